@@ -162,6 +162,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     channels: channelSettings(config),
     approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
     ticket: ticketOf(config),
+    breakGlass: config.breakGlass,
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
     leases: parts.leases ?? defaultLeases,

@@ -2,17 +2,19 @@
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { stricterTerms, type ApprovalTerms } from '../core/approval-terms.ts';
 import type { ApprovalRequest, Vote } from './request.ts';
-import { endsAt, isClosed, missingApprovals } from './request.ts';
+import { endsAt, isClosed, isForReview, missingApprovals } from './request.ts';
 
 /**
  * Who wants to decide, as it was read for this very decision. `person` null: nobody in Entra is linked to them.
- * `approver`: whether they may approve every target of the plan. `readAt`: when their groups were read.
+ * `approver`: whether they may approve every target of the plan. `mayBreakGlass`: whether they are among those who may
+ * start it without approvals. `readAt`: when their groups were read.
  */
 export type Voter = {
   readonly person: string | null;
   readonly name: string;
   readonly guest: boolean;
   readonly approver: boolean;
+  readonly mayBreakGlass: boolean;
   readonly readAt: Date;
 };
 
@@ -20,10 +22,20 @@ export type Voter = {
 export type ApprovalEvent =
   | { readonly kind: 'approve'; readonly voter: Voter; readonly digest: string }
   | { readonly kind: 'deny'; readonly voter: Voter; readonly digest: string; readonly reason: string }
+  /** `typed`: the names of the VMs, which whoever stores it has compared with the plan's. */
+  | {
+      readonly kind: 'break-glass';
+      readonly voter: Voter;
+      readonly digest: string;
+      readonly reason: string;
+      readonly typed: string;
+    }
+  | { readonly kind: 'review'; readonly voter: Voter; readonly digest: string; readonly note: string | null }
   | { readonly kind: 'withdraw'; readonly person: string | null }
   | { readonly kind: 'expire' }
   /**
-   * Everything was read again; `voters` are those who approved, as they are now, `terms` what the rules ask for now.
+   * Everything was read again; `voters` are those who approved, or broke the glass, as they are now, `terms` what the
+   * rules ask for now.
    */
   | {
       readonly kind: 'start';
@@ -41,7 +53,8 @@ const readMaxAgeMs = 60_000;
 /** Moves a request by one event, or refuses it and leaves it as it is. */
 export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present: Present): ApprovalRequest | Refusal {
   const { now } = present;
-  if (isClosed(request)) return refuse('request-closed', { state: request.state });
+  if (event.kind === 'review') return review(request, event, present);
+  if (isClosed(request)) return closed(request);
   const isOver = now.getTime() >= endsAt(request).getTime();
   if (event.kind === 'expire') return isOver ? { ...request, state: 'expired' } : refuse('outdated-card');
   if (isOver) return refuse('request-closed', { state: 'expired' });
@@ -50,6 +63,8 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
       return approve(request, event, present);
     case 'deny':
       return deny(request, event, present);
+    case 'break-glass':
+      return breakGlass(request, event, present);
     case 'withdraw':
       return event.person === request.requester ? { ...request, state: 'withdrawn' } : refuse('not-your-request');
     case 'start':
@@ -58,13 +73,60 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
 }
 
 /** Why somebody's decision does not count; null: it does. What they may not is told before what they need not. */
-function whyNoVote(request: ApprovalRequest, voter: Voter, { here }: Pick<Present, 'here'>): Refusal | null {
-  if (voter.guest) return refuse('no-guests');
-  if (voter.person === null) return refuse('not-linked');
-  if (!isFresh(voter, here)) return refuse('not-trusted-now', { what: 'identity' });
+function whyNoVote(request: ApprovalRequest, voter: Voter, present: Pick<Present, 'here'>): Refusal | null {
+  const unknown = whyUnknown(voter, present);
+  if (unknown) return unknown;
   if (voter.person === request.requester) return refuse('own-request');
   if (voter.person === request.changedBy) return refuse('changed-it');
   return voter.approver ? null : refuse('not-approver');
+}
+
+/** Why nobody can tell who somebody is; null: it is known. */
+function whyUnknown(voter: Voter, { here }: Pick<Present, 'here'>): Refusal | null {
+  if (voter.guest) return refuse('no-guests');
+  if (voter.person === null) return refuse('not-linked');
+  return isFresh(voter, here) ? null : refuse('not-trusted-now', { what: 'identity' });
+}
+
+/** Why somebody may not start a request without the approvals that it lacks; null: they may. */
+export function whyNoBreakGlass(
+  request: ApprovalRequest,
+  { voter, digest }: { readonly voter: Voter; readonly digest: string },
+  present: Pick<Present, 'here'>,
+): Refusal | null {
+  const refused = whyUnknown(voter, present) ?? (voter.mayBreakGlass ? null : refuse('not-break-glass'));
+  if (refused) return refused;
+  return whyOtherPlan(request, digest) ?? (request.state === 'pending' ? null : closed(request));
+}
+
+function closed({ state }: ApprovalRequest): Refusal {
+  return refuse('request-closed', { state });
+}
+
+/** It counts as approved, so it goes the way of every approved plan: all is read again before it starts. */
+function breakGlass(
+  request: ApprovalRequest,
+  event: Extract<ApprovalEvent, { kind: 'break-glass' }>,
+  present: Present,
+): ApprovalRequest | Refusal {
+  const { voter, reason, typed } = event;
+  const { now } = present;
+  const refused = whyNoBreakGlass(request, event, present);
+  if (refused) return refused;
+  return { ...request, state: 'approved', approvedAt: now, glass: { ...whoOf(voter), reason, typed, at: now, review: null } };
+}
+
+/** Somebody who could have approved it has looked at it: neither whoever asked nor whoever broke the glass. */
+function review(
+  request: ApprovalRequest,
+  { voter, digest, note }: Extract<ApprovalEvent, { kind: 'review' }>,
+  present: Present,
+): ApprovalRequest | Refusal {
+  if (!request.glass || !isForReview(request)) return closed(request);
+  const refused = whyNoVote(request, voter, present) ?? whyOtherPlan(request, digest);
+  if (refused) return refused;
+  if (voter.person === request.glass.person) return refuse('own-break-glass');
+  return { ...request, glass: { ...request.glass, review: { ...whoOf(voter), note, at: present.now } } };
 }
 
 function approve(
@@ -74,7 +136,7 @@ function approve(
 ) {
   const refused = whyNoVote(request, voter, present) ?? whyOtherPlan(request, digest);
   if (refused) return refused;
-  if (request.state === 'approved') return refuse('request-closed', { state: 'approved' });
+  if (request.state === 'approved') return closed(request);
   if (request.votes.some(({ person }) => person === voter.person)) return refuse('voted-already');
   const voted = {
     ...request,
@@ -99,7 +161,8 @@ function deny(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'd
 
 /**
  * The last check before the plan runs. Another plan supersedes the request. An approval by somebody who may not
- * approve any more is dropped, and stricter terms of today bind: where too few are left, it waits for more.
+ * approve any more is dropped, and stricter terms of today bind: where too few are left, it waits for more. A
+ * break-glass stands in for them, if whoever broke the glass still may.
  */
 function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'start' }>, present: Present) {
   const { now, here } = present;
@@ -109,8 +172,9 @@ function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: '
   if (!event.voters.every((voter) => isFresh(voter, here))) return refuse('not-trusted-now', { what: 'identity' });
   const votes = countingVotes(request, event.voters, present);
   const left = { ...request, votes, terms: stricterTerms(request.terms, event.terms) };
-  if (missingApprovals(left) === 0) return { ...left, state: 'started' as const, startedAt: now };
-  return { ...left, state: 'pending' as const, approvedAt: null };
+  const byGlass = event.voters.some(({ person, mayBreakGlass }) => mayBreakGlass && person === request.glass?.person);
+  if (byGlass || missingApprovals(left) === 0) return { ...left, state: 'started' as const, startedAt: now };
+  return { ...left, state: 'pending' as const, approvedAt: null, glass: null };
 }
 
 /** The votes of those who may still decide, as they were just read. */

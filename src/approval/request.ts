@@ -18,6 +18,27 @@ export type Vote = {
   readonly at: Date;
 };
 
+/**
+ * Somebody started the plan without the approvals that it lacked. `typed`: the names of its VMs, as they typed them.
+ * `review` null: nobody has looked at it since.
+ */
+export type Glass = {
+  readonly person: string;
+  readonly name: string;
+  readonly reason: string;
+  readonly typed: string;
+  readonly at: Date;
+  readonly review: Review | null;
+};
+
+/** Who looked at a break-glass afterwards, and what they noted. */
+type Review = {
+  readonly person: string;
+  readonly name: string;
+  readonly note: string | null;
+  readonly at: Date;
+};
+
 /** A request as it is stored. */
 export type ApprovalRequest = {
   readonly id: string;
@@ -28,6 +49,8 @@ export type ApprovalRequest = {
   readonly changedBy: string | null;
   readonly state: ApprovalState;
   readonly votes: readonly Vote[];
+  /** Null: it starts on its approvals only. */
+  readonly glass: Glass | null;
   readonly createdAt: Date;
   readonly approvedAt: Date | null;
   readonly startedAt: Date | null;
@@ -42,6 +65,16 @@ const retriesMs = 24 * 3_600_000;
 /** Whether a request has come to its end; a started plan has, for whoever wants to decide about it. */
 export function isClosed({ state }: ApprovalRequest): boolean {
   return state !== 'pending' && state !== 'approved';
+}
+
+/** Whether it is approved and waits for whoever asked to start it; a break-glass waits for nobody. */
+export function isHeld({ state, terms, glass }: ApprovalRequest): boolean {
+  return state === 'approved' && terms.startedBy === 'requester' && glass === null;
+}
+
+/** Whether it was started by break-glass and nobody has reviewed that yet. */
+export function isForReview({ state, glass }: Pick<ApprovalRequest, 'state' | 'glass'>): boolean {
+  return state === 'started' && glass !== null && glass.review === null;
 }
 
 /** When a request that is still open ends by itself: unanswered, or approved and not started. */
@@ -80,6 +113,12 @@ export function missingApprovals({ terms, votes }: ApprovalRequest): number {
 export function waitsFor({ state, requester, changedBy, votes }: ApprovalRequest, person: string | null): boolean {
   const isOther = person !== null && person !== requester && person !== changedBy;
   return state === 'pending' && isOther && !votes.some((vote) => vote.person === person);
+}
+
+/** Whether it waits for the review of this person, as far as they may approve it at all. */
+export function reviewWaitsFor(request: ApprovalRequest, person: string | null): boolean {
+  const { requester, changedBy, glass } = request;
+  return isForReview(request) && person !== null && ![requester, changedBy, glass?.person].includes(person);
 }
 
 /** Whether an approval that was used covers another try: of the same plan only, and not for ever. */

@@ -39,7 +39,7 @@ export type PersonRights = {
   /** Whether they may do it anywhere, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
   /** As whom they would decide on somebody else's plan. */
-  readonly voter: (asks: readonly Ask[], named?: NamedNow) => Pick<Voter, 'person' | 'approver' | 'readAt'>;
+  readonly voter: (asks: readonly Ask[], named?: NamedNow) => Pick<Voter, 'person' | 'approver' | 'mayBreakGlass' | 'readAt'>;
 };
 
 /** Who can decide on something: people by their ids in Entra, as far as they are named; groups by their names. */
@@ -87,6 +87,8 @@ export type Deps = {
   readonly approverChannels: readonly string[];
   /** Of which form the ticket of a request has to be; null: requests have none. */
   readonly ticket: { readonly required: boolean; readonly fits: (ticket: string) => boolean } | null;
+  /** How often a month requests may be started without their approvals; null: never. */
+  readonly breakGlass: { readonly perMonth: number } | null;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly waits: Waits;
   readonly leases: Leases;

@@ -127,7 +127,8 @@ async function startNow({ deps, unit }: Within, move: Move, { next, plan, reques
   if (move.isNew)
     await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
   const { actor, conversationId, messageId, locale, timeZone } = next;
-  const start = { actor, conversationId, messageId, locale, timeZone, dialog: next };
+  const glass = request?.request.glass ?? null;
+  const start = { actor, conversationId, messageId, locale, timeZone, dialog: next, glass };
   const { drawn, operationId } = await startOperation({ deps, unit }, plan, start);
   if (request) await noteStarted({ deps, unit }, request, operationId);
   return { dialog: next, drawn };

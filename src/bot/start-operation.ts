@@ -5,7 +5,7 @@ import { drawOperation } from '../operations/cards/operation-card.ts';
 import { planDigest, type Plan } from '../operations/plan.ts';
 import { firstStates, type PartStates } from '../operations/cards/progress.ts';
 import { setDesiredState } from '../store/messages.ts';
-import { insertOperation } from '../store/operations.ts';
+import { insertOperation, type BrokenGlass } from '../store/operations.ts';
 import type { Within } from './deps.ts';
 import { renderMessage } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
@@ -23,6 +23,8 @@ type Start = {
   readonly timeZone: string;
   readonly dialog: { readonly id: string; readonly openedBy: Person } | null;
   /** What follows an operation that ended has an id of its own, and perhaps parts that are done. */
+  /** Who broke the glass for it; absent: nobody did. */
+  readonly glass?: BrokenGlass | null;
   readonly resumes?: { readonly id: string; readonly states?: PartStates };
 };
 
@@ -35,7 +37,7 @@ type Started = { readonly drawn: OutgoingMessage; readonly operationId: string }
  */
 export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<Started> {
   const now = deps.clock.now();
-  const { actor, dialog, resumes, ...place } = start;
+  const { actor, dialog, resumes, glass = null, ...place } = start;
   const operation = {
     ...place,
     id: resumes?.id ?? deps.newId(),
@@ -52,7 +54,7 @@ export async function startOperation({ deps, unit }: Within, plan: Plan, start: 
     unit.wake({ to: 'advance', id: operation.id });
   }
   const context = renderContextIn(deps, start.conversationId, start);
-  const drawing = { words: words(context), operation: { ...operation, createdAt: now, cancelAsked: null }, now };
+  const drawing = { words: words(context), operation: { ...operation, createdAt: now, cancelAsked: null, glass }, now };
   const drawn = renderMessage(drawOperation(drawing), context);
   await setDesiredState(unit.q, start.messageId, drawn);
   unit.wake({ to: 'deliver', id: start.conversationId });

@@ -13,6 +13,7 @@ import { addLevels } from '../http/metrics.ts';
 import { listen, type Listener } from '../http/server.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { personByEmail } from '../people/graph-email.ts';
+import { breakGlassCounts } from '../store/approvals.ts';
 import { lastPolls } from '../store/vault-polls.ts';
 import { createTeamsEndpoint } from '../teams/endpoint/teams-endpoint.ts';
 import { entraOf } from './entra-of.ts';
@@ -52,6 +53,7 @@ export async function openEndpoints(
     queueDepth: () => queue.depth(),
     lastPolls: () => lastPolls(deps.database.db),
     ready: health.ready,
+    breakGlass: () => breakGlassCounts(deps.database.db),
   });
   let url = '';
   const lab = local?.page(settings, slack?.emulator ?? null, () => url);

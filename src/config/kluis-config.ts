@@ -32,6 +32,11 @@ export type KluisConfig = RolesAndRules & {
   readonly groups: Readonly<Record<string, readonly string[]>>;
   /** The form of the tickets with which approval is asked for, as a regular expression; null: there are none. */
   readonly ticket: { readonly pattern: string; readonly required: boolean } | null;
+  /**
+   * Who may start a request without its approvals, as they are written, and how often in a month they all may; null:
+   * nobody.
+   */
+  readonly breakGlass: { readonly group: readonly string[]; readonly perMonth: number } | null;
   readonly encryption: { readonly requireKek: 'refuse' | 'warn' | 'off' };
   /** The name of the Recovery Services vault that is filled in where several fit. */
   readonly vaults: { readonly default: string | null };
@@ -67,6 +72,7 @@ export function defaultConfig(mode: AzureMode): KluisConfig {
       ? [{ operation: 'grant-key-vault-access', match: {}, verdict: { deny: false, approval: 'operator' } }]
       : [],
     ticket: null,
+    breakGlass: null,
     encryption: { requireKek: 'refuse' },
     vaults: { default: null },
     azure: {

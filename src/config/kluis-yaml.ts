@@ -7,8 +7,8 @@ import { defaultConfig } from './kluis-config.ts';
 import type { Problem } from './problem.ts';
 import { duplicateAlerts, duplicateChannels, duplicatePeople } from './yaml/check-duplicates.ts';
 import { badRules } from './yaml/check-rules.ts';
-import { unknownGroups } from './yaml/check-groups.ts';
-import { withMembers } from './yaml/named-people.ts';
+import { openBreakGlass, unknownGroups } from './yaml/check-groups.ts';
+import { membersOf, withMembers } from './yaml/named-people.ts';
 import type { Source } from './yaml/positions.ts';
 import { readSource } from './yaml/read-source.ts';
 import { problemAt, problemsOf, unknownKeys } from './yaml/say-issue.ts';
@@ -64,7 +64,9 @@ function joined(written: Written, base: KluisConfig): KluisConfig {
   const roles = (written.roles ?? base.roles).map((grant) => withOneId(grant, people));
   const groups = written.groups ?? base.groups;
   const rules = (written.rules ?? base.rules).map((rule) => withMembers(rule, groups, people));
-  return { ...base, ...written, people, roles, groups, rules };
+  const glass = written.breakGlass ?? base.breakGlass;
+  const breakGlass = glass && { ...glass, group: membersOf(glass.group, groups, people) };
+  return { ...base, ...written, people, roles, groups, rules, breakGlass };
 }
 
 // A role given to a Slack id is given to the person, so that it holds in Teams too and counts once.
@@ -83,7 +85,10 @@ function crossProblems(
     ...duplicatePeople(source, written.people ?? []),
     ...duplicateChannels(source, written.channels ?? []),
     ...duplicateAlerts(source, written.alerts ?? []),
-    ...(broken.includes('groups') ? [] : unknownGroups(source, written.rules ?? [], config.groups)),
+    ...(broken.includes('groups')
+      ? []
+      : unknownGroups(source, { rules: written.rules ?? [], breakGlass: written.breakGlass ?? null }, config.groups)),
+    ...openBreakGlass(source, config.breakGlass),
     ...(isWhole && written.rules ? badRules(source, config) : []),
   ];
 }

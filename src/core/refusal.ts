@@ -49,6 +49,11 @@ export const refusalCodes = [
   'no-guests',
   'other-plan',
   'reason-missing',
+  'not-break-glass',
+  'own-break-glass',
+  'break-glass-name',
+  'break-glass-reason',
+  'break-glass-limit',
   'ticket-missing',
   'ticket-wrong',
 ] as const;

@@ -60,10 +60,12 @@ type Levels = {
   /** When each vault was last polled with success, by any replica. */
   readonly lastPolls: () => Promise<readonly { readonly vault: string; readonly at: Date }[]>;
   readonly ready: () => Readonly<Record<string, boolean>>;
+  /** How often the glass was broken this month, and how many of all times are not reviewed yet. */
+  readonly breakGlass: () => Promise<{ readonly used: number; readonly toReview: number }>;
 };
 
 /** Adds the levels to a registry. One that cannot be read now is left out, so that the others still show. */
-export function addLevels(registry: Registry, { queueDepth, lastPolls, ready }: Levels): void {
+export function addLevels(registry: Registry, { queueDepth, lastPolls, ready, breakGlass }: Levels): void {
   addLevel(registry, {
     name: 'kluis_queue_depth',
     help: 'Wake-ups that wait, by queue',
@@ -75,6 +77,18 @@ export function addLevels(registry: Registry, { queueDepth, lastPolls, ready }: 
     help: 'When a Recovery Services vault was last polled with success',
     label: 'vault',
     read: async () => (await lastPolls()).map(({ vault, at }) => [vault, at.getTime() / 1000]),
+  });
+  addLevel(registry, {
+    name: 'kluis_break_glass',
+    help: 'Starts without approval: those of this month, and those not reviewed yet',
+    label: 'count',
+    read: async () => {
+      const { used, toReview } = await breakGlass();
+      return [
+        ['used', used],
+        ['to-review', toReview],
+      ];
+    },
   });
   addLevel(registry, {
     name: 'kluis_ready',

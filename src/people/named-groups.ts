@@ -1,11 +1,16 @@
 import { holderOf } from './roles.ts';
 import { isApprovals, type RolesAndRules } from './rules.ts';
 
-/** The Entra groups that roles are given to and rules name: the only ones about which the directory is ever asked. */
-export function namedGroups({ roles, rules }: RolesAndRules): readonly string[] {
+type Naming = RolesAndRules & { readonly breakGlass: { readonly group: readonly string[] } | null };
+
+/**
+ * The Entra groups that roles are given to, and that rules and break-glass name: the only ones about which the
+ * directory is ever asked.
+ */
+export function namedGroups({ roles, rules, breakGlass }: Naming): readonly string[] {
   const named = rules
     .flatMap(({ verdict }) => (!verdict.deny && isApprovals(verdict.approval) ? [verdict.approval] : []))
     .flatMap(({ named = [] }) => named.flatMap(({ approvers, fallback }) => [...approvers, ...fallback]));
-  const holders = [...roles.map(({ to }) => to), ...named.map(holderOf)];
+  const holders = [...roles.map(({ to }) => to), ...[...named, ...(breakGlass?.group ?? [])].map(holderOf)];
   return [...new Set(holders.flatMap((to) => (to.kind === 'group' ? [to.id.toLowerCase()] : [])))];
 }

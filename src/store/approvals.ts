@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ApprovalRequest, ApprovalState, Vote } from '../approval/request.ts';
+import type { ApprovalRequest, ApprovalState, Glass, Vote } from '../approval/request.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
@@ -10,6 +10,8 @@ export type RequestCopy = {
   readonly conversation: string;
   /** Whoever reads it there is told and not asked. */
   readonly quiet?: true;
+  /** It shows the form of a break-glass, as long as the request waits. */
+  readonly glass?: true;
 };
 
 /** A request with the dialog that waits for it. The plan is a document of `operations`; the store does not read it. */
@@ -28,6 +30,9 @@ export type StoredRequest = {
 };
 
 const open = ['pending', 'approved'] as const;
+
+/** Whether it was started by break-glass and not reviewed yet. */
+export const isForReview = sql<boolean>`(state = 'started' and glass is not null and glass ->> 'review' is null)`;
 
 /** Writes a new request, as of the database's time, and reads it back. */
 export async function insertRequest(
@@ -89,6 +94,7 @@ export async function saveRequest(
     .set({
       state: request.state,
       votes: json(request.votes),
+      glass: request.glass && json(request.glass),
       terms: json(request.terms),
       approved_at: request.approvedAt,
       started_at: request.startedAt,
@@ -126,6 +132,43 @@ export async function startedRequest(
   return fromRow(found);
 }
 
+/**
+ * Counts one more break-glass in this month (UTC, by the database's time), unless there were `limit` already; false
+ * where there were. A mutex until the transaction ends, so that two at once do not both take the last one.
+ */
+export async function countBreakGlass(q: Queries, id: string, limit: number): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(7209515)`.execute(q);
+  if ((await breakGlassThisMonth(q)) >= limit) return false;
+  await q.insertInto('break_glass').values({ request_id: id }).execute();
+  return true;
+}
+
+/** How often the glass was broken this month. */
+export async function breakGlassThisMonth(q: Queries): Promise<number> {
+  const { times } = await q
+    .selectFrom('break_glass')
+    .select(({ fn }) => fn.countAll<string>().as('times'))
+    .where('at', '>=', sql<Date>`date_trunc('month', now() at time zone 'UTC') at time zone 'UTC'`)
+    .executeTakeFirstOrThrow();
+  return Number(times);
+}
+
+/** How often the glass was broken this month, and how many starts of all times are not reviewed yet. */
+export async function breakGlassCounts(q: Queries): Promise<{ readonly used: number; readonly toReview: number }> {
+  const { toReview } = await q
+    .selectFrom('approval_request')
+    .select(({ fn }) => fn.countAll<string>().as('toReview'))
+    .where(isForReview)
+    .executeTakeFirstOrThrow();
+  return { used: await breakGlassThisMonth(q), toReview: Number(toReview) };
+}
+
+/** Requests that were started by break-glass and wait for a review, the oldest first. */
+export async function requestsToReview(q: Queries, limit: number): Promise<StoredRequest[]> {
+  const found = await rows(q).where(isForReview).orderBy('started_at').orderBy('id').limit(limit).execute();
+  return found.flatMap((row) => fromRow(row) ?? []);
+}
+
 /** The requests that are open, those that end first before the others. */
 export async function openRequests(q: Queries, limit: number): Promise<StoredRequest[]> {
   const found = await rows(q).where('state', 'in', open).orderBy('ends_at').orderBy('id').limit(limit).execute();
@@ -138,9 +181,9 @@ export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promis
   await q.updateTable('approval_request').set({ copies }).where('id', '=', id).execute();
 }
 
-/** Requests that wait and of which somebody is to be reminded now. */
+/** Requests that wait, for a decision or a review, and of which somebody is to be reminded now. */
 export async function requestsToRemind(q: Queries, limit: number): Promise<string[]> {
-  const due = q.selectFrom('approval_request').select('id').where('state', '=', 'pending');
+  const due = q.selectFrom('approval_request').select('id').where(sql<boolean>`(state = 'pending' or ${isForReview})`);
   const found = await due
     .where('remind_at', '<=', sql<Date>`now()`)
     .limit(limit)
@@ -172,6 +215,13 @@ function rows(q: Queries) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
 
+function glassOf(stored: unknown): Glass | null {
+  if (stored === null) return null;
+  const glass = stored as Glass;
+  const { review } = glass;
+  return { ...glass, at: new Date(glass.at), review: review && { ...review, at: new Date(review.at) } };
+}
+
 function fromRow(row: Row | undefined): StoredRequest | null {
   if (!row) return null;
   const requestedBy = row.requester as Person;
@@ -183,6 +233,7 @@ function fromRow(row: Row | undefined): StoredRequest | null {
     requester: requestedBy.id,
     changedBy: row.changed_by,
     state: row.state as ApprovalState,
+    glass: glassOf(row.glass),
     votes: votes.map((vote) => ({ ...vote, at: new Date(vote.at) })),
     createdAt: row.created_at,
     approvedAt: row.approved_at,

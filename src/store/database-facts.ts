@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { breakGlassCounts } from './approvals.ts';
 import type { Queries } from './database.ts';
 
 /** What an operator should know of the database. */
@@ -15,18 +16,21 @@ export type DatabaseFacts = {
   readonly forbidden: readonly string[];
   /** Processes that gave a sign of life in the last minute. */
   readonly running: readonly string[];
+  /** Starts by break-glass that nobody has reviewed yet. */
+  readonly toReview: number;
 };
 
 const queueSchema = 'kluis_queue';
 
 /** Reads the facts; nothing is made or changed. The tables may be missing. */
 export async function databaseFacts(q: Queries): Promise<DatabaseFacts> {
-  const { rows } = await sql<{ version: string; clock: Date; may_migrate: boolean; migrated: boolean; pulse: boolean }>`
+  const { rows } = await sql<{ version: string; clock: Date; may_migrate: boolean; migrated: boolean; pulse: boolean; reviewed: boolean }>`
     select current_setting('server_version_num') as version, clock_timestamp() as clock,
       has_schema_privilege(current_schema(), 'create')
         and (to_regnamespace(${queueSchema}) is not null or has_database_privilege(current_database(), 'create'))
         as may_migrate,
-      to_regclass('kysely_migration') is not null as migrated, to_regclass('pulse') is not null as pulse`.execute(q);
+      to_regclass('kysely_migration') is not null as migrated, to_regclass('pulse') is not null as pulse,
+      to_regclass('break_glass') is not null as reviewed`.execute(q);
   const [facts] = rows;
   if (!facts) throw new Error('the database told nothing of itself');
   const forbidden = await forbiddenTables(q);
@@ -36,6 +40,7 @@ export async function databaseFacts(q: Queries): Promise<DatabaseFacts> {
     applied: facts.migrated && !forbidden.includes('kysely_migration') ? await appliedNames(q) : [],
     mayMigrate: facts.may_migrate,
     forbidden,
+    toReview: facts.reviewed && !forbidden.includes('approval_request') ? (await breakGlassCounts(q)).toReview : 0,
     running: facts.pulse && !forbidden.includes('pulse') ? await runningProcesses(q) : [],
   };
 }

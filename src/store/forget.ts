@@ -4,6 +4,7 @@
  * began; the audit log is never touched.
  */
 import { sql } from 'kysely';
+import { isForReview } from './approvals.ts';
 import type { Queries } from './database.ts';
 
 /** How long ended things are kept, in days, and how many of each kind are removed at a time. */
@@ -18,10 +19,11 @@ export async function forgetOperations(q: Queries, { days, limit }: Keeping): Pr
     delete from operation using old where operation.id = old.id`.execute(q);
 }
 
-/** Removes requests for approval that have ended; one that started an operation stays as long as that. */
+/** Removes requests for approval that have ended and need no review; one that started an operation stays as long as that. */
 export async function forgetRequests(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
       select id from approval_request where state not in ('pending', 'approved') and created_at < ${before(days)}
+        and not ${isForReview}
         and not exists (select from operation where operation.id = approval_request.operation_id)
       order by created_at limit ${limit} for update skip locked)
     delete from approval_request using old where approval_request.id = old.id`.execute(q);

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Actor } from '../core/person.ts';
 import type { Queries } from './database.ts';
+import { glassOfOperation } from './operations.ts';
 
 /** Something in a conversation, by what its card says in one line. */
 type Told = { readonly id: string; readonly says: string; readonly at: Date };
 
 /** An operation by what its card says, with its plan and who asked for it. */
-export type ToldOperation = Told & { readonly plan: unknown; readonly requester: Actor; readonly status: string };
+export type ToldOperation = Told & { readonly plan: unknown; readonly requester: Actor; readonly status: string; readonly glass: { readonly name: string } | null };
 
 /** The newest of something, and how many there are in all. */
 export type Newest<T> = { readonly list: readonly T[]; readonly all: number };
@@ -33,7 +34,7 @@ export async function toldOperations(q: Queries, { by, status, hours, limit }: W
     .selectFrom('operation')
     .innerJoin('message', 'message.id', 'operation.message_id')
     .select(['operation.id', 'operation.plan', 'operation.requester', 'operation.status', 'operation.created_at'])
-    .select([says.as('says'), inAll.as('all')])
+    .select([says.as('says'), inAll.as('all'), glassOfOperation])
     .where(sql<boolean>`(${by ?? null}::text is null or operation.requester->>'id' = ${by ?? null})`)
     .where(sql<boolean>`(${status ?? null}::text is null or operation.status = ${status ?? null})`)
     .where(
@@ -49,6 +50,7 @@ export async function toldOperations(q: Queries, { by, status, hours, limit }: W
     status: row.status,
     says: row.says,
     at: row.created_at,
+    glass: row.glass as ToldOperation['glass'],
   }));
 }
 

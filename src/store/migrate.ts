@@ -10,6 +10,7 @@ import * as expedite from './migrations/006-expedite.ts';
 import * as approvals from './migrations/007-approvals.ts';
 import * as reminders from './migrations/008-reminders.ts';
 import * as tickets from './migrations/009-tickets.ts';
+import * as breakGlass from './migrations/010-break-glass.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ const known: Readonly<Record<string, Migration>> = {
   '007-approvals': approvals,
   '008-reminders': reminders,
   '009-tickets': tickets,
+  '010-break-glass': breakGlass,
 };
 
 /**

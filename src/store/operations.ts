@@ -19,6 +19,15 @@ export type StoredOperation = {
   readonly createdAt: Date;
   /** Who asked for the cancelling of what runs; null: nobody. */
   readonly cancelAsked: Person | null;
+  /** It was started without the approvals that its plan takes; null: it was not. */
+  readonly glass: BrokenGlass | null;
+};
+
+/** Who started an operation without its approvals and why, and who reviewed that (null: nobody yet). */
+export type BrokenGlass = {
+  readonly name: string;
+  readonly reason: string;
+  readonly review: { readonly name: string } | null;
 };
 
 /** A claim (a lease) on an operation. `fence` is a fencing token: every write of the run says `where fence = mine`. */
@@ -49,10 +58,14 @@ const columns = [
   'cancel_asked',
 ] as const;
 
+/** What the request that it runs on says of a break-glass. */
+export const glassOfOperation = sql<unknown>`(select glass from approval_request where operation_id = operation.id limit 1)`.as('glass');
+const read = [...columns, glassOfOperation] as const;
+
 /** Writes a new operation, due at once. A dialog starts one operation only; false where it has one already. */
 export async function insertOperation(
   q: Queries,
-  operation: Omit<StoredOperation, 'createdAt' | 'cancelAsked'>,
+  operation: Omit<StoredOperation, 'createdAt' | 'cancelAsked' | 'glass'>,
 ): Promise<boolean> {
   const done = await q
     .insertInto('operation')
@@ -87,7 +100,7 @@ export async function claimOperation(q: Queries, id: string, forMs: number): Pro
     .where('status', '=', 'running')
     .where(isDue(20))
     .where(isFree())
-    .returning([...columns, 'fence', sql<boolean>`expedite is not null`.as('expedited')])
+    .returning([...read, 'fence', sql<boolean>`expedite is not null`.as('expedited')])
     .executeTakeFirst();
   return row ? { claim: { id, fence: row.fence }, operation: fromRow(row), expedited: row.expedited } : null;
 }
@@ -155,7 +168,19 @@ export async function askCancel(q: Queries, id: string, person: Person): Promise
 
 /** Reads an operation. */
 export async function operationById(q: Queries, id: string): Promise<StoredOperation | null> {
-  const row = await q.selectFrom('operation').select(columns).where('id', '=', id).executeTakeFirst();
+  const row = await q.selectFrom('operation').select(read).where('id', '=', id).executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** The operation that runs on a request's approval; null: none was started on it. */
+export async function operationOfRequest(q: Queries, requestId: string): Promise<StoredOperation | null> {
+  const row = await q
+    .selectFrom('operation')
+    .select(read)
+    .where('id', '=', ({ selectFrom }) =>
+      selectFrom('approval_request').select('operation_id').where('approval_request.id', '=', requestId),
+    )
+    .executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
@@ -163,7 +188,7 @@ export async function operationById(q: Queries, id: string): Promise<StoredOpera
 export async function runningOperations(q: Queries): Promise<StoredOperation[]> {
   const rows = await q
     .selectFrom('operation')
-    .select(columns)
+    .select(read)
     .where('status', '=', 'running')
     .orderBy('created_at')
     .execute();
@@ -196,7 +221,7 @@ export async function freeEverything(q: Queries): Promise<void> {
 }
 
 type Row = {
-  [column in (typeof columns)[number]]: unknown;
+  [column in (typeof columns)[number] | 'glass']: unknown;
 };
 
 function fromRow(row: Row): StoredOperation {
@@ -214,5 +239,6 @@ function fromRow(row: Row): StoredOperation {
     timeZone: row.time_zone as string,
     createdAt: row.created_at as Date,
     cancelAsked: row.cancel_asked as Person | null,
+    glass: row.glass as BrokenGlass | null,
   };
 }

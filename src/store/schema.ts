@@ -161,6 +161,7 @@ type ApprovalRequestTable = {
   state: string;
   votes: ColumnType<unknown, string | undefined, string>;
   copies: ColumnType<unknown, string | undefined, string>;
+  glass: ColumnType<unknown, string | null | undefined, string | null>;
   operation_id: string | null;
   created_at: ColumnType<Date, undefined, never>;
   approved_at: MaybeTime;
@@ -168,6 +169,9 @@ type ApprovalRequestTable = {
   ends_at: MaybeTime;
   remind_at: MaybeTime;
 };
+
+/** When a request was started without its approvals, for the limit of a month. */
+type BreakGlassTable = { request_id: string; at: ColumnType<Date, undefined, never> };
 
 /** All tables by name. */
 export type Tables = {
@@ -185,4 +189,5 @@ export type Tables = {
   person_link: PersonLinkTable;
   link_ticket: LinkTicketTable;
   approval_request: ApprovalRequestTable;
+  break_glass: BreakGlassTable;
 };

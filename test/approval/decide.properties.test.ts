@@ -20,6 +20,8 @@ type Step = { readonly after: number; readonly does: Doing };
 type Doing =
   | { readonly kind: 'approve'; readonly who: VoterSpec; readonly digest: string }
   | { readonly kind: 'deny'; readonly who: VoterSpec; readonly digest: string }
+  | { readonly kind: 'break-glass'; readonly who: VoterSpec; readonly digest: string }
+  | { readonly kind: 'review'; readonly who: VoterSpec; readonly digest: string }
   | { readonly kind: 'withdraw'; readonly person: string | null }
   | { readonly kind: 'expire' }
   | {
@@ -34,6 +36,7 @@ const voter: fc.Arbitrary<VoterSpec> = fc.record({
   person: fc.option(fc.constantFrom(...people), { freq: 12 }),
   guest: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   approver: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  mayBreakGlass: fc.boolean(),
   readAgo: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 59 }) }, fc.constantFrom(-5, 60, 61, 3600)),
 });
 const digest = fc.oneof(
@@ -43,6 +46,8 @@ const digest = fc.oneof(
 const doing: fc.Arbitrary<Doing> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('approve' as const), who: voter, digest }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('deny' as const), who: voter, digest }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('break-glass' as const), who: voter, digest }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('review' as const), who: voter, digest }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('withdraw' as const), person: fc.constantFrom(null, ...people) }),
@@ -75,6 +80,7 @@ const requests: fc.Arbitrary<ApprovalRequest> = fc
     requester: 'ana',
     state: 'pending',
     votes: [],
+    glass: null,
     createdAt: begin,
     approvedAt: null,
     startedAt: null,
@@ -115,6 +121,9 @@ function eventOf(does: Doing, now: Date, own: ApprovalTerms): ApprovalEvent {
   });
   if (does.kind === 'approve') return { kind: 'approve', voter: read(does.who), digest: does.digest };
   if (does.kind === 'deny') return { kind: 'deny', voter: read(does.who), digest: does.digest, reason: 'no' };
+  if (does.kind === 'break-glass')
+    return { kind: 'break-glass', voter: read(does.who), digest: does.digest, reason: 'now', typed: 'vm' };
+  if (does.kind === 'review') return { kind: 'review', voter: read(does.who), digest: does.digest, note: null };
   if (does.kind !== 'start') return does;
   const { digest: of, voters, approvals } = does;
   return { kind: 'start', digest: of, voters: voters.map(read), terms: { ...own, approvals } };
@@ -127,6 +136,15 @@ function counts(request: ApprovalRequest, { person, guest, approver, readAt }: V
   return isOther && !guest && approver && age >= 0 && age < 60_000;
 }
 
+/** Whether they may break the glass, worked out likewise. */
+function mayBreak({ person, guest, mayBreakGlass, readAt }: Voter, now: Date): boolean {
+  const age = hereAt(now).getTime() - readAt.getTime();
+  return person !== null && !guest && mayBreakGlass && age >= 0 && age < 60_000;
+}
+
+const starts = (accepted: readonly Told[]) =>
+  accepted.filter(({ from, to }) => from.state !== 'started' && to.state === 'started');
+
 const runs = { numRuns: 1000 };
 const always = (holds: (all: ReturnType<typeof play>) => void) =>
   fc.assert(
@@ -137,13 +155,13 @@ const always = (holds: (all: ReturnType<typeof play>) => void) =>
 describe('a request for approval', () => {
   test('starts at most once, and nothing moves it after its end', () =>
     always(({ accepted }) => {
-      expect(accepted.filter(({ to }) => to.state === 'started').length).toBeLessThanOrEqual(1);
-      for (const { from } of accepted) expect(isClosed(from)).toBe(false);
+      expect(starts(accepted).length).toBeLessThanOrEqual(1);
+      for (const { from, event } of accepted) expect(isClosed(from)).toBe(event.kind === 'review');
     }));
 
   test('starts only with enough decisions that count now, each of another person, for this very plan, in time', () =>
     always(({ accepted }) => {
-      for (const { from, event, now, to } of accepted.filter((told) => told.to.state === 'started')) {
+      for (const { from, event, now, to } of starts(accepted).filter((told) => told.from.glass === null)) {
         if (event.kind !== 'start') throw new Error(`${event.kind} started it`);
         expect(event.digest).toBe(from.digest);
         expect(now.getTime()).toBeLessThan(endsAt(from).getTime());
@@ -154,6 +172,31 @@ describe('a request for approval', () => {
         expect(new Set(valid.map(({ person }) => person)).size).toBeGreaterThanOrEqual(
           Math.max(from.terms.approvals, event.terms.approvals),
         );
+      }
+    }));
+
+  test('without them it starts only where somebody broke the glass who may, then and now, for this very plan', () =>
+    always(({ accepted }) => {
+      for (const { event, now } of accepted.filter((told) => told.event.kind === 'break-glass'))
+        if (event.kind === 'break-glass') expect([event.digest, mayBreak(event.voter, now)]).toEqual(['d1', true]);
+      for (const { from, event, now } of starts(accepted).filter((told) => told.from.glass !== null)) {
+        if (event.kind !== 'start') throw new Error(`${event.kind} started it`);
+        expect([event.digest, now < endsAt(from)]).toEqual(['d1', true]);
+        const still = event.voters.some((voter) => voter.person === from.glass?.person && mayBreak(voter, now));
+        const enough = from.votes.length >= Math.max(from.terms.approvals, event.terms.approvals);
+        expect(still || enough).toBe(true);
+      }
+    }));
+
+  test('a break-glass is reviewed once, by somebody who could have decided and did not break the glass', () =>
+    always(({ accepted }) => {
+      const reviews = accepted.filter(({ event }) => event.kind === 'review');
+      expect(reviews.length).toBeLessThanOrEqual(1);
+      for (const { from, event, now, to } of reviews) {
+        if (event.kind !== 'review') continue;
+        expect(counts(from, event.voter, now)).toBe(true);
+        expect(event.voter.person).not.toBe(from.glass?.person);
+        expect(to.state).toBe('started');
       }
     }));
 
@@ -178,7 +221,7 @@ describe('a request for approval', () => {
       for (const { from, event, now } of accepted) {
         if (event.kind === 'withdraw') expect(event.person).toBe(from.requester);
         if (event.kind === 'expire') expect(now.getTime()).toBeGreaterThanOrEqual(endsAt(from).getTime());
-        else expect(now.getTime()).toBeLessThan(endsAt(from).getTime());
+        else if (event.kind !== 'review') expect(now.getTime()).toBeLessThan(endsAt(from).getTime());
       }
     }));
 

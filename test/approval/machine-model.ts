@@ -13,6 +13,7 @@ export type State = 'pending' | 'approved' | 'denied' | 'expired' | 'withdrawn' 
 /** What somebody does. `isRead`: their groups were read in the last minute; `isOwnPlan`: it is about this digest. */
 export type Deed =
   | { readonly does: 'approve' | 'deny'; readonly who: Person; readonly as: As; readonly isOwnPlan: boolean }
+  | { readonly does: 'break-glass' | 'review'; readonly who: Person; readonly as: As; readonly isOwnPlan: boolean }
   | { readonly does: 'withdraw'; readonly who: Person }
   | { readonly does: 'expire' }
   /** `needed`: what the file asks for at that moment (null: nothing); `lost`: read, and no approver any more. */
@@ -24,9 +25,12 @@ export type Deed =
       readonly isRead: boolean;
     };
 
-/** As what somebody decides. */
+/** As what somebody decides; an approver is named for break-glass here, and so is whoever asks. */
 export const standings = ['approver', 'no-approver', 'guest', 'unlinked', 'read-long-ago', 'read-in-future'] as const;
 export type As = (typeof standings)[number];
+
+/** How often a month the glass may be broken. */
+export const perMonth = 2;
 
 /** Minutes that a request may wait, and that an approval may. */
 export const [within, latestStart] = [240, 60];
@@ -35,7 +39,11 @@ export class Expected {
   state: State = 'pending';
   approvers = new Set<Person>();
   /** Everybody whose approval was ever taken, with as much as was asked for when it started. */
-  started: { readonly by: readonly Person[]; readonly needed: number } | null = null;
+  started: { readonly by: readonly Person[]; readonly needed: number; readonly glass: Person | null } | null = null;
+  /** Who broke the glass, and whether somebody has reviewed that. */
+  glass: Person | null = null;
+  isReviewed = false;
+  used = 0;
   needed: number;
   age = 0;
   approvedAge: number | null = null;
@@ -55,12 +63,14 @@ export class Expected {
 
   /** What it comes to; false: it is refused and changes nothing. `known`: whose approvals were read before a start. */
   does(deed: Deed, known: ReadonlySet<Person>): boolean {
+    if (deed.does === 'review') return this.#reviewed(deed);
     if (this.state !== 'pending' && this.state !== 'approved') return false;
     const isOver = this.approvedAge === null ? this.age >= within : this.approvedAge >= latestStart;
     if (deed.does === 'expire') return isOver && this.#ends('expired');
     if (isOver) return false;
     if (deed.does === 'withdraw') return deed.who === requester && this.#ends('withdrawn');
     if (deed.does === 'start') return this.#starts(deed, known);
+    if (deed.does === 'break-glass') return this.#broken(deed);
     const counts = deed.as === 'approver' && deed.isOwnPlan && deed.who !== requester && deed.who !== author;
     if (!counts) return false;
     if (deed.does === 'deny') return this.#ends(this.state === 'approved' ? 'revoked' : 'denied');
@@ -70,17 +80,32 @@ export class Expected {
     return true;
   }
 
+  #broken({ who, as, isOwnPlan }: { who: Person; as: As; isOwnPlan: boolean }): boolean {
+    if (this.state !== 'pending' || as !== 'approver' || !isOwnPlan || this.used >= perMonth) return false;
+    [this.state, this.approvedAge, this.glass] = ['approved', 0, who];
+    this.used += 1;
+    return true;
+  }
+
+  #reviewed({ who, as, isOwnPlan }: { who: Person; as: As; isOwnPlan: boolean }): boolean {
+    const isOther = who !== requester && who !== author && who !== this.glass;
+    if (this.state !== 'started' || this.glass === null || this.isReviewed) return false;
+    if (as !== 'approver' || !isOwnPlan || !isOther) return false;
+    return (this.isReviewed = true);
+  }
+
   #starts({ isOwnPlan, needed, lost, isRead }: Extract<Deed, { does: 'start' }>, known: ReadonlySet<Person>): boolean {
     if (!isOwnPlan) return this.#ends('superseded');
     const isStale = !isRead && [...known].some((person) => !lost.includes(person));
     if (this.state !== 'approved' || isStale) return false;
     for (const person of this.approvers) if (lost.includes(person) || !known.has(person)) this.approvers.delete(person);
     this.needed = Math.max(this.needed, needed ?? 0);
-    if (this.approvers.size >= this.needed) {
-      this.started = { by: [...this.approvers], needed: this.needed };
+    const byGlass = this.glass !== null && known.has(this.glass) && !lost.includes(this.glass);
+    if (byGlass || this.approvers.size >= this.needed) {
+      this.started = { by: [...this.approvers], needed: this.needed, glass: this.glass };
       return this.#ends('started');
     }
-    [this.state, this.approvedAge] = ['pending', null];
+    [this.state, this.approvedAge, this.glass] = ['pending', null, null];
     return true;
   }
 

@@ -10,11 +10,11 @@ import { moveRequest } from '../../src/bot/approval/move-request.ts';
 import { inTransaction, type Deps } from '../../src/bot/deps.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import type { Plan } from '../../src/operations/plan.ts';
-import { requestById } from '../../src/store/approvals.ts';
+import { breakGlassCounts, requestById } from '../../src/store/approvals.ts';
 import type { Database } from '../../src/store/database.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { addDialog } from '../store/sample-rows.ts';
-import { author, Expected, latestStart, people, requester, standings, within } from './machine-model.ts';
+import { author, Expected, latestStart, people, perMonth, requester, standings, within } from './machine-model.ts';
 import type { As, Deed, Person } from './machine-model.ts';
 
 const plan = { version: 3, vms: [{ id: '/subscriptions/s/vm', name: 'vm' }], parts: [] } as const satisfies Plan;
@@ -24,7 +24,8 @@ const minute = 60_000;
 let bot: TestBot;
 let second: Database;
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres' });
+  const config = `breakGlass: { group: 'user:00000000-0000-0000-0000-0000000000d1', perMonth: ${perMonth} }`;
+  bot = await startBot({ database: 'postgres', config });
   second = await bot.second();
 }, 60_000);
 afterAll(async () => {
@@ -72,9 +73,11 @@ class Real {
 
   async row() {
     const stored = await requestById(bot.database.db, this.id);
-    const { state, votes, terms } = stored!.request;
+    const { state, votes, terms, glass } = stored!.request;
     const yes = votes.filter(({ decision }) => decision === 'approve').map(({ person }) => person);
-    return { state, yes: yes.toSorted(), needed: terms.approvals };
+    const { used } = await breakGlassCounts(bot.database.db);
+    const isReviewed = Boolean(glass?.review);
+    return { state, yes: yes.toSorted(), needed: terms.approvals, glass: glass?.person ?? null, isReviewed, used };
   }
 
   async passes(minutes: number): Promise<void> {
@@ -83,9 +86,10 @@ class Real {
       ends_at = ends_at - ${by} where id = ${this.id}`.execute(bot.database.db);
   }
 
-  /** Who has approved, as a start reads it before its transaction. */
+  /** Who has approved or broken the glass, as a start reads it before its transaction. */
   async known(): Promise<ReadonlySet<Person>> {
-    return new Set((await this.row()).yes as Person[]);
+    const { yes, glass } = await this.row();
+    return new Set([...yes, ...(glass ? [glass] : [])] as Person[]);
   }
 
   /** Whether it was taken. */
@@ -134,6 +138,7 @@ function voterAs(who: Person, as: As): Voter {
     name: who,
     guest: as === 'guest',
     approver: as !== 'no-approver',
+    mayBreakGlass: as !== 'no-approver',
     readAt: new Date(bot.deps.clock.now().getTime() - ago),
   };
 }
@@ -143,6 +148,8 @@ function eventOf(deed: Exclude<Deed, { does: 'start' }>, own: string): ApprovalE
   if (deed.does === 'withdraw') return { kind: 'withdraw', person: deed.who };
   const digest = deed.isOwnPlan ? own : '0'.repeat(64);
   const decision = { voter: voterAs(deed.who, deed.as), digest };
+  if (deed.does === 'break-glass') return { kind: 'break-glass', ...decision, reason: 'now', typed: 'vm' };
+  if (deed.does === 'review') return { kind: 'review', ...decision, note: null };
   return deed.does === 'approve' ? { kind: 'approve', ...decision } : { kind: 'deny', ...decision, reason: 'no' };
 }
 
@@ -155,6 +162,9 @@ const seen = (model: Expected) => ({
   state: model.state,
   yes: [...model.approvers].toSorted(),
   needed: model.needed,
+  glass: model.glass,
+  isReviewed: model.isReviewed,
+  used: model.used,
 });
 
 /** One after the other, `times` times: a repeat of what was taken changes nothing. */
@@ -234,11 +244,13 @@ class Passes implements Command {
 const mostly = <T>(usual: T, ...odd: T[]) =>
   fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...odd) });
 const who = fc.constantFrom<Person>('ben', 'chris', 'dirk', 'ben', 'chris', 'dirk', 'ana', 'eva');
-const decision = (does: 'approve' | 'deny') =>
+const decision = (does: 'approve' | 'deny' | 'break-glass' | 'review') =>
   fc.record({ does: fc.constant(does), who, as: mostly(...standings), isOwnPlan: mostly(true, false) });
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 9, arbitrary: decision('approve') },
   { weight: 1, arbitrary: decision('deny') },
+  { weight: 3, arbitrary: decision('break-glass') },
+  { weight: 2, arbitrary: decision('review') },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('withdraw' as const), who: fc.constantFrom(...people) }) },
   { weight: 1, arbitrary: fc.constant({ does: 'expire' as const }) },
   {
@@ -264,8 +276,8 @@ const passes = fc
 async function startsById(): Promise<ReadonlyMap<string, number>> {
   const starts = new Map<string, number>();
   for (const { entry } of await bot.rows('audit')) {
-    const { request, state } = entry as { request: string; state: string };
-    if (state === 'started') starts.set(request, (starts.get(request) ?? 0) + 1);
+    const { request, state, move } = entry as { request: string; state: string; move: string };
+    if (state === 'started' && move !== 'review') starts.set(request, (starts.get(request) ?? 0) + 1);
   }
   return starts;
 }
@@ -274,16 +286,19 @@ test('whatever people, files, processes and the clock do, on two stores: it star
   await addDialog(bot.database.db, { conversationId: 'machine' });
   const ends = new Map<string, number>();
   const ids: { id: string; model: Expected }[] = [];
+  const broken: boolean[] = [];
   const commands = fc.commands([alone, alone, atOnce, passes], { maxCommands: 24, size: 'max' });
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 3 }), commands, async (needed, all) => {
+      await sql`delete from break_glass`.execute(bot.database.db);
       const [model, real] = [new Expected(needed), await Real.asks(needed)];
       await fc.asyncModelRun(() => ({ model, real }), all);
       ends.set(model.state, (ends.get(model.state) ?? 0) + 1);
       ids.push({ id: real.id, model });
       const { started } = model;
       if (started) {
-        expect(started.by.length).toBeGreaterThanOrEqual(Math.max(needed, started.needed));
+        if (started.glass) broken.push(model.isReviewed);
+        else expect(started.by.length).toBeGreaterThanOrEqual(Math.max(needed, started.needed));
         expect(started.by).not.toContain(requester);
         expect(started.by).not.toContain(author);
       }
@@ -292,7 +307,8 @@ test('whatever people, files, processes and the clock do, on two stores: it star
   );
   const starts = await startsById();
   for (const { id, model } of ids) expect([id, starts.get(id) ?? 0]).toEqual([id, model.started ? 1 : 0]);
-  // Every end was reached, or it would have proved little.
+  // Every end was reached, or it would have proved little; and so were starts by break-glass, reviewed and not.
+  expect(new Set(broken).size).toBe(2);
   for (const state of ['approved', 'denied', 'expired', 'pending', 'revoked', 'started', 'superseded', 'withdrawn'])
     expect([state, ends.get(state) ?? 0]).not.toEqual([state, 0]);
 }, 60_000);

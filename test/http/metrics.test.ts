@@ -64,6 +64,7 @@ test('the queues and what can be trusted show as levels', async () => {
     expect(text).toMatch(new RegExp(`^kluis_queue_depth\\{queue="${queue}"\\} \\d+$`, 'm'));
   expect(value(text, 'kluis_ready{part="database"}')).toBe(1);
   expect(value(text, 'kluis_ready{part="clock"}')).toBe(1);
+  expect(value(text, 'kluis_break_glass{count="to-review"}')).toBe(0);
 });
 
 test('a level that cannot be read is left out, and the others still show', async () => {
@@ -73,6 +74,7 @@ test('a level that cannot be read is left out, and the others still show', async
     queueDepth: () => Promise.reject(new Error('the database is gone')),
     lastPolls: () => Promise.reject(new Error('the database is gone')),
     ready: () => ({ database: false }),
+    breakGlass: () => Promise.reject(new Error('the database is gone')),
   });
   const text = await registry.metrics();
   expect(text).toContain('kluis_ready{part="database"} 0');

@@ -69,6 +69,7 @@ describe('approving', () => {
     const named = [{ approvers: ['user:x', 'group:b1'], fallback: ['group:b2'] }];
     const approval = { approvals: 1, withinMs: 1, startMs: 1, named };
     const rule = { operation: null, match: {}, verdict: { deny: false as const, approval } };
-    expect(namedGroups({ roles: more, rules: [rule] })).toEqual([to.id.toLowerCase(), 'b1', 'b2']);
+    const breakGlass = { group: ['group:B3', 'user:y'] };
+    expect(namedGroups({ roles: more, rules: [rule], breakGlass })).toEqual([to.id.toLowerCase(), 'b1', 'b2', 'b3']);
   });
 });

@@ -4,7 +4,7 @@ import type { Person } from '../../core/person.ts';
 import { planDigest } from '../../operations/plan.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { sameId } from '../../people/links.ts';
-import { insertRequest, type RequestCopy, type StoredRequest } from '../../store/approvals.ts';
+import { addCopy, insertRequest, type RequestCopy, type StoredRequest } from '../../store/approvals.ts';
 import { addConversation, channelsNamed, personalChatsOf } from '../../store/conversations.ts';
 import type { Conversation, ShownPlace } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
@@ -68,7 +68,7 @@ async function outsideThreads({ deps, unit }: Within, at: Conversation): Promise
 const nobody: Deciders = { people: [], groups: [] };
 
 /** A copy for each of these people whose chat with the bot is known; not for those who may not decide. */
-export async function personalCopies(
+async function personalCopies(
   { deps, unit }: Within,
   { people }: Deciders,
   not: readonly (string | null)[],
@@ -77,14 +77,26 @@ export async function personalCopies(
   return (await personalChatsOf(unit.q, asked)).map((at) => copyAt(deps.newId(), at));
 }
 
+/** Gives each of these people a copy who has none, and whose chat with the bot is known. */
+export async function copiesInPerson(within: Within, stored: StoredRequest, people: Deciders): Promise<StoredRequest> {
+  const known = new Set(stored.copies.map(({ conversation }) => conversation));
+  const copies = (await personalCopies(within, people, [])).filter(({ conversation }) => !known.has(conversation));
+  for (const copy of copies) {
+    await addCopy(within.unit.q, stored.request.id, { message: copy.message, conversation: copy.conversation });
+    await postCopy(within, stored, copy);
+  }
+  const added = copies.map(({ message, conversation }) => ({ message, conversation }));
+  return { ...stored, copies: [...stored.copies, ...added] };
+}
+
 function copyAt(message: string, at: ShownPlace): Copy {
   return { message, conversation: at.id, at };
 }
 
 /** Posts a copy that the request has. */
 export async function postCopy({ deps, unit }: Within, stored: StoredRequest, copy: Copy): Promise<void> {
-  const { message, conversation, at, quiet = false } = copy;
-  const desired = drawRequest(deps, stored, { ...at, conversationId: conversation, dialog: null, quiet });
+  const { message, conversation, at, quiet = false, glass = false } = copy;
+  const desired = drawRequest(deps, stored, { ...at, conversationId: conversation, dialog: null, quiet, glass });
   await enqueueMessage(unit.q, { id: message, conversationId: conversation, desired });
   unit.wake({ to: 'deliver', id: conversation });
 }

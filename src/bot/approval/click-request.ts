@@ -1,5 +1,5 @@
 /** A click on a request for approval: a decision, or its withdrawal. Everything in it is checked again. */
-import type { ApprovalEvent } from '../../approval/decide.ts';
+import type { ApprovalEvent, Voter } from '../../approval/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { words } from '../../message/words.ts';
@@ -12,6 +12,7 @@ import type { PersonRights } from '../deps.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import type { Turn } from '../turn/turn-context.ts';
+import { breakGlass, openBreakGlass } from './break-glass.ts';
 import { namedNow } from './named-now.ts';
 import { beginApproved } from './begin-approved.ts';
 import { moveRequest } from './move-request.ts';
@@ -32,8 +33,12 @@ export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: 
   const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafeBecause !== null)
     return refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' });
+  const voter = voterOf(turn, stored, rights);
+  const on = { stored, rights, voter, digest };
+  if (click.verb === 'open-break-glass') return openBreakGlass(turn, on);
+  if (click.verb === 'break-glass') return breakGlass(turn, click, on);
   if (click.verb === 'begin') return beginApproved(turn, rights, { stored, dialog, digest });
-  const event = eventOf(turn, { click, digest, stored, rights });
+  const event = eventOf({ click, digest, stored, voter });
   const moved = isRefusal(event) ? event : await moveRequest({ deps, unit }, stored, event);
   if (isRefusal(moved)) return moved;
   if (inList || !isHere) return { show: 'text', text: verdictOf(turn, moved), code: null };
@@ -66,26 +71,38 @@ type Claimed = {
   readonly click: Click;
   readonly digest: string;
   readonly stored: StoredRequest;
-  readonly rights: PersonRights;
+  readonly voter: Voter;
 };
 
-function eventOf({ inbound }: Turn, { click, digest, stored, rights }: Claimed): ApprovalEvent | Refusal {
+/** As whom somebody decides on it. */
+function voterOf({ inbound }: Turn, stored: StoredRequest, rights: PersonRights): Voter {
   const plan = readPlan(stored.plan);
-  const read = rights.voter(plan ? asksOf(plan) : [], namedNow(stored));
   const { name, guest = false } = inbound.person;
-  const voter = { ...read, name, guest };
+  return { ...rights.voter(plan ? asksOf(plan) : [], namedNow(stored)), name, guest };
+}
+
+function eventOf({ click, digest, stored, voter }: Claimed): ApprovalEvent | Refusal {
+  const plan = readPlan(stored.plan);
   switch (click.verb) {
     case 'withdraw':
-      return { kind: 'withdraw', person: read.person };
+      return { kind: 'withdraw', person: voter.person };
     // A plan that this release cannot read can be turned down and never be agreed to.
     case 'approve':
       return plan ? { kind: 'approve', voter, digest } : refuse('other-plan');
+    case 'review': {
+      const note = textIn(click, 'note');
+      return { kind: 'review', voter, digest, note: note === '' ? null : note };
+    }
     case 'deny': {
-      const given = click.inputs['reason'];
-      const reason = typeof given === 'string' ? given.trim() : '';
-      return reason === '' ? refuse('reason-missing') : { kind: 'deny', voter, digest, reason: reason.slice(0, 300) };
+      const reason = textIn(click, 'reason');
+      return reason === '' ? refuse('reason-missing') : { kind: 'deny', voter, digest, reason };
     }
     default:
       return refuse('unreadable-click');
   }
+}
+
+function textIn({ inputs }: Click, name: string): string {
+  const given = inputs[name];
+  return typeof given === 'string' ? given.trim().slice(0, 300) : '';
 }

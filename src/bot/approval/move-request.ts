@@ -3,23 +3,26 @@
  * transaction.
  */
 import { decideOn, type ApprovalEvent } from '../../approval/decide.ts';
-import { openUntil, type ApprovalRequest } from '../../approval/request.ts';
-import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { isHeld, openUntil, type ApprovalRequest } from '../../approval/request.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive, type DialogEvent } from '../../dialog/advance.ts';
 import { words } from '../../message/words.ts';
 import { subjectOf } from '../../operations/cards/approval-card.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import { saveRequest, type StoredRequest } from '../../store/approvals.ts';
+import { countBreakGlass, saveRequest, type StoredRequest } from '../../store/approvals.ts';
+import { operationOfRequest } from '../../store/operations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
 import { moveDialog } from '../dialog-turn.ts';
+import { operationCardNow } from '../operation-now.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
+import { updateIfChanged } from '../update-if-changed.ts';
 import { recordMove } from './record-move.ts';
 import { showRequest } from './show-request.ts';
 
-/** Moves a request by one event, or refuses it. The request was read `toMove`. */
+/** Moves a request by one event, or refuses it and writes nothing. The request was read `toMove`. */
 export async function moveRequest(
   within: Within,
   stored: StoredRequest,
@@ -28,13 +31,26 @@ export async function moveRequest(
   const { deps, unit } = within;
   const moved = decideOn(stored.request, event, { now: stored.now, here: deps.clock.now() });
   if (isRefusal(moved)) return moved;
+  const limit = deps.breakGlass?.perMonth ?? 0;
+  if (event.kind === 'break-glass' && !(await countBreakGlass(unit.q, moved.id, limit)))
+    return refuse('break-glass-limit');
   const next = { ...stored, request: moved };
   await saveRequest(unit.q, moved, { openUntil: openUntil(moved) });
   await recordMove(within, next, event.kind);
+  if (event.kind === 'review') await showReview(within, next);
   await tellDialog(deps, unit, next);
   await showRequest(deps, unit, next);
   await tellRequester(deps, unit, next);
   return next;
+}
+
+/** The card of the operation that it started says that it was reviewed. */
+async function showReview({ deps, unit }: Within, { request }: StoredRequest): Promise<void> {
+  const operation = await operationOfRequest(unit.q, request.id);
+  const drawn = operation && (await operationCardNow(deps, unit.q, operation.id));
+  if (!operation || !drawn) return;
+  await updateIfChanged(unit.q, operation.messageId, drawn);
+  unit.wake({ to: 'deliver', id: operation.conversationId });
 }
 
 /** The dialog goes on where its plan is approved, and ends where it will not be. */
@@ -46,16 +62,18 @@ async function tellDialog(deps: Deps, unit: Unit, { request, dialogId }: StoredR
   if (isRefusal(moved)) throw new Error(`a dialog does not follow its request: ${moved.refused}`);
 }
 
-function dialogEventOf({ state, terms }: ApprovalRequest): DialogEvent | null {
-  if (state === 'approved' && terms.startedBy === 'requester') return null;
+function dialogEventOf(request: ApprovalRequest): DialogEvent | null {
+  const { state } = request;
+  if (isHeld(request)) return null;
   if (state === 'pending' || state === 'started' || state === 'superseded') return null;
   if (state === 'approved') return { kind: 'approved' };
   return state === 'expired' ? { kind: 'expire' } : { kind: 'cancel', revision: 'typed' };
 }
 
 /** Whether whoever asked is told: it came to nothing, and not by them; or it waits for them to start it. */
-function isTold({ state, terms }: ApprovalRequest): boolean {
-  if (state === 'approved') return terms.startedBy === 'requester';
+function isTold(request: ApprovalRequest): boolean {
+  const { state } = request;
+  if (state === 'approved') return isHeld(request);
   return state === 'denied' || state === 'expired' || state === 'revoked' || state === 'superseded';
 }
 

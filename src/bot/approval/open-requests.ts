@@ -1,17 +1,21 @@
 /** The requests that are open, as one person has to do with them. */
-import { waitsFor } from '../../approval/request.ts';
+import { reviewWaitsFor, waitsFor } from '../../approval/request.ts';
 import type { Person } from '../../core/person.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import { openRequests, type StoredRequest } from '../../store/approvals.ts';
+import { openRequests, requestsToReview, type StoredRequest } from '../../store/approvals.ts';
 import type { Queries } from '../../store/database.ts';
 import type { PersonRights } from '../deps.ts';
 import { namedNow } from './named-now.ts';
 
-/** Those that wait for a person's decision, and their own; whichever ends first comes first. */
+/**
+ * Those that wait for a person's decision or review, and their own; whichever ends first comes first. `breakable`: what
+ * they may start without its approvals.
+ */
 type OpenRequests = {
   readonly approvals: readonly StoredRequest[];
   readonly requests: readonly StoredRequest[];
+  readonly breakable: readonly StoredRequest[];
 };
 
 /** More are not looked at. */
@@ -20,13 +24,21 @@ const maxRows = 200;
 /** Reads them. For whoever may not decide none waits. */
 export async function openRequestsOf(q: Queries, { guest }: Person, rights: PersonRights): Promise<OpenRequests> {
   const open = await openRequests(q, maxRows);
+  const toReview = await requestsToReview(q, maxRows);
   const { person } = rights.voter([]);
-  const mayDecide = (stored: StoredRequest) => {
+  const voterOn = (stored: StoredRequest) => {
     const plan = readPlan(stored.plan);
-    return plan !== null && rights.voter(asksOf(plan), namedNow(stored)).approver;
+    return plan && rights.voter(asksOf(plan), namedNow(stored));
   };
+  const mayDecide = (stored: StoredRequest) => voterOn(stored)?.approver === true;
   return {
-    approvals: guest ? [] : open.filter((one) => waitsFor(one.request, person) && mayDecide(one)),
+    approvals: guest
+      ? []
+      : [
+          ...open.filter((one) => waitsFor(one.request, person) && mayDecide(one)),
+          ...toReview.filter((one) => reviewWaitsFor(one.request, person) && mayDecide(one)),
+        ],
+    breakable: guest ? [] : open.filter((one) => voterOn(one)?.mayBreakGlass === true),
     requests: open.filter(({ request }) => request.requester === person),
   };
 }

@@ -1,5 +1,6 @@
 import { words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
+import { breakGlassForm, namesToType, type GlassInputs, type GlassNotes } from '../../operations/cards/break-glass-card.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
@@ -23,6 +24,9 @@ type ShownAt = {
   readonly dialog: StoredDialog | null;
   /** Whoever reads it there is told and not asked. */
   readonly quiet?: boolean;
+  /** It is the form of a break-glass, as long as the request waits; `filled`: as somebody sent it. */
+  readonly glass?: boolean;
+  readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
 };
 
 /** Draws a request as it is shown at one place. */
@@ -30,14 +34,22 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
   const context = renderContextIn(deps, place.conversationId, place);
   const said = words(context);
   const plan = readPlan(stored.plan);
+  const { request, requestedBy } = stored;
+  if (place.glass && plan && deps.breakGlass && request.state === 'pending' && namesToType(plan) !== null) {
+    const text = planText(said, plan, deps.clock.now());
+    const { perMonth } = deps.breakGlass;
+    const form = { words: said, request, plan, text, requestedBy: requestedBy.name, perMonth };
+    return renderMessage(breakGlassForm({ ...form, ...(place.filled && { filled: place.filled }) }), context);
+  }
   const card = requestCard({
     words: said,
-    request: stored.request,
+    request,
     plan,
     deciders: decidersOf(deps, stored),
     quiet: place.quiet ?? false,
+    breakGlass: deps.breakGlass !== null,
     planText: (plan) => planText(said, plan, deps.clock.now()),
-    requestedBy: stored.requestedBy.name,
+    requestedBy: requestedBy.name,
     ticket: stored.ticket,
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
   });
@@ -52,12 +64,18 @@ export function decidersOf(deps: Deps, stored: StoredRequest): Deciders {
   return { people: people.filter(({ id }) => id !== requester && id !== changedBy), groups };
 }
 
+/** Who can review its break-glass, as far as they are named: whoever could have approved it. */
+export function reviewersOf(deps: Deps, stored: StoredRequest): Deciders {
+  const { people, groups } = decidersOf(deps, stored);
+  return { people: people.filter(({ id }) => id !== stored.request.glass?.person), groups };
+}
+
 /** Redraws a request wherever it is shown: in its copies, and on the requester's card unless that has gone on. */
 export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
-  for (const { message, conversation, quiet = false } of stored.copies) {
+  for (const { message, conversation, quiet = false, glass = false } of stored.copies) {
     const at = await conversationById(unit.q, conversation);
     if (!at) continue;
-    const drawn = drawRequest(deps, stored, { ...at, conversationId: at.id, dialog: null, quiet });
+    const drawn = drawRequest(deps, stored, { ...at, conversationId: at.id, dialog: null, quiet, glass });
     await setDesiredState(unit.q, message, drawn);
     unit.wake({ to: 'deliver', id: conversation });
   }

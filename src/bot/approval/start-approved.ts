@@ -1,6 +1,6 @@
 /** What a plan that takes approvals comes to when it would start: it is asked for, waits on, is replaced, or starts. */
 import { countingVotes, decideOn, type Voter } from '../../approval/decide.ts';
-import { coversRetry, missingApprovals, openUntil } from '../../approval/request.ts';
+import { coversRetry, isForReview, missingApprovals, openUntil } from '../../approval/request.ts';
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
@@ -10,13 +10,14 @@ import { changesLine, subjectOf } from '../../operations/cards/approval-card.ts'
 import { planText } from '../../operations/cards/plan-words.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import { openRequestOf, saveRequest, startedRequest, type StoredRequest } from '../../store/approvals.ts';
+import { noteReminded, openRequestOf, saveRequest, startedRequest, type StoredRequest } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
 import { recordMove } from './record-move.ts';
+import { nextReviewReminder } from './remind.ts';
 import { showRequest } from './show-request.ts';
 
 /** A plan that would start: what the rules ask for now (null: nobody), and those who approved it, as they are now. */
@@ -92,6 +93,7 @@ function countsNoFewer(then: ApprovalTerms, now: ApprovalTerms): boolean {
 export async function noteStarted({ deps, unit }: Within, request: StoredRequest, operationId: string): Promise<void> {
   await saveRequest(unit.q, request.request, { openUntil: null, operationId });
   await recordMove({ deps, unit }, request, 'start');
+  if (isForReview(request.request)) await noteReminded(unit.q, request.request.id, nextReviewReminder(request));
   await showRequest(deps, unit, request);
 }
 

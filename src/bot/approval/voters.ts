@@ -8,7 +8,7 @@ import { namedNow } from './named-now.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 
 /**
- * Whoever approved what a dialog is about to start, as they are now; where nobody was asked, whoever approved what the
+ * Whoever approved what a dialog is about to start, or broke the glass for it, as they are now; where nobody was asked, whoever approved what the
  * requester started last and did not get through, since that may be tried again. It is read before the transaction of
  * the start; null where the source of identities does not answer, and then nothing starts yet.
  */
@@ -41,7 +41,9 @@ async function asTheyAreNow(
   const today = deps.authority.rules(asks, channel);
   const named = namedNow(stored, today.gate === 'approvals' ? today.terms : undefined);
   const voters: Voter[] = [];
-  for (const { person, name } of stored.request.votes) {
+  const { votes, glass } = stored.request;
+  const acted = [...votes, ...(glass && !votes.some(({ person }) => person === glass.person) ? [glass] : [])];
+  for (const { person, name } of acted) {
     const rights = await rightsOf(deps, { id: person, name, platformId: person }, null);
     if (!rights) return null;
     voters.push({ ...rights.voter(asks, named), name, guest: false });

@@ -8,7 +8,7 @@ import { facets, type Match } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { approves, decidersOf, decideSomewhere, isNamed, mayAloneSomewhere, rightsOf } from '../../people/rights.ts';
 import type { Ask, NamedNow } from '../../people/rights.ts';
-import { holderOf, type Member } from '../../people/roles.ts';
+import { holderOf, holds, type Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { Authority, Deciders, Gate } from '../deps.ts';
@@ -24,7 +24,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     rightsOf: async (person, channel) => {
       // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
       if (person.unlinked) {
-        const voter = () => ({ person: null, approver: false, readAt: clock.now() });
+        const voter = () => ({ person: null, approver: false, mayBreakGlass: false, readAt: clock.now() });
         return { mayView: true, gate: unlinked, maySomewhere: unlinked, voter };
       }
       const id = personIdOf(person.id, config.people);
@@ -40,6 +40,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         voter: (asks, named = anybody) => ({
           person: id,
           approver: approves(member, asks, config) && isNamed(member, named),
+          mayBreakGlass: mayBreakGlass(config, member, asks),
           readAt: membership.askedAt,
         }),
       };
@@ -51,6 +52,12 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
+}
+
+/** Whether somebody is named for break-glass, and may start this as far as roles and rules go. */
+function mayBreakGlass(config: Config, person: Member, asks: readonly Ask[]): boolean {
+  const isNamed = config.breakGlass?.group.some((text) => holds(holderOf(text), person)) ?? false;
+  return isNamed && gateFor(config, { person, asks, channel: null, inAzure: null }).gate !== 'refused';
 }
 
 const anybody: NamedNow = { named: [], isLate: false };
@@ -77,6 +84,7 @@ type Config = RolesAndRules & {
   readonly channels: readonly { readonly id: string; readonly operations: readonly OperationName[] | null }[];
   readonly people: readonly PersonLink[];
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly breakGlass: { readonly group: readonly string[] } | null;
   readonly azure: { readonly grantByAccessPolicy: readonly string[] };
 };
 

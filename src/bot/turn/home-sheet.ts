@@ -113,8 +113,9 @@ function runningRows(said: Words, { running, runningJobs }: HomeFound): Section 
   return { rows, all: running.all + runningJobs.length };
 }
 
-function operationRow(said: Words, { says, at, requester }: ToldOperation): Row {
-  return { text: says, note: said.say('home.by', { who: starterName(said, requester), at: said.dateTime(at) }) };
+function operationRow(said: Words, { says, at, requester, glass }: ToldOperation): Row {
+  const by = said.say('home.by', { who: starterName(said, requester), at: said.dateTime(at) });
+  return { text: says, note: glass ? `${by} · ${said.say('glass.by', { name: glass.name })}` : by };
 }
 
 function jobRow(said: Words, { vm, operation: what, startedAt }: SeenJob, when: 'home.since' | 'home.started'): Row {

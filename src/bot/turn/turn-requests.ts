@@ -19,14 +19,18 @@ export function listed({ request, plan, requestedBy }: StoredRequest): ListedReq
   return { request, plan: readPlan(plan), requestedBy: requestedBy.name };
 }
 
-/** Shows the card of the one that is meant here, where it can be decided from then on; null: none is, or all are. */
+/**
+ * Shows the card of the one that is meant here, where it can be decided from then on; null: none is, or all are. What
+ * somebody may start by break-glass they may see too.
+ */
 export async function showOneRequest(
   turn: Turn,
   rights: PersonRights,
   { list, one }: Wanted,
 ): Promise<StoredRequest | null> {
   const { deps, unit, inbound, context } = turn;
-  const found = (await openRequestsOf(unit.q, inbound.person, rights))[list].find((each) => isMeant(each, one));
+  const { breakable, ...lists } = await openRequestsOf(unit.q, inbound.person, rights);
+  const found = [...lists[list], ...breakable].find((each) => isMeant(each, one));
   const stored = found && (await requestById(unit.q, found.request.id, 'toMove'));
   if (!stored) return null;
   const conversationId = inbound.conversation.id;

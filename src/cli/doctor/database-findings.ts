@@ -1,5 +1,5 @@
 import type { DatabaseFacts } from '../../store/database-facts.ts';
-import { ok, problem, someOf, type Finding } from './finding.ts';
+import { ok, problem, someOf, warning, type Finding } from './finding.ts';
 
 /** Under which word the doctor tells them. */
 export const about = 'Database';
@@ -26,6 +26,9 @@ export function findingsOf(
             'Synchronise the clocks of this machine and of the server',
           ),
         ]
+      : []),
+    ...(facts.toReview > 0
+      ? [warning(about, `${facts.toReview} starts by break-glass are not reviewed yet`, 'An approver types: backup approvals')]
       : []),
     ...(facts.running.length > 0 ? [ok(about, `in use now by ${someOf(facts.running)}`)] : []),
   ];

@@ -18,19 +18,29 @@ function namedIn({ verdict }: Rule): Readonly<Record<(typeof fields)[number], re
   };
 }
 
-/** Names in rules that are no group of the file. */
+/** Where people are named outside of `groups`, as they are written. */
+type Naming = { readonly rules: readonly Rule[]; readonly breakGlass: KluisConfig['breakGlass'] };
+
+/** Names in rules and in break-glass that are no group of the file. */
 export function unknownGroups(
   source: Source,
-  rules: readonly Rule[],
+  { rules, breakGlass }: Naming,
   groups: KluisConfig['groups'],
 ): readonly Problem[] {
-  return rules.flatMap((rule, index) =>
-    fields.flatMap((field) => {
-      const unknown = namedIn(rule)[field].find(
-        (text) => groupName.test(text) && text !== 'everyone' && !Object.hasOwn(groups, text),
-      );
-      if (unknown === undefined) return [];
-      return [problemAt(source, ['rules', index, field], `no group is called ${unknown}`)];
-    }),
+  const named = rules.flatMap((rule, index) =>
+    fields.map((field) => ({ at: ['rules', index, field], texts: namedIn(rule)[field] })),
   );
+  const all = [...named, { at: ['breakGlass', 'group'], texts: breakGlass?.group ?? [] }];
+  return all.flatMap(({ at, texts }) => {
+    const unknown = texts.find(
+      (text) => groupName.test(text) && text !== 'everyone' && !Object.hasOwn(groups, text),
+    );
+    return unknown === undefined ? [] : [problemAt(source, at, `no group is called ${unknown}`)];
+  });
+}
+
+/** Break-glass for everyone would be no second look at all. */
+export function openBreakGlass(source: Source, breakGlass: KluisConfig['breakGlass']): readonly Problem[] {
+  if (!breakGlass?.group.includes('everyone')) return [];
+  return [problemAt(source, ['breakGlass', 'group'], 'everyone could start anything without approval')];
 }

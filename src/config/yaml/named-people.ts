@@ -31,7 +31,16 @@ export const somePeople = z.preprocess(
   z.array(somebody).min(1, 'nobody is named'),
 );
 
-/** A rule with the members in the place of its groups, each person by their one id. */
+/** People with the members in the place of groups of the file, each person by their one id. */
+export function membersOf(
+  texts: readonly string[],
+  groups: Readonly<Record<string, readonly string[]>>,
+  people: readonly PersonLink[],
+): readonly string[] {
+  return texts.flatMap((text) => ownOf(groups, text) ?? [text]).map((text) => withOneId(text, people));
+}
+
+/** A rule with the members in the place of its groups. */
 export function withMembers(
   rule: Rule,
   groups: Readonly<Record<string, readonly string[]>>,
@@ -40,8 +49,7 @@ export function withMembers(
   const { verdict } = rule;
   if (verdict.deny || !isApprovals(verdict.approval)) return rule;
   const { named, quiet, ...terms } = verdict.approval;
-  const resolved = (texts: readonly string[]) =>
-    texts.flatMap((text) => ownOf(groups, text) ?? [text]).map((text) => withOneId(text, people));
+  const resolved = (texts: readonly string[]) => membersOf(texts, groups, people);
   const approval = {
     ...terms,
     ...(named && {

@@ -128,6 +128,14 @@ const rawTicket = z.strictObject({
   required: z.boolean().default(false),
 });
 
+/** Break-glass that is used more often than this is how people work, and not an exception. */
+const maxPerMonth = 20;
+
+const rawBreakGlass = z.strictObject({
+  group: somePeople,
+  perMonth: z.int().min(1, 'it is less than 1').max(maxPerMonth, `it is more than ${maxPerMonth}`).default(3),
+});
+
 function isPattern(text: string): boolean {
   try {
     return new RegExp(`^(?:${text})$`, 'u') instanceof RegExp;
@@ -143,6 +151,7 @@ export const sections = {
   groups: peopleGroups,
   rules: z.array(rule),
   ticket: rawTicket,
+  breakGlass: rawBreakGlass,
   encryption: z.strictObject({
     requireKek: z
       .preprocess((value) => (value === true ? 'refuse' : value), z.enum(['refuse', 'warn', 'off']))
@@ -172,6 +181,7 @@ export const keysAt: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(roleNames.map((role) => [`roles.${role}.*`, Object.keys(rawRoleEntry.shape)])),
   'rules.*': Object.keys(rawRule.shape),
   ticket: Object.keys(rawTicket.shape),
+  breakGlass: Object.keys(rawBreakGlass.shape),
   encryption: Object.keys(sections.encryption.shape),
   vaults: Object.keys(sections.vaults.shape),
   azure: Object.keys(sections.azure.shape),

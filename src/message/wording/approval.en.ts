@@ -8,6 +8,40 @@ export const approvalEn = {
   'button.withdraw': 'Withdraw',
   'button.ask-anew': 'Ask again',
 
+  'button.break-glass': 'Break glass…',
+  'glass.title': '{vm}: start without approval?',
+  'glass.why':
+    '{who} asked for this, and {needed, plural, one {one other person has} other {# other people have}} not approved it yet. Break the glass only if it cannot wait.',
+  'glass.vm': '{count, plural, one {Name of the VM} other {Names of the VMs, in this order}}, exactly as above',
+  'glass.vm-missing': "Type the VM's name.",
+  'glass.reason': 'Why it cannot wait',
+  'glass.reason-missing': 'Say why it cannot wait.',
+  'glass.go': 'Break glass and start',
+  'glass.note':
+    'It starts at once, without the approvals. Everyone who was asked is told your name and reason, and an approver reviews it afterwards.',
+  'glass.limit': 'At most {perMonth, plural, one {# time} other {# times}} a month, for everyone together.',
+  'glass.open': 'The form is below.',
+  'glass.starting': '{vm}: break-glass, starting',
+  'glass.to-review': '{vm}: started by break-glass, not reviewed',
+  'glass.closed': '{vm}: started by break-glass, reviewed',
+  'glass.why-started':
+    '{who} asked for this. It was started without the approvals{reviewed, select, yes {, and that was reviewed} other {; an approver has to review that}}.',
+  'glass.line-review': "Whoever asked or broke the glass can't review it. Approvers are reminded every day.",
+  'glass.broken': 'Glass broken by {name}, {at}',
+  'glass.reviewed': 'Reviewed by {name}, {at}',
+  'glass.note-label': 'Note (optional)',
+  'glass.review': 'Close the review',
+  'glass.on-card':
+    'Started by break-glass by {name}: {reason} {reviewed, select, yes {Reviewed by {by}.} other {Not reviewed yet.}}',
+  'glass.by': 'break-glass by {name}',
+  'glass.told':
+    '{name} broke the glass: {vm} starts without approval ({approved} of {needed}). Reason: {reason} An approver has to review this on the card.',
+  'glass.remind':
+    '{vm} was started by break-glass by {name}, {at}, and is not reviewed yet. Type "backup approvals" to review it.',
+  'glass.row': 'started by break-glass by {name}, {at} · to be reviewed',
+  'requests.title-reviews':
+    'For you: {approvals, plural, =0 {} other {# to approve, }}{reviews, plural, one {# break-glass} other {# break-glasses}} to review',
+
   'request.asks': '{approvals, plural, one {One other person has} other {# other people have}} to approve this first.',
   'request.pending': '{vm}: waiting for approval ({approved} of {needed})',
   'request.approved': '{vm}: approved, starting',

@@ -8,6 +8,41 @@ export const approvalNl = {
   'button.withdraw': 'Intrekken',
   'button.ask-anew': 'Opnieuw vragen',
 
+  'button.break-glass': 'Noodstart…',
+  'glass.title': '{vm}: zonder goedkeuring starten?',
+  'glass.why':
+    '{who} heeft dit gevraagd, en {needed, plural, one {één ander heeft} other {# anderen hebben}} het nog niet goedgekeurd. Gebruik de noodstart alleen als het niet kan wachten.',
+  'glass.vm': '{count, plural, one {Naam van de VM} other {Namen van de VM’s, in deze volgorde}}, precies zoals hierboven',
+  'glass.vm-missing': 'Typ de naam van de VM.',
+  'glass.reason': 'Waarom het niet kan wachten',
+  'glass.reason-missing': 'Geef aan waarom het niet kan wachten.',
+  'glass.go': 'Noodstart uitvoeren',
+  'glass.note':
+    'Het begint meteen, zonder de goedkeuringen. Iedereen aan wie het gevraagd was, hoort je naam en reden, en een goedkeurder beoordeelt het achteraf.',
+  'glass.limit': 'Hooguit {perMonth, plural, one {één keer} other {# keer}} per maand, voor iedereen samen.',
+  'glass.open': 'Het formulier staat hieronder.',
+  'glass.starting': '{vm}: noodstart, begint',
+  'glass.to-review': '{vm}: gestart met noodstart, niet beoordeeld',
+  'glass.closed': '{vm}: gestart met noodstart, beoordeeld',
+  'glass.why-started':
+    '{who} heeft dit gevraagd. Het is zonder de goedkeuringen gestart{reviewed, select, yes {, en dat is beoordeeld} other {; een goedkeurder moet dat beoordelen}}.',
+  'glass.line-review':
+    'Wie het vroeg of de noodstart deed, kan dit niet beoordelen. Goedkeurders krijgen elke dag een herinnering.',
+  'glass.broken': 'Noodstart door {name}, {at}',
+  'glass.reviewed': 'Beoordeeld door {name}, {at}',
+  'glass.note-label': 'Opmerking (niet verplicht)',
+  'glass.review': 'Beoordeling afsluiten',
+  'glass.on-card':
+    'Noodstart door {name}: {reason} {reviewed, select, yes {Beoordeeld door {by}.} other {Nog niet beoordeeld.}}',
+  'glass.by': 'noodstart door {name}',
+  'glass.told':
+    '{name} deed een noodstart: {vm} begint zonder goedkeuring ({approved} van {needed}). Reden: {reason} Een goedkeurder moet dit op de kaart beoordelen.',
+  'glass.remind':
+    '{vm} is met een noodstart begonnen door {name}, {at}, en is nog niet beoordeeld. Typ "backup approvals" om dat te doen.',
+  'glass.row': 'noodstart door {name}, {at} · te beoordelen',
+  'requests.title-reviews':
+    'Voor jou: {approvals, plural, =0 {} other {# goed te keuren, }}{reviews, plural, one {# noodstart} other {# noodstarts}} te beoordelen',
+
   'request.asks': '{approvals, plural, one {Eerst moet iemand anders} other {Eerst moeten # anderen}} dit goedkeuren.',
   'request.pending': '{vm}: wacht op goedkeuring ({approved} van {needed})',
   'request.approved': '{vm}: goedgekeurd, begint',

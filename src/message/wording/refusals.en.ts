@@ -45,6 +45,14 @@ export const refusalsEn = {
   'refusal.ticket-missing':
     'This needs a ticket: kluis.yaml requires one. Add it on the card and ask again; nothing was requested.',
   'refusal.ticket-wrong': "{ticket} doesn't match the ticket format in kluis.yaml. Nothing was requested.",
+  'refusal.not-break-glass':
+    "You can't break the glass here. Your role doesn't allow this, or kluis.yaml doesn't name you for it. Nothing was done.",
+  'refusal.own-break-glass': 'You broke the glass, so someone else has to review it. Nothing was noted.',
+  'refusal.break-glass-name':
+    'That is not the name on the card. Type it exactly as it stands there. Nothing was started.',
+  'refusal.break-glass-reason': 'Say why it cannot wait. Nothing was started.',
+  'refusal.break-glass-limit':
+    "This month's limit for break-glass is reached. kluis.yaml sets it (breakGlass, perMonth). Nothing was started.",
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
   'refusal.bad-vm-name':
     'A VM cannot have this name. Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.',

@@ -49,6 +49,15 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.ticket-missing':
     'Hiervoor is een ticket nodig: kluis.yaml vereist er een. Vul het in op de kaart en vraag het opnieuw; er is niets aangevraagd.',
   'refusal.ticket-wrong': '{ticket} past niet bij de ticketindeling in kluis.yaml. Er is niets aangevraagd.',
+  'refusal.not-break-glass':
+    'Je kunt hier geen noodstart doen. Je rol staat dit niet toe, of kluis.yaml noemt je er niet voor. Er is niets gedaan.',
+  'refusal.own-break-glass':
+    'Jij deed de noodstart. Iemand anders moet die beoordelen; er is niets vastgelegd.',
+  'refusal.break-glass-name':
+    'Dat is niet de naam op de kaart. Typ die precies zoals die daar staat. Er is niets gestart.',
+  'refusal.break-glass-reason': 'Geef aan waarom het niet kan wachten. Er is niets gestart.',
+  'refusal.break-glass-limit':
+    'De limiet voor noodstarts van deze maand is bereikt. kluis.yaml bepaalt die (breakGlass, perMonth). Er is niets gestart.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
   'refusal.bad-vm-name':
     'Zo kan een VM niet heten. Gebruik hooguit 64 letters, cijfers, punten, streepjes en onderstrepingstekens, beginnend met een letter of cijfer.',

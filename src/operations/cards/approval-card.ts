@@ -3,11 +3,12 @@
  * left. Pure.
  */
 import type { ApprovalRequest } from '../../approval/request.ts';
-import { endsAt, isClosed, missingApprovals } from '../../approval/request.ts';
+import { endsAt, isClosed, isForReview, isHeld, missingApprovals } from '../../approval/request.ts';
 import type { Button, CardMessage, SheetData } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText, ToApprove } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
+import { glassSteps, namesToType } from './break-glass-card.ts';
 
 /**
  * What it is drawn from. `plan` null: another release made it. `dialog`: where it can be asked anew, on the
@@ -25,6 +26,8 @@ type RequestDrawing = {
   readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
   /** Whoever reads it is told and not asked. */
   readonly quiet: boolean;
+  /** Whether there are people who may start it without its approvals. */
+  readonly breakGlass: boolean;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
 };
 
@@ -37,7 +40,7 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
     title: requestTitle(words, request, plan),
     why: whyOf(drawing),
     body: [...(text ? [text.lines, ...text.notes] : []), ...ticketBlock(drawing), ...decisions(drawing)],
-    inputs: isClosed(request) || quiet ? [] : [reasonInput(words)],
+    inputs: quiet ? [] : inputsOf(words, request),
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
     details: [
@@ -115,13 +118,9 @@ export function subjectOf(words: Words, plan: Plan | null): string {
   return names.length === 1 ? first : words.say('request.and-more', { first, more: names.length - 1 });
 }
 
-/** Whether it is approved and waits for whoever asked to start it. */
-function isHeld({ state, terms }: ApprovalRequest): boolean {
-  return state === 'approved' && terms.startedBy === 'requester';
-}
-
 function markOf(request: ApprovalRequest): SheetData['mark'] {
   const { state } = request;
+  if (isForReview(request)) return 'warn';
   if (state === 'pending' || isHeld(request)) return 'ask';
   return state === 'approved' ? 'busy' : state === 'started' ? 'ok' : 'stopped';
 }
@@ -133,11 +132,21 @@ export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan 
   if (request.state === 'pending')
     return words.say('request.pending', { vm, approved, needed: request.terms.approvals });
   if (isHeld(request)) return words.say('request.held', { vm });
+  const glass = glassTitle(words, request, vm);
+  if (glass) return glass;
   const state = request.state === 'expired' && request.approvedAt ? 'unused' : request.state;
   return words.say(`request.${state}`, { vm });
 }
 
+function glassTitle({ say }: Words, { state, glass }: ApprovalRequest, vm: string): string | null {
+  if (!glass || (state !== 'approved' && state !== 'started')) return null;
+  if (state === 'approved') return say('glass.starting', { vm });
+  return glass.review ? say('glass.closed', { vm }) : say('glass.to-review', { vm });
+}
+
 function whyOf({ words, request, requestedBy: who, quiet, dialog }: RequestDrawing): string {
+  if (request.state === 'started' && request.glass)
+    return words.say('glass.why-started', { who, reviewed: request.glass.review ? 'yes' : 'no' });
   if (isClosed(request))
     return words.say('request.why-closed', { who, started: request.state === 'started' ? 'yes' : 'no' });
   if (request.state === 'approved') return words.say('request.why-approved', { who });
@@ -146,6 +155,7 @@ function whyOf({ words, request, requestedBy: who, quiet, dialog }: RequestDrawi
 }
 
 function lineOf({ words, request, deciders, quiet }: RequestDrawing): string | undefined {
+  if (isForReview(request)) return words.say('glass.line-review');
   if (isClosed(request)) return undefined;
   const until = words.dateTime(endsAt(request));
   if (request.state === 'approved')
@@ -157,17 +167,22 @@ function lineOf({ words, request, deciders, quiet }: RequestDrawing): string | u
 }
 
 function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {
-  if (request.votes.length === 0) return [];
+  if (request.votes.length === 0 && !request.glass) return [];
   const steps = request.votes.map(({ name, decision, reason, at }) => ({
     state: decision === 'approve' ? ('done' as const) : ('failed' as const),
     text: words.say(`request.vote-${decision}`, { name, at: words.dateTime(at) }),
     ...(reason !== null && { note: reason }),
   }));
-  return [{ kind: 'steps', steps }];
+  return [{ kind: 'steps', steps: [...steps, ...glassSteps(words, request)] }];
 }
 
 function ticketBlock({ words, ticket }: RequestDrawing): NonNullable<SheetData['body']> {
   return ticket === null ? [] : [{ kind: 'facts', facts: [{ title: words.say('request.ticket'), value: ticket }] }];
+}
+
+function inputsOf(words: Words, request: ApprovalRequest): NonNullable<SheetData['inputs']> {
+  if (isForReview(request)) return [{ kind: 'text', id: 'note', label: words.say('glass.note-label'), maxLength: 300 }];
+  return isClosed(request) ? [] : [reasonInput(words)];
 }
 
 function reasonInput({ say }: Words) {
@@ -175,9 +190,12 @@ function reasonInput({ say }: Words) {
   return { kind: 'text', id: 'reason', label, maxLength: 300, placeholder: say('request.reason-for') } as const;
 }
 
-function buttonsOf({ words, request, dialog }: RequestDrawing): Button[] {
+function buttonsOf({ words, request, plan, dialog, breakGlass }: RequestDrawing): Button[] {
   const { say } = words;
   const { id, digest } = request;
+  const data = { request: id, digest };
+  if (isForReview(request))
+    return [{ title: say('glass.review'), verb: 'review', data, style: 'positive', withInputs: true }];
   if (isClosed(request)) {
     if (!dialog || request.state === 'started') return [];
     return [
@@ -189,15 +207,17 @@ function buttonsOf({ words, request, dialog }: RequestDrawing): Button[] {
       },
     ];
   }
-  const data = { request: id, digest };
   const approve: Button = { title: say('button.approve'), verb: 'approve', data, style: 'positive', withInputs: false };
   const deny: Button = { title: say('button.deny'), verb: 'deny', data, style: 'destructive', withInputs: true };
   const withdraw: Button = { title: say('button.withdraw'), verb: 'withdraw', data, withInputs: false };
   const begin: Button = { title: say('button.begin'), verb: 'begin', data, style: 'positive', withInputs: false };
+  const isOffered = breakGlass && request.state === 'pending' && plan !== null && namesToType(plan) !== null;
+  const glass: Button = { title: say('button.break-glass'), verb: 'open-break-glass', data, withInputs: false };
   return [
     ...(request.state === 'pending' ? [approve] : []),
     ...(isHeld(request) && dialog ? [begin] : []),
     deny,
     ...(dialog ? [withdraw] : []),
+    ...(isOffered ? [glass] : []),
   ];
 }

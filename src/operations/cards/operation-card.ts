@@ -2,6 +2,7 @@
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { isBatch, batchCard, batchPing } from './batch-card.ts';
+import { withGlass } from './break-glass-card.ts';
 import { closingCard, closingTitle } from './closing-card.ts';
 import {
   guideOf,
@@ -20,6 +21,10 @@ import type { PartStates } from './progress.ts';
 
 /** Draws the progress card, or the closing card once it has ended. */
 export function drawOperation(drawing: OperationDrawing): CardMessage {
+  return withGlass(cardOf(drawing), drawing.operation.glass, drawing.words);
+}
+
+function cardOf(drawing: OperationDrawing): CardMessage {
   if (isBatch(drawing.operation.plan)) return batchCard(drawing);
   return drawing.operation.status === 'running' ? progressCard(drawing) : closingCard(drawing);
 }

@@ -3,6 +3,7 @@ import { isPerson, type Actor, type Person } from '../../core/person.ts';
 import type { Block, Link, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
+import type { withGlass } from './break-glass-card.ts';
 import type { FollowedJob } from '../operation.ts';
 import type { PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
@@ -19,6 +20,8 @@ export type OperationToDraw = {
   readonly requester: Actor;
   readonly createdAt: Date;
   readonly cancelAsked: Person | null;
+  /** Who started it without the approvals that it takes; null: nobody did. */
+  readonly glass: Parameters<typeof withGlass>[1];
 };
 
 /** An operation with everything its cards need. */

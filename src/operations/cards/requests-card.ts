@@ -1,6 +1,6 @@
 /** The requests that wait for one person, and those of their own, as rows with what they can do about each. Pure. */
 import type { ApprovalRequest } from '../../approval/request.ts';
-import { endsAt, missingApprovals } from '../../approval/request.ts';
+import { endsAt, isForReview, missingApprovals } from '../../approval/request.ts';
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Plan } from '../plan.ts';
@@ -38,11 +38,17 @@ export function requestsCard(
   const other = list === 'approvals' ? 'requests' : 'approvals';
   const data: Extract<CardMessage, { template: 'sheet' }>['data'] = {
     mark: all.length > 0 ? 'ask' : 'ok',
-    title: say(`requests.title-${list}`, { count: all.length }),
+    title: titleOf(said, list, all),
     body: [...(rows.length > 0 ? [{ kind: 'rows' as const, rows }] : []), ...more],
     buttons: [commandButton(say(`requests.show-${other}`), `backup ${other}`)],
   };
   return { template: 'sheet', data } satisfies CardMessage;
+}
+
+function titleOf({ say }: Words, list: RequestList, all: readonly ListedRequest[]): string {
+  const reviews = all.filter(({ request }) => isForReview(request)).length;
+  if (reviews > 0) return say('requests.title-reviews', { approvals: all.length - reviews, reviews });
+  return say(`requests.title-${list}`, { count: all.length });
 }
 
 /** One row for each: a decision is made on the card itself, where all of the plan is read; one's own is withdrawn. */
@@ -55,6 +61,12 @@ export function requestRows(
     const vm = subjectOf(said, plan);
     const does = [...new Set(plan?.parts.map((part) => whatMay(said, part.does)))].join(', ');
     const ends = endsAt(request);
+    const { glass } = request;
+    if (glass && isForReview(request)) {
+      const note = said.say('glass.row', { name: glass.name, at: said.dateTime(glass.at) });
+      const about = [vm, requestedBy, said.dateTime(glass.at)].join(', ');
+      return { text: vm, note: [does, note].filter(Boolean).join(' · '), button: buttonOf(said, list, { request, about }) };
+    }
     const stands = said.say(`requests.row-${list}`, {
       who: requestedBy,
       approved: request.terms.approvals - missingApprovals(request),

@@ -61,7 +61,7 @@ const failure = (codes: readonly string[], says: readonly string[], over: Partia
 type Card = {
   readonly parts: readonly PartState[];
   readonly status?: string;
-  readonly asks?: Partial<{ cancelAsked: unknown }>;
+  readonly asks?: Partial<{ cancelAsked: unknown; glass: unknown }>;
 };
 
 /** The card of an operation whose parts stand like this. */
@@ -76,6 +76,7 @@ export function card(look: RenderContext, plan: Plan, { parts, status = 'failed'
     requester: ana,
     createdAt: new Date(began),
     cancelAsked: null,
+    glass: null,
     ...asks,
   } as Parameters<typeof drawOperation>[0]['operation'];
   return drawOperation({ words: words(look), operation, now });

@@ -1,11 +1,12 @@
 /** The cards of requests for approval, as whoever asked sees them and as approvers do. */
-import type { ApprovalRequest, Vote } from '../../../src/approval/request.ts';
+import type { ApprovalRequest, Glass, Vote } from '../../../src/approval/request.ts';
 import { words } from '../../../src/message/words.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
+import { breakGlassForm } from '../../../src/operations/cards/break-glass-card.ts';
 import { requestsCard, type RequestList } from '../../../src/operations/cards/requests-card.ts';
 import { planDigest, type Plan } from '../../../src/operations/plan.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
-import { planned } from './operation-kinds.ts';
+import { card, planned } from './operation-kinds.ts';
 import { now, type Kinds } from './readiness-kinds.ts';
 
 const ben: Vote = { person: 'ben', name: 'Ben Okafor', decision: 'approve', reason: null, at: now };
@@ -18,6 +19,7 @@ const asked = (plan: Plan, over: Partial<ApprovalRequest> = {}): ApprovalRequest
   changedBy: null,
   state: 'pending',
   votes: [],
+  glass: null,
   createdAt: now,
   approvedAt: null,
   startedAt: null,
@@ -34,7 +36,7 @@ const list =
   };
 
 const request =
-  (over: Partial<ApprovalRequest>, isOwn = false, quiet = false): Kinds[string] =>
+  (over: Partial<ApprovalRequest>, isOwn = false, quiet = false, breakGlass = false): Kinds[string] =>
   async (look) => {
     const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
     const said = words(look);
@@ -47,9 +49,29 @@ const request =
       request: asked(plan, over),
       deciders: { people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] },
       quiet,
+      breakGlass,
       ticket: isOwn ? 'CHG0012345' : null,
     });
   };
+
+const form =
+  (filled?: Parameters<typeof breakGlassForm>[0]['filled']): Kinds[string] =>
+  async (look) => {
+    const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
+    const said = words(look);
+    const drawing = { words: said, request: asked(plan), plan, text: planText(said, plan, now), perMonth: 3 };
+    return breakGlassForm({ ...drawing, requestedBy: 'Ana de Vries', ...(filled && { filled }) });
+  };
+
+const glass: Glass = {
+  person: 'dirk',
+  name: 'Dirk Smit',
+  reason: 'The disk is dying and nobody answers.',
+  typed: 'vm-web-01',
+  at: now,
+  review: null,
+};
+const review = { person: 'ben', name: 'Ben Okafor', note: 'Right call.', at: now };
 
 /** By where they stand. */
 export const requestKinds: Kinds = {
@@ -65,6 +87,26 @@ export const requestKinds: Kinds = {
     { state: 'denied', votes: [{ ...ben, decision: 'deny', reason: 'Not on a Friday.' }] },
     true,
   ),
+  'request-own-glass': request({}, true, false, true),
+  'break-glass': form(),
+  'break-glass-wrong': form({
+    inputs: { vm: 'vm-web-1', reason: 'The disk is dying and nobody answers.' },
+    notes: { vm: 'That is not the name.' },
+  }),
+  'break-glass-starting': request({ state: 'approved', approvedAt: now, glass }),
+  'break-glass-to-review': request({ state: 'started', approvedAt: now, startedAt: now, glass }),
+  'break-glass-reviewed': request({
+    state: 'started',
+    approvedAt: now,
+    startedAt: now,
+    glass: { ...glass, review },
+  }),
+  'break-glass-runs': async (look) =>
+    card(look, await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now'), {
+      parts: [],
+      status: 'running',
+      asks: { glass },
+    }),
   approvals: list('approvals', 2),
   'approvals-none': list('approvals', 0),
   requests: list('requests', 1),

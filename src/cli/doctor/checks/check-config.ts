@@ -31,7 +31,7 @@ export async function checkConfig(
   const unused = notUsedYet(config).map((part) =>
     warning(about, part, 'Leave it out, or wait for the release that does'),
   );
-  return { config, findings: [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode), ...unused] };
+  return { config, findings: [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode), ...glassFindings(config), ...unused] };
 }
 
 function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>, code: string | undefined) {
@@ -73,6 +73,15 @@ function roleFindings({ roles }: KluisConfig, mode: Settings['azure']['mode']): 
     findings.push(warning(about, `everyone is ${someOf(open)}`, remedy));
   }
   return findings;
+}
+
+function glassFindings({ breakGlass, channels }: KluisConfig): readonly Finding[] {
+  if (!breakGlass) return [];
+  const { group, perMonth } = breakGlass;
+  const found = ok(about, `break-glass is on: ${group.length} people or groups, at most ${perMonth} times a month`);
+  if (channels.some(({ approvers }) => approvers)) return [found];
+  const remedy = 'Set approvers: true on a channel, so that approvers hear of it there';
+  return [found, warning(about, 'break-glass is on, and no channel is for approvers', remedy)];
 }
 
 function placed({ at, subject, wrong }: Problem): string {

@@ -1,0 +1,151 @@
+/**
+ * Break-glass: somebody whom `kluis.yaml` names for it starts a request without the approvals that it lacks. They open a
+ * form, type the names of its VMs and a reason, and it goes the way of every approved plan: all is read again, and
+ * whatever denies it still does.
+ */
+import { whyNoBreakGlass, type Voter } from '../../approval/decide.ts';
+import { missingApprovals } from '../../approval/request.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { words } from '../../message/words.ts';
+import { subjectOf } from '../../operations/cards/approval-card.ts';
+import { namesToType, type GlassInputs, type GlassNotes } from '../../operations/cards/break-glass-card.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
+import { addCopy, breakGlassThisMonth, type StoredRequest } from '../../store/approvals.ts';
+import { conversationById } from '../../store/conversations.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import type { PersonRights, Within } from '../deps.ts';
+import type { Answer, InboundEvent } from '../port.ts';
+import { renderContextIn } from '../render-context.ts';
+import { renderPing } from '../render-message.ts';
+import { gateNow, refusalOf } from '../rights/gate.ts';
+import { loadDialog } from '../stored-dialog.ts';
+import type { Turn } from '../turn/turn-context.ts';
+import { copiesInPerson, postCopy } from './ask-for-approval.ts';
+import { moveRequest } from './move-request.ts';
+import { namedNow } from './named-now.ts';
+import { tellDeciders } from './request-places.ts';
+import { drawRequest, reviewersOf } from './show-request.ts';
+
+type Click = Extract<InboundEvent, { kind: 'click' }>;
+
+/** What was pressed, by whom, on which request. */
+type OnRequest = {
+  readonly stored: StoredRequest;
+  readonly rights: PersonRights;
+  readonly voter: Voter;
+  readonly digest: string;
+};
+
+/** Posts the form where it was asked for; whoever may not use it is told at once. */
+export async function openBreakGlass(turn: Turn, on: OnRequest): Promise<Answer | Refusal> {
+  const { deps, unit, inbound, context } = turn;
+  const { stored } = on;
+  const refused = await whyNot(turn, on);
+  if (refused) return refused;
+  const here = inbound.conversation.id;
+  const text = words({ ...context, locale: inbound.reader.locale }).say('glass.open');
+  if (stored.copies.some(({ conversation, glass }) => glass && conversation === here))
+    return { show: 'text', text, code: null };
+  const at = await conversationById(unit.q, here);
+  if (!at) return refuse('unknown-dialog');
+  const copy = { message: deps.newId(), conversation: here, glass: true } as const;
+  await addCopy(unit.q, stored.request.id, copy);
+  await postCopy({ deps, unit }, stored, { ...copy, at });
+  return { show: 'text', text, code: null };
+}
+
+/** Starts it, as soon as everything was read again; what was typed wrong is told at its input, and starts nothing. */
+export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promise<Answer | Refusal> {
+  const { deps, unit, inbound } = turn;
+  const { stored, voter, digest } = on;
+  const plan = readPlan(stored.plan);
+  const refused = await whyNot(turn, on);
+  if (refused || !plan) return refused ?? refuse('other-plan');
+  const inputs = inputsIn(click);
+  const wrong = whatIsWrong(inputs, namesToType(plan) ?? '');
+  if (wrong.length > 0) return askAgain(turn, click, { stored, inputs, wrong });
+  const event = { kind: 'break-glass', voter, digest, reason: inputs.reason, typed: inputs.vm } as const;
+  const moved = await moveRequest({ deps, unit }, stored, event);
+  if (isRefusal(moved)) return moved;
+  await tellPassedOver({ deps, unit }, moved);
+  const place = await conversationById(unit.q, inbound.conversation.id);
+  if (!place) return { show: 'nothing' };
+  return { show: 'card', drawn: drawRequest(deps, moved, { ...place, conversationId: place.id, dialog: null }) };
+}
+
+/** Why this person may not, or nobody may any more this month; null: they may. */
+async function whyNot({ deps, unit }: Turn, { stored, rights, voter, digest }: OnRequest): Promise<Refusal | null> {
+  const plan = readPlan(stored.plan);
+  if (!plan || namesToType(plan) === null) return refuse('other-plan');
+  const barred = refusalOf(gateNow(deps, rights, asksOf(plan)));
+  const refused = barred ?? whyNoBreakGlass(stored.request, { voter, digest }, { here: deps.clock.now() });
+  if (refused) return refused;
+  const isLeft = (await breakGlassThisMonth(unit.q)) < (deps.breakGlass?.perMonth ?? 0);
+  return isLeft ? null : refuse('break-glass-limit');
+}
+
+type Wrong = { readonly field: keyof GlassInputs; readonly refusal: Refusal };
+
+function inputsIn({ inputs }: Click): GlassInputs {
+  const given = (name: keyof GlassInputs) => (typeof inputs[name] === 'string' ? inputs[name].trim() : '');
+  return { vm: given('vm').slice(0, 2000), reason: given('reason').slice(0, 300) };
+}
+
+function whatIsWrong({ vm, reason }: GlassInputs, names: string): readonly Wrong[] {
+  const isName = vm.split(/[\s,]+/).join(' ') === names;
+  return [
+    ...(isName ? [] : [{ field: 'vm' as const, refusal: refuse('break-glass-name') }]),
+    ...(reason === '' ? [{ field: 'reason' as const, refusal: refuse('break-glass-reason') }] : []),
+  ];
+}
+
+type Again = { readonly stored: StoredRequest; readonly inputs: GlassInputs; readonly wrong: readonly Wrong[] };
+
+/** The form again with what was typed and what is wrong with it; a form that is still open is told field by field. */
+async function askAgain(turn: Turn, { inForm }: Click, { stored, inputs, wrong }: Again): Promise<Answer> {
+  const { deps, unit, inbound, context } = turn;
+  const { say } = words({ ...context, locale: inbound.reader.locale });
+  const told = wrong.map(({ field, refusal }) => [field, say(`refusal.${refusal.refused}`, refusal.params)] as const);
+  for (const { refusal } of wrong) deps.metrics.refused(refusal.refused);
+  const notes: GlassNotes = Object.fromEntries(told);
+  const note = told.map(([, text]) => text).join(' ');
+  if (inForm) return { show: 'text', text: note, code: wrong[0]?.refusal.refused ?? null, fields: { ...notes } };
+  const place = await conversationById(unit.q, inbound.conversation.id);
+  if (!place) return { show: 'text', text: note, code: null };
+  const shown = { ...place, conversationId: place.id, dialog: null, glass: true, filled: { inputs, notes } };
+  return { show: 'card', drawn: drawRequest(deps, stored, shown), note };
+}
+
+/** Everybody who was asked, or would have been later, is told; and whoever asked, unless it was they who did it. */
+async function tellPassedOver(within: Within, moved: StoredRequest): Promise<void> {
+  const { deps, unit } = within;
+  const { request, requestedBy } = moved;
+  const { glass } = request;
+  if (!glass) return;
+  const plan = readPlan(moved.plan);
+  const later = { ...namedNow(moved), isLate: true };
+  const asked = later.named.length > 0 ? deps.authority.deciders(plan ? asksOf(plan) : [], later) : nobody;
+  const stored = await copiesInPerson(within, moved, asked);
+  const text = (said: ReturnType<typeof words>) =>
+    said.say('glass.told', {
+      name: glass.name,
+      vm: subjectOf(said, plan),
+      approved: request.terms.approvals - missingApprovals(request),
+      needed: request.terms.approvals,
+      reason: sentence(glass.reason),
+    });
+  await tellDeciders(within, stored, { text, deciders: reviewersOf(deps, stored), withQuiet: true });
+  const dialog = await loadDialog(unit.q, stored.dialogId);
+  if (!dialog || requestedBy.id === glass.person) return;
+  const said = words(renderContextIn(deps, dialog.conversationId, dialog));
+  const desired = { ...renderPing(requestedBy, text(said)), after: dialog.messageId };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: dialog.conversationId, desired });
+}
+
+const nobody = { people: [], groups: [] };
+
+/** What somebody gave as a reason stands among sentences. */
+function sentence(text: string): string {
+  return /[.!?…]$/u.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,87 @@
+/** The form in which somebody starts a request without its approvals, and what is told of that afterwards. Pure. */
+import type { ApprovalRequest } from '../../approval/request.ts';
+import type { CardMessage, Input, Step } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { PlanText } from '../conversation.ts';
+import type { Plan } from '../plan.ts';
+import { subjectOf } from './approval-card.ts';
+import { asSheet } from '../../message/rendering/as-sheet.ts';
+
+/** The inputs of the form, as somebody filled them in. */
+export type GlassInputs = { readonly vm: string; readonly reason: string };
+
+/** What is wrong with them, by the input. */
+export type GlassNotes = Partial<Readonly<Record<keyof GlassInputs, string>>>;
+
+/** What the form is drawn from. `perMonth`: how often it can be done in a month, by everybody together. */
+type GlassForm = {
+  readonly words: Words;
+  readonly request: ApprovalRequest;
+  readonly plan: Plan;
+  readonly text: PlanText;
+  readonly requestedBy: string;
+  readonly perMonth: number;
+  readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
+};
+
+/** What has to be typed to start a plan: the names of its VMs; null: it has none, and cannot be started so. */
+export function namesToType({ vms }: Plan): string | null {
+  return vms.length > 0 ? vms.map(({ name }) => name).join(' ') : null;
+}
+
+/** Draws the form. */
+export function breakGlassForm({ words, request, plan, text, requestedBy, perMonth, filled }: GlassForm): CardMessage {
+  const { say } = words;
+  const { id, digest } = request;
+  const field = (name: keyof GlassInputs, more: { readonly maxLength: number }): Input => {
+    const error = filled?.notes[name];
+    const value = filled?.inputs[name] ?? '';
+    const label = say(`glass.${name}`, { count: plan.vms.length });
+    const required = say(`glass.${name}-missing`);
+    return { kind: 'text', id: name, label, required, ...more, ...(value !== '' && { value }), ...(error && { error }) };
+  };
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'warn',
+      title: say('glass.title', { vm: subjectOf(words, plan) }),
+      why: say('glass.why', { who: requestedBy, needed: request.terms.approvals }),
+      body: [text.lines],
+      inputs: [field('vm', { maxLength: 2000 }), field('reason', { maxLength: 300 })],
+      buttons: [{ title: say('glass.go'), verb: 'break-glass', data: { request: id, digest }, style: 'positive' }],
+      note: say('glass.note'),
+      line: say('glass.limit', { perMonth }),
+      details: [
+        { title: say('fold.commands'), body: [text.commands] },
+        { title: say('request.digest'), body: [{ kind: 'code', lines: [digest] }] },
+      ],
+    },
+  };
+}
+
+/** Who started it without approvals and why, and who reviewed that, as steps. */
+export function glassSteps(words: Words, { glass }: ApprovalRequest): Step[] {
+  if (!glass) return [];
+  const { name, reason, at, review } = glass;
+  const broken: Step = {
+    state: 'warn',
+    text: words.say('glass.broken', { name, at: words.dateTime(at) }),
+    note: reason,
+  };
+  if (!review) return [broken];
+  const text = words.say('glass.reviewed', { name: review.name, at: words.dateTime(review.at) });
+  return [broken, { state: 'done', text, ...(review.note !== null && { note: review.note }) }];
+}
+
+/** An operation's card with how it was started, where that was without approvals. */
+export function withGlass(
+  card: CardMessage,
+  glass: { readonly name: string; readonly reason: string; readonly review: { readonly name: string } | null } | null,
+  { say }: Words,
+): CardMessage {
+  if (!glass) return card;
+  const { name, reason, review } = glass;
+  const text = say('glass.on-card', { name, reason, reviewed: review ? 'yes' : 'no', by: review?.name ?? '' });
+  const sheet = asSheet(card);
+  return { template: 'sheet', data: { ...sheet, body: [...(sheet.body ?? []), { kind: 'text', text }] } };
+}

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { words } from '../../src/message/words.ts';
+import type { Rule } from '../../src/people/rules.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { addMachines } from '../support/more-machines.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const ask = say('button.ask-approval');
+const open = say('button.break-glass');
+const go = say('glass.go');
+const review = say('glass.review');
+const withdraw = say('button.withdraw');
+
+const ids = {
+  ana: '00000000-0000-0000-0000-0000000000a1',
+  ben: '00000000-0000-0000-0000-0000000000b1',
+  chris: '00000000-0000-0000-0000-0000000000c1',
+};
+/** A group of the directory, with Ben and Chris in it. */
+const onDuty = '22222222-2222-2222-2222-222222222222';
+const approval = { approvals: 2, withinMs: 4 * 3_600_000, startMs: 3_600_000 };
+const rule: Rule = { operation: 'protect', match: {}, verdict: { deny: false, approval } };
+const config = `
+roles:
+  operator: [everyone]
+  approver: ['user:${ids.ana}', 'user:${ids.ben}']
+groups: { night: ['group:${onDuty}'] }
+breakGlass: { group: night, perMonth: 20 }
+channels: [{ id: '19:general@thread.tacv2', approvers: true }]
+`;
+
+let bot: TestBot;
+let vms: string[];
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
+  vms = [...(await addMachines(bot.azure, 9))];
+  await bot.asks('ben', 'backup vaults');
+}, 60_000);
+beforeEach(() => {
+  bot.rules.splice(0, bot.rules.length, rule);
+  (bot.deps.breakGlass as { perMonth: number }).perMonth = 20;
+});
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+const requests = () => bot.rows('approval_request');
+const requestOf = async (vm: string) =>
+  (await requests()).find(({ plan }) => (plan as { vms: { name: string }[] }).vms[0]?.name === vm)!;
+const audited = async (what: string) =>
+  (await bot.rows('audit')).map(({ entry }) => entry as Record<string, unknown>).filter((entry) => entry['what'] === what);
+
+/** Ana asks for approval of a protection; resolves with the VM and the thread, which waits. */
+async function asked(person: 'ana' | 'chris' = 'ana', isAlone = false): Promise<{ vm: string; chat: BotChat }> {
+  const vm = vms.pop()!;
+  const chat = isAlone ? bot.as(person) : await bot.asks(person, `backup ${vm}`);
+  if (isAlone) await chat.asks(`backup ${vm}`);
+  await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+  await chat.untilTitle('waiting for approval (0 of 2)');
+  return { vm, chat };
+}
+
+/** Somebody opens the form, fills it in and sends it. */
+async function breaks(chat: BotChat, inputs: { vm: string; reason: string }) {
+  expect((await chat.clicks(open)).text).toBe(say('glass.open'));
+  await chat.untilButton(go);
+  return chat.clicks(go, inputs);
+}
+
+/** What the card of the operation or the request said last that has this in its title. */
+const cardWith = (chat: BotChat, title: string) =>
+  chat.until(`a card titled ${title}`, async () => {
+    const all = await chat.cards();
+    return all.map(({ card }) => JSON.stringify(card)).find((card) => card.includes(title));
+  });
+
+/** The thread below the copy in the approvers' channel. */
+async function copyOf(vm: string): Promise<BotChat> {
+  const [copy] = (await requestOf(vm)).copies as { message: string; conversation: string }[];
+  const posted = async () => (await bot.rows('message')).find(({ id }) => id === copy!.message)?.platform_id;
+  return bot.in('ben', `19:general@thread.tacv2;messageid=${await bot.as('ben').until('the copy', posted)}`);
+}
+
+test('who is named for it starts it with the typed name and a reason; all who were asked are told, and one of them reviews it', async () => {
+  const quiet = { ...approval, quiet: [`user:${ids.ben}`] };
+  bot.rules.splice(0, bot.rules.length, { ...rule, verdict: { deny: false, approval: quiet } });
+  await bot.as('ben').asks('backup vaults');
+  const { vm, chat } = await asked('ana', true);
+  const channel = await copyOf(vm);
+  const chris = channel.as('chris');
+  expect((await chat.clicks(open)).text).toBe(say('refusal.not-break-glass'));
+  const wrong = await breaks(chris, { vm: vm.toUpperCase(), reason: 'the disk is dying' });
+  expect(wrong.card?.inputs['vm']?.label).toContain(say('refusal.break-glass-name'));
+  expect(wrong.card?.inputs['reason']?.value).toBe('the disk is dying');
+  const empty = await chris.clicks(go, { vm, reason: '  ' });
+  expect(empty.card?.inputs['reason']?.label).toContain(say('refusal.break-glass-reason'));
+  expect(await requestOf(vm)).toMatchObject({ state: 'pending', glass: null });
+  expect(await bot.rows('break_glass')).toEqual([]);
+  await chris.clicks(go, { vm, reason: 'the disk is dying' });
+  await cardWith(chat, `${vm} is protected`);
+  expect(await bot.operationsIn(chat)).toHaveLength(1);
+  expect(await cardWith(chat, 'Started by break-glass by Chris')).toContain('Not reviewed yet.');
+  expect((await channel.untilTitle(say('glass.to-review', { vm }))).text).toContain('the disk is dying');
+  const told = `${(await chris.self()).name} broke the glass: ${vm} starts without approval (0 of 2). Reason: the disk is dying.`;
+  for (const place of [channel, bot.as('ben'), chat])
+    await place.until('the message', async () => (await place.pings()).some(({ text }) => text?.includes(told)));
+  expect(await audited('break-glass')).toMatchObject([
+    { glass: { person: ids.chris, reason: 'the disk is dying', typed: vm }, requester: { id: ids.ana } },
+  ]);
+  // Whoever asked does not review it, nor anybody without the role.
+  expect((await channel.as('ana').clicks(review)).text).toBe(say('refusal.own-request'));
+  expect((await chris.clicks(review)).text).toBe(say('refusal.not-approver'));
+  const [ben, before] = [bot.as('ben'), (await bot.as('ben').cards()).length];
+  await ben.says('backup approvals');
+  await ben.until('the list', async () => (await ben.cards()).length > before);
+  expect((await ben.card()).title).toContain(say('requests.title-reviews', { approvals: 0, reviews: 1 }));
+  await channel.clicks(review, { note: 'right call' });
+  expect((await channel.untilTitle(say('glass.closed', { vm }))).text).toContain('Reviewed by Ben');
+  expect((await channel.card()).text).toContain('right call');
+  await cardWith(chat, 'Reviewed by Ben');
+  expect(await audited('break-glass-review')).toMatchObject([{ glass: { review: { person: ids.ben } } }]);
+  expect((await channel.sends({ verb: 'review', data: await claimOf(vm) })).text).toContain('already');
+}, 60_000);
+
+const claimOf = async (vm: string) => {
+  const { id, digest } = await requestOf(vm);
+  return { request: id, digest };
+};
+
+test('whoever asked may be the one; an approver who did it does not review it', async () => {
+  const { vm, chat } = await asked('chris');
+  await breaks(chat.as('ben'), { vm, reason: 'now' });
+  await cardWith(chat, `${vm} is protected`);
+  await chat.untilButton(review);
+  expect((await chat.as('ben').clicks(review)).text).toBe(say('refusal.own-break-glass'));
+  await chat.as('ana').clicks(review);
+  await chat.untilTitle(say('glass.closed', { vm }));
+  const own = await asked('chris');
+  await breaks(own.chat, { vm: own.vm, reason: 'mine' });
+  await cardWith(own.chat, `${own.vm} is protected`);
+  expect((await own.chat.pings()).filter(({ text }) => text?.includes('broke the glass'))).toHaveLength(1);
+}, 60_000);
+
+test('it replaces approvals and nothing else: a rule that denies still denies, and another plan does not start', async () => {
+  const { vm, chat } = await asked();
+  await chat.as('chris').clicks(open);
+  await chat.untilButton(go);
+  bot.rules.push({ operation: 'protect', match: { vm }, verdict: { deny: true } });
+  expect((await chat.as('chris').clicks(go, { vm, reason: 'now' })).text).toContain(vm);
+  expect(await requestOf(vm)).toMatchObject({ state: 'pending', glass: null });
+  bot.rules.splice(0, bot.rules.length);
+  const other = await bot.asks('ben', `backup ${vm}`);
+  await other.clicks('Protect only');
+  await other.untilTitle(`${vm} is protected`);
+  bot.rules.push(rule);
+  await chat.as('chris').clicks(go, { vm, reason: 'now' });
+  await chat.until('its end', async () => (await requestOf(vm)).ends_at === null);
+  expect(await requestOf(vm)).toMatchObject({ operation_id: null });
+  expect(await bot.operationsIn(chat)).toEqual([]);
+}, 60_000);
+
+test('two at the same moment share the last one of the month, and a second press of the same starts nothing twice', async () => {
+  const [one, two] = [await asked(), await asked()];
+  for (const { chat } of [one, two]) {
+    await chat.as('chris').clicks(open);
+    await chat.untilButton(go);
+  }
+  const used = (await bot.rows('break_glass')).length;
+  (bot.deps.breakGlass as { perMonth: number }).perMonth = used + 1;
+  const press = ({ vm, chat }: typeof one, person: 'ben' | 'chris') =>
+    chat.as(person).clicks(go, { vm, reason: 'now' });
+  const answers = await Promise.all([press(one, 'ben'), press(one, 'chris'), press(two, 'ben'), press(two, 'chris')]);
+  const no = answers.filter(({ text }) => text !== null);
+  expect(no).toHaveLength(3);
+  expect(await bot.rows('break_glass')).toHaveLength(used + 1);
+  const states = await Promise.all([one, two].map(async ({ vm }) => (await requestOf(vm)).glass !== null));
+  expect(states.filter(Boolean)).toHaveLength(1);
+  const [begun, not] = states[0] ? [one, two] : [two, one];
+  await cardWith(begun.chat, `${begun.vm} is protected`);
+  expect((await not.chat.as('chris').clicks(open)).text).toBe(say('refusal.break-glass-limit'));
+  expect(await bot.operationsIn(begun.chat)).toHaveLength(1);
+  expect(await bot.operationsIn(not.chat)).toEqual([]);
+  // Last month's do not count.
+  await sql`update break_glass set at = date_trunc('month', now() at time zone 'UTC') at time zone 'UTC' - interval '1 second'`.execute(
+    bot.database.db,
+  );
+  await press(not, 'chris');
+  await cardWith(not.chat, `${not.vm} is protected`);
+}, 60_000);
+
+test('approvers are reminded of the review every day below the copy, over a restart, until it is closed', async () => {
+  const { vm, chat } = await asked('ana', true);
+  const channel = await copyOf(vm);
+  await breaks(channel.as('chris'), { vm, reason: 'now' });
+  await cardWith(chat, `${vm} is protected`);
+  const dayPasses = () =>
+    sql`update approval_request set remind_at = remind_at - interval '1 day' where id = ${idOf}`.execute(
+      bot.database.db,
+    );
+  const { id: idOf } = await requestOf(vm);
+  const inHours = async () => ((await requestOf(vm)).remind_at!.getTime() - Date.now()) / 3_600_000;
+  expect(await inHours()).toBeGreaterThan(23.9);
+  const reminders = async () => (await channel.pings()).filter(({ text }) => text?.includes('is not reviewed yet'));
+  await bot.stop();
+  await dayPasses();
+  await bot.start();
+  const first = await bot.in('ben', channel.place).until('a reminder', async () => (await reminders())[0]);
+  expect(first.text).toContain(`${vm} was started by break-glass by Chris`);
+  expect(await inHours()).toBeGreaterThan(23.9);
+  await dayPasses();
+  await bot.in('ben', channel.place).until('the next', async () => (await reminders()).length === 2);
+  await bot.in('ben', channel.place).clicks(review);
+  await bot.in('ben', channel.place).untilTitle(say('glass.closed', { vm }));
+  await dayPasses();
+  await bot.restart();
+  await bot.asks('ben', 'backup vaults');
+  expect(await reminders()).toHaveLength(2);
+}, 60_000);
+
+test('who is taken out of the group between the click and the start does not count', async () => {
+  const { vm, chat } = await asked();
+  const { directory } = await bot.azure.state();
+  let paused = 0;
+  let goOn = () => {};
+  bot.failpoint = async (failpoint) => {
+    if (failpoint !== 'lookup:before-commit') return;
+    paused += 1;
+    if (paused === 1) await new Promise<void>((resolve) => (goOn = resolve));
+  };
+  await breaks(chat.as('chris'), { vm, reason: 'now' });
+  await chat.until('the pause', () => paused > 0);
+  const left = directory.groups.map((group) => (group.id === onDuty ? { ...group, members: [ids.ben] } : group));
+  await bot.azure.change({ directory: { ...directory, groups: left } });
+  bot.ahead = 61_000;
+  goOn();
+  await chat.until('another reading', () => paused > 1, 20_000);
+  bot.ahead = 0;
+  bot.failpoint = () => {};
+  await chat.until('the wait', async () => (await requestOf(vm)).state === 'pending');
+  await bot.azure.change({ directory });
+  expect(await bot.operationsIn(chat)).toEqual([]);
+  expect(await requestOf(vm)).toMatchObject({ glass: null });
+  await chat.clicks(withdraw);
+  await chat.until('its end', async () => (await requestOf(vm)).state === 'withdrawn');
+}, 60_000);

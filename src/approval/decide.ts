@@ -113,7 +113,12 @@ function breakGlass(
   const { now } = present;
   const refused = whyNoBreakGlass(request, event, present);
   if (refused) return refused;
-  return { ...request, state: 'approved', approvedAt: now, glass: { ...whoOf(voter), reason, typed, at: now, review: null } };
+  return {
+    ...request,
+    state: 'approved',
+    approvedAt: now,
+    glass: { ...whoOf(voter), reason, typed, at: now, review: null },
+  };
 }
 
 /** Somebody who could have approved it has looked at it: neither whoever asked nor whoever broke the glass. */

@@ -59,8 +59,10 @@ export type ApprovalRequest = {
 /** So long before the end of a request whoever can decide is reminded for the last time, in milliseconds. */
 const lastReminderMs = 15 * 60_000;
 
+const dayMs = 24 * 3_600_000;
+
 /** How long after its start an approval still covers another try of a failed part of the same plan, in milliseconds. */
-const retriesMs = 24 * 3_600_000;
+const retriesMs = dayMs;
 
 /** Whether a request has come to its end; a started plan has, for whoever wants to decide about it. */
 export function isClosed({ state }: ApprovalRequest): boolean {
@@ -102,6 +104,11 @@ export function nextReminder(request: Pick<ApprovalRequest, 'createdAt' | 'terms
   const last = new Date(createdAt.getTime() + terms.withinMs - lastReminderMs);
   const due = [half, last].filter((at) => at >= half && at > after);
   return due[0] ?? null;
+}
+
+/** When whoever can review a break-glass is reminded of that next. */
+export function nextReviewReminder(now: Date): Date {
+  return new Date(now.getTime() + dayMs);
 }
 
 /** The approvals that a request still lacks. */

@@ -183,7 +183,10 @@ export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promis
 
 /** Requests that wait, for a decision or a review, and of which somebody is to be reminded now. */
 export async function requestsToRemind(q: Queries, limit: number): Promise<string[]> {
-  const due = q.selectFrom('approval_request').select('id').where(sql<boolean>`(state = 'pending' or ${isForReview})`);
+  const due = q
+    .selectFrom('approval_request')
+    .select('id')
+    .where(sql<boolean>`(state = 'pending' or ${isForReview})`);
   const found = await due
     .where('remind_at', '<=', sql<Date>`now()`)
     .limit(limit)

@@ -24,7 +24,14 @@ const queueSchema = 'kluis_queue';
 
 /** Reads the facts; nothing is made or changed. The tables may be missing. */
 export async function databaseFacts(q: Queries): Promise<DatabaseFacts> {
-  const { rows } = await sql<{ version: string; clock: Date; may_migrate: boolean; migrated: boolean; pulse: boolean; reviewed: boolean }>`
+  const { rows } = await sql<{
+    version: string;
+    clock: Date;
+    may_migrate: boolean;
+    migrated: boolean;
+    pulse: boolean;
+    reviewed: boolean;
+  }>`
     select current_setting('server_version_num') as version, clock_timestamp() as clock,
       has_schema_privilege(current_schema(), 'create')
         and (to_regnamespace(${queueSchema}) is not null or has_database_privilege(current_database(), 'create'))

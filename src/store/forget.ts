@@ -19,7 +19,10 @@ export async function forgetOperations(q: Queries, { days, limit }: Keeping): Pr
     delete from operation using old where operation.id = old.id`.execute(q);
 }
 
-/** Removes requests for approval that have ended and need no review; one that started an operation stays as long as that. */
+/**
+ * Removes requests for approval that have ended and need no review; one that started an operation stays as long as
+ * that.
+ */
 export async function forgetRequests(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
       select id from approval_request where state not in ('pending', 'approved') and created_at < ${before(days)}

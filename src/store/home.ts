@@ -7,7 +7,12 @@ import { glassOfOperation } from './operations.ts';
 type Told = { readonly id: string; readonly says: string; readonly at: Date };
 
 /** An operation by what its card says, with its plan and who asked for it. */
-export type ToldOperation = Told & { readonly plan: unknown; readonly requester: Actor; readonly status: string; readonly glass: { readonly name: string } | null };
+export type ToldOperation = Told & {
+  readonly plan: unknown;
+  readonly requester: Actor;
+  readonly status: string;
+  readonly glass: { readonly name: string } | null;
+};
 
 /** The newest of something, and how many there are in all. */
 export type Newest<T> = { readonly list: readonly T[]; readonly all: number };

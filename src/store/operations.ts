@@ -59,7 +59,8 @@ const columns = [
 ] as const;
 
 /** What the request that it runs on says of a break-glass. */
-export const glassOfOperation = sql<unknown>`(select glass from approval_request where operation_id = operation.id limit 1)`.as('glass');
+export const glassOfOperation =
+  sql<unknown>`(select glass from approval_request where operation_id = operation.id limit 1)`.as('glass');
 const read = [...columns, glassOfOperation] as const;
 
 /** Writes a new operation, due at once. A dialog starts one operation only; false where it has one already. */

@@ -66,6 +66,13 @@ describe('approvers in a channel of their own', () => {
     const channel = await copyOf(bot);
     const copy = await channel.untilTitle('waiting for approval (0 of 1)');
     expect(copy.titles).toEqual([approve, deny]);
+    // Nobody is named for break-glass, so no card has it and nobody can send it.
+    const { request, digest } = copy.buttons[0]!.data;
+    for (const verb of ['open-break-glass', 'break-glass']) {
+      const inputs = { vm: 'vm-plain-01', reason: 'now' };
+      const sent = await channel.sends({ verb, data: { request, digest }, inputs });
+      expect(sent.text).toBe(say('refusal.not-break-glass'));
+    }
     expect((await channel.as('ana').clicks(approve)).text).toBe(say('refusal.own-request'));
     await channel.clicks(approve);
     await ana.untilTitle(/vm-plain-01 is protected/);

@@ -48,7 +48,9 @@ const requests = () => bot.rows('approval_request');
 const requestOf = async (vm: string) =>
   (await requests()).find(({ plan }) => (plan as { vms: { name: string }[] }).vms[0]?.name === vm)!;
 const audited = async (what: string) =>
-  (await bot.rows('audit')).map(({ entry }) => entry as Record<string, unknown>).filter((entry) => entry['what'] === what);
+  (await bot.rows('audit'))
+    .map(({ entry }) => entry as Record<string, unknown>)
+    .filter((entry) => entry['what'] === what);
 
 /** Ana asks for approval of a protection; resolves with the VM and the thread, which waits. */
 async function asked(person: 'ana' | 'chris' = 'ana', isAlone = false): Promise<{ vm: string; chat: BotChat }> {

@@ -256,7 +256,15 @@ describe('PostgreSQL', () => {
   });
 
   test('a clock that differs, a version that is too old', () => {
-    const facts = { version: 120_004, clock: new Date(), applied: [], mayMigrate: true, forbidden: [], running: [], toReview: 0 };
+    const facts = {
+      version: 120_004,
+      clock: new Date(),
+      applied: [],
+      mayMigrate: true,
+      forbidden: [],
+      running: [],
+      toReview: 0,
+    };
     const told = bad(findingsOf(facts, { skewMs: -61_000, known: [] })).map(({ found: text }) => text);
     expect(told).toEqual(['PostgreSQL 12.4 is too old for the queue', expect.stringContaining('differs by -61 s')]);
   });

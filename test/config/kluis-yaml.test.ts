@@ -48,6 +48,7 @@ rules:
   - { operation: back-up-now, azureRole: true }
   - { operation: protect, approvals: 1, azureRole: true }
 ticket: { pattern: 'CHG[0-9]{7}' }
+breakGlass: { group: [dba, group:${ops}], perMonth: 2 }
 encryption: { requireKek: warn }
 prices: { currency: EUR, disks: { Premium_LRS: 0.12 } }
 vaults: { default: rsv-prod-weu }
@@ -113,6 +114,7 @@ describe('a good kluis.yaml', () => {
         },
       ],
       ticket: { pattern: 'CHG[0-9]{7}', required: false },
+      breakGlass: { group: [`user:${ana}`, `user:${ben}`, `group:${ops}`], perMonth: 2 },
       encryption: { requireKek: 'warn' },
       vaults: { default: 'rsv-prod-weu' },
       azure: {
@@ -203,7 +205,7 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ['a person by address', 'roles:\n  operator: [user:ana@contoso.com]\n', ['2:14 roles.operator[0].to']],
     ['an operation that is none', 'rules:\n  - { operation: restore, deny: true }\n', ['2:18 rules[0].operation']],
     [
-      'a facet that is none of the operation',
+      'a facet of another operation',
       'rules:\n  - { operation: create-policy, vm: a, deny: true }\n',
       ['2:37 rules[0].vm'],
     ],
@@ -212,6 +214,9 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ['a demand that a denial makes moot', 'rules:\n  - { deny: true, azureRole: true }\n', ['2:30 rules[0].azureRole']],
     ['a demand that is none', 'rules:\n  - { azureRole: false }\n', ['2:18 rules[0].azureRole']],
     ['a pattern that is none', 'ticket: { pattern: "CHG[" }\n', ['1:20 ticket.pattern']],
+    ['break-glass for nobody', 'breakGlass: { perMonth: 3 }\n', ['1:13 breakGlass.group']],
+    ['break-glass too often', `breakGlass: { group: group:${ops}, perMonth: 21 }`, ['1:76 breakGlass.perMonth']],
+    ['break-glass for everyone', 'breakGlass: { group: everyone }\n', ['1:22 breakGlass.group']],
     ['names without approvals', 'rules:\n  - deny: true\n    approvers: dba\n', ['3:16 rules[0].approvers']],
     ['nobody to stand in for', 'rules:\n  - { approvals: 1, fallback: dba, vm: a }\n', ['2:31 rules[0].fallback']],
     ['a time without approvals', 'rules:\n  - deny: true\n    within: 4h\n', ['3:13 rules[0].within']],
@@ -300,6 +305,7 @@ test('a group that a rule names and the file does not is told with its place', (
   const text = `groups: { dba: [everyone] }\nroles: { operator: [everyone], approver: [everyone] }\nrules:\n`;
   expect(places(`${text}  - { approvals: 1, approvers: db }\n`)).toEqual(['4:32 rules[0].approvers']);
   expect(places(`${text}  - { approvals: 1, approvers: dba }\n`)).toEqual([]);
+  expect(places(`breakGlass: { group: nigth }\n`)).toEqual(['1:22 breakGlass.group']);
 });
 
 describe('rules that nobody can satisfy, or that say nothing', () => {

@@ -15,7 +15,12 @@ const security = read('docs/security.md');
 test('every metric of the code is in the table, with its labels, and no other', async () => {
   const registry = new Registry();
   createMetrics(registry);
-  addLevels(registry, { queueDepth: async () => ({}), lastPolls: async () => [], ready: () => ({}), breakGlass: async () => ({ used: 0, toReview: 0 }) });
+  addLevels(registry, {
+    queueDepth: async () => ({}),
+    lastPolls: async () => [],
+    ready: () => ({}),
+    breakGlass: async () => ({ used: 0, toReview: 0 }),
+  });
   const own = (await registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith('kluis_'));
   const rows = [...operations.matchAll(/^\| `(kluis_\w+)` +\| ([^|]+)\|/gm)].map(([, name, labels = '']) => ({
     name,
@@ -31,7 +36,12 @@ test('every metric of the code is in the table, with its labels, and no other', 
 test('every metric in an alert exists', () => {
   const registry = new Registry();
   createMetrics(registry);
-  addLevels(registry, { queueDepth: async () => ({}), lastPolls: async () => [], ready: () => ({}), breakGlass: async () => ({ used: 0, toReview: 0 }) });
+  addLevels(registry, {
+    queueDepth: async () => ({}),
+    lastPolls: async () => [],
+    ready: () => ({}),
+    breakGlass: async () => ({ used: 0, toReview: 0 }),
+  });
   const named = [...operations.matchAll(/\bkluis_[a-z_]+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
   const known = new Set(registry.getMetricsAsArray().map(({ name }) => name));
   expect(named.filter((name) => !known.has(name) && name !== 'kluis_queue')).toEqual([]);

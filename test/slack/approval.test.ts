@@ -16,12 +16,17 @@ rules:
 channels:
   - { id: '19:general@thread.tacv2', approvers: true }
   - { id: C0GENERAL1, approvers: true }
+breakGlass:
+  group: ['user:00000000-0000-0000-0000-0000000000a1', 'user:00000000-0000-0000-0000-0000000000c1']
+  perMonth: 1
 `;
 let bot: TestBot;
+let more: string[];
 const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
+  more = await addMachines(bot.azure, 3);
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -71,6 +76,7 @@ test('a guest of the workspace decides nothing, whatever their role', async () =
   const thread = await asked('vm-sql-01');
   const chris = thread.as('chris');
   expect(await answerTo(chris, () => chris.presses('Approve'))).toContain(say('refusal.no-guests'));
+  expect(await answerTo(chris, () => chris.presses(say('button.break-glass')))).toContain(say('refusal.no-guests'));
   expect((await bot.rows('approval_request')).find(({ state }) => state === 'pending')).toMatchObject({ votes: [] });
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');
@@ -229,7 +235,7 @@ test('an approver whom the rule names is asked in their own chat, and whoever as
   const ben = new SlackChat(() => bot.url, { person: 'ben', channel: 'dm' });
   await ben.says('help');
   await ben.until('Kluis');
-  const [vm] = await addMachines(bot.azure, 1);
+  const [vm] = more;
   const thread = await asked(vm!);
   await ben.until(`${vm}: waiting for approval (0 of 1)`);
   await ben.presses('Approve');
@@ -241,4 +247,40 @@ test('an approver whom the rule names is asked in their own chat, and whoever as
   await thread.presses('Start');
   await thread.until(`${vm} is protected`);
   await ben.until(`${vm}: approved and started`);
+}, 60_000);
+
+test('break-glass is a form: a wrong name stands at its input and loses nothing; it starts, is told and is reviewed', async () => {
+  bot.rules.splice(0, bot.rules.length, {
+    operation: 'protect',
+    match: {},
+    verdict: { deny: false, approval: { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000 } },
+  });
+  const [, vm, next] = more;
+  const thread = await asked(vm!);
+  const ben = thread.as('ben');
+  expect(await answerTo(ben, () => ben.presses(say('button.break-glass')))).toContain(say('refusal.not-break-glass'));
+  expect(await answerTo(thread, () => thread.presses(say('button.break-glass')))).toContain(say('glass.open'));
+  await thread.until(say('glass.title', { vm: vm! }));
+  await thread.presses('Fill in the form');
+  const wrong = await thread.submits({ vm: `${vm}x`, reason: 'the disk is dying' });
+  expect(wrong).toMatchObject({ shown: 'errors', lost: [] });
+  expect(Object.values(wrong.errors ?? {})).toEqual([say('refusal.break-glass-name')]);
+  expect(await bot.rows('break_glass')).toEqual([]);
+  expect((await thread.submits({ vm, reason: 'the disk is dying' })).shown).toBe('closed');
+  await thread.until(`${vm} is protected`);
+  await thread.until('Started by break-glass by Ana de Vries: the disk is dying');
+  await thread.until(/<@U\w+>.*Ana de Vries broke the glass/);
+  expect(await answerTo(thread, () => thread.presses(say('glass.review')))).toContain(say('refusal.own-request'));
+  expect(textOf(await ana().as('ben').opensHome())).toContain('started by break-glass by Ana de Vries');
+  expect(textOf(await ana().opensHome())).toContain('break-glass by Ana de Vries');
+  await ben.presses(say('glass.review'), {
+    inputs: { [actionOf((await thread.until(say('glass.note-label'))).blocks, 'note')]: 'fine' },
+  });
+  expect(textOf(await thread.until(say('glass.closed', { vm: vm! })))).toContain('fine');
+  await thread.until('Reviewed by Ben');
+  const other = await asked(next!);
+  expect(await answerTo(other, () => other.presses(say('button.break-glass')))).toContain(
+    say('refusal.break-glass-limit'),
+  );
+  await other.presses('Withdraw');
 }, 60_000);

@@ -1,13 +1,14 @@
 /**
- * Break-glass: somebody whom `kluis.yaml` names for it starts a request without the approvals that it lacks. They open a
- * form, type the names of its VMs and a reason, and it goes the way of every approved plan: all is read again, and
+ * Break-glass: somebody whom `kluis.yaml` names for it starts a request without the approvals that it lacks. They open
+ * a form, type the names of its VMs and a reason, and it goes the way of every approved plan: all is read again, and
  * whatever denies it still does.
  */
 import { whyNoBreakGlass, type Voter } from '../../approval/decide.ts';
 import { missingApprovals } from '../../approval/request.ts';
+import { ownOf } from '../../core/own-of.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { words } from '../../message/words.ts';
-import { subjectOf } from '../../operations/cards/approval-card.ts';
+import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { namesToType, type GlassInputs, type GlassNotes } from '../../operations/cards/break-glass-card.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
@@ -88,7 +89,10 @@ async function whyNot({ deps, unit }: Turn, { stored, rights, voter, digest }: O
 type Wrong = { readonly field: keyof GlassInputs; readonly refusal: Refusal };
 
 function inputsIn({ inputs }: Click): GlassInputs {
-  const given = (name: keyof GlassInputs) => (typeof inputs[name] === 'string' ? inputs[name].trim() : '');
+  const given = (name: keyof GlassInputs) => {
+    const value = ownOf(inputs, name);
+    return typeof value === 'string' ? value.trim() : '';
+  };
   return { vm: given('vm').slice(0, 2000), reason: given('reason').slice(0, 300) };
 }
 

@@ -1,5 +1,6 @@
 /** A click on a request for approval: a decision, or its withdrawal. Everything in it is checked again. */
 import type { ApprovalEvent, Voter } from '../../approval/decide.ts';
+import { ownOf } from '../../core/own-of.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { words } from '../../message/words.ts';
@@ -103,6 +104,6 @@ function eventOf({ click, digest, stored, voter }: Claimed): ApprovalEvent | Ref
 }
 
 function textIn({ inputs }: Click, name: string): string {
-  const given = inputs[name];
+  const given = ownOf(inputs, name);
   return typeof given === 'string' ? given.trim().slice(0, 300) : '';
 }

@@ -7,7 +7,7 @@ import { isHeld, openUntil, type ApprovalRequest } from '../../approval/request.
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive, type DialogEvent } from '../../dialog/advance.ts';
 import { words } from '../../message/words.ts';
-import { subjectOf } from '../../operations/cards/approval-card.ts';
+import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { countBreakGlass, saveRequest, type StoredRequest } from '../../store/approvals.ts';
 import { operationOfRequest } from '../../store/operations.ts';

@@ -7,7 +7,15 @@ export async function recordMove({ deps, unit }: Within, stored: StoredRequest, 
   const { request, requestedBy, ticket } = stored;
   const { id, digest, state, votes, terms, glass } = request;
   const operation = { id: null, digest, requester: requestedBy };
-  const detail = { request: id, move, state, votes, terms, ...(ticket !== null && { ticket }), ...(glass && { glass }) };
+  const detail = {
+    request: id,
+    move,
+    state,
+    votes,
+    terms,
+    ...(ticket !== null && { ticket }),
+    ...(glass && { glass }),
+  };
   const what = move === 'break-glass' ? 'break-glass' : move === 'review' ? 'break-glass-review' : 'approval';
   await record(unit.q, { now: deps.clock.now(), what, operation, detail });
 }

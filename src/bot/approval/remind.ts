@@ -4,21 +4,21 @@
  * told is noted in the transaction that tells it, so each is told once, whatever restarts and however many replicas
  * sweep.
  */
-import { endsAt, isForReview, missingApprovals, nextReminder, waitsFor } from '../../approval/request.ts';
-import { subjectOf } from '../../operations/cards/approval-card.ts';
+import {
+  endsAt,
+  isForReview,
+  missingApprovals,
+  nextReminder,
+  nextReviewReminder,
+  waitsFor,
+} from '../../approval/request.ts';
+import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { noteReminded, requestById, type StoredRequest } from '../../store/approvals.ts';
 import { inTransaction, type Deciders, type Deps, type Within } from '../deps.ts';
 import { copiesInPerson } from './ask-for-approval.ts';
 import { tellDeciders } from './request-places.ts';
 import { decidersOf, reviewersOf, showRequest } from './show-request.ts';
-
-const dayMs = 86_400_000;
-
-/** When the review of a break-glass is reminded of next. */
-export function nextReviewReminder({ now }: StoredRequest): Date {
-  return new Date(now.getTime() + dayMs);
-}
 
 /** Reminds once, if it is still time. */
 export async function remind(deps: Deps, id: string): Promise<void> {
@@ -35,7 +35,7 @@ async function remindOfReview(within: Within, stored: StoredRequest): Promise<vo
   const { deps, unit } = within;
   const { glass } = stored.request;
   if (!glass) return;
-  await noteReminded(unit.q, stored.request.id, nextReviewReminder(stored));
+  await noteReminded(unit.q, stored.request.id, nextReviewReminder(stored.now));
   await tellDeciders(within, stored, {
     deciders: reviewersOf(deps, stored),
     text: (said) =>

@@ -1,6 +1,11 @@
 import { words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
-import { breakGlassForm, namesToType, type GlassInputs, type GlassNotes } from '../../operations/cards/break-glass-card.ts';
+import {
+  breakGlassForm,
+  namesToType,
+  type GlassInputs,
+  type GlassNotes,
+} from '../../operations/cards/break-glass-card.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';

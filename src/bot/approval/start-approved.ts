@@ -1,12 +1,13 @@
 /** What a plan that takes approvals comes to when it would start: it is asked for, waits on, is replaced, or starts. */
 import { countingVotes, decideOn, type Voter } from '../../approval/decide.ts';
-import { coversRetry, isForReview, missingApprovals, openUntil } from '../../approval/request.ts';
+import { coversRetry, isForReview, missingApprovals, nextReviewReminder, openUntil } from '../../approval/request.ts';
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
-import { changesLine, subjectOf } from '../../operations/cards/approval-card.ts';
+import { changesLine } from '../../operations/cards/approval-card.ts';
+import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
@@ -17,7 +18,6 @@ import type { Deps, Unit, Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
 import { recordMove } from './record-move.ts';
-import { nextReviewReminder } from './remind.ts';
 import { showRequest } from './show-request.ts';
 
 /** A plan that would start: what the rules ask for now (null: nobody), and those who approved it, as they are now. */
@@ -93,7 +93,7 @@ function countsNoFewer(then: ApprovalTerms, now: ApprovalTerms): boolean {
 export async function noteStarted({ deps, unit }: Within, request: StoredRequest, operationId: string): Promise<void> {
   await saveRequest(unit.q, request.request, { openUntil: null, operationId });
   await recordMove({ deps, unit }, request, 'start');
-  if (isForReview(request.request)) await noteReminded(unit.q, request.request.id, nextReviewReminder(request));
+  if (isForReview(request.request)) await noteReminded(unit.q, request.request.id, nextReviewReminder(request.now));
   await showRequest(deps, unit, request);
 }
 

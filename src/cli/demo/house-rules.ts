@@ -1,6 +1,6 @@
 /**
  * The `kluis.yaml` of the scenes: everybody may look, Ana and Ben may do what an operator may, Ana may write policies
- * and stop backups, and Chris may act on the VMs of his own application only.
+ * and stop backups, Ben may break the glass, and Chris may act on the VMs of his own application only.
  */
 export const houseRules = `
 people:
@@ -15,4 +15,5 @@ roles:
     - { to: 'user:00000000-0000-0000-0000-0000000000c1', vm: 'vm-app-*' }
   approver: ['user:00000000-0000-0000-0000-0000000000a1']
   admin: ['user:00000000-0000-0000-0000-0000000000a1']
+breakGlass: { group: 'user:00000000-0000-0000-0000-0000000000b1' }
 `;

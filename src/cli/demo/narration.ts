@@ -10,6 +10,7 @@ export type SceneName =
   | 'cancel'
   | 'protection'
   | 'restore'
+  | 'glass'
   | 'grants'
   | 'failures'
   | 'views'
@@ -29,6 +30,8 @@ export type Narration = Told & {
   readonly oneRequest: (vm: string) => string;
   readonly nothingSent: (vm: string) => string;
   readonly restoreReason: string;
+  readonly glassReason: string;
+  readonly glassNote: string;
   readonly vmThere: (vm: string) => string;
   readonly oneRestore: (vm: string) => string;
   readonly policyThere: (policy: string) => string;
@@ -57,6 +60,7 @@ const en: Narration = {
     cancel: 'A running backup is cancelled while Azure still allows it',
     protection: 'Backups are stopped, with what there is kept, and resumed',
     restore: 'A VM is restored from its backup, with the approval of a second person',
+    glass: 'A restore that cannot wait: break-glass, and a review of it afterwards',
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
     views: 'Overview of all backups: status, jobs, vaults, policies, what is protected and what is not, help',
@@ -69,6 +73,8 @@ const en: Narration = {
   oneRequest: (vm) => `Azure was asked once for a backup of ${vm}`,
   nothingSent: (vm) => `nothing was sent to Azure for ${vm}`,
   restoreReason: 'a table was dropped',
+  glassReason: 'the shop is down and nobody answers',
+  glassNote: 'the right call',
   vmThere: (vm) => `Azure has the VM ${vm}`,
   oneRestore: (vm) => `Azure was asked once for a restore of ${vm}`,
   policyThere: (policy) => `Azure holds the policy ${policy}`,
@@ -97,6 +103,7 @@ const nl: Narration = {
     cancel: 'Een lopende back-up wordt geannuleerd, zolang Azure dat toelaat',
     protection: 'Back-ups worden gestopt, met wat er is, en hervat',
     restore: 'Een VM wordt uit zijn back-up hersteld, met goedkeuring van een tweede persoon',
+    glass: 'Een herstel dat niet kan wachten: noodstart, en een beoordeling achteraf',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
     views: 'Hoe het met de back-ups staat: status, taken, kluizen, beleid, wat onbeveiligd is, hulp',
@@ -109,6 +116,8 @@ const nl: Narration = {
   oneRequest: (vm) => `Azure is één keer om een back-up van ${vm} gevraagd`,
   nothingSent: (vm) => `voor ${vm} is niets naar Azure gestuurd`,
   restoreReason: 'er is een tabel verwijderd',
+  glassReason: 'de winkel ligt stil en niemand neemt op',
+  glassNote: 'goede keuze',
   vmThere: (vm) => `Azure heeft de VM ${vm}`,
   oneRestore: (vm) => `Azure is één keer om een herstel van ${vm} gevraagd`,
   policyThere: (policy) => `Azure heeft het beleid ${policy}`,

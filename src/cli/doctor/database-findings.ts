@@ -28,7 +28,13 @@ export function findingsOf(
         ]
       : []),
     ...(facts.toReview > 0
-      ? [warning(about, `${facts.toReview} starts by break-glass are not reviewed yet`, 'An approver types: backup approvals')]
+      ? [
+          warning(
+            about,
+            `${facts.toReview} starts by break-glass are not reviewed yet`,
+            'An approver types: backup approvals',
+          ),
+        ]
       : []),
     ...(facts.running.length > 0 ? [ok(about, `in use now by ${someOf(facts.running)}`)] : []),
   ];

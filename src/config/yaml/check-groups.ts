@@ -32,9 +32,7 @@ export function unknownGroups(
   );
   const all = [...named, { at: ['breakGlass', 'group'], texts: breakGlass?.group ?? [] }];
   return all.flatMap(({ at, texts }) => {
-    const unknown = texts.find(
-      (text) => groupName.test(text) && text !== 'everyone' && !Object.hasOwn(groups, text),
-    );
+    const unknown = texts.find((text) => groupName.test(text) && text !== 'everyone' && !Object.hasOwn(groups, text));
     return unknown === undefined ? [] : [problemAt(source, at, `no group is called ${unknown}`)];
   });
 }

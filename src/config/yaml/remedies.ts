@@ -46,7 +46,8 @@ export const remedies: Readonly<Record<string, string>> = {
   ticket: 'Write pattern below it, and required: true where no request is made without',
   'ticket.pattern': "Write a regular expression that the whole ticket fits: 'CHG[0-9]{7}'",
   'ticket.required': 'Write true or false',
-  breakGlass: 'Write group below it, and how often in perMonth, or leave it out: then nobody can start without approval',
+  breakGlass:
+    'Write group below it, and how often in perMonth, or leave it out: then nobody can start without approval',
   'breakGlass.group': 'Write the name of a group under groups, or a list of user:<id> and group:<id>',
   'breakGlass.perMonth': 'Write a number from 1 to 20, or leave it out (3)',
   encryption: 'Write requireKek below it',

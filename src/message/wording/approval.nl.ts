@@ -12,7 +12,8 @@ export const approvalNl = {
   'glass.title': '{vm}: zonder goedkeuring starten?',
   'glass.why':
     '{who} heeft dit gevraagd, en {needed, plural, one {één ander heeft} other {# anderen hebben}} het nog niet goedgekeurd. Gebruik de noodstart alleen als het niet kan wachten.',
-  'glass.vm': '{count, plural, one {Naam van de VM} other {Namen van de VM’s, in deze volgorde}}, precies zoals hierboven',
+  'glass.vm':
+    '{count, plural, one {Naam van de VM} other {Namen van de VM’s, in deze volgorde}}, precies zoals hierboven',
   'glass.vm-missing': 'Typ de naam van de VM.',
   'glass.reason': 'Waarom het niet kan wachten',
   'glass.reason-missing': 'Geef aan waarom het niet kan wachten.',

@@ -51,8 +51,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.ticket-wrong': '{ticket} past niet bij de ticketindeling in kluis.yaml. Er is niets aangevraagd.',
   'refusal.not-break-glass':
     'Je kunt hier geen noodstart doen. Je rol staat dit niet toe, of kluis.yaml noemt je er niet voor. Er is niets gedaan.',
-  'refusal.own-break-glass':
-    'Jij deed de noodstart. Iemand anders moet die beoordelen; er is niets vastgelegd.',
+  'refusal.own-break-glass': 'Jij deed de noodstart. Iemand anders moet die beoordelen; er is niets vastgelegd.',
   'refusal.break-glass-name':
     'Dat is niet de naam op de kaart. Typ die precies zoals die daar staat. Er is niets gestart.',
   'refusal.break-glass-reason': 'Geef aan waarom het niet kan wachten. Er is niets gestart.',

@@ -9,6 +9,7 @@ import type { Words } from '../../message/words.ts';
 import type { PlanText, ToApprove } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 import { glassSteps, namesToType } from './break-glass-card.ts';
+import { planSections, subjectOf } from './plan-subject.ts';
 
 /**
  * What it is drawn from. `plan` null: another release made it. `dialog`: where it can be asked anew, on the
@@ -43,10 +44,7 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
     inputs: quiet ? [] : inputsOf(words, request),
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
-    details: [
-      ...(text ? [...text.more, { title: words.say('fold.commands'), body: [text.commands] }] : []),
-      { title: words.say('request.digest'), body: [{ kind: 'code', lines: [request.digest] }] },
-    ],
+    details: planSections(words, text, request.digest),
   };
   return { template: 'sheet', data };
 }
@@ -108,14 +106,6 @@ function linesOf(text: PlanText | null): readonly string[] {
   const told = notes.flatMap((note) => (note.kind === 'text' ? [note.text] : []));
   const exact = commands.kind === 'code' ? commands.lines : [];
   return said.length > 0 ? [...said, ...told] : exact;
-}
-
-/** The names of what a plan is about, for a title. */
-export function subjectOf(words: Words, plan: Plan | null): string {
-  const names = plan?.vms.map(({ name }) => name) ?? [];
-  const [first] = names;
-  if (first === undefined) return words.say('request.a-plan');
-  return names.length === 1 ? first : words.say('request.and-more', { first, more: names.length - 1 });
 }
 
 function markOf(request: ApprovalRequest): SheetData['mark'] {

@@ -4,7 +4,7 @@ import type { CardMessage, Input, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
-import { subjectOf } from './approval-card.ts';
+import { planSections, subjectOf } from './plan-subject.ts';
 import { asSheet } from '../../message/rendering/as-sheet.ts';
 
 /** The inputs of the form, as somebody filled them in. */
@@ -38,7 +38,15 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
     const value = filled?.inputs[name] ?? '';
     const label = say(`glass.${name}`, { count: plan.vms.length });
     const required = say(`glass.${name}-missing`);
-    return { kind: 'text', id: name, label, required, ...more, ...(value !== '' && { value }), ...(error && { error }) };
+    return {
+      kind: 'text',
+      id: name,
+      label,
+      required,
+      ...more,
+      ...(value !== '' && { value }),
+      ...(error && { error }),
+    };
   };
   return {
     template: 'sheet',
@@ -46,15 +54,12 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
       mark: 'warn',
       title: say('glass.title', { vm: subjectOf(words, plan) }),
       why: say('glass.why', { who: requestedBy, needed: request.terms.approvals }),
-      body: [text.lines],
+      body: [text.lines, ...text.notes],
       inputs: [field('vm', { maxLength: 2000 }), field('reason', { maxLength: 300 })],
       buttons: [{ title: say('glass.go'), verb: 'break-glass', data: { request: id, digest }, style: 'positive' }],
       note: say('glass.note'),
       line: say('glass.limit', { perMonth }),
-      details: [
-        { title: say('fold.commands'), body: [text.commands] },
-        { title: say('request.digest'), body: [{ kind: 'code', lines: [digest] }] },
-      ],
+      details: planSections(words, text, digest),
     },
   };
 }

@@ -4,7 +4,7 @@ import { endsAt, isForReview, missingApprovals } from '../../approval/request.ts
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Plan } from '../plan.ts';
-import { subjectOf } from './approval-card.ts';
+import { subjectOf } from './plan-subject.ts';
 import { whatMay } from './ruled-words.ts';
 
 /** The two lists there are, by the words of their commands. */
@@ -65,7 +65,11 @@ export function requestRows(
     if (glass && isForReview(request)) {
       const note = said.say('glass.row', { name: glass.name, at: said.dateTime(glass.at) });
       const about = [vm, requestedBy, said.dateTime(glass.at)].join(', ');
-      return { text: vm, note: [does, note].filter(Boolean).join(' · '), button: buttonOf(said, list, { request, about }) };
+      return {
+        text: vm,
+        note: [does, note].filter(Boolean).join(' · '),
+        button: buttonOf(said, list, { request, about }),
+      };
     }
     const stands = said.say(`requests.row-${list}`, {
       who: requestedBy,

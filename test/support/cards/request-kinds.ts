@@ -35,8 +35,11 @@ const list =
     return requestsCard(words(look), which, { all, now });
   };
 
+/** Whose card it is, and what stands on it. */
+type Look = { readonly isOwn?: boolean; readonly quiet?: boolean; readonly breakGlass?: boolean };
+
 const request =
-  (over: Partial<ApprovalRequest>, isOwn = false, quiet = false, breakGlass = false): Kinds[string] =>
+  (over: Partial<ApprovalRequest>, { isOwn = false, quiet = false, breakGlass = false }: Look = {}): Kinds[string] =>
   async (look) => {
     const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
     const said = words(look);
@@ -76,8 +79,8 @@ const review = { person: 'ben', name: 'Ben Okafor', note: 'Right call.', at: now
 /** By where they stand. */
 export const requestKinds: Kinds = {
   'request-pending': request({ votes: [ben] }),
-  'request-own': request({}, true),
-  'request-told': request({}, false, true),
+  'request-own': request({}, { isOwn: true }),
+  'request-told': request({}, { quiet: true }),
   'request-approved': request({
     state: 'approved',
     votes: [ben, { ...ben, person: 'eva', name: 'Eva Lind' }],
@@ -85,9 +88,9 @@ export const requestKinds: Kinds = {
   }),
   'request-denied': request(
     { state: 'denied', votes: [{ ...ben, decision: 'deny', reason: 'Not on a Friday.' }] },
-    true,
+    { isOwn: true },
   ),
-  'request-own-glass': request({}, true, false, true),
+  'request-own-glass': request({}, { isOwn: true, breakGlass: true }),
   'break-glass': form(),
   'break-glass-wrong': form({
     inputs: { vm: 'vm-web-1', reason: 'The disk is dying and nobody answers.' },

@@ -7,6 +7,7 @@ import { cancelScene } from './cancel-scene.ts';
 import { casesScene } from './cases-scene.ts';
 import { changesScene } from './changes-scene.ts';
 import { failuresScene } from './failures-scene.ts';
+import { glassScene } from './glass-scene.ts';
 import { grantsScene } from './grants-scene.ts';
 import { manyScene } from './many-scene.ts';
 import type { SceneName } from '../narration.ts';
@@ -30,6 +31,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   cancel: cancelScene,
   protection: protectionScene,
   restore: restoreScene,
+  glass: glassScene,
   grants: grantsScene,
   failures: failuresScene,
   views: viewsScene,

@@ -31,7 +31,15 @@ export async function checkConfig(
   const unused = notUsedYet(config).map((part) =>
     warning(about, part, 'Leave it out, or wait for the release that does'),
   );
-  return { config, findings: [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode), ...glassFindings(config), ...unused] };
+  return {
+    config,
+    findings: [
+      ok(about, summaryOf(config)),
+      ...roleFindings(config, settings.azure.mode),
+      ...glassFindings(config),
+      ...unused,
+    ],
+  };
 }
 
 function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>, code: string | undefined) {

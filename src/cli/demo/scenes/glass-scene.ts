@@ -1,0 +1,43 @@
+import type { DemoContext } from './demo-context.ts';
+
+const vm = 'vm-app-01';
+
+/** A restore that cannot wait: started by break-glass while nobody approves, and reviewed by an approver afterwards. */
+export async function glassScene(demo: DemoContext): Promise<void> {
+  const { words, checks, azure, told } = demo;
+  const { say } = words;
+  const ben = demo.inChannel('ben');
+  const goOn = say('button.continue');
+  await ben.says(`/backup restore ${vm}`);
+  checks.card(await ben.settled(), { title: say('restore.which', { vm }) });
+  await ben.presses(goOn);
+  checks.card(await ben.settled(), { title: say('restore.where', { vm }) });
+  await ben.presses(goOn, {
+    filled: {
+      [say('input.restore-group')]: 'rg-restore',
+      [say('input.restore-account')]: 'stkluisweu',
+      [say('input.restore-reason')]: told.restoreReason,
+    },
+  });
+  checks.card(await ben.settled(), { title: say('restore.sure', { vm }) });
+  await ben.presses(say('button.ask-approval'));
+  await ben.shows(say('button.approve'));
+  await ben.presses(say('button.break-glass'));
+  const form = (typed: string) => ({
+    [say('glass.vm', { count: 1 })]: typed,
+    [say('glass.reason')]: told.glassReason,
+  });
+  await ben.presses(say('glass.go'), { filled: form('vm-app') });
+  await ben.learns(say('refusal.break-glass-name'));
+  await ben.presses(say('glass.go'), { filled: form(vm) });
+  await ben.shows(say('glass.to-review', { vm }));
+  await ben.hears(say('ping.point', { vm }));
+  const ana = ben.beside('ana');
+  await ana.presses(say('glass.review'), { filled: { [say('glass.note-label')]: told.glassNote } });
+  checks.card(await ana.settled(), {
+    title: say('glass.closed', { vm }),
+    says: [told.glassReason, told.glassNote],
+    buttons: [],
+  });
+  checks.fact((await azure.calls('POST', new RegExp(`;${vm}/.*/restore\\?`))) === 1, told.oneRestore(vm));
+}

@@ -10,7 +10,7 @@ import { rightsOf } from '../rights/turn-rights.ts';
 /**
  * Whoever approved what a dialog is about to start, or broke the glass for it, as they are now; where nobody was asked,
  * whoever approved what the requester started last and did not get through, since that may be tried again. It is read
- * before the transaction of the start; null where the source of identities does not answer, and then nothing starts yet.
+ * before the transaction of the start; null where the source of identities does not answer: then nothing starts yet.
  */
 export async function votersOf(deps: Deps, dialog: StoredDialog, requester: string): Promise<readonly Voter[] | null> {
   const { status } = dialog.state;

@@ -242,6 +242,7 @@ test('who is taken out of the group between the click and the start does not cou
   await bot.azure.change({ directory });
   expect(await bot.operationsIn(chat)).toEqual([]);
   expect(await requestOf(vm)).toMatchObject({ glass: null });
+  await chat.until('the card', () => chat.messageWith(withdraw).catch(() => null));
   await chat.clicks(withdraw);
   await chat.until('its end', async () => (await requestOf(vm)).state === 'withdrawn');
 }, 60_000);

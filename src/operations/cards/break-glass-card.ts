@@ -1,5 +1,5 @@
 /** The form in which somebody starts a request without its approvals, and what is told of that afterwards. Pure. */
-import type { ApprovalRequest } from '../../approval/request.ts';
+import { missingApprovals, type ApprovalRequest } from '../../approval/request.ts';
 import type { CardMessage, Input, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../conversation.ts';
@@ -53,7 +53,7 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
     data: {
       mark: 'warn',
       title: say('glass.title', { vm: subjectOf(words, plan) }),
-      why: say('glass.why', { who: requestedBy, needed: request.terms.approvals }),
+      why: say('glass.why', { who: requestedBy, needed: missingApprovals(request) }),
       body: [text.lines, ...text.notes],
       inputs: [field('vm', { maxLength: 2000 }), field('reason', { maxLength: 300 })],
       buttons: [{ title: say('glass.go'), verb: 'break-glass', data: { request: id, digest }, style: 'positive' }],

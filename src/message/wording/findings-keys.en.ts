@@ -136,6 +136,11 @@ export const keyFindingsEn = {
     text: "Key {key} in key vault {keyVault} expired on {expiredAt}. It still unlocks, so the VM starts and backups work; new disks can't be encrypted with it.",
     fix: 'Plan a new key version and encrypt again with it.',
   },
+  'kek-version.expires-soon': {
+    title: 'KEK {key} expires within 14 days',
+    text: "Key {key} in key vault {keyVault} expires on {expiredAt}. Backups go on after that, but new disks can't be encrypted with it.",
+    fix: 'Make a new key version in time and encrypt again with it, or set a later date.',
+  },
   'kek-version.many': {
     title: 'KEK {key} has a great many versions',
     text: "Key {key} in key vault {keyVault} has {count, number} versions. Key Vault can't copy a key with more than 500.",
@@ -176,6 +181,11 @@ export const keyFindingsEn = {
   'secret.expired': {
     title: 'BEK of {disks} has an expiry date in the past',
     text: 'Secret {secret} in key vault {keyVault} expired on {expiredAt}. For secrets that is information only: it still works.',
+    fix: 'Set a later date, so that nobody deletes it as expired.',
+  },
+  'secret.expires-soon': {
+    title: 'BEK of {disks} expires within 14 days',
+    text: 'Secret {secret} in key vault {keyVault} expires on {expiredAt}. For secrets that is information only: it keeps working.',
     fix: 'Set a later date, so that nobody deletes it as expired.',
   },
   'secret.unreadable': {

@@ -143,6 +143,11 @@ export const keyFindingsNl: Record<
     text: 'Sleutel {key} in sleutelkluis {keyVault} is op {expiredAt} verlopen. Ontgrendelen kan nog, dus de VM start en back-ups lukken; nieuwe schijven kunnen er niet meer mee worden versleuteld.',
     fix: 'Plan een nieuwe sleutelversie en versleutel daarmee opnieuw.',
   },
+  'kek-version.expires-soon': {
+    title: 'KEK {key} verloopt binnen 14 dagen',
+    text: 'Sleutel {key} in sleutelkluis {keyVault} verloopt op {expiredAt}. Back-ups gaan daarna door, maar nieuwe schijven kunnen er niet meer mee worden versleuteld.',
+    fix: 'Maak op tijd een nieuwe sleutelversie en versleutel daarmee opnieuw, of zet een latere datum.',
+  },
   'kek-version.many': {
     title: 'KEK {key} heeft heel veel versies',
     text: 'Sleutel {key} in sleutelkluis {keyVault} heeft {count, number} versies. Een sleutel met meer dan 500 kan Key Vault niet kopiëren.',
@@ -186,6 +191,11 @@ export const keyFindingsNl: Record<
   'secret.expired': {
     title: 'BEK van {disks} heeft een verlopen datum',
     text: 'Geheim {secret} in sleutelkluis {keyVault} is op {expiredAt} verlopen. Bij geheimen zegt dat verder niets: het werkt nog.',
+    fix: 'Zet een latere datum, zodat niemand het als verlopen opruimt.',
+  },
+  'secret.expires-soon': {
+    title: 'BEK van {disks} verloopt binnen 14 dagen',
+    text: 'Geheim {secret} in sleutelkluis {keyVault} verloopt op {expiredAt}. Bij geheimen zegt dat verder niets: het blijft werken.',
     fix: 'Zet een latere datum, zodat niemand het als verlopen opruimt.',
   },
   'secret.unreadable': {

@@ -1,6 +1,7 @@
 /** What has to be told before a restore runs: what the plan does about it, and what it cannot. Pure. */
 import type { Block } from '../../message/card-data.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';
+import { isBroughtBack } from '../../readiness/lost-keys.ts';
 import type { Drawing } from '../conversation.ts';
 import type { RestoreKnown } from './choice.ts';
 import type { Restorable } from './found.ts';
@@ -28,12 +29,9 @@ export function changedKeys(
   return isEarlier ? [strong(say('restore.keys-changed', { at: dateTime(new Date(keysSince)) }))] : [];
 }
 
-/** What of the keys the plan brings back. */
-const broughtBack = new Set(['key-vault.deleted', 'kek-version.absent', 'secret.absent', 'secret.disabled']);
-
 /** Keys that are gone do not keep disks from being restored, but keep them locked. */
 export function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block[] {
-  const isBack = ({ code }: FindingToSay) => mayRestore && broughtBack.has(code);
+  const isBack = (key: FindingToSay) => mayRestore && isBroughtBack(key);
   const titles = (some: readonly FindingToSay[]) => some.map((key) => words.finding(key).title).join('; ');
   const [back, gone] = [titles(keys.filter(isBack)), titles(keys.filter((key) => !isBack(key)))];
   return [

@@ -1,6 +1,8 @@
-import type { ProtectedItem, RecoveryPoint, StorageAccount } from '../../azure/gateway.ts';
+import type { ProtectedItem, RecoveryPoint } from '../../azure/gateway.ts';
 import { parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
+import { locksDisks } from '../../readiness/lost-keys.ts';
+import { unfitForStaging } from '../../readiness/staging.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { bareName } from '../backups-of.ts';
@@ -89,10 +91,7 @@ type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSi
 /** How the keys of the disks stand, which unlock a restored disk. Of a VM that is gone nothing is told. */
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
   const { assessment } = await backupPorts(estate).reading(item.vmId, { vaultId: item.ref.vaultId });
-  const wrong = assessment.findings.filter(
-    ({ verdict, code }) =>
-      verdict === 'block' && /^(key-vault|kek|kek-version|secret)\./.test(code) && code !== 'kek.rule-refuses',
-  );
+  const wrong = assessment.findings.filter(locksDisks);
   // A vault has the VMs of its own region only.
   const region = assessment.vm.region ?? vault.region;
   const deleted = assessment.keyVaults.filter(({ state }) => state === 'deleted');
@@ -109,7 +108,7 @@ async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Key
 
 /** By the versions that the VM's disks use now, of which the control plane tells no value. */
 async function keysSince({ reads }: Estate, { findings, keyVaults }: Assessment): Promise<string | null> {
-  const used = findings.filter(({ code }) => /^(kek-version\.(enabled|expired)|secret\.(present|expired))$/.test(code));
+  const used = findings.filter(({ code }) => /^(kek-version\.(enabled|expire)|secret\.(present|expire))/.test(code));
   const found = await Promise.all(
     used.map(async ({ params: { keyVault, key, version, secret } }) => {
       const id = keyVaults.find(({ name }) => name === keyVault)?.id;
@@ -147,7 +146,7 @@ async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable
     accounts: byName(accounts).map((account) => ({
       id: account.id,
       name: account.name,
-      unfit: unfit(account, region),
+      unfit: unfitForStaging(account, region),
     })),
   };
 }
@@ -173,10 +172,4 @@ async function networksOf({ reads }: Estate, { region }: Restorable, place: NewV
       .filter((vm) => uniqueInSubscription || vm.resourceGroup.toLowerCase() === groupName)
       .map(({ name }) => name.toLowerCase()),
   };
-}
-
-function unfit(account: StorageAccount, region: string): 'region' | 'kind' | 'firewall' | null {
-  if (!sameRegion(account.region, region)) return 'region';
-  if (!/^Storage(V2)?$/i.test(account.kind ?? '')) return 'kind';
-  return account.firewalled === true ? 'firewall' : null;
 }

@@ -10,6 +10,9 @@ import type { KeyReading, SecretReading } from '../gather/reading.ts';
 /** Key Vault cannot copy a key of more than 500 versions; past this many it is time to say so. */
 const versionAdvice = 450;
 
+/** How long before it expires a key is worth a word: time enough to renew it. */
+const soonMs = 14 * 86_400_000;
+
 /** Every key version that wraps a BEK. One that has expired still unwraps, so the VM starts; it is a warning only. */
 export function checkKeyVersions({ keyVaults, reading }: Picture): readonly Finding[] {
   return usable(keyVaults).flatMap(({ use, reading: { keys } }) =>
@@ -39,12 +42,9 @@ function keyState(read: KeyReading, draft: Omit<FindingDraft, 'code'>, now: Date
   // Unsettled: that Azure Backup refuses over a disabled KEK is documented nowhere and was not recorded. A restored VM
   // could not start with it, so it stops the plan until somebody has tried.
   if (!version.enabled) return blocked({ ...draft, code: 'kek-version.disabled' });
-  if (!isExpired(version, now)) return passed({ ...draft, code: 'kek-version.enabled' });
-  return warned({
-    ...draft,
-    code: 'kek-version.expired',
-    params: { ...draft.params, expiredAt: iso(version.expires) },
-  });
+  const expiry = expiryOf(version, now);
+  if (expiry === 'far') return passed({ ...draft, code: 'kek-version.enabled' });
+  return warned({ ...draft, code: `kek-version.${expiry}`, params: { ...draft.params, ...expiring(version) } });
 }
 
 function versionCount(read: KeyReading, draft: Omit<FindingDraft, 'code'>): Finding[] {
@@ -88,8 +88,9 @@ function secretFinding({ keyVault, secret, read, now }: AskedSecret): Finding {
   }
   if (!used && newest.version !== null && secret.version !== '')
     return warned({ ...draft, code: 'secret.other-version' });
-  if (!isExpired(newest, now)) return passed({ ...draft, code: 'secret.present' });
-  return warned({ ...draft, code: 'secret.expired', params: { ...draft.params, expiredAt: iso(newest.expires) } });
+  const expiry = expiryOf(newest, now);
+  if (expiry === 'far') return passed({ ...draft, code: 'secret.present' });
+  return warned({ ...draft, code: `secret.${expiry}`, params: { ...draft.params, ...expiring(newest) } });
 }
 
 /**
@@ -115,12 +116,14 @@ function sameVersion(newest: string | null, used: string): boolean {
   return newest !== null && newest.toLowerCase() === used.toLowerCase();
 }
 
-function isExpired(object: KeyObject, now: Date): boolean {
-  return object.expires !== null && object.expires < now;
+function expiryOf({ expires }: KeyObject, now: Date): 'expired' | 'expires-soon' | 'far' {
+  if (expires === null) return 'far';
+  if (expires < now) return 'expired';
+  return expires.getTime() - now.getTime() <= soonMs ? 'expires-soon' : 'far';
 }
 
-function iso(date: Date | null): string {
-  return date?.toISOString() ?? '';
+function expiring({ expires }: KeyObject): { readonly expiredAt: string } {
+  return { expiredAt: expires?.toISOString() ?? '' };
 }
 
 const keyReads = 'Microsoft.KeyVault/vaults/keys/versions/read';

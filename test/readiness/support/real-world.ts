@@ -85,6 +85,30 @@ export const realWorld: readonly Scenario[] = [
     codes: ['kek-version.expired'],
   },
   {
+    name: '4: the KEK expires within 14 days',
+    lay: (world) => {
+      s.put(world);
+      const expires = new Date(f.now.getTime() + 14 * 86_400_000);
+      world.keys['kv-prod-weu/kek'] = [{ name: 'kek', version: 'k1', enabled: true, expires }];
+    },
+    verdict: 'ready-with-warnings',
+    codes: ['kek-version.expires-soon'],
+  },
+  {
+    name: '4: the BEK expires within 14 days, the KEK a minute after them',
+    lay: (world) => {
+      s.put(world);
+      const expires = (ms: number) => new Date(f.now.getTime() + ms);
+      const [at, secret] = Object.entries(world.secrets).find(([, { name }]) => name === 'bek-case')!;
+      world.secrets[at] = { ...secret, expires: expires(1) };
+      world.keys['kv-prod-weu/kek'] = [
+        { name: 'kek', version: 'k1', enabled: true, expires: expires(14 * 86_400_000 + 60_000) },
+      ];
+    },
+    verdict: 'ready-with-warnings',
+    codes: ['secret.expires-soon', 'kek-version.enabled'],
+  },
+  {
     name: '6: 18 small ADE disks',
     lay: (world) => s.put(world, {}, Array(18).fill(s.ade)),
     verdict: 'ready-with-warnings',

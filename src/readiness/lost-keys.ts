@@ -1,0 +1,14 @@
+/** What is wrong with the keys of a VM's disks, and what of that a restore mends by itself. */
+import type { Finding } from './findings/finding.ts';
+
+/** Whether restored disks would stay locked for this: a key, secret or key vault that cannot be used. */
+export function locksDisks({ verdict, code }: Finding): boolean {
+  return verdict === 'block' && /^(key-vault|kek-version|secret)\./.test(code);
+}
+
+const broughtBack = new Set(['key-vault.deleted', 'kek-version.absent', 'secret.absent', 'secret.disabled']);
+
+/** Whether a restore brings these keys back: it recovers a deleted key vault, and puts keys and secrets back. */
+export function isBroughtBack({ code }: Pick<Finding, 'code'>): boolean {
+  return broughtBack.has(code);
+}

@@ -6,6 +6,7 @@ import type { Attempt, Receipt } from './attempt.ts';
 import type {
   DiskChoice,
   DiskFacts,
+  ListedVm,
   VmFacts,
   VmEntry,
   VaultFacts,
@@ -55,6 +56,8 @@ export type AzureReads = DiskRestoreReads &
   VmRestoreReads & {
     vmEntries(subscription: string): Promise<readonly VmEntry[]>;
     vm(id: string): Promise<VmFacts | null>;
+    /** All VMs of a subscription with their instance views, from two lists. */
+    vms(subscription: string): Promise<readonly ListedVm[]>;
     disk(id: string): Promise<DiskFacts | null>;
     disks(subscription: string): Promise<readonly DiskFacts[]>;
     vaults(subscription: string): Promise<readonly VaultFacts[]>;

@@ -75,3 +75,9 @@ export type VmFacts = {
   readonly encryptionIdentity: boolean;
   readonly disks: readonly AttachedDisk[];
 };
+
+/**
+ * A VM as lists tell it. `isWhole` false: read alone it would tell more, such as of an agent that the lists are
+ * silent on.
+ */
+export type ListedVm = { readonly vm: VmFacts; readonly isWhole: boolean };

@@ -37,6 +37,14 @@ function isAfterClockChange({ timeZone }: Pick<PolicyFacts, 'timeZone'>, run: Da
   return zone !== null && offset(new Date(run.getTime() - 7 * day), zone) !== offset(run, zone);
 }
 
+/** Whether a run that was due more than a day ago left no recovery point; null where the schedule is not understood. */
+export function missedRun(policy: PolicyFacts, last: Date, now: Date): boolean | null {
+  // Eight days hold a run of every schedule; a point is dated by the snapshot, soon after its run was due.
+  const from = new Date(Math.max(last.getTime(), now.getTime() - 9 * day));
+  const runs = runsBetween(policy, from, new Date(now.getTime() - day));
+  return runs && runs.length > 0;
+}
+
 /** All runs later than `from` and not later than `to`, in order; null where the schedule is not understood. */
 export function runsBetween(policy: PolicyFacts, from: Date, to: Date): readonly Date[] | null {
   const zone = ianaZone(policy.timeZone);

@@ -56,7 +56,7 @@ export function protectionOf(reading: VmReading, around: VmSurroundings): Protec
     lastPoint,
     points: points === null ? null : points.length,
     running,
-    earlierVm: isOfEarlierVm({ item, lastPoint }, reading.vm.ok ? reading.vm.value : null),
+    earlierVm: isOfEarlierVm({ item, lastPoint: points ? lastPoint : ofItem(item) }, vmOf(reading)),
     attempts: attemptsToday({ reading, around, item, policy }),
   };
 }
@@ -80,6 +80,15 @@ export function isOfEarlierVm(
   if (item === null || vm === null) return false;
   if (item.vmId !== '' && !sameId(item.vmId, vm.id)) return true;
   return lastPoint !== null && vm.created !== null && lastPoint.time < vm.created;
+}
+
+// Where the points themselves were not read, the item tells when the newest was made.
+function ofItem(item: ProtectedItem | null): Pick<RecoveryPoint, 'time'> | null {
+  return item?.lastRecoveryPoint ? { time: item.lastRecoveryPoint } : null;
+}
+
+function vmOf({ vm }: VmReading): VmFacts | null {
+  return vm.ok ? vm.value : null;
 }
 
 // While a backup runs its snapshot is listed already, but nobody knows yet whether it becomes a backup.

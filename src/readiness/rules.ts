@@ -10,4 +10,6 @@ export type ReadinessRules = {
   readonly grantRole: 'backup-key-reader' | 'key-vault-administrator';
   /** Ids of the VMs that an approver has allowed to be backed up without a key encryption key. */
   readonly kekExceptions: readonly string[];
+  /** The tag of a VM that says whose it is. */
+  readonly ownerTag: string;
 };

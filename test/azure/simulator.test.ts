@@ -33,6 +33,16 @@ describe('the estate, read through the port', () => {
     expect(disk!.ade!.keys).toEqual(os!.viewAde);
     expect((await reads.disks(subscription)).find(({ id }) => id === os!.id)).toEqual(disk);
 
+    const listed = await reads.vms(subscription);
+    expect(listed.find((one) => one.vm.id === vmId)).toEqual({ vm, isWhole: true });
+    expect(listed.find((one) => one.vm.name === 'vm-off-01')!.vm.extensions).toMatchObject([
+      { type: 'AzureDiskEncryption', status: null },
+    ]);
+    const vms = (await sim.state())['vms'] as { name: string }[];
+    await sim.change({ vms: vms.map((one) => (one.name === 'vm-sql-01' ? { ...one, agent: 'absent' } : one)) });
+    // A list that is silent on agents would tell nothing else of a VM that has none.
+    expect((await reads.vms(subscription)).find((one) => one.vm.id === vmId)?.isWhole).toBe(false);
+
     const off = await reads.vm(vmOf('rg-app', 'vm-off-01'));
     expect(off).toMatchObject({ powerState: 'PowerState/deallocated', agent: null });
 

@@ -23,6 +23,7 @@ export const largeFolders: Readonly<Record<string, string>> = {
   'src/store': 'a file for each table',
   'test/bot': 'a file for each promise at the front door',
   'test/golden/slack': 'a file for each card',
+  'test/golden/teams': 'a file for each card',
   'test/slack': 'a file for each promise at the door of Slack',
   'test/support': 'what several suites share, a file for each thing',
 };

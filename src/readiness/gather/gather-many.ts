@@ -3,9 +3,17 @@
  * jobs per vault, keys and secrets per key vault. Per VM that leaves the VM itself, and either its recovery points or
  * Azure's own answer for one vault. What is read so is judged as the reading of one VM is, and comes to the same.
  */
-import type { AzureReads, BackupStatus, DiskFacts, ProtectedItem, VaultFacts, VmFacts } from '../../azure/gateway.ts';
+import type {
+  AzureReads,
+  BackupStatus,
+  DiskFacts,
+  ListedVm,
+  ProtectedItem,
+  VaultFacts,
+  VmFacts,
+} from '../../azure/gateway.ts';
 import { itemRefOf } from '../../azure/gateway.ts';
-import { keyOfId, sameId } from '../../core/arm-id.ts';
+import { keyOfId } from '../../core/arm-id.ts';
 import { sameRegion } from '../destinations.ts';
 import { encryptionOf } from '../encryption.ts';
 import type { VmAsk } from './gather.ts';
@@ -18,6 +26,7 @@ import { isKeyAccessCode } from '../key-access-code.ts';
 import { keyVaultUses, type KeyVaultUse } from '../key-use.ts';
 import { createReader } from './reader.ts';
 import type { GatherAsk, Reader } from './reader.ts';
+import { indexOf } from './index-of.ts';
 import type { DiskReading, Read, VaultReading, VmReading, VmSurroundings } from './reading.ts';
 
 /** Reads the VMs, in their order. As `gather`, it keeps faults and throws only over errors of the product itself. */
@@ -25,10 +34,39 @@ export async function gatherMany(
   azure: AzureReads,
   ask: GatherAsk & { readonly vms: readonly VmAsk[] },
 ): Promise<readonly VmReading[]> {
-  const reader = createReader(azure, ask);
-  const inUse = secretsInUse(reader, ask.vms);
+  return readingsOf(createReader(azure, ask), ask.vms);
+}
+
+/** A subscription's VMs and disks as they were listed, whether anybody backs them up or not. */
+export type ListedSubscription = {
+  readonly subscription: string;
+  readonly vms: Read<readonly ListedVm[]>;
+  readonly disks: Read<readonly DiskFacts[]>;
+};
+
+type EstateAsk = GatherAsk & { readonly vms: readonly VmAsk[]; readonly subscriptions: readonly string[] };
+
+/**
+ * Reads hundreds of VMs, and lists all of these subscriptions, in as many calls as the lists have pages and a handful
+ * for each vault and key vault. Recovery points are left out: what they prove is read by `gatherProof`.
+ */
+export async function gatherEstate(
+  azure: AzureReads,
+  ask: EstateAsk,
+): Promise<{ readonly readings: readonly VmReading[]; readonly listed: readonly ListedSubscription[] }> {
+  const reader = createReader(azure, { ...ask, byList: true });
+  const list = async (subscription: string): Promise<ListedSubscription> => {
+    const [vms, disks] = await Promise.all([readVms(reader, subscription), readDisks(reader, { subscription })]);
+    return { subscription, vms, disks };
+  };
+  const [readings, listed] = await Promise.all([readingsOf(reader, ask.vms), Promise.all(ask.subscriptions.map(list))]);
+  return { readings, listed };
+}
+
+function readingsOf(reader: Reader, vms: readonly VmAsk[]): Promise<VmReading[]> {
+  const inUse = secretsInUse(reader, vms);
   const objects = objectsByList(reader, async (id) => (await inUse).get(keyOfId(id))?.size ?? 0);
-  return Promise.all(ask.vms.map((vm) => gatherListed(reader, vm, objects)));
+  return Promise.all(vms.map((vm) => gatherListed(reader, vm, objects)));
 }
 
 /** The secrets that all these VMs use, by key vault: what decides whether a list of them is worth its pages. */
@@ -75,12 +113,28 @@ async function gatherListed(reader: Reader, ask: VmAsk, objects: ObjectReads): P
   return { vmId, subscription, readAt: now, vm: read[0], ...read[1], around: read[2] };
 }
 
-function readVm({ once, azure }: Reader, { vmId }: VmAsk): Promise<Read<VmFacts | null>> {
-  if (isClassic(vmId)) return Promise.resolve({ ok: true, value: null });
-  return once(`vm ${keyOfId(vmId)}`, () => azure.vm(vmId));
+async function readVm(reader: Reader, { vmId, subscription }: VmAsk): Promise<Read<VmFacts | null>> {
+  if (isClassic(vmId)) return { ok: true, value: null };
+  if (reader.byList) {
+    const list = await readVms(reader, subscription);
+    if (!list.ok) return list;
+    const listed = vmListed(list.value, keyOfId(vmId));
+    if (listed?.isWhole) return { ok: true, value: listed.vm };
+  }
+  // Of one that the list is silent on, it is asked itself before anything is said.
+  return reader.once(`vm ${keyOfId(vmId)}`, () => reader.azure.vm(vmId));
 }
 
-function readDisks({ once, azure }: Reader, { subscription }: VmAsk): Promise<Read<readonly DiskFacts[]>> {
+function readVms({ once, azure }: Reader, subscription: string): Promise<Read<readonly ListedVm[]>> {
+  return once(`vms ${subscription.toLowerCase()}`, () => azure.vms(subscription));
+}
+
+const vmListed = indexOf<ListedVm>(({ vm }) => keyOfId(vm.id));
+
+function readDisks(
+  { once, azure }: Reader,
+  { subscription }: Pick<VmAsk, 'subscription'>,
+): Promise<Read<readonly DiskFacts[]>> {
   return once(`disks ${subscription.toLowerCase()}`, () => azure.disks(subscription));
 }
 
@@ -105,11 +159,12 @@ function usesOf(vm: VmFacts, disks: readonly DiskReading[]): readonly KeyVaultUs
   return keyVaultUses(encryptionOf(vm, disks));
 }
 
-function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly DiskReading[] {
+/** The disks of a VM out of a list. */
+export function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly DiskReading[] {
   return vm.disks.flatMap(({ id }): readonly DiskReading[] => {
     if (id === null) return [];
     if (!list.ok) return [{ id, disk: list }];
-    return [{ id, disk: { ok: true, value: list.value.find((disk) => sameId(disk.id, id)) ?? null } }];
+    return [{ id, disk: { ok: true, value: diskOf(list.value, keyOfId(id)) } }];
   });
 }
 
@@ -147,7 +202,7 @@ async function gatherHeld(reader: Reader, vm: VmFacts, { vault, items }: VaultIt
   const ref = itemRefOf(vm.id, vault.id);
   const [reading, protection] = await Promise.all([
     gatherVault(reader, { vm, ref, item, validate: false }),
-    held && gatherProtection(reader, held.ref, true),
+    held && gatherProtection(reader, held.ref, !reader.byList),
   ]);
   const status: BackupStatus = { status: 'Protected', ...nowhere, vaultId: vault.id };
   return { status: { ok: true, value: status }, vaultReadings: [reading], protection };
@@ -169,9 +224,12 @@ const nowhere = { vaultId: null, container: null, item: null, policyName: null }
 function itemIn(items: Read<readonly ProtectedItem[]>, vm: VmFacts, vault: VaultFacts): ProtectedItem | null {
   if (!items.ok) return null;
   const name = itemRefOf(vm.id, vault.id).item.toLowerCase();
-  const own = items.value.find(({ vmId }) => sameId(vmId, vm.id));
-  return own ?? items.value.find(({ ref }) => ref.item.toLowerCase() === name) ?? null;
+  return itemOfVm(items.value, keyOfId(vm.id)) ?? itemNamed(items.value, name);
 }
+
+const diskOf = indexOf<DiskFacts>(({ id }) => keyOfId(id));
+const itemOfVm = indexOf<ProtectedItem>(({ vmId }) => keyOfId(vmId));
+const itemNamed = indexOf<ProtectedItem>(({ ref }) => ref.item.toLowerCase());
 
 function isLive(item: ProtectedItem | null): boolean {
   return item !== null && item.softDeleted === null;

@@ -7,12 +7,14 @@ import type { ReadinessRules } from '../rules.ts';
 
 /**
  * What one gathering works with. `grants`: the second identity's own view of what it may do; null or absent: not asked.
+ * `byList`: for an estate of hundreds of VMs, those are listed too, and no recovery points are read.
  */
 export type GatherAsk = {
   readonly rules: ReadinessRules;
   readonly cache: ReadinessCache;
   readonly now: Date;
   readonly grants?: Pick<GrantWrites, 'permissions'> | null;
+  readonly byList?: boolean;
 };
 
 /** One gathering's reads. `once` shares a read by its key; `daily` also keeps what was found for a day. */

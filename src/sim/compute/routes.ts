@@ -9,7 +9,7 @@ import { visible } from '../access/visible.ts';
 import { diskId, vmId } from '../ids.ts';
 import { diskBody } from './disk-body.ts';
 import { extensionView, instanceView } from './instance-view.ts';
-import { extensionBody, vmBody } from './vm-body.ts';
+import { extensionBody, listedVmBody, statusBody, vmBody } from './vm-body.ts';
 import { showComputeOperation } from './compute-operations.ts';
 import { patchDisk } from './patch-disk.ts';
 import { putExtension } from './put-extension.ts';
@@ -89,9 +89,10 @@ export function listed(call: Call, spec: ResourcePath): boolean {
 
 function listVms(call: Call): Reply {
   const shown = call.world.state.vms.filter((vm) => listed(call, vm) && visible(call, vmId(vm), VM.action));
-  const asked = { version: call.version, instanceView: wantsView(call) || call.query.get('statusonly') === 'true' };
+  const asked = { version: call.version, instanceView: wantsView(call) };
+  const draw = call.query.get('statusonly') === 'true' ? statusBody : listedVmBody;
   return ok(
-    page<VmSpec>(call, shown, (vm) => vmBody(call.world.state, vm, asked)),
+    page<VmSpec>(call, shown, (vm) => draw(call.world.state, vm, asked)),
     'compute',
   );
 }

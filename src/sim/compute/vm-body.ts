@@ -10,8 +10,10 @@ import { instanceView } from './instance-view.ts';
 /** From this api-version on a VM has an etag, the time of its making, and its extensions in `resources`. */
 const RICH = '2021-11-01';
 
+type Asked = { readonly version: string; readonly instanceView: boolean };
+
 /** A VM as Compute answers it in this api-version; with its instance view when that was asked for. */
-export function vmBody(state: SimState, vm: VmSpec, asked: { version: string; instanceView: boolean }): JsonBody {
+export function vmBody(state: SimState, vm: VmSpec, asked: Asked): JsonBody {
   const rich = asked.version >= RICH;
   return {
     name: vm.name,
@@ -35,6 +37,29 @@ export function vmBody(state: SimState, vm: VmSpec, asked: { version: string; in
     },
     ...(asked.version >= '2024-03-01' ? { etag: '"2"' } : {}),
     ...(rich && vm.extensions.length > 0 ? { resources: vm.extensions.map((one) => extensionBody(vm, one)) } : {}),
+  };
+}
+
+/** The same in a list, which names extensions by their id alone (TestVirtualMachineGetStatus of azure-powershell). */
+export function listedVmBody(state: SimState, vm: VmSpec, asked: Asked): JsonBody {
+  const { resources, ...body } = vmBody(state, vm, asked);
+  if (!resources) return body;
+  return { ...body, resources: vm.extensions.map(({ name }) => ({ id: `${vmId(vm)}/extensions/${name}` })) };
+}
+
+/**
+ * The same in a list with `statusOnly=true`, documented as "run time status of all Virtual Machines". Which fields that
+ * leaves is not recorded; here it is the instance view, with what names the VM.
+ */
+export function statusBody(state: SimState, vm: VmSpec): JsonBody {
+  const { name, id, type, location } = vmBody(state, vm, { version: '', instanceView: false });
+  const { provisioning: provisioningState, vmId: guid } = vm;
+  return {
+    name,
+    id,
+    type,
+    location,
+    properties: { vmId: guid, provisioningState, instanceView: instanceView(state, vm) },
   };
 }
 

@@ -8,6 +8,7 @@ export const actions: Record<
 > = {
   vmEntries: 'Microsoft.Resources/subscriptions/resources/read',
   vm: 'Microsoft.Compute/virtualMachines/read',
+  vms: 'Microsoft.Compute/virtualMachines/read',
   disk: 'Microsoft.Compute/disks/read',
   disks: 'Microsoft.Compute/disks/read',
   virtualNetworks: 'Microsoft.Network/virtualNetworks/read',

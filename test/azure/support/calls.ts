@@ -12,6 +12,7 @@ const times = { from: new Date('2026-11-24T00:00:00Z'), to: new Date('2026-11-24
 export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<unknown>> = {
   vmEntries: (reads) => reads.vmEntries(subscription),
   vm: (reads) => reads.vm(vmId),
+  vms: (reads) => reads.vms(subscription),
   disk: (reads) => reads.disk(diskId),
   disks: (reads) => reads.disks(subscription),
   virtualNetworks: (reads) => reads.virtualNetworks(subscription),

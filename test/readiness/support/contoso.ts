@@ -24,6 +24,7 @@ export const rules: ReadinessRules = {
   backupServiceObjectId: null,
   grantRole: 'backup-key-reader',
   kekExceptions: [],
+  ownerTag: 'owner',
 };
 
 /** Puts a VM with disks of this encryption into the world. */
@@ -118,6 +119,7 @@ export function emptyWorld(): World {
     denials: [],
     locks: [],
     permissions: [{ actions: ['*'], notActions: [] }],
+    accounts: [f.account('stkluisweu'), f.account('stkluisneu', { region: 'northeurope' })],
     registered: true,
     principal: f.backupService,
     tenant: f.tenant,

@@ -10,6 +10,7 @@ import type {
   ProtectedItem,
   RecoveryPoint,
   RoleDefinition,
+  StorageAccount,
   VaultFacts,
   VmFacts,
 } from '../../../src/azure/gateway.ts';
@@ -225,4 +226,9 @@ export function role(
 ): RoleDefinition {
   const id = `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${name}`;
   return { id, name, permissions: [{ actions: [], notActions: [], dataActions, notDataActions, condition: null }] };
+}
+
+export function account(name: string, over: Partial<StorageAccount> = {}): StorageAccount {
+  const id = resource('rg-backup', 'Microsoft.Storage/storageAccounts', name);
+  return { id, name, region: weu, kind: 'StorageV2', sku: 'Standard_LRS', firewalled: false, ...over };
 }

@@ -18,6 +18,7 @@ import type {
   RecoveryPoint,
   RoleAssignment,
   RoleDefinition,
+  StorageAccount,
   VaultFacts,
   VmEntry,
   VmFacts,
@@ -48,6 +49,7 @@ export type World = {
   denials: DenyAssignment[];
   locks: Lock[];
   permissions: Permissions;
+  accounts: StorageAccount[];
   registered: boolean;
   principal: string | null;
   tenant: string | null;
@@ -105,6 +107,8 @@ function answersOf(world: World): {
   };
   return {
     vm: (id) => byId(world.vms, id),
+    vms: (subscription) =>
+      world.vms.filter((one) => one.subscription === subscription).map((vm) => ({ vm, isWhole: true })),
     disk: (id) => byId(world.disks, id),
     disks: () => world.disks,
     vaults: (subscription) => world.vaults.filter((one) => one.subscription === subscription),
@@ -149,7 +153,7 @@ function answersOf(world: World): {
     roleAssignmentsIn: unused,
     denyAssignmentsIn: unused,
     guardedOperations: unused,
-    storageAccounts: unused,
+    storageAccounts: () => world.accounts,
     resourceGroups: unused,
     vmEntries: (subscription) => world.vms.filter((one) => one.subscription === subscription).map(entryOf),
     protectable: unused,

@@ -7,6 +7,7 @@ type Extension = VmFacts['extensions'][number];
 /**
  * The extensions of a VM: those of the instance view, with what they report, and those that exist but report nothing,
  * as on a VM that is off. `substatus` holds the texts that an extension wrote itself, JSON for Azure Disk Encryption.
+ * Lists name an extension by its id alone; its type is then taken to be its name, as all tools of Azure's own call it.
  */
 export function extensionsOf(vm: VirtualMachine): readonly Extension[] {
   const reporting = listOf(vm.instanceView?.extensions).map(({ name, type, statuses, substatuses }): Extension => ({
@@ -19,10 +20,11 @@ export function extensionsOf(vm: VirtualMachine): readonly Extension[] {
   }));
   const names = new Set(reporting.map(({ name }) => name.toLowerCase()));
   const silent = listOf(vm.resources)
-    .filter(({ name }) => name && !names.has(name.toLowerCase()))
+    .map((extension) => ({ ...extension, name: extension.name ?? extension.id?.split('/').at(-1) ?? '' }))
+    .filter(({ name }) => name !== '' && !names.has(name.toLowerCase()))
     .map(({ name, publisher, typePropertiesType }): Extension => ({
-      name: name ?? '',
-      type: [publisher, typePropertiesType].filter(Boolean).join('.'),
+      name,
+      type: [publisher, typePropertiesType].filter(Boolean).join('.') || name,
       status: null,
       substatus: [],
     }));

@@ -6,9 +6,10 @@ import { orNull } from '../transport/observed-call.ts';
 import { subject } from '../parse/azure-values.ts';
 import { diskFacts } from '../parse/disk-facts.ts';
 import { vmEntryOf } from '../parse/vm-entry.ts';
+import { listedVms } from '../parse/listed-vms.ts';
 import { vmFacts } from '../parse/vm-facts.ts';
 
-type ComputeReads = Pick<AzureReads, 'vmEntries' | 'vm' | 'disk' | 'disks'>;
+type ComputeReads = Pick<AzureReads, 'vmEntries' | 'vm' | 'vms' | 'disk' | 'disks'>;
 
 const vmTypes = ['Microsoft.Compute/virtualMachines', 'Microsoft.ClassicCompute/virtualMachines'];
 const onlyVms = vmTypes.map((type) => `resourceType eq '${type}'`).join(' or ');
@@ -32,6 +33,22 @@ export function computeReads(clients: ClientsOf, ask: Ask): ComputeReads {
         return vm && vmFacts(vm);
       }),
 
+    // With their instance views Azure lists only the VMs of a scale set; of all others it lists model and state apart.
+    vms: (subscription) =>
+      ask({ name: 'vms', doing: `listing the VMs of ${subscription} with their state` }, async () => {
+        const { virtualMachines } = clients(subscription).compute();
+        // One after the other: where Azure does not answer the first, it is not asked for the second.
+        const models = await everyPage((options) => virtualMachines.listAll(options));
+        const states = await everyPage((options) => virtualMachines.listAll({ ...options, statusOnly: 'true' }));
+        return listedVms(models, states);
+      }),
+
+    ...diskReads(clients, ask),
+  };
+}
+
+function diskReads(clients: ClientsOf, ask: Ask): Pick<ComputeReads, 'disk' | 'disks'> {
+  return {
     disk: (id) =>
       ask({ name: 'disk', doing: `reading disk ${id}` }, async () => {
         const { subscription, resourceGroup, name } = subject(id);

@@ -206,6 +206,7 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
     backupServiceObjectId: config.azure.backupServiceObjectId,
     grantRole: config.azure.grantRole,
     kekExceptions: [],
+    ownerTag: config.encryption.ownerTag,
   };
 }
 

@@ -23,7 +23,7 @@ export const requestLists = ['approvals', 'requests'] as const;
 export const builtWords: readonly string[] = [...commands.map(({ word }) => word), ...requestLists, 'help'];
 
 /** The words of commands that a later release carries out: whoever types one is told so. */
-export const laterWords = ['watch', 'unwatch', 'forecast'] as const;
+export const laterWords = ['watch', 'unwatch'] as const;
 
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): string | null {

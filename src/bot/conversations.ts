@@ -6,9 +6,10 @@ import { viewConversation } from './view-conversation.ts';
 const dialogs: readonly Dialog[] = [
   ...operations.flatMap((operation) => operation.dialogs),
   ...views.map((view) =>
-    dialog(viewConversation(view), ({ subscriptions, reads, vms, readiness, azureNow }) => ({
+    dialog(viewConversation(view), ({ subscriptions, reads, restores, vms, readiness, azureNow }) => ({
       subscriptions,
       reads,
+      restores,
       vms: vms.fresh,
       readiness,
       now: azureNow(),

@@ -37,7 +37,8 @@ export type KluisConfig = RolesAndRules & {
    * nobody.
    */
   readonly breakGlass: { readonly group: readonly string[]; readonly perMonth: number } | null;
-  readonly encryption: { readonly requireKek: 'refuse' | 'warn' | 'off' };
+  /** `ownerTag`: the tag of a VM that says whose it is. */
+  readonly encryption: { readonly requireKek: 'refuse' | 'warn' | 'off'; readonly ownerTag: string };
   /** The name of the Recovery Services vault that is filled in where several fit. */
   readonly vaults: { readonly default: string | null };
   readonly azure: {
@@ -73,7 +74,7 @@ export function defaultConfig(mode: AzureMode): KluisConfig {
       : [],
     ticket: null,
     breakGlass: null,
-    encryption: { requireKek: 'refuse' },
+    encryption: { requireKek: 'refuse', ownerTag: 'owner' },
     vaults: { default: null },
     azure: {
       backupServiceObjectId: null,

@@ -94,6 +94,7 @@ function commandLines({ say }: Words, help: HelpFor) {
     line('jobs failed', say('help.jobs')),
     line(`job ${name}`, say('help.job')),
     line('protected', say('help.protected')),
+    line('forecast', say('help.forecast')),
     line('unprotected', say('help.unprotected')),
     line('vaults', say('help.vaults')),
     line('policies', say('help.policies')),

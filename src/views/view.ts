@@ -2,7 +2,7 @@
  * A command that only reads: what it asks of the estate, and how the answer is drawn. The bot holds it as a dialog
  * whose last question stays open, so that it pages, filters and reads anew like any other card.
  */
-import type { AzureReads, VmEntry } from '../azure/gateway.ts';
+import type { AzureReads, RestoreIdentity, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead } from '../azure/partial-read.ts';
 import type { CommandSpec } from '../core/command-spec.ts';
 import type { Json } from '../core/json.ts';
@@ -18,6 +18,8 @@ import type { ReadinessRules } from '../readiness/rules.ts';
 export type ViewPorts = {
   readonly subscriptions: readonly string[];
   readonly reads: AzureReads;
+  /** What the restore identity may do; null: none is set. */
+  readonly restores: Pick<RestoreIdentity, 'permissions'> | null;
   readonly vms: () => Promise<PartialRead<VmEntry>>;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly now: Date;

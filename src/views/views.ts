@@ -1,3 +1,4 @@
+import { forecastView } from './forecast/forecast.ts';
 import { jobView } from './jobs/job.ts';
 import { jobsView } from './jobs/jobs.ts';
 import { policiesView } from './policies/policies.ts';
@@ -15,6 +16,7 @@ export const views: readonly View[] = [
   asView(vaultsView),
   asView(policiesView),
   asView(protectedView),
+  asView(forecastView),
   asView(unprotectedView),
   asView(statusView),
 ];

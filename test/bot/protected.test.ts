@@ -1,4 +1,4 @@
-/** `backup protected`: the VMs that vaults hold, the worst first, by the same reading as the overview. */
+/** `backup protected` and `backup forecast`: the VMs that vaults hold, what is wrong with them, and what will be. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -89,10 +89,60 @@ describe('backup protected', () => {
     expect(card.shown).not.toContain('on schedule');
   });
 
+  describe('backup forecast', () => {
+    const forecast = async (words = '') => asks(`backup forecast${words && ` ${words}`}`);
+
+    test('a row for each cause that fails tonight, with when and what mends it; the countdown below it', async () => {
+      const card = await forecast();
+      expect(card.title).toBe('⚠️ 3 VMs will fail tonight');
+      expect(card.shown).toMatch(/^Will fail at the next backup \(3\)$/m);
+      expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · next /);
+      expect(card.shown).toMatch(/vm-app-02\nAccess to key vault kv-web-weu is missing · next /);
+      expect(card.shown).toMatch(/\d+ VMs still use Azure Disk Encryption, which ends in \d{2,3} days/);
+      expect(card.shown).not.toContain('vm-app-01');
+      const fix = card.buttons.find(({ heard }) => heard === 'Show fix: vm-hr-01');
+      expect(fix?.data).toMatchObject({ command: 'backup rg-hr/vm-hr-01' });
+    });
+
+    test('what of a VM could not be read is no all-clear, and is told', async () => {
+      expect((await forecast('vm-app-01')).shown).toContain('Nothing stands in the way tonight (1 VM).');
+      const body = { error: { code: 'InternalServerError', message: 'x' } };
+      await bot.azure.fault({ match: { method: 'GET', path: 'kv-prod-weu/secrets' }, status: 404, body });
+      await bot.azure.fault({ match: { method: 'GET', path: 'vaults/kv-prod-weu' }, status: 403, body });
+      const card = await forecast('vm-app-01');
+      expect(card.title).toMatch(/^❔ 1 of \d+ protected VMs matches/u);
+      expect(card.shown).toMatch(/^Couldn't be read in full \(1\)\nvm-app-01/m);
+      expect(card.shown).not.toMatch(/Nothing stands in the way|can be restored today/);
+    });
+
+    test('one that has no recent recovery point, and no account to stage it in, could not be restored', async () => {
+      const { items, storageAccounts } = await bot.azure.state();
+      await changeItem('vm-app-01', { lastRecoveryPoint: new Date(Date.now() - 4 * dayMs).toISOString() });
+      await bot.azure.change({ storageAccounts: [] });
+      const card = await forecast('vm-app-01');
+      expect(card.shown).toContain("Backups will run; 1 VM couldn't be restored.");
+      expect(card.shown).toMatch(/^Couldn't be restored today \(1\)$/m);
+      expect(card.shown).toMatch(/newest recovery point is older than its policy allows · last good backup/);
+      expect(card.shown).toContain('No storage account in West Europe can stage a restore');
+      await bot.azure.change({ items, storageAccounts });
+    });
+
+    test('one that was deleted or moved fails, and its backups can be stopped from there', async () => {
+      const { vms } = await bot.azure.state();
+      await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-app-01') });
+      const card = await forecast('vm-app-01');
+      expect(card.shown).toMatch(/vm-app-01\nThe VM was deleted or moved\. Stop its backups/);
+      expect(card.heard).toContain('Stop backups: vm-app-01');
+      await bot.azure.change({ vms });
+    });
+  });
+
   test('in Dutch, and its button opens the VM', async () => {
     const dutch = bot.as('chris').inDutch();
     await dutch.says('backup protected');
     await dutch.untilTitle(/^❌ \d+ VM's met back-up: \d+ vragen aandacht$/u, 30_000);
+    await dutch.says('backup forecast');
+    await dutch.untilTitle("⚠️ 3 VM's mislukken vannacht", 30_000);
     const chat = await bot.asks('ana', 'backup protected vm-hr-01');
     await chat.untilLooked(30_000);
     await chat.clicks('Show fix: vm-hr-01');

@@ -49,7 +49,7 @@ rules:
   - { operation: protect, approvals: 1, azureRole: true }
 ticket: { pattern: 'CHG[0-9]{7}' }
 breakGlass: { group: [dba, group:${ops}], perMonth: 2 }
-encryption: { requireKek: warn }
+encryption: { requireKek: warn, ownerTag: team }
 prices: { currency: EUR, disks: { Premium_LRS: 0.12 } }
 vaults: { default: rsv-prod-weu }
 azure: { backupServiceObjectId: null, grantByAccessPolicy: [kv-disks-only, 'kv-web-*'], grantRole: key-vault-administrator }
@@ -115,7 +115,7 @@ describe('a good kluis.yaml', () => {
       ],
       ticket: { pattern: 'CHG[0-9]{7}', required: false },
       breakGlass: { group: [`user:${ana}`, `user:${ben}`, `group:${ops}`], perMonth: 2 },
-      encryption: { requireKek: 'warn' },
+      encryption: { requireKek: 'warn', ownerTag: 'team' },
       vaults: { default: 'rsv-prod-weu' },
       azure: {
         backupServiceObjectId: null,

@@ -5,7 +5,7 @@ import { vaultLine } from '../../src/message/vault-words.ts';
 import { words, type Words } from '../../src/message/words.ts';
 
 import { cancel, dialog, press } from './mock-up-parts.ts';
-import { choose, chooseOfMany, notice } from './other-mock-ups.ts';
+import { choose, chooseOfMany, forecast, notice } from './other-mock-ups.ts';
 
 type PolicyToSay = Parameters<typeof policyLine>[1];
 
@@ -441,7 +441,19 @@ function help(w: Words): CardMessage {
   };
 }
 
-const makers = { ready, accessMissing, blocked, progress, succeeded, failed, help, choose, chooseOfMany, notice };
+const makers = {
+  ready,
+  accessMissing,
+  blocked,
+  progress,
+  succeeded,
+  failed,
+  help,
+  choose,
+  chooseOfMany,
+  notice,
+  forecast,
+};
 
 /** The cards of the operator's guide, and one of each other template, in the words of a look. */
 export const mockUpNames = Object.keys(makers) as (keyof typeof makers)[];

@@ -1,5 +1,7 @@
 import type { CardMessage } from '../../src/message/card-data.ts';
 import type { Words } from '../../src/message/words.ts';
+import type { ForecastRow } from '../../src/views/forecast/forecast-of.ts';
+import { forecastView } from '../../src/views/forecast/forecast.ts';
 import { cancel, dialog, press } from './mock-up-parts.ts';
 
 /** Two VMs of one name. */
@@ -48,4 +50,63 @@ export function notice(w: Words): CardMessage {
       buttons: [press(w.say('button.show-status'), 'dialog.show', { withInputs: false })],
     },
   };
+}
+
+const night = '2026-11-24T23:00:00.000Z';
+const row = (name: string, over: Partial<ForecastRow> = {}): ForecastRow => ({
+  name,
+  group: 'rg-app',
+  vault: 'rsv-prod-weu',
+  next: night,
+  afterClockChange: false,
+  run: { state: 'clear', why: null },
+  restore: { impossible: [], unread: [], bringsKeys: false },
+  ...over,
+});
+const found = (code: string, params: Record<string, string | readonly string[]> = {}) => ({
+  finding: { code, params },
+});
+const fails = (name: string, keyVault: string) =>
+  row(name, { run: { state: 'fails', why: found('rights.policies-missing', { keyVault, groups: 'both' }) } });
+
+/** A forecast with everything that it tells: what fails, what could not be restored, what may fail, what is unread. */
+export function forecast(w: Words): CardMessage {
+  const result = {
+    asked: '',
+    rows: [
+      ...['vm-web-01', 'vm-web-02', 'vm-web-03'].map((name) => fails(name, 'kv-web-weu')),
+      row('vm-old-01', { run: { state: 'fails', why: { own: 'gone', about: 'vm-old-01' } } }),
+      row('vm-app-07', {
+        restore: {
+          impossible: [{ own: 'old-point', about: '2026-11-12T23:04:00.000Z' }],
+          unread: [],
+          bringsKeys: false,
+        },
+      }),
+      row('vm-app-08', {
+        run: {
+          state: 'at-risk',
+          why: found('kek-version.expires-soon', { key: 'kek-disks', keyVault: 'kv-prod-weu' }),
+        },
+      }),
+      row('vm-app-09', { run: { state: 'unread', why: found('vm.unreadable') } }),
+      row('vm-app-10'),
+    ],
+    ade: {
+      days: 661,
+      vms: ['Ana', 'Ana', null].map((owner, n) => ({ name: `vm-${n}`, group: 'rg-app', owner })),
+      unknown: 0,
+      unread: 0,
+    },
+    unread: [],
+  };
+  return forecastView.draw({
+    words: w,
+    result,
+    looking: { page: 1, filter: '' },
+    readAt: new Date('2026-11-24T02:15:00Z'),
+    now: new Date('2026-11-24T02:15:00Z'),
+    button: ({ title, verb }) => press(title, `dialog.${verb}`, { withInputs: false }),
+    pages: () => [],
+  });
 }

@@ -19,10 +19,20 @@ import * as f from '../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../readiness/support/world.ts';
 
 const kinds: readonly AzureFaultKind[] = ['forbidden', 'missing', 'unavailable', 'refused', 'garbled', 'throttled'];
-const listed = ['vaults', 'vmEntries', 'jobs', 'job', 'protectedItems', 'policies'] as const;
+const listed = [
+  'vaults',
+  'vmEntries',
+  'vms',
+  'disks',
+  'jobs',
+  'job',
+  'protectedItems',
+  'policies',
+  'storageAccounts',
+] as const;
 const ofVm = [
-  'vm', 'disk', 'disks', 'backupStatus', 'preValidate', 'protectedItem', 'recoveryPoints', 'keyVault', 'deletedKeyVault',
-  'keyVersion', 'keyVersions', 'secret', 'roleAssignments', 'roleDefinition', 'denyAssignments', 'locks', 'permissions',
+  'vm', 'disk', 'backupStatus', 'preValidate', 'protectedItem', 'recoveryPoints', 'keyVault', 'deletedKeyVault',
+  'keyVersion', 'keyVersions', 'secret', 'roleAssignments', 'roleDefinition', 'denyAssignments', 'locks', 'locksIn', 'secrets', 'permissions',
   'providerRegistered', 'servicePrincipalId', 'tenantId',
 ] as const; // prettier-ignore
 const second = '00000000-0000-0000-0000-00000000beef';
@@ -58,7 +68,8 @@ const questions: readonly (readonly [view: string, ...args: string[]])[] = [
   ['jobs'], ['jobs', 'failed'], ['jobs', 'running'], ['jobs', 'failed', 'vm-hr-01'], ['jobs', 'nothere'], ['job', 'vm-app-01'],
   ['job', 'vm-hr-01'], ['job', 'vm-nix'], ['job', 'aaaaaaaa-3'], ['vaults'], ['vaults', 'second'], ['vaults', 'nothere'], ['policies'],
   ['policies', 'rsv-prod-neu'], ['policies', 'rsv-nix'], ['unprotected'], ['unprotected', 'rg-web'], ['unprotected', 'vm-app-01'],
-  ['unprotected', 'nothere'], ['protected'], ['protected', 'vm-hr-01'], ['protected', 'nothere'], ['status'], ['status', 'vm-app-01', 'vm-sql-01', 'vm-nix', 'vm-second'],
+  ['unprotected', 'nothere'], ['protected'], ['protected', 'vm-hr-01'], ['protected', 'nothere'],
+  ['forecast'], ['forecast', 'vm-hr-01'], ['forecast', 'nothere'], ['status'], ['status', 'vm-app-01', 'vm-sql-01', 'vm-nix', 'vm-second'],
 ]; // prettier-ignore
 
 /** Asks a view; null where Azure has to be asked again, and the card claims nothing. */
@@ -69,6 +80,7 @@ async function answerTo([name, ...args]: readonly [string, ...string[]], world: 
   const ports: ViewPorts = {
     subscriptions,
     reads,
+    restores: reads,
     vms: async () => {
       const lists = await perSubscription(subscriptions, (id) => reads.vmEntries(id));
       return { read: lists.read.flat(), unread: lists.unread };

@@ -156,6 +156,7 @@ export const sections = {
     requireKek: z
       .preprocess((value) => (value === true ? 'refuse' : value), z.enum(['refuse', 'warn', 'off']))
       .default('refuse'),
+    ownerTag: line.default('owner'),
   }),
   vaults: z.strictObject({ default: vaultName.nullable().default(null) }),
   azure: z.strictObject({

@@ -2,6 +2,7 @@ import { accessEn } from './access.en.ts';
 import { approvalEn } from './approval.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { disksEn } from './disks.en.ts';
+import { forecastEn } from './forecast.en.ts';
 import { helpEn } from './help.en.ts';
 import { homeEn } from './home.en.ts';
 import { keysEn } from './keys.en.ts';
@@ -37,4 +38,5 @@ export const en = {
   ...restoreEn,
   ...restoredVmEn,
   ...viewsEn,
+  ...forecastEn,
 } as const;

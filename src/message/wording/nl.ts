@@ -3,6 +3,7 @@ import { approvalNl } from './approval.nl.ts';
 import { controlsNl } from './controls.nl.ts';
 import { disksNl } from './disks.nl.ts';
 import type { en } from './en.ts';
+import { forecastNl } from './forecast.nl.ts';
 import { helpNl } from './help.nl.ts';
 import { homeNl } from './home.nl.ts';
 import { keysNl } from './keys.nl.ts';
@@ -38,4 +39,5 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...restoreNl,
   ...restoredVmNl,
   ...viewsNl,
+  ...forecastNl,
 };

@@ -5,7 +5,7 @@
 import type { PolicyFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
 import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId, sameId } from '../../core/arm-id.ts';
-import { plannedRun, runsBetween } from '../../readiness/next-run.ts';
+import { missedRun, plannedRun } from '../../readiness/next-run.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import { whysNow, type WhyNow } from '../jobs/why-now.ts';
 import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
@@ -42,7 +42,6 @@ export type ProtectedRows = {
   readonly unread: readonly Unread[];
 };
 
-const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 /** Reads them; those that fit the words, and of these the ones that failed, are checked first. */
@@ -124,14 +123,6 @@ function stateOf(item: ProtectedItem, policy: PolicyFacts | null, now: Date): Pr
   if (item.lastRecoveryPoint === null) return 'behind';
   const missed = policy && missedRun(policy, item.lastRecoveryPoint, now);
   return missed === null ? 'unknown' : missed ? 'behind' : 'healthy';
-}
-
-/** Whether a run that was due more than a day ago left no recovery point; null where the schedule is not understood. */
-function missedRun(policy: PolicyFacts, last: Date, now: Date): boolean | null {
-  // Eight days hold a run of every schedule; a point is dated by the snapshot, soon after its run was due.
-  const from = new Date(Math.max(last.getTime(), now.getTime() - 9 * dayMs));
-  const runs = runsBetween(policy, from, new Date(now.getTime() - dayMs));
-  return runs && runs.length > 0;
 }
 
 function checkedRow(row: ProtectedRow, why: WhyNow | null): ProtectedRow {

@@ -35,7 +35,9 @@ const view =
       return { read: lists.read.flat(), unread: lists.unread };
     };
     const readiness = { rules, cache: createReadinessCache() };
-    const result = toJson(await asked.query(args, { subscriptions: [f.subscription], reads, vms, readiness, now }));
+    const result = toJson(
+      await asked.query(args, { subscriptions: [f.subscription], reads, restores: reads, vms, readiness, now }),
+    );
     return asked.draw({
       words: words(look),
       result,
@@ -100,6 +102,10 @@ export const viewKinds: Kinds = {
   unprotected: view('unprotected'),
   'unprotected-filtered': view('unprotected rg-web'),
   'unprotected-unread': view('unprotected', { failing: unread }),
+  forecast: view('forecast'),
+  'forecast-filtered': view('forecast vm-app-01'),
+  'forecast-unread': view('forecast', { failing: unread }),
+  'forecast-nothing': view('forecast nothere'),
   vaults: view('vaults'),
   'vaults-nothing': view('vaults nothere'),
   policies: view('policies'),

@@ -1,0 +1,44 @@
+/** `backup forecast`, in English. */
+export const forecastEn = {
+  'help.forecast': "which backups will fail tonight, and what couldn't be restored",
+  'forecast.what': 'protected VMs',
+  'forecast.none': 'No VM is protected',
+  'forecast.fails-tonight': '{count, plural, one {# VM} other {# VMs}} will fail tonight',
+  'forecast.clear': 'Nothing stands in the way tonight ({count, plural, one {# VM} other {# VMs}})',
+  'forecast.clear-read': 'Nothing stops the {count, plural, one {one VM} other {# VMs}} that could be read',
+  'forecast.clear-but': "Backups will run; {count, plural, one {# VM} other {# VMs}} couldn't be restored",
+  'forecast.all-unread': "Can't tell: {count, plural, one {# VM} other {# VMs}} couldn't be read in full",
+  'forecast.lost-too': "{count, plural, one {# VM} other {# VMs}} couldn't be restored today.",
+  'forecast.risky': '{count, plural, one {# VM is} other {# VMs are}} at risk.',
+  'forecast.restorable':
+    '{count, plural, one {The VM can} other {All # protected VMs can}} be restored today{keys, plural, =0 {} one {, # with keys that come back with the restore} other {, # with keys that come back with the restore}}.',
+  'forecast.count': '{count, plural, one {# protected VM} other {# protected VMs}}',
+  'forecast.next': 'first backup due {at}',
+  'forecast.lost': "Couldn't be restored today ({count, number})",
+  'forecast.at-risk': 'At risk ({count, number})',
+  'forecast.check-many': 'Check {count, plural, one {# VM} other {# VMs}}',
+  'forecast.gone': 'The VM was deleted or moved. Stop its backups; their recovery points stay',
+  'forecast.nameless': 'The Recovery Services vault does not tell which VM this is',
+  'forecast.no-identity': 'Kluis has no restore identity: an administrator sets KLUIS_RESTORE_CLIENT_ID',
+  'forecast.no-point': 'It has no recovery point yet',
+  'forecast.old-point': 'Its newest recovery point is older than its policy allows',
+  'forecast.no-right':
+    'The restore identity lacks the right to restore from {about}: an administrator assigns its role there',
+  'forecast.no-account':
+    'No storage account in {about} can stage a restore, which takes a general-purpose one without firewall',
+  'forecast.schedule-unread':
+    "The schedule of policy {about} couldn't be read, so the age of its newest recovery point can't be judged",
+  'forecast.right-unread': "What the restore identity may do in {about} couldn't be read",
+  'forecast.accounts-unread': "The storage accounts in {about} couldn't be read",
+  'forecast.keys-unread': "Whether its keys are still there couldn't be read",
+  'forecast.ade':
+    '{count, plural, one {# VM still uses} other {# VMs still use}} Azure Disk Encryption, which {days, plural, =0 {has ended} one {ends in # day} other {ends in # days}}.',
+  'forecast.ade-by-owner': 'Azure Disk Encryption ends on 15 September 2028: VMs by owner',
+  'forecast.no-owner': 'no owner in the tags',
+  'forecast.other-owners': 'other owners',
+  'forecast.ade-unknown':
+    "{count, plural, one {# more VM} other {# more VMs}} couldn't be read, so it's not known what they use.",
+  'forecast.ade-unlisted': "{count, plural, one {# subscription} other {# subscriptions}} couldn't be read.",
+  'forecast.ade-after':
+    "Recovery points made before a VM moves off it stay encrypted with it: from that day Azure doesn't unlock such disks after a restart, so a VM restored from one may not start.",
+} as const;

@@ -1,0 +1,43 @@
+/** `backup forecast`, in Dutch. */
+export const forecastNl = {
+  'help.forecast': 'welke back-ups vannacht mislukken, en wat niet te herstellen is',
+  'forecast.what': "beveiligde VM's",
+  'forecast.none': 'Geen VM is beveiligd',
+  'forecast.fails-tonight': "{count, plural, one {# VM mislukt} other {# VM's mislukken}} vannacht",
+  'forecast.clear': "Niets staat vannacht in de weg ({count, plural, one {# VM} other {# VM's}})",
+  'forecast.clear-read':
+    "Niets houdt {count, plural, one {de ene VM tegen die gelezen kon} other {de # VM's tegen die gelezen konden}} worden",
+  'forecast.clear-but': "Back-ups lukken; {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
+  'forecast.all-unread': "Onbekend: {count, plural, one {# VM kon} other {# VM's konden}} niet volledig worden gelezen",
+  'forecast.lost-too': "{count, plural, one {# VM is} other {# VM's zijn}} vandaag niet te herstellen.",
+  'forecast.risky': "{count, plural, one {# VM loopt} other {# VM's lopen}} risico.",
+  'forecast.restorable':
+    "{count, plural, one {Deze is} other {Alle # beveiligde VM's zijn}} vandaag te herstellen{keys, plural, =0 {} one {, # met sleutels die bij het herstel terugkomen} other {, # met sleutels die bij het herstel terugkomen}}.",
+  'forecast.count': "{count, plural, one {# beveiligde VM} other {# beveiligde VM's}}",
+  'forecast.next': 'eerste back-up {at}',
+  'forecast.lost': 'Vandaag niet te herstellen ({count, number})',
+  'forecast.at-risk': 'Lopen risico ({count, number})',
+  'forecast.check-many': "{count, plural, one {# VM} other {# VM's}} controleren",
+  'forecast.gone': 'De VM is verwijderd of verplaatst. Stop de back-ups; de herstelpunten blijven',
+  'forecast.nameless': 'De Recovery Services-kluis vermeldt niet welke VM dit is',
+  'forecast.no-identity': 'Kluis heeft geen herstelidentiteit: een beheerder stelt KLUIS_RESTORE_CLIENT_ID in',
+  'forecast.no-point': 'Er is nog geen herstelpunt',
+  'forecast.old-point': 'Het nieuwste herstelpunt is ouder dan het beleid toelaat',
+  'forecast.no-right': 'De herstelidentiteit mag niet herstellen uit {about}: een beheerder wijst daar de rol toe',
+  'forecast.no-account':
+    'Geen opslagaccount in {about} kan een herstel voorbereiden: het vraagt er een voor algemeen gebruik zonder firewall',
+  'forecast.schedule-unread':
+    'Het schema van beleid {about} kon niet worden gelezen, dus de leeftijd van het nieuwste herstelpunt is niet te beoordelen',
+  'forecast.right-unread': 'Wat de herstelidentiteit in {about} mag, kon niet worden gelezen',
+  'forecast.accounts-unread': 'De opslagaccounts in {about} konden niet worden gelezen',
+  'forecast.keys-unread': 'Of de sleutels er nog zijn, kon niet worden gelezen',
+  'forecast.ade':
+    "{count, plural, one {# VM gebruikt} other {# VM's gebruiken}} nog Azure Disk Encryption, {days, plural, =0 {en dat is gestopt} one {dat over # dag stopt} other {dat over # dagen stopt}}.",
+  'forecast.ade-by-owner': "Azure Disk Encryption stopt op 15 september 2028: VM's per eigenaar",
+  'forecast.no-owner': 'geen eigenaar in de tags',
+  'forecast.other-owners': 'andere eigenaren',
+  'forecast.ade-unknown': "{count, plural, one {Nog # VM kon} other {Nog # VM's konden}} niet worden gelezen.",
+  'forecast.ade-unlisted': '{count, plural, one {# abonnement kon} other {# abonnementen konden}} niet worden gelezen.',
+  'forecast.ade-after':
+    'Herstelpunten van voor de overstap blijven ermee versleuteld: vanaf die dag ontgrendelt Azure zulke schijven niet meer na een herstart, dus een VM die daaruit hersteld is, start mogelijk niet.',
+} as const;

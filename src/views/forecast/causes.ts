@@ -1,0 +1,136 @@
+/** The rows of a forecast: one for each cause, with the VMs that it stops, when they are due, and what mends it. */
+import type { Block, Button } from '../../message/card-data.ts';
+import { dueText } from '../../message/due-text.ts';
+import { regionName } from '../../message/region-names.ts';
+import type { Words } from '../../message/words.ts';
+import type { ForecastRow } from './forecast-of.ts';
+import type { Why } from './outlook.ts';
+
+/** What stands over the rows, the worst first. */
+const sections = ['fails', 'lost', 'at-risk', 'unread'] as const;
+type Section = (typeof sections)[number];
+
+/** One cause with its VMs, the one that is due first before the others. */
+type Cause = {
+  readonly section: Section;
+  readonly text: string;
+  readonly why: Why | null;
+  readonly vms: readonly ForecastRow[];
+};
+
+const maxNamed = 5;
+const maxAtOnce = 10;
+
+/** All causes, the worst first; of two that are as bad, the one that stops more VMs. */
+export function causesOf(words: Words, rows: readonly ForecastRow[]): Cause[] {
+  return sections.flatMap((section) => {
+    const each = rows.flatMap((row) => whysIn(section, row).map((why) => ({ row, why, text: textOf(words, why) })));
+    return [...Map.groupBy(each, ({ text }) => text)]
+      .map(([text, found]): Cause => {
+        const vms = [...new Set(found.map(({ row }) => row))];
+        return { section, text, why: found[0]?.why ?? null, vms: vms.toSorted(byNext) };
+      })
+      .toSorted((a, b) => b.vms.length - a.vms.length);
+  });
+}
+
+/** The VMs of a section, each once. */
+export function vmsIn(section: Section, rows: readonly ForecastRow[]): readonly ForecastRow[] {
+  return rows.filter((row) => whysIn(section, row).length > 0);
+}
+
+/** The blocks of the causes of one page; `rows` are all that the card is of. */
+export function causeBlocks(
+  words: Words,
+  { causes, rows }: { readonly causes: readonly Cause[]; readonly rows: readonly ForecastRow[] },
+): Block[] {
+  const isShared = ({ name }: ForecastRow) => rows.filter((row) => row.name === name).length > 1;
+  return sections.flatMap((section): Block[] => {
+    const mine = causes.filter((cause) => cause.section === section);
+    if (mine.length === 0) return [];
+    const lines = mine.map((cause) => {
+      const names = cause.vms.map((vm) => (isShared(vm) ? calledAs(vm) : vm.name));
+      const button = buttonOf(words, cause, names);
+      return { text: words.names(names, maxNamed), note: noteOf(words, cause), ...(button && { button }) };
+    });
+    const count = vmsIn(section, rows).length;
+    return [{ kind: 'rows', heading: words.say(headings[section], { count }), rows: lines }];
+  });
+}
+
+const headings = {
+  fails: 'status.will-fail',
+  lost: 'forecast.lost',
+  'at-risk': 'forecast.at-risk',
+  unread: 'protected-vms.unknown',
+} as const satisfies Record<Section, string>;
+
+function whysIn(section: Section, { run, restore }: ForecastRow): readonly (Why | null)[] {
+  if (section === 'lost') return restore.impossible;
+  if (section !== 'unread') return run.state === section ? [run.why] : [];
+  return [...(run.state === 'unread' ? [run.why] : []), ...restore.unread];
+}
+
+function textOf(words: Words, why: Why | null): string {
+  if (why === null) return words.say('status.not-known');
+  if ('finding' in why) return words.finding(why.finding).title;
+  const { own, about } = why;
+  // Of every VM the newest point is from another time; the others share what they are about.
+  if (own === 'old-point') return words.say('forecast.old-point');
+  return words.say(`forecast.${own}`, { about: ofRegion.has(own) ? regionName(about) : about });
+}
+
+/** The cause and, of the next backups, the time of the first. */
+function noteOf(words: Words, { text, why, section, vms }: Cause): string {
+  const { say } = words;
+  const [first] = vms;
+  const at = (iso: string) => words.dateTime(new Date(iso));
+  const isOld = section === 'lost' && why !== null && 'own' in why && why.own === 'old-point';
+  const last = isOld && vms.length === 1 ? say('failures.good', { at: at(why.about) }) : '';
+  const next =
+    section !== 'lost' && first?.next
+      ? say('status.next', { at: dueText(words, at(first.next), { afterClockChange: first.afterClockChange }) })
+      : '';
+  return [text, last, next].filter(Boolean).join(' · ');
+}
+
+/** What mends it: the checks' own fix, or the card on which a person goes on. A setting that is missing has none. */
+function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly string[]): Button | null {
+  const some = vms.slice(0, maxAtOnce);
+  const button = (title: string, command: string): Button => ({
+    title,
+    about: names.slice(0, maxAtOnce).join(', '),
+    verb: 'command',
+    data: { command },
+    withInputs: false,
+  });
+  const [only] = vms.length === 1 ? vms : [];
+  if (why !== null && 'own' in why && why.own === 'gone')
+    return only ? button(say('button.stop-protection'), `backup stop ${calledAs(only)}`) : null;
+  if (why !== null && 'own' in why && ofSettings.has(why.own)) return null;
+  const isFix = section !== 'unread' && why !== null && 'finding' in why;
+  const command = `backup ${some.map(calledAs).join(' ')}`;
+  if (only) return button(say(isFix ? 'button.show-fix' : 'button.check'), command);
+  return button(say(isFix ? 'failures.fix-many' : 'forecast.check-many', { count: some.length }), command);
+}
+
+/** What they are about is a region. */
+const ofRegion: ReadonlySet<string> = new Set(['no-account', 'accounts-unread']);
+
+/** Of the installation, not of a VM. */
+const ofSettings: ReadonlySet<string> = new Set([
+  'no-identity',
+  'no-right',
+  'no-account',
+  'right-unread',
+  'accounts-unread',
+  'nameless',
+]);
+
+function calledAs({ group, name }: ForecastRow): string {
+  return `${group}/${name}`;
+}
+
+function byNext(a: ForecastRow, b: ForecastRow): number {
+  return (a.next ?? '9').localeCompare(b.next ?? '9');
+}

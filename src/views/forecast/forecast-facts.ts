@@ -1,0 +1,131 @@
+/** What a forecast is made from, read by lists: its calls grow with the pages of the lists, not with the VMs. */
+import type {
+  AzureReads,
+  Permissions,
+  PolicyFacts,
+  ProtectedItem,
+  StorageAccount,
+  VaultFacts,
+} from '../../azure/gateway.ts';
+import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import { assess } from '../../readiness/findings/assess.ts';
+import type { Assessment } from '../../readiness/findings/assessment.ts';
+import { gatherEstate, type ListedSubscription } from '../../readiness/gather/gather-many.ts';
+import { gatherProof, isDisprovable } from '../../readiness/gather/gather-proof.ts';
+import { indexOf } from '../../readiness/gather/index-of.ts';
+import { tried } from '../../readiness/gather/reader.ts';
+import type { Read, VmReading } from '../../readiness/gather/reading.ts';
+import { kindOfItem } from '../../readiness/protection.ts';
+import type { ViewPorts } from '../view.ts';
+
+/** A VM whose backups a vault makes. `assessment` null: the vault does not tell which VM it is. */
+export type HeldVm = {
+  readonly item: ProtectedItem;
+  readonly vault: VaultFacts;
+  readonly policy: PolicyFacts | null;
+  readonly assessment: Assessment | null;
+};
+
+/** What a restore needs, whatever the VM. `rights`, by the key of a vault: null: no identity may restore. */
+export type RestoreFacts = {
+  readonly rights: ReadonlyMap<string, Read<Permissions>> | null;
+  /** By the subscription, in lower case. */
+  readonly accounts: ReadonlyMap<string, Read<readonly StorageAccount[]>>;
+};
+
+/** All of it, as it was at `now`. */
+export type ForecastFacts = {
+  readonly now: Date;
+  readonly ownerTag: string;
+  readonly vms: readonly HeldVm[];
+  readonly restores: RestoreFacts;
+  readonly listed: readonly ListedSubscription[];
+  readonly unread: readonly Unread[];
+};
+
+/** As many VMs are asked for recovery points that may disprove what the checks say of their keys. */
+const maxProofs = 100;
+
+/** Reads it. */
+export async function readForecastFacts(ports: ViewPorts): Promise<ForecastFacts> {
+  const shared = { ...ports, reads: readOnce(ports.reads) };
+  const { reads, readiness, now } = shared;
+  const listed = await readVaults(reads, ports.subscriptions);
+  const items = await perVault(listed.read, async (vault) =>
+    (await reads.protectedItems(vault.id)).map((item) => ({ vault, item })),
+  );
+  const held = items.read.flat().filter(({ item }) => kindOfItem(item) === 'protected');
+  const vaults = [...new Set(held.map(({ vault }) => vault))];
+  const [policies, estate, restores] = await Promise.all([
+    perVault(vaults, (vault) => reads.policies(vault.id)),
+    readEstate(
+      held.map(({ item }) => item),
+      shared,
+    ),
+    readRestores(vaults, shared),
+  ]);
+  const policyOf = indexOf<PolicyFacts>(({ id }) => keyOfId(id));
+  const known = policies.read.flat();
+  return {
+    now,
+    ownerTag: readiness.rules.ownerTag,
+    vms: held.map(({ item, vault }) => ({
+      item,
+      vault,
+      policy: item.policyId === null ? null : policyOf(known, keyOfId(item.policyId)),
+      assessment: estate.assessments.get(keyOfId(item.vmId)) ?? null,
+    })),
+    restores,
+    listed: estate.listed,
+    unread: [...listed.unread, ...items.unread, ...policies.unread],
+  };
+}
+
+async function readEstate(items: readonly ProtectedItem[], { reads, readiness, subscriptions, now }: ViewPorts) {
+  const asks = items.flatMap(({ vmId }) => {
+    const id = parseArmId(vmId);
+    return id ? [{ vmId, subscription: id.subscription }] : [];
+  });
+  const { readings, listed } = await gatherEstate(reads, { ...readiness, vms: asks, subscriptions, now });
+  const judge = (reading: VmReading) => ({ reading, assessment: assess(reading, readiness.rules) });
+  const first = readings.map(judge);
+  const open = first.filter(({ assessment }) => assessment.findings.some(isDisprovable)).slice(0, maxProofs);
+  const proven = await Promise.all(open.map(async ({ reading }) => judge(await gatherProof(reads, reading))));
+  const assessments = new Map(
+    [...first, ...proven].map(({ reading, assessment }) => [keyOfId(reading.vmId), assessment]),
+  );
+  return { assessments, listed };
+}
+
+async function readRestores(vaults: readonly VaultFacts[], { reads, restores }: ViewPorts): Promise<RestoreFacts> {
+  const subscriptions = [...new Set(vaults.map(({ subscription }) => subscription.toLowerCase()))];
+  const [rights, accounts] = await Promise.all([
+    restores && each(vaults, async ({ id }) => [keyOfId(id), await tried(() => restores.permissions(id))] as const),
+    each(subscriptions, async (id) => [id, await tried(() => reads.storageAccounts(id))] as const),
+  ]);
+  return { rights, accounts };
+}
+
+async function each<T, V>(all: readonly T[], read: (one: T) => Promise<readonly [string, V]>) {
+  return new Map(await Promise.all(all.map(read)));
+}
+
+/** The lists that both the items and the checks are read from, asked for once. */
+function readOnce(reads: AzureReads): AzureReads {
+  return {
+    ...reads,
+    vaults: once(reads.vaults),
+    protectedItems: once(reads.protectedItems),
+    policies: once(reads.policies),
+  };
+}
+
+function once<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>();
+  return (id) => {
+    const answer = asked.get(keyOfId(id)) ?? read(id);
+    asked.set(keyOfId(id), answer);
+    return answer;
+  };
+}

@@ -1,0 +1,45 @@
+/** The forecast of all protected VMs as a pure function of what was read. */
+import type { Unread } from '../../azure/partial-read.ts';
+import { parseArmId } from '../../core/arm-id.ts';
+import { plannedRun } from '../../readiness/next-run.ts';
+import { adeOf, type AdeLeft } from './ade-left.ts';
+import type { ForecastFacts, HeldVm } from './forecast-facts.ts';
+import { restoreOutlook, runOutlook, type RestoreOutlook, type RunOutlook } from './outlook.ts';
+
+/** One protected VM. `next`: when its next backup is due, as ISO text; null: not known. */
+export type ForecastRow = {
+  readonly name: string;
+  readonly group: string;
+  readonly vault: string;
+  readonly next: string | null;
+  readonly afterClockChange: boolean;
+  readonly run: RunOutlook;
+  readonly restore: RestoreOutlook;
+};
+
+/** All of them, the VMs that still use Azure Disk Encryption, and the places that could not be read. Plain JSON. */
+export type Forecast = {
+  readonly rows: readonly ForecastRow[];
+  readonly ade: AdeLeft;
+  readonly unread: readonly Unread[];
+};
+
+/** Makes it. */
+export function forecastOf(facts: ForecastFacts): Forecast {
+  return { rows: facts.vms.map((held) => rowOf(held, facts)), ade: adeOf(facts), unread: facts.unread };
+}
+
+function rowOf(held: HeldVm, { restores, now }: ForecastFacts): ForecastRow {
+  const { item, vault, policy, assessment } = held;
+  const id = parseArmId(item.vmId);
+  const run = policy ? plannedRun(policy, now) : { nextRun: null };
+  return {
+    name: assessment?.vm.name ?? id?.name ?? item.friendlyName,
+    group: assessment?.vm.resourceGroup ?? id?.resourceGroup ?? '',
+    vault: vault.name,
+    next: run.nextRun,
+    afterClockChange: run.afterClockChange ?? false,
+    run: runOutlook(held),
+    restore: restoreOutlook(held, restores, now),
+  };
+}

@@ -1,0 +1,145 @@
+import type { Block, Mark, Section } from '../../message/card-data.ts';
+import { unreadBlocks } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
+import { listMark, listTitle, type ListTitle } from '../list-title.ts';
+import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View } from '../view.ts';
+import type { AdeLeft, AdeVm } from './ade-left.ts';
+import { causeBlocks, causesOf, vmsIn } from './causes.ts';
+import { readForecastFacts } from './forecast-facts.ts';
+import { forecastOf, type Forecast, type ForecastRow } from './forecast-of.ts';
+import { verdictOf } from './verdict.ts';
+
+type Asked = Forecast & { readonly asked: string };
+
+/**
+ * `backup forecast [words]`: which protected VMs will fail at their next backup, which could not be restored today, by
+ * cause with what mends it beside it; below it, the VMs that still use Azure Disk Encryption.
+ */
+export const forecastView: View<Asked> = {
+  name: 'forecast',
+  command: { word: 'forecast', takes: 'words' },
+  query: async (args, ports) => ({ asked: args.join(' '), ...forecastOf(await readForecastFacts(ports)) }),
+  draw: (drawing) => {
+    const { words, result, looking, readAt, button, pages } = drawing;
+    const { say } = words;
+    const shown = shownOf(result, filterOf(result.asked, looking));
+    const { rows, unread } = shown;
+    const page = pageOf(causesOf(words, rows), looking.page);
+    const verdict = (of: Forecast['rows']) => verdictOf(words, { rows: of, unread, now: readAt });
+    const title = titleIn(words, shown, verdict(result.rows).title);
+    const narrow = narrowing(drawing, shown.all);
+    const isWhole = unread.length === 0;
+    const unfiltered = { asked: result.asked, all: shown.all, command: 'backup forecast', isWhole };
+    const again = button({ title: say('button.check-again'), verb: 'again' });
+    return {
+      template: 'sheet',
+      data: {
+        mark: listMark({ ...title, unread }, markOf(rows, isWhole)),
+        title: listTitle(words, title),
+        subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
+        why: whyIn(shown, verdict(rows)),
+        body: [
+          ...causeBlocks(words, { causes: page.rows, rows }),
+          ...unreadBlocks(words, unread, listTitle(words, title)),
+          ...adeLine(words, shown.ade),
+        ],
+        inputs: narrow.inputs,
+        buttons: buttonsOf([], [...showAll(drawing, unfiltered), ...narrow.buttons, ...pages(page.pages), again]),
+        line: lineOf(words, rows, isWhole),
+        details: adeSection(words, shown.ade),
+        footer: say('view.read-at', { at: words.dateTime(readAt) }),
+      },
+    };
+  },
+};
+
+type Shown = Forecast & { readonly filter: string; readonly all: number };
+
+/** What of a forecast fits the words. */
+function shownOf({ rows, ade, unread }: Forecast, filter: string): Shown {
+  return {
+    filter,
+    all: rows.length,
+    rows: narrowed(rows, filter, ({ name, group, vault }) => `${name} ${group} ${vault}`),
+    ade: { ...ade, vms: narrowed(ade.vms, filter, ({ name, group, owner }) => `${name} ${group} ${owner ?? ''}`) },
+    unread,
+  };
+}
+
+/**
+ * Without words the verdict on all VMs is the title; with them it says what they fit, and the verdict on those is the
+ * sentence below it. The verdict tells by itself of what could not be read.
+ */
+function titleIn({ say }: Words, { rows, unread, filter, all }: Shown, whole: string): ListTitle {
+  const isTold = all > 0 && (filter === '' || rows.length === 0);
+  return { whole, what: say('forecast.what'), all, count: rows.length, filter, unread: isTold ? [] : unread };
+}
+
+function whyIn({ filter, rows }: Shown, { title, why }: ReturnType<typeof verdictOf>): string | undefined {
+  if (rows.length === 0) return undefined;
+  return [filter === '' ? '' : `${title}.`, why].filter(Boolean).join(' ') || undefined;
+}
+
+function markOf(rows: readonly ForecastRow[], isWhole: boolean): Mark {
+  const some = (section: Parameters<typeof vmsIn>[0]) => vmsIn(section, rows).length > 0;
+  if (some('fails') || some('lost') || some('at-risk')) return 'warn';
+  return isWhole && !some('unread') && rows.length > 0 ? 'ok' : rows.length === 0 && isWhole ? 'info' : 'unknown';
+}
+
+/** How many VMs it is of, and when the first of them is due. */
+function lineOf(words: Words, rows: readonly ForecastRow[], isWhole: boolean): string | undefined {
+  const { say } = words;
+  if (rows.length === 0) return undefined;
+  const [next] = rows.flatMap((row) => row.next ?? []).sort();
+  const whole = say('forecast.count', { count: rows.length });
+  return [
+    isWhole ? whole : say('status.at-least', { what: whole }),
+    next ? say('forecast.next', { at: words.dateTime(new Date(next)) }) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** The countdown, where a VM still has it or that could not be told. */
+function adeLine({ say }: Words, ade: AdeLeft): Block[] {
+  if (ade.vms.length === 0) return [];
+  const whole = say('forecast.ade', { count: ade.vms.length, days: ade.days });
+  return [{ kind: 'text', text: isPartial(ade) ? say('view.at-least', { whole }) : whole }];
+}
+
+const maxOwners = 20;
+
+/** Whose they are, and what their recovery points mean afterwards. */
+function adeSection(words: Words, ade: AdeLeft): Section[] {
+  const { say } = words;
+  if (ade.vms.length === 0) return [];
+  const owners = [...Map.groupBy(ade.vms, ({ owner }: AdeVm) => owner ?? '')].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  const value = (count: number) => (isPartial(ade) ? say('status.at-least', { what: String(count) }) : String(count));
+  const told = owners
+    .slice(0, maxOwners)
+    .map(([owner, vms]) => ({ title: owner || say('forecast.no-owner'), value: value(vms.length) }));
+  const others = owners.slice(maxOwners).flatMap(([, vms]) => vms);
+  const more = others.length > 0 ? [{ title: say('forecast.other-owners'), value: value(others.length) }] : [];
+  return [
+    {
+      title: say('forecast.ade-by-owner'),
+      body: [
+        { kind: 'facts', facts: [...told, ...more] },
+        ...[...unreadAde(words, ade), say('forecast.ade-after')].map((text): Block => ({ kind: 'text', text })),
+      ],
+    },
+  ];
+}
+
+function unreadAde({ say }: Words, { unknown, unread }: AdeLeft): string[] {
+  return [
+    ...(unknown > 0 ? [say('forecast.ade-unknown', { count: unknown })] : []),
+    ...(unread > 0 ? [say('forecast.ade-unlisted', { count: unread })] : []),
+  ];
+}
+
+function isPartial({ unknown, unread }: AdeLeft): boolean {
+  return unknown + unread > 0;
+}

@@ -1,0 +1,141 @@
+/** Whether a VM's next backup will work, and whether it could be restored today, only from what was read. */
+import { allowsAction } from '../../core/action-match.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import type { Finding } from '../../readiness/findings/finding.ts';
+import { isBroughtBack, locksDisks } from '../../readiness/lost-keys.ts';
+import { missedRun } from '../../readiness/next-run.ts';
+import { unfitForStaging } from '../../readiness/staging.ts';
+import type { HeldVm, RestoreFacts } from './forecast-facts.ts';
+
+/**
+ * Why: what a check found, or what only a forecast tells. `gone`: there is no such VM; `nameless`: the vault does not
+ * tell which VM it holds; the others are of a restore. `about`: the vault, the region, or when the newest
+ * point was made (ISO text).
+ */
+export type Why =
+  { readonly finding: Pick<Finding, 'code' | 'params'> } | { readonly own: OwnCause; readonly about: string };
+
+/** What the checks have no word for. */
+type OwnCause =
+  | 'gone'
+  | 'nameless'
+  | 'no-identity'
+  | 'no-point'
+  | 'old-point'
+  | 'no-right'
+  | 'no-account'
+  | 'schedule-unread'
+  | 'right-unread'
+  | 'accounts-unread'
+  | 'keys-unread';
+
+/** `clear`: everything was read, and nothing stands in the way. */
+export type RunOutlook = {
+  readonly state: 'fails' | 'at-risk' | 'unread' | 'clear';
+  readonly why: Why | null;
+};
+
+/**
+ * `impossible` and `unread` by why; both empty: it was all read, and it could be restored.
+ * `bringsKeys`: what is gone of its keys comes back with the restore.
+ */
+export type RestoreOutlook = {
+  readonly impossible: readonly Why[];
+  readonly unread: readonly Why[];
+  readonly bringsKeys: boolean;
+};
+
+/** Warnings that may end a backup one of the next nights; the others cost something or have passed. */
+const risks =
+  /^(kek-version\.(expired|expires-soon|many)|secret\.(expired|expires-soon|other-version)|principal\.missing-proven|rights\..+-proven|rights\.policies-secrets-backup|extensions\.failed|locks\.(backup-group|vm-read-only)|protection\.other-vm)$/;
+
+/**
+ * The next run. What Azure will refuse fails it; what stops only Kluis or a person, and what
+ * may end it soon, puts it at risk. What could not be read is never clear.
+ */
+export function runOutlook({ item, assessment }: HeldVm): RunOutlook {
+  if (assessment === null) return { state: 'unread', why: { own: 'nameless', about: item.friendlyName } };
+  const { findings, protection } = assessment;
+  const { works, because } = protection.tonight;
+  const weighed = findings.filter(({ aside }) => !aside);
+  const blocks = weighed.filter(({ verdict }) => verdict === 'block');
+  // Without a VM there is nothing to back up, whatever the vault says.
+  const isGone = blocks.some(({ code }) => code === 'vm.missing');
+  if (isGone) return { state: 'fails', why: { own: 'gone', about: item.friendlyName } };
+  const stop = works === 'no' ? blocks.find(({ code }) => code === because) : undefined;
+  if (stop) return of('fails', stop);
+  const unread = weighed.find(({ verdict }) => verdict === 'unknown');
+  if (unread) return of('unread', unread);
+  const risk = blocks[0] ?? weighed.find(({ verdict, code }) => verdict === 'warn' && risks.test(code));
+  if (risk) return of('at-risk', risk);
+  if (works === 'yes') return { state: 'clear', why: null };
+  return of('unread', findings.find(({ code }) => code === because) ?? findings[0]);
+}
+
+function of(state: RunOutlook['state'], finding: Finding | undefined): RunOutlook {
+  return { state, why: finding ? whyOf(finding) : null };
+}
+
+function whyOf({ code, params }: Finding): Why {
+  return { finding: { code, params } };
+}
+
+const restoreAction =
+  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
+
+/** A restore of the newest recovery point, as Kluis would do it. */
+export function restoreOutlook(held: HeldVm, facts: RestoreFacts, now: Date): RestoreOutlook {
+  const all = [
+    pointOutlook(held, now),
+    rightOutlook(held, facts),
+    accountOutlook(held, facts),
+    keyOutlook(held, facts),
+  ];
+  return {
+    impossible: all.flatMap(({ impossible = [] }) => impossible),
+    unread: all.flatMap(({ unread = [] }) => unread),
+    bringsKeys: all.some(({ bringsKeys }) => bringsKeys),
+  };
+}
+
+function pointOutlook({ item, policy }: HeldVm, now: Date): Partial<RestoreOutlook> {
+  const last = item.lastRecoveryPoint;
+  if (last === null) return { impossible: [{ own: 'no-point', about: item.friendlyName }] };
+  const missed = policy && missedRun(policy, last, now);
+  if (missed === null) return { unread: [{ own: 'schedule-unread', about: item.policyName ?? '' }] };
+  return missed ? { impossible: [{ own: 'old-point', about: last.toISOString() }] } : {};
+}
+
+function rightOutlook({ vault }: HeldVm, { rights }: RestoreFacts): Partial<RestoreOutlook> {
+  if (rights === null) return { impossible: [{ own: 'no-identity', about: '' }] };
+  const read = rights.get(keyOfId(vault.id));
+  if (!read?.ok) return { unread: [{ own: 'right-unread', about: vault.name }] };
+  return allowsAction(read.value, restoreAction) ? {} : { impossible: [{ own: 'no-right', about: vault.name }] };
+}
+
+function accountOutlook({ vault }: HeldVm, { accounts }: RestoreFacts): Partial<RestoreOutlook> {
+  const { region } = vault;
+  const read = accounts.get(vault.subscription.toLowerCase());
+  if (!read?.ok) return { unread: [{ own: 'accounts-unread', about: region }] };
+  const isThere = read.value.some((account) => unfitForStaging(account, region) === null);
+  return isThere ? {} : { impossible: [{ own: 'no-account', about: region }] };
+}
+
+/** Without their keys restored disks stay locked. What a restore brings back of them does not stand in its way. */
+function keyOutlook({ assessment, item }: HeldVm, { rights }: RestoreFacts): Partial<RestoreOutlook> {
+  if (!assessment || assessment.encryption.kind === 'unknown')
+    return { unread: [{ own: 'keys-unread', about: item.friendlyName }] };
+  const { findings } = assessment;
+  const [back, lost] = [true, false].map((isBack) =>
+    findings.find((one) => locksDisks(one) && (rights !== null && isBroughtBack(one)) === isBack),
+  );
+  const unread = findings.find(
+    ({ verdict, code, aside }) =>
+      verdict === 'unknown' && !aside && /^(encryption|key-vault|kek-version|secret)\./.test(code),
+  );
+  return {
+    ...(lost && { impossible: [whyOf(lost)] }),
+    ...(unread && { unread: [whyOf(unread)] }),
+    bringsKeys: back !== undefined,
+  };
+}

@@ -1,0 +1,39 @@
+/** A forecast of a thousand VMs: by lists, so that its calls grow with the pages of the lists and not with the VMs. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { ViewPorts } from '../../src/views/view.ts';
+import { seedEstate } from '../../src/cli/bench/estate.ts';
+import { createReadinessCache } from '../../src/readiness/gather/readiness-cache.ts';
+import { forecastOf } from '../../src/views/forecast/forecast-of.ts';
+import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
+import { simulated, type Simulated } from '../azure/support/simulated.ts';
+import { rules } from '../readiness/support/contoso.ts';
+
+const vms = 1000;
+let sim: Simulated;
+beforeAll(async () => {
+  sim = await simulated();
+  const azure = { state: () => sim.state(), change: (parts: object) => sim.change(parts as Record<string, unknown>) };
+  await seedEstate(azure as never, { vms, vaults: 10, isProtected: true, isEncrypted: true });
+}, 60_000);
+afterAll(async () => sim?.[Symbol.asyncDispose]());
+
+test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none of them per VM', async () => {
+  const { reads, restores, subscriptions } = sim.azure;
+  const ports: ViewPorts = {
+    subscriptions,
+    reads,
+    restores,
+    vms: () => Promise.reject(new Error('not from the inventory')),
+    readiness: { rules, cache: createReadinessCache() },
+    now: new Date(),
+  };
+  const before = (await sim.requests('GET', /./)).length;
+  const { rows, ade } = forecastOf(await readForecastFacts(ports));
+  expect(rows.filter(({ name }) => name.startsWith('vm-many-'))).toHaveLength(vms);
+  expect(rows.filter(({ name, run }) => name.startsWith('vm-many-') && run.state !== 'clear')).toEqual([]);
+  expect(ade.vms.length).toBeGreaterThanOrEqual(vms);
+  const asked = (await sim.requests('GET', /./)).slice(before);
+  expect(asked.length).toBeLessThanOrEqual(300);
+  expect(asked.filter(({ path }) => path.includes('vm-many-'))).toEqual([]);
+  expect(await sim.requests('POST', /\/subscriptions\//)).toEqual([]);
+}, 120_000);

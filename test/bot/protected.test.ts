@@ -107,7 +107,6 @@ describe('backup protected', () => {
     test('what of a VM could not be read is no all-clear, and is told', async () => {
       expect((await forecast('vm-app-01')).shown).toContain('Nothing stands in the way tonight (1 VM).');
       const body = { error: { code: 'InternalServerError', message: 'x' } };
-      await bot.azure.fault({ match: { method: 'GET', path: 'kv-prod-weu/secrets' }, status: 404, body });
       await bot.azure.fault({ match: { method: 'GET', path: 'vaults/kv-prod-weu' }, status: 403, body });
       const card = await forecast('vm-app-01');
       expect(card.title).toMatch(/^❔ 1 of \d+ protected VMs matches/u);

@@ -1,5 +1,6 @@
 import { words } from '../message/words.ts';
-import { drawOperation, pingOf } from '../operations/cards/operation-card.ts';
+import { drawOperation, pingOf, waitPing } from '../operations/cards/operation-card.ts';
+import type { PartStates } from '../operations/cards/progress.ts';
 import { enqueueMessage } from '../store/messages.ts';
 import type { Deps, Unit } from './deps.ts';
 import { renderMessage, renderPing } from './render-message.ts';
@@ -9,22 +10,27 @@ import { updateIfChanged } from './update-if-changed.ts';
 import { renderContextIn } from './render-context.ts';
 
 /**
- * Sets the desired state of an operation's card, where that differs from what is desired already; at its end also a
- * short new message that mentions who started it, once the card tells that end.
+ * Sets the desired state of an operation's card, where that differs from what is desired already. A short new message
+ * mentions who started it once the card tells its end, that it waits for a person, or that it goes on after that.
  */
-export async function showOperation(deps: Deps, unit: Unit, operation: LiveOperation): Promise<void> {
+export async function showOperation(
+  deps: Deps,
+  unit: Unit,
+  { operation, before }: { readonly operation: LiveOperation; readonly before: PartStates },
+): Promise<void> {
   const context = renderContextIn(deps, operation.conversationId, operation);
-  const drawn = renderMessage(drawOperation({ words: words(context), operation, now: deps.clock.now() }), context);
+  const drawing = { words: words(context), operation, now: deps.clock.now() };
+  const drawn = renderMessage(drawOperation(drawing), context);
   await updateIfChanged(unit.q, operation.messageId, drawn);
-  const ping =
-    operation.status === 'running' ? null : pingOf({ words: words(context), operation, now: deps.clock.now() });
+  const isRunning = operation.status === 'running';
+  const ping = isRunning ? waitPing(drawing, before) : pingOf(drawing);
   if (ping) {
-    const ends = operation.status === 'succeeded' ? 'done' : 'failed';
+    const ends = operation.status === 'succeeded' ? ('done' as const) : ('failed' as const);
     // Whoever does not follow the thread has to know of a failure, too.
     const broadcast = operation.status === 'failed' && { broadcast: true as const };
     const desired: OutgoingMessage = {
       ...renderPing(operation.requester, ping),
-      ends,
+      ...(!isRunning && { ends }),
       ...broadcast,
       after: operation.messageId,
       linksAs: words(context).say('ping.open'),

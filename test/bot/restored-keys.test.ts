@@ -125,8 +125,21 @@ describe('the keys of restored disks', () => {
     const card = await chat.untilTitle(say('in-the-way.firewall', { place: 'kv-hr2-weu' }), 60_000);
     expect(card.text).toContain('az keyvault network-rule add --name kv-hr2-weu --ip-address 192.0.2.10');
     expect(card.text).toContain('Disks restored');
+    // An edited card notifies nobody: whoever asked is told once, however often Kluis looks again, and once more after.
+    const told = async () => (await chat.pings()).map(({ text }) => text);
+    const waits = say('ping.waits', { vm: 'vm-hr-02', why: say('in-the-way.firewall', { place: 'kv-hr2-weu' }) });
+    await chat.until('the mention', async () => (await told()).some((text) => text?.includes(waits)), 30_000);
+    const looks = async () => (await bot.azure.requests('GET', /^\/keys\/kek-/)).length;
+    const before = await looks();
+    await chat.until('three more looks', async () => (await looks()) > before + 2, 30_000);
     await keyVault('kv-hr2-weu', ({ firewall: _, ...vault }) => vault);
     await restoredWith(chat, 'vm-hr-02');
+    await chat.until('the end', async () => (await told()).length === 3, 30_000);
+    expect((await told()).map((text) => text?.replace(/^.*?: | <a .*$/g, ''))).toEqual([
+      waits,
+      say('ping.goes-on', { vm: 'vm-hr-02' }),
+      say('ping.point', { vm: 'vm-hr-02' }),
+    ]);
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
   }, 120_000);
 

@@ -105,7 +105,7 @@ async function save(deps: Deps, { claim, operation }: Work, states: PartStates):
     inTransaction(deps, async (unit) => {
       const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
       if (!saved) throw new ClaimLost(claim.id);
-      await showOperation(deps, unit, { ...operation, parts: states, status });
+      await showOperation(deps, unit, { operation: { ...operation, parts: states, status }, before: operation.parts });
       if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
       if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
       await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });

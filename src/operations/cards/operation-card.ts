@@ -48,6 +48,24 @@ export function pingOf(drawing: OperationDrawing): string | null {
   return [`${closingTitle(drawing)}.`, ...(good ? [words.say('ping.last-good', { ago: good })] : [])].join(' ');
 }
 
+/**
+ * The same where an operation that runs begins to wait for a person, waits for something else, or goes on; null: it
+ * does neither. `before` is how its parts stood when the card was drawn last.
+ */
+export function waitPing({ words, operation }: OperationDrawing, before: PartStates): string | null {
+  const { plan, parts } = operation;
+  const [was, is] = [waitsFor(words, plan, before), waitsFor(words, plan, parts)];
+  if (was === is) return null;
+  const vm = plan.vms[0]?.name ?? '';
+  return is === null ? words.say('ping.goes-on', { vm }) : words.say('ping.waits', { vm, why: is });
+}
+
+function waitsFor(words: Words, plan: Plan, states: PartStates): string | null {
+  const open = plan.parts.filter(({ id }) => states[id]?.outcome === null);
+  const [first = null] = open.flatMap((part) => wordsOfPart(part).waits?.(words, states[part.id] as PartState) ?? []);
+  return first;
+}
+
 function progressCard(drawing: OperationDrawing): CardMessage {
   const { words, operation, now } = drawing;
   const { say } = words;

@@ -52,6 +52,8 @@ export type PartWords<K extends Kind> = {
     part: K['part'],
     at: { state: PartState<K['memo']>; beside: readonly Part[] },
   ) => readonly string[];
+  /** What it waits for a person to mend, in a few words; null, and absent: it waits for nobody. */
+  readonly waits?: (words: Words, state: PartState<K['memo']>) => string | null;
   /** What a person has to do before it can go on, while it waits for that or has given up on it; empty: nothing. */
   readonly guide?: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Block[];
   /** Whether what it runs can be cancelled now, or why not any more; absent: it runs nothing that can be. */

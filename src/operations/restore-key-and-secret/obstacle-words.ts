@@ -3,9 +3,14 @@ import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Obstacle, PutBackPart } from './plan.ts';
 
-/** It as a title. */
-export function obstacleTitle({ say }: Words, { why, place }: Obstacle): string {
+/** It in a few words. */
+export function obstacleWhy({ say }: Words, { why, place }: Obstacle): string {
   return say(`in-the-way.${why}`, { place });
+}
+
+/** It as a title. */
+export function obstacleTitle(words: Words, obstacle: Obstacle): string {
+  return words.say('in-the-way.title', { why: obstacleWhy(words, obstacle) });
 }
 
 /** The steps that remove it. */

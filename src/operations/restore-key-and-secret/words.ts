@@ -2,7 +2,7 @@ import type { Block } from '../../message/card-data.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
-import { obstacleBlocks, obstacleTitle, waitingBlock } from './obstacle-words.ts';
+import { obstacleBlocks, obstacleTitle, obstacleWhy, waitingBlock } from './obstacle-words.ts';
 import type { PutBackPart, RestoreKeyAndSecret } from './plan.ts';
 
 /** What putting keys back says of itself. */
@@ -22,6 +22,7 @@ export const putBackWords: PartWords<RestoreKeyAndSecret> = {
   ],
   doing: (words, part, { memo }) =>
     memo.obstacle ? obstacleTitle(words, memo.obstacle) : words.say('progress.now-keys', { vm: part.vm.name }),
+  waits: (words, { memo }) => (memo.obstacle ? obstacleWhy(words, memo.obstacle) : null),
   guide: (words, part, { memo, outcome }) =>
     memo.obstacle && outcome?.ended !== 'done'
       ? [...obstacleBlocks(words, part, memo.obstacle), ...(outcome ? [] : [waitingBlock(words, memo.obstacle)])]

@@ -39,6 +39,24 @@ export type DeploymentStatus = {
  */
 export type WhatIf = readonly { readonly id: string | null; readonly change: string }[];
 
+/** A network interface with an address that Azure chooses from a subnet. */
+export type NewInterface = { readonly id: string; readonly region: string; readonly subnetId: string };
+
+/** A disk as a VM takes it. `caching` is Azure's word; null: Azure chooses. */
+export type TakenDisk = { readonly id: string; readonly caching: string | null };
+
+/** A VM of disks that exist, by their LUNs, which becomes what the OS disk is. */
+export type NewVm = {
+  readonly id: string;
+  readonly region: string;
+  readonly size: string;
+  readonly os: 'Windows' | 'Linux';
+  readonly tags: Readonly<Record<string, string>>;
+  readonly interfaceId: string;
+  readonly osDisk: TakenDisk;
+  readonly dataDisks: readonly (TakenDisk & { readonly lun: number })[];
+};
+
 /** How the extension of Azure Disk Encryption is told to put a restored VM's settings back. */
 export type AdeExtension = {
   readonly vmId: string;
@@ -74,6 +92,11 @@ export type VmRestores = {
   whatIf(deployment: Deployment): Promise<WhatIf>;
   deploy(deployment: Deployment, attempt: Attempt): Promise<Receipt>;
   deployment(resourceGroupId: string, name: string): Promise<DeploymentStatus | null>;
+
+  putInterface(made: NewInterface, attempt: Attempt): Promise<Receipt>;
+  /** Azure's word for where it stands (`Updating`, `Succeeded`, `Failed`); null: there is none. */
+  interfaceState(id: string): Promise<string | null>;
+  makeVm(vm: NewVm, attempt: Attempt): Promise<Receipt>;
 
   pushAdeExtension(extension: AdeExtension, attempt: Attempt): Promise<Receipt>;
   /** Null: the VM has none. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RestoreIdentity } from '../../src/azure/gateway.ts';
+import { randomUUID } from 'node:crypto';
+import type { SimState } from '../../src/sim/state/state.ts';
 import { attemptOf } from './support/attempt.ts';
 import { restoreRequest } from './support/calls.ts';
 import { faultOf } from './support/gateway-on.ts';
@@ -8,6 +10,8 @@ import {
   deploymentOf,
   extension,
   keysOf,
+  newInterface,
+  newVm,
   restoreDisks,
   restoreGroup,
   restoredDisk,
@@ -256,6 +260,48 @@ test('the template that a restore of disks leaves makes a VM that runs on its re
     vm!.disks.map(() => 'EncryptionState/encrypted'),
   );
   expect(vm!.disks).toHaveLength(2);
+});
+
+describe('a VM that is made by calls', () => {
+  test('takes its interface and the disks by their LUNs, and its agent answers after a while', async () => {
+    await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
+    expect(await restores.interfaceState(newInterface.id)).toBeNull();
+    const receipt = await restores.putInterface(newInterface, attemptOf());
+    expect(receipt.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await restores.interfaceState(newInterface.id)).toBe('Succeeded');
+    await sim.runAt(1);
+    await restores.makeVm(newVm, attemptOf(randomUUID()));
+    const made = () => sim.azure.reads.vm(newVm.id);
+    expect(await made()).toMatchObject({ provisioningState: 'Creating', tags: { env: 'prod' }, agent: null });
+    await sim.advance(90);
+    expect(await made()).toMatchObject({ provisioningState: 'Succeeded', powerState: 'PowerState/running' });
+    await sim.advance(150);
+    const vm = await made();
+    expect(vm).toMatchObject({ agent: { status: 'Ready' }, os: 'Windows', size: newVm.size });
+    expect(vm!.disks.map(({ id, lun }) => [id, lun])).toEqual([
+      [restoredDisk('restored-os'), null],
+      [restoredDisk('restored-data'), 3],
+    ]);
+    const { vms } = (await sim.state()) as SimState;
+    const kept = vms.find((one) => one.name === 'vm-made')!;
+    expect(kept.disks.map(({ caching }) => caching)).toEqual(['ReadWrite', undefined]);
+  });
+
+  test('not of a disk that another VM has, nor into a subnet that the identity may not join', async () => {
+    const [os] = await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
+    await restores.putInterface(newInterface, attemptOf());
+    const { disks } = (await sim.state()) as { disks: { name: string; managedBy?: string }[] };
+    const taken = (one: { name: string }) =>
+      one.name === os!.name ? { ...one, managedBy: vmOf('rg-sql', 'other') } : one;
+    await sim.change({ disks: disks.map(taken) });
+    const refused = await faultOf(restores.makeVm(newVm, attemptOf(randomUUID())));
+    expect(refused.facts).toMatchObject({ kind: 'conflict', code: 'ConflictingUserInput' });
+    const elsewhere = { ...newInterface, subnetId: subnetOf('vnet-prod-neu', 'snet-app') };
+    const { roleAssignments } = (await sim.state()) as { roleAssignments: { scope: string }[] };
+    await sim.change({ roleAssignments: roleAssignments.filter(({ scope }) => !scope.endsWith('rg-network')) });
+    const barred = await faultOf(restores.putInterface(elsewhere, attemptOf(randomUUID())));
+    expect(barred.facts).toMatchObject({ kind: 'forbidden', code: 'LinkedAuthorizationFailed' });
+  });
 });
 
 describe('the extension of Azure Disk Encryption', () => {

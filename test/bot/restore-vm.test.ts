@@ -213,6 +213,55 @@ describe('restoring a VM', () => {
     await bot.azure.control('POST', 'clock', { speed: 2000 });
   }, 180_000);
 
+  test('a point from before there were templates: by calls, of the disks that were restored and no others', async () => {
+    const puts = async (path: RegExp) => (await bot.azure.requests('PUT', path)).map(({ status }) => status);
+    const { items } = await bot.azure.state();
+    const item = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
+    const data = item.machine!.vm.disks.find(({ role }) => role === 'data')!;
+    Object.assign(data, { lun: 5, caching: 'ReadOnly' });
+    await bot.azure.change({ items });
+    const old = item.points.find(({ time }) => time < '2017-04-26')!;
+    const chat = await choosesVm(bot, 'vm-app-01', old.id);
+    expect((await chat.card()).text).toContain(say('restore.vm-note-calls'));
+    await chat.clicks('Continue', { name: 'vm-app-01-old', subnet: restoreSubnet });
+    const asked = await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    expect(asked.text).toContain('there is no template for so old a recovery point');
+    expect(asked.text).toMatch(/az network nic create .*rg-restore.* && az vm create .*--name vm-app-01-old/);
+    const error = { code: 'OperationNotAllowed', message: 'The quota of cores is used up.' };
+    await bot.azure.fault({
+      match: { method: 'PUT', path: 'virtualMachines/vm-app-01-old' },
+      status: 409,
+      body: { error },
+    });
+    await approvesRestore(chat);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-old/u, 60_000);
+    expect(failed.text).toContain('The quota of cores is used up.');
+    expect(failed.text).toMatch(/Azure had already made: vm-app-01-old-[0-9a-f]{8}-nic/);
+    await bot.azure.mend();
+    const { blobs, disks } = await bot.azure.state();
+    const restored = disks.filter(({ name }) => name.startsWith('vm-app-01-')).at(-1)!;
+    const other = (text: string) => text.replace(restored.name, 'disk-of-somebody');
+    const changed = blobs.map((blob) =>
+      'text' in blob && blob.name.startsWith('config-vm-app-01') ? { ...blob, text: other(blob.text) } : blob,
+    );
+    await bot.azure.change({ blobs: changed });
+    await chat.clicks(say('button.go-on'));
+    const refused = await chat.untilTitle(new RegExp(say('trouble.disks-not-free')), 60_000);
+    expect(refused.text).toContain(say('created.nothing', { vm: 'vm-app-01-old' }));
+    await bot.azure.change({ blobs });
+    await chat.clicks(say('button.go-on'));
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-old' }), 90_000);
+    expect(await puts(/\/virtualMachines\/vm-app-01-old\?/i)).toEqual([409, 201]);
+    expect(await puts(/\/networkInterfaces\/vm-app-01-old/i)).toEqual([201, 201]);
+    const { vms } = await bot.azure.state();
+    const made = vms.find(({ name }) => name === 'vm-app-01-old')!;
+    expect(made).toMatchObject({ power: 'running', agent: 'ready', size: item.machine!.vm.size });
+    expect(made.disks.map(({ role, lun, caching }) => [role, lun, caching])).toEqual([
+      ['os', 0, 'ReadWrite'],
+      ['data', 5, 'ReadOnly'],
+    ]);
+  }, 150_000);
+
   test('on Linux the extension puts the encryption settings back, once; a push that failed goes on', async () => {
     await makeLinux(bot.azure, 'vm-app-01');
     const pushes = async () =>

@@ -14,16 +14,19 @@ export async function asked(platform: ChatPlatform, text: string): Promise<BotCh
 }
 
 type In = { readonly platform: ChatPlatform; readonly azure: BotAzure };
-/** `name`: what the VM that is made of the disks is called; absent: none is. `button`: the last one, which starts. */
-type Wanted = { readonly vm: string; readonly name?: string; readonly button: string };
+/**
+ * `point`: absent: the newest. `name`: what the VM that is made of the disks is called; absent: none is. `button`: the
+ * last one, which starts.
+ */
+type Wanted = { readonly vm: string; readonly point?: string; readonly name?: string; readonly button: string };
 
 /** A restore up to its last button. Nothing of it is cancelled, so Azure need not be slow from there on. */
-export async function restoring({ platform, azure }: In, { vm, name, button }: Wanted): Promise<BotChat> {
+export async function restoring({ platform, azure }: In, { vm, point, name, button }: Wanted): Promise<BotChat> {
   await azure.control('POST', 'clock', { speed });
   const chat = await asked(platform, `backup restore ${vm}`);
   const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
   const account = `${group}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
-  await chat.clicks('Continue');
+  await chat.clicks('Continue', point === undefined ? {} : { point });
   await chat.untilTitle(/Where should the disks/, patienceMs);
   const make = name === undefined ? 'disks' : 'vm';
   await chat.clicks('Continue', { group: `${group}/rg-restore`, account, reason: 'a test', make });
@@ -34,4 +37,11 @@ export async function restoring({ platform, azure }: In, { vm, name, button }: W
   }
   await chat.untilButton(button);
   return chat;
+}
+
+/** The oldest recovery point of a VM. */
+export async function oldestPoint(azure: BotAzure, vm: string): Promise<string> {
+  const { items } = await azure.state();
+  const { points } = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
+  return points.toSorted((a, b) => a.time.localeCompare(b.time))[0]!.id;
 }

@@ -36,10 +36,11 @@ const plain = vmOf('rg-web', 'vm-plain-01');
 const toProtect = { ref: itemRefOf(plain, vaultId), vmId: plain, policyId };
 
 /**
- * Every action that a call of the product takes, with a call that takes it; the last ones
- * are asked for what a call links.
+ * Every action that a call of the product takes, with a call that takes it; the first one is asked for what a call
+ * links, and stands before those that take it themselves.
  */
 const calls: [string, Call][] = [
+  ['Microsoft.Compute/virtualMachines/write', ({ azure }) => azure.writes.protect(toProtect, attemptOf(randomUUID()))],
   ...(Object.keys(readCalls) as (keyof AzureReads)[]).flatMap((name): [string, Call][] => {
     const action = actions[name];
     return action === null ? [] : [[action, ({ azure }) => readCalls[name](azure.reads)]];
@@ -52,7 +53,6 @@ const calls: [string, Call][] = [
     actions[name] as string,
     ({ azure }) => restoreReadCalls[name](azure.restores!),
   ]),
-  ['Microsoft.Compute/virtualMachines/write', ({ azure }) => azure.writes.protect(toProtect, attemptOf(randomUUID()))],
 ];
 
 const deployment: Call = ({ azure }) => azure.restores!.deploy(deploymentOf(), attemptOf());
@@ -66,6 +66,7 @@ const deployCalls: [string, Call][] = [
     actions[name] as string,
     ({ azure }) => writeCalls[name](azure, attemptOf(randomUUID())),
   ]),
+  [actions.interfaceState as string, ({ azure }) => restoreReadCalls.interfaceState(azure.restores!)],
   [actions.adeExtension as string, ({ azure }) => restoreReadCalls.adeExtension(azure.restores!)],
   [
     'Microsoft.Resources/deployments/validate/action',

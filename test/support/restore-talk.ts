@@ -31,14 +31,14 @@ export async function newestPoint(bot: TestBot, vm: string): Promise<string> {
 
 /** The dialog of a restore up to its last question, from the newest point. */
 export async function choosesRestore(bot: TestBot, vm: string, reason = restoreTarget.reason): Promise<BotChat> {
-  const chat = await choosesTarget(bot, vm, { ...restoreTarget, reason });
+  const chat = await choosesTarget(bot, vm, { target: { ...restoreTarget, reason } });
   await chat.untilTitle(say('restore.sure', { vm }));
   return chat;
 }
 
-/** The same with a new VM, up to the question what it is called and where it is. */
-export async function choosesVm(bot: TestBot, vm: string): Promise<BotChat> {
-  const chat = await choosesTarget(bot, vm, { ...restoreTarget, make: 'vm' });
+/** The same with a new VM, up to the question what it is called and where it is; from the newest point or another. */
+export async function choosesVm(bot: TestBot, vm: string, point?: string): Promise<BotChat> {
+  const chat = await choosesTarget(bot, vm, { target: { ...restoreTarget, make: 'vm' }, point });
   await chat.untilTitle(say('restore.which-vm', { vm }));
   return chat;
 }
@@ -51,10 +51,12 @@ export async function choosesNewVm(bot: TestBot, vm: string, name: string): Prom
   return chat;
 }
 
-async function choosesTarget(bot: TestBot, vm: string, target: Readonly<Record<string, string>>): Promise<BotChat> {
+type Wanted = { readonly target: Readonly<Record<string, string>>; readonly point?: string | undefined };
+
+async function choosesTarget(bot: TestBot, vm: string, { target, point }: Wanted): Promise<BotChat> {
   const chat = await bot.asks('ana', `backup restore ${vm}`);
   await chat.untilTitle(say('restore.which', { vm }));
-  await chat.clicks('Continue', { point: await newestPoint(bot, vm) });
+  await chat.clicks('Continue', { point: point ?? (await newestPoint(bot, vm)) });
   await chat.untilTitle(say('restore.where', { vm }));
   await chat.clicks('Continue', target);
   return chat;

@@ -24,13 +24,14 @@ import type { Ask, CallRecord } from './transport/observed-call.ts';
 import { observedCalls } from './transport/observed-call.ts';
 import { keyRestoreWrites } from './writes/key-restore-writes.ts';
 import { namedObjectReads } from './reads/named-object-reads.ts';
-import { networkReads } from './reads/network-reads.ts';
+import { interfaceReads, networkReads } from './reads/network-reads.ts';
 import { permissionReads } from './reads/permission-reads.ts';
 import { plainReads } from './reads/plain-reads.ts';
 import { policyReads } from './reads/policy-reads.ts';
 import { policyWrites } from './writes/policy-writes.ts';
 import { restoreWrites } from './writes/restore-writes.ts';
 import { stagingReads } from './reads/staging-reads.ts';
+import { machineWrites } from './writes/machine-writes.ts';
 import { vmRestoreWrites } from './writes/vm-restore-writes.ts';
 import { vaultReads } from './reads/vault-reads.ts';
 
@@ -136,6 +137,8 @@ function restoresOf(identity: TokenCredential, lines: Lines, { read, written }: 
     ...keyRestoreWrites(writing, written),
     ...deploymentReads(clientsPerSubscription(reading), read),
     ...extensionReads(clientsPerSubscription(reading), read),
+    ...interfaceReads(plainReads(armHost, reading), read),
+    ...machineWrites(writing, written),
     ...vmRestoreWrites(clientsPerSubscription(writing), written),
   };
 }

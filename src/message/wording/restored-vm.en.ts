@@ -10,6 +10,8 @@ export const restoredVmEn = {
     "Azure's template makes it, in the size that it had, with a new network interface and perhaps a public address.",
   'restore.vm-note-directly':
     'Azure Backup makes it, in the size that it had, with a new network interface. No other VM of the subscription may have its name.',
+  'restore.vm-note-calls':
+    'There is no template for so old a recovery point: Kluis makes the VM in the size that it had, with a new network interface and no public address.',
   'restore.no-subnet': 'No VM can be made of {vm}: no network for it',
   'restore.no-subnet-why':
     'There is no subnet in the region of the Recovery Services vault. Restore only the disks, or have a network made.',
@@ -28,6 +30,8 @@ export const restoredVmEn = {
   'button.restore-vm': 'Restore and make the VM',
   'plan.create-vm': 'Make VM {vm} in {group}, in subnet {subnet}, from the template that the restore leaves',
   'plan.restore-vm': 'Have Azure Backup make VM {name} of {vm} from {point}, in {group}, in subnet {subnet}',
+  'plan.create-vm-calls':
+    'Make a network interface in subnet {subnet}, and then VM {vm} in {group} from the restored disks and their settings file: there is no template for so old a recovery point',
   'phase.create-vm': 'VM {vm} made',
   'progress.now-create-vm': 'Making VM {vm}',
   'closing.create-vm': '{vm} is made from the backup',
@@ -51,6 +55,9 @@ export const restoredVmEn = {
   'trouble.template-changes-others': 'the template would change what is there already',
   'trouble.template-effect-unknown': "Azure can't tell what the template would change",
   'trouble.deployment-vanished': "Azure accepted the deployment, but doesn't show it",
+  'trouble.disks-not-free': 'the settings file names other disks than those restored, or disks that another VM has',
+  'trouble.interface-failed': "Azure didn't make its network interface",
+  'trouble.vm-failed': 'Azure began to make it, and reports that this failed',
   'plan.push-ade':
     'Push the extension of Azure Disk Encryption to {vm} if it runs Linux, or has more than 16 disks or 4 TB; otherwise Azure puts the settings back itself',
   'plan.push-ade-all': "The extension also encrypts data disks that aren't encrypted yet",

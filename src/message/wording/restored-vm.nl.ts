@@ -10,6 +10,8 @@ export const restoredVmNl = {
     'Het sjabloon van Azure maakt de VM, in de grootte die die had, met een nieuwe netwerkinterface en misschien een openbaar adres.',
   'restore.vm-note-directly':
     'Azure Backup maakt de VM, in de grootte die die had, met een nieuwe netwerkinterface. Geen andere VM van het abonnement mag zo heten.',
+  'restore.vm-note-calls':
+    'Bij zo’n oud herstelpunt hoort geen sjabloon: Kluis maakt de VM in de grootte die die had, met een nieuwe netwerkinterface en zonder openbaar adres.',
   'restore.no-subnet': 'Van {vm} kan geen VM gemaakt worden: geen netwerk',
   'restore.no-subnet-why':
     'Er is geen subnet in de regio van de Recovery Services-kluis. Herstel alleen de schijven, of laat een netwerk maken.',
@@ -28,6 +30,8 @@ export const restoredVmNl = {
   'button.restore-vm': 'Herstellen en de VM maken',
   'plan.create-vm': 'VM {vm} maken in {group}, in subnet {subnet}, met het sjabloon dat het herstel achterlaat',
   'plan.restore-vm': 'Azure Backup VM {name} laten maken van {vm}, stand van {point}, in {group}, in subnet {subnet}',
+  'plan.create-vm-calls':
+    'Een netwerkinterface maken in subnet {subnet}, en dan VM {vm} in {group} van de herstelde schijven en hun instellingenbestand: bij zo’n oud herstelpunt hoort geen sjabloon',
   'phase.create-vm': 'VM {vm} gemaakt',
   'progress.now-create-vm': 'VM {vm} wordt gemaakt',
   'closing.create-vm': '{vm} is gemaakt van de back-up',
@@ -51,6 +55,10 @@ export const restoredVmNl = {
   'trouble.template-changes-others': 'het sjabloon zou veranderen wat er al is',
   'trouble.template-effect-unknown': 'Azure kan niet zeggen wat het sjabloon zou veranderen',
   'trouble.deployment-vanished': 'Azure nam de implementatie aan, maar toont die niet',
+  'trouble.disks-not-free':
+    'het instellingenbestand noemt andere schijven dan de herstelde, of schijven van een andere VM',
+  'trouble.interface-failed': 'Azure heeft de netwerkinterface niet gemaakt',
+  'trouble.vm-failed': 'Azure begon de VM te maken, en meldt dat dat is mislukt',
   'plan.push-ade':
     'De extensie van Azure Disk Encryption naar {vm} sturen als die Linux draait, of meer dan 16 schijven of 4 TB heeft; anders zet Azure de instellingen zelf terug',
   'plan.push-ade-all': 'De extensie versleutelt ook dataschijven die dat nog niet zijn',

@@ -4,9 +4,9 @@ import { newVmId, type CreateVmPart } from './plan.ts';
 
 /** The right to make a VM of restored disks: on the VM that was backed up, where the new one will be, its network. */
 export function createVmAsks(part: CreateVmPart): readonly Ask[] {
-  const { targetGroup, subnet, name, vm } = part;
+  const { targetGroup, subnet, name, vm, by } = part;
   const making = [
-    'Microsoft.Resources/deployments/write',
+    ...(by === 'template' ? ['Microsoft.Resources/deployments/write'] : []),
     'Microsoft.Compute/virtualMachines/write',
     'Microsoft.Network/networkInterfaces/write',
   ];

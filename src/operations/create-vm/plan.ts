@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { onItemWithKeys } from '../part.ts';
+import type { VmFacts } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import { onItemWithKeys, type Run } from '../part.ts';
+import { restoredIn } from '../restore-disks/restored.ts';
 import type { createVmWaits } from './waits.ts';
 
 /**
- * Making a VM of the disks that a restore has made, by the template that it left. `vm` is the one that was backed up,
- * `name` the new one's, which gets an interface in `subnet`. `keyVaults` hold the keys of its disks; null: unread.
+ * Making a VM of the disks that a restore has made: by the template that it left, or, where none comes with the point,
+ * by a call for its interface and one for itself. `vm` is the one that was backed up, `name` the new one's, which gets
+ * an interface in `subnet`. `keyVaults` hold the keys of its disks; null: unread.
  */
 export const createVmPart = z
   .object({
@@ -12,6 +16,7 @@ export const createVmPart = z
     does: z.literal('create-vm'),
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
     name: z.string(),
+    by: z.enum(['template', 'calls']).default('template'),
     subnet: z.object({ id: z.string(), network: z.string(), name: z.string() }).readonly(),
   })
   .readonly();
@@ -22,7 +27,7 @@ export const createVmMemo = z
   .object({
     /** What Azure's what-if says will be made. */
     expected: z.array(z.string()).readonly().optional(),
-    /** The digest of the deployment that Azure was asked about. */
+    /** The digest of the deployment that Azure was asked about, or of the VM that is made by calls. */
     seen: z.string().optional(),
     /** The ids of what was made, also where it failed afterwards. */
     made: z.array(z.string()).readonly().optional(),
@@ -44,3 +49,14 @@ export type CreateVm = {
   readonly memo: z.infer<typeof createVmMemo>;
   readonly waits: typeof createVmWaits;
 };
+
+/** Names of their own for what is made beside it: what an earlier restore of the VM has made may lie under others. */
+export function ownName({ part, operation }: Pick<Run<CreateVm>, 'part' | 'operation'>): string {
+  return `${part.name}-${operation.slice(0, 8)}`;
+}
+
+/** Whether a VM of that name has one of the disks that were restored: then an earlier try has made it. */
+export function isOfRestore(run: Pick<Run, 'others'>, { disks }: VmFacts): boolean {
+  const restored = restoredIn(run).disks ?? [];
+  return disks.some(({ id }) => id !== null && restored.some((disk) => sameId(disk, id)));
+}

@@ -3,13 +3,14 @@
  * says what it would change, it is deployed under the name of the operation, and the deployment is followed to its end.
  * A deployment of that name, and a VM that has the restored disks, are this one's own work and are taken as it.
  */
-import type { Deployment, DeploymentError, VmFacts, WhatIf } from '../../azure/gateway.ts';
-import { armId, parseArmId, sameId } from '../../core/arm-id.ts';
+import type { Deployment, DeploymentError, WhatIf } from '../../azure/gateway.ts';
+import { armId, parseArmId } from '../../core/arm-id.ts';
 import { digestOf } from '../../core/digest.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Outcome, PartRunner, Run } from '../part.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
-import { newVmId, type CreateVm } from './plan.ts';
+import { callStages, inspectCalls, standing } from './calls.ts';
+import { isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
 import { fillTemplate } from './template.ts';
 
 type Memo = CreateVm['memo'];
@@ -19,14 +20,16 @@ type Making = Run<CreateVm>;
 export const runCreateVm: PartRunner<CreateVm> = {
   first: 'inspect',
   looking: ['follow'],
-  stages: { inspect, deploy, follow },
+  stages: { inspect, deploy, follow, ...callStages },
 };
 
 async function inspect(run: Making): Promise<Next<Memo>> {
   const { azure, part } = run;
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
   const there = await azure.reads.vm(newVmId(part));
+  if (there && part.by === 'calls') return standing(run, there);
   if (there) return { outcome: isOfRestore(run, there) ? adopted : failedInternally('vm-name-taken') };
+  if (part.by === 'calls') return inspectCalls(run);
   if (await azure.restores.deployment(part.targetGroup.id, nameOf(run)))
     return { stage: 'follow', inMs: 0, memo: run.memo };
   const deployment = await deploymentOf(run);
@@ -43,12 +46,6 @@ async function inspect(run: Making): Promise<Next<Memo>> {
 }
 
 const adopted: Outcome = { ended: 'done', adopted: true };
-
-/** A VM of that name which has one of the disks that were restored: an earlier try has made it. */
-function isOfRestore(run: Making, { disks }: VmFacts): boolean {
-  const restored = restoredIn(run).disks ?? [];
-  return disks.some(({ id }) => id !== null && restored.some((disk) => sameId(disk, id)));
-}
 
 /** Only what makes new things is known to change nothing that is there; what Azure cannot tell is no such thing. */
 function wrongIn(changes: WhatIf): InternalFailure | null {
@@ -100,14 +97,14 @@ function nameOf({ operation }: Making): string {
 
 /** What is deployed, or why it cannot be. */
 async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit: InternalFailure }> {
-  const { part, azure, operation } = run;
+  const { part, azure } = run;
   const { staged, disks } = restoredIn(run);
   if (!azure.restores || !staged?.templateBlob) return { unfit: 'template-missing' };
   const { account, container, templateBlob: blob } = staged;
   const text = await azure.restores.blob({ account, container, blob });
   if (text === null) return { unfit: 'template-missing' };
   // Names of their own: what an earlier restore of the VM has made may lie there under the template's.
-  const own = `${part.name}-${operation.slice(0, 8)}`;
+  const own = ownName(run);
   const [os] = disks ?? [];
   const filled = fillTemplate(text, {
     virtualMachineName: part.name,

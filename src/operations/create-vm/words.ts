@@ -7,7 +7,11 @@ import type { CreateVm, CreateVmPart } from './plan.ts';
 /** What making a VM of restored disks says of itself. */
 export const createVmWords: PartWords<CreateVm> = {
   planLines: ({ say }, part) => [
-    say('plan.create-vm', { vm: part.name, group: part.targetGroup.name, subnet: subnetText(part) }),
+    say(part.by === 'calls' ? 'plan.create-vm-calls' : 'plan.create-vm', {
+      vm: part.name,
+      group: part.targetGroup.name,
+      subnet: subnetText(part),
+    }),
   ],
   command: commandOf,
   phases: (words, part, state) => [
@@ -55,7 +59,12 @@ function nameOf(id: string): string {
   return parseArmId(id)?.name ?? id;
 }
 
-function commandOf({ targetGroup, subnet, name }: CreateVmPart): string {
+function commandOf({ targetGroup, subnet, name, by }: CreateVmPart): string {
+  if (by === 'calls') {
+    const nic = `az network nic create --resource-group ${targetGroup.name} --name ${name}-nic --subnet '${subnet.id}'`;
+    const disks = '--os-type <Windows or Linux> --attach-os-disk <OS disk> --attach-data-disks <data disks>';
+    return `${nic} && az vm create --resource-group ${targetGroup.name} --name ${name} --size <size> --nics ${name}-nic ${disks}`;
+  }
   const network = armId(subnet.id).resourceGroup;
   const values = `virtualMachineName=${name} virtualNetwork=${subnet.network} virtualNetworkResourceGroup=${network} subnet=${subnet.name}`;
   return `az deployment group create --resource-group ${targetGroup.name} --template-file <template> --parameters ${values}`;

@@ -6,7 +6,7 @@ import { planPoint } from '../point-disks-to-keys/plan.ts';
 import { planRecovery } from '../recover-key-vault/plan.ts';
 import { planPutBack } from '../restore-key-and-secret/plan.ts';
 import type { Consequences, Destinations, Found, Networks, Restorable, RestorePoint } from './found.ts';
-import { hasTemplate, machineParts, type Machine } from './machine.ts';
+import { machineParts, type Machine } from './machine.ts';
 import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
@@ -51,11 +51,6 @@ export function isDirect({ notAde }: Restorable, { encrypted }: Pick<RestorePoin
   return notAde && encrypted === false;
 }
 
-/** Whether a VM can be made of a point: by Azure Backup, or by the template that comes with it. */
-export function canMakeVm(restorable: Restorable, point: Pick<RestorePoint, 'encrypted' | 'time'>): boolean {
-  return isDirect(restorable, point) || hasTemplate(point.time);
-}
-
 /** The part of a plan that restores the point. */
 export function restoreIn({ parts }: Plan): RestorePart {
   return parts.find(({ id }) => id === restorePartId) as RestorePart;
@@ -80,7 +75,6 @@ export function partOf({
   const account = destinations?.accounts.find(({ id, unfit }) => id === target?.account && unfit === null);
   if (!restorable || !chosen || !group || !account || !target) return null;
   if (chosen.archived !== (target.priority !== undefined)) return null;
-  if (target.make === 'vm' && !canMakeVm(restorable, chosen)) return null;
   const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
   return {
     id: restorePartId,

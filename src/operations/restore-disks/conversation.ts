@@ -5,7 +5,7 @@ import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation, Inputs } from '../conversation.ts';
 import { drawRestore } from './card.ts';
-import { canMakeVm, isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
+import { isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
 import type { RestoreKnown, Target } from './choice.ts';
 import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { priorities } from './plan.ts';
@@ -147,10 +147,7 @@ function parseMachineInput(input: unknown, { networks }: RestoreKnown): Parsed {
 function parseTargetInput(input: unknown, { found, point, destinations }: RestoreKnown): Parsed {
   const parsed = targetInput.safeParse(input);
   if (!parsed.success) return refuse('not-offered');
-  const { group, account, priority, make }: Target = parsed.data;
-  const chosen = offeredPoints(found).find(({ name }) => name === point);
-  if (make === 'vm' && !(found.restorable && chosen && canMakeVm(found.restorable, chosen)))
-    return refuse('not-offered');
+  const { group, account, priority }: Target = parsed.data;
   const isOffered =
     isArchived(found, point) === (priority !== undefined) &&
     destinations.groups.some(({ id }) => id === group) &&

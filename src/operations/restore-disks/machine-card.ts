@@ -2,19 +2,16 @@
 import type { Block, CardMessage, Input } from '../../message/card-data.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import type { Drawing } from '../conversation.ts';
-import { canMakeVm, isDirect, offeredPoints, type RestoreKnown } from './choice.ts';
+import { isDirect, offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Networks, Restorable } from './found.ts';
-import { proposedName } from './machine.ts';
+import { hasTemplate, proposedName } from './machine.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
 
-/** Whether only the disks are wanted or a VM too; none where no template comes with the point. */
+/** Whether only the disks are wanted or a VM too. */
 export function makeInputs({ words, known }: RestoreDrawing): Input[] {
   const { say } = words;
-  const point = known.found && offeredPoints(known.found).find(({ name }) => name === known.point);
-  const restorable = known.found?.restorable;
-  if (!point || !restorable || !canMakeVm(restorable, point)) return [];
-  const vm = say(isDirect(restorable, point) ? 'restore.make-vm-directly' : 'restore.make-vm');
+  const vm = say(isDirectly({ known }) ? 'restore.make-vm-directly' : 'restore.make-vm');
   return [
     {
       kind: 'pick',
@@ -62,9 +59,16 @@ export function machineCard(drawing: RestoreDrawing, restorable: Restorable, bec
       body: because,
       inputs: machineInputs(drawing, restorable, networks),
       buttons: [go, ...navigation(drawing)],
-      note: say(isDirectly(drawing) ? 'restore.vm-note-directly' : 'restore.vm-note'),
+      note: say(`restore.vm-note${wayOf(drawing)}`),
     },
   };
+}
+
+/** By what the note on it is called: who makes the VM. */
+function wayOf({ known }: RestoreDrawing): '' | '-directly' | '-calls' {
+  if (isDirectly({ known })) return '-directly';
+  const point = known.found && offeredPoints(known.found).find(({ name }) => name === known.point);
+  return point && !hasTemplate(point.time) ? '-calls' : '';
 }
 
 function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, { subnets }: Networks): Input[] {

@@ -69,7 +69,7 @@ export function machineParts(
   return [
     disks,
     ...keys,
-    { ...about, ...at, id: createVmPartId, does: 'create-vm' },
+    { ...about, ...at, id: createVmPartId, does: 'create-vm', by: hasTemplate(point.time) ? 'template' : 'calls' },
     ...(point.encrypted === false ? [] : [push]),
     checkVm,
     cleanUp,

@@ -1,9 +1,26 @@
 import { z } from 'zod';
+import type { NewVm } from '../../azure/gateway.ts';
 import { jsonOrNull } from '../../core/json.ts';
 
 const disk = z
   .looseObject({ osType: z.string().nullish(), managedDisk: z.looseObject({ id: z.string() }).nullish() })
   .nullish();
+const taken = z.looseObject({
+  managedDisk: z.looseObject({ id: z.string() }),
+  caching: z
+    .string()
+    .nullish()
+    .transform((word) => word ?? null),
+});
+const machine = z.looseObject({
+  location: z.string(),
+  tags: z.record(z.string(), z.string()).nullish(),
+  'properties.hardwareProfile': z.looseObject({ vmSize: z.string() }),
+  'properties.storageProfile': z.looseObject({
+    osDisk: taken.extend({ osType: z.enum(['Windows', 'Linux']) }),
+    dataDisks: z.array(taken.extend({ lun: z.int().min(0) })).nullish(),
+  }),
+});
 const settings = z.looseObject({
   id: z.string().nullish(),
   name: z.string().nullish(),
@@ -34,4 +51,24 @@ export function settingsIn(text: string): Settings | null {
 /** The ids of the managed disks that a restore has made, by that file; null: it is none, or names none. */
 export function disksIn(text: string): readonly string[] | null {
   return settingsIn(text)?.disks ?? null;
+}
+
+/** The VM that it was, with the disks that were made, so that it can be made again. Null: the file does not say it. */
+export function machineIn(text: string): Omit<NewVm, 'id' | 'interfaceId'> | null {
+  const parsed = machine.safeParse(jsonOrNull(text));
+  if (!parsed.success) return null;
+  const { location, tags, ...profiles } = parsed.data;
+  const { osDisk, dataDisks } = profiles['properties.storageProfile'];
+  return {
+    region: location,
+    size: profiles['properties.hardwareProfile'].vmSize,
+    os: osDisk.osType,
+    tags: tags ?? {},
+    osDisk: diskOf(osDisk),
+    dataDisks: (dataDisks ?? []).map((disk) => ({ ...diskOf(disk), lun: disk.lun })),
+  };
+}
+
+function diskOf({ managedDisk, caching }: z.infer<typeof taken>) {
+  return { id: managedDisk.id, caching };
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { Route } from '../http/route.ts';
 import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
-import type { JsonBody } from '../json.ts';
+import { textField, type JsonBody } from '../json.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { at, same, type ResourcePath } from '../ids.ts';
@@ -10,7 +10,8 @@ import { diskId, vmId } from '../ids.ts';
 import { diskBody } from './disk-body.ts';
 import { extensionView, instanceView } from './instance-view.ts';
 import { extensionBody, listedVmBody, statusBody, vmBody } from './vm-body.ts';
-import { showComputeOperation } from './compute-operations.ts';
+import { computeHeaders, showComputeOperation, startComputeOperation } from './compute-operations.ts';
+import { putResource } from '../deployments/put-resource.ts';
 import { patchDisk } from './patch-disk.ts';
 import { putExtension } from './put-extension.ts';
 
@@ -30,6 +31,13 @@ export const computeRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${VMS}`, ...VM, handle: listVms },
   { method: 'GET', path: `${GROUP}/${VMS}`, ...VM, handle: listVms },
   { method: 'GET', path: `${GROUP}/${VMS}/:name`, ...VM, handle: (call) => showVm(call, wantsView(call)) },
+  {
+    method: 'PUT',
+    path: `${GROUP}/${VMS}/:name`,
+    type: VM.type,
+    action: 'Microsoft.Compute/virtualMachines/write',
+    handle: putVm,
+  },
   {
     method: 'GET',
     path: `${GROUP}/${VMS}/:name/instanceview`,
@@ -103,6 +111,15 @@ function showVm(call: Call, view: boolean): Reply {
   // test_vm_disk_encryption_e2e.yaml).
   const tagged = !view && call.version >= '2025-11-01';
   return { ...ok(body, 'compute'), ...(tagged ? { headers: { etag: String(body.etag) } } : {}) };
+}
+
+/** Makes a VM of disks that exist: 201 and a call that is followed, as other writes of Compute; not recorded. */
+function putVm(call: Call): Reply {
+  const location = textField(call.body, 'location') ?? '';
+  const operation = startComputeOperation(call, { location, kind: 'operations' });
+  putResource(call, VM.type, operation.id);
+  const body = vmBody(call.world.state, theVm(call), { version: call.version, instanceView: false });
+  return { status: 201, headers: computeHeaders(call, operation), body, limit: 'compute' };
 }
 
 function showExtension(call: Call): Reply {

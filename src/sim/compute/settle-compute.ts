@@ -2,6 +2,7 @@ import type { ComputeEffect } from '../state/effects.ts';
 import type { ComputeOperationSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
 import type { World } from '../state/world.ts';
 import { findVm } from '../backup/find.ts';
+import { makerOf } from '../deployments/makers.ts';
 import { goOn } from '../deployments/run.ts';
 import { diskId, keyVaultId, same } from '../ids.ts';
 import { unlocks } from '../keyvault/encryption-info.ts';
@@ -13,6 +14,9 @@ export function settleCompute(world: World, effect: ComputeEffect): void {
   switch (effect.kind) {
     case 'deployment-goes-on':
       return goOn(world, effect.correlationId);
+    case 'resource-made':
+      makerOf(effect.resource).end(world, effect.resource);
+      return endOperation(world, effect.operationId);
     case 'disk-changed':
       return changeDisk(world, effect);
     case 'extension-ends':
@@ -71,7 +75,7 @@ function problemOf(world: World, vm: VmSpec, { name, settings }: ExtensionSpec):
   return { code: 'VMExtensionProvisioningError', message };
 }
 
-function endOperation(world: World, id: string, error?: ComputeOperationSpec['error']): void {
+function endOperation(world: World, id: string | undefined, error?: ComputeOperationSpec['error']): void {
   const operation = world.state.computeOperations.find((one) => one.id === id);
   if (operation) Object.assign(operation, { end: stamp(world.now()), ...(error ? { error } : {}) });
 }

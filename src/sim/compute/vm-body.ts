@@ -129,6 +129,7 @@ function attachedBody(state: SimState, disk: AttachedDiskSpec, how: JsonBody): J
   return {
     name: disk.name,
     ...how,
+    ...(disk.caching ? { caching: disk.caching } : {}),
     ...place,
     deleteOption: 'Detach',
     ...(managed ? { diskSizeGB: managed.sizeGiB } : {}),

@@ -119,12 +119,7 @@ function vmOf(world: World, resource: TemplateResource, from: { wanted: WantedVm
     agent: 'notReady',
     extensionsAllowed: true,
     ...(wanted.securityType ? { securityType: wanted.securityType } : {}),
-    disks: wanted.disks.map(({ role, lun, diskId: id }) => ({
-      role,
-      lun,
-      name: id.split('/').pop() ?? '',
-      diskId: id,
-    })),
+    disks: wanted.disks.map((disk) => ({ ...disk, name: disk.diskId.split('/').pop() ?? '' })),
     adeState: 'none',
     extensions: [],
     created: stamp(world.now()),

@@ -5,7 +5,7 @@ import { field, part, textField } from '../json.ts';
 /** What a template wants of a VM: the disks and the network interfaces that it takes, and its size. */
 export type WantedVm = {
   size: string;
-  disks: { role: 'os' | 'data'; lun: number; diskId: string }[];
+  disks: { role: 'os' | 'data'; lun: number; diskId: string; caching?: string }[];
   interfaceIds: string[];
   /** The key vaults that the template itself names for the keys of the OS disk. */
   keyVaultIds: string[];
@@ -30,11 +30,12 @@ export function wantedVm({ properties }: TemplateResource): WantedVm {
   return {
     size,
     disks: [
-      { role: 'os', lun: 0, diskId: diskIdOf(os) },
+      { role: 'os', lun: 0, diskId: diskIdOf(os), ...cachingOf(os) },
       ...listIn(storage, 'dataDisks').map((disk) => ({
         role: 'data' as const,
         lun: Number(field(disk, 'lun')),
         diskId: diskIdOf(disk),
+        ...cachingOf(disk),
       })),
     ],
     interfaceIds: listIn(field(properties, 'networkProfile'), 'networkInterfaces').map(
@@ -56,6 +57,11 @@ function refuseUnfit(properties: unknown, os: unknown): void {
     );
   }
   if (field(properties, 'osProfile')) throw invalidParameter("Parameter 'osProfile' is not allowed.");
+}
+
+function cachingOf(disk: unknown): { caching?: string } {
+  const caching = textField(disk, 'caching');
+  return caching ? { caching } : {};
 }
 
 function diskIdOf(disk: unknown): string {

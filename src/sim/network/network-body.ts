@@ -1,7 +1,7 @@
 import type { JsonBody } from '../json.ts';
-import type { NetworkSpec } from '../state/state-network.ts';
+import type { InterfaceSpec, NetworkSpec } from '../state/state-network.ts';
 import { guidOf } from '../estate/invented.ts';
-import { virtualNetworkId } from '../ids.ts';
+import { interfaceId, virtualNetworkId } from '../ids.ts';
 
 /** A virtual network as its provider answers it (azure-cli's test_group_deployment.yaml). */
 export function networkBody(network: NetworkSpec): JsonBody {
@@ -34,6 +34,29 @@ export function networkBody(network: NetworkSpec): JsonBody {
       })),
       virtualNetworkPeerings: [],
       enableDdosProtection: false,
+    },
+  };
+}
+
+/** A network interface with the fields of azure-rest-api-specs that are read of it; not recorded. */
+export function interfaceBody(nic: InterfaceSpec): JsonBody {
+  const id = interfaceId(nic);
+  return {
+    name: nic.name,
+    id,
+    etag: `W/"${guidOf(`etag ${id}`)}"`,
+    type: 'Microsoft.Network/networkInterfaces',
+    location: nic.location,
+    tags: nic.tags,
+    properties: {
+      provisioningState: 'Succeeded',
+      ipConfigurations: [
+        {
+          name: 'ipconfig1',
+          properties: { privateIPAllocationMethod: 'Dynamic', subnet: { id: nic.subnetId } },
+        },
+      ],
+      ...(nic.vmId ? { virtualMachine: { id: nic.vmId } } : {}),
     },
   };
 }

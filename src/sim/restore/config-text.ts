@@ -15,7 +15,7 @@ export function configText({ vm, disks }: Machine, vhds: ReadonlyMap<RestoredDis
   const placed = (disk: RestoredDisk): JsonBody => ({
     name: disk.attached.name,
     createOption: 'Attach',
-    caching: disk.attached.role === 'os' ? 'ReadWrite' : 'None',
+    caching: disk.attached.caching ?? (disk.attached.role === 'os' ? 'ReadWrite' : 'None'),
     diskSizeGB: disk.restored.sizeGiB,
     ...(vhds
       ? { vhd: { uri: vhds.get(disk) ?? '' } }

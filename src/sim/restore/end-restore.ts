@@ -51,11 +51,13 @@ function keepBlobs(world: World, job: JobSpec, { disks, point, texts }: Left): v
   const template = `azuredeploy${job.id}.json`;
   const isCopied = !point.tiers.includes('InstantRP') || !job.restore?.targetGroupId;
   const copies = isCopied ? disks.map(({ restored }) => restored) : [];
+  // Points of before have none (azure-docs of 2017, backup-azure-vms-encryption).
+  const hasTemplate = point.time >= '2017-04-26';
   const keys = encryptionInfo(point);
   const keysName = `encryption-${job.vmName}-${job.id}.json`;
   const blobs: BlobSpec[] = [
     { ...at, name: config, text: texts.config, encoding: 'utf16le' },
-    { ...at, name: template, text: texts.template, encoding: 'utf8' },
+    ...(hasTemplate ? [{ ...at, name: template, text: texts.template, encoding: 'utf8' as const }] : []),
     ...(keys ? [{ ...at, name: keysName, text: JSON.stringify(keys), encoding: 'utf8' as const }] : []),
     ...copies.map(({ name, sizeGiB }) => ({ ...at, name: `${name}.vhd`, bytes: sizeGiB * 1024 ** 3 + 512 })),
   ];
@@ -66,7 +68,7 @@ function keepBlobs(world: World, job: JobSpec, { disks, point, texts }: Left): v
     'Config Blob Name': config,
     'Config Blob Container Name': at.container,
     'Config Blob Uri': uri(config),
-    'Template Blob Uri': uri(template),
+    ...(hasTemplate ? { 'Template Blob Uri': uri(template) } : {}),
     ...(keys ? { 'Encryption Info Blob Name': keysName } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { DiskSpec } from './state-compute.ts';
+import type { TemplateResource } from './state-deployments.ts';
 
 /**
  * What happens by itself once its time (`at`, milliseconds of the simulated clock) has come. Everything that the
@@ -30,6 +31,7 @@ export type EffectBody =
 /** What Compute does by itself, and the deployments that make VMs. */
 export type ComputeEffect =
   | { kind: 'deployment-goes-on'; correlationId: string }
+  | { kind: 'resource-made'; resource: TemplateResource; operationId?: string }
   | { kind: 'disk-changed'; operationId: string; diskId: string; ade: DiskSpec['ade'] | null }
   | { kind: 'extension-ends'; operationId: string; vmId: string; name: string; isNew: boolean }
   | { kind: 'agent-answers'; vmId: string };

@@ -25,7 +25,15 @@ export type DiskSpec = {
 export type AdeKeys = { secretUrl: string; secretVaultId: string; keyUrl?: string; keyVaultId?: string };
 
 /** A disk as the VM holds it. `vhd` instead of `diskId` means an unmanaged disk. */
-export type AttachedDiskSpec = { role: 'os' | 'data'; lun: number; name: string; diskId?: string; vhd?: string };
+export type AttachedDiskSpec = {
+  role: 'os' | 'data';
+  lun: number;
+  name: string;
+  diskId?: string;
+  vhd?: string;
+  /** Absent: as Azure chooses it. */
+  caching?: string;
+};
 
 /** A VM of the simulated estate, from which the model and the instance view are drawn for the api-version asked for. */
 export type VmSpec = {

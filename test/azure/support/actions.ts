@@ -70,6 +70,9 @@ export const actions: Record<
     'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action',
   pointDiskToKeys: 'Microsoft.Compute/disks/write',
   deploy: 'Microsoft.Resources/deployments/write',
+  interfaceState: 'Microsoft.Network/networkInterfaces/read',
+  putInterface: 'Microsoft.Network/networkInterfaces/write',
+  makeVm: 'Microsoft.Compute/virtualMachines/write',
   adeExtension: 'Microsoft.Compute/virtualMachines/extensions/read',
   pushAdeExtension: 'Microsoft.Compute/virtualMachines/extensions/write',
 };

@@ -1,7 +1,7 @@
 import type { RestoreRequest } from '../../../src/azure/disk-restores.ts';
 import type { AzureGateway, AzureReads, Attempt, RestoreIdentity } from '../../../src/azure/gateway.ts';
 import * as names from './names.ts';
-import { deploymentOf, extension, restoredDisk } from './restored-vm.ts';
+import { deploymentOf, extension, newInterface, newVm, restoredDisk } from './restored-vm.ts';
 
 const { subscription, vmId, diskId, vaultId, keyVaultId, ref, principal, region } = names;
 const vm = { id: vmId, region };
@@ -101,6 +101,7 @@ export const restoreReadCalls = {
   namedKey: (restores) => restores.namedKey(names.keyVaultUri, 'kek'),
   namedSecret: (restores) => restores.namedSecret(names.keyVaultUri, 'bek'),
   secretVersions: (restores) => restores.secretVersions(names.keyVaultUri, 'bek'),
+  interfaceState: (restores) => restores.interfaceState(newInterface.id),
   adeExtension: (restores) => restores.adeExtension(extension.vmId, 'Windows'),
 } satisfies Record<string, (restores: RestoreIdentity) => Promise<unknown>>;
 
@@ -123,6 +124,8 @@ type WriteName =
   | 'putSecret'
   | 'pointDiskToKeys'
   | 'deploy'
+  | 'putInterface'
+  | 'makeVm'
   | 'pushAdeExtension';
 
 /** One call of every write of the port. */
@@ -146,6 +149,8 @@ export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attemp
   pointDiskToKeys: ({ restores }, attempt) =>
     restores!.pointDiskToKeys(restoredDisk('restored-os'), [diskKeys], attempt),
   deploy: ({ restores }, attempt) => restores!.deploy(deploymentOf(), attempt),
+  putInterface: ({ restores }, attempt) => restores!.putInterface(newInterface, attempt),
+  makeVm: ({ restores }, attempt) => restores!.makeVm(newVm, attempt),
   pushAdeExtension: ({ restores }, attempt) => restores!.pushAdeExtension(extension, attempt),
 };
 

@@ -1,4 +1,4 @@
-import type { Deployment, DiskKeys } from '../../../src/azure/gateway.ts';
+import type { Deployment, DiskKeys, NewInterface, NewVm } from '../../../src/azure/gateway.ts';
 import type { SimState } from '../../../src/sim/state/state.ts';
 import type { DiskSpec } from '../../../src/sim/state/state-compute.ts';
 import { keyVaultId, subscription } from './names.ts';
@@ -157,3 +157,20 @@ export const extension = {
   kek: { url: 'https://kv-prod-weu.vault.azure.net/keys/kek-disks/1', vaultId: keyVaultOf('kv-prod-weu') },
   tag: 'push-1',
 } as const;
+
+/** An interface for a new VM, and the VM of one restored disk. */
+export const newInterface: NewInterface = {
+  id: restoredInterface('vm-made-nic'),
+  region: 'westeurope',
+  subnetId: subnetOf('vnet-prod-weu', 'snet-restore'),
+};
+export const newVm: NewVm = {
+  id: restoredVm('vm-made'),
+  region: 'westeurope',
+  size: 'Standard_D4s_v5',
+  os: 'Windows',
+  tags: { env: 'prod' },
+  interfaceId: newInterface.id,
+  osDisk: { id: restoredDisk('restored-os'), caching: 'ReadWrite' },
+  dataDisks: [{ id: restoredDisk('restored-data'), caching: null, lun: 3 }],
+};

@@ -1,12 +1,13 @@
-import type { VmRestoreReads } from '../../vm-restores.ts';
+import type { VmRestoreReads, VmRestores } from '../../vm-restores.ts';
 import { virtualNetworkOf, type NetworkBody } from '../parse/restore/virtual-network.ts';
-import type { Ask } from '../transport/observed-call.ts';
+import { subject, wordOrNull } from '../parse/azure-values.ts';
+import { orNull, type Ask } from '../transport/observed-call.ts';
 import { everyPage } from './every-page.ts';
 import { plainPages, type PlainReads } from './plain-reads.ts';
 
 const version = '2025-05-01';
 
-/** Reads of virtual networks. Not by the SDK: for this one list it would bring 64 MB. */
+/** Reads of virtual networks. Not by the SDK: for these few calls it would bring 64 MB. */
 export function networkReads(arm: PlainReads, ask: Ask): VmRestoreReads {
   return {
     virtualNetworks: (subscription) =>
@@ -16,4 +17,22 @@ export function networkReads(arm: PlainReads, ask: Ask): VmRestoreReads {
         return (await everyPage(plainPages<NetworkBody>(arm, path))).map(virtualNetworkOf);
       }),
   };
+}
+
+/** What is asked about network interfaces. */
+export function interfaceReads(arm: PlainReads, ask: Ask): Pick<VmRestores, 'interfaceState'> {
+  return {
+    interfaceState: (id) =>
+      ask({ name: 'interfaceState', doing: `reading network interface ${id}` }, async () => {
+        const found = (await orNull(arm(interfacePath(id)))) as InterfaceBody | null;
+        return found && (wordOrNull(found.properties?.provisioningState) ?? 'Unknown');
+      }),
+  };
+}
+
+type InterfaceBody = { readonly properties?: { readonly provisioningState?: string } };
+
+/** The path of a network interface, with its api-version. */
+export function interfacePath(id: string): string {
+  return `${encodeURI(subject(id).id)}?api-version=${version}`;
 }

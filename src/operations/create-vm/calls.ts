@@ -1,0 +1,133 @@
+/**
+ * Making a VM of restored disks by calls, where no template comes with the point: its interface, then itself, with the
+ * size, the tags and the disks that the settings file of the restore names. Both have names of the operation's, so what
+ * an earlier try has made is found again and taken as it.
+ */
+import type { DiskFacts, NewVm, VmFacts } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import { digestOf } from '../../core/digest.ts';
+import { failedCall, failedInternally } from '../failure.ts';
+import type { InternalFailure, Next, Run } from '../part.ts';
+import { restoredIn } from '../restore-disks/restored.ts';
+import { machineIn, settingsIn } from '../restore-disks/settings-file.ts';
+import { isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
+
+type Memo = CreateVm['memo'];
+type Making = Run<CreateVm>;
+
+/** What it goes through after it was inspected. */
+export const callStages = { interface: makeInterface, joined, machine, provisioned };
+
+/** Looks at what would be made. Whoever can write to the staging account can change its file. */
+export async function inspectCalls(run: Making): Promise<Next<Memo>> {
+  const vm = await vmOf(run);
+  if ('unfit' in vm) return { outcome: failedInternally(vm.unfit) };
+  return { stage: 'interface', inMs: 0, memo: { seen: digestOf(vm) } };
+}
+
+/** A VM of that name: this one's own work, if it has the restored disks. */
+export function standing(run: Making, there: VmFacts): Next<Memo> {
+  if (!isOfRestore(run, there)) return { outcome: failedInternally('vm-name-taken') };
+  return { stage: 'provisioned', inMs: 0, memo: run.memo };
+}
+
+async function makeInterface(run: Making): Promise<Next<Memo>> {
+  const { part, azure, memo } = run;
+  const { restores } = azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const vm = await vmOf(run);
+  if ('unfit' in vm) return { outcome: failedInternally(vm.unfit) };
+  const id = interfaceOf(run);
+  const made = { id, region: vm.region, subnetId: part.subnet.id };
+  const written = await run.write({
+    call: 'create-interface',
+    target: id,
+    send: async (attempt) => ({ requestId: (await restores.putInterface(made, attempt)).requestId }),
+    findEffect: async () => ((await restores.interfaceState(id)) === null ? null : { requestId: null }),
+    reconcileWindowMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'interface', inMs: written.inMs, memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault), memo };
+  return { stage: 'joined', inMs: 0, memo: { ...memo, made: [id] } };
+}
+
+const maxMissed = 20;
+
+/** Azure takes no interface for a VM that it has not made yet. */
+async function joined(run: Making): Promise<Next<Memo>> {
+  const { memo, azure, waits } = run;
+  if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
+  const state = await azure.restores.interfaceState(interfaceOf(run));
+  if (/^Succeeded$/i.test(state ?? '')) return { stage: 'machine', inMs: 0, memo: { ...memo, missed: 0 } };
+  if (/^Failed$/i.test(state ?? '')) return { outcome: failedInternally('interface-failed'), memo };
+  const missed = state === null ? (memo.missed ?? 0) + 1 : 0;
+  if (missed > maxMissed) return { outcome: failedInternally('interface-failed'), memo };
+  return { stage: 'joined', inMs: waits.deployment, memo: { ...memo, missed } };
+}
+
+async function machine(run: Making): Promise<Next<Memo>> {
+  const { azure, memo } = run;
+  const { restores, reads } = azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const vm = await vmOf(run);
+  if ('unfit' in vm) return { outcome: failedInternally(vm.unfit), memo };
+  // Somebody changed the file since it was looked at.
+  if (digestOf(vm) !== memo.seen) return { stage: 'inspect', inMs: 0 };
+  const written = await run.write({
+    call: 'create-vm',
+    target: vm.id,
+    send: async (attempt) => ({ requestId: (await restores.makeVm(vm, attempt)).requestId }),
+    findEffect: async () => {
+      const found = await reads.vm(vm.id);
+      return found && isOfRestore(run, found) ? { requestId: null } : null;
+    },
+    reconcileWindowMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'machine', inMs: written.inMs, memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault), memo };
+  return { stage: 'provisioned', inMs: run.waits.deployment, memo };
+}
+
+async function provisioned(run: Making): Promise<Next<Memo>> {
+  const { memo, azure, waits, part } = run;
+  const vm = await azure.reads.vm(newVmId(part));
+  const missed = vm === null ? (memo.missed ?? 0) + 1 : 0;
+  if (missed > maxMissed) return { outcome: failedInternally('vm-vanished'), memo };
+  const made = vm === null ? memo.made : [...new Set([...(memo.made ?? [interfaceOf(run)]), vm.id])];
+  const after = { ...memo, missed, ...(made && { made }) };
+  if (/^Succeeded$/i.test(vm?.provisioningState ?? '')) return { outcome: { ended: 'done' }, memo: after };
+  if (/^(Failed|Canceled)$/i.test(vm?.provisioningState ?? ''))
+    return { outcome: failedInternally('vm-failed'), memo: after };
+  return { stage: 'provisioned', inMs: waits.deployment, memo: after };
+}
+
+function interfaceOf(run: Making): string {
+  return `${run.part.targetGroup.id}/providers/Microsoft.Network/networkInterfaces/${ownName(run)}-nic`;
+}
+
+/** The VM as it is to be made, or why it cannot be. */
+async function vmOf(run: Making): Promise<NewVm | { readonly unfit: InternalFailure }> {
+  const { part, azure } = run;
+  const { staged } = restoredIn(run);
+  if (!azure.restores || !staged?.configBlob) return { unfit: 'restored-unread' };
+  const { account, container, configBlob: blob } = staged;
+  const text = await azure.restores.blob({ account, container, blob });
+  if (text === null) return { unfit: 'restored-unread' };
+  const [was, found] = [settingsIn(text), machineIn(text)];
+  if (!was || !found) return { unfit: 'settings-garbled' };
+  if (was.id !== null && !sameId(was.id, part.vm.id)) return { unfit: 'settings-of-other-vm' };
+  const vm: NewVm = { ...found, id: newVmId(part), interfaceId: interfaceOf(run) };
+  return (await areFree(run, vm)) ? vm : { unfit: 'disks-not-free' };
+}
+
+/** Only disks that the restore has made and that no other VM has: the file may name others by now. */
+async function areFree(run: Making, { osDisk, dataDisks }: NewVm): Promise<boolean> {
+  const restored = restoredIn(run).disks;
+  const ids = [osDisk, ...dataDisks].map(({ id }) => id);
+  if (!restored || !ids.every((id) => restored.some((one) => sameId(one, id)))) return false;
+  const inGroup = `${run.part.targetGroup.id}/`.toLowerCase();
+  if (!ids.every((id) => id.toLowerCase().startsWith(inGroup))) return false;
+  const disks = await Promise.all(ids.map((id) => run.azure.reads.disk(id)));
+  const isFree = ({ managedBy }: DiskFacts) => managedBy === null || sameId(managedBy, newVmId(run.part));
+  return disks.every((disk) => disk !== null && isFree(disk));
+}

@@ -15,6 +15,7 @@ import { lookupWorker } from './bot/work/lookup.ts';
 import { advanceWorker } from './bot/work/run.ts';
 import { sweep } from './bot/work/sweep.ts';
 import { safetyGate, type SafetyGate } from './bot/rights/safety-gate.ts';
+import { alertWorker } from './bot/alerts/take-in.ts';
 import { watchWorker } from './bot/work/watch.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import type { Settings } from './config/settings.ts';
@@ -90,6 +91,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
     lookup: lookupWorker(deps),
     deliver: deliverWorker(deps),
     watch: watchWorker(deps),
+    alert: alertWorker(deps),
     inventory: inventoryWorker(deps),
   });
   const endpoints = await openEndpoints({ ...parts, local }, { deps, health, queue, registry, slack });
@@ -161,6 +163,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     prices: config.prices,
     channels: channelSettings(config),
     approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
+    alertRoutes: config.alerts.map(({ channel, ...scope }) => ({ channel, scope: [scope] })),
     ticket: ticketOf(config),
     breakGlass: config.breakGlass,
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },

@@ -5,7 +5,6 @@ import { startKluis } from './compose.ts';
 import { notInImage } from './compose/not-in-image.ts';
 import { sayProblem, type Problem } from './config/problem.ts';
 import { defaultConfig, parseKluisYaml } from './config/kluis-yaml.ts';
-import { notUsedYet } from './config/not-used-yet.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
@@ -41,7 +40,6 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => void end());
   process.on('unhandledRejection', (error) => log.error(loggable(error), 'something was not handled'));
   announce(settings, { url: kluis.url, simulator });
-  for (const part of notUsedYet(config.config)) console.log(`Not used yet:      ${settings.configPath} ${part}`);
 }
 
 async function simulatorFor({ simulator, dataDir }: Settings, isAlone: boolean, log: Log): Promise<SimulatorChild> {

@@ -19,11 +19,16 @@ export const commands: readonly Command[] = [
 /** The lists of open requests for approval, for whoever asks. */
 export const requestLists = ['approvals', 'requests'] as const;
 
-/** Their words, with `help`. */
-export const builtWords: readonly string[] = [...commands.map(({ word }) => word), ...requestLists, 'help'];
+/** Whether failed backups are posted where it is typed. */
+export const watchWords = ['watch', 'unwatch'] as const;
 
-/** The words of commands that a later release carries out: whoever types one is told so. */
-export const laterWords = ['watch', 'unwatch'] as const;
+/** The words of all of them, with `help`. */
+export const builtWords: readonly string[] = [
+  ...commands.map(({ word }) => word),
+  ...requestLists,
+  ...watchWords,
+  'help',
+];
 
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): string | null {

@@ -1,3 +1,4 @@
+import type { Scope } from '../alerts/alert.ts';
 import type { AzureGateway } from '../azure/gateway.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ReachFailpoint } from '../core/failpoint.ts';
@@ -88,6 +89,8 @@ export type Deps = {
   readonly channels: ChannelSettings;
   /** The channels in which requests for approval are shown. */
   readonly approverChannels: readonly string[];
+  /** The channels that `kluis.yaml` has hear of failed backups, and of which. */
+  readonly alertRoutes: readonly { readonly channel: string; readonly scope: Scope }[];
   /** Of which form the ticket of a request has to be; null: requests have none. */
   readonly ticket: { readonly required: boolean; readonly fits: (ticket: string) => boolean } | null;
   /** How often a month requests may be started without their approvals; null: never. */

@@ -1,5 +1,6 @@
 import type { Prices } from '../core/prices.ts';
 import { fitsGlob } from '../people/glob.ts';
+import type { Match } from '../people/match.ts';
 import type { PersonLink } from '../people/links.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { RoleGrant, Role } from '../people/roles.ts';
@@ -18,12 +19,8 @@ export type ChannelSetting = {
   readonly operations: readonly OperationName[] | null;
 };
 
-/** The severities of Azure Monitor, the worst first. */
-export const severities = ['critical', 'error', 'warning', 'informational', 'verbose'] as const;
-type Severity = (typeof severities)[number];
-
-/** Which channel hears of a Recovery Services vault's alerts, from which severity on. */
-export type AlertRoute = { readonly vault: string; readonly channel: string; readonly severity: Severity };
+/** Which channel hears of failed backups, and of which: globs, as in rules; nothing but a channel: of all. */
+export type AlertRoute = { readonly channel: string } & Match;
 
 /** Everything that `kluis.yaml` can say, valid as a whole. */
 export type KluisConfig = RolesAndRules & {

@@ -2,7 +2,7 @@
  * What the workers do. A wake-up says only "look at this row"; it may be lost, doubled or late, since the row itself
  * holds the truth and the sweep wakes whatever is due.
  */
-export const queueNames = ['advance', 'lookup', 'deliver', 'watch', 'inventory'] as const;
+export const queueNames = ['advance', 'lookup', 'deliver', 'watch', 'alert', 'inventory'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** A wake-up: which kind of work, on which row, and when (at once where `inMs` is absent). */
@@ -20,6 +20,7 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
   lookup: 4,
   deliver: 4,
   watch: 2,
+  alert: 1,
   inventory: 1,
 };
 
@@ -33,5 +34,6 @@ export const maxWaiting: Readonly<Record<QueueName, number>> = {
   lookup: 5000,
   deliver: 5000,
   watch: 0,
+  alert: 0,
   inventory: 0,
 };

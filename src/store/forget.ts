@@ -32,6 +32,13 @@ export async function forgetRequests(q: Queries, { days, limit }: Keeping): Prom
     delete from approval_request using old where approval_request.id = old.id`.execute(q);
 }
 
+/** Removes alerts that are closed. */
+export async function forgetAlerts(q: Queries, { days, limit }: Keeping): Promise<void> {
+  await sql`with old as (
+      select id from alert where closed_at < ${before(days)} order by closed_at limit ${limit} for update skip locked)
+    delete from alert using old where alert.id = old.id`.execute(q);
+}
+
 /** Removes closed dialogs whose card has not changed since; one that started an operation stays as long as that. */
 export async function forgetDialogs(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
@@ -53,6 +60,8 @@ export async function forgetMessages(q: Queries, { days, limit }: Keeping): Prom
         and not exists (select from dialog where dialog.conversation_id = message.conversation_id
           and dialog.status in ('open', 'checking', 'waiting') and dialog.message_id = message.id)
         and not exists (select from operation where operation.status = 'running' and operation.message_id = message.id)
+        and not exists (select from alert where alert.closed_at is null
+          and alert.copies @> jsonb_build_array(jsonb_build_object('message', message.id)))
       order by created_at limit ${limit} for update skip locked)
     delete from message using old where message.id = old.id`.execute(q);
 }

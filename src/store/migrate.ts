@@ -11,6 +11,7 @@ import * as approvals from './migrations/007-approvals.ts';
 import * as reminders from './migrations/008-reminders.ts';
 import * as tickets from './migrations/009-tickets.ts';
 import * as breakGlass from './migrations/010-break-glass.ts';
+import * as alerts from './migrations/012-alerts.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ const known: Readonly<Record<string, Migration>> = {
   '008-reminders': reminders,
   '009-tickets': tickets,
   '010-break-glass': breakGlass,
+  '012-alerts': alerts,
 };
 
 /**

@@ -129,7 +129,20 @@ type JobTable = {
   body: Written;
   started_at: MaybeTime;
   seen_at: Time;
+  told: ColumnType<string | null, string | undefined, string>;
 };
+
+/** Alerts, each a document with the messages that show it, and the places that hear of them. */
+type AlertTable = {
+  id: string;
+  cause_key: string;
+  body: Written;
+  copies: ColumnType<unknown, string | undefined, string>;
+  snoozed_until: MaybeTime;
+  created_at: Time;
+  closed_at: MaybeTime;
+};
+type AlertWatchTable = { conversation_id: string; scope: Written; watched_by: Written; at: Time };
 
 /** The last sign of life of each process, and the proof that the database takes writes. */
 type PulseTable = { process: string; at: Time };
@@ -190,4 +203,6 @@ export type Tables = {
   link_ticket: LinkTicketTable;
   approval_request: ApprovalRequestTable;
   break_glass: BreakGlassTable;
+  alert: AlertTable;
+  alert_watch: AlertWatchTable;
 };

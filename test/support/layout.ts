@@ -12,9 +12,9 @@ const port = [
   'azure/job-vm.ts',
   'azure/partial-read.ts',
 ];
-const types = ['dialog', 'approval', 'jobs', 'audit', 'people'].map((folder) => `type:${folder}`);
+const types = ['dialog', 'approval', 'jobs', 'audit', 'people', 'alerts'].map((folder) => `type:${folder}`);
 const kernels = ['core', 'message', 'dialog', 'approval', 'jobs', 'readiness', 'knowledge'];
-const above = [...kernels, 'people', 'audit', 'config', 'operations', 'views', ...port];
+const above = [...kernels, 'people', 'audit', 'config', 'operations', 'views', 'alerts', ...port];
 const drivers = ['postgres', 'pglite', 'one-connection', 'folder-lock', 'migrate', 'migrations'];
 const withoutDrivers = ['store', ...drivers.flatMap((name) => [`not:store/${name}.ts`, `not:store/${name}`])];
 
@@ -38,7 +38,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   bot: [...above, ...withoutDrivers],
   teams: ['core', 'message', 'bot/port.ts'],
   slack: ['core', 'message', 'bot/port.ts'],
-  alerts: ['core', 'message', 'bot/port.ts'],
+  alerts: ['core', 'message', 'knowledge', 'people', 'views'],
   http: ['core', 'bot/port.ts'],
   lab: ['core'],
   sim: ['core/clock.ts'],
@@ -61,7 +61,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^kysely$/, ['store', 'type:bot']],
   [/^(pg|@electric-sql\/pglite)$/, ['store']],
   [/^pg-boss$/, ['jobs', 'store']],
-  [/^express$/, ['http', 'teams', 'slack', 'alerts', 'lab', 'compose', 'compose.ts']],
+  [/^express$/, ['http', 'teams', 'slack', 'lab', 'compose', 'compose.ts']],
   [/^helmet$/, ['http', 'lab']],
   [/^yaml$/, ['config', 'cli']],
   [/^fastest-levenshtein$/, ['config', 'operations', 'views', 'bot']],

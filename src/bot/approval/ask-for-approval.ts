@@ -5,11 +5,10 @@ import { planDigest } from '../../operations/plan.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { sameId } from '../../people/links.ts';
 import { addCopy, insertRequest, type RequestCopy, type StoredRequest } from '../../store/approvals.ts';
-import { addConversation, channelsNamed, personalChatsOf } from '../../store/conversations.ts';
-import type { Conversation, ShownPlace } from '../../store/conversations.ts';
+import { channelsNamed, personalChatsOf, type ShownPlace } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Deciders, Within } from '../deps.ts';
-import type { PlatformName } from '../port.ts';
+import { outsideThreads } from '../channel-places.ts';
 import { recordMove } from './record-move.ts';
 import { drawRequest } from './show-request.ts';
 import type { Starting } from './start-approved.ts';
@@ -52,17 +51,6 @@ export async function askForApproval(
   await recordMove(within, stored, 'ask');
   for (const copy of copies) await postCopy(within, stored, copy);
   return stored;
-}
-
-/** Where the bot was only ever spoken to in threads of a channel, the channel itself is derived from one. */
-async function outsideThreads({ deps, unit }: Within, at: Conversation): Promise<Conversation> {
-  const platform = at.platform as PlatformName;
-  const seen = deps.senders[platform]?.channelOf?.({ ...at, platform });
-  if (!seen || seen.id === at.id) return at;
-  const { id, kind, channel, address } = seen;
-  const root = { ...at, id, kind, channel, address };
-  await addConversation(unit.q, root);
-  return root;
 }
 
 const nobody: Deciders = { people: [], groups: [] };

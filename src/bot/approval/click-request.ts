@@ -8,8 +8,8 @@ import { requestTitle } from '../../operations/cards/approval-card.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { requestById, type StoredRequest } from '../../store/approvals.ts';
 import { conversationById } from '../../store/conversations.ts';
-import { messageById } from '../../store/messages.ts';
 import type { PersonRights } from '../deps.ts';
+import { isShownHere } from '../channel-places.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import type { Turn } from '../turn/turn-context.ts';
@@ -56,16 +56,9 @@ function verdictOf({ context }: Turn, stored: StoredRequest): string {
 }
 
 /** A copy in a channel begins a thread of its own there, and what is pressed in it comes from that thread. */
-async function isCopy({ unit, inbound }: Turn, { messageId }: Click, { copies }: StoredRequest): Promise<boolean> {
+function isCopy({ unit, inbound }: Turn, { messageId }: Click, { copies }: StoredRequest): Promise<boolean> {
   const { id, channel } = inbound.conversation;
-  if (copies.some(({ conversation }) => conversation === id)) return true;
-  if (messageId === null || channel === null) return false;
-  for (const { message, conversation } of copies) {
-    const shown = await messageById(unit.q, message);
-    const place = await conversationById(unit.q, conversation);
-    if (shown?.platformId === messageId && place?.channel === channel) return true;
-  }
-  return false;
+  return isShownHere({ unit }, { conversation: id, channel, messageId }, copies);
 }
 
 type Claimed = {

@@ -1,10 +1,11 @@
 /** Where something about a request is told beside its cards, and to whom by name. */
 import { words } from '../../message/words.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
-import { addConversation, conversationById, type Conversation } from '../../store/conversations.ts';
-import { enqueueMessage, messageById } from '../../store/messages.ts';
+import { conversationById, type Conversation } from '../../store/conversations.ts';
+import { enqueueMessage } from '../../store/messages.ts';
 import type { Deciders, Within } from '../deps.ts';
-import type { OutgoingMessage, PlatformName } from '../port.ts';
+import { threadBelow } from '../channel-places.ts';
+import type { OutgoingMessage } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
@@ -42,18 +43,6 @@ async function placesOf(within: Within, { copies, dialogId }: StoredRequest, wit
   if (!dialog || (places.length > 0 && !isForApprovers)) return places;
   const own = await conversationById(q, dialog.conversationId);
   return own ? [...places, own] : places;
-}
-
-/** The thread below a copy in a channel; null: the copy is not out. */
-async function threadBelow({ deps, unit }: Within, at: Conversation, message: string): Promise<Conversation | null> {
-  const platform = at.platform as PlatformName;
-  const posted = (await messageById(unit.q, message))?.platformId ?? null;
-  const seen = posted && deps.senders[platform]?.threadBelow?.({ ...at, platform }, posted);
-  if (!seen) return null;
-  const { id, kind, channel, address } = seen;
-  const thread = { ...at, id, kind, channel, address };
-  await addConversation(unit.q, thread);
-  return thread;
 }
 
 function mentioning({ people, groups }: Deciders, place: Conversation, text: string): OutgoingMessage {

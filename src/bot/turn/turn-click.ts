@@ -15,6 +15,7 @@ import { words } from '../../message/words.ts';
 import { cardOf, withAsker } from '../dialog-card.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { ticketIn } from '../approval/ticket.ts';
+import { clickOnAlert } from '../alerts/handle-alert.ts';
 import { clickOnRequest } from '../approval/click-request.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
@@ -42,6 +43,7 @@ const claim = z.object({
   request: z.uuid().optional(),
   digest: z.string().max(64).optional(),
   inList: z.literal(true).optional(),
+  alert: z.uuid().optional(),
 });
 const fields = z.record(z.string().max(40), z.string().max(2000));
 
@@ -51,9 +53,10 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refusal> {
   const claimed = claim.safeParse(click.data);
   if (!claimed.success) return refuse('unreadable-click');
-  const { dialog, operation, command, request, digest, inList = false } = claimed.data;
+  const { dialog, operation, command, request, digest, alert, inList = false } = claimed.data;
   if (click.verb === 'command' && command) return turnText(turn, { text: command, private: false });
   if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest, inList });
+  if (alert) return clickOnAlert(turn, click, alert);
   if (dialog) return clickOnDialog(turn, { click, id: dialog, claimed: claimed.data });
   if (operation) return clickOnOperation(turn, { click, id: operation });
   return refuse('unreadable-click');

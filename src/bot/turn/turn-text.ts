@@ -27,6 +27,7 @@ import {
 } from './notices.ts';
 import { words } from '../../message/words.ts';
 import { openThread } from './open-thread.ts';
+import { unwatchHere, watchHere } from './turn-watch.ts';
 import { requestList, showOneRequest } from './turn-requests.ts';
 import type { Answer, OutgoingMessage } from '../port.ts';
 import type { Turn } from './turn-context.ts';
@@ -67,6 +68,8 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
       return answerOrHelp(turn, command.text);
     case 'requests':
       return answerRequests(turn, command);
+    case 'watch':
+      return answerWatch(turn, command);
     default:
       return say(turn, await commandNotice(turn, command));
   }
@@ -102,9 +105,18 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
       return command.one === null ? answerRequests(turn, command) : openThread(turn, text);
     case 'word':
       return say(turn, nothingOpenCard(turn), 'person');
+    case 'watch':
+      return answerWatch(turn, command);
     default:
       return say(turn, await commandNotice(turn, command), 'person');
   }
+}
+
+/** It concerns everybody who reads the place, so all of them see who asked for it; not everybody may. */
+async function answerWatch(turn: Turn, { word, args }: Extract<Command, { kind: 'watch' }>): Promise<Answer> {
+  const barred = turn.rights && refusalOf(turn.rights.maySomewhere('back-up-now'));
+  if (barred) return sayRefusal(turn, barred, 'person');
+  return say(turn, word === 'watch' ? await watchHere(turn, args) : await unwatchHere(turn));
 }
 
 /** A list is for the person alone; the card of one request is for whoever may decide on it there. */

@@ -7,13 +7,16 @@ import { isRefusal } from '../../core/refusal.ts';
 import type { Wake } from '../../jobs/wake.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { dialogsToLookUp, endUnknown, expiredDialogs } from '../../store/dialogs.ts';
-import { forgetDialogs, forgetMessages, forgetOperations, forgetRequests } from '../../store/forget.ts';
+import { forgetAlerts, forgetDialogs, forgetMessages, forgetOperations, forgetRequests } from '../../store/forget.ts';
 import { forgetInbound } from '../../store/inbound.ts';
 import { inventoryAgeMs } from '../../store/inventory.ts';
 import { conversationsToDeliver } from '../../store/messages.ts';
 import { forgetJobs, vaultsToPoll } from '../../store/vault-polls.ts';
 import { operationsToAdvance } from '../../store/operations.ts';
 import { requestById, requestsToEnd, requestsToRemind } from '../../store/approvals.ts';
+import { alertsToWake, vaultsWithUntold } from '../../store/alerts.ts';
+import { endSnooze } from '../alerts/handle-alert.ts';
+import { isWatched } from '../alerts/places.ts';
 import { moveRequest } from '../approval/move-request.ts';
 import { remind } from '../approval/remind.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -34,6 +37,8 @@ export async function sweep(deps: Deps): Promise<void> {
     ...(await conversationsToDeliver(q, maxRows)).map((id): Wake => ({ to: 'deliver', id })),
   ];
   wakes.push(...(await vaultsToPoll(q, maxRows)).map((id): Wake => ({ to: 'watch', id })));
+  if (await isWatched(deps, q))
+    wakes.push(...(await vaultsWithUntold(q, maxRows)).map((id): Wake => ({ to: 'alert', id })));
   const age = await inventoryAgeMs(q);
   // One of the future was read before the clock was set back.
   if (age === null || Math.abs(age) > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
@@ -41,6 +46,7 @@ export async function sweep(deps: Deps): Promise<void> {
   for (const id of await expiredDialogs(q, maxRows)) await expire(deps, id);
   for (const id of await requestsToEnd(q, maxRows)) await endRequest(deps, id);
   for (const id of await requestsToRemind(q, maxRows)) await remindOf(deps, id);
+  for (const id of await alertsToWake(q, maxRows)) await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
   await forget(deps);
 }
 
@@ -50,6 +56,7 @@ async function forget(deps: Deps): Promise<void> {
   const keeping = { days: deps.keepDays, limit: maxRows };
   await forgetOperations(q, keeping);
   await forgetRequests(q, keeping);
+  await forgetAlerts(q, keeping);
   await forgetDialogs(q, keeping);
   await forgetMessages(q, keeping);
   await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs), maxRows);

@@ -34,6 +34,7 @@ export function watchWorker(deps: Deps): Worker {
       const inMs = busy ? deps.waits.vaultBusy : deps.waits.vaultIdle;
       await endPoll(unit.q, { vaultId, fence: claim.fence }, inMs);
       unit.wake({ to: 'watch', id: vaultId, inMs });
+      if (news.length > 0) unit.wake({ to: 'alert', id: vaultId });
     });
   };
 }

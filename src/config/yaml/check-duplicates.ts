@@ -25,11 +25,11 @@ export function duplicateChannels(source: Source, channels: readonly ChannelSett
   );
 }
 
-/** One vault told to one channel twice. */
+/** The same told to one channel twice. */
 export function duplicateAlerts(source: Source, alerts: readonly AlertRoute[]): readonly Problem[] {
   return duplicates(
     source,
-    alerts.map(({ vault, channel }) => `${vault} ${channel}`),
+    alerts.map(({ channel, ...where }) => `${channel} ${JSON.stringify(where)}`),
     (index) => ['alerts', index],
   );
 }

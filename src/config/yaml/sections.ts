@@ -9,7 +9,6 @@ import type { Rule } from '../../people/rules.ts';
 import { approvalTimes } from '../../people/rules.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { diskSkus } from '../../core/prices.ts';
-import { severities } from '../kluis-config.ts';
 import { duration, entraId, holder, line, matchFields, matchOf, slackUser, startTime, timeZone } from './fields.ts';
 import { peopleGroups, somePeople } from './named-people.ts';
 
@@ -111,7 +110,9 @@ const channel = rawChannel.transform((entry) => ({
   operations: entry.operations ?? null,
 }));
 
-const rawAlert = z.strictObject({ vault: line, channel: channelId, severity: z.enum(severities).default('error') });
+const { vm: _vm, keyVault: _keyVault, ...alertFields } = matchFields;
+const rawAlert = z.strictObject({ channel: channelId, ...alertFields });
+const alert = rawAlert.transform(({ channel: id, ...where }) => ({ channel: id, ...matchOf(where) }));
 
 /** Far above what any disk costs, in any currency: beyond it somebody wrote a price per disk. */
 const maxPrice = 100_000;
@@ -166,7 +167,7 @@ export const sections = {
   }),
   prices: rawPrices,
   channels: z.array(channel),
-  alerts: z.array(rawAlert),
+  alerts: z.array(alert),
   slack: z.strictObject({ linkByEmail: z.boolean().default(false) }),
 } as const;
 

@@ -1,4 +1,5 @@
 import { accessEn } from './access.en.ts';
+import { alertsEn } from './alerts.en.ts';
 import { approvalEn } from './approval.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { disksEn } from './disks.en.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...controlsEn,
   ...readinessEn,
   ...accessEn,
+  ...alertsEn,
   ...approvalEn,
   ...disksEn,
   ...keysEn,

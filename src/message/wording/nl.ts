@@ -1,4 +1,5 @@
 import { accessNl } from './access.nl.ts';
+import { alertsNl } from './alerts.nl.ts';
 import { approvalNl } from './approval.nl.ts';
 import { controlsNl } from './controls.nl.ts';
 import { disksNl } from './disks.nl.ts';
@@ -24,6 +25,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...controlsNl,
   ...readinessNl,
   ...accessNl,
+  ...alertsNl,
   ...approvalNl,
   ...disksNl,
   ...keysNl,

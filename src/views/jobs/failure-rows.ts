@@ -49,7 +49,7 @@ export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): 
 }
 
 /** Why a job failed: what the checks say, else in the words of the knowledge, else in Azure's. */
-export function causeOf(words: Words, row: JobRow): string {
+export function causeOf(words: Words, row: Pick<JobRow, 'finding' | 'codes' | 'says'>): string {
   if (row.finding) return `${words.finding(row.finding).title}.`;
   const diagnosis = diagnose({ codes: row.codes, texts: row.says, operation: 'backup', origin: 'backup-job' });
   if (diagnosis.kind === 'known') return wordsOf(diagnosis.entry, words.context.locale).cause;

@@ -17,7 +17,7 @@ export type WhyNow = {
   readonly about: About;
 };
 
-/** As many VMs of a list are looked at: what failed is on its first page. */
+/** As many VMs of a list are looked at where nothing else is said: what failed is on its first page. */
 const maxLooked = 30;
 
 /** Looks at one VM in full. */
@@ -29,9 +29,10 @@ export async function whyNow(vm: VmEntry, { reads, readiness, now }: ViewPorts):
 /** Looks at several VMs, each by its id in lower case. */
 export async function whysNow(
   vms: readonly VmEntry[],
-  { reads, readiness, now }: ViewPorts,
+  { reads, readiness, now }: Pick<ViewPorts, 'reads' | 'readiness' | 'now'>,
+  most = maxLooked,
 ): Promise<ReadonlyMap<string, WhyNow>> {
-  const looked = vms.slice(0, maxLooked);
+  const looked = vms.slice(0, most);
   if (looked.length === 0) return new Map();
   const asks = looked.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
   const readings = await gatherMany(reads, { vms: asks, ...readiness, now });

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { KluisConfig } from '../../../config/kluis-config.ts';
 import { defaultConfig, parseKluisYaml } from '../../../config/kluis-yaml.ts';
-import { notUsedYet } from '../../../config/not-used-yet.ts';
 import type { Problem } from '../../../config/problem.ts';
 import type { Settings } from '../../../config/settings.ts';
 import { namedGroups } from '../../../people/named-groups.ts';
@@ -28,18 +27,8 @@ export async function checkConfig(
     return { config: base, findings: found };
   }
   const { config } = parsed;
-  const unused = notUsedYet(config).map((part) =>
-    warning(about, part, 'Leave it out, or wait for the release that does'),
-  );
-  return {
-    config,
-    findings: [
-      ok(about, summaryOf(config)),
-      ...roleFindings(config, settings.azure.mode),
-      ...glassFindings(config),
-      ...unused,
-    ],
-  };
+  const findings = [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode), ...glassFindings(config)];
+  return { config, findings };
 }
 
 function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>, code: string | undefined) {

@@ -1,0 +1,33 @@
+import { diagnose } from '../knowledge/index.ts';
+import { words, type FindingToSay } from '../message/words.ts';
+import type { JobRow } from '../views/jobs/job-row.ts';
+import type { Cause } from './alert.ts';
+
+/** The key of a cause is no text for a person; it has to be the same whoever reads the alert. */
+const { finding: said } = words({ locale: 'en', timeZone: 'UTC', simulated: false });
+
+/**
+ * Why a job failed, with its key: what the checks say now, else the documented entry, else Azure's code and its text
+ * without what differs from VM to VM. `names` are words of the VM, which the text may quote.
+ */
+export function causeOfJob(
+  { operation, codes, says }: Pick<JobRow, 'operation' | 'codes' | 'says'>,
+  finding: FindingToSay | null,
+  names: readonly string[],
+): Cause {
+  const cause = { finding, operation, codes, says };
+  if (finding) return { ...cause, key: `finding ${finding.code} ${said(finding).title}` };
+  const diagnosis = diagnose({ codes, texts: says, operation: 'backup', origin: 'backup-job' });
+  if (diagnosis.kind === 'known') return { ...cause, key: `known ${diagnosis.entry.id}` };
+  return { ...cause, key: `unknown ${[...codes].sort().join(' ')} ${normalised(says.join(' '), names)}`.slice(0, 500) };
+}
+
+/** A text without ids, numbers and the names of its VM. */
+function normalised(text: string, names: readonly string[]): string {
+  const own = names.reduce((rest, name) => rest.replaceAll(name.toLowerCase(), '~'), text.toLowerCase());
+  return own
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#')
+    .replace(/\d+/g, '#')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,34 @@
+import type { Scope } from '../../alerts/alert.ts';
+import { watches } from '../../store/alerts.ts';
+import { channelsNamed, conversationById, type Conversation } from '../../store/conversations.ts';
+import type { Queries } from '../../store/database.ts';
+import type { Deps, Within } from '../deps.ts';
+import { outsideThreads } from '../channel-places.ts';
+
+/** A place that hears of alerts, and of which. */
+export type AlertPlace = { readonly at: Conversation; readonly scope: Scope };
+
+/** Whether any place is to hear of alerts: nothing is looked at for nobody. */
+export async function isWatched(deps: Pick<Deps, 'alertRoutes'>, q: Queries): Promise<boolean> {
+  return deps.alertRoutes.length > 0 || (await watches(q)).length > 0;
+}
+
+/**
+ * Every place once: the channels that `kluis.yaml` names, as far as the bot was ever spoken to there, and those where
+ * somebody asked for it.
+ */
+export async function alertPlaces(within: Within): Promise<readonly AlertPlace[]> {
+  const { deps, unit } = within;
+  const places = new Map<string, AlertPlace>();
+  const add = (at: Conversation, scope: Scope) =>
+    places.set(at.id, { at, scope: [...(places.get(at.id)?.scope ?? []), ...scope] });
+  for (const { channel, scope } of deps.alertRoutes) {
+    const [seen] = await channelsNamed(unit.q, [channel]);
+    if (seen) add(await outsideThreads(within, seen), scope);
+  }
+  for (const { conversation, scope } of await watches(unit.q)) {
+    const at = await conversationById(unit.q, conversation);
+    if (at) add(at, scope);
+  }
+  return [...places.values()];
+}

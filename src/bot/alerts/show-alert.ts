@@ -1,0 +1,82 @@
+/** An alert wherever it is shown: its cards, all redrawn with each change, and what is said below them. */
+import { isStopped, vmsIn, type Alert, type AlertVm } from '../../alerts/alert.ts';
+import { alertCard, alertNote, isSnoozed, type AlertDrawing } from '../../alerts/alert-card.ts';
+import { words } from '../../message/words.ts';
+import type { AlertCopy, StoredAlert } from '../../store/alerts.ts';
+import { conversationById, type Conversation } from '../../store/conversations.ts';
+import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
+import { threadBelow } from '../channel-places.ts';
+import type { Deps, Within } from '../deps.ts';
+import type { OutgoingMessage } from '../port.ts';
+import { renderContextIn } from '../render-context.ts';
+import { plainMessage, renderMessage } from '../render-message.ts';
+import type { AlertPlace } from './places.ts';
+
+/** Who came into an alert, and who left it with a good backup. */
+type Moved = { readonly came: readonly AlertVm[]; readonly went: readonly AlertVm[] };
+
+/** Draws an alert as it is shown at a place. */
+export function drawAlert(deps: Deps, alert: Alert, { at, scope }: AlertPlace): OutgoingMessage {
+  const context = renderContextIn(deps, at.id, at);
+  return renderMessage(alertCard(drawingOf(deps, alert, { at, scope })), context);
+}
+
+function drawingOf(deps: Deps, alert: Alert, { at, scope }: AlertPlace): AlertDrawing {
+  const said = words(renderContextIn(deps, at.id, at));
+  return { words: said, alert, vms: vmsIn(alert, scope), now: deps.clock.now() };
+}
+
+/** Posts an alert at the places that hear of it and do not show it yet; resolves with where it is shown then. */
+export async function postAlert(
+  { deps, unit }: Within,
+  { alert, copies }: StoredAlert,
+  places: readonly AlertPlace[],
+): Promise<StoredAlert> {
+  const shown = new Set(copies.map(({ conversation }) => conversation));
+  const added: AlertCopy[] = [];
+  for (const place of places) {
+    if (shown.has(place.at.id) || !vmsIn(alert, place.scope).some(isStopped)) continue;
+    shown.add(place.at.id);
+    const message = deps.newId();
+    const desired = drawAlert(deps, alert, place);
+    await enqueueMessage(unit.q, { id: message, conversationId: place.at.id, desired });
+    unit.wake({ to: 'deliver', id: place.at.id });
+    added.push({ message, conversation: place.at.id, scope: place.scope });
+  }
+  return { alert, copies: [...copies, ...added] };
+}
+
+/** Redraws every copy, and says below each who came and went; an edit notifies nobody. While it is snoozed nothing is said. */
+export async function redrawAlert(within: Within, { alert, copies }: StoredAlert, moved?: Moved): Promise<void> {
+  const { deps, unit } = within;
+  for (const { message, conversation, scope } of copies) {
+    const at = await conversationById(unit.q, conversation);
+    if (!at) continue;
+    await setDesiredState(unit.q, message, drawAlert(deps, alert, { at, scope }));
+    unit.wake({ to: 'deliver', id: conversation });
+    const here = moved && movedIn(moved, scope);
+    if (!here || here.came.length + here.went.length === 0 || isSnoozed(alert, deps.clock.now())) continue;
+    const note = alertNote(drawingOf(deps, alert, { at, scope }), here);
+    if (note !== null) await sayBelow(within, { message, at }, () => note);
+  }
+}
+
+function movedIn({ came, went }: Moved, scope: AlertPlace['scope']): Moved {
+  return { came: vmsIn({ vms: came }, scope), went: vmsIn({ vms: went }, scope) };
+}
+
+type Below = { readonly message: string; readonly at: Conversation };
+
+/** Says something below a card, in its thread where the place has threads. */
+export async function sayBelow(
+  within: Within,
+  { message, at }: Below,
+  text: (at: Conversation) => string,
+): Promise<void> {
+  const { deps, unit } = within;
+  const place = at.kind === 'personal' ? at : await threadBelow(within, at, message);
+  if (!place) return; // the card is not out: it will show all of it
+  const desired = { ...plainMessage(text(place)), after: message };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.id, desired });
+  unit.wake({ to: 'deliver', id: place.id });
+}

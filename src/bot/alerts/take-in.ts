@@ -1,0 +1,145 @@
+/**
+ * The alert worker: takes in the backups of a vault that ended. Why a VM fails is read from Azure first, outside any
+ * transaction; then the jobs are noted as told and the alerts moved in one, so that a crash repeats or loses nothing.
+ */
+import { causeOfJob } from '../../alerts/cause.ts';
+import { fold, type AlertChange, type SeenBackup } from '../../alerts/fold.ts';
+import type { SeenVm } from '../../alerts/alert.ts';
+import type { JobFacts, VmEntry } from '../../azure/gateway.ts';
+import { AzureFault } from '../../azure/faults.ts';
+import { groupAndName, vmIdOfJob, vmKeyOfJob } from '../../azure/job-vm.ts';
+import { keyOfId, parseArmId, subscriptionOf } from '../../core/arm-id.ts';
+import { loggable } from '../../core/log.ts';
+import type { FindingToSay } from '../../message/words.ts';
+import type { Worker } from '../../jobs/wake.ts';
+import { lastGoodOf, noteTold, openAlerts, saveAlert, untoldJobs, type StoredAlert } from '../../store/alerts.ts';
+import { inventoryOf } from '../../store/inventory.ts';
+import { rowOf } from '../../views/jobs/job-row.ts';
+import { whysNow } from '../../views/jobs/why-now.ts';
+import { inTransaction, type Deps, type Within } from '../deps.ts';
+import { alertPlaces, isWatched, type AlertPlace } from './places.ts';
+import { postAlert, redrawAlert } from './show-alert.ts';
+
+/** So many jobs are taken in at a time, and so many VMs are looked at for their cause. */
+const [maxJobs, maxLooked] = [5_000, 200];
+/** A failure of long ago that nothing followed is no news: its VM is gone or no longer backed up. */
+const newsMs = 2 * 86_400_000;
+
+/** What is known of the VMs that failed, by their keys: the entry in the list of the estate, and what stops them now. */
+type Known = {
+  readonly entries: ReadonlyMap<string, VmEntry>;
+  readonly findings: ReadonlyMap<string, FindingToSay | null>;
+};
+
+/** Makes the worker of the `alert` queue. Its ids are vault ids. */
+export function alertWorker(deps: Deps): Worker {
+  return async (vaultId) => {
+    if (!(await isWatched(deps, deps.database.db))) return;
+    const read = await untoldJobs(deps.database.db, vaultId, { limit: maxJobs, toMove: false });
+    if (read.length === 0) return;
+    const known = await knownOf(deps, read.map(jobOf));
+    await inTransaction(deps, async (unit) => {
+      const jobs = await untoldJobs(unit.q, vaultId, { limit: maxJobs, toMove: true });
+      await takeIn({ deps, unit }, jobs.map(jobOf), known);
+      await noteTold(
+        unit.q,
+        jobs.map(({ id }) => id),
+      );
+      if (jobs.length === maxJobs) unit.wake({ to: 'alert', id: vaultId });
+    });
+  };
+}
+
+/** A job as the watcher kept it. */
+function jobOf({ body }: { body: unknown }): JobFacts {
+  const job = body as JobFacts;
+  const at = (time: unknown) => (typeof time === 'string' ? new Date(time) : null);
+  return { ...job, startTime: at(job.startTime), endTime: at(job.endTime) };
+}
+
+/** Looks at the VMs whose newest backup failed. If Azure does not answer, what it said of the job has to do. */
+async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {
+  const newest = new Map(jobs.map((job) => [vmKeyOfJob(job), job]));
+  const failed = new Set([...newest].flatMap(([key, job]) => (isFailed(job) ? [key] : [])));
+  const listed = (await inventoryOf(deps.database.db, 'vm')) as VmEntry[];
+  const entries = new Map(listed.map((entry) => [keyOfId(entry.id), entry]));
+  const looked = listed.filter(({ id }) => failed.has(keyOfId(id)));
+  const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
+  try {
+    const whys = await whysNow(looked, { reads: deps.azure.reads, readiness: deps.readiness, now }, maxLooked);
+    return { entries, findings: new Map([...whys].map(([key, { finding }]) => [key, finding])) };
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    deps.log.warn({ ...loggable(error) }, 'the causes of failed backups could not be read');
+    return { entries, findings: new Map() };
+  }
+}
+
+async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): Promise<void> {
+  const { deps, unit } = within;
+  const stored = await openAlerts(unit.q, 'toMove');
+  const containers = jobs.filter(isFailed).flatMap(({ containerName }) => containerName?.toLowerCase() ?? []);
+  const good = await lastGoodOf(unit.q, [...new Set(containers)]);
+  const seen = news(within, jobs, stored).map((job) => backupOf(job, known, good));
+  const changes = fold(
+    stored.map(({ alert }) => alert),
+    seen,
+    deps.newId,
+  );
+  if (changes.length === 0) return;
+  const places = await alertPlaces(within);
+  for (const change of changes) await tell(within, change, { stored, places });
+}
+
+/** All backups of a VM but those of one that failed last long ago and is in no alert. */
+function news({ deps }: Within, jobs: readonly JobFacts[], stored: readonly StoredAlert[]): JobFacts[] {
+  const inAlert = new Set(stored.flatMap(({ alert }) => alert.vms.map(({ key }) => key)));
+  const newest = new Map(jobs.map((job) => [vmKeyOfJob(job), job]));
+  const since = deps.clock.now().getTime() - newsMs;
+  return jobs.filter((job) => {
+    const last = newest.get(vmKeyOfJob(job)) as JobFacts;
+    return inAlert.has(vmKeyOfJob(job)) || timeOf(last).getTime() >= since;
+  });
+}
+
+type Telling = { readonly stored: readonly StoredAlert[]; readonly places: readonly AlertPlace[] };
+
+async function tell(within: Within, change: AlertChange, { stored, places }: Telling): Promise<void> {
+  const before = stored.find(({ alert }) => alert.id === change.alert.id);
+  const shown: StoredAlert = { alert: change.alert, copies: before?.copies ?? [] };
+  await redrawAlert(within, shown, change);
+  const posted = change.alert.closedAt === null ? await postAlert(within, shown, places) : shown;
+  await saveAlert(within.unit.q, posted);
+}
+
+function backupOf(job: JobFacts, { entries, findings }: Known, good: ReadonlyMap<string, Date>): SeenBackup {
+  const vm = seenVm(job, entries);
+  const row = rowOf(job, vm.vault);
+  const cause = isFailed(job)
+    ? causeOfJob(row, findings.get(vm.key) ?? null, [vm.name, vm.resourceGroup ?? '', vm.vault].filter(Boolean))
+    : null;
+  const lastGood = good.get(job.containerName?.toLowerCase() ?? '')?.toISOString() ?? null;
+  return { vm, at: timeOf(job).toISOString(), jobId: job.name, activityId: job.activityId, cause, lastGood };
+}
+
+function seenVm(job: JobFacts, entries: ReadonlyMap<string, VmEntry>): SeenVm {
+  const key = vmKeyOfJob(job);
+  return {
+    key,
+    name: job.vmName,
+    calledAs: groupAndName(job),
+    vaultId: job.vaultId,
+    vault: parseArmId(job.vaultId)?.name ?? job.vaultId,
+    subscription: subscriptionOf(job.vaultId) ?? '',
+    resourceGroup: parseArmId(vmIdOfJob(job) ?? '')?.resourceGroup ?? null,
+    tags: entries.get(key)?.tags ?? null,
+  };
+}
+
+function timeOf({ startTime, endTime }: JobFacts): Date {
+  return endTime ?? startTime ?? new Date(0);
+}
+
+function isFailed({ status }: JobFacts): boolean {
+  return /^Failed$/i.test(status);
+}

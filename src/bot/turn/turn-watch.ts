@@ -1,0 +1,103 @@
+/** `backup watch` and `backup unwatch`: whether failed backups are posted where that is typed, and which. */
+import type { Scope } from '../../alerts/alert.ts';
+import { ownOf } from '../../core/own-of.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import { words, type Words } from '../../message/words.ts';
+import type { Match } from '../../people/match.ts';
+import { addWatch, openAlerts, removeWatch, saveAlert, vaultsWithUntold } from '../../store/alerts.ts';
+import { conversationById, type Conversation } from '../../store/conversations.ts';
+import { outsideThreads } from '../channel-places.ts';
+import { postAlert } from '../alerts/show-alert.ts';
+import { record } from '../record.ts';
+import type { Turn } from './turn-context.ts';
+
+/** More are found by the sweep. */
+const maxVaults = 200;
+const facetOf = { vault: 'vault', subscription: 'subscription', group: 'resourceGroup', tag: 'tag' } as const;
+type Narrowed = { readonly facet: keyof typeof facetOf; readonly value: string };
+
+/** Has failed backups be posted in this channel or chat from now on, and those that are open at once. */
+export async function watchHere(turn: Turn, asked: readonly string[]): Promise<CardMessage> {
+  const { unit, inbound } = turn;
+  const said = words(turn.context);
+  const read = asked.filter((word) => !/^(all|alles|everything)$/i.test(word)).map(narrowedBy);
+  const bad = read.findIndex((one) => one === null);
+  if (bad >= 0) return badWord(said, asked[bad] ?? '');
+  const narrowed = read as Narrowed[];
+  const match: Match = Object.fromEntries(narrowed.map(({ facet, value }) => [facetOf[facet], value]));
+  const at = await placeOf(turn);
+  await addWatch(unit.q, { conversation: at.id, scope: [match] }, inbound.person);
+  await note(turn, 'watch', { place: at.id, scope: match });
+  const open = await postOpen(turn, { at, scope: [match] });
+  const vaults = await vaultsWithUntold(unit.q, maxVaults);
+  for (const id of vaults) unit.wake({ to: 'alert', id });
+  const scope = narrowed.map(({ facet, value }) => said.say(`watch.${facet}`, { value })).join(' · ');
+  const text = [
+    said.say('watch.text', { scope: scope || said.say('watch.everything') }),
+    vaults.length > 0 ? said.say('watch.follows') : said.say('watch.open', { count: open }),
+  ];
+  return { template: 'notice', data: { mark: 'ok', title: said.say('watch.on'), text, buttons: [unwatchButton] } };
+}
+
+const unwatchButton = {
+  title: 'backup unwatch',
+  verb: 'command',
+  data: { command: 'backup unwatch' },
+  withInputs: false,
+};
+
+/** A word alone is a vault. */
+function narrowedBy(word: string): Narrowed | null {
+  const at = word.indexOf(':');
+  if (at < 0) return /^[\w.*?-]{1,100}$/.test(word) ? { facet: 'vault', value: word } : null;
+  const [name, value] = [word.slice(0, at).toLowerCase(), word.slice(at + 1)];
+  const known = ownOf(facetOf, name);
+  return known && value !== '' && value.length <= 200 ? { facet: name as Narrowed['facet'], value } : null;
+}
+
+function badWord({ say }: Words, word: string): CardMessage {
+  return {
+    template: 'notice',
+    data: { mark: 'stopped', title: say('watch.bad', { word: word.slice(0, 30) }), text: [say('watch.bad-text')] },
+  };
+}
+
+/** The channel itself where it is typed in a thread of one, since each alert begins a thread of its own. */
+async function placeOf({ deps, unit, inbound }: Turn): Promise<Conversation> {
+  const here = await conversationById(unit.q, inbound.conversation.id);
+  if (!here) throw new Error('the conversation of a turn is not stored');
+  return outsideThreads({ deps, unit }, here);
+}
+
+async function postOpen({ deps, unit }: Turn, place: { at: Conversation; scope: Scope }): Promise<number> {
+  let count = 0;
+  for (const stored of await openAlerts(unit.q, 'toMove')) {
+    const posted = await postAlert({ deps, unit }, stored, [place]);
+    if (posted.copies.some(({ conversation }) => conversation === place.at.id)) count += 1;
+    if (posted.copies.length > stored.copies.length) await saveAlert(unit.q, posted);
+  }
+  return count;
+}
+
+/** Ends that. What `kluis.yaml` says is not ended by a word. */
+export async function unwatchHere(turn: Turn): Promise<CardMessage> {
+  const { deps, unit, inbound } = turn;
+  const { say } = words(turn.context);
+  const at = await placeOf(turn);
+  const was = await removeWatch(unit.q, at.id);
+  if (was) await note(turn, 'unwatch', { place: at.id });
+  if (deps.alertRoutes.some(({ channel }) => channel === at.channel))
+    return notice('info', say('watch.by-file'), [say('watch.by-file-text')]);
+  if (!was) return notice('info', say('watch.was-off'), []);
+  return notice('ok', say('watch.off'), [say('watch.off-text', { who: inbound.person.name })]);
+}
+
+function notice(mark: 'ok' | 'info', title: string, text: string[]): CardMessage {
+  const again = { title: 'backup watch', verb: 'command', data: { command: 'backup watch' }, withInputs: false };
+  return { template: 'notice', data: { mark, title, text, buttons: mark === 'ok' ? [again] : [] } };
+}
+
+async function note({ deps, unit, inbound }: Turn, move: string, detail: object): Promise<void> {
+  const operation = { id: null, digest: '', requester: inbound.person };
+  await record(unit.q, { now: deps.clock.now(), what: 'alert', operation, detail: { move, ...detail } });
+}

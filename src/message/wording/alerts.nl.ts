@@ -1,0 +1,51 @@
+import type { alertsEn } from './alerts.en.ts';
+
+/** Alerts of failed backups, in Dutch. */
+export const alertsNl: Record<keyof typeof alertsEn, string> = {
+  'alert.one': '{vm} mislukt: {why}',
+  'alert.one-plain': 'De back-up van {vm} is mislukt',
+  'alert.many': "{count} VM's mislukt: {why}",
+  'alert.many-plain': "Back-ups van {count} VM's mislukken",
+  'alert.closed-one': 'Van {vm} wordt weer een back-up gemaakt',
+  'alert.closed-many': "Van {count, plural, one {# VM} other {# VM's}} is er weer een back-up",
+  'alert.moved': 'Geen VM mislukt nog om deze reden',
+  'alert.since': '{vms} · sinds {at}',
+  'alert.lasted': '{why}. Het duurde {took}.',
+  'alert.vms': 'Zonder nieuwe back-up',
+  'alert.vm-note': '{count, plural, one {mislukt {at}} other {# keer achter elkaar mislukt, laatst {at}}} · {good}',
+  'alert.good': 'laatste goede back-up {at}, {ago} geleden',
+  'alert.never-good': 'geen goede back-up bekend',
+  'alert.well': 'Weer in orde: {vms}',
+  'alert.more': "en nog {count, plural, one {# VM} other {# VM's}}",
+  'alert.taken-on': '{who} heeft het opgepakt, {at}',
+  'alert.snoozed': 'Uitgesteld tot {at}',
+  'alert.take-on': 'Ik pak het op',
+  'alert.snooze-hour': '1 uur uitstellen',
+  'alert.snooze-day': 'Uitstellen tot 08:00',
+  'alert.wake-up': 'Uitstel beëindigen',
+  'alert.note-came': '{count, plural, one {{vms} mislukt} other {{vms} mislukken}} om dezelfde reden',
+  'alert.note-went': 'Van {vms} is er weer een back-up',
+  'alert.note-closed': 'Van allemaal is er weer een back-up. Het duurde {took}.',
+  'alert.note-moved': 'Geen VM mislukt nog om deze reden.',
+  'alert.note-awake':
+    "Het uitstel is voorbij. {count, plural, one {# VM mislukt nog steeds} other {# VM's mislukken nog steeds}}.",
+  'watch.on': 'Mislukte back-ups komen hier binnen',
+  'watch.text':
+    '{scope}. Elke oorzaak is één kaart met de oplossing; die sluit vanzelf na de volgende geslaagde back-ups.',
+  'watch.open':
+    '{count, plural, =0 {Nu mislukt er niets} one {Er is nu # oorzaak open} other {Er zijn nu # oorzaken open}}.',
+  'watch.follows': 'Wat nu al mislukt, volgt zo.',
+  'watch.everything': 'Alle kluizen',
+  'watch.vault': 'Recovery Services-kluis {value}',
+  'watch.subscription': 'abonnement {value}',
+  'watch.group': 'resourcegroep {value}',
+  'watch.tag': 'tag {value}',
+  'watch.off': 'Mislukte back-ups komen hier niet meer binnen',
+  'watch.off-text': 'Gevraagd door {who}. Open meldingen blijven staan.',
+  'watch.was-off': 'Mislukte back-ups kwamen hier niet binnen',
+  'watch.by-file': 'Volgens kluis.yaml komen mislukte back-ups hier binnen',
+  'watch.by-file-text': "Alleen wie dat bestand wijzigt, kan dat beëindigen: 'alerts' noemt dit kanaal.",
+  'watch.bad': 'Kan niet worden gevolgd: {word}',
+  'watch.bad-text':
+    "Noem een kluis, of zet vault:, subscription:, group: of tag: voor wat je bedoelt, bijvoorbeeld 'backup watch tag:env=prod'. Er is niets gewijzigd.",
+};

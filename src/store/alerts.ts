@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import type { Alert, Scope } from '../alerts/alert.ts';
+import type { Person } from '../core/person.ts';
+import { json, type Queries } from './database.ts';
+
+/** A message that shows an alert, where it is, and of what is heard there. */
+export type AlertCopy = { readonly message: string; readonly conversation: string; readonly scope: Scope };
+
+/** An alert with the messages that show it. */
+export type StoredAlert = { readonly alert: Alert; readonly copies: readonly AlertCopy[] };
+
+/** The alerts that are open, the newest first; whoever changes them has them to themselves (`toMove`). */
+export async function openAlerts(q: Queries, how?: 'toMove'): Promise<StoredAlert[]> {
+  const query = q.selectFrom('alert').selectAll().where('closed_at', 'is', null).orderBy('created_at', 'desc');
+  return (await (how ? query.forUpdate() : query).execute()).map(fromRow);
+}
+
+/** One alert, to be changed. */
+export async function alertById(q: Queries, id: string): Promise<StoredAlert | null> {
+  const row = await q.selectFrom('alert').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** Writes an alert as it stands; a second one of the same cause that is open is refused by the database. */
+export async function saveAlert(q: Queries, { alert, copies }: StoredAlert): Promise<void> {
+  const set = {
+    body: json(alert),
+    copies: json(copies),
+    snoozed_until: alert.snoozedUntil,
+    closed_at: alert.closedAt === null ? null : sql<Date>`now()`,
+  };
+  await q
+    .insertInto('alert')
+    .values({ id: alert.id, cause_key: alert.cause.key, ...set })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(set))
+    .execute();
+}
+
+/** Open alerts whose snooze is over. */
+export async function alertsToWake(q: Queries, limit: number): Promise<string[]> {
+  const over = q.selectFrom('alert').select('id').where('closed_at', 'is', null);
+  const found = await over
+    .where('snoozed_until', '<=', sql<Date>`now()`)
+    .limit(limit)
+    .execute();
+  return found.map(({ id }) => id);
+}
+
+function fromRow(row: { body: unknown; copies: unknown }): StoredAlert {
+  return { alert: row.body as Alert, copies: row.copies as readonly AlertCopy[] };
+}
+
+/** A place that hears of alerts because somebody there asked for it. */
+type Watch = { readonly conversation: string; readonly scope: Scope };
+
+/** All of them. */
+export async function watches(q: Queries): Promise<Watch[]> {
+  const rows = await q.selectFrom('alert_watch').select(['conversation_id', 'scope']).orderBy('at').execute();
+  return rows.map(({ conversation_id, scope }) => ({ conversation: conversation_id, scope: scope as Scope }));
+}
+
+/** Writes that a place hears of alerts from now on, in the place of what it heard of before. */
+export async function addWatch(q: Queries, { conversation, scope }: Watch, by: Person): Promise<void> {
+  const set = { scope: json(scope), watched_by: json(by) };
+  await q
+    .insertInto('alert_watch')
+    .values({ conversation_id: conversation, ...set })
+    .onConflict((conflict) => conflict.column('conversation_id').doUpdateSet(set))
+    .execute();
+}
+
+/** Ends it; false where the place heard of none. */
+export async function removeWatch(q: Queries, conversation: string): Promise<boolean> {
+  const { numDeletedRows } = await q
+    .deleteFrom('alert_watch')
+    .where('conversation_id', '=', conversation)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+const ended = ['Failed', 'Completed', 'CompletedWithWarnings'] as const;
+
+/** The backups of a vault that ended and are in no alert's books yet, oldest first. */
+export async function untoldJobs(q: Queries, vaultId: string, how: { limit: number; toMove: boolean }) {
+  const query = untold(q)
+    .where('vault_id', '=', vaultId)
+    .select(['id', 'body', 'status'])
+    .orderBy('started_at')
+    .orderBy('id')
+    .limit(how.limit);
+  return (how.toMove ? query.forUpdate() : query).execute();
+}
+
+/** The vaults that have such. */
+export async function vaultsWithUntold(q: Queries, limit: number): Promise<string[]> {
+  const rows = await untold(q).select('vault_id').distinct().limit(limit).execute();
+  return rows.map(({ vault_id }) => vault_id);
+}
+
+/** Notes that these were taken in as they stand. */
+export async function noteTold(q: Queries, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await q
+    .updateTable('job')
+    .set({ told: sql<string>`status` })
+    .where(sql<boolean>`id in (select jsonb_array_elements_text(${json(ids)}::jsonb))`)
+    .execute();
+}
+
+/** When the newest good backup of each of these containers began, as far as jobs are kept; by the container in lower case. */
+export async function lastGoodOf(q: Queries, containers: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  if (containers.length === 0) return new Map();
+  const rows = await q
+    .selectFrom('job')
+    .select([sql<string>`lower(container)`.as('container'), sql<Date>`max(started_at)`.as('at')])
+    .where('operation', '=', 'Backup')
+    .where('status', 'in', ['Completed', 'CompletedWithWarnings'])
+    .where(sql<boolean>`lower(container) in (select jsonb_array_elements_text(${json(containers)}::jsonb))`)
+    .groupBy(sql`lower(container)`)
+    .execute();
+  return new Map(rows.map(({ container, at }) => [container, at]));
+}
+
+function untold(q: Queries) {
+  return q
+    .selectFrom('job')
+    .where('operation', '=', 'Backup')
+    .where('status', 'in', ended)
+    .where(sql<boolean>`told is distinct from status`);
+}

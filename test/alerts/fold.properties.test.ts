@@ -1,0 +1,114 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isStopped, vmsIn, type Alert, type Cause } from '../../src/alerts/alert.ts';
+import { fold, type AlertChange, type SeenBackup } from '../../src/alerts/fold.ts';
+
+const causes = ['key vault gone', 'agent', 'unknown 42'].map((key): Cause => ({
+  key,
+  finding: null,
+  operation: 'Backup',
+  codes: [key],
+  says: [],
+}));
+const minute = (at: number) => new Date(Date.UTC(2026, 10, 26) + at * 60_000).toISOString();
+
+function seenOf(vm: number, cause: number | null, at: number): SeenBackup {
+  const name = `vm-${vm}`;
+  const place = {
+    vaultId: '/v',
+    vault: 'rsv',
+    subscription: 's',
+    resourceGroup: 'rg',
+    tags: { env: vm % 2 ? 'a' : 'b' },
+  };
+  return {
+    vm: { key: name, name, calledAs: `rg/${name}`, ...place },
+    at: minute(at),
+    jobId: `${name}-${at}`,
+    activityId: null,
+    cause: cause === null ? null : (causes[cause] as Cause),
+    lastGood: null,
+  };
+}
+
+/** What backups of some VMs come to, in the order of time. */
+const story = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.option(fc.integer({ min: 0, max: 2 }))), { maxLength: 40 })
+  .map((steps) => steps.map(([vm, cause], at) => seenOf(vm, cause, at)));
+
+let made = 0;
+const newId = () => `alert-${(made += 1)}`;
+
+/** The alerts that are open after a change; each is kept by its id. */
+function after(all: readonly Alert[], changes: readonly AlertChange[]): Alert[] {
+  const byId = new Map([...all, ...changes.map(({ alert }) => alert)].map((alert) => [alert.id, alert]));
+  return [...byId.values()];
+}
+const open = (all: readonly Alert[]) => all.filter(({ closedAt }) => closedAt === null);
+
+/** Which VM is stopped by what, how often and since when. */
+function standing(all: readonly Alert[]) {
+  return open(all)
+    .flatMap(({ cause, vms }) =>
+      vms.filter(isStopped).map(({ key, failures, since, last }) => ({ cause: cause.key, key, failures, since, last })),
+    )
+    .sort((a, b) => a.key.localeCompare(b.key));
+}
+
+describe('alerts', () => {
+  test('a VM whose newest backup failed is in the one alert of that cause; one whose newest is good in none', () => {
+    fc.assert(
+      fc.property(story, (seen) => {
+        const all = after([], fold([], seen, newId));
+        const newest = new Map(seen.map((one) => [one.vm.key, one]));
+        const expected = [...newest.values()].flatMap(({ vm, cause }) => (cause ? [[vm.key, cause.key]] : []));
+        expect(standing(all).map(({ key, cause }) => [key, cause])).toEqual(expected.sort());
+        for (const { vms, closedAt } of all) expect(closedAt === null).toBe(vms.some(isStopped));
+      }),
+    );
+  });
+
+  test('seen in pieces they come to the same as seen at once', () => {
+    fc.assert(
+      fc.property(story, fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 8, maxLength: 8 }), (seen, sizes) => {
+        let [rest, all, at] = [seen as readonly SeenBackup[], [] as Alert[], 0];
+        while (rest.length > 0) {
+          const size = sizes[(at += 1) % sizes.length] as number;
+          all = after(all, fold(open(all), rest.slice(0, size), newId));
+          rest = rest.slice(size);
+        }
+        const once = standing(after([], fold([], seen, newId)));
+        // How often it failed for the cause before is not carried over to another one.
+        const told = ({ cause, key, last }: (typeof once)[number]) => ({ cause, key, last });
+        expect(standing(all).map(told)).toEqual(once.map(told));
+      }),
+    );
+  });
+
+  test('who came and who went is told once, and never the same VM as both', () => {
+    fc.assert(
+      fc.property(story, (seen) => {
+        let all: Alert[] = [];
+        for (const one of seen) {
+          const before = new Set(standing(all).map(({ key }) => key));
+          const changes = fold(open(all), [one], newId);
+          const [came, went] = [changes.flatMap((change) => change.came), changes.flatMap((change) => change.went)];
+          expect(came.length + went.length).toBeLessThanOrEqual(1);
+          for (const vm of went) expect(before.has(vm.key)).toBe(true);
+          if (one.cause && !before.has(one.vm.key)) expect(came.map(({ key }) => key)).toEqual([one.vm.key]);
+          all = after(all, changes);
+        }
+      }),
+    );
+  });
+
+  test('a place hears of the VMs that it asked for, and of those whose tags could not be read', () => {
+    const [change] = fold([], [seenOf(1, 0, 1), seenOf(2, 0, 2)], newId);
+    const { alert } = change as AlertChange;
+    expect(vmsIn(alert, [{}]).length).toBe(2);
+    expect(vmsIn(alert, [{ tag: 'env=a' }]).map(({ name }) => name)).toEqual(['vm-1']);
+    expect(vmsIn(alert, [{ vault: 'other-*' }])).toEqual([]);
+    const unread = { vms: alert.vms.map((vm) => ({ ...vm, tags: null })) };
+    expect(vmsIn(unread, [{ tag: 'env=a' }]).length).toBe(2);
+  });
+});

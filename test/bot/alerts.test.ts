@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { words } from '../../src/message/words.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
+import { viewOf, type CardView } from '../support/card-view.ts';
+import type { LabMessage } from '../support/lab-client.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const channel = '19:general@thread.tacv2';
+type Job = SimState['jobs'][number];
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000 });
+  await bot.azure.failedLately();
+  await bot.asks('ana', 'backup vaults');
+}, 60_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+/** The cards of alerts in the channel, newest last. */
+async function alertCards(title: string): Promise<{ message: LabMessage; card: CardView }[]> {
+  const all = (await bot.lab.messages(channel, 'ana')).filter(({ card, from }) => card && from.person === null);
+  return all.map((message) => ({ message, card: viewOf(message.card) })).filter(({ card }) => card.title.includes(title));
+}
+const oneCard = (title: string) =>
+  bot.as('ana').until(`an alert "${title}"`, async () => (await alertCards(title)).at(-1) ?? null);
+
+/** What was said below a card. */
+async function below({ message }: { message: LabMessage }): Promise<string[]> {
+  const thread = bot.in('ana', `${channel};messageid=${message.id}`);
+  return (await thread.pings()).map(({ text }) => text);
+}
+const untilBelow = (at: { message: LabMessage }, said: string) =>
+  bot.as('ana').until(`"${said}" below`, async () => (await below(at)).some((text) => text.includes(said)));
+
+/** A scheduled backup of this VM has ended so, a moment ago. */
+async function ends(vm: string, over: Partial<Job> & { status: Job['status'] }): Promise<void> {
+  const { jobs, items } = await bot.azure.state();
+  const item = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
+  const like = jobs.find((job) => job.vmId === item.vmId) ?? jobs[0]!;
+  const now = new Date().toISOString();
+  const id = crypto.randomUUID();
+  const { errors: _, ...rest } = like;
+  const made = { ...rest, id, container: item.container, vmName: vm, activityId: id, vmId: item.vmId, vaultId: item.vaultId, start: now, end: now, ...over } as Job;
+  await bot.azure.change({ jobs: [...jobs, made] });
+}
+
+test('backup watch shows what fails already, one card for each cause, with its fix; the second time nothing again', async () => {
+  const chat = await bot.thread('ana', 'backup watch');
+  await chat.untilTitle(say('watch.on'));
+  const { message, card } = await oneCard('vm-hr-01');
+  expect(card.text).toContain('failures in a row');
+  expect(card.text).toContain('kv-hr-weu');
+  expect(card.titles.slice(0, 2)).toEqual([say('button.show-fix'), say('alert.take-on')]);
+  await oneCard('vm-hr-02');
+  expect((await bot.rows('alert')).length).toBe(2);
+  await (await bot.thread('ben', 'backup watch')).untilTitle(say('watch.on'));
+  expect((await alertCards('vm-hr-01')).map((one) => one.message.id)).toEqual([message.id]);
+  // Every backup that ended is in the books.
+  const { rows } = await countUntold();
+  expect(rows).toBe(0);
+});
+
+async function countUntold() {
+  const jobs = await bot.rows('job');
+  const ended = jobs.filter(({ operation, status }) => operation === 'Backup' && /^(Failed|Completed)/.test(status));
+  return { rows: ended.filter(({ told, status }) => told !== status).length };
+}
+
+test('many VMs behind one cause are one card, counted up by edits and said in the thread; it closes by itself', async () => {
+  const { jobs } = await bot.azure.state();
+  const [like] = jobs.flatMap(({ errors = [] }) => errors);
+  const failed = { status: 'Failed', errors: [{ ...like!, errorTitle: 'UserErrorGuestAgentStatusUnavailable' }] };
+  await ends('vm-app-01', failed);
+  const first = await oneCard('vm-app-01');
+  await ends('vm-neu-01', failed);
+  const grown = await oneCard('2 VMs');
+  expect(grown.message.id).toBe(first.message.id);
+  await untilBelow(first, 'vm-neu-01 fails for the same cause');
+  await ends('vm-app-01', { status: 'Completed' });
+  await untilBelow(first, 'vm-app-01 is backed up again');
+  await ends('vm-neu-01', { status: 'Completed' });
+  await untilBelow(first, 'All of them are backed up again');
+  const { message, card } = await oneCard('2 VMs are backed up again');
+  expect(message.id).toBe(first.message.id);
+  expect(card.titles).toEqual([]);
+});
+
+test('taking it on and snoozing are seen by all, audited, and end; whoever may not start backups may not', async () => {
+  const { message } = await oneCard('vm-hr-01');
+  const at = bot.in('ben', `${channel};messageid=${message.id}`);
+  const pressed = async (title: string) => {
+    const data = viewOf((await oneCard('vm-hr-01')).message.card).buttons.find((one) => one.title === title)!;
+    return at.sends({ verb: data.verb!, data: data.data, on: message });
+  };
+  await pressed(say('alert.take-on'));
+  await bot.as('ana').until('taken on', async () => (await oneCard('vm-hr-01')).card.text.includes('Ben'));
+  await pressed(say('alert.snooze-hour'));
+  await bot.as('ana').until('snoozed', async () => (await oneCard('vm-hr-01')).card.titles.includes(say('alert.wake-up')));
+  bot.ahead += 2 * 3_600_000;
+  const audit = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; move?: string });
+  expect(audit.filter(({ what }) => what === 'alert').map(({ move }) => move)).toEqual(
+    expect.arrayContaining(['watch', 'take-on', 'snooze-hour']),
+  );
+  const forged = await at.sends({ verb: 'take-on', data: { alert: crypto.randomUUID() }, on: message });
+  expect(forged.card?.text ?? forged.text).toContain(say('refusal.unknown-dialog'));
+  expect((await at.sends({ verb: 'drop', data: { alert: (await bot.rows('alert'))[0]!.id }, on: message })).status).toBe(200);
+});
+
+test('a word that names nothing is refused by its name, and changes nothing; unwatch ends it', async () => {
+  const before = await bot.rows('alert_watch');
+  const chat = await bot.thread('ana', 'backup watch colour:red');
+  expect((await chat.untilTitle("Can't be watched: colour:red")).text).toContain('tag:');
+  expect(await bot.rows('alert_watch')).toEqual(before);
+  await (await bot.thread('ana', 'backup watch tag:env=prod rsv-prod-weu')).untilTitle(say('watch.on'));
+  expect((await bot.rows('alert_watch')).map(({ scope }) => scope)).toEqual([[{ tag: 'env=prod', vault: 'rsv-prod-weu' }]]);
+  await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.off'));
+  expect(await bot.rows('alert_watch')).toEqual([]);
+  await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.was-off'));
+  await refreshInventory(bot.deps);
+});

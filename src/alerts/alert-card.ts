@@ -17,8 +17,9 @@ export type AlertDrawing = {
 };
 
 /** So many VMs have a line of their own; the rest are counted. */
-const maxLines = 8;
+const maxLines = 4;
 const maxNamed = 4;
+const maxListed = 60;
 /** As many VMs fit in one command. */
 const maxInCommand = 10;
 
@@ -31,20 +32,26 @@ export function alertCard(drawing: AlertDrawing): CardMessage {
 type Sheet = Extract<CardMessage, { template: 'sheet' }>['data'];
 
 function openSheet(drawing: AlertDrawing, stopped: readonly AlertVm[]): Sheet {
-  const { words, alert, vms } = drawing;
+  const { words, alert, vms, now } = drawing;
   const { say } = words;
   const { title, rest } = verdictOf(drawing, stopped);
-  const since = say('alert.since', { vms: named(words, stopped), at: new Date(firstOf(stopped)) });
+  const [only] = stopped as [AlertVm];
+  const since = say('alert.since', { at: new Date(firstOf(stopped)) });
   const well = vms.filter(({ end }) => end?.why === 'good');
+  const fixes = fixesOf(words, alert);
   return {
     mark: 'failed',
     title,
-    why: [rest, since].filter(Boolean).join(' · '),
-    body: [...handledBy(drawing), ...vmLines(drawing, stopped), ...fixOf(words, alert)],
+    why: [rest, since, ...(stopped.length === 1 ? [exposureOf(words, only, now)] : [])].filter(Boolean).join(' · '),
+    body: [...handledBy(drawing), ...vmLines(drawing, stopped), ...fixes.slice(0, 1)],
     buttons: [fixButton(words, alert, stopped), ...handlingButtons(drawing)],
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
-    details: [{ title: say('fold.azure-says'), body: [azureFacts(words, alert, stopped)] }],
-    links: [jobsLink(say('link.job'), (stopped[0] as AlertVm).vaultId)],
+    details: [
+      ...(stopped.length > maxLines ? [{ title: say('alert.vms'), body: [allNames(stopped)] }] : []),
+      ...(fixes.length > 1 ? [{ title: say('failed.fixes'), body: fixes }] : []),
+      { title: say('fold.azure-says'), body: [azureFacts(words, alert, stopped)] },
+    ],
+    links: [jobsLink(say('link.job'), only.vaultId)],
   };
 }
 
@@ -59,7 +66,7 @@ function overSheet({ words, alert, vms }: AlertDrawing): Sheet {
       : well.length === 1 && only
         ? say('alert.closed-one', { vm: only.name })
         : say('alert.closed-many', { count: well.length });
-  const why = say('alert.lasted', { why: sentence(words, alert), took: tookOf(words, alert) });
+  const why = say('alert.lasted', { why: capital(sentence(words, alert)), took: tookOf(words, alert) });
   return { mark: well.length === 0 ? 'info' : 'ok', title, why, line: named(words, vms) };
 }
 
@@ -72,7 +79,11 @@ function verdictOf({ words, alert }: AlertDrawing, stopped: readonly AlertVm[]):
   const whole = one ? say('alert.one', { vm: only.name, why }) : say('alert.many', { count: stopped.length, why });
   if (Array.from(whole).length <= maxVerdict) return { title: whole, rest: '' };
   const title = one ? say('alert.one-plain', { vm: only.name }) : say('alert.many-plain', { count: stopped.length });
-  return { title, rest: `${why.slice(0, 1).toUpperCase()}${why.slice(1)}` };
+  return { title, rest: capital(why) };
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The cause in one sentence, without its full stop. */
@@ -97,36 +108,39 @@ export function isSnoozed({ snoozedUntil }: Alert, now: Date): boolean {
 
 /** The real exposure of each VM: since when it has no good backup. The worst first. */
 function vmLines({ words, now }: AlertDrawing, stopped: readonly AlertVm[]): Block[] {
+  if (stopped.length < 2) return [];
   const { say } = words;
   const worst = stopped.toSorted((a, b) => (a.lastGood ?? '').localeCompare(b.lastGood ?? ''));
-  const items = worst.slice(0, maxLines).map((vm) => ({ text: vm.name, note: vmNote(words, vm, now) }));
+  const items = worst.slice(0, maxLines).map((vm) => ({ text: vm.name, note: exposureOf(words, vm, now) }));
   const rest = stopped.length - items.length;
   const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('alert.more', { count: rest }), tone: 'quiet' }] : [];
-  return [{ kind: 'list', heading: say('alert.vms'), items }, ...more];
+  return [{ kind: 'list', items }, ...more];
 }
 
-function vmNote(words: Words, { failures, last, lastGood }: AlertVm, now: Date): string {
+function allNames(stopped: readonly AlertVm[]): Block {
+  const names = stopped.map(({ name }) => name).sort();
+  return { kind: 'text', text: [...names.slice(0, maxListed), ...(names.length > maxListed ? ['…'] : [])].join(', ') };
+}
+
+function exposureOf(words: Words, { failures, lastGood }: AlertVm, now: Date): string {
   const { say } = words;
-  const good = lastGood
-    ? say('alert.good', {
-        at: new Date(lastGood),
-        ago: words.duration(Math.max(0, now.getTime() - Date.parse(lastGood))),
-      })
-    : say('alert.never-good');
-  return say('alert.vm-note', { count: failures, at: new Date(last), good });
+  const ago = lastGood && words.duration(Math.max(0, now.getTime() - Date.parse(lastGood)));
+  return say('alert.exposure', {
+    count: failures,
+    good: ago ? say('alert.good', { ago }) : say('alert.never-good'),
+  });
 }
 
-/** What mends it: of what the checks know that, else the documented ways. */
-function fixOf(words: Words, { cause }: Alert): Block[] {
-  const heading: Block = { kind: 'text', text: words.say('failed.fixes'), tone: 'strong' };
+/** What mends it, one after another: of what the checks know that, else the documented ways. */
+function fixesOf(words: Words, { cause }: Alert): Block[] {
   if (cause.finding) {
     const { fix } = words.finding(cause.finding);
-    return fix === null ? [] : [heading, ...fixBlocks(fix)];
+    return fix === null ? [] : fixBlocks(fix);
   }
   const diagnosis = diagnose({ ...cause, texts: cause.says, operation: 'backup', origin: 'backup-job' });
   if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('failed.no-advice') }];
   const fixes = fixesFor(diagnosis.entry, words.context.locale, nothingKnown);
-  return [{ kind: 'list', ordered: true, heading: words.say('failed.fixes'), items: fixes.map((text) => ({ text })) }];
+  return fixes.map((text, at) => ({ kind: 'text', text: fixes.length > 1 ? `${at + 1}. ${text}` : text }));
 }
 
 const nothingKnown = { os: null, keyVault: null, hasAccess: false, vm: null };

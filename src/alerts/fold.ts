@@ -22,16 +22,32 @@ export type AlertChange = {
   readonly went: readonly AlertVm[];
 };
 
-type Changing = { alert: Alert; isNew: boolean; came: AlertVm[]; went: AlertVm[] };
+type Changing = {
+  readonly from: Alert;
+  cause: Cause;
+  readonly vms: Map<string, AlertVm>;
+  readonly came: AlertVm[];
+  readonly went: AlertVm[];
+  isNew: boolean;
+  isChanged: boolean;
+};
 type Folding = { readonly all: Map<string, Changing>; readonly newId: () => string };
 
 /** Takes in backups that ended, oldest first. */
 export function fold(open: readonly Alert[], seen: readonly SeenBackup[], newId: () => string): readonly AlertChange[] {
-  const all = new Map(open.map((alert) => [alert.cause.key, { alert, isNew: false, came: [], went: [] }]));
-  const folding: Folding = { all, newId };
+  const folding: Folding = { all: new Map(open.map((alert) => [alert.cause.key, changing(alert, false)])), newId };
   for (const ofVm of Map.groupBy(seen, ({ vm }) => vm.key).values()) foldVm(folding, ofVm);
-  const changed = [...all.values()].filter(({ alert, isNew }) => isNew || !open.includes(alert));
-  return changed.map((change) => ({ ...change, alert: closedIfOver(change.alert) }));
+  return [...folding.all.values()]
+    .filter(({ isChanged }) => isChanged)
+    .map(({ from, cause, vms, came, went, isNew }) => {
+      const alert = closedIfOver({ ...from, cause, vms: [...vms.values()] });
+      return { alert, isNew, came, went };
+    });
+}
+
+function changing(from: Alert, isNew: boolean): Changing {
+  const vms = new Map(from.vms.map((vm) => [vm.key, vm]));
+  return { from, cause: from.cause, vms, came: [], went: [], isNew, isChanged: isNew };
 }
 
 function foldVm(folding: Folding, seen: readonly SeenBackup[]): void {
@@ -41,9 +57,9 @@ function foldVm(folding: Folding, seen: readonly SeenBackup[]): void {
   const key = (seen[0] as SeenBackup).vm.key;
   if (good) end(folding, key, { why: 'good', at: good.at });
   if (!newest?.cause || !oldest) return;
-  const cause = newest.cause;
-  const into = folding.all.get(cause.key) ?? begin(folding, cause, oldest.at);
-  const known = into.alert.vms.find((vm) => vm.key === key && isStopped(vm));
+  const into = folding.all.get(newest.cause.key) ?? begin(folding, newest.cause, oldest.at);
+  const before = into.vms.get(key);
+  const known = before && isStopped(before) ? before : null;
   if (!known) end(folding, key, { why: 'other-cause', at: newest.at });
   const vm: AlertVm = {
     ...newest.vm,
@@ -55,14 +71,15 @@ function foldVm(folding: Folding, seen: readonly SeenBackup[]): void {
     lastGood: newest.lastGood ?? known?.lastGood ?? null,
     end: null,
   };
-  const others = into.alert.vms.filter((one) => one.key !== key);
-  into.alert = { ...into.alert, cause, vms: [...others, vm] };
+  into.cause = newest.cause;
+  into.vms.set(key, vm);
+  into.isChanged = true;
   if (!known) into.came.push(vm);
 }
 
 function begin({ all, newId }: Folding, cause: Cause, openedAt: string): Changing {
   const alert: Alert = { id: newId(), cause, vms: [], openedAt, closedAt: null, takenOn: null, snoozedUntil: null };
-  const made: Changing = { alert, isNew: true, came: [], went: [] };
+  const made = changing(alert, true);
   all.set(cause.key, made);
   return made;
 }
@@ -70,10 +87,11 @@ function begin({ all, newId }: Folding, cause: Cause, openedAt: string): Changin
 /** Ends a VM in the alert that it is in, if any. */
 function end({ all }: Folding, key: string, how: NonNullable<AlertVm['end']>): void {
   for (const change of all.values()) {
-    const vm = change.alert.vms.find((one) => one.key === key && isStopped(one));
-    if (!vm) continue;
+    const vm = change.vms.get(key);
+    if (!vm || !isStopped(vm)) continue;
     const ended = { ...vm, end: how };
-    change.alert = { ...change.alert, vms: change.alert.vms.map((one) => (one === vm ? ended : one)) };
+    change.vms.set(key, ended);
+    change.isChanged = true;
     if (how.why === 'good') change.went.push(ended);
   }
 }

@@ -111,8 +111,9 @@ function commandLines({ say }: Words, help: HelpFor) {
         line(`undelete ${name}`, say('help.undelete')),
       ]
     : [];
+  const watching = help.backUp ? [line('watch', say('help.watch')), line('unwatch', say('help.unwatch'))] : [];
   const last = line('help', say('help.help'));
-  return help.look ? [...looking, ...acting, ...lists, ...standing, last] : [last];
+  return help.look ? [...looking, ...acting, ...lists, ...watching, ...standing, last] : [last];
 }
 
 /** How a command begins here. */

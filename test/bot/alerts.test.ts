@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { alertWorker } from '../../src/bot/alerts/take-in.ts';
 import { words } from '../../src/message/words.ts';
+import { keepJobs } from '../../src/store/vault-polls.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { viewOf, type CardView } from '../support/card-view.ts';
 import type { LabMessage } from '../support/lab-client.ts';
@@ -21,7 +22,9 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 /** The cards of alerts in the channel, newest last. */
 async function alertCards(title: string): Promise<{ message: LabMessage; card: CardView }[]> {
   const all = (await bot.lab.messages(channel, 'ana')).filter(({ card, from }) => card && from.person === null);
-  return all.map((message) => ({ message, card: viewOf(message.card) })).filter(({ card }) => card.title.includes(title));
+  return all
+    .map((message) => ({ message, card: viewOf(message.card) }))
+    .filter(({ card }) => card.title.includes(title));
 }
 const oneCard = (title: string) =>
   bot.as('ana').until(`an alert "${title}"`, async () => (await alertCards(title)).at(-1) ?? null);
@@ -42,7 +45,18 @@ async function ends(vm: string, over: Partial<Job> & { status: Job['status'] }):
   const now = new Date().toISOString();
   const id = crypto.randomUUID();
   const { errors: _, ...rest } = like;
-  const made = { ...rest, id, container: item.container, vmName: vm, activityId: id, vmId: item.vmId, vaultId: item.vaultId, start: now, end: now, ...over } as Job;
+  const made = {
+    ...rest,
+    id,
+    container: item.container,
+    vmName: vm,
+    activityId: id,
+    vmId: item.vmId,
+    vaultId: item.vaultId,
+    start: now,
+    end: now,
+    ...over,
+  } as Job;
   await bot.azure.change({ jobs: [...jobs, made] });
 }
 
@@ -97,7 +111,9 @@ test('taking it on and snoozing are seen by all, audited, and end; whoever may n
   await pressed(say('alert.take-on'));
   await bot.as('ana').until('taken on', async () => (await oneCard('vm-hr-01')).card.text.includes('Ben'));
   await pressed(say('alert.snooze-hour'));
-  await bot.as('ana').until('snoozed', async () => (await oneCard('vm-hr-01')).card.titles.includes(say('alert.wake-up')));
+  await bot
+    .as('ana')
+    .until('snoozed', async () => (await oneCard('vm-hr-01')).card.titles.includes(say('alert.wake-up')));
   bot.ahead += 2 * 3_600_000;
   const audit = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; move?: string });
   expect(audit.filter(({ what }) => what === 'alert').map(({ move }) => move)).toEqual(
@@ -105,7 +121,45 @@ test('taking it on and snoozing are seen by all, audited, and end; whoever may n
   );
   const forged = await at.sends({ verb: 'take-on', data: { alert: crypto.randomUUID() }, on: message });
   expect(forged.card?.text ?? forged.text).toContain(say('refusal.unknown-dialog'));
-  expect((await at.sends({ verb: 'drop', data: { alert: (await bot.rows('alert'))[0]!.id }, on: message })).status).toBe(200);
+  expect(
+    (await at.sends({ verb: 'drop', data: { alert: (await bot.rows('alert'))[0]!.id }, on: message })).status,
+  ).toBe(200);
+});
+
+test('what failed while the bot was away is told once it is back, and once only, by however many replicas', async () => {
+  const told = await bot.rows('alert');
+  await bot.stop();
+  const error = { errorCode: 7, errorTitle: 'ErrorOfTheNight', errorString: 'Nobody knows it.', recommendations: [] };
+  await ends('vm-app-01', { status: 'Failed', errors: [error] });
+  await bot.start();
+  const { message } = await oneCard('vm-app-01');
+  await bot.restart();
+  const { items } = await bot.azure.state();
+  const again = items.map(({ vaultId }) => alertWorker(bot.deps)(vaultId, AbortSignal.abort()));
+  await Promise.all([...again, ...again]);
+  expect((await alertCards('vm-app-01')).map((one) => one.message.id)).toEqual([message.id]);
+  expect((await bot.rows('alert')).length).toBe(told.length + 1);
+});
+
+test('5,000 failures at once are one card for each cause, whose markup is shown and never meant', async () => {
+  const [{ body } = { body: {} }] = await bot.rows('job');
+  const vaultId = `${(await bot.azure.state()).items[0]!.vaultId.replace(/rsv-[^/]*$/, 'rsv-many')}`;
+  const startTime = new Date();
+  const name = (at: number) => `vm-${at}`;
+  const jobs = Array.from({ length: 5_000 }, (_, at) => ({
+    ...(body as { id: string; vmName: string; containerName: string; operation: string }),
+    ...{ id: `/jobs/many-${at}`, name: `many-${at}`, vaultId, vmName: name(at), status: 'Failed', operation: 'Backup' },
+    containerName: `IaasVMContainer;iaasvmcontainerv2;rg-many;${name(at)}`,
+    ...{ startTime, endTime: startTime, activityId: null },
+    errors: [{ number: 9, title: 'ErrorOfMany', text: `<at>Ana</at> {{DATE(1)}} *${name(at)}*`, recommendations: [] }],
+  }));
+  await keepJobs(bot.database.db, vaultId, jobs);
+  await alertWorker(bot.deps)(vaultId, AbortSignal.abort());
+  const many = await oneCard('5,000 VMs');
+  expect(JSON.stringify(many.message.card).length).toBeLessThan(20_000);
+  expect((await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('ErrorOfMany')).length).toBe(1);
+  expect(many.message.entities ?? []).toEqual([]);
+  expect(await below(many)).toEqual([]);
 });
 
 test('a word that names nothing is refused by its name, and changes nothing; unwatch ends it', async () => {
@@ -114,9 +168,10 @@ test('a word that names nothing is refused by its name, and changes nothing; unw
   expect((await chat.untilTitle("Can't be watched: colour:red")).text).toContain('tag:');
   expect(await bot.rows('alert_watch')).toEqual(before);
   await (await bot.thread('ana', 'backup watch tag:env=prod rsv-prod-weu')).untilTitle(say('watch.on'));
-  expect((await bot.rows('alert_watch')).map(({ scope }) => scope)).toEqual([[{ tag: 'env=prod', vault: 'rsv-prod-weu' }]]);
+  expect((await bot.rows('alert_watch')).map(({ scope }) => scope)).toEqual([
+    [{ tag: 'env=prod', vault: 'rsv-prod-weu' }],
+  ]);
   await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.off'));
   expect(await bot.rows('alert_watch')).toEqual([]);
   await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.was-off'));
-  await refreshInventory(bot.deps);
 });

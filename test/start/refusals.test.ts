@@ -123,16 +123,3 @@ test('a database of which a part is gone is not taken for a new one', async () =
   expect(refused).toMatch(/^The database in .* is not whole: .*PG_VERSION.* from a backup; .*$/);
   expect(await readdir(join(folder, 'database'))).toEqual(['base']);
 }, 60_000);
-
-test('what kluis.yaml asks for and this release does not do is told at the start, a line each, and nothing else is', async () => {
-  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'unused-'));
-  await prepareDataFolder(folder);
-  const file = join(folder, 'kluis.yaml');
-  await writeFile(file, 'alerts: [{ vault: v, channel: C1 }]\nchannels: [{ id: C1, locale: nl, approvers: true }]\n');
-  const env = { PORT: '0', KLUIS_SIM_PORT: await freePort(), KLUIS_CONFIG: file, KLUIS_DATA_DIR: folder };
-  const { code, out, err } = await startWith(env, /Not used yet/);
-  expect([code, err]).toEqual([0, '']);
-  expect(out.split('\n').filter((line) => line.startsWith('Not used yet'))).toEqual([
-    `Not used yet:      ${file} alerts: this release doesn't post Azure Monitor alerts to channels`,
-  ]);
-}, 60_000);

@@ -26,6 +26,8 @@ export const helpEn = {
   'help.unprotected': 'VMs without backup, and what blocks them',
   'help.approvals': 'what is waiting for your approval',
   'help.requests': 'what you asked others to approve',
+  'help.watch': 'post failed backups here as they happen',
+  'help.unwatch': 'stop that',
   'help.help': 'this card',
   'help.vm-name': 'vm-name',
   'help.same-name':

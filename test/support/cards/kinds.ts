@@ -1,4 +1,5 @@
 import type { Kinds } from './readiness-kinds.ts';
+import { alertKinds } from './alert-kinds.ts';
 import { keyKinds } from './key-kinds.ts';
 import { operationKinds } from './operation-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
@@ -13,6 +14,7 @@ export const cardKinds: Kinds = {
   ...operationKinds,
   ...policyKinds,
   ...requestKinds,
+  ...alertKinds,
   ...restoreKinds,
   ...keyKinds,
   ...viewKinds,

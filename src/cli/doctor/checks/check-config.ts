@@ -27,7 +27,11 @@ export async function checkConfig(
     return { config: base, findings: found };
   }
   const { config } = parsed;
-  const findings = [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode), ...glassFindings(config)];
+  const findings = [
+    ok(about, summaryOf(config)),
+    ...roleFindings(config, settings.azure.mode),
+    ...glassFindings(config),
+  ];
   return { config, findings };
 }
 

@@ -1,0 +1,78 @@
+/** The cards of alerts: one VM, many behind one key vault, what nobody documented, and how it ends. */
+import { alertCard } from '../../../src/alerts/alert-card.ts';
+import type { Alert, AlertVm } from '../../../src/alerts/alert.ts';
+import { causeOfJob } from '../../../src/alerts/cause.ts';
+import { words } from '../../../src/message/words.ts';
+import { now, type Kinds } from './readiness-kinds.ts';
+
+const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
+const vaultId =
+  '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-prod-weu';
+
+const vm = (name: string, over: Partial<AlertVm> = {}): AlertVm => ({
+  key: name,
+  name,
+  calledAs: `rg-app/${name}`,
+  vaultId,
+  vault: 'rsv-prod-weu',
+  subscription: '00000000-0000-0000-0000-00000000c0de',
+  resourceGroup: 'rg-app',
+  tags: {},
+  jobId: '5bd3e6c8-0f6a-4a55-9d3e-1d2b6f9a4a11',
+  activityId: '83fa9d58-5a1f-4f9e-9a0e-6a3f9f1d2b7c',
+  failures: 3,
+  since: ago(53),
+  last: ago(5),
+  lastGood: ago(77),
+  end: null,
+  ...over,
+});
+
+const gone = { code: 'key-vault.deleted', params: { keyVault: 'kv-hr-weu', daysLeft: 80 } } as const;
+const job = (code: string, text: string) => ({ operation: 'Backup', codes: [code, '400001'], says: [text] });
+
+const alert = (over: Partial<Alert>): Alert => ({
+  id: '1f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c',
+  cause: causeOfJob(job('UserErrorKeyVaultNotFound', 'The key vault could not be found.'), gone, []),
+  vms: [vm('vm-hr-01')],
+  openedAt: ago(53),
+  closedAt: null,
+  takenOn: null,
+  snoozedUntil: null,
+  ...over,
+});
+
+const kind =
+  (over: Partial<Alert>): Kinds[string] =>
+  (look) => {
+    const made = alert(over);
+    return Promise.resolve(alertCard({ words: words(look), alert: made, vms: made.vms, now }));
+  };
+
+const twenty = Array.from({ length: 20 }, (_, at) =>
+  vm(`vm-web-${String(at + 1).padStart(2, '0')}`, {
+    failures: 1 + (at % 4),
+    lastGood: at === 19 ? null : ago(29 + at),
+  }),
+);
+const good = { why: 'good', at: ago(1) } as const;
+
+/** By what they tell. */
+export const alertKinds: Kinds = {
+  'alert-one': kind({}),
+  'alert-many': kind({
+    vms: twenty,
+    takenOn: { id: 'ben', name: 'Ben Okafor', at: ago(1) },
+    snoozedUntil: ago(-1),
+  }),
+  'alert-known': kind({
+    cause: causeOfJob(job('UserErrorGuestAgentStatusUnavailable', 'The VM agent is unable to communicate.'), null, []),
+    vms: [vm('vm-app-01'), vm('vm-app-02', { end: good })],
+  }),
+  'alert-unknown': kind({
+    cause: causeOfJob(job('ErrorNobodyKnows', 'Something <at>odd</at> happened to vm-app-01 {{DATE(1)}}.'), null, []),
+    vms: [vm('vm-app-01', { lastGood: null, failures: 1 })],
+  }),
+  'alert-closed': kind({ vms: twenty.map((one) => ({ ...one, end: good })), closedAt: ago(1) }),
+  'alert-closed-one': kind({ vms: [vm('vm-hr-01', { end: good })], closedAt: ago(1) }),
+};

@@ -14,19 +14,21 @@ const roomy = 1024 ** 3;
 /** Checks where the state is kept: that it answers, may be written and fits this release. It changes nothing. */
 export async function checkDatabase(
   place: DatabaseLocation,
-  { channels }: Pick<KluisConfig, 'channels'>,
+  { channels, alerts }: Pick<KluisConfig, 'channels' | 'alerts'>,
   now: () => Date = () => new Date(),
 ): Promise<readonly Finding[]> {
   const folder = place.databaseUrl === null ? await checkFolder(place.dataDir) : [];
-  const approvers = channels.flatMap(({ id, approvers: isFor }) => (isFor ? [id] : []));
-  return [...folder, ...(await checkTables(place, approvers, now))];
+  const told: Told = {
+    approvers: channels.flatMap(({ id, approvers: isFor }) => (isFor ? [id] : [])),
+    alerts: [...new Set(alerts.map(({ channel }) => channel))],
+  };
+  return [...folder, ...(await checkTables(place, told, now))];
 }
 
-async function checkTables(
-  place: DatabaseLocation,
-  approvers: readonly string[],
-  now: () => Date,
-): Promise<readonly Finding[]> {
+/** The channels in which something is posted that nobody asked for there. */
+type Told = Readonly<Record<'approvers' | 'alerts', readonly string[]>>;
+
+async function checkTables(place: DatabaseLocation, told: Told, now: () => Date): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
     return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1.5 GB of memory, a few seconds)`)];
   try {
@@ -37,7 +39,7 @@ async function checkTables(
       const between = (asked + now().getTime()) / 2;
       const found = findingsOf(facts, { skewMs: facts.clock.getTime() - between, known: await knownMigrations() });
       const isReadable = facts.applied.length > 0 && facts.forbidden.length === 0;
-      return [...found, ...(isReadable ? await checkApprovers(database.db, approvers) : [])];
+      return [...found, ...(isReadable ? await checkChannels(database.db, told) : [])];
     } finally {
       await database.close();
     }
@@ -46,18 +48,20 @@ async function checkTables(
   }
 }
 
-/** A channel in which nobody ever spoke to the bot gets no request: nobody knows how to reach it. */
-async function checkApprovers(q: Queries, approvers: readonly string[]): Promise<readonly Finding[]> {
-  const seen = (await channelsNamed(q, approvers)).map(({ channel }) => channel);
-  return approvers
-    .filter((id) => !seen.includes(id))
-    .map((id) =>
-      warning(
-        'Approvers',
-        `the bot was never spoken to in ${id}, so requests for approval aren't shown there`,
-        'Add it to that channel and mention it there once; in kluis.yaml, check channels[].id',
-      ),
-    );
+/** In a channel in which nobody ever spoke to the bot nothing is posted: nobody knows how to reach it. */
+async function checkChannels(q: Queries, { approvers, alerts }: Told): Promise<readonly Finding[]> {
+  const seen = (await channelsNamed(q, [...approvers, ...alerts])).map(({ channel }) => channel);
+  const unseen = (ids: readonly string[]) => ids.filter((id) => !seen.includes(id));
+  const mention = 'Add it to that channel and mention it there once; in kluis.yaml, check';
+  const never = (id: string) => `the bot was never spoken to in ${id}, so`;
+  return [
+    ...unseen(approvers).map((id) =>
+      warning('Approvers', `${never(id)} requests for approval aren't shown there`, `${mention} channels[].id`),
+    ),
+    ...unseen(alerts).map((id) =>
+      warning('Alerts', `${never(id)} failed backups aren't posted there`, `${mention} alerts[].channel`),
+    ),
+  ];
 }
 
 function troubleOf(error: unknown): Finding {

@@ -107,7 +107,7 @@ export async function noteTold(q: Queries, ids: readonly string[]): Promise<void
     .execute();
 }
 
-/** When the newest good backup of each of these containers began, as far as jobs are kept; by the container in lower case. */
+/** When the newest good backup of each of these containers began, by the container in lower case. */
 export async function lastGoodOf(q: Queries, containers: readonly string[]): Promise<ReadonlyMap<string, Date>> {
   if (containers.length === 0) return new Map();
   const rows = await q

@@ -46,7 +46,10 @@ export async function postAlert(
   return { alert, copies: [...copies, ...added] };
 }
 
-/** Redraws every copy, and says below each who came and went; an edit notifies nobody. While it is snoozed nothing is said. */
+/**
+ * Redraws every copy, and says below each who came and went, since an edit notifies nobody. While it is snoozed
+ * nothing is said.
+ */
 export async function redrawAlert(within: Within, { alert, copies }: StoredAlert, moved?: Moved): Promise<void> {
   const { deps, unit } = within;
   for (const { message, conversation, scope } of copies) {

@@ -25,7 +25,7 @@ const [maxJobs, maxLooked] = [5_000, 200];
 /** A failure of long ago that nothing followed is no news: its VM is gone or no longer backed up. */
 const newsMs = 2 * 86_400_000;
 
-/** What is known of the VMs that failed, by their keys: the entry in the list of the estate, and what stops them now. */
+/** What is known of the VMs that failed, by their keys: the entry in the list of the estate, and what stops it now. */
 type Known = {
   readonly entries: ReadonlyMap<string, VmEntry>;
   readonly findings: ReadonlyMap<string, FindingToSay | null>;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { laterWords } from '../../src/bot/commands.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 describe('commands that only look', () => {
@@ -114,12 +113,11 @@ describe('commands that only look', () => {
     await chat.untilTitle(/VMs failed in the last 7 days/);
   });
 
-  test('help: the few main commands and buttons for them, the rest folded, and nothing that is not there yet', async () => {
+  test('help: the few main commands and buttons for them, and the rest folded', async () => {
     const chat = await bot.asks('ana', 'help');
     const card = await chat.untilTitle('Kluis backs up Azure VMs');
     expect(card.shown.match(/\/backup /g)).toHaveLength(5);
     expect(card.text).toContain('/backup policies');
-    for (const word of laterWords) expect(card.text).not.toMatch(new RegExp(`/backup ${word}\\b`));
     await chat.clicks('Show what failed');
     await chat.untilTitle(/VMs failed in the last 7 days/);
   });

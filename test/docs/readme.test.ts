@@ -10,7 +10,7 @@ import { parseCommand } from '../../src/bot/turn/command.ts';
 import { en } from '../../src/message/wording/en.ts';
 import { words } from '../../src/message/words.ts';
 import { helpSheet } from '../../src/operations/help.ts';
-import { builtWords, laterWords } from '../../src/bot/commands.ts';
+import { builtWords } from '../../src/bot/commands.ts';
 import { helpEn } from '../../src/message/wording/help.en.ts';
 import { blocks, page, quoted, root, tableOf, type Page } from './pages.ts';
 
@@ -27,7 +27,6 @@ describe('commands', () => {
   const rows = firstColumn(readme, 'command');
   const wordOf = (row: string) => row.split(' ')[1] as string;
   const named = [...new Set(rows.map(wordOf))].filter((word) => !word.startsWith('vm-name'));
-  const notBuilt = quoted(/Not built yet, and Kluis says so([\s\S]*?)\n\n/.exec(readme.text)?.[1] ?? '').map(wordOf);
 
   test('the table has every command that works, and no other', () => expect(sorted(named)).toEqual(sorted(builtWords)));
 
@@ -45,20 +44,13 @@ describe('commands', () => {
     expect(builtWords.filter((word) => !shown.includes(`/backup ${word}`))).toEqual([]);
   });
 
-  test('the others are named as not built', () => {
-    expect(sorted(notBuilt)).toEqual(sorted(laterWords));
-  });
-
   test('what stands there is understood as it stands there', () => {
     for (const row of rows) {
       const typed = row
         .replace(/\s*\[[^\]]*\]/g, '')
         .replace(/<(\S+) or [^>]*>/, '$1')
         .replace(/\|\S+/, '');
-      expect([row, parseCommand(typed).kind]).not.toEqual([
-        row,
-        expect.stringMatching(/mistyped|not-built|no-name|other/),
-      ]);
+      expect([row, parseCommand(typed).kind]).not.toEqual([row, expect.stringMatching(/mistyped|no-name|other/)]);
     }
     expect(parseCommand('backup now vm-name retain 30d')).toMatchObject({ wish: 'back-up-now', keepDays: 30 });
   });

@@ -1,6 +1,6 @@
 /** Reads what was typed. Pure: the same text always means the same. */
 import { distance } from 'fastest-levenshtein';
-import { builtWords, commands, laterWords, nearestCommand, requestLists, watchWords } from '../commands.ts';
+import { builtWords, commands, nearestCommand, requestLists, watchWords } from '../commands.ts';
 import type { RequestList } from '../../operations/cards/requests-card.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { plainWords } from './plain-words.ts';
@@ -20,7 +20,6 @@ export type Command =
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
   | { readonly kind: 'requests'; readonly list: RequestList; readonly one: string | null }
   | { readonly kind: 'watch'; readonly word: (typeof watchWords)[number]; readonly args: readonly string[] }
-  | { readonly kind: 'not-built'; readonly word: string }
   | { readonly kind: 'delete'; readonly names: readonly string[] }
   | ({ readonly kind: 'mistyped'; readonly given: string; readonly meant: string } & Named)
   | ({ readonly kind: 'lists' } & Named)
@@ -71,8 +70,6 @@ function parseBackup(words: readonly string[]): Command {
   if (first === undefined || isGreeting(words.join(' '))) return { kind: 'help' };
   if (deletes.test(first)) return { kind: 'delete', names: words.slice(1) };
   const [word, rest] = [first.toLowerCase(), words.slice(1)];
-  const later = laterWords.find((candidate) => candidate === (word === 'help' ? rest[0]?.toLowerCase() : word));
-  if (later) return { kind: 'not-built', word: `backup ${later}` };
   if (word === 'help') return parseHelp(rest);
   const list = requestLists.find((candidate) => candidate === word);
   if (list) return { kind: 'requests', list, one: rest[0]?.replace(/^vm:/i, '') ?? null };

@@ -92,8 +92,6 @@ export async function commandNotice(
     data: { mark: 'info', title, ...more, buttons: [...meant.map(commandButton), helpButton(say)] },
   });
   switch (command.kind) {
-    case 'not-built':
-      return notice(say('command.not-yet', { command: command.word }));
     case 'mistyped':
       return notice(say('find.mistyped', { name: command.given, command: command.meant }), [command.meant]);
     case 'delete':

@@ -155,7 +155,6 @@ export const refusalsEn = {
   'word.cancel': 'Closed: {about}',
   'word.again': 'Checking again: {about}',
   'word.answer': 'Answered: {about}',
-  'command.not-yet': "{command} isn't available yet",
   'command.delete': "Kluis doesn't delete backups",
   'command.delete-text': "Do that in the Azure portal, on the VM's backup item, with Stop backup.",
   'command.lists': 'Name the VMs, or view all of them in a list',

@@ -161,7 +161,6 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'word.cancel': 'Gesloten: {about}',
   'word.again': 'Opnieuw controleren: {about}',
   'word.answer': 'Beantwoord: {about}',
-  'command.not-yet': '{command} kan nog niet via Kluis',
   'command.delete': 'Kluis verwijdert geen back-ups',
   'command.delete-text': 'Dat gebeurt in de Azure-portal, bij het back-upitem van de VM, met Back-up stoppen.',
   'command.lists': "Noem de VM's, of bekijk ze allemaal in een lijst",

@@ -12,7 +12,7 @@ import { words } from '../../src/message/words.ts';
 import { helpSheet } from '../../src/operations/help.ts';
 import { builtWords } from '../../src/bot/commands.ts';
 import { helpEn } from '../../src/message/wording/help.en.ts';
-import { blocks, page, quoted, root, tableOf, type Page } from './pages.ts';
+import { blocks, page, root, tableOf, type Page } from './pages.ts';
 
 const readme = page('README.md');
 const [settings, refusals, glossary] = [page('docs/settings.md'), page('docs/refusals.md'), page('docs/glossary.md')];

@@ -7,6 +7,8 @@ export const forecastEn = {
   'forecast.clear': 'Nothing stands in the way tonight ({count, plural, one {# VM} other {# VMs}})',
   'forecast.clear-read': 'Nothing stops the {count, plural, one {one VM} other {# VMs}} that could be read',
   'forecast.clear-but': "Backups will run; {count, plural, one {# VM} other {# VMs}} couldn't be restored",
+  'forecast.clear-but-some':
+    "Backups will run; at least {count, plural, one {# VM} other {# VMs}} couldn't be restored",
   'forecast.all-unread': "Can't tell: {count, plural, one {# VM} other {# VMs}} couldn't be read in full",
   'forecast.lost-too': "{count, plural, one {# VM} other {# VMs}} couldn't be restored today.",
   'forecast.risky': '{count, plural, one {# VM is} other {# VMs are}} at risk.',

@@ -8,6 +8,8 @@ export const forecastNl = {
   'forecast.clear-read':
     "Niets houdt {count, plural, one {de ene VM tegen die gelezen kon} other {de # VM's tegen die gelezen konden}} worden",
   'forecast.clear-but': "Back-ups lukken; {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
+  'forecast.clear-but-some':
+    "Back-ups lukken; ten minste {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
   'forecast.all-unread': "Onbekend: {count, plural, one {# VM kon} other {# VM's konden}} niet volledig worden gelezen",
   'forecast.lost-too': "{count, plural, one {# VM is} other {# VM's zijn}} vandaag niet te herstellen.",
   'forecast.risky': "{count, plural, one {# VM loopt} other {# VM's lopen}} risico.",

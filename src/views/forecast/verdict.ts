@@ -10,37 +10,44 @@ const dayMs = 86_400_000;
 /** The first line of a forecast and the sentence below it. What could not be read is never part of an all-clear. */
 export function verdictOf(words: Words, judged: Judged): { readonly title: string; readonly why: string } {
   const { say } = words;
-  const { rows } = judged;
-  const [fails, lost, risky] = (['fails', 'lost', 'at-risk'] as const).map((section) => vmsIn(section, rows));
-  const counts = { fails: fails?.length ?? 0, lost: lost?.length ?? 0, risky: risky?.length ?? 0 };
-  const isWhole = judged.unread.length === 0 && vmsIn('unread', rows).length === 0;
-  const told = (whole: string) => (isWhole ? whole : say('view.at-least', { whole }));
-  const restorable = { count: rows.length, keys: rows.filter(({ restore }) => restore.bringsKeys).length };
-  const others = [
-    counts.lost > 0 && counts.fails + unreadRuns(rows) > 0 ? say('forecast.lost-too', { count: counts.lost }) : '',
-    counts.risky > 0 ? say('forecast.risky', { count: counts.risky }) : '',
-  ].filter(Boolean);
+  const { rows, unread } = judged;
+  const lost = vmsIn('lost', rows).length;
+  const risky = vmsIn('at-risk', rows).length;
+  const isClear = vmsIn('fails', rows).length + unreadRuns(rows) + unread.length === 0;
+  const keys = rows.filter(({ restore }) => restore.bringsKeys).length;
+  const isRestorable = rows.length > 0 && lost === 0 && isWhole(judged, 'restores');
   const why = [
-    others.length > 0 ? told(others.join(' ')) : '',
-    isWhole && counts.lost === 0 && rows.length > 0 ? say('forecast.restorable', restorable) : '',
+    lost > 0 && !isClear ? told(words, say('forecast.lost-too', { count: lost }), isWhole(judged, 'restores')) : '',
+    risky > 0 ? told(words, say('forecast.risky', { count: risky }), isWhole(judged, 'runs')) : '',
+    isRestorable ? say('forecast.restorable', { count: rows.length, keys }) : '',
   ];
-  return { title: titleOf(words, judged, { ...counts, told }), why: why.filter(Boolean).join(' ') };
+  return { title: titleOf(words, judged, lost), why: why.filter(Boolean).join(' ') };
 }
 
-type Counts = {
-  readonly fails: number;
-  readonly lost: number;
-  readonly told: (whole: string) => string;
-};
-
-function titleOf({ say }: Words, { rows, unread, now }: Judged, { fails, lost, told }: Counts): string {
+function titleOf(words: Words, judged: Judged, lost: number): string {
+  const { say } = words;
+  const { rows, unread, now } = judged;
   if (rows.length === 0) return say('forecast.none');
-  if (fails > 0)
-    return told(say(isTonight(vmsIn('fails', rows), now) ? 'forecast.fails-tonight' : 'status.will', { count: fails }));
+  const failing = vmsIn('fails', rows);
+  if (failing.length > 0) {
+    const key = isTonight(failing, now) ? 'forecast.fails-tonight' : 'status.will';
+    return told(words, say(key, { count: failing.length }), isWhole(judged, 'runs'));
+  }
   const read = rows.length - unreadRuns(rows);
   if (read === 0) return say('forecast.all-unread', { count: rows.length });
   if (read < rows.length || unread.length > 0) return say('forecast.clear-read', { count: read });
-  return lost > 0 ? told(say('forecast.clear-but', { count: lost })) : say('forecast.clear', { count: rows.length });
+  if (lost === 0) return say('forecast.clear', { count: rows.length });
+  return say(isWhole(judged, 'restores') ? 'forecast.clear-but' : 'forecast.clear-but-some', { count: lost });
+}
+
+function told({ say }: Words, whole: string, isAll: boolean): string {
+  return isAll ? whole : say('view.at-least', { whole });
+}
+
+/** Whether all that this is counted from was read. */
+function isWhole({ rows, unread }: Judged, of: 'runs' | 'restores'): boolean {
+  if (unread.length > 0) return false;
+  return of === 'runs' ? unreadRuns(rows) === 0 : rows.every(({ restore }) => restore.unread.length === 0);
 }
 
 function unreadRuns(rows: readonly ForecastRow[]): number {

@@ -7,7 +7,7 @@ import { words } from '../../../src/message/words.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { createReadinessCache } from '../../../src/readiness/gather/readiness-cache.ts';
 import { views } from '../../../src/views/views.ts';
-import { contoso, find, rules } from '../../readiness/support/contoso.ts';
+import { change, contoso, find, protect, rules } from '../../readiness/support/contoso.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../../readiness/support/world.ts';
 import { dialog, now, type Kinds } from './readiness-kinds.ts';
@@ -21,6 +21,24 @@ function busyNight(): World {
   made('aaaaaaaa-2', 'vm-hr-01', { status: 'Failed' });
   made('aaaaaaaa-3', 'vm-hr-02', { status: 'Failed' });
   made('aaaaaaaa-4', 'vm-app-02', { status: 'InProgress' });
+  return world;
+}
+
+/** Much that goes wrong tonight, and a VM that was deleted, one without recent point, and keys that expire soon. */
+function badNight(): World {
+  const world = contoso();
+  const names = ['vm-web-01', 'vm-web-02', 'vm-rbac-01', 'vm-sql-01', 'vm-lock-01', 'vm-agentless-01', 'vm-off-01'];
+  const points = [f.point('2026-11-23T23:04:00Z', { encrypted: false })];
+  for (const name of names) protect(world, name, { points });
+  change(world, 'vm-web-01', { tags: { owner: 'Ana de Vries' } });
+  change(world, 'vm-sql-01', { tags: { owner: 'Ana de Vries' } });
+  world.vms = world.vms.filter(({ name }) => name !== 'vm-lock-01');
+  world.accounts = world.accounts.filter(({ region }) => region !== 'northeurope');
+  const expires = new Date('2026-12-01T00:00:00Z');
+  world.keys['kv-prod-weu/kek'] = [{ name: 'kek', version: 'k1', enabled: true, expires }];
+  world.items = world.items.map((item) =>
+    item.friendlyName === 'vm-off-01' ? { ...item, lastRecoveryPoint: new Date('2026-11-12T23:04:00Z') } : item,
+  );
   return world;
 }
 
@@ -103,6 +121,7 @@ export const viewKinds: Kinds = {
   'unprotected-filtered': view('unprotected rg-web'),
   'unprotected-unread': view('unprotected', { failing: unread }),
   forecast: view('forecast'),
+  'forecast-bad': view('forecast', { world: badNight() }),
   'forecast-filtered': view('forecast vm-app-01'),
   'forecast-unread': view('forecast', { failing: unread }),
   'forecast-nothing': view('forecast nothere'),

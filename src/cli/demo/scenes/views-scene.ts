@@ -27,6 +27,10 @@ function looks({ words }: DemoContext): readonly (readonly [string, Expected])[]
     ['policies rsv-prod-weu', { title: policies, says: ['gold', say('policies.standard')] }],
     ['policies rsv-nix', { title: say('policies.no-vault', { vault: 'rsv-nix' }) }],
     ['protected', { title: '…', says: ['vm-app-01', 'vm-hr-01'], saysNot: ['vm-rbac-01'] }],
+    [
+      'forecast',
+      { title: say('forecast.fails-tonight', { count: 3 }), says: ['vm-hr-01', say('forecast.ade-by-owner')] },
+    ],
     ['unprotected', { title: '…', says: ['vm-rbac-01', 'kv-rbac-weu'], saysNot: ['vm-app-01'] }],
     ['access vm-web-01', { title: say('answer.no-access', { keyVaults: ['kv-web-weu'] }) }],
     ['help', { title: say('help.title'), says: [say('help.commands'), '/backup now', say('help.vaults')] }],

@@ -28,6 +28,7 @@ export const refusalCodes = [
   'bad-name',
   'name-too-long',
   'too-many-names',
+  'bad-day',
   'bad-vm-name',
   'vm-name-taken',
   'unreadable-click',

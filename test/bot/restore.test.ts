@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { approvesRestore, choosesRestore, newestPoint, requestsRestore } from '../support/restore-talk.ts';
 import { restoreRoles, restoreTarget } from '../support/restore-talk.ts';
+import type { CardView } from '../support/card-view.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -175,6 +176,39 @@ describe('restoring disks', () => {
     expect((await none.card()).title).toBe('ℹ️ No backups of vm-sql-01 found');
     const word = await bot.asks('ana', 'backup restore __proto__');
     expect((await word.card()).text).toContain('No backups of __proto__ found');
+  }, 60_000);
+
+  test('500 points: the newest are listed, an older one is found by its day, and what is no day is refused', async () => {
+    const { items } = await bot.azure.state();
+    const at = (daysAgo: number) => new Date(Date.parse('2026-11-20T23:30:00Z') - daysAgo * 86_400_000).toISOString();
+    await bot.azure.change({
+      items: items.map((item) => {
+        const [like] = item.points;
+        if (!item.vmId.endsWith('/vm-app-02') || !like) return item;
+        return { ...item, points: Array.from({ length: 500 }, (_, n) => ({ ...like, id: `p-${n}`, time: at(n) })) };
+      }),
+    });
+    const offered = ({ inputs }: CardView) => inputs['point']!.choices.map(({ value }) => value);
+    const chat = await bot.asks('ana', 'backup restore vm-app-02');
+    const newest = await chat.untilTitle(say('restore.which', { vm: 'vm-app-02' }));
+    expect(offered(newest)).toHaveLength(60);
+    expect(newest.text).toContain(say('restore.older', { count: 440 }));
+    for (const given of ['2026-13-01', '20 November'])
+      expect((await chat.clicks(say('button.show-day'), { day: given })).text).toContain(`${given} is no day`);
+    await chat.clicks(say('button.show-day'), { day: '2025-10-02' });
+    const around = say('restore.around', { day: '2 Oct 2025' });
+    await chat.until('that day', async () => (await chat.card()).text.includes(around));
+    const day = await chat.card();
+    // That of the day, and its neighbours of the same night elsewhere on earth.
+    expect(offered(day)).toEqual(['p-414', 'p-415']);
+    await chat.clicks('Continue', { point: 'p-414', day: '2025-10-02' });
+    await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
+
+    const none = await bot.asks('ana', 'backup restore vm-app-02 2020-01-01');
+    await none.untilTitle(say('restore.none-then', { vm: 'vm-app-02' }));
+    const typed = await bot.asks('ana', 'backup restore vm-app-02 2020-02-30');
+    expect((await typed.card()).text).toContain('2020-02-30 is no day');
+    await bot.azure.change({ items });
   }, 60_000);
 
   test('in Dutch', async () => {

@@ -108,7 +108,7 @@ describe('voice', () => {
 test('every refusal has its words in both languages', () => {
   for (const refused of refusalCodes) {
     for (const said of [english, dutch])
-      expect(said.refusal({ refused, params: { vm: 'x', state: 'denied', ticket: 'x' } })).toMatch(/\.$/);
+      expect(said.refusal({ refused, params: { vm: 'x', state: 'denied', ticket: 'x', given: 'x' } })).toMatch(/\.$/);
   }
 });
 

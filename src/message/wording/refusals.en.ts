@@ -54,6 +54,7 @@ export const refusalsEn = {
   'refusal.break-glass-limit':
     "This month's limit for break-glass is reached. kluis.yaml sets it (breakGlass, perMonth). Nothing was started.",
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
+  'refusal.bad-day': '{given} is no day. Write it as 2026-11-20.',
   'refusal.bad-vm-name':
     'A VM cannot have this name. Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.',
   'refusal.vm-name-taken': 'That name is taken. The resource group has a VM of that name already: choose another.',

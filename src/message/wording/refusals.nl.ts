@@ -58,6 +58,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.break-glass-limit':
     'De limiet voor noodstarts van deze maand is bereikt. kluis.yaml bepaalt die (breakGlass, perMonth). Er is niets gestart.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
+  'refusal.bad-day': '{given} is geen dag. Schrijf die als 2026-11-20.',
   'refusal.bad-vm-name':
     'Zo kan een VM niet heten. Gebruik hooguit 64 letters, cijfers, punten, streepjes en onderstrepingstekens, beginnend met een letter of cijfer.',
   'refusal.vm-name-taken': 'Die naam is bezet. De resourcegroep heeft al een VM met die naam: kies een andere.',

@@ -8,10 +8,11 @@ import { drawRestore } from './card.ts';
 import { isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
 import type { RestoreKnown, Target } from './choice.ts';
 import type { Consequences, Restorable, RestorePorts } from './found.ts';
+import { isDay } from './day.ts';
 import { priorities } from './plan.ts';
 import { wrongName } from './machine.ts';
 
-const argsInput = z.array(z.string().max(2000)).length(1);
+const argsInput = z.array(z.string().max(2000)).min(1).max(2);
 const maxReason = 500;
 const targetInput = z.strictObject({
   group: z.string(),
@@ -28,14 +29,18 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     id: 'args',
     parse: (input) => {
       const parsed = argsInput.safeParse(input);
-      return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
+      if (!parsed.success) return refuse('bad-name', { given: '' });
+      const [, day] = parsed.data;
+      return day === undefined || isDay(day)
+        ? { value: parsed.data }
+        : refuse('bad-day', { given: day === '' ? '–' : day });
     },
   },
   {
     kind: 'find',
     id: 'found',
-    shape: 2,
-    lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
+    shape: 3,
+    lookup: async ({ args: [vm, day = null] }, ports) => toJson(await ports.find(vm as string, day)),
     worse: gotWorse,
   },
   {
@@ -94,12 +99,15 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
   draw: drawRestore,
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
-  answers: ['point', 'group', 'account', 'reason', 'priority', 'make', 'name', 'subnet', 'go'],
-  inputs: ({ group, account, reason, priority, make, name, subnet, ...rest }) => ({
-    ...rest,
-    ...together('target', { group, account, reason, priority, make }),
-    ...together('machine', { name, subnet }),
-  }),
+  answers: ['show', 'day', 'point', 'group', 'account', 'reason', 'priority', 'make', 'name', 'subnet', 'go'],
+  inputs: ({ show, day, group, account, reason, priority, make, name, subnet, ...rest }, { args }) =>
+    asksForDay({ show, day }, args)
+      ? { args: [args?.[0] ?? '', day ?? ''] }
+      : {
+          ...rest,
+          ...together('target', { group, account, reason, priority, make }),
+          ...together('machine', { name, subnet }),
+        },
   offers: (known, asksOf) => {
     const plan = isPossible(known) ? planOf(known) : null;
     return plan ? [{ go: 'restore-disks', asks: asksOf(plan) }] : [];
@@ -115,6 +123,13 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
 function moreReaders({ who: before }: Consequences, { who: after }: Consequences): boolean {
   if (before === null) return false;
   return after === null || after.some(({ id }) => !before.some((reader) => reader.id === id));
+}
+
+type DayFields = { readonly show?: string | undefined; readonly day?: string | undefined };
+
+/** Whether the points of another day are wanted: by the button for that, or by a day beside a press of another one. */
+function asksForDay({ show, day }: DayFields, args: RestoreKnown['args'] | undefined): boolean {
+  return show === 'day' || (day !== undefined && day !== args?.[1]);
 }
 
 /** Fields that answer one step; none where none of them was given. */

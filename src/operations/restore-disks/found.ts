@@ -22,7 +22,7 @@ export type RestorePoint = {
 type Named = { readonly id: string; readonly name: string };
 
 /**
- * The backups of a VM with their newest points, `more` being older. `today`: the restores of it since 00:00 UTC; null:
+ * The backups of a VM with their newest points, `more` being others. `today`: the restores of it since 00:00 UTC; null:
  * not read. `keys` is what is wrong with the keys of its disks now; `deletedKeyVaults` can be recovered, with the keys
  * in them. `mayRestore`: an identity for it is set. `hoursLeft` until deleted backups are gone; null: not told.
  */
@@ -37,6 +37,8 @@ export type Restorable = {
   readonly hoursLeft: number | null;
   readonly points: readonly RestorePoint[];
   readonly more: number;
+  /** Whose points these are, in ISO, with those of the day before or after that may be its own; null: the newest. */
+  readonly day: string | null;
   readonly today: number | null;
   readonly guard: Guard;
   readonly keys: readonly FindingToSay[];
@@ -75,7 +77,8 @@ export type Consequences = { readonly who: readonly Reader[] | null; readonly to
 
 /** What the dialog looks at. */
 export type RestorePorts = {
-  readonly find: (asked: string) => Promise<Found>;
+  /** `day`: the one whose points are wanted; null: the newest. */
+  readonly find: (asked: string, day: string | null) => Promise<Found>;
   readonly destinations: (restorable: Restorable) => Promise<Destinations>;
   readonly consequences: (restorable: Restorable, group: string) => Promise<Consequences>;
   readonly networks: (restorable: Restorable, place: NewVmPlace) => Promise<Networks>;

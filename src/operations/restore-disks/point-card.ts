@@ -30,14 +30,41 @@ export function pointCard(drawing: RestoreDrawing, restorable: Restorable): Card
     data: {
       mark: 'ask',
       title: say('restore.which', { vm: restorable.calledAs }),
-      why: say('restore.disks-only'),
+      why:
+        restorable.day === null
+          ? say('restore.disks-only')
+          : say('restore.around', { day: dayText(words, restorable.day) }),
       body: [...because(drawing), ...deletedBlocks(words, restorable), ...keyBlocks(words, restorable)],
-      inputs: [pick],
-      buttons: [go, ...navigation(drawing)],
+      inputs: [pick, ...dayInputs(words, restorable)],
+      buttons: [go, ...dayButtons(drawing, restorable), ...navigation(drawing)],
       line: lineOf(words, restorable),
       details: blockedSection(drawing, restorable),
     },
   };
+}
+
+/** By which a day is named, where not all points are listed. */
+function dayInputs({ say }: Words, { day, more }: Restorable): Input[] {
+  if (more === 0) return [];
+  return [
+    {
+      kind: 'text',
+      id: 'day',
+      label: say('input.restore-day'),
+      placeholder: say('input.restore-day-like'),
+      maxLength: 10,
+      ...(day !== null && { value: day }),
+    },
+  ];
+}
+
+function dayButtons(drawing: RestoreDrawing, { more }: Restorable): Button[] {
+  const title = drawing.words.say('button.show-day');
+  return more === 0 ? [] : [dialogButton(drawing, { title, verb: 'submit', data: { show: 'day' } })];
+}
+
+function dayText({ date }: Words, day: string): string {
+  return date(new Date(`${day}T12:00:00Z`));
 }
 
 function pointText(
@@ -60,13 +87,14 @@ function consistencyOf({ say }: Words, consistency: string | null): string {
   return say(/^CrashConsistent$/i.test(consistency ?? '') ? 'consistency.crash' : 'consistency.unknown');
 }
 
-/** What cannot be chosen, and why; and that older ones are not listed. */
-function blockedSection(drawing: RestoreDrawing, { points, more }: Restorable): Section[] {
+/** What cannot be chosen, and why; and that others are not listed. */
+function blockedSection(drawing: RestoreDrawing, { points, more, day }: Restorable): Section[] {
   const { words } = drawing;
   const rows = points.flatMap((point) =>
     point.blocked === null ? [] : [{ text: pointText(drawing, point), note: words.say(`restore.${point.blocked}`) }],
   );
-  const older = more > 0 ? [{ text: words.say('restore.older', { count: more }) }] : [];
+  const older =
+    more > 0 ? [{ text: words.say(day === null ? 'restore.older' : 'restore.other', { count: more }) }] : [];
   const items = [...rows, ...older];
   return items.length > 0 ? [{ title: words.say('restore.not-offered'), body: [{ kind: 'list', items }] }] : [];
 }
@@ -87,11 +115,30 @@ export function nothingCard(drawing: RestoreDrawing, restorable: Restorable): Ca
     style: 'positive',
   };
   const isUsedUp = (restorable.today ?? 0) >= dailyRestores;
+  if (!isUsedUp && restorable.day !== null && restorable.more > 0) return noneThenCard(drawing, restorable);
   const what = isUsedUp ? 'restore.used-up' : restorable.deleted ? 'backups.deleted' : 'restore.no-points';
   const buttons = [...(restorable.deleted ? [undelete] : []), again, close];
   return {
     template: 'sheet',
     data: { mark: 'block', title: say(what, { vm }), buttons, details: blockedSection(drawing, restorable) },
+  };
+}
+
+/** There are points, but none of the day that was named. */
+function noneThenCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
+  const { words } = drawing;
+  const title = words.say('restore.none-then', { vm: restorable.calledAs });
+  const show = dayButtons(drawing, restorable).map((button) => ({ ...button, style: 'positive' as const }));
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'info',
+      title,
+      inputs: dayInputs(words, restorable),
+      buttons: [...show, ...navigation(drawing, 'button.close')],
+      line: lineOf(words, restorable),
+      details: blockedSection(drawing, restorable),
+    },
   };
 }
 

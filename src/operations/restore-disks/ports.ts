@@ -12,6 +12,7 @@ import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 import { backupPorts } from '../protect/ports.ts';
 import { costOf } from './consequences/cost.ts';
+import { ofDay } from './day.ts';
 import { readersOf } from './consequences/readers.ts';
 import type { Consequences, Destinations, Networks, NewVmPlace } from './found.ts';
 import type { Restorable, RestorePoint, RestorePorts } from './found.ts';
@@ -23,9 +24,9 @@ const restoring = /recoveryPoints\/restore\/action$|triggerRestoreRequests$/i;
 /** The ports of the restore dialog. */
 export function restorePorts(estate: Estate): RestorePorts {
   return {
-    find: async (asked) => {
+    find: async (asked, day) => {
       const { found, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
-      return { restorable: found && (await told(estate, found)), several, unread };
+      return { restorable: found && (await told(estate, found, day)), several, unread };
     },
     consequences: (restorable, group) => consequencesOf(estate, restorable, group),
     networks: (restorable, place) => networksOf(estate, restorable, place),
@@ -34,7 +35,7 @@ export function restorePorts(estate: Estate): RestorePorts {
   };
 }
 
-async function told(estate: Estate, { vault, item }: ItemInVault): Promise<Restorable> {
+async function told(estate: Estate, { vault, item }: ItemInVault, day: string | null): Promise<Restorable> {
   const [named, points, today, guard, keys] = await Promise.all([
     vmOfItem(estate, item),
     pointsOf(estate, item),
@@ -42,7 +43,8 @@ async function told(estate: Estate, { vault, item }: ItemInVault): Promise<Resto
     guardOf(estate, vault, restoring),
     keysOf(estate, { vault, item }),
   ]);
-  const newest = points.toSorted((a, b) => b.time.getTime() - a.time.getTime());
+  const newest = ofDay(points, day).toSorted((a, b) => b.time.getTime() - a.time.getTime());
+  const listed = newest.slice(0, maxPoints);
   return {
     ...named,
     ...keys,
@@ -51,8 +53,9 @@ async function told(estate: Estate, { vault, item }: ItemInVault): Promise<Resto
     region: vault.region,
     deleted: item.softDeleted !== null,
     hoursLeft: item.softDeleted?.remainingHours ?? null,
-    points: newest.slice(0, maxPoints).map(pointOf),
-    more: Math.max(0, newest.length - maxPoints),
+    points: listed.map(pointOf),
+    more: points.length - listed.length,
+    day,
     today,
     guard,
     mayRestore: estate.restores !== null,

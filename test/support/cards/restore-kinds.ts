@@ -65,6 +65,7 @@ export const restorable: Restorable = {
     point('4', 401, { blocked: 'invalid' }),
   ],
   more: 0,
+  day: null,
   today: 1,
   guard: 'none',
   keys: [],
@@ -142,6 +143,13 @@ export const restoreKinds: Kinds = {
   resume: (look) => standing(look, 'resume-protection', stopped),
   undelete: (look) => standing(look, 'undelete', { standing: 'deleted', hoursLeft: 220 }),
   'restore-point': (look) => restoring(look, 'point'),
+  'restore-many': (look) =>
+    restoring(look, 'point', {
+      restorable: { ...restorable, points: Array.from({ length: 60 }, (_, at) => point(`p${at}`, at)), more: 440 },
+    }),
+  'restore-day': (look) => restoring(look, 'point', { restorable: { ...restorable, day: '2026-11-20', more: 500 } }),
+  'restore-no-day': (look) =>
+    restoring(look, 'point', { restorable: { ...restorable, points: [], day: '2026-11-20', more: 500 } }),
   'restore-keys-gone': (look) => restoring(look, 'point', { restorable: { ...restorable, keys: [gone] } }),
   'restore-deleted': (look) =>
     restoring(look, 'point', { restorable: { ...restorable, deleted: true, hoursLeft: 220 } }),

@@ -46,9 +46,8 @@ const kluis = await startKluis({
   editGapMs,
   failpoint: async (failpoint) => {
     say(`reached ${failpoint}`);
-    if (failpoint !== crash?.failpoint) return;
-    if (crash.paused) process.kill(process.pid, 'SIGSTOP');
-    else if ((left -= 1) === 0) process.kill(process.pid, 'SIGKILL');
+    if (failpoint !== crash?.failpoint || (left -= 1) > 0) return;
+    process.kill(process.pid, crash.paused ? 'SIGSTOP' : 'SIGKILL');
   },
 });
 flushCompileCache(); // the next process starts in half the time, and this one may not come to its end

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Failpoint } from '../../src/core/failpoint.ts';
+import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
+import { makeLinux } from '../support/make-linux.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
 import { restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
@@ -85,6 +87,71 @@ describe('a process that is paused around its write while another one goes on, o
       patienceMs,
     );
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
+    await paused.kill();
+  }, 180_000);
+
+  /** A process that is paused before its n-th write is sent; it goes on with whatever another one left. */
+  async function pausedBefore(reach: number): Promise<RunningChild> {
+    const failpoint = 'write:after-attempt';
+    const child = await host.start({ failpoint, paused: true, reach });
+    harness.platform.speaksTo(child.url);
+    return child;
+  }
+  const isPaused = (child: RunningChild, reach: number) =>
+    eventually(
+      'it to be paused',
+      () => child.reached.filter((one) => one === 'write:after-attempt').length === reach,
+      patienceMs,
+    );
+
+  /** Asked for, and approved by somebody else, up to the pause of `child`. */
+  async function approved(wanted: Parameters<typeof restoring>[1]): Promise<BotChat> {
+    await harness.platform.meets('ana', 'ben');
+    const chat = await restoring(harness, wanted);
+    await chat.clicks('Request approval');
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks('Approve');
+    return chat;
+  }
+  const notSent = async () => (await settled()).filter((outcome) => outcome === 'not-sent').length;
+  const taken = async (method: string, path: RegExp) =>
+    (await harness.azure.requests(method, path)).filter(({ status }) => status !== null && status < 300).length;
+
+  test('each other write of a restore: whoever goes on sends it, and those that were paused send nothing', async () => {
+    await makeLinux(harness.azure, 'vm-hr-01');
+    const before = await notSent();
+    // The key vault; after the restore itself the deployment; the extension; the first file that is deleted.
+    const reaches = [1, 3, 2, 2];
+    const paused: RunningChild[] = [];
+    let chat: BotChat | undefined;
+    for (const reach of reaches) {
+      const child = await pausedBefore(reach);
+      paused.push(child);
+      chat ??= await approved({ vm: 'vm-hr-01', name: 'vm-hr-01-back', button: 'Request approval' });
+      await isPaused(child, reach);
+    }
+    await harness.calm(() => chat!.untilTitle(/vm-hr-01-back runs/, patienceMs));
+    for (const child of paused) child.goOn();
+    await eventually('all to tell that they sent nothing', async () => (await notSent()) === before + 4, patienceMs);
+    expect(await taken('PUT', /vaults\/kv-hr-weu\?/i)).toBe(1);
+    expect(await taken('POST', /vm-hr-01.*\/restore\?/i)).toBe(1);
+    expect(await taken('PUT', /rg-restore.*deployments\/kluis-/i)).toBe(1);
+    expect(await taken('PUT', /vm-hr-01-back\/extensions\//i)).toBe(1);
+    const deleted = await harness.azure.requests('DELETE', /^\/vm-hr-01-/);
+    expect(deleted.map(({ status }) => status)).toEqual(deleted.map(() => 202));
+    expect(new Set(deleted.map(({ path }) => path)).size).toBe(deleted.length);
+    await Promise.all(paused.map((child) => child.kill()));
+  }, 240_000);
+
+  test('a key, before it was sent: it is put back once', async () => {
+    const before = await notSent();
+    const paused = await pausedBefore(2); // after the restore itself
+    const chat = await approved({ vm: 'vm-hr-02', button: 'Request approval' });
+    await isPaused(paused, 2);
+    await harness.calm(() => chat.untilTitle(/Disks of vm-hr-02 are restored, with their keys/, patienceMs));
+    paused.goOn();
+    await eventually('it to tell that it sent nothing', async () => (await notSent()) === before + 1, patienceMs);
+    expect(await taken('POST', /^\/keys\/restore/)).toBe(1);
     await paused.kill();
   }, 180_000);
 });

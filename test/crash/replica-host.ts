@@ -7,7 +7,7 @@ import type { Tables } from '../../src/store/schema.ts';
 
 /**
  * Where a process is to end: at the n-th time (the first where nothing is said) that it reaches a failpoint. One of its
- * own may be `paused` instead, each time, until somebody lets it go on.
+ * own may be `paused` instead, from then on each time, until somebody lets it go on.
  */
 export type CrashAt = { readonly failpoint: Failpoint; readonly reach?: number; readonly paused?: true };
 

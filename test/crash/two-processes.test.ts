@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Plan } from '../../src/operations/plan.ts';
 import { firstBreak } from '../../src/audit/chain.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { viewOf } from '../support/card-view.ts';
 import { addMachines } from '../support/more-machines.ts';
+import { restoring } from './restoring.ts';
 import { ChildProcesses } from './child-process.ts';
 import type { Running } from './replica-host.ts';
 import { CrashHarness } from './whole-operation.ts';
@@ -36,6 +38,24 @@ describe('two processes on one PostgreSQL', () => {
     expect(shares[0]! + shares[1]!).toBe(24); // not one attempt more than there are writes
     expect(Math.min(...shares)).toBeGreaterThan(4);
   }, 180_000);
+
+  test('approvals in the same moment, one in each process: one start', async () => {
+    await harness.platform.meets('chris');
+    const chat = await restoring(harness, { vm: 'vm-app-02', button: 'Request approval' });
+    await chat.clicks('Request approval');
+    const asked = await chat.untilTitle('waiting for approval (0 of 1)', patienceMs);
+    const { verb, data } = asked.buttons.find(({ title }) => title === 'Approve')!;
+    const on = await chat.newest();
+    // Whoever is second may be told that it is decided already.
+    await Promise.all((['ben', 'chris', 'ben', 'chris'] as const).map((who) => chat.as(who).sends({ verb, data, on })));
+    await chat.untilTitle(/Disks of vm-app-02 are restored/, patienceMs);
+    const sent = await harness.azure.requests('POST', /vm-app-02.*\/recoveryPoints\/[^/]+\/restore\?/i);
+    expect(sent.map(({ status }) => status)).toEqual([202]);
+    const plans = await harness.host.read((db) => db.selectFrom('operation').select('plan').execute());
+    const isRestore = ({ plan }: { plan: unknown }) =>
+      (plan as Plan).parts.some(({ does }) => does === 'restore-disks');
+    expect(plans.filter(isRestore)).toHaveLength(1);
+  }, 120_000);
 
   test('one is killed in the middle: the other finishes everything', async () => {
     const mine = names.slice(12, 24);

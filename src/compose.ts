@@ -208,7 +208,6 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
     defaultVault: config.vaults.default,
     backupServiceObjectId: config.azure.backupServiceObjectId,
     grantRole: config.azure.grantRole,
-    kekExceptions: [],
     ownerTag: config.encryption.ownerTag,
   };
 }

@@ -95,7 +95,7 @@ export type Deps = {
   readonly ticket: { readonly required: boolean; readonly fits: (ticket: string) => boolean } | null;
   /** How often a month requests may be started without their approvals; null: never. */
   readonly breakGlass: { readonly perMonth: number } | null;
-  readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
+  readonly readiness: { readonly rules: Omit<ReadinessRules, 'kekExceptions'>; readonly cache: ReadinessCache };
   readonly waits: Waits;
   readonly leases: Leases;
   /** Between two edits of one card. */

@@ -1,6 +1,7 @@
 import type { VmEntry } from '../azure/gateway.ts';
 import type { Estate, ListedVms } from '../operations/estate.ts';
 import { asksOf } from '../operations/plan-rights.ts';
+import { kekExceptionsNow } from '../store/kek-exceptions.ts';
 import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
 import { nearestCommand } from './commands.ts';
 import type { Deps } from './deps.ts';
@@ -9,7 +10,9 @@ import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
 import { starterOf } from './rights/job-starter.ts';
 
 /** The estate as the readings of dialogs and views see it; in a channel, with what may be started from there. */
-export function estateOf(deps: Deps, channel: string | null): Estate {
+export async function estateOf(deps: Deps, channel: string | null): Promise<Estate> {
+  const { rules, cache } = deps.readiness;
+  const kekExceptions = await kekExceptionsNow(deps.database.db);
   const { azure, authority, clock } = deps;
   return {
     subscriptions: azure.subscriptions,
@@ -19,7 +22,7 @@ export function estateOf(deps: Deps, channel: string | null): Estate {
     now: () => clock.now(),
     azureNow: () => new Date(clock.now().getTime() + (azure.clockSkew() ?? 0)),
     vms: vmsOf(deps),
-    readiness: deps.readiness,
+    readiness: { rules: { ...rules, kekExceptions }, cache },
     grantByPolicy: authority.grantByPolicy,
     blockedByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }), channel)),
     nearestCommand,

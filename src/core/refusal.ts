@@ -55,6 +55,8 @@ export const refusalCodes = [
   'break-glass-name',
   'break-glass-reason',
   'break-glass-limit',
+  'exception-reason',
+  'exception-date',
   'ticket-missing',
   'ticket-wrong',
 ] as const;

@@ -109,6 +109,7 @@ function commandLines({ say }: Words, help: HelpFor) {
         line(`stop ${name}`, say('help.stop')),
         line(`resume ${name}`, say('help.resume')),
         line(`undelete ${name}`, say('help.undelete')),
+        line(`exception ${name}`, say('help.exception')),
       ]
     : [];
   const watching = help.backUp ? [line('watch', say('help.watch')), line('unwatch', say('help.unwatch'))] : [];

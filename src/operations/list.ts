@@ -1,4 +1,5 @@
 /** The list of all operations there are. */
+import { allowVmWithoutKek } from './allow-vm-without-kek/operation.ts';
 import { backUpNow } from './back-up-now/operation.ts';
 import { checkVm } from './check-vm/operation.ts';
 import { cleanUpStaging } from './clean-up-staging/operation.ts';
@@ -37,6 +38,7 @@ export const operations: readonly Operation[] = [
   pushAdeExtension,
   checkVm,
   cleanUpStaging,
+  allowVmWithoutKek,
 ];
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));

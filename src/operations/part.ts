@@ -207,6 +207,13 @@ export type Run<K extends Kind = Kind> = {
   /** For what may not be done a second time even where the first got lost. */
   readonly writeOnce: OnceWrite;
   readonly log: Log;
+  /** Writes down that a VM may be backed up without a KEK; a repeat for the same operation changes nothing. */
+  readonly allowWithoutKek: (exception: {
+    readonly operation: string;
+    readonly vm: { readonly id: string; readonly name: string };
+    readonly reason: string;
+    readonly until: string;
+  }) => Promise<void>;
   /** How long the newest backups of a container took, in milliseconds; empty where none is known. */
   readonly history: (containerName: string) => Promise<readonly number[]>;
 };

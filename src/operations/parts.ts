@@ -1,4 +1,5 @@
 /** The parts that a plan can have. */
+import { allowPart } from './allow-vm-without-kek/plan.ts';
 import { backUpPart } from './back-up-now/plan.ts';
 import { checkVmPart } from './check-vm/plan.ts';
 import { cleanUpPart } from './clean-up-staging/plan.ts';
@@ -36,5 +37,6 @@ export const partSchema = z.discriminatedUnion('does', [
   pushPart,
   checkVmPart,
   cleanUpPart,
+  allowPart,
 ]);
 export type Part = z.infer<typeof partSchema>;

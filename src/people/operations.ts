@@ -22,6 +22,7 @@ export const operationNames = [
   'resume-protection',
   'undelete',
   'cancel-job',
+  'allow-vm-without-kek',
 ] as const;
 export type OperationName = (typeof operationNames)[number];
 
@@ -48,6 +49,7 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
   'resume-protection': { role: 'approver', approvals: 0 },
   undelete: { role: 'approver', approvals: 0 },
   'cancel-job': { role: 'admin', approvals: 0 },
+  'allow-vm-without-kek': { role: 'operator', approvals: 1 },
 };
 
 /** The facets that operations on a policy have; those on a VM have all. */
@@ -62,11 +64,15 @@ const noKeyVault: readonly OperationName[] = [
   'undelete',
 ];
 
+/** What touches a VM and nothing around it. */
+const vmFacets: readonly Facet[] = ['vm', 'resourceGroup', 'tag', 'subscription'];
+
 /**
  * By what a rule on an operation can be narrowed. Any other facet would fit nothing that the operation ever touches,
  * and the rule would be passed over in silence, so such a rule is refused when the file is read.
  */
 export function facetsOf(operation: OperationName): readonly Facet[] {
   if (operation === 'create-policy' || operation === 'change-policy') return policyFacets;
+  if (operation === 'allow-vm-without-kek') return vmFacets;
   return noKeyVault.includes(operation) ? facets.filter((facet) => facet !== 'keyVault') : facets;
 }

@@ -8,8 +8,11 @@ export type ReadinessRules = {
   readonly backupServiceObjectId: string | null;
   /** Which role the grant gives in a key vault that works with roles. */
   readonly grantRole: 'backup-key-reader' | 'key-vault-administrator';
-  /** Ids of the VMs that an approver has allowed to be backed up without a key encryption key. */
-  readonly kekExceptions: readonly string[];
+  /** The VMs that may be backed up without a key encryption key now: until when (ISO), and who allowed it. */
+  readonly kekExceptions: readonly KekException[];
   /** The tag of a VM that says whose it is. */
   readonly ownerTag: string;
 };
+
+/** A VM that may be backed up without a key encryption key, until then. */
+type KekException = { readonly vmId: string; readonly until: string; readonly by: string };

@@ -11,6 +11,7 @@ import * as approvals from './migrations/007-approvals.ts';
 import * as reminders from './migrations/008-reminders.ts';
 import * as tickets from './migrations/009-tickets.ts';
 import * as breakGlass from './migrations/010-break-glass.ts';
+import * as kekExceptions from './migrations/011-kek-exceptions.ts';
 import * as alerts from './migrations/012-alerts.ts';
 import type { Tables } from './schema.ts';
 
@@ -25,6 +26,7 @@ const known: Readonly<Record<string, Migration>> = {
   '008-reminders': reminders,
   '009-tickets': tickets,
   '010-break-glass': breakGlass,
+  '011-kek-exceptions': kekExceptions,
   '012-alerts': alerts,
 };
 

@@ -186,6 +186,18 @@ type ApprovalRequestTable = {
 /** When a request was started without its approvals, for the limit of a month. */
 type BreakGlassTable = { request_id: string; at: ColumnType<Date, undefined, never> };
 
+/** VMs that may be backed up without a KEK, each until its end. */
+type KekExceptionTable = {
+  operation_id: string;
+  vm_id: string;
+  vm_name: string;
+  reason: string;
+  asked_by: string;
+  allowed_by: string;
+  until: Time;
+  created_at: ColumnType<Date, undefined, never>;
+};
+
 /** All tables by name. */
 export type Tables = {
   inbound: InboundTable;
@@ -205,4 +217,5 @@ export type Tables = {
   break_glass: BreakGlassTable;
   alert: AlertTable;
   alert_watch: AlertWatchTable;
+  kek_exception: KekExceptionTable;
 };

@@ -69,6 +69,49 @@ describe('a plan that takes a second person', () => {
     return requests.filter(({ dialog_id }) => dialogs.some(({ id }) => id === dialog_id));
   };
 
+  test('an exception to the rule on the KEK is approved by another, holds until its end by the database, and lets the VM be backed up', async () => {
+    bot.rules.splice(0, bot.rules.length, startsAlone);
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const chat = await bot.asks('ana', 'backup vm-bek-01');
+    await chat.clicks(say('button.ask-exception'));
+    await chat.untilTitle(say('exception.title', { vm: 'vm-bek-01' }));
+    for (const until of [day(0), day(-1), day(91), '2026-02-31', 'soon'])
+      expect((await chat.clicks(ask, { reason: 'until the migration', until })).text).toBe(
+        say('refusal.exception-date'),
+      );
+    expect((await chat.clicks(ask, { reason: ' ', until: day(90) })).text).toBe(say('refusal.exception-reason'));
+    expect(await bot.rows('approval_request')).toEqual([]);
+    await chat.clicks(ask, { reason: 'until the migration', until: day(90) });
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    expect((await chat.clicks(approve)).text).toBe(say('refusal.own-request'));
+    expect(await bot.rows('kek_exception')).toEqual([]);
+    await chat.as('ben').clicks(approve);
+    await chat.untilTitle(say('closing.exception', { vm: 'vm-bek-01' }));
+    expect(await bot.rows('kek_exception')).toMatchObject([
+      { vm_name: 'vm-bek-01', reason: 'until the migration', asked_by: 'Ana de Vries', allowed_by: 'Ben Jansen' },
+    ]);
+    const told = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; does?: string });
+    expect(told.some(({ what, does }) => what === 'write' && does === 'allow-vm-without-kek')).toBe(true);
+    await bot.as('ben').asks('backup approvals');
+    expect((await bot.as('ben').card()).text).toMatch(/Allowed without a KEK[^]*vm-bek-01[^]*by Ben Jansen/);
+    await (await bot.asks('ana', 'backup exception vm-bek-01')).untilTitle(say('exception.holds', { vm: 'vm-bek-01' }));
+    const asking = async () => bot.asks('ana', 'backup vm-bek-01');
+    // This process's clock counts for nothing: the database's time decides.
+    bot.ahead = 91 * 86_400_000;
+    const during = await asking();
+    expect((await during.card()).text).toMatch(/Allowed without KEK until .*, by Ben Jansen\./);
+    bot.ahead = 0;
+    const until = async (at: ReturnType<typeof sql>) =>
+      sql`update kek_exception set until = ${at}`.execute(bot.database.db);
+    await until(sql`now() - interval '1 second'`);
+    expect((await (await asking()).card()).title).toContain('blocked by your rule');
+    await until(sql`now() + interval '1 day'`);
+    const last = await asking();
+    await last.clicks('Protect only');
+    await last.untilTitle('vm-bek-01 is protected');
+    expect((await (await bot.asks('ana', 'backup exception vm-sql-01')).card()).title).toContain('needs no exception');
+  }, 60_000);
+
   test('starts nothing when it is asked for, and once somebody else has approved it, by itself', async () => {
     const before = (await protects()).length;
     const chat = await asked('vm-plain-01');

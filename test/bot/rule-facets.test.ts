@@ -28,9 +28,10 @@ rules:
   - { operation: create-vm, approval: operator }
   - { operation: push-ade-extension, approval: operator }
   - { operation: restore-vm, approval: operator }
+  - { operation: allow-vm-without-kek, approval: operator }
 `;
 /** So many rules hold throughout. */
-const usualRules = 8;
+const usualRules = 9;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -51,6 +52,7 @@ const touched = {
   'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'resume-protection': { vm: 'vm-case-11', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   undelete: { vm: 'vm-case-10', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv, vault: 'rsv-test-*' },
+  'allow-vm-without-kek': { vm: 'vm-bek-*', resourceGroup: 'rg-*', tag: 'env=prod', subscription: rsv.subscription },
   'create-policy': { resourceGroup: 'rg-backup', ...rsv },
   'change-policy': { resourceGroup: 'rg-backup', ...rsv },
   // The last, since Azure is as slow as it is from there on, so that what is to be cancelled still runs.
@@ -68,14 +70,14 @@ type Try = ((awaited: string) => Promise<string>) & {
 };
 
 function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
-  const press = (chat: BotChat, title: string): Try => {
+  const press = (chat: BotChat, title: string, inputs = {}): Try => {
     const again = async () => {
       await chat.clicks('Withdraw');
       await chat.untilTitle('request withdrawn');
       await chat.clicks('Ask again');
       await chat.untilButton(title);
     };
-    return Object.assign(async (awaited: string) => (await chat.clicks(title)).text ?? shownIn(chat, awaited), {
+    return Object.assign(async (awaited: string) => (await chat.clicks(title, inputs)).text ?? shownIn(chat, awaited), {
       again,
     });
   };
@@ -134,6 +136,8 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
+    'allow-vm-without-kek': async () =>
+      press(await bot.asks('ana', 'backup exception vm-bek-01'), 'Allow it without a KEK', { reason: 'soon' }),
     'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
   };
@@ -226,6 +230,16 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
+    'allow-vm-without-kek': async () => {
+      const thread = await says('backup exception vm-bek-01');
+      await thread.until('Fill in the form');
+      const tries = async (awaited: string) => {
+        await thread.presses('Fill in the form');
+        const { errors = {} } = await thread.submits({ reason: 'soon' });
+        return awaited.startsWith('waiting') ? textOf(await thread.until(awaited)) : Object.values(errors).join(' ');
+      };
+      return Object.assign(tries, { again: press(thread, 'Fill in the form').again! });
+    },
     'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
   };

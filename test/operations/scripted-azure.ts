@@ -157,6 +157,7 @@ function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, boo
     write: idempotentWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     writeOnce: onceWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     log: silent,
+    allowWithoutKek: () => Promise.reject(new Error('no exception was asked for')),
     history: () => Promise.resolve(around.history ?? []),
   };
 }

@@ -117,6 +117,7 @@ describe('the embedded defaults', () => {
     'push-ade-extension': one,
     'check-vm': 'none',
     'clean-up-staging': 'none',
+    'allow-vm-without-kek': one,
     'restore-key-and-secret': one,
     'point-disks-to-keys': one,
     'create-policy': 'admin',

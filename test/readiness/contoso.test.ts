@@ -124,8 +124,8 @@ describe('what the cards need beside the verdict', () => {
     expect(blocked.findings.find(({ code }) => code === 'kek.rule-refuses')?.refuses).toBe('rule');
     expect((await look(contoso(), 'vm-bek-01', { rules: { requireKek: 'warn' } })).verdict).toBe('ready-with-warnings');
     expect((await look(contoso(), 'vm-bek-01', { rules: { requireKek: 'off' } })).verdict).toBe('ready');
-    const kekExceptions = [blocked.vm.id.toUpperCase()];
-    expect((await look(contoso(), 'vm-bek-01', { rules: { kekExceptions } })).verdict).toBe('ready');
+    const kekExceptions = [{ vmId: blocked.vm.id.toUpperCase(), until: '2026-12-24T23:59:59.000Z', by: 'Ben' }];
+    expect((await look(contoso(), 'vm-bek-01', { rules: { kekExceptions } })).verdict).toBe('ready-with-warnings');
   });
 
   test('vm-off-01: the encryption is read from the disk', async () => {

@@ -284,3 +284,23 @@ test('break-glass is a form: a wrong name stands at its input and loses nothing;
   );
   await other.presses('Withdraw');
 }, 60_000);
+
+test('an exception to the rule on the KEK is a form, approved by another; a wrong day stands at its input', async () => {
+  const said = await ana().says('@Kluis backup exception vm-bek-01');
+  const thread = ana().in(said.ts as string);
+  await thread.until(say('exception.title', { vm: 'vm-bek-01' }));
+  await thread.presses('Fill in the form');
+  const wrong = await thread.submits({ reason: 'until the migration', until: '2026-02-31' });
+  expect(Object.values(wrong.errors ?? {})).toEqual([say('refusal.exception-date')]);
+  const until = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+  await thread.submits({ reason: 'until the migration', until });
+  await thread.until('waiting for approval (0 of 1)');
+  expect(await answerTo(thread, () => thread.presses('Approve'))).toContain(say('refusal.own-request'));
+  await thread.as('ben').presses('Approve');
+  await thread.until(say('closing.exception', { vm: 'vm-bek-01' }));
+  expect(await bot.rows('kek_exception')).toMatchObject([{ vm_name: 'vm-bek-01', allowed_by: 'Ben Jansen' }]);
+  const ready = await ana().says('@Kluis backup vm-bek-01');
+  await ana()
+    .in(ready.ts as string)
+    .until(/Allowed without KEK until .*, by Ben Jansen/);
+}, 60_000);

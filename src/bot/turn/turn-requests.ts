@@ -1,6 +1,7 @@
 /** The lists of open requests for one person, and the card of a request where somebody asks to see it. */
 import type { StoredRequest } from '../../store/approvals.ts';
 import { addCopy, requestById } from '../../store/approvals.ts';
+import { kekExceptionsNow } from '../../store/kek-exceptions.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words } from '../../message/words.ts';
@@ -55,5 +56,6 @@ export async function requestList(
   list: RequestList,
 ): Promise<CardMessage> {
   const found = await openRequestsOf(unit.q, inbound.person, rights);
-  return requestsCard(words(context), list, { all: found[list].map(listed), now: deps.clock.now() });
+  const exceptions = list === 'approvals' ? await kekExceptionsNow(unit.q) : [];
+  return requestsCard(words(context), list, { all: found[list].map(listed), now: deps.clock.now(), exceptions });
 }

@@ -83,8 +83,9 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
   const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.lookup?.step);
   if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.lookup?.step}`);
   const { known } = standing(conversation.flow, dialog.state);
+  const estate = await estateOf(deps, dialog.channel);
   try {
-    return { ok: true, value: await step.lookup(known, ports(estateOf(deps, dialog.channel))) };
+    return { ok: true, value: await step.lookup(known, ports(estate)) };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error), dialog: dialog.id, step: step.id }, 'a reading of Azure did not succeed');

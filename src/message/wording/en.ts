@@ -3,6 +3,7 @@ import { alertsEn } from './alerts.en.ts';
 import { approvalEn } from './approval.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { disksEn } from './disks.en.ts';
+import { exceptionEn } from './exception.en.ts';
 import { forecastEn } from './forecast.en.ts';
 import { helpEn } from './help.en.ts';
 import { homeEn } from './home.en.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...alertsEn,
   ...approvalEn,
   ...disksEn,
+  ...exceptionEn,
   ...keysEn,
   ...placesEn,
   ...manyEn,

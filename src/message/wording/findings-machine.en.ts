@@ -141,8 +141,8 @@ export const machineFindingsEn = {
     text: 'The disk key (BEK) is not encrypted with a KEK (key encryption key). No rule here requires one, and Azure accepts it.',
   },
   'kek.excepted': {
-    title: 'BEK only, by exception',
-    text: 'The disk key (BEK) is not encrypted with a KEK (key encryption key). An exception to the rule allows that for this VM.',
+    title: 'No KEK, by exception',
+    text: 'Allowed without KEK until {until}, by {by}. The disk key (BEK) is not encrypted with a second key (KEK, key encryption key), which your rule encryption.requireKek asks for.',
   },
   'kek.rule-warns': {
     title: 'No KEK',
@@ -155,7 +155,7 @@ export const machineFindingsEn = {
   'kek.rule-refuses': {
     title: 'No KEK: blocked by your rule',
     text: 'The key that unlocks its disks (BEK, BitLocker key) is in key vault {keyVaults}, not encrypted with a second key (KEK, key encryption key). Your rule encryption.requireKek asks for both.',
-    fix: "1. Back it up anyway, as an exception (not available yet). 2. Change the rule (an administrator). 3. Add a KEK (the VM's owner; plan a restart). Don't decrypt and re-encrypt: the disks are unprotected in between, and a Linux OS disk can't be decrypted.",
+    fix: "1. Back it up anyway, as an exception (another person approves it). 2. Change the rule (an administrator). 3. Add a KEK (the VM's owner; plan a restart). Don't decrypt and re-encrypt: the disks are unprotected in between, and a Linux OS disk can't be decrypted.",
   },
   'confidential.preview': {
     title: 'Confidential VM: preview',

@@ -148,8 +148,8 @@ export const machineFindingsNl: Record<
     text: 'De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK). Geen regel vraagt daar hier om, en Azure staat het toe.',
   },
   'kek.excepted': {
-    title: 'Alleen BEK, bij uitzondering',
-    text: 'De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK). Een uitzondering op de regel staat dat voor deze VM toe.',
+    title: 'Geen KEK, bij uitzondering',
+    text: 'Toegestaan zonder KEK tot {until}, door {by}. De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK), waar jullie regel encryption.requireKek om vraagt.',
   },
   'kek.rule-warns': {
     title: 'Geen KEK',
@@ -162,7 +162,7 @@ export const machineFindingsNl: Record<
   'kek.rule-refuses': {
     title: 'Geen KEK: geblokkeerd door jullie regel',
     text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis {keyVaults}, niet versleuteld met een tweede sleutel (KEK). Jullie regel encryption.requireKek vraagt om beide.',
-    fix: '1. Bij uitzondering toch een back-up maken (nog niet mogelijk). 2. De regel wijzigen (een beheerder). 3. Een KEK toevoegen (de eigenaar van de VM; reken op een herstart). Niet eerst ontsleutelen: de schijven zijn dan tijdelijk onbeschermd, en bij een Linux-systeemschijf kan het niet.',
+    fix: '1. Bij uitzondering toch een back-up maken (iemand anders keurt het goed). 2. De regel wijzigen (een beheerder). 3. Een KEK toevoegen (de eigenaar van de VM; reken op een herstart). Niet eerst ontsleutelen: de schijven zijn dan tijdelijk onbeschermd, en bij een Linux-systeemschijf kan het niet.',
   },
   'confidential.preview': {
     title: 'Vertrouwelijke VM: preview',

@@ -4,6 +4,7 @@ import { approvalNl } from './approval.nl.ts';
 import { controlsNl } from './controls.nl.ts';
 import { disksNl } from './disks.nl.ts';
 import type { en } from './en.ts';
+import { exceptionNl } from './exception.nl.ts';
 import { forecastNl } from './forecast.nl.ts';
 import { helpNl } from './help.nl.ts';
 import { homeNl } from './home.nl.ts';
@@ -28,6 +29,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...alertsNl,
   ...approvalNl,
   ...disksNl,
+  ...exceptionNl,
   ...keysNl,
   ...placesNl,
   ...manyNl,

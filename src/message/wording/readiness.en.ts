@@ -120,7 +120,7 @@ export const readinessEn = {
 
   'rule.ways': 'What you can do, quickest first',
   'rule.way-exception': 'Back it up anyway, as an exception',
-  'rule.way-exception-note': 'not available yet',
+  'rule.way-exception-note': 'another person approves it; for at most 90 days',
   'rule.way-change': 'Change the rule',
   'rule.way-change-note': 'an administrator, in kluis.yaml: encryption.requireKek',
   'rule.way-kek': 'Add a KEK (key encryption key)',

@@ -124,7 +124,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
 
   'rule.ways': 'Wat je kunt doen, het snelste eerst',
   'rule.way-exception': 'Bij uitzondering toch een back-up maken',
-  'rule.way-exception-note': 'nog niet mogelijk',
+  'rule.way-exception-note': 'iemand anders keurt het goed; voor hooguit 90 dagen',
   'rule.way-change': 'De regel wijzigen',
   'rule.way-change-note': 'een beheerder, in kluis.yaml: encryption.requireKek',
   'rule.way-kek': 'Een KEK (sleutel die de schijfsleutel versleutelt) toevoegen',

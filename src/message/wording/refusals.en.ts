@@ -53,6 +53,8 @@ export const refusalsEn = {
   'refusal.break-glass-reason': 'Say why it cannot wait. Nothing was started.',
   'refusal.break-glass-limit':
     "This month's limit for break-glass is reached. kluis.yaml sets it (breakGlass, perMonth). Nothing was started.",
+  'refusal.exception-reason': 'Say why the exception is needed. Nothing was requested.',
+  'refusal.exception-date': 'Type a later day as YYYY-MM-DD. At most 90 days ahead; nothing was requested.',
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
   'refusal.bad-day': '{given} is no day. Write it as 2026-11-20.',
   'refusal.bad-vm-name':

@@ -57,6 +57,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.break-glass-reason': 'Geef aan waarom het niet kan wachten. Er is niets gestart.',
   'refusal.break-glass-limit':
     'De limiet voor noodstarts van deze maand is bereikt. kluis.yaml bepaalt die (breakGlass, perMonth). Er is niets gestart.',
+  'refusal.exception-reason': 'Geef aan waarom de uitzondering nodig is. Er is niets aangevraagd.',
+  'refusal.exception-date': 'Typ een latere dag als JJJJ-MM-DD. Hooguit 90 dagen vooruit; er is niets aangevraagd.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
   'refusal.bad-day': '{given} is geen dag. Schrijf die als 2026-11-20.',
   'refusal.bad-vm-name':

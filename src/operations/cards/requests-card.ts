@@ -25,12 +25,25 @@ const shortId = 8;
 
 type Rows = Extract<Block, { kind: 'rows' }>['rows'];
 
+/** What a list is drawn from. `exceptions`: the VMs that are allowed without a KEK now. */
+type Listed = {
+  readonly all: readonly ListedRequest[];
+  readonly now: Date;
+  readonly exceptions?: readonly { readonly vm: string; readonly until: string; readonly by: string }[];
+};
+
+function exceptionRows(said: Words, exceptions: NonNullable<Listed['exceptions']>): Block[] {
+  const { say } = said;
+  const rows = exceptions.slice(0, maxRows).map(({ vm, until, by }) => {
+    return { text: vm, note: say('exceptions.row', { until: said.dateTime(new Date(until)), by }) };
+  });
+  const rest = exceptions.length - rows.length;
+  const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('home.more', { count: rest }), tone: 'quiet' }] : [];
+  return rows.length > 0 ? [{ kind: 'rows', heading: say('exceptions.heading'), rows }, ...more] : [];
+}
+
 /** A list as a card. */
-export function requestsCard(
-  said: Words,
-  list: RequestList,
-  { all, now }: { all: readonly ListedRequest[]; now: Date },
-) {
+export function requestsCard(said: Words, list: RequestList, { all, now, exceptions = [] }: Listed) {
   const { say } = said;
   const rest = all.length - maxRows;
   const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('home.more', { count: rest }), tone: 'quiet' }] : [];
@@ -39,7 +52,7 @@ export function requestsCard(
   const data: Extract<CardMessage, { template: 'sheet' }>['data'] = {
     mark: all.length > 0 ? 'ask' : 'ok',
     title: titleOf(said, list, all),
-    body: [...(rows.length > 0 ? [{ kind: 'rows' as const, rows }] : []), ...more],
+    body: [...(rows.length > 0 ? [{ kind: 'rows' as const, rows }] : []), ...more, ...exceptionRows(said, exceptions)],
     buttons: [commandButton(say(`requests.show-${other}`), `backup ${other}`)],
   };
   return { template: 'sheet', data } satisfies CardMessage;

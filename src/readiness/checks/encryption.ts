@@ -86,7 +86,11 @@ export function checkKek({ vm, encryption, rules, protection }: Picture): readon
   if (disks.length === 0) return [passed({ code: 'kek.present' })];
   const draft = { params: { disks, keyVaults } };
   if (rules.requireKek === 'off') return [passed({ ...draft, code: 'kek.not-asked' })];
-  if (rules.kekExceptions.some((id) => sameId(id, vm.id))) return [passed({ ...draft, code: 'kek.excepted' })];
+  const exception = rules.kekExceptions.find(({ vmId }) => sameId(vmId, vm.id));
+  if (exception && rules.requireKek === 'refuse') {
+    const { until, by } = exception;
+    return [warned({ params: { ...draft.params, until, by }, code: 'kek.excepted', refuses: 'rule' })];
+  }
   if (rules.requireKek === 'warn') return [warned({ ...draft, code: 'kek.rule-warns', refuses: 'rule' })];
   if (protection.kind === 'protected') return [warned({ ...draft, code: 'kek.protected-already', refuses: 'rule' })];
   return [blocked({ ...draft, code: 'kek.rule-refuses', refuses: 'rule' })];

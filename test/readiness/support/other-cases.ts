@@ -107,8 +107,8 @@ export const machineCases: readonly Scenario[] = [
   {
     name: 'no KEK by exception',
     lay: (w) => s.put(w, {}, [bek]),
-    rules: { kekExceptions: [f.vmId('rg-case', s.vmName)] },
-    verdict: 'ready',
+    rules: { kekExceptions: [{ vmId: f.vmId('rg-case', s.vmName), until: '2026-12-24T23:59:59.000Z', by: 'Ben' }] },
+    verdict: 'ready-with-warnings',
     codes: ['kek.excepted'],
   },
   {

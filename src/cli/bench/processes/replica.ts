@@ -56,8 +56,9 @@ answering<ReplicaPlan>(async (plan) => {
     },
     stopAt: (failpoint: Failpoint | null) => void (stopsAt = failpoint),
     inventory: () => refreshInventory(kluis.deps),
-    readOne: (vmId: string) => timed(() => backupPorts(estateOf(cold(kluis), null)).reading(vmId)),
-    readBatch: (names: readonly string[]) => timed(() => batchPorts(estateOf(cold(kluis), null)).table(names)),
+    readOne: (vmId: string) => timed(async () => backupPorts(await estateOf(cold(kluis), null)).reading(vmId)),
+    readBatch: (names: readonly string[]) =>
+      timed(async () => batchPorts(await estateOf(cold(kluis), null)).table(names)),
     restart: async () => {
       await kluis.stop();
       kluis = await start({ ...plan, port });

@@ -169,7 +169,17 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const needsLook = !isFinal && (assessment.verdict !== 'ready' || startable.length === 0);
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   const others = [...disksButton(drawing), ...out];
-  return waits ? [again, ...starts, ...others] : [...revived, ...starts, ...(needsLook ? [again] : []), ...others];
+  const asks = exceptionButton(say, assessment);
+  return waits
+    ? [again, ...starts, ...others]
+    : [...revived, ...asks, ...starts, ...(needsLook ? [again] : []), ...others];
+}
+
+/** The way to an exception, where a rule here refuses what Azure would take. */
+function exceptionButton(say: Words['say'], { vm, findings }: Assessment): Button[] {
+  if (!findings.some(({ code, aside }) => code === 'kek.rule-refuses' && !aside)) return [];
+  const data = { command: `backup exception ${vm.id}` };
+  return [{ title: say('button.ask-exception'), verb: 'command', data, style: 'positive', withInputs: false }];
 }
 
 /** What brings the backups back that are there, before any other is made. */

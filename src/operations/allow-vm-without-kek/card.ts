@@ -1,0 +1,86 @@
+/** The card of `/backup exception`. Pure. */
+import type { Button, CardMessage } from '../../message/card-data.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
+import { noneMeantCard } from '../cards/none-meant-card.ts';
+import type { Drawing } from '../conversation.ts';
+import { dialogButton } from '../protect/card/drawing.ts';
+import { dayAfter, maxDays, usualDays } from './end-date.ts';
+import type { ExceptionKnown, Found } from './found.ts';
+
+const does = 'allow-vm-without-kek';
+
+/** Draws it. */
+export function drawException(drawing: Drawing<ExceptionKnown>): CardMessage {
+  const { words, known, status, next } = drawing;
+  const asked = known.found?.vm?.name ?? known.args?.[0] ?? '';
+  if (status === 'checking' || next === 'found' || !known.found)
+    return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm: asked }) } };
+  if (!known.found.vm) return noneMeantCard(drawing, { asked, command: 'exception', ...known.found });
+  return known.found.stands === 'refused' ? askCard(drawing, known.found) : otherwiseCard(drawing, known.found);
+}
+
+function askCard(drawing: Drawing<ExceptionKnown>, { vm, at }: Found): CardMessage {
+  const { words, because, blockedOffers, known } = drawing;
+  const { say } = words;
+  const go = dialogButton(drawing, {
+    title: say('button.exception'),
+    verb: 'submit',
+    data: { go: does },
+    style: 'positive',
+  });
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('exception.title', { vm: vm?.name ?? '' }),
+      why: say('exception.why'),
+      body: [
+        ...(because ? [{ kind: 'text' as const, text: words.refusal(because), tone: 'strong' as const }] : []),
+        ...blockedOfferBlocks(words, blockedOffers),
+      ],
+      inputs: [
+        {
+          kind: 'text',
+          id: 'reason',
+          label: say('exception.reason'),
+          required: say('refusal.exception-reason'),
+          maxLength: 300,
+          ...(known.reason && { value: known.reason }),
+        },
+        {
+          kind: 'text',
+          id: 'until',
+          label: say('exception.until', { days: maxDays }),
+          required: say('refusal.exception-date'),
+          maxLength: 10,
+          value: known.until ?? dayAfter(at, usualDays),
+        },
+      ],
+      buttons: [
+        ...(isBlockedOffer(drawing, does) ? [] : [go]),
+        dialogButton(drawing, { title: say('button.cancel'), verb: 'cancel' }),
+      ],
+      note: say('exception.note'),
+    },
+  };
+}
+
+/** There is nothing to ask for: one holds already, or the rule does not refuse it. */
+function otherwiseCard(drawing: Drawing<ExceptionKnown>, { vm, holds }: Found): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const name = vm?.name ?? '';
+  const see: Button = {
+    title: say('button.see-vm'),
+    verb: 'command',
+    data: { command: `backup ${vm?.id ?? ''}` },
+    withInputs: false,
+    style: 'positive',
+  };
+  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
+  const title = say(holds ? 'exception.holds' : 'exception.not-needed', { vm: name });
+  const text = holds
+    ? [say('exception.holds-until', { until: words.dateTime(new Date(holds.until)), by: holds.by })]
+    : [];
+  return { template: 'notice', data: { mark: 'info', title, text, buttons: [see, close] } };
+}

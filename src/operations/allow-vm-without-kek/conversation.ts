@@ -1,0 +1,85 @@
+/** The dialog behind `/backup exception`: whether the rule on the KEK refuses the VM, why not here, and until when. */
+import { z } from 'zod';
+import { toJson } from '../../core/json.ts';
+import { isRefusal, refuse } from '../../core/refusal.ts';
+import { flow, neverKept } from '../../dialog/flow.ts';
+import { vmTarget } from '../targets.ts';
+import type { Ask } from '../../people/rights.ts';
+import type { Conversation } from '../conversation.ts';
+import { planVersion } from '../plan.ts';
+import type { PlannedVm } from '../part.ts';
+import { drawException } from './card.ts';
+import { endOf } from './end-date.ts';
+import type { ExceptionKnown, ExceptionPorts } from './found.ts';
+import type { AllowPart } from './plan.ts';
+
+const does = 'allow-vm-without-kek';
+const argsInput = z.array(z.string().max(2000)).length(1);
+const maxReason = 300;
+
+/** The right to have a VM backed up without a KEK: Azure is asked for nothing. */
+export function exceptionAsk(vm: PlannedVm): Ask {
+  return { operation: does, target: vmTarget(vm), azure: [] };
+}
+
+/** The dialog. */
+export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts> = {
+  flow: flow<ExceptionKnown, ExceptionPorts>({
+    name: 'exception',
+    steps: [
+      {
+        kind: 'ask',
+        id: 'args',
+        parse: (input) => {
+          const parsed = argsInput.safeParse(input);
+          return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
+        },
+      },
+      {
+        kind: 'find',
+        id: 'found',
+        lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
+        worse: (_, { found }) => found.stands !== 'refused',
+      },
+      { kind: 'ask', id: 'reason', parse: (input) => reasonOf(input) },
+      { kind: 'ask', id: 'until', parse: (input, { found }) => untilOf(input, found.at) },
+      {
+        kind: 'ask',
+        id: 'go',
+        parse: (input, { found }) =>
+          input === does && found.stands === 'refused' ? { value: does } : refuse('not-offered'),
+        reopened: neverKept,
+      },
+    ],
+  }),
+  draw: drawException,
+  about: ({ found, args }) => found?.vm?.name ?? args?.[0] ?? '',
+  answers: ['reason', 'until', 'go'],
+  inputs: ({ reason = '', until = '', ...rest }) => ({ reason, until, ...rest }),
+  offers: ({ found }) =>
+    found?.vm && found.stands === 'refused' ? [{ go: does, asks: [exceptionAsk(found.vm)] }] : [],
+  plan: ({ found, reason, until }) => {
+    const { vm } = found;
+    const end = endOf(until, found.at);
+    if (!vm || !end) throw new Error('what is not offered is never planned');
+    const part: AllowPart = { id: 'exception', after: [], does, vm, reason, until: end };
+    return { version: planVersion, vms: [{ id: vm.id, name: vm.name }], parts: [part] };
+  },
+  wrong: ({ reason, until }, { found }, words) => {
+    const [why, when] = [reasonOf(reason), untilOf(until, found?.at ?? '')];
+    return {
+      ...(isRefusal(why) && { reason: words.refusal(why) }),
+      ...(isRefusal(when) && { until: words.refusal(when) }),
+    };
+  },
+};
+
+function reasonOf(input: unknown) {
+  const reason = typeof input === 'string' ? input.trim().slice(0, maxReason) : '';
+  return reason === '' ? refuse('exception-reason') : { value: reason };
+}
+
+function untilOf(input: unknown, at: string) {
+  const typed = typeof input === 'string' ? input.trim() : '';
+  return endOf(typed, at) === null ? refuse('exception-date') : { value: typed };
+}

@@ -1,0 +1,17 @@
+/** For how many days an exception holds where nothing else is typed, and at most. */
+export const [usualDays, maxDays] = [30, 90];
+
+const dayMs = 86_400_000;
+
+/** The day so many days after an instant, as it is typed. */
+export function dayAfter(at: string, days: number): string {
+  return new Date(Date.parse(at) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** The end of a day that somebody typed (UTC), as an instant; null: it is none, is over, or is too far ahead. */
+export function endOf(typed: string, at: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return null;
+  const end = new Date(`${typed}T23:59:59.000Z`);
+  if (Number.isNaN(end.getTime()) || !end.toISOString().startsWith(typed)) return null;
+  return typed > dayAfter(at, 0) && typed <= dayAfter(at, maxDays) ? end.toISOString() : null;
+}

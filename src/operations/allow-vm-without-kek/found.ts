@@ -1,0 +1,30 @@
+/** What `/backup exception` finds of a VM, and what it asks. */
+import type { Unread } from '../../azure/partial-read.ts';
+import type { PlannedVm } from '../part.ts';
+
+/**
+ * `stands`: the rule refuses it; an exception holds, until when and by whom; or nothing is refused for want of a KEK,
+ * as far as could be read. `vm` null: no single VM is meant.
+ */
+export type Found = {
+  readonly vm: PlannedVm | null;
+  readonly stands: 'refused' | 'excepted' | 'not-refused';
+  readonly holds: { readonly until: string; readonly by: string } | null;
+  readonly several: readonly string[];
+  readonly unread: readonly Unread[];
+  /** When it was read, by which the days are counted. */
+  readonly at: string;
+};
+
+/** What the dialog looks at. */
+export type ExceptionPorts = { readonly find: (asked: string) => Promise<Found> };
+
+/** What the dialog knows. */
+export type ExceptionKnown = {
+  readonly args: readonly string[];
+  readonly found: Found;
+  readonly reason: string;
+  readonly until: string;
+  readonly go: string;
+  readonly [step: string]: unknown;
+};

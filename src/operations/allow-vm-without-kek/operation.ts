@@ -1,0 +1,21 @@
+import { dialog, operation } from '../operation.ts';
+import { exceptionAsk, exceptionConversation } from './conversation.ts';
+import { allowMemo, allowPart, type Allow } from './plan.ts';
+import { exceptionPorts } from './ports.ts';
+import { runAllow } from './run.ts';
+import { allowWords } from './words.ts';
+
+/** An exception to the rule on the KEK for one VM, which others approve and which ends by itself. */
+export const allowVmWithoutKek = operation<Allow>({
+  name: 'allow-vm-without-kek',
+  command: { word: 'exception', takes: 'word' },
+  part: {
+    schema: allowPart,
+    memo: allowMemo,
+    runner: runAllow,
+    words: allowWords,
+    asks: ({ vm }) => [exceptionAsk(vm)],
+    diagnoses: 'configure',
+  },
+  dialogs: [dialog(exceptionConversation, exceptionPorts)],
+});

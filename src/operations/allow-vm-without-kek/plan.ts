@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { partBase, plannedVm } from '../part.ts';
+
+/** Backing up one VM without a KEK, although the rule here asks for one, until a day. Nothing is written to Azure. */
+export const allowPart = z
+  .object({
+    ...partBase,
+    does: z.literal('allow-vm-without-kek'),
+    vm: plannedVm,
+    reason: z.string(),
+    /** The end, as an instant in ISO. */
+    until: z.string(),
+  })
+  .readonly();
+export type AllowPart = z.infer<typeof allowPart>;
+
+/** What its stages hand to one another: nothing. */
+export const allowMemo = z.object({}).readonly();
+
+/** The types of `allow-vm-without-kek`. */
+export type Allow = { readonly part: AllowPart; readonly memo: z.infer<typeof allowMemo>; readonly waits: object };

@@ -1,0 +1,40 @@
+import type { Button } from '../../message/card-data.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { Allow } from './plan.ts';
+
+/** What an exception to the rule on the KEK says of itself. */
+export const allowWords: PartWords<Allow> = {
+  planLines: (words, { vm, until, reason }) => [
+    words.say('plan.exception', { vm: vm.name, until: words.dateTime(new Date(until)) }),
+    words.say('plan.restore-reason', { reason }),
+  ],
+  command: ({ vm }) => `backup exception ${vm.id}`,
+  phases: (words, _part, state) => [
+    { state: markOf(state), text: words.say('phase.exception'), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, { vm }) => say('progress.now-exception', { vm: vm.name }),
+  place: () => null,
+  links: () => [],
+  done: ({ say }, { vm }) => ({ mark: 'ok', title: say('closing.exception', { vm: vm.name }) }),
+  next: ({ say }, { vm }): Button[] => [
+    {
+      title: say('button.protect-new', { vm: vm.name }),
+      verb: 'command',
+      data: { command: `backup ${vm.id}` },
+      withInputs: false,
+      style: 'positive',
+    },
+  ],
+  proof: (words, { until, reason }) => [
+    {
+      kind: 'facts',
+      facts: [
+        { title: words.say('exception.until-fact'), value: words.dateTime(new Date(until)) },
+        { title: words.say('exception.reason'), value: reason },
+      ],
+    },
+  ],
+  failed: ({ say }, { vm }, cause) =>
+    say('failed.exception', { vm: vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, { vm }) => say('ping.exception', { vm: vm.name }),
+};

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Queries } from './database.ts';
+
+/** An exception as it is written: by the id of the operation that made it, with the names of who asked and allowed. */
+type Written = {
+  readonly operation: string;
+  readonly vm: { readonly id: string; readonly name: string };
+  readonly reason: string;
+  readonly askedBy: string;
+  readonly allowedBy: string;
+  readonly until: string;
+};
+
+/** An exception that holds. */
+export type KekException = { readonly vmId: string; readonly vm: string; readonly until: string; readonly by: string };
+
+/** Writes an exception; a repeat changes nothing. */
+export async function insertKekException(q: Queries, made: Written): Promise<void> {
+  await q
+    .insertInto('kek_exception')
+    .values({
+      operation_id: made.operation,
+      vm_id: made.vm.id.toLowerCase(),
+      vm_name: made.vm.name,
+      reason: made.reason,
+      asked_by: made.askedBy,
+      allowed_by: made.allowedBy,
+      until: made.until,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The exceptions that hold now, by the database's time; those that end last come first. */
+export async function kekExceptionsNow(q: Queries): Promise<KekException[]> {
+  const found = await q
+    .selectFrom('kek_exception')
+    .select(['vm_id', 'vm_name', 'until', 'allowed_by'])
+    .where('until', '>', sql<Date>`now()`)
+    .orderBy('until', 'desc')
+    .execute();
+  return found.map((row) => ({
+    vmId: row.vm_id,
+    vm: row.vm_name,
+    until: row.until.toISOString(),
+    by: row.allowed_by,
+  }));
+}

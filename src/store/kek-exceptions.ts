@@ -12,7 +12,7 @@ type Written = {
 };
 
 /** An exception that holds. */
-export type KekException = { readonly vmId: string; readonly vm: string; readonly until: string; readonly by: string };
+type KekException = { readonly vmId: string; readonly vm: string; readonly until: string; readonly by: string };
 
 /** Writes an exception; a repeat changes nothing. */
 export async function insertKekException(q: Queries, made: Written): Promise<void> {

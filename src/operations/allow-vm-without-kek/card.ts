@@ -1,5 +1,5 @@
 /** The card of `/backup exception`. Pure. */
-import type { Button, CardMessage } from '../../message/card-data.ts';
+import type { Button, CardMessage, Input } from '../../message/card-data.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import type { Drawing } from '../conversation.ts';
@@ -20,7 +20,7 @@ export function drawException(drawing: Drawing<ExceptionKnown>): CardMessage {
 }
 
 function askCard(drawing: Drawing<ExceptionKnown>, { vm, at }: Found): CardMessage {
-  const { words, because, blockedOffers, known } = drawing;
+  const { words, because, blockedOffers } = drawing;
   const { say } = words;
   const go = dialogButton(drawing, {
     title: say('button.exception'),
@@ -38,24 +38,7 @@ function askCard(drawing: Drawing<ExceptionKnown>, { vm, at }: Found): CardMessa
         ...(because ? [{ kind: 'text' as const, text: words.refusal(because), tone: 'strong' as const }] : []),
         ...blockedOfferBlocks(words, blockedOffers),
       ],
-      inputs: [
-        {
-          kind: 'text',
-          id: 'reason',
-          label: say('exception.reason'),
-          required: say('refusal.exception-reason'),
-          maxLength: 300,
-          ...(known.reason && { value: known.reason }),
-        },
-        {
-          kind: 'text',
-          id: 'until',
-          label: say('exception.until', { days: maxDays }),
-          required: say('refusal.exception-date'),
-          maxLength: 10,
-          value: known.until ?? dayAfter(at, usualDays),
-        },
-      ],
+      inputs: inputsOf(drawing, at),
       buttons: [
         ...(isBlockedOffer(drawing, does) ? [] : [go]),
         dialogButton(drawing, { title: say('button.cancel'), verb: 'cancel' }),
@@ -63,6 +46,27 @@ function askCard(drawing: Drawing<ExceptionKnown>, { vm, at }: Found): CardMessa
       note: say('exception.note'),
     },
   };
+}
+
+function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string): Input[] {
+  return [
+    {
+      kind: 'text',
+      id: 'reason',
+      label: say('exception.reason'),
+      required: say('refusal.exception-reason'),
+      maxLength: 300,
+      ...(known.reason && { value: known.reason }),
+    },
+    {
+      kind: 'text',
+      id: 'until',
+      label: say('exception.until', { days: maxDays }),
+      required: say('refusal.exception-date'),
+      maxLength: 10,
+      value: known.until ?? dayAfter(at, usualDays),
+    },
+  ];
 }
 
 /** There is nothing to ask for: one holds already, or the rule does not refuse it. */

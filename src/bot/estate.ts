@@ -9,10 +9,15 @@ import { refusalOf } from './rights/gate.ts';
 import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
 import { starterOf } from './rights/job-starter.ts';
 
+/** What readiness is judged by now, with the exceptions that hold. */
+export async function readinessNow({ database, readiness }: Deps): Promise<Estate['readiness']> {
+  const { rules, cache } = readiness;
+  return { rules: { ...rules, kekExceptions: await kekExceptionsNow(database.db) }, cache };
+}
+
 /** The estate as the readings of dialogs and views see it; in a channel, with what may be started from there. */
 export async function estateOf(deps: Deps, channel: string | null): Promise<Estate> {
-  const { rules, cache } = deps.readiness;
-  const kekExceptions = await kekExceptionsNow(deps.database.db);
+  const readiness = await readinessNow(deps);
   const { azure, authority, clock } = deps;
   return {
     subscriptions: azure.subscriptions,
@@ -22,7 +27,7 @@ export async function estateOf(deps: Deps, channel: string | null): Promise<Esta
     now: () => clock.now(),
     azureNow: () => new Date(clock.now().getTime() + (azure.clockSkew() ?? 0)),
     vms: vmsOf(deps),
-    readiness: { rules: { ...rules, kekExceptions }, cache },
+    readiness,
     grantByPolicy: authority.grantByPolicy,
     blockedByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }), channel)),
     nearestCommand,

@@ -17,6 +17,7 @@ import { inventoryOf } from '../../store/inventory.ts';
 import { rowOf } from '../../views/jobs/job-row.ts';
 import { whysNow } from '../../views/jobs/why-now.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
+import { readinessNow } from '../estate.ts';
 import { alertPlaces, isWatched, type AlertPlace } from './places.ts';
 import { postAlert, redrawAlert } from './show-alert.ts';
 
@@ -65,8 +66,9 @@ async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {
   const entries = new Map(listed.map((entry) => [keyOfId(entry.id), entry]));
   const looked = listed.filter(({ id }) => failed.has(keyOfId(id)));
   const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
+  const readiness = await readinessNow(deps);
   try {
-    const whys = await whysNow(looked, { reads: deps.azure.reads, readiness: deps.readiness, now }, maxLooked);
+    const whys = await whysNow(looked, { reads: deps.azure.reads, readiness, now }, maxLooked);
     return { entries, findings: new Map([...whys].map(([key, { finding }]) => [key, finding])) };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;

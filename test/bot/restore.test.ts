@@ -178,6 +178,22 @@ describe('restoring disks', () => {
     expect((await word.card()).text).toContain('No backups of __proto__ found');
   }, 60_000);
 
+  test('Azure restores a VM ten times a day: how many are left is told, and then that none is', async () => {
+    const { jobs } = await bot.azure.state();
+    const [one] = jobs.filter(({ operation, vmName }) => operation === 'Restore' && vmName === 'vm-app-01');
+    const own = jobs.filter(({ operation, vmName }) => operation === 'Restore' && vmName === 'vm-app-01').length;
+    const more = (count: number) =>
+      Array.from({ length: count - own }, (_, n) => ({ ...one!, id: `${String(n).repeat(8)}${one!.id.slice(8)}` }));
+    await bot.azure.change({ jobs: [...jobs, ...more(9)] });
+    const last = await bot.asks('ana', 'backup restore vm-app-01');
+    const card = await last.untilTitle(say('restore.which', { vm: 'vm-app-01' }));
+    expect(card.text).toContain(say('restore.left', { left: 1 }));
+    await bot.azure.change({ jobs: [...jobs, ...more(10)] });
+    const none = await bot.asks('ana', 'backup restore vm-app-01');
+    expect((await none.untilTitle(say('restore.used-up', { vm: 'vm-app-01' }))).titles).not.toContain('Continue');
+    await bot.azure.change({ jobs });
+  }, 60_000);
+
   test('500 points: the newest are listed, an older one is found by its day, and what is no day is refused', async () => {
     const { items } = await bot.azure.state();
     const at = (daysAgo: number) => new Date(Date.parse('2026-11-20T23:30:00Z') - daysAgo * 86_400_000).toISOString();

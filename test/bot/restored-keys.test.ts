@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { auditPages } from '../../src/cli/audit/audit-pages.ts';
 import { words } from '../../src/message/words.ts';
 import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
 import type { KeyVaultSpec } from '../../src/sim/state/state-keyvault.ts';
@@ -13,7 +14,8 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 describe('the keys of restored disks', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
+    const config = `${restoreRoles}encryption: { requireKek: 'off' }\n`;
+    bot = await startBot({ database: 'postgres', config, speed: 2000 });
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -23,6 +25,7 @@ describe('the keys of restored disks', () => {
     return chat;
   };
   const restoredWith = (chat: BotChat, vm: string) => chat.untilTitle(say('closing.disks-with-keys', { vm }), 60_000);
+  const ended = (chat: BotChat) => chat.untilTitle(/❌/u, 60_000);
   const restoredDisks = async (vm: string) => {
     const { disks } = await bot.azure.state();
     const newest = disks.filter(({ resourceGroup, name }) => resourceGroup === 'rg-restore' && name.startsWith(vm));
@@ -207,8 +210,65 @@ describe('the keys of restored disks', () => {
     120_000,
   );
 
+  test('another key has the name by now: nothing is put over it', async () => {
+    const { keyVaults } = await bot.azure.state();
+    await keyVault('kv-hr2-weu', ({ keys, ...vault }) => ({
+      ...vault,
+      keys: keys.map((key) => ({
+        ...key,
+        versions: key.versions.map((one) => ({ ...one, version: '0123456789abcdef0123456789abcdef' })),
+      })),
+    }));
+    const before = await keyWrites();
+    const closing = await ended(await started('vm-hr-02', 'another key'));
+    expect(closing.text).toContain(say('trouble.key-name-taken'));
+    expect(await keyWrites()).toEqual(before);
+    await bot.azure.change({ keyVaults });
+  }, 120_000);
+
+  test('keys that were in another key vault then than the approved one: nothing is written there', async () => {
+    const { keyVaults, disks, vms } = await bot.azure.state();
+    const elsewhere = <T extends { readonly name: string }>(all: T[]): T[] =>
+      all.map((one) =>
+        one.name.startsWith('vm-hr-02')
+          ? (JSON.parse(JSON.stringify(one).replaceAll('kv-hr2-weu', 'kv-prod-weu')) as T)
+          : one,
+      );
+    await bot.azure.change({ disks: elsewhere(disks), vms: elsewhere(vms) });
+    await keyVault('kv-hr2-weu', (vault) => ({ ...vault, keys: [], secrets: [] }));
+    const before = await keyWrites();
+    const closing = await ended(await started('vm-hr-02', 'another key vault'));
+    expect(closing.text).toContain(say('trouble.key-vault-unplanned'));
+    expect(await keyWrites()).toEqual(before);
+    await bot.azure.change({ keyVaults, disks, vms });
+  }, 120_000);
+
+  test('secrets without a key around them come back from their own backups, and the disks unlock', async () => {
+    const chat = await bot.asks('ana', 'backup vm-bek-01');
+    await chat.untilButton('Protect and back up now');
+    await chat.clicks('Protect and back up now');
+    await chat.untilTitle(/vm-bek-01 is backed up/, 60_000);
+    const { disks } = await bot.azure.state();
+    const names = disks
+      .filter(({ name }) => name.startsWith('vm-bek-01'))
+      .flatMap(({ ade }) => (ade ? [ade.secretUrl.split('/')[4]!] : []));
+    expect(names.length).toBeGreaterThan(0);
+    await keyVault('kv-prod-weu', ({ secrets, ...vault }) => ({
+      ...vault,
+      secrets: secrets.filter(({ name }) => !names.includes(name)),
+    }));
+    const restores = () => bot.azure.requests('POST', /^\/secrets\/restore/);
+    const before = (await restores()).length;
+    await restoredWith(await started('vm-bek-01'), 'vm-bek-01');
+    expect((await restores()).slice(before).map(({ status }) => status)).toEqual(names.map(() => 200));
+    // No value is written: a secret that is no key's comes back as a whole.
+    const puts = await bot.azure.requests('PUT', /^\/secrets\//);
+    expect(puts.filter(({ path }) => names.some((name) => path.includes(name)))).toEqual([]);
+    expect(await unlocked('vm-bek-01')).toEqual(names.map(() => true));
+  }, 180_000);
+
   test('nothing that a key or a secret holds stands anywhere after all that', async () => {
-    const material = await materialOf(bot.azure, ['vm-hr-01', 'vm-hr-02', 'vm-app-01']);
+    const material = await materialOf(bot.azure, ['vm-hr-01', 'vm-hr-02', 'vm-app-01', 'vm-bek-01']);
     expect(material.length).toBeGreaterThan(10);
     const { db, queue } = bot.database;
     const tables = await sql<{ schema: string; name: string }>`
@@ -221,6 +281,11 @@ describe('the keys of restored disks', () => {
     }
     const cards = JSON.stringify(await bot.lab.exchanges());
     expect(traceOf(material, cards)).toEqual([]);
+    // What `npm run audit:export` prints, line by line.
+    let exported = '';
+    for await (const page of auditPages(db)) exported += page.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    expect(exported.split('\n').length).toBeGreaterThan(30);
+    expect(traceOf(material, exported)).toEqual([]);
     expect(bot.log.length).toBeGreaterThan(100);
     expect(traceOf(material, JSON.stringify(bot.log))).toEqual([]);
     expect(traceOf(material, await (await fetch(`${bot.url}/metrics`)).text())).toEqual([]);

@@ -101,7 +101,7 @@ test('who is named for it starts it with the typed name and a reason; all who we
   await chris.clicks(go, { vm, reason: 'the disk is dying' });
   await cardWith(chat, `${vm} is protected`);
   expect(await bot.operationsIn(chat)).toHaveLength(1);
-  expect(await cardWith(chat, 'Started by break-glass by Chris')).toContain('Not reviewed yet.');
+  expect(await cardWith(chat, 'started this by break-glass')).toContain('Not reviewed yet.');
   expect((await channel.untilTitle(say('glass.to-review', { vm }))).text).toContain('the disk is dying');
   const told = `${(await chris.self()).name} broke the glass: ${vm} starts without approval (0 of 2). Reason: the disk is dying.`;
   for (const place of [channel, bot.as('ben'), chat])

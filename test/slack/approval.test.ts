@@ -269,7 +269,7 @@ test('break-glass is a form: a wrong name stands at its input and loses nothing;
   expect(await bot.rows('break_glass')).toEqual([]);
   expect((await thread.submits({ vm, reason: 'the disk is dying' })).shown).toBe('closed');
   await thread.until(`${vm} is protected`);
-  await thread.until('Started by break-glass by Ana de Vries: the disk is dying');
+  await thread.until('Ana de Vries started this by break-glass. Not reviewed yet. Reason: the disk is dying');
   await thread.until(/<@U\w+>.*Ana de Vries broke the glass/);
   expect(await answerTo(thread, () => thread.presses(say('glass.review')))).toContain(say('refusal.own-request'));
   expect(textOf(await ana().as('ben').opensHome())).toContain('started by break-glass by Ana de Vries');

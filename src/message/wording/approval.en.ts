@@ -32,7 +32,7 @@ export const approvalEn = {
   'glass.note-label': 'Note (optional)',
   'glass.review': 'Close the review',
   'glass.on-card':
-    'Started by break-glass by {name}: {reason} {reviewed, select, yes {Reviewed by {by}.} other {Not reviewed yet.}}',
+    '{name} started this by break-glass. {reviewed, select, yes {Reviewed by {by}.} other {Not reviewed yet.}} Reason: {reason}',
   'glass.by': 'break-glass by {name}',
   'glass.told':
     '{name} broke the glass: {vm} starts without approval ({approved} of {needed}). Reason: {reason} An approver has to review this on the card.',

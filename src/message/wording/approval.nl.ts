@@ -34,7 +34,7 @@ export const approvalNl = {
   'glass.note-label': 'Opmerking (niet verplicht)',
   'glass.review': 'Beoordeling afsluiten',
   'glass.on-card':
-    'Noodstart door {name}: {reason} {reviewed, select, yes {Beoordeeld door {by}.} other {Nog niet beoordeeld.}}',
+    '{name} startte dit met een noodstart. {reviewed, select, yes {Beoordeeld door {by}.} other {Nog niet beoordeeld.}} Reden: {reason}',
   'glass.by': 'noodstart door {name}',
   'glass.told':
     '{name} deed een noodstart: {vm} begint zonder goedkeuring ({approved} van {needed}). Reden: {reason} Een goedkeurder moet dit op de kaart beoordelen.',

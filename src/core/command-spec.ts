@@ -9,6 +9,8 @@ export type CommandSpec = {
    * which open the dialog of its own.
    */
   readonly takes: 'vms' | 'word' | 'words';
+  /** The dialogs that a second word opens instead of the command's own, by that word. */
+  readonly also?: Readonly<Record<string, string>>;
   /** One VM's name after it opens the card about that VM with this question, or, at once, a backup. */
   readonly asks?: 'status' | 'access' | 'back-up-now';
 };

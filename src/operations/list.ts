@@ -14,6 +14,7 @@ import { pushAdeExtension } from './push-ade-extension/operation.ts';
 import { protect } from './protect/operation.ts';
 import { recoverKeyVault } from './recover-key-vault/operation.ts';
 import { restoreDisks } from './restore-disks/operation.ts';
+import { replaceDisks } from './replace-disks/operation.ts';
 import { restoreVm } from './restore-vm/operation.ts';
 import { restoreKeyAndSecret } from './restore-key-and-secret/operation.ts';
 import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   recoverKeyVault,
   restoreDisks,
   restoreVm,
+  replaceDisks,
   restoreKeyAndSecret,
   pointDisksToKeys,
   createVm,

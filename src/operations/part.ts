@@ -91,6 +91,9 @@ const internalFailures = [
   'vm-not-running',
   'other-disks',
   'disks-not-encrypted',
+  'disks-changed',
+  'vm-not-deallocated',
+  'disks-not-replaced',
   'staging-unknown',
 ] as const;
 /** What can go wrong without an error from Azure. */

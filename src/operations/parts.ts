@@ -12,6 +12,7 @@ import { pushPart } from './push-ade-extension/plan.ts';
 import { protectPart } from './protect/plan.ts';
 import { recoverPart } from './recover-key-vault/plan.ts';
 import { restoreDisksPart } from './restore-disks/plan.ts';
+import { replaceDisksPart } from './replace-disks/plan.ts';
 import { restoreVmPart } from './restore-vm/plan.ts';
 import { putBackPart } from './restore-key-and-secret/plan.ts';
 import { resumePart, stopPart, undeletePart } from './protection/plan.ts';
@@ -31,6 +32,7 @@ export const partSchema = z.discriminatedUnion('does', [
   recoverPart,
   restoreDisksPart,
   restoreVmPart,
+  replaceDisksPart,
   putBackPart,
   pointPart,
   createVmPart,

@@ -11,6 +11,7 @@ import { grantWaits } from './grant-key-vault-access/waits.ts';
 import { policyWaits } from './policy/waits.ts';
 import { recoverWaits } from './recover-key-vault/waits.ts';
 import { keyWaits } from './restore-key-and-secret/waits.ts';
+import { replaceWaits } from './replace-disks/waits.ts';
 import { restoreWaits } from './restore-disks/waits.ts';
 import { pointWaits } from './point-disks-to-keys/waits.ts';
 import { pushWaits } from './push-ade-extension/waits.ts';
@@ -51,6 +52,7 @@ export const realWaits = {
   ...protectWaits,
   ...recoverWaits,
   ...restoreWaits,
+  ...replaceWaits,
   ...keyWaits,
   ...pointWaits,
   ...createVmWaits,

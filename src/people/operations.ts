@@ -10,6 +10,7 @@ export const operationNames = [
   'recover-key-vault',
   'restore-disks',
   'restore-vm',
+  'replace-disks',
   'create-vm',
   'push-ade-extension',
   'check-vm',
@@ -37,6 +38,7 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
   'recover-key-vault': { role: 'operator', approvals: 1 },
   'restore-disks': { role: 'operator', approvals: 1 },
   'restore-vm': { role: 'operator', approvals: 1 },
+  'replace-disks': { role: 'operator', approvals: 1 },
   'create-vm': { role: 'operator', approvals: 1 },
   'push-ade-extension': { role: 'operator', approvals: 1 },
   'check-vm': { role: 'operator', approvals: 0 },
@@ -52,12 +54,19 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
   'allow-vm-without-kek': { role: 'operator', approvals: 1 },
 };
 
+/** How many approvals a rule has to demand before it is done at all: no default is enough. Absent: none has to. */
+export const fewestApprovals: Readonly<Partial<Record<OperationName, number>>> = {
+  // It overwrites what a VM has written since.
+  'replace-disks': 2,
+};
+
 /** The facets that operations on a policy have; those on a VM have all. */
 const policyFacets: readonly Facet[] = ['resourceGroup', 'vault', 'subscription'];
 
 /** They touch no key vault. */
 const noKeyVault: readonly OperationName[] = [
   'restore-vm',
+  'replace-disks',
   'cancel-job',
   'stop-protection',
   'resume-protection',

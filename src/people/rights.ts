@@ -3,7 +3,7 @@ import { sameId } from './links.ts';
 import type { Facet, Target } from './match.ts';
 import { fitOf, matches, unreadFacets } from './match.ts';
 import type { OperationName } from './operations.ts';
-import { operationDefaults } from './operations.ts';
+import { fewestApprovals, operationDefaults } from './operations.ts';
 import type { Member, Role } from './roles.ts';
 import { holderOf, holderText, holds, roles as allRoles } from './roles.ts';
 import type { NamedApprovers } from '../core/approval-terms.ts';
@@ -21,6 +21,7 @@ export type Decision =
   | { readonly may: 'yes'; readonly approval: Approval }
   | { readonly may: 'no'; readonly because: 'role'; readonly needs: Role; readonly holders: readonly string[] }
   | { readonly may: 'no'; readonly because: 'rule'; readonly rule: Rule; readonly unread: readonly Facet[] }
+  | { readonly may: 'no'; readonly because: 'too-few-approvals'; readonly fewest: number }
   | { readonly may: 'no'; readonly because: 'channel' }
   | { readonly may: 'no'; readonly because: 'azure-role'; readonly lack: AzureLack }
   | { readonly may: 'no'; readonly because: 'azure-unread' | 'not-in-entra' };
@@ -74,7 +75,11 @@ export function decideByRules(ask: Deed, rules: readonly Rule[]): Decision {
   const applying = rulesFor(ask, rules, isStrict);
   const denying = applying.filter(({ rule }) => rule.verdict.deny).sort((a, b) => compareRules(b.rule, a.rule))[0];
   if (denying) return { may: 'no', because: 'rule', ...denying };
-  return { may: 'yes', approval: approvalBy(applying.map(({ rule }) => rule)) ?? defaultApproval(ask.operation) };
+  const approval = approvalBy(applying.map(({ rule }) => rule)) ?? defaultApproval(ask.operation);
+  const fewest = fewestApprovals[ask.operation] ?? 0;
+  if (fewest > (isApprovals(approval) ? approval.approvals : 0))
+    return { may: 'no', because: 'too-few-approvals', fewest };
+  return { may: 'yes', approval };
 }
 
 /**

@@ -4,10 +4,10 @@ import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { words } from '../../src/message/words.ts';
 import { facets, type Facet } from '../../src/people/match.ts';
 import { facetsOf, operationNames, type OperationName } from '../../src/people/operations.ts';
-import { SlackChat, textOf } from '../slack/support/slack-client.ts';
+import { actionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
-import { choosesNewVm, choosesRestore } from '../support/restore-talk.ts';
+import { choosesNewVm, choosesReplacement, choosesRestore } from '../support/restore-talk.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -29,9 +29,10 @@ rules:
   - { operation: push-ade-extension, approval: operator }
   - { operation: restore-vm, approval: operator }
   - { operation: allow-vm-without-kek, approval: operator }
+  - { operation: replace-disks, approvals: 2 }
 `;
 /** So many rules hold throughout. */
-const usualRules = 9;
+const usualRules = 10;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -47,6 +48,7 @@ const touched = {
   'create-vm': { vm: 'vm-app-01-back', keyVault: 'kv-*', resourceGroup: 'rg-network', tag: 'env=prod', ...rsv },
   'push-ade-extension': { vm: 'vm-app-01-back', keyVault: 'kv-*', resourceGroup: 'rg-restore', tag: 'env', ...rsv },
   'restore-vm': { vm: 'vm-dup-01-back', resourceGroup: 'rg-network', tag: 'env=prod', ...rsv },
+  'replace-disks': { vm: 'vm-dup-*', resourceGroup: 'rg-staging', tag: 'env=prod', ...rsv },
   'check-vm': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'clean-up-staging': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-staging', tag: 'env=prod', ...rsv },
   'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
@@ -131,6 +133,8 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'create-vm': () => making(),
     'push-ade-extension': () => making(),
     'restore-vm': () => making('rg-app/vm-dup-01', 'vm-dup-01-back'),
+    'replace-disks': async () =>
+      press(await choosesReplacement(bot, 'rg-app/vm-dup-01'), said.say('button.ask-approval'), { typed: 'vm-dup-01' }),
     'check-vm': () => making(),
     'clean-up-staging': () => making(),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
@@ -146,10 +150,11 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
 function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
   const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   const says = async (text: string) => ana.in((await ana.says(`@Kluis ${text}`)).ts as string);
-  const press = (thread: SlackChat, title: string): Try => {
+  const press = (thread: SlackChat, title: string, typed?: string): Try => {
     const tries = async (awaited: string) => {
       const before = (await thread.said()).length;
-      await thread.presses(title);
+      const { blocks } = await thread.until(title);
+      await thread.presses(title, typed === undefined ? {} : { inputs: { [actionOf(blocks, 'typed')]: typed } });
       if (awaited.startsWith('waiting')) return textOf(await thread.until(awaited));
       const message = await eventually(awaited, async () => (await thread.said())[before]);
       expect(message.onlyYou).toBe(true);
@@ -198,6 +203,16 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     await thread.until('Restore disks');
     return press(thread, 'Restore disks');
   };
+  const replacing = async () => {
+    const thread = await says('backup restore rg-app/vm-dup-01 replace');
+    await thread.until('Continue');
+    await thread.presses('Continue');
+    await thread.until(said.say('replace.staging', { vm: 'rg-app/vm-dup-01' }));
+    await thread.presses('Fill in the form');
+    await thread.submits({ account: 'stkluisweu', reason: 'ransomware' });
+    await thread.until(said.say('replace.sure', { vm: 'rg-app/vm-dup-01' }));
+    return press(thread, said.say('button.ask-approval'), 'vm-dup-01');
+  };
   const making = async (vm: string, way: 'restore.make-vm' | 'restore.make-vm-directly') => {
     const thread = await says(`backup restore ${vm}`);
     await thread.until('Continue');
@@ -225,6 +240,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'create-vm': () => making('vm-app-01', 'restore.make-vm'),
     'push-ade-extension': () => making('vm-app-01', 'restore.make-vm'),
     'restore-vm': () => making('rg-app/vm-dup-01', 'restore.make-vm-directly'),
+    'replace-disks': replacing,
     'check-vm': () => making('vm-app-01', 'restore.make-vm'),
     'clean-up-staging': () => making('vm-app-01', 'restore.make-vm'),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),

@@ -13,6 +13,25 @@ export async function asked(platform: ChatPlatform, text: string): Promise<BotCh
   return chat;
 }
 
+/** A replacement of the disks of vm-dup-01, which is off, up to the approval that starts it. */
+export async function replacing(platform: ChatPlatform, azure: BotAzure): Promise<BotChat> {
+  await azure.control('POST', 'clock', { speed });
+  const { vms } = await azure.state();
+  await azure.change({ vms: vms.map((vm) => (vm.name === 'vm-dup-01' ? { ...vm, power: 'deallocated' } : vm)) });
+  const chat = await asked(platform, 'backup restore rg-app/vm-dup-01 replace');
+  await chat.clicks('Continue');
+  await chat.untilTitle(/staging and reason/, patienceMs);
+  const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-staging';
+  const account = `${group}/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
+  await chat.clicks('Continue', { account, reason: 'a test' });
+  await chat.untilButton('Request approval');
+  await chat.clicks('Request approval', { typed: 'vm-dup-01' });
+  await chat.untilTitle('waiting for approval (0 of 2)', patienceMs);
+  await chat.as('ben').clicks('Approve');
+  await chat.untilTitle('waiting for approval (1 of 2)', patienceMs);
+  return chat.as('chris');
+}
+
 type In = { readonly platform: ChatPlatform; readonly azure: BotAzure };
 /**
  * `point`: absent: the newest. `name`: what the VM that is made of the disks is called; absent: none is. `button`: the

@@ -113,6 +113,7 @@ describe('the embedded defaults', () => {
     'recover-key-vault': one,
     'restore-disks': one,
     'restore-vm': one,
+    'replace-disks': 'rule',
     'create-vm': one,
     'push-ade-extension': one,
     'check-vm': 'none',
@@ -133,7 +134,17 @@ describe('the embedded defaults', () => {
     const expected = table[operation];
     if (expected === 'admin')
       expect(decision).toMatchObject({ may: 'no', because: 'role', needs: 'admin', holders: [] });
+    else if (expected === 'rule') expect(decision).toEqual({ may: 'no', because: 'too-few-approvals', fewest: 2 });
     else expect(decision).toEqual({ may: 'yes', approval: expected });
+  });
+
+  test.each([
+    [{ deny: false, approval: 'operator' }, 'no'],
+    [{ deny: false, approval: { approvals: 1, ...approvalTimes } }, 'no'],
+    [{ deny: false, approval: { approvals: 2, ...approvalTimes } }, 'yes'],
+  ] as const)('disks are replaced only under a rule that demands two approvals: %j', (verdict, may) => {
+    const rules = [{ operation: 'replace-disks' as const, match: {}, verdict }];
+    expect(decide({ person: ana, operation: 'replace-disks', target: vm }, { ...simulator, rules }).may).toBe(may);
   });
 
   test('with Azure nobody may do anything until kluis.yaml says who', () => {

@@ -62,6 +62,17 @@ async function choosesTarget(bot: TestBot, vm: string, { target, point }: Wanted
   return chat;
 }
 
+/** The replacement of a VM's disks by those of the newest point, up to the last question. */
+export async function choosesReplacement(bot: TestBot, vm: string): Promise<BotChat> {
+  const chat = await bot.asks('ana', `backup restore ${vm} replace`);
+  await chat.untilTitle(say('replace.which', { vm }));
+  await chat.clicks('Continue', { point: await newestPoint(bot, vm) });
+  await chat.untilTitle(say('replace.staging', { vm }));
+  await chat.clicks('Continue', { account: restoreTarget.account, reason: 'ransomware' });
+  await chat.untilTitle(say('replace.sure', { vm }));
+  return chat;
+}
+
 /** Its request. */
 export async function requestsRestore(chat: BotChat): Promise<void> {
   await chat.clicks(say('button.ask-approval'));

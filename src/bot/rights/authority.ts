@@ -163,6 +163,8 @@ function denied(config: Config, { ask, decision }: Extract<GateDecision, { gate:
       const { rule, unread } = decision;
       return refuse('denied-by-rule', { ...what, rule: ruleText(rule.match), unread: unread.join(', ') });
     }
+    case 'too-few-approvals':
+      return refuse('too-few-approvals', { ...what, approvals: decision.fewest });
     case 'role': {
       const { needs, holders } = decision;
       const who = holders.map((holder) => nameOf(holder.replace(/^user:/, ''), config.people) ?? holder);

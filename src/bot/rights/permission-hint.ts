@@ -52,7 +52,12 @@ function withoutRefused(card: Sheet, said: Words, refused: Refusal): CardMessage
 }
 
 /** What the rules or the channel keep back from everybody stands on the card itself. */
-const forEverybody: readonly RefusalCode[] = ['denied-by-rule', 'needs-approval', 'not-from-channel'];
+const forEverybody: readonly RefusalCode[] = [
+  'denied-by-rule',
+  'too-few-approvals',
+  'needs-approval',
+  'not-from-channel',
+];
 
 /** Why whoever acts may not start what the first button offers. */
 function refusedTo({ state }: HintFor, rights: PersonRights): Refusal | null {

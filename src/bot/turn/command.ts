@@ -77,10 +77,12 @@ function parseBackup(words: readonly string[]): Command {
   if (watch) return { kind: 'watch', word: watch, args: rest };
   const command = commands.find((candidate) => candidate.word === word);
   if (!command) return parseNames(words, 'look');
-  const { asks, opens, takes } = command;
+  const { asks, opens, takes, also = {} } = command;
   if (rest.length === 0 && takes !== 'words') return { kind: 'no-name', word };
   const isAboutOne = asks !== undefined && rest.length === 1;
-  if (opens !== null && !isAboutOne) return { kind: 'open', flow: opens, args: rest };
+  const [, second] = rest;
+  const other = rest.length === 2 && second !== undefined ? ownOf(also, second.toLowerCase()) : undefined;
+  if (opens !== null && !isAboutOne) return { kind: 'open', flow: other ?? opens, args: rest };
   const named = parseNames(rest, asks === 'back-up-now' ? asks : 'look');
   return named.kind === 'backup' && asks !== undefined && asks !== 'back-up-now' ? { ...named, question: asks } : named;
 }

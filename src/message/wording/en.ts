@@ -16,6 +16,7 @@ import { protectionEn } from './protection.en.ts';
 import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
 import { refusalsEn } from './refusals.en.ts';
+import { replaceEn } from './replace.en.ts';
 import { restoreEn } from './restore.en.ts';
 import { restoredVmEn } from './restored-vm.en.ts';
 import { viewsEn } from './views.en.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...refusalsEn,
   ...helpEn,
   ...homeEn,
+  ...replaceEn,
   ...restoreEn,
   ...restoredVmEn,
   ...viewsEn,

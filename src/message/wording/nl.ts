@@ -17,6 +17,7 @@ import { protectionNl } from './protection.nl.ts';
 import { progressNl } from './progress.nl.ts';
 import { readinessNl } from './readiness.nl.ts';
 import { refusalsNl } from './refusals.nl.ts';
+import { replaceNl } from './replace.nl.ts';
 import { restoreNl } from './restore.nl.ts';
 import { restoredVmNl } from './restored-vm.nl.ts';
 import { viewsNl } from './views.nl.ts';
@@ -40,6 +41,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...refusalsNl,
   ...helpNl,
   ...homeNl,
+  ...replaceNl,
   ...restoreNl,
   ...restoredVmNl,
   ...viewsNl,

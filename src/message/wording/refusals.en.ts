@@ -9,6 +9,7 @@ export const refusalsEn = {
   'refusal.not-allowed': "You can't do this here. Nothing was done.",
   'refusal.not-from-channel': "This can't be started from this channel. Nothing was done.",
   'refusal.denied-by-rule': "A rule in kluis.yaml doesn't allow this. Nothing was done.",
+  'refusal.too-few-approvals': 'No rule in kluis.yaml demands enough approvals for this. Nothing was done.',
   'refusal.needs-approval': "This needs someone else's approval. Nothing was done.",
   'refusal.lacks-azure-role': "You don't have the role in Azure that this needs. Nothing was done.",
   'refusal.azure-role-conditional': 'Your role in Azure is assigned under a condition only. Nothing was done.',
@@ -17,6 +18,7 @@ export const refusalsEn = {
   'refusal.not-in-entra': "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done.",
   'refusal.bad-name':
     "That isn't a valid VM name. Use the name, group/name (rg-app/vm-app-01), an Azure ID or a portal link.",
+  'refusal.not-the-name': "That isn't the name of the VM. Nothing was done.",
   'refusal.name-too-long': 'That name is too long: a VM name has at most 64 characters.',
   'refusal.too-many-names': 'The limit is 50 VMs at a time. Nothing was done.',
   'refusal.unreadable-click': "That button didn't work. Nothing was done; try again.",
@@ -98,6 +100,9 @@ export const refusalsEn = {
   'ruled.unread': "Kluis couldn't read this: {unread}. So it assumes that the rule applies.",
   'ruled.approvals':
     '{approvals, plural, one {Needs approval} other {Needs # approvals}}: {what}{named, select, yes { ({on})} other {}}.',
+  'ruled.too-few':
+    'Only with a rule that demands {approvals} approvals or more: {what}{named, select, yes { ({on})} other {}}.',
+  'ruled.too-few-line': 'Whoever runs Kluis can add to rules in kluis.yaml: {line}',
   'ruled.by-command': 'Type the command instead: its card lets you request approval.',
   'ruled.not-from-channel': 'Not from this channel: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':

@@ -9,6 +9,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
   'refusal.not-from-channel': 'Dit kan niet vanuit dit kanaal worden gestart. Er is niets gedaan.',
   'refusal.denied-by-rule': 'Een regel in kluis.yaml staat dit niet toe. Er is niets gedaan.',
+  'refusal.too-few-approvals': 'Geen regel vraagt hiervoor genoeg goedkeuringen. Er is niets gedaan.',
   'refusal.needs-approval': 'Hiervoor is goedkeuring van iemand anders nodig. Er is niets gedaan.',
   'refusal.lacks-azure-role': 'Je hebt in Azure de rol niet die hiervoor nodig is. Er is niets gedaan.',
   'refusal.azure-role-conditional': 'Je rol in Azure is alleen onder een voorwaarde toegewezen. Er is niets gedaan.',
@@ -17,6 +18,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.not-in-entra': 'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan.',
   'refusal.bad-name':
     'Dat is geen geldige VM-naam. Gebruik de naam, groep/naam (rg-app/vm-app-01), een Azure-id of een link uit de portal. Streepjes, punten en underscores mogen.',
+  'refusal.not-the-name': 'Dat is niet de naam van de VM. Er is niets gedaan.',
   'refusal.name-too-long': 'Die naam is te lang: een VM-naam heeft hooguit 64 tekens.',
   'refusal.too-many-names': "Hooguit 50 VM's tegelijk. Er is niets gedaan.",
   'refusal.unreadable-click': 'Die knop werkte niet. Er is niets gedaan; probeer het opnieuw.',
@@ -102,6 +104,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'ruled.unread': 'Kluis kon dit niet lezen: {unread}. Daarom gaat het ervan uit dat de regel geldt.',
   'ruled.approvals':
     '{approvals, plural, one {Goedkeuring nodig} other {# goedkeuringen nodig}}: {what}{named, select, yes { ({on})} other {}}.',
+  'ruled.too-few':
+    'Alleen met een regel die {approvals} of meer goedkeuringen vraagt: {what}{named, select, yes { ({on})} other {}}.',
+  'ruled.too-few-line': 'Wie Kluis draait, kan in kluis.yaml onder rules opnemen: {line}',
   'ruled.by-command': 'Typ de opdracht ervoor: op de kaart die volgt, kun je de goedkeuring vragen.',
   'ruled.not-from-channel': 'Kan niet vanuit dit kanaal: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':

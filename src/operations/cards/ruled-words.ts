@@ -10,7 +10,7 @@ type Say = Pick<Words, 'say'>;
 
 /** Whether `kluis.yaml` keeps it back from everybody: by a rule, or by what the channel lets start. */
 export function isRuled({ refused }: Refusal): boolean {
-  return refused === 'denied-by-rule' || refused === 'needs-approval' || refused === 'not-from-channel';
+  return ['denied-by-rule', 'too-few-approvals', 'needs-approval', 'not-from-channel'].includes(refused);
 }
 
 /** A refusal by a rule, as a title and what explains it. */
@@ -23,6 +23,11 @@ export function ruledText({ say }: Say, { refused, params }: Refusal): { title: 
   if (refused === 'needs-approval') {
     const title = say('ruled.approvals', { what, ...on, approvals: Number(params['approvals'] ?? 1) });
     return { title, text: [say('ruled.by-command')] };
+  }
+  if (refused === 'too-few-approvals') {
+    const approvals = Number(params['approvals'] ?? 0);
+    const line = `- { operation: ${text('what')}, vm: '${text('on')}', approvals: ${approvals} }`;
+    return { title: say('ruled.too-few', { what, ...on, approvals }), text: [say('ruled.too-few-line', { line })] };
   }
   const rule = text('rule');
   const which = rule ? say('ruled.denied-by', { rule }) : say('ruled.denied-everywhere');
@@ -74,6 +79,7 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'clean-up-staging') return say('may.clean-up');
   if (operation === 'restore-disks') return say('may.restore');
   if (operation === 'restore-vm') return say('may.restore-vm');
+  if (operation === 'replace-disks') return say('may.replace-disks');
   if (operation.startsWith('grant')) return say('may.grant');
   return operation === 'protect' ? say('may.protect') : say('may.back-up');
 }

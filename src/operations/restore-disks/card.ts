@@ -63,11 +63,18 @@ function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destina
       title: say('restore.where', { vm: restorable.calledAs }),
       body: because(drawing),
       inputs: [...targetInputs(drawing, { groups: to.groups, accounts: fit }), ...makeInputs(drawing)],
-      buttons: [go, ...navigation(drawing)],
+      buttons: [go, ...replaceInstead(drawing, restorable), ...navigation(drawing)],
       note: say('restore.staging-note'),
       details,
     },
   };
+}
+
+/** Another dialog, where Azure Backup could replace the disks of the VM: it says what that takes. */
+function replaceInstead(drawing: RestoreDrawing, { vm, ade }: Restorable): Button[] {
+  if (ade !== 'no' || !isDirectly(drawing)) return [];
+  const data = { command: `backup restore ${vm.id} replace` };
+  return [{ title: drawing.words.say('button.replace-instead'), verb: 'command', data, withInputs: false }];
 }
 
 type Planned = { readonly part: RestoreDisksPart; readonly plan: PlanText };

@@ -3,11 +3,10 @@ import type { Block } from '../../message/card-data.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';
 import { isBroughtBack } from '../../readiness/lost-keys.ts';
 import type { Drawing } from '../conversation.ts';
-import type { RestoreKnown } from './choice.ts';
 import type { Restorable } from './found.ts';
 
 /** What changed since the press. */
-export function because({ words, because: why }: Drawing<RestoreKnown>): Block[] {
+export function because({ words, because: why }: Pick<Drawing, 'words' | 'because'>): Block[] {
   return why ? [strong(words.refusal(why))] : [];
 }
 

@@ -47,8 +47,8 @@ export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
 }
 
 /** Whether Azure Backup makes a VM of a point itself: it does only of disks without Azure Disk Encryption. */
-export function isDirect({ notAde }: Restorable, { encrypted }: Pick<RestorePoint, 'encrypted'>): boolean {
-  return notAde && encrypted === false;
+export function isDirect({ ade }: Restorable, { encrypted }: Pick<RestorePoint, 'encrypted'>): boolean {
+  return (ade === 'no' || ade === 'gone') && encrypted === false;
 }
 
 /** The part of a plan that restores the point. */

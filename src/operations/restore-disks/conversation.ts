@@ -3,12 +3,13 @@ import { z } from 'zod';
 import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
-import type { Conversation, Inputs } from '../conversation.ts';
+import type { Conversation } from '../conversation.ts';
 import { drawRestore } from './card.ts';
 import { isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
 import type { RestoreKnown, Target } from './choice.ts';
 import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
+import { together } from './target-inputs.ts';
 import { priorities } from './plan.ts';
 import { wrongName } from './machine.ts';
 
@@ -132,12 +133,6 @@ function asksForDay({ show, day }: DayFields, args: RestoreKnown['args'] | undef
   return show === 'day' || (day !== undefined && day !== args?.[1]);
 }
 
-/** Fields that answer one step; none where none of them was given. */
-function together(step: string, given: Readonly<Record<string, string | undefined>>): Inputs {
-  const fields = Object.entries(given).filter(([, value]) => value !== undefined);
-  return fields.length === 0 ? {} : { [step]: Object.fromEntries(fields) };
-}
-
 function makesVm({ target }: RestoreKnown): boolean {
   return target?.make === 'vm';
 }
@@ -175,7 +170,7 @@ function gotWorse(shown: RestoreKnown, now: RestoreKnown): boolean {
   const [before, after] = [shown.found.restorable, now.found.restorable];
   if (!before || !after || !offeredPoints(now.found).some(({ name }) => name === shown.point)) return true;
   if (after.deleted && !before.deleted) return true;
-  if (before.notAde !== after.notAde) return true;
+  if (before.ade !== after.ade) return true;
   if (before.ref.vaultId !== after.ref.vaultId || before.mayRestore !== after.mayRestore) return true;
   if (JSON.stringify(before.guard) !== JSON.stringify(after.guard)) return true;
   return after.keys.some(({ code }) => !before.keys.some((key) => key.code === code));

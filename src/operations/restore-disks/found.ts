@@ -46,8 +46,8 @@ export type Restorable = {
   /** When the newest of the keys in use was created; null: not read. Disks of before come back with others. */
   readonly keysSince: string | null;
   readonly mayRestore: boolean;
-  /** That none of its disks is encrypted by Azure Disk Encryption now, as read; true too where the VM is gone. */
-  readonly notAde: boolean;
+  /** Whether its disks are encrypted by Azure Disk Encryption now; the VM is gone; or that cannot be told. */
+  readonly ade: 'yes' | 'no' | 'gone' | 'unknown';
 };
 
 /** What fits the words: the backups of one VM, or of several VMs, as group and name; and what was not read. */

@@ -9,7 +9,7 @@ import { restoreDisksWords } from './words.ts';
 /** Restoring the disks of a recovery point. */
 export const restoreDisks = operation<RestoreDisks>({
   name: 'restore-disks',
-  command: { word: 'restore', takes: 'word' },
+  command: { word: 'restore', takes: 'word', also: { replace: 'replace' } },
   part: {
     schema: restoreDisksPart,
     memo: restoreMemo,

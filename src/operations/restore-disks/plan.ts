@@ -25,7 +25,7 @@ export type Reader = z.infer<typeof reader>;
  * unread. `encrypted` as Azure tells it of the point. `guardRequest` is what a Resource Guard wants named; null: it
  * guards no restores, or there is none. `reason` is why, in the words of whoever asked.
  */
-const onPoint = {
+export const onPoint = {
   ...onItemWithKeys,
   /** The vault's. */
   region: z.string(),

@@ -7,24 +7,29 @@ import { because, deletedBlocks, keyBlocks } from './cautions.ts';
 import { dailyRestores, offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Restorable, RestorePoint } from './found.ts';
 
-type RestoreDrawing = Drawing<RestoreKnown>;
+type RestoreDrawing = Pick<Drawing, 'words' | 'now' | 'dialog' | 'revision' | 'canGoBack' | 'because'>;
+type PointDrawing = RestoreDrawing & { readonly known: Pick<Partial<RestoreKnown>, 'point'> };
 
-/** Draws the question which point. */
-export function pointCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
-  const { words, known } = drawing;
-  const { say } = words;
-  const offered = offeredPoints({ restorable, several: [], unread: [] });
-  const choices = offered.map((point) => ({ title: pointText(drawing, point), value: point.name }));
-  const go = dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' });
-  const pick: Input = {
+/** The list of these points, the chosen one first. */
+export function pointInput(drawing: PointDrawing, offered: readonly RestorePoint[]): Input {
+  const { say } = drawing.words;
+  return {
     kind: 'pick',
     id: 'point',
     label: say('input.point'),
-    choices,
-    value: known.point ?? offered[0]?.name ?? '',
+    choices: offered.map((point) => ({ title: pointText(drawing, point), value: point.name })),
+    value: drawing.known.point ?? offered[0]?.name ?? '',
     style: 'filtered',
     required: say('input.point-required'),
   };
+}
+
+/** Draws the question which point. */
+export function pointCard(drawing: PointDrawing, restorable: Restorable): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const offered = offeredPoints({ restorable, several: [], unread: [] });
+  const go = dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' });
   return {
     template: 'sheet',
     data: {
@@ -35,7 +40,7 @@ export function pointCard(drawing: RestoreDrawing, restorable: Restorable): Card
           ? say('restore.disks-only')
           : say('restore.around', { day: dayText(words, restorable.day) }),
       body: [...because(drawing), ...deletedBlocks(words, restorable), ...keyBlocks(words, restorable)],
-      inputs: [pick, ...dayInputs(words, restorable)],
+      inputs: [pointInput(drawing, offered), ...dayInputs(words, restorable)],
       buttons: [go, ...dayButtons(drawing, restorable), ...navigation(drawing)],
       line: lineOf(words, restorable),
       details: blockedSection(drawing, restorable),

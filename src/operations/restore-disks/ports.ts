@@ -89,7 +89,7 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
   return mine.length;
 }
 
-type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'notAde'>;
+type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'ade'>;
 
 /** How the keys of the disks stand, which unlock a restored disk. Of a VM that is gone nothing is told. */
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
@@ -101,12 +101,16 @@ async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Key
   return {
     keyVaults: keyVaultsOf(assessment),
     keysSince: await keysSince(estate, assessment),
-    notAde:
-      ['platform', 'cmk', 'host'].includes(assessment.encryption.kind) ||
-      assessment.findings.some(({ code }) => code === 'vm.missing'),
+    ade: adeOf(assessment),
     keys: wrong.map(({ code, params }) => ({ code, params })),
     deletedKeyVaults: deleted.map(({ id, name }) => ({ id, name, region })),
   };
+}
+
+function adeOf({ encryption: { kind }, findings }: Assessment): Restorable['ade'] {
+  if (findings.some(({ code }) => code === 'vm.missing')) return 'gone';
+  if (kind === 'ade-kek' || kind === 'ade-bek') return 'yes';
+  return kind === 'unknown' || kind === 'confidential' ? 'unknown' : 'no';
 }
 
 /** By the versions that the VM's disks use now, of which the control plane tells no value. */

@@ -1,35 +1,55 @@
 /** What is asked about where restored disks go. Pure. */
 import type { Input } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import type { Drawing } from '../conversation.ts';
+import type { Drawing, Inputs } from '../conversation.ts';
 import { isArchived, type RestoreKnown, type Target } from './choice.ts';
 import type { Destinations } from './found.ts';
-import { priorities } from './plan.ts';
+import { priorities, type Priority } from './plan.ts';
 
 /** The fields of the card that asks where the disks go. */
 export function targetInputs(
   { words, known }: Drawing<RestoreKnown>,
   { groups, accounts }: Pick<Destinations, 'groups' | 'accounts'>,
 ): Input[] {
-  const { say } = words;
+  const archived = known.found !== undefined && isArchived(known.found, known.point ?? '');
   return [
     pickOf(words, 'group', { among: groups, value: known.target?.group }),
-    pickOf(words, 'account', { among: accounts, value: known.target?.account }),
-    ...(known.found && isArchived(known.found, known.point ?? '') ? [priorityInput(words, known.target)] : []),
+    ...stagingInputs(words, { accounts, archived, chosen: known.target }),
+  ];
+}
+
+type Staging = {
+  readonly accounts: Destinations['accounts'];
+  readonly archived: boolean;
+  readonly chosen: Pick<Target, 'account' | 'reason' | 'priority'> | undefined;
+};
+
+/** The fields of any restore: where it is staged, how soon a point of the archive is wanted, and why. */
+export function stagingInputs(words: Words, { accounts, archived, chosen }: Staging): Input[] {
+  const { say } = words;
+  return [
+    pickOf(words, 'account', { among: accounts, value: chosen?.account }),
+    ...(archived ? [priorityInput(words, chosen?.priority)] : []),
     {
       kind: 'text',
       id: 'reason',
       label: say('input.restore-reason'),
       required: say('input.restore-reason-required'),
       maxLength: 500,
-      ...(known.target && { value: known.target.reason }),
+      ...(chosen && { value: chosen.reason }),
     },
   ];
 }
 
-function priorityInput(words: Words, target?: Target): Input {
+/** Fields that answer one step; none where none of them was given. */
+export function together(step: string, given: Readonly<Record<string, string | undefined>>): Inputs {
+  const fields = Object.entries(given).filter(([, value]) => value !== undefined);
+  return fields.length === 0 ? {} : { [step]: Object.fromEntries(fields) };
+}
+
+function priorityInput(words: Words, chosen: Priority | undefined): Input {
   const among = priorities.map((id) => ({ id, name: words.say(`priority.${id}`) }));
-  return pickOf(words, 'priority', { among, value: target?.priority ?? 'Standard' });
+  return pickOf(words, 'priority', { among, value: chosen ?? 'Standard' });
 }
 
 type Picked = {

@@ -1,6 +1,7 @@
 /** Having Azure Backup make a new VM of a recovery point; what it made is read from the VM. */
 import { newVmId } from '../create-vm/plan.ts';
 import { tried } from '../../readiness/gather/reader.ts';
+import { failedInternally } from '../failure.ts';
 import type { Next, Run } from '../part.ts';
 import { restoreRunner, stagedOf } from '../restore-disks/runner/restore-runner.ts';
 import type { RestoreVm } from './plan.ts';
@@ -9,7 +10,8 @@ type Memo = RestoreVm['memo'];
 
 /** Runs `restore-vm`. */
 export const runRestoreVm = restoreRunner<RestoreVm>({
-  unfit: async ({ part, azure }) => ((await azure.reads.vm(newVmId(part))) ? 'vm-name-taken' : null),
+  before: async ({ part, azure }) =>
+    (await azure.reads.vm(newVmId(part))) ? { outcome: failedInternally('vm-name-taken') } : null,
   made,
 });
 

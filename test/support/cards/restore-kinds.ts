@@ -2,6 +2,8 @@
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { drawProtection } from '../../../src/operations/protection/card.ts';
 import type { Backups, Wish } from '../../../src/operations/protection/found.ts';
+import { drawReplace } from '../../../src/operations/replace-disks/card.ts';
+import type { ReplaceKnown } from '../../../src/operations/replace-disks/choice.ts';
 import { drawRestore } from '../../../src/operations/restore-disks/card.ts';
 import type { RestoreKnown } from '../../../src/operations/restore-disks/choice.ts';
 import type { Consequences, Destinations, Networks, Restorable } from '../../../src/operations/restore-disks/found.ts';
@@ -72,13 +74,13 @@ export const restorable: Restorable = {
   deletedKeyVaults: [],
   keysSince: null,
   mayRestore: true,
-  notAde: false,
+  ade: 'yes',
 };
 /** The same without Azure Disk Encryption. */
 const plain: Restorable = {
   ...restorable,
   points: restorable.points.map((one) => ({ ...one, encrypted: false })),
-  notAde: true,
+  ade: 'no',
 };
 const group = { id: '/subscriptions/s/resourceGroups/rg-restore', name: 'rg-restore' };
 const account = { id: `${group.id}/providers/Microsoft.Storage/storageAccounts/stkluisweu`, name: 'stkluisweu' };
@@ -135,6 +137,15 @@ const forVm = {
 };
 const machine = { name: 'vm-app-01-restored', subnet: networks.subnets[0]!.id };
 
+/** A card of the dialog that replaces disks. */
+function replacing(look: RenderContext, next: string, over: Partial<ReplaceKnown> & { restorable?: Restorable } = {}) {
+  const { restorable: found = plain, ...more } = over;
+  const current = { disks: [`${f.vmId('rg-app', 'vm-app-01')}_OsDisk_1`], deallocated: false };
+  const known = { args: [vm.name, 'replace'], found: { restorable: found, several: [], unread: [] }, current, ...more };
+  return drawReplace({ ...drawn(look), known, next } as never);
+}
+const staging = { account: account.id, reason: 'ransomware' };
+
 /** By what they ask or tell. */
 export const restoreKinds: Kinds = {
   stop: (look) => standing(look, 'stop-protection', {}),
@@ -164,6 +175,17 @@ export const restoreKinds: Kinds = {
   'restore-no-subnet': (look) => restoring(look, 'machine', { ...forVm, networks: { ...networks, subnets: [] } }),
   'restore-vm-directly': (look) => restoring(look, 'target', { point: '1', destinations, restorable: plain }),
   'restore-vm-directly-sure': (look) => restoring(look, 'go', { ...forVm, machine, restorable: plain }),
+  'replace-point': (look) => replacing(look, 'point'),
+  'replace-staging': (look) => replacing(look, 'staging', { point: '1', destinations }),
+  'replace-sure': (look) => replacing(look, 'typed', { point: '1', destinations, staging, problems: [] }),
+  'replace-refused': (look) =>
+    replacing(look, 'typed', {
+      point: '1',
+      destinations,
+      staging,
+      problems: [{ code: 'UserErrorX', message: 'The storage account is in another region.', recommendations: [] }],
+    }),
+  'replace-not-ade': (look) => replacing(look, 'point', { restorable }),
   'restore-vm-sure': (look) => restoring(look, 'go', { ...forVm, machine }),
   'restore-refused': (look) =>
     restoring(look, 'go', {

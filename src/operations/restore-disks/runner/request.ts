@@ -1,10 +1,11 @@
 import type { RestoreRequest } from '../../../azure/gateway.ts';
 import { newVmId } from '../../create-vm/plan.ts';
+import type { ReplaceDisksPart } from '../../replace-disks/plan.ts';
 import type { RestoreVmPart } from '../../restore-vm/plan.ts';
 import type { RestoreDisksPart } from '../plan.ts';
 
 /** A part that has Azure Backup restore a point. */
-export type RestorePart = RestoreDisksPart | RestoreVmPart;
+export type RestorePart = RestoreDisksPart | RestoreVmPart | ReplaceDisksPart;
 
 /** What Azure is asked. */
 export function requestOf(part: RestorePart): RestoreRequest {
@@ -21,6 +22,7 @@ export function requestOf(part: RestorePart): RestoreRequest {
 }
 
 function toOf(part: RestorePart): RestoreRequest['to'] {
+  if (part.does === 'replace-disks') return { makes: 'replacement' };
   const groupId = part.targetGroup.id;
   if (part.does === 'restore-disks') return { makes: 'disks', groupId };
   const { id: subnetId } = part.subnet;

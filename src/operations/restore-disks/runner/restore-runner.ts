@@ -8,7 +8,7 @@ import { vmKeyOfJob } from '../../../azure/job-vm.ts';
 import { keyOfId } from '../../../core/arm-id.ts';
 import type { Json } from '../../../core/json.ts';
 import { failedCall, failedInternally, failedOperation, failureOfJob } from '../../failure.ts';
-import type { InternalFailure, Next, PartRunner, Run } from '../../part.ts';
+import type { Next, PartRunner, Run } from '../../part.ts';
 import type { restoreMemo, StagedFiles } from '../plan.ts';
 import { requestOf, type RestorePart } from './request.ts';
 import type { restoreWaits } from '../waits.ts';
@@ -18,19 +18,20 @@ type Memo = z.infer<typeof restoreMemo>;
 /** The types of a part that has Azure Backup restore a point. */
 export type Restore = { readonly part: RestorePart; readonly memo: Memo; readonly waits: typeof restoreWaits };
 
-/** `unfit`: what stands in its way that was not so when it was planned; `made`: the end, once Azure has done it. */
+/** `before`: what is looked at before Azure is asked, null: nothing is in its way; `made`: once Azure has done it. */
 type Ways<K extends Restore> = {
-  readonly unfit?: (run: Run<K>) => Promise<InternalFailure | null>;
-  readonly made: (run: Run<K>) => Promise<Next<Memo>>;
+  readonly before?: (run: Run<K>) => Promise<Next<K['memo']> | null>;
+  readonly made: (run: Run<K>) => Promise<Next<K['memo']>>;
 };
 
 /** Runs such a part. */
-export function restoreRunner<K extends Restore>({ unfit, made }: Ways<K>): PartRunner<K> {
-  const inspectFirst = async (run: Run<K>) => {
-    const wrong = (await unfit?.(run)) ?? null;
-    return wrong === null ? inspect(run) : { outcome: failedInternally(wrong) };
+export function restoreRunner<K extends Restore>({ before, made }: Ways<K>): PartRunner<K> {
+  // Once more after Azure's own look, which takes seconds.
+  const inspectTwice = async (run: Run<K>) => {
+    const next = (await before?.(run)) ?? (await inspect(run));
+    return 'stage' in next && next.stage === 'send' ? ((await before?.(run)) ?? next) : next;
   };
-  return { first: 'inspect', looking: ['job'], stages: { inspect: inspectFirst, send, accepted, job, made } };
+  return { first: 'inspect', looking: ['job'], stages: { inspect: inspectTwice, send, accepted, job, made } };
 }
 
 async function inspect(run: Run<Restore>): Promise<Next<Memo>> {

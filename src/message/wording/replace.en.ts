@@ -1,0 +1,51 @@
+/** Replacing the disks of a VM, in English. */
+export const replaceEn = {
+  'replace.which': 'Replace the disks of {vm}: by which recovery point?',
+  'replace.which-why': '{vm} goes back to that time. What it wrote since is lost to it.',
+  'replace.staging': 'Replace the disks of {vm}: staging and reason',
+  'replace.staging-why':
+    'Before it replaces the disks, Azure takes a snapshot of those that the VM has now and keeps it there.',
+  'replace.sure': 'Overwrite {vm} with its backup?',
+  'replace.what':
+    'Its disks now ({disks}) are taken off, but kept. Azure takes a snapshot of them first, in {account}.',
+  'replace.lost': 'Everything that {vm} wrote after {point} is lost to it.',
+  'replace.runs':
+    "{vm} isn't deallocated. Azure needs that: once this is approved, Kluis waits an hour for someone to deallocate it.",
+  'replace.costs': 'The replaced disks and the snapshot are billed until someone deletes them.',
+  'replace.not-possible': "The disks of {vm} can't be replaced",
+  'replace.why-not-ade':
+    "Azure Backup doesn't replace disks that are encrypted by Azure Disk Encryption. Restore its disks, or a new VM.",
+  'replace.why-not-ade-unknown':
+    "Kluis can't tell whether its disks are encrypted by Azure Disk Encryption, which Azure Backup doesn't replace.",
+  'replace.why-not-gone': 'The VM must be there, with managed disks. Restore its disks, or a new VM.',
+  'replace.why-not-deleted': 'Its backups are deleted. Undelete them first.',
+  'replace.why-not-rule':
+    'It overwrites a VM, so Kluis does it only under a rule of its own. Restore its disks, or a new VM.',
+  'replace.waits': "Waiting: {vm} isn't deallocated",
+  'replace.deallocate': 'Azure replaces the disks of a deallocated VM only. Deallocate {vm}:',
+  'replace.by-itself':
+    'Kluis keeps checking and goes on then; it has been waiting since {since} and gives up after an hour.',
+  'input.type-name': 'To confirm, type {vm}',
+  'input.type-name-required': 'Type the name of the VM.',
+  'button.replace-disks': 'Replace disks',
+  'button.change-staging': 'Change staging',
+  'button.restore-instead': 'Restore disks or a new VM',
+  'button.replace-instead': "Replace the VM's disks…",
+  'plan.replace-disks': 'Replace the disks of {vm} ({disks}) by those of {point}',
+  'phase.replace-disks': 'Disks replaced',
+  'progress.now-replace-disks': 'Replacing the disks of {vm}',
+  'closing.replace-disks': 'Disks of {vm} are replaced',
+  'replaced.new': 'Disks now',
+  'replaced.old': 'Disks before, kept',
+  'replaced.unread': "couldn't be read",
+  'replaced.start': "If {vm} isn't running, start it:",
+  'replaced.cost': 'The disks of before, and the snapshot in {account}, are billed until someone deletes them.',
+  'replaced.left':
+    'Look at the disks of {vm}: the job may have made new ones, which are billed until someone deletes them.',
+  'failed.replace-disks': 'Disks of {vm} were NOT replaced: {cause}',
+  'ping.replace-disks': 'the disks of {vm} are replaced',
+  'may.replace-disks': 'replace the disks of a VM',
+  'trouble.disks-changed': 'it has other disks than when this was planned',
+  'trouble.vm-not-deallocated': 'nobody deallocated it in time',
+  'trouble.disks-not-replaced': "Azure's job is done, but the VM still has its disks of before",
+} as const;

@@ -1,0 +1,172 @@
+/** The cards of `backup restore vm-name replace`. Pure. */
+import type { Block, Button, CardMessage, Input, Section } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { noneMeantCard } from '../cards/none-meant-card.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
+import type { Drawing } from '../conversation.ts';
+import { dialogButton, navigation } from '../protect/card/drawing.ts';
+import { because, guardBlocks, strong } from '../restore-disks/cautions.ts';
+import type { Restorable } from '../restore-disks/found.ts';
+import { nothingCard, pointInput } from '../restore-disks/point-card.ts';
+import { stagingInputs } from '../restore-disks/target-inputs.ts';
+import { fitPoints, isArchived, isPossible, objections, planOf, whyNot, type ReplaceKnown } from './choice.ts';
+import type { ReplaceDisksPart } from './plan.ts';
+import { diskNames } from './words.ts';
+
+type ReplaceDrawing = Drawing<ReplaceKnown>;
+
+/** Draws the card of whatever is asked. */
+export function drawReplace(drawing: ReplaceDrawing): CardMessage {
+  const { words, known, status, next } = drawing;
+  const vm = known.found?.restorable?.calledAs ?? known.args?.[0] ?? '';
+  const isReading = next !== null && ['found', 'current', 'destinations', 'problems'].includes(next);
+  if (status === 'checking' || isReading || !known.found)
+    return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }) } };
+  const { restorable } = known.found;
+  if (!restorable) return noneMeantCard(drawing, { asked: vm, command: 'restore', ...known.found });
+  const why = whyNot(known);
+  if (why !== null || isBlockedOffer(drawing, 'replace-disks')) return notPossibleCard(drawing, restorable, why);
+  if (fitPoints(known.found).length === 0) return nothingCard(drawing, restorable);
+  const plan = planOf(known);
+  if (next === 'point' || !known.destinations) return pointCard(drawing, restorable);
+  if (next === 'staging' || !plan) return stagingCard(drawing, restorable);
+  return confirmCard(drawing, restorable, plan.parts[0] as ReplaceDisksPart);
+}
+
+/** It cannot be done, why, and what to do instead. */
+function notPossibleCard(
+  drawing: ReplaceDrawing,
+  { vm, calledAs, deleted }: Restorable,
+  why: ReturnType<typeof whyNot>,
+): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const command = deleted ? `backup undelete ${vm.id}` : `backup restore ${vm.id}`;
+  const instead: Button = {
+    title: say(deleted ? 'button.undelete' : 'button.restore-instead'),
+    verb: 'command',
+    data: { command },
+    withInputs: false,
+    style: 'positive',
+  };
+  const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'block',
+      title: say('replace.not-possible', { vm: calledAs }),
+      why: say(`replace.why-not-${why ?? 'rule'}`),
+      body: why === null ? blockedOfferBlocks(words, drawing.blockedOffers) : [],
+      buttons: [instead, again, ...navigation(drawing, 'button.close')],
+    },
+  };
+}
+
+function pointCard(drawing: ReplaceDrawing, restorable: Restorable): CardMessage {
+  const { say } = drawing.words;
+  const offered = fitPoints({ restorable, several: [], unread: [] });
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('replace.which', { vm: restorable.calledAs }),
+      why: say('replace.which-why', { vm: restorable.calledAs }),
+      body: because(drawing),
+      inputs: [pointInput(drawing, offered)],
+      buttons: [continueButton(drawing), ...navigation(drawing)],
+      line: restorable.vaultName,
+    },
+  };
+}
+
+function stagingCard(drawing: ReplaceDrawing, { calledAs: vm }: Restorable): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const accounts = (known.destinations?.accounts ?? []).filter(({ unfit }) => unfit === null);
+  if (accounts.length === 0) {
+    const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+    const [title, why] = [say('restore.no-place', { vm }), say('restore.no-account')];
+    return { template: 'sheet', data: { mark: 'block', title, why, buttons: [again, ...navigation(drawing)] } };
+  }
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('replace.staging', { vm }),
+      why: say('replace.staging-why'),
+      body: because(drawing),
+      inputs: stagingInputs(words, { accounts, archived: isArchived(known), chosen: known.staging }),
+      buttons: [continueButton(drawing), ...navigation(drawing)],
+    },
+  };
+}
+
+function continueButton(drawing: ReplaceDrawing): Button {
+  const title = drawing.words.say('button.continue');
+  return dialogButton(drawing, { title, verb: 'submit', style: 'positive' });
+}
+
+function confirmCard(drawing: ReplaceDrawing, restorable: Restorable, part: ReplaceDisksPart): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const refused = objections(known).map(({ message, code }) => message ?? code ?? '');
+  const isOffered = isPossible(known);
+  const change = dialogButton(drawing, {
+    title: say('button.change-staging'),
+    verb: 'change',
+    data: { step: 'staging' },
+    withInputs: false,
+  });
+  return {
+    template: 'sheet',
+    data: {
+      mark: refused.length > 0 ? 'block' : 'ask',
+      title: say(refused.length > 0 ? 'restore.refused' : 'replace.sure', { vm: restorable.calledAs }),
+      why: say('replace.what', { disks: diskNames(words, part.disks), account: part.staging.name }),
+      body: confirmBlocks(drawing, restorable, refused),
+      inputs: isOffered ? [nameInput(words, part.vm.name)] : [],
+      buttons: [
+        ...(isOffered ? [goButton(drawing)] : []),
+        change,
+        ...navigation(drawing, isOffered ? 'button.cancel' : 'button.close'),
+      ],
+      note: say('replace.costs'),
+      line: [words.dateTime(new Date(part.point.time)), part.vaultName].join(' · '),
+      details: planSections(drawing),
+    },
+  };
+}
+
+function goButton(drawing: ReplaceDrawing): Button {
+  const title = drawing.words.say('button.replace-disks');
+  return dialogButton(drawing, { title, verb: 'submit', data: { go: 'replace-disks' }, style: 'destructive' });
+}
+
+function nameInput({ say }: Words, vm: string): Input {
+  const required = say('input.type-name-required');
+  return { kind: 'text', id: 'typed', label: say('input.type-name', { vm }), required, maxLength: 64 };
+}
+
+function planSections({ words, known, planText }: ReplaceDrawing): Section[] {
+  const plan = planOf(known);
+  if (!plan) return [];
+  const { lines, commands } = planText(plan);
+  return [
+    { title: words.say('fold.plan'), body: [lines] },
+    { title: words.say('fold.commands'), body: [commands] },
+  ];
+}
+
+function confirmBlocks(drawing: ReplaceDrawing, restorable: Restorable, refused: readonly string[]): Block[] {
+  const { words, known } = drawing;
+  const { say } = words;
+  const plan = planOf(known);
+  return [
+    ...because(drawing),
+    ...refused.map((text) => strong(say('restore.azure-objects', { text }))),
+    ...(plan ? drawing.planText(plan).notes : []),
+    ...(known.current?.deallocated ? [] : [strong(say('replace.runs', { vm: restorable.calledAs }))]),
+    ...(restorable.mayRestore ? [] : [strong(say('restore.no-identity'))]),
+    ...guardBlocks(words, restorable),
+  ];
+}

@@ -1,0 +1,82 @@
+/** What replaces the disks of a VM as it is chosen, and the plan of it. Pure. */
+import type { RestoreProblems } from '../../azure/gateway.ts';
+import { planVersion, type Plan } from '../plan.ts';
+import { offeredPoints } from '../restore-disks/choice.ts';
+import type { Destinations, Found, RestorePoint } from '../restore-disks/found.ts';
+import { restorePartId, type Priority } from '../restore-disks/plan.ts';
+import type { Current } from './found.ts';
+import type { ReplaceDisksPart } from './plan.ts';
+
+/** Where Azure keeps what it needs meanwhile, and why. `priority`: how soon a point of the archive is wanted. */
+type Staging = { readonly account: string; readonly reason: string; readonly priority?: Priority | undefined };
+
+/** What the dialog knows, in the order in which it learns it. */
+export type ReplaceKnown = {
+  readonly args: readonly string[];
+  readonly found: Found;
+  readonly current: Current;
+  readonly point: string;
+  readonly destinations: Destinations;
+  readonly staging: Staging;
+  readonly problems: RestoreProblems;
+  readonly typed: string;
+  readonly go: 'replace-disks';
+  readonly [step: string]: unknown;
+};
+
+/** Why the disks of a VM cannot be replaced, whatever is chosen; null: they can. */
+export function whyNot({ found, current }: Partial<ReplaceKnown>): 'ade' | 'ade-unknown' | 'gone' | 'deleted' | null {
+  const restorable = found?.restorable;
+  if (restorable?.ade === 'gone' || current === null) return 'gone';
+  if (restorable?.ade === 'yes') return 'ade';
+  if (restorable?.ade === 'unknown') return 'ade-unknown';
+  return restorable?.deleted ? 'deleted' : null;
+}
+
+/** The points whose disks can take the place of the VM's: those that Azure says are not encrypted. */
+export function fitPoints(found: Found): readonly RestorePoint[] {
+  return offeredPoints(found).filter(({ encrypted }) => encrypted === false);
+}
+
+/** Whether the chosen point has to be brought back from the archive tier first. */
+export function isArchived({ found, point }: Pick<Partial<ReplaceKnown>, 'found' | 'point'>): boolean {
+  return found !== undefined && fitPoints(found).find(({ name }) => name === point)?.archived === true;
+}
+
+/** The plan; null while something is not chosen. */
+export function planOf(known: Partial<ReplaceKnown>): Plan | null {
+  const { found, current, point, destinations, staging } = known;
+  const restorable = found?.restorable;
+  const chosen = found && fitPoints(found).find(({ name }) => name === point);
+  const account = destinations?.accounts.find(({ id, unfit }) => id === staging?.account && unfit === null);
+  if (!restorable || !current || !chosen || !account || !staging || whyNot(known) !== null) return null;
+  if (chosen.archived !== (staging.priority !== undefined)) return null;
+  const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
+  const part: ReplaceDisksPart = {
+    id: restorePartId,
+    after: [],
+    does: 'replace-disks',
+    vm,
+    keyVaults,
+    ref,
+    vaultName,
+    region,
+    point: { name: chosen.name, time: chosen.time, encrypted: chosen.encrypted },
+    staging: { id: account.id, name: account.name },
+    rehydrate: staging.priority ?? null,
+    guardRequest: typeof guard === 'object' ? guard.request : null,
+    reason: staging.reason,
+    disks: current.disks,
+  };
+  return { version: planVersion, vms: [{ id: vm.id, name: vm.name }], parts: [part] };
+}
+
+/** What Azure objects to, but that the VM runs, which the operation waits for. */
+export function objections({ problems = [] }: Partial<ReplaceKnown>): RestoreProblems {
+  return problems.filter(({ code }) => code !== 'UserErrorVmNotShutDown');
+}
+
+/** Whether it can be started: Azure objects to nothing else, and there is an identity that may. */
+export function isPossible(known: Partial<ReplaceKnown>): boolean {
+  return known.found?.restorable?.mayRestore === true && known.problems !== undefined && objections(known).length === 0;
+}

@@ -1,0 +1,22 @@
+import { dialog, operation } from '../operation.ts';
+import { replaceDisksAsks } from './asks.ts';
+import { replaceConversation } from './conversation.ts';
+import { replaceDisksPart, replaceMemo, type ReplaceDisks } from './plan.ts';
+import { replacePorts } from './found.ts';
+import { runReplaceDisks } from './run.ts';
+import { replaceDisksWords } from './words.ts';
+
+/** Replacing the disks of a VM; begun by `backup restore vm-name replace`. */
+export const replaceDisks = operation<ReplaceDisks>({
+  name: 'replace-disks',
+  part: {
+    schema: replaceDisksPart,
+    memo: replaceMemo,
+    runner: runReplaceDisks,
+    words: replaceDisksWords,
+    asks: replaceDisksAsks,
+    diagnoses: 'restore',
+    job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
+  },
+  dialogs: [dialog(replaceConversation, replacePorts)],
+});

@@ -1,0 +1,45 @@
+/**
+ * Replacing the disks of a VM: it must still have those of the plan, and Azure wants it deallocated, which a person
+ * does; that is waited for. What became of it is read from the VM.
+ */
+import type { VmFacts } from '../../azure/gateway.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import { tried } from '../../readiness/gather/reader.ts';
+import { failedInternally } from '../failure.ts';
+import type { Next, Run } from '../part.ts';
+import { restoreRunner } from '../restore-disks/runner/restore-runner.ts';
+import type { ReplaceDisks } from './plan.ts';
+
+type Memo = ReplaceDisks['memo'];
+
+/** Runs `replace-disks`. */
+export const runReplaceDisks = restoreRunner<ReplaceDisks>({ before, made });
+
+async function before({ part, azure, memo, waits, now }: Run<ReplaceDisks>): Promise<Next<Memo> | null> {
+  const vm = await azure.reads.vm(part.vm.id);
+  if (vm === null) return { outcome: failedInternally('vm-vanished') };
+  if (!hasDisks(vm, part.disks)) return { outcome: failedInternally('disks-changed') };
+  if (isDeallocated(vm)) return null;
+  const { onSince = now.toISOString() } = memo;
+  if (now.getTime() - Date.parse(onSince) > waits.offWait) return { outcome: failedInternally('vm-not-deallocated') };
+  return { stage: 'inspect', inMs: waits.offLook, memo: { ...memo, onSince } };
+}
+
+/** That its disks cannot be read makes no failure of what Azure has done. */
+async function made({ part, azure, memo }: Run<ReplaceDisks>): Promise<Next<Memo>> {
+  const read = await tried(() => azure.reads.vm(part.vm.id));
+  const vm = read.ok ? read.value : null;
+  if (vm && hasDisks(vm, part.disks)) return { outcome: failedInternally('disks-not-replaced', memo.jobId) };
+  const disks = vm && vm.disks.flatMap(({ id }) => id ?? []);
+  return { outcome: { ended: 'done', jobId: memo.jobId as string }, memo: { ...memo, percent: 100, disks } };
+}
+
+/** Whether these are its disks, and no others. */
+function hasDisks(vm: VmFacts, ids: readonly string[]): boolean {
+  const keys = (some: readonly (string | null)[]) => JSON.stringify(some.map((id) => keyOfId(id ?? '')).toSorted());
+  return keys(vm.disks.map(({ id }) => id)) === keys(ids);
+}
+
+function isDeallocated({ powerState }: VmFacts): boolean {
+  return /^PowerState\/deallocated$/i.test(powerState ?? '');
+}

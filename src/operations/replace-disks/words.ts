@@ -1,0 +1,85 @@
+import { armId, parseArmId } from '../../core/arm-id.ts';
+import { jobsLink } from '../../message/portal-link.ts';
+import type { Words } from '../../message/words.ts';
+import type { PartWords } from '../cards/part-words.ts';
+import { pointLines, restorePhase } from '../restore-disks/words.ts';
+import type { ReplaceDisks, ReplaceDisksPart } from './plan.ts';
+
+const maxNames = 10;
+
+/** What replacing disks says of itself. */
+export const replaceDisksWords: PartWords<ReplaceDisks> = {
+  planLines: (words, part) => [
+    words.say('plan.replace-disks', {
+      vm: part.vm.name,
+      disks: diskNames(words, part.disks),
+      point: words.dateTime(new Date(part.point.time)),
+    }),
+    ...pointLines(words, part),
+  ],
+  consequences: (words, part) => ({
+    lines: [words.say('replace.lost', { vm: part.vm.name, point: words.dateTime(new Date(part.point.time)) })],
+    more: [],
+  }),
+  command: commandOf,
+  phases: (words, _part, state) => {
+    const waits = state.memo.onSince && !state.memo.operationId && !state.outcome;
+    const phase = restorePhase(words, state, words.say('phase.replace-disks'));
+    return [waits ? { ...phase, note: words.say('note.waits-for-person') } : phase];
+  },
+  doing: ({ say }, part, { memo }) =>
+    say(memo.onSince && !memo.operationId ? 'replace.waits' : 'progress.now-replace-disks', { vm: part.vm.name }),
+  guide: ({ say, time }, part, { memo, outcome }) =>
+    memo.onSince && !memo.operationId && outcome?.ended !== 'done'
+      ? [
+          { kind: 'text', text: say('replace.deallocate', { vm: part.vm.name }), tone: 'strong' },
+          { kind: 'code', lines: [`az vm deallocate ${vmArguments(part)}`] },
+          ...(outcome
+            ? []
+            : [{ kind: 'text' as const, text: say('replace.by-itself', { since: time(new Date(memo.onSince)) }) }]),
+        ]
+      : [],
+  place: (part) => part.vaultName,
+  links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.replace-disks', { vm: part.vm.name }) }),
+  proof: (words, part, { memo }) => {
+    const { say } = words;
+    const facts = [
+      { title: say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
+      { title: say('replaced.new'), value: memo.disks ? diskNames(words, memo.disks) : say('replaced.unread') },
+      { title: say('replaced.old'), value: diskNames(words, part.disks) },
+    ];
+    return [
+      { kind: 'facts', facts },
+      { kind: 'text', text: say('replaced.start', { vm: part.vm.name }) },
+      { kind: 'code', lines: [`az vm start ${vmArguments(part)}`] },
+      { kind: 'text', text: say('replaced.cost', { account: part.staging.name }) },
+    ];
+  },
+  left: ({ say }, part, { jobId }) =>
+    jobId ? [{ kind: 'text', text: say('replaced.left', { vm: part.vm.name }) }] : [],
+  again: (part) => `backup restore ${part.vm.id} replace`,
+  failed: ({ say }, part, cause) =>
+    say('failed.replace-disks', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.replace-disks', { vm: part.vm.name }),
+};
+
+/** Disks by their names. */
+export function diskNames(words: Words, ids: readonly string[]): string {
+  return words.names(
+    ids.map((id) => parseArmId(id)?.name ?? id),
+    maxNames,
+  );
+}
+
+function vmArguments({ vm }: Pick<ReplaceDisksPart, 'vm'>): string {
+  return `--resource-group ${armId(vm.id).resourceGroup} --name ${vm.name}`;
+}
+
+function commandOf({ ref, point, staging, rehydrate }: ReplaceDisksPart): string {
+  const vault = armId(ref.vaultId);
+  const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+  const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
+  const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
+  return `az backup restore restore-disks ${where} ${what} --restore-mode OriginalLocation --storage-account '${staging.id}'${first}`;
+}

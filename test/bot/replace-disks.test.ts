@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import { choosesReplacement } from '../support/restore-talk.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const vm = 'rg-app/vm-dup-01';
+const rule = "  - { operation: replace-disks, vm: 'vm-dup-01', approvals: 2 }";
+const config = `
+roles:
+  operator: [everyone]
+  approver: [everyone]
+rules:
+${rule}
+`;
+
+describe('replacing the disks of a VM', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config, speed: 2000 });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const asked = async () => await bot.azure.requests('POST', /;vm-dup-01\/.*\/restore\?/);
+  const machine = async () => {
+    const { vms } = await bot.azure.state();
+    return vms.find(({ name, resourceGroup }) => name === 'vm-dup-01' && resourceGroup === 'rg-app')!;
+  };
+  const change = async (more: object) => {
+    const { vms } = await bot.azure.state();
+    const is = (one: { name: string; resourceGroup: string }) =>
+      one.name === 'vm-dup-01' && one.resourceGroup === 'rg-app';
+    await bot.azure.change({ vms: vms.map((one) => (is(one) ? { ...one, ...more } : one)) });
+  };
+
+  /** Gives it another disk, as somebody may do in Azure; resolves with the ones it had. */
+  const givesOtherDisk = async () => {
+    const { disks } = await bot.azure.state();
+    const { disks: had } = await machine();
+    const [first] = had;
+    const was = disks.find(({ name, resourceGroup }) => name === first!.name && resourceGroup === 'rg-app')!;
+    const diskId = `${first!.diskId!}-other`;
+    await bot.azure.change({ disks: [...disks, { ...was, name: `${was.name}-other` }] });
+    await change({ disks: [{ ...first!, diskId }] });
+    return had;
+  };
+
+  const chooses = () => choosesReplacement(bot, vm);
+  const requests = async (chat: BotChat) => {
+    await chat.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });
+    await chat.untilTitle('waiting for approval (0 of 2)');
+  };
+  const approves = async (chat: BotChat) => {
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.untilTitle('waiting for approval (1 of 2)');
+    await chat.as('chris').clicks(say('button.approve'));
+  };
+
+  test('says what is lost, wants the name typed and two others, waits until the VM is off, and does it once', async () => {
+    const chat = await chooses();
+    const sure = await chat.card();
+    expect(sure.text).toMatch(/Everything that vm-dup-01 wrote after .* is lost to it/);
+    expect(sure.text).toContain(say('replace.runs', { vm }));
+    expect(sure.text).toContain('--restore-mode OriginalLocation');
+    for (const typed of ['vm-dup', 'vm-dup-02'])
+      expect((await chat.clicks(say('button.ask-approval'), { typed })).text).toContain(say('refusal.not-the-name'));
+    await requests(chat);
+    await approves(chat);
+    const waiting = await chat.untilTitle(say('replace.waits', { vm: 'vm-dup-01' }), 30_000);
+    expect(waiting.text).toContain('az vm deallocate --resource-group rg-app --name vm-dup-01');
+    expect(await asked()).toEqual([]);
+    const [old] = (await machine()).disks;
+    await change({ power: 'deallocated' });
+    const closing = await chat.untilTitle(say('closing.replace-disks', { vm: 'vm-dup-01' }), 60_000);
+    expect(closing.text).toContain(old!.name);
+    expect(closing.text).toContain('az vm start --resource-group rg-app --name vm-dup-01');
+    const sent = await asked();
+    expect(sent.map(({ body }) => body)).toMatchObject([{ properties: { recoveryType: 'OriginalLocation' } }]);
+    const [disk] = (await machine()).disks;
+    expect(disk!.name).toMatch(/^vm-dup-01-osdisk-/);
+    expect(closing.text).toContain(disk!.name);
+  }, 120_000);
+
+  test('other disks than those of the plan, between the approvals and the start: nothing is sent', async () => {
+    await change({ power: 'deallocated' });
+    const before = (await asked()).length;
+    const chat = await chooses();
+    await requests(chat);
+    const disks = await givesOtherDisk();
+    await approves(chat);
+    // It is asked anew.
+    await chat.untilTitle(say('replace.which', { vm }), 30_000);
+    expect(await asked()).toHaveLength(before);
+    await change({ disks });
+  }, 60_000);
+
+  test('and while it waits for the VM to be off: nothing is sent either', async () => {
+    const before = (await asked()).length;
+    await change({ power: 'running' });
+    const chat = await chooses();
+    await requests(chat);
+    await approves(chat);
+    await chat.untilTitle(say('replace.waits', { vm: 'vm-dup-01' }), 30_000);
+    const disks = await givesOtherDisk();
+    await change({ power: 'deallocated' });
+    await chat.untilTitle(new RegExp(say('trouble.disks-changed')), 30_000);
+    expect(await asked()).toHaveLength(before);
+    await change({ disks });
+  }, 60_000);
+
+  test('is not offered without such a rule, and the card says which line it takes', async () => {
+    const rules = bot.rules.splice(0, bot.rules.length);
+    const chat = await bot.asks('ana', `backup restore ${vm} replace`);
+    const card = await chat.untilTitle(say('replace.not-possible', { vm }));
+    expect(card.text).toContain("- { operation: replace-disks, vm: 'vm-dup-01', approvals: 2 }");
+    expect(card.titles[0]).toBe(say('button.restore-instead'));
+    expect(card.inputs).toEqual({});
+    bot.rules.push(...rules);
+    // A card of before the rule was taken away starts nothing.
+    const earlier = await chooses();
+    bot.rules.splice(0, bot.rules.length);
+    const answer = await earlier.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });
+    expect(answer.text).toContain('replace-disks');
+    bot.rules.push(...rules);
+  }, 60_000);
+
+  test.each([
+    ['vm-app-01', 'ade'],
+    ['vm-app-02', 'ade'],
+  ] as const)('of %s is not possible: %s', async (name, why) => {
+    const chat = await bot.asks('ana', `backup restore ${name} replace`);
+    const card = await chat.untilTitle(say('replace.not-possible', { vm: name }));
+    expect(card.text).toContain(say(`replace.why-not-${why}`));
+    await chat.clicks(say('button.restore-instead'));
+    await chat.untilTitle(say('restore.which', { vm: name }));
+  });
+
+  test('of a VM that is gone is not possible either', async () => {
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-dup-01') });
+    const chat = await bot.asks('ana', `backup restore ${vm} replace`);
+    const card = await chat.untilTitle(/can't be replaced/);
+    expect(card.text).toContain(say('replace.why-not-gone'));
+    await bot.azure.change({ vms });
+  });
+});

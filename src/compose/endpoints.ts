@@ -2,19 +2,20 @@
 import type { Registry } from 'prom-client';
 import { graphGet } from '../azure/arm/transport/graph-post.ts';
 import { receiveWithMetrics } from '../bot/with-metrics.ts';
-import type { Deps } from '../bot/deps.ts';
+import { inTransaction, type Deps } from '../bot/deps.ts';
 import type { Health } from '../bot/work/health.ts';
 import { suggester } from '../bot/turn/suggest.ts';
 import { receiver } from '../bot/turn/turn.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../core/log.ts';
+import { alertWebhook } from '../http/alert-webhook.ts';
 import { addLevels } from '../http/metrics.ts';
 import { listen, type Listener } from '../http/server.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { personByEmail } from '../people/graph-email.ts';
 import { breakGlassCounts } from '../store/approvals.ts';
-import { lastPolls } from '../store/vault-polls.ts';
+import { hastenPolls, lastPolls } from '../store/vault-polls.ts';
 import { createTeamsEndpoint } from '../teams/endpoint/teams-endpoint.ts';
 import { entraOf } from './entra-of.ts';
 import type { LocalChats } from './local-chats.ts';
@@ -62,7 +63,12 @@ export async function openEndpoints(
     host: settings.host,
     port: settings.port,
     guarded: !settings.platformConfigured,
-    endpoints: [teamsEndpoint(settings, deps), ...(slackSide ? [slackSide.router] : []), ...(lab ? [lab.router] : [])],
+    endpoints: [
+      teamsEndpoint(settings, deps),
+      ...alertEndpoint(settings, deps),
+      ...(slackSide ? [slackSide.router] : []),
+      ...(lab ? [lab.router] : []),
+    ],
     ready: () => Promise.resolve(health.unhealthy()),
     metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     log,
@@ -85,6 +91,18 @@ function teamsEndpoint(settings: Settings, deps: Deps) {
     log: deps.log,
     allowLoopback: !settings.platformConfigured,
   });
+}
+
+/** An alert hastens the poll of its vault, on any replica. */
+function alertEndpoint({ alertWebhook: proof }: Settings, deps: Deps) {
+  if (!proof) return [];
+  const hasten = (vaultIds: readonly string[]) =>
+    inTransaction(deps, async (unit) => {
+      const known = await hastenPolls(unit.q, vaultIds, deps.waits.vaultBusy);
+      for (const id of known) unit.wake({ to: 'watch', id });
+      return known;
+    });
+  return [alertWebhook({ ...proof, hasten, log: deps.log })];
 }
 
 function identitiesOf(given: Given, { database }: Deps) {

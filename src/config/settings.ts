@@ -1,6 +1,7 @@
 import { nearestWord } from './nearest-word.ts';
 import type { Problem } from './problem.ts';
 import type { AzureSetting } from './settings/azure-settings.ts';
+import { alertNames, readAlertWebhook, type AlertWebhookSetting } from './settings/alert-settings.ts';
 import { readAzure } from './settings/azure-settings.ts';
 import type { Env, Reading } from './settings/environment.ts';
 import { numberSetting, readingOf, wordSetting } from './settings/environment.ts';
@@ -29,6 +30,8 @@ export type Settings = SeparateIdentities & {
   readonly slack: SlackSetting | null;
   readonly azure: AzureSetting;
   readonly signIn: SignInSetting | null;
+  /** How alerts of Azure Monitor prove themselves; null: they are not taken. */
+  readonly alertWebhook: AlertWebhookSetting | null;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   /** For how many days dialogs, messages and operations that have ended are kept. */
@@ -47,6 +50,7 @@ export const settingNames = [
   ...teamsNames,
   ...slackNames,
   ...signInNames,
+  ...alertNames,
   'KLUIS_AZURE',
   'AZURE_SUBSCRIPTION_IDS',
   'AZURE_TENANT_ID',
@@ -84,6 +88,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
     azure,
     ...readSeparateIdentities(reading, azure),
     signIn: readSignIn(reading, azure),
+    alertWebhook: readAlertWebhook(reading, azure),
     databaseUrl: readDatabaseUrl(reading),
     dataDir: reading.text('KLUIS_DATA_DIR') ?? '.kluis',
     keepDays: numberSetting(reading, 'KLUIS_KEEP_DAYS', { from: 7, to: 3650, otherwise: 90 }),

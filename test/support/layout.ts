@@ -70,6 +70,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^canonicalize$/, ['core', 'audit']],
   [/^(pino|prom-client)$/, ['http', ...roots]],
   [/^openid-client$/, ['http', 'people']],
+  [/^jose$/, ['http']],
   [/^lru-cache$/, ['people', 'readiness', 'bot', 'slack']],
   [/^fflate$/, ['cli']],
 ];

@@ -1,0 +1,32 @@
+import type { AzureSetting } from './azure-settings.ts';
+import type { Reading } from './environment.ts';
+
+/** How the alerts of Azure Monitor prove themselves: by a secret in their address, by a token of Entra, or by both. */
+export type AlertWebhookSetting = {
+  /** One, or two while they are being exchanged. */
+  readonly secrets: readonly string[];
+  /** Whom a token has to be for, and whose tenant made it; null: tokens are not taken. */
+  readonly token: { readonly audience: string; readonly tenantId: string } | null;
+};
+
+/** The settings of the webhook. */
+export const alertNames = ['KLUIS_ALERT_SECRETS', 'KLUIS_ALERT_AUDIENCE'] as const;
+
+/** It stands in an address, so it has to be longer than anybody guesses, and of what an address may hold. */
+const secret = /^[\w~.-]{32,200}$/;
+
+/** Reads how alerts prove themselves; null: the webhook is closed. */
+export function readAlertWebhook(reading: Reading, { tenantId }: AzureSetting): AlertWebhookSetting | null {
+  const secrets = (reading.text('KLUIS_ALERT_SECRETS') ?? '').split(/[\s,]+/).filter(Boolean);
+  const audience = reading.text('KLUIS_ALERT_AUDIENCE');
+  if (secrets.length > 2 || !secrets.every((one) => secret.test(one)))
+    reading.complain(
+      'KLUIS_ALERT_SECRETS',
+      'it is not one or two secrets of at least 32 letters and digits',
+      'Make one: openssl rand -hex 32; while you exchange it, write both, separated by a comma',
+    );
+  if (audience !== null && tenantId === null)
+    reading.complain('AZURE_TENANT_ID', 'it is not set, and alerts prove themselves to a tenant', 'Set the tenant id');
+  const token = audience !== null && tenantId !== null ? { audience, tenantId } : null;
+  return secrets.length === 0 && token === null ? null : { secrets, token };
+}

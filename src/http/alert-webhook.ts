@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { loggable, type Log } from '../core/log.ts';
 
 /** What a caller has to prove, and what follows. */
-export type AlertWebhook = {
+type AlertWebhook = {
   readonly secrets: readonly string[];
   readonly token: { readonly audience: string; readonly tenantId: string } | null;
   /** Where Entra signs in; another one in tests. */
@@ -26,7 +26,7 @@ const azureNotifications = '461e8683-5575-4561-ac7f-899cc907d62a';
 const webhookRole = 'ActionGroupsSecureWebhook';
 const path = '/alerts/azure-monitor';
 
-/** The common alert schema. Which of the ids of an alert of Azure Backup is the vault's is not recorded: all are read. */
+/** The common alert schema. Which id of an alert of Azure Backup is its vault's is not recorded: all are read. */
 const alertSchema = z.object({
   schemaId: z.literal('azureMonitorCommonAlertSchema'),
   data: z.object({

@@ -40,6 +40,7 @@ describe('settings', () => {
       grant: { by: 'simulator' },
       restore: { by: 'simulator' },
       signIn: null,
+      alertWebhook: null,
       databaseUrl: null,
       dataDir: '.kluis',
       keepDays: 90,

@@ -6,7 +6,8 @@ import { systemClock } from '../../src/core/clock.ts';
 import { assess } from '../../src/readiness/findings/assess.ts';
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { createReadinessCache, gather } from '../../src/readiness/gather/gather.ts';
-import { gatherMany } from '../../src/readiness/gather/gather-many.ts';
+import { gatherEstate, gatherMany } from '../../src/readiness/gather/gather-many.ts';
+import { gatherProof } from '../../src/readiness/gather/gather-proof.ts';
 import { scenarioNames } from '../../src/sim/scenarios/scenarios.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Assessment } from '../../src/readiness/findings/assessment.ts';
@@ -153,6 +154,27 @@ describe('many VMs at once', () => {
       expect(waves.depth()).toBeLessThanOrEqual(5);
     });
 
+    /** Of every protected VM, what an estate that is read by lists tells once its points are read, and what it tells alone. */
+    async function byLists() {
+      const vaults = await reads.vaults(f.subscription);
+      const items = (await Promise.all(vaults.map(({ id }) => reads.protectedItems(id).catch(() => [])))).flat();
+      const vms = items.map(({ vmId }) => ({ vmId, subscription: f.subscription }));
+      const ask = { rules, cache: createReadinessCache(), now: new Date() };
+      const { readings } = await gatherEstate(reads, { ...ask, vms, subscriptions: [] });
+      return Promise.all(
+        readings.map(async (reading) => ({
+          listed: judged(assess(await gatherProof(reads, reading), rules)),
+          alone: judged(
+            assess(await gather(reads, { ...ask, vmId: reading.vmId, subscription: f.subscription }), rules),
+          ),
+        })),
+      );
+    }
+
+    test('every protected VM of an estate that is read by lists as alone', async () => {
+      for (const { listed, alone } of await byLists()) expect(listed).toEqual(alone);
+    });
+
     test('every VM as alone, with all that the scenarios bring', async () => {
       for (const name of Object.keys(scenarioNames()).filter((one) => one !== 'provider-not-registered')) {
         const asked = {
@@ -165,6 +187,7 @@ describe('many VMs at once', () => {
       // Its soft-deleted item is in the vault that another scenario closes: only backupStatus still tells of it.
       const seen = (await both(reads, reads)).filter(({ alone }) => alone.vm.name !== 'vm-case-10');
       for (const { listed, alone } of seen) expect(judged(listed)).toEqual(judged(alone));
+      for (const { listed, alone } of await byLists()) expect(listed).toEqual(alone);
     });
   });
 });

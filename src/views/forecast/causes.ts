@@ -20,6 +20,7 @@ type Cause = {
 
 const maxNamed = 5;
 const maxAtOnce = 10;
+const dayMs = 86_400_000;
 
 /** All causes, the worst first; of two that are as bad, the one that stops more VMs. */
 export function causesOf(words: Words, rows: readonly ForecastRow[]): Cause[] {
@@ -42,7 +43,11 @@ export function vmsIn(section: Section, rows: readonly ForecastRow[]): readonly 
 /** The blocks of the causes of one page; `rows` are all that the card is of. */
 export function causeBlocks(
   words: Words,
-  { causes, rows }: { readonly causes: readonly Cause[]; readonly rows: readonly ForecastRow[] },
+  {
+    causes,
+    rows,
+    now,
+  }: { readonly causes: readonly Cause[]; readonly rows: readonly ForecastRow[]; readonly now: Date },
 ): Block[] {
   const isShared = ({ name }: ForecastRow) => rows.filter((row) => row.name === name).length > 1;
   return sections.flatMap((section): Block[] => {
@@ -51,7 +56,7 @@ export function causeBlocks(
     const lines = mine.map((cause) => {
       const names = cause.vms.map((vm) => (isShared(vm) ? calledAs(vm) : vm.name));
       const button = buttonOf(words, cause, names);
-      return { text: words.names(names, maxNamed), note: noteOf(words, cause), ...(button && { button }) };
+      return { text: words.names(names, maxNamed), note: noteOf(words, cause, now), ...(button && { button }) };
     });
     const count = vmsIn(section, rows).length;
     return [{ kind: 'rows', heading: words.say(headings[section], { count }), rows: lines }];
@@ -80,15 +85,18 @@ function textOf(words: Words, why: Why | null): string {
   return words.say(`forecast.${own}`, { about: ofRegion.has(own) ? regionName(about) : about });
 }
 
-/** The cause and, of the next backups, the time of the first. */
-function noteOf(words: Words, { text, why, section, vms }: Cause): string {
+/** The cause and, of the next backups, the time of the first; within a day without its date. */
+function noteOf(words: Words, { text, why, section, vms }: Cause, now: Date): string {
   const { say } = words;
   const [first] = vms;
-  const at = (iso: string) => words.dateTime(new Date(iso));
+  const at = (iso: string) =>
+    Date.parse(iso) >= now.getTime() && Date.parse(iso) - now.getTime() <= dayMs
+      ? words.time(new Date(iso))
+      : words.dateTime(new Date(iso));
   const isOld = section === 'lost' && why !== null && 'own' in why && why.own === 'old-point';
   const last = isOld && vms.length === 1 ? say('failures.good', { at: at(why.about) }) : '';
   const next =
-    section !== 'lost' && first?.next
+    (section === 'fails' || section === 'at-risk') && first?.next
       ? say('status.next', { at: dueText(words, at(first.next), { afterClockChange: first.afterClockChange }) })
       : '';
   return [text, last, next].filter(Boolean).join(' · ');
@@ -105,9 +113,9 @@ function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly 
     withInputs: false,
   });
   const [only] = vms.length === 1 ? vms : [];
-  if (why !== null && 'own' in why && why.own === 'gone')
-    return only ? button(say('button.stop-protection'), `backup stop ${calledAs(only)}`) : null;
-  if (why !== null && 'own' in why && ofSettings.has(why.own)) return null;
+  const own = why !== null && 'own' in why ? why.own : null;
+  if (own === 'gone') return only ? button(say('button.stop-protection'), `backup stop ${calledAs(only)}`) : null;
+  if ((own !== null && ofSettings.has(own)) || vms.every(isGone)) return null;
   const isFix = section !== 'unread' && why !== null && 'finding' in why;
   const command = `backup ${some.map(calledAs).join(' ')}`;
   if (only) return button(say(isFix ? 'button.show-fix' : 'button.check'), command);
@@ -126,6 +134,10 @@ const ofSettings: ReadonlySet<string> = new Set([
   'accounts-unread',
   'nameless',
 ]);
+
+function isGone({ run: { why } }: ForecastRow): boolean {
+  return why !== null && 'own' in why && why.own === 'gone';
+}
 
 function calledAs({ group, name }: ForecastRow): string {
   return `${group}/${name}`;

@@ -39,7 +39,7 @@ export const forecastView: View<Asked> = {
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         why: whyIn(shown, verdict(rows)),
         body: [
-          ...causeBlocks(words, { causes: page.rows, rows }),
+          ...causeBlocks(words, { causes: page.rows, rows, now: readAt }),
           ...unreadBlocks(words, unread, listTitle(words, title)),
           ...adeLine(words, shown.ade),
         ],

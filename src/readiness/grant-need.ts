@@ -97,7 +97,7 @@ function obstaclesOf({ reading, keyVault, facts, rights }: Need): readonly Grant
 
 // The disks name their key vault, so the disks of the subscription say which other VMs depend on the same one.
 function freesAlso({ sharing }: GrantReading, keyVaultId: string, vmId: string): readonly string[] | null {
-  if (!sharing.ok) return null;
+  if (!sharing?.ok) return null;
   const owners = sharing.value
     .filter((disk) => disk.ade?.keys.some((keys) => names(keys, keyVaultId)))
     .flatMap((disk) => (disk.managedBy !== null && !sameId(disk.managedBy, vmId) ? [disk.managedBy] : []));

@@ -48,10 +48,13 @@ export type RoleReading = {
   readonly definitions: readonly { readonly id: string; readonly role: Read<RoleDefinition | null> }[];
 };
 
-/** What is read only once a right is missing, to know whether a grant can be offered and whom it frees. */
+/**
+ * What is read only once a right is missing, to know whether a grant can be offered and whom it frees. `sharing` null:
+ * whom else it frees is not asked.
+ */
 export type GrantReading = {
   readonly locks: Read<readonly Lock[]>;
-  readonly sharing: Read<readonly DiskFacts[]>;
+  readonly sharing: Read<readonly DiskFacts[]> | null;
   readonly role: Read<RoleDefinition | null> | null;
   readonly identity: Read<Permissions> | null;
 };

@@ -1,4 +1,5 @@
 /** What a forecast is made from, read by lists: its calls grow with the pages of the lists, not with the VMs. */
+import { setImmediate } from 'node:timers/promises';
 import type {
   AzureReads,
   Permissions,
@@ -46,6 +47,7 @@ export type ForecastFacts = {
 
 /** As many VMs are asked for recovery points that may disprove what the checks say of their keys. */
 const maxProofs = 100;
+const perTurn = 50;
 
 /** Reads it. */
 export async function readForecastFacts(ports: ViewPorts): Promise<ForecastFacts> {
@@ -89,13 +91,23 @@ async function readEstate(items: readonly ProtectedItem[], { reads, readiness, s
   });
   const { readings, listed } = await gatherEstate(reads, { ...readiness, vms: asks, subscriptions, now });
   const judge = (reading: VmReading) => ({ reading, assessment: assess(reading, readiness.rules) });
-  const first = readings.map(judge);
+  const first = await unhurried(readings, judge);
   const open = first.filter(({ assessment }) => assessment.findings.some(isDisprovable)).slice(0, maxProofs);
   const proven = await Promise.all(open.map(async ({ reading }) => judge(await gatherProof(reads, reading))));
   const assessments = new Map(
     [...first, ...proven].map(({ reading, assessment }) => [keyOfId(reading.vmId), assessment]),
   );
   return { assessments, listed };
+}
+
+/** Goes through many in turns, so that others who wait for this process are not kept until the last. */
+async function unhurried<T, V>(all: readonly T[], judge: (one: T) => V): Promise<V[]> {
+  const done: V[] = [];
+  for (const one of all) {
+    done.push(judge(one));
+    if (done.length % perTurn === 0) await setImmediate();
+  }
+  return done;
 }
 
 async function readRestores(vaults: readonly VaultFacts[], { reads, restores }: ViewPorts): Promise<RestoreFacts> {

@@ -105,7 +105,7 @@ describe('backup protected', () => {
     });
 
     test('what of a VM could not be read is no all-clear, and is told', async () => {
-      expect((await forecast('vm-app-01')).shown).toContain('Nothing stands in the way tonight (1 VM).');
+      expect((await forecast('vm-app-01')).shown).toContain('Nothing stands in the way tonight (1 VM)');
       const body = { error: { code: 'InternalServerError', message: 'x' } };
       await bot.azure.fault({ match: { method: 'GET', path: 'vaults/kv-prod-weu' }, status: 403, body });
       const card = await forecast('vm-app-01');
@@ -119,7 +119,7 @@ describe('backup protected', () => {
       await changeItem('vm-app-01', { lastRecoveryPoint: new Date(Date.now() - 4 * dayMs).toISOString() });
       await bot.azure.change({ storageAccounts: [] });
       const card = await forecast('vm-app-01');
-      expect(card.shown).toContain("Backups will run; 1 VM couldn't be restored.");
+      expect(card.shown).toContain("Backups will run; 1 VM couldn't be restored");
       expect(card.shown).toMatch(/^Couldn't be restored today \(1\)$/m);
       expect(card.shown).toMatch(/newest recovery point is older than its policy allows · last good backup/);
       expect(card.shown).toContain('No storage account in West Europe can stage a restore');

@@ -10,10 +10,10 @@ export const forecastEn = {
   'forecast.clear-but-some':
     "Backups will run; at least {count, plural, one {# VM} other {# VMs}} couldn't be restored",
   'forecast.all-unread': "Can't tell: {count, plural, one {# VM} other {# VMs}} couldn't be read in full",
-  'forecast.lost-too': "{count, plural, one {# VM} other {# VMs}} couldn't be restored today.",
-  'forecast.risky': '{count, plural, one {# VM is} other {# VMs are}} at risk.',
+  'forecast.lost-too': "{count, plural, one {# VM} other {# VMs}} couldn't be restored today",
+  'forecast.risky': '{count, plural, one {# VM is} other {# VMs are}} at risk',
   'forecast.restorable':
-    '{count, plural, one {The VM can} other {All # protected VMs can}} be restored today{keys, plural, =0 {} one {, # with keys that come back with the restore} other {, # with keys that come back with the restore}}.',
+    '{count, plural, one {The VM can} other {All # protected VMs can}} be restored today{keys, plural, =0 {} one {, # with keys that come back with the restore} other {, # with keys that come back with the restore}}',
   'forecast.count': '{count, plural, one {# protected VM} other {# protected VMs}}',
   'forecast.next': 'first backup due {at}',
   'forecast.lost': "Couldn't be restored today ({count, number})",

@@ -11,10 +11,10 @@ export const forecastNl = {
   'forecast.clear-but-some':
     "Back-ups lukken; ten minste {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
   'forecast.all-unread': "Onbekend: {count, plural, one {# VM kon} other {# VM's konden}} niet volledig worden gelezen",
-  'forecast.lost-too': "{count, plural, one {# VM is} other {# VM's zijn}} vandaag niet te herstellen.",
-  'forecast.risky': "{count, plural, one {# VM loopt} other {# VM's lopen}} risico.",
+  'forecast.lost-too': "{count, plural, one {# VM is} other {# VM's zijn}} vandaag niet te herstellen",
+  'forecast.risky': "{count, plural, one {# VM loopt} other {# VM's lopen}} risico",
   'forecast.restorable':
-    "{count, plural, one {Deze is} other {Alle # beveiligde VM's zijn}} vandaag te herstellen{keys, plural, =0 {} one {, # met sleutels die bij het herstel terugkomen} other {, # met sleutels die bij het herstel terugkomen}}.",
+    "{count, plural, one {Deze is} other {Alle # beveiligde VM's zijn}} vandaag te herstellen{keys, plural, =0 {} one {, # met sleutels die bij het herstel terugkomen} other {, # met sleutels die bij het herstel terugkomen}}",
   'forecast.count': "{count, plural, one {# beveiligde VM} other {# beveiligde VM's}}",
   'forecast.next': 'eerste back-up {at}',
   'forecast.lost': 'Vandaag niet te herstellen ({count, number})',

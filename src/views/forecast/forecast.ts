@@ -77,7 +77,7 @@ function titleIn({ say }: Words, { rows, unread, filter, all }: Shown, whole: st
 
 function whyIn({ filter, rows }: Shown, { title, why }: ReturnType<typeof verdictOf>): string | undefined {
   if (rows.length === 0) return undefined;
-  return [filter === '' ? '' : `${title}.`, why].filter(Boolean).join(' ') || undefined;
+  return [filter === '' ? '' : title, why].filter(Boolean).join(' · ') || undefined;
 }
 
 function markOf(rows: readonly ForecastRow[], isWhole: boolean): Mark {

@@ -21,7 +21,7 @@ export function verdictOf(words: Words, judged: Judged): { readonly title: strin
     risky > 0 ? told(words, say('forecast.risky', { count: risky }), isWhole(judged, 'runs')) : '',
     isRestorable ? say('forecast.restorable', { count: rows.length, keys }) : '',
   ];
-  return { title: titleOf(words, judged, lost), why: why.filter(Boolean).join(' ') };
+  return { title: titleOf(words, judged, lost), why: why.filter(Boolean).join(' · ') };
 }
 
 function titleOf(words: Words, judged: Judged, lost: number): string {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
+import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { words } from '../../src/message/words.ts';
 import { approvesRestore, choosesRestore, newestPoint, requestsRestore } from '../support/restore-talk.ts';
 import { restoreRoles, restoreTarget } from '../support/restore-talk.ts';
@@ -180,18 +182,46 @@ describe('restoring disks', () => {
 
   test('Azure restores a VM ten times a day: how many are left is told, and then that none is', async () => {
     const { jobs } = await bot.azure.state();
-    const [one] = jobs.filter(({ operation, vmName }) => operation === 'Restore' && vmName === 'vm-app-01');
-    const own = jobs.filter(({ operation, vmName }) => operation === 'Restore' && vmName === 'vm-app-01').length;
-    const more = (count: number) =>
-      Array.from({ length: count - own }, (_, n) => ({ ...one!, id: `${String(n).repeat(8)}${one!.id.slice(8)}` }));
-    await bot.azure.change({ jobs: [...jobs, ...more(9)] });
+    // Azure's clock may be another day's by now.
+    const { now } = (await bot.azure.control('GET', 'clock')) as { now: string };
+    const isOne = ({ operation, vmName }: (typeof jobs)[number]) => operation === 'Restore' && vmName === 'vm-app-01';
+    const [one, others] = [jobs.find(isOne)!, jobs.filter((job) => !isOne(job))];
+    const withRestores = (count: number) => ({
+      jobs: [
+        ...others,
+        ...Array.from({ length: count }, (_, n) => ({ ...one, start: now, id: `${n}${one.id.slice(1)}` })),
+      ],
+    });
+    await bot.azure.change(withRestores(9));
     const last = await bot.asks('ana', 'backup restore vm-app-01');
     const card = await last.untilTitle(say('restore.which', { vm: 'vm-app-01' }));
     expect(card.text).toContain(say('restore.left', { left: 1 }));
-    await bot.azure.change({ jobs: [...jobs, ...more(10)] });
+    await bot.azure.change(withRestores(10));
     const none = await bot.asks('ana', 'backup restore vm-app-01');
     expect((await none.untilTitle(say('restore.used-up', { vm: 'vm-app-01' }))).titles).not.toContain('Continue');
     await bot.azure.change({ jobs });
+  }, 60_000);
+
+  test('a Resource Guard in the way: who can let it through is told by name, before anything runs', async () => {
+    const { vaults, roleAssignments } = await bot.azure.state();
+    const guarded = vaults.map((vault) =>
+      vault.guard ? { ...vault, guard: { ...vault.guard, restores: true as const } } : vault,
+    );
+    const { guard } = guarded.find(({ name }) => name === 'rsv-prod-neu')!;
+    const owner: RoleAssignmentSpec = {
+      name: '00000000-0000-0000-0000-00000000a777',
+      scope: guard!.resourceGuardId,
+      roleId: ROLE.owner,
+      principalId: PEOPLE.chris,
+      principalType: 'User',
+      created: '2025-09-01T09:00:00.0000000Z',
+    };
+    await bot.azure.change({ vaults: guarded, roleAssignments: [...roleAssignments, owner] });
+    const chat = await bot.asks('ana', 'backup restore vm-neu-01');
+    const card = await chat.untilTitle(say('restore.which', { vm: 'vm-neu-01' }));
+    expect(card.text).toContain(say('stop-protection.guarded', { vault: 'rsv-prod-neu' }));
+    expect(card.text).toMatch(/Chris \w+ can give it, on guard-prod\./);
+    await bot.azure.change({ vaults, roleAssignments });
   }, 60_000);
 
   test('500 points: the newest are listed, an older one is found by its day, and what is no day is refused', async () => {

@@ -37,6 +37,7 @@ export const restoreEn = {
     'The backups of this VM are deleted. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
   'restore.deleted-until':
     'The backups of this VM are deleted, and gone for good in {left}. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
+  'restore.guard-owners': '{who} can give it, on {guard}.',
   'restore.keys-gone': 'The restored disks stay locked until their keys are back: {found}.',
   'restore.keys-back': '{found}. This restore brings the keys back.',
   'restore.keys-changed':

@@ -38,6 +38,7 @@ export const restoreNl = {
     'De back-ups van deze VM zijn verwijderd. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
   'restore.deleted-until':
     'De back-ups van deze VM zijn verwijderd en over {left} definitief weg. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
+  'restore.guard-owners': 'Wie die rol op {guard} kan geven: {who}.',
   'restore.keys-gone': 'De herstelde schijven blijven op slot tot hun sleutels terug zijn: {found}.',
   'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
   'restore.keys-changed':

@@ -39,10 +39,12 @@ export function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block
   ];
 }
 
-/** A Resource Guard that may refuse. */
-export function guardBlocks({ say }: Words, { guard, vaultName: vault }: Restorable): Block[] {
+/** A Resource Guard that may refuse, and who can let it through. */
+export function guardBlocks({ say }: Words, { guard, guardOwners, vaultName: vault }: Restorable): Block[] {
   if (guard === 'none') return [];
-  return [strong(say(guard === 'unread' ? 'stop-protection.guard-unread' : 'stop-protection.guarded', { vault }))];
+  const text = say(guard === 'unread' ? 'stop-protection.guard-unread' : 'stop-protection.guarded', { vault });
+  const who = guardOwners ? [say('restore.guard-owners', guardOwners)] : [];
+  return [strong([text, ...who].join(' '))];
 }
 
 /** A line that matters more than the others. */

@@ -40,7 +40,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'found',
-    shape: 3,
+    shape: 4,
     lookup: async ({ args: [vm, day = null] }, ports) => toJson(await ports.find(vm as string, day)),
     worse: gotWorse,
   },

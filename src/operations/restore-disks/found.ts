@@ -41,6 +41,8 @@ export type Restorable = {
   readonly day: string | null;
   readonly today: number | null;
   readonly guard: Guard;
+  /** The guard by its name, and who can give a role on it, by name or id; null: there is none, or it was not read. */
+  readonly guardOwners: { readonly guard: string; readonly who: readonly string[] } | null;
   readonly keys: readonly FindingToSay[];
   readonly deletedKeyVaults: readonly (Named & { readonly region: string })[];
   /** When the newest of the keys in use was created; null: not read. Disks of before come back with others. */

@@ -3,7 +3,7 @@ import type { Button, CardMessage, Input, Section } from '../../message/card-dat
 import type { Words } from '../../message/words.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
-import { because, deletedBlocks, keyBlocks } from './cautions.ts';
+import { because, deletedBlocks, guardBlocks, keyBlocks } from './cautions.ts';
 import { dailyRestores, offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Restorable, RestorePoint } from './found.ts';
 
@@ -39,7 +39,12 @@ export function pointCard(drawing: PointDrawing, restorable: Restorable): CardMe
         restorable.day === null
           ? say('restore.disks-only')
           : say('restore.around', { day: dayText(words, restorable.day) }),
-      body: [...because(drawing), ...deletedBlocks(words, restorable), ...keyBlocks(words, restorable)],
+      body: [
+        ...because(drawing),
+        ...deletedBlocks(words, restorable),
+        ...keyBlocks(words, restorable),
+        ...guardBlocks(words, restorable),
+      ],
       inputs: [pointInput(drawing, offered), ...dayInputs(words, restorable)],
       buttons: [go, ...dayButtons(drawing, restorable), ...navigation(drawing)],
       line: lineOf(words, restorable),

@@ -1,5 +1,6 @@
 import type { ProtectedItem, RecoveryPoint } from '../../azure/gateway.ts';
 import { parseArmId, subscriptionOf } from '../../core/arm-id.ts';
+import { ownOf } from '../../core/own-of.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { locksDisks } from '../../readiness/lost-keys.ts';
 import { unfitForStaging } from '../../readiness/staging.ts';
@@ -7,13 +8,13 @@ import { tried } from '../../readiness/gather/reader.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { bareName } from '../backups-of.ts';
 import type { Estate } from '../estate.ts';
-import { guardOf } from '../guard.ts';
+import { guardOf, type Guard } from '../guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 import { backupPorts } from '../protect/ports.ts';
 import { costOf } from './consequences/cost.ts';
 import { ofDay } from './day.ts';
-import { readersOf } from './consequences/readers.ts';
+import { readersOf, roleGiversAt } from './consequences/readers.ts';
 import type { Consequences, Destinations, Networks, NewVmPlace } from './found.ts';
 import type { Restorable, RestorePoint, RestorePorts } from './found.ts';
 import { requestOf } from './runner/request.ts';
@@ -58,8 +59,19 @@ async function told(estate: Estate, { vault, item }: ItemInVault, day: string | 
     day,
     today,
     guard,
+    guardOwners: await guardOwners(estate, guard),
     mayRestore: estate.restores !== null,
   };
+}
+
+/** Who can let a restore past a Resource Guard: the request that it wants named stands below its id. */
+async function guardOwners({ reads, namesOf }: Estate, guard: Guard): Promise<Restorable['guardOwners']> {
+  const request = typeof guard === 'object' ? guard.request : null;
+  const [id, name] = /^(?:\/[^/]+){6}\/resourceGuards\/([^/]+)/i.exec(request ?? '') ?? [];
+  const givers = id === undefined ? null : await roleGiversAt(reads, id);
+  if (name === undefined || givers === null || givers.length === 0) return null;
+  const names = await namesOf(givers);
+  return { guard: name, who: givers.map((one) => ownOf(names, one) ?? one) };
 }
 
 /** Nobody recorded whether Azure lists the points of deleted backups; where it does not, they are undeleted first. */

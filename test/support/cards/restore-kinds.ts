@@ -70,6 +70,7 @@ export const restorable: Restorable = {
   day: null,
   today: 1,
   guard: 'none',
+  guardOwners: null,
   keys: [],
   deletedKeyVaults: [],
   keysSince: null,
@@ -161,6 +162,14 @@ export const restoreKinds: Kinds = {
   'restore-day': (look) => restoring(look, 'point', { restorable: { ...restorable, day: '2026-11-20', more: 500 } }),
   'restore-no-day': (look) =>
     restoring(look, 'point', { restorable: { ...restorable, points: [], day: '2026-11-20', more: 500 } }),
+  'restore-guarded': (look) =>
+    restoring(look, 'point', {
+      restorable: {
+        ...restorable,
+        guard: { request: 'r' },
+        guardOwners: { guard: 'guard-prod', who: ['Chris Meier'] },
+      },
+    }),
   'restore-keys-gone': (look) => restoring(look, 'point', { restorable: { ...restorable, keys: [gone] } }),
   'restore-deleted': (look) =>
     restoring(look, 'point', { restorable: { ...restorable, deleted: true, hoursLeft: 220 } }),

@@ -1,11 +1,14 @@
 import { AzureFault } from '../../../azure/faults.ts';
 import type { AzureReads, RoleAssignment, RoleDefinition } from '../../../azure/gateway.ts';
 import { allowsAction } from '../../../core/action-match.ts';
-import { keyOfId, subscriptionOf } from '../../../core/arm-id.ts';
+import { keyOfId } from '../../../core/arm-id.ts';
+import { tried } from '../../../readiness/gather/reader.ts';
 import type { Reader } from '../plan.ts';
 
 const seeing = 'Microsoft.Compute/disks/read';
 const exporting = 'Microsoft.Compute/disks/beginGetAccess/action';
+
+const givingRoles = 'Microsoft.Authorization/roleAssignments/write';
 
 type Reads = Pick<AzureReads, 'roleAssignments' | 'roleDefinition'>;
 
@@ -25,10 +28,25 @@ export async function readersOf(reads: Reads, group: string): Promise<readonly R
   }
 }
 
+/**
+ * The ids of people and groups who can give any role at a scope, as its owners can; null: that could not be read. Who
+ * may give some roles only, by a condition, is none of them, and nor is an application.
+ */
+export async function roleGiversAt(reads: Reads, scope: string): Promise<readonly string[] | null> {
+  const given = await tried(() => reads.roleAssignments(scope, null));
+  const roles = given.ok ? await tried(() => rolesOf(reads, scope, given.value)) : null;
+  if (!given.ok || !roles?.ok || roles.value === null) return null;
+  const permissionsOf = (one: RoleAssignment) => roles.value?.get(guidOf(one))?.permissions ?? [];
+  const isFree = ({ condition, principalType }: RoleAssignment) =>
+    condition === null && !/^ServicePrincipal$/i.test(principalType ?? '');
+  const givers = given.value.filter((one) => isFree(one) && allowsAction(permissionsOf(one), givingRoles));
+  return [...new Set(givers.map(({ principalId }) => principalId.toLowerCase()))].toSorted(order);
+}
+
 /** Each role, read in the subscription: above that the identity may read nothing. Null: one could not be read. */
-async function rolesOf(reads: Reads, group: string, given: readonly RoleAssignment[]) {
-  const subscription = subscriptionOf(`${group}/providers/Microsoft.Compute/disks/any`);
-  const below = `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
+async function rolesOf(reads: Reads, scope: string, given: readonly RoleAssignment[]) {
+  const [subscription = ''] = /^\/subscriptions\/[^/]+/i.exec(scope) ?? [];
+  const below = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
   const guids = [...new Set(given.map(guidOf))];
   const read = await Promise.all(
     guids.map(async (guid) => [guid, await reads.roleDefinition(`${below}/${guid}`)] as const),

@@ -4,7 +4,7 @@ import type { SimState } from '../../src/sim/state/state.ts';
 
 /** A POST that only asks. */
 const askingPost =
-  /backupStatus|backupPreValidateProtection|checkMemberGroups|refreshContainers|backupTriggerValidateOperation/i;
+  /backupStatus|backupPreValidateProtection|checkMemberGroups|getByIds|refreshContainers|backupTriggerValidateOperation/i;
 
 /** The simulated Azure of a bot under test, from its control side. */
 export class BotAzure {

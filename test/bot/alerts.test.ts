@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { alertWorker } from '../../src/bot/alerts/take-in.ts';
 import { words } from '../../src/message/words.ts';
 import { keepJobs } from '../../src/store/vault-polls.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { viewOf, type CardView } from '../support/card-view.ts';
 import type { LabMessage } from '../support/lab-client.ts';
+import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -114,7 +116,12 @@ test('taking it on and snoozing are seen by all, audited, and end; whoever may n
   await bot
     .as('ana')
     .until('snoozed', async () => (await oneCard('vm-hr-01')).card.titles.includes(say('alert.wake-up')));
-  bot.ahead += 2 * 3_600_000;
+  // An hour later, by the clocks of both.
+  const past = sql`to_jsonb((now() - interval '1 second')::text)`;
+  const awake = { snoozed_until: sql<Date>`now()`, body: sql<string>`jsonb_set(body, '{snoozedUntil}', ${past})` };
+  await bot.database.db.updateTable('alert').set(awake).where('snoozed_until', 'is not', null).execute();
+  await untilBelow({ message }, 'The snooze is over. 1 VM still fails');
+  expect((await oneCard('vm-hr-01')).card.titles).toContain(say('alert.snooze-hour'));
   const audit = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; move?: string });
   expect(audit.filter(({ what }) => what === 'alert').map(({ move }) => move)).toEqual(
     expect.arrayContaining(['watch', 'take-on', 'snooze-hour']),
@@ -174,4 +181,16 @@ test('a word that names nothing is refused by its name, and changes nothing; unw
   await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.off'));
   expect(await bot.rows('alert_watch')).toEqual([]);
   await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.was-off'));
+});
+
+test('in Slack as well: in the channel itself, one message for each cause, and it is taken on there', async () => {
+  const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  await ana.says('@Kluis backup watch');
+  const { ts, thread_ts } = await ana.until(/vm-hr-01 failed/);
+  expect(thread_ts).toBeNull();
+  expect((await ana.said()).filter((one) => textOf(one).includes('vm-hr-01 failed')).map((one) => one.ts)).toEqual([
+    ts,
+  ]);
+  await ana.presses(say('alert.take-on'));
+  await ana.until(/took it on/);
 });

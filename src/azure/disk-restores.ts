@@ -42,6 +42,8 @@ export type RestoreRequest = {
   readonly region: string;
   readonly to: RestoreTo;
   readonly stagingAccountId: string;
+  /** Azure Backup goes to that account as the vault's system-assigned identity, which a firewall can let through. */
+  readonly stagesByIdentity: boolean;
   /** How a point that is only in the archive is brought back first; null: it is not there. */
   readonly rehydrate: 'Standard' | 'High' | null;
   /** The request that a Resource Guard wants named; null: it guards no restores here. */

@@ -38,6 +38,8 @@ export type VaultFacts = {
   readonly softDelete: { readonly state: string | null; readonly days: number | null };
   readonly immutability: string | null;
   readonly multiUserAuthorization: boolean;
+  /** Whether it has a system-assigned identity. */
+  readonly systemIdentity: boolean;
 };
 
 /** How long points of one schedule are kept. */

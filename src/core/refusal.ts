@@ -30,6 +30,7 @@ export const refusalCodes = [
   'name-too-long',
   'too-many-names',
   'bad-day',
+  'staging-shut',
   'bad-vm-name',
   'vm-name-taken',
   'not-the-name',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import type { RestoreRequest } from '../../src/azure/disk-restores.ts';
 import { simulatorCredential } from '../../src/azure/arm/transport/simulator-credential.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
@@ -76,6 +77,19 @@ describe('before it runs', () => {
       errors: [{ title: 'UserErrorNetworkAclSANotSupported' }],
       staged: null,
     });
+  });
+
+  test('an account behind a firewall: the vault’s own identity gets there, where it has one', async () => {
+    const id = stagingAccountId.replace(account, 'stclosedweu');
+    const asked = await request({ stagingAccountId: id, stagesByIdentity: true });
+    const { facts } = await faultOf(sim.azure.restores!.startRestore(asked, attemptOf(randomUUID())));
+    expect(facts).toMatchObject({ code: 'BMSUserErrorInvalidInput' });
+    const { vaults } = (await sim.state()) as { vaults: object[] };
+    const identity = { principalId: randomUUID(), tenantId: randomUUID() };
+    await sim.change({ vaults: vaults.map((vault) => ({ ...vault, identity })) });
+    expect((await sim.azure.reads.vaults(subscription)).every(({ systemIdentity }) => systemIdentity)).toBe(true);
+    expect(await restored(asked)).toMatchObject({ status: 'Completed', staged: { account: 'stclosedweu' } });
+    await sim.change({ vaults });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { auditPages } from '../../src/cli/audit/audit-pages.ts';
 import { words } from '../../src/message/words.ts';
@@ -6,7 +7,7 @@ import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
 import type { KeyVaultSpec } from '../../src/sim/state/state-keyvault.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { materialOf, traceOf } from '../support/key-material.ts';
-import { approvesRestore, choosesRestore, restoreRoles } from '../support/restore-talk.ts';
+import { approvesRestore, choosesRestore, restoreRoles, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -144,6 +145,32 @@ describe('the keys of restored disks', () => {
       say('ping.point', { vm: 'vm-hr-02' }),
     ]);
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+  }, 120_000);
+
+  test('staging behind a firewall: the vault’s identity gets there, only disks are offered, and keys wait', async () => {
+    const { vaults, storageAccounts } = await bot.azure.state();
+    const identity = { principalId: randomUUID(), tenantId: randomUUID() };
+    await bot.azure.change({ vaults: vaults.map((vault) => ({ ...vault, identity })) });
+    const chat = await bot.asks('ana', 'backup restore vm-hr-02');
+    await chat.untilTitle(say('restore.which', { vm: 'vm-hr-02' }));
+    await chat.clicks('Continue');
+    const where = await chat.untilTitle(say('restore.where', { vm: 'vm-hr-02' }));
+    expect(where.text).toContain(say('staging.by-identity', { account: 'stclosedweu' }));
+    const target = { ...restoreTarget, account: restoreTarget.account.replace('stkluisweu', 'stclosedweu') };
+    const refused = await chat.clicks('Continue', { ...target, make: 'vm' });
+    expect(refused.text).toContain(say('refusal.staging-shut'));
+    await chat.clicks('Continue', { ...target, make: 'disks' });
+    const asked = await chat.untilTitle(say('restore.sure', { vm: 'vm-hr-02' }));
+    expect(asked.text).toContain(say('plan.staging-identity', { vault: 'rsv-prod-weu' }));
+    expect(asked.text).toContain('--mi-system-assigned');
+    await approvesRestore(chat);
+    const waits = await chat.untilTitle(say('in-the-way.staging', { place: 'stclosedweu' }), 60_000);
+    expect(waits.text).toContain('Disks restored');
+    const open = storageAccounts.map((one) => (one.name === 'stclosedweu' ? { ...one, firewalled: false } : one));
+    await bot.azure.change({ storageAccounts: open });
+    await restoredWith(chat, 'vm-hr-02');
+    expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+    await bot.azure.change({ vaults, storageAccounts });
   }, 120_000);
 
   test('a key that somebody disabled is told before, waited for, and not touched', async () => {

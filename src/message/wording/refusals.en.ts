@@ -59,6 +59,8 @@ export const refusalsEn = {
   'refusal.exception-date': 'Type a later day as YYYY-MM-DD. At most 90 days ahead; nothing was requested.',
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
   'refusal.bad-day': '{given} is no day. Write it as 2026-11-20.',
+  'refusal.staging-shut':
+    'This storage account allows only disks. It is behind a firewall, where Kluis may not be able to read what makes a VM: restore only the disks, or choose another account.',
   'refusal.bad-vm-name':
     'A VM cannot have this name. Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.',
   'refusal.vm-name-taken': 'That name is taken. The resource group has a VM of that name already: choose another.',

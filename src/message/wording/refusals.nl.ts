@@ -63,6 +63,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.exception-date': 'Typ een latere dag als JJJJ-MM-DD. Hooguit 90 dagen vooruit; er is niets aangevraagd.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
   'refusal.bad-day': '{given} is geen dag. Schrijf die als 2026-11-20.',
+  'refusal.staging-shut':
+    'Met dit opslagaccount kan het alleen met schijven. Het zit achter een firewall, waar Kluis misschien niet kan lezen wat een VM maakt: herstel alleen de schijven, of kies een ander account.',
   'refusal.bad-vm-name':
     'Zo kan een VM niet heten. Gebruik hooguit 64 letters, cijfers, punten, streepjes en onderstrepingstekens, beginnend met een letter of cijfer.',
   'refusal.vm-name-taken': 'Die naam is bezet. De resourcegroep heeft al een VM met die naam: kies een andere.',

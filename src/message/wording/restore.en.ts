@@ -26,7 +26,8 @@ export const restoreEn = {
     'Azure puts what belongs to the disks in the storage account: the VM settings, a template and, if encrypted, the backed-up keys.',
   'staging.region': 'in another region than the Recovery Services vault',
   'staging.kind': "of a kind that Azure Backup can't use",
-  'staging.firewall': 'behind a firewall',
+  'staging.firewall': 'behind a firewall, and the Recovery Services vault has no system-assigned identity',
+  'staging.by-identity': '{account} · behind a firewall: only disks',
   'restore.sure': 'Restore the disks of {vm}?',
   'restore.refused': "Azure wouldn't restore {vm} like this",
   'restore.azure-objects': 'Azure: {text}',
@@ -85,6 +86,8 @@ export const restoreEn = {
   'plan.restore-rehydrate':
     'Rehydrate it from the archive tier first ({priority, select, High {high priority} other {up to 15 hours}}); the copy is kept and billed for 15 days',
   'plan.restore-staging': 'Stage in storage account {account}; nothing there is deleted',
+  'plan.staging-identity':
+    "The account is behind a firewall: Azure Backup goes there as the identity of {vault}, which needs the rights for it there. If Kluis can't read the files it leaves, the names of the disks stay unknown, and keys wait for a person",
   'plan.restore-reason': 'Reason: {reason}',
   'phase.restore-disks': 'Disks restored',
   'progress.now-restore-disks': 'Restoring the disks of {vm}',

@@ -26,7 +26,8 @@ export const restoreNl = {
     'In het opslagaccount komt wat bij de schijven hoort: de instellingen van de VM, een sjabloon en, bij versleuteling, de sleutels uit de back-up.',
   'staging.region': 'in een andere regio dan de Recovery Services-kluis',
   'staging.kind': 'van een soort die Azure Backup niet kan gebruiken',
-  'staging.firewall': 'achter een firewall',
+  'staging.firewall': 'achter een firewall, en de Recovery Services-kluis heeft geen systeemidentiteit',
+  'staging.by-identity': '{account} · achter een firewall: alleen schijven',
   'restore.sure': 'De schijven van {vm} herstellen?',
   'restore.refused': 'Zo zou Azure {vm} niet herstellen',
   'restore.azure-objects': 'Azure: {text}',
@@ -87,6 +88,8 @@ export const restoreNl = {
   'plan.restore-rehydrate':
     'Eerst rehydrateren vanuit de archieflaag ({priority, select, High {hoge prioriteit} other {tot 15 uur}}); de kopie blijft 15 dagen en kost zolang geld',
   'plan.restore-staging': 'Tussenopslag in opslagaccount {account}; daar wordt niets verwijderd',
+  'plan.staging-identity':
+    'Het account zit achter een firewall: Azure Backup gaat erheen als de identiteit van {vault}, die daar de rechten voor nodig heeft. Kan Kluis de bestanden daar niet lezen, dan blijven de namen van de schijven onbekend, en wachten sleutels op een mens',
   'plan.restore-reason': 'Reden: {reason}',
   'phase.restore-disks': 'Schijven hersteld',
   'progress.now-restore-disks': 'De schijven van {vm} worden hersteld',

@@ -40,7 +40,9 @@ export function drawRestore(drawing: RestoreDrawing): CardMessage {
 function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destinations): CardMessage {
   const { words } = drawing;
   const { say } = words;
-  const fit = to.accounts.filter(({ unfit }) => unfit === null);
+  const fit = to.accounts
+    .filter(({ unfit }) => unfit === null)
+    .map((one) => (one.byIdentity ? { ...one, name: say('staging.by-identity', { account: one.name }) } : one));
   const unfit = to.accounts.flatMap((one) =>
     one.unfit ? [{ text: one.name, note: say(`staging.${one.unfit}`) }] : [],
   );

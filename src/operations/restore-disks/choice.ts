@@ -75,6 +75,7 @@ export function partOf({
   const account = destinations?.accounts.find(({ id, unfit }) => id === target?.account && unfit === null);
   if (!restorable || !chosen || !group || !account || !target) return null;
   if (chosen.archived !== (target.priority !== undefined)) return null;
+  if (account.byIdentity && target.make === 'vm') return null;
   const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
   return {
     id: restorePartId,
@@ -87,7 +88,7 @@ export function partOf({
     region,
     point: { name: chosen.name, time: chosen.time, encrypted: chosen.encrypted },
     targetGroup: group,
-    staging: { id: account.id, name: account.name },
+    staging: { id: account.id, name: account.name, ...(account.byIdentity && { byIdentity: true }) },
     rehydrate: target.priority ?? null,
     guardRequest: typeof guard === 'object' ? guard.request : null,
     reason: target.reason,

@@ -157,12 +157,13 @@ function parseMachineInput(input: unknown, { networks }: RestoreKnown): Parsed {
 function parseTargetInput(input: unknown, { found, point, destinations }: RestoreKnown): Parsed {
   const parsed = targetInput.safeParse(input);
   if (!parsed.success) return refuse('not-offered');
-  const { group, account, priority }: Target = parsed.data;
+  const { group, account: accountId, priority, make }: Target = parsed.data;
+  const account = destinations.accounts.find(({ id, unfit }) => id === accountId && unfit === null);
   const isOffered =
-    isArchived(found, point) === (priority !== undefined) &&
-    destinations.groups.some(({ id }) => id === group) &&
-    destinations.accounts.some(({ id, unfit }) => id === account && unfit === null);
-  return isOffered ? { value: parsed.data } : refuse('not-offered');
+    isArchived(found, point) === (priority !== undefined) && destinations.groups.some(({ id }) => id === group);
+  if (!account || !isOffered) return refuse('not-offered');
+  // The template and the settings would lie where Kluis is not known to get.
+  return account.byIdentity && make === 'vm' ? refuse('staging-shut') : { value: parsed.data };
 }
 
 /** The point is gone, the backups lie elsewhere or were deleted, keys went away, or a guard came between. */

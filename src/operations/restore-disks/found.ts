@@ -50,6 +50,8 @@ export type Restorable = {
   readonly mayRestore: boolean;
   /** Whether its disks are encrypted by Azure Disk Encryption now; the VM is gone; or that cannot be told. */
   readonly ade: 'yes' | 'no' | 'gone' | 'unknown';
+  /** Whether the Recovery Services vault has a system-assigned identity. */
+  readonly vaultIdentity: boolean;
 };
 
 /** What fits the words: the backups of one VM, or of several VMs, as group and name; and what was not read. */
@@ -59,10 +61,16 @@ export type Found = {
   readonly unread: readonly Unread[];
 };
 
-/** Where disks and what goes with them could be. `unfit`: why Azure Backup can stage nothing in an account. */
+/**
+ * Where disks and what goes with them could be. `unfit`: why Azure Backup can stage nothing in an account.
+ * `byIdentity`: only the vault's identity is known to get there, through a firewall.
+ */
 export type Destinations = {
   readonly groups: readonly Named[];
-  readonly accounts: readonly (Named & { readonly unfit: 'region' | 'kind' | 'firewall' | null })[];
+  readonly accounts: readonly (Named & {
+    readonly unfit: 'region' | 'kind' | 'firewall' | null;
+    readonly byIdentity?: true;
+  })[];
 };
 
 /** The group that a new VM goes to, and whether its name has to be one of its own in the whole subscription. */

@@ -30,7 +30,8 @@ export const onPoint = {
   /** The vault's. */
   region: z.string(),
   point: z.object({ name: z.string(), time: z.string(), encrypted: z.boolean().nullable() }).readonly(),
-  staging: z.object({ id: z.string(), name: z.string() }).readonly(),
+  /** `byIdentity`: Azure Backup goes there as the vault's own identity, since the account is behind a firewall. */
+  staging: z.object({ id: z.string(), name: z.string(), byIdentity: z.literal(true).optional() }).readonly(),
   /** Null: the point is not in the archive tier alone. */
   rehydrate: z.enum(priorities).nullable().default(null),
   guardRequest: z.string().nullable(),

@@ -61,6 +61,7 @@ async function told(estate: Estate, { vault, item }: ItemInVault, day: string | 
     guard,
     guardOwners: await guardOwners(estate, guard),
     mayRestore: estate.restores !== null,
+    vaultIdentity: vault.systemIdentity,
   };
 }
 
@@ -152,7 +153,10 @@ async function consequencesOf(estate: Estate, { vm, ref }: Restorable, group: st
   return { who, told: { names, cost } };
 }
 
-async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable): Promise<Destinations> {
+async function destinationsOf(
+  { reads }: Estate,
+  { vm, ref, region, vaultIdentity }: Restorable,
+): Promise<Destinations> {
   const subscription = parseArmId(vm.id)?.subscription ?? subscriptionOf(ref.vaultId);
   const [groups, accounts] = await Promise.all([
     reads.resourceGroups(subscription),
@@ -162,11 +166,11 @@ async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable
     all.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
   return {
     groups: byName(groups.filter((group) => sameRegion(group.region, region))).map(({ id, name }) => ({ id, name })),
-    accounts: byName(accounts).map((account) => ({
-      id: account.id,
-      name: account.name,
-      unfit: unfitForStaging(account, region),
-    })),
+    accounts: byName(accounts).map((account) => {
+      const { id, name } = account;
+      const unfit = unfitForStaging(account, region);
+      return vaultIdentity && unfit === 'firewall' ? { id, name, unfit: null, byIdentity: true } : { id, name, unfit };
+    }),
   };
 }
 

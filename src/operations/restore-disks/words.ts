@@ -47,10 +47,11 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
 };
 
 /** What the plan of any restore says: how the point is brought back, where it is staged, and why. */
-export function pointLines({ say }: Words, { rehydrate, staging, reason }: RestorePart): string[] {
+export function pointLines({ say }: Words, { rehydrate, staging, reason, vaultName }: RestorePart): string[] {
   return [
     ...(rehydrate === null ? [] : [say('plan.restore-rehydrate', { priority: rehydrate })]),
     say('plan.restore-staging', { account: staging.name }),
+    ...(staging.byIdentity ? [say('plan.staging-identity', { vault: vaultName })] : []),
     say('plan.restore-reason', { reason }),
   ];
 }
@@ -76,5 +77,6 @@ function commandOf({ ref, point, targetGroup, staging, rehydrate }: RestoreDisks
   const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
   const to = `--target-resource-group ${targetGroup.name} --storage-account '${staging.id}'`;
   const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
-  return `az backup restore restore-disks ${where} ${what} ${to} --restore-to-staging-storage-account false${first}`;
+  const as = staging.byIdentity ? ' --mi-system-assigned' : '';
+  return `az backup restore restore-disks ${where} ${what} ${to} --restore-to-staging-storage-account false${as}${first}`;
 }

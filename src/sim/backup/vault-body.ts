@@ -22,6 +22,7 @@ export function vaultBody(vault: VaultSpec, version: string): JsonBody {
     id: vaultId(vault),
     type: vault.moved ? 'microsoft.recoveryservices/vaults' : 'Microsoft.RecoveryServices/vaults',
     sku: vault.sku,
+    ...(vault.identity ? { identity: { ...vault.identity, type: 'SystemAssigned' } } : {}),
   };
 }
 

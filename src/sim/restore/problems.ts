@@ -35,7 +35,9 @@ const NO_GROUP: JobErrorSpec = {
   recommendations: ['Create the resource group, or select another one, and retry the operation.'],
 };
 
-type RestoreTarget = Pick<RestoreAsked, 'storageAccountId' | 'targetGroupId'> & { vaultLocation: string };
+type RestoreTarget = Pick<RestoreAsked, 'storageAccountId' | 'byIdentity' | 'targetGroupId'> & {
+  vaultLocation: string;
+};
 
 /**
  * What Azure Backup says of a restore before it runs. A firewall of the account shows only in the job, as much does;
@@ -50,9 +52,12 @@ export function problemsBefore(world: World, asked: RestoreTarget): JobErrorSpec
   ].map((one) => structuredClone(one));
 }
 
-/** What makes the job of a restore fail. */
+/**
+ * What makes the job of a restore fail. The vault's identity gets through a firewall; which roles on the account it
+ * needs for that is not recorded, so none is asked for.
+ */
 export function problemsInJob(world: World, asked: RestoreTarget): JobErrorSpec[] {
-  const closed = accountAt(world, asked.storageAccountId)?.firewalled === true;
+  const closed = !asked.byIdentity && accountAt(world, asked.storageAccountId)?.firewalled === true;
   return [...problemsBefore(world, asked), ...(closed ? [structuredClone(FIREWALLED)] : [])];
 }
 

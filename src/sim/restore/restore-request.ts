@@ -17,7 +17,7 @@ export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
   const type = word('objectType');
   const isRequest = same(type, 'IaasVMRestoreRequest') || same(type, REHYDRATING);
   const [pointId, sourceVmId] = [word('recoveryPointId'), word('sourceResourceId')];
-  const [storageAccountId, targetGroupId] = [word('storageAccountId'), word('targetResourceGroupId')];
+  const [{ storageAccountId, byIdentity }, targetGroupId] = [stagedIn(request, vault), word('targetResourceGroupId')];
   const luns = field(request, 'restoreDiskLunList');
   const isHere = same(word('region'), vault.location);
   if (!isRequest || !isHere || !pointId || !sourceVmId || !storageAccountId) throw invalid();
@@ -25,11 +25,24 @@ export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
     pointId,
     sourceVmId,
     storageAccountId,
+    ...(byIdentity ? { byIdentity } : {}),
     ...(targetGroupId ? { targetGroupId } : {}),
     ...(Array.isArray(luns) ? { luns: luns.filter((lun) => typeof lun === 'number') } : {}),
     rehydrates: same(type, REHYDRATING),
     ...wholeVm(request, targetGroupId),
   };
+}
+
+/**
+ * The staging account, and whether the vault's identity goes to it: then it stands in a place of its own, as the Azure
+ * CLI sends it (`--mi-system-assigned`). What Azure answers where the vault has no identity is not recorded.
+ */
+function stagedIn(request: unknown, { identity }: VaultSpec): { storageAccountId?: string; byIdentity?: true } {
+  const storageAccountId = textField(request, 'storageAccountId');
+  if (field(field(request, 'identityInfo'), 'isSystemAssignedIdentity') !== true)
+    return storageAccountId ? { storageAccountId } : {};
+  const target = textField(field(request, 'identityBasedRestoreDetails'), 'targetStorageAccountId');
+  return identity && target && !storageAccountId ? { storageAccountId: target, byIdentity: true } : {};
 }
 
 /** What a restore that makes a VM or replaces disks names beside; which refusal meets half of it is not recorded. */

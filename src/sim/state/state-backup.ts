@@ -25,6 +25,8 @@ export type VaultSpec = {
     restores?: true;
   };
   provisioning: 'Succeeded' | 'Provisioning';
+  /** Its system-assigned identity. */
+  identity?: { principalId: string; tenantId: string };
   undiscovered: string[];
   /** A vault that was moved from another group: it says so, and its type comes in lower case. */
   moved?: { operationId: string; start: string; end: string; from: string };
@@ -104,6 +106,8 @@ export type RestoreAsked = {
   pointId: string;
   sourceVmId: string;
   storageAccountId: string;
+  /** Azure Backup goes to the account as the vault's own identity, which gets through a firewall. */
+  byIdentity?: true;
   targetGroupId?: string;
   /** The data disks by LUN that are wanted; absent: all, none: the OS disk alone. */
   luns?: number[];

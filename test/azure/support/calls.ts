@@ -171,6 +171,7 @@ export const restoreRequest: RestoreRequest = {
   region,
   to: { makes: 'disks', groupId: names.restoreGroupId },
   stagingAccountId: names.stagingAccountId,
+  stagesByIdentity: false,
   rehydrate: null,
   guardRequest: null,
 };

@@ -112,6 +112,7 @@ export function vault(name: string, over: Partial<VaultFacts> = {}): VaultFacts 
     softDelete: { state: 'Enabled', days: 14 },
     immutability: 'Disabled',
     multiUserAuthorization: false,
+    systemIdentity: false,
     ...over,
   };
 }

@@ -76,6 +76,7 @@ export const restorable: Restorable = {
   keysSince: null,
   mayRestore: true,
   ade: 'yes',
+  vaultIdentity: false,
 };
 /** The same without Azure Disk Encryption. */
 const plain: Restorable = {

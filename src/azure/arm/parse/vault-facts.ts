@@ -21,5 +21,6 @@ export function vaultFacts(vault: Vault): VaultFacts {
     },
     immutability: wordOrNull(securitySettings?.immutabilitySettings?.state),
     multiUserAuthorization: securitySettings?.multiUserAuthorization === 'Enabled',
+    systemIdentity: /\bSystemAssigned\b/i.test(vault.identity?.type ?? ''),
   };
 }

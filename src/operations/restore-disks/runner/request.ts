@@ -16,6 +16,7 @@ export function requestOf(part: RestorePart): RestoreRequest {
     region: part.region,
     to: toOf(part),
     stagingAccountId: part.staging.id,
+    stagesByIdentity: part.staging.byIdentity === true,
     rehydrate: part.rehydrate,
     guardRequest: part.guardRequest,
   };

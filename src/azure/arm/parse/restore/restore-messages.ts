@@ -17,7 +17,7 @@ export function restoreBody(request: RestoreRequest) {
     recoveryPointId: request.point,
     sourceResourceId: request.sourceVmId,
     ...target(request.to),
-    storageAccountId: request.stagingAccountId,
+    ...staging(request),
     region: request.region,
     createNewCloudService: false,
     originalStorageAccountOption: false,
@@ -25,6 +25,16 @@ export function restoreBody(request: RestoreRequest) {
     ...(rehydrate === null
       ? {}
       : { recoveryPointRehydrationInfo: { rehydrationRetentionDuration: 'P15D', rehydrationPriority: rehydrate } }),
+  };
+}
+
+/** By the vault's identity as the Azure CLI has it (azure-cli, custom.py of backup). */
+function staging({ stagingAccountId: id, stagesByIdentity }: RestoreRequest) {
+  if (!stagesByIdentity) return { storageAccountId: id };
+  return {
+    storageAccountId: null,
+    identityInfo: { isSystemAssignedIdentity: true },
+    identityBasedRestoreDetails: { targetStorageAccountId: id },
   };
 }
 

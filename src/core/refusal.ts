@@ -30,6 +30,7 @@ export const refusalCodes = [
   'name-too-long',
   'too-many-names',
   'bad-day',
+  'no-such-restore',
   'staging-shut',
   'bad-vm-name',
   'vm-name-taken',

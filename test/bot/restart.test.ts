@@ -193,7 +193,8 @@ describe('a stop and a start in the middle of everything', () => {
     expect((await bot.rows('audit')).map(({ entry }) => entry)).toContainEqual(
       expect.objectContaining({ what: 'started', requester: { system: 'schedule' } }),
     );
-    expect((await bot.rows('message')).at(-1)!.wanted).toMatchObject({ mentions: [] });
+    const all = (await bot.rows('message')).toSorted((one, other) => Number(one.seq) - Number(other.seq));
+    expect(all.at(-1)!.wanted).toMatchObject({ mentions: [] });
     expect((await before.card()).shown).toContain('a schedule');
   });
 

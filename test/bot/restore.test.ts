@@ -224,7 +224,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ vaults, roleAssignments });
   }, 60_000);
 
-  test('500 points: the newest are listed, an older one is found by its day, and what is no day is refused', async () => {
+  test('500 points: the newest are listed, an older one is found by its day, and what is not a date is refused', async () => {
     const { items } = await bot.azure.state();
     const at = (daysAgo: number) => new Date(Date.parse('2026-11-20T23:30:00Z') - daysAgo * 86_400_000).toISOString();
     await bot.azure.change({
@@ -240,7 +240,7 @@ describe('restoring disks', () => {
     expect(offered(newest)).toHaveLength(60);
     expect(newest.text).toContain(say('restore.older', { count: 440 }));
     for (const given of ['2026-13-01', '20 November'])
-      expect((await chat.clicks(say('button.show-day'), { day: given })).text).toContain(`${given} is no day`);
+      expect((await chat.clicks(say('button.show-day'), { day: given })).text).toContain(`${given} is not a date`);
     await chat.clicks(say('button.show-day'), { day: '2025-10-02' });
     const around = say('restore.around', { day: '2 Oct 2025' });
     await chat.until('that day', async () => (await chat.card()).text.includes(around));
@@ -253,7 +253,14 @@ describe('restoring disks', () => {
     const none = await bot.asks('ana', 'backup restore vm-app-02 2020-01-01');
     await none.untilTitle(say('restore.none-then', { vm: 'vm-app-02' }));
     const typed = await bot.asks('ana', 'backup restore vm-app-02 2020-02-30');
-    expect((await typed.card()).text).toContain('2020-02-30 is no day');
+    expect((await typed.card()).text).toContain('2020-02-30 is not a date');
+    for (const [wish, said] of [
+      ['files', "Single files can't be restored here"],
+      ['region', 'A restore stays in its region'],
+      ['zone', "A restore can't go to another zone here"],
+      ['subscription', 'A restore stays in its subscription'],
+    ] as const)
+      expect((await (await bot.asks('ana', `backup restore vm-app-01 ${wish}`)).card()).text).toContain(said);
     await bot.azure.change({ items });
   }, 60_000);
 

@@ -29,7 +29,9 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
 
   test.each(refusalCodes)('the refusal %s fits a title with its first sentence', (code) => {
     for (const state of ['approved', 'denied', 'expired', 'withdrawn', 'revoked', 'superseded', 'started']) {
-      const whole = words(look).refusal(refuse(code, { state, ticket: 'CHG0031234', given: '2026-13-40' }));
+      const whole = words(look).refusal(
+        refuse(code, { state, ticket: 'CHG0031234', given: '2026-13-40', wish: 'files' }),
+      );
       const { title, text } = titleAndRest(whole);
       expect(Array.from(title).length > maxVerdict ? title : 'short').toBe('short');
       expect([title, ...text].join(' ')).toBe(whole);

@@ -107,8 +107,8 @@ describe('voice', () => {
 
 test('every refusal has its words in both languages', () => {
   for (const refused of refusalCodes) {
-    for (const said of [english, dutch])
-      expect(said.refusal({ refused, params: { vm: 'x', state: 'denied', ticket: 'x', given: 'x' } })).toMatch(/\.$/);
+    const params = { vm: 'x', state: 'denied', ticket: 'x', given: 'x', wish: 'files' };
+    for (const said of [english, dutch]) expect(said.refusal({ refused, params })).toMatch(/\.$/);
   }
 });
 

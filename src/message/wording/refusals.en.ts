@@ -58,7 +58,9 @@ export const refusalsEn = {
   'refusal.exception-reason': 'Say why the exception is needed. Nothing was requested.',
   'refusal.exception-date': 'Type a later day as YYYY-MM-DD. At most 90 days ahead; nothing was requested.',
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
-  'refusal.bad-day': '{given} is no day. Write it as 2026-11-20.',
+  'refusal.bad-day': '{given} is not a date. Write it as 2026-11-20.',
+  'refusal.no-such-restore':
+    "{wish, select, files {Single files can't be restored here. Restore the disks and attach one to another VM; with Azure Disk Encryption that VM needs the keys too.} region {A restore stays in its region. With copies in two regions, Azure can restore to the other one: do that in the Azure portal.} zone {A restore can't go to another zone here. Azure refuses that with Azure Disk Encryption; for other VMs use the Azure portal.} other {A restore stays in its subscription. Azure refuses another one with Azure Disk Encryption; for other VMs use the Azure portal.}}",
   'refusal.staging-shut':
     'This storage account allows only disks. It is behind a firewall, where Kluis may not be able to read what makes a VM: restore only the disks, or choose another account.',
   'refusal.bad-vm-name':

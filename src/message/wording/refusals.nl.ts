@@ -62,7 +62,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.exception-reason': 'Geef aan waarom de uitzondering nodig is. Er is niets aangevraagd.',
   'refusal.exception-date': 'Typ een latere dag als JJJJ-MM-DD. Hooguit 90 dagen vooruit; er is niets aangevraagd.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
-  'refusal.bad-day': '{given} is geen dag. Schrijf die als 2026-11-20.',
+  'refusal.bad-day': '{given} is geen datum. Schrijf die als 2026-11-20.',
+  'refusal.no-such-restore':
+    "{wish, select, files {Losse bestanden kun je hier niet herstellen. Herstel de schijven en koppel er een aan een andere VM; met Azure Disk Encryption heeft die VM ook de sleutels nodig.} region {Herstellen blijft in dezelfde regio. Met kopieën in twee regio's kan Azure naar de andere herstellen: doe dat in de Azure-portal.} zone {Naar een andere zone herstellen kan hier niet. Met Azure Disk Encryption weigert Azure dat; gebruik voor andere VM's de Azure-portal.} other {Herstellen blijft in hetzelfde abonnement. Met Azure Disk Encryption weigert Azure een ander; gebruik voor andere VM's de Azure-portal.}}",
   'refusal.staging-shut':
     'Met dit opslagaccount kan het alleen met schijven. Het zit achter een firewall, waar Kluis misschien niet kan lezen wat een VM maakt: herstel alleen de schijven, of kies een ander account.',
   'refusal.bad-vm-name':

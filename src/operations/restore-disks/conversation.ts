@@ -1,6 +1,7 @@
 /** The dialog behind `/backup restore`: which recovery point, where its disks go and why, and one question. */
 import { z } from 'zod';
 import { toJson } from '../../core/json.ts';
+import { ownOf } from '../../core/own-of.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
@@ -14,6 +15,12 @@ import { priorities } from './plan.ts';
 import { wrongName } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
+/** What people write in the place of a day. What is made of the disks is asked on a card of its own. */
+const wishes: Readonly<Record<string, 'asked-later' | 'files' | 'region' | 'zone' | 'subscription'>> = {
+  ...{ disks: 'asked-later', vm: 'asked-later', schijven: 'asked-later' },
+  ...{ files: 'files', file: 'files', bestanden: 'files', region: 'region', regio: 'region', zone: 'zone' },
+  ...{ subscription: 'subscription', abonnement: 'subscription' },
+};
 const maxReason = 500;
 const targetInput = z.strictObject({
   group: z.string(),
@@ -31,7 +38,10 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     parse: (input) => {
       const parsed = argsInput.safeParse(input);
       if (!parsed.success) return refuse('bad-name', { given: '' });
-      const [, day] = parsed.data;
+      const [vm = '', day] = parsed.data;
+      const wish = day === undefined ? undefined : ownOf(wishes, day.toLowerCase());
+      if (wish === 'asked-later') return { value: [vm] };
+      if (wish) return refuse('no-such-restore', { wish });
       return day === undefined || isDay(day)
         ? { value: parsed.data }
         : refuse('bad-day', { given: day === '' ? '–' : day });

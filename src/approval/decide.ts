@@ -177,7 +177,9 @@ function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: '
   if (!event.voters.every((voter) => isFresh(voter, here))) return refuse('not-trusted-now', { what: 'identity' });
   const votes = countingVotes(request, event.voters, present);
   const left = { ...request, votes, terms: stricterTerms(request.terms, event.terms) };
-  const byGlass = event.voters.some(({ person, mayBreakGlass }) => mayBreakGlass && person === request.glass?.person);
+  const byGlass = event.voters.some(
+    (voter) => voter.mayBreakGlass && voter.person === request.glass?.person && !whyUnknown(voter, present),
+  );
   if (byGlass || missingApprovals(left) === 0) return { ...left, state: 'started' as const, startedAt: now };
   return { ...left, state: 'pending' as const, approvedAt: null, glass: null };
 }

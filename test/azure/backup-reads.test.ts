@@ -45,6 +45,7 @@ test('vaults', async () => {
       softDelete: { state: 'AlwaysON', days: 14 },
       immutability: 'Locked',
       multiUserAuthorization: true,
+      systemIdentity: false,
     },
     expect.objectContaining({
       name: 'rsv-2',

@@ -105,7 +105,6 @@ describe('what people type', () => {
     ['backup now vm-app-01 retain banana', /"banana" isn't a valid retention/],
     ['backup now vm-app-01 retain 0d', /1 day to 99 years/],
     ['backup now vm-app-01 retain 100y', /1 day to 99 years/],
-    ['backup watch', /backup watch isn't available yet/],
     ['make me a sandwich', /make me a sandwich/],
   ])('%s', async (text, title) => {
     const card = await answer(text);

@@ -35,14 +35,15 @@ export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
 
 /**
  * The staging account, and whether the vault's identity goes to it: then it stands in a place of its own, as the Azure
- * CLI sends it (`--mi-system-assigned`). What Azure answers where the vault has no identity is not recorded.
+ * CLI sends it (`--mi-system-assigned`). What Azure answers where the vault has no identity is not recorded. The
+ * specification's example of a new VM names the identity beside an account in the usual place, which is taken as such.
  */
 function stagedIn(request: unknown, { identity }: VaultSpec): { storageAccountId?: string; byIdentity?: true } {
   const storageAccountId = textField(request, 'storageAccountId');
-  if (field(field(request, 'identityInfo'), 'isSystemAssignedIdentity') !== true)
-    return storageAccountId ? { storageAccountId } : {};
+  if (storageAccountId) return { storageAccountId };
+  if (field(field(request, 'identityInfo'), 'isSystemAssignedIdentity') !== true) return {};
   const target = textField(field(request, 'identityBasedRestoreDetails'), 'targetStorageAccountId');
-  return identity && target && !storageAccountId ? { storageAccountId: target, byIdentity: true } : {};
+  return identity && target ? { storageAccountId: target, byIdentity: true } : {};
 }
 
 /** What a restore that makes a VM or replaces disks names beside; which refusal meets half of it is not recorded. */

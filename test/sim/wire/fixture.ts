@@ -40,7 +40,22 @@ export function fixtureOf(exchange: Exchange): SimState {
   addItems(state, exchange);
   for (const [, policy = ''] of text.matchAll(/backupPolicies\/([^/"?]+)/gi)) addPolicies(state, policy);
   if (exchange.request.method === 'PUT') forgetMade(state, exchange);
+  prepareNewVm(state, text);
   return state;
+}
+
+const SUBNET =
+  /subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/"]+)\/providers\/[^/"]+\/virtualNetworks\/([^/"]+)\/subnets\/([^/"]+)"/gi;
+
+/** The VM that a restore is to make is not there yet, and its subnet is. */
+function prepareNewVm(state: SimState, text: string): void {
+  const [, target = ''] = /"targetVirtualMachineId":"[^"]*\/([^/"]+)"/.exec(text) ?? [];
+  state.vms = state.vms.filter(({ name }) => !same(name, target));
+  for (const [, subscription = '', resourceGroup = '', name = '', subnet = ''] of text.matchAll(SUBNET))
+    state.virtualNetworks.push({
+      ...{ subscription, resourceGroup, name, location: 'southeastasia', prefixes: ['10.0.0.0/16'] },
+      subnets: [{ name: subnet, prefix: '10.0.0.0/24' }],
+    });
 }
 
 function addSubscription(state: SimState, id: string): void {

@@ -38,7 +38,7 @@ function openSheet(drawing: AlertDrawing, stopped: readonly AlertVm[]): Sheet {
   const [only] = stopped as [AlertVm];
   const since = say('alert.since', { at: new Date(firstOf(stopped)) });
   const well = vms.filter(({ end }) => end?.why === 'good');
-  const fixes = fixesOf(words, alert);
+  const fixes = fixesOf(words, alert, stopped);
   return {
     mark: 'failed',
     title,
@@ -132,18 +132,18 @@ function exposureOf(words: Words, { failures, lastGood }: AlertVm, now: Date): s
 }
 
 /** What mends it, one after another: of what the checks know that, else the documented ways. */
-function fixesOf(words: Words, { cause }: Alert): Block[] {
+function fixesOf(words: Words, { cause }: Alert, [only, ...others]: readonly AlertVm[]): Block[] {
   if (cause.finding) {
     const { fix } = words.finding(cause.finding);
     return fix === null ? [] : fixBlocks(fix);
   }
   const diagnosis = diagnose({ ...cause, texts: cause.says, operation: 'backup', origin: 'backup-job' });
   if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('failed.no-advice') }];
-  const fixes = fixesFor(diagnosis.entry, words.context.locale, nothingKnown);
+  const group = others.length === 0 ? only?.resourceGroup : null;
+  const vm = only && group ? { name: only.name, resourceGroup: group } : null;
+  const fixes = fixesFor(diagnosis.entry, words.context.locale, { os: null, keyVault: null, hasAccess: false, vm });
   return fixes.map((text, at) => ({ kind: 'text', text: fixes.length > 1 ? `${at + 1}. ${text}` : text }));
 }
-
-const nothingKnown = { os: null, keyVault: null, hasAccess: false, vm: null };
 
 /** It opens the card that mends it: of each VM that has it, looked at anew, behind the same gate as any other. */
 function fixButton({ say }: Words, { cause }: Alert, stopped: readonly AlertVm[]): Button {

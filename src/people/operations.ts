@@ -60,6 +60,11 @@ export const fewestApprovals: Readonly<Partial<Record<OperationName, number>>> =
   'replace-disks': 2,
 };
 
+/** Whether all of these may be started without approvals where somebody breaks the glass. */
+export function allowsBreakGlass(operations: readonly OperationName[]): boolean {
+  return operations.every((operation) => fewestApprovals[operation] === undefined);
+}
+
 /** The facets that operations on a policy have; those on a VM have all. */
 const policyFacets: readonly Facet[] = ['resourceGroup', 'vault', 'subscription'];
 

@@ -15,6 +15,13 @@ export async function openAlerts(q: Queries, how?: 'toMove'): Promise<StoredAler
   return (await (how ? query.forUpdate() : query).execute()).map(fromRow);
 }
 
+/** Whether an open alert is shown at fewer places than so many. */
+export async function isShownAtFewer(q: Queries, places: number): Promise<boolean> {
+  const fewer = sql<boolean>`jsonb_array_length(copies) < ${places}`;
+  const found = q.selectFrom('alert').select('id').where('closed_at', 'is', null).where(fewer);
+  return (await found.limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** One alert, to be changed. */
 export async function alertById(q: Queries, id: string): Promise<StoredAlert | null> {
   const row = await q.selectFrom('alert').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { alertWorker } from '../../src/bot/alerts/take-in.ts';
 import { words } from '../../src/message/words.ts';
 import { keepJobs } from '../../src/store/vault-polls.ts';
+import type { Scope } from '../../src/alerts/alert.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { viewOf, type CardView } from '../support/card-view.ts';
 import type { LabMessage } from '../support/lab-client.ts';
@@ -181,6 +182,18 @@ test('a word that names nothing is refused by its name, and changes nothing; unw
   await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.off'));
   expect(await bot.rows('alert_watch')).toEqual([]);
   await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.was-off'));
+});
+
+test('a channel that kluis.yaml names only since an alert is open gets it, and unwatch does not end that', async () => {
+  expect(await bot.rows('alert_watch')).toEqual([]);
+  const routes = bot.deps.alertRoutes as { channel: string; scope: Scope }[];
+  const before = (await alertCards('vm-hr-01')).length;
+  const copies = (await bot.rows('alert')).map(({ id }) => id);
+  await bot.database.db.updateTable('alert').set({ copies: '[]' }).where('id', 'in', copies).execute();
+  routes.push({ channel, scope: [{}] });
+  await bot.as('ana').until('the card', async () => (await alertCards('vm-hr-01')).length === before + 1);
+  await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.by-file'));
+  routes.splice(0);
 });
 
 test('in Slack as well: in the channel itself, one message for each cause, and it is taken on there', async () => {

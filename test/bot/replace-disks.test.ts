@@ -13,6 +13,7 @@ roles:
   approver: [everyone]
 rules:
 ${rule}
+breakGlass: { group: ['user:00000000-0000-0000-0000-0000000000b1'], perMonth: 3 }
 `;
 
 describe('replacing the disks of a VM', () => {
@@ -66,6 +67,12 @@ describe('replacing the disks of a VM', () => {
     for (const typed of ['vm-dup', 'vm-dup-02'])
       expect((await chat.clicks(say('button.ask-approval'), { typed })).text).toContain(say('refusal.not-the-name'));
     await requests(chat);
+    // Not even who may break the glass starts it alone, whatever is pressed.
+    expect((await chat.as('ben').card()).titles).not.toContain(say('button.break-glass'));
+    const [request] = await bot.rows('approval_request');
+    const data = { request: request!.id, digest: request!.digest };
+    const glass = { verb: 'break-glass', data, inputs: { vm: 'vm-dup-01', reason: 'now' } };
+    expect((await chat.as('ben').sends(glass)).text).toContain(say('refusal.not-break-glass'));
     await approves(chat);
     const waiting = await chat.untilTitle(say('replace.waits', { vm: 'vm-dup-01' }), 30_000);
     expect(waiting.text).toContain('az vm deallocate --resource-group rg-app --name vm-dup-01');

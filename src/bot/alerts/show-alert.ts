@@ -2,15 +2,15 @@
 import { isStopped, vmsIn, type Alert, type AlertVm } from '../../alerts/alert.ts';
 import { alertCard, alertNote, isSnoozed, type AlertDrawing } from '../../alerts/alert-card.ts';
 import { words } from '../../message/words.ts';
-import type { AlertCopy, StoredAlert } from '../../store/alerts.ts';
+import { isShownAtFewer, openAlerts, saveAlert, type AlertCopy, type StoredAlert } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { threadBelow } from '../channel-places.ts';
-import type { Deps, Within } from '../deps.ts';
+import { inTransaction, type Deps, type Within } from '../deps.ts';
 import type { OutgoingMessage } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
 import { plainMessage, renderMessage } from '../render-message.ts';
-import type { AlertPlace } from './places.ts';
+import { alertPlaces, type AlertPlace } from './places.ts';
 
 /** Who came into an alert, and who left it with a good backup. */
 type Moved = { readonly came: readonly AlertVm[]; readonly went: readonly AlertVm[] };
@@ -44,6 +44,28 @@ export async function postAlert(
     added.push({ message, conversation: place.at.id, scope: place.scope });
   }
   return { alert, copies: [...copies, ...added] };
+}
+
+/** Posts every open alert where it is to be seen and is not yet; resolves with how many are seen at one of the places. */
+export async function postOpen(within: Within, places: readonly AlertPlace[]): Promise<number> {
+  const here = new Set(places.map(({ at }) => at.id));
+  let count = 0;
+  for (const stored of await openAlerts(within.unit.q, 'toMove')) {
+    const posted = await postAlert(within, stored, places);
+    if (posted.copies.some(({ conversation }) => here.has(conversation))) count += 1;
+    if (posted.copies.length > stored.copies.length) await saveAlert(within.unit.q, posted);
+  }
+  return count;
+}
+
+/**
+ * A channel that `kluis.yaml` names only since an alert is open, or in which the bot was spoken to only since, gets it
+ * now.
+ */
+export async function postToNewRoutes(deps: Deps): Promise<void> {
+  const channels = new Set(deps.alertRoutes.map(({ channel }) => channel));
+  if (channels.size === 0 || !(await isShownAtFewer(deps.database.db, channels.size))) return;
+  await inTransaction(deps, async (unit) => postOpen({ deps, unit }, await alertPlaces({ deps, unit })));
 }
 
 /**

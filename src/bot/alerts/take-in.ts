@@ -23,8 +23,8 @@ import { postAlert, redrawAlert } from './show-alert.ts';
 
 /** So many jobs are taken in at a time, and so many VMs are looked at for their cause. */
 const [maxJobs, maxLooked] = [5_000, 200];
-/** A failure of long ago that nothing followed is no news: its VM is gone or no longer backed up. */
-const newsMs = 2 * 86_400_000;
+/** Backups are made weekly at least: an older failure that nothing followed is of a VM that is backed up no longer. */
+const newsMs = 8 * 86_400_000;
 
 /** What is known of the VMs that failed, by their keys: the entry in the list of the estate, and what stops it now. */
 type Known = {

@@ -10,6 +10,7 @@ import { planText } from '../../operations/cards/plan-words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
+import { allowsBreakGlass } from '../../people/operations.ts';
 import { conversationById } from '../../store/conversations.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { setDesiredState } from '../../store/messages.ts';
@@ -40,9 +41,10 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
   const said = words(context);
   const plan = readPlan(stored.plan);
   const { request, requestedBy } = stored;
-  if (place.glass && plan && deps.breakGlass && request.state === 'pending' && namesToType(plan) !== null) {
+  const glass = plan && allowsBreakGlass(asksOf(plan).map(({ operation }) => operation)) ? deps.breakGlass : null;
+  if (place.glass && plan && glass && request.state === 'pending' && namesToType(plan) !== null) {
     const text = planText(said, plan, deps.clock.now());
-    const { perMonth } = deps.breakGlass;
+    const { perMonth } = glass;
     const form = { words: said, request, plan, text, requestedBy: requestedBy.name, perMonth };
     return renderMessage(breakGlassForm({ ...form, ...(place.filled && { filled: place.filled }) }), context);
   }
@@ -52,7 +54,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     plan,
     deciders: decidersOf(deps, stored),
     quiet: place.quiet ?? false,
-    breakGlass: deps.breakGlass !== null,
+    breakGlass: glass !== null,
     planText: (plan) => planText(said, plan, deps.clock.now()),
     requestedBy: requestedBy.name,
     ticket: stored.ticket,

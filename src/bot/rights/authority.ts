@@ -5,7 +5,7 @@ import type { PersonLink } from '../../people/links.ts';
 import { nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
 import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
-import type { OperationName } from '../../people/operations.ts';
+import { allowsBreakGlass, type OperationName } from '../../people/operations.ts';
 import { approves, decidersOf, decideSomewhere, isNamed, mayAloneSomewhere, rightsOf } from '../../people/rights.ts';
 import type { Ask, NamedNow } from '../../people/rights.ts';
 import { holderOf, holds, type Member } from '../../people/roles.ts';
@@ -54,8 +54,12 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
   };
 }
 
-/** Whether somebody is named for break-glass, and may start this as far as roles and rules go. */
+/**
+ * Whether somebody is named for break-glass, and may start this as far as roles and rules go. What is never done on
+ * fewer approvals than so many is not done on none either.
+ */
 function mayBreakGlass(config: Config, person: Member, asks: readonly Ask[]): boolean {
+  if (!allowsBreakGlass(asks.map(({ operation }) => operation))) return false;
   const isNamed = config.breakGlass?.group.some((text) => holds(holderOf(text), person)) ?? false;
   return isNamed && gateFor(config, { person, asks, channel: null, inAzure: null }).gate !== 'refused';
 }

@@ -1,13 +1,12 @@
 /** `backup watch` and `backup unwatch`: whether failed backups are posted where that is typed, and which. */
-import type { Scope } from '../../alerts/alert.ts';
 import { ownOf } from '../../core/own-of.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import type { Match } from '../../people/match.ts';
-import { addWatch, openAlerts, removeWatch, saveAlert, vaultsWithUntold } from '../../store/alerts.ts';
+import { addWatch, removeWatch, vaultsWithUntold } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { outsideThreads } from '../channel-places.ts';
-import { postAlert } from '../alerts/show-alert.ts';
+import { postOpen } from '../alerts/show-alert.ts';
 import { record } from '../record.ts';
 import type { Turn } from './turn-context.ts';
 
@@ -28,7 +27,7 @@ export async function watchHere(turn: Turn, asked: readonly string[]): Promise<C
   const at = await placeOf(turn);
   await addWatch(unit.q, { conversation: at.id, scope: [match] }, inbound.person);
   await note(turn, 'watch', { place: at.id, scope: match });
-  const open = await postOpen(turn, { at, scope: [match] });
+  const open = await postOpen(turn, [{ at, scope: [match] }]);
   const vaults = await vaultsWithUntold(unit.q, maxVaults);
   for (const id of vaults) unit.wake({ to: 'alert', id });
   const scope = narrowed.map(({ facet, value }) => said.say(`watch.${facet}`, { value })).join(' · ');
@@ -67,16 +66,6 @@ async function placeOf({ deps, unit, inbound }: Turn): Promise<Conversation> {
   const here = await conversationById(unit.q, inbound.conversation.id);
   if (!here) throw new Error('the conversation of a turn is not stored');
   return outsideThreads({ deps, unit }, here);
-}
-
-async function postOpen({ deps, unit }: Turn, place: { at: Conversation; scope: Scope }): Promise<number> {
-  let count = 0;
-  for (const stored of await openAlerts(unit.q, 'toMove')) {
-    const posted = await postAlert({ deps, unit }, stored, [place]);
-    if (posted.copies.some(({ conversation }) => conversation === place.at.id)) count += 1;
-    if (posted.copies.length > stored.copies.length) await saveAlert(unit.q, posted);
-  }
-  return count;
 }
 
 /** Ends that. What `kluis.yaml` says is not ended by a word. */

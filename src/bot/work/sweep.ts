@@ -17,6 +17,7 @@ import { requestById, requestsToEnd, requestsToRemind } from '../../store/approv
 import { alertsToWake, vaultsWithUntold } from '../../store/alerts.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
 import { isWatched } from '../alerts/places.ts';
+import { postToNewRoutes } from '../alerts/show-alert.ts';
 import { moveRequest } from '../approval/move-request.ts';
 import { remind } from '../approval/remind.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -46,6 +47,7 @@ export async function sweep(deps: Deps): Promise<void> {
   for (const id of await expiredDialogs(q, maxRows)) await expire(deps, id);
   for (const id of await requestsToEnd(q, maxRows)) await endRequest(deps, id);
   for (const id of await requestsToRemind(q, maxRows)) await remindOf(deps, id);
+  await postToNewRoutes(deps);
   for (const id of await alertsToWake(q, maxRows)) await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
   await forget(deps);
 }

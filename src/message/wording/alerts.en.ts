@@ -36,7 +36,7 @@ export const alertsEn = {
   'watch.group': 'resource group {value}',
   'watch.tag': 'tag {value}',
   'watch.off': 'Failed backups are no longer posted here',
-  'watch.off-text': 'Asked by {who}. Open alerts stay as they are.',
+  'watch.off-text': 'Asked by {who}. Open alerts are updated until they close.',
   'watch.was-off': 'Failed backups were not posted here',
   'watch.by-file': 'kluis.yaml posts failed backups here',
   'watch.by-file-text': "Only who changes that file can end it: 'alerts' names this channel.",

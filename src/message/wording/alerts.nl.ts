@@ -40,7 +40,7 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'watch.group': 'resourcegroep {value}',
   'watch.tag': 'tag {value}',
   'watch.off': 'Mislukte back-ups komen hier niet meer binnen',
-  'watch.off-text': 'Gevraagd door {who}. Open meldingen blijven staan.',
+  'watch.off-text': 'Gevraagd door {who}. Open meldingen worden bijgewerkt tot ze sluiten.',
   'watch.was-off': 'Mislukte back-ups kwamen hier niet binnen',
   'watch.by-file': 'Volgens kluis.yaml komen mislukte back-ups hier binnen',
   'watch.by-file-text': "Alleen wie dat bestand wijzigt, kan dat beëindigen: 'alerts' noemt dit kanaal.",

@@ -102,5 +102,5 @@ test.each(runs)(
       eventually('everything to be sent', async () => (await own()).every((row) => row.sent_rev === row.wanted_rev)),
     );
   },
-  480_000,
+  240_000,
 );

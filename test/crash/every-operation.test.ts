@@ -264,7 +264,7 @@ describe('the process is abandoned around the write of each other operation', ()
       const isTaken = ({ status }: { status: number | null }) => status !== null && status < 300;
       expect(sent.map(isTaken)).toEqual(Array.from({ length: accepted }, () => true));
     },
-    240_000,
+    120_000,
   );
 
   test('a restore of which nobody knows whether it was sent is not sent by itself: a person decides', async () => {

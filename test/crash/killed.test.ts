@@ -18,7 +18,7 @@ describe('an operation whose process is killed with SIGKILL in every failpoint, 
   beforeAll(async () => {
     harness = await CrashHarness.open((simulatorUrl) => ChildProcesses.open('pglite', simulatorUrl));
     ended = await operateWithCrashes(harness, everyGapOnce);
-  }, 600_000);
+  }, 300_000);
   afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
 
   test('really came to every failpoint', () =>

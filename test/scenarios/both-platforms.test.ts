@@ -43,7 +43,7 @@ describe.each<Platform>(['teams', 'slack'])('every scene, in %s', (platform) => 
       const problems = [...demo.checks.failed().slice(before), ...trouble];
       if (problems.length > 0) throw new Error([...problems, ...lines].join('\n'));
     },
-    180_000,
+    90_000,
   );
 
   test('nothing of all this was an error to the log, but that a vault could not be watched while it was closed or gone', () => {

@@ -47,9 +47,19 @@ export async function sweep(deps: Deps): Promise<void> {
   for (const id of await expiredDialogs(q, maxRows)) await expire(deps, id);
   for (const id of await requestsToEnd(q, maxRows)) await endRequest(deps, id);
   for (const id of await requestsToRemind(q, maxRows)) await remindOf(deps, id);
-  await postToNewRoutes(deps);
-  for (const id of await alertsToWake(q, maxRows)) await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
+  await moveAlerts(deps);
   await forget(deps);
+}
+
+/** What becomes of alerts without a job; one that fails keeps back nothing else. */
+async function moveAlerts(deps: Deps): Promise<void> {
+  try {
+    await postToNewRoutes(deps);
+    for (const id of await alertsToWake(deps.database.db, maxRows))
+      await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
+  } catch (error) {
+    deps.log.error({ ...loggable(error) }, 'alerts could not be moved on');
+  }
 }
 
 /** Removes what is old, a little in each sweep. */

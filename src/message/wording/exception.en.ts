@@ -12,7 +12,7 @@ export const exceptionEn = {
   'exception.until-fact': 'Until',
   'exception.holds': '{vm} may be backed up without a KEK',
   'exception.holds-until': 'Allowed without KEK until {until}, by {by}.',
-  'exception.not-needed': '{vm} needs no exception',
+  'exception.not-needed': "Your rule doesn't stop {vm}",
   'exceptions.heading': 'Allowed without a KEK',
   'exceptions.row': 'until {until}, by {by}',
   'plan.exception': 'Allow {vm} without a KEK until {until}',

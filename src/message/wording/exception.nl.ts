@@ -12,7 +12,7 @@ export const exceptionNl = {
   'exception.until-fact': 'Tot',
   'exception.holds': '{vm} mag een back-up zonder KEK krijgen',
   'exception.holds-until': 'Toegestaan zonder KEK tot {until}, door {by}.',
-  'exception.not-needed': '{vm} heeft geen uitzondering nodig',
+  'exception.not-needed': 'Jullie regel houdt {vm} niet tegen',
   'exceptions.heading': 'Toegestaan zonder KEK',
   'exceptions.row': 'tot {until}, door {by}',
   'plan.exception': '{vm} zonder KEK toestaan tot {until}',

@@ -5,6 +5,7 @@ import { isRefusal, refuse } from '../../core/refusal.ts';
 import { flow, neverKept } from '../../dialog/flow.ts';
 import { vmTarget } from '../targets.ts';
 import type { Ask } from '../../people/rights.ts';
+import { argsStep } from '../args.ts';
 import type { Conversation } from '../conversation.ts';
 import { planVersion } from '../plan.ts';
 import type { PlannedVm } from '../part.ts';
@@ -27,14 +28,7 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
   flow: flow<ExceptionKnown, ExceptionPorts>({
     name: 'exception',
     steps: [
-      {
-        kind: 'ask',
-        id: 'args',
-        parse: (input) => {
-          const parsed = argsInput.safeParse(input);
-          return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
-        },
-      },
+      argsStep(argsInput),
       {
         kind: 'find',
         id: 'found',

@@ -9,6 +9,7 @@ import { unreadLines } from '../../message/unread-words.ts';
 import { isBlockedOffer, ruledLine } from '../cards/ruled-words.ts';
 import { cancelWords } from './words.ts';
 import { cancelAsk } from './asks.ts';
+import { argsStep } from '../args.ts';
 import type { Conversation, Drawing } from '../conversation.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { noneMeantCard, runningCard } from './lists.ts';
@@ -28,14 +29,7 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
   flow: flow<Known, CancelPorts>({
     name: 'cancel',
     steps: [
-      {
-        kind: 'ask',
-        id: 'args',
-        parse: (input) => {
-          const parsed = argsInput.safeParse(input);
-          return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
-        },
-      },
+      argsStep(argsInput),
       {
         kind: 'find',
         id: 'job',

@@ -4,6 +4,7 @@ import { sameId } from '../../core/arm-id.ts';
 import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../dialog/flow.ts';
+import { argsStep } from '../args.ts';
 import type { Conversation } from '../conversation.ts';
 import { protectionAsk } from './asks.ts';
 import { drawProtection, nameOf } from './card.ts';
@@ -36,14 +37,7 @@ export function protectionConversation(name: string, wish: Wish): Conversation<P
 
 function stepsOf(wish: Wish): Flow<ProtectionKnown, ProtectionPorts>['steps'] {
   return [
-    {
-      kind: 'ask',
-      id: 'args',
-      parse: (input) => {
-        const parsed = argsInput.safeParse(input);
-        return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
-      },
-    },
+    argsStep(argsInput),
     {
       kind: 'find',
       id: 'found',

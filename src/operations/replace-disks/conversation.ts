@@ -7,6 +7,7 @@ import { digestOf } from '../../core/digest.ts';
 import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../dialog/flow.ts';
+import { argsStep } from '../args.ts';
 import type { Conversation } from '../conversation.ts';
 import { priorities } from '../restore-disks/plan.ts';
 import { restoreIn } from '../restore-disks/choice.ts';
@@ -25,14 +26,7 @@ const stagingInput = z.strictObject({
 });
 
 const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
-  {
-    kind: 'ask',
-    id: 'args',
-    parse: (input) => {
-      const parsed = argsInput.safeParse(input);
-      return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
-    },
-  },
+  argsStep(argsInput),
   {
     kind: 'find',
     id: 'found',

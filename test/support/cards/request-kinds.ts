@@ -1,13 +1,14 @@
 /** The cards of requests for approval, as whoever asked sees them and as approvers do. */
 import type { ApprovalRequest, Glass, Vote } from '../../../src/approval/request.ts';
 import { words } from '../../../src/message/words.ts';
+import { drawException } from '../../../src/operations/allow-vm-without-kek/card.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
 import { breakGlassForm } from '../../../src/operations/cards/break-glass-card.ts';
 import { requestsCard, type RequestList } from '../../../src/operations/cards/requests-card.ts';
 import { planDigest, type Plan } from '../../../src/operations/plan.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
 import { card, planned } from './operation-kinds.ts';
-import { now, type Kinds } from './readiness-kinds.ts';
+import { drawn, now, type Kinds } from './readiness-kinds.ts';
 
 const ben: Vote = { person: 'ben', name: 'Ben Okafor', decision: 'approve', reason: null, at: now };
 
@@ -76,6 +77,17 @@ const glass: Glass = {
 };
 const review = { person: 'ben', name: 'Ben Okafor', note: 'Right call.', at: now };
 
+/** What `/backup exception` finds of a VM whose disks have no KEK. */
+const exception =
+  (over: object = {}): Kinds[string] =>
+  (look) => {
+    const vm = { id: '/vm', name: 'vm-bek-01', os: null, tags: {} };
+    const found = { vm, stands: 'refused', holds: null, several: [], unread: [], at: now.toISOString(), ...over };
+    return Promise.resolve(
+      drawException({ ...drawn(look), known: { args: [vm.name], found }, next: 'reason' } as never),
+    );
+  };
+
 /** By where they stand. */
 export const requestKinds: Kinds = {
   'request-pending': request({ votes: [ben] }),
@@ -110,6 +122,9 @@ export const requestKinds: Kinds = {
       status: 'running',
       asks: { glass },
     }),
+  'exception-ask': exception(),
+  'exception-holds': exception({ stands: 'excepted', holds: { until: now.toISOString(), by: 'Ben Okafor' } }),
+  'exception-not-needed': exception({ stands: 'not-refused' }),
   approvals: list('approvals', 2),
   'approvals-none': list('approvals', 0),
   requests: list('requests', 1),

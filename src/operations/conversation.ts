@@ -2,9 +2,10 @@
  * What the bot needs of a dialog to hold it: its flow, its cards, which answers a click may give, which right an answer
  * takes, and the plan it ends in. A dialog that only looks has no plan: its last question stays open.
  */
+import type { z } from 'zod';
 import type { Json } from '../core/json.ts';
-import type { Refusal } from '../core/refusal.ts';
-import type { Flow, Known } from '../dialog/flow.ts';
+import { refuse, type Refusal } from '../core/refusal.ts';
+import type { Flow, Known, Parsed } from '../dialog/flow.ts';
 import type { DialogState } from '../dialog/state.ts';
 import type { Block, CardMessage, Section } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
@@ -104,4 +105,13 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
 /** Where a client asks for the choices of a dialog's list that do not fit its card. */
 export function searchIn(dialog: string, list: string): string {
   return `${dialog}/${list}`;
+}
+
+/** The step with which most dialogs begin: the words after the command, as `schema` has them; others are no name. */
+export function argsStep(schema: z.ZodType<Json>) {
+  const parse = (input: unknown): Parsed => {
+    const parsed = schema.safeParse(input);
+    return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
+  };
+  return { kind: 'ask' as const, id: 'args', parse };
 }

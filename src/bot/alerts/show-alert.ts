@@ -46,7 +46,7 @@ export async function postAlert(
   return { alert, copies: [...copies, ...added] };
 }
 
-/** Posts every open alert where it is to be seen and is not yet; resolves with how many are seen at one of the places. */
+/** Posts every open alert where it is to be seen and is not yet; resolves with how many are seen at these places. */
 export async function postOpen(within: Within, places: readonly AlertPlace[]): Promise<number> {
   const here = new Set(places.map(({ at }) => at.id));
   let count = 0;

@@ -16,6 +16,7 @@ import { advanceWorker } from './bot/work/run.ts';
 import { sweep } from './bot/work/sweep.ts';
 import { safetyGate, type SafetyGate } from './bot/rights/safety-gate.ts';
 import { alertWorker } from './bot/alerts/take-in.ts';
+import { scheduledWorker } from './bot/scheduled/scheduled-worker.ts';
 import { watchWorker } from './bot/work/watch.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import type { Settings } from './config/settings.ts';
@@ -92,6 +93,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
     deliver: deliverWorker(deps),
     watch: watchWorker(deps),
     alert: alertWorker(deps),
+    scheduled: scheduledWorker(deps),
     inventory: inventoryWorker(deps),
   });
   const endpoints = await openEndpoints({ ...parts, local }, { deps, health, queue, registry, slack });
@@ -160,12 +162,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     },
     authority: authority(config, { groups, azureRoles: { reads: azure.reads, log }, clock }),
     namesOf: graphNames(post),
-    prices: config.prices,
-    channels: channelSettings(config),
-    approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
-    alertRoutes: config.alerts.map(({ channel, ...scope }) => ({ channel, scope: [scope] })),
-    ticket: ticketOf(config),
-    breakGlass: config.breakGlass,
+    ...writtenDown(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
     leases: parts.leases ?? defaultLeases,
@@ -181,6 +178,20 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     newId: randomUUID,
     signInPage: signInPageOf(slack),
     unsafeBecause: () => safety.unsafeBecause(),
+  };
+}
+
+/** What `kluis.yaml` says and nothing else is needed for. */
+function writtenDown(config: KluisConfig) {
+  const { prices, forecast, breakGlass } = config;
+  return {
+    prices,
+    forecast,
+    breakGlass,
+    ticket: ticketOf(config),
+    channels: channelSettings(config),
+    approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
+    alertRoutes: config.alerts.map(({ channel, ...scope }) => ({ channel, scope: [scope] })),
   };
 }
 

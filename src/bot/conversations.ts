@@ -1,20 +1,11 @@
 import { operations } from '../operations/list.ts';
 import { dialog, type Dialog } from '../operations/operation.ts';
 import { views } from '../views/views.ts';
-import { viewConversation } from './view-conversation.ts';
+import { viewConversation, viewPortsOf } from './view-conversation.ts';
 
 const dialogs: readonly Dialog[] = [
   ...operations.flatMap((operation) => operation.dialogs),
-  ...views.map((view) =>
-    dialog(viewConversation(view), ({ subscriptions, reads, restores, vms, readiness, azureNow }) => ({
-      subscriptions,
-      reads,
-      restores,
-      vms: vms.fresh,
-      readiness,
-      now: azureNow(),
-    })),
-  ),
+  ...views.map((view) => dialog(viewConversation(view), viewPortsOf)),
 ];
 
 const byFlow = new Map(dialogs.map((each) => [each.conversation.flow.name, each]));

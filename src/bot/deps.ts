@@ -91,6 +91,8 @@ export type Deps = {
   readonly approverChannels: readonly string[];
   /** The channels that `kluis.yaml` has hear of failed backups, and of which. */
   readonly alertRoutes: readonly { readonly channel: string; readonly scope: Scope }[];
+  /** At what time of day such places hear of the forecast (null: never), and whether also where nothing will fail. */
+  readonly forecast: { readonly daily: string | null; readonly allClear: boolean };
   /** Of which form the ticket of a request has to be; null: requests have none. */
   readonly ticket: { readonly required: boolean; readonly fits: (ticket: string) => boolean } | null;
   /** How often a month requests may be started without their approvals; null: never. */

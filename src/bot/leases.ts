@@ -13,6 +13,8 @@ export type Leases = {
   readonly lookup: number;
   readonly delivery: number;
   readonly poll: number;
+  /** Of what is posted by the clock, for which the whole estate may be read. */
+  readonly scheduled: number;
   /** Between two sweeps for what is due and was not woken. */
   readonly sweep: number;
   /** For how long `/readyz` goes by an answer of Azure that is good, and by a bad one of Azure or any of the queue. */
@@ -27,6 +29,7 @@ export const defaultLeases: Leases = {
   lookup: 60_000,
   delivery: 30_000,
   poll: 60_000,
+  scheduled: 240_000,
   sweep: 5_000,
   okTtlMs: 60_000,
   failedTtlMs: 10_000,

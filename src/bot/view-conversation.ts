@@ -4,6 +4,7 @@ import { flow } from '../dialog/flow.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Conversation, Drawing } from '../operations/conversation.ts';
+import type { Estate } from '../operations/estate.ts';
 import type { View, ViewPorts } from '../views/view.ts';
 
 /** What a view's dialog knows. `found` carries the time at which it was read. */
@@ -18,6 +19,11 @@ type ViewKnown = {
 const argsInput = z.array(z.string().max(300)).max(50);
 const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
+
+/** What a view may read of the estate. */
+export function viewPortsOf({ subscriptions, reads, restores, vms, readiness, azureNow }: Estate): ViewPorts {
+  return { subscriptions, reads, restores, vms: vms.fresh, readiness, now: azureNow() };
+}
 
 /**
  * Holds a view as a dialog: read, then narrow down and page for as long as somebody wants to; it never starts anything.

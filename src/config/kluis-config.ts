@@ -1,6 +1,7 @@
 import type { Prices } from '../core/prices.ts';
 import { fitsGlob } from '../people/glob.ts';
 import type { Match } from '../people/match.ts';
+import type { Schedule } from '../core/schedule.ts';
 import type { PersonLink } from '../people/links.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { RoleGrant, Role } from '../people/roles.ts';
@@ -17,6 +18,8 @@ export type ChannelSetting = {
   readonly approvers: boolean;
   /** What may be started from it; null: everything. */
   readonly operations: readonly OperationName[] | null;
+  /** When a digest is posted to it; null: never. */
+  readonly digest: Schedule | null;
 };
 
 /** Which channel hears of failed backups, and of which: globs, as in rules; nothing but a channel: of all. */
@@ -48,6 +51,11 @@ export type KluisConfig = RolesAndRules & {
   readonly prices: Prices | null;
   readonly channels: readonly ChannelSetting[];
   readonly alerts: readonly AlertRoute[];
+  /**
+   * At what time of day those who hear of failed backups hear of the ones that will fail (null: never), and whether
+   * also where none will.
+   */
+  readonly forecast: { readonly daily: string | null; readonly allClear: boolean };
   readonly slack: { readonly linkByEmail: boolean };
 };
 
@@ -81,6 +89,7 @@ export function defaultConfig(mode: AzureMode): KluisConfig {
     prices: null,
     channels: [],
     alerts: [],
+    forecast: { daily: '16:00', allClear: false },
     slack: { linkByEmail: false },
   };
 }

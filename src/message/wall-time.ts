@@ -38,6 +38,11 @@ type WallTime = {
   readonly days?: number;
 };
 
+/** The day of an instant in a zone, as `2026-11-28`. */
+export function dayIn(at: Date, timeZone: string): string {
+  return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 10);
+}
+
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** How many days from `now` in a zone until that weekday (English name); 0 is today. */

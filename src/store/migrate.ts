@@ -13,6 +13,7 @@ import * as tickets from './migrations/009-tickets.ts';
 import * as breakGlass from './migrations/010-break-glass.ts';
 import * as kekExceptions from './migrations/011-kek-exceptions.ts';
 import * as alerts from './migrations/012-alerts.ts';
+import * as scheduledPosts from './migrations/013-scheduled-posts.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -28,6 +29,7 @@ const known: Readonly<Record<string, Migration>> = {
   '010-break-glass': breakGlass,
   '011-kek-exceptions': kekExceptions,
   '012-alerts': alerts,
+  '013-scheduled-posts': scheduledPosts,
 };
 
 /**

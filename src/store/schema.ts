@@ -198,6 +198,18 @@ type KekExceptionTable = {
   created_at: ColumnType<Date, undefined, never>;
 };
 
+/** A kind of what is posted by the clock: when somebody looks next whether it is due, and who does. */
+type ScheduledLookTable = { kind: string; due_at: Time; held_until: MaybeTime; fence: Generated<number> };
+
+/** A place that gets it, and for which day it was made there last. */
+type ScheduledPostTable = {
+  kind: string;
+  conversation_id: string;
+  since: ColumnType<Date, undefined, never>;
+  made_for: ColumnType<string | null, undefined, string>;
+  told: ColumnType<unknown, undefined, string>;
+};
+
 /** All tables by name. */
 export type Tables = {
   inbound: InboundTable;
@@ -218,4 +230,6 @@ export type Tables = {
   alert: AlertTable;
   alert_watch: AlertWatchTable;
   kek_exception: KekExceptionTable;
+  scheduled_look: ScheduledLookTable;
+  scheduled_post: ScheduledPostTable;
 };

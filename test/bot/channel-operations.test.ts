@@ -20,7 +20,7 @@ afterEach(() => lets());
 
 /** What the channel lets start; all where none is named. */
 function lets(operations: readonly OperationName[] | null = []): void {
-  bot.channels.splice(0, 1, { id: general, locale: null, timeZone: null, approvers: false, operations });
+  bot.channels.splice(0, 1, { id: general, locale: null, timeZone: null, approvers: false, operations, digest: null });
 }
 
 test('a channel that only looks draws the card with the reason and with no button that starts', async () => {

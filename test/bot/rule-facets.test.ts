@@ -281,7 +281,7 @@ afterEach(() => {
 /** Lets these be started from every channel that was spoken in, and nothing else. */
 async function startable(...names: OperationName[]): Promise<void> {
   const seen = new Set((await bot.rows('conversation')).flatMap(({ channel }) => channel ?? []));
-  const rest = { locale: null, timeZone: null, approvers: false, operations: names };
+  const rest = { locale: null, timeZone: null, approvers: false, operations: names, digest: null };
   bot.channels.splice(0, bot.channels.length, ...[...seen].map((id) => ({ id, ...rest })));
 }
 

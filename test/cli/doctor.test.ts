@@ -225,6 +225,7 @@ describe('PostgreSQL', () => {
       locale: null,
       timeZone: null,
       operations: null,
+      digest: null,
     });
     const channels = [channel(known, true), channel(unknown, true), channel('C0OTHER123', false)];
     const alerts = [known, unknown].map((each) => ({ channel: each }));

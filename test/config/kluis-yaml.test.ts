@@ -57,8 +57,11 @@ channels:
   - { id: '19:abc@thread.tacv2', locale: nl, timeZone: Europe/Amsterdam, approvers: true }
   - { id: C012345, operations: [] }
 alerts: [{ vault: rsv-prod-weu, channel: '19:abc@thread.tacv2' }, { tag: 'env=prod', channel: C012345 }, { channel: C5 }]
+forecast: { daily: 17:05, allClear: true }
 slack: { linkByEmail: true }
 `;
+
+const unset = { operations: null, digest: null };
 
 describe('a good kluis.yaml', () => {
   test('every key', () => {
@@ -124,14 +127,15 @@ describe('a good kluis.yaml', () => {
       },
       prices: { currency: 'EUR', disks: { Premium_LRS: 0.12 }, staging: null },
       channels: [
-        { id: '19:abc@thread.tacv2', locale: 'nl', timeZone: 'Europe/Amsterdam', approvers: true, operations: null },
-        { id: 'C012345', locale: null, timeZone: null, approvers: false, operations: [] },
+        { id: '19:abc@thread.tacv2', locale: 'nl', timeZone: 'Europe/Amsterdam', approvers: true, ...unset },
+        { id: 'C012345', locale: null, timeZone: null, approvers: false, operations: [], digest: null },
       ],
       alerts: [
         { vault: 'rsv-prod-weu', channel: '19:abc@thread.tacv2' },
         { tag: 'env=prod', channel: 'C012345' },
         { channel: 'C5' },
       ],
+      forecast: { daily: '17:05', allClear: true },
       slack: { linkByEmail: true },
     });
   });

@@ -59,6 +59,7 @@ export const shortLeases: Leases = {
   lookup: 1500,
   delivery: 1500,
   poll: 1500,
+  scheduled: 1500,
   sweep: 300,
   okTtlMs: 1000,
   failedTtlMs: 300,

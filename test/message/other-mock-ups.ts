@@ -1,6 +1,8 @@
 import type { CardMessage } from '../../src/message/card-data.ts';
 import type { Words } from '../../src/message/words.ts';
 import type { ForecastRow } from '../../src/views/forecast/forecast-of.ts';
+import { dailyForecastCard } from '../../src/views/forecast/daily-card.ts';
+import { newsOf } from '../../src/views/forecast/news.ts';
 import { forecastView } from '../../src/views/forecast/forecast.ts';
 import { cancel, dialog, press } from './mock-up-parts.ts';
 
@@ -69,29 +71,41 @@ const found = (code: string, params: Record<string, string | readonly string[]> 
 const fails = (name: string, keyVault: string) =>
   row(name, { run: { state: 'fails', why: found('rights.policies-missing', { keyVault, groups: 'both' }) } });
 
+const rows = [
+  ...['vm-web-01', 'vm-web-02', 'vm-web-03'].map((name) => fails(name, 'kv-web-weu')),
+  row('vm-old-01', { run: { state: 'fails', why: { own: 'gone', about: 'vm-old-01' } } }),
+  row('vm-app-07', {
+    restore: {
+      impossible: [{ own: 'old-point', about: '2026-11-12T23:04:00.000Z' }],
+      unread: [],
+      bringsKeys: false,
+    },
+  }),
+  row('vm-app-08', {
+    run: {
+      state: 'at-risk',
+      why: found('kek-version.expires-soon', { key: 'kek-disks', keyVault: 'kv-prod-weu' }),
+    },
+  }),
+  row('vm-app-09', { run: { state: 'unread', why: found('vm.unreadable') } }),
+  row('vm-app-10'),
+];
+
+/** The forecast of a day, late: one VM was told two days ago, and what was told of another is solved. */
+export function dailyForecast(w: Words): CardMessage {
+  const before = newsOf({ rows: [rows[3]!, fails('vm-app-11', 'kv-app-weu')], unread: [] }, {}, '2026-11-22');
+  const forecast = { rows, unread: [] };
+  const news = newsOf(forecast, before.told, '2026-11-24');
+  return dailyForecastCard({ words: w, forecast, news, readAt: now, due: new Date('2026-11-24T15:00:00Z') });
+}
+
+const now = new Date('2026-11-24T16:05:00Z');
+
 /** A forecast with everything that it tells: what fails, what could not be restored, what may fail, what is unread. */
 export function forecast(w: Words): CardMessage {
   const result = {
     asked: '',
-    rows: [
-      ...['vm-web-01', 'vm-web-02', 'vm-web-03'].map((name) => fails(name, 'kv-web-weu')),
-      row('vm-old-01', { run: { state: 'fails', why: { own: 'gone', about: 'vm-old-01' } } }),
-      row('vm-app-07', {
-        restore: {
-          impossible: [{ own: 'old-point', about: '2026-11-12T23:04:00.000Z' }],
-          unread: [],
-          bringsKeys: false,
-        },
-      }),
-      row('vm-app-08', {
-        run: {
-          state: 'at-risk',
-          why: found('kek-version.expires-soon', { key: 'kek-disks', keyVault: 'kv-prod-weu' }),
-        },
-      }),
-      row('vm-app-09', { run: { state: 'unread', why: found('vm.unreadable') } }),
-      row('vm-app-10'),
-    ],
+    rows,
     ade: {
       days: 661,
       vms: ['Ana', 'Ana', null].map((owner, n) => ({ name: `vm-${n}`, group: 'rg-app', owner })),

@@ -14,6 +14,7 @@ import { conversationsToDeliver } from '../../store/messages.ts';
 import { forgetJobs, vaultsToPoll } from '../../store/vault-polls.ts';
 import { operationsToAdvance } from '../../store/operations.ts';
 import { requestById, requestsToEnd, requestsToRemind } from '../../store/approvals.ts';
+import { looksDue } from '../../store/scheduled-posts.ts';
 import { alertsToWake, vaultsWithUntold } from '../../store/alerts.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
 import { isWatched } from '../alerts/places.ts';
@@ -40,6 +41,7 @@ export async function sweep(deps: Deps): Promise<void> {
   wakes.push(...(await vaultsToPoll(q, maxRows)).map((id): Wake => ({ to: 'watch', id })));
   if (await isWatched(deps, q))
     wakes.push(...(await vaultsWithUntold(q, maxRows)).map((id): Wake => ({ to: 'alert', id })));
+  wakes.push(...(await looksDue(q)).map((id): Wake => ({ to: 'scheduled', id })));
   const age = await inventoryAgeMs(q);
   // One of the future was read before the clock was set back.
   if (age === null || Math.abs(age) > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });

@@ -67,7 +67,7 @@ export const remedies: Readonly<Record<string, string>> = {
   'prices.staging': 'Write what a GiB of the staging account costs a month, as a number, or leave it out',
   channels:
     'Write a list of entries such as { id: <channel>, locale: nl, timeZone: Europe/Amsterdam, approvers: true }',
-  'channels.*': 'Write an id, and a locale, a timeZone, approvers or operations beside it',
+  'channels.*': 'Write an id, and a locale, a timeZone, approvers, operations or digest beside it',
   'channels.*.id': idOfChannel,
   'channels.*.locale': 'Write en or nl',
   'channels.*.timeZone': 'Write a name of the time zone database: Europe/Amsterdam',
@@ -75,6 +75,7 @@ export const remedies: Readonly<Record<string, string>> = {
   'channels.*.operations':
     'Write a list of operations that can be started from it, [] for none, or leave it out for all',
   'channels.*.operations.*': 'Write the name of an operation: back-up-now; [] for none',
+  'channels.*.digest': 'Write days and a time of day: weekdays 08:30, daily 08:30 or monday 08:30',
   alerts: 'Write a list of entries such as { channel: <channel>, vault: rsv-prod-weu }',
   'alerts.*': 'Write a channel, and what it hears of if not all',
   'alerts.*.vault': narrowing.vault,
@@ -82,6 +83,9 @@ export const remedies: Readonly<Record<string, string>> = {
   'alerts.*.subscription': narrowing.subscription,
   'alerts.*.resourceGroup': narrowing.resourceGroup,
   'alerts.*.tag': narrowing.tag,
+  forecast: 'Write daily or allClear below it',
+  'forecast.daily': 'Write a time of day such as 16:00, or off',
+  'forecast.allClear': 'Write true or false',
   slack: 'Write linkByEmail below it',
   'slack.linkByEmail': 'Write true or false',
   ...under('prices.disks', Object.fromEntries(diskSkus.map((sku) => [sku, 'Write what a GiB costs a month: 0.12']))),

@@ -11,6 +11,7 @@ import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { diskSkus } from '../../core/prices.ts';
 import { duration, entraId, holder, line, matchFields, matchOf, slackUser, startTime, timeZone } from './fields.ts';
 import { peopleGroups, somePeople } from './named-people.ts';
+import { schedule, timeOrOff } from './schedule.ts';
 
 const rawPerson = z.strictObject({ entra: entraId, slack: slackUser.optional(), name: line.optional() });
 
@@ -101,6 +102,7 @@ const rawChannel = z.strictObject({
   timeZone: timeZone.optional(),
   approvers: z.boolean().default(false),
   operations: z.array(z.enum(operationNames)).optional(),
+  digest: schedule.optional(),
 });
 
 const channel = rawChannel.transform((entry) => ({
@@ -108,11 +110,17 @@ const channel = rawChannel.transform((entry) => ({
   locale: entry.locale ?? null,
   timeZone: entry.timeZone ?? null,
   operations: entry.operations ?? null,
+  digest: entry.digest ?? null,
 }));
 
 const { vm: _vm, keyVault: _keyVault, ...alertFields } = matchFields;
 const rawAlert = z.strictObject({ channel: channelId, ...alertFields });
 const alert = rawAlert.transform(({ channel: id, ...where }) => ({ channel: id, ...matchOf(where) }));
+
+const rawForecast = z.strictObject({
+  daily: timeOrOff.default('16:00'),
+  allClear: z.boolean().default(false),
+});
 
 /** Far above what any disk costs, in any currency: beyond it somebody wrote a price per disk. */
 const maxPrice = 100_000;
@@ -168,6 +176,7 @@ export const sections = {
   prices: rawPrices,
   channels: z.array(channel),
   alerts: z.array(alert),
+  forecast: rawForecast,
   slack: z.strictObject({ linkByEmail: z.boolean().default(false) }),
 } as const;
 
@@ -191,5 +200,6 @@ export const keysAt: Readonly<Record<string, readonly string[]>> = {
   'prices.disks': diskSkus,
   'channels.*': Object.keys(rawChannel.shape),
   'alerts.*': Object.keys(rawAlert.shape),
+  forecast: Object.keys(rawForecast.shape),
   slack: Object.keys(sections.slack.shape),
 };

@@ -43,4 +43,11 @@ export const forecastEn = {
   'forecast.ade-unlisted': "{count, plural, one {# subscription} other {# subscriptions}} couldn't be read.",
   'forecast.ade-after':
     "Recovery points made before a VM moves off it stay encrypted with it: from that day Azure doesn't unlock such disks after a restart, so a VM restored from one may not start.",
+  'daily.fresh': 'New today',
+  'daily.nothing-new': 'Nothing new today',
+  'daily.still': 'Still wrong, first told on {day}',
+  'daily.mended': '{count, plural, one {# problem} other {# problems}} of the last forecast solved',
+  'daily.more': '{count, plural, one {# more cause} other {# more causes}}',
+  'daily.open': 'Show the whole forecast',
+  'daily.late': 'Late: due at {at}. {read}',
 } as const;

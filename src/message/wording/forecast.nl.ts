@@ -42,4 +42,11 @@ export const forecastNl = {
   'forecast.ade-unlisted': '{count, plural, one {# abonnement kon} other {# abonnementen konden}} niet worden gelezen.',
   'forecast.ade-after':
     'Herstelpunten van voor de overstap blijven ermee versleuteld: vanaf die dag ontgrendelt Azure zulke schijven niet meer na een herstart, dus een VM die daaruit hersteld is, start mogelijk niet.',
+  'daily.fresh': 'Nieuw vandaag',
+  'daily.nothing-new': 'Niets nieuws vandaag',
+  'daily.still': 'Nog steeds mis, voor het eerst gemeld op {day}',
+  'daily.mended': '{count, plural, one {# probleem} other {# problemen}} uit de vorige verwachting opgelost',
+  'daily.more': '{count, plural, one {# oorzaak} other {# oorzaken}} meer',
+  'daily.open': 'Hele verwachting tonen',
+  'daily.late': 'Te laat: had om {at} moeten komen. {read}',
 } as const;

@@ -8,7 +8,8 @@ import type { Why } from './outlook.ts';
 
 /** What stands over the rows, the worst first. */
 const sections = ['fails', 'lost', 'at-risk', 'unread'] as const;
-type Section = (typeof sections)[number];
+/** One of them. */
+export type Section = (typeof sections)[number];
 
 /** One cause with its VMs, the one that is due first before the others. */
 type Cause = {
@@ -70,7 +71,8 @@ const headings = {
   unread: 'protected-vms.unknown',
 } as const satisfies Record<Section, string>;
 
-function whysIn(section: Section, { run, restore }: ForecastRow): readonly (Why | null)[] {
+/** Why a VM stands in a section; empty: it does not. */
+export function whysIn(section: Section, { run, restore }: ForecastRow): readonly (Why | null)[] {
   if (section === 'lost') return restore.impossible;
   if (section !== 'unread') return run.state === section ? [run.why] : [];
   return [...(run.state === 'unread' ? [run.why] : []), ...restore.unread];

@@ -80,14 +80,15 @@ function whyIn({ filter, rows }: Shown, { title, why }: ReturnType<typeof verdic
   return [filter === '' ? '' : title, why].filter(Boolean).join(' · ') || undefined;
 }
 
-function markOf(rows: readonly ForecastRow[], isWhole: boolean): Mark {
+/** The sign of a forecast. */
+export function markOf(rows: readonly ForecastRow[], isWhole: boolean): Mark {
   const some = (section: Parameters<typeof vmsIn>[0]) => vmsIn(section, rows).length > 0;
   if (some('fails') || some('lost') || some('at-risk')) return 'warn';
   return isWhole && !some('unread') && rows.length > 0 ? 'ok' : rows.length === 0 && isWhole ? 'info' : 'unknown';
 }
 
 /** How many VMs it is of, and when the first of them is due. */
-function lineOf(words: Words, rows: readonly ForecastRow[], isWhole: boolean): string | undefined {
+export function lineOf(words: Words, rows: readonly ForecastRow[], isWhole: boolean): string | undefined {
   const { say } = words;
   if (rows.length === 0) return undefined;
   const [next] = rows.flatMap((row) => row.next ?? []).sort();

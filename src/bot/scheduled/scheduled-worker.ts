@@ -1,0 +1,84 @@
+/**
+ * The worker of what is posted by the clock: looks every half minute whether a place is due, reads Azure once for all
+ * that are, and posts. That a post was made for a day is noted in the transaction that posts it, so each place gets one
+ * a day, whatever crashes and however many replicas look. While Azure is silent it is tried again, until the day is
+ * over.
+ */
+import { AzureFault } from '../../azure/faults.ts';
+import { loggable } from '../../core/log.ts';
+import type { Worker } from '../../jobs/wake.ts';
+import { words } from '../../message/words.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import { claimLook, endLook, noteMade, scheduledPost } from '../../store/scheduled-posts.ts';
+import { inTransaction, type Deps, type Within } from '../deps.ts';
+import { renderContextIn } from '../render-context.ts';
+import { renderMessage } from '../render-message.ts';
+import { dailyForecast } from './daily-forecast.ts';
+import type { PostDrawing, ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
+import { dueSlot, isLate } from './slot.ts';
+
+const posts: readonly ScheduledPost[] = [dailyForecast];
+
+const [lookMs, retryMs] = [30_000, 300_000];
+
+/** Makes the worker of the `scheduled` queue. Its ids are kinds of posts. */
+export function scheduledWorker(deps: Deps): Worker {
+  return async (kind) => {
+    const post = posts.find((one) => one.kind === kind);
+    const claim = post && (await claimLook(deps.database.db, kind, deps.leases.scheduled));
+    if (!claim) return;
+    const inMs = await postDue(deps, post);
+    await inTransaction(deps, async (unit) => {
+      await endLook(unit.q, { kind, fence: claim.fence }, inMs);
+      unit.wake({ to: 'scheduled', id: kind, inMs });
+    });
+  };
+}
+
+/** Posts where it is due; resolves with when to look again. */
+async function postDue(deps: Deps, post: ScheduledPost): Promise<number> {
+  const due = await inTransaction(deps, async (unit) => {
+    const places: ScheduledPlace[] = [];
+    for (const place of await post.places({ deps, unit }))
+      if ((await standingOf({ deps, unit }, post, place)).slot) places.push(place);
+    return places;
+  });
+  if (due.length === 0) return lookMs;
+  try {
+    const draw = await post.read(deps);
+    await inTransaction(deps, async (unit) => {
+      for (const place of due) await postAt({ deps, unit }, { post, place, draw });
+    });
+    return lookMs;
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    deps.log.warn({ ...loggable(error), kind: post.kind }, 'what is posted by the clock could not be read from Azure');
+    return retryMs;
+  }
+}
+
+async function standingOf({ deps, unit }: Within, { kind }: ScheduledPost, { at, schedule }: ScheduledPlace) {
+  const stored = await scheduledPost(unit.q, { kind, conversation: at.id });
+  return { stored, slot: dueSlot(schedule, stored, { now: deps.clock.now(), timeZone: at.timeZone }) };
+}
+
+type Posting = {
+  readonly post: ScheduledPost;
+  readonly place: ScheduledPlace;
+  readonly draw: Awaited<ReturnType<ScheduledPost['read']>>;
+};
+
+async function postAt(within: Within, { post, place, draw }: Posting): Promise<void> {
+  const { deps, unit } = within;
+  const { stored, slot } = await standingOf(within, post, place);
+  if (!slot) return; // another process was faster
+  const context = renderContextIn(deps, place.at.id, place.at);
+  const due = isLate(slot, deps.clock.now()) ? slot.at : null;
+  const drawing: PostDrawing = { words: words(context), place, day: slot.day, told: stored.told, due };
+  const { card, told } = draw(drawing);
+  await noteMade(unit.q, { kind: post.kind, conversation: place.at.id }, { day: slot.day, told });
+  if (!card) return;
+  const desired = renderMessage(card, context);
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.at.id, desired });
+  unit.wake({ to: 'deliver', id: place.at.id });
+}

@@ -1,0 +1,33 @@
+/**
+ * When something that is made by the clock is due. Pure. A slot is a day with its time; of each day there is one,
+ * whatever summer time does to it, so what is noted as made for a day is made once.
+ */
+import type { Schedule } from '../../core/schedule.ts';
+import { dayIn, daysUntil, wallTime } from '../../message/wall-time.ts';
+
+/** A day in the zone of its readers (`2026-11-28`), and the instant at which it is due. */
+type Slot = { readonly day: string; readonly at: Date };
+
+/** What is known of it at a place: since when it is to be made there, and for which day it was made last. */
+type Made = { readonly since: Date; readonly madeFor: string | null };
+
+/**
+ * The slot of today that is still to be made; null: none. One that passed while nobody was there is made up on the same
+ * day, never later; one that passed before the place had it is none of its.
+ */
+export function dueSlot(schedule: Schedule, { since, madeFor }: Made, { now, timeZone }: Here): Slot | null {
+  const day = dayIn(now, timeZone);
+  const at = wallTime({ time: schedule.time, timeZone, now });
+  const isToday = schedule.days.some((each) => daysUntil(each, timeZone, now) === 0);
+  if (!isToday || at > now || at < since) return null;
+  return madeFor !== null && madeFor >= day ? null : { day, at };
+}
+
+type Here = { readonly now: Date; readonly timeZone: string };
+
+const punctualMs = 15 * 60_000;
+
+/** Whether it is made so late that its readers are told. */
+export function isLate({ at }: Slot, now: Date): boolean {
+  return now.getTime() - at.getTime() > punctualMs;
+}

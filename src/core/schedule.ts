@@ -1,0 +1,6 @@
+/** The days of a week by their English names, as `kluis.yaml` writes them. */
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+type Weekday = (typeof weekdays)[number];
+
+/** On which days, and at what time of day (`HH:MM`), something is made. The time zone is that of whoever reads it. */
+export type Schedule = { readonly days: readonly Weekday[]; readonly time: string };

@@ -1,0 +1,96 @@
+/**
+ * What of a forecast its readers know from the days before, and what is new. Pure. What is wrong with a VM is one item,
+ * known by its cause, so a cause that only counts down its days stays the same.
+ */
+import type { Unread } from '../../azure/partial-read.ts';
+import { ownOf } from '../../core/own-of.ts';
+import { whysIn, type Section } from './causes.ts';
+import type { ForecastRow } from './forecast-of.ts';
+import type { Why } from './outlook.ts';
+
+/** The items that were told, each with the day on which it was told first (`2026-11-28`). */
+type Told = Readonly<Record<string, string>>;
+
+/**
+ * Rows with only what is new of them, and rows with only what was told before; since when the oldest of those was told
+ * (null: none was), how many items of the last time are no longer wrong, and what is told from now on.
+ */
+export type News = {
+  readonly fresh: readonly ForecastRow[];
+  readonly still: readonly ForecastRow[];
+  readonly since: string | null;
+  readonly mended: number;
+  readonly told: Told;
+};
+
+const told = ['fails', 'lost', 'at-risk', 'unread'] as const satisfies readonly Section[];
+
+/**
+ * Compares a forecast with what was told before `day`. What could not be read this time is not mended: it stays told,
+ * and is not told as new when it can be read again.
+ */
+export function newsOf({ rows, unread }: Read, before: Told, day: string): News {
+  const items = rows.flatMap(itemsOf);
+  const sinceOf = (key: string) => ownOf(before, key) ?? day;
+  const isOld = (key: string) => sinceOf(key) < day;
+  const open = new Set(rows.filter(isUnread).map(vmKey));
+  const gone = Object.keys(before).filter((key) => !items.includes(key));
+  const seen = new Set(rows.map(vmKey));
+  const isHidden = (key: string) => open.has(vmOf(key)) || (unread.length > 0 && !seen.has(vmOf(key)));
+  const known = [...items, ...gone.filter(isHidden)];
+  const old = items.filter(isOld);
+  return {
+    fresh: rows.flatMap((row) => onlyItems(row, (key) => !isOld(key))),
+    still: rows.flatMap((row) => onlyItems(row, isOld)),
+    since: old.map(sinceOf).sort()[0] ?? null,
+    mended: gone.filter((key) => !isHidden(key)).length,
+    told: Object.fromEntries(known.map((key) => [key, sinceOf(key)])),
+  };
+}
+
+/**
+ * Whether anything is to be told. That nobody may restore is a choice of the installation: it is told beside other
+ * things, and makes no message of its own each day.
+ */
+export function isTold({ fresh, still }: News, { unread }: Pick<Read, 'unread'>): boolean {
+  const isChoice = (why: Why) => 'own' in why && why.own === 'no-identity';
+  const items = [...fresh, ...still].flatMap((row) => told.flatMap((section) => whysIn(section, row)));
+  return unread.length > 0 || items.some((why) => why === null || !isChoice(why));
+}
+
+type Read = { readonly rows: readonly ForecastRow[]; readonly unread: readonly Unread[] };
+
+function itemsOf(row: ForecastRow): string[] {
+  return told.flatMap((section) => whysIn(section, row).map((why) => itemKey(section, row, why)));
+}
+
+/** A row with only the items that are asked for; none where it has none of them. */
+function onlyItems(row: ForecastRow, isAsked: (key: string) => boolean): ForecastRow[] {
+  const kept = (section: Section) => (why: Why | null) => isAsked(itemKey(section, row, why));
+  const { run, restore } = row;
+  const isRunAsked = run.state !== 'clear' && kept(run.state)(run.why);
+  const impossible = restore.impossible.filter(kept('lost'));
+  const unread = restore.unread.filter(kept('unread'));
+  if (!isRunAsked && impossible.length + unread.length === 0) return [];
+  return [
+    { ...row, run: isRunAsked ? run : { state: 'clear', why: null }, restore: { ...restore, impossible, unread } },
+  ];
+}
+
+function isUnread({ run, restore }: ForecastRow): boolean {
+  return run.state === 'unread' || restore.unread.length > 0;
+}
+
+/** No name in Azure has a bar in it. */
+function itemKey(section: Section, row: ForecastRow, why: Why | null): string {
+  const cause = why === null ? '' : 'own' in why ? why.own : why.finding.code;
+  return `${vmKey(row)}|${section}|${cause}`;
+}
+
+function vmKey({ vault, group, name }: ForecastRow): string {
+  return `${vault}/${group}/${name}`.toLowerCase();
+}
+
+function vmOf(key: string): string {
+  return key.slice(0, key.indexOf('|'));
+}

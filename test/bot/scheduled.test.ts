@@ -1,0 +1,124 @@
+/** What is posted by the clock: the forecast of the day. Each test passes the time by the bot's clock. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { scheduledWorker } from '../../src/bot/scheduled/scheduled-worker.ts';
+import { words } from '../../src/message/words.ts';
+import { wallTime } from '../../src/message/wall-time.ts';
+import { viewOf } from '../support/card-view.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const channel = '19:general@thread.tacv2';
+
+let bot: TestBot;
+beforeAll(async () => {
+  const config = `alerts: [{ channel: '${channel}', vault: 'rsv-prod-*' }]\nforecast: { daily: 05:00 }\n`;
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, config });
+  await bot.asks('ana', 'backup vaults');
+}, 60_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+/** It is so many days later, at that time of day. */
+function comes(days: number, time: string): void {
+  bot.ahead = wallTime({ time, timeZone: 'UTC', now: new Date(), days }).getTime() - Date.now();
+}
+
+/** Has somebody look now, in whichever process; resolves when nobody has to any more. */
+async function looked(kind: string): Promise<void> {
+  const before = await fenceOf(kind);
+  await bot.database.db
+    .updateTable('scheduled_look')
+    .set({ due_at: sql<Date>`now()` })
+    .where('kind', '=', kind)
+    .execute();
+  await bot.as('ana').until('somebody looked', async () => {
+    const row = (await bot.rows('scheduled_look')).find((one) => one.kind === kind);
+    return row && row.fence > before && row.held_until === null;
+  });
+}
+async function fenceOf(kind: string): Promise<number> {
+  return (await bot.rows('scheduled_look')).find((one) => one.kind === kind)?.fence ?? 0;
+}
+
+/** What the bot posted in the channel itself, oldest first. */
+async function posted() {
+  const all = (await bot.lab.messages(channel, 'ana')).filter(({ card, from }) => card && from.person === null);
+  return all.map(({ card }) => viewOf(card)).filter(({ titles }) => titles.includes(say('daily.open')));
+}
+const untilPosted = (count: number) =>
+  bot.as('ana').until(`${count} posts`, async () => {
+    const cards = await posted();
+    return cards.length === count ? (cards.at(-1) ?? null) : null;
+  });
+
+test('a place that is new gets none for a time that has passed; the next day it gets one, and no second', async () => {
+  comes(0, '05:00');
+  await looked('forecast');
+  expect(await posted()).toEqual([]);
+  comes(1, '05:01');
+  await looked('forecast');
+  const card = await untilPosted(1);
+  expect(card.title).toContain('will fail');
+  expect(card.text).toContain('vm-app-02');
+  expect(card.text).not.toContain(say('daily.fresh'));
+  expect(card.text).not.toContain('Late');
+  // rsv-test-weu is none of this channel's.
+  const { items } = await bot.azure.state();
+  const others = items
+    .filter(({ vaultId }) => vaultId.endsWith('/rsv-test-weu'))
+    .map(({ vmId }) => vmId.split('/').at(-1)!);
+  for (const vm of others) expect(card.text).not.toContain(`${vm} `);
+  await looked('forecast');
+  const again = Array.from({ length: 3 }, () => scheduledWorker(bot.deps)('forecast', AbortSignal.abort()));
+  await Promise.all(again);
+  expect(await posted()).toHaveLength(1);
+});
+
+test('the day after, what is known is told apart from what is new; a missed time is made up once, and says so', async () => {
+  await bot.stop();
+  const { vms } = await bot.azure.state();
+  await bot.azure.change({
+    vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, agent: 'notReady' } : vm)),
+  });
+  comes(2, '09:40');
+  await bot.start();
+  await looked('forecast');
+  const card = await untilPosted(2);
+  expect(card.text).toContain('Late: due at 05:00');
+  const [fresh = '', still = ''] = card.text.split('Still wrong, first told on');
+  expect(fresh).toContain(say('daily.fresh'));
+  expect(fresh).toContain('vm-app-01');
+  expect(still).toContain('vm-app-02');
+  await bot.restart();
+  await looked('forecast');
+  expect(await posted()).toHaveLength(2);
+});
+
+test('while Azure is silent it is tried again, and two replicas that are due at once post once', async () => {
+  comes(3, '05:00');
+  await bot.azure.fault({ match: { method: 'GET', path: 'Microsoft.RecoveryServices' }, status: 503 });
+  await looked('forecast');
+  expect(await posted()).toHaveLength(2);
+  await bot.azure.mend();
+  const due = { due_at: sql<Date>`now()` };
+  await bot.database.db.updateTable('scheduled_look').set(due).execute();
+  const replicas = Array.from({ length: 4 }, () => scheduledWorker(bot.deps)('forecast', AbortSignal.abort()));
+  await Promise.all(replicas);
+  await untilPosted(3);
+  await looked('forecast');
+  expect(await posted()).toHaveLength(3);
+});
+
+test('nothing is posted where nothing will fail, unless it is asked for', async () => {
+  await bot.azure.change({ items: [] });
+  comes(4, '05:00');
+  await looked('forecast');
+  expect((await bot.rows('scheduled_post')).map(({ made_for }) => made_for)).toEqual([
+    new Date(Date.now() + bot.ahead).toISOString().slice(0, 10),
+  ]);
+  expect(await posted()).toHaveLength(3);
+  (bot.deps.forecast as { allClear: boolean }).allClear = true;
+  comes(5, '05:00');
+  await looked('forecast');
+  expect((await untilPosted(4)).title).toContain('No VM is protected');
+});

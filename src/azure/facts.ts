@@ -124,13 +124,17 @@ export type PreValidation = {
  */
 export type GuardedOperation = { readonly operation: string; readonly request: string | null };
 
-/** A recovery point without key material. `encrypted` (by Azure Disk Encryption) is null where Azure did not say. */
+/**
+ * A recovery point without key material. `encrypted` (by Azure Disk Encryption) and `size`, which the VM had, are null
+ * where Azure did not say.
+ */
 export type RecoveryPoint = {
   readonly id: string;
   readonly name: string;
   readonly time: Date;
   readonly consistency: string | null;
   readonly encrypted: boolean | null;
+  readonly size: string | null;
   readonly tiers: readonly { readonly tier: string; readonly status: string }[];
 };
 

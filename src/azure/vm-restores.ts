@@ -10,8 +10,30 @@ export type VirtualNetwork = {
   readonly subnets: readonly { readonly id: string; readonly name: string; readonly prefix: string | null }[];
 };
 
+/**
+ * A size that VMs can have in a region, by what decides whether a VM can have it. Null: Azure did not say.
+ * `generations` are Azure's words (`V1`, `V2`), `architecture` is `x64` or `Arm64`, `controllers` are `SCSI` and `NVMe`
+ * (empty: not told). `isAvailable`: the subscription may use it in the region.
+ */
+export type VmSize = {
+  readonly name: string;
+  readonly vCpus: number | null;
+  readonly memoryGiB: number | null;
+  readonly maxDataDisks: number | null;
+  readonly premiumDisks: boolean | null;
+  readonly generations: readonly string[];
+  readonly architecture: string | null;
+  readonly controllers: readonly string[];
+  readonly tempDisk: boolean | null;
+  /** Azure's word for the kind of confidential VM that it makes; null: none. */
+  readonly confidential: string | null;
+  readonly trustedLaunch: boolean;
+  readonly isAvailable: boolean;
+};
+
 /** What is looked at before a VM is made again. */
 export type VmRestoreReads = {
+  vmSizes(subscription: string, region: string): Promise<readonly VmSize[]>;
   virtualNetworks(subscription: string): Promise<readonly VirtualNetwork[]>;
 };
 

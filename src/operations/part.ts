@@ -82,6 +82,7 @@ const internalFailures = [
   'template-changes-others',
   'template-effect-unknown',
   'deployment-vanished',
+  'size-too-small',
   'disks-not-free',
   'interface-failed',
   'vm-failed',

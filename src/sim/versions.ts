@@ -216,6 +216,7 @@ const KNOWN: Record<string, readonly string[]> = {
   'Microsoft.RecoveryServices/locations': BACKUP,
   'Microsoft.Compute/virtualMachines': VMS,
   'Microsoft.Compute/disks': DISKS,
+  'Microsoft.Compute/skus': ['2017-03-30', '2017-09-01', '2019-04-01', '2021-07-01'],
   'Microsoft.ClassicCompute/virtualMachines': ['2015-12-01', '2016-11-01', '2017-04-01', '2020-02-01', '2021-02-01'],
   'Microsoft.KeyVault/vaults': KEY_VAULTS,
   'Microsoft.Network/virtualNetworks': NETWORKS,

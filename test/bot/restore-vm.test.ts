@@ -17,11 +17,25 @@ describe('restoring a VM', () => {
 
   const deployments = () => bot.azure.requests('PUT', /Microsoft\.Resources\/deployments\//i);
 
-  test('one plan, one approval: the VM runs, and the files of the restore are gone', async () => {
-    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-back');
-    const card = await chat.card();
+  test('one plan, one approval: the VM runs in the size chosen, and the files of the restore are gone', async () => {
+    const chat = await choosesVm(bot, 'vm-app-01');
+    const { size } = (await chat.card()).inputs;
+    expect(size).toMatchObject({ value: 'as-backed-up' });
+    expect(size!.choices[0]!.title).toBe(say('size.was', { size: 'Standard_D4s_v5' }));
+    // Not without premium disks, of Arm, NVMe alone, confidential, with a temporary disk, or sold out.
+    expect(size!.choices.slice(1).map(({ value }) => value.replace('Standard_', ''))).toEqual([
+      ...['D4as_v5', 'D2s_v5', 'D8s_v5', 'E4s_v5', 'D16s_v5', 'D32s_v5', 'D64s_v5'],
+    ]);
+    const [go] = (await chat.card()).buttons;
+    const forged = { name: 'a', subnet: restoreSubnet, size: 'Standard_D4_v5' };
+    const answer = await chat.sends({ verb: go!.verb, data: { ...go!.data, ...forged } });
+    expect(answer.text).toContain(say('refusal.not-offered'));
+    await chat.clicks('Continue', { name: 'vm-app-01-back', subnet: restoreSubnet, size: 'Standard_D2s_v5' });
+    const card = await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    expect(card.text).toContain(say('plan.create-vm-size', { size: 'Standard_D2s_v5', was: 'Standard_D4s_v5' }));
     expect(card.titles).toEqual([say('button.ask-approval'), 'Change destination', 'Back', 'Cancel']);
     expect(card.text).toContain('az deployment group create --resource-group rg-restore');
+    expect(card.text).toContain('--template-file <template, with vmSize Standard_D2s_v5>');
     expect(await deployments()).toEqual([]);
     await approvesRestore(chat);
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }), 90_000);
@@ -30,7 +44,9 @@ describe('restoring a VM', () => {
     expect(closing.text).toContain(say('pushed.spared'));
     expect(await deployments()).toHaveLength(1);
     const { vms, blobs } = await bot.azure.state();
-    expect(vms.find(({ name }) => name === 'vm-app-01-back')).toMatchObject({ power: 'running', agent: 'ready' });
+    expect(vms.find(({ name }) => name === 'vm-app-01-back')).toMatchObject({
+      ...{ power: 'running', agent: 'ready', size: 'Standard_D2s_v5' },
+    });
     expect(blobs.filter(({ container }) => container.startsWith('vm-app-01-'))).toEqual([]);
     const rows = JSON.stringify([await bot.rows('operation'), await bot.rows('attempt'), await bot.rows('dialog')]);
     expect(rows).not.toMatch(/KeyBackupData|SecretData|deploymentTemplate/);
@@ -93,6 +109,50 @@ describe('restoring a VM', () => {
     expect(sure.text).not.toContain('AlternateLocation');
   }, 60_000);
 
+  test('another size of a VM that Azure Backup would make itself: by disks and template, since it offers none', async () => {
+    const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
+    await chat.clicks('Continue', { name: 'vm-dup-01-big', subnet: restoreSubnet, size: 'Standard_D8s_v5' });
+    const sure = await chat.untilTitle(say('restore.sure-vm', { vm: 'rg-app/vm-dup-01' }));
+    expect(sure.text).toContain('az deployment group create');
+    expect(sure.text).not.toContain('AlternateLocation');
+    expect(sure.text).toContain(say('restore.not-carried'));
+  }, 60_000);
+
+  test('a size that the region no longer has is not taken; sizes that cannot be read leave the one it had', async () => {
+    const { items } = await bot.azure.state();
+    const sold = items.map((item) => ({
+      ...item,
+      points: item.points.map((one) => ({ ...one, size: 'Standard_E8s_v5' })),
+    }));
+    await bot.azure.change({ items: sold });
+    const chat = await choosesVm(bot, 'vm-app-01');
+    const card = await chat.card();
+    expect(card.text).toContain(say('size.gone', { size: 'Standard_E8s_v5' }));
+    expect(card.inputs['size']!.value).toBe('');
+    const old = { name: 'vm-x', subnet: restoreSubnet, size: 'as-backed-up' };
+    const answer = await chat.sends({ verb: card.buttons[0]!.verb, data: { ...card.buttons[0]!.data, ...old } });
+    expect(answer.text).toContain(say('refusal.not-offered'));
+    await chat.clicks('Continue', { name: 'vm-x', subnet: restoreSubnet, size: 'Standard_E4s_v5' });
+    await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    // Sold out between the request and its approval.
+    const before = (await restores('vm-app-01')).length;
+    await requestsRestore(chat);
+    await bot.azure.fault({ match: { method: 'GET', path: 'Compute/skus' }, status: 200, body: { value: [] } });
+    await chat.as('ben').clicks(say('button.approve'));
+    const anew = await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }), 30_000);
+    expect(anew.text).toContain(say('size.none', { size: 'Standard_E8s_v5' }));
+    expect(await restores('vm-app-01')).toHaveLength(before);
+    await bot.azure.mend();
+    await bot.azure.change({ items });
+    const error = { code: 'AuthorizationFailed', message: 'no' };
+    await bot.azure.fault({ match: { method: 'GET', path: 'Compute/skus' }, status: 403, body: { error } });
+    const unread = await choosesVm(bot, 'vm-app-01');
+    expect((await unread.card()).text).toContain(say('size.unread'));
+    await unread.clicks('Continue', { name: 'vm-x', subnet: restoreSubnet });
+    await unread.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    await bot.azure.mend();
+  }, 90_000);
+
   test('a name that is taken at the last moment: no restore is begun', async () => {
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
     await chat.clicks('Continue', { name: 'vm-dup-01-late', subnet: restoreSubnet });
@@ -146,9 +206,27 @@ describe('restoring a VM', () => {
         body: { status: 'Succeeded', properties: { changes } },
       });
     const nic = `${restoreTarget.group}/providers/Microsoft.Network/networkInterfaces/nic-there`;
-    await says({ resourceId: nic, changeType: 'Create' }, { resourceId: nic, changeType: 'Modify' });
-    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-seen');
+    const chat = await choosesVm(bot, 'vm-app-01');
+    await chat.clicks('Continue', { name: 'vm-app-01-seen', subnet: restoreSubnet, size: 'Standard_D2s_v5' });
+    await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    const text = { type: 'string' };
+    const parameters = {
+      virtualMachineName: text,
+      virtualNetwork: text,
+      virtualNetworkResourceGroup: text,
+      subnet: text,
+    };
+    const storageProfile = { dataDisks: [{}, {}, {}, {}, {}] };
+    const resources = [{ type: 'Microsoft.Compute/virtualMachines', properties: { storageProfile } }];
+    await bot.azure.fault({
+      match: { method: 'GET', path: 'azuredeploy' },
+      ...{ status: 200, body: { parameters, resources } },
+    });
     await approvesRestore(chat);
+    await chat.untilTitle(new RegExp(say('trouble.size-too-small')), 60_000);
+    await bot.azure.mend();
+    await says({ resourceId: nic, changeType: 'Create' }, { resourceId: nic, changeType: 'Modify' });
+    await chat.clicks(say('button.go-on'));
     await chat.untilTitle(new RegExp(say('trouble.template-changes-others')), 60_000);
     await bot.azure.mend();
     for (const unknown of [{ resourceId: nic, changeType: 'Unsupported' }, { changeType: 'Unsupported' }]) {
@@ -221,10 +299,12 @@ describe('restoring a VM', () => {
     const old = item.points.find(({ time }) => time < '2017-04-26')!;
     const chat = await choosesVm(bot, 'vm-app-01', old.id);
     expect((await chat.card()).text).toContain(say('restore.vm-note-calls'));
-    await chat.clicks('Continue', { name: 'vm-app-01-old', subnet: restoreSubnet });
+    await chat.clicks('Continue', { name: 'vm-app-01-old', subnet: restoreSubnet, size: 'Standard_D8s_v5' });
     const asked = await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
     expect(asked.text).toContain('there is no template for so old a recovery point');
-    expect(asked.text).toMatch(/az network nic create .*rg-restore.* && az vm create .*--name vm-app-01-old/);
+    expect(asked.text).toMatch(
+      /az network nic create .*rg-restore.* && az vm create .*--name vm-app-01-old --size Standard_D8s_v5/,
+    );
     const error = { code: 'OperationNotAllowed', message: 'The quota of cores is used up.' };
     await bot.azure.fault({
       match: { method: 'PUT', path: 'virtualMachines/vm-app-01-old' },
@@ -253,7 +333,7 @@ describe('restoring a VM', () => {
     expect(await puts(/\/networkInterfaces\/vm-app-01-old/i)).toEqual([201, 201]);
     const { vms } = await bot.azure.state();
     const made = vms.find(({ name }) => name === 'vm-app-01-old')!;
-    expect(made).toMatchObject({ power: 'running', agent: 'ready', size: item.machine!.vm.size });
+    expect(made).toMatchObject({ power: 'running', agent: 'ready', size: 'Standard_D8s_v5' });
     expect(made.disks.map(({ role, lun, caching }) => [role, lun, caching])).toEqual([
       ['os', 0, 'ReadWrite'],
       ['data', 5, 'ReadOnly'],

@@ -26,6 +26,7 @@ const point: RecoveryPoint = {
   time: after(30),
   consistency: 'ApplicationConsistent',
   encrypted: true,
+  size: null,
   tiers: [{ tier: 'InstantRP', status: 'Valid' }],
 };
 const told = {

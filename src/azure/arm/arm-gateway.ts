@@ -30,6 +30,7 @@ import { plainReads } from './reads/plain-reads.ts';
 import { policyReads } from './reads/policy-reads.ts';
 import { policyWrites } from './writes/policy-writes.ts';
 import { restoreWrites } from './writes/restore-writes.ts';
+import { sizeReads } from './reads/size-reads.ts';
 import { stagingReads } from './reads/staging-reads.ts';
 import { machineWrites } from './writes/machine-writes.ts';
 import { vmRestoreWrites } from './writes/vm-restore-writes.ts';
@@ -104,6 +105,7 @@ function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureR
     ...keyVaultReads(clients, ask),
     ...authorizationReads((scope) => clients(subscriptionAt(scope, subscriptions)), arm, ask),
     ...networkReads(arm, ask),
+    ...sizeReads(clients, ask),
     ...permissionReads(arm, ask),
     ...directoryReads({ clients, graph, arm }, ask),
   };

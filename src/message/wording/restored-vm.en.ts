@@ -6,12 +6,11 @@ export const restoredVmEn = {
   'restore.make-vm-directly': 'A new VM',
   'restore.which-vm': 'Which VM should be made of {vm}?',
   'restore.vm-why': 'It starts with the same computer name as the old one: choose a subnet where both can run.',
-  'restore.vm-note':
-    "Azure's template makes it, in the size that it had, with a new network interface and perhaps a public address.",
+  'restore.vm-note': "Azure's template makes it, with a new network interface and perhaps a public address.",
   'restore.vm-note-directly':
-    'Azure Backup makes it, in the size that it had, with a new network interface. No other VM of the subscription may have its name.',
+    'Azure Backup makes it, or, in another size, the template of the restore does, with a new network interface. No other VM of the subscription may have its name.',
   'restore.vm-note-calls':
-    'There is no template for so old a recovery point: Kluis makes the VM in the size that it had, with a new network interface and no public address.',
+    'There is no template for so old a recovery point: Kluis makes the VM, with a new network interface and no public address.',
   'restore.no-subnet': 'No VM can be made of {vm}: no network for it',
   'restore.no-subnet-why':
     'There is no subnet in the region of the Recovery Services vault. Restore only the disks, or have a network made.',
@@ -19,6 +18,19 @@ export const restoredVmEn = {
   'input.restore-name-required': 'Name the new VM.',
   'input.restore-subnet': 'Subnet',
   'input.restore-subnet-required': 'Choose a subnet.',
+  'input.restore-size': 'Size',
+  'input.restore-size-required': 'Choose a size.',
+  'size.was': 'As it was: {size}',
+  'size.as-before': 'As it was',
+  'size.what': '{vcpus} vCPU, {memory} GB, {disks} data disks',
+  'size.gone': "{size}, the size that it had, isn't available in this region now: choose another.",
+  'size.none':
+    "{size}, the size that it had, isn't available in this region now, and no other that fits is. Restore only the disks.",
+  'size.unread': 'Which other sizes there are could not be read: it gets the size that it had.',
+  'size.title': 'Sizes',
+  'size.fitting':
+    'Listed are sizes that this region has for the subscription and that fit: the number of data disks, premium storage, generation, processor, temporary disk, and Azure Disk Encryption. Those most like the old one come first.',
+  'size.more': '{count, plural, one {# more fits.} other {# more fit.}}',
   'restore.sure-vm': 'Restore {vm} as a new VM?',
   'restore.what-vm':
     'New disks and VM {name} in {group}; the old VM and its disks stay as they are. Staging in {account}.',
@@ -32,12 +44,14 @@ export const restoredVmEn = {
   'plan.restore-vm': 'Have Azure Backup make VM {name} of {vm} from {point}, in {group}, in subnet {subnet}',
   'plan.create-vm-calls':
     'Make a network interface in subnet {subnet}, and then VM {vm} in {group} from the restored disks and their settings file: there is no template for so old a recovery point',
+  'plan.create-vm-size': 'Make it in size {size}{was, select, none {} other {, not {was}}}',
   'phase.create-vm': 'VM {vm} made',
   'progress.now-create-vm': 'Making VM {vm}',
   'closing.create-vm': '{vm} is made from the backup',
   'restored-vm.left':
     'Azure may have restored the disks all the same: look in {group}. They would be billed until someone deletes them.',
   'created.vm': 'New VM',
+  'created.size': 'Size',
   'created.network': 'Subnet',
   'created.beside': 'Made with it',
   'created.what-if': 'Azure says it will create: {what}.',
@@ -55,6 +69,7 @@ export const restoredVmEn = {
   'trouble.template-changes-others': 'the template would change what is there already',
   'trouble.template-effect-unknown': "Azure can't tell what the template would change",
   'trouble.deployment-vanished': "Azure accepted the deployment, but doesn't show it",
+  'trouble.size-too-small': 'its size takes fewer data disks than were restored',
   'trouble.disks-not-free': 'the settings file names other disks than those restored, or disks that another VM has',
   'trouble.interface-failed': "Azure didn't make its network interface",
   'trouble.vm-failed': 'Azure began to make it, and reports that this failed',

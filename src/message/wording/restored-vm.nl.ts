@@ -7,11 +7,11 @@ export const restoredVmNl = {
   'restore.which-vm': 'Welke VM moet van {vm} gemaakt worden?',
   'restore.vm-why': 'Die start met dezelfde computernaam als de oude: kies een subnet waarin beide kunnen draaien.',
   'restore.vm-note':
-    'Het sjabloon van Azure maakt de VM, in de grootte die die had, met een nieuwe netwerkinterface en misschien een openbaar adres.',
+    'Het sjabloon van Azure maakt de VM, met een nieuwe netwerkinterface en misschien een openbaar adres.',
   'restore.vm-note-directly':
-    'Azure Backup maakt de VM, in de grootte die die had, met een nieuwe netwerkinterface. Geen andere VM van het abonnement mag zo heten.',
+    'Azure Backup maakt de VM, of in een andere grootte het sjabloon van het herstel, met een nieuwe netwerkinterface. Geen andere VM van het abonnement mag zo heten.',
   'restore.vm-note-calls':
-    'Bij zo’n oud herstelpunt hoort geen sjabloon: Kluis maakt de VM in de grootte die die had, met een nieuwe netwerkinterface en zonder openbaar adres.',
+    'Bij zo’n oud herstelpunt hoort geen sjabloon: Kluis maakt de VM, met een nieuwe netwerkinterface en zonder openbaar adres.',
   'restore.no-subnet': 'Van {vm} kan geen VM gemaakt worden: geen netwerk',
   'restore.no-subnet-why':
     'Er is geen subnet in de regio van de Recovery Services-kluis. Herstel alleen de schijven, of laat een netwerk maken.',
@@ -19,6 +19,19 @@ export const restoredVmNl = {
   'input.restore-name-required': 'Geef de nieuwe VM een naam.',
   'input.restore-subnet': 'Subnet',
   'input.restore-subnet-required': 'Kies een subnet.',
+  'input.restore-size': 'Grootte',
+  'input.restore-size-required': 'Kies een grootte.',
+  'size.was': 'Zoals die was: {size}',
+  'size.as-before': 'Zoals die was',
+  'size.what': '{vcpus} vCPU, {memory} GB, {disks} dataschijven',
+  'size.gone': '{size}, de grootte die die had, is in deze regio nu niet beschikbaar: kies een andere.',
+  'size.none':
+    '{size}, de grootte die die had, is in deze regio nu niet beschikbaar, en een andere die past ook niet. Herstel alleen de schijven.',
+  'size.unread': 'Welke andere groottes er zijn kon niet gelezen worden: de VM krijgt de grootte die die had.',
+  'size.title': 'Groottes',
+  'size.fitting':
+    'Hier staan groottes die deze regio voor het abonnement heeft en die passen: aantal dataschijven, premium opslag, generatie, processor, tijdelijke schijf en Azure Disk Encryption. Wat het meest op de oude lijkt staat vooraan.',
+  'size.more': '{count, plural, one {Er past er nog #.} other {Er passen er nog #.}}',
   'restore.sure-vm': '{vm} herstellen als nieuwe VM?',
   'restore.what-vm':
     'Nieuwe schijven en VM {name} in {group}; de oude VM en diens schijven blijven zoals ze zijn. Tussenopslag in {account}.',
@@ -32,12 +45,14 @@ export const restoredVmNl = {
   'plan.restore-vm': 'Azure Backup VM {name} laten maken van {vm}, stand van {point}, in {group}, in subnet {subnet}',
   'plan.create-vm-calls':
     'Een netwerkinterface maken in subnet {subnet}, en dan VM {vm} in {group} van de herstelde schijven en hun instellingenbestand: bij zo’n oud herstelpunt hoort geen sjabloon',
+  'plan.create-vm-size': 'In de grootte {size}{was, select, none {} other {, niet {was}}}',
   'phase.create-vm': 'VM {vm} gemaakt',
   'progress.now-create-vm': 'VM {vm} wordt gemaakt',
   'closing.create-vm': '{vm} is gemaakt van de back-up',
   'restored-vm.left':
     'Misschien heeft Azure de schijven toch hersteld: kijk in {group}. Die kosten dan geld tot iemand ze verwijdert.',
   'created.vm': 'Nieuwe VM',
+  'created.size': 'Grootte',
   'created.network': 'Subnet',
   'created.beside': 'Erbij gemaakt',
   'created.what-if': 'Volgens Azure komt erbij: {what}.',
@@ -55,6 +70,7 @@ export const restoredVmNl = {
   'trouble.template-changes-others': 'het sjabloon zou veranderen wat er al is',
   'trouble.template-effect-unknown': 'Azure kan niet zeggen wat het sjabloon zou veranderen',
   'trouble.deployment-vanished': 'Azure nam de implementatie aan, maar toont die niet',
+  'trouble.size-too-small': 'de grootte laat minder dataschijven toe dan er hersteld zijn',
   'trouble.disks-not-free':
     'het instellingenbestand noemt andere schijven dan de herstelde, of schijven van een andere VM',
   'trouble.interface-failed': 'Azure heeft de netwerkinterface niet gemaakt',

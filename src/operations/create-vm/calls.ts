@@ -11,6 +11,7 @@ import type { InternalFailure, Next, Run } from '../part.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
 import { machineIn, settingsIn } from '../restore-disks/settings-file.ts';
 import { isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
+import { isTooSmall } from './template.ts';
 
 type Memo = CreateVm['memo'];
 type Making = Run<CreateVm>;
@@ -116,7 +117,9 @@ async function vmOf(run: Making): Promise<NewVm | { readonly unfit: InternalFail
   const [was, found] = [settingsIn(text), machineIn(text)];
   if (!was || !found) return { unfit: 'settings-garbled' };
   if (was.id !== null && !sameId(was.id, part.vm.id)) return { unfit: 'settings-of-other-vm' };
-  const vm: NewVm = { ...found, id: newVmId(part), interfaceId: interfaceOf(run) };
+  if (part.size && isTooSmall(part.size, found.dataDisks.length)) return { unfit: 'size-too-small' };
+  const size = part.size?.name ?? found.size;
+  const vm: NewVm = { ...found, size, id: newVmId(part), interfaceId: interfaceOf(run) };
   return (await areFree(run, vm)) ? vm : { unfit: 'disks-not-free' };
 }
 

@@ -16,6 +16,11 @@ export const createVmPart = z
     does: z.literal('create-vm'),
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
     name: z.string(),
+    /** Absent: the size that it had. `maxDataDisks` null: Azure did not say. */
+    size: z
+      .object({ name: z.string(), was: z.string().nullable(), maxDataDisks: z.number().nullable() })
+      .readonly()
+      .optional(),
     by: z.enum(['template', 'calls']).default('template'),
     subnet: z.object({ id: z.string(), network: z.string(), name: z.string() }).readonly(),
   })

@@ -106,7 +106,7 @@ async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit:
   // Names of their own: what an earlier restore of the VM has made may lie there under the template's.
   const own = ownName(run);
   const [os] = disks ?? [];
-  const filled = fillTemplate(text, {
+  const filled = fillTemplate(text, part.size ?? null, {
     virtualMachineName: part.name,
     virtualNetwork: part.subnet.network,
     virtualNetworkResourceGroup: armId(part.subnet.id).resourceGroup,

@@ -3,6 +3,7 @@
  * only where it makes what it is known to make: one VM, with its interface and perhaps an address. Pure.
  */
 import { z } from 'zod';
+import type { CreateVmPart } from './plan.ts';
 
 const parameter = z.looseObject({ type: z.string(), defaultValue: z.unknown().optional() });
 const resource = z.looseObject({ type: z.string() });
@@ -14,7 +15,10 @@ const template = z.looseObject({
 /** A template with the values of its parameters, or why it is not deployed. */
 type Filled =
   | { readonly template: Readonly<Record<string, unknown>>; readonly parameters: Readonly<Record<string, string>> }
-  | { readonly unfit: 'template-unreadable' | 'template-unknown-resource' };
+  | { readonly unfit: 'template-unreadable' | 'template-unknown-resource' | 'size-too-small' };
+
+/** The size that the VM is made in; null: the one that the template says. */
+type Size = NonNullable<CreateVmPart['size']> | null;
 
 /** The values that are known, by the names that a recorded deployment of one has printed. */
 type TemplateValues = {
@@ -36,7 +40,7 @@ const needed = ['virtualmachinename', 'virtualnetwork', 'virtualnetworkresourceg
 const strange = ['resources', 'scope', 'resourceGroup', 'subscriptionId', 'copy'];
 
 /** Fills it in. */
-export function fillTemplate(text: string, values: TemplateValues): Filled {
+export function fillTemplate(text: string, size: Size, values: TemplateValues): Filled {
   const parsed = template.safeParse(jsonOf(text));
   if (!parsed.success) return { unfit: 'template-unreadable' };
   const { resources, parameters: asked } = parsed.data;
@@ -55,7 +59,32 @@ export function fillTemplate(text: string, values: TemplateValues): Filled {
     if (value === null) return { unfit: 'template-unreadable' };
     parameters[name] = value;
   }
-  return { template: parsed.data, parameters };
+  const sized = resources.map((one) => (one.type.toLowerCase() === vmType ? inSize(one, size) : one));
+  const wrong = sized.find((one) => typeof one === 'string');
+  return wrong ? { unfit: wrong } : { template: { ...parsed.data, resources: sized }, parameters };
+}
+
+const machine = z.looseObject({
+  properties: z.looseObject({
+    hardwareProfile: z.looseObject({}).optional(),
+    storageProfile: z.looseObject({ dataDisks: z.array(z.unknown()).optional() }),
+  }),
+});
+
+/** A VM's resource with another size. How many disks were restored is told by nothing before it. */
+function inSize(resource: z.infer<typeof template>['resources'][number], size: Size) {
+  if (size === null) return resource;
+  const parsed = machine.safeParse(resource);
+  if (!parsed.success) return 'template-unreadable';
+  const { hardwareProfile, storageProfile } = parsed.data.properties;
+  if (isTooSmall(size, storageProfile.dataDisks?.length ?? 0)) return 'size-too-small';
+  const properties = { ...parsed.data.properties, hardwareProfile: { ...hardwareProfile, vmSize: size.name } };
+  return { ...parsed.data, type: resource.type, properties };
+}
+
+/** Whether a size takes fewer data disks than there are. */
+export function isTooSmall({ maxDataDisks }: NonNullable<Size>, dataDisks: number): boolean {
+  return maxDataDisks !== null && dataDisks > maxDataDisks;
 }
 
 function valueOf(name: string, values: TemplateValues): string | null {

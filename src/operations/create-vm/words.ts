@@ -12,6 +12,7 @@ export const createVmWords: PartWords<CreateVm> = {
       group: part.targetGroup.name,
       subnet: subnetText(part),
     }),
+    ...(part.size ? [say('plan.create-vm-size', { size: part.size.name, was: part.size.was ?? 'none' })] : []),
   ],
   command: commandOf,
   phases: (words, part, state) => [
@@ -26,6 +27,7 @@ export const createVmWords: PartWords<CreateVm> = {
       kind: 'facts',
       facts: [
         { title: words.say('created.vm'), value: `${part.name} · ${part.targetGroup.name}` },
+        ...(part.size ? [{ title: words.say('created.size'), value: part.size.name }] : []),
         { title: words.say('created.network'), value: subnetText(part) },
         ...madeFacts(words, part, memo),
       ],
@@ -59,13 +61,14 @@ function nameOf(id: string): string {
   return parseArmId(id)?.name ?? id;
 }
 
-function commandOf({ targetGroup, subnet, name, by }: CreateVmPart): string {
+function commandOf({ targetGroup, subnet, name, by, size }: CreateVmPart): string {
   if (by === 'calls') {
     const nic = `az network nic create --resource-group ${targetGroup.name} --name ${name}-nic --subnet '${subnet.id}'`;
     const disks = '--os-type <Windows or Linux> --attach-os-disk <OS disk> --attach-data-disks <data disks>';
-    return `${nic} && az vm create --resource-group ${targetGroup.name} --name ${name} --size <size> --nics ${name}-nic ${disks}`;
+    return `${nic} && az vm create --resource-group ${targetGroup.name} --name ${name} --size ${size?.name ?? '<size>'} --nics ${name}-nic ${disks}`;
   }
   const network = armId(subnet.id).resourceGroup;
   const values = `virtualMachineName=${name} virtualNetwork=${subnet.network} virtualNetworkResourceGroup=${network} subnet=${subnet.name}`;
-  return `az deployment group create --resource-group ${targetGroup.name} --template-file <template> --parameters ${values}`;
+  const file = size ? `<template, with vmSize ${size.name}>` : '<template>';
+  return `az deployment group create --resource-group ${targetGroup.name} --template-file ${file} --parameters ${values}`;
 }

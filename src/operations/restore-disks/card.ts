@@ -1,15 +1,16 @@
 /** The cards of `/backup restore`. Pure. */
 import type { Block, Button, CardMessage, Section } from '../../message/card-data.ts';
+import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { because, changedKeys, deletedBlocks, guardBlocks, keyBlocks, strong } from './cautions.ts';
-import { isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
+import { isMadeDirectly, isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
 import type { Destinations, Restorable } from './found.ts';
 import { hasTemplate } from './machine.ts';
-import { isDirectly, machineCard, makeInputs } from './machine-card.ts';
+import { machineCard, makeInputs } from './machine-card.ts';
 import type { RestoreDisksPart } from './plan.ts';
 import { nothingCard, pointCard } from './point-card.ts';
 import { targetInputs } from './target-inputs.ts';
@@ -74,7 +75,7 @@ function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destina
 
 /** Another dialog, where Azure Backup could replace the disks of the VM: it says what that takes. */
 function replaceInstead(drawing: RestoreDrawing, { vm, ade }: Restorable): Button[] {
-  if (ade !== 'no' || !isDirectly(drawing)) return [];
+  if (ade !== 'no' || !isMadeDirectly(drawing.known)) return [];
   const data = { command: `backup restore ${vm.id} replace` };
   return [{ title: drawing.words.say('button.replace-instead'), verb: 'command', data, withInputs: false }];
 }
@@ -103,7 +104,12 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       body: [...confirmBlocks(drawing, restorable, problems), ...plan.notes],
       buttons: [...go, change, ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close')],
       note: noteOf(drawing, part),
-      line: [words.dateTime(new Date(part.point.time)), part.targetGroup.name, part.vaultName].join(' · '),
+      line: joined([
+        words.dateTime(new Date(part.point.time)),
+        part.targetGroup.name,
+        part.vaultName,
+        known.machine?.size,
+      ]),
       details: [
         ...plan.more,
         { title: say('fold.plan'), body: [plan.lines] },
@@ -154,7 +160,7 @@ function goButton(drawing: RestoreDrawing): Button {
 /** What is left to a person afterwards. */
 function noteOf({ words, known }: RestoreDrawing, { point }: RestoreDisksPart): string {
   const { say } = words;
-  const carried = isDirectly({ known }) ? 'restore.not-carried-directly' : 'restore.not-carried';
+  const carried = isMadeDirectly(known) ? 'restore.not-carried-directly' : 'restore.not-carried';
   if (known.target?.make === 'vm') return [say(carried), say('restore.costs-vm')].join(' ');
   const old = hasTemplate(point.time) ? [] : [say('restore.no-template')];
   return [...(point.encrypted === true ? [say('restore.ade-after')] : []), ...old, say('restore.costs')].join(' ');

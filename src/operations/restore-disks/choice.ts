@@ -51,6 +51,12 @@ export function isDirect({ ade }: Restorable, { encrypted }: Pick<RestorePoint, 
   return (ade === 'no' || ade === 'gone') && encrypted === false;
 }
 
+/** Whether Azure Backup makes the VM that is chosen: it makes none in another size than the VM had. */
+export function isMadeDirectly({ found, point: name, machine }: Partial<RestoreKnown>): boolean {
+  const point = found && offeredPoints(found).find((one) => one.name === name);
+  return !!found?.restorable && !!point && machine?.size === undefined && isDirect(found.restorable, point);
+}
+
 /** The part of a plan that restores the point. */
 export function restoreIn({ parts }: Plan): RestorePart {
   return parts.find(({ id }) => id === restorePartId) as RestorePart;
@@ -108,7 +114,7 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const locked = disks.point.encrypted !== false;
   const before = [...undeletion(restorable), ...(locked ? recoveries(restorable) : [])];
   const keys = locked ? [planPutBack(disks), planPoint(disks)] : [];
-  const restored = machineParts(disks, known, { direct: isDirect(restorable, disks.point), keys });
+  const restored = machineParts(disks, known, { direct: isMadeDirectly(known), keys });
   if (!restored) return null;
   const parts = inOrder([...before, ...restored]);
   const vms = [{ id: disks.vm.id, name: disks.vm.name }];

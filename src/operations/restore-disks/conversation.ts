@@ -12,7 +12,7 @@ import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
 import { together } from './target-inputs.ts';
 import { priorities } from './plan.ts';
-import { wrongName } from './machine.ts';
+import { isOffered, sizeOfBackup, wrongName } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
 /** What people write in the place of a day. What is made of the disks is asked on a card of its own. */
@@ -29,7 +29,7 @@ const targetInput = z.strictObject({
   priority: z.enum(priorities).optional(),
   make: z.enum(['disks', 'vm']).default('disks'),
 });
-const machineInput = z.strictObject({ name: z.string().trim(), subnet: z.string() });
+const machineInput = z.strictObject({ name: z.string().trim(), subnet: z.string(), size: z.string().optional() });
 
 const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
@@ -50,7 +50,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'found',
-    shape: 4,
+    shape: 5,
     lookup: async ({ args: [vm, day = null] }, ports) => toJson(await ports.find(vm as string, day)),
     worse: gotWorse,
   },
@@ -79,6 +79,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'networks',
+    shape: 2,
     when: makesVm,
     lookup: async ({ found, point, target }, ports) =>
       toJson(await networksFor(ports, found.restorable, { point, group: target.group })),
@@ -110,14 +111,14 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
   draw: drawRestore,
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
-  answers: ['show', 'day', 'point', 'group', 'account', 'reason', 'priority', 'make', 'name', 'subnet', 'go'],
-  inputs: ({ show, day, group, account, reason, priority, make, name, subnet, ...rest }, { args }) =>
+  answers: ['show', 'day', 'point', 'group', 'account', 'reason', 'priority', 'make', 'name', 'subnet', 'size', 'go'],
+  inputs: ({ show, day, group, account, reason, priority, make, name, subnet, size, ...rest }, { args }) =>
     asksForDay({ show, day }, args)
       ? { args: [args?.[0] ?? '', day ?? ''] }
       : {
           ...rest,
           ...together('target', { group, account, reason, priority, make }),
-          ...together('machine', { name, subnet }),
+          ...together('machine', { name, subnet, size }),
         },
   offers: (known, asksOf) => {
     const plan = isPossible(known) ? planOf(known) : null;
@@ -152,16 +153,19 @@ type Where = { readonly point: string; readonly group: string };
 /** A VM that Azure Backup makes has a name that no other of its subscription has (azure-docs, "Create a VM"). */
 async function networksFor(ports: RestorePorts, restorable: Restorable | null, { point, group }: Where) {
   if (!restorable) return null;
-  const chosen = restorable.points.find(({ name }) => name === point);
-  return ports.networks(restorable, { group, uniqueInSubscription: !!chosen && isDirect(restorable, chosen) });
+  const chosen = restorable.points.find(({ name }) => name === point) ?? null;
+  const uniqueInSubscription = chosen !== null && isDirect(restorable, chosen);
+  return ports.networks(restorable, { group, point: chosen, uniqueInSubscription });
 }
 
 function parseMachineInput(input: unknown, { networks }: RestoreKnown): Parsed {
   const parsed = machineInput.safeParse(input);
   if (!parsed.success || !networks.subnets.some(({ id }) => id === parsed.data.subnet)) return refuse('not-offered');
-  const { name } = parsed.data;
-  const wrong = wrongName(name, networks);
-  return wrong === null ? { value: parsed.data } : refuse(wrong);
+  const { size = sizeOfBackup, ...rest } = parsed.data;
+  const chosen = size === sizeOfBackup ? rest : { ...rest, size };
+  if (!isOffered(size === sizeOfBackup ? undefined : size, networks)) return refuse('not-offered');
+  const wrong = wrongName(rest.name, networks);
+  return wrong === null ? { value: chosen } : refuse(wrong);
 }
 
 function parseTargetInput(input: unknown, { found, point, destinations }: RestoreKnown): Parsed {

@@ -4,16 +4,21 @@ import type { ItemRef, RestoreProblems } from '../../azure/gateway.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
+import type { FittingSize } from '../../readiness/vm-sizes.ts';
 import type { Told } from '../plan.ts';
 import type { Reader } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
-/** A recovery point; `archived`: it is in the archive tier only; `blocked`: why it cannot be restored. */
+/**
+ * A recovery point; `size`: the one that the VM had; null: not told. `archived`: it is in the archive tier only;
+ * `blocked`: why it cannot be restored.
+ */
 export type RestorePoint = {
   readonly name: string;
   readonly time: string;
   readonly consistency: string | null;
   readonly encrypted: boolean | null;
+  readonly size: string | null;
   readonly tiers: readonly string[];
   readonly archived: boolean;
   readonly blocked: 'invalid' | null;
@@ -73,11 +78,28 @@ export type Destinations = {
   })[];
 };
 
-/** The group that a new VM goes to, and whether its name has to be one of its own in the whole subscription. */
-export type NewVmPlace = { readonly group: string; readonly uniqueInSubscription: boolean };
+/** The group and the point of a new VM, and whether its name has to be one of its own in the whole subscription. */
+export type NewVmPlace = {
+  readonly group: string;
+  readonly point: RestorePoint | null;
+  readonly uniqueInSubscription: boolean;
+};
+
+/**
+ * The sizes that a new VM could have beside the one that it had, `was`; null: not told. `hasWas`: whether that can be
+ * had still; null: not known. `more` fit too.
+ */
+export type Sizes = {
+  readonly was: string | null;
+  readonly hasWas: boolean | null;
+  readonly others: readonly FittingSize[];
+  readonly more: number;
+};
 
 /** Where a new VM could be: subnets of the region, and the names it may not have, in lower case. */
 export type Networks = {
+  /** Null: they could not be read. */
+  readonly sizes: Sizes | null;
   readonly subnets: readonly (Named & { readonly network: string; readonly prefix: string | null })[];
   readonly taken: readonly string[];
 };

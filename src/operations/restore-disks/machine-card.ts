@@ -1,17 +1,19 @@
 /** The card that asks for the VM to be made of the restored disks. Pure. */
-import type { Block, CardMessage, Input } from '../../message/card-data.ts';
+import type { Block, CardMessage, Input, Section } from '../../message/card-data.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import type { Drawing } from '../conversation.ts';
-import { isDirect, offeredPoints, type RestoreKnown } from './choice.ts';
-import type { Networks, Restorable } from './found.ts';
-import { hasTemplate, proposedName } from './machine.ts';
+import { strong } from './cautions.ts';
+import { isMadeDirectly, offeredPoints, type RestoreKnown } from './choice.ts';
+import type { Networks, Restorable, Sizes } from './found.ts';
+import { hasTemplate, proposedName, sizeOfBackup } from './machine.ts';
+import type { Words } from '../../message/words.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
 
 /** Whether only the disks are wanted or a VM too. */
 export function makeInputs({ words, known }: RestoreDrawing): Input[] {
   const { say } = words;
-  const vm = say(isDirectly({ known }) ? 'restore.make-vm-directly' : 'restore.make-vm');
+  const vm = say(isMadeDirectly(known) ? 'restore.make-vm-directly' : 'restore.make-vm');
   return [
     {
       kind: 'pick',
@@ -25,12 +27,6 @@ export function makeInputs({ words, known }: RestoreDrawing): Input[] {
       style: 'compact',
     },
   ];
-}
-
-/** Whether Azure Backup itself makes the VM of the chosen point. */
-export function isDirectly({ known: { found, point: name } }: Pick<RestoreDrawing, 'known'>): boolean {
-  const point = found && offeredPoints(found).find((one) => one.name === name);
-  return !!found?.restorable && !!point && isDirect(found.restorable, point);
 }
 
 /** Draws it. */
@@ -56,23 +52,25 @@ export function machineCard(drawing: RestoreDrawing, restorable: Restorable, bec
       mark: 'ask',
       title: say('restore.which-vm', { vm: restorable.calledAs }),
       why: say('restore.vm-why'),
-      body: because,
+      body: [...because, ...sizeBlocks(words, networks)],
       inputs: machineInputs(drawing, restorable, networks),
       buttons: [go, ...navigation(drawing)],
       note: say(`restore.vm-note${wayOf(drawing)}`),
+      details: moreSizes(words, networks),
     },
   };
 }
 
 /** By what the note on it is called: who makes the VM. */
 function wayOf({ known }: RestoreDrawing): '' | '-directly' | '-calls' {
-  if (isDirectly({ known })) return '-directly';
+  if (isMadeDirectly({ ...known, machine: undefined })) return '-directly';
   const point = known.found && offeredPoints(known.found).find(({ name }) => name === known.point);
   return point && !hasTemplate(point.time) ? '-calls' : '';
 }
 
-function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, { subnets }: Networks): Input[] {
+function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, networks: Networks): Input[] {
   const { say } = words;
+  const { subnets } = networks;
   const only = subnets.length === 1 ? subnets[0]?.id : undefined;
   const chosen = known.machine?.subnet ?? only;
   return [
@@ -96,5 +94,44 @@ function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, { s
       style: 'filtered',
       required: say('input.restore-subnet-required'),
     },
+    ...sizeInputs(words, networks, known.machine?.size),
   ];
+}
+
+/** None where there is nothing to choose: the VM gets the size that it had. */
+function sizeInputs({ say }: Words, { sizes }: Networks, chosen: string | undefined): Input[] {
+  if (!sizes || sizes.others.length === 0) return [];
+  const { was, hasWas, others } = sizes;
+  const same = { title: was === null ? say('size.as-before') : say('size.was', { size: was }), value: sizeOfBackup };
+  const choices = others.map((one) => ({ title: sizeText(say, one), value: one.name }));
+  return [
+    {
+      kind: 'pick',
+      id: 'size',
+      label: say('input.restore-size'),
+      choices: [...(hasWas === false ? [] : [same]), ...choices],
+      ...(hasWas === false && chosen === undefined ? {} : { value: chosen ?? sizeOfBackup }),
+      style: 'filtered',
+      ...(hasWas === false && { required: say('input.restore-size-required') }),
+    },
+  ];
+}
+
+function sizeText(say: Words['say'], { name, vCpus, memoryGiB, maxDataDisks }: Sizes['others'][number]): string {
+  const told = { vcpus: vCpus ?? '?', memory: memoryGiB ?? '?', disks: maxDataDisks ?? '?' };
+  return `${name} · ${say('size.what', told)}`;
+}
+
+/** That the size which the VM had cannot be had, or that no other was looked for. */
+function sizeBlocks({ say }: Words, { sizes }: Networks): Block[] {
+  if (sizes === null) return [{ kind: 'text', text: say('size.unread') }];
+  if (sizes.hasWas !== false || sizes.was === null) return [];
+  return [strong(say(sizes.others.length === 0 ? 'size.none' : 'size.gone', { size: sizes.was }))];
+}
+
+function moreSizes({ say }: Words, { sizes }: Networks): Section[] {
+  if (!sizes || sizes.others.length === 0) return [];
+  const { more } = sizes;
+  const text = [say('size.fitting'), ...(more > 0 ? [say('size.more', { count: more })] : [])].join(' ');
+  return [{ title: say('size.title'), body: [{ kind: 'text', text }] }];
 }

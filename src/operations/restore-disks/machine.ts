@@ -1,13 +1,16 @@
 /** The VM that is made of the restored disks, as it is chosen. Pure. */
 import { sameId } from '../../core/arm-id.ts';
 import type { CleanUpPart } from '../clean-up-staging/plan.ts';
-import { createVmPartId } from '../create-vm/plan.ts';
+import { createVmPartId, type CreateVmPart } from '../create-vm/plan.ts';
 import type { Part } from '../parts.ts';
 import type { Networks } from './found.ts';
 import type { RestoreDisksPart } from './plan.ts';
 
-/** What the new VM is called, and the id of the subnet that it joins. */
-export type Machine = { readonly name: string; readonly subnet: string };
+/** What the new VM is called, the id of the subnet that it joins, and its size; absent: the one that it had. */
+export type Machine = { readonly name: string; readonly subnet: string; readonly size?: string | undefined };
+
+/** How the size is called that the VM had, among those to choose from. */
+export const sizeOfBackup = 'as-backed-up';
 
 type Chosen = {
   readonly target?: { readonly make: 'disks' | 'vm' };
@@ -32,6 +35,12 @@ export function wrongName(name: string, { taken }: Networks): 'bad-vm-name' | 'v
   return taken.includes(name.toLowerCase()) ? 'vm-name-taken' : null;
 }
 
+/** Whether a VM can be made in a size; undefined: the one that it had. */
+export function isOffered(size: string | undefined, { sizes }: Networks): boolean {
+  if (size === undefined) return sizes?.hasWas !== false;
+  return sizes?.others.some(({ name }) => name === size) === true;
+}
+
 /** What is proposed where nobody has named it yet. */
 export function proposedName(name: string): string {
   return `${name.slice(0, 55)}-restored`;
@@ -50,6 +59,7 @@ export function machineParts(
   if (target?.make !== 'vm') return [disks, ...keys];
   const subnet = networks?.subnets.find(({ id }) => machine && sameId(id, machine.subnet));
   if (!networks || !machine || !subnet || wrongName(machine.name, networks) !== null) return null;
+  if (!isOffered(machine.size, networks)) return null;
   const { vm, keyVaults, ref, vaultName, targetGroup, staging, point } = disks;
   const about = { after: [], vm, keyVaults, ref, vaultName };
   const made = { targetGroup, name: machine.name };
@@ -69,9 +79,19 @@ export function machineParts(
   return [
     disks,
     ...keys,
-    { ...about, ...at, id: createVmPartId, does: 'create-vm', by: hasTemplate(point.time) ? 'template' : 'calls' },
+    {
+      ...{ ...about, ...at, ...sizeIn(machine, networks), id: createVmPartId, does: 'create-vm' },
+      by: hasTemplate(point.time) ? 'template' : 'calls',
+    },
     ...(point.encrypted === false ? [] : [push]),
     checkVm,
     cleanUp,
   ];
+}
+
+/** The size that was chosen, with how many disks it takes and the one that it stands for; none: the one that it had. */
+function sizeIn({ size }: Machine, { sizes }: Networks): Pick<CreateVmPart, 'size'> {
+  const found = sizes?.others.find(({ name }) => name === size);
+  if (!found || !sizes) return {};
+  return { size: { name: found.name, was: sizes.was, maxDataDisks: found.maxDataDisks } };
 }

@@ -1,9 +1,10 @@
-import type { ProtectedItem, RecoveryPoint } from '../../azure/gateway.ts';
+import type { AzureReads, ProtectedItem, RecoveryPoint } from '../../azure/gateway.ts';
 import { parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { locksDisks } from '../../readiness/lost-keys.ts';
 import { unfitForStaging } from '../../readiness/staging.ts';
+import { fittingSizes } from '../../readiness/vm-sizes.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { bareName } from '../backups-of.ts';
@@ -15,7 +16,7 @@ import { backupPorts } from '../protect/ports.ts';
 import { costOf } from './consequences/cost.ts';
 import { ofDay } from './day.ts';
 import { readersOf, roleGiversAt } from './consequences/readers.ts';
-import type { Consequences, Destinations, Networks, NewVmPlace } from './found.ts';
+import type { Consequences, Destinations, Networks, NewVmPlace, Sizes } from './found.ts';
 import type { Restorable, RestorePoint, RestorePorts } from './found.ts';
 import { requestOf } from './runner/request.ts';
 
@@ -82,11 +83,11 @@ async function pointsOf({ reads }: Estate, { ref, softDeleted }: ProtectedItem):
   return read.ok ? read.value : [];
 }
 
-function pointOf({ name, time, consistency, encrypted, tiers }: RecoveryPoint): RestorePoint {
+function pointOf({ name, time, consistency, encrypted, size, tiers }: RecoveryPoint): RestorePoint {
   const valid = tiers.filter(({ status }) => /^valid$/i.test(status)).map(({ tier }) => tier);
   const archived = valid.length > 0 && valid.every((tier) => /^ArchivedRP$/i.test(tier));
   const blocked = valid.length === 0 && tiers.length > 0 ? 'invalid' : null;
-  return { name, time: time.toISOString(), consistency, encrypted, tiers: valid, archived, blocked };
+  return { name, time: time.toISOString(), consistency, encrypted, size, tiers: valid, archived, blocked };
 }
 
 /** Azure restores a VM ten times a day. */
@@ -177,10 +178,15 @@ async function destinationsOf(
 /** Subnets that Azure keeps for services of its own. */
 const reserved = /^(GatewaySubnet|AzureBastionSubnet|AzureFirewall(Management)?Subnet|RouteServerSubnet)$/i;
 
-async function networksOf({ reads }: Estate, { region }: Restorable, place: NewVmPlace): Promise<Networks> {
-  const { group, uniqueInSubscription } = place;
+async function networksOf({ reads }: Estate, restorable: Restorable, place: NewVmPlace): Promise<Networks> {
+  const { group, point, uniqueInSubscription } = place;
+  const { region } = restorable;
   const subscription = subscriptionOf(`${group}/providers/Microsoft.Compute/virtualMachines/any`);
-  const [networks, vms] = await Promise.all([reads.virtualNetworks(subscription), reads.vmEntries(subscription)]);
+  const [networks, vms, sizes] = await Promise.all([
+    reads.virtualNetworks(subscription),
+    reads.vmEntries(subscription),
+    sizesOf(reads, { restorable, subscription, point }),
+  ]);
   const subnets = networks
     .filter((network) => sameRegion(network.region, region))
     .flatMap((network) =>
@@ -190,9 +196,34 @@ async function networksOf({ reads }: Estate, { region }: Restorable, place: NewV
     );
   const groupName = group.split('/').pop()?.toLowerCase();
   return {
+    sizes,
     subnets: subnets.toSorted((a, b) => `${a.network}/${a.name}`.localeCompare(`${b.network}/${b.name}`, 'en')),
     taken: vms
       .filter((vm) => uniqueInSubscription || vm.resourceGroup.toLowerCase() === groupName)
       .map(({ name }) => name.toLowerCase()),
   };
+}
+
+const maxSizes = 60;
+
+type NewVm = {
+  readonly restorable: Restorable;
+  readonly subscription: string;
+  readonly point: RestorePoint | null;
+};
+
+/** Where the VM is there still, its disks of today are counted. */
+async function sizesOf(
+  reads: Pick<AzureReads, 'vm' | 'vmSizes'>,
+  { restorable: { vm, region }, subscription, point }: NewVm,
+): Promise<Sizes | null> {
+  const [all, now] = await Promise.all([
+    tried(() => reads.vmSizes(subscription, region)),
+    tried(() => reads.vm(vm.id)),
+  ]);
+  if (!all.ok) return null;
+  const was = point?.size ?? null;
+  const dataDisks = now.ok && now.value ? now.value.disks.filter(({ role }) => role === 'data').length : null;
+  const { sizes, hasWas } = fittingSizes(all.value, { was, dataDisks, encrypted: point?.encrypted !== false });
+  return { was, hasWas, others: sizes.slice(0, maxSizes), more: Math.max(0, sizes.length - maxSizes) };
 }

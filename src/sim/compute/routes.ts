@@ -13,6 +13,7 @@ import { extensionBody, listedVmBody, statusBody, vmBody } from './vm-body.ts';
 import { computeHeaders, showComputeOperation, startComputeOperation } from './compute-operations.ts';
 import { putResource } from '../deployments/put-resource.ts';
 import { patchDisk } from './patch-disk.ts';
+import { listSkus } from './sizes.ts';
 import { putExtension } from './put-extension.ts';
 
 const SUB = '/subscriptions/:sub';
@@ -26,7 +27,7 @@ const DISK = { type: 'Microsoft.Compute/disks', action: 'Microsoft.Compute/disks
 const FOLLOWED = { type: VM.type, action: null, handle: showComputeOperation };
 const OPERATIONS = `${SUB}/providers/microsoft.compute/locations/:region`;
 
-/** The calls of Compute that the simulator has: VMs, their instance views and extensions, and disks. */
+/** The calls of Compute that the simulator has: VMs, their instance views and extensions, disks and sizes. */
 export const computeRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${VMS}`, ...VM, handle: listVms },
   { method: 'GET', path: `${GROUP}/${VMS}`, ...VM, handle: listVms },
@@ -75,6 +76,13 @@ export const computeRoutes: Route[] = [
     type: DISK.type,
     action: 'Microsoft.Compute/disks/write',
     handle: (call) => patchDisk(call, theDisk(call)),
+  },
+  {
+    method: 'GET',
+    path: `${SUB}/providers/microsoft.compute/skus`,
+    type: 'Microsoft.Compute/skus',
+    action: 'Microsoft.Compute/skus/read',
+    handle: listSkus,
   },
   { method: 'GET', path: `${OPERATIONS}/operations/:operation`, ...FOLLOWED },
   { method: 'GET', path: `${OPERATIONS}/diskoperations/:operation`, ...FOLLOWED, type: DISK.type },

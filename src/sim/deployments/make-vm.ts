@@ -4,6 +4,7 @@ import type { InterfaceSpec } from '../state/state-network.ts';
 import type { World } from '../state/world.ts';
 import { later } from '../backup/operations.ts';
 import { ArmRefusal } from '../http/reply.ts';
+import { sizeIn } from '../compute/sizes.ts';
 import { at, diskId, interfaceId, keyVaultId, same } from '../ids.ts';
 import { newGuid, span } from '../state/world.ts';
 import { stamp } from '../times.ts';
@@ -48,6 +49,7 @@ function begin(world: World, resource: TemplateResource): void {
     throw new ArmRefusal(409, 'PropertyChangeNotAllowed', `Changing property 'osDisk.managedDisk.id' is not allowed.`);
   const disks = wanted.disks.map((disk) => freeDisk(world, resource, disk.diskId));
   const interfaces = wanted.interfaceIds.map((id) => freeInterface(world, resource, id));
+  enforceSize(resource, wanted, disks);
   for (const disk of disks) enforceKeyVaults(world, disk);
   for (const disk of disks) disk.managedBy = resource.id;
   for (const one of interfaces) one.vmId = resource.id;
@@ -83,6 +85,42 @@ function freeInterface(world: World, resource: TemplateResource, id: string): In
   if (found.vmId)
     throw new ArmRefusal(400, 'NicInUse', `Network Interface ${id} is used by existing VM ${found.vmId}.`);
   return found;
+}
+
+/**
+ * The texts are quoted by many who met them (hashicorp/terraform-provider-azurerm of the number of disks, juju's tests
+ * of the generation, issues of kubernetes of the storage).
+ */
+function enforceSize({ location }: TemplateResource, wanted: WantedVm, disks: readonly DiskSpec[]): void {
+  const found = sizeIn(location, wanted.size);
+  const { size } = wanted;
+  if (!found) throw new ArmRefusal(400, 'InvalidParameter', `The value ${size} provided for the VM size is not valid.`);
+  if (found.restricted)
+    throw new ArmRefusal(
+      409,
+      'SkuNotAvailable',
+      `The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: ${size}' is currently not available in location '${location}'. Please try another size or deploy to a different location or different zone.`,
+    );
+  if (disks.length - 1 > found.dataDisks)
+    throw new ArmRefusal(
+      409,
+      'OperationNotAllowed',
+      `The maximum number of data disks allowed to be attached to a VM of this size is ${found.dataDisks}.`,
+    );
+  const premium = disks.find(({ sku }) => sku.startsWith('Premium'));
+  if (premium && !found.premium)
+    throw new ArmRefusal(
+      400,
+      'InvalidParameter',
+      `Requested operation cannot be performed because the VM size ${size} does not support the storage account type ${premium.sku} of disk '${premium.name}'. Consider updating the VM to a size that supports Premium storage.`,
+    );
+  // All OS disks of the estate are of that generation.
+  if (!found.generations.includes('V2'))
+    throw new ArmRefusal(
+      400,
+      'BadRequest',
+      `The selected VM size '${size}' cannot boot Hypervisor Generation '2'. If this was a Create operation please check that the Hypervisor Generation of the Image matches the Hypervisor Generation of the selected VM Size. If this was an Update operation please select a Hypervisor Generation '2' VM Size. For more information, see https://aka.ms/azuregen2vm`,
+    );
 }
 
 /** Compute fetches the keys itself; the text is quoted in a troubleshooting page of Azure Site Recovery. */

@@ -162,6 +162,7 @@ export function point(time: string, over: Partial<RecoveryPoint> = {}): Recovery
     time: new Date(time),
     consistency: 'AppConsistent',
     encrypted: true,
+    size: null,
     tiers: [],
     ...over,
   };

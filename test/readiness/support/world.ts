@@ -150,6 +150,7 @@ function answersOf(world: World): {
     tenantId: () => world.tenant,
     policyOperation: unused,
     virtualNetworks: unused,
+    vmSizes: unused,
     roleAssignmentsIn: unused,
     denyAssignmentsIn: unused,
     guardedOperations: unused,

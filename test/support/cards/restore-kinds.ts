@@ -44,6 +44,7 @@ const point = (name: string, daysAgo: number, more: object = {}) => ({
   time: new Date(now.getTime() - daysAgo * 86_400_000).toISOString(),
   consistency: 'AppConsistent',
   encrypted: true,
+  size: 'Standard_D4s_v5',
   tiers: ['InstantRP', 'HardenedRP'],
   archived: false,
   blocked: null,
@@ -118,7 +119,16 @@ const gone = { code: 'key-vault.gone', params: { keyVault: 'kv-hr-weu' } };
 /** Everything chosen. */
 export const chosen = { point: '1', destinations, target, consequences, problems: [] };
 
+const sizes = {
+  was: 'Standard_D4s_v5',
+  hasWas: true,
+  others: ['Standard_D2s_v5', 'Standard_D2as_v5'].map((name) => ({
+    ...{ name, vCpus: 2, memoryGiB: 8, maxDataDisks: 4 },
+  })),
+  more: 12,
+};
 const networks: Networks = {
+  sizes,
   subnets: [
     {
       id: `${group.id}/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu/subnets/snet-restore`,
@@ -182,6 +192,10 @@ export const restoreKinds: Kinds = {
     restoring(look, 'go', { ...chosen, consequences: { who: null, told: { names: {}, cost: null } } }),
   'restore-sure': (look) => restoring(look, 'go', chosen),
   'restore-vm': (look) => restoring(look, 'machine', forVm),
+  'restore-vm-size-gone': (look) =>
+    restoring(look, 'machine', { ...forVm, networks: { ...networks, sizes: { ...sizes, hasWas: false } } }),
+  'restore-vm-sized': (look) =>
+    restoring(look, 'go', { ...forVm, machine: { ...machine, size: 'Standard_D2s_v5' }, restorable: plain }),
   'restore-no-subnet': (look) => restoring(look, 'machine', { ...forVm, networks: { ...networks, subnets: [] } }),
   'restore-vm-directly': (look) => restoring(look, 'target', { point: '1', destinations, restorable: plain }),
   'restore-vm-directly-sure': (look) => restoring(look, 'go', { ...forVm, machine, restorable: plain }),

@@ -19,6 +19,7 @@ export function recoveryPointOf({ id, name, properties }: RecoveryPointResource)
     time,
     consistency: wordOrNull(point.recoveryPointType),
     encrypted: point.isSourceVMEncrypted ?? null,
+    size: wordOrNull(point.virtualMachineSize),
     tiers: listOf(point.recoveryPointTierDetails).map(({ type, status }) => ({
       tier: wordOrNull(type) ?? 'Invalid',
       status: wordOrNull(status) ?? 'Invalid',

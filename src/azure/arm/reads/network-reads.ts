@@ -8,7 +8,7 @@ import { plainPages, type PlainReads } from './plain-reads.ts';
 const version = '2025-05-01';
 
 /** Reads of virtual networks. Not by the SDK: for these few calls it would bring 64 MB. */
-export function networkReads(arm: PlainReads, ask: Ask): VmRestoreReads {
+export function networkReads(arm: PlainReads, ask: Ask): Pick<VmRestoreReads, 'virtualNetworks'> {
   return {
     virtualNetworks: (subscription) =>
       ask({ name: 'virtualNetworks', doing: `listing the virtual networks of ${subscription}` }, async () => {

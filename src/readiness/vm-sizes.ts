@@ -1,0 +1,79 @@
+/** Which sizes a VM of restored disks can have. Pure. */
+import type { VmSize } from '../azure/gateway.ts';
+
+/** What a VM needs of its size. `was`: the one that it had; `dataDisks` null: not known. */
+type Need = { readonly was: string | null; readonly dataDisks: number | null; readonly encrypted: boolean };
+
+/** What decides between sizes that fit. `maxDataDisks` null: Azure did not say. */
+export type FittingSize = Pick<VmSize, 'name' | 'vCpus' | 'memoryGiB' | 'maxDataDisks'>;
+
+/**
+ * The sizes of a region that fit, the ones most like `was` first and `was` not among them. `hasWas`: whether it can be
+ * had there still; null: it is not known which it was.
+ */
+type Fitting = { readonly sizes: readonly FittingSize[]; readonly hasWas: boolean | null };
+
+/** Where the one that it had is gone from the region, only what fits disks of any kind is taken for fitting. */
+const unlike = {
+  vCpus: null,
+  memoryGiB: null,
+  maxDataDisks: null,
+  premiumDisks: true,
+  generations: ['V1', 'V2'],
+  architecture: 'x64',
+  controllers: ['SCSI'],
+  tempDisk: null,
+  confidential: null,
+  trustedLaunch: true,
+};
+
+/** Chooses them. */
+export function fittingSizes(all: readonly VmSize[], need: Need): Fitting {
+  const isWas = ({ name }: VmSize) => name.toLowerCase() === need.was?.toLowerCase();
+  const had = all.find(isWas);
+  const like = had ?? { ...unlike, name: need.was ?? '' };
+  const sizes = all
+    .filter((one) => one.isAvailable && !isWas(one) && fits(one, like, need))
+    .toSorted((a, b) => distance(a, like) - distance(b, like) || a.name.localeCompare(b.name, 'en', { numeric: true }));
+  return {
+    sizes: sizes.map(({ name, vCpus, memoryGiB, maxDataDisks }) => ({ name, vCpus, memoryGiB, maxDataDisks })),
+    hasWas: need.was === null ? null : had?.isAvailable === true,
+  };
+}
+
+type Like = Omit<VmSize, 'isAvailable'>;
+
+/** What Azure left unsaid of a size fits nothing. */
+function fits(size: VmSize, like: Like, { dataDisks, encrypted }: Need): boolean {
+  const disks = dataDisks ?? like.maxDataDisks;
+  return (
+    (size.maxDataDisks ?? 0) >= (disks ?? 0) &&
+    (size.premiumDisks === true || like.premiumDisks === false) &&
+    like.generations.every((generation) => size.generations.includes(generation)) &&
+    (size.architecture ?? 'x64') === (like.architecture ?? 'x64') &&
+    controllersOf(like).some((controller) => controllersOf(size).includes(controller)) &&
+    // A VM with a temporary disk is not resized to a size without one, nor the other way (azure-docs, no-temp-disk).
+    (like.tempDisk === null || size.tempDisk === like.tempDisk) &&
+    size.confidential === like.confidential &&
+    (size.trustedLaunch || !like.trustedLaunch) &&
+    (!encrypted || takesAde(size))
+  );
+}
+
+/** Sizes of before there was a choice tell none, and have SCSI. */
+function controllersOf({ controllers }: Like): readonly string[] {
+  return controllers.length === 0 ? ['SCSI'] : controllers;
+}
+
+/** No Basic, A-series, or v6 and later, and no less than 2 GB of memory (azure-docs, disk-encryption-overview). */
+function takesAde({ name, memoryGiB }: VmSize): boolean {
+  return !/^Basic_|^Standard_A\d|_v([6-9]|\d\d+)$/i.test(name) && (memoryGiB ?? 0) >= 2;
+}
+
+/** Twice the processors, twice the memory and another series each count one. */
+function distance(size: Like, like: Like): number {
+  const apart = (a: number | null, b: number | null) => (a && b ? Math.abs(Math.log2(a / b)) : 0);
+  const series = ({ name }: Like) => /^[^_]+_([a-z]+)/i.exec(name)?.[1];
+  const isOther = series(size) !== series(like);
+  return apart(size.vCpus, like.vCpus) + apart(size.memoryGiB, like.memoryGiB) + Number(isOther);
+}

@@ -1,0 +1,53 @@
+import { expect, test } from '@jest/globals';
+import { gatewayOn } from './support/gateway-on.ts';
+import { subscription } from './support/names.ts';
+import { simulated } from './support/simulated.ts';
+import { startWire } from './support/wire-server.ts';
+
+test('the sizes of a region, and nothing else that it has to sell, page by page', async () => {
+  await using sim = await simulated();
+  await sim.change({ settings: { pageSize: 5 } });
+  const sizes = await sim.azure.reads.vmSizes(subscription, 'westeurope');
+  expect(sizes.find(({ name }) => name === 'Standard_D4s_v5')).toEqual({
+    name: 'Standard_D4s_v5',
+    vCpus: 4,
+    memoryGiB: 16,
+    maxDataDisks: 8,
+    premiumDisks: true,
+    generations: ['V1', 'V2'],
+    architecture: 'x64',
+    controllers: [],
+    tempDisk: false,
+    confidential: null,
+    trustedLaunch: true,
+    isAvailable: true,
+  });
+  expect(sizes.find(({ name }) => name === 'Standard_E8s_v5')).toMatchObject({ isAvailable: false });
+  expect(sizes.find(({ name }) => name === 'Standard_DS1_v2')).toMatchObject({ memoryGiB: 3.5, tempDisk: true });
+  expect(sizes.some(({ name }) => name === 'Premium_LRS')).toBe(false);
+  const asked = await sim.requests('GET', /Compute\/skus/);
+  expect(asked.length).toBeGreaterThan(1);
+  expect(decodeURIComponent(asked[0]!.path)).toContain("$filter=location eq 'westeurope'");
+});
+
+test('what a size leaves out is unknown, and one that is restricted in single zones is there', async () => {
+  const wire = await startWire();
+  const bare = { resourceType: 'virtualMachines', name: 'Standard_X' };
+  const told = {
+    ...{ ...bare, name: 'Standard_Y' },
+    capabilities: [
+      { name: 'TrustedLaunchDisabled', value: 'True' },
+      { name: 'DiskControllerTypes', value: 'SCSI, NVMe' },
+      { name: 'ConfidentialComputingType', value: 'SNP' },
+      { name: 'vCPUs', value: 'many' },
+    ],
+    restrictions: [{ type: 'Zone', values: ['westeurope'], reasonCode: 'NotAvailableForSubscription' }],
+  };
+  wire.answer(/skus$/, { body: { value: [bare, told] } });
+  const [first, second] = await gatewayOn(wire.url).reads.vmSizes(subscription, 'westeurope');
+  expect(first).toMatchObject({ vCpus: null, premiumDisks: null, generations: [], tempDisk: null, isAvailable: true });
+  expect(second).toMatchObject({
+    ...{ vCpus: null, trustedLaunch: false, confidential: 'SNP', controllers: ['SCSI', 'NVMe'], isAvailable: true },
+  });
+  await wire.close();
+});

@@ -38,7 +38,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   bot: [...above, ...withoutDrivers],
   teams: ['core', 'message', 'bot/port.ts'],
   slack: ['core', 'message', 'bot/port.ts'],
-  alerts: ['core', 'message', 'knowledge', 'people', 'views'],
+  alerts: ['core', 'message', 'knowledge', 'people', 'views', 'readiness', ...port],
   http: ['core', 'bot/port.ts'],
   lab: ['core'],
   sim: ['core/clock.ts'],

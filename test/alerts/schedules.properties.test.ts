@@ -97,25 +97,22 @@ describe('scheduled backups that did not begin', () => {
   });
 });
 
-test.each([
-  ['a backup after a day', { operation: 'Backup', hours: 25 }, hour, true],
-  ['a backup within a day', { operation: 'Backup', hours: 23 }, hour, false],
-  [
-    'a backup that always takes nine hours, within four times that',
-    { operation: 'Backup', hours: 35 },
-    9 * hour,
-    false,
-  ],
-  ['a first backup after two days', { operation: 'Backup', hours: 50 }, null, false],
-  ['a first backup after three days', { operation: 'Backup', hours: 73 }, null, true],
-  ['a restore after two days', { operation: 'Restore', hours: 49 }, null, true],
-  ['a restore within two days', { operation: 'Restore', hours: 47 }, null, false],
-  ['one that has ended', { operation: 'Backup', hours: 99, status: 'Completed' }, hour, false],
-  ['one of a status that nobody knows', { operation: 'Backup', hours: 99, status: 'Dreaming' }, hour, false],
-])('%s: does it not end?', (_name, { operation, hours, status = 'InProgress' }: Told, longest, expected) => {
-  const now = new Date('2026-07-01');
-  const job = { operation, status, startTime: new Date(now.getTime() - hours * hour) } as JobFacts;
-  expect(isEndless(job, longest, now)).toBe(expected);
-});
+type Told = { is: string; hours: number; longest?: number; expected: boolean; operation?: string; status?: string };
+const jobs: Told[] = [
+  { is: 'a backup after a day', hours: 25, longest: hour, expected: true },
+  { is: 'a backup within a day', hours: 23, longest: hour, expected: false },
+  { is: 'a backup of which the longest took nine hours', hours: 35, longest: 9 * hour, expected: false },
+  { is: 'a first backup after two days', hours: 50, expected: false },
+  { is: 'a first backup after three days', hours: 73, expected: true },
+  { is: 'a restore after two days', hours: 49, expected: true, operation: 'Restore' },
+  { is: 'a restore within two days', hours: 47, expected: false, operation: 'Restore' },
+  { is: 'one that has ended', hours: 99, expected: false, status: 'Completed' },
+  { is: 'one of a status that nobody knows', hours: 99, expected: false, status: 'Dreaming' },
+];
 
-type Told = { operation: string; hours: number; status?: string };
+test.each(jobs)('$is: does it not end?', ({ hours, longest, expected, ...told }) => {
+  const now = new Date('2026-07-01');
+  const startTime = new Date(now.getTime() - hours * hour);
+  const job = { operation: 'Backup', status: 'InProgress', startTime, ...told } as unknown as JobFacts;
+  expect(isEndless(job, longest ?? null, now)).toBe(expected);
+});

@@ -4,7 +4,7 @@
  */
 import type { ProtectedItem } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
-import { kindOfItem } from '../../readiness/protection.ts';
+import type { kindOfItem } from '../../readiness/protection.ts';
 import type { Cause, SightedKind, Subject } from '../alert.ts';
 import type { Sighting } from '../fold.ts';
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { ensureSimulator, type SimulatorChild } from './cli/simulator-child.ts';
 import { startKluis } from './compose.ts';
@@ -8,6 +9,7 @@ import { defaultConfig, parseKluisYaml } from './config/kluis-yaml.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
+import { goThroughProxy } from './outbound/proxy.ts';
 import { keepHeapSmall } from './core/heap.ts';
 import { loggable, type Log } from './core/log.ts';
 import { lockFolder, makeFolder } from './store/folder-lock.ts';
@@ -18,6 +20,7 @@ async function main(): Promise<void> {
   const read = readSettings(process.env);
   if ('problems' in read) return refuse(read.problems);
   const { settings } = read;
+  goThroughProxy(process.env);
   const missing = notInImage(settings);
   if (missing.length > 0) return refuse(missing);
   const config = await readConfig(settings);
@@ -32,6 +35,8 @@ async function main(): Promise<void> {
     throw error;
   });
   const end = async () => {
+    kluis.drain();
+    await pause(settings.drainSeconds * 1000);
     await kluis.stop();
     await simulator?.stop();
     process.exit(0);

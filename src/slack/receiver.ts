@@ -7,11 +7,16 @@ import {
   type ReceiverEvent,
 } from '@slack/bolt';
 import { Router, type RequestHandler } from 'express';
+import { EnvHttpProxyAgent } from 'undici';
+import { proxyOf } from '../outbound/proxy.ts';
 import { isListenedTo } from './listened.ts';
 import type { SlackTransport } from './settings.ts';
 
 /** Where Slack posts events, commands, presses and type-aheads. */
 const slackPath = '/slack/events';
+
+/** Where sockets are opened. */
+const socketHost = 'https://wss-primary.slack.com';
 
 /** What Slack sends is far smaller; it is read before anybody knows who sends it. */
 const bodyLimit = 512 * 1024;
@@ -28,7 +33,9 @@ export function receiverFor(transport: SlackTransport, logger: Logger, now: () =
   if (transport.mode === 'socket') {
     const { appToken, apiUrl } = transport;
     const clientOptions = apiUrl === null ? {} : { slackApiUrl: apiUrl };
-    const socket = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
+    // Its own client knows of no proxy.
+    const dispatcher = proxyOf(socketHost) !== '' ? { dispatcher: new EnvHttpProxyAgent() } : {};
+    const socket = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions }, ...dispatcher });
     return { receiver: acknowledgedLast(socket, logger), router };
   }
   const { signingSecret } = transport;

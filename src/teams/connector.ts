@@ -1,5 +1,4 @@
 import {
-  createDefaultHttpClient,
   createHttpHeaders,
   createPipelineRequest,
   isRestError,
@@ -12,6 +11,7 @@ import type { Json } from '../core/json.ts';
 import { connectorFault } from './connector-fault.ts';
 import { isTrustedServiceUrl } from './service-url.ts';
 import type { TokenSource } from './token-source.ts';
+import { outboundClient } from '../outbound/client.ts';
 
 /** What the connector's client works with. */
 export type ConnectorOptions = {
@@ -38,7 +38,7 @@ export type Connector = (call: ConnectorCall) => Promise<unknown>;
 /** The Bot Framework's connector over HTTP, without retries and without following a redirect with the token. */
 export function createConnector(options: ConnectorOptions): Connector {
   const { allowLoopback, timeoutMs = 15_000, clock = systemClock } = options;
-  const client = options.httpClient ?? createDefaultHttpClient();
+  const client = options.httpClient ?? outboundClient();
   const bearer = createBearer(options.credentials, timeoutMs);
   return async (call) => {
     const { doing, serviceUrl } = call;

@@ -1,6 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { Clock } from '../../core/clock.ts';
 import type { AzureGateway, AzureReads, GrantWrites, RestoreIdentity } from '../gateway.ts';
 import type { Line } from './transport/arm-clients.ts';
@@ -35,6 +34,7 @@ import { stagingReads } from './reads/staging-reads.ts';
 import { machineWrites } from './writes/machine-writes.ts';
 import { vmRestoreWrites } from './writes/vm-restore-writes.ts';
 import { vaultReads } from './reads/vault-reads.ts';
+import { outboundClient } from '../../outbound/client.ts';
 
 /**
  * What the gateway is made of. The time-out of reads is per try, a write brings its own; `httpClient` is for a
@@ -62,7 +62,7 @@ const tokenTimeoutMs = 30_000;
  */
 export function createArmGateway(options: ArmGatewayOptions): AzureGateway {
   const azureTime = skewOf(options.clock);
-  const httpClient = guardedClient(options.httpClient ?? createDefaultHttpClient(), {
+  const httpClient = guardedClient(options.httpClient ?? outboundClient(), {
     width: callsAtATime,
     noteDate: azureTime.note,
   });

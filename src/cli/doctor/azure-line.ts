@@ -1,5 +1,4 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { armHost } from '../../azure/arm/transport/arm-clients.ts';
 import { createArmGateway } from '../../azure/arm/arm-gateway.ts';
 import { boundedCredential } from '../../azure/arm/transport/bounded-credential.ts';
@@ -12,6 +11,7 @@ import { systemClock } from '../../core/clock.ts';
 import { graphGroups } from '../../people/graph-groups.ts';
 import type { GroupReads } from '../../people/groups.ts';
 import { permissionsAtSubscription } from './permissions-at.ts';
+import { outboundClient } from '../../outbound/client.ts';
 
 /** Azure as the doctor asks it: by the same identities and the same clients as the product. */
 export type AzureLine = {
@@ -31,7 +31,7 @@ export function azureLine(settings: Settings, simulatorUrl: string | null): Azur
   const operate = boundedCredential(access.operate, tokenMs);
   const grant = access.grant && boundedCredential(access.grant, tokenMs);
   const restore = access.restore && boundedCredential(access.restore, tokenMs);
-  const httpClient = access.httpClient ?? createDefaultHttpClient();
+  const httpClient = access.httpClient ?? outboundClient();
   const manner = { kind: 'read', timeoutMs: 15_000, retryDelayMs: 500 } as const;
   const read = plainReads(armHost, { credential: operate, httpClient, manner });
   const subscriptions = settings.azure.subscriptionIds;

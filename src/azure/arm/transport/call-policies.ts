@@ -1,6 +1,6 @@
-import { Agent } from 'node:https';
 import type { Pipeline, PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
 import { checkingAgent, deadlineOf } from './departure.ts';
+import { agentTo, proxyOf } from '../../../outbound/proxy.ts';
 import { failureOf, retryAfter, WireFailure } from '../map-fault.ts';
 
 /**
@@ -27,6 +27,8 @@ export function clientOptions(manner: Manner) {
 
 /** Gives a client's pipeline the product's manners; `host` is the only one that it may call. */
 export function teach(pipeline: Pipeline, manner: Manner, host: string): void {
+  // It would choose an agent by itself; the client at the wire does.
+  pipeline.removePolicy({ name: 'proxyPolicy' });
   // Outside the retries, inside the SDK's own reading: no SDK ever makes an error from a body.
   pipeline.addPolicy(answersOnly(host), { afterPhase: 'Deserialize' });
   // Inside the retries: once per try.
@@ -72,5 +74,5 @@ function boundInTime(request: PipelineRequest): void {
   request.timeout = deadline.answerMs;
   // A kept connection may be closed by the other side at the moment of sending, which a
   // write could not tell from a loss.
-  request.agent = checkingAgent(new Agent({ keepAlive: false }), deadline);
+  request.agent = checkingAgent(agentTo(request.url, { keepAlive: false }), deadline, proxyOf(request.url) !== '');
 }

@@ -1,5 +1,11 @@
 import type { TokenCredential } from '@azure/core-auth';
-import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  DefaultAzureCredential,
+  ManagedIdentityCredential,
+  WorkloadIdentityCredential,
+} from '@azure/identity';
 
 /** The part of the settings that chooses identities. */
 type IdentitySettings = {
@@ -10,9 +16,13 @@ type IdentitySettings = {
 
 type SeparateIdentity =
   | { readonly by: 'simulator' }
-  | { readonly by: 'secret'; readonly tenantId: string; readonly clientId: string; readonly clientSecret: string }
+  | (AppRegistration & { readonly by: 'secret'; readonly clientSecret: string })
+  | (AppRegistration & { readonly by: 'certificate'; readonly certificatePath: string })
+  | (AppRegistration & { readonly by: 'workload'; readonly tokenFilePath: string })
   | { readonly by: 'managed-identity'; readonly clientId: string }
   | null;
+
+type AppRegistration = { readonly tenantId: string; readonly clientId: string };
 
 /** Who asks Azure: one identity reads and operates; the others do one thing only, and are null where none is set. */
 export type Credentials = {
@@ -23,15 +33,31 @@ export type Credentials = {
 
 /** The identities for the real Azure. */
 export function azureCredentials(settings: IdentitySettings): Credentials {
-  const { clientId } = settings.azure;
-  const operate = new DefaultAzureCredential(clientId === null ? {} : { managedIdentityClientId: clientId });
+  const operate = operatingIdentity(settings.azure.clientId);
   return { operate, grant: separate(settings.grant), restore: separate(settings.restore) };
+}
+
+/**
+ * What a server of Azure Database for PostgreSQL takes instead of a password: a token of the operating identity. Each
+ * lives about an hour, and the SDK keeps it for so long; a connection that stands outlives it.
+ */
+export function databaseToken(clientId: string | null): () => Promise<string> {
+  const identity = operatingIdentity(clientId);
+  return async () => (await identity.getToken('https://ossrdbms-aad.database.windows.net/.default')).token;
+}
+
+function operatingIdentity(clientId: string | null): DefaultAzureCredential {
+  return new DefaultAzureCredential(clientId === null ? {} : { managedIdentityClientId: clientId });
 }
 
 function separate(identity: SeparateIdentity): TokenCredential | null {
   switch (identity?.by) {
     case 'secret':
       return new ClientSecretCredential(identity.tenantId, identity.clientId, identity.clientSecret);
+    case 'certificate':
+      return new ClientCertificateCredential(identity.tenantId, identity.clientId, identity.certificatePath);
+    case 'workload':
+      return new WorkloadIdentityCredential(identity);
     case 'managed-identity':
       return new ManagedIdentityCredential({ clientId: identity.clientId });
     default:

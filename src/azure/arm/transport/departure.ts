@@ -37,25 +37,38 @@ const tooLate = 'TooLate';
 
 /**
  * An agent that looks once more when the connection stands and nothing was written to it yet: to connect takes several
- * round trips, and a pause falls into them as well as anywhere.
+ * round trips, and a pause falls into them as well as anywhere. Through a proxy the connection stands when the agent
+ * says so; the socket itself tells of the way to the proxy only.
  */
-export function checkingAgent<A extends Agent>(agent: A, deadline: SendDeadline): A {
+export function checkingAgent<A extends Agent>(agent: A, deadline: SendDeadline, isProxied = false): A {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, done) => {
-    const socket = connect(options) as Duplex;
-    const ready = 'encrypted' in socket ? 'secureConnect' : 'connect';
-    const settle = (error: Error | null) => {
-      socket.off(ready, onReady).off('error', settle).off('close', onClose);
-      if (error) socket.destroy();
-      done?.(error, socket);
+    const stands = (error: Error | null, standing: Duplex) => {
+      const failed = error ?? (deadline.mayLeave() ? null : tooLateError());
+      if (failed) standing.destroy();
+      clearTimeout(late);
+      done?.(failed, standing);
     };
-    const onReady = () => settle(deadline.mayLeave() ? null : Object.assign(new Error(tooLate), { code: tooLate }));
-    const onClose = () => settle(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
-    socket.once(ready, onReady).once('error', settle).once('close', onClose);
+    const socket = connect(options, isProxied ? stands : undefined) as Duplex;
     // Its request may be gone by then, and nobody else ends a connection that nobody answers.
     const late = setTimeout(() => socket.destroy(), 2 * deadline.answerMs).unref();
-    socket.once(ready, () => clearTimeout(late));
+    if (!isProxied) whenStanding(socket, (error) => stands(error, socket));
     return undefined;
   };
   return agent;
+}
+
+function whenStanding(socket: Duplex, settled: (error: Error | null) => void): void {
+  const ready = 'encrypted' in socket ? 'secureConnect' : 'connect';
+  const settle = (error: Error | null) => {
+    socket.off(ready, onReady).off('error', settle).off('close', onClose);
+    settled(error);
+  };
+  const onReady = () => settle(null);
+  const onClose = () => settle(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+  socket.once(ready, onReady).once('error', settle).once('close', onClose);
+}
+
+function tooLateError(): Error {
+  return Object.assign(new Error(tooLate), { code: tooLate });
 }

@@ -1,12 +1,12 @@
 import type { TokenCredential } from '@azure/core-auth';
 import {
   bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
   createEmptyPipeline,
   createHttpHeaders,
   createPipelineRequest,
   type HttpClient,
 } from '@azure/core-rest-pipeline';
+import { outboundClient } from '../../../outbound/client.ts';
 
 const graph = 'https://graph.microsoft.com';
 const timeoutMs = 10_000;
@@ -26,7 +26,7 @@ export function graphGet(credential: TokenCredential, httpClient?: HttpClient) {
   return (path: string) => send('GET', path);
 }
 
-function sender(credential: TokenCredential, httpClient: HttpClient = createDefaultHttpClient()) {
+function sender(credential: TokenCredential, httpClient: HttpClient = outboundClient()) {
   const pipeline = createEmptyPipeline();
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${graph}/.default` }));
   return async (method: 'GET' | 'POST', path: string, body?: string): Promise<GraphAnswer> => {

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { words } from '../../src/message/words.ts';
+import { startSimulator } from '../../src/sim/server.ts';
+import type { Simulator } from '../sim/support/simulated-azure.ts';
+import { SlackChat } from '../slack/support/slack-client.ts';
+import { SocketSlack } from '../slack/support/socket-slack.ts';
+import { bareEnv } from '../support/bare-env.ts';
+import { BotAzure } from '../support/bot-azure.ts';
+import { viewOf } from '../support/card-view.ts';
+import { eventually } from '../support/eventually.ts';
+import { prepareDataFolder } from '../support/pglite-dump.ts';
+import { forwarded, ProxiedInternet } from '../support/proxied-internet.ts';
+import { fixture } from '../teams/fixture.ts';
+import { openIssuer } from '../teams/issuer.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const protect = words({ locale: 'nl', timeZone: 'UTC', simulated: false }).say('button.protect');
+const tenantId = '00000000-0000-0000-0000-0000007e4a47';
+const botId = '11111111-2222-4333-8444-555555555555';
+const serviceUrl = `https://smba.trafficmanager.net/emea/${tenantId}/`;
+/** The applications by what the simulated Azure knows their tokens as. */
+const applications: Readonly<Record<string, string>> = {
+  '00000000-0000-4000-8000-00000000000a': 'kluis-operate',
+  '00000000-0000-4000-8000-00000000000b': 'kluis-grant',
+  '00000000-0000-4000-8000-00000000000c': 'kluis-restore',
+  [botId]: 'bot-token',
+};
+const [operate, grant, restore] = Object.keys(applications) as [string, string, string];
+
+/** The card's message: it is posted once, and edited from then on. */
+const cardId = '1764000930001';
+
+type Posted = { readonly type: string; readonly attachments?: readonly { readonly content: object }[] };
+const posted: Posted[] = [];
+let simulator: Simulator;
+let slack: SocketSlack;
+let issuer: Awaited<ReturnType<typeof openIssuer>>;
+let internet: ProxiedInternet;
+let child: ChildProcess;
+let url: string;
+let said = '';
+
+const cards = () => posted.flatMap(({ attachments = [] }) => attachments.map(({ content }) => viewOf(content)));
+
+const json = (answer: object): RequestListener => {
+  return (_, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+};
+
+/** Entra: tokens for a client secret. */
+const login: RequestListener = (request, response) => {
+  void text(request).then((sent) => {
+    const asked = new URLSearchParams(sent);
+    const authority = `https://login.microsoftonline.com/${tenantId}`;
+    const answer = request.url?.includes('/oauth2/')
+      ? {
+          token_type: 'Bearer',
+          expires_in: 3599,
+          ext_expires_in: 3599,
+          access_token: applications[asked.get('client_id') ?? ''],
+        }
+      : {
+          tenant_discovery_endpoint: `${authority}/v2.0/.well-known/openid-configuration`,
+          'api-version': '1.1',
+          metadata: [],
+          issuer: `${authority}/v2.0`,
+          authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
+          token_endpoint: `${authority}/oauth2/v2.0/token`,
+        };
+    json(answer)(request, response);
+  });
+};
+
+/** Teams' connector: keeps what is posted. */
+const connector: RequestListener = (request, response) => {
+  void text(request).then((sent) => {
+    expect(request.headers.authorization).toBe('Bearer bot-token');
+    if (sent) posted.push(JSON.parse(sent) as Posted);
+    response.statusCode = 201;
+    json({ id: cardId })(request, response);
+  });
+};
+
+const keysAt = 'https://login.botframework.com/keys';
+const botFramework: RequestListener = (request, response) => {
+  if (request.url === '/keys') forwarded(() => new URL(issuer.metadataUrl).origin)(request, response);
+  else json({ issuer: 'https://api.botframework.com', jwks_uri: keysAt })(request, response);
+};
+
+/** Slack says where its socket is; here that is a host behind the proxy as well. */
+const socketHost = 'wss-primary.slack.com';
+const slackApi: RequestListener = (request, response) => {
+  if (request.url !== '/api/apps.connections.open')
+    return forwarded(() => new URL(slack.apiUrl).origin)(request, response);
+  json({ ok: true, url: `wss://${socketHost}/link` })(request, response);
+};
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'proxy-'));
+  simulator = await startSimulator({ port: 0, speed: 60 });
+  slack = await SocketSlack.start('xoxb-proxied');
+  issuer = await openIssuer();
+  const azure = forwarded(() => simulator.url);
+  const hosts = {
+    'management.azure.com': azure,
+    'graph.microsoft.com': azure,
+    'login.microsoftonline.com': login,
+    'login.botframework.com': botFramework,
+    'smba.trafficmanager.net': connector,
+    'slack.com': slackApi,
+  };
+  internet = await ProxiedInternet.start(hosts, { [socketHost]: () => slack.apiUrl });
+  await writeFile(join(folder, 'ca.pem'), internet.certificate);
+  await writeFile(join(folder, 'kluis.yaml'), config);
+  await prepareDataFolder(join(folder, 'data'));
+  child = spawn(process.execPath, ['src/start.js'], {
+    cwd: root,
+    env: settings(folder),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stderr!.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  const [line] = (await Promise.race([
+    once(createInterface({ input: child.stdout! }), 'line'),
+    once(child, 'close').then(() => Promise.reject(new Error(said))),
+  ])) as [string];
+  url = line.split(' ').at(-1) as string;
+}, 120_000);
+
+afterAll(async () => {
+  child?.kill('SIGKILL');
+  await internet?.[Symbol.asyncDispose]();
+  await slack?.[Symbol.asyncDispose]();
+  await issuer?.[Symbol.asyncDispose]();
+  await simulator?.close();
+});
+
+const config = `
+people: [{ entra: 00000000-0000-0000-0000-0000000000a1, slack: U0ANAVRIES, name: Ana de Vries }]
+roles: { operator: [everyone] }
+`;
+
+function settings(folder: string): Readonly<Record<string, string>> {
+  return {
+    ...bareEnv(),
+    HTTPS_PROXY: internet.proxyUrl,
+    NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+    NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import ${join(root, 'test', 'support', 'no-way-round.ts')}`,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    KLUIS_DATA_DIR: join(folder, 'data'),
+    KLUIS_EMBEDDED_DATABASE: '1',
+    KLUIS_CONFIG: join(folder, 'kluis.yaml'),
+    MicrosoftAppId: botId,
+    MicrosoftAppPassword: 'secret-of-the-bot',
+    MicrosoftAppTenantId: tenantId,
+    SLACK_BOT_TOKEN: 'xoxb-proxied',
+    SLACK_APP_TOKEN: 'xapp-proxied',
+    KLUIS_AZURE: 'azure',
+    AZURE_SUBSCRIPTION_IDS: '00000000-0000-0000-0000-00000000c0de',
+    AZURE_TENANT_ID: tenantId,
+    AZURE_CLIENT_ID: operate,
+    AZURE_CLIENT_SECRET: 'secret-of-operate',
+    KLUIS_GRANT_CLIENT_ID: grant,
+    KLUIS_GRANT_CLIENT_SECRET: 'secret-of-grant',
+    KLUIS_RESTORE_CLIENT_ID: restore,
+    KLUIS_RESTORE_CLIENT_SECRET: 'secret-of-restore',
+    LOG_LEVEL: 'warn',
+  };
+}
+
+async function sends(activity: object): Promise<void> {
+  const tenant = { tenant: { id: tenantId } };
+  const whole = { ...activity, serviceUrl, channelData: tenant };
+  const conversation = { ...(activity as ReturnType<typeof fixture>).conversation, tenantId };
+  const token = issuer.mint({ claims: { aud: botId, serviceurl: serviceUrl } });
+  const answer = await fetch(`${url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ ...whole, conversation }),
+  });
+  expect({ status: answer.status, said }).toMatchObject({ status: 200 });
+}
+
+test('a backup from Teams and a command over Slack’s socket: every connection is made by the proxy', async () => {
+  const message = fixture('message', { text: 'backup vm-plain-01' });
+  await sends(message);
+  const card = await eventually('the card', () => cards().find(({ titles }) => titles.includes(protect)), 60_000);
+  const { verb, data } = card.buttons.find(({ title }) => title === protect)!;
+  const chosen = Object.fromEntries(Object.entries(card.inputs).map(([id, { value }]) => [id, value]));
+  const action = { type: 'Action.Execute', title: protect, verb, data: { ...(data as object), ...chosen } };
+  const { conversation, from } = message;
+  await sends({ ...fixture('execute'), conversation, from, replyToId: cardId, value: { action, trigger: 'manual' } });
+  const azure = new BotAzure(simulator);
+  await eventually('the write', async () => (await azure.writes(/vm-plain-01/)).length > 0, 60_000);
+
+  const ana = new SlackChat(() => slack.emulator.url, { person: 'ana', channel: 'general' });
+  const common = { team_id: 'T0CONTOSO1', channel_id: 'C0GENERAL1', user_id: 'U0ANAVRIES', user_name: 'ana' };
+  slack.send('slash_commands', { ...common, command: '/backup', text: 'vm-sql-01', trigger_id: '1.1.a' });
+  await ana.until('vm-sql-01', 60_000);
+
+  expect(said.match(/went round the proxy: .*/g)).toBeNull();
+  const listed = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
+  expect([...internet.passed.keys()].filter((host) => !listed.includes(`\`${host}\``))).toEqual([]);
+  expect([...internet.passed.keys()].toSorted()).toEqual([
+    'graph.microsoft.com',
+    'login.botframework.com',
+    'login.microsoftonline.com',
+    'management.azure.com',
+    'slack.com',
+    'smba.trafficmanager.net',
+    socketHost,
+  ]);
+}, 180_000);

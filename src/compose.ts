@@ -15,7 +15,6 @@ import { lookupWorker } from './bot/work/lookup.ts';
 import { advanceWorker } from './bot/work/run.ts';
 import { sweep } from './bot/work/sweep.ts';
 import { safetyGate, type SafetyGate } from './bot/rights/safety-gate.ts';
-import { lookWorker } from './bot/alerts/look.ts';
 import { alertWorker } from './bot/alerts/take-in.ts';
 import { scheduledWorker } from './bot/scheduled/scheduled-worker.ts';
 import { watchWorker } from './bot/work/watch.ts';
@@ -31,7 +30,7 @@ import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
 import { graphPost } from './azure/arm/transport/graph-post.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
-import { azureAccess } from './compose/azure-access.ts';
+import { azureAccess, databaseLocation } from './compose/azure-access.ts';
 import { graphGroups } from './people/graph-groups.ts';
 import { graphNames } from './people/graph-names.ts';
 import { rememberedGroups } from './people/groups.ts';
@@ -62,8 +61,8 @@ type Parts = {
   readonly editGapMs?: number;
 };
 
-/** The running product. */
-export type Kluis = { readonly url: string; readonly deps: Deps; stop(): Promise<void> };
+/** The running product. `drain` tells probes that it isn't ready, and goes on answering. */
+export type Kluis = { readonly url: string; readonly deps: Deps; drain(): void; stop(): Promise<void> };
 
 const graceMs = 10_000;
 
@@ -95,7 +94,6 @@ export async function startKluis(given: Parts): Promise<Kluis> {
     watch: watchWorker(deps),
     alert: alertWorker(deps),
     scheduled: scheduledWorker(deps),
-    look: lookWorker(deps),
     inventory: inventoryWorker(deps),
   });
   const endpoints = await openEndpoints({ ...parts, local }, { deps, health, queue, registry, slack });
@@ -105,13 +103,15 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   return {
     url,
     deps,
+    drain: endpoints.drain,
     stop: () => stop({ endpoints, sweeping, health, queue, slack, database, own: !parts.database }),
   };
 }
 
 function openDatabase({ settings, log, lock = null }: Parts): Promise<Database> {
-  if (settings.databaseUrl !== null) return openPostgres({ connectionString: settings.databaseUrl, log });
-  return openPglite({ folder: settings.dataDir, lock });
+  const { databaseUrl, dataDir, token } = databaseLocation(settings, settings.azure.clientId);
+  if (databaseUrl !== null) return openPostgres({ connectionString: databaseUrl, token, log });
+  return openPglite({ folder: dataDir, lock });
 }
 
 function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metrics): AzureGateway {
@@ -150,10 +150,8 @@ type Built = {
 function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }: Built): Deps {
   const { settings, config, log, simulatorUrl } = parts;
   const clock = parts.clock ?? systemClock;
-  const access = azureAccess(parts);
-  const post = graphPost(access.operate, access.httpClient);
-  const reads = graphGroups(post);
-  const groups = rememberedGroups({ reads, clock, named: namedGroups(config) });
+  const { groups, namesOf } = directoryOf(parts, clock);
+  const bounds = { ...config, readOnly: settings.readOnly };
   return {
     database,
     queue,
@@ -162,8 +160,8 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
       teams: senderWithMetrics(teamsSender(settings), 'teams', metrics),
       ...(slack && { slack: senderWithMetrics(slack.sender, 'slack', metrics) }),
     },
-    authority: authority(config, { groups, azureRoles: { reads: azure.reads, log }, clock }),
-    namesOf: graphNames(post),
+    authority: authority(bounds, { groups, azureRoles: { reads: azure.reads, log }, clock }),
+    namesOf,
     ...writtenDown(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
@@ -195,6 +193,14 @@ function writtenDown(config: KluisConfig) {
     approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
     alertRoutes: config.alerts.map(({ channel, ...scope }) => ({ channel, scope: [scope] })),
   };
+}
+
+/** Who is in which group, and what they are called, as Graph tells the operating identity. */
+function directoryOf(parts: Parts, clock: Clock) {
+  const access = azureAccess(parts);
+  const post = graphPost(access.operate, access.httpClient);
+  const groups = rememberedGroups({ reads: graphGroups(post), clock, named: namedGroups(parts.config) });
+  return { groups, namesOf: graphNames(post) };
 }
 
 function ticketOf({ ticket }: KluisConfig): Deps['ticket'] {

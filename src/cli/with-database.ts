@@ -1,6 +1,7 @@
 import { sayProblem } from '../config/problem.ts';
-import type { Env } from '../config/settings/environment.ts';
-import { readSettings } from '../config/settings.ts';
+import { databaseLocation } from '../compose/azure-access.ts';
+import { readLocation } from '../config/settings/database-settings.ts';
+import { readingOf, type Env } from '../config/settings/environment.ts';
 import { Fault } from '../core/fault.ts';
 import { openToRead, type OpenToRead } from '../store/open-to-read.ts';
 
@@ -9,13 +10,14 @@ export const couldNotLook = 2;
 
 /** Lets a tool read the product's database and resolves with its exit code; why it could not is said on stderr. */
 export async function withDatabase(env: Env, tool: (database: OpenToRead) => Promise<number>): Promise<number> {
-  const read = readSettings({ DATABASE_URL: env['DATABASE_URL'], KLUIS_DATA_DIR: env['KLUIS_DATA_DIR'] });
-  if ('problems' in read) {
-    for (const problem of read.problems) console.error(sayProblem(problem));
+  const reading = readingOf(env);
+  const location = databaseLocation(readLocation(reading), reading.text('AZURE_CLIENT_ID'));
+  if (reading.problems.length > 0) {
+    for (const problem of reading.problems) console.error(sayProblem(problem));
     return couldNotLook;
   }
   try {
-    const database = await openToRead(read.settings);
+    const database = await openToRead(location);
     try {
       return await tool(database);
     } finally {

@@ -1,8 +1,10 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { azureCredentials, type Credentials } from '../azure/arm/transport/credentials.ts';
+import { azureCredentials, databaseToken, type Credentials } from '../azure/arm/transport/credentials.ts';
 import { forwardingClient } from '../azure/arm/transport/forwarding-client.ts';
 import { simulatorCredential } from '../azure/arm/transport/simulator-credential.ts';
+import type { DatabaseSetting } from '../config/settings/database-settings.ts';
 import type { Settings } from '../config/settings.ts';
+import type { DatabaseLocation } from '../store/open-to-read.ts';
 
 /** Who asks Azure, and through what; without `httpClient` it is the real one. */
 type AzureAccess = Credentials & { readonly httpClient?: HttpClient };
@@ -22,4 +24,12 @@ export function azureAccess({
     restore: simulatorCredential('kluis-restore'),
     httpClient: forwardingClient(simulatorUrl),
   };
+}
+
+/** Where the database is, with what proves Kluis there. `clientId` chooses the operating identity. */
+export function databaseLocation(
+  { databaseUrl, databaseSignIn, dataDir }: DatabaseSetting,
+  clientId: string | null,
+): DatabaseLocation {
+  return { databaseUrl, dataDir, token: databaseSignIn === 'entra' ? databaseToken(clientId) : null };
 }

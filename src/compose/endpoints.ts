@@ -70,6 +70,7 @@ export async function openEndpoints(
       ...(lab ? [lab.router] : []),
     ],
     ready: () => Promise.resolve(health.unhealthy()),
+    needed: ['database'],
     metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     log,
   });
@@ -83,7 +84,7 @@ export async function openEndpoints(
 }
 
 function teamsEndpoint(settings: Settings, deps: Deps) {
-  const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
+  const none = { appId: null, appPassword: null, appType: null, appTenantId: null, tenantIds: [] };
   return createTeamsEndpoint({
     settings: settings.teams ?? none,
     receive: receiveWithMetrics(receiver(deps), deps.metrics),

@@ -1,4 +1,3 @@
-import type { Severity } from '../core/severity.ts';
 import type { Prices } from '../core/prices.ts';
 import { fitsGlob } from '../people/glob.ts';
 import type { Match } from '../people/match.ts';
@@ -24,7 +23,7 @@ export type ChannelSetting = {
 };
 
 /** Which channel hears of failed backups, and of which: globs, as in rules; nothing but a channel: of all. */
-export type AlertRoute = { readonly channel: string; readonly severity?: Severity } & Match;
+export type AlertRoute = { readonly channel: string } & Match;
 
 /** Everything that `kluis.yaml` can say, valid as a whole. */
 export type KluisConfig = RolesAndRules & {

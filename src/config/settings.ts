@@ -2,10 +2,12 @@ import { nearestWord } from './nearest-word.ts';
 import type { Problem } from './problem.ts';
 import type { AzureSetting } from './settings/azure-settings.ts';
 import { alertNames, readAlertWebhook, type AlertWebhookSetting } from './settings/alert-settings.ts';
-import { readAzure } from './settings/azure-settings.ts';
+import { azureNames, readAzure } from './settings/azure-settings.ts';
+import { databaseNames, readDatabase, type DatabaseSetting } from './settings/database-settings.ts';
 import type { Env, Reading } from './settings/environment.ts';
-import { numberSetting, readingOf, wordSetting } from './settings/environment.ts';
+import { numberSetting, readingOf, switchSetting, wordSetting } from './settings/environment.ts';
 import { isLoopback } from './settings/loopback.ts';
+import { checkOutbound, outboundNames } from './settings/outbound-settings.ts';
 import type { SeparateIdentities } from './settings/separate-identities.ts';
 import { readSeparateIdentities, separateIdentityNames } from './settings/separate-identities.ts';
 import type { SignInSetting } from './settings/sign-in-settings.ts';
@@ -20,28 +22,31 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 type LogLevel = (typeof logLevels)[number];
 
 /** Everything that is read from the environment, valid as a whole. It holds secrets: it is never logged. */
-export type Settings = SeparateIdentities & {
-  /** Whether Teams or Slack is configured. While neither is, everything stays on this machine. */
-  readonly platformConfigured: boolean;
-  readonly host: string;
-  /** 0 takes a free port. */
-  readonly port: number;
-  readonly teams: TeamsSetting | null;
-  readonly slack: SlackSetting | null;
-  readonly azure: AzureSetting;
-  readonly signIn: SignInSetting | null;
-  /** How alerts of Azure Monitor prove themselves; null: they are not taken. */
-  readonly alertWebhook: AlertWebhookSetting | null;
-  readonly databaseUrl: string | null;
-  readonly dataDir: string;
-  /** For how many days dialogs, messages and operations that have ended are kept. */
-  readonly keepDays: number;
-  readonly configPath: string;
-  /** Whether the path was set: then the file must be there; else the embedded defaults stand in for it. */
-  readonly configPathGiven: boolean;
-  readonly simulator: { readonly port: number; readonly speed: number };
-  readonly logLevel: LogLevel;
-};
+export type Settings = SeparateIdentities &
+  DatabaseSetting & {
+    /** Whether Teams or Slack is configured. While neither is, everything stays on this machine. */
+    readonly platformConfigured: boolean;
+    readonly host: string;
+    /** 0 takes a free port. */
+    readonly port: number;
+    readonly teams: TeamsSetting | null;
+    readonly slack: SlackSetting | null;
+    readonly azure: AzureSetting;
+    readonly signIn: SignInSetting | null;
+    /** How alerts of Azure Monitor prove themselves; null: they are not taken. */
+    readonly alertWebhook: AlertWebhookSetting | null;
+    /** Whether everything may be looked at and nothing started. */
+    readonly readOnly: boolean;
+    /** For how many days dialogs, messages and operations that have ended are kept. */
+    readonly keepDays: number;
+    /** For how many seconds it goes on answering after it was told to stop; a probe is told meanwhile. */
+    readonly drainSeconds: number;
+    readonly configPath: string;
+    /** Whether the path was set: then the file must be there; else the embedded defaults stand in for it. */
+    readonly configPathGiven: boolean;
+    readonly simulator: { readonly port: number; readonly speed: number };
+    readonly logLevel: LogLevel;
+  };
 
 /** Every setting by name; the table in docs/settings.md is compared with it. */
 export const settingNames = [
@@ -51,16 +56,14 @@ export const settingNames = [
   ...slackNames,
   ...signInNames,
   ...alertNames,
-  'KLUIS_AZURE',
-  'AZURE_SUBSCRIPTION_IDS',
-  'AZURE_TENANT_ID',
-  'AZURE_CLIENT_ID',
-  'AZURE_CLIENT_SECRET',
+  'KLUIS_READ_ONLY',
+  ...azureNames,
   ...separateIdentityNames,
-  'DATABASE_URL',
-  'KLUIS_DATA_DIR',
+  ...databaseNames,
   'KLUIS_KEEP_DAYS',
+  'KLUIS_DRAIN_SECONDS',
   'KLUIS_CONFIG',
+  ...outboundNames,
   'KLUIS_SIM_PORT',
   'KLUIS_SIM_SPEED',
   'LOG_LEVEL',
@@ -73,6 +76,7 @@ export const settingNames = [
 export function readSettings(env: Env): { readonly settings: Settings } | { readonly problems: readonly Problem[] } {
   const reading = readingOf(env);
   const settings = everySetting(reading, isPlatformNamed(reading));
+  checkOutbound(reading);
   complainOfMisspelt(reading, Object.keys(env));
   return reading.problems.length > 0 ? { problems: reading.problems } : { settings };
 }
@@ -89,9 +93,10 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
     ...readSeparateIdentities(reading, azure),
     signIn: readSignIn(reading, azure),
     alertWebhook: readAlertWebhook(reading, azure),
-    databaseUrl: readDatabaseUrl(reading),
-    dataDir: reading.text('KLUIS_DATA_DIR') ?? '.kluis',
+    readOnly: switchSetting(reading, 'KLUIS_READ_ONLY'),
+    ...readDatabase(reading, azure),
     keepDays: numberSetting(reading, 'KLUIS_KEEP_DAYS', { from: 7, to: 3650, otherwise: 90 }),
+    drainSeconds: numberSetting(reading, 'KLUIS_DRAIN_SECONDS', { from: 0, to: 60, otherwise: 0 }),
     configPath: reading.text('KLUIS_CONFIG') ?? 'kluis.yaml',
     configPathGiven: reading.text('KLUIS_CONFIG') !== null,
     simulator: {
@@ -119,17 +124,6 @@ function readHost(reading: Reading, platformConfigured: boolean): string {
       'Unset it or set 127.0.0.1, or configure Teams or Slack',
     );
   return host;
-}
-
-function readDatabaseUrl(reading: Reading): string | null {
-  const text = reading.text('DATABASE_URL');
-  if (text === null || /^postgres(ql)?:\/\/./i.test(text)) return text;
-  reading.complain(
-    'DATABASE_URL',
-    'it is not the address of a PostgreSQL database',
-    'Set postgres://user:password@host:5432/database, or unset it to keep everything in KLUIS_DATA_DIR',
-  );
-  return null;
 }
 
 // A misspelt setting would be left out without a word; other products' settings are none of our business.

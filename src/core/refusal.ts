@@ -20,6 +20,7 @@ export const refusalCodes = [
   'denied-by-rule',
   'too-few-approvals',
   'not-from-channel',
+  'read-only',
   'needs-approval',
   'lacks-azure-role',
   'azure-role-conditional',

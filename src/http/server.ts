@@ -6,7 +6,7 @@ import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
 import { loopbackOnly } from './loopback-guard.ts';
 
-/** Whether the product can be trusted with work now, by part: null where it can, else one word for why not. */
+/** How each part of the product stands now: null where it is well, else one word for why not. */
 type Readiness = () => Promise<Readonly<Record<string, string | null>>>;
 
 /** What the listener serves. `guarded`: no platform is configured, so only this machine may call. */
@@ -16,24 +16,32 @@ type Listening = {
   readonly guarded: boolean;
   readonly endpoints: readonly Router[];
   readonly ready: Readiness;
+  /** Without which of those parts nobody can be answered: a probe of readiness goes by these alone. */
+  readonly needed: readonly string[];
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
   readonly log: Log;
   /** How long a request may take to come in, head and body (30 s); one that is not complete then is ended. */
   readonly requestMs?: number;
 };
 
-/** The listener while it runs. `stop` takes no new request and waits for those that run. */
-export type Listener = { readonly url: string; readonly port: number; stop(): Promise<void> };
+/**
+ * The listener while it runs. `drain` says "not ready" and goes on answering, for those who spread the requests to take
+ * notice; `stop` takes no new request and waits for those that run.
+ */
+export type Listener = { readonly url: string; readonly port: number; drain(): void; stop(): Promise<void> };
 
 /** Opens the one HTTP listener of the product. */
 export async function listen(options: Listening): Promise<Listener> {
-  const server = createServer(timeouts(options.requestMs ?? 30_000), application(options));
+  let isDraining = false;
+  const app = application(options, () => isDraining);
+  const server = createServer(timeouts(options.requestMs ?? 30_000), app);
   server.keepAliveTimeout = 65_000;
   const unused = unusedConnections(server);
   await opened(server, options);
   const { port } = server.address() as AddressInfo;
   const shown = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
-  return { url: `http://${shown}:${port}`, port, stop: () => closed(server, unused) };
+  const drain = () => void (isDraining = true);
+  return { url: `http://${shown}:${port}`, port, drain, stop: () => closed(server, unused) };
 }
 
 /** Node's own are minutes, and it looks at them twice a minute: enough to hold a body of each of a thousand callers. */
@@ -45,12 +53,12 @@ function timeouts(requestMs: number) {
   };
 }
 
-function application(options: Listening) {
+function application(options: Listening, isDraining: () => boolean) {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.get('/healthz', (_, response) => void response.json({ status: 'up' }));
-  app.get('/readyz', readyz(options.ready));
+  app.get(['/healthz', '/livez'], (_, response) => void response.json({ status: 'up' }));
+  app.get('/readyz', readyz(options, isDraining));
   if (options.guarded) app.use(loopbackOnly);
   app.get('/metrics', metricsz(options.metrics));
   for (const endpoint of options.endpoints) app.use(endpoint);
@@ -58,9 +66,15 @@ function application(options: Listening) {
   return app;
 }
 
-function readyz(ready: Readiness): RequestHandler {
-  return async (_, response) => {
-    const parts = Object.entries(await ready());
+/**
+ * Azure or the directory being away takes no replica out of service: it still answers, and says what is wrong. With
+ * `?full`, for monitoring, every part counts.
+ */
+function readyz({ ready, needed }: Listening, isDraining: () => boolean): RequestHandler {
+  return async ({ query }, response) => {
+    const every = Object.entries(await ready());
+    const parts = 'full' in query ? every : every.filter(([part]) => needed.includes(part));
+    if (isDraining()) parts.push(['running', 'stopping']);
     const because = Object.fromEntries(parts.filter(([, why]) => why !== null));
     const told = Object.fromEntries(parts.map(([part, why]) => [part, why === null]));
     if (Object.keys(because).length === 0) return void response.json({ status: 'ready', ...told });

@@ -1,4 +1,4 @@
-import { PgBoss, type fromKysely, type KyselyTransactionLike } from 'pg-boss';
+import { PgBoss, type DatabaseOptions, type fromKysely, type KyselyTransactionLike } from 'pg-boss';
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import { slotsFor, type Slots } from './slots.ts';
@@ -11,8 +11,7 @@ type Access = ReturnType<typeof fromKysely>;
 type QueueDatabase = {
   readonly kind: 'postgres' | 'pglite';
   readonly queue: {
-    readonly way:
-      { readonly db: Access } | { readonly connectionString: string; readonly notifyHeartbeatIntervalMs: number };
+    readonly way: { readonly db: Access } | Readonly<DatabaseOptions>;
     readonly schema: string;
     /** Its way in within an open transaction. */
     readonly within: (trx: KyselyTransactionLike) => Access;

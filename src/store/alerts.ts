@@ -54,14 +54,7 @@ export async function alertsToWake(q: Queries, limit: number): Promise<string[]>
 }
 
 function fromRow(row: { body: unknown; copies: unknown }): StoredAlert {
-  // An earlier version knew of failed backups only, and called what they concern VMs.
-  const { vms, cause, ...body } = row.body as Alert & { readonly vms?: Alert['affected'] };
-  const alert = {
-    ...body,
-    cause: { ...cause, kind: cause.kind ?? 'backup-failed' },
-    affected: body.affected ?? vms ?? [],
-  };
-  return { alert: alert as Alert, copies: row.copies as readonly AlertCopy[] };
+  return { alert: row.body as Alert, copies: row.copies as readonly AlertCopy[] };
 }
 
 /** A place that hears of alerts because somebody there asked for it. */

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { ClientConfig } from 'pg';
 import type { Socket } from 'node:net';
 import type { fromKysely, KyselyTransactionLike } from 'pg-boss';
 import type { Tables } from './schema.ts';
@@ -24,8 +25,7 @@ export type Database = {
 };
 
 /** What the queue needs to connect by itself, and to find out that a server fell silent. */
-export type OwnConnections = {
-  readonly connectionString: string;
+export type OwnConnections = ClientConfig & {
   readonly stream: () => Socket;
   readonly notifyHeartbeatIntervalMs: number;
 };

@@ -14,7 +14,6 @@ import * as breakGlass from './migrations/010-break-glass.ts';
 import * as kekExceptions from './migrations/011-kek-exceptions.ts';
 import * as alerts from './migrations/012-alerts.ts';
 import * as scheduledPosts from './migrations/013-scheduled-posts.ts';
-import * as vaultLooks from './migrations/014-vault-looks.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -31,7 +30,6 @@ const known: Readonly<Record<string, Migration>> = {
   '011-kek-exceptions': kekExceptions,
   '012-alerts': alerts,
   '013-scheduled-posts': scheduledPosts,
-  '014-vault-looks': vaultLooks,
 };
 
 /**

@@ -3,6 +3,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { join } from 'node:path';
 import pg from 'pg';
 import { Fault } from '../core/fault.ts';
+import { connectionTo, type ServerAddress } from './connection.ts';
 import type { Database } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { databaseIn } from './pglite.ts';
@@ -13,19 +14,23 @@ import { unreachable } from './unreachable.ts';
 export type OpenToRead = Pick<Database, 'kind' | 'db' | 'close'>;
 
 /** Where the product keeps its state: PostgreSQL, or the folder of the embedded database. */
-export type DatabaseLocation = { readonly databaseUrl: string | null; readonly dataDir: string };
+export type DatabaseLocation = {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly token?: ServerAddress['token'];
+};
 
 /**
  * Opens the product's database for tools that only read. Throws `database-unreachable` where there is none or it does
  * not answer, and `data-dir-locked` while a process has the embedded one open; PostgreSQL is read beside others.
  */
-export async function openToRead({ databaseUrl, dataDir }: DatabaseLocation): Promise<OpenToRead> {
-  return databaseUrl === null ? openFolder(dataDir) : openServer(databaseUrl);
+export async function openToRead({ databaseUrl, dataDir, token }: DatabaseLocation): Promise<OpenToRead> {
+  return databaseUrl === null ? openFolder(dataDir) : openServer({ connectionString: databaseUrl, token });
 }
 
-async function openServer(connectionString: string): Promise<OpenToRead> {
+async function openServer(address: ServerAddress): Promise<OpenToRead> {
   const pool = new pg.Pool({
-    connectionString,
+    ...connectionTo(address),
     max: 1,
     connectionTimeoutMillis: 5000,
     options: '-c search_path=public -c default_transaction_read_only=on',

@@ -4,6 +4,7 @@ import { fromKysely, type KyselyTransactionLike } from 'pg-boss';
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import type { Database, OwnConnections, QueueAccess } from './database.ts';
+import { connectionTo, type ServerAddress } from './connection.ts';
 import { migrate } from './migrate.ts';
 import { PipelinedDialect } from './pipelined-dialect.ts';
 import { markPipelined } from './pipeline.ts';
@@ -14,8 +15,7 @@ import { watchedSocket } from './watched-socket.ts';
 /** Longer than any statement may take. */
 const defaultSilentMs = 45_000;
 
-type PostgresOptions = {
-  readonly connectionString: string;
+type PostgresOptions = ServerAddress & {
   readonly schema?: string;
   readonly connections?: number;
   /** After how long without a word a connection in use is given up (45 s). */
@@ -40,7 +40,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     kind: 'postgres',
     db,
     queue: {
-      way: ownConnections(options.connectionString, silentMs),
+      way: ownConnections(options, silentMs),
       schema: schema === 'public' ? 'kluis_queue' : `${schema}_queue`,
       within: pipelinedWithin,
     },
@@ -57,7 +57,7 @@ const idleMs = 20_000;
 function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: string; silentMs: number }): pg.Pool {
   const pool = new pg.Pool({
     pipeline: true,
-    connectionString: options.connectionString,
+    ...connectionTo(options),
     max: options.connections ?? 16,
     connectionTimeoutMillis: 5000,
     stream: () => watchedSocket(silentMs),
@@ -82,8 +82,8 @@ function pipelinedWithin(trx: KyselyTransactionLike): QueueAccess {
 }
 
 /** The queue's listener is idle between two heartbeats, which must not be taken for silence. */
-function ownConnections(connectionString: string, silentMs: number): OwnConnections {
-  return { connectionString, stream: () => watchedSocket(silentMs), notifyHeartbeatIntervalMs: silentMs / 4 };
+function ownConnections(address: ServerAddress, silentMs: number): OwnConnections {
+  return { ...connectionTo(address), stream: () => watchedSocket(silentMs), notifyHeartbeatIntervalMs: silentMs / 4 };
 }
 
 async function reach(pool: pg.Pool): Promise<void> {

@@ -119,13 +119,6 @@ type VaultPollTable = {
   due_at: Time;
   polled_at: MaybeTime;
 };
-/** When a vault is looked at for more than its jobs, and what the look before noted. */
-type VaultLookTable = {
-  vault_id: string;
-  due_at: Time;
-  looks: number;
-  noted: ColumnType<unknown, string | undefined, string>;
-};
 type JobTable = {
   id: string;
   vault_id: string;
@@ -228,7 +221,6 @@ export type Tables = {
   inventory: InventoryTable;
   audit: AuditTable;
   vault_poll: VaultPollTable;
-  vault_look: VaultLookTable;
   job: JobTable;
   pulse: PulseTable;
   person_link: PersonLinkTable;

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { OperationName } from '../../src/people/operations.ts';
 import { words } from '../../src/message/words.ts';
+import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const said = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -83,3 +84,45 @@ test('of several, what the channel keeps back stays on the card of those that go
   expect(card.shown.split(elsewhere)).toHaveLength(2);
   expect(card.shown).toMatch(/vm-sql-01 · Not from this channel: /);
 }, 60_000);
+
+describe('an installation that is read-only', () => {
+  const only = said.say('ruled.read-only');
+  beforeAll(async () => {
+    bot.readOnly = true;
+    lets(null);
+    await bot.restart();
+  });
+
+  test('says how a VM stands as ever, and offers nothing that changes it', async () => {
+    const chat = bot.as('ana');
+    await chat.says('backup vm-plain-01');
+    const card = await chat.untilTitle(/vm-plain-01 is ready to back up/);
+    expect(card.text).toContain(only);
+    expect(card.titles).toEqual(['Check again', 'Close']);
+  });
+
+  test.each(['backup now vm-app-01', 'backup stop vm-app-01', 'backup exception vm-bek-01'])(
+    '%s starts nothing and asks nobody for it',
+    async (typed) => {
+      const before = await bot.azure.writes();
+      const chat = await bot.asks('ana', typed);
+      expect((await chat.card()).text).toContain(only);
+      expect(await bot.operationsIn(chat)).toEqual([]);
+      expect(await bot.azure.writes()).toEqual(before);
+    },
+  );
+
+  test('a plan that was started before writes nothing more', async () => {
+    bot.readOnly = false;
+    lets(null);
+    await bot.restart();
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await chat.clicks(said.say('button.protect+back-up-now'));
+    await eventually('the first write', async () => (await bot.azure.writes(/vm-plain-01/)).length > 0);
+    bot.readOnly = true;
+    await bot.restart();
+    const card = await chat.untilTitle(/vm-plain-01 .*NOT/, 30_000);
+    expect(card.text).toContain(said.say('trouble.not-allowed-any-more'));
+    expect((await bot.azure.writes(/vm-plain-01/)).map(({ method }) => method)).toEqual(['PUT']);
+  }, 60_000);
+});

@@ -24,8 +24,8 @@ describe('I5: what cannot be trusted starts nothing', () => {
     bot.ahead = 0;
   });
 
-  const readyz = async () => {
-    const response = await fetch(`${bot.url}/readyz`);
+  const readyz = async (probe = 'readyz?full') => {
+    const response = await fetch(`${bot.url}/${probe}`);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
   const untilReadyz = (awaited: object) =>
@@ -70,6 +70,8 @@ describe('I5: what cannot be trusted starts nothing', () => {
       status: 503,
       body: { status: 'not-ready', database: true, clock: true, identities: false },
     });
+    // It goes on serving: whoever asks is told what is wrong, instead of by a proxy that nobody is there.
+    expect(await readyz('readyz')).toEqual({ status: 200, body: { status: 'ready', database: true } });
     expect(bot.log.some(({ level, text }) => level === 'warn' && text.includes('identities'))).toBe(true);
 
     await bot.azure.mend();

@@ -94,7 +94,12 @@ describe('settings', () => {
   });
 
   test('a real chat over a simulated Azure is a warning', () => {
-    const { findings } = checkSettings({ MicrosoftAppId: appId, MicrosoftAppPassword: 'p', KLUIS_AZURE: 'simulator' });
+    const { findings } = checkSettings({
+      MicrosoftAppId: appId,
+      MicrosoftAppPassword: 'p',
+      MicrosoftAppTenantId: tenant,
+      KLUIS_AZURE: 'simulator',
+    });
     expect(bad(findings)).toMatchObject([{ verdict: 'warning', found: expect.stringContaining('simulated Azure') }]);
   });
 
@@ -273,7 +278,13 @@ describe('PostgreSQL', () => {
 });
 
 describe('Teams', () => {
-  const teams = { appId, appPassword: 'pw~do-not-show', appType: 'SingleTenant', appTenantId: tenant } as const;
+  const teams = {
+    appId,
+    appPassword: 'pw~do-not-show',
+    appType: 'SingleTenant',
+    appTenantId: tenant,
+    tenantIds: [tenant],
+  } as const;
 
   test('a token is fetched anew and not shown', async () => {
     const asked: unknown[] = [];

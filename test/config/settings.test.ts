@@ -8,9 +8,10 @@ const appId = '0f0f0f0f-0000-4000-8000-0000000000aa';
 const tenant = '0f0f0f0f-0000-4000-8000-0000000000bb';
 const subscription = '0f0f0f0f-0000-4000-8000-0000000000cc';
 const other = '0f0f0f0f-0000-4000-8000-0000000000dd';
-const teams = { MicrosoftAppId: appId, MicrosoftAppPassword: 'hush-teams' };
+const teams = { MicrosoftAppId: appId, MicrosoftAppPassword: 'hush-teams', MicrosoftAppTenantId: tenant };
 const slack = { SLACK_BOT_TOKEN: 'xoxb-hush', SLACK_SIGNING_SECRET: 'hush-slack' };
-const azure = { KLUIS_AZURE: 'azure', AZURE_SUBSCRIPTION_IDS: subscription };
+const database = { DATABASE_URL: 'postgres://kluis:hush@db/kluis' };
+const azure = { KLUIS_AZURE: 'azure', AZURE_SUBSCRIPTION_IDS: subscription, ...database };
 
 function settingsOf(env: Record<string, string>): Settings {
   const read = readSettings(env);
@@ -41,9 +42,12 @@ describe('settings', () => {
       restore: { by: 'simulator' },
       signIn: null,
       alertWebhook: null,
+      readOnly: false,
       databaseUrl: null,
+      databaseSignIn: 'password',
       dataDir: '.kluis',
       keepDays: 90,
+      drainSeconds: 0,
       configPath: 'kluis.yaml',
       configPathGiven: false,
       simulator: { port: 4280, speed: 60 },
@@ -109,7 +113,7 @@ describe('settings', () => {
     const env = {
       ...platform,
       ...(mode ? { KLUIS_AZURE: mode } : {}),
-      ...(mode === 'azure' ? { AZURE_SUBSCRIPTION_IDS: subscription } : {}),
+      ...(mode === 'azure' ? { AZURE_SUBSCRIPTION_IDS: subscription, ...database } : {}),
     };
     if (expected === 'refused') expect(subjectsOf(env)).toEqual(['KLUIS_AZURE']);
     else expect(settingsOf(env)).toMatchObject({ azure: { mode: expected }, host });
@@ -140,6 +144,35 @@ describe('settings', () => {
     expect(settings.restore).toEqual({ by: 'managed-identity', clientId: tenant });
   });
 
+  test('a bot with a tenant is of that tenant, unless it is said to be of many; then it serves those that are listed', () => {
+    const own = { ...teams, KLUIS_AZURE: 'simulator' };
+    expect(settingsOf(own).teams).toMatchObject({ appType: 'SingleTenant', tenantIds: [tenant] });
+    const many = { ...own, MicrosoftAppType: 'MultiTenant' };
+    expect(settingsOf(many).teams).toMatchObject({ appType: 'MultiTenant', tenantIds: [tenant] });
+    const listed = settingsOf({
+      ...many,
+      MicrosoftAppTenantId: '',
+      KLUIS_TEAMS_TENANTS: `${other}, ${tenant.toUpperCase()}`,
+    });
+    expect(listed.teams).toMatchObject({ appType: 'MultiTenant', appTenantId: null, tenantIds: [other, tenant] });
+  });
+
+  test('identities prove themselves by a certificate, or by the token that Kubernetes gives', () => {
+    const own = { ...teams, ...azure, AZURE_TENANT_ID: tenant, KLUIS_GRANT_CLIENT_ID: other };
+    expect(settingsOf({ ...own, KLUIS_GRANT_CLIENT_CERTIFICATE_PATH: '/grant.pem' }).grant).toEqual({
+      by: 'certificate',
+      tenantId: tenant,
+      clientId: other,
+      certificatePath: '/grant.pem',
+    });
+    expect(settingsOf({ ...own, AZURE_FEDERATED_TOKEN_FILE: '/var/run/token' }).grant).toEqual({
+      by: 'workload',
+      tenantId: tenant,
+      clientId: other,
+      tokenFilePath: '/var/run/token',
+    });
+  });
+
   test('no identity for grants or restores where none is set; with the simulator they are the simulator’s own', () => {
     expect(settingsOf({ ...teams, ...azure })).toMatchObject({ grant: null, restore: null });
     const own = { by: 'simulator' };
@@ -148,11 +181,15 @@ describe('settings', () => {
 
   test.each<[string, Record<string, string>, string[]]>([
     ['a password without an id', { MicrosoftAppPassword: 'x', KLUIS_AZURE: 'simulator' }, ['MicrosoftAppId']],
-    ['an id without a password', { MicrosoftAppId: appId, KLUIS_AZURE: 'simulator' }, ['MicrosoftAppPassword']],
+    [
+      'an id without a password',
+      { MicrosoftAppId: appId, MicrosoftAppTenantId: tenant, KLUIS_AZURE: 'simulator' },
+      ['MicrosoftAppPassword'],
+    ],
     ['an id that is none', { ...teams, MicrosoftAppId: 'kluis', KLUIS_AZURE: 'simulator' }, ['MicrosoftAppId']],
     [
       'a managed identity with a password and without a tenant',
-      { ...teams, MicrosoftAppType: 'UserAssignedMSI', KLUIS_AZURE: 'simulator' },
+      { ...teams, MicrosoftAppTenantId: '', MicrosoftAppType: 'UserAssignedMSI', KLUIS_AZURE: 'simulator' },
       ['MicrosoftAppPassword', 'MicrosoftAppTenantId'],
     ],
     [
@@ -169,7 +206,7 @@ describe('settings', () => {
       ['SLACK_API_URL'],
     ],
     ['a word for KLUIS_AZURE that is none', { KLUIS_AZURE: 'prod' }, ['KLUIS_AZURE']],
-    ['Azure without a subscription', { ...teams, KLUIS_AZURE: 'azure' }, ['AZURE_SUBSCRIPTION_IDS']],
+    ['Azure without a subscription', { ...teams, ...database, KLUIS_AZURE: 'azure' }, ['AZURE_SUBSCRIPTION_IDS']],
     ['a subscription by name', { ...teams, ...azure, AZURE_SUBSCRIPTION_IDS: 'prod' }, ['AZURE_SUBSCRIPTION_IDS']],
     ['a client secret alone', { ...teams, ...azure, AZURE_CLIENT_SECRET: 'x' }, ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID']],
     ['half a grant identity', { ...teams, ...azure, KLUIS_GRANT_CLIENT_ID: other }, ['KLUIS_GRANT_CLIENT_SECRET']],
@@ -213,6 +250,70 @@ describe('settings', () => {
       },
       ['KLUIS_RESTORE_CLIENT_ID'],
     ],
+    [
+      'a bot of many tenants that serves anybody',
+      { ...teams, MicrosoftAppTenantId: '', KLUIS_AZURE: 'simulator' },
+      ['KLUIS_TEAMS_TENANTS'],
+    ],
+    [
+      'a tenant by name',
+      { ...teams, MicrosoftAppType: 'MultiTenant', KLUIS_TEAMS_TENANTS: 'contoso', KLUIS_AZURE: 'simulator' },
+      ['KLUIS_TEAMS_TENANTS'],
+    ],
+    [
+      'more tenants for a bot of one',
+      { ...teams, KLUIS_TEAMS_TENANTS: other, KLUIS_AZURE: 'simulator' },
+      ['KLUIS_TEAMS_TENANTS'],
+    ],
+    ['the cloud of a government', { ...teams, ...azure, KLUIS_CLOUD: 'AzureUSGovernment' }, ['KLUIS_CLOUD']],
+    ['a word for yes', { KLUIS_READ_ONLY: 'yes' }, ['KLUIS_READ_ONLY']],
+    ['real Azure in the folder of one process', { ...teams, ...azure, DATABASE_URL: '' }, ['DATABASE_URL']],
+    ['both databases', { ...teams, ...azure, KLUIS_EMBEDDED_DATABASE: '1' }, ['KLUIS_EMBEDDED_DATABASE']],
+    [
+      'a token for the simulator’s database',
+      { ...database, KLUIS_DATABASE_SIGN_IN: 'entra' },
+      ['KLUIS_DATABASE_SIGN_IN', 'KLUIS_DATABASE_SIGN_IN'],
+    ],
+    [
+      'a token through the pooler',
+      { ...teams, ...azure, DATABASE_URL: 'postgres://kluis@db:6432/kluis', KLUIS_DATABASE_SIGN_IN: 'entra' },
+      ['KLUIS_DATABASE_SIGN_IN'],
+    ],
+    [
+      'a token for nobody',
+      { ...teams, ...azure, DATABASE_URL: 'postgres://db/kluis', KLUIS_DATABASE_SIGN_IN: 'entra' },
+      ['KLUIS_DATABASE_SIGN_IN'],
+    ],
+    [
+      'two ways to sign in',
+      {
+        ...teams,
+        ...azure,
+        AZURE_TENANT_ID: tenant,
+        AZURE_CLIENT_ID: appId,
+        AZURE_CLIENT_SECRET: 'x',
+        AZURE_CLIENT_CERTIFICATE_PATH: '/kluis.pem',
+      },
+      ['AZURE_CLIENT_CERTIFICATE_PATH'],
+    ],
+    [
+      'two ways for grants',
+      {
+        ...teams,
+        ...azure,
+        AZURE_TENANT_ID: tenant,
+        KLUIS_GRANT_CLIENT_ID: other,
+        KLUIS_GRANT_CLIENT_SECRET: 'x',
+        KLUIS_GRANT_CLIENT_CERTIFICATE_PATH: '/grant.pem',
+      },
+      ['KLUIS_GRANT_CLIENT_CERTIFICATE_PATH'],
+    ],
+    [
+      'a proxy that is none',
+      { HTTPS_PROXY: 'proxy:3128', http_proxy: 'socks5://proxy' },
+      ['HTTPS_PROXY', 'http_proxy'],
+    ],
+    ['too long a drain', { KLUIS_DRAIN_SECONDS: '600' }, ['KLUIS_DRAIN_SECONDS']],
     ['a port that is none', { PORT: '70000', KLUIS_SIM_PORT: '4k' }, ['PORT', 'KLUIS_SIM_PORT']],
     ['a speed of 0', { KLUIS_SIM_SPEED: '0' }, ['KLUIS_SIM_SPEED']],
     ['a level that is none', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],

@@ -17,6 +17,7 @@ beforeAll(async () => {
     guarded: false,
     endpoints: [router],
     ready: () => Promise.resolve({}),
+    needed: [],
     metrics: () => Promise.resolve({ type: 'text/plain', text: '' }),
     log: silent,
     requestMs: 300,
@@ -45,4 +46,13 @@ test('a body, or a head, that never ends is not waited for', async () => {
   const bodies = Array.from({ length: 20 }, () => begun([...form, 'content-length: 500000', '', ''], 'x'.repeat(1000)));
   const heads = Array.from({ length: 20 }, () => begun(form));
   for (const answer of await Promise.all([...bodies, ...heads])) expect(answer).toMatch(/^HTTP\/1.1 4(00|08) /);
+});
+
+test('while it drains, a probe is told that it is not ready, and whoever asks is answered', async () => {
+  expect(await (await fetch(`${listener.url}/readyz`)).json()).toEqual({ status: 'ready' });
+  listener.drain();
+  const probed = await fetch(`${listener.url}/readyz`);
+  expect(probed.status).toBe(503);
+  expect(await probed.json()).toEqual({ status: 'not-ready', running: false, because: { running: 'stopping' } });
+  expect((await fetch(`${listener.url}/livez`)).status).toBe(200);
 });

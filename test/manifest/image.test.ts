@@ -58,6 +58,7 @@ test('it starts for Teams, and listens', async () => {
   const child = run({
     ...teams,
     KLUIS_AZURE: 'azure',
+    KLUIS_EMBEDDED_DATABASE: '1',
     AZURE_SUBSCRIPTION_IDS: '00000000-0000-4000-8000-000000000003',
     AZURE_CLIENT_ID: '00000000-0000-4000-8000-000000000004',
     AZURE_TENANT_ID: teams.MicrosoftAppTenantId,

@@ -113,6 +113,8 @@ export class TestBot implements AsyncDisposable {
   failpoint: (failpoint: Failpoint) => Promise<void> | void = () => {};
   /** How far the product's clock is ahead of the real one, in milliseconds. */
   ahead = 0;
+  /** Whether it only looks, from its next start on. */
+  readOnly = false;
   readonly #whole: Whole;
   #settings: Settings;
   #kluis: Kluis | null = null;
@@ -214,7 +216,7 @@ export class TestBot implements AsyncDisposable {
     const { simulator, config, testDatabase } = this.#whole;
     const clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.ahead) };
     const parts: Parameters<typeof startKluis>[0] = {
-      settings: this.#settings,
+      settings: { ...this.#settings, readOnly: this.readOnly },
       config,
       log: keepingLog(this.log),
       simulatorUrl: simulator.url,

@@ -5,7 +5,13 @@ import type { TeamsSettings } from '../../src/teams/settings.ts';
 import { createTeamsEndpoint } from '../../src/teams/endpoint/teams-endpoint.ts';
 import { listening } from './listening.ts';
 
-export const notConfigured: TeamsSettings = { appId: null, appPassword: null, appType: null, appTenantId: null };
+export const notConfigured: TeamsSettings = {
+  appId: null,
+  appPassword: null,
+  appType: null,
+  appTenantId: null,
+  tenantIds: [],
+};
 
 type Logged = { level: 'debug' | 'info' | 'warn' | 'error'; fields: Parameters<Log['info']>[0]; text: string };
 type EndpointOptions = Parameters<typeof createTeamsEndpoint>[0];

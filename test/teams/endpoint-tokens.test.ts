@@ -8,7 +8,13 @@ import { openIssuer, type Minted } from './issuer.ts';
 
 const appId = '11111111-2222-4333-8444-555555555555';
 const tenantId = '7e57ab1e-0000-4000-8000-00000000a001';
-const settings: TeamsSettings = { appId, appPassword: 'not-a-real-one', appType: 'MultiTenant', appTenantId: null };
+const settings: TeamsSettings = {
+  appId,
+  appPassword: 'not-a-real-one',
+  appType: 'MultiTenant',
+  appTenantId: null,
+  tenantIds: [],
+};
 const serviceUrl = `https://smba.trafficmanager.net/emea/${tenantId}/`;
 const good = { aud: appId, serviceurl: serviceUrl };
 
@@ -123,7 +129,7 @@ describe('403, for a caller that is who it says', () => {
 
   test('another tenant than the one that the bot is for', async () => {
     const foreign = fixture('message', { conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'ffff' } });
-    await using house = await guarded({ appType: 'SingleTenant', appTenantId: tenantId.toUpperCase() });
+    await using house = await guarded({ appType: 'SingleTenant', appTenantId: tenantId, tenantIds: [tenantId] });
     expect(await house.knock({ claims: good }, foreign)).toMatchObject({ status: 403 });
     const nowhere = fixture('message', { conversation: { id: 'a:1', conversationType: 'personal' }, channelData: {} });
     expect(await house.knock({ claims: good }, nowhere)).toMatchObject({ status: 403 });

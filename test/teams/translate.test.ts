@@ -6,7 +6,7 @@ import { mutated } from '../support/mutated.ts';
 import { fixture, fixtureNames } from './fixture.ts';
 
 const tenant = '7e57ab1e-0000-4000-8000-00000000a001';
-const origin: ServedOrigin = { allowLoopback: false, tenantId: tenant };
+const origin: ServedOrigin = { allowLoopback: false, tenantIds: [tenant] };
 
 function inboundOf(raw: unknown): Inbound {
   const translated = translate(raw, origin);
@@ -219,7 +219,7 @@ describe('whom the endpoint believes', () => {
   test('every tenant where the bot is for all of them', () => {
     const translated = translate(fixture('message', { conversation: { id: 'a:1', tenantId: 'ffff' } }), {
       ...origin,
-      tenantId: null,
+      tenantIds: [],
     });
     expect(translated.kind).toBe('event');
   });

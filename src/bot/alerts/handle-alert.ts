@@ -1,5 +1,7 @@
 /** What people do about an alert itself: take it on, and have it be silent for a while. What mends it is a command. */
-import { affectedIn, isOpen, isSnoozed, type Alert } from '../../alerts/alert.ts';
+import type { Alert } from '../../alerts/alert.ts';
+import { isStopped, vmsIn } from '../../alerts/alert.ts';
+import { isSnoozed } from '../../alerts/alert-card.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { wallTime } from '../../message/wall-time.ts';
 import { words } from '../../message/words.ts';
@@ -82,7 +84,7 @@ export async function endSnooze(within: Within, id: string): Promise<void> {
   await redrawAlert(within, next);
   for (const { message, conversation, scope } of next.copies) {
     const at = await conversationById(unit.q, conversation);
-    const count = affectedIn(next.alert, scope).filter(isOpen).length;
+    const count = vmsIn(next.alert, scope).filter(isStopped).length;
     if (!at || count === 0) continue;
     await sayBelow(within, { message, at }, (place) =>
       words(renderContextIn(deps, place.id, place)).say('alert.note-awake', { count }),

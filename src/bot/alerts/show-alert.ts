@@ -1,6 +1,6 @@
 /** An alert wherever it is shown: its cards, all redrawn with each change, and what is said below them. */
-import { affectedIn, isOpen, isSnoozed, type Affected, type Alert } from '../../alerts/alert.ts';
-import { alertCard, alertNote, type AlertDrawing } from '../../alerts/alert-card.ts';
+import { isStopped, vmsIn, type Alert, type AlertVm } from '../../alerts/alert.ts';
+import { alertCard, alertNote, isSnoozed, type AlertDrawing } from '../../alerts/alert-card.ts';
 import { words } from '../../message/words.ts';
 import { isShownAtFewer, openAlerts, saveAlert, type AlertCopy, type StoredAlert } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
@@ -12,8 +12,8 @@ import { renderContextIn } from '../render-context.ts';
 import { plainMessage, renderMessage } from '../render-message.ts';
 import { alertPlaces, type AlertPlace } from './places.ts';
 
-/** What came into an alert, and what left it in order. */
-type Moved = { readonly came: readonly Affected[]; readonly went: readonly Affected[] };
+/** Who came into an alert, and who left it with a good backup. */
+type Moved = { readonly came: readonly AlertVm[]; readonly went: readonly AlertVm[] };
 
 /** Draws an alert as it is shown at a place. */
 export function drawAlert(deps: Deps, alert: Alert, { at, scope }: AlertPlace): OutgoingMessage {
@@ -23,7 +23,7 @@ export function drawAlert(deps: Deps, alert: Alert, { at, scope }: AlertPlace): 
 
 function drawingOf(deps: Deps, alert: Alert, { at, scope }: AlertPlace): AlertDrawing {
   const said = words(renderContextIn(deps, at.id, at));
-  return { words: said, alert, affected: affectedIn(alert, scope), now: deps.clock.now() };
+  return { words: said, alert, vms: vmsIn(alert, scope), now: deps.clock.now() };
 }
 
 /** Posts an alert at the places that hear of it and do not show it yet; resolves with where it is shown then. */
@@ -35,7 +35,7 @@ export async function postAlert(
   const shown = new Set(copies.map(({ conversation }) => conversation));
   const added: AlertCopy[] = [];
   for (const place of places) {
-    if (shown.has(place.at.id) || !affectedIn(alert, place.scope).some(isOpen)) continue;
+    if (shown.has(place.at.id) || !vmsIn(alert, place.scope).some(isStopped)) continue;
     shown.add(place.at.id);
     const message = deps.newId();
     const desired = drawAlert(deps, alert, place);
@@ -79,16 +79,15 @@ export async function redrawAlert(within: Within, { alert, copies }: StoredAlert
     if (!at) continue;
     await setDesiredState(unit.q, message, drawAlert(deps, alert, { at, scope }));
     unit.wake({ to: 'deliver', id: conversation });
-    const here = moved && movedIn(alert, moved, scope);
+    const here = moved && movedIn(moved, scope);
     if (!here || here.came.length + here.went.length === 0 || isSnoozed(alert, deps.clock.now())) continue;
     const note = alertNote(drawingOf(deps, alert, { at, scope }), here);
     if (note !== null) await sayBelow(within, { message, at }, () => note);
   }
 }
 
-function movedIn({ cause }: Alert, { came, went }: Moved, scope: AlertPlace['scope']): Moved {
-  const here = (affected: readonly Affected[]) => affectedIn({ cause, affected }, scope);
-  return { came: here(came), went: here(went) };
+function movedIn({ came, went }: Moved, scope: AlertPlace['scope']): Moved {
+  return { came: vmsIn({ vms: came }, scope), went: vmsIn({ vms: went }, scope) };
 }
 
 type Below = { readonly message: string; readonly at: Conversation };

@@ -85,6 +85,8 @@ function isAnswering(last: ReturnType<Groups['last']>, now: Date): boolean {
 }
 
 type Config = RolesAndRules & {
+  /** Whether nothing is started by anybody, whatever roles and rules say. */
+  readonly readOnly: boolean;
   readonly channels: readonly { readonly id: string; readonly operations: readonly OperationName[] | null }[];
   readonly people: readonly PersonLink[];
   readonly groups: Readonly<Record<string, readonly string[]>>;
@@ -105,6 +107,7 @@ type GateRequest = {
 };
 
 function gateFor(config: Config, { person, asks, channel, inAzure }: GateRequest): Gate {
+  if (config.readOnly && asks.length > 0) return readOnly;
   const own = asks.map((ask) => ({
     ...ask,
     startedBy: ask.startedBy ? personIdOf(ask.startedBy, config.people) : null,
@@ -123,6 +126,7 @@ type AskedSomewhere = {
  * enough that there is one somewhere.
  */
 function gateSomewhere(config: Config, { person, operation, channel }: AskedSomewhere): Gate {
+  if (config.readOnly) return readOnly;
   const ask = { operation, target: {}, azure: [] };
   const decision = decideSomewhere({ person, operation }, config);
   if (decision.may === 'no') return told(config, { gate: 'refused', ask, decision });
@@ -132,6 +136,8 @@ function gateSomewhere(config: Config, { person, operation, channel }: AskedSome
   if (typeof approval === 'string' || mayAloneSomewhere(operation, config)) return { gate: 'open' };
   return told(config, { gate: 'approvals', ask, approvals: approval });
 }
+
+const readOnly: Gate = { gate: 'refused', refusal: refuse('read-only') };
 
 function unlinked(): Gate {
   return { gate: 'refused', refusal: refuse('not-linked') };

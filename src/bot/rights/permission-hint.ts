@@ -1,9 +1,10 @@
-import type { Refusal, RefusalCode } from '../../core/refusal.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import { standing } from '../../dialog/state.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
+import { isRuled } from '../../operations/cards/ruled-words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { conversationOf } from '../conversations.ts';
 import type { PersonRights } from '../deps.ts';
@@ -51,18 +52,10 @@ function withoutRefused(card: Sheet, said: Words, refused: Refusal): CardMessage
   return { ...card, data: { ...card.data, inputs: [], buttons, note: ownPermissionHint(said, refused) } };
 }
 
-/** What the rules or the channel keep back from everybody stands on the card itself. */
-const forEverybody: readonly RefusalCode[] = [
-  'denied-by-rule',
-  'too-few-approvals',
-  'needs-approval',
-  'not-from-channel',
-];
-
-/** Why whoever acts may not start what the first button offers. */
+/** Why whoever acts may not start what the first button offers; what binds everybody stands on the card itself. */
 function refusedTo({ state }: HintFor, rights: PersonRights): Refusal | null {
   const { conversation } = conversationOf(state.flow);
   const [first] = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
   const refused = first ? refusalOf(rights.gate(first.asks)) : null;
-  return refused && forEverybody.includes(refused.refused) ? null : refused;
+  return refused && isRuled(refused) ? null : refused;
 }

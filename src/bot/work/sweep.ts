@@ -11,7 +11,6 @@ import { forgetAlerts, forgetDialogs, forgetMessages, forgetOperations, forgetRe
 import { forgetInbound } from '../../store/inbound.ts';
 import { inventoryAgeMs } from '../../store/inventory.ts';
 import { conversationsToDeliver } from '../../store/messages.ts';
-import { vaultsToLookAt } from '../../store/vault-looks.ts';
 import { forgetJobs, vaultsToPoll } from '../../store/vault-polls.ts';
 import { operationsToAdvance } from '../../store/operations.ts';
 import { requestById, requestsToEnd, requestsToRemind } from '../../store/approvals.ts';
@@ -40,10 +39,8 @@ export async function sweep(deps: Deps): Promise<void> {
     ...(await conversationsToDeliver(q, maxRows)).map((id): Wake => ({ to: 'deliver', id })),
   ];
   wakes.push(...(await vaultsToPoll(q, maxRows)).map((id): Wake => ({ to: 'watch', id })));
-  if (await isWatched(deps, q)) {
+  if (await isWatched(deps, q))
     wakes.push(...(await vaultsWithUntold(q, maxRows)).map((id): Wake => ({ to: 'alert', id })));
-    wakes.push(...(await vaultsToLookAt(q, maxRows)).map((id): Wake => ({ to: 'look', id })));
-  }
   wakes.push(...(await looksDue(q)).map((id): Wake => ({ to: 'scheduled', id })));
   const age = await inventoryAgeMs(q);
   // One of the future was read before the clock was set back.

@@ -2,6 +2,7 @@ import type { Env } from '../../config/settings/environment.ts';
 import { readingOf } from '../../config/settings/environment.ts';
 import type { KluisConfig } from '../../config/kluis-config.ts';
 import type { Settings } from '../../config/settings.ts';
+import { databaseLocation } from '../../compose/azure-access.ts';
 import { azureLine } from './azure-line.ts';
 import { checkConfig } from './checks/check-config.ts';
 import { checkDatabase } from './checks/check-database.ts';
@@ -50,7 +51,7 @@ export async function examine(env: Env): Promise<readonly Finding[]> {
     guarded('Teams', () => checkTeams(settings.teams)),
     guarded('Slack', () => checkSlack(settings.slack)),
     guarded('Product', () => checkRunning(settings)),
-    guarded('Database', () => checkDatabase(settings, config.config)),
+    guarded('Database', () => checkDatabase(databaseLocation(settings, settings.azure.clientId), config.config)),
     guarded('Azure', () => examineAzure(settings, config.config)),
   ]);
   return [...first, ...config.findings, ...database, ...running, ...teams, ...slack, ...azure, ...(await manifests())];

@@ -46,6 +46,7 @@ export async function startPlatform(bot: () => string): Promise<Platform> {
     guarded: true,
     endpoints: [lab.router],
     ready: () => Promise.resolve({}),
+    needed: [],
     metrics: () => Promise.resolve({ type: 'text/plain', text: '' }),
     log: silent,
   });

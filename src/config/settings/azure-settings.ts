@@ -1,5 +1,5 @@
 import type { Reading } from './environment.ts';
-import { guidSetting, isGuid, wordSetting } from './environment.ts';
+import { guidSetting, guidsSetting, wordSetting } from './environment.ts';
 
 const azureModes = ['azure', 'simulator'] as const;
 /** Which Azure: the real one or the simulator. */
@@ -21,12 +21,25 @@ const simulated = {
   tenantId: '00000000-0000-0000-0000-0000007e4a47',
 } as const;
 
+/** The settings of Azure and of the operating identity; the last two are read by Azure's own SDK. */
+export const azureNames = [
+  'KLUIS_AZURE',
+  'KLUIS_CLOUD',
+  'AZURE_SUBSCRIPTION_IDS',
+  'AZURE_TENANT_ID',
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_FEDERATED_TOKEN_FILE',
+] as const;
+
 /** Reads which Azure is meant and where to look; the mode is never guessed once a chat platform is configured. */
 export function readAzure(reading: Reading, platformConfigured: boolean): AzureSetting {
   const mode = readMode(reading, platformConfigured);
   const given = readSubscriptions(reading);
   const tenantId = guidSetting(reading, 'AZURE_TENANT_ID', 'Microsoft Entra ID, page Overview');
   const clientId = guidSetting(reading, 'AZURE_CLIENT_ID', 'the app registration or the managed identity');
+  complainOfOtherClouds(reading);
   if (mode === 'azure') complainOfGaps(reading);
   const isSimulator = mode === 'simulator';
   return {
@@ -55,14 +68,21 @@ function readMode(reading: Reading, platformConfigured: boolean): AzureMode {
 }
 
 function readSubscriptions(reading: Reading): readonly string[] {
-  const ids = (reading.text('AZURE_SUBSCRIPTION_IDS') ?? '').split(/[\s,;]+/).filter((id) => id !== '');
-  if (!ids.every(isGuid))
-    reading.complain(
-      'AZURE_SUBSCRIPTION_IDS',
-      `entry ${ids.findIndex((id) => !isGuid(id)) + 1} is not a subscription id`,
-      'List ids, separated by commas: az account list --query "[].id" -o tsv',
-    );
-  return [...new Set(ids.filter(isGuid).map((id) => id.toLowerCase()))];
+  return guidsSetting(reading, 'AZURE_SUBSCRIPTION_IDS', {
+    each: 'a subscription id',
+    remedy: 'List ids, separated by commas: az account list --query "[].id" -o tsv',
+  });
+}
+
+// The names that people give the other clouds; their addresses, and what Azure Backup does there, are others.
+function complainOfOtherClouds(reading: Reading): void {
+  const cloud = reading.text('KLUIS_CLOUD');
+  if (cloud === null || /^(public|AzureCloud|AzurePublicCloud)$/i.test(cloud)) return;
+  reading.complain(
+    'KLUIS_CLOUD',
+    'Kluis works in the public cloud of Azure only, not in those of a government or of China',
+    'Set it to public, or unset it',
+  );
 }
 
 // The SDK skips a half-set way to sign in without a word, and then signs in as somebody else.
@@ -73,8 +93,11 @@ function complainOfGaps(reading: Reading): void {
       'it is not set, so there is nowhere to look',
       'List the subscriptions with the machines, separated by commas',
     );
-  if (reading.text('AZURE_CLIENT_SECRET') === null) return;
+  const proofs = ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH'];
+  const [proof, second] = proofs.filter((name) => reading.text(name) !== null);
+  if (proof === undefined) return;
+  if (second) reading.complain(second, `${proof} is set too`, 'Keep one way to sign in');
   for (const name of ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID'])
     if (reading.text(name) === null)
-      reading.complain(name, 'it is not set, but AZURE_CLIENT_SECRET is', 'Set it, or unset AZURE_CLIENT_SECRET');
+      reading.complain(name, `it is not set, but ${proof} is`, `Set it, or unset ${proof}`);
 }

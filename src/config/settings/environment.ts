@@ -26,7 +26,7 @@ export function readingOf(env: Env): Reading {
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether a text has the form of an id of Entra or of a subscription. */
-export function isGuid(text: string): boolean {
+function isGuid(text: string): boolean {
   return guid.test(text);
 }
 
@@ -37,6 +37,24 @@ export function guidSetting(reading: Reading, name: string, where: string): stri
   if (isGuid(text)) return text.toLowerCase();
   reading.complain(name, 'it is not an id (8-4-4-4-12 hexadecimal digits)', `Copy the id from ${where}`);
   return null;
+}
+
+/** A setting that lists ids of Entra or of subscriptions, each once; without those that are none. */
+export function guidsSetting(
+  reading: Reading,
+  name: string,
+  { each, remedy }: { readonly each: string; readonly remedy: string },
+): readonly string[] {
+  const ids = (reading.text(name) ?? '').split(/[\s,;]+/).filter((id) => id !== '');
+  const wrong = ids.findIndex((id) => !isGuid(id));
+  if (wrong >= 0) reading.complain(name, `entry ${wrong + 1} is not ${each}`, remedy);
+  return [...new Set(ids.filter(isGuid).map((id) => id.toLowerCase()))];
+}
+
+/** A setting that is on or off: 1 or true, 0 or false; off where it is unset. */
+export function switchSetting(reading: Reading, name: string): boolean {
+  const word = wordSetting(reading, name, ['1', 'true', '0', 'false']);
+  return word === '1' || word === 'true';
 }
 
 /** A setting that is one of a few words, in any case; null where it is unset or none of them. */

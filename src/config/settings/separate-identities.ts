@@ -5,13 +5,18 @@ import { guidSetting } from './environment.ts';
 /** An identity that does one kind of thing and nothing else, by the way in which it signs in. */
 type SeparateIdentity =
   | { readonly by: 'simulator' }
-  | { readonly by: 'secret'; readonly tenantId: string; readonly clientId: string; readonly clientSecret: string }
+  | (AppRegistration & { readonly by: 'secret'; readonly clientSecret: string })
+  | (AppRegistration & { readonly by: 'certificate'; readonly certificatePath: string })
+  | (AppRegistration & { readonly by: 'workload'; readonly tokenFilePath: string })
   | { readonly by: 'managed-identity'; readonly clientId: string };
+
+type AppRegistration = { readonly tenantId: string; readonly clientId: string };
 
 /** The settings of one such identity, and the words about it. */
 type Kind = {
   readonly id: string;
   readonly secret: string;
+  readonly certificate: string;
   readonly managed: string;
   readonly who: string;
   /** What it does, as a subject, and what happens without it. */
@@ -22,6 +27,7 @@ type Kind = {
 const grant = {
   id: 'KLUIS_GRANT_CLIENT_ID',
   secret: 'KLUIS_GRANT_CLIENT_SECRET',
+  certificate: 'KLUIS_GRANT_CLIENT_CERTIFICATE_PATH',
   managed: 'KLUIS_GRANT_MANAGED_IDENTITY',
   who: 'the grant identity',
   does: 'grants are',
@@ -31,6 +37,7 @@ const grant = {
 const restore = {
   id: 'KLUIS_RESTORE_CLIENT_ID',
   secret: 'KLUIS_RESTORE_CLIENT_SECRET',
+  certificate: 'KLUIS_RESTORE_CLIENT_CERTIFICATE_PATH',
   managed: 'KLUIS_RESTORE_MANAGED_IDENTITY',
   who: 'the restore identity',
   does: 'restores are',
@@ -41,9 +48,11 @@ const restore = {
 export const separateIdentityNames = [
   grant.id,
   grant.secret,
+  grant.certificate,
   grant.managed,
   restore.id,
   restore.secret,
+  restore.certificate,
   restore.managed,
 ] as const;
 
@@ -63,25 +72,36 @@ export function readSeparateIdentities(reading: Reading, azure: AzureSetting): S
 function readOne(reading: Reading, azure: AzureSetting, kind: Kind): SeparateIdentity | null {
   const clientId = guidSetting(reading, kind.id, `the app registration of ${kind.who}`);
   const managed = guidSetting(reading, kind.managed, 'the managed identity, as its client id');
-  const clientSecret = reading.text(kind.secret);
+  const proof = proofOf(reading, kind);
   complainOfHalves(reading, kind);
   if (azure.mode === 'simulator') return { by: 'simulator' };
   if (managed !== null) return { by: 'managed-identity', clientId: managed };
-  if (clientId === null || clientSecret === null) return null;
-  if (azure.tenantId !== null) return { by: 'secret', tenantId: azure.tenantId, clientId, clientSecret };
+  if (clientId === null || proof === null) return null;
+  if (azure.tenantId !== null) return { tenantId: azure.tenantId, clientId, ...proof };
   if (reading.text('AZURE_TENANT_ID') === null)
     reading.complain('AZURE_TENANT_ID', `it is not set, and ${kind.id} signs in to a tenant`, 'Set the tenant id');
   return null;
 }
 
-function complainOfHalves(reading: Reading, { id, secret, managed, who }: Kind): void {
+/** By what an app registration proves itself: where none is set, by the token that Kubernetes gives. */
+function proofOf(reading: Reading, { secret, certificate }: Kind) {
+  const clientSecret = reading.text(secret);
+  const certificatePath = reading.text(certificate);
+  const tokenFilePath = reading.text('AZURE_FEDERATED_TOKEN_FILE');
+  if (clientSecret !== null) return { by: 'secret', clientSecret } as const;
+  if (certificatePath !== null) return { by: 'certificate', certificatePath } as const;
+  return tokenFilePath === null ? null : ({ by: 'workload', tokenFilePath } as const);
+}
+
+function complainOfHalves(reading: Reading, { id, secret, certificate, managed, who }: Kind): void {
   const isSet = (name: string) => reading.text(name) !== null;
-  if (isSet(id) !== isSet(secret)) {
-    const [missing, there] = isSet(id) ? [secret, id] : [id, secret];
-    reading.complain(missing, `it is not set, but ${there} is`, 'Set both, or neither');
-  }
-  if (isSet(managed) && (isSet(id) || isSet(secret)))
-    reading.complain(managed, `${id} or ${secret} is set too`, `Keep one way for ${who}`);
+  const [proof, second] = [secret, certificate].filter(isSet);
+  if (proof && !isSet(id)) reading.complain(id, `it is not set, but ${proof} is`, 'Set both, or neither');
+  if (isSet(id) && !proof && !isSet('AZURE_FEDERATED_TOKEN_FILE'))
+    reading.complain(secret, `it is not set, but ${id} is`, `Set it or ${certificate}, or unset ${id}`);
+  if (second) reading.complain(second, `${proof} is set too`, `Keep one way for ${who}`);
+  if (isSet(managed) && (isSet(id) || proof))
+    reading.complain(managed, `${isSet(id) ? id : proof} is set too`, `Keep one way for ${who}`);
 }
 
 // One identity for several would be a permanent key to every key vault and every disk: the separation is the point.

@@ -1,5 +1,5 @@
 import type { Reading } from './environment.ts';
-import { guidSetting, wordSetting } from './environment.ts';
+import { guidSetting, guidsSetting, wordSetting } from './environment.ts';
 
 /** The kinds of bot registration that the Bot Framework knows. */
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
@@ -11,6 +11,8 @@ export type TeamsSetting = {
   readonly appPassword: string | null;
   readonly appType: AppType;
   readonly appTenantId: string | null;
+  /** The tenants from which it takes messages; a bot of many tenants serves these alone. */
+  readonly tenantIds: readonly string[];
 };
 
 /** The Bot Framework's own names. */
@@ -19,24 +21,51 @@ export const teamsNames = [
   'MicrosoftAppPassword',
   'MicrosoftAppType',
   'MicrosoftAppTenantId',
+  'KLUIS_TEAMS_TENANTS',
 ] as const;
 
 const azureBot = 'the Azure Bot, page Configuration';
 
 /**
- * Reads the Bot Framework's four settings; null where none is set. A half set is a problem, never a bot without proof.
+ * Reads the Bot Framework's four settings and whom the bot serves; null where none is set. A half set is a problem,
+ * never a bot without proof. New bots are of one tenant, so a bot with a tenant is taken for one of those.
  */
 export function readTeams(reading: Reading): TeamsSetting | null {
   const password = reading.text('MicrosoftAppPassword');
-  const appType = wordSetting(reading, 'MicrosoftAppType', appTypes) ?? 'MultiTenant';
   const tenantId = guidSetting(reading, 'MicrosoftAppTenantId', azureBot);
+  const isOfTenant = reading.text('MicrosoftAppTenantId') !== null;
+  const appType = wordSetting(reading, 'MicrosoftAppType', appTypes) ?? (isOfTenant ? 'SingleTenant' : 'MultiTenant');
+  const tenantIds = readTenants(reading, { appType, tenantId });
   if (reading.text('MicrosoftAppId') === null) {
     complainOfLoneSettings(reading);
     return null;
   }
   complainOfProof(reading, appType);
   const appId = guidSetting(reading, 'MicrosoftAppId', azureBot);
-  return appId === null ? null : { appId, appPassword: password, appType, appTenantId: tenantId };
+  return appId === null ? null : { appId, appPassword: password, appType, appTenantId: tenantId, tenantIds };
+}
+
+/** Anybody can install a bot of many tenants in their own, so it has to be said which of them it serves. */
+function readTenants(
+  reading: Reading,
+  { appType, tenantId }: { readonly appType: AppType; readonly tenantId: string | null },
+): readonly string[] {
+  const own = tenantId === null ? [] : [tenantId];
+  const given = guidsSetting(reading, 'KLUIS_TEAMS_TENANTS', {
+    each: 'a tenant id',
+    remedy: 'List the ids of tenants, separated by commas: az account show --query tenantId -o tsv',
+  });
+  const isGiven = reading.text('KLUIS_TEAMS_TENANTS') !== null;
+  if (appType !== 'MultiTenant' && isGiven)
+    reading.complain('KLUIS_TEAMS_TENANTS', `a bot of type ${appType} serves its own tenant alone`, 'Unset it');
+  const isNamed = isGiven || reading.text('MicrosoftAppTenantId') !== null;
+  if (appType === 'MultiTenant' && !isNamed && reading.text('MicrosoftAppId') !== null)
+    reading.complain(
+      'KLUIS_TEAMS_TENANTS',
+      'it is not set, and anybody could install a bot of type MultiTenant in a tenant of their own',
+      'List the tenants that it serves, or set MicrosoftAppTenantId if it is a bot of one tenant',
+    );
+  return given.length > 0 ? given : own;
 }
 
 function complainOfLoneSettings(reading: Reading): void {

@@ -2,7 +2,6 @@
  * What each section of `kluis.yaml` may hold, as schemas; what its fields mean to one another is checked afterwards.
  */
 import { z } from 'zod';
-import { severities } from '../../core/severity.ts';
 import { operationNames } from '../../people/operations.ts';
 import type { RoleGrant } from '../../people/roles.ts';
 import { roles as roleNames } from '../../people/roles.ts';
@@ -115,13 +114,8 @@ const channel = rawChannel.transform((entry) => ({
 }));
 
 const { vm: _vm, keyVault: _keyVault, ...alertFields } = matchFields;
-const severity = z.enum(severities).optional();
-const rawAlert = z.strictObject({ channel: channelId, ...alertFields, severity });
-const alert = rawAlert.transform(({ channel: id, severity: least, ...where }) => ({
-  channel: id,
-  ...matchOf(where),
-  ...(least && { severity: least }),
-}));
+const rawAlert = z.strictObject({ channel: channelId, ...alertFields });
+const alert = rawAlert.transform(({ channel: id, ...where }) => ({ channel: id, ...matchOf(where) }));
 
 const rawForecast = z.strictObject({
   daily: timeOrOff.default('16:00'),

@@ -19,7 +19,6 @@ import { refusalsEn } from './refusals.en.ts';
 import { replaceEn } from './replace.en.ts';
 import { restoreEn } from './restore.en.ts';
 import { restoredVmEn } from './restored-vm.en.ts';
-import { sightingsEn } from './sightings.en.ts';
 import { viewsEn } from './views.en.ts';
 
 /** All texts in English: ICU messages by key. The other languages are held to its keys and placeholders. */
@@ -44,7 +43,6 @@ export const en = {
   ...replaceEn,
   ...restoreEn,
   ...restoredVmEn,
-  ...sightingsEn,
   ...viewsEn,
   ...forecastEn,
 } as const;

@@ -7,6 +7,7 @@ export const refusalsEn = {
   'refusal.dialog-closed': 'This is already closed. Nothing was done.',
   'refusal.not-offered': "That answer isn't one of the choices. Nothing was done.",
   'refusal.not-allowed': "You can't do this here. Nothing was done.",
+  'refusal.read-only': 'Kluis is read-only here: it starts nothing. Nothing was done.',
   'refusal.not-from-channel': "This can't be started from this channel. Nothing was done.",
   'refusal.denied-by-rule': "A rule in kluis.yaml doesn't allow this. Nothing was done.",
   'refusal.too-few-approvals': 'No rule in kluis.yaml demands enough approvals for this. Nothing was done.',
@@ -108,6 +109,7 @@ export const refusalsEn = {
     'Only with a rule that demands {approvals} approvals or more: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.too-few-line': 'Whoever runs Kluis can add to rules in kluis.yaml: {line}',
   'ruled.by-command': 'Type the command instead: its card lets you request approval.',
+  'ruled.read-only': 'Kluis is read-only here: it starts nothing.',
   'ruled.not-from-channel': 'Not from this channel: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',

@@ -1,5 +1,5 @@
 /** What a card says of the rules of `kluis.yaml`: what they deny, what they leave to others, and which rule it is. */
-import type { Refusal } from '../../core/refusal.ts';
+import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 
@@ -8,9 +8,17 @@ export type BlockedOffer = { readonly go: string; readonly because: Refusal };
 
 type Say = Pick<Words, 'say'>;
 
-/** Whether `kluis.yaml` keeps it back from everybody: by a rule, or by what the channel lets start. */
+const forEverybody: readonly RefusalCode[] = [
+  'read-only',
+  'denied-by-rule',
+  'too-few-approvals',
+  'needs-approval',
+  'not-from-channel',
+];
+
+/** Whether it is kept back from everybody: by a rule, by what the channel lets start, or since nothing is started. */
 export function isRuled({ refused }: Refusal): boolean {
-  return ['denied-by-rule', 'too-few-approvals', 'needs-approval', 'not-from-channel'].includes(refused);
+  return forEverybody.includes(refused);
 }
 
 /** A refusal by a rule, as a title and what explains it. */
@@ -18,6 +26,7 @@ export function ruledText({ say }: Say, { refused, params }: Refusal): { title: 
   const text = (name: 'what' | 'on' | 'rule' | 'unread') => String(params[name] ?? '');
   const what = whatMay({ say }, text('what'));
   const on = { on: text('on'), named: text('on') === '' ? 'no' : 'yes' };
+  if (refused === 'read-only') return { title: say('ruled.read-only'), text: [] };
   if (refused === 'not-from-channel')
     return { title: say('ruled.not-from-channel', { what, ...on }), text: [say('ruled.elsewhere')] };
   if (refused === 'needs-approval') {

@@ -77,7 +77,7 @@ function preflight(authorization: string, body: { channelId?: unknown; serviceUr
 }
 
 function answering({ settings, receive, suggest, log, allowLoopback }: TeamsEndpointOptions) {
-  const origin: ServedOrigin = { allowLoopback, tenantId: settings.appTenantId };
+  const origin: ServedOrigin = { allowLoopback, tenantIds: settings.tenantIds };
   return async (activity: unknown): Promise<Reply> => {
     const translated = translate(activity, origin);
     switch (translated.kind) {

@@ -18,10 +18,10 @@ type Translated =
   | { readonly kind: 'rejected'; readonly refusal: EndpointRefusal };
 
 /**
- * From where the endpoint takes activities: whether loopback addresses count as Teams, and the one tenant it serves
- * (null: every tenant).
+ * From where the endpoint takes activities: whether loopback addresses count as Teams, and the tenants it serves, in
+ * lower case (empty: every tenant).
  */
-export type ServedOrigin = { readonly allowLoopback: boolean; readonly tenantId: string | null };
+export type ServedOrigin = { readonly allowLoopback: boolean; readonly tenantIds: readonly string[] };
 
 const handled = new Set(['message', 'invoke', 'installationUpdate']);
 
@@ -52,13 +52,14 @@ export function translate(raw: unknown, origin: ServedOrigin): Translated {
   return refusal ? rejected(refusal) : understood(parsed.data);
 }
 
-function originRefusal(activity: Activity, { allowLoopback, tenantId }: ServedOrigin): EndpointRefusal | null {
+function originRefusal(activity: Activity, { allowLoopback, tenantIds }: ServedOrigin): EndpointRefusal | null {
   // Web Chat and Direct Line are on by default beside Teams, and their clients say themselves who they are.
   if (activity.channelId !== 'msteams') return refusals.wrongChannel;
   if (!isTrustedServiceUrl(activity.serviceUrl, { allowLoopback })) return refusals.wrongServiceUrl;
   // Whoever knows a bot's id can install it in a tenant of their own; Teams names the
   // tenant in everything that it sends.
-  if (tenantId && tenantOf(activity)?.toLowerCase() !== tenantId.toLowerCase()) return refusals.wrongTenant;
+  const isServed = tenantIds.length === 0 || tenantIds.includes(tenantOf(activity)?.toLowerCase() ?? '');
+  if (!isServed) return refusals.wrongTenant;
   return null;
 }
 

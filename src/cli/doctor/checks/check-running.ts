@@ -14,7 +14,7 @@ export async function checkRunning({
 }): Promise<readonly Finding[]> {
   const at = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const url = `http://${at.includes(':') && !at.startsWith('[') ? `[${at}]` : at}:${port}`;
-  const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3000) }).catch(() => null);
+  const answer = await fetch(`${url}/readyz?full`, { signal: AbortSignal.timeout(3000) }).catch(() => null);
   if (answer === null) return [ok(about, `isn't running here (nothing answers on ${url})`)];
   const told = parts.safeParse(await answer.json().catch(() => null));
   if (!told.success || !('status' in told.data))

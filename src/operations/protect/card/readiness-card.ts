@@ -75,6 +75,8 @@ function verdict(drawing: BackupDrawing, known: Known): Verdict {
   const found = answeredHead(drawing.words, known, verdictOf(drawing.words, known.reading, drawing.now));
   const { assessment } = known.reading;
   if (!isFullyBlocked(drawing, known) || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
+  // Whoever only looks wants to know what Azure would say.
+  if (drawing.blockedOffers.some(({ because }) => because.refused === 'read-only')) return found;
   const isOfChannel = drawing.blockedOffers.every(({ because }) => because.refused === 'not-from-channel');
   const title = isOfChannel ? 'blocked-by-rules.title-channel' : 'blocked-by-rules.title';
   return { mark: 'block', title: drawing.words.say(title, { vm: assessment.vm.name }) };

@@ -191,6 +191,7 @@ function writtenDown(config: KluisConfig) {
     ticket: ticketOf(config),
     channels: channelSettings(config),
     approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
+    digests: config.channels.flatMap(({ id, digest }) => (digest ? [{ channel: id, schedule: digest }] : [])),
     alertRoutes: config.alerts.map(({ channel, ...scope }) => ({ channel, scope: [scope] })),
   };
 }

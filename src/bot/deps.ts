@@ -5,6 +5,7 @@ import type { ReachFailpoint } from '../core/failpoint.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Locale, Person } from '../core/person.ts';
+import type { Schedule } from '../core/schedule.ts';
 import type { Prices } from '../core/prices.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
@@ -93,6 +94,8 @@ export type Deps = {
   readonly alertRoutes: readonly { readonly channel: string; readonly scope: Scope }[];
   /** At what time of day such places hear of the forecast (null: never), and whether also where nothing will fail. */
   readonly forecast: { readonly daily: string | null; readonly allClear: boolean };
+  /** The channels that get a digest, and when. */
+  readonly digests: readonly { readonly channel: string; readonly schedule: Schedule }[];
   /** Of which form the ticket of a request has to be; null: requests have none. */
   readonly ticket: { readonly required: boolean; readonly fits: (ticket: string) => boolean } | null;
   /** How often a month requests may be started without their approvals; null: never. */

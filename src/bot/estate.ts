@@ -1,6 +1,7 @@
 import type { VmEntry } from '../azure/gateway.ts';
 import type { Estate, ListedVms } from '../operations/estate.ts';
 import { asksOf } from '../operations/plan-rights.ts';
+import { booksOf } from '../store/books.ts';
 import { kekExceptionsNow } from '../store/kek-exceptions.ts';
 import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
 import { nearestCommand } from './commands.ts';
@@ -34,6 +35,7 @@ export async function estateOf(deps: Deps, channel: string | null): Promise<Esta
     namesOf: deps.namesOf,
     prices: deps.prices,
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
+    books: booksOf(deps.database.db),
   };
 }
 

@@ -21,8 +21,8 @@ const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
 /** What a view may read of the estate. */
-export function viewPortsOf({ subscriptions, reads, restores, vms, readiness, azureNow }: Estate): ViewPorts {
-  return { subscriptions, reads, restores, vms: vms.fresh, readiness, now: azureNow() };
+export function viewPortsOf({ subscriptions, reads, restores, vms, readiness, azureNow, books }: Estate): ViewPorts {
+  return { subscriptions, reads, restores, vms: vms.fresh, readiness, now: azureNow(), books };
 }
 
 /**

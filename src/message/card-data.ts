@@ -84,15 +84,20 @@ const rows = z.object({
   heading: z.string().optional(),
   rows: z.array(z.object({ text: said, note: z.string().optional(), button: button.optional() })),
 });
+const cell = z.object({ text: z.string(), tone: z.enum(['good', 'attention', 'emphasis']).optional() });
+const table = z.object({ kind: z.literal('table'), head: z.array(said).max(10), rows: z.array(z.array(cell)) });
 const code = z.object({ kind: z.literal('code'), caption: z.string().optional(), lines: z.array(z.string()) });
 
-const block = z.discriminatedUnion('kind', [paragraph, facts, list, rows, steps, code]);
+const block = z.discriminatedUnion('kind', [paragraph, facts, list, rows, steps, table, code]);
 /**
  * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), rows
- * with a button beside each (what it mends, named after that), the steps of something that runs (or of checks), or
- * commands to copy (one command is one line, exactly as it must be typed).
+ * with a button beside each (what it mends, named after that), the steps of something that runs (or of checks), a table
+ * of short texts below what its columns are (a tone repeats what a cell says), or commands to copy (one command is one
+ * line, exactly as it must be typed).
  */
 export type Block = z.infer<typeof block>;
+/** A cell of a table. */
+export type Cell = z.infer<typeof cell>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
 /**

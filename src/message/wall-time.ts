@@ -40,7 +40,18 @@ type WallTime = {
 
 /** The day of an instant in a zone, as `2026-11-28`. */
 export function dayIn(at: Date, timeZone: string): string {
-  return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 10);
+  return dayOf(at, timeZone, 0);
+}
+
+const noonMs = 12 * 3_600_000;
+
+/** The night of an instant in a zone, from noon to noon by its clocks, as the day on which it ends. */
+export function nightIn(at: Date, timeZone: string): string {
+  return dayOf(at, timeZone, noonMs);
+}
+
+function dayOf(at: Date, timeZone: string, laterMs: number): string {
+  return new Date(at.getTime() + offsetAt(at.getTime(), timeZone) + laterMs).toISOString().slice(0, 10);
 }
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];

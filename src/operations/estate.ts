@@ -1,6 +1,7 @@
 /** What dialogs and views look at: Azure, what of it is listed, and what this installation's settings make of it. */
 import type { AzureGateway, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead, Unread } from '../azure/partial-read.ts';
+import type { Books } from '../core/books.ts';
 import type { Prices } from '../core/prices.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
@@ -33,6 +34,7 @@ export type Estate = {
   readonly prices: Prices | null;
   /** The id of the person whose operation started a job; null: none did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
+  readonly books: Books;
 };
 
 /** The VMs as they were listed last. */

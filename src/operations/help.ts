@@ -95,6 +95,7 @@ function commandLines({ say }: Words, help: HelpFor) {
     line(`job ${name}`, say('help.job')),
     line('protected', say('help.protected')),
     line('forecast', say('help.forecast')),
+    line('digest', say('help.digest')),
     line('unprotected', say('help.unprotected')),
     line('vaults', say('help.vaults')),
     line('policies', say('help.policies')),

@@ -4,6 +4,7 @@
  */
 import type { AzureReads, RestoreIdentity, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead } from '../azure/partial-read.ts';
+import type { Books } from '../core/books.ts';
 import type { CommandSpec } from '../core/command-spec.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage, Input } from '../message/card-data.ts';
@@ -23,6 +24,7 @@ export type ViewPorts = {
   readonly vms: () => Promise<PartialRead<VmEntry>>;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly now: Date;
+  readonly books: Books;
 };
 
 /** How an answer is being looked at: which page (from 1), which words narrow it down. */

@@ -1,3 +1,4 @@
+import { digestView } from './digest/digest.ts';
 import { forecastView } from './forecast/forecast.ts';
 import { jobView } from './jobs/job.ts';
 import { jobsView } from './jobs/jobs.ts';
@@ -17,6 +18,7 @@ export const views: readonly View[] = [
   asView(policiesView),
   asView(protectedView),
   asView(forecastView),
+  asView(digestView),
   asView(unprotectedView),
   asView(statusView),
 ];

@@ -3,16 +3,17 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { scheduledWorker } from '../../src/bot/scheduled/scheduled-worker.ts';
 import { words } from '../../src/message/words.ts';
-import { wallTime } from '../../src/message/wall-time.ts';
+import { dayIn, daysUntil, wallTime } from '../../src/message/wall-time.ts';
 import { viewOf } from '../support/card-view.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const timeZone = 'Europe/Amsterdam';
+const { say } = words({ locale: 'en', timeZone, simulated: true });
 const channel = '19:general@thread.tacv2';
 
 let bot: TestBot;
 beforeAll(async () => {
-  const config = `alerts: [{ channel: '${channel}', vault: 'rsv-prod-*' }]\nforecast: { daily: 05:00 }\n`;
+  const config = `alerts: [{ channel: '${channel}', vault: 'rsv-prod-*' }]\nforecast: { daily: 05:00 }\nchannels: [{ id: '${channel}', timeZone: Europe/Amsterdam, digest: weekdays 08:30 }]\n`;
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, config });
   await bot.asks('ana', 'backup vaults');
 }, 60_000);
@@ -20,7 +21,7 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 
 /** It is so many days later, at that time of day. */
 function comes(days: number, time: string): void {
-  bot.ahead = wallTime({ time, timeZone: 'UTC', now: new Date(), days }).getTime() - Date.now();
+  bot.ahead = wallTime({ time, timeZone, now: new Date(), days }).getTime() - Date.now();
 }
 
 /** Has somebody look now, in whichever process; resolves when nobody has to any more. */
@@ -40,14 +41,18 @@ async function fenceOf(kind: string): Promise<number> {
   return (await bot.rows('scheduled_look')).find((one) => one.kind === kind)?.fence ?? 0;
 }
 
-/** What the bot posted in the channel itself, oldest first. */
-async function posted() {
-  const all = (await bot.lab.messages(channel, 'ana')).filter(({ card, from }) => card && from.person === null);
-  return all.map(({ card }) => viewOf(card)).filter(({ titles }) => titles.includes(say('daily.open')));
+async function madeFor(kind: string): Promise<(string | null)[]> {
+  return (await bot.rows('scheduled_post')).filter((row) => row.kind === kind).map(({ made_for }) => made_for);
 }
-const untilPosted = (count: number) =>
+
+/** What the bot posted in the channel itself, oldest first: the cards that say this. */
+async function posted(said = say('daily.open')) {
+  const all = (await bot.lab.messages(channel, 'ana')).filter(({ card, from }) => card && from.person === null);
+  return all.map(({ card }) => viewOf(card)).filter(({ text, titles }) => [text, ...titles].join('\n').includes(said));
+}
+const untilPosted = (count: number, said?: string) =>
   bot.as('ana').until(`${count} posts`, async () => {
-    const cards = await posted();
+    const cards = await posted(said);
     return cards.length === count ? (cards.at(-1) ?? null) : null;
   });
 
@@ -113,12 +118,50 @@ test('nothing is posted where nothing will fail, unless it is asked for', async 
   await bot.azure.change({ items: [] });
   comes(4, '05:00');
   await looked('forecast');
-  expect((await bot.rows('scheduled_post')).map(({ made_for }) => made_for)).toEqual([
-    new Date(Date.now() + bot.ahead).toISOString().slice(0, 10),
-  ]);
+  expect(await madeFor('forecast')).toEqual([dayIn(new Date(Date.now() + bot.ahead), timeZone)]);
   expect(await posted()).toHaveLength(3);
   (bot.deps.forecast as { allClear: boolean }).allClear = true;
   comes(5, '05:00');
   await looked('forecast');
   expect((await untilPosted(4)).title).toContain('No VM is protected');
+});
+
+/** The days from now until that weekday, at least one. */
+function daysTo(weekday: string): number {
+  return daysUntil(weekday, timeZone, new Date()) || 7;
+}
+
+test('a digest comes on its days at its time in the zone of the channel, once over replicas and restarts', async () => {
+  const open = say('digest.signs');
+  await bot.azure.reset();
+  await looked('digest');
+  comes(daysTo('saturday') + 7, '08:31');
+  await looked('digest');
+  expect(await madeFor('digest')).toEqual([null]);
+  comes(daysTo('monday') + 14, '08:29');
+  await looked('digest');
+  expect(await posted(open)).toEqual([]);
+  comes(daysTo('monday') + 14, '08:31');
+  await bot.database.db
+    .updateTable('scheduled_look')
+    .set({ due_at: sql<Date>`now()` })
+    .execute();
+  const replicas = Array.from({ length: 3 }, () => scheduledWorker(bot.deps)('digest', AbortSignal.abort()));
+  await Promise.all(replicas);
+  const card = await untilPosted(1, open);
+  expect(card.text).not.toContain('Late');
+  const { items } = await bot.azure.state();
+  for (const title of ['protected', 'unprotected', 'forecast', 'exposed', 'waiting'] as const)
+    expect(card.text).toContain(say(`digest.${title}`));
+  expect(items.some(({ vmId }) => card.text.includes(vmId.split('/').at(-1)!))).toBe(true);
+  expect(card.text).toMatch(/Mon\s+Tue\s+Wed\s+Thu\s+Fri\s+Sat\s+Sun/);
+  await bot.restart();
+  await looked('digest');
+  expect(await posted(open)).toHaveLength(1);
+  // Nobody was there on Tuesday at that time.
+  await bot.stop();
+  comes(daysTo('monday') + 15, '11:00');
+  await bot.start();
+  await looked('digest');
+  expect((await untilPosted(2, open)).text).toContain('Late: due at 08:30');
 });

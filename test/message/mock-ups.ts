@@ -5,7 +5,7 @@ import { vaultLine } from '../../src/message/vault-words.ts';
 import { words, type Words } from '../../src/message/words.ts';
 
 import { cancel, dialog, press } from './mock-up-parts.ts';
-import { choose, chooseOfMany, dailyForecast, forecast, notice } from './other-mock-ups.ts';
+import { choose, chooseOfMany, dailyForecast, digest, forecast, notice } from './other-mock-ups.ts';
 
 type PolicyToSay = Parameters<typeof policyLine>[1];
 
@@ -454,6 +454,7 @@ const makers = {
   notice,
   forecast,
   dailyForecast,
+  digest,
 };
 
 /** The cards of the operator's guide, and one of each other template, in the words of a look. */

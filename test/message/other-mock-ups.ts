@@ -1,6 +1,8 @@
 import type { CardMessage } from '../../src/message/card-data.ts';
 import type { Words } from '../../src/message/words.ts';
 import type { ForecastRow } from '../../src/views/forecast/forecast-of.ts';
+import { digestCard } from '../../src/views/digest/digest-card.ts';
+import { monthOf } from '../support/books.ts';
 import { dailyForecastCard } from '../../src/views/forecast/daily-card.ts';
 import { newsOf } from '../../src/views/forecast/news.ts';
 import { forecastView } from '../../src/views/forecast/forecast.ts';
@@ -100,6 +102,26 @@ export function dailyForecast(w: Words): CardMessage {
 }
 
 const now = new Date('2026-11-24T16:05:00Z');
+
+/** A digest with a month of nights, some of which failed. */
+export function digest(w: Words): CardMessage {
+  const book = { good: [], failures: [], isCut: false, silent: [], ...monthOf(now) };
+  return digestCard({
+    words: w,
+    digest: {
+      vms: { protected: 41, stopped: 2, open: 10, unknown: 0 },
+      forecast: { fails: 3, lost: 2, risky: 1, unread: 0 },
+      exposed: { vm: 'vm-hr-01', at: '2026-11-12T23:04:00.000Z' },
+      without: ['vm-new-01'],
+      book,
+      waiting: { approvals: 2, reviews: 1 },
+      unread: [],
+    },
+    readAt: now,
+    due: null,
+    more: [],
+  });
+}
 
 /** A forecast with everything that it tells: what fails, what could not be restored, what may fail, what is unread. */
 export function forecast(w: Words): CardMessage {

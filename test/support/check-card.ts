@@ -54,6 +54,9 @@ const known: Readonly<Record<string, readonly string[]>> = {
   Container: [...element, 'items', 'style', 'bleed', 'verticalContentAlignment', 'minHeight', 'selectAction'],
   ColumnSet: [...element, 'columns', 'style', 'bleed', 'minHeight', 'horizontalAlignment', 'selectAction'],
   Column: [...element, 'items', 'width', 'style', 'bleed', 'verticalContentAlignment', 'minHeight', 'selectAction'],
+  Table: [...element, 'columns', 'rows', 'firstRowAsHeader', 'showGridLines', 'gridStyle'],
+  TableRow: ['type', 'cells', 'style'],
+  TableCell: ['type', 'items', 'style', 'verticalContentAlignment'],
   ActionSet: [...element, 'actions'],
   'Input.ChoiceSet': [...element, ...inputs, 'choices', 'style', 'isMultiSelect', 'wrap', 'choices.data'],
   'Data.Query': ['type', 'dataset', 'associatedInputs', 'parameters', 'count', 'skip'],
@@ -67,6 +70,8 @@ const known: Readonly<Record<string, readonly string[]>> = {
 const parts: Readonly<Record<string, readonly string[]>> = {
   facts: ['title', 'value'],
   choices: ['title', 'value'],
+  // Of a table; those of a ColumnSet have a type.
+  columns: ['width'],
 };
 /** What is inside these is the sender's own. */
 const opaque = new Set(['data', 'msteams', 'refresh', 'targetElements']);
@@ -116,7 +121,7 @@ function missingParts(node: Node, { path }: { path: string }): string[] {
 
 function crowdedParts(node: Node, { path }: { path: string }): string[] {
   const found: string[] = [];
-  for (const list of ['items', 'actions', 'facts', 'columns', 'choices', 'inlines', 'body']) {
+  for (const list of ['items', 'actions', 'facts', 'columns', 'rows', 'cells', 'choices', 'inlines', 'body']) {
     const value = node[list];
     if (Array.isArray(value) && value.length === 0 && list !== 'items') found.push(`${path}: empty ${list}`);
     if (list === 'items' && Array.isArray(value) && value.length === 0) found.push(`${path}: empty container`);

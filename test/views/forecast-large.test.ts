@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ViewPorts } from '../../src/views/view.ts';
 import { seedEstate } from '../../src/cli/bench/estate.ts';
 import { createReadinessCache } from '../../src/readiness/gather/readiness-cache.ts';
+import { readDigest } from '../../src/views/digest/read-digest.ts';
 import { forecastOf } from '../../src/views/forecast/forecast-of.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
 import { simulated, type Simulated } from '../azure/support/simulated.ts';
+import { noBooks } from '../support/books.ts';
 import { rules } from '../readiness/support/contoso.ts';
 
 const vms = 1000;
@@ -26,6 +28,7 @@ test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none
     vms: () => Promise.reject(new Error('not from the inventory')),
     readiness: { rules, cache: createReadinessCache() },
     now: new Date(),
+    books: noBooks,
   };
   const before = (await sim.requests('GET', /./)).length;
   const { rows, ade } = forecastOf(await readForecastFacts(ports));
@@ -36,4 +39,10 @@ test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none
   expect(asked.length).toBeLessThanOrEqual(300);
   expect(asked.filter(({ path }) => path.includes('vm-many-'))).toEqual([]);
   expect(await sim.requests('POST', /\/subscriptions\//)).toEqual([]);
+  // A digest is made from the same lists; its VMs are those of the inventory.
+  const listed = (await Promise.all(subscriptions.map((id) => reads.vmEntries(id)))).flat();
+  const until = (await sim.requests('GET', /./)).length;
+  const digest = await readDigest({ ...ports, vms: () => Promise.resolve({ read: listed, unread: [] }) });
+  expect(digest.vms.protected).toBeGreaterThanOrEqual(vms);
+  expect((await sim.requests('GET', /./)).length - until).toBeLessThanOrEqual(300);
 }, 120_000);

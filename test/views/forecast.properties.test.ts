@@ -11,6 +11,7 @@ import { gather } from '../../src/readiness/gather/gather.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
 import { forecastOf, type Forecast } from '../../src/views/forecast/forecast-of.ts';
 import { change, contoso, find, protect, rules } from '../readiness/support/contoso.ts';
+import { noBooks } from '../support/books.ts';
 import * as f from '../readiness/support/facts.ts';
 import { changeKeyVault, nights } from '../readiness/support/scenarios.ts';
 import { readsOf, type Failure, type World } from '../readiness/support/world.ts';
@@ -85,7 +86,15 @@ async function forecast(world: World, failing: readonly Failure[] = []): Promise
   const vms = () => Promise.reject(new Error('a forecast does not look into the inventory'));
   const readiness = { rules, cache: createReadinessCache() };
   try {
-    const ports = { subscriptions: [f.subscription], reads, restores: reads, vms, readiness, now: f.now };
+    const ports = {
+      subscriptions: [f.subscription],
+      reads,
+      restores: reads,
+      vms,
+      readiness,
+      now: f.now,
+      books: noBooks,
+    };
     return forecastOf(await readForecastFacts(ports));
   } catch (error) {
     if (error instanceof AzureFault) return null;

@@ -15,6 +15,7 @@ import { createReadinessCache } from '../../src/readiness/gather/gather.ts';
 import type { ViewPorts } from '../../src/views/view.ts';
 import { views } from '../../src/views/views.ts';
 import { contoso, find, rules } from '../readiness/support/contoso.ts';
+import { noBooks } from '../support/books.ts';
 import * as f from '../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../readiness/support/world.ts';
 
@@ -87,6 +88,7 @@ async function answerTo([name, ...args]: readonly [string, ...string[]], world: 
     },
     readiness: { rules, cache: createReadinessCache() },
     now: f.now,
+    books: noBooks,
   };
   try {
     return toJson(await view.query(args, ports));

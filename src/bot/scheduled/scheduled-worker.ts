@@ -14,10 +14,11 @@ import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
 import { dailyForecast } from './daily-forecast.ts';
+import { digestPost } from './digest-post.ts';
 import type { PostDrawing, ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
 import { dueSlot, isLate } from './slot.ts';
 
-const posts: readonly ScheduledPost[] = [dailyForecast];
+const posts: readonly ScheduledPost[] = [dailyForecast, digestPost];
 
 const [lookMs, retryMs] = [30_000, 300_000];
 

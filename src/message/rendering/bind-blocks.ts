@@ -1,5 +1,5 @@
 import { bindButtons, type ButtonView } from './bind-actions.ts';
-import type { Block, Section, Step } from '../card-data.ts';
+import type { Block, Cell, Section, Step } from '../card-data.ts';
 import { command, markdown, shows, type Markdown, type Plain } from '../escape.ts';
 import type { Limits } from '../limits.ts';
 
@@ -14,6 +14,12 @@ type RowView = {
   readonly buttons: readonly ButtonView[];
 };
 
+type CellView = { readonly style: NonNullable<Cell['tone']> | 'default'; readonly text: Markdown };
+type TableView = {
+  readonly columns: readonly { readonly width: 1 }[];
+  readonly lines: readonly { readonly cells: readonly CellView[] }[];
+};
+
 /**
  * What `cards/card.json` draws for one block. A part without its `is…` is left out by the
  * template; lists are always there.
@@ -22,6 +28,7 @@ type BlockView = {
   readonly spacing: Spacing;
   readonly steps: readonly StepView[];
   readonly rows: readonly RowView[];
+  readonly tables: readonly TableView[];
 } & (
   | {
       readonly isText: true;
@@ -31,6 +38,7 @@ type BlockView = {
       readonly quiet: boolean;
     }
   | { readonly isSteps: true }
+  | { readonly isTable: true }
   | { readonly isFacts: true; readonly facts: readonly { readonly title: Markdown; readonly value: Markdown }[] }
   | { readonly isHeading: boolean; readonly heading: Markdown; readonly isList?: true; readonly list?: Markdown }
   | {
@@ -52,7 +60,7 @@ const stepSigns: Record<Step['state'], string> = {
 };
 
 /** A template keeps a loop over a missing list as it stands, so a list that a block has not is empty. */
-const bare = { spacing: 'Medium', steps: [], rows: [] } as const;
+const bare = { spacing: 'Medium', steps: [], rows: [], tables: [] } as const;
 
 type Bind<K extends Block['kind']> = (block: Extract<Block, { kind: K }>, limits: Limits) => BlockView;
 
@@ -126,6 +134,19 @@ const bindRows: Bind<'rows'> = ({ heading, rows }, limits) => ({
   })),
 });
 
+/** What a cell without text shows: Teams wants something in each. */
+const blank = '·';
+
+const bindTable: Bind<'table'> = ({ head, rows }, limits) => {
+  const cellOf = ({ text, tone }: Cell): CellView => ({
+    style: tone ?? 'default',
+    text: markdown(shows(text) ? text : blank, limits.label),
+  });
+  const lines = [head.map((text): Cell => ({ text })), ...rows.slice(0, limits.items)];
+  const cells = lines.map((line) => ({ cells: head.map((_, at) => cellOf(line[at] ?? { text: '' })) }));
+  return { ...bare, isTable: true, tables: [{ columns: head.map(() => ({ width: 1 })), lines: cells }] };
+};
+
 const bindCode: Bind<'code'> = ({ caption, lines }, limits) => ({
   ...bare,
   isCaption: shows(caption),
@@ -149,6 +170,8 @@ function bindBlock(block: Block, limits: Limits): BlockView {
       return bindRows(block, limits);
     case 'steps':
       return bindSteps(block, limits);
+    case 'table':
+      return bindTable(block, limits);
     case 'code':
       return bindCode(block, limits);
   }
@@ -167,6 +190,8 @@ function says(block: Block): boolean {
       return block.rows.length > 0;
     case 'steps':
       return block.steps.some(({ text }) => shows(text));
+    case 'table':
+      return block.rows.some((row) => block.head.some((_, at) => shows(row[at]?.text)));
     case 'code':
       return block.lines.some(shows);
   }

@@ -2,6 +2,7 @@ import { accessEn } from './access.en.ts';
 import { alertsEn } from './alerts.en.ts';
 import { approvalEn } from './approval.en.ts';
 import { controlsEn } from './controls.en.ts';
+import { digestEn } from './digest.en.ts';
 import { disksEn } from './disks.en.ts';
 import { exceptionEn } from './exception.en.ts';
 import { forecastEn } from './forecast.en.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...accessEn,
   ...alertsEn,
   ...approvalEn,
+  ...digestEn,
   ...disksEn,
   ...exceptionEn,
   ...keysEn,

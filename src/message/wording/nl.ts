@@ -2,6 +2,7 @@ import { accessNl } from './access.nl.ts';
 import { alertsNl } from './alerts.nl.ts';
 import { approvalNl } from './approval.nl.ts';
 import { controlsNl } from './controls.nl.ts';
+import { digestNl } from './digest.nl.ts';
 import { disksNl } from './disks.nl.ts';
 import type { en } from './en.ts';
 import { exceptionNl } from './exception.nl.ts';
@@ -29,6 +30,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...accessNl,
   ...alertsNl,
   ...approvalNl,
+  ...digestNl,
   ...disksNl,
   ...exceptionNl,
   ...keysNl,

@@ -10,7 +10,7 @@ import { plainLines, textOf, type Line } from './lines.ts';
 import type { TranslationContext } from './translation-context.ts';
 import type { FoldPiece, Piece } from './piece.ts';
 import { cut, plainObject, textObject } from './text-object.ts';
-import { codeBlocks, factBlocks, textBlocks, type Nesting } from './text-blocks.ts';
+import { codeBlocks, factBlocks, tableBlocks, textBlocks, type Nesting } from './text-blocks.ts';
 
 /** What the blocks are for: `isOpen` where no container can stand, so that folds are drawn open. */
 export type Layout = { readonly context: TranslationContext; readonly isOpen: boolean; readonly nesting?: Nesting };
@@ -29,6 +29,8 @@ function blocksOf(piece: Piece, layout: Layout): readonly KnownBlock[] {
       return factBlocks(piece.facts, nesting, context.words.none);
     case 'code':
       return codeBlocks(piece.lines, nesting);
+    case 'table':
+      return tableBlocks(piece.rows, nesting);
     case 'divider':
       return [{ type: 'divider' }];
     case 'row':
@@ -73,6 +75,9 @@ function buttons(nodes: readonly Node[], { context, nesting = 'free' }: Layout):
   return [...textBlocks(told.flatMap(plainLines), 'quiet', nesting), ...rows];
 }
 
+/** What a container may hold. */
+const plain: ReadonlySet<Piece['kind']> = new Set(['text', 'facts', 'code', 'table']);
+
 /**
  * A fold is a container of Slack that is shut: it opens where it stands, at once and for the reader alone, and its text
  * is in the message, so nothing has to be asked for. More than ten blocks are as many containers; what cannot stand in
@@ -80,7 +85,7 @@ function buttons(nodes: readonly Node[], { context, nesting = 'free' }: Layout):
  */
 function fold(piece: FoldPiece, layout: Layout): readonly KnownBlock[] {
   const { title, pieces } = piece;
-  const isPlain = pieces.every(({ kind }) => kind === 'text' || kind === 'facts' || kind === 'code');
+  const isPlain = pieces.every(({ kind }) => plain.has(kind));
   if (layout.isOpen || !isPlain || title.trim() === '') return openFold(piece, layout);
   const contained = { ...layout, nesting: 'contained' as const };
   const roomy = layOut(pieces, contained);

@@ -19,6 +19,7 @@ export type Piece =
   | TextPiece
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'code'; readonly lines: readonly string[] }
+  | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'divider' }
   | { readonly kind: 'row'; readonly lines: readonly Line[]; readonly button: Node }
   | { readonly kind: 'input'; readonly input: Node }

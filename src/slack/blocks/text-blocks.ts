@@ -83,6 +83,16 @@ export function codeBlocks(lines: readonly string[], nesting: Nesting): readonly
   return [{ type: 'rich_text', elements }];
 }
 
+/** A table as lines whose columns stand below one another: what is short enough for that is all that tables are for. */
+export function tableBlocks(rows: readonly (readonly string[])[], nesting: Nesting): readonly KnownBlock[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => lengthOf(row[at] ?? ''))));
+  const padded = (text: string, at: number) => text + ' '.repeat(Math.max(0, (widths[at] ?? 0) - lengthOf(text)));
+  const text = rows.map((row) => row.map(padded).join(' ').trimEnd()).join('\n');
+  if (text.trim() === '') return [];
+  if (nesting === 'contained') return fenced(text);
+  return [{ type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }] }];
+}
+
 /** A command that a fence would end early, or that is too long for one, is plain text: still the same characters. */
 function fenced(command: string): readonly KnownBlock[] {
   const text = `\`\`\`${escapeSigns(command)}\`\`\``;

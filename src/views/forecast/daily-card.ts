@@ -36,7 +36,7 @@ export function dailyForecastCard({ words, forecast, news, readAt, due }: Daily)
       title,
       why: [why, mended].filter(Boolean).join(' · ') || undefined,
       body: [...newsBlocks(words, news, readAt), ...unreadBlocks(words, unread, title)],
-      buttons: [{ ...button, style: 'positive' }],
+      buttons: [button],
       line: lineOf(words, rows, isWhole),
       footer: due === null ? read : say('daily.late', { at: words.time(due), read }),
     },

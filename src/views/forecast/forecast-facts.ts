@@ -124,7 +124,7 @@ async function each<T, V>(all: readonly T[], read: (one: T) => Promise<readonly 
 }
 
 /** The lists that both the items and the checks are read from, asked for once. */
-function readOnce(reads: AzureReads): AzureReads {
+export function readOnce(reads: AzureReads): AzureReads {
   return {
     ...reads,
     vaults: once(reads.vaults),

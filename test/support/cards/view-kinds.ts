@@ -2,14 +2,17 @@
 import { homeSheet, type HomeFound } from '../../../src/bot/turn/home-sheet.ts';
 import { helpSheet } from '../../../src/operations/help.ts';
 import { perSubscription } from '../../../src/azure/partial-read.ts';
+import type { Books } from '../../../src/core/books.ts';
 import { toJson } from '../../../src/core/json.ts';
 import { words } from '../../../src/message/words.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { createReadinessCache } from '../../../src/readiness/gather/readiness-cache.ts';
 import { views } from '../../../src/views/views.ts';
+import { mockUp } from '../../message/mock-ups.ts';
 import { change, contoso, find, protect, rules } from '../../readiness/support/contoso.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../../readiness/support/world.ts';
+import { booksWith, monthOf, noBooks } from '../books.ts';
 import { dialog, now, type Kinds } from './readiness-kinds.ts';
 
 /** Jobs of one night: two VMs failed, one of them twice, one job runs, and some went well. */
@@ -43,7 +46,14 @@ function badNight(): World {
 }
 
 const view =
-  (typed: string, { world = busyNight(), failing = [] }: { world?: World; failing?: readonly Failure[] } = {}) =>
+  (
+    typed: string,
+    {
+      world = busyNight(),
+      failing = [],
+      books = noBooks,
+    }: { world?: World; failing?: readonly Failure[]; books?: Books } = {},
+  ) =>
   async (look: RenderContext) => {
     const [name, ...args] = typed.split(' ');
     const asked = views.find((one) => one.name === name)!;
@@ -54,7 +64,7 @@ const view =
     };
     const readiness = { rules, cache: createReadinessCache() };
     const result = toJson(
-      await asked.query(args, { subscriptions: [f.subscription], reads, restores: reads, vms, readiness, now }),
+      await asked.query(args, { subscriptions: [f.subscription], reads, restores: reads, vms, readiness, now, books }),
     );
     return asked.draw({
       words: words(look),
@@ -120,6 +130,11 @@ export const viewKinds: Kinds = {
   unprotected: view('unprotected'),
   'unprotected-filtered': view('unprotected rg-web'),
   'unprotected-unread': view('unprotected', { failing: unread }),
+  digest: view('digest', { books: booksWith(monthOf(now), { approvals: 2, reviews: 1 }) }),
+  'digest-bad': view('digest', { world: badNight(), books: booksWith({ ...monthOf(now), isCut: true }) }),
+  'digest-unread': view('digest', { failing: unread, books: booksWith({ silent: ['rsv-prod-weu'] }) }),
+  'digest-quiet': view('digest', { world: contoso() }),
+  'forecast-daily': (look) => Promise.resolve(mockUp('dailyForecast', look)),
   forecast: view('forecast'),
   'forecast-bad': view('forecast', { world: badNight() }),
   'forecast-filtered': view('forecast vm-app-01'),

@@ -14,7 +14,9 @@ export function readAdaptiveCard(card: unknown): readonly Group[] {
 export function nodesIn(value: unknown): readonly CardNode[] {
   if (Array.isArray(value)) return value.flatMap(nodesIn);
   if (typeof value !== 'object' || value === null || (value as CardNode)['isVisible'] === false) return [];
-  const inside = ['body', 'items', 'columns', 'actions'].flatMap((key) => nodesIn((value as CardNode)[key]));
+  const inside = ['body', 'items', 'columns', 'rows', 'cells', 'actions'].flatMap((key) =>
+    nodesIn((value as CardNode)[key]),
+  );
   return [value as CardNode, ...inside];
 }
 
@@ -28,6 +30,8 @@ function partsOf(node: CardNode): readonly Part[] {
       return 'selectAction' in node ? [folded(node)] : nodes(node, 'items').flatMap(partsOf);
     case 'Column':
       return nodes(node, 'items').flatMap(partsOf);
+    case 'Table':
+      return nodes(node, 'rows').map((row) => ({ kind: 'text', text: nodes(row, 'cells').map(cellText).join(' ') }));
     case 'ColumnSet':
       return [{ kind: 'beside', parts: nodes(node, 'columns').flatMap(partsOf) }];
     case 'TextBlock':
@@ -51,6 +55,12 @@ function partsOf(node: CardNode): readonly Part[] {
     default:
       return [];
   }
+}
+
+function cellText(cell: CardNode): string {
+  return nodes(cell, 'items')
+    .map(({ text }) => plainOf(String(text)))
+    .join(' ');
 }
 
 /** What opens the details is the one thing on a card that is pressed and is no button. */

@@ -58,11 +58,22 @@ function readShown(node: Node, reading: Reading): readonly Piece[] {
       return readItems(list(node, 'items'), reading);
     case 'ColumnSet':
       return columnSet(node, reading);
+    case 'Table':
+      return [table(node, reading)];
     case 'ActionSet':
       return readActions(list(node, 'actions'), reading);
     default:
       return type.startsWith('Input.') && isKnown(type) ? inputOf(node, reading) : unknown(node, reading);
   }
+}
+
+function table(node: Node, { warn }: Reading): Piece {
+  const rows = list(node, 'rows').map((row) => {
+    const cells = list(row, 'cells');
+    for (const part of [row, ...cells]) warnOfProperties(part, warn);
+    return cells.map((cell) => textOf(list(cell, 'items').flatMap((item) => readMarkdown(text(item, 'text')))));
+  });
+  return { kind: 'table', rows };
 }
 
 function inputOf(node: Node, { warn }: Reading): readonly Piece[] {

@@ -90,7 +90,7 @@ const isShort = (title: string) => title !== '' && lengthOf(title) <= limits.vie
 
 /** Folds stay in the message, and so do the buttons that send nothing. */
 function belongs({ kind }: Piece): boolean {
-  return kind === 'text' || kind === 'facts' || kind === 'code' || kind === 'input';
+  return kind === 'text' || kind === 'facts' || kind === 'code' || kind === 'table' || kind === 'input';
 }
 
 /** The texts are in the message as well, so inputs go first where not everything has room. */

@@ -1,0 +1,30 @@
+/** The digest of a channel, on the days and at the time that `kluis.yaml` names for it. */
+import { digestCard } from '../../views/digest/digest-card.ts';
+import { readDigest } from '../../views/digest/read-digest.ts';
+import { channelsNamed } from '../../store/conversations.ts';
+import { outsideThreads } from '../channel-places.ts';
+import type { Within } from '../deps.ts';
+import { estateOf } from '../estate.ts';
+import { viewPortsOf } from '../view-conversation.ts';
+import type { ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
+
+/** The post. */
+export const digestPost: ScheduledPost = {
+  kind: 'digest',
+  places: digestPlaces,
+  read: async (deps) => {
+    const ports = viewPortsOf(await estateOf(deps, null));
+    const digest = await readDigest(ports);
+    return ({ words, due }) => ({ card: digestCard({ words, digest, readAt: ports.now, due, more: [] }), told: {} });
+  },
+};
+
+/** The channels that have one, as far as the bot was ever spoken to there. */
+async function digestPlaces(within: Within): Promise<ScheduledPlace[]> {
+  const places: ScheduledPlace[] = [];
+  for (const { channel, schedule } of within.deps.digests) {
+    const [seen] = await channelsNamed(within.unit.q, [channel]);
+    if (seen) places.push({ at: await outsideThreads(within, seen), scope: [{}], schedule });
+  }
+  return places;
+}

@@ -1,0 +1,25 @@
+/** A backup that failed: of which item, when it began, and when the next good one of that item began (ISO texts). */
+export type FailedBackup = {
+  readonly item: string;
+  readonly vm: string;
+  readonly at: string;
+  readonly goodAt: string | null;
+};
+
+/**
+ * The backups that Kluis saw end. `good`: the quarters of an hour since 1970 in which a good one began. `isCut`: there
+ * are older failures that are not among these. `silent`: vaults (names) of which what happened lately is not known.
+ */
+export type BackupBook = {
+  readonly good: readonly number[];
+  readonly failures: readonly FailedBackup[];
+  readonly isCut: boolean;
+  readonly silent: readonly string[];
+};
+
+/** What Kluis wrote down itself. */
+export type Books = {
+  readonly backups: (since: Date) => Promise<BackupBook>;
+  /** How many requests wait for approvals, and how many that were started without them wait for a review. */
+  readonly waiting: () => Promise<{ readonly approvals: number; readonly reviews: number }>;
+};

@@ -1,0 +1,33 @@
+/** `backup digest`, in English. */
+export const digestEn = {
+  'help.digest': 'everything on one card, with a month of nights',
+  'digest.failed': '{count, plural, one {# VM} other {# VMs}} failed{fails, plural, =0 {} other {; # will fail next}}',
+  'digest.will-fail': '{count, plural, one {# VM} other {# VMs}} will fail at the next backup',
+  'digest.unread': 'No failure is known, but not everything could be read',
+  'digest.good': '{count, plural, one {The protected VM is} other {All # protected VMs are}} backed up',
+  'digest.protected': 'Protected',
+  'digest.protected-of': '{protected, plural, one {# VM} other {# VMs}}',
+  'digest.unprotected': 'Not protected',
+  'digest.unprotected-of':
+    '{open, number}{stopped, plural, =0 {} other { · # stopped}}{unknown, plural, =0 {} other { · # not known}}',
+  'digest.failed-lately': 'Failed in 24 h',
+  'digest.forecast': 'Forecast',
+  'digest.forecast-of':
+    "{fails, plural, =0 {none will fail} other {# will fail}}{lost, plural, =0 {} other { · # couldn't be restored}}{risky, plural, =0 {} other { · # at risk}}{unread, plural, =0 {} other { · # not read in full}}",
+  'digest.exposed': 'Oldest last good backup',
+  'digest.exposed-vm': '{vm}: {ago} ago',
+  'digest.without': 'none yet: {vms}',
+  'digest.none': 'none',
+  'digest.waiting': 'Waiting',
+  'digest.waiting-of':
+    '{approvals, plural, =0 {no approval} one {# approval} other {# approvals}} · {reviews, plural, =0 {no review} one {# review after break-glass} other {# reviews after break-glass}}',
+  'digest.nights':
+    'The last {nights, number} nights: {failed, plural, =0 {none with failures} one {# with failures} other {# with failures}}, {good, number} good{none, plural, =0 {} other {, # without backups}}.',
+  'digest.nights-unknown': '{count, plural, one {# night is} other {# nights are}} not known in full.',
+  'digest.signs': '✓ all good · ✗ failures, listed in the details · – no backup known · ? not known in full',
+  'digest.failed-nights': 'Nights with failures',
+  'digest.night': '{count, plural, one {# VM} other {# VMs}}: {vms}',
+  'digest.silent': 'What happened lately in {vaults} is not known: its jobs were not read for an hour or more.',
+  'digest.show-forecast': 'Show forecast',
+  'digest.show-waiting': 'Show approvals',
+} as const;

@@ -1,0 +1,35 @@
+/** `backup digest`, in Dutch. */
+export const digestNl = {
+  'help.digest': 'alles op één kaart, met een maand aan nachten',
+  'digest.failed':
+    "{count, plural, one {# VM is} other {# VM's zijn}} mislukt{fails, plural, =0 {} one {; # mislukt de volgende keer} other {; # mislukken de volgende keer}}",
+  'digest.will-fail': "{count, plural, one {# VM mislukt} other {# VM's mislukken}} bij de volgende back-up",
+  'digest.unread': 'Geen mislukking bekend, maar niet alles was te lezen',
+  'digest.good': "{count, plural, one {Van de beveiligde VM} other {Van alle # beveiligde VM's}} is een back-up",
+  'digest.protected': 'Beveiligd',
+  'digest.protected-of': "{protected, plural, one {# VM} other {# VM's}}",
+  'digest.unprotected': 'Niet beveiligd',
+  'digest.unprotected-of':
+    '{open, number}{stopped, plural, =0 {} other { · # gestopt}}{unknown, plural, =0 {} other { · # onbekend}}',
+  'digest.failed-lately': 'Mislukt in 24 u',
+  'digest.forecast': 'Verwachting',
+  'digest.forecast-of':
+    '{fails, plural, =0 {geen mislukt} one {# mislukt} other {# mislukken}}{lost, plural, =0 {} other { · # niet te herstellen}}{risky, plural, =0 {} other { · # met risico}}{unread, plural, =0 {} other { · # niet volledig gelezen}}',
+  'digest.exposed': 'Oudste laatste goede back-up',
+  'digest.exposed-vm': '{vm}: {ago} geleden',
+  'digest.without': 'nog geen: {vms}',
+  'digest.none': 'geen',
+  'digest.waiting': 'In afwachting',
+  'digest.waiting-of':
+    '{approvals, plural, =0 {geen goedkeuring} one {# goedkeuring} other {# goedkeuringen}} · {reviews, plural, =0 {geen beoordeling} one {# beoordeling na een noodstart} other {# beoordelingen na een noodstart}}',
+  'digest.nights':
+    'De laatste {nights, number} nachten: {failed, plural, =0 {geen met mislukkingen} one {# met mislukkingen} other {# met mislukkingen}}, {good, number} goed{none, plural, =0 {} other {, # zonder back-ups}}.',
+  'digest.nights-unknown': '{count, plural, one {# nacht is} other {# nachten zijn}} niet volledig bekend.',
+  'digest.signs': '✓ alles goed · ✗ mislukkingen, zie de details · – geen back-up bekend · ? niet volledig bekend',
+  'digest.failed-nights': 'Nachten met mislukkingen',
+  'digest.night': "{count, plural, one {# VM} other {# VM's}}: {vms}",
+  'digest.silent':
+    'Wat er kort geleden in {vaults} gebeurde, is onbekend: de taken zijn een uur of langer niet gelezen.',
+  'digest.show-forecast': 'Verwachting tonen',
+  'digest.show-waiting': 'Goedkeuringen tonen',
+} as const;

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import { parseArmId } from '../core/arm-id.ts';
+import type { BackupBook, Books } from '../core/books.ts';
+import { breakGlassCounts, openRequests } from './approvals.ts';
+import type { Queries } from './database.ts';
+
+/** More failures are not read: the newest say most. */
+const maxFailures = 3_000;
+const maxRequests = 200;
+const good = ['Completed', 'CompletedWithWarnings'] as const;
+
+/** What was written down of backups and requests. */
+export function booksOf(q: Queries): Books {
+  return {
+    backups: (since) => backupsSince(q, since),
+    waiting: async () => ({
+      approvals: (await openRequests(q, maxRequests)).length,
+      reviews: (await breakGlassCounts(q)).toReview,
+    }),
+  };
+}
+
+async function backupsSince(q: Queries, since: Date): Promise<BackupBook> {
+  const [quarters, failures, silent] = [
+    await goodQuarters(q, since),
+    await failedSince(q, since),
+    await silentVaults(q),
+  ];
+  const newest = failures.slice(0, maxFailures);
+  return { good: quarters, failures: newest, isCut: failures.length > maxFailures, silent };
+}
+
+function backups(q: Queries, since: Date) {
+  return q.selectFrom('job as listed').where('operation', '=', 'Backup').where('started_at', '>=', since);
+}
+
+async function goodQuarters(q: Queries, since: Date): Promise<number[]> {
+  const rows = await backups(q, since)
+    .select(sql<string>`floor(extract(epoch from started_at) / 900)`.as('quarter'))
+    .distinct()
+    .where('status', 'in', good)
+    .execute();
+  return rows.map(({ quarter }) => Number(quarter)).sort((a, b) => a - b);
+}
+
+async function failedSince(q: Queries, since: Date): Promise<BackupBook['failures']> {
+  const rows = await backups(q, since)
+    .select(['vm_name', 'started_at', sql<string>`coalesce(lower(container), lower(vm_name))`.as('item')])
+    .select(
+      sql<Date | null>`(select min(later.started_at) from job as later
+        where lower(later.container) = lower(listed.container) and later.operation = 'Backup'
+          and later.status in (${sql.join(good)}) and later.started_at > listed.started_at)`.as('good_at'),
+    )
+    .where('status', '=', 'Failed')
+    .orderBy('started_at', 'desc')
+    .limit(maxFailures + 1)
+    .execute();
+  return rows.flatMap(({ vm_name, started_at, item, good_at }) =>
+    started_at === null
+      ? []
+      : [{ vm: vm_name, item, at: started_at.toISOString(), goodAt: good_at?.toISOString() ?? null }],
+  );
+}
+
+/** A vault is polled every minute; one that was not for an hour cannot be read, or Kluis did not run. */
+async function silentVaults(q: Queries): Promise<string[]> {
+  const rows = await q
+    .selectFrom('vault_poll')
+    .select('vault_id')
+    .where(sql<boolean>`coalesce(polled_at < now() - interval '1 hour', true)`)
+    .execute();
+  return rows.map(({ vault_id }) => parseArmId(vault_id)?.name ?? vault_id).sort();
+}

@@ -1,0 +1,57 @@
+/** A month of nights as a calendar, with the same in words beside it. */
+import type { Block, Cell, Section } from '../../message/card-data.ts';
+import { formatter } from '../../message/date-formatter.ts';
+import type { Words } from '../../message/words.ts';
+import { weeksOf, type Night } from './nights.ts';
+
+const signs = { good: '✓', failed: '✗', none: '–', unknown: '?' } as const satisfies Record<Night['state'], string>;
+const tones = { good: 'good', failed: 'attention', none: 'emphasis', unknown: 'emphasis' } as const satisfies Record<
+  Night['state'],
+  Cell['tone']
+>;
+/** A Monday. */
+const monday = Date.UTC(2026, 0, 5);
+const dayMs = 86_400_000;
+const [maxNights, maxNames] = [30, 8];
+
+/** The calendar: what it shows in a sentence, the picture, and what its signs mean. */
+export function calendarBlocks(words: Words, nights: readonly Night[]): Block[] {
+  const { say } = words;
+  const head = Array.from({ length: 7 }, (_, day) =>
+    formatter(words.context.locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(monday + day * dayMs)),
+  );
+  const rows = weeksOf(nights).map((week) =>
+    week.map((night): Cell => {
+      if (night === null) return { text: '' };
+      return { text: `${Number(night.day.slice(8))} ${signs[night.state]}`, tone: tones[night.state] };
+    }),
+  );
+  return [
+    { kind: 'text', text: inWords(words, nights), tone: 'strong' },
+    { kind: 'table', head, rows },
+    { kind: 'text', text: say('digest.signs'), tone: 'quiet' },
+  ];
+}
+
+/** Whoever does not see the picture reads the same here. What is not known is never part of an all-clear. */
+function inWords({ say }: Words, nights: readonly Night[]): string {
+  const count = (state: Night['state']) => nights.filter((night) => night.state === state).length;
+  const unknown = count('unknown');
+  return [
+    say('digest.nights', { nights: nights.length, failed: count('failed'), good: count('good'), none: count('none') }),
+    ...(unknown > 0 ? [say('digest.nights-unknown', { count: unknown })] : []),
+  ].join(' ');
+}
+
+/** Each night with failures, the newest first, with the VMs. */
+export function nightsSection(words: Words, nights: readonly Night[]): Section[] {
+  const { say } = words;
+  const failed = nights.filter((night) => night.failed.length > 0).toReversed();
+  if (failed.length === 0) return [];
+  const items = failed.slice(0, maxNights).map((night) => ({
+    // The date of a day is the same in every zone at noon of UTC, but for the easternmost.
+    text: words.date(new Date(`${night.day}T12:00:00Z`)),
+    note: say('digest.night', { count: night.failed.length, vms: words.names(night.failed, maxNames) }),
+  }));
+  return [{ title: say('digest.failed-nights'), body: [{ kind: 'list', items }] }];
+}

@@ -1,0 +1,103 @@
+/** A digest as a card: the verdict, the numbers, and a month of nights as a calendar. Pure. */
+import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
+import { unreadBlocks } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
+import { calendarBlocks, nightsSection } from './calendar.ts';
+import type { Digest } from './read-digest.ts';
+import { nightsOf } from './nights.ts';
+
+/** `due`: when it should have been posted, where it is late; `more`: buttons beside its own. */
+type Drawing = {
+  readonly words: Words;
+  readonly digest: Digest;
+  readonly readAt: Date;
+  readonly due: Date | null;
+  readonly more: readonly Button[];
+};
+
+const dayMs = 86_400_000;
+const maxNames = 3;
+
+/** The card. */
+export function digestCard(drawing: Drawing): CardMessage {
+  const { words, digest, readAt, due } = drawing;
+  const { say } = words;
+  const nights = nightsOf(digest.book, { now: readAt, timeZone: words.context.timeZone });
+  const failed = failedLately(digest, readAt);
+  const { mark, title } = verdictOf(words, digest, failed.length);
+  const read = say('view.read-at', { at: words.dateTime(readAt) });
+  const silent = digest.book.silent;
+  return {
+    template: 'sheet',
+    data: {
+      mark,
+      title,
+      body: [
+        { kind: 'facts', facts: factsOf(words, digest, { failed, readAt }) },
+        ...calendarBlocks(words, nights),
+        ...(silent.length > 0
+          ? [{ kind: 'text', text: say('digest.silent', { vaults: words.names(silent, maxNames) }) } as const]
+          : []),
+        ...unreadBlocks(words, digest.unread, title),
+      ],
+      buttons: [...buttonsOf(words, digest, failed.length), ...drawing.more],
+      details: nightsSection(words, nights),
+      footer: due === null ? read : say('daily.late', { at: words.time(due), read }),
+    },
+  };
+}
+
+/** The VMs that failed within a day and have no good backup since. */
+function failedLately({ book }: Digest, readAt: Date): readonly string[] {
+  const open = book.failures.filter(({ at, goodAt }) => goodAt === null && readAt.getTime() - Date.parse(at) <= dayMs);
+  return [...new Map(open.map(({ item, vm }) => [item, vm])).values()].sort();
+}
+
+/** What is worst comes first. Only where all was read is nothing wrong. */
+function verdictOf({ say }: Words, digest: Digest, failed: number): { readonly mark: Mark; readonly title: string } {
+  const { forecast, vms, book, unread } = digest;
+  if (failed > 0) return { mark: 'failed', title: say('digest.failed', { count: failed, fails: forecast.fails }) };
+  if (forecast.fails > 0) return { mark: 'warn', title: say('digest.will-fail', { count: forecast.fails }) };
+  const isWhole = unread.length + book.silent.length + forecast.unread + vms.unknown === 0;
+  if (!isWhole) return { mark: 'unknown', title: say('digest.unread') };
+  if (forecast.lost > 0) return { mark: 'warn', title: say('forecast.clear-but', { count: forecast.lost }) };
+  if (vms.protected === 0) return { mark: 'info', title: say('forecast.none') };
+  return { mark: 'ok', title: say('digest.good', { count: vms.protected }) };
+}
+
+type Told = { readonly failed: readonly string[]; readonly readAt: Date };
+
+function factsOf(words: Words, digest: Digest, { failed, readAt }: Told): Extract<Block, { kind: 'facts' }>['facts'] {
+  const { say } = words;
+  const { vms, forecast, exposed, without, waiting } = digest;
+  const ago = (at: string) => words.duration(Math.max(0, readAt.getTime() - Date.parse(at)));
+  const oldest = exposed ? [say('digest.exposed-vm', { vm: exposed.vm, ago: ago(exposed.at) })] : [];
+  const never = without.length > 0 ? [say('digest.without', { vms: words.names(without, maxNames) })] : [];
+  const none = say('digest.none');
+  return [
+    { title: say('digest.protected'), value: say('digest.protected-of', vms) },
+    { title: say('digest.unprotected'), value: say('digest.unprotected-of', vms) },
+    { title: say('digest.failed-lately'), value: failed.length > 0 ? words.names(failed, maxNames) : none },
+    { title: say('digest.forecast'), value: say('digest.forecast-of', forecast) },
+    { title: say('digest.exposed'), value: [...never, ...oldest].join(' · ') || none },
+    { title: say('digest.waiting'), value: say('digest.waiting-of', waiting) },
+  ];
+}
+
+/** Each leads to what it counts. */
+function buttonsOf({ say }: Words, { forecast, vms, waiting }: Digest, failed: number): Button[] {
+  const button = (title: string, command: string): Button => ({
+    title,
+    verb: 'command',
+    data: { command },
+    withInputs: false,
+  });
+  return [
+    ...(failed > 0 ? [button(say('status.show-failed'), 'backup jobs failed')] : []),
+    ...(forecast.fails + forecast.lost + forecast.risky + forecast.unread > 0
+      ? [button(say('digest.show-forecast'), 'backup forecast')]
+      : []),
+    ...(vms.open + vms.stopped + vms.unknown > 0 ? [button(say('status.show-open'), 'backup unprotected')] : []),
+    ...(waiting.approvals + waiting.reviews > 0 ? [button(say('digest.show-waiting'), 'backup approvals')] : []),
+  ];
+}

@@ -1,0 +1,18 @@
+import type { View } from '../view.ts';
+import { digestCard } from './digest-card.ts';
+import { readDigest, type Digest } from './read-digest.ts';
+
+/** `backup digest`: how the estate stands on one card. It is also posted where a channel asks for it, by schedule. */
+export const digestView: View<Digest> = {
+  name: 'digest',
+  command: { word: 'digest', takes: 'words' },
+  query: (_, ports) => readDigest(ports),
+  draw: ({ words, result, readAt, button }) =>
+    digestCard({
+      words,
+      digest: result,
+      readAt,
+      due: null,
+      more: [button({ title: words.say('button.check-again'), verb: 'again' })],
+    }),
+};

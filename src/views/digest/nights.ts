@@ -1,0 +1,59 @@
+/** A month of nights, by what Kluis saw of their backups. Pure. A night is from noon to noon by its readers' clocks. */
+import type { BackupBook, FailedBackup } from '../../core/books.ts';
+import { dayIn, nightIn } from '../../message/wall-time.ts';
+
+/**
+ * A night, named by the day on which it ends (`2026-11-28`). `failed`: VMs that failed in it and have no good backup in
+ * it afterwards. `none`: no backup is known; `unknown`: not all that failed was read.
+ */
+export type Night = {
+  readonly day: string;
+  readonly state: 'good' | 'failed' | 'none' | 'unknown';
+  readonly failed: readonly string[];
+};
+
+/** So many nights are looked back on. */
+export const nightCount = 30;
+const dayMs = 86_400_000;
+const quarterMs = 900_000;
+
+/** The nights up to the one that ended, or ends, today; oldest first. */
+export function nightsOf(book: BackupBook, { now, timeZone }: Here): readonly Night[] {
+  const goodIn = new Set(book.good.map((quarter) => nightIn(new Date(quarter * quarterMs), timeZone)));
+  const night = (at: string) => nightIn(new Date(at), timeZone);
+  const all = Map.groupBy(book.failures, ({ at }) => night(at));
+  const open = book.failures.filter(({ at, goodAt }) => goodAt === null || night(goodAt) !== night(at));
+  const failedIn = Map.groupBy(open, ({ at }) => night(at));
+  const oldest = book.failures.map(({ at }) => night(at)).sort()[0] ?? '';
+  return daysUpTo(dayIn(now, timeZone)).map((day): Night => {
+    const failed = namesOf(failedIn.get(day) ?? []);
+    if (book.isCut && day <= oldest) return { day, state: 'unknown', failed };
+    if (failed.length > 0) return { day, state: 'failed', failed };
+    return { day, state: goodIn.has(day) || all.has(day) ? 'good' : 'none', failed };
+  });
+}
+
+type Here = { readonly now: Date; readonly timeZone: string };
+
+/** Two VMs of one name are two items, and have one name here. */
+function namesOf(failures: readonly FailedBackup[]): string[] {
+  return [...new Map(failures.map(({ item, vm }) => [item, vm])).values()].sort();
+}
+
+function daysUpTo(last: string): string[] {
+  const end = Date.parse(`${last}T00:00:00Z`);
+  return Array.from({ length: nightCount }, (_, back) =>
+    new Date(end - (nightCount - 1 - back) * dayMs).toISOString().slice(0, 10),
+  );
+}
+
+/** The nights as the weeks of a calendar, from Monday to Sunday; null: a day that is none of them. */
+export function weeksOf(nights: readonly Night[]): readonly (readonly (Night | null)[])[] {
+  const weeks: (Night | null)[][] = [];
+  for (const night of nights) {
+    const column = (new Date(`${night.day}T00:00:00Z`).getUTCDay() + 6) % 7;
+    if (weeks.length === 0 || column === 0) weeks.push(Array.from({ length: 7 }, () => null));
+    weeks.at(-1)?.splice(column, 1, night);
+  }
+  return weeks;
+}

@@ -1,0 +1,71 @@
+/** What a digest is made from: how the VMs are protected, what will fail, what failed, and what waits. */
+import type { ProtectedItem } from '../../azure/gateway.ts';
+import type { Unread } from '../../azure/partial-read.ts';
+import { parseArmId } from '../../core/arm-id.ts';
+import type { BackupBook } from '../../core/books.ts';
+import { vmsIn } from '../forecast/causes.ts';
+import { readForecastFacts, readOnce } from '../forecast/forecast-facts.ts';
+import { forecastOf } from '../forecast/forecast-of.ts';
+import { readProtectedVms } from '../protected-vms.ts';
+import type { ViewPorts } from '../view.ts';
+import { nightCount } from './nights.ts';
+
+/** What a digest tells. Plain JSON. */
+export type Digest = {
+  readonly vms: {
+    readonly protected: number;
+    readonly stopped: number;
+    readonly open: number;
+    /** What could not be read may protect them. */
+    readonly unknown: number;
+  };
+  readonly forecast: {
+    readonly fails: number;
+    readonly lost: number;
+    readonly risky: number;
+    readonly unread: number;
+  };
+  /** The VM whose newest recovery point is the oldest (`at`: ISO text); those that have none. */
+  readonly exposed: { readonly vm: string; readonly at: string } | null;
+  readonly without: readonly string[];
+  readonly book: BackupBook;
+  readonly waiting: { readonly approvals: number; readonly reviews: number };
+  readonly unread: readonly Unread[];
+};
+
+const dayMs = 86_400_000;
+
+/** Reads it: by lists, as the forecast is. */
+export async function readDigest(given: ViewPorts): Promise<Digest> {
+  const ports = { ...given, reads: readOnce(given.reads) };
+  const [facts, read, book, waiting] = await Promise.all([
+    readForecastFacts(ports),
+    readProtectedVms(ports),
+    ports.books.backups(new Date(ports.now.getTime() - (nightCount + 1) * dayMs)),
+    ports.books.waiting(),
+  ]);
+  const { rows, unread } = forecastOf(facts);
+  const states = read.vms.map(read.protectionOf);
+  const count = (state: (typeof states)[number]) => states.filter((one) => one === state).length;
+  return {
+    vms: { protected: count('protected'), stopped: count('stopped'), open: count('open'), unknown: count('unknown') },
+    forecast: {
+      fails: vmsIn('fails', rows).length,
+      lost: vmsIn('lost', rows).length,
+      risky: vmsIn('at-risk', rows).length,
+      unread: vmsIn('unread', rows).length,
+    },
+    ...exposureOf(facts.vms.map(({ item }) => item)),
+    book,
+    waiting,
+    unread: [...read.unread.vms, ...unread],
+  };
+}
+
+function exposureOf(items: readonly ProtectedItem[]): Pick<Digest, 'exposed' | 'without'> {
+  const nameOf = (item: ProtectedItem) => parseArmId(item.vmId)?.name ?? item.friendlyName;
+  const [exposed = null] = items
+    .flatMap((item) => (item.lastRecoveryPoint ? [{ vm: nameOf(item), at: item.lastRecoveryPoint.toISOString() }] : []))
+    .toSorted((a, b) => a.at.localeCompare(b.at));
+  return { exposed, without: items.filter((item) => item.lastRecoveryPoint === null).map(nameOf) };
+}

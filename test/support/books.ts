@@ -1,0 +1,34 @@
+import type { BackupBook, Books, FailedBackup } from '../../src/core/books.ts';
+
+/** Books in which nothing is written. */
+export const noBooks: Books = booksWith({});
+
+/** Books with these backups, and so many requests that wait. */
+export function booksWith(book: Partial<BackupBook>, waiting = { approvals: 0, reviews: 0 }): Books {
+  const whole = { good: [], failures: [], isCut: false, silent: [], ...book };
+  return { backups: () => Promise.resolve(whole), waiting: () => Promise.resolve(waiting) };
+}
+
+const [dayMs, quarterMs] = [86_400_000, 900_000];
+
+/** A month of nights before `now`: each night good ones, and failures in some, one of them mended in the same night. */
+export function monthOf(now: Date): Partial<BackupBook> {
+  const midnight = Math.floor(now.getTime() / dayMs) * dayMs - 3_600_000;
+  const at = (back: number, hours = 0) => new Date(midnight - back * dayMs + hours * 3_600_000).toISOString();
+  const failed = (vm: string, back: number, goodAt: string | null = null): FailedBackup => ({
+    item: `rg;${vm}`,
+    vm,
+    at: at(back),
+    goodAt,
+  });
+  return {
+    good: Array.from({ length: 24 }, (_, back) => Math.floor(Date.parse(at(back)) / quarterMs)),
+    failures: [
+      failed('vm-hr-01', 0),
+      failed('vm-hr-02', 0),
+      failed('vm-hr-01', 1, null),
+      failed('vm-app-02', 4, at(4, 3)),
+      ...['vm-web-01', 'vm-web-02', 'vm-web-03'].map((vm) => failed(vm, 11, at(10))),
+    ],
+  };
+}

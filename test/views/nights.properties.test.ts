@@ -1,0 +1,101 @@
+/** The calendar of a digest: each backup counts in one night, whatever summer time does; each night has one place. */
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { BackupBook, FailedBackup } from '../../src/core/books.ts';
+import { nightsOf, weeksOf } from '../../src/views/digest/nights.ts';
+
+const [hourMs, quarterMs] = [3_600_000, 900_000];
+const timeZone = fc.constantFrom(
+  'UTC',
+  'Europe/Amsterdam',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Pacific/Kiritimati',
+  'Asia/Kathmandu',
+);
+/** A time of a month in which the clocks change somewhere, or in which none does. */
+const now = fc
+  .tuple(fc.constantFrom('2027-04-05', '2027-11-08', '2026-11-27', '2027-01-03'), fc.integer({ min: 0, max: 95 }))
+  .map(([day, quarter]) => new Date(Date.parse(`${day}T00:00:00Z`) + quarter * quarterMs));
+const back = fc.integer({ min: 0, max: 29 * 96 });
+
+/** What the clocks show there. */
+function shown(at: Date, zone: string): { day: string; hour: number } {
+  const text = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+  return { day: text.slice(0, 10), hour: Number(text.slice(11, 13)) };
+}
+/** The night by its definition: what begins at noon or later belongs to the night that ends the day after. */
+function nightOf(at: Date, zone: string): string {
+  const { day, hour } = shown(at, zone);
+  return hour < 12 ? day : new Date(Date.parse(`${day}T12:00:00Z`) + 24 * hourMs).toISOString().slice(0, 10);
+}
+
+const bookOf = (over: Partial<BackupBook>): BackupBook => ({
+  good: [],
+  failures: [],
+  isCut: false,
+  silent: [],
+  ...over,
+});
+
+test('thirty nights up to today, one after another, each in the column of its weekday', () => {
+  fc.assert(
+    fc.property(timeZone, now, (zone, at) => {
+      const nights = nightsOf(bookOf({}), { now: at, timeZone: zone });
+      expect(nights).toHaveLength(30);
+      expect(nights.at(-1)?.day).toBe(shown(at, zone).day);
+      const days = nights.map(({ day }) => Date.parse(`${day}T00:00:00Z`));
+      for (const [index, day] of days.slice(1).entries()) expect(day - days[index]!).toBe(24 * hourMs);
+      const weeks = weeksOf(nights);
+      expect(weeks.flat().filter((night) => night !== null)).toEqual(nights);
+      for (const week of weeks) {
+        expect(week).toHaveLength(7);
+        week.forEach((night, column) => {
+          if (night) expect(new Date(`${night.day}T00:00:00Z`).getUTCDay()).toBe((column + 1) % 7);
+        });
+      }
+      expect(nights.every(({ state }) => state === 'none')).toBe(true);
+    }),
+  );
+});
+
+test('a backup counts in the night of its own clocks; one that is good again in the same night does not count', () => {
+  const failure = fc.record({ back, again: fc.option(fc.integer({ min: 1, max: 200 })) });
+  fc.assert(
+    fc.property(timeZone, now, fc.array(failure, { maxLength: 12 }), (zone, at, made) => {
+      const failures = made.map((one, index): FailedBackup => {
+        const began = Math.floor(at.getTime() / quarterMs) * quarterMs - one.back * quarterMs;
+        const goodAt = one.again === null ? null : new Date(began + one.again * quarterMs).toISOString();
+        return { item: `item-${index}`, vm: `vm-${index}`, at: new Date(began).toISOString(), goodAt };
+      });
+      const good = failures.flatMap(({ goodAt }) => (goodAt ? [Date.parse(goodAt) / quarterMs] : []));
+      const nights = nightsOf(bookOf({ failures, good }), { now: at, timeZone: zone });
+      for (const { day, state, failed } of nights) {
+        const here = failures.filter((one) => nightOf(new Date(one.at), zone) === day);
+        const open = here.filter(({ goodAt }) => goodAt === null || nightOf(new Date(goodAt), zone) !== day);
+        expect(failed).toEqual(open.map(({ vm }) => vm).sort());
+        const isGood = here.length > 0 || good.some((each) => nightOf(new Date(each * quarterMs), zone) === day);
+        expect(state).toBe(open.length > 0 ? 'failed' : isGood ? 'good' : 'none');
+      }
+    }),
+  );
+});
+
+test('of nights before the oldest failure that was read nothing is claimed', () => {
+  const failures = [{ item: 'a', vm: 'vm-a', at: '2026-11-20T02:00:00.000Z', goodAt: null }];
+  const good = [Date.parse('2026-11-10T02:00:00Z') / quarterMs, Date.parse('2026-11-22T02:00:00Z') / quarterMs];
+  const of = (isCut: boolean) => {
+    const nights = nightsOf(bookOf({ failures, good, isCut }), {
+      now: new Date('2026-11-27T08:00:00Z'),
+      timeZone: 'UTC',
+    });
+    return (day: string) => nights.find((night) => night.day === day)?.state;
+  };
+  expect(['2026-11-10', '2026-11-20', '2026-11-22', '2026-11-23'].map(of(false))).toEqual([
+    'good',
+    'failed',
+    'good',
+    'none',
+  ]);
+  expect(['2026-11-10', '2026-11-20', '2026-11-22'].map(of(true))).toEqual(['unknown', 'unknown', 'good']);
+});

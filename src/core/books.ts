@@ -8,13 +8,14 @@ export type FailedBackup = {
 
 /**
  * The backups that Kluis saw end. `good`: the quarters of an hour since 1970 in which a good one began. `isCut`: there
- * are older failures that are not among these. `silent`: vaults (names) of which what happened lately is not known.
+ * are older failures that are not among these. `silent`: vaults (names) of which what happened since then (ISO text;
+ * null: ever) is not known.
  */
 export type BackupBook = {
   readonly good: readonly number[];
   readonly failures: readonly FailedBackup[];
   readonly isCut: boolean;
-  readonly silent: readonly string[];
+  readonly silent: readonly { readonly vault: string; readonly since: string | null }[];
 };
 
 /** What Kluis wrote down itself. */

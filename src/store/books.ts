@@ -62,12 +62,21 @@ async function failedSince(q: Queries, since: Date): Promise<BackupBook['failure
   );
 }
 
-/** A vault is polled every minute; one that was not for an hour cannot be read, or Kluis did not run. */
-async function silentVaults(q: Queries): Promise<string[]> {
+/**
+ * A vault is polled every minute; one that was not for an hour cannot be read, or Kluis did not run. One that is gone
+ * from the list of the estate has nothing to tell.
+ */
+async function silentVaults(q: Queries): Promise<BackupBook['silent']> {
   const rows = await q
     .selectFrom('vault_poll')
-    .select('vault_id')
+    .select(['vault_id', 'polled_at'])
     .where(sql<boolean>`coalesce(polled_at < now() - interval '1 hour', true)`)
+    .where(sql<boolean>`exists (select from inventory where kind = 'vault' and key = lower(vault_id))`)
     .execute();
-  return rows.map(({ vault_id }) => parseArmId(vault_id)?.name ?? vault_id).sort();
+  return rows
+    .map(({ vault_id, polled_at }) => ({
+      vault: parseArmId(vault_id)?.name ?? vault_id,
+      since: polled_at?.toISOString() ?? null,
+    }))
+    .toSorted((a, b) => a.vault.localeCompare(b.vault));
 }

@@ -217,7 +217,7 @@ describe('PostgreSQL', () => {
     ]);
   });
 
-  test('a channel of approvers or for alerts in which the bot was never spoken to: nothing is shown there', async () => {
+  test('a channel of approvers, for alerts or for a digest in which the bot was never spoken to: nothing is shown there', async () => {
     const [known, unknown] = ['19:seen@thread.tacv2', 'C0NEVER123'];
     await admin(
       `insert into conversation (id, platform, kind, channel, locale, time_zone, address)
@@ -230,14 +230,15 @@ describe('PostgreSQL', () => {
       locale: null,
       timeZone: null,
       operations: null,
-      digest: null,
+      digest: { days: ['monday'], time: '08:30' } as const,
     });
-    const channels = [channel(known, true), channel(unknown, true), channel('C0OTHER123', false)];
+    const channels = [channel(known, true), channel(unknown, true), { ...channel('C0OTHER123', false), digest: null }];
     const alerts = [known, unknown].map((each) => ({ channel: each }));
     const place = { databaseUrl: at(), dataDir: folder };
     expect(bad(await checkDatabase(place, { channels, alerts }))).toMatchObject([
       { about: 'Approvers', verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
       { about: 'Alerts', verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
+      { about: 'Digests', verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
     ]);
   });
 

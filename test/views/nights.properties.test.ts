@@ -81,21 +81,20 @@ test('a backup counts in the night of its own clocks; one that is good again in 
   );
 });
 
-test('of nights before the oldest failure that was read nothing is claimed', () => {
+test('what was not read is unknown: before the oldest failure that was, and since a vault is silent', () => {
   const failures = [{ item: 'a', vm: 'vm-a', at: '2026-11-20T02:00:00.000Z', goodAt: null }];
-  const good = [Date.parse('2026-11-10T02:00:00Z') / quarterMs, Date.parse('2026-11-22T02:00:00Z') / quarterMs];
-  const of = (isCut: boolean) => {
-    const nights = nightsOf(bookOf({ failures, good, isCut }), {
-      now: new Date('2026-11-27T08:00:00Z'),
-      timeZone: 'UTC',
-    });
-    return (day: string) => nights.find((night) => night.day === day)?.state;
+  const good = ['10', '22', '25'].map((day) => Date.parse(`2026-11-${day}T02:00:00Z`) / quarterMs);
+  const states = (over: Partial<BackupBook>) => {
+    const here = { now: new Date('2026-11-27T08:00:00Z'), timeZone: 'UTC' };
+    const nights = nightsOf(bookOf({ failures, good, ...over }), here);
+    return ['10', '20', '22', '25', '26'].map((day) => nights.find((night) => night.day === `2026-11-${day}`)?.state);
   };
-  expect(['2026-11-10', '2026-11-20', '2026-11-22', '2026-11-23'].map(of(false))).toEqual([
-    'good',
-    'failed',
-    'good',
-    'none',
-  ]);
-  expect(['2026-11-10', '2026-11-20', '2026-11-22'].map(of(true))).toEqual(['unknown', 'unknown', 'good']);
+  const silent = (since: string | null) => [
+    { vault: 'rsv-b', since },
+    { vault: 'rsv-c', since: '2026-11-27T01:00:00Z' },
+  ];
+  expect(states({})).toEqual(['good', 'failed', 'good', 'good', 'none']);
+  expect(states({ isCut: true })).toEqual(['unknown', 'failed', 'good', 'good', 'none']);
+  expect(states({ silent: silent('2026-11-24T13:00:00Z') })).toEqual(['good', 'failed', 'good', 'unknown', 'unknown']);
+  expect(states({ silent: silent(null) })).toEqual(['unknown', 'failed', 'unknown', 'unknown', 'unknown']);
 });

@@ -31,8 +31,10 @@ export async function watchHere(turn: Turn, asked: readonly string[]): Promise<C
   const vaults = await vaultsWithUntold(unit.q, maxVaults);
   for (const id of vaults) unit.wake({ to: 'alert', id });
   const scope = narrowed.map(({ facet, value }) => said.say(`watch.${facet}`, { value })).join(' · ');
+  const { daily } = turn.deps.forecast;
   const text = [
     said.say('watch.text', { scope: scope || said.say('watch.everything') }),
+    ...(daily === null ? [] : [said.say('watch.daily', { time: daily })]),
     vaults.length > 0 ? said.say('watch.follows') : said.say('watch.open', { count: open }),
   ];
   return { template: 'notice', data: { mark: 'ok', title: said.say('watch.on'), text, buttons: [unwatchButton] } };

@@ -14,6 +14,7 @@ export type SceneName =
   | 'grants'
   | 'failures'
   | 'views'
+  | 'digest'
   | 'policies'
   | 'rights'
   | 'answers'
@@ -64,6 +65,7 @@ const en: Narration = {
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
     views: 'Overview of all backups: status, jobs, vaults, policies, what is protected and what is not, help',
+    digest: 'Everything on one card, with a month of nights; the same is posted by schedule',
     policies: 'A policy is created, and one is changed',
     rights: 'Somebody who may not',
     answers: 'Every VM gives its own answer',
@@ -107,6 +109,7 @@ const nl: Narration = {
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
     views: 'Hoe het met de back-ups staat: status, taken, kluizen, beleid, wat onbeveiligd is, hulp',
+    digest: 'Alles op één kaart, met een maand aan nachten; dezelfde komt ook volgens een rooster',
     policies: 'Een beleid wordt gemaakt, en een wordt gewijzigd',
     rights: 'Iemand die het niet mag',
     answers: 'Elke VM krijgt een eigen antwoord',

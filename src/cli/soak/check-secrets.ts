@@ -18,6 +18,8 @@ const tables: readonly (keyof Tables)[] = [
   'inventory',
   'audit',
   'job',
+  'alert',
+  'scheduled_post',
 ];
 
 /** Searches the rows of all tables and the lines of the log. */

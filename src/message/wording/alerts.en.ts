@@ -28,6 +28,7 @@ export const alertsEn = {
   'alert.note-awake': 'The snooze is over. {count, plural, one {# VM still fails} other {# VMs still fail}}.',
   'watch.on': 'Failed backups are posted here',
   'watch.text': '{scope}. Each cause is one card with its fix; it closes after the next good backups.',
+  'watch.daily': 'Every day at {time}, one message says which backups will fail next.',
   'watch.open': '{count, plural, =0 {Nothing fails now} one {# cause is open now} other {# causes are open now}}.',
   'watch.follows': 'What fails already follows in a moment.',
   'watch.everything': 'All Recovery Services vaults',

@@ -31,6 +31,7 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
     "Het uitstel is voorbij. {count, plural, one {# VM mislukt nog steeds} other {# VM's mislukken nog steeds}}.",
   'watch.on': 'Mislukte back-ups komen hier binnen',
   'watch.text': '{scope}. Elke oorzaak is één kaart met de oplossing; die sluit na de volgende geslaagde back-ups.',
+  'watch.daily': 'Elke dag om {time} zegt één bericht welke back-ups de volgende keer mislukken.',
   'watch.open':
     '{count, plural, =0 {Nu mislukt er niets} one {Er is nu # oorzaak open} other {Er zijn nu # oorzaken open}}.',
   'watch.follows': 'Wat nu al mislukt, volgt zo.',

@@ -25,7 +25,7 @@ export const digestNl = {
   'digest.nights':
     'De laatste {nights, number} nachten: {failed, plural, =0 {geen met mislukkingen} one {# met mislukkingen} other {# met mislukkingen}}, {good, number} goed{none, plural, =0 {} other {, # zonder back-ups}}.',
   'digest.nights-unknown': '{count, plural, one {# nacht is} other {# nachten zijn}} niet volledig bekend.',
-  'digest.signs': '✓ alles goed · ✗ mislukkingen, zie de details · – geen back-up bekend · ? niet volledig bekend',
+  'digest.signs': '✓ alles goed · ✗ mislukkingen, zie de details · – geen back-up · ? onbekend',
   'digest.failed-nights': 'Nachten met mislukkingen',
   'digest.night': "{count, plural, one {# VM} other {# VM's}}: {vms}",
   'digest.silent':

@@ -26,7 +26,7 @@ export function digestCard(drawing: Drawing): CardMessage {
   const failed = failedLately(digest, readAt);
   const { mark, title } = verdictOf(words, digest, failed.length);
   const read = say('view.read-at', { at: words.dateTime(readAt) });
-  const silent = digest.book.silent;
+  const silent = digest.book.silent.map(({ vault }) => vault);
   return {
     template: 'sheet',
     data: {

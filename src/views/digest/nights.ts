@@ -4,7 +4,7 @@ import { dayIn, nightIn } from '../../message/wall-time.ts';
 
 /**
  * A night, named by the day on which it ends (`2026-11-28`). `failed`: VMs that failed in it and have no good backup in
- * it afterwards. `none`: no backup is known; `unknown`: not all that failed was read.
+ * it afterwards. `none`: there was no backup; `unknown`: none is known to have failed, and not all was read.
  */
 export type Night = {
   readonly day: string;
@@ -25,10 +25,12 @@ export function nightsOf(book: BackupBook, { now, timeZone }: Here): readonly Ni
   const open = book.failures.filter(({ at, goodAt }) => goodAt === null || night(goodAt) !== night(at));
   const failedIn = Map.groupBy(open, ({ at }) => night(at));
   const oldest = book.failures.map(({ at }) => night(at)).sort()[0] ?? '';
+  // The earliest of them; what was never read is not known of any night. No day comes after a tilde.
+  const silentFrom = book.silent.map(({ since }) => (since === null ? '' : night(since))).sort()[0] ?? '~';
   return daysUpTo(dayIn(now, timeZone)).map((day): Night => {
     const failed = namesOf(failedIn.get(day) ?? []);
-    if (book.isCut && day <= oldest) return { day, state: 'unknown', failed };
     if (failed.length > 0) return { day, state: 'failed', failed };
+    if ((book.isCut && day <= oldest) || day >= silentFrom) return { day, state: 'unknown', failed };
     return { day, state: goodIn.has(day) || all.has(day) ? 'good' : 'none', failed };
   });
 }

@@ -132,7 +132,10 @@ export const viewKinds: Kinds = {
   'unprotected-unread': view('unprotected', { failing: unread }),
   digest: view('digest', { books: booksWith(monthOf(now), { approvals: 2, reviews: 1 }) }),
   'digest-bad': view('digest', { world: badNight(), books: booksWith({ ...monthOf(now), isCut: true }) }),
-  'digest-unread': view('digest', { failing: unread, books: booksWith({ silent: ['rsv-prod-weu'] }) }),
+  'digest-unread': view('digest', {
+    failing: unread,
+    books: booksWith({ silent: [{ vault: 'rsv-prod-weu', since: '2026-11-20T08:00:00.000Z' }] }),
+  }),
   'digest-quiet': view('digest', { world: contoso() }),
   'forecast-daily': (look) => Promise.resolve(mockUp('dailyForecast', look)),
   forecast: view('forecast'),

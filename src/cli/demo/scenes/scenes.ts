@@ -6,6 +6,7 @@ import { answersScene } from './answers-scene.ts';
 import { cancelScene } from './cancel-scene.ts';
 import { casesScene } from './cases-scene.ts';
 import { changesScene } from './changes-scene.ts';
+import { digestScene } from './digest-scene.ts';
 import { failuresScene } from './failures-scene.ts';
 import { glassScene } from './glass-scene.ts';
 import { grantsScene } from './grants-scene.ts';
@@ -35,6 +36,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   grants: grantsScene,
   failures: failuresScene,
   views: viewsScene,
+  digest: digestScene,
   policies: policiesScene,
   rights: rightsScene,
   answers: answersScene,

@@ -100,7 +100,9 @@ function richPart(section: BlockNode, nameOf: NameOf): Part {
       each['type'] === 'user' ? `@${nameOf(String(each['user_id']))}` : String(each['text'] ?? each['fallback']),
     )
     .join('');
-  return { kind: section['type'] === 'rich_text_preformatted' ? 'command' : 'text', text };
+  // A command is one line; several below one another are a table.
+  const isCommand = section['type'] === 'rich_text_preformatted' && !text.includes('\n');
+  return { kind: isCommand ? 'command' : 'text', text };
 }
 
 function buttonOf(element: BlockNode, textOf: (object: unknown) => string): Button {

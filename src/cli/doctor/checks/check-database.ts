@@ -21,12 +21,13 @@ export async function checkDatabase(
   const told: Told = {
     approvers: channels.flatMap(({ id, approvers: isFor }) => (isFor ? [id] : [])),
     alerts: [...new Set(alerts.map(({ channel }) => channel))],
+    digests: channels.flatMap(({ id, digest }) => (digest ? [id] : [])),
   };
   return [...folder, ...(await checkTables(place, told, now))];
 }
 
 /** The channels in which something is posted that nobody asked for there. */
-type Told = Readonly<Record<'approvers' | 'alerts', readonly string[]>>;
+type Told = Readonly<Record<'approvers' | 'alerts' | 'digests', readonly string[]>>;
 
 async function checkTables(place: DatabaseLocation, told: Told, now: () => Date): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
@@ -49,8 +50,8 @@ async function checkTables(place: DatabaseLocation, told: Told, now: () => Date)
 }
 
 /** In a channel in which nobody ever spoke to the bot nothing is posted: nobody knows how to reach it. */
-async function checkChannels(q: Queries, { approvers, alerts }: Told): Promise<readonly Finding[]> {
-  const seen = (await channelsNamed(q, [...approvers, ...alerts])).map(({ channel }) => channel);
+async function checkChannels(q: Queries, { approvers, alerts, digests }: Told): Promise<readonly Finding[]> {
+  const seen = (await channelsNamed(q, [...approvers, ...alerts, ...digests])).map(({ channel }) => channel);
   const unseen = (ids: readonly string[]) => ids.filter((id) => !seen.includes(id));
   const mention = 'Add it to that channel and mention it there once; in kluis.yaml, check';
   const never = (id: string) => `the bot was never spoken to in ${id}, so`;
@@ -60,6 +61,9 @@ async function checkChannels(q: Queries, { approvers, alerts }: Told): Promise<r
     ),
     ...unseen(alerts).map((id) =>
       warning('Alerts', `${never(id)} failed backups aren't posted there`, `${mention} alerts[].channel`),
+    ),
+    ...unseen(digests).map((id) =>
+      warning('Digests', `${never(id)} no digest is posted there`, `${mention} channels[].id`),
     ),
   ];
 }

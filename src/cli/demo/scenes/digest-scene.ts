@@ -1,0 +1,16 @@
+import type { DemoContext } from './demo-context.ts';
+
+/** How everything stands on one card, with a month of nights; from there to what will fail. */
+export async function digestScene({ ana, words, checks }: DemoContext): Promise<void> {
+  const { say } = words;
+  await ana.says('/backup digest');
+  checks.card(await ana.settled(), {
+    title: '…',
+    says: [say('digest.protected'), say('digest.forecast'), say('digest.exposed'), say('digest.signs'), '✓'],
+  });
+  await ana.presses(say('digest.show-forecast'));
+  checks.card(await ana.settled(), {
+    title: say('forecast.fails-tonight', { count: 3 }),
+    says: ['vm-hr-01', say('forecast.ade-by-owner')],
+  });
+}

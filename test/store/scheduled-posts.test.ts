@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { booksOf } from '../../src/store/books.ts';
+import { claimLook, endLook, looksDue, noteMade, scheduledPost } from '../../src/store/scheduled-posts.ts';
+import { keepJobs, pollVaults } from '../../src/store/vault-polls.ts';
+import { describeOnBoth } from '../support/databases.ts';
+
+describeOnBoth('what is posted by the clock', (testDatabase) => {
+  test('one process at a time looks; whoever lost the claim ends nothing', async () => {
+    const { db } = testDatabase().database;
+    // What the migration writes is emptied with all tables before each test.
+    const kinds = ['digest', 'forecast'].map((kind) => ({ kind, due_at: sql<Date>`now()` }));
+    await db.insertInto('scheduled_look').values(kinds).execute();
+    const first = await claimLook(db, 'forecast', 60_000);
+    expect(first).not.toBeNull();
+    expect(await claimLook(db, 'forecast', 60_000)).toBeNull();
+    expect(await looksDue(db)).toEqual(['digest']);
+    await endLook(db, { kind: 'forecast', fence: first!.fence - 1 }, 0);
+    expect(await looksDue(db)).toEqual(['digest']);
+    await endLook(db, { kind: 'forecast', fence: first!.fence }, 0);
+    expect((await looksDue(db)).sort()).toEqual(['digest', 'forecast']);
+    await endLook(db, { kind: 'forecast', fence: (await claimLook(db, 'forecast', 60_000))!.fence }, 60_000);
+    expect(await looksDue(db)).toEqual(['digest']);
+  });
+
+  test('a place begins with nothing made, and keeps for which day it was made and what was told', async () => {
+    const { db } = testDatabase().database;
+    const place = { kind: 'digest', conversation: 'teams:a' } as const;
+    const began = await scheduledPost(db, place);
+    expect(began).toMatchObject({ madeFor: null, told: {} });
+    await noteMade(db, place, { day: '2026-11-28', told: { 'vm|fails|x': '2026-11-27' } });
+    expect(await scheduledPost(db, place)).toEqual({
+      since: began.since,
+      madeFor: '2026-11-28',
+      told: { 'vm|fails|x': '2026-11-27' },
+    });
+    expect(await scheduledPost(db, { ...place, kind: 'forecast' })).toMatchObject({ madeFor: null });
+  });
+});
+
+describeOnBoth('the book of backups', (testDatabase) => {
+  test('has when good ones began, and of each that failed the next good one of the same item', async () => {
+    const { db } = testDatabase().database;
+    const job = (id: string, item: string, over: { status: string; at: string; operation?: string }) => ({
+      id: `/jobs/${id}`,
+      vmName: `vm-${item}`,
+      containerName: `c;${item}`,
+      operation: over.operation ?? 'Backup',
+      status: over.status,
+      startTime: new Date(over.at),
+    });
+    await keepJobs(db, '/vault', [
+      job('1', 'a', { status: 'Failed', at: '2026-11-20T02:00:00Z' }),
+      job('2', 'A', { status: 'CompletedWithWarnings', at: '2026-11-20T03:07:00Z' }),
+      job('3', 'a', { status: 'Completed', at: '2026-11-21T03:07:00Z' }),
+      job('4', 'b', { status: 'Failed', at: '2026-11-21T02:00:00Z' }),
+      job('5', 'b', { status: 'Completed', at: '2026-11-21T02:30:00Z', operation: 'Restore' }),
+      job('6', 'b', { status: 'Failed', at: '2026-10-01T02:00:00Z' }),
+      job('7', 'c', { status: 'InProgress', at: '2026-11-21T02:00:00Z' }),
+    ]);
+    const book = await booksOf(db).backups(new Date('2026-11-01T00:00:00Z'));
+    expect(book.failures).toEqual([
+      { vm: 'vm-b', item: 'c;b', at: '2026-11-21T02:00:00.000Z', goodAt: null },
+      { vm: 'vm-a', item: 'c;a', at: '2026-11-20T02:00:00.000Z', goodAt: '2026-11-20T03:07:00.000Z' },
+    ]);
+    const quarters = ['2026-11-20T03:00:00Z', '2026-11-21T03:00:00Z'].map((at) => Date.parse(at) / 900_000);
+    expect(book).toMatchObject({ good: quarters, isCut: false, silent: [] });
+  });
+
+  test('names the vaults whose jobs were not read for an hour, as far as they are still there', async () => {
+    const { db } = testDatabase().database;
+    const id = (name: string) =>
+      `/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/${name}`;
+    const names = ['rsv-fresh', 'rsv-old', 'rsv-never', 'rsv-gone'];
+    await pollVaults(db, names.map(id));
+    const polled = (name: string, at: ReturnType<typeof sql<Date>>) =>
+      db.updateTable('vault_poll').set({ polled_at: at }).where('vault_id', '=', id(name)).execute();
+    await polled('rsv-fresh', sql<Date>`now()`);
+    for (const name of ['rsv-old', 'rsv-gone']) await polled(name, sql<Date>`now() - interval '61 minutes'`);
+    const line = (name: string) => ({ kind: 'vault', key: id(name).toLowerCase(), name, body: '{}' });
+    await db.insertInto('inventory').values(names.slice(0, 3).map(line)).execute();
+    expect((await booksOf(db).backups(new Date())).silent).toEqual([
+      { vault: 'rsv-never', since: null },
+      { vault: 'rsv-old', since: expect.any(String) },
+    ]);
+    expect(await booksOf(db).waiting()).toEqual({ approvals: 0, reviews: 0 });
+  });
+});

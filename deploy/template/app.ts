@@ -1,0 +1,232 @@
+/** The app itself, its bot with the Teams channel, and, where alerts are wanted, what makes Azure Monitor call it. */
+import {
+  ContainerAppsAPIClient,
+  type ContainerApp,
+  type ContainerAppProbe,
+  type EnvironmentVar,
+  type Secret,
+} from '@azure/arm-appcontainers';
+import { AzureBotService, type Bot } from '@azure/arm-botservice';
+import { MonitorClient, type ActionGroupResource } from '@azure/arm-monitor';
+import {
+  environmentId,
+  identityId,
+  identityNames,
+  identityProperty,
+  keyVaultName,
+  keyVaultId,
+  secrets,
+  serverName,
+} from './platform.ts';
+import {
+  any,
+  asExpression,
+  expression,
+  parameter,
+  replaced,
+  resource,
+  type Recording,
+  type Resource,
+} from './resource.ts';
+
+const appId = "resourceId('Microsoft.App/containerApps', 'ca-kluis')";
+const host = `reference(${appId}, '2025-07-01').configuration.ingress.fqdn`;
+const port = 3978;
+const tenant = expression('tenant().tenantId');
+const clientId = (name: string) => expression(identityProperty(name, 'clientId'));
+
+/** The settings of the app; docs/settings.md says what each is. */
+const settings: readonly EnvironmentVar[] = Object.entries({
+  PORT: String(port),
+  MicrosoftAppType: 'UserAssignedMSI',
+  MicrosoftAppId: clientId(identityNames.bot),
+  MicrosoftAppTenantId: tenant,
+  KLUIS_AZURE: 'azure',
+  AZURE_TENANT_ID: tenant,
+  AZURE_SUBSCRIPTION_IDS: expression('subscription().subscriptionId'),
+  AZURE_CLIENT_ID: clientId(identityNames.operate),
+  KLUIS_GRANT_MANAGED_IDENTITY: clientId(identityNames.grant),
+  KLUIS_RESTORE_MANAGED_IDENTITY: clientId(identityNames.restore),
+  DATABASE_URL: expression(
+    `concat('postgres://${identityNames.operate}@', ${serverName}, '.postgres.database.azure.com:5432/kluis?sslmode=verify-full')`,
+  ),
+  KLUIS_DATABASE_SIGN_IN: 'entra',
+  KLUIS_CONFIG: '/config/kluis.yaml',
+  KLUIS_READ_ONLY: expression("if(parameters('readOnly'), '1', '0')"),
+  KLUIS_DRAIN_SECONDS: '5',
+}).map(([name, value]) => ({ name, value }));
+
+/** Settings that are secrets, and are there only where their parameter is given. */
+const secretSettings: readonly EnvironmentVar[] = [
+  { name: 'SLACK_BOT_TOKEN', secretRef: 'slack-bot-token' },
+  { name: 'SLACK_SIGNING_SECRET', secretRef: 'slack-signing-secret' },
+  { name: 'KLUIS_ALERT_SECRETS', secretRef: 'alert-secret' },
+];
+
+const yaml: Secret = { name: 'kluis-yaml', value: parameter('kluisYaml') };
+const keptSecrets = Object.keys(secrets).map((name): Secret => ({
+  name,
+  identity: expression(identityId(identityNames.bot)),
+  keyVaultUrl: expression(`concat('https://', ${keyVaultName}, '.vault.azure.net/secrets/${name}')`),
+}));
+
+const probes: ContainerAppProbe[] = [
+  { type: 'Startup', httpGet: { path: '/readyz', port }, periodSeconds: 5, failureThreshold: 10 },
+  { type: 'Liveness', httpGet: { path: '/livez', port }, periodSeconds: 10, timeoutSeconds: 5 },
+  { type: 'Readiness', httpGet: { path: '/readyz', port }, periodSeconds: 5, timeoutSeconds: 3 },
+];
+
+/** The app, and all that leads to it. */
+export async function app(): Promise<readonly Resource[]> {
+  return [await containerApp(), ...(await bot()), ...(await alerts())];
+}
+
+/** A list of which some are there only where the parameter of their secret is given. */
+function onlyGiven(all: readonly (EnvironmentVar | Secret)[]): string {
+  const parts = all.map((one) => {
+    const name = 'secretRef' in one ? one.secretRef : 'keyVaultUrl' in one ? one.name : undefined;
+    const alone = asExpression([one]);
+    const given = secrets[name as keyof typeof secrets];
+    return given === undefined ? alone : `if(empty(parameters('${given}')), createArray(), ${alone})`;
+  });
+  return `concat(${parts.join(', ')})`;
+}
+
+function wholeApp(): ContainerApp {
+  const identities = Object.values(identityNames).map((name) => [expression(identityId(name)), {}]);
+  return {
+    location: parameter('location'),
+    identity: { type: 'UserAssigned', userAssignedIdentities: Object.fromEntries(identities) },
+    environmentId: expression(environmentId),
+    workloadProfileName: 'Consumption',
+    configuration: {
+      activeRevisionsMode: 'Single',
+      ingress: { external: true, targetPort: port, transport: 'http', allowInsecure: false },
+      secrets: [yaml, ...keptSecrets],
+    },
+    template: {
+      terminationGracePeriodSeconds: 30,
+      containers: [
+        {
+          name: 'kluis',
+          image: parameter('image'),
+          resources: { cpu: 0.5, memory: '1Gi' },
+          env: [...settings, ...secretSettings],
+          probes,
+          volumeMounts: [{ volumeName: 'config', mountPath: '/config' }],
+        },
+      ],
+      scale: { minReplicas: 1, maxReplicas: 2 },
+      volumes: [{ name: 'config', storageType: 'Secret', secrets: [{ secretRef: 'kluis-yaml', path: 'kluis.yaml' }] }],
+    },
+  };
+}
+
+async function containerApp(): Promise<Resource> {
+  const create = ({ credential, options }: Recording) =>
+    new ContainerAppsAPIClient(credential, any.subscription, options).containerApps.beginCreateOrUpdateAndWait(
+      any.group,
+      any.name,
+      wholeApp(),
+    );
+  const replicas = () => "parameters('replicas')";
+  return replaced(await resource('ca-kluis', create, { dependsOn: before.map((id) => expression(id)) }), {
+    'properties.configuration.secrets': onlyGiven,
+    'properties.template.containers.0.env': onlyGiven,
+    'properties.template.scale.minReplicas': replicas,
+    'properties.template.scale.maxReplicas': replicas,
+  });
+}
+
+/** What has to be there before the app starts: it reads its secrets and its database at once. */
+const before = [
+  environmentId,
+  ...Object.values(identityNames).map(identityId),
+  "resourceId('Microsoft.Resources/deployments', 'kluis-database-owner')",
+  `extensionResourceId(${keyVaultId}, 'Microsoft.Authorization/roleAssignments', guid(${keyVaultId}, 'kluis-bot'))`,
+  ...Object.keys(secrets).map((name) => `resourceId('Microsoft.KeyVault/vaults/secrets', ${keyVaultName}, '${name}')`),
+];
+
+/** The bot's registration. Its identity is a managed one, so there is no secret that ends. */
+async function bot(): Promise<readonly Resource[]> {
+  const whole: Bot = {
+    location: 'global',
+    kind: 'azurebot',
+    sku: { name: parameter('botSku') },
+    properties: {
+      displayName: 'Kluis',
+      endpoint: expression(`concat('https://', ${host}, '/api/messages')`),
+      msaAppType: 'UserAssignedMSI',
+      msaAppId: clientId(identityNames.bot),
+      msaAppTenantId: tenant,
+      msaAppMSIResourceId: expression(identityId(identityNames.bot)),
+    },
+  };
+  const name = "concat('bot-kluis-', uniqueString(resourceGroup().id))";
+  const made = await resource(
+    expression(name),
+    ({ credential, options }) =>
+      new AzureBotService(credential, any.subscription, options).bots.create(any.group, any.name, whole),
+    { dependsOn: [expression(appId), expression(identityId(identityNames.bot))] },
+  );
+  const channel = await resource(
+    expression(`concat(${name}, '/MsTeamsChannel')`),
+    ({ credential, options }) =>
+      new AzureBotService(credential, any.subscription, options).channels.create(
+        any.group,
+        any.name,
+        'MsTeamsChannel',
+        {
+          location: 'global',
+          properties: { channelName: 'MsTeamsChannel', properties: { isEnabled: true } },
+        },
+      ),
+    { dependsOn: [expression(`resourceId('Microsoft.BotService/botServices', ${name})`)] },
+  );
+  return [made, channel];
+}
+
+const actionGroupId = "resourceId('Microsoft.Insights/actionGroups', 'ag-kluis')";
+
+/** Azure Monitor calls the app when a backup fails, only where a secret for it is given: it makes the poll early. */
+async function alerts(): Promise<readonly Resource[]> {
+  const condition = expression("not(empty(parameters('alertSecret')))");
+  const serviceUri = expression(
+    `concat('https://', ${host}, '/alerts/azure-monitor?secret=', parameters('alertSecret'))`,
+  );
+  const group: ActionGroupResource = {
+    location: 'global',
+    groupShortName: 'kluis',
+    enabled: true,
+    webhookReceivers: [{ name: 'kluis', serviceUri, useCommonAlertSchema: true }],
+  };
+  const made = await resource(
+    'ag-kluis',
+    ({ credential, options }) =>
+      new MonitorClient(credential, any.subscription, options).actionGroups.createOrUpdate(any.group, any.name, group),
+    { condition, dependsOn: [expression(appId)] },
+  );
+  return [made, processingRule(condition)];
+}
+
+/** Alerts of Azure Backup reach an action group by such a rule alone. There is no package of Microsoft's with its type. */
+function processingRule(condition: string): Resource {
+  const equals = (field: string, value: string) => ({ field, operator: 'Equals', values: [value] });
+  return {
+    type: 'Microsoft.AlertsManagement/actionRules',
+    apiVersion: '2021-08-08',
+    name: 'apr-kluis',
+    condition,
+    dependsOn: [expression(actionGroupId)],
+    location: 'Global',
+    properties: {
+      scopes: [expression('subscription().id')],
+      conditions: [
+        equals('TargetResourceType', 'microsoft.recoveryservices/vaults'),
+        equals('MonitorService', 'Azure Backup'),
+      ],
+      actions: [{ actionType: 'AddActionGroups', actionGroupIds: [expression(actionGroupId)] }],
+      enabled: true,
+    },
+  };
+}

@@ -15,6 +15,7 @@ import { manyJobs } from './bench/cases/b4-many-jobs.ts';
 import { cardDelay } from './bench/cases/b5-card-delay.ts';
 import { afterAKill } from './bench/cases/b6-after-a-kill.ts';
 import { twoProcesses } from './bench/cases/b7-two-processes.ts';
+import { forecast } from './bench/cases/b8-forecast.ts';
 import { endLeftovers } from './bench/processes/child.ts';
 import { isMet, type Figure } from './bench/figure.ts';
 import { load, thisMachine } from './bench/machine.ts';
@@ -32,6 +33,7 @@ const measurements: Readonly<Record<string, (context: BenchContext) => Promise<F
   B5: cardDelay,
   B6: afterAKill,
   B7: twoProcesses,
+  B8: forecast,
 };
 
 type BenchArguments = {

@@ -39,10 +39,27 @@ function isAfterClockChange({ timeZone }: Pick<PolicyFacts, 'timeZone'>, run: Da
 
 /** Whether a run that was due more than a day ago left no recovery point; null where the schedule is not understood. */
 export function missedRun(policy: PolicyFacts, last: Date, now: Date): boolean | null {
+  return missedBy(policy, now)(last);
+}
+
+/** The same for the newest points of many VMs: the runs of their policy are worked out once. */
+function missedBy(policy: PolicyFacts, now: Date): (last: Date) => boolean | null {
   // Eight days hold a run of every schedule; a point is dated by the snapshot, soon after its run was due.
-  const from = new Date(Math.max(last.getTime(), now.getTime() - 9 * day));
-  const runs = runsBetween(policy, from, new Date(now.getTime() - day));
-  return runs && runs.length > 0;
+  const runs = runsBetween(policy, new Date(now.getTime() - 9 * day), new Date(now.getTime() - day));
+  return (last) => runs && runs.some((run) => run > last);
+}
+
+/** What a policy says of a VM: its first run after a time, and whether a run left no point after the newest one. */
+export type PolicyRuns = PlannedRun & { readonly missed: (last: Date) => boolean | null };
+
+/** That of each policy, worked out once: thousands of VMs share a few. */
+export function policyRuns(now: Date): (policy: PolicyFacts) => PolicyRuns {
+  const known = new Map<PolicyFacts, PolicyRuns>();
+  return (policy) => {
+    const runs = known.get(policy) ?? { ...plannedRun(policy, now), missed: missedBy(policy, now) };
+    known.set(policy, runs);
+    return runs;
+  };
 }
 
 /** All runs later than `from` and not later than `to`, in order; null where the schedule is not understood. */

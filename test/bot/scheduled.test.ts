@@ -5,6 +5,7 @@ import { scheduledWorker } from '../../src/bot/scheduled/scheduled-worker.ts';
 import { words } from '../../src/message/words.ts';
 import { dayIn, daysUntil, wallTime } from '../../src/message/wall-time.ts';
 import { viewOf } from '../support/card-view.ts';
+import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const timeZone = 'Europe/Amsterdam';
@@ -12,10 +13,13 @@ const { say } = words({ locale: 'en', timeZone, simulated: true });
 const channel = '19:general@thread.tacv2';
 
 let bot: TestBot;
+const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 beforeAll(async () => {
-  const config = `alerts: [{ channel: '${channel}', vault: 'rsv-prod-*' }]\nforecast: { daily: 05:00 }\nchannels: [{ id: '${channel}', timeZone: Europe/Amsterdam, digest: weekdays 08:30 }]\n`;
+  const inSlack = '{ id: C0GENERAL1, timeZone: Europe/Amsterdam, digest: tuesday 10:00 }';
+  const config = `alerts: [{ channel: '${channel}', vault: 'rsv-prod-*' }]\nforecast: { daily: 05:00 }\nchannels: [{ id: '${channel}', timeZone: Europe/Amsterdam, digest: weekdays 08:30 }, ${inSlack}]\n`;
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, config });
   await bot.asks('ana', 'backup vaults');
+  await slack.says('@Kluis backup vaults');
 }, 60_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -57,7 +61,7 @@ const untilPosted = (count: number, said?: string) =>
   });
 
 test('a place that is new gets none for a time that has passed; the next day it gets one, and no second', async () => {
-  comes(0, '05:00');
+  comes(-1, '05:00');
   await looked('forecast');
   expect(await posted()).toEqual([]);
   comes(1, '05:01');
@@ -137,7 +141,7 @@ test('a digest comes on its days at its time in the zone of the channel, once ov
   await looked('digest');
   comes(daysTo('saturday') + 7, '08:31');
   await looked('digest');
-  expect(await madeFor('digest')).toEqual([null]);
+  expect(await madeFor('digest')).toEqual([null, null]);
   comes(daysTo('monday') + 14, '08:29');
   await looked('digest');
   expect(await posted(open)).toEqual([]);
@@ -164,4 +168,7 @@ test('a digest comes on its days at its time in the zone of the channel, once ov
   await bot.start();
   await looked('digest');
   expect((await untilPosted(2, open)).text).toContain('Late: due at 08:30');
+  const inSlack = await slack.until(/Oldest last good backup/);
+  expect(inSlack.thread_ts).toBeNull();
+  expect(textOf(inSlack)).toMatch(/Mon +Tue +Wed +Thu +Fri +Sat +Sun\n/);
 });

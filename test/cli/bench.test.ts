@@ -30,7 +30,7 @@ test('the bench runs and says what it measured beside what', async () => {
 }, 180_000);
 
 test('what is no measurement is told', async () => {
-  const { code, err } = await runTool('bench', ['B8'], {});
+  const { code, err } = await runTool('bench', ['B9'], {});
   expect(code).toBe(2);
   expect(err).toMatch(/^Usage: npm run bench \[-- B1 B2 B3/);
 });

@@ -1,3 +1,5 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
 /** What a process uses of the machine. `cpuMs` is since its start. */
 export type Usage = { readonly cpuMs: number; readonly rssMb: number; readonly heapMb: number };
 
@@ -8,4 +10,17 @@ export function usage(): Usage {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
   return { cpuMs: (user + system) / 1000, rssMb: rss / megabyte, heapMb: heapUsed / megabyte };
+}
+
+/** What a piece of work took, how much CPU this process used meanwhile, and how long others waited for it at most. */
+export type Hurry = { readonly tookMs: number; readonly cpuMs: number; readonly longestMs: number };
+
+/** Does a piece of work, and watches how long nothing else gets its turn. */
+export async function hurry(work: () => Promise<unknown>): Promise<Hurry> {
+  const delays = monitorEventLoopDelay({ resolution: 5 });
+  const [start, before] = [performance.now(), usage().cpuMs];
+  delays.enable();
+  await work();
+  delays.disable();
+  return { tookMs: performance.now() - start, cpuMs: usage().cpuMs - before, longestMs: delays.max / 1e6 };
 }

@@ -80,7 +80,8 @@ async function secretsInUse(reader: Reader, vms: readonly VmAsk[]): Promise<Read
   );
   for (const { id, secrets } of uses.flat()) {
     const known = found.get(keyOfId(id)) ?? new Set();
-    found.set(keyOfId(id), new Set([...known, ...secrets.map(({ name }) => name)]));
+    for (const { name } of secrets) known.add(name);
+    found.set(keyOfId(id), known);
   }
   return found;
 }

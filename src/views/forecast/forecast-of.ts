@@ -1,9 +1,9 @@
 /** The forecast of all protected VMs as a pure function of what was read. */
 import type { Unread } from '../../azure/partial-read.ts';
 import { parseArmId } from '../../core/arm-id.ts';
-import { plannedRun } from '../../readiness/next-run.ts';
+import { policyRuns, type PolicyRuns } from '../../readiness/next-run.ts';
 import { adeOf, type AdeLeft } from './ade-left.ts';
-import type { ForecastFacts, HeldVm } from './forecast-facts.ts';
+import type { ForecastFacts, HeldVm, RestoreFacts } from './forecast-facts.ts';
 import { restoreOutlook, runOutlook, type RestoreOutlook, type RunOutlook } from './outlook.ts';
 
 /** One protected VM. `next`: when its next backup is due, as ISO text; null: not known. */
@@ -26,20 +26,21 @@ export type Forecast = {
 
 /** Makes it. */
 export function forecastOf(facts: ForecastFacts): Forecast {
-  return { rows: facts.vms.map((held) => rowOf(held, facts)), ade: adeOf(facts), unread: facts.unread };
+  const runsOf = policyRuns(facts.now);
+  const rows = facts.vms.map((held) => rowOf(held, held.policy && runsOf(held.policy), facts.restores));
+  return { rows, ade: adeOf(facts), unread: facts.unread };
 }
 
-function rowOf(held: HeldVm, { restores, now }: ForecastFacts): ForecastRow {
-  const { item, vault, policy, assessment } = held;
+function rowOf(held: HeldVm, runs: PolicyRuns | null, restores: RestoreFacts): ForecastRow {
+  const { item, vault, assessment } = held;
   const id = parseArmId(item.vmId);
-  const run = policy ? plannedRun(policy, now) : { nextRun: null };
   return {
     name: assessment?.vm.name ?? id?.name ?? item.friendlyName,
     group: assessment?.vm.resourceGroup ?? id?.resourceGroup ?? '',
     vault: vault.name,
-    next: run.nextRun,
-    afterClockChange: run.afterClockChange ?? false,
+    next: runs?.nextRun ?? null,
+    afterClockChange: runs?.afterClockChange ?? false,
     run: runOutlook(held),
-    restore: restoreOutlook(held, restores, now),
+    restore: restoreOutlook(held, restores, runs),
   };
 }

@@ -3,7 +3,7 @@ import { allowsAction } from '../../core/action-match.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { isBroughtBack, locksDisks } from '../../readiness/lost-keys.ts';
-import { missedRun } from '../../readiness/next-run.ts';
+import type { PolicyRuns } from '../../readiness/next-run.ts';
 import { unfitForStaging } from '../../readiness/staging.ts';
 import type { HeldVm, RestoreFacts } from './forecast-facts.ts';
 
@@ -83,10 +83,14 @@ function whyOf({ code, params }: Finding): Why {
 const restoreAction =
   'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
 
-/** A restore of the newest recovery point, as Kluis would do it. */
-export function restoreOutlook(held: HeldVm, facts: RestoreFacts, now: Date): RestoreOutlook {
+/** A restore of the newest recovery point, as Kluis would do it. `runs`: of the VM's policy; null: it was not read. */
+export function restoreOutlook(
+  held: HeldVm,
+  facts: RestoreFacts,
+  runs: Pick<PolicyRuns, 'missed'> | null,
+): RestoreOutlook {
   const all = [
-    pointOutlook(held, now),
+    pointOutlook(held, runs),
     rightOutlook(held, facts),
     accountOutlook(held, facts),
     keyOutlook(held, facts),
@@ -98,10 +102,10 @@ export function restoreOutlook(held: HeldVm, facts: RestoreFacts, now: Date): Re
   };
 }
 
-function pointOutlook({ item, policy }: HeldVm, now: Date): Partial<RestoreOutlook> {
+function pointOutlook({ item }: HeldVm, runs: Pick<PolicyRuns, 'missed'> | null): Partial<RestoreOutlook> {
   const last = item.lastRecoveryPoint;
   if (last === null) return { impossible: [{ own: 'no-point', about: item.friendlyName }] };
-  const missed = policy && missedRun(policy, last, now);
+  const missed = runs && runs.missed(last);
   if (missed === null) return { unread: [{ own: 'schedule-unread', about: item.policyName ?? '' }] };
   return missed ? { impossible: [{ own: 'old-point', about: last.toISOString() }] } : {};
 }

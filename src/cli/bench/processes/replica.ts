@@ -1,10 +1,15 @@
 /** The product in a process of its own, as `npm start` has it, on a database and an Azure that it is given. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { startKluis, type Kluis } from '../../../compose.ts';
 import { defaultConfig, parseKluisYaml } from '../../../config/kluis-yaml.ts';
 import { readSettings } from '../../../config/settings.ts';
 import { defaultLeases, type Leases } from '../../../bot/leases.ts';
 import { estateOf } from '../../../bot/estate.ts';
+import { viewPortsOf } from '../../../bot/view-conversation.ts';
+import { readDigest } from '../../../views/digest/read-digest.ts';
+import { readForecastFacts } from '../../../views/forecast/forecast-facts.ts';
+import { forecastOf } from '../../../views/forecast/forecast-of.ts';
 import { batchPorts } from '../../../operations/protect-batch/ports.ts';
 import { backupPorts } from '../../../operations/protect/ports.ts';
 import { refreshInventory } from '../../../bot/work/inventory.ts';
@@ -17,7 +22,7 @@ import { openPostgres } from '../../../store/postgres.ts';
 import { openPglite } from '../../../store/pglite.ts';
 import { answering } from './child.ts';
 import { unfinished } from '../unfinished.ts';
-import { usage } from '../usage.ts';
+import { hurry, usage } from '../usage.ts';
 
 /** How a replica is made. `speed` divides the waits for Azure; without it they are the product's own. */
 export type ReplicaPlan = {
@@ -59,6 +64,9 @@ answering<ReplicaPlan>(async (plan) => {
     readOne: (vmId: string) => timed(async () => backupPorts(await estateOf(cold(kluis), null)).reading(vmId)),
     readBatch: (names: readonly string[]) =>
       timed(async () => batchPorts(await estateOf(cold(kluis), null)).table(names)),
+    idle: (ms: number) => hurry(() => pause(ms)),
+    forecast: () => hurry(async () => forecastOf(await readForecastFacts(await portsOf(kluis)))),
+    digest: () => hurry(async () => readDigest(await portsOf(kluis))),
     restart: async () => {
       await kluis.stop();
       kluis = await start({ ...plan, port });
@@ -101,6 +109,10 @@ function stopIfWanted(failpoint: Failpoint): Promise<void> {
     process.kill(process.pid, 'SIGSTOP');
   }
   return Promise.resolve();
+}
+
+async function portsOf(kluis: Kluis) {
+  return viewPortsOf(await estateOf(cold(kluis), null));
 }
 
 /** Without what an earlier reading left in the cache of roles. */

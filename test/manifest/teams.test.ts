@@ -21,9 +21,9 @@ const [bot] = (await readTeamsManifest()).bots;
 const titles = bot!.commandLists.flatMap(({ commands }) => commands.map(({ title }) => title));
 
 /** Microsoft's own schema of this version, from its package. */
-function schema(name: string) {
+function schema(name: string, version = '1.29') {
   const home = dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest/package.json'));
-  const file = join(home, 'build', 'json-schemas', 'teams', 'v1.29', `MicrosoftTeams.${name}.json`);
+  const file = join(home, 'build', 'json-schemas', 'teams', `v${version}`, `MicrosoftTeams.${name}.json`);
   // Some of its patterns are none in the stricter reading that ajv begins with; its formats are patterns as well.
   const ajv = new AjvDraft04.default({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true });
   return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
@@ -38,6 +38,22 @@ describe('the package', () => {
     expect(valid.errors).toBeNull();
     expect(manifest).toMatchObject({ id: appId, manifestVersion: '1.29', bots: [{ botId: appId }] });
     expect(String(files.get('manifest.json'))).not.toContain('00000000-0000-0000-0000-000000000000');
+  });
+
+  test('for older clients it is valid too, and offers its commands after a mention', async () => {
+    const files = unzip((await teamsPackage(appId, '1.19')).bytes);
+    const manifest = json(files.get('manifest.json'));
+    const valid = schema('schema', '1.19');
+    valid(manifest);
+    expect(valid.errors).toBeNull();
+    expect(manifest).toMatchObject({ id: appId, manifestVersion: '1.19' });
+    expect(JSON.stringify(manifest)).not.toMatch(/supportsTargetedMessages|triggers/);
+    const dutch = json(files.get('nl.json'));
+    const translated = schema('Localization.schema', '1.19');
+    translated(dutch);
+    expect(translated.errors).toBeNull();
+    const told = ['9', '10'].map((at) => `bots[0].commandLists[0].commands[${at}].title` in dutch);
+    expect(told).toEqual([true, false]);
   });
 
   test('what the schema would say of a mistake', () => {
@@ -68,13 +84,13 @@ describe('the package', () => {
   test('is the same for the same files, and says what is still an example', async () => {
     const [one, other] = await Promise.all([teamsPackage(appId), teamsPackage(appId)]);
     expect(one.bytes.equals(other.bytes)).toBe(true);
-    expect(one.warnings).toEqual([expect.stringContaining('example addresses')]);
+    expect(one.isExample).toBe(true);
   });
 });
 
 describe('npm run package:teams', () => {
-  const run = (cwd: string, id: string | undefined) =>
-    spawnSync(process.execPath, [join(root, 'src', 'cli', 'package-teams.ts')], {
+  const run = (cwd: string, id: string | undefined, ...args: string[]) =>
+    spawnSync(process.execPath, [join(root, 'src', 'cli', 'package-teams.ts'), ...args], {
       cwd,
       encoding: 'utf8',
       env: { PATH: process.env['PATH'], ...(id === undefined ? {} : { MicrosoftAppId: id }) },
@@ -83,21 +99,24 @@ describe('npm run package:teams', () => {
   test('writes dist/kluis-teams.zip for the bot of MicrosoftAppId', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kluis-package-'));
     try {
-      const ended = run(folder, appId.toUpperCase());
+      const ended = run(folder, appId.toUpperCase(), '--example', '--schema', '1.19');
       expect(ended.stdout).toContain(`for bot ${appId}`);
       expect(ended.status).toBe(0);
       const files = unzip(await readFile(join(folder, 'dist', 'kluis-teams.zip')));
-      expect(json(files.get('manifest.json'))).toMatchObject({ id: appId });
+      expect(json(files.get('manifest.json'))).toMatchObject({ id: appId, manifestVersion: '1.19' });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   });
 
   test.each([
-    [undefined, /MicrosoftAppId: it is not set/],
-    ['kluis', /MicrosoftAppId: it is not an id/],
-  ])('writes nothing for %s, and says why', (id, words) => {
-    const ended = run(tmpdir(), id);
+    [undefined, '--example', /MicrosoftAppId: it is not set/],
+    ['kluis', '--example', /MicrosoftAppId: it is not an id/],
+    [appId, '--schema=1.29', /developer: it is still the example/],
+    [appId, '--schema=1.18', /--schema: it must be 1\.29 or 1\.19/],
+    [appId, '--exemple', /--exemple: there is no such option/],
+  ])('writes nothing for %s %s, and says why', (id, option, words) => {
+    const ended = run(tmpdir(), id, option);
     expect(ended.stderr).toMatch(words);
     expect(ended.status).toBe(1);
   });

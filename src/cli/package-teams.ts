@@ -43,7 +43,7 @@ function wishesOf(reading: Reading, args: readonly string[]) {
   const options = { schema: { type: 'string' }, example: { type: 'boolean' } } as const;
   const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   for (const token of tokens)
-    if (token.kind !== 'option' || !(token.name in options))
+    if (token.kind !== 'option' || !Object.hasOwn(options, token.name))
       reading.complain(args[token.index] ?? '', 'there is no such option', 'There are --schema and --example');
   const wished = values.schema ?? schemaVersions[0];
   const version = schemaVersions.find((one) => one === wished);

@@ -27,7 +27,7 @@ import type { Metrics } from './core/metrics.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
-import { graphPost } from './azure/arm/transport/graph-post.ts';
+import { graphGet, graphPost } from './azure/arm/transport/graph-post.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { azureAccess, databaseLocation } from './compose/azure-access.ts';
@@ -200,7 +200,7 @@ function writtenDown(config: KluisConfig) {
 function directoryOf(parts: Parts, clock: Clock) {
   const access = azureAccess(parts);
   const post = graphPost(access.operate, access.httpClient);
-  const groups = rememberedGroups({ reads: graphGroups(post), clock, named: namedGroups(parts.config) });
+  const groups = rememberedGroups({ reads: graphGroups({ post, get: graphGet(access.operate, access.httpClient) }), clock, named: namedGroups(parts.config) });
   return { groups, namesOf: graphNames(post) };
 }
 

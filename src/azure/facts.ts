@@ -281,6 +281,8 @@ export type DenyAssignment = {
   readonly principals: readonly string[];
   readonly everyone: boolean;
   readonly excluded: readonly string[];
+  /** Whether groups are among those. */
+  readonly excludesGroups: boolean;
   readonly scope: string;
   /** Whether it holds below its scope too. */
   readonly childScopes: boolean;

@@ -41,10 +41,7 @@ export type PersonRights = {
   /** Whether they may do it anywhere, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
   /** As whom they would decide on somebody else's plan. */
-  readonly voter: (
-    asks: readonly Ask[],
-    named?: NamedNow,
-  ) => Pick<Voter, 'person' | 'approver' | 'mayBreakGlass' | 'readAt'>;
+  readonly voter: (asks: readonly Ask[], named?: NamedNow) => Omit<Voter, 'name'>;
 };
 
 /** Who can decide on something: people by their ids in Entra, as far as they are named; groups by their names. */

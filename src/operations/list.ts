@@ -6,6 +6,7 @@ import { cleanUpStaging } from './clean-up-staging/operation.ts';
 import { createVm } from './create-vm/operation.ts';
 import { cancelJob } from './cancel-job/operation.ts';
 import { grantKeyVaultAccess } from './grant-key-vault-access/operation.ts';
+import { endKekException } from './end-kek-exception/operation.ts';
 import type { Operation, PartKind } from './operation.ts';
 import type { PartBase } from './part.ts';
 import { changePolicy, createPolicy } from './policy/operation.ts';
@@ -41,6 +42,7 @@ export const operations: readonly Operation[] = [
   checkVm,
   cleanUpStaging,
   allowVmWithoutKek,
+  endKekException,
 ];
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));

@@ -195,6 +195,19 @@ export type Next<M extends object = object> =
   | { readonly stage: string; readonly inMs: number; readonly memo?: M }
   | { readonly outcome: Outcome; readonly memo?: M };
 
+type ExceptedVm = { readonly id: string; readonly name: string };
+
+/** What is written of exceptions to the rule on the KEK. A repeat for the same operation changes nothing. */
+type KekExceptions = {
+  readonly allow: (allowed: {
+    readonly vm: ExceptedVm;
+    readonly reason: string;
+    readonly until: string;
+  }) => Promise<void>;
+  /** Ends those that hold for a VM. */
+  readonly end: (vm: ExceptedVm) => Promise<void>;
+};
+
 /** What a stage gets. `wishes` is what people asked for since the start. */
 export type Run<K extends Kind = Kind> = {
   readonly part: K['part'];
@@ -211,13 +224,7 @@ export type Run<K extends Kind = Kind> = {
   /** For what may not be done a second time even where the first got lost. */
   readonly writeOnce: OnceWrite;
   readonly log: Log;
-  /** Writes down that a VM may be backed up without a KEK; a repeat for the same operation changes nothing. */
-  readonly allowWithoutKek: (exception: {
-    readonly operation: string;
-    readonly vm: { readonly id: string; readonly name: string };
-    readonly reason: string;
-    readonly until: string;
-  }) => Promise<void>;
+  readonly kekExceptions: KekExceptions;
   /** How long the newest backups of a container took, in milliseconds; empty where none is known. */
   readonly history: (containerName: string) => Promise<readonly number[]>;
 };

@@ -5,6 +5,7 @@ import { checkVmPart } from './check-vm/plan.ts';
 import { cleanUpPart } from './clean-up-staging/plan.ts';
 import { createVmPart } from './create-vm/plan.ts';
 import { cancelPart } from './cancel-job/plan.ts';
+import { endPart } from './end-kek-exception/plan.ts';
 import { grantPart } from './grant-key-vault-access/plan.ts';
 import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
 import { pointPart } from './point-disks-to-keys/plan.ts';
@@ -40,5 +41,6 @@ export const partSchema = z.discriminatedUnion('does', [
   checkVmPart,
   cleanUpPart,
   allowPart,
+  endPart,
 ]);
 export type Part = z.infer<typeof partSchema>;

@@ -12,8 +12,11 @@ export type Names = Readonly<Record<string, string>>;
 /** What new disks cost a month, roughly, in a currency's units; `staging`: copies of them; null: none, or unknown. */
 export type Cost = { readonly currency: string; readonly disks: number; readonly staging: number | null };
 
-/** What goes with a plan for people to know, and is not what they approve: it may read otherwise a minute later. */
-export type Told = { readonly names: Names; readonly cost: Cost | null };
+/**
+ * What goes with a plan for people to know, and is not what they approve: it may read otherwise a minute later.
+ * `denialsUnread`: whom a deny assignment keeps out of the target group could not be read.
+ */
+export type Told = { readonly names: Names; readonly cost: Cost | null; readonly denialsUnread?: true | undefined };
 
 /**
  * A frozen plan. `version` is the shape of this document and of its parts; who changes either raises it and adds to

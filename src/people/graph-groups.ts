@@ -1,26 +1,46 @@
 import type { GroupFault, GroupReads } from './groups.ts';
 
-/** One request to Microsoft Graph, signed and sent by somebody else: the status and the parsed body, or it rejects. */
-type GraphPost = (path: string, body: unknown) => Promise<{ readonly status: number; readonly body: unknown }>;
+/** Requests to Microsoft Graph, signed and sent by somebody else: the status and the parsed body, or they reject. */
+type Graph = {
+  readonly post: (path: string, body: unknown) => Promise<Answered>;
+  readonly get: (path: string) => Promise<Answered>;
+};
+type Answered = { readonly status: number; readonly body: unknown };
 
 /** How many groups Graph takes in one question. */
 const groupsPerCall = 20;
 
 /**
- * Asks Microsoft Graph which groups a person is in, nested ones too. It needs GroupMember.Read.All and User.Read.All.
+ * Asks Microsoft Graph which groups a person is in, nested ones too, and whether they are a guest. It needs
+ * GroupMember.Read.All and User.Read.All.
  */
-export function graphGroups(post: GraphPost): GroupReads {
+export function graphGroups({ post, get }: Graph): GroupReads {
   return {
     async memberOf(person, among) {
-      const answers = await Promise.all(inChunks(among).map((groupIds) => askGraph(post, person, groupIds)));
+      const [guest, ...answers] = await Promise.all([
+        isGuest(get, person),
+        ...inChunks(among).map((groupIds) => askGraph(post, person, groupIds)),
+      ]);
       const fault = answers.find((answer) => typeof answer === 'string');
-      return typeof fault === 'string' ? { fault } : { groups: answers.flatMap((answer) => answer) };
+      if (typeof fault === 'string') return { fault };
+      return guest === 'unavailable' ? { fault: guest } : { groups: answers.flatMap((answer) => answer), guest };
     },
   };
 }
 
+/**
+ * Whether a person is a guest of the tenant, by the `userType` of Entra. One of whom the identity may not read that, or
+ * whom nobody knows, is not told to be one. https://learn.microsoft.com/graph/api/resources/user
+ */
+async function isGuest(get: Graph['get'], person: string): Promise<boolean | 'unavailable'> {
+  const answer = await get(`/v1.0/users/${encodeURIComponent(person)}?$select=userType`).catch(() => null);
+  if (answer === null || answer.status === 429 || answer.status >= 500) return 'unavailable';
+  const { userType } = (answer.status === 200 ? (answer.body ?? {}) : {}) as { userType?: unknown };
+  return typeof userType === 'string' && userType.toLowerCase() === 'guest';
+}
+
 async function askGraph(
-  post: GraphPost,
+  post: Graph['post'],
   person: string,
   groupIds: readonly string[],
 ): Promise<readonly string[] | GroupFault> {

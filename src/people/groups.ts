@@ -8,17 +8,17 @@ import { isEntraId } from './links.ts';
  */
 export type GroupFault = 'forbidden' | 'unavailable' | 'garbled';
 
+/** What the directory says of a person. `guest`: they are a guest of the tenant; false where that is not told. */
+type InDirectory = { readonly groups: readonly string[]; readonly guest: boolean };
+
 /** Which of some groups a person is in, and when that was asked; or why nobody can say. */
 type Membership =
-  | { readonly known: true; readonly groups: readonly string[]; readonly askedAt: Date }
+  | ({ readonly known: true; readonly askedAt: Date } & InDirectory)
   | { readonly known: false; readonly fault: GroupFault };
 
 /** The directory: which of `among` a person is in, through other groups too. Never throws, never guesses. */
 export type GroupReads = {
-  memberOf(
-    person: string,
-    among: readonly string[],
-  ): Promise<{ readonly groups: readonly string[] } | { readonly fault: GroupFault }>;
+  memberOf(person: string, among: readonly string[]): Promise<InDirectory | { readonly fault: GroupFault }>;
 };
 
 /** The groups of people, as far as `kluis.yaml` names them. */
@@ -32,6 +32,7 @@ export type Groups = {
 export const groupsMaxAgeMs = 60_000;
 
 const maxKept = 10_000;
+const nowhere = { known: true, groups: [], guest: false } as const;
 
 type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership> };
 
@@ -51,7 +52,7 @@ export function rememberedGroups(parts: {
   const ask = async (person: string, askedAt: Date): Promise<Membership> => {
     const read = await readSafely(reads, person, named);
     last = { at: askedAt, fault: 'fault' in read ? read.fault : null };
-    if (!('fault' in read)) return { known: true, groups: read.groups.map(lower), askedAt };
+    if (!('fault' in read)) return { known: true, groups: read.groups.map(lower), guest: read.guest, askedAt };
     if (kept.get(person)?.askedAt === askedAt) kept.delete(person);
     return { known: false, fault: read.fault };
   };
@@ -60,7 +61,7 @@ export function rememberedGroups(parts: {
     last: () => last,
     of(platformId) {
       const [person, now] = [lower(platformId), clock.now()];
-      if (named.length === 0 || !isEntraId(person)) return Promise.resolve({ known: true, groups: [], askedAt: now });
+      if (named.length === 0 || !isEntraId(person)) return Promise.resolve({ ...nowhere, askedAt: now });
       const fresh = kept.get(person);
       if (fresh && isFresh(fresh, now)) return fresh.answer;
       const answer = ask(person, now);

@@ -24,6 +24,7 @@ export const operationNames = [
   'undelete',
   'cancel-job',
   'allow-vm-without-kek',
+  'end-kek-exception',
 ] as const;
 export type OperationName = (typeof operationNames)[number];
 
@@ -52,6 +53,7 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
   undelete: { role: 'approver', approvals: 0 },
   'cancel-job': { role: 'admin', approvals: 0 },
   'allow-vm-without-kek': { role: 'operator', approvals: 1 },
+  'end-kek-exception': { role: 'approver', approvals: 0 },
 };
 
 /** How many approvals a rule has to demand before it is done at all: no default is enough. Absent: none has to. */
@@ -87,6 +89,6 @@ const vmFacets: readonly Facet[] = ['vm', 'resourceGroup', 'tag', 'subscription'
  */
 export function facetsOf(operation: OperationName): readonly Facet[] {
   if (operation === 'create-policy' || operation === 'change-policy') return policyFacets;
-  if (operation === 'allow-vm-without-kek') return vmFacets;
+  if (operation === 'allow-vm-without-kek' || operation === 'end-kek-exception') return vmFacets;
   return noKeyVault.includes(operation) ? facets.filter((facet) => facet !== 'keyVault') : facets;
 }

@@ -37,6 +37,7 @@ export async function kekExceptionsNow(q: Queries): Promise<KekException[]> {
     .selectFrom('kek_exception')
     .select(['vm_id', 'vm_name', 'until', 'allowed_by'])
     .where('until', '>', sql<Date>`now()`)
+    .where('ended_at', 'is', null)
     .orderBy('until', 'desc')
     .execute();
   return found.map((row) => ({
@@ -45,4 +46,17 @@ export async function kekExceptionsNow(q: Queries): Promise<KekException[]> {
     until: row.until.toISOString(),
     by: row.allowed_by,
   }));
+}
+
+/** Ends those that hold for a VM, by a name; resolves with the ids of the operations that made them. */
+export async function endKekExceptions(q: Queries, vmId: string, by: string): Promise<string[]> {
+  const ended = await q
+    .updateTable('kek_exception')
+    .set({ ended_at: sql<Date>`now()`, ended_by: by })
+    .where('vm_id', '=', vmId.toLowerCase())
+    .where('until', '>', sql<Date>`now()`)
+    .where('ended_at', 'is', null)
+    .returning('operation_id')
+    .execute();
+  return ended.map(({ operation_id: operation }) => operation);
 }

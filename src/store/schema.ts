@@ -196,6 +196,8 @@ type KekExceptionTable = {
   allowed_by: string;
   until: Time;
   created_at: ColumnType<Date, undefined, never>;
+  ended_at: ColumnType<Date | null, undefined, Date>;
+  ended_by: ColumnType<string | null, undefined, string>;
 };
 
 /** A kind of what is posted by the clock: when somebody looks next whether it is due, and who does. */

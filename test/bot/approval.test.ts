@@ -106,6 +106,27 @@ describe('a plan that takes a second person', () => {
     await until(sql`now() - interval '1 second'`);
     expect((await (await asking()).card()).title).toContain('blocked by your rule');
     await until(sql`now() + interval '1 day'`);
+    await bot.as('ben').asks('backup approvals');
+    await bot.as('ben').clicks(say('exceptions.end'));
+    const place = bot.as('ben');
+    await place.untilTitle(say('exception.holds', { vm: 'vm-bek-01' }));
+    const roles = bot.roles.splice(0, bot.roles.length);
+    bot.roles.push(...roles.filter(({ role }) => role === 'operator'));
+    expect((await place.clicks(say('button.end-exception'))).text).toContain(say('may.end-exception'));
+    expect(await bot.rows('kek_exception')).toMatchObject([{ ended_at: null }]);
+    bot.roles.splice(0, bot.roles.length, ...roles);
+    await place.clicks(say('button.end-exception'));
+    await place.untilTitle(say('closing.end-exception', { vm: 'vm-bek-01' }));
+    expect(await bot.rows('kek_exception')).toMatchObject([{ ended_by: 'Ben Jansen' }]);
+    await chat.until('that it is ended', async () =>
+      (await chat.pings()).some(({ text }) =>
+        text.includes(say('exception.ended', { vm: 'vm-bek-01', by: 'Ben Jansen' })),
+      ),
+    );
+    const ended = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; does?: string });
+    expect(ended.some(({ what, does }) => what === 'write' && does === 'end-kek-exception')).toBe(true);
+    expect((await (await asking()).card()).title).toContain('blocked by your rule');
+    await sql`update kek_exception set ended_at = null`.execute(bot.database.db);
     const last = await asking();
     await last.clicks('Protect only');
     await last.untilTitle('vm-bek-01 is protected');
@@ -143,6 +164,10 @@ describe('a plan that takes a second person', () => {
     );
   }, 60_000);
 
+  /** What somebody reads who decides on a card that has ended since. */
+  const lateAnswer = async (chat: BotChat) =>
+    (await chat.as('ben').sends({ verb: 'approve', data: dataOf(await requestOf(chat)) })).text;
+
   test('a denial needs a reason, ends it, and tells whoever asked', async () => {
     const chat = await asked('vm-sql-01');
     const empty = await chat.as('ben').clicks(deny);
@@ -155,6 +180,7 @@ describe('a plan that takes a second person', () => {
     await chat.until('a mention', async () =>
       (await chat.pings()).some(({ text }) => text?.includes('denied your request: not on a Friday')),
     );
+    expect(await lateAnswer(chat)).toContain('already denied');
     expect(await bot.operationsIn(chat)).toEqual([]);
   }, 60_000);
 
@@ -170,6 +196,7 @@ describe('a plan that takes a second person', () => {
     expect((await ben.sends({ verb: 'start', data })).text).toBe(say('refusal.unreadable-click'));
     expect(await requestOf(chat)).toMatchObject([{ state: 'pending', votes: [] }]);
     await chat.clicks(withdraw);
+    expect(await lateAnswer(chat)).toContain('already withdrawn');
   }, 60_000);
 
   test('who approved may still stop it before it starts, and then it does not', async () => {
@@ -305,6 +332,7 @@ describe('a plan that takes a second person', () => {
     await chat.until('the request to be over', async () => (await requestOf(chat))[0]?.state === 'superseded');
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect((await protects()).length).toBe(before);
+    expect(await lateAnswer(chat)).toContain('already replaced by a newer one');
   }, 60_000);
 });
 

@@ -53,12 +53,16 @@ const audited = async (what: string) =>
     .filter((entry) => entry['what'] === what);
 
 /** Ana asks for approval of a protection; resolves with the VM and the thread, which waits. */
-async function asked(person: 'ana' | 'chris' = 'ana', isAlone = false): Promise<{ vm: string; chat: BotChat }> {
+async function asked(
+  person: 'ana' | 'chris' = 'ana',
+  isAlone = false,
+  of = '0 of 2',
+): Promise<{ vm: string; chat: BotChat }> {
   const vm = vms.pop()!;
   const chat = isAlone ? bot.as(person) : await bot.asks(person, `backup ${vm}`);
   if (isAlone) await chat.asks(`backup ${vm}`);
   await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
-  await chat.untilTitle('waiting for approval (0 of 2)');
+  await chat.untilTitle(`waiting for approval (${of})`);
   return { vm, chat };
 }
 
@@ -137,9 +141,19 @@ test('whoever asked may be the one; an approver who did it does not review it', 
   expect((await chat.as('ben').clicks(review)).text).toBe(say('refusal.own-break-glass'));
   await chat.as('ana').clicks(review);
   await chat.untilTitle(say('glass.closed', { vm }));
+  // Only Ana was asked; Ben would have been, later.
+  for (const one of ['ana', 'ben'] as const) await bot.as(one).asks('backup vaults');
+  const named = [{ approvers: [`user:${ids.ana}`], fallback: [`user:${ids.ben}`] }];
+  bot.rules.splice(0, bot.rules.length, { ...rule, verdict: { deny: false, approval: { ...approval, named } } });
   const own = await asked('chris');
   await breaks(own.chat, { vm: own.vm, reason: 'mine' });
   await cardWith(own.chat, `${own.vm} is protected`);
+  for (const one of ['ana', 'ben'] as const)
+    await bot
+      .as(one)
+      .until('the message', async () =>
+        (await bot.as(one).pings()).some(({ text }) => text?.includes(`broke the glass: ${own.vm}`)),
+      );
   expect((await own.chat.pings()).filter(({ text }) => text?.includes('broke the glass'))).toHaveLength(1);
 }, 60_000);
 
@@ -246,3 +260,45 @@ test('who is taken out of the group between the click and the start does not cou
   await chat.clicks(withdraw);
   await chat.until('its end', async () => (await requestOf(vm)).state === 'withdrawn');
 }, 60_000);
+
+test('a guest of the tenant decides on nothing, breaks no glass, and reads that; what they approved before does not start', async () => {
+  const { chat } = await asked();
+  const { directory } = await bot.azure.state();
+  const guests = (...guestIds: string[]) =>
+    bot.azure.change({
+      directory: {
+        ...directory,
+        people: directory.people.map((one) => (guestIds.includes(one.id) ? { ...one, guest: true as const } : one)),
+      },
+    });
+  const later = async (...guestIds: string[]) => {
+    await guests(...guestIds);
+    // What the directory said is used for a minute, and never once a clock was set back behind it.
+    bot.ahead = 61_000;
+    for (const one of ['ben', 'chris'] as const) await bot.as(one).says('backup help');
+    bot.ahead = 0;
+    await chat.until('the clock to be trusted', () => bot.deps.unsafeBecause() === null);
+  };
+  await later(ids.ben, ids.chris);
+  expect((await chat.as('ben').clicks(say('button.approve'))).text).toBe(say('refusal.no-guests'));
+  expect((await chat.as('chris').clicks(open)).text).toBe(say('refusal.no-guests'));
+  await bot.as('ben').asks('backup approvals');
+  await bot.as('ben').untilTitle('Nothing is waiting for your approval');
+  await later();
+  await chat.as('ben').clicks(say('button.approve'));
+  await chat.untilTitle('waiting for approval (1 of 2)');
+  expect((await chat.as('ben').clicks(say('button.approve'))).text).toBe(say('refusal.voted-already'));
+  await chat.clicks(withdraw);
+  bot.rules.splice(0, bot.rules.length, {
+    ...rule,
+    verdict: { deny: false, approval: { ...approval, approvals: 1, startedBy: 'requester' } },
+  });
+  const other = await asked('ana', false, '0 of 1');
+  await other.chat.as('ben').clicks(say('button.approve'));
+  await other.chat.untilButton(say('button.begin'));
+  await later(ids.ben);
+  await other.chat.clicks(say('button.begin'));
+  await other.chat.untilTitle('waiting for approval (0 of 1)');
+  expect(await bot.operationsIn(other.chat)).toEqual([]);
+  await guests();
+});

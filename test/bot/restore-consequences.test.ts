@@ -46,8 +46,10 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     const chat = await choosesRestore(bot, 'vm-app-01', 'who can read it');
     const own = (await chat.card()).text;
     const line = /(\d+) people, groups or apps can read the disks in rg-restore: (.*)\./.exec(own);
-    expect(line?.[2]).toMatch(/^Ben/);
-    expect(own).toMatch(/Ben \w+ · person · can export what is on them\n?.*Contributor\n/);
+    expect(line?.[2]).toMatch(/^(kluis-\S+, )*Ben/);
+    expect(line?.[2]).not.toContain('Chris');
+    expect(own).toContain(say('readers.see', { count: 3 }));
+    expect(own).toMatch(/Ben \w+ · person · can export what is on them · can attach them to a VM\n?.*Contributor\n/);
     expect(own).toMatch(/Chris \w+ · person\n?.*Reader, inherited from the subscription/);
     expect(own).toMatch(/Backup approvers · group\n?.*Reader, inherited from management group contoso/);
     expect(own).toMatch(/kluis-operate · app/);
@@ -58,6 +60,42 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(asked).toContain('Backup approvers · group');
     await chat.clicks(say('button.withdraw'));
   }, 60_000);
+
+  test('whom a deny assignment keeps out is not named; who may be spared from it is, and so are all where none could be read', async () => {
+    const denied = (id: string, over: object) => ({
+      ...{ id, name: id, scope: subscription, principals: [{ id: PEOPLE.chris, type: 'User' }], excluded: [] },
+      permissions: { actions: ['Microsoft.Compute/disks/*'], notActions: [], dataActions: [], notDataActions: [] },
+      ...over,
+    });
+    const text = async (...denyAssignments: object[]) => {
+      await bot.azure.change({ denyAssignments } as never);
+      const chat = await choosesRestore(bot, 'vm-app-01', 'who is denied');
+      return (await chat.card()).text;
+    };
+    await given(
+      { roleId: ROLE.contributor },
+      { scope: restoreTarget.group, roleId: ROLE.contributor, principalId: PEOPLE.ben },
+    );
+    expect(await text()).toMatch(/Chris \w+ · person · can export/);
+    expect(await text(denied('a', {}))).not.toMatch(/Chris \w+ · person/);
+    const exporting = { actions: ['*/beginGetAccess/action'], notActions: [], dataActions: [], notDataActions: [] };
+    expect(await text(denied('b', { permissions: exporting }))).toMatch(
+      /Chris \w+ · person · can attach them to a VM · Contributor/,
+    );
+    const everyone = { principals: [{ id: '00000000-0000-0000-0000-000000000000', type: 'SystemDefined' }] };
+    const but = (id: string, type: string) => ({ ...everyone, excluded: [{ id, type }] });
+    const others = await text(denied('c', but(PEOPLE.ben, 'User')));
+    expect(others).toMatch(/Ben \w+ · person · can export/);
+    expect(others).not.toMatch(/Chris \w+ · person/);
+    expect(await text(denied('d', but(GROUP.approvers, 'Group')))).toMatch(/Chris \w+ · person · can export/);
+    const error = { code: 'AuthorizationFailed', message: 'no' };
+    await bot.azure.fault({ match: { method: 'GET', path: 'denyAssignments' }, status: 403, body: { error } });
+    const unread = await text(denied('a', {}));
+    expect(unread).toMatch(/Chris \w+ · person · can export/);
+    expect(unread).toContain(say('readers.denials-unread'));
+    await bot.azure.mend();
+    await bot.azure.change({ denyAssignments: [] });
+  }, 120_000);
 
   test('somebody who got in since it was approved: it is shown and asked anew, and nothing is sent', async () => {
     const chat = await choosesRestore(bot, 'vm-app-01', 'somebody gets in');

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { insertKekException } from '../../src/store/kek-exceptions.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
+import { randomUUID } from 'node:crypto';
 import { words } from '../../src/message/words.ts';
 import { facets, type Facet } from '../../src/people/match.ts';
 import { facetsOf, operationNames, type OperationName } from '../../src/people/operations.ts';
@@ -55,6 +57,7 @@ const touched = {
   'resume-protection': { vm: 'vm-case-11', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   undelete: { vm: 'vm-case-10', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv, vault: 'rsv-test-*' },
   'allow-vm-without-kek': { vm: 'vm-bek-*', resourceGroup: 'rg-*', tag: 'env=prod', subscription: rsv.subscription },
+  'end-kek-exception': { vm: 'vm-bek-*', resourceGroup: 'rg-hr', tag: 'env=prod', subscription: rsv.subscription },
   'create-policy': { resourceGroup: 'rg-backup', ...rsv },
   'change-policy': { resourceGroup: 'rg-backup', ...rsv },
   // The last, since Azure is as slow as it is from there on, so that what is to be cancelled still runs.
@@ -70,6 +73,16 @@ type Try = ((awaited: string) => Promise<string>) & {
   /** Takes back what was asked for, and has the card offer the same as before. */
   readonly again?: () => Promise<void>;
 };
+
+/** An exception that holds, for it to be ended. */
+async function excepted(bot: TestBot): Promise<void> {
+  const { vms } = await bot.azure.state();
+  const { resourceGroup } = vms.find(({ name }) => name === 'vm-bek-01')!;
+  const id = `/subscriptions/${rsv.subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachines/vm-bek-01`;
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const about = { reason: 'a test', askedBy: 'Ana', allowedBy: 'Ben', until };
+  await insertKekException(bot.database.db, { operation: randomUUID(), vm: { id, name: 'vm-bek-01' }, ...about });
+}
 
 function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
   const press = (chat: BotChat, title: string, inputs = {}): Try => {
@@ -140,6 +153,10 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
+    'end-kek-exception': async () => {
+      await excepted(bot);
+      return drawn('backup exception vm-bek-01', said.say('button.end-exception'));
+    },
     'allow-vm-without-kek': async () =>
       press(await bot.asks('ana', 'backup exception vm-bek-01'), 'Allow it without a KEK', { reason: 'soon' }),
     'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
@@ -246,6 +263,10 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
+    'end-kek-exception': async () => {
+      await excepted(bot);
+      return drawn('backup exception vm-bek-01', said.say('button.end-exception'));
+    },
     'allow-vm-without-kek': async () => {
       const thread = await says('backup exception vm-bek-01');
       await thread.until('Fill in the form');

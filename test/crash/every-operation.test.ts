@@ -161,6 +161,14 @@ const stories: readonly Story[] = [
     accepted: 0,
   },
   {
+    does: 'end-kek-exception',
+    opens: (platform) => asked(platform, 'backup exception vm-bek-01'),
+    button: 'End the exception',
+    closes: /The exception for vm-bek-01 is ended/,
+    write: { method: 'PUT', path: /vm-bek-01/i },
+    accepted: 0,
+  },
+  {
     does: 'stop-protection',
     opens: (platform) => asked(platform, 'backup stop vm-app-02'),
     button: 'Stop backups',

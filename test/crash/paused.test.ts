@@ -4,7 +4,7 @@ import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { makeLinux } from '../support/make-linux.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
-import { restoring } from './restoring.ts';
+import { oldestPoint, restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
 
 const patienceMs = 60_000;
@@ -117,22 +117,35 @@ describe('a process that is paused around its write while another one goes on, o
   const taken = async (method: string, path: RegExp) =>
     (await harness.azure.requests(method, path)).filter(({ status }) => status !== null && status < 300).length;
 
-  test('each other write of a restore: whoever goes on sends it, and those that were paused send nothing', async () => {
-    await makeLinux(harness.azure, 'vm-hr-01');
+  /**
+   * One restore, of which each process is paused before the n-th of its writes and the next one goes on: to its end,
+   * and none of those that were paused sends anything.
+   */
+  async function chain(
+    reaches: readonly number[],
+    wanted: Omit<Parameters<typeof restoring>[1], 'button'>,
+    ends: RegExp,
+  ): Promise<void> {
     const before = await notSent();
-    // The key vault; after the restore itself the deployment; the extension; the first file that is deleted.
-    const reaches = [1, 3, 2, 2];
     const paused: RunningChild[] = [];
     let chat: BotChat | undefined;
     for (const reach of reaches) {
       const child = await pausedBefore(reach);
       paused.push(child);
-      chat ??= await approved({ vm: 'vm-hr-01', name: 'vm-hr-01-back', button: 'Request approval' });
+      chat ??= await approved({ ...wanted, button: 'Request approval' });
       await isPaused(child, reach);
     }
-    await harness.calm(() => chat!.untilTitle(/vm-hr-01-back runs/, patienceMs));
+    await harness.calm(() => chat!.untilTitle(ends, patienceMs));
     for (const child of paused) child.goOn();
-    await eventually('all to tell that they sent nothing', async () => (await notSent()) === before + 4, patienceMs);
+    const all = before + reaches.length;
+    await eventually('all to tell that they sent nothing', async () => (await notSent()) === all, patienceMs);
+    await Promise.all(paused.map((child) => child.kill()));
+  }
+
+  test('each other write of a restore: whoever goes on sends it, and those that were paused send nothing', async () => {
+    await makeLinux(harness.azure, 'vm-hr-01');
+    // The key vault; after the restore itself the deployment; the extension; the first file that is deleted.
+    await chain([1, 3, 2, 2], { vm: 'vm-hr-01', name: 'vm-hr-01-back' }, /vm-hr-01-back runs/);
     expect(await taken('PUT', /vaults\/kv-hr-weu\?/i)).toBe(1);
     expect(await taken('POST', /vm-hr-01.*\/restore\?/i)).toBe(1);
     expect(await taken('PUT', /rg-restore.*deployments\/kluis-/i)).toBe(1);
@@ -140,18 +153,20 @@ describe('a process that is paused around its write while another one goes on, o
     const deleted = await harness.azure.requests('DELETE', /^\/vm-hr-01-/);
     expect(deleted.map(({ status }) => status)).toEqual(deleted.map(() => 202));
     expect(new Set(deleted.map(({ path }) => path)).size).toBe(deleted.length);
-    await Promise.all(paused.map((child) => child.kill()));
   }, 240_000);
 
-  test('a key, before it was sent: it is put back once', async () => {
-    const before = await notSent();
-    const paused = await pausedBefore(2); // after the restore itself
-    const chat = await approved({ vm: 'vm-hr-02', button: 'Request approval' });
-    await isPaused(paused, 2);
-    await harness.calm(() => chat.untilTitle(/Disks of vm-hr-02 are restored, with their keys/, patienceMs));
-    paused.goOn();
-    await eventually('it to tell that it sent nothing', async () => (await notSent()) === before + 1, patienceMs);
+  test('a key, a secret, and a disk that is pointed to them, before each was sent: each is written once', async () => {
+    // The key after the restore itself; the first secret; the first disk after both secrets.
+    await chain([2, 2, 3], { vm: 'vm-hr-02' }, /Disks of vm-hr-02 are restored, with their keys/);
     expect(await taken('POST', /^\/keys\/restore/)).toBe(1);
-    await paused.kill();
-  }, 180_000);
+    expect(await taken('PUT', /^\/secrets\//)).toBe(2);
+    expect(await taken('PATCH', /\/disks\/vm-hr-02/i)).toBe(2);
+  }, 240_000);
+
+  test('a VM that is made by calls, before its interface and before itself: each is made once', async () => {
+    const point = await oldestPoint(harness.azure, 'vm-app-01');
+    await chain([2, 2], { vm: 'vm-app-01', point, name: 'vm-app-01-old' }, /vm-app-01-old runs/);
+    expect(await taken('PUT', /networkInterfaces\/vm-app-01-old-/i)).toBe(1);
+    expect(await taken('PUT', /virtualMachines\/vm-app-01-old\?/i)).toBe(1);
+  }, 240_000);
 });

@@ -157,7 +157,10 @@ function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, boo
     write: idempotentWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     writeOnce: onceWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     log: silent,
-    allowWithoutKek: () => Promise.reject(new Error('no exception was asked for')),
+    kekExceptions: {
+      allow: () => Promise.reject(new Error('no exception was asked for')),
+      end: () => Promise.reject(new Error('no exception was to end')),
+    },
     history: () => Promise.resolve(around.history ?? []),
   };
 }

@@ -3,7 +3,7 @@ import { graphGroups } from '../../src/people/graph-groups.ts';
 import type { GroupReads } from '../../src/people/groups.ts';
 import { groupsMaxAgeMs, rememberedGroups } from '../../src/people/groups.ts';
 
-type GraphPost = Parameters<typeof graphGroups>[0];
+type Post = Parameters<typeof graphGroups>[0]['post'];
 
 const ana = '00000000-0000-0000-0000-0000000000a1';
 const ben = '00000000-0000-0000-0000-0000000000b1';
@@ -22,7 +22,7 @@ function watched(answer: () => ReturnType<GroupReads['memberOf']>) {
 
 describe('remembered groups', () => {
   test('an answer serves for less than a minute from the moment it was asked for', async () => {
-    const { groups, asked, pass } = watched(async () => ({ groups: named }));
+    const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false }));
     const first = await groups.of(ana);
     pass(groupsMaxAgeMs - 1);
     expect(await groups.of(ana.toUpperCase())).toEqual(first);
@@ -33,7 +33,7 @@ describe('remembered groups', () => {
   });
 
   test('a clock that was set back makes no old answer young', async () => {
-    const { groups, asked, pass } = watched(async () => ({ groups: named }));
+    const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false }));
     await groups.of(ana);
     pass(-1);
     await groups.of(ana);
@@ -41,20 +41,20 @@ describe('remembered groups', () => {
   });
 
   test('questions at the same time are one question, of different people two', async () => {
-    const { groups, asked } = watched(async () => ({ groups: [] }));
+    const { groups, asked } = watched(async () => ({ groups: [], guest: false }));
     await Promise.all([groups.of(ana), groups.of(ana), groups.of(ben)]);
     expect(asked).toEqual([ana, ben]);
   });
 
   test('a fault is told, not remembered, and what is older than it is not used', async () => {
     const answers: (() => ReturnType<GroupReads['memberOf']>)[] = [
-      async () => ({ groups: named }),
+      async () => ({ groups: named, guest: false }),
       async () => ({ fault: 'forbidden' }),
       () => Promise.reject(new Error('socket hang up')),
       () => {
         throw new Error('at once');
       },
-      async () => ({ groups: named }),
+      async () => ({ groups: named, guest: false }),
     ];
     const { groups, pass } = watched(() => answers.shift()!());
     expect(groups.last()).toBeNull();
@@ -69,7 +69,7 @@ describe('remembered groups', () => {
   });
 
   test('where no group is named or the person is not in Entra, nothing is asked', async () => {
-    const { groups, asked } = watched(async () => ({ groups: named }));
+    const { groups, asked } = watched(async () => ({ groups: named, guest: false }));
     expect(await groups.of('U012AB3CD')).toMatchObject({ known: true, groups: [] });
     const none = rememberedGroups({
       reads: { memberOf: () => Promise.reject(new Error('asked')) },
@@ -83,26 +83,27 @@ describe('remembered groups', () => {
 
 describe('Graph', () => {
   const answering =
-    (status: number, body: unknown): GraphPost =>
+    (status: number, body: unknown): Post =>
     () =>
       Promise.resolve({ status, body });
+  const member = () => Promise.resolve({ status: 200, body: { userType: 'Member' } });
   const notFound = { error: { code: 'Request_ResourceNotFound', message: 'x' } };
 
   test('asks in questions of 20 groups, and believes only what it asked about', async () => {
     const ids = Array.from({ length: 45 }, (_, n) => `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`);
     const calls: { path: string; body: { groupIds: string[] } }[] = [];
-    const post: GraphPost = (path, body) => {
+    const post: Post = (path, body) => {
       const asked = body as { groupIds: string[] };
       calls.push({ path, body: asked });
       return Promise.resolve({ status: 200, body: { value: [asked.groupIds[0]!.toUpperCase(), named[0]] } });
     };
-    const answer = await graphGroups(post).memberOf('ana/../x', ids);
+    const answer = await graphGroups({ post, get: member }).memberOf('ana/../x', ids);
     expect(calls.map(({ body }) => body.groupIds.length)).toEqual([20, 20, 5]);
     expect(calls[0]?.path).toBe('/v1.0/users/ana%2F..%2Fx/checkMemberGroups');
-    expect(answer).toEqual({ groups: [ids[0], ids[20], ids[40]] });
+    expect(answer).toEqual({ groups: [ids[0], ids[20], ids[40]], guest: false });
   });
 
-  test.each<[string, GraphPost, unknown]>([
+  test.each<[string, Post, unknown]>([
     ['403', answering(403, {}), { fault: 'forbidden' }],
     ['401', answering(401, {}), { fault: 'forbidden' }],
     ['500', answering(500, null), { fault: 'unavailable' }],
@@ -110,9 +111,29 @@ describe('Graph', () => {
     ['no answer', () => Promise.reject(new Error('reset')), { fault: 'unavailable' }],
     ['a page of a proxy', answering(200, '<html>'), { fault: 'garbled' }],
     ['a list of something else', answering(200, { value: [{ id: 1 }] }), { fault: 'garbled' }],
-    ['an unknown person', answering(404, notFound), { groups: [] }],
+    ['an unknown person', answering(404, notFound), { groups: [], guest: false }],
     ['a 404 that is not Graph’s', answering(404, '<html>'), { fault: 'garbled' }],
   ])('%s', async (_name, post, expected) => {
-    expect(await graphGroups(post).memberOf(ana, named)).toEqual(expected);
+    expect(await graphGroups({ post, get: member }).memberOf(ana, named)).toEqual(expected);
+  });
+
+  test.each<[string, [number, unknown] | null, unknown]>([
+    ['a guest', [200, { userType: 'Guest' }], { groups: [], guest: true }],
+    ['an older account, of which nothing is told', [200, { userType: null }], { groups: [], guest: false }],
+    ['not to be read', [403, {}], { groups: [], guest: false }],
+    ['unknown', [404, notFound], { groups: [], guest: false }],
+    ['throttled', [429, {}], { fault: 'unavailable' }],
+    ['down', [503, null], { fault: 'unavailable' }],
+    ['no answer', null, { fault: 'unavailable' }],
+  ])('whether somebody is a guest: %s', async (_name, answer, expected) => {
+    const post = answering(200, { value: [] });
+    const paths: string[] = [];
+    const get = (path: string) => {
+      paths.push(path);
+      const [status, body] = answer ?? [0, null];
+      return answer === null ? Promise.reject(new Error('reset')) : Promise.resolve({ status, body });
+    };
+    expect(await graphGroups({ post, get }).memberOf('ana/../x', named)).toEqual(expected);
+    expect(paths).toEqual(['/v1.0/users/ana%2F..%2Fx?$select=userType']);
   });
 });

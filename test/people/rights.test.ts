@@ -119,6 +119,7 @@ describe('the embedded defaults', () => {
     'check-vm': 'none',
     'clean-up-staging': 'none',
     'allow-vm-without-kek': one,
+    'end-kek-exception': 'none',
     'restore-key-and-secret': one,
     'point-disks-to-keys': one,
     'create-policy': 'admin',

@@ -72,12 +72,14 @@ test('a denial takes a reason from the field beside it, and ends it with name an
   expect(await bot.rows('operation')).toHaveLength(1);
 }, 60_000);
 
-test('a guest of the workspace decides nothing, whatever their role', async () => {
+test('a guest of the workspace decides nothing, whatever their role, nor does who is not linked', async () => {
   await ana().control('person', { as: 'chris', isGuest: true });
   const thread = await asked('vm-sql-01');
   const chris = thread.as('chris');
   expect(await answerTo(chris, () => chris.presses('Approve'))).toContain(say('refusal.no-guests'));
   expect(await answerTo(chris, () => chris.presses(say('button.break-glass')))).toContain(say('refusal.no-guests'));
+  const dirk = thread.as('admin');
+  expect(await answerTo(dirk, () => dirk.presses('Approve'))).toContain('know who you are in Microsoft Entra ID');
   expect((await bot.rows('approval_request')).find(({ state }) => state === 'pending')).toMatchObject({ votes: [] });
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');

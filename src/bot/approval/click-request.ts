@@ -71,8 +71,7 @@ type Claimed = {
 /** As whom somebody decides on it. */
 function voterOf({ inbound }: Turn, stored: StoredRequest, rights: PersonRights): Voter {
   const plan = readPlan(stored.plan);
-  const { name, guest = false } = inbound.person;
-  return { ...rights.voter(plan ? asksOf(plan) : [], namedNow(stored)), name, guest };
+  return { ...rights.voter(plan ? asksOf(plan) : [], namedNow(stored)), name: inbound.person.name };
 }
 
 function eventOf({ click, digest, stored, voter }: Claimed): ApprovalEvent | Refusal {

@@ -1,6 +1,5 @@
 /** The requests that are open, as one person has to do with them. */
 import { reviewWaitsFor, waitsFor } from '../../approval/request.ts';
-import type { Person } from '../../core/person.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { openRequests, requestsToReview, type StoredRequest } from '../../store/approvals.ts';
@@ -22,10 +21,10 @@ type OpenRequests = {
 const maxRows = 200;
 
 /** Reads them. For whoever may not decide none waits. */
-export async function openRequestsOf(q: Queries, { guest }: Person, rights: PersonRights): Promise<OpenRequests> {
+export async function openRequestsOf(q: Queries, rights: PersonRights): Promise<OpenRequests> {
   const open = await openRequests(q, maxRows);
   const toReview = await requestsToReview(q, maxRows);
-  const { person } = rights.voter([]);
+  const { person, guest } = rights.voter([]);
   const voterOn = (stored: StoredRequest) => {
     const plan = readPlan(stored.plan);
     return plan && rights.voter(asksOf(plan), namedNow(stored));

@@ -46,7 +46,7 @@ async function asTheyAreNow(
   for (const { person, name } of acted) {
     const rights = await rightsOf(deps, { id: person, name, platformId: person }, null);
     if (!rights) return null;
-    voters.push({ ...rights.voter(asks, named), name, guest: false });
+    voters.push({ ...rights.voter(asks, named), name });
   }
   return voters;
 }

@@ -24,7 +24,8 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     rightsOf: async (person, channel) => {
       // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
       if (person.unlinked) {
-        const voter = () => ({ person: null, approver: false, mayBreakGlass: false, readAt: clock.now() });
+        const nobody = { person: null, guest: person.guest === true, approver: false, mayBreakGlass: false };
+        const voter = () => ({ ...nobody, readAt: clock.now() });
         return { mayView: true, gate: unlinked, maySomewhere: unlinked, voter };
       }
       const id = personIdOf(person.id, config.people);
@@ -39,6 +40,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
         voter: (asks, named = anybody) => ({
           person: id,
+          guest: person.guest === true || membership.guest,
           approver: approves(member, asks, config) && isNamed(member, named),
           mayBreakGlass: mayBreakGlass(config, member, asks),
           readAt: membership.askedAt,

@@ -9,7 +9,8 @@ import type { Deps, PersonRights } from '../deps.ts';
  */
 export async function rightsOf(deps: Deps, person: Actor, channel: string | null): Promise<PersonRights | null> {
   if (!isPerson(person)) {
-    const voter = () => ({ person: null, approver: false, mayBreakGlass: false, readAt: deps.clock.now() });
+    const nobody = { person: null, guest: false, approver: false, mayBreakGlass: false };
+    const voter = () => ({ ...nobody, readAt: deps.clock.now() });
     return { mayView: true, gate: deps.authority.byItself, maySomewhere: () => ({ gate: 'open' }), voter };
   }
   try {

@@ -53,7 +53,7 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
   // A job that an operation of the bot follows is told by that operation's card.
   const own = new Set([...running.list, ...failed.list].flatMap(({ plan }) => vmsOfPlan(plan).map(({ name }) => name)));
   const others = (jobs: SeenJob[]) => jobs.filter(({ vm }) => !own.has(vm));
-  const { approvals, requests } = await openRequestsOf(q, person, rights);
+  const { approvals, requests } = await openRequestsOf(q, rights);
   return {
     now: deps.clock.now(),
     approvals: approvals.map(listed),

@@ -30,7 +30,7 @@ export async function showOneRequest(
   { list, one }: Wanted,
 ): Promise<StoredRequest | null> {
   const { deps, unit, inbound, context } = turn;
-  const { breakable, ...lists } = await openRequestsOf(unit.q, inbound.person, rights);
+  const { breakable, ...lists } = await openRequestsOf(unit.q, rights);
   const found = [...lists[list], ...breakable].find((each) => isMeant(each, one));
   const stored = found && (await requestById(unit.q, found.request.id, 'toMove'));
   if (!stored) return null;
@@ -51,11 +51,11 @@ function isMeant({ request, plan }: StoredRequest, one: string | null): boolean 
 
 /** The list as a card. */
 export async function requestList(
-  { deps, unit, inbound, context }: Turn,
+  { deps, unit, context }: Turn,
   rights: PersonRights,
   list: RequestList,
 ): Promise<CardMessage> {
-  const found = await openRequestsOf(unit.q, inbound.person, rights);
+  const found = await openRequestsOf(unit.q, rights);
   const exceptions = list === 'approvals' ? await kekExceptionsNow(unit.q) : [];
   return requestsCard(words(context), list, { all: found[list].map(listed), now: deps.clock.now(), exceptions });
 }

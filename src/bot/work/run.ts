@@ -35,7 +35,7 @@ import { backupDurations } from '../../store/vault-polls.ts';
 import { attemptsOf, datePresent, insertAttempt, settleAttempt } from '../../store/attempts.ts';
 import { claimOperation, saveOperation, type Claimed } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
-import { allowWithoutKek } from './allow-without-kek.ts';
+import { kekExceptions } from './kek-exceptions.ts';
 import { closeUnreadable } from './close-unreadable.ts';
 import { renewClaim } from './renew-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
@@ -171,7 +171,7 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
     write: idempotentWrite(book, { waits: deps.waits, ...bounds }),
     writeOnce: onceWrite(book, { waits: deps.waits, ...bounds }),
     log: deps.log,
-    allowWithoutKek: allowWithoutKek(deps, claimed.operation),
+    kekExceptions: kekExceptions(deps, claimed.operation),
     history: (container) => backupDurations(deps.database.db, container, 6),
   };
 }

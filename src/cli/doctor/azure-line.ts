@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import { armHost } from '../../azure/arm/transport/arm-clients.ts';
 import { createArmGateway } from '../../azure/arm/arm-gateway.ts';
 import { boundedCredential } from '../../azure/arm/transport/bounded-credential.ts';
-import { graphPost } from '../../azure/arm/transport/graph-post.ts';
+import { graphGet, graphPost } from '../../azure/arm/transport/graph-post.ts';
 import { plainReads } from '../../azure/arm/reads/plain-reads.ts';
 import type { AzureGateway, Permissions } from '../../azure/gateway.ts';
 import { azureAccess } from '../../compose/azure-access.ts';
@@ -40,7 +40,7 @@ export function azureLine(settings: Settings, simulatorUrl: string | null): Azur
     operate,
     grant,
     restore,
-    groups: graphGroups(graphPost(operate, httpClient)),
+    groups: graphGroups({ post: graphPost(operate, httpClient), get: graphGet(operate, httpClient) }),
     permissionsAtSubscription: (subscription) => permissionsAtSubscription(read, subscription),
   };
 }

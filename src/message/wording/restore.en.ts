@@ -56,6 +56,12 @@ export const restoreEn = {
   'readers.title': 'Who can read the disks',
   'readers.line':
     '{count, plural, one {1 person, group or app} other {# people, groups or apps}} can read the disks in {group}: {who}.',
+  'readers.nobody': 'No role in {group} or above it exports disks or attaches them to a VM.',
+  'readers.see': '{count} more can only see that they are there.',
+  'readers.denials-unread': "Deny assignments couldn't be read: fewer may be able to.",
+  'readers.attaches': 'can attach them to a VM',
+  'readers.elsewhere':
+    'Whoever only sees them here, and may change a VM elsewhere, may be able to attach them there. That is not looked at.',
   'readers.none': 'No role that reads disks is given in {group} or above it.',
   'readers.unread': "Who can read the disks in {group} couldn't be read.",
   'readers.person': 'person',

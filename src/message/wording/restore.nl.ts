@@ -58,6 +58,12 @@ export const restoreNl = {
   'readers.title': 'Wie de schijven kan lezen',
   'readers.line':
     '{count, plural, one {1 persoon, groep of app kan} other {# personen, groepen of apps kunnen}} de schijven in {group} lezen: {who}.',
+  'readers.nobody': 'Geen rol in {group} of daarboven exporteert schijven of koppelt ze aan een VM.',
+  'readers.see': 'Nog {count} kunnen alleen zien dat ze er zijn.',
+  'readers.denials-unread': 'Weigertoewijzingen konden niet gelezen worden: misschien kunnen het er minder.',
+  'readers.attaches': 'kan ze aan een VM koppelen',
+  'readers.elsewhere':
+    'Wie ze hier alleen ziet en elders een VM mag wijzigen, kan ze daar misschien koppelen. Daar is niet naar gekeken.',
   'readers.none': 'In {group} of daarboven geeft geen rol recht om schijven te lezen.',
   'readers.unread': 'Wie de schijven in {group} kan lezen, kon niet gelezen worden.',
   'readers.person': 'persoon',

@@ -1,6 +1,6 @@
 /** The card of `/backup exception`. Pure. */
 import type { Button, CardMessage, Input } from '../../message/card-data.ts';
-import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
+import { blockedOfferBlocks, isBlockedOffer, ruledLine } from '../cards/ruled-words.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
@@ -8,6 +8,7 @@ import { dayAfter, maxDays, usualDays } from './end-date.ts';
 import type { ExceptionKnown, Found } from './found.ts';
 
 const does = 'allow-vm-without-kek';
+const ends = 'end-kek-exception';
 
 /** Draws it. */
 export function drawException(drawing: Drawing<ExceptionKnown>): CardMessage {
@@ -69,7 +70,7 @@ function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string
   ];
 }
 
-/** There is nothing to ask for: one holds already, or the rule does not refuse it. */
+/** There is nothing to ask for: one holds already, which can be ended, or the rule does not refuse it. */
 function otherwiseCard(drawing: Drawing<ExceptionKnown>, { vm, holds }: Found): CardMessage {
   const { words } = drawing;
   const { say } = words;
@@ -83,8 +84,18 @@ function otherwiseCard(drawing: Drawing<ExceptionKnown>, { vm, holds }: Found): 
   };
   const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
   const title = say(holds ? 'exception.holds' : 'exception.not-needed', { vm: name });
-  const text = holds
-    ? [say('exception.holds-until', { until: words.dateTime(new Date(holds.until)), by: holds.by })]
-    : [];
-  return { template: 'notice', data: { mark: 'info', title, text, buttons: [see, close] } };
+  if (!holds) return { template: 'notice', data: { mark: 'info', title, buttons: [see, close] } };
+  const until = say('exception.holds-until', { until: words.dateTime(new Date(holds.until)), by: holds.by });
+  const end = dialogButton(drawing, {
+    title: say('button.end-exception'),
+    verb: 'submit',
+    data: { go: ends },
+    style: 'destructive',
+  });
+  const ruled = drawing.blockedOffers.map(({ because }) => ruledLine(words, because));
+  const ending = isBlockedOffer(drawing, ends) ? [] : [end];
+  return {
+    template: 'notice',
+    data: { mark: 'info', title, text: [until, ...ruled], buttons: [see, ...ending, close] },
+  };
 }

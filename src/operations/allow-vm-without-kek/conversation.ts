@@ -9,6 +9,8 @@ import { argsStep, type Conversation } from '../conversation.ts';
 import { planVersion } from '../plan.ts';
 import type { PlannedVm } from '../part.ts';
 import { drawException } from './card.ts';
+import { endAsk } from '../end-kek-exception/asks.ts';
+import type { EndPart } from '../end-kek-exception/plan.ts';
 import { endOf } from './end-date.ts';
 import type { ExceptionKnown, ExceptionPorts } from './found.ts';
 import type { AllowPart } from './plan.ts';
@@ -16,6 +18,8 @@ import type { AllowPart } from './plan.ts';
 const does = 'allow-vm-without-kek';
 const argsInput = z.array(z.string().max(2000)).length(1);
 const maxReason = 300;
+/** What can be done about a VM, by how it stands. */
+const offered = { refused: does, excepted: 'end-kek-exception', 'not-refused': null } as const;
 
 /** The right to have a VM backed up without a KEK: Azure is asked for nothing. */
 export function exceptionAsk(vm: PlannedVm): Ask {
@@ -32,15 +36,15 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
         kind: 'find',
         id: 'found',
         lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
-        worse: (_, { found }) => found.stands !== 'refused',
+        worse: (shown, now) => now.found.stands !== shown.found.stands,
       },
-      { kind: 'ask', id: 'reason', parse: (input) => reasonOf(input) },
-      { kind: 'ask', id: 'until', parse: (input, { found }) => untilOf(input, found.at) },
+      { kind: 'ask', id: 'reason', when: isRefused, parse: (input) => reasonOf(input) },
+      { kind: 'ask', id: 'until', when: isRefused, parse: (input, { found }) => untilOf(input, found.at) },
       {
         kind: 'ask',
         id: 'go',
         parse: (input, { found }) =>
-          input === does && found.stands === 'refused' ? { value: does } : refuse('not-offered'),
+          typeof input === 'string' && input === offered[found.stands] ? { value: input } : refuse('not-offered'),
         reopened: neverKept,
       },
     ],
@@ -48,11 +52,19 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
   draw: drawException,
   about: ({ found, args }) => found?.vm?.name ?? args?.[0] ?? '',
   answers: ['reason', 'until', 'go'],
-  inputs: ({ reason = '', until = '', ...rest }) => ({ reason, until, ...rest }),
-  offers: ({ found }) =>
-    found?.vm && found.stands === 'refused' ? [{ go: does, asks: [exceptionAsk(found.vm)] }] : [],
+  inputs: ({ reason = '', until = '', ...rest }, { found }) =>
+    found?.stands === 'excepted' ? rest : { reason, until, ...rest },
+  offers: ({ found }) => {
+    const go = found?.vm ? offered[found.stands] : null;
+    if (!found?.vm || go === null) return [];
+    return [{ go, asks: [go === does ? exceptionAsk(found.vm) : endAsk(found.vm)] }];
+  },
   plan: ({ found, reason, until }) => {
-    const { vm } = found;
+    const { vm, holds } = found;
+    if (vm && holds) {
+      const part: EndPart = { id: 'end', after: [], does: 'end-kek-exception', vm, ...holds };
+      return { version: planVersion, vms: [{ id: vm.id, name: vm.name }], parts: [part] };
+    }
     const end = endOf(until, found.at);
     if (!vm || !end) throw new Error('what is not offered is never planned');
     const part: AllowPart = { id: 'exception', after: [], does, vm, reason, until: end };
@@ -66,6 +78,10 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
     };
   },
 };
+
+function isRefused({ found }: ExceptionKnown): boolean {
+  return found.stands === 'refused';
+}
 
 function reasonOf(input: unknown) {
   const reason = typeof input === 'string' ? input.trim().slice(0, maxReason) : '';

@@ -7,13 +7,13 @@ import type { Allow } from './plan.ts';
 export const runAllow: PartRunner<Allow> = { first: 'allow', stages: { allow } };
 
 async function allow(run: Run<Allow>): Promise<Next<Allow['memo']>> {
-  const { part, waits, operation } = run;
+  const { part, waits } = run;
   const { vm, reason, until } = part;
   const written = await run.write({
     call: part.does,
     target: vm.id,
     send: async () => {
-      await run.allowWithoutKek({ operation, vm, reason, until });
+      await run.kekExceptions.allow({ vm, reason, until });
       return { until };
     },
     findEffect: async () => null,

@@ -29,13 +29,19 @@ type Rows = Extract<Block, { kind: 'rows' }>['rows'];
 type Listed = {
   readonly all: readonly ListedRequest[];
   readonly now: Date;
-  readonly exceptions?: readonly { readonly vm: string; readonly until: string; readonly by: string }[];
+  readonly exceptions?: readonly {
+    readonly vmId: string;
+    readonly vm: string;
+    readonly until: string;
+    readonly by: string;
+  }[];
 };
 
 function exceptionRows(said: Words, exceptions: NonNullable<Listed['exceptions']>): Block[] {
   const { say } = said;
-  const rows = exceptions.slice(0, maxRows).map(({ vm, until, by }) => {
-    return { text: vm, note: say('exceptions.row', { until: said.dateTime(new Date(until)), by }) };
+  const rows = exceptions.slice(0, maxRows).map(({ vmId, vm, until, by }) => {
+    const button = { ...commandButton(say('exceptions.end'), `backup exception ${vmId}`), about: vm };
+    return { text: vm, note: say('exceptions.row', { until: said.dateTime(new Date(until)), by }), button };
   });
   const rest = exceptions.length - rows.length;
   const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('home.more', { count: rest }), tone: 'quiet' }] : [];

@@ -11,7 +11,7 @@ import type { RestoreKnown, Target } from './choice.ts';
 import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
 import { together } from './target-inputs.ts';
-import { priorities } from './plan.ts';
+import { priorities, type Reader } from './plan.ts';
 import { isOffered, sizeOfBackup, wrongName } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
@@ -131,10 +131,12 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   },
 };
 
-/** Somebody can read the disks who was not told, or it cannot be read any more who can. */
+/** Somebody can do more with the disks than was told, or it cannot be read any more who can. */
 function moreReaders({ who: before }: Consequences, { who: after }: Consequences): boolean {
   if (before === null) return false;
-  return after === null || after.some(({ id }) => !before.some((reader) => reader.id === id));
+  const had = ({ id, exports, attaches }: Reader) =>
+    before.some((one) => one.id === id && (one.exports || !exports) && (one.attaches || !attaches));
+  return after === null || !after.every(had);
 }
 
 type DayFields = { readonly show?: string | undefined; readonly day?: string | undefined };

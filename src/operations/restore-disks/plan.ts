@@ -11,14 +11,21 @@ const reader = z
     id: z.string(),
     kind: z.string().nullable(),
     exports: z.boolean(),
+    attaches: z.literal(true).optional(),
     roles: z.array(z.object({ role: z.string(), scope: z.string() }).readonly()).readonly(),
   })
   .readonly();
 /**
  * A person, a group or an application whose roles read the disks of the target group, each role with the scope that it
- * was given at. `kind` is Azure's word for it; null: not told. `exports`: they can also export what is on the disks.
+ * was given at. `kind` is Azure's word for it; null: not told. `exports`: they can
+ * also export what is on the disks; `attaches`: they can have a VM read it.
  */
 export type Reader = z.infer<typeof reader>;
+
+/** Whether they can get at what is on the disks, and not only see that they are there. */
+export function getsAt({ exports, attaches }: Reader): boolean {
+  return exports || attaches === true;
+}
 
 /**
  * What every part has that has Azure Backup restore a point. `keyVaults` hold the keys of the VM's disks; null:

@@ -146,12 +146,13 @@ async function keysSince({ reads }: Estate, { findings, keyVaults }: Assessment)
 
 async function consequencesOf(estate: Estate, { vm, ref }: Restorable, group: string): Promise<Consequences> {
   const { reads, prices, namesOf } = estate;
-  const [who, item] = await Promise.all([readersOf(reads, group), tried(() => reads.protectedItem(ref))]);
+  const [readers, item] = await Promise.all([readersOf(reads, group), tried(() => reads.protectedItem(ref))]);
+  const { who, allDenials } = readers;
   const [names, cost] = await Promise.all([
     namesOf((who ?? []).map(({ id }) => id)),
     item.ok && item.value ? costOf(reads, prices, { vmId: vm.id, diskChoice: item.value.diskChoice }) : null,
   ]);
-  return { who, told: { names, cost } };
+  return { who, told: { names, cost, ...(!allDenials && { denialsUnread: true as const }) } };
 }
 
 async function destinationsOf(

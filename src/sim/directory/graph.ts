@@ -115,7 +115,10 @@ function ofPerson(call: Call, id: string, rest: string): Reply {
     ]);
   if (rest === '')
     return ok(
-      selected(call, { id: person.id, displayName: person.name, mail: person.mail, userPrincipalName: person.mail }),
+      selected(call, {
+        ...{ id: person.id, displayName: person.name, mail: person.mail, userPrincipalName: person.mail },
+        userType: person.guest ? 'Guest' : 'Member',
+      }),
       'none',
     );
   const mine = principalsOf(call.world, person.id);

@@ -39,7 +39,7 @@ export type LockSpec = { name: string; scope: string; level: 'ReadOnly' | 'CanNo
 
 /** The directory: people, groups with their members, and applications with their service principals. */
 export type Directory = {
-  people: { id: string; name: string; mail: string }[];
+  people: { id: string; name: string; mail: string; guest?: true }[];
   groups: { id: string; name: string; members: string[] }[];
   servicePrincipals: { id: string; appId: string; name: string }[];
   /** False: the operating identity lacks Application.Read.All. */

@@ -70,7 +70,7 @@ export function deny(world: World) {
       condition: null,
     },
   ];
-  const reach = { principals: [], everyone: true, excluded: [], scope: '/', childScopes: true };
+  const reach = { principals: [], everyone: true, excluded: [], excludesGroups: false, scope: '/', childScopes: true };
   world.denials.push({ id: '/deny', name: 'locked', permissions, ...reach });
 }
 

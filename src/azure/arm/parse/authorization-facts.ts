@@ -69,6 +69,7 @@ export function denyAssignmentOf(denial: WireDeny): DenyAssignment {
     principals: principals.flatMap(({ id }) => wordOrNull(id) ?? []),
     everyone: principals.some(({ id, type }) => id === everyone || type === 'Everyone'),
     excluded: listOf(denial.excludePrincipals).flatMap(({ id }) => wordOrNull(id) ?? []),
+    excludesGroups: listOf(denial.excludePrincipals).some(({ type }) => !/^(User|ServicePrincipal)$/i.test(type ?? '')),
     scope: wordOrNull(denial.scope) ?? '/',
     childScopes: denial.doNotApplyToChildScopes !== true,
   };

@@ -1,9 +1,9 @@
 /** Who can read restored disks, as whoever decides on the restore is told. Pure. */
 import { ownOf } from '../../../core/own-of.ts';
-import type { Section } from '../../../message/card-data.ts';
+import type { Block, Section } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
-import type { Names } from '../../plan.ts';
-import type { Reader, RestoreDisksPart } from '../plan.ts';
+import type { Names, Told } from '../../plan.ts';
+import { getsAt, type Reader, type RestoreDisksPart } from '../plan.ts';
 
 /** What comes into a resource group. */
 export type Into = Pick<RestoreDisksPart, 'readers' | 'targetGroup'>;
@@ -12,17 +12,24 @@ const maxNames = 5;
 const maxRows = 25;
 
 /** In one line; none in a plan of an earlier release, which did not ask. */
-export function readersLine({ say, names }: Words, part: Into, called: Names): string[] {
+export function readersLine({ say, names }: Words, part: Into, { names: called, denialsUnread }: Told): string[] {
   const { readers, targetGroup } = part;
   if (readers === undefined) return [];
   const group = targetGroup.name;
   if (readers === null) return [say('readers.unread', { group })];
   if (readers.length === 0) return [say('readers.none', { group })];
+  const getting = readers.filter(getsAt);
   const who = names(
-    readers.map((reader) => nameOf(reader, called)),
+    getting.map((reader) => nameOf(reader, called)),
     maxNames,
   );
-  return [say('readers.line', { count: readers.length, group, who })];
+  const seeing = readers.length - getting.length;
+  const lines = [
+    getting.length > 0 ? say('readers.line', { count: getting.length, group, who }) : say('readers.nobody', { group }),
+    ...(seeing > 0 ? [say('readers.see', { count: seeing })] : []),
+    ...(denialsUnread ? [say('readers.denials-unread')] : []),
+  ];
+  return [lines.join(' ')];
 }
 
 /** Each with the roles that let them, and where those were given. */
@@ -30,14 +37,20 @@ export function readersSection(words: Words, { readers }: Into, called: Names): 
   if (!readers || readers.length === 0) return [];
   const { say } = words;
   const items = readers.slice(0, maxRows).map((reader) => ({
-    text: [nameOf(reader, called), kindOf(words, reader), ...(reader.exports ? [say('readers.exports')] : [])].join(
-      ' · ',
-    ),
+    text: [nameOf(reader, called), kindOf(words, reader), ...abilitiesOf(words, reader)].join(' · '),
     note: reader.roles.map((given) => roleText(words, given)).join('; '),
   }));
   const more = readers.length - maxRows;
   const rest = more > 0 ? [{ text: say('readers.more', { count: more }) }] : [];
-  return [{ title: say('readers.title'), body: [{ kind: 'list', items: [...items, ...rest] }] }];
+  const body: Block[] = [
+    { kind: 'list', items: [...items, ...rest] },
+    { kind: 'text', text: say('readers.elsewhere'), tone: 'quiet' },
+  ];
+  return [{ title: say('readers.title'), body }];
+}
+
+function abilitiesOf({ say }: Words, { exports, attaches }: Reader): string[] {
+  return [...(exports ? [say('readers.exports')] : []), ...(attaches ? [say('readers.attaches')] : [])];
 }
 
 function nameOf({ id }: Reader, called: Names): string {

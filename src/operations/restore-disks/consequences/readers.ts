@@ -1,28 +1,41 @@
 import { AzureFault } from '../../../azure/faults.ts';
-import type { AzureReads, RoleAssignment, RoleDefinition } from '../../../azure/gateway.ts';
+import type { AzureReads, DenyAssignment, RoleAssignment, RoleDefinition } from '../../../azure/gateway.ts';
 import { allowsAction } from '../../../core/action-match.ts';
 import { keyOfId } from '../../../core/arm-id.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
-import type { Reader } from '../plan.ts';
+import { getsAt, type Reader } from '../plan.ts';
 
 const seeing = 'Microsoft.Compute/disks/read';
 const exporting = 'Microsoft.Compute/disks/beginGetAccess/action';
+/** Giving a disk to a VM. What that takes on the disk is not recorded: seeing it is taken to be enough. */
+const attaching = 'Microsoft.Compute/virtualMachines/write';
 
 const givingRoles = 'Microsoft.Authorization/roleAssignments/write';
 
-type Reads = Pick<AzureReads, 'roleAssignments' | 'roleDefinition'>;
+type Reads = Pick<AzureReads, 'roleAssignments' | 'roleDefinition' | 'denyAssignments'>;
+
+/** `who` null: that could not be read. `allDenials` false: whom a deny assignment keeps out could not. */
+type Readers = { readonly who: readonly Reader[] | null; readonly allDenials: boolean };
 
 /**
- * Who has a role that reads the disks of a resource group, given there or above it; null: that could not be read. A
- * condition or a denial that takes it away again is not counted, so it may be fewer, and who is in a group is not told.
+ * Who has a role that reads the disks of a resource group, given there or above it, and is not known to be denied it. A
+ * condition of a role is not counted, so it may be fewer, and who is in a group is not told.
  */
-export async function readersOf(reads: Reads, group: string): Promise<readonly Reader[] | null> {
+export async function readersOf(reads: Reads, group: string): Promise<Readers> {
+  const [given, denials] = await Promise.all([
+    unlessBarred(() => reads.roleAssignments(group, null)),
+    unlessBarred(() => reads.denyAssignments(group)),
+  ]);
+  const roles = given && (await unlessBarred(() => rolesOf(reads, group, given)));
+  const who = given && roles ? readersAmong({ given, roles, denials: denials ?? [] }) : null;
+  return { who, allDenials: denials !== null };
+}
+
+/** Null where it may not be read. What passes by itself is for the dialog to try again. */
+async function unlessBarred<T>(read: () => Promise<T>): Promise<T | null> {
   try {
-    const given = await reads.roleAssignments(group, null);
-    const roles = await rolesOf(reads, group, given);
-    return roles && readersAmong(given, roles);
+    return await read();
   } catch (error) {
-    // What passes by itself is for the dialog to try again.
     if (error instanceof AzureFault && (error.kind === 'forbidden' || error.kind === 'missing')) return null;
     throw error;
   }
@@ -55,25 +68,41 @@ async function rolesOf(reads: Reads, scope: string, given: readonly RoleAssignme
   return roles.length < guids.length ? null : new Map<string, RoleDefinition>(roles);
 }
 
-/** Each once, with every role that lets them; who can also export the contents comes first. */
-function readersAmong(given: readonly RoleAssignment[], roles: ReadonlyMap<string, RoleDefinition>): readonly Reader[] {
-  const all = new Map<string, Reader>();
-  for (const assignment of given) {
-    const { permissions = [], name = '' } = roles.get(guidOf(assignment)) ?? {};
-    const exports = allowsAction(permissions, exporting);
-    if (!exports && !allowsAction(permissions, seeing)) continue;
-    const { principalId, principalType: kind, scope } = assignment;
-    const id = principalId.toLowerCase();
-    const before = all.get(id);
-    const role = { role: name, scope };
-    all.set(id, {
-      id,
-      kind,
-      exports: exports || before?.exports === true,
-      roles: [...(before?.roles ?? []), role].toSorted((a, b) => order(`${a.role} ${a.scope}`, `${b.role} ${b.scope}`)),
-    });
-  }
-  return [...all.values()].toSorted((a, b) => Number(b.exports) - Number(a.exports) || order(a.id, b.id));
+type Given = {
+  readonly given: readonly RoleAssignment[];
+  readonly roles: ReadonlyMap<string, RoleDefinition>;
+  readonly denials: readonly DenyAssignment[];
+};
+
+/** Each once, with every role that lets them; who can get at the contents comes first. */
+function readersAmong({ given, roles, denials }: Given): readonly Reader[] {
+  const byPrincipal = Map.groupBy(given, ({ principalId }) => principalId.toLowerCase());
+  const all = [...byPrincipal].flatMap(([id, own]) => {
+    const kind = own[0]?.principalType ?? null;
+    const against = denials.filter((denial) => denies(denial, { id, kind }));
+    const lets = (one: RoleAssignment, action: string) =>
+      allowsAction(roles.get(guidOf(one))?.permissions ?? [], action) &&
+      !against.some(({ permissions }) => allowsAction(permissions, action));
+    const may = (action: string) => own.some((one) => lets(one, action));
+    const [sees, exports] = [may(seeing), may(exporting)];
+    if (!sees && !exports) return [];
+    const letting = own.filter((one) => [seeing, exporting, attaching].some((action) => lets(one, action)));
+    const told = letting.map((one) => ({ role: roles.get(guidOf(one))?.name ?? '', scope: one.scope }));
+    const byName = told.toSorted((a, b) => order(`${a.role} ${a.scope}`, `${b.role} ${b.scope}`));
+    return [{ id, kind, exports, ...(sees && may(attaching) && { attaches: true as const }), roles: byName }];
+  });
+  return all.toSorted((a, b) => Number(getsAt(b)) - Number(getsAt(a)) || order(a.id, b.id));
+}
+
+/**
+ * Whether a denial is known to keep somebody out: whom its exceptions spare through a group is not told, and those of a
+ * group may be spared one by one.
+ */
+function denies(denial: DenyAssignment, { id, kind }: Pick<Reader, 'id' | 'kind'>): boolean {
+  const among = (ids: readonly string[]) => ids.some((one) => one.toLowerCase() === id);
+  if (!denial.childScopes || among(denial.excluded)) return false;
+  if (!denial.everyone && !among(denial.principals)) return false;
+  return /^(User|ServicePrincipal)$/i.test(kind ?? '') ? !denial.excludesGroups : denial.excluded.length === 0;
 }
 
 /** The same order each time, so that the same readers make the same plan. */

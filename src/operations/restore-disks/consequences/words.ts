@@ -3,9 +3,10 @@ import type { Cost, Told } from '../../plan.ts';
 import { readersLine, readersSection, type Into } from './readers-words.ts';
 
 /** What whoever decides on a restore is told beside what it does: who can read the disks, and what they cost. */
-export function restoreConsequences(words: Words, part: Into, { names, cost }: Told) {
+export function restoreConsequences(words: Words, part: Into, told: Told) {
+  const { names, cost } = told;
   return {
-    lines: [...readersLine(words, part, names), ...costLine(words, cost)],
+    lines: [...readersLine(words, part, told), ...costLine(words, cost)],
     more: readersSection(words, part, names),
   };
 }

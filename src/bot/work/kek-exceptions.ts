@@ -1,0 +1,60 @@
+import { isPerson } from '../../core/person.ts';
+import { words } from '../../message/words.ts';
+import type { Run } from '../../operations/part.ts';
+import { requestOfOperation } from '../../store/approvals.ts';
+import { endKekExceptions, insertKekException } from '../../store/kek-exceptions.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import { operationById } from '../../store/operations.ts';
+import { inTransaction, type Deps, type Unit } from '../deps.ts';
+import type { LiveOperation } from '../live-operation.ts';
+import { renderContextIn } from '../render-context.ts';
+import { renderPing } from '../render-message.ts';
+
+/** What an operation writes of exceptions to the rule on the KEK. */
+export function kekExceptions(deps: Deps, operation: LiveOperation): Run['kekExceptions'] {
+  return {
+    allow: (exception) => allow(deps, operation, exception),
+    end: (vm) => end(deps, operation, vm),
+  };
+}
+
+type Allowed = Parameters<Run['kekExceptions']['allow']>[0];
+
+/**
+ * With the names of those who allowed it: who approved, or broke the glass; where a rule leaves it to whoever asks,
+ * they alone.
+ */
+async function allow({ database: { db } }: Deps, { requester, id }: LiveOperation, exception: Allowed): Promise<void> {
+  const asked = nameOf(requester);
+  const request = (await requestOfOperation(db, id))?.request;
+  const glass = request?.glass ? [request.glass.name] : [];
+  const names = [...new Set([...(request?.votes.map(({ name }) => name) ?? []), ...glass])];
+  const allowedBy = names.length > 0 ? names.join(', ') : asked;
+  await insertKekException(db, { ...exception, operation: id, askedBy: asked, allowedBy });
+}
+
+type Ended = Parameters<Run['kekExceptions']['end']>[0];
+
+/** Whoever asked for one that is ended elsewhere reads it in the thread where they did. */
+async function end(deps: Deps, operation: LiveOperation, vm: Ended): Promise<void> {
+  const by = nameOf(operation.requester);
+  await inTransaction(deps, async (unit) => {
+    for (const id of await endKekExceptions(unit.q, vm.id, by)) await tell({ deps, unit }, id, { operation, vm, by });
+  });
+}
+
+type Told = { readonly operation: LiveOperation; readonly vm: Ended; readonly by: string };
+
+async function tell({ deps, unit }: { deps: Deps; unit: Unit }, id: string, { operation, vm, by }: Told) {
+  const made = await operationById(unit.q, id);
+  if (!made || made.conversationId === operation.conversationId) return;
+  const said = words(renderContextIn(deps, made.conversationId, made));
+  const text = said.say('exception.ended', { vm: vm.name, by });
+  const desired = { ...renderPing(made.requester, text), after: made.messageId };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: made.conversationId, desired });
+  unit.wake({ to: 'deliver', id: made.conversationId });
+}
+
+function nameOf(requester: LiveOperation['requester']): string {
+  return isPerson(requester) ? requester.name : requester.system;
+}

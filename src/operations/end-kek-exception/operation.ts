@@ -1,0 +1,19 @@
+import { operation } from '../operation.ts';
+import { endAsk } from './asks.ts';
+import { endMemo, endPart, type End } from './plan.ts';
+import { runEnd } from './run.ts';
+import { endWords } from './words.ts';
+
+/** Ending the exception of a VM to the rule on the KEK; begun by the dialog of `allow-vm-without-kek`. */
+export const endKekException = operation<End>({
+  name: 'end-kek-exception',
+  part: {
+    schema: endPart,
+    memo: endMemo,
+    runner: runEnd,
+    words: endWords,
+    asks: ({ vm }) => [endAsk(vm)],
+    diagnoses: 'configure',
+  },
+  dialogs: [],
+});

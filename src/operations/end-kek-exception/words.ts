@@ -1,0 +1,21 @@
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { End } from './plan.ts';
+
+/** What ending an exception to the rule on the KEK says of itself. */
+export const endWords: PartWords<End> = {
+  planLines: (words, { vm, until, by }) => [
+    words.say('plan.end-exception', { vm: vm.name, until: words.dateTime(new Date(until)), by }),
+  ],
+  command: ({ vm }) => `backup exception ${vm.id}`,
+  phases: (words, _part, state) => [
+    { state: markOf(state), text: words.say('phase.end-exception'), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, { vm }) => say('progress.now-end-exception', { vm: vm.name }),
+  place: () => null,
+  links: () => [],
+  done: ({ say }, { vm }) => ({ mark: 'ok', title: say('closing.end-exception', { vm: vm.name }) }),
+  proof: (words) => [{ kind: 'text', text: words.say('exception.ended-stays') }],
+  failed: ({ say }, { vm }, cause) =>
+    say('failed.end-exception', { vm: vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, { vm }) => say('ping.end-exception', { vm: vm.name }),
+};

@@ -14,14 +14,22 @@ function isRestore(part: Part): part is RestorePart {
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 
 /**
- * The states from which the same plan goes on: what is done stays done, everything else begins anew. Null: nothing was
- * restored, or nothing is left to do.
+ * The states from which the same plan goes on: what is done stays done, everything else begins anew. Null: it is no
+ * restore, whether Azure restores is not known, or nothing is left to do.
  */
 export function resumedStates({ plan, parts }: Ended, now: Date): PartStates | null {
   const done = plan.parts.filter(({ id }) => parts[id]?.outcome?.ended === 'done');
-  if (!done.some(isRestore) || done.length === plan.parts.length) return null;
+  const restore = plan.parts.find(isRestore);
+  if (!restore || done.length === plan.parts.length) return null;
+  if (!done.includes(restore) && !hasFailedInAzure(restore, parts)) return null;
   const first = firstStates(plan, (part) => kindOf(part).runner, now);
   return { ...first, ...Object.fromEntries(done.map(({ id }) => [id, parts[id] as PartStates[string]])) };
+}
+
+/** Azure itself says that it did not restore. A replacement of disks is typed and chosen anew. */
+function hasFailedInAzure({ id, does }: RestorePart, parts: PartStates): boolean {
+  const outcome = parts[id]?.outcome;
+  return does !== 'replace-disks' && outcome?.ended === 'failed' && outcome.failure.origin !== 'internal';
 }
 
 /** The plan that deletes what a restore has left in its staging account; null: that is not known, or done already. */

@@ -82,6 +82,29 @@ describe('restoring disks', () => {
     expect((await chat.card()).title).toContain(say('restore.where', { vm: 'vm-app-02' }));
   }, 60_000);
 
+  test('the disks could not be restored: Azure says why, nothing after it is tried, and the same plan goes on once under its approval', async () => {
+    const before = (await restores()).length;
+    const error = { errorCode: 1, errorTitle: 'CloudInternalError123', errorString: 'The disks could not be written.' };
+    await bot.azure.fault({ job: { vm: 'vm-app-01', ...error }, times: 1 });
+    const chat = await choosesRestore(bot, 'vm-app-01', 'to fail');
+    await approvesRestore(chat);
+    const failed = await chat.untilTitle(/Disks of vm-app-01 were NOT restored/, 60_000);
+    expect(failed.text).toContain('The disks could not be written.');
+    expect(await restores()).toHaveLength(before + 1);
+    expect(failed.text).toContain(say('restored.left', { group: 'rg-restore' }));
+    const old = failed.buttons[0]!;
+    expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.check-again')]);
+    await chat.clicks(say('button.go-on'));
+    await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }), 60_000);
+    expect(await restores()).toHaveLength(before + 2);
+    await chat.sends({ verb: old.verb, data: old.data });
+    expect(await bot.operationsIn(chat)).toHaveLength(2);
+    expect(await restores()).toHaveLength(before + 2);
+    const dialogs = (await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id);
+    const requests = await bot.rows('approval_request');
+    expect(requests.filter(({ dialog_id }) => dialogs.some(({ id }) => id === dialog_id))).toHaveLength(1);
+  }, 90_000);
+
   test('a point of the archive tier is rehydrated first, as soon as somebody chose it to be', async () => {
     const { items } = await bot.azure.state();
     const archived = await newestPoint(bot, 'vm-app-02');

@@ -48,7 +48,7 @@ export const restoredVmEn = {
   'phase.create-vm': 'VM {vm} made',
   'progress.now-create-vm': 'Making VM {vm}',
   'closing.create-vm': '{vm} is made from the backup',
-  'restored-vm.left':
+  'restored.left':
     'Azure may have restored the disks all the same: look in {group}. They would be billed until someone deletes them.',
   'created.vm': 'New VM',
   'created.size': 'Size',

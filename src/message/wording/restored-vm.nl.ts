@@ -49,7 +49,7 @@ export const restoredVmNl = {
   'phase.create-vm': 'VM {vm} gemaakt',
   'progress.now-create-vm': 'VM {vm} wordt gemaakt',
   'closing.create-vm': '{vm} is gemaakt van de back-up',
-  'restored-vm.left':
+  'restored.left':
     'Misschien heeft Azure de schijven toch hersteld: kijk in {group}. Die kosten dan geld tot iemand ze verwijdert.',
   'created.vm': 'Nieuwe VM',
   'created.size': 'Grootte',

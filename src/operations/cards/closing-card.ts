@@ -47,6 +47,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   const decisive = decisivePart(plan, states);
   const outcome = states[decisive.id]?.outcome as Outcome;
   const { mark, title } = titleOf(drawing, decisive, outcome);
+  const ways = waysOn(drawing);
   const guide = guideOf(drawing.words, plan, states);
   const body = [...endBlocks(drawing, decisive, outcome), ...guide, ...doneBlocks(drawing, plan, states)];
   return {
@@ -56,7 +57,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       title,
       why: whyOf(drawing, decisive, outcome),
       body,
-      buttons: buttonsWith(waysOn(drawing), buttonsOf(words, operation, { part: decisive, outcome })),
+      buttons: buttonsWith(ways, buttonsOf(words, operation, { part: decisive, outcome, goesOn: ways.length > 0 })),
       note: noteOf(drawing, decisive, outcome),
       line: lineOf(drawing, outcome),
       details: detailsOf(drawing, decisive, outcome),
@@ -200,8 +201,11 @@ function buttonsWith(first: readonly Button[], others: readonly Button[]): Butto
 
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 
+/** The part that decides, and whether the plan itself can go on, which is then the way to try it. */
+type End = { readonly part: Part; readonly outcome: Outcome; readonly goesOn: boolean };
+
 /** After a failure: look at everything anew; where only another try is needed, that as well. */
-function buttonsOf(words: Words, { plan, parts }: Ended, end: { part: Part; outcome: Outcome }): Button[] {
+function buttonsOf(words: Words, { plan, parts }: Ended, end: End): Button[] {
   const { say } = words;
   const vm = plan.vms[0];
   const typing = (title: string, command: string): Button => ({
@@ -215,6 +219,7 @@ function buttonsOf(words: Words, { plan, parts }: Ended, end: { part: Part; outc
   const command = (title: string, typed: string) => typing(title, `backup ${typed}${vm.id}`);
   if (end.outcome.ended === 'done') return [...nextButtons(words, plan, parts), command(say('button.show-status'), '')];
   const again = command(say('button.check-again'), '');
+  if (end.goesOn) return [again];
   const tried = wordsOfPart(end.part).retry?.(end.part);
   if (!('failure' in end.outcome)) return [primary(again)];
   // Where there is no command that tries just this, the card of the VM is the way to try it.

@@ -1,8 +1,9 @@
 import { armId, parseArmId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
-import type { Step } from '../../message/card-data.ts';
+import type { Block, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { Into } from './consequences/readers-words.ts';
 import { restoreConsequences } from './consequences/words.ts';
 import type { PartState } from '../part.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
@@ -39,6 +40,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
       { kind: 'text', text: say('restored.cost') },
     ];
   },
+  left: restoreLeft,
   retry: (part) => `backup restore ${part.vm.id}`,
   again: (part) => `backup restore ${part.vm.id}`,
   failed: ({ say }, part, cause) =>
@@ -54,6 +56,14 @@ export function pointLines({ say }: Words, { rehydrate, staging, reason, vaultNa
     ...(staging.byIdentity ? [say('plan.staging-identity', { vault: vaultName })] : []),
     say('plan.restore-reason', { reason }),
   ];
+}
+
+/**
+ * What a restore that failed may have left: Azure keeps the disks where only the VM could not be made (azure-docs,
+ * backup-azure-arm-restore-vms), and tells of no disks in its job.
+ */
+export function restoreLeft({ say }: Words, { targetGroup }: Into, { jobId }: Restore['memo']): Block[] {
+  return jobId ? [{ kind: 'text', text: say('restored.left', { group: targetGroup.name }) }] : [];
 }
 
 /** A restore as one step, with Azure's percentage while it runs. */

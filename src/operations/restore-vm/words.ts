@@ -1,7 +1,7 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import { restoreConsequences } from '../restore-disks/consequences/words.ts';
-import { pointLines, restorePhase } from '../restore-disks/words.ts';
+import { pointLines, restoreLeft, restorePhase } from '../restore-disks/words.ts';
 import { subnetText } from '../create-vm/words.ts';
 import type { PartWords } from '../cards/part-words.ts';
 import type { RestoreVm, RestoreVmPart } from './plan.ts';
@@ -35,9 +35,7 @@ export const restoreVmWords: PartWords<RestoreVm> = {
       ],
     },
   ],
-  // Azure keeps the disks where only the VM could not be made (azure-docs, backup-azure-arm-restore-vms).
-  left: ({ say }, part, { jobId }) =>
-    jobId ? [{ kind: 'text', text: say('restored-vm.left', { group: part.targetGroup.name }) }] : [],
+  left: restoreLeft,
   retry: (part) => `backup restore ${part.vm.id}`,
   again: (part) => `backup restore ${part.vm.id}`,
   failed: ({ say }, part, cause) =>

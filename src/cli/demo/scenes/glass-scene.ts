@@ -1,6 +1,6 @@
 import type { DemoContext } from './demo-context.ts';
 
-const vm = 'vm-app-01';
+const vm = 'vm-hr-02';
 
 /** A restore that cannot wait: started by break-glass while nobody approves, and reviewed by an approver afterwards. */
 export async function glassScene(demo: DemoContext): Promise<void> {
@@ -27,7 +27,7 @@ export async function glassScene(demo: DemoContext): Promise<void> {
     [say('glass.vm', { count: 1 })]: typed,
     [say('glass.reason')]: told.glassReason,
   });
-  await ben.presses(say('glass.go'), { filled: form('vm-app') });
+  await ben.presses(say('glass.go'), { filled: form('vm-hr') });
   await ben.learns(say('refusal.break-glass-name'));
   await ben.presses(say('glass.go'), { filled: form(vm) });
   await ben.shows(say('glass.to-review', { vm }));

@@ -2,8 +2,8 @@ import type { Chat } from '../seats/chat.ts';
 import { personNames } from '../seats/seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
-const vm = 'vm-app-01';
-const made = 'vm-app-01-back';
+const vm = 'vm-hr-01';
+const made = 'vm-hr-01-back';
 
 /** A new VM from a recovery point: chosen, requested, approved by a second person, and proven to run. */
 export async function restoreScene(demo: DemoContext): Promise<void> {

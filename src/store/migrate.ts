@@ -14,7 +14,7 @@ import * as breakGlass from './migrations/010-break-glass.ts';
 import * as kekExceptions from './migrations/011-kek-exceptions.ts';
 import * as alerts from './migrations/012-alerts.ts';
 import * as scheduledPosts from './migrations/013-scheduled-posts.ts';
-import * as endedExceptions from './migrations/013-ended-exceptions.ts';
+import * as endedExceptions from './migrations/014-ended-exceptions.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -31,7 +31,7 @@ const known: Readonly<Record<string, Migration>> = {
   '011-kek-exceptions': kekExceptions,
   '012-alerts': alerts,
   '013-scheduled-posts': scheduledPosts,
-  '013-ended-exceptions': endedExceptions,
+  '014-ended-exceptions': endedExceptions,
 };
 
 /**

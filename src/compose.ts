@@ -200,7 +200,8 @@ function writtenDown(config: KluisConfig) {
 function directoryOf(parts: Parts, clock: Clock) {
   const access = azureAccess(parts);
   const post = graphPost(access.operate, access.httpClient);
-  const groups = rememberedGroups({ reads: graphGroups({ post, get: graphGet(access.operate, access.httpClient) }), clock, named: namedGroups(parts.config) });
+  const reads = graphGroups({ post, get: graphGet(access.operate, access.httpClient) });
+  const groups = rememberedGroups({ reads, clock, named: namedGroups(parts.config) });
   return { groups, namesOf: graphNames(post) };
 }
 

@@ -63,6 +63,7 @@ test('a recovery point with keys shows none of them, nor an answer that cannot b
       time: new Date('2026-11-22T00:04:00Z'),
       consistency: 'AppConsistent',
       encrypted: true,
+      size: null,
       tiers: [
         { tier: 'InstantRP', status: 'Valid' },
         { tier: 'Frozen', status: 'Asleep' },

@@ -303,8 +303,8 @@ describe('the process is abandoned around the write of each other operation', ()
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
     // Written down and never sent: of each story but three, one of which is the next test's; three times each with the
-    // keys and with the VM by a template, twice with the VM by calls. An exception and its end are no writes to Azure: they
-    // are not looked for there, but written again.
+    // keys and with the VM by a template, twice with the VM by calls. An exception and its end are no writes to Azure:
+    // they are not looked for there, but written again.
     expect(lost).toHaveLength(stories.length + 6);
     expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
     const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());

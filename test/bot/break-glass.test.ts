@@ -35,7 +35,7 @@ let bot: TestBot;
 let vms: string[];
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  vms = [...(await addMachines(bot.azure, 9))];
+  vms = [...(await addMachines(bot.azure, 11))];
   await bot.asks('ben', 'backup vaults');
 }, 60_000);
 beforeEach(() => {

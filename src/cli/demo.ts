@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: starts the product in a folder of its own, with a simulated Azure, and plays whole conversations with
  * it through its real HTTP endpoints, as a transcript: in Teams, or with `-- --slack` in Slack. `--nl` plays them in
- * Dutch. It plays a few of them, `--all` plays every one, `--only NAME` plays one. Exit code 0: each ended as it
+ * Dutch. It plays a few of them, `--all` plays every one, their names play those. Exit code 0: each ended as it
  * should; 1: what was expected instead is said; 2: it could not be played.
  */
 import { parseArgs } from 'node:util';
@@ -20,7 +20,7 @@ type DemoArguments = {
 const speed = 600;
 /** What is played where nothing else is said: enough to see how it works, in about two minutes. */
 const few: readonly SceneName[] = ['protect', 'many', 'failures'];
-const usage = `Usage: npm run demo [-- --slack] [--nl] [--all | --only ${sceneNames.join('|')}]`;
+const usage = `Usage: npm run demo [-- --slack] [--nl] [--all | ${sceneNames.join('|')}]`;
 
 async function play({ platform, locale, played }: DemoArguments): Promise<number> {
   const product = await startProduct(speed);
@@ -49,13 +49,14 @@ function conclude({ checks, out, told }: DemoContext): number {
 
 function readArgs(args: readonly string[]): DemoArguments | null {
   const flag = { type: 'boolean' } as const;
-  const options = { slack: flag, nl: flag, all: flag, only: { type: 'string' } } as const;
+  const options = { slack: flag, nl: flag, all: flag } as const;
   try {
-    const { values } = parseArgs({ args: [...args], options });
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const isNamed = (name: SceneName) => (positionals as readonly string[]).includes(name);
     const played = sceneNames.filter((name) =>
-      values.only === undefined ? values.all || few.includes(name) : name === values.only,
+      positionals.length > 0 ? isNamed(name) : values.all || few.includes(name),
     );
-    if (played.length === 0) return null;
+    if (positionals.length > 0 && played.length < positionals.length) return null;
     return { platform: values.slack ? 'slack' : 'teams', locale: values.nl ? 'nl' : 'en', played };
   } catch {
     return null;

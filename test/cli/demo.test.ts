@@ -146,7 +146,7 @@ describe('what is expected', () => {
  */
 test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind', async () => {
   const before = await folders();
-  const { code, said } = await demo(['--slack', '--nl', '--only', 'failures']);
+  const { code, said } = await demo(['--slack', '--nl', 'failures']);
   expect(said).toMatch(/1 van de \d+ gesprekken/);
   expect(said).toContain('Van vm-app-01 is GEEN back-up gemaakt: onbekende fout');
   expect(said).toContain('2 van 2 controles zoals het hoort.');
@@ -155,9 +155,9 @@ test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind'
 }, 300_000);
 
 test('what it does not understand is told with the right form', async () => {
-  const { code, said } = await demo(['--only', 'everything']);
+  const { code, said } = await demo(['everything']);
   expect(code).toBe(2);
-  expect(said).toMatch(/^Usage: npm run demo \[-- --slack\] \[--nl\] \[--all \| --only protect\|[a-z|]+\]$/m);
+  expect(said).toMatch(/^Usage: npm run demo \[-- --slack\] \[--nl\] \[--all \| protect\|[a-z|]+\]$/m);
 });
 
 function demo(args: readonly string[]): Promise<{ code: number | null; said: string }> {

@@ -14,6 +14,7 @@ export type SceneName =
   | 'grants'
   | 'failures'
   | 'views'
+  | 'forecast'
   | 'digest'
   | 'policies'
   | 'rights'
@@ -65,6 +66,7 @@ const en: Narration = {
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
     views: 'Overview of all backups: status, jobs, vaults, policies, what is protected and what is not, help',
+    forecast: 'The watch before the failure: what will fail tonight, and its fix',
     digest: 'Everything on one card, with a month of nights; the same is posted by schedule',
     policies: 'A policy is created, and one is changed',
     rights: 'Somebody who may not',
@@ -109,6 +111,7 @@ const nl: Narration = {
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
     views: 'Hoe het met de back-ups staat: status, taken, kluizen, beleid, wat onbeveiligd is, hulp',
+    forecast: 'Gewaarschuwd voor het misgaat: wat vannacht mislukt, en de oplossing',
     digest: 'Alles op één kaart, met een maand aan nachten; dezelfde komt ook volgens een rooster',
     policies: 'Een beleid wordt gemaakt, en een wordt gewijzigd',
     rights: 'Iemand die het niet mag',

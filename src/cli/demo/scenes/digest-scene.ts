@@ -1,5 +1,17 @@
 import type { DemoContext } from './demo-context.ts';
 
+/** What will fail tonight, with its fix beside it, and the card that the fix opens. */
+export async function forecastScene({ ana, words, checks }: DemoContext): Promise<void> {
+  const { say } = words;
+  await ana.says('/backup forecast');
+  checks.card(await ana.settled(), {
+    title: say('forecast.fails-tonight', { count: 3 }),
+    says: ['vm-app-02', 'kv-web-weu', 'vm-hr-01', say('forecast.ade-by-owner')],
+  });
+  await ana.presses(say('button.show-fix'), { nth: 1 });
+  checks.card(await ana.settled(), { title: '…', says: ['vm-app-02', 'kv-web-weu'] });
+}
+
 /** How everything stands on one card, with a month of nights; from there to what will fail. */
 export async function digestScene({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;

@@ -6,7 +6,7 @@ import { answersScene } from './answers-scene.ts';
 import { cancelScene } from './cancel-scene.ts';
 import { casesScene } from './cases-scene.ts';
 import { changesScene } from './changes-scene.ts';
-import { digestScene } from './digest-scene.ts';
+import { digestScene, forecastScene } from './digest-scene.ts';
 import { failuresScene } from './failures-scene.ts';
 import { glassScene } from './glass-scene.ts';
 import { grantsScene } from './grants-scene.ts';
@@ -36,6 +36,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   grants: grantsScene,
   failures: failuresScene,
   views: viewsScene,
+  forecast: forecastScene,
   digest: digestScene,
   policies: policiesScene,
   rights: rightsScene,

@@ -106,6 +106,12 @@ export async function personalChatsOf(q: Queries, persons: readonly string[]): P
   return rows.map(({ id, locale, time_zone }) => ({ id, locale: locale as Locale, timeZone: time_zone }));
 }
 
+/** Whether nothing is sent there until somebody speaks again. */
+export async function isBlocked(q: Queries, id: string): Promise<boolean> {
+  const row = await q.selectFrom('conversation').select('blocked').where('id', '=', id).executeTakeFirst();
+  return row?.blocked === true;
+}
+
 /** Ends all sending there until somebody speaks again. */
 export async function blockConversation(q: Queries, id: string): Promise<void> {
   await q.updateTable('conversation').set({ blocked: true }).where('id', '=', id).execute();

@@ -130,6 +130,20 @@ test('nothing is posted where nothing will fail, unless it is asked for', async 
   expect((await untilPosted(4)).title).toContain('No VM is protected');
 });
 
+test('nothing piles up for a channel that nothing can be sent to, such as an archived one', async () => {
+  const blocked = (is: boolean) =>
+    bot.database.db.updateTable('conversation').set({ blocked: is }).where('channel', '=', channel).execute();
+  const before = (await bot.rows('message')).length;
+  await blocked(true);
+  comes(6, '05:00');
+  await looked('forecast');
+  expect(await bot.rows('message')).toHaveLength(before);
+  await blocked(false);
+  comes(7, '05:00');
+  await looked('forecast');
+  await untilPosted(5);
+});
+
 /** The days from now until that weekday, at least one. */
 function daysTo(weekday: string): number {
   return daysUntil(weekday, timeZone, new Date()) || 7;

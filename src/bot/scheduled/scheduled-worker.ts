@@ -8,6 +8,7 @@ import { AzureFault } from '../../azure/faults.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { words } from '../../message/words.ts';
+import { isBlocked } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import { claimLook, endLook, noteMade, scheduledPost } from '../../store/scheduled-posts.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
@@ -41,7 +42,9 @@ async function postDue(deps: Deps, post: ScheduledPost): Promise<number> {
   const due = await inTransaction(deps, async (unit) => {
     const places: ScheduledPlace[] = [];
     for (const place of await post.places({ deps, unit }))
-      if ((await standingOf({ deps, unit }, post, place)).slot) places.push(place);
+      // Where nothing can be sent, a month of posts would wait for whoever speaks there next.
+      if (!(await isBlocked(unit.q, place.at.id)) && (await standingOf({ deps, unit }, post, place)).slot)
+        places.push(place);
     return places;
   });
   if (due.length === 0) return lookMs;

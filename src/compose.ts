@@ -26,6 +26,7 @@ import { loggable, type Log } from './core/log.ts';
 import type { Metrics } from './core/metrics.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
+import type { QueueName, Worker } from './jobs/wake.ts';
 import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
 import { graphGet, graphPost } from './azure/arm/transport/graph-post.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
@@ -72,8 +73,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const parts = { ...given, config: local?.withPeople(given.config) ?? given.config };
   const database = parts.database ?? (await openDatabase(parts));
   const queue = await openQueue({ database, pollSeconds: 2, log: parts.log });
-  const registry = new Registry();
-  const metrics = createMetrics(registry);
+  const { registry, metrics, endTracing } = await observers(parts.settings);
   const azure = gatewayOf(parts, metrics);
   const safety = safetyOf(parts, database, azure);
   let url = '';
@@ -87,15 +87,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const health = watchHealth({ deps, safety, queue });
   if (database.kind === 'pglite') await freeEverything(database.db);
   await safety.beat();
-  await queue.work({
-    advance: advanceWorker(deps),
-    lookup: lookupWorker(deps),
-    deliver: deliverWorker(deps),
-    watch: watchWorker(deps),
-    alert: alertWorker(deps),
-    scheduled: scheduledWorker(deps),
-    inventory: inventoryWorker(deps),
-  });
+  await queue.work(within(metrics, workersOf(deps)));
   const endpoints = await openEndpoints({ ...parts, local }, { deps, health, queue, registry, slack });
   url = endpoints.url;
   await endpoints.begin();
@@ -104,7 +96,39 @@ export async function startKluis(given: Parts): Promise<Kluis> {
     url,
     deps,
     drain: endpoints.drain,
-    stop: () => stop({ endpoints, sweeping, health, queue, slack, database, own: !parts.database }),
+    stop: () => stop({ endpoints, sweeping, health, queue, slack, database, own: !parts.database }).then(endTracing),
+  };
+}
+
+/** What hears of everything that happens: the metrics, and the traces where somebody collects them. */
+async function observers({ isTraced }: Settings) {
+  const registry = new Registry();
+  const counting = createMetrics(registry);
+  const tracing = isTraced ? (await import('./compose/tracing.ts')).startTracing() : null;
+  return { registry, metrics: tracing?.traced(counting) ?? counting, endTracing: async () => tracing?.end() };
+}
+
+type Workers = Readonly<Record<QueueName, Worker>>;
+
+/** The same workers, each piece of whose work is one for the metrics. */
+function within(metrics: Metrics, workers: Workers): Workers {
+  const entries = Object.entries(workers).map(([queue, work]): [string, Worker] => [
+    queue,
+    (id, stop) => metrics.within(queue, { id }, () => work(id, stop)),
+  ]);
+  return Object.fromEntries(entries) as Workers;
+}
+
+/** What works off each queue. */
+function workersOf(deps: Deps): Workers {
+  return {
+    advance: advanceWorker(deps),
+    lookup: lookupWorker(deps),
+    deliver: deliverWorker(deps),
+    watch: watchWorker(deps),
+    alert: alertWorker(deps),
+    scheduled: scheduledWorker(deps),
+    inventory: inventoryWorker(deps),
   };
 }
 

@@ -42,7 +42,7 @@ describe('the product', () => {
     const later = sources
       .filter(({ path }) => loaded.includes(path))
       .flatMap(({ path, imports }) => imports.filter(({ lazy }) => lazy).map(({ from }) => `${path} → ${from}`));
-    expect(later).toEqual(['src/compose.ts → src/compose/local-chats.ts']);
+    expect(later).toEqual(['src/compose.ts → src/compose/local-chats.ts', 'src/compose.ts → src/compose/tracing.ts']);
     expect(loadedWith('src/compose/local-chats.ts', sources).filter(plays)).toContain('src/lab/lab.ts');
   });
 

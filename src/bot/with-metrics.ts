@@ -3,7 +3,7 @@ import type { Metrics } from '../core/metrics.ts';
 import { ChatFault, type Answer, type ChatSender, type PlatformName, type Receive } from './port.ts';
 
 /** The same receiver, with each of its turns counted by how it ended and how long it took. */
-export function receiveWithMetrics(receive: Receive, metrics: Pick<Metrics, 'turn'>): Receive {
+export function receiveWithMetrics(receive: Receive, metrics: Pick<Metrics, 'turn' | 'within'>): Receive {
   return async (inbound) => {
     const start = performance.now();
     const end = (outcome: Parameters<Metrics['turn']>[0]['outcome']) =>
@@ -14,7 +14,8 @@ export function receiveWithMetrics(receive: Receive, metrics: Pick<Metrics, 'tur
         ms: performance.now() - start,
       });
     try {
-      const answer = await receive(inbound);
+      const ids = { platform: inbound.conversation.platform, event: inbound.event.kind };
+      const answer = await metrics.within('turn', ids, () => receive(inbound));
       end(isNo(answer) ? 'refused' : 'answered');
       return answer;
     } catch (error) {

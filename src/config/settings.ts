@@ -45,8 +45,13 @@ export type Settings = SeparateIdentities &
     /** Whether the path was set: then the file must be there; else the embedded defaults stand in for it. */
     readonly configPathGiven: boolean;
     readonly simulator: { readonly port: number; readonly speed: number };
+    /** Whether a collector of OpenTelemetry is named, which gets the traces. */
+    readonly isTraced: boolean;
     readonly logLevel: LogLevel;
   };
+
+/** Where OpenTelemetry's SDK sends traces; it reads the rest of its variables by itself. */
+const tracingNames = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] as const;
 
 /** Every setting by name; the table in docs/settings.md is compared with it. */
 export const settingNames = [
@@ -66,6 +71,7 @@ export const settingNames = [
   ...outboundNames,
   'KLUIS_SIM_PORT',
   'KLUIS_SIM_SPEED',
+  ...tracingNames,
   'LOG_LEVEL',
 ] as const;
 
@@ -103,6 +109,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
       port: numberSetting(reading, 'KLUIS_SIM_PORT', { from: 1, to: 65_535, otherwise: 4280 }),
       speed: numberSetting(reading, 'KLUIS_SIM_SPEED', { from: 1, to: 100_000, otherwise: 60 }),
     },
+    isTraced: tracingNames.some((name) => reading.text(name) !== null),
     logLevel: wordSetting(reading, 'LOG_LEVEL', logLevels) ?? 'info',
   };
 }

@@ -26,6 +26,7 @@ export function createMetrics(registry: Registry): Metrics {
     'outcome',
   ]);
   return {
+    within: (_name, _ids, work) => work(),
     turn: ({ platform, event, outcome, ms }) => turns.observe({ platform, event, outcome }, ms / 1000),
     refused: (code) => refusals.inc({ code }),
     azureCall: calls,

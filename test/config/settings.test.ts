@@ -51,6 +51,7 @@ describe('settings', () => {
       configPath: 'kluis.yaml',
       configPathGiven: false,
       simulator: { port: 4280, speed: 60 },
+      isTraced: false,
       logLevel: 'info',
     });
   });

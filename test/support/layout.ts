@@ -62,6 +62,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^kysely$/, ['store', 'type:bot']],
   [/^(pg|pg-connection-string|@electric-sql\/pglite)$/, ['store']],
   [/^proxy-from-env$/, ['outbound']],
+  [/^@opentelemetry\//, ['compose']],
   [/^undici$/, ['slack']],
   [/^pg-boss$/, ['jobs', 'store']],
   [/^express$/, ['http', 'teams', 'slack', 'lab', 'compose', 'compose.ts']],

@@ -1,0 +1,65 @@
+/**
+ * Traces by OpenTelemetry, where its standard environment variables name a collector: from an event over the stages of
+ * its operation to each call to Azure. Ids are attributes; nothing that somebody wrote and no answer of Azure is.
+ */
+import { context, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import type { Metrics } from '../core/metrics.ts';
+import { agentTo } from '../outbound/proxy.ts';
+
+/** The same metrics, with what they are told traced as well; `end` sends what is left. */
+type Tracing = { traced(metrics: Metrics): Metrics; end(): Promise<void> };
+
+const tracer = trace.getTracer('kluis');
+
+/** Begins to trace; the SDK reads the address and everything else of the collector from the environment. */
+export function startTracing(): Tracing {
+  const resource = resourceFromAttributes({ 'service.name': 'kluis' }).merge(
+    detectResources({ detectors: [envDetector] }),
+  );
+  const exporter = new OTLPTraceExporter({
+    httpAgentOptions: (protocol) => agentTo(`${protocol}//collector`, { keepAlive: true }),
+  });
+  const provider = new NodeTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(exporter)] });
+  provider.register();
+  return {
+    traced: (metrics) => ({
+      ...metrics,
+      within: (name, ids, work) => within(name, ids, () => metrics.within(name, ids, work)),
+      azureCall: (call) => {
+        metrics.azureCall(call);
+        ended(`azure ${call.name}`, { kind: call.kind, outcome: call.outcome }, call.ms);
+      },
+    }),
+    end: () => provider.shutdown(),
+  };
+}
+
+/** A span around some work; what is traced meanwhile lies within it. */
+function within<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
+  return tracer.startActiveSpan(name, { attributes: ours(attributes) }, async (span) => {
+    try {
+      return await work();
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+/** A span of something that has just ended. */
+function ended(name: string, attributes: Attributes, ms: number): void {
+  const now = Date.now();
+  const span = tracer.startSpan(name, { attributes: ours(attributes), startTime: now - ms }, context.active());
+  if (attributes['outcome'] !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end(now);
+}
+
+function ours(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`kluis.${name}`, value]));
+}

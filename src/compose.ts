@@ -15,6 +15,7 @@ import { lookupWorker } from './bot/work/lookup.ts';
 import { advanceWorker } from './bot/work/run.ts';
 import { sweep } from './bot/work/sweep.ts';
 import { safetyGate, type SafetyGate } from './bot/rights/safety-gate.ts';
+import { lookWorker } from './bot/alerts/look.ts';
 import { alertWorker } from './bot/alerts/take-in.ts';
 import { scheduledWorker } from './bot/scheduled/scheduled-worker.ts';
 import { watchWorker } from './bot/work/watch.ts';
@@ -128,6 +129,7 @@ function workersOf(deps: Deps): Workers {
     watch: watchWorker(deps),
     alert: alertWorker(deps),
     scheduled: scheduledWorker(deps),
+    look: lookWorker(deps),
     inventory: inventoryWorker(deps),
   };
 }

@@ -67,7 +67,7 @@ const parameters: Readonly<Record<string, Parameter>> = {
   ),
   optionalRoles: described(
     'array',
-    'Which optional roles are assigned: kluis-classic-reader, kluis-recover-key-vault.',
+    'Which optional roles are assigned: kluis-classic-reader, kluis-recover-key-vault, kluis-alerts.',
     {
       defaultValue: [],
     },

@@ -1,12 +1,39 @@
-/** An alert: one cause for which backups fail, with the VMs that it stops. Times are ISO texts, by Azure's clock. */
+/** An alert: one cause that something is wrong for, with what it concerns. Times are ISO texts, by Azure's clock. */
+import { severities, type Severity } from '../core/severity.ts';
 import type { FindingToSay } from '../message/words.ts';
 import { fitOf, type Match } from '../people/match.ts';
+
+/**
+ * What is seen to be wrong other than by a failed backup, with how bad it is. Who adds one words it too
+ * (`sighted.<kind>.…` in `message/wording/sightings.*`) and says what mends it (`sighted-telling.ts`).
+ */
+const sightedKinds = {
+  'schedule-missed': 'error',
+  'job-endless': 'warning',
+  'vm-gone': 'warning',
+  'protection-stopped': 'warning',
+  'soft-deleted': 'critical',
+  'backups-deleted': 'critical',
+  'soft-delete-off': 'critical',
+  'immutability-off': 'critical',
+  'guard-off': 'critical',
+  'azure-away': 'error',
+} as const satisfies Readonly<Record<string, Severity>>;
+/** What somebody may have meant to do, so that a person can say so and it is over. */
+export const canBeMeant: ReadonlySet<SightedKind> = new Set<SightedKind>([
+  ...(['vm-gone', 'protection-stopped', 'soft-deleted', 'backups-deleted'] as const),
+  ...(['soft-delete-off', 'immutability-off', 'guard-off'] as const),
+]);
+
+/** A kind of what is wrong other than a failed backup. */
+export type SightedKind = keyof typeof sightedKinds;
 
 /**
  * Why backups fail: what the checks say now (`finding`; null: nothing), and what Azure said of the newest job.
  * `key` is the same for the same cause.
  */
-export type Cause = {
+export type FailureCause = {
+  readonly kind: 'backup-failed';
   readonly key: string;
   readonly finding: FindingToSay | null;
   readonly operation: string;
@@ -14,8 +41,25 @@ export type Cause = {
   readonly says: readonly string[];
 };
 
-/** A VM as it is told apart and narrowed down by. `tags` null: it is not in the list of the estate (any more). */
-export type SeenVm = {
+/** What else is wrong. `key` is the same for all that one card shows: one kind in one Recovery Services vault. */
+export type SightedCause = { readonly kind: SightedKind; readonly key: string };
+
+/** Why an alert is open. */
+export type Cause = FailureCause | SightedCause;
+
+/** How bad a cause is. */
+export function severityOf({ kind }: Cause): Severity {
+  return kind === 'backup-failed' ? 'error' : sightedKinds[kind];
+}
+
+/**
+ * What an alert concerns, as it is told apart and narrowed down by: a VM (by its protected item, where it is gone), a
+ * Recovery Services vault, or all of Azure. `key` tells it from all others that its source sees: that of failed backups
+ * is the VM's, any other begins with its kind. `tags` null: it is not in the list of the estate (any more).
+ */
+export type Subject = {
+  /** Absent in what an earlier version stored: a VM. */
+  readonly of?: 'vm' | 'vault' | 'azure';
   readonly key: string;
   readonly name: string;
   /** How it can be typed: its group and name. */
@@ -27,47 +71,70 @@ export type SeenVm = {
   readonly tags: Readonly<Record<string, string>> | null;
 };
 
-/** A VM of an alert. `failures` in a row, since `since`; `end` null: it has no good backup since. */
-export type AlertVm = SeenVm & {
-  readonly jobId: string;
+/**
+ * Who did it, by Azure's activity log. `unread`: the log could not be read; `unnamed`: it was, and names nobody.
+ */
+export type Doer = { readonly who: string; readonly at: string } | 'unread' | 'unnamed';
+
+/**
+ * What an alert concerns, as it stands. Seen `failures` times in a row since `since`; `end` null: it is not in order
+ * again.
+ */
+export type Affected = Subject & {
+  readonly jobId: string | null;
   readonly activityId: string | null;
   readonly failures: number;
   readonly since: string;
   readonly last: string;
   /** The newest good recovery point that is known; null: none is. */
   readonly lastGood: string | null;
-  /** Why it is no longer stopped by this: it has a good backup, or fails for another cause. */
-  readonly end: { readonly why: 'good' | 'other-cause'; readonly at: string } | null;
+  /** Absent: nobody is looked for. */
+  readonly doer?: Doer;
+  /** Why it is over: it is in order again, it fails for another cause, or somebody said that it is meant to be so. */
+  readonly end: { readonly why: 'good' | 'other-cause' | 'intended'; readonly at: string } | null;
 };
 
-/** Who took it on, and when. */
-type TakenOn = { readonly id: string; readonly name: string; readonly at: string };
+/** Who took it on, and when; `by`: who gave it to them. */
+type TakenOn = { readonly id: string; readonly name: string; readonly at: string; readonly by?: string };
 
-/** One alert. It closes by itself with the last of its VMs. */
+/** Somebody to whom an alert can be given. */
+export type Assignee = { readonly id: string; readonly name: string; readonly platformId: string };
+
+/** One alert. It closes by itself with the last of what it concerns. */
 export type Alert = {
   readonly id: string;
   readonly cause: Cause;
-  readonly vms: readonly AlertVm[];
+  readonly affected: readonly Affected[];
   readonly openedAt: string;
   readonly closedAt: string | null;
   readonly takenOn: TakenOn | null;
+  /** Somebody is about to give it to one of these, or to snooze it until a day: its card asks for both. */
+  readonly choosing?: readonly Assignee[] | null;
   /** Nothing new is said in its thread until then; null: it is not snoozed. */
   readonly snoozedUntil: string | null;
 };
 
-/** What a place hears of: VMs that fit one of these. One that asks for nothing fits all. */
-export type Scope = readonly Match[];
+/** What a place hears of: what fits one of these. One that asks for nothing fits all; `severity`: so bad or worse. */
+export type Scope = readonly (Match & { readonly severity?: Severity })[];
 
-/** The VMs of an alert that a place hears of. Tags that could not be read may be the ones that it means. */
-export function vmsIn({ vms }: Pick<Alert, 'vms'>, scope: Scope): readonly AlertVm[] {
-  return vms.filter((vm) => scope.some((match) => fitOf(match, targetOf(vm)) !== 'differs'));
+/** What of an alert a place hears of. Tags that could not be read may be the ones that it means. */
+export function affectedIn({ cause, affected }: Pick<Alert, 'cause' | 'affected'>, scope: Scope): readonly Affected[] {
+  const rank = severities.indexOf(severityOf(cause));
+  const wanted = scope.filter(({ severity }) => !severity || rank <= severities.indexOf(severity));
+  return affected.filter((one) => wanted.some((match) => fitOf(match, targetOf(one)) !== 'differs'));
 }
 
-function targetOf({ vault, subscription, resourceGroup, tags }: SeenVm) {
+function targetOf({ of, vault, subscription, resourceGroup, tags }: Subject) {
+  if (of === 'azure') return { vault: null, subscription: null, resourceGroup: null, tags: null };
   return { vault, subscription, resourceGroup, tags };
 }
 
-/** Whether a VM is still stopped. */
-export function isStopped({ end }: AlertVm): boolean {
+/** Whether something is still wrong with it. */
+export function isOpen({ end }: Affected): boolean {
   return end === null;
+}
+
+/** Whether nothing new is said of it now. */
+export function isSnoozed({ snoozedUntil }: Alert, now: Date): boolean {
+  return snoozedUntil !== null && Date.parse(snoozedUntil) > now.getTime();
 }

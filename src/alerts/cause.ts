@@ -1,7 +1,7 @@
 import { diagnose } from '../knowledge/index.ts';
 import { words, type FindingToSay } from '../message/words.ts';
 import type { JobRow } from '../views/jobs/job-row.ts';
-import type { Cause } from './alert.ts';
+import type { FailureCause } from './alert.ts';
 
 /** The key of a cause is no text for a person; it has to be the same whoever reads the alert. */
 const { finding: said } = words({ locale: 'en', timeZone: 'UTC', simulated: false });
@@ -14,8 +14,8 @@ export function causeOfJob(
   { operation, codes, says }: Pick<JobRow, 'operation' | 'codes' | 'says'>,
   finding: FindingToSay | null,
   names: readonly string[],
-): Cause {
-  const cause = { finding, operation, codes, says };
+): FailureCause {
+  const cause = { kind: 'backup-failed', finding, operation, codes, says } as const;
   if (finding) return { ...cause, key: `finding ${finding.code} ${said(finding).title}` };
   const diagnosis = diagnose({ codes, texts: says, operation: 'backup', origin: 'backup-job' });
   if (diagnosis.kind === 'known') return { ...cause, key: `known ${diagnosis.entry.id}` };

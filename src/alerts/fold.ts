@@ -1,103 +1,138 @@
 /**
- * How alerts follow from what the watcher sees. Pure: the open alerts and the backups that ended go in, the alerts
- * that changed come out. A VM that fails is in one alert, that of its newest failure.
+ * How alerts follow from what is seen. Pure: the open alerts and the sightings go in, the alerts that changed come out.
+ * What is wrong is in one alert for each source: that of its newest sighting.
  */
-import { isStopped, type Alert, type AlertVm, type Cause, type SeenVm } from './alert.ts';
+import { isOpen, type Affected, type Alert, type Cause, type Doer, type Subject } from './alert.ts';
 
-/** A backup that ended. `cause` null: it is good. */
-export type SeenBackup = {
-  readonly vm: SeenVm;
+/**
+ * Something that was looked at, and how it was found: a backup that ended, a schedule, a protected item, a setting of a
+ * Recovery Services vault. `cause` null: it is in order. What could not be read gives no sighting at all.
+ *
+ * Another source adds one so: a kind in `sightedKinds` (`alert.ts`) with its words; a subject whose `key` begins with
+ * that kind, so that it meets no sighting of another source; and, inside its transaction, `takeSightings` of
+ * `bot/alerts/take-in.ts` with what it saw, oldest first, the good ones too: they close what the bad ones opened.
+ */
+export type Sighting = {
+  readonly subject: Subject;
   readonly at: string;
-  readonly jobId: string;
-  readonly activityId: string | null;
   readonly cause: Cause | null;
+  /** Not in order either: it is gone, or nobody asks any more, so whatever was open for it is over. */
+  readonly lapsed?: true;
+  readonly jobId: string | null;
+  readonly activityId: string | null;
   readonly lastGood: string | null;
+  readonly doer?: Doer;
 };
 
-/** An alert that changed: who came new into it, and who left it with a good backup. */
+/** An alert that changed: who came new into it, and who left it in order. */
 export type AlertChange = {
   readonly alert: Alert;
   readonly isNew: boolean;
-  readonly came: readonly AlertVm[];
-  readonly went: readonly AlertVm[];
+  readonly came: readonly Affected[];
+  readonly went: readonly Affected[];
 };
 
 type Changing = {
   readonly from: Alert;
   cause: Cause;
-  readonly vms: Map<string, AlertVm>;
-  readonly came: AlertVm[];
-  readonly went: AlertVm[];
+  readonly affected: Map<string, Affected>;
+  readonly came: Affected[];
+  readonly went: Affected[];
   isNew: boolean;
   isChanged: boolean;
 };
 type Folding = { readonly all: Map<string, Changing>; readonly newId: () => string };
 
-/** Takes in backups that ended, oldest first. */
-export function fold(open: readonly Alert[], seen: readonly SeenBackup[], newId: () => string): readonly AlertChange[] {
+/** Takes in sightings, oldest first. */
+export function fold(open: readonly Alert[], seen: readonly Sighting[], newId: () => string): readonly AlertChange[] {
   const folding: Folding = { all: new Map(open.map((alert) => [alert.cause.key, changing(alert, false)])), newId };
-  for (const ofVm of Map.groupBy(seen, ({ vm }) => vm.key).values()) foldVm(folding, ofVm);
+  for (const ofOne of Map.groupBy(seen, ({ subject }) => subject.key).values()) foldOne(folding, ofOne);
   return [...folding.all.values()]
     .filter(({ isChanged }) => isChanged)
-    .map(({ from, cause, vms, came, went, isNew }) => {
-      const alert = closedIfOver({ ...from, cause, vms: [...vms.values()] });
+    .map(({ from, cause, affected, came, went, isNew }) => {
+      const alert = closedIfOver({ ...from, cause, affected: [...affected.values()] });
       return { alert, isNew, came, went };
     });
 }
 
 function changing(from: Alert, isNew: boolean): Changing {
-  const vms = new Map(from.vms.map((vm) => [vm.key, vm]));
-  return { from, cause: from.cause, vms, came: [], went: [], isNew, isChanged: isNew };
+  const affected = new Map(from.affected.map((one) => [one.key, one]));
+  return { from, cause: from.cause, affected, came: [], went: [], isNew, isChanged: isNew };
 }
 
-function foldVm(folding: Folding, seen: readonly SeenBackup[]): void {
+function foldOne(folding: Folding, seen: readonly Sighting[]): void {
   const good = seen.findLast(({ cause }) => cause === null);
-  const failed = good ? seen.slice(seen.indexOf(good) + 1) : seen;
-  const [newest, oldest] = [failed.at(-1), failed[0]];
-  const key = (seen[0] as SeenBackup).vm.key;
-  if (good) end(folding, key, { why: 'good', at: good.at });
+  const bad = good ? seen.slice(seen.indexOf(good) + 1) : seen;
+  const [newest, oldest] = [bad.at(-1), bad[0]];
+  const { key } = (seen[0] as Sighting).subject;
+  if (good) end(folding, key, { why: good.lapsed ? 'other-cause' : 'good', at: good.at });
   if (!newest?.cause || !oldest) return;
   const into = folding.all.get(newest.cause.key) ?? begin(folding, newest.cause, oldest.at);
-  const before = into.vms.get(key);
-  const known = before && isStopped(before) ? before : null;
+  const before = into.affected.get(key);
+  const known = before && isOpen(before) ? before : null;
   if (!known) end(folding, key, { why: 'other-cause', at: newest.at });
-  const vm: AlertVm = {
-    ...newest.vm,
+  const doer = newest.doer ?? known?.doer;
+  const one: Affected = {
+    ...newest.subject,
     jobId: newest.jobId,
     activityId: newest.activityId,
-    failures: (known?.failures ?? 0) + failed.length,
+    failures: (known?.failures ?? 0) + bad.length,
     since: known?.since ?? oldest.at,
     last: newest.at,
     lastGood: newest.lastGood ?? known?.lastGood ?? null,
+    ...(doer && { doer }),
     end: null,
   };
   into.cause = newest.cause;
-  into.vms.set(key, vm);
+  into.affected.set(key, one);
   into.isChanged = true;
-  if (!known) into.came.push(vm);
+  if (!known) into.came.push(one);
 }
 
 function begin({ all, newId }: Folding, cause: Cause, openedAt: string): Changing {
-  const alert: Alert = { id: newId(), cause, vms: [], openedAt, closedAt: null, takenOn: null, snoozedUntil: null };
+  const alert: Alert = {
+    id: newId(),
+    cause,
+    affected: [],
+    openedAt,
+    closedAt: null,
+    takenOn: null,
+    snoozedUntil: null,
+  };
   const made = changing(alert, true);
   all.set(cause.key, made);
   return made;
 }
 
-/** Ends a VM in the alert that it is in, if any. */
-function end({ all }: Folding, key: string, how: NonNullable<AlertVm['end']>): void {
+/** Ends it in the alert that it is in, if any. */
+function end({ all }: Folding, key: string, how: NonNullable<Affected['end']>): void {
   for (const change of all.values()) {
-    const vm = change.vms.get(key);
-    if (!vm || !isStopped(vm)) continue;
-    const ended = { ...vm, end: how };
-    change.vms.set(key, ended);
+    const one = change.affected.get(key);
+    if (!one || !isOpen(one)) continue;
+    const ended = { ...one, end: how };
+    change.affected.set(key, ended);
     change.isChanged = true;
     if (how.why === 'good') change.went.push(ended);
   }
 }
 
 function closedIfOver(alert: Alert): Alert {
-  if (alert.vms.some(isStopped)) return alert;
-  const ends = alert.vms.map(({ end }) => end?.at ?? '').sort();
+  if (alert.affected.some(isOpen)) return alert;
+  const ends = alert.affected.map(({ end }) => end?.at ?? '').sort();
   return { ...alert, closedAt: ends.at(-1) ?? alert.openedAt };
+}
+
+/**
+ * The sightings that an open alert does not know: a state that is looked at again and again is told once, and what is
+ * in order is news only where an alert is open for it. Whoever did it may be named later.
+ */
+export function newsOf(open: readonly Alert[], seen: readonly Sighting[]): readonly Sighting[] {
+  const known = new Map<string, Pick<Affected, 'last' | 'doer'> & { readonly cause: string }>();
+  for (const { cause, affected } of open)
+    for (const one of affected.filter(isOpen)) known.set(one.key, { ...one, cause: cause.key });
+  return seen.filter(({ subject, cause, at, doer }) => {
+    const before = known.get(subject.key);
+    if (before?.doer === 'unnamed' && typeof doer === 'object') return true;
+    return cause === null ? before !== undefined : before?.cause !== cause.key || before.last < at;
+  });
 }

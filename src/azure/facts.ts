@@ -38,6 +38,8 @@ export type VaultFacts = {
   readonly softDelete: { readonly state: string | null; readonly days: number | null };
   readonly immutability: string | null;
   readonly multiUserAuthorization: boolean;
+  /** Azure's word for whether failed jobs become alerts of Azure Monitor; absent in what an earlier version stored. */
+  readonly jobFailureAlerts?: string | null;
   /** Whether it has a system-assigned identity. */
   readonly systemIdentity: boolean;
 };

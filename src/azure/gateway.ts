@@ -2,6 +2,7 @@
  * The port to Azure: what the product asks of it. Every read throws `AzureFault`; what a read may not find is `null`.
  */
 import type { Json } from '../core/json.ts';
+import type { ActivityAsk, ActivityEvent } from './activity.ts';
 import type { Attempt, Receipt } from './attempt.ts';
 import type {
   DiskChoice,
@@ -36,6 +37,7 @@ import type { DiskRestoreReads, DiskRestores } from './disk-restores.ts';
 import type { PolicyDocument } from './policy-shape.ts';
 import type { VmRestoreReads, VmRestores } from './vm-restores.ts';
 
+export type * from './activity.ts';
 export type * from './attempt.ts';
 export type * from './disk-restores.ts';
 export type * from './facts.ts';
@@ -70,6 +72,8 @@ export type AzureReads = DiskRestoreReads &
     protectedItems(vaultId: string): Promise<readonly ProtectedItem[]>;
     protectable(vaultId: string, vmId: string): Promise<boolean>;
     recoveryPoints(ref: ItemRef): Promise<readonly RecoveryPoint[]>;
+    /** The newest events first, as far as the activity log has them. */
+    activity(asked: ActivityAsk): Promise<readonly ActivityEvent[]>;
     jobs(vaultId: string, filter: JobFilter): Promise<readonly JobFacts[]>;
     job(vaultId: string, jobId: string): Promise<JobFacts | null>;
     operation(ref: OperationRef): Promise<OperationStatus | null>;

@@ -1,3 +1,4 @@
+import type { Severity } from '../core/severity.ts';
 import type { Prices } from '../core/prices.ts';
 import { fitsGlob } from '../people/glob.ts';
 import type { Match } from '../people/match.ts';
@@ -23,7 +24,7 @@ export type ChannelSetting = {
 };
 
 /** Which channel hears of failed backups, and of which: globs, as in rules; nothing but a channel: of all. */
-export type AlertRoute = { readonly channel: string } & Match;
+export type AlertRoute = { readonly channel: string; readonly severity?: Severity } & Match;
 
 /** Everything that `kluis.yaml` can say, valid as a whole. */
 export type KluisConfig = RolesAndRules & {

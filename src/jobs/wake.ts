@@ -2,7 +2,7 @@
  * What the workers do. A wake-up says only "look at this row"; it may be lost, doubled or late, since the row itself
  * holds the truth and the sweep wakes whatever is due.
  */
-export const queueNames = ['advance', 'lookup', 'deliver', 'watch', 'alert', 'scheduled', 'inventory'] as const;
+export const queueNames = ['advance', 'lookup', 'deliver', 'watch', 'alert', 'look', 'scheduled', 'inventory'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** A wake-up: which kind of work, on which row, and when (at once where `inMs` is absent). */
@@ -21,6 +21,7 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
   deliver: 4,
   watch: 2,
   alert: 1,
+  look: 1,
   scheduled: 1,
   inventory: 1,
 };
@@ -36,6 +37,7 @@ export const maxWaiting: Readonly<Record<QueueName, number>> = {
   deliver: 5000,
   watch: 0,
   alert: 0,
+  look: 0,
   scheduled: 0,
   inventory: 0,
 };

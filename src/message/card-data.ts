@@ -139,13 +139,21 @@ const textInput = z.object({
   multiline: z.boolean().optional(),
   maxLength: z.number().int().min(1).max(3000).optional(),
 });
+const dateInput = z.object({
+  kind: z.literal('date'),
+  id: name,
+  label: said,
+  value: z.iso.date().optional(),
+  required: said.optional(),
+  error: said.optional(),
+});
 const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: z.boolean() });
 
-const input = z.discriminatedUnion('kind', [pick, picks, textInput, toggle]);
+const input = z.discriminatedUnion('kind', [pick, picks, textInput, dateInput, toggle]);
 /**
  * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay
  * empty. `error` says why what stands in it was not taken: part of its label, so it is seen and heard with the
- * field. A toggle sends the text `true` or `false`. `picks` are boxes to tick: they send the
+ * field. A date sends `yyyy-mm-dd`, a toggle the text `true` or `false`. `picks` are boxes to tick: they send the
  * values that are ticked, joined by commas, and where none is they send nothing at all, so another input has to tell
  * that they were there. Values come back under `id` and are claims: check them again.
  */

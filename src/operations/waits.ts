@@ -29,6 +29,8 @@ const sharedWaits = {
   /** Between two lists of a vault's jobs: while one runs there, and else. */
   vaultBusy: 30 * second,
   vaultIdle: 2 * minute,
+  /** Between two looks at what else than its jobs may be wrong with a vault. */
+  vaultLook: 15 * minute,
   /** How long Azure may be silent in one stage before a person is told, and between two tries from then on. */
   silence: 60 * minute,
   whileSilent: 2 * minute,
@@ -72,7 +74,7 @@ const minReconcileWindow = 6 * second;
  * However fast Azure is simulated, each of its vaults is polled no more often: that would take more of the machine than
  * everything else. A job that is followed is polled separately.
  */
-const minInterval: Readonly<Record<string, number>> = { vaultBusy: second / 4, vaultIdle: second };
+const minInterval: Readonly<Record<string, number>> = { vaultBusy: second / 4, vaultIdle: second, vaultLook: second };
 
 /** The waits divided by `speed`, for a simulator whose durations are divided by the same. */
 export function scaledWaits(speed: number): Waits {

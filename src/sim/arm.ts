@@ -6,6 +6,8 @@ import { authorizationRoutes } from './authorization/routes.ts';
 import { backupRoutes } from './backup/routes.ts';
 import { computeRoutes } from './compute/routes.ts';
 import { deploymentRoutes } from './deployments/routes.ts';
+import { alertRouteRoutes } from './insights/alert-routes.ts';
+import { activityRoutes, noteActivity } from './insights/activity.ts';
 import { keyVaultRoutes } from './keyvault/routes.ts';
 import { asksForCloud, cloudMetadata } from './resources/cloud-metadata.ts';
 import { networkRoutes } from './network/routes.ts';
@@ -19,6 +21,8 @@ const router = routerOf([
   ...backupRoutes,
   ...computeRoutes,
   ...deploymentRoutes,
+  ...activityRoutes,
+  ...alertRouteRoutes,
   ...keyVaultRoutes,
   ...networkRoutes,
   ...resourceRoutes,
@@ -46,7 +50,9 @@ export function arm(call: Call): Reply {
       'The request content was invalid and could not be deserialized.',
     ).fromGateway();
   }
-  return found.route.handle(call);
+  const reply = found.route.handle(call);
+  noteActivity(call, { action: found.route.action, reply });
+  return reply;
 }
 
 function notSignedIn(): ArmRefusal {

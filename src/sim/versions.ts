@@ -211,6 +211,9 @@ const DEFINITIONS = [
  * recorded traffic, and some between.
  */
 const KNOWN: Record<string, readonly string[]> = {
+  'Microsoft.AlertsManagement/actionRules': ['2019-05-05-preview', '2021-08-08'],
+  'Microsoft.Insights/actionGroups': ['2019-06-01', '2021-09-01', '2022-06-01', '2023-01-01'],
+  'Microsoft.Insights/eventtypes': ['2015-04-01'],
   'Microsoft.RecoveryServices/vaults': VAULTS,
   'Microsoft.RecoveryServices/vaults/backup': BACKUP,
   'Microsoft.RecoveryServices/locations': BACKUP,

@@ -15,6 +15,12 @@ export async function openAlerts(q: Queries, how?: 'toMove'): Promise<StoredAler
   return (await (how ? query.forUpdate() : query).execute()).map(fromRow);
 }
 
+/** Whether an alert of this cause is open. */
+export async function isCauseOpen(q: Queries, key: string): Promise<boolean> {
+  const open = q.selectFrom('alert').select('id').where('cause_key', '=', key).where('closed_at', 'is', null);
+  return (await open.executeTakeFirst()) !== undefined;
+}
+
 /** Whether an open alert is shown at fewer places than so many. */
 export async function isShownAtFewer(q: Queries, places: number): Promise<boolean> {
   const fewer = sql<boolean>`jsonb_array_length(copies) < ${places}`;
@@ -54,7 +60,14 @@ export async function alertsToWake(q: Queries, limit: number): Promise<string[]>
 }
 
 function fromRow(row: { body: unknown; copies: unknown }): StoredAlert {
-  return { alert: row.body as Alert, copies: row.copies as readonly AlertCopy[] };
+  // An earlier version knew of failed backups only, and called what they concern VMs.
+  const { vms, cause, ...body } = row.body as Alert & { readonly vms?: Alert['affected'] };
+  const alert = {
+    ...body,
+    cause: { ...cause, kind: cause.kind ?? 'backup-failed' },
+    affected: body.affected ?? vms ?? [],
+  };
+  return { alert: alert as Alert, copies: row.copies as readonly AlertCopy[] };
 }
 
 /** A place that hears of alerts because somebody there asked for it. */

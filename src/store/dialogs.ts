@@ -55,6 +55,24 @@ const columns = [
   'ticket',
 ] as const;
 
+/** The people who began a dialog in a channel, or in this conversation where it is in none, the newest first. */
+export async function peopleIn(
+  q: Queries,
+  { id, channel }: { readonly id: string; readonly channel: string | null },
+  limit: number,
+): Promise<Person[]> {
+  const dialogs = q.selectFrom('dialog').innerJoin('conversation', 'conversation.id', 'dialog.conversation_id');
+  const here =
+    channel === null ? dialogs.where('conversation.id', '=', id) : dialogs.where('conversation.channel', '=', channel);
+  const rows = await here
+    .select(sql<unknown>`(array_agg(opened_by order by dialog.created_at desc))[1]`.as('person'))
+    .groupBy(sql`opened_by ->> 'id'`)
+    .orderBy(sql`max(dialog.created_at)`, 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ person }) => person as Person);
+}
+
 function stored(q: Queries) {
   return q.selectFrom('dialog').innerJoin('conversation', 'conversation.id', 'dialog.conversation_id').select(columns);
 }

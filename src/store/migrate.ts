@@ -15,6 +15,7 @@ import * as kekExceptions from './migrations/011-kek-exceptions.ts';
 import * as alerts from './migrations/012-alerts.ts';
 import * as scheduledPosts from './migrations/013-scheduled-posts.ts';
 import * as endedExceptions from './migrations/014-ended-exceptions.ts';
+import * as vaultLooks from './migrations/015-vault-looks.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -32,6 +33,7 @@ const known: Readonly<Record<string, Migration>> = {
   '012-alerts': alerts,
   '013-scheduled-posts': scheduledPosts,
   '014-ended-exceptions': endedExceptions,
+  '015-vault-looks': vaultLooks,
 };
 
 /**

@@ -119,6 +119,14 @@ type VaultPollTable = {
   due_at: Time;
   polled_at: MaybeTime;
 };
+/** When a vault is looked at for more than its jobs, and what the look before noted. */
+type VaultLookTable = {
+  vault_id: string;
+  due_at: Time;
+  looks: number;
+  noted: ColumnType<unknown, string | undefined, string>;
+  noted_at: MaybeTime;
+};
 type JobTable = {
   id: string;
   vault_id: string;
@@ -223,6 +231,7 @@ export type Tables = {
   inventory: InventoryTable;
   audit: AuditTable;
   vault_poll: VaultPollTable;
+  vault_look: VaultLookTable;
   job: JobTable;
   pulse: PulseTable;
   person_link: PersonLinkTable;

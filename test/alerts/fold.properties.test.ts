@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isStopped, vmsIn, type Alert, type Cause } from '../../src/alerts/alert.ts';
-import { fold, type AlertChange, type SeenBackup } from '../../src/alerts/fold.ts';
+import { affectedIn, isOpen, type Alert, type Cause } from '../../src/alerts/alert.ts';
+import { fold, newsOf, type AlertChange, type Sighting } from '../../src/alerts/fold.ts';
 
 const causes = ['key vault gone', 'agent', 'unknown 42'].map((key): Cause => ({
+  kind: 'backup-failed',
   key,
   finding: null,
   operation: 'Backup',
@@ -12,7 +13,7 @@ const causes = ['key vault gone', 'agent', 'unknown 42'].map((key): Cause => ({
 }));
 const minute = (at: number) => new Date(Date.UTC(2026, 10, 26) + at * 60_000).toISOString();
 
-function seenOf(vm: number, cause: number | null, at: number): SeenBackup {
+function seenOf(vm: number, cause: number | null, at: number): Sighting {
   const name = `vm-${vm}`;
   const place = {
     vaultId: '/v',
@@ -22,7 +23,7 @@ function seenOf(vm: number, cause: number | null, at: number): SeenBackup {
     tags: { env: vm % 2 ? 'a' : 'b' },
   };
   return {
-    vm: { key: name, name, calledAs: `rg/${name}`, ...place },
+    subject: { key: name, name, calledAs: `rg/${name}`, ...place },
     at: minute(at),
     jobId: `${name}-${at}`,
     activityId: null,
@@ -49,8 +50,10 @@ const open = (all: readonly Alert[]) => all.filter(({ closedAt }) => closedAt ==
 /** Which VM is stopped by what, how often and since when. */
 function standing(all: readonly Alert[]) {
   return open(all)
-    .flatMap(({ cause, vms }) =>
-      vms.filter(isStopped).map(({ key, failures, since, last }) => ({ cause: cause.key, key, failures, since, last })),
+    .flatMap(({ cause, affected }) =>
+      affected
+        .filter(isOpen)
+        .map(({ key, failures, since, last }) => ({ cause: cause.key, key, failures, since, last })),
     )
     .sort((a, b) => a.key.localeCompare(b.key));
 }
@@ -60,10 +63,12 @@ describe('alerts', () => {
     fc.assert(
       fc.property(story, (seen) => {
         const all = after([], fold([], seen, newId));
-        const newest = new Map(seen.map((one) => [one.vm.key, one]));
-        const expected = [...newest.values()].flatMap(({ vm, cause }) => (cause ? [[vm.key, cause.key]] : []));
+        const newest = new Map(seen.map((one) => [one.subject.key, one]));
+        const expected = [...newest.values()].flatMap(({ subject, cause }) =>
+          cause ? [[subject.key, cause.key]] : [],
+        );
         expect(standing(all).map(({ key, cause }) => [key, cause])).toEqual(expected.sort());
-        for (const { vms, closedAt } of all) expect(closedAt === null).toBe(vms.some(isStopped));
+        for (const { affected, closedAt } of all) expect(closedAt === null).toBe(affected.some(isOpen));
       }),
     );
   });
@@ -71,7 +76,7 @@ describe('alerts', () => {
   test('seen in pieces they come to the same as seen at once', () => {
     fc.assert(
       fc.property(story, fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 8, maxLength: 8 }), (seen, sizes) => {
-        let [rest, all, at] = [seen as readonly SeenBackup[], [] as Alert[], 0];
+        let [rest, all, at] = [seen as readonly Sighting[], [] as Alert[], 0];
         while (rest.length > 0) {
           const size = sizes[(at += 1) % sizes.length] as number;
           all = after(all, fold(open(all), rest.slice(0, size), newId));
@@ -85,6 +90,35 @@ describe('alerts', () => {
     );
   });
 
+  test('a state that is looked at again and again is told once, and what was in order all along never', () => {
+    fc.assert(
+      fc.property(story, (seen) => {
+        let all: Alert[] = [];
+        for (const one of seen) {
+          const was = standing(all).find(({ key }) => key === one.subject.key);
+          const isKnown = was === undefined ? one.cause === null : was.cause === one.cause?.key;
+          expect(newsOf(open(all), [{ ...one, at: was?.last ?? one.at }]).length).toBe(isKnown ? 0 : 1);
+          all = after(all, fold(open(all), newsOf(open(all), [one]), newId));
+          expect(newsOf(open(all), [one])).toEqual([]);
+        }
+      }),
+    );
+  });
+
+  test('a place that asked for the worst hears of nothing less', () => {
+    const made = (kind: Cause['kind']) => {
+      const cause = { ...(causes[0] as Cause), kind } as Cause;
+      return (fold([], [{ ...seenOf(1, 0, 1), cause }], newId)[0] as AlertChange).alert;
+    };
+    const heard = (severity: 'critical' | 'error' | 'warning') =>
+      (['soft-deleted', 'backup-failed', 'vm-gone'] as const).filter(
+        (kind) => affectedIn(made(kind), [{ severity }]).length > 0,
+      );
+    expect(heard('critical')).toEqual(['soft-deleted']);
+    expect(heard('error')).toEqual(['soft-deleted', 'backup-failed']);
+    expect(heard('warning')).toEqual(['soft-deleted', 'backup-failed', 'vm-gone']);
+  });
+
   test('who came and who went is told once, and never the same VM as both', () => {
     fc.assert(
       fc.property(story, (seen) => {
@@ -95,7 +129,7 @@ describe('alerts', () => {
           const [came, went] = [changes.flatMap((change) => change.came), changes.flatMap((change) => change.went)];
           expect(came.length + went.length).toBeLessThanOrEqual(1);
           for (const vm of went) expect(before.has(vm.key)).toBe(true);
-          if (one.cause && !before.has(one.vm.key)) expect(came.map(({ key }) => key)).toEqual([one.vm.key]);
+          if (one.cause && !before.has(one.subject.key)) expect(came.map(({ key }) => key)).toEqual([one.subject.key]);
           all = after(all, changes);
         }
       }),
@@ -105,10 +139,10 @@ describe('alerts', () => {
   test('a place hears of the VMs that it asked for, and of those whose tags could not be read', () => {
     const [change] = fold([], [seenOf(1, 0, 1), seenOf(2, 0, 2)], newId);
     const { alert } = change as AlertChange;
-    expect(vmsIn(alert, [{}]).length).toBe(2);
-    expect(vmsIn(alert, [{ tag: 'env=a' }]).map(({ name }) => name)).toEqual(['vm-1']);
-    expect(vmsIn(alert, [{ vault: 'other-*' }])).toEqual([]);
-    const unread = { vms: alert.vms.map((vm) => ({ ...vm, tags: null })) };
-    expect(vmsIn(unread, [{ tag: 'env=a' }]).length).toBe(2);
+    expect(affectedIn(alert, [{}]).length).toBe(2);
+    expect(affectedIn(alert, [{ tag: 'env=a' }]).map(({ name }) => name)).toEqual(['vm-1']);
+    expect(affectedIn(alert, [{ vault: 'other-*' }])).toEqual([]);
+    const unread = { ...alert, affected: alert.affected.map((vm) => ({ ...vm, tags: null })) };
+    expect(affectedIn(unread, [{ tag: 'env=a' }]).length).toBe(2);
   });
 });

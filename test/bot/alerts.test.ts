@@ -16,7 +16,7 @@ type Job = SimState['jobs'][number];
 
 let bot: TestBot;
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000 });
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, waits: { vaultLook: 3_600_000 } });
   await bot.azure.failedLately();
   await bot.asks('ana', 'backup vaults');
 }, 60_000);
@@ -134,6 +134,40 @@ test('taking it on and snoozing are seen by all, audited, and end; whoever may n
   ).toBe(200);
 });
 
+test('it is given to somebody of the channel, who is mentioned, or snoozed until a day; another is told what to choose', async () => {
+  const { message } = await oneCard('vm-hr-01');
+  const at = bot.in('ben', `${channel};messageid=${message.id}`);
+  const press = async (verb: string, inputs: Record<string, unknown> = {}) => {
+    const { id } = (await bot.rows('alert')).find(({ body }) => JSON.stringify(body).includes('vm-hr-01'))!;
+    return at.sends({ verb, data: { alert: id, ...inputs }, on: message });
+  };
+  await press('choose');
+  const chosen = await bot.as('ana').until('the choice', async () => {
+    const { card } = await oneCard('vm-hr-01');
+    return card.inputs['assignee'] ? card : null;
+  });
+  expect(chosen.titles).toContain(say('alert.snooze-until'));
+  const ana = chosen.inputs['assignee']!.choices.find(({ title }) => title.startsWith('Ana'))!;
+  expect((await press('assign', { assignee: crypto.randomUUID() })).text).toBe(say('alert.no-assignee'));
+  await press('assign', { assignee: ana.value });
+  await untilBelow({ message }, say('alert.note-assigned', { by: 'Ben Jansen' }));
+  const thread = bot.in('ana', `${channel};messageid=${message.id}`);
+  expect((await thread.pings()).at(-1)?.entities).not.toEqual([]);
+  expect((await oneCard('vm-hr-01')).card.text).toContain('Ben Jansen gave it to Ana de Vries');
+  await press('choose');
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  for (const until of [day(-2), day(400), '2026-02-31x', '<at>x</at>', ''])
+    expect((await press('snooze-until', { until })).text).toBe(say('alert.no-day'));
+  await press('snooze-until', { until: day(3) });
+  const snoozed = await bot.as('ana').until('snoozed', async () => {
+    const { card } = await oneCard('vm-hr-01');
+    return card.titles.includes(say('alert.wake-up')) ? card : null;
+  });
+  expect(snoozed.text).toContain('Snoozed until');
+  await press('wake-up');
+  expect((await press('intended')).text).toContain(say('refusal.unreadable-click'));
+});
+
 test('what failed while the bot was away is told once it is back, and once only, by however many replicas', async () => {
   const told = await bot.rows('alert');
   await bot.stop();
@@ -168,6 +202,26 @@ test('5,000 failures at once are one card for each cause, whose markup is shown 
   expect((await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('ErrorOfMany')).length).toBe(1);
   expect(many.message.entities ?? []).toEqual([]);
   expect(await below(many)).toEqual([]);
+});
+
+test('a status that nobody knows, and the same job twice in an answer, change nothing, and the watch goes on', async () => {
+  await ends('vm-dup-01', { status: 'Dreaming' as Job['status'], errors: [] });
+  const error = {
+    errorCode: 8,
+    errorTitle: 'ErrorSeenTwice',
+    errorString: '{{DATE(1)}} <at>x</at>',
+    recommendations: [],
+  };
+  await ends('vm-neu-01', { status: 'Failed', errors: [error] });
+  const twice = (await bot.azure.state()).jobs.at(-1)!;
+  await bot.azure.change({ jobs: [...(await bot.azure.state()).jobs, twice] });
+  const { message } = await oneCard('vm-neu-01');
+  expect(message.entities ?? []).toEqual([]);
+  expect((await bot.rows('job')).some(({ status }) => status === 'Dreaming')).toBe(true);
+  const rows = (await bot.rows('alert')) as { cause_key: string; body: { affected: { failures: number }[] } }[];
+  const made = rows.filter(({ cause_key }) => cause_key.includes('ErrorSeenTwice'));
+  expect(made.map(({ body }) => body.affected.map(({ failures }) => failures))).toEqual([[1]]);
+  expect(rows.some(({ body }) => JSON.stringify(body).includes('Dreaming'))).toBe(false);
 });
 
 test('a word that names nothing is refused by its name, and changes nothing; unwatch ends it', async () => {

@@ -56,7 +56,7 @@ azure: { backupServiceObjectId: null, grantByAccessPolicy: [kv-disks-only, 'kv-w
 channels:
   - { id: '19:abc@thread.tacv2', locale: nl, timeZone: Europe/Amsterdam, approvers: true }
   - { id: C012345, operations: [] }
-alerts: [{ vault: rsv-prod-weu, channel: '19:abc@thread.tacv2' }, { tag: 'env=prod', channel: C012345 }, { channel: C5 }]
+alerts: [{ vault: rsv-prod-weu, channel: '19:abc@thread.tacv2' }, { tag: 'env=prod', severity: critical, channel: C012345 }, { channel: C5 }]
 forecast: { daily: 17:05, allClear: true }
 slack: { linkByEmail: true }
 `;
@@ -132,7 +132,7 @@ describe('a good kluis.yaml', () => {
       ],
       alerts: [
         { vault: 'rsv-prod-weu', channel: '19:abc@thread.tacv2' },
-        { tag: 'env=prod', channel: 'C012345' },
+        { tag: 'env=prod', severity: 'critical', channel: 'C012345' },
         { channel: 'C5' },
       ],
       forecast: { daily: '17:05', allClear: true },
@@ -242,9 +242,9 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ],
     ['a channel twice', 'channels:\n  - { id: C1 }\n  - { id: c1 }\n', ['3:11 channels[1].id']],
     [
-      'an alert without a channel, of a key that is none',
+      'an alert without a channel, of a severity that is none',
       'alerts:\n  - { vault: v, severity: bad }\n',
-      ['2:5 alerts[0].channel', '2:17 alerts[0].severity'],
+      ['2:5 alerts[0].channel', '2:27 alerts[0].severity'],
     ],
     ['an alert twice', 'alerts:\n  - { vault: v, channel: C1 }\n  - { vault: v, channel: c1 }\n', ['3:5 alerts[1]']],
     ['a word for a yes or no', 'slack: { linkByEmail: yes }', ['1:23 slack.linkByEmail']],

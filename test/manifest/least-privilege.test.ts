@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { RestoreRequest } from '../../src/azure/disk-restores.ts';
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { actions } from '../azure/support/actions.ts';
+import { alertRoutes } from '../../src/cli/doctor/alert-routes.ts';
+import { plainLine } from '../azure/support/plain-line.ts';
 import { attemptOf } from '../azure/support/attempt.ts';
 import { readCalls, restoreReadCalls, restoreRequest, writeCalls } from '../azure/support/calls.ts';
 import { faultOf } from '../azure/support/gateway-on.ts';
@@ -25,7 +27,7 @@ const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8
 const rights = (file: string) => [...read(file).Actions, ...read(file).DataActions];
 
 /** Roles of what is not built yet: nothing calls for their actions. */
-const notBuilt = ['alerts', 'stop-protection'];
+const notBuilt = ['stop-protection'];
 /** The role of Azure Backup itself. */
 const ofOthers = 'backup-key-reader-role.json';
 const built = readdirSync(folder)
@@ -55,6 +57,8 @@ const calls: [string, Call][] = [
   ]),
 ];
 
+/** What the doctor alone reads: where alerts of Azure go. */
+const alertsGo: Call = ({ url }) => alertRoutes(plainLine(url), subscription);
 const deployment: Call = ({ azure }) => azure.restores!.deploy(deploymentOf(), attemptOf());
 const linked: Call = ({ azure }) =>
   azure.restores!.deploy(deploymentOf({ template: linkedTemplate }), attemptOf(randomUUID()));
@@ -91,6 +95,10 @@ const deployCalls: [string, Call][] = [
   [`${network}/publicIPAddresses/join/action`, linked],
   ['Microsoft.KeyVault/vaults/deploy/action', linked],
 ];
+calls.push(
+  ['Microsoft.Insights/actionGroups/read', alertsGo],
+  ['Microsoft.AlertsManagement/actionRules/read', alertsGo],
+);
 /** Read by a list that leaves out what may not be read, so nothing is refused. */
 const leftOut = 'Microsoft.ClassicCompute/virtualMachines/read';
 

@@ -60,6 +60,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   ActionSet: [...element, 'actions'],
   'Input.ChoiceSet': [...element, ...inputs, 'choices', 'style', 'isMultiSelect', 'wrap', 'choices.data'],
   'Data.Query': ['type', 'dataset', 'associatedInputs', 'parameters', 'count', 'skip'],
+  'Input.Date': [...element, ...inputs, 'min', 'max'],
   'Input.Text': [...element, ...inputs, 'isMultiline', 'maxLength', 'style', 'regex', 'inlineAction'],
   'Input.Toggle': [...element, 'title', 'value', 'valueOn', 'valueOff', 'wrap', 'isRequired', 'errorMessage', 'label'],
   'Action.Execute': [...action, 'verb', 'data', 'associatedInputs'],

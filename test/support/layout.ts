@@ -39,7 +39,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   bot: [...above, ...withoutDrivers],
   teams: ['core', 'message', 'outbound', 'bot/port.ts'],
   slack: ['core', 'message', 'outbound', 'bot/port.ts'],
-  alerts: ['core', 'message', 'knowledge', 'people', 'views'],
+  alerts: ['core', 'message', 'knowledge', 'people', 'views', 'readiness', ...port],
   http: ['core', 'bot/port.ts'],
   lab: ['core'],
   sim: ['core/clock.ts'],

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BotChat } from '../support/bot-chat.ts';
 import { viewOf } from '../support/card-view.ts';
@@ -68,6 +69,44 @@ describe('trouble on the side of the chat', () => {
     await chat.until('the second card', async () => (await chat.cards()).length === 2);
     await chat.untilTitle(/vm-app-01 is protected/);
     expect(await chat.messages()).toHaveLength(2);
+  });
+
+  test('away for an hour while an alert opens and grows: one card for it, in its newest state', async () => {
+    const channel = '19:general@thread.tacv2';
+    await (await bot.thread('ana', 'backup watch')).untilTitle('Backup alerts are posted here');
+    await meet(
+      bot,
+      Array.from({ length: 200 }, () => ({ method: 'POST', path: '/activities', status: 503 })),
+    );
+    const fails = async (vm: string) => {
+      const { jobs, items } = await bot.azure.state();
+      const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith(`/${vm}`))!;
+      const [id, now] = [crypto.randomUUID(), new Date().toISOString()];
+      const error = { errorCode: 9, errorTitle: 'ErrorOfTheHour', errorString: 'It failed.', recommendations: [] };
+      const place = { id, activityId: id, vmName: vm, vmId, vaultId, container, start: now, end: now };
+      const job = { ...jobs.find(({ operation }) => operation === 'Backup')!, ...place };
+      await bot.azure.change({ jobs: [...jobs, { ...job, status: 'Failed', errors: [error] }] });
+    };
+    const affected = async () => {
+      const bodies = (await bot.rows('alert')).map(({ cause_key, body }) => ({ cause_key, ...(body as object) }));
+      const mine = bodies.find(({ cause_key }) => cause_key.includes('ErrorOfTheHour')) as unknown;
+      return (mine as { affected: object[] } | undefined)?.affected.length ?? 0;
+    };
+    await fails('vm-app-01');
+    await bot.as('ana').until('the alert', async () => (await affected()) === 1 || null);
+    await fails('vm-neu-01');
+    await bot.as('ana').until('the second VM', async () => (await affected()) === 2 || null);
+    const hour = { created_at: sql<Date>`created_at - interval '1 hour'`, due_at: sql<Date>`now()` };
+    await mend(bot);
+    await bot.database.db.updateTable('message').set(hour).where('platform_id', 'is', null).execute();
+    const cards = async () =>
+      (await bot.lab.messages(channel, 'ana'))
+        .filter(({ card, from }) => card && from.person === null)
+        .map(({ card }) => viewOf(card))
+        .filter(({ text }) => text.includes('ErrorOfTheHour'));
+    await bot.as('ana').until('the card', async () => (await cards()).length > 0 || null);
+    expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VMs')]);
+    await (await bot.thread('ana', 'backup unwatch')).untilTitle('Backup alerts are no longer posted here');
   });
 
   test('Retry-After is kept to, and the newest state alone is sent after it', async () => {

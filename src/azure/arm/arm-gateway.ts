@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { AzureGateway, AzureReads, GrantWrites, RestoreIdentity } from '../gateway.ts';
 import type { Line } from './transport/arm-clients.ts';
 import { armHost, clientsPerSubscription } from './transport/arm-clients.ts';
+import { activityReads } from './reads/activity-reads.ts';
 import { authorizationReads } from './reads/authorization-reads.ts';
 import { backupReads } from './reads/backup-reads.ts';
 import { backupWrites } from './writes/backup-writes.ts';
@@ -104,6 +105,7 @@ function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureR
     ...stagingReads({ clients, arm }, ask),
     ...keyVaultReads(clients, ask),
     ...authorizationReads((scope) => clients(subscriptionAt(scope, subscriptions)), arm, ask),
+    ...activityReads(arm, ask),
     ...networkReads(arm, ask),
     ...sizeReads(clients, ask),
     ...permissionReads(arm, ask),

@@ -1,12 +1,11 @@
 /** What people do about an alert itself: take it on, and have it be silent for a while. What mends it is a command. */
-import type { Alert } from '../../alerts/alert.ts';
-import { isStopped, vmsIn } from '../../alerts/alert.ts';
-import { isSnoozed } from '../../alerts/alert-card.ts';
-import { refuse, type Refusal } from '../../core/refusal.ts';
+import { affectedIn, canBeMeant, isOpen, isSnoozed, type Alert, type Assignee } from '../../alerts/alert.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { wallTime } from '../../message/wall-time.ts';
-import { words } from '../../message/words.ts';
+import { words, type Words } from '../../message/words.ts';
 import { alertById, saveAlert, type StoredAlert } from '../../store/alerts.ts';
-import { conversationById } from '../../store/conversations.ts';
+import { conversationById, type Conversation } from '../../store/conversations.ts';
+import { peopleIn } from '../../store/dialogs.ts';
 import { isShownHere } from '../channel-places.ts';
 import type { Within } from '../deps.ts';
 import type { Answer, InboundEvent } from '../port.ts';
@@ -20,6 +19,9 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 
 const hourMs = 3_600_000;
 const morning = '08:00';
+const maxSnoozeMs = 366 * 86_400_000;
+/** As many choices as a list of either platform holds without asking. */
+const maxAssignees = 90;
 
 /** Takes a press on an alert, where it is shown, from whoever may back up somewhere: it concerns all who read it. */
 export async function clickOnAlert(turn: Turn, click: Click, id: string): Promise<Answer | Refusal> {
@@ -31,15 +33,28 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
   if (!rights) return refuse('not-trusted-now', { what: 'identity' });
   const barred = refusalOf(rights.maySomewhere('back-up-now'));
   if (barred) return barred;
-  const alert = movedBy(turn, click.verb, stored.alert);
-  if (!alert) return refuse('unreadable-click');
+  if (stored.alert.closedAt !== null) return shownTo(turn, stored);
+  const moved = await movedBy(turn, click, stored.alert);
+  if (isRefusal(moved) || 'show' in moved) return moved;
+  const { alert } = moved;
   const next = { ...stored, alert };
   await saveAlert(unit.q, next);
   const operation = { id: null, digest: '', requester: inbound.person };
-  const detail = { alert: id, move: click.verb, cause: alert.cause.key, snoozedUntil: alert.snoozedUntil };
+  const to = moved.to?.id ?? null;
+  const detail = { alert: id, move: click.verb, cause: alert.cause.key, snoozedUntil: alert.snoozedUntil, to };
   await record(unit.q, { now: deps.clock.now(), what: 'alert', operation, detail });
   await redrawAlert({ deps, unit }, next);
+  if (moved.note) await sayOfMove({ deps, unit }, next, moved);
   return shownTo(turn, next);
+}
+
+async function sayOfMove(within: Within, { copies }: StoredAlert, { note, to }: Moved): Promise<void> {
+  for (const { message, conversation } of copies) {
+    const at = await conversationById(within.unit.q, conversation);
+    if (!at || !note) continue;
+    const text = (place: Conversation) => note(words(renderContextIn(within.deps, place.id, place)));
+    await sayBelow(within, { message, at, ...(to && { to }) }, text);
+  }
 }
 
 /** The card again, as it is shown where it was pressed. */
@@ -53,24 +68,77 @@ async function shownTo({ deps, unit, inbound }: Turn, { alert, copies }: StoredA
   return { show: 'nothing' };
 }
 
-function movedBy({ deps, inbound, context }: Turn, verb: string, alert: Alert): Alert | null {
+/** What a press makes of an alert, what is said of it in its threads, and to whom it is given. */
+type Moved = {
+  readonly alert: Alert;
+  readonly note?: (said: Words) => string;
+  readonly to?: Assignee;
+};
+
+async function movedBy(turn: Turn, { verb, inputs }: Click, alert: Alert): Promise<Moved | Answer | Refusal> {
+  const { deps, inbound, context } = turn;
   const now = deps.clock.now();
   const { id, name } = inbound.person;
-  const until = (at: Date): Alert => ({ ...alert, snoozedUntil: at.toISOString() });
+  const said = words(context);
+  const until = (at: Date): Moved => ({ alert: { ...alert, choosing: null, snoozedUntil: at.toISOString() } });
   switch (verb) {
     case 'take-on':
-      return { ...alert, takenOn: { id, name, at: now.toISOString() } };
+      return { alert: { ...alert, takenOn: { id, name, at: now.toISOString() } } };
     case 'snooze-hour':
       return until(new Date(now.getTime() + hourMs));
     case 'snooze-day': {
       const at = (days: number) => wallTime({ time: morning, timeZone: context.timeZone, now, days });
       return until(at(0) > now ? at(0) : at(1));
     }
+    case 'snooze-until': {
+      const day = snoozeDay(inputs['until'], { now, timeZone: context.timeZone });
+      return day ? until(day) : { show: 'text', text: said.say('alert.no-day'), code: null };
+    }
     case 'wake-up':
-      return { ...alert, snoozedUntil: null };
+      return { alert: { ...alert, snoozedUntil: null } };
+    case 'choose':
+      return { alert: { ...alert, choosing: await assignees(turn) } };
+    case 'back':
+      return { alert: { ...alert, choosing: null } };
+    case 'assign':
+      return assigned(turn, alert, inputs['assignee']);
+    case 'intended':
+      return intended(alert, now, (words) => words.say('alert.note-intended', { who: name }));
     default:
-      return null;
+      return refuse('unreadable-click');
   }
+}
+
+/** To one of those that the card offered; anybody else is no choice. */
+function assigned({ deps, inbound, context }: Turn, alert: Alert, asked: unknown): Moved | Answer {
+  const to = alert.choosing?.find(({ id }) => id === asked);
+  if (!to) return { show: 'text', text: words(context).say('alert.no-assignee'), code: null };
+  const by = inbound.person.name;
+  const takenOn = { id: to.id, name: to.name, at: deps.clock.now().toISOString(), by };
+  return { alert: { ...alert, choosing: null, takenOn }, to, note: ({ say }) => say('alert.note-assigned', { by }) };
+}
+
+/** Somebody says that it is meant to be so: it is over, until it happens anew. */
+function intended(alert: Alert, now: Date, note: (said: Words) => string): Moved | Refusal {
+  if (alert.cause.kind === 'backup-failed' || !canBeMeant.has(alert.cause.kind)) return refuse('unreadable-click');
+  const end = { why: 'intended', at: now.toISOString() } as const;
+  const affected = alert.affected.map((one) => (isOpen(one) ? { ...one, end } : one));
+  return { alert: { ...alert, affected, closedAt: end.at }, note };
+}
+
+/** Eight in the morning of a day from tomorrow on; null: it is none, or more than a year ahead. */
+function snoozeDay(text: unknown, { now, timeZone }: { readonly now: Date; readonly timeZone: string }): Date | null {
+  const day = typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T12:00:00Z`) : null;
+  if (!day || Number.isNaN(day.getTime())) return null;
+  const at = wallTime({ time: morning, timeZone, now: day });
+  return at > now && at.getTime() - now.getTime() <= maxSnoozeMs ? at : null;
+}
+
+/** People who have used Kluis in this channel, whoever presses among them. */
+async function assignees({ unit, inbound }: Turn): Promise<readonly Assignee[]> {
+  const seen = await peopleIn(unit.q, inbound.conversation, maxAssignees);
+  const all = new Map([...seen, inbound.person].map(({ id, name, platformId }) => [id, { id, name, platformId }]));
+  return [...all.values()].toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
 /** Ends a snooze whose time is over: whoever follows the thread is told what still fails. */
@@ -84,7 +152,7 @@ export async function endSnooze(within: Within, id: string): Promise<void> {
   await redrawAlert(within, next);
   for (const { message, conversation, scope } of next.copies) {
     const at = await conversationById(unit.q, conversation);
-    const count = vmsIn(next.alert, scope).filter(isStopped).length;
+    const count = affectedIn(next.alert, scope).filter(isOpen).length;
     if (!at || count === 0) continue;
     await sayBelow(within, { message, at }, (place) =>
       words(renderContextIn(deps, place.id, place)).say('alert.note-awake', { count }),

@@ -1,6 +1,6 @@
 /** An alert wherever it is shown: its cards, all redrawn with each change, and what is said below them. */
-import { isStopped, vmsIn, type Alert, type AlertVm } from '../../alerts/alert.ts';
-import { alertCard, alertNote, isSnoozed, type AlertDrawing } from '../../alerts/alert-card.ts';
+import { affectedIn, isOpen, isSnoozed, type Affected, type Alert, type Assignee } from '../../alerts/alert.ts';
+import { alertCard, alertNote, type AlertDrawing } from '../../alerts/alert-card.ts';
 import { words } from '../../message/words.ts';
 import { isShownAtFewer, openAlerts, saveAlert, type AlertCopy, type StoredAlert } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
@@ -9,11 +9,11 @@ import { threadBelow } from '../channel-places.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import type { OutgoingMessage } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
-import { plainMessage, renderMessage } from '../render-message.ts';
+import { plainMessage, renderMessage, renderPing } from '../render-message.ts';
 import { alertPlaces, type AlertPlace } from './places.ts';
 
-/** Who came into an alert, and who left it with a good backup. */
-type Moved = { readonly came: readonly AlertVm[]; readonly went: readonly AlertVm[] };
+/** What came into an alert, and what left it in order. */
+type Moved = { readonly came: readonly Affected[]; readonly went: readonly Affected[] };
 
 /** Draws an alert as it is shown at a place. */
 export function drawAlert(deps: Deps, alert: Alert, { at, scope }: AlertPlace): OutgoingMessage {
@@ -23,7 +23,7 @@ export function drawAlert(deps: Deps, alert: Alert, { at, scope }: AlertPlace): 
 
 function drawingOf(deps: Deps, alert: Alert, { at, scope }: AlertPlace): AlertDrawing {
   const said = words(renderContextIn(deps, at.id, at));
-  return { words: said, alert, vms: vmsIn(alert, scope), now: deps.clock.now() };
+  return { words: said, alert, affected: affectedIn(alert, scope), now: deps.clock.now() };
 }
 
 /** Posts an alert at the places that hear of it and do not show it yet; resolves with where it is shown then. */
@@ -35,7 +35,7 @@ export async function postAlert(
   const shown = new Set(copies.map(({ conversation }) => conversation));
   const added: AlertCopy[] = [];
   for (const place of places) {
-    if (shown.has(place.at.id) || !vmsIn(alert, place.scope).some(isStopped)) continue;
+    if (shown.has(place.at.id) || !affectedIn(alert, place.scope).some(isOpen)) continue;
     shown.add(place.at.id);
     const message = deps.newId();
     const desired = drawAlert(deps, alert, place);
@@ -79,29 +79,32 @@ export async function redrawAlert(within: Within, { alert, copies }: StoredAlert
     if (!at) continue;
     await setDesiredState(unit.q, message, drawAlert(deps, alert, { at, scope }));
     unit.wake({ to: 'deliver', id: conversation });
-    const here = moved && movedIn(moved, scope);
+    const here = moved && movedIn(alert, moved, scope);
     if (!here || here.came.length + here.went.length === 0 || isSnoozed(alert, deps.clock.now())) continue;
     const note = alertNote(drawingOf(deps, alert, { at, scope }), here);
     if (note !== null) await sayBelow(within, { message, at }, () => note);
   }
 }
 
-function movedIn({ came, went }: Moved, scope: AlertPlace['scope']): Moved {
-  return { came: vmsIn({ vms: came }, scope), went: vmsIn({ vms: went }, scope) };
+function movedIn({ cause }: Alert, { came, went }: Moved, scope: AlertPlace['scope']): Moved {
+  const here = (affected: readonly Affected[]) => affectedIn({ cause, affected }, scope);
+  return { came: here(came), went: here(went) };
 }
 
-type Below = { readonly message: string; readonly at: Conversation };
+/** `to`: whom it is said to, who is mentioned. */
+type Below = { readonly message: string; readonly at: Conversation; readonly to?: Assignee };
 
 /** Says something below a card, in its thread where the place has threads. */
 export async function sayBelow(
   within: Within,
-  { message, at }: Below,
+  { message, at, to }: Below,
   text: (at: Conversation) => string,
 ): Promise<void> {
   const { deps, unit } = within;
   const place = at.kind === 'personal' ? at : await threadBelow(within, at, message);
   if (!place) return; // the card is not out: it will show all of it
-  const desired = { ...plainMessage(text(place)), after: message };
+  const drawn = to ? renderPing(to, text(place)) : plainMessage(text(place));
+  const desired = { ...drawn, after: message };
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.id, desired });
   unit.wake({ to: 'deliver', id: place.id });
 }

@@ -3,8 +3,8 @@
  * transaction; then the jobs are noted as told and the alerts moved in one, so that a crash repeats or loses nothing.
  */
 import { causeOfJob } from '../../alerts/cause.ts';
-import { fold, type AlertChange, type SeenBackup } from '../../alerts/fold.ts';
-import type { SeenVm } from '../../alerts/alert.ts';
+import { fold, newsOf, type AlertChange, type Sighting } from '../../alerts/fold.ts';
+import type { Subject } from '../../alerts/alert.ts';
 import type { JobFacts, VmEntry } from '../../azure/gateway.ts';
 import { AzureFault } from '../../azure/faults.ts';
 import { groupAndName, vmIdOfJob, vmKeyOfJob } from '../../azure/job-vm.ts';
@@ -20,9 +20,10 @@ import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { readinessNow } from '../estate.ts';
 import { alertPlaces, isWatched, type AlertPlace } from './places.ts';
 import { postAlert, redrawAlert } from './show-alert.ts';
+import { storedJob } from './stored-job.ts';
 
 /** So many jobs are taken in at a time, and so many VMs are looked at for their cause. */
-const [maxJobs, maxLooked] = [5_000, 200];
+const [maxJobs, maxLooked] = [5_000, 1_000];
 /** Backups are made weekly at least: an older failure that nothing followed is of a VM that is backed up no longer. */
 const newsMs = 8 * 86_400_000;
 
@@ -38,10 +39,17 @@ export function alertWorker(deps: Deps): Worker {
     if (!(await isWatched(deps, deps.database.db))) return;
     const read = await untoldJobs(deps.database.db, vaultId, { limit: maxJobs, toMove: false });
     if (read.length === 0) return;
-    const known = await knownOf(deps, read.map(jobOf));
+    const known = await knownOf(
+      deps,
+      read.map(({ body }) => storedJob(body)),
+    );
     await inTransaction(deps, async (unit) => {
       const jobs = await untoldJobs(unit.q, vaultId, { limit: maxJobs, toMove: true });
-      await takeIn({ deps, unit }, jobs.map(jobOf), known);
+      await takeIn(
+        { deps, unit },
+        jobs.map(({ body }) => storedJob(body)),
+        known,
+      );
       await noteTold(
         unit.q,
         jobs.map(({ id }) => id),
@@ -49,13 +57,6 @@ export function alertWorker(deps: Deps): Worker {
       if (jobs.length === maxJobs) unit.wake({ to: 'alert', id: vaultId });
     });
   };
-}
-
-/** A job as the watcher kept it. */
-function jobOf({ body }: { body: unknown }): JobFacts {
-  const job = body as JobFacts;
-  const at = (time: unknown) => (typeof time === 'string' ? new Date(time) : null);
-  return { ...job, startTime: at(job.startTime), endTime: at(job.endTime) };
 }
 
 /** Looks at the VMs whose newest backup failed. If Azure does not answer, what it said of the job has to do. */
@@ -78,16 +79,33 @@ async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {
 }
 
 async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): Promise<void> {
-  const { deps, unit } = within;
+  const { unit } = within;
   const stored = await openAlerts(unit.q, 'toMove');
   const containers = jobs.filter(isFailed).flatMap(({ containerName }) => containerName?.toLowerCase() ?? []);
   const good = await lastGoodOf(unit.q, [...new Set(containers)]);
   const seen = news(within, jobs, stored).map((job) => backupOf(job, known, good));
-  const changes = fold(
-    stored.map(({ alert }) => alert),
-    seen,
-    deps.newId,
-  );
+  await foldIn(within, stored, seen);
+}
+
+/**
+ * Takes in what a source other than the jobs saw, oldest first, and tells it where it is heard of. Inside the
+ * transaction in which the source notes how far it has come; what the open alerts know already changes nothing.
+ */
+export async function takeSightings(within: Within, seen: readonly Sighting[]): Promise<void> {
+  const news = (stored: readonly StoredAlert[]) =>
+    newsOf(
+      stored.map(({ alert }) => alert),
+      seen,
+    );
+  // Nearly every look sees nothing new: nobody else waits for that.
+  if (news(await openAlerts(within.unit.q)).length === 0) return;
+  const stored = await openAlerts(within.unit.q, 'toMove');
+  await foldIn(within, stored, news(stored));
+}
+
+async function foldIn(within: Within, stored: readonly StoredAlert[], seen: readonly Sighting[]): Promise<void> {
+  const open = stored.map(({ alert }) => alert);
+  const changes = fold(open, seen, within.deps.newId);
   if (changes.length === 0) return;
   const places = await alertPlaces(within);
   for (const change of changes) await tell(within, change, { stored, places });
@@ -95,7 +113,7 @@ async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): 
 
 /** All backups of a VM but those of one that failed last long ago and is in no alert. */
 function news({ deps }: Within, jobs: readonly JobFacts[], stored: readonly StoredAlert[]): JobFacts[] {
-  const inAlert = new Set(stored.flatMap(({ alert }) => alert.vms.map(({ key }) => key)));
+  const inAlert = new Set(stored.flatMap(({ alert }) => alert.affected.map(({ key }) => key)));
   const newest = new Map(jobs.map((job) => [vmKeyOfJob(job), job]));
   const since = deps.clock.now().getTime() - newsMs;
   return jobs.filter((job) => {
@@ -114,17 +132,21 @@ async function tell(within: Within, change: AlertChange, { stored, places }: Tel
   await saveAlert(within.unit.q, posted);
 }
 
-function backupOf(job: JobFacts, { entries, findings }: Known, good: ReadonlyMap<string, Date>): SeenBackup {
-  const vm = seenVm(job, entries);
-  const row = rowOf(job, vm.vault);
+function backupOf(job: JobFacts, { entries, findings }: Known, good: ReadonlyMap<string, Date>): Sighting {
+  const subject = vmOfJob(job, entries);
+  const row = rowOf(job, subject.vault);
   const cause = isFailed(job)
-    ? causeOfJob(row, findings.get(vm.key) ?? null, [vm.name, vm.resourceGroup ?? '', vm.vault].filter(Boolean))
+    ? causeOfJob(
+        row,
+        findings.get(subject.key) ?? null,
+        [subject.name, subject.resourceGroup ?? '', subject.vault].filter(Boolean),
+      )
     : null;
   const lastGood = good.get(job.containerName?.toLowerCase() ?? '')?.toISOString() ?? null;
-  return { vm, at: timeOf(job).toISOString(), jobId: job.name, activityId: job.activityId, cause, lastGood };
+  return { subject, at: timeOf(job).toISOString(), jobId: job.name, activityId: job.activityId, cause, lastGood };
 }
 
-function seenVm(job: JobFacts, entries: ReadonlyMap<string, VmEntry>): SeenVm {
+function vmOfJob(job: JobFacts, entries: ReadonlyMap<string, VmEntry>): Subject {
   const key = vmKeyOfJob(job);
   return {
     key,

@@ -1,8 +1,9 @@
 /** `backup watch` and `backup unwatch`: whether failed backups are posted where that is typed, and which. */
+import type { Scope } from '../../alerts/alert.ts';
 import { ownOf } from '../../core/own-of.ts';
+import { severities, type Severity } from '../../core/severity.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
-import type { Match } from '../../people/match.ts';
 import { addWatch, removeWatch, vaultsWithUntold } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { outsideThreads } from '../channel-places.ts';
@@ -12,7 +13,13 @@ import type { Turn } from './turn-context.ts';
 
 /** More are found by the sweep. */
 const maxVaults = 200;
-const facetOf = { vault: 'vault', subscription: 'subscription', group: 'resourceGroup', tag: 'tag' } as const;
+const facetOf = {
+  vault: 'vault',
+  subscription: 'subscription',
+  group: 'resourceGroup',
+  tag: 'tag',
+  severity: 'severity',
+} as const;
 type Narrowed = { readonly facet: keyof typeof facetOf; readonly value: string };
 
 /** Has failed backups be posted in this channel or chat from now on, and those that are open at once. */
@@ -23,14 +30,18 @@ export async function watchHere(turn: Turn, asked: readonly string[]): Promise<C
   const bad = read.findIndex((one) => one === null);
   if (bad >= 0) return badWord(said, asked[bad] ?? '');
   const narrowed = read as Narrowed[];
-  const match: Match = Object.fromEntries(narrowed.map(({ facet, value }) => [facetOf[facet], value]));
+  const match: Scope[number] = Object.fromEntries(narrowed.map(({ facet, value }) => [facetOf[facet], value]));
   const at = await placeOf(turn);
   await addWatch(unit.q, { conversation: at.id, scope: [match] }, inbound.person);
   await note(turn, 'watch', { place: at.id, scope: match });
   const open = await postOpen(turn, [{ at, scope: [match] }]);
   const vaults = await vaultsWithUntold(unit.q, maxVaults);
   for (const id of vaults) unit.wake({ to: 'alert', id });
-  const scope = narrowed.map(({ facet, value }) => said.say(`watch.${facet}`, { value })).join(' · ');
+  const scope = narrowed
+    .map(({ facet, value }) =>
+      facet === 'severity' ? said.say(`watch.severity.${value as Severity}`) : said.say(`watch.${facet}`, { value }),
+    )
+    .join(' · ');
   const { daily } = turn.deps.forecast;
   const text = [
     said.say('watch.text', { scope: scope || said.say('watch.everything') }),
@@ -53,6 +64,10 @@ function narrowedBy(word: string): Narrowed | null {
   if (at < 0) return /^[\w.*?-]{1,100}$/.test(word) ? { facet: 'vault', value: word } : null;
   const [name, value] = [word.slice(0, at).toLowerCase(), word.slice(at + 1)];
   const known = ownOf(facetOf, name);
+  if (known === 'severity') {
+    const severity = severities.find((one) => one === value.toLowerCase());
+    return severity ? { facet: 'severity', value: severity } : null;
+  }
   return known && value !== '' && value.length <= 200 ? { facet: name as Narrowed['facet'], value } : null;
 }
 

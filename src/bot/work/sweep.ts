@@ -11,11 +11,13 @@ import { forgetAlerts, forgetDialogs, forgetMessages, forgetOperations, forgetRe
 import { forgetInbound } from '../../store/inbound.ts';
 import { inventoryAgeMs } from '../../store/inventory.ts';
 import { conversationsToDeliver } from '../../store/messages.ts';
+import { vaultsToLookAt } from '../../store/vault-looks.ts';
 import { forgetJobs, vaultsToPoll } from '../../store/vault-polls.ts';
 import { operationsToAdvance } from '../../store/operations.ts';
 import { requestById, requestsToEnd, requestsToRemind } from '../../store/approvals.ts';
 import { looksDue } from '../../store/scheduled-posts.ts';
 import { alertsToWake, vaultsWithUntold } from '../../store/alerts.ts';
+import { seeAzure } from '../alerts/azure-away.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
 import { isWatched } from '../alerts/places.ts';
 import { postToNewRoutes } from '../alerts/show-alert.ts';
@@ -39,8 +41,10 @@ export async function sweep(deps: Deps): Promise<void> {
     ...(await conversationsToDeliver(q, maxRows)).map((id): Wake => ({ to: 'deliver', id })),
   ];
   wakes.push(...(await vaultsToPoll(q, maxRows)).map((id): Wake => ({ to: 'watch', id })));
-  if (await isWatched(deps, q))
+  if (await isWatched(deps, q)) {
     wakes.push(...(await vaultsWithUntold(q, maxRows)).map((id): Wake => ({ to: 'alert', id })));
+    wakes.push(...(await vaultsToLookAt(q, maxRows)).map((id): Wake => ({ to: 'look', id })));
+  }
   wakes.push(...(await looksDue(q)).map((id): Wake => ({ to: 'scheduled', id })));
   const age = await inventoryAgeMs(q);
   // One of the future was read before the clock was set back.
@@ -57,6 +61,7 @@ export async function sweep(deps: Deps): Promise<void> {
 async function moveAlerts(deps: Deps): Promise<void> {
   try {
     await postToNewRoutes(deps);
+    if (await isWatched(deps, deps.database.db)) await seeAzure(deps);
     for (const id of await alertsToWake(deps.database.db, maxRows))
       await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
   } catch (error) {

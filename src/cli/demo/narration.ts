@@ -13,6 +13,7 @@ export type SceneName =
   | 'glass'
   | 'grants'
   | 'failures'
+  | 'alert'
   | 'views'
   | 'forecast'
   | 'digest'
@@ -65,6 +66,7 @@ const en: Narration = {
     glass: 'A restore that cannot wait: break-glass, and a review of it afterwards',
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
+    alert: 'Somebody hears of every backup that fails, takes one on, and sees it close',
     views: 'Overview of all backups: status, jobs, vaults, policies, what is protected and what is not, help',
     forecast: 'The watch before the failure: what will fail tonight, and its fix',
     digest: 'Everything on one card, with a month of nights; the same is posted by schedule',
@@ -110,6 +112,7 @@ const nl: Narration = {
     glass: 'Een herstel dat niet kan wachten: noodstart, en een beoordeling achteraf',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
+    alert: 'Iemand hoort van elke mislukte back-up, pakt er een op en ziet de melding sluiten',
     views: 'Hoe het met de back-ups staat: status, taken, kluizen, beleid, wat onbeveiligd is, hulp',
     forecast: 'Gewaarschuwd voor het misgaat: wat vannacht mislukt, en de oplossing',
     digest: 'Alles op één kaart, met een maand aan nachten; dezelfde komt ook volgens een rooster',

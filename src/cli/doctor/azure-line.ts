@@ -10,6 +10,7 @@ import type { Settings } from '../../config/settings.ts';
 import { systemClock } from '../../core/clock.ts';
 import { graphGroups } from '../../people/graph-groups.ts';
 import type { GroupReads } from '../../people/groups.ts';
+import { alertRoutes, type AlertRoutes } from './alert-routes.ts';
 import { permissionsAtSubscription } from './permissions-at.ts';
 import { outboundClient } from '../../outbound/client.ts';
 
@@ -21,6 +22,7 @@ export type AzureLine = {
   readonly restore: TokenCredential | null;
   readonly groups: GroupReads;
   permissionsAtSubscription(subscription: string): Promise<Permissions>;
+  alertRoutes(subscription: string): Promise<AlertRoutes>;
 };
 
 const tokenMs = 20_000;
@@ -41,6 +43,7 @@ export function azureLine(settings: Settings, simulatorUrl: string | null): Azur
     grant,
     restore,
     groups: graphGroups({ post: graphPost(operate, httpClient), get: graphGet(operate, httpClient) }),
+    alertRoutes: (subscription) => alertRoutes(read, subscription),
     permissionsAtSubscription: (subscription) => permissionsAtSubscription(read, subscription),
   };
 }

@@ -4,6 +4,7 @@ import type { KluisConfig } from '../../config/kluis-config.ts';
 import type { Settings } from '../../config/settings.ts';
 import { databaseLocation } from '../../compose/azure-access.ts';
 import { azureLine } from './azure-line.ts';
+import { checkAlertRoute } from './checks/check-alert-route.ts';
 import { checkConfig } from './checks/check-config.ts';
 import { checkDatabase } from './checks/check-database.ts';
 import { checkBackupApplication, checkGroups } from './checks/check-directory.ts';
@@ -81,6 +82,7 @@ async function examineEstate(
     guarded('Rights', () => checkOperateRights(line, roles.operate, estate)),
     guarded('Rights', () => checkGrantRights({ gateway, roles: roles.grant, estate, config, principal })),
     guarded('Rights', () => checkRestoreRights(restores, roles.restore, estate)),
+    guarded('Alerts', () => checkAlertRoute(settings.alertWebhook, estate, line.alertRoutes)),
     guarded('Directory', () => checkBackupApplication(reads, config)),
     guarded('Directory', () => checkGroups(line.groups, config)),
   ]);

@@ -83,6 +83,7 @@ export const remedies: Readonly<Record<string, string>> = {
   'alerts.*.subscription': narrowing.subscription,
   'alerts.*.resourceGroup': narrowing.resourceGroup,
   'alerts.*.tag': narrowing.tag,
+  'alerts.*.severity': 'Write critical, error or warning: so bad or worse; leave it out for all',
   forecast: 'Write daily or allClear below it',
   'forecast.daily': 'Write a time of day such as 16:00, or off',
   'forecast.allClear': 'Write true or false',

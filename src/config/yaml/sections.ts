@@ -2,6 +2,7 @@
  * What each section of `kluis.yaml` may hold, as schemas; what its fields mean to one another is checked afterwards.
  */
 import { z } from 'zod';
+import { severities } from '../../core/severity.ts';
 import { operationNames } from '../../people/operations.ts';
 import type { RoleGrant } from '../../people/roles.ts';
 import { roles as roleNames } from '../../people/roles.ts';
@@ -114,8 +115,13 @@ const channel = rawChannel.transform((entry) => ({
 }));
 
 const { vm: _vm, keyVault: _keyVault, ...alertFields } = matchFields;
-const rawAlert = z.strictObject({ channel: channelId, ...alertFields });
-const alert = rawAlert.transform(({ channel: id, ...where }) => ({ channel: id, ...matchOf(where) }));
+const severity = z.enum(severities).optional();
+const rawAlert = z.strictObject({ channel: channelId, ...alertFields, severity });
+const alert = rawAlert.transform(({ channel: id, severity: least, ...where }) => ({
+  channel: id,
+  ...matchOf(where),
+  ...(least && { severity: least }),
+}));
 
 const rawForecast = z.strictObject({
   daily: timeOrOff.default('16:00'),

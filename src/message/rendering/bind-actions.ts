@@ -53,14 +53,15 @@ type InputView =
       readonly choices: readonly { readonly title: Plain; readonly value: string }[];
     })
   | (Field & { readonly isTextInput: true; readonly multiline: boolean; readonly maxLength: number })
+  | (Field & { readonly isDate: true })
   | { readonly isToggle: true; readonly id: string; readonly title: Plain; readonly value: 'true' | 'false' };
 
-function bindField(input: Extract<Input, { kind: 'pick' | 'text' }>, limits: Limits): Field {
+function bindField(input: Extract<Input, { kind: 'pick' | 'text' | 'date' }>, limits: Limits): Field {
   return {
     id: input.id,
     label: plain(input.error === undefined ? input.label : `⚠️ ${input.label} · ${input.error}`, limits.label),
     value: input.value ?? '',
-    placeholder: plain(input.placeholder ?? '', limits.label),
+    placeholder: plain(('placeholder' in input && input.placeholder) || '', limits.label),
     isRequired: input.required !== undefined,
     errorMessage: plain(input.required ?? '', limits.text),
   };
@@ -106,6 +107,8 @@ function bindInput(input: Input, limits: Limits): InputView {
         multiline: input.multiline ?? false,
         maxLength: input.maxLength ?? 500,
       };
+    case 'date':
+      return { ...bindField(input, limits), isDate: true };
     case 'toggle':
       return {
         isToggle: true,

@@ -20,6 +20,7 @@ import { refusalsEn } from './refusals.en.ts';
 import { replaceEn } from './replace.en.ts';
 import { restoreEn } from './restore.en.ts';
 import { restoredVmEn } from './restored-vm.en.ts';
+import { sightingsEn } from './sightings.en.ts';
 import { viewsEn } from './views.en.ts';
 
 /** All texts in English: ICU messages by key. The other languages are held to its keys and placeholders. */
@@ -45,6 +46,7 @@ export const en = {
   ...replaceEn,
   ...restoreEn,
   ...restoredVmEn,
+  ...sightingsEn,
   ...viewsEn,
   ...forecastEn,
 } as const;

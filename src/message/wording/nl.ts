@@ -21,6 +21,7 @@ import { refusalsNl } from './refusals.nl.ts';
 import { replaceNl } from './replace.nl.ts';
 import { restoreNl } from './restore.nl.ts';
 import { restoredVmNl } from './restored-vm.nl.ts';
+import { sightingsNl } from './sightings.nl.ts';
 import { viewsNl } from './views.nl.ts';
 
 /** All texts in Dutch. */
@@ -46,6 +47,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...replaceNl,
   ...restoreNl,
   ...restoredVmNl,
+  ...sightingsNl,
   ...viewsNl,
   ...forecastNl,
 };

@@ -29,6 +29,7 @@ export function emptyState(tenantId: string): SimState {
     roleAssignments: [],
     denyAssignments: [],
     locks: [],
+    ...{ activity: [], alertRules: [], actionGroups: [] },
     directory: { people: [], groups: [], servicePrincipals: [], readableByBot: true },
     vaults: [],
     policies: [],

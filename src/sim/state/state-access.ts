@@ -1,3 +1,5 @@
+import type { Json } from '../json.ts';
+
 /** What a role allows, with Azure's wildcards. */
 export type RolePermissions = {
   actions: string[];
@@ -45,3 +47,17 @@ export type Directory = {
   /** False: the operating identity lacks Application.Read.All. */
   readableByBot: boolean;
 };
+
+/** An event of the activity log. */
+export type ActivitySpec = {
+  id: string;
+  at: string;
+  /** A person's sign-in name, or the object id of an application; null: it names nobody. */
+  caller: string | null;
+  operation: string;
+  resourceId: string;
+  status: string;
+};
+
+/** A resource of which the simulator only keeps what it is told: its `properties` as Azure writes them. */
+export type NamedSpec = { id: string; properties: { [name: string]: Json } };

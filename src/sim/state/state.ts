@@ -4,7 +4,15 @@ import type { InterfaceSpec, NetworkPartSpec, NetworkSpec } from './state-networ
 import type { DeletedKeyVaultSpec, KeyVaultSpec } from './state-keyvault.ts';
 import type { ItemSpec, JobSpec, OperationSpec, PolicySpec, VaultSpec } from './state-backup.ts';
 import type { BlobSpec, StorageAccountSpec } from './state-storage.ts';
-import type { DenyAssignmentSpec, Directory, LockSpec, RoleAssignmentSpec, RoleSpec } from './state-access.ts';
+import type {
+  ActivitySpec,
+  DenyAssignmentSpec,
+  Directory,
+  LockSpec,
+  NamedSpec,
+  RoleAssignmentSpec,
+  RoleSpec,
+} from './state-access.ts';
 import type { Effect } from './effects.ts';
 import type { Fault } from '../faults.ts';
 
@@ -43,6 +51,9 @@ export type SimState = {
   roleAssignments: RoleAssignmentSpec[];
   denyAssignments: DenyAssignmentSpec[];
   locks: LockSpec[];
+  activity: ActivitySpec[];
+  alertRules: NamedSpec[];
+  actionGroups: NamedSpec[];
   directory: Directory;
   vaults: VaultSpec[];
   policies: PolicySpec[];

@@ -4,7 +4,8 @@ import { assess } from '../../readiness/findings/assess.ts';
 import type { AssessedKeyVault, Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { gather } from '../../readiness/gather/gather.ts';
-import { gatherMany } from '../../readiness/gather/gather-many.ts';
+import { gatherEstate, gatherMany } from '../../readiness/gather/gather-many.ts';
+import type { VmReading } from '../../readiness/gather/reading.ts';
 import type { ViewPorts } from '../view.ts';
 
 /**
@@ -19,6 +20,8 @@ export type WhyNow = {
 
 /** As many VMs of a list are looked at where nothing else is said: what failed is on its first page. */
 const maxLooked = 30;
+/** More than these at once are read out of lists. */
+const maxSingly = 50;
 
 /** Looks at one VM in full. */
 export async function whyNow(vm: VmEntry, { reads, readiness, now }: ViewPorts): Promise<WhyNow> {
@@ -35,8 +38,14 @@ export async function whysNow(
   const looked = vms.slice(0, most);
   if (looked.length === 0) return new Map();
   const asks = looked.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await gatherMany(reads, { vms: asks, ...readiness, now });
+  const readings = await read(reads, { vms: asks, ...readiness, now });
   return new Map(readings.map((reading) => [reading.vmId.toLowerCase(), whyOf(assess(reading, readiness.rules))]));
+}
+
+/** Many are read out of lists, in calls that do not grow with them. */
+async function read(reads: ViewPorts['reads'], ask: Parameters<typeof gatherMany>[1]): Promise<readonly VmReading[]> {
+  if (ask.vms.length <= maxSingly) return gatherMany(reads, ask);
+  return (await gatherEstate(reads, { ...ask, subscriptions: [] })).readings;
 }
 
 /** Where the VM is protected or could be is no cause of a backup that ran there. */

@@ -16,6 +16,11 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
   disk: (reads) => reads.disk(diskId),
   disks: (reads) => reads.disks(subscription),
   virtualNetworks: (reads) => reads.virtualNetworks(subscription),
+  activity: (reads) =>
+    reads.activity({
+      ...{ subscription, of: { resourceGroup: 'rg-backup' } },
+      ...{ from: new Date(Date.now() - 3_600_000), to: new Date() },
+    }),
   vmSizes: (reads) => reads.vmSizes(subscription, region),
   vaults: (reads) => reads.vaults(subscription),
   policies: (reads) => reads.policies(vaultId),
@@ -78,6 +83,7 @@ export const listReads = [
   'vmEntries',
   'disks',
   'virtualNetworks',
+  'activity',
   'vmSizes',
   'vaults',
   'policies',

@@ -1,6 +1,6 @@
 /** The cards of alerts: one VM, many behind one key vault, what nobody documented, and how it ends. */
 import { alertCard } from '../../../src/alerts/alert-card.ts';
-import type { Alert, AlertVm } from '../../../src/alerts/alert.ts';
+import type { Affected, Alert, SightedKind } from '../../../src/alerts/alert.ts';
 import { causeOfJob } from '../../../src/alerts/cause.ts';
 import { words } from '../../../src/message/words.ts';
 import { now, type Kinds } from './readiness-kinds.ts';
@@ -9,7 +9,7 @@ const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISO
 const vaultId =
   '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-prod-weu';
 
-const vm = (name: string, over: Partial<AlertVm> = {}): AlertVm => ({
+const vm = (name: string, over: Partial<Affected> = {}): Affected => ({
   key: name,
   name,
   calledAs: `rg-app/${name}`,
@@ -34,7 +34,7 @@ const job = (code: string, text: string) => ({ operation: 'Backup', codes: [code
 const alert = (over: Partial<Alert>): Alert => ({
   id: '1f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c',
   cause: causeOfJob(job('UserErrorKeyVaultNotFound', 'The key vault could not be found.'), gone, []),
-  vms: [vm('vm-hr-01')],
+  affected: [vm('vm-hr-01')],
   openedAt: ago(53),
   closedAt: null,
   takenOn: null,
@@ -46,7 +46,7 @@ const kind =
   (over: Partial<Alert>): Kinds[string] =>
   (look) => {
     const made = alert(over);
-    return Promise.resolve(alertCard({ words: words(look), alert: made, vms: made.vms, now }));
+    return Promise.resolve(alertCard({ words: words(look), alert: made, affected: made.affected, now }));
   };
 
 const twenty = Array.from({ length: 20 }, (_, at) =>
@@ -57,22 +57,59 @@ const twenty = Array.from({ length: 20 }, (_, at) =>
 );
 const good = { why: 'good', at: ago(1) } as const;
 
+const sightedKinds: readonly SightedKind[] = [
+  ...(['schedule-missed', 'job-endless', 'vm-gone', 'protection-stopped', 'soft-deleted'] as const),
+  ...(['backups-deleted', 'soft-delete-off', 'immutability-off', 'guard-off', 'azure-away'] as const),
+];
+
+/** What else is wrong, of one and of several. */
+const sighted = (of: SightedKind): Kinds => {
+  const seen = (name: string, over: Partial<Affected> = {}) =>
+    vm(name, { key: `${of} ${name}`, failures: 1, doer: { who: 'chris@contoso.example', at: ago(2) }, ...over });
+  const cause = { kind: of, key: `${of} ${vaultId}` };
+  const settings = of.endsWith('-off');
+  if (of === 'azure-away')
+    return { 'alert-azure-away': kind({ cause, affected: [vm('Azure', { of: 'azure', vaultId: '', failures: 1 })] }) };
+  return {
+    [`alert-${of}`]: kind({ cause, affected: [settings ? seen('rsv-prod-weu', { of: 'vault' }) : seen('vm-app-01')] }),
+    ...(!settings && {
+      [`alert-${of}-many`]: kind({
+        cause,
+        affected: [seen('vm-app-01', { doer: 'unread' }), seen('vm-app-02', { doer: 'unnamed' }), seen('vm-hr-01')],
+      }),
+    }),
+  };
+};
+
 /** By what they tell. */
 export const alertKinds: Kinds = {
   'alert-one': kind({}),
   'alert-many': kind({
-    vms: twenty,
+    affected: twenty,
     takenOn: { id: 'ben', name: 'Ben Okafor', at: ago(1) },
     snoozedUntil: ago(-1),
   }),
+  'alert-choosing': kind({
+    choosing: [
+      { id: 'ana', name: 'Ana de Vries', platformId: '29:ana' },
+      { id: 'ben', name: 'Ben Okafor', platformId: '29:ben' },
+    ],
+    takenOn: { id: 'ben', name: 'Ben Okafor', at: ago(1), by: 'Ana de Vries' },
+  }),
   'alert-known': kind({
     cause: causeOfJob(job('UserErrorGuestAgentStatusUnavailable', 'The VM agent is unable to communicate.'), null, []),
-    vms: [vm('vm-app-01'), vm('vm-app-02', { end: good })],
+    affected: [vm('vm-app-01'), vm('vm-app-02', { end: good })],
   }),
   'alert-unknown': kind({
     cause: causeOfJob(job('ErrorNobodyKnows', 'Something <at>odd</at> happened to vm-app-01 {{DATE(1)}}.'), null, []),
-    vms: [vm('vm-app-01', { lastGood: null, failures: 1 })],
+    affected: [vm('vm-app-01', { lastGood: null, failures: 1 })],
   }),
-  'alert-closed': kind({ vms: twenty.map((one) => ({ ...one, end: good })), closedAt: ago(1) }),
-  'alert-closed-one': kind({ vms: [vm('vm-hr-01', { end: good })], closedAt: ago(1) }),
+  'alert-closed': kind({ affected: twenty.map((one) => ({ ...one, end: good })), closedAt: ago(1) }),
+  ...Object.assign({}, ...sightedKinds.map(sighted)),
+  'alert-sighted-over': kind({
+    cause: { kind: 'protection-stopped', key: 'protection-stopped' },
+    affected: [vm('vm-hr-01', { end: good })],
+    closedAt: ago(1),
+  }),
+  'alert-closed-one': kind({ affected: [vm('vm-hr-01', { end: good })], closedAt: ago(1) }),
 };

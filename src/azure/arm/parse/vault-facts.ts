@@ -5,7 +5,7 @@ import { idOf, numberOrNull, required, tagsOf, wordOrNull } from './azure-values
 /** A Recovery Services vault as the product sees it. */
 export function vaultFacts(vault: Vault): VaultFacts {
   const { id, name, resourceGroup, subscription } = idOf(vault.id);
-  const { redundancySettings, securitySettings } = vault.properties ?? {};
+  const { redundancySettings, securitySettings, monitoringSettings } = vault.properties ?? {};
   const softDelete = securitySettings?.softDeleteSettings;
   return {
     id,
@@ -20,6 +20,7 @@ export function vaultFacts(vault: Vault): VaultFacts {
       days: numberOrNull(softDelete?.softDeleteRetentionPeriodInDays),
     },
     immutability: wordOrNull(securitySettings?.immutabilitySettings?.state),
+    jobFailureAlerts: wordOrNull(monitoringSettings?.azureMonitorAlertSettings?.alertsForAllJobFailures),
     multiUserAuthorization: securitySettings?.multiUserAuthorization === 'Enabled',
     systemIdentity: /\bSystemAssigned\b/i.test(vault.identity?.type ?? ''),
   };

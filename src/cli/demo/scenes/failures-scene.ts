@@ -38,6 +38,28 @@ export async function failuresScene(demo: DemoContext): Promise<void> {
   await chris.hears(lastGood);
 }
 
+/**
+ * Somebody has alerts posted in their own chat, and is told of a backup that fails elsewhere: one card, which they take
+ * on, and which closes with the next good backup.
+ */
+export async function alertScene({ ben, chris, words, checks, azure }: DemoContext): Promise<void> {
+  const { say } = words;
+  await chris.says('/backup watch');
+  await chris.learns(say('watch.on'));
+  await azure.failsNext(known);
+  await ben.says(`/backup now ${vm}`);
+  checks.card(await ben.settled(), { title: `${vm}…` });
+  const alert = await chris.shows(vm);
+  checks.card(alert, { title: say('alert.one-plain', { vm }), says: [say('alert.take-on'), known.errorTitle] });
+  await chris.presses(say('alert.take-on'));
+  await chris.shows('Chris');
+  await ben.says(`/backup now ${vm}`);
+  await ben.settled();
+  await chris.shows(say('alert.closed-one', { vm }));
+  await chris.says('/backup unwatch');
+  await chris.learns(say('watch.off'));
+}
+
 /** What the knowledge says of the known error: the beginning of its cause, and its first fix. */
 function documented({ words }: DemoContext): { cause: string; fix: string } {
   const codes = [known.errorTitle, String(known.errorCode)];

@@ -7,7 +7,7 @@ import { cancelScene } from './cancel-scene.ts';
 import { casesScene } from './cases-scene.ts';
 import { changesScene } from './changes-scene.ts';
 import { digestScene, forecastScene } from './digest-scene.ts';
-import { failuresScene } from './failures-scene.ts';
+import { alertScene, failuresScene } from './failures-scene.ts';
 import { glassScene } from './glass-scene.ts';
 import { grantsScene } from './grants-scene.ts';
 import { manyScene } from './many-scene.ts';
@@ -35,6 +35,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   glass: glassScene,
   grants: grantsScene,
   failures: failuresScene,
+  alert: alertScene,
   views: viewsScene,
   forecast: forecastScene,
   digest: digestScene,

@@ -1,0 +1,107 @@
+/** How failed backups are told. */
+import { diagnose, fixesFor } from '../knowledge/index.ts';
+import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
+import { findingPhrase } from '../message/finding-phrase.ts';
+import { jobsLink } from '../message/portal-link.ts';
+import { fixBlocks } from '../message/rendering/fix-blocks.ts';
+import type { Words } from '../message/words.ts';
+import { causeOf, firstSentence } from '../views/jobs/failure-rows.ts';
+import type { Affected, FailureCause } from './alert.ts';
+import { capital, commandButton, maxInCommand, type AlertDrawing, type Over, type Telling } from './telling.ts';
+
+/** The parts of the card while these VMs fail. */
+export function failedTelling(
+  { words, now }: AlertDrawing,
+  cause: FailureCause,
+  failing: readonly Affected[],
+): Telling {
+  const [only] = failing as [Affected];
+  return {
+    ...verdictOf(words, cause, failing),
+    noteOf: (one) => exposureOf(words, one, now),
+    fixes: fixesOf(words, cause, failing),
+    button: fixButton(words, cause, failing),
+    azure: azureFacts(words, cause, failing),
+    link: jobsLink(words.say('link.job'), only.vaultId),
+  };
+}
+
+/** How it ended: these are backed up again; none are where all of them fail for another cause. */
+export function failedOver(words: Words, cause: FailureCause, well: readonly Affected[]): Over {
+  const { say } = words;
+  const [only] = well;
+  const title =
+    well.length === 0
+      ? say('alert.moved')
+      : well.length === 1 && only
+        ? say('alert.closed-one', { vm: only.name })
+        : say('alert.closed-many', { count: well.length });
+  return { title, sentence: capital(sentence(words, cause)) };
+}
+
+/** The verdict, with its cause where there is room for that; `rest`: what found none. */
+function verdictOf(words: Words, cause: FailureCause, failing: readonly Affected[]): { title: string; rest: string } {
+  const { say } = words;
+  const why = sentence(words, cause);
+  const [only] = failing;
+  const one = failing.length === 1 && only !== undefined;
+  const whole = one ? say('alert.one', { vm: only.name, why }) : say('alert.many', { count: failing.length, why });
+  if (Array.from(whole).length <= maxVerdict) return { title: whole, rest: '' };
+  const title = one ? say('alert.one-plain', { vm: only.name }) : say('alert.many-plain', { count: failing.length });
+  return { title, rest: capital(why) };
+}
+
+/** The cause in one sentence, without its full stop. */
+function sentence(words: Words, cause: FailureCause): string {
+  const text = cause.finding ? findingPhrase(words, cause.finding) : causeOf(words, cause);
+  return firstSentence(text, words.context.locale).replace(/\.$/, '');
+}
+
+/** The real exposure of a VM: how often it failed, and since when it has no good backup. */
+function exposureOf(words: Words, { failures, lastGood }: Affected, now: Date): string {
+  const { say } = words;
+  const ago = lastGood && words.duration(Math.max(0, now.getTime() - Date.parse(lastGood)));
+  return say('alert.exposure', {
+    count: failures,
+    good: ago ? say('alert.good', { ago }) : say('alert.never-good'),
+  });
+}
+
+/** What mends it, one after another: of what the checks know that, else the documented ways. */
+function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly Affected[]): Block[] {
+  if (cause.finding) {
+    const { fix } = words.finding(cause.finding);
+    return fix === null ? [] : fixBlocks(fix);
+  }
+  const diagnosis = diagnose({ ...cause, texts: cause.says, operation: 'backup', origin: 'backup-job' });
+  if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('failed.no-advice') }];
+  const group = others.length === 0 ? only?.resourceGroup : null;
+  const vm = only && group ? { name: only.name, resourceGroup: group } : null;
+  const fixes = fixesFor(diagnosis.entry, words.context.locale, { os: null, keyVault: null, hasAccess: false, vm });
+  return fixes.map((text, at) => ({ kind: 'text', text: fixes.length > 1 ? `${at + 1}. ${text}` : text }));
+}
+
+/** It opens the card that mends it: of each VM that has it, looked at anew, behind the same gate as any other. */
+function fixButton({ say }: Words, cause: FailureCause, failing: readonly Affected[]): Button {
+  const [only] = failing as [Affected];
+  const names = failing.slice(0, maxInCommand).map(({ calledAs }) => calledAs);
+  const isKnown = cause.finding !== null;
+  const command = isKnown || failing.length > 1 ? `backup ${names.join(' ')}` : `backup job ${only.jobId}`;
+  const title =
+    failing.length > 1
+      ? say('failures.fix-many', { count: names.length })
+      : isKnown
+        ? say('button.show-fix')
+        : say('button.show-why');
+  return commandButton({ title, command, about: names.join(', ') });
+}
+
+function azureFacts({ say }: Words, cause: FailureCause, failing: readonly Affected[]): Telling['azure'] {
+  const newest = failing.toSorted((a, b) => b.last.localeCompare(a.last))[0] as Affected;
+  return [
+    { title: say('failed.code'), value: cause.codes.join(' · ') || '–' },
+    { title: say('failed.azure-says'), value: cause.says.join(' ') || '–' },
+    { title: say('failed.job'), value: newest.jobId ?? '–' },
+    ...(newest.activityId ? [{ title: say('failed.request'), value: newest.activityId }] : []),
+  ];
+}

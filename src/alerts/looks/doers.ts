@@ -1,0 +1,34 @@
+/** Who did it: what of Azure's activity log belongs to something that was found wrong. */
+import type { ActivityEvent } from '../../azure/gateway.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import type { SightedKind } from '../alert.ts';
+
+/**
+ * The operations that make it so, as Azure names them. A setting of a vault is written by a call on the vault or on its
+ * configuration; stopping protection is a write of the item.
+ */
+const operations: Readonly<Partial<Record<SightedKind, RegExp>>> = {
+  'vm-gone': /^Microsoft\.Compute\/virtualMachines\/delete$/i,
+  'protection-stopped': /\/protectedItems\/write$/i,
+  'soft-deleted': /\/protectedItems\/delete$/i,
+  'backups-deleted': /\/(protectedItems|protectionContainers)\/delete$|\/unregisterContainer/i,
+  'soft-delete-off': /^Microsoft\.RecoveryServices\/vaults\/(backupconfig\/)?write$/i,
+  'immutability-off': /^Microsoft\.RecoveryServices\/vaults\/write$/i,
+  'guard-off': /\/backupResourceGuardProxies\/(delete|write)$/i,
+};
+
+/** Whether somebody's deed is behind such a thing. */
+export function hasDoer(kind: SightedKind): boolean {
+  return operations[kind] !== undefined;
+}
+
+/** The newest event that made it so, of the resource or of what lies below it; null: the log tells of none. */
+export function deedOf(kind: SightedKind, resourceId: string, events: readonly ActivityEvent[]): ActivityEvent | null {
+  const key = keyOfId(resourceId);
+  const deeds = events.filter((event) => {
+    const id = keyOfId(event.resourceId);
+    const isOf = id === key || id.startsWith(`${key}/`);
+    return isOf && operations[kind]?.test(event.operation) === true && !/^Failed$/i.test(event.status);
+  });
+  return deeds.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;
+}

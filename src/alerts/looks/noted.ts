@@ -1,0 +1,63 @@
+/**
+ * What a look at a Recovery Services vault notes for the next one: the high-water mark of all that is told as a change.
+ * It is stored in the transaction in which the look's alerts are written.
+ */
+import type { ProtectedItem } from '../../azure/gateway.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import type { kindOfItem } from '../../readiness/protection.ts';
+import type { Cause, SightedKind, Subject } from '../alert.ts';
+import type { Sighting } from '../fold.ts';
+
+/** Whether something is switched on; null: it was never read. */
+export type Switch = 'on' | 'off' | null;
+
+/**
+ * A protected item as it was found. `since`: from when its schedule counts, which begins anew with another state or
+ * schedule; `gone`: since when its VM is known to be no more; null: it is there, or nobody knows.
+ */
+export type NotedItem = {
+  readonly subject: Subject;
+  readonly state: ReturnType<typeof kindOfItem>;
+  readonly schedule: string | null;
+  readonly since: string;
+  readonly gone: string | null;
+};
+
+/** What was found of one vault. Items by their ids in lower case. */
+export type Noted = {
+  readonly settings: { readonly softDelete: Switch; readonly immutability: Switch; readonly guard: Switch };
+  readonly items: Readonly<Record<string, NotedItem>>;
+};
+
+/** Something is wrong with this, since then. */
+export function wrong(kind: SightedKind, subject: Subject, at: Date | string): Sighting {
+  const cause: Cause = { kind, key: `${kind} ${keyOfId(subject.vaultId)}` };
+  return sighting(kind, subject, at, { cause });
+}
+
+/** It is in order, as seen then. */
+export function inOrder(kind: SightedKind, subject: Subject, at: Date | string): Sighting {
+  return sighting(kind, subject, at, { cause: null });
+}
+
+/** There is nothing of that kind to be said of it any more. */
+export function lapsed(kind: SightedKind, subject: Subject, at: Date | string): Sighting {
+  return sighting(kind, subject, at, { cause: null, lapsed: true });
+}
+
+// eslint-disable-next-line max-params
+function sighting(
+  kind: SightedKind,
+  subject: Subject,
+  at: Date | string,
+  found: Pick<Sighting, 'cause' | 'lapsed'>,
+): Sighting {
+  const time = typeof at === 'string' ? at : at.toISOString();
+  const own = { ...subject, key: `${kind} ${subject.key}` };
+  return { subject: own, at: time, jobId: null, activityId: null, lastGood: null, ...found };
+}
+
+/** The items of a list by their ids in lower case. */
+export function itemsById(items: readonly ProtectedItem[]): ReadonlyMap<string, ProtectedItem> {
+  return new Map(items.map((item) => [keyOfId(item.id), item]));
+}

@@ -1,0 +1,52 @@
+/** What became of the protected items of a Recovery Services vault since the look before: stopped, deleted or well. */
+import type { ProtectedItem } from '../../azure/gateway.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import { kindOfItem } from '../../readiness/protection.ts';
+import type { Sighting } from '../fold.ts';
+import { inOrder, itemsById, lapsed, wrong, type Noted, type NotedItem } from './noted.ts';
+
+/**
+ * Compares the whole list of a vault's items with what was noted; the first look sees nothing. What was stopped before
+ * it was ever looked at is no news, and neither is what `expected` names: the VMs whose backups Kluis itself stopped.
+ */
+export function seenProtections(
+  items: readonly ProtectedItem[],
+  noted: Noted | null,
+  { now, expected }: { readonly now: Date; readonly expected: ReadonlySet<string> },
+): readonly Sighting[] {
+  const byId = itemsById(items);
+  const protectedVms = new Set(items.filter((item) => kindOfItem(item) === 'protected').map(vmOf));
+  return Object.entries(noted?.items ?? {}).flatMap(([id, before]) => {
+    const item = byId.get(id);
+    if (!item) return seenMissing(before, now);
+    const seen = seenItem(before, kindOfItem(item), { now, isExpected: expected.has(before.subject.key) });
+    return protectedVms.has(vmOf(item)) ? [...seen, inOrder('backups-deleted', before.subject, now)] : seen;
+  });
+}
+
+function vmOf({ vmId }: ProtectedItem): string {
+  return keyOfId(vmId);
+}
+
+/** One that was soft-deleted is gone because its days are over, and was told. */
+function seenMissing({ subject, state }: NotedItem, now: Date): Sighting[] {
+  const over = (['protection-stopped', 'soft-deleted', 'schedule-missed', 'vm-gone', 'job-endless'] as const).map(
+    (kind) => lapsed(kind, subject, now),
+  );
+  return state === 'soft-deleted' ? over : [...over, wrong('backups-deleted', subject, now)];
+}
+
+type Found = { readonly now: Date; readonly isExpected: boolean };
+
+function seenItem({ subject, state }: NotedItem, found: NotedItem['state'], { now, isExpected }: Found): Sighting[] {
+  switch (found) {
+    case 'protected':
+      return [inOrder('protection-stopped', subject, now), inOrder('soft-deleted', subject, now)];
+    case 'stopped': {
+      const stopped = state === 'protected' && !isExpected ? [wrong('protection-stopped', subject, now)] : [];
+      return [inOrder('soft-deleted', subject, now), ...stopped];
+    }
+    case 'soft-deleted':
+      return state === 'soft-deleted' ? [] : [wrong('soft-deleted', subject, now)];
+  }
+}

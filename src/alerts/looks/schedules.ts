@@ -1,0 +1,37 @@
+/**
+ * Scheduled backups that did not begin. A run begins within two hours of its time, and Azure Backup does not follow
+ * summer time, so it may be an hour early or late by the clocks of the policy's zone: it is missed three hours
+ * after its time at the earliest, if nothing began from an hour before it.
+ */
+import type { PolicyFacts } from '../../azure/gateway.ts';
+import { runsBetween } from '../../readiness/next-run.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const [early, late] = [hour, 3 * hour];
+/** Eight days hold a run of every schedule. */
+const back = 9 * day;
+
+/**
+ * What is known of one item's backups. `newest`: when the newest of them began, ended or still ran, whatever came of
+ * it; null: none is known. `since`: from when on the schedule counts. `until`: how far all jobs have been read.
+ */
+type Runs = {
+  readonly policy: PolicyFacts;
+  readonly newest: Date | null;
+  readonly since: Date;
+  readonly until: Date;
+};
+
+/**
+ * The runs that were passed over since the newest backup, oldest first; null where the schedule is not understood. One
+ * that never had a backup is left alone for its first day, in which Azure says that its first backup is pending.
+ */
+export function missedRuns({ policy, newest, since, until }: Runs): readonly Date[] | null {
+  const first = newest === null ? since.getTime() + day : since.getTime();
+  const from = Math.max(first, until.getTime() - back);
+  const to = until.getTime() - late;
+  if (from >= to) return runsBetween(policy, until, until) && [];
+  const due = runsBetween(policy, new Date(from), new Date(to));
+  return due && due.filter((run) => newest === null || run.getTime() - early > newest.getTime());
+}

@@ -1,0 +1,114 @@
+/** How it is told that something other than a backup is wrong: a schedule, a protection, a setting. */
+import { parseArmId } from '../core/arm-id.ts';
+import type { Button } from '../message/card-data.ts';
+import { azureStatusLink, portalLink } from '../message/portal-link.ts';
+import { fixBlocks } from '../message/rendering/fix-blocks.ts';
+import type { Words } from '../message/words.ts';
+import type { Affected, SightedCause, SightedKind } from './alert.ts';
+import { commandButton, maxInCommand, type AlertDrawing, type Over, type Telling } from './telling.ts';
+
+/** The parts of the card while this is wrong with these. */
+export function sightedTelling(drawing: AlertDrawing, { kind }: SightedCause, wrong: readonly Affected[]): Telling {
+  const { words } = drawing;
+  const { say } = words;
+  const [only] = wrong as [Affected];
+  const title =
+    wrong.length === 1
+      ? say(`sighted.${kind}.one`, { name: only.name })
+      : say(`sighted.${kind}.many`, { count: wrong.length });
+  return {
+    title,
+    rest: say(`sighted.${kind}.why`),
+    noteOf: (one) => noteOf(drawing, kind, one),
+    fixes: fixBlocks(fixOf(words, kind, only)),
+    button: buttonOf(words, kind, wrong),
+    azure: azureFacts(words, only),
+    link: only.of === 'azure' ? azureStatusLink(say('link.azure-status')) : portalLink(say('link.vault'), only.vaultId),
+  };
+}
+
+/** How it ended, for these. */
+export function sightedOver({ say }: Words, { kind }: SightedCause, well: readonly Affected[]): Over {
+  const [only] = well;
+  const title =
+    well.length === 1 && only
+      ? say('sighted.over-one', { name: only.name })
+      : say('sighted.over-many', { count: well.length });
+  return { title: well.length === 0 ? say('sighted.moved') : title, sentence: say(`sighted.${kind}.why`) };
+}
+
+function noteOf({ words, now }: AlertDrawing, kind: SightedKind, { lastGood, failures, doer }: Affected): string {
+  const { say } = words;
+  const ago = lastGood && words.duration(Math.max(0, now.getTime() - Date.parse(lastGood)));
+  return [
+    ...(kind === 'schedule-missed' ? [say('sighted.missed-times', { count: failures })] : []),
+    ...(kind === 'schedule-missed' ? [ago ? say('alert.good', { ago }) : say('alert.never-good')] : []),
+    ...(doer === undefined ? [] : [doerText(words, doer)]),
+  ].join(' · ');
+}
+
+function doerText({ say }: Words, doer: NonNullable<Affected['doer']>): string {
+  if (doer === 'unread') return say('sighted.doer-unread');
+  if (doer === 'unnamed') return say('sighted.doer-unnamed');
+  return say('sighted.doer', { who: doer.who, at: new Date(doer.at) });
+}
+
+/** What mends it in words, with the commands where Kluis has no operation for that. */
+function fixOf({ say }: Words, kind: SightedKind, { vaultId, vault, calledAs }: Affected): string {
+  const group = parseArmId(vaultId)?.resourceGroup ?? '';
+  return [say(`sighted.${kind}.fix`, { vault, vm: calledAs }), commandOf(kind, `-g ${group} -n ${vault}`)]
+    .join(' ')
+    .trim();
+}
+
+/** The command where Kluis has no operation for it: its identity changes no settings of a Recovery Services vault. */
+function commandOf(kind: SightedKind, place: string): string {
+  switch (kind) {
+    case 'soft-delete-off':
+      return `az backup vault backup-properties set ${place} --soft-delete-feature-state Enable`;
+    case 'immutability-off':
+      return `az backup vault update ${place} --immutability-state Unlocked`;
+    case 'guard-off':
+      return `az backup vault resource-guard-mapping update ${place} --resource-guard-id <Resource Guard id>`;
+    default:
+      return '';
+  }
+}
+
+/**
+ * What opens the card that mends it. A command about VMs takes several names; any other is for one, and the button of
+ * several is the first one's. Null: Kluis has no operation for that.
+ */
+const ways = {
+  'schedule-missed': { title: 'button.back-up-now', word: 'now', takes: 'vms' },
+  'job-endless': { title: 'button.show-why', word: 'job', takes: 'job' },
+  'vm-gone': null,
+  'protection-stopped': { title: 'button.resume', word: 'resume', takes: 'vm' },
+  'soft-deleted': { title: 'button.undelete', word: 'undelete', takes: 'vm' },
+  'backups-deleted': { title: 'button.see-vm', word: '', takes: 'vms' },
+  'soft-delete-off': null,
+  'immutability-off': null,
+  'guard-off': null,
+  'azure-away': null,
+} as const satisfies Readonly<Record<SightedKind, object | null>>;
+
+function buttonOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): Button | null {
+  const way = ways[kind];
+  if (way === null) return null;
+  const [only] = wrong as [Affected];
+  const many = wrong.length > 1 && way.takes === 'vms';
+  const named = many ? wrong.slice(0, maxInCommand) : [only];
+  const typed = named.map((one) => (way.takes === 'job' ? (one.jobId ?? one.calledAs) : one.calledAs));
+  const command = ['backup', way.word, ...typed].filter(Boolean).join(' ');
+  const one = wrong.length > 1 ? `${say(way.title)} (${only.name})` : say(way.title);
+  const title = many ? say('failures.fix-many', { count: named.length }) : one;
+  return commandButton({ title, command, about: named.map(({ name }) => name).join(', ') });
+}
+
+function azureFacts({ say }: Words, { jobId, activityId, vaultId }: Affected): Telling['azure'] {
+  return [
+    { title: say('sighted.place'), value: vaultId || '–' },
+    ...(jobId ? [{ title: say('failed.job'), value: jobId }] : []),
+    ...(activityId ? [{ title: say('failed.request'), value: activityId }] : []),
+  ];
+}

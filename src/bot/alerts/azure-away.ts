@@ -1,0 +1,37 @@
+/**
+ * Azure cannot be read: while no Recovery Services vault was polled for as long as a person waits before they are told,
+ * one alert is open, for all vaults together. It closes with the next poll that succeeds.
+ */
+import type { Subject } from '../../alerts/alert.ts';
+import { inOrder, wrong } from '../../alerts/looks/noted.ts';
+import { isCauseOpen } from '../../store/alerts.ts';
+import { lastPolls } from '../../store/vault-polls.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { takeSightings } from './take-in.ts';
+
+const azure: Subject = {
+  of: 'azure',
+  ...{ key: 'azure', name: 'Azure', calledAs: 'Azure', vaultId: '', vault: '', subscription: '' },
+  ...{ resourceGroup: null, tags: null },
+};
+/** A vault is polled so many times in the time at least, so that one poll that failed is not Azure. */
+const minPolls = 10;
+/** Since when this process looks: what was not polled before that was perhaps not Azure's silence but its own. */
+const begun = new WeakMap<object, number>();
+
+/** Looks whether Azure is away, or back. */
+export async function seeAzure(deps: Deps): Promise<void> {
+  const now = deps.clock.now().getTime();
+  const first = begun.get(deps) ?? now;
+  begun.set(deps, first);
+  const { db } = deps.database;
+  const times = (await lastPolls(db)).map(({ at }) => at.getTime());
+  if (times.length === 0) return;
+  const newest = new Date(Math.max(...times));
+  const limit = Math.max(deps.waits.silence, minPolls * deps.waits.vaultIdle);
+  const isAway = now - newest.getTime() > limit;
+  if (isAway ? now - first <= limit : !(await isCauseOpen(db, wrong('azure-away', azure, newest).cause?.key ?? '')))
+    return;
+  const seen = isAway ? wrong('azure-away', azure, newest) : inOrder('azure-away', azure, newest);
+  await inTransaction(deps, (unit) => takeSightings({ deps, unit }, [seen]));
+}

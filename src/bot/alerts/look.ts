@@ -1,0 +1,145 @@
+/**
+ * The look worker: what of a Recovery Services vault is wrong other than a failed backup. It reads two lists for each
+ * vault and look, beside what the inventory and the watcher have read anyway, and asks for single VMs and jobs only
+ * where those raise a doubt.
+ */
+import { containerKey, lookOver, type Book, type Look } from '../../alerts/looks/look.ts';
+import { AzureFault } from '../../azure/faults.ts';
+import type { JobFacts, ProtectedItem, VaultFacts, VmEntry } from '../../azure/gateway.ts';
+import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import { loggable } from '../../core/log.ts';
+import type { Worker } from '../../jobs/wake.ts';
+import { kindOfItem } from '../../readiness/protection.ts';
+import { inventoryOf } from '../../store/inventory.ts';
+import { claimLook, containerBooks, noteLook, runningJobs, vmsStoppedHere } from '../../store/vault-looks.ts';
+import { lastPolls } from '../../store/vault-polls.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { unlisted } from '../work/inventory.ts';
+import { storedJob } from './stored-job.ts';
+import { nameDoers } from './name-doers.ts';
+import { isWatched } from './places.ts';
+import { takeSightings } from './take-in.ts';
+
+/** Eight days hold a run of every schedule. */
+const bookDays = 9;
+/** What Kluis itself stopped is expected for so long. */
+const expectedDays = 3;
+/** The list of a vault's jobs shows two days; of an older one the row may be as it was. */
+const listedMs = 2 * 86_400_000;
+/** So many VMs and jobs are asked for one by one in a look. */
+const maxAsked = 100;
+
+/** Makes the worker of the `look` queue. Its ids are vault ids. */
+export function lookWorker(deps: Deps): Worker {
+  return async (vaultId) => {
+    const { db } = deps.database;
+    if (!(await isWatched(deps, db))) return;
+    const vault = ((await inventoryOf(db, 'vault')) as VaultFacts[]).find(({ id }) => keyOfId(id) === keyOfId(vaultId));
+    const claim = vault && (await claimLook(db, vaultId, deps.waits.vaultLook));
+    if (!claim) return;
+    const look = await readLook(deps, vault, vaultId);
+    const after = lookOver(look, claim.noted);
+    const seen = await nameDoers(deps, { look, before: claim.noted, after });
+    await inTransaction(deps, async (unit) => {
+      if (await noteLook(unit.q, vaultId, { ...claim, noted: after.noted })) await takeSightings({ deps, unit }, seen);
+    });
+  };
+}
+
+async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise<Look> {
+  const { db } = deps.database;
+  const skew = deps.azure.clockSkew() ?? 0;
+  const polled = (await lastPolls(db)).find((poll) => poll.vault === vaultId);
+  const rows = await containerBooks(db, vaultId, bookDays);
+  const running = await runningNow(deps, vaultId);
+  const [items, policies] = await Promise.all([
+    readOrNull(deps, deps.azure.reads.protectedItems(vault.id)),
+    readOrNull(deps, deps.azure.reads.policies(vault.id)),
+  ]);
+  const entries = new Map(((await inventoryOf(db, 'vm')) as VmEntry[]).map((entry) => [keyOfId(entry.id), entry]));
+  return {
+    now: new Date(deps.clock.now().getTime() + skew),
+    vault,
+    items,
+    policies,
+    books: new Map(rows.map(({ container, ...book }): [string, Book] => [container, book])),
+    ...running,
+    until: polled ? new Date(polled.at.getTime() + skew) : null,
+    gone: items ? await goneVms(deps, items, entries) : new Map(),
+    expected: await vmsStoppedHere(db, expectedDays),
+    tagsOf: (key) => entries.get(key)?.tags ?? null,
+  };
+}
+
+/** What Azure does not show now is not known. Where it refuses for good, the log says so at each look. */
+async function readOrNull<T>(deps: Deps, read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    deps.log.warn({ ...loggable(error) }, 'a part of a vault could not be looked at');
+    return null;
+  }
+}
+
+async function runningNow(deps: Deps, vaultId: string): Promise<Pick<Look, 'running' | 'unsure'>> {
+  const jobs = (await runningJobs(deps.database.db, vaultId)).map(storedJob);
+  const fresh = deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0) - listedMs;
+  const [old, listed] = [jobs.filter(isBefore(fresh)), jobs.filter((job) => !isBefore(fresh)(job))];
+  const unsure = new Set(old.slice(maxAsked).map(containerOf));
+  const read = await Promise.all(
+    old.slice(0, maxAsked).map(async (job) => {
+      try {
+        return (await deps.azure.reads.job(vaultId, job.name)) ?? [];
+      } catch (error) {
+        if (!(error instanceof AzureFault)) throw error;
+        unsure.add(containerOf(job));
+        return [];
+      }
+    }),
+  );
+  return { running: [...listed, ...read.flat()], unsure };
+}
+
+function isBefore(time: number): (job: JobFacts) => boolean {
+  return ({ startTime }) => (startTime?.getTime() ?? 0) < time;
+}
+
+function containerOf({ containerName }: JobFacts): string {
+  return containerKey(containerName ?? '');
+}
+
+/**
+ * Which VMs are there no more. One that the list of the estate has is there. Of any other it is asked itself, since the
+ * list may be older than the VM; where its subscription is not listed, or Azure answers 403, nobody knows.
+ */
+async function goneVms(
+  deps: Deps,
+  items: readonly ProtectedItem[],
+  entries: ReadonlyMap<string, VmEntry>,
+): Promise<ReadonlyMap<string, boolean>> {
+  const unread = new Set((await unlisted(deps)).map(({ subscription }) => subscription.toLowerCase()));
+  const listed = new Set(deps.azure.subscriptions.map((id) => id.toLowerCase()).filter((id) => !unread.has(id)));
+  const gone = new Map<string, boolean>();
+  const doubtful: string[] = [];
+  for (const item of items.filter((one) => kindOfItem(one) === 'protected')) {
+    const id = parseArmId(item.vmId);
+    if (entries.has(keyOfId(item.vmId))) gone.set(keyOfId(item.vmId), false);
+    else if (id && listed.has(id.subscription.toLowerCase()) && /^Microsoft\.Compute$/i.test(id.provider))
+      doubtful.push(item.vmId);
+  }
+  const asked = doubtful.slice(0, maxAsked);
+  const found = await Promise.all(
+    asked.map((id) =>
+      readOrNull(
+        deps,
+        deps.azure.reads.vm(id).then((vm) => ({ vm })),
+      ),
+    ),
+  );
+  asked.forEach((id, at) => {
+    const answer = found[at];
+    if (answer) gone.set(keyOfId(id), answer.vm === null);
+  });
+  return gone;
+}

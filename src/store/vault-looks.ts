@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { Noted } from '../alerts/looks/noted.ts';
+import { json, type Queries } from './database.ts';
+
+/** A look that was claimed: which one it is, and what the one before noted; null: it is the first. */
+type LookClaim = { readonly looks: number; readonly noted: Noted | null };
+
+/** Polled vaults that are due for a look. */
+export async function vaultsToLookAt(q: Queries, limit: number): Promise<string[]> {
+  const rows = await q
+    .selectFrom('vault_poll')
+    .leftJoin('vault_look', 'vault_look.vault_id', 'vault_poll.vault_id')
+    .select('vault_poll.vault_id')
+    .where('vault_poll.polled_at', 'is not', null)
+    .where(sql<boolean>`coalesce(vault_look.due_at <= now(), true)`)
+    .limit(limit)
+    .execute();
+  return rows.map(({ vault_id }) => vault_id);
+}
+
+/**
+ * Claims a look that is due, and makes the next one due; null where it is not due. One that comes to no end is made up
+ * for by the next.
+ */
+export async function claimLook(q: Queries, vaultId: string, nextInMs: number): Promise<LookClaim | null> {
+  const due_at = sql<Date>`now() + ${nextInMs} * interval '1 millisecond'`;
+  const row = await q
+    .insertInto('vault_look')
+    .values({ vault_id: vaultId, due_at, looks: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .column('vault_id')
+        .doUpdateSet({ due_at, looks: sql<number>`vault_look.looks + 1` })
+        .where(sql<boolean>`vault_look.due_at <= now()`),
+    )
+    .returning(['looks', 'noted'])
+    .executeTakeFirst();
+  return row ? { looks: row.looks, noted: row.noted as Noted | null } : null;
+}
+
+/** Writes what a look noted; false where another look was claimed since, whose word counts. */
+export async function noteLook(q: Queries, vaultId: string, { looks, noted }: LookClaim): Promise<boolean> {
+  const { numUpdatedRows } = await q
+    .updateTable('vault_look')
+    .set({ noted: json(noted), noted_at: sql<Date>`now()` })
+    .where('vault_id', '=', vaultId)
+    .where('looks', '=', looks)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** What the jobs of a vault tell of one container, without the prefix of its name. */
+type ContainerBook = { readonly container: string; readonly newest: Date | null; readonly longestMs: number | null };
+
+/** By container: when its newest backup of these days began or ended, and how long the longest that completed took. */
+export async function containerBooks(q: Queries, vaultId: string, days: number): Promise<ContainerBook[]> {
+  const end = sql`(body ->> 'endTime')::timestamptz`;
+  const took = sql`extract(epoch from (${end} - started_at)) * 1000`;
+  const rows = await q
+    .selectFrom('job')
+    .select([
+      sql<string>`regexp_replace(lower(container), '^iaasvmcontainer;', '')`.as('container'),
+      sql<Date | null>`max(greatest(started_at, ${end}))`.as('newest'),
+      sql<string | null>`max(${took}) filter (where status = 'Completed')`.as('longest'),
+    ])
+    .where('vault_id', '=', vaultId)
+    .where('operation', '=', 'Backup')
+    .where('container', 'is not', null)
+    .where(sql<boolean>`started_at > now() - ${days} * interval '1 day'`)
+    .groupBy(sql`1`)
+    .execute();
+  return rows.map(({ longest, ...row }) => ({ ...row, longestMs: longest === null ? null : Number(longest) }));
+}
+
+/** The jobs of a vault that ran when they were seen last. */
+export async function runningJobs(q: Queries, vaultId: string): Promise<unknown[]> {
+  const rows = await q
+    .selectFrom('job')
+    .select('body')
+    .where('vault_id', '=', vaultId)
+    .where('status', 'in', ['InProgress', 'Cancelling'])
+    .execute();
+  return rows.map(({ body }) => body);
+}
+
+/** The VMs, by their ids in lower case, whose backups were to be stopped from here in the last so many days. */
+export async function vmsStoppedHere(q: Queries, days: number): Promise<ReadonlySet<string>> {
+  const rows = await q
+    .selectFrom('attempt')
+    .select(sql<string>`lower(target)`.as('vm'))
+    .distinct()
+    .where('call', '=', 'stop-protection')
+    .where(sql<boolean>`made_at > now() - ${days} * interval '1 day'`)
+    .execute();
+  return new Set(rows.map(({ vm }) => vm));
+}

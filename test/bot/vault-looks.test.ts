@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { words } from '../../src/message/words.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
+import { viewOf, type CardView } from '../support/card-view.ts';
+import type { LabMessage } from '../support/lab-client.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const channel = '19:general@thread.tacv2';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startBot({
+    database: 'postgres',
+    leases: { sweep: 300, poll: 2_000 },
+    waits: { vaultLook: 3_600_000, vaultIdle: 300 },
+  });
+  await bot.azure.change({ jobs: [] });
+  await bot.asks('ana', 'backup vaults');
+  await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
+  await nextLook();
+}, 60_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+/** Every vault has been looked at once more, as it stands now. */
+async function nextLook(): Promise<void> {
+  await refreshInventory(bot.deps);
+  const polled = (await bot.rows('vault_poll')).length;
+  const { db } = bot.database;
+  const due = await db
+    .updateTable('vault_look')
+    .set({ due_at: sql<Date>`now()` })
+    .returning('due_at')
+    .execute();
+  const since = due[0]?.due_at ?? new Date(0);
+  await bot.as('ana').until('a look at each vault', async () => {
+    const done = (await bot.rows('vault_look')).filter(({ noted_at }) => noted_at !== null && noted_at > since);
+    return done.length === polled ? true : null;
+  });
+}
+
+async function cards(title: string): Promise<{ message: LabMessage; card: CardView }[]> {
+  const all = (await bot.lab.messages(channel, 'ana')).filter(({ card, from }) => card && from.person === null);
+  return all
+    .map((message) => ({ message, card: viewOf(message.card) }))
+    .filter(({ card }) => card.title.includes(title));
+}
+const oneCard = (title: string) =>
+  bot.as('ana').until(`an alert "${title}"`, async () => (await cards(title)).at(-1) ?? null);
+const open = async (key: string) =>
+  (await bot.rows('alert')).filter(({ cause_key, closed_at }) => cause_key.startsWith(key) && closed_at === null);
+
+async function changeItem(vm: string, over: Partial<SimState['items'][number]>): Promise<void> {
+  const { items } = await bot.azure.state();
+  await bot.azure.change({ items: items.map((item) => (item.vmId.endsWith(`/${vm}`) ? { ...item, ...over } : item)) });
+}
+async function changeVault(name: string, over: Partial<SimState['vaults'][number]>): Promise<void> {
+  const { vaults } = await bot.azure.state();
+  await bot.azure.change({ vaults: vaults.map((vault) => (vault.name === name ? { ...vault, ...over } : vault)) });
+}
+
+test('what was so when it was first looked at is no news', async () => {
+  const kinds = (await bot.rows('alert')).map(({ cause_key }) => cause_key);
+  expect(kinds.filter((key) => /stopped|deleted|off|gone/.test(key))).toEqual([]);
+});
+
+/** Takes from the bot the role that reads the activity log; resolves with how it is given back. */
+async function withoutAlertsRole(): Promise<() => Promise<void>> {
+  const { roles, roleAssignments } = await bot.azure.state();
+  const role = roles.find(({ name }) => name === 'kluis-alerts')!;
+  await bot.azure.change({ roleAssignments: roleAssignments.filter(({ roleId }) => roleId !== role.id) });
+  return () => bot.azure.change({ roleAssignments });
+}
+
+/** The activity log tells that somebody did this to the item of a VM. */
+async function didToItem(vm: string, operation: string, at = new Date()): Promise<void> {
+  const { items, activity } = await bot.azure.state();
+  const { vaultId, container } = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
+  const tail = container.replace(/^IaasVMContainer;/i, '');
+  const place = `backupFabrics/Azure/protectionContainers/IaasVMContainer;${tail}/protectedItems/VM;${tail}`;
+  const resourceId = `${vaultId}/${place}`;
+  const event = { caller: 'chris@contoso.example', operation: `${itemType}/${operation}`, status: 'Succeeded' };
+  const made = { ...event, id: crypto.randomUUID(), at: at.toISOString(), resourceId };
+  await bot.azure.change({ activity: [...activity, made] });
+}
+const itemType = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems';
+
+test('protection that somebody stops is one card with its way back, told once, and it closes', async () => {
+  const giveBack = await withoutAlertsRole();
+  await changeItem('vm-app-01', { state: 'ProtectionStopped' });
+  await nextLook();
+  const { message, card } = await oneCard('Backups of vm-app-01 were stopped');
+  expect(card.titles[0]).toBe(say('button.resume'));
+  expect(card.buttons[0]?.data).toMatchObject({ command: 'backup resume rg-app/vm-app-01' });
+  expect(card.text).toContain("Kluis can't read Azure's activity log");
+  await giveBack();
+  await nextLook();
+  await bot.restart();
+  await nextLook();
+  expect((await cards('were stopped')).map((one) => one.message.id)).toEqual([message.id]);
+  expect((await open('protection-stopped')).length).toBe(1);
+  await changeItem('vm-app-01', { state: 'Protected' });
+  await nextLook();
+  expect((await oneCard('vm-app-01 is in order again')).message.id).toBe(message.id);
+});
+
+test('what Kluis itself stopped is no alert', async () => {
+  const [operation] = await bot.rows('operation');
+  expect(operation).toBeUndefined();
+  const chat = await bot.thread('ben', 'backup stop rg-app/vm-app-01');
+  await chat.untilButton(say('button.stop-protection'));
+  await chat.clicks(say('button.stop-protection'));
+  await bot.as('ana').until('it is stopped', async () => {
+    const { items } = await bot.azure.state();
+    return items.some(({ vmId, state }) => vmId.endsWith('/vm-app-01') && state === 'ProtectionStopped') || null;
+  });
+  await nextLook();
+  expect(await open('protection-stopped')).toEqual([]);
+  await changeItem('vm-app-01', { state: 'Protected' });
+  await nextLook();
+});
+
+test('a soft-deleted item is critical, with Undelete; a list that cannot be read is no alarm and ends none', async () => {
+  await changeItem('vm-app-01', { deletedAt: new Date().toISOString() });
+  await nextLook();
+  const { card } = await oneCard('Backups of vm-app-01 were deleted');
+  expect(card.titles[0]).toBe(say('button.undelete'));
+  expect(card.text).toContain("Azure's activity log names nobody");
+  // The log shows an event minutes late.
+  await didToItem('vm-app-01', 'delete');
+  await nextLook();
+  await bot.as('ana').until('who did it', async () => {
+    const [newest] = (await cards('Backups of vm-app-01 were deleted')).slice(-1);
+    return newest?.card.text.includes('by chris@contoso.example') || null;
+  });
+  await bot.azure.fault({ match: { method: 'GET', path: 'backupProtectedItems' }, status: 403, body: {} });
+  await nextLook();
+  expect((await open('soft-deleted')).length).toBe(1);
+  expect(await open('backups-deleted')).toEqual([]);
+  await bot.azure.mend();
+  const { items } = await bot.azure.state();
+  await changeItem('vm-app-01', { deletedAt: undefined });
+  await nextLook();
+  expect(await open('soft-deleted')).toEqual([]);
+  expect(items.length).toBeGreaterThan(0);
+});
+
+test('soft delete and immutability that are switched off name the command; on again they close', async () => {
+  await changeVault('rsv-prod-weu', { immutability: 'Unlocked' });
+  await nextLook();
+  await changeVault('rsv-prod-weu', { softDelete: 'Disabled', immutability: 'Disabled' });
+  await nextLook();
+  const { card } = await oneCard('Soft delete was switched off: rsv-prod-weu');
+  expect(card.text).toContain('az backup vault backup-properties set -g rg-backup -n rsv-prod-weu');
+  await oneCard('Immutability was switched off: rsv-prod-weu');
+  await changeVault('rsv-prod-weu', { softDelete: 'Enabled', immutability: 'Unlocked' });
+  await nextLook();
+  await oneCard('rsv-prod-weu is in order again');
+  expect([...(await open('soft-delete-off')), ...(await open('immutability-off'))]).toEqual([]);
+});
+
+test('a Resource Guard that is taken off is told; somebody says that it is meant, and it is over', async () => {
+  const { vaults } = await bot.azure.state();
+  const guard = vaults.find(({ name }) => name === 'rsv-prod-neu')!.guard!;
+  await changeVault('rsv-prod-neu', { guard: undefined as never });
+  await nextLook();
+  const { message, card } = await oneCard('The Resource Guard was taken off: rsv-prod-neu');
+  const pressed = card.buttons.find(({ title }) => title === say('alert.intended'))!;
+  const thread = bot.in('ben', `${channel};messageid=${message.id}`);
+  await thread.sends({ verb: pressed.verb, data: pressed.data, on: message });
+  await bot.as('ana').until('who says so', async () => {
+    const said = await bot.in('ana', `${channel};messageid=${message.id}`).pings();
+    return said.some(({ text }) => text.includes('says that this is intended')) || null;
+  });
+  expect(await open('guard-off')).toEqual([]);
+  await nextLook();
+  expect(await open('guard-off')).toEqual([]);
+  await changeVault('rsv-prod-neu', { guard });
+  await nextLook();
+  expect(await open('guard-off')).toEqual([]);
+});
+
+test('a VM that is deleted while protected is told; one that answers 403 is not gone', async () => {
+  const { vms } = await bot.azure.state();
+  const without = (name: string) => bot.azure.change({ vms: vms.filter((vm) => vm.name !== name) });
+  await bot.azure.fault({ match: { method: 'GET', path: '/virtualMachines/vm-app-01' }, status: 403, body: {} });
+  await without('vm-app-01');
+  await nextLook();
+  expect(await open('vm-gone')).toEqual([]);
+  await bot.azure.mend();
+  await nextLook();
+  const { card } = await oneCard('vm-app-01 is gone; its protection is still on');
+  expect(card.text).toContain('Moved');
+  await nextLook();
+  expect((await cards('vm-app-01 is gone')).length).toBe(1);
+  await bot.azure.change({ vms });
+  await nextLook();
+  expect(await open('vm-gone')).toEqual([]);
+});
+
+test('a schedule that passed without a job is told with its runs, and a backup closes it', async () => {
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  const { items, policies } = await bot.azure.state();
+  const item = items.find(({ vmId }) => vmId.endsWith('/vm-hr-01'))!;
+  const at = `${ago(4).toISOString().slice(0, 14)}00:00Z`;
+  const isIts = ({ vaultId, name }: { vaultId: string; name: string }) =>
+    `${vaultId}/backupPolicies/${name}`.toLowerCase() === item.policyId.toLowerCase();
+  const daily = { schedulePolicyType: 'SimpleSchedulePolicy', scheduleRunFrequency: 'Daily', scheduleRunTimes: [at] };
+  await bot.azure.change({
+    policies: policies.map((policy) =>
+      isIts(policy)
+        ? { ...policy, properties: { ...policy.properties, timeZone: 'UTC', schedulePolicy: daily } }
+        : policy,
+    ),
+  });
+  const old = { lastBackupTime: ago(60).toISOString(), lastRecoveryPoint: ago(60).toISOString() };
+  await changeItem('vm-hr-01', old);
+  await nextLook();
+  // A schedule counts from when it was first seen.
+  expect(await open('schedule-missed')).toEqual([]);
+  const since = sql<string>`regexp_replace(noted::text, '"since": "[^"]*"', '"since": "${sql.raw(ago(30).toISOString())}"', 'g')::jsonb`;
+  await bot.database.db.updateTable('vault_look').set({ noted: since }).execute();
+  await nextLook();
+  const { card } = await oneCard('missed');
+  expect(card.text).toContain('vm-hr-01');
+  const [alert] = (await open('schedule-missed')) as { body: { affected: { name: string; failures: number }[] } }[];
+  expect(alert!.body.affected.find(({ name }) => name === 'vm-hr-01')?.failures).toBeGreaterThanOrEqual(1);
+  await changeItem('vm-hr-01', { lastBackupTime: new Date().toISOString() });
+  await nextLook();
+  const [after] = (await bot.rows('alert')).filter(({ cause_key }) => cause_key.startsWith('schedule-missed'));
+  const { affected } = after!.body as { affected: { name: string; end: { why: string } | null }[] };
+  expect(affected.find(({ name }) => name === 'vm-hr-01')?.end?.why).toBe('good');
+});
+
+test('Azure being away is one alert for all vaults, which closes when it is back', async () => {
+  // Of a machine so busy that nothing was polled for some seconds there may be earlier ones.
+  const before = (await cards('Azure')).length;
+  await bot.azure.fault({ match: {}, status: 503, body: {} });
+  const { message, card } = await oneCard('Azure does not answer');
+  expect(card.text).toContain(say('link.azure-status'));
+  await bot.azure.mend();
+  expect((await oneCard('Azure is in order again')).message.id).toBe(message.id);
+  expect((await cards('Azure')).length).toBe(before + 1);
+  expect(await open('azure-away')).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { createReadinessCache } from '../../src/readiness/gather/gather.ts';
+import type { ReadinessRules } from '../../src/readiness/rules.ts';
+import { whysNow } from '../../src/views/jobs/why-now.ts';
+import { subscription } from '../azure/support/names.ts';
+import { simulated } from '../azure/support/simulated.ts';
+
+const rules: ReadinessRules = {
+  ...{ requireKek: 'refuse', defaultVault: null, backupServiceObjectId: null, kekExceptions: [] },
+  ...{ grantRole: 'backup-key-reader', ownerTag: 'owner' },
+};
+
+test('why VMs fail is the same out of lists, in calls that do not grow with how many failed', async () => {
+  await using sim = await simulated();
+  const entries = (await sim.azure.reads.vmEntries(subscription)).filter(({ classic }) => !classic);
+  const ports = () => ({
+    reads: sim.azure.reads,
+    readiness: { rules, cache: createReadinessCache() },
+    now: new Date(),
+  });
+  const few = await whysNow(entries, ports(), 1_000);
+  const before = (await sim.requests('GET', /./)).length;
+  const many = await whysNow(Array.from({ length: 10 }, () => entries).flat(), ports(), 1_000);
+  expect(entries.length * 10).toBeGreaterThan(200);
+  for (const [id, { finding }] of few) expect({ id, finding: many.get(id)?.finding }).toEqual({ id, finding });
+  expect((await sim.requests('GET', /./)).length - before).toBeLessThan(150);
+});

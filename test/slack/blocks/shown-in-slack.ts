@@ -27,7 +27,9 @@ function texts(value: unknown): string[] {
   const node = value as Node;
   if (node['type'] === 'mrkdwn' || node['type'] === 'plain_text') return [said(node)];
   if (node['type'] === 'text' || node['type'] === 'link') return [String(node['text'])];
-  const skipped = ['confirm', 'initial_option', 'initial_options', 'options'];
+  // What a fold is called stands between two pieces of a text that goes on in the next one.
+  const called = node['type'] === 'container' ? ['title'] : [];
+  const skipped = ['confirm', 'initial_option', 'initial_options', 'options', ...called];
   const inside = Object.entries(node).flatMap(([key, each]) => (skipped.includes(key) ? [] : texts(each)));
   const typed = typeof node['initial_value'] === 'string' ? [node['initial_value']] : [];
   return [...inside, ...typed, ...nodes(node['options']).map(option)];
@@ -41,7 +43,9 @@ export function allBlocks({ messages, modal }: Translated): readonly Node[] {
 
 /** Everything there is to read, without blanks, so that it can be searched wherever it was broken. */
 export function reading(translated: Translated): string {
-  return texts([...translated.messages, translated.modal?.title, translated.modal?.submit, translated.modal?.blocks])
+  const folds = allBlocks(translated).filter(({ type }) => type === 'container');
+  const { messages, modal } = translated;
+  return [...texts([...messages, modal?.title, modal?.submit, modal?.blocks]), ...folds.map(({ title }) => said(title))]
     .join('')
     .replace(/\s/gu, '');
 }

@@ -117,6 +117,20 @@ describe.each(contexts)('whatever the cards in $locale say', (context) => {
   });
 });
 
+test('a line that does not end within one fold goes on in the next, without a gap', () => {
+  const body = (...lines: string[]) => [{ kind: 'code', lines }] as const;
+  const details = [
+    { title: 'One', body: body('a', 'b', 'c', 'd') },
+    { title: 'Two', body: body('e', 'f', 'g', `vm-${'x'.repeat(10_000)}`) },
+  ];
+  const message = { template: 'sheet', data: { mark: 'ok', title: 'T', details } } as unknown as CardMessage;
+  const drawn = renderMessage(message, contexts[0] as RenderContext);
+  const translated = translate(drawn, { folds: 'closed' });
+  const titles = JSON.stringify(translated).match(/"Details[^"]*"/g);
+  expect(titles).toEqual(['"Details"', '"Details (2)"']);
+  keepsEverything(drawn, answered(drawn, translated));
+});
+
 const place = fc.array(fc.nat({ max: 3 }), { minLength: 4, maxLength: 4 });
 const typing = fc.array(fc.option(fc.string({ unit: 'grapheme', maxLength: 12 })), { minLength: 4, maxLength: 4 });
 

@@ -25,11 +25,17 @@ test('vaults', async () => {
     multiUserAuthorization: 'Enabled',
   };
   const redundancySettings = { standardTierStorageRedundancy: 'SomethingNew' };
+  const monitoringSettings = { azureMonitorAlertSettings: { alertsForAllJobFailures: 'Enabled' } };
   const bare = { id: vaultId.replace('rsv-prod-weu', 'rsv-2'), location: 'northeurope', properties: {} };
   wire.answer(
     /RecoveryServices\/vaults$/,
     listed(
-      { id: vaultId, location: region, tags: { k: 'v' }, properties: { securitySettings, redundancySettings } },
+      {
+        id: vaultId,
+        location: region,
+        tags: { k: 'v' },
+        properties: { securitySettings, redundancySettings, monitoringSettings },
+      },
       bare,
     ),
   );
@@ -45,6 +51,7 @@ test('vaults', async () => {
       softDelete: { state: 'AlwaysON', days: 14 },
       immutability: 'Locked',
       multiUserAuthorization: true,
+      jobFailureAlerts: 'Enabled',
       systemIdentity: false,
     },
     expect.objectContaining({
@@ -54,6 +61,7 @@ test('vaults', async () => {
       softDelete: { state: null, days: null },
       immutability: null,
       multiUserAuthorization: false,
+      jobFailureAlerts: null,
     }),
   ]);
 });

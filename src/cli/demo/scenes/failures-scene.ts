@@ -44,6 +44,9 @@ export async function failuresScene(demo: DemoContext): Promise<void> {
  */
 export async function alertScene({ ben, chris, words, checks, azure }: DemoContext): Promise<void> {
   const { say } = words;
+  // A failure of a scene before this one would be posted as well.
+  await ben.says(`/backup now ${vm}`);
+  await ben.settled();
   await chris.says('/backup watch');
   await chris.learns(say('watch.on'));
   await azure.failsNext(known);

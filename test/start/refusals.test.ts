@@ -14,16 +14,22 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import { bareEnv } from '../support/bare-env.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 
-const start = join(import.meta.dirname, '..', '..', 'src', 'start.js');
+const root = join(import.meta.dirname, '..', '..');
+const start = join(root, 'src', 'start.js');
 
 /**
  * Starts the product as `npm start` does, with exactly these settings, and waits until it has ended: by itself, or by
  * SIGTERM once it has printed what is waited for.
  */
-async function startWith(env: Readonly<Record<string, string>>, until?: RegExp) {
+async function startWith(
+  env: Readonly<Record<string, string>>,
+  until?: RegExp,
+  [program, ...args]: readonly [string, ...string[]] = [process.execPath, start],
+) {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'start-'));
   const settings = { ...bareEnv(), KLUIS_DATA_DIR: folder, LOG_LEVEL: 'silent', ...env };
-  const child = spawn(process.execPath, [start], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
+  const options = { env: settings, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'] };
+  const child = spawn(program, args, options);
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
     out += String(chunk);
@@ -67,6 +73,16 @@ test('a port that is taken: one line, and both processes end', async () => {
   expect([code, out]).toEqual([2, '']);
   expect(err).toBe(`Kluis does not start: Port ${port} is taken. Set PORT to a free one, or end what uses it.\n`);
   await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
+}, 60_000);
+
+test('SIGTERM reaches it through npm, which would leave it behind if a shell were in between', async () => {
+  const [port, simulator] = [await freePort(), await freePort()];
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'npm-'));
+  await prepareDataFolder(folder);
+  const settings = { PORT: port, KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: folder };
+  const { code } = await startWith(settings, /Type first/, ['npm', 'start']);
+  expect(code).toBe(0);
+  await expect(fetch(`http://127.0.0.1:${port}/livez`)).rejects.toThrow();
 }, 60_000);
 
 test('PostgreSQL that does not answer: one line that says why, without the password', async () => {

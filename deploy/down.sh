@@ -15,11 +15,12 @@ for identity in kluis-operate kluis-grant kluis-restore kluis-bot; do
 done
 # The app registration of Slack's sign-in is yours: if you made one, delete it by its client id.
 [ -z "${SIGN_IN_CLIENT_ID:-}" ] || az ad app delete --id "$SIGN_IN_CLIENT_ID"
+vaults=$(az keyvault list --subscription "$SUBSCRIPTION" -g "$group" --query "[?starts_with(name, 'kv-kluis-')].name" -o tsv)
 az group delete --subscription "$SUBSCRIPTION" -n "$group" --yes
-# A deleted key vault keeps its name for 90 days, and its secrets with it.
-az keyvault list-deleted --subscription "$SUBSCRIPTION" --query "[?starts_with(name, 'kv-kluis-')].name" -o tsv |
-  xargs -r -n 1 az keyvault purge --subscription "$SUBSCRIPTION" --name
+# A deleted key vault keeps its name for 90 days, and its secrets with it: this one, and no other installation's.
+for vault in $vaults; do az keyvault purge --subscription "$SUBSCRIPTION" --name "$vault"; done
+# A role that another installation still has is kept: Azure refuses to delete one that is assigned.
 # backup-key-reader stays while Azure Backup still has it somewhere: without it its backups of encrypted VMs fail.
 az role definition list --subscription "$SUBSCRIPTION" --custom-role-only --query "[?starts_with(roleName, 'kluis-')].name" -o tsv |
-  while read -r role; do az role definition delete --subscription "$SUBSCRIPTION" --name "$role"; done
+  while read -r role; do az role definition delete --subscription "$SUBSCRIPTION" --name "$role" || true; done
 az deployment sub delete --subscription "$SUBSCRIPTION" -n kluis || true

@@ -102,10 +102,10 @@ export async function startKluis(given: Parts): Promise<Kluis> {
 }
 
 /** What hears of everything that happens: the metrics, and the traces where somebody collects them. */
-async function observers({ isTraced }: Settings) {
+async function observers({ tracesTo }: Settings) {
   const registry = new Registry();
   const counting = createMetrics(registry);
-  const tracing = isTraced ? (await import('./compose/tracing.ts')).startTracing() : null;
+  const tracing = tracesTo === null ? null : (await import('./compose/tracing.ts')).startTracing(tracesTo);
   return { registry, metrics: tracing?.traced(counting) ?? counting, endTracing: async () => tracing?.end() };
 }
 

@@ -15,13 +15,13 @@ type Tracing = { traced(metrics: Metrics): Metrics; end(): Promise<void> };
 
 const tracer = trace.getTracer('kluis');
 
-/** Begins to trace; the SDK reads the address and everything else of the collector from the environment. */
-export function startTracing(): Tracing {
+/** Begins to trace; the SDK reads the address of the collector (`to`) and all the rest from the environment. */
+export function startTracing(to: string): Tracing {
   const resource = resourceFromAttributes({ 'service.name': 'kluis' }).merge(
     detectResources({ detectors: [envDetector] }),
   );
   const exporter = new OTLPTraceExporter({
-    httpAgentOptions: (protocol) => agentTo(`${protocol}//collector`, { keepAlive: true }),
+    httpAgentOptions: () => agentTo(to, { keepAlive: true }),
   });
   const provider = new NodeTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(exporter)] });
   provider.register();

@@ -45,13 +45,13 @@ export type Settings = SeparateIdentities &
     /** Whether the path was set: then the file must be there; else the embedded defaults stand in for it. */
     readonly configPathGiven: boolean;
     readonly simulator: { readonly port: number; readonly speed: number };
-    /** Whether a collector of OpenTelemetry is named, which gets the traces. */
-    readonly isTraced: boolean;
+    /** The address of the collector of OpenTelemetry that gets the traces; null: there are none. */
+    readonly tracesTo: string | null;
     readonly logLevel: LogLevel;
   };
 
 /** Where OpenTelemetry's SDK sends traces; it reads the rest of its variables by itself. */
-const tracingNames = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] as const;
+const tracingNames = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /** Every setting by name; the table in docs/settings.md is compared with it. */
 export const settingNames = [
@@ -109,7 +109,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
       port: numberSetting(reading, 'KLUIS_SIM_PORT', { from: 1, to: 65_535, otherwise: 4280 }),
       speed: numberSetting(reading, 'KLUIS_SIM_SPEED', { from: 1, to: 100_000, otherwise: 60 }),
     },
-    isTraced: tracingNames.some((name) => reading.text(name) !== null),
+    tracesTo: readTracesTo(reading),
     logLevel: wordSetting(reading, 'LOG_LEVEL', logLevels) ?? 'info',
   };
 }
@@ -131,6 +131,21 @@ function readHost(reading: Reading, platformConfigured: boolean): string {
       'Unset it or set 127.0.0.1, or configure Teams or Slack',
     );
   return host;
+}
+
+// The SDK reads the address itself, and would only say in its own log that it is none.
+function readTracesTo(reading: Reading): string | null {
+  for (const name of tracingNames) {
+    const text = reading.text(name);
+    if (text === null) continue;
+    if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+    reading.complain(
+      name,
+      'it is not an http or https address',
+      'Set http://collector.contoso.example:4318, or unset it',
+    );
+  }
+  return null;
 }
 
 // A misspelt setting would be left out without a word; other products' settings are none of our business.

@@ -51,7 +51,7 @@ describe('settings', () => {
       configPath: 'kluis.yaml',
       configPathGiven: false,
       simulator: { port: 4280, speed: 60 },
-      isTraced: false,
+      tracesTo: null,
       logLevel: 'info',
     });
   });
@@ -314,6 +314,8 @@ describe('settings', () => {
       { HTTPS_PROXY: 'proxy:3128', http_proxy: 'socks5://proxy' },
       ['HTTPS_PROXY', 'http_proxy'],
     ],
+    ['a proxy for all', { ALL_PROXY: 'http://proxy:3128' }, ['ALL_PROXY']],
+    ['a collector that is none', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }, ['OTEL_EXPORTER_OTLP_ENDPOINT']],
     ['too long a drain', { KLUIS_DRAIN_SECONDS: '600' }, ['KLUIS_DRAIN_SECONDS']],
     ['a port that is none', { PORT: '70000', KLUIS_SIM_PORT: '4k' }, ['PORT', 'KLUIS_SIM_PORT']],
     ['a speed of 0', { KLUIS_SIM_SPEED: '0' }, ['KLUIS_SIM_SPEED']],

@@ -59,7 +59,7 @@ export const restoreNl = {
   'readers.line':
     '{count, plural, one {1 persoon, groep of app kan} other {# personen, groepen of apps kunnen}} de schijven in {group} lezen: {who}.',
   'readers.nobody': 'Geen rol in {group} of daarboven exporteert schijven of koppelt ze aan een VM.',
-  'readers.see': 'Nog {count} kunnen alleen zien dat ze er zijn.',
+  'readers.see': 'Nog {count, plural, one {1 kan} other {# kunnen}} alleen zien dat ze er zijn.',
   'readers.denials-unread': 'Weigertoewijzingen konden niet gelezen worden: misschien kunnen het er minder.',
   'readers.attaches': 'kan ze aan een VM koppelen',
   'readers.elsewhere':

@@ -28,6 +28,15 @@ export type AzureFaultFacts = {
   readonly action: string | null;
 };
 
+/**
+ * What Azure answered, in its own terms (`503 ServerBusy`, `ECONNREFUSED`); null: it said nothing of its own, or what
+ * it said could not be read.
+ */
+export function answerOf({ kind, status, code }: Pick<AzureFaultFacts, 'kind' | 'status' | 'code'>): string | null {
+  if (kind === 'garbled' && status === null) return null;
+  return [status, code].filter((part) => part !== null).join(' ') || null;
+}
+
 /** A failed call to Azure. It keeps no body, no header and no `cause`: those may carry key material. */
 export class AzureFault extends Error {
   readonly facts: AzureFaultFacts;

@@ -2,7 +2,7 @@
  * Reads of several subscriptions and Recovery Services vaults, of which some may not be readable. What was read is told
  * apart from what was not, so that nobody takes a gap for "none".
  */
-import { AzureFault } from './faults.ts';
+import { answerOf, AzureFault } from './faults.ts';
 import type { AzureReads, VaultFacts } from './gateway.ts';
 
 /**
@@ -16,6 +16,8 @@ export type Unread = {
   readonly region: string | null;
   readonly why: 'denied' | 'missing' | 'silent';
   readonly action: string | null;
+  /** What Azure answered where that is no usable answer, in its own terms. */
+  readonly answer?: string;
 };
 
 /** What was read, place by place, and which places could not be. */
@@ -74,7 +76,9 @@ export function perVault<T>(
   return readEach(vaults, read, ({ name, subscription, region }) => ({ of: 'vault', name, subscription, region }));
 }
 
-function reasonOf({ kind, facts }: AzureFault): Pick<Unread, 'why' | 'action'> {
+function reasonOf({ kind, facts }: AzureFault): Pick<Unread, 'why' | 'action' | 'answer'> {
   if (kind === 'forbidden') return { why: 'denied', action: facts.action };
-  return { why: kind === 'missing' ? 'missing' : 'silent', action: null };
+  if (kind === 'missing') return { why: 'missing', action: null };
+  const answer = answerOf(facts);
+  return { why: 'silent', action: null, ...(answer !== null && { answer }) };
 }

@@ -104,6 +104,8 @@ export type Suggest = (query: {
   readonly dataset: string;
   readonly text: string;
   readonly limit: number;
+  /** Who types it, where the platform says so. */
+  readonly by?: Person;
 }) => Promise<readonly { readonly title: string; readonly value: string }[]>;
 
 /** How a sign-in ended; `taken`: that person is linked to another member already. */

@@ -7,6 +7,7 @@ type UnreadToSay = {
   readonly name: string;
   readonly why: 'denied' | 'missing' | 'silent';
   readonly action: string | null;
+  readonly answer?: string | undefined;
 };
 
 const maxInTitle = 3;
@@ -41,15 +42,19 @@ export function unreadLines(words: Words, unread: readonly UnreadToSay[], title 
 
 /** What two readings of one place lacked is said once, for each right. */
 function eachOnce(unread: readonly UnreadToSay[]): UnreadToSay[] {
-  return [...new Map(unread.map((one) => [`${one.of} ${one.name} ${one.why} ${one.action}`, one])).values()];
+  return [
+    ...new Map(unread.map((one) => [`${one.of} ${one.name} ${one.why} ${one.action} ${one.answer}`, one])).values(),
+  ];
 }
 
-function whyOf({ say }: Words, { why, action }: UnreadToSay): string {
+function whyOf({ say }: Words, { why, action, answer }: UnreadToSay): string {
+  if (why === 'silent' && answer !== undefined) return say('unread.why-answered', { answer });
   return say(`unread.why-${why}`, { action: action ?? say('unread.a-right') });
 }
 
-function sentenceOf({ say }: Words, { of, name, why, action }: UnreadToSay): string {
+function sentenceOf({ say }: Words, { of, name, why, action, answer }: UnreadToSay): string {
   const place = of === 'vault' ? name : say('unread.subscription', { id: name });
   if (why === 'denied') return say('unread.denied', { place, action: action ?? say('unread.a-right') });
+  if (why === 'silent' && answer !== undefined) return say('unread.answered', { place, answer });
   return say(why === 'missing' ? 'unread.missing' : 'unread.silent', { place });
 }

@@ -88,6 +88,14 @@ describe('what could not be read is never "none"', () => {
     expect(of!.title).toMatch(/^❔ Can't tell: rsv-prod-weu couldn't be read/u);
   });
 
+  test('a vault that answers nothing of use: what it answered is told', async () => {
+    const body = { error: { code: 'VaultBusy', message: 'x' } };
+    await bot.azure.fault({ match: { method: 'GET', path: 'rsv-prod-weu/backupJobs' }, status: 503, body });
+    expect((await asks('backup jobs')).shown).toContain(
+      "rsv-prod-weu couldn't be read (no usable answer from Azure: 503 VaultBusy)",
+    );
+  });
+
   test('in Dutch', async () => {
     await bot.azure.fault(jobsDenied);
     const dutch = bot.as('chris').inDutch();

@@ -41,22 +41,22 @@ const troubles: readonly Trouble[] = [
   {
     how: 'everything 500',
     match: { path: '^/subscriptions' },
-    answer: { status: 500, body: html },
-    says: unreadVm,
+    answer: { status: 500, body: { error: { code: 'ServerBusy', message: 'x' } } },
+    says: /^❔ Couldn't check vm-sql-01[^]*couldn't be read: Azure gave no usable answer \(500 ServerBusy\)\./u,
     starts: null,
   },
   {
     how: 'everything 401',
     match: { path: '^/subscriptions' },
     answer: { status: 401, body: { error: { code: 'ExpiredAuthenticationToken', message: 'x' } } },
-    says: /doesn't accept Kluis's identity/,
+    says: /doesn't accept Kluis's identity \(401 ExpiredAuthenticationToken\)/,
     starts: null,
   },
   {
     how: 'everything 429',
     match: { path: '^/subscriptions' },
     answer: { status: 429, headers: { 'retry-after': '17' }, body: {} },
-    says: /is throttling requests/,
+    says: /is throttling requests \(429\)/,
     starts: null,
   },
   {
@@ -77,7 +77,7 @@ const troubles: readonly Trouble[] = [
     how: 'no vaults at all, with 500',
     match: vaults,
     answer: { status: 500, body: html },
-    says: /Recovery Services vaults couldn't be read/,
+    says: /Recovery Services vaults there are in West Europe couldn't be read: Azure gave no usable answer \(500\)\./,
     starts: null,
   },
   {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { buttonsOf, SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
+import { actionOf, buttonsOf, SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
 
 let bot: TestBot;
 const general = (person: SlackPerson = 'ana') => new SlackChat(() => bot.url, { person, channel: 'general' });
@@ -74,6 +74,8 @@ describe('the app’s own page', () => {
       'Show fix: vm-app-01',
       'Show fix: vm-hr-01',
       'Show fix: vm-hr-02',
+      'Back up…',
+      'Restore…',
       'Overview',
       'Show VMs without backup',
       'Help',
@@ -90,6 +92,25 @@ describe('the app’s own page', () => {
     await general().untilHome(before);
     await general().pressesAtHome('Overview');
     await direct().until(/Protected/);
+  });
+
+  test('a VM is picked by typing, and its backup or restore starts in the direct message', async () => {
+    const home = await general().opensHome();
+    const action = actionOf(home.blocks, 'vm');
+    type Suggested = { options: { text: { text: string } }[] };
+    const suggested = async (as: string, value: string) =>
+      (await general().control<Suggested>('suggest', { as, view: 'home', action, value })).options.map(
+        ({ text }) => text.text,
+      );
+    expect(await suggested('ana', 'DUP-01 rg-a')).toEqual(['vm-dup-01 · rg-app']);
+    expect((await general().pressesAtHome('Restore…')).bot).toMatchObject({ status: 200 });
+    await direct().until('Choose a VM first.');
+
+    const picks = (button: string, vm: string) => general().pressesAtHome(button, { inputs: { [action]: vm } });
+    await picks('Restore…', 'vm-app-01 · rg-app');
+    await direct().until(/Restore vm-app-01/);
+    await picks('Back up…', 'vm-dup-01 · rg-app');
+    await direct().until(/vm-dup-01 is/);
   });
 
   test('in the reader’s own language', async () => {

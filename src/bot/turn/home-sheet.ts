@@ -1,9 +1,10 @@
 /** The home page as a card. Pure. */
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Person } from '../../core/person.ts';
-import type { Block, Button } from '../../message/card-data.ts';
+import type { Block, Button, Input } from '../../message/card-data.ts';
 import { unreadLines } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
+import { everyVm } from './every-vm.ts';
 import { requestRows, type ListedRequest, type RequestList } from '../../operations/cards/requests-card.ts';
 import { starterName } from '../../operations/cards/operation-drawing.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
@@ -26,6 +27,8 @@ export type HomeFound = {
   readonly failedJobs: readonly SeenJob[];
   /** What the lists of jobs lack, in sentences for the reader; none: they are whole. */
   readonly lacks: readonly Lack[];
+  /** The first VMs of the list from which one is picked; the others are found by typing. */
+  readonly vms: readonly { readonly title: string; readonly value: string }[];
 };
 
 /** Vaults whose jobs were not read lately, a subscription that could not be listed, or an estate that never was. */
@@ -55,7 +58,11 @@ export function homeSheet(said: Words, found: HomeFound, { unlinked }: Person) {
       }),
       ...lacking,
     ],
+    ...(found.vms.length > 0 && { inputs: [vmPicker(said, found.vms)] }),
     buttons: [
+      ...(found.vms.length > 0
+        ? [pickButton(say('home.backup'), 'backup'), pickButton(say('home.restore'), 'backup restore')]
+        : []),
       commandButton(say('home.status'), 'backup status'),
       commandButton(say('status.show-open'), 'backup unprotected'),
       commandButton(say('button.help'), 'help'),
@@ -144,6 +151,16 @@ function requestSection(said: Words, list: RequestList, { now, ...found }: HomeF
     rows: requestRows(said, list, { all: all.slice(0, shown), now }),
     all: all.length,
   });
+}
+
+/** Every VM of the estate; what is typed into it is answered from the inventory. */
+function vmPicker({ say }: Words, vms: HomeFound['vms']): Input {
+  return { kind: 'pick', id: 'vm', label: say('home.vm'), style: 'filtered', choices: [...vms], search: everyVm };
+}
+
+/** A button that types a command with the VM that was picked. */
+function pickButton(title: string, command: string): Button {
+  return { title, verb: 'command', data: { command, picked: true }, withInputs: true };
 }
 
 function fixButton({ say }: Words, vm: string): Button {

@@ -13,6 +13,7 @@ import { openRequestsOf } from '../approval/open-requests.ts';
 import type { Deps, PersonRights } from '../deps.ts';
 import { renderMessage } from '../render-message.ts';
 import { unlisted } from '../work/inventory.ts';
+import { vmChoices } from './every-vm.ts';
 import { homeSheet, shown, type HomeFound, type Lack } from './home-sheet.ts';
 import { refusalText } from './notices.ts';
 import { listed } from './turn-requests.ts';
@@ -22,6 +23,8 @@ import { refuse } from '../../core/refusal.ts';
 
 /** So many operations are read, so that their jobs are not told a second time. */
 const maxRows = 50;
+/** So many VMs are in the list before anything is typed; Slack asks for all of them, in any case. */
+const vmsInList = 10;
 /** A vault whose jobs were missed so often, and a little, is not being read. */
 const missedPolls = 3;
 const graceMs = 60_000;
@@ -64,6 +67,7 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
     runningJobs: others(await seenJobs(q, runningWords, 72)),
     failedJobs: others(await seenJobs(q, ['Failed'], 24)),
     lacks: await lacksOf(deps),
+    vms: (await vmChoices(q)).slice(0, vmsInList),
   };
 }
 

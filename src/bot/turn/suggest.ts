@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Person } from '../../core/person.ts';
 import { everyChoice } from '../../message/choices.ts';
 import type { Deps } from '../deps.ts';
 import { cardOf } from '../dialog-card.ts';
 import type { Suggest } from '../port.ts';
+import { everyVm, vmChoices } from './every-vm.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
@@ -10,18 +12,31 @@ import { loadDialog } from '../stored-dialog.ts';
 const asked = z.tuple([z.uuid(), z.string().max(40)]);
 
 /**
- * Answers a type-ahead in a list that is longer than its card, from what the dialog has read, so that it comes
- * within the time that a client waits; what takes a right is among them where the card offers it. Every word has
- * to be somewhere in the title.
+ * Answers a type-ahead in a list that is longer than its card, from what the dialog has read, or with the VMs of the
+ * estate as they are listed, so that it comes within the time that a client waits; what takes a right is among them
+ * where the card offers it. Every word has to be somewhere in the title.
  */
 export function suggester(deps: Deps): Suggest {
-  return async ({ dataset, text, limit }) => {
+  return async ({ dataset, text, limit, by }) => {
+    if (dataset === everyVm) return fitting(await vmsFor(deps, by), text).slice(0, limit);
     const { data } = asked.safeParse(dataset.split('/'));
     const dialog = data ? await loadDialog(deps.database.db, data[0]) : null;
     if (!data || dialog?.state.status !== 'open') return [];
     const rights = await rightsOf(deps, dialog.actor, dialog.channel);
     const choices = everyChoice(cardOf(deps, dialog, { because: null, trouble: null, rights }), data[1]);
-    const wanted = text.toLowerCase().split(/\s+/);
-    return choices.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word))).slice(0, limit);
+    return fitting(choices, text).slice(0, limit);
   };
+}
+
+/** All VMs, for whoever may look. */
+async function vmsFor(deps: Deps, person: Person | undefined): Promise<Choices> {
+  const rights = person && (await rightsOf(deps, person, null));
+  return rights?.mayView ? vmChoices(deps.database.db) : [];
+}
+
+type Choices = readonly { readonly title: string; readonly value: string }[];
+
+function fitting(choices: Choices, text: string): Choices {
+  const wanted = text.toLowerCase().split(/\s+/);
+  return choices.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word)));
 }

@@ -44,6 +44,7 @@ const claim = z.object({
   digest: z.string().max(64).optional(),
   inList: z.literal(true).optional(),
   alert: z.uuid().optional(),
+  picked: z.literal(true).optional(),
 });
 const fields = z.record(z.string().max(40), z.string().max(2000));
 
@@ -53,13 +54,24 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refusal> {
   const claimed = claim.safeParse(click.data);
   if (!claimed.success) return refuse('unreadable-click');
-  const { dialog, operation, command, request, digest, alert, inList = false } = claimed.data;
-  if (click.verb === 'command' && command) return turnText(turn, { text: command, private: false });
+  const { dialog, operation, command, request, digest, alert, inList = false, picked } = claimed.data;
+  if (click.verb === 'command' && command) return picked ? withPicked(turn, click, command) : typed(turn, command);
   if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest, inList });
   if (alert) return clickOnAlert(turn, click, alert);
   if (dialog) return clickOnDialog(turn, { click, id: dialog, claimed: claimed.data });
   if (operation) return clickOnOperation(turn, { click, id: operation });
   return refuse('unreadable-click');
+}
+
+function typed(turn: Turn, text: string): Promise<Answer> {
+  return turnText(turn, { text, private: false });
+}
+
+/** The command for the VM that was picked beside its button. */
+async function withPicked(turn: Turn, click: Click, command: string): Promise<Answer> {
+  const { vm } = fields.safeParse(click.inputs).data ?? {};
+  if (vm) return typed(turn, `${command} ${vm}`);
+  return { show: 'text', text: words(turn.context).say('home.pick-first'), code: null };
 }
 
 /** Refusals that leave whoever clicked with an old picture: they see at once how it stands. */

@@ -13,6 +13,10 @@ export const homeEn = {
   'home.started': 'started {at}',
   'home.job': '{what} of {vm}',
   'home.more': 'and {count, plural, one {# more} other {# more}}',
+  'home.vm': 'VM',
+  'home.pick-first': 'Choose a VM first.',
+  'home.backup': 'Back up…',
+  'home.restore': 'Restore…',
   'home.status': 'Overview',
   'home.type': 'Type /backup vm-name in a channel, or write to Kluis here.',
 } as const;

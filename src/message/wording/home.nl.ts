@@ -15,6 +15,10 @@ export const homeNl: Record<keyof typeof homeEn, string> = {
   'home.started': 'gestart {at}',
   'home.job': '{what} van {vm}',
   'home.more': 'en {count, plural, one {nog #} other {nog #}}',
+  'home.vm': 'VM',
+  'home.pick-first': 'Kies eerst een VM.',
+  'home.backup': 'Back-up maken…',
+  'home.restore': 'Herstellen…',
   'home.status': 'Overzicht',
   'home.type': 'Typ /backup vm-naam in een kanaal, of schrijf hier naar Kluis.',
 };

@@ -1,7 +1,7 @@
 /** Checks 10, 11 and 12: who Azure Backup is in this tenant, and which rights it has in each key vault. */
 import { sameId } from '../../core/arm-id.ts';
 import type { GrantNeed, Rights } from '../findings/assessment.ts';
-import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import { noAnswer, blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { Finding, FindingDraft } from '../findings/finding.ts';
 import type { KeyVaultPicture, RightsPicture } from '../gather/key-vault-picture.ts';
 import type { Picture } from '../gather/picture.ts';
@@ -73,7 +73,7 @@ function rolesUnread({ roles }: KeyVaultReading, draft: Omit<FindingDraft, 'code
   const definition = roles?.definitions.find(({ role }) => !role.ok)?.role;
   const needs = 'Microsoft.Authorization/roleDefinitions/read';
   if (definition && !definition.ok) return unread({ ...draft, code }, definition.fault, needs);
-  return unsettled({ ...draft, code, params: { ...draft.params, why: 'unavailable', action: needs, doing: '' } });
+  return unsettled({ ...draft, code, params: { ...draft.params, why: 'unavailable', action: needs, ...noAnswer } });
 }
 
 function paramsOf(keyVault: KeyVaultPicture, rights: RightsPicture): Finding['params'] {

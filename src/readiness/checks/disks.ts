@@ -4,7 +4,7 @@ import { parseArmId } from '../../core/arm-id.ts';
 import { dataDisks, isChoiceOf } from '../chosen-disks.ts';
 import { isTooLarge, sizeLimit } from '../disk-kind.ts';
 import { hasAde, type DiskPicture } from '../encryption.ts';
-import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import { noAnswer, blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { Finding, FindingDraft } from '../findings/finding.ts';
 import type { Picture } from '../gather/picture.ts';
 
@@ -105,6 +105,6 @@ function unreadKinds(disks: readonly DiskPicture[]): readonly Finding[] {
   return [
     fault
       ? unread(draft, fault, 'Microsoft.Compute/disks/read')
-      : unsettled({ ...draft, params: { ...draft.params, why: 'missing', action: '' } }),
+      : unsettled({ ...draft, params: { ...draft.params, why: 'missing', action: '', ...noAnswer } }),
   ];
 }

@@ -1,5 +1,5 @@
 /** Checks 9, 13 and 17: the key vaults that the disks name, their firewall and their settings. */
-import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import { noAnswer, blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { FindingCode } from '../findings/finding-codes.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { KeyVaultPicture } from '../gather/key-vault-picture.ts';
@@ -37,7 +37,7 @@ function unreadable({ reading }: KeyVaultPicture, draft: { subject: string; para
   return unsettled({
     ...draft,
     code: 'key-vault.missing-unclear',
-    params: { ...draft.params, why: 'missing', action: '' },
+    params: { ...draft.params, why: 'missing', action: '', ...noAnswer },
   });
 }
 

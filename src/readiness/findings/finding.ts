@@ -1,5 +1,5 @@
 /** The words in which checks answer. */
-import type { AzureFaultFacts } from '../../azure/faults.ts';
+import { answerOf, type AzureFaultFacts } from '../../azure/faults.ts';
 import type { FindingCode } from './finding-codes.ts';
 
 /** What a check came to. `unknown` means it could not be read; it never stops a person. */
@@ -60,13 +60,18 @@ export function unsettled(draft: FindingDraft): Finding {
   return finding('unknown', draft);
 }
 
+/** The params of what Azure answered, where it answered nothing of its own. */
+export const noAnswer = { answered: 'no', answer: '' };
+
 /**
  * It could not be read. `why` is the kind of fault; `action` is the right that is missing: as Azure named it, else the
  * one that the read needs. So `unknown` always says what would make it known.
  */
 export function unread(draft: FindingDraft, fault: AzureFaultFacts, needs: string): Finding {
+  const answer = answerOf(fault);
   const why = { why: fault.kind, action: fault.action ?? needs, doing: fault.doing };
-  return finding('unknown', { ...draft, params: { ...why, ...draft.params } });
+  const said = answer === null ? noAnswer : { answered: 'yes', answer };
+  return finding('unknown', { ...draft, params: { ...why, ...said, ...draft.params } });
 }
 
 function finding(verdict: Verdict, draft: FindingDraft): Finding {

@@ -64,14 +64,16 @@ const placed = {
   message: maybe(z.object({ ts: stamp, thread_ts: maybe(stamp) })),
 };
 
+/** Of a message Slack sends them beside it, of a view within it. */
+const inputs = z.object({ values: z.unknown() });
 const metadata = z.string().max(3000);
 
 /** A press of a button, or a choice that was made, in a message or on the app's own page. */
 export const actionsSchema = z.object({
   ...placed,
   trigger_id: maybe(id),
-  view: maybe(z.object({ id, type: maybe(id) })),
-  state: maybe(z.object({ values: z.unknown() })),
+  view: maybe(z.object({ id, type: maybe(id), state: maybe(inputs) })),
+  state: maybe(inputs),
   actions: z
     .array(z.looseObject({ type: maybe(id), action_id: id, action_ts: maybe(stamp), value: maybe(text) }))
     .min(1),
@@ -86,7 +88,7 @@ export const submissionSchema = z.object({
     id,
     hash: maybe(id),
     private_metadata: metadata.default(''),
-    state: maybe(z.object({ values: z.unknown() })),
+    state: maybe(inputs),
   }),
 });
 

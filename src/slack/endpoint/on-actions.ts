@@ -1,4 +1,4 @@
-import type { Inbound } from '../../bot/port.ts';
+import type { Inbound, Suggest } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
 import { within } from '../../core/within.ts';
 import { pressedValue, readPress } from './action-seen.ts';
@@ -36,8 +36,9 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   const { conversation, messageId } = place;
   if (who === 'unknown') return tellUnknown(parts, { conversation, user: user.id });
   const on = messageId === null ? null : await parts.findCurrent(conversation.id, messageId);
-  const values = seen.state?.values;
-  const press = readPress(value, values, { on, lookup: await keyLookup(parts.suggest, on, values) });
+  const values = (seen.state ?? seen.view?.state)?.values;
+  const suggest: Suggest = (query) => parts.suggest({ ...query, by: who.person });
+  const press = readPress(value, values, { on, lookup: await keyLookup(suggest, on, values) });
   if (press.kind === 'form') return openForm(parts, { seen, on, who, ...place });
   if (press.kind === 'missing') {
     const text = press.fields.map(({ label, message }) => message || label).join(' ');

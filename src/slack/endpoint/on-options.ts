@@ -1,4 +1,5 @@
 import type { OutgoingMessage } from '../../bot/port.ts';
+import type { Person } from '../../core/person.ts';
 import { storable } from '../../core/storable.ts';
 import { originOf } from '../blocks/inputs/submission.ts';
 import { ownChoices, readAsked, suggestedOptions } from '../blocks/inputs/suggestions.ts';
@@ -16,11 +17,12 @@ export async function onOptions(parts: EndpointParts, body: unknown): Promise<Re
   const { data: seen } = optionsSchema.safeParse(storable(body));
   const asked = seen ? readAsked(seen.action_id) : null;
   const team = seen?.team?.id ?? seen?.user.team_id;
-  if (!seen || !asked || !team || !(await isMember(parts, seen, team))) return { options: [] };
+  const by = seen && team ? await memberOf(parts, seen, team) : null;
+  if (!seen || !asked || !team || !by) return { options: [] };
   // Values that are too long stand there as keys; what they mean is found again when something is pressed.
   const kept = new Map<string, string>();
   if (asked.from === 'dataset') {
-    const found = await parts.suggest({ dataset: asked.dataset, text: seen.value, limit });
+    const found = await parts.suggest({ dataset: asked.dataset, text: seen.value, limit, by });
     return { options: suggestedOptions(found, kept) };
   }
   const on = await cardOf(parts, seen, team);
@@ -28,9 +30,14 @@ export async function onOptions(parts: EndpointParts, body: unknown): Promise<Re
 }
 
 /** In a channel that two workspaces share, strangers see the list too; what is in it is not for them. */
-async function isMember({ identify }: EndpointParts, { user, team }: SlackOptionsSeen, id: string): Promise<boolean> {
+async function memberOf(
+  { identify }: EndpointParts,
+  { user, team }: SlackOptionsSeen,
+  id: string,
+): Promise<Person | null> {
   const name = user.name ?? user.username ?? '';
-  return typeof (await identify({ team: id, user: user.id, name, says: [user.team_id ?? team?.id] })) === 'object';
+  const who = await identify({ team: id, user: user.id, name, says: [user.team_id ?? team?.id] });
+  return typeof who === 'object' ? who.person : null;
 }
 
 /** The card that the list stands on, or from which the form with the list was opened. */

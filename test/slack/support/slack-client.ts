@@ -154,8 +154,8 @@ export class SlackChat {
   }
 
   /** Presses what is called so on the home page. */
-  pressesAtHome(action: string): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
-    return this.control('press', { as: this.person, view: 'home', action });
+  pressesAtHome(action: string, more: object = {}): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
+    return this.control('press', { as: this.person, view: 'home', action, ...more });
   }
 
   /** Everything that went to and fro so far. */

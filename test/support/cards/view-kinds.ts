@@ -105,6 +105,7 @@ const home =
       now,
       approvals: [],
       requests: [],
+      vms: [{ title: 'vm-app-01 · rg-app', value: 'vm-app-01' }],
       ...over,
     };
     return { template: 'sheet', data: homeSheet(words(look), found as HomeFound, ana) };

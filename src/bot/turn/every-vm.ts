@@ -1,0 +1,19 @@
+/** Every VM of the estate to pick from, as it is typed in a command. */
+import type { VmEntry } from '../../azure/gateway.ts';
+import { parseArmId } from '../../core/arm-id.ts';
+import type { Queries } from '../../store/database.ts';
+import { inventoryOf } from '../../store/inventory.ts';
+
+/** What a list asks for that is found by typing among all of them. */
+export const everyVm = 'vms';
+
+/** All of them as they were listed last, by name; one that shares its name is typed with its group. */
+export async function vmChoices(q: Queries): Promise<{ readonly title: string; readonly value: string }[]> {
+  const listed = (await inventoryOf(q, 'vm')) as VmEntry[];
+  const namesakes = Map.groupBy(listed, ({ name }) => name.toLowerCase());
+  return listed.map(({ id, name }) => {
+    const group = parseArmId(id)?.resourceGroup;
+    const isAlone = namesakes.get(name.toLowerCase())?.length === 1;
+    return { title: group ? `${name} · ${group}` : name, value: isAlone || !group ? name : `${group}/${name}` };
+  });
+}

@@ -8,7 +8,7 @@ const url = 'https://management.azure.com/';
 
 afterEach(() => void Reflect.deleteProperty(process.env, 'HTTPS_PROXY'));
 
-/** Writes through a proxy with so much time left once the connection stands; what came of it, and what Azure was sent. */
+/** Writes through a proxy with so much time left once the connection stands; what came of it, what Azure was sent. */
 async function writes(mayLeave: () => boolean): Promise<{ code: string | number | undefined; sent: number }> {
   let sent = 0;
   await using internet = await ProxiedInternet.start({

@@ -32,6 +32,7 @@ export const groupParameters = {
   stagingGroup: 'stagingGroups',
   restoreGroup: 'restoreGroups',
   networkGroup: 'networkGroups',
+  drillGroup: 'drillGroups',
 } as const;
 
 /** Each role that an identity gets, and the one that Kluis gives to Azure Backup, as a role of the subscription. */

@@ -67,7 +67,7 @@ const parameters: Readonly<Record<string, Parameter>> = {
   ),
   optionalRoles: described(
     'array',
-    'Which optional roles are assigned: kluis-classic-reader, kluis-recover-key-vault, kluis-alerts.',
+    'Which optional roles are assigned: kluis-classic-reader, kluis-recover-key-vault, kluis-alerts, kluis-drill, kluis-drill-network.',
     {
       defaultValue: [],
     },
@@ -78,6 +78,7 @@ const parameters: Readonly<Record<string, Parameter>> = {
   stagingGroups: groups('with the storage accounts that restores go through'),
   restoreGroups: groups('that VMs are restored to'),
   networkGroups: groups('with the networks of restored VMs'),
+  drillGroups: groups('that restore drills go into, and nothing else'),
 } satisfies Record<(typeof groupParameters)[keyof typeof groupParameters], Parameter> & Record<string, Parameter>;
 
 const main =

@@ -32,6 +32,7 @@ import type {
   Lock,
   Permissions,
 } from './facts.ts';
+import type { Drills } from './drills.ts';
 import type { KeyRestores } from './key-restores.ts';
 import type { DiskRestoreReads, DiskRestores } from './disk-restores.ts';
 import type { PolicyDocument } from './policy-shape.ts';
@@ -40,6 +41,7 @@ import type { VmRestoreReads, VmRestores } from './vm-restores.ts';
 export type * from './activity.ts';
 export type * from './attempt.ts';
 export type * from './disk-restores.ts';
+export type * from './drills.ts';
 export type * from './facts.ts';
 export type * from './key-restores.ts';
 export type * from './vm-restores.ts';
@@ -150,7 +152,7 @@ export type GrantWrites = {
 };
 
 /** What the third identity does, which restores and can do nothing else, and what only it can see. */
-export type RestoreIdentity = DiskRestores & KeyRestores & VmRestores;
+export type RestoreIdentity = DiskRestores & KeyRestores & VmRestores & Drills;
 
 /** All of Azure that the product has. `grants` and `restores` are null where no identity was configured for them. */
 export type AzureGateway = {

@@ -9,9 +9,21 @@ import type { PlannedRun } from '../readiness/next-run.ts';
 import type { SharedWaits } from './waits.ts';
 import type { IdempotentWrite, OnceWrite } from './idempotent-write.ts';
 
-/** What every part has: its place in the plan, and the parts that must have succeeded before it. */
-export const partBase = { id: z.string(), after: z.array(z.string()).readonly() };
-export type PartBase = { readonly id: string; readonly after: readonly string[]; readonly does: string };
+/**
+ * What every part has: its place in the plan, and the parts that must have succeeded before it. `runs: 'always'`: it is
+ * enough that they have ended, however they did; that is for what cleans up after others.
+ */
+export const partBase = {
+  id: z.string(),
+  after: z.array(z.string()).readonly(),
+  runs: z.literal('always').optional(),
+};
+export type PartBase = {
+  readonly id: string;
+  readonly after: readonly string[];
+  readonly runs?: 'always' | undefined;
+  readonly does: string;
+};
 
 const plannedKeyVault = z
   .object({ id: z.string(), name: z.string(), model: z.enum(['policies', 'roles']).nullable() })

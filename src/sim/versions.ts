@@ -226,6 +226,8 @@ const KNOWN: Record<string, readonly string[]> = {
   'Microsoft.Network/networkInterfaces': NETWORKS,
   'Microsoft.Network/publicIPAddresses': NETWORKS,
   'Microsoft.Network/networkSecurityGroups': NETWORKS,
+  'Microsoft.Network/routeTables': NETWORKS,
+  'Microsoft.Resources/tags': RESOURCES.filter((version) => version >= '2019-10-01'),
   'Microsoft.Resources/deployments': RESOURCES,
   'Microsoft.Storage/storageAccounts': [
     '2016-01-01',

@@ -138,10 +138,42 @@ const restoreCalls: [string, Call][] = [
 /** Asked by a restore only, which takes the role of restores too. */
 const networkRead = 'Microsoft.Network/virtualNetworks/read';
 
+/** What a drill has of its own, in its own group. */
+const inDrills = (type: string) => `/subscriptions/${subscription}/resourceGroups/rg-drills/providers/${type}/any`;
+const removes =
+  (type: string): Call =>
+  ({ azure }) =>
+    azure.restores!.remove(inDrills(type), attemptOf(randomUUID()));
+const machines = 'Microsoft.Compute/virtualMachines';
+const drillCalls: [string, Call][] = [
+  [`${machines}/read`, ({ azure }) => azure.restores!.deletable(inDrills(machines))],
+  [`${machines}/delete`, removes(machines)],
+  ['Microsoft.Compute/disks/delete', removes('Microsoft.Compute/disks')],
+  [`${network}/networkInterfaces/delete`, removes(`${network}/networkInterfaces`)],
+  ['Microsoft.Resources/tags/write', ({ azure }) => azure.restores!.addTags(inDrills(machines), {}, attemptOf())],
+];
+/** A drill's subnet with everything that is read of it. */
+const looksForWaysOut: Call = async (sim) => {
+  const { virtualNetworks } = (await sim.state()) as SimState;
+  const place = { subscription, resourceGroup: 'rg-network', name: 'rt-any', location: 'westeurope', tags: {} };
+  const routeTableId = `/subscriptions/${subscription}/resourceGroups/rg-network/providers/${network}/routeTables/rt-any`;
+  const routed = virtualNetworks.map((one) => ({
+    ...one,
+    subnets: one.subnets.map((subnet) => ({ ...subnet, routeTableId })),
+  }));
+  await sim.change({ virtualNetworks: routed, routeTables: [{ ...place, routes: [] }] });
+  return sim.azure.restores!.subnetWays(subnetOf('vnet-drills-weu', 'snet-drills'));
+};
+
 /** Of roles whose actions others have too, the calls that need them there. */
 const callsOf: Readonly<Record<string, [string, Call][]>> = {
   'restore-disks-role.json': restoreCalls,
   'deploy-template-role.json': [...deployCalls, [networkRead, makesVm]],
+  'drill-role.json': drillCalls,
+  'drill-network-role.json': [
+    [`${network}/networkSecurityGroups/read`, looksForWaysOut],
+    [`${network}/routeTables/read`, looksForWaysOut],
+  ],
 };
 
 const cases = built.flatMap((file) => rights(file).map((action) => [file, action] as const));

@@ -18,13 +18,16 @@ const runs = { numRuns: 1000 };
 const epoch = Date.parse('2026-11-24T03:00:00Z');
 const runner = (): PartRunner<Kind> => ({ first: 'one', stages: {} });
 
-/** A plan of one to six parts in any order; each waits for some others, never in a circle. */
+const waiting = fc.record({ before: fc.array(fc.nat(5), { maxLength: 3 }), always: fc.boolean() });
+
+/** A plan of one to six parts in any order; each waits for some others, never in a circle; some always run. */
 const plans: fc.Arbitrary<Plan> = fc
-  .array(fc.array(fc.nat(5), { maxLength: 3 }), { minLength: 1, maxLength: 6 })
+  .array(waiting, { minLength: 1, maxLength: 6 })
   .map((waits) =>
-    waits.map((after, at) => ({
+    waits.map(({ before: after, always: runsAlways }, at) => ({
       id: `p${at}`,
       after: [...new Set(after.filter((before) => before < at))].map((before) => `p${before}`),
+      ...(runsAlways && { runs: 'always' }),
       does: 'protect',
     })),
   )
@@ -82,11 +85,13 @@ describe('a plan that is run', () => {
     });
   });
 
-  test('never begins a part before all that it waits for have succeeded', () => {
+  test('never begins a part before all that it waits for have succeeded, or, where it always runs, have ended', () => {
     always((plan, { ran }) => {
       for (const { part, before } of ran) {
-        const { after } = plan.parts.find(({ id }) => id === part)!;
-        expect(after.filter((id) => before[id]?.outcome?.ended !== 'done')).toEqual([]);
+        const { after, runs: when } = plan.parts.find(({ id }) => id === part)!;
+        const open = after.filter((id) => !before[id]?.outcome);
+        expect(open).toEqual([]);
+        if (when !== 'always') expect(after.filter((id) => before[id]?.outcome?.ended !== 'done')).toEqual([]);
       }
     });
   });
@@ -101,7 +106,8 @@ describe('a plan that is run', () => {
     always((plan, { states }) => {
       for (const part of plan.parts) {
         const outcome = states[part.id]!.outcome!;
-        const hopeless = part.after.filter((id) => states[id]!.outcome!.ended !== 'done');
+        const bad = part.after.filter((id) => states[id]!.outcome!.ended !== 'done');
+        const hopeless = part.runs === 'always' ? [] : bad;
         expect([part.id, outcome.ended === 'skipped']).toEqual([part.id, hopeless.length > 0]);
         if (outcome.ended === 'skipped') expect(hopeless).toContain(outcome.because);
       }

@@ -14,6 +14,8 @@ import { blobWrites } from './writes/blob-writes.ts';
 import { boundedCredential } from './transport/bounded-credential.ts';
 import { computeReads } from './reads/compute-reads.ts';
 import { deploymentReads } from './reads/deployment-reads.ts';
+import { drillReads } from './reads/drill-reads.ts';
+import { drillWrites } from './writes/drill-writes.ts';
 import { extensionReads } from './reads/extension-reads.ts';
 import { directoryReads } from './reads/directory-reads.ts';
 import { grantWrites } from './writes/grant-writes.ts';
@@ -142,6 +144,8 @@ function restoresOf(identity: TokenCredential, lines: Lines, { read, written }: 
     ...deploymentReads(clientsPerSubscription(reading), read),
     ...extensionReads(clientsPerSubscription(reading), read),
     ...interfaceReads(plainReads(armHost, reading), read),
+    ...drillReads({ clients: clientsPerSubscription(reading), arm: plainReads(armHost, reading) }, read),
+    ...drillWrites(writing, written),
     ...machineWrites(writing, written),
     ...vmRestoreWrites(clientsPerSubscription(writing), written),
   };

@@ -18,6 +18,7 @@ const scopeNames = [
   'stagingGroup',
   'restoreGroup',
   'networkGroup',
+  'drillGroup',
 ] as const;
 const givenShape = z.object({
   role: z.string(),

@@ -1,6 +1,7 @@
 /**
  * Where an operation's parts stand, and which of them come next. Pure. A part is due when everything it waits for has
- * succeeded and its time has come; when one of those failed it is skipped.
+ * succeeded and its time has come; when one of those failed it is skipped. One that always runs is never skipped: it is
+ * due once everything it waits for has ended.
  */
 import type { Kind, Next, Outcome, PartRunner, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
@@ -57,7 +58,7 @@ export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartSta
   const skipped = plan.parts.flatMap((part): [string, PartState][] => {
     const state = states[part.id];
     const because = part.after.find((id) => states[id]?.outcome && !succeeded(states[id].outcome));
-    if (!state || state.outcome || !because) return [];
+    if (!state || state.outcome || !because || part.runs === 'always') return [];
     return [[part.id, { ...state, outcome: { ended: 'skipped', because }, endedAt: now.toISOString() }]];
   });
   // What was just skipped may be what another part waits for.
@@ -122,6 +123,6 @@ function succeeded(outcome: Outcome): boolean {
 function canBegin(part: Part, states: PartStates): boolean {
   return part.after.every((id) => {
     const outcome = states[id]?.outcome;
-    return outcome !== null && outcome !== undefined && succeeded(outcome);
+    return outcome !== null && outcome !== undefined && (part.runs === 'always' || succeeded(outcome));
   });
 }

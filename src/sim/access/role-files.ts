@@ -23,6 +23,7 @@ const scope = z.enum([
   'stagingGroup',
   'restoreGroup',
   'networkGroup',
+  'drillGroup',
 ]);
 
 /** At which kind of place a role is given. */

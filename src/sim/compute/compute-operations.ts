@@ -28,10 +28,7 @@ export function computeHeaders(call: Call, operation: ComputeOperationSpec): Rec
 
 /** How a long-running call of Compute stands. While it runs it has no end, and no sentinel either. */
 export function showComputeOperation(call: Call): Reply {
-  const { sub, operation: id } = call.params;
-  const found = call.world.state.computeOperations.find((one) => one.id === id && same(one.subscription, sub));
-  // Not recorded.
-  if (!found) throw new ArmRefusal(404, 'NotFound', `Operation ${id ?? ''} was not found.`);
+  const found = computeOperation(call);
   const ended = found.error ? 'Failed' : 'Succeeded';
   return ok(
     {
@@ -43,4 +40,13 @@ export function showComputeOperation(call: Call): Reply {
     },
     'compute',
   );
+}
+
+/** The long-running call that a path means. */
+export function computeOperation(call: Call): ComputeOperationSpec {
+  const { sub, operation: id } = call.params;
+  const found = call.world.state.computeOperations.find((one) => one.id === id && same(one.subscription, sub));
+  // Not recorded.
+  if (!found) throw new ArmRefusal(404, 'NotFound', `Operation ${id ?? ''} was not found.`);
+  return found;
 }

@@ -11,7 +11,7 @@ export function diskBody(disk: DiskSpec): JsonBody {
     id: diskId(disk),
     type: 'Microsoft.Compute/disks',
     location: disk.location,
-    tags: {},
+    tags: disk.tags ?? {},
     sku: { name: disk.sku, tier: tierOf(disk.sku) },
     ...(disk.managedBy ? { managedBy: disk.managedBy } : {}),
     properties: {

@@ -109,6 +109,8 @@ function provisioning(vm: VmSpec, time: string): JsonBody {
       return { code: 'ProvisioningState/failed', level: 'Error', displayStatus: 'Provisioning failed', time };
     case 'Creating':
       return { code: 'ProvisioningState/creating', level: 'Info', displayStatus: 'Creating' };
+    case 'Deleting':
+      return { code: 'ProvisioningState/deleting', level: 'Info', displayStatus: 'Deleting' };
     case 'Updating':
       return { code: 'ProvisioningState/updating', level: 'Info', displayStatus: 'Updating' };
   }

@@ -12,6 +12,7 @@ import { extensionView, instanceView } from './instance-view.ts';
 import { extensionBody, listedVmBody, statusBody, vmBody } from './vm-body.ts';
 import { computeHeaders, showComputeOperation, startComputeOperation } from './compute-operations.ts';
 import { putResource } from '../deployments/put-resource.ts';
+import { deleteResource } from './delete-resource.ts';
 import { patchDisk } from './patch-disk.ts';
 import { listSkus } from './sizes.ts';
 import { putExtension } from './put-extension.ts';
@@ -66,6 +67,20 @@ export const computeRoutes: Route[] = [
     type: VM.type,
     action: 'Microsoft.Compute/virtualMachines/extensions/read',
     handle: (call) => ok({ value: theVm(call).extensions.map((one) => extensionBody(theVm(call), one)) }, 'compute'),
+  },
+  {
+    method: 'DELETE',
+    path: `${GROUP}/${VMS}/:name`,
+    type: VM.type,
+    action: 'Microsoft.Compute/virtualMachines/delete',
+    handle: (call) => deleteResource(call, 'vms', at(call.world.state.vms, placeOf(call))),
+  },
+  {
+    method: 'DELETE',
+    path: `${GROUP}/${DISKS}/:name`,
+    type: DISK.type,
+    action: 'Microsoft.Compute/disks/delete',
+    handle: (call) => deleteResource(call, 'disks', at(call.world.state.disks, placeOf(call))),
   },
   { method: 'GET', path: `${SUB}/${DISKS}`, ...DISK, handle: listDisks },
   { method: 'GET', path: `${GROUP}/${DISKS}`, ...DISK, handle: listDisks },

@@ -7,6 +7,7 @@ import { goOn } from '../deployments/run.ts';
 import { diskId, keyVaultId, same } from '../ids.ts';
 import { unlocks } from '../keyvault/encryption-info.ts';
 import { stamp } from '../times.ts';
+import { takeAway } from './delete-resource.ts';
 import { diskOf } from './disk-of.ts';
 
 /** Carries out what Compute and deployments do later. */
@@ -19,6 +20,9 @@ export function settleCompute(world: World, effect: ComputeEffect): void {
       return endOperation(world, effect.operationId);
     case 'disk-changed':
       return changeDisk(world, effect);
+    case 'resource-gone':
+      takeAway(world, effect.resource);
+      return endOperation(world, effect.operationId);
     case 'extension-ends':
       return endExtension(world, effect);
     case 'agent-answers':

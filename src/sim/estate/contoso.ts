@@ -11,7 +11,7 @@ import { estateKeyVaults } from './key-vaults.ts';
 import { BACKUP_APP_ID, BACKUP_OBJECT_ID, GROUP, PEOPLE, ROLE, SUBSCRIPTION, TENANT } from './known.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { guidOf } from './invented.ts';
-import { estateNetworks, NETWORK_GROUP } from './networks.ts';
+import { estateNetworks, estateSecurityGroups, NETWORK_GROUP } from './networks.ts';
 import { estatePolicies } from './policies.ts';
 import { estateRoles } from './roles.ts';
 
@@ -25,6 +25,7 @@ const GROUPS: Record<string, string> = {
   'rg-security': 'westeurope',
   'rg-staging': 'westeurope',
   'rg-restore': 'westeurope',
+  'rg-drills': 'westeurope',
   [NETWORK_GROUP]: 'westeurope',
   'rg-us': 'eastus',
   'rg-neu': 'northeurope',
@@ -45,6 +46,7 @@ export function contoso(now: Date): SimState {
   state.storageAccounts = stagingAccounts();
   state.keyVaults = estateKeyVaults();
   state.virtualNetworks = estateNetworks();
+  state.securityGroups = estateSecurityGroups();
   contosoMachines(state, now);
   state.vaults = contosoVaults(now);
   state.policies = state.vaults.flatMap((vault) => estatePolicies(vaultId(vault), vault.name !== 'rsv-test-weu'));

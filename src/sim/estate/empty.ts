@@ -20,6 +20,7 @@ export function emptyState(tenantId: string): SimState {
     networkInterfaces: [],
     publicAddresses: [],
     securityGroups: [],
+    routeTables: [],
     deployments: [],
     operationResults: [],
     computeOperations: [],

@@ -49,6 +49,8 @@ function scopesOf(state: SimState, kind: ScopeKind): string[] {
       return [`${subscription}/resourceGroups/rg-staging`];
     case 'restoreGroup':
       return [`${subscription}/resourceGroups/rg-restore`];
+    case 'drillGroup':
+      return [`${subscription}/resourceGroups/rg-drills`];
     case 'networkGroup':
       return [`${subscription}/resourceGroups/${NETWORK_GROUP}`];
   }

@@ -18,6 +18,8 @@ const ROLE_FILES = [
   'put-keys-back-role',
   'recover-key-vault-role',
   'alerts-role',
+  'drill-role',
+  'drill-network-role',
 ] as const;
 
 /** The GUID of the role in a file of `manifest/azure`. */

@@ -1,5 +1,5 @@
 import type { JsonBody } from '../json.ts';
-import type { InterfaceSpec, NetworkSpec } from '../state/state-network.ts';
+import type { InterfaceSpec, NetworkSpec, PeeringSpec, SubnetSpec } from '../state/state-network.ts';
 import { guidOf } from '../estate/invented.ts';
 import { interfaceId, virtualNetworkId } from '../ids.ts';
 
@@ -19,22 +19,48 @@ export function networkBody(network: NetworkSpec): JsonBody {
       resourceGuid: guidOf(id),
       addressSpace: { addressPrefixes: network.prefixes },
       dhcpOptions: { dnsServers: [] },
-      subnets: network.subnets.map((subnet) => ({
-        name: subnet.name,
-        id: `${id}/subnets/${subnet.name}`,
-        etag,
-        properties: {
-          provisioningState: 'Succeeded',
-          addressPrefix: subnet.prefix,
-          delegations: [],
-          privateEndpointNetworkPolicies: 'Enabled',
-          privateLinkServiceNetworkPolicies: 'Enabled',
-        },
-        type: 'Microsoft.Network/virtualNetworks/subnets',
-      })),
-      virtualNetworkPeerings: [],
+      subnets: network.subnets.map((subnet) => subnetBody(id, etag, subnet)),
+      virtualNetworkPeerings: (network.peerings ?? []).map((peering) => peeringBody(id, etag, peering)),
       enableDdosProtection: false,
     },
+  };
+}
+
+function subnetBody(network: string, etag: string, subnet: SubnetSpec): JsonBody {
+  const { name, prefix, securityGroupId, routeTableId, natGatewayId, defaultOutbound, serviceEndpoints } = subnet;
+  return {
+    name,
+    id: `${network}/subnets/${name}`,
+    etag,
+    properties: {
+      provisioningState: 'Succeeded',
+      addressPrefix: prefix,
+      ...(securityGroupId ? { networkSecurityGroup: { id: securityGroupId } } : {}),
+      ...(routeTableId ? { routeTable: { id: routeTableId } } : {}),
+      ...(natGatewayId ? { natGateway: { id: natGatewayId } } : {}),
+      ...(defaultOutbound === undefined ? {} : { defaultOutboundAccess: defaultOutbound }),
+      ...(serviceEndpoints ? { serviceEndpoints: serviceEndpoints.map((service) => ({ service })) } : {}),
+      delegations: [],
+      privateEndpointNetworkPolicies: 'Enabled',
+      privateLinkServiceNetworkPolicies: 'Enabled',
+    },
+    type: 'Microsoft.Network/virtualNetworks/subnets',
+  };
+}
+
+/** With the fields of azure-rest-api-specs; not recorded. */
+function peeringBody(network: string, etag: string, { name, remoteId }: PeeringSpec): JsonBody {
+  return {
+    name,
+    id: `${network}/virtualNetworkPeerings/${name}`,
+    etag,
+    properties: {
+      provisioningState: 'Succeeded',
+      peeringState: 'Connected',
+      remoteVirtualNetwork: { id: remoteId },
+      allowVirtualNetworkAccess: true,
+    },
+    type: 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings',
   };
 }
 
@@ -53,7 +79,11 @@ export function interfaceBody(nic: InterfaceSpec): JsonBody {
       ipConfigurations: [
         {
           name: 'ipconfig1',
-          properties: { privateIPAllocationMethod: 'Dynamic', subnet: { id: nic.subnetId } },
+          properties: {
+            privateIPAllocationMethod: 'Dynamic',
+            subnet: { id: nic.subnetId },
+            ...(nic.publicAddressId ? { publicIPAddress: { id: nic.publicAddressId } } : {}),
+          },
         },
       ],
       ...(nic.vmId ? { virtualMachine: { id: nic.vmId } } : {}),

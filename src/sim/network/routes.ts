@@ -5,7 +5,11 @@ import { visible } from '../access/visible.ts';
 import { listed, placeOf } from '../compute/routes.ts';
 import { page } from '../http/paging.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
-import { at, virtualNetworkId } from '../ids.ts';
+import { at, virtualNetworkId, type ResourcePath } from '../ids.ts';
+import type { JsonBody } from '../json.ts';
+import { computeOperation } from '../compute/compute-operations.ts';
+import { deleteResource } from '../compute/delete-resource.ts';
+import { routeTableBody, securityGroupBody } from './filter-bodies.ts';
 import { putResource } from '../deployments/put-resource.ts';
 import { interfaceBody, networkBody } from './network-body.ts';
 
@@ -14,9 +18,11 @@ const GROUP = `${SUB}/resourcegroups/:group`;
 const NETWORKS = 'providers/microsoft.network/virtualnetworks';
 const INTERFACES = 'providers/microsoft.network/networkinterfaces';
 const INTERFACE = 'Microsoft.Network/networkInterfaces';
+const SECURITY_GROUP = 'Microsoft.Network/networkSecurityGroups';
+const ROUTE_TABLE = 'Microsoft.Network/routeTables';
 const NETWORK = { type: 'Microsoft.Network/virtualNetworks', action: 'Microsoft.Network/virtualNetworks/read' };
 
-/** The calls of the network provider that the simulator has: virtual networks with their subnets, and interfaces. */
+/** The calls of the network provider that the simulator has: virtual networks, what filters and routes, interfaces. */
 export const networkRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${NETWORKS}`, ...NETWORK, handle: listNetworks },
   { method: 'GET', path: `${GROUP}/${NETWORKS}`, ...NETWORK, handle: listNetworks },
@@ -35,13 +41,48 @@ export const networkRoutes: Route[] = [
     action: `${INTERFACE}/write`,
     handle: putInterface,
   },
+  {
+    method: 'DELETE',
+    path: `${GROUP}/${INTERFACES}/:name`,
+    type: INTERFACE,
+    action: `${INTERFACE}/delete`,
+    handle: (call) => deleteResource(call, 'networkInterfaces', at(call.world.state.networkInterfaces, placeOf(call))),
+  },
+  {
+    method: 'GET',
+    path: `${GROUP}/providers/microsoft.network/networksecuritygroups/:name`,
+    type: SECURITY_GROUP,
+    action: `${SECURITY_GROUP}/read`,
+    handle: (call) => show(call, SECURITY_GROUP, { all: call.world.state.securityGroups, body: securityGroupBody }),
+  },
+  {
+    method: 'GET',
+    path: `${GROUP}/providers/microsoft.network/routetables/:name`,
+    type: ROUTE_TABLE,
+    action: `${ROUTE_TABLE}/read`,
+    handle: (call) => show(call, ROUTE_TABLE, { all: call.world.state.routeTables, body: routeTableBody }),
+  },
+  // What Azure checks of who follows a call is not recorded.
+  {
+    method: 'GET',
+    path: `${SUB}/providers/microsoft.network/locations/:region/operations/:operation`,
+    type: INTERFACE,
+    action: null,
+    handle: (call) => ok({ status: computeOperation(call).end ? 'Succeeded' : 'InProgress' }),
+  },
 ];
 
-function showInterface(call: Call): Reply {
+function show<Spec extends ResourcePath>(call: Call, type: string, from: Shown<Spec>): Reply {
   const place = placeOf(call);
-  const found = at(call.world.state.networkInterfaces, place);
-  if (!found) throw resourceNotFound(INTERFACE, place.name, place.resourceGroup);
-  return ok(interfaceBody(found));
+  const found = at(from.all, place);
+  if (!found) throw resourceNotFound(type, place.name, place.resourceGroup);
+  return ok(from.body(found));
+}
+
+type Shown<Spec> = { all: readonly Spec[]; body: (spec: Spec) => JsonBody };
+
+function showInterface(call: Call): Reply {
+  return show(call, INTERFACE, { all: call.world.state.networkInterfaces, body: interfaceBody });
 }
 
 /** 201, and 200 for one that is there. That it is made at once is not recorded: Azure may say `Updating` first. */
@@ -60,8 +101,5 @@ function listNetworks(call: Call): Reply {
 }
 
 function showNetwork(call: Call): Reply {
-  const place = placeOf(call);
-  const found = at(call.world.state.virtualNetworks, place);
-  if (!found) throw resourceNotFound(NETWORK.type, place.name, place.resourceGroup);
-  return ok(networkBody(found));
+  return show(call, NETWORK.type, { all: call.world.state.virtualNetworks, body: networkBody });
 }

@@ -9,6 +9,7 @@ import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
 import type { NetworkPartSpec } from '../state/state-network.ts';
 import { mayRead, visible } from '../access/visible.ts';
 import { listed } from '../compute/routes.ts';
+import { addTagsRoute } from './add-tags.ts';
 import { listStorageAccounts, showStorageAccount } from './storage-account.ts';
 import { versionsOf } from '../versions.ts';
 
@@ -56,6 +57,7 @@ export const resourceRoutes: Route[] = [
     action: 'Microsoft.Storage/storageAccounts/read',
     handle: listStorageAccounts,
   },
+  addTagsRoute,
 ];
 
 const PROVIDERS = [

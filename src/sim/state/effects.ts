@@ -28,10 +28,14 @@ export type EffectBody =
   | { kind: 'scheduled-backup'; vaultId: string; container: string }
   | ComputeEffect;
 
+/** What the simulator can delete. */
+export type DeletableType = 'vms' | 'disks' | 'networkInterfaces';
+
 /** What Compute does by itself, and the deployments that make VMs. */
 export type ComputeEffect =
   | { kind: 'deployment-goes-on'; correlationId: string }
   | { kind: 'resource-made'; resource: TemplateResource; operationId?: string }
   | { kind: 'disk-changed'; operationId: string; diskId: string; ade: DiskSpec['ade'] | null }
+  | { kind: 'resource-gone'; operationId: string; resource: { type: DeletableType; id: string } }
   | { kind: 'extension-ends'; operationId: string; vmId: string; name: string; isNew: boolean }
   | { kind: 'agent-answers'; vmId: string };

@@ -18,6 +18,7 @@ export type DiskSpec = {
   dataAccessAuthMode?: string;
   managedBy?: string;
   trustedLaunch?: boolean;
+  tags?: Record<string, string>;
   created: string;
 };
 
@@ -47,7 +48,7 @@ export type VmSpec = {
   size: string;
   vmId: string;
   power: 'running' | 'stopped' | 'deallocated';
-  provisioning: 'Creating' | 'Succeeded' | 'Failed' | 'Updating';
+  provisioning: 'Creating' | 'Succeeded' | 'Failed' | 'Updating' | 'Deleting';
   agent: 'ready' | 'notReady' | 'absent';
   extensionsAllowed: boolean;
   securityType?: 'TrustedLaunch' | 'ConfidentialVM';

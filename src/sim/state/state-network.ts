@@ -1,11 +1,28 @@
 import type { ResourcePath } from '../ids.ts';
 
-/** A virtual network with its subnets; `prefix` is in CIDR notation. */
+/**
+ * A subnet; `prefix` is in CIDR notation. What is left out, it has none of; `defaultOutbound` left out: Azure's own.
+ */
+export type SubnetSpec = {
+  name: string;
+  prefix: string;
+  securityGroupId?: string;
+  routeTableId?: string;
+  natGatewayId?: string;
+  defaultOutbound?: boolean;
+  serviceEndpoints?: string[];
+};
+
+/** A virtual network with its subnets and the networks that it is peered with. */
 export type NetworkSpec = ResourcePath & {
   location: string;
   prefixes: string[];
-  subnets: { name: string; prefix: string }[];
+  subnets: SubnetSpec[];
+  peerings?: PeeringSpec[];
 };
+
+/** A peering with another virtual network. */
+export type PeeringSpec = { name: string; remoteId: string };
 
 /** A network interface in a subnet, and the VM that has it. */
 export type InterfaceSpec = ResourcePath & {
@@ -17,5 +34,20 @@ export type InterfaceSpec = ResourcePath & {
   vmId?: string;
 };
 
-/** A public address or a network security group: only that it exists is simulated. */
+/** A public address: only that it exists is simulated. */
 export type NetworkPartSpec = ResourcePath & { location: string; tags: Record<string, string> };
+
+/** A rule of a network security group; what it filters by beside these is `*`. */
+export type SecurityRuleSpec = {
+  name: string;
+  direction: 'Inbound' | 'Outbound';
+  access: 'Allow' | 'Deny';
+  priority: number;
+  destination: string;
+};
+
+/** A network security group. No packet is simulated: its rules are shown, and stop nothing. */
+export type SecurityGroupSpec = NetworkPartSpec & { rules?: SecurityRuleSpec[] };
+
+/** A route table; no packet follows it either. */
+export type RouteTableSpec = NetworkPartSpec & { routes: { name: string; prefix: string; nextHop: string }[] };

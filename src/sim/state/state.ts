@@ -1,6 +1,12 @@
 import type { ClassicVmSpec, ComputeOperationSpec, DiskSpec, VmSpec } from './state-compute.ts';
 import type { DeploymentSpec, OperationResultSpec } from './state-deployments.ts';
-import type { InterfaceSpec, NetworkPartSpec, NetworkSpec } from './state-network.ts';
+import type {
+  InterfaceSpec,
+  NetworkPartSpec,
+  NetworkSpec,
+  RouteTableSpec,
+  SecurityGroupSpec,
+} from './state-network.ts';
 import type { DeletedKeyVaultSpec, KeyVaultSpec } from './state-keyvault.ts';
 import type { ItemSpec, JobSpec, OperationSpec, PolicySpec, VaultSpec } from './state-backup.ts';
 import type { BlobSpec, StorageAccountSpec } from './state-storage.ts';
@@ -41,7 +47,8 @@ export type SimState = {
   virtualNetworks: NetworkSpec[];
   networkInterfaces: InterfaceSpec[];
   publicAddresses: NetworkPartSpec[];
-  securityGroups: NetworkPartSpec[];
+  securityGroups: SecurityGroupSpec[];
+  routeTables: RouteTableSpec[];
   deployments: DeploymentSpec[];
   operationResults: OperationResultSpec[];
   computeOperations: ComputeOperationSpec[];

@@ -77,4 +77,7 @@ export const actions: Record<
   makeVm: 'Microsoft.Compute/virtualMachines/write',
   adeExtension: 'Microsoft.Compute/virtualMachines/extensions/read',
   pushAdeExtension: 'Microsoft.Compute/virtualMachines/extensions/write',
+  deletable: 'Microsoft.Compute/virtualMachines/read',
+  addTags: 'Microsoft.Resources/tags/write',
+  remove: 'Microsoft.Compute/virtualMachines/delete',
 };

@@ -111,6 +111,7 @@ export const restoreReadCalls = {
   secretVersions: (restores) => restores.secretVersions(names.keyVaultUri, 'bek'),
   interfaceState: (restores) => restores.interfaceState(newInterface.id),
   adeExtension: (restores) => restores.adeExtension(extension.vmId, 'Windows'),
+  deletable: (restores) => restores.deletable(extension.vmId),
 } satisfies Record<string, (restores: RestoreIdentity) => Promise<unknown>>;
 
 type WriteName =
@@ -134,7 +135,9 @@ type WriteName =
   | 'deploy'
   | 'putInterface'
   | 'makeVm'
-  | 'pushAdeExtension';
+  | 'pushAdeExtension'
+  | 'addTags'
+  | 'remove';
 
 /** One call of every write of the port. */
 export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attempt) => Promise<unknown>> = {
@@ -160,6 +163,8 @@ export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attemp
   putInterface: ({ restores }, attempt) => restores!.putInterface(newInterface, attempt),
   makeVm: ({ restores }, attempt) => restores!.makeVm(newVm, attempt),
   pushAdeExtension: ({ restores }, attempt) => restores!.pushAdeExtension(extension, attempt),
+  addTags: ({ restores }, attempt) => restores!.addTags(extension.vmId, { drill: '1' }, attempt),
+  remove: ({ restores }, attempt) => restores!.remove(extension.vmId, attempt),
 };
 
 /** A secret to put; its value may be nowhere but in the request. */

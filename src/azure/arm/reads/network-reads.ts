@@ -5,7 +5,8 @@ import { orNull, type Ask } from '../transport/observed-call.ts';
 import { everyPage } from './every-page.ts';
 import { plainPages, type PlainReads } from './plain-reads.ts';
 
-const version = '2025-05-01';
+/** The api-version of the network provider. */
+export const networkVersion = '2025-05-01';
 
 /** Reads of virtual networks. Not by the SDK: for these few calls it would bring 64 MB. */
 export function networkReads(arm: PlainReads, ask: Ask): Pick<VmRestoreReads, 'virtualNetworks'> {
@@ -13,7 +14,7 @@ export function networkReads(arm: PlainReads, ask: Ask): Pick<VmRestoreReads, 'v
     virtualNetworks: (subscription) =>
       ask({ name: 'virtualNetworks', doing: `listing the virtual networks of ${subscription}` }, async () => {
         const below = `/subscriptions/${encodeURIComponent(subscription)}/providers/Microsoft.Network`;
-        const path = `${below}/virtualNetworks?api-version=${version}`;
+        const path = `${below}/virtualNetworks?api-version=${networkVersion}`;
         return (await everyPage(plainPages<NetworkBody>(arm, path))).map(virtualNetworkOf);
       }),
   };
@@ -34,5 +35,5 @@ type InterfaceBody = { readonly properties?: { readonly provisioningState?: stri
 
 /** The path of a network interface, with its api-version. */
 export function interfacePath(id: string): string {
-  return `${encodeURI(subject(id).id)}?api-version=${version}`;
+  return `${encodeURI(subject(id).id)}?api-version=${networkVersion}`;
 }

@@ -7,7 +7,7 @@ import type { sentWrite } from './sent-write.ts';
 
 /** A write that no SDK sends as it must be sent. `material`: what of its body no answer may repeat. */
 type PlainWrite = {
-  readonly method: 'PUT' | 'POST';
+  readonly method: 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly host: string;
   readonly path: string;
   readonly body?: object;

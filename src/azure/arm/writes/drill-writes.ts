@@ -1,0 +1,40 @@
+import type { Drills } from '../../drills.ts';
+import { subject } from '../parse/azure-values.ts';
+import { deletableType } from '../reads/drill-reads.ts';
+import { interfacePath } from '../reads/network-reads.ts';
+import { armHost, clientsPerSubscription, type Line } from '../transport/arm-clients.ts';
+import type { Ask } from '../transport/observed-call.ts';
+import { plainWrites } from './plain-writes.ts';
+import { sentWrite } from './sent-write.ts';
+
+const tagsVersion = '2021-04-01';
+
+/** Tags on what a drill made, and its deletion. Each is sent once and not followed: reading shows what came of it. */
+export function drillWrites(line: Line, ask: Ask): Pick<Drills, 'addTags' | 'remove'> {
+  const arm = plainWrites(line, `https://${armHost}`);
+  const clients = clientsPerSubscription(line);
+  return {
+    // Merged with those that are there (azure-rest-api-specs, Tags_UpdateAtScope).
+    addTags: (id, tags, attempt) =>
+      ask({ name: 'addTags', doing: `adding tags to ${id}` }, async () => {
+        deletableType(id);
+        const path = `${encodeURI(subject(id).id)}/providers/Microsoft.Resources/tags/default?api-version=${tagsVersion}`;
+        const sent = sentWrite(attempt);
+        const body = { operation: 'Merge', properties: { tags } };
+        await arm({ method: 'PATCH', host: armHost, path, body }, sent);
+        return sent.receipt();
+      }),
+
+    remove: (id, attempt) =>
+      ask({ name: 'remove', doing: `deleting ${id}` }, async () => {
+        const type = deletableType(id);
+        const { subscription, resourceGroup, name } = subject(id);
+        const sent = sentWrite(attempt);
+        const compute = clients(subscription).compute();
+        if (type === 'vm') await compute.virtualMachines.delete(resourceGroup, name, sent.options).submitted();
+        else if (type === 'disk') await compute.disks.delete(resourceGroup, name, sent.options).submitted();
+        else await arm({ method: 'DELETE', host: armHost, path: interfacePath(id) }, sent);
+        return sent.receipt();
+      }),
+  };
+}

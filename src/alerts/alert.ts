@@ -121,7 +121,7 @@ export type Scope = readonly (Match & { readonly severity?: Severity })[];
 export function affectedIn({ cause, affected }: Pick<Alert, 'cause' | 'affected'>, scope: Scope): readonly Affected[] {
   const rank = severities.indexOf(severityOf(cause));
   const wanted = scope.filter(({ severity }) => !severity || rank <= severities.indexOf(severity));
-  return affected.filter((one) => wanted.some((match) => fitOf(match, targetOf(one)) !== 'differs'));
+  return affected.filter((one) => wanted.some((match) => fitOf(match, [targetOf(one)]) !== 'differs'));
 }
 
 function targetOf({ of, vault, subscription, resourceGroup, tags }: Subject) {

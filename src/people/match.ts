@@ -28,20 +28,25 @@ export type Target = {
  */
 type Fit = 'fits' | 'differs' | 'unknown';
 
-/** Compares all that `match` asks with the target. What the target does not have, fits nothing. */
-export function fitOf(match: Match, target: Target): Fit {
-  const fits = facets.map((facet) => fitOfFacet(facet, match[facet], target));
+/** Compares what `match` asks with all places together, each facet for itself. What no place has, fits nothing. */
+export function fitOf(match: Match, places: readonly Target[]): Fit {
+  const fits = facets.map((facet) => fitAmong(facet, match[facet], places));
   return fits.includes('differs') ? 'differs' : fits.includes('unknown') ? 'unknown' : 'fits';
 }
 
 /** Whether it is certain that everything that `match` asks is true of the target. */
 export function matches(match: Match, target: Target): boolean {
-  return fitOf(match, target) === 'fits';
+  return fitOf(match, [target]) === 'fits';
 }
 
-/** The facets that `match` asks for and that could not be read of the target. */
-export function unreadFacets(match: Match, target: Target): readonly Facet[] {
-  return facets.filter((facet) => fitOfFacet(facet, match[facet], target) === 'unknown');
+/** The facets that `match` asks for and that could not be read of any place. */
+export function unreadFacets(match: Match, places: readonly Target[]): readonly Facet[] {
+  return facets.filter((facet) => fitAmong(facet, match[facet], places) === 'unknown');
+}
+
+function fitAmong(facet: Facet, pattern: string | undefined, places: readonly Target[]): Fit {
+  const fits = places.map((place) => fitOfFacet(facet, pattern, place));
+  return fits.includes('fits') ? 'fits' : fits.includes('unknown') ? 'unknown' : 'differs';
 }
 
 function fitOfFacet(facet: Facet, pattern: string | undefined, target: Target): Fit {

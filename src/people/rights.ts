@@ -159,7 +159,11 @@ function whoHolds({ operation, target }: Deed, config: RolesAndRules) {
 
 type Applying = { readonly rule: Rule; readonly unread: readonly Facet[] };
 
-/** The rules that bind. One that makes it stricter binds also where what it asks for could not be read. */
+/**
+ * The rules that bind. One that allows more has to fit one place as a whole. One that makes it stricter binds also where
+ * each of its facets fits another place, as `vm` the VM and `resourceGroup` the group that its disks are restored into,
+ * and where what it asks for could not be read.
+ */
 function rulesFor(
   { operation, target, also = [] }: Deed,
   rules: readonly Rule[],
@@ -169,8 +173,8 @@ function rulesFor(
     if (rule.operation !== null && rule.operation !== operation) return [];
     const places = [target, ...also];
     if (places.some((place) => matches(rule.match, place))) return [{ rule, unread: [] }];
-    const unclear = strict(rule) ? places.find((place) => fitOf(rule.match, place) === 'unknown') : undefined;
-    return unclear ? [{ rule, unread: unreadFacets(rule.match, unclear) }] : [];
+    const fit = strict(rule) ? fitOf(rule.match, places) : 'differs';
+    return fit === 'differs' ? [] : [{ rule, unread: unreadFacets(rule.match, places) }];
   });
 }
 

@@ -200,6 +200,21 @@ describe('rules', () => {
       unread: [],
     });
   });
+
+  test('what restricts names the VM and where it goes, though these are two places; what allows more fits one place', () => {
+    const match = { vm: 'vm-sql-*', resourceGroup: 'rg-restore' };
+    const also = [{ resourceGroup: 'rg-restore', subscription: 'c0de' }];
+    const restoring = (verdict: Verdict, places: readonly Target[]) => {
+      const question = { person: ana, operation: 'restore-disks' as const, target: vm, also: places };
+      return decide(question, { roles: everyoneAll, rules: [rule(verdict, match)] });
+    };
+    expect(restoring({ deny: true }, also)).toMatchObject({ may: 'no', because: 'rule', unread: [] });
+    expect(restoring(approvals(3), also)).toMatchObject({ approval: { approvals: 3 } });
+    expect(restoring({ deny: true }, [{ resourceGroup: 'rg-other' }])).toMatchObject({ may: 'yes' });
+    expect(restoring({ deny: true }, [{ resourceGroup: null }])).toMatchObject({ unread: ['resourceGroup'] });
+    expect(restoring(operatorAlone, also)).toMatchObject({ approval: one });
+    expect(restoring(operatorAlone, [{ ...vm, ...also[0] }])).toMatchObject({ approval: 'operator' });
+  });
 });
 
 const anyMatch: fc.Arbitrary<Match> = fc.record(

@@ -40,5 +40,5 @@ function isHeardOf({ item, vault, assessment }: HeldVm, { scope }: ScheduledPlac
     resourceGroup: parseArmId(item.vmId)?.resourceGroup ?? null,
     tags: assessment?.vm.tags ?? null,
   };
-  return scope.some((match) => fitOf(match, target) !== 'differs');
+  return scope.some((match) => fitOf(match, [target]) !== 'differs');
 }

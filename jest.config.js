@@ -18,6 +18,7 @@ export default {
   // A worker that has loaded the product and much more takes longer than half a second to end on a busy machine, and Jest
   // would call that a leak. One that really keeps its process is told all the same.
   workerGracefulExitTimeout: 10_000,
-  testTimeout: 60_000,
+  // Only a test that hangs meets it: a machine may be busy, and how fast something is is not shown by a test.
+  testTimeout: 300_000,
   forceExit: false,
 };

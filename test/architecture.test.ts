@@ -53,11 +53,11 @@ describe('the product', () => {
 
 test('a word that somebody else chose is looked up among what a table holds itself, not among what every object inherits', () => {
   expect(looseLookups(root)).toEqual([]);
-}, 60_000);
+});
 
 test('every text of the cards is said somewhere', () => {
   expect(unusedKeys(root, [...Object.keys(en), 'said.nowhere'])).toEqual(['said.nowhere']);
-}, 60_000);
+});
 
 describe('which looks into a table are found', () => {
   const loose = [
@@ -87,12 +87,12 @@ describe('which looks into a table are found', () => {
 
   test('those by a word that may be anything, unless it is asked for what the table holds itself', () => {
     expect(found('src/bot/made-up.ts', [...fine, ...loose])).toEqual(loose.map((_, at) => fine.length + at));
-  }, 60_000);
+  });
 
   test('where the product makes the ids itself, only tables that are written down count', () => {
     const looks = ['open[word]', '((made: Record<string, number>) => made[word])(open)'];
     expect(found('src/lab/made-up.ts', looks)).toEqual([0]);
-  }, 60_000);
+  });
 });
 
 test('every file of the tests is short and well named', () => {

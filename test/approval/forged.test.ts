@@ -46,7 +46,7 @@ beforeAll(async () => {
   genuine = { request: row!.id, digest: row!.digest };
   dialog = { id: row!.dialog_id, revision: (await dialogById(bot.database.db, row!.dialog_id))!.state.revision };
   plan = readPlan(row!.plan)!;
-}, 60_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 const requestNow = async () => (await requestById(bot.database.db, genuine.request))!.request;
@@ -84,7 +84,7 @@ test('10,000 plans that were changed after the approval: none is the approved on
   );
   expect(wrong).toEqual([]);
   expect(changed).toBeGreaterThan(10_000);
-}, 60_000);
+});
 
 /** Does it and undoes it: the request is as it was before. */
 async function undone<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
@@ -121,7 +121,7 @@ test('and of those none starts out of the store, where the approved one does', a
     const outcome = await starts(made!).catch(() => 'fault');
     expect(outcome).toMatch(/^replaced$|^fault$/);
   }
-}, 60_000);
+});
 
 type Forged = {
   readonly who: 'ana' | 'ben' | 'chris' | 'guest' | 'unlinked';
@@ -225,7 +225,7 @@ test('10,000 forged clicks, read as the bot reads them: none counts, and then th
   ])
     expect([code, refusals.get(code) ?? 0]).not.toEqual([code, 0]);
   expect(await bot.rows('operation')).toEqual([]);
-}, 60_000);
+});
 
 test('some of them over HTTP, and then the genuine one, which alone counts', async () => {
   const passesThePlatform = ({ who, here, verb, data }: Forged) =>
@@ -242,4 +242,4 @@ test('some of them over HTTP, and then the genuine one, which alone counts', asy
   await chat.untilTitle(/vm-web-01 is backed up/);
   expect(await requestNow()).toMatchObject({ state: 'started', votes: [{ person: ids.ben }] });
   expect(await bot.rows('operation')).toHaveLength(1);
-}, 60_000);
+});

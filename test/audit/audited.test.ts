@@ -32,7 +32,7 @@ describe('I4: the audit log', () => {
     await chats[1]!.clicks(say('button.protect+back-up-now'));
     await chats[2]!.clicks(say('button.grant-key-vault-access'));
     await Promise.all(chats.map((chat) => chat.until('the mention', async () => (await chat.pings()).length > 0)));
-  }, 90_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const entriesOf = async (chat: BotChat): Promise<Entry[]> => {

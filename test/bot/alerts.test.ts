@@ -19,7 +19,7 @@ beforeAll(async () => {
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, waits: { vaultLook: 3_600_000 } });
   await bot.azure.failedLately();
   await bot.asks('ana', 'backup vaults');
-}, 60_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 /** The cards of alerts in the channel, newest last. */

@@ -45,7 +45,7 @@ describe('approvers in a channel of their own', () => {
     const config = `${roles(`'user:${ids.ben}', 'group:${onDuty}'`)}${channel}\n${more}`;
     bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
     await bot.asks('ben', 'backup vaults');
-  }, 60_000);
+  });
   beforeEach(() => void bot.rules.splice(0, bot.rules.length, rule));
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -80,7 +80,7 @@ describe('approvers in a channel of their own', () => {
     expect(ended.titles).toEqual([]);
     expect(ended.text).toContain('Approved by Ben');
     expect(await bot.operationsIn(ana)).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('are told on request what waits for them, and decide on the card that comes; who asked withdraws from a list', async () => {
     const ana = await askedIn('vm-off-01');
@@ -103,7 +103,7 @@ describe('approvers in a channel of their own', () => {
     await own.says('backup requests');
     await own.untilTitle('You have no open requests');
     expect(await bot.operationsIn(ana)).toEqual([]);
-  }, 60_000);
+  });
 
   const named = (people: object) => ({
     ...rule,
@@ -134,7 +134,7 @@ describe('approvers in a channel of their own', () => {
     await after.untilTitle('request withdrawn');
     expect(await reminders(bot.in('ben', channel.place))).toHaveLength(2);
     expect(await reminders(after)).toEqual([]);
-  }, 60_000);
+  });
 
   test('those whom a rule names are asked in person and alone count; who stands in for them does from half of the time on', async () => {
     const people = { named: [{ approvers: [`user:${ids.ben}`], fallback: [`user:${ids.chris}`] }] };
@@ -161,7 +161,7 @@ describe('approvers in a channel of their own', () => {
     await ben.clicks(approve);
     await chat.untilTitle(/vm-sql-01 is protected/);
     expect((await ben.untilTitle('vm-sql-01: approved and started')).titles).toEqual([]);
-  }, 60_000);
+  });
 
   test('a rule may leave the start to whoever asked, and have others told who are not asked', async () => {
     bot.rules.splice(0, bot.rules.length, named({ quiet: [`user:${ids.chris}`], startedBy: 'requester' }));
@@ -178,7 +178,7 @@ describe('approvers in a channel of their own', () => {
     await chat.clicks(say('button.begin'));
     await chat.untilTitle(/vm-off-01 is protected/);
     expect(await bot.operationsIn(chat)).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('a request carries its ticket, of the form in the file; where one is required nothing is asked without', async () => {
     const chat = await bot.asks('ana', 'backup vm-lock-01');
@@ -202,7 +202,7 @@ describe('approvers in a channel of their own', () => {
     expect(told.filter(({ move, ticket }) => move === 'ask' && ticket === 'CHG0042')).toHaveLength(1);
     await chat.clicks(withdraw);
     await chat.untilTitle('request withdrawn');
-  }, 60_000);
+  });
 
   test('who is taken out of the group between their approval and the start does not count', async () => {
     const chat = await askedIn('vm-cmk-01');
@@ -220,7 +220,7 @@ describe('approvers in a channel of their own', () => {
     await bot.azure.change({ directory: { ...directory, groups: left } });
     bot.ahead = 61_000;
     goOn();
-    await chat.until('another reading', () => paused > 1, 20_000);
+    await chat.until('another reading', () => paused > 1);
     bot.ahead = 0;
     bot.failpoint = () => {};
     await chat.untilTitle('waiting for approval (0 of 1)');
@@ -228,5 +228,5 @@ describe('approvers in a channel of their own', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
     await chat.clicks(withdraw);
     await chat.untilTitle('request withdrawn');
-  }, 60_000);
+  });
 });

@@ -14,7 +14,7 @@ describe('a backup outside the schedule', () => {
   beforeAll(async () => {
     // Slow enough that a snapshot stays one until the test moves the clock.
     bot = await startBot({ database: 'postgres', speed: 4, waits: fast });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
 
@@ -181,4 +181,4 @@ test('how long it usually takes is told from the own history of this VM, and cal
   const { duration } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
   const usual = duration(took[Math.floor(took.length / 2)]!);
   expect((await chat.card()).shown).toContain(say('progress.usually', { usual, count: took.length }));
-}, 60_000);
+});

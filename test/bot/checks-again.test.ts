@@ -13,7 +13,7 @@ describe('what passes by itself is checked again by itself, once', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     await bot.azure.reset();

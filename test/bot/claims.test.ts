@@ -26,7 +26,7 @@ describe('I6: what a client sends back is a claim', () => {
     card = await chat.card();
     message = await chat.newest();
     own = card.buttons.find(({ title }) => title === say('button.protect'))!.data;
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const expectNothingDone = async () => {
@@ -204,7 +204,7 @@ describe('names that nobody should have', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test.each([

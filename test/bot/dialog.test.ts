@@ -15,7 +15,7 @@ describe('a dialog on its way', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test('Change opens the vault, then both lists stand open; the plan and the answer to Azure follow them', async () => {

@@ -182,7 +182,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     bot = await startBot({ database: 'postgres' });
     const asked = estate.map(async ({ vm }) => cards.set(vm, await (await bot.asks('ana', `backup ${vm}`)).card()));
     await Promise.all(asked);
-  }, 90_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test.each(estate)('$vm', ({ vm, title, says, buttons }) => {

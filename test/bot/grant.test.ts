@@ -21,7 +21,7 @@ describe('giving Azure Backup access to a key vault', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
   afterEach(async () => {
@@ -239,7 +239,7 @@ rules:
   - { operation: grant-key-vault-access, keyVault: kv-kek-weu, approval: operator }
 `;
     bot = await startBot({ database: 'postgres', config });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test('it is asked for; or the commands, and Check again, which goes on once somebody ran them', async () => {

@@ -23,7 +23,7 @@ describe('English and Dutch', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config: channel });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test('the channel speaks its own language and zone, whoever reads it', async () => {
@@ -133,5 +133,5 @@ describe('English and Dutch', () => {
   });
 
   const untilAmong = (chat: BotChat, ping: string) =>
-    chat.until(`the mention ${ping}`, async () => (await chat.pings()).some(({ text }) => text.includes(ping)), 30_000);
+    chat.until(`the mention ${ping}`, async () => (await chat.pings()).some(({ text }) => text.includes(ping)));
 });

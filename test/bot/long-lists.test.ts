@@ -21,4 +21,4 @@ test('a list longer than its card: typing finds the rest, and what was found the
   await chat.untilTitle(/vm-sql-01 is protected/);
   const [put] = await bot.azure.requests('PUT', /;vm-sql-01\?/);
   expect(put!.body).toMatchObject({ properties: { policyId: `${prod}/backupPolicies/team-149` } });
-}, 60_000);
+});

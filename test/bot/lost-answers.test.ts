@@ -95,7 +95,7 @@ describe('I3: a write is never done twice on doubt', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
 
@@ -107,7 +107,7 @@ describe('I3: a write is never done twice on doubt', () => {
   async function expectDoneOnce({ what, asks, clicks, match, vm, effects }: Write, arrived: boolean): Promise<void> {
     const chat = await bot.asks('ana', asks);
     if (clicks) await chat.clicks(clicks);
-    await chat.untilTitle(new RegExp(`${vm} is backed up`), 30_000);
+    await chat.untilTitle(new RegExp(`${vm} is backed up`));
     expect({ what, effects: await effects(bot) }).toEqual({ what, effects: 1 });
     const sent = await bot.azure.requests(match.method, new RegExp(match.path));
     // To refresh again costs nothing, so its trace is not looked for.

@@ -8,7 +8,7 @@ describe('what people type', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const answer = async (text: string) => (await bot.asks('ana', text)).card();

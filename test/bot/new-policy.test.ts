@@ -21,16 +21,16 @@ describe('a new policy on the way', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   /** The card of the VM, and the form of a policy below it. */
   const opens = async (vm: string): Promise<{ chat: BotChat; press: string }> => {
     const chat = await bot.asks('ana', `backup ${vm}`);
-    const card = await chat.untilLooked(30_000);
+    const card = await chat.untilLooked();
     const press = card.titles.find((title) => title.startsWith('Protect')) ?? '';
     await chat.clicks(press, { policy: 'new-policy' });
-    await chat.untilTitle('❓ A new policy in rsv-prod-weu', 30_000);
+    await chat.untilTitle('❓ A new policy in rsv-prod-weu');
     return { chat, press };
   };
   const said = async (chat: BotChat) => JSON.stringify(await chat.messages());
@@ -49,22 +49,22 @@ describe('a new policy on the way', () => {
     const { chat } = await opens('vm-sql-01');
     expect((await chat.card()).shown).toContain('For vm-sql-01');
     await fillsInPolicy(chat, { name: 'night-45', kind: 'Enhanced', often: 'daily', daily: '45' });
-    await chat.untilTitle('❓ Create the policy night-45 in rsv-prod-weu?', 30_000);
+    await chat.untilTitle('❓ Create the policy night-45 in rsv-prod-weu?');
     await chat.clicks('Create this policy');
     const isChosen = async () => (await chosen(chat)).some((id) => id.endsWith('/night-45')) || null;
     await chat.until('the policy chosen on the card', isChosen);
     expect(await bot.azure.requests('PUT', /backupPolicies\/night-45\?/i)).toHaveLength(1);
     expect(await bot.azure.requests('PUT', /protectedItems\//i)).toEqual([]);
     expect(await bot.operationsIn(chat)).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('Cancel in the form leaves the card as it was', async () => {
     const { chat, press } = await opens('vm-plain-01');
     await chat.clicks('Cancel');
-    await chat.untilTitle(/^⏹/u, 30_000);
+    await chat.untilTitle(/^⏹/u);
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect(await said(chat)).toContain(press);
-  }, 60_000);
+  });
 
   test('Azure refuses it: the card of the VM says so and offers again', async () => {
     const { chat } = await opens('vm-sql-01');
@@ -73,13 +73,13 @@ describe('a new policy on the way', () => {
     };
     await bot.azure.fault({ match: { method: 'PUT', path: 'backupPolicies/never-1' }, status: 400, body });
     await fillsInPolicy(chat, { name: 'never-1', kind: 'Enhanced', often: 'daily', daily: '45' });
-    await chat.untilTitle('❓ Create the policy never-1 in rsv-prod-weu?', 30_000);
+    await chat.untilTitle('❓ Create the policy never-1 in rsv-prod-weu?');
     await chat.clicks('Create this policy');
     const tells = async () => (await said(chat)).includes("The new policy wasn't created") || null;
     await chat.until('what the card says', tells);
     expect(await said(chat)).toContain('New policy…');
     await bot.azure.mend();
-  }, 60_000);
+  });
 
   test('a second press finds the form that is open', async () => {
     const { chat, press } = await opens('vm-cmk-01');
@@ -88,17 +88,17 @@ describe('a new policy on the way', () => {
     await Promise.all([1, 2].map(() => chat.clicks(press, { policy: 'new-policy' })));
     expect(await forms()).toHaveLength(before.length);
     expect(await chat.cards()).toHaveLength(cards);
-  }, 60_000);
+  });
 
   test('who may not make one and presses on the card of somebody who may is refused, and no form opens', async () => {
     const chat = await bot.thread('ana', 'backup vm-lock-01');
-    const card = await chat.untilLooked(30_000);
+    const card = await chat.untilLooked();
     const press = card.titles.find((title) => title.startsWith('Protect')) ?? '';
     const answer = await chat.as('ben').clicks(press, { policy: 'new-policy' });
     expect(JSON.stringify(answer)).toMatch(/admin/i);
     expect((await bot.rows('dialog')).filter((row) => row.conversation_id === chat.id)).toHaveLength(1);
     expect(await bot.operationsIn(chat)).toEqual([]);
-  }, 60_000);
+  });
 
   test('a Standard policy is told on the form where the VM takes none', () => {
     const form = { ...newForm('UTC'), name: 'std-1', kind: 'Standard' };
@@ -109,6 +109,6 @@ describe('a new policy on the way', () => {
 
   test('is offered to nobody who may not make one', async () => {
     const chat = await bot.asks('ben', 'backup vm-sql-01');
-    expect((await chat.untilLooked(30_000)).text).not.toContain('New policy…');
-  }, 60_000);
+    expect((await chat.untilLooked()).text).not.toContain('New policy…');
+  });
 });

@@ -13,7 +13,7 @@ describe('once', () => {
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
     await bot.asks('ana', 'help'); // the platform has told that the bot is there
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     bot.failpoint = () => {};

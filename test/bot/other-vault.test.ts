@@ -12,7 +12,7 @@ describe('only the vault that is filled in or chosen is asked about', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   async function asked(vm: string) {

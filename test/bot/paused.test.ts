@@ -11,7 +11,7 @@ describe('a worker that does not know whether the operation is still its own', (
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', leases: { operation: 2_000, renew: 200, sweep: 300 } });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     await bot.azure.reset();
@@ -51,7 +51,7 @@ describe('a worker that does not know whether the operation is still its own', (
 
   /** One backup, and how the attempts of it ended. */
   const expectOnce = async (chat: BotChat, outcomes: readonly string[]) => {
-    await chat.untilTitle(/vm-app-01 is backed up/, 30_000);
+    await chat.untilTitle(/vm-app-01 is backed up/);
     const sent = await bot.azure.requests('POST', backup);
     expect(sent.map(({ status }) => status)).toEqual([202]);
     const attempts = await attemptsIn(chat);
@@ -98,7 +98,7 @@ describe('a worker that does not know whether the operation is still its own', (
       (await bot.rows('attempt')).some((row) => row.outcome === null),
     );
     await anotherClaims();
-    await chat.untilTitle(/vm-app-01 is backed up/, 30_000);
+    await chat.untilTitle(/vm-app-01 is backed up/);
     expect(logged('a claim is gone')).toBe(true);
     expect(await bot.azure.requests('POST', backup)).toHaveLength(1);
     const [attempt, ...others] = await attemptsIn(chat);

@@ -34,7 +34,7 @@ describe('policies', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test('a new one: the form, what does not fit, plain words, one click, one write, one mention', async () => {
@@ -87,7 +87,7 @@ describe('policies', () => {
 
     const views = await bot.asks('ana', 'backup policies rsv-prod-weu');
     expect((await views.card()).text).toContain('silver-30');
-  }, 30_000);
+  });
 
   test('a VM can be protected with it at once', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
@@ -130,7 +130,7 @@ describe('policies', () => {
         weeklySchedule: { retentionDuration: { count: 104 }, daysOfTheWeek: ['Sunday'] },
       },
     });
-  }, 30_000);
+  });
 
   test('somebody else changes it meanwhile: nothing is written, the new difference is shown', async () => {
     const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/decade');

@@ -7,7 +7,7 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test('a VM that is ready: one card, one click, one recovery point, one mention', async () => {

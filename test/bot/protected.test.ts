@@ -8,14 +8,14 @@ describe('backup protected', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 90_000);
+  });
   afterEach(() => bot.azure.mend());
   afterAll(async () => {
     expect(await bot.azure.writes()).toEqual([]);
     await bot[Symbol.asyncDispose]();
   });
 
-  const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked(30_000);
+  const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked();
   /** Changes the protected item of a VM of the simulated estate. */
   const changeItem = async (vm: string, over: object) => {
     const { items } = await bot.azure.state();
@@ -139,12 +139,12 @@ describe('backup protected', () => {
   test('in Dutch, and its button opens the VM', async () => {
     const dutch = bot.as('chris').inDutch();
     await dutch.says('backup protected');
-    await dutch.untilTitle(/^❌ \d+ VM's met back-up: \d+ vragen aandacht$/u, 30_000);
+    await dutch.untilTitle(/^❌ \d+ VM's met back-up: \d+ vragen aandacht$/u);
     await dutch.says('backup forecast');
-    await dutch.untilTitle("⚠️ 3 VM's mislukken vannacht", 30_000);
+    await dutch.untilTitle("⚠️ 3 VM's mislukken vannacht");
     const chat = await bot.asks('ana', 'backup protected vm-hr-01');
-    await chat.untilLooked(30_000);
+    await chat.untilLooked();
     await chat.clicks('Show fix: vm-hr-01');
-    await chat.untilTitle('⛔ Do NOT restart vm-hr-01: its key vault is deleted', 30_000);
+    await chat.untilTitle('⛔ Do NOT restart vm-hr-01: its key vault is deleted');
   });
 });

@@ -20,7 +20,7 @@ describe('replacing the disks of a VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config, speed: 2000 });
-  }, 90_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const asked = async () => await bot.azure.requests('POST', /;vm-dup-01\/.*\/restore\?/);
@@ -74,12 +74,12 @@ describe('replacing the disks of a VM', () => {
     const glass = { verb: 'break-glass', data, inputs: { vm: 'vm-dup-01', reason: 'now' } };
     expect((await chat.as('ben').sends(glass)).text).toContain(say('refusal.not-break-glass'));
     await approves(chat);
-    const waiting = await chat.untilTitle(say('replace.waits', { vm: 'vm-dup-01' }), 30_000);
+    const waiting = await chat.untilTitle(say('replace.waits', { vm: 'vm-dup-01' }));
     expect(waiting.text).toContain('az vm deallocate --resource-group rg-app --name vm-dup-01');
     expect(await asked()).toEqual([]);
     const [old] = (await machine()).disks;
     await change({ power: 'deallocated' });
-    const closing = await chat.untilTitle(say('closing.replace-disks', { vm: 'vm-dup-01' }), 60_000);
+    const closing = await chat.untilTitle(say('closing.replace-disks', { vm: 'vm-dup-01' }));
     expect(closing.text).toContain(old!.name);
     expect(closing.text).toContain('az vm start --resource-group rg-app --name vm-dup-01');
     const sent = await asked();
@@ -87,7 +87,7 @@ describe('replacing the disks of a VM', () => {
     const [disk] = (await machine()).disks;
     expect(disk!.name).toMatch(/^vm-dup-01-osdisk-/);
     expect(closing.text).toContain(disk!.name);
-  }, 120_000);
+  });
 
   test('other disks than those of the plan, between the approvals and the start: nothing is sent', async () => {
     await change({ power: 'deallocated' });
@@ -97,10 +97,10 @@ describe('replacing the disks of a VM', () => {
     const disks = await givesOtherDisk();
     await approves(chat);
     // It is asked anew.
-    await chat.untilTitle(say('replace.which', { vm }), 30_000);
+    await chat.untilTitle(say('replace.which', { vm }));
     expect(await asked()).toHaveLength(before);
     await change({ disks });
-  }, 60_000);
+  });
 
   test('and while it waits for the VM to be off: nothing is sent either', async () => {
     const before = (await asked()).length;
@@ -108,13 +108,13 @@ describe('replacing the disks of a VM', () => {
     const chat = await chooses();
     await requests(chat);
     await approves(chat);
-    await chat.untilTitle(say('replace.waits', { vm: 'vm-dup-01' }), 30_000);
+    await chat.untilTitle(say('replace.waits', { vm: 'vm-dup-01' }));
     const disks = await givesOtherDisk();
     await change({ power: 'deallocated' });
-    await chat.untilTitle(new RegExp(say('trouble.disks-changed')), 30_000);
+    await chat.untilTitle(new RegExp(say('trouble.disks-changed')));
     expect(await asked()).toHaveLength(before);
     await change({ disks });
-  }, 60_000);
+  });
 
   test('is not offered without such a rule, and the card says which line it takes', async () => {
     const rules = bot.rules.splice(0, bot.rules.length);
@@ -130,7 +130,7 @@ describe('replacing the disks of a VM', () => {
     const answer = await earlier.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });
     expect(answer.text).toContain('replace-disks');
     bot.rules.push(...rules);
-  }, 60_000);
+  });
 
   test.each([
     ['vm-app-01', 'ade'],

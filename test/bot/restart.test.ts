@@ -35,7 +35,7 @@ describe('a stop and a start in the middle of everything', () => {
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', leases: { sweep: 500 } });
     await bot.asks('ana', 'help');
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     bot.failpoint = () => {};
@@ -145,7 +145,7 @@ describe('a stop and a start in the middle of everything', () => {
         JSON.stringify(parts, (name, value: unknown) => (name === 'silentSince' ? undefined : value)),
       ) as unknown,
     }));
-    await chat.untilTitle(/vm-plain-01 is backed up/, 30_000);
+    await chat.untilTitle(/vm-plain-01 is backed up/);
     expect((await bot.azure.requests('PUT', /;vm-plain-01\?/)).map(({ status }) => status)).toEqual([503, 202]);
   });
 
@@ -244,7 +244,7 @@ describe('a stop and a start in the middle of everything', () => {
   }
 
   async function expectDoneOnce(chat: BotChat, vm: string): Promise<void> {
-    await chat.untilTitle(new RegExp(`${vm} is backed up`), 30_000);
+    await chat.untilTitle(new RegExp(`${vm} is backed up`));
     expect(await bot.azure.requests('PUT', new RegExp(`;${vm}\\?`))).toHaveLength(1);
     expect(await bot.azure.requests('POST', new RegExp(`;${vm}/backup\\?`))).toHaveLength(1);
     await chat.until('the mention', async () => (await chat.pings()).length > 0);

@@ -16,7 +16,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     bot = await startBot({ database: 'postgres', config: `${restoreRoles}${prices}`, speed: 2000 });
     const { subscriptions } = await bot.azure.state();
     await bot.azure.change({ subscriptions: subscriptions.map((one) => ({ ...one, managementGroups: [contoso] })) });
-  }, 90_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const group = { principalId: GROUP.approvers, principalType: 'Group' as const };
@@ -59,7 +59,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(asked).toContain(line![0]);
     expect(asked).toContain('Backup approvers · group');
     await chat.clicks(say('button.withdraw'));
-  }, 60_000);
+  });
 
   test('whom a deny assignment keeps out is not named; who may be spared from it is, and so are all where none could be read', async () => {
     const denied = (id: string, over: object) => ({
@@ -95,7 +95,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(unread).toContain(say('readers.denials-unread'));
     await bot.azure.mend();
     await bot.azure.change({ denyAssignments: [] });
-  }, 120_000);
+  });
 
   test('somebody who got in since it was approved: it is shown and asked anew, and nothing is sent', async () => {
     const chat = await choosesRestore(bot, 'vm-app-01', 'somebody gets in');
@@ -105,7 +105,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await chat.untilButton(say('button.ask-approval'));
     expect((await chat.card()).text).toMatch(/Ana de Vries · person · can export/);
     expect(await restores()).toEqual([]);
-  }, 60_000);
+  });
 
   test('what keeping the disks costs, by the price list alone; nothing where a price is missing', async () => {
     const { disks, items } = await bot.azure.state();
@@ -134,7 +134,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     const unknown = await choosesRestore(bot, 'vm-app-01', 'a disk without a price');
     expect((await unknown.card()).text).not.toContain('a month');
     await bot.azure.change({ disks });
-  }, 90_000);
+  });
 
   test('without the directory by their ids, and what cannot be read is said, never that nobody can', async () => {
     const { directory } = await bot.azure.state();
@@ -153,5 +153,5 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(text).toContain(say('readers.unread', { group: 'rg-restore' }));
     expect(text).not.toMatch(/can read the disks in rg-restore:/);
     await bot.azure.mend();
-  }, 60_000);
+  });
 });

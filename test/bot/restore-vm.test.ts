@@ -12,7 +12,7 @@ describe('restoring a VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
-  }, 90_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   // Whatever became of a test that went slowly, the next one does not.
   afterEach(() => bot.azure.control('POST', 'clock', { speed: 2000 }));
@@ -54,7 +54,7 @@ describe('restoring a VM', () => {
     expect(rows).not.toMatch(/KeyBackupData|SecretData|deploymentTemplate/);
     await chat.clicks(say('button.protect-new', { vm: 'vm-app-01-back' }));
     await chat.untilTitle(/vm-app-01-back/);
-  }, 120_000);
+  });
 
   const restores = async (vm: string) =>
     (await bot.azure.requests('POST', new RegExp(`;${vm}/.*/restore\\?`))).filter(({ status }) => status === 202);
@@ -75,11 +75,11 @@ describe('restoring a VM', () => {
       vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'VM-APP-01-other')],
     });
     await chat.as('ben').clicks(say('button.approve'));
-    await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }), 30_000);
+    await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }));
     const taken = await chat.clicks('Continue', { name: 'vm-there', subnet: restoreSubnet });
     expect(taken.text).toContain(say('refusal.vm-name-taken'));
     expect(await restores('vm-app-01')).toHaveLength(before);
-  }, 60_000);
+  });
 
   test('a VM without Azure Disk Encryption: Azure Backup makes the new one itself, once, and it is offered protection', async () => {
     const before = { restores: (await restores('vm-dup-01')).length, deployments: (await deployments()).length };
@@ -93,14 +93,14 @@ describe('restoring a VM', () => {
     expect(sure.text).toContain('--restore-mode AlternateLocation --target-vm-name vm-dup-01-back');
     expect(sure.text).toContain(say('restore.not-carried-directly'));
     await approvesRestore(chat);
-    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-dup-01-back' }), 60_000);
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-dup-01-back' }));
     expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-dup-01-back' }));
     expect(closing.text).toMatch(/vm-dup-01-osdisk-\S*: not encrypted/);
     const sent = (await restores('vm-dup-01')).slice(before.restores);
     expect(sent.map(({ body }) => body)).toMatchObject([{ properties: { recoveryType: 'AlternateLocation' } }]);
     expect(await deployments()).toHaveLength(before.deployments);
     expect(await blobsOf('vm-dup-01')).toEqual([]);
-  }, 120_000);
+  });
 
   test('a VM that was encrypted since the point: disks and template, since Azure Backup may refuse to make it', async () => {
     const chat = await choosesVm(bot, 'vm-app-02');
@@ -109,7 +109,7 @@ describe('restoring a VM', () => {
     const sure = await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-02' }));
     expect(sure.text).toContain('az deployment group create');
     expect(sure.text).not.toContain('AlternateLocation');
-  }, 60_000);
+  });
 
   test('another size of a VM that Azure Backup would make itself: by disks and template, since it offers none', async () => {
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
@@ -118,7 +118,7 @@ describe('restoring a VM', () => {
     expect(sure.text).toContain('az deployment group create');
     expect(sure.text).not.toContain('AlternateLocation');
     expect(sure.text).toContain(say('restore.not-carried'));
-  }, 60_000);
+  });
 
   test('a size that the region no longer has is not taken; sizes that cannot be read leave the one it had', async () => {
     const { items } = await bot.azure.state();
@@ -141,7 +141,7 @@ describe('restoring a VM', () => {
     await requestsRestore(chat);
     await bot.azure.fault({ match: { method: 'GET', path: 'Compute/skus' }, status: 200, body: { value: [] } });
     await chat.as('ben').clicks(say('button.approve'));
-    const anew = await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }), 30_000);
+    const anew = await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }));
     expect(anew.text).toContain(say('size.none', { size: 'Standard_E8s_v5' }));
     expect(await restores('vm-app-01')).toHaveLength(before);
     await bot.azure.mend();
@@ -153,7 +153,7 @@ describe('restoring a VM', () => {
     await unread.clicks('Continue', { name: 'vm-x', subnet: restoreSubnet });
     await unread.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
     await bot.azure.mend();
-  }, 90_000);
+  });
 
   test('a name that is taken at the last moment: no restore is begun', async () => {
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
@@ -169,10 +169,10 @@ describe('restoring a VM', () => {
       });
     };
     await approvesRestore(chat);
-    await chat.untilTitle(/❌.*vm-dup-01-late/u, 60_000);
+    await chat.untilTitle(/❌.*vm-dup-01-late/u);
     bot.failpoint = () => {};
     expect(await restores('vm-dup-01')).toHaveLength(before);
-  }, 60_000);
+  });
 
   test('a template that would make something else is not deployed; it goes on once, under the same approval', async () => {
     const before = { restores: (await restores('vm-app-01')).length, deployments: (await deployments()).length };
@@ -181,7 +181,7 @@ describe('restoring a VM', () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-strange');
     await approvesRestore(chat);
-    const failed = await chat.untilTitle(/❌.*vm-app-01-strange/u, 60_000);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-strange/u);
     expect(failed.text).toContain(say('trouble.template-unknown-resource'));
     expect(failed.text).toContain(say('created.nothing', { vm: 'vm-app-01-strange' }));
     expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.clean-up')]);
@@ -193,10 +193,10 @@ describe('restoring a VM', () => {
     bot.roles.splice(0, bot.roles.length, ...roles);
     const old = await chat.card();
     await Promise.all([chat.clicks(say('button.go-on')), chat.sends({ verb: 'go-on', data: old.buttons[0]!.data })]);
-    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-strange' }), 60_000);
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-strange' }));
     expect(await deployments()).toHaveLength(before.deployments + 1);
     expect(await restores('vm-app-01')).toHaveLength(before.restores + 1);
-  }, 120_000);
+  });
 
   test('a template is deployed only if Azure says that it changes nothing, and as Azure saw it', async () => {
     const before = (await deployments()).length;
@@ -225,17 +225,17 @@ describe('restoring a VM', () => {
       ...{ status: 200, body: { parameters, resources } },
     });
     await approvesRestore(chat);
-    await chat.untilTitle(new RegExp(say('trouble.size-too-small')), 60_000);
+    await chat.untilTitle(new RegExp(say('trouble.size-too-small')));
     await bot.azure.mend();
     await says({ resourceId: nic, changeType: 'Create' }, { resourceId: nic, changeType: 'Modify' });
     await chat.clicks(say('button.go-on'));
-    await chat.untilTitle(new RegExp(say('trouble.template-changes-others')), 60_000);
+    await chat.untilTitle(new RegExp(say('trouble.template-changes-others')));
     await bot.azure.mend();
     for (const unknown of [{ resourceId: nic, changeType: 'Unsupported' }, { changeType: 'Unsupported' }]) {
       await says({ resourceId: nic, changeType: 'Create' }, unknown);
       await chat.clicks(say('button.go-on'));
-      await chat.until('another look', async () => (await chat.card()).titles[0] !== say('button.go-on'), 30_000);
-      await chat.untilTitle(new RegExp(say('trouble.template-effect-unknown')), 60_000);
+      await chat.until('another look', async () => (await chat.card()).titles[0] !== say('button.go-on'));
+      await chat.untilTitle(new RegExp(say('trouble.template-effect-unknown')));
       await bot.azure.mend();
     }
     expect(await deployments()).toHaveLength(before);
@@ -253,27 +253,27 @@ describe('restoring a VM', () => {
       });
     };
     await chat.clicks(say('button.go-on'));
-    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-seen' }), 60_000);
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-seen' }));
     bot.failpoint = () => {};
     expect(await asked()).toBe(looks + 2);
     expect(await deployments()).toHaveLength(before + 1);
-  }, 120_000);
+  });
 
   test('a deployment that failed half-way: what exists is told, and the files can be deleted', async () => {
     const { keyVaults } = await bot.azure.state();
     await bot.azure.change({ keyVaults: keyVaults.map((one) => ({ ...one, enabledForDiskEncryption: false })) });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-half');
     await approvesRestore(chat);
-    const failed = await chat.untilTitle(/❌.*vm-app-01-half/u, 60_000);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-half/u);
     expect(failed.text).toContain('KeyVaultAccessForbidden');
     expect(failed.text).toMatch(/Azure had already made: vm-app-01-half-[0-9a-f]{8}-nic/);
     expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
     await chat.clicks(say('button.clean-up'));
-    const cleaned = await chat.untilTitle(say('closing.clean-up', { vm: 'vm-app-01' }), 30_000);
+    const cleaned = await chat.untilTitle(say('closing.clean-up', { vm: 'vm-app-01' }));
     expect(cleaned.text).toContain(say('cleaned.soft-delete'));
     expect(await blobsOf('vm-app-01')).toEqual([]);
     await bot.azure.change({ keyVaults });
-  }, 120_000);
+  });
 
   test('an agent that does not answer: the VM is there, and its files stay until it does', async () => {
     await bot.azure.control('POST', 'clock', { speed: 15 });
@@ -286,9 +286,9 @@ describe('restoring a VM', () => {
     expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
     Object.assign(bot.deps.waits, { vmAgent: Math.max(vmAgent, 60_000) });
     await chat.clicks(say('button.go-on'));
-    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-mute' }), 60_000);
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-mute' }));
     expect(await blobsOf('vm-app-01')).toEqual([]);
-  }, 180_000);
+  });
 
   test('a point from before there were templates: by calls, of the disks that were restored and no others', async () => {
     const puts = async (path: RegExp) => (await bot.azure.requests('PUT', path)).map(({ status }) => status);
@@ -313,7 +313,7 @@ describe('restoring a VM', () => {
       body: { error },
     });
     await approvesRestore(chat);
-    const failed = await chat.untilTitle(/❌.*vm-app-01-old/u, 60_000);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-old/u);
     expect(failed.text).toContain('The quota of cores is used up.');
     expect(failed.text).toMatch(/Azure had already made: vm-app-01-old-[0-9a-f]{8}-nic/);
     await bot.azure.mend();
@@ -325,7 +325,7 @@ describe('restoring a VM', () => {
     );
     await bot.azure.change({ blobs: changed });
     await chat.clicks(say('button.go-on'));
-    const refused = await chat.untilTitle(new RegExp(say('trouble.disks-not-free')), 60_000);
+    const refused = await chat.untilTitle(new RegExp(say('trouble.disks-not-free')));
     expect(refused.text).toContain(say('created.nothing', { vm: 'vm-app-01-old' }));
     await bot.azure.change({ blobs });
     await chat.clicks(say('button.go-on'));
@@ -339,7 +339,7 @@ describe('restoring a VM', () => {
       ['os', 0, 'ReadWrite'],
       ['data', 5, 'ReadOnly'],
     ]);
-  }, 150_000);
+  });
 
   test('on Linux the extension puts the encryption settings back, once; a push that failed goes on', async () => {
     await makeLinux(bot.azure, 'vm-app-01');
@@ -354,7 +354,7 @@ describe('restoring a VM', () => {
     expect(text).toContain(say('ade.ends'));
     expect(text).toMatch(/az vm encryption enable --resource-group rg-restore --name vm-app-01-linux.* ALL/);
     await approvesRestore(chat);
-    const failed = await chat.untilTitle(/❌.*vm-app-01-linux/u, 60_000);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-linux/u);
     expect(failed.text).toContain('Another extension is at work.');
     expect(failed.text).toContain('Go on here, or run: az vm encryption enable');
     await bot.azure.mend();
@@ -375,7 +375,7 @@ describe('restoring a VM', () => {
         settings: { KeyVaultURL: 'https://kv-prod-weu.vault.azure.net/', KeyEncryptionKeyURL: ade!.keyUrl },
       },
     ]);
-  }, 120_000);
+  });
 
   test('what the identity may not do in Azure is told in its words, and nobody else goes on with it', async () => {
     const { roleAssignments } = await bot.azure.state();
@@ -383,12 +383,12 @@ describe('restoring a VM', () => {
     await bot.azure.change({ roleAssignments: without });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-barred');
     await approvesRestore(chat);
-    const failed = await chat.untilTitle(/❌.*vm-app-01-barred/u, 60_000);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-barred/u);
     expect(failed.text).toContain('Microsoft.Network/virtualNetworks/subnets/join/action');
     const answer = await chat.as('chris').clicks(say('button.go-on'));
     expect(answer.text).toMatch(/^Needs approval/);
     await bot.azure.change({ roleAssignments });
-  }, 120_000);
+  });
 });
 
 /** A VM as the simulator keeps it. */

@@ -12,7 +12,7 @@ describe('restoring disks', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
-  }, 90_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ status }) => status === 202);
@@ -26,7 +26,7 @@ describe('restoring disks', () => {
     await requestsRestore(chat);
     expect(await restores()).toEqual([]);
     await chat.as('ben').clicks(say('button.approve'));
-    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }), 60_000);
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }));
     expect(closing.text).toMatch(/vm-app-01-osdisk-/);
     expect(closing.text).toContain(say('keys.untouched'));
     const [sent, ...more] = await restores();
@@ -39,7 +39,7 @@ describe('restoring disks', () => {
     // What the restore left in the staging account holds keys; none of it is in a row.
     const rows = JSON.stringify([await bot.rows('operation'), await bot.rows('attempt'), await bot.rows('dialog')]);
     expect(rows).not.toMatch(/KeyBackupData|SecretData/);
-  }, 120_000);
+  });
 
   test('whoever asked cannot approve, and a denial starts nothing', async () => {
     const before = (await restores()).length;
@@ -49,7 +49,7 @@ describe('restoring disks', () => {
     await chat.untilTitle(/denied/);
     expect((await chat.card()).text).toContain('use the replica');
     expect(await restores()).toHaveLength(before);
-  }, 60_000);
+  });
 
   test('a point that vanished between approval and start: nothing is sent', async () => {
     const before = (await restores()).length;
@@ -61,10 +61,10 @@ describe('restoring disks', () => {
       items: items.map((item) => ({ ...item, points: item.points.filter(({ id }) => id !== newer) })),
     });
     await chat.as('ben').clicks(say('button.approve'));
-    await chat.until('the question anew', async () => /which recovery point/.test((await chat.card()).text), 30_000);
+    await chat.until('the question anew', async () => /which recovery point/.test((await chat.card()).text));
     expect(await restores()).toHaveLength(before);
     await bot.azure.change({ items });
-  }, 60_000);
+  });
 
   test('what Azure objects to is said before, with a way to choose otherwise', async () => {
     const chat = await bot.asks('ana', 'backup restore vm-app-02');
@@ -80,7 +80,7 @@ describe('restoring disks', () => {
     const answer = await chat.sends({ verb: 'submit', data: { ...own, ...forged } });
     expect(answer.text).toContain(say('refusal.not-offered'));
     expect((await chat.card()).title).toContain(say('restore.where', { vm: 'vm-app-02' }));
-  }, 60_000);
+  });
 
   test('the disks could not be restored: Azure says why, nothing after it is tried, and the same plan goes on once under its approval', async () => {
     const before = (await restores()).length;
@@ -88,14 +88,14 @@ describe('restoring disks', () => {
     await bot.azure.fault({ job: { vm: 'vm-app-01', ...error }, times: 1 });
     const chat = await choosesRestore(bot, 'vm-app-01', 'to fail');
     await approvesRestore(chat);
-    const failed = await chat.untilTitle(/Disks of vm-app-01 were NOT restored/, 60_000);
+    const failed = await chat.untilTitle(/Disks of vm-app-01 were NOT restored/);
     expect(failed.text).toContain('The disks could not be written.');
     expect(await restores()).toHaveLength(before + 1);
     expect(failed.text).toContain(say('restored.left', { group: 'rg-restore' }));
     const old = failed.buttons[0]!;
     expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.check-again')]);
     await chat.clicks(say('button.go-on'));
-    await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }), 60_000);
+    await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }));
     expect(await restores()).toHaveLength(before + 2);
     await chat.sends({ verb: old.verb, data: old.data });
     expect(await bot.operationsIn(chat)).toHaveLength(2);
@@ -103,7 +103,7 @@ describe('restoring disks', () => {
     const dialogs = (await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id);
     const requests = await bot.rows('approval_request');
     expect(requests.filter(({ dialog_id }) => dialogs.some(({ id }) => id === dialog_id))).toHaveLength(1);
-  }, 90_000);
+  });
 
   test('a point of the archive tier is rehydrated first, as soon as somebody chose it to be', async () => {
     const { items } = await bot.azure.state();
@@ -131,7 +131,7 @@ describe('restoring disks', () => {
     expect(sure.text).toContain('--rehydration-priority High');
     const before = (await restores()).length;
     await approvesRestore(chat);
-    const sent = await chat.until('the restore', async () => (await restores())[before], 30_000);
+    const sent = await chat.until('the restore', async () => (await restores())[before]);
     expect(sent.body).toMatchObject({
       properties: {
         objectType: 'IaasVMRestoreWithRehydrationRequest',
@@ -139,32 +139,32 @@ describe('restoring disks', () => {
       },
     });
     await bot.azure.pass(16 * 3600);
-    await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-app-02' }), 60_000);
+    await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-app-02' }));
     await bot.azure.change({ items });
-  }, 120_000);
+  });
 
   test('where the staging account cannot be read, no name is claimed, and the keys wait for whoever opens it', async () => {
     const chat = await choosesRestore(bot, 'vm-hr-01', 'the staging account is shut');
     await bot.azure.fault({ match: { method: 'GET', path: '/vm-hr-01-' }, status: 403, body: '' });
     await approvesRestore(chat);
-    const waiting = await chat.untilTitle(say('in-the-way.staging', { place: 'stkluisweu' }), 60_000);
+    const waiting = await chat.untilTitle(say('in-the-way.staging', { place: 'stkluisweu' }));
     expect(waiting.text).toContain(say('in-the-way.staging-text', { place: 'stkluisweu' }));
     expect(waiting.text).toContain('az role assignment create');
     await bot.azure.mend();
-    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-01' }), 60_000);
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-01' }));
     expect(closing.text).toContain(say('restored.unread'));
     expect(closing.text).not.toMatch(/-osdisk-/);
-  }, 120_000);
+  });
 
   test('a VM that is gone is restored from its backups, which is what they are for', async () => {
     const { vms } = await bot.azure.state();
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
     const chat = await choosesRestore(bot, 'vm-hr-02', 'it was deleted');
     await approvesRestore(chat);
-    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-02' }), 60_000);
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-02' }));
     expect(closing.text).toMatch(/vm-hr-02-osdisk-/);
     await bot.azure.change({ vms });
-  }, 120_000);
+  });
 
   test('deleted backups are undeleted first, in the same plan, and stay stopped', async () => {
     await bot.azure.scenario('soft-deleted-item');
@@ -178,13 +178,13 @@ describe('restoring disks', () => {
       (await bot.azure.writes(/vm-case-10(\?|\/.*\/restore\?)/i)).map(({ method, status }) => `${method} ${status}`);
     expect(await sent()).toEqual([]);
     await chat.as('ben').clicks(say('button.approve'));
-    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-case-10' }), 60_000);
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-case-10' }));
     expect(await sent()).toEqual(['PUT 202', 'POST 202']);
     expect(closing.text).toContain(say('undelete.stays', { vm: 'vm-case-10' }));
     expect(closing.titles).toContain(say('button.resume'));
     const { items } = await bot.azure.state();
     expect(items.find(({ vmId }) => vmId.endsWith('/vm-case-10'))).toMatchObject({ state: 'ProtectionStopped' });
-  }, 120_000);
+  });
 
   test('deleted backups whose points Azure does not list, no backups, and a word that is no name', async () => {
     const { items } = await bot.azure.state();
@@ -201,7 +201,7 @@ describe('restoring disks', () => {
     expect((await none.card()).title).toBe('ℹ️ No backups of vm-sql-01 found');
     const word = await bot.asks('ana', 'backup restore __proto__');
     expect((await word.card()).text).toContain('No backups of __proto__ found');
-  }, 60_000);
+  });
 
   test('Azure restores a VM ten times a day: how many are left is told, and then that none is', async () => {
     const { jobs } = await bot.azure.state();
@@ -223,7 +223,7 @@ describe('restoring disks', () => {
     const none = await bot.asks('ana', 'backup restore vm-app-01');
     expect((await none.untilTitle(say('restore.used-up', { vm: 'vm-app-01' }))).titles).not.toContain('Continue');
     await bot.azure.change({ jobs });
-  }, 60_000);
+  });
 
   test('a Resource Guard in the way: who can let it through is told by name, before anything runs', async () => {
     const { vaults, roleAssignments } = await bot.azure.state();
@@ -245,7 +245,7 @@ describe('restoring disks', () => {
     expect(card.text).toContain(say('stop-protection.guarded', { vault: 'rsv-prod-neu' }));
     expect(card.text).toMatch(/Chris \w+ can give it, on guard-prod\./);
     await bot.azure.change({ vaults, roleAssignments });
-  }, 60_000);
+  });
 
   test('500 points: the newest are listed, an older one is found by its day, and what is not a date is refused', async () => {
     const { items } = await bot.azure.state();
@@ -285,7 +285,7 @@ describe('restoring disks', () => {
     ] as const)
       expect((await (await bot.asks('ana', `backup restore vm-app-01 ${wish}`)).card()).text).toContain(said);
     await bot.azure.change({ items });
-  }, 60_000);
+  });
 
   test('in Dutch', async () => {
     const dutch = await bot.as('ana').inDutch().asks('backup restore vm-app-02');

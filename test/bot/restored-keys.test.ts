@@ -17,7 +17,7 @@ describe('the keys of restored disks', () => {
   beforeAll(async () => {
     const config = `${restoreRoles}encryption: { requireKek: 'off' }\n`;
     bot = await startBot({ database: 'postgres', config, speed: 2000 });
-  }, 90_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const started = async (vm: string, reason?: string): Promise<BotChat> => {
@@ -25,8 +25,8 @@ describe('the keys of restored disks', () => {
     await approvesRestore(chat);
     return chat;
   };
-  const restoredWith = (chat: BotChat, vm: string) => chat.untilTitle(say('closing.disks-with-keys', { vm }), 60_000);
-  const ended = (chat: BotChat) => chat.untilTitle(/❌/u, 60_000);
+  const restoredWith = (chat: BotChat, vm: string) => chat.untilTitle(say('closing.disks-with-keys', { vm }));
+  const ended = (chat: BotChat) => chat.untilTitle(/❌/u);
   const restoredDisks = async (vm: string) => {
     const { disks } = await bot.azure.state();
     const newest = disks.filter(({ resourceGroup, name }) => resourceGroup === 'rg-restore' && name.startsWith(vm));
@@ -72,7 +72,7 @@ describe('the keys of restored disks', () => {
     expect(closing.text).toContain(say('keys.untouched'));
     expect(await keyWrites()).toEqual([]);
     expect(await unlocked('vm-hr-01')).toEqual([true, true]);
-  }, 120_000);
+  });
 
   test('key and secrets that are gone for good come back from the backup, and the restored disks unlock', async () => {
     const chat = await choosesRestore(bot, 'vm-hr-02');
@@ -99,7 +99,7 @@ describe('the keys of restored disks', () => {
     // No value of a secret was asked for.
     const reads = await bot.azure.requests('GET', /^\/secrets\//);
     expect(reads.filter(({ path }) => !/\/versions\?/.test(path))).toEqual([]);
-  }, 120_000);
+  });
 
   test('restored once more, they are found as an earlier restore left them, and no version is made', async () => {
     const before = (await keyWrites()).filter(({ method }) => method !== 'PATCH');
@@ -108,7 +108,7 @@ describe('the keys of restored disks', () => {
     expect(closing.text).toContain(say('keys.earlier'));
     expect((await keyWrites()).filter(({ method }) => method !== 'PATCH')).toEqual(before);
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
-  }, 120_000);
+  });
 
   test('a key that was deleted and can be recovered is recovered, and never put over', async () => {
     const gone = <One>(list: readonly One[]) => list.map((one) => ({ ...one, deletedAt: '2026-11-25T08:00:00Z' }));
@@ -116,7 +116,7 @@ describe('the keys of restored disks', () => {
     const closing = await restoredWith(await started('vm-hr-02'), 'vm-hr-02');
     expect(closing.text).toMatch(/kek-\S+ recovered in kv-hr2-weu/);
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
-  }, 120_000);
+  });
 
   test('a key vault whose firewall shuts Kluis out: steps for a person, and it goes on by itself', async () => {
     await keyVault('kv-hr2-weu', (vault) => ({
@@ -126,26 +126,26 @@ describe('the keys of restored disks', () => {
       firewall: { defaultAction: 'Deny', bypass: 'AzureServices' },
     }));
     const chat = await started('vm-hr-02');
-    const card = await chat.untilTitle(say('in-the-way.firewall', { place: 'kv-hr2-weu' }), 60_000);
+    const card = await chat.untilTitle(say('in-the-way.firewall', { place: 'kv-hr2-weu' }));
     expect(card.text).toContain('az keyvault network-rule add --name kv-hr2-weu --ip-address 192.0.2.10');
     expect(card.text).toContain('Disks restored');
     // An edited card notifies nobody: whoever asked is told once, however often Kluis looks again, and once more after.
     const told = async () => (await chat.pings()).map(({ text }) => text);
     const waits = say('ping.waits', { vm: 'vm-hr-02', why: say('in-the-way.firewall', { place: 'kv-hr2-weu' }) });
-    await chat.until('the mention', async () => (await told()).some((text) => text?.includes(waits)), 30_000);
+    await chat.until('the mention', async () => (await told()).some((text) => text?.includes(waits)));
     const looks = async () => (await bot.azure.requests('GET', /^\/keys\/kek-/)).length;
     const before = await looks();
-    await chat.until('three more looks', async () => (await looks()) > before + 2, 30_000);
+    await chat.until('three more looks', async () => (await looks()) > before + 2);
     await keyVault('kv-hr2-weu', ({ firewall: _, ...vault }) => vault);
     await restoredWith(chat, 'vm-hr-02');
-    await chat.until('the end', async () => (await told()).length === 3, 30_000);
+    await chat.until('the end', async () => (await told()).length === 3);
     expect((await told()).map((text) => text?.replace(/^.*?: | <a .*$/g, ''))).toEqual([
       waits,
       say('ping.goes-on', { vm: 'vm-hr-02' }),
       say('ping.point', { vm: 'vm-hr-02' }),
     ]);
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
-  }, 120_000);
+  });
 
   test('staging behind a firewall: the vault’s identity gets there, only disks are offered, and keys wait', async () => {
     const { vaults, storageAccounts } = await bot.azure.state();
@@ -164,14 +164,14 @@ describe('the keys of restored disks', () => {
     expect(asked.text).toContain(say('plan.staging-identity', { vault: 'rsv-prod-weu' }));
     expect(asked.text).toContain('--mi-system-assigned');
     await approvesRestore(chat);
-    const waits = await chat.untilTitle(say('in-the-way.staging', { place: 'stclosedweu' }), 60_000);
+    const waits = await chat.untilTitle(say('in-the-way.staging', { place: 'stclosedweu' }));
     expect(waits.text).toContain('Disks restored');
     const open = storageAccounts.map((one) => (one.name === 'stclosedweu' ? { ...one, firewalled: false } : one));
     await bot.azure.change({ storageAccounts: open });
     await restoredWith(chat, 'vm-hr-02');
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
     await bot.azure.change({ vaults, storageAccounts });
-  }, 120_000);
+  });
 
   test('a key that somebody disabled is told before, waited for, and not touched', async () => {
     const before = await keyWrites();
@@ -186,14 +186,14 @@ describe('the keys of restored disks', () => {
     const chat = await choosesRestore(bot, 'vm-app-01');
     expect((await chat.card()).text).toMatch(/stay locked until their keys are back.*disabled/);
     await approvesRestore(chat);
-    const card = await chat.untilTitle(/disabled/, 60_000);
+    const card = await chat.untilTitle(/disabled/);
     expect(card.text).toMatch(/az keyvault key set-attributes --vault-name kv-prod-weu .*--enabled true/);
     await keyVault('kv-prod-weu', enabled(true));
     const closing = await restoredWith(chat, 'vm-app-01');
     expect(closing.text).toContain(say('keys.untouched'));
     expect(await keyWrites()).toEqual(before);
     expect(await unlocked('vm-app-01')).toEqual([true, true]);
-  }, 120_000);
+  });
 
   test('keys that were changed after the recovery point are told before anything runs', async () => {
     const { keyVaults } = await bot.azure.state();
@@ -209,7 +209,7 @@ describe('the keys of restored disks', () => {
     const card = await (await choosesRestore(bot, 'vm-app-01')).card();
     expect(card.text).toMatch(/The keys of the VM were changed after this recovery point, on/);
     await bot.azure.change({ keyVaults });
-  }, 60_000);
+  });
 
   test.each([
     [
@@ -221,21 +221,17 @@ describe('the keys of restored disks', () => {
       'settings-of-other-vm',
     ],
     ['that is no settings file', 'neither JSON nor anything else', 'settings-garbled'],
-  ] as const)(
-    'a settings file %s: nothing is put back',
-    async (_what, body, trouble) => {
-      const before = await keyWrites();
-      await bot.azure.fault({ match: { method: 'GET', path: '/config-vm-app-01' }, status: 200, body });
-      // Another reason: an approval covers the same plan once more.
-      const chat = await started('vm-app-01', trouble);
-      const closing = await chat.untilTitle(/Keys of vm-app-01 were NOT put back|vm-app-01: the restore/, 60_000);
-      expect(closing.text).toContain(say(`trouble.${trouble}`));
-      expect(closing.text).toContain(say('phase.restore-disks'));
-      expect(await keyWrites()).toEqual(before);
-      await bot.azure.mend();
-    },
-    120_000,
-  );
+  ] as const)('a settings file %s: nothing is put back', async (_what, body, trouble) => {
+    const before = await keyWrites();
+    await bot.azure.fault({ match: { method: 'GET', path: '/config-vm-app-01' }, status: 200, body });
+    // Another reason: an approval covers the same plan once more.
+    const chat = await started('vm-app-01', trouble);
+    const closing = await chat.untilTitle(/Keys of vm-app-01 were NOT put back|vm-app-01: the restore/);
+    expect(closing.text).toContain(say(`trouble.${trouble}`));
+    expect(closing.text).toContain(say('phase.restore-disks'));
+    expect(await keyWrites()).toEqual(before);
+    await bot.azure.mend();
+  });
 
   test('another key has the name by now: nothing is put over it', async () => {
     const { keyVaults } = await bot.azure.state();
@@ -251,7 +247,7 @@ describe('the keys of restored disks', () => {
     expect(closing.text).toContain(say('trouble.key-name-taken'));
     expect(await keyWrites()).toEqual(before);
     await bot.azure.change({ keyVaults });
-  }, 120_000);
+  });
 
   test('keys that were in another key vault then than the approved one: nothing is written there', async () => {
     const { keyVaults, disks, vms } = await bot.azure.state();
@@ -268,13 +264,13 @@ describe('the keys of restored disks', () => {
     expect(closing.text).toContain(say('trouble.key-vault-unplanned'));
     expect(await keyWrites()).toEqual(before);
     await bot.azure.change({ keyVaults, disks, vms });
-  }, 120_000);
+  });
 
   test('secrets without a key around them come back from their own backups, and the disks unlock', async () => {
     const chat = await bot.asks('ana', 'backup vm-bek-01');
     await chat.untilButton('Protect and back up now');
     await chat.clicks('Protect and back up now');
-    await chat.untilTitle(/vm-bek-01 is backed up/, 60_000);
+    await chat.untilTitle(/vm-bek-01 is backed up/);
     const { disks } = await bot.azure.state();
     const names = disks
       .filter(({ name }) => name.startsWith('vm-bek-01'))
@@ -292,7 +288,7 @@ describe('the keys of restored disks', () => {
     const puts = await bot.azure.requests('PUT', /^\/secrets\//);
     expect(puts.filter(({ path }) => names.some((name) => path.includes(name)))).toEqual([]);
     expect(await unlocked('vm-bek-01')).toEqual(names.map(() => true));
-  }, 180_000);
+  });
 
   test('nothing that a key or a secret holds stands anywhere after all that', async () => {
     const material = await materialOf(bot.azure, ['vm-hr-01', 'vm-hr-02', 'vm-app-01', 'vm-bek-01']);
@@ -319,5 +315,5 @@ describe('the keys of restored disks', () => {
     // The same look finds it where it is: in what was sent to Azure.
     expect(traceOf(material, JSON.stringify(await bot.azure.requests('PUT', /^\/secrets\//)))).not.toEqual([]);
     expect(traceOf(material, JSON.stringify(await bot.azure.requests('POST', /^\/keys\/restore/)))).not.toEqual([]);
-  }, 60_000);
+  });
 });

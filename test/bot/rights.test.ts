@@ -19,7 +19,7 @@ describe('who may do what', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
 
@@ -125,7 +125,7 @@ rules:
   - { operation: protect, vm: 'vm-cmk-*', deny: true }
 `;
     bot = await startBot({ database: 'postgres', config: roles, speed: 20 });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test('a right that is gone before the first write: nothing is sent, and the card says why', async () => {
@@ -135,12 +135,12 @@ rules:
       if (failpoint === 'start:after-commit') bot.rules.push({ ...deny!, match: { vm: 'vm-plain-01' } });
     };
     await chat.clicks(protect);
-    const card = await chat.untilTitle(/vm-plain-01 .*NOT/, 30_000);
+    const card = await chat.untilTitle(/vm-plain-01 .*NOT/);
     bot.failpoint = () => {};
     bot.rules.splice(1);
     expect(card.text).toContain(say('trouble.not-allowed-any-more'));
     expect(await bot.azure.writes()).toEqual([]);
-  }, 60_000);
+  });
 
   test('a right that is gone between two tries of a write: Azure told it to come back, and the second try is not sent', async () => {
     await bot.azure.reset();
@@ -153,15 +153,15 @@ rules:
     });
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await chat.clicks(protect);
-    await chat.until('the first try', async () => (await bot.azure.writes(/protectedItems/)).length > 0, 20_000);
+    await chat.until('the first try', async () => (await bot.azure.writes(/protectedItems/)).length > 0);
     bot.rules.push({ ...bot.rules[0]!, match: { vm: 'vm-plain-01' } });
     await bot.azure.mend();
-    const card = await chat.untilTitle(/vm-plain-01 .*NOT/, 30_000);
+    const card = await chat.untilTitle(/vm-plain-01 .*NOT/);
     bot.rules.splice(1);
     expect(card.text).toContain(say('trouble.not-allowed-any-more'));
     const tries = await bot.azure.writes(/protectedItems/);
     expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([429]));
-  }, 60_000);
+  });
 
   test('whoever follows a backup that somebody else started has not started it: cancelling takes an administrator', async () => {
     await bot.azure.reset();
@@ -179,8 +179,8 @@ rules:
     // Who did start it may cancel it from any card that follows it.
     await bot.azure.control('POST', 'clock', { speed: 20 });
     await ana.as('ben').sends({ verb: 'cancel-backup', data: { operation: operation.id } });
-    await ana.untilTitle(/vm-app-01 was cancelled/, 30_000);
-  }, 60_000);
+    await ana.untilTitle(/vm-app-01 was cancelled/);
+  });
 
   test('a cancel that was asked for before the run found somebody else’s job and joined it is not sent', async () => {
     await bot.azure.reset();
@@ -210,7 +210,7 @@ rules:
     expect(await bot.azure.writes(new RegExp(`${joined}/cancel\\?`, 'i'))).toEqual([]);
     await bot.azure.reset();
     await bot.azure.control('POST', 'clock', { speed: 20 });
-  }, 60_000);
+  });
 
   test('where no backup runs there is nothing to cancel, for nobody, and no role is no role', async () => {
     await bot.azure.reset();
@@ -224,14 +224,14 @@ rules:
     expect((await chat.sends(press)).text).toContain(say('refusal.job-not-running'));
     expect((await bot.operationsIn(chat))[0]!.cancel_asked).toBeNull();
     await bot.azure.mend();
-    await chat.untilTitle(/vm-plain-01 is protected/, 30_000);
-  }, 60_000);
+    await chat.untilTitle(/vm-plain-01 is protected/);
+  });
 
   test('Ben stops what Ana started: the audit log names him, and says that the write was a cancel', async () => {
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await chat.untilButton('Cancel this backup');
     await chat.as('ben').clicks('Cancel this backup');
-    await chat.untilTitle(/vm-app-01 was cancelled/, 30_000);
+    await chat.untilTitle(/vm-app-01 was cancelled/);
     const [operation] = await bot.operationsIn(chat);
     const told = (await bot.rows('audit'))
       .map(({ entry }) => entry as Record<string, unknown>)
@@ -241,5 +241,5 @@ rules:
     const cancel = told.find(({ call }) => call === 'cancel-job');
     expect(cancel).toMatchObject({ what: 'write', outcome: 'accepted', requestedBy: ben });
     expect(told.find(({ call }) => call === 'back-up')).not.toHaveProperty('requestedBy');
-  }, 60_000);
+  });
 });

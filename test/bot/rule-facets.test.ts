@@ -273,7 +273,7 @@ beforeAll(async () => {
   const { vms } = await bot.azure.state();
   await bot.azure.change({ vms: vms.map((vm) => ({ ...vm, tags: { env: 'prod' } })) });
   await refreshInventory(bot.deps);
-}, 90_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 afterEach(() => {
   bot.rules.splice(usualRules);
@@ -304,7 +304,7 @@ describe.each(operations)('a rule binds by whatever the operation touches: %s', 
     beforeAll(async () => {
       bot.rules.splice(usualRules);
       tries = await of(bot)[operation]();
-    }, 60_000);
+    });
     // Of all facets at once: a rule binds only where each of them fits, and the fit of each alone is proven in
     // test/people.
     const everything = facetsOf(operation).map((facet) => `${facet}: ${(touched[operation] as FacetValues)[facet]}`);
@@ -380,7 +380,7 @@ test('tags that could not be read may be the ones a rule means: it binds, and sa
   bot.rules.splice(usualRules);
   await chat.clicks('Check again');
   await chat.untilButton('Cancel this backup');
-}, 60_000);
+});
 
 test('the keys of a disk that could not be read may lie in the key vault that a rule means', async () => {
   const { vms } = await bot.azure.state();
@@ -418,5 +418,5 @@ test('rules that fit something else leave everything as it is', async () => {
   put(...facets.map((facet) => `{ operation: protect, ${facet}: '${other(facet)}', deny: true }`));
   const chat = await bot.asks('ana', 'backup vm-sql-01');
   await chat.clicks('Protect only');
-  await chat.untilTitle(/vm-sql-01 is protected/, 30_000);
-}, 60_000);
+  await chat.untilTitle(/vm-sql-01 is protected/);
+});

@@ -14,7 +14,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
   beforeAll(async () => {
     const config = `roles: { operator: ['group:${operators}'] }`;
     bot = await startBot({ database: 'postgres', config, leases: { sweep: 1000, okTtlMs: 100, failedTtlMs: 100 } });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     await bot.azure.reset();

@@ -20,7 +20,7 @@ beforeAll(async () => {
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, config });
   await bot.asks('ana', 'backup vaults');
   await slack.says('@Kluis backup vaults');
-}, 60_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 /** It is so many days later, at that time of day. */

@@ -27,7 +27,7 @@ describe('I7: secrets and key material stay out of everything that is written or
     await web.clicks(say('button.grant-key-vault-access+protect+back-up-now'));
     await rbac.clicks(say('button.grant-key-vault-access+protect+back-up-now'));
     for (const chat of [sql, web, rbac, app])
-      await chat.until('the mention', async () => (await chat.pings()).length > 0, 60_000);
+      await chat.until('the mention', async () => (await chat.pings()).length > 0);
     // An error of Azure that quotes what it should not: the body of a point, in the middle of a text.
     const errorString = `The point { "secretData": "${'Q0hBUlRFUg'.repeat(4)}" } could not be read by Bearer eyJhbGciOi.eyJzdWIi.c2ln`;
     await bot.azure.fault({
@@ -43,7 +43,7 @@ describe('I7: secrets and key material stay out of everything that is written or
       'Q0hBUlRFUg'.repeat(4),
       Buffer.from('SIMULATED-KEY-MATERIAL ').toString('base64').slice(0, 24),
     );
-  }, 120_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const expectClean = (what: string, text: string) => {

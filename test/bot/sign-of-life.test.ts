@@ -5,7 +5,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 let bot: TestBot;
 beforeAll(async () => {
   bot = await startBot({ database: 'pglite' });
-}, 60_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 const vm = 'vm-sql-01';

@@ -20,7 +20,7 @@ describe('words that mean something to the language and nothing to people', () =
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const typed = inherited.flatMap((word) => [
@@ -36,7 +36,7 @@ describe('words that mean something to the language and nothing to people', () =
     const answered = [];
     for (const text of typed) answered.push([text, await chat.says(text)]);
     expect(answered).toEqual(typed.map((text) => [text, 200]));
-  }, 60_000);
+  });
 
   test('while a dialog is open, and by a click that types them: the same', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01');
@@ -51,7 +51,7 @@ describe('words that mean something to the language and nothing to people', () =
       expect(clicked.status).toBe(200);
     }
     await chat.clicks('Cancel').catch(() => undefined);
-  }, 60_000);
+  });
 
   test('as the name of an operation’s button, an answer or a step of a click', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
@@ -61,7 +61,7 @@ describe('words that mean something to the language and nothing to people', () =
       expect((await chat.sends({ verb: word, data, on: message })).status).toBe(200);
       expect((await chat.sends({ verb: 'change', data, on: message })).status).toBe(200);
     }
-  }, 60_000);
+  });
 
   test('in Slack: said, as a slash command', async () => {
     const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
@@ -69,7 +69,7 @@ describe('words that mean something to the language and nothing to people', () =
       expect((await ana.says(`@Kluis ${word}`)).bot?.status).toBe(200);
       expect((await ana.says(`/backup ${word}`)).bot?.status).toBe(200);
     }
-  }, 60_000);
+  });
 
   test.each([
     ['backup vm-sql-01?', /^✅ vm-sql-01 is ready/u],
@@ -80,14 +80,10 @@ describe('words that mean something to the language and nothing to people', () =
     ['backup vm-sql-01, vm-plain-01', /2 VMs/],
     ['backup vm-sql-01 keep 30d', /^✅ vm-sql-01 is ready/u],
     ['backup vm-sql-01 retain', /How long should it be kept/],
-  ])(
-    'as a phone writes it: %s',
-    async (text, title) => {
-      const chat = await bot.thread('ana', text);
-      await chat.untilTitle(title);
-    },
-    60_000,
-  );
+  ])('as a phone writes it: %s', async (text, title) => {
+    const chat = await bot.thread('ana', text);
+    await chat.untilTitle(title);
+  });
 
   test('to cancel without a name: what runs', async () => {
     const card = await (await bot.asks('ana', 'backup cancel')).card();
@@ -217,7 +213,7 @@ describe('words that mean something to the language and nothing to people', () =
     await ana.until('Kluis backs up Azure VMs');
     const alone = await ana.calls('chat.postEphemeral');
     expect(alone.filter(({ request }) => /doesn't delete|in a list/.test(JSON.stringify(request)))).toHaveLength(2);
-  }, 60_000);
+  });
 
   test('a VM that is called like such a word is the VM', async () => {
     const { vms } = await bot.azure.state();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await bot.asks('ana', 'backup vaults');
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
   await nextLook();
-}, 60_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 /** Every vault has been looked at once more, as it stands now. */

@@ -5,7 +5,7 @@ describe('commands that only look', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 90_000);
+  });
   afterAll(async () => {
     expect(await bot.azure.writes()).toEqual([]);
     await bot[Symbol.asyncDispose]();
@@ -90,7 +90,7 @@ describe('commands that only look', () => {
 
   test('unprotected VMs with what stands in the way; the ready ones open together', async () => {
     const chat = await bot.asks('ana', 'backup unprotected');
-    const card = await chat.untilTitle(/\d+ VMs have no backup/, 30_000);
+    const card = await chat.untilTitle(/\d+ VMs have no backup/);
     expect(card.shown).toMatch(/kv-web-weu\nunblocks (vm-web-01 and vm-web-02|vm-web-02 and vm-web-01)/);
     expect(card.heard).toContain('Show fix: kv-web-weu');
     expect(card.shown).toMatch(/vm-bek-01.* · rg-hr · no KEK/);

@@ -6,7 +6,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 90_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
   afterEach(() => void (bot.ahead = 0));
@@ -38,10 +38,10 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     const running = await chat.untilTitle(/Following|vm-app-01.* · \d/);
     expect(running.titles).not.toContain('Follow it');
     await end();
-    const closed = await chat.untilTitle(/vm-app-01 is backed up/, 60_000);
+    const closed = await chat.untilTitle(/vm-app-01 is backed up/);
     expect(closed.shown).not.toMatch(/Kept until/);
     expect(await bot.azure.writes(/\/backup\?/)).toEqual([]);
-  }, 90_000);
+  });
 
   test('a backup that ended between card and click is not started anew', async () => {
     const { end } = await runs();
@@ -56,7 +56,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     expect(card.titles).toContain('Back up now');
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect(await bot.azure.writes(/\/backup\?/)).toEqual([]);
-  }, 90_000);
+  });
 
   test('"Cancel this backup" is the cancel of `backup cancel`: it asks first', async () => {
     await runs();
@@ -101,8 +101,8 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     const many = await bot.asks('ana', 'backup vm-app-01 vm-plain-01');
     expect((await many.card()).shown).toMatch(/vm-app-01.*the backups belong to an earlier VM/);
     await chat.clicks('Back up now');
-    await chat.untilTitle(/vm-app-01 is backed up/, 60_000);
-  }, 90_000);
+    await chat.untilTitle(/vm-app-01 is backed up/);
+  });
 
   test('a backup that is due soon after the clocks change may be an hour off; in a zone without summer time it is not', async () => {
     const { policies } = await bot.azure.state();

@@ -73,7 +73,7 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
   let database: AuditDatabase;
   beforeAll(async () => {
     database = await (kind === 'pglite' ? onPglite() : onPostgres());
-  }, 60_000);
+  });
   afterAll(() => database?.end());
   const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
 
@@ -110,7 +110,7 @@ describe('the tools', () => {
   let database: Awaited<ReturnType<typeof onPostgres>>;
   beforeAll(async () => {
     database = await onPostgres();
-  }, 60_000);
+  });
   afterAll(() => database?.end());
   const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
 
@@ -142,7 +142,7 @@ let filled: TestDatabase;
 beforeAll(async () => {
   filled = await openTestDatabase('postgres');
   await fill(filled.database);
-}, 60_000);
+});
 afterAll(() => filled?.end());
 
 test.each([1, 4, 5, 12, 13])('a log of twelve entries in pages of %d is read whole, each once', async (pageSize) => {
@@ -166,7 +166,7 @@ test('what the product itself writes is proven, with its operations, parts and r
   const verified = await verify(auditPages(bot.database.db));
   expect(verified).toMatchObject({ whole: true });
   expect((await bot.rows('audit')).length).toBeGreaterThan(3);
-}, 60_000);
+});
 
 describe('what the tools say where they cannot look', () => {
   test('a folder that a process holds: by whom, and since when', async () => {

@@ -27,7 +27,7 @@ test('the bench runs and says what it measured beside what', async () => {
     expect(figure.goals.length).toBeGreaterThan(0);
     for (const goal of figure.goals) if (/twice|exactly once|^not /.test(goal.text)) expect(goal.reached).toBe(0);
   }
-}, 180_000);
+});
 
 test('what is no measurement is told', async () => {
   const { code, err } = await runTool('bench', ['B9'], {});
@@ -41,7 +41,7 @@ test('the soak runs, and every invariant holds after it', async () => {
   expect(out).toMatch(/seed 3/);
   expect(out).toMatch(/Every invariant holds\.\s*$/);
   expect(code).toBe(0);
-}, 300_000);
+});
 
 test('a share of numbers, and whether a goal is met', () => {
   const numbers = [5, 1, 4, 2, 3];

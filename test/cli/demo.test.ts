@@ -152,7 +152,7 @@ test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind'
   expect(said).toContain('2 van 2 controles zoals het hoort.');
   expect(code).toBe(0);
   expect(await folders()).toEqual(before);
-}, 300_000);
+});
 
 test('what it does not understand is told with the right form', async () => {
   const { code, said } = await demo(['everything']);

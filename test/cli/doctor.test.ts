@@ -154,7 +154,7 @@ describe('the embedded database', () => {
       expect.stringMatching(/^PostgreSQL \d+\.\d+ answers$/),
       'its tables are those of this release',
     ]);
-  }, 60_000);
+  });
 
   test('a folder that is no database any more: a problem with a remedy', async () => {
     const dataDir = join(folder, 'broken');
@@ -162,7 +162,7 @@ describe('the embedded database', () => {
     await writeFile(join(dataDir, 'database', 'PG_VERSION'), '9\n');
     const findings = await checkDatabase({ databaseUrl: null, dataDir }, none);
     expect(findings).toMatchObject([{ verdict: 'problem', remedy: expect.stringContaining('backup') }]);
-  }, 60_000);
+  });
 
   test('a folder that cannot be made, since a file is in the way', async () => {
     const file = join(folder, 'file');

@@ -252,8 +252,8 @@ describe('the process is abandoned around the write of each other operation', ()
     }));
     await harness.azure.change({ items: near });
     await harness.calm(() => harness.platform.meets('ana'));
-  }, 60_000);
-  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
+  });
+  afterAll(() => harness?.[Symbol.asyncDispose]());
 
   test.each(stories.map((story) => [story.does, story] as const))(
     '%s: once, told once, nothing left open',
@@ -272,7 +272,6 @@ describe('the process is abandoned around the write of each other operation', ()
       const isTaken = ({ status }: { status: number | null }) => status !== null && status < 300;
       expect(sent.map(isTaken)).toEqual(Array.from({ length: accepted }, () => true));
     },
-    120_000,
   );
 
   test('a restore of which nobody knows whether it was sent is not sent by itself: a person decides', async () => {
@@ -281,7 +280,7 @@ describe('the process is abandoned around the write of each other operation', ()
     await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/, patienceMs));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
-  }, 120_000);
+  });
 
   test('keys and secrets that come back, and disks that are pointed to them: each once, whatever crashes', async () => {
     const chat = await harness.calm(() => restoring(harness, { vm: 'vm-hr-02', button: 'Restore disks' }));
@@ -297,7 +296,7 @@ describe('the process is abandoned around the write of each other operation', ()
     const { keyVaults } = await harness.azure.state();
     const { secrets } = keyVaults.find(({ name }) => name === 'kv-hr2-weu')!;
     expect(secrets.map(({ versions }) => versions.length)).toEqual([1, 1]);
-  }, 240_000);
+  });
 
   test('no write is in doubt, and the audit log tells every one of them', async () => {
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());

@@ -32,8 +32,8 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
       for (const vm of ['vm-sql-01', 'vm-plain-01']) policies[vm] = await asksForPolicy(vm);
       for (const vm of ['vm-many-01', 'vm-cmk-01', 'vm-off-01']) requests[vm] = await asksForApproval(vm);
     });
-  }, 240_000);
-  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
+  });
+  afterAll(() => harness?.[Symbol.asyncDispose]());
 
   /** The card of the VM, and below it what is to be created. */
   async function asksForPolicy(vm: string): Promise<BotChat> {
@@ -99,14 +99,14 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     await harness.crash(crash, () => chat.clicks(create));
     expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
     expect(await isChosen('vm-sql-01')).toBeNull();
-  }, 180_000);
+  });
 
   test('the next process does that; it is killed where an approved plan is started and nobody works on it', async () => {
     await harness.crash({ failpoint: 'start:after-commit' }, async () => {
       await expectReturned('vm-sql-01');
       await requests['vm-many-01']!.as('ben').clicks(approve);
     });
-  }, 180_000);
+  });
 
   test('the next goes on with that; it is killed where all of an approved plan is read again', async () => {
     await harness.crash({ failpoint: 'lookup:before-commit' }, async () => {
@@ -115,7 +115,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     });
     expect(await operationsOf(requests['vm-cmk-01']!)).toEqual([]);
     await harness.calm(() => expectStartedOnce('vm-cmk-01'));
-  }, 180_000);
+  });
 
   test('paused before the start while another process starts it, it starts nothing when it wakes', async () => {
     paused = await host.start({ failpoint: 'lookup:before-commit', paused: true });
@@ -128,7 +128,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
       await pressed.catch(() => null);
       await expectStartedOnce('vm-off-01');
     });
-  }, 180_000);
+  });
 
   test('paused before the VM is read anew while another does that, it does nothing twice when it wakes', async () => {
     const chat = policies['vm-plain-01']!;
@@ -154,10 +154,10 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
       expect(await dialogs()).toEqual(before);
     });
     await paused.kill();
-  }, 180_000);
+  });
 
   test('whatever woke again: each operation was begun once, and all is as it was told', async () => {
     for (const vm of Object.keys(policies)) await expectReturned(vm);
     for (const vm of Object.keys(requests)) await expectStartedOnce(vm);
-  }, 60_000);
+  });
 });

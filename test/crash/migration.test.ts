@@ -66,5 +66,5 @@ describe.each(databaseKinds)('a migration that is killed in the middle, on %s', 
     } finally {
       await place.end();
     }
-  }, 120_000);
+  });
 });

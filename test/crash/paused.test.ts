@@ -17,8 +17,8 @@ describe('a process that is paused around its write while another one goes on, o
     harness = await CrashHarness.open(
       async (simulatorUrl) => (host = await ChildProcesses.open('postgres', simulatorUrl)),
     );
-  }, 120_000);
-  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
+  });
+  afterAll(() => harness?.[Symbol.asyncDispose]());
 
   const accepted = async (vm: string) => {
     const sent = await harness.azure.requests('POST', new RegExp(`${vm}/backup[?]`));
@@ -50,7 +50,7 @@ describe('a process that is paused around its write while another one goes on, o
     expect(await settled()).toEqual(['not-sent', 'accepted']);
     expect(await accepted('vm-app-01')).toHaveLength(1);
     await paused.kill();
-  }, 120_000);
+  });
 
   test('after Azure took it, its connections cut meanwhile: the log has Azure’s request id all the same', async () => {
     const paused = await pausedIn('write:after-send', 'vm-neu-01');
@@ -66,7 +66,7 @@ describe('a process that is paused around its write while another one goes on, o
     const entry = await eventually('its answer in the log', told, patienceMs);
     expect(entry.receipt!.requestId).toEqual(expect.any(String));
     await paused.kill();
-  }, 120_000);
+  });
 
   test('a restore, before it was sent: the other one sends nothing in its place, nor does this one when it goes on', async () => {
     const paused = await host.start({ failpoint: 'write:after-attempt', paused: true });
@@ -88,7 +88,7 @@ describe('a process that is paused around its write while another one goes on, o
     );
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
     await paused.kill();
-  }, 180_000);
+  });
 
   /** A process that is paused before its n-th write is sent; it goes on with whatever another one left. */
   async function pausedBefore(reach: number): Promise<RunningChild> {
@@ -153,7 +153,7 @@ describe('a process that is paused around its write while another one goes on, o
     const deleted = await harness.azure.requests('DELETE', /^\/vm-hr-01-/);
     expect(deleted.map(({ status }) => status)).toEqual(deleted.map(() => 202));
     expect(new Set(deleted.map(({ path }) => path)).size).toBe(deleted.length);
-  }, 240_000);
+  });
 
   test('a key, a secret, and a disk that is pointed to them, before each was sent: each is written once', async () => {
     // The key after the restore itself; the first secret; the first disk after both secrets.
@@ -161,12 +161,12 @@ describe('a process that is paused around its write while another one goes on, o
     expect(await taken('POST', /^\/keys\/restore/)).toBe(1);
     expect(await taken('PUT', /^\/secrets\//)).toBe(2);
     expect(await taken('PATCH', /\/disks\/vm-hr-02/i)).toBe(2);
-  }, 240_000);
+  });
 
   test('a VM that is made by calls, before its interface and before itself: each is made once', async () => {
     const point = await oldestPoint(harness.azure, 'vm-app-01');
     await chain([2, 2], { vm: 'vm-app-01', point, name: 'vm-app-01-old' }, /vm-app-01-old runs/);
     expect(await taken('PUT', /networkInterfaces\/vm-app-01-old-/i)).toBe(1);
     expect(await taken('PUT', /virtualMachines\/vm-app-01-old\?/i)).toBe(1);
-  }, 240_000);
+  });
 });

@@ -9,7 +9,7 @@ let bot: TestBot;
 beforeAll(async () => {
   if (!chromiumPath()) return;
   [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'postgres', speed: 400, editGapMs: 250 })]);
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   await bot?.[Symbol.asyncDispose]();
@@ -38,31 +38,26 @@ browserTest(
       expect((await ana.buttons()).filter((title) => starts.test(title))).toEqual([]);
     }
   },
-  120_000,
 );
 
-browserTest(
-  'what can be backed up, and what is protected, each with its own answer',
-  async () => {
-    await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
-    const answers: readonly (readonly [string, string, string])[] = [
-      ['vm-plain-01', 'vm-plain-01 is ready to back up', 'rg-web'],
-      ['vm-lock-01', 'vm-lock-01 is ready to back up', 'rg-hr'],
-      ['vm-off-01', 'is off: a backup will be crash-consistent only', 'as after a power cut'],
-      ['vm-many-01', 'with 1 warning', 'beyond 16 disks'],
-      ['vm-app-01', 'vm-app-01 is protected', 'Last good backup'],
-      ['vm-app-02', "tonight's backup will fail", 'Give access and back up now'],
-      ['vm-hr-01', 'Do NOT restart vm-hr-01', 'az keyvault recover --name kv-hr-weu'],
-      ['rg-web/vm-dup-01', 'vm-dup-01 is ready to back up', 'rg-web'],
-    ];
-    for (const [asks, verdict, reason] of answers) {
-      await ben.says(`/backup ${asks}`);
-      await ben.untilTitle(verdict);
-      expect(await ben.text()).toContain(reason);
-    }
-  },
-  120_000,
-);
+browserTest('what can be backed up, and what is protected, each with its own answer', async () => {
+  await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
+  const answers: readonly (readonly [string, string, string])[] = [
+    ['vm-plain-01', 'vm-plain-01 is ready to back up', 'rg-web'],
+    ['vm-lock-01', 'vm-lock-01 is ready to back up', 'rg-hr'],
+    ['vm-off-01', 'is off: a backup will be crash-consistent only', 'as after a power cut'],
+    ['vm-many-01', 'with 1 warning', 'beyond 16 disks'],
+    ['vm-app-01', 'vm-app-01 is protected', 'Last good backup'],
+    ['vm-app-02', "tonight's backup will fail", 'Give access and back up now'],
+    ['vm-hr-01', 'Do NOT restart vm-hr-01', 'az keyvault recover --name kv-hr-weu'],
+    ['rg-web/vm-dup-01', 'vm-dup-01 is ready to back up', 'rg-web'],
+  ];
+  for (const [asks, verdict, reason] of answers) {
+    await ben.says(`/backup ${asks}`);
+    await ben.untilTitle(verdict);
+    expect(await ben.text()).toContain(reason);
+  }
+});
 
 browserTest('a name that two VMs have, one that none has, and a command with a slip', async () => {
   await using chris = await ChatPage.open(browser, bot.url, { as: 'chris' });

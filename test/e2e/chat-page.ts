@@ -10,7 +10,7 @@ export type Opening = {
   readonly scheme?: 'light' | 'dark';
 };
 
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 /** The policy of the page forbids everything foreign: whatever it blocked shows up among these. */
 const isProblem = (type: string) => type === 'error';
 

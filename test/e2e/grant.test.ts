@@ -14,7 +14,7 @@ beforeAll(async () => {
     startChromium(),
     startBot({ database: 'postgres', speed: 1000, editGapMs: 250, waits }),
   ]);
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   await bot?.[Symbol.asyncDispose]();
@@ -45,42 +45,33 @@ browserTest(
     await ana.untilTitle('vm-app-02 is protected');
     expect(await ana.buttons()).toContain('Back up now');
   },
-  120_000,
 );
 
-browserTest(
-  'roles: the role by name, and the rest goes on by itself',
-  async () => {
-    await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
-    await ben.says('/backup vm-rbac-01');
-    await ben.untilTitle('vm-rbac-01: Azure Backup needs access to kv-rbac-weu');
-    expect(await ben.text()).toContain('the role backup-key-reader on key vault kv-rbac-weu');
-    await ben.presses('Give access, protect and back up');
-    await ben.newest().getByText('● Access taking effect').waitFor();
-    await ben.untilTitle('vm-rbac-01 is backed up');
-    expect(await bot.azure.writes(/roleAssignments/)).toHaveLength(1);
-  },
-  120_000,
-);
+browserTest('roles: the role by name, and the rest goes on by itself', async () => {
+  await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
+  await ben.says('/backup vm-rbac-01');
+  await ben.untilTitle('vm-rbac-01: Azure Backup needs access to kv-rbac-weu');
+  expect(await ben.text()).toContain('the role backup-key-reader on key vault kv-rbac-weu');
+  await ben.presses('Give access, protect and back up');
+  await ben.newest().getByText('● Access taking effect').waitFor();
+  await ben.untilTitle('vm-rbac-01 is backed up');
+  expect(await bot.azure.writes(/roleAssignments/)).toHaveLength(1);
+});
 
-browserTest(
-  'two key vaults: only the one without access is touched',
-  async () => {
-    await using chris = await ChatPage.open(browser, bot.url, { as: 'chris' });
-    await chris.says('/backup vm-split-01');
-    await chris.untilTitle('vm-split-01: Azure Backup needs access to kv-kek-weu');
-    expect(await chris.text()).toContain('has no access to key vault kv-kek-weu');
-    await chris.presses('Give access only');
-    await chris.untilTitle('Access to kv-kek-weu given');
-    await chris.presses('Show the status');
-    await chris.untilTitle('vm-split-01 is ready to back up');
-    await chris.presses('Details');
-    await chris
-      .newest()
-      .getByText('Azure Backup can read and copy the disk keys in key vault kv-kek-weu')
-      .first()
-      .waitFor();
-    expect(await bot.azure.writes(/kv-prod-weu/)).toEqual([]);
-  },
-  120_000,
-);
+browserTest('two key vaults: only the one without access is touched', async () => {
+  await using chris = await ChatPage.open(browser, bot.url, { as: 'chris' });
+  await chris.says('/backup vm-split-01');
+  await chris.untilTitle('vm-split-01: Azure Backup needs access to kv-kek-weu');
+  expect(await chris.text()).toContain('has no access to key vault kv-kek-weu');
+  await chris.presses('Give access only');
+  await chris.untilTitle('Access to kv-kek-weu given');
+  await chris.presses('Show the status');
+  await chris.untilTitle('vm-split-01 is ready to back up');
+  await chris.presses('Details');
+  await chris
+    .newest()
+    .getByText('Azure Backup can read and copy the disk keys in key vault kv-kek-weu')
+    .first()
+    .waitFor();
+  expect(await bot.azure.writes(/kv-prod-weu/)).toEqual([]);
+});

@@ -16,7 +16,7 @@ beforeAll(async () => {
   if (!chromiumPath()) return;
   pages = servePages();
   browser = await startChromium();
-}, 60_000);
+});
 afterAll(async () => {
   await browser?.close();
   pages?.close();

@@ -10,62 +10,58 @@ beforeAll(async () => {
   if (!chromiumPath()) return;
   // Slow enough that a person could press Cancel, fast enough to wait for the end.
   [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 400, editGapMs: 250 })]);
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   await bot?.[Symbol.asyncDispose]();
 });
 
-browserTest(
-  'from the first word to the recovery point: one card, another vault, one mention',
-  async () => {
-    await using ana = await ChatPage.open(browser, bot.url);
-    await ana.says('/backup vm-sql-01');
-    await ana.untilTitle('vm-sql-01 is ready to back up');
-    const card = await ana.newestId();
-    expect(await ana.text()).toContain(
-      'The first backup will be kept for 30 days. No approval needed. Nothing has been changed yet.',
-    );
+browserTest('from the first word to the recovery point: one card, another vault, one mention', async () => {
+  await using ana = await ChatPage.open(browser, bot.url);
+  await ana.says('/backup vm-sql-01');
+  await ana.untilTitle('vm-sql-01 is ready to back up');
+  const card = await ana.newestId();
+  expect(await ana.text()).toContain(
+    'The first backup will be kept for 30 days. No approval needed. Nothing has been changed yet.',
+  );
 
-    await ana.presses('Details');
-    await ana.newest().getByText('BEK and KEK').waitFor();
-    await ana.newest().getByText('az backup protection enable-for-vm').waitFor();
-    await ana.newest().getByText('az backup protection backup-now').waitFor();
+  await ana.presses('Details');
+  await ana.newest().getByText('BEK and KEK').waitFor();
+  await ana.newest().getByText('az backup protection enable-for-vm').waitFor();
+  await ana.newest().getByText('az backup protection backup-now').waitFor();
 
-    const vault = ana.newest().getByLabel('Backups go to');
-    expect(await vault.locator('option').allTextContents()).toEqual([
-      'Choose a Recovery Services vault',
-      'rsv-prod-weu · copies in two regions, soft delete 14 days',
-      'rsv-test-weu · copies in one data centre, soft delete 14 days',
-    ]);
-    await vault.selectOption({ label: 'rsv-test-weu · copies in one data centre, soft delete 14 days' });
-    await ana.presses('Protect and back up now');
-    // Nobody has looked at the VM with that vault yet: nothing is done before the card shows that vault's policies.
-    await ana.newest().locator('option[value*="/rsv-test-weu/backupPolicies/"]').first().waitFor({ state: 'attached' });
-    expect(await bot.azure.writes(/vm-sql-01/)).toEqual([]);
-    expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
-    await ana.presses('Protect and back up now');
+  const vault = ana.newest().getByLabel('Backups go to');
+  expect(await vault.locator('option').allTextContents()).toEqual([
+    'Choose a Recovery Services vault',
+    'rsv-prod-weu · copies in two regions, soft delete 14 days',
+    'rsv-test-weu · copies in one data centre, soft delete 14 days',
+  ]);
+  await vault.selectOption({ label: 'rsv-test-weu · copies in one data centre, soft delete 14 days' });
+  await ana.presses('Protect and back up now');
+  // Nobody has looked at the VM with that vault yet: nothing is done before the card shows that vault's policies.
+  await ana.newest().locator('option[value*="/rsv-test-weu/backupPolicies/"]').first().waitFor({ state: 'attached' });
+  expect(await bot.azure.writes(/vm-sql-01/)).toEqual([]);
+  expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
+  await ana.presses('Protect and back up now');
 
-    await ana.untilTitle('Backing up vm-sql-01');
-    await ana.newest().getByText('to rsv-test-weu · started by Ana de Vries').waitFor();
-    await ana.newest().getByText('Too late to cancel').waitFor();
-    // What is read out is what the card is about now, not how many minutes it has been.
-    const heard = ana.page.locator('#phase');
-    expect(await heard.textContent()).toContain('Backing up vm-sql-01');
-    await ana.untilTitle('vm-sql-01 is backed up');
-    await heard.getByText('vm-sql-01 is backed up').waitFor();
-    expect(await ana.newestId()).toBe(card);
-    expect(await ana.text()).toContain('the keys are restored with the disks');
-    const mention = ana.page.locator('article.bot', { hasText: 'Ana de Vries: vm-sql-01 is backed up' });
-    await mention.waitFor();
-    expect(await mention.locator('.mention').textContent()).toBe('Ana de Vries');
-    const { items } = await bot.azure.state();
-    const item = items.find(({ vmId }) => vmId.endsWith('/vm-sql-01'));
-    expect(item?.vaultId).toMatch(/\/rsv-test-weu$/);
-    expect(item?.points).toHaveLength(1);
-  },
-  120_000,
-);
+  await ana.untilTitle('Backing up vm-sql-01');
+  await ana.newest().getByText('to rsv-test-weu · started by Ana de Vries').waitFor();
+  await ana.newest().getByText('Too late to cancel').waitFor();
+  // What is read out is what the card is about now, not how many minutes it has been.
+  const heard = ana.page.locator('#phase');
+  expect(await heard.textContent()).toContain('Backing up vm-sql-01');
+  await ana.untilTitle('vm-sql-01 is backed up');
+  await heard.getByText('vm-sql-01 is backed up').waitFor();
+  expect(await ana.newestId()).toBe(card);
+  expect(await ana.text()).toContain('the keys are restored with the disks');
+  const mention = ana.page.locator('article.bot', { hasText: 'Ana de Vries: vm-sql-01 is backed up' });
+  await mention.waitFor();
+  expect(await mention.locator('.mention').textContent()).toBe('Ana de Vries');
+  const { items } = await bot.azure.state();
+  const item = items.find(({ vmId }) => vmId.endsWith('/vm-sql-01'));
+  expect(item?.vaultId).toMatch(/\/rsv-test-weu$/);
+  expect(item?.points).toHaveLength(1);
+});
 
 browserTest(
   'another vault brings its policies first, Cancel keeps what was found, and it can be opened again',
@@ -90,19 +86,15 @@ browserTest(
   },
 );
 
-browserTest(
-  'a reload in the middle: the page shows the same card at the point where it is',
-  async () => {
-    await using ana = await ChatPage.open(browser, bot.url);
-    await ana.says('/backup now vm-app-01 retain 14d');
-    await ana.untilTitle('Backing up vm-app-01');
-    const card = await ana.newestId();
-    await ana.page.reload();
-    await ana.message(card).getByRole('heading').filter({ hasText: 'vm-app-01 is backed up' }).waitFor();
-    expect(await ana.newestId()).toBe(card);
-  },
-  90_000,
-);
+browserTest('a reload in the middle: the page shows the same card at the point where it is', async () => {
+  await using ana = await ChatPage.open(browser, bot.url);
+  await ana.says('/backup now vm-app-01 retain 14d');
+  await ana.untilTitle('Backing up vm-app-01');
+  const card = await ana.newestId();
+  await ana.page.reload();
+  await ana.message(card).getByRole('heading').filter({ hasText: 'vm-app-01 is backed up' }).waitFor();
+  expect(await ana.newestId()).toBe(card);
+});
 
 browserTest('on a phone, in the dark: nothing is cut off and the button can be pressed', async () => {
   await using ana = await ChatPage.open(browser, bot.url, { as: 'ben', width: 390, scheme: 'dark' });

@@ -12,7 +12,7 @@ beforeAll(async () => {
     startChromium(),
     startBot({ database: 'postgres', speed: 1000, editGapMs: 250 }),
   ]);
-}, 90_000);
+});
 afterAll(async () => {
   await browser?.close();
   await bot?.[Symbol.asyncDispose]();
@@ -37,33 +37,28 @@ browserTest(
     expect(await message(ana.page, 'Recovery point').innerText()).toContain('Started by Ben Jansen');
     expect(await bot.azure.writes(/protectedItems\/[^/]+\/backup\?/)).toHaveLength(1);
   },
-  120_000,
 );
 
-browserTest(
-  'who is linked to nobody is told so alone, signs in once, and goes on',
-  async () => {
-    await using dirk = await ChatPage.open(browser, bot.url, { side: 'slack', as: 'admin', chat: 'general' });
-    await dirk.types('/backup vm-plain-01');
-    await dirk.page.getByText('1 reply').last().click();
-    await message(dirk.page, 'vm-plain-01 is ready to back up').waitFor();
-    await press(dirk.page, 'Protect only');
-    const told = message(dirk.page, 'Sign in once');
-    const [signIn] = await Promise.all([
-      dirk.page.waitForEvent('popup'),
-      told.getByRole('link', { name: 'Sign in with Microsoft' }).click(),
-    ]);
-    await signIn.getByRole('button', { name: /Sign in/ }).click();
-    await signIn.getByRole('button', { name: /Dirk Visser/ }).click();
-    await signIn.getByText(/Dirk Visser/).waitFor();
-    expect(new URL(signIn.url()).pathname).toBe('/slack/link/callback');
-    await press(dirk.page, 'Protect only');
-    await message(dirk.page, /@Dirk Visser: vm-plain-01 is protected/).waitFor();
-    const [link] = await bot.rows('person_link');
-    expect(link).toMatchObject({ entra: '00000000-0000-0000-0000-0000000000d1' });
-  },
-  120_000,
-);
+browserTest('who is linked to nobody is told so alone, signs in once, and goes on', async () => {
+  await using dirk = await ChatPage.open(browser, bot.url, { side: 'slack', as: 'admin', chat: 'general' });
+  await dirk.types('/backup vm-plain-01');
+  await dirk.page.getByText('1 reply').last().click();
+  await message(dirk.page, 'vm-plain-01 is ready to back up').waitFor();
+  await press(dirk.page, 'Protect only');
+  const told = message(dirk.page, 'Sign in once');
+  const [signIn] = await Promise.all([
+    dirk.page.waitForEvent('popup'),
+    told.getByRole('link', { name: 'Sign in with Microsoft' }).click(),
+  ]);
+  await signIn.getByRole('button', { name: /Sign in/ }).click();
+  await signIn.getByRole('button', { name: /Dirk Visser/ }).click();
+  await signIn.getByText(/Dirk Visser/).waitFor();
+  expect(new URL(signIn.url()).pathname).toBe('/slack/link/callback');
+  await press(dirk.page, 'Protect only');
+  await message(dirk.page, /@Dirk Visser: vm-plain-01 is protected/).waitFor();
+  const [link] = await bot.rows('person_link');
+  expect(link).toMatchObject({ entra: '00000000-0000-0000-0000-0000000000d1' });
+});
 
 function placeOf(page: Page): string {
   return new URL(page.url()).searchParams.get('chat') ?? '';

@@ -37,7 +37,7 @@ describe('into the product', () => {
     const waits = { vaultIdle: 3_600_000, vaultBusy: 50 };
     bot = await startBot({ database: 'postgres', waits, env: { KLUIS_ALERT_SECRETS: `${secret}, ${next}` } });
     await bot.asks('ana', 'backup vaults');
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   const hook = (query = `?secret=${secret}`) => `${bot.url}/alerts/azure-monitor${query}`;
 

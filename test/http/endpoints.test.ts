@@ -27,7 +27,7 @@ describe('the endpoints', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   const ask = (path: string, { method = 'GET', headers = {}, body }: HttpRequest = {}) =>

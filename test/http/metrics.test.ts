@@ -7,7 +7,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 let bot: TestBot;
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres' });
-}, 60_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 const scrape = async () => (await fetch(`${bot.url}/metrics`)).text();

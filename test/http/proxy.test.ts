@@ -131,7 +131,7 @@ beforeAll(async () => {
     once(child, 'close').then(() => Promise.reject(new Error(said))),
   ])) as [string];
   url = line.split(' ').at(-1) as string;
-}, 120_000);
+});
 
 afterAll(async () => {
   child?.kill('SIGKILL');
@@ -191,19 +191,19 @@ async function sends(activity: object): Promise<void> {
 test('a backup from Teams and a command over Slack’s socket: every connection is made by the proxy', async () => {
   const message = fixture('message', { text: 'backup vm-plain-01' });
   await sends(message);
-  const card = await eventually('the card', () => cards().find(({ titles }) => titles.includes(protect)), 60_000);
+  const card = await eventually('the card', () => cards().find(({ titles }) => titles.includes(protect)));
   const { verb, data } = card.buttons.find(({ title }) => title === protect)!;
   const chosen = Object.fromEntries(Object.entries(card.inputs).map(([id, { value }]) => [id, value]));
   const action = { type: 'Action.Execute', title: protect, verb, data: { ...(data as object), ...chosen } };
   const { conversation, from } = message;
   await sends({ ...fixture('execute'), conversation, from, replyToId: cardId, value: { action, trigger: 'manual' } });
   const azure = new BotAzure(simulator);
-  await eventually('the write', async () => (await azure.writes(/vm-plain-01/)).length > 0, 60_000);
+  await eventually('the write', async () => (await azure.writes(/vm-plain-01/)).length > 0);
 
   const ana = new SlackChat(() => slack.emulator.url, { person: 'ana', channel: 'general' });
   const common = { team_id: 'T0CONTOSO1', channel_id: 'C0GENERAL1', user_id: 'U0ANAVRIES', user_name: 'ana' };
   slack.send('slash_commands', { ...common, command: '/backup', text: 'vm-sql-01', trigger_id: '1.1.a' });
-  await ana.until('vm-sql-01', 60_000);
+  await ana.until('vm-sql-01');
 
   expect(said.match(/went round the proxy: .*/g)).toBeNull();
   const listed = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
@@ -217,4 +217,4 @@ test('a backup from Teams and a command over Slack’s socket: every connection 
     'smba.trafficmanager.net',
     socketHost,
   ]);
-}, 180_000);
+});

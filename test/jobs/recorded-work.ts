@@ -39,7 +39,7 @@ export async function workingQueue(
       const afterCommit = await database.db.transaction().execute((trx) => queue.send(trx, wakes));
       afterCommit();
     },
-    arrived: (id, withinMs = 5000) => eventually(`the wake-up ${id}`, () => done.includes(id), withinMs),
+    arrived: (id, withinMs = 60_000) => eventually(`the wake-up ${id}`, () => done.includes(id), withinMs),
   };
 }
 

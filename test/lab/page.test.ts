@@ -10,7 +10,7 @@ import { progressCard, sampleBot } from './sample-bot.ts';
 let browser: Browser | undefined;
 beforeAll(async () => {
   if (chromiumPath()) browser = await startChromium();
-}, 60_000);
+});
 afterAll(async () => browser?.close());
 
 const commands = [

@@ -25,26 +25,22 @@ describe.each<Platform>(['teams', 'slack'])('every scene, in %s', (platform) => 
     bot = await startBot({ database: 'postgres', config: houseRules, speed, waits });
     const plan = { platform, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
     ({ demo, close } = await openDemo(plan, (line) => lines.push(line)));
-  }, 90_000);
+  });
   afterAll(async () => {
     close?.();
     await bot?.[Symbol.asyncDispose]();
   });
 
-  test.each(playedAt(platform))(
-    '%s',
-    async (name) => {
-      lines.length = 0;
-      const before = demo.checks.failed().length;
-      const trouble = await playScene(demo, name).then(
-        () => [],
-        (error: Error) => [error.message],
-      );
-      const problems = [...demo.checks.failed().slice(before), ...trouble];
-      if (problems.length > 0) throw new Error([...problems, ...lines].join('\n'));
-    },
-    90_000,
-  );
+  test.each(playedAt(platform))('%s', async (name) => {
+    lines.length = 0;
+    const before = demo.checks.failed().length;
+    const trouble = await playScene(demo, name).then(
+      () => [],
+      (error: Error) => [error.message],
+    );
+    const problems = [...demo.checks.failed().slice(before), ...trouble];
+    if (problems.length > 0) throw new Error([...problems, ...lines].join('\n'));
+  });
 
   test('nothing of all this was an error to the log, but that a vault could not be watched while it was closed or gone', () => {
     const errors = bot.log.filter(({ level }) => level === 'error');

@@ -19,7 +19,7 @@ describe('who Azure Backup is, asked by a process that has just been started', (
   let close: (() => void) | undefined;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config: houseRules, speed });
-  }, 90_000);
+  });
   afterEach(() => close?.());
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -40,7 +40,7 @@ describe('who Azure Backup is, asked by a process that has just been started', (
     expect(card.title).toMatch(/^⛔ vm-sql-01( can't be backed up)?: .+$/u);
     expect(inOneLine(card)).toMatch(/az provider register --namespace Microsoft\.RecoveryServices/);
     expect(card.buttons).toEqual(['Check again', 'Close']);
-  }, 90_000);
+  });
 
   test('9 cannot be read from Graph: unknown, with the right and the setting; trying anyway works', async () => {
     const { ana, card } = await asks('slack', 'backup-app-unreadable', 'vm-sql-01');
@@ -49,5 +49,5 @@ describe('who Azure Backup is, asked by a process that has just been started', (
     expect(card.details.join(' ')).toMatch(/azure\.backupServiceObjectId in\s+kluis\.yaml/);
     await ana.presses('Try anyway');
     expect((await ana.settled()).title).toMatch(/vm-sql-01 is backed up/);
-  }, 90_000);
+  });
 });

@@ -27,7 +27,7 @@ const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'genera
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
   more = await addMachines(bot.azure, 3);
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 /** Ana asks in the channel for approval of a protection; resolves with its thread, which waits. */
@@ -58,7 +58,7 @@ test('somebody else approves it in the thread, and it starts once; who asked can
   await thread.until('vm-plain-01 is protected');
   expect(await bot.rows('operation')).toHaveLength(1);
   expect((await bot.rows('approval_request'))[0]).toMatchObject({ state: 'started' });
-}, 60_000);
+});
 
 test('a denial takes a reason from the field beside it, and ends it with name and reason', async () => {
   const thread = await asked('vm-off-01');
@@ -70,7 +70,7 @@ test('a denial takes a reason from the field beside it, and ends it with name an
   expect(ended).toContain('not on a Friday');
   expect(ended).not.toContain('Approve\n');
   expect(await bot.rows('operation')).toHaveLength(1);
-}, 60_000);
+});
 
 test('a guest of the workspace decides nothing, whatever their role, nor does who is not linked', async () => {
   await ana().control('person', { as: 'chris', isGuest: true });
@@ -83,7 +83,7 @@ test('a guest of the workspace decides nothing, whatever their role, nor does wh
   expect((await bot.rows('approval_request')).find(({ state }) => state === 'pending')).toMatchObject({ votes: [] });
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');
-}, 60_000);
+});
 
 test('what is asked in Slack is approved in the approvers’ channel of Teams, and both cards say so', async () => {
   await bot.asks('ben', 'backup vaults');
@@ -102,7 +102,7 @@ test('what is asked in Slack is approved in the approvers’ channel of Teams, a
     state: 'started',
     votes: [{ person: '00000000-0000-0000-0000-0000000000b1', decision: 'approve' }],
   });
-}, 60_000);
+});
 
 test('the app’s own page has what waits for one, with the way to its card, and one’s own with the button to withdraw', async () => {
   const thread = await asked('vm-sql-01');
@@ -118,7 +118,7 @@ test('the app’s own page has what waits for one, with the way to its card, and
   await thread.until('request withdrawn');
   await direct.until('request withdrawn');
   expect(textOf(await ana().opensHome())).not.toContain('vm-sql-01');
-}, 60_000);
+});
 
 test('whoever can decide is reminded in the thread below the copy, once', async () => {
   await (await asked('vm-sql-01')).presses('Withdraw');
@@ -137,7 +137,7 @@ test('whoever can decide is reminded in the thread below the copy, once', async 
   await below.as('ben').presses('Approve');
   await direct.until('vm-sql-01 is protected');
   expect((await below.said()).filter((each) => textOf(each).includes('still waiting'))).toHaveLength(1);
-}, 60_000);
+});
 
 describe('what comes to nothing starts nothing', () => {
   const rules = () => bot.rules.splice(0, bot.rules.length);
@@ -175,7 +175,7 @@ describe('what comes to nothing starts nothing', () => {
     expect(textOf(await thread.until('nobody approved it in time'))).not.toContain('Approve\n');
     await thread.until('your request has expired');
     expect(await operations()).toBe(before);
-  }, 60_000);
+  });
 
   test('revoked in the last second, in the other chat, by whoever had approved it', async () => {
     const [thread, before] = [await asked('vm-lock-01'), await operations()];
@@ -184,7 +184,7 @@ describe('what comes to nothing starts nothing', () => {
     goOn();
     expect(textOf(await thread.until('vm-lock-01: approval revoked'))).toContain('wrong VM');
     expect(await operations()).toBe(before);
-  }, 60_000);
+  });
 
   test('by an approver who is none any more when it would start', async () => {
     const [thread, before] = [await asked('vm-lock-01'), await operations()];
@@ -199,7 +199,7 @@ describe('what comes to nothing starts nothing', () => {
     await thread.until('vm-lock-01: waiting for approval (0 of 1)');
     await thread.presses('Withdraw');
     await thread.until('request withdrawn');
-  }, 60_000);
+  });
 
   test('for a plan that has changed since', async () => {
     const thread = await asked('vm-lock-01');
@@ -213,7 +213,7 @@ describe('what comes to nothing starts nothing', () => {
     await eventually('the end of the request', async () => (await open()).length === 0);
     expect((await bot.rows('approval_request')).at(-1)).toMatchObject({ operation_id: null });
     expect(await operations()).toBe(before);
-  }, 60_000);
+  });
 
   test('and two people at the same moment, one in each chat, both count and start it once', async () => {
     const [rule] = bot.rules;
@@ -227,7 +227,7 @@ describe('what comes to nothing starts nothing', () => {
     await teams.untilTitle('approved and started');
     expect((await bot.rows('approval_request')).find(({ id }) => id === request!.id)!.votes).toHaveLength(2);
     expect(await operations()).toBe(before + 1);
-  }, 60_000);
+  });
 });
 
 test('an approver whom the rule names is asked in their own chat, and whoever asked starts what they approved', async () => {
@@ -250,7 +250,7 @@ test('an approver whom the rule names is asked in their own chat, and whoever as
   await thread.presses('Start');
   await thread.until(`${vm} is protected`);
   await ben.until(`${vm}: approved and started`);
-}, 60_000);
+});
 
 test('break-glass is a form: a wrong name stands at its input and loses nothing; it starts, is told and is reviewed', async () => {
   bot.rules.splice(0, bot.rules.length, {
@@ -286,7 +286,7 @@ test('break-glass is a form: a wrong name stands at its input and loses nothing;
     say('refusal.break-glass-limit'),
   );
   await other.presses('Withdraw');
-}, 60_000);
+});
 
 test('an exception to the rule on the KEK is a form, approved by another; a wrong day stands at its input', async () => {
   const said = await ana().says('@Kluis backup exception vm-bek-01');
@@ -306,4 +306,4 @@ test('an exception to the rule on the KEK is a form, approved by another; a wron
   await ana()
     .in(ready.ts as string)
     .until(/Allowed without KEK until .*, by Ben Jansen/);
-}, 60_000);
+});

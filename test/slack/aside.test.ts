@@ -9,7 +9,7 @@ const direct = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'dm'
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(() => random().control('reset', {}));
 

@@ -9,7 +9,7 @@ const rows = async () => (await bot.rows('inbound')).length;
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres' });
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(() => general().control('reset', {}));
 
@@ -155,7 +155,7 @@ describe('where nobody can be told', () => {
     const place = `slack:T0CONTOSO1:C0GENERAL1:${said.ts}`;
     const ended = async () =>
       (await bot.rows('operation')).find((row) => row.conversation_id === place)?.status === 'succeeded';
-    await eventually('the end of the operation', ended, 30_000);
+    await eventually('the end of the operation', ended);
     expect(bot.log.some(({ text }) => text === 'a message was not sent')).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'genera
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config });
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(() => ana().control('reset', {}));
 

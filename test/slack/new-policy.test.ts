@@ -20,7 +20,7 @@ const ana = (channel: 'general' | 'dm' = 'dm') => new SlackChat(() => bot.url, {
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config });
   await ana().control('person', { as: 'ana', locale: 'nl-NL' });
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 type Element = {
@@ -65,4 +65,4 @@ test('in Dutch, found by typing: both forms, its question, and chosen on the car
   await eventually('the policy chosen on the card', async () => (await chosen()).includes(name) || null);
   expect(await bot.azure.requests('PUT', new RegExp(`/backupPolicies/${name}\\?`, 'i'))).toHaveLength(1);
   expect(await bot.azure.requests('PUT', /protectedItems\//i)).toEqual([]);
-}, 90_000);
+});

@@ -9,7 +9,7 @@ const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'ge
 beforeAll(async () => {
   // The product's own pace, as nobody but Slack sees it.
   bot = await startBot({ database: 'postgres', editGapMs: 1_000 });
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {
   await general().control('reset', {});
@@ -26,9 +26,9 @@ async function backUp(vms: readonly string[]): Promise<void> {
   );
   await Promise.all(
     threads.map(async ({ vm, thread }) => {
-      await thread.until(new RegExp(`${vm} is ready`), 30_000);
+      await thread.until(new RegExp(`${vm} is ready`));
       await thread.presses('Protect and back up now');
-      await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 60_000);
+      await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
       await thread.until(new RegExp(`${vm} is backed up`), 1_000);
     }),
   );
@@ -43,7 +43,7 @@ test('many cards in one channel: one edit a second, and every card comes to its 
   // What is measured is when a call arrives; the second is between two that are sent.
   expect(Math.min(...gaps)).toBeGreaterThan(900);
   expect(new Set(edits.map(({ request }) => request['channel']))).toEqual(new Set(['C0GENERAL1']));
-}, 90_000);
+});
 
 test('a channel that takes no more for now: it waits as long as Slack says, and loses no last state', async () => {
   await general().control('faults', { method: '^chat', status: 429, retryAfter: 1, times: 4 });
@@ -57,4 +57,4 @@ test('a channel that takes no more for now: it waits as long as Slack says, and 
   });
   expect(Math.min(...again)).toBeGreaterThan(900);
   expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
-}, 90_000);
+});

@@ -9,7 +9,7 @@ const direct = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'dm'
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {
   await general().control('reset', {});
@@ -25,7 +25,7 @@ async function marksOn(chat: SlackChat, ts: string | undefined): Promise<string[
 /** Waits until there is this one mark on what somebody wrote. */
 function untilMarked(chat: SlackChat, ts: string | undefined, mark: string): Promise<boolean> {
   const only = async () => (await marksOn(chat, ts)).join() === mark;
-  return eventually(`only ${mark} on the message`, only, 30_000);
+  return eventually(`only ${mark} on the message`, only);
 }
 
 describe('what somebody asked carries how far the bot is', () => {
@@ -36,9 +36,9 @@ describe('what somebody asked carries how far the bot is', () => {
     await thread.until(/vm-plain-01 is ready/);
     expect(await marksOn(general(), said.ts)).toEqual(['eyes']);
     await thread.presses('Protect and back up now');
-    await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+    await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
     await untilMarked(general(), said.ts, 'white_check_mark');
-  }, 60_000);
+  });
 
   test('⚠️ when it failed', async () => {
     const error = { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'It broke.' };
@@ -46,9 +46,9 @@ describe('what somebody asked carries how far the bot is', () => {
     const said = await general().says('@Kluis backup now vm-app-01');
     await general()
       .in(said.ts!)
-      .until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+      .until(/^<@U0ANAVRIES>: (?!\/)/);
     await untilMarked(general(), said.ts, 'warning');
-  }, 60_000);
+  });
 
   test.each([
     ['backup vaults', 'white_check_mark'],
@@ -68,9 +68,9 @@ describe('what somebody asked carries how far the bot is', () => {
     const card = await thread.until(/🔑 vm-web-01/u);
     await untilMarked(general(), said.ts, 'warning');
     await thread.presses(buttonsOf(card).find((title) => title.startsWith('Give access'))!);
-    await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 60_000);
+    await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
     await untilMarked(general(), said.ts, 'white_check_mark');
-  }, 90_000);
+  });
 
   test('in a direct message each question has its own mark, whatever ends first', async () => {
     const first = await direct().says('backup vm-plain-01');
@@ -99,10 +99,10 @@ describe('a mark is no reason to disturb the work', () => {
     const said = await general().says('@Kluis backup now vm-app-01');
     await general()
       .in(said.ts!)
-      .until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+      .until(/^<@U0ANAVRIES>: (?!\/)/);
     expect(await marksOn(general(), said.ts)).toEqual([]);
     expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('what Slack puts off comes later: no 👀 is left behind', async () => {
     const said = await general().says('@Kluis backup vm-plain-01');

@@ -22,7 +22,7 @@ beforeAll(async () => {
     KLUIS_AZURE: 'simulator',
   };
   bot = await startBot({ database: 'postgres', config, env });
-}, 120_000);
+});
 afterAll(async () => {
   await bot?.[Symbol.asyncDispose]();
   await slack?.[Symbol.asyncDispose]();
@@ -78,9 +78,9 @@ test('a whole backup over the socket: a command, a press, the mention', async ()
     ],
   });
   await slack.acknowledgement(pressed);
-  await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+  await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
   expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
-}, 60_000);
+});
 
 test('what comes in is acknowledged only when it was taken down', async () => {
   const held = Promise.withResolvers<void>();
@@ -119,8 +119,8 @@ test('what could not be taken down is not acknowledged, and is taken up when Sla
 
 test('Slack asks to come again: another socket is opened, and commands come in over that', async () => {
   slack.asksToReconnect();
-  await eventually('another socket', () => slack.opened === 2, 20_000);
+  await eventually('another socket', () => slack.opened === 2);
   const id = slack.send('slash_commands', command('help', '1.1.b'));
   await slack.acknowledgement(id);
   await eventually('the help', async () => (await ana().messages()).some(({ onlyYou }) => onlyYou));
-}, 30_000);
+});

@@ -9,7 +9,7 @@ const rows = async () => (await bot.rows('inbound')).length;
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres' });
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {
   await general().control('reset', {});
@@ -53,7 +53,6 @@ test.each(troubles)(
       (await bot.rows('conversation')).some(({ id }) => id.endsWith(said)),
     );
   },
-  60_000,
 );
 
 test.each(troubles)(
@@ -70,7 +69,6 @@ test.each(troubles)(
     await eventually('a word to them alone', async () => asks(await general().calls('chat.postEphemeral')));
     expect((await general().said()).map(textOf).join()).not.toContain('vm-sql-01');
   },
-  60_000,
 );
 
 test('a member of another workspace who has the id of one of ours is somebody else, though ours is looked up', async () => {
@@ -130,4 +128,4 @@ test('a list that is typed into: a member gets its choices, a stranger none, and
   const payload = { ...open, user: { id: 'U0NOBODYTWO' } };
   const { bot: none } = await general().control<{ bot: EndpointAnswer }>('deliver', { kind: 'interaction', payload });
   expect(none.body).toEqual({ options: [] });
-}, 60_000);
+});

@@ -8,7 +8,7 @@ const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'ge
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
-}, 120_000);
+});
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {
   await general().control('reset', {});
@@ -19,7 +19,7 @@ const failure = { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', erro
 
 /** The only message of the channel itself, once it says this. */
 async function root(fits: RegExp): Promise<SeenMessage> {
-  const found = await general().until(fits, 30_000);
+  const found = await general().until(fits);
   expect(found.thread_ts).toBeNull();
   return found;
 }
@@ -41,7 +41,7 @@ describe('the message below which a slash command goes on', () => {
     const before = done.before.map((each) => (each as { text: string }).text);
     expect(before.filter((text) => text.startsWith('⏳'))).toEqual(['⏳ <@U0ANAVRIES>: /backup now vm-app-01']);
     expect(await general().said()).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('a failure is told in the channel, too, below its verdict', async () => {
     await bot.azure.fault({ job: { vm: 'vm-app-01', ...failure }, times: 1 });
@@ -51,7 +51,7 @@ describe('the message below which a slash command goes on', () => {
     expect(told.thread_ts).toBe(failed.ts);
     const calls = (await general().calls('chat.postMessage')).filter(({ request }) => request['reply_broadcast']);
     expect(calls).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('what somebody else wrote there is theirs: nothing of it is edited', async () => {
     const said = await general().says('@Kluis backup vm-web-01');
@@ -71,8 +71,8 @@ describe('the message below which a slash command goes on', () => {
     const thread = general().in(opened.ts);
     await general().control('delete', { channel: 'general', ts: opened.ts });
     await thread.presses('Protect and back up now');
-    await thread.until(/vm-plain-01 is backed up/, 30_000);
+    await thread.until(/vm-plain-01 is backed up/);
     const direct = new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
     expect((await direct.said()).map(textOf)).toEqual([]);
-  }, 60_000);
+  });
 });

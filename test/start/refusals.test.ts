@@ -73,7 +73,7 @@ test('a port that is taken: one line, and both processes end', async () => {
   expect([code, out]).toEqual([2, '']);
   expect(err).toBe(`Kluis does not start: Port ${port} is taken. Set PORT to a free one, or end what uses it.\n`);
   await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
-}, 60_000);
+});
 
 test('SIGTERM reaches it through npm, which would leave it behind if a shell were in between', async () => {
   const [port, simulator] = [await freePort(), await freePort()];
@@ -83,14 +83,14 @@ test('SIGTERM reaches it through npm, which would leave it behind if a shell wer
   const { code } = await startWith(settings, /Type first/, ['npm', 'start']);
   expect(code).toBe(0);
   await expect(fetch(`http://127.0.0.1:${port}/livez`)).rejects.toThrow();
-}, 60_000);
+});
 
 test('PostgreSQL that does not answer: one line that says why, without the password', async () => {
   const connectionString = `postgresql://kluis:hush-hush@127.0.0.1:${await freePort()}/kluis`;
   const refused = await refusalOf(openPostgres({ connectionString, log: silent }));
   expect(refused).toMatch(/^PostgreSQL does not answer: .*Check DATABASE_URL.*$/);
   expect(refused).not.toContain('hush-hush');
-}, 60_000);
+});
 
 test('a kluis.yaml that is named and not there', async () => {
   const { code, err } = await startWith({ KLUIS_CONFIG: '/nowhere/kluis.yaml' });
@@ -115,7 +115,7 @@ test('a data folder whose database does not open', async () => {
   await writeFile(join(folder, 'database'), 'no database');
   const refused = await refusalOf(openPglite({ folder }));
   expect(refused).toMatch(/^The database in .* does not open: .*restore the folder from a backup\.$/);
-}, 60_000);
+});
 
 const unwritable = /^The data folder \S+ cannot be used: E\w+\. Make it .* KLUIS_DATA_DIR to one\.$/;
 
@@ -126,7 +126,7 @@ test('a data folder that cannot be written: one line, and nothing is begun', asy
   const said = /^Kluis does not start: (.*)\n$/.exec(err)?.[1];
   expect(said).toMatch(unwritable);
   await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
-}, 60_000);
+});
 
 test.each(['/sys/kernel', '/sys/kluis', import.meta.filename])('nor is %s taken as one', async (folder) => {
   expect(await refusalOf(lockFolder(folder))).toMatch(unwritable);
@@ -138,4 +138,4 @@ test('a database of which a part is gone is not taken for a new one', async () =
   const refused = await refusalOf(openPglite({ folder }));
   expect(refused).toMatch(/^The database in .* is not whole: .*PG_VERSION.* from a backup; .*$/);
   expect(await readdir(join(folder, 'database'))).toEqual(['base']);
-}, 60_000);
+});

@@ -95,7 +95,7 @@ test('a second start in one folder leaves the first and its simulated Azure alon
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
   await eventually('its end', async () => (await simulatorAt(port)) === null, patienceMs);
-}, 300_000);
+});
 
 test('a killed one leaves its simulator to whoever starts there next; a broken file of it is kept, and that is said', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'heir-'));
@@ -118,4 +118,4 @@ test('a killed one leaves its simulator to whoever starts there next; a broken f
   heir.child.kill('SIGTERM');
   expect(await heir.ended).toBe(0);
   await eventually('its end', async () => (await simulatorAt(port)) === null, patienceMs);
-}, 300_000);
+});

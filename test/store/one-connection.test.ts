@@ -14,7 +14,7 @@ beforeEach(async () => {
   const pglite = await PGlite.create({ loadDataDir: await migratedDump() });
   db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, waitMs) });
   await takeKey(db, 'first'); // opens it, so that no wait below counts the opening
-}, 60_000);
+});
 afterEach(() => db.destroy());
 
 const tooLong = { code: 'store-waited-too-long', message: expect.stringContaining('inside a transaction') };

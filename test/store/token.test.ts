@@ -58,4 +58,4 @@ test('each connection proves itself with a token of its own, and none with a pas
   await database.close();
   await gate.close();
   await end();
-}, 60_000);
+});

@@ -25,7 +25,7 @@ export async function startChromium(): Promise<Browser> {
 const missing = 'No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.';
 
 /** `test` where a Chromium is installed; elsewhere a visibly skipped one whose name gives the reason. */
-export function browserTest(name: string, body: () => Promise<void>, timeout = 120_000): void {
-  if (chromiumPath()) test(name, body, timeout);
+export function browserTest(name: string, body: () => Promise<void>): void {
+  if (chromiumPath()) test(name, body);
   else test.skip(`${name} (skipped: ${missing})`, body);
 }

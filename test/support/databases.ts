@@ -34,7 +34,7 @@ export function describeOnBoth(title: string, suite: (testDatabase: () => TestDa
     let testDatabase: TestDatabase;
     beforeAll(async () => {
       testDatabase = await openTestDatabase(kind);
-    }, 120_000);
+    });
     beforeEach(() => testDatabase.clean());
     afterAll(() => testDatabase?.end());
     suite(() => testDatabase);
@@ -108,10 +108,7 @@ export async function removeSchema(schema: string): Promise<void> {
       );
       return found.rows.map((row) => row.query);
     };
-    const leaked = await eventually('connections to end', async () => (await open()).length === 0, 5000).then(
-      () => [],
-      open,
-    );
+    const leaked = await eventually('connections to end', async () => (await open()).length === 0).then(() => [], open);
     await client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [schema]);
     await client.query(`drop schema if exists "${schema}" cascade`);
     await client.query(`drop schema if exists "${schema}_queue" cascade`);

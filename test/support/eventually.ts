@@ -5,7 +5,7 @@ const [minGapMs, maxGapMs] = [10, 250];
 export async function eventually<T>(
   awaited: string,
   look: () => Promise<T> | T,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<NonNullable<T>> {
   const start = performance.now();
   for (;;) {

@@ -25,7 +25,7 @@ describe('trouble on the side of Azure', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', leases: { sweep: 500 } });
-  }, 60_000);
+  });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     bot.log.splice(0);

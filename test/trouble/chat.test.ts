@@ -38,7 +38,7 @@ describe('trouble on the side of the chat', () => {
       await bot.lab.post('open', { as: person, conversation: `a:lab-${person}` });
       await bot.lab.post('open', { as: person, conversation: 'general' });
     }
-  }, 60_000);
+  });
   beforeEach(() => void bot.log.splice(0));
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -139,7 +139,7 @@ describe('trouble on the side of the chat', () => {
     await chat.untilTitle(/vm-sql-01 is backed up/, 90_000);
     await chat.until('the mention', async () => (await chat.pings()).length === 1, 90_000);
     expect(await chat.cards()).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('a chat that takes no more messages: the log says so, the operation ends, its end comes when somebody speaks again', async () => {
     const chat = bot.as('ana');

@@ -64,7 +64,7 @@ describe('the database goes away while work runs', () => {
     });
     platform.speaksTo(kluis.url);
     await platform.meets('ana');
-  }, 60_000);
+  });
   afterAll(async () => {
     await kluis?.stop();
     await database?.close();
@@ -73,7 +73,7 @@ describe('the database goes away while work runs', () => {
     await simulator?.close();
     await testDatabase?.end();
     process.off('unhandledRejection', noteLoose);
-  }, 60_000);
+  });
 
   const toldOfSilence = () => log.some(({ text }) => text === 'the database took no sign of life');
   const ready = async () => {
@@ -130,7 +130,6 @@ describe('the database goes away while work runs', () => {
       expect(await chat.messages()).toHaveLength(2);
       await expectDoneOnce(name);
     },
-    120_000,
   );
 
   test('connections that break over and over, as in a failover: every question is answered or refused, all work ends', async () => {
@@ -142,7 +141,7 @@ describe('the database goes away while work runs', () => {
     }
     await chat.untilTitle(/is backed up/, patienceMs);
     await expectDoneOnce(name);
-  }, 120_000);
+  });
 
   test('a database that falls silent without a word: its connections are given up, and new ones go on', async () => {
     const name = names.shift()!;
@@ -153,7 +152,7 @@ describe('the database goes away while work runs', () => {
     await chat.untilTitle(/is backed up/, patienceMs);
     await eventually('it is ready', async () => (await ready()).status === 200, patienceMs);
     await expectDoneOnce(name);
-  }, 120_000);
+  });
 
   test('nothing was thrown that nobody took, and the log says what was wrong', () => {
     expect(loose).toEqual([]);

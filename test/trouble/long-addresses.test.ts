@@ -53,4 +53,4 @@ test('addresses of 4,000 characters, signed by Azure: every operation is followe
   await expectOneCardOneMention(chat);
   expect(padded.length).toBeGreaterThanOrEqual(4); // the protection's and the backup's, two each
   expect(Math.min(...padded)).toBe(length);
-}, 120_000);
+});

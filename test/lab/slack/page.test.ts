@@ -12,7 +12,7 @@ import { startSlackBench, type Answer, type Json, type Received, type SlackBench
 let browser: Browser | undefined;
 beforeAll(async () => {
   if (chromiumPath()) browser = await startChromium();
-}, 60_000);
+});
 afterAll(async () => browser?.close());
 
 const general = 'C0GENERAL1';

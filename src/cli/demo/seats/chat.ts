@@ -35,7 +35,7 @@ export type Chat = {
 /** What a chat is made of. `written` is shared by those who sit in one place, so that each message is told once. */
 type ChatParts = { readonly seat: Seat; readonly out: Transcript; readonly written?: Written };
 
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
 
 /** Opens somebody's chat. */
 export function openChat({ seat, out, written = new Map() }: ChatParts): Chat {

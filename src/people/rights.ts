@@ -160,9 +160,9 @@ function whoHolds({ operation, target }: Deed, config: RolesAndRules) {
 type Applying = { readonly rule: Rule; readonly unread: readonly Facet[] };
 
 /**
- * The rules that bind. One that allows more has to fit one place as a whole. One that makes it stricter binds also where
- * each of its facets fits another place, as `vm` the VM and `resourceGroup` the group that its disks are restored into,
- * and where what it asks for could not be read.
+ * The rules that bind. One that allows more has to fit one place as a whole. One that makes it stricter binds also
+ * where each of its facets fits another place, as `vm` the VM and `resourceGroup` the group that its disks are restored
+ * into, and where what it asks for could not be read.
  */
 function rulesFor(
   { operation, target, also = [] }: Deed,

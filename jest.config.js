@@ -19,6 +19,6 @@ export default {
   // would call that a leak. One that really keeps its process is told all the same.
   workerGracefulExitTimeout: 10_000,
   // Only a test that hangs meets it: a machine may be busy, and how fast something is is not shown by a test.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   forceExit: false,
 };

@@ -1,14 +1,40 @@
 /**
  * `npm run doctor`: looks at settings, `kluis.yaml`, the database, the identities, Azure's rights, the directory, Teams
- * and the manifests; says how each stands and how to mend it. It changes nothing. Exit code 0 only without problems.
+ * and the manifests; says how each stands and how to mend it. With `--before`: what a deployment by whoever is signed
+ * in here would be refused. It changes nothing. Exit code 0 only without problems; 2: it was called wrongly.
  */
+import { parseArgs } from 'node:util';
 import { readSettings } from '../config/settings.ts';
 import { goThroughProxy } from '../outbound/proxy.ts';
+import { examineBefore } from './doctor/before/examine-before.ts';
 import { examine, secretsOf } from './doctor/examine.ts';
 import { printed } from './doctor/print.ts';
 
-// A proxy that is none is among the findings, and nothing could be sent through it.
-if ('settings' in readSettings(process.env)) goThroughProxy(process.env);
-const findings = await examine(process.env);
-console.log(printed(findings, secretsOf(process.env)));
-process.exitCode = findings.some(({ verdict }) => verdict === 'problem') ? 1 : 0;
+const usage = 'Usage: npm run doctor [-- --before [--subscription ID] [--region NAME]]';
+
+function readOptions() {
+  try {
+    const options = {
+      before: { type: 'boolean' },
+      subscription: { type: 'string' },
+      region: { type: 'string' },
+    } as const;
+    const { before = false, subscription = null, region = null } = parseArgs({ options }).values;
+    if (!before && (subscription ?? region) !== null) throw new Error('--subscription and --region belong to --before');
+    return { before, wanted: { subscription, region } };
+  } catch (error) {
+    return { problem: (error as Error).message };
+  }
+}
+
+const asked = readOptions();
+if ('problem' in asked) {
+  console.error(`${asked.problem}\n${usage}`);
+  process.exitCode = 2;
+} else {
+  // A proxy that is none is among the findings, and nothing could be sent through it.
+  if ('settings' in readSettings(process.env)) goThroughProxy(process.env);
+  const findings = await (asked.before ? examineBefore(process.env, asked.wanted) : examine(process.env));
+  console.log(printed(findings, secretsOf(process.env)));
+  process.exitCode = findings.some(({ verdict }) => verdict === 'problem') ? 1 : 0;
+}

@@ -1,6 +1,6 @@
 /** What the doctor found: `about` what, how it stands, and how to mend what is not in order. None of it is a secret. */
 export type Finding = {
-  readonly verdict: 'ok' | 'warning' | 'problem';
+  readonly verdict: 'ok' | 'unknown' | 'warning' | 'problem';
   readonly about: string;
   readonly found: string;
   readonly remedy: string | null;
@@ -9,6 +9,11 @@ export type Finding = {
 /** Something that is in order. */
 export function ok(about: string, found: string): Finding {
   return { verdict: 'ok', about, found, remedy: null };
+}
+
+/** Something that can't be told from here; `look` says where it can be seen. */
+export function unknown(about: string, found: string, look: string): Finding {
+  return { verdict: 'unknown', about, found, remedy: look };
 }
 
 /** Something that works, at a cost or a risk. */

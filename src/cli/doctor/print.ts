@@ -2,7 +2,7 @@ import { redact } from '../../core/log.ts';
 import type { Finding } from './finding.ts';
 
 const width = 12;
-const labels = { ok: 'ok      ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
+const labels = { ok: 'ok      ', unknown: 'UNKNOWN ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
 
 /** The findings as text, each with its remedy, and how many there are of each kind. No secret of `hidden` is in it. */
 export function printed(findings: readonly Finding[], hidden: readonly string[]): string {
@@ -15,8 +15,9 @@ export function printed(findings: readonly Finding[], hidden: readonly string[])
 
 function summary(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
-  const [problems, warnings] = [count('problem'), count('warning')];
-  return `${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('ok')} in order`;
+  const [problems, warnings, unknowns] = [count('problem'), count('warning'), count('unknown')];
+  const untold = unknowns === 0 ? '' : `, ${unknowns} unknown`;
+  return `${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('ok')} in order${untold}`;
 }
 
 /** A short secret is none worth hiding, and would take letters out of words. */

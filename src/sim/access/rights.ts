@@ -1,3 +1,4 @@
+import type { Call } from '../http/call.ts';
 import type { DenyAssignmentSpec, RoleAssignmentSpec, RoleSpec } from '../state/state-access.ts';
 import type { World } from '../state/world.ts';
 import { same, within } from '../ids.ts';
@@ -47,6 +48,14 @@ export function reaches({ state }: World, outer: string, inner: string): boolean
   if (within(inner, outer)) return true;
   const subscription = state.subscriptions.find(({ id }) => within(inner, `/subscriptions/${id}`));
   return subscription?.managementGroups?.some((group) => same(group, outer)) ?? false;
+}
+
+/** Whether the caller may do everything: the owner, until a role assignment names him. Then he has what that gives. */
+export function mayDoAll({ caller, world }: Call): boolean {
+  if (!caller) return true;
+  if (caller.name !== 'owner') return false;
+  const principals = principalsOf(world, caller.objectId);
+  return !world.state.roleAssignments.some(({ principalId }) => principals.has(principalId.toLowerCase()));
 }
 
 /** The principal and every group that it is in, in lower case. */

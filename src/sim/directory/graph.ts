@@ -4,6 +4,7 @@ import { ok, type Reply } from '../http/reply.ts';
 import { same } from '../ids.ts';
 import { principalsOf } from '../access/rights.ts';
 import { field } from '../json.ts';
+import { aboutSignedIn } from './signed-in.ts';
 
 /** Microsoft Graph, as the host says; a client of this cloud finds it at ARM's host too, below `/v1.0`. */
 export function isGraph(call: Call): boolean {
@@ -21,10 +22,15 @@ function refusal(call: Call, why: [number, string, string]): Reply {
   return { status, body: { error: { code, message, innerError } }, limit: 'none' };
 }
 
-/** The few calls of Microsoft Graph that the product makes: a service principal, a person, the groups of a person. */
+/** The few calls of Microsoft Graph that the product and its doctor make: of service principals, people and groups. */
 export function graph(call: Call): Reply {
   const path = call.path.replace(/^\/(v1\.0|beta)/i, '');
   if (!call.caller) return refusal(call, [401, 'InvalidAuthenticationToken', 'Access token is empty.']);
+  const mine = aboutSignedIn(call, path);
+  if (mine === 'forbidden') return forbidden(call);
+  if (mine === 'no-person')
+    return refusal(call, [400, 'BadRequest', '/me request is only valid with delegated authentication flow.']);
+  if (mine !== null) return ok(selected(call, mine), 'none');
   const app = /^\/servicePrincipals\(appId='([^']+)'\)$/i.exec(path)?.[1];
   if (app) return showServicePrincipal(call, app);
   const id = /^\/servicePrincipals\/([^/(]+)$/i.exec(path)?.[1];

@@ -10,7 +10,7 @@ export function emptyState(tenantId: string): SimState {
     tenantId,
     subscriptions: [],
     resourceGroups: [],
-    providers: {},
+    ...{ providers: {}, offeredIn: {} },
     vms: [],
     classicVms: [],
     disks: [],

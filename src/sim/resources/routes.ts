@@ -5,13 +5,12 @@ import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { orTerms } from '../http/filter.ts';
 import { page } from '../http/paging.ts';
 import { diskId, idOf, interfaceId, keyVaultId, same, vaultId, virtualNetworkId, vmId } from '../ids.ts';
-import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
 import type { NetworkPartSpec } from '../state/state-network.ts';
 import { mayRead, visible } from '../access/visible.ts';
 import { listed } from '../compute/routes.ts';
 import { addTagsRoute } from './add-tags.ts';
 import { listStorageAccounts, showStorageAccount } from './storage-account.ts';
-import { versionsOf } from '../versions.ts';
+import { listProviders, register, showProvider } from './providers.ts';
 
 const SUB = '/subscriptions/:sub';
 const SUBSCRIPTIONS = 'Microsoft.Resources/subscriptions';
@@ -27,9 +26,7 @@ export const resourceRoutes: Route[] = [
   route(`${SUB}/resourcegroups`, 'Microsoft.Resources/subscriptions/resourceGroups/read', listGroups),
   route(`${SUB}/resourcegroups/:group`, 'Microsoft.Resources/subscriptions/resourceGroups/read', showGroup),
   route(`${SUB}/providers`, 'Microsoft.Resources/subscriptions/providers/read', listProviders),
-  route(`${SUB}/providers/:namespace`, 'Microsoft.Resources/subscriptions/providers/read', (call) =>
-    ok(providerBody(call, call.params.namespace ?? '')),
-  ),
+  route(`${SUB}/providers/:namespace`, 'Microsoft.Resources/subscriptions/providers/read', showProvider),
   {
     method: 'POST',
     path: `${SUB}/providers/:namespace/register`,
@@ -58,16 +55,6 @@ export const resourceRoutes: Route[] = [
     handle: listStorageAccounts,
   },
   addTagsRoute,
-];
-
-const PROVIDERS = [
-  'Microsoft.Compute',
-  'Microsoft.KeyVault',
-  'Microsoft.Network',
-  'Microsoft.RecoveryServices',
-  'Microsoft.Storage',
-  'Microsoft.Authorization',
-  'Microsoft.ClassicCompute',
 ];
 
 function route(path: string, action: string | null, handle: Route['handle']): Route {
@@ -150,50 +137,6 @@ function groupBody(group: {
     tags: group.tags,
     properties: { provisioningState: 'Succeeded' },
   };
-}
-
-function listProviders(call: Call): Reply {
-  return ok(page(call, PROVIDERS, (namespace) => providerBody(call, namespace)));
-}
-
-function providerBody(call: Call, asked: string): JsonBody {
-  const namespace = PROVIDERS.find((known) => same(known, asked));
-  if (!namespace)
-    throw new ArmRefusal(
-      404,
-      'InvalidResourceNamespace',
-      `The resource namespace '${asked}' is invalid.`,
-    ).fromGateway();
-  const types = ['vaults', 'virtualMachines', 'disks', 'storageAccounts', 'virtualNetworks'].filter(
-    (type) => versionsOf(`${namespace}/${type}`).length > 0,
-  );
-  return {
-    id: `/subscriptions/${call.params.sub ?? ''}/providers/${namespace}`,
-    namespace,
-    registrationPolicy: 'RegistrationRequired',
-    registrationState: call.world.state.providers[namespace] ?? 'Registered',
-    resourceTypes: types.map((type) => ({
-      resourceType: type,
-      locations: ['West Europe', 'North Europe', 'East US'],
-      apiVersions: [...versionsOf(`${namespace}/${type}`)].reverse(),
-      capabilities: 'CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation',
-    })),
-  };
-}
-
-function register(call: Call): Reply {
-  const body = providerBody(call, call.params.namespace ?? '');
-  call.world.state.providers[String(body.namespace)] = 'Registered';
-  if (body.namespace === 'Microsoft.RecoveryServices') addBackupApplication(call);
-  call.world.changed();
-  return ok({ ...body, registrationState: 'Registering' });
-}
-
-/** Registering brings the application into the tenant. */
-function addBackupApplication(call: Call): void {
-  const { servicePrincipals } = call.world.state.directory;
-  if (servicePrincipals.some((known) => known.appId === BACKUP_APP_ID)) return;
-  servicePrincipals.push({ id: BACKUP_OBJECT_ID, appId: BACKUP_APP_ID, name: 'Backup Management Service' });
 }
 
 type Entry = {

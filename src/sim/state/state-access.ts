@@ -46,6 +46,10 @@ export type Directory = {
   servicePrincipals: { id: string; appId: string; name: string }[];
   /** False: the operating identity lacks Application.Read.All. */
   readableByBot: boolean;
+  /** What the tenant's authorization policy says; what is left out is as in a new tenant. */
+  rules?: { allowedToCreateApps?: boolean; guestUserRoleId?: string; allowInvitesFrom?: string };
+  /** The owner as Graph knows him: whether he is a guest, which roles of the directory he holds (template ids). */
+  owner?: { guest?: true; roles?: string[]; readsPolicies?: boolean };
 };
 
 /** An event of the activity log. */

@@ -39,6 +39,8 @@ export type SimState = {
   resourceGroups: { subscription: string; name: string; location: string; tags: Record<string, string> }[];
   /** Registration of resource providers, by namespace; one that is not named is registered. */
   providers: Record<string, 'Registered' | 'NotRegistered'>;
+  /** Where a resource type is offered, for those that aren't offered in every region that the simulator has. */
+  offeredIn: Record<string, string[]>;
   vms: VmSpec[];
   classicVms: ClassicVmSpec[];
   disks: DiskSpec[];

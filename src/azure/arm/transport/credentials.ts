@@ -1,5 +1,9 @@
 import type { TokenCredential } from '@azure/core-auth';
 import {
+  AzureCliCredential,
+  AzureDeveloperCliCredential,
+  AzurePowerShellCredential,
+  ChainedTokenCredential,
   ClientCertificateCredential,
   ClientSecretCredential,
   DefaultAzureCredential,
@@ -44,6 +48,19 @@ export function azureCredentials(settings: IdentitySettings): Credentials {
 export function databaseToken(clientId: string | null): () => Promise<string> {
   const identity = operatingIdentity(clientId);
   return async () => (await identity.getToken('https://ossrdbms-aad.database.windows.net/.default')).token;
+}
+
+/**
+ * Whoever is signed in on this machine, a person first: the environment may hold Kluis's own identity already, and that
+ * isn't who deploys it.
+ */
+export function signedInPerson(): TokenCredential {
+  return new ChainedTokenCredential(
+    new AzureCliCredential(),
+    new AzureDeveloperCliCredential(),
+    new AzurePowerShellCredential(),
+    new DefaultAzureCredential(),
+  );
 }
 
 function operatingIdentity(clientId: string | null): DefaultAzureCredential {

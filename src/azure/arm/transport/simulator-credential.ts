@@ -4,6 +4,8 @@ import type { TokenCredential } from '@azure/core-auth';
 const never = 8.64e15;
 
 /** An identity that only the simulator knows. Its token is its name, so it is worth nothing anywhere else. */
-export function simulatorCredential(identity: 'kluis-operate' | 'kluis-grant' | 'kluis-restore'): TokenCredential {
+export function simulatorCredential(
+  identity: 'kluis-operate' | 'kluis-grant' | 'kluis-restore' | 'owner',
+): TokenCredential {
   return { getToken: () => Promise.resolve({ token: identity, expiresOnTimestamp: never }) };
 }

@@ -1,0 +1,50 @@
+import { guidsSetting, numberSetting, readingOf, wordSetting, type Env } from '../../../config/settings/environment.ts';
+import { checkSimulator } from '../checks/check-simulator.ts';
+import { guarded, problem, type Finding } from '../finding.ts';
+import { beforeLine, type BeforeLine } from './before-line.ts';
+import { checkDeployerRights } from './check-deployer-rights.ts';
+import { checkProviders } from './check-providers.ts';
+import { checkRoleNames } from './check-role-names.ts';
+import { checkSignIn, chosenSubscription } from './check-sign-in.ts';
+import { checkTenantRules } from './check-tenant-rules.ts';
+import { notLookedAt } from './not-looked-at.ts';
+import { readTemplateNeeds } from './template-needs.ts';
+
+/** What the command line says: where Kluis is to be deployed; null: it doesn't say. */
+type Wanted = { readonly subscription: string | null; readonly region: string | null };
+
+/**
+ * What a deployment of `deploy/azuredeploy.json` by whoever is signed in here would be refused. It changes nothing, and
+ * needs no setting: of the environment only which Azure and which subscription are read.
+ */
+export async function examineBefore(env: Env, wanted: Wanted): Promise<readonly Finding[]> {
+  const reading = readingOf(env);
+  const mode = wordSetting(reading, 'KLUIS_AZURE', ['azure', 'simulator']);
+  const port = numberSetting(reading, 'KLUIS_SIM_PORT', { from: 1, to: 65_535, otherwise: 4280 });
+  const listed = guidsSetting(reading, 'AZURE_SUBSCRIPTION_IDS', {
+    each: 'a subscription id',
+    remedy: 'Correct it, or unset it and give --subscription',
+  });
+  if (reading.problems.length > 0)
+    return reading.problems.map(({ subject, wrong, remedy }) => problem('Settings', `${subject}: ${wrong}`, remedy));
+  const given = { ...wanted, subscription: wanted.subscription?.toLowerCase() ?? listed[0] ?? null };
+  // Without a setting the product simulates Azure; who asks this before a deployment means the real one.
+  if (mode !== 'simulator') return askedOf(beforeLine(null), given);
+  const { url, findings } = await checkSimulator(port);
+  return url === null ? findings : [...findings, ...(await askedOf(beforeLine(url), given))];
+}
+
+async function askedOf(line: BeforeLine, { subscription: given, region }: Wanted): Promise<readonly Finding[]> {
+  const { who, findings: signIn } = await checkSignIn(line);
+  if (who === null) return signIn;
+  const { subscription, visible, findings: found } = await chosenSubscription(line, given);
+  if (subscription === null) return [...signIn, ...found];
+  const needs = await readTemplateNeeds();
+  const groups = await Promise.all([
+    guarded('Rights', () => checkDeployerRights(line, { subscription, needs, who: who.oid ?? null })),
+    guarded('Providers', () => checkProviders(line, { subscription, needs, region })),
+    guarded('Roles', () => checkRoleNames(line, { subscription, visible, roles: needs.roles })),
+    guarded('Directory', () => checkTenantRules(line)),
+  ]);
+  return [...signIn, ...found, ...groups.flat(), ...notLookedAt(region)];
+}

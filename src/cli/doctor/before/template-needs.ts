@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const file = fileURLToPath(new URL('../../../../deploy/azuredeploy.json', import.meta.url));
+
+/** A role that the template makes. `idAt` is the id that it gets in a subscription, so that its own are known again. */
+export type TemplateRole = { readonly name: string; idAt(subscription: string): string };
+
+/** What `deploy/azuredeploy.json` asks of a subscription and of whoever deploys it. */
+export type TemplateNeeds = {
+  /** What whoever deploys it must be allowed to do. */
+  readonly actions: readonly string[];
+  /** The resource types that are made in the region of the deployment, without the parts of others. */
+  readonly regional: readonly string[];
+  /** The namespaces of every resource type, each once. */
+  readonly providers: readonly string[];
+  readonly roles: readonly TemplateRole[];
+};
+
+type Made = {
+  readonly type: string;
+  readonly name: string;
+  readonly location?: string | undefined;
+  readonly properties?: Readonly<Record<string, unknown>> | undefined;
+};
+
+const madeShape = z.object({
+  type: z.string(),
+  name: z.string(),
+  location: z.string().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+});
+const templateShape = z.object({ resources: z.array(madeShape) });
+
+/** Reads it from the file; throws where that is missing, as it is in the image. */
+export async function readTemplateNeeds(): Promise<TemplateNeeds> {
+  return needsOf(await readFile(file, 'utf8'));
+}
+
+/** What the text of a template needs. Pure. */
+function needsOf(text: string): TemplateNeeds {
+  const all = madeIn(JSON.parse(text));
+  const types = once(all.map(({ type }) => type));
+  const regional = all.filter(({ location }) => location === "[parameters('location')]").map(({ type }) => type);
+  return {
+    actions: once([...types.flatMap(actionsOf), ...linkedActions(text)]).sort(),
+    regional: once(regional).filter((type) => type.split('/').length === 2 && !type.startsWith('Microsoft.Resources/')),
+    providers: once(types.map((type) => type.split('/')[0] as string)).sort(),
+    roles: all.filter(({ type }) => type === 'Microsoft.Authorization/roleDefinitions').map(roleOf),
+  };
+}
+
+/** Everything that a template makes, its deployments and what is in them included. */
+function madeIn(template: unknown): readonly Made[] {
+  return templateShape
+    .parse(template)
+    .resources.flatMap((one) => [
+      one,
+      ...(one.type === 'Microsoft.Resources/deployments' ? madeIn(one.properties?.['template']) : []),
+    ]);
+}
+
+/** learn.microsoft.com, "Deploy resources with ARM templates and REST": write on each type, all of `deployments`. */
+function actionsOf(type: string): readonly string[] {
+  if (type !== 'Microsoft.Resources/deployments') return [`${type}/write`];
+  return ['read', 'write', 'validate/action', 'whatIf/action'].map((verb) => `${type}/${verb}`);
+}
+
+/** What Azure asks for beside the writes: keys that are listed, identities that are assigned, environments joined. */
+function linkedActions(text: string): readonly string[] {
+  const listed = [...text.matchAll(/\b(list\w+)\(resourceId\('([^']+)'/g)].map(([, verb, type]) => `${type}/${verb}`);
+  return [
+    ...listed.map((call) => `${call}/action`),
+    ...(text.includes('"userAssignedIdentities":')
+      ? ['Microsoft.ManagedIdentity/userAssignedIdentities/assign/action']
+      : []),
+    ...(text.includes('"environmentId":') ? ['Microsoft.App/managedEnvironments/join/action'] : []),
+  ];
+}
+
+function roleOf({ name, properties }: Made): TemplateRole {
+  const seed = /^\[guid\(subscription\(\)\.id, '([^']+)'\)\]$/.exec(name)?.[1];
+  if (seed === undefined) throw new Error(`the role ${name} of the template has no id that could be told`);
+  return {
+    name: z.string().parse(properties?.['roleName']),
+    idAt: (subscription) => templateGuid(`/subscriptions/${subscription}`, seed),
+  };
+}
+
+const namespace = '11fb06fb712d4ddd98c7e71bbd588830';
+
+/** What the template function `guid` makes: RFC 4122's version 5 of its values joined by `-` (the docs of Bicep). */
+function templateGuid(...values: readonly string[]): string {
+  const hash = createHash('sha1').update(Buffer.from(namespace, 'hex')).update(values.join('-')).digest();
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function once(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}

@@ -1,0 +1,81 @@
+import type { Call } from '../http/call.ts';
+import type { JsonBody } from '../json.ts';
+import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
+import { page } from '../http/paging.ts';
+import { same } from '../ids.ts';
+import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
+import { versionsOf } from '../versions.ts';
+
+/**
+ * The providers that the subscription knows, with some of their types. Of those in the second half nothing can be made
+ * here: they are what a deployment of the product asks for.
+ */
+const PROVIDERS = new Map<string, readonly string[]>(
+  Object.entries({
+    'Microsoft.Compute': ['virtualMachines', 'disks'],
+    'Microsoft.KeyVault': ['vaults'],
+    'Microsoft.Network': ['virtualNetworks'],
+    'Microsoft.RecoveryServices': ['vaults'],
+    'Microsoft.Storage': ['storageAccounts'],
+    'Microsoft.Authorization': [],
+    'Microsoft.ClassicCompute': ['virtualMachines'],
+    'Microsoft.AlertsManagement': ['actionRules'],
+    'Microsoft.App': ['managedEnvironments', 'containerApps'],
+    'Microsoft.BotService': ['botServices'],
+    'Microsoft.DBforPostgreSQL': ['flexibleServers'],
+    'Microsoft.Insights': ['actionGroups'],
+    'Microsoft.ManagedIdentity': ['userAssignedIdentities'],
+    'Microsoft.OperationalInsights': ['workspaces'],
+    'Microsoft.Resources': ['deployments', 'resourceGroups'],
+  }),
+);
+const REGIONS = ['West Europe', 'North Europe', 'East US'];
+
+/** Every provider of a subscription. */
+export function listProviders(call: Call): Reply {
+  return ok(page(call, [...PROVIDERS.keys()], (namespace) => providerBody(call, namespace)));
+}
+
+/** One provider, by its namespace. */
+export function showProvider(call: Call): Reply {
+  return ok(providerBody(call, call.params.namespace ?? ''));
+}
+
+function providerBody(call: Call, asked: string): JsonBody {
+  const namespace = [...PROVIDERS.keys()].find((known) => same(known, asked));
+  if (!namespace)
+    throw new ArmRefusal(
+      404,
+      'InvalidResourceNamespace',
+      `The resource namespace '${asked}' is invalid.`,
+    ).fromGateway();
+  const { providers, offeredIn } = call.world.state;
+  return {
+    id: `/subscriptions/${call.params.sub ?? ''}/providers/${namespace}`,
+    namespace,
+    registrationPolicy: 'RegistrationRequired',
+    registrationState: providers[namespace] ?? 'Registered',
+    resourceTypes: (PROVIDERS.get(namespace) ?? []).map((type) => ({
+      resourceType: type,
+      locations: offeredIn[`${namespace}/${type}`] ?? REGIONS,
+      apiVersions: [...versionsOf(`${namespace}/${type}`)].reverse(),
+      capabilities: 'CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation',
+    })),
+  };
+}
+
+/** Registers a provider, at once. */
+export function register(call: Call): Reply {
+  const body = providerBody(call, call.params.namespace ?? '');
+  call.world.state.providers[String(body.namespace)] = 'Registered';
+  if (body.namespace === 'Microsoft.RecoveryServices') addBackupApplication(call);
+  call.world.changed();
+  return ok({ ...body, registrationState: 'Registering' });
+}
+
+/** Registering brings the application into the tenant. */
+function addBackupApplication(call: Call): void {
+  const { servicePrincipals } = call.world.state.directory;
+  if (servicePrincipals.some((known) => known.appId === BACKUP_APP_ID)) return;
+  servicePrincipals.push({ id: BACKUP_OBJECT_ID, appId: BACKUP_APP_ID, name: 'Backup Management Service' });
+}

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { examineBefore } from '../../src/cli/doctor/before/examine-before.ts';
+import { readTemplateNeeds } from '../../src/cli/doctor/before/template-needs.ts';
+import type { Finding } from '../../src/cli/doctor/finding.ts';
+import { IDENTITIES } from '../../src/sim/http/call.ts';
+import { ROLE } from '../../src/sim/estate/known.ts';
+import { startSimulator } from '../../src/sim/server.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
+import { BotAzure } from '../support/bot-azure.ts';
+import type { Simulator } from '../sim/support/simulated-azure.ts';
+
+const subscription = '00000000-0000-0000-0000-00000000c0de';
+let simulator: Simulator;
+let azure: BotAzure;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ port: 0 });
+  azure = new BotAzure(simulator);
+});
+afterAll(() => simulator?.close());
+// The estate has the product's roles already; a tenant before a deployment has none of them.
+beforeEach(async () => {
+  await azure.reset();
+  const { roles } = await azure.state();
+  await azure.change({ roles: roles.filter(({ custom }) => !custom) });
+});
+
+async function before(env: Readonly<Record<string, string>> = {}, region: string | null = 'westeurope') {
+  const settings = { KLUIS_AZURE: 'simulator', KLUIS_SIM_PORT: new URL(simulator.url).port, ...env };
+  return examineBefore(settings, { subscription: null, region });
+}
+
+const refused = (findings: readonly Finding[]) =>
+  findings.filter(({ verdict }) => verdict === 'problem' || verdict === 'warning');
+
+/** Whoever deploys has these roles at the subscription, and nothing else any more. */
+async function deployerHas(...roleIds: readonly string[]): Promise<void> {
+  const { roleAssignments } = await azure.state();
+  const given = roleIds.map((roleId) => ({
+    name: `deployer-${roleId}`,
+    scope: `/subscriptions/${subscription}`,
+    roleId,
+    principalId: IDENTITIES.owner,
+    principalType: 'User' as const,
+    created: '2026-11-24T00:00:00Z',
+  }));
+  await azure.change({ roleAssignments: [...roleAssignments, ...given] });
+}
+
+async function directory(rules: Partial<SimState['directory']>): Promise<void> {
+  await azure.change({ directory: { ...(await azure.state()).directory, ...rules } });
+}
+
+test('a tenant that refuses nothing: what it does not look at is said, and nothing but reads was sent', async () => {
+  const findings = await before();
+  expect(refused(findings)).toEqual([]);
+  expect(findings.filter(({ verdict }) => verdict === 'unknown').map(({ about }) => about)).toEqual([
+    'Teams',
+    'Quota',
+    'Policies',
+  ]);
+  expect(findings.map(({ found }) => found)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^all \d+ actions of the template are allowed$/),
+      expect.stringMatching(/^westeurope offers all \d resource types$/),
+    ]),
+  );
+  const asked = (await azure.control('GET', 'requests')) as { method: string }[];
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('the rights come from the template: each type it makes, and the roles it writes', async () => {
+  const { actions, providers, regional, roles } = await readTemplateNeeds();
+  const text = await readFile('deploy/azuredeploy.json', 'utf8');
+  const types = [...text.matchAll(/"type": "(Microsoft\.[^"]+)"/g)].map(([, type]) => type as string);
+  for (const type of types) expect(actions).toContain(`${type}/write`);
+  expect(actions).toEqual(
+    expect.arrayContaining([
+      'Microsoft.Resources/deployments/validate/action',
+      'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action',
+      'Microsoft.OperationalInsights/workspaces/listKeys/action',
+    ]),
+  );
+  expect(providers).toEqual(expect.arrayContaining(['Microsoft.App', 'Microsoft.BotService', 'Microsoft.Insights']));
+  expect(regional).not.toContain('Microsoft.BotService/botServices');
+  expect(roles.map(({ name }) => name)).toContain('kluis-reader');
+  // Worked out apart, with Python's uuid.uuid5.
+  expect(roles.find(({ name }) => name === 'kluis-reader')?.idAt(subscription)).toBe(
+    'b0302b15-647d-5c84-b2f4-a745d7c9f5bb',
+  );
+});
+
+describe('planted refusals', () => {
+  test('a contributor may not write roles, a reader nothing: which actions, and the role that has them', async () => {
+    await deployerHas(ROLE.contributor);
+    const [finding, ...more] = refused(await before());
+    expect(more).toEqual([]);
+    expect(finding?.found).toBe(
+      `you lack at /subscriptions/${subscription}: Microsoft.Authorization/roleAssignments/write, Microsoft.Authorization/roleDefinitions/write`,
+    );
+    expect(finding?.remedy).toContain(`--role 'User Access Administrator' --scope /subscriptions/${subscription}`);
+    await azure.reset();
+    await deployerHas(ROLE.reader);
+    const rights = refused(await before()).find(({ about }) => about === 'Rights');
+    expect(rights).toMatchObject({ verdict: 'problem', found: expect.stringContaining('flexibleServers/write') });
+    expect(rights?.remedy).toContain("--role 'Owner'");
+  });
+
+  test('providers that are not registered: the command; Azure Backup is registered by no deployment', async () => {
+    await azure.change({
+      providers: { 'Microsoft.App': 'NotRegistered', 'Microsoft.RecoveryServices': 'NotRegistered' },
+    });
+    const command = (name: string) => `az provider register --namespace ${name} --subscription ${subscription} --wait`;
+    expect(refused(await before())).toMatchObject([
+      { verdict: 'warning', remedy: command('Microsoft.App') },
+      { verdict: 'problem', remedy: command('Microsoft.RecoveryServices') },
+    ]);
+  });
+
+  test('a region without PostgreSQL: which regions have everything; without a region it asks for one', async () => {
+    await azure.change({
+      offeredIn: { 'Microsoft.DBforPostgreSQL/flexibleServers': ['North Europe', 'Sweden Central'] },
+    });
+    expect(refused(await before())).toMatchObject([
+      {
+        about: 'Region',
+        found: "westeurope doesn't offer Microsoft.DBforPostgreSQL/flexibleServers to this subscription",
+        remedy: 'Deploy to another region: northeurope',
+      },
+    ]);
+    expect(refused(await before({}, 'North Europe'))).toEqual([]);
+    const untold = (await before({}, null)).find(({ about }) => about === 'Region');
+    expect(untold).toMatchObject({ verdict: 'unknown', remedy: expect.stringMatching(/--region .*northeurope$/) });
+  });
+
+  test('a role name that is taken; the role of an earlier deployment to this subscription is none', async () => {
+    const { roles } = await azure.state();
+    const { roles: ours } = await readTemplateNeeds();
+    const none = { actions: [], notActions: [], dataActions: [], notDataActions: [] };
+    const custom = (name: string, id: string) => ({ id, name, description: '', custom: true, permissions: none });
+    const own = ours.find(({ name }) => name === 'kluis-jobs')?.idAt(subscription) as string;
+    await azure.change({
+      roles: [...roles, custom('Kluis-Reader', '00000000-0000-4000-8000-00000000feed'), custom('kluis-jobs', own)],
+    });
+    const [finding, ...more] = refused(await before());
+    expect(more).toEqual([]);
+    expect(finding?.found).toMatch(/taken in this tenant \(by roles for .*c0de\): kluis-reader$/);
+    expect(finding?.remedy).toContain('az role definition delete');
+  });
+
+  test('a tenant that lets nobody register apps, to somebody without a role there', async () => {
+    await directory({ rules: { allowedToCreateApps: false }, owner: { roles: [] } });
+    expect(refused(await before())).toMatchObject([
+      { verdict: 'warning', remedy: expect.stringContaining('Application Developer') },
+      { verdict: 'warning', remedy: expect.stringContaining('Privileged Role Administrator') },
+    ]);
+  });
+
+  test('a guest; and rules that may not be read are unknown, with the place to look', async () => {
+    await directory({ owner: { guest: true, roles: [], readsPolicies: false } });
+    const findings = await before();
+    expect(refused(findings)[0]?.found).toContain("you're a guest in this tenant");
+    const unread = findings.filter(({ about, verdict }) => about === 'Directory' && verdict === 'unknown');
+    expect(unread).toMatchObject([
+      {
+        found: expect.stringContaining('whether you can register apps'),
+        remedy: expect.stringContaining('entra.microsoft.com'),
+      },
+      { found: 'what the tenant allows guests', remedy: expect.stringContaining('entra.microsoft.com') },
+    ]);
+  });
+
+  test('a subscription that cannot be seen, and one that is no id', async () => {
+    const other = '00000000-0000-0000-0000-0000000000ff';
+    expect(refused(await before({ AZURE_SUBSCRIPTION_IDS: other }))).toMatchObject([
+      { about: 'Sign-in', found: `subscription ${other} can't be seen` },
+    ]);
+    expect(refused(await before({ AZURE_SUBSCRIPTION_IDS: 'prod' }))).toMatchObject([{ about: 'Settings' }]);
+  });
+});

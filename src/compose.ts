@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { createArmGateway } from './azure/arm/arm-gateway.ts';
 import type { AzureGateway } from './azure/gateway.ts';
+import { companyKnowledge } from './bot/causes/company-knowledge.ts';
 import { authority } from './bot/rights/authority.ts';
 import { senderWithMetrics } from './bot/with-metrics.ts';
 import type { Deps } from './bot/deps.ts';
@@ -87,7 +88,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const deps = depsOf(parts, { database, queue, azure, safety, metrics, slack });
   const health = watchHealth({ deps, safety, queue });
   if (database.kind === 'pglite') await freeEverything(database.db);
-  await safety.beat();
+  await Promise.all([safety.beat(), deps.company.refresh(database.db)]);
   await queue.work(within(metrics, workersOf(deps)));
   const endpoints = await openEndpoints({ ...parts, local }, { deps, health, queue, registry, slack });
   url = endpoints.url;
@@ -187,6 +188,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
       ...(slack && { slack: senderWithMetrics(slack.sender, 'slack', metrics) }),
     },
     authority: authority(bounds, { groups, azureRoles: { reads: azure.reads, log }, clock }),
+    company: companyKnowledge(),
     namesOf,
     ...writtenDown(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
@@ -237,12 +239,9 @@ function ticketOf({ ticket }: KluisConfig): Deps['ticket'] {
   return { required: ticket.required, fits: (given) => pattern.test(given) };
 }
 
-function teamsSender(settings: Settings) {
-  return createTeamsSender({ credentials: tokenSource(settings), allowLoopback: !settings.platformConfigured });
-}
-
-function tokenSource({ teams }: Settings) {
-  return teams === null ? null : createTokenSource(teams);
+function teamsSender({ teams, platformConfigured }: Settings) {
+  const credentials = teams === null ? null : createTokenSource(teams);
+  return createTeamsSender({ credentials, allowLoopback: !platformConfigured });
 }
 
 function channelSettings({ channels }: KluisConfig): Deps['channels'] {

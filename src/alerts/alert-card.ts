@@ -38,7 +38,7 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
     body: [...handledBy(drawing), ...lines(drawing, told, open), ...fixes.slice(0, 1)],
     ...(alert.choosing
       ? { inputs: choosingInputs(drawing, alert.choosing), buttons: choosingButtons(drawing) }
-      : { buttons: [...(told.button ? [told.button] : []), ...handlingButtons(drawing)] }),
+      : { buttons: [...(told.button ? [told.button] : []), ...handlingButtons(drawing), ...(told.more ?? [])] }),
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
     details: [
       ...(open.length > maxLines ? [{ title: say('alert.vms'), body: [allNames(open)] }] : []),

@@ -1,4 +1,4 @@
-import { diagnose } from '../knowledge/index.ts';
+import { diagnose, errorKey } from '../knowledge/index.ts';
 import { words, type FindingToSay } from '../message/words.ts';
 import type { JobRow } from '../views/jobs/job-row.ts';
 import type { FailureCause } from './alert.ts';
@@ -19,15 +19,5 @@ export function causeOfJob(
   if (finding) return { ...cause, key: `finding ${finding.code} ${said(finding).title}` };
   const diagnosis = diagnose({ codes, texts: says, operation: 'backup', origin: 'backup-job' });
   if (diagnosis.kind === 'known') return { ...cause, key: `known ${diagnosis.entry.id}` };
-  return { ...cause, key: `unknown ${[...codes].sort().join(' ')} ${normalised(says.join(' '), names)}`.slice(0, 500) };
-}
-
-/** A text without ids, numbers and the names of its VM. */
-function normalised(text: string, names: readonly string[]): string {
-  const own = names.reduce((rest, name) => rest.replaceAll(name.toLowerCase(), '~'), text.toLowerCase());
-  return own
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#')
-    .replace(/\d+/g, '#')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return { ...cause, key: errorKey({ codes, texts: says, names }) };
 }

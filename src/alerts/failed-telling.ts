@@ -1,6 +1,7 @@
 /** How failed backups are told. */
-import { diagnose, fixesFor } from '../knowledge/index.ts';
+import { diagnose, fixesFor, type Diagnosis } from '../knowledge/index.ts';
 import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
+import { companyButton, companyFixes } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
@@ -21,6 +22,7 @@ export function failedTelling(
     noteOf: (one) => exposureOf(words, one, now),
     fixes: fixesOf(words, cause, failing),
     button: fixButton(words, cause, failing),
+    more: companyButtons(words, cause, failing),
     azure: azureFacts(words, cause, failing),
     link: jobsLink(words.say('link.job'), only.vaultId),
   };
@@ -53,8 +55,10 @@ function verdictOf(words: Words, cause: FailureCause, failing: readonly Affected
 
 /** The cause in one sentence, without its full stop. */
 function sentence(words: Words, cause: FailureCause): string {
-  const text = cause.finding ? findingPhrase(words, cause.finding) : causeOf(words, cause);
-  return firstSentence(text, words.context.locale).replace(/\.$/, '');
+  const text = cause.finding
+    ? firstSentence(findingPhrase(words, cause.finding), words.context.locale)
+    : causeOf(words, cause, () => cause.key);
+  return text.replace(/\.$/, '');
 }
 
 /** The real exposure of a VM: how often it failed, and since when it has no good backup. */
@@ -73,12 +77,26 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
     const { fix } = words.finding(cause.finding);
     return fix === null ? [] : fixBlocks(fix);
   }
-  const diagnosis = diagnose({ ...cause, texts: cause.says, operation: 'backup', origin: 'backup-job' });
+  const diagnosis = diagnosisOf(words, cause);
+  if (diagnosis.kind === 'company') return companyFixes(words, diagnosis.entry);
   if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('failed.no-advice') }];
   const group = others.length === 0 ? only?.resourceGroup : null;
   const vm = only && group ? { name: only.name, resourceGroup: group } : null;
   const fixes = fixesFor(diagnosis.entry, words.context.locale, { os: null, keyVault: null, hasAccess: false, vm });
   return fixes.map((text, at) => ({ kind: 'text', text: fixes.length > 1 ? `${at + 1}. ${text}` : text }));
+}
+
+function diagnosisOf({ context }: Words, cause: FailureCause): Diagnosis {
+  const failure = { ...cause, texts: cause.says, operation: 'backup', origin: 'backup-job' } as const;
+  return diagnose(failure, { entries: context.company, key: () => cause.key });
+}
+
+/** Where nobody documented the error, an administrator can: of a job that still fails with it. */
+function companyButtons(words: Words, cause: FailureCause, failing: readonly Affected[]): Button[] {
+  const { kind } = cause.finding ? { kind: null } : diagnosisOf(words, cause);
+  const job = failing.find(({ jobId }) => jobId !== null)?.jobId;
+  if ((kind !== 'unknown' && kind !== 'company') || !job) return [];
+  return [companyButton(words, { of: job, isWritten: kind === 'company' })];
 }
 
 /** It opens the card that mends it: of each VM that has it, looked at anew, behind the same gate as any other. */

@@ -22,6 +22,8 @@ export type Telling = {
   readonly fixes: readonly Block[];
   /** What opens the card that mends it; null: Kluis has no operation for that. */
   readonly button: Button | null;
+  /** What else can be pressed, after what is done about the alert itself. */
+  readonly more?: readonly Button[];
   readonly azure: readonly { readonly title: string; readonly value: string }[];
   readonly link: Link;
 };

@@ -22,11 +22,15 @@ export const requestLists = ['approvals', 'requests'] as const;
 /** Whether failed backups are posted where it is typed. */
 export const watchWords = ['watch', 'unwatch'] as const;
 
+/** What the company wrote of errors. */
+export const causesWord = 'causes';
+
 /** The words of all of them, with `help`. */
 export const builtWords: readonly string[] = [
   ...commands.map(({ word }) => word),
   ...requestLists,
   ...watchWords,
+  causesWord,
   'help',
 ];
 

@@ -21,6 +21,7 @@ import type { ReadinessRules } from '../readiness/rules.ts';
 import type { Transaction } from 'kysely';
 import type { Database } from '../store/database.ts';
 import type { Tables } from '../store/schema.ts';
+import type { CompanyKnowledge } from './causes/company-knowledge.ts';
 import type { Leases } from './leases.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 
@@ -40,6 +41,8 @@ export type PersonRights = {
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they may do it anywhere, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
+  /** Whether they may write what an error means that the knowledge does not have. */
+  readonly mayExplainErrors: () => Gate;
   /** As whom they would decide on somebody else's plan. */
   readonly voter: (asks: readonly Ask[], named?: NamedNow) => Omit<Voter, 'name'>;
 };
@@ -80,6 +83,7 @@ export type Deps = {
   readonly azure: AzureGateway;
   readonly senders: Readonly<Partial<Record<PlatformName, ChatSender>>>;
   readonly authority: Authority;
+  readonly company: CompanyKnowledge;
   /** What people, groups and applications are called in the directory, by their ids in lower case, where it says. */
   readonly namesOf: (ids: readonly string[]) => Promise<DirectoryNames>;
   /** What the installation pays for disks; null: nobody has written that down. */

@@ -7,17 +7,17 @@ import type { Deps } from './deps.ts';
  * there they carry their instants.
  */
 export function renderContextIn(
-  { simulated }: Pick<Deps, 'simulated'>,
+  { simulated, company }: Pick<Deps, 'simulated' | 'company'>,
   conversationId: string,
   { locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>,
 ): RenderContext {
-  const context = { locale, timeZone, simulated };
+  const context = { locale, timeZone, simulated, company: company.entries() };
   return conversationId.startsWith('slack:') ? { ...context, times: 'instants' } : context;
 }
 
 /** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
 export function renderContextOf(
-  deps: Pick<Deps, 'simulated'>,
+  deps: Pick<Deps, 'simulated' | 'company'>,
   dialog: Pick<StoredDialog, 'conversationId' | 'locale' | 'timeZone'>,
 ): RenderContext {
   return renderContextIn(deps, dialog.conversationId, dialog);

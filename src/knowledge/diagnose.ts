@@ -1,3 +1,4 @@
+import type { CompanyEntries, CompanyEntry } from '../core/company-entry.ts';
 import { entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { plainCode, plainText } from './plain-text.ts';
@@ -17,11 +18,12 @@ type Failure = {
 
 /**
  * One documented cause, found by its code or by its words alone; several causes that the evidence leaves open, in the
- * order of the table; or none.
+ * order of the table; what the company wrote, where the table has nothing; or none.
  */
 export type Diagnosis =
   | { readonly kind: 'known'; readonly entry: Entry; readonly by: 'code' | 'text' }
   | { readonly kind: 'several'; readonly entries: readonly Entry[] }
+  | { readonly kind: 'company'; readonly entry: CompanyEntry }
   | { readonly kind: 'unknown' };
 
 /** Codes that come from all over Azure and say nothing by themselves. */
@@ -36,6 +38,17 @@ const generic: ReadonlySet<string> = new Set([
 const wrapperCode = 'usererrorcrpreportedusererror';
 const wrappers = new Set(entriesOfCode(wrapperCode));
 
+/** What the company wrote of errors, and the key (`errorKey`) of this one; absent: the table alone is asked. */
+type Company = { readonly entries: CompanyEntries | undefined; readonly key: () => string };
+
+/** Looks a failure up in the table, and only where that does not have it among what the company wrote. */
+export function diagnose(failure: Failure, company?: Company): Diagnosis {
+  const found = documented(failure);
+  if (found.kind !== 'unknown' || !company?.entries?.size) return found;
+  const entry = company.entries.get(company.key());
+  return entry ? { kind: 'company', entry } : found;
+}
+
 /**
  * Looks a failure up; pure, and never a guess: what is not in the table is `unknown`.
  *
@@ -44,7 +57,7 @@ const wrappers = new Set(entriesOfCode(wrapperCode));
  * has it; and last the wrapper, when nothing is known of the error inside it. An ARM call's generic code makes its
  * entries unusable by text as well: it would be the same guess.
  */
-export function diagnose(failure: Failure): Diagnosis {
+function documented(failure: Failure): Diagnosis {
   const texts = failure.texts.map(plainText);
   const given = new Set(failure.codes.map(plainCode));
   const wrapped = given.has(wrapperCode) || longestMatches(texts, wrappers).length > 0;

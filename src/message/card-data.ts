@@ -9,6 +9,7 @@
  * place that escapes, so a value from Azure or from a person may stand in any text field as it came.
  */
 import { z } from 'zod';
+import type { CompanyEntries } from '../core/company-entry.ts';
 
 /** A text that shows something. */
 const said = z.string().regex(/[^\s\u0085]/u);
@@ -240,6 +241,8 @@ export type RenderContext = {
   readonly timeZone: string;
   readonly simulated: boolean;
   readonly times?: 'instants' | undefined;
+  /** What the company wrote of errors that the knowledge does not have. */
+  readonly company?: CompanyEntries | undefined;
 };
 
 /**

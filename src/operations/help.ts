@@ -101,6 +101,7 @@ function commandLines({ say }: Words, help: HelpFor) {
     line('policies', say('help.policies')),
     line('approvals', say('help.approvals')),
     line('requests', say('help.requests')),
+    line('causes', say('help.causes')),
     ...(help.policies ? [line('policy new', say('help.policy'))] : []),
   ];
   const acting = help.backUp ? [line(`now ${name}`, say('help.now')), line(`cancel ${name}`, say('help.cancel'))] : [];

@@ -140,6 +140,16 @@ export function decidersOf(
   return first.filter((holder) => others.every((all) => all.includes(holder)));
 }
 
+/** Whether a person holds a role everywhere; a no says who does. */
+export function holdsEverywhere(
+  person: Member,
+  role: Role,
+  config: RolesAndRules,
+): { readonly holds: true } | { readonly holds: false; readonly holders: readonly string[] } {
+  if (rolesAt(person, {}, config).includes(role)) return { holds: true };
+  return { holds: false, holders: holdersAt(role, {}, config) };
+}
+
 /** Who holds a role at a place, as they are written in `kluis.yaml`. */
 function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
   const holders = config.roles.filter((grant) => grant.role === role && matches(grant.where, target));

@@ -21,6 +21,12 @@ export async function isCauseOpen(q: Queries, key: string): Promise<boolean> {
   return (await open.executeTakeFirst()) !== undefined;
 }
 
+/** The open alert of a cause, to be redrawn. */
+export async function alertsOfCause(q: Queries, key: string): Promise<StoredAlert[]> {
+  const open = q.selectFrom('alert').selectAll().where('cause_key', '=', key).where('closed_at', 'is', null);
+  return (await open.forUpdate().execute()).map(fromRow);
+}
+
 /** Whether an open alert is shown at fewer places than so many. */
 export async function isShownAtFewer(q: Queries, places: number): Promise<boolean> {
   const fewer = sql<boolean>`jsonb_array_length(copies) < ${places}`;

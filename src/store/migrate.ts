@@ -16,6 +16,7 @@ import * as alerts from './migrations/012-alerts.ts';
 import * as scheduledPosts from './migrations/013-scheduled-posts.ts';
 import * as endedExceptions from './migrations/014-ended-exceptions.ts';
 import * as vaultLooks from './migrations/015-vault-looks.ts';
+import * as companyEntries from './migrations/016-company-entries.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -34,6 +35,7 @@ const known: Readonly<Record<string, Migration>> = {
   '013-scheduled-posts': scheduledPosts,
   '014-ended-exceptions': endedExceptions,
   '015-vault-looks': vaultLooks,
+  '016-company-entries': companyEntries,
 };
 
 /**

@@ -220,6 +220,14 @@ type ScheduledPostTable = {
   told: ColumnType<unknown, undefined, string>;
 };
 
+/** What administrators wrote of errors that the knowledge does not have. */
+type CompanyEntryTable = {
+  key: string;
+  body: Written;
+  written_by: string;
+  written_at: Time;
+};
+
 /** All tables by name. */
 export type Tables = {
   inbound: InboundTable;
@@ -241,6 +249,7 @@ export type Tables = {
   alert: AlertTable;
   alert_watch: AlertWatchTable;
   kek_exception: KekExceptionTable;
+  company_entry: CompanyEntryTable;
   scheduled_look: ScheduledLookTable;
   scheduled_post: ScheduledPostTable;
 };

@@ -144,3 +144,16 @@ export async function forgetJobs(q: Queries, before: Date, limit: number): Promi
   const old = q.selectFrom('job').select('id').where('started_at', '<', before).orderBy('started_at').limit(limit);
   await q.deleteFrom('job').where('id', 'in', old).execute();
 }
+
+/** The newest failed job whose name begins so, as it was kept; null: none is kept. */
+export async function failedJob(q: Queries, nameBegins: string): Promise<unknown> {
+  const row = await q
+    .selectFrom('job')
+    .select('body')
+    .where(sql<boolean>`starts_with(lower(body ->> 'name'), ${nameBegins})`)
+    .where('status', '=', 'Failed')
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.body ?? null;
+}

@@ -14,9 +14,18 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const channel = '19:general@thread.tacv2';
 type Job = SimState['jobs'][number];
 
+/** Ana is administrator; everybody may do what an operator may. */
+const config = `
+people:
+  - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
+roles:
+  operator: [everyone]
+  admin: [user:00000000-0000-0000-0000-0000000000a1]
+`;
 let bot: TestBot;
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, waits: { vaultLook: 3_600_000 } });
+  const often = { leases: { sweep: 300 }, speed: 1000, waits: { vaultLook: 3_600_000 } };
+  bot = await startBot({ database: 'postgres', config, ...often });
   await bot.azure.failedLately();
   await bot.asks('ana', 'backup vaults');
 });
@@ -199,7 +208,7 @@ test('5,000 failures at once are one card for each cause, whose markup is shown 
   await alertWorker(bot.deps)(vaultId, AbortSignal.abort());
   const many = await oneCard('5,000 VMs');
   expect(JSON.stringify(many.message.card).length).toBeLessThan(20_000);
-  expect((await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('ErrorOfMany')).length).toBe(1);
+  expect((await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('errorofmany')).length).toBe(1);
   expect(many.message.entities ?? []).toEqual([]);
   expect(await below(many)).toEqual([]);
 });
@@ -220,10 +229,119 @@ test('a status that nobody knows, and the same job twice in an answer, change no
   const isKept = async () => (await bot.rows('job')).some(({ status }) => status === 'Dreaming');
   await bot.lab.until('the job of the other vault', isKept);
   const rows = (await bot.rows('alert')) as { cause_key: string; body: { affected: { failures: number }[] } }[];
-  const made = rows.filter(({ cause_key }) => cause_key.includes('ErrorSeenTwice'));
+  const made = rows.filter(({ cause_key }) => cause_key.includes('errorseentwice'));
   expect(made.map(({ body }) => body.affected.map(({ failures }) => failures))).toEqual([[1]]);
   expect(rows.some(({ body }) => JSON.stringify(body).includes('Dreaming'))).toBe(false);
 });
+
+/** The job that failed with an error of this title last. */
+async function jobWith(errorTitle: string): Promise<string> {
+  const { jobs } = await bot.azure.state();
+  return jobs.findLast(({ errors }) => errors?.some((one) => one.errorTitle === errorTitle))!.id;
+}
+
+const explainRefused =
+  "You can't write what an error means. Nothing was done. This needs the administrator role. Ask Ana de Vries.";
+
+test('an error that nobody documented: an administrator writes cause and fix, which stand wherever it is told from then on', async () => {
+  const error = (vm: string, vault: string, code: string) => ({
+    ...{ errorCode: 499998, errorTitle: 'ErrorOfTheWeave', recommendations: [] },
+    errorString: `The weave of ${vm} in ${vault} tore ${code} times. <at>Ana</at> {{DATE(1)}}`,
+  });
+  await ends('vm-app-01', { status: 'Failed', errors: [error('vm-app-01', 'RSV-prod-weu', '17')] });
+  const untilAlert = (title: string, says: string) =>
+    bot
+      .as('ana')
+      .until(`an alert "${title}" that says "${says}"`, async () =>
+        (await alertCards(title)).findLast(({ card }) => card.text.includes(says)),
+      );
+  const { message, card } = await untilAlert('vm-app-01', 'ErrorOfTheWeave');
+  expect(card.text).toContain('The weave of vm-app-01 in RSV-prod-weu tore 17 times. <at>Ana</at> {{DATE(1)}}');
+  const write = card.buttons.find(({ title }) => title === say('company.write'))!;
+  const of = { error: String(write.data['command']).replace('backup causes ', '') };
+
+  // Who is no administrator gets no form, and what they send by hand is refused as well.
+  const ben = bot.in('ben', `${channel};messageid=${message.id}`);
+  await ben.sends({ verb: write.verb, data: write.data, on: message });
+  const refused = await ben.untilTitle(`${say('refused.may-not', { what: say('may.explain') })}`);
+  expect(`${refused.title} ${refused.text}`).toContain('This needs the administrator role. Ask Ana de Vries.');
+  const inputs = { cause: 'Bens words', fix: 'Nothing.' };
+  expect((await ben.sends({ verb: 'save-cause', data: { ...of, ...inputs }, on: message })).text).toBe(explainRefused);
+  expect(await bot.rows('company_entry')).toEqual([]);
+
+  const ana = bot.in('ana', `${channel};messageid=${message.id}`);
+  await ana.sends({ verb: write.verb, data: write.data, on: message });
+  const form = await ana.untilTitle(say('causes.form-new'));
+  expect(form.text).toContain('The weave of vm-app-01');
+  const sends = (inputs: object) => ana.sends({ verb: 'save-cause', data: { ...of, ...inputs } });
+  const missing = await sends({ cause: ' ' });
+  expect(missing.text).toBe(`${say('causes.cause-missing')} ${say('causes.fix-missing')}`);
+  const long = { cause: 'x'.repeat(121), fix: 'x\n'.repeat(11) };
+  expect((await sends(long)).text).toContain('this has 121');
+  const forged = { verb: 'save-cause', on: message };
+  const [no, odd] = [
+    await ana.sends({ ...forged, data: { ...inputs, error: '0badc0de' } }),
+    await ana.sends({ ...forged, verb: 'x', data: of }),
+  ];
+  expect(no.card?.title).toContain('No failed job is known by 0badc0de');
+  expect(odd.text).toBe(say('refusal.unreadable-click'));
+  const known = await ana.asks(`backup causes ${(await jobOf('vm-hr-01'))!.slice(0, 8)}`);
+  expect(known.title).toContain(say('causes.documented'));
+  expect(await bot.rows('company_entry')).toEqual([]);
+
+  // Nothing that is written means anything but itself.
+  const cause = 'The *loom* <at>Ben</at> {{DATE(2026-11-24T00:00:00Z,SHORT)}} stood still.';
+  await ana.asks(`backup causes ${of.error}`);
+  await ana.clicks(say('causes.save'), {
+    cause,
+    fix: 'Start the [loom](https://evil.example).\n\n  Back it up again. ',
+  });
+  await ana.untilTitle(say('causes.saved'));
+  const told = await untilAlert('vm-app-01', 'Written by your company: Ana de Vries');
+  expect(told.message.id).toBe(message.id);
+  expect(told.card.text).toContain('The *loom* <at>Ben</at> {{DATE(2026-11-24T00:00:00Z,SHORT)}} stood still');
+  expect(told.card.text).toContain('Start the [loom](https://evil.example).');
+  expect(told.message.entities ?? []).toEqual([]);
+  expect(told.card.links.join()).not.toContain('evil.example');
+  expect(told.card.titles).toContain(say('company.edit'));
+
+  // It holds for the next failure with this error, of whatever VM, and after a restart.
+  await ends('vm-neu-01', { status: 'Failed', errors: [error('VM-neu-01', 'rsv-prod-neu', '4')] });
+  expect((await untilAlert('2 VMs', 'stood still')).message.id).toBe(message.id);
+  await bot.restart();
+  const later = await bot.asks('ben', 'backup jobs failed');
+  expect((await later.card()).text).toContain(`stood still (${say('company.mark')})`);
+  const job = await (await bot.asks('ben', `backup job ${await jobWith('ErrorOfTheWeave')}`)).card();
+  expect(job.shown).toContain('Written by your company: Ana de Vries');
+  const listed = await (await bot.asks('ana', 'backup causes')).card();
+  expect([listed.title, listed.titles]).toEqual(['ℹ️ 1 cause written by your company', [say('company.edit')]]);
+  expect((await (await bot.asks('ben', 'backup causes')).card()).titles).toEqual([]);
+
+  const again = await bot.asks('ana', `backup causes ${of.error}`);
+  expect((await again.card()).inputs['cause']?.value).toContain('The *loom* <at>Ben</at>');
+  await again.clicks(say('causes.remove'));
+  await again.untilTitle(say('causes.removed'));
+  await bot.as('ana').until('the alert without it', async () => {
+    const [one] = (await alertCards('2 VMs')).filter((shown) => shown.message.id === message.id);
+    return one && !one.card.text.includes('stood still') ? one : null;
+  });
+  const audit = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; requester: { name: string } });
+  expect(audit.filter(({ what }) => what === 'company-entry')).toMatchObject([
+    {
+      move: 'save',
+      cause,
+      fixes: ['Start the [loom](https://evil.example).', 'Back it up again.'],
+      requester: { name: 'Ana de Vries' },
+    },
+    { move: 'remove' },
+  ]);
+}, 60_000);
+
+/** The newest failed job of a VM. */
+async function jobOf(vm: string): Promise<string | undefined> {
+  const rows = (await bot.rows('job')) as { vm_name: string; status: string; body: { name: string } }[];
+  return rows.find(({ vm_name, status }) => vm_name === vm && status === 'Failed')?.body.name;
+}
 
 test('a word that names nothing is refused by its name, and changes nothing; unwatch ends it', async () => {
   const before = await bot.rows('alert_watch');
@@ -261,4 +379,35 @@ test('in Slack as well: in the channel itself, one message for each cause, and i
   ]);
   await ana.presses(say('alert.take-on'));
   await ana.until(/took it on/);
+});
+
+test('in Slack, too, the form is a modal: an administrator writes it there, and nobody else', async () => {
+  const error = { errorCode: 499997, errorTitle: 'ErrorOfTheLoom', errorString: 'Threads broke.', recommendations: [] };
+  await ends('vm-neu-01', { status: 'Failed', errors: [error] });
+  const job = await jobWith('ErrorOfTheLoom');
+  const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  await general.says('@Kluis backup watch');
+  await general.until(/ErrorOfTheLoom|Threads broke/);
+  const said = await general.says('@Kluis backup vaults');
+  const thread = general.in(said.ts as string);
+  await thread.as('ben').says(`@Kluis backup causes ${job}`);
+  await thread.as('ben').until(/You can't write what an error means/);
+  await thread.says(`@Kluis backup causes ${job}`);
+  const form = await thread.until(say('causes.form-new'));
+  // The form opens from the message as the bot knows it, so the bot has to have noted it.
+  await bot
+    .as('ana')
+    .until('the form, noted', async () =>
+      (await bot.rows('message')).find(({ platform_id }) => platform_id === form.ts),
+    );
+  await thread.presses('Fill in the form');
+  const wrong = await thread.submits({ cause: 'Worn threads <!channel>.', fix: 'x'.repeat(400) });
+  expect(Object.values(wrong.errors ?? {})).toEqual([say('causes.fix-long', { steps: 10, max: 300 })]);
+  expect((await thread.submits({ cause: 'Worn threads <!channel>.', fix: 'Buy new ones.' })).shown).toBe('closed');
+  const saved = await thread.until(say('causes.saved'));
+  expect(saved.ts).toBe(form.ts);
+  expect(JSON.stringify(saved.blocks)).not.toContain('<!channel>');
+  await general.until(/Worn threads[^]*Written by your company: Ana de Vries/);
+  const written = (await bot.rows('company_entry')).filter(({ key }) => key.includes('erroroftheloom'));
+  expect(written).toMatchObject([{ written_by: 'Ana de Vries' }]);
 });

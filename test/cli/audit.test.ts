@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { ChainedEntry } from '../../src/audit/chain.ts';
 import { verify } from '../../src/audit/verify.ts';
+import { errorKey } from '../../src/knowledge/index.ts';
+import { parseEntries } from '../../src/knowledge/entry.ts';
+import { saveCompanyEntry } from '../../src/store/company-entries.ts';
 import { record } from '../../src/bot/record.ts';
 import { auditPages } from '../../src/cli/audit/audit-pages.ts';
 import { isWithin, readWindow } from '../../src/cli/audit/time-window.ts';
@@ -20,6 +23,13 @@ import { runTool } from './run-tool.ts';
 const days = ['2026-11-22', '2026-11-23', '2026-11-24'];
 const operation = { id: 'o1', digest: 'd1', requester: { id: 'ana', name: 'Ana de Vries' } };
 
+/** What an administrator wrote of an error. */
+const entry = {
+  ...{ id: '1a2b3c4d', operation: 'backup' as const, codes: ['ErrorOfTheLoom', '499997', 'not a code'] },
+  ...{ says: ['Threads of 3 looms broke.'], fragment: 'threads of', by: 'Ana de Vries' },
+  ...{ cause: 'Worn threads.', fixes: ['Buy new ones.', 'Back it up again.'] },
+};
+
 /** Writes a log as the product writes it: four entries a day. */
 async function fill({ db }: Database): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -31,6 +41,7 @@ async function fill({ db }: Database): Promise<void> {
           operation: operation as never,
           detail: { n },
         });
+    await saveCompanyEntry(trx, { ...entry, key: errorKey({ codes: entry.codes, texts: entry.says, names: [] }) });
   });
 }
 
@@ -113,6 +124,16 @@ describe('the tools', () => {
   });
   afterAll(() => database?.end());
   const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
+
+  test('what administrators wrote is exported in the form of the knowledge, which finds the error by it', async () => {
+    const ended = await run('knowledge-export');
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    const [one, ...others] = parseEntries(JSON.parse(ended.out));
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ id: 'company-1a2b3c4d', codes: ['ErrorOfTheLoom', '499997'], match: [] });
+    expect(one).toMatchObject({ cause: entry.cause, fixes: entry.fixes, operation: ['backup'], automatable: null });
+    expect(one!.source).toMatch(/^written by Ana de Vries, \d{4}-\d\d-\d\d$/);
+  });
 
   test('export from a day to a day, both whole', async () => {
     const seqs = async (...args: string[]) =>

@@ -15,8 +15,9 @@ function inWords(diagnosis: Diagnosis): string {
       return `${diagnosis.entry.id} by ${diagnosis.by}`;
     case 'several':
       return `several: ${diagnosis.entries.map((entry) => entry.id).join(' ')}`;
+    case 'company':
     case 'unknown':
-      return 'unknown';
+      return diagnosis.kind;
   }
 }
 

@@ -89,7 +89,7 @@ describe('trouble on the side of the chat', () => {
     };
     const affected = async () => {
       const bodies = (await bot.rows('alert')).map(({ cause_key, body }) => ({ cause_key, ...(body as object) }));
-      const mine = bodies.find(({ cause_key }) => cause_key.includes('ErrorOfTheHour')) as unknown;
+      const mine = bodies.find(({ cause_key }) => cause_key.includes('errorofthehour')) as unknown;
       return (mine as { affected: object[] } | undefined)?.affected.length ?? 0;
     };
     await fails('vm-app-01');
@@ -103,7 +103,7 @@ describe('trouble on the side of the chat', () => {
       (await bot.lab.messages(channel, 'ana'))
         .filter(({ card, from }) => card && from.person === null)
         .map(({ card }) => viewOf(card))
-        .filter(({ text }) => text.includes('ErrorOfTheHour'));
+        .filter(({ text }) => text.includes('errorofthehour'));
     await bot.as('ana').until('the card', async () => (await cards()).length > 0 || null);
     expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VMs')]);
     await (await bot.thread('ana', 'backup unwatch')).untilTitle('Backup alerts are no longer posted here');

@@ -6,7 +6,15 @@ import { nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
 import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
 import { allowsBreakGlass, type OperationName } from '../../people/operations.ts';
-import { approves, decidersOf, decideSomewhere, isNamed, mayAloneSomewhere, rightsOf } from '../../people/rights.ts';
+import {
+  approves,
+  decidersOf,
+  decideSomewhere,
+  holdsEverywhere,
+  isNamed,
+  mayAloneSomewhere,
+  rightsOf,
+} from '../../people/rights.ts';
 import type { Ask, NamedNow } from '../../people/rights.ts';
 import { holderOf, holds, type Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
@@ -26,7 +34,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
       if (person.unlinked) {
         const nobody = { person: null, guest: person.guest === true, approver: false, mayBreakGlass: false };
         const voter = () => ({ ...nobody, readAt: clock.now() });
-        return { mayView: true, gate: unlinked, maySomewhere: unlinked, voter };
+        return { mayView: true, gate: unlinked, maySomewhere: unlinked, mayExplainErrors: unlinked, voter };
       }
       const id = personIdOf(person.id, config.people);
       const membership = await groups.of(id);
@@ -38,6 +46,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         mayView: everywhere.length + somewhere.length > 0,
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
+        mayExplainErrors: () => gateToExplain(config, member),
         voter: (asks, named = anybody) => ({
           person: id,
           guest: person.guest === true || membership.guest,
@@ -139,6 +148,14 @@ function gateSomewhere(config: Config, { person, operation, channel }: AskedSome
   return told(config, { gate: 'approvals', ask, approvals: approval });
 }
 
+/** It holds for every VM, so it takes an administrator of everything. */
+function gateToExplain(config: Config, person: Member): Gate {
+  if (config.readOnly) return readOnly;
+  const held = holdsEverywhere(person, 'admin', config);
+  if (held.holds) return { gate: 'open' };
+  return { gate: 'refused', refusal: notAllowed(config, { what: 'explain-errors', role: 'admin' }, held.holders) };
+}
+
 const readOnly: Gate = { gate: 'refused', refusal: refuse('read-only') };
 
 function unlinked(): Gate {
@@ -178,11 +195,14 @@ function denied(config: Config, { ask, decision }: Extract<GateDecision, { gate:
     case 'too-few-approvals':
       return refuse('too-few-approvals', { ...what, approvals: decision.fewest });
     case 'role': {
-      const { needs, holders } = decision;
-      const who = holders.map((holder) => nameOf(holder.replace(/^user:/, ''), config.people) ?? holder);
-      return refuse('not-allowed', { ...what, role: needs, who: who.join(', ') });
+      return notAllowed(config, { ...what, role: decision.needs }, decision.holders);
     }
   }
+}
+
+function notAllowed({ people }: Config, what: Refusal['params'], holders: readonly string[]): Refusal {
+  const who = holders.map((holder) => nameOf(holder.replace(/^user:/, ''), people) ?? holder);
+  return refuse('not-allowed', { ...what, who: who.join(', ') });
 }
 
 /** What an operation is done to, by the name that people know it by. */

@@ -1,4 +1,5 @@
 import { isPerson, type Actor } from '../../core/person.ts';
+import { refuse } from '../../core/refusal.ts';
 import { loggable } from '../../core/log.ts';
 import type { Deps, PersonRights } from '../deps.ts';
 
@@ -11,7 +12,12 @@ export async function rightsOf(deps: Deps, person: Actor, channel: string | null
   if (!isPerson(person)) {
     const nobody = { person: null, guest: false, approver: false, mayBreakGlass: false };
     const voter = () => ({ ...nobody, readAt: deps.clock.now() });
-    return { mayView: true, gate: deps.authority.byItself, maySomewhere: () => ({ gate: 'open' }), voter };
+    const mayExplainErrors = () => ({
+      gate: 'refused' as const,
+      refusal: refuse('not-trusted-now', { what: 'identity' }),
+    });
+    const gate = deps.authority.byItself;
+    return { mayView: true, gate, maySomewhere: () => ({ gate: 'open' }), mayExplainErrors, voter };
   }
   try {
     return await deps.authority.rightsOf(person, channel);

@@ -1,6 +1,6 @@
 /** Reads what was typed. Pure: the same text always means the same. */
 import { distance } from 'fastest-levenshtein';
-import { builtWords, commands, nearestCommand, requestLists, watchWords } from '../commands.ts';
+import { builtWords, causesWord, commands, nearestCommand, requestLists, watchWords } from '../commands.ts';
 import type { RequestList } from '../../operations/cards/requests-card.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { plainWords } from './plain-words.ts';
@@ -20,6 +20,8 @@ export type Command =
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
   | { readonly kind: 'requests'; readonly list: RequestList; readonly one: string | null }
   | { readonly kind: 'watch'; readonly word: (typeof watchWords)[number]; readonly args: readonly string[] }
+  /** `about`: a job or an entry; null: all that is written. */
+  | { readonly kind: 'causes'; readonly about: string | null }
   | { readonly kind: 'delete'; readonly names: readonly string[] }
   | ({ readonly kind: 'mistyped'; readonly given: string; readonly meant: string } & Named)
   | ({ readonly kind: 'lists' } & Named)
@@ -75,6 +77,7 @@ function parseBackup(words: readonly string[]): Command {
   if (list) return { kind: 'requests', list, one: rest[0]?.replace(/^vm:/i, '') ?? null };
   const watch = watchWords.find((candidate) => candidate === word);
   if (watch) return { kind: 'watch', word: watch, args: rest };
+  if (word === causesWord) return { kind: 'causes', about: rest[0] ?? null };
   const command = commands.find((candidate) => candidate.word === word);
   if (!command) return parseNames(words, 'look');
   const { asks, opens, takes, also = {} } = command;

@@ -84,7 +84,10 @@ export function pointerCard(context: RenderContext): CardMessage {
 /** What is said to a command that leads nowhere. */
 export async function commandNotice(
   turn: Turn,
-  command: Exclude<Command, { kind: 'backup' | 'several' | 'open' | 'help' | 'word' | 'requests' | 'watch' }>,
+  command: Exclude<
+    Command,
+    { kind: 'backup' | 'several' | 'open' | 'help' | 'word' | 'requests' | 'watch' | 'causes' }
+  >,
 ): Promise<CardMessage> {
   const { say } = words(turn.context);
   const notice = (title: string, meant: readonly string[] = [], more: Partial<Notice> = {}): CardMessage => ({

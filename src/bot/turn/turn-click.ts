@@ -16,6 +16,7 @@ import { cardOf, withAsker } from '../dialog-card.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { ticketIn } from '../approval/ticket.ts';
 import { clickOnAlert } from '../alerts/handle-alert.ts';
+import { clickOnCause } from '../causes/turn-causes.ts';
 import { clickOnRequest } from '../approval/click-request.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
@@ -30,7 +31,7 @@ import { backIn } from './back-in.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 import type { Turn } from './turn-context.ts';
 import { cleanUp, goOn } from './turn-resume.ts';
-import { openDialog, turnText } from './turn-text.ts';
+import { commandIn, openDialog } from './turn-text.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 /** What a click claims. Everything in it is checked again: ids, revision, inputs and right. */
@@ -45,6 +46,7 @@ const claim = z.object({
   inList: z.literal(true).optional(),
   alert: z.uuid().optional(),
   picked: z.literal(true).optional(),
+  error: z.string().max(40).optional(),
 });
 const fields = z.record(z.string().max(40), z.string().max(2000));
 
@@ -54,24 +56,14 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refusal> {
   const claimed = claim.safeParse(click.data);
   if (!claimed.success) return refuse('unreadable-click');
-  const { dialog, operation, command, request, digest, alert, inList = false, picked } = claimed.data;
-  if (click.verb === 'command' && command) return picked ? withPicked(turn, click, command) : typed(turn, command);
+  const { dialog, operation, command, request, digest, alert, inList = false, picked, error } = claimed.data;
+  if (click.verb === 'command' && command) return commandIn(turn, click, { command, picked });
   if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest, inList });
   if (alert) return clickOnAlert(turn, click, alert);
+  if (error) return clickOnCause(turn, click, error);
   if (dialog) return clickOnDialog(turn, { click, id: dialog, claimed: claimed.data });
   if (operation) return clickOnOperation(turn, { click, id: operation });
   return refuse('unreadable-click');
-}
-
-function typed(turn: Turn, text: string): Promise<Answer> {
-  return turnText(turn, { text, private: false });
-}
-
-/** The command for the VM that was picked beside its button. */
-async function withPicked(turn: Turn, click: Click, command: string): Promise<Answer> {
-  const { vm } = fields.safeParse(click.inputs).data ?? {};
-  if (vm) return typed(turn, `${command} ${vm}`);
-  return { show: 'text', text: words(turn.context).say('home.pick-first'), code: null };
 }
 
 /** Refusals that leave whoever clicked with an old picture: they see at once how it stands. */

@@ -8,6 +8,7 @@ import { loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';
 import { alsoAnswer, enqueueMessage } from '../../store/messages.ts';
 import type { Inputs } from '../../operations/conversation.ts';
 import { backIn } from './back-in.ts';
+import { causesCard } from '../causes/turn-causes.ts';
 import { isGreeting, parseCommand, type Command } from './command.ts';
 import { inventoryNamed } from '../../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
@@ -29,7 +30,7 @@ import { words } from '../../message/words.ts';
 import { openThread } from './open-thread.ts';
 import { unwatchHere, watchHere } from './turn-watch.ts';
 import { requestList, showOneRequest } from './turn-requests.ts';
-import type { Answer, OutgoingMessage } from '../port.ts';
+import type { Answer, InboundEvent, OutgoingMessage } from '../port.ts';
 import type { Turn } from './turn-context.ts';
 
 const nothing: Answer = { show: 'nothing' };
@@ -43,6 +44,17 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
   if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
   if (turn.inbound.conversation.onlyShows && startsSomething(command)) return say(turn, inviteCard(turn));
   return answerTo(turn, command);
+}
+
+/** A button types a command; `picked`: for the VM that was picked beside it. */
+export async function commandIn(
+  turn: Turn,
+  { inputs }: Extract<InboundEvent, { kind: 'click' }>,
+  { command, picked }: { readonly command: string; readonly picked: true | undefined },
+): Promise<Answer> {
+  const vm = typeof inputs['vm'] === 'string' ? inputs['vm'].slice(0, 300) : '';
+  if (picked && vm === '') return { show: 'text', text: words(turn.context).say('home.pick-first'), code: null };
+  return turnText(turn, { text: picked ? `${command} ${vm}` : command, private: false });
 }
 
 async function answerTo(turn: Turn, command: Command): Promise<Answer> {
@@ -70,6 +82,8 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
       return answerRequests(turn, command);
     case 'watch':
       return answerWatch(turn, command);
+    case 'causes':
+      return answerCauses(turn, command.about);
     default:
       return say(turn, await commandNotice(turn, command));
   }
@@ -77,6 +91,7 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
 
 /** Whether a command leads to more than a look: its card would be of no use where nothing can be pressed. */
 function startsSomething(command: Command): boolean {
+  if (command.kind === 'causes') return command.about !== null;
   if (command.kind === 'open') return conversationOf(command.flow).conversation.plan !== undefined;
   return command.kind === 'backup' && command.wish !== 'look';
 }
@@ -107,6 +122,8 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
       return say(turn, nothingOpenCard(turn), 'person');
     case 'watch':
       return answerWatch(turn, command);
+    case 'causes':
+      return command.about === null ? answerCauses(turn, null) : openThread(turn, text);
     default:
       return say(turn, await commandNotice(turn, command), 'person');
   }
@@ -117,6 +134,13 @@ async function answerWatch(turn: Turn, { word, args }: Extract<Command, { kind: 
   const barred = turn.rights && refusalOf(turn.rights.maySomewhere('back-up-now'));
   if (barred) return sayRefusal(turn, barred, 'person');
   return say(turn, word === 'watch' ? await watchHere(turn, args) : await unwatchHere(turn));
+}
+
+/** The list is for the person alone; the form stands where it was asked for, so that all see what is written. */
+async function answerCauses(turn: Turn, about: string | null): Promise<Answer> {
+  const card = await causesCard(turn, about);
+  if (isRefusal(card)) return sayRefusal(turn, card, 'person');
+  return say(turn, card, about === null ? 'person' : 'all');
 }
 
 /** A list is for the person alone; the card of one request is for whoever may decide on it there. */

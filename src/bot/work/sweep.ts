@@ -35,6 +35,7 @@ const keepInboundMs = 3 * 86_400_000;
 /** Sweeps once. */
 export async function sweep(deps: Deps): Promise<void> {
   const q = deps.database.db;
+  await deps.company.refresh(q);
   const wakes: Wake[] = [
     ...(await dialogsToLookUp(q, maxRows)).map((id): Wake => ({ to: 'lookup', id })),
     ...(await operationsToAdvance(q, maxRows)).map((id): Wake => ({ to: 'advance', id })),

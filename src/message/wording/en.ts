@@ -1,6 +1,7 @@
 import { accessEn } from './access.en.ts';
 import { alertsEn } from './alerts.en.ts';
 import { approvalEn } from './approval.en.ts';
+import { causesEn } from './causes.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { digestEn } from './digest.en.ts';
 import { disksEn } from './disks.en.ts';
@@ -42,6 +43,7 @@ export const en = {
   ...protectionEn,
   ...refusalsEn,
   ...helpEn,
+  ...causesEn,
   ...homeEn,
   ...replaceEn,
   ...restoreEn,

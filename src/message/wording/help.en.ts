@@ -26,6 +26,7 @@ export const helpEn = {
   'help.unprotected': 'VMs without backup, and what blocks them',
   'help.approvals': 'what is waiting for your approval',
   'help.requests': 'what you asked others to approve',
+  'help.causes': 'causes and fixes that your company wrote',
   'help.watch': 'post failed backups here as they happen',
   'help.unwatch': 'stop that',
   'help.help': 'this card',

@@ -1,6 +1,7 @@
 import { accessNl } from './access.nl.ts';
 import { alertsNl } from './alerts.nl.ts';
 import { approvalNl } from './approval.nl.ts';
+import { causesNl } from './causes.nl.ts';
 import { controlsNl } from './controls.nl.ts';
 import { digestNl } from './digest.nl.ts';
 import { disksNl } from './disks.nl.ts';
@@ -43,6 +44,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...protectionNl,
   ...refusalsNl,
   ...helpNl,
+  ...causesNl,
   ...homeNl,
   ...replaceNl,
   ...restoreNl,

@@ -5,6 +5,7 @@ import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import {
+  causeButtons,
   failsAgain,
   failureBlocks,
   failureCause,
@@ -57,7 +58,10 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       title,
       why: whyOf(drawing, decisive, outcome),
       body,
-      buttons: buttonsWith(ways, buttonsOf(words, operation, { part: decisive, outcome, goesOn: ways.length > 0 })),
+      buttons: [
+        ...buttonsWith(ways, buttonsOf(words, operation, { part: decisive, outcome, goesOn: ways.length > 0 })),
+        ...(outcome.ended === 'failed' ? causeButtons(words, decisive, outcome.failure) : []),
+      ],
       note: noteOf(drawing, decisive, outcome),
       line: lineOf(drawing, outcome),
       details: detailsOf(drawing, decisive, outcome),

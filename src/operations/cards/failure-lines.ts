@@ -3,6 +3,7 @@ import { parseArmId } from '../../core/arm-id.ts';
 import {
   automation,
   diagnose,
+  errorKey,
   fixesFor,
   shortOf,
   wordsOf,
@@ -10,7 +11,8 @@ import {
   type Diagnosis,
   type Entry,
 } from '../../knowledge/index.ts';
-import type { Block, Section } from '../../message/card-data.ts';
+import type { Block, Button, Section } from '../../message/card-data.ts';
+import { companyButton, companyCause, companyFixes } from '../../message/company-words.ts';
 import type { Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
 import type { Failure } from '../part.ts';
@@ -22,7 +24,8 @@ const fixesShown = 2;
 /** What went wrong, as the reason in a title; null where nobody knows. */
 export function failureCause(words: Words, part: Part, failure: Failure): string | null {
   if (failure.internal) return words.say(`trouble.${failure.internal}`);
-  const diagnosis = diagnosisOf(part, failure);
+  const diagnosis = diagnosisOf(part, failure, words);
+  if (diagnosis.kind === 'company') return companyCause(words, diagnosis.entry);
   if (diagnosis.kind !== 'known') return null;
   if (suspectKeks(part, diagnosis.entry)) return words.say('failed.certificate');
   return shortOf(diagnosis.entry, words.context.locale);
@@ -31,7 +34,7 @@ export function failureCause(words: Words, part: Part, failure: Failure): string
 /** What adds to the title, in one sentence: how it came to that, or that nobody knows. */
 export function failureWhy(words: Words, part: Part, failure: Failure): string | undefined {
   if (failure.internal) return undefined;
-  const diagnosis = diagnosisOf(part, failure);
+  const diagnosis = diagnosisOf(part, failure, words);
   switch (diagnosis.kind) {
     case 'known': {
       const keks = suspectKeks(part, diagnosis.entry);
@@ -39,6 +42,7 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
       return sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause).first;
     }
     case 'several':
+    case 'company':
       return undefined;
     case 'unknown':
       return words.say('failed.no-advice');
@@ -48,7 +52,7 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
 /** The fixes that fit the VM, the first ones; of an error that nobody knows, everything that Azure gave. */
 export function failureBlocks(words: Words, part: Part, failure: Failure): Block[] {
   const { say } = words;
-  const diagnosis = diagnosisOf(part, failure);
+  const diagnosis = diagnosisOf(part, failure, words);
   if (failure.internal) return [azureFacts(words, failure)];
   switch (diagnosis.kind) {
     case 'known': {
@@ -62,6 +66,8 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
       const causes = diagnosis.entries.map((entry) => wordsOf(entry, words.context.locale).cause);
       return [{ kind: 'list', heading: say('failed.several-causes'), items: itemsOf(causes) }];
     }
+    case 'company':
+      return companyFixes(words, diagnosis.entry);
     case 'unknown':
       return [azureFacts(words, failure)];
   }
@@ -87,10 +93,10 @@ function nameOf(kek: string): string {
 
 /** For the details: what else is known of the cause, the ways that help more seldom, and Azure's own words. */
 export function failureDetails(words: Words, part: Part, failure: Failure): Section[] {
-  const diagnosis = diagnosisOf(part, failure);
+  const diagnosis = diagnosisOf(part, failure, words);
   if (failure.internal || diagnosis.kind === 'unknown') return [];
   const azure: Section = { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] };
-  if (diagnosis.kind === 'several') return [azure];
+  if (diagnosis.kind === 'several' || diagnosis.kind === 'company') return [azure];
   const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
   const more = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(shown);
   const { rest } = sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause);
@@ -164,10 +170,28 @@ function itemsOf(texts: readonly string[]) {
   return texts.map((text) => ({ text }));
 }
 
-function diagnosisOf(part: Part, failure: Failure): Diagnosis {
+/** With `words`, what the company wrote counts too; what Kluis does about a failure never rests on that. */
+function diagnosisOf(part: Part, failure: Failure, words?: Words): Diagnosis {
   const operation = kindOf(part).diagnoses;
   const origin = failure.origin === 'internal' ? 'arm' : failure.origin;
-  return diagnose({ codes: failure.codes, texts: failure.says, operation, origin });
+  const { codes, says: texts } = failure;
+  const key = () => errorKey({ codes, texts, names: namesIn(part) });
+  return diagnose({ codes, texts, operation, origin }, { entries: words?.context.company, key });
+}
+
+/** The words of a part's VM that the text of an error may quote. */
+function namesIn(part: Part): string[] {
+  const vault = 'vaultName' in part ? part.vaultName : null;
+  const vm = 'vm' in part ? part.vm : null;
+  const group = vm && parseArmId(vm.id)?.resourceGroup;
+  return [vm?.name, group, vault].filter((name) => typeof name === 'string');
+}
+
+/** Where nobody documented the error of a job, an administrator can write what it means. */
+export function causeButtons(words: Words, part: Part, failure: Failure): Button[] {
+  const { kind } = diagnosisOf(part, failure, words);
+  if (failure.internal || failure.jobId === null || (kind !== 'unknown' && kind !== 'company')) return [];
+  return [companyButton(words, { of: failure.jobId, isWritten: kind === 'company' })];
 }
 
 function sentencesOf(text: string): { first: string; rest: string } {

@@ -73,6 +73,7 @@ export function blockedOfferBlocks(words: Say, blocked: readonly BlockedOffer[])
 /** What somebody would do, as words that follow "may" or "to". */
 export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'look') return say('may.look');
+  if (operation === 'explain-errors') return say('may.explain');
   if (operation === 'cancel-job') return say('may.cancel');
   if (operation.endsWith('-policy')) return say('may.policy');
   if (operation === 'stop-protection') return say('may.stop');

@@ -5,7 +5,8 @@ import { ownOf } from '../../core/own-of.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import type { JobRow } from './job-row.ts';
+import { companyCause } from '../../message/company-words.ts';
+import { errorKeyOf, type JobRow } from './job-row.ts';
 
 /** What failed of one VM for one cause: its jobs, newest first. */
 type OfVm = { readonly calledAs: string; readonly vm: string; readonly jobs: readonly JobRow[] };
@@ -48,15 +49,21 @@ export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): 
   return calledAs.includes('/') ? calledAs.toLowerCase() : `${vault}/${calledAs}`.toLowerCase();
 }
 
-/** Why a job failed: what the checks say, else in the words of the knowledge, else in Azure's. */
-export function causeOf(words: Words, row: Pick<JobRow, 'finding' | 'codes' | 'says'>): string {
-  if (row.finding) return `${words.finding(row.finding).title}.`;
-  const diagnosis = diagnose({ codes: row.codes, texts: row.says, operation: 'backup', origin: 'backup-job' });
-  if (diagnosis.kind === 'known') return wordsOf(diagnosis.entry, words.context.locale).cause;
-  return row.says.join(' ') || row.codes.join(' · ');
+/**
+ * Why a job failed, in one sentence: what the checks say, else in the words of the knowledge, else in those of the
+ * company, else in Azure's. The job itself tells the rest. `key` is that of its error.
+ */
+export function causeOf(words: Words, row: Pick<JobRow, 'finding' | 'codes' | 'says'>, key: () => string): string {
+  const { locale, company } = words.context;
+  if (row.finding) return firstSentence(`${words.finding(row.finding).title}.`, locale);
+  const failure = { codes: row.codes, texts: row.says, operation: 'backup', origin: 'backup-job' } as const;
+  const diagnosis = diagnose(failure, { entries: company, key });
+  if (diagnosis.kind === 'known') return firstSentence(wordsOf(diagnosis.entry, locale).cause, locale);
+  if (diagnosis.kind === 'company') return companyCause(words, diagnosis.entry);
+  return firstSentence(row.says.join(' ') || row.codes.join(' · '), locale);
 }
 
-/** A list says in one sentence why a job failed; the job itself tells the rest. */
+/** The first sentence of a text. */
 export function firstSentence(text: string, locale: string): string {
   const [first] = new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(text.replace(/\s+/g, ' ').trim());
   return first?.segment.trim() ?? '';
@@ -64,7 +71,7 @@ export function firstSentence(text: string, locale: string): string {
 
 function groupsOf(words: Words, failed: readonly JobRow[]): Group[] {
   const isShared = sharedNames(failed);
-  const byCause = Map.groupBy(failed, (row) => firstSentence(causeOf(words, row), words.context.locale));
+  const byCause = Map.groupBy(failed, (row) => causeOf(words, row, () => errorKeyOf(row)));
   return [...byCause].map(([cause, rows]) => {
     const vms = [...Map.groupBy(rows, keyOf).values()].map((jobs): OfVm => {
       const { vm, calledAs } = jobs[0] as JobRow;

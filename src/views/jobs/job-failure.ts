@@ -1,17 +1,18 @@
 /** Why a job failed, in words: what the checks say now comes first, and Azure's own words behind a button. */
 import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../knowledge/index.ts';
-import { maxVerdict, type Block, type Section } from '../../message/card-data.ts';
+import { maxVerdict, type Block, type Button, type Section } from '../../message/card-data.ts';
+import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
-import type { JobRow } from './job-row.ts';
+import { errorKeyOf, operationOf, type JobRow } from './job-row.ts';
 import type { WhyNow } from './why-now.ts';
 
 /**
  * A failed job. `now` is null where its VM could not be looked at; `inRow`: so many backups have failed, one after
  * another.
  */
-type FailedJob = Pick<JobRow, 'operation' | 'codes' | 'says'> & {
+type FailedJob = Pick<JobRow, 'id' | 'vm' | 'vault' | 'operation' | 'codes' | 'says'> & {
   readonly activityId: string | null;
   readonly calledAs: string;
   readonly now: WhyNow | null;
@@ -48,7 +49,11 @@ export function failureBody(words: Words, job: FailedJob): Block[] {
     ];
   }
   const clear: Block[] = job.now?.isClear ? [{ kind: 'text', text: say('job.nothing-now', { vm: job.calledAs }) }] : [];
-  const diagnosis = diagnosisOf(job);
+  const diagnosis = diagnosisOf(words, job);
+  if (diagnosis.kind === 'company') {
+    const why = { title: say('failed.why'), value: diagnosis.entry.cause };
+    return [...clear, { kind: 'facts', facts: [why] }, ...companyFixes(words, diagnosis.entry)];
+  }
   if (diagnosis.kind !== 'known')
     return [...clear, { kind: 'text', text: say('failed.no-advice') }, azureFacts(words, job)];
   const fixes = fixesFor(diagnosis.entry, words.context.locale, job.now?.about ?? nothingKnown(job));
@@ -65,8 +70,8 @@ export function failureBody(words: Words, job: FailedJob): Block[] {
 
 /** What Azure said, and what the documentation says of that in general, where it does not stand on the card already. */
 export function failureDetails(words: Words, job: FailedJob): Section[] {
-  const diagnosis = diagnosisOf(job);
-  if (!job.now?.finding && diagnosis.kind !== 'known') return [];
+  const diagnosis = diagnosisOf(words, job);
+  if (!job.now?.finding && diagnosis.kind !== 'known' && diagnosis.kind !== 'company') return [];
   const general: Block[] =
     job.now?.finding && diagnosis.kind === 'known'
       ? [{ kind: 'text', text: wordsOf(diagnosis.entry, words.context.locale).cause }]
@@ -85,9 +90,17 @@ function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob): Blo
   };
 }
 
-function diagnosisOf({ operation, codes, says }: FailedJob): Diagnosis {
-  const kind = /^ConfigureBackup$/i.test(operation) ? 'configure' : /^Restore$/i.test(operation) ? 'restore' : 'backup';
-  return diagnose({ codes, texts: says, operation: kind, origin: 'backup-job' });
+/** Where nobody documented its error, an administrator can write what it means, or change what is written. */
+export function causeButtons(words: Words, job: FailedJob): Button[] {
+  const { kind } = diagnosisOf(words, job);
+  if (job.now?.finding || (kind !== 'unknown' && kind !== 'company')) return [];
+  return [companyButton(words, { of: job.id, isWritten: kind === 'company' })];
+}
+
+function diagnosisOf({ context }: Words, job: FailedJob): Diagnosis {
+  const { codes, says } = job;
+  const failure = { codes, texts: says, operation: operationOf(job), origin: 'backup-job' } as const;
+  return diagnose(failure, { entries: context.company, key: () => errorKeyOf(job) });
 }
 
 function nothingKnown({ calledAs }: FailedJob): About {

@@ -1,5 +1,6 @@
 import type { JobFacts } from '../../azure/gateway.ts';
 import { groupAndName } from '../../azure/job-vm.ts';
+import { errorKey } from '../../knowledge/index.ts';
 import type { WhyNow } from './why-now.ts';
 
 /** One job as a row; times are ISO texts. */
@@ -18,6 +19,23 @@ export type JobRow = {
   /** What stops the VM now, where a job failed and the checks know it. */
   readonly finding?: WhyNow['finding'];
 };
+
+/** What kind of operation a job carries out, as the knowledge tells them apart. */
+export function operationOf({ operation }: Pick<JobRow, 'operation'>): 'backup' | 'restore' | 'configure' {
+  return /^ConfigureBackup$/i.test(operation) ? 'configure' : /^Restore$/i.test(operation) ? 'restore' : 'backup';
+}
+
+/** The key of a job's error, by which all failures with it are one. */
+export function errorKeyOf({ vm, calledAs, vault, codes, says }: JobOfKey): string {
+  return errorKey({ codes, texts: says, names: namesOf({ vm, calledAs, vault }) });
+}
+
+type JobOfKey = Pick<JobRow, 'vm' | 'calledAs' | 'vault' | 'codes' | 'says'>;
+
+/** The words of a job's VM that the text of an error may quote. */
+export function namesOf({ vm, calledAs, vault }: Pick<JobRow, 'vm' | 'calledAs' | 'vault'>): string[] {
+  return [vm, vault, ...(calledAs.includes('/') ? [calledAs.slice(0, calledAs.lastIndexOf('/'))] : [])];
+}
 
 /** A job's row. */
 export function rowOf(job: JobFacts, vault: string): JobRow {

@@ -5,7 +5,7 @@ import type { Words } from '../../message/words.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { View, ViewDrawing, ViewPorts } from '../view.ts';
 import { findJob, type FoundJob } from './find-job.ts';
-import { failureBody, failureDetails, failureVerdict, tellsFix } from './job-failure.ts';
+import { causeButtons, failureBody, failureDetails, failureVerdict, tellsFix } from './job-failure.ts';
 import { jobLine, taskWord } from './job-words.ts';
 import { rowOf, type JobRow } from './job-row.ts';
 import { whyNow, type WhyNow } from './why-now.ts';
@@ -50,7 +50,7 @@ export const jobView: View<Job> = {
       template: 'sheet',
       data: {
         ...headOf(words, job, result.unread),
-        buttons: [{ ...look, withInputs: false }, again],
+        buttons: [{ ...look, withInputs: false }, again, ...(isFailed(job.status) ? causeButtons(words, job) : [])],
         links: [jobsLink(say('link.job'), job.vaultId)],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },

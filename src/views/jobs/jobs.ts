@@ -18,8 +18,8 @@ import {
   type View,
   type ViewPorts,
 } from '../view.ts';
-import { causeOf, failedVms, failureRows, firstSentence, keyOf, type Failures } from './failure-rows.ts';
-import { rowOf, type JobRow } from './job-row.ts';
+import { causeOf, failedVms, failureRows, keyOf, type Failures } from './failure-rows.ts';
+import { errorKeyOf, rowOf, type JobRow } from './job-row.ts';
 import { jobLine } from './job-words.ts';
 import { whysNow } from './why-now.ts';
 
@@ -176,7 +176,7 @@ function lineOf(words: Words, row: JobRow) {
   const when = took
     ? say('jobs.when', { start, took, vault: row.vault })
     : say('jobs.since', { start, vault: row.vault });
-  const cause = isFailed(row.status) ? firstSentence(causeOf(words, row), words.context.locale) : null;
+  const cause = isFailed(row.status) ? causeOf(words, row, () => errorKeyOf(row)) : null;
   return { text, note: cause ? `${when}. ${cause}` : when };
 }
 

@@ -1,0 +1,106 @@
+/** The cards on which an administrator writes what an error means. Pure. */
+import type { CompanyEntry } from '../../core/company-entry.ts';
+import type { Block, Button, CardMessage } from '../../message/card-data.ts';
+import { companyButton, companyFixes } from '../../message/company-words.ts';
+import type { Words } from '../../message/words.ts';
+import type { ErrorSeen, NotToWrite } from './error-seen.ts';
+
+/** How much is taken, in characters: a cause is part of titles. */
+export const limits = { cause: 120, steps: 10, step: 300 };
+const maxRows = 20;
+
+/** The form; `of` is how the error was asked for. */
+export function causeForm({ say, ...words }: Words, { error, entry }: ErrorSeen, of: string): CardMessage {
+  const data = { error: of };
+  const save: Button = { title: say('causes.save'), verb: 'save-cause', data, style: 'positive' };
+  const remove: Button = { title: say('causes.remove'), verb: 'remove-cause', data, withInputs: false };
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say(entry ? 'causes.form-change' : 'causes.form-new'),
+      why: say('causes.form-why'),
+      body: [azureFacts({ say, ...words }, error)],
+      inputs: [
+        {
+          kind: 'text',
+          id: 'cause',
+          label: say('causes.cause'),
+          value: entry?.cause,
+          maxLength: limits.cause,
+          required: say('causes.cause-missing'),
+        },
+        {
+          kind: 'text',
+          id: 'fix',
+          label: say('causes.fix'),
+          value: entry?.fixes.join('\n'),
+          maxLength: 2000,
+          multiline: true,
+          required: say('causes.fix-missing'),
+        },
+      ],
+      buttons: [save, ...(entry ? [remove] : [])],
+    },
+  };
+}
+
+/** What is in force now; null: it was removed. */
+export function causeSaved(words: Words, { error, entry }: ErrorSeen): CardMessage {
+  const { say } = words;
+  const why: Block[] = entry
+    ? [{ kind: 'facts', facts: [{ title: say('failed.why'), value: entry.cause }] }, ...companyFixes(words, entry)]
+    : [];
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ok',
+      title: say(entry ? 'causes.saved' : 'causes.removed'),
+      why: say(entry ? 'causes.saved-text' : 'causes.removed-text'),
+      body: [...why, azureFacts(words, error)],
+      buttons: entry ? [companyButton(words, { of: error.id, isWritten: true })] : [],
+    },
+  };
+}
+
+/** Everything that is written; whoever may not change it sees no button for that. */
+export function causeList(words: Words, written: readonly CompanyEntry[], mayChange: boolean): CardMessage {
+  const { say } = words;
+  const rows = written.slice(0, maxRows).map((entry) => ({
+    text: entry.cause,
+    note: [...entry.codes, say('company.by', { who: entry.by, date: words.date(new Date(entry.at)) })].join(' · '),
+    ...(mayChange && {
+      button: { ...companyButton(words, { of: entry.id, isWritten: true }), about: entry.codes[0] ?? entry.id },
+    }),
+  }));
+  const rest = written.length - rows.length;
+  const last = say(written.length > 0 ? 'causes.export' : 'causes.how');
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'info',
+      title: say('causes.title', { count: written.length }),
+      body: [
+        ...(rows.length > 0 ? [{ kind: 'rows' as const, rows }] : []),
+        ...(rest > 0 ? [{ kind: 'text' as const, text: say('causes.more', { count: rest }) }] : []),
+        { kind: 'text', text: last, tone: 'quiet' },
+      ],
+    },
+  };
+}
+
+/** Why nothing can be written of what was asked for. */
+export function notToWrite({ say }: Words, not: NotToWrite, asked: string): CardMessage {
+  const title = not === 'no-job' ? say('causes.no-job', { asked: asked.slice(0, 36) }) : say(`causes.${not}`);
+  return { template: 'notice', data: { mark: 'stopped', title, text: [say(`causes.${not}-text`)] } };
+}
+
+function azureFacts({ say }: Words, { codes, says }: ErrorSeen['error']): Block {
+  return {
+    kind: 'facts',
+    facts: [
+      { title: say('failed.code'), value: codes.join(' · ') || '–' },
+      { title: say('failed.azure-says'), value: says.join(' ') || '–' },
+    ],
+  };
+}

@@ -1,0 +1,37 @@
+import type { causesEn } from './causes.en.ts';
+
+/** What an administrator writes of an error that the knowledge does not have, in Dutch. */
+export const causesNl: Record<keyof typeof causesEn, string> = {
+  'company.mark': 'geschreven door jullie bedrijf',
+  'company.by': 'Geschreven door jullie bedrijf: {who}, {date}',
+  'company.write': 'Oorzaak en oplossing schrijven…',
+  'company.edit': 'Oorzaak en oplossing wijzigen…',
+  'causes.form-new': 'Wat betekent deze fout?',
+  'causes.form-change': 'Wijzigen wat jullie bedrijf schreef?',
+  'causes.form-why': 'Het staat daarna op elke kaart met deze fout, met erbij dat jullie bedrijf het schreef.',
+  'causes.cause': 'Oorzaak, in één zin',
+  'causes.fix': 'Oplossing, per regel een stap',
+  'causes.cause-missing': 'Schrijf in één zin waardoor het komt.',
+  'causes.fix-missing': 'Schrijf wat het verhelpt.',
+  'causes.cause-long': 'Hoogstens {max} tekens; dit zijn er {count}.',
+  'causes.fix-long': 'Hoogstens {steps} stappen van elk {max} tekens.',
+  'causes.save': 'Opslaan',
+  'causes.remove': 'Verwijderen',
+  'causes.saved': 'Oorzaak en oplossing van deze fout zijn opgeslagen',
+  'causes.saved-text': 'Vanaf nu staan ze op elke kaart met deze fout.',
+  'causes.removed': 'Oorzaak en oplossing van deze fout zijn verwijderd',
+  'causes.removed-text': 'De fout staat er weer zoals Azure hem geeft.',
+  'causes.title':
+    '{count, plural, =0 {Jullie bedrijf schreef nog geen oorzaken} one {# oorzaak van jullie bedrijf} other {# oorzaken van jullie bedrijf}}',
+  'causes.how':
+    'Een beheerder schrijft er een op de kaart van een mislukking waarvan niemand de fout beschreven heeft.',
+  'causes.export': 'Als JSON: npm run knowledge:export',
+  'causes.more': 'en {count, plural, one {nog #} other {nog #}}',
+  'causes.no-job': 'Geen mislukte taak bekend als {asked}',
+  'causes.no-job-text': 'Gebruik de knop op de kaart van de mislukking: Kluis bewaart taken 60 dagen.',
+  'causes.documented': 'Deze fout is al beschreven',
+  'causes.documented-text': 'Wat beschreven is, wordt nooit vervangen.',
+  'causes.silent': 'Azure gaf geen code en geen tekst',
+  'causes.silent-text': 'Daardoor is van geen andere mislukking te zeggen dat het dezelfde is.',
+  'may.explain': 'schrijven wat een fout betekent',
+};

@@ -2,6 +2,8 @@
 import { alertCard } from '../../../src/alerts/alert-card.ts';
 import type { Affected, Alert, SightedKind } from '../../../src/alerts/alert.ts';
 import { causeOfJob } from '../../../src/alerts/cause.ts';
+import { causeForm, causeList, causeSaved, notToWrite } from '../../../src/bot/causes/cause-cards.ts';
+import type { CompanyEntry } from '../../../src/core/company-entry.ts';
 import { words } from '../../../src/message/words.ts';
 import { now, type Kinds } from './readiness-kinds.ts';
 
@@ -81,6 +83,21 @@ const sighted = (of: SightedKind): Kinds => {
   };
 };
 
+const nobodysCause = causeOfJob(job('UserErrorFromTheFuture', 'Something new went wrong with the flux.'), null, []);
+/** What an administrator wrote of that. */
+const written: CompanyEntry = {
+  id: '1a2b3c4d',
+  key: nobodysCause.key,
+  operation: 'backup',
+  codes: nobodysCause.codes,
+  says: nobodysCause.says,
+  fragment: 'something new went wrong with the flux.',
+  cause: 'The proxy of the data centre was down.',
+  fixes: ['Ask the network team whether the proxy answers.', 'Back the VM up again.'],
+  by: 'Ana de Vries',
+  at: ago(30),
+};
+
 /** By what they tell. */
 export const alertKinds: Kinds = {
   'alert-one': kind({}),
@@ -104,6 +121,12 @@ export const alertKinds: Kinds = {
     cause: causeOfJob(job('ErrorNobodyKnows', 'Something <at>odd</at> happened to vm-app-01 {{DATE(1)}}.'), null, []),
     affected: [vm('vm-app-01', { lastGood: null, failures: 1 })],
   }),
+  'alert-company': (look) => kind({ cause: nobodysCause })({ ...look, company: new Map([[written.key, written]]) }),
+  'causes-form': (look) => Promise.resolve(causeForm(words(look), { error: written, entry: null }, written.id)),
+  'causes-saved': (look) => Promise.resolve(causeSaved(words(look), { error: written, entry: written })),
+  causes: (look) => Promise.resolve(causeList(words(look), [written], true)),
+  'causes-none': (look) => Promise.resolve(causeList(words(look), [], true)),
+  'causes-documented': (look) => Promise.resolve(notToWrite(words(look), 'documented', written.id)),
   'alert-closed': kind({ affected: twenty.map((one) => ({ ...one, end: good })), closedAt: ago(1) }),
   ...Object.assign({}, ...sightedKinds.map(sighted)),
   'alert-sighted-over': kind({

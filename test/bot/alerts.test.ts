@@ -335,7 +335,7 @@ test('an error that nobody documented: an administrator writes cause and fix, wh
     },
     { move: 'remove' },
   ]);
-}, 60_000);
+});
 
 /** The newest failed job of a VM. */
 async function jobOf(vm: string): Promise<string | undefined> {

@@ -103,7 +103,7 @@ describe('trouble on the side of the chat', () => {
       (await bot.lab.messages(channel, 'ana'))
         .filter(({ card, from }) => card && from.person === null)
         .map(({ card }) => viewOf(card))
-        .filter(({ text }) => text.includes('errorofthehour'));
+        .filter(({ text }) => text.includes('ErrorOfTheHour'));
     await bot.as('ana').until('the card', async () => (await cards()).length > 0 || null);
     expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VMs')]);
     await (await bot.thread('ana', 'backup unwatch')).untilTitle('Backup alerts are no longer posted here');

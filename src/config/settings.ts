@@ -1,8 +1,10 @@
+import type { OwnCredential } from '../core/own-credential.ts';
 import { nearestWord } from './nearest-word.ts';
 import type { Problem } from './problem.ts';
 import type { AzureSetting } from './settings/azure-settings.ts';
 import { alertNames, readAlertWebhook, type AlertWebhookSetting } from './settings/alert-settings.ts';
 import { azureNames, readAzure } from './settings/azure-settings.ts';
+import { readCredentials } from './settings/credential-settings.ts';
 import { databaseNames, readDatabase, type DatabaseSetting } from './settings/database-settings.ts';
 import type { Env, Reading } from './settings/environment.ts';
 import { numberSetting, readingOf, switchSetting, wordSetting } from './settings/environment.ts';
@@ -33,6 +35,8 @@ export type Settings = SeparateIdentities &
     readonly slack: SlackSetting | null;
     readonly azure: AzureSetting;
     readonly signIn: SignInSetting | null;
+    /** What Kluis proves itself with, and that ends. */
+    readonly credentials: readonly OwnCredential[];
     /** How alerts of Azure Monitor prove themselves; null: they are not taken. */
     readonly alertWebhook: AlertWebhookSetting | null;
     /** Whether everything may be looked at and nothing started. */
@@ -98,6 +102,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
     azure,
     ...readSeparateIdentities(reading, azure),
     signIn: readSignIn(reading, azure),
+    credentials: readCredentials(reading),
     alertWebhook: readAlertWebhook(reading, azure),
     readOnly: switchSetting(reading, 'KLUIS_READ_ONLY'),
     ...readDatabase(reading, azure),

@@ -11,6 +11,7 @@ import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { generate } from 'selfsigned';
 import { join } from 'node:path';
 import { gatewayOn } from '../azure/support/gateway-on.ts';
 import { BotAzure } from '../support/bot-azure.ts';
@@ -249,6 +250,52 @@ describe('the directory', () => {
     await blind();
     const told = bad(await doctor(groups)).find(({ found }) => found.includes('group membership'));
     expect(told).toMatchObject({ verdict: 'problem', remedy: expect.stringContaining('GroupMember.Read.All') });
+  });
+});
+
+describe('secrets that end', () => {
+  const [operate, grant] = ['00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-0000000000e2'];
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 3_600_000).toISOString();
+  const env = {
+    ...{ AZURE_CLIENT_ID: operate, AZURE_CLIENT_SECRET: 'new~secret' },
+    ...{ KLUIS_GRANT_CLIENT_ID: grant, KLUIS_GRANT_CLIENT_SECRET: 'old~secret' },
+  };
+  const register = async (readableByBot: boolean) => {
+    const { directory } = await azure.state();
+    const secrets = [
+      { hint: 'old', ends: inDays(-2) },
+      { hint: 'new', ends: inDays(20) },
+    ];
+    const applications = [operate, grant].map((appId) => ({ appId, name: 'kluis', secrets }));
+    await azure.change({ directory: { ...directory, applications, readableByBot } });
+  };
+
+  test('within 30 days a warning, over a problem; a certificate says its end itself, without any right', async () => {
+    await register(true);
+    const { cert, private: key } = await generate([{ name: 'commonName', value: 'kluis' }], {
+      notAfterDate: new Date(inDays(400)),
+    });
+    const path = join(folder, 'restore.pem');
+    await writeFile(path, `${key}\n${cert}`);
+    const findings = await doctor('', {
+      ...env,
+      KLUIS_RESTORE_CLIENT_ID: '00000000-0000-4000-8000-0000000000e3',
+      KLUIS_RESTORE_CLIENT_CERTIFICATE_PATH: path,
+    });
+    expect(findings.filter(({ about }) => about === 'Secrets')).toMatchObject([
+      { verdict: 'problem', found: expect.stringMatching(/^KLUIS_GRANT_CLIENT_SECRET ended on /) },
+      { verdict: 'warning', found: expect.stringMatching(/^AZURE_CLIENT_SECRET ends on .*, in 20 days$/) },
+      { verdict: 'ok', found: `KLUIS_RESTORE_CLIENT_CERTIFICATE_PATH ends on ${inDays(400).slice(0, 10)}` },
+    ]);
+  });
+
+  test('what may not be read is unknown, with the right that would tell it', async () => {
+    await register(false);
+    const backup = 'azure: { backupServiceObjectId: 00000000-0000-0000-0000-0000000bac09 }';
+    const unread = bad(await doctor(backup, env));
+    expect(unread).toHaveLength(2);
+    for (const one of unread)
+      expect(one).toMatchObject({ verdict: 'unknown', found: expect.stringContaining('Application.Read.All') });
   });
 });
 

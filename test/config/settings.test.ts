@@ -41,6 +41,7 @@ describe('settings', () => {
       grant: { by: 'simulator' },
       restore: { by: 'simulator' },
       signIn: null,
+      credentials: [],
       alertWebhook: null,
       readOnly: false,
       databaseUrl: null,

@@ -1,4 +1,6 @@
 import type { TokenCredential } from '@azure/core-auth';
+import { readFile } from 'node:fs/promises';
+import { credentialEnds } from '../../azure/arm/credential-ends.ts';
 import { armHost } from '../../azure/arm/transport/arm-clients.ts';
 import { createArmGateway } from '../../azure/arm/arm-gateway.ts';
 import { boundedCredential } from '../../azure/arm/transport/bounded-credential.ts';
@@ -8,6 +10,7 @@ import type { AzureGateway, Permissions } from '../../azure/gateway.ts';
 import { azureAccess } from '../../compose/azure-access.ts';
 import type { Settings } from '../../config/settings.ts';
 import { systemClock } from '../../core/clock.ts';
+import type { CredentialEnd } from '../../core/own-credential.ts';
 import { graphGroups } from '../../people/graph-groups.ts';
 import type { GroupReads } from '../../people/groups.ts';
 import { alertRoutes, type AlertRoutes } from './alert-routes.ts';
@@ -21,6 +24,8 @@ export type AzureLine = {
   readonly grant: TokenCredential | null;
   readonly restore: TokenCredential | null;
   readonly groups: GroupReads;
+  /** When what Kluis proves itself with ends. */
+  credentialEnds(): Promise<readonly CredentialEnd[]>;
   permissionsAtSubscription(subscription: string): Promise<Permissions>;
   alertRoutes(subscription: string): Promise<AlertRoutes>;
 };
@@ -37,12 +42,15 @@ export function azureLine(settings: Settings, simulatorUrl: string | null): Azur
   const manner = { kind: 'read', timeoutMs: 15_000, retryDelayMs: 500 } as const;
   const read = plainReads(armHost, { credential: operate, httpClient, manner });
   const subscriptions = settings.azure.subscriptionIds;
+  const graph = graphGet(operate, httpClient);
+  const text = (path: string) => readFile(path, 'utf8');
   return {
     gateway: createArmGateway({ subscriptions, operate, grant, restore, httpClient, clock: systemClock }),
     operate,
     grant,
     restore,
-    groups: graphGroups({ post: graphPost(operate, httpClient), get: graphGet(operate, httpClient) }),
+    groups: graphGroups({ post: graphPost(operate, httpClient), get: graph }),
+    credentialEnds: () => credentialEnds(settings.credentials, { graph, text }),
     alertRoutes: (subscription) => alertRoutes(read, subscription),
     permissionsAtSubscription: (subscription) => permissionsAtSubscription(read, subscription),
   };

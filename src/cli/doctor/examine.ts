@@ -6,6 +6,7 @@ import { databaseLocation } from '../../compose/azure-access.ts';
 import { azureLine } from './azure-line.ts';
 import { checkAlertRoute } from './checks/check-alert-route.ts';
 import { checkConfig } from './checks/check-config.ts';
+import { checkCredentials } from './checks/check-credentials.ts';
 import { checkDatabase } from './checks/check-database.ts';
 import { checkBackupApplication, checkGroups } from './checks/check-directory.ts';
 import { checkClock, checkDefaultVault, checkEstate } from './checks/check-estate.ts';
@@ -85,6 +86,7 @@ async function examineEstate(
     guarded('Alerts', () => checkAlertRoute(settings.alertWebhook, estate, line.alertRoutes)),
     guarded('Directory', () => checkBackupApplication(reads, config)),
     guarded('Directory', () => checkGroups(line.groups, config)),
+    guarded('Secrets', async () => checkCredentials(await line.credentialEnds(), new Date())),
   ]);
   // The simulated clock may be set ahead by hand, so it does not count.
   const clock = simulatorUrl === null ? checkClock(line.gateway.clockSkew()) : [];

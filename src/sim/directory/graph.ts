@@ -3,6 +3,7 @@ import type { JsonBody } from '../json.ts';
 import { ok, type Reply } from '../http/reply.ts';
 import { same } from '../ids.ts';
 import { principalsOf } from '../access/rights.ts';
+import { guidOf } from '../estate/invented.ts';
 import { field } from '../json.ts';
 import { aboutSignedIn } from './signed-in.ts';
 
@@ -31,6 +32,8 @@ export function graph(call: Call): Reply {
   if (mine === 'no-person')
     return refusal(call, [400, 'BadRequest', '/me request is only valid with delegated authentication flow.']);
   if (mine !== null) return ok(selected(call, mine), 'none');
+  const registered = /^\/applications\(appId='([^']+)'\)$/i.exec(path)?.[1];
+  if (registered) return showApplication(call, registered);
   const app = /^\/servicePrincipals\(appId='([^']+)'\)$/i.exec(path)?.[1];
   if (app) return showServicePrincipal(call, app);
   const id = /^\/servicePrincipals\/([^/(]+)$/i.exec(path)?.[1];
@@ -61,6 +64,21 @@ function showServicePrincipal(call: Call, wanted: string): Reply {
       '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#servicePrincipals/$entity',
       ...selected(call, spBody(found)),
     },
+    'none',
+  );
+}
+
+/** microsoft-graph-docs-contrib, "Get application" and "passwordCredential resource type". */
+function showApplication(call: Call, appId: string): Reply {
+  if (isBlind(call)) return forbidden(call);
+  const found = call.world.state.directory.applications?.find((known) => same(known.appId, appId));
+  if (!found) return refusal(call, [404, 'Request_ResourceNotFound', `Resource '${appId}' does not exist.`]);
+  const passwordCredentials = found.secrets.map(({ hint, ends }) => ({
+    ...{ customKeyIdentifier: null, displayName: null, keyId: guidOf(`${appId} ${hint}`), secretText: null },
+    ...{ startDateTime: '2025-11-01T00:00:00Z', endDateTime: ends, hint },
+  }));
+  return ok(
+    selected(call, { appId: found.appId, displayName: found.name, keyCredentials: [], passwordCredentials }),
     'none',
   );
 }

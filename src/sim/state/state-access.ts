@@ -46,6 +46,8 @@ export type Directory = {
   servicePrincipals: { id: string; appId: string; name: string }[];
   /** False: the operating identity lacks Application.Read.All. */
   readableByBot: boolean;
+  /** App registrations with what their secrets begin with, and when those end. */
+  applications?: { appId: string; name: string; secrets: { hint: string; ends: string }[] }[];
   /** What the tenant's authorization policy says; what is left out is as in a new tenant. */
   rules?: { allowedToCreateApps?: boolean; guestUserRoleId?: string; allowInvitesFrom?: string };
   /** The owner as Graph knows him: whether he is a guest, which roles of the directory he holds (template ids). */

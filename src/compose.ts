@@ -30,14 +30,10 @@ import { createMetrics } from './http/metrics.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import type { QueueName, Worker } from './jobs/wake.ts';
 import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
-import { graphGet, graphPost } from './azure/arm/transport/graph-post.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { azureAccess, databaseLocation } from './compose/azure-access.ts';
-import { graphGroups } from './people/graph-groups.ts';
-import { graphNames } from './people/graph-names.ts';
-import { rememberedGroups } from './people/groups.ts';
-import { namedGroups } from './people/named-groups.ts';
+import { directoryOf } from './compose/directory.ts';
 import { createReadinessCache } from './readiness/gather/gather.ts';
 import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
@@ -177,7 +173,7 @@ type Built = {
 function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }: Built): Deps {
   const { settings, config, log, simulatorUrl } = parts;
   const clock = parts.clock ?? systemClock;
-  const { groups, namesOf } = directoryOf(parts, clock);
+  const { groups, namesOf, credentialEnds } = directoryOf(parts, clock);
   const bounds = { ...config, readOnly: settings.readOnly };
   return {
     database,
@@ -190,6 +186,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     authority: authority(bounds, { groups, azureRoles: { reads: azure.reads, log }, clock }),
     company: companyKnowledge(),
     namesOf,
+    credentialEnds,
     ...writtenDown(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
@@ -222,15 +219,6 @@ function writtenDown(config: KluisConfig) {
     digests: config.channels.flatMap(({ id, digest }) => (digest ? [{ channel: id, schedule: digest }] : [])),
     alertRoutes: config.alerts.map(({ channel, ...scope }) => ({ channel, scope: [scope] })),
   };
-}
-
-/** Who is in which group, and what they are called, as Graph tells the operating identity. */
-function directoryOf(parts: Parts, clock: Clock) {
-  const access = azureAccess(parts);
-  const post = graphPost(access.operate, access.httpClient);
-  const reads = graphGroups({ post, get: graphGet(access.operate, access.httpClient) });
-  const groups = rememberedGroups({ reads, clock, named: namedGroups(parts.config) });
-  return { groups, namesOf: graphNames(post) };
 }
 
 function ticketOf({ ticket }: KluisConfig): Deps['ticket'] {

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ReachFailpoint } from '../core/failpoint.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
+import type { CredentialEnd } from '../core/own-credential.ts';
 import type { Locale, Person } from '../core/person.ts';
 import type { Schedule } from '../core/schedule.ts';
 import type { Prices } from '../core/prices.ts';
@@ -86,6 +87,8 @@ export type Deps = {
   readonly company: CompanyKnowledge;
   /** What people, groups and applications are called in the directory, by their ids in lower case, where it says. */
   readonly namesOf: (ids: readonly string[]) => Promise<DirectoryNames>;
+  /** When what Kluis proves itself with ends, read now. */
+  readonly credentialEnds: () => Promise<readonly CredentialEnd[]>;
   /** What the installation pays for disks; null: nobody has written that down. */
   readonly prices: Prices | null;
   readonly channels: ChannelSettings;

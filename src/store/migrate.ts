@@ -17,6 +17,7 @@ import * as scheduledPosts from './migrations/013-scheduled-posts.ts';
 import * as endedExceptions from './migrations/014-ended-exceptions.ts';
 import * as vaultLooks from './migrations/015-vault-looks.ts';
 import * as companyEntries from './migrations/016-company-entries.ts';
+import * as secretsPost from './migrations/017-secrets-post.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -36,6 +37,7 @@ const known: Readonly<Record<string, Migration>> = {
   '014-ended-exceptions': endedExceptions,
   '015-vault-looks': vaultLooks,
   '016-company-entries': companyEntries,
+  '017-secrets-post': secretsPost,
 };
 
 /**

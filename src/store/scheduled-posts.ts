@@ -3,7 +3,7 @@ import { json, type Queries } from './database.ts';
 import { hasCome, isFree } from './due.ts';
 
 /** What is posted by the clock. */
-export type ScheduledKind = 'forecast' | 'digest';
+export type ScheduledKind = 'forecast' | 'digest' | 'secrets';
 
 /** The kinds for which somebody is to look whether a post is due, and nobody does. */
 export async function looksDue(q: Queries): Promise<string[]> {

@@ -12,12 +12,13 @@ const timeZone = 'Europe/Amsterdam';
 const { say } = words({ locale: 'en', timeZone, simulated: true });
 const channel = '19:general@thread.tacv2';
 
+const secret = { AZURE_CLIENT_ID: '00000000-0000-4000-8000-0000000000e1', AZURE_CLIENT_SECRET: 'new~do-not-show' };
 let bot: TestBot;
 const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 beforeAll(async () => {
   const inSlack = '{ id: C0GENERAL1, timeZone: Europe/Amsterdam, digest: tuesday 10:00 }';
   const config = `alerts: [{ channel: '${channel}', vault: 'rsv-prod-*' }]\nforecast: { daily: 05:00 }\nchannels: [{ id: '${channel}', timeZone: Europe/Amsterdam, digest: weekdays 08:30 }, ${inSlack}]\n`;
-  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, config });
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, config, env: secret });
   await bot.asks('ana', 'backup vaults');
   await slack.says('@Kluis backup vaults');
 });
@@ -185,4 +186,43 @@ test('a digest comes on its days at its time in the zone of the channel, once ov
   const inSlack = await slack.until(/Oldest last good backup/);
   expect(inSlack.thread_ts).toBeNull();
   expect(textOf(inSlack)).toMatch(/Mon +Tue +Wed +Thu +Fri +Sat +Sun\n/);
+});
+
+test('a secret that ends within 30 days is announced, and again when it is nearer; what cannot be read is not', async () => {
+  const said = say('secrets.why');
+  await bot.azure.reset();
+  comes(20, '05:01');
+  const endsIn = async (days: number, readableByBot = true) => {
+    const { directory } = await bot.azure.state();
+    const ends = new Date(Date.now() + bot.ahead + days * 86_400_000 + 3_600_000).toISOString();
+    const applications = [{ appId: secret.AZURE_CLIENT_ID, name: 'kluis', secrets: [{ hint: 'new', ends }] }];
+    await bot.azure.change({ directory: { ...directory, applications, readableByBot } });
+  };
+  const day = async (days: number) => {
+    comes(days, '05:01');
+    await looked('secrets');
+    return (await madeFor('secrets'))[0];
+  };
+  await endsIn(40);
+  await looked('secrets');
+  expect(await posted(said)).toEqual([]);
+  await endsIn(4, false);
+  expect(await day(21)).toBe(dayIn(new Date(Date.now() + bot.ahead), timeZone));
+  expect(await posted(said)).toEqual([]);
+  comes(20, '05:01');
+  await endsIn(22);
+  expect(await day(22)).toBe(dayIn(new Date(Date.now() + bot.ahead), timeZone));
+  const card = await untilPosted(1, said);
+  expect(card.title).toContain('ends in 20 days');
+  expect(card.text).toContain('AZURE_CLIENT_SECRET');
+  expect(card.text).not.toContain('new~');
+  await day(23);
+  expect(await posted(said)).toHaveLength(1);
+  await day(28);
+  expect((await untilPosted(2, said)).title).toContain('ends in 14 days');
+  await bot.stop();
+  comes(43, '05:01');
+  await bot.start();
+  await looked('secrets');
+  expect((await untilPosted(3, said)).title).toContain('AZURE_CLIENT_SECRET has ended');
 });

@@ -17,9 +17,10 @@ import { renderMessage } from '../render-message.ts';
 import { dailyForecast } from './daily-forecast.ts';
 import { digestPost } from './digest-post.ts';
 import type { PostDrawing, ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
+import { secretsPost } from './secrets-post.ts';
 import { dueSlot, isLate } from './slot.ts';
 
-const posts: readonly ScheduledPost[] = [dailyForecast, digestPost];
+const posts: readonly ScheduledPost[] = [dailyForecast, digestPost, secretsPost];
 
 const [lookMs, retryMs] = [30_000, 300_000];
 

@@ -58,4 +58,12 @@ export const alertsEn = {
   'watch.bad': "Can't be watched: {word}",
   'watch.bad-text':
     "Name a Recovery Services vault, or write subscription:, group:, tag: or severity: before what you mean, for example 'backup watch tag:env=prod'. A severity is critical, error or warning. Nothing changed.",
+  'secrets.ending':
+    "{days, plural, =0 {One of Kluis's secrets ends today} one {One of Kluis's secrets ends in # day} other {One of Kluis's secrets ends in # days}}",
+  'secrets.ended': '{setting} has ended',
+  'secrets.why': "Without it Kluis can't sign in, and nothing can be started from here.",
+  'secrets.left': '{day}{days, plural, =0 { (today)} one { (in # day)} other { (in # days)}}',
+  'secrets.over': '{day} (over)',
+  'secrets.renew':
+    'An administrator makes a new one in Entra (App registrations, Certificates & secrets), sets it and restarts Kluis; the old one keeps working until its end.',
 } as const;

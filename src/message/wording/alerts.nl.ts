@@ -62,4 +62,12 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'watch.bad': 'Kan niet worden gevolgd: {word}',
   'watch.bad-text':
     "Noem een Recovery Services-kluis, of zet subscription:, group:, tag: of severity: voor wat je bedoelt, bijvoorbeeld 'backup watch tag:env=prod'. Een severity is critical, error of warning. Er is niets gewijzigd.",
+  'secrets.ending':
+    '{days, plural, =0 {Een geheim van Kluis verloopt vandaag} one {Een geheim van Kluis verloopt over # dag} other {Een geheim van Kluis verloopt over # dagen}}',
+  'secrets.ended': '{setting} is verlopen',
+  'secrets.why': 'Zonder kan Kluis zich niet aanmelden, en kan van hieruit niets worden gestart.',
+  'secrets.left': '{day}{days, plural, =0 { (vandaag)} one { (over # dag)} other { (over # dagen)}}',
+  'secrets.over': '{day} (verlopen)',
+  'secrets.renew':
+    'Een beheerder maakt een nieuw in Entra (App-registraties, Certificaten en geheimen), stelt het in en start Kluis opnieuw; het oude werkt tot het verloopt.',
 };

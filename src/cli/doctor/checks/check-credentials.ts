@@ -21,13 +21,13 @@ function endFinding({ setting, endsAt }: { readonly setting: string; readonly en
   return ok(about, `${setting} ends on ${day}`);
 }
 
-const reasons = {
+const reasons: Readonly<Record<Extract<CredentialEnd, { unread: string }>['unread'], string>> = {
   forbidden: 'the operating identity lacks Application.Read.All of Microsoft Graph',
   'not-found': 'the directory knows no such secret of this application',
   unavailable: "it couldn't be read",
-} as const;
+};
 
-function unreadFinding({ setting, unread }: { setting: string; unread: keyof typeof reasons }): Finding {
+function unreadFinding({ setting, unread }: Extract<CredentialEnd, { unread: string }>): Finding {
   const look =
     'Look at entra.microsoft.com, App registrations, Certificates & secrets: az ad app credential list --id <its application>';
   return unknown(about, `when ${setting} ends can't be told: ${reasons[unread]}`, look);

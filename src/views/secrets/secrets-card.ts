@@ -1,0 +1,58 @@
+/** That secrets and certificates of Kluis's own end soon, or have ended. Pure. */
+import { announcedDays, daysTo, type CredentialEnd } from '../../core/own-credential.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+
+/** One that ends within the days in which it is announced, or has ended. */
+type EndingSecret = Extract<CredentialEnd, { endsAt: Date }>;
+
+/** Those that are to be told, the first end first. What couldn't be read is none of them. */
+export function endingSecrets(ends: readonly CredentialEnd[], now: Date): readonly EndingSecret[] {
+  return ends
+    .filter((one): one is EndingSecret => 'endsAt' in one && daysTo(one.endsAt, now) <= announcedDays)
+    .sort((one, other) => one.endsAt.getTime() - other.endsAt.getTime());
+}
+
+const stages = [14, 7, 3, 2, 1, 0] as const;
+
+/** How near the end of each is, in steps: a step is told once. A renewed secret begins anew. */
+export function stagesOf(ending: readonly EndingSecret[], now: Date): Readonly<Record<string, string>> {
+  const stage = (days: number) => (days < 0 ? 'over' : (stages.findLast((each) => days <= each) ?? announcedDays));
+  return Object.fromEntries(
+    ending.map(({ setting, endsAt }) => [setting, `${endsAt.toISOString()} ${stage(daysTo(endsAt, now))}`]),
+  );
+}
+
+type Drawing = {
+  readonly words: Words;
+  /** At least one. */
+  readonly ending: readonly [EndingSecret, ...EndingSecret[]];
+  readonly now: Date;
+};
+
+/** The card: the nearest end in its title, and each with its day. */
+export function secretsCard({ words, ending, now }: Drawing): CardMessage {
+  const { say } = words;
+  const days = daysTo(ending[0].endsAt, now);
+  const isOver = days < 0;
+  const facts = ending.map(({ setting, endsAt }) => {
+    const left = daysTo(endsAt, now);
+    const day = words.date(endsAt);
+    return {
+      title: setting,
+      value: left < 0 ? say('secrets.over', { day }) : say('secrets.left', { day, days: left }),
+    };
+  });
+  return {
+    template: 'sheet',
+    data: {
+      mark: isOver ? 'failed' : 'warn',
+      title: isOver ? say('secrets.ended', { setting: ending[0].setting }) : say('secrets.ending', { days }),
+      why: say('secrets.why'),
+      body: [
+        { kind: 'facts', facts },
+        { kind: 'text', text: say('secrets.renew') },
+      ],
+    },
+  };
+}

@@ -52,7 +52,8 @@ export async function failuresScene(demo: DemoContext): Promise<void> {
 export async function alertScene({ ben, chris, words, checks, azure }: DemoContext): Promise<void> {
   const { say } = words;
   const { vm } = frozen;
-  await chris.says('/backup watch');
+  // Of this vault alone: what fails elsewhere would come in between.
+  await chris.says('/backup watch rsv-prod-neu');
   await chris.learns(say('watch.on'));
   await azure.failsNext(frozen);
   await ben.says(`/backup now ${vm}`);

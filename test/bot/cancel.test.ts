@@ -5,7 +5,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 describe('cancelling', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', speed: 20 });
+    bot = await startBot({ database: 'postgres', speed: 4 });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -103,7 +103,7 @@ describe('the wish to cancel', () => {
 describe('the VM whose job is meant', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', speed: 20 });
+    bot = await startBot({ database: 'postgres', speed: 4 });
     await (await bot.thread('ana', 'backup now rg-app/vm-dup-01')).untilButton('Cancel this backup');
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());

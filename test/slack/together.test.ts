@@ -6,7 +6,7 @@ let bot: TestBot;
 const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', speed: 20 });
+  bot = await startBot({ database: 'postgres', speed: 4 });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 

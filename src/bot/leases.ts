@@ -24,13 +24,13 @@ export type Leases = {
 
 /** The leases of the product. */
 export const defaultLeases: Leases = {
-  operation: 30_000,
-  renew: 5_000,
+  operation: 9_000,
+  renew: 1_500,
   lookup: 60_000,
   delivery: 30_000,
   poll: 60_000,
   scheduled: 240_000,
-  sweep: 5_000,
+  sweep: 3_000,
   okTtlMs: 60_000,
   failedTtlMs: 10_000,
 };

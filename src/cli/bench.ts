@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- B1 B3 …]`: measures what the design promises in numbers, each with its baseline in the same run
  * and its goal. `--json` prints JSON; `--write-docs` renews the table in docs/benchmarks.md; `--database postgres://…`
- * measures on a server of one's own; `--quick` only tries whether everything runs. Exit code 0: all goals are met; 1:
+ * measures on a server of one's own; `--fsync` has the one that is started wait for its disk, `--round-trip 1` puts that
+ * many milliseconds before each of its answers; `--quick` only tries whether everything runs. Exit code 0: all goals are met; 1:
  * some are missed; 2: it could not be measured.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,6 +17,7 @@ import { cardDelay } from './bench/cases/b5-card-delay.ts';
 import { afterAKill } from './bench/cases/b6-after-a-kill.ts';
 import { twoProcesses } from './bench/cases/b7-two-processes.ts';
 import { forecast } from './bench/cases/b8-forecast.ts';
+import { idle } from './bench/cases/b9-idle.ts';
 import { endLeftovers } from './bench/processes/child.ts';
 import { isMet, type Figure } from './bench/figure.ts';
 import { load, thisMachine } from './bench/machine.ts';
@@ -34,6 +36,7 @@ const measurements: Readonly<Record<string, (context: BenchContext) => Promise<F
   B6: afterAKill,
   B7: twoProcesses,
   B8: forecast,
+  B9: idle,
 };
 
 type BenchArguments = {
@@ -42,9 +45,11 @@ type BenchArguments = {
   readonly writeDocs: boolean;
   readonly quick: boolean;
   readonly database: string | null;
+  readonly fsync: boolean;
+  readonly roundTripMs: number | null;
 };
 
-const usage = `Usage: npm run bench [-- ${Object.keys(measurements).join(' ')}] [-- --json] [--write-docs] [--quick] [--database postgres://…]`;
+const usage = `Usage: npm run bench [-- ${Object.keys(measurements).join(' ')}] [-- --json] [--write-docs] [--quick] [--database postgres://…] [--fsync] [--round-trip 1]`;
 
 function askedFor(args: readonly string[]): BenchArguments | null {
   try {
@@ -53,13 +58,17 @@ function askedFor(args: readonly string[]): BenchArguments | null {
       'write-docs': { type: 'boolean' },
       quick: { type: 'boolean' },
       database: { type: 'string' },
+      fsync: { type: 'boolean' },
+      'round-trip': { type: 'string' },
     } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const ids = positionals.map((each) => each.toUpperCase());
     if (ids.some((id) => !Object.hasOwn(measurements, id))) return null;
-    const { json = false, quick = false, database = null } = values;
+    const { json = false, quick = false, database = null, fsync = false } = values;
+    const roundTripMs = values['round-trip'] === undefined ? null : Number(values['round-trip']);
+    if (roundTripMs !== null && !(roundTripMs > 0 && roundTripMs <= 1000)) return null;
     const all = ids.length === 0 ? Object.keys(measurements) : ids;
-    return { ids: all, json, quick, database, writeDocs: values['write-docs'] ?? false };
+    return { ids: all, json, quick, database, fsync, roundTripMs, writeDocs: values['write-docs'] ?? false };
   } catch {
     return null;
   }
@@ -67,7 +76,8 @@ function askedFor(args: readonly string[]): BenchArguments | null {
 
 async function measure(asked: BenchArguments): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'kluis-bench-'));
-  const server = await startServer(asked.database);
+  const { database: given, fsync: durable, roundTripMs: answersAfterMs } = asked;
+  const server = await startServer({ given, durable, answersAfterMs });
   const say = (text: string) => void (asked.json || process.stderr.write(`  … ${text}\n`));
   const runs: Run[] = [];
   try {
@@ -83,7 +93,7 @@ async function measure(asked: BenchArguments): Promise<number> {
         figure,
         at: new Date().toISOString(),
         load: Math.max(before, load()),
-        durable: !server.embedded,
+        database: { durable: server.durable, answersAfterMs },
       };
       runs.push(run);
       if (!asked.json) console.log(inWords(run));

@@ -1,17 +1,26 @@
 /**
  * The baseline of the bench: Bolt as its documentation shows it, which acknowledges a slash command and then says
- * something; and one that acknowledges and does nothing else. It stands here and not in the product, since there only
+ * something; one that stores a row before it acknowledges; and one that acknowledges and does nothing else. It stands here and not in the product, since there only
  * the Slack folder knows Bolt.
  */
 import { App, ExpressReceiver, LogLevel } from '@slack/bolt';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import pg from 'pg';
 import { answering } from '../../src/cli/bench/processes/child.ts';
 
-type About = { readonly signingSecret: string; readonly token: string; readonly apiUrl: string };
+type About = {
+  readonly signingSecret: string;
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly database: string;
+};
 
-answering(async ({ signingSecret, token, apiUrl }: About) => {
+answering(async ({ signingSecret, token, apiUrl, database }: About) => {
+  const pool = new pg.Pool({ connectionString: database, max: 10 });
+  const table = `bench_bolt_${process.pid}`;
+  await pool.query(`create table ${table} (at timestamptz default now(), command jsonb)`);
   const receiver = new ExpressReceiver({ signingSecret, logLevel: LogLevel.ERROR });
   const bolt = new App({
     receiver,
@@ -20,6 +29,11 @@ answering(async ({ signingSecret, token, apiUrl }: About) => {
     logLevel: LogLevel.ERROR,
   });
   bolt.command('/backup', async ({ command, ack, say }) => {
+    await ack();
+    await say(`echo: ${command.text}`);
+  });
+  bolt.command('/store', async ({ command, ack, say }) => {
+    await pool.query(`insert into ${table} (command) values ($1)`, [JSON.stringify(command)]);
     await ack();
     await say(`echo: ${command.text}`);
   });
@@ -32,6 +46,8 @@ answering(async ({ signingSecret, token, apiUrl }: About) => {
     close: async () => {
       server.close();
       server.closeAllConnections();
+      await pool.query(`drop table ${table}`);
+      await pool.end();
     },
   };
 });

@@ -30,7 +30,7 @@ test('the bench runs and says what it measured beside what', async () => {
 });
 
 test('what is no measurement is told', async () => {
-  const { code, err } = await runTool('bench', ['B9'], {});
+  const { code, err } = await runTool('bench', ['B99'], {});
   expect(code).toBe(2);
   expect(err).toMatch(/^Usage: npm run bench \[-- B1 B2 B3/);
 });
@@ -60,7 +60,7 @@ test('a run takes the place of its older row in the page, and the other rows sta
     figure: { id, title: id, values: [{ name: 'n', value, unit: 'ms' }], baseline: [], goals: [], notes: [] },
     at: '2026-11-25T02:13:14.883Z',
     load: 1,
-    durable: false,
+    database: { durable: false, answersAfterMs: null },
   });
   const page = '# Page\n\n<!-- measured: begin -->\n\n<!-- measured: end -->\n\nmore\n';
   const folder = await mkdtemp(join(tmpdir(), 'kluis-bench-page-'));

@@ -1,7 +1,8 @@
 /**
  * Runs the tests' PostgreSQL in a process of its own: starts it, prints `{ "url", "folder" }` as one line, and takes it
  * down with all its data when its own standard input ends. That happens in the teardown, and just as well when the test
- * run crashes or is killed, so no server and no folder stays behind.
+ * run crashes or is killed, so no server and no folder stays behind. It does not wait for its disk, unless its argument
+ * is `durable`.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -64,9 +65,7 @@ async function startOn(port: number, server: { bin: string; data: string; user: 
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
+    ...(process.argv[2] === 'durable' ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     max_connections: '200',
     shared_buffers: '64MB',
   };

@@ -17,6 +17,8 @@ export type Target = { readonly url: string; readonly sending: (turn: number) =>
 
 /** What came of it. Times are in milliseconds. */
 export type Loaded = {
+  /** How many were answered. */
+  readonly answered: number;
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -82,6 +84,7 @@ async function measured(
   const elapsed = (performance.now() - start) / 1000;
   agent.destroy();
   return {
+    answered: took.length - errors,
     perSecond: (took.length - errors) / elapsed,
     p50: quantile(took, 0.5),
     p99: quantile(took, 0.99),

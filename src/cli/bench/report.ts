@@ -1,11 +1,14 @@
 import { isMet, shown, type Figure, type Goal, type Value } from './figure.ts';
 
-/** A figure with when and under what load it was taken. `durable`: on a database that waits for its disk. */
+/**
+ * A figure with when and under what load it was taken. `durable`: on a database that waits for its disk;
+ * `answersAfterMs`: over a line on which its answers come so much later.
+ */
 export type Run = {
   readonly figure: Figure;
   readonly at: string;
   readonly load: number;
-  readonly durable: boolean;
+  readonly database: { readonly durable: boolean; readonly answersAfterMs: number | null };
 };
 
 /** A run as lines of text. */

@@ -24,26 +24,34 @@ function withRows(text: string, runs: readonly Run[], machine: Machine): string 
   if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for the table (${begin} … ${end})`);
   const rows = new Map<string, string>();
   for (const line of text.slice(from, to).split('\n')) {
-    const id = /^\| (B\d+) /.exec(line)?.[1];
+    const id = /^\| (B\d[^|]*?) +\|/.exec(line)?.[1];
     if (id) rows.set(id, line);
   }
-  for (const run of runs) rows.set(run.figure.id, rowOf(run, machine));
+  for (const run of runs) rows.set(nameOf(run), rowOf(run, machine));
   const sorted = [...rows].sort(([one], [other]) => one.localeCompare(other)).map(([, row]) => row);
   return `${text.slice(0, from)}${begin}\n\n${[...head, ...sorted].join('\n')}\n\n${text.slice(to)}`;
 }
 
-function rowOf({ figure, at, load, durable }: Run, machine: Machine): string {
-  const { id, title, values, baseline, goals } = figure;
+/** The same measurement on another kind of database is a row of its own. */
+function nameOf({ figure, database: { durable, answersAfterMs } }: Run): string {
+  return [figure.id, ...(durable ? ['fsync'] : []), ...(answersAfterMs ? [`${answersAfterMs} ms to it`] : [])].join(
+    ', ',
+  );
+}
+
+function rowOf(run: Run, machine: Machine): string {
+  const { figure, at, load } = run;
+  const { title, values, baseline, goals } = figure;
   const list = (all: typeof values) => all.map((value) => `${value.name}: ${withUnit(value)}`).join('<br>');
   const cells = [
-    id,
+    nameOf(run),
     title,
     list(values),
     list(baseline),
     goals.map((goal) => `${goal.text} ${boundOf(goal)}: **${reachedOf(goal)}**`).join('<br>'),
     goals.map((goal) => (isMet(goal) ? '✔' : '✘')).join('<br>'),
     String(load),
-    `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine.cores} cores, ${machine.cpu}, ${machine.memoryGb} GB, Node ${machine.node}${durable ? ', database that waits for its disk' : ''}`,
+    `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine.cores} cores, ${machine.cpu}, ${machine.memoryGb} GB, Node ${machine.node}`,
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -63,7 +63,7 @@ type Scene = {
 
 /** Makes the pauses. */
 export async function pauses(plan: PausePlan): Promise<PauseResult> {
-  const server = plan.database === 'postgres' ? await startServer(null) : null;
+  const server = plan.database === 'postgres' ? await startServer() : null;
   const testDatabase = server && (await openTestDatabase(server));
   const azure = await startAzure(speed);
   const connector = await startConnector();

@@ -38,7 +38,7 @@ const speed = 20_000;
 
 /** Runs it. */
 export async function hostile(plan: HostilePlan): Promise<HostileResult> {
-  const server = plan.database === 'postgres' ? await startServer(null) : null;
+  const server = plan.database === 'postgres' ? await startServer() : null;
   const testDatabase = server ? await openTestDatabase(server) : null;
   const azure = await startAzure(speed);
   const logFile = join(plan.folder, 'log.jsonl');

@@ -74,7 +74,7 @@ type Scene = {
 
 /** Runs it. */
 export async function soak(plan: SoakPlan): Promise<SoakResult> {
-  const server = plan.database === 'postgres' ? await startServer(null) : null;
+  const server = plan.database === 'postgres' ? await startServer() : null;
   const testDatabase = server ? await openTestDatabase(server) : null;
   const azure = await startAzure(speed);
   let bot: BotProcess | null = null;

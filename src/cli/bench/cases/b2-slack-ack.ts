@@ -1,9 +1,9 @@
 /**
- * B2: how fast Slack gets its acknowledgement of `/backup vm`, against a bare Bolt that
- * acknowledges and says something.
+ * B2: how fast Slack gets its acknowledgement of `/backup vm`, against a Bolt that stores one row before it
+ * acknowledges, and beside one that stores nothing.
  */
 import { startChild, type Child } from '../processes/child.ts';
-import { quantile, type Figure } from '../figure.ts';
+import { quantile, type Figure, type Value } from '../figure.ts';
 import type { Loaded } from '../load.ts';
 import type { CrowdAsk } from '../processes/outside-slack.ts';
 import { openTestDatabase } from '../processes/postgres.ts';
@@ -22,6 +22,7 @@ const strangers = { people: burstSize, firstPerson: 1000, channels: 1 };
 type Round = {
   readonly mute: Loaded;
   readonly bolt: Loaded;
+  readonly storing: Loaded;
   readonly ack: Loaded;
   readonly steady: Loaded;
   readonly burst: Loaded;
@@ -33,7 +34,7 @@ export async function slackAck(context: BenchContext): Promise<Figure> {
     about: { afterMs: callMs },
   });
   const { child: bolt, ready: bare } = await startChild<{ url: string }>('../../../../test/cli/bench-bolt', {
-    about: { ...workspace, apiUrl: ready.apiUrl },
+    about: { ...workspace, apiUrl: ready.apiUrl, database: context.server.url },
   });
   try {
     const all: Round[] = [];
@@ -58,13 +59,14 @@ async function round(context: BenchContext, around: Around): Promise<Round> {
   };
   const mute = await atTwenty({ ...all(boltUrl), command: '/acknowledge' });
   const bolt = await atTwenty(all(boltUrl));
+  const storing = await atTwenty({ ...all(boltUrl), command: '/store' });
   const ack = await onProduct(context, around, (url) => atTwenty(all(url)));
   const [steady, burst] = await onProduct(context, around, async (url) => {
     await load({ ...all(url), connections: 4, seconds: seconds / 2 });
     const evenly = await load({ ...all(url), perSecond: 50, seconds: seconds * 2 });
     return [evenly, await load({ ...all(url), ...strangers, atOnce: burstOf(context) })] as const;
   });
-  return { mute, bolt, ack, steady, burst };
+  return { mute, bolt, storing, ack, steady, burst };
 }
 
 type Target = ReturnType<typeof all>;
@@ -117,7 +119,7 @@ function burstOf({ quick }: BenchContext): number {
 
 function figureOf(all: readonly Round[], burst: number): Figure {
   const median = (of: (round: Round) => number) => quantile(all.map(of), 0.5);
-  const ratio = median(({ ack, bolt }) => ack.perSecond / bolt.perSecond);
+  const ratio = median(({ ack, storing }) => ack.perSecond / storing.perSecond);
   const steady = median((round) => round.steady.p99);
   const slowest = Math.max(...all.map((round) => round.burst.slowest));
   const unanswered = all.reduce((sum, round) => sum + round.ack.errors + round.steady.errors + round.burst.errors, 0);
@@ -131,26 +133,42 @@ function figureOf(all: readonly Round[], burst: number): Figure {
       { name: 'p50 at 50/s', value: median((round) => round.steady.p50), unit: 'ms' },
       { name: `p50 in a burst of ${burst}`, value: median((round) => round.burst.p50), unit: 'ms' },
     ],
-    baseline: [
-      {
-        name: 'bare Bolt that acknowledges and says something, 20 connections',
-        value: median(({ bolt }) => bolt.perSecond),
-        unit: '/s',
-      },
-      { name: 'its p50', value: median(({ bolt }) => bolt.p50), unit: 'ms' },
-      { name: 'its p99', value: median(({ bolt }) => bolt.p99), unit: 'ms' },
-      { name: 'one that only acknowledges', value: median(({ mute }) => mute.perSecond), unit: '/s' },
-    ],
+    baseline: baselineOf(all),
     goals: [
-      { text: 'of bare Bolt’s acknowledgements per second', reached: ratio, must: 'at-least', bound: 0.5, unit: '×' },
+      {
+        text: 'of the storing Bolt’s acknowledgements per second',
+        reached: ratio,
+        must: 'at-least',
+        bound: 0.8,
+        unit: '×',
+      },
       { text: 'p99 at 50/s', reached: steady, must: 'at-most', bound: 100, unit: 'ms' },
       { text: `slowest in a burst of ${burst}`, reached: slowest, must: 'at-most', bound: 3000, unit: 'ms' },
       { text: 'not acknowledged', reached: unanswered, must: 'at-most', bound: 0, unit: '' },
     ],
     notes: [
       `Everything is on: the same process opens the threads (${callMs} ms per call to Slack) and reads Azure (${callMs} ms per call) for what was asked.`,
-      'Bolt writes nothing down before it acknowledges; the product has everything in its database by then.',
+      'Bare Bolt stores nothing before it acknowledges, the other one a row; the product has everything in its database by then.',
       'The burst is in one channel, by people whom the product has never seen.',
     ],
   };
+}
+
+function baselineOf(all: readonly Round[]): Value[] {
+  const median = (of: (round: Round) => number) => quantile(all.map(of), 0.5);
+  return [
+    {
+      name: 'bare Bolt that acknowledges and says something, 20 connections',
+      value: median(({ bolt }) => bolt.perSecond),
+      unit: '/s',
+    },
+    { name: 'its p50', value: median(({ bolt }) => bolt.p50), unit: 'ms' },
+    { name: 'its p99', value: median(({ bolt }) => bolt.p99), unit: 'ms' },
+    {
+      name: 'Bolt that stores a row first, 20 connections',
+      value: median(({ storing }) => storing.perSecond),
+      unit: '/s',
+    },
+    { name: 'one that only acknowledges', value: median(({ mute }) => mute.perSecond), unit: '/s' },
+  ];
 }

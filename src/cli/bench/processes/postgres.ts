@@ -10,9 +10,25 @@ import { randomUUID } from 'node:crypto';
 import { silent } from '../../../core/log.ts';
 import type { Database } from '../../../store/database.ts';
 import { openPostgres } from '../../../store/postgres.ts';
+import { startChild } from './child.ts';
+import type { LinePlan } from './database-line.ts';
 
 /** Where a PostgreSQL is, and how it keeps what it was given. */
-export type Server = { readonly url: string; readonly embedded: boolean; stop(): Promise<void> };
+export type Server = {
+  readonly url: string;
+  /** Whether it waits for its disk before it says that something is stored. */
+  readonly durable: boolean;
+  /** How often somebody has waited for its answer; null where nobody counts. */
+  readonly roundTrips: (() => Promise<number>) | null;
+  stop(): Promise<void>;
+};
+
+/** Which PostgreSQL: one's own or (null) one for the run; `answersAfterMs` stands for a network in between. */
+export type ServerPlan = {
+  readonly given: string | null;
+  readonly durable: boolean;
+  readonly answersAfterMs: number | null;
+};
 
 /** Tables of a measurement's own. */
 export type TestDatabase = {
@@ -25,12 +41,33 @@ export type TestDatabase = {
 
 const guard = fileURLToPath(new URL('../../../../test/support/postgres-guard.ts', import.meta.url));
 
-/** Starts the embedded server, which waits for no disk, or takes the given one. */
-export async function startServer(given: string | null): Promise<Server> {
-  if (given !== null) return { url: given, embedded: false, stop: () => Promise.resolve() };
+/** Starts a server for the run, or takes the given one. */
+export async function startServer(plan: Partial<ServerPlan> = {}): Promise<Server> {
+  const { given = null, durable = false, answersAfterMs = null } = plan;
+  const server = await startNear(given, durable);
+  if (answersAfterMs === null) return server;
+  const { hostname, port } = new URL(server.url);
+  const about: LinePlan = { host: hostname, port: Number(port || 5432), answersAfterMs };
+  const { child: line, ready } = await startChild<{ port: number }>('database-line', { about });
+  const url = new URL(server.url);
+  [url.hostname, url.port] = ['127.0.0.1', String(ready.port)];
+  return {
+    ...server,
+    url: url.href,
+    roundTrips: () => line.ask<number>('roundTrips'),
+    stop: () => line.end().then(() => server.stop()),
+  };
+}
+
+async function startNear(given: string | null, durable: boolean): Promise<Server> {
+  const roundTrips = null;
+  if (given !== null) return { url: given, durable: true, roundTrips, stop: () => Promise.resolve() };
   if (!existsSync(guard))
     throw new Error('There is no test folder here: name a PostgreSQL with --database postgres://…');
-  const child = spawn(process.execPath, [guard], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [guard, ...(durable ? ['durable'] : [])], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: child.stdout });
   const early = once(child, 'exit').then(() => Promise.reject(new Error('the embedded PostgreSQL ended at once')));
   early.catch(() => undefined);
@@ -38,7 +75,8 @@ export async function startServer(given: string | null): Promise<Server> {
   const { url } = JSON.parse(line) as { url: string };
   return {
     url,
-    embedded: true,
+    durable,
+    roundTrips,
     stop: async () => {
       child.stdin.end();
       if (child.exitCode === null) await once(child, 'exit');

@@ -1,0 +1,83 @@
+/** B9: what a product with nothing to do takes of a machine, at the product's own intervals. */
+import { sql } from 'kysely';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { BenchContext } from '../bench-context.ts';
+import type { Figure, Goal } from '../figure.ts';
+import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';
+import { startReplica } from '../processes/product.ts';
+import { startAzure, type SimulatedAzure } from '../processes/simulated-azure.ts';
+import type { Usage } from '../usage.ts';
+
+const measuredMs = 60_000;
+
+/** Of a core in percent; memory in MB. */
+type Idle = { readonly core: number; readonly rssMb: number; readonly transactions: number };
+
+/** Measures it on both databases, after a minute to settle. */
+export async function idle(context: BenchContext): Promise<Figure> {
+  const azure = await startAzure(1);
+  const testDatabase = await openTestDatabase(context.server);
+  try {
+    const embedded = await idleOn(context, { azure, testDatabase: { folder: await folderIn(context) } });
+    const server = await idleOn(context, { azure, testDatabase });
+    return figureOf(embedded, server);
+  } finally {
+    await testDatabase.end();
+    await azure.end();
+  }
+}
+
+function folderIn({ folder }: BenchContext): Promise<string> {
+  return mkdtemp(join(folder, 'idle-'));
+}
+
+async function idleOn(
+  context: BenchContext,
+  on: { azure: SimulatedAzure; testDatabase: TestDatabase | { folder: string } },
+): Promise<Idle> {
+  const ms = context.quick ? 200 : measuredMs;
+  const { child } = await startReplica(context, on);
+  const committed = async () => ('database' in on.testDatabase ? transactions(on.testDatabase) : 0);
+  try {
+    await pause(ms);
+    await child.ask('gc');
+    const [before, from] = [await child.ask<Usage>('usage'), await committed()];
+    await pause(ms);
+    const [after, upTo] = [await child.ask<Usage>('usage'), await committed()];
+    const core = ((after.cpuMs - before.cpuMs) / ms) * 100;
+    return { core, rssMb: after.rssMb, transactions: ((upTo - from) / ms) * 1000 };
+  } finally {
+    await child.end();
+  }
+}
+
+/** How many this server has seen; each query outside a transaction is one. */
+async function transactions({ database }: TestDatabase): Promise<number> {
+  const seen = sql<{ count: string }>`select xact_commit + xact_rollback as count from pg_stat_database
+    where datname = current_database()`;
+  return Number((await seen.execute(database.db)).rows[0]?.count);
+}
+
+function figureOf(embedded: Idle, server: Idle): Figure {
+  const core = (on: string, { core: reached }: Idle): Goal => ({
+    ...{ text: `of a core, on ${on}`, reached, must: 'at-most', bound: 1, unit: '%' },
+  });
+  const memory = (on: string, { rssMb: reached }: Idle, bound: number): Goal => ({
+    ...{ text: `memory on ${on}`, reached, must: 'at-most', bound, unit: 'MB' },
+  });
+  return {
+    id: 'B9',
+    title: 'a product with nothing to do, at its own intervals',
+    values: [{ name: 'transactions on PostgreSQL', value: server.transactions, unit: '/s' }],
+    baseline: [],
+    goals: [
+      core('PGlite', embedded),
+      core('PostgreSQL', server),
+      memory('PGlite', embedded, 350),
+      memory('PostgreSQL', server, 200),
+    ],
+    notes: ['One subscription, as the simulated Azure has it when it starts; no chat platform is configured.'],
+  };
+}

@@ -3,9 +3,9 @@ import { quantile, type Figure, type Goal, type Value } from '../figure.ts';
 import { startChild, type Child } from '../processes/child.ts';
 import type { Loaded } from '../load.ts';
 import type { LoadAsk } from '../processes/outside.ts';
-import { sql } from 'kysely';
 import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
+import { serverWork } from '../../../store/server-work.ts';
 import type { BenchContext } from '../bench-context.ts';
 import { latency, startAzure } from '../processes/simulated-azure.ts';
 import type { Usage } from '../usage.ts';
@@ -75,9 +75,8 @@ async function takenSoFar(
   { testDatabase, child }: { testDatabase: TestDatabase; child: Child },
 ): Promise<Taken> {
   const { cpuMs } = await child.ask<Usage>('usage');
-  const written = sql<{ bytes: string }>`select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as bytes`;
-  const { rows } = await written.execute(testDatabase.database.db);
-  return { cpuMs, walBytes: Number(rows[0]?.bytes), roundTrips: (await server.roundTrips?.()) ?? null };
+  const { walBytes } = await serverWork(testDatabase.database.db);
+  return { cpuMs, walBytes, roundTrips: (await server.roundTrips?.()) ?? null };
 }
 
 const medianOf = (all: readonly Round[]) => (of: (round: Round) => number) => quantile(all.map(of), 0.5);

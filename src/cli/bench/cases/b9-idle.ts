@@ -1,5 +1,4 @@
 /** B9: what a product with nothing to do takes of a machine, at the product's own intervals. */
-import { sql } from 'kysely';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,6 +7,7 @@ import type { Figure, Goal } from '../figure.ts';
 import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
 import { startAzure, type SimulatedAzure } from '../processes/simulated-azure.ts';
+import { serverWork } from '../../../store/server-work.ts';
 import type { Usage } from '../usage.ts';
 
 const measuredMs = 60_000;
@@ -39,7 +39,8 @@ async function idleOn(
 ): Promise<Idle> {
   const ms = context.quick ? 200 : measuredMs;
   const { child } = await startReplica(context, on);
-  const committed = async () => ('database' in on.testDatabase ? transactions(on.testDatabase) : 0);
+  const server = 'database' in on.testDatabase ? on.testDatabase.database.db : null;
+  const committed = async () => (server ? (await serverWork(server)).transactions : 0);
   try {
     await pause(ms);
     await child.ask('gc');
@@ -51,13 +52,6 @@ async function idleOn(
   } finally {
     await child.end();
   }
-}
-
-/** How many this server has seen; each query outside a transaction is one. */
-async function transactions({ database }: TestDatabase): Promise<number> {
-  const seen = sql<{ count: string }>`select xact_commit + xact_rollback as count from pg_stat_database
-    where datname = current_database()`;
-  return Number((await seen.execute(database.db)).rows[0]?.count);
 }
 
 function figureOf(embedded: Idle, server: Idle): Figure {

@@ -24,7 +24,7 @@ export type Server = {
 };
 
 /** Which PostgreSQL: one's own or (null) one for the run; `answersAfterMs` stands for a network in between. */
-export type ServerPlan = {
+type ServerPlan = {
   readonly given: string | null;
   readonly durable: boolean;
   readonly answersAfterMs: number | null;

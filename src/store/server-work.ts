@@ -5,7 +5,7 @@ import type { Queries } from './database.ts';
  * What a PostgreSQL has done since it was made: transactions in this database, each query outside one included, and the
  * bytes of its write-ahead log.
  */
-export type ServerWork = { readonly transactions: number; readonly walBytes: number };
+type ServerWork = { readonly transactions: number; readonly walBytes: number };
 
 /** Reads it; the embedded database has no such counts. */
 export async function serverWork(q: Queries): Promise<ServerWork> {

@@ -5,7 +5,7 @@ import { vaultLine } from '../../src/message/vault-words.ts';
 import { words, type Words } from '../../src/message/words.ts';
 
 import { cancel, dialog, press } from './mock-up-parts.ts';
-import { choose, chooseOfMany, dailyForecast, digest, forecast, notice } from './other-mock-ups.ts';
+import { choose, chooseOfMany, dailyForecast, digest, forecast, notice, secrets } from './other-mock-ups.ts';
 
 type PolicyToSay = Parameters<typeof policyLine>[1];
 
@@ -455,6 +455,7 @@ const makers = {
   forecast,
   dailyForecast,
   digest,
+  secrets,
 };
 
 /** The cards of the operator's guide, and one of each other template, in the words of a look. */

@@ -3,6 +3,7 @@ import type { Words } from '../../src/message/words.ts';
 import type { ForecastRow } from '../../src/views/forecast/forecast-of.ts';
 import { digestCard } from '../../src/views/digest/digest-card.ts';
 import { monthOf } from '../support/books.ts';
+import { secretsCard } from '../../src/views/secrets/secrets-card.ts';
 import { dailyForecastCard } from '../../src/views/forecast/daily-card.ts';
 import { newsOf } from '../../src/views/forecast/news.ts';
 import { forecastView } from '../../src/views/forecast/forecast.ts';
@@ -102,6 +103,18 @@ export function dailyForecast(w: Words): CardMessage {
 }
 
 const now = new Date('2026-11-24T16:05:00Z');
+
+/** A secret that ends in twelve days, and a certificate that ends later. */
+export function secrets(w: Words): CardMessage {
+  return secretsCard({
+    words: w,
+    ending: [
+      { setting: 'AZURE_CLIENT_SECRET', endsAt: new Date('2026-12-06T23:00:00Z') },
+      { setting: 'KLUIS_RESTORE_CLIENT_CERTIFICATE_PATH', endsAt: new Date('2026-12-20T09:00:00Z') },
+    ],
+    now,
+  });
+}
 
 /** A digest with a month of nights, some of which failed. */
 export function digest(w: Words): CardMessage {

@@ -139,6 +139,7 @@ export const viewKinds: Kinds = {
   }),
   'digest-quiet': view('digest', { world: contoso() }),
   'forecast-daily': (look) => Promise.resolve(mockUp('dailyForecast', look)),
+  secrets: (look) => Promise.resolve(mockUp('secrets', look)),
   forecast: view('forecast'),
   'forecast-bad': view('forecast', { world: badNight() }),
   'forecast-filtered': view('forecast vm-app-01'),

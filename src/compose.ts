@@ -208,11 +208,9 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
 
 /** What `kluis.yaml` says and nothing else is needed for. */
 function writtenDown(config: KluisConfig) {
-  const { prices, forecast, breakGlass } = config;
+  const { prices, forecast, breakGlass, drills } = config;
   return {
-    prices,
-    forecast,
-    breakGlass,
+    ...{ prices, drills, forecast, breakGlass },
     ticket: ticketOf(config),
     channels: channelSettings(config),
     approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),

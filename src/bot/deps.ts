@@ -7,6 +7,7 @@ import type { Metrics } from '../core/metrics.ts';
 import type { CredentialEnd } from '../core/own-credential.ts';
 import type { Locale, Person } from '../core/person.ts';
 import type { Schedule } from '../core/schedule.ts';
+import type { DrillEntry } from '../config/kluis-config.ts';
 import type { Prices } from '../core/prices.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
@@ -91,6 +92,8 @@ export type Deps = {
   readonly credentialEnds: () => Promise<readonly CredentialEnd[]>;
   /** What the installation pays for disks; null: nobody has written that down. */
   readonly prices: Prices | null;
+  /** Where the drills of which VMs go; the first entry that fits counts. */
+  readonly drills: readonly DrillEntry[];
   readonly channels: ChannelSettings;
   /** The channels in which requests for approval are shown. */
   readonly approverChannels: readonly string[];

@@ -1,6 +1,8 @@
 import type { VmEntry } from '../azure/gateway.ts';
 import type { Estate, ListedVms } from '../operations/estate.ts';
 import { asksOf } from '../operations/plan-rights.ts';
+import { vmTarget } from '../operations/targets.ts';
+import { matches } from '../people/match.ts';
 import { booksOf } from '../store/books.ts';
 import { kekExceptionsNow } from '../store/kek-exceptions.ts';
 import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
@@ -34,6 +36,7 @@ export async function estateOf(deps: Deps, channel: string | null): Promise<Esta
     nearestCommand,
     namesOf: deps.namesOf,
     prices: deps.prices,
+    drillOf: ({ vault, ...vm }) => deps.drills.find(({ match }) => matches(match, { ...vmTarget(vm), vault })) ?? null,
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
     books: booksOf(deps.database.db),
   };

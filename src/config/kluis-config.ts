@@ -26,6 +26,18 @@ export type ChannelSetting = {
 /** Which channel hears of failed backups, and of which: globs, as in rules; nothing but a channel: of all. */
 export type AlertRoute = { readonly channel: string; readonly severity?: Severity } & Match;
 
+/**
+ * Where the drills of the VMs that fit go: a resource group, a subnet and a storage account, by their ids. `keepMs`:
+ * how long a VM is kept once it was made.
+ */
+export type DrillEntry = {
+  readonly match: Match;
+  readonly group: string;
+  readonly subnet: string;
+  readonly staging: string;
+  readonly keepMs: number;
+};
+
 /** Everything that `kluis.yaml` can say, valid as a whole. */
 export type KluisConfig = RolesAndRules & {
   readonly people: readonly PersonLink[];
@@ -57,6 +69,7 @@ export type KluisConfig = RolesAndRules & {
    * also where none will.
    */
   readonly forecast: { readonly daily: string | null; readonly allClear: boolean };
+  readonly drills: readonly DrillEntry[];
   readonly slack: { readonly linkByEmail: boolean };
 };
 
@@ -64,6 +77,17 @@ export type KluisConfig = RolesAndRules & {
 export function grantsByAccessPolicy(config: Pick<KluisConfig, 'azure'>, keyVaultName: string): boolean {
   return config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVaultName));
 }
+
+const simulatedGroups = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
+
+/** Where drills go in the simulated estate, which has a network for them. */
+const simulatedDrill: DrillEntry = {
+  match: {},
+  group: `${simulatedGroups}/rg-drills`,
+  subnet: `${simulatedGroups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`,
+  staging: `${simulatedGroups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`,
+  keepMs: 0,
+};
 
 /**
  * What holds where no file says otherwise. With the simulator everyone is operator and approver, and may give access to
@@ -91,6 +115,7 @@ export function defaultConfig(mode: AzureMode): KluisConfig {
     channels: [],
     alerts: [],
     forecast: { daily: '16:00', allClear: false },
+    drills: isSimulator ? [simulatedDrill] : [],
     slack: { linkByEmail: false },
   };
 }

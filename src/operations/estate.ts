@@ -6,6 +6,8 @@ import type { Prices } from '../core/prices.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
+import type { DrillSetup } from './drill/setup.ts';
+import type { PlannedVm } from './part.ts';
 import type { Part } from './parts.ts';
 import type { Names } from './plan.ts';
 
@@ -32,6 +34,8 @@ export type Estate = {
   readonly namesOf: (ids: readonly string[]) => Promise<Names>;
   /** What the installation pays for disks; null: nobody has written that down. */
   readonly prices: Prices | null;
+  /** What `kluis.yaml` says of the drills of a VM; null: no entry covers it. */
+  readonly drillOf: (vm: Pick<PlannedVm, 'id' | 'name' | 'tags'> & { readonly vault: string }) => DrillSetup | null;
   /** The id of the person whose operation started a job; null: none did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
   readonly books: Books;

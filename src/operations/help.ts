@@ -111,6 +111,7 @@ function commandLines({ say }: Words, help: HelpFor) {
         line(`stop ${name}`, say('help.stop')),
         line(`resume ${name}`, say('help.resume')),
         line(`undelete ${name}`, say('help.undelete')),
+        line(`drill ${name}`, say('help.drill')),
         line(`exception ${name}`, say('help.exception')),
       ]
     : [];

@@ -16,6 +16,8 @@ import { protect } from './protect/operation.ts';
 import { recoverKeyVault } from './recover-key-vault/operation.ts';
 import { restoreDisks } from './restore-disks/operation.ts';
 import { replaceDisks } from './replace-disks/operation.ts';
+import { deleteDrill } from './delete-drill/operation.ts';
+import { drill } from './drill/operation.ts';
 import { restoreVm } from './restore-vm/operation.ts';
 import { restoreKeyAndSecret } from './restore-key-and-secret/operation.ts';
 import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
@@ -41,6 +43,8 @@ export const operations: readonly Operation[] = [
   pushAdeExtension,
   checkVm,
   cleanUpStaging,
+  drill,
+  deleteDrill,
   allowVmWithoutKek,
   endKekException,
 ];

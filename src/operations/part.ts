@@ -108,6 +108,12 @@ const internalFailures = [
   'vm-not-deallocated',
   'disks-not-replaced',
   'staging-unknown',
+  'network-vanished',
+  'network-open',
+  'disks-not-of-drill',
+  'not-of-drill',
+  'drill-not-deleted',
+  'drill-disks-unread',
 ] as const;
 /** What can go wrong without an error from Azure. */
 export type InternalFailure = (typeof internalFailures)[number];

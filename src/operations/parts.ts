@@ -5,6 +5,8 @@ import { checkVmPart } from './check-vm/plan.ts';
 import { cleanUpPart } from './clean-up-staging/plan.ts';
 import { createVmPart } from './create-vm/plan.ts';
 import { cancelPart } from './cancel-job/plan.ts';
+import { deleteDrillPart } from './delete-drill/plan.ts';
+import { drillPart } from './drill/plan.ts';
 import { endPart } from './end-kek-exception/plan.ts';
 import { grantPart } from './grant-key-vault-access/plan.ts';
 import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
@@ -40,6 +42,8 @@ export const partSchema = z.discriminatedUnion('does', [
   pushPart,
   checkVmPart,
   cleanUpPart,
+  drillPart,
+  deleteDrillPart,
   allowPart,
   endPart,
 ]);

@@ -20,7 +20,9 @@ type Ended = { readonly plan: Plan; readonly parts: PartStates };
 export function resumedStates({ plan, parts }: Ended, now: Date): PartStates | null {
   const done = plan.parts.filter(({ id }) => parts[id]?.outcome?.ended === 'done');
   const restore = plan.parts.find(isRestore);
-  if (!restore || done.length === plan.parts.length) return null;
+  // Of a drill everything is deleted by then.
+  if (!restore || plan.parts.some(({ does }) => does === 'delete-drill')) return null;
+  if (done.length === plan.parts.length) return null;
   if (!done.includes(restore) && !hasFailedInAzure(restore, parts)) return null;
   const first = firstStates(plan, (part) => kindOf(part).runner, now);
   return { ...first, ...Object.fromEntries(done.map(({ id }) => [id, parts[id] as PartStates[string]])) };

@@ -6,6 +6,7 @@ import { ownOf } from '../core/own-of.ts';
 import { backUpWaits } from './back-up-now/waits.ts';
 import { checkVmWaits } from './check-vm/waits.ts';
 import { createVmWaits } from './create-vm/waits.ts';
+import { deleteDrillWaits } from './delete-drill/waits.ts';
 import { minute, second } from './cards/durations.ts';
 import { grantWaits } from './grant-key-vault-access/waits.ts';
 import { policyWaits } from './policy/waits.ts';
@@ -60,6 +61,7 @@ export const realWaits = {
   ...createVmWaits,
   ...pushWaits,
   ...checkVmWaits,
+  ...deleteDrillWaits,
 };
 
 /** All waits, by name. */

@@ -9,12 +9,13 @@ import { facetsOf, operationNames, type OperationName } from '../../src/people/o
 import { actionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { drillEntry } from '../support/drill-talk.ts';
 import { choosesNewVm, choosesReplacement, choosesRestore } from '../support/restore-talk.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const said = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const config = `
+const config = `${drillEntry}
 people:
   - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
 roles:
@@ -32,9 +33,10 @@ rules:
   - { operation: restore-vm, approval: operator }
   - { operation: allow-vm-without-kek, approval: operator }
   - { operation: replace-disks, approvals: 2 }
+  - { operation: drill, approval: operator }
 `;
 /** So many rules hold throughout. */
-const usualRules = 10;
+const usualRules = 11;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -53,6 +55,8 @@ const touched = {
   'replace-disks': { vm: 'vm-dup-*', resourceGroup: 'rg-staging', tag: 'env=prod', ...rsv },
   'check-vm': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'clean-up-staging': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-staging', tag: 'env=prod', ...rsv },
+  drill: { vm: 'vm-app-01-drill', keyVault: 'kv-*', resourceGroup: 'rg-network', tag: 'env=prod', ...rsv },
+  'delete-drill': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-drills', tag: 'env=prod', ...rsv },
   'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'resume-protection': { vm: 'vm-case-11', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   undelete: { vm: 'vm-case-10', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv, vault: 'rsv-test-*' },
@@ -139,6 +143,8 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
       press(await choosesReplacement(bot, 'rg-app/vm-dup-01'), said.say('button.ask-approval'), { typed: 'vm-dup-01' }),
     'check-vm': () => making(),
     'clean-up-staging': () => making(),
+    drill: () => drawn('backup drill vm-app-01', said.say('button.drill')),
+    'delete-drill': () => drawn('backup drill vm-app-01', said.say('button.drill')),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
@@ -242,6 +248,8 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'replace-disks': replacing,
     'check-vm': () => making('vm-app-01', 'restore.make-vm'),
     'clean-up-staging': () => making('vm-app-01', 'restore.make-vm'),
+    drill: () => drawn('backup drill vm-app-01', said.say('button.drill')),
+    'delete-drill': () => drawn('backup drill vm-app-01', said.say('button.drill')),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),

@@ -1,21 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { defaultConfig, grantsByAccessPolicy } from '../../src/config/kluis-config.ts';
-import type { KluisConfig } from '../../src/config/kluis-config.ts';
+import { defaultConfig, grantsByAccessPolicy, type KluisConfig } from '../../src/config/kluis-config.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
-import type { Problem } from '../../src/config/problem.ts';
-import { sayProblem } from '../../src/config/problem.ts';
+import { sayProblem, type Problem } from '../../src/config/problem.ts';
 import { keysAt, sectionNames } from '../../src/config/yaml/sections.ts';
 import { remedies } from '../../src/config/yaml/remedies.ts';
 import { operationNames } from '../../src/people/operations.ts';
 import { decide } from '../../src/people/rights.ts';
 import { roles as roleNames } from '../../src/people/roles.ts';
 
-const ana = '00000000-0000-0000-0000-0000000000a1';
-const ben = '00000000-0000-0000-0000-0000000000b1';
+const [ana, ben] = ['00000000-0000-0000-0000-0000000000a1', '00000000-0000-0000-0000-0000000000b1'];
 const ops = '11111111-1111-1111-1111-111111111111';
 const hour = 3_600_000;
+const group = `/subscriptions/${ops}/resourceGroups/rg-drills`;
 
 function configOf(text: string, base?: KluisConfig): KluisConfig {
   const parsed = parseKluisYaml(text, 'kluis.yaml', base);
@@ -58,6 +56,7 @@ channels:
   - { id: C012345, operations: [] }
 alerts: [{ vault: rsv-prod-weu, channel: '19:abc@thread.tacv2' }, { tag: 'env=prod', severity: critical, channel: C012345 }, { channel: C5 }]
 forecast: { daily: 17:05, allClear: true }
+drills: [{ tag: 'env=prod', group: ${group}, subnet: ${group}/providers/Microsoft.Network/virtualNetworks/v/subnets/s, staging: ${group}/providers/Microsoft.Storage/storageAccounts/st, keep: 2h }]
 slack: { linkByEmail: true }
 `;
 
@@ -136,6 +135,7 @@ describe('a good kluis.yaml', () => {
         { channel: 'C5' },
       ],
       forecast: { daily: '17:05', allClear: true },
+      drills: [expect.objectContaining({ match: { tag: 'env=prod' }, group, keepMs: 2 * hour })],
       slack: { linkByEmail: true },
     });
   });

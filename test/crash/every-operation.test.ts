@@ -11,7 +11,7 @@ import type { ChatPlatform } from '../support/chat-platform.ts';
 import { makeLinux } from '../support/make-linux.ts';
 import { InProcess } from './in-process.ts';
 import type { CrashAt } from './replica-host.ts';
-import { asked, oldestPoint, replacing, restoring } from './restoring.ts';
+import { asked, drilling, oldestPoint, replacing, restoring } from './restoring.ts';
 import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
 /** A snapshot lasts five minutes, and only during it a backup can be cancelled: here half a minute, for five starts. */
@@ -39,6 +39,9 @@ type Story = {
 const onceWrite: readonly CrashAt[] = aroundWrite
   .filter(({ failpoint }) => failpoint !== 'write:after-attempt')
   .map(({ failpoint }) => ({ failpoint }));
+
+/** The next two writes get through. */
+const afterTwoWrites: readonly CrashAt[] = [{ failpoint: 'write:after-settle' }, { failpoint: 'write:after-settle' }];
 
 const stories: readonly Story[] = [
   {
@@ -137,6 +140,17 @@ const stories: readonly Story[] = [
     crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...aroundWrite],
   },
   {
+    // The disks are restored by then: a crash in each gap of the first tag, and, once the second disk has one and the
+    // VM is made, of the first deletion.
+    does: 'drill',
+    opens: (platform, azure) => drilling(platform, azure),
+    button: 'Start the drill',
+    closes: /Drill of vm-app-01: it was restored and it ran/,
+    write: { method: 'DELETE', path: /rg-drills\/providers\/Microsoft\.(Compute|Network)/i },
+    accepted: 4,
+    crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...afterTwoWrites, ...aroundWrite],
+  },
+  {
     // Two others have to approve it: the last of them starts it. The restore of the same VM before was another one.
     does: 'replace-disks',
     opens: replacing,
@@ -216,6 +230,7 @@ const config: KluisConfig = {
         'push-ade-extension',
         'restore-key-and-secret',
         'point-disks-to-keys',
+        'drill',
       ] as const
     ).map((operation) => ({
       operation,
@@ -302,9 +317,9 @@ describe('the process is abandoned around the write of each other operation', ()
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
     // Written down and never sent: of each story but three, one of which is the next test's; three times each with the
-    // keys and with the VM by a template, twice with the VM by calls. An exception and its end are no writes to Azure:
-    // they are not looked for there, but written again.
-    expect(lost).toHaveLength(stories.length + 6);
+    // keys and with the VM by a template, twice with the VM by calls and with a drill. An exception and its end are no
+    // writes to Azure: they are not looked for there, but written again.
+    expect(lost).toHaveLength(stories.length + 7);
     expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
     const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
     expect(firstBreak(lines)).toBeNull();

@@ -58,6 +58,14 @@ export async function restoring({ platform, azure }: In, { vm, point, name, butt
   return chat;
 }
 
+/** A drill up to the button that starts it. */
+export async function drilling(platform: ChatPlatform, azure: BotAzure): Promise<BotChat> {
+  await azure.control('POST', 'clock', { speed });
+  const chat = await asked(platform, 'backup drill vm-app-01');
+  await chat.untilButton('Start the drill');
+  return chat;
+}
+
 /** The oldest recovery point of a VM. */
 export async function oldestPoint(azure: BotAzure, vm: string): Promise<string> {
   const { items } = await azure.state();

@@ -118,6 +118,8 @@ describe('the embedded defaults', () => {
     'push-ade-extension': one,
     'check-vm': 'none',
     'clean-up-staging': 'none',
+    drill: one,
+    'delete-drill': 'none',
     'allow-vm-without-kek': one,
     'end-kek-exception': 'none',
     'restore-key-and-secret': one,

@@ -10,6 +10,7 @@ export type SceneName =
   | 'cancel'
   | 'protection'
   | 'restore'
+  | 'drill'
   | 'glass'
   | 'grants'
   | 'failures'
@@ -37,6 +38,7 @@ export type Narration = Told & {
   readonly glassNote: string;
   readonly vmThere: (vm: string) => string;
   readonly oneRestore: (vm: string) => string;
+  readonly nothingLeft: (group: string) => string;
   readonly policyThere: (policy: string) => string;
   readonly everyVm: (names: string) => string;
   readonly everyCase: (names: string) => string;
@@ -63,6 +65,7 @@ const en: Narration = {
     cancel: 'A running backup is cancelled while Azure still allows it',
     protection: 'Backups are stopped, with what there is kept, and resumed',
     restore: 'A VM is restored from its backup, with the approval of a second person',
+    drill: 'A restore drill: a VM is restored where nothing can get out, checked, and deleted again',
     glass: 'A restore that cannot wait: break-glass, and a review of it afterwards',
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
@@ -82,6 +85,7 @@ const en: Narration = {
   glassReason: 'the shop is down and nobody answers',
   glassNote: 'the right call',
   vmThere: (vm) => `Azure has the VM ${vm}`,
+  nothingLeft: (group) => `nothing is left in ${group}`,
   oneRestore: (vm) => `Azure was asked once for a restore of ${vm}`,
   policyThere: (policy) => `Azure holds the policy ${policy}`,
   everyVm: (names) => `every VM of the estate has been asked about; left out: ${names || 'none'}`,
@@ -109,6 +113,7 @@ const nl: Narration = {
     cancel: 'Een lopende back-up wordt geannuleerd, zolang Azure dat toelaat',
     protection: 'Back-ups worden gestopt, met wat er is, en hervat',
     restore: 'Een VM wordt uit zijn back-up hersteld, met goedkeuring van een tweede persoon',
+    drill: 'Een hersteltest: een VM wordt hersteld waar niets naar buiten kan, gecontroleerd, en weer verwijderd',
     glass: 'Een herstel dat niet kan wachten: noodstart, en een beoordeling achteraf',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
@@ -128,6 +133,7 @@ const nl: Narration = {
   glassReason: 'de winkel ligt stil en niemand neemt op',
   glassNote: 'goede keuze',
   vmThere: (vm) => `Azure heeft de VM ${vm}`,
+  nothingLeft: (group) => `er is niets achtergebleven in ${group}`,
   oneRestore: (vm) => `Azure is één keer om een herstel van ${vm} gevraagd`,
   policyThere: (policy) => `Azure heeft het beleid ${policy}`,
   everyVm: (names) => `naar elke VM is gevraagd; overgeslagen: ${names || 'geen'}`,

@@ -128,6 +128,26 @@ const rawForecast = z.strictObject({
   allClear: z.boolean().default(false),
 });
 
+/** An id of a resource, or of a resource group, as Azure writes it. */
+const idOf = (what: string, rest: RegExp) =>
+  line.refine(
+    (id) => rest.test(id.replace(/^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+/i, '')),
+    `it is not the id of ${what}, which begins with /subscriptions/`,
+  );
+
+const rawDrill = z.strictObject({
+  vm: matchFields.vm,
+  tag: matchFields.tag,
+  vault: matchFields.vault,
+  group: idOf('a resource group', /^$/),
+  subnet: idOf('a subnet', /^\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i),
+  staging: idOf('a storage account', /^\/providers\/Microsoft\.Storage\/storageAccounts\/[^/]+$/i),
+  keep: duration.default(0),
+});
+const drill = rawDrill.transform(({ group, subnet, staging, keep: keepMs, ...where }) => ({
+  ...{ match: matchOf(where), group, subnet, staging, keepMs },
+}));
+
 /** Far above what any disk costs, in any currency: beyond it somebody wrote a price per disk. */
 const maxPrice = 100_000;
 const price = z.number().positive('it is not more than 0').max(maxPrice, `it is more than ${maxPrice}`);
@@ -183,6 +203,7 @@ export const sections = {
   channels: z.array(channel),
   alerts: z.array(alert),
   forecast: rawForecast,
+  drills: z.array(drill),
   slack: z.strictObject({ linkByEmail: z.boolean().default(false) }),
 } as const;
 
@@ -207,5 +228,6 @@ export const keysAt: Readonly<Record<string, readonly string[]>> = {
   'channels.*': Object.keys(rawChannel.shape),
   'alerts.*': Object.keys(rawAlert.shape),
   forecast: Object.keys(rawForecast.shape),
+  'drills.*': Object.keys(rawDrill.shape),
   slack: Object.keys(sections.slack.shape),
 };

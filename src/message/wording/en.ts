@@ -5,6 +5,7 @@ import { causesEn } from './causes.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { digestEn } from './digest.en.ts';
 import { disksEn } from './disks.en.ts';
+import { drillEn } from './drill.en.ts';
 import { exceptionEn } from './exception.en.ts';
 import { forecastEn } from './forecast.en.ts';
 import { helpEn } from './help.en.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...approvalEn,
   ...digestEn,
   ...disksEn,
+  ...drillEn,
   ...exceptionEn,
   ...keysEn,
   ...placesEn,

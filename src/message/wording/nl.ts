@@ -6,6 +6,7 @@ import { controlsNl } from './controls.nl.ts';
 import { digestNl } from './digest.nl.ts';
 import { disksNl } from './disks.nl.ts';
 import type { en } from './en.ts';
+import { drillNl } from './drill.nl.ts';
 import { exceptionNl } from './exception.nl.ts';
 import { forecastNl } from './forecast.nl.ts';
 import { helpNl } from './help.nl.ts';
@@ -34,6 +35,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...approvalNl,
   ...digestNl,
   ...disksNl,
+  ...drillNl,
   ...exceptionNl,
   ...keysNl,
   ...placesNl,

@@ -50,7 +50,12 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   const { mark, title } = titleOf(drawing, decisive, outcome);
   const ways = waysOn(drawing);
   const guide = guideOf(drawing.words, plan, states);
-  const body = [...endBlocks(drawing, decisive, outcome), ...guide, ...doneBlocks(drawing, plan, states)];
+  const body = [
+    ...endBlocks(drawing, decisive, outcome),
+    ...alwaysBlocks(drawing, decisive),
+    ...guide,
+    ...doneBlocks(drawing, plan, states),
+  ];
   return {
     template: 'sheet',
     data: {
@@ -150,6 +155,16 @@ function endBlocks({ words, operation }: OperationDrawing, part: Part, outcome: 
   if (!('failure' in outcome)) return [];
   const { memo = {} } = operation.parts[part.id] ?? {};
   return [...failureBlocks(words, part, outcome.failure), ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
+}
+
+/** What always runs is told of where it failed too, whatever decided: it was to take away what is there. */
+function alwaysBlocks({ words, operation: { plan, parts } }: OperationDrawing, decisive: Part): Block[] {
+  return plan.parts.flatMap((part): readonly Block[] => {
+    const { outcome, memo = {} } = parts[part.id] ?? {};
+    if (part.runs !== 'always' || part === decisive || outcome?.ended !== 'failed') return [];
+    const title = failedTitle(words, part, outcome.failure);
+    return [{ kind: 'text', text: title, tone: 'strong' }, ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
+  });
 }
 
 /** What there is to go back to, and how many attempts the day has left. */

@@ -88,6 +88,8 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'push-ade-extension') return say('may.push-ade');
   if (operation === 'check-vm') return say('may.check-vm');
   if (operation === 'clean-up-staging') return say('may.clean-up');
+  if (operation === 'drill') return say('may.drill');
+  if (operation === 'delete-drill') return say('may.delete-drill');
   if (operation === 'restore-disks') return say('may.restore');
   if (operation === 'restore-vm') return say('may.restore-vm');
   if (operation === 'replace-disks') return say('may.replace-disks');

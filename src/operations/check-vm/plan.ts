@@ -13,6 +13,8 @@ export const checkVmPart = z
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
     name: z.string(),
     encrypted: z.boolean().nullable(),
+    /** It is a drill: the VM is deleted again. */
+    drill: z.literal(true).optional(),
   })
   .readonly();
 

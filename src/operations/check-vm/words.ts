@@ -15,22 +15,26 @@ export const checkVmWords: PartWords<CheckVm> = {
   place: () => null,
   links: () => [],
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.check-vm', { vm: part.name }) }),
-  next: ({ say }, part): Button[] => [
-    {
+  next: ({ say }, part): Button[] => {
+    if (part.drill) return [];
+    const protect: Button = {
       title: say('button.protect-new', { vm: part.name }),
       verb: 'command',
       data: { command: `backup ${newVmId(part)}` },
       withInputs: false,
       style: 'positive',
-    },
-  ],
+    };
+    return [protect];
+  },
   proof: (words, part, { memo }) => [
     { kind: 'facts', facts: factsOf(words, memo) },
-    { kind: 'text', text: words.say('checked.left', { vm: part.vm.name }) },
+    ...(part.drill ? [] : [{ kind: 'text' as const, text: words.say('checked.left', { vm: part.vm.name }) }]),
   ],
   left: (words, part, memo): Block[] => [
     { kind: 'facts', facts: factsOf(words, memo) },
-    { kind: 'text', text: words.say('checked.stays', { vm: part.name, group: part.targetGroup.name }) },
+    ...(part.drill
+      ? []
+      : [{ kind: 'text' as const, text: words.say('checked.stays', { vm: part.name, group: part.targetGroup.name }) }]),
   ],
   failed: ({ say }, part, cause) =>
     say('failed.check-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),

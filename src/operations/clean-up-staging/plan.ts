@@ -14,6 +14,8 @@ export const cleanUpPart = z
     staging: z.object({ id: z.string(), name: z.string() }).readonly(),
     newVm: z.string().nullable(),
     ifAny: z.literal(true).optional(),
+    /** It is the end of a drill. */
+    drill: z.literal(true).optional(),
     from: z
       .object({ disks: z.array(z.string()).readonly().nullable(), staged: stagedFiles })
       .readonly()

@@ -18,9 +18,13 @@ export const cleanUpWords: PartWords<CleanUp> = {
   doing: ({ say }, part) => say('progress.now-clean-up', { account: part.staging.name }),
   place: () => null,
   links: () => [],
-  done: ({ say }, { newVm, vm }) => ({
+  done: ({ say }, { newVm, vm, drill }) => ({
     mark: 'ok',
-    title: newVm === null ? say('closing.clean-up', { vm: vm.name }) : say('closing.check-vm', { vm: newVm }),
+    title: drill
+      ? say('closing.drill', { vm: vm.name })
+      : newVm === null
+        ? say('closing.clean-up', { vm: vm.name })
+        : say('closing.check-vm', { vm: newVm }),
   }),
   proof: ({ say }, part, { memo }) => [
     {
@@ -45,6 +49,10 @@ export const cleanUpWords: PartWords<CleanUp> = {
   ],
   failed: ({ say }, part, cause) =>
     say('failed.clean-up', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, { newVm, vm }) =>
-    newVm === null ? say('ping.clean-up', { vm: vm.name }) : say('ping.check-vm', { vm: newVm }),
+  ping: ({ say }, { newVm, vm, drill }) =>
+    drill
+      ? say('ping.drill', { vm: vm.name })
+      : newVm === null
+        ? say('ping.clean-up', { vm: vm.name })
+        : say('ping.check-vm', { vm: newVm }),
 };

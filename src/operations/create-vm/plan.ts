@@ -22,6 +22,8 @@ export const createVmPart = z
       .readonly()
       .optional(),
     by: z.enum(['template', 'calls']).default('template'),
+    /** It is a drill: it gets no public address, bears the drill's tag, and is deleted again. */
+    drill: z.literal(true).optional(),
     subnet: z.object({ id: z.string(), network: z.string(), name: z.string() }).readonly(),
   })
   .readonly();
@@ -56,7 +58,7 @@ export type CreateVm = {
 };
 
 /** Names of their own for what is made beside it: what an earlier restore of the VM has made may lie under others. */
-export function ownName({ part, operation }: Pick<Run<CreateVm>, 'part' | 'operation'>): string {
+export function ownName({ part, operation }: { readonly part: { readonly name: string }; readonly operation: string }) {
   return `${part.name}-${operation.slice(0, 8)}`;
 }
 

@@ -3,6 +3,7 @@
  * only where it makes what it is known to make: one VM, with its interface and perhaps an address. Pure.
  */
 import { z } from 'zod';
+import { isolated } from './isolated.ts';
 import type { CreateVmPart } from './plan.ts';
 
 const parameter = z.looseObject({ type: z.string(), defaultValue: z.unknown().optional() });
@@ -19,6 +20,9 @@ type Filled =
 
 /** The size that the VM is made in; null: the one that the template says. */
 type Size = NonNullable<CreateVmPart['size']> | null;
+
+/** How it differs from the template; `drill`: the value of the tag that makes it one of a drill; null: it is none. */
+type Ways = { readonly size: Size; readonly drill: string | null };
 
 /** The values that are known, by the names that a recorded deployment of one has printed. */
 type TemplateValues = {
@@ -40,7 +44,7 @@ const needed = ['virtualmachinename', 'virtualnetwork', 'virtualnetworkresourceg
 const strange = ['resources', 'scope', 'resourceGroup', 'subscriptionId', 'copy'];
 
 /** Fills it in. */
-export function fillTemplate(text: string, size: Size, values: TemplateValues): Filled {
+export function fillTemplate(text: string, { size, drill }: Ways, values: TemplateValues): Filled {
   const parsed = template.safeParse(jsonOf(text));
   if (!parsed.success) return { unfit: 'template-unreadable' };
   const { resources, parameters: asked } = parsed.data;
@@ -59,7 +63,9 @@ export function fillTemplate(text: string, size: Size, values: TemplateValues): 
     if (value === null) return { unfit: 'template-unreadable' };
     parameters[name] = value;
   }
-  const sized = resources.map((one) => (one.type.toLowerCase() === vmType ? inSize(one, size) : one));
+  const made = drill === null ? resources : isolated(resources, drill);
+  if (made === null) return { unfit: 'template-unreadable' };
+  const sized = made.map((one) => (one.type.toLowerCase() === vmType ? inSize(one, size) : one));
   const wrong = sized.find((one) => typeof one === 'string');
   return wrong ? { unfit: wrong } : { template: { ...parsed.data, resources: sized }, parameters };
 }

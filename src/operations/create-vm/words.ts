@@ -37,10 +37,12 @@ export const createVmWords: PartWords<CreateVm> = {
     outcome === null && memo.expected?.length
       ? [words.say('created.what-if', { what: words.names(memo.expected, 6) })]
       : [],
-  left: (words, part, { made = [] }): Block[] =>
-    made.length === 0
+  left: (words, part, { made = [] }): Block[] => {
+    if (part.drill) return [];
+    return made.length === 0
       ? [{ kind: 'text', text: words.say('created.nothing', { vm: part.name }) }]
-      : [{ kind: 'text', text: words.say('created.half', { what: words.names(made.map(nameOf), 6) }) }],
+      : [{ kind: 'text', text: words.say('created.half', { what: words.names(made.map(nameOf), 6) }) }];
+  },
   failed: ({ say }, part, cause) =>
     say('failed.create-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
   ping: ({ say }, part) => say('ping.create-vm', { vm: part.name }),

@@ -51,6 +51,8 @@ export const intoGroup = {
   targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
   /** Absent in plans of before who can read the disks was part of them. */
   readers: z.array(reader).readonly().nullable().optional(),
+  /** It is a drill: what is made is deleted again. */
+  drill: z.literal(true).optional(),
 };
 
 /** Restoring the disks of a recovery point into a resource group. */

@@ -35,14 +35,11 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
       { title: say('restored.disks'), value: memo.disks ? namesOf(words, memo.disks) : say('restored.unread') },
       { title: say('restored.staging'), value: [part.staging.name, memo.staged?.container].filter(Boolean).join('/') },
     ];
-    return [
-      { kind: 'facts', facts },
-      { kind: 'text', text: say('restored.cost') },
-    ];
+    return [{ kind: 'facts', facts }, ...(part.drill ? [] : [{ kind: 'text' as const, text: say('restored.cost') }])];
   },
   left: restoreLeft,
-  retry: (part) => `backup restore ${part.vm.id}`,
-  again: (part) => `backup restore ${part.vm.id}`,
+  retry: (part) => `backup ${part.drill ? 'drill' : 'restore'} ${part.vm.id}`,
+  again: (part) => `backup ${part.drill ? 'drill' : 'restore'} ${part.vm.id}`,
   failed: ({ say }, part, cause) =>
     say('failed.restore-disks', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
   ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),

@@ -4,6 +4,7 @@ import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-hr-01';
 const made = 'vm-hr-01-back';
+const drilled = 'vm-app-01';
 
 /** A new VM from a recovery point: chosen, requested, approved by a second person, and proven to run. */
 export async function restoreScene(demo: DemoContext): Promise<void> {
@@ -55,4 +56,31 @@ async function approved({ words, checks, azure, told }: DemoContext, ben: Chat):
     told.vmThere(made),
   );
   checks.fact((await azure.calls('POST', new RegExp(`;${vm}/.*/restore\\?`))) === 1, told.oneRestore(vm));
+}
+
+/** A restore drill: requested, approved by a second person, and nothing is left of it. */
+export async function drillScene({ inChannel, words, checks, azure, told }: DemoContext): Promise<void> {
+  const { say } = words;
+  const ben = inChannel('ben');
+  await ben.says(`/backup drill ${drilled}`);
+  checks.card(await ben.settled(), {
+    title: say('drill.sure', { vm: drilled }),
+    says: [say('plan.drill-network', { subnet: 'vnet-drills-weu/snet-drills' })],
+    buttons: [say('button.ask-approval'), say('button.cancel')],
+  });
+  await ben.presses(say('button.ask-approval'));
+  await ben.shows(say('button.approve'));
+  const ana = ben.beside('ana');
+  await ana.presses(say('button.approve'));
+  checks.card(await ana.settled(), {
+    title: say('closing.drill', { vm: drilled }),
+    says: [say('drill.closed', { subnet: 'vnet-drills-weu/snet-drills' })],
+    buttons: [say('button.show-status')],
+  });
+  await ben.hears(`${personNames.ben}: ${say('ping.drill', { vm: drilled })}`);
+  const { vms } = await azure.estate();
+  checks.fact(
+    vms.every(({ name }) => name !== `${drilled}-drill`),
+    told.nothingLeft('rg-drills'),
+  );
 }

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { onItemWithKeys } from '../part.ts';
+import type { deleteDrillWaits } from './waits.ts';
+
+/**
+ * Deleting what a drill has made: the VM `name`, its network interface and its disks, in `targetGroup`. `keepMs`: how
+ * long it is kept before that, once the VM was made.
+ */
+export const deleteDrillPart = z
+  .object({
+    ...onItemWithKeys,
+    does: z.literal('delete-drill'),
+    targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
+    name: z.string(),
+    keepMs: z.number(),
+  })
+  .readonly();
+export type DeleteDrillPart = z.infer<typeof deleteDrillPart>;
+
+/** What its stages hand to one another. */
+export const deleteDrillMemo = z
+  .object({
+    /** What Azure was asked to delete and is not gone yet; since when, and for which time. */
+    removing: z.string().optional(),
+    since: z.string().optional(),
+    tries: z.number().optional(),
+    deleted: z.array(z.string()).readonly().optional(),
+    /** What bears the name of something of this drill, and not its tag. */
+    spared: z.array(z.string()).readonly().optional(),
+  })
+  .readonly();
+
+/** The types of `delete-drill`. */
+export type DeleteDrill = {
+  readonly part: DeleteDrillPart;
+  readonly memo: z.infer<typeof deleteDrillMemo>;
+  readonly waits: typeof deleteDrillWaits;
+};

@@ -1,0 +1,50 @@
+import { parseArmId } from '../../core/arm-id.ts';
+import type { Block } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { DeleteDrill, DeleteDrillPart } from './plan.ts';
+
+/** What deleting what a drill made says of itself. */
+export const deleteDrillWords: PartWords<DeleteDrill> = {
+  planLines: ({ say }, part) => [
+    say('plan.delete-drill', { vm: part.name, hours: Math.round(part.keepMs / 3_600_000) }),
+  ],
+  command: ({ targetGroup, name }) =>
+    `az vm delete --resource-group ${targetGroup.name} --name ${name} && az network nic delete --ids <interface> && az disk delete --ids <disks>`,
+  phases: (words, part, state) => [
+    { state: markOf(state), text: words.say('phase.delete-drill', { vm: part.name }), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, part, { stage }) =>
+    say(stage === 'keep' ? 'progress.now-keep-drill' : 'progress.now-delete-drill', { vm: part.name }),
+  place: () => null,
+  links: () => [],
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.drill', { vm: part.vm.name }) }),
+  proof: (words, part, { memo }) => [deletedBlock(words, part, memo)],
+  left: (words, part, memo) => [
+    deletedBlock(words, part, memo),
+    ...(memo.spared?.length
+      ? [text(words.say('deleted.spared', { what: namesOf(words, memo.spared), group: part.targetGroup.name }))]
+      : []),
+    ...(memo.removing ? [text(words.say('deleted.stays', { what: namesOf(words, [memo.removing]) }))] : []),
+  ],
+  failed: ({ say }, part, cause) =>
+    say('failed.delete-drill', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.drill', { vm: part.vm.name }),
+};
+
+function deletedBlock(words: Words, { targetGroup }: DeleteDrillPart, { deleted = [] }: DeleteDrill['memo']): Block {
+  return deleted.length === 0
+    ? text(words.say('deleted.none', { group: targetGroup.name }))
+    : text(words.say('deleted.all', { what: namesOf(words, deleted), group: targetGroup.name }));
+}
+
+function text(said: string): Block {
+  return { kind: 'text', text: said };
+}
+
+function namesOf(words: Words, ids: readonly string[]): string {
+  return words.names(
+    ids.map((id) => parseArmId(id)?.name ?? id),
+    20,
+  );
+}

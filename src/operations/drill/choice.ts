@@ -1,0 +1,122 @@
+/** What a drill of a VM would do, as it was found. Pure. */
+import { parseArmId, sameId } from '../../core/arm-id.ts';
+import type { CleanUpPart } from '../clean-up-staging/plan.ts';
+import { createVmPartId } from '../create-vm/plan.ts';
+import type { DeleteDrillPart } from '../delete-drill/plan.ts';
+import type { Part } from '../parts.ts';
+import { planVersion, type Plan } from '../plan.ts';
+import { offeredPoints } from '../restore-disks/choice.ts';
+import type { Restorable, RestorePoint } from '../restore-disks/found.ts';
+import { hasTemplate } from '../restore-disks/machine.ts';
+import { restorePartId, type RestoreDisksPart } from '../restore-disks/plan.ts';
+import type { DrillKnown, Found } from './found.ts';
+import type { DrillSetup } from './setup.ts';
+
+/** What stands in the way of a drill; null: nothing. */
+export type Hindrance =
+  | 'no-setup'
+  | 'no-identity'
+  | 'deleted'
+  | 'no-point'
+  | 'network-unread'
+  | 'network-open'
+  | 'taken'
+  | 'staging'
+  | 'own-group';
+
+/** The first of them. */
+export function hindranceOf(found: Found): Hindrance | null {
+  const { restorable, setup, openings, taken, staged } = found;
+  if (!restorable || !setup) return 'no-setup';
+  if (!restorable.mayRestore) return 'no-identity';
+  if (restorable.deleted) return 'deleted';
+  if (parseArmId(restorable.vm.id)?.resourceGroup.toLowerCase() === named(setup.group).name.toLowerCase())
+    return 'own-group';
+  if (pointsOf(found).length === 0) return 'no-point';
+  if (openings === null) return 'network-unread';
+  if (openings.length > 0) return 'network-open';
+  if (!staged) return 'staging';
+  return taken ? 'taken' : null;
+}
+
+/** The points that a drill can take, the newest first: not from the archive, and with a template. */
+export function pointsOf(found: Pick<Found, 'restorable'>): readonly RestorePoint[] {
+  const offered = offeredPoints({ ...found, several: [], unread: [] });
+  return offered.filter(({ archived, time }) => !archived && hasTemplate(time));
+}
+
+/** The name of the VM that a drill makes; there is one drill of a VM at a time. */
+export function drillName(vm: string): string {
+  return `${vm.slice(0, 55)}-drill`;
+}
+
+/** A resource group, or something in one, with its name. */
+export function named(id: string): { readonly id: string; readonly name: string } {
+  return { id, name: id.split('/').pop() ?? id };
+}
+
+/** The plan of a drill of one point; null: something stands in the way. */
+export function drillPlan({ found, point: name }: Pick<DrillKnown, 'found' | 'point'>): Plan | null {
+  const { restorable, setup } = found;
+  const point = pointsOf(found).find((one) => one.name === name);
+  if (!restorable || !setup || !point || hindranceOf(found) !== null) return null;
+  const vms = [{ id: restorable.vm.id, name: restorable.vm.name }];
+  const told = found.consequences?.told;
+  const parts = partsOf(restorable, { setup, point, readers: found.consequences?.who ?? null });
+  // What is kept for hours costs next to nothing.
+  return { version: planVersion, vms, parts, ...(told && { told: { ...told, cost: null } }) };
+}
+
+type Chosen = {
+  readonly setup: DrillSetup;
+  readonly point: RestorePoint;
+  readonly readers: RestoreDisksPart['readers'];
+};
+
+function partsOf(restorable: Restorable, { setup, point, readers }: Chosen): readonly Part[] {
+  const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
+  const about = { vm, keyVaults, ref, vaultName };
+  const [targetGroup, staging, name] = [named(setup.group), named(setup.staging), drillName(vm.name)];
+  const made = { ...about, targetGroup, name };
+  const subnet = subnetOf(setup.subnet);
+  const { name: pointName, time, encrypted } = point;
+  const restore: RestoreDisksPart = {
+    ...{ ...about, id: restorePartId, after: ['drill'], does: 'restore-disks', region, targetGroup, staging, readers },
+    point: { name: pointName, time, encrypted },
+    ...{
+      rehydrate: null,
+      guardRequest: typeof guard === 'object' ? guard.request : null,
+      reason: 'drill',
+      drill: true,
+    },
+  };
+  const deletes: DeleteDrillPart = {
+    ...{ ...made, id: 'delete', after: ['check-vm'], runs: 'always', does: 'delete-drill', keepMs: setup.keepMs },
+  };
+  const cleans: CleanUpPart = {
+    ...{ ...about, id: 'clean-up', after: ['delete'], runs: 'always', does: 'clean-up-staging', staging },
+    ...{ newVm: name, from: null, ifAny: true, drill: true },
+  };
+  return [
+    { ...made, id: 'drill', after: [], does: 'drill', at: 'start', subnet },
+    restore,
+    { ...made, id: 'mark', after: [restorePartId], does: 'drill', at: 'restored', subnet },
+    { ...made, id: createVmPartId, after: ['mark'], does: 'create-vm', by: 'template', subnet, drill: true },
+    { ...made, id: 'check-vm', after: [createVmPartId], does: 'check-vm', encrypted, drill: true },
+    deletes,
+    cleans,
+  ];
+}
+
+/** A subnet of `…/virtualNetworks/<network>/subnets/<name>`. */
+function subnetOf(id: string) {
+  const [name = '', , network = ''] = id.split('/').reverse();
+  return { id, network, name };
+}
+
+/** Whether what was shown is what would be done now: the network is closed, and the backups lie where they lay. */
+export function isStill(shown: Found, now: Found): boolean {
+  const [before, after] = [shown.restorable, now.restorable];
+  if (!before || !after || hindranceOf(now) !== null) return false;
+  return sameId(before.ref.vaultId, after.ref.vaultId) && before.ade === after.ade;
+}

@@ -1,0 +1,22 @@
+import { dialog, operation } from '../operation.ts';
+import { drillAsks } from './asks.ts';
+import { drillConversation } from './conversation.ts';
+import { drillMemo, drillPart, type Drill } from './plan.ts';
+import { drillPorts } from './ports.ts';
+import { runDrill } from './run.ts';
+import { drillWords } from './words.ts';
+
+/** A restore drill: its plan restores a point into a network without a way out, checks the VM and deletes it all. */
+export const drill = operation<Drill>({
+  name: 'drill',
+  command: { word: 'drill', takes: 'word' },
+  part: {
+    schema: drillPart,
+    memo: drillMemo,
+    runner: runDrill,
+    words: drillWords,
+    asks: drillAsks,
+    diagnoses: 'restore',
+  },
+  dialogs: [dialog(drillConversation, drillPorts)],
+});

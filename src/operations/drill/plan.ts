@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { onItemWithKeys } from '../part.ts';
+
+/** What a drill makes bears this tag; its value is the id of the operation that made it. */
+export const drillTag = 'kluis-drill';
+
+/**
+ * Looking whether the network of a drill has a way out. `at` the start, nothing was made yet; once the disks are
+ * `restored`, they are marked as this drill's first. `vm` is the one that was backed up, `name` the new one's.
+ */
+export const drillPart = z
+  .object({
+    ...onItemWithKeys,
+    does: z.literal('drill'),
+    at: z.enum(['start', 'restored']),
+    targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
+    name: z.string(),
+    subnet: z.object({ id: z.string(), network: z.string(), name: z.string() }).readonly(),
+  })
+  .readonly();
+export type DrillPart = z.infer<typeof drillPart>;
+
+/** What its stages hand to one another: disks that are still to be marked, and what opens the network. */
+export const drillMemo = z
+  .object({
+    left: z.array(z.string()).readonly().optional(),
+    openings: z
+      .array(z.object({ by: z.string(), name: z.string() }).readonly())
+      .readonly()
+      .optional(),
+  })
+  .readonly();
+
+/** The types of `drill`. */
+export type Drill = { readonly part: DrillPart; readonly memo: z.infer<typeof drillMemo>; readonly waits: object };
+
+/** Whether something lies in a resource group. */
+export function isInGroup(id: string, groupId: string): boolean {
+  return id.toLowerCase().startsWith(`${groupId.toLowerCase()}/providers/`);
+}

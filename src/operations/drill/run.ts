@@ -1,0 +1,63 @@
+/**
+ * Looks whether the network of a drill has a way out, and marks the restored disks as this drill's before it does. The
+ * names of the disks are read from a file that others may have changed, so only those are marked that lie in the group
+ * of the drill, that no VM has, and that Azure made after this began.
+ */
+import { failedCall, failedInternally } from '../failure.ts';
+import type { Next, PartRunner, Run } from '../part.ts';
+import { restoredIn } from '../restore-disks/restored.ts';
+import { restorePartId } from '../restore-disks/plan.ts';
+import { drillTag, isInGroup, type Drill } from './plan.ts';
+import { waysOut } from './ways-out.ts';
+
+type Memo = Drill['memo'];
+
+/** Runs `drill`. */
+export const runDrill: PartRunner<Drill> = { first: 'inspect', stages: { inspect, mark, network } };
+
+async function inspect(run: Run<Drill>): Promise<Next<Memo>> {
+  if (!run.azure.restores) return { outcome: failedInternally('no-restore-identity') };
+  if (run.part.at === 'start') return { stage: 'network', inMs: 0 };
+  const { disks } = restoredIn(run);
+  return disks ? { stage: 'mark', inMs: 0, memo: { left: disks } } : { outcome: failedInternally('restored-unread') };
+}
+
+/** Azure's clock and ours may differ by so much. */
+const skewMs = 300_000;
+
+async function mark(run: Run<Drill>): Promise<Next<Memo>> {
+  const { restores } = run.azure;
+  const [id, ...left] = run.memo.left ?? [];
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  if (id === undefined) return { stage: 'network', inMs: 0 };
+  const disk = await restores.deletable(id);
+  if (disk === null) return { outcome: failedInternally('disks-not-shown') };
+  const since = Date.parse(run.others(restorePartId)?.began ?? '') - skewMs;
+  const isOwn =
+    isInGroup(id, run.part.targetGroup.id) && disk.holder === null && (disk.created?.getTime() ?? 0) >= since;
+  if (!isOwn) return { outcome: failedInternally('disks-not-of-drill') };
+  const written = await run.write({
+    call: `tag ${id}`,
+    target: id,
+    send: async (attempt) => ({
+      requestId: (await restores.addTags(id, { [drillTag]: run.operation }, attempt)).requestId,
+    }),
+    findEffect: async () =>
+      (await restores.deletable(id))?.tags[drillTag] === run.operation ? { requestId: null } : null,
+    reconcileWindowMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'mark', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  return { stage: 'mark', inMs: 0, memo: { left } };
+}
+
+async function network(run: Run<Drill>): Promise<Next<Memo>> {
+  const { restores } = run.azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const ways = await restores.subnetWays(run.part.subnet.id);
+  if (ways === null) return { outcome: failedInternally('network-vanished') };
+  const openings = waysOut(ways);
+  return openings.length > 0
+    ? { outcome: failedInternally('network-open'), memo: { openings } }
+    : { outcome: { ended: 'done' }, memo: {} };
+}

@@ -1,0 +1,45 @@
+import type { Words } from '../../message/words.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { subnetText } from '../create-vm/words.ts';
+import type { Drill } from './plan.ts';
+import type { Opening } from './ways-out.ts';
+
+/** What looking at the network of a drill says of itself. */
+export const drillWords: PartWords<Drill> = {
+  planLines: ({ say }, part) => [
+    ...(part.at === 'restored' ? [say('plan.drill-mark')] : []),
+    say(part.at === 'start' ? 'plan.drill-network' : 'plan.drill-network-again', { subnet: subnetText(part) }),
+  ],
+  command: ({ subnet }) => `az network vnet subnet show --ids '${subnet.id}'`,
+  phases: (words, part, state) => [
+    {
+      state: markOf(state),
+      text: words.say(part.at === 'start' ? 'phase.drill-network' : 'phase.drill-mark', { subnet: subnetText(part) }),
+      note: noteOf(words, state),
+    },
+  ],
+  doing: ({ say }, part) => say('progress.now-drill', { vm: part.vm.name }),
+  place: () => null,
+  links: () => [],
+  done: ({ say }, part) => ({ mark: 'ok', title: say('phase.drill-network', { subnet: subnetText(part) }) }),
+  proof: ({ say }, part) =>
+    part.at === 'start'
+      ? []
+      : [
+          {
+            kind: 'facts',
+            facts: [{ title: say('created.network'), value: say('drill.closed', { subnet: subnetText(part) }) }],
+          },
+        ],
+  left: (words, _part, { openings = [] }) =>
+    openings.map((one) => ({ kind: 'text', text: openingText(words, one as Opening) })),
+  again: (part) => `backup drill ${part.vm.id}`,
+  failed: ({ say }, part, cause) =>
+    say('failed.drill', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.drill', { vm: part.vm.name }),
+};
+
+/** What opens a network, as a sentence. */
+export function openingText({ say }: Pick<Words, 'say'>, { by, name }: Opening): string {
+  return say(`drill.open-${by}`, { name });
+}

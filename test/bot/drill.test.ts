@@ -1,0 +1,123 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import { drillTag } from '../../src/operations/drill/plan.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
+import { drillGroup, drillRoles, requestsDrill } from '../support/drill-talk.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+
+describe('restore drills', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config: drillRoles, speed: 2000 });
+  }, 90_000);
+  afterEach(() => {
+    bot.failpoint = () => {};
+  });
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const inDrills = ({ vms, disks, networkInterfaces, publicAddresses }: SimState) =>
+    [...vms, ...disks, ...networkInterfaces, ...publicAddresses].filter(
+      ({ resourceGroup }) => resourceGroup === 'rg-drills',
+    );
+  const deletions = async () =>
+    (await bot.azure.requests('DELETE', /Microsoft\.(Compute|Network)/i)).map(({ path }) => path.split('?')[0]!);
+  const restores = async () => (await bot.azure.writes(/\/restore\?/)).length;
+
+  /** Changes simulated Azure once, as soon as it has accepted the first write: the restore. */
+  function afterRestore(change: (state: SimState) => Partial<SimState>): void {
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'write:after-send') return;
+      bot.failpoint = () => {};
+      await bot.azure.change(change(await bot.azure.state()));
+    };
+  }
+
+  test('asked for, approved, restored, booted, checked, and nothing is left of it', async () => {
+    const before = await bot.azure.state();
+    const chat = await requestsDrill(bot, 'vm-app-01');
+    expect(await restores()).toBe(0);
+    await chat.as('ben').clicks(say('button.approve'));
+    const closing = await chat.untilTitle(say('closing.drill', { vm: 'vm-app-01' }), 90_000);
+    const after = await bot.azure.state();
+    expect(inDrills(after)).toEqual([]);
+    expect(after.vms.map(({ name }) => name)).toEqual(before.vms.map(({ name }) => name));
+    expect(after.disks).toEqual(before.disks);
+    expect(after.blobs).toEqual(before.blobs);
+    expect(closing.text).toContain(say('checked.answers', { version: '2.7.41491.1176' }).split(',')[0]);
+    expect(closing.text).not.toMatch(/billed until someone deletes/);
+    expect(closing.titles).not.toContain(say('button.protect-new', { vm: 'vm-app-01-drill' }));
+    const [vm, nic, ...disks] = await deletions();
+    expect(vm).toMatch(/virtualMachines\/vm-app-01-drill$/);
+    expect(nic).toMatch(/networkInterfaces\/vm-app-01-drill-[0-9a-f]{8}-nic$/);
+    expect(disks.length).toBeGreaterThan(0);
+    for (const path of [vm, nic, ...disks]) expect(path!.toLowerCase()).toContain(drillGroup.toLowerCase());
+  }, 150_000);
+
+  test('a network with a way out is refused, and what opens it is named', async () => {
+    const { virtualNetworks } = await bot.azure.state();
+    const remoteId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/prod';
+    const peered = virtualNetworks.map((one) =>
+      one.name === 'vnet-drills-weu' ? { ...one, peerings: [{ name: 'to-prod', remoteId }] } : one,
+    );
+    await bot.azure.change({ virtualNetworks: peered });
+    const chat = await bot.asks('ana', 'backup drill vm-app-02');
+    const card = await chat.untilTitle(say('drill.not-possible', { vm: 'vm-app-02' }));
+    expect(card.text).toContain(say('drill.open-peering', { name: 'to-prod' }));
+    expect(card.titles).toEqual([say('button.check-again'), 'Close']);
+    await bot.azure.change({ virtualNetworks });
+    await chat.clicks(say('button.check-again'));
+    await chat.untilTitle(say('drill.sure', { vm: 'vm-app-02' }));
+    const uncovered = await bot.asks('ana', 'backup drill vm-sql-01');
+    await uncovered.untilTitle(/vm-sql-01/);
+    expect((await uncovered.card()).titles).not.toContain(say('button.ask-approval'));
+  }, 60_000);
+
+  test('opened after the disks were restored: nothing is started in it, and the disks are deleted', async () => {
+    const deployments = async () => (await bot.azure.requests('PUT', /deployments\/kluis-/i)).length;
+    const [deployed, { securityGroups }] = [await deployments(), await bot.azure.state()];
+    afterRestore(() => ({ securityGroups: securityGroups.map((one) => ({ ...one, rules: [] })) }));
+    const chat = await requestsDrill(bot, 'vm-app-01');
+    await chat.as('ben').clicks(say('button.approve'));
+    const failed = await chat.untilTitle(new RegExp(say('trouble.network-open')), 90_000);
+    expect(failed.text).toContain(say('drill.open-rule', { name: 'AllowInternetOutBound' }));
+    expect(failed.titles).not.toContain(say('button.go-on'));
+    expect(await deployments()).toBe(deployed);
+    expect(inDrills(await bot.azure.state())).toEqual([]);
+    await bot.azure.change({ securityGroups });
+  }, 150_000);
+
+  test('a VM of its name without the tag, or with that of another drill, and disks of others are never deleted', async () => {
+    const strange = { [drillTag]: '00000000-0000-0000-0000-000000000000' };
+    for (const { vm, tags } of [
+      { vm: 'vm-app-02', tags: {} },
+      { vm: 'rg-app/vm-dup-01', tags: strange },
+    ]) {
+      const name = `${vm.split('/').pop()}-drill`;
+      afterRestore(({ vms }) => {
+        const like = vms.find((one) => one.name === 'vm-plain-01');
+        const made = {
+          ...like!,
+          resourceGroup: 'rg-drills',
+          name,
+          tags,
+          disks: [],
+          interfaceIds: [],
+        };
+        return { vms: [...vms, made] };
+      });
+      const before = (await deletions()).length;
+      const chat = await requestsDrill(bot, vm);
+      await chat.as('ben').clicks(say('button.approve'));
+      const failed = await chat.untilTitle(new RegExp(say('trouble.vm-name-taken')), 90_000);
+      const now = await bot.azure.state();
+      expect(inDrills(now).map(({ name }) => name)).toEqual([name]);
+      const sent = (await deletions()).slice(before);
+      expect(sent.length).toBeGreaterThan(0);
+      expect(sent.filter((path) => !/\/disks\//.test(path))).toEqual([]);
+      expect(failed.text).toContain(say('deleted.spared', { what: name, group: 'rg-drills' }));
+      await bot.azure.change({ vms: now.vms.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills') });
+    }
+  }, 240_000);
+});

@@ -1,0 +1,30 @@
+import { words } from '../../src/message/words.ts';
+import type { BotChat } from './bot-chat.ts';
+import { requestsRestore, restoreRoles } from './restore-talk.ts';
+import type { TestBot } from './start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const groups = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
+
+/** Where the drills of a test go. */
+export const drillGroup = `${groups}/rg-drills`;
+const drillSubnet = `${groups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`;
+const staging = `${groups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
+
+/** The drills of some VMs, as `kluis.yaml` has them. */
+export const drillEntry = `
+drills:
+  - { vm: 'vm-app-*', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging} }
+  - { vm: 'vm-dup-*', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging} }
+`;
+
+/** Ana asks for a drill, and Ben approves it. */
+export const drillRoles = `${restoreRoles}${drillEntry}`;
+
+/** A drill of a VM up to its request. */
+export async function requestsDrill(bot: TestBot, vm: string): Promise<BotChat> {
+  const chat = await bot.asks('ana', `backup drill ${vm}`);
+  await chat.untilTitle(say('drill.sure', { vm }));
+  await requestsRestore(chat);
+  return chat;
+}

@@ -1,15 +1,19 @@
 /**
  * `npm run --silent audit:export`: writes the audit log to stdout, one JSON object a line, oldest first, with each
- * entry's number and hashes, so that a whole export can be proven elsewhere. Exit code 2: it could not be looked at.
+ * entry's number and hashes, so that a whole export can be proven elsewhere. `--drills` lists the reports of restore
+ * drills instead, `--drill` writes one of them, as JSON or with `--page` to print. Exit code 2: it could not be looked
+ * at, or there is no such drill.
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
+import { drillPage, type DrillFile } from '../audit/drill-file.ts';
 import type { OpenToRead } from '../store/open-to-read.ts';
 import { auditPages } from './audit/audit-pages.ts';
 import { isWithin, readWindow, type TimeWindow } from './audit/time-window.ts';
 import { couldNotLook, withDatabase } from './with-database.ts';
 
-const usage = 'Usage: npm run --silent audit:export [-- --from DAY-OR-MOMENT] [--to DAY-OR-MOMENT]';
+const usage =
+  'Usage: npm run --silent audit:export [-- --from DAY-OR-MOMENT] [--to DAY-OR-MOMENT] [--drills | --drill OPERATION [--page]]';
 
 async function exportAudit({ db }: OpenToRead, window: TimeWindow): Promise<number> {
   for await (const page of auditPages(db)) {
@@ -20,20 +24,58 @@ async function exportAudit({ db }: OpenToRead, window: TimeWindow): Promise<numb
   return 0;
 }
 
-function readOptions(): TimeWindow | { readonly problem: string } {
+type Options = TimeWindow & { readonly drills: boolean; readonly drill: string | undefined; readonly page: boolean };
+
+function readOptions(): Options | { readonly problem: string } {
+  const [text, flag] = [{ type: 'string' }, { type: 'boolean', default: false }] as const;
   try {
-    return readWindow(parseArgs({ options: { from: { type: 'string' }, to: { type: 'string' } } }).values);
+    const options = { from: text, to: text, drills: flag, drill: text, page: flag };
+    const { drills, drill, page, ...times } = parseArgs({ options }).values;
+    const window = readWindow(times);
+    return 'problem' in window ? window : { ...window, drills, drill, page };
   } catch (error) {
     return { problem: (error as Error).message };
   }
 }
 
+type DrillEntry = { readonly what?: unknown; readonly operation?: unknown; readonly file?: DrillFile };
+
+/** The reports of drills in the log, oldest first. */
+async function* drillsIn({ db }: OpenToRead, window: TimeWindow): AsyncGenerator<DrillFile> {
+  for await (const page of auditPages(db))
+    for (const { at, entry } of page) {
+      const { what, file } = entry as DrillEntry;
+      if (what === 'drill-report' && file && isWithin(window, at)) yield file;
+    }
+}
+
+async function listDrills(database: OpenToRead, window: TimeWindow): Promise<number> {
+  for await (const { report } of drillsIn(database, window))
+    console.log([report['operation'], report['ended'], report['result'], report['vm']].join('  '));
+  return 0;
+}
+
+async function exportDrill(database: OpenToRead, { drill, page, ...window }: Options): Promise<number> {
+  for await (const file of drillsIn(database, window)) {
+    if (file.report['operation'] !== drill) continue;
+    console.log(page ? drillPage(file) : JSON.stringify(file, null, 2));
+    return 0;
+  }
+  console.error(`There is no report of a drill ${drill ?? ''}; --drills lists them.`);
+  return couldNotLook;
+}
+
+function exportAs(database: OpenToRead, options: Options): Promise<number> {
+  if (options.drills) return listDrills(database, options);
+  return options.drill === undefined ? exportAudit(database, options) : exportDrill(database, options);
+}
+
 // Whoever reads may stop early (`| head`): that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : couldNotLook));
-const window = readOptions();
-if ('problem' in window) {
-  console.error(`${window.problem}\n${usage}`);
+const options = readOptions();
+if ('problem' in options) {
+  console.error(`${options.problem}\n${usage}`);
   process.exitCode = couldNotLook;
 } else {
-  process.exitCode = await withDatabase(process.env, (database) => exportAudit(database, window));
+  process.exitCode = await withDatabase(process.env, (database) => exportAs(database, options));
 }

@@ -1,13 +1,17 @@
 /**
  * `npm run audit:verify`: proves the audit log's hash chain from its first entry to its last. Exit code 0: whole; 1:
- * the first broken entry is named; 2: it could not be looked at.
+ * the first broken entry is named; 2: it could not be looked at. With `--drill` it proves the report of a restore drill,
+ * which takes no database.
  */
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { proveReport } from '../audit/drill-file.ts';
 import { verify, type Break, type Seal, type Verified } from '../audit/verify.ts';
 import { auditPages } from './audit/audit-pages.ts';
 import { couldNotLook, withDatabase } from './with-database.ts';
 
-const usage = 'Usage: npm run audit:verify [-- --expect NUMBER:HASH]';
+const usage =
+  'Usage: npm run audit:verify [-- --expect NUMBER:HASH], or without a database: npm run audit:verify -- --drill FILE [--key FINGERPRINT]';
 
 const wrong: Readonly<Record<Break['why'], string>> = {
   missing: 'is missing: the log continues after it',
@@ -39,18 +43,53 @@ function sealOf(text: string | undefined): Seal | null | undefined {
   return seq && hash ? { seq: Number(seq), hash: hash.toLowerCase() } : undefined;
 }
 
-function readExpected(): Seal | null | undefined {
+type Options = { readonly expect?: string; readonly drill?: string; readonly key?: string };
+
+function readOptions(): Options | null {
+  const text = { type: 'string' } as const;
   try {
-    return sealOf(parseArgs({ options: { expect: { type: 'string' } } }).values.expect);
+    return parseArgs({ options: { expect: text, drill: text, key: text } }).values;
   } catch {
-    return undefined; // an option that there is not
+    return null; // an option that there is not
   }
 }
 
-const seal = readExpected();
-if (seal === undefined) {
-  console.error(usage);
-  process.exitCode = couldNotLook;
-} else {
-  process.exitCode = await withDatabase(process.env, async ({ db }) => say(await verify(auditPages(db), seal)));
+async function sayDrill(path: string, key: string | undefined): Promise<number> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) {
+    console.error(`${path} couldn't be read.`);
+    return couldNotLook;
+  }
+  const proven = proveReport(text);
+  if (!proven.proven) {
+    console.log(
+      proven.why === 'changed' ? 'The report was changed after it was signed.' : 'It is no report of a drill.',
+    );
+    return 1;
+  }
+  const { report, fingerprint } = proven;
+  if (key !== undefined && key.toLowerCase() !== fingerprint) {
+    console.log(`The report is as it was signed, but by another key: ${fingerprint}.`);
+    return 1;
+  }
+  console.log(
+    `The report is as it was signed: ${String(report['result'])}, ${String(report['vm'])}, ${String(report['ended'])}.`,
+  );
+  console.log(`Key: ${fingerprint}`);
+  if (key === undefined)
+    console.log('Anyone can make a key: compare it with the one of your installation, or give it as --key.');
+  return 0;
 }
+
+async function run(): Promise<number> {
+  const options = readOptions();
+  if (options?.drill !== undefined) return sayDrill(options.drill, options.key);
+  const seal = options ? sealOf(options.expect) : undefined;
+  if (seal === undefined || options?.key !== undefined) {
+    console.error(usage);
+    return couldNotLook;
+  }
+  return withDatabase(process.env, async ({ db }) => say(await verify(auditPages(db), seal)));
+}
+
+process.exitCode = await run();

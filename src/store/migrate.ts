@@ -18,6 +18,7 @@ import * as endedExceptions from './migrations/014-ended-exceptions.ts';
 import * as vaultLooks from './migrations/015-vault-looks.ts';
 import * as companyEntries from './migrations/016-company-entries.ts';
 import * as secretsPost from './migrations/017-secrets-post.ts';
+import * as signingKeys from './migrations/018-signing-key.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -38,6 +39,7 @@ const known: Readonly<Record<string, Migration>> = {
   '015-vault-looks': vaultLooks,
   '016-company-entries': companyEntries,
   '017-secrets-post': secretsPost,
+  '018-signing-key': signingKeys,
 };
 
 /**

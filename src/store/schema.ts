@@ -228,6 +228,14 @@ type CompanyEntryTable = {
   written_at: Time;
 };
 
+/** The key pair with which this installation signs, in PEM: one row. */
+type SigningKeyTable = {
+  id: number;
+  private_key: string;
+  public_key: string;
+  created_at: ColumnType<Date, undefined, never>;
+};
+
 /** All tables by name. */
 export type Tables = {
   inbound: InboundTable;
@@ -252,4 +260,5 @@ export type Tables = {
   company_entry: CompanyEntryTable;
   scheduled_look: ScheduledLookTable;
   scheduled_post: ScheduledPostTable;
+  signing_key: SigningKeyTable;
 };

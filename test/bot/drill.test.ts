@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { proveReport, type DrillFile } from '../../src/audit/drill-file.ts';
 import { words } from '../../src/message/words.ts';
 import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
@@ -24,6 +25,13 @@ describe('restore drills', () => {
   const deletions = async () =>
     (await bot.azure.requests('DELETE', /Microsoft\.(Compute|Network)/i)).map(({ path }) => path.split('?')[0]!);
   const restores = async () => (await bot.azure.writes(/\/restore\?/)).length;
+
+  /** The signed reports of the drills of a VM, as the audit log has them. */
+  const reportsOf = async (vm: string) =>
+    (await bot.rows('audit'))
+      .map(({ entry }) => entry as { what: string; file?: DrillFile })
+      .flatMap(({ what, file }) => (what === 'drill-report' && file ? [file] : []))
+      .filter(({ report }) => String(report['vm']).endsWith(`/${vm}`));
 
   /** Changes simulated Azure once, as soon as it has accepted the first write: the restore. */
   function afterRestore(change: (state: SimState) => Partial<SimState>): void {
@@ -53,6 +61,17 @@ describe('restore drills', () => {
     expect(nic).toMatch(/networkInterfaces\/vm-app-01-drill-[0-9a-f]{8}-nic$/);
     expect(disks.length).toBeGreaterThan(0);
     for (const path of [vm, nic, ...disks]) expect(path!.toLowerCase()).toContain(drillGroup.toLowerCase());
+    const reports = await reportsOf('vm-app-01');
+    expect(reports).toHaveLength(1);
+    const [file] = reports;
+    expect(file!.report).toMatchObject({ result: 'succeeded', startedBy: 'Ana de Vries', left: [] });
+    expect(file!.report).toMatchObject({ checks: { running: true, agent: expect.any(String) } });
+    expect((file!.report['deleted'] as string[]).length).toBe(2 + disks.length);
+    expect(proveReport(JSON.stringify(file))).toMatchObject({ proven: true });
+    for (const changed of [{ result: 'failed' }, { vm: 'another' }]) {
+      const forged = { ...file!, report: { ...file!.report, ...changed } };
+      expect(proveReport(JSON.stringify(forged))).toEqual({ proven: false, why: 'changed' });
+    }
   }, 150_000);
 
   test('a network with a way out is refused, and what opens it is named', async () => {
@@ -117,6 +136,11 @@ describe('restore drills', () => {
       expect(sent.length).toBeGreaterThan(0);
       expect(sent.filter((path) => !/\/disks\//.test(path))).toEqual([]);
       expect(failed.text).toContain(say('deleted.spared', { what: name, group: 'rg-drills' }));
+      const [file] = await reportsOf(vm.split('/').pop() ?? '');
+      expect(file!.report).toMatchObject({
+        result: 'failed',
+        left: [`${drillGroup}/providers/Microsoft.Compute/virtualMachines/${name}`],
+      });
       await bot.azure.change({ vms: now.vms.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills') });
     }
   }, 240_000);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,6 +8,7 @@ import { verify } from '../../src/audit/verify.ts';
 import { errorKey } from '../../src/knowledge/index.ts';
 import { parseEntries } from '../../src/knowledge/entry.ts';
 import { saveCompanyEntry } from '../../src/store/company-entries.ts';
+import { newSigningKey, signedReport } from '../../src/audit/drill-file.ts';
 import { record } from '../../src/bot/record.ts';
 import { auditPages } from '../../src/cli/audit/audit-pages.ts';
 import { isWithin, readWindow } from '../../src/cli/audit/time-window.ts';
@@ -30,7 +31,10 @@ const entry = {
   ...{ cause: 'Worn threads.', fixes: ['Buy new ones.', 'Back it up again.'] },
 };
 
-/** Writes a log as the product writes it: four entries a day. */
+const report = { kluisDrill: 1 as const, operation: 'o1', vm: 'vm-<app>', result: 'succeeded', ended: '2026-11-24' };
+const file = signedReport(report, newSigningKey());
+
+/** Writes a log as the product writes it: four entries a day, the last the report of a drill. */
 async function fill({ db }: Database): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const day of days)
@@ -39,7 +43,7 @@ async function fill({ db }: Database): Promise<void> {
           now: new Date(`${day}T12:00:00Z`),
           what: 'write',
           operation: operation as never,
-          detail: { n },
+          detail: { n, ...(day === days[2] && n === 3 && { what: 'drill-report', file }) },
         });
     await saveCompanyEntry(trx, { ...entry, key: errorKey({ codes: entry.codes, texts: entry.says, names: [] }) });
   });
@@ -115,6 +119,26 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
     }
     expect(await verify(once())).toMatchObject({ whole: true, entries: 12 });
   });
+
+  test('and the report of a drill, which is proven without the database, and not once it was changed', async () => {
+    expect((await run('audit-export', '--drills')).out).toBe('o1  2026-11-24  succeeded  vm-<app>\n');
+    expect(await run('audit-export', '--drill', 'o2')).toMatchObject({ code: 2, out: '' });
+    const { out: page } = await run('audit-export', '--drill', 'o1', '--page');
+    expect(page).toMatch(/<th>vm<\/th><td><pre>vm-&#60;app&#62;<\/pre>/);
+    const { out } = await run('audit-export', '--drill', 'o1');
+    const folder = await mkdtemp(join(tmpdir(), 'kluis-drill-'));
+    const proves = async (text: string, ...args: string[]) => {
+      await writeFile(join(folder, 'drill.json'), text);
+      return runTool('audit-verify', ['--drill', join(folder, 'drill.json'), ...args], {});
+    };
+    const proven = await proves(out);
+    expect(proven).toMatchObject({ code: 0, out: expect.stringContaining('succeeded, vm-<app>') });
+    const fingerprint = /^Key: ([0-9a-f]{64})$/m.exec(proven.out)?.[1] as string;
+    expect(await proves(out, '--key', fingerprint)).toMatchObject({ code: 0 });
+    expect(await proves(out, '--key', 'f'.repeat(64))).toMatchObject({ code: 1 });
+    expect(await proves(out.replace('succeeded', 'failed'))).toMatchObject({ code: 1 });
+    await rm(folder, { recursive: true });
+  }, 60_000);
 });
 
 describe('the tools', () => {

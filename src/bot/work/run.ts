@@ -43,6 +43,7 @@ import { readingRoles } from '../rights/held-in-azure.ts';
 import { isCancel, mayWrite } from '../rights/may-write.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
+import { recordDrill } from './record-drill.ts';
 import { showOperation } from '../show-operation.ts';
 import { ownOf } from '../../core/own-of.ts';
 
@@ -110,6 +111,7 @@ async function save(deps: Deps, { claim, operation }: Work, states: PartStates):
       if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
       if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
       await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
+      await recordDrill(deps, unit, { ...operation, parts: states });
     });
   await readingRoles(saving);
 }

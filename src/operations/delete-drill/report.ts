@@ -1,0 +1,81 @@
+/** The report of a drill: what was restored, when, how long it took, what was checked, and what is left. Pure. */
+import { isPerson, type Actor } from '../../core/person.ts';
+import type { PartStates } from '../cards/progress.ts';
+import { checkVmMemo } from '../check-vm/plan.ts';
+import type { Plan } from '../plan.ts';
+import { deleteDrillMemo } from './plan.ts';
+
+/** A drill that has ended. */
+type Ended = {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly parts: PartStates;
+  readonly requester: Actor;
+};
+
+/** One part of it; `outcome` as the plan has it: `done`, `failed`, `skipped` and so on. */
+type Step = {
+  readonly does: string;
+  readonly outcome: string;
+  readonly began: string | null;
+  readonly ended: string | null;
+  readonly because: string | null;
+};
+
+/** What is signed. Times are ISO, in UTC. `left`: ids of what it could not delete or left alone. */
+export type DrillReport = {
+  readonly kluisDrill: 1;
+  readonly operation: string;
+  readonly vm: string;
+  readonly recoveryPoint: string;
+  readonly restoredInto: string;
+  readonly subnet: string;
+  readonly began: string;
+  readonly ended: string;
+  readonly minutes: number;
+  readonly result: 'succeeded' | 'failed';
+  readonly startedBy: string;
+  readonly checks: {
+    readonly running: boolean | null;
+    readonly agent: string | null;
+    readonly disks: readonly { readonly name: string; readonly encrypted: boolean | null }[];
+  };
+  readonly deleted: readonly string[];
+  readonly left: readonly string[];
+  readonly steps: readonly Step[];
+};
+
+/** The report of an operation; null: it was no drill. */
+export function drillReport({ id, plan, parts, requester }: Ended): DrillReport | null {
+  const first = plan.parts.find(({ does }) => does === 'drill');
+  const restore = plan.parts.find(({ does }) => does === 'restore-disks');
+  if (first?.does !== 'drill' || restore?.does !== 'restore-disks') return null;
+  const steps = plan.parts.map((part) => stepOf(part.does, parts[part.id]));
+  const began = steps.map((step) => step.began ?? '').filter(Boolean)[0] ?? '';
+  const ended =
+    steps
+      .map((step) => step.ended ?? '')
+      .toSorted()
+      .at(-1) ?? '';
+  const memoOf = (does: string) => parts[plan.parts.find((part) => part.does === does)?.id ?? '']?.memo;
+  const { running = null, agent = null, disks = [] } = checkVmMemo.safeParse(memoOf('check-vm')).data ?? {};
+  const deleting = deleteDrillMemo.safeParse(memoOf('delete-drill')).data ?? {};
+  return {
+    ...{ kluisDrill: 1, operation: id, vm: first.vm.id, recoveryPoint: restore.point.time },
+    ...{ restoredInto: first.targetGroup.id, subnet: first.subnet.id, began, ended },
+    minutes: Math.round((Date.parse(ended) - Date.parse(began)) / 6000) / 10,
+    result: steps.every(({ outcome }) => outcome === 'done') ? 'succeeded' : 'failed',
+    startedBy: isPerson(requester) ? requester.name : requester.system,
+    checks: { running, agent, disks },
+    deleted: deleting.deleted ?? [],
+    left: [...(deleting.spared ?? []), ...(deleting.removing ? [deleting.removing] : [])],
+    steps,
+  };
+}
+
+function stepOf(does: string, state: PartStates[string] | undefined): Step {
+  const { outcome = null, began = null, endedAt: ended = null } = state ?? {};
+  const failure = outcome && 'failure' in outcome ? outcome.failure : null;
+  const because = failure && (failure.internal ?? [...failure.codes, ...failure.says].join(' '));
+  return { does, outcome: outcome?.ended ?? 'unknown', began, ended, because: because || null };
+}

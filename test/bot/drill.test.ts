@@ -88,6 +88,14 @@ describe('restore drills', () => {
     await bot.azure.change({ virtualNetworks });
     await chat.clicks(say('button.check-again'));
     await chat.untilTitle(say('drill.sure', { vm: 'vm-app-02' }));
+    // What could not be deleted again is never made.
+    const { roles, roleAssignments } = await bot.azure.state();
+    const { id } = roles.find(({ name }) => name === 'kluis-drill')!;
+    await bot.azure.change({ roleAssignments: roleAssignments.filter(({ roleId }) => roleId !== id) });
+    const lacking = await bot.asks('ana', 'backup drill vm-app-02');
+    const refused = await lacking.untilTitle(say('drill.not-possible', { vm: 'vm-app-02' }));
+    expect(refused.text).toContain('Microsoft.Compute/virtualMachines/delete');
+    await bot.azure.change({ roleAssignments });
     const uncovered = await bot.asks('ana', 'backup drill vm-sql-01');
     await uncovered.untilTitle(/vm-sql-01/);
     expect((await uncovered.card()).titles).not.toContain(say('button.ask-approval'));

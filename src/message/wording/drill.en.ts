@@ -12,6 +12,9 @@ export const drillEn = {
   'drill.why-no-point': 'It has no recovery point that a drill can take, or no restore is left today.',
   'drill.why-network-unread': "The subnet for drills isn't there or can't be read, so a way out can't be ruled out.",
   'drill.why-network-open': 'The subnet for drills has a way out:',
+  'drill.why-no-rights':
+    "The restore identity couldn't take away again what a drill makes. In the group for drills it lacks:",
+  'drill.why-rights-unread': "It can't be read what the restore identity may do in the group for drills.",
   'drill.why-staging': "The storage account for drills isn't there, or Azure Backup can't stage a restore in it.",
   'drill.why-taken': 'A VM of that drill is there still: one is running, or left something behind.',
   'drill.why-own-group': 'The group for drills is the one that the VM itself is in.',

@@ -16,6 +16,9 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill.why-network-unread':
     'Het subnet voor hersteltests is er niet of is niet te lezen, dus een weg naar buiten is niet uit te sluiten.',
   'drill.why-network-open': 'Het subnet voor hersteltests heeft een weg naar buiten:',
+  'drill.why-no-rights':
+    'De herstelidentiteit kan niet weer weghalen wat een hersteltest maakt. In de groep voor hersteltests mist zij:',
+  'drill.why-rights-unread': 'Het is niet te lezen wat de herstelidentiteit in de groep voor hersteltests mag.',
   'drill.why-staging': 'Het opslagaccount voor hersteltests is er niet, of Azure Backup kan er niets in klaarzetten.',
   'drill.why-taken': 'Er is nog een VM van die hersteltest: er loopt er een, of er is iets achtergebleven.',
   'drill.why-own-group': 'De groep voor hersteltests is die van de VM zelf.',

@@ -36,6 +36,7 @@ function notPossibleCard(drawing: DrillDrawing, { found, restorable, hindrance }
   const { say } = words;
   const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again', style: 'positive' });
   const openings = (found.openings ?? []).map((one): Block => ({ kind: 'text', text: openingText(words, one) }));
+  const lacks: Block[] = hindrance === 'no-rights' ? [{ kind: 'code', lines: [...(found.lacks ?? [])] }] : [];
   const lines = `drills:\n  - vm: ${restorable.vm.name}\n    group: /subscriptions/…\n    subnet: /subscriptions/…\n    staging: /subscriptions/…`;
   const example: Block[] = hindrance === 'no-setup' ? [{ kind: 'code', lines: lines.split('\n') }] : [];
   return {
@@ -44,7 +45,7 @@ function notPossibleCard(drawing: DrillDrawing, { found, restorable, hindrance }
       mark: 'block',
       title: say('drill.not-possible', { vm: restorable.calledAs }),
       why: say(`drill.why-${hindrance}`),
-      body: [...because(drawing), ...openings, ...example],
+      body: [...because(drawing), ...openings, ...lacks, ...example],
       buttons: [again, ...navigation(drawing, 'button.close')],
     },
   };

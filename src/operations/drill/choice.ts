@@ -20,13 +20,15 @@ export type Hindrance =
   | 'no-point'
   | 'network-unread'
   | 'network-open'
+  | 'no-rights'
+  | 'rights-unread'
   | 'taken'
   | 'staging'
   | 'own-group';
 
 /** The first of them. */
 export function hindranceOf(found: Found): Hindrance | null {
-  const { restorable, setup, openings, taken, staged } = found;
+  const { restorable, setup, openings, taken, staged, lacks } = found;
   if (!restorable || !setup) return 'no-setup';
   if (!restorable.mayRestore) return 'no-identity';
   if (restorable.deleted) return 'deleted';
@@ -35,6 +37,8 @@ export function hindranceOf(found: Found): Hindrance | null {
   if (pointsOf(found).length === 0) return 'no-point';
   if (openings === null) return 'network-unread';
   if (openings.length > 0) return 'network-open';
+  if (lacks === null) return 'rights-unread';
+  if (lacks.length > 0) return 'no-rights';
   if (!staged) return 'staging';
   return taken ? 'taken' : null;
 }

@@ -6,7 +6,8 @@ import type { Opening } from './ways-out.ts';
 
 /**
  * `setup` null: no entry covers the VM. `openings`: the ways out of the subnet; null: it is not there, or could not be
- * read. `taken`: a VM of the drill's name is there. `staged`: the storage account is there and fits.
+ * read. `lacks`: what the restore identity may not do in the group and has to, so that nothing stays; null: not read.
+ * `taken`: a VM of the drill's name is there. `staged`: the storage account is there and fits.
  */
 export type Found = {
   readonly restorable: Restorable | null;
@@ -14,6 +15,7 @@ export type Found = {
   readonly unread: readonly Unread[];
   readonly setup: DrillSetup | null;
   readonly openings: readonly Opening[] | null;
+  readonly lacks: readonly string[] | null;
   readonly taken: boolean;
   readonly staged: boolean;
   readonly consequences: Consequences | null;

@@ -1,5 +1,6 @@
 import { tried } from '../../readiness/gather/reader.ts';
 import { unfitForStaging } from '../../readiness/staging.ts';
+import { allowsAction } from '../../core/action-match.ts';
 import { sameId, subscriptionOf } from '../../core/arm-id.ts';
 import type { Estate } from '../estate.ts';
 import { newVmId } from '../create-vm/plan.ts';
@@ -18,15 +19,16 @@ export function drillPorts(estate: Estate): DrillPorts {
       const found = await restores.find(asked, null);
       const { restorable } = found;
       const setup = restorable && estate.drillOf({ ...restorable.vm, vault: restorable.vaultName });
-      const none = { setup: null, openings: null, taken: false, staged: false, consequences: null };
+      const none = { setup: null, openings: null, lacks: null, taken: false, staged: false, consequences: null };
       if (!restorable || !setup) return { ...found, ...none };
-      const [openings, taken, staged, consequences] = await Promise.all([
+      const [openings, lacks, taken, staged, consequences] = await Promise.all([
         openingsOf(estate, setup),
+        lacksOf(estate, setup),
         isTaken(estate, restorable, setup),
         isStaged(estate, restorable, setup),
         restores.consequences(restorable, setup.group),
       ]);
-      return { ...found, setup, openings, taken, staged, consequences };
+      return { ...found, setup, openings, lacks, taken, staged, consequences };
     },
   };
 }
@@ -34,6 +36,21 @@ export function drillPorts(estate: Estate): DrillPorts {
 async function openingsOf({ restores }: Estate, { subnet }: DrillSetup): Promise<Found['openings']> {
   const read = await tried(async () => (restores ? restores.subnetWays(subnet) : null));
   return read.ok && read.value ? waysOut(read.value) : null;
+}
+
+/** Without these, what a drill makes would stay. */
+const toTakeAway = [
+  'Microsoft.Resources/tags/write',
+  'Microsoft.Compute/virtualMachines/read',
+  'Microsoft.Compute/virtualMachines/delete',
+  'Microsoft.Compute/disks/delete',
+  'Microsoft.Network/networkInterfaces/delete',
+];
+
+async function lacksOf({ restores }: Estate, { group }: DrillSetup): Promise<Found['lacks']> {
+  if (!restores) return null;
+  const has = await tried(() => restores.permissions(group));
+  return has.ok ? toTakeAway.filter((action) => !allowsAction(has.value, action)) : null;
 }
 
 async function isTaken({ reads }: Estate, { vm }: Restorable, { group }: DrillSetup): Promise<boolean> {

@@ -1,7 +1,7 @@
 /**
  * `npm run audit:verify`: proves the audit log's hash chain from its first entry to its last. Exit code 0: whole; 1:
- * the first broken entry is named; 2: it could not be looked at. With `--drill` it proves the report of a restore drill,
- * which takes no database.
+ * the first broken entry is named; 2: it could not be looked at. With `--drill` it proves the report of a restore
+ * drill, which takes no database.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

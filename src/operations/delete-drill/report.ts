@@ -23,7 +23,7 @@ type Step = {
 };
 
 /** What is signed. Times are ISO, in UTC. `left`: ids of what it could not delete or left alone. */
-export type DrillReport = {
+type DrillReport = {
   readonly kluisDrill: 1;
   readonly operation: string;
   readonly vm: string;

@@ -2,6 +2,8 @@
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { drawProtection } from '../../../src/operations/protection/card.ts';
 import type { Backups, Wish } from '../../../src/operations/protection/found.ts';
+import { drawDrill } from '../../../src/operations/drill/card.ts';
+import type { Found as DrillFound } from '../../../src/operations/drill/found.ts';
 import { drawReplace } from '../../../src/operations/replace-disks/card.ts';
 import type { ReplaceKnown } from '../../../src/operations/replace-disks/choice.ts';
 import { drawRestore } from '../../../src/operations/restore-disks/card.ts';
@@ -158,6 +160,17 @@ function replacing(look: RenderContext, next: string, over: Partial<ReplaceKnown
 }
 const staging = { account: account.id, reason: 'ransomware' };
 
+/** A card of the dialog that asks for a drill. */
+function drilling(look: RenderContext, over: Partial<DrillFound> = {}) {
+  const subnet = `${group.id}/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`;
+  const setup = { group: `${group.id.replace('restore', 'drills')}`, subnet, staging: account.id, keepMs: 3_600_000 };
+  const found: DrillFound = {
+    ...{ restorable: plain, several: [], unread: [], setup, consequences },
+    ...{ openings: [], lacks: [], taken: false, staged: true, ...over },
+  };
+  return drawDrill({ ...drawn(look), known: { args: [vm.name], found }, next: 'point' } as never);
+}
+
 /** By what they ask or tell. */
 export const restoreKinds: Kinds = {
   stop: (look) => standing(look, 'stop-protection', {}),
@@ -210,6 +223,16 @@ export const restoreKinds: Kinds = {
       problems: [{ code: 'UserErrorX', message: 'The storage account is in another region.', recommendations: [] }],
     }),
   'replace-not-ade': (look) => replacing(look, 'point', { restorable }),
+  'drill-sure': (look) => drilling(look),
+  'drill-open': (look) =>
+    drilling(look, {
+      openings: [
+        { by: 'nat-gateway', name: 'nat-prod-weu' },
+        { by: 'rule', name: 'AllowInternetOutBound' },
+      ],
+    }),
+  'drill-no-rights': (look) => drilling(look, { lacks: ['Microsoft.Compute/virtualMachines/delete'] }),
+  'drill-no-setup': (look) => drilling(look, { setup: null }),
   'restore-vm-sure': (look) => restoring(look, 'go', { ...forVm, machine }),
   'restore-refused': (look) =>
     restoring(look, 'go', {

@@ -29,6 +29,7 @@ export function graph(call: Call): Reply {
   if (!call.caller) return refusal(call, [401, 'InvalidAuthenticationToken', 'Access token is empty.']);
   const mine = aboutSignedIn(call, path);
   if (mine === 'forbidden') return forbidden(call);
+  // That /me needs a person is documented; its code and text are as clients report them, not recorded.
   if (mine === 'no-person')
     return refusal(call, [400, 'BadRequest', '/me request is only valid with delegated authentication flow.']);
   if (mine !== null) return ok(selected(call, mine), 'none');

@@ -8,7 +8,7 @@ import { versionsOf } from '../versions.ts';
 
 /**
  * The providers that the subscription knows, with some of their types. Of those in the second half nothing can be made
- * here: they are what a deployment of the product asks for.
+ * here: they are what a deployment of the product asks for. Their regions are the simulator's own, not Azure's.
  */
 const PROVIDERS = new Map<string, readonly string[]>(
   Object.entries({

@@ -37,8 +37,8 @@ function notPossibleCard(drawing: DrillDrawing, { found, restorable, hindrance }
   const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again', style: 'positive' });
   const openings = (found.openings ?? []).map((one): Block => ({ kind: 'text', text: openingText(words, one) }));
   const lacks: Block[] = hindrance === 'no-rights' ? [{ kind: 'code', lines: [...(found.lacks ?? [])] }] : [];
-  const lines = `drills:\n  - vm: ${restorable.vm.name}\n    group: /subscriptions/…\n    subnet: /subscriptions/…\n    staging: /subscriptions/…`;
-  const example: Block[] = hindrance === 'no-setup' ? [{ kind: 'code', lines: lines.split('\n') }] : [];
+  const entry = `- { vm: ${restorable.vm.name}, group: <id>, subnet: <id>, staging: <id> }`;
+  const example: Block[] = hindrance === 'no-setup' ? [{ kind: 'code', lines: ['drills:', entry] }] : [];
   return {
     template: 'sheet',
     data: {

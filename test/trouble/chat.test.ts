@@ -48,7 +48,7 @@ describe('trouble on the side of the chat', () => {
   ]);
   test.each(each)('$how, $where: one card, in its newest state', async ({ on, where: _, ...fault }) => {
     await meet(bot, [{ ...on, ...wire(fault) }]);
-    const chat = await bot.thread('ana', 'backup status vm-app-01');
+    const chat = await asksForEdit(bot);
     await chat.untilLooked();
     expect(await chat.messages()).toHaveLength(1);
     expectTold(bot, 1);
@@ -56,7 +56,7 @@ describe('trouble on the side of the chat', () => {
 
   test.each(lost)('$how, on the edit: sent once more, one card', async (fault) => {
     await meet(bot, [{ ...edits, ...wire(fault) }]);
-    const chat = await bot.thread('ana', 'backup status vm-app-01');
+    const chat = await asksForEdit(bot);
     await chat.untilLooked();
     await chat.until('the repeat', async () => (await editsIn(bot, chat)).length === 2);
     expect(await chat.messages()).toHaveLength(1);
@@ -210,6 +210,17 @@ function wire({ how: _, ...fault }: Fault): object {
 async function meet(bot: TestBot, faults: readonly object[]): Promise<void> {
   await mend(bot);
   for (const fault of faults) await bot.lab.post('faults', fault);
+}
+
+/** Asks what is answered by a card and an edit of it: a card that comes late would show the answer at once. */
+async function asksForEdit(bot: TestBot): Promise<BotChat> {
+  const shown = Promise.withResolvers<void>();
+  bot.failpoint = (failpoint) => (failpoint === 'lookup:before-commit' ? shown.promise : undefined);
+  const chat = await bot.thread('ana', 'backup status vm-app-01');
+  await chat.until('its first state', async () => (await chat.cards()).length > 0);
+  bot.failpoint = () => {};
+  shown.resolve();
+  return chat;
 }
 
 async function mend(bot: TestBot): Promise<void> {

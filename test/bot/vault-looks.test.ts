@@ -11,12 +11,15 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const channel = '19:general@thread.tacv2';
 
 let bot: TestBot;
+/** A backup as Azure lists it. */
+let anyBackup: SimState['jobs'][number];
 beforeAll(async () => {
   bot = await startBot({
     database: 'postgres',
     leases: { sweep: 300, poll: 2_000 },
     waits: { vaultLook: 3_600_000, vaultIdle: 300 },
   });
+  anyBackup = (await bot.azure.state()).jobs.find(({ operation }) => operation === 'Backup')!;
   await bot.azure.change({ jobs: [] });
   await bot.asks('ana', 'backup vaults');
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
@@ -232,6 +235,44 @@ test('a schedule that passed without a job is told with its runs, and a backup c
   const [after] = (await bot.rows('alert')).filter(({ cause_key }) => cause_key.startsWith('schedule-missed'));
   const { affected } = after!.body as { affected: { name: string; end: { why: string } | null }[] };
   expect(affected.find(({ name }) => name === 'vm-hr-01')?.end?.why).toBe('good');
+});
+
+test('a backup that runs for days is told; who asked for the worst alone hears only of backups that are lost', async () => {
+  const chris = bot.as('chris');
+  await chris.says('backup watch severity:critical');
+  await chris.untilTitle(say('watch.on'));
+  const { items } = await bot.azure.state();
+  const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith('/vm-neu-01'))!;
+  const start = new Date(Date.now() - 80 * 3_600_000).toISOString();
+  const about = { id: crypto.randomUUID(), vmName: 'vm-neu-01', vmId, vaultId, container, start };
+  const { end: _, errors: __, ...running } = { ...anyBackup, ...about, status: 'InProgress' as const };
+  const looksUntil = (state: number) =>
+    bot.as('ana').until(`${state} endless jobs`, async () => {
+      await nextLook();
+      return (await open('job-endless')).length === state;
+    });
+  const isSeen = async () => (await bot.rows('job')).some(({ body }) => JSON.stringify(body).includes(running.id));
+  await bot.azure.change({ jobs: [{ ...running, start: new Date().toISOString() }] });
+  await bot.as('ana').until('its job', isSeen);
+  // Days later it is out of the lists that are read, and asked for alone.
+  await bot.azure.change({ jobs: [running] });
+  const aged = sql<string>`jsonb_set(body, '{startTime}', to_jsonb(${start}::text))`;
+  await bot.database.db.updateTable('job').set({ body: aged }).where('status', '=', 'InProgress').execute();
+  await looksUntil(1);
+  const { message, card } = await oneCard('A job of vm-neu-01 does not end');
+  expect(card.text).toContain('far longer than usual');
+  await bot.azure.change({ jobs: [{ ...running, status: 'Completed', end: new Date().toISOString() }] });
+  await looksUntil(0);
+  expect((await oneCard('vm-neu-01 is in order again')).message.id).toBe(message.id);
+  await bot.azure.change({ items: items.filter((item) => item.vmId !== vmId) });
+  await nextLook();
+  const lost = say('sighted.backups-deleted.one', { name: 'vm-neu-01' });
+  await oneCard(lost);
+  await chris.untilTitle(lost);
+  expect((await chris.cards()).map((one) => viewOf(one.card).title).join()).not.toContain('does not end');
+  await bot.azure.change({ items });
+  await chris.says('backup unwatch');
+  await chris.untilTitle(say('watch.off'));
 });
 
 test('Azure being away is one alert for all vaults, which closes when it is back', async () => {

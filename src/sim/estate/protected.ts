@@ -27,9 +27,7 @@ export function addProtected(state: SimState, vm: VmSpec, past: PastPlan & { now
   const vault = state.vaults.find((known) => known.name === past.vault);
   if (!vault) throw new Error(`the estate has no vault ${past.vault}`);
   const failed = past.failedNights ?? 0;
-  // A backup that fails is over in minutes, so that of this night may have failed already.
-  const tookMs = failed > 0 ? 300_000 : 3_600_000;
-  const runs = lastNights(past, past.points - (past.older?.length ?? 0) + failed, tookMs);
+  const runs = lastNights(past, past.points - (past.older?.length ?? 0) + failed);
   const nights = runs.slice(failed);
   const times = [...nights, ...(past.older ?? [])];
   const item: ItemSpec = {
@@ -48,7 +46,8 @@ export function addProtected(state: SimState, vm: VmSpec, past: PastPlan & { now
   };
   state.items.push(item);
   for (const [back, time] of runs.slice(0, 7).entries()) {
-    state.jobs.push(back < failed ? failedJob(item, vm, { time, back }) : pastJob(item, vm, { time, back }));
+    const run = { time, back, now: past.now };
+    state.jobs.push(back < failed ? failedJob(item, vm, run) : pastJob(item, vm, run));
   }
   return item;
 }
@@ -58,13 +57,25 @@ function keptMachine(state: SimState, vm: VmSpec): Pick<ItemSpec, 'machine'> {
   return machine ? { machine } : {};
 }
 
-/** The starts of the last nightly runs that are over, newest first; each a few seconds after its hour, as runs are. */
-function lastNights({ now, at }: { now: Date; at: string }, count: number, tookMs: number): string[] {
+const lateMs = 7000;
+
+/**
+ * The starts of the last nightly runs, newest first; each a few seconds after its hour, as runs are. One is always
+ * within the last 24 hours: it is over, however short a time ago it began.
+ */
+function lastNights({ now, at }: { now: Date; at: string }, count: number): string[] {
   const today = Date.parse(`${now.toISOString().slice(0, 10)}T${at}:00Z`);
-  const last = today > now.getTime() - tookMs ? today - DAY : today;
+  const last = today + lateMs > now.getTime() ? today - DAY : today;
   return Array.from({ length: count }, (_, night) =>
-    stamp(new Date(last - night * DAY + 7000 + ((night * 3691) % 40_000))),
+    stamp(new Date(last - night * DAY + lateMs + ((night * 3691) % 40_000))),
   );
+}
+
+type Run = { readonly time: string; readonly back: number; readonly now: Date };
+
+/** So long after the start of a run, and not after now. */
+function after({ time, now }: Run, ms: number): string {
+  return stamp(new Date(Math.min(millis(time) + ms, now.getTime())));
 }
 
 function pastPoint(state: SimState, vm: VmSpec, past: { time: string; now: Date; encrypted: boolean }): PointSpec {
@@ -90,10 +101,9 @@ function carriesKeys({ time, encrypted }: { time: string; encrypted: boolean }):
   return encrypted && time < '2017-07-11';
 }
 
-function pastJob(item: ItemSpec, vm: VmSpec, run: { time: string; back: number }): JobSpec {
-  const start = millis(run.time);
-  const snapshot = stamp(new Date(start + 280_000 + run.back * 9000));
-  const end = stamp(new Date(start + 2_900_000 + ((run.back * 77_000) % 400_000)));
+function pastJob(item: ItemSpec, vm: VmSpec, run: Run): JobSpec {
+  const snapshot = after(run, 280_000 + run.back * 9000);
+  const end = after(run, 2_900_000 + ((run.back * 77_000) % 400_000));
   return {
     id: guidOf(`job ${item.vmId} ${run.time}`),
     vaultId: item.vaultId,
@@ -114,9 +124,9 @@ function pastJob(item: ItemSpec, vm: VmSpec, run: { time: string; back: number }
   };
 }
 
-function failedJob(item: ItemSpec, vm: VmSpec, run: { time: string; back: number }): JobSpec {
+function failedJob(item: ItemSpec, vm: VmSpec, run: Run): JobSpec {
   const job = pastJob(item, vm, run);
-  const end = stamp(new Date(millis(run.time) + 61_000 + run.back * 4000));
+  const end = after(run, 61_000 + run.back * 4000);
   const tasks = [{ id: 'Take Snapshot', status: 'Failed', start: run.time, end }];
   return {
     ...job,

@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { sql } from 'kysely';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPglite } from '../../src/store/pglite.ts';
+import { eventually } from '../support/eventually.ts';
 import { openTestDatabase, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 import type { ChildOptions } from './crashing-main.ts';
@@ -15,12 +17,18 @@ import type { CrashAt, ReplicaHost, Running } from './replica-host.ts';
 const program = join(import.meta.dirname, 'crashing-main.ts');
 
 /** A process that may be paused. `cutDatabase` breaks its connections from the other side, as a failover does. */
-export type RunningChild = Running & { goOn(): void; cutDatabase(): Promise<unknown> };
+export type RunningChild = Running & { goOn(): Promise<void>; cutDatabase(): Promise<unknown> };
 
 function named(connectionString: string, name: string): string {
   const url = new URL(connectionString);
   url.searchParams.set('application_name', name);
   return url.href;
+}
+
+/** Whether a process is suspended, as Linux tells it; elsewhere it is taken to be. */
+function standsStill(pid: number | undefined): boolean {
+  const stat = `/proc/${pid}/stat`;
+  return !existsSync('/proc/self/stat') || /^\d+ \(.*\) T/.test(readFileSync(stat, 'utf8'));
 }
 
 /** Bots in processes of their own, which kill themselves with SIGKILL. */
@@ -87,7 +95,11 @@ export class ChildProcesses implements ReplicaHost {
       crashed,
       kill: () => end('SIGKILL'),
       stop: () => end('SIGTERM'),
-      goOn: () => void child.kill('SIGCONT'),
+      goOn: async () => {
+        // It says where it is before it stops itself: a signal that came in between would be lost.
+        await eventually('it to stand still', () => standsStill(child.pid));
+        child.kill('SIGCONT');
+      },
       cutDatabase: () =>
         this.read((db) =>
           sql`select pg_terminate_backend(pid) from pg_stat_activity

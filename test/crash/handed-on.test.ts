@@ -124,7 +124,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     await eventually('the last reading', () => paused.reached.includes('lookup:before-commit'), patienceMs);
     await harness.calm(async () => {
       await expectStartedOnce('vm-off-01');
-      paused.goOn();
+      await paused.goOn();
       await pressed.catch(() => null);
       await expectStartedOnce('vm-off-01');
     });
@@ -139,7 +139,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     const pressed = chat.clicks(create);
     for (let reading = 1; reading <= readingsBefore; reading += 1) {
       await eventually(`reading ${reading} before the write`, pauses(reading), patienceMs);
-      paused.goOn();
+      await paused.goOn();
     }
     await pressed;
     await eventually('the reading after it', pauses(readingsBefore + 1), patienceMs);
@@ -149,7 +149,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     await harness.calm(async () => {
       await expectReturned('vm-plain-01');
       const before = await dialogs();
-      paused.goOn();
+      await paused.goOn();
       await expectReturned('vm-plain-01');
       expect(await dialogs()).toEqual(before);
     });

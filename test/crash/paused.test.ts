@@ -40,7 +40,7 @@ describe('a process that is paused around its write while another one goes on, o
     await eventually('it to be paused', () => paused.reached.includes(failpoint), patienceMs);
     await harness.calm(() => chat.untilTitle(/is backed up/, patienceMs));
     await paused.cutDatabase();
-    paused.goOn();
+    await paused.goOn();
     return paused;
   }
 
@@ -80,7 +80,7 @@ describe('a process that is paused around its write while another one goes on, o
     await harness.calm(() => chat.untilTitle(/vm-app-02 were NOT restored/, patienceMs));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
     expect((await settled()).at(-1)).toBe('lost');
-    paused.goOn();
+    await paused.goOn();
     await eventually(
       'it to tell that it sent nothing',
       async () => (await settled()).at(-1) === 'not-sent',
@@ -136,7 +136,7 @@ describe('a process that is paused around its write while another one goes on, o
       await isPaused(child, reach);
     }
     await harness.calm(() => chat!.untilTitle(ends, patienceMs));
-    for (const child of paused) child.goOn();
+    for (const child of paused) await child.goOn();
     const all = before + reaches.length;
     await eventually('all to tell that they sent nothing', async () => (await notSent()) === all, patienceMs);
     await Promise.all(paused.map((child) => child.kill()));

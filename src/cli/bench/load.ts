@@ -39,7 +39,8 @@ export function load(
   return measured(target, connections, async (sendOne) => {
     const end = performance.now() + seconds * 1000;
     const oneAfterTheOther = async () => {
-      while (performance.now() < end) await sendOne();
+      do await sendOne();
+      while (performance.now() < end);
     };
     await Promise.all(Array.from({ length: connections }, oneAfterTheOther));
   });

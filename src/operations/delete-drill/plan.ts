@@ -20,8 +20,8 @@ export type DeleteDrillPart = z.infer<typeof deleteDrillPart>;
 /** What its stages hand to one another. */
 export const deleteDrillMemo = z
   .object({
-    /** What Azure was asked to delete and is not gone yet; since when, and for which time. */
-    removing: z.string().optional(),
+    /** What is to be deleted still, the next first; since when Azure has been asked for that, and for which time. */
+    left: z.array(z.string()).readonly().optional(),
     since: z.string().optional(),
     tries: z.number().optional(),
     deleted: z.array(z.string()).readonly().optional(),

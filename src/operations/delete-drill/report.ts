@@ -68,7 +68,7 @@ export function drillReport({ id, plan, parts, requester }: Ended): DrillReport 
     startedBy: isPerson(requester) ? requester.name : requester.system,
     checks: { running, agent, disks },
     deleted: deleting.deleted ?? [],
-    left: [...(deleting.spared ?? []), ...(deleting.removing ? [deleting.removing] : [])],
+    left: [...(deleting.spared ?? []), ...(deleting.left ?? [])],
     steps,
   };
 }

@@ -29,15 +29,14 @@ function keep(run: Deleting): Promise<Next<Memo>> {
 async function inspect(run: Deleting): Promise<Next<Memo>> {
   const { restores } = run.azure;
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
-  const spared: string[] = [];
+  const [left, spared]: [string[], string[]] = [[], []];
   for (const id of namedByRows(run)) {
     const found = await restores.deletable(id);
-    if (found === null) continue;
-    if (found.tags[drillTag] === run.operation)
-      return { stage: 'remove', inMs: 0, memo: { deleted: run.memo.deleted ?? [], removing: id } };
-    spared.push(id);
+    if (found) (found.tags[drillTag] === run.operation ? left : spared).push(id);
   }
   const memo = { deleted: run.memo.deleted ?? [], spared };
+  // If it goes no further, all of these are still there.
+  if (left.length > 0) return { stage: 'remove', inMs: 0, memo: { ...memo, left } };
   if (spared.length > 0) return { outcome: failedInternally('not-of-drill'), memo };
   return { outcome: isAllNamed(run) ? { ended: 'done' } : failedInternally('drill-disks-unread'), memo };
 }
@@ -45,7 +44,8 @@ async function inspect(run: Deleting): Promise<Next<Memo>> {
 async function remove(run: Deleting): Promise<Next<Memo>> {
   const { memo, now, waits } = run;
   const { restores } = run.azure;
-  const { removing: id, tries = 0 } = memo;
+  const [id] = memo.left ?? [];
+  const { tries = 0 } = memo;
   if (!restores || id === undefined) return { stage: 'inspect', inMs: 0, memo };
   const written = await run.write({
     call: `delete ${id}${tries === 0 ? '' : ` (${tries})`}`,
@@ -73,7 +73,8 @@ const maxTries = 3;
 async function gone(run: Deleting): Promise<Next<Memo>> {
   const { memo, now, waits } = run;
   const { restores } = run.azure;
-  const { removing: id, since, tries = 0, deleted = [] } = memo;
+  const [id] = memo.left ?? [];
+  const { since, tries = 0, deleted = [] } = memo;
   if (!restores || id === undefined) return { stage: 'inspect', inMs: 0, memo };
   if (!(await isOwn(run, id))) return { stage: 'inspect', inMs: 0, memo: { deleted: [...deleted, id] } };
   if (now.getTime() - Date.parse(since ?? '') < waits.deleteTakes)

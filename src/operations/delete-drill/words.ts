@@ -21,11 +21,11 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.drill', { vm: part.vm.name }) }),
   proof: (words, part, { memo }) => [deletedBlock(words, part, memo)],
   left: (words, part, memo) => [
-    deletedBlock(words, part, memo),
+    ...(memo.deleted?.length ? [deletedBlock(words, part, memo)] : []),
     ...(memo.spared?.length
       ? [text(words.say('deleted.spared', { what: namesOf(words, memo.spared), group: part.targetGroup.name }))]
       : []),
-    ...(memo.removing ? [text(words.say('deleted.stays', { what: namesOf(words, [memo.removing]) }))] : []),
+    ...(memo.left?.length ? [text(words.say('deleted.stays', { what: namesOf(words, memo.left) }))] : []),
   ],
   failed: ({ say }, part, cause) =>
     say('failed.delete-drill', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),

@@ -4,7 +4,8 @@ import type { Json } from './json.ts';
 const deepest = 64;
 
 /**
- * A parsed JSON value in a form that a database takes: no NUL characters, no half surrogates, no `__proto__` keys.
+ * A parsed JSON value in a form that a database takes: no NUL characters, no half surrogates, no `__proto__` keys; and
+ * without the characters that mark a time in a text of Kluis (`message/timed-text.ts`): what people type is none.
  * Undefined where the value is nested deeper than any that a platform sends.
  */
 export function storable(value: unknown): Json | undefined {
@@ -33,5 +34,5 @@ function cleanObject(value: object): Json {
 }
 
 function cleanText(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+  return text.replace(/[\0\ue000-\ue002]/g, '\uFFFD').toWellFormed();
 }

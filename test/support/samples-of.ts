@@ -28,7 +28,8 @@ export const nastyTexts: readonly string[] = [
 /** Any text, with the nasty ones often. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...nastyTexts),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  // What marks a time in a text comes in from nowhere (core/storable.ts, azure/arm/storable-text.ts).
+  fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replace(/[\ue000-\ue002]/g, '')),
   fc.lorem({ maxCount: 12 }),
 );
 

@@ -314,7 +314,7 @@ test('an error that nobody documented: an administrator writes cause and fix, wh
   const job = await (await bot.asks('ben', `backup job ${await jobWith('ErrorOfTheWeave')}`)).card();
   expect(job.shown).toContain('Written by your company: Ana de Vries');
   const listed = await (await bot.asks('ana', 'backup causes')).card();
-  expect([listed.title, listed.titles]).toEqual(['ℹ️ 1 cause written by your company', [say('company.edit')]]);
+  expect([listed.title, listed.titles]).toEqual(['ℹ️ 1 cause written by your company', [say('company.edit-row')]]);
   expect((await (await bot.asks('ben', 'backup causes')).card()).titles).toEqual([]);
 
   const again = await bot.asks('ana', `backup causes ${of.error}`);

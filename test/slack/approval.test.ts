@@ -112,7 +112,7 @@ test('the app’s own page has what waits for one, with the way to its card, and
   expect(textOf(await ana().opensHome())).not.toContain('Waiting for your approval');
   const called = (view: unknown, start: string) =>
     new RegExp(`"(${start}: vm-sql-01, [^"]*)"`).exec(JSON.stringify(view))![1]!;
-  await ben.pressesAtHome(called(page, 'Show request'));
+  await ben.pressesAtHome(called(page, 'Show'));
   await direct.until('vm-sql-01: waiting for approval (0 of 1)');
   await ana().pressesAtHome(called(await ana().opensHome(), 'Withdraw'));
   await thread.until('request withdrawn');

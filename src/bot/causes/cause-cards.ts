@@ -66,11 +66,13 @@ export function causeSaved(words: Words, { error, entry }: ErrorSeen): CardMessa
 /** Everything that is written; whoever may not change it sees no button for that. */
 export function causeList(words: Words, written: readonly CompanyEntry[], mayChange: boolean): CardMessage {
   const { say } = words;
+  const edit = (of: string) => companyButton(words, { of, isWritten: true });
   const rows = written.slice(0, maxRows).map((entry) => ({
     text: entry.cause,
     note: [...entry.codes, say('company.by', { who: entry.by, date: words.date(new Date(entry.at)) })].join(' · '),
     ...(mayChange && {
-      button: { ...companyButton(words, { of: entry.id, isWritten: true }), about: entry.codes[0] ?? entry.id },
+      // Short: the text beside it keeps its room on a phone.
+      button: { ...edit(entry.id), title: say('company.edit-row'), about: entry.codes[0] ?? entry.id },
     }),
   }));
   const rest = written.length - rows.length;

@@ -8,7 +8,7 @@ export const alertsEn = {
   'alert.closed-many': '{count, plural, one {# VM is} other {# VMs are}} backed up again',
   'alert.moved': 'No VM fails for this cause any more',
   'alert.since': 'Since {at}',
-  'alert.lasted': '{why}. It lasted {took}.',
+  'alert.lasted': 'It lasted {took}. What was wrong: {why}.',
   'alert.exposure': '{count, plural, one {failed once} other {# failures in a row}} · {good}',
   'alert.good': 'last good backup {ago} ago',
   'alert.never-good': 'no good backup known',

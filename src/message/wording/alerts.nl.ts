@@ -10,7 +10,7 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'alert.closed-many': "Van {count, plural, one {# VM} other {# VM's}} is er weer een back-up",
   'alert.moved': 'Geen VM mislukt nog om deze reden',
   'alert.since': 'Sinds {at}',
-  'alert.lasted': '{why}. Het duurde {took}.',
+  'alert.lasted': 'Het duurde {took}. Wat er mis was: {why}.',
   'alert.exposure': '{count, plural, one {één keer mislukt} other {# keer achter elkaar mislukt}} · {good}',
   'alert.good': 'laatste goede back-up {ago} geleden',
   'alert.never-good': 'geen goede back-up bekend',

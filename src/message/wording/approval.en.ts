@@ -29,7 +29,7 @@ export const approvalEn = {
   'glass.line-review': "Whoever asked or broke the glass can't review it. Approvers are reminded every day.",
   'glass.broken': 'Glass broken by {name}, {at}',
   'glass.reviewed': 'Reviewed by {name}, {at}',
-  'glass.note-label': 'Note (optional)',
+  'glass.note-label': 'Note',
   'glass.review': 'Close the review',
   'glass.on-card':
     '{name} started this by break-glass. {reviewed, select, yes {Reviewed by {by}.} other {Not reviewed yet.}} Reason: {reason}',
@@ -80,7 +80,7 @@ export const approvalEn = {
     '{count, plural, =0 {You have no open requests} one {You have one open request} other {You have # open requests}}',
   'requests.row-approvals': 'requested by {who} · {approved} of {needed} · {left} left, until {until}',
   'requests.row-requests': '{approved} of {needed} · {left} left, until {until}',
-  'requests.show': 'Show request',
+  'requests.show': 'Show',
   'requests.show-approvals': 'Waiting for my approval',
   'requests.show-requests': 'My requests',
   'request.a-plan': 'This plan',

@@ -31,7 +31,7 @@ export const approvalNl = {
     'Wie het vroeg of de noodstart deed, kan dit niet beoordelen. Goedkeurders krijgen elke dag een herinnering.',
   'glass.broken': 'Noodstart door {name}, {at}',
   'glass.reviewed': 'Beoordeeld door {name}, {at}',
-  'glass.note-label': 'Opmerking (niet verplicht)',
+  'glass.note-label': 'Opmerking',
   'glass.review': 'Beoordeling afsluiten',
   'glass.on-card':
     '{name} startte dit met een noodstart. {reviewed, select, yes {Beoordeeld door {by}.} other {Nog niet beoordeeld.}} Reden: {reason}',
@@ -82,7 +82,7 @@ export const approvalNl = {
     '{count, plural, =0 {Je hebt geen open aanvragen} one {Je hebt één open aanvraag} other {Je hebt # open aanvragen}}',
   'requests.row-approvals': 'aangevraagd door {who} · {approved} van {needed} · nog {left}, tot {until}',
   'requests.row-requests': '{approved} van {needed} · nog {left}, tot {until}',
-  'requests.show': 'Aanvraag tonen',
+  'requests.show': 'Tonen',
   'requests.show-approvals': 'Wacht op mijn goedkeuring',
   'requests.show-requests': 'Mijn aanvragen',
   'request.a-plan': 'Dit plan',

@@ -4,6 +4,7 @@ export const causesEn = {
   'company.by': 'Written by your company: {who}, {date}',
   'company.write': 'Write cause and fix…',
   'company.edit': 'Change cause and fix…',
+  'company.edit-row': 'Change…',
   'causes.form-new': 'What does this error mean?',
   'causes.form-change': 'Change what your company wrote?',
   'causes.form-why': 'It then stands on each card that tells this error, marked as written by your company.',

@@ -6,6 +6,7 @@ export const causesNl: Record<keyof typeof causesEn, string> = {
   'company.by': 'Geschreven door jullie bedrijf: {who}, {date}',
   'company.write': 'Oorzaak en oplossing schrijven…',
   'company.edit': 'Oorzaak en oplossing wijzigen…',
+  'company.edit-row': 'Wijzigen…',
   'causes.form-new': 'Wat betekent deze fout?',
   'causes.form-change': 'Wijzigen wat jullie bedrijf schreef?',
   'causes.form-why': 'Het staat daarna op elke kaart met deze fout, met erbij dat jullie bedrijf het schreef.',

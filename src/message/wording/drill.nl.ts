@@ -6,7 +6,7 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill.what':
     'Het nieuwste herstelpunt wordt hersteld als {vm}, gestart zonder weg naar buiten, gecontroleerd en {hours, plural, =0 {meteen} one {na # uur} other {na # uur}} verwijderd.',
   'drill.writes-no-key':
-    'Er wordt niets naar een key vault geschreven en de VM van de back-up blijft zoals hij is. Wie de groep kan lezen, kan zolang de schijven lezen.',
+    'Er wordt niets naar een sleutelkluis geschreven en de VM van de back-up blijft zoals hij is. Wie de groep kan lezen, kan zolang de schijven lezen.',
   'drill.not-possible': '{vm} kan geen hersteltest krijgen',
   'drill.why-no-setup': 'Geen regel van drills in kluis.yaml past erop. Een beheerder kan er een toevoegen:',
   'drill.why-no-identity': 'Er is geen identiteit ingesteld om te herstellen.',

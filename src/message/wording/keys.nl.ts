@@ -28,7 +28,7 @@ export const keysNl = {
   'progress.now-point': 'De schijven van {vm} gaan naar hun sleutels verwijzen',
   'closing.keys-in-place': 'De sleutels van {vm} zijn op hun plaats',
   'closing.disks-with-keys': 'De schijven van {vm} zijn hersteld, met hun sleutels',
-  'failed.keys': 'Sleutels van {vm} zijn NIET teruggezet: {cause}',
+  'failed.keys': 'Sleutels van {vm} NIET teruggezet: {cause}',
   'failed.point': 'Schijven van {vm} verwijzen niet naar hun sleutels: {cause}',
   'ping.waits': 'het herstel van {vm} wacht op iemand: {why}',
   'ping.goes-on': 'het herstel van {vm} gaat verder',
@@ -77,6 +77,6 @@ export const keysNl = {
     'een andere sleutel of een ander geheim heeft die naam nu, en daar wordt niets overheen gezet',
   'trouble.key-vault-unplanned':
     'bij het herstelpunt stonden de sleutels in een andere sleutelkluis dan de goedgekeurde',
-  'trouble.obstacle-stays': 'Kluis heeft een dag gewacht',
+  'trouble.obstacle-stays': 'een dag gewacht',
   'trouble.disks-not-shown': 'Azure heeft het aanvaard, maar de schijven tonen het niet',
 } as const;

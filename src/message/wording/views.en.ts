@@ -156,6 +156,7 @@ export const viewsEn = {
   'jobs.each': 'Each job',
   'failures.when': '{count, plural, one {} other {# times, last }}{at}',
   'failures.good': 'last good backup {at}',
+  'failures.fix-row': 'Show fix ({count})',
   'failures.fix-many': 'Show fix for {count, plural, one {# VM} other {# VMs}}',
   'unprotected.frees': 'unblocks {vms}',
   'unprotected.first': 'Review the first {count, number} ready VMs',

@@ -158,6 +158,7 @@ export const viewsNl = {
   'jobs.each': 'Elke taak',
   'failures.when': '{count, plural, one {} other {# keer, laatst }}{at}',
   'failures.good': 'laatste goede back-up {at}',
+  'failures.fix-row': 'Oplossing ({count})',
   'failures.fix-many': "Oplossing voor {count, plural, one {# VM} other {# VM's}}",
   'unprotected.frees': 'lost het op voor {vms}',
   'unprotected.first': "De eerste {count, number} VM's bekijken die klaar zijn",

@@ -121,7 +121,7 @@ function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly 
   const isFix = section !== 'unread' && why !== null && 'finding' in why;
   const command = `backup ${some.map(calledAs).join(' ')}`;
   if (only) return button(say(isFix ? 'button.show-fix' : 'button.check'), command);
-  return button(say(isFix ? 'failures.fix-many' : 'forecast.check-many', { count: some.length }), command);
+  return button(say(isFix ? 'failures.fix-row' : 'forecast.check-many', { count: some.length }), command);
 }
 
 /** What they are about is a region. */

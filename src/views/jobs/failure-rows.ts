@@ -111,5 +111,5 @@ function fixButton({ say }: Words, { isKnown, vms }: Group): Button {
   if (!isKnown) return button(say('button.show-why'), vm, `backup job ${jobs[0]?.id ?? calledAs}`);
   if (vms.length === 1) return button(say('button.show-fix'), vm, `backup ${calledAs}`);
   const names = vms.slice(0, 10).map((one) => one.calledAs);
-  return button(say('failures.fix-many', { count: names.length }), names.join(', '), `backup ${names.join(' ')}`);
+  return button(say('failures.fix-row', { count: names.length }), names.join(', '), `backup ${names.join(' ')}`);
 }

@@ -10,6 +10,7 @@ export type SceneName =
   | 'cancel'
   | 'protection'
   | 'restore'
+  | 'broken-off'
   | 'drill'
   | 'glass'
   | 'grants'
@@ -38,6 +39,7 @@ export type Narration = Told & {
   readonly glassNote: string;
   readonly vmThere: (vm: string) => string;
   readonly oneRestore: (vm: string) => string;
+  readonly oneMoreRestore: (vm: string) => string;
   readonly nothingLeft: (group: string) => string;
   readonly policyThere: (policy: string) => string;
   readonly everyVm: (names: string) => string;
@@ -65,6 +67,7 @@ const en: Narration = {
     cancel: 'A running backup is cancelled while Azure still allows it',
     protection: 'Backups are stopped, with what there is kept, and resumed',
     restore: 'A VM is restored from its backup, with the approval of a second person',
+    'broken-off': 'Azure breaks a restore off, and it goes on under the same approval',
     drill: 'A restore drill: a VM is restored where nothing can get out, checked, and deleted again',
     glass: 'A restore that cannot wait: break-glass, and a review of it afterwards',
     grants: 'Missing access to key vaults is given',
@@ -87,6 +90,7 @@ const en: Narration = {
   vmThere: (vm) => `Azure has the VM ${vm}`,
   nothingLeft: (group) => `nothing is left in ${group}`,
   oneRestore: (vm) => `Azure was asked once for a restore of ${vm}`,
+  oneMoreRestore: (vm) => `Azure was asked twice for a restore of ${vm}: once more after the failure`,
   policyThere: (policy) => `Azure holds the policy ${policy}`,
   everyVm: (names) => `every VM of the estate has been asked about; left out: ${names || 'none'}`,
   everyCase: (names) => `every case has been played; left out: ${names || 'none'}`,
@@ -113,6 +117,7 @@ const nl: Narration = {
     cancel: 'Een lopende back-up wordt geannuleerd, zolang Azure dat toelaat',
     protection: 'Back-ups worden gestopt, met wat er is, en hervat',
     restore: 'Een VM wordt uit zijn back-up hersteld, met goedkeuring van een tweede persoon',
+    'broken-off': 'Azure breekt een herstel af, en het gaat verder onder dezelfde goedkeuring',
     drill: 'Een hersteltest: een VM wordt hersteld waar niets naar buiten kan, gecontroleerd, en weer verwijderd',
     glass: 'Een herstel dat niet kan wachten: noodstart, en een beoordeling achteraf',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
@@ -135,6 +140,7 @@ const nl: Narration = {
   vmThere: (vm) => `Azure heeft de VM ${vm}`,
   nothingLeft: (group) => `er is niets achtergebleven in ${group}`,
   oneRestore: (vm) => `Azure is één keer om een herstel van ${vm} gevraagd`,
+  oneMoreRestore: (vm) => `Azure is twee keer om een herstel van ${vm} gevraagd: nog een keer na de fout`,
   policyThere: (policy) => `Azure heeft het beleid ${policy}`,
   everyVm: (names) => `naar elke VM is gevraagd; overgeslagen: ${names || 'geen'}`,
   everyCase: (names) => `elk geval is gespeeld; overgeslagen: ${names || 'geen'}`,

@@ -1,4 +1,5 @@
 import type { DemoContext } from './demo-context.ts';
+import { choosesTarget } from './restore-scene.ts';
 
 const vm = 'vm-hr-02';
 
@@ -7,18 +8,7 @@ export async function glassScene(demo: DemoContext): Promise<void> {
   const { words, checks, azure, told } = demo;
   const { say } = words;
   const ben = demo.inChannel('ben');
-  const goOn = say('button.continue');
-  await ben.says(`/backup restore ${vm}`);
-  checks.card(await ben.settled(), { title: say('restore.which', { vm }) });
-  await ben.presses(goOn);
-  checks.card(await ben.settled(), { title: say('restore.where', { vm }) });
-  await ben.presses(goOn, {
-    filled: {
-      [say('input.restore-group')]: 'rg-restore',
-      [say('input.restore-account')]: 'stkluisweu',
-      [say('input.restore-reason')]: told.restoreReason,
-    },
-  });
+  await choosesTarget(demo, ben, { vm, make: say('restore.make-disks') });
   checks.card(await ben.settled(), { title: say('restore.sure', { vm }) });
   await ben.presses(say('button.ask-approval'));
   await ben.shows(say('button.approve'));

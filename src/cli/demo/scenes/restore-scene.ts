@@ -13,23 +13,33 @@ export async function restoreScene(demo: DemoContext): Promise<void> {
   await approved(demo, ben);
 }
 
-async function requested({ words, checks, told }: DemoContext, ben: Chat): Promise<void> {
+type Wanted = { readonly vm: string; readonly make: string };
+
+/** The newest recovery point of a VM, where its disks go, and what is made of them. */
+export async function choosesTarget(demo: DemoContext, chat: Chat, { vm, make }: Wanted): Promise<void> {
+  const { words, checks, told } = demo;
   const { say } = words;
   const goOn = say('button.continue');
-  await ben.says(`/backup restore ${vm}`);
-  checks.card(await ben.settled(), { title: say('restore.which', { vm }) });
-  await ben.presses(goOn);
-  checks.card(await ben.settled(), { title: say('restore.where', { vm }) });
-  await ben.presses(goOn, {
+  await chat.says(`/backup restore ${vm}`);
+  checks.card(await chat.settled(), { title: say('restore.which', { vm }) });
+  await chat.presses(goOn);
+  checks.card(await chat.settled(), { title: say('restore.where', { vm }) });
+  await chat.presses(goOn, {
     filled: {
       [say('input.restore-group')]: 'rg-restore',
       [say('input.restore-account')]: 'stkluisweu',
-      [say('input.restore-make')]: say('restore.make-vm'),
+      [say('input.restore-make')]: make,
       [say('input.restore-reason')]: told.restoreReason,
     },
   });
+}
+
+async function requested(demo: DemoContext, ben: Chat): Promise<void> {
+  const { words, checks, told } = demo;
+  const { say } = words;
+  await choosesTarget(demo, ben, { vm, make: say('restore.make-vm') });
   checks.card(await ben.settled(), { title: say('restore.which-vm', { vm }) });
-  await ben.presses(goOn, {
+  await ben.presses(say('button.continue'), {
     filled: { [say('input.restore-name')]: made, [say('input.restore-subnet')]: 'vnet-prod-weu/snet-restore' },
   });
   checks.card(await ben.settled(), {
@@ -56,6 +66,39 @@ async function approved({ words, checks, azure, told }: DemoContext, ben: Chat):
     told.vmThere(made),
   );
   checks.fact((await azure.calls('POST', new RegExp(`;${vm}/.*/restore\\?`))) === 1, told.oneRestore(vm));
+}
+
+const brokenOff = {
+  vm: drilled,
+  errorCode: 1,
+  errorTitle: 'DisksNotWritten',
+  errorString: 'The disks could not be written.',
+};
+
+/** Azure breaks the restore of the disks off: what there may be now is told, and the approval covers one more. */
+export async function brokenOffScene(demo: DemoContext): Promise<void> {
+  const { inChannel, words, checks, azure, told } = demo;
+  const { say } = words;
+  const { vm } = brokenOff;
+  const ben = inChannel('ben');
+  await azure.failsNext(brokenOff);
+  await choosesTarget(demo, ben, { vm, make: say('restore.make-disks') });
+  checks.card(await ben.settled(), { title: say('restore.sure', { vm }) });
+  await ben.presses(say('button.ask-approval'));
+  await ben.shows(say('button.approve'));
+  const ana = ben.beside('ana');
+  await ana.presses(say('button.approve'));
+  checks.card(await ana.settled(), {
+    title: say('failed.restore-disks', { vm, cause: say('failed.unknown-cause') }),
+    says: [brokenOff.errorString, say('restored.left', { group: 'rg-restore' })],
+    buttons: [say('button.go-on'), say('button.check-again'), say('company.write')],
+  });
+  await ben.presses(say('button.go-on'));
+  checks.card(await ben.settled(), {
+    title: say('closing.disks-with-keys', { vm }),
+    saysNot: [brokenOff.errorString],
+  });
+  checks.fact((await azure.calls('POST', new RegExp(`;${vm}/.*/restore\\?`))) === 2, told.oneMoreRestore(vm));
 }
 
 /** A restore drill: requested, approved by a second person, and nothing is left of it. */

@@ -16,7 +16,7 @@ import { policiesScene } from './policies-scene.ts';
 import { protectScene } from './protect-scene.ts';
 import { protectedScene } from './protected-scene.ts';
 import { protectionScene } from './protection-scene.ts';
-import { drillScene, restoreScene } from './restore-scene.ts';
+import { brokenOffScene, drillScene, restoreScene } from './restore-scene.ts';
 import { rightsScene } from './rights-scene.ts';
 import type { DemoContext } from './demo-context.ts';
 import { togetherScene } from './together-scene.ts';
@@ -32,6 +32,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   cancel: cancelScene,
   protection: protectionScene,
   restore: restoreScene,
+  'broken-off': brokenOffScene,
   drill: drillScene,
   glass: glassScene,
   grants: grantsScene,

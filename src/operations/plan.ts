@@ -3,6 +3,7 @@
  * that. It holds a list of VMs from the first day; its parts are tied together by `after`.
  */
 import { digestOf } from '../core/digest.ts';
+import type { DiskSum } from '../readiness/ade-limits.ts';
 import type { LeftOut } from './cards/left-out.ts';
 import type { Part } from './parts.ts';
 
@@ -14,9 +15,16 @@ export type Cost = { readonly currency: string; readonly disks: number; readonly
 
 /**
  * What goes with a plan for people to know, and is not what they approve: it may read otherwise a minute later.
- * `denialsUnread`: whom a deny assignment keeps out of the target group could not be read.
+ * `denialsUnread`: whom a deny assignment keeps out of the target group could not be read. `beyondAde`: the VM has more
+ * on disks with Azure Disk Encryption than Azure puts the settings back for; `newVm` is the one that Kluis then pushes
+ * the extension to, null where a person has to.
  */
-export type Told = { readonly names: Names; readonly cost: Cost | null; readonly denialsUnread?: true | undefined };
+export type Told = {
+  readonly names: Names;
+  readonly cost: Cost | null;
+  readonly denialsUnread?: true | undefined;
+  readonly beyondAde?: (DiskSum & { readonly newVm: string | null }) | undefined;
+};
 
 /**
  * A frozen plan. `version` is the shape of this document and of its parts; who changes either raises it and adds to

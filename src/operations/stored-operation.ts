@@ -13,11 +13,13 @@ import type { PartStates } from './cards/progress.ts';
 
 const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly() };
 const cost = z.object({ currency: z.string(), disks: z.number(), staging: z.number().nullable() }).readonly();
+const beyondAde = z.object({ disks: z.number(), gib: z.number(), newVm: z.string().nullable() }).readonly();
 const told = z
   .object({
     names: z.record(z.string(), z.string()).readonly(),
     cost: cost.nullable(),
     denialsUnread: z.literal(true).optional(),
+    beyondAde: beyondAde.optional(),
   })
   .readonly();
 const more = {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import { approvesRestore, choosesNewVm, choosesVm, requestsRestore } from '../support/restore-talk.ts';
+import { approvesRestore, choosesNewVm, choosesRestore, choosesVm, requestsRestore } from '../support/restore-talk.ts';
 import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
 import { makeLinux } from '../support/make-linux.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -341,11 +341,38 @@ describe('restoring a VM', () => {
     ]);
   });
 
+  const pushesTo = async (vm: string) =>
+    (await bot.azure.requests('PUT', new RegExp(`/${vm}/extensions/AzureDiskEncryption`))).map(({ status }) => status);
+
+  test('more on its disks than Azure puts the settings back for: whoever asks and approves is told, and it is pushed', async () => {
+    const { disks, items } = await bot.azure.state();
+    const large = <T extends { readonly name: string }>(all: readonly T[]) =>
+      all.map((disk) => (/^vm-app-01[_-]/.test(disk.name) ? { ...disk, sizeGiB: 2100 } : disk));
+    const machines = items.map((item) =>
+      item.machine ? { ...item, machine: { ...item.machine, disks: large(item.machine.disks) } } : item,
+    );
+    await bot.azure.change({ disks: large(disks), items: machines });
+    const sum = { disks: 2, gib: 4200 };
+    const alone = await choosesRestore(bot, 'vm-app-01');
+    expect((await alone.card()).text).toContain(say('beyond-ade.disks', sum));
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-large');
+    const told = say('beyond-ade.vm', { ...sum, vm: 'vm-app-01-large' });
+    expect((await chat.card()).text).toContain(told);
+    await requestsRestore(chat);
+    expect((await chat.as('ben').card()).text).toContain(told);
+    await chat.as('ben').clicks(say('button.approve'));
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-large' }));
+    expect(closing.text).toContain(say('pushed.done'));
+    expect(await pushesTo('vm-app-01-large')).toEqual([201]);
+    await bot.azure.change({ disks: (await bot.azure.state()).disks.map((disk) => disks.find(isSame(disk)) ?? disk) });
+    await bot.azure.change({ items });
+    const usual = await choosesRestore(bot, 'vm-app-01');
+    expect((await usual.card()).text).not.toContain('Beyond 16 disks');
+  });
+
   test('on Linux the extension puts the encryption settings back, once; a push that failed goes on', async () => {
     await makeLinux(bot.azure, 'vm-app-01');
-    const pushes = async () =>
-      (await bot.azure.requests('PUT', /\/extensions\/AzureDiskEncryption/)).map(({ status }) => status);
-    expect(await pushes()).toEqual([]);
+    const pushes = () => pushesTo('vm-app-01-linux');
     const error = { code: 'OperationNotAllowed', message: 'Another extension is at work.' };
     await bot.azure.fault({ match: { method: 'PUT', path: 'extensions' }, status: 409, body: { error } });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-linux');
@@ -390,6 +417,10 @@ describe('restoring a VM', () => {
     await bot.azure.change({ roleAssignments });
   });
 });
+
+function isSame({ name }: { readonly name: string }) {
+  return (other: { readonly name: string }) => other.name === name;
+}
 
 /** A VM as the simulator keeps it. */
 async function vmLike(bot: TestBot, resourceGroup: string, name: string) {

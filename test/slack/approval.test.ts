@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { actionOf, SlackChat, textOf } from './support/slack-client.ts';
+import { actionOf, optionOf, SlackChat, textOf } from './support/slack-client.ts';
 import { eventually } from '../support/eventually.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -228,6 +228,28 @@ describe('what comes to nothing starts nothing', () => {
     expect((await bot.rows('approval_request')).find(({ id }) => id === request!.id)!.votes).toHaveLength(2);
     expect(await operations()).toBe(before + 1);
   });
+});
+
+test('a restore of more than Azure puts the encryption settings back for: whoever asks and whoever approves is told', async () => {
+  const { disks } = await bot.azure.state();
+  const large = disks.map((one) => (/^vm-app-01[_-]/.test(one.name) ? { ...one, sizeGiB: 2100 } : one));
+  await bot.azure.change({ disks: large });
+  const said = await ana().says('@Kluis backup restore vm-app-01');
+  const thread = ana().in(said.ts as string);
+  await thread.until(say('restore.which', { vm: 'vm-app-01' }));
+  await thread.presses('Continue');
+  await thread.until(say('restore.where', { vm: 'vm-app-01' }));
+  await thread.presses('Fill in the form');
+  const { blocks } = await thread.modal();
+  const [group, account] = ['rg-restore', 'stkluisweu'].map((name) => optionOf(blocks, name));
+  await thread.submits({ group, account, reason: 'a table was dropped' });
+  const told = say('beyond-ade.disks', { disks: 2, gib: 4200 });
+  expect(textOf(await thread.until(say('restore.sure', { vm: 'vm-app-01' })))).toContain(told);
+  await thread.presses(say('button.ask-approval'));
+  expect(textOf(await thread.as('ben').until('waiting for approval (0 of 1)'))).toContain(told);
+  await thread.presses('Withdraw');
+  await thread.until('request withdrawn');
+  await bot.azure.change({ disks });
 });
 
 test('an approver whom the rule names is asked in their own chat, and whoever asked starts what they approved', async () => {

@@ -32,7 +32,7 @@ export const diskFindingsNl: Record<
   'disk-size.many-ade': {
     title: 'Veel versleutelde schijven',
     text: '{count, number} schijven met Azure Disk Encryption: de back-up gaat goed, maar bij meer dan 16 schijven zet een herstel de versleutelingsinstellingen niet automatisch terug.',
-    fix: 'Nu niets. Zet bij een herstel de versleutelingsinstellingen met de hand terug.',
+    fix: 'Nu niets. Een nieuwe VM die Kluis herstelt krijgt de extensie, die ze terugzet.',
   },
   'disk-size.unknown': {
     title: 'Grootte van schijven onbekend',

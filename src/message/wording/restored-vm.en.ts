@@ -76,6 +76,10 @@ export const restoredVmEn = {
   'plan.push-ade':
     'Push the extension of Azure Disk Encryption to {vm} if it runs Linux, or has more than 16 disks or 4 TB; otherwise Azure puts the settings back itself',
   'plan.push-ade-all': "The extension also encrypts data disks that aren't encrypted yet",
+  'beyond-ade.vm':
+    "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and these are {disks, number} disks of {gib, number} GB together. So this plan pushes the extension of Azure Disk Encryption to {vm}; until then its data disks count as not encrypted.",
+  'beyond-ade.disks':
+    "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and these are {disks, number} disks of {gib, number} GB together. Whoever makes a VM of them has to push the extension of Azure Disk Encryption to it.",
   'ade.ends': 'Azure Disk Encryption ends on 15 September 2028; its successor is encryption at host.',
   'phase.push-ade': 'Encryption settings of {vm} put back',
   'phase.push-ade-spared': 'Encryption settings of {vm}: no push needed',

@@ -78,6 +78,10 @@ export const restoredVmNl = {
   'plan.push-ade':
     'De extensie van Azure Disk Encryption naar {vm} sturen als die Linux draait, of meer dan 16 schijven of 4 TB heeft; anders zet Azure de instellingen zelf terug',
   'plan.push-ade-all': 'De extensie versleutelt ook dataschijven die dat nog niet zijn',
+  'beyond-ade.vm':
+    'Boven 16 schijven of 4 TB zet Azure de versleutelingsinstellingen niet terug, en dit zijn {disks, number} schijven van samen {gib, number} GB. Daarom stuurt dit plan de extensie van Azure Disk Encryption naar {vm}; tot dan gelden de dataschijven als niet versleuteld.',
+  'beyond-ade.disks':
+    'Boven 16 schijven of 4 TB zet Azure de versleutelingsinstellingen niet terug, en dit zijn {disks, number} schijven van samen {gib, number} GB. Wie er een VM van maakt, moet er de extensie van Azure Disk Encryption naartoe sturen.',
   'ade.ends': 'Azure Disk Encryption stopt op 15 september 2028; versleuteling op de host is de opvolger.',
   'phase.push-ade': 'Versleutelingsinstellingen van {vm} teruggezet',
   'phase.push-ade-spared': 'Versleutelingsinstellingen van {vm}: niets te sturen',

@@ -5,6 +5,7 @@
  * found again.
  */
 import type { AdeExtension, DiskFacts, DiskKeys, VmFacts } from '../../azure/gateway.ts';
+import { isBeyondAde } from '../../readiness/ade-limits.ts';
 import { hasAgent, isRunning } from '../check-vm/answering.ts';
 import { newVmId } from '../create-vm/plan.ts';
 import { failedCall, failedInternally } from '../failure.ts';
@@ -20,10 +21,6 @@ export const runPush: PartRunner<PushAdeExtension> = {
   looking: ['inspect', 'follow'],
   stages: { inspect, push, follow },
 };
-
-/** Azure puts settings back by itself for so many disks, and so much on them in GiB. */
-const maxDisks = 16;
-const maxGiB = 4096;
 
 async function inspect(run: Push): Promise<Next<Memo>> {
   const { part, azure, waits, now, began } = run;
@@ -54,8 +51,8 @@ function disksOf({ azure }: Push, { disks }: VmFacts): Promise<readonly (DiskFac
 
 /** What is not known is not taken for small. */
 function isFew(disks: readonly (DiskFacts | null)[]): boolean {
-  const total = disks.reduce((sum, disk) => sum + (disk?.sizeGiB ?? Infinity), 0);
-  return disks.length <= maxDisks && total <= maxGiB;
+  const gib = disks.reduce((sum, disk) => sum + (disk?.sizeGiB ?? Infinity), 0);
+  return !isBeyondAde({ disks: disks.length, gib });
 }
 
 function keysOf(disk: DiskFacts | null): DiskKeys | undefined {

@@ -123,12 +123,18 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
 }
 
 /** Copies of the disks stay in the staging account where they come from the vault and no VM is made of them. */
-function toldOf({ found, point, target, consequences }: Partial<RestoreKnown>): Told | null {
-  const cost = consequences?.told.cost;
-  if (!cost) return consequences?.told ?? null;
-  const tiers = found?.restorable?.points.find(({ name }) => name === point)?.tiers ?? [];
-  const leaves = target?.make === 'disks' && !tiers.some((tier) => /^InstantRP$/i.test(tier));
-  return { ...consequences.told, cost: leaves ? cost : { ...cost, staging: null } };
+function toldOf(known: Partial<RestoreKnown>): Told | null {
+  const { found, point: name, target, consequences, machine } = known;
+  if (!consequences) return null;
+  const point = found?.restorable?.points.find((one) => one.name === name);
+  const leaves = target?.make === 'disks' && !point?.tiers.some((tier) => /^InstantRP$/i.test(tier));
+  const { told } = consequences;
+  const beyond = point?.encrypted === false ? null : found?.restorable?.beyondAde;
+  return {
+    ...told,
+    cost: leaves || told.cost === null ? told.cost : { ...told.cost, staging: null },
+    ...(beyond && { beyondAde: { ...beyond, newVm: target?.make === 'vm' ? (machine?.name ?? null) : null } }),
+  };
 }
 
 /** Of deleted backups Azure restores nothing; once undeleted they stay stopped, and can be restored. */

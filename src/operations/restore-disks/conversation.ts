@@ -50,7 +50,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'found',
-    shape: 5,
+    shape: 6,
     lookup: async ({ args: [vm, day = null] }, ports) => toJson(await ports.find(vm as string, day)),
     worse: gotWorse,
   },

@@ -4,6 +4,7 @@ import type { ItemRef, RestoreProblems } from '../../azure/gateway.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
+import type { DiskSum } from '../../readiness/ade-limits.ts';
 import type { FittingSize } from '../../readiness/vm-sizes.ts';
 import type { Told } from '../plan.ts';
 import type { Reader } from './plan.ts';
@@ -55,6 +56,8 @@ export type Restorable = {
   readonly mayRestore: boolean;
   /** Whether its disks are encrypted by Azure Disk Encryption now; the VM is gone; or that cannot be told. */
   readonly ade: 'yes' | 'no' | 'gone' | 'unknown';
+  /** Its disks that are backed up, where they are more than Azure puts their encryption settings back for. */
+  readonly beyondAde: DiskSum | null;
   /** Whether the Recovery Services vault has a system-assigned identity. */
   readonly vaultIdentity: boolean;
 };

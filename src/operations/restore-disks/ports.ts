@@ -1,6 +1,7 @@
-import type { AzureReads, ProtectedItem, RecoveryPoint } from '../../azure/gateway.ts';
+import { takesDisk, type AzureReads, type ProtectedItem, type RecoveryPoint } from '../../azure/gateway.ts';
 import { parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
+import { isBeyondAde, type DiskSum } from '../../readiness/ade-limits.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { locksDisks } from '../../readiness/lost-keys.ts';
 import { unfitForStaging } from '../../readiness/staging.ts';
@@ -103,7 +104,7 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
   return mine.length;
 }
 
-type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'ade'>;
+type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'ade' | 'beyondAde'>;
 
 /** How the keys of the disks stand, which unlock a restored disk. Of a VM that is gone nothing is told. */
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
@@ -116,6 +117,7 @@ async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Key
     keyVaults: keyVaultsOf(assessment),
     keysSince: await keysSince(estate, assessment),
     ade: adeOf(assessment),
+    beyondAde: beyondAdeOf(assessment),
     keys: wrong.map(({ code, params }) => ({ code, params })),
     deletedKeyVaults: deleted.map(({ id, name }) => ({ id, name, region })),
   };
@@ -125,6 +127,13 @@ function adeOf({ encryption: { kind }, findings }: Assessment): Restorable['ade'
   if (findings.some(({ code }) => code === 'vm.missing')) return 'gone';
   if (kind === 'ade-kek' || kind === 'ade-bek') return 'yes';
   return kind === 'unknown' || kind === 'confidential' ? 'unknown' : 'no';
+}
+
+/** What cannot be read counts for nothing: the push itself measures the disks that were restored. */
+function beyondAdeOf({ encryption: { kind, disks }, protection: { diskChoice } }: Assessment): DiskSum | null {
+  const taken = disks.filter(({ lun }) => takesDisk(diskChoice, lun));
+  const sum = { disks: taken.length, gib: taken.reduce((all, { sizeGiB }) => all + (sizeGiB ?? 0), 0) };
+  return (kind === 'ade-kek' || kind === 'ade-bek') && isBeyondAde(sum) ? sum : null;
 }
 
 /** By the versions that the VM's disks use now, of which the control plane tells no value. */

@@ -1,6 +1,7 @@
 /** Checks 21 and 22: the number, size and kinds of the disks, against what Azure Backup takes. */
 import { takesDisk } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
+import { adeRestoredWhole } from '../ade-limits.ts';
 import { dataDisks, isChoiceOf } from '../chosen-disks.ts';
 import { isTooLarge, sizeLimit } from '../disk-kind.ts';
 import { hasAde, type DiskPicture } from '../encryption.ts';
@@ -11,8 +12,6 @@ import type { Picture } from '../gather/picture.ts';
 /** "Maximum of 256 TB combined for all disks in a VM" (support matrix for Azure VM backup, "Data disk size"). */
 const largestSumGiB = 262_144;
 const maxDisks = 32;
-/** Past this many, a restore does not put the encryption settings back by itself. */
-const adeDisksRestoredWhole = 16;
 
 /** Whether disks that somebody chose are still those of the VM. */
 export function checkDiskChoice({ reading, encryption }: Picture): readonly Finding[] {
@@ -32,7 +31,7 @@ export function checkDiskSizes({ encryption, traits }: Picture): readonly Findin
     return blocked({ code, subject: disk.name, params: { disk: disk.name, sizeGiB, limit: sizeLimit(disk) } });
   });
   if (params.count > maxDisks) found.push(blocked({ code: 'disk-size.too-many', params }));
-  else if (ade && params.count > adeDisksRestoredWhole) found.push(warned({ code: 'disk-size.many-ade', params }));
+  else if (ade && params.count > adeRestoredWhole.disks) found.push(warned({ code: 'disk-size.many-ade', params }));
   const sumGiB = sizes.reduce((sum, size) => sum + size, 0);
   if (sumGiB > largestSumGiB) {
     found.push(blocked({ code: 'disk-size.too-large-together', params: { sumGiB, limit: largestSumGiB } }));

@@ -198,6 +198,15 @@ export function actionOf(blocks: readonly unknown[], id: string): string {
   return found;
 }
 
+/** The value of the choice that is called so. */
+export function optionOf(blocks: readonly unknown[], title: string): string {
+  const found = nodesIn(blocks).find(
+    ({ type, text, value }) => type === undefined && value && (text as { text?: string } | undefined)?.text === title,
+  );
+  if (!found) throw new Error(`no choice is called ${title}`);
+  return String(found['value']);
+}
+
 /** What the button of this title sends. */
 export function valueOf({ blocks }: { readonly blocks: readonly unknown[] }, title: string): string {
   const found = nodesIn(blocks).find(

@@ -79,6 +79,7 @@ export const restorable: Restorable = {
   keysSince: null,
   mayRestore: true,
   ade: 'yes',
+  beyondAde: null,
   vaultIdentity: false,
 };
 /** The same without Azure Disk Encryption. */
@@ -209,6 +210,8 @@ export const restoreKinds: Kinds = {
     restoring(look, 'machine', { ...forVm, networks: { ...networks, sizes: { ...sizes, hasWas: false } } }),
   'restore-vm-sized': (look) =>
     restoring(look, 'go', { ...forVm, machine: { ...machine, size: 'Standard_D2s_v5' }, restorable: plain }),
+  'restore-vm-beyond-ade': (look) =>
+    restoring(look, 'go', { ...forVm, machine, restorable: { ...restorable, beyondAde: { disks: 18, gib: 5120 } } }),
   'restore-no-subnet': (look) => restoring(look, 'machine', { ...forVm, networks: { ...networks, subnets: [] } }),
   'restore-vm-directly': (look) => restoring(look, 'target', { point: '1', destinations, restorable: plain }),
   'restore-vm-directly-sure': (look) => restoring(look, 'go', { ...forVm, machine, restorable: plain }),

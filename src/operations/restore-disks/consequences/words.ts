@@ -6,9 +6,16 @@ import { readersLine, readersSection, type Into } from './readers-words.ts';
 export function restoreConsequences(words: Words, part: Into, told: Told) {
   const { names, cost } = told;
   return {
-    lines: [...readersLine(words, part, told), ...costLine(words, cost)],
+    lines: [...beyondAdeLine(words, told), ...readersLine(words, part, told), ...costLine(words, cost)],
     more: readersSection(words, part, names),
   };
+}
+
+/** That Azure does not put the encryption settings of so much back, and who does. */
+function beyondAdeLine({ say }: Words, { beyondAde }: Told): string[] {
+  if (!beyondAde) return [];
+  const { newVm, ...sum } = beyondAde;
+  return [newVm === null ? say('beyond-ade.disks', sum) : say('beyond-ade.vm', { ...sum, vm: newVm })];
 }
 
 /** What it roughly costs to keep the disks; none where that is not known. */

@@ -17,6 +17,8 @@ export type VirtualNetwork = {
  */
 export type VmSize = {
   readonly name: string;
+  /** Azure's name for the sizes that share a quota with it. */
+  readonly family: string | null;
   readonly vCpus: number | null;
   readonly memoryGiB: number | null;
   readonly maxDataDisks: number | null;
@@ -31,9 +33,14 @@ export type VmSize = {
   readonly isAvailable: boolean;
 };
 
+/** How many vCPUs a subscription uses in a region and may use: of a family of sizes, or `cores` for all together. */
+export type CoreQuota = { readonly name: string; readonly used: number; readonly limit: number };
+
 /** What is looked at before a VM is made again. */
 export type VmRestoreReads = {
   vmSizes(subscription: string, region: string): Promise<readonly VmSize[]>;
+  /** Azure's list has other quotas of compute too, which are left in. */
+  coreQuotas(subscription: string, region: string): Promise<readonly CoreQuota[]>;
   virtualNetworks(subscription: string): Promise<readonly VirtualNetwork[]>;
 };
 

@@ -4,6 +4,7 @@
  */
 import { digestOf } from '../core/digest.ts';
 import type { DiskSum } from '../readiness/ade-limits.ts';
+import type { Shortage } from '../readiness/core-quota.ts';
 import type { LeftOut } from './cards/left-out.ts';
 import type { Part } from './parts.ts';
 
@@ -17,13 +18,16 @@ export type Cost = { readonly currency: string; readonly disks: number; readonly
  * What goes with a plan for people to know, and is not what they approve: it may read otherwise a minute later.
  * `denialsUnread`: whom a deny assignment keeps out of the target group could not be read. `beyondAde`: the VM has more
  * on disks with Azure Disk Encryption than Azure puts the settings back for; `newVm` is the one that Kluis then pushes
- * the extension to, null where a person has to.
+ * the extension to, null where a person has to. `cores`: the vCPU quota that has no room for the new VM in that size;
+ * `short` null: whether there is room is not known.
  */
 export type Told = {
   readonly names: Names;
   readonly cost: Cost | null;
   readonly denialsUnread?: true | undefined;
   readonly beyondAde?: (DiskSum & { readonly newVm: string | null }) | undefined;
+  readonly cores?:
+    { readonly region: string; readonly size: string | null; readonly short: Shortage | null } | undefined;
 };
 
 /**

@@ -14,12 +14,15 @@ import type { PartStates } from './cards/progress.ts';
 const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly() };
 const cost = z.object({ currency: z.string(), disks: z.number(), staging: z.number().nullable() }).readonly();
 const beyondAde = z.object({ disks: z.number(), gib: z.number(), newVm: z.string().nullable() }).readonly();
+const short = z.object({ of: z.string(), needs: z.number(), left: z.number() }).readonly();
+const cores = z.object({ region: z.string(), size: z.string().nullable(), short: short.nullable() }).readonly();
 const told = z
   .object({
     names: z.record(z.string(), z.string()).readonly(),
     cost: cost.nullable(),
     denialsUnread: z.literal(true).optional(),
     beyondAde: beyondAde.optional(),
+    cores: cores.optional(),
   })
   .readonly();
 const more = {

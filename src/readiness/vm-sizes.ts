@@ -1,20 +1,28 @@
 /** Which sizes a VM of restored disks can have. Pure. */
-import type { VmSize } from '../azure/gateway.ts';
+import type { CoreQuota, VmSize } from '../azure/gateway.ts';
+import { roomFor, type Room } from './core-quota.ts';
 
 /** What a VM needs of its size. `was`: the one that it had; `dataDisks` null: not known. */
-type Need = { readonly was: string | null; readonly dataDisks: number | null; readonly encrypted: boolean };
+type Need = {
+  readonly was: string | null;
+  readonly dataDisks: number | null;
+  readonly encrypted: boolean;
+  /** Null: they could not be read. */
+  readonly quotas: readonly CoreQuota[] | null;
+};
 
-/** What decides between sizes that fit. `maxDataDisks` null: Azure did not say. */
-export type FittingSize = Pick<VmSize, 'name' | 'vCpus' | 'memoryGiB' | 'maxDataDisks'>;
+/** What decides between sizes that fit. `maxDataDisks` null: Azure did not say. `room`: whether its quotas have it. */
+export type FittingSize = Pick<VmSize, 'name' | 'vCpus' | 'memoryGiB' | 'maxDataDisks'> & { readonly room: Room };
 
 /**
  * The sizes of a region that fit, the ones most like `was` first and `was` not among them. `hasWas`: whether it can be
  * had there still; null: it is not known which it was.
  */
-type Fitting = { readonly sizes: readonly FittingSize[]; readonly hasWas: boolean | null };
+type Fitting = { readonly sizes: readonly FittingSize[]; readonly hasWas: boolean | null; readonly wasRoom: Room };
 
 /** Where the one that it had is gone from the region, only what fits disks of any kind is taken for fitting. */
 const unlike = {
+  family: null,
   vCpus: null,
   memoryGiB: null,
   maxDataDisks: null,
@@ -36,7 +44,11 @@ export function fittingSizes(all: readonly VmSize[], need: Need): Fitting {
     .filter((one) => one.isAvailable && !isWas(one) && fits(one, like, need))
     .toSorted((a, b) => distance(a, like) - distance(b, like) || a.name.localeCompare(b.name, 'en', { numeric: true }));
   return {
-    sizes: sizes.map(({ name, vCpus, memoryGiB, maxDataDisks }) => ({ name, vCpus, memoryGiB, maxDataDisks })),
+    sizes: sizes.map((one) => {
+      const { name, vCpus, memoryGiB, maxDataDisks } = one;
+      return { name, vCpus, memoryGiB, maxDataDisks, room: roomFor(one, need.quotas) };
+    }),
+    wasRoom: had ? roomFor(had, need.quotas) : 'unknown',
     hasWas: need.was === null ? null : had?.isAvailable === true,
   };
 }

@@ -10,6 +10,7 @@ test('the sizes of a region, and nothing else that it has to sell, page by page'
   const sizes = await sim.azure.reads.vmSizes(subscription, 'westeurope');
   expect(sizes.find(({ name }) => name === 'Standard_D4s_v5')).toEqual({
     name: 'Standard_D4s_v5',
+    family: 'standardDSv5Family',
     vCpus: 4,
     memoryGiB: 16,
     maxDataDisks: 8,
@@ -45,9 +46,42 @@ test('what a size leaves out is unknown, and one that is restricted in single zo
   };
   wire.answer(/skus$/, { body: { value: [bare, told] } });
   const [first, second] = await gatewayOn(wire.url).reads.vmSizes(subscription, 'westeurope');
-  expect(first).toMatchObject({ vCpus: null, premiumDisks: null, generations: [], tempDisk: null, isAvailable: true });
+  expect(first).toMatchObject({
+    family: null,
+    vCpus: null,
+    premiumDisks: null,
+    generations: [],
+    tempDisk: null,
+    isAvailable: true,
+  });
   expect(second).toMatchObject({
     ...{ vCpus: null, trustedLaunch: false, confidential: 'SNP', controllers: ['SCSI', 'NVMe'], isAvailable: true },
   });
+  await wire.close();
+});
+
+test('the vCPU quotas of a region, page by page; VMs that are off count, and one without a name is left out', async () => {
+  await using sim = await simulated();
+  const vms = (await sim.state())['vms'] as { location: string; power: string; size: string }[];
+  const here = vms.filter(({ location }) => location === 'westeurope');
+  expect(here.some(({ power }) => power === 'deallocated')).toBe(true);
+  await sim.change({ settings: { pageSize: 3, quotas: { standardDSv5Family: 10 } } });
+  const quotas = await sim.azure.reads.coreQuotas(subscription, 'westeurope');
+  const used = here.reduce((sum, { size }) => sum + Number(/^Standard_D(\d+)s_v5$/.exec(size)![1]), 0);
+  expect(quotas.find(({ name }) => name === 'cores')).toEqual({ name: 'cores', used, limit: 350 });
+  expect(quotas.find(({ name }) => name === 'standardDSv5Family')).toMatchObject({ used, limit: 10 });
+  const wire = await startWire();
+  const bare = { unit: 'Count', currentValue: 1, limit: 2 };
+  wire.answer(/usages$/, {
+    body: {
+      value: [
+        { ...bare, name: {} },
+        { ...bare, name: { value: 'cores' } },
+      ],
+    },
+  });
+  expect(await gatewayOn(wire.url).reads.coreQuotas(subscription, 'westeurope')).toEqual([
+    { name: 'cores', used: 1, limit: 2 },
+  ]);
   await wire.close();
 });

@@ -341,6 +341,41 @@ describe('restoring a VM', () => {
     ]);
   });
 
+  test('a vCPU quota without room is told before approval and bars nothing; raised later, it goes on; unread is not known', async () => {
+    const quotas = (cores: Record<string, number>) => bot.azure.change({ settings: { pageSize: 100, quotas: cores } });
+    await quotas({ standardDSv5Family: 1 });
+    const chat = await choosesVm(bot, 'vm-app-01');
+    const { size } = (await chat.card()).inputs;
+    const titleOf = (value: string) => size!.choices.find((one) => one.value === value)!.title;
+    expect(titleOf('as-backed-up')).toContain(say('size.over-quota'));
+    expect(titleOf('Standard_E4s_v5')).not.toContain(say('size.over-quota'));
+    await chat.clicks('Continue', { name: 'vm-app-01-over', subnet: restoreSubnet });
+    const short = { size: 'Standard_D4s_v5', needs: 4, of: 'standardDSv5Family', left: 0, region: 'West Europe' };
+    const sure = await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    expect(sure.text).toContain(say('cores.short', short));
+    await requestsRestore(chat);
+    expect((await chat.as('ben').card()).text).toContain(say('cores.short', short));
+    await chat.as('ben').clicks(say('button.approve'));
+    const failed = await chat.untilTitle(/❌.*vm-app-01-over/u);
+    expect(failed.text).toContain('exceeding approved standardDSv5Family Cores quota');
+    await quotas({});
+    await chat.clicks(say('button.go-on'));
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-over' }));
+    // The whole region.
+    await quotas({ cores: 1 });
+    const region = await choosesNewVm(bot, 'vm-app-01', 'vm-x');
+    expect((await region.card()).text).toContain(say('cores.short', { ...short, of: 'cores' }));
+    const error = { code: 'AuthorizationFailed', message: 'no' };
+    await bot.azure.fault({ match: { method: 'GET', path: 'usages' }, status: 403, body: { error } });
+    const unread = await choosesNewVm(bot, 'vm-app-01', 'vm-x');
+    expect((await unread.card()).text).toContain(say('cores.unknown', { region: 'West Europe' }));
+    expect((await unread.card()).titles[0]).toBe(say('button.ask-approval'));
+    await bot.azure.mend();
+    await quotas({});
+    const enough = await choosesNewVm(bot, 'vm-app-01', 'vm-x');
+    expect((await enough.card()).text).not.toMatch(/vCPU quota|vCPUs, and/);
+  });
+
   const pushesTo = async (vm: string) =>
     (await bot.azure.requests('PUT', new RegExp(`/${vm}/extensions/AzureDiskEncryption`))).map(({ status }) => status);
 

@@ -4,6 +4,7 @@ import { fittingSizes } from '../../src/readiness/vm-sizes.ts';
 
 const size = (name: string, over: Partial<VmSize> = {}): VmSize => ({
   name: `Standard_${name}`,
+  family: 'standardDSv5Family',
   vCpus: 4,
   memoryGiB: 16,
   maxDataDisks: 8,
@@ -18,7 +19,7 @@ const size = (name: string, over: Partial<VmSize> = {}): VmSize => ({
   ...over,
 });
 const had = size('D4s_v5');
-const need = { was: 'standard_d4S_v5', dataDisks: 4, encrypted: true };
+const need = { was: 'standard_d4S_v5', dataDisks: 4, encrypted: true, quotas: [] };
 const names = (all: readonly VmSize[], over: Partial<typeof need> = {}) =>
   fittingSizes([had, ...all], { ...need, ...over }).sizes.map(({ name }) => name.replace('Standard_', ''));
 
@@ -73,4 +74,98 @@ test('where it is not there, only what takes any disks fits', () => {
   const all = [size('D4as_v5'), size('D4ds_v5', { tempDisk: true }), size('D4x_v5', { generations: ['V2'] })];
   const { sizes } = fittingSizes(all, { ...need, was: 'Standard_Gone' });
   expect(sizes.map(({ name }) => name)).toEqual(['Standard_D4as_v5', 'Standard_D4ds_v5']);
+});
+
+type Told = { readonly told: readonly [name: string, used: number, limit: number][]; readonly over?: Partial<VmSize> };
+const [family, region] = ['standardDSv5Family', 'cores'];
+
+test.each<[string, Told, unknown]>([
+  [
+    'room in both',
+    {
+      told: [
+        [family, 6, 10],
+        [region, 96, 100],
+      ],
+    },
+    'enough',
+  ],
+  [
+    'named with other capitals',
+    {
+      told: [
+        ['STANDARDDSV5Family', 6, 10],
+        ['Cores', 6, 10],
+      ],
+    },
+    'enough',
+  ],
+  [
+    'too few in its family',
+    {
+      told: [
+        [family, 7, 10],
+        [region, 7, 100],
+      ],
+    },
+    { of: family, needs: 4, left: 3 },
+  ],
+  [
+    'too few in the region',
+    {
+      told: [
+        [family, 6, 10],
+        [region, 97, 100],
+      ],
+    },
+    { of: region, needs: 4, left: 3 },
+  ],
+  [
+    'lowered below what is used',
+    {
+      told: [
+        [family, 7, 5],
+        [region, 7, 100],
+      ],
+    },
+    { of: family, needs: 4, left: 0 },
+  ],
+  [
+    'no quota of its family',
+    {
+      told: [
+        ['standardESv5Family', 0, 10],
+        [region, 0, 100],
+      ],
+    },
+    'unknown',
+  ],
+  ['none of its family, too few in the region', { told: [[region, 0, 1]] }, { of: region, needs: 4, left: 1 }],
+  [
+    'no processors told',
+    {
+      told: [
+        [family, 0, 10],
+        [region, 0, 100],
+      ],
+      over: { vCpus: null },
+    },
+    'unknown',
+  ],
+  [
+    'no family told',
+    {
+      told: [
+        [family, 0, 10],
+        [region, 0, 100],
+      ],
+      over: { family: null },
+    },
+    'unknown',
+  ],
+])('quotas: %s', (_what, { told, over = {} }, room) => {
+  const quotas = told.map(([name, used, limit]) => ({ name, used, limit }));
+  const fitting = fittingSizes([{ ...had, ...over }, size('D4as_v5', over)], { ...need, quotas });
+  expect([fitting.wasRoom, fitting.sizes[0]!.room]).toEqual([room, room]);
+  expect(fittingSizes([had], { ...need, quotas: null }).wasRoom).toBe('unknown');
 });

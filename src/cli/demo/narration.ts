@@ -10,7 +10,7 @@ export type SceneName =
   | 'cancel'
   | 'protection'
   | 'restore'
-  | 'broken-off'
+  | 'resumed'
   | 'drill'
   | 'glass'
   | 'grants'
@@ -67,7 +67,7 @@ const en: Narration = {
     cancel: 'A running backup is cancelled while Azure still allows it',
     protection: 'Backups are stopped, with what there is kept, and resumed',
     restore: 'A VM is restored from its backup, with the approval of a second person',
-    'broken-off': 'Azure breaks a restore off, and it goes on under the same approval',
+    resumed: 'Azure breaks a restore off, and it goes on under the same approval',
     drill: 'A restore drill: a VM is restored where nothing can get out, checked, and deleted again',
     glass: 'A restore that cannot wait: break-glass, and a review of it afterwards',
     grants: 'Missing access to key vaults is given',
@@ -117,7 +117,7 @@ const nl: Narration = {
     cancel: 'Een lopende back-up wordt geannuleerd, zolang Azure dat toelaat',
     protection: 'Back-ups worden gestopt, met wat er is, en hervat',
     restore: 'Een VM wordt uit zijn back-up hersteld, met goedkeuring van een tweede persoon',
-    'broken-off': 'Azure breekt een herstel af, en het gaat verder onder dezelfde goedkeuring',
+    resumed: 'Azure breekt een herstel af, en het gaat verder onder dezelfde goedkeuring',
     drill: 'Een hersteltest: een VM wordt hersteld waar niets naar buiten kan, gecontroleerd, en weer verwijderd',
     glass: 'Een herstel dat niet kan wachten: noodstart, en een beoordeling achteraf',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',

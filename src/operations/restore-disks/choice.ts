@@ -6,7 +6,7 @@ import { planPoint } from '../point-disks-to-keys/plan.ts';
 import { planRecovery } from '../recover-key-vault/plan.ts';
 import { planPutBack } from '../restore-key-and-secret/plan.ts';
 import type { Consequences, Destinations, Found, Networks, Restorable, RestorePoint } from './found.ts';
-import { machineParts, type Machine } from './machine.ts';
+import { coresToTell, machineParts, type Machine } from './machine.ts';
 import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
@@ -124,16 +124,19 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
 
 /** Copies of the disks stay in the staging account where they come from the vault and no VM is made of them. */
 function toldOf(known: Partial<RestoreKnown>): Told | null {
-  const { found, point: name, target, consequences, machine } = known;
+  const { found, point: name, target, consequences, networks, machine } = known;
   if (!consequences) return null;
   const point = found?.restorable?.points.find((one) => one.name === name);
   const leaves = target?.make === 'disks' && !point?.tiers.some((tier) => /^InstantRP$/i.test(tier));
   const { told } = consequences;
+  const makesVm = target?.make === 'vm';
+  const cores = makesVm && networks && machine ? coresToTell(machine, networks) : null;
   const beyond = point?.encrypted === false ? null : found?.restorable?.beyondAde;
   return {
     ...told,
     cost: leaves || told.cost === null ? told.cost : { ...told.cost, staging: null },
-    ...(beyond && { beyondAde: { ...beyond, newVm: target?.make === 'vm' ? (machine?.name ?? null) : null } }),
+    ...(beyond && { beyondAde: { ...beyond, newVm: makesVm ? (machine?.name ?? null) : null } }),
+    ...(cores && { cores: { region: found?.restorable?.region ?? '', ...cores } }),
   };
 }
 

@@ -79,7 +79,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'networks',
-    shape: 2,
+    shape: 3,
     when: makesVm,
     lookup: async ({ found, point, target }, ports) =>
       toJson(await networksFor(ports, found.restorable, { point, group: target.group })),

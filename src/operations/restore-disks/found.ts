@@ -5,6 +5,7 @@ import type { FindingToSay } from '../../message/words.ts';
 import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
 import type { DiskSum } from '../../readiness/ade-limits.ts';
+import type { Room } from '../../readiness/core-quota.ts';
 import type { FittingSize } from '../../readiness/vm-sizes.ts';
 import type { Told } from '../plan.ts';
 import type { Reader } from './plan.ts';
@@ -90,11 +91,12 @@ export type NewVmPlace = {
 
 /**
  * The sizes that a new VM could have beside the one that it had, `was`; null: not told. `hasWas`: whether that can be
- * had still; null: not known. `more` fit too.
+ * had still; null: not known; `wasRoom`: whether the quotas have room for it. `more` fit too.
  */
 export type Sizes = {
   readonly was: string | null;
   readonly hasWas: boolean | null;
+  readonly wasRoom: Room;
   readonly others: readonly FittingSize[];
   readonly more: number;
 };

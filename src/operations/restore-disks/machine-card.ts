@@ -1,5 +1,6 @@
 /** The card that asks for the VM to be made of the restored disks. Pure. */
 import type { Block, CardMessage, Input, Section } from '../../message/card-data.ts';
+import type { Room } from '../../readiness/core-quota.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import type { Drawing } from '../conversation.ts';
 import { strong } from './cautions.ts';
@@ -101,8 +102,9 @@ function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, net
 /** None where there is nothing to choose: the VM gets the size that it had. */
 function sizeInputs({ say }: Words, { sizes }: Networks, chosen: string | undefined): Input[] {
   if (!sizes || sizes.others.length === 0) return [];
-  const { was, hasWas, others } = sizes;
-  const same = { title: was === null ? say('size.as-before') : say('size.was', { size: was }), value: sizeOfBackup };
+  const { was, hasWas, wasRoom, others } = sizes;
+  const title = was === null ? say('size.as-before') : say('size.was', { size: was });
+  const same = { title: withRoom(say, title, wasRoom), value: sizeOfBackup };
   const choices = others.map((one) => ({ title: sizeText(say, one), value: one.name }));
   return [
     {
@@ -117,9 +119,15 @@ function sizeInputs({ say }: Words, { sizes }: Networks, chosen: string | undefi
   ];
 }
 
-function sizeText(say: Words['say'], { name, vCpus, memoryGiB, maxDataDisks }: Sizes['others'][number]): string {
+function sizeText(say: Words['say'], one: Sizes['others'][number]): string {
+  const { name, vCpus, memoryGiB, maxDataDisks, room } = one;
   const told = { vcpus: vCpus ?? '?', memory: memoryGiB ?? '?', disks: maxDataDisks ?? '?' };
-  return `${name} · ${say('size.what', told)}`;
+  return withRoom(say, `${name} · ${say('size.what', told)}`, room);
+}
+
+/** What a quota has no room for stays a choice: it may be raised before the VM is made. */
+function withRoom(say: Words['say'], title: string, room: Room): string {
+  return typeof room === 'object' ? `${title} · ${say('size.over-quota')}` : title;
 }
 
 /** That the size which the VM had cannot be had, or that no other was looked for. */

@@ -1,5 +1,6 @@
 /** The VM that is made of the restored disks, as it is chosen. Pure. */
 import { sameId } from '../../core/arm-id.ts';
+import type { Shortage } from '../../readiness/core-quota.ts';
 import type { CleanUpPart } from '../clean-up-staging/plan.ts';
 import { createVmPartId, type CreateVmPart } from '../create-vm/plan.ts';
 import type { Part } from '../parts.ts';
@@ -39,6 +40,17 @@ export function wrongName(name: string, { taken }: Networks): 'bad-vm-name' | 'v
 export function isOffered(size: string | undefined, { sizes }: Networks): boolean {
   if (size === undefined) return sizes?.hasWas !== false;
   return sizes?.others.some(({ name }) => name === size) === true;
+}
+
+/** What the vCPU quotas say of a VM in the size that is chosen; null: they have room for it. */
+export function coresToTell(
+  { size }: Machine,
+  { sizes }: Networks,
+): { size: string | null; short: Shortage | null } | null {
+  const other = sizes?.others.find(({ name }) => name === size);
+  const room = (size === undefined ? sizes?.wasRoom : other?.room) ?? 'unknown';
+  if (room === 'enough') return null;
+  return { size: size ?? sizes?.was ?? null, short: room === 'unknown' ? null : room };
 }
 
 /** What is proposed where nobody has named it yet. */

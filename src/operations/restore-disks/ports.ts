@@ -224,16 +224,19 @@ type NewVm = {
 
 /** Where the VM is there still, its disks of today are counted. */
 async function sizesOf(
-  reads: Pick<AzureReads, 'vm' | 'vmSizes'>,
+  reads: Pick<AzureReads, 'vm' | 'vmSizes' | 'coreQuotas'>,
   { restorable: { vm, region }, subscription, point }: NewVm,
 ): Promise<Sizes | null> {
-  const [all, now] = await Promise.all([
+  const [all, now, used] = await Promise.all([
     tried(() => reads.vmSizes(subscription, region)),
     tried(() => reads.vm(vm.id)),
+    tried(() => reads.coreQuotas(subscription, region)),
   ]);
   if (!all.ok) return null;
   const was = point?.size ?? null;
   const dataDisks = now.ok && now.value ? now.value.disks.filter(({ role }) => role === 'data').length : null;
-  const { sizes, hasWas } = fittingSizes(all.value, { was, dataDisks, encrypted: point?.encrypted !== false });
-  return { was, hasWas, others: sizes.slice(0, maxSizes), more: Math.max(0, sizes.length - maxSizes) };
+  const quotas = used.ok ? used.value : null;
+  const need = { was, dataDisks, encrypted: point?.encrypted !== false, quotas };
+  const { sizes, ...rest } = fittingSizes(all.value, need);
+  return { was, ...rest, others: sizes.slice(0, maxSizes), more: Math.max(0, sizes.length - maxSizes) };
 }

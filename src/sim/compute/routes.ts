@@ -15,6 +15,7 @@ import { putResource } from '../deployments/put-resource.ts';
 import { deleteResource } from './delete-resource.ts';
 import { patchDisk } from './patch-disk.ts';
 import { listSkus } from './sizes.ts';
+import { listUsages } from './usages.ts';
 import { putExtension } from './put-extension.ts';
 
 const SUB = '/subscriptions/:sub';
@@ -28,7 +29,7 @@ const DISK = { type: 'Microsoft.Compute/disks', action: 'Microsoft.Compute/disks
 const FOLLOWED = { type: VM.type, action: null, handle: showComputeOperation };
 const OPERATIONS = `${SUB}/providers/microsoft.compute/locations/:region`;
 
-/** The calls of Compute that the simulator has: VMs, their instance views and extensions, disks and sizes. */
+/** The calls of Compute that the simulator has: VMs, their instance views and extensions, disks, sizes and quotas. */
 export const computeRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${VMS}`, ...VM, handle: listVms },
   { method: 'GET', path: `${GROUP}/${VMS}`, ...VM, handle: listVms },
@@ -98,6 +99,13 @@ export const computeRoutes: Route[] = [
     type: 'Microsoft.Compute/skus',
     action: 'Microsoft.Compute/skus/read',
     handle: listSkus,
+  },
+  {
+    method: 'GET',
+    path: `${OPERATIONS}/usages`,
+    type: VM.type,
+    action: 'Microsoft.Compute/locations/usages/read',
+    handle: listUsages,
   },
   { method: 'GET', path: `${OPERATIONS}/operations/:operation`, ...FOLLOWED },
   { method: 'GET', path: `${OPERATIONS}/diskoperations/:operation`, ...FOLLOWED, type: DISK.type },

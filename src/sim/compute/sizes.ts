@@ -23,8 +23,25 @@ type SizeSpec = {
 type Rest = Partial<SizeSpec>;
 
 function size(name: string, [vCpus, memoryGiB, dataDisks]: [number, number, number], rest: Rest = {}): SizeSpec {
-  const family = `standard${name.replace(/^Standard_/, '').replace(/\d.*$/, '')}Family`;
-  return { name, family, vCpus, memoryGiB, dataDisks, premium: true, generations: 'V1,V2', tempMiB: 0, ...rest };
+  return {
+    name,
+    family: familyOf(name),
+    vCpus,
+    memoryGiB,
+    dataDisks,
+    premium: true,
+    generations: 'V1,V2',
+    tempMiB: 0,
+    ...rest,
+  };
+}
+
+/** As `az vm list-skus` prints them: `standardDASv5Family`, `standardAv2Family`, from v6 on `StandardDsv6Family`. */
+function familyOf(name: string): string {
+  const [, letters = '', features = '', version] = /^Standard_([A-Z]+)\d+([a-z]*)(?:_v(\d+))?$/.exec(name) ?? [];
+  if (letters === 'B') return 'standardBSFamily';
+  if (Number(version) >= 6) return `Standard${letters}${features}v${version}Family`;
+  return `standard${letters}${features.toUpperCase()}${version ? `v${version}` : ''}Family`;
 }
 
 /**
@@ -55,6 +72,11 @@ const SIZES: readonly SizeSpec[] = [
 /** A size of a region; undefined: there is none of that name. */
 export function sizeIn(location: string, name: string): SizeSpec | undefined {
   return sizesIn(location).find((one) => one.name.toLowerCase() === name.toLowerCase());
+}
+
+/** The families of the sizes of a region. */
+export function familiesIn(location: string): readonly string[] {
+  return [...new Set(sizesIn(location).map(({ family }) => family))];
 }
 
 function sizesIn(location: string): readonly SizeSpec[] {

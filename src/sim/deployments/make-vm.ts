@@ -5,6 +5,7 @@ import type { World } from '../state/world.ts';
 import { later } from '../backup/operations.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { sizeIn } from '../compute/sizes.ts';
+import { enforceQuota } from '../compute/usages.ts';
 import { at, diskId, interfaceId, keyVaultId, same } from '../ids.ts';
 import { newGuid, span } from '../state/world.ts';
 import { stamp } from '../times.ts';
@@ -50,6 +51,7 @@ function begin(world: World, resource: TemplateResource): void {
   const disks = wanted.disks.map((disk) => freeDisk(world, resource, disk.diskId));
   const interfaces = wanted.interfaceIds.map((id) => freeInterface(world, resource, id));
   enforceSize(resource, wanted, disks);
+  enforceQuota(world.state, resource, wanted.size);
   for (const disk of disks) enforceKeyVaults(world, disk);
   for (const disk of disks) disk.managedBy = resource.id;
   for (const one of interfaces) one.vmId = resource.id;

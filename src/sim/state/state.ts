@@ -32,7 +32,8 @@ export type SimState = {
   clockOffsetMs: number;
   /** Counts every made id and every drawn duration. */
   sequence: number;
-  settings: { pageSize: number };
+  /** `quotas`: of vCPUs, by the name of a family of sizes, or `cores` for a whole region. */
+  settings: { pageSize: number; quotas?: Record<string, number> };
   tenantId: string;
   /** Each with the ids of the management groups above it; none where they are left out. */
   subscriptions: { id: string; name: string; managementGroups?: string[] }[];

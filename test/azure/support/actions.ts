@@ -14,6 +14,7 @@ export const actions: Record<
   virtualNetworks: 'Microsoft.Network/virtualNetworks/read',
   activity: 'Microsoft.Insights/eventtypes/values/read',
   vmSizes: 'Microsoft.Compute/skus/read',
+  coreQuotas: 'Microsoft.Compute/locations/usages/read',
   vaults: 'Microsoft.RecoveryServices/Vaults/read',
   policies: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',
   policy: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',

@@ -151,6 +151,7 @@ function answersOf(world: World): {
     policyOperation: unused,
     virtualNetworks: unused,
     vmSizes: unused,
+    coreQuotas: unused,
     activity: unused,
     roleAssignmentsIn: unused,
     denyAssignmentsIn: unused,

@@ -125,8 +125,9 @@ export const chosen = { point: '1', destinations, target, consequences, problems
 const sizes = {
   was: 'Standard_D4s_v5',
   hasWas: true,
+  wasRoom: { of: 'standardDSv5Family', needs: 4, left: 2 },
   others: ['Standard_D2s_v5', 'Standard_D2as_v5'].map((name) => ({
-    ...{ name, vCpus: 2, memoryGiB: 8, maxDataDisks: 4 },
+    ...{ name, vCpus: 2, memoryGiB: 8, maxDataDisks: 4, room: 'enough' as const },
   })),
   more: 12,
 };

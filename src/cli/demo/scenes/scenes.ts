@@ -32,7 +32,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   cancel: cancelScene,
   protection: protectionScene,
   restore: restoreScene,
-  'broken-off': brokenOffScene,
+  resumed: brokenOffScene,
   drill: drillScene,
   glass: glassScene,
   grants: grantsScene,

@@ -1,3 +1,4 @@
+import { regionName } from '../../../message/region-names.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Cost, Told } from '../../plan.ts';
 import { readersLine, readersSection, type Into } from './readers-words.ts';
@@ -6,9 +7,23 @@ import { readersLine, readersSection, type Into } from './readers-words.ts';
 export function restoreConsequences(words: Words, part: Into, told: Told) {
   const { names, cost } = told;
   return {
-    lines: [...beyondAdeLine(words, told), ...readersLine(words, part, told), ...costLine(words, cost)],
+    lines: [
+      ...coresLine(words, told),
+      ...beyondAdeLine(words, told),
+      ...readersLine(words, part, told),
+      ...costLine(words, cost),
+    ],
     more: readersSection(words, part, names),
   };
+}
+
+/** That a quota has no room for the new VM, or that this is not known. */
+function coresLine({ say }: Words, { cores }: Told): string[] {
+  if (!cores) return [];
+  const { size, short } = cores;
+  const region = regionName(cores.region);
+  if (!short || size === null) return [say('cores.unknown', { region })];
+  return [say('cores.short', { ...short, size, region })];
 }
 
 /** That Azure does not put the encryption settings of so much back, and who does. */

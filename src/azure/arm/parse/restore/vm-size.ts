@@ -3,12 +3,13 @@ import type { VmSize } from '../../../vm-restores.ts';
 import { listOf, required, wordOrNull } from '../azure-values.ts';
 
 /** A VM size as the product sees it. Each capability is a text: a number, `True` or `False`, or a list with commas. */
-export function vmSizeOf({ name, capabilities, restrictions }: ResourceSku): VmSize {
+export function vmSizeOf({ name, family, capabilities, restrictions }: ResourceSku): VmSize {
   const told = new Map(listOf(capabilities).map((one) => [one.name?.toLowerCase(), wordOrNull(one.value)]));
   const word = (capability: string) => told.get(capability.toLowerCase()) ?? null;
   const tempMiB = number(word('MaxResourceVolumeMB'));
   return {
     name: required(name, 'name'),
+    family: wordOrNull(family),
     vCpus: number(word('vCPUs')),
     memoryGiB: number(word('MemoryGB')),
     maxDataDisks: number(word('MaxDataDiskCount')),

@@ -23,6 +23,7 @@ import { silent } from '../../src/core/log.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { serverUrl } from '../support/databases.ts';
+import { freePort } from '../support/free-port.ts';
 import { migratedDump } from '../support/pglite-dump.ts';
 import { runTool } from './run-tool.ts';
 
@@ -32,18 +33,9 @@ let folder: string;
 let free: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kluis-doctor-'));
-  free = await freePort();
+  free = String(await freePort());
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** A port on which nothing answers. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return String(port);
-}
 
 const none = { channels: [], alerts: [] };
 const bad = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== 'ok');

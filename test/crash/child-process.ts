@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { sql } from 'kysely';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Failpoint } from '../../src/core/failpoint.ts';
@@ -106,6 +106,19 @@ export class ChildProcesses implements ReplicaHost {
         where application_name = ${name}`.execute(db),
         ),
     };
+  }
+
+  /** The embedded database as the documentation says to keep it: `tar`, while no process runs. Gives the archive. */
+  backUp(): string {
+    const archive = join(this.#folder, 'kluis-data.tgz');
+    execFileSync('tar', ['-C', this.#folder, '-czf', archive, 'database']);
+    return archive;
+  }
+
+  /** The database as it was when it was backed up; what was written since is gone. */
+  async restore(archive: string): Promise<void> {
+    await rm(join(this.#folder, 'database'), { recursive: true });
+    execFileSync('tar', ['-C', this.#folder, '-xzf', archive]);
   }
 
   async read<T>(look: Parameters<ReplicaHost['read']>[0]): Promise<T> {

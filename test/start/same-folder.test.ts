@@ -2,10 +2,10 @@ import { afterEach, expect, test } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { bareEnv } from '../support/bare-env.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/free-port.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'src', 'start.js');
@@ -33,14 +33,6 @@ function start(folder: string, simulatorPort: number) {
   child.stderr.on('data', (chunk) => (said.err += String(chunk)));
   const ended = once(child, 'close').then(([code]) => code as number);
   return { said, ended, child, opened: () => eventually('the chat', () => /Open the chat/.test(said.out), patienceMs) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 async function simulatorAt(port: number): Promise<{ pid: number } | null> {

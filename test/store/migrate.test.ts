@@ -8,7 +8,16 @@ import { migrate } from '../../src/store/migrate.ts';
 import { claimOperation } from '../../src/store/operations.ts';
 import { linkedTo } from '../../src/store/person-links.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
-import { databaseKinds, openTestDatabase, removeSchema, serverUrl, type TestDatabase } from '../support/databases.ts';
+import {
+  databaseKinds,
+  fillSchema,
+  openLeftDatabase,
+  openTestDatabase,
+  removeSchema,
+  serverUrl,
+  type TestDatabase,
+} from '../support/databases.ts';
+import { previousRelease } from '../support/previous-release.ts';
 
 describe.each(databaseKinds)('migrate on %s', (kind) => {
   let testDatabase: TestDatabase;
@@ -86,6 +95,50 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
       code: 'database-newer',
       message: expect.stringMatching(/999-renames-everything-breaking.*Start that release/),
     });
+  });
+});
+
+/** What code relies on that does not know of anything newer. */
+async function promisesOf(db: Database['db'], schema: string) {
+  const columns = await sql<{ name: string; type: string; nullable: boolean; filled: boolean }>`
+    select table_name || '.' || column_name as name, udt_name as type, is_nullable = 'YES' as nullable,
+      column_default is not null or is_identity = 'YES' as filled
+    from information_schema.columns where table_schema = ${schema}`.execute(db);
+  const demands = await sql<{ demand: string }>`
+    select conrelid::regclass::text || ' ' || pg_get_constraintdef(oid) as demand from pg_constraint
+      where connamespace = ${schema}::regnamespace and contype <> 'n'
+    union select indexdef from pg_indexes where schemaname = ${schema} and indexdef like 'CREATE UNIQUE%'`.execute(db);
+  const plain = (text: string) => text.replaceAll(`${schema}.`, '');
+  return { columns: columns.rows, demands: demands.rows.map(({ demand }) => plain(demand)) };
+}
+
+describe('the release before, on the tables of this one', () => {
+  // So it works next to this one, and after it: a row that it writes is taken, and what it reads is there.
+  test('finds all of its tables and columns, and nothing that it does not know is demanded of its rows', async () => {
+    const left = previousRelease();
+    const migrated = await openLeftDatabase((schema) => left.database(schema, 1));
+    const asItWas = `test_${randomUUID().slice(0, 8)}`;
+    const { db } = migrated.database;
+    try {
+      await fillSchema(left.database(asItWas, 1));
+      const [before, after] = [await promisesOf(db, asItWas), await promisesOf(db, migrated.schema)];
+      expect(before.columns.length).toBeGreaterThan(100);
+      expect(after.columns.length).toBeGreaterThan(before.columns.length);
+      for (const { name, type, nullable } of before.columns) {
+        const now = after.columns.find((column) => column.name === name);
+        expect(now).toMatchObject({ name, type });
+        if (nullable) expect(now).toMatchObject({ nullable });
+      }
+      const tables = new Set(before.columns.map(({ name }) => name.split('.')[0]!));
+      const known = new Set(before.columns.map(({ name }) => name));
+      const added = after.columns.filter(({ name }) => tables.has(name.split('.')[0]!) && !known.has(name));
+      expect(added.filter(({ nullable, filled }) => !nullable && !filled)).toEqual([]);
+      const isOfItsTables = (demand: string) => [...tables].some((table) => new RegExp(`\\b${table}\\b`).test(demand));
+      expect(after.demands.filter((each) => !before.demands.includes(each) && isOfItsTables(each))).toEqual([]);
+    } finally {
+      await migrated.end();
+      await removeSchema(asItWas);
+    }
   });
 });
 

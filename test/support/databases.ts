@@ -46,6 +46,21 @@ export function openTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
   return kind === 'pglite' ? openInProcess() : openOnServer();
 }
 
+/**
+ * Opens a database with what another release left in it, which brings its tables up to date. `leftIn` gives what that
+ * is for a schema, as SQL.
+ */
+export async function openLeftDatabase(leftIn: (schema: string) => string): Promise<TestDatabase> {
+  return openOnServer((schema) => fillSchema(leftIn(schema)));
+}
+
+/** Runs the SQL of a dump, which makes its schema. */
+export async function fillSchema(dump: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl() });
+  await client.connect();
+  await client.query(dump).finally(() => client.end());
+}
+
 /** The connection string of the run's PostgreSQL. Its `public` schema belongs to nobody: use a schema of your own. */
 export function serverUrl(): string {
   const url = process.env['KLUIS_TEST_DATABASE_URL'];
@@ -67,8 +82,9 @@ async function openInProcess(): Promise<TestDatabase> {
   };
 }
 
-async function openOnServer(): Promise<TestDatabase> {
+async function openOnServer(fill?: (schema: string) => Promise<void>): Promise<TestDatabase> {
   const schema = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  await fill?.(schema);
   // The name of the schema marks the connections, so that a leaked one can be told from those of other tests.
   const connectionString = `${serverUrl()}?application_name=${schema}`;
   const open = () => openPostgres({ connectionString, schema, connections: 4, log: silent });

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKluis, type Kluis } from '../../src/compose.ts';
@@ -19,8 +19,10 @@ import type { Tables } from '../../src/store/schema.ts';
 import { BotAzure } from './bot-azure.ts';
 import { BotChat, type PersonKey } from './bot-chat.ts';
 import { keepingLog, type LogLine } from './keeping-log.ts';
-import { openTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
+import { openLeftDatabase, openTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
+import { freePort } from './free-port.ts';
 import { LabClient } from './lab-client.ts';
+import type { LeftBehind } from './previous-release.ts';
 
 /** How a bot under test is made. */
 export type BotOptions = {
@@ -39,6 +41,8 @@ export type BotOptions = {
   readonly editGapMs?: number;
   /** Faults of Azure from the start. */
   readonly faults?: readonly object[];
+  /** What an earlier release left: it goes on from there, on PostgreSQL. */
+  readonly left?: LeftBehind;
 };
 
 const defaultSpeed = 20_000;
@@ -50,14 +54,21 @@ const defaultSpeed = 20_000;
 export async function startBot(options: BotOptions): Promise<TestBot> {
   const speed = options.speed ?? defaultSpeed;
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] ?? tmpdir(), 'bot-'));
-  const testDatabase = await openTestDatabase(options.database);
+  const { left } = options;
+  // Its address is in what is stored.
+  const port = left ? await freePort() : 0;
+  const testDatabase = await (left
+    ? openLeftDatabase((schema) => left.database(schema, port))
+    : openTestDatabase(options.database));
   const simulator = await startSimulator({ port: 0, speed });
-  const own = { PORT: '0', KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) };
+  if (left) await writeFile(join(folder, 'lab.json'), left.chat(port));
+  const own = { PORT: String(port), KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) };
   const settings = settingsFor({ ...own, ...options.env });
   const bot = new TestBot({ testDatabase, simulator, settings, config: configFrom(options.config), folder });
   bot.leases = { ...defaultLeases, ...options.leases };
   bot.waits = { ...atTestPace(scaledWaits(speed)), ...options.waits };
   if (options.editGapMs !== undefined) bot.editGapMs = options.editGapMs;
+  await left?.azure(bot.azure);
   if (options.faults) await bot.azure.fault(...options.faults);
   await bot.start();
   return bot;

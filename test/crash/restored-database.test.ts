@@ -1,0 +1,80 @@
+/**
+ * The database is lost and restored from its backup, by the commands of docs/operations.md: the product's own disaster,
+ * practised. Each test goes on from the one before. How a dump of PostgreSQL is gone on from: test/bot/upgrade.test.ts.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { verify, type Seal } from '../../src/audit/verify.ts';
+import { auditPages } from '../../src/cli/audit/audit-pages.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { ChildProcesses } from './child-process.ts';
+import { asked } from './restoring.ts';
+import { CrashHarness } from './whole-operation.ts';
+
+const patienceMs = 60_000;
+const protectAndBackUp = 'Protect and back up now';
+
+describe('the embedded database, restored from its backup', () => {
+  let harness: CrashHarness;
+  let host: ChildProcesses;
+  let waiting: BotChat;
+  let running: BotChat;
+  let archive: string;
+  let seal: Seal;
+  beforeAll(async () => {
+    harness = await CrashHarness.open(
+      async (simulatorUrl) => (host = await ChildProcesses.open('pglite', simulatorUrl)),
+    );
+  });
+  afterAll(() => harness?.[Symbol.asyncDispose]());
+
+  const protections = (vm: string) => harness.azure.requests('PUT', new RegExp(`protectedItems/[^?]*;${vm}[?]`, 'i'));
+  const backups = (vm: string) => harness.azure.requests('POST', new RegExp(`;${vm}/backup[?]`, 'i'));
+  const verified = (from: Seal | null) => harness.host.read((db) => verify(auditPages(db), from));
+
+  test('it is backed up while something waits for approval and a write was about to be sent', async () => {
+    await harness.crash({ failpoint: 'write:after-attempt' }, async () => {
+      waiting = await asked(harness.platform, 'backup vm-cmk-01');
+      await waiting.clicks((await waiting.card()).titles.find((title) => title.includes('Protect only'))!);
+      await waiting.untilTitle('waiting for approval (0 of 1)', patienceMs);
+      running = await asked(harness.platform, 'backup vm-plain-01');
+      await running.clicks(protectAndBackUp);
+    });
+    archive = host.backUp();
+    expect(await protections('vm-plain-01')).toEqual([]);
+  });
+
+  test('the product goes on, and does what the backup knows nothing of', async () => {
+    await harness.calm(async () => {
+      await running.untilTitle('vm-plain-01 is backed up', patienceMs);
+      await (await asked(harness.platform, 'backup now vm-app-01')).untilTitle('vm-app-01 is backed up', patienceMs);
+    });
+    const whole = await verified(null);
+    if (!whole.whole || !whole.newest) throw new Error('the log is not whole');
+    seal = whole.newest;
+  });
+
+  test('the restored log is whole, and a seal from elsewhere tells what it no longer has', async () => {
+    await host.restore(archive);
+    const restored = await verified(null);
+    expect(restored).toMatchObject({ whole: true });
+    expect(await verified(seal)).toMatchObject({ whole: false, broken: { why: 'cut' } });
+  });
+
+  test('what waited is approved and runs once; what ran goes on: a write that the backup knows is not sent again', async () => {
+    const before = (await running.messages()).length;
+    await harness.calm(async () => {
+      await waiting.as('ben').clicks('Approve');
+      await waiting.untilTitle('vm-cmk-01 is protected', patienceMs);
+      // It has ended once more: a message of its own says so.
+      await running.until('the end', async () => (await running.messages()).length > before, patienceMs);
+    });
+    expect(await protections('vm-cmk-01')).toHaveLength(1);
+    expect(await protections('vm-plain-01')).toHaveLength(1);
+    // At worst one more of these, as the documentation says: nothing in the backup tells that one was made.
+    expect(await backups('vm-plain-01')).toHaveLength(2);
+    expect(await backups('vm-app-01')).toHaveLength(1);
+    const operations = await harness.host.read((db) => db.selectFrom('operation').select('status').execute());
+    expect(operations.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
+    expect(await verified(null)).toMatchObject({ whole: true });
+  });
+});

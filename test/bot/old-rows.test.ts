@@ -37,7 +37,8 @@ describe('what ended long ago', () => {
     const audit = await bot.rows('audit');
 
     await ageEverything();
-    await eventually('the removal', async () => (await bot.rows('message')).length === 1);
+    const left = async () => (await Promise.all([bot.rows('message'), bot.rows('dialog')])).flat();
+    await eventually('the removal', async () => (await left()).length === 2);
     expect((await bot.rows('dialog')).map((row) => row.conversation_id)).toEqual([open.id]);
     expect([await bot.rows('operation'), await bot.rows('attempt')]).toEqual([[], []]);
     expect(await bot.rows('audit')).toEqual(audit);

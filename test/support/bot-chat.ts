@@ -120,7 +120,11 @@ export class BotChat {
 
   /** Waits until `look` gives something true. It looks again with each change of this place. */
   until<T>(awaited: string, look: () => Promise<T> | T, withinMs?: number): Promise<NonNullable<T>> {
-    return this.#lab.until(`${awaited} (${this.place})`, look, { place: this.place, withinMs });
+    const waiting = this.#lab.until(`${awaited} (${this.place})`, look, { place: this.place, withinMs });
+    return waiting.catch(async (error: Error) => {
+      const newest = (await this.cards()).at(-1)?.card;
+      throw new Error(`${error.message}; the newest card says:\n${newest ? viewOf(newest).text : '(there is none)'}`);
+    });
   }
 
   /** Waits until there is a card whose newest state has this button. */
@@ -136,9 +140,7 @@ export class BotChat {
       const raw = (await this.cards()).at(-1)?.card;
       return raw && fits(titleOf(raw)) ? viewOf(raw) : null;
     };
-    return this.until(`a card titled ${title}`, look, withinMs).catch(async (error: Error) => {
-      throw new Error(`${error.message}; the newest card says:\n${(await this.card()).text}`);
-    });
+    return this.until(`a card titled ${title}`, look, withinMs);
   }
 
   /** Waits until the bot has looked: the newest card no longer says that it is at it. */

@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { OperationName } from '../../src/people/operations.ts';
 import { words } from '../../src/message/words.ts';
 import { eventually } from '../support/eventually.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { choosesRestore, requestsRestore } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const said = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -90,7 +92,11 @@ test('of several, what the channel keeps back stays on the card of those that go
 
 describe('an installation that is read-only', () => {
   const only = said.say('ruled.read-only');
+  let asked: BotChat;
   beforeAll(async () => {
+    lets(null);
+    asked = await choosesRestore(bot, 'vm-app-02');
+    await requestsRestore(asked);
     bot.readOnly = true;
     lets(null);
     await bot.restart();
@@ -114,6 +120,29 @@ describe('an installation that is read-only', () => {
       expect(await bot.azure.writes()).toEqual(before);
     },
   );
+
+  test('a restore is looked at to its end and can neither be asked for, nor approved, nor forced past the glass', async () => {
+    // What others began before goes on meanwhile.
+    const stands = async () => ({
+      requests: await bot.rows('approval_request'),
+      operations: (await bot.rows('operation')).map(({ id }) => id).toSorted(),
+      restores: await bot.azure.writes(/\/restore\?/),
+    });
+    const before = await stands();
+    const chat = await choosesRestore(bot, 'vm-app-01');
+    const card = await chat.card();
+    expect(card.text).toContain(only);
+    expect(card.titles).toEqual(['Change destination', 'Back', 'Close']);
+    const data = { ...card.buttons[0]!.data, go: 'restore-disks' };
+    for (const verb of ['submit', 'break-glass', 'glass']) {
+      const answer = await chat.sends({ verb, data });
+      expect(answer.status).toBe(200);
+      if (verb === 'submit') expect(answer.card?.text ?? answer.text).toContain(only);
+    }
+    expect((await asked.as('ben').clicks(said.say('button.approve'))).text).toContain(only);
+    expect(before.requests).toMatchObject([{ state: 'pending', votes: [], operation_id: null }]);
+    expect(await stands()).toEqual(before);
+  });
 
   test('a plan that was started before writes nothing more', async () => {
     bot.readOnly = false;

@@ -15,6 +15,7 @@ import type { Answer, InboundEvent } from '../port.ts';
 import type { Turn } from '../turn/turn-context.ts';
 import { breakGlass, openBreakGlass } from './break-glass.ts';
 import { namedNow } from './named-now.ts';
+import { refusalOf } from '../rights/gate.ts';
 import { beginApproved } from './begin-approved.ts';
 import { moveRequest } from './move-request.ts';
 import { drawRequest } from './show-request.ts';
@@ -39,6 +40,7 @@ export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: 
   if (click.verb === 'open-break-glass') return openBreakGlass(turn, on);
   if (click.verb === 'break-glass') return breakGlass(turn, click, on);
   if (click.verb === 'begin') return beginApproved(turn, rights, { stored, dialog, digest });
+  if (click.verb === 'approve' && startsNothing(rights, stored)) return refuse('read-only');
   const event = eventOf({ click, digest, stored, voter });
   const moved = isRefusal(event) ? event : await moveRequest({ deps, unit }, stored, event);
   if (isRefusal(moved)) return moved;
@@ -59,6 +61,12 @@ function verdictOf({ context }: Turn, stored: StoredRequest): string {
 function isCopy({ unit, inbound }: Turn, { messageId }: Click, { copies }: StoredRequest): Promise<boolean> {
   const { id, channel } = inbound.conversation;
   return isShownHere({ unit }, { conversation: id, channel, messageId }, copies);
+}
+
+/** Where nothing starts at all, an approval would promise what does not come; a denial still ends the request. */
+function startsNothing(rights: PersonRights, stored: StoredRequest): boolean {
+  const plan = readPlan(stored.plan);
+  return plan !== null && refusalOf(rights.gate(asksOf(plan)))?.refused === 'read-only';
 }
 
 type Claimed = {

@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import { alertWorker } from '../../src/bot/alerts/take-in.ts';
 import { words } from '../../src/message/words.ts';
 import { keepJobs } from '../../src/store/vault-polls.ts';
-import type { Scope } from '../../src/alerts/alert.ts';
+import type { Alert, Scope } from '../../src/alerts/alert.ts';
+import type { JobFacts } from '../../src/azure/gateway.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { viewOf, type CardView } from '../support/card-view.ts';
 import type { LabMessage } from '../support/lab-client.ts';
-import { SlackChat, textOf } from '../slack/support/slack-client.ts';
+import { choiceAction } from '../../src/slack/blocks/inputs/submission.ts';
+import { actionOf, optionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -190,6 +192,41 @@ test('what failed while the bot was away is told once it is back, and once only,
   await Promise.all([...again, ...again]);
   expect((await alertCards('vm-app-01')).map((one) => one.message.id)).toEqual([message.id]);
   expect((await bot.rows('alert')).length).toBe(told.length + 1);
+});
+
+test('a worker that is paused between finding and telling: another one tells it, and it adds nothing when it goes on', async () => {
+  const like = (await bot.rows('job')).find(({ vm_name }) => vm_name === 'vm-dup-01')!;
+  const vaultId = like.vault_id.replace(/rsv-[^/]*$/, 'rsv-paused');
+  const [reached, goOn] = [Promise.withResolvers<boolean>(), Promise.withResolvers<void>()];
+  const reads = new Proxy(bot.deps.azure.reads, {
+    get: (all, name) => {
+      reached.resolve(true);
+      return async (...given: never[]) =>
+        goOn.promise.then(() => (all[name as 'vm'] as (...all: never[]) => unknown)(...given));
+    },
+  });
+  const holding = { ...bot.deps, azure: { ...bot.deps.azure, reads } };
+  const fails = async (at: number) => {
+    const time = new Date();
+    const errors = [{ number: 11, title: 'ErrorInThePause', text: 'It broke.', recommendations: [] }];
+    const job = {
+      ...(like.body as JobFacts),
+      ...{ id: `/jobs/paused-${at}`, name: `paused-${at}`, vaultId, status: 'Failed', operation: 'Backup', errors },
+      ...{ startTime: time, endTime: time, activityId: null },
+    };
+    await keepJobs(bot.database.db, vaultId, [job]);
+    return { ended: alertWorker(holding)(vaultId, AbortSignal.abort()) };
+  };
+  // Where the bot itself was faster, there was nothing left to find.
+  let [at, run] = [1, await fails(1)];
+  while (!(await Promise.race([reached.promise, run.ended.then(() => false)]))) run = await fails((at += 1));
+  await alertWorker(bot.deps)(vaultId, AbortSignal.abort());
+  const { message } = await oneCard('vm-dup-01');
+  goOn.resolve();
+  await run.ended;
+  const made = (await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('errorinthepause'));
+  expect(made.map(({ body }) => (body as Alert).affected.map(({ failures }) => failures))).toEqual([[at]]);
+  expect((await alertCards('vm-dup-01')).at(-1)!.message.id).toBe(message.id);
 });
 
 test('5,000 failures at once are one card for each cause, whose markup is shown and never meant', async () => {
@@ -377,8 +414,55 @@ test('in Slack as well: in the channel itself, one message for each cause, and i
   expect((await ana.said()).filter((one) => textOf(one).includes('vm-hr-01 failed')).map((one) => one.ts)).toEqual([
     ts,
   ]);
-  await ana.presses(say('alert.take-on'));
-  await ana.until(/took it on/);
+  // A press on what the bot has not noted yet is of no message that it knows.
+  const isNoted = async () => (await bot.rows('message')).some(({ platform_id }) => platform_id === ts);
+  await bot.as('ana').until('the card, noted', isNoted);
+  const presses = (action: string) => ana.control('press', { as: 'ana', channel: 'general', ts, action });
+  const untilCard = (says: string) => ana.until(new RegExp(`vm-hr-01 failed[^]*${says}`));
+  await presses(say('alert.take-on'));
+  await untilCard('Ana de Vries took it on');
+
+  const ben = ana.as('ben');
+  await ben.in((await ben.says('@Kluis backup vaults')).ts as string).until('rsv-prod-weu');
+  const sends = async (button: string, inputs: (blocks: readonly unknown[]) => Record<string, string>) => {
+    await presses(say('alert.choose'));
+    await untilCard('Fill in the form');
+    await presses('Fill in the form');
+    const { blocks } = await ana.modal();
+    const given = { ...inputs(blocks), [choiceAction]: optionOf(blocks, button) };
+    expect(await ana.control('submit', { as: 'ana', inputs: given })).toMatchObject({ shown: 'closed' });
+  };
+  await sends(say('alert.assign'), (blocks) => ({ [actionOf(blocks, 'assignee')]: optionOf(blocks, 'Ben Jansen') }));
+  await untilCard('Ana de Vries gave it to Ben Jansen');
+  const note = await ana.in(ts).until(say('alert.note-assigned', { by: 'Ana de Vries' }));
+  expect(textOf(note)).toMatch(/<@U\w+>/);
+  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  await sends(say('alert.snooze-until'), (blocks) => ({ [actionOf(blocks, 'until')]: day }));
+  await untilCard('Snoozed until');
+  await presses(say('alert.wake-up'));
+  await untilCard(say('alert.snooze-hour'));
+});
+
+test('a name and an error full of markup, mentions and dates are shown in both chats, and mean nothing in either', async () => {
+  await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
+  const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  const vmName = 'vm-<at>Ana</at>{{DATE(1)}}<!channel>';
+  const errorString = '<@U0ANAVRIES> <!here> {{DATE(2026-01-01T00:00:00Z,SHORT)}} [x](http://x.example) *b* ${vm}';
+  const error = { errorCode: 499_996, errorTitle: 'ErrorOfMarkup', errorString, recommendations: [] };
+  await ends('vm-neu-01', { status: 'Failed', vmName, errors: [error] });
+  const { message, card } = await bot
+    .as('ana')
+    .until('the alert', async () => (await alertCards(vmName)).find((one) => one.card.text.includes('ErrorOfMarkup')));
+  expect(card.text).toContain(errorString);
+  expect(message.entities ?? []).toEqual([]);
+  expect(JSON.stringify(message.card)).not.toMatch(/\{\{(DATE|TIME)\((1|2026-01-01)/);
+  const there = await slack.until('ErrorOfMarkup');
+  expect(textOf(there)).toContain(vmName);
+  expect(textOf(there)).toContain(errorString);
+  expect(there.text).not.toMatch(/<[!@]/);
+  expect(JSON.stringify(there.blocks)).not.toMatch(
+    /"type":"mrkdwn","text":"[^"]*<(@|!(?!date\^\d))|"type":"(user|broadcast)"/,
+  );
 });
 
 test('in Slack, too, the form is a modal: an administrator writes it there, and nobody else', async () => {

@@ -5,6 +5,7 @@ import { pressedValue, readPress } from './action-seen.ts';
 import { actionsSchema, type SlackActionsSeen } from './bodies.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 import { keyLookup } from './key-lookup.ts';
+import { messageThere } from './message-there.ts';
 import { openForm } from './open-form.ts';
 import { placeOf } from './press-place.ts';
 import { tell, tellUnknown, toldAlone } from './tell.ts';
@@ -35,7 +36,7 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
     );
   const { conversation, messageId } = place;
   if (who === 'unknown') return tellUnknown(parts, { conversation, user: user.id });
-  const on = messageId === null ? null : await parts.findCurrent(conversation.id, messageId);
+  const on = messageId === null ? null : await messageThere(parts, { conversation, messageId });
   const values = (seen.state ?? seen.view?.state)?.values;
   const suggest: Suggest = (query) => parts.suggest({ ...query, by: who.person });
   const press = readPress(value, values, { on, lookup: await keyLookup(suggest, on, values) });

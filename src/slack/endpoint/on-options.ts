@@ -6,6 +6,7 @@ import { ownChoices, readAsked, suggestedOptions } from '../blocks/inputs/sugges
 import { optionsSchema, type SlackOptionsSeen } from './bodies.ts';
 import type { EndpointParts, Reply } from './endpoint-parts.ts';
 import { readOrigin } from './form-origin.ts';
+import { messageThere } from './message-there.ts';
 import { placeOf } from './press-place.ts';
 
 const limit = 100;
@@ -43,7 +44,8 @@ async function memberOf(
 /** The card that the list stands on, or from which the form with the list was opened. */
 async function cardOf(parts: EndpointParts, seen: SlackOptionsSeen, team: string): Promise<OutgoingMessage | null> {
   const origin = seen.view?.private_metadata ? readOrigin(originOf(seen.view.private_metadata), team) : null;
-  if (origin) return parts.findCurrent(origin.conversation.id, origin.messageId);
+  if (origin) return messageThere(parts, origin);
   const place = placeOf(seen, team);
-  return place?.messageId ? parts.findCurrent(place.conversation.id, place.messageId) : null;
+  if (!place?.messageId) return null;
+  return messageThere(parts, { conversation: place.conversation, messageId: place.messageId });
 }

@@ -10,6 +10,7 @@ import type { EndpointParts, Reply } from './endpoint-parts.ts';
 import { readOrigin, writeOrigin, type FormOrigin } from './form-origin.ts';
 import type { Identified } from './identify.ts';
 import { keyLookup } from './key-lookup.ts';
+import { messageThere } from './message-there.ts';
 import { tell, tellUnknown, toldAlone } from './tell.ts';
 import { ownOf } from '../../core/own-of.ts';
 
@@ -24,7 +25,7 @@ export async function onSubmission(parts: EndpointParts, body: unknown): Promise
   const origin = readOrigin(originOf(view.private_metadata), team);
   if (who === 'stranger' || !origin) return undefined;
   if (who === 'unknown') return void tellUnknown(parts, { conversation: origin.conversation, user: user.id });
-  const on = await parts.findCurrent(origin.conversation.id, origin.messageId);
+  const on = await messageThere(parts, origin);
   const values = view.state?.values;
   const { action, inputs } = readSubmission(view.private_metadata, values, await keyLookup(parts.suggest, on, values));
   const fields = on ? inSlack(on).fields : [];

@@ -1,0 +1,21 @@
+import type { ConversationSeen, OutgoingMessage } from '../../bot/port.ts';
+import { addressSchema, conversationSeen } from '../conversation-seen.ts';
+import type { EndpointParts } from './endpoint-parts.ts';
+
+/** Where a message stands, as Slack tells it. */
+type Place = { readonly conversation: ConversationSeen; readonly messageId: string };
+
+/**
+ * What a message of the bot is to show now; null: the product knows none there. What is pressed in a channel outside of
+ * threads comes from the thread below it, and what the bot posts there unasked, an alert or a request for approval, is
+ * kept with the channel itself.
+ */
+export async function messageThere(
+  { findCurrent }: Pick<EndpointParts, 'findCurrent'>,
+  { conversation, messageId }: Place,
+): Promise<OutgoingMessage | null> {
+  const own = await findCurrent(conversation.id, messageId);
+  const { data: address } = addressSchema.safeParse(conversation.address);
+  if (own || address?.thread !== messageId) return own;
+  return findCurrent(conversationSeen({ ...address, thread: null }).id, messageId);
+}

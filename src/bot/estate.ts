@@ -8,9 +8,11 @@ import { kekExceptionsNow } from '../store/kek-exceptions.ts';
 import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
 import { nearestCommand } from './commands.ts';
 import type { Deps } from './deps.ts';
+import { drillBooks } from './drills/drill-books.ts';
 import { refusalOf } from './rights/gate.ts';
 import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
 import { starterOf } from './rights/job-starter.ts';
+import { viewPortsOf } from './view-conversation.ts';
 
 /** What readiness is judged by now, with the exceptions that hold. */
 export async function readinessNow({ database, readiness }: Deps): Promise<Estate['readiness']> {
@@ -22,7 +24,9 @@ export async function readinessNow({ database, readiness }: Deps): Promise<Estat
 export async function estateOf(deps: Deps, channel: string | null): Promise<Estate> {
   const readiness = await readinessNow(deps);
   const { azure, authority, clock } = deps;
-  return {
+  const drillOf: Estate['drillOf'] = ({ vault, ...vm }) =>
+    deps.drills.find(({ match }) => matches(match, { ...vmTarget(vm), vault })) ?? null;
+  const estate: Estate = {
     subscriptions: azure.subscriptions,
     reads: azure.reads,
     grants: azure.grants,
@@ -36,10 +40,12 @@ export async function estateOf(deps: Deps, channel: string | null): Promise<Esta
     nearestCommand,
     namesOf: deps.namesOf,
     prices: deps.prices,
-    drillOf: ({ vault, ...vm }) => deps.drills.find(({ match }) => matches(match, { ...vmTarget(vm), vault })) ?? null,
+    drillOf,
+    drills: drillBooks(deps, { ports: () => viewPortsOf(estate), drillOf }),
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
     books: booksOf(deps.database.db),
   };
+  return estate;
 }
 
 function vmsOf(deps: Deps): ListedVms {

@@ -28,7 +28,7 @@ export type AlertRoute = { readonly channel: string; readonly severity?: Severit
 
 /**
  * Where the drills of the VMs that fit go: a resource group, a subnet and a storage account, by their ids. `keepMs`:
- * how long a VM is kept once it was made.
+ * how long a VM is kept once it was made. `schedule` null: people start them.
  */
 export type DrillEntry = {
   readonly match: Match;
@@ -36,6 +36,19 @@ export type DrillEntry = {
   readonly subnet: string;
   readonly staging: string;
   readonly keepMs: number;
+  readonly schedule: DrillSchedule | null;
+};
+
+/**
+ * How drills start without a person: each VM so many `days` after its last one, on the days and from the time that
+ * `starts` has, never more than so many `atOnce`. `channel` gets their cards. `name`: what people call the entry.
+ */
+type DrillSchedule = {
+  readonly name: string;
+  readonly days: number;
+  readonly starts: Schedule;
+  readonly atOnce: number;
+  readonly channel: string;
 };
 
 /** Everything that `kluis.yaml` can say, valid as a whole. */
@@ -87,6 +100,7 @@ const simulatedDrill: DrillEntry = {
   subnet: `${simulatedGroups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`,
   staging: `${simulatedGroups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`,
   keepMs: 0,
+  schedule: null,
 };
 
 /**

@@ -5,7 +5,7 @@ import type { RoleGrant } from '../people/roles.ts';
 import type { KluisConfig } from './kluis-config.ts';
 import { defaultConfig } from './kluis-config.ts';
 import type { Problem } from './problem.ts';
-import { duplicateAlerts, duplicateChannels, duplicatePeople } from './yaml/check-duplicates.ts';
+import { duplicateAlerts, duplicateChannels, duplicateDrills, duplicatePeople } from './yaml/check-duplicates.ts';
 import { badRules } from './yaml/check-rules.ts';
 import { openBreakGlass, unknownGroups } from './yaml/check-groups.ts';
 import { membersOf, withMembers } from './yaml/named-people.ts';
@@ -85,6 +85,7 @@ function crossProblems(
     ...duplicatePeople(source, written.people ?? []),
     ...duplicateChannels(source, written.channels ?? []),
     ...duplicateAlerts(source, written.alerts ?? []),
+    ...duplicateDrills(source, written.drills ?? []),
     ...(broken.includes('groups')
       ? []
       : unknownGroups(source, { rules: written.rules ?? [], breakGlass: written.breakGlass ?? null }, config.groups)),

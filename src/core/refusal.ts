@@ -62,6 +62,8 @@ export const refusalCodes = [
   'break-glass-limit',
   'exception-reason',
   'exception-date',
+  'drills-date',
+  'standing-not-enough',
   'ticket-missing',
   'ticket-wrong',
 ] as const;

@@ -6,6 +6,7 @@ import type { Prices } from '../core/prices.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
+import type { DrillBooks } from './drill/books.ts';
 import type { DrillSetup } from './drill/setup.ts';
 import type { PlannedVm } from './part.ts';
 import type { Part } from './parts.ts';
@@ -36,6 +37,7 @@ export type Estate = {
   readonly prices: Prices | null;
   /** What `kluis.yaml` says of the drills of a VM; null: no entry covers it. */
   readonly drillOf: (vm: Pick<PlannedVm, 'id' | 'name' | 'tags'> & { readonly vault: string }) => DrillSetup | null;
+  readonly drills: DrillBooks;
   /** The id of the person whose operation started a job; null: none did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
   readonly books: Books;

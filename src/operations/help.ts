@@ -112,6 +112,7 @@ function commandLines({ say }: Words, help: HelpFor) {
         line(`resume ${name}`, say('help.resume')),
         line(`undelete ${name}`, say('help.undelete')),
         line(`drill ${name}`, say('help.drill')),
+        line('drills', say('help.drills')),
         line(`exception ${name}`, say('help.exception')),
       ]
     : [];

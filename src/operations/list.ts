@@ -1,4 +1,5 @@
 /** The list of all operations there are. */
+import { allowDrills } from './allow-drills/operation.ts';
 import { allowVmWithoutKek } from './allow-vm-without-kek/operation.ts';
 import { backUpNow } from './back-up-now/operation.ts';
 import { checkVm } from './check-vm/operation.ts';
@@ -6,6 +7,7 @@ import { cleanUpStaging } from './clean-up-staging/operation.ts';
 import { createVm } from './create-vm/operation.ts';
 import { cancelJob } from './cancel-job/operation.ts';
 import { grantKeyVaultAccess } from './grant-key-vault-access/operation.ts';
+import { endDrills } from './end-drills/operation.ts';
 import { endKekException } from './end-kek-exception/operation.ts';
 import type { Operation, PartKind } from './operation.ts';
 import type { PartBase } from './part.ts';
@@ -47,6 +49,8 @@ export const operations: readonly Operation[] = [
   deleteDrill,
   allowVmWithoutKek,
   endKekException,
+  allowDrills,
+  endDrills,
 ];
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));

@@ -226,6 +226,17 @@ type KekExceptions = {
   readonly end: (vm: ExceptedVm) => Promise<void>;
 };
 
+/** What is written of standing approvals of drills. A repeat for the same operation changes nothing. */
+type StandingDrills = {
+  readonly allow: (allowed: {
+    readonly entry: string;
+    readonly shape: string;
+    readonly until: string;
+  }) => Promise<void>;
+  /** Ends those of an entry. */
+  readonly end: (entry: string) => Promise<void>;
+};
+
 /** What a stage gets. `wishes` is what people asked for since the start. */
 export type Run<K extends Kind = Kind> = {
   readonly part: K['part'];
@@ -243,6 +254,7 @@ export type Run<K extends Kind = Kind> = {
   readonly writeOnce: OnceWrite;
   readonly log: Log;
   readonly kekExceptions: KekExceptions;
+  readonly standingDrills: StandingDrills;
   /** How long the newest backups of a container took, in milliseconds; empty where none is known. */
   readonly history: (containerName: string) => Promise<readonly number[]>;
 };

@@ -1,4 +1,5 @@
 /** The parts that a plan can have. */
+import { allowDrillsPart } from './allow-drills/plan.ts';
 import { allowPart } from './allow-vm-without-kek/plan.ts';
 import { backUpPart } from './back-up-now/plan.ts';
 import { checkVmPart } from './check-vm/plan.ts';
@@ -7,6 +8,7 @@ import { createVmPart } from './create-vm/plan.ts';
 import { cancelPart } from './cancel-job/plan.ts';
 import { deleteDrillPart } from './delete-drill/plan.ts';
 import { drillPart } from './drill/plan.ts';
+import { endDrillsPart } from './end-drills/plan.ts';
 import { endPart } from './end-kek-exception/plan.ts';
 import { grantPart } from './grant-key-vault-access/plan.ts';
 import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
@@ -46,5 +48,7 @@ export const partSchema = z.discriminatedUnion('does', [
   deleteDrillPart,
   allowPart,
   endPart,
+  allowDrillsPart,
+  endDrillsPart,
 ]);
 export type Part = z.infer<typeof partSchema>;

@@ -27,6 +27,8 @@ export const operationNames = [
   'cancel-job',
   'allow-vm-without-kek',
   'end-kek-exception',
+  'allow-drills',
+  'end-drills',
 ] as const;
 export type OperationName = (typeof operationNames)[number];
 
@@ -58,6 +60,8 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
   'cancel-job': { role: 'admin', approvals: 0 },
   'allow-vm-without-kek': { role: 'operator', approvals: 1 },
   'end-kek-exception': { role: 'approver', approvals: 0 },
+  'allow-drills': { role: 'operator', approvals: 1 },
+  'end-drills': { role: 'operator', approvals: 0 },
 };
 
 /** How many approvals a rule has to demand before it is done at all: no default is enough. Absent: none has to. */
@@ -84,6 +88,9 @@ const noKeyVault: readonly OperationName[] = [
   'undelete',
 ];
 
+/** What touches a resource group and nothing in it that is known yet. */
+const groupFacets: readonly Facet[] = ['resourceGroup', 'subscription'];
+
 /** What touches a VM and nothing around it. */
 const vmFacets: readonly Facet[] = ['vm', 'resourceGroup', 'tag', 'subscription'];
 
@@ -94,5 +101,6 @@ const vmFacets: readonly Facet[] = ['vm', 'resourceGroup', 'tag', 'subscription'
 export function facetsOf(operation: OperationName): readonly Facet[] {
   if (operation === 'create-policy' || operation === 'change-policy') return policyFacets;
   if (operation === 'allow-vm-without-kek' || operation === 'end-kek-exception') return vmFacets;
+  if (operation === 'allow-drills' || operation === 'end-drills') return groupFacets;
   return noKeyVault.includes(operation) ? facets.filter((facet) => facet !== 'keyVault') : facets;
 }

@@ -19,6 +19,7 @@ import * as vaultLooks from './migrations/015-vault-looks.ts';
 import * as companyEntries from './migrations/016-company-entries.ts';
 import * as secretsPost from './migrations/017-secrets-post.ts';
 import * as signingKeys from './migrations/018-signing-key.ts';
+import * as drillSchedules from './migrations/019-drill-schedules.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -40,6 +41,7 @@ const known: Readonly<Record<string, Migration>> = {
   '016-company-entries': companyEntries,
   '017-secrets-post': secretsPost,
   '018-signing-key': signingKeys,
+  '019-drill-schedules': drillSchedules,
 };
 
 /**

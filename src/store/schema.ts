@@ -236,6 +236,34 @@ type SigningKeyTable = {
   created_at: ColumnType<Date, undefined, never>;
 };
 
+/** People who allow the drills of an entry of `kluis.yaml` to start by its schedule, until a day. */
+type DrillApprovalTable = {
+  operation_id: string;
+  entry: string;
+  shape: string;
+  until: Time;
+  asked_by: Written;
+  /** The request as it was approved; null: a rule leaves it to whoever asks. */
+  request: ColumnType<unknown, string | null, string | null>;
+  allowed_by: string;
+  ended_at: MaybeTime;
+  ended_by: ColumnType<string | null, string | null | undefined, string | null>;
+  created_at: Time;
+};
+
+/** When the last drill of a VM ended, and why the schedule could start none. */
+type DrillTurnTable = {
+  vm_id: string;
+  operation_id: string | null;
+  ended_at: MaybeTime;
+  result: string | null;
+  refused: ColumnType<unknown, string | null | undefined, string | null>;
+  tried_on: string | null;
+};
+
+/** An entry of drills, as whoever starts one locks it, and what was told of it last. */
+type DrillEntryTable = { name: string; told: string | null };
+
 /** All tables by name. */
 export type Tables = {
   inbound: InboundTable;
@@ -261,4 +289,7 @@ export type Tables = {
   scheduled_look: ScheduledLookTable;
   scheduled_post: ScheduledPostTable;
   signing_key: SigningKeyTable;
+  drill_approval: DrillApprovalTable;
+  drill_turn: DrillTurnTable;
+  drill_entry: DrillEntryTable;
 };

@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { scheduledDrills } from '../../src/bot/drills/drill-books.ts';
+import { shapeOf } from '../../src/operations/drill/setup.ts';
+import { insertDrillApproval } from '../../src/store/drills.ts';
 import { insertKekException } from '../../src/store/kek-exceptions.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
@@ -9,13 +12,13 @@ import { facetsOf, operationNames, type OperationName } from '../../src/people/o
 import { actionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
-import { drillEntry } from '../support/drill-talk.ts';
+import { drillEntry, scheduledEntry } from '../support/drill-talk.ts';
 import { choosesNewVm, choosesReplacement, choosesRestore } from '../support/restore-talk.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const said = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const config = `${drillEntry}
+const config = `${drillEntry}${scheduledEntry}
 people:
   - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
 roles:
@@ -34,9 +37,10 @@ rules:
   - { operation: allow-vm-without-kek, approval: operator }
   - { operation: replace-disks, approvals: 2 }
   - { operation: drill, approval: operator }
+  - { operation: allow-drills, approval: operator }
 `;
 /** So many rules hold throughout. */
-const usualRules = 11;
+const usualRules = 12;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -62,6 +66,8 @@ const touched = {
   undelete: { vm: 'vm-case-10', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv, vault: 'rsv-test-*' },
   'allow-vm-without-kek': { vm: 'vm-bek-*', resourceGroup: 'rg-*', tag: 'env=prod', subscription: rsv.subscription },
   'end-kek-exception': { vm: 'vm-bek-*', resourceGroup: 'rg-hr', tag: 'env=prod', subscription: rsv.subscription },
+  'allow-drills': { resourceGroup: 'rg-drills', subscription: rsv.subscription },
+  'end-drills': { resourceGroup: 'rg-drills', subscription: rsv.subscription },
   'create-policy': { resourceGroup: 'rg-backup', ...rsv },
   'change-policy': { resourceGroup: 'rg-backup', ...rsv },
   // The last, since Azure is as slow as it is from there on, so that what is to be cancelled still runs.
@@ -83,6 +89,15 @@ async function excepted(bot: TestBot): Promise<void> {
   const until = new Date(Date.now() + 86_400_000).toISOString();
   const about = { reason: 'a test', askedBy: 'Ana', allowedBy: 'Ben', until };
   await insertKekException(bot.database.db, { operation: randomUUID(), vm: { id, name: 'vm-bek-01' }, ...about });
+}
+
+/** Drills that are allowed, for that to be ended. */
+async function allowed(bot: TestBot): Promise<void> {
+  const [entry] = scheduledDrills(bot.deps);
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  const by = { askedBy: { id: 'ana', name: 'Ana', platformId: 'ana' }, allowedBy: 'Ben', request: null };
+  const about = { entry: entry!.schedule.name, shape: shapeOf(entry!), until };
+  await insertDrillApproval(bot.database.db, { operation: randomUUID(), ...about, ...by });
 }
 
 function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
@@ -154,6 +169,11 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     },
     'allow-vm-without-kek': async () =>
       press(await bot.asks('ana', 'backup exception vm-bek-01'), 'Allow it without a KEK', { reason: 'soon' }),
+    'allow-drills': () => drawn('backup drills', said.say('button.allow-drills')),
+    'end-drills': async () => {
+      await allowed(bot);
+      return drawn('backup drills', said.say('button.end-drills'));
+    },
     'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
   };
@@ -173,6 +193,15 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
       expect(message.onlyYou).toBe(true);
       return textOf(message);
     };
+  const formOf = async (text: string, typed: Record<string, string>): Promise<Try> => {
+    const thread = await says(text);
+    await thread.until('Fill in the form');
+    return async (awaited) => {
+      await thread.presses('Fill in the form');
+      const { errors = {} } = await thread.submits(typed);
+      return awaited.startsWith('waiting') ? textOf(await thread.until(awaited)) : Object.values(errors).join(' ');
+    };
+  };
   const drawn = async (text: string, title: string) => {
     const thread = await says(text);
     await thread.until(title);
@@ -257,15 +286,12 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
       await excepted(bot);
       return drawn('backup exception vm-bek-01', said.say('button.end-exception'));
     },
-    'allow-vm-without-kek': async () => {
-      const thread = await says('backup exception vm-bek-01');
-      await thread.until('Fill in the form');
-      return async (awaited) => {
-        await thread.presses('Fill in the form');
-        const { errors = {} } = await thread.submits({ reason: 'soon' });
-        return awaited.startsWith('waiting') ? textOf(await thread.until(awaited)) : Object.values(errors).join(' ');
-      };
+    'allow-drills': () => drawn('backup drills', said.say('button.allow-drills')),
+    'end-drills': async () => {
+      await allowed(bot);
+      return drawn('backup drills', said.say('button.end-drills'));
     },
+    'allow-vm-without-kek': async () => formOf('backup exception vm-bek-01', { reason: 'soon' }),
     'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
   };

@@ -6,6 +6,7 @@ import { words } from '../../src/message/words.ts';
 import { dayIn, daysUntil, wallTime } from '../../src/message/wall-time.ts';
 import { viewOf } from '../support/card-view.ts';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
+import { lookedAt } from '../support/looked-at.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const timeZone = 'Europe/Amsterdam';
@@ -29,22 +30,7 @@ function comes(days: number, time: string): void {
   bot.ahead = wallTime({ time, timeZone, now: new Date(), days }).getTime() - Date.now();
 }
 
-/** Has somebody look now, in whichever process; resolves when nobody has to any more. */
-async function looked(kind: string): Promise<void> {
-  const before = await fenceOf(kind);
-  await bot.database.db
-    .updateTable('scheduled_look')
-    .set({ due_at: sql<Date>`now()` })
-    .where('kind', '=', kind)
-    .execute();
-  await bot.as('ana').until('somebody looked', async () => {
-    const row = (await bot.rows('scheduled_look')).find((one) => one.kind === kind);
-    return row && row.fence > before && row.held_until === null;
-  });
-}
-async function fenceOf(kind: string): Promise<number> {
-  return (await bot.rows('scheduled_look')).find((one) => one.kind === kind)?.fence ?? 0;
-}
+const looked = (kind: string) => lookedAt(bot, kind);
 
 async function madeFor(kind: string): Promise<(string | null)[]> {
   return (await bot.rows('scheduled_post')).filter((row) => row.kind === kind).map(({ made_for }) => made_for);

@@ -56,10 +56,10 @@ channels:
   - { id: C012345, operations: [] }
 alerts: [{ vault: rsv-prod-weu, channel: '19:abc@thread.tacv2' }, { tag: 'env=prod', severity: critical, channel: C012345 }, { channel: C5 }]
 forecast: { daily: 17:05, allClear: true }
-drills: [{ tag: 'env=prod', group: ${group}, subnet: ${group}/providers/Microsoft.Network/virtualNetworks/v/subnets/s, staging: ${group}/providers/Microsoft.Storage/storageAccounts/st, keep: 2h }]
+drills: [{ tag: 'env=prod', group: ${group}, subnet: ${group}/providers/Microsoft.Network/virtualNetworks/v/subnets/s, staging: ${group}/providers/Microsoft.Storage/storageAccounts/st, keep: 2h, name: all, every: 30d, starts: monday 08:30, atOnce: 2, channel: C5 }]
 slack: { linkByEmail: true }
 `;
-
+const drilled = { name: 'all', days: 30, starts: { days: ['monday'], time: '08:30' }, atOnce: 2, channel: 'C5' };
 const unset = { operations: null, digest: null };
 
 describe('a good kluis.yaml', () => {
@@ -135,7 +135,7 @@ describe('a good kluis.yaml', () => {
         { channel: 'C5' },
       ],
       forecast: { daily: '17:05', allClear: true },
-      drills: [expect.objectContaining({ match: { tag: 'env=prod' }, group, keepMs: 2 * hour })],
+      drills: [expect.objectContaining({ match: { tag: 'env=prod' }, keepMs: 2 * hour, schedule: drilled })],
       slack: { linkByEmail: true },
     });
   });

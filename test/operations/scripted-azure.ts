@@ -157,6 +157,7 @@ function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, boo
     write: idempotentWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     writeOnce: onceWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     log: silent,
+    standingDrills: { allow: async () => {}, end: async () => {} },
     kekExceptions: {
       allow: () => Promise.reject(new Error('no exception was asked for')),
       end: () => Promise.reject(new Error('no exception was to end')),

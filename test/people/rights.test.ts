@@ -122,6 +122,8 @@ describe('the embedded defaults', () => {
     'delete-drill': 'none',
     'allow-vm-without-kek': one,
     'end-kek-exception': 'none',
+    'allow-drills': one,
+    'end-drills': 'none',
     'restore-key-and-secret': one,
     'point-disks-to-keys': one,
     'create-policy': 'admin',

@@ -18,6 +18,20 @@ drills:
   - { vm: 'vm-dup-*', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging} }
 `;
 
+/** The same with a schedule, in a channel that nobody speaks in, so that nothing starts by it. */
+export const scheduledEntry = `
+  - { vm: 'vm-neu-*', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging}, name: north, every: 30d, channel: C0NOBODY1 }
+`;
+
+/** Drills of some VMs that start each day at any time, one at once, every 30 days. */
+export function dailyDrills(channel: string): string {
+  const places = `group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging}`;
+  return `
+drills:
+  - { vm: 'vm-app-*', ${places}, name: apps, every: 30d, starts: daily 00:00, channel: '${channel}' }
+`;
+}
+
 /** Ana asks for a drill, and Ben approves it. */
 export const drillRoles = `${restoreRoles}${drillEntry}`;
 

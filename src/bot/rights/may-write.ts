@@ -4,6 +4,8 @@ import { Barred } from '../../operations/idempotent-write.ts';
 import type { Deps } from '../deps.ts';
 import { conversationById } from '../../store/conversations.ts';
 import { coversRetry } from '../../approval/request.ts';
+import { isPerson } from '../../core/person.ts';
+import { isStillAllowed } from '../drills/standing-now.ts';
 import { requestOfOperation } from '../../store/approvals.ts';
 import { barredBy } from './gate.ts';
 import { readingRoles } from './held-in-azure.ts';
@@ -37,15 +39,19 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const barred = await readingRoles(async () => barredBy(deps, rights, asks));
   if (barred === null) return true;
   // What was approved is the plan, not that it is cancelled.
-  if (barred.refused === 'needs-approval' && !cancels && (await isApproved(deps, operation))) return true;
+  if (barred.refused === 'needs-approval' && !cancels && (await isApproved(deps, operation, part))) return true;
   if (barred.refused === 'not-trusted-now' || barred.refused === 'azure-roles-unread') return false;
   deps.metrics.refused(barred.refused);
   deps.log.warn({ operation: operation.id, part: part.id, refused: barred.refused }, 'a write is no longer allowed');
   throw new Barred(barred.refused);
 }
 
-/** What runs on an approval was approved as it is: its plan is the one that the approval pins. */
-async function isApproved(deps: Deps, { id, digest }: LiveOperation): Promise<boolean> {
+/**
+ * What runs on an approval was approved as it is: its plan is the one that the approval pins. What a schedule started
+ * runs on a standing approval.
+ */
+async function isApproved(deps: Deps, { id, digest, requester, plan }: LiveOperation, part: Part): Promise<boolean> {
+  if (!isPerson(requester)) return isStillAllowed(deps, plan, part);
   const stored = await requestOfOperation(deps.database.db, id);
   return stored !== null && coversRetry(stored.request, digest, stored.now);
 }

@@ -1,8 +1,8 @@
 /**
- * The worker of what is posted by the clock: looks every half minute whether a place is due, reads Azure once for all
- * that are, and posts. That a post was made for a day is noted in the transaction that posts it, so each place gets one
- * a day, whatever crashes and however many replicas look. While Azure is silent it is tried again, until the day is
- * over.
+ * The worker of what is made by the clock. It looks every half minute whether a place is due a post, reads Azure once
+ * for all that are, and posts. That a post was made for a day is noted in the transaction that posts it, so each place
+ * gets one a day, whatever crashes and however many replicas look. While Azure is silent it is tried again, until the
+ * day is over. Drills that are due by a schedule are started here too.
  */
 import { AzureFault } from '../../azure/faults.ts';
 import { loggable } from '../../core/log.ts';
@@ -14,6 +14,7 @@ import { claimLook, endLook, noteMade, scheduledPost } from '../../store/schedul
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
+import { startDueDrills } from '../drills/start-due.ts';
 import { dailyForecast } from './daily-forecast.ts';
 import { digestPost } from './digest-post.ts';
 import type { PostDrawing, ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
@@ -24,18 +25,32 @@ const posts: readonly ScheduledPost[] = [dailyForecast, digestPost, secretsPost]
 
 const [lookMs, retryMs] = [30_000, 300_000];
 
+/** Drills that are due start at such a look too. A VM is due for a day, and finding that out takes lists of Azure. */
+const [drillsKind, drillsMs] = ['drills', 300_000] as const;
+
 /** Makes the worker of the `scheduled` queue. Its ids are kinds of posts. */
 export function scheduledWorker(deps: Deps): Worker {
   return async (kind) => {
-    const post = posts.find((one) => one.kind === kind);
-    const claim = post && (await claimLook(deps.database.db, kind, deps.leases.scheduled));
+    const work = workOf(deps, kind);
+    const claim = work && (await claimLook(deps.database.db, kind, deps.leases.scheduled));
     if (!claim) return;
-    const inMs = await postDue(deps, post);
+    const inMs = await work();
     await inTransaction(deps, async (unit) => {
       await endLook(unit.q, { kind, fence: claim.fence }, inMs);
       unit.wake({ to: 'scheduled', id: kind, inMs });
     });
   };
+}
+
+/** What is done at a look at a kind; it resolves with when to look again. Null: this release knows no such kind. */
+function workOf(deps: Deps, kind: string): (() => Promise<number>) | null {
+  if (kind === drillsKind)
+    return async () => {
+      await startDueDrills(deps);
+      return drillsMs;
+    };
+  const post = posts.find((one) => one.kind === kind);
+  return post ? () => postDue(deps, post) : null;
 }
 
 /** Posts where it is due; resolves with when to look again. */

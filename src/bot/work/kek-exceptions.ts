@@ -1,4 +1,3 @@
-import { isPerson } from '../../core/person.ts';
 import { words } from '../../message/words.ts';
 import type { Run } from '../../operations/part.ts';
 import { requestOfOperation } from '../../store/approvals.ts';
@@ -9,6 +8,7 @@ import { inTransaction, type Deps, type Unit } from '../deps.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
+import { allowedBy, nameOf } from '../approval/allowed-by.ts';
 
 /** What an operation writes of exceptions to the rule on the KEK. */
 export function kekExceptions(deps: Deps, operation: LiveOperation): Run['kekExceptions'] {
@@ -20,17 +20,10 @@ export function kekExceptions(deps: Deps, operation: LiveOperation): Run['kekExc
 
 type Allowed = Parameters<Run['kekExceptions']['allow']>[0];
 
-/**
- * With the names of those who allowed it: who approved, or broke the glass; where a rule leaves it to whoever asks,
- * they alone.
- */
 async function allow({ database: { db } }: Deps, { requester, id }: LiveOperation, exception: Allowed): Promise<void> {
-  const asked = nameOf(requester);
-  const request = (await requestOfOperation(db, id))?.request;
-  const glass = request?.glass ? [request.glass.name] : [];
-  const names = [...new Set([...(request?.votes.map(({ name }) => name) ?? []), ...glass])];
-  const allowedBy = names.length > 0 ? names.join(', ') : asked;
-  await insertKekException(db, { ...exception, operation: id, askedBy: asked, allowedBy });
+  const request = (await requestOfOperation(db, id))?.request ?? null;
+  const names = { askedBy: nameOf(requester), allowedBy: allowedBy(requester, request) };
+  await insertKekException(db, { ...exception, operation: id, ...names });
 }
 
 type Ended = Parameters<Run['kekExceptions']['end']>[0];
@@ -53,8 +46,4 @@ async function tell({ deps, unit }: { deps: Deps; unit: Unit }, id: string, { op
   const desired = { ...renderPing(made.requester, text), after: made.messageId };
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: made.conversationId, desired });
   unit.wake({ to: 'deliver', id: made.conversationId });
-}
-
-function nameOf(requester: LiveOperation['requester']): string {
-  return isPerson(requester) ? requester.name : requester.system;
 }

@@ -1,14 +1,20 @@
 import { newSigningKey, signedReport } from '../../audit/drill-file.ts';
 import { drillReport } from '../../operations/delete-drill/report.ts';
+import { noteDrillEnded } from '../../store/drills.ts';
 import { signingKey } from '../../store/signing-key.ts';
 import type { Deps, Unit } from '../deps.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { record } from '../record.ts';
 
-/** Writes the signed report of a drill that has ended into the audit log, in the transaction of its end. */
+/**
+ * Writes the signed report of a drill that has ended into the audit log, in the transaction of its end, and notes for
+ * the schedule that the VM had one, whoever started it.
+ */
 export async function recordDrill(deps: Deps, { q }: Unit, operation: LiveOperation): Promise<void> {
   const report = drillReport(operation);
   if (!report) return;
+  const { vm: vmId, result } = report;
+  await noteDrillEnded(q, { vmId, operation: operation.id, result });
   const file = signedReport(report, await signingKey(q, newSigningKey));
   await record(q, { now: deps.clock.now(), what: 'drill-report', operation, detail: { file } });
 }

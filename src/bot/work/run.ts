@@ -36,6 +36,7 @@ import { attemptsOf, datePresent, insertAttempt, settleAttempt } from '../../sto
 import { claimOperation, saveOperation, type Claimed } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { kekExceptions } from './kek-exceptions.ts';
+import { standingDrills } from '../drills/standing-drills.ts';
 import { closeUnreadable } from './close-unreadable.ts';
 import { renewClaim } from './renew-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
@@ -174,6 +175,7 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
     writeOnce: onceWrite(book, { waits: deps.waits, ...bounds }),
     log: deps.log,
     kekExceptions: kekExceptions(deps, claimed.operation),
+    standingDrills: standingDrills(deps, claimed.operation),
     history: (container) => backupDurations(deps.database.db, container, 6),
   };
 }

@@ -1,5 +1,5 @@
 import type { PersonLink } from '../../people/links.ts';
-import type { AlertRoute, ChannelSetting } from '../kluis-config.ts';
+import type { AlertRoute, ChannelSetting, DrillEntry } from '../kluis-config.ts';
 import type { Problem } from '../problem.ts';
 import type { Path, Source } from './positions.ts';
 import { pathText, positionOf } from './positions.ts';
@@ -31,6 +31,15 @@ export function duplicateAlerts(source: Source, alerts: readonly AlertRoute[]): 
     source,
     alerts.map(({ channel, ...where }) => `${channel} ${JSON.stringify(where)}`),
     (index) => ['alerts', index],
+  );
+}
+
+/** Two entries of drills by one name: nobody could say which of them was approved. */
+export function duplicateDrills(source: Source, drills: readonly DrillEntry[]): readonly Problem[] {
+  return duplicates(
+    source,
+    drills.map(({ schedule }) => schedule?.name ?? null),
+    (index) => ['drills', index, 'name'],
   );
 }
 

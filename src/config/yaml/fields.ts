@@ -37,6 +37,16 @@ function durationOf(text: string, context: z.RefinementCtx): number {
   return z.NEVER;
 }
 
+const maxDays = 366;
+
+/** A number of days, as `30d`. */
+export const days = line.transform((text, context): number => {
+  const [, count = '0'] = /^(\d{1,3})d$/.exec(text) ?? [];
+  if (Number(count) >= 1 && Number(count) <= maxDays) return Number(count);
+  context.addIssue({ code: 'custom', message: `it is not a number of days from 1d to ${maxDays}d` });
+  return z.NEVER;
+});
+
 /** An IANA time zone that this runtime knows. */
 export const timeZone = line.refine(isTimeZone, 'there is no such time zone');
 

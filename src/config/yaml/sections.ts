@@ -2,6 +2,7 @@
  * What each section of `kluis.yaml` may hold, as schemas; what its fields mean to one another is checked afterwards.
  */
 import { z } from 'zod';
+import { weekdays, type Schedule } from '../../core/schedule.ts';
 import { severities } from '../../core/severity.ts';
 import { operationNames } from '../../people/operations.ts';
 import type { RoleGrant } from '../../people/roles.ts';
@@ -10,7 +11,18 @@ import type { Rule } from '../../people/rules.ts';
 import { approvalTimes } from '../../people/rules.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { diskSkus } from '../../core/prices.ts';
-import { duration, entraId, holder, line, matchFields, matchOf, slackUser, startTime, timeZone } from './fields.ts';
+import {
+  days,
+  duration,
+  entraId,
+  holder,
+  line,
+  matchFields,
+  matchOf,
+  slackUser,
+  startTime,
+  timeZone,
+} from './fields.ts';
 import { peopleGroups, somePeople } from './named-people.ts';
 import { schedule, timeOrOff } from './schedule.ts';
 
@@ -135,6 +147,17 @@ const idOf = (what: string, rest: RegExp) =>
     `it is not the id of ${what}, which begins with /subscriptions/`,
   );
 
+const drillName = line.refine(
+  (name) => /^[a-z][a-z0-9-]{1,39}$/i.test(name),
+  'it is not a word of letters, digits and hyphens, of 40 characters at most',
+);
+
+/** More drills at once would be a restore of everything, and cost like one. */
+const maxAtOnce = 10;
+
+/** When drills start where an entry doesn't say: while people are there to see what becomes of them. */
+const morning: Schedule = { days: weekdays.slice(0, 5), time: '09:00' };
+
 const rawDrill = z.strictObject({
   vm: matchFields.vm,
   tag: matchFields.tag,
@@ -143,10 +166,27 @@ const rawDrill = z.strictObject({
   subnet: idOf('a subnet', /^\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i),
   staging: idOf('a storage account', /^\/providers\/Microsoft\.Storage\/storageAccounts\/[^/]+$/i),
   keep: duration.default(0),
+  name: drillName.optional(),
+  every: days.optional(),
+  starts: schedule.optional(),
+  atOnce: z.int().min(1, 'it is less than 1').max(maxAtOnce, `it is more than ${maxAtOnce}`).optional(),
+  channel: channelId.optional(),
 });
-const drill = rawDrill.transform(({ group, subnet, staging, keep: keepMs, ...where }) => ({
-  ...{ match: matchOf(where), group, subnet, staging, keepMs },
-}));
+type RawDrill = z.infer<typeof rawDrill>;
+
+const drill = rawDrill
+  .superRefine((raw, context) => {
+    const complain = (field: keyof RawDrill | '', message: string) =>
+      context.addIssue({ code: 'custom', message, path: field === '' ? [] : [field] });
+    for (const field of ['name', 'starts', 'atOnce', 'channel'] as const)
+      if (raw[field] !== undefined && raw.every === undefined) complain(field, 'it means something only beside every');
+    for (const field of ['name', 'channel'] as const)
+      if (raw[field] === undefined && raw.every !== undefined) complain('', `every needs a ${field} beside it`);
+  })
+  .transform(({ group, subnet, staging, keep: keepMs, name, every, starts, atOnce = 1, channel, ...where }) => ({
+    ...{ match: matchOf(where), group, subnet, staging, keepMs },
+    schedule: every && name && channel ? { name, days: every, starts: starts ?? morning, atOnce, channel } : null,
+  }));
 
 /** Far above what any disk costs, in any currency: beyond it somebody wrote a price per disk. */
 const maxPrice = 100_000;

@@ -6,6 +6,7 @@ import { controlsEn } from './controls.en.ts';
 import { digestEn } from './digest.en.ts';
 import { disksEn } from './disks.en.ts';
 import { drillEn } from './drill.en.ts';
+import { drillsEn } from './drills.en.ts';
 import { exceptionEn } from './exception.en.ts';
 import { forecastEn } from './forecast.en.ts';
 import { helpEn } from './help.en.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...digestEn,
   ...disksEn,
   ...drillEn,
+  ...drillsEn,
   ...exceptionEn,
   ...keysEn,
   ...placesEn,

@@ -7,6 +7,7 @@ import { digestNl } from './digest.nl.ts';
 import { disksNl } from './disks.nl.ts';
 import type { en } from './en.ts';
 import { drillNl } from './drill.nl.ts';
+import { drillsNl } from './drills.nl.ts';
 import { exceptionNl } from './exception.nl.ts';
 import { forecastNl } from './forecast.nl.ts';
 import { helpNl } from './help.nl.ts';
@@ -36,6 +37,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...digestNl,
   ...disksNl,
   ...drillNl,
+  ...drillsNl,
   ...exceptionNl,
   ...keysNl,
   ...placesNl,

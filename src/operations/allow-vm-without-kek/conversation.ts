@@ -11,7 +11,7 @@ import type { PlannedVm } from '../part.ts';
 import { drawException } from './card.ts';
 import { endAsk } from '../end-kek-exception/asks.ts';
 import type { EndPart } from '../end-kek-exception/plan.ts';
-import { endOf } from './end-date.ts';
+import { endOf, maxDays } from './end-date.ts';
 import type { ExceptionKnown, ExceptionPorts } from './found.ts';
 import type { AllowPart } from './plan.ts';
 
@@ -65,7 +65,7 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
       const part: EndPart = { id: 'end', after: [], does: 'end-kek-exception', vm, ...holds };
       return { version: planVersion, vms: [{ id: vm.id, name: vm.name }], parts: [part] };
     }
-    const end = endOf(until, found.at);
+    const end = endOf(until, found.at, maxDays);
     if (!vm || !end) throw new Error('what is not offered is never planned');
     const part: AllowPart = { id: 'exception', after: [], does, vm, reason, until: end };
     return { version: planVersion, vms: [{ id: vm.id, name: vm.name }], parts: [part] };
@@ -90,5 +90,5 @@ function reasonOf(input: unknown) {
 
 function untilOf(input: unknown, at: string) {
   const typed = typeof input === 'string' ? input.trim() : '';
-  return endOf(typed, at) === null ? refuse('exception-date') : { value: typed };
+  return endOf(typed, at, maxDays) === null ? refuse('exception-date') : { value: typed };
 }

@@ -9,9 +9,9 @@ export function dayAfter(at: string, days: number): string {
 }
 
 /** The end of a day that somebody typed (UTC), as an instant; null: it is none, is over, or is too far ahead. */
-export function endOf(typed: string, at: string): string | null {
+export function endOf(typed: string, at: string, days: number): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return null;
   const end = new Date(`${typed}T23:59:59.000Z`);
   if (Number.isNaN(end.getTime()) || !end.toISOString().startsWith(typed)) return null;
-  return typed > dayAfter(at, 0) && typed <= dayAfter(at, maxDays) ? end.toISOString() : null;
+  return typed > dayAfter(at, 0) && typed <= dayAfter(at, days) ? end.toISOString() : null;
 }

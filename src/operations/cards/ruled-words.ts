@@ -80,6 +80,8 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'resume-protection') return say('may.resume');
   if (operation === 'allow-vm-without-kek') return say('may.exception');
   if (operation === 'end-kek-exception') return say('may.end-exception');
+  if (operation === 'allow-drills') return say('may.allow-drills');
+  if (operation === 'end-drills') return say('may.end-drills');
   if (operation === 'undelete') return say('may.undelete');
   if (operation === 'recover-key-vault') return say('may.recover-key-vault');
   if (operation === 'restore-key-and-secret') return say('may.keys');

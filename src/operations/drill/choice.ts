@@ -10,23 +10,10 @@ import type { Restorable, RestorePoint } from '../restore-disks/found.ts';
 import { hasTemplate } from '../restore-disks/machine.ts';
 import { restorePartId, type RestoreDisksPart } from '../restore-disks/plan.ts';
 import type { DrillKnown, Found } from './found.ts';
+import type { Hindrance } from './hindrance.ts';
 import type { DrillSetup } from './setup.ts';
 
-/** What stands in the way of a drill; null: nothing. */
-export type Hindrance =
-  | 'no-setup'
-  | 'no-identity'
-  | 'deleted'
-  | 'no-point'
-  | 'network-unread'
-  | 'network-open'
-  | 'no-rights'
-  | 'rights-unread'
-  | 'taken'
-  | 'staging'
-  | 'own-group';
-
-/** The first of them. */
+/** What stands in the way of a drill first; null: nothing. */
 export function hindranceOf(found: Found): Hindrance | null {
   const { restorable, setup, openings, taken, staged, lacks } = found;
   if (!restorable || !setup) return 'no-setup';
@@ -59,25 +46,32 @@ export function named(id: string): { readonly id: string; readonly name: string 
   return { id, name: id.split('/').pop() ?? id };
 }
 
-/** The plan of a drill of one point; null: something stands in the way. */
-export function drillPlan({ found, point: name }: Pick<DrillKnown, 'found' | 'point'>): Plan | null {
+/**
+ * The plan of a drill of one point; null: something stands in the way. `standing`: the standing approval on which the
+ * schedule starts it; absent: a person does.
+ */
+export function drillPlan({ found, point: name, standing }: Planned): Plan | null {
   const { restorable, setup } = found;
   const point = pointsOf(found).find((one) => one.name === name);
   if (!restorable || !setup || !point || hindranceOf(found) !== null) return null;
   const vms = [{ id: restorable.vm.id, name: restorable.vm.name }];
   const told = found.consequences?.told;
-  const parts = partsOf(restorable, { setup, point, readers: found.consequences?.who ?? null });
+  const readers = found.consequences?.who ?? null;
+  const parts = partsOf(restorable, { setup, point, readers, standing });
   // What is kept for hours costs next to nothing.
   return { version: planVersion, vms, parts, ...(told && { told: { ...told, cost: null } }) };
 }
 
+type Planned = Pick<DrillKnown, 'found' | 'point'> & { readonly standing?: string };
+
 type Chosen = {
+  readonly standing: string | undefined;
   readonly setup: DrillSetup;
   readonly point: RestorePoint;
   readonly readers: RestoreDisksPart['readers'];
 };
 
-function partsOf(restorable: Restorable, { setup, point, readers }: Chosen): readonly Part[] {
+function partsOf(restorable: Restorable, { setup, point, readers, standing }: Chosen): readonly Part[] {
   const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
   const about = { vm, keyVaults, ref, vaultName };
   const [targetGroup, staging, name] = [named(setup.group), named(setup.staging), drillName(vm.name)];
@@ -102,7 +96,7 @@ function partsOf(restorable: Restorable, { setup, point, readers }: Chosen): rea
     ...{ newVm: name, from: null, ifAny: true, drill: true },
   };
   return [
-    { ...made, id: 'drill', after: [], does: 'drill', at: 'start', subnet },
+    { ...made, id: 'drill', after: [], does: 'drill', at: 'start', subnet, ...(standing && { standing }) },
     restore,
     { ...made, id: 'mark', after: [restorePartId], does: 'drill', at: 'restored', subnet },
     { ...made, id: createVmPartId, after: ['mark'], does: 'create-vm', by: 'template', subnet, drill: true },

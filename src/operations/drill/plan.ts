@@ -16,6 +16,8 @@ export const drillPart = z
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
     name: z.string(),
     subnet: z.object({ id: z.string(), network: z.string(), name: z.string() }).readonly(),
+    /** The operation of the standing approval that the schedule started it on; absent: a person started it. */
+    standing: z.string().optional(),
   })
   .readonly();
 export type DrillPart = z.infer<typeof drillPart>;

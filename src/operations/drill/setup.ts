@@ -1,7 +1,42 @@
-/** What `kluis.yaml` says of the drills of a VM: ids of Azure. `keepMs`: how long the VM is kept once it was made. */
+import { digestOf } from '../../core/digest.ts';
+import type { Schedule } from '../../core/schedule.ts';
+import type { Match } from '../../people/match.ts';
+
+/**
+ * How drills start without a person: each VM so many `days` after its last one, on the days and from the time that
+ * `starts` has, never more than so many `atOnce`; their cards go to `channel`.
+ */
+export type DrillSchedule = {
+  readonly name: string;
+  readonly days: number;
+  readonly starts: Schedule;
+  readonly atOnce: number;
+  readonly channel: string;
+};
+
+/**
+ * An entry of `drills` in `kluis.yaml`: ids of Azure. `keepMs`: how long the VM is kept once it was made. `schedule`
+ * null: people start the drills.
+ */
 export type DrillSetup = {
+  readonly match: Match;
   readonly group: string;
   readonly subnet: string;
   readonly staging: string;
   readonly keepMs: number;
+  readonly schedule: DrillSchedule | null;
 };
+
+/** An entry whose drills start by its schedule. */
+export type ScheduledDrill = DrillSetup & { readonly schedule: DrillSchedule };
+
+/** What a standing approval is bound to: all of the entry, so that any change of it makes the approval void. */
+export function shapeOf({ match, group, subnet, staging, keepMs, schedule }: ScheduledDrill): string {
+  return digestOf({ match, group, subnet, staging, keepMs, schedule });
+}
+
+/** The VMs that an entry names, as `kluis.yaml` has them. */
+export function patternOf({ match }: Pick<DrillSetup, 'match'>): string {
+  const facets = Object.entries(match).map(([facet, pattern]) => (facet === 'vm' ? pattern : `${facet}: ${pattern}`));
+  return facets.length === 0 ? '*' : facets.join(', ');
+}

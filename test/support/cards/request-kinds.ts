@@ -1,6 +1,7 @@
 /** The cards of requests for approval, as whoever asked sees them and as approvers do. */
 import type { ApprovalRequest, Glass, Vote } from '../../../src/approval/request.ts';
 import { words } from '../../../src/message/words.ts';
+import { drawDrills } from '../../../src/operations/allow-drills/card.ts';
 import { drawException } from '../../../src/operations/allow-vm-without-kek/card.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
 import { breakGlassForm } from '../../../src/operations/cards/break-glass-card.ts';
@@ -88,6 +89,27 @@ const exception =
     );
   };
 
+/** What `backup drills` finds of an entry, whose second VM had a drill. */
+const drills =
+  (entry: object | null, more: object = {}): Kinds[string] =>
+  (look) => {
+    const at = now.toISOString();
+    const group = '/subscriptions/s/resourceGroups';
+    const vms = [
+      { name: 'vm-sql-01', last: null, result: null, next: at, refused: null },
+      { name: 'vm-sql-02', last: at, result: 'failed', next: at, refused: { hindrance: 'network-open' } },
+    ];
+    const sql = {
+      ...{ entry: 'sql-monthly', shape: 'x', pattern: 'vm-sql-*', standing: 'none', until: null, by: '', spoken: true },
+      targetGroup: { id: `${group}/rg-drills`, name: 'rg-drills' },
+      subnet: `${group}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-drills/subnets/drills`,
+      staging: `${group}/rg-backup/providers/Microsoft.Storage/storageAccounts/stdrills`,
+      ...{ keepMs: 3_600_000, days: 30, starts: 'weekdays 09:00', atOnce: 1, vms, count: 2, ...entry },
+    };
+    const found = { entries: entry ? [sql] : [], unread: [], at };
+    return Promise.resolve(drawDrills({ ...drawn(look), known: { args: [], found, ...more }, next: 'until' } as never));
+  };
+
 /** By where they stand. */
 export const requestKinds: Kinds = {
   'request-pending': request({ votes: [ben] }),
@@ -125,6 +147,11 @@ export const requestKinds: Kinds = {
   'exception-ask': exception(),
   'exception-holds': exception({ stands: 'excepted', holds: { until: now.toISOString(), by: 'Ben Okafor' } }),
   'exception-not-needed': exception({ stands: 'not-refused' }),
+  'drills-ask': drills({}),
+  'drills-changed': drills({ standing: 'changed', until: now.toISOString(), by: 'Ben Okafor' }),
+  'drills-allowed': drills({ standing: 'holds', until: now.toISOString(), by: 'Ben Okafor' }),
+  'drills-several': drills({}, { args: ['other'] }),
+  'drills-none': drills(null),
   approvals: list('approvals', 2),
   'approvals-none': list('approvals', 0),
   requests: list('requests', 1),

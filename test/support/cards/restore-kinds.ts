@@ -165,7 +165,14 @@ const staging = { account: account.id, reason: 'ransomware' };
 /** A card of the dialog that asks for a drill. */
 function drilling(look: RenderContext, over: Partial<DrillFound> = {}) {
   const subnet = `${group.id}/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`;
-  const setup = { group: `${group.id.replace('restore', 'drills')}`, subnet, staging: account.id, keepMs: 3_600_000 };
+  const setup = {
+    group: `${group.id.replace('restore', 'drills')}`,
+    subnet,
+    staging: account.id,
+    keepMs: 3_600_000,
+    match: {},
+    schedule: null,
+  };
   const found: DrillFound = {
     ...{ restorable: plain, several: [], unread: [], setup, consequences },
     ...{ openings: [], lacks: [], taken: false, staged: true, ...over },

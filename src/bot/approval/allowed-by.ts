@@ -1,0 +1,17 @@
+import type { ApprovalRequest } from '../../approval/request.ts';
+import { isPerson, type Actor } from '../../core/person.ts';
+
+/**
+ * The names of those who allowed something: who approved it, or broke the glass; where a rule leaves it to whoever
+ * asks, they alone.
+ */
+export function allowedBy(requester: Actor, request: ApprovalRequest | null): string {
+  const glass = request?.glass ? [request.glass.name] : [];
+  const names = [...new Set([...(request?.votes.map(({ name }) => name) ?? []), ...glass])];
+  return names.length > 0 ? names.join(', ') : nameOf(requester);
+}
+
+/** Who acts, by name. */
+export function nameOf(actor: Actor): string {
+  return isPerson(actor) ? actor.name : actor.system;
+}

@@ -1,0 +1,49 @@
+/** What dialogs, the digest and the schedule know of drills: the entries, their VMs, and what the rows say of both. */
+import type { DrillBooks } from '../../operations/drill/books.ts';
+import type { DrillRefusal } from '../../operations/drill/refusal.ts';
+import type { DrillSetup, ScheduledDrill } from '../../operations/drill/setup.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import { channelsNamed } from '../../store/conversations.ts';
+import { drillApprovals, drillTurns, runningDrills } from '../../store/drills.ts';
+import { readProtectedVms } from '../../views/protected-vms.ts';
+import type { ViewPorts } from '../../views/view.ts';
+import type { Deps } from '../deps.ts';
+
+/** The entries whose drills start by a schedule. */
+export function scheduledDrills({ drills }: Pick<Deps, 'drills'>): readonly ScheduledDrill[] {
+  return drills.filter((entry): entry is ScheduledDrill => entry.schedule !== null);
+}
+
+type Reads = { readonly ports: () => ViewPorts; readonly drillOf: (vm: DrillTarget) => DrillSetup | null };
+type DrillTarget = {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>> | null;
+  readonly vault: string;
+};
+
+/** The books; what they hold is read when it is asked for. */
+export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
+  const q = deps.database.db;
+  const entries = scheduledDrills(deps);
+  return {
+    entries,
+    vms: async () => {
+      const { items, vms, unread } = await readProtectedVms(ports());
+      const listed = new Map(vms.map((vm) => [keyOfId(vm.id), vm]));
+      const read = items.flatMap(({ item, vault }) => {
+        const vm = listed.get(keyOfId(item.vmId));
+        const entry = vm && drillOf({ ...vm, vault: vault.name })?.schedule?.name;
+        return vm && entry ? [{ id: vm.id, name: vm.name, entry }] : [];
+      });
+      return { read, unread: [...unread.vms, ...unread.items] };
+    },
+    books: async () => {
+      const turns = [...(await drillTurns(q))];
+      return new Map(turns.map(([id, turn]) => [id, { ...turn, refused: turn.refused as DrillRefusal | null }]));
+    },
+    running: () => runningDrills(q),
+    approvalOf: async (name) => (await drillApprovals(q)).find(({ entry }) => entry === name) ?? null,
+    timeZoneOf: async ({ schedule }) => (await channelsNamed(q, [schedule.channel]))[0]?.timeZone ?? null,
+  };
+}

@@ -1,0 +1,58 @@
+import type { DrillVm } from '../../operations/drill/books.ts';
+import { drillPlan, hindranceOf, pointsOf } from '../../operations/drill/choice.ts';
+import { drillPorts } from '../../operations/drill/ports.ts';
+import type { DrillRefusal } from '../../operations/drill/refusal.ts';
+import { shapeOf, type ScheduledDrill } from '../../operations/drill/setup.ts';
+import type { Estate } from '../../operations/estate.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import type { Plan } from '../../operations/plan.ts';
+import { refuse, type Refusal } from '../../core/refusal.ts';
+import type { DrillApproval } from '../../store/drills.ts';
+import type { Deps, Gate } from '../deps.ts';
+import { gateNow } from '../rights/gate.ts';
+import { readingRoles } from '../rights/held-in-azure.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
+import { isEnough } from './standing-now.ts';
+
+type Planning = {
+  readonly entry: ScheduledDrill;
+  readonly approval: DrillApproval;
+  readonly estate: Estate;
+};
+
+/**
+ * What a drill of a VM would do now, or why there can be none: read anew, and asked of the gate for the schedule and
+ * for whoever asked for the standing approval, who must still be allowed to. Null: nobody can tell now.
+ */
+export async function planDrill(
+  deps: Deps,
+  { entry, approval, estate }: Planning,
+  vm: DrillVm,
+): Promise<{ readonly plan: Plan } | { readonly because: DrillRefusal } | null> {
+  const found = await drillPorts(estate).find(vm.id);
+  const isOfEntry = found.setup?.schedule && shapeOf(found.setup as ScheduledDrill) === shapeOf(entry);
+  if (!found.restorable || !isOfEntry) return { because: { hindrance: 'unread' } };
+  const hindrance = hindranceOf(found);
+  const plan = drillPlan({ found, point: pointsOf(found)[0]?.name ?? '', standing: approval.operation });
+  if (hindrance !== null || plan === null) return { because: { hindrance: hindrance ?? 'no-point' } };
+  const refusal = await whyNot(deps, approval, plan);
+  if (refusal === 'unknown') return null;
+  return refusal ? { because: { refusal } } : { plan };
+}
+
+/** Why the gate lets nobody start it; null: it does. */
+async function whyNot(deps: Deps, approval: DrillApproval, plan: Plan): Promise<Refusal | 'unknown' | null> {
+  const asks = asksOf(plan);
+  for (const actor of [{ system: 'schedule' } as const, approval.askedBy]) {
+    const rights = await rightsOf(deps, actor, null);
+    const gate = await readingRoles(async (): Promise<Gate> => gateNow(deps, rights, asks));
+    if (gate.gate === 'open') continue;
+    const { refusal } = gate;
+    if (refusal.refused === 'not-trusted-now' || refusal.refused === 'azure-roles-unread') return 'unknown';
+    if (gate.gate === 'refused') return refusal;
+    const enough = await isEnough(deps, approval, { asks, terms: gate.terms });
+    if (enough === null) return 'unknown';
+    if (!enough) return refuse('standing-not-enough', { approvals: gate.terms.approvals });
+  }
+  return null;
+}

@@ -1,0 +1,58 @@
+import type { Voter } from '../../approval/decide.ts';
+import { countingVotes } from '../../approval/decide.ts';
+import type { ApprovalTerms } from '../../core/approval-terms.ts';
+import { standingOf } from '../../operations/drill/books.ts';
+import type { ScheduledDrill } from '../../operations/drill/setup.ts';
+import type { Part } from '../../operations/parts.ts';
+import type { Plan } from '../../operations/plan.ts';
+import type { Ask } from '../../people/rights.ts';
+import { drillApprovalOf, type DrillApproval } from '../../store/drills.ts';
+import type { Deps } from '../deps.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
+import { scheduledDrills } from './drill-books.ts';
+
+/** Without the mark nothing is deleted. */
+const takesAway: ReadonlySet<string> = new Set(['drill', 'delete-drill', 'clean-up-staging']);
+
+/**
+ * Whether a drill that the schedule started may go on: its standing approval holds, for the entry as it is now. What it
+ * made is marked and deleted all the same.
+ */
+export async function isStillAllowed(deps: Deps, { parts }: Plan, part: Part): Promise<boolean> {
+  const [first] = parts;
+  const standing = first?.does === 'drill' ? first.standing : undefined;
+  const approval = standing === undefined ? null : await drillApprovalOf(deps.database.db, standing);
+  if (approval === null) return false;
+  if (takesAway.has(part.does)) return true;
+  const entry = scheduledDrills(deps).find(({ schedule }) => schedule.name === approval.entry);
+  return entry !== undefined && isHolding(entry, approval);
+}
+
+/** Whether an entry's drills may start on it. */
+export function isHolding(entry: ScheduledDrill, approval: DrillApproval): boolean {
+  return standingOf(entry, approval) === 'holds';
+}
+
+/** What a drill would take: its rights, and the approvals that the rules ask for now. */
+type Taking = { readonly asks: readonly Ask[]; readonly terms: ApprovalTerms };
+
+/**
+ * Whether a standing approval is enough for a drill: those who gave it may approve this very drill now, as many of them
+ * and by whom the rules ask. Null: the source of identities does not answer.
+ */
+export async function isEnough(
+  deps: Deps,
+  { request }: Pick<DrillApproval, 'request'>,
+  { asks, terms }: Taking,
+): Promise<boolean | null> {
+  if (!request) return false;
+  const named = { named: terms.named ?? [], isLate: true };
+  const voters: Voter[] = [];
+  for (const { person, name } of request.votes) {
+    const rights = await rightsOf(deps, { id: person, name, platformId: person }, null);
+    if (!rights) return null;
+    voters.push({ ...rights.voter(asks, named), name });
+  }
+  const votes = countingVotes(request, voters, { here: deps.clock.now() });
+  return votes.filter(({ decision }) => decision === 'approve').length >= terms.approvals;
+}

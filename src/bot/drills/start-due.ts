@@ -1,0 +1,143 @@
+/**
+ * Starts the drills that are due by the schedule of their entry, each on the entry's standing approval. Azure is read
+ * outside any transaction; then one transaction locks the entry, looks again whose turn it is, and writes the operation
+ * with its card. So two replicas start a drill once, and a crash leaves either all of it or nothing.
+ */
+import { AzureFault } from '../../azure/faults.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import { loggable } from '../../core/log.ts';
+import { dayIn } from '../../message/wall-time.ts';
+import type { DrillVm } from '../../operations/drill/books.ts';
+import { standingOf } from '../../operations/drill/books.ts';
+import type { DrillRefusal } from '../../operations/drill/refusal.ts';
+import { mayStartAny, turnsNow, type Here, type Turn } from '../../operations/drill/rotation.ts';
+import type { ScheduledDrill } from '../../operations/drill/setup.ts';
+import type { Estate } from '../../operations/estate.ts';
+import type { Plan } from '../../operations/plan.ts';
+import { channelsNamed, isBlocked, type Conversation } from '../../store/conversations.ts';
+import type { Queries } from '../../store/database.ts';
+import {
+  drillApprovals,
+  drillTurns,
+  lockDrillEntry,
+  noteDrillTried,
+  runningDrills,
+  type DrillApproval,
+} from '../../store/drills.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import { outsideThreads } from '../channel-places.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { estateOf } from '../estate.ts';
+import { startOperation } from '../start-operation.ts';
+import { scheduledDrills } from './drill-books.ts';
+import { planDrill } from './plan-drill.ts';
+import { isHolding } from './standing-now.ts';
+import { tellRefused, tellStanding } from './tell-drills.ts';
+
+/** An entry whose drills may start now, where their cards go, and on what. */
+type Due = {
+  readonly entry: ScheduledDrill;
+  readonly place: Conversation;
+  readonly approval: DrillApproval;
+};
+
+/** Starts what is due now. */
+export async function startDueDrills(deps: Deps): Promise<void> {
+  const due: Due[] = [];
+  for (const entry of scheduledDrills(deps)) due.push(...(await dueOf(deps, entry)));
+  if (due.length === 0) return;
+  const estate = await estateOf(deps, null);
+  const { read } = await estate.drills.vms();
+  for (const one of due) await startOf(deps, { ...one, estate, vms: read });
+}
+
+/** What can be said without Azure: whether any drill of an entry may start now. Why it may not is told once. */
+async function dueOf(deps: Deps, entry: ScheduledDrill): Promise<readonly Due[]> {
+  const { name, channel } = entry.schedule;
+  return inTransaction(deps, async (unit) => {
+    const [seen] = await channelsNamed(unit.q, [channel]);
+    if (!seen) return [];
+    const place = await outsideThreads({ deps, unit }, seen);
+    if (await isBlocked(unit.q, place.id)) return [];
+    const told = await lockDrillEntry(unit.q, name);
+    const approval = (await drillApprovals(unit.q)).find((one) => one.entry === name) ?? null;
+    await tellStanding({ deps, unit }, { entry, place, told, standing: standingOf(entry, approval) });
+    if (!approval || !isHolding(entry, approval)) return [];
+    const running = await runningDrills(unit.q);
+    return mayStartAny(entry.schedule, running.length, hereOf(deps, place)) ? [{ entry, place, approval }] : [];
+  });
+}
+
+function hereOf(deps: Deps, { timeZone }: Conversation): Here {
+  return { now: deps.clock.now(), timeZone };
+}
+
+type Starting = Due & { readonly estate: Estate; readonly vms: readonly DrillVm[] };
+
+/** Goes through the VMs whose turn it is. One whose drill cannot be started makes room for the next. */
+async function startOf(deps: Deps, starting: Starting): Promise<void> {
+  const tried = new Set<string>();
+  for (;;) {
+    const [next] = await turnsOf(deps, deps.database.db, starting);
+    const vm = starting.vms.find(({ id }) => id === next);
+    if (!vm || tried.has(vm.id)) return;
+    tried.add(vm.id);
+    if (!(await startOne(deps, starting, vm))) return;
+  }
+}
+
+/** Whose turn it is, by the rows as they are now. */
+async function turnsOf(deps: Deps, q: Queries, { entry, place, vms }: Starting): Promise<readonly string[]> {
+  const turns = await drillTurns(q);
+  const own = vms
+    .filter((vm) => vm.entry === entry.schedule.name)
+    .map(({ id, name }): Turn => {
+      const { endedAt = null, triedOn = null } = turns.get(keyOfId(id)) ?? {};
+      return { id, name, last: endedAt, triedOn };
+    });
+  return turnsNow(entry.schedule, { turns: own, running: await runningDrills(q), here: hereOf(deps, place) });
+}
+
+/** Starts the drill of one VM; false where nobody can tell now whether it may, so that it is tried again soon. */
+async function startOne(deps: Deps, starting: Starting, vm: DrillVm): Promise<boolean> {
+  try {
+    const planned = await planDrill(deps, starting, vm);
+    if (planned === null) return false;
+    await ('plan' in planned
+      ? begin(deps, starting, { vm, plan: planned.plan })
+      : refused(deps, starting, { vm, ...planned }));
+    return true;
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    deps.log.warn({ ...loggable(error), vm: vm.id }, 'a drill that is due could not be planned');
+    return false;
+  }
+}
+
+async function begin(deps: Deps, starting: Starting, { vm, plan }: { vm: DrillVm; plan: Plan }): Promise<void> {
+  const { entry, place, approval } = starting;
+  const { id: conversationId, locale, timeZone } = place;
+  await inTransaction(deps, async (unit) => {
+    await lockDrillEntry(unit.q, entry.schedule.name);
+    const now = (await drillApprovals(unit.q)).find(({ operation }) => operation === approval.operation);
+    const isTurn = (await turnsOf(deps, unit.q, starting)).includes(vm.id);
+    if (!now || !isHolding(entry, now) || !isTurn) return; // another process was faster, or somebody ended it
+    const messageId = deps.newId();
+    const start = { actor: { system: 'schedule' as const }, conversationId, messageId, locale, timeZone, dialog: null };
+    const { drawn } = await startOperation({ deps, unit }, plan, start);
+    await enqueueMessage(unit.q, { id: messageId, conversationId, desired: drawn });
+    // However it ends, it is the only one of this day.
+    await noteDrillTried(unit.q, vm.id, { on: dayIn(deps.clock.now(), timeZone), because: null });
+  });
+}
+
+type Refused = { readonly vm: DrillVm; readonly because: DrillRefusal };
+
+async function refused(deps: Deps, { entry, place }: Starting, { vm, because }: Refused): Promise<void> {
+  const on = dayIn(deps.clock.now(), place.timeZone);
+  await inTransaction(deps, async (unit) => {
+    await lockDrillEntry(unit.q, entry.schedule.name);
+    await tellRefused({ deps, unit }, { entry, place, vm, because });
+    await noteDrillTried(unit.q, vm.id, { on, because });
+  });
+}

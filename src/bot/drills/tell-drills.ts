@@ -1,0 +1,55 @@
+/** What the channel of an entry is told of drills that do not start: each reason once. */
+import type { CardMessage } from '../../message/card-data.ts';
+import { words, type Words } from '../../message/words.ts';
+import { seeDrills } from '../../operations/allow-drills/card.ts';
+import type { DrillVm, Standing } from '../../operations/drill/books.ts';
+import { reasonKey, refusalText, type DrillRefusal } from '../../operations/drill/refusal.ts';
+import { shapeOf, type ScheduledDrill } from '../../operations/drill/setup.ts';
+import type { Conversation } from '../../store/conversations.ts';
+import { drillTurns, noteDrillTold } from '../../store/drills.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import type { Within } from '../deps.ts';
+import { renderContextIn } from '../render-context.ts';
+import { renderMessage } from '../render-message.ts';
+
+type OfEntry = { readonly entry: ScheduledDrill; readonly place: Conversation };
+type Stands = OfEntry & { readonly told: string | null; readonly standing: Standing };
+
+/** Tells that an entry's drills wait to be allowed, or start no more; whoever ended them knows. */
+export async function tellStanding(within: Within, { entry, place, told, standing }: Stands): Promise<void> {
+  const now = standing === 'holds' ? null : `${standing} ${shapeOf(entry)}`;
+  if (now === told) return;
+  const { name } = entry.schedule;
+  await noteDrillTold(within.unit.q, name, now);
+  if (standing === 'holds' || standing === 'ended') return;
+  await post(within, place, (said) => ({
+    title: said.say(standing === 'none' ? 'drills.wait' : 'drills.stopped', { name }),
+    text: [said.say(`drills.told-${standing}`), said.say('drills.nothing-until')],
+    button: seeDrills(said, name),
+  }));
+}
+
+type Refused = OfEntry & { readonly vm: DrillVm; readonly because: DrillRefusal };
+
+/** Tells why a VM gets no drill, unless that is known of it, or of another VM, already. */
+export async function tellRefused(within: Within, { entry, place, vm, because }: Refused): Promise<void> {
+  const turns = [...(await drillTurns(within.unit.q)).values()];
+  const known = turns.flatMap(({ refused }) => (refused ? [reasonKey(refused as DrillRefusal)] : []));
+  if (known.includes(reasonKey(because))) return;
+  await post(within, place, (said) => ({
+    title: said.say('drills.not-started', { vm: vm.name }),
+    text: [refusalText(said, because), said.say('drills.tomorrow')],
+    button: seeDrills(said, entry.schedule.name),
+  }));
+}
+
+type Note = { readonly title: string; readonly text: string[]; readonly button: ReturnType<typeof seeDrills> };
+
+async function post({ deps, unit }: Within, place: Conversation, note: (said: Words) => Note): Promise<void> {
+  const context = renderContextIn(deps, place.id, place);
+  const { title, text, button } = note(words(context));
+  const card: CardMessage = { template: 'notice', data: { mark: 'warn', title, text, buttons: [button] } };
+  const desired = renderMessage(card, context);
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.id, desired });
+  unit.wake({ to: 'deliver', id: place.id });
+}

@@ -1,0 +1,149 @@
+/** The cards of `backup drills`. Pure. */
+import { parseArmId } from '../../core/arm-id.ts';
+import type { Block, Button, CardMessage, Input } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
+import type { Drawing } from '../conversation.ts';
+import { refusalText } from '../drill/refusal.ts';
+import { dialogButton } from '../protect/card/drawing.ts';
+import { because } from '../restore-disks/cautions.ts';
+import { dayAfter } from '../allow-vm-without-kek/end-date.ts';
+import { maxDays, meantEntry, usualDays, type DrillsKnown, type Entry, type EntryVm } from './found.ts';
+
+type DrillsDrawing = Drawing<DrillsKnown>;
+
+/** Draws it. */
+export function drawDrills(drawing: DrillsDrawing): CardMessage {
+  const { known, words, status, next } = drawing;
+  if (status === 'checking' || next === 'found' || !known.found)
+    return { template: 'notice', data: { mark: 'busy', title: words.say('view.looking') } };
+  const entry = meantEntry(known);
+  return entry === null ? listCard(drawing, known.found.entries) : entryCard(drawing, entry);
+}
+
+function listCard(drawing: DrillsDrawing, entries: readonly Entry[]): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
+  if (entries.length === 0)
+    return {
+      template: 'notice',
+      data: { mark: 'info', title: say('drills.none'), text: [say('drills.none-why')], buttons: [close] },
+    };
+  const waiting = entries.filter(({ standing }) => standing !== 'holds').length;
+  const rows = entries.slice(0, 10).map((one) => ({
+    text: one.entry,
+    note: `${one.pattern} · ${standingText(words, one)}`,
+    button: {
+      ...{ title: say('drills.see'), about: one.entry, verb: 'command', withInputs: false },
+      data: { command: `backup drills ${one.entry}` },
+    },
+  }));
+  return {
+    template: 'sheet',
+    data: {
+      mark: waiting > 0 ? 'ask' : 'ok',
+      title: say('drills.list', { count: entries.length, waiting }),
+      body: [{ kind: 'rows', rows }],
+      buttons: [close],
+    },
+  };
+}
+
+function entryCard(drawing: DrillsDrawing, entry: Entry): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const holds = entry.standing === 'holds';
+  const go = holds ? 'end-drills' : 'allow-drills';
+  const press = dialogButton(drawing, {
+    title: say(holds ? 'button.end-drills' : 'button.allow-drills'),
+    verb: 'submit',
+    data: { go },
+    style: holds ? 'destructive' : 'positive',
+  });
+  return {
+    template: 'sheet',
+    data: {
+      mark: holds ? 'ok' : 'ask',
+      title: say(holds ? 'drills.allowed' : 'drills.ask', { name: entry.entry }),
+      why: holds ? standingText(words, entry) : [standingText(words, entry), say('drills.why')].join(' '),
+      body: [
+        ...because(drawing),
+        ...blockedOfferBlocks(words, drawing.blockedOffers),
+        ...(entry.spoken ? [] : [strong(say('drills.not-spoken'))]),
+        ...(known.found?.unread.length ? [strong(say('drills.unread'))] : []),
+        ...vmBlocks(words, entry),
+      ],
+      ...(!holds && { inputs: [untilInput(drawing)] }),
+      buttons: [
+        ...(isBlockedOffer(drawing, go) ? [] : [press]),
+        dialogButton(drawing, { title: say('button.close'), verb: 'cancel' }),
+      ],
+      line: [entry.pattern, say('drills.times', { days: entry.days, starts: entry.starts, count: entry.atOnce })].join(
+        ' · ',
+      ),
+      details: [{ title: say('drills.where'), body: [{ kind: 'facts', facts: placeFacts(words, entry) }] }],
+    },
+  };
+}
+
+function strong(text: string): Block {
+  return { kind: 'text', text, tone: 'strong' };
+}
+
+/** How its standing approval stands. */
+function standingText(words: Words, { standing, until, by }: Entry): string {
+  const at = until === null ? '' : words.dateTime(new Date(until));
+  return words.say(`drills.standing-${standing}`, { until: at, by });
+}
+
+function vmBlocks(words: Words, { vms, count }: Entry): Block[] {
+  if (count === 0) return [{ kind: 'text', text: words.say('drills.no-vms') }];
+  const items = vms.map((vm) => ({ text: vm.name, note: vmNote(words, vm) }));
+  const rest = count - vms.length;
+  const more: Block[] =
+    rest > 0 ? [{ kind: 'text', text: words.say('home.more', { count: rest }), tone: 'quiet' }] : [];
+  return [{ kind: 'list', items }, ...more];
+}
+
+function vmNote(words: Words, { last, result, next, refused }: EntryVm): string {
+  const { say } = words;
+  const told = last === null ? say('drills.never') : say('drills.last', { at: new Date(last), result: result ?? '' });
+  const then = next === null ? say('drills.now') : say('drills.next', { at: new Date(next) });
+  return [told, then, ...(refused ? [refusalText(words, refused)] : [])].join(' · ');
+}
+
+function untilInput({ words: { say }, known }: DrillsDrawing): Input {
+  return {
+    kind: 'text',
+    id: 'until',
+    label: say('exception.until', { days: maxDays }),
+    required: say('refusal.drills-date'),
+    maxLength: 10,
+    value: known.until ?? dayAfter(known.found?.at ?? '', usualDays),
+  };
+}
+
+/** Where the drills of an entry go. */
+export function placeFacts(
+  { say }: Words,
+  { targetGroup, subnet, staging, keepMs }: Pick<Entry, 'targetGroup' | 'subnet' | 'staging' | 'keepMs'>,
+) {
+  const subnetName = subnet
+    .split('/')
+    .slice(-3)
+    .filter((one) => one !== 'subnets')
+    .join('/');
+  return [
+    { title: say('drills.group'), value: targetGroup.name },
+    { title: say('drills.subnet'), value: subnetName },
+    { title: say('drills.staging'), value: parseArmId(staging)?.name ?? staging },
+    { title: say('drills.kept'), value: say('drills.kept-hours', { hours: Math.round(keepMs / 3_600_000) }) },
+  ];
+}
+
+/** Opens the card of an entry. */
+export function seeDrills({ say }: Words, entry: string): Button {
+  const data = { command: `backup drills ${entry}` };
+  return { title: say('drills.see-all'), about: entry, verb: 'command', data, withInputs: false, style: 'positive' };
+}

@@ -1,0 +1,54 @@
+/** What `backup drills` finds, and what it asks. Times are ISO. */
+import type { Unread } from '../../azure/partial-read.ts';
+import type { Standing } from '../drill/books.ts';
+import type { DrillRefusal } from '../drill/refusal.ts';
+import type { AllowDrillsPart } from './plan.ts';
+
+/** For how many days a standing approval holds where nothing else is typed, and at most. */
+export const [usualDays, maxDays] = [180, 366];
+
+/** A VM of an entry; `next` null: it runs now. */
+export type EntryVm = {
+  readonly name: string;
+  readonly last: string | null;
+  readonly result: string | null;
+  readonly next: string | null;
+  readonly refused: DrillRefusal | null;
+};
+
+/** An entry; `until` and `by` are those of its newest standing approval. `spoken`: its channel can get cards. */
+export type Entry = Omit<AllowDrillsPart, 'id' | 'after' | 'does' | 'until' | 'runs'> & {
+  readonly standing: Standing;
+  readonly until: string | null;
+  readonly by: string;
+  readonly spoken: boolean;
+  readonly vms: readonly EntryVm[];
+  readonly count: number;
+};
+
+/** What was read, and when, by which the days are counted. */
+type Found = {
+  readonly entries: readonly Entry[];
+  readonly unread: readonly Unread[];
+  readonly at: string;
+};
+
+/** What the dialog looks at. */
+export type DrillsPorts = { readonly find: () => Promise<Found> };
+
+/** What the dialog knows. */
+export type DrillsKnown = {
+  readonly args: readonly string[];
+  readonly found: Found;
+  readonly until: string;
+  readonly go: string;
+  readonly [step: string]: unknown;
+};
+
+/** The entry that is meant: the one that was named, else the only one there is. */
+export function meantEntry({ found, args }: Pick<Partial<DrillsKnown>, 'found' | 'args'>): Entry | null {
+  const entries = found?.entries ?? [];
+  const [name] = args ?? [];
+  if (name === undefined) return entries.length === 1 ? (entries[0] ?? null) : null;
+  return entries.find(({ entry }) => entry.toLowerCase() === name.toLowerCase()) ?? null;
+}

@@ -1,0 +1,22 @@
+import { dialog, operation } from '../operation.ts';
+import { entryAsk } from './asks.ts';
+import { drillsConversation } from './conversation.ts';
+import { allowDrillsMemo, allowDrillsPart, type AllowDrills } from './plan.ts';
+import { drillsPorts } from './ports.ts';
+import { runAllowDrills } from './run.ts';
+import { allowDrillsWords } from './words.ts';
+
+/** A standing approval: the drills of an entry of `drills` start by its schedule until a day. */
+export const allowDrills = operation<AllowDrills>({
+  name: 'allow-drills',
+  command: { word: 'drills', takes: 'words' },
+  part: {
+    schema: allowDrillsPart,
+    memo: allowDrillsMemo,
+    runner: runAllowDrills,
+    words: allowDrillsWords,
+    asks: ({ targetGroup }) => [entryAsk('allow-drills', targetGroup)],
+    diagnoses: 'configure',
+  },
+  dialogs: [dialog(drillsConversation, drillsPorts)],
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { partBase } from '../part.ts';
+
+/** What both parts name: the entry of `drills`, and the resource group that its drills go to. */
+export const onEntry = {
+  ...partBase,
+  entry: z.string(),
+  targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
+};
+
+/**
+ * Letting the drills of an entry start by its schedule, until a day. `shape`: the digest of the entry as it is
+ * approved; what it says stands beside it, for whoever decides. Nothing is written to Azure.
+ */
+export const allowDrillsPart = z
+  .object({
+    ...onEntry,
+    does: z.literal('allow-drills'),
+    shape: z.string(),
+    pattern: z.string(),
+    subnet: z.string(),
+    staging: z.string(),
+    keepMs: z.number(),
+    days: z.number(),
+    starts: z.string(),
+    atOnce: z.number(),
+    /** The end, as an instant in ISO. */
+    until: z.string(),
+  })
+  .readonly();
+export type AllowDrillsPart = z.infer<typeof allowDrillsPart>;
+
+/** What its stages hand to one another: nothing. */
+export const allowDrillsMemo = z.object({}).readonly();
+
+/** The types of `allow-drills`. */
+export type AllowDrills = {
+  readonly part: AllowDrillsPart;
+  readonly memo: z.infer<typeof allowDrillsMemo>;
+  readonly waits: object;
+};

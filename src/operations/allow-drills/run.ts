@@ -1,0 +1,16 @@
+/** Writes a standing approval down. It is written under the id of its operation, so a repeat changes nothing. */
+import { noteDown } from '../allow-vm-without-kek/note-down.ts';
+import type { PartRunner } from '../part.ts';
+import type { AllowDrills } from './plan.ts';
+
+/** Runs `allow-drills`. */
+export const runAllowDrills: PartRunner<AllowDrills> = {
+  first: 'allow',
+  stages: {
+    allow: (run) =>
+      noteDown(run, { stage: 'allow', target: run.part.targetGroup.id }, async () => {
+        await run.standingDrills.allow(run.part);
+        return { until: run.part.until };
+      }),
+  },
+};

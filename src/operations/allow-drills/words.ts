@@ -1,0 +1,34 @@
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { placeFacts } from './card.ts';
+import type { AllowDrills } from './plan.ts';
+
+/** What a standing approval of drills says of itself. */
+export const allowDrillsWords: PartWords<AllowDrills> = {
+  planLines: (words, part) => [
+    words.say('plan.allow-drills', { vms: part.pattern, until: words.dateTime(new Date(part.until)) }),
+    words.say('plan.allow-drills-times', { days: part.days, starts: part.starts, count: part.atOnce }),
+    ...placeFacts(words, part).map(({ title, value }) => `${title}: ${value}`),
+    words.say('plan.allow-drills-means'),
+  ],
+  command: ({ entry }) => `backup drills ${entry}`,
+  phases: (words, _part, state) => [
+    { state: markOf(state), text: words.say('phase.allow-drills'), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, { entry }) => say('progress.now-allow-drills', { name: entry }),
+  place: ({ targetGroup }) => targetGroup.name,
+  links: () => [],
+  done: ({ say }, { entry }) => ({ mark: 'ok', title: say('drills.allowed', { name: entry }) }),
+  proof: (words, { until, pattern }) => [
+    {
+      kind: 'facts',
+      facts: [
+        { title: words.say('drills.vms'), value: pattern },
+        { title: words.say('exception.until-fact'), value: words.dateTime(new Date(until)) },
+      ],
+    },
+  ],
+  again: ({ entry }) => `backup drills ${entry}`,
+  failed: ({ say }, { entry }, cause) =>
+    say('failed.allow-drills', { name: entry, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, { entry }) => say('ping.allow-drills', { name: entry }),
+};

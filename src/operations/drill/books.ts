@@ -1,0 +1,44 @@
+/** What is known of the drills that start by a schedule. */
+import type { PartialRead } from '../../azure/partial-read.ts';
+import type { PlannedVm } from '../part.ts';
+import type { DrillRefusal } from './refusal.ts';
+import { shapeOf, type ScheduledDrill } from './setup.ts';
+
+/** A standing approval as it was given last; `is`: how it stands by the database's time. */
+type Approval = {
+  readonly shape: string;
+  readonly until: string;
+  readonly allowedBy: string;
+  readonly is: 'open' | 'over' | 'ended';
+};
+
+/** A protected VM with the entry that its drills go by. */
+export type DrillVm = Pick<PlannedVm, 'id' | 'name'> & { readonly entry: string };
+
+/** How the drills of a VM stand, by its id in lower case. */
+export type Book = {
+  readonly endedAt: Date | null;
+  readonly result: string | null;
+  readonly refused: DrillRefusal | null;
+  readonly triedOn: string | null;
+};
+
+/** Where it is read. `timeZone`: null where Kluis was never spoken to in the channel of the entry. */
+export type DrillBooks = {
+  readonly entries: readonly ScheduledDrill[];
+  readonly vms: () => Promise<PartialRead<DrillVm>>;
+  readonly books: () => Promise<ReadonlyMap<string, Book>>;
+  readonly running: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
+  readonly approvalOf: (entry: string) => Promise<Approval | null>;
+  readonly timeZoneOf: (entry: ScheduledDrill) => Promise<string | null>;
+};
+
+/** How an entry's standing approval stands. `changed`: the entry has changed since, so that it is void. */
+export type Standing = 'none' | 'holds' | 'changed' | 'over' | 'ended';
+
+/** Says it. */
+export function standingOf(entry: ScheduledDrill, approval: Pick<Approval, 'shape' | 'is'> | null): Standing {
+  if (approval === null) return 'none';
+  if (approval.is !== 'open') return approval.is;
+  return approval.shape === shapeOf(entry) ? 'holds' : 'changed';
+}

@@ -1,0 +1,13 @@
+/** What stands in the way of a drill; null: nothing. */
+export type Hindrance =
+  | 'no-setup'
+  | 'no-identity'
+  | 'deleted'
+  | 'no-point'
+  | 'network-unread'
+  | 'network-open'
+  | 'no-rights'
+  | 'rights-unread'
+  | 'taken'
+  | 'staging'
+  | 'own-group';

@@ -1,0 +1,16 @@
+/** Ends the standing approval of an entry. What is ended stays ended, so a repeat changes nothing. */
+import { noteDown } from '../allow-vm-without-kek/note-down.ts';
+import type { PartRunner } from '../part.ts';
+import type { EndDrills } from './plan.ts';
+
+/** Runs `end-drills`. */
+export const runEndDrills: PartRunner<EndDrills> = {
+  first: 'end',
+  stages: {
+    end: (run) =>
+      noteDown(run, { stage: 'end', target: run.part.targetGroup.id }, async () => {
+        await run.standingDrills.end(run.part.entry);
+        return {};
+      }),
+  },
+};

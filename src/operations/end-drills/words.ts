@@ -1,0 +1,22 @@
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { EndDrills } from './plan.ts';
+
+/** What ending a standing approval of drills says of itself. */
+export const endDrillsWords: PartWords<EndDrills> = {
+  planLines: (words, { entry, until, by }) => [
+    words.say('plan.end-drills', { name: entry, until: words.dateTime(new Date(until)), by }),
+  ],
+  command: ({ entry }) => `backup drills ${entry}`,
+  phases: (words, _part, state) => [
+    { state: markOf(state), text: words.say('phase.end-drills'), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, { entry }) => say('progress.now-end-drills', { name: entry }),
+  place: ({ targetGroup }) => targetGroup.name,
+  links: () => [],
+  done: ({ say }, { entry }) => ({ mark: 'ok', title: say('closing.end-drills', { name: entry }) }),
+  proof: (words) => [{ kind: 'text', text: words.say('drills.ended-stays') }],
+  again: ({ entry }) => `backup drills ${entry}`,
+  failed: ({ say }, { entry }, cause) =>
+    say('failed.end-drills', { name: entry, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, { entry }) => say('ping.end-drills', { name: entry }),
+};

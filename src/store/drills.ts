@@ -1,0 +1,153 @@
+/** Drills that start by a schedule: who allowed them, whose turn it is, and what runs. */
+import { sql } from 'kysely';
+import type { ApprovalRequest } from '../approval/request.ts';
+import type { Person } from '../core/person.ts';
+import { json, type Queries } from './database.ts';
+
+/**
+ * A standing approval, by the id of the operation that made it. `request`: as it was approved; null: a rule leaves it
+ * to whoever asks. `is`: how it stands by the database's time.
+ */
+export type DrillApproval = {
+  readonly operation: string;
+  readonly entry: string;
+  readonly shape: string;
+  readonly until: string;
+  readonly askedBy: Person;
+  readonly request: ApprovalRequest | null;
+  readonly allowedBy: string;
+  readonly is: 'open' | 'over' | 'ended';
+};
+
+/** Writes one; a repeat changes nothing. */
+export async function insertDrillApproval(q: Queries, made: Omit<DrillApproval, 'is'>): Promise<void> {
+  const { operation, entry, shape, until, askedBy, request, allowedBy } = made;
+  await q
+    .insertInto('drill_approval')
+    .values({
+      ...{ operation_id: operation, entry, shape, until, allowed_by: allowedBy },
+      asked_by: json(askedBy),
+      request: request && json(request),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The newest standing approval of each entry. */
+export async function drillApprovals(q: Queries): Promise<DrillApproval[]> {
+  const rows = await approvals(q).distinctOn('entry').orderBy('entry').orderBy('created_at', 'desc').execute();
+  return rows.map(approvalOf);
+}
+
+/** The one that an operation made. */
+export async function drillApprovalOf(q: Queries, operation: string): Promise<DrillApproval | null> {
+  const row = await approvals(q).where('operation_id', '=', operation).executeTakeFirst();
+  return row ? approvalOf(row) : null;
+}
+
+/** Ends those of an entry, by a name. */
+export async function endDrillApprovals(q: Queries, entry: string, by: string): Promise<void> {
+  await q
+    .updateTable('drill_approval')
+    .set({ ended_at: sql<Date>`now()`, ended_by: by })
+    .where('entry', '=', entry)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+function approvals(q: Queries) {
+  const is = sql<'open' | 'over' | 'ended'>`case when ended_at is not null then 'ended'
+    when until <= now() then 'over' else 'open' end`.as('is');
+  return q
+    .selectFrom('drill_approval')
+    .select(['operation_id', 'entry', 'shape', 'until', 'asked_by', 'request', 'allowed_by', is]);
+}
+
+type ApprovalRow = Awaited<ReturnType<ReturnType<typeof approvals>['executeTakeFirstOrThrow']>>;
+
+function approvalOf({ operation_id: operation, asked_by, allowed_by, until, request, ...row }: ApprovalRow) {
+  const stored = request as ApprovalRequest | null;
+  return {
+    ...row,
+    operation,
+    until: until.toISOString(),
+    askedBy: asked_by as Person,
+    request: stored && { ...stored, createdAt: new Date(stored.createdAt) },
+    allowedBy: allowed_by,
+  };
+}
+
+/** How the drills of a VM stand. `refused`: why the schedule started none, as it was written; null: it was not. */
+type DrillTurn = {
+  readonly vmId: string;
+  readonly endedAt: Date | null;
+  readonly result: string | null;
+  readonly refused: unknown;
+  readonly triedOn: string | null;
+};
+
+/** All that are known, by the ids of the VMs in lower case. */
+export async function drillTurns(q: Queries): Promise<ReadonlyMap<string, DrillTurn>> {
+  const rows = await q.selectFrom('drill_turn').selectAll().execute();
+  const turn = ({ vm_id: vmId, ended_at: endedAt, tried_on: triedOn, result, refused }: (typeof rows)[number]) =>
+    ({ vmId, endedAt, result, refused, triedOn }) satisfies DrillTurn;
+  return new Map(rows.map((row) => [row.vm_id, turn(row)]));
+}
+
+/** Notes that a drill of a VM has ended now. */
+export async function noteDrillEnded(
+  q: Queries,
+  { vmId, operation, result }: { readonly vmId: string; readonly operation: string; readonly result: string },
+): Promise<void> {
+  const set = { operation_id: operation, ended_at: sql<Date>`now()`, result, refused: null, tried_on: null };
+  await upsertTurn(q, vmId, set);
+}
+
+/** Notes that the schedule tried to start a drill of a VM on a day, and why it could not; null: it did. */
+export async function noteDrillTried(
+  q: Queries,
+  vmId: string,
+  { on, because }: { readonly on: string; readonly because: object | null },
+): Promise<void> {
+  await upsertTurn(q, vmId, { refused: because && json(because), tried_on: on });
+}
+
+async function upsertTurn(q: Queries, vmId: string, set: object): Promise<void> {
+  await q
+    .insertInto('drill_turn')
+    .values({ vm_id: vmId.toLowerCase(), operation_id: null, result: null, tried_on: null, ...set })
+    .onConflict((conflict) => conflict.column('vm_id').doUpdateSet(set))
+    .execute();
+}
+
+/** The VMs that have a drill now, whoever started it. */
+export async function runningDrills(q: Queries): Promise<{ readonly id: string; readonly name: string }[]> {
+  const rows = await q
+    .selectFrom('operation')
+    .select(sql<{ id: string; name: string }>`plan -> 'vms' -> 0`.as('vm'))
+    .where('status', '=', 'running')
+    .where(sql<boolean>`plan -> 'parts' @> '[{"does":"drill"}]'::jsonb`)
+    .execute();
+  return rows.map(({ vm }) => vm);
+}
+
+/** Locks an entry until the transaction ends; resolves with what was told of it last. */
+export async function lockDrillEntry(q: Queries, name: string): Promise<string | null> {
+  await q
+    .insertInto('drill_entry')
+    .values({ name, told: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await q
+    .selectFrom('drill_entry')
+    .select('told')
+    .where('name', '=', name)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return row.told;
+}
+
+/** Notes what is told of an entry. */
+export async function noteDrillTold(q: Queries, name: string, told: string | null): Promise<void> {
+  await q.updateTable('drill_entry').set({ told }).where('name', '=', name).execute();
+}

@@ -1,0 +1,191 @@
+/** Drills that start by a schedule, from the entry in `kluis.yaml` to the card in its channel. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { DrillFile } from '../../src/audit/drill-file.ts';
+import { startDueDrills } from '../../src/bot/drills/start-due.ts';
+import { words } from '../../src/message/words.ts';
+import type { Plan } from '../../src/operations/plan.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { dailyDrills } from '../support/drill-talk.ts';
+import { lookedAt } from '../support/looked-at.ts';
+import { restoreRoles } from '../support/restore-talk.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { viewOf } from '../support/card-view.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const channel = '19:general@thread.tacv2';
+
+describe('drills by schedule', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({
+      database: 'postgres',
+      config: `${restoreRoles}${dailyDrills(channel)}`,
+      speed: 2000,
+      leases: { sweep: 300 },
+    });
+    await bot.asks('ana', 'backup vaults');
+  });
+  afterEach(() => {
+    bot.failpoint = () => {};
+  });
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const looked = () => lookedAt(bot, 'drills');
+  /** The drills that the schedule started, oldest first. */
+  const started = async () =>
+    (await bot.rows('operation'))
+      .filter(({ requester }) => (requester as { system?: string }).system === 'schedule')
+      .toSorted((one, other) => one.created_at.getTime() - other.created_at.getTime());
+  const ended = (count: number, isGood = true) =>
+    bot.as('ana').until(`${count} drills that ended`, async () => {
+      const all = await started();
+      const { status = 'running' } = all.at(-1) ?? {};
+      return all.length === count && status !== 'running' && (status === 'succeeded') === isGood;
+    });
+  const vmOf = ({ plan }: { plan: unknown }) => (plan as Plan).vms[0]!.name;
+  /** The cards in the channel itself that say this. */
+  const posted = async (text: string) => {
+    const all = await bot.lab.messages(channel, 'ana');
+    return all
+      .flatMap(({ card, from }) => (card && from.person === null ? [viewOf(card)] : []))
+      .filter((card) => [card.title, card.text].join('\n').includes(text));
+  };
+  const untilPosted = (text: string, count = 1) =>
+    bot.as('ana').until(`${count} × ${text}`, async () => {
+      const cards = await posted(text);
+      return cards.length === count ? cards.at(-1) : null;
+    });
+  const inDrills = ({ vms, disks, networkInterfaces }: SimState) =>
+    [...vms, ...disks, ...networkInterfaces].filter(({ resourceGroup }) => resourceGroup === 'rg-drills');
+  /** It is so many days after the drills that there were. */
+  const later = (days: number, vm = '%') =>
+    sql`update drill_turn set ended_at = ended_at - ${days} * interval '1 day', tried_on = null
+        where vm_id like ${vm}`.execute(bot.database.db);
+  const allowed = async (): Promise<BotChat> => {
+    const chat = await bot.asks('ana', 'backup drills');
+    await chat.untilTitle(say('drills.ask', { name: 'apps' }));
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.untilTitle(say('drills.allowed', { name: 'apps' }));
+    return chat;
+  };
+
+  test('nothing starts until others have allowed it, and the channel is told so once', async () => {
+    await looked();
+    const told = await untilPosted(say('drills.wait', { name: 'apps' }));
+    expect(told.titles).toEqual([say('drills.see-all')]);
+    await looked();
+    expect(await posted(say('drills.wait', { name: 'apps' }))).toHaveLength(1);
+    const chat = await bot.asks('ana', 'backup drills');
+    const card = await chat.untilTitle(say('drills.ask', { name: 'apps' }));
+    expect(card.text).toContain('vm-app-01');
+    expect(card.text).toContain(say('drills.never'));
+    for (const until of ['soon', '2020-01-01', '2999-01-01'])
+      expect((await chat.clicks(say('button.ask-approval'), { until })).text).toBe(say('refusal.drills-date'));
+    expect(await bot.rows('drill_approval')).toEqual([]);
+    expect(await started()).toEqual([]);
+  });
+
+  test('allowed by another, one VM after another is drilled; each start is one, whoever looks at once', async () => {
+    const chat = await allowed();
+    expect((await chat.card()).text).toContain('vm-app-*');
+    expect(await bot.rows('drill_approval')).toMatchObject([
+      { entry: 'apps', allowed_by: 'Ben Jansen', ended_at: null },
+    ]);
+    // A process that looked and was killed before it started anything: the next one does.
+    await sql`update scheduled_look set due_at = now(), fence = fence + 1,
+      held_until = now() - interval '1 second' where kind = 'drills'`.execute(bot.database.db);
+    await Promise.all(Array.from({ length: 4 }, () => startDueDrills(bot.deps)));
+    await looked();
+    await ended(1);
+    const [first] = await started();
+    expect(first!.conversation_id).toBe(`teams:${channel}`);
+    await untilPosted(say('closing.drill', { vm: vmOf(first!) }));
+    expect(inDrills(await bot.azure.state())).toEqual([]);
+    const reports = (await bot.rows('audit')).flatMap(({ entry }) => (entry as { file?: DrillFile }).file ?? []);
+    expect(reports.map(({ report }) => report)).toMatchObject([{ result: 'succeeded', startedBy: 'schedule' }]);
+    await looked();
+    await ended(2);
+    const drilled = (await started()).map(vmOf);
+    expect(new Set(drilled).size).toBe(2);
+    await looked();
+    await ended(2);
+    // Each is due again when its own time has passed.
+    await later(28);
+    await looked();
+    await ended(2);
+    await later(2, `%/${drilled[1]}`);
+    await looked();
+    await ended(3);
+    expect((await started()).map(vmOf)[2]).toBe(drilled[1]);
+  });
+
+  test('a changed entry makes it void and the channel is told once; allowed anew, then stopped by a person', async () => {
+    const drills = bot.deps.drills as unknown as { schedule: { days: number } }[];
+    const before = (await started()).length;
+    drills[0]!.schedule.days = 20;
+    await later(40);
+    await looked();
+    await untilPosted(say('drills.told-changed'));
+    await looked();
+    expect(await posted(say('drills.told-changed'))).toHaveLength(1);
+    await allowed();
+    drills[0]!.schedule.days = 30;
+    const changed = await bot.asks('ana', 'backup drills');
+    expect((await changed.card()).text).toContain(say('drills.standing-changed'));
+    drills[0]!.schedule.days = 20;
+    const stop = await bot.asks('ana', 'backup drills apps');
+    await stop.untilTitle(say('drills.allowed', { name: 'apps' }));
+    expect((await stop.card()).text).toContain('by Ben Jansen');
+    await stop.clicks(say('button.end-drills'));
+    await stop.untilTitle(say('closing.end-drills', { name: 'apps' }));
+    await looked();
+    expect(await started()).toHaveLength(before);
+    expect((await bot.rows('audit')).map(({ entry }) => (entry as { does?: string }).does)).toEqual(
+      expect.arrayContaining(['allow-drills', 'end-drills']),
+    );
+  });
+
+  test('the rules of today bind each drill: where they ask for more, it is refused, and told once', async () => {
+    const before = (await started()).length;
+    await allowed();
+    const verdict = { deny: false, approval: { approvals: 2, withinMs: 3_600_000, startMs: 3_600_000 } } as const;
+    bot.rules.push({ operation: 'restore-disks', match: { vm: 'vm-app-*' }, verdict });
+    await looked();
+    await untilPosted(say('refusal.standing-not-enough', { approvals: 2 }));
+    await later(0);
+    await looked();
+    expect(await posted(say('refusal.standing-not-enough', { approvals: 2 }))).toHaveLength(1);
+    bot.rules.splice(bot.rules.length - 1, 1, { operation: 'create-vm', match: {}, verdict: { deny: true } });
+    await later(0);
+    await looked();
+    await untilPosted(say('ruled.denied-everywhere'));
+    bot.rules.pop();
+    // Whoever asked for it may have no drill any more.
+    const roles = bot.roles.splice(0, bot.roles.length, ...bot.roles.filter(({ role }) => role !== 'operator'));
+    await later(0);
+    await looked();
+    await untilPosted(say('drill.why-asker'));
+    bot.roles.splice(0, bot.roles.length, ...roles);
+    expect(await started()).toHaveLength(before);
+  });
+
+  test('ended while a drill runs: nothing more is made, and what it made is deleted', async () => {
+    const before = (await started()).length;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'write:after-send') return;
+      bot.failpoint = () => {};
+      await sql`update drill_approval set ended_at = now()`.execute(bot.database.db);
+    };
+    const deployed = (await bot.azure.requests('PUT', /deployments\/kluis-/i)).length;
+    await later(0);
+    await looked();
+    await ended(before + 1, false);
+    expect(await bot.azure.requests('PUT', /deployments\/kluis-/i)).toHaveLength(deployed);
+    expect(inDrills(await bot.azure.state())).toEqual([]);
+    await untilPosted(say('trouble.not-allowed-any-more'));
+  });
+});

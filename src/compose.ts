@@ -77,6 +77,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   let url = '';
   const slack = await openSlack({
     ...parts,
+    database,
     local,
     url: () => url,
     editGapMs: Math.min(parts.editGapMs ?? 1_000, 1_000),

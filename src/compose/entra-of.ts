@@ -1,5 +1,5 @@
 import type { KluisConfig } from '../config/kluis-config.ts';
-import { entraOfSlack, slackIdOf } from '../people/links.ts';
+import { entraOfSlack, memberIn, slackIdOf } from '../people/links.ts';
 import type { EntraOf } from '../slack/endpoint/identify.ts';
 import { within } from '../core/within.ts';
 import type { Database } from '../store/database.ts';
@@ -17,7 +17,7 @@ type PersonByEmail = (email: string) => Promise<string | null>;
  */
 export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmail: PersonByEmail): EntraOf {
   return async ({ team, user, email }) => {
-    const known = entraOfSlack(user, people) ?? (await linkedTo(db, { team, platformId: user }));
+    const known = entraOfSlack({ team, user }, people) ?? (await linkedTo(db, { team, platformId: user }));
     if (known !== null || !slack.linkByEmail || email === null) return known;
     // Slack waits three seconds for its answer; who is not found in time is not linked, this time.
     const found = await within(
@@ -26,7 +26,7 @@ export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmai
     );
     if (found === null) return null;
     // A member may write any address into their profile: who is linked by better proof stays who they are.
-    const member = slackIdOf(found, people) ?? (await memberLinkedTo(db, team, found));
+    const member = memberIn(team, slackIdOf(found, people)) ?? (await memberLinkedTo(db, team, found));
     return member === null || member === user ? found : null;
   };
 }

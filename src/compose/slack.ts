@@ -11,6 +11,7 @@ import { suggester } from '../bot/turn/suggest.ts';
 import { receiver } from '../bot/turn/turn.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
 import type { Settings } from '../config/settings.ts';
+import type { SlackSetting } from '../config/settings/slack-settings.ts';
 import type { Log } from '../core/log.ts';
 import type { SlackEmulator } from '../lab/slack/slack-emulator.ts';
 import { createSignIn, type SignIn } from '../people/sign-in.ts';
@@ -20,13 +21,19 @@ import type { SlackAccess, SlackTransport } from '../slack/settings.ts';
 import { createRespond } from '../slack/response-url.ts';
 import { createSlackEndpoint, type SlackEndpoint } from '../slack/slack-endpoint.ts';
 import { createSlackSender, type SlackSender } from '../slack/slack-sender.ts';
-import { createWebApi, type WebApi } from '../slack/web-api.ts';
+import { receiveInWorkspaces, senderInWorkspaces } from '../slack/several-workspaces.ts';
+import { createApiOf, createWebApi, type ApiOf } from '../slack/web-api.ts';
 import { blockConversationsOf } from '../store/conversations.ts';
+import { forgetInstallation } from '../store/slack-installations.ts';
+import type { Database } from '../store/database.ts';
 import type { LocalChats } from './local-chats.ts';
+import { checkWorkspaceNames, installationsIn } from './slack-installations.ts';
 
 /** What the Slack side is made from. `url`: where the product listens, once it does. */
 type SlackMaking = {
   readonly settings: Settings;
+  readonly config: KluisConfig;
+  readonly database: Database;
   readonly simulatorUrl: string | null;
   readonly url: () => string;
   /** Between two edits in one channel. */
@@ -36,11 +43,12 @@ type SlackMaking = {
   readonly local: LocalChats | null;
 };
 
-/** The way out to Slack, before anything comes in. */
+/** The way out to Slack, before anything comes in. `isOne`: it is one workspace, which need not be named. */
 export type SlackSide = {
-  readonly access: SlackAccess;
+  readonly isOne: boolean;
   readonly transport: SlackTransport;
-  readonly api: WebApi;
+  readonly apiOf: ApiOf;
+  readonly isInstalled: (team: string) => Promise<boolean>;
   readonly sender: SlackSender;
   readonly emulator: SlackEmulator | null;
   /** Ends the emulator, after everything that may still send. */
@@ -51,32 +59,49 @@ export type SlackSide = {
 /** Builds the way out; null where Teams is configured and Slack is not. An emulator begins to listen. */
 export async function openSlack(making: SlackMaking): Promise<SlackSide | null> {
   const { settings, editGapMs, log } = making;
-  const ways = settings.slack ? realWays(settings.slack) : await localWays(making);
+  const ways = settings.slack ? realWays(settings.slack, making) : await localWays(making);
   if (!ways) return null;
-  const api = createWebApi(ways.access);
+  const { apiOf, apiUrl } = ways;
+  const sender = createSlackSender({ apiOf, respond: createRespond(apiUrl), editGapMs, log });
   return {
     ...ways,
-    api,
-    sender: createSlackSender({ api, respond: createRespond(ways.access.apiUrl), editGapMs, log }),
+    sender: ways.isOne ? sender : senderInWorkspaces(sender),
     signIn: signInOf(making),
     close: async () => ways.emulator?.close(),
   };
 }
 
-type Ways = Pick<SlackSide, 'access' | 'transport' | 'emulator'>;
+type Ways = Pick<SlackSide, 'isOne' | 'apiOf' | 'isInstalled' | 'transport' | 'emulator'> & {
+  readonly apiUrl: string | null;
+};
 
-function realWays({ botToken, apiUrl, ...slack }: NonNullable<Settings['slack']>): Ways {
+function realWays(slack: SlackSetting, { config, database }: SlackMaking): Ways {
+  const { apiUrl, install } = slack;
+  if (install) checkWorkspaceNames(config);
+  const installations = install && installationsIn(database, install);
+  const installing = install && installations && { ...install, apiUrl, installations };
   const transport: SlackTransport =
     slack.mode === 'socket'
       ? { mode: 'socket', appToken: slack.appToken, apiUrl }
-      : { mode: 'http', signingSecret: slack.signingSecret };
-  return { access: { botToken, apiUrl }, transport, emulator: null };
+      : { mode: 'http', signingSecret: slack.signingSecret, installing };
+  const way = { apiUrl, transport, emulator: null };
+  if (!installations) return { ...way, ...oneWorkspace({ botToken: slack.botToken ?? '', apiUrl }) };
+  const isInstalled = async (team: string) => (await installations.tokenOf(team)) !== null;
+  return { ...way, isOne: false, apiOf: createApiOf(installations.tokenOf, apiUrl), isInstalled };
+}
+
+/** Its token says which it is. */
+function oneWorkspace(access: SlackAccess): Pick<Ways, 'isOne' | 'apiOf' | 'isInstalled'> {
+  const api = createWebApi(access);
+  return { isOne: true, apiOf: () => api, isInstalled: () => Promise.resolve(true) };
 }
 
 async function localWays({ local, settings, url }: SlackMaking): Promise<Ways | null> {
   if (!local) return null;
   const { emulator, token, signingSecret } = await local.startSlack(settings, url);
-  return { access: { botToken: token, apiUrl: emulator.apiUrl }, transport: { mode: 'http', signingSecret }, emulator };
+  const { apiUrl } = emulator;
+  const transport: SlackTransport = { mode: 'http', signingSecret, installing: null };
+  return { ...oneWorkspace({ botToken: token, apiUrl }), apiUrl, transport, emulator };
 }
 
 /** With nothing configured people sign in at the simulator; with a platform only where the settings say so. */
@@ -113,14 +138,19 @@ type Identities = { readonly config: KluisConfig; readonly entraOf: EntraOf };
 /** Opens the endpoints of the Slack side. */
 export function slackEndpoints(slack: SlackSide, deps: Deps, { config, entraOf }: Identities): SlackEndpoints {
   const { signIn } = slack;
+  const { db } = deps.database;
+  const receive = receiveWithMetrics(receiver(deps), deps.metrics);
   const endpoint: SlackEndpoint = createSlackEndpoint({
     ...slack,
-    receive: receiveWithMetrics(receiver(deps), deps.metrics),
+    receive: slack.isOne ? receive : receiveInWorkspaces(receive),
     suggest: suggester(deps),
     entraOf,
     showHome: homePage(deps),
     findCurrent: findCurrent(deps),
-    closeAll: (idPrefix) => blockConversationsOf(deps.database.db, idPrefix),
+    closeWorkspace: async (team, at) => {
+      await blockConversationsOf(db, `slack:${team}:`);
+      await forgetInstallation(db, team, at);
+    },
     log: deps.log,
   });
   const router = Router().use(endpoint.router);

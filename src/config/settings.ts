@@ -15,6 +15,7 @@ import { readSeparateIdentities, separateIdentityNames } from './settings/separa
 import type { SignInSetting } from './settings/sign-in-settings.ts';
 import { readSignIn, signInNames } from './settings/sign-in-settings.ts';
 import type { SlackSetting } from './settings/slack-settings.ts';
+import { readPublicUrl } from './settings/public-url.ts';
 import { readSlack, slackNames } from './settings/slack-settings.ts';
 import type { TeamsSetting } from './settings/teams-settings.ts';
 import { readTeams, teamsNames } from './settings/teams-settings.ts';
@@ -93,15 +94,16 @@ export function readSettings(env: Env): { readonly settings: Settings } | { read
 
 function everySetting(reading: Reading, platformConfigured: boolean): Settings {
   const azure = readAzure(reading, platformConfigured);
+  const publicUrl = readPublicUrl(reading);
   return {
     platformConfigured,
     host: readHost(reading, platformConfigured),
     port: numberSetting(reading, 'PORT', { from: 0, to: 65_535, otherwise: 3978 }),
     teams: readTeams(reading),
-    slack: readSlack(reading),
+    slack: readSlack(reading, publicUrl),
     azure,
     ...readSeparateIdentities(reading, azure),
-    signIn: readSignIn(reading, azure),
+    signIn: readSignIn(reading, azure, publicUrl),
     credentials: readCredentials(reading),
     alertWebhook: readAlertWebhook(reading, azure),
     readOnly: switchSetting(reading, 'KLUIS_READ_ONLY'),

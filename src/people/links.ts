@@ -21,9 +21,21 @@ export function slackIdOf(id: string, people: readonly PersonLink[]): string | n
 }
 
 /** The Entra object id that `kluis.yaml` links a member of Slack to; null unless exactly one entry does. */
-export function entraOfSlack(member: string, people: readonly PersonLink[]): string | null {
-  const [link, other] = people.filter(({ slack }) => slack === member);
+export function entraOfSlack({ team, user }: SlackMember, people: readonly PersonLink[]): string | null {
+  const [link, other] = people.filter(({ slack }) => memberIn(team, slack) === user);
   return link && !other ? link.entra : null;
+}
+
+/** A member of a workspace of Slack: two workspaces can each have one with the same id. */
+type SlackMember = { readonly team: string; readonly user: string };
+
+/**
+ * Whom `kluis.yaml` means in a workspace: an id stands alone where there is but one, else behind its workspace
+ * (`T012AB3CD/U012AB3CD`). Null: nobody there.
+ */
+export function memberIn(team: string, slack: string | null): string | null {
+  const [workspace, user] = slack?.includes('/') ? slack.split('/') : [team, slack];
+  return workspace === team ? (user ?? null) : null;
 }
 
 /** Whether two texts are one id. Those of Entra are the same in any case, those of Slack are not. */

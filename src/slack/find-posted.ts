@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChatFault } from '../bot/port.ts';
 import type { SlackAddress } from './conversation-seen.ts';
-import type { WebApi } from './web-api.ts';
+import type { ApiOf } from './web-api.ts';
 
 const eventType = 'kluis_message';
 
@@ -23,14 +23,14 @@ const limit = 200;
  * look: then it is posted once more.
  */
 export async function findPosted(
-  api: WebApi,
-  { channel, thread }: SlackAddress,
+  apiOf: ApiOf,
+  { team, channel, thread }: SlackAddress,
   key: string,
 ): Promise<{ readonly id: string } | null> {
   const doing = 'looking for a message in Slack';
   const common = { channel, include_all_metadata: true, limit };
   try {
-    const { messages = [] } = await api<{ messages?: unknown[] }>(doing, (client) =>
+    const { messages = [] } = await apiOf(team)<{ messages?: unknown[] }>(doing, (client) =>
       thread === null
         ? client.conversations.history(common)
         : client.conversations.replies({ ...common, ts: thread, limit: 1000 }),

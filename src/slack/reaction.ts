@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { ChatFault } from '../bot/port.ts';
-import type { WebApi } from './web-api.ts';
+import type { ApiOf, WebApi } from './web-api.ts';
 
 /** How far the bot is with what somebody asked: at it, at its end, or at something that wants a look. */
 export type Reaction = 'working' | 'done' | 'failed';
 
 /** A message that somebody wrote to the bot. */
-type QuestionMessage = { readonly channel: string; readonly ts: string };
+type QuestionMessage = { readonly team: string; readonly channel: string; readonly ts: string };
 
 /** Puts a reaction on a message: 👀 while the bot is at it, then ✅ or ⚠️ in its place. */
 type React = (asked: QuestionMessage, is: Reaction) => Promise<void>;
@@ -23,14 +23,16 @@ type Kept = { readonly is: Reaction; readonly done: Promise<void> };
  * disturb the work. The reactions of one message are set one after the other, so that a slow 👀 cannot come after its
  * end, and what stands already is not set again.
  */
-export function createReact(api: WebApi): React {
+export function createReact(apiOf: ApiOf): React {
   const kept = new LRUCache<string, Kept>({ max: maxKept });
-  return ({ channel, ts }, is) => {
-    const key = `${channel}/${ts}`;
+  return ({ team, channel, ts }, is) => {
+    const key = `${team}/${channel}/${ts}`;
     const before = kept.get(key);
     // What ended well is at its end: a slow 👀 must not come after it.
     if (before && (before.is === is || (is === 'working' && before.is === 'done'))) return before.done;
-    const done = (before?.done ?? Promise.resolve()).then(() => change(api, { channel, ts, is, was: before?.is }));
+    const done = (before?.done ?? Promise.resolve()).then(() =>
+      change(apiOf(team), { team, channel, ts, is, was: before?.is }),
+    );
     kept.set(key, { is, done });
     return done;
   };

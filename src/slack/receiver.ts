@@ -9,6 +9,9 @@ import {
 import { Router, type RequestHandler } from 'express';
 import { EnvHttpProxyAgent } from 'undici';
 import { proxyOf } from '../outbound/proxy.ts';
+import type { Log } from '../core/log.ts';
+import { boltLog } from './bolt-log.ts';
+import { installerFor } from './install/installer.ts';
 import { isListenedTo } from './listened.ts';
 import type { SlackTransport } from './settings.ts';
 
@@ -28,7 +31,8 @@ const maxSkewMs = 5 * 60_000;
 type RoutedReceiver = { readonly receiver: Receiver; readonly router: Router };
 
 /** Opens the way in that is configured. Both acknowledge only when everything was taken down. */
-export function receiverFor(transport: SlackTransport, logger: Logger, now: () => number = Date.now): RoutedReceiver {
+export function receiverFor(transport: SlackTransport, log: Log, now: () => number = Date.now): RoutedReceiver {
+  const logger = boltLog(log);
   const router = Router();
   if (transport.mode === 'socket') {
     const { appToken, apiUrl } = transport;
@@ -38,10 +42,11 @@ export function receiverFor(transport: SlackTransport, logger: Logger, now: () =
     const socket = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions }, ...dispatcher });
     return { receiver: acknowledgedLast(socket, logger), router };
   }
-  const { signingSecret } = transport;
+  const { signingSecret, installing } = transport;
   router.post(slackPath, notFromTheFuture(now));
   // The receiver puts its own route on the router that it is given, and starts no server while nobody calls `start`.
   const receiver = new ExpressReceiver({
+    ...(installing && installerFor(installing, log)),
     signingSecret,
     logger,
     endpoints: slackPath,

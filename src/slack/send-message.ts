@@ -2,12 +2,11 @@ import type { webApi } from '@slack/bolt';
 import { ChatFault, type OutgoingMessage } from '../bot/port.ts';
 import type { Log } from '../core/log.ts';
 import { messageParts, type MessageParts } from './message-parts.ts';
-import type { WebApi } from './web-api.ts';
+import type { ApiOf } from './web-api.ts';
 
 /** Sends a drawn message by one call of the Web API, which gets it as text and blocks. */
 export type SendMessage = <T>(
-  doing: string,
-  drawn: OutgoingMessage,
+  sending: { readonly team: string; readonly doing: string; readonly drawn: OutgoingMessage },
   call: (client: webApi.WebClient, parts: MessageParts) => Promise<T>,
 ) => Promise<T>;
 
@@ -18,7 +17,7 @@ const maxTold = 200;
  * new in Slack: where it refuses them, folds stand open from then on, and the message goes out so. A refused message
  * was not posted, so nothing is doubled.
  */
-export function messageSender(api: WebApi, log: Pick<Log, 'warn'>): SendMessage {
+export function messageSender(apiOf: ApiOf, log: Pick<Log, 'warn'>): SendMessage {
   let folds: 'closed' | 'open' = 'closed';
   const told = new Set<string>();
   const tell = (warnings: readonly string[]) => {
@@ -27,7 +26,8 @@ export function messageSender(api: WebApi, log: Pick<Log, 'warn'>): SendMessage 
       log.warn({ warning }, "Slack can't show a message the way its card is defined");
     }
   };
-  return async (doing, drawn, call) => {
+  return async ({ team, doing, drawn }, call) => {
+    const api = apiOf(team);
     const { parts, warnings } = messageParts(drawn, { folds });
     tell(warnings);
     try {

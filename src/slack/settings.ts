@@ -1,7 +1,9 @@
+import type { Installing } from './install/installations.ts';
+
 /** How the product gets to Slack. The bot's token goes to `apiUrl` (null: Slack itself) and nowhere else. */
 export type SlackAccess = { readonly botToken: string; readonly apiUrl: string | null };
 
 /** How Slack gets to the product: by requests that it signs, or over a socket that the product asks `apiUrl` for. */
 export type SlackTransport =
-  | { readonly mode: 'http'; readonly signingSecret: string }
+  | { readonly mode: 'http'; readonly signingSecret: string; readonly installing: Installing | null }
   | { readonly mode: 'socket'; readonly appToken: string; readonly apiUrl: string | null };

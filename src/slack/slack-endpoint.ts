@@ -17,19 +17,21 @@ import { receiverFor } from './receiver.ts';
 import { slackEvents } from './listened.ts';
 import type { SlackTransport } from './settings.ts';
 import type { SlackSender } from './slack-sender.ts';
-import type { WebApi } from './web-api.ts';
+import type { ApiOf } from './web-api.ts';
 
 /** What the endpoint needs. */
 type SlackEndpointOptions = {
   readonly transport: SlackTransport;
-  readonly api: WebApi;
+  readonly apiOf: ApiOf;
   readonly sender: SlackSender;
   readonly receive: Receive;
   readonly suggest: Suggest;
   readonly entraOf: EntraOf;
   readonly showHome: ShowHome;
   readonly findCurrent: FindCurrent;
-  readonly closeAll: EndpointParts['closeAll'];
+  /** Whether the app is installed in a workspace. */
+  readonly isInstalled: (team: string) => Promise<boolean>;
+  readonly closeWorkspace: EndpointParts['closeWorkspace'];
   readonly log: Log;
 };
 
@@ -47,9 +49,8 @@ export function createSlackEndpoint(options: SlackEndpointOptions): SlackEndpoin
   const { log, transport } = options;
   const afterwards = afterwardsOf(log);
   const parts = partsOf(options, afterwards.after);
-  const logger = boltLog(log);
-  const { receiver, router } = receiverFor(transport, logger);
-  listen(boltApp(receiver, logger), parts);
+  const { receiver, router } = receiverFor(transport, log);
+  listen(boltApp(receiver, boltLog(log)), servedBy(options), parts);
   return {
     router,
     start: async () => void (await receiver.start()),
@@ -66,17 +67,30 @@ function boltApp(receiver: Receiver, logger: Logger): App {
   return new App({ receiver, logger, authorize, convoStore: false, ignoreSelf: false });
 }
 
-function listen(app: App, parts: EndpointParts): void {
+function listen(app: App, served: Served, parts: EndpointParts): void {
   const any = /^[\s\S]*$/;
-  app.command(any, async ({ body, ack }) => ack(replyOf(await onCommand(parts, body))));
+  app.command(any, async ({ body, ack }) => ack(replyOf(await served(body, () => onCommand(parts, body)))));
   for (const name of slackEvents)
-    app.event(name, async ({ body, context }) => onEvent(parts, body, (context.retryNum ?? 0) > 0));
+    app.event(name, async ({ body, context }) => served(body, () => onEvent(parts, body, (context.retryNum ?? 0) > 0)));
   app.action(any, async ({ body, ack }) => {
-    await onActions(parts, body);
+    await served(body, () => onActions(parts, body));
     await ack();
   });
-  app.view(any, async ({ body, ack }) => ack(replyOf(await onSubmission(parts, body))));
-  app.options(any, async ({ body, ack }) => ack(replyOf(await onOptions(parts, body))));
+  app.view(any, async ({ body, ack }) => ack(replyOf(await served(body, () => onSubmission(parts, body)))));
+  app.options(any, async ({ body, ack }) => ack(replyOf(await served(body, () => onOptions(parts, body)))));
+}
+
+/** Does it for a workspace in which the app is installed; for another one nothing, which is acknowledged too. */
+type Served = <T>(body: unknown, react: () => Promise<T>) => Promise<T | undefined>;
+
+function servedBy({ isInstalled, log }: SlackEndpointOptions): Served {
+  return async (body, react) => {
+    const { team_id, team } = body as { team_id?: unknown; team?: { id?: unknown } | null };
+    const id = team_id ?? team?.id;
+    if (await isInstalled(typeof id === 'string' ? id : '')) return react();
+    log.info({ team: id }, 'something came from a workspace in which the app is not installed');
+    return undefined;
+  };
 }
 
 /** Bolt has a type for each answer; the reactions know which is theirs. */
@@ -85,19 +99,19 @@ function replyOf(reply: Reply): never {
 }
 
 function partsOf(options: SlackEndpointOptions, after: EndpointParts['after']): EndpointParts {
-  const { api, sender, receive, suggest, entraOf, showHome, findCurrent, closeAll, log } = options;
+  const { apiOf, sender, receive, suggest, entraOf, showHome, findCurrent, closeWorkspace, log } = options;
   return {
-    api,
+    apiOf,
     sender,
     receive,
     suggest,
     findCurrent,
-    closeAll,
+    closeWorkspace,
     log,
     after,
-    identify: identifier(createProfiles(api), entraOf),
-    personalOf: personalChats(api),
-    publishHome: publishHome(api, showHome),
+    identify: identifier(createProfiles(apiOf), entraOf),
+    personalOf: personalChats(apiOf),
+    publishHome: publishHome(apiOf, showHome),
   };
 }
 

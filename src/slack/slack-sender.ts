@@ -7,7 +7,7 @@ import { createReact, type Reaction } from './reaction.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import { messageSender, type SendMessage } from './send-message.ts';
 import type { Respond } from './response-url.ts';
-import type { WebApi } from './web-api.ts';
+import type { ApiOf } from './web-api.ts';
 
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
 export type SlackSender = ChatSender &
@@ -18,7 +18,7 @@ export type SlackSender = ChatSender &
 
 /** What a sender works with. `editGapMs`: between two edits in one channel. */
 type SlackSenderOptions = {
-  readonly api: WebApi;
+  readonly apiOf: ApiOf;
   readonly respond: Respond;
   readonly editGapMs: number;
   readonly log: Pick<Log, 'warn'>;
@@ -27,10 +27,10 @@ type SlackSenderOptions = {
 const quiet = { unfurl_links: false, unfurl_media: false };
 
 /** A sender over the Web API: one HTTP request for each call, never repeated. */
-export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderOptions): SlackSender {
-  const send = messageSender(api, log);
+export function createSlackSender({ apiOf, respond, editGapMs, log }: SlackSenderOptions): SlackSender {
+  const send = messageSender(apiOf, log);
   const pace = channelPace(editGapMs);
-  const react = createReact(api);
+  const react = createReact(apiOf);
   const sender: SlackSender = {
     ...threads,
     post: async (to, drawn, key) => post(send, { address: addressOf(to, 'posting a message in Slack'), drawn, key }),
@@ -38,31 +38,31 @@ export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderO
       postPrivately(send, { address: addressOf(to, 'posting'), drawn, person }),
     async edit(to, ts, drawn) {
       const doing = 'editing a message in Slack';
-      const { channel } = addressOf(to, doing);
+      const { team, channel } = addressOf(to, doing);
       try {
-        await send(doing, drawn, (client, parts) => client.chat.update({ ...parts, channel, ts }));
+        await send({ team, doing, drawn }, (client, parts) => client.chat.update({ ...parts, channel, ts }));
       } finally {
-        pace.sent(channel);
+        pace.sent(placeOf({ team, channel }));
       }
     },
     async remove(to, ts) {
       const doing = 'removing a message in Slack';
-      const { channel } = addressOf(to, doing);
-      await api(doing, (client) => client.chat.delete({ channel, ts }));
+      const { team, channel } = addressOf(to, doing);
+      await apiOf(team)(doing, (client) => client.chat.delete({ channel, ts }));
     },
     linkTo: async (to, message_ts) => {
-      const { channel } = addressOf(to, 'linking to a message');
-      const { permalink } = await api('linking to a message in Slack', (client) =>
+      const { team, channel } = addressOf(to, 'linking to a message');
+      const { permalink } = await apiOf(team)('linking to a message in Slack', (client) =>
         client.chat.getPermalink({ channel, message_ts }),
       );
       return permalink ?? null;
     },
-    openPersonal: async (by, person) => openPersonal(api, addressOf(by, 'opening a direct message'), person),
-    find: async (to, key) => findPosted(api, addressOf(to, 'looking for a message'), key),
-    rateLimitDelay: (to) => pace.take(addressOf(to, 'pacing').channel),
+    openPersonal: async (by, person) => openPersonal(apiOf, addressOf(by, 'opening a direct message'), person),
+    find: async (to, key) => findPosted(apiOf, addressOf(to, 'looking for a message'), key),
+    rateLimitDelay: (to) => pace.take(placeOf(addressOf(to, 'pacing'))),
     react: async ({ address }, ts, is) => {
-      const channel = addressSchema.safeParse(address).data?.channel;
-      if (channel) await react({ channel, ts }, is);
+      const at = addressSchema.safeParse(address).data;
+      if (at) await react({ team: at.team, channel: at.channel, ts }, is);
     },
   };
   return withAsides(sender, respond);
@@ -89,9 +89,9 @@ type Posting = { readonly address: SlackAddress; readonly drawn: OutgoingMessage
 
 async function post(send: SendMessage, { address, drawn, key }: Posting): Promise<{ readonly id: string }> {
   const doing = 'posting a message in Slack';
-  const { channel, thread } = address;
+  const { team, channel, thread } = address;
   const body = { ...quiet, metadata: metadataOf(key) };
-  const posted = await send(doing, drawn, (client, parts) =>
+  const posted = await send({ team, doing, drawn }, (client, parts) =>
     // Slack takes `reply_broadcast` together with a thread only.
     drawn.broadcast && thread !== null
       ? client.chat.postMessage({ channel, thread_ts: thread, reply_broadcast: true, ...body, ...parts })
@@ -105,25 +105,29 @@ type Whisper = { readonly address: SlackAddress; readonly drawn: OutgoingMessage
 /** In a direct message there is nobody else. A channel that does not take it is no end: there are direct messages. */
 async function postPrivately(send: SendMessage, { address, drawn, person }: Whisper): Promise<{ readonly id: string }> {
   const doing = 'posting a private message in Slack';
+  const { team } = address;
   const body = place(address);
   if (address.kind === 'personal') {
-    const posted = await send(doing, drawn, (client, parts) =>
+    const posted = await send({ team, doing, drawn }, (client, parts) =>
       client.chat.postMessage({ ...body, ...quiet, ...parts }),
     );
     return idOf(posted, doing);
   }
   try {
     const call = { ...body, user: person };
-    return idOf(await send(doing, drawn, (client, parts) => client.chat.postEphemeral({ ...call, ...parts })), doing);
+    return idOf(
+      await send({ team, doing, drawn }, (client, parts) => client.chat.postEphemeral({ ...call, ...parts })),
+      doing,
+    );
   } catch (fault) {
     if (fault instanceof ChatFault && fault.kind === 'blocked') throw new ChatFault({ kind: 'refused', doing });
     throw fault;
   }
 }
 
-async function openPersonal(api: WebApi, { team }: SlackAddress, person: string): Promise<Destination> {
+async function openPersonal(apiOf: ApiOf, { team }: SlackAddress, person: string): Promise<Destination> {
   const doing = 'opening a direct message in Slack';
-  const { channel } = await api(doing, (client) => client.conversations.open({ users: person }));
+  const { channel } = await apiOf(team)(doing, (client) => client.conversations.open({ users: person }));
   if (!channel?.id) throw new ChatFault({ kind: 'refused', doing: `${doing}, which was answered without an id` });
   const { id, platform, address } = conversationSeen({ team, channel: channel.id, thread: null });
   return { id, platform, address };
@@ -133,6 +137,11 @@ function addressOf({ address }: Pick<Destination, 'address'>, doing: string): Sl
   const parsed = addressSchema.safeParse(address);
   if (!parsed.success) throw new ChatFault({ kind: 'refused', doing: `${doing} at an address that is none of Slack` });
   return parsed.data;
+}
+
+/** Slack paces each channel of a workspace. */
+function placeOf({ team, channel }: Pick<SlackAddress, 'team' | 'channel'>): string {
+  return `${team}/${channel}`;
 }
 
 function place({ channel, thread }: SlackAddress) {

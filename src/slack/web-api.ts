@@ -1,9 +1,17 @@
 import { LogLevel, webApi, type Logger } from '@slack/bolt';
+import { LRUCache } from 'lru-cache';
+import { ChatFault } from '../bot/port.ts';
 import type { SlackAccess } from './settings.ts';
 import { slackFault } from './slack-fault.ts';
 
 /** Slack's Web API: one HTTP request for each call, with a time-out, never repeated; what fails is a `ChatFault`. */
 export type WebApi = <T>(doing: string, call: (client: webApi.WebClient) => Promise<T>) => Promise<T>;
+
+/** The Web API of a workspace, by its id: each has a token of its own. */
+export type ApiOf = (team: string) => WebApi;
+
+/** How many clients are kept. */
+const maxWorkspaces = 50;
 
 /** The client logs bodies and headers while it debugs; nothing of it is taken over. */
 const nowhere: Logger = {
@@ -16,18 +24,24 @@ const nowhere: Logger = {
   setName: () => {},
 };
 
+/** A call is one request with a time-out. */
+export const oneTry = {
+  timeout: 10_000,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  logger: nowhere,
+  allowAbsoluteUrls: false,
+} as const;
+
 /**
  * Makes the way to the Web API. Left to itself the client repeats a call ten times within half an hour, waits without
  * end for an answer, and for as long as Slack asks after a 429; the outbox does all three better.
  */
-export function createWebApi({ botToken, apiUrl }: SlackAccess, timeoutMs = 10_000): WebApi {
+export function createWebApi({ botToken, apiUrl }: SlackAccess, timeoutMs: number = oneTry.timeout): WebApi {
   const client = new webApi.WebClient(botToken, {
     ...(apiUrl !== null && { slackApiUrl: apiUrl }),
+    ...oneTry,
     timeout: timeoutMs,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger: nowhere,
-    allowAbsoluteUrls: false,
   });
   return async (doing, call) => {
     try {
@@ -35,5 +49,27 @@ export function createWebApi({ botToken, apiUrl }: SlackAccess, timeoutMs = 10_0
     } catch (error) {
       throw slackFault(doing, error);
     }
+  };
+}
+
+/** The token of a workspace; null where the app is not installed. */
+type TokenOf = (team: string) => Promise<string | null>;
+
+/**
+ * Makes the way to the Web API of several workspaces. Each call asks for its token anew: it may have been taken back.
+ */
+export function createApiOf(tokenOf: TokenOf, apiUrl: string | null): ApiOf {
+  const ways = new LRUCache<string, WebApi>({ max: maxWorkspaces });
+  const wayOf = (botToken: string): WebApi => {
+    const way = ways.get(botToken) ?? createWebApi({ botToken, apiUrl });
+    ways.set(botToken, way);
+    return way;
+  };
+  return (team) => async (doing, call) => {
+    const token = await tokenOf(team).catch(() => {
+      throw new ChatFault({ kind: 'unavailable', doing });
+    });
+    if (token === null) throw new ChatFault({ kind: 'blocked', doing: `${doing} without an installation` });
+    return wayOf(token)(doing, call);
   };
 }

@@ -20,6 +20,7 @@ import * as companyEntries from './migrations/016-company-entries.ts';
 import * as secretsPost from './migrations/017-secrets-post.ts';
 import * as signingKeys from './migrations/018-signing-key.ts';
 import * as drillSchedules from './migrations/019-drill-schedules.ts';
+import * as slackInstallations from './migrations/020-slack-installations.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -42,6 +43,7 @@ const known: Readonly<Record<string, Migration>> = {
   '017-secrets-post': secretsPost,
   '018-signing-key': signingKeys,
   '019-drill-schedules': drillSchedules,
+  '020-slack-installations': slackInstallations,
 };
 
 /**

@@ -3,6 +3,12 @@
  * and read back parsed.
  */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type {
+  LinkTicketTable,
+  PersonLinkTable,
+  SlackInstallationTable,
+  SlackInstallStateTable,
+} from './slack-tables.ts';
 
 type Written = ColumnType<unknown, string, string>;
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -155,20 +161,6 @@ type AlertWatchTable = { conversation_id: string; scope: Written; watched_by: Wr
 /** The last sign of life of each process, and the proof that the database takes writes. */
 type PulseTable = { process: string; at: Time };
 
-/** Who of a chat platform is whom in Entra, by their own sign-in. */
-type PersonLinkTable = { team: string; platform_id: string; entra: string; linked_at: Time };
-
-/** With what a sign-in begins. `sign_in`: what it has to come back with. */
-type LinkTicketTable = {
-  hash: string;
-  team: string;
-  platform_id: string;
-  name: string;
-  sign_in: ColumnType<unknown, string | null, string | null>;
-  expires_at: Time;
-  used_at: MaybeTime;
-};
-
 /** Requests that others approve a plan. */
 type ApprovalRequestTable = {
   id: string;
@@ -280,6 +272,8 @@ export type Tables = {
   pulse: PulseTable;
   person_link: PersonLinkTable;
   link_ticket: LinkTicketTable;
+  slack_installation: SlackInstallationTable;
+  slack_install_state: SlackInstallStateTable;
   approval_request: ApprovalRequestTable;
   break_glass: BreakGlassTable;
   alert: AlertTable;

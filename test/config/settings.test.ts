@@ -10,6 +10,15 @@ const subscription = '0f0f0f0f-0000-4000-8000-0000000000cc';
 const other = '0f0f0f0f-0000-4000-8000-0000000000dd';
 const teams = { MicrosoftAppId: appId, MicrosoftAppPassword: 'hush-teams', MicrosoftAppTenantId: tenant };
 const slack = { SLACK_BOT_TOKEN: 'xoxb-hush', SLACK_SIGNING_SECRET: 'hush-slack' };
+const severalWorkspaces = {
+  KLUIS_AZURE: 'simulator',
+  KLUIS_PUBLIC_URL: 'https://kluis.contoso.example',
+  SLACK_SIGNING_SECRET: 'hush-slack',
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'hush-client',
+  KLUIS_SLACK_WORKSPACES: 'T012AB3CD, T0FABRIKAM',
+  KLUIS_TOKEN_KEY: `${Buffer.alloc(32, 1).toString('base64')},${Buffer.alloc(32, 2).toString('base64')}`,
+};
 const database = { DATABASE_URL: 'postgres://kluis:hush@db/kluis' };
 const azure = { KLUIS_AZURE: 'azure', AZURE_SUBSCRIPTION_IDS: subscription, ...database };
 
@@ -121,11 +130,22 @@ describe('settings', () => {
     else expect(settingsOf(env)).toMatchObject({ azure: { mode: expected }, host });
   });
 
+  test('several workspaces of Slack take no token: each has its own, sealed under the first key', () => {
+    expect(settingsOf(severalWorkspaces)).toMatchObject({
+      signIn: null,
+      slack: {
+        botToken: null,
+        install: { workspaces: ['T012AB3CD', 'T0FABRIKAM'], tokenKeys: [Buffer.alloc(32, 1), Buffer.alloc(32, 2)] },
+      },
+    });
+  });
+
   test('an app token means Socket Mode, without a signing secret', () => {
     const settings = settingsOf({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', KLUIS_AZURE: 'simulator' });
     expect(settings.slack).toEqual({
       mode: 'socket',
       botToken: 'xoxb-1',
+      install: null,
       appToken: 'xapp-1',
       signingSecret: null,
       apiUrl: null,
@@ -198,6 +218,21 @@ describe('settings', () => {
       'an app type that is none',
       { ...teams, MicrosoftAppType: 'Solo', KLUIS_AZURE: 'simulator' },
       ['MicrosoftAppType'],
+    ],
+    [
+      'several workspaces without the rest',
+      { SLACK_CLIENT_ID: '1.2', SLACK_SIGNING_SECRET: 'x', KLUIS_AZURE: 'simulator' },
+      ['SLACK_CLIENT_SECRET', 'KLUIS_SLACK_WORKSPACES', 'KLUIS_TOKEN_KEY', 'KLUIS_PUBLIC_URL'],
+    ],
+    [
+      'several workspaces and the token of one',
+      { ...severalWorkspaces, SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' },
+      ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
+    ],
+    [
+      'workspaces by name, and a key that is too short',
+      { ...severalWorkspaces, KLUIS_SLACK_WORKSPACES: 'contoso', KLUIS_TOKEN_KEY: 'aHVzaA==' },
+      ['KLUIS_SLACK_WORKSPACES', 'KLUIS_TOKEN_KEY'],
     ],
     ['a bot token alone', { SLACK_BOT_TOKEN: 'xoxb-1', KLUIS_AZURE: 'simulator' }, ['SLACK_SIGNING_SECRET']],
     ['a signing secret alone', { SLACK_SIGNING_SECRET: 'x', KLUIS_AZURE: 'simulator' }, ['SLACK_BOT_TOKEN']],

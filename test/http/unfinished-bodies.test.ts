@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { silent } from '../../src/core/log.ts';
 import { listen, type Listener } from '../../src/http/server.ts';
-import { boltLog } from '../../src/slack/bolt-log.ts';
 import { receiverFor } from '../../src/slack/receiver.ts';
 
 let listener: Listener;
 
 beforeAll(async () => {
-  const { receiver, router } = receiverFor({ mode: 'http', signingSecret: 's'.repeat(32) }, boltLog(silent));
+  const { receiver, router } = receiverFor({ mode: 'http', signingSecret: 's'.repeat(32), installing: null }, silent);
   receiver.init({ processEvent: () => Promise.resolve() } as never);
   listener = await listen({
     host: '127.0.0.1',

@@ -39,6 +39,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],
   'views.publish': [],
+  'auth.revoke': [],
   'auth.test': [],
 };
 

@@ -21,7 +21,7 @@ describe('who is who', () => {
   test('an id of Entra is the same in any case, one of Slack is not', () => {
     expect(personIdOf(ben.toUpperCase(), people)).toBe(ben);
     expect(personIdOf('u012ab3cd', people)).toBe('u012ab3cd');
-    expect(entraOfSlack('u012ab3cd', people)).toBeNull();
+    expect(entraOfSlack({ team: 'T1', user: 'u012ab3cd' }, people)).toBeNull();
     expect(holds({ kind: 'user', id: 'U012AB3CD' }, { id: 'u012ab3cd', groups: [] })).toBe(false);
     expect(holds({ kind: 'user', id: ana }, { id: ana.toUpperCase(), groups: [] })).toBe(true);
   });

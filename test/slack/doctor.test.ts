@@ -20,6 +20,7 @@ async function examined(token: string, scopes: readonly string[] = all) {
     return await checkSlack({
       mode: 'http',
       botToken: token,
+      install: null,
       appToken: null,
       signingSecret: 'secret',
       apiUrl: emulator.apiUrl,

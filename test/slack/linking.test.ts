@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { ticketHash } from '../../src/bot/rights/sign-in-offer.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
+import { browser } from './support/browser.ts';
 import { SlackChat, textOf, type SeenMessage } from './support/slack-client.ts';
 
 let bot: TestBot;
@@ -29,26 +30,6 @@ async function refusedWithLink(vm: string): Promise<{ thread: SlackChat; link: s
   const link = /https?:\/\/[^\s"|]+\/slack\/link\/[\w%-]+/.exec(JSON.stringify(told.blocks))?.[0];
   if (!link) throw new Error(`no link in ${JSON.stringify(told.blocks)}`);
   return { thread, link, told };
-}
-
-/** A browser as far as cookies go. */
-function browser() {
-  const cookies = new Map<string, string>();
-  return async (url: string, form?: Record<string, string>, origin = new URL(url).origin) => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, {
-      method: form ? 'POST' : 'GET',
-      redirect: 'manual',
-      headers: { cookie, ...(form && { origin, 'content-type': 'application/x-www-form-urlencoded' }) },
-      ...(form && { body: new URLSearchParams(form).toString() }),
-    });
-    for (const set of response.headers.getSetCookie()) {
-      const [name, value] = (set.split(';')[0] as string).split('=') as [string, string];
-      if (/Expires=Thu, 01 Jan 1970/.test(set)) cookies.delete(name);
-      else cookies.set(name, value);
-    }
-    return { status: response.status, location: response.headers.get('location') ?? '', page: await response.text() };
-  };
 }
 
 /** Goes through the sign-in as this person of Entra, up to the address with which it comes back. */

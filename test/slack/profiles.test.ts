@@ -20,7 +20,10 @@ class Workspace {
       this.asked += 1;
       return this.answer();
     }) as unknown as WebApi;
-    this.profiles = createProfiles(api, () => this.at);
+    this.profiles = createProfiles(
+      () => api,
+      () => this.at,
+    );
   }
 
   called(name: string): Promise<unknown> {

@@ -1,5 +1,6 @@
 /** Where something about a request is told beside its cards, and to whom by name. */
 import { words } from '../../message/words.ts';
+import { memberIn } from '../../people/links.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
@@ -47,7 +48,7 @@ async function placesOf(within: Within, { copies, dialogId }: StoredRequest, wit
 
 function mentioning({ people, groups }: Deciders, place: Conversation, text: string): OutgoingMessage {
   const mentions = people.flatMap(({ id, name, slack }) => {
-    const there = place.platform === 'slack' ? slack : id;
+    const there = place.platform === 'slack' ? memberIn(place.id.split(':')[1] ?? '', slack) : id;
     return there === null ? [] : [{ id: there, name }];
   });
   const named = [...mentions.map(({ name }) => name), ...groups].join(', ');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chain } from '../../audit/chain.ts';
 import { loggable } from '../../core/log.ts';
-import type { PersonLink } from '../../people/links.ts';
+import { memberIn, type PersonLink } from '../../people/links.ts';
 import type { SignedIn, SignIn } from '../../people/sign-in.ts';
 import { insertAudit, lockAudit, newestAudit } from '../../store/audit.ts';
 import { keepSignIn, link, ticketHolder, useTicket, type MemberKey } from '../../store/person-links.ts';
@@ -30,7 +30,7 @@ export function linking(deps: LinkingDeps, signIn: SignIn, people: readonly Pers
       try {
         const who = await signIn.finish(answer, checks);
         const other = people.some(
-          ({ entra, slack }) => entra === who.entra && slack !== null && slack !== used.platformId,
+          ({ entra, slack }) => entra === who.entra && ![null, used.platformId].includes(memberIn(used.team, slack)),
         );
         return other ? { end: 'taken' } : await settle(deps, used, who);
       } catch (error) {

@@ -1,7 +1,6 @@
 import type { AzureSetting } from './azure-settings.ts';
 import type { Reading } from './environment.ts';
 import { guidSetting } from './environment.ts';
-import { isLoopback } from './loopback.ts';
 
 /** The sign-in by which people in Slack are linked to people in Entra, configured in full. */
 export type SignInSetting = {
@@ -16,12 +15,14 @@ export type SignInSetting = {
 export const signInNames = ['KLUIS_PUBLIC_URL', 'KLUIS_SIGN_IN_CLIENT_ID', 'KLUIS_SIGN_IN_CLIENT_SECRET'] as const;
 
 /** Reads the settings of the sign-in; null where none is set: then `kluis.yaml` alone says who is who. */
-export function readSignIn(reading: Reading, azure: AzureSetting): SignInSetting | null {
+export function readSignIn(reading: Reading, azure: AzureSetting, publicUrl: string | null): SignInSetting | null {
   const given = signInNames.filter((name) => reading.text(name) !== null);
-  const publicUrl = readPublicUrl(reading);
+  // The address alone may be set for something else: the installation of the Slack app.
+  const isForAnother =
+    given.length === 1 && given[0] === 'KLUIS_PUBLIC_URL' && reading.text('SLACK_CLIENT_ID') !== null;
   const clientId = guidSetting(reading, 'KLUIS_SIGN_IN_CLIENT_ID', 'the app registration of the sign-in');
   const clientSecret = reading.text('KLUIS_SIGN_IN_CLIENT_SECRET');
-  if (given.length === 0) return null;
+  if (given.length === 0 || isForAnother) return null;
   for (const name of signInNames)
     if (!given.includes(name))
       reading.complain(
@@ -33,19 +34,4 @@ export function readSignIn(reading: Reading, azure: AzureSetting): SignInSetting
     reading.complain('AZURE_TENANT_ID', 'it is not set, and people sign in to a tenant', 'Set the tenant id');
   if (publicUrl === null || clientId === null || clientSecret === null || azure.tenantId === null) return null;
   return { publicUrl, tenantId: azure.tenantId, clientId, clientSecret };
-}
-
-// A sign-in that came back over plain http could be read on its way.
-function readPublicUrl(reading: Reading): string | null {
-  const text = reading.text('KLUIS_PUBLIC_URL');
-  if (text === null) return null;
-  const url = URL.parse(text);
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (url && isSafe && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
-  reading.complain(
-    'KLUIS_PUBLIC_URL',
-    'it is not an https address without a path',
-    'Set the address at which browsers reach Kluis, such as https://kluis.contoso.example',
-  );
-  return null;
 }

@@ -19,8 +19,11 @@ export const line = z
 /** An object id of Entra, in lower case. */
 export const entraId = line.refine(isEntraId, 'it is not an object id of Entra').transform((id) => id.toLowerCase());
 
-/** A Slack id of a person. */
-export const slackUser = line.refine((id) => /^[UW][A-Z0-9]{5,20}$/.test(id), 'it is not the id of a person in Slack');
+/** A Slack id of a person; with several workspaces behind the id of theirs. */
+export const slackUser = line.refine(
+  (id) => /^(T[A-Z0-9]{5,20}\/)?[UW][A-Z0-9]{5,20}$/.test(id),
+  'it is not the id of a person in Slack',
+);
 
 /** A time, in milliseconds. */
 export const duration = line.transform(durationOf);

@@ -11,6 +11,7 @@ import { jsonRequest } from './interactions/payloads.ts';
 import { press, pressSchema } from './interactions/press.ts';
 import { say, saySchema } from './interactions/say.ts';
 import { slackFaultSchema } from './slack-faults.ts';
+import { authorize, authorizeSchema } from './oauth.ts';
 import * as reads from './slack-reads.ts';
 import { suggest, suggestSchema } from './interactions/suggest.ts';
 import { z } from 'zod';
@@ -103,6 +104,10 @@ function addEndpointTests(router: Router, parts: EmulatorParts): void {
     );
     return { status: 200, body: { challenge, bot } };
   };
+  router.post(
+    '/authorize',
+    posted(authorizeSchema, (body) => authorize(parts, body)),
+  );
   router.post('/verify', posted(z.object({}), verify));
 }
 

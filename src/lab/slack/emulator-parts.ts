@@ -22,6 +22,8 @@ export type SlackEmulatorOptions = {
   scopes?: readonly string[];
   /** Whether chat.postMessage and chat.update keep to one message per channel and second from the start. */
   rateLimited?: boolean;
+  /** How the app proves itself where it is installed by OAuth; absent: it is not. */
+  app?: { clientId: string; clientSecret: string };
   /** The slash commands that the page suggests. */
   commands?: readonly SuggestedCommand[];
   /** Where the workspace is kept over a restart; without it everything ends with the process. */
@@ -35,6 +37,9 @@ type EmulatorSettings = {
   deletedParent: 'refuse' | 'unthread';
 };
 
+/** What somebody has allowed an app to do, by its code. */
+type Grants = Map<string, { readonly person: string; readonly redirectUri: string; readonly scope: string }>;
+
 /** The parts of an emulator that its routers share. */
 export type EmulatorParts = {
   space: SlackSpace;
@@ -46,6 +51,8 @@ export type EmulatorParts = {
   hooks: ResponseUrls;
   line: SlackLine;
   settings: EmulatorSettings;
+  app: SlackEmulatorOptions['app'];
+  grants: Grants;
   token: string;
   scopes: readonly string[] | undefined;
   commands: readonly SuggestedCommand[];
@@ -74,6 +81,8 @@ export function emulatorParts(
     hooks: createResponseUrls(now, options.ownUrl),
     line: createSlackLine({ botUrl, signingSecret, traffic, now }),
     settings: { deletedParent: 'refuse' },
+    app: options.app,
+    grants: new Map(),
     token,
     scopes,
     commands,

@@ -6,6 +6,7 @@ import { loopbackOnly } from '../control/guard.ts';
 import { controlRouter } from './control.ts';
 import { emulatorParts, type SlackEmulatorOptions } from './emulator-parts.ts';
 import { hooksRouter } from './interactions/responses.ts';
+import { oauthRouter } from './oauth.ts';
 import { webApiRouter } from './web-api.ts';
 
 /** A running emulator. */
@@ -33,7 +34,7 @@ export async function startSlackEmulator(options: SlackEmulatorOptions): Promise
   app.disable('x-powered-by');
   app.use(loopbackOnly);
   const control = controlRouter(parts);
-  app.use('/api', webApiRouter(parts));
+  app.use('/api', oauthRouter(parts), webApiRouter(parts));
   app.use('/hooks', hooksRouter(parts));
   app.use('/_slack', control);
   const server = createServer(app);

@@ -84,6 +84,12 @@ export const refusalsEn = {
   'link.expired': 'This link no longer works. Select the button in Slack again to get a new one.',
   'link.taken': 'That account is already linked to another Slack member. An administrator can change it in kluis.yaml.',
   'link.failed': "Sign-in wasn't completed. Select the button in Slack again to get a new link.",
+  'install.title': 'Kluis in Slack',
+  'install.done': 'Done: Kluis is in the workspace {name}. In a channel there: /invite @Kluis, then /backup help.',
+  'install.foreign':
+    "Kluis isn't set up for this workspace, so it wasn't installed there. An administrator of Kluis can list it in KLUIS_SLACK_WORKSPACES.",
+  'install.expired': 'This installation took too long, or was begun in another browser. Begin again at /slack/install.',
+  'install.failed': "The installation wasn't completed, and nothing was kept. Begin again at /slack/install.",
   'form.not-opened': "The form didn't open. Nothing was done; try the button again.",
   'link.look-around':
     "Kluis doesn't know yet who you are in Microsoft Entra ID. You can view everything here; when you start something, you'll be told how to link your account.",

@@ -88,6 +88,14 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'link.expired': 'Deze link werkt niet meer. Kies de knop in Slack nog eens voor een nieuwe.',
   'link.taken': 'Dat account hoort al bij een ander Slack-lid. Een beheerder kan dat aanpassen in kluis.yaml.',
   'link.failed': 'Het aanmelden is niet afgerond. Kies de knop in Slack nog eens voor een nieuwe link.',
+  'install.title': 'Kluis in Slack',
+  'install.done':
+    'Klaar: Kluis zit in de workspace {name}. Doe daar in een kanaal: /invite @Kluis, en dan /backup help.',
+  'install.foreign':
+    'Kluis is niet ingesteld voor deze workspace en is daar dus niet geïnstalleerd. Een beheerder van Kluis kan hem opnemen in KLUIS_SLACK_WORKSPACES.',
+  'install.expired':
+    'Deze installatie duurde te lang, of is in een andere browser begonnen. Begin opnieuw bij /slack/install.',
+  'install.failed': 'De installatie is niet afgerond, en er is niets bewaard. Begin opnieuw bij /slack/install.',
   'form.not-opened': 'Het formulier ging niet open. Er is niets gedaan; probeer de knop nog eens.',
   'link.look-around':
     'Kluis weet nog niet wie je bent in Microsoft Entra ID. Je kunt hier alles bekijken; zodra je iets start, hoor je hoe je je account koppelt.',

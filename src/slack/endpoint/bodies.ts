@@ -21,6 +21,7 @@ export const commandSchema = z.object({
 export const eventSchema = z.object({
   team_id: id,
   event_id: id,
+  event_time: maybe(z.number()),
   authorizations: maybe(z.array(z.object({ user_id: maybe(id), is_bot: maybe(z.boolean()) }))),
   event: z.object({ type: id }),
 });

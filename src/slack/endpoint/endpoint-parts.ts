@@ -2,7 +2,7 @@ import type { ConversationSeen, OutgoingMessage, Receive, Suggest } from '../../
 import type { Log } from '../../core/log.ts';
 import type { Locale, Person } from '../../core/person.ts';
 import type { SlackSender } from '../slack-sender.ts';
-import type { WebApi } from '../web-api.ts';
+import type { ApiOf } from '../web-api.ts';
 import type { Identified, Identify } from './identify.ts';
 
 /** What the product shows on the app's own page to one person. */
@@ -20,14 +20,14 @@ export type EndpointParts = {
   readonly suggest: Suggest;
   readonly identify: Identify;
   readonly sender: SlackSender;
-  readonly api: WebApi;
+  readonly apiOf: ApiOf;
   /** Shows a person their page anew. */
   readonly publishHome: (who: Identified) => Promise<void>;
   /** A person's own chat with the bot. */
   readonly personalOf: (team: string, user: string) => Promise<ConversationSeen>;
   readonly findCurrent: FindCurrent;
-  /** The app was taken out of a workspace: nothing more is sent to conversations whose id begins so. */
-  readonly closeAll: (idPrefix: string) => Promise<void>;
+  /** The app was taken out of a workspace at that time: nothing more is sent there. */
+  readonly closeWorkspace: (team: string, at: Date) => Promise<void>;
   /** Does something after Slack has its answer; what fails there is logged and disturbs nothing. */
   readonly after: (doing: string, work: () => Promise<unknown>) => void;
   readonly log: Log;

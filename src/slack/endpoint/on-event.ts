@@ -86,7 +86,7 @@ function isOwnToken(event: unknown): boolean {
   return Array.isArray(tokens?.bot) && tokens.bot.length > 0;
 }
 
-async function onRemoved(parts: EndpointParts, { team_id: team, event }: Envelope): Promise<void> {
-  await parts.closeAll(`slack:${team}:`);
+async function onRemoved(parts: EndpointParts, { team_id: team, event, event_time }: Envelope): Promise<void> {
+  await parts.closeWorkspace(team, event_time ? new Date((event_time + 1) * 1000) : new Date());
   parts.log.error({ team, event: event.type }, 'the app was removed from the workspace: nothing more is sent there');
 }

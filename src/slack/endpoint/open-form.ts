@@ -1,5 +1,6 @@
 import type { ConversationSeen, OutgoingMessage } from '../../bot/port.ts';
 import { words } from '../../message/words.ts';
+import { addressSchema } from '../conversation-seen.ts';
 import { inSlack } from '../message-parts.ts';
 import type { SlackActionsSeen } from './bodies.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
@@ -30,7 +31,9 @@ export function openForm(parts: EndpointParts, opening: Opening): void {
   const trigger_id = seen.trigger_id;
   parts.after('opening a form', async () => {
     try {
-      await parts.api('opening a form in Slack', (client) => client.views.open({ trigger_id, view }));
+      await parts.apiOf(addressSchema.parse(conversation.address).team)('opening a form in Slack', (client) =>
+        client.views.open({ trigger_id, view }),
+      );
     } catch (fault) {
       say(word('form.not-opened'));
       throw fault;

@@ -1,15 +1,15 @@
 import type { ConversationSeen } from '../../bot/port.ts';
 import { conversationSeen } from '../conversation-seen.ts';
-import type { WebApi } from '../web-api.ts';
+import type { ApiOf, WebApi } from '../web-api.ts';
 
 const maxKept = 5_000;
 
 /** Finds each person's own chat with the bot, and remembers it: a person has one for ever. */
-export function personalChats(api: WebApi): (team: string, user: string) => Promise<ConversationSeen> {
+export function personalChats(apiOf: ApiOf): (team: string, user: string) => Promise<ConversationSeen> {
   const known = new Map<string, string>();
   return async (team, user) => {
     const key = `${team}/${user}`;
-    const channel = known.get(key) ?? (await openChat(api, user));
+    const channel = known.get(key) ?? (await openChat(apiOf(team), user));
     if (known.size < maxKept) known.set(key, channel);
     return conversationSeen({ team, channel, thread: null });
   };

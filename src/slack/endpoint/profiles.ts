@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Locale } from '../../core/person.ts';
 import { memoizeSuccess } from '../../core/memoize-success.ts';
 import { within } from '../../core/within.ts';
-import type { WebApi } from '../web-api.ts';
+import type { ApiOf, WebApi } from '../web-api.ts';
 
 /**
  * A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app; null where
@@ -55,19 +55,25 @@ type Kept = {
  * hour is waited for. Where Slack does not tell, that counts for half a minute, so that nobody waits for it with every
  * word.
  */
-export function createProfiles(api: WebApi, now: () => number = () => performance.now()): Profiles {
+export function createProfiles(apiOf: ApiOf, now: () => number = () => performance.now()): Profiles {
   const kept = new LRUCache<string, Kept>({ max: maxKept });
-  let own: string | null = null;
-  const ownTeam = memoizeSuccess(async () => (own = await askOwnTeam(api)));
+  const own = new Map<string, string | null>();
+  const ownTeams = new Map<string, () => Promise<string | null>>();
+  const ownTeam = (team: string) => {
+    const known =
+      ownTeams.get(team) ?? memoizeSuccess(() => askOwnTeam(apiOf(team)).then((id) => (own.set(team, id), id)));
+    ownTeams.set(team, known);
+    return known();
+  };
   const keep = (key: string, one: Kept): Kept => {
     kept.set(key, one);
     return one;
   };
   const ask = (team: string, user: string, read: Kept['read']): Kept => {
     const key = `${team}/${user}`;
-    const asked = ownTeam()
+    const asked = ownTeam(team)
       .catch(() => null)
-      .then((ownId) => askProfile(api, ownId ?? team, user));
+      .then((ownId) => askProfile(apiOf(team), ownId ?? team, user));
     const question: Kept['question'] = asked.then(
       (profile) => (keep(key, { read: { profile, at: now() }, askedAt: now(), question }), profile),
       () => null,
@@ -81,8 +87,8 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
     const profile =
       read && now() - read.at < staleMs ? read.profile : await within(Math.max(1, askedAt + waitMs - now()), question);
     if (profile) return { ...profile, isStranger: profile.isStranger || !isOneOf(profile, says) };
-    const isStranger = strangerBy(says, own);
-    return { ...unread, team: own ?? team, name: name || user, isStranger };
+    const isStranger = strangerBy(says, own.get(team) ?? null);
+    return { ...unread, team: own.get(team) ?? team, name: name || user, isStranger };
   };
 }
 

@@ -1,3 +1,6 @@
+import type { Request } from 'express';
+import { words, type Words } from '../../message/words.ts';
+
 /** A small page of the sign-in that links: a title, a paragraph, and perhaps a button that posts to the page itself. */
 export function linkPage(page: {
   readonly locale: string;
@@ -21,6 +24,12 @@ export const linkHeaders = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
 } as const;
+
+/** The words of a page, in the language that the browser asks for. */
+export function wordsFor(request: Request): { say: Words['say']; locale: 'en' | 'nl' } {
+  const locale = request.acceptsLanguages('en', 'nl') === 'nl' ? 'nl' : 'en';
+  return { say: words({ locale, timeZone: 'UTC', simulated: false }).say, locale };
+}
 
 const style = `
 body { font: 16px/1.5 system-ui, sans-serif; margin: 15vh auto 0; max-width: 30rem; padding: 0 1rem; color: #1b1b1b; background: #fff }

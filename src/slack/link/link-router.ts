@@ -1,8 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import type { Linked, Linking } from '../../bot/port.ts';
 import { loggable, type Log } from '../../core/log.ts';
-import { words, type Words } from '../../message/words.ts';
-import { linkHeaders, linkPage } from './link-page.ts';
+import { linkHeaders, linkPage, wordsFor } from './link-page.ts';
 
 /** What the pages of the sign-in need. `publicUrl`: where people reach the product, without a slash at its end. */
 type LinkRouterOptions = { readonly linking: Linking; readonly publicUrl: () => string; readonly log: Log };
@@ -81,11 +80,6 @@ function show(request: Request, response: Response, ended: Linked): void {
   const { say, locale } = wordsFor(request);
   const text = ended.end === 'linked' ? say('link.done', { name: ended.name }) : say(`link.${ended.end}`);
   response.type('html').send(linkPage({ locale, title: say('link.title'), text }));
-}
-
-function wordsFor(request: Request): { say: Words['say']; locale: 'en' | 'nl' } {
-  const locale = request.acceptsLanguages('en', 'nl') === 'nl' ? 'nl' : 'en';
-  return { say: words({ locale, timeZone: 'UTC', simulated: false }).say, locale };
 }
 
 function cookieOf({ headers }: Request): string | null {

@@ -13,8 +13,10 @@ const manifestSchema = z.object({ oauth_config: z.object({ scopes: z.object({ bo
 /** Checks that Slack knows the bot's token, and that it may do what the manifest of the app asks for. */
 export async function checkSlack(slack: SlackSetting | null, whoAmI = ownIdentity): Promise<readonly Finding[]> {
   if (slack === null) return [ok(about, 'not configured')];
+  const { botToken, install } = slack;
+  if (install) return [ok(about, `installed by OAuth; workspaces: ${install.workspaces.join(', ')}`)];
   try {
-    const { workspace, bot, scopes } = await whoAmI(slack);
+    const { workspace, bot, scopes } = await whoAmI({ botToken, apiUrl: slack.apiUrl });
     const way = slack.mode === 'socket' ? 'Socket Mode' : 'requests to /slack/events';
     const found = ok(about, `bot ${bot} in the workspace ${workspace}, by ${way}`);
     return [found, ...(await missingScopes(scopes))];

@@ -4,11 +4,18 @@ import { isOn, refused, type Call, type Method, type MethodAnswer } from './meth
 
 /** users.*, auth.* and team.*: who there is. */
 export const userMethods: Readonly<Record<string, Method>> = {
+  'auth.revoke': { scopes: [], run: revoke },
   'auth.test': { scopes: [], run: authTest },
   'team.info': { scopes: ['team:read'], run: teamInfo },
   'users.info': { scopes: ['users:read'], run: info },
   'users.lookupByEmail': { scopes: ['users:read.email'], run: lookupByEmail },
 };
+
+/** The token that asks is worth nothing from now on. */
+function revoke({ parts }: Call): MethodAnswer {
+  parts.space.state.token = 'revoked';
+  return { ok: true, revoked: true };
+}
 
 function authTest(): MethodAnswer {
   return {

@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { Queries } from './database.ts';
+
+/** A workspace in which the app is installed; its token is sealed. */
+type SlackInstallation = {
+  readonly team: string;
+  readonly name: string;
+  readonly sealedToken: string;
+  readonly installedBy: string;
+};
+
+/** Keeps an installation; one that was there is replaced. */
+export async function keepInstallation(q: Queries, installation: SlackInstallation): Promise<void> {
+  const { team, name, sealedToken: sealed_token, installedBy: installed_by } = installation;
+  const values = { name, sealed_token, installed_by };
+  await q
+    .insertInto('slack_installation')
+    .values({ team, ...values })
+    .onConflict((conflict) => conflict.column('team').doUpdateSet({ ...values, installed_at: sql<Date>`now()` }))
+    .execute();
+}
+
+/** The sealed token of a workspace; null where the app is not installed. */
+export async function sealedTokenOf(q: Queries, team: string): Promise<string | null> {
+  const found = await q
+    .selectFrom('slack_installation')
+    .select('sealed_token')
+    .where('team', '=', team)
+    .executeTakeFirst();
+  return found?.sealed_token ?? null;
+}
+
+/** Forgets an installation and its token, unless it was made after `at`: Slack may tell of an earlier one late. */
+export async function forgetInstallation(q: Queries, team: string, at: Date): Promise<void> {
+  await q.deleteFrom('slack_installation').where('team', '=', team).where('installed_at', '<=', at).execute();
+}
+
+/** Notes that somebody has begun an installation, for so many milliseconds. What has ended goes with it. */
+export async function keepInstallState(q: Queries, hash: string, forMs: number): Promise<void> {
+  await q
+    .deleteFrom('slack_install_state')
+    .where('expires_at', '<', sql<Date>`now()`)
+    .execute();
+  const expires_at = sql<Date>`now() + ${forMs} * interval '1 millisecond'`;
+  await q.insertInto('slack_install_state').values({ hash, expires_at }).execute();
+}
+
+/** Uses it up, once; false where nobody has begun it, or it has ended. */
+export async function useInstallState(q: Queries, hash: string): Promise<boolean> {
+  const used = await q
+    .deleteFrom('slack_install_state')
+    .where('hash', '=', hash)
+    .returning(sql<boolean>`expires_at > now()`.as('inTime'))
+    .executeTakeFirst();
+  return used?.inTime ?? false;
+}

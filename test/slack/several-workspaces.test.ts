@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { checkWorkspaceNames } from '../../src/compose/slack-installations.ts';
+import { defaultConfig, parseKluisYaml } from '../../src/config/kluis-yaml.ts';
+import { words } from '../../src/message/words.ts';
+import { freePort } from '../support/free-port.ts';
+import { addMachines } from '../support/more-machines.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { browser } from './support/browser.ts';
+import { SlackChat } from './support/slack-client.ts';
+import { app, signingSecret, teams, tokens, TwoWorkspaces, type Workspace } from './support/two-workspaces.ts';
+
+const ana = '00000000-0000-0000-0000-0000000000a1';
+const config = `
+people: [{ entra: ${ana}, slack: ${teams.contoso}/U0ANAVRIES, name: Ana de Vries }]
+roles: { operator: ['user:${ana}'], viewer: [everyone] }
+channels: [{ id: ${teams.fabrikam}/C0GENERAL1, locale: nl }]
+`;
+
+const { say: nl } = words({ locale: 'nl', timeZone: 'UTC', simulated: true });
+
+let slack: TwoWorkspaces;
+let bot: TestBot;
+beforeAll(async () => {
+  slack = await TwoWorkspaces.start();
+  const port = await freePort();
+  slack.bot = `http://127.0.0.1:${port}`;
+  bot = await startBot({
+    database: 'postgres',
+    config,
+    env: {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      KLUIS_AZURE: 'simulator',
+      KLUIS_PUBLIC_URL: slack.bot,
+      SLACK_CLIENT_ID: app.clientId,
+      SLACK_CLIENT_SECRET: app.clientSecret,
+      SLACK_SIGNING_SECRET: signingSecret,
+      SLACK_API_URL: slack.apiUrl,
+      KLUIS_SLACK_WORKSPACES: `${teams.contoso},${teams.fabrikam}`,
+      KLUIS_TOKEN_KEY: randomBytes(32).toString('base64'),
+    },
+  });
+  await addMachines(bot.azure, 1);
+});
+afterAll(async () => {
+  await bot?.[Symbol.asyncDispose]();
+  await slack?.[Symbol.asyncDispose]();
+});
+beforeEach(() => {
+  slack.second = teams.fabrikam;
+});
+
+const chat = (workspace: Workspace) => new SlackChat(() => slack.url(workspace), { person: 'ana', channel: 'general' });
+const installed = async () => (await bot.rows('slack_installation')).map(({ team }) => team).toSorted();
+
+/** Somebody begins an installation in this browser, and allows it: where it comes back to. */
+async function allowed(visit: ReturnType<typeof browser>, workspace: Workspace): Promise<string> {
+  const begun = await visit(`${bot.url}/slack/install`);
+  expect(begun.status).toBe(302);
+  expect(begun.location).toMatch(/^https:\/\/slack\.com\/oauth\/v2\/authorize\?/);
+  return slack.allows(workspace, begun.location);
+}
+
+/** What somebody says in the second workspace, with a signature that is right, is acknowledged, and that is all. */
+async function expectSilence(): Promise<void> {
+  await chat('fabrikam').control('installation', { state: 'live' });
+  const [asked, heard] = [slack.asked.length, (await bot.rows('inbound')).length];
+  expect((await chat('fabrikam').says('@Kluis backup vm-plain-01')).bot).toMatchObject({ status: 200 });
+  expect(slack.asked.slice(asked).filter(({ workspace }) => workspace === 'fabrikam')).toEqual([]);
+  expect(await bot.rows('inbound')).toHaveLength(heard);
+}
+
+test.each([
+  ['people', '[{ entra: 00000000-0000-0000-0000-0000000000a1, slack: U0ANAVRIES }]'],
+  ['channels', '[{ id: C0GENERAL1 }]'],
+  ['alerts', '[{ channel: C0GENERAL1 }]'],
+])('a bare id of Slack under %s stops the start: it could be in each of the workspaces', (key, text) => {
+  const read = parseKluisYaml(`${key}: ${text}`, 'kluis.yaml', defaultConfig('simulator'));
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  expect(() => checkWorkspaceNames(read.config)).toThrow(/kluis\.yaml names [UC]0\w+.*T012AB3CD\//);
+});
+
+test('an installation that another browser began, or nobody, is not taken', async () => {
+  const back = await allowed(browser(), 'contoso');
+  expect((await browser()(back)).status).toBe(400);
+  const forged = new URL(back);
+  forged.searchParams.set('state', 'of-my-own');
+  const visit = browser();
+  const { location } = await visit(`${bot.url}/slack/install`);
+  const manifest = parse(await readFile(join(import.meta.dirname, '../../manifest/slack/manifest.yaml'), 'utf8')) as {
+    oauth_config: { scopes: { bot: string[] } };
+  };
+  expect(new URL(location).searchParams.get('scope')?.split(',')).toEqual(manifest.oauth_config.scopes.bot);
+  expect(await visit(forged.href)).toMatchObject({ status: 400, page: expect.stringContaining('Begin again') });
+  expect(await installed()).toEqual([]);
+  expect(slack.asked.filter(({ method }) => method === 'oauth.v2.access')).toEqual([]);
+});
+
+test('a workspace that is not listed is not let in, and its token is given back', async () => {
+  slack.second = 'T0STRANGER';
+  const visit = browser();
+  const ended = await visit(await allowed(visit, 'fabrikam'));
+  expect(ended).toMatchObject({ status: 403, page: expect.stringContaining('KLUIS_SLACK_WORKSPACES') });
+  expect(slack.asked.at(-1)).toMatchObject({ workspace: 'fabrikam', method: 'auth.revoke' });
+  expect(await installed()).toEqual([]);
+  await expectSilence();
+});
+
+test('a workspace is let in once for each installation; its token is nowhere in plain text', async () => {
+  const states: string[] = [];
+  for (const workspace of ['contoso', 'fabrikam'] as const) {
+    const visit = browser();
+    const back = await allowed(visit, workspace);
+    const state = new URL(back).searchParams.get('state')!;
+    states.push(state);
+    expect(await visit(back)).toMatchObject({
+      status: 200,
+      page: expect.stringContaining('Kluis is in the workspace'),
+    });
+    // The same address once more, from a browser that still has the cookie.
+    const again = await fetch(back, { headers: { cookie: `kluis_slack_install=${state}` } });
+    expect(again.status).toBe(400);
+  }
+  expect(await installed()).toEqual([teams.contoso, teams.fabrikam].toSorted());
+  const kept = JSON.stringify([await bot.rows('slack_installation'), await bot.rows('slack_install_state'), bot.log]);
+  for (const secret of [...Object.values(tokens), ...states, app.clientSecret]) expect(kept).not.toContain(secret);
+});
+
+test('one id in two workspaces is two people and two places, and each is answered by its own token', async () => {
+  const here = chat('contoso').in((await chat('contoso').says('@Kluis backup vm-plain-01')).ts as string);
+  await here.until(/vm-plain-01 is ready/);
+  // Only that workspace's channel is set to Dutch.
+  const there = chat('fabrikam').in((await chat('fabrikam').says('@Kluis backup vm-more-01')).ts as string);
+  await there.until(nl('ready.title', { vm: 'vm-more-01' }));
+  const dialogs = await bot.rows('dialog');
+  expect(dialogs.map((row) => [row.conversation_id.split(':')[1], (row.opened_by as { id: string }).id])).toEqual(
+    expect.arrayContaining([
+      [teams.contoso, ana],
+      [teams.fabrikam, `${teams.fabrikam}/U0ANAVRIES`],
+    ]),
+  );
+  const calls = slack.asked.filter(({ method }) => /^(chat|users|reactions)\./.test(method));
+  expect(new Set(calls.map(({ workspace }) => workspace))).toEqual(new Set(['contoso', 'fabrikam']));
+  for (const { workspace, body } of calls)
+    expect(decodeURIComponent(body)).not.toContain(workspace === 'contoso' ? 'vm-more-01' : 'vm-plain-01');
+});
+
+test('whoever is linked in one workspace is linked to nobody by the same id in the other', async () => {
+  const there = chat('fabrikam').in((await chat('fabrikam').says('@Kluis backup vm-more-01')).ts as string);
+  await there.until(nl('ready.title', { vm: 'vm-more-01' }));
+  await there.presses(nl('button.protect+back-up-now'));
+  await there.until(/Kluis weet niet wie je bent/);
+  expect(await bot.rows('operation')).toEqual([]);
+  const here = chat('contoso').in((await chat('contoso').says('@Kluis backup vm-plain-01')).ts as string);
+  await here.until(/vm-plain-01 is ready/);
+  await here.presses('Protect and back up now');
+  await here.until(/vm-plain-01 is backed up/);
+  expect(await bot.rows('operation')).toMatchObject([{ requester: { id: ana } }]);
+  expect((await bot.azure.writes()).filter(({ path }) => path.includes('vm-more-01'))).toEqual([]);
+});
+
+test('where the app is removed its token goes, and nothing more is sent there; the other workspace goes on', async () => {
+  await chat('fabrikam').control('installation', { state: 'uninstalled' });
+  expect(await installed()).toEqual([teams.contoso]);
+  const here = chat('contoso').in((await chat('contoso').says('@Kluis backup status vm-plain-01')).ts as string);
+  await here.until(/vm-plain-01/);
+  await expectSilence();
+});

@@ -1,4 +1,5 @@
 /** An alert: one cause that something is wrong for, with what it concerns. Times are ISO texts, by Azure's clock. */
+import type { Locale } from '../core/person.ts';
 import { severities, type Severity } from '../core/severity.ts';
 import type { FindingToSay } from '../message/words.ts';
 import { fitOf, type Match } from '../people/match.ts';
@@ -18,6 +19,7 @@ const sightedKinds = {
   'immutability-off': 'critical',
   'guard-off': 'critical',
   'azure-away': 'error',
+  'drill-failed': 'error',
 } as const satisfies Readonly<Record<string, Severity>>;
 /** What somebody may have meant to do, so that a person can say so and it is over. */
 export const canBeMeant: ReadonlySet<SightedKind> = new Set<SightedKind>([
@@ -88,6 +90,8 @@ export type Affected = Subject & {
   readonly last: string;
   /** The newest good recovery point that is known; null: none is. */
   readonly lastGood: string | null;
+  /** What happened, as a sentence in each language; absent: its kind says all. */
+  readonly told?: Readonly<Record<Locale, string>>;
   /** Absent: nobody is looked for. */
   readonly doer?: Doer;
   /** Why it is over: it is in order again, it fails for another cause, or somebody said that it is meant to be so. */

@@ -22,6 +22,7 @@ export type Sighting = {
   readonly activityId: string | null;
   readonly lastGood: string | null;
   readonly doer?: Doer;
+  readonly told?: Affected['told'];
 };
 
 /** An alert that changed: who came new into it, and who left it in order. */
@@ -81,6 +82,7 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
     last: newest.at,
     lastGood: newest.lastGood ?? known?.lastGood ?? null,
     ...(doer && { doer }),
+    ...(newest.told && { told: newest.told }),
     end: null,
   };
   into.cause = newest.cause;

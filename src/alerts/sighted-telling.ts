@@ -37,12 +37,13 @@ export function sightedOver({ say }: Words, { kind }: SightedCause, well: readon
   return { title: well.length === 0 ? say('sighted.moved') : title, sentence: say(`sighted.${kind}.why`) };
 }
 
-function noteOf({ words, now }: AlertDrawing, kind: SightedKind, { lastGood, failures, doer }: Affected): string {
+function noteOf({ words, now }: AlertDrawing, kind: SightedKind, { lastGood, failures, doer, told }: Affected): string {
   const { say } = words;
   const ago = lastGood && words.duration(Math.max(0, now.getTime() - Date.parse(lastGood)));
   return [
     ...(kind === 'schedule-missed' ? [say('sighted.missed-times', { count: failures })] : []),
     ...(kind === 'schedule-missed' ? [ago ? say('alert.good', { ago }) : say('alert.never-good')] : []),
+    ...(told ? [told[words.context.locale]] : []),
     ...(doer === undefined ? [] : [doerText(words, doer)]),
   ].join(' · ');
 }
@@ -90,6 +91,7 @@ const ways = {
   'immutability-off': null,
   'guard-off': null,
   'azure-away': null,
+  'drill-failed': { title: 'button.drill-again', word: 'drill', takes: 'vm' },
 } as const satisfies Readonly<Record<SightedKind, object | null>>;
 
 function buttonOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): Button | null {

@@ -175,6 +175,7 @@ describe('drills by schedule', () => {
 
   test('ended while a drill runs: nothing more is made, and what it made is deleted', async () => {
     const before = (await started()).length;
+    await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'write:after-send') return;
       bot.failpoint = () => {};
@@ -186,6 +187,20 @@ describe('drills by schedule', () => {
     await ended(before + 1, false);
     expect(await bot.azure.requests('PUT', /deployments\/kluis-/i)).toHaveLength(deployed);
     expect(inDrills(await bot.azure.state())).toEqual([]);
-    await untilPosted(say('trouble.not-allowed-any-more'));
+    await untilPosted(say('trouble.not-allowed-any-more'), 2);
+    // A failed drill is an alert, with its cause, until the next good one of that VM.
+    const vm = vmOf((await started()).at(-1)!);
+    const alert = await untilPosted(say('sighted.drill-failed.one', { name: vm }));
+    expect(alert.titles).toContain(say('button.drill-again'));
+    expect(alert.text).toContain(say('trouble.not-allowed-any-more'));
+    const closed = async () =>
+      (await bot.rows('alert')).flatMap((row) => (row.cause_key.startsWith('drill-failed') ? [row.closed_at] : []));
+    expect(await closed()).toEqual([null]);
+    await allowed();
+    await later(1000, `%/${vm}`);
+    await looked();
+    await ended(before + 2);
+    await untilPosted(say('sighted.over-one', { name: vm }));
+    expect(await closed()).toEqual([expect.any(Date)]);
   });
 });

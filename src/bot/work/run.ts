@@ -45,6 +45,7 @@ import { isCancel, mayWrite } from '../rights/may-write.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
 import { recordDrill } from './record-drill.ts';
+import { sightDrill } from '../drills/sight-drill.ts';
 import { showOperation } from '../show-operation.ts';
 import { ownOf } from '../../core/own-of.ts';
 
@@ -111,6 +112,7 @@ async function save(deps: Deps, { claim, operation }: Work, states: PartStates):
       await showOperation(deps, unit, { operation: { ...operation, parts: states, status }, before: operation.parts });
       if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
       if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
+      await sightDrill({ deps, unit }, { ...operation, parts: states, status });
       await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
       await recordDrill(deps, unit, { ...operation, parts: states });
     });

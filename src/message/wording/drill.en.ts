@@ -28,6 +28,7 @@ export const drillEn = {
     "No rule of a network security group denies all traffic to Internet, and default outbound access isn't off.",
   'drill.closed': '{subnet}, which had no way out',
   'help.drill': 'try out a restore in a network without a way out',
+  'button.drill-again': 'Drill again',
   'button.drill': 'Start the drill',
   'plan.drill-network': 'Check that subnet {subnet} has no way out',
   'plan.drill-mark': 'Mark the restored disks as those of this drill',

@@ -32,6 +32,7 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
     'Geen regel van een netwerkbeveiligingsgroep verbiedt al het verkeer naar Internet, en standaard uitgaande toegang staat niet uit.',
   'drill.closed': '{subnet}, zonder weg naar buiten',
   'help.drill': 'een herstel uitproberen in een netwerk zonder weg naar buiten',
+  'button.drill-again': 'Opnieuw testen',
   'button.drill': 'Hersteltest starten',
   'plan.drill-network': 'Controleren dat subnet {subnet} geen weg naar buiten heeft',
   'plan.drill-mark': 'De herstelde schijven markeren als die van deze hersteltest',

@@ -45,6 +45,10 @@ export const sightingsEn = {
   'sighted.azure-away.why': 'No Recovery Services vault can be read. Backups may run or fail meanwhile, unseen.',
   'sighted.azure-away.fix':
     'Look at the Azure status, then run npm run doctor: it says whether the network or the sign-in of Kluis is the cause.',
+  'sighted.drill-failed.one': 'Restore drill of {name} failed',
+  'sighted.drill-failed.many': 'Restore drills of {count, plural, other {# VMs}} failed',
+  'sighted.drill-failed.why': 'Until a drill succeeds, it is not known whether it can be restored.',
+  'sighted.drill-failed.fix': 'Mend what its card names, then drill {vm} again.',
   'sighted.missed-times': '{count, plural, one {one run missed} other {# runs missed}}',
   'sighted.doer': 'by {who}, {at}',
   'sighted.doer-unread': "by whom is unknown: Kluis can't read Azure's activity log",

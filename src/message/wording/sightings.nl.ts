@@ -49,6 +49,10 @@ export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
     'Geen enkele Recovery Services-kluis is te lezen. Back-ups kunnen intussen ongezien lopen of mislukken.',
   'sighted.azure-away.fix':
     'Kijk naar de Azure-status en draai dan npm run doctor: die zegt of het netwerk of de aanmelding van Kluis de oorzaak is.',
+  'sighted.drill-failed.one': 'Hersteltest van {name} is mislukt',
+  'sighted.drill-failed.many': "Hersteltests van {count, plural, other {# VM's}} zijn mislukt",
+  'sighted.drill-failed.why': 'Tot een hersteltest slaagt, is niet bekend of herstellen lukt.',
+  'sighted.drill-failed.fix': 'Verhelp wat de kaart ervan noemt en test {vm} daarna opnieuw.',
   'sighted.missed-times': '{count, plural, one {één keer gemist} other {# keer gemist}}',
   'sighted.doer': 'door {who}, {at}',
   'sighted.doer-unread': 'door wie is onbekend: Kluis kan het activiteitenlogboek van Azure niet lezen',

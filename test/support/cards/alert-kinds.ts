@@ -61,7 +61,7 @@ const good = { why: 'good', at: ago(1) } as const;
 
 const sightedKinds: readonly SightedKind[] = [
   ...(['schedule-missed', 'job-endless', 'vm-gone', 'protection-stopped', 'soft-deleted'] as const),
-  ...(['backups-deleted', 'soft-delete-off', 'immutability-off', 'guard-off', 'azure-away'] as const),
+  ...(['backups-deleted', 'soft-delete-off', 'immutability-off', 'guard-off', 'azure-away', 'drill-failed'] as const),
 ];
 
 /** What else is wrong, of one and of several. */

@@ -1,0 +1,36 @@
+import { inOrder, wrong } from '../../alerts/looks/noted.ts';
+import type { Subject } from '../../alerts/alert.ts';
+import { keyOfId, parseArmId, subscriptionOf } from '../../core/arm-id.ts';
+import type { Locale } from '../../core/person.ts';
+import { words } from '../../message/words.ts';
+import { closingTitle } from '../../operations/cards/closing-card.ts';
+import type { Part } from '../../operations/parts.ts';
+import type { Within } from '../deps.ts';
+import { takeSightings } from '../alerts/take-in.ts';
+import type { LiveOperation } from '../live-operation.ts';
+
+/**
+ * Has the alerts see how a drill ended, whoever started it, in the transaction of its end: one that failed is wrong
+ * until the next good one of its VM. Before the audit log is locked, which whoever has an alert may wait for.
+ */
+export async function sightDrill(within: Within, operation: LiveOperation): Promise<void> {
+  const [first] = operation.plan.parts;
+  if (first?.does !== 'drill') return;
+  const { deps } = within;
+  const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
+  const subject = subjectOf(first);
+  if (operation.status === 'succeeded') return takeSightings(within, [inOrder('drill-failed', subject, now)]);
+  const saidIn = (locale: Locale) =>
+    closingTitle({ words: words({ locale, timeZone: operation.timeZone, simulated: false }), operation, now });
+  const told = { en: saidIn('en'), nl: saidIn('nl') };
+  await takeSightings(within, [{ ...wrong('drill-failed', subject, now), told }]);
+}
+
+function subjectOf({ vm, ref, vaultName }: Extract<Part, { does: 'drill' }>): Subject {
+  const group = parseArmId(vm.id)?.resourceGroup ?? null;
+  return {
+    ...{ of: 'vm', key: keyOfId(vm.id), name: vm.name, calledAs: group === null ? vm.name : `${group}/${vm.name}` },
+    ...{ vaultId: ref.vaultId, vault: vaultName, subscription: subscriptionOf(ref.vaultId) ?? '' },
+    ...{ resourceGroup: group, tags: vm.tags },
+  };
+}

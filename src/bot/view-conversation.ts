@@ -4,6 +4,7 @@ import { flow } from '../dialog/flow.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Conversation, Drawing } from '../operations/conversation.ts';
+import { drillsDue } from '../operations/drill/due.ts';
 import type { Estate } from '../operations/estate.ts';
 import type { View, ViewPorts } from '../views/view.ts';
 
@@ -21,8 +22,19 @@ const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
 /** What a view may read of the estate. */
-export function viewPortsOf({ subscriptions, reads, restores, vms, readiness, azureNow, books }: Estate): ViewPorts {
-  return { subscriptions, reads, restores, vms: vms.fresh, readiness, now: azureNow(), books };
+export function viewPortsOf({ drills, vms, azureNow, ...estate }: Estate): ViewPorts {
+  const { subscriptions, reads, restores, readiness, books } = estate;
+  const now = azureNow();
+  return {
+    subscriptions,
+    reads,
+    restores,
+    vms: vms.fresh,
+    readiness,
+    now,
+    books,
+    drills: (held) => drillsDue(drills, held, now),
+  };
 }
 
 /**

@@ -12,6 +12,22 @@ import type { Words } from '../message/words.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 
+/** What the vaults hold, by which an entry's VMs are found. */
+type Held = {
+  readonly items: readonly { readonly vault: { readonly name: string }; readonly item: { readonly vmId: string } }[];
+  readonly vms: readonly VmEntry[];
+};
+
+/**
+ * How the drills that start by a schedule stand: the VMs whose time has passed, those whose last drill failed, and the
+ * entries whose drills nobody allows now. Null: no entry has a schedule.
+ */
+export type DrillsDue = {
+  readonly due: number;
+  readonly failed: number;
+  readonly notAllowed: readonly string[];
+} | null;
+
 /**
  * What a view may read. `vms` is the inventory, with the subscriptions whose VMs could not be
  * listed; `now` is by Azure's clock.
@@ -25,6 +41,7 @@ export type ViewPorts = {
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly now: Date;
   readonly books: Books;
+  readonly drills: (held: Held) => Promise<DrillsDue>;
 };
 
 /** How an answer is being looked at: which page (from 1), which words narrow it down. */

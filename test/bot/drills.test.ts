@@ -79,6 +79,9 @@ describe('drills by schedule', () => {
     expect(told.titles).toEqual([say('drills.see-all')]);
     await looked();
     expect(await posted(say('drills.wait', { name: 'apps' }))).toHaveLength(1);
+    const digest = await (await bot.asks('ana', 'backup digest')).card();
+    expect(digest.text).toContain(say('digest.drills-of', { due: 2, failed: 0 }));
+    expect(digest.text).toContain(say('digest.drills-wait', { names: 'apps' }));
     const chat = await bot.asks('ana', 'backup drills');
     const card = await chat.untilTitle(say('drills.ask', { name: 'apps' }));
     expect(card.text).toContain('vm-app-01');

@@ -29,6 +29,7 @@ test('1,000 protected VMs with BEK and KEK in 10 vaults: at most 300 calls, none
     readiness: { rules, cache: createReadinessCache() },
     now: new Date(),
     books: noBooks,
+    drills: async () => null,
   };
   const before = (await sim.requests('GET', /./)).length;
   const { rows, ade } = forecastOf(await readForecastFacts(ports));

@@ -94,6 +94,7 @@ async function forecast(world: World, failing: readonly Failure[] = []): Promise
       readiness,
       now: f.now,
       books: noBooks,
+      drills: async () => null,
     };
     return forecastOf(await readForecastFacts(ports));
   } catch (error) {

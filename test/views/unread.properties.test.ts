@@ -89,6 +89,7 @@ async function answerTo([name, ...args]: readonly [string, ...string[]], world: 
     readiness: { rules, cache: createReadinessCache() },
     now: f.now,
     books: noBooks,
+    drills: async () => null,
   };
   try {
     return toJson(await view.query(args, ports));

@@ -26,17 +26,21 @@ type DrillTarget = {
 export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
   const q = deps.database.db;
   const entries = scheduledDrills(deps);
+  const vmsOf: DrillBooks['vmsOf'] = ({ items, vms }) => {
+    const listed = new Map(vms.map((vm) => [keyOfId(vm.id), vm]));
+    return items.flatMap(({ item, vault }) => {
+      const vm = listed.get(keyOfId(item.vmId));
+      const entry = vm && drillOf({ ...vm, vault: vault.name })?.schedule?.name;
+      return vm && entry ? [{ id: vm.id, name: vm.name, entry }] : [];
+    });
+  };
   return {
     entries,
+    vmsOf,
     vms: async () => {
-      const { items, vms, unread } = await readProtectedVms(ports());
-      const listed = new Map(vms.map((vm) => [keyOfId(vm.id), vm]));
-      const read = items.flatMap(({ item, vault }) => {
-        const vm = listed.get(keyOfId(item.vmId));
-        const entry = vm && drillOf({ ...vm, vault: vault.name })?.schedule?.name;
-        return vm && entry ? [{ id: vm.id, name: vm.name, entry }] : [];
-      });
-      return { read, unread: [...unread.vms, ...unread.items] };
+      const held = await readProtectedVms(ports());
+      const { unread } = held;
+      return { read: vmsOf(held), unread: [...unread.vms, ...unread.items] };
     },
     books: async () => {
       const turns = [...(await drillTurns(q))];

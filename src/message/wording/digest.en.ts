@@ -18,6 +18,10 @@ export const digestEn = {
   'digest.exposed-vm': '{vm}: {ago} ago',
   'digest.without': 'none yet: {vms}',
   'digest.none': 'none',
+  'digest.show-drills': 'Show the drills',
+  'digest.drills': 'Restore drills',
+  'digest.drills-of': '{due} due, {failed, plural, =0 {none failed last time} other {# failed last time}}',
+  'digest.drills-wait': 'not allowed: {names}',
   'digest.waiting': 'Waiting',
   'digest.waiting-of':
     '{approvals, plural, =0 {no approval} one {# approval} other {# approvals}} · {reviews, plural, =0 {no review} one {# review after break-glass} other {# reviews after break-glass}}',

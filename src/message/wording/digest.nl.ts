@@ -19,6 +19,11 @@ export const digestNl = {
   'digest.exposed-vm': '{vm}: {ago} geleden',
   'digest.without': 'nog geen: {vms}',
   'digest.none': 'geen',
+  'digest.show-drills': 'Hersteltests tonen',
+  'digest.drills': 'Hersteltests',
+  'digest.drills-of':
+    '{due} aan de beurt, {failed, plural, =0 {geen mislukte de vorige keer} other {# de vorige keer mislukt}}',
+  'digest.drills-wait': 'niet toegestaan: {names}',
   'digest.waiting': 'In afwachting',
   'digest.waiting-of':
     '{approvals, plural, =0 {geen goedkeuring} one {# goedkeuring} other {# goedkeuringen}} · {reviews, plural, =0 {geen beoordeling} one {# beoordeling na een noodstart} other {# beoordelingen na een noodstart}}',

@@ -15,6 +15,12 @@ type Approval = {
 /** A protected VM with the entry that its drills go by. */
 export type DrillVm = Pick<PlannedVm, 'id' | 'name'> & { readonly entry: string };
 
+/** What the vaults hold, and the list of the estate. */
+export type HeldVms = {
+  readonly items: readonly { readonly vault: { readonly name: string }; readonly item: { readonly vmId: string } }[];
+  readonly vms: readonly Pick<PlannedVm, 'id' | 'name' | 'tags'>[];
+};
+
 /** How the drills of a VM stand, by its id in lower case. */
 export type Book = {
   readonly endedAt: Date | null;
@@ -27,6 +33,8 @@ export type Book = {
 export type DrillBooks = {
   readonly entries: readonly ScheduledDrill[];
   readonly vms: () => Promise<PartialRead<DrillVm>>;
+  /** The same of what was read already. */
+  readonly vmsOf: (held: HeldVms) => readonly DrillVm[];
   readonly books: () => Promise<ReadonlyMap<string, Book>>;
   readonly running: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
   readonly approvalOf: (entry: string) => Promise<Approval | null>;

@@ -36,8 +36,8 @@ export function turnsNow(times: Times, { turns, running, here }: Standing): read
   const started: string[] = [];
   for (const turn of turns.toSorted(byWait)) {
     if (running.length + started.length >= times.atOnce) break;
-    const isDue = daysLeft(times, turn, here) <= 0 && turn.triedOn !== today;
-    if (!isDue || taken.has(turn.name.toLowerCase()) || running.some(({ id }) => id === turn.id)) continue;
+    const isFree = isDue(times, turn, here) && turn.triedOn !== today;
+    if (!isFree || taken.has(turn.name.toLowerCase()) || running.some(({ id }) => id === turn.id)) continue;
     taken.add(turn.name.toLowerCase());
     started.push(turn.id);
   }
@@ -49,6 +49,11 @@ type Standing = { readonly turns: readonly Turn[]; readonly running: Running; re
 /** Whether any drill may start now, with so many that run. */
 export function mayStartAny(times: Times, running: number, here: Here): boolean {
   return running < times.atOnce && isOpen(times, here);
+}
+
+/** Whether a VM's time has passed. */
+export function isDue(times: Pick<Times, 'days'>, turn: Pick<Turn, 'last'>, here: Here): boolean {
+  return daysLeft(times, turn, here) <= 0;
 }
 
 /** When a VM's drill is due next: the first start from the day on which its time has passed; at once: now. */
@@ -72,7 +77,7 @@ function isOpen({ starts: { days, time } }: Times, { now, timeZone }: Here): boo
 const dayMs = 86_400_000;
 
 /** How many days are left until its time has passed; 0 or less: it has. */
-function daysLeft({ days }: Times, { last }: Pick<Turn, 'last'>, { now, timeZone }: Here): number {
+function daysLeft({ days }: Pick<Times, 'days'>, { last }: Pick<Turn, 'last'>, { now, timeZone }: Here): number {
   if (last === null) return 0;
   const passed = (Date.parse(dayIn(now, timeZone)) - Date.parse(dayIn(last, timeZone))) / dayMs;
   return days - passed;

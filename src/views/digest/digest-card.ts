@@ -69,7 +69,7 @@ type Told = { readonly failed: readonly string[]; readonly readAt: Date };
 
 function factsOf(words: Words, digest: Digest, { failed, readAt }: Told): Extract<Block, { kind: 'facts' }>['facts'] {
   const { say } = words;
-  const { vms, forecast, exposed, without, waiting } = digest;
+  const { vms, forecast, exposed, without, waiting, drills } = digest;
   const ago = (at: string) => words.duration(Math.max(0, readAt.getTime() - Date.parse(at)));
   const oldest = exposed ? [say('digest.exposed-vm', { vm: exposed.vm, ago: ago(exposed.at) })] : [];
   const never = without.length > 0 ? [say('digest.without', { vms: words.names(without, maxNames) })] : [];
@@ -81,11 +81,18 @@ function factsOf(words: Words, digest: Digest, { failed, readAt }: Told): Extrac
     { title: say('digest.forecast'), value: say('digest.forecast-of', forecast) },
     { title: say('digest.exposed'), value: [...never, ...oldest].join(' · ') || none },
     { title: say('digest.waiting'), value: say('digest.waiting-of', waiting) },
+    ...(drills ? [{ title: say('digest.drills'), value: drillsText(words, drills) }] : []),
   ];
 }
 
+function drillsText(words: Words, { due, failed, notAllowed }: NonNullable<Digest['drills']>): string {
+  const { say } = words;
+  const waits = notAllowed.length > 0 ? [say('digest.drills-wait', { names: words.names(notAllowed, maxNames) })] : [];
+  return [say('digest.drills-of', { due, failed }), ...waits].join(' · ');
+}
+
 /** Each leads to what it counts. */
-function buttonsOf({ say }: Words, { forecast, vms, waiting }: Digest, failed: number): Button[] {
+function buttonsOf({ say }: Words, { forecast, vms, waiting, drills }: Digest, failed: number): Button[] {
   const button = (title: string, command: string): Button => ({
     title,
     verb: 'command',
@@ -98,6 +105,9 @@ function buttonsOf({ say }: Words, { forecast, vms, waiting }: Digest, failed: n
       ? [button(say('digest.show-forecast'), 'backup forecast')]
       : []),
     ...(vms.open + vms.stopped + vms.unknown > 0 ? [button(say('status.show-open'), 'backup unprotected')] : []),
+    ...(drills && drills.due + drills.failed + drills.notAllowed.length > 0
+      ? [button(say('digest.show-drills'), 'backup drills')]
+      : []),
     ...(waiting.approvals + waiting.reviews > 0 ? [button(say('digest.show-waiting'), 'backup approvals')] : []),
   ];
 }

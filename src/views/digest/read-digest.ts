@@ -7,7 +7,7 @@ import { vmsIn } from '../forecast/causes.ts';
 import { readForecastFacts, readOnce } from '../forecast/forecast-facts.ts';
 import { forecastOf } from '../forecast/forecast-of.ts';
 import { readProtectedVms } from '../protected-vms.ts';
-import type { ViewPorts } from '../view.ts';
+import type { DrillsDue, ViewPorts } from '../view.ts';
 import { nightCount } from './nights.ts';
 
 /** What a digest tells. Plain JSON. */
@@ -30,6 +30,8 @@ export type Digest = {
   readonly without: readonly string[];
   readonly book: BackupBook;
   readonly waiting: { readonly approvals: number; readonly reviews: number };
+  /** Absent in what an earlier release stored. */
+  readonly drills?: DrillsDue;
   readonly unread: readonly Unread[];
 };
 
@@ -44,6 +46,7 @@ export async function readDigest(given: ViewPorts): Promise<Digest> {
     ports.books.backups(new Date(ports.now.getTime() - (nightCount + 1) * dayMs)),
     ports.books.waiting(),
   ]);
+  const drills = await ports.drills(read);
   const { rows, unread } = forecastOf(facts);
   const states = read.vms.map(read.protectionOf);
   const count = (state: (typeof states)[number]) => states.filter((one) => one === state).length;
@@ -58,6 +61,7 @@ export async function readDigest(given: ViewPorts): Promise<Digest> {
     ...exposureOf(facts.vms.map(({ item }) => item)),
     book,
     waiting,
+    drills,
     unread: [...read.unread.vms, ...unread],
   };
 }

@@ -12,6 +12,7 @@ import { mockUp } from '../../message/mock-ups.ts';
 import { change, contoso, find, protect, rules } from '../../readiness/support/contoso.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../../readiness/support/world.ts';
+import type { DrillsDue } from '../../../src/views/view.ts';
 import { booksWith, monthOf, noBooks } from '../books.ts';
 import { dialog, now, type Kinds } from './readiness-kinds.ts';
 
@@ -52,7 +53,8 @@ const view =
       world = busyNight(),
       failing = [],
       books = noBooks,
-    }: { world?: World; failing?: readonly Failure[]; books?: Books } = {},
+      due = null,
+    }: { world?: World; failing?: readonly Failure[]; books?: Books; due?: DrillsDue } = {},
   ) =>
   async (look: RenderContext) => {
     const [name, ...args] = typed.split(' ');
@@ -64,7 +66,16 @@ const view =
     };
     const readiness = { rules, cache: createReadinessCache() };
     const result = toJson(
-      await asked.query(args, { subscriptions: [f.subscription], reads, restores: reads, vms, readiness, now, books }),
+      await asked.query(args, {
+        subscriptions: [f.subscription],
+        reads,
+        restores: reads,
+        vms,
+        readiness,
+        now,
+        books,
+        drills: async () => due,
+      }),
     );
     return asked.draw({
       words: words(look),
@@ -132,7 +143,11 @@ export const viewKinds: Kinds = {
   'unprotected-filtered': view('unprotected rg-web'),
   'unprotected-unread': view('unprotected', { failing: unread }),
   digest: view('digest', { books: booksWith(monthOf(now), { approvals: 2, reviews: 1 }) }),
-  'digest-bad': view('digest', { world: badNight(), books: booksWith({ ...monthOf(now), isCut: true }) }),
+  'digest-bad': view('digest', {
+    due: { due: 3, failed: 1, notAllowed: ['sql-monthly'] },
+    world: badNight(),
+    books: booksWith({ ...monthOf(now), isCut: true }),
+  }),
   'digest-unread': view('digest', {
     failing: unread,
     books: booksWith({ silent: [{ vault: 'rsv-prod-weu', since: '2026-11-20T08:00:00.000Z' }] }),

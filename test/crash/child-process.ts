@@ -16,8 +16,16 @@ import type { CrashAt, ReplicaHost, Running } from './replica-host.ts';
 
 const program = join(import.meta.dirname, 'crashing-main.ts');
 
-/** A process that may be paused. `cutDatabase` breaks its connections from the other side, as a failover does. */
-export type RunningChild = Running & { goOn(): Promise<void>; cutDatabase(): Promise<unknown> };
+/**
+ * A process that may be paused. `cutDatabase` breaks its connections from the other side, as a failover does;
+ * `waitsForLock` tells whether it waits for what another one has locked there.
+ */
+export type RunningChild = Running & {
+  pause(): Promise<unknown>;
+  goOn(): Promise<void>;
+  cutDatabase(): Promise<unknown>;
+  waitsForLock(): Promise<boolean>;
+};
 
 function named(connectionString: string, name: string): string {
   const url = new URL(connectionString);
@@ -95,6 +103,10 @@ export class ChildProcesses implements ReplicaHost {
       crashed,
       kill: () => end('SIGKILL'),
       stop: () => end('SIGTERM'),
+      pause: () => {
+        child.kill('SIGSTOP');
+        return eventually('it to stand still', () => standsStill(child.pid));
+      },
       goOn: async () => {
         // It says where it is before it stops itself: a signal that came in between would be lost.
         await eventually('it to stand still', () => standsStill(child.pid));
@@ -105,6 +117,12 @@ export class ChildProcesses implements ReplicaHost {
           sql`select pg_terminate_backend(pid) from pg_stat_activity
         where application_name = ${name}`.execute(db),
         ),
+      waitsForLock: async () => {
+        const { rows } = await this.read<{ rows: unknown[] }>((db) =>
+          sql`select 1 from pg_stat_activity where application_name = ${name} and wait_event_type = 'Lock'`.execute(db),
+        );
+        return rows.length > 0;
+      },
     };
   }
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { makeLinux } from '../support/make-linux.ts';
+import { failsInAzure, toldOf, watchesAlerts } from './alerting.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
 import { oldestPoint, restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
@@ -168,5 +170,40 @@ describe('a process that is paused around its write while another one goes on, o
     await chain([2, 2], { vm: 'vm-app-01', point, name: 'vm-app-01-old' }, /vm-app-01-old runs/);
     expect(await taken('PUT', /networkInterfaces\/vm-app-01-old-/i)).toBe(1);
     expect(await taken('PUT', /virtualMachines\/vm-app-01-old\?/i)).toBe(1);
+  });
+
+  test('a failure is being taken in, the connections cut meanwhile: another one tells it, once, and this one the next', async () => {
+    const first = await host.start(null);
+    harness.platform.speaksTo(first.url);
+    await watchesAlerts(harness);
+    const isShown = (text: string) => async () => (await toldOf(harness, text))[1] > 0;
+    await eventually('what fails already', isShown('kv-hr-weu'), patienceMs);
+    await first.stop();
+    const paused = await host.start(null);
+    harness.platform.speaksTo(paused.url);
+    // Whoever takes a failure in locks the open alerts: it has found it by then, and told nothing.
+    const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const locking = host.read((db) =>
+      db.transaction().execute(async (trx) => {
+        await sql`lock table alert in exclusive mode`.execute(trx);
+        locked.resolve();
+        await free.promise;
+      }),
+    );
+    await locked.promise;
+    await failsInAzure(harness, { 'vm-neu-01': 'ErrorInThePause' });
+    await eventually('it to be in the middle', () => paused.waitsForLock(), patienceMs);
+    await paused.pause();
+    free.resolve();
+    await locking;
+    await paused.cutDatabase();
+    await harness.calm(() => eventually('the alert', isShown('ErrorInThePause'), patienceMs));
+    await paused.goOn();
+    harness.platform.speaksTo(paused.url);
+    await failsInAzure(harness, { 'vm-app-01': 'ErrorAfterThePause' });
+    await eventually('the next alert', isShown('ErrorAfterThePause'), patienceMs);
+    expect(await toldOf(harness, 'ErrorInThePause')).toEqual([1, 1]);
+    expect(await toldOf(harness, 'ErrorAfterThePause')).toEqual([1, 1]);
+    await paused.kill();
   });
 });

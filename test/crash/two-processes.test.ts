@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { viewOf } from '../support/card-view.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { restoring } from './restoring.ts';
+import { failsInAzure, toldOf, watchesAlerts } from './alerting.ts';
 import { ChildProcesses } from './child-process.ts';
 import type { Running } from './replica-host.ts';
 import { CrashHarness } from './whole-operation.ts';
@@ -37,6 +38,17 @@ describe('two processes on one PostgreSQL', () => {
     const shares = [sent(one, before), sent(other, beforeToo)];
     expect(shares[0]! + shares[1]!).toBe(24); // not one attempt more than there are writes
     expect(Math.min(...shares)).toBeGreaterThan(4);
+  });
+
+  test('failures that both see: one alert and one card of each', async () => {
+    await watchesAlerts(harness);
+    const failures = { 'vm-app-01': 'ErrorOfTheFirst', 'vm-neu-01': 'ErrorOfTheOther', 'vm-dup-01': 'ErrorOfTheThird' };
+    await failsInAzure(harness, failures);
+    const told = () => Promise.all(Object.values(failures).map((error) => toldOf(harness, error)));
+    await eventually('all of them', async () => (await told()).every(([, cards]) => cards > 0), patienceMs);
+    const { chat } = await harness.platform.says('ana', 'backup unwatch');
+    await chat.untilTitle('Backup alerts are no longer posted here', patienceMs);
+    expect(await told()).toEqual(Object.values(failures).map(() => [1, 1]));
   });
 
   test('approvals in the same moment, one in each process: one start', async () => {

@@ -1,0 +1,40 @@
+import { words } from '../../src/message/words.ts';
+import { viewOf } from '../support/card-view.ts';
+import type { CrashHarness } from './whole-operation.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const channel = '19:general@thread.tacv2';
+
+/** Ana has the channel told of every backup that fails; resolves once it is. */
+export async function watchesAlerts({ platform }: CrashHarness): Promise<void> {
+  await platform.meets('ana');
+  const { chat } = await platform.says('ana', 'backup watch');
+  await chat.untilTitle(say('watch.on'), 60_000);
+}
+
+/** Backups of these VMs have failed a moment ago, each with the error that is given for it. */
+export async function failsInAzure({ azure }: CrashHarness, failures: Readonly<Record<string, string>>): Promise<void> {
+  const { jobs, items } = await azure.state();
+  const now = new Date().toISOString();
+  const like = jobs.find(({ operation }) => operation === 'Backup')!;
+  const made = Object.entries(failures).map(([vmName, errorTitle]) => {
+    const { container, vmId, vaultId } = items.find((item) => item.vmId.endsWith(`/${vmName}`))!;
+    const id = crypto.randomUUID();
+    const errors = [{ errorCode: 12, errorTitle, errorString: 'It broke.', recommendations: [] }];
+    return { ...like, ...{ id, activityId: id, container, vmName, vmId, vaultId }, ...endedAt(now), errors };
+  });
+  await azure.change({ jobs: [...jobs, ...made] });
+}
+
+function endedAt(time: string) {
+  return { start: time, end: time, status: 'Failed' as const };
+}
+
+/** How many alerts of an error are in the books, and how many cards of it are in the channel. */
+export async function toldOf({ host, platform }: CrashHarness, error: string): Promise<readonly [number, number]> {
+  const rows = await host.read((db) => db.selectFrom('alert').select('cause_key').execute());
+  const alerts = rows.filter(({ cause_key }) => cause_key.includes(error.toLowerCase()));
+  const messages = await platform.client.messages(channel, 'ana');
+  const cards = messages.filter(({ card }) => card && viewOf(card).text.includes(error));
+  return [alerts.length, cards.length];
+}

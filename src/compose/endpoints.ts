@@ -99,9 +99,9 @@ function alertEndpoint({ alertWebhook: proof }: Settings, deps: Deps) {
   if (!proof) return [];
   const hasten = (vaultIds: readonly string[]) =>
     inTransaction(deps, async (unit) => {
-      const known = await hastenPolls(unit.q, vaultIds, deps.waits.vaultBusy);
-      for (const id of known) unit.wake({ to: 'watch', id });
-      return known;
+      const known = await hastenPolls(unit.q, vaultIds, deps.waits.vaultHastened);
+      for (const { vaultId: id, inMs } of known) unit.wake({ to: 'watch', id, inMs });
+      return known.map(({ vaultId }) => vaultId);
     });
   return [alertWebhook({ ...proof, hasten, log: deps.log })];
 }

@@ -30,6 +30,8 @@ const sharedWaits = {
   /** Between two lists of a vault's jobs: while one runs there, and else. */
   vaultBusy: 30 * second,
   vaultIdle: 2 * minute,
+  /** After a list, until one is made early because Azure Monitor tells of the vault. */
+  vaultHastened: second,
   /** Between two looks at what else than its jobs may be wrong with a vault. */
   vaultLook: 15 * minute,
   /** How long Azure may be silent in one stage before a person is told, and between two tries from then on. */

@@ -13,24 +13,25 @@ export async function pollVaults(q: Queries, vaultIds: readonly string[]): Promi
 }
 
 /**
- * Has vaults be polled now, whatever the case of their ids; resolves with those that are polled here. One that was just
- * polled is left for its usual turn, so that calls in a row cost nothing.
+ * Has vaults polled now; what was polled just now, once `justMs` have passed since, so that nobody has Azure asked all
+ * the time. Resolves with those that are known, and how soon they are due. A poll that runs may have missed the news.
  */
-export async function hastenPolls(q: Queries, vaultIds: readonly string[], justMs: number): Promise<string[]> {
-  const meant = q
-    .selectFrom('vault_poll')
-    .select('vault_id')
-    .where(sql<boolean>`lower(vault_id) in (select jsonb_array_elements_text(${json(vaultIds)}::jsonb))`);
-  const known = (await meant.execute()).map((row) => row.vault_id);
-  if (known.length === 0) return [];
-  await q
+export async function hastenPolls(
+  q: Queries,
+  vaultIds: readonly string[],
+  justMs: number,
+): Promise<{ vaultId: string; inMs: number }[]> {
+  const rested = sql<Date>`greatest(now(), polled_at + ${justMs} * interval '1 millisecond')`;
+  const rows = await q
     .updateTable('vault_poll')
-    .set({ due_at: sql`now()` })
-    .where('vault_id', 'in', known)
-    .where(sql<boolean>`coalesce(polled_at < now() - ${justMs} * interval '1 millisecond', true)`)
+    .set({ due_at: sql`greatest(now(), least(due_at, ${rested}))` })
+    .where(sql<boolean>`lower(vault_id) in (select jsonb_array_elements_text(${json(vaultIds)}::jsonb))`)
+    .returning(['vault_id', dueInMs])
     .execute();
-  return known;
+  return rows.map(({ vault_id, in_ms }) => ({ vaultId: vault_id, inMs: in_ms }));
 }
+
+const dueInMs = sql<number>`greatest(0, extract(epoch from due_at - now()) * 1000)::int`.as('in_ms');
 
 /** Vaults whose poll is due and that nobody polls at this moment. */
 export async function vaultsToPoll(q: Queries, limit: number): Promise<string[]> {
@@ -44,27 +45,39 @@ export async function vaultsToPoll(q: Queries, limit: number): Promise<string[]>
   return rows.map((row) => row.vault_id);
 }
 
+/** `at`: when it was made, as the database writes it. */
+type PollClaim = { readonly fence: number; readonly at: string };
+
 /** Claims a poll that is due; null where it is not, or somebody else polls. */
-export async function claimPoll(q: Queries, vaultId: string, forMs: number): Promise<{ fence: number } | null> {
+export async function claimPoll(q: Queries, vaultId: string, forMs: number): Promise<PollClaim | null> {
   const row = await q
     .updateTable('vault_poll')
-    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'`, due_at: sql`now()` })
     .where('vault_id', '=', vaultId)
     .where(hasCome('due_at', 20))
     .where(isFree())
-    .returning('fence')
+    .returning(['fence', sql<string>`now()::text`.as('at')])
     .executeTakeFirst();
   return row ?? null;
 }
 
-/** Ends a poll and says when the next one is due; nothing where the claim is gone. */
-export async function endPoll(q: Queries, claim: { vaultId: string; fence: number }, nextInMs: number): Promise<void> {
-  await q
+/**
+ * Ends a poll and says when the next one is due: at once where it was hastened meanwhile. Resolves with how soon that
+ * is; where the claim is gone, nothing changes.
+ */
+export async function endPoll(q: Queries, claim: PollClaim & { vaultId: string }, nextInMs: number): Promise<number> {
+  const next = sql<Date>`now() + ${nextInMs} * interval '1 millisecond'`;
+  const row = await q
     .updateTable('vault_poll')
-    .set({ held_until: null, polled_at: sql`now()`, due_at: sql`now() + ${nextInMs} * interval '1 millisecond'` })
+    .set({
+      ...{ held_until: null, polled_at: sql`now()` },
+      due_at: sql`case when due_at > ${claim.at}::timestamptz then now() else ${next} end`,
+    })
     .where('vault_id', '=', claim.vaultId)
     .where('fence', '=', claim.fence)
-    .execute();
+    .returning(dueInMs)
+    .executeTakeFirst();
+  return row?.in_ms ?? nextInMs;
 }
 
 /** When each vault was last polled with success, by any process. */

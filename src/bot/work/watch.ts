@@ -31,8 +31,8 @@ export function watchWorker(deps: Deps): Worker {
         await expediteOperation(unit.q, id);
         unit.wake({ to: 'advance', id });
       }
-      const inMs = busy ? deps.waits.vaultBusy : deps.waits.vaultIdle;
-      await endPoll(unit.q, { vaultId, fence: claim.fence }, inMs);
+      const next = busy ? deps.waits.vaultBusy : deps.waits.vaultIdle;
+      const inMs = await endPoll(unit.q, { vaultId, ...claim }, next);
       unit.wake({ to: 'watch', id: vaultId, inMs });
       if (news.length > 0) unit.wake({ to: 'alert', id: vaultId });
     });

@@ -14,7 +14,7 @@ import { inventoryWorker } from './bot/work/inventory.ts';
 import { defaultLeases, type Leases } from './bot/leases.ts';
 import { lookupWorker } from './bot/work/lookup.ts';
 import { advanceWorker } from './bot/work/run.ts';
-import { sweep } from './bot/work/sweep.ts';
+import { forget, sweep } from './bot/work/sweep.ts';
 import { safetyGate, type SafetyGate } from './bot/rights/safety-gate.ts';
 import { lookWorker } from './bot/alerts/look.ts';
 import { alertWorker } from './bot/alerts/take-in.ts';
@@ -70,7 +70,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const local = given.settings.platformConfigured ? null : (await import('./compose/local-chats.ts')).localChats;
   const parts = { ...given, config: local?.withPeople(given.config) ?? given.config };
   const database = parts.database ?? (await openDatabase(parts));
-  const queue = await openQueue({ database, pollSeconds: 2, log: parts.log });
+  const queue = await openQueue({ database, pollSeconds: 10, log: parts.log });
   const { registry, metrics, endTracing } = await observers(parts.settings);
   const azure = gatewayOf(parts, metrics);
   const safety = safetyOf(parts, database, azure);
@@ -250,16 +250,20 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
  */
 function sweepAlways(deps: Deps, safety: SafetyGate): { stop(): Promise<void> } {
   const over = new AbortController();
-  const always = async (work: () => Promise<void>) => {
+  const always = async (work: () => Promise<void>, gapMs = deps.leases.sweep) => {
     while (!over.signal.aborted) {
       await work();
       // Measured from the end: what a slow database held up is not done again without a pause.
-      await pause(deps.leases.sweep, undefined, { signal: over.signal }).catch(() => {});
+      await pause(gapMs, undefined, { signal: over.signal }).catch(() => {});
     }
   };
-  const swept = () =>
-    sweep(deps).catch((error: unknown) => deps.log.error(loggable(error), 'a sweep did not come to its end'));
-  const running = Promise.all([always(() => safety.beat()), always(swept)]);
+  const told = (work: typeof sweep, ill: string) => () =>
+    work(deps).catch((error: unknown) => deps.log.error(loggable(error), ill));
+  const running = Promise.all([
+    always(() => safety.beat()),
+    always(told(sweep, 'a sweep did not come to its end')),
+    always(told(forget, 'what is old could not be removed'), deps.leases.forget),
+  ]);
   return {
     stop: async () => {
       over.abort();

@@ -17,6 +17,8 @@ export type Leases = {
   readonly scheduled: number;
   /** Between two sweeps for what is due and was not woken. */
   readonly sweep: number;
+  /** Between two removals of what is old: none of it is in anybody's way. */
+  readonly forget: number;
   /** For how long `/readyz` goes by an answer of Azure that is good, and by a bad one of Azure or any of the queue. */
   readonly okTtlMs: number;
   readonly failedTtlMs: number;
@@ -31,6 +33,7 @@ export const defaultLeases: Leases = {
   poll: 60_000,
   scheduled: 240_000,
   sweep: 3_000,
+  forget: 60_000,
   okTtlMs: 60_000,
   failedTtlMs: 10_000,
 };

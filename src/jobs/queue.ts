@@ -49,6 +49,9 @@ export async function openQueue(options: {
     ...(database.kind === 'pglite' ? { backend: 'pglite' as const } : {}),
     schema: database.queue.schema,
     useListenNotify: true,
+    // What of it is not used here asks the database nothing: no cron, and no jobs that wait for other jobs.
+    schedule: false,
+    flowIntervalSeconds: 3_600,
     max: 2,
   });
   boss.on('error', (error) => log.warn(loggable(error), 'the queue met an error'));

@@ -6,7 +6,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 describe('what ended long ago', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', leases: { sweep: 200 } });
+    bot = await startBot({ database: 'postgres', leases: { sweep: 200, forget: 200 } });
     await bot.lab.post('open', { as: 'ana', conversation: 'general' });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());

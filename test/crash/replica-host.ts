@@ -61,6 +61,7 @@ export const shortLeases: Leases = {
   poll: 1500,
   scheduled: 1500,
   sweep: 300,
+  forget: 1000,
   okTtlMs: 1000,
   failedTtlMs: 300,
 };

@@ -1,6 +1,6 @@
 /**
  * The sweep: wakes whatever is due and was not woken, since a wake-up may be lost with the process that carried it. It
- * also ends dialogs that nobody came back to, keeps the inventory young, and removes what is old.
+ * also ends dialogs that nobody came back to, and keeps the inventory young. What is old is removed apart, more rarely.
  */
 import { loggable } from '../../core/log.ts';
 import { isRefusal } from '../../core/refusal.ts';
@@ -42,7 +42,8 @@ export async function sweep(deps: Deps): Promise<void> {
     ...(await conversationsToDeliver(q, maxRows)).map((id): Wake => ({ to: 'deliver', id })),
   ];
   wakes.push(...(await vaultsToPoll(q, maxRows)).map((id): Wake => ({ to: 'watch', id })));
-  if (await isWatched(deps, q)) {
+  const watched = await isWatched(deps, q);
+  if (watched) {
     wakes.push(...(await vaultsWithUntold(q, maxRows)).map((id): Wake => ({ to: 'alert', id })));
     wakes.push(...(await vaultsToLookAt(q, maxRows)).map((id): Wake => ({ to: 'look', id })));
   }
@@ -54,15 +55,14 @@ export async function sweep(deps: Deps): Promise<void> {
   for (const id of await expiredDialogs(q, maxRows)) await expire(deps, id);
   for (const id of await requestsToEnd(q, maxRows)) await endRequest(deps, id);
   for (const id of await requestsToRemind(q, maxRows)) await remindOf(deps, id);
-  await moveAlerts(deps);
-  await forget(deps);
+  await moveAlerts(deps, watched);
 }
 
 /** What becomes of alerts without a job; one that fails keeps back nothing else. */
-async function moveAlerts(deps: Deps): Promise<void> {
+async function moveAlerts(deps: Deps, watched: boolean): Promise<void> {
   try {
     await postToNewRoutes(deps);
-    if (await isWatched(deps, deps.database.db)) await seeAzure(deps);
+    if (watched) await seeAzure(deps);
     for (const id of await alertsToWake(deps.database.db, maxRows))
       await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
   } catch (error) {
@@ -70,8 +70,8 @@ async function moveAlerts(deps: Deps): Promise<void> {
   }
 }
 
-/** Removes what is old, a little in each sweep. */
-async function forget(deps: Deps): Promise<void> {
+/** Removes what is old, a little each time. */
+export async function forget(deps: Deps): Promise<void> {
   const q = deps.database.db;
   const keeping = { days: deps.keepDays, limit: maxRows };
   await forgetOperations(q, keeping);

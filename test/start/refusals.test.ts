@@ -75,16 +75,6 @@ test('a port that is taken: one line, and both processes end', async () => {
   await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
 });
 
-test('SIGTERM reaches it through npm, which would leave it behind if a shell were in between', async () => {
-  const [port, simulator] = [await freePort(), await freePort()];
-  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'npm-'));
-  await prepareDataFolder(folder);
-  const settings = { PORT: port, KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: folder };
-  const { code } = await startWith(settings, /Type first/, ['npm', 'start']);
-  expect(code).toBe(0);
-  await expect(fetch(`http://127.0.0.1:${port}/livez`)).rejects.toThrow();
-});
-
 test('PostgreSQL that does not answer: one line that says why, without the password', async () => {
   const connectionString = `postgresql://kluis:hush-hush@127.0.0.1:${await freePort()}/kluis`;
   const refused = await refusalOf(openPostgres({ connectionString, log: silent }));

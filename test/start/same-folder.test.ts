@@ -5,10 +5,16 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bareEnv } from '../support/bare-env.ts';
 import { eventually } from '../support/eventually.ts';
+import { BotChat } from '../support/bot-chat.ts';
 import { freePort } from '../support/free-port.ts';
+import { LabClient } from '../support/lab-client.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
+import { openPglite } from '../../src/store/pglite.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 
-const program = join(import.meta.dirname, '..', '..', 'src', 'start.js');
+const root = join(import.meta.dirname, '..', '..');
+const program = join(root, 'src', 'start.js');
+const protectAndBackUp = 'Protect and back up now';
 const patienceMs = 120_000;
 const started: ChildProcess[] = [];
 const simulators: number[] = [];
@@ -17,16 +23,17 @@ afterEach(() => {
   for (const pid of simulators.splice(0)) kill(pid);
 });
 
-/** Starts the product as `npm start` does. */
-function start(folder: string, simulatorPort: number) {
+/** Starts the product as `npm start` does, or by that itself. */
+function start(folder: string, simulatorPort: number, { port = 0, byNpm = false } = {}) {
   const env = {
     ...bareEnv(),
-    PORT: '0',
+    PORT: String(port),
     KLUIS_DATA_DIR: folder,
     KLUIS_SIM_PORT: String(simulatorPort),
     LOG_LEVEL: 'warn',
   };
-  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [command, ...args] = byNpm ? ['npm', 'start'] : [process.execPath, program];
+  const child = spawn(command!, args, { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   started.push(child);
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk) => (said.out += String(chunk)));
@@ -110,4 +117,47 @@ test('a killed one leaves its simulator to whoever starts there next; a broken f
   heir.child.kill('SIGTERM');
   expect(await heir.ended).toBe(0);
   await eventually('its end', async () => (await simulatorAt(port)) === null, patienceMs);
+});
+
+test('SIGTERM reaches it through npm in the middle of an operation: it lets go of it, and the next start ends it, once', async () => {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'drained-'));
+  await prepareDataFolder(folder);
+  const [port, azure] = [await freePort(), await freePort()];
+  const first = start(folder, azure, { port, byNpm: true });
+  await first.opened();
+  await simulatorAt(azure);
+  const lab = new LabClient(`http://127.0.0.1:${port}`);
+  const said = await lab.post<{ conversation: string }>('say', {
+    as: 'ana',
+    conversation: 'general',
+    text: 'backup vm-plain-01',
+  });
+  const chat = new BotChat(lab, 'ana', said.conversation);
+  await chat.untilButton(protectAndBackUp);
+  await chat.clicks(protectAndBackUp);
+  await chat.untilTitle('Backing up vm-plain-01'); // which takes minutes at this speed
+  lab.close();
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+  const left = await openPglite({ folder });
+  const operations = await left.db.selectFrom('operation').select(['status', 'held_until']).execute();
+  await left.close();
+  expect(operations).toEqual([{ status: 'running', held_until: null }]);
+
+  const next = start(folder, azure, { port, byNpm: true });
+  await next.opened();
+  await simulatorAt(azure);
+  lab.listen(`http://127.0.0.1:${port}`);
+  const pass = { method: 'POST', body: '{"advanceSeconds":86400,"speed":20000}' };
+  await fetch(`http://127.0.0.1:${azure}/_sim/clock`, pass);
+  await chat.untilTitle('vm-plain-01 is backed up');
+  // The schedule of a day that passes makes another one, which nobody asked for.
+  const { jobs } = (await (await fetch(`http://127.0.0.1:${azure}/_sim/state`)).json()) as SimState;
+  const onDemand = jobs.filter(
+    ({ vmName, bag }) => vmName === 'vm-plain-01' && 'Recovery Point Expiry Time in UTC' in bag,
+  );
+  expect(onDemand).toHaveLength(1);
+  lab.close();
+  next.child.kill('SIGTERM');
+  expect(await next.ended).toBe(0);
 });

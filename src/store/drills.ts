@@ -120,15 +120,17 @@ async function upsertTurn(q: Queries, vmId: string, set: object): Promise<void> 
     .execute();
 }
 
-/** The VMs that have a drill now, whoever started it. */
-export async function runningDrills(q: Queries): Promise<{ readonly id: string; readonly name: string }[]> {
+type RunningDrill = { readonly id: string; readonly name: string; readonly operation: string };
+
+/** The VMs that have a drill now, whoever started it, by which operation. */
+export async function runningDrills(q: Queries): Promise<RunningDrill[]> {
   const rows = await q
     .selectFrom('operation')
-    .select(sql<{ id: string; name: string }>`plan -> 'vms' -> 0`.as('vm'))
+    .select(['id', sql<{ id: string; name: string }>`plan -> 'vms' -> 0`.as('vm')])
     .where('status', '=', 'running')
     .where(sql<boolean>`plan -> 'parts' @> '[{"does":"drill"}]'::jsonb`)
     .execute();
-  return rows.map(({ vm }) => vm);
+  return rows.map(({ id: operation, vm }) => ({ ...vm, operation }));
 }
 
 /** Locks an entry until the transaction ends; resolves with what was told of it last. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { proveReport, type DrillFile } from '../../src/audit/drill-file.ts';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
@@ -132,11 +133,18 @@ describe('restore drills', () => {
     expect(failed.text).not.toContain(say('deleted.none', { group: 'rg-drills' }));
     const left = (await reportsOf('vm-app-01')).at(-1)!.report['left'] as string[];
     expect(left.map((id) => id.split('/').pop()).toSorted()).toEqual(there.toSorted());
+    // It is named by its tag too, for as long as it is there.
+    await refreshInventory(bot.deps);
+    const swept = await (await bot.asks('ana', 'backup drills')).card();
+    expect(swept.text).toContain(say('drills.left', { what: 'vm-app-01-drill' }));
     const others = <T extends { resourceGroup: string }>(all: T[]) =>
       all.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills');
     const { vms, disks, networkInterfaces } = state;
     const kept = { vms: others(vms), disks: others(disks), networkInterfaces: others(networkInterfaces) };
     await bot.azure.change(kept);
+    // The list of the estate is older than that.
+    const gone = await (await bot.asks('ana', 'backup drills')).card();
+    expect(gone.text).not.toContain('vm-app-01-drill');
   });
 
   test('a VM of its name without the tag, or with that of another drill, and disks of others are never deleted', async () => {

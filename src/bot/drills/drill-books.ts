@@ -47,6 +47,7 @@ export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
       return new Map(turns.map(([id, turn]) => [id, { ...turn, refused: turn.refused as DrillRefusal | null }]));
     },
     running: () => runningDrills(q),
+    groups: deps.drills.map(({ group }) => group),
     approvalOf: async (name) => (await drillApprovals(q)).find(({ entry }) => entry === name) ?? null,
     timeZoneOf: async ({ schedule }) => (await channelsNamed(q, [schedule.channel]))[0]?.timeZone ?? null,
   };

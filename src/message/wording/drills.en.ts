@@ -18,6 +18,8 @@ export const drillsEn = {
   'drills.standing-ended': 'Somebody ended what was allowed until {until}.',
   'drills.not-spoken': "Kluis can't post in their channel yet: mention it there once.",
   'drills.unread': 'Not all VMs could be read.',
+  'drills.left':
+    'Left by drills that have ended: {what}. It is billed until someone deletes it, with its disks and its interface.',
   'drills.no-vms': 'No protected VM fits.',
   'drills.never': 'no drill yet',
   'drills.last': 'last {at}{result, select, failed {, failed} other {}}',

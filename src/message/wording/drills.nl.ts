@@ -20,6 +20,8 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.standing-ended': 'Iemand heeft beëindigd wat tot {until} was toegestaan.',
   'drills.not-spoken': 'Kluis kan nog niets in hun kanaal zetten: noem Kluis daar één keer.',
   'drills.unread': "Niet alle VM's konden worden gelezen.",
+  'drills.left':
+    'Achtergelaten door hersteltests die klaar zijn: {what}. Het kost geld tot iemand het verwijdert, met de schijven en de interface.',
   'drills.no-vms': 'Geen beveiligde VM past erbij.',
   'drills.never': 'nog geen hersteltest',
   'drills.last': 'laatste {at}{result, select, failed {, mislukt} other {}}',

@@ -4,6 +4,7 @@ import type { Block, Button, CardMessage, Input } from '../../message/card-data.
 import type { Words } from '../../message/words.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
+import { drillTag } from '../drill/plan.ts';
 import { refusalText } from '../drill/refusal.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 import { because } from '../restore-disks/cautions.ts';
@@ -28,7 +29,12 @@ function listCard(drawing: DrillsDrawing, entries: readonly Entry[]): CardMessag
   if (entries.length === 0)
     return {
       template: 'notice',
-      data: { mark: 'info', title: say('drills.none'), text: [say('drills.none-why')], buttons: [close] },
+      data: {
+        mark: 'info',
+        title: say('drills.none'),
+        text: [say('drills.none-why'), ...leftText(drawing)],
+        buttons: [close],
+      },
     };
   const waiting = entries.filter(({ standing }) => standing !== 'holds').length;
   const rows = entries.slice(0, 10).map((one) => ({
@@ -44,7 +50,7 @@ function listCard(drawing: DrillsDrawing, entries: readonly Entry[]): CardMessag
     data: {
       mark: waiting > 0 ? 'ask' : 'ok',
       title: say('drills.list', { count: entries.length, waiting }),
-      body: [{ kind: 'rows', rows }],
+      body: [...leftBlocks(drawing), { kind: 'rows', rows }],
       buttons: [close],
     },
   };
@@ -70,6 +76,7 @@ function entryCard(drawing: DrillsDrawing, entry: Entry): CardMessage {
       body: [
         ...because(drawing),
         ...blockedOfferBlocks(words, drawing.blockedOffers),
+        ...leftBlocks(drawing),
         ...(entry.spoken ? [] : [strong(say('drills.not-spoken'))]),
         ...(known.found?.unread.length ? [strong(say('drills.unread'))] : []),
         ...vmBlocks(words, entry),
@@ -89,6 +96,19 @@ function entryCard(drawing: DrillsDrawing, entry: Entry): CardMessage {
 
 function strong(text: string): Block {
   return { kind: 'text', text, tone: 'strong' };
+}
+
+/** What drills that have ended left behind, with the command that finds all of it. */
+function leftText({ words, known }: DrillsDrawing): string[] {
+  const left = known.found?.left ?? [];
+  return left.length === 0 ? [] : [words.say('drills.left', { what: words.names(left, 5) })];
+}
+
+function leftBlocks(drawing: DrillsDrawing): Block[] {
+  return leftText(drawing).flatMap((text): Block[] => [
+    strong(text),
+    { kind: 'code', lines: [`az resource list --tag ${drillTag} --output table`] },
+  ]);
 }
 
 /** How its standing approval stands. */

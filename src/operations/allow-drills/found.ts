@@ -30,6 +30,8 @@ export type Entry = Omit<AllowDrillsPart, 'id' | 'after' | 'does' | 'until' | 'r
 type Found = {
   readonly entries: readonly Entry[];
   readonly unread: readonly Unread[];
+  /** VMs of drills that have ended, which are still there. */
+  readonly left: readonly string[];
   readonly at: string;
 };
 

@@ -1,6 +1,7 @@
 import { keyOfId } from '../../core/arm-id.ts';
 import { named } from '../drill/choice.ts';
 import { standingOf, type Book, type DrillBooks, type DrillVm } from '../drill/books.ts';
+import { drillLeftovers } from '../drill/leftovers.ts';
 import { nextTurn, type Here } from '../drill/rotation.ts';
 import { patternOf, shapeOf, type ScheduledDrill } from '../drill/setup.ts';
 import type { Estate } from '../estate.ts';
@@ -10,15 +11,17 @@ import type { DrillsPorts, Entry, EntryVm } from './found.ts';
 const maxVms = 12;
 
 /** Reads the entries, their VMs and how the drills of each stand. */
-export function drillsPorts({ drills, now }: Estate): DrillsPorts {
+export function drillsPorts(estate: Estate): DrillsPorts {
+  const { drills, now } = estate;
   return {
     find: async () => {
       const at = now();
-      if (drills.entries.length === 0) return { entries: [], unread: [], at: at.toISOString() };
+      const left = await drillLeftovers(estate);
+      if (drills.entries.length === 0) return { entries: [], unread: [], left, at: at.toISOString() };
       const [{ read, unread }, books, running] = await Promise.all([drills.vms(), drills.books(), drills.running()]);
       const runs = new Set(running.map(({ id }) => keyOfId(id)));
       const entries = await Promise.all(drills.entries.map((one) => entryOf(drills, one, { read, books, runs, at })));
-      return { entries, unread, at: at.toISOString() };
+      return { entries, unread, left, at: at.toISOString() };
     },
   };
 }

@@ -15,6 +15,9 @@ type Approval = {
 /** A protected VM with the entry that its drills go by. */
 export type DrillVm = Pick<PlannedVm, 'id' | 'name'> & { readonly entry: string };
 
+/** A VM that has a drill now, whoever started it. */
+type RunningDrill = { readonly id: string; readonly name: string; readonly operation: string };
+
 /** What the vaults hold, and the list of the estate. */
 export type HeldVms = {
   readonly items: readonly { readonly vault: { readonly name: string }; readonly item: { readonly vmId: string } }[];
@@ -36,7 +39,9 @@ export type DrillBooks = {
   /** The same of what was read already. */
   readonly vmsOf: (held: HeldVms) => readonly DrillVm[];
   readonly books: () => Promise<ReadonlyMap<string, Book>>;
-  readonly running: () => Promise<readonly { readonly id: string; readonly name: string }[]>;
+  readonly running: () => Promise<readonly RunningDrill[]>;
+  /** The resource groups of all entries. */
+  readonly groups: readonly string[];
   readonly approvalOf: (entry: string) => Promise<Approval | null>;
   readonly timeZoneOf: (entry: ScheduledDrill) => Promise<string | null>;
 };

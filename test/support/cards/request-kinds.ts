@@ -91,7 +91,7 @@ const exception =
 
 /** What `backup drills` finds of an entry, whose second VM had a drill. */
 const drills =
-  (entry: object | null, more: object = {}): Kinds[string] =>
+  (entry: object | null, more: object = {}, left: object = {}): Kinds[string] =>
   (look) => {
     const at = now.toISOString();
     const group = '/subscriptions/s/resourceGroups';
@@ -106,7 +106,7 @@ const drills =
       staging: `${group}/rg-backup/providers/Microsoft.Storage/storageAccounts/stdrills`,
       ...{ keepMs: 3_600_000, days: 30, starts: 'weekdays 09:00', atOnce: 1, vms, count: 2, ...entry },
     };
-    const found = { entries: entry ? [sql] : [], unread: [], at };
+    const found = { entries: entry ? [sql] : [], unread: [], left: [], at, ...left };
     return Promise.resolve(drawDrills({ ...drawn(look), known: { args: [], found, ...more }, next: 'until' } as never));
   };
 
@@ -150,7 +150,7 @@ export const requestKinds: Kinds = {
   'drills-ask': drills({}),
   'drills-changed': drills({ standing: 'changed', until: now.toISOString(), by: 'Ben Okafor' }),
   'drills-allowed': drills({ standing: 'holds', until: now.toISOString(), by: 'Ben Okafor' }),
-  'drills-several': drills({}, { args: ['other'] }),
+  'drills-several': drills({}, { args: ['other'] }, { left: ['vm-sql-03-drill'] }),
   'drills-none': drills(null),
   approvals: list('approvals', 2),
   'approvals-none': list('approvals', 0),

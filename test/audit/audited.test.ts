@@ -18,7 +18,8 @@ describe('I4: the audit log', () => {
   let bot: TestBot;
   let chats: BotChat[];
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres' });
+    // A busy machine may take long: no write counts as in doubt only for that.
+    bot = await startBot({ database: 'postgres', waits: { traceProtect: 60_000, traceBackup: 60_000 } });
     chats = await Promise.all([
       bot.asks('ana', 'backup vm-web-01'),
       bot.asks('ben', 'backup vm-plain-01'),

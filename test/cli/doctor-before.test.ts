@@ -57,13 +57,13 @@ test('a tenant that refuses nothing: what it does not look at is said, and nothi
   expect(refused(findings)).toEqual([]);
   expect(findings.filter(({ verdict }) => verdict === 'unknown').map(({ about }) => about)).toEqual([
     'Teams',
-    'Quota',
     'Policies',
   ]);
   expect(findings.map(({ found }) => found)).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^all \d+ actions of the template are allowed$/),
       expect.stringMatching(/^westeurope offers all \d resource types$/),
+      'westeurope has room for an environment of Container Apps and a PostgreSQL server',
     ]),
   );
   const asked = (await azure.control('GET', 'requests')) as { method: string }[];
@@ -133,6 +133,31 @@ describe('planted refusals', () => {
     expect(refused(await before({}, 'North Europe'))).toEqual([]);
     const untold = (await before({}, null)).find(({ about }) => about === 'Region');
     expect(untold).toMatchObject({ verdict: 'unknown', remedy: expect.stringMatching(/--region .*northeurope$/) });
+  });
+
+  test('a quota that is used up: which, and where to ask for more; one that cannot be read is unknown', async () => {
+    const { settings } = await azure.state();
+    await azure.change({ settings: { ...settings, quotas: { ManagedEnvironmentCount: 0, standardBSFamily: 0 } } });
+    const found = (what: string, name: string) => ({
+      verdict: 'problem',
+      about: 'Quota',
+      found: `westeurope has no room for ${what}: 0 of 0 are used (${name})`,
+      remedy: expect.stringContaining(`--scope /subscriptions/${subscription}/providers/Microsoft.`),
+    });
+    expect(refused(await before())).toMatchObject([
+      found('an environment of Container Apps', 'ManagedEnvironmentCount'),
+      found('a PostgreSQL server', 'standardBSFamily'),
+    ]);
+    await azure.change({ settings });
+    await azure.fault({ match: { path: 'flexibleServers/usages' }, status: 403, body: {} });
+    const quota = (await before()).filter(({ about }) => about === 'Quota');
+    expect(quota).toMatchObject([
+      { verdict: 'ok', found: 'westeurope has room for an environment of Container Apps' },
+      { verdict: 'unknown', found: "the quota for a PostgreSQL server can't be read" },
+    ]);
+    await azure.mend();
+    const untold = (await before({}, null)).find(({ about }) => about === 'Quota');
+    expect(untold).toMatchObject({ verdict: 'unknown', remedy: expect.stringContaining('--region') });
   });
 
   test('a role name that is taken; the role of an earlier deployment to this subscription is none', async () => {

@@ -10,6 +10,7 @@ import { mayRead, visible } from '../access/visible.ts';
 import { listed } from '../compute/routes.ts';
 import { addTagsRoute } from './add-tags.ts';
 import { listStorageAccounts, showStorageAccount } from './storage-account.ts';
+import { listEnvironmentUsages, listServerUsages } from './deployment-usages.ts';
 import { listProviders, register, showProvider } from './providers.ts';
 
 const SUB = '/subscriptions/:sub';
@@ -53,6 +54,20 @@ export const resourceRoutes: Route[] = [
     type: 'Microsoft.Storage/storageAccounts',
     action: 'Microsoft.Storage/storageAccounts/read',
     handle: listStorageAccounts,
+  },
+  {
+    method: 'GET',
+    path: `${SUB}/providers/microsoft.app/locations/:region/usages`,
+    type: 'Microsoft.App/managedEnvironments',
+    action: 'Microsoft.App/locations/usages/read',
+    handle: listEnvironmentUsages,
+  },
+  {
+    method: 'GET',
+    path: `${SUB}/providers/microsoft.dbforpostgresql/locations/:region/resourcetype/flexibleservers/usages`,
+    type: 'Microsoft.DBforPostgreSQL/flexibleServers',
+    action: 'Microsoft.DBforPostgreSQL/locations/resourceType/usages/read',
+    handle: listServerUsages,
   },
   addTagsRoute,
 ];

@@ -32,7 +32,10 @@ export type SimState = {
   clockOffsetMs: number;
   /** Counts every made id and every drawn duration. */
   sequence: number;
-  /** `quotas`: of vCPUs, by the name of a family of sizes, or `cores` for a whole region. */
+  /**
+   * `quotas`: of vCPUs, by the name of a family of sizes, or `cores` for a whole region; of what a deployment of Kluis
+   * takes, by the names in `resources/deployment-usages.ts`.
+   */
   settings: { pageSize: number; quotas?: Record<string, number> };
   tenantId: string;
   /** Each with the ids of the management groups above it; none where they are left out. */

@@ -4,6 +4,7 @@ import { guarded, problem, type Finding } from '../finding.ts';
 import { beforeLine, type BeforeLine } from './before-line.ts';
 import { checkDeployerRights } from './check-deployer-rights.ts';
 import { checkProviders } from './check-providers.ts';
+import { checkQuotas } from './check-quotas.ts';
 import { checkRoleNames } from './check-role-names.ts';
 import { checkSignIn, chosenSubscription } from './check-sign-in.ts';
 import { checkTenantRules } from './check-tenant-rules.ts';
@@ -43,6 +44,7 @@ async function askedOf(line: BeforeLine, { subscription: given, region }: Wanted
   const groups = await Promise.all([
     guarded('Rights', () => checkDeployerRights(line, { subscription, needs, who: who.oid ?? null })),
     guarded('Providers', () => checkProviders(line, { subscription, needs, region })),
+    guarded('Quota', () => checkQuotas(line, { subscription, region })),
     guarded('Roles', () => checkRoleNames(line, { subscription, visible, roles: needs.roles })),
     guarded('Directory', () => checkTenantRules(line)),
   ]);

@@ -10,11 +10,6 @@ export function notLookedAt(region: string | null): readonly Finding[] {
       'Look at admin.teams.microsoft.com, Teams apps, Manage apps, Org-wide app settings, and Setup policies; docs/teams-administrator.md',
     ),
     unknown(
-      'Quota',
-      "quota isn't looked at",
-      `az containerapp list-usages -l ${where}; az postgres flexible-server list-skus -l ${where}`,
-    ),
-    unknown(
       'Policies',
       "Azure Policy, deny assignments and locks aren't looked at",
       `Azure says itself, and makes nothing: az deployment sub what-if -l ${where} -n kluis -f deploy/azuredeploy.json -p @my.parameters.jsonc`,

@@ -18,6 +18,7 @@ import { afterAKill } from './bench/cases/b6-after-a-kill.ts';
 import { twoProcesses } from './bench/cases/b7-two-processes.ts';
 import { forecast } from './bench/cases/b8-forecast.ts';
 import { idle } from './bench/cases/b9-idle.ts';
+import { webhookDelay } from './bench/cases/b10-webhook.ts';
 import { endLeftovers } from './bench/processes/child.ts';
 import { isMet, type Figure } from './bench/figure.ts';
 import { load, thisMachine } from './bench/machine.ts';
@@ -37,6 +38,7 @@ const measurements: Readonly<Record<string, (context: BenchContext) => Promise<F
   B7: twoProcesses,
   B8: forecast,
   B9: idle,
+  B10: webhookDelay,
 };
 
 type BenchArguments = {

@@ -28,7 +28,9 @@ function withRows(text: string, runs: readonly Run[], machine: Machine): string 
     if (id) rows.set(id, line);
   }
   for (const run of runs) rows.set(nameOf(run), rowOf(run, machine));
-  const sorted = [...rows].sort(([one], [other]) => one.localeCompare(other)).map(([, row]) => row);
+  const sorted = [...rows]
+    .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
+    .map(([, row]) => row);
   return `${text.slice(0, from)}${begin}\n\n${[...head, ...sorted].join('\n')}\n\n${text.slice(to)}`;
 }
 

@@ -150,7 +150,7 @@ export type JobError = {
 
 /**
  * A backup job. `tasks` is empty in lists: Azure sends them with a single job only. `percent` exists for restores
- * only.
+ * only, and so does `remainingMs`, the time that Azure thinks is left.
  */
 export type JobFacts = {
   readonly id: string;
@@ -167,6 +167,7 @@ export type JobFacts = {
   readonly errors: readonly JobError[];
   readonly tasks: readonly { readonly name: string; readonly status: string }[];
   readonly percent: number | null;
+  readonly remainingMs: number | null;
   /** Where a restore of disks has put what goes with them; null while it has not. */
   readonly staged: Staged | null;
 };

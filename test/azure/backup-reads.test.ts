@@ -327,8 +327,21 @@ describe('jobs', () => {
         { name: 'Transfer data to vault', status: 'NotStarted' },
       ],
       percent: null,
+      remainingMs: null,
       staged: null,
     });
+  });
+
+  test.each([
+    ['PT8H25M24.7934287S', 30_324_793],
+    ['P1DT2H', 93_600_000],
+    ['00:23:10', null],
+    ['PT', 0],
+    [5, null],
+  ])('what a restore says is left, %j, is %j ms', async (estimatedRemainingDuration, ms) => {
+    const extendedInfo = { progressPercentage: 30, estimatedRemainingDuration };
+    wire.answer(/backupJobs\/job-1$/, { body: job({ operation: 'Restore', extendedInfo }) });
+    expect(await reads.job(vaultId, 'job-1')).toMatchObject({ percent: 30, remainingMs: ms });
   });
 
   test('lists are asked with times, and keep errors and unknown words', async () => {

@@ -123,7 +123,9 @@ describe('the restore', () => {
     expect(job).toMatchObject({ operation: 'Restore', status: 'InProgress', percent: 1, activityId: attempt.id });
     expect(job).toMatchObject({ staged: null, cancellable: true, tasks: [{ status: 'InProgress' }] });
     await sim.advance(120);
-    expect((await sim.azure.reads.job(vaultId, operationId))!.percent).toBeGreaterThan(10);
+    const later = (await sim.azure.reads.job(vaultId, operationId))!;
+    expect(later.percent).toBeGreaterThan(10);
+    expect(later.remainingMs).toBeGreaterThan(0);
     await sim.runAt(60);
     await sim.advance(3600);
   });

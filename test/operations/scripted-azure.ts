@@ -252,6 +252,7 @@ export function job(fields: Partial<JobFacts> = {}): JobFacts {
       { name: 'Transfer data to vault', status: 'NotStarted' },
     ],
     percent: null,
+    remainingMs: null,
     staged: null,
     ...fields,
   };

@@ -160,7 +160,7 @@ describe('what comes to nothing starts nothing', () => {
 
   /** The copy of the request that is open, in the approvers' channel of Teams. */
   const inTeams = async (person: 'ben' | 'chris') => {
-    const request = (await bot.rows('approval_request')).find(({ ends_at }) => ends_at !== null);
+    const request = (await bot.rows('approval_request')).find(({ state }) => /^(pending|approved)$/.test(state));
     const copies = request!.copies as { message: string; conversation: string }[];
     const copy = copies.find(({ conversation }) => conversation.startsWith('teams:'));
     const posted = async () => (await bot.rows('message')).find(({ id }) => id === copy!.message)?.platform_id;
@@ -208,10 +208,11 @@ describe('what comes to nothing starts nothing', () => {
     await other.clicks('Protect only');
     await other.untilTitle(/vm-lock-01 is protected/);
     bot.rules.push(...was);
-    const before = await operations();
+    const [before, [request]] = [await operations(), await open()];
     await thread.as('ben').presses('Approve');
-    await eventually('the end of the request', async () => (await open()).length === 0);
-    expect((await bot.rows('approval_request')).at(-1)).toMatchObject({ operation_id: null });
+    const now = async () => (await bot.rows('approval_request')).find(({ id }) => id === request!.id)!;
+    await eventually('the end of the request', async () => !['pending', 'approved'].includes((await now()).state));
+    expect(await now()).toMatchObject({ operation_id: null });
     expect(await operations()).toBe(before);
   });
 

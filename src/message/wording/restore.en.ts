@@ -2,6 +2,7 @@
 export const restoreEn = {
   'restore.which': 'Restore {vm}: from which recovery point?',
   'restore.disks-only': "Its disks are restored as new disks; the VM itself isn't changed.",
+  'restore.time-left': 'about {left} left',
   'restore.row': '{at}, {age} ago',
   'restore.encrypted': 'encrypted',
   'tier.snapshot': 'snapshot',

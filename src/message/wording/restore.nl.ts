@@ -2,6 +2,7 @@
 export const restoreNl = {
   'restore.which': '{vm} herstellen: vanaf welk herstelpunt?',
   'restore.disks-only': 'De schijven worden als nieuwe schijven hersteld; de VM zelf verandert niet.',
+  'restore.time-left': 'nog ongeveer {left}',
   'restore.row': '{at}, {age} geleden',
   'restore.encrypted': 'versleuteld',
   'tier.snapshot': 'momentopname',

@@ -88,6 +88,8 @@ export const restoreMemo = z
     jobId: z.string().optional(),
     /** Azure's percentage, from 0 to 100; null: it told none. */
     percent: z.number().nullable().optional(),
+    /** What Azure thinks is left, in milliseconds; null: it doesn't say. */
+    remainingMs: z.number().nullable().optional(),
     /** How often the job could not be found, and then what it made not be read. */
     missed: z.number().optional(),
     /** The ids of the disks that were made; null: that could not be read. Earlier rows have their names. */

@@ -63,11 +63,12 @@ export function restoreLeft({ say }: Words, { targetGroup }: Into, { jobId }: Re
   return jobId ? [{ kind: 'text', text: say('restored.left', { group: targetGroup.name }) }] : [];
 }
 
-/** A restore as one step, with Azure's percentage while it runs. */
+/** A restore as one step, with Azure's percentage and what it thinks is left while it runs. */
 export function restorePhase(words: Words, state: PartState<Restore['memo']>, text: string): Step {
-  const { percent } = state.memo;
+  const { percent, remainingMs } = state.memo;
   const isCounted = state.outcome === null && typeof percent === 'number';
-  const note = isCounted ? words.percent(percent / 100) : noteOf(words, state);
+  const left = remainingMs ? [words.say('restore.time-left', { left: words.duration(remainingMs) })] : [];
+  const note = isCounted ? [words.percent(percent / 100), ...left].join(' · ') : noteOf(words, state);
   return { state: markOf(state), text, note };
 }
 

@@ -184,6 +184,7 @@ export function job(owner: VmFacts, vaultName: string, over: Partial<JobFacts> =
     errors: [],
     tasks: [],
     percent: null,
+    remainingMs: null,
     staged: null,
     ...over,
   };

@@ -29,6 +29,7 @@ export function jobFacts({ id, name, properties }: JobResource): JobFacts | null
       status: wordOrNull(task.status) ?? '',
     })),
     percent: percentOf(job),
+    remainingMs: remainingOf(job),
     staged: stagedOf(job),
   };
 }
@@ -41,6 +42,22 @@ function mayBeCancelled(actions: readonly unknown[] | undefined): boolean {
 // Only restores have progress; a zero on another job would be shown as one.
 function percentOf({ operation, extendedInfo }: AzureIaaSVMJob): number | null {
   return operation === 'Restore' ? numberOrNull(extendedInfo?.progressPercentage) : null;
+}
+
+const isoDuration = /^P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/;
+
+// Azure writes durations of jobs as `PT8H25M24.79S`, those of days with a `D`. What reads otherwise is unknown.
+function remainingOf({ operation, status, extendedInfo }: AzureIaaSVMJob): number | null {
+  const told = wordOrNull(extendedInfo?.estimatedRemainingDuration);
+  const found = operation === 'Restore' && status === 'InProgress' ? isoDuration.exec(told ?? '') : null;
+  if (!found) return null;
+  const [days, hours, minutes, seconds] = found.slice(1).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
 }
 
 /** The account is named from the start, the rest only when it is there. */

@@ -91,7 +91,7 @@ async function job(run: Run<Restore>): Promise<Next<Memo>> {
     if (missed > maxMissed) return { outcome: failedInternally('job-vanished', id) };
     return { stage: 'job', inMs: run.waits.restoreJob, memo: { ...run.memo, missed } };
   }
-  const memo = { ...run.memo, missed: 0, percent: now.percent };
+  const memo = { ...run.memo, missed: 0, percent: now.percent, remainingMs: now.remainingMs };
   if (/^Completed/i.test(now.status)) return { stage: 'made', inMs: 0, memo };
   if (/^Failed$/i.test(now.status))
     return { outcome: { ended: 'failed', failure: failureOfJob(now, run.memo.requestId ?? null) }, memo };

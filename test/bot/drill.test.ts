@@ -4,6 +4,7 @@ import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
+import type { BotChat } from '../support/bot-chat.ts';
 import { drillGroup, drillRoles, requestsDrill } from '../support/drill-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -33,6 +34,10 @@ describe('restore drills', () => {
       .map(({ entry }) => entry as { what: string; file?: DrillFile })
       .flatMap(({ what, file }) => (what === 'drill-report' && file ? [file] : []))
       .filter(({ report }) => String(report['vm']).endsWith(`/${vm}`));
+
+  /** A card says what failed as soon as that is certain; what always runs, and the report, come after it. */
+  const over = (chat: BotChat) =>
+    chat.until('the end', async () => (await bot.operationsIn(chat)).every(({ status }) => status !== 'running'));
 
   /** Changes simulated Azure once, as soon as it has accepted the first write: the restore. */
   function afterRestore(change: (state: SimState) => Partial<SimState>): void {
@@ -109,6 +114,7 @@ describe('restore drills', () => {
     const chat = await requestsDrill(bot, 'vm-app-01');
     await chat.as('ben').clicks(say('button.approve'));
     const failed = await chat.untilTitle(new RegExp(say('trouble.network-open')), 90_000);
+    await over(chat);
     expect(failed.text).toContain(say('drill.open-rule', { name: 'AllowInternetOutBound' }));
     expect(failed.titles).not.toContain(say('button.go-on'));
     expect(await deployments()).toBe(deployed);
@@ -119,11 +125,13 @@ describe('restore drills', () => {
   test('what Azure does not let go is named with all that it holds, on the card and in the report', async () => {
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
     await bot.azure.fault({ match: { method: 'DELETE', path: 'virtualMachines/vm-app-01-drill' }, status: 403, body });
+    const before = (await reportsOf('vm-app-01')).length;
     // The approval of the same plan, which failed in the test before, still covers it.
     const chat = await bot.asks('ana', 'backup drill vm-app-01');
     await chat.untilTitle(say('drill.sure', { vm: 'vm-app-01' }));
     await chat.clicks(say('button.ask-approval'));
     const failed = await chat.untilTitle(/^❌.*vm-app-01/u);
+    await over(chat);
     await bot.azure.mend();
     const state = await bot.azure.state();
     const there = inDrills(state).map(({ name }) => name);
@@ -131,7 +139,7 @@ describe('restore drills', () => {
     for (const name of there) expect(failed.text).toContain(name);
     expect(failed.text).toContain('billed until someone deletes');
     expect(failed.text).not.toContain(say('deleted.none', { group: 'rg-drills' }));
-    const left = (await reportsOf('vm-app-01')).at(-1)!.report['left'] as string[];
+    const left = (await reportsOf('vm-app-01')).slice(before).at(-1)!.report['left'] as string[];
     expect(left.map((id) => id.split('/').pop()).toSorted()).toEqual(there.toSorted());
     // It is named by its tag too, for as long as it is there.
     await refreshInventory(bot.deps);
@@ -170,6 +178,7 @@ describe('restore drills', () => {
       const chat = await requestsDrill(bot, vm);
       await chat.as('ben').clicks(say('button.approve'));
       const failed = await chat.untilTitle(new RegExp(say('trouble.vm-name-taken')), 90_000);
+      await over(chat);
       const now = await bot.azure.state();
       expect(inDrills(now).map(({ name }) => name)).toEqual([name]);
       const sent = (await deletions()).slice(before);

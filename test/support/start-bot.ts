@@ -198,12 +198,15 @@ export class TestBot implements AsyncDisposable {
     return chat;
   }
 
-  /** All rows of a table. */
-  rows<T extends keyof Tables>(table: T): Promise<Row<T>[]> {
-    return this.#whole.testDatabase.database.db
+  /** All rows of a table, oldest first where they say when they were made: PostgreSQL has no order of its own. */
+  async rows<T extends keyof Tables>(table: T): Promise<Row<T>[]> {
+    const { db } = this.#whole.testDatabase.database;
+    const all = await db
       .selectFrom(table as 'operation')
       .selectAll()
-      .execute() as Promise<Row<T>[]>;
+      .execute();
+    const place = (row: { seq?: unknown; created_at?: unknown }) => Number(row.seq ?? row.created_at ?? 0);
+    return all.toSorted((one, other) => place(one) - place(other)) as unknown as Row<T>[];
   }
 
   /** The operations that were started in a chat, oldest first. */

@@ -27,7 +27,9 @@ export function wallTime({ time, timeZone, now, days = 0 }: WallTime): Date {
   const here = new Date(now.getTime() + offsetAt(now.getTime(), timeZone));
   const wall = Date.UTC(here.getUTCFullYear(), here.getUTCMonth(), here.getUTCDate() + days, hours, minutes);
   const guess = wall - offsetAt(wall, timeZone);
-  return new Date(wall - offsetAt(guess, timeZone));
+  const at = wall - offsetAt(guess, timeZone);
+  const isSkipped = at + offsetAt(at, timeZone) !== wall;
+  return new Date(isSkipped ? Math.max(guess, at) : at);
 }
 
 /** The question that `wallTime` answers. */

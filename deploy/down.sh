@@ -1,26 +1,57 @@
 #!/usr/bin/env bash
-# Takes away everything that deploy/azuredeploy.json made: the resource group with the app, its bot and its database
-# (and so the audit log: export it first), what its identities may do, and the roles. Not run against a real tenant.
-#   SUBSCRIPTION=… deploy/down.sh [resource group]
+# Takes away everything that deploy/azuredeploy.json or azuredeploy.mg.json made: the resource group with the app, its
+# bot and its database (and so the audit log: export it first), what its identities may do in any subscription, the
+# roles, and the records of the deployments. Not run against a real tenant.
+#   SUBSCRIPTION=… [MANAGEMENT_GROUP=…] deploy/down.sh [resource group]
 set -euo pipefail
 group=${1:-rg-kluis}
 : "${SUBSCRIPTION:?the subscription that it was deployed to}"
 read -r -p "Delete $group of $SUBSCRIPTION, with Kluis's database and audit log? Type the group's name: " typed
 [ "$typed" = "$group" ] || { echo 'Nothing was deleted.' >&2; exit 1; }
 
+# Nothing where it is gone, as in a second run.
+object() { az identity show --subscription "$SUBSCRIPTION" -g "$group" -n "$1" --query principalId -o tsv || true; }
+# The roles tell in which other subscriptions Kluis may work.
+others=$(az role definition list --subscription "$SUBSCRIPTION" --custom-role-only --query "[?roleName=='kluis-reader'].assignableScopes[]" -o tsv |
+  sed 's|^/subscriptions/||' | { grep -vixF "$SUBSCRIPTION" || true; })
+restore=$(object kluis-restore)
+assigned=''
 for identity in kluis-operate kluis-grant kluis-restore kluis-bot; do
-  object=$(az identity show --subscription "$SUBSCRIPTION" -g "$group" -n "$identity" --query principalId -o tsv)
-  az role assignment list --subscription "$SUBSCRIPTION" --all --assignee "$object" --query '[].id' -o tsv |
-    xargs -r az role assignment delete --ids
+  id=$(object "$identity")
+  [ -n "$id" ] || continue
+  for subscription in "$SUBSCRIPTION" $others; do
+    # Each line is an assignment and its scope.
+    assigned+=$(az role assignment list --subscription "$subscription" --all --assignee "$id" --query '[].[id, scope]' -o tsv)$'\n'
+  done
 done
+scopes=$(cut -s -f2 <<< "$assigned" | sort -u)
+# Key vaults with access policies. What Kluis gave to Azure Backup stays: without it its backups fail.
+for vault in $(grep -v "/resourceGroups/$group/" <<< "$scopes" | sed -n 's|^/subscriptions/\([^/]*\)/.*/Microsoft.KeyVault/vaults/\([^/]*\)$|\1/\2|p'); do
+  az keyvault delete-policy --subscription "${vault%/*}" --name "${vault#*/}" --object-id "$restore" -o none || true
+done
+cut -s -f1 <<< "$assigned" | xargs -r az role assignment delete --ids
 # The app registration of Slack's sign-in is yours: if you made one, delete it by its client id.
 [ -z "${SIGN_IN_CLIENT_ID:-}" ] || az ad app delete --id "$SIGN_IN_CLIENT_ID"
-vaults=$(az keyvault list --subscription "$SUBSCRIPTION" -g "$group" --query "[?starts_with(name, 'kv-kluis-')].name" -o tsv)
-az group delete --subscription "$SUBSCRIPTION" -n "$group" --yes
-# A deleted key vault keeps its name for 90 days, and its secrets with it: this one, and no other installation's.
-for vault in $vaults; do az keyvault purge --subscription "$SUBSCRIPTION" --name "$vault"; done
-# A role that another installation still has is kept: Azure refuses to delete one that is assigned.
-# backup-key-reader stays while Azure Backup still has it somewhere: without it its backups of encrypted VMs fail.
-az role definition list --subscription "$SUBSCRIPTION" --custom-role-only --query "[?starts_with(roleName, 'kluis-')].name" -o tsv |
+if [ "$(az group exists --subscription "$SUBSCRIPTION" -n "$group")" = true ]; then
+  vaults=$(az keyvault list --subscription "$SUBSCRIPTION" -g "$group" --query "[?starts_with(name, 'kv-kluis-')].name" -o tsv)
+  az group delete --subscription "$SUBSCRIPTION" -n "$group" --yes
+  # A deleted key vault keeps its name for 90 days, and its secrets with it: this one, and no other installation's.
+  for vault in $vaults; do az keyvault purge --subscription "$SUBSCRIPTION" --name "$vault"; done
+fi
+# A role that is assigned is kept, because Azure refuses to delete it: one that another installation has, and
+# backup-key-reader while Azure Backup has it somewhere.
+az role definition list --subscription "$SUBSCRIPTION" --custom-role-only \
+  --query "[?starts_with(roleName, 'kluis-') || roleName=='backup-key-reader'].name" -o tsv |
   while read -r role; do az role definition delete --subscription "$SUBSCRIPTION" --name "$role" || true; done
+
+# The records of the deployments: of the groups, of each subscription, of the management group.
+for at in $(sed -n 's|^/subscriptions/\([^/]*\)/resourceGroups/\([^/]*\).*|\1/\2|p' <<< "$scopes" | sort -u); do
+  [ "${at#*/}" = "$group" ] || az deployment group list --subscription "${at%/*}" -g "${at#*/}" --query "[?starts_with(name, 'kluis-')].name" -o tsv |
+    xargs -r -n1 az deployment group delete --subscription "${at%/*}" -g "${at#*/}" -n
+done
+for subscription in $others; do
+  az deployment sub list --subscription "$subscription" --query "[?starts_with(name, 'kluis-access-')].name" -o tsv |
+    xargs -r -n1 az deployment sub delete --subscription "$subscription" -n
+done
 az deployment sub delete --subscription "$SUBSCRIPTION" -n kluis || true
+[ -z "${MANAGEMENT_GROUP:-}" ] || az deployment mg delete -m "$MANAGEMENT_GROUP" -n kluis

@@ -1,6 +1,11 @@
-/** `npm run deploy:template`: writes deploy/azuredeploy.json. */
+/** `npm run deploy:template`: writes deploy/azuredeploy.json and deploy/azuredeploy.mg.json. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { managementGroupTemplate } from './template/management-group.ts';
 import { template } from './template/template.ts';
 
-writeFileSync(join(import.meta.dirname, 'azuredeploy.json'), `${JSON.stringify(await template(), null, 2)}\n`);
+const write = (name: string, whole: object) =>
+  writeFileSync(join(import.meta.dirname, name), `${JSON.stringify(whole, null, 2)}\n`);
+
+write('azuredeploy.json', await template());
+write('azuredeploy.mg.json', await managementGroupTemplate());

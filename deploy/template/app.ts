@@ -43,7 +43,9 @@ const settings: readonly EnvironmentVar[] = Object.entries({
   MicrosoftAppTenantId: tenant,
   KLUIS_AZURE: 'azure',
   AZURE_TENANT_ID: tenant,
-  AZURE_SUBSCRIPTION_IDS: expression('subscription().subscriptionId'),
+  AZURE_SUBSCRIPTION_IDS: expression(
+    "join(concat(createArray(subscription().subscriptionId), parameters('otherSubscriptions')), ',')",
+  ),
   AZURE_CLIENT_ID: clientId(identityNames.operate),
   KLUIS_GRANT_MANAGED_IDENTITY: clientId(identityNames.grant),
   KLUIS_RESTORE_MANAGED_IDENTITY: clientId(identityNames.restore),

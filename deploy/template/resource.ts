@@ -99,37 +99,49 @@ function typeIn(path: string): string {
 }
 
 /** A deployment within the deployment, at a scope of its own or with a value that only a parameter can carry. */
-type Nested = {
+type Deployed = {
   /** The values of its parameters, as expressions of what is around it. */
   readonly given: Readonly<Record<string, string>>;
-  readonly resources: readonly Resource[];
   readonly dependsOn: readonly string[];
   /** What else is said of the deployment: its scope, how often it is made. */
   readonly more?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
-  readonly parameters?: Readonly<Record<string, unknown>>;
 };
 
-/** Makes one, with parameters that are texts unless they are declared. */
-export function nested(name: string, { given, resources, dependsOn, ...rest }: Nested): Resource {
-  const declared = Object.fromEntries(Object.keys(given).map((key) => [key, { type: 'string' }]));
+/** Makes one of a whole template. */
+export function deployment(
+  name: string,
+  { given, template, dependsOn, more }: Deployed & { readonly template: object },
+): Resource {
   return {
     type: 'Microsoft.Resources/deployments',
     apiVersion: '2024-03-01',
     name,
-    ...rest.more,
+    ...more,
     dependsOn: dependsOn.map((id) => expression(id)),
     properties: {
       mode: 'Incremental',
       expressionEvaluationOptions: { scope: 'inner' },
       parameters: Object.fromEntries(Object.entries(given).map(([key, value]) => [key, { value: expression(value) }])),
-      template: {
-        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
-        contentVersion: '1.0.0.0',
-        parameters: { ...declared, ...rest.parameters },
-        resources,
-        ...(rest.outputs && { outputs: rest.outputs }),
-      },
+      template,
     },
   };
+}
+
+type Nested = Deployed & {
+  readonly resources: readonly Resource[];
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+};
+
+/** Makes one in a resource group, with parameters that are texts unless they are declared. */
+export function nested(name: string, { resources, outputs, parameters, ...deployed }: Nested): Resource {
+  const declared = Object.fromEntries(Object.keys(deployed.given).map((key) => [key, { type: 'string' }]));
+  const template = {
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    parameters: { ...declared, ...parameters },
+    resources,
+    ...(outputs && { outputs }),
+  };
+  return deployment(name, { ...deployed, template });
 }

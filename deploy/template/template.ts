@@ -1,11 +1,12 @@
 /** The whole template, at the scope of a subscription. */
 import { ResourceManagementClient } from '@azure/arm-resources';
-import { assignments, roles, type groupParameters } from './access.ts';
+import { assignments, keyVaultsParameter, roles, type groupParameters } from './access.ts';
 import { app } from './app.ts';
 import { identityNames, identityProperty, platform } from './platform.ts';
 import { any, expression, nested, parameter, resource } from './resource.ts';
 
-type Parameter = {
+/** A parameter of a template, with its description. */
+export type Parameter = {
   readonly type: 'string' | 'securestring' | 'int' | 'bool' | 'array';
   readonly metadata: { readonly description: string };
   readonly defaultValue?: unknown;
@@ -14,7 +15,8 @@ type Parameter = {
   readonly maxValue?: number;
 };
 
-const described = (type: Parameter['type'], description: string, more: Partial<Parameter> = {}): Parameter => ({
+/** Makes one. */
+export const described = (type: Parameter['type'], description: string, more: Partial<Parameter> = {}): Parameter => ({
   type,
   metadata: { description },
   ...more,
@@ -36,6 +38,11 @@ const inGroup: Readonly<Record<string, Parameter>> = {
     minValue: 1,
     maxValue: 4,
   }),
+  otherSubscriptions: described(
+    'array',
+    'More subscriptions in which Kluis may work, by id. The roles can be assigned there too; azuredeploy.mg.json does it.',
+    { defaultValue: [] },
+  ),
   readOnly: described('bool', 'Whether Kluis only shows things and starts nothing.', { defaultValue: false }),
   databaseSku: described('string', 'The size of PostgreSQL.', { defaultValue: 'Standard_B1ms' }),
   botSku: described('string', 'The tier of the Azure Bot; Teams is free in both.', {
@@ -79,14 +86,23 @@ const parameters: Readonly<Record<string, Parameter>> = {
   restoreGroups: groups('that VMs are restored to'),
   networkGroups: groups('with the networks of restored VMs'),
   drillGroups: groups('that restore drills go into, and nothing else'),
+  [keyVaultsParameter]: described(
+    'array',
+    'The key vaults of disks that go by access policies instead of roles, each as { "group": "…", "name": "…" }; the same names belong into kluis.yaml.',
+    { defaultValue: [] },
+  ),
 } satisfies Record<(typeof groupParameters)[keyof typeof groupParameters], Parameter> & Record<string, Parameter>;
 
 const main =
   "resourceId(subscription().subscriptionId, parameters('resourceGroup'), 'Microsoft.Resources/deployments', 'kluis')";
 const group = "subscriptionResourceId('Microsoft.Resources/resourceGroups', parameters('resourceGroup'))";
 
-/** What the identities are called among the outputs. */
-const principals = {
+/** What a template at the scope of a subscription says of itself. */
+export const subscriptionSchema =
+  'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#';
+
+/** What the identities are called among the outputs: those of the template, and of the deployment in its group. */
+export const principals = {
   [identityNames.operate]: 'operate',
   [identityNames.grant]: 'grant',
   [identityNames.restore]: 'restore',
@@ -95,6 +111,7 @@ const principalOf = (identity: string) => `reference(${main}, '2024-03-01').outp
 
 /** The template, as it is written to deploy/azuredeploy.json. */
 export async function template() {
+  const access = { principals: principalOf, rolesOf: 'subscription().id', after: main };
   const given = Object.fromEntries(Object.keys(inGroup).map((name) => [name, `parameters('${name}')`]));
   const declared = Object.fromEntries(Object.entries(inGroup).map(([name, { type }]) => [name, { type }]));
   const resourceGroup = await resource(parameter('resourceGroup'), ({ credential, options }) =>
@@ -116,9 +133,15 @@ export async function template() {
     ),
   });
   return {
-    $schema: 'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#',
+    $schema: subscriptionSchema,
     contentVersion: '1.0.0.0',
     parameters,
-    resources: [resourceGroup, ...(await roles()), inside, ...(await assignments(principalOf, main))],
+    resources: [resourceGroup, ...(await roles()), inside, ...(await assignments(access))],
+    outputs: Object.fromEntries(
+      Object.entries(principals).map(([identity, name]) => [
+        name,
+        { type: 'string', value: expression(principalOf(identity)) },
+      ]),
+    ),
   };
 }

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { template as write } from '../../deploy/template/template.ts';
+import { managementGroupTemplate } from '../../deploy/template/management-group.ts';
+import { template as subscriptionTemplate } from '../../deploy/template/template.ts';
 import { readSettings, settingNames } from '../../src/config/settings.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const text = readFileSync(join(root, 'deploy', 'azuredeploy.json'), 'utf8');
+const kept = (name: string) => readFileSync(join(root, 'deploy', name), 'utf8');
+const text = kept('azuredeploy.json');
+const textOfGroup = kept('azuredeploy.mg.json');
 
 type Resource = {
   readonly type: string;
@@ -21,31 +24,36 @@ type Template = {
 };
 
 const whole = JSON.parse(text) as Template;
+const ofGroup = JSON.parse(textOfGroup) as Template;
 const inside = ({ resources: own }: Template): Template[] =>
   own.flatMap(({ type, properties }) =>
     type === 'Microsoft.Resources/deployments' ? (properties.template ?? []) : [],
   );
-const templates = [whole, ...inside(whole), ...inside(whole).flatMap(inside)];
+const withInside = (one: Template): Template[] => [one, ...inside(one).flatMap(withInside)];
+const templates = withInside(whole);
+const elsewhere = inside(ofGroup).at(-1) as Template;
+const everyTemplate = [...templates, ofGroup, ...withInside(elsewhere)];
 const resources = templates.flatMap((each) => each.resources);
 const theOne = (type: string) => resources.find((each) => each.type === type) as Resource;
 
 test('what is kept is what the code writes', async () => {
-  expect(`${JSON.stringify(await write(), null, 2)}\n`).toBe(text);
+  expect(`${JSON.stringify(await subscriptionTemplate(), null, 2)}\n`).toBe(text);
+  expect(`${JSON.stringify(await managementGroupTemplate(), null, 2)}\n`).toBe(textOfGroup);
 });
 
 test('every resource has a type, a version and a name of its own', () => {
-  for (const { type, apiVersion, name } of resources) {
+  for (const { type, apiVersion, name } of everyTemplate.flatMap((each) => each.resources)) {
     expect(type).toMatch(/^Microsoft\.\w+(\/\w+)+$/);
     expect(apiVersion).toMatch(/^20\d\d-\d\d-\d\d$/);
     expect(name).not.toBe('');
   }
-  for (const { resources: own } of templates) {
+  for (const { resources: own } of everyTemplate) {
     const names = own.map(({ type, name }) => `${type} ${name}`);
     expect(new Set(names).size).toBe(names.length);
   }
 });
 
-describe.each(templates.map((each, at) => [at, each] as const))(
+describe.each(everyTemplate.map((each, at) => [at, each] as const))(
   'template %i',
   (_, { parameters, resources: own, outputs }) => {
     // What a deployment within it says is its own, but for the values that it is given.
@@ -158,21 +166,92 @@ test('the roles are those of manifest/azure that an identity has, and the one fo
   expect(defined.toSorted(byName)).toEqual(asWritten.toSorted(byName));
 });
 
-test('each role is assigned in each place that manifest/azure says, but for single key vaults', () => {
+const assignmentsIn = (all: readonly Template[]) =>
+  all
+    .flatMap((each) => each.resources)
+    .filter(({ type, name }) => type.endsWith('/roleAssignments') && !name.includes('kluis-bot'));
+
+test('each role is assigned in each place that manifest/azure says, in every subscription', () => {
   const { identities } = JSON.parse(readFileSync(join(root, 'manifest', 'azure', 'identities.json'), 'utf8')) as {
     identities: Record<string, { role: string; scopes: string[] }[]>;
   };
   const places = Object.values(identities).flatMap((given) => given.flatMap(({ scopes }) => scopes));
-  const assigned = resources.filter(
-    ({ type, name }) => type.endsWith('/roleAssignments') && !name.includes('kluis-bot'),
-  );
-  expect(assigned).toHaveLength(places.filter((place) => place !== 'keyVaults').length);
+  expect(assignmentsIn(templates)).toHaveLength(places.length);
+  expect(assignmentsIn(withInside(elsewhere))).toHaveLength(places.length);
 });
 
-test('the example gives parameters that there are, and every one that has no default', () => {
-  const example = readFileSync(join(root, 'deploy', 'parameters.jsonc'), 'utf8').replaceAll(/^\s*\/\/.*$/gm, '');
-  const given = Object.keys((JSON.parse(example) as Pick<Template, 'parameters'>).parameters);
-  expect(given.filter((name) => !(name in whole.parameters))).toEqual([]);
-  const needed = Object.entries(whole.parameters).filter(([, { defaultValue }]) => defaultValue === undefined);
-  expect(given).toEqual(expect.arrayContaining(needed.map(([name]) => name)));
+test('a key vault with access policies gets the role for itself alone, and what puts keys back', () => {
+  const [own] = everyTemplate.filter(({ parameters }) => 'keyVault' in parameters) as [Template];
+  expect(own.resources.map(({ type }) => type)).toEqual([
+    'Microsoft.Authorization/roleAssignments',
+    'Microsoft.KeyVault/vaults/accessPolicies',
+  ]);
+  const keyVault = "[resourceId('Microsoft.KeyVault/vaults', parameters('keyVault'))]";
+  expect(own.resources[0]).toMatchObject({ scope: keyVault });
+  expect(own.resources[0]?.properties).toMatchObject({
+    principalId: "[parameters('kluisGrant')]",
+    roleDefinitionId: expect.stringContaining("'kluis-grant-by-access-policy'"),
+  });
+  const [policy] = own.resources[1]?.properties['accessPolicies'] as [object];
+  expect(own.resources[1]?.name).toBe("[concat(parameters('keyVault'), '/add')]");
+  expect(policy).toMatchObject({ objectId: "[parameters('kluisRestore')]" });
+  const page = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
+  const { permissions } = policy as { permissions: Record<'keys' | 'secrets', string[]> };
+  expect(page).toContain(`--key-permissions ${permissions.keys.join(' ')} `);
+  expect(page).toContain(`--secret-permissions ${permissions.secrets.join(' ')}\n`);
+});
+
+describe('at a management group', () => {
+  const [home, access] = ofGroup.resources as [Resource, Resource];
+
+  test('Kluis is made in one subscription by the very template of a subscription, and gets its access in each other one', () => {
+    expect(home).toMatchObject({ name: 'kluis', subscriptionId: "[parameters('subscriptionId')]" });
+    expect(home.properties.template).toEqual(whole);
+    expect(access).toMatchObject({ subscriptionId: "[parameters('subscriptions')[copyIndex()].id]" });
+    for (const { type } of withInside(elsewhere).flatMap((each) => each.resources))
+      expect([
+        'Microsoft.Authorization/roleAssignments',
+        'Microsoft.Resources/deployments',
+        'Microsoft.KeyVault/vaults/accessPolicies',
+      ]).toContain(type);
+  });
+
+  test('what is within gets a value for each parameter that has no default', () => {
+    for (const { properties } of [ofGroup, ...withInside(elsewhere)].flatMap((each) => each.resources)) {
+      if (!properties.template) continue;
+      const needed = Object.entries(properties.template.parameters).filter(
+        ([, { defaultValue }]) => defaultValue === undefined,
+      );
+      expect(Object.keys(properties['parameters'] as object)).toEqual(
+        expect.arrayContaining(needed.map(([name]) => name)),
+      );
+    }
+  });
+
+  test('a role is made once in the tenant, for all subscriptions by their ids: one with data actions is assigned in no group of them', () => {
+    const made = everyTemplate
+      .flatMap((each) => each.resources)
+      .filter(({ type }) => type.endsWith('/roleDefinitions'));
+    expect(new Set(made.map(({ properties }) => properties['roleName'])).size).toBe(made.length);
+    for (const { properties } of made)
+      expect(properties['assignableScopes']).toBe(
+        "[concat(createArray(subscription().id), map(parameters('otherSubscriptions'), lambda('id', concat('/subscriptions/', lambdaVariables('id')))))]",
+      );
+    expect(ofGroup.resources.map(({ type }) => type)).not.toContain('Microsoft.Authorization/roleAssignments');
+    for (const { properties } of assignmentsIn(withInside(elsewhere)))
+      expect(properties['roleDefinitionId']).toContain("guid(parameters('rolesOf'), ");
+  });
+});
+
+test('the example gives parameters that there are, and every one that has no default; what is marked, for a group', () => {
+  const example = kept('parameters.jsonc');
+  for (const [of, lines] of [
+    [whole, /^\s*\/\/.*$/gm],
+    [ofGroup, /^\s*\/\/(?! "\w+": \{ "value").*$|\/\/(?= ")/gm],
+  ] as const) {
+    const given = Object.keys((JSON.parse(example.replaceAll(lines, '')) as Pick<Template, 'parameters'>).parameters);
+    expect(given.filter((name) => !(name in of.parameters))).toEqual([]);
+    const needed = Object.entries(of.parameters).filter(([, { defaultValue }]) => defaultValue === undefined);
+    expect(given).toEqual(expect.arrayContaining(needed.map(([name]) => name)));
+  }
 });

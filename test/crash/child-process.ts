@@ -9,10 +9,14 @@ import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { eventually } from '../support/eventually.ts';
-import { openTestDatabase, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
+import { openTestDatabase, type DatabaseKind } from '../support/databases.ts';
+import type { KeptDatabase } from '../support/kept-database.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 import type { ChildOptions } from './crashing-main.ts';
 import type { CrashAt, ReplicaHost, Running } from './replica-host.ts';
+
+/** A database that others reach too. */
+type Server = Pick<KeptDatabase, 'database' | 'connectionString' | 'schema' | 'end'> | KeptDatabase;
 
 const program = join(import.meta.dirname, 'crashing-main.ts');
 
@@ -43,20 +47,22 @@ function standsStill(pid: number | undefined): boolean {
 export class ChildProcesses implements ReplicaHost {
   readonly reached = new Set<Failpoint>();
   readonly #folder: string;
-  readonly #server: TestDatabase | null;
+  #server: Server | null;
   readonly #simulatorUrl: string;
   readonly #running = new Set<ChildProcess>();
   #started = 0;
 
-  private constructor(folder: string, server: TestDatabase | null, simulatorUrl: string) {
+  private constructor(folder: string, server: Server | null, simulatorUrl: string) {
     this.#folder = folder;
     this.#server = server;
     this.#simulatorUrl = simulatorUrl;
   }
 
-  static async open(kind: DatabaseKind, simulatorUrl: string): Promise<ChildProcesses> {
+  /** On a database of this kind, or on that one. */
+  static async open(on: DatabaseKind | KeptDatabase, simulatorUrl: string): Promise<ChildProcesses> {
     const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'kill-'));
-    if (kind === 'postgres') return new ChildProcesses(folder, await openTestDatabase(kind), simulatorUrl);
+    if (on !== 'pglite')
+      return new ChildProcesses(folder, on === 'postgres' ? await openTestDatabase(on) : on, simulatorUrl);
     await prepareDataFolder(folder);
     return new ChildProcesses(folder, null, simulatorUrl);
   }
@@ -126,17 +132,29 @@ export class ChildProcesses implements ReplicaHost {
     };
   }
 
-  /** The embedded database as the documentation says to keep it: `tar`, while no process runs. Gives the archive. */
-  backUp(): string {
-    const archive = join(this.#folder, 'kluis-data.tgz');
-    execFileSync('tar', ['-C', this.#folder, '-czf', archive, 'database']);
-    return archive;
+  /** The database as the documentation says to keep it: `pg_dump`, or `tar` while no process runs. */
+  backUp(): void {
+    if (this.#server) this.#kept().backUp(this.#folder);
+    else execFileSync('tar', ['-C', this.#folder, '-czf', this.#archive(), 'database']);
   }
 
   /** The database as it was when it was backed up; what was written since is gone. */
-  async restore(archive: string): Promise<void> {
+  async restore(): Promise<void> {
+    if (this.#server) {
+      this.#server = await this.#kept().restored(this.#folder);
+      return;
+    }
     await rm(join(this.#folder, 'database'), { recursive: true });
-    execFileSync('tar', ['-C', this.#folder, '-xzf', archive]);
+    execFileSync('tar', ['-C', this.#folder, '-xzf', this.#archive()]);
+  }
+
+  #archive(): string {
+    return join(this.#folder, 'kluis-data.tgz');
+  }
+
+  #kept(): KeptDatabase {
+    if (this.#server && 'backUp' in this.#server) return this.#server;
+    throw new Error('the PostgreSQL of all tests is kept by nobody');
   }
 
   async read<T>(look: Parameters<ReplicaHost['read']>[0]): Promise<T> {

@@ -1,11 +1,12 @@
 /**
  * The database is lost and restored from its backup, by the commands of docs/operations.md: the product's own disaster,
- * practised. Each test goes on from the one before. How a dump of PostgreSQL is gone on from: test/bot/upgrade.test.ts.
+ * practised. Each test goes on from the one before. PostgreSQL is the machine's own, with its `pg_dump`.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verify, type Seal } from '../../src/audit/verify.ts';
 import { auditPages } from '../../src/cli/audit/audit-pages.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { machinePostgres, openKeptDatabase } from '../support/kept-database.ts';
 import { ChildProcesses } from './child-process.ts';
 import { asked } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
@@ -13,16 +14,22 @@ import { CrashHarness } from './whole-operation.ts';
 const patienceMs = 60_000;
 const protectAndBackUp = 'Protect and back up now';
 
-describe('the embedded database, restored from its backup', () => {
+const place = machinePostgres();
+const missing = 'no PostgreSQL with all its programs here: install it (Debian: apt-get install postgresql)';
+describe('the embedded database, restored from its backup', () => drill(() => Promise.resolve('pglite' as const)));
+(place ? describe : describe.skip)(`PostgreSQL, restored from its backup${place ? '' : ` (skipped: ${missing})`}`, () =>
+  drill(() => openKeptDatabase(place as string)),
+);
+
+function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): void {
   let harness: CrashHarness;
   let host: ChildProcesses;
   let waiting: BotChat;
   let running: BotChat;
-  let archive: string;
   let seal: Seal;
   beforeAll(async () => {
     harness = await CrashHarness.open(
-      async (simulatorUrl) => (host = await ChildProcesses.open('pglite', simulatorUrl)),
+      async (simulatorUrl) => (host = await ChildProcesses.open(await open(), simulatorUrl)),
     );
   });
   afterAll(() => harness?.[Symbol.asyncDispose]());
@@ -39,7 +46,7 @@ describe('the embedded database, restored from its backup', () => {
       running = await asked(harness.platform, 'backup vm-plain-01');
       await running.clicks(protectAndBackUp);
     });
-    archive = host.backUp();
+    host.backUp();
     expect(await protections('vm-plain-01')).toEqual([]);
   });
 
@@ -54,7 +61,7 @@ describe('the embedded database, restored from its backup', () => {
   });
 
   test('the restored log is whole, and a seal from elsewhere tells what it no longer has', async () => {
-    await host.restore(archive);
+    await host.restore();
     const restored = await verified(null);
     expect(restored).toMatchObject({ whole: true });
     expect(await verified(seal)).toMatchObject({ whole: false, broken: { why: 'cut' } });
@@ -77,4 +84,4 @@ describe('the embedded database, restored from its backup', () => {
     expect(operations.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
     expect(await verified(null)).toMatchObject({ whole: true });
   });
-});
+}

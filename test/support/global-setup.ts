@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { startPostgres } from './start-postgres.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -15,26 +15,10 @@ export type Guarded = { kluisPostgres?: ChildProcess };
 export default async function globalSetup(): Promise<void> {
   // A process that finds its modules compiled starts in half the time; workers and whatever they start find it here.
   process.env['NODE_COMPILE_CACHE'] = join(root, 'node_modules', '.cache', 'kluis-tests', 'compiled');
-  // Detached, so that a Ctrl-C does not end the guard before it has cleaned up.
-  const guard = spawn(process.execPath, [join(import.meta.dirname, 'postgres-guard.ts')], {
-    detached: true,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const [{ guard, url, folder }] = await Promise.all([startPostgres(), makeDump()]);
   (globalThis as Guarded).kluisPostgres = guard;
-  const [line] = await Promise.all([firstLine(guard), makeDump()]);
-  const { url, folder } = JSON.parse(line) as { url: string; folder: string };
   process.env['KLUIS_TEST_DATABASE_URL'] = url;
   process.env['KLUIS_TEST_FOLDER'] = folder;
-}
-
-async function firstLine(guard: ChildProcess & { stdout: NodeJS.ReadableStream }): Promise<string> {
-  const ended = once(guard, 'exit').then(() => {
-    throw new Error('starting the PostgreSQL of the tests: it ended before it was ready; see above');
-  });
-  const lines = createInterface({ input: guard.stdout });
-  const [line] = await Promise.race([once(lines, 'line'), ended]);
-  ended.catch(() => {});
-  return line as string;
 }
 
 async function makeDump(): Promise<void> {

@@ -2,7 +2,7 @@
  * Runs the tests' PostgreSQL in a process of its own: starts it, prints `{ "url", "folder" }` as one line, and takes it
  * down with all its data when its own standard input ends. That happens in the teardown, and just as well when the test
  * run crashes or is killed, so no server and no folder stays behind. It does not wait for its disk, unless its argument
- * is `durable`.
+ * is `durable`; `programs=…` names the folder of another PostgreSQL than the packages'.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,6 +15,7 @@ import { basename, dirname, join } from 'node:path';
 type User = { readonly uid: number; readonly gid: number } | null;
 
 const triesForAPort = 5;
+const otherPrograms = process.argv.find((each) => each.startsWith('programs='))?.slice('programs='.length);
 
 /** PostgreSQL refuses to run as root; `nobody` is there on every Linux and owns nothing. */
 function serverUser(): User {
@@ -95,7 +96,7 @@ await chmod(folder, 0o755);
 const remove = () => rm(folder, { recursive: true, force: true });
 try {
   const user = serverUser();
-  const server = { bin: await copyServer(folder), data: join(folder, 'data'), user };
+  const server = { bin: otherPrograms ?? (await copyServer(folder)), data: join(folder, 'data'), user };
   await initialise(server.bin, server.data, user);
   const { child, port } = await startSomewhere(server);
   process.stdout.write(`${JSON.stringify({ url: `postgresql://kluis@127.0.0.1:${port}/postgres`, folder })}\n`);

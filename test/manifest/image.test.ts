@@ -51,7 +51,7 @@ const teams = {
 test('nothing that plays Teams, Slack or Azure is in the image', () => {
   const files = imageFiles();
   expect(files).toEqual(expect.arrayContaining(['src/main.ts', 'src/cli/doctor.ts', 'src/cli/audit-verify.ts']));
-  expect(files.filter((path) => /^src\/(lab|sim|cli\/(bench|demo|pause|soak))\b/.test(path))).toEqual([]);
+  expect(files.filter((path) => /^src\/(lab|sim|cli\/(bench|demo|pause|soak|upgrade))\b/.test(path))).toEqual([]);
 });
 
 test('it starts for Teams, and listens', async () => {

@@ -7,15 +7,11 @@ import { startAzure, type SimulatedAzure } from '../bench/processes/simulated-az
 import type { Usage } from '../bench/usage.ts';
 import type { Database } from '../../store/database.ts';
 import { openPglite } from '../../store/pglite.ts';
-import type { Unfinished } from '../bench/unfinished.ts';
 import { startReplica, type BotProcess } from './bot-process.ts';
-import { checkCards } from './check-cards.ts';
-import { checkEndpoint, checkMemory } from './check-process.ts';
-import { checkOperations } from './check-operations.ts';
-import { checkSecrets } from './check-secrets.ts';
-import { checkWrites } from './check-writes.ts';
+import { checkEverything, rest } from './check-everything.ts';
+import { checkMemory } from './check-process.ts';
 import { seedSoakEstate } from './estate.ts';
-import { findings, type Finding } from './findings.ts';
+import type { Finding } from './findings.ts';
 import { ledgerOf, type Ledger } from './ledger.ts';
 import { act } from './person.ts';
 import { startPlatform, type Platform } from './platform.ts';
@@ -46,20 +42,23 @@ export type SoakResult = {
 /** A process that runs shorter is still getting warm when it ends: its memory is told and not judged. */
 const minutesToWarm = 5;
 
-/** Azure's hours in minutes; and what bounds the product's own work is not divided with it. */
-const speed = 600;
-const waits = {
-  traceBackup: 8_000,
-  traceProtect: 8_000,
-  grantShows: 10_000,
-  grantFresh: 10_000,
-  point: 5_000,
-  refusedReads: 20_000,
+/** How a replica is made: Azure's hours in minutes; and what bounds the product's own work is not divided with it. */
+export const soakReplica = {
+  speed: 600,
+  waits: {
+    traceBackup: 8_000,
+    traceProtect: 8_000,
+    grantShows: 10_000,
+    grantFresh: 10_000,
+    point: 5_000,
+    refusedReads: 20_000,
+  },
+  leases: { operation: 6_000, renew: 2_000, lookup: 8_000, delivery: 6_000, poll: 8_000, sweep: 2_000 },
+  editGapMs: 200,
 };
 /** Kills come before this share of the time only, so that one process can be watched to the end. */
 const killsUntil = 0.18;
 const watchedFrom = 0.2;
-const restMs = 120_000;
 
 type Scene = {
   readonly plan: SoakPlan;
@@ -76,7 +75,7 @@ type Scene = {
 export async function soak(plan: SoakPlan): Promise<SoakResult> {
   const server = plan.database === 'postgres' ? await startServer() : null;
   const testDatabase = server ? await openTestDatabase(server) : null;
-  const azure = await startAzure(speed);
+  const azure = await startAzure(soakReplica.speed);
   let bot: BotProcess | null = null;
   const platform = await startPlatform(() => bot?.url() ?? 'http://127.0.0.1:9');
   try {
@@ -101,9 +100,7 @@ function replicaPlan(
   const database = testDatabase
     ? { url: testDatabase.url, schema: testDatabase.schema }
     : { folder: join(plan.folder, 'data') };
-  const leases = { operation: 6_000, renew: 2_000, lookup: 8_000, delivery: 6_000, poll: 8_000, sweep: 2_000 };
-  const dataDir = join(plan.folder, 'data');
-  return { database, simulatorUrl: azure.url, dataDir, speed, waits, leases, editGapMs: 200, logFile };
+  return { ...soakReplica, database, simulatorUrl: azure.url, dataDir: join(plan.folder, 'data'), logFile };
 }
 
 /** The tables, once the bot has let go of them. */
@@ -126,12 +123,16 @@ async function play(scene: Scene): Promise<SoakResult> {
   ];
   const watched = await traffic(scene, { statuses, interactions, troubles });
   await Promise.all([azure.mend(), platform.mend()]);
-  const left = await rest(bot);
+  const left = await rest(() => bot.unfinished());
   await ledger.gather();
   const late = await bot.afterGc();
   const accidents = await bot.accidents();
   await bot.end();
-  const { found, counts } = await check(scene, { left, accidents, troubles, statuses });
+  const database = await scene.open();
+  const { found, counts } = await checkEverything({
+    q: database.db,
+    ...{ azure, platform, ledger, logFile: scene.logFile, left, accidents, troubles, statuses },
+  }).finally(() => database.close());
   const memory = plan.minutes < minutesToWarm ? [] : checkMemory(watched, late);
   plan.say('checked');
   return { found: [...found, ...memory], interactions, troubles, statuses, counts, early: watched, late };
@@ -170,63 +171,4 @@ async function traffic(scene: Scene, { statuses, interactions, troubles }: Talli
 function progress(share: number, { interactions, troubles }: Pick<Tallies, 'interactions' | 'troubles'>): string {
   const sum = (of: ReadonlyMap<string, number>) => [...of.values()].reduce((all, each) => all + each, 0);
   return `${String(Math.round(share * 100)).padStart(3)} %  ${sum(interactions)} interactions, ${sum(troubles)} troubles`;
-}
-
-/** Waits until nothing is left to do, and resolves with what is left when patience ends. */
-async function rest(bot: BotProcess): Promise<Unfinished> {
-  const end = performance.now() + restMs;
-  for (;;) {
-    const left = await bot.unfinished();
-    if (left.operations + left.messages + left.looks === 0 || performance.now() > end) return left;
-    await pause(500);
-  }
-}
-
-type Ended = Pick<Tallies, 'statuses' | 'troubles'> & {
-  readonly left: Unfinished;
-  readonly accidents: readonly string[];
-};
-
-async function check(scene: Scene, ended: Ended): Promise<{ found: Finding[]; counts: Record<string, number> }> {
-  const { azure, platform, ledger, logFile } = scene;
-  const database = await scene.open();
-  try {
-    const q = database.db;
-    const cards = await checkCards(q, platform);
-    const found = [
-      ...findings(
-        'nothing is left undone',
-        ended.left.operations + ended.left.messages + ended.left.looks > 0 ? [JSON.stringify(ended.left)] : [],
-      ),
-      ...findings('no rejection is unhandled and no process ends by itself', ended.accidents),
-      ...checkEndpoint(ended.statuses),
-      ...(await checkWrites({ q, writes: ledger.writes(), jobs: (await azure.state()).jobs })),
-      ...(await checkOperations(q)),
-      ...cards.found,
-      ...(await checkSecrets(q, logFile)),
-    ];
-    const operations = await q.selectFrom('operation').select('status').execute();
-    const tallied = Object.fromEntries(
-      [...Map.groupBy(operations, ({ status }) => status)].map(([status, all]) => [`operations ${status}`, all.length]),
-    );
-    const counts = {
-      ...tallied,
-      'requests to Azure': ledger.requests(),
-      'writes to Azure': ledger.writes().length,
-      'cards compared': cards.compared,
-      'orphaned messages': cards.orphans,
-    };
-    return { found: [...found, ...orphansTooMany(cards.orphans, ended.troubles)], counts };
-  } finally {
-    await database.close();
-  }
-}
-
-/** A second message comes only where an answer to a post was lost, or the process between the post and its note. */
-function orphansTooMany(orphans: number, troubles: ReadonlyMap<string, number>): Finding[] {
-  const lost = ['chat: takes it and does not answer', 'the bot is killed', 'the bot is restarted'];
-  const allowed = lost.reduce((sum, name) => sum + (troubles.get(name) ?? 0), 0);
-  return orphans <= allowed
-    ? []
-    : [{ broken: 'a message is posted once', what: `${orphans} second messages, ${allowed} reasons for one` }];
 }

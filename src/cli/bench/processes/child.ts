@@ -1,6 +1,6 @@
 /** A program of the bench in a process of its own, that is asked things over the channel between the two. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
 /** A running program. */
 export type Child = {
@@ -22,14 +22,18 @@ const endsWithinMs = 30_000;
 const answersWithinMs = 600_000;
 const running = new Set<ChildProcess>();
 
+const ownRoot = join(import.meta.dirname, '..', '..', '..', '..');
+
+/** `root`: another tree of this project, whose program is started instead of this one's. */
+type StartOptions = { readonly about: unknown; readonly flags?: readonly string[]; readonly root?: string };
+
 /** Starts a program of this folder, e.g. `replica`; resolves when it says that it is ready, with what it says. */
-export async function startChild<T>(
-  program: string,
-  options: { readonly about: unknown; readonly flags?: readonly string[] },
-): Promise<{ child: Child; ready: T }> {
-  const path = fileURLToPath(new URL(`${program}.ts`, import.meta.url));
+export async function startChild<T>(program: string, options: StartOptions): Promise<{ child: Child; ready: T }> {
+  const { root = ownRoot } = options;
+  const path = join(root, 'src', 'cli', 'bench', 'processes', `${program}.ts`);
   const forked = fork(path, [JSON.stringify(options.about)], {
     execArgv: ['--expose-gc', ...(options.flags ?? [])],
+    cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

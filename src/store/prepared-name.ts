@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 const maxParameters = 24;
 const preparable = /^\s*(select|insert|update|delete|with)\b/i;
 /** A column more, as the next release may add it, would change what such a one gives, and PostgreSQL refuses that. */
-const everyColumn = /\bselect \* from\b|\breturning \*/i;
+const everyColumn = /(\b(select|returning)\s+(distinct\s+)?|,\s*|\.)\*(?=[\s,)]|$)/i;
 
 const names = new Map<string, string | undefined>();
 

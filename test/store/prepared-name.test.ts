@@ -9,11 +9,14 @@ describe('a statement', () => {
     expect(preparedName(one, 1)).toMatch(/^[\w-]{32}$/);
     expect(preparedName(one, 1)).toBe(preparedName(one, 1));
     expect(preparedName('select "id" from "message" where "id" = $1', 1)).not.toBe(preparedName(one, 1));
+    expect(preparedName('select count(*) as "count", 2 * 3 as "six" from "dialog"', 0)).toMatch(/^[\w-]{32}$/);
   });
 
   test.each([
     ['whose text depends on how many rows it writes', 'insert into "job" values ($1)', 25],
     ['that gives whatever columns there are', 'select * from "dialog" where "id" = $1', 1],
+    ['that gives more beside them', 'select *, now() as "now" from "approval_request" where "id" = $1', 1],
+    ['that gives those of one table', 'select "d".*, "m"."id" from "dialog" as "d", "message" as "m"', 0],
     ['that returns whatever columns there are', 'update "dialog" set "look" = $1 returning *', 1],
     ['that changes tables', 'alter table "dialog" add column more text', 0],
     ['that begins a transaction', 'begin', 0],

@@ -35,6 +35,11 @@ test('what is no measurement is told', async () => {
   expect(err).toMatch(/^Usage: npm run bench \[-- B1 B2 B3/);
 });
 
+test('an upgrade wants to know from where, and takes no option of git for a revision', async () => {
+  const { code, err } = await runTool('upgrade', ['--from=--force'], {});
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^Usage: npm run upgrade -- --from/) });
+});
+
 test('the soak runs, and every invariant holds after it', async () => {
   const { code, out, err } = await runTool('soak', ['--minutes', '0.05', '--seed', '3', '--database', 'postgres'], {});
   expect(err).toBe('');

@@ -21,15 +21,16 @@ export type Conversation = {
  * Upserts where a conversation is now; one that was blocked is open again once somebody speaks there. The row stays
  * locked until the transaction ends: what two people do there at once is done one after the other. Only
  * where each begins a thread of their own (`opensThread`) what is known already is left alone, so that a channel does
- * not wait for itself.
+ * not wait for itself. The channel around a thread is open again, too.
  */
 export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
-  const { id, platform, kind, channel, locale, timeZone, person = null } = seen;
+  const { id, platform, kind, channel, locale, timeZone, person = null, around = null } = seen;
   const address = json(seen.address);
   // Every event comes this way, so the statement is not built anew each time.
   await pipeline(
     q,
-    sql`insert into conversation (id, platform, kind, channel, person, locale, time_zone, address)
+    sql`with opened as (update conversation set blocked = false where id = ${around}::text and blocked)
+      insert into conversation (id, platform, kind, channel, person, locale, time_zone, address)
       select ${id}, ${platform}, ${kind}, ${channel}::text, ${person}::text, ${locale}, ${timeZone}, ${address}::jsonb
       ${seen.opensThread ? whereNews({ id, channel, locale, timeZone, address }) : sql``}
       on conflict (id) do update set
@@ -41,8 +42,15 @@ export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
   );
 }
 
-/** A conversation as it was seen; `person`: whose chat with the bot it is, where it is one person's. */
-type Seen = Conversation & { readonly opensThread?: boolean; readonly person?: string | null };
+/**
+ * A conversation as it was seen. `person`: whose chat with the bot it is, where it is one person's; `around`: of a
+ * thread, the conversation that is its channel.
+ */
+type Seen = Conversation & {
+  readonly opensThread?: boolean;
+  readonly person?: string | null;
+  readonly around?: string | null;
+};
 
 /** Unless everything that was seen now is known of it, and not for long. */
 function whereNews(seen: { id: string; channel: string | null; locale: string; timeZone: string; address: string }) {

@@ -99,6 +99,8 @@ describe('a bot that is taken out of the workspace', () => {
     { how: 'tokens_revoked', state: 'revoked' },
     { how: 'app_uninstalled', state: 'uninstalled' },
   ])('$how: nothing more is sent there, the operation goes on, the operator is told', async ({ how, state }) => {
+    // What is posted by itself goes to the channel, outside of any thread.
+    await general().says('/backup help');
     const thread = await asks('backup vm-plain-01');
     await thread.until(/vm-plain-01 is ready/);
     await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/' }, status: 503, body: {}, times: 10_000 });
@@ -127,6 +129,8 @@ describe('a bot that is taken out of the workspace', () => {
     await general().control('installation', { state: 'live' });
     await thread.says('@Kluis backup status vm-plain-01');
     await thread.until(mention);
+    const channel = (await conversations()).find(({ id }) => id === 'slack:T0CONTOSO1:C0GENERAL1');
+    expect(channel).toMatchObject({ blocked: false });
   });
 
   test('a token that is worth nothing in the middle of a backup: the backup goes on, and once it is mended all is told', async () => {

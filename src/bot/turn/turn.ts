@@ -47,7 +47,7 @@ async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' 
     await takeInbound(unit.q, inbound.key);
     const reader = readerOf(deps, inbound.conversation, inbound.reader);
     const person = inbound.conversation.kind === 'personal' ? (rights?.voter([]).person ?? null) : null;
-    await seeConversation(unit.q, { ...inbound.conversation, ...reader, person });
+    await seeConversation(unit.q, { ...inbound.conversation, ...reader, person, around: channelAround(deps, inbound) });
     const turn: Turn = {
       deps,
       unit,
@@ -61,6 +61,13 @@ async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' 
     await deps.failpoint('turn:before-commit');
     return answer;
   });
+}
+
+/** The channel around the thread in which somebody spoke: there the bot has a place, too. */
+function channelAround({ senders }: Deps, { conversation, event }: Inbound): string | null {
+  if (conversation.kind !== 'channel' || event.kind === 'removed') return null;
+  const channel = senders[conversation.platform]?.channelOf?.(conversation);
+  return channel && channel.id !== conversation.id ? channel.id : null;
 }
 
 /** Nothing of a repeat was written: it gets the answer that the event got when it was taken. */

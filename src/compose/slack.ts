@@ -147,10 +147,11 @@ export function slackEndpoints(slack: SlackSide, deps: Deps, { config, entraOf }
     entraOf,
     showHome: homePage(deps),
     findCurrent: findCurrent(deps),
-    closeWorkspace: async (team, at) => {
-      await blockConversationsOf(db, `slack:${team}:`);
-      await forgetInstallation(db, team, at);
-    },
+    closeWorkspace: (team, at) =>
+      db.transaction().execute(async (q) => {
+        // Of one workspace, whose token is in the settings, no installation is kept.
+        if (slack.isOne || (await forgetInstallation(q, team, at))) await blockConversationsOf(q, `slack:${team}:`);
+      }),
     log: deps.log,
   });
   const router = Router().use(endpoint.router);

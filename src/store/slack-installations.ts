@@ -30,9 +30,13 @@ export async function sealedTokenOf(q: Queries, team: string): Promise<string | 
   return found?.sealed_token ?? null;
 }
 
-/** Forgets an installation and its token, unless it was made after `at`: Slack may tell of an earlier one late. */
-export async function forgetInstallation(q: Queries, team: string, at: Date): Promise<void> {
-  await q.deleteFrom('slack_installation').where('team', '=', team).where('installed_at', '<=', at).execute();
+/**
+ * Forgets an installation and its token, unless it was made after `at`: Slack may tell of an earlier one late. False
+ * where nothing was forgotten.
+ */
+export async function forgetInstallation(q: Queries, team: string, at: Date): Promise<boolean> {
+  const ended = q.deleteFrom('slack_installation').where('team', '=', team).where('installed_at', '<=', at);
+  return (await ended.executeTakeFirst()).numDeletedRows > 0n;
 }
 
 /** Notes that somebody has begun an installation, for so many milliseconds. What has ended goes with it. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -169,4 +170,16 @@ test('where the app is removed its token goes, and nothing more is sent there; t
   const here = chat('contoso').in((await chat('contoso').says('@Kluis backup status vm-plain-01')).ts as string);
   await here.until(/vm-plain-01/);
   await expectSilence();
+});
+
+test('a removal that is told after the app was installed again silences nothing', async () => {
+  const { db } = bot.database;
+  await db
+    .updateTable('slack_installation')
+    .set({ installed_at: sql<Date>`now() + interval '1 hour'` })
+    .execute();
+  await chat('contoso').control('deliver', { kind: 'event', payload: { type: 'app_uninstalled' } });
+  expect(await installed()).toEqual([teams.contoso]);
+  const here = (await bot.rows('conversation')).filter(({ id }) => id.startsWith(`slack:${teams.contoso}:`));
+  expect(here.filter(({ blocked }) => blocked)).toEqual([]);
 });

@@ -32,8 +32,12 @@ export function deliverWorker(deps: Deps): Worker {
     let waitMs: number | null = null;
     try {
       const sender = deps.senders[to.platform];
-      if (sender) waitMs = await sendAll(deps, { to, sender, fence: claim.fence, renewal, signal });
-      memory.backoff.worked(id);
+      // The settings of its platform were taken away: what waits there is kept for when they are back.
+      if (!sender) waitMs = memory.backoff.failed(id);
+      else {
+        waitMs = await sendAll(deps, { to, sender, fence: claim.fence, renewal, signal });
+        memory.backoff.worked(id);
+      }
     } catch (error) {
       waitMs = memory.backoff.failed(id);
       throw error;

@@ -115,7 +115,7 @@ async function perform<T extends Json, L>(what: Performed<T, L>): Promise<WriteE
   }
   const again = async (): Promise<WriteEnd<T>> => {
     if (!(await book.mayBegin(call))) return { end: 'waiting', inMs: waits.again, doubt: false };
-    return send(book, write, { ...running, refused: past.filter(({ outcome }) => outcome === 'refused').length });
+    return send(book, write, { ...running, tokensRefused: past.filter(isTokenRefused).length });
   };
   const [newest] = past;
   if (newest && newest.outcome === null) {
@@ -132,13 +132,18 @@ async function perform<T extends Json, L>(what: Performed<T, L>): Promise<WriteE
   return newest?.outcome === 'lost' ? afterLoss(again) : again();
 }
 
+/** Not throttled ones, nor those that wait for a right: each of them showed that the token was good. */
+function isTokenRefused({ outcome, receipt }: PastAttempt): boolean {
+  return outcome === 'refused' && (receipt as Partial<AzureFaultFacts> | null)?.kind === 'unauthenticated';
+}
+
 /** Whoever sent it has written down its end meanwhile. */
 const lookAgain = { end: 'waiting', inMs: 0, doubt: false } as const;
 
 async function send<T extends Json>(
   book: AttemptBook,
   write: Write<T>,
-  how: Running & { refused: number },
+  how: Running & { tokensRefused: number },
 ): Promise<WriteEnd<T>> {
   const id = book.newId();
   const attempt = { id, call: write.call };
@@ -163,13 +168,13 @@ async function send<T extends Json>(
   }
 }
 
-function refused<T extends Json>(error: AzureFault, how: Running & { refused: number }): WriteEnd<T> {
+function refused<T extends Json>(error: AzureFault, how: Running & { tokensRefused: number }): WriteEnd<T> {
   if (error.kind === 'throttled') {
     return { end: 'waiting', inMs: error.facts.retryAfterMs ?? how.waits.again, doubt: false };
   }
   // A token that ran out or was revoked: nothing was done, and the next try brings another.
   // For ever it is a real refusal.
-  if (error.kind === 'unauthenticated' && how.refused < maxTokens) {
+  if (error.kind === 'unauthenticated' && how.tokensRefused < maxTokens) {
     return { end: 'waiting', inMs: how.waits.again, doubt: false };
   }
   return { end: 'refused', fault: error.facts };

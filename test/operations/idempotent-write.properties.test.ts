@@ -121,6 +121,16 @@ describe('a write', () => {
     );
   });
 
+  test.each<{ before: Fate['answer']; end: string }>([
+    { before: 'throttled', end: 'waiting' },
+    { before: 'forbidden', end: 'waiting' },
+    { before: 'unauthenticated', end: 'refused' },
+  ])('whose token is refused after five answers of $before: $end', async ({ before, end }) => {
+    const answered = (answer: Fate['answer']) => ({ ...calm, fate: { takes: false, showsAfterMs: 0, answer } });
+    const all = [...Array.from({ length: 5 }, () => answered(before)), answered('unauthenticated')];
+    expect((await play(all)).ends.at(-1)).toMatchObject({ end });
+  });
+
   test('is done in the end, once the crashes are over: with what was taken, adopted or sent anew', async () => {
     await fc.assert(
       fc.asyncProperty(prompt, async (all) => {

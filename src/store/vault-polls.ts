@@ -45,8 +45,21 @@ export async function vaultsToPoll(q: Queries, limit: number): Promise<string[]>
   return rows.map((row) => row.vault_id);
 }
 
-/** `at`: when it was made, as the database writes it. */
-type PollClaim = { readonly fence: number; readonly at: string };
+/** Ends the polls of vaults that the inventory does not have any more. */
+export async function endGonePolls(q: Queries): Promise<void> {
+  const listed = q
+    .selectFrom('inventory')
+    .select('key')
+    .where('kind', '=', 'vault')
+    .where(sql<boolean>`inventory.key = lower(vault_poll.vault_id)`);
+  await q
+    .deleteFrom('vault_poll')
+    .where((is) => is.not(is.exists(listed)))
+    .execute();
+}
+
+/** `at`: when it was made, as the database writes it; `polledAt`: when the vault was polled before, null: never. */
+type PollClaim = { readonly fence: number; readonly at: string; readonly polledAt: Date | null };
 
 /** Claims a poll that is due; null where it is not, or somebody else polls. */
 export async function claimPoll(q: Queries, vaultId: string, forMs: number): Promise<PollClaim | null> {
@@ -56,9 +69,20 @@ export async function claimPoll(q: Queries, vaultId: string, forMs: number): Pro
     .where('vault_id', '=', vaultId)
     .where(hasCome('due_at', 20))
     .where(isFree())
-    .returning(['fence', sql<string>`now()::text`.as('at')])
+    .returning(['fence', 'polled_at as polledAt', sql<string>`now()::text`.as('at')])
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Prolongs a claim by `forMs` from now; false where it is gone. */
+export async function renewPoll(q: Queries, claim: { vaultId: string; fence: number }, forMs: number) {
+  const done = await q
+    .updateTable('vault_poll')
+    .set({ held_until: sql<Date>`now() + ${forMs} * interval '1 millisecond'` })
+    .where('vault_id', '=', claim.vaultId)
+    .where('fence', '=', claim.fence)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
 }
 
 /**
@@ -144,12 +168,6 @@ export async function backupDurations(q: Queries, containerName: string, limit: 
     .limit(limit)
     .execute();
   return rows.map((row) => Math.max(0, Number(row.took)));
-}
-
-/** Whether a vault was polled before; the first poll reads further back. */
-export async function wasPolled(q: Queries, vaultId: string): Promise<boolean> {
-  const row = await q.selectFrom('vault_poll').select('polled_at').where('vault_id', '=', vaultId).executeTakeFirst();
-  return row?.polled_at !== null && row?.polled_at !== undefined;
 }
 
 /** Forgets jobs that began before a time. */

@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals';
+import type { Deps } from '../../src/bot/deps.ts';
+import { defaultLeases } from '../../src/bot/leases.ts';
+import { watchWorker } from '../../src/bot/work/watch.ts';
 import { claimPoll, endPoll, hastenPolls, keepJobs, pollVaults, vaultsToPoll } from '../../src/store/vault-polls.ts';
 import { describeOnBoth } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
 import { pass } from './sample-rows.ts';
 
 const minute = 60_000;
@@ -75,5 +79,54 @@ describeOnBoth('the jobs of a vault', (testDatabase) => {
       '/jobs/e',
     ]);
     expect((await seen()).map(({ status }) => status).slice(-2)).toEqual(['Completed', 'InProgress']);
+  });
+});
+
+describeOnBoth('a poll', (testDatabase) => {
+  const day = 86_400_000;
+  const now = new Date('2026-11-25T12:00:00Z');
+  const vault = () => testDatabase().database.db.selectFrom('vault_poll').selectAll().executeTakeFirstOrThrow();
+  type Window = { readonly from: Date };
+  /** Polls the vault once, with these jobs in it. */
+  const poll = async (jobs: (vaultId: string, window: Window) => Promise<[]>) => {
+    const { database } = testDatabase();
+    const parts = {
+      database,
+      queue: { send: () => Promise.resolve(() => {}) },
+      azure: { reads: { jobs }, clockSkew: () => null },
+      clock: { now: () => now },
+      leases: { ...defaultLeases, poll: 400 },
+      waits: { vaultBusy: minute, vaultIdle: minute },
+      metrics: { polled: () => {} },
+    };
+    await watchWorker(parts as unknown as Deps)('/vault', new AbortController().signal);
+  };
+
+  test('whose list takes longer than the lease keeps the vault, and counts', async () => {
+    await pollVaults(testDatabase().database.db, ['/vault']);
+    await poll(async () => {
+      const held = (await vault()).held_until!;
+      await eventually('a longer lease', async () => (await vault()).held_until! > held);
+      return [];
+    });
+    expect(await vault()).toMatchObject({ fence: 1, held_until: null, polled_at: expect.any(Date) });
+  });
+
+  test.each([
+    { before: 'never', polled: null, days: 30 },
+    { before: 'just now', polled: 0, days: 2 },
+    { before: 'three days ago', polled: 3, days: 5 },
+    { before: 'a year ago', polled: 365, days: 30 },
+  ])('after one $before reads the jobs of $days days', async ({ polled, days }) => {
+    const { db } = testDatabase().database;
+    await pollVaults(db, ['/vault']);
+    const polled_at = polled === null ? null : new Date(now.getTime() - polled * day);
+    await db.updateTable('vault_poll').set({ polled_at }).execute();
+    const read: Date[] = [];
+    await poll((_, { from }) => {
+      read.push(from);
+      return Promise.resolve([]);
+    });
+    expect(read).toEqual([new Date(now.getTime() - days * day)]);
   });
 });

@@ -12,7 +12,7 @@ import type { Worker } from '../../jobs/wake.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { claimLook, containerBooks, noteLook, runningJobs, vmsStoppedHere } from '../../store/vault-looks.ts';
-import { lastPolls } from '../../store/vault-polls.ts';
+import { keepJobs, lastPolls } from '../../store/vault-polls.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { unlisted } from '../work/inventory.ts';
 import { storedJob } from './stored-job.ts';
@@ -50,8 +50,8 @@ async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise
   const { db } = deps.database;
   const skew = deps.azure.clockSkew() ?? 0;
   const polled = (await lastPolls(db)).find((poll) => poll.vault === vaultId);
-  const rows = await containerBooks(db, vaultId, bookDays);
   const running = await runningNow(deps, vaultId);
+  const rows = await containerBooks(db, vaultId, bookDays);
   const [items, policies] = await Promise.all([
     readOrNull(deps, deps.azure.reads.protectedItems(vault.id)),
     readOrNull(deps, deps.azure.reads.policies(vault.id)),
@@ -98,7 +98,17 @@ async function runningNow(deps: Deps, vaultId: string): Promise<Pick<Look, 'runn
       }
     }),
   );
+  await keepRead(deps, vaultId, read.flat());
   return { running: [...listed, ...read.flat()], unsure };
+}
+
+/** That one of them has ended shows in no list any more: it is told from here, and asked for no more. */
+async function keepRead(deps: Deps, vaultId: string, jobs: readonly JobFacts[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await inTransaction(deps, async (unit) => {
+    const changed = await keepJobs(unit.q, vaultId, jobs);
+    if (changed.size > 0) unit.wake({ to: 'alert', id: vaultId });
+  });
 }
 
 function isBefore(time: number): (job: JobFacts) => boolean {

@@ -3,13 +3,13 @@
  * every two seconds per card, with the newest state. A fault of the platform that passes is waited out; a message that
  * is gone and a conversation that is blocked end by themselves, and what they show goes on.
  */
-import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { claimDelivery, renewDelivery, releaseDelivery } from '../../store/conversations.ts';
 import { nextUnsent } from '../../store/messages.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { deliverySchedule, type DeliverySchedule } from './delivery-schedule.ts';
+import { keepRenewing, type Renewal } from './keep-renewing.ts';
 import type { ChatSender, Destination, OutgoingMessage, PlatformName } from '../port.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -28,7 +28,9 @@ export function deliverWorker(deps: Deps): Worker {
     const claim = await claimDelivery(deps.database.db, id, deps.leases.delivery);
     if (!claim) return; // whoever has it looks again before letting go
     const to = { id, platform: claim.platform as PlatformName, address: claim.address };
-    const renewal = keepRenewing(deps, { id, fence: claim.fence });
+    const leaseMs = deps.leases.delivery;
+    const prolong = () => renewDelivery(deps.database.db, { id, fence: claim.fence }, leaseMs);
+    const renewal = keepRenewing(deps, { leaseMs, prolong, of: { conversation: id } });
     let waitMs: number | null = null;
     try {
       const sender = deps.senders[to.platform];
@@ -46,28 +48,6 @@ export function deliverWorker(deps: Deps): Worker {
       await release(deps, { id, fence: claim.fence }, { waitMs, memory });
     }
   };
-}
-
-type Renewal = { readonly isGone: () => boolean; readonly end: () => Promise<void> };
-
-/** Prolongs the claim for as long as it is held: one send may take longer than the lease, on a busy machine or line. */
-function keepRenewing(deps: Deps, claim: { readonly id: string; readonly fence: number }): Renewal {
-  const lease = deps.leases.delivery;
-  let isGone = false;
-  const prolong = async () => {
-    try {
-      if (!(await renewDelivery(deps.database.db, claim, lease))) isGone = true;
-    } catch (error) {
-      deps.log.warn({ ...loggable(error), conversation: claim.id }, 'a claim could not be prolonged');
-    }
-  };
-  let prolonging = Promise.resolve();
-  const timer = setInterval(() => (prolonging = prolonging.then(prolong)), lease / 4);
-  const end = () => {
-    clearInterval(timer);
-    return prolonging; // one that came after the claim was given back would hold it for nobody
-  };
-  return { isGone: () => isGone, end };
 }
 
 type Delivery = {

@@ -6,10 +6,11 @@ import type { JobFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { kindOf } from '../../operations/list.ts';
-import { claimPoll, endPoll, keepJobs, wasPolled } from '../../store/vault-polls.ts';
+import { claimPoll, endPoll, keepJobs, renewPoll } from '../../store/vault-polls.ts';
 import { expediteOperation, runningOperations } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { readable, type LiveOperation } from '../live-operation.ts';
+import { keepRenewing } from './keep-renewing.ts';
 
 const windowMs = 2 * 86_400_000;
 const firstWindowMs = 30 * 86_400_000;
@@ -19,10 +20,11 @@ export function watchWorker(deps: Deps): Worker {
   return async (vaultId) => {
     const claim = await claimPoll(deps.database.db, vaultId, deps.leases.poll);
     if (!claim) return;
-    const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
-    const back = (await wasPolled(deps.database.db, vaultId)) ? windowMs : firstWindowMs;
-    const window = { from: new Date(now.getTime() - back), to: new Date(now.getTime() + 300_000) };
-    const jobs = await listed(deps, deps.azure.reads.jobs(vaultId, window));
+    const leaseMs = deps.leases.poll;
+    const prolong = () => renewPoll(deps.database.db, { vaultId, fence: claim.fence }, leaseMs);
+    const renewal = keepRenewing(deps, { leaseMs, prolong, of: { vault: vaultId } });
+    const list = deps.azure.reads.jobs(vaultId, windowOf(deps, claim.polledAt));
+    const jobs = await listed(deps, list).finally(renewal.end);
     const busy = jobs.some((job) => /^(InProgress|Cancelling)$/i.test(job.status));
     await inTransaction(deps, async (unit) => {
       const changed = await keepJobs(unit.q, vaultId, jobs);
@@ -37,6 +39,15 @@ export function watchWorker(deps: Deps): Worker {
       if (news.length > 0) unit.wake({ to: 'alert', id: vaultId });
     });
   };
+}
+
+/** What began up to two days before the last poll may have ended since; at first, and after a long time, 30 days. */
+function windowOf({ clock, azure }: Deps, polledAt: Date | null): { from: Date; to: Date } {
+  const skew = azure.clockSkew() ?? 0;
+  const now = clock.now().getTime() + skew;
+  const first = now - firstWindowMs;
+  const from = polledAt ? Math.max(first, Math.min(now, polledAt.getTime() + skew) - windowMs) : first;
+  return { from: new Date(from), to: new Date(now + 300_000) };
 }
 
 async function listed<T>(deps: Deps, list: Promise<T>): Promise<T> {

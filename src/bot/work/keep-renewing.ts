@@ -1,0 +1,31 @@
+import { loggable } from '../../core/log.ts';
+import type { Deps } from '../deps.ts';
+
+/** A claim that is being prolonged. `end` resolves once nothing prolongs it any more. */
+export type Renewal = { readonly isGone: () => boolean; readonly end: () => Promise<void> };
+
+/** How long a claim holds, how it is prolonged (false where it is gone), and of what it is, for the log. */
+type Renewed = {
+  readonly leaseMs: number;
+  readonly prolong: () => Promise<boolean>;
+  readonly of: Readonly<Record<string, string>>;
+};
+
+/** Prolongs a claim for as long as it is held: one call may take longer than the lease, on a busy machine or line. */
+export function keepRenewing({ log }: Pick<Deps, 'log'>, { leaseMs, prolong, of }: Renewed): Renewal {
+  let isGone = false;
+  const once = async () => {
+    try {
+      if (!(await prolong())) isGone = true;
+    } catch (error) {
+      log.warn({ ...loggable(error), ...of }, 'a claim could not be prolonged');
+    }
+  };
+  let prolonging = Promise.resolve();
+  const timer = setInterval(() => (prolonging = prolonging.then(once)), leaseMs / 4);
+  const end = () => {
+    clearInterval(timer);
+    return prolonging; // one that came after the claim was given back would hold it for nobody
+  };
+  return { isGone: () => isGone, end };
+}

@@ -264,6 +264,10 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
   await bot.azure.change({ jobs: [{ ...running, status: 'Completed', end: new Date().toISOString() }] });
   await looksUntil(0);
   expect((await oneCard('vm-neu-01 is in order again')).message.id).toBe(message.id);
+  await bot.as('ana').until('its end in the books of the alerts', async () => {
+    const row = (await bot.rows('job')).find(({ body }) => JSON.stringify(body).includes(running.id));
+    return (row?.status === 'Completed' && row.told === 'Completed') || null;
+  });
   await bot.azure.change({ items: items.filter((item) => item.vmId !== vmId) });
   await nextLook();
   const lost = say('sighted.backups-deleted.one', { name: 'vm-neu-01' });
@@ -273,6 +277,22 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
   await bot.azure.change({ items });
   await chris.says('backup unwatch');
   await chris.untilTitle(say('watch.off'));
+});
+
+test('a vault that is there no more is polled no more; one whose list cannot be read is', async () => {
+  const polled = async () => (await bot.rows('vault_poll')).map(({ vault_id }) => vault_id.split('/').at(-1)).sort();
+  const { vaults } = await bot.azure.state();
+  const all = await polled();
+  await bot.azure.fault({ match: { path: 'RecoveryServices/vaults?' }, status: 403, body: {}, times: 1_000 });
+  await refreshInventory(bot.deps);
+  expect(await polled()).toEqual(all);
+  await bot.azure.mend();
+  await bot.azure.change({ vaults: vaults.filter(({ name }) => name !== 'rsv-prod-neu') });
+  await refreshInventory(bot.deps);
+  expect(await polled()).toEqual(all.filter((name) => name !== 'rsv-prod-neu'));
+  await bot.azure.change({ vaults });
+  await refreshInventory(bot.deps);
+  expect(await polled()).toEqual(all);
 });
 
 test('Azure being away is one alert for all vaults, which closes when it is back', async () => {

@@ -3,7 +3,7 @@ import { perSubscription, type PartialRead, type Unread } from '../../azure/part
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { inventoryAgeMs, inventoryOf, replaceInventory, type InventoryLine } from '../../store/inventory.ts';
-import { pollVaults } from '../../store/vault-polls.ts';
+import { endGonePolls, pollVaults } from '../../store/vault-polls.ts';
 import { createBackoff } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 
@@ -12,8 +12,8 @@ export const inventoryMaxAgeMs = 5 * 60_000;
 
 /**
  * Reads the estate's VMs and vaults anew, subscription by subscription. Of one that cannot be read what was listed
- * before stays, and that it could not be read is noted beside it. It throws where nothing could be read because Azure
- * is silent.
+ * before stays, and that it could not be read is noted beside it. Vaults that are there no more are polled no more. It
+ * throws where nothing could be read because Azure is silent.
  */
 export async function refreshInventory(deps: Deps): Promise<void> {
   const { reads, subscriptions } = deps.azure;
@@ -36,6 +36,7 @@ export async function refreshInventory(deps: Deps): Promise<void> {
       q,
       vaults.read.flat().map((vault) => vault.id),
     );
+    await endGonePolls(q);
   });
 }
 

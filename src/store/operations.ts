@@ -33,8 +33,13 @@ export type BrokenGlass = {
 /** A claim (a lease) on an operation. `fence` is a fencing token: every write of the run says `where fence = mine`. */
 export type Claim = { readonly id: string; readonly fence: number };
 
-/** What a claim gives. `expedited`: it is due before its time. */
-export type Claimed = { readonly claim: Claim; readonly operation: StoredOperation; readonly expedited: boolean };
+/** What a claim gives. `expedited`: it is due before its time; `overdueMs`: for how long it was due and not saved. */
+export type Claimed = {
+  readonly claim: Claim;
+  readonly operation: StoredOperation;
+  readonly expedited: boolean;
+  readonly overdueMs: number;
+};
 
 /**
  * `expedite` is the fence under which somebody asked for that; null: nobody did. So a claim can tell what came before
@@ -102,8 +107,16 @@ export async function claimOperation(q: Queries, id: string, forMs: number): Pro
     .where(isDue(20))
     .where(isFree())
     .returning([...read, 'fence', sql<boolean>`expedite is not null`.as('expedited')])
+    .returning(sql<string>`extract(epoch from now() - due_at) * 1000`.as('overdue'))
     .executeTakeFirst();
-  return row ? { claim: { id, fence: row.fence }, operation: fromRow(row), expedited: row.expedited } : null;
+  if (!row) return null;
+  const { fence, expedited, overdue } = row;
+  return { claim: { id, fence }, operation: fromRow(row), expedited, overdueMs: Number(overdue) };
+}
+
+/** Gives a claim back with nothing done: it stays due, for whoever claims it next. */
+export async function releaseOperation(q: Queries, { id, fence }: Claim): Promise<void> {
+  await q.updateTable('operation').set({ held_until: null }).where('id', '=', id).where('fence', '=', fence).execute();
 }
 
 /** Prolongs a claim; false where it is gone, and then the run must stop. */

@@ -149,6 +149,23 @@ describe('a stop and a start in the middle of everything', () => {
     expect((await bot.azure.requests('PUT', /;vm-plain-01\?/)).map(({ status }) => status)).toEqual([503, 202]);
   });
 
+  test('what a newer release stored is left to a process of it, which can go on at once', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    const { db } = bot.database;
+    await restartWith(chat, 'write:before-attempt', ({ plan, parts }) => ({
+      plan: { ...(plan as object), version: planVersion + 1 },
+      parts,
+    }));
+    const stored = async () => (await bot.operationsIn(chat))[0]!;
+    const { fence } = await stored();
+    await chat.until('two looks at it', async () => (await stored()).fence > fence + 1);
+    const { status, plan } = await stored();
+    expect(status).toBe('running');
+    const readable = JSON.stringify({ ...(plan as object), version: planVersion });
+    await db.updateTable('operation').set({ plan: readable }).where('conversation_id', '=', chat.id).execute();
+    await chat.untilTitle(/vm-plain-01 is backed up/);
+  });
+
   test.each([
     ['a plan of tomorrow', { version: planVersion + 1 }],
     ['a part that this release has not', { parts: [{ id: 'protect', after: [], does: 'paint-it-blue' }] }],
@@ -157,6 +174,7 @@ describe('a stop and a start in the middle of everything', () => {
     await restartWith(chat, 'write:before-attempt', ({ plan, parts }) => ({
       plan: { ...(plan as object), ...change },
       parts,
+      due_at: new Date(Date.now() - 600_000),
     }));
     await chat.untilTitle(/Kluis was updated and can't continue/);
     await chat.until('the mention', async () => (await chat.pings()).length === 1);
@@ -202,7 +220,7 @@ describe('a stop and a start in the middle of everything', () => {
   async function restartWith(
     chat: BotChat,
     failpoint: Failpoint,
-    change: (stored: { plan: unknown; parts: unknown }) => { plan: unknown; parts: unknown },
+    change: (stored: { plan: unknown; parts: unknown }) => { plan: unknown; parts: unknown; due_at?: Date },
   ): Promise<void> {
     const reached = holdAt(failpoint);
     await chat.clicks(protectAndBackUp);
@@ -213,8 +231,8 @@ describe('a stop and a start in the middle of everything', () => {
     await stopping;
     await bot.azure.mend();
     const [operation] = await bot.operationsIn(chat);
-    const { plan, parts } = change(operation!);
-    const set = { plan: JSON.stringify(plan), parts: JSON.stringify(parts) };
+    const { plan, parts, ...due } = change(operation!);
+    const set = { plan: JSON.stringify(plan), parts: JSON.stringify(parts), ...due };
     await bot.database.db.updateTable('operation').set(set).where('id', '=', operation!.id).execute();
     await bot.start();
   }

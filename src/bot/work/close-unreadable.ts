@@ -3,17 +3,22 @@ import type { CardMessage } from '../../message/card-data.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
 import { ClaimLost } from '../../operations/idempotent-write.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
-import { saveOperation, type Claimed } from '../../store/operations.ts';
+import { releaseOperation, saveOperation, type Claimed } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { renderMessage, renderPing } from '../render-message.ts';
 import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 
+/** While a newer release takes over from this one, a process of it goes on with what is due within seconds. */
+const leftForMs = 5 * 60_000;
+
 /**
- * Ends an operation that another release stored in a form which this one cannot read: nothing more is sent to Azure,
- * what was started there goes on, and the card and a message say so.
+ * Ends an operation that another release stored in a form which this one cannot read, once nobody who can has gone on
+ * with it for minutes: nothing more is sent to Azure, what was started there goes on, and the card and a message say
+ * so.
  */
-export async function closeUnreadable(deps: Deps, { claim, operation }: Claimed): Promise<void> {
+export async function closeUnreadable(deps: Deps, { claim, operation, overdueMs }: Claimed): Promise<void> {
+  if (overdueMs < leftForMs) return releaseOperation(deps.database.db, claim);
   deps.log.error({ operation: operation.id }, 'an operation cannot be read by this release, and was closed');
   await inTransaction(deps, async (unit) => {
     const { parts } = operation;

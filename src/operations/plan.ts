@@ -3,6 +3,7 @@
  * that. It holds a list of VMs from the first day; its parts are tied together by `after`.
  */
 import { digestOf } from '../core/digest.ts';
+import type { Prices } from '../core/prices.ts';
 import type { DiskSum } from '../readiness/ade-limits.ts';
 import type { Shortage } from '../readiness/core-quota.ts';
 import type { LeftOut } from './cards/left-out.ts';
@@ -15,6 +16,17 @@ export type Names = Readonly<Record<string, string>>;
 export type Cost = { readonly currency: string; readonly disks: number; readonly staging: number | null };
 
 /**
+ * What of the price list a plan takes with it, so that its cards can say later what exists by then costs: per GiB and
+ * month for disks and for the copies in the staging account (null: there are none, or no price), per month for the new
+ * VM (absent: none is made; null: its size is not in the list, or not known).
+ */
+export type PlanPrices = Pick<Prices, 'currency' | 'disks'> & {
+  readonly copies: number | null;
+  readonly vm?:
+    { readonly name: string; readonly size: string | null; readonly monthly: number | null } | undefined;
+};
+
+/**
  * What goes with a plan for people to know, and is not what they approve: it may read otherwise a minute later.
  * `denialsUnread`: whom a deny assignment keeps out of the target group could not be read. `beyondAde`: the VM has more
  * on disks with Azure Disk Encryption than Azure puts the settings back for; `newVm` is the one that Kluis then pushes
@@ -24,6 +36,8 @@ export type Cost = { readonly currency: string; readonly disks: number; readonly
 export type Told = {
   readonly names: Names;
   readonly cost: Cost | null;
+  /** Absent: nobody has written down what anything costs, or what is made is deleted again. */
+  readonly prices?: PlanPrices | undefined;
   readonly denialsUnread?: true | undefined;
   readonly beyondAde?: (DiskSum & { readonly newVm: string | null }) | undefined;
   readonly cores?:

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ownOf } from '../core/own-of.ts';
+import { diskSkus } from '../core/prices.ts';
 import { leftOutSchema } from './cards/left-out.ts';
 import { kindOf } from './list.ts';
 import { storedState } from './part.ts';
@@ -13,6 +14,15 @@ import type { PartStates } from './cards/progress.ts';
 
 const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly() };
 const cost = z.object({ currency: z.string(), disks: z.number(), staging: z.number().nullable() }).readonly();
+const newVmPrice = z.object({ name: z.string(), size: z.string().nullable(), monthly: z.number().nullable() });
+const prices = z
+  .object({
+    currency: z.string(),
+    disks: z.partialRecord(z.enum(diskSkus), z.number()).readonly(),
+    copies: z.number().nullable(),
+    vm: newVmPrice.readonly().optional(),
+  })
+  .readonly();
 const beyondAde = z.object({ disks: z.number(), gib: z.number(), newVm: z.string().nullable() }).readonly();
 const short = z.object({ of: z.string(), needs: z.number(), left: z.number() }).readonly();
 const cores = z.object({ region: z.string(), size: z.string().nullable(), short: short.nullable() }).readonly();
@@ -20,6 +30,7 @@ const told = z
   .object({
     names: z.record(z.string(), z.string()).readonly(),
     cost: cost.nullable(),
+    prices: prices.optional(),
     denialsUnread: z.literal(true).optional(),
     beyondAde: beyondAde.optional(),
     cores: cores.optional(),

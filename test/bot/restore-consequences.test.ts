@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { GROUP, PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
-import { choosesRestore, requestsRestore, restoreRoles, restoreTarget } from '../support/restore-talk.ts';
+import { choosesNewVm, choosesRestore, choosesVm, requestsRestore } from '../support/restore-talk.ts';
+import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const prices = 'prices: { currency: EUR, disks: { Premium_LRS: 0.1, StandardSSD_LRS: 0.1 }, staging: 0.05 }\n';
+const { say, money, names } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const prices =
+  'prices: { currency: EUR, disks: { Premium_LRS: 0.1, StandardSSD_LRS: 0.1 }, staging: 0.05, vms: { standard_d4s_V5: 140 } }\n';
 const subscription = restoreTarget.group.split('/resourceGroups')[0]!;
 const contoso = '/providers/Microsoft.Management/managementGroups/contoso';
 
@@ -113,7 +115,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     const gib = own.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
     expect(gib).toBeGreaterThan(100);
     const chat = await choosesRestore(bot, 'vm-app-01', 'what it costs');
-    const line = say('cost.disks', { disks: `€${Math.round(gib * 0.1)}` });
+    const line = say('cost.line', { what: say('cost.disks', { amount: `€${Math.round(gib * 0.1)}` }) });
     expect((await chat.card()).text).toContain(line);
     await requestsRestore(chat);
     expect((await chat.as('ben').card()).text).toContain(line);
@@ -126,14 +128,50 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await bot.azure.change({ items: points });
     const copied = await choosesRestore(bot, 'vm-app-01', 'from the vault');
     const staging = `€${(gib * 0.05).toFixed(gib * 0.05 < 10 ? 2 : 0)}`;
-    expect((await copied.card()).text).toContain(`the copies in the storage account up to ${staging}`);
+    expect((await copied.card()).text).toContain(say('cost.copies', { amount: staging }));
 
     const [first, ...others] = own;
     const rest = disks.filter((disk) => !own.includes(disk));
     await bot.azure.change({ items, disks: [...rest, { ...first!, sku: 'UltraSSD_LRS' }, ...others] });
     const unknown = await choosesRestore(bot, 'vm-app-01', 'a disk without a price');
-    expect((await unknown.card()).text).not.toContain('a month');
+    expect((await unknown.card()).text).not.toContain('Monthly cost');
     await bot.azure.change({ disks });
+  });
+
+  test('a new VM by its size: before it is decided, after a failure what exists by then, and at the end', async () => {
+    const { disks, items } = await bot.azure.state();
+    const own = disks.filter(({ name }) => /^vm-app-01[_-]/.test(name));
+    const gib = own.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
+    const [forDisks, forCopies] = [money(gib * 0.1, 'EUR'), money(gib * 0.05, 'EUR')];
+    const vm = say('cost.vm', { amount: '€140' });
+    const body = { parameters: {}, resources: [{ type: 'Microsoft.Web/sites' }] };
+    await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });
+    const fromVault = items.map((item) => ({
+      ...item,
+      points: item.points.map((point) => ({ ...point, tiers: ['HardenedRP' as const] })),
+    }));
+    await bot.azure.change({ items: fromVault });
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-priced');
+    const line = say('cost.line', { what: names([say('cost.disks', { amount: forDisks }), vm]) });
+    expect((await chat.card()).text).toContain(line);
+    await requestsRestore(chat);
+    expect((await chat.as('ben').card()).text).toContain(line);
+    await chat.as('ben').clicks(say('button.approve'));
+    const failed = await chat.untilTitle(/❌.*vm-app-01-priced/u);
+    const restored = say('kept.disks', { amount: forDisks });
+    const left = names([restored, say('cost.copies', { amount: forCopies })]);
+    expect(failed.text).toContain(say('kept.line', { what: left }));
+    await bot.azure.mend();
+    await chat.clicks(say('button.go-on'));
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-priced' }));
+    expect(closing.text).toContain(say('kept.line', { what: names([restored, vm]) }));
+    await bot.azure.change({ items });
+    // A size that has no price is not guessed, and the amount says that it is without.
+    const other = await choosesVm(bot, 'vm-app-01');
+    await other.clicks('Continue', { name: 'vm-x', subnet: restoreSubnet, size: 'Standard_D2s_v5' });
+    const { text } = await other.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    expect(text).not.toContain(vm);
+    expect(text).toContain(say('cost.no-vm', { vm: 'vm-x', size: 'Standard_D2s_v5' }));
   });
 
   test('without the directory by their ids, and what cannot be read is said, never that nobody can', async () => {

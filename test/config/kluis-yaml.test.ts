@@ -48,7 +48,7 @@ rules:
 ticket: { pattern: 'CHG[0-9]{7}' }
 breakGlass: { group: [dba, group:${ops}], perMonth: 2 }
 encryption: { requireKek: warn, ownerTag: team }
-prices: { currency: EUR, disks: { Premium_LRS: 0.12 } }
+prices: { currency: EUR, disks: { Premium_LRS: 0.12 }, vms: { Standard_D4s_v5: 140 } }
 vaults: { default: rsv-prod-weu }
 azure: { backupServiceObjectId: null, grantByAccessPolicy: [kv-disks-only, 'kv-web-*'], grantRole: key-vault-administrator }
 channels:
@@ -124,7 +124,7 @@ describe('a good kluis.yaml', () => {
         grantByAccessPolicy: ['kv-disks-only', 'kv-web-*'],
         grantRole: 'key-vault-administrator',
       },
-      prices: { currency: 'EUR', disks: { Premium_LRS: 0.12 }, staging: null },
+      prices: { currency: 'EUR', disks: { Premium_LRS: 0.12 }, staging: null, vms: { standard_d4s_v5: 140 } },
       channels: [
         { id: '19:abc@thread.tacv2', locale: 'nl', timeZone: 'Europe/Amsterdam', approvers: true, ...unset },
         { id: 'C012345', locale: null, timeZone: null, approvers: false, operations: [], digest: null },

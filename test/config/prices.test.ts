@@ -17,5 +17,11 @@ test('prices that are none, of a kind of disk that is none, in no currency: each
     expect.stringMatching(/^kluis\.yaml:1:87 prices\.disks\.StandardSSD_LRS: /),
     expect.stringMatching(/^kluis\.yaml:1:105 prices\.staging: it is not more than 0/),
   ]);
+  expect(said('prices: { currency: EUR, disks: {}, vms: { D4: 140, Standard_D4s_v5: free } }')).toEqual([
+    expect.stringMatching(/^kluis\.yaml:1:\d+ prices\.vms\.Standard_D4s_v5: it is text, not a number/),
+  ]);
+  expect(said('prices: { currency: EUR, disks: {}, vms: { D4: 140 } }')).toEqual([
+    expect.stringMatching(/^kluis\.yaml:1:\d+ prices\.vms: a key in it is no size of VMs\. .*Standard_D4s_v5: 140/),
+  ]);
   expect(said('prices: { disks: {} }')).toEqual([expect.stringMatching(/^kluis\.yaml:1:9 prices\.currency: /)]);
 });

@@ -61,10 +61,11 @@ export const remedies: Readonly<Record<string, string>> = {
   'azure.grantByAccessPolicy': "Write a list of key vaults' names, [] for none",
   'azure.grantByAccessPolicy.*': narrowing.keyVault,
   'azure.grantRole': 'Write backup-key-reader or key-vault-administrator',
-  prices: 'Write currency, and disks with the price of a GiB and month of each kind below it; staging beside them',
+  prices: 'Write currency, and disks with the price of a GiB and month of each kind below it; staging and vms beside them',
   'prices.currency': 'Write the three letters of ISO 4217: EUR',
   'prices.disks': `Write a price for each kind of disk that you use: ${diskSkus.join(', ')}`,
   'prices.staging': 'Write what a GiB of the staging account costs a month, as a number, or leave it out',
+  'prices.vms': 'Write what a running VM of each size costs a month: { Standard_D4s_v5: 140 }, or leave it out',
   channels:
     'Write a list of entries such as { id: <channel>, locale: nl, timeZone: Europe/Amsterdam, approvers: true }',
   'channels.*': 'Write an id, and a locale, a timeZone, approvers, operations or digest beside it',

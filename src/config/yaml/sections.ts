@@ -192,10 +192,18 @@ const drill = rawDrill
 const maxPrice = 100_000;
 const price = z.number().positive('it is not more than 0').max(maxPrice, `it is more than ${maxPrice}`);
 
+/** As Azure names them: `Standard_D4s_v5`. */
+const vmSize = /^[a-z]+_[a-z0-9_-]{1,60}$/i;
+
 const rawPrices = z.strictObject({
   currency: line.refine((code) => Intl.supportedValuesOf('currency').includes(code), 'it is no code of a currency'),
   disks: z.strictObject(Object.fromEntries(diskSkus.map((sku) => [sku, price.optional()]))),
   staging: price.nullable().default(null),
+  vms: z
+    .record(z.string(), price)
+    .refine((vms) => Object.keys(vms).every((size) => vmSize.test(size)), 'a key in it is no size of VMs')
+    .transform((vms) => Object.fromEntries(Object.entries(vms).map(([size, monthly]) => [size.toLowerCase(), monthly])))
+    .default({}),
 });
 
 const rawTicket = z.strictObject({

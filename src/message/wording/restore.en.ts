@@ -51,9 +51,15 @@ export const restoreEn = {
   'restore.used-up': '{vm} was restored ten times today, the limit',
   'restore.no-points': '{vm} has no recovery point to restore',
   'restore.left': '{left, plural, one {# restore} other {# restores}} left today',
-  'cost.disks': 'Keeping disks like those the VM has today costs about {disks} a month, by your price list.',
-  'cost.disks-and-staging':
-    'Keeping disks like those the VM has today costs about {disks} a month, by your price list, and the copies in the storage account up to {staging}.',
+  'cost.line': 'Monthly cost by your price list: about {what}.',
+  'cost.disks': '{amount} for disks like those the VM has today',
+  'cost.copies': 'up to {amount} for the copies in the storage account',
+  'cost.vm': '{amount} for the new VM while it runs',
+  'cost.no-disks': "Its disks aren't in that amount: their prices aren't known.",
+  'cost.no-vm': "{vm} itself isn't in that amount: {size} isn't in the list.",
+  'cost.unknown-size': "{vm} itself isn't in that amount: its size isn't known.",
+  'kept.line': 'Monthly cost of what is there now, by your price list: about {what}.',
+  'kept.disks': '{amount} for the restored disks',
   'readers.title': 'Who can read the disks',
   'readers.line':
     '{count, plural, one {1 person, group or app} other {# people, groups or apps}} can read the disks in {group}: {who}.',

@@ -53,9 +53,15 @@ export const restoreNl = {
   'restore.used-up': '{vm} is vandaag tien keer hersteld, de limiet',
   'restore.no-points': '{vm} heeft geen herstelpunt om te herstellen',
   'restore.left': 'vandaag nog {left, plural, one {# herstelactie} other {# herstelacties}}',
-  'cost.disks': 'Schijven bewaren zoals de VM ze nu heeft kost ongeveer {disks} per maand, volgens je prijslijst.',
-  'cost.disks-and-staging':
-    'Schijven bewaren zoals de VM ze nu heeft kost ongeveer {disks} per maand, volgens je prijslijst, en de kopieën in het opslagaccount hoogstens {staging}.',
+  'cost.line': 'Kosten per maand volgens je prijslijst: ongeveer {what}.',
+  'cost.disks': '{amount} voor schijven zoals de VM ze nu heeft',
+  'cost.copies': 'hoogstens {amount} voor de kopieën in het opslagaccount',
+  'cost.vm': '{amount} voor de nieuwe VM zolang die draait',
+  'cost.no-disks': 'De schijven ervan zitten niet in dat bedrag: hun prijzen zijn niet bekend.',
+  'cost.no-vm': '{vm} zelf zit niet in dat bedrag: {size} staat niet in de lijst.',
+  'cost.unknown-size': '{vm} zelf zit niet in dat bedrag: de grootte is niet bekend.',
+  'kept.line': 'Kosten per maand van wat er nu is, volgens je prijslijst: ongeveer {what}.',
+  'kept.disks': '{amount} voor de herstelde schijven',
   'readers.title': 'Wie de schijven kan lezen',
   'readers.line':
     '{count, plural, one {1 persoon, groep of app kan} other {# personen, groepen of apps kunnen}} de schijven in {group} lezen: {who}.',

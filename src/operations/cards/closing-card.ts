@@ -27,6 +27,7 @@ import {
 import type { Failure, Outcome } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
+import { keptCost } from '../restore-disks/consequences/kept-cost.ts';
 import { cleanUpPlan, resumedStates } from '../resume.ts';
 import type { PartStates } from './progress.ts';
 import { lastGoodFacts } from './protection-lines.ts';
@@ -55,6 +56,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
     ...alwaysBlocks(drawing, decisive),
     ...guide,
     ...doneBlocks(drawing, plan, states),
+    ...keptCost(words, { plan, parts: states }),
   ];
   return {
     template: 'sheet',

@@ -1,7 +1,8 @@
 /** What can be restored as it is chosen, and the plan of it. Pure. */
 import type { RestoreProblems } from '../../azure/gateway.ts';
+import { ownOf } from '../../core/own-of.ts';
 import type { Part } from '../parts.ts';
-import { planVersion, type Plan, type Told } from '../plan.ts';
+import { planVersion, type Plan, type PlanPrices, type Told } from '../plan.ts';
 import { planPoint } from '../point-disks-to-keys/plan.ts';
 import { planRecovery } from '../recover-key-vault/plan.ts';
 import { planPutBack } from '../restore-key-and-secret/plan.ts';
@@ -127,17 +128,36 @@ function toldOf(known: Partial<RestoreKnown>): Told | null {
   const { found, point: name, target, consequences, networks, machine } = known;
   if (!consequences) return null;
   const point = found?.restorable?.points.find((one) => one.name === name);
-  const leaves = target?.make === 'disks' && !point?.tiers.some((tier) => /^InstantRP$/i.test(tier));
+  const leaves = target?.make === 'disks' && makesCopies(point);
   const { told } = consequences;
+  const prices = planPrices(known, point);
   const makesVm = target?.make === 'vm';
   const cores = makesVm && networks && machine ? coresToTell(machine, networks) : null;
   const beyond = point?.encrypted === false ? null : found?.restorable?.beyondAde;
   return {
     ...told,
+    ...(prices && { prices }),
     cost: leaves || told.cost === null ? told.cost : { ...told.cost, staging: null },
     ...(beyond && { beyondAde: { ...beyond, newVm: makesVm ? (machine?.name ?? null) : null } }),
     ...(cores && { cores: { region: found?.restorable?.region ?? '', ...cores } }),
   };
+}
+
+/** What comes from a snapshot is not copied to the staging account. */
+function makesCopies(point: RestorePoint | undefined): boolean {
+  return !point?.tiers.some((tier) => /^InstantRP$/i.test(tier));
+}
+
+/** The prices of what may exist in the end, or where a part of it fails. */
+function planPrices(known: Partial<RestoreKnown>, point: RestorePoint | undefined): PlanPrices | null {
+  const { consequences, target, machine } = known;
+  const prices = consequences?.prices;
+  if (!prices) return null;
+  const { currency, disks, staging, vms } = prices;
+  const size = machine?.size ?? point?.size ?? null;
+  const monthly = size === null ? null : (ownOf(vms, size.toLowerCase()) ?? null);
+  const vm = target?.make === 'vm' && machine ? { name: machine.name, size, monthly } : undefined;
+  return { currency, disks, copies: makesCopies(point) ? staging : null, ...(vm && { vm }) };
 }
 
 /** Of deleted backups Azure restores nothing; once undeleted they stay stopped, and can be restored. */

@@ -1,6 +1,7 @@
 /** What `/backup restore` finds: the recovery points of a VM, and where their disks could go. */
 import type { Unread } from '../../azure/partial-read.ts';
 import type { ItemRef, RestoreProblems } from '../../azure/gateway.ts';
+import type { Prices } from '../../core/prices.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
@@ -109,8 +110,15 @@ export type Networks = {
   readonly taken: readonly string[];
 };
 
-/** Who can read what lies in the target group (null: unread), and what whoever decides is told beside that. */
-export type Consequences = { readonly who: readonly Reader[] | null; readonly told: Told };
+/**
+ * Who can read what lies in the target group (null: unread), and what whoever decides is told beside that. `prices`:
+ * what the installation pays; null: nobody has written that down. Absent in what an earlier release has found.
+ */
+export type Consequences = {
+  readonly who: readonly Reader[] | null;
+  readonly told: Told;
+  readonly prices?: Prices | null;
+};
 
 /** What the dialog looks at. */
 export type RestorePorts = {

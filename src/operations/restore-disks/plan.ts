@@ -80,6 +80,10 @@ export const stagedFiles = z
  */
 export type StagedFiles = z.infer<typeof stagedFiles>;
 
+const measuredDisk = z.object({ sizeGiB: z.number().nullable(), sku: z.string().nullable() }).readonly();
+/** A disk that was made, by what its price depends on; null: Azure did not say. */
+export type MeasuredDisk = z.infer<typeof measuredDisk>;
+
 /** What the stages of a restore hand to one another. */
 export const restoreMemo = z
   .object({
@@ -94,6 +98,8 @@ export const restoreMemo = z
     missed: z.number().optional(),
     /** The ids of the disks that were made; null: that could not be read. Earlier rows have their names. */
     disks: z.array(z.string()).readonly().nullable().optional(),
+    /** The same disks, by what their prices depend on; null: that could not be read. */
+    measured: z.array(measuredDisk).readonly().nullable().optional(),
     /** What goes with the disks; null: the job did not say where it is. */
     staged: stagedFiles.nullable().optional(),
   })

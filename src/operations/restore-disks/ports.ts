@@ -161,7 +161,7 @@ async function consequencesOf(estate: Estate, { vm, ref }: Restorable, group: st
     namesOf((who ?? []).map(({ id }) => id)),
     item.ok && item.value ? costOf(reads, prices, { vmId: vm.id, diskChoice: item.value.diskChoice }) : null,
   ]);
-  return { who, told: { names, cost, ...(!allDenials && { denialsUnread: true as const }) } };
+  return { who, told: { names, cost, ...(!allDenials && { denialsUnread: true as const }) }, prices };
 }
 
 async function destinationsOf(

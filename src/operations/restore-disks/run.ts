@@ -3,6 +3,7 @@
  */
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Next, Run } from '../part.ts';
+import { measured } from './consequences/cost.ts';
 import { disksIn } from './settings-file.ts';
 import type { RestoreDisks, StagedFiles } from './plan.ts';
 import { restoreRunner, stagedOf } from './runner/restore-runner.ts';
@@ -23,10 +24,9 @@ async function made(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   // The way to the staging account may be closed for good, so it is not tried for as long as Azure is.
   if (!read.ok && missed < maxReads)
     return { stage: 'made', inMs: run.waits.operation, memo: { ...run.memo, percent: 100, missed } };
-  return {
-    outcome: { ended: 'done', jobId },
-    memo: { ...run.memo, percent: 100, disks: read.ok ? read.value : null, staged },
-  };
+  const disks = read.ok ? read.value : null;
+  const sizes = disks && (await measured(run.azure.reads, disks));
+  return { outcome: { ended: 'done', jobId }, memo: { ...run.memo, percent: 100, disks, measured: sizes, staged } };
 }
 
 /** The ids of what was made; null: it is not known where that stands, or it is not there. */

@@ -3,6 +3,7 @@ import { newVmId } from '../create-vm/plan.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import { failedInternally } from '../failure.ts';
 import type { Next, Run } from '../part.ts';
+import { measured } from '../restore-disks/consequences/cost.ts';
 import { restoreRunner, stagedOf } from '../restore-disks/runner/restore-runner.ts';
 import type { RestoreVm } from './plan.ts';
 
@@ -21,5 +22,6 @@ async function made({ part, azure, memo }: Run<RestoreVm>): Promise<Next<Memo>> 
   const staged = stagedOf(await azure.reads.job(part.ref.vaultId, jobId));
   const read = await tried(() => azure.reads.vm(newVmId(part)));
   const disks = read.ok && read.value ? read.value.disks.flatMap(({ id }) => id ?? []) : null;
-  return { outcome: { ended: 'done', jobId }, memo: { ...memo, percent: 100, disks, staged } };
+  const sizes = disks && (await measured(azure.reads, disks));
+  return { outcome: { ended: 'done', jobId }, memo: { ...memo, percent: 100, disks, measured: sizes, staged } };
 }

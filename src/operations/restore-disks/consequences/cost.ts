@@ -1,8 +1,8 @@
 import { takesDisk, type AzureReads, type DiskChoice } from '../../../azure/gateway.ts';
-import { ownOf } from '../../../core/own-of.ts';
-import type { Prices } from '../../../core/prices.ts';
+import { disksCost, type Prices } from '../../../core/prices.ts';
 import { tried } from '../../../readiness/gather/reader.ts';
 import type { Cost } from '../../plan.ts';
+import type { MeasuredDisk } from '../plan.ts';
 
 type Reads = Pick<AzureReads, 'vm' | 'disk'>;
 type Asked = { readonly vmId: string; readonly diskChoice: DiskChoice | null };
@@ -16,18 +16,22 @@ export async function costOf(reads: Reads, prices: Prices | null, { vmId, diskCh
   const vm = await tried(() => reads.vm(vmId));
   if (!vm.ok || vm.value === null) return null;
   const taken = vm.value.disks.filter(({ lun }) => takesDisk(diskChoice, lun));
-  const disks = await Promise.all(taken.map(({ id }) => tried(async () => (id === null ? null : reads.disk(id)))));
-  const each = disks.map((read) => {
-    const { sizeGiB = null, sku = null } = (read.ok && read.value) || {};
-    const price = sku === null ? undefined : ownOf(prices.disks, sku);
-    return sizeGiB === null || price === undefined ? null : { sizeGiB, price: sizeGiB * price };
-  });
-  const known = each.filter((one) => one !== null);
-  if (known.length === 0 || known.length < each.length) return null;
-  const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
-  return {
-    currency: prices.currency,
-    disks: sum(known.map(({ price }) => price)),
-    staging: prices.staging === null ? null : sum(known.map(({ sizeGiB }) => sizeGiB)) * prices.staging,
-  };
+  const disks = await measured(
+    reads,
+    taken.map(({ id }) => id),
+  );
+  const cost = disks && disksCost(disks, prices);
+  if (!cost) return null;
+  const staging = prices.staging === null ? null : cost.gib * prices.staging;
+  return { currency: prices.currency, disks: cost.monthly, staging };
+}
+
+/** Disks by what their prices depend on; null: one of them could not be read. */
+export async function measured(
+  reads: Pick<AzureReads, 'disk'>,
+  ids: readonly (string | null)[],
+): Promise<readonly MeasuredDisk[] | null> {
+  const read = await Promise.all(ids.map((id) => tried(async () => (id === null ? null : reads.disk(id)))));
+  const found = read.flatMap((one) => (one.ok && one.value ? [one.value] : []));
+  return found.length < ids.length ? null : found.map(({ sizeGiB, sku }) => ({ sizeGiB, sku }));
 }

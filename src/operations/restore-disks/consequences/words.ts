@@ -1,19 +1,19 @@
 import { regionName } from '../../../message/region-names.ts';
 import type { Words } from '../../../message/words.ts';
-import type { Cost, Told } from '../../plan.ts';
+import type { Told } from '../../plan.ts';
+import { unpricedVm, vmAmount } from './kept-cost.ts';
 import { readersLine, readersSection, type Into } from './readers-words.ts';
 
 /** What whoever decides on a restore is told beside what it does: who can read the disks, and what they cost. */
 export function restoreConsequences(words: Words, part: Into, told: Told) {
-  const { names, cost } = told;
   return {
     lines: [
       ...coresLine(words, told),
       ...beyondAdeLine(words, told),
       ...readersLine(words, part, told),
-      ...costLine(words, cost),
+      ...costLine(words, told),
     ],
-    more: readersSection(words, part, names),
+    more: readersSection(words, part, told.names),
   };
 }
 
@@ -33,11 +33,15 @@ function beyondAdeLine({ say }: Words, { beyondAde }: Told): string[] {
   return [newVm === null ? say('beyond-ade.disks', sum) : say('beyond-ade.vm', { ...sum, vm: newVm })];
 }
 
-/** What it roughly costs to keep the disks; none where that is not known. */
-function costLine({ say, money }: Words, cost: Cost | null): string[] {
-  if (cost === null) return [];
-  const { currency } = cost;
-  const disks = money(cost.disks, currency);
-  if (cost.staging === null) return [say('cost.disks', { disks })];
-  return [say('cost.disks-and-staging', { disks, staging: money(cost.staging, currency) })];
+/** What it roughly costs to keep the disks and the new VM, and what of them that leaves out; none where nothing of that is known. */
+function costLine(words: Words, { cost, prices }: Told): string[] {
+  const { say, money, names } = words;
+  const amounts = [
+    ...(cost === null ? [] : [say('cost.disks', { amount: money(cost.disks, cost.currency) })]),
+    ...(cost?.staging == null ? [] : [say('cost.copies', { amount: money(cost.staging, cost.currency) })]),
+    ...vmAmount(words, prices),
+  ];
+  if (amounts.length === 0) return [];
+  const without = [...(cost === null ? [say('cost.no-disks')] : []), ...unpricedVm(words, prices?.vm)];
+  return [[say('cost.line', { what: names(amounts) }), ...without].join(' ')];
 }

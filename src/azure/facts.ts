@@ -137,6 +137,8 @@ export type RecoveryPoint = {
   readonly consistency: string | null;
   readonly encrypted: boolean | null;
   readonly size: string | null;
+  /** How many disks are in it; null: not told. How large they are, no point tells. */
+  readonly disks: number | null;
   readonly tiers: readonly { readonly tier: string; readonly status: string }[];
 };
 

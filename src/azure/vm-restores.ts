@@ -36,12 +36,17 @@ export type VmSize = {
 /** How many vCPUs a subscription uses in a region and may use: of a family of sizes, or `cores` for all together. */
 export type CoreQuota = { readonly name: string; readonly used: number; readonly limit: number };
 
+/** The addresses of a subnet: in use, and all that it has for use, which leaves out those that Azure keeps. */
+export type SubnetAddresses = { readonly subnetId: string; readonly used: number; readonly limit: number };
+
 /** What is looked at before a VM is made again. */
 export type VmRestoreReads = {
   vmSizes(subscription: string, region: string): Promise<readonly VmSize[]>;
   /** Azure's list has other quotas of compute too, which are left in. */
   coreQuotas(subscription: string, region: string): Promise<readonly CoreQuota[]>;
   virtualNetworks(subscription: string): Promise<readonly VirtualNetwork[]>;
+  /** Of the subnets of a virtual network; of what Azure tells no numbers there is nothing. */
+  subnetAddresses(networkId: string): Promise<readonly SubnetAddresses[]>;
 };
 
 /** A deployment of a template into a resource group. `parameters` are their values. */

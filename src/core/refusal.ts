@@ -35,6 +35,8 @@ export const refusalCodes = [
   'staging-shut',
   'bad-vm-name',
   'vm-name-taken',
+  'subnet-full',
+  'size-without-ade',
   'not-the-name',
   'unreadable-click',
   'unknown-dialog',

@@ -22,8 +22,7 @@ export type Cost = { readonly currency: string; readonly disks: number; readonly
  */
 export type PlanPrices = Pick<Prices, 'currency' | 'disks'> & {
   readonly copies: number | null;
-  readonly vm?:
-    { readonly name: string; readonly size: string | null; readonly monthly: number | null } | undefined;
+  readonly vm?: { readonly name: string; readonly size: string | null; readonly monthly: number | null } | undefined;
 };
 
 /**
@@ -31,7 +30,9 @@ export type PlanPrices = Pick<Prices, 'currency' | 'disks'> & {
  * `denialsUnread`: whom a deny assignment keeps out of the target group could not be read. `beyondAde`: the VM has more
  * on disks with Azure Disk Encryption than Azure puts the settings back for; `newVm` is the one that Kluis then pushes
  * the extension to, null where a person has to. `cores`: the vCPU quota that has no room for the new VM in that size;
- * `short` null: whether there is room is not known.
+ * `short` null: whether there is room is not known. `adeSizeUnread`: how large
+ * the encrypted disks are is not known, and `disks` how many there are in the point, null: neither. `subnetUnread`: the subnet of which nobody could read whether it has
+ * an address left.
  */
 export type Told = {
   readonly names: Names;
@@ -40,6 +41,8 @@ export type Told = {
   readonly prices?: PlanPrices | undefined;
   readonly denialsUnread?: true | undefined;
   readonly beyondAde?: (DiskSum & { readonly newVm: string | null }) | undefined;
+  readonly adeSizeUnread?: { readonly disks: number | null; readonly newVm: string | null } | undefined;
+  readonly subnetUnread?: string | undefined;
   readonly cores?:
     { readonly region: string; readonly size: string | null; readonly short: Shortage | null } | undefined;
 };

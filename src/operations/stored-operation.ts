@@ -33,6 +33,8 @@ const told = z
     prices: prices.optional(),
     denialsUnread: z.literal(true).optional(),
     beyondAde: beyondAde.optional(),
+    adeSizeUnread: z.object({ disks: z.number().nullable(), newVm: z.string().nullable() }).readonly().optional(),
+    subnetUnread: z.string().optional(),
     cores: cores.optional(),
   })
   .readonly();

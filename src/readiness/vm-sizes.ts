@@ -18,7 +18,13 @@ export type FittingSize = Pick<VmSize, 'name' | 'vCpus' | 'memoryGiB' | 'maxData
  * The sizes of a region that fit, the ones most like `was` first and `was` not among them. `hasWas`: whether it can be
  * had there still; null: it is not known which it was.
  */
-type Fitting = { readonly sizes: readonly FittingSize[]; readonly hasWas: boolean | null; readonly wasRoom: Room };
+type Fitting = {
+  readonly sizes: readonly FittingSize[];
+  readonly hasWas: boolean | null;
+  readonly wasRoom: Room;
+  /** Those with too little memory for Azure Disk Encryption; null: the disks are not encrypted by it. */
+  readonly tooSmallForAde: readonly string[] | null;
+};
 
 /** Where the one that it had is gone from the region, only what fits disks of any kind is taken for fitting. */
 const unlike = {
@@ -50,6 +56,7 @@ export function fittingSizes(all: readonly VmSize[], need: Need): Fitting {
     }),
     wasRoom: had ? roomFor(had, need.quotas) : 'unknown',
     hasWas: need.was === null ? null : had?.isAvailable === true,
+    tooSmallForAde: need.encrypted ? all.filter(isSmall).map(({ name }) => name) : null,
   };
 }
 
@@ -68,7 +75,7 @@ function fits(size: VmSize, like: Like, { dataDisks, encrypted }: Need): boolean
     (like.tempDisk === null || size.tempDisk === like.tempDisk) &&
     size.confidential === like.confidential &&
     (size.trustedLaunch || !like.trustedLaunch) &&
-    (!encrypted || takesAde(size))
+    (!encrypted || (isOfAdeSeries(size.name) && !isSmall(size)))
   );
 }
 
@@ -77,9 +84,16 @@ function controllersOf({ controllers }: Like): readonly string[] {
   return controllers.length === 0 ? ['SCSI'] : controllers;
 }
 
-/** No Basic, A-series, or v6 and later, and no less than 2 GB of memory (azure-docs, disk-encryption-overview). */
-function takesAde({ name, memoryGiB }: VmSize): boolean {
-  return !/^Basic_|^Standard_A\d|_v([6-9]|\d\d+)$/i.test(name) && (memoryGiB ?? 0) >= 2;
+/**
+ * Whether Azure Disk Encryption can be used in a size of that name: in no Basic, A-series, or v6 and later, and also in
+ * none with less than 2 GB of memory (azure-docs, disk-encryption-overview).
+ */
+export function isOfAdeSeries(name: string): boolean {
+  return !/^Basic_|^Standard_A\d|_v([6-9]|\d\d+)$/i.test(name);
+}
+
+function isSmall({ memoryGiB }: VmSize): boolean {
+  return (memoryGiB ?? 0) < 2;
 }
 
 /** Twice the processors, twice the memory and another series each count one. */

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { gatewayOn } from './support/gateway-on.ts';
-import { subscription } from './support/names.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
+import { faultOf, gatewayOn } from './support/gateway-on.ts';
+import { attemptOf } from './support/attempt.ts';
+import { networkId, subscription } from './support/names.ts';
+import { newInterface } from './support/restored-vm.ts';
 import { simulated } from './support/simulated.ts';
 import { startWire } from './support/wire-server.ts';
 
@@ -39,5 +42,37 @@ test('a network without subnets, and a subnet with several prefixes', async () =
   wire.answer(/virtualNetworks$/, { body: { value } });
   const found = await gatewayOn(wire.url).reads.virtualNetworks(subscription);
   expect(found.map(({ subnets }) => subnets)).toEqual([[], [{ id: subnet.id, name: 's', prefix: null }]]);
+  await wire.close();
+});
+
+test('the addresses of subnets that are in use, without those that Azure keeps; in a full one there is none for an interface', async () => {
+  await using sim = await simulated();
+  const use = async () =>
+    (await sim.azure.reads.subnetAddresses(networkId)).map(({ subnetId, used, limit }) => [
+      subnetId.slice(networkId.length),
+      used,
+      limit,
+    ]);
+  await sim.azure.restores!.putInterface(newInterface, attemptOf());
+  expect(await use()).toEqual([
+    ['/subnets/snet-app', 0, 251],
+    ['/subnets/snet-restore', 1, 251],
+  ]);
+  const { virtualNetworks } = (await sim.state()) as SimState;
+  await sim.change({
+    virtualNetworks: virtualNetworks.map((network) => ({
+      ...network,
+      subnets: network.subnets.map((one) => ({ ...one, othersUse: 250 })),
+    })),
+  });
+  const another = { ...newInterface, id: `${newInterface.id}-2` };
+  const { facts } = await faultOf(sim.azure.restores!.putInterface(another, attemptOf()));
+  expect(facts).toMatchObject({ code: 'SubnetIsFull' });
+  const wire = await startWire();
+  const usage = { id: `${networkId}/subnets/a`, currentValue: 3, limit: 251, unit: 'Count' };
+  wire.answer(/usages$/, { body: { value: [usage, { ...usage, limit: -1 }, { ...usage, id: undefined }] } });
+  expect(await gatewayOn(wire.url).reads.subnetAddresses(networkId)).toEqual([
+    { subnetId: usage.id, used: 3, limit: 251 },
+  ]);
   await wire.close();
 });

@@ -174,6 +174,46 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(text).toContain(say('cost.no-vm', { vm: 'vm-x', size: 'Standard_D2s_v5' }));
   });
 
+  test('a subnet without a free address cannot be chosen, nor used once it fills up; unread is told and bars nothing', async () => {
+    const { virtualNetworks } = await bot.azure.state();
+    const fills = (name: string) =>
+      bot.azure.change({
+        virtualNetworks: virtualNetworks.map((network) => ({
+          ...network,
+          subnets: network.subnets.map((one) => (one.name === name ? { ...one, othersUse: 251 } : one)),
+        })),
+      });
+    const app = 'vnet-prod-weu/snet-app';
+    await fills('snet-app');
+    const chat = await choosesVm(bot, 'vm-app-01');
+    const card = await chat.card();
+    expect(card.text).toContain(say('subnet.full', { subnets: app }));
+    const { choices } = card.inputs['subnet']!;
+    expect(choices.find(({ value }) => value === restoreSubnet)!.title).toMatch(/ · \d+ free addresses$/);
+    const full = restoreSubnet.replace('snet-restore', 'snet-app');
+    expect(choices.map(({ value }) => value)).not.toContain(full);
+    const [go] = card.buttons;
+    const forged = await chat.sends({ verb: go!.verb, data: { ...go!.data, name: 'vm-x', subnet: full } });
+    expect(forged.text).toContain(say('refusal.subnet-full', { subnet: app }));
+    await chat.clicks('Continue', { name: 'vm-x', subnet: restoreSubnet });
+    await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    const before = (await restores()).length;
+    await requestsRestore(chat);
+    await fills('snet-restore');
+    await chat.as('ben').clicks(say('button.approve'));
+    const anew = await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }));
+    expect(anew.text).toContain(say('subnet.full', { subnets: 'vnet-prod-weu/snet-restore' }));
+    expect(await restores()).toHaveLength(before);
+    const error = { code: 'AuthorizationFailed', message: 'no' };
+    await bot.azure.fault({ match: { method: 'GET', path: 'vnet-prod-weu/usages' }, status: 403, body: { error } });
+    const unread = await choosesNewVm(bot, 'vm-app-01', 'vm-x');
+    const last = await unread.card();
+    expect(last.text).toContain(say('subnet.unknown', { subnet: 'vnet-prod-weu/snet-restore' }));
+    expect(last.titles[0]).toBe(say('button.ask-approval'));
+    await bot.azure.mend();
+    await bot.azure.change({ virtualNetworks });
+  });
+
   test('without the directory by their ids, and what cannot be read is said, never that nobody can', async () => {
     const { directory } = await bot.azure.state();
     await bot.azure.change({ directory: { ...directory, readableByBot: false } });

@@ -30,7 +30,10 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
   test.each(refusalCodes)('the refusal %s fits a title with its first sentence', (code) => {
     for (const state of ['approved', 'denied', 'expired', 'withdrawn', 'revoked', 'superseded', 'started']) {
       const whole = words(look).refusal(
-        refuse(code, { state, ticket: 'CHG0031234', given: '2026-13-40', wish: 'files', approvals: 2 }),
+        refuse(code, {
+          ...{ state, ticket: 'CHG0031234', given: '2026-13-40', wish: 'files', approvals: 2 },
+          ...{ subnet: 'vnet-prod-weu/snet-restore', size: 'Standard_D4s_v6' },
+        }),
       );
       const { title, text } = titleAndRest(whole);
       expect(Array.from(title).length > maxVerdict ? title : 'short').toBe('short');

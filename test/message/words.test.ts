@@ -107,7 +107,16 @@ describe('voice', () => {
 
 test('every refusal has its words in both languages', () => {
   for (const refused of refusalCodes) {
-    const params = { vm: 'x', state: 'denied', ticket: 'x', given: 'x', wish: 'files', approvals: 2 };
+    const params = {
+      vm: 'x',
+      state: 'denied',
+      ticket: 'x',
+      given: 'x',
+      wish: 'files',
+      approvals: 2,
+      subnet: 'x',
+      size: 'x',
+    };
     for (const said of [english, dutch]) expect(said.refusal({ refused, params })).toMatch(/\.$/);
   }
 });

@@ -27,6 +27,7 @@ const point: RecoveryPoint = {
   consistency: 'ApplicationConsistent',
   encrypted: true,
   size: null,
+  disks: null,
   tiers: [{ tier: 'InstantRP', status: 'Valid' }],
 };
 const told = {

@@ -61,7 +61,8 @@ export const remedies: Readonly<Record<string, string>> = {
   'azure.grantByAccessPolicy': "Write a list of key vaults' names, [] for none",
   'azure.grantByAccessPolicy.*': narrowing.keyVault,
   'azure.grantRole': 'Write backup-key-reader or key-vault-administrator',
-  prices: 'Write currency, and disks with the price of a GiB and month of each kind below it; staging and vms beside them',
+  prices:
+    'Write currency, and disks with the price of a GiB and month of each kind below it; staging and vms beside them',
   'prices.currency': 'Write the three letters of ISO 4217: EUR',
   'prices.disks': `Write a price for each kind of disk that you use: ${diskSkus.join(', ')}`,
   'prices.staging': 'Write what a GiB of the staging account costs a month, as a number, or leave it out',

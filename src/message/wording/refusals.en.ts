@@ -70,6 +70,10 @@ export const refusalsEn = {
   'refusal.bad-vm-name':
     'A VM cannot have this name. Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.',
   'refusal.vm-name-taken': 'That name is taken. The resource group has a VM of that name already: choose another.',
+  'refusal.subnet-full':
+    'That subnet is full. {subnet} has no free address: choose another one, or free an address in it.',
+  'refusal.size-without-ade':
+    "That size doesn't fit. Azure Disk Encryption can't be used in {size}: it takes no Basic, A-series, v6 or later size, and none under 2 GB of memory.",
   'refusal.not-linked':
     "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done: you can view things here, but not start anything.",
   'link.sign-in': 'Sign in once, within ten minutes, and try again.',

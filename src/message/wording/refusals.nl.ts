@@ -73,6 +73,10 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Met dit opslagaccount kan het alleen met schijven. Het zit achter een firewall, waar Kluis misschien niet kan lezen wat een VM maakt: herstel alleen de schijven, of kies een ander account.',
   'refusal.bad-vm-name':
     'Zo kan een VM niet heten. Gebruik hooguit 64 letters, cijfers, punten, streepjes en onderstrepingstekens, beginnend met een letter of cijfer.',
+  'refusal.subnet-full':
+    'Dat subnet is vol. {subnet} heeft geen vrij adres: kies een ander, of maak er een adres vrij.',
+  'refusal.size-without-ade':
+    'Die grootte past niet. Azure Disk Encryption kan niet in {size}: geen Basic, A-serie, v6 of later, en niets onder 2 GB geheugen.',
   'refusal.vm-name-taken': 'Die naam is bezet. De resourcegroep heeft al een VM met die naam: kies een andere.',
   'refusal.not-linked':
     'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan: je kunt hier kijken, maar niets starten.',

@@ -13,7 +13,10 @@ export const restoredVmEn = {
     'There is no template for so old a recovery point: Kluis makes the VM, with a new network interface and no public address.',
   'restore.no-subnet': 'No VM can be made of {vm}: no network for it',
   'restore.no-subnet-why':
-    'There is no subnet in the region of the Recovery Services vault. Restore only the disks, or have a network made.',
+    'There is no subnet with a free address in the region of the Recovery Services vault. Restore only the disks, or have a network made.',
+  'subnet.free': '{count, plural, one {# free address} other {# free addresses}}',
+  'subnet.full': "Can't be chosen, since no address is free: {subnets}.",
+  'subnet.unknown': "Whether {subnet} has a free address for the new VM couldn't be read.",
   'input.restore-name': 'Name of the new VM',
   'input.restore-name-required': 'Name the new VM.',
   'input.restore-subnet': 'Subnet',
@@ -84,6 +87,13 @@ export const restoredVmEn = {
     "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and these are {disks, number} disks of {gib, number} GB together. So this plan pushes the extension of Azure Disk Encryption to {vm}; until then its data disks count as not encrypted.",
   'beyond-ade.disks':
     "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and these are {disks, number} disks of {gib, number} GB together. Whoever makes a VM of them has to push the extension of Azure Disk Encryption to it.",
+  'ade-size.unknown':
+    "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and how large these disks are isn't known before they are restored{disks, select, none {, nor how many there are} other {; there are {disks}}}.",
+  'ade-size.beyond':
+    "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and the recovery point has {disks, number} disks; how large they are isn't known.",
+  'ade-size.plan':
+    'So this plan measures them once restored, and pushes the extension of Azure Disk Encryption to {vm} if it has to.',
+  'ade-size.person': 'Whoever makes a VM of them then has to push the extension of Azure Disk Encryption to it.',
   'ade.ends': 'Azure Disk Encryption ends on 15 September 2028; its successor is encryption at host.',
   'phase.push-ade': 'Encryption settings of {vm} put back',
   'phase.push-ade-spared': 'Encryption settings of {vm}: no push needed',
@@ -116,6 +126,7 @@ export const restoredVmEn = {
     'Left to you: its address, role assignments and extensions; its backups; and the old VM, {vm}, which was left as it is.',
   'checked.stays': '{vm} and its disks are in {group}, and are billed until someone deletes them.',
   'button.go-on': 'Go on',
+  'button.choose-again': 'Choose again',
   'button.clean-up': "Delete the restore's files",
   'button.protect-new': 'Protect {vm}',
   'failed.check-vm': '{vm} was made, but: {cause}',

@@ -14,7 +14,10 @@ export const restoredVmNl = {
     'Bij zo’n oud herstelpunt hoort geen sjabloon: Kluis maakt de VM, met een nieuwe netwerkinterface en zonder openbaar adres.',
   'restore.no-subnet': 'Van {vm} kan geen VM gemaakt worden: geen netwerk',
   'restore.no-subnet-why':
-    'Er is geen subnet in de regio van de Recovery Services-kluis. Herstel alleen de schijven, of laat een netwerk maken.',
+    'Er is geen subnet met een vrij adres in de regio van de Recovery Services-kluis. Herstel alleen de schijven, of laat een netwerk maken.',
+  'subnet.free': '{count, plural, one {# vrij adres} other {# vrije adressen}}',
+  'subnet.full': 'Niet te kiezen, want er is geen adres vrij: {subnets}.',
+  'subnet.unknown': 'Of {subnet} een vrij adres heeft voor de nieuwe VM, kon niet gelezen worden.',
   'input.restore-name': 'Naam van de nieuwe VM',
   'input.restore-name-required': 'Geef de nieuwe VM een naam.',
   'input.restore-subnet': 'Subnet',
@@ -86,6 +89,13 @@ export const restoredVmNl = {
     'Boven 16 schijven of 4 TB zet Azure de versleutelingsinstellingen niet terug, en dit zijn {disks, number} schijven van samen {gib, number} GB. Daarom stuurt dit plan de extensie van Azure Disk Encryption naar {vm}; tot dan gelden de dataschijven als niet versleuteld.',
   'beyond-ade.disks':
     'Boven 16 schijven of 4 TB zet Azure de versleutelingsinstellingen niet terug, en dit zijn {disks, number} schijven van samen {gib, number} GB. Wie er een VM van maakt, moet er de extensie van Azure Disk Encryption naartoe sturen.',
+  'ade-size.unknown':
+    'Boven 16 schijven of 4 TB zet Azure de versleutelingsinstellingen niet terug, en hoe groot deze schijven zijn is pas bekend als ze hersteld zijn{disks, select, none {, net als hoeveel het er zijn} other {; het zijn er {disks}}}.',
+  'ade-size.beyond':
+    'Boven 16 schijven of 4 TB zet Azure de versleutelingsinstellingen niet terug, en het herstelpunt heeft {disks, number} schijven; hoe groot ze zijn is niet bekend.',
+  'ade-size.plan':
+    'Daarom meet dit plan ze zodra ze hersteld zijn, en stuurt het zo nodig de extensie van Azure Disk Encryption naar {vm}.',
+  'ade-size.person': 'Wie er een VM van maakt, moet er dan de extensie van Azure Disk Encryption naartoe sturen.',
   'ade.ends': 'Azure Disk Encryption stopt op 15 september 2028; versleuteling op de host is de opvolger.',
   'phase.push-ade': 'Versleutelingsinstellingen van {vm} teruggezet',
   'phase.push-ade-spared': 'Versleutelingsinstellingen van {vm}: niets te sturen',
@@ -118,6 +128,7 @@ export const restoredVmNl = {
     'Aan jou: het adres, roltoewijzingen en extensies; de back-ups ervan; en de oude VM, {vm}, die gelaten is zoals die was.',
   'checked.stays': '{vm} en de schijven staan in {group}, en kosten geld tot iemand ze verwijdert.',
   'button.go-on': 'Verdergaan',
+  'button.choose-again': 'Opnieuw kiezen',
   'button.clean-up': 'Bestanden van het herstel verwijderen',
   'button.protect-new': '{vm} beveiligen',
   'failed.check-vm': '{vm} is gemaakt, maar: {cause}',

@@ -133,14 +133,28 @@ function toldOf(known: Partial<RestoreKnown>): Told | null {
   const prices = planPrices(known, point);
   const makesVm = target?.make === 'vm';
   const cores = makesVm && networks && machine ? coresToTell(machine, networks) : null;
-  const beyond = point?.encrypted === false ? null : found?.restorable?.beyondAde;
+  const subnet = makesVm ? networks?.subnets.find(({ id }) => id === machine?.subnet) : undefined;
+  const newVm = makesVm ? (machine?.name ?? null) : null;
   return {
     ...told,
     ...(prices && { prices }),
     cost: leaves || told.cost === null ? told.cost : { ...told.cost, staging: null },
-    ...(beyond && { beyondAde: { ...beyond, newVm: makesVm ? (machine?.name ?? null) : null } }),
+    ...adeLimitsOf(found?.restorable, point, newVm),
+    ...(subnet?.free === null && { subnetUnread: `${subnet.network}/${subnet.name}` }),
     ...(cores && { cores: { region: found?.restorable?.region ?? '', ...cores } }),
   };
+}
+
+/** Of what is not there any more, the point tells how many disks it has, and nothing how large they are. */
+function adeLimitsOf(
+  restorable: Restorable | null | undefined,
+  point: RestorePoint | undefined,
+  newVm: string | null,
+): Pick<Told, 'beyondAde' | 'adeSizeUnread'> {
+  const beyond = restorable?.beyondAde;
+  if (!beyond || point?.encrypted === false) return {};
+  if (beyond !== 'unknown') return { beyondAde: { ...beyond, newVm } };
+  return point?.encrypted === true ? { adeSizeUnread: { disks: point.disks, newVm } } : {};
 }
 
 /** What comes from a snapshot is not copied to the staging account. */

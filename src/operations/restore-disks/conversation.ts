@@ -12,7 +12,7 @@ import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
 import { together } from './target-inputs.ts';
 import { priorities, type Reader } from './plan.ts';
-import { isOffered, sizeOfBackup, wrongName } from './machine.ts';
+import { isFull, isOffered, isWithoutAde, sizeOfBackup, wrongName } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
 /** What people write in the place of a day. What is made of the disks is asked on a card of its own. */
@@ -50,7 +50,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'found',
-    shape: 6,
+    shape: 7,
     lookup: async ({ args: [vm, day = null] }, ports) => toJson(await ports.find(vm as string, day)),
     worse: gotWorse,
   },
@@ -79,7 +79,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'networks',
-    shape: 3,
+    shape: 4,
     when: makesVm,
     lookup: async ({ found, point, target }, ports) =>
       toJson(await networksFor(ports, found.restorable, { point, group: target.group })),
@@ -162,9 +162,12 @@ async function networksFor(ports: RestorePorts, restorable: Restorable | null, {
 
 function parseMachineInput(input: unknown, { networks }: RestoreKnown): Parsed {
   const parsed = machineInput.safeParse(input);
-  if (!parsed.success || !networks.subnets.some(({ id }) => id === parsed.data.subnet)) return refuse('not-offered');
+  const subnet = networks.subnets.find(({ id }) => id === parsed.data?.subnet);
+  if (!parsed.success || !subnet) return refuse('not-offered');
+  if (isFull(subnet)) return refuse('subnet-full', { subnet: `${subnet.network}/${subnet.name}` });
   const { size = sizeOfBackup, ...rest } = parsed.data;
   const chosen = size === sizeOfBackup ? rest : { ...rest, size };
+  if (isWithoutAde(size, networks)) return refuse('size-without-ade', { size });
   if (!isOffered(size === sizeOfBackup ? undefined : size, networks)) return refuse('not-offered');
   const wrong = wrongName(rest.name, networks);
   return wrong === null ? { value: chosen } : refuse(wrong);

@@ -13,7 +13,7 @@ import type { Reader } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
 /**
- * A recovery point; `size`: the one that the VM had; null: not told. `archived`: it is in the archive tier only;
+ * A recovery point; `size`: the one that the VM had, `disks`: how many are in it; null: not told. `archived`: it is in the archive tier only;
  * `blocked`: why it cannot be restored.
  */
 export type RestorePoint = {
@@ -22,6 +22,7 @@ export type RestorePoint = {
   readonly consistency: string | null;
   readonly encrypted: boolean | null;
   readonly size: string | null;
+  readonly disks: number | null;
   readonly tiers: readonly string[];
   readonly archived: boolean;
   readonly blocked: 'invalid' | null;
@@ -58,8 +59,11 @@ export type Restorable = {
   readonly mayRestore: boolean;
   /** Whether its disks are encrypted by Azure Disk Encryption now; the VM is gone; or that cannot be told. */
   readonly ade: 'yes' | 'no' | 'gone' | 'unknown';
-  /** Its disks that are backed up, where they are more than Azure puts their encryption settings back for. */
-  readonly beyondAde: DiskSum | null;
+  /**
+   * Its disks that are backed up, where they are more than Azure puts their encryption settings back for; `unknown`: the
+   * VM is gone, or the size of one could not be read.
+   */
+  readonly beyondAde: DiskSum | 'unknown' | null;
   /** Whether the Recovery Services vault has a system-assigned identity. */
   readonly vaultIdentity: boolean;
 };
@@ -92,7 +96,8 @@ export type NewVmPlace = {
 
 /**
  * The sizes that a new VM could have beside the one that it had, `was`; null: not told. `hasWas`: whether that can be
- * had still; null: not known; `wasRoom`: whether the quotas have room for it. `more` fit too.
+ * had still; null: not known; `wasRoom`: whether the quotas have room for it. `more` fit too. `tooSmallForAde` have too
+ * little memory for Azure Disk Encryption; null: the disks are not encrypted by it.
  */
 export type Sizes = {
   readonly was: string | null;
@@ -100,13 +105,21 @@ export type Sizes = {
   readonly wasRoom: Room;
   readonly others: readonly FittingSize[];
   readonly more: number;
+  readonly tooSmallForAde: readonly string[] | null;
+};
+
+/** A subnet; `free`: how many addresses it has left; null: not known. */
+export type Subnet = Named & {
+  readonly network: string;
+  readonly prefix: string | null;
+  readonly free: number | null;
 };
 
 /** Where a new VM could be: subnets of the region, and the names it may not have, in lower case. */
 export type Networks = {
   /** Null: they could not be read. */
   readonly sizes: Sizes | null;
-  readonly subnets: readonly (Named & { readonly network: string; readonly prefix: string | null })[];
+  readonly subnets: readonly Subnet[];
   readonly taken: readonly string[];
 };
 

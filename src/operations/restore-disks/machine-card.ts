@@ -5,8 +5,8 @@ import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import type { Drawing } from '../conversation.ts';
 import { strong } from './cautions.ts';
 import { isMadeDirectly, offeredPoints, type RestoreKnown } from './choice.ts';
-import type { Networks, Restorable, Sizes } from './found.ts';
-import { hasTemplate, proposedName, sizeOfBackup } from './machine.ts';
+import type { Networks, Restorable, Sizes, Subnet } from './found.ts';
+import { hasTemplate, isFull, proposedName, sizeOfBackup } from './machine.ts';
 import type { Words } from '../../message/words.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
@@ -41,10 +41,11 @@ export function machineCard(drawing: RestoreDrawing, restorable: Restorable, bec
     data: { step: 'target' },
     withInputs: false,
   });
-  if (networks.subnets.length === 0) {
+  if (networks.subnets.every(isFull)) {
     const title = say('restore.no-subnet', { vm: restorable.calledAs });
     const why = say('restore.no-subnet-why');
-    return { template: 'sheet', data: { mark: 'block', title, why, buttons: [change, ...navigation(drawing)] } };
+    const body = fullBlocks(words, networks);
+    return { template: 'sheet', data: { mark: 'block', title, why, body, buttons: [change, ...navigation(drawing)] } };
   }
   const go = dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' });
   return {
@@ -53,7 +54,7 @@ export function machineCard(drawing: RestoreDrawing, restorable: Restorable, bec
       mark: 'ask',
       title: say('restore.which-vm', { vm: restorable.calledAs }),
       why: say('restore.vm-why'),
-      body: [...because, ...sizeBlocks(words, networks)],
+      body: [...because, ...fullBlocks(words, networks), ...sizeBlocks(words, networks)],
       inputs: machineInputs(drawing, restorable, networks),
       buttons: [go, ...navigation(drawing)],
       note: say(`restore.vm-note${wayOf(drawing)}`),
@@ -71,9 +72,9 @@ function wayOf({ known }: RestoreDrawing): '' | '-directly' | '-calls' {
 
 function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, networks: Networks): Input[] {
   const { say } = words;
-  const { subnets } = networks;
+  const subnets = networks.subnets.filter((one) => !isFull(one));
   const only = subnets.length === 1 ? subnets[0]?.id : undefined;
-  const chosen = known.machine?.subnet ?? only;
+  const chosen = subnets.find(({ id }) => id === known.machine?.subnet)?.id ?? only;
   return [
     {
       kind: 'text',
@@ -87,16 +88,25 @@ function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, net
       kind: 'pick',
       id: 'subnet',
       label: say('input.restore-subnet'),
-      choices: subnets.map(({ id, network, name, prefix }) => ({
-        title: [`${network}/${name}`, prefix].filter(Boolean).join(' · '),
-        value: id,
-      })),
+      choices: subnets.map((one) => ({ title: subnetTitle(words, one), value: one.id })),
       ...(chosen !== undefined && { value: chosen }),
       style: 'filtered',
       required: say('input.restore-subnet-required'),
     },
     ...sizeInputs(words, networks, known.machine?.size),
   ];
+}
+
+function subnetTitle({ say }: Words, { network, name, prefix, free }: Subnet): string {
+  return [`${network}/${name}`, prefix, free === null ? null : say('subnet.free', { count: free })]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Which subnets cannot be chosen, since they have no address left. */
+function fullBlocks({ say, names }: Words, { subnets }: Networks): Block[] {
+  const full = subnets.filter(isFull).map(({ network, name }) => `${network}/${name}`);
+  return full.length > 0 ? [{ kind: 'text', text: say('subnet.full', { subnets: names(full) }) }] : [];
 }
 
 /** None where there is nothing to choose: the VM gets the size that it had. */

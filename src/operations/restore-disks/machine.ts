@@ -1,10 +1,11 @@
 /** The VM that is made of the restored disks, as it is chosen. Pure. */
 import { sameId } from '../../core/arm-id.ts';
 import type { Shortage } from '../../readiness/core-quota.ts';
+import { isOfAdeSeries } from '../../readiness/vm-sizes.ts';
 import type { CleanUpPart } from '../clean-up-staging/plan.ts';
 import { createVmPartId, type CreateVmPart } from '../create-vm/plan.ts';
 import type { Part } from '../parts.ts';
-import type { Networks } from './found.ts';
+import type { Networks, Subnet } from './found.ts';
 import type { RestoreDisksPart } from './plan.ts';
 
 /** What the new VM is called, the id of the subnet that it joins, and its size; absent: the one that it had. */
@@ -42,6 +43,17 @@ export function isOffered(size: string | undefined, { sizes }: Networks): boolea
   return sizes?.others.some(({ name }) => name === size) === true;
 }
 
+/** Whether the disks are encrypted by Azure Disk Encryption and the size is one that cannot have it. */
+export function isWithoutAde(size: string, { sizes }: Networks): boolean {
+  if (!sizes?.tooSmallForAde || size === sizeOfBackup) return false;
+  return !isOfAdeSeries(size) || sizes.tooSmallForAde.includes(size);
+}
+
+/** Whether a subnet has no address left for an interface; where Azure does not tell, that is tried. */
+export function isFull({ free }: Subnet): boolean {
+  return free === 0;
+}
+
 /** What the vCPU quotas say of a VM in the size that is chosen; null: they have room for it. */
 export function coresToTell(
   { size }: Machine,
@@ -70,7 +82,7 @@ export function machineParts(
 ): readonly Part[] | null {
   if (target?.make !== 'vm') return [disks, ...keys];
   const subnet = networks?.subnets.find(({ id }) => machine && sameId(id, machine.subnet));
-  if (!networks || !machine || !subnet || wrongName(machine.name, networks) !== null) return null;
+  if (!networks || !machine || !subnet || isFull(subnet) || wrongName(machine.name, networks) !== null) return null;
   if (!isOffered(machine.size, networks)) return null;
   const { vm, keyVaults, ref, vaultName, targetGroup, staging, point } = disks;
   const about = { after: [], vm, keyVaults, ref, vaultName };

@@ -1,7 +1,8 @@
-import { takesDisk, type AzureReads, type ProtectedItem, type RecoveryPoint } from '../../azure/gateway.ts';
-import { parseArmId, subscriptionOf } from '../../core/arm-id.ts';
+import { takesDisk, type AzureReads, type ProtectedItem } from '../../azure/gateway.ts';
+import type { RecoveryPoint, VirtualNetwork } from '../../azure/gateway.ts';
+import { parseArmId, sameId, subscriptionOf } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
-import { isBeyondAde, type DiskSum } from '../../readiness/ade-limits.ts';
+import { isBeyondAde } from '../../readiness/ade-limits.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { locksDisks } from '../../readiness/lost-keys.ts';
 import { unfitForStaging } from '../../readiness/staging.ts';
@@ -18,7 +19,7 @@ import { costOf } from './consequences/cost.ts';
 import { ofDay } from './day.ts';
 import { readersOf, roleGiversAt } from './consequences/readers.ts';
 import type { Consequences, Destinations, Networks, NewVmPlace, Sizes } from './found.ts';
-import type { Restorable, RestorePoint, RestorePorts } from './found.ts';
+import type { Restorable, RestorePoint, RestorePorts, Subnet } from './found.ts';
 import { requestOf } from './runner/request.ts';
 
 const maxPoints = 60;
@@ -84,11 +85,12 @@ async function pointsOf({ reads }: Estate, { ref, softDeleted }: ProtectedItem):
   return read.ok ? read.value : [];
 }
 
-function pointOf({ name, time, consistency, encrypted, size, tiers }: RecoveryPoint): RestorePoint {
+function pointOf({ tiers, ...point }: RecoveryPoint): RestorePoint {
   const valid = tiers.filter(({ status }) => /^valid$/i.test(status)).map(({ tier }) => tier);
   const archived = valid.length > 0 && valid.every((tier) => /^ArchivedRP$/i.test(tier));
   const blocked = valid.length === 0 && tiers.length > 0 ? 'invalid' : null;
-  return { name, time: time.toISOString(), consistency, encrypted, size, tiers: valid, archived, blocked };
+  const { name, time, consistency, encrypted, size, disks } = point;
+  return { name, time: time.toISOString(), consistency, encrypted, size, disks, tiers: valid, archived, blocked };
 }
 
 /** Azure restores a VM ten times a day. */
@@ -129,11 +131,16 @@ function adeOf({ encryption: { kind }, findings }: Assessment): Restorable['ade'
   return kind === 'unknown' || kind === 'confidential' ? 'unknown' : 'no';
 }
 
-/** What cannot be read counts for nothing: the push itself measures the disks that were restored. */
-function beyondAdeOf({ encryption: { kind, disks }, protection: { diskChoice } }: Assessment): DiskSum | null {
-  const taken = disks.filter(({ lun }) => takesDisk(diskChoice, lun));
+/** The push itself measures the disks that were restored; this is what can be told before. */
+function beyondAdeOf(assessment: Assessment): Restorable['beyondAde'] {
+  const { encryption, protection } = assessment;
+  const ade = adeOf(assessment);
+  if (ade === 'no') return null;
+  if (ade !== 'yes') return 'unknown';
+  const taken = encryption.disks.filter(({ lun }) => takesDisk(protection.diskChoice, lun));
   const sum = { disks: taken.length, gib: taken.reduce((all, { sizeGiB }) => all + (sizeGiB ?? 0), 0) };
-  return (kind === 'ade-kek' || kind === 'ade-bek') && isBeyondAde(sum) ? sum : null;
+  if (isBeyondAde(sum)) return sum;
+  return taken.some(({ sizeGiB }) => sizeGiB === null) ? 'unknown' : null;
 }
 
 /** By the versions that the VM's disks use now, of which the control plane tells no value. */
@@ -197,13 +204,8 @@ async function networksOf({ reads }: Estate, restorable: Restorable, place: NewV
     reads.vmEntries(subscription),
     sizesOf(reads, { restorable, subscription, point }),
   ]);
-  const subnets = networks
-    .filter((network) => sameRegion(network.region, region))
-    .flatMap((network) =>
-      network.subnets
-        .filter(({ name }) => !reserved.test(name))
-        .map(({ id, name, prefix }) => ({ id, name, prefix, network: network.name })),
-    );
+  const here = networks.filter((network) => sameRegion(network.region, region));
+  const subnets = (await Promise.all(here.map((network) => subnetsOf(reads, network)))).flat();
   const groupName = group.split('/').pop()?.toLowerCase();
   return {
     sizes,
@@ -212,6 +214,23 @@ async function networksOf({ reads }: Estate, restorable: Restorable, place: NewV
       .filter((vm) => uniqueInSubscription || vm.resourceGroup.toLowerCase() === groupName)
       .map(({ name }) => name.toLowerCase()),
   };
+}
+
+/** Those that a VM can be in, each with its free addresses where Azure tells them. */
+async function subnetsOf(
+  reads: Pick<AzureReads, 'subnetAddresses'>,
+  network: VirtualNetwork,
+): Promise<readonly Subnet[]> {
+  const read = await tried(() => reads.subnetAddresses(network.id));
+  const freeIn = (id: string) => {
+    const told = read.ok ? read.value.filter(({ subnetId }) => sameId(subnetId, id)) : [];
+    // More than one for a subnet is not recorded.
+    const [only] = told.length === 1 ? told : [];
+    return only ? Math.max(0, only.limit - only.used) : null;
+  };
+  return network.subnets
+    .filter(({ name }) => !reserved.test(name))
+    .map(({ id, name, prefix }) => ({ id, name, prefix, network: network.name, free: freeIn(id) }));
 }
 
 const maxSizes = 60;

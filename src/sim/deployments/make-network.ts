@@ -4,6 +4,7 @@ import type { World } from '../state/world.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { at, same, virtualNetworkId } from '../ids.ts';
 import { field, part, textField } from '../json.ts';
+import { enforceAddresses } from '../network/subnet-usages.ts';
 import type { Link, Maker } from './maker.ts';
 
 /** Makes network interfaces, and public addresses and network security groups, of which only that they are is kept. */
@@ -73,6 +74,7 @@ function beginInterface(world: World, resource: TemplateResource): void {
   if (securityGroupId && !known(securityGroups, 'networkSecurityGroups', securityGroupId))
     throw invalidReference(securityGroupId, resource.id);
   const found = at(world.state.networkInterfaces, resource);
+  if (!found || !same(found.subnetId, wanted.subnetId)) enforceAddresses(world.state, wanted.subnetId);
   if (found) Object.assign(found, wanted);
   else world.state.networkInterfaces.push(wanted);
 }

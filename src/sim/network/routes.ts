@@ -12,6 +12,7 @@ import { deleteResource } from '../compute/delete-resource.ts';
 import { routeTableBody, securityGroupBody } from './filter-bodies.ts';
 import { putResource } from '../deployments/put-resource.ts';
 import { interfaceBody, networkBody } from './network-body.ts';
+import { listSubnetUsages } from './subnet-usages.ts';
 
 const SUB = '/subscriptions/:sub';
 const GROUP = `${SUB}/resourcegroups/:group`;
@@ -27,6 +28,13 @@ export const networkRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${NETWORKS}`, ...NETWORK, handle: listNetworks },
   { method: 'GET', path: `${GROUP}/${NETWORKS}`, ...NETWORK, handle: listNetworks },
   { method: 'GET', path: `${GROUP}/${NETWORKS}/:name`, ...NETWORK, handle: showNetwork },
+  {
+    method: 'GET',
+    path: `${GROUP}/${NETWORKS}/:name/usages`,
+    type: NETWORK.type,
+    action: 'Microsoft.Network/virtualNetworks/usages/read',
+    handle: listSubnetUsages,
+  },
   {
     method: 'GET',
     path: `${GROUP}/${INTERFACES}/:name`,

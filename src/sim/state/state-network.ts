@@ -2,6 +2,7 @@ import type { ResourcePath } from '../ids.ts';
 
 /**
  * A subnet; `prefix` is in CIDR notation. What is left out, it has none of; `defaultOutbound` left out: Azure's own.
+ * `othersUse`: so many of its addresses are taken by what is not simulated.
  */
 export type SubnetSpec = {
   name: string;
@@ -11,6 +12,7 @@ export type SubnetSpec = {
   natGatewayId?: string;
   defaultOutbound?: boolean;
   serviceEndpoints?: string[];
+  othersUse?: number;
 };
 
 /** A virtual network with its subnets and the networks that it is peered with. */

@@ -12,6 +12,7 @@ export const actions: Record<
   disk: 'Microsoft.Compute/disks/read',
   disks: 'Microsoft.Compute/disks/read',
   virtualNetworks: 'Microsoft.Network/virtualNetworks/read',
+  subnetAddresses: 'Microsoft.Network/virtualNetworks/usages/read',
   activity: 'Microsoft.Insights/eventtypes/values/read',
   vmSizes: 'Microsoft.Compute/skus/read',
   coreQuotas: 'Microsoft.Compute/locations/usages/read',

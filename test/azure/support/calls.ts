@@ -16,6 +16,7 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
   disk: (reads) => reads.disk(diskId),
   disks: (reads) => reads.disks(subscription),
   virtualNetworks: (reads) => reads.virtualNetworks(subscription),
+  subnetAddresses: (reads) => reads.subnetAddresses(names.networkId),
   activity: (reads) =>
     reads.activity({
       ...{ subscription, of: { resourceGroup: 'rg-backup' } },
@@ -84,6 +85,7 @@ export const listReads = [
   'vmEntries',
   'disks',
   'virtualNetworks',
+  'subnetAddresses',
   'activity',
   'vmSizes',
   'coreQuotas',

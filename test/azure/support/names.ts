@@ -6,6 +6,7 @@ const root = `/subscriptions/${subscription}`;
 
 export const vmId = `${root}/resourceGroups/rg-sql/providers/Microsoft.Compute/virtualMachines/vm-sql-01`;
 export const diskId = `${root}/resourceGroups/rg-sql/providers/Microsoft.Compute/disks/vm-sql-01-os`;
+export const networkId = `${root}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu`;
 export const vaultId = `${root}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-prod-weu`;
 export const policyId = `${vaultId}/backupPolicies/DefaultPolicy`;
 export const keyVaultId = `${root}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/kv-prod-weu`;

@@ -163,6 +163,7 @@ export function point(time: string, over: Partial<RecoveryPoint> = {}): Recovery
     consistency: 'AppConsistent',
     encrypted: true,
     size: null,
+    disks: null,
     tiers: [],
     ...over,
   };

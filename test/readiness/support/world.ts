@@ -150,6 +150,7 @@ function answersOf(world: World): {
     tenantId: () => world.tenant,
     policyOperation: unused,
     virtualNetworks: unused,
+    subnetAddresses: unused,
     vmSizes: unused,
     coreQuotas: unused,
     activity: unused,

@@ -47,6 +47,7 @@ const point = (name: string, daysAgo: number, more: object = {}) => ({
   consistency: 'AppConsistent',
   encrypted: true,
   size: 'Standard_D4s_v5',
+  disks: 2,
   tiers: ['InstantRP', 'HardenedRP'],
   archived: false,
   blocked: null,
@@ -130,6 +131,7 @@ const sizes = {
     ...{ name, vCpus: 2, memoryGiB: 8, maxDataDisks: 4, room: 'enough' as const },
   })),
   more: 12,
+  tooSmallForAde: [],
 };
 const networks: Networks = {
   sizes,
@@ -139,6 +141,7 @@ const networks: Networks = {
       network: 'vnet-prod-weu',
       name: 'snet-restore',
       prefix: '10.10.9.0/24',
+      free: 246,
     },
   ],
   taken: [],
@@ -220,7 +223,17 @@ export const restoreKinds: Kinds = {
     restoring(look, 'go', { ...forVm, machine: { ...machine, size: 'Standard_D2s_v5' }, restorable: plain }),
   'restore-vm-beyond-ade': (look) =>
     restoring(look, 'go', { ...forVm, machine, restorable: { ...restorable, beyondAde: { disks: 18, gib: 5120 } } }),
+  'restore-vm-gone': (look) =>
+    restoring(look, 'go', { ...forVm, machine, restorable: { ...restorable, ade: 'gone', beyondAde: 'unknown' } }),
   'restore-no-subnet': (look) => restoring(look, 'machine', { ...forVm, networks: { ...networks, subnets: [] } }),
+  'restore-subnet-full': (look) =>
+    restoring(look, 'machine', {
+      ...forVm,
+      networks: {
+        ...networks,
+        subnets: [...networks.subnets, { ...networks.subnets[0]!, id: 'full', name: 'snet-app', free: 0 }],
+      },
+    }),
   'restore-vm-directly': (look) => restoring(look, 'target', { point: '1', destinations, restorable: plain }),
   'restore-vm-directly-sure': (look) => restoring(look, 'go', { ...forVm, machine, restorable: plain }),
   'replace-point': (look) => replacing(look, 'point'),

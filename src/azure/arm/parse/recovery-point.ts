@@ -20,6 +20,7 @@ export function recoveryPointOf({ id, name, properties }: RecoveryPointResource)
     consistency: wordOrNull(point.recoveryPointType),
     encrypted: point.isSourceVMEncrypted ?? null,
     size: wordOrNull(point.virtualMachineSize),
+    disks: point.recoveryPointDiskConfiguration?.numberOfDisksIncludedInBackup ?? null,
     tiers: listOf(point.recoveryPointTierDetails).map(({ type, status }) => ({
       tier: wordOrNull(type) ?? 'Invalid',
       status: wordOrNull(status) ?? 'Invalid',

@@ -1,5 +1,5 @@
 import type { VmRestoreReads, VmRestores } from '../../vm-restores.ts';
-import { virtualNetworkOf, type NetworkBody } from '../parse/restore/virtual-network.ts';
+import { addressesOf, virtualNetworkOf, type NetworkBody, type UsageBody } from '../parse/restore/virtual-network.ts';
 import { subject, wordOrNull } from '../parse/azure-values.ts';
 import { orNull, type Ask } from '../transport/observed-call.ts';
 import { everyPage } from './every-page.ts';
@@ -9,13 +9,18 @@ import { plainPages, type PlainReads } from './plain-reads.ts';
 export const networkVersion = '2025-05-01';
 
 /** Reads of virtual networks. Not by the SDK: for these few calls it would bring 64 MB. */
-export function networkReads(arm: PlainReads, ask: Ask): Pick<VmRestoreReads, 'virtualNetworks'> {
+export function networkReads(arm: PlainReads, ask: Ask): Pick<VmRestoreReads, 'virtualNetworks' | 'subnetAddresses'> {
   return {
     virtualNetworks: (subscription) =>
       ask({ name: 'virtualNetworks', doing: `listing the virtual networks of ${subscription}` }, async () => {
         const below = `/subscriptions/${encodeURIComponent(subscription)}/providers/Microsoft.Network`;
         const path = `${below}/virtualNetworks?api-version=${networkVersion}`;
         return (await everyPage(plainPages<NetworkBody>(arm, path))).map(virtualNetworkOf);
+      }),
+    subnetAddresses: (networkId) =>
+      ask({ name: 'subnetAddresses', doing: `reading how many addresses are in use in ${networkId}` }, async () => {
+        const path = `${encodeURI(subject(networkId).id)}/usages?api-version=${networkVersion}`;
+        return (await everyPage(plainPages<UsageBody>(arm, path))).flatMap(addressesOf);
       }),
   };
 }

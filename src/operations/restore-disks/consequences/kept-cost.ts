@@ -53,5 +53,7 @@ export function vmAmount({ say, money }: Words, prices: PlanPrices | undefined):
 /** That an amount does not cover the new VM, since its size has no price. */
 export function unpricedVm({ say }: Words, vm: PlanPrices['vm']): string[] {
   if (!vm || vm.monthly !== null) return [];
-  return [vm.size === null ? say('cost.unknown-size', { vm: vm.name }) : say('cost.no-vm', { vm: vm.name, size: vm.size })];
+  return [
+    vm.size === null ? say('cost.unknown-size', { vm: vm.name }) : say('cost.no-vm', { vm: vm.name, size: vm.size }),
+  ];
 }

@@ -1,3 +1,4 @@
+import { isBeyondAde } from '../../../readiness/ade-limits.ts';
 import { regionName } from '../../../message/region-names.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Told } from '../../plan.ts';
@@ -9,6 +10,7 @@ export function restoreConsequences(words: Words, part: Into, told: Told) {
   return {
     lines: [
       ...coresLine(words, told),
+      ...subnetLine(words, told),
       ...beyondAdeLine(words, told),
       ...readersLine(words, part, told),
       ...costLine(words, told),
@@ -26,8 +28,19 @@ function coresLine({ say }: Words, { cores }: Told): string[] {
   return [say('cores.short', { ...short, size, region })];
 }
 
-/** That Azure does not put the encryption settings of so much back, and who does. */
-function beyondAdeLine({ say }: Words, { beyondAde }: Told): string[] {
+/** That whether the subnet has an address left is not known. */
+function subnetLine({ say }: Words, { subnetUnread: subnet }: Told): string[] {
+  return subnet === undefined ? [] : [say('subnet.unknown', { subnet })];
+}
+
+/** That Azure does not put the encryption settings of so much back, or that how much it is is not known; and who does. */
+function beyondAdeLine({ say }: Words, { beyondAde, adeSizeUnread }: Told): string[] {
+  if (adeSizeUnread) {
+    const { disks, newVm } = adeSizeUnread;
+    const isBeyond = disks !== null && isBeyondAde({ disks, gib: 0 });
+    const told = isBeyond ? say('ade-size.beyond', { disks }) : say('ade-size.unknown', { disks: disks ?? 'none' });
+    return [[told, newVm === null ? say('ade-size.person') : say('ade-size.plan', { vm: newVm })].join(' ')];
+  }
   if (!beyondAde) return [];
   const { newVm, ...sum } = beyondAde;
   return [newVm === null ? say('beyond-ade.disks', sum) : say('beyond-ade.vm', { ...sum, vm: newVm })];

@@ -1,4 +1,4 @@
-import type { VirtualNetwork } from '../../../vm-restores.ts';
+import type { SubnetAddresses, VirtualNetwork } from '../../../vm-restores.ts';
 import { idOf, listOf, required, wordOrNull } from '../azure-values.ts';
 
 /** A virtual network as its provider answers it, as far as it is read. */
@@ -27,4 +27,14 @@ export function virtualNetworkOf({ id: given, location, properties }: NetworkBod
       prefix: wordOrNull(subnet.properties?.addressPrefix),
     })),
   };
+}
+
+/** How many addresses of a subnet are in use, as the network provider answers it (`VirtualNetworks_ListUsage`). */
+export type UsageBody = { readonly id?: string; readonly currentValue?: number; readonly limit?: number };
+
+/** None where a number is missing or is none that can be counted. */
+export function addressesOf({ id, currentValue, limit }: UsageBody): readonly SubnetAddresses[] {
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (!id || !isCount(currentValue) || !isCount(limit)) return [];
+  return [{ subnetId: id, used: currentValue, limit }];
 }

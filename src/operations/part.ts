@@ -74,6 +74,7 @@ const internalFailures = [
   'no-restore-identity',
   'point-vanished',
   'restore-in-doubt',
+  'restore-cancelled',
   'key-vault-purged',
   'key-vault-not-shown',
   'tenant-unread',

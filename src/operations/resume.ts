@@ -23,15 +23,21 @@ export function resumedStates({ plan, parts }: Ended, now: Date): PartStates | n
   // Of a drill everything is deleted by then.
   if (!restore || plan.parts.some(({ does }) => does === 'delete-drill')) return null;
   if (done.length === plan.parts.length) return null;
-  if (!done.includes(restore) && !hasFailedInAzure(restore, parts)) return null;
+  if (!done.includes(restore) && !mayBeginAnew(restore, parts)) return null;
   const first = firstStates(plan, (part) => kindOf(part).runner, now);
   return { ...first, ...Object.fromEntries(done.map(({ id }) => [id, parts[id] as PartStates[string]])) };
 }
 
-/** Azure itself says that it did not restore. A replacement of disks is typed and chosen anew. */
-function hasFailedInAzure({ id, does }: RestorePart, parts: PartStates): boolean {
-  const outcome = parts[id]?.outcome;
-  return does !== 'replace-disks' && outcome?.ended === 'failed' && outcome.failure.origin !== 'internal';
+/**
+ * Azure itself says that it did not restore, or it was not asked: a part before it failed, or what is looked at first
+ * stood in its way. A point that is gone does not come back, and a replacement of disks is typed and chosen anew.
+ */
+function mayBeginAnew(restore: RestorePart, parts: PartStates): boolean {
+  const { stage, outcome } = parts[restore.id] ?? {};
+  if (restore.does === 'replace-disks' || !outcome) return false;
+  if (outcome.ended === 'skipped') return true;
+  if (outcome.ended !== 'failed' || outcome.failure.internal === 'point-vanished') return false;
+  return outcome.failure.origin !== 'internal' || stage === kindOf(restore).runner.first;
 }
 
 /** The plan that deletes what a restore has left in its staging account; null: that is not known, or done already. */

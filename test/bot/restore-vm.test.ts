@@ -32,6 +32,10 @@ describe('restoring a VM', () => {
     const forged = { name: 'a', subnet: restoreSubnet, size: 'Standard_D4_v5' };
     const answer = await chat.sends({ verb: go!.verb, data: { ...go!.data, ...forged } });
     expect(answer.text).toContain(say('refusal.not-offered'));
+    for (const size of ['Standard_D4s_v6', 'Standard_A4_v2', 'Standard_B1ls']) {
+      const refused = await chat.sends({ verb: go!.verb, data: { ...go!.data, ...forged, size } });
+      expect(refused.text).toContain(say('refusal.size-without-ade', { size }));
+    }
     await chat.clicks('Continue', { name: 'vm-app-01-back', subnet: restoreSubnet, size: 'Standard_D2s_v5' });
     const card = await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
     expect(card.text).toContain(say('plan.create-vm-size', { size: 'Standard_D2s_v5', was: 'Standard_D4s_v5' }));
@@ -155,7 +159,7 @@ describe('restoring a VM', () => {
     await bot.azure.mend();
   });
 
-  test('a name that is taken at the last moment: no restore is begun', async () => {
+  test('a name that is taken at the last moment: no restore is begun, and it goes on once the name is free', async () => {
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
     await chat.clicks('Continue', { name: 'vm-dup-01-late', subnet: restoreSubnet });
     await chat.untilTitle(say('restore.sure-vm', { vm: 'rg-app/vm-dup-01' }));
@@ -171,7 +175,16 @@ describe('restoring a VM', () => {
     await approvesRestore(chat);
     await chat.untilTitle(/❌.*vm-dup-01-late/u);
     bot.failpoint = () => {};
+    await chat.clicks(say('button.go-on'));
+    const failed = await chat.untilTitle(new RegExp(say('trouble.vm-name-taken')));
     expect(await restores('vm-dup-01')).toHaveLength(before);
+    // Azure was not asked this time, and the approval covers it once the name is free; another name is a new choice.
+    expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.choose-again')]);
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-dup-01-late') });
+    await chat.clicks(say('button.go-on'));
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-dup-01-late' }));
+    expect(await restores('vm-dup-01')).toHaveLength(before + 1);
   });
 
   test('a template that would make something else is not deployed; it goes on once, under the same approval', async () => {

@@ -105,6 +105,20 @@ describe('restoring disks', () => {
     expect(requests.filter(({ dialog_id }) => dialogs.some(({ id }) => id === dialog_id))).toHaveLength(1);
   });
 
+  test('a restore that somebody cancels in Azure is told as one, and asked anew', async () => {
+    const job = { jobType: 'AzureIaaSVMJob', backupManagementType: 'AzureIaasVM', operation: 'Restore' };
+    const properties = { ...job, status: 'Cancelled', startTime: new Date() };
+    const body = { id: '/jobs/cancelled', name: 'cancelled', properties };
+    await bot.azure.fault({ match: { method: 'GET', path: '/backupJobs/' }, status: 200, body });
+    const chat = await choosesRestore(bot, 'vm-app-02', 'to be cancelled');
+    await approvesRestore(chat);
+    const failed = await chat.untilTitle(/❌.*vm-app-02/u);
+    await bot.azure.mend();
+    expect(failed.text).toContain(say('trouble.restore-cancelled'));
+    expect(failed.titles[0]).toBe(say('button.choose-again'));
+    expect(failed.text).toContain(say('restored.left', { group: 'rg-restore' }));
+  });
+
   test('a point of the archive tier is rehydrated first, as soon as somebody chose it to be', async () => {
     const { items } = await bot.azure.state();
     const archived = await newestPoint(bot, 'vm-app-02');
@@ -159,11 +173,50 @@ describe('restoring disks', () => {
   test('a VM that is gone is restored from its backups, which is what they are for', async () => {
     const { vms } = await bot.azure.state();
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
+    const { items } = await bot.azure.state();
+    const included = Array.from({ length: 17 }, (_, at) => ({ lun: at - 1, name: `disk-${at}` }));
+    await bot.azure.change({
+      items: items.map((item) => ({
+        ...item,
+        points: item.points.map((point) => ({ ...point, disks: { included, excluded: [] } })),
+      })),
+    });
+    const many = await choosesRestore(bot, 'vm-hr-02', 'how many disks');
+    expect((await many.card()).text).toContain(say('ade-size.beyond', { disks: 17 }));
+    await bot.azure.change({ items });
     const chat = await choosesRestore(bot, 'vm-hr-02', 'it was deleted');
-    await approvesRestore(chat);
+    const unknown = `${say('ade-size.unknown', { disks: 'none' })} ${say('ade-size.person')}`;
+    expect((await chat.card()).text).toContain(unknown);
+    await requestsRestore(chat);
+    expect((await chat.as('ben').card()).text).toContain(unknown);
+    await chat.as('ben').clicks(say('button.approve'));
     const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-02' }));
     expect(closing.text).toMatch(/vm-hr-02-osdisk-/);
     await bot.azure.change({ vms });
+  });
+
+  test('a point that vanished at the last moment: nothing is restored, and only another one helps', async () => {
+    const { items } = await bot.azure.state();
+    const newest = await newestPoint(bot, 'vm-app-02');
+    const without = items.map((item) => ({ ...item, points: item.points.filter(({ id }) => id !== newest) }));
+    const before = (await restores()).length;
+    const chat = await choosesRestore(bot, 'vm-app-02', 'it vanishes');
+    let isGone = false;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'advance:before-save' || isGone) return;
+      isGone = true;
+      await bot.azure.change({ items: without });
+    };
+    await approvesRestore(chat);
+    await chat.untilTitle(/❌/u);
+    bot.failpoint = () => {};
+    // Azure refused it. Whoever goes on is told that the point will not come back.
+    await chat.clicks(say('button.go-on'));
+    const failed = await chat.untilTitle(new RegExp(say('trouble.point-vanished')));
+    expect(failed.titles[0]).toBe(say('button.choose-again'));
+    expect(failed.titles).not.toContain(say('button.go-on'));
+    expect(await restores()).toHaveLength(before);
+    await bot.azure.change({ items });
   });
 
   test('deleted backups are undeleted first, in the same plan, and stay stopped', async () => {

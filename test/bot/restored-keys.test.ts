@@ -60,13 +60,23 @@ describe('the keys of restored disks', () => {
     expect(card.text).toContain('az keyvault recover --name kv-hr-weu --location westeurope');
     const recoveries = () => bot.azure.requests('PUT', /vaults\/kv-hr-weu\?/i);
     expect(await recoveries()).toEqual([]);
+    const error = { code: 'Conflict', message: 'Somebody else is at it.' };
+    await bot.azure.fault({ match: { method: 'PUT', path: 'vaults/kv-hr-weu' }, status: 409, body: { error } });
     await approvesRestore(chat);
+    // What comes before the restore failed: the same plan goes on under its approval, and Azure restores once.
+    const failed = await ended(chat);
+    expect(failed.text).toContain('Somebody else is at it.');
+    expect(failed.titles[0]).toBe(say('button.go-on'));
+    await bot.azure.mend();
+    await chat.clicks(say('button.go-on'));
     const closing = await restoredWith(chat, 'vm-hr-01');
     expect(closing.text).toContain(say('recovered.policies', { keyVault: 'kv-hr-weu' }));
-    const [recovered, ...more] = await recoveries();
+    const [refused, recovered, ...more] = await recoveries();
+    expect(refused!.status).toBe(409);
     expect(more).toEqual([]);
     expect(recovered).toMatchObject({ status: 200, body: { properties: { createMode: 'recover' } } });
-    const [restored] = await bot.azure.requests('POST', /vm-hr-01.*\/restore\?/i);
+    const [restored, ...twice] = await bot.azure.requests('POST', /vm-hr-01.*\/restore\?/i);
+    expect(twice).toEqual([]);
     expect(recovered!.time < restored!.time).toBe(true);
     // With the key vault everything is back: nothing else is written, and the disks unlock.
     expect(closing.text).toContain(say('keys.untouched'));

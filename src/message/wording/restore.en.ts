@@ -114,6 +114,7 @@ export const restoreEn = {
   'may.restore': 'restore disks',
   'trouble.no-restore-identity': 'no identity that can restore is configured',
   'trouble.point-vanished': 'the recovery point is no longer there',
+  'trouble.restore-cancelled': 'its job was cancelled outside Kluis',
   'trouble.restore-in-doubt':
     "Azure's answer was lost and no job shows; see the jobs before trying again, since the restore may be running",
 } as const;

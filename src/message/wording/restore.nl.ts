@@ -117,6 +117,7 @@ export const restoreNl = {
   'may.restore': 'schijven herstellen',
   'trouble.no-restore-identity': 'er is geen identiteit ingesteld die mag herstellen',
   'trouble.point-vanished': 'het herstelpunt is er niet meer',
+  'trouble.restore-cancelled': 'de taak is buiten Kluis geannuleerd',
   'trouble.restore-in-doubt':
     'het antwoord van Azure ging verloren en er is geen taak te zien; bekijk de taken voor een nieuwe poging, want het herstel loopt misschien al',
 } as const;

@@ -240,9 +240,14 @@ function buttonsOf(words: Words, { plan, parts }: Ended, end: End): Button[] {
   const command = (title: string, typed: string) => typing(title, `backup ${typed}${vm.id}`);
   if (end.outcome.ended === 'done') return [...nextButtons(words, plan, parts), command(say('button.show-status'), '')];
   const again = command(say('button.check-again'), '');
-  if (end.goesOn) return [again];
   const tried = wordsOfPart(end.part).retry?.(end.part);
+  const chosenAgain = (one: string) => typing(say('button.choose-again'), one);
+  // What Kluis found in its way itself may be so for good: then only another choice helps.
+  const internal = 'failure' in end.outcome ? end.outcome.failure.internal : null;
+  if (end.goesOn) return [...(internal && tried ? [chosenAgain(tried)] : []), again];
   if (!('failure' in end.outcome)) return [primary(again)];
+  if (tried && (internal === 'point-vanished' || internal === 'restore-cancelled'))
+    return [primary(chosenAgain(tried)), again];
   // Where there is no command that tries just this, the card of the VM is the way to try it.
   if (tried === undefined && isWorthRepeating(end.part, end.outcome))
     return [primary({ ...again, title: say('button.try-again') })];

@@ -95,7 +95,7 @@ async function job(run: Run<Restore>): Promise<Next<Memo>> {
   if (/^Completed/i.test(now.status)) return { stage: 'made', inMs: 0, memo };
   if (/^Failed$/i.test(now.status))
     return { outcome: { ended: 'failed', failure: failureOfJob(now, run.memo.requestId ?? null) }, memo };
-  if (/^Cancelled$/i.test(now.status)) return { outcome: { ended: 'cancelled', jobId: id, byUs: false }, memo };
+  if (/^Cancelled$/i.test(now.status)) return { outcome: failedInternally('restore-cancelled', id), memo };
   return { stage: 'job', inMs: run.waits.restoreJob, memo };
 }
 

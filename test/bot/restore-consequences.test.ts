@@ -176,20 +176,20 @@ describe('what a restore comes to is told before anybody decides on it', () => {
 
   test('a subnet without a free address cannot be chosen, nor used once it fills up; unread is told and bars nothing', async () => {
     const { virtualNetworks } = await bot.azure.state();
-    const fills = (name: string) =>
+    const fills = (used: Readonly<Record<string, number>>) =>
       bot.azure.change({
         virtualNetworks: virtualNetworks.map((network) => ({
           ...network,
-          subnets: network.subnets.map((one) => (one.name === name ? { ...one, othersUse: 251 } : one)),
+          subnets: network.subnets.map((one) => ({ ...one, othersUse: used[one.name] ?? 0 })),
         })),
       });
     const app = 'vnet-prod-weu/snet-app';
-    await fills('snet-app');
+    await fills({ 'snet-app': 251, 'snet-restore': 245 });
     const chat = await choosesVm(bot, 'vm-app-01');
     const card = await chat.card();
     expect(card.text).toContain(say('subnet.full', { subnets: app }));
     const { choices } = card.inputs['subnet']!;
-    expect(choices.find(({ value }) => value === restoreSubnet)!.title).toMatch(/ · \d+ free addresses$/);
+    expect(choices.find(({ value }) => value === restoreSubnet)!.title).toMatch(/ · \d free address(es)?$/);
     const full = restoreSubnet.replace('snet-restore', 'snet-app');
     expect(choices.map(({ value }) => value)).not.toContain(full);
     const [go] = card.buttons;
@@ -199,7 +199,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
     const before = (await restores()).length;
     await requestsRestore(chat);
-    await fills('snet-restore');
+    await fills({ 'snet-restore': 251 });
     await chat.as('ben').clicks(say('button.approve'));
     const anew = await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }));
     expect(anew.text).toContain(say('subnet.full', { subnets: 'vnet-prod-weu/snet-restore' }));

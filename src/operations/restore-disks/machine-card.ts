@@ -97,10 +97,12 @@ function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, net
   ];
 }
 
+/** From so few free addresses on it matters how many there are. */
+const fewFree = 10;
+
 function subnetTitle({ say }: Words, { network, name, prefix, free }: Subnet): string {
-  return [`${network}/${name}`, prefix, free === null ? null : say('subnet.free', { count: free })]
-    .filter(Boolean)
-    .join(' · ');
+  const few = free !== null && free < fewFree ? say('subnet.free', { count: free }) : null;
+  return [`${network}/${name}`, prefix, few].filter(Boolean).join(' · ');
 }
 
 /** Which subnets cannot be chosen, since they have no address left. */

@@ -258,15 +258,22 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toHaveLength(1);
   });
 
-  test('a rule that has become stricter binds the request that is open', async () => {
+  test('a rule that has become stricter binds the request that is open, and one that has become milder does not', async () => {
     const chat = await asked('vm-sql-01');
-    bot.rules.splice(0, bot.rules.length, {
-      ...rule,
-      verdict: { deny: false, approval: { ...rule.verdict.approval, approvals: 2 } },
-    });
+    const verdict = { deny: false as const, approval: { ...rule.verdict.approval, approvals: 2 } };
+    bot.rules.splice(0, bot.rules.length, { ...rule, verdict });
     await chat.as('ben').clicks(approve);
     await chat.untilTitle('waiting for approval (1 of 2)');
     expect(await bot.operationsIn(chat)).toEqual([]);
+    const strict = await bot.asks('ana', 'backup vm-sql-01');
+    await strict.clicks((await strict.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+    await strict.untilTitle('waiting for approval (0 of 2)');
+    bot.rules.splice(0, bot.rules.length, rule);
+    await strict.as('ben').clicks(approve);
+    await strict.untilTitle('waiting for approval (1 of 2)');
+    expect(await bot.operationsIn(strict)).toEqual([]);
+    await strict.clicks(withdraw);
+    await strict.untilTitle('request withdrawn');
     await chat.clicks(withdraw);
     await chat.untilTitle('request withdrawn');
   });

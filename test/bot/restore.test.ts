@@ -25,7 +25,13 @@ describe('restoring disks', () => {
     expect(card.text).toContain('az backup restore restore-disks');
     await requestsRestore(chat);
     expect(await restores()).toEqual([]);
+    const extendedInfo = { progressPercentage: 30, estimatedRemainingDuration: 'PT2H' };
+    const job = { jobType: 'AzureIaaSVMJob', backupManagementType: 'AzureIaasVM', operation: 'Restore', extendedInfo };
+    const body = { id: '/jobs/1', name: '1', properties: { ...job, status: 'InProgress' } };
+    await bot.azure.fault({ match: { method: 'GET', path: '/backupJobs/' }, status: 200, body });
     await chat.as('ben').clicks(say('button.approve'));
+    await chat.until('how far Azure is', async () => /30 ?% · about 2 h left/.test((await chat.card()).text));
+    await bot.azure.mend();
     const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }));
     expect(closing.text).toMatch(/vm-app-01-osdisk-/);
     expect(closing.text).toContain(say('keys.untouched'));
@@ -63,6 +69,29 @@ describe('restoring disks', () => {
     await chat.as('ben').clicks(say('button.approve'));
     await chat.until('the question anew', async () => /which recovery point/.test((await chat.card()).text));
     expect(await restores()).toHaveLength(before);
+    await bot.azure.change({ items });
+  });
+
+  test('a point that Azure lists as invalid is shown with that and not taken, and nothing is asked without a reason', async () => {
+    const { items } = await bot.azure.state();
+    const [bad, good] = items
+      .find(({ vmId }) => vmId.endsWith('/vm-app-02'))!
+      .points.toSorted((a, b) => b.time.localeCompare(a.time));
+    const invalid = <T extends { id: string }>(point: T) =>
+      point.id === bad!.id ? { ...point, invalid: true } : point;
+    await bot.azure.change({ items: items.map((item) => ({ ...item, points: item.points.map(invalid) })) });
+    const chat = await bot.asks('ana', 'backup restore vm-app-02');
+    const card = await chat.untilTitle(say('restore.which', { vm: 'vm-app-02' }));
+    expect(card.text).toContain(say('restore.invalid'));
+    expect(card.inputs['point']!.choices.map(({ value }) => value)).not.toContain(bad!.id);
+    const forges = async (data: object) => {
+      const [go] = (await chat.card()).buttons;
+      return (await chat.sends({ verb: go!.verb, data: { ...go!.data, ...data } })).text;
+    };
+    expect(await forges({ point: bad!.id })).toContain(say('refusal.not-offered'));
+    await chat.clicks('Continue', { point: good!.id });
+    await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
+    expect(await forges({ ...restoreTarget, reason: ' ' })).toContain(say('refusal.not-offered'));
     await bot.azure.change({ items });
   });
 

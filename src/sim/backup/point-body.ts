@@ -27,7 +27,7 @@ export function pointBody(call: Call, { item, point, isAlone }: Told): JsonBody 
       ...(point.keys ? { keyAndSecret: keyAndSecret(point) } : {}),
       isInstantIlrSessionActive: false,
       recoveryPointTierDetails: point.tiers.map((tier) =>
-        call.version >= '2022-02-01' ? { type: tier, status: 'Valid' } : oldTier(tier),
+        call.version >= '2022-02-01' ? { type: tier, status: point.invalid ? 'Invalid' : 'Valid' } : oldTier(tier),
       ),
       isManagedVirtualMachine: true,
       virtualMachineSize: point.size,

@@ -47,6 +47,8 @@ export type PointSpec = {
   time: string;
   consistency: 'AppConsistent' | 'FileSystemConsistent' | 'CrashConsistent';
   tiers: ('InstantRP' | 'HardenedRP' | 'ArchivedRP')[];
+  /** Its tiers are listed as invalid (`RecoveryPointTierStatus` of azure-rest-api-specs). */
+  invalid?: true;
   encrypted: boolean;
   keys?: { secretUrl: string; secretVaultId: string; keyUrl?: string; keyVaultId?: string };
   size: string;

@@ -18,6 +18,11 @@ const disks = ['vm-app-01-osdisk-20261124-091500', 'vm-app-01-datadisk-000-20261
   (name) => `/subscriptions/s/resourceGroups/rg-restore/providers/Microsoft.Compute/disks/${name}`,
 );
 
+const measured = [
+  { sizeGiB: 128, sku: 'Premium_LRS' },
+  { sizeGiB: 512, sku: 'Premium_LRS' },
+];
+
 /** Of its parts: the key vault, the disks, the keys, and the disks once more. */
 function restored(look: RenderContext, after: readonly PartState[], status: string) {
   const plan = planOf({ ...chosen, found: { restorable: lost, several: [], unread: [] } });
@@ -25,7 +30,7 @@ function restored(look: RenderContext, after: readonly PartState[], status: stri
   const staged = { account: 'stkluisweu', container: 'vm-app-01-8149c07b' };
   const before = [
     ended({ ended: 'done' }, { model: 'roles' }),
-    ended({ ended: 'done', jobId: '8eece52b-0000-0000-0000-000000000000' }, { disks, staged }),
+    ended({ ended: 'done', jobId: '8eece52b-0000-0000-0000-000000000000' }, { disks, measured, staged }),
   ];
   return card(look, plan, { parts: [...before, ...after], status });
 }

@@ -118,6 +118,7 @@ const consequences: Consequences = {
     { id: person, kind: 'User', exports: false, roles: [{ role: 'Reader', scope: '/subscriptions/s' }] },
   ],
   told: { names: { b1: 'Backup operators' }, cost: { currency: 'EUR', disks: 41.2, staging: null } },
+  prices: { currency: 'EUR', disks: { Premium_LRS: 0.13 }, staging: 0.05, vms: { standard_d4s_v5: 140 } },
 };
 const gone = { code: 'key-vault.gone', params: { keyVault: 'kv-hr-weu' } };
 /** Everything chosen. */

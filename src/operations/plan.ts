@@ -29,9 +29,9 @@ export type PlanPrices = Pick<Prices, 'currency' | 'disks'> & {
  * What goes with a plan for people to know, and is not what they approve: it may read otherwise a minute later.
  * `denialsUnread`: whom a deny assignment keeps out of the target group could not be read. `beyondAde`: the VM has more
  * on disks with Azure Disk Encryption than Azure puts the settings back for; `newVm` is the one that Kluis then pushes
- * the extension to, null where a person has to. `cores`: the vCPU quota that has no room for the new VM in that size;
- * `short` null: whether there is room is not known. `adeSizeUnread`: how large
- * the encrypted disks are is not known, and `disks` how many there are in the point, null: neither. `subnetUnread`: the subnet of which nobody could read whether it has
+ * the extension to, null where a person has to. `adeSizeUnread`: how large those disks are is not known, `disks` being
+ * how many the point has, null: not known either. `cores`: the vCPU quota that has no room for the new VM in that size;
+ * `short` null: whether there is room is not known. `subnetUnread`: the subnet of which it is not known whether it has
  * an address left.
  */
 export type Told = {

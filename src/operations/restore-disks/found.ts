@@ -13,8 +13,8 @@ import type { Reader } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
 /**
- * A recovery point; `size`: the one that the VM had, `disks`: how many are in it; null: not told. `archived`: it is in the archive tier only;
- * `blocked`: why it cannot be restored.
+ * A recovery point; `size`: the one that the VM had, `disks`: how many are in it; null: not told. `archived`: it is in
+ * the archive tier only; `blocked`: why it cannot be restored.
  */
 export type RestorePoint = {
   readonly name: string;
@@ -60,8 +60,8 @@ export type Restorable = {
   /** Whether its disks are encrypted by Azure Disk Encryption now; the VM is gone; or that cannot be told. */
   readonly ade: 'yes' | 'no' | 'gone' | 'unknown';
   /**
-   * Its disks that are backed up, where they are more than Azure puts their encryption settings back for; `unknown`: the
-   * VM is gone, or the size of one could not be read.
+   * Its disks that are backed up, where they are more than Azure puts their encryption settings back for; `unknown`:
+   * the VM is gone, or the size of one could not be read.
    */
   readonly beyondAde: DiskSum | 'unknown' | null;
   /** Whether the Recovery Services vault has a system-assigned identity. */

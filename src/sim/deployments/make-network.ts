@@ -4,7 +4,7 @@ import type { World } from '../state/world.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { at, same, virtualNetworkId } from '../ids.ts';
 import { field, part, textField } from '../json.ts';
-import { enforceAddresses } from '../network/subnet-usages.ts';
+import { enforceAddresses } from '../network/subnet-use.ts';
 import type { Link, Maker } from './maker.ts';
 
 /** Makes network interfaces, and public addresses and network security groups, of which only that they are is kept. */

@@ -27,7 +27,8 @@ const measured = [
 function restored(look: RenderContext, after: readonly PartState[], status: string) {
   const plan = planOf({ ...chosen, found: { restorable: lost, several: [], unread: [] } });
   if (!plan) throw new Error('nothing is planned');
-  const staged = { account: 'stkluisweu', container: 'vm-app-01-8149c07b' };
+  const files = { configBlob: null, templateBlob: null, encryptionInfoBlob: null };
+  const staged = { account: 'stkluisweu', container: 'vm-app-01-8149c07b', ...files };
   const before = [
     ended({ ended: 'done' }, { model: 'roles' }),
     ended({ ended: 'done', jobId: '8eece52b-0000-0000-0000-000000000000' }, { disks, measured, staged }),

@@ -33,7 +33,7 @@ function subnetLine({ say }: Words, { subnetUnread: subnet }: Told): string[] {
   return subnet === undefined ? [] : [say('subnet.unknown', { subnet })];
 }
 
-/** That Azure does not put the encryption settings of so much back, or that how much it is is not known; and who does. */
+/** That Azure does not put the encryption settings of so much back, or that it is not known how much; and who does. */
 function beyondAdeLine({ say }: Words, { beyondAde, adeSizeUnread }: Told): string[] {
   if (adeSizeUnread) {
     const { disks, newVm } = adeSizeUnread;
@@ -46,7 +46,7 @@ function beyondAdeLine({ say }: Words, { beyondAde, adeSizeUnread }: Told): stri
   return [newVm === null ? say('beyond-ade.disks', sum) : say('beyond-ade.vm', { ...sum, vm: newVm })];
 }
 
-/** What it roughly costs to keep the disks and the new VM, and what of them that leaves out; none where nothing of that is known. */
+/** What it roughly costs to keep disks and new VM, and what that leaves out; none where nothing of it is known. */
 function costLine(words: Words, { cost, prices }: Told): string[] {
   const { say, money, names } = words;
   const amounts = [

@@ -33,14 +33,12 @@ export type SubnetWays = {
 
 /**
  * A VM, a network interface or a disk by what decides whether it may be deleted. `holder`: the VM that has the disk or
- * the interface; null: none, or it is a VM itself. `publicAddress`: an interface has one. `created`: of a VM or a disk;
- * null: Azure does not say.
+ * the interface; null: none, or it is a VM itself. `created`: of a VM or a disk; null: Azure does not say.
  */
 export type Deletable = {
   readonly id: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly holder: string | null;
-  readonly publicAddress: boolean;
   readonly created: Date | null;
 };
 

@@ -6,6 +6,7 @@
 import { AzureFault, type AzureFaultFacts } from '../azure/faults.ts';
 import type { Attempt } from '../azure/gateway.ts';
 import type { Json } from '../core/json.ts';
+import type { RefusalCode } from '../core/refusal.ts';
 import type { Stopwatch } from '../core/stopwatch.ts';
 import { sendDeadline, type LiveClaim } from './send-deadline.ts';
 
@@ -82,7 +83,15 @@ const maxTokens = 5;
 export class ClaimLost extends Error {}
 
 /** Who asked for it may not do it any more: a role, a group or a rule changed since. Nothing was sent. */
-export class Barred extends Error {}
+export class Barred extends Error {
+  /** Nothing is written by anybody. */
+  readonly isReadOnly: boolean;
+
+  constructor(refused: RefusalCode) {
+    super(refused);
+    this.isReadOnly = refused === 'read-only';
+  }
+}
 
 /** Makes the `IdempotentWrite` of one run of one part. */
 export function idempotentWrite(book: AttemptBook, running: Running): IdempotentWrite {

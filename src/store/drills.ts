@@ -6,7 +6,7 @@ import { json, type Queries } from './database.ts';
 
 /**
  * A standing approval, by the id of the operation that made it. `request`: as it was approved; null: a rule leaves it
- * to whoever asks. `is`: how it stands by the database's time.
+ * to whoever asks. `is`: how it stands by the database's time; `changed`: its entry is not what it was made for.
  */
 export type DrillApproval = {
   readonly operation: string;
@@ -16,7 +16,7 @@ export type DrillApproval = {
   readonly askedBy: Person;
   readonly request: ApprovalRequest | null;
   readonly allowedBy: string;
-  readonly is: 'open' | 'over' | 'ended';
+  readonly is: 'open' | 'over' | 'ended' | 'changed';
 };
 
 /** Writes one; a repeat changes nothing. */
@@ -55,9 +55,27 @@ export async function endDrillApprovals(q: Queries, entry: string, by: string): 
     .execute();
 }
 
+/**
+ * Ends for good those of all entries but these, as `kluis.yaml` has them now: what was changed back since is another
+ * entry, as far as anybody can tell. Nobody ended them, so none has a name.
+ */
+export async function voidDrillApprovals(
+  q: Queries,
+  entries: readonly { readonly entry: string; readonly shape: string }[],
+): Promise<void> {
+  const stands = sql<boolean>`exists (select from jsonb_to_recordset(${json(entries)}::jsonb)
+    as own (entry text, shape text) where own.entry = drill_approval.entry and own.shape = drill_approval.shape)`;
+  await q
+    .updateTable('drill_approval')
+    .set({ ended_at: sql<Date>`now()` })
+    .where('ended_at', 'is', null)
+    .where(({ not }) => not(stands))
+    .execute();
+}
+
 function approvals(q: Queries) {
-  const is = sql<'open' | 'over' | 'ended'>`case when ended_at is not null then 'ended'
-    when until <= now() then 'over' else 'open' end`.as('is');
+  const is = sql<DrillApproval['is']>`case when ended_at is not null and ended_by is null then 'changed'
+    when ended_at is not null then 'ended' when until <= now() then 'over' else 'open' end`.as('is');
   return q
     .selectFrom('drill_approval')
     .select(['operation_id', 'entry', 'shape', 'until', 'asked_by', 'request', 'allowed_by', is]);
@@ -103,11 +121,14 @@ export async function noteDrillEnded(
   await upsertTurn(q, vmId, set);
 }
 
-/** Notes that the schedule tried to start a drill of a VM on a day, and why it could not; null: it did. */
+/**
+ * Notes that the schedule tried to start a drill of a VM on a day, and why it could not; null: it did. `on` null: it is
+ * tried again on the same day.
+ */
 export async function noteDrillTried(
   q: Queries,
   vmId: string,
-  { on, because }: { readonly on: string; readonly because: object | null },
+  { on, because }: { readonly on: string | null; readonly because: object | null },
 ): Promise<void> {
   await upsertTurn(q, vmId, { refused: because && json(because), tried_on: on });
 }

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { requestsRestore } from '../support/restore-talk.ts';
 import { proveReport, type DrillFile } from '../../src/audit/drill-file.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
@@ -91,9 +93,73 @@ describe('restore drills', () => {
     const card = await chat.untilTitle(say('drill.not-possible', { vm: 'vm-app-02' }));
     expect(card.text).toContain(say('drill.open-peering', { name: 'to-prod' }));
     expect(card.titles).toEqual([say('button.check-again'), 'Close']);
-    await bot.azure.change({ virtualNetworks });
+    const subnetWith = (more: object) =>
+      bot.azure.change({
+        virtualNetworks: virtualNetworks.map((one) => ({
+          ...one,
+          subnets: one.subnets.map((subnet) => (subnet.name === 'snet-drills' ? { ...subnet, ...more } : subnet)),
+        })),
+      });
+    const inNetwork = (kind: string, name: string) =>
+      `/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-network/providers/Microsoft.Network/${kind}/${name}`;
+    const subnetIs = async (more: object, said: string) => {
+      await subnetWith(more);
+      await chat.clicks(say('button.check-again'));
+      await chat.until(said, async () => (await chat.card()).text.includes(said));
+    };
+    const { routeTables } = await bot.azure.state();
+    const table = { resourceGroup: 'rg-network', name: 'rt-drills', location: 'westeurope', tags: {} };
+    const routes = [{ name: 'to-firewall', prefix: '0.0.0.0/0', nextHop: 'VirtualAppliance' }];
+    const subscription = '00000000-0000-0000-0000-00000000c0de';
+    await bot.azure.change({ routeTables: [...routeTables, { ...table, subscription, routes }] });
+    await subnetIs(
+      { natGatewayId: inNetwork('natGateways', 'nat-1') },
+      say('drill.open-nat-gateway', { name: 'nat-1' }),
+    );
+    await subnetIs(
+      { routeTableId: inNetwork('routeTables', 'rt-drills') },
+      say('drill.open-route', { name: 'to-firewall' }),
+    );
+    await subnetIs(
+      { serviceEndpoints: ['Microsoft.Storage'] },
+      say('drill.open-service-endpoint', { name: 'Microsoft.Storage' }),
+    );
+    await bot.azure.change({
+      virtualNetworks: virtualNetworks.map((one) => ({
+        ...one,
+        subnets: [...one.subnets, { name: 'GatewaySubnet', prefix: '10.30.9.0/24' }],
+      })),
+    });
+    await chat.clicks(say('button.check-again'));
+    await chat.until('the gateway', async () =>
+      (await chat.card()).text.includes(say('drill.open-gateway', { name: 'GatewaySubnet' })),
+    );
+    // What can't be read is no network without a way out, and no right.
+    await subnetIs({ routeTableId: inNetwork('routeTables', 'rt-of-nobody') }, say('drill.why-network-unread'));
+    const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
+    await bot.azure.fault({
+      match: { method: 'GET', path: 'rg-drills/providers/Microsoft.Authorization/permissions' },
+      status: 403,
+      body,
+    });
+    await subnetIs({}, say('drill.why-rights-unread'));
+    await bot.azure.mend();
+    await bot.azure.change({ virtualNetworks, routeTables });
     await chat.clicks(say('button.check-again'));
     await chat.untilTitle(say('drill.sure', { vm: 'vm-app-02' }));
+    // Opened between the request and its approval: nothing is restored.
+    const restored = await restores();
+    await requestsRestore(chat);
+    await subnetWith({ natGatewayId: inNetwork('natGateways', 'nat-1') });
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.until(
+      'nothing was started',
+      async () => (await bot.rows('approval_request')).at(-1)?.state !== 'pending',
+    );
+    await chat.untilLooked();
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    expect(await restores()).toBe(restored);
+    await bot.azure.change({ virtualNetworks });
     // What could not be deleted again is never made.
     const { roles, roleAssignments } = await bot.azure.state();
     const { id } = roles.find(({ name }) => name === 'kluis-drill')!;
@@ -192,5 +258,141 @@ describe('restore drills', () => {
       });
       await bot.azure.change({ vms: now.vms.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills') });
     }
+  });
+
+  /** A drill that runs: approved by Ben, if no approval of the same plan that failed before covers it. */
+  async function startsDrill(vm: string): Promise<BotChat> {
+    const chat = await bot.asks('ana', `backup drill ${vm}`);
+    await chat.untilTitle(say('drill.sure', { vm }));
+    await chat.clicks(say('button.ask-approval'));
+    const isStarted = async () => (await bot.operationsIn(chat)).length > 0;
+    const isAsked = async () => (await chat.card()).titles.includes(say('button.approve'));
+    await chat.until('a request or a drill', async () => (await isStarted()) || (await isAsked()));
+    if (!(await isStarted())) await chat.as('ben').clicks(say('button.approve'));
+    return chat;
+  }
+
+  /** Rewrites the template that a restore has left, as whoever can write to the staging account can. */
+  function rewritesTemplate(change: (template: Template) => void): void {
+    bot.failpoint = async (failpoint) => {
+      const { blobs } = await bot.azure.state();
+      const staged = blobs.find(({ name }) => name.startsWith('azuredeploy'));
+      if (failpoint !== 'write:after-send' || !staged || !('text' in staged)) return;
+      bot.failpoint = () => {};
+      const template = JSON.parse(staged.text) as Template;
+      change(template);
+      const text = JSON.stringify(template);
+      await bot.azure.change({ blobs: blobs.map((one) => (one === staged ? { ...staged, text } : one)) });
+    };
+  }
+  type Template = { parameters: object; resources: { type: string; properties: Record<string, never> }[] };
+  const deployments = () => bot.azure.requests('PUT', /deployments\/kluis-/i);
+
+  test('the address that a template of Azure Backup has is not deployed', async () => {
+    const before = (await deployments()).length;
+    rewritesTemplate((template) => {
+      const [nic] = template.resources;
+      const { ipConfigurations } = nic!.properties as unknown as { ipConfigurations: { properties: object }[] };
+      const id = "[resourceId('Microsoft.Network/publicIPAddresses', parameters('publicIpAddressName'))]";
+      Object.assign(ipConfigurations[0]!.properties, { publicIPAddress: { id } });
+      Object.assign(template.parameters, { publicIpAddressName: { type: 'string' } });
+      const type = 'Microsoft.Network/publicIPAddresses';
+      const address = {
+        type,
+        apiVersion: '2020-06-01',
+        name: "[parameters('publicIpAddressName')]",
+        location: 'westeurope',
+      };
+      template.resources.unshift({ ...address, properties: {} });
+    });
+    const chat = await startsDrill('rg-app/vm-dup-01');
+    await chat.untilTitle(say('closing.drill', { vm: 'vm-dup-01' }), 90_000);
+    const [sent] = (await deployments()).slice(before);
+    expect(JSON.stringify(sent!.body)).toMatch(/networkInterfaces/);
+    expect(JSON.stringify(sent!.body)).not.toMatch(/publicIPAddresses/i);
+    expect(inDrills(await bot.azure.state())).toEqual([]);
+  });
+
+  test('a template with an interface of its own in the VM is not deployed, and the disks are deleted', async () => {
+    const before = (await deployments()).length;
+    rewritesTemplate(({ resources }) => {
+      const { networkProfile } = resources.at(-1)!.properties as unknown as { networkProfile: object };
+      Object.assign(networkProfile, { networkInterfaceConfigurations: [{ name: 'out', properties: {} }] });
+    });
+    const chat = await startsDrill('vm-app-02');
+    await chat.untilTitle(new RegExp(say('trouble.template-not-closed')), 90_000);
+    await over(chat);
+    expect(await deployments()).toHaveLength(before);
+    expect(inDrills(await bot.azure.state())).toEqual([]);
+  });
+
+  test('a disk that the settings file names and that the drill did not make is neither tagged nor deleted', async () => {
+    const { vms, disks } = await bot.azure.state();
+    const vm = vms.find(({ name }) => name === 'vm-app-02')!;
+    const { managedBy: _, ...like } = disks.find(({ managedBy }) => managedBy?.endsWith('/vm-app-02'))!;
+    const foreign = { ...like, resourceGroup: 'rg-drills', name: 'disk-of-others' };
+    await bot.azure.change({ disks: [...disks, foreign] });
+    const id = `${drillGroup}/providers/Microsoft.Compute/disks/disk-of-others`;
+    const osDisk = { osType: vm.os, managedDisk: { id } };
+    const body = { name: vm.name, 'properties.storageProfile': { osDisk, dataDisks: [] } };
+    await bot.azure.fault({ match: { method: 'GET', path: 'config-vm-app-02-' }, status: 200, body });
+    const chat = await startsDrill('vm-app-02');
+    const failed = await chat.untilTitle(new RegExp(say('trouble.disks-not-of-drill')), 90_000);
+    await over(chat);
+    await bot.azure.mend();
+    expect(await bot.azure.writes(/disk-of-others/)).toEqual([]);
+    const after = await bot.azure.state();
+    expect(after.disks.find(({ name }) => name === foreign.name)).toEqual(foreign);
+    expect(failed.text).toContain(say('deleted.spared', { what: 'disk-of-others', group: 'rg-drills' }));
+    await bot.azure.change({ disks: after.disks.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills') });
+  });
+
+  test('what a drill made is deleted whatever became of the roles, the rules and the approval since', async () => {
+    const roles = [...bot.roles];
+    const rules = bot.rules.length;
+    let isMade = false;
+    bot.failpoint = async () => {
+      if (isMade || !(await bot.azure.state()).vms.some(({ name }) => name === 'vm-app-01-drill')) return;
+      isMade = true;
+      bot.roles.splice(0, bot.roles.length);
+      bot.rules.push({ operation: null, match: {}, verdict: { deny: true } });
+      await sql`update approval_request set started_at = started_at - interval '30 hours'`.execute(bot.database.db);
+    };
+    const chat = await startsDrill('vm-app-01');
+    await over(chat);
+    bot.roles.splice(0, bot.roles.length, ...roles);
+    bot.rules.splice(rules);
+    expect(isMade).toBe(true);
+    await chat.untilTitle(say('closing.drill', { vm: 'vm-app-01' }));
+    const { blobs, ...after } = await bot.azure.state();
+    expect(inDrills({ blobs, ...after })).toEqual([]);
+    expect(blobs).toEqual([]);
+  });
+
+  test('read-only since it began: it deletes nothing, and says what is there still and why', async () => {
+    await bot.azure.fault({
+      match: { method: 'DELETE', path: 'virtualMachines/vm-app-01-drill' },
+      status: 429,
+      body: {},
+    });
+    const before = (await deletions()).length;
+    const chat = await startsDrill('vm-app-01');
+    await chat.until('a deletion that is put off', async () => (await deletions()).length > before);
+    bot.readOnly = true;
+    await bot.restart();
+    await bot.azure.mend();
+    const failed = await chat.untilTitle(/^❌.*vm-app-01/u, 90_000);
+    await over(chat);
+    bot.readOnly = false;
+    await bot.restart();
+    expect(failed.text).toContain(say('trouble.read-only-now'));
+    const state = await bot.azure.state();
+    const there = inDrills(state).map(({ name }) => name);
+    expect(there).toContain('vm-app-01-drill');
+    for (const name of there) expect(failed.text).toContain(name);
+    const others = <T extends { resourceGroup: string }>(all: T[]) =>
+      all.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills');
+    const { vms, disks, networkInterfaces } = state;
+    await bot.azure.change({ vms: others(vms), disks: others(disks), networkInterfaces: others(networkInterfaces) });
   });
 });

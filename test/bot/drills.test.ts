@@ -86,7 +86,8 @@ describe('drills by schedule', () => {
     const card = await chat.untilTitle(say('drills.ask', { name: 'apps' }));
     expect(card.text).toContain('vm-app-01');
     expect(card.text).toContain(say('drills.never'));
-    for (const until of ['soon', '2020-01-01', '2999-01-01'])
+    const tooLate = new Date(Date.now() + 367 * 86_400_000).toISOString().slice(0, 10);
+    for (const until of ['soon', '2020-01-01', '2999-01-01', tooLate])
       expect((await chat.clicks(say('button.ask-approval'), { until })).text).toBe(say('refusal.drills-date'));
     expect(await bot.rows('drill_approval')).toEqual([]);
     expect(await started()).toEqual([]);
@@ -101,7 +102,11 @@ describe('drills by schedule', () => {
     // A process that looked and was killed before it started anything: the next one does.
     await sql`update scheduled_look set due_at = now(), fence = fence + 1,
       held_until = now() - interval '1 second' where kind = 'drills'`.execute(bot.database.db);
-    await Promise.all(Array.from({ length: 4 }, () => startDueDrills(bot.deps)));
+    // Of two replicas, each with its own connections to the database.
+    const second = await bot.second();
+    const replicas = [bot.deps, { ...bot.deps, database: second }];
+    await Promise.all([...replicas, ...replicas].map((deps) => startDueDrills(deps)));
+    await second.close();
     await looked();
     await ended(1);
     const [first] = await started();
@@ -135,11 +140,21 @@ describe('drills by schedule', () => {
     await untilPosted(say('drills.told-changed'));
     await looked();
     expect(await posted(say('drills.told-changed'))).toHaveLength(1);
-    await allowed();
+    // Changed back, it is void all the same: nobody can tell what it was meanwhile.
     drills[0]!.schedule.days = 30;
-    const changed = await bot.asks('ana', 'backup drills');
-    expect((await changed.card()).text).toContain(say('drills.standing-changed'));
+    await looked();
+    const back = await bot.asks('ana', 'backup drills');
+    await back.untilTitle(say('drills.ask', { name: 'apps' }));
+    expect((await back.card()).text).toContain(say('drills.standing-changed'));
+    expect(await started()).toHaveLength(before);
+    await allowed();
+    // Its day is over.
+    await sql`update drill_approval set until = now() where ended_at is null`.execute(bot.database.db);
+    await looked();
+    await untilPosted(say('drills.told-over'));
+    expect(await started()).toHaveLength(before);
     drills[0]!.schedule.days = 20;
+    await allowed();
     const stop = await bot.asks('ana', 'backup drills apps');
     await stop.untilTitle(say('drills.allowed', { name: 'apps' }));
     expect((await stop.card()).text).toContain('by Ben Jansen');
@@ -167,11 +182,25 @@ describe('drills by schedule', () => {
     await looked();
     await untilPosted(say('ruled.denied-everywhere'));
     bot.rules.pop();
+    // Two rules are two reasons.
+    const vms = ['vm-app-01', 'vm-app-02'];
+    bot.rules.push(...vms.map((vm) => ({ operation: 'create-vm', match: { vm }, verdict: { deny: true } }) as const));
+    await later(0);
+    await looked();
+    for (const vm of vms) await untilPosted(say('ruled.denied-by', { rule: `vm: ${vm}` }));
+    bot.rules.splice(bot.rules.length - 2);
+    // No schedule has a role in Azure.
+    const none = { deny: false, approval: null } as const;
+    bot.rules.push({ operation: 'drill', match: { vm: 'vm-app-*' }, verdict: none, azureRole: true });
+    await later(0);
+    await looked();
+    await untilPosted(say('drill.why-asker'));
+    bot.rules.pop();
     // Whoever asked for it may have no drill any more.
     const roles = bot.roles.splice(0, bot.roles.length, ...bot.roles.filter(({ role }) => role !== 'operator'));
     await later(0);
     await looked();
-    await untilPosted(say('drill.why-asker'));
+    await untilPosted(say('drill.why-asker'), 2);
     bot.roles.splice(0, bot.roles.length, ...roles);
     expect(await started()).toHaveLength(before);
   });
@@ -179,15 +208,24 @@ describe('drills by schedule', () => {
   test('ended while a drill runs: nothing more is made, and what it made is deleted', async () => {
     const before = (await started()).length;
     await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
+    // Also where nothing of a drill needs an approval.
+    const rules = bot.rules.length;
+    const alone = { deny: false, approval: 'operator' } as const;
+    for (const operation of ['drill', 'restore-disks', 'create-vm'] as const)
+      bot.rules.push({ operation, match: {}, verdict: alone });
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'write:after-send') return;
       bot.failpoint = () => {};
-      await sql`update drill_approval set ended_at = now()`.execute(bot.database.db);
+      const stop = await bot.asks('ana', 'backup drills apps');
+      await stop.untilTitle(say('drills.allowed', { name: 'apps' }));
+      await stop.clicks(say('button.end-drills'));
+      await stop.untilTitle(say('closing.end-drills', { name: 'apps' }));
     };
     const deployed = (await bot.azure.requests('PUT', /deployments\/kluis-/i)).length;
     await later(0);
     await looked();
     await ended(before + 1, false);
+    bot.rules.splice(rules);
     expect(await bot.azure.requests('PUT', /deployments\/kluis-/i)).toHaveLength(deployed);
     expect(inDrills(await bot.azure.state())).toEqual([]);
     await untilPosted(say('trouble.not-allowed-any-more'), 2);
@@ -205,5 +243,46 @@ describe('drills by schedule', () => {
     await ended(before + 2);
     await untilPosted(say('sighted.over-one', { name: vm }));
     expect(await closed()).toEqual([expect.any(Date)]);
+  });
+
+  test('a VM of which Azure does not tell all is told, keeps no other from its turn, and gets its own when it can', async () => {
+    const before = (await started()).length;
+    const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
+    await bot.azure.fault({ match: { method: 'GET', path: 'virtualMachines/vm-app-01-drill' }, status: 403, body });
+    await later(1000, '%/vm-app-02');
+    await later(2000, '%/vm-app-01');
+    await looked();
+    const told = await untilPosted(say('drill.why-fault'));
+    expect(told.title).toContain(say('drills.not-yet', { vm: 'vm-app-01' }));
+    await ended(before + 1);
+    expect(vmOf((await started()).at(-1)!)).toBe('vm-app-02');
+    await looked();
+    expect(await posted(say('drill.why-fault'))).toHaveLength(1);
+    await bot.azure.mend();
+    await looked();
+    await ended(before + 2);
+    expect(vmOf((await started()).at(-1)!)).toBe('vm-app-01');
+  });
+
+  test('a reason is told once, whatever is noted of VMs that have no drills any more', async () => {
+    const { virtualNetworks } = await bot.azure.state();
+    const peerings = [
+      {
+        name: 'to-prod',
+        remoteId: '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/prod',
+      },
+    ];
+    await bot.azure.change({ virtualNetworks: virtualNetworks.map((one) => ({ ...one, peerings })) });
+    const open = JSON.stringify({ hindrance: 'network-open' });
+    await sql`insert into drill_turn (vm_id, refused) values ('/vms/of-nobody', ${open}::jsonb)`.execute(
+      bot.database.db,
+    );
+    await later(1000);
+    await looked();
+    await untilPosted(say('drill.why-network-open').replace(/:$/, '.'));
+    await later(0);
+    await looked();
+    expect(await posted(say('drill.why-network-open').replace(/:$/, '.'))).toHaveLength(1);
+    await bot.azure.change({ virtualNetworks });
   });
 });

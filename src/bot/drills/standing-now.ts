@@ -3,6 +3,7 @@ import { countingVotes } from '../../approval/decide.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { standingOf } from '../../operations/drill/books.ts';
 import type { ScheduledDrill } from '../../operations/drill/setup.ts';
+import { isTakingAway } from '../../operations/drill/taking-away.ts';
 import type { Part } from '../../operations/parts.ts';
 import type { Plan } from '../../operations/plan.ts';
 import type { Ask } from '../../people/rights.ts';
@@ -11,19 +12,16 @@ import type { Deps } from '../deps.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { scheduledDrills } from './drill-books.ts';
 
-/** Without the mark nothing is deleted. */
-const takesAway: ReadonlySet<string> = new Set(['drill', 'delete-drill', 'clean-up-staging']);
-
 /**
  * Whether a drill that the schedule started may go on: its standing approval holds, for the entry as it is now. What it
  * made is marked and deleted all the same.
  */
-export async function isStillAllowed(deps: Deps, { parts }: Plan, part: Part): Promise<boolean> {
-  const [first] = parts;
+export async function isStillAllowed(deps: Deps, plan: Plan, part: Part): Promise<boolean> {
+  const [first] = plan.parts;
   const standing = first?.does === 'drill' ? first.standing : undefined;
   const approval = standing === undefined ? null : await drillApprovalOf(deps.database.db, standing);
   if (approval === null) return false;
-  if (takesAway.has(part.does)) return true;
+  if (isTakingAway(plan, part)) return true;
   const entry = scheduledDrills(deps).find(({ schedule }) => schedule.name === approval.entry);
   return entry !== undefined && isHolding(entry, approval);
 }

@@ -9,9 +9,9 @@ import { loggable } from '../../core/log.ts';
 import { dayIn } from '../../message/wall-time.ts';
 import type { DrillVm } from '../../operations/drill/books.ts';
 import { standingOf } from '../../operations/drill/books.ts';
-import type { DrillRefusal } from '../../operations/drill/refusal.ts';
+import { isPassing, type DrillRefusal } from '../../operations/drill/refusal.ts';
 import { mayStartAny, turnsNow, type Here, type Turn } from '../../operations/drill/rotation.ts';
-import type { ScheduledDrill } from '../../operations/drill/setup.ts';
+import { shapeOf, type ScheduledDrill } from '../../operations/drill/setup.ts';
 import type { Estate } from '../../operations/estate.ts';
 import type { Plan } from '../../operations/plan.ts';
 import { channelsNamed, isBlocked, type Conversation } from '../../store/conversations.ts';
@@ -22,6 +22,7 @@ import {
   lockDrillEntry,
   noteDrillTried,
   runningDrills,
+  voidDrillApprovals,
   type DrillApproval,
 } from '../../store/drills.ts';
 import { enqueueMessage } from '../../store/messages.ts';
@@ -44,6 +45,8 @@ type Due = {
 /** Starts what is due now. */
 export async function startDueDrills(deps: Deps): Promise<void> {
   const due: Due[] = [];
+  const entries = scheduledDrills(deps).map((entry) => ({ entry: entry.schedule.name, shape: shapeOf(entry) }));
+  await voidDrillApprovals(deps.database.db, entries);
   for (const entry of scheduledDrills(deps)) due.push(...(await dueOf(deps, entry)));
   if (due.length === 0) return;
   const estate = await estateOf(deps, null);
@@ -73,24 +76,25 @@ function hereOf(deps: Deps, { timeZone }: Conversation): Here {
 }
 
 type Starting = Due & { readonly estate: Estate; readonly vms: readonly DrillVm[] };
+type Trying = Starting & { readonly tried: ReadonlySet<string> };
 
 /** Goes through the VMs whose turn it is. One whose drill cannot be started makes room for the next. */
 async function startOf(deps: Deps, starting: Starting): Promise<void> {
   const tried = new Set<string>();
   for (;;) {
-    const [next] = await turnsOf(deps, deps.database.db, starting);
+    const [next] = await turnsOf(deps, deps.database.db, { ...starting, tried });
     const vm = starting.vms.find(({ id }) => id === next);
-    if (!vm || tried.has(vm.id)) return;
+    if (!vm) return;
+    if (!(await startOne(deps, { ...starting, tried: new Set(tried) }, vm))) return;
     tried.add(vm.id);
-    if (!(await startOne(deps, starting, vm))) return;
   }
 }
 
-/** Whose turn it is, by the rows as they are now. */
-async function turnsOf(deps: Deps, q: Queries, { entry, place, vms }: Starting): Promise<readonly string[]> {
+/** Whose turn it is, by the rows as they are now, of those that were not tried at this look. */
+async function turnsOf(deps: Deps, q: Queries, { entry, place, vms, tried }: Trying): Promise<readonly string[]> {
   const turns = await drillTurns(q);
   const own = vms
-    .filter((vm) => vm.entry === entry.schedule.name)
+    .filter((vm) => vm.entry === entry.schedule.name && !tried.has(vm.id))
     .map(({ id, name }): Turn => {
       const { endedAt = null, triedOn = null } = turns.get(keyOfId(id)) ?? {};
       return { id, name, last: endedAt, triedOn };
@@ -99,22 +103,27 @@ async function turnsOf(deps: Deps, q: Queries, { entry, place, vms }: Starting):
 }
 
 /** Starts the drill of one VM; false where nobody can tell now whether it may, so that it is tried again soon. */
-async function startOne(deps: Deps, starting: Starting, vm: DrillVm): Promise<boolean> {
+async function startOne(deps: Deps, starting: Trying, vm: DrillVm): Promise<boolean> {
+  const planned = await plannedOf(deps, starting, vm);
+  if (planned === null) return false;
+  await ('plan' in planned
+    ? begin(deps, starting, { vm, plan: planned.plan })
+    : refused(deps, starting, { vm, ...planned }));
+  return true;
+}
+
+/** A VM of which Azure does not tell all keeps no other from its turn. */
+async function plannedOf(deps: Deps, starting: Starting, vm: DrillVm): ReturnType<typeof planDrill> {
   try {
-    const planned = await planDrill(deps, starting, vm);
-    if (planned === null) return false;
-    await ('plan' in planned
-      ? begin(deps, starting, { vm, plan: planned.plan })
-      : refused(deps, starting, { vm, ...planned }));
-    return true;
+    return await planDrill(deps, starting, vm);
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error), vm: vm.id }, 'a drill that is due could not be planned');
-    return false;
+    return { because: { hindrance: 'fault' } };
   }
 }
 
-async function begin(deps: Deps, starting: Starting, { vm, plan }: { vm: DrillVm; plan: Plan }): Promise<void> {
+async function begin(deps: Deps, starting: Trying, { vm, plan }: { vm: DrillVm; plan: Plan }): Promise<void> {
   const { entry, place, approval } = starting;
   const { id: conversationId, locale, timeZone } = place;
   await inTransaction(deps, async (unit) => {
@@ -133,11 +142,11 @@ async function begin(deps: Deps, starting: Starting, { vm, plan }: { vm: DrillVm
 
 type Refused = { readonly vm: DrillVm; readonly because: DrillRefusal };
 
-async function refused(deps: Deps, { entry, place }: Starting, { vm, because }: Refused): Promise<void> {
-  const on = dayIn(deps.clock.now(), place.timeZone);
+async function refused(deps: Deps, { entry, place, vms }: Starting, { vm, because }: Refused): Promise<void> {
+  const on = isPassing(because) ? null : dayIn(deps.clock.now(), place.timeZone);
   await inTransaction(deps, async (unit) => {
     await lockDrillEntry(unit.q, entry.schedule.name);
-    await tellRefused({ deps, unit }, { entry, place, vm, because });
+    await tellRefused({ deps, unit }, { entry, place, vm, because, vms });
     await noteDrillTried(unit.q, vm.id, { on, because });
   });
 }

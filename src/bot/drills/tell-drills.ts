@@ -1,14 +1,16 @@
 /** What the channel of an entry is told of drills that do not start: each reason once. */
+import { keyOfId } from '../../core/arm-id.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import { seeDrills } from '../../operations/allow-drills/card.ts';
 import type { DrillVm, Standing } from '../../operations/drill/books.ts';
-import { reasonKey, refusalText, type DrillRefusal } from '../../operations/drill/refusal.ts';
+import { isPassing, reasonKey, refusalText, type DrillRefusal } from '../../operations/drill/refusal.ts';
 import { shapeOf, type ScheduledDrill } from '../../operations/drill/setup.ts';
 import type { Conversation } from '../../store/conversations.ts';
 import { drillTurns, noteDrillTold } from '../../store/drills.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Within } from '../deps.ts';
+import { scheduledDrills } from './drill-books.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
 
@@ -29,17 +31,25 @@ export async function tellStanding(within: Within, { entry, place, told, standin
   }));
 }
 
-type Refused = OfEntry & { readonly vm: DrillVm; readonly because: DrillRefusal };
+type Refused = OfEntry & { readonly vm: DrillVm; readonly because: DrillRefusal; readonly vms: readonly DrillVm[] };
 
-/** Tells why a VM gets no drill, unless that is known of it, or of another VM, already. */
-export async function tellRefused(within: Within, { entry, place, vm, because }: Refused): Promise<void> {
-  const turns = [...(await drillTurns(within.unit.q)).values()];
-  const known = turns.flatMap(({ refused }) => (refused ? [reasonKey(refused as DrillRefusal)] : []));
+/** Tells why a VM gets no drill, unless the channel knows that of it, or of another VM that has its drills there. */
+export async function tellRefused(within: Within, { entry, place, vm, because, vms }: Refused): Promise<void> {
+  const { channel, name } = entry.schedule;
+  const here = new Set(
+    scheduledDrills(within.deps).flatMap(({ schedule }) => (schedule.channel === channel ? [schedule.name] : [])),
+  );
+  const turns = await drillTurns(within.unit.q);
+  const known = vms
+    .filter((one) => here.has(one.entry))
+    .flatMap(({ id }) => turns.get(keyOfId(id))?.refused ?? [])
+    .map((refused) => reasonKey(refused as DrillRefusal));
   if (known.includes(reasonKey(because))) return;
+  const isSoon = isPassing(because);
   await post(within, place, (said) => ({
-    title: said.say('drills.not-started', { vm: vm.name }),
-    text: [refusalText(said, because), said.say('drills.tomorrow')],
-    button: seeDrills(said, entry.schedule.name),
+    title: said.say(isSoon ? 'drills.not-yet' : 'drills.not-started', { vm: vm.name }),
+    text: [refusalText(said, because), said.say(isSoon ? 'drills.soon' : 'drills.tomorrow')],
+    button: seeDrills(said, name),
   }));
 }
 

@@ -137,7 +137,8 @@ async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<Pa
   try {
     return ended(await stage(runOf(deps, claimed, staging)));
   } catch (error) {
-    if (error instanceof Barred) return ended({ outcome: failedInternally('not-allowed-any-more') });
+    if (error instanceof Barred)
+      return ended({ outcome: failedInternally(error.isReadOnly ? 'read-only-now' : 'not-allowed-any-more') });
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn(
       { ...loggable(error), operation: claimed.operation.id, part: part.id },

@@ -22,6 +22,8 @@ export const planEn = {
   'trouble.backups-vanished': 'its backups are no longer there',
   'trouble.protection-stopped': "its protection was stopped or deleted in the meantime, and Kluis doesn't undo that",
   'trouble.no-grant-identity': 'Kluis has no identity that can give access',
+  'trouble.template-not-closed': "the template has something that Kluis doesn't allow in a drill",
+  'trouble.read-only-now': 'Kluis has been set to read-only since: it writes nothing and deletes nothing',
   'trouble.not-allowed-any-more':
     "a role, a group, a rule or the channel's list of operations changed after the click, and this is no longer allowed",
 } as const;

@@ -24,6 +24,8 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.backups-vanished': 'de back-ups zijn er niet meer',
   'trouble.protection-stopped': 'de beveiliging is intussen gestopt of verwijderd, en Kluis draait dat niet terug',
   'trouble.no-grant-identity': 'Kluis heeft geen identiteit die toegang kan geven',
+  'trouble.template-not-closed': 'het sjabloon bevat iets wat Kluis bij een hersteltest niet toestaat',
+  'trouble.read-only-now': 'Kluis mag sindsdien alleen kijken: het schrijft niets en verwijdert niets',
   'trouble.not-allowed-any-more':
     'na de klik is een rol, een groep, een regel of de lijst van handelingen van het kanaal gewijzigd, en dit is niet meer toegestaan',
 };

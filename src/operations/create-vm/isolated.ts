@@ -1,45 +1,137 @@
-/** What a drill changes in the resources of a template: no public address, and everything bears its tag. Pure. */
+/**
+ * What a drill deploys of a restore's template. Whoever can write to the staging account can have written it, so it is
+ * taken only if its VM has no interfaces but those of the template, each of them in the subnet that was checked, and
+ * nothing of it is unknown; nothing is corrected. A public address, which the templates of Azure Backup have, is left
+ * out, and everything bears the tag of the drill. Pure.
+ */
 import { z } from 'zod';
+import { sameId } from '../../core/arm-id.ts';
 import { drillTag } from '../drill/plan.ts';
+import { textIn } from './template-text.ts';
 
 type Resource = { readonly type: string; readonly [field: string]: unknown };
 
-const configuration = z.looseObject({ properties: z.looseObject({}) });
-const networkInterface = z.looseObject({
-  properties: z.looseObject({ ipConfigurations: z.array(configuration).min(1) }),
+/** A template with the values of its parameters. */
+type Whole = {
+  readonly template: Readonly<Record<string, unknown>>;
+  readonly resources: readonly Resource[];
+  readonly parameters: Readonly<Record<string, unknown>>;
+};
+
+/** A drill: its tag's value, the subnet that was checked and the resource group, by their ids. */
+export type Isolation = { readonly tag: string; readonly subnetId: string; readonly groupId: string };
+
+const anything = z.unknown().optional();
+const own = { type: z.string(), apiVersion: z.string(), name: z.string(), location: anything, tags: anything };
+const told = { dependsOn: z.array(z.string()).optional(), comments: anything, metadata: anything };
+const flag = z.union([z.boolean(), z.string()]).optional();
+
+const address = z.strictObject({
+  subnet: z.strictObject({ id: z.string() }),
+  ...{ privateIPAllocationMethod: anything, privateIPAddressVersion: anything, privateIPAddress: anything },
+  ...{ primary: flag, publicIPAddress: anything },
 });
-const texts = z.array(z.string());
+const networkInterface = z.strictObject({
+  ...own,
+  ...told,
+  properties: z.strictObject({
+    ipConfigurations: z.array(z.strictObject({ name: z.string(), properties: address })).min(1),
+    // A security group of its own can only let less through than the subnet's.
+    networkSecurityGroup: z.strictObject({ id: z.string() }).optional(),
+    enableAcceleratedNetworking: flag,
+  }),
+});
+const machine = z.strictObject({
+  ...own,
+  ...told,
+  zones: anything,
+  plan: anything,
+  properties: z.strictObject({
+    networkProfile: z.strictObject({
+      networkInterfaces: z
+        .array(
+          z.strictObject({
+            id: z.string(),
+            properties: z.strictObject({ primary: flag, deleteOption: flag }).optional(),
+          }),
+        )
+        .min(1),
+    }),
+    ...{ hardwareProfile: anything, storageProfile: anything, securityProfile: anything, licenseType: anything },
+    ...{ diagnosticsProfile: anything, availabilitySet: anything, additionalCapabilities: anything },
+    ...{ proximityPlacementGroup: anything, priority: anything, evictionPolicy: anything, billingProfile: anything },
+  }),
+});
+const document = z.strictObject({
+  ...{ $schema: anything, contentVersion: anything, metadata: anything },
+  ...{ parameters: anything, resources: anything },
+  variables: z.record(z.string(), z.unknown()).default({}),
+  outputs: z.strictObject({}).optional(),
+});
 
 const addressType = 'microsoft.network/publicipaddresses';
 const interfaceType = 'microsoft.network/networkinterfaces';
 
-/** The resources of a drill, whose tag has this value; null: they cannot be read. */
-export function isolated(resources: readonly Resource[], drill: string): Resource[] | null {
+/** The resources of a drill; null: they are not taken. */
+export function isolated({ template, resources, parameters }: Whole, drill: Isolation): Resource[] | null {
+  const read = document.safeParse(template);
+  if (!read.success) return null;
+  const known = { parameters, variables: read.data.variables, groupId: drill.groupId };
+  const text = (value: unknown) => textIn(value, known);
+  const kept = resources.filter(({ type }) => type.toLowerCase() !== addressType);
+  const ids = kept.filter(isInterface).map(({ name }) => `${drill.groupId}/providers/${interfaceType}/${text(name)}`);
+  const isOfTemplate = (id: string) => ids.some((one) => sameId(one, text(id) ?? ''));
   const made: Resource[] = [];
-  for (const one of resources) {
-    if (one.type.toLowerCase() === addressType) continue;
-    const inside = one.type.toLowerCase() === interfaceType ? withoutAddress(one) : one;
-    if (inside === null) return null;
-    made.push({ ...withoutDependence(inside), tags: { ...tagsIn(one), [drillTag]: drill } });
+  for (const one of kept) {
+    const fit = isInterface(one)
+      ? fitInterface(one, (id) => sameId(text(id) ?? '', drill.subnetId))
+      : fitMachine(one, isOfTemplate);
+    if (fit === null) return null;
+    made.push({ ...withoutDependence(fit), tags: { ...tagsIn(one), [drillTag]: drill.tag } });
   }
   return made;
 }
 
-function withoutAddress(resource: Resource): Resource | null {
+function isInterface({ type }: Resource): boolean {
+  return type.toLowerCase() === interfaceType;
+}
+
+type Fits = (id: string) => boolean;
+
+/** An interface without public addresses; null: it is not all in that subnet. */
+function fitInterface(resource: Resource, isInSubnet: Fits): Resource | null {
   const parsed = networkInterface.safeParse(resource);
   if (!parsed.success) return null;
-  const ipConfigurations = parsed.data.properties.ipConfigurations.map(({ properties, ...rest }) => {
-    const { publicIPAddress: _, ...others } = properties;
-    return { ...rest, properties: others };
-  });
-  return { ...parsed.data, type: resource.type, properties: { ...parsed.data.properties, ipConfigurations } };
+  const { ipConfigurations, ...others } = parsed.data.properties;
+  if (!ipConfigurations.every(({ properties }) => isInSubnet(properties.subnet.id))) return null;
+  const bare = ipConfigurations.map(({ name, properties: { publicIPAddress: _, ...properties } }) => ({
+    name,
+    properties,
+  }));
+  return { ...parsed.data, properties: { ...others, ipConfigurations: bare } };
+}
+
+/** A VM as it is; null: it has interfaces of others, or takes a disk with it when it is deleted. */
+function fitMachine(resource: Resource, isOfTemplate: Fits): Resource | null {
+  const parsed = machine.safeParse(resource);
+  if (!parsed.success) return null;
+  const { networkProfile, storageProfile } = parsed.data.properties;
+  if (!networkProfile.networkInterfaces.every(({ id }) => isOfTemplate(id)) || takesDisks(storageProfile)) return null;
+  return resource;
+}
+
+/** Kluis deletes the disks of a drill by themselves, each once it has seen its tag. */
+function takesDisks(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, one]) =>
+    /^deleteOption$/i.test(key) ? !/^Detach$/i.test(String(one)) : takesDisks(one),
+  );
 }
 
 /** A deployment that waits for what is not in it is refused. */
 function withoutDependence({ dependsOn, ...resource }: Resource): Resource {
-  const known = texts.safeParse(dependsOn);
-  if (!known.success) return { ...resource, ...(dependsOn !== undefined && { dependsOn }) } as Resource;
-  return { ...resource, dependsOn: known.data.filter((one) => !/publicIPAddress/i.test(one)) } as Resource;
+  if (!Array.isArray(dependsOn)) return resource as Resource;
+  return { ...resource, dependsOn: dependsOn.filter((one) => !/publicIPAddress/i.test(String(one))) } as Resource;
 }
 
 /** Tags may be an expression, which cannot be added to. */

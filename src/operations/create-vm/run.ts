@@ -106,7 +106,8 @@ async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit:
   // Names of their own: what an earlier restore of the VM has made may lie there under the template's.
   const own = ownName(run);
   const [os] = disks ?? [];
-  const ways = { size: part.size ?? null, drill: part.drill ? run.operation : null };
+  const drill = { tag: run.operation, subnetId: part.subnet.id, groupId: part.targetGroup.id };
+  const ways = { size: part.size ?? null, drill: part.drill ? drill : null };
   const filled = fillTemplate(text, ways, {
     virtualMachineName: part.name,
     virtualNetwork: part.subnet.network,

@@ -3,7 +3,7 @@
  * only where it makes what it is known to make: one VM, with its interface and perhaps an address. Pure.
  */
 import { z } from 'zod';
-import { isolated } from './isolated.ts';
+import { isolated, type Isolation } from './isolated.ts';
 import type { CreateVmPart } from './plan.ts';
 
 const parameter = z.looseObject({ type: z.string(), defaultValue: z.unknown().optional() });
@@ -16,13 +16,14 @@ const template = z.looseObject({
 /** A template with the values of its parameters, or why it is not deployed. */
 type Filled =
   | { readonly template: Readonly<Record<string, unknown>>; readonly parameters: Readonly<Record<string, string>> }
-  | { readonly unfit: 'template-unreadable' | 'template-unknown-resource' | 'size-too-small' };
+  | { readonly unfit: Unfit };
+type Unfit = 'template-unreadable' | 'template-unknown-resource' | 'template-not-closed' | 'size-too-small';
 
 /** The size that the VM is made in; null: the one that the template says. */
 type Size = NonNullable<CreateVmPart['size']> | null;
 
-/** How it differs from the template; `drill`: the value of the tag that makes it one of a drill; null: it is none. */
-type Ways = { readonly size: Size; readonly drill: string | null };
+/** How it differs from the template; `drill` null: it is none. */
+type Ways = { readonly size: Size; readonly drill: Isolation | null };
 
 /** The values that are known, by the names that a recorded deployment of one has printed. */
 type TemplateValues = {
@@ -41,7 +42,7 @@ const known = new Set([vmType, 'microsoft.network/networkinterfaces', 'microsoft
 /** Without these it would make a VM of another name, or somewhere else. */
 const needed = ['virtualmachinename', 'virtualnetwork', 'virtualnetworkresourcegroup', 'subnet'];
 /** By these a resource lies elsewhere, comes several times, or has others in it. */
-const strange = ['resources', 'scope', 'resourceGroup', 'subscriptionId', 'copy'];
+const strange = new Set(['resources', 'scope', 'resourcegroup', 'subscriptionid', 'copy']);
 
 /** Fills it in. */
 export function fillTemplate(text: string, { size, drill }: Ways, values: TemplateValues): Filled {
@@ -50,21 +51,24 @@ export function fillTemplate(text: string, { size, drill }: Ways, values: Templa
   const { resources, parameters: asked } = parsed.data;
   const types = resources.map(({ type }) => type.toLowerCase());
   const isKnown = resources.every(
-    (one, at) => known.has(types[at] as string) && !strange.some((key) => Object.hasOwn(one, key)),
+    (one, at) => known.has(types[at] as string) && !Object.keys(one).some((key) => strange.has(key.toLowerCase())),
   );
   if (!isKnown || types.filter((type) => type === vmType).length !== 1) return { unfit: 'template-unknown-resource' };
   const names = Object.keys(asked).map((name) => name.toLowerCase());
   if (!needed.every((name) => names.includes(name))) return { unfit: 'template-unreadable' };
   const parameters: Record<string, string> = {};
+  const defaults: Record<string, unknown> = {};
   for (const [name, { defaultValue }] of Object.entries(asked)) {
     const value = valueOf(name, values);
     // The disk's name stands in it already, and what it says is right.
-    if (defaultValue !== undefined && (value === null || /^osDiskName$/i.test(name))) continue;
-    if (value === null) return { unfit: 'template-unreadable' };
-    parameters[name] = value;
+    const stays = defaultValue !== undefined && (value === null || /^osDiskName$/i.test(name));
+    if (!stays && value === null) return { unfit: 'template-unreadable' };
+    if (stays) defaults[name] = defaultValue;
+    else parameters[name] = value as string;
   }
-  const made = drill === null ? resources : isolated(resources, drill);
-  if (made === null) return { unfit: 'template-unreadable' };
+  const whole = { template: parsed.data, resources, parameters: { ...defaults, ...parameters } };
+  const made = drill === null ? resources : isolated(whole, drill);
+  if (made === null) return { unfit: 'template-not-closed' };
   const sized = made.map((one) => (one.type.toLowerCase() === vmType ? inSize(one, size) : one));
   const wrong = sized.find((one) => typeof one === 'string');
   return wrong ? { unfit: wrong } : { template: { ...parsed.data, resources: sized }, parameters };

@@ -9,7 +9,7 @@ type Approval = {
   readonly shape: string;
   readonly until: string;
   readonly allowedBy: string;
-  readonly is: 'open' | 'over' | 'ended';
+  readonly is: 'open' | 'over' | 'ended' | 'changed';
 };
 
 /** A protected VM with the entry that its drills go by. */
@@ -46,7 +46,8 @@ export type DrillBooks = {
   readonly timeZoneOf: (entry: ScheduledDrill) => Promise<string | null>;
 };
 
-/** How an entry's standing approval stands. `changed`: the entry has changed since, so that it is void. */
+/** How an entry's standing approval stands. `changed`: the entry has changed since, so that it is void
+ * for good. */
 export type Standing = 'none' | 'holds' | 'changed' | 'over' | 'ended';
 
 /** Says it. */

@@ -3,12 +3,22 @@ import type { Words } from '../../message/words.ts';
 import { isRuled, ruledLine } from '../cards/ruled-words.ts';
 import type { Hindrance } from './hindrance.ts';
 
-/** Why the schedule could start no drill of a VM: what stands in the way, or what the gate says. */
-export type DrillRefusal = { readonly hindrance: Hindrance | 'unread' } | { readonly refusal: Refusal };
+/**
+ * Why the schedule could start no drill of a VM: what stands in the way, or what the gate says. `fault`: Azure did not
+ * answer all that was asked.
+ */
+export type DrillRefusal = { readonly hindrance: Hindrance | 'unread' | 'fault' } | { readonly refusal: Refusal };
 
-/** The same for two VMs where the reason is. */
+/** The same for two VMs where the reason is: two rules are two reasons. */
 export function reasonKey(because: DrillRefusal): string {
-  return 'hindrance' in because ? because.hindrance : because.refusal.refused;
+  if ('hindrance' in because) return because.hindrance;
+  const { on: _, ...params } = because.refusal.params;
+  return JSON.stringify([because.refusal.refused, ...Object.entries(params).sort()]);
+}
+
+/** Whether it may be over in a moment, so that it is tried again on the same day. */
+export function isPassing(because: DrillRefusal): boolean {
+  return 'hindrance' in because && because.hindrance === 'fault';
 }
 
 /** A text that leads to a list, as it stands alone. */

@@ -73,7 +73,7 @@ export function deletableType(id: string): 'vm' | 'disk' | 'interface' {
 async function readVm(clients: ClientsOf, id: string): Promise<Deletable> {
   const { subscription, resourceGroup, name } = subject(id);
   const { tags, timeCreated } = await clients(subscription).compute().virtualMachines.get(resourceGroup, name);
-  return { id, tags: tagsOf(tags), holder: null, publicAddress: false, created: timeOrNull(timeCreated) };
+  return { id, tags: tagsOf(tags), holder: null, created: timeOrNull(timeCreated) };
 }
 
 async function readDisk(clients: ClientsOf, id: string): Promise<Deletable> {
@@ -83,7 +83,7 @@ async function readDisk(clients: ClientsOf, id: string): Promise<Deletable> {
     id,
     tags: tagsOf(tags),
     holder: wordOrNull(managedBy),
-    publicAddress: false,
+
     created: timeOrNull(timeCreated),
   };
 }
@@ -92,12 +92,10 @@ type InterfaceBody = {
   readonly tags?: Record<string, string>;
   readonly properties?: {
     readonly virtualMachine?: { readonly id?: string };
-    readonly ipConfigurations?: readonly { readonly properties?: { readonly publicIPAddress?: object } }[];
   };
 };
 
 async function readInterface(arm: PlainReads, id: string): Promise<Deletable> {
   const { tags, properties } = (await arm(interfacePath(id))) as InterfaceBody;
-  const publicAddress = properties?.ipConfigurations?.some((one) => one.properties?.publicIPAddress) === true;
-  return { id, tags: tagsOf(tags), holder: wordOrNull(properties?.virtualMachine?.id), publicAddress, created: null };
+  return { id, tags: tagsOf(tags), holder: wordOrNull(properties?.virtualMachine?.id), created: null };
 }

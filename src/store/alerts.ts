@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Alert, Scope } from '../alerts/alert.ts';
+import type { Affected, Alert, Scope } from '../alerts/alert.ts';
 import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 
@@ -19,6 +19,14 @@ export async function openAlerts(q: Queries, how?: 'toMove'): Promise<StoredAler
 export async function isCauseOpen(q: Queries, key: string): Promise<boolean> {
   const open = q.selectFrom('alert').select('id').where('cause_key', '=', key).where('closed_at', 'is', null);
   return (await open.executeTakeFirst()) !== undefined;
+}
+
+/** What somebody said of that it is meant to be so, in alerts of these causes. */
+export async function meantToBe(q: Queries, keys: readonly string[]): Promise<readonly Affected[]> {
+  const closed = q.selectFrom('alert').selectAll().where('cause_key', 'in', keys).where('closed_at', 'is not', null);
+  const said = sql<boolean>`body -> 'affected' @> '[{"end":{"why":"intended"}}]'::jsonb`;
+  const found = (await closed.where(said).execute()).map(fromRow);
+  return found.flatMap(({ alert }) => alert.affected.filter(({ end }) => end?.why === 'intended'));
 }
 
 /** The open alert of a cause, to be redrawn. */

@@ -32,10 +32,14 @@ export async function forgetRequests(q: Queries, { days, limit }: Keeping): Prom
     delete from approval_request using old where approval_request.id = old.id`.execute(q);
 }
 
-/** Removes alerts that are closed. */
+/**
+ * Removes alerts that are closed, but not what somebody said of VMs that are gone as long as one is gone in that vault:
+ * nothing else knows that it is meant to be so.
+ */
 export async function forgetAlerts(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
-      select id from alert where closed_at < ${before(days)} order by closed_at limit ${limit} for update skip locked)
+      select id from alert where closed_at < ${before(days)} and not ${isMeantStill}
+        order by closed_at limit ${limit} for update skip locked)
     delete from alert using old where alert.id = old.id`.execute(q);
 }
 
@@ -71,3 +75,7 @@ const lastChange = sql`greatest(message.created_at, message.sent_at, message.due
 function before(days: number) {
   return sql`now() - ${days} * interval '1 day'`;
 }
+
+const isMeantStill = sql`(cause_key like 'vm-gone %' and body -> 'affected' @> '[{"end":{"why":"intended"}}]'::jsonb
+  and exists (select from vault_look, jsonb_each(noted -> 'items') as item (id, found)
+    where cause_key = 'vm-gone ' || lower(vault_look.vault_id) and found ->> 'gone' is not null))`;

@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 
 /**
- * A line of the estate: its kind, its id as key, its name, and its facts. `unlisted`: a
- * subscription that could not be read.
+ * A line of the estate: its kind, its id as key, its name, and its facts. `unlisted`: a subscription that could not be
+ * read; `whole`: there is none, neither of VMs nor of vaults.
  */
 export type InventoryLine = {
-  readonly kind: 'vm' | 'vault' | 'unlisted';
+  readonly kind: 'vm' | 'vault' | 'unlisted' | 'whole';
   readonly key: string;
   readonly name: string;
   readonly body: unknown;

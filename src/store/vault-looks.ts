@@ -83,14 +83,20 @@ export async function runningJobs(q: Queries, vaultId: string): Promise<unknown[
   return rows.map(({ body }) => body);
 }
 
-/** The VMs, by their ids in lower case, whose backups were to be stopped from here in the last so many days. */
-export async function vmsStoppedHere(q: Queries, days: number): Promise<ReadonlySet<string>> {
+/**
+ * When the backups of VMs were stopped from here last, by their ids in lower case, in the last so many days: those that
+ * Azure did not refuse, that are not lost, and that nobody resumed from here since.
+ */
+export async function vmsStoppedHere(q: Queries, days: number): Promise<ReadonlyMap<string, Date>> {
   const rows = await q
     .selectFrom('attempt')
-    .select(sql<string>`lower(target)`.as('vm'))
-    .distinct()
-    .where('call', '=', 'stop-protection')
+    .select([sql<string>`lower(target)`.as('vm'), 'call', 'made_at'])
+    .distinctOn(sql`lower(target)`)
+    .where('call', 'in', ['stop-protection', 'resume-protection'])
+    .where(sql<boolean>`coalesce(outcome, 'accepted') in ('accepted', 'adopted')`)
     .where(sql<boolean>`made_at > now() - ${days} * interval '1 day'`)
+    .orderBy(sql`lower(target)`)
+    .orderBy('made_at', 'desc')
     .execute();
-  return new Set(rows.map(({ vm }) => vm));
+  return new Map(rows.flatMap(({ vm, call, made_at }) => (call === 'stop-protection' ? [[vm, made_at]] : [])));
 }

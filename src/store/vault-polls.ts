@@ -114,6 +114,13 @@ export async function lastPolls(q: Queries): Promise<{ vault: string; at: Date }
   return rows.flatMap((row) => (row.polled_at ? [{ vault: row.vault_id, at: row.polled_at }] : []));
 }
 
+/** Whether all of the estate was listed last, and no vault ever was. */
+export async function hasNothingToPoll(q: Queries): Promise<boolean> {
+  const whole = await q.selectFrom('inventory').select('key').where('kind', '=', 'whole').executeTakeFirst();
+  const vault = await q.selectFrom('vault_poll').select('vault_id').limit(1).executeTakeFirst();
+  return whole !== undefined && vault === undefined;
+}
+
 /** A job as the vault's list shows it. */
 type ListedJob = {
   readonly id: string;

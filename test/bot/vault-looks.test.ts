@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { forget } from '../../src/bot/work/sweep.ts';
 import { words } from '../../src/message/words.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { viewOf, type CardView } from '../support/card-view.ts';
@@ -13,6 +14,9 @@ const channel = '19:general@thread.tacv2';
 let bot: TestBot;
 /** A backup as Azure lists it. */
 let anyBackup: SimState['jobs'][number];
+/** What is there once what was wrong at the first look is mended. */
+let estate: Pick<SimState, 'vms' | 'items' | 'jobs'>;
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 beforeAll(async () => {
   bot = await startBot({
     database: 'postgres',
@@ -20,8 +24,20 @@ beforeAll(async () => {
     waits: { vaultLook: 3_600_000, vaultIdle: 300 },
   });
   anyBackup = (await bot.azure.state()).jobs.find(({ operation }) => operation === 'Backup')!;
-  await bot.azure.change({ jobs: [] });
+  const { items, vms } = await bot.azure.state();
+  const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith('/vm-hr-02'))!;
+  const about = { id: crypto.randomUUID(), vmName: 'vm-hr-02', vmId, vaultId, container };
+  const { end: _, errors: __, ...like } = anyBackup;
+  const jobs = [{ ...like, ...about, start: hoursAgo(80), status: 'InProgress' as const }];
+  const stopped = items.map((item) =>
+    item.vmId.endsWith('/vm-neu-01') ? { ...item, state: 'ProtectionStopped' as const } : item,
+  );
+  await bot.azure.change({ jobs, items: stopped, vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
   await bot.asks('ana', 'backup vaults');
+  await refreshInventory(bot.deps);
+  const isSeen = async () => (await bot.rows('job')).some(({ body }) => JSON.stringify(body).includes(about.id));
+  await bot.as('ana').until('its job', isSeen);
+  estate = { vms, items, jobs: [] };
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
   await nextLook();
 });
@@ -64,9 +80,16 @@ async function changeVault(name: string, over: Partial<SimState['vaults'][number
   await bot.azure.change({ vaults: vaults.map((vault) => (vault.name === name ? { ...vault, ...over } : vault)) });
 }
 
-test('what was so when it was first looked at is no news', async () => {
+test('what somebody did before the first look is no news; a VM that is gone and a job that does not end are', async () => {
   const kinds = (await bot.rows('alert')).map(({ cause_key }) => cause_key);
-  expect(kinds.filter((key) => /stopped|deleted|off|gone/.test(key))).toEqual([]);
+  expect(kinds.filter((key) => /stopped|deleted|off/.test(key))).toEqual([]);
+  expect([...(await open('vm-gone')), ...(await open('job-endless'))]).toHaveLength(2);
+  await oneCard('vm-hr-02 is gone; its protection is still on');
+  await oneCard('A job of vm-hr-02 does not end');
+  await bot.azure.change(estate);
+  await bot.database.db.deleteFrom('job').where('status', '=', 'InProgress').execute();
+  await nextLook();
+  expect([...(await open('vm-gone')), ...(await open('job-endless'))]).toEqual([]);
 });
 
 /** Takes from the bot the role that reads the activity log; resolves with how it is given back. */
@@ -123,6 +146,13 @@ test('what Kluis itself stopped is no alert', async () => {
   expect(await open('protection-stopped')).toEqual([]);
   await changeItem('vm-app-01', { state: 'Protected' });
   await nextLook();
+  // Since then it was somebody else.
+  await changeItem('vm-app-01', { state: 'ProtectionStopped' });
+  await nextLook();
+  expect(await open('protection-stopped')).toHaveLength(1);
+  await changeItem('vm-app-01', { state: 'Protected' });
+  await nextLook();
+  expect(await open('protection-stopped')).toEqual([]);
 });
 
 test('a soft-deleted item is critical, with Undelete; a list that cannot be read is no alarm and ends none', async () => {
@@ -194,10 +224,31 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   expect(await open('vm-gone')).toEqual([]);
   await bot.azure.mend();
   await nextLook();
-  const { card } = await oneCard('vm-app-01 is gone; its protection is still on');
+  const { message, card } = await oneCard('vm-app-01 is gone; its protection is still on');
   expect(card.text).toContain('Moved');
   await nextLook();
   expect((await cards('vm-app-01 is gone')).length).toBe(1);
+  // Somebody meant it, so it is not told again, until it has changed.
+  const pressed = card.buttons.find(({ title }) => title === say('alert.intended'))!;
+  const thread = bot.in('ben', `${channel};messageid=${message.id}`);
+  await thread.sends({ verb: pressed.verb, data: pressed.data, on: message });
+  await bot.as('ana').until('its end', async () => (await open('vm-gone')).length === 0);
+  const said = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; move?: string });
+  expect(said.filter(({ what, move }) => what === 'alert' && move === 'intended').length).toBeGreaterThan(0);
+  await nextLook();
+  await bot.restart();
+  await nextLook();
+  expect(await open('vm-gone')).toEqual([]);
+  const old = { closed_at: sql<Date>`now() - interval '400 days'` };
+  await bot.database.db.updateTable('alert').set(old).where('closed_at', 'is not', null).execute();
+  await forget(bot.deps);
+  await nextLook();
+  expect(await open('vm-gone')).toEqual([]);
+  await bot.azure.change({ vms });
+  await nextLook();
+  await without('vm-app-01');
+  await nextLook();
+  expect(await open('vm-gone')).toHaveLength(1);
   await bot.azure.change({ vms });
   await nextLook();
   expect(await open('vm-gone')).toEqual([]);
@@ -305,4 +356,15 @@ test('Azure being away is one alert for all vaults, which closes when it is back
   expect((await oneCard('Azure is in order again')).message.id).toBe(message.id);
   expect((await cards('Azure')).length).toBe(before + 1);
   expect(await open('azure-away')).toEqual([]);
+});
+
+test('it is told too where no vault ever was polled', async () => {
+  const before = (await cards('Azure')).length;
+  await bot.azure.fault({ match: {}, status: 503, body: {} });
+  await bot.restart();
+  await bot.database.db.updateTable('vault_poll').set({ polled_at: null }).execute();
+  await bot.as('ana').until('the alert', async () => (await cards('Azure does not answer')).length > 0 || null);
+  await bot.azure.mend();
+  await bot.as('ana').until('its end', async () => (await open('azure-away')).length === 0 || null);
+  expect((await cards('Azure')).length).toBe(before + 1);
 });

@@ -32,8 +32,8 @@ export type Look = {
   readonly until: Date | null;
   /** Whether the VM of an item is gone, by its id in lower case; absent: nobody knows. */
   readonly gone: ReadonlyMap<string, boolean>;
-  /** The VMs whose backups Kluis itself stopped lately, by their ids in lower case. */
-  readonly expected: ReadonlySet<string>;
+  /** When Kluis itself stopped the backups of VMs lately, by their ids in lower case. */
+  readonly stoppedHere: ReadonlyMap<string, Date>;
   readonly tagsOf: (vmKey: string) => Readonly<Record<string, string>> | null;
 };
 

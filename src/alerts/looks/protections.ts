@@ -7,19 +7,21 @@ import { inOrder, itemsById, lapsed, wrong, type Noted, type NotedItem } from '.
 
 /**
  * Compares the whole list of a vault's items with what was noted; the first look sees nothing. What was stopped before
- * it was ever looked at is no news, and neither is what `expected` names: the VMs whose backups Kluis itself stopped.
+ * it was ever looked at is no news, and neither is what Kluis itself stopped since it was protected last.
  */
 export function seenProtections(
   items: readonly ProtectedItem[],
   noted: Noted | null,
-  { now, expected }: { readonly now: Date; readonly expected: ReadonlySet<string> },
+  { now, stoppedHere }: { readonly now: Date; readonly stoppedHere: ReadonlyMap<string, Date> },
 ): readonly Sighting[] {
   const byId = itemsById(items);
   const protectedVms = new Set(items.filter((item) => kindOfItem(item) === 'protected').map(vmOf));
   return Object.entries(noted?.items ?? {}).flatMap(([id, before]) => {
     const item = byId.get(id);
     if (!item) return seenMissing(before, now);
-    const seen = seenItem(before, kindOfItem(item), { now, isExpected: expected.has(before.subject.key) });
+    const stoppedAt = stoppedHere.get(before.subject.key)?.getTime() ?? 0;
+    const isExpected = stoppedAt >= Date.parse(before.since);
+    const seen = seenItem(before, kindOfItem(item), { now, isExpected });
     return protectedVms.has(vmOf(item)) ? [...seen, inOrder('backups-deleted', before.subject, now)] : seen;
   });
 }

@@ -1,11 +1,12 @@
 /**
  * Azure cannot be read: while no Recovery Services vault was polled for as long as a person waits before they are told,
- * one alert is open, for all vaults together. It closes with the next poll that succeeds.
+ * one alert is open, for all vaults together. It closes with the next poll that succeeds. Where there never was one, it
+ * counts from when this process began to look, if the list of vaults could not be read or names one.
  */
 import type { Subject } from '../../alerts/alert.ts';
 import { inOrder, wrong } from '../../alerts/looks/noted.ts';
 import { isCauseOpen } from '../../store/alerts.ts';
-import { lastPolls } from '../../store/vault-polls.ts';
+import { hasNothingToPoll, lastPolls } from '../../store/vault-polls.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { takeSightings } from './take-in.ts';
 
@@ -26,8 +27,8 @@ export async function seeAzure(deps: Deps): Promise<void> {
   begun.set(deps, first);
   const { db } = deps.database;
   const times = (await lastPolls(db)).map(({ at }) => at.getTime());
-  if (times.length === 0) return;
-  const newest = new Date(Math.max(...times));
+  if (times.length === 0 && (await hasNothingToPoll(db))) return;
+  const newest = new Date(times.length === 0 ? first : Math.max(...times));
   const limit = Math.max(deps.waits.silence, minPolls * deps.waits.vaultIdle);
   const isAway = now - newest.getTime() > limit;
   if (isAway ? now - first <= limit : !(await isCauseOpen(db, wrong('azure-away', azure, newest).cause?.key ?? '')))

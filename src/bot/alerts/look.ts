@@ -66,7 +66,7 @@ async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise
     ...running,
     until: polled ? new Date(polled.at.getTime() + skew) : null,
     gone: items ? await goneVms(deps, items, entries) : new Map(),
-    expected: await vmsStoppedHere(db, expectedDays),
+    stoppedHere: await vmsStoppedHere(db, expectedDays),
     tagsOf: (key) => entries.get(key)?.tags ?? null,
   };
 }

@@ -12,7 +12,15 @@ import { keyOfId, parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import { loggable } from '../../core/log.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { Worker } from '../../jobs/wake.ts';
-import { lastGoodOf, noteTold, openAlerts, saveAlert, untoldJobs, type StoredAlert } from '../../store/alerts.ts';
+import {
+  lastGoodOf,
+  meantToBe,
+  noteTold,
+  openAlerts,
+  saveAlert,
+  untoldJobs,
+  type StoredAlert,
+} from '../../store/alerts.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { rowOf } from '../../views/jobs/job-row.ts';
 import { whysNow } from '../../views/jobs/why-now.ts';
@@ -98,9 +106,18 @@ export async function takeSightings(within: Within, seen: readonly Sighting[]): 
       seen,
     );
   // Nearly every look sees nothing new: nobody else waits for that.
-  if (news(await openAlerts(within.unit.q)).length === 0) return;
+  if ((await notMeant(within, news(await openAlerts(within.unit.q)))).length === 0) return;
   const stored = await openAlerts(within.unit.q, 'toMove');
-  await foldIn(within, stored, news(stored));
+  await foldIn(within, stored, await notMeant(within, news(stored)));
+}
+
+/** Those of them of which nobody has said that it is meant to be so, as long as it has been so ever since. */
+async function notMeant({ unit }: Within, seen: readonly Sighting[]): Promise<readonly Sighting[]> {
+  const keys = seen.flatMap(({ cause }) => cause?.key ?? []);
+  const meant = keys.length === 0 ? [] : await meantToBe(unit.q, keys);
+  return seen.filter(
+    ({ subject, at, cause }) => cause === null || !meant.some(({ key, last }) => key === subject.key && at <= last),
+  );
 }
 
 async function foldIn(within: Within, stored: readonly StoredAlert[], seen: readonly Sighting[]): Promise<void> {

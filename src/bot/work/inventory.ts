@@ -25,13 +25,14 @@ export async function refreshInventory(deps: Deps): Promise<void> {
     ...vms.read.flat().map((vm) => lineOf('vm', vm)),
     ...vaults.read.flat().map((vault) => lineOf('vault', vault)),
     ...vms.unread.map(unlistedLine),
+    ...(vms.unread.length + vaults.unread.length === 0 ? [wholeLine] : []),
   ];
   const kept = [
     ...vms.unread.map(({ subscription }) => ({ kind: 'vm' as const, subscription })),
     ...vaults.unread.map(({ subscription }) => ({ kind: 'vault' as const, subscription })),
   ];
   await inTransaction(deps, async ({ q }) => {
-    await replaceInventory(q, { kinds: ['vm', 'vault', 'unlisted'], lines, kept });
+    await replaceInventory(q, { kinds: ['vm', 'vault', 'unlisted', 'whole'], lines, kept });
     await pollVaults(
       q,
       vaults.read.flat().map((vault) => vault.id),
@@ -78,3 +79,5 @@ function lineOf(kind: 'vm' | 'vault', body: { readonly id: string; readonly name
 function unlistedLine(body: Unread): InventoryLine {
   return { kind: 'unlisted', key: body.subscription.toLowerCase(), name: body.name.toLowerCase(), body };
 }
+
+const wholeLine: InventoryLine = { kind: 'whole', key: 'whole', name: 'whole', body: {} };

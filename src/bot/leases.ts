@@ -26,7 +26,7 @@ export type Leases = {
 
 /** The leases of the product. */
 export const defaultLeases: Leases = {
-  operation: 9_000,
+  operation: 8_500,
   renew: 1_500,
   lookup: 60_000,
   delivery: 30_000,

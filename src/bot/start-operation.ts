@@ -22,9 +22,9 @@ type Start = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly dialog: { readonly id: string; readonly openedBy: Person } | null;
-  /** What follows an operation that ended has an id of its own, and perhaps parts that are done. */
   /** Who broke the glass for it; absent: nobody did. */
   readonly glass?: BrokenGlass | null;
+  /** What follows an operation that ended has an id of its own, and perhaps parts that are done. */
   readonly resumes?: { readonly id: string; readonly states?: PartStates };
 };
 

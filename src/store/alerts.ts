@@ -64,13 +64,9 @@ export async function saveAlert(q: Queries, { alert, copies }: StoredAlert): Pro
 }
 
 /** Open alerts whose snooze is over. */
-export async function alertsToWake(q: Queries, limit: number): Promise<string[]> {
-  const over = q.selectFrom('alert').select('id').where('closed_at', 'is', null);
-  const found = await over
-    .where('snoozed_until', '<=', sql<Date>`now()`)
-    .limit(limit)
-    .execute();
-  return found.map(({ id }) => id);
+export function alertsToWake(q: Queries, limit: number) {
+  const open = q.selectFrom('alert').select('id').where('closed_at', 'is', null);
+  return open.where('snoozed_until', '<=', sql<Date>`now()`).limit(limit);
 }
 
 function fromRow(row: { body: unknown; copies: unknown }): StoredAlert {
@@ -126,9 +122,8 @@ export async function untoldJobs(q: Queries, vaultId: string, how: { limit: numb
 }
 
 /** The vaults that have such. */
-export async function vaultsWithUntold(q: Queries, limit: number): Promise<string[]> {
-  const rows = await untold(q).select('vault_id').distinct().limit(limit).execute();
-  return rows.map(({ vault_id }) => vault_id);
+export function vaultsWithUntold(q: Queries, limit: number) {
+  return untold(q).select('vault_id').distinct().limit(limit);
 }
 
 /** Notes that these were taken in as they stand. */

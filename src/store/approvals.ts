@@ -182,16 +182,12 @@ export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promis
 }
 
 /** Requests that wait, for a decision or a review, and of which somebody is to be reminded now. */
-export async function requestsToRemind(q: Queries, limit: number): Promise<string[]> {
-  const due = q
+export function requestsToRemind(q: Queries, limit: number) {
+  const waiting = q
     .selectFrom('approval_request')
     .select('id')
     .where(sql<boolean>`(state = 'pending' or ${isForReview})`);
-  const found = await due
-    .where('remind_at', '<=', sql<Date>`now()`)
-    .limit(limit)
-    .execute();
-  return found.map(({ id }) => id);
+  return waiting.where('remind_at', '<=', sql<Date>`now()`).limit(limit);
 }
 
 /** Notes when the next reminder is due; null: none is. */
@@ -200,13 +196,9 @@ export async function noteReminded(q: Queries, id: string, next: Date | null): P
 }
 
 /** Open requests whose time is over. */
-export async function requestsToEnd(q: Queries, limit: number): Promise<string[]> {
+export function requestsToEnd(q: Queries, limit: number) {
   const over = q.selectFrom('approval_request').select('id').where('state', 'in', open);
-  const found = await over
-    .where('ends_at', '<=', sql<Date>`now()`)
-    .limit(limit)
-    .execute();
-  return found.map(({ id }) => id);
+  return over.where('ends_at', '<=', sql<Date>`now()`).limit(limit);
 }
 
 function rows(q: Queries) {

@@ -128,9 +128,8 @@ export async function newestOpenDialog(q: Queries, conversationId: string): Prom
 }
 
 /** Dialogs whose reading is overdue, so its wake-up was lost, and those that are due to check again. */
-export async function dialogsToLookUp(q: Queries, limit: number): Promise<string[]> {
-  const rows = await q.selectFrom('dialog').select('id').where(hasCome('look_due_at')).limit(limit).execute();
-  return rows.map((row) => row.id);
+export function dialogsToLookUp(q: Queries, limit: number) {
+  return q.selectFrom('dialog').select('id').where(hasCome('look_due_at')).limit(limit);
 }
 
 /** Puts the reading off, so that two workers do not both make it; false where another worker has it. */
@@ -157,15 +156,9 @@ export async function postponeLookup(q: Queries, id: string, { inMs, lookup }: P
 }
 
 /** Open dialogs that nobody touched for too long. */
-export async function expiredDialogs(q: Queries, limit: number): Promise<string[]> {
-  const rows = await q
-    .selectFrom('dialog')
-    .select('id')
-    .where('status', 'in', ['open', 'checking'])
-    .where('expires_at', '<', sql<Date>`now()`)
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
+export function expiredDialogs(q: Queries, limit: number) {
+  const open = q.selectFrom('dialog').select('id').where('status', 'in', ['open', 'checking']);
+  return open.where('expires_at', '<', sql<Date>`now()`).limit(limit);
 }
 
 /** Ends a dialog that nobody can read any more, so that it is not looked at in each sweep. */

@@ -272,8 +272,8 @@ export async function endMessage(q: Queries, id: string, why: string): Promise<v
 }
 
 /** Conversations in which something waits to be sent and is due. */
-export async function conversationsToDeliver(q: Queries, limit: number): Promise<string[]> {
-  const rows = await q
+export function conversationsToDeliver(q: Queries, limit: number) {
+  return q
     .selectFrom('message')
     .innerJoin('conversation', 'conversation.id', 'message.conversation_id')
     .select('message.conversation_id')
@@ -282,9 +282,7 @@ export async function conversationsToDeliver(q: Queries, limit: number): Promise
     .where('ended', 'is', null)
     .where('blocked', '=', false)
     .where(hasCome('due_at'))
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.conversation_id);
+    .limit(limit);
 }
 
 /** Whether the bot ever wanted to say something in a conversation. */

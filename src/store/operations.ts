@@ -210,16 +210,9 @@ export async function runningOperations(q: Queries): Promise<StoredOperation[]> 
 }
 
 /** Running operations that are due and that nobody has. */
-export async function operationsToAdvance(q: Queries, limit: number): Promise<string[]> {
-  const rows = await q
-    .selectFrom('operation')
-    .select('id')
-    .where('status', '=', 'running')
-    .where(isDue())
-    .where(isFree())
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
+export function operationsToAdvance(q: Queries, limit: number) {
+  const running = q.selectFrom('operation').select('id').where('status', '=', 'running');
+  return running.where(isDue()).where(isFree()).limit(limit);
 }
 
 /** Lets go of every claim: for the one holder of an embedded database, at its start. */

@@ -6,9 +6,8 @@ import { hasCome, isFree } from './due.ts';
 export type ScheduledKind = 'forecast' | 'digest' | 'secrets';
 
 /** The kinds for which somebody is to look whether a post is due, and nobody does. */
-export async function looksDue(q: Queries): Promise<string[]> {
-  const rows = await q.selectFrom('scheduled_look').select('kind').where(hasCome('due_at')).where(isFree()).execute();
-  return rows.map(({ kind }) => kind);
+export function looksDue(q: Queries) {
+  return q.selectFrom('scheduled_look').select('kind').where(hasCome('due_at')).where(isFree());
 }
 
 /** Claims the look at a kind; null where it is not due, or somebody else looks. */

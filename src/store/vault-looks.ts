@@ -6,16 +6,14 @@ import { json, type Queries } from './database.ts';
 type LookClaim = { readonly looks: number; readonly noted: Noted | null };
 
 /** Polled vaults that are due for a look. */
-export async function vaultsToLookAt(q: Queries, limit: number): Promise<string[]> {
-  const rows = await q
+export function vaultsToLookAt(q: Queries, limit: number) {
+  return q
     .selectFrom('vault_poll')
     .leftJoin('vault_look', 'vault_look.vault_id', 'vault_poll.vault_id')
     .select('vault_poll.vault_id')
     .where('vault_poll.polled_at', 'is not', null)
     .where(sql<boolean>`coalesce(vault_look.due_at <= now(), true)`)
-    .limit(limit)
-    .execute();
-  return rows.map(({ vault_id }) => vault_id);
+    .limit(limit);
 }
 
 /**

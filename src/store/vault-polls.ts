@@ -34,15 +34,8 @@ export async function hastenPolls(
 const dueInMs = sql<number>`greatest(0, extract(epoch from due_at - now()) * 1000)::int`.as('in_ms');
 
 /** Vaults whose poll is due and that nobody polls at this moment. */
-export async function vaultsToPoll(q: Queries, limit: number): Promise<string[]> {
-  const rows = await q
-    .selectFrom('vault_poll')
-    .select('vault_id')
-    .where(hasCome('due_at'))
-    .where(isFree())
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.vault_id);
+export function vaultsToPoll(q: Queries, limit: number) {
+  return q.selectFrom('vault_poll').select('vault_id').where(hasCome('due_at')).where(isFree()).limit(limit);
 }
 
 /** Ends the polls of vaults that the inventory does not have any more. */

@@ -105,7 +105,7 @@ test('many VMs behind one cause are one card, counted up by edits and said in th
   await ends('vm-neu-01', failed);
   const grown = await oneCard('2 VMs');
   expect(grown.message.id).toBe(first.message.id);
-  await untilBelow(first, 'vm-neu-01 fails for the same cause');
+  await untilBelow(first, 'vm-neu-01 failed too, for the same reason');
   await ends('vm-app-01', { status: 'Completed' });
   await untilBelow(first, 'vm-app-01 is backed up again');
   await ends('vm-neu-01', { status: 'Completed' });
@@ -320,7 +320,7 @@ test('an error that nobody documented: an administrator writes cause and fix, wh
     await ana.sends({ ...forged, data: { ...inputs, error: '0badc0de' } }),
     await ana.sends({ ...forged, verb: 'x', data: of }),
   ];
-  expect(no.card?.title).toContain('No failed job is known by 0badc0de');
+  expect(no.card?.title).toContain('No failed job matches 0badc0de');
   expect(odd.text).toBe(say('refusal.unreadable-click'));
   const known = await ana.asks(`backup causes ${(await jobOf('vm-hr-01'))!.slice(0, 8)}`);
   expect(known.title).toContain(say('causes.documented'));
@@ -409,16 +409,16 @@ test('a channel that kluis.yaml names only since an alert is open gets it, and u
 test('in Slack as well: in the channel itself, one message for each cause, and it is taken on there', async () => {
   const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   await ana.says('@Kluis backup watch');
-  const { ts, thread_ts } = await ana.until(/vm-hr-01 failed/);
+  const { ts, thread_ts } = await ana.until(/vm-hr-01 backup failed/);
   expect(thread_ts).toBeNull();
-  expect((await ana.said()).filter((one) => textOf(one).includes('vm-hr-01 failed')).map((one) => one.ts)).toEqual([
-    ts,
-  ]);
+  expect(
+    (await ana.said()).filter((one) => textOf(one).includes('vm-hr-01 backup failed')).map((one) => one.ts),
+  ).toEqual([ts]);
   // A press on what the bot has not noted yet is of no message that it knows.
   const isNoted = async () => (await bot.rows('message')).some(({ platform_id }) => platform_id === ts);
   await bot.as('ana').until('the card, noted', isNoted);
   const presses = (action: string) => ana.control('press', { as: 'ana', channel: 'general', ts, action });
-  const untilCard = (says: string) => ana.until(new RegExp(`vm-hr-01 failed[^]*${says}`));
+  const untilCard = (says: string) => ana.until(new RegExp(`vm-hr-01 backup failed[^]*${says}`));
   await presses(say('alert.take-on'));
   await untilCard('Ana de Vries took it on');
 

@@ -216,7 +216,7 @@ test('approvers are reminded of the review every day below the copy, over a rest
   const { id: idOf } = await requestOf(vm);
   const inHours = async () => ((await requestOf(vm)).remind_at!.getTime() - Date.now()) / 3_600_000;
   expect(await inHours()).toBeGreaterThan(23.9);
-  const reminders = async () => (await channel.pings()).filter(({ text }) => text?.includes('is not reviewed yet'));
+  const reminders = async () => (await channel.pings()).filter(({ text }) => text?.includes("isn't reviewed yet"));
   await bot.stop();
   await dayPasses();
   await bot.start();

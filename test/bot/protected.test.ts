@@ -105,13 +105,13 @@ describe('backup protected', () => {
     });
 
     test('what of a VM could not be read is no all-clear, and is told', async () => {
-      expect((await forecast('vm-app-01')).shown).toContain('Nothing stands in the way tonight (1 VM)');
+      expect((await forecast('vm-app-01')).shown).toContain("Nothing blocks tonight's backups (1 VM)");
       const body = { error: { code: 'InternalServerError', message: 'x' } };
       await bot.azure.fault({ match: { method: 'GET', path: 'vaults/kv-prod-weu' }, status: 403, body });
       const card = await forecast('vm-app-01');
       expect(card.title).toMatch(/^❔ 1 of \d+ protected VMs matches/u);
       expect(card.shown).toMatch(/^Couldn't be read in full \(1\)\nvm-app-01/m);
-      expect(card.shown).not.toMatch(/Nothing stands in the way|can be restored today/);
+      expect(card.shown).not.toMatch(/Nothing blocks|can be restored today/);
     });
 
     test('one that has no recent recovery point, and no account to stage it in, could not be restored', async () => {

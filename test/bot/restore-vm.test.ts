@@ -279,7 +279,7 @@ describe('restoring a VM', () => {
     await approvesRestore(chat);
     const failed = await chat.untilTitle(/❌.*vm-app-01-half/u);
     expect(failed.text).toContain('KeyVaultAccessForbidden');
-    expect(failed.text).toMatch(/Azure had already made: vm-app-01-half-[0-9a-f]{8}-nic/);
+    expect(failed.text).toMatch(/Azure had already created: vm-app-01-half-[0-9a-f]{8}-nic/);
     expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
     await chat.clicks(say('button.clean-up'));
     const cleaned = await chat.untilTitle(say('closing.clean-up', { vm: 'vm-app-01' }));
@@ -328,7 +328,7 @@ describe('restoring a VM', () => {
     await approvesRestore(chat);
     const failed = await chat.untilTitle(/❌.*vm-app-01-old/u);
     expect(failed.text).toContain('The quota of cores is used up.');
-    expect(failed.text).toMatch(/Azure had already made: vm-app-01-old-[0-9a-f]{8}-nic/);
+    expect(failed.text).toMatch(/Azure had already created: vm-app-01-old-[0-9a-f]{8}-nic/);
     await bot.azure.mend();
     const { blobs, disks } = await bot.azure.state();
     const restored = disks.filter(({ name }) => name.startsWith('vm-app-01-')).at(-1)!;
@@ -431,7 +431,7 @@ describe('restoring a VM', () => {
     await approvesRestore(chat);
     const failed = await chat.untilTitle(/❌.*vm-app-01-linux/u);
     expect(failed.text).toContain('Another extension is at work.');
-    expect(failed.text).toContain('Go on here, or run: az vm encryption enable');
+    expect(failed.text).toContain('Continue here, or run: az vm encryption enable');
     await bot.azure.mend();
     await chat.clicks(say('button.go-on'));
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-linux' }), 90_000);

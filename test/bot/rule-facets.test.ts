@@ -118,7 +118,7 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
   };
   const restoring = async (vm: string) => press(await choosesRestore(bot, vm), 'Restore disks');
   const making = async (vm = 'vm-app-01', name = 'vm-app-01-back') =>
-    press(await choosesNewVm(bot, vm, name), 'Restore and make the VM');
+    press(await choosesNewVm(bot, vm, name), 'Restore and create the VM');
   return {
     protect: () => drawn('backup vm-sql-01', 'Protect only'),
     'back-up-now': async () => async () =>
@@ -259,8 +259,8 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     await thread.presses('Fill in the form');
     const name = `${vm.split('/').pop()}-back`;
     await thread.submits({ name, subnet: 'vnet-prod-weu/snet-restore · 10.10.9.0/24' });
-    await thread.until('Restore and make the VM');
-    return press(thread, 'Restore and make the VM');
+    await thread.until('Restore and create the VM');
+    return press(thread, 'Restore and create the VM');
   };
   return {
     protect: () => drawn('backup vm-sql-01', 'Protect only'),

@@ -81,7 +81,7 @@ test('the day after, what is known is told apart from what is new; a missed time
   await looked('forecast');
   const card = await untilPosted(2);
   expect(card.text).toContain('Late: due at 05:00');
-  const [fresh = '', still = ''] = card.text.split('Still wrong, first told on');
+  const [fresh = '', still = ''] = card.text.split('Still open, first reported on');
   expect(fresh).toContain(say('daily.fresh'));
   expect(fresh).toContain('vm-app-01');
   expect(still).toContain('vm-app-02');

@@ -46,7 +46,7 @@ describe('what could not be read is never "none"', () => {
     await bot.azure.failedLately();
     await bot.azure.fault(denied('rsv-prod-neu/backupJobs', 'Microsoft.RecoveryServices/vaults/backupJobs/read'));
     const card = await asks('backup status');
-    expect(card.title).toBe('❌ At least 2 VMs failed in the last 24 hours');
+    expect(card.title).toBe('❌ At least 2 VM backups failed in the last 24 hours');
     expect(card.shown).toMatch(/vm-hr-01\n[\s\S]*vm-hr-02\n/);
   });
 

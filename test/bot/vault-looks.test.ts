@@ -129,7 +129,7 @@ test('protection that somebody stops is one card with its way back, told once, a
   expect((await open('protection-stopped')).length).toBe(1);
   await changeItem('vm-app-01', { state: 'Protected' });
   await nextLook();
-  expect((await oneCard('vm-app-01 is in order again')).message.id).toBe(message.id);
+  expect((await oneCard('Resolved: vm-app-01')).message.id).toBe(message.id);
 });
 
 test('what Kluis itself stopped is no alert', async () => {
@@ -185,12 +185,12 @@ test('soft delete and immutability that are switched off name the command; on ag
   await nextLook();
   await changeVault('rsv-prod-weu', { softDelete: 'Disabled', immutability: 'Disabled' });
   await nextLook();
-  const { card } = await oneCard('Soft delete was switched off: rsv-prod-weu');
+  const { card } = await oneCard('Soft delete was turned off: rsv-prod-weu');
   expect(card.text).toContain('az backup vault backup-properties set -g rg-backup -n rsv-prod-weu');
-  await oneCard('Immutability was switched off: rsv-prod-weu');
+  await oneCard('Immutability was turned off: rsv-prod-weu');
   await changeVault('rsv-prod-weu', { softDelete: 'Enabled', immutability: 'Unlocked' });
   await nextLook();
-  await oneCard('rsv-prod-weu is in order again');
+  await oneCard('Resolved: rsv-prod-weu');
   expect([...(await open('soft-delete-off')), ...(await open('immutability-off'))]).toEqual([]);
 });
 
@@ -199,7 +199,7 @@ test('a Resource Guard that is taken off is told; somebody says that it is meant
   const guard = vaults.find(({ name }) => name === 'rsv-prod-neu')!.guard!;
   await changeVault('rsv-prod-neu', { guard: undefined as never });
   await nextLook();
-  const { message, card } = await oneCard('The Resource Guard was taken off: rsv-prod-neu');
+  const { message, card } = await oneCard('The Resource Guard was removed: rsv-prod-neu');
   const pressed = card.buttons.find(({ title }) => title === say('alert.intended'))!;
   const thread = bot.in('ben', `${channel};messageid=${message.id}`);
   await thread.sends({ verb: pressed.verb, data: pressed.data, on: message });
@@ -310,11 +310,11 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
   const aged = sql<string>`jsonb_set(body, '{startTime}', to_jsonb(${start}::text))`;
   await bot.database.db.updateTable('job').set({ body: aged }).where('status', '=', 'InProgress').execute();
   await looksUntil(1);
-  const { message, card } = await oneCard('A job of vm-neu-01 does not end');
+  const { message, card } = await oneCard('A job for vm-neu-01 is stuck');
   expect(card.text).toContain('far longer than usual');
   await bot.azure.change({ jobs: [{ ...running, status: 'Completed', end: new Date().toISOString() }] });
   await looksUntil(0);
-  expect((await oneCard('vm-neu-01 is in order again')).message.id).toBe(message.id);
+  expect((await oneCard('Resolved: vm-neu-01')).message.id).toBe(message.id);
   await bot.as('ana').until('its end in the books of the alerts', async () => {
     const row = (await bot.rows('job')).find(({ body }) => JSON.stringify(body).includes(running.id));
     return (row?.status === 'Completed' && row.told === 'Completed') || null;
@@ -324,7 +324,7 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
   const lost = say('sighted.backups-deleted.one', { name: 'vm-neu-01' });
   await oneCard(lost);
   await chris.untilTitle(lost);
-  expect((await chris.cards()).map((one) => viewOf(one.card).title).join()).not.toContain('does not end');
+  expect((await chris.cards()).map((one) => viewOf(one.card).title).join()).not.toContain('is stuck');
   await bot.azure.change({ items });
   await chris.says('backup unwatch');
   await chris.untilTitle(say('watch.off'));
@@ -353,7 +353,7 @@ test('Azure being away is one alert for all vaults, which closes when it is back
   const { message, card } = await oneCard('Azure does not answer');
   expect(card.text).toContain(say('link.azure-status'));
   await bot.azure.mend();
-  expect((await oneCard('Azure is in order again')).message.id).toBe(message.id);
+  expect((await oneCard('Resolved: Azure')).message.id).toBe(message.id);
   expect((await cards('Azure')).length).toBe(before + 1);
   expect(await open('azure-away')).toEqual([]);
 });

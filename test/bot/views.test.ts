@@ -13,7 +13,7 @@ describe('commands that only look', () => {
 
   test('jobs failed: which, when, and why in one sentence, as the checks have it', async () => {
     const card = await (await bot.asks('ana', 'backup jobs failed')).card();
-    expect(card.title).toBe('❌ 2 VMs failed in the last 7 days');
+    expect(card.title).toBe('❌ Jobs of 2 VMs failed in the last 7 days');
     // One row for each VM and cause, with its fix beside it; the jobs one by one are folded away.
     expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · 3 times, last \d+ \w+ \d{4}/);
     expect(card.shown.match(/Key vault kv-hr-weu is deleted/g)).toHaveLength(1);
@@ -28,14 +28,14 @@ describe('commands that only look', () => {
   test('jobs: failures first with the fix, what ended well in one line', async () => {
     await bot.azure.failedLately();
     const card = await (await bot.asks('ana', 'backup jobs')).card();
-    expect(card.title).toMatch(/^❌ 2 VMs failed; \d+ jobs in the last 24 hours$/u);
+    expect(card.title).toMatch(/^❌ Jobs of 2 VMs failed; \d+ jobs in the last 24 hours$/u);
     expect(card.heard[0]).toMatch(/^Show fix: vm-hr-0/);
     expect(card.shown).toMatch(/\d+ jobs completed/);
   });
 
   test('a failed job of a VM that the checks know: they win, and what Azure says stands behind a button', async () => {
     const card = await (await bot.asks('ana', 'backup job vm-hr-01')).card();
-    expect(card.title).toBe('❌ vm-hr-01 failed: key vault kv-hr-weu is deleted');
+    expect(card.title).toBe('❌ vm-hr-01 backup failed: key vault kv-hr-weu is deleted');
     expect(card.shown).toMatch(/Failed 3 times in a row[^]*can be recovered until \d+ \w+ \d{4}/u);
     // The ways one by one, the command by itself: it can be copied.
     expect(card.shown).toMatch(/^(\W*)az keyvault recover --name kv-hr-weu$/m);
@@ -102,7 +102,7 @@ describe('commands that only look', () => {
   test('status tells how all backups stand and leads on', async () => {
     await bot.azure.failedLately();
     const chat = await bot.asks('ana', 'backup status');
-    const card = await chat.untilTitle('2 VMs failed in the last 24 hours');
+    const card = await chat.untilTitle('2 VM backups failed in the last 24 hours');
     // What failed and what will, each with its cause, when it was well last, and the fix beside it.
     expect(card.shown).toMatch(/^\d+ VMs? will fail at the next backup$/m);
     expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · .*last good backup \d+ \w+ \d{4}/);
@@ -156,11 +156,11 @@ describe('commands that only look', () => {
 
   test('read anew by its button; in Dutch for who speaks it', async () => {
     const chat = await bot.asks('ana', 'backup vaults');
-    const answer = await chat.clicks('Check again');
+    const answer = await chat.clicks('Refresh');
     expect(answer.card?.title).toContain('Reading from Azure');
     await chat.untilTitle('3 Recovery Services vaults');
     const dutch = bot.as('chris').inDutch();
     await dutch.says('backup status');
-    await dutch.untilTitle("2 VM's mislukt in de afgelopen 24 uur");
+    await dutch.untilTitle('2 back-ups mislukt in de afgelopen 24 uur');
   });
 });

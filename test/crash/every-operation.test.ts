@@ -104,10 +104,10 @@ const stories: readonly Story[] = [
     does: 'restore-disks, and a VM of them',
     opens: async (platform, azure) => {
       await makeLinux(azure, 'vm-app-01');
-      const button = 'Restore and make the VM';
+      const button = 'Restore and create the VM';
       return restoring({ platform, azure }, { vm: 'vm-app-01', name: 'vm-app-01-back', button });
     },
-    button: 'Restore and make the VM',
+    button: 'Restore and create the VM',
     closes: /vm-app-01-back runs/,
     write: { method: 'PUT', path: /rg-restore.*(deployments\/kluis-|extensions\/AzureDiskEncryptionForLinux)/i },
     accepted: 2,
@@ -119,9 +119,9 @@ const stories: readonly Story[] = [
     opens: (platform, azure) =>
       restoring(
         { platform, azure },
-        { vm: 'rg-app/vm-dup-01', name: 'vm-dup-01-back', button: 'Restore and make the VM' },
+        { vm: 'rg-app/vm-dup-01', name: 'vm-dup-01-back', button: 'Restore and create the VM' },
       ),
-    button: 'Restore and make the VM',
+    button: 'Restore and create the VM',
     closes: /vm-dup-01-back runs/,
     write: { method: 'POST', path: /vm-dup-01.*\/recoveryPoints\/[^/]+\/restore\?/i },
     crashes: onceWrite,
@@ -130,10 +130,10 @@ const stories: readonly Story[] = [
     // No template comes with a point of 2017: a crash in each gap of the interface, and of the VM.
     does: 'restore-disks of 2017, and a VM of them by calls',
     opens: async (platform, azure) => {
-      const [point, button] = [await oldestPoint(azure, 'vm-app-01'), 'Restore and make the VM'];
+      const [point, button] = [await oldestPoint(azure, 'vm-app-01'), 'Restore and create the VM'];
       return restoring({ platform, azure }, { vm: 'vm-app-01', point, name: 'vm-app-01-old', button });
     },
-    button: 'Restore and make the VM',
+    button: 'Restore and create the VM',
     closes: /vm-app-01-old runs/,
     write: { method: 'PUT', path: /(networkInterfaces|virtualMachines)\/vm-app-01-old[^/]*\?/i },
     accepted: 2,
@@ -145,7 +145,7 @@ const stories: readonly Story[] = [
     does: 'drill',
     opens: (platform, azure) => drilling(platform, azure),
     button: 'Start the drill',
-    closes: /Drill of vm-app-01: it was restored and it ran/,
+    closes: /Drill of vm-app-01: restored, and it ran/,
     write: { method: 'DELETE', path: /rg-drills\/providers\/Microsoft\.(Compute|Network)/i },
     accepted: 4,
     crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...afterTwoWrites, ...aroundWrite],
@@ -199,7 +199,7 @@ const stories: readonly Story[] = [
     does: 'end-drills',
     opens: (platform) => asked(platform, 'backup drills'),
     button: 'Stop these drills',
-    closes: /The drills of all start no more/,
+    closes: /The drills of all no longer start/,
     write: { method: 'PUT', path: /nobody/i },
     accepted: 0,
   },

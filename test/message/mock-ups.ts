@@ -92,7 +92,7 @@ function ready(w: Words): CardMessage {
       ],
       buttons: [
         press(w.say('button.protect+back-up-now'), 'dialog.submit', { style: 'positive' }),
-        press(w.say('button.protect'), 'dialog.submit', { data: { ...dialog, goal: 'protect' } }),
+        press(w.say('button.protect'), 'dialog.submit', { data: { ...dialog, go: 'protect' } }),
         cancel(w),
       ],
       line: [w.say('ready.after', { retention: 30 }), w.say('no-approval'), w.say('nothing-changed')].join(' '),
@@ -167,7 +167,9 @@ function accessMissing(w: Words): CardMessage {
       ],
       buttons: [
         press(w.say('button.grant-key-vault-access+protect+back-up-now'), 'dialog.submit', { style: 'positive' }),
-        press(w.say('button.grant-key-vault-access'), 'dialog.submit', { data: { ...dialog, goal: 'grant' } }),
+        press(w.say('button.grant-key-vault-access'), 'dialog.submit', {
+          data: { ...dialog, go: 'grant-key-vault-access' },
+        }),
         cancel(w),
       ],
       line: w.say('needs-approval'),

@@ -39,7 +39,7 @@ describe('the app’s own page', () => {
       (await bot.rows('job')).some((row) => row.vm_name === 'vm-hr-02'),
     );
     const page = textOf(await general().opensHome());
-    expect(page).toMatch(/^\n?❌ 2 VMs failed in the last 24 hours/u);
+    expect(page).toMatch(/^\n?❌ 2 VM backups failed in the last 24 hours/u);
     expect(page).toContain('Type /backup vm-name in a channel');
     expect(page).not.toMatch(/Running|Your requests|No |None/);
   });
@@ -63,7 +63,7 @@ describe('the app’s own page', () => {
     );
     const view = await general().opensHome();
     const page = textOf(view);
-    expect(page).toMatch(/^\n?❌ 3 VMs failed in the last 24 hours/u);
+    expect(page).toMatch(/^\n?❌ 3 VM backups failed in the last 24 hours/u);
     expect(page.indexOf('Failed in the last 24 hours')).toBeLessThan(page.indexOf('Running'));
     expect(page).not.toContain('vm-plain-01'); // a card that was opened and not pressed waits for nobody
     expect(below('Running', page)).toContain('vm-neu-01');
@@ -115,7 +115,7 @@ describe('the app’s own page', () => {
 
   test('in the reader’s own language', async () => {
     const page = textOf(await general('chris').opensHome());
-    expect(page).toMatch(/^\n?❌ 3 VM's mislukt in de afgelopen 24 uur/u);
+    expect(page).toMatch(/^\n?❌ 3 back-ups mislukt in de afgelopen 24 uur/u);
     expect(page).toContain('Mislukt in de afgelopen 24 uur');
     expect(page).toContain('Overzicht');
     await general('chris').pressesAtHome('Overzicht');

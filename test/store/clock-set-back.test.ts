@@ -2,16 +2,11 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { attemptsOf, datePresent, insertAttempt } from '../../src/store/attempts.ts';
 import { claimDelivery, seeConversation } from '../../src/store/conversations.ts';
-import { claimLookup, dialogsToLookUp, postponeLookup } from '../../src/store/dialogs.ts';
-import {
-  conversationsToDeliver,
-  nextUnsent,
-  noteSent,
-  enqueueMessage,
-  setDesiredState,
-} from '../../src/store/messages.ts';
-import { claimOperation, operationsToAdvance, saveOperation } from '../../src/store/operations.ts';
-import { claimPoll, endPoll, pollVaults, vaultsToPoll } from '../../src/store/vault-polls.ts';
+import { claimLookup, postponeLookup } from '../../src/store/dialogs.ts';
+import { nextUnsent, noteSent, enqueueMessage, setDesiredState } from '../../src/store/messages.ts';
+import { claimOperation, saveOperation } from '../../src/store/operations.ts';
+import { claimPoll, endPoll, pollVaults } from '../../src/store/vault-polls.ts';
+import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { addDialog, addOperation, pass, sampleConversation } from './sample-rows.ts';
 
@@ -27,13 +22,13 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
     const { id } = await addOperation(db());
     const { claim } = (await claimOperation(db(), id, 30_000))!;
     await pass(db(), setBack, { table: 'operation', column: 'held_until', id });
-    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([id]);
     const heir = (await claimOperation(db(), id, 30_000))!;
     expect(heir.claim.fence).toBeGreaterThan(claim.fence);
     await saveOperation(db(), heir.claim, { parts: {}, status: 'running', dueInMs: 10 * minute });
-    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([]);
     await pass(db(), setBack, { table: 'operation', column: 'due_at', id });
-    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([id]);
     expect(await claimOperation(db(), id, 30_000)).not.toBeNull();
   });
 
@@ -44,7 +39,7 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
     expect(await saveOperation(db(), claim, { parts: {}, status: 'running', dueInMs: day })).toEqual({
       dueInMs: 15 * minute,
     });
-    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([]);
   });
 
   test('a vault is polled, and its poll is free', async () => {
@@ -54,9 +49,9 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
     await pass(db(), setBack, { ...vault, column: 'held_until' });
     const poll = (await claimPoll(db(), '/vault', minute))!;
     await endPoll(db(), { vaultId: '/vault', ...poll }, 2 * minute);
-    expect(await vaultsToPoll(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).vaultsToPoll).toEqual([]);
     await pass(db(), setBack, { ...vault, column: 'due_at' });
-    expect(await vaultsToPoll(db(), 10)).toEqual(['/vault']);
+    expect((await whatIsDue(db(), 10)).vaultsToPoll).toEqual(['/vault']);
     expect(await claimPoll(db(), '/vault', minute)).not.toBeNull();
   });
 
@@ -71,7 +66,7 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
     const id = randomUUID();
     await enqueueMessage(db(), { id, conversationId: 'conversation', desired: 'one' });
     await pass(db(), setBack, { table: 'message', column: 'due_at', id });
-    expect(await conversationsToDeliver(db(), 10)).toEqual(['conversation']);
+    expect((await whatIsDue(db(), 10)).conversationsToDeliver).toEqual(['conversation']);
     expect((await nextUnsent(db(), 'conversation', 2000))!.waitMs).toBe(0);
     const { fence } = (await claimDelivery(db(), 'conversation', 30_000))!;
     await noteSent(db(), id, { rev: 1, platformId: 'p', fence });
@@ -84,9 +79,9 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
     const lookup = { step: 'reading', basis: 'b' };
     const { id } = await addDialog(db(), { lookup });
     await postponeLookup(db(), id, { inMs: 10 * minute, lookup });
-    expect(await dialogsToLookUp(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([]);
     await pass(db(), setBack, { table: 'dialog', column: 'look_due_at', id });
-    expect(await dialogsToLookUp(db(), 10)).toEqual([id]);
+    expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([id]);
     expect(await claimLookup(db(), id, minute)).toBe(true);
   });
 

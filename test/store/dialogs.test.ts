@@ -1,13 +1,6 @@
 import { expect, test } from '@jest/globals';
-import {
-  claimLookup,
-  dialogById,
-  dialogsToLookUp,
-  expiredDialogs,
-  newestOpenDialog,
-  updateDialog,
-  type StoredDialog,
-} from '../../src/store/dialogs.ts';
+import { claimLookup, dialogById, newestOpenDialog, updateDialog, type StoredDialog } from '../../src/store/dialogs.ts';
+import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { addDialog, ben, pass } from './sample-rows.ts';
 
@@ -77,19 +70,19 @@ describeOnBoth('dialogs', (testDatabase) => {
   test('a reading that is due is made by one worker; a claimed one is not found again until its time is over', async () => {
     const { id } = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
     await addDialog(db());
-    expect(await dialogsToLookUp(db(), 10)).toEqual([id]);
+    expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([id]);
     const claims = await Promise.all([claimLookup(db(), id, 60_000), claimLookup(db(), id, 60_000)]);
     expect(claims.filter((claimed) => claimed)).toHaveLength(1);
-    expect(await dialogsToLookUp(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([]);
     await pass(db(), 60_001, { table: 'dialog', column: 'look_due_at', id });
-    expect(await dialogsToLookUp(db(), 10)).toEqual([id]);
+    expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([id]);
     expect(await claimLookup(db(), id, 60_000)).toBe(true);
   });
 
   test('what a dialog waits for no longer is not looked for', async () => {
     const dialog = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
     await updateDialog(db(), next(dialog, { lookup: null }), { revision: 0, hours });
-    expect(await dialogsToLookUp(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([]);
     expect(await claimLookup(db(), dialog.id, 60_000)).toBe(false);
   });
 
@@ -98,16 +91,16 @@ describeOnBoth('dialogs', (testDatabase) => {
     const dialog = await addDialog(db());
     const at = { table: 'dialog', column: 'expires_at', id: dialog.id };
     await pass(db(), 11 * hour, at);
-    expect(await expiredDialogs(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).expiredDialogs).toEqual([]);
     await pass(db(), hour + 1, at);
-    expect(await expiredDialogs(db(), 10)).toEqual([dialog.id]);
+    expect((await whatIsDue(db(), 10)).expiredDialogs).toEqual([dialog.id]);
     const touched = next(dialog);
     await updateDialog(db(), touched, { revision: 0, hours });
-    expect(await expiredDialogs(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).expiredDialogs).toEqual([]);
     await pass(db(), 12 * hour + 1, at);
-    expect(await expiredDialogs(db(), 10)).toEqual([dialog.id]);
+    expect((await whatIsDue(db(), 10)).expiredDialogs).toEqual([dialog.id]);
     const closed = next(touched, { state: { ...touched.state, revision: 2, status: 'expired' } });
     await updateDialog(db(), closed, { revision: 1, hours });
-    expect(await expiredDialogs(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).expiredDialogs).toEqual([]);
   });
 });

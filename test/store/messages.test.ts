@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { blockConversation, claimDelivery, seeConversation } from '../../src/store/conversations.ts';
 import {
-  conversationsToDeliver,
   endMessage,
   hasSpoken,
   isToBeRemoved,
@@ -17,6 +16,7 @@ import {
   setDesiredState,
   messageOnPlatform,
 } from '../../src/store/messages.ts';
+import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { pass, sampleConversation } from './sample-rows.ts';
 
@@ -188,13 +188,13 @@ describeOnBoth('messages', (testDatabase) => {
     const id = await want('a');
     await want('b');
     const far = await want('c', 'elsewhere');
-    expect((await conversationsToDeliver(db(), 10)).sort()).toEqual([here, 'elsewhere'].sort());
+    expect((await whatIsDue(db(), 10)).conversationsToDeliver.sort()).toEqual([here, 'elsewhere'].sort());
     await blockConversation(db(), here);
-    expect(await conversationsToDeliver(db(), 10)).toEqual(['elsewhere']);
+    expect((await whatIsDue(db(), 10)).conversationsToDeliver).toEqual(['elsewhere']);
     await noteFailedSend(db(), far, { tries: 1, againInMs: 60_000 });
-    expect(await conversationsToDeliver(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).conversationsToDeliver).toEqual([]);
     await seeConversation(db(), sampleConversation(here));
-    expect(await conversationsToDeliver(db(), 10)).toEqual([here]);
+    expect((await whatIsDue(db(), 10)).conversationsToDeliver).toEqual([here]);
     expect(await messageById(db(), id)).toEqual({ conversationId: here, platformId: null, desired: 'a' });
   });
 

@@ -8,11 +8,11 @@ import {
   renewOperation,
   insertOperation,
   operationById,
-  operationsToAdvance,
   runningOperations,
   saveOperation,
   type Claim,
 } from '../../src/store/operations.ts';
+import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { addOperation, ana, ben, pass, sampleOperation } from './sample-rows.ts';
 
@@ -45,13 +45,13 @@ describeOnBoth('operations', (testDatabase) => {
 
   test('an operation is due at once, and claimed by one worker', async () => {
     const { id } = await addOperation(db());
-    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([id]);
     const other = await testDatabase().second();
     const claims = await Promise.all(
       Array.from({ length: 10 }, (_, i) => claimOperation(i % 2 ? other.db : db(), id, minute)),
     );
     expect(claims.filter((claimed) => claimed !== null)).toHaveLength(1);
-    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([]);
     await other.close();
   });
 
@@ -64,7 +64,7 @@ describeOnBoth('operations', (testDatabase) => {
     expect((await operationById(db(), id))!.parts).toEqual({ a: 1 });
     expect(await claim(id)).toBeNull();
     await pass(db(), 30_000, { table: 'operation', column: 'due_at', id });
-    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([id]);
     expect((await claim(id))!.fence).toBeGreaterThan(held.fence);
   });
 
@@ -73,7 +73,7 @@ describeOnBoth('operations', (testDatabase) => {
     const crashed = (await claim(id))!;
     expect(await claim(id)).toBeNull();
     await leaseEnds(id);
-    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([id]);
     const heir = (await claim(id))!;
     expect(await renewOperation(db(), crashed, minute)).toBe(false);
     expect(await saveOperation(db(), crashed, { parts: { late: true }, status: 'failed', dueInMs: null })).toBeNull();
@@ -98,9 +98,9 @@ describeOnBoth('operations', (testDatabase) => {
   test('an ended operation is neither due, nor claimed, nor cancelled', async () => {
     const { id } = await addOperation(db());
     await saveOperation(db(), (await claim(id))!, { parts: {}, status: 'succeeded', dueInMs: null });
-    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([]);
     await expediteOperation(db(), id);
-    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([]);
     expect(await claim(id)).toBeNull();
     expect(await askCancel(db(), id, ben)).toBe(false);
     expect(await runningOperations(db())).toEqual([]);
@@ -135,13 +135,13 @@ describeOnBoth('operations', (testDatabase) => {
       expect(first.expedited).toBe(false);
       await wish(id);
       expect(await save(first.claim)).toEqual({ dueInMs: 0 });
-      expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+      expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([id]);
       const second = (await claimOperation(db(), id, minute))!;
       expect(second.expedited).toBe(true);
       await wish(id);
       expect(await save(second.claim)).toEqual({ dueInMs: 0 });
       expect(await save((await claim(id))!)).toEqual({ dueInMs: 10 * minute });
-      expect(await operationsToAdvance(db(), 10)).toEqual([]);
+      expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([]);
     },
   );
 
@@ -160,7 +160,7 @@ describeOnBoth('operations', (testDatabase) => {
     expect(await saveOperation(db(), held, { parts: {}, status: 'succeeded', dueInMs: null })).toEqual({
       dueInMs: null,
     });
-    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([]);
   });
 
   test('the running ones are listed oldest first', async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { booksOf } from '../../src/store/books.ts';
-import { claimLook, endLook, looksDue, noteMade, scheduledPost } from '../../src/store/scheduled-posts.ts';
+import { claimLook, endLook, noteMade, scheduledPost } from '../../src/store/scheduled-posts.ts';
 import { keepJobs, pollVaults } from '../../src/store/vault-polls.ts';
+import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 
 describeOnBoth('what is posted by the clock', (testDatabase) => {
@@ -14,13 +15,13 @@ describeOnBoth('what is posted by the clock', (testDatabase) => {
     const first = await claimLook(db, 'forecast', 60_000);
     expect(first).not.toBeNull();
     expect(await claimLook(db, 'forecast', 60_000)).toBeNull();
-    expect(await looksDue(db)).toEqual(['digest']);
+    expect((await whatIsDue(db, 10)).looksDue).toEqual(['digest']);
     await endLook(db, { kind: 'forecast', fence: first!.fence - 1 }, 0);
-    expect(await looksDue(db)).toEqual(['digest']);
+    expect((await whatIsDue(db, 10)).looksDue).toEqual(['digest']);
     await endLook(db, { kind: 'forecast', fence: first!.fence }, 0);
-    expect((await looksDue(db)).sort()).toEqual(['digest', 'forecast']);
+    expect((await whatIsDue(db, 10)).looksDue.sort()).toEqual(['digest', 'forecast']);
     await endLook(db, { kind: 'forecast', fence: (await claimLook(db, 'forecast', 60_000))!.fence }, 60_000);
-    expect(await looksDue(db)).toEqual(['digest']);
+    expect((await whatIsDue(db, 10)).looksDue).toEqual(['digest']);
   });
 
   test('a place begins with nothing made, and keeps for which day it was made and what was told', async () => {

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { Deps } from '../../src/bot/deps.ts';
 import { defaultLeases } from '../../src/bot/leases.ts';
 import { watchWorker } from '../../src/bot/work/watch.ts';
-import { claimPoll, endPoll, hastenPolls, keepJobs, pollVaults, vaultsToPoll } from '../../src/store/vault-polls.ts';
+import { claimPoll, endPoll, hastenPolls, keepJobs, pollVaults } from '../../src/store/vault-polls.ts';
+import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 import { pass } from './sample-rows.ts';
@@ -34,10 +35,10 @@ describeOnBoth('a poll that is hastened', (testDatabase) => {
     expect(soon).toBeGreaterThan(0);
     expect(soon).toBeLessThanOrEqual(minute);
     expect(await inMs('/Old')).toBeLessThanOrEqual(soon);
-    expect(await vaultsToPoll(db(), 10)).toEqual([]);
+    expect((await whatIsDue(db(), 10)).vaultsToPoll).toEqual([]);
     await pass(db(), minute, { table: 'vault_poll', key: 'vault_id', id: '/Old', column: 'polled_at' });
     expect(await inMs('/Old')).toBe(0);
-    expect(await vaultsToPoll(db(), 10)).toEqual(['/Old']);
+    expect((await whatIsDue(db(), 10)).vaultsToPoll).toEqual(['/Old']);
   });
 
   test('while one runs: that may have missed the news, so another follows at once, and only then', async () => {

@@ -2,7 +2,7 @@
 import type { Scope } from '../../alerts/alert.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { severities, type Severity } from '../../core/severity.ts';
-import type { CardMessage } from '../../message/card-data.ts';
+import type { Button, CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
 import { addWatch, removeWatch, vaultsWithUntold } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
@@ -35,8 +35,8 @@ export async function watchHere(turn: Turn, asked: readonly string[]): Promise<C
   await addWatch(unit.q, { conversation: at.id, scope: [match] }, inbound.person);
   await note(turn, 'watch', { place: at.id, scope: match });
   const open = await postOpen(turn, [{ at, scope: [match] }]);
-  const vaults = await vaultsWithUntold(unit.q, maxVaults);
-  for (const id of vaults) unit.wake({ to: 'alert', id });
+  const vaults = await vaultsWithUntold(unit.q, maxVaults).execute();
+  for (const { vault_id: id } of vaults) unit.wake({ to: 'alert', id });
   const scope = narrowed
     .map(({ facet, value }) =>
       facet === 'severity' ? said.say(`watch.severity.${value as Severity}`) : said.say(`watch.${facet}`, { value }),
@@ -48,15 +48,14 @@ export async function watchHere(turn: Turn, asked: readonly string[]): Promise<C
     ...(daily === null ? [] : [said.say('watch.daily', { time: daily })]),
     vaults.length > 0 ? said.say('watch.follows') : said.say('watch.open', { count: open }),
   ];
-  return { template: 'notice', data: { mark: 'ok', title: said.say('watch.on'), text, buttons: [unwatchButton] } };
+  const buttons = [press(said.say('button.unwatch'), 'backup unwatch')];
+  return { template: 'notice', data: { mark: 'ok', title: said.say('watch.on'), text, buttons } };
 }
 
-const unwatchButton = {
-  title: 'backup unwatch',
-  verb: 'command',
-  data: { command: 'backup unwatch' },
-  withInputs: false,
-};
+/** A button that types a command. */
+function press(title: string, command: string): Button {
+  return { title, verb: 'command', data: { command }, withInputs: false };
+}
 
 /** A word alone is a vault. */
 function narrowedBy(word: string): Narrowed | null {
@@ -93,14 +92,15 @@ export async function unwatchHere(turn: Turn): Promise<CardMessage> {
   const was = await removeWatch(unit.q, at.id);
   if (was) await note(turn, 'unwatch', { place: at.id });
   if (deps.alertRoutes.some(({ channel }) => channel === at.channel))
-    return notice('info', say('watch.by-file'), [say('watch.by-file-text')]);
-  if (!was) return notice('info', say('watch.was-off'), []);
-  return notice('ok', say('watch.off'), [say('watch.off-text', { who: inbound.person.name })]);
+    return notice('info', { title: say('watch.by-file'), text: say('watch.by-file-text') }, []);
+  const again = press(say('button.watch'), 'backup watch');
+  if (!was) return notice('info', { title: say('watch.was-off') }, [again]);
+  return notice('ok', { title: say('watch.off'), text: say('watch.off-text', { who: inbound.person.name }) }, [again]);
 }
 
-function notice(mark: 'ok' | 'info', title: string, text: string[]): CardMessage {
-  const again = { title: 'backup watch', verb: 'command', data: { command: 'backup watch' }, withInputs: false };
-  return { template: 'notice', data: { mark, title, text, buttons: mark === 'ok' ? [again] : [] } };
+function notice(mark: 'ok' | 'info', said: { title: string; text?: string }, buttons: Button[]): CardMessage {
+  const { title, text } = said;
+  return { template: 'notice', data: { mark, title, text: text === undefined ? [] : [text], buttons } };
 }
 
 async function note({ deps, unit, inbound }: Turn, move: string, detail: object): Promise<void> {

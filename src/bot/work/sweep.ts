@@ -6,17 +6,13 @@ import { loggable } from '../../core/log.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import type { Wake } from '../../jobs/wake.ts';
 import { loadDialog } from '../stored-dialog.ts';
-import { dialogsToLookUp, endUnknown, expiredDialogs } from '../../store/dialogs.ts';
+import { endUnknown } from '../../store/dialogs.ts';
 import { forgetAlerts, forgetDialogs, forgetMessages, forgetOperations, forgetRequests } from '../../store/forget.ts';
 import { forgetInbound } from '../../store/inbound.ts';
 import { inventoryAgeMs } from '../../store/inventory.ts';
-import { conversationsToDeliver } from '../../store/messages.ts';
-import { vaultsToLookAt } from '../../store/vault-looks.ts';
-import { forgetJobs, vaultsToPoll } from '../../store/vault-polls.ts';
-import { operationsToAdvance } from '../../store/operations.ts';
-import { requestById, requestsToEnd, requestsToRemind } from '../../store/approvals.ts';
-import { looksDue } from '../../store/scheduled-posts.ts';
-import { alertsToWake, vaultsWithUntold } from '../../store/alerts.ts';
+import { forgetJobs } from '../../store/vault-polls.ts';
+import { requestById } from '../../store/approvals.ts';
+import { whatIsDue } from '../../store/what-is-due.ts';
 import { seeAzure } from '../alerts/azure-away.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
 import { isWatched } from '../alerts/places.ts';
@@ -36,35 +32,34 @@ const keepInboundMs = 3 * 86_400_000;
 export async function sweep(deps: Deps): Promise<void> {
   const q = deps.database.db;
   await deps.company.refresh(q);
-  const wakes: Wake[] = [
-    ...(await dialogsToLookUp(q, maxRows)).map((id): Wake => ({ to: 'lookup', id })),
-    ...(await operationsToAdvance(q, maxRows)).map((id): Wake => ({ to: 'advance', id })),
-    ...(await conversationsToDeliver(q, maxRows)).map((id): Wake => ({ to: 'deliver', id })),
-  ];
-  wakes.push(...(await vaultsToPoll(q, maxRows)).map((id): Wake => ({ to: 'watch', id })));
+  const due = await whatIsDue(q, maxRows);
   const watched = await isWatched(deps, q);
-  if (watched) {
-    wakes.push(...(await vaultsWithUntold(q, maxRows)).map((id): Wake => ({ to: 'alert', id })));
-    wakes.push(...(await vaultsToLookAt(q, maxRows)).map((id): Wake => ({ to: 'look', id })));
-  }
-  wakes.push(...(await looksDue(q)).map((id): Wake => ({ to: 'scheduled', id })));
   const age = await inventoryAgeMs(q);
-  // One of the future was read before the clock was set back.
-  if (age === null || Math.abs(age) > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
+  const to = (kind: Wake['to'], ids: readonly string[]) => ids.map((id) => ({ to: kind, id }) as Wake);
+  const wakes: Wake[] = [
+    ...to('lookup', due.dialogsToLookUp),
+    ...to('advance', due.operationsToAdvance),
+    ...to('deliver', due.conversationsToDeliver),
+    ...to('watch', due.vaultsToPoll),
+    ...to('alert', watched ? due.vaultsWithUntold : []),
+    ...to('look', watched ? due.vaultsToLookAt : []),
+    ...to('scheduled', due.looksDue),
+    // One of the future was read before the clock was set back.
+    ...to('inventory', age === null || Math.abs(age) > inventoryMaxAgeMs ? ['all'] : []),
+  ];
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
-  for (const id of await expiredDialogs(q, maxRows)) await expire(deps, id);
-  for (const id of await requestsToEnd(q, maxRows)) await endRequest(deps, id);
-  for (const id of await requestsToRemind(q, maxRows)) await remindOf(deps, id);
-  await moveAlerts(deps, watched);
+  for (const id of due.expiredDialogs) await expire(deps, id);
+  for (const id of due.requestsToEnd) await endRequest(deps, id);
+  for (const id of due.requestsToRemind) await remindOf(deps, id);
+  await moveAlerts(deps, { watched, toWake: due.alertsToWake });
 }
 
 /** What becomes of alerts without a job; one that fails keeps back nothing else. */
-async function moveAlerts(deps: Deps, watched: boolean): Promise<void> {
+async function moveAlerts(deps: Deps, now: { watched: boolean; toWake: readonly string[] }): Promise<void> {
   try {
     await postToNewRoutes(deps);
-    if (watched) await seeAzure(deps);
-    for (const id of await alertsToWake(deps.database.db, maxRows))
-      await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
+    if (now.watched) await seeAzure(deps);
+    for (const id of now.toWake) await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
   } catch (error) {
     deps.log.error({ ...loggable(error) }, 'alerts could not be moved on');
   }

@@ -9,6 +9,18 @@ export const workspace = {
   signingSecret: 'the-signing-secret-of-the-bench',
 };
 
+/** The settings of a product in that workspace, whose Web API is at this address. */
+export function slackSettings(apiUrl: string): Record<string, string> {
+  const { token, signingSecret } = workspace;
+  return {
+    HOST: '127.0.0.1',
+    KLUIS_AZURE: 'simulator',
+    SLACK_BOT_TOKEN: token,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: apiUrl,
+  };
+}
+
 /** Who types where. `trigger` is another one each time: by it a repeat is known. */
 type Typed = {
   readonly command: string;

@@ -11,11 +11,11 @@ export const approvalEn = {
   'button.break-glass': 'Break glass…',
   'glass.title': '{vm}: start without approval?',
   'glass.why':
-    '{who} asked for this, and {needed, plural, one {one other person has} other {# other people have}} not approved it yet. Break the glass only if it cannot wait.',
+    "{who} asked for this, and {needed, plural, one {one other person has} other {# other people have}} not approved it yet. Break the glass only if it can't wait.",
   'glass.vm': '{count, plural, one {Name of the VM} other {Names of the VMs, in this order}}, exactly as above',
   'glass.vm-missing': "Type the VM's name.",
-  'glass.reason': 'Why it cannot wait',
-  'glass.reason-missing': 'Say why it cannot wait.',
+  'glass.reason': "Why it can't wait",
+  'glass.reason-missing': "Say why it can't wait.",
   'glass.go': 'Break glass and start',
   'glass.note':
     'It starts at once, without the approvals. Everyone who was asked is told your name and reason, and an approver reviews it afterwards.',
@@ -37,7 +37,7 @@ export const approvalEn = {
   'glass.told':
     '{name} broke the glass: {vm} starts without approval ({approved} of {needed}). Reason: {reason} An approver has to review this on the card.',
   'glass.remind':
-    '{vm} was started by break-glass by {name}, {at}, and is not reviewed yet. Type "backup approvals" to review it.',
+    '{vm} was started by break-glass by {name}, {at}, and isn\'t reviewed yet. Type "backup approvals" to review it.',
   'glass.row': 'started by break-glass by {name}, {at} · to be reviewed',
   'requests.title-reviews':
     'For you: {approvals, plural, =0 {} other {# to approve, }}{reviews, plural, one {# break-glass} other {# break-glasses}} to review',

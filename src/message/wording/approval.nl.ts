@@ -63,7 +63,7 @@ export const approvalNl = {
     '{who} heeft dit gevraagd. {started, select, yes {Het loopt op die goedkeuring.} other {Er is niets gewijzigd.}}',
   'request.line': 'Open tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
   'request.deciders': 'Goedkeuren kan door: {who}.',
-  'request.deciders-any': 'Iedereen met de rol approver kan goedkeuren.',
+  'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
   'request.line-begin': 'De aanvrager kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',

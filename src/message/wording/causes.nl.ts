@@ -14,8 +14,8 @@ export const causesNl: Record<keyof typeof causesEn, string> = {
   'causes.fix': 'Oplossing, per regel een stap',
   'causes.cause-missing': 'Schrijf in één zin waardoor het komt.',
   'causes.fix-missing': 'Schrijf wat het verhelpt.',
-  'causes.cause-long': 'Hoogstens {max} tekens; dit zijn er {count}.',
-  'causes.fix-long': 'Hoogstens {steps} stappen van elk {max} tekens.',
+  'causes.cause-long': 'Hooguit {max} tekens; dit zijn er {count}.',
+  'causes.fix-long': 'Hooguit {steps} stappen van elk {max} tekens.',
   'causes.save': 'Opslaan',
   'causes.remove': 'Verwijderen',
   'causes.saved': 'Oorzaak en oplossing van deze fout zijn opgeslagen',
@@ -33,6 +33,6 @@ export const causesNl: Record<keyof typeof causesEn, string> = {
   'causes.documented': 'Deze fout is al beschreven',
   'causes.documented-text': 'Wat beschreven is, wordt nooit vervangen.',
   'causes.silent': 'Azure gaf geen code en geen tekst',
-  'causes.silent-text': 'Daardoor is van geen andere mislukking te zeggen dat het dezelfde is.',
+  'causes.silent-text': 'Daardoor kan Kluis dezelfde fout niet herkennen.',
   'may.explain': 'schrijven wat een fout betekent',
 };

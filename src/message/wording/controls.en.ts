@@ -10,6 +10,7 @@ export const controlsEn = {
   'button.back-up-anyway': 'Back up anyway',
   'button.try-anyway': 'Try anyway',
   'button.check-again': 'Check again',
+  'button.refresh': 'Refresh',
   'button.continue': 'Continue',
   'button.choose': 'Choose',
   'button.back': 'Back',

@@ -12,6 +12,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.back-up-anyway': 'Toch back-up maken',
   'button.try-anyway': 'Toch proberen',
   'button.check-again': 'Opnieuw controleren',
+  'button.refresh': 'Vernieuwen',
   'button.continue': 'Verder',
   'button.choose': 'Kiezen',
   'button.back': 'Terug',

@@ -1,7 +1,8 @@
 /** `backup digest`, in English. */
 export const digestEn = {
   'help.digest': 'everything on one card, with a month of nights',
-  'digest.failed': '{count, plural, one {# VM} other {# VMs}} failed{fails, plural, =0 {} other {; # will fail next}}',
+  'digest.failed':
+    '{count, plural, one {# VM backup} other {# VM backups}} failed{fails, plural, =0 {} other {; # will fail next}}',
   'digest.will-fail': '{count, plural, one {# VM} other {# VMs}} will fail at the next backup',
   'digest.unread': 'No failure is known, but not everything could be read',
   'digest.good': '{count, plural, one {The protected VM is} other {All # protected VMs are}} backed up',
@@ -31,7 +32,7 @@ export const digestEn = {
   'digest.signs': '✓ all good · ✗ failures, listed in the details · – no backup · ? not known',
   'digest.failed-nights': 'Nights with failures',
   'digest.night': '{count, plural, one {# VM} other {# VMs}}: {vms}',
-  'digest.silent': 'What happened lately in {vaults} is not known: its jobs were not read for an hour or more.',
+  'digest.silent': "Recent events in {vaults} are unknown: its jobs haven't been read for an hour or more.",
   'digest.show-forecast': 'Show forecast',
   'digest.show-waiting': 'Show approvals',
 } as const;

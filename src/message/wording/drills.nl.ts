@@ -4,7 +4,7 @@ import type { drillsEn } from './drills.en.ts';
 export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.none': 'Geen hersteltests met een schema',
   'drills.none-why':
-    'Een regel van drills in kluis.yaml krijgt er een met name, every en channel. docs/drills.md laat zien hoe.',
+    'Een item onder drills in kluis.yaml krijgt er een met name, every en channel. docs/drills.md laat zien hoe.',
   'drills.list':
     "{count, plural, one {# schema} other {# schema's}} voor hersteltests, {waiting, plural, =0 {alle toegestaan} other {# niet toegestaan}}",
   'drills.see': 'Tonen…',
@@ -12,12 +12,12 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.ask': 'Hersteltests van {name} volgens schema starten?',
   'drills.allowed': 'Hersteltests van {name} starten volgens schema',
   'drills.why':
-    'De ene VM na de andere wordt hersteld, zonder weg naar buiten gestart, gecontroleerd en verwijderd; tot de dag hieronder wordt niemand nog iets gevraagd.',
+    'De ene VM na de andere wordt hersteld, zonder uitgaande toegang gestart, gecontroleerd en verwijderd; tot de datum hieronder wordt niemand nog iets gevraagd.',
   'drills.standing-none': 'Niemand heeft ze nog toegestaan.',
   'drills.standing-holds': 'Toegestaan tot {until}, door {by}.',
   'drills.standing-changed': 'kluis.yaml is veranderd nadat ze werden toegestaan, dus ze zijn gestopt.',
   'drills.standing-over': 'Ze waren toegestaan tot {until}; dat is voorbij.',
-  'drills.standing-ended': 'Iemand heeft beëindigd wat tot {until} was toegestaan.',
+  'drills.standing-ended': 'Iemand heeft ze gestopt; ze waren toegestaan tot {until}.',
   'drills.not-spoken': 'Kluis kan nog niets in hun kanaal zetten: noem Kluis daar één keer.',
   'drills.unread': "Niet alle VM's konden worden gelezen.",
   'drills.left':
@@ -28,7 +28,7 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.now': 'loopt nu',
   'drills.next': 'volgende {at}',
   'drills.times': 'elke {days, plural, one {# dag} other {# dagen}}, {starts}, {count} tegelijk',
-  'drills.where': 'Waar ze heen gaan',
+  'drills.where': 'Waar ze draaien',
   'drills.group': 'Resourcegroep',
   'drills.subnet': 'Subnet',
   'drills.staging': 'Opslagaccount',
@@ -49,14 +49,14 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.soon': 'Kluis probeert het over een paar minuten opnieuw.',
   'drill.why-fault': 'Azure heeft niet alles beantwoord wat Kluis voor een hersteltest moet weten.',
   'drill.why-unread': 'De back-ups zijn nu niet te lezen.',
-  'drill.why-asker': 'Wie om het schema vroeg, mag er geen hersteltest meer van laten doen.',
+  'drill.why-asker': 'Wie om het schema vroeg, mag voor deze VM geen hersteltests meer uitvoeren.',
   'button.allow-drills': 'Deze hersteltests toestaan',
   'button.end-drills': 'Deze hersteltests stoppen',
-  'plan.allow-drills': "Hersteltests van de VM's {vms} starten tot {until} zonder verdere vraag",
+  'plan.allow-drills': "Hersteltests van de VM's {vms} starten tot {until} zonder verdere goedkeuring",
   'plan.allow-drills-times':
     'Elke VM elke {days, plural, one {# dag} other {# dagen}}; ze starten {starts}, hooguit {count} tegelijk',
   'plan.allow-drills-means':
-    'Verandert de regel in kluis.yaml, dan eindigt dit. Elke hersteltest wordt bij de start aan de regels getoetst',
+    'Verandert het item in kluis.yaml, dan eindigt dit. Elke hersteltest wordt bij de start aan de regels getoetst',
   'phase.allow-drills': 'Vastgelegd dat deze hersteltests mogen',
   'progress.now-allow-drills': 'Hersteltests van {name} toestaan',
   'failed.allow-drills': 'De hersteltests van {name} zijn NIET toegestaan: {cause}',

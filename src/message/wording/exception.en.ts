@@ -10,10 +10,10 @@ export const exceptionEn = {
   'exception.note':
     'Nothing is changed in Azure or on the VM. Once it is allowed, the VM can be protected and backed up.',
   'exception.until-fact': 'Until',
-  'exception.holds': '{vm} may be backed up without a KEK',
+  'exception.holds': '{vm} can be backed up without a KEK',
   'exception.holds-until': 'Allowed without KEK until {until}, by {by}.',
   'button.end-exception': 'End the exception',
-  'exception.ended': '{by} ended the exception for {vm}: it may not be protected without a KEK any more.',
+  'exception.ended': '{by} ended the exception for {vm}: it can no longer be protected without a KEK.',
   'exception.ended-stays': 'Your rule applies to it again from now on. What is protected already stays protected.',
   'plan.end-exception': 'The exception for {vm} ends now; it would hold until {until}, allowed by {by}',
   'phase.end-exception': 'Exception ended',

@@ -29,7 +29,7 @@ export const machineFindingsEn = {
   },
   'protection.soft-deleted': {
     title: 'Backups soft-deleted',
-    text: "The backups of {vm} in Recovery Services vault {vault} were deleted. {days, plural, =-1 {They can still be recovered} =0 {They can be recovered for less than a day} one {They can be recovered for # more day} other {They can be recovered for # more days}}; until then {vault} can't take the VM.",
+    text: "The backups of {vm} in Recovery Services vault {vault} were deleted. {days, plural, =-1 {They can still be undeleted} =0 {They can be undeleted for less than a day} one {They can be undeleted for # more day} other {They can be undeleted for # more days}}; until then {vault} can't take the VM.",
     fix: 'Undelete them in {vault}, then resume protection. Or protect the VM in another Recovery Services vault: the old points stay in {vault} until they are gone.',
   },
   'protection.elsewhere': {

@@ -4,8 +4,8 @@ export const forecastEn = {
   'forecast.what': 'protected VMs',
   'forecast.none': 'No VM is protected',
   'forecast.fails-tonight': '{count, plural, one {# VM} other {# VMs}} will fail tonight',
-  'forecast.clear': 'Nothing stands in the way tonight ({count, plural, one {# VM} other {# VMs}})',
-  'forecast.clear-read': 'Nothing stops the {count, plural, one {one VM} other {# VMs}} that could be read',
+  'forecast.clear': "Nothing blocks tonight's backups ({count, plural, one {# VM} other {# VMs}})",
+  'forecast.clear-read': 'Nothing blocks the {count, plural, one {one VM} other {# VMs}} that could be read',
   'forecast.clear-but': "Backups will run; {count, plural, one {# VM} other {# VMs}} couldn't be restored",
   'forecast.clear-but-some':
     "Backups will run; at least {count, plural, one {# VM} other {# VMs}} couldn't be restored",
@@ -20,17 +20,17 @@ export const forecastEn = {
   'forecast.at-risk': 'At risk ({count, number})',
   'forecast.check-many': 'Check {count, plural, one {# VM} other {# VMs}}',
   'forecast.gone': 'The VM was deleted or moved. Stop its backups; their recovery points stay',
-  'forecast.nameless': 'The Recovery Services vault does not tell which VM this is',
+  'forecast.nameless': "The Recovery Services vault doesn't say which VM this is",
   'forecast.no-identity': 'Kluis has no restore identity: an administrator sets KLUIS_RESTORE_CLIENT_ID',
   'forecast.no-point': 'It has no recovery point yet',
   'forecast.old-point': 'Its newest recovery point is older than its policy allows',
   'forecast.no-right':
-    'The restore identity lacks the right to restore from {about}: an administrator assigns its role there',
+    'The restore identity lacks the permission to restore from {about}: an administrator assigns its role there',
   'forecast.no-account':
-    'No storage account in {about} can stage a restore, which takes a general-purpose one without firewall',
+    'No storage account in {about} can stage a restore: it takes a general-purpose one without a firewall',
   'forecast.schedule-unread':
     "The schedule of policy {about} couldn't be read, so the age of its newest recovery point can't be judged",
-  'forecast.right-unread': "What the restore identity may do in {about} couldn't be read",
+  'forecast.right-unread': "The permissions of the restore identity in {about} couldn't be read",
   'forecast.accounts-unread': "The storage accounts in {about} couldn't be read",
   'forecast.keys-unread': "Whether its keys are still there couldn't be read",
   'forecast.ade':
@@ -45,7 +45,7 @@ export const forecastEn = {
     "Recovery points made before a VM moves off it stay encrypted with it: from that day Azure doesn't unlock such disks after a restart, so a VM restored from one may not start.",
   'daily.fresh': 'New today',
   'daily.nothing-new': 'Nothing new today',
-  'daily.still': 'Still wrong, first told on {day}',
+  'daily.still': 'Still open, first reported on {day}',
   'daily.mended': '{count, plural, one {# problem} other {# problems}} of the last forecast solved',
   'daily.more': '{count, plural, one {# more cause} other {# more causes}}',
   'daily.open': 'Show the whole forecast',

@@ -4,9 +4,9 @@ export const forecastNl = {
   'forecast.what': "beveiligde VM's",
   'forecast.none': 'Geen VM is beveiligd',
   'forecast.fails-tonight': "{count, plural, one {# VM mislukt} other {# VM's mislukken}} vannacht",
-  'forecast.clear': "Niets staat vannacht in de weg ({count, plural, one {# VM} other {# VM's}})",
+  'forecast.clear': "Niets blokkeert de back-ups van vannacht ({count, plural, one {# VM} other {# VM's}})",
   'forecast.clear-read':
-    "Niets houdt {count, plural, one {de ene VM tegen die gelezen kon} other {de # VM's tegen die gelezen konden}} worden",
+    "Niets blokkeert de {count, plural, one {ene VM die gelezen kon} other {# VM's die gelezen konden}} worden",
   'forecast.clear-but': "Back-ups lukken; {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
   'forecast.clear-but-some':
     "Back-ups lukken; ten minste {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
@@ -30,7 +30,7 @@ export const forecastNl = {
     'Geen opslagaccount in {about} kan een herstel voorbereiden: het vraagt er een voor algemeen gebruik zonder firewall',
   'forecast.schedule-unread':
     'Het schema van beleid {about} kon niet worden gelezen, dus de leeftijd van het nieuwste herstelpunt is niet te beoordelen',
-  'forecast.right-unread': 'Wat de herstelidentiteit in {about} mag, kon niet worden gelezen',
+  'forecast.right-unread': 'De machtigingen van de herstelidentiteit in {about} konden niet worden gelezen',
   'forecast.accounts-unread': 'De opslagaccounts in {about} konden niet worden gelezen',
   'forecast.keys-unread': 'Of de sleutels er nog zijn, kon niet worden gelezen',
   'forecast.ade':
@@ -44,7 +44,7 @@ export const forecastNl = {
     'Herstelpunten van voor de overstap blijven ermee versleuteld: vanaf die dag ontgrendelt Azure zulke schijven niet meer na een herstart, dus een VM die daaruit hersteld is, start mogelijk niet.',
   'daily.fresh': 'Nieuw vandaag',
   'daily.nothing-new': 'Niets nieuws vandaag',
-  'daily.still': 'Nog steeds mis, voor het eerst gemeld op {day}',
+  'daily.still': 'Nog open, voor het eerst gemeld op {day}',
   'daily.mended': '{count, plural, one {# probleem} other {# problemen}} uit de vorige verwachting opgelost',
   'daily.more': '{count, plural, one {# oorzaak} other {# oorzaken}} meer',
   'daily.open': 'Hele verwachting tonen',

@@ -1,6 +1,6 @@
 /** Help, one line per command, in English. Commands themselves are the same in every language. */
 export const helpEn = {
-  'help.title': 'Kluis backs up Azure VMs, including encrypted ones',
+  'help.title': 'Kluis backs up and restores Azure VMs, also encrypted ones',
   'help.about': 'How to use {command}',
   'help.may': 'You can: {what}.',
   'help.may-nothing': 'You can only ask for help here. An administrator gives roles in kluis.yaml.',
@@ -17,7 +17,7 @@ export const helpEn = {
   'help.restore': 'restore its disks; a second person approves',
   'help.stop': 'stop its backups; recovery points stay',
   'help.resume': 'resume backups that were stopped',
-  'help.undelete': 'bring back deleted backups',
+  'help.undelete': 'undelete deleted backups',
   'help.access': 'check and give Azure Backup access to the key vault',
   'help.vaults': 'Recovery Services vaults and what they hold',
   'help.policies': 'policies in plain words',

@@ -2,7 +2,7 @@ import type { helpEn } from './help.en.ts';
 
 /** Help, one line per command, in Dutch. Commands themselves are the same in every language. */
 export const helpNl: Record<keyof typeof helpEn, string> = {
-  'help.title': "Kluis maakt back-ups van Azure-VM's, ook van versleutelde",
+  'help.title': "Kluis beveiligt en herstelt Azure-VM's, ook versleutelde",
   'help.about': 'Zo gebruik je {command}',
   'help.may': 'Je kunt: {what}.',
   'help.may-nothing': 'Je kunt hier alleen om hulp vragen. Een beheerder geeft rollen in kluis.yaml.',

@@ -30,7 +30,7 @@ export const keysEn = {
   'failed.keys': 'Keys of {vm} were NOT put back: {cause}',
   'failed.point': "Disks of {vm} don't point to their keys: {cause}",
   'ping.waits': 'the restore of {vm} waits for a person: {why}',
-  'ping.goes-on': 'the restore of {vm} goes on',
+  'ping.goes-on': 'the restore of {vm} continues',
   'ping.keys': 'the keys of {vm} are in place',
   'ping.point': 'the disks of {vm} are restored, with their keys',
   'keys.key': 'Key',
@@ -62,7 +62,7 @@ export const keysEn = {
   'in-the-way.secret-disabled-text':
     'The disks are restored, but they need secret {name} in key vault {place}, and someone disabled it. Kluis leaves a secret that is there as it is.',
   'in-the-way.staging-text':
-    'The disks are restored. What goes with them is in storage account {place}, which the restore identity may not read.',
+    "The disks are restored. What goes with them is in storage account {place}, which the restore identity can't read.",
   'in-the-way.by-itself':
     'Kluis keeps checking and continues as soon as it can; it has been waiting since {since} and gives up after a day.',
   'trouble.restored-unread': "what the restore made couldn't be read",
@@ -71,7 +71,7 @@ export const keysEn = {
   'trouble.keys-garbled': "the restore's file with the keys can't be read",
   'trouble.keys-not-copied': 'the recovery point has no copy of a key that is gone',
   'trouble.keys-not-shown': "Azure accepted a key or secret, but doesn't show it",
-  'trouble.key-name-taken': 'another key or secret has the name by now, and nothing is put over it',
+  'trouble.key-name-taken': 'another key or secret now has this name; nothing was overwritten',
   'trouble.key-vault-unplanned': 'at the recovery point the keys were in another key vault than the approved one',
   'trouble.obstacle-stays': 'Kluis waited for a day',
   'trouble.disks-not-shown': "Azure accepted it, but the disks don't show it",

@@ -63,7 +63,7 @@ export const keysNl = {
   'in-the-way.secret-disabled-text':
     'De schijven zijn hersteld, maar ze hebben geheim {name} in sleutelkluis {place} nodig, en iemand heeft dat uitgeschakeld. Kluis laat een geheim dat er is zoals het is.',
   'in-the-way.staging-text':
-    'De schijven zijn hersteld. Wat erbij hoort staat in opslagaccount {place}, dat de herstelidentiteit niet mag lezen.',
+    'De schijven zijn hersteld. Wat erbij hoort staat in opslagaccount {place}, dat de herstelidentiteit niet kan lezen.',
   'in-the-way.by-itself':
     'Kluis blijft controleren en gaat verder zodra het kan; het wacht sinds {since} en geeft het na een dag op.',
   'trouble.restored-unread': 'wat het herstel heeft gemaakt kon niet gelezen worden',
@@ -73,8 +73,7 @@ export const keysNl = {
   'trouble.keys-garbled': 'het bestand met de sleutels van het herstel is niet te lezen',
   'trouble.keys-not-copied': 'het herstelpunt heeft geen kopie van een sleutel die weg is',
   'trouble.keys-not-shown': 'Azure heeft een sleutel of geheim aanvaard, maar toont het niet',
-  'trouble.key-name-taken':
-    'een andere sleutel of een ander geheim heeft die naam nu, en daar wordt niets overheen gezet',
+  'trouble.key-name-taken': 'een andere sleutel of een ander geheim heeft nu die naam; er is niets overschreven',
   'trouble.key-vault-unplanned':
     'bij het herstelpunt stonden de sleutels in een andere sleutelkluis dan de goedgekeurde',
   'trouble.obstacle-stays': 'een dag gewacht',

@@ -27,5 +27,5 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.template-not-closed': 'het sjabloon bevat iets wat Kluis bij een hersteltest niet toestaat',
   'trouble.read-only-now': 'Kluis mag sindsdien alleen kijken: het schrijft niets en verwijdert niets',
   'trouble.not-allowed-any-more':
-    'na de klik is een rol, een groep, een regel of de lijst van handelingen van het kanaal gewijzigd, en dit is niet meer toegestaan',
+    'na de klik is een rol, een groep, een regel of de lijst van bewerkingen van het kanaal gewijzigd, en dit is niet meer toegestaan',
 };

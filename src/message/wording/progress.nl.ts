@@ -36,7 +36,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'note.retry': '{at}, poging {n, number}: nog niet actief',
 
   'actor.schedule': 'een schema',
-  'actor.alert': 'een waarschuwing',
+  'actor.alert': 'een melding',
   'unreadable.title': 'Kluis is bijgewerkt en kan deze bewerking niet voortzetten',
   'unreadable.text':
     'Een eerdere versie heeft die gestart en opgeslagen in een vorm die deze versie niet kan lezen. Er gaat niets meer naar Azure; wat daar al loopt, gaat door.',

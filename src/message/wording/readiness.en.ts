@@ -32,7 +32,7 @@ export const readinessEn = {
   'protected.title-stopped': 'Protection of {vm} is stopped; its backups are kept',
   'protected.title-elsewhere': "{vm} is protected somewhere Kluis can't read",
   'protected.title-deleted':
-    '{vm}: backups deleted, {days, plural, =-1 {but still recoverable} =0 {gone for good within a day} one {gone for good in # day} other {gone for good in # days}}',
+    '{vm}: backups deleted, {days, plural, =-1 {but they can still be undeleted} =0 {gone for good within a day} one {gone for good in # day} other {gone for good in # days}}',
   'protected.title-other-vm': 'This {vm} has NO backup; an earlier VM of that name had',
   'protected.title-running': '{vm} is already being backed up',
 
@@ -85,7 +85,7 @@ export const readinessEn = {
   'value.next': '{at} · {policy}',
   'value.hour-off': '{at}, may be an hour off after the clocks change',
   'value.points-until': '{count, plural, one {# recovery point} other {# recovery points}} until {until}',
-  'value.points-deleted': '{count, plural, one {# recovery point} other {# recovery points}}, still recoverable',
+  'value.points-deleted': '{count, plural, one {# recovery point} other {# recovery points}}, can still be undeleted',
   'value.points': '{count, plural, one {# recovery point} other {# recovery points}}, newest {newest}',
 
   'ready.after':

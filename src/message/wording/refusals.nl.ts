@@ -72,7 +72,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.staging-shut':
     'Met dit opslagaccount kan het alleen met schijven. Het zit achter een firewall, waar Kluis misschien niet kan lezen wat een VM maakt: herstel alleen de schijven, of kies een ander account.',
   'refusal.bad-vm-name':
-    'Zo kan een VM niet heten. Gebruik hooguit 64 letters, cijfers, punten, streepjes en onderstrepingstekens, beginnend met een letter of cijfer.',
+    'Zo kan een VM niet heten. Gebruik hooguit 64 letters, cijfers, punten, streepjes en underscores, beginnend met een letter of cijfer.',
   'refusal.subnet-full':
     'Dat subnet is vol. {subnet} heeft geen vrij adres: kies een ander, of maak er een adres vrij.',
   'refusal.size-without-ade':

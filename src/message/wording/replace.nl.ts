@@ -1,14 +1,14 @@
 /** De schijven van een VM vervangen. */
 export const replaceNl = {
-  'replace.which': 'Schijven van {vm} vervangen: door welk herstelpunt?',
-  'replace.which-why': '{vm} gaat terug naar die tijd. Wat de VM daarna schreef, is die kwijt.',
+  'replace.which': 'Schijven van {vm} vervangen met welk herstelpunt?',
+  'replace.which-why': '{vm} gaat terug naar die tijd en raakt alles kwijt wat daarna geschreven is.',
   'replace.staging': 'Schijven van {vm} vervangen: tussenopslag en reden',
   'replace.staging-why':
     'Voordat Azure de schijven vervangt, maakt het een momentopname van de huidige en bewaart die daar.',
   'replace.sure': '{vm} overschrijven met de back-up?',
   'replace.what':
-    'De huidige schijven ({disks}) gaan eraf, maar blijven bewaard. Azure maakt er eerst een momentopname van, in {account}.',
-  'replace.lost': 'Alles wat {vm} na {point} schreef, is die kwijt.',
+    'De huidige schijven ({disks}) worden losgekoppeld en bewaard. Azure maakt er eerst een momentopname van, in {account}.',
+  'replace.lost': '{vm} raakt alles kwijt wat na {point} geschreven is.',
   'replace.runs':
     'De toewijzing van {vm} is niet ongedaan gemaakt. Azure vraagt dat: na de goedkeuring wacht Kluis een uur tot iemand het doet.',
   'replace.costs': 'De vervangen schijven en de momentopname kosten geld tot iemand ze verwijdert.',
@@ -18,7 +18,7 @@ export const replaceNl = {
   'replace.why-not-ade-unknown':
     'Kluis kan niet zien of de schijven met Azure Disk Encryption versleuteld zijn; zulke vervangt Azure Backup niet.',
   'replace.why-not-gone': 'De VM moet er zijn, met beheerde schijven. Herstel de schijven, of een nieuwe VM.',
-  'replace.why-not-deleted': 'De back-ups zijn verwijderd. Maak dat eerst ongedaan.',
+  'replace.why-not-deleted': 'De back-ups zijn verwijderd. Haal ze eerst terug.',
   'replace.why-not-rule':
     'Het overschrijft een VM, dus doet Kluis het alleen onder een eigen regel. Herstel de schijven, of een nieuwe VM.',
   'replace.waits': 'Wachten: toewijzing van {vm} niet ongedaan gemaakt',
@@ -35,17 +35,17 @@ export const replaceNl = {
   'phase.replace-disks': 'Schijven vervangen',
   'progress.now-replace-disks': 'De schijven van {vm} worden vervangen',
   'closing.replace-disks': 'De schijven van {vm} zijn vervangen',
-  'replaced.new': 'Schijven nu',
-  'replaced.old': 'Schijven van daarvoor, bewaard',
+  'replaced.new': 'Huidige schijven',
+  'replaced.old': 'Oude schijven, bewaard',
   'replaced.unread': 'konden niet gelezen worden',
   'replaced.start': 'Draait {vm} niet, start die dan:',
-  'replaced.cost': 'De schijven van daarvoor en de momentopname in {account} kosten geld tot iemand ze verwijdert.',
+  'replaced.cost': 'De oude schijven en de momentopname in {account} kosten geld tot iemand ze verwijdert.',
   'replaced.left':
     'Bekijk de schijven van {vm}: misschien maakte de taak nieuwe, die geld kosten tot iemand ze verwijdert.',
   'failed.replace-disks': 'Schijven van {vm} zijn NIET vervangen: {cause}',
   'ping.replace-disks': 'de schijven van {vm} zijn vervangen',
   'may.replace-disks': 'de schijven van een VM vervangen',
-  'trouble.disks-changed': 'de VM heeft andere schijven dan toen dit gepland werd',
+  'trouble.disks-changed': 'de schijven zijn veranderd sinds dit gepland werd',
   'trouble.vm-not-deallocated': 'niemand maakte de toewijzing op tijd ongedaan',
-  'trouble.disks-not-replaced': 'de taak van Azure is klaar, maar de VM heeft nog de schijven van daarvoor',
+  'trouble.disks-not-replaced': 'de taak van Azure is klaar, maar de VM heeft nog de oude schijven',
 } as const;

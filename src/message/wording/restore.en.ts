@@ -68,8 +68,8 @@ export const restoreEn = {
   'readers.denials-unread': "Deny assignments couldn't be read: fewer may be able to.",
   'readers.attaches': 'can attach them to a VM',
   'readers.elsewhere':
-    'Whoever only sees them here, and may change a VM elsewhere, may be able to attach them there. That is not looked at.',
-  'readers.none': 'No role that reads disks is given in {group} or above it.',
+    "Someone who can only see them here, but can change a VM elsewhere, may be able to attach them there. That isn't checked.",
+  'readers.none': 'No role that reads disks is assigned in {group} or above it.',
   'readers.unread': "Who can read the disks in {group} couldn't be read.",
   'readers.person': 'person',
   'readers.group': 'group',
@@ -100,7 +100,7 @@ export const restoreEn = {
     'Rehydrate it from the archive tier first ({priority, select, High {high priority} other {up to 15 hours}}); the copy is kept and billed for 15 days',
   'plan.restore-staging': 'Stage in storage account {account}; nothing there is deleted',
   'plan.staging-identity':
-    "The account is behind a firewall: Azure Backup goes there as the identity of {vault}, which needs the rights for it there. If Kluis can't read the files it leaves, the names of the disks stay unknown, and keys wait for a person",
+    "The account is behind a firewall: Azure Backup goes there as the identity of {vault}, which needs permissions there. If Kluis can't read the files it leaves, the names of the disks stay unknown, and keys wait for a person",
   'plan.restore-reason': 'Reason: {reason}',
   'phase.restore-disks': 'Disks restored',
   'progress.now-restore-disks': 'Restoring the disks of {vm}',

@@ -46,7 +46,7 @@ export const restoreNl = {
   'restore.keys-changed':
     'De sleutels van de VM zijn na dit herstelpunt gewijzigd, op {at}: de schijven komen terug met de eerdere.',
   'restore.ade-after':
-    'De herstelde schijven zijn versleuteld; een VM ervan maken doe je zelf (de sjabloon staat in het opslagaccount).',
+    'De herstelde schijven zijn versleuteld; een VM ervan maken doe je zelf (het sjabloon staat in het opslagaccount).',
   'restore.no-template': 'Bij herstelpunten van vóór 26 april 2017 hoort geen sjabloon.',
   'restore.costs':
     'De nieuwe schijven en de bestanden in het opslagaccount worden in rekening gebracht tot iemand ze verwijdert.',
@@ -55,7 +55,7 @@ export const restoreNl = {
   'restore.left': 'vandaag nog {left, plural, one {# herstelactie} other {# herstelacties}}',
   'cost.line': 'Kosten per maand volgens je prijslijst: ongeveer {what}.',
   'cost.disks': '{amount} voor schijven zoals de VM ze nu heeft',
-  'cost.copies': 'hoogstens {amount} voor de kopieën in het opslagaccount',
+  'cost.copies': 'hooguit {amount} voor de kopieën in het opslagaccount',
   'cost.vm': '{amount} voor de nieuwe VM zolang die draait',
   'cost.no-disks': 'De schijven ervan zitten niet in dat bedrag: hun prijzen zijn niet bekend.',
   'cost.no-vm': '{vm} zelf zit niet in dat bedrag: {size} staat niet in de lijst.',
@@ -67,7 +67,7 @@ export const restoreNl = {
     '{count, plural, one {1 persoon, groep of app kan} other {# personen, groepen of apps kunnen}} de schijven in {group} lezen: {who}.',
   'readers.nobody': 'Geen rol in {group} of daarboven exporteert schijven of koppelt ze aan een VM.',
   'readers.see': 'Nog {count, plural, one {1 kan} other {# kunnen}} alleen zien dat ze er zijn.',
-  'readers.denials-unread': 'Weigertoewijzingen konden niet gelezen worden: misschien kunnen het er minder.',
+  'readers.denials-unread': 'Weigeringstoewijzingen konden niet gelezen worden: misschien kunnen het er minder.',
   'readers.attaches': 'kan ze aan een VM koppelen',
   'readers.elsewhere':
     'Wie ze hier alleen ziet en elders een VM mag wijzigen, kan ze daar misschien koppelen. Daar is niet naar gekeken.',
@@ -102,7 +102,7 @@ export const restoreNl = {
     'Eerst rehydrateren vanuit de archieflaag ({priority, select, High {hoge prioriteit} other {tot 15 uur}}); de kopie blijft 15 dagen en kost zolang geld',
   'plan.restore-staging': 'Tussenopslag in opslagaccount {account}; daar wordt niets verwijderd',
   'plan.staging-identity':
-    'Het account zit achter een firewall: Azure Backup gaat erheen als de identiteit van {vault}, die daar de rechten voor nodig heeft. Kan Kluis de bestanden daar niet lezen, dan blijven de namen van de schijven onbekend, en wachten sleutels op een mens',
+    'Het account zit achter een firewall: Azure Backup gaat erheen als de identiteit van {vault}, die daar machtigingen nodig heeft. Kan Kluis de bestanden daar niet lezen, dan blijven de namen van de schijven onbekend, en wachten sleutels op een mens',
   'plan.restore-reason': 'Reden: {reason}',
   'phase.restore-disks': 'Schijven hersteld',
   'progress.now-restore-disks': 'De schijven van {vm} worden hersteld',

@@ -30,7 +30,7 @@ export const viewsEn = {
     '{count, plural, one {The protection of # VM is stopped} other {The protection of # VMs is stopped}}',
   'unprotected.all-protected':
     '{count, plural, one {The VM that matches "{filter}" is protected} other {All # VMs that match "{filter}" are protected}}',
-  'status.title-least': 'At least {count, plural, one {# VM} other {# VMs}} failed in the last 24 hours',
+  'status.title-least': 'At least {count, plural, one {# VM backup} other {# VM backups}} failed in the last 24 hours',
   'status.of-known':
     '{count, number} of the {all, plural, one {# VM} other {# VMs}} in readable Recovery Services vaults',
   'status.of-listed': '{count, number} of the {all, plural, one {# VM} other {# VMs}} that could be listed',
@@ -53,10 +53,10 @@ export const viewsEn = {
   'unread.one': "{place} couldn't be read",
   'unread.several': "{places} couldn't be read",
   'unread.title': "Can't tell: {unread}",
-  'jobs.failed': '{vms, plural, =0 {No job} one {# VM} other {# VMs}} failed in the last 7 days',
+  'jobs.failed': '{vms, plural, =0 {No job} one {Jobs of # VM} other {Jobs of # VMs}} failed in the last 7 days',
   'jobs.running': '{count, plural, =0 {No job is running} one {# job is running} other {# jobs are running}}',
   'jobs.all':
-    '{vms, plural, =0 {} one {# VM failed; } other {# VMs failed; }}{count, plural, =0 {No job in the last 24 hours} one {# job in the last 24 hours} other {# jobs in the last 24 hours}}',
+    '{vms, plural, =0 {} one {Jobs of # VM failed; } other {Jobs of # VMs failed; }}{count, plural, =0 {No job in the last 24 hours} one {# job in the last 24 hours} other {# jobs in the last 24 hours}}',
   'jobs.row': '{vm}: {what} {status}',
   'jobs.row-enabled': '{vm}: protection enabled',
   'jobs.when': '{start}, took {took}, {vault}',
@@ -78,7 +78,7 @@ export const viewsEn = {
   'job.several': '{count, number} VMs have jobs matching {asked}. Which one?',
   'job.none-read': 'No jobs for {asked} in the last 30 days in what could be read.',
   'job.none-text': "Give the name of a VM, or the first eight characters of a job's ID.",
-  'job.failed-because': '{vm} failed: {why}',
+  'job.failed-because': '{vm} backup failed: {why}',
   'job.failed-plain': 'The backup of {vm} failed',
   'job.in-row': '{count, plural, one {Failed once} other {Failed # times in a row}}',
   'job.nothing-now': 'Kluis has just checked {vm} and found nothing that stops its next backup.',
@@ -130,7 +130,7 @@ export const viewsEn = {
   'unprotected.together': 'Review the {count, number} ready VMs',
   'unprotected.beyond':
     '{count, number} more are not shown: the first 50 were checked. To narrow it down, add words from the VM, group or region name, such as backup unprotected rg-web.',
-  'status.title': '{count, plural, =0 {No backup} one {# VM} other {# VMs}} failed in the last 24 hours',
+  'status.title': '{count, plural, =0 {No backup} one {# VM backup} other {# VM backups}} failed in the last 24 hours',
   'status.protected': 'Protected',
   'status.of': '{count, number} of {all, number} VMs',
   'status.open': 'Without backup',

@@ -30,7 +30,7 @@ export const viewsNl = {
     "{count, plural, one {De beveiliging van # VM is gestopt} other {De beveiliging van # VM's is gestopt}}",
   'unprotected.all-protected':
     '{count, plural, one {De VM die overeenkomt met "{filter}" is beveiligd} other {Alle # VM\'s die overeenkomen met "{filter}" zijn beveiligd}}',
-  'status.title-least': "Ten minste {count, plural, one {# VM} other {# VM's}} mislukt in de afgelopen 24 uur",
+  'status.title-least': 'Ten minste {count, plural, one {# back-up} other {# back-ups}} mislukt in de afgelopen 24 uur',
   'status.of-known':
     "{count, number} van de {all, plural, one {# VM} other {# VM's}} in leesbare Recovery Services-kluizen",
   'status.of-listed': "{count, number} van de {all, plural, one {# VM} other {# VM's}} die op te vragen waren",
@@ -39,7 +39,7 @@ export const viewsNl = {
   'status.unknown': 'Onbekend',
   'status.unknown-vms':
     "{count, plural, one {# VM, misschien beveiligd} other {# VM's, misschien beveiligd}} in wat niet gelezen kon worden",
-  'view.unread': '{vaults} kon niet worden gelezen.',
+  'view.unread': 'Niet te lezen: {vaults}.',
   'unread.denied': '{place} kon niet worden gelezen (ontbrekende machtiging: {action})',
   'unread.missing': '{place} kon niet worden gelezen (Azure vindt het niet)',
   'unread.silent': '{place} kon niet worden gelezen (Azure reageerde niet)',
@@ -54,10 +54,11 @@ export const viewsNl = {
   'unread.one': '{place} kon niet worden gelezen',
   'unread.several': '{places} konden niet worden gelezen',
   'unread.title': 'Onduidelijk: {unread}',
-  'jobs.failed': "{vms, plural, =0 {Geen taak} one {# VM} other {# VM's}} mislukt in de afgelopen 7 dagen",
+  'jobs.failed':
+    "{vms, plural, =0 {Geen taak} one {Taken van # VM} other {Taken van # VM's}} mislukt in de afgelopen 7 dagen",
   'jobs.running': '{count, plural, =0 {Er loopt geen taak} one {Er loopt # taak} other {Er lopen # taken}}',
   'jobs.all':
-    "{vms, plural, =0 {} one {# VM mislukt; } other {# VM's mislukt; }}{count, plural, =0 {geen taak in de afgelopen 24 uur} one {# taak in de afgelopen 24 uur} other {# taken in de afgelopen 24 uur}}",
+    "{vms, plural, =0 {} one {Taken van # VM mislukt; } other {Taken van # VM's mislukt; }}{count, plural, =0 {geen taak in de afgelopen 24 uur} one {# taak in de afgelopen 24 uur} other {# taken in de afgelopen 24 uur}}",
   'jobs.row': '{vm}: {what} {status}',
   'jobs.row-enabled': '{vm}: beveiliging ingeschakeld',
   'jobs.when': '{start}, duurde {took}, {vault}',
@@ -79,7 +80,7 @@ export const viewsNl = {
   'job.several': "{count, number} VM's hebben taken die overeenkomen met {asked}. Welke?",
   'job.none-read': 'Geen taken voor {asked} in de afgelopen 30 dagen in wat gelezen kon worden.',
   'job.none-text': 'Geef de naam van een VM, of de eerste acht tekens van de id van een taak.',
-  'job.failed-because': '{vm} mislukt: {why}',
+  'job.failed-because': '{vm}: back-up mislukt: {why}',
   'job.failed-plain': 'De back-up van {vm} is mislukt',
   'job.in-row': '{count, plural, one {Eén keer mislukt} other {# keer op rij mislukt}}',
   'job.nothing-now': 'Kluis heeft {vm} zojuist gecontroleerd en vond niets dat de volgende back-up tegenhoudt.',
@@ -132,7 +133,8 @@ export const viewsNl = {
   'unprotected.together': "De {count, number} VM's bekijken die klaar zijn",
   'unprotected.beyond':
     '{count, number} staan hier niet: de eerste 50 zijn gecontroleerd. Zet woorden uit de naam van de VM, groep of regio achter de opdracht om te filteren, zoals backup unprotected rg-web.',
-  'status.title': "{count, plural, =0 {Geen back-up} one {# VM} other {# VM's}} mislukt in de afgelopen 24 uur",
+  'status.title':
+    '{count, plural, =0 {Geen back-up} one {# back-up} other {# back-ups}} mislukt in de afgelopen 24 uur',
   'status.protected': 'Beveiligd',
   'status.of': "{count, number} van {all, number} VM's",
   'status.open': 'Zonder back-up',

@@ -1,7 +1,9 @@
 /** What a card says of the rules of `kluis.yaml`: what they deny, what they leave to others, and which rule it is. */
+import { ownOf } from '../../core/own-of.ts';
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
+import type { OperationName } from '../../people/operations.ts';
 
 /** An offer that nobody can start as the rules stand, and why. */
 export type BlockedOffer = { readonly go: string; readonly because: Refusal };
@@ -70,31 +72,38 @@ export function blockedOfferBlocks(words: Say, blocked: readonly BlockedOffer[])
   return [...lines].map((text) => ({ kind: 'text', text, tone: 'strong' }));
 }
 
-/** What somebody would do, as words that follow "may" or "to". */
-export function whatMay({ say }: Say, operation: string): string {
-  if (operation === 'look') return say('may.look');
-  if (operation === 'explain-errors') return say('may.explain');
-  if (operation === 'cancel-job') return say('may.cancel');
-  if (operation.endsWith('-policy')) return say('may.policy');
-  if (operation === 'stop-protection') return say('may.stop');
-  if (operation === 'resume-protection') return say('may.resume');
-  if (operation === 'allow-vm-without-kek') return say('may.exception');
-  if (operation === 'end-kek-exception') return say('may.end-exception');
-  if (operation === 'allow-drills') return say('may.allow-drills');
-  if (operation === 'end-drills') return say('may.end-drills');
-  if (operation === 'undelete') return say('may.undelete');
-  if (operation === 'recover-key-vault') return say('may.recover-key-vault');
-  if (operation === 'restore-key-and-secret') return say('may.keys');
-  if (operation === 'point-disks-to-keys') return say('may.point');
-  if (operation === 'create-vm') return say('may.create-vm');
-  if (operation === 'push-ade-extension') return say('may.push-ade');
-  if (operation === 'check-vm') return say('may.check-vm');
-  if (operation === 'clean-up-staging') return say('may.clean-up');
-  if (operation === 'drill') return say('may.drill');
-  if (operation === 'delete-drill') return say('may.delete-drill');
-  if (operation === 'restore-disks') return say('may.restore');
-  if (operation === 'restore-vm') return say('may.restore-vm');
-  if (operation === 'replace-disks') return say('may.replace-disks');
-  if (operation.startsWith('grant')) return say('may.grant');
-  return operation === 'protect' ? say('may.protect') : say('may.back-up');
+/** What somebody would do, as words that follow "may" or "to". A name that this release has not is said as it is. */
+export function whatMay({ say }: Say, what: string): string {
+  const key = ownOf(mayOf, what);
+  return key === undefined ? what : say(key);
 }
+
+const mayOf = {
+  look: 'may.look',
+  'explain-errors': 'may.explain',
+  protect: 'may.protect',
+  'back-up-now': 'may.back-up',
+  'grant-key-vault-access': 'may.grant',
+  'cancel-job': 'may.cancel',
+  'create-policy': 'may.policy',
+  'change-policy': 'may.policy',
+  'stop-protection': 'may.stop',
+  'resume-protection': 'may.resume',
+  undelete: 'may.undelete',
+  'recover-key-vault': 'may.recover-key-vault',
+  'restore-disks': 'may.restore',
+  'restore-vm': 'may.restore-vm',
+  'replace-disks': 'may.replace-disks',
+  'restore-key-and-secret': 'may.keys',
+  'point-disks-to-keys': 'may.point',
+  'create-vm': 'may.create-vm',
+  'push-ade-extension': 'may.push-ade',
+  'check-vm': 'may.check-vm',
+  'clean-up-staging': 'may.clean-up',
+  drill: 'may.drill',
+  'delete-drill': 'may.delete-drill',
+  'allow-vm-without-kek': 'may.exception',
+  'end-kek-exception': 'may.end-exception',
+  'allow-drills': 'may.allow-drills',
+  'end-drills': 'may.end-drills',
+} as const satisfies Readonly<Record<OperationName | 'look' | 'explain-errors', string>>;

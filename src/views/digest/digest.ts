@@ -13,6 +13,6 @@ export const digestView: View<Digest> = {
       digest: result,
       readAt,
       due: null,
-      more: [button({ title: words.say('button.check-again'), verb: 'again' })],
+      more: [button({ title: words.say('button.refresh'), verb: 'again' })],
     }),
 };

@@ -30,7 +30,7 @@ export const forecastView: View<Asked> = {
     const narrow = narrowing(drawing, shown.all);
     const isWhole = unread.length === 0;
     const unfiltered = { asked: result.asked, all: shown.all, command: 'backup forecast', isWhole };
-    const again = button({ title: say('button.check-again'), verb: 'again' });
+    const again = button({ title: say('button.refresh'), verb: 'again' });
     return {
       template: 'sheet',
       data: {

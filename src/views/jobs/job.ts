@@ -35,7 +35,7 @@ export const jobView: View<Job> = {
   query: readJob,
   draw: ({ words, result, readAt, button }) => {
     const { say } = words;
-    const again = button({ title: say('button.check-again'), verb: 'again' });
+    const again = button({ title: say('button.refresh'), verb: 'again' });
     if (!result.job) return nothingCard({ words, result, again });
     const { job } = result;
     const look = {

@@ -80,7 +80,7 @@ export const jobsView: View<Jobs> = {
       }),
       ...narrow.buttons,
       ...pages(page.pages),
-      button({ title: say('button.check-again'), verb: 'again' }),
+      button({ title: say('button.refresh'), verb: 'again' }),
     ];
     return {
       template: 'sheet',

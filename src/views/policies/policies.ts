@@ -65,7 +65,7 @@ export const policiesView: View<Policies> = {
           }),
           ...narrow.buttons,
           ...pages(page.pages),
-          button({ title: say('button.check-again'), verb: 'again' }),
+          button({ title: say('button.refresh'), verb: 'again' }),
         ],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },

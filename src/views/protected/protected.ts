@@ -51,7 +51,7 @@ export const protectedView: View<Protected> = {
             ...showAll(drawing, { asked, all: all.length, command: 'backup protected', isWhole }),
             ...narrow.buttons,
             ...pages(page.pages),
-            button({ title: say('button.check-again'), verb: 'again' }),
+            button({ title: say('button.refresh'), verb: 'again' }),
           ],
         ),
         footer: say('view.read-at', { at: words.dateTime(readAt) }),

@@ -72,7 +72,7 @@ export function drawTable({ words, result, readAt, button }: ViewDrawing<StatusT
       mark,
       title: unknown > 0 ? say('status.table-unknown', { ...counts, unknown }) : say('status.table', counts),
       body: [...result.table.map((row) => lineOf(words, row, result.unread)), ...unreadBlocks(words, result.unread)],
-      buttons: buttonsOf(open, [button({ title: say('button.check-again'), verb: 'again' })]),
+      buttons: buttonsOf(open, [button({ title: say('button.refresh'), verb: 'again' })]),
       footer: say('view.read-at', { at: words.dateTime(readAt) }),
     },
   };

@@ -73,7 +73,7 @@ function drawStatus({ words, result, readAt, button }: ViewDrawing<Status>): Car
       buttons: [
         ...(result.failures.failed.length > 0 ? [command(say('status.show-failed'), 'backup jobs failed')] : []),
         ...(result.open > 0 ? [command(say('status.show-open'), 'backup unprotected')] : []),
-        button({ title: say('button.check-again'), verb: 'again' }),
+        button({ title: say('button.refresh'), verb: 'again' }),
       ],
       line: lineOf(words, result),
       footer: say('view.read-at', { at: words.dateTime(readAt) }),

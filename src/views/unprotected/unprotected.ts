@@ -75,7 +75,7 @@ export const unprotectedView: View<Unprotected> = {
       }),
       ...narrow.buttons,
       ...pages(page.pages),
-      button({ title: say('button.check-again'), verb: 'again' }),
+      button({ title: say('button.refresh'), verb: 'again' }),
     ];
     return {
       template: 'sheet',

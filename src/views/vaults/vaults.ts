@@ -61,7 +61,7 @@ export const vaultsView: View<Vaults> = {
             isWhole: title.unread.length === 0,
           }),
           ...pages(page.pages),
-          button({ title: say('button.check-again'), verb: 'again' }),
+          button({ title: say('button.refresh'), verb: 'again' }),
         ],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },

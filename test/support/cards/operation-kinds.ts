@@ -1,4 +1,5 @@
 /** The cards of operations that run and that ended, drawn by the product's own hands from states that a run leaves. */
+import { unreadableCard } from '../../../src/bot/work/close-unreadable.ts';
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
 import { cancelConversation } from '../../../src/operations/cancel-job/conversation.ts';
@@ -199,5 +200,6 @@ export const operationKinds: Kinds = {
   ),
   'many-running': (look) => manyEnded(look, 'running'),
   'many-closed': (look) => manyEnded(look, 'partly'),
+  'operation-unreadable': (look) => Promise.resolve(unreadableCard(look)),
   'cancel-question': (look) => cancelConversation.draw({ ...drawn(look), known: running, next: 'go' }),
 };

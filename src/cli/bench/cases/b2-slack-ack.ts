@@ -10,7 +10,7 @@ import { openTestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
 import type { BenchContext } from '../bench-context.ts';
 import { latency, startAzure } from '../processes/simulated-azure.ts';
-import { entraId, slackId, workspace } from '../slash-commands.ts';
+import { entraId, slackId, slackSettings, workspace } from '../slash-commands.ts';
 
 const rounds = 3;
 const callMs = 100;
@@ -93,17 +93,6 @@ async function onProduct<T>(
     await testDatabase.end();
     await azure.end();
   }
-}
-
-function slackSettings(apiUrl: string): Record<string, string> {
-  const { token, signingSecret } = workspace;
-  return {
-    HOST: '127.0.0.1',
-    KLUIS_AZURE: 'simulator',
-    SLACK_BOT_TOKEN: token,
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_API_URL: apiUrl,
-  };
 }
 
 function people(): string {

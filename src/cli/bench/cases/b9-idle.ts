@@ -1,13 +1,16 @@
 /** B9: what a product with nothing to do takes of a machine, at the product's own intervals. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchContext } from '../bench-context.ts';
 import type { Figure, Goal } from '../figure.ts';
+import { startChild } from '../processes/child.ts';
 import { openTestDatabase, type TestDatabase } from '../processes/postgres.ts';
 import { startReplica } from '../processes/product.ts';
 import { startAzure, type SimulatedAzure } from '../processes/simulated-azure.ts';
 import { serverWork } from '../../../store/server-work.ts';
+import { slackSettings } from '../slash-commands.ts';
 import type { Usage } from '../usage.ts';
 
 const measuredMs = 60_000;
@@ -19,14 +22,22 @@ type Idle = { readonly core: number; readonly rssMb: number; readonly transactio
 export async function idle(context: BenchContext): Promise<Figure> {
   const azure = await startAzure(1);
   const testDatabase = await openTestDatabase(context.server);
+  const slack = await startChild<{ apiUrl: string }>('outside-slack', { about: { afterMs: 0 } });
   try {
     const embedded = await idleOn(context, { azure, testDatabase: { folder: await folderIn(context) } });
-    const server = await idleOn(context, { azure, testDatabase });
+    const server = await idleOn(context, { azure, testDatabase, env: bothPlatforms(slack.ready.apiUrl) });
     return figureOf(embedded, server);
   } finally {
+    await slack.child.end();
     await testDatabase.end();
     await azure.end();
   }
+}
+
+/** A product on a server has people in chats elsewhere, and none on its own page. */
+function bothPlatforms(apiUrl: string): Record<string, string> {
+  const [MicrosoftAppId, MicrosoftAppTenantId] = [randomUUID(), randomUUID()];
+  return { ...slackSettings(apiUrl), MicrosoftAppId, MicrosoftAppTenantId, MicrosoftAppPassword: 'of-the-bench' };
 }
 
 function folderIn({ folder }: BenchContext): Promise<string> {
@@ -35,7 +46,11 @@ function folderIn({ folder }: BenchContext): Promise<string> {
 
 async function idleOn(
   context: BenchContext,
-  on: { azure: SimulatedAzure; testDatabase: TestDatabase | { folder: string } },
+  on: {
+    azure: SimulatedAzure;
+    testDatabase: TestDatabase | { folder: string };
+    env?: Readonly<Record<string, string>>;
+  },
 ): Promise<Idle> {
   const ms = context.quick ? 200 : measuredMs;
   const { child } = await startReplica(context, on);
@@ -72,6 +87,9 @@ function figureOf(embedded: Idle, server: Idle): Figure {
       memory('PGlite', embedded, 350),
       memory('PostgreSQL', server, 200),
     ],
-    notes: ['One subscription, as the simulated Azure has it when it starts; no chat platform is configured.'],
+    notes: [
+      'One subscription, as the simulated Azure has it when it starts.',
+      'On PGlite with the local chats, as npm start has it; on PostgreSQL with Teams and Slack configured, as on a server.',
+    ],
   };
 }

@@ -88,7 +88,7 @@ export function readinessLinks(words: Words, known: Known): Link[] {
   ];
 }
 
-/** Backups that are deleted can be brought back only in the portal so far. */
+/** Where the portal shows backups that are deleted. */
 function deletedLink(words: Words, { reading }: Known) {
   const { kind, item } = reading.assessment.protection;
   if (kind !== 'soft-deleted' || !item) return [];

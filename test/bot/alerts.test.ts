@@ -105,7 +105,7 @@ test('many VMs behind one cause are one card, counted up by edits and said in th
   await ends('vm-neu-01', failed);
   const grown = await oneCard('2 VMs');
   expect(grown.message.id).toBe(first.message.id);
-  await untilBelow(first, 'vm-neu-01 failed too, for the same reason');
+  await untilBelow(first, 'vm-neu-01 also failed, for the same reason');
   await ends('vm-app-01', { status: 'Completed' });
   await untilBelow(first, 'vm-app-01 is backed up again');
   await ends('vm-neu-01', { status: 'Completed' });

@@ -32,7 +32,7 @@ export const alertsEn = {
   'alert.note-assigned': '{by} gave you this alert.',
   'alert.note-intended': '{who} says that this is intended. The alert is closed.',
   'alert.wake-up': 'End snooze',
-  'alert.note-came': '{count, plural, other {{vms} failed too, for the same reason}}',
+  'alert.note-came': '{count, plural, other {{vms} also failed, for the same reason}}',
   'alert.note-went': '{count, plural, one {{vms} is} other {{vms} are}} backed up again',
   'alert.note-closed': 'All of them are backed up again. It lasted {took}.',
   'alert.note-moved': 'No backup fails for this reason any more.',

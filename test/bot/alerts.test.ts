@@ -132,7 +132,7 @@ test('taking it on and snoozing are seen by all, audited, and end; whoever may n
   const past = sql`to_jsonb((now() - interval '1 second')::text)`;
   const awake = { snoozed_until: sql<Date>`now()`, body: sql<string>`jsonb_set(body, '{snoozedUntil}', ${past})` };
   await bot.database.db.updateTable('alert').set(awake).where('snoozed_until', 'is not', null).execute();
-  await untilBelow({ message }, 'The snooze is over. 1 VM still fails');
+  await untilBelow({ message }, 'The snooze is over. The backup of 1 VM still fails');
   expect((await oneCard('vm-hr-01')).card.titles).toContain(say('alert.snooze-hour'));
   const audit = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; move?: string });
   expect(audit.filter(({ what }) => what === 'alert').map(({ move }) => move)).toEqual(
@@ -243,7 +243,7 @@ test('5,000 failures at once are one card for each cause, whose markup is shown 
   }));
   await keepJobs(bot.database.db, vaultId, jobs);
   await alertWorker(bot.deps)(vaultId, AbortSignal.abort());
-  const many = await oneCard('5,000 VMs');
+  const many = await oneCard('5,000 VM backups');
   expect(JSON.stringify(many.message.card).length).toBeLessThan(20_000);
   expect((await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('errorofmany')).length).toBe(1);
   expect(many.message.entities ?? []).toEqual([]);

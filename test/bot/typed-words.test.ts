@@ -210,7 +210,7 @@ describe('words that mean something to the language and nothing to people', () =
     await ana.says('/backup list');
     expect(buttonsOf(await ana.until('view all of them in a list'))).toContain('backup unprotected');
     await ana.says('/backup hi');
-    await ana.until('Kluis backs up Azure VMs');
+    await ana.until('Kluis backs up and restores Azure VMs');
     const alone = await ana.calls('chat.postEphemeral');
     expect(alone.filter(({ request }) => /doesn't delete|in a list/.test(JSON.stringify(request)))).toHaveLength(2);
   });

@@ -350,7 +350,7 @@ test('Azure being away is one alert for all vaults, which closes when it is back
   // Of a machine so busy that nothing was polled for some seconds there may be earlier ones.
   const before = (await cards('Azure')).length;
   await bot.azure.fault({ match: {}, status: 503, body: {} });
-  const { message, card } = await oneCard('Azure does not answer');
+  const { message, card } = await oneCard("Azure isn't responding");
   expect(card.text).toContain(say('link.azure-status'));
   await bot.azure.mend();
   expect((await oneCard('Resolved: Azure')).message.id).toBe(message.id);

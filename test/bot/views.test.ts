@@ -115,7 +115,7 @@ describe('commands that only look', () => {
 
   test('help: the few main commands and buttons for them, and the rest folded', async () => {
     const chat = await bot.asks('ana', 'help');
-    const card = await chat.untilTitle('Kluis backs up Azure VMs');
+    const card = await chat.untilTitle('Kluis backs up and restores Azure VMs');
     expect(card.shown.match(/\/backup /g)).toHaveLength(5);
     expect(card.text).toContain('/backup policies');
     await chat.clicks('Show what failed');

@@ -46,10 +46,9 @@ function measure(): Measured[] {
   return Array.from(document.querySelectorAll<HTMLElement>('article[data-kind]')).map((node) => {
     const card = (node.querySelector('.card, .slack-body') ?? node) as HTMLElement;
     const title = card.querySelector('[role="heading"], h3, .block')!.getBoundingClientRect();
-    // Where none is primary, the first button is what a thumb looks for.
-    const primary =
-      card.querySelector('.style-positive, .slack-button.primary, .style-destructive, .slack-button.danger') ??
-      card.querySelector('.ac-pushButton, .slack-button');
+    const primary = card.querySelector(
+      '.style-positive, .slack-button.primary, .style-destructive, .slack-button.danger',
+    );
     const box = card.getBoundingClientRect();
     const bottom = (primary ?? card.querySelector('[role="heading"], h3, .block')!).getBoundingClientRect().bottom;
     return {

@@ -307,7 +307,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ jobs });
   });
 
-  test('a Resource Guard in the way: who can let it through is told by name, before anything runs', async () => {
+  test('a Resource Guard in the way: who can let it through is told by name before anything runs, and its request is named', async () => {
     const { vaults, roleAssignments } = await bot.azure.state();
     const guarded = vaults.map((vault) =>
       vault.guard ? { ...vault, guard: { ...vault.guard, restores: true as const } } : vault,
@@ -326,6 +326,16 @@ describe('restoring disks', () => {
     const card = await chat.untilTitle(say('restore.which', { vm: 'vm-neu-01' }));
     expect(card.text).toContain(say('stop-protection.guarded', { vault: 'rsv-prod-neu' }));
     expect(card.text).toMatch(/Chris \w+ can give it, on guard-prod\./);
+    const watched = vaults.map((vault) =>
+      vault.name === 'rsv-prod-weu' ? { ...vault, guard: { ...guard!, restores: true as const } } : vault,
+    );
+    await bot.azure.change({ vaults: watched });
+    const own = await choosesRestore(bot, 'vm-app-01', 'the guard lets it through');
+    await approvesRestore(own);
+    await own.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }));
+    expect((await restores()).at(-1)!.body).toMatchObject({
+      properties: { resourceGuardOperationRequests: [`${guard!.resourceGuardId}/triggerRestoreRequests/default`] },
+    });
     await bot.azure.change({ vaults, roleAssignments });
   });
 

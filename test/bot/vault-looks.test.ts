@@ -85,7 +85,7 @@ test('what somebody did before the first look is no news; a VM that is gone and 
   expect(kinds.filter((key) => /stopped|deleted|off/.test(key))).toEqual([]);
   expect([...(await open('vm-gone')), ...(await open('job-endless'))]).toHaveLength(2);
   await oneCard('vm-hr-02 is gone; its protection is still on');
-  await oneCard('A job of vm-hr-02 does not end');
+  await oneCard('A job for vm-hr-02 is stuck');
   await bot.azure.change(estate);
   await bot.database.db.deleteFrom('job').where('status', '=', 'InProgress').execute();
   await nextLook();
@@ -363,7 +363,7 @@ test('it is told too where no vault ever was polled', async () => {
   await bot.azure.fault({ match: {}, status: 503, body: {} });
   await bot.restart();
   await bot.database.db.updateTable('vault_poll').set({ polled_at: null }).execute();
-  await bot.as('ana').until('the alert', async () => (await cards('Azure does not answer')).length > 0 || null);
+  await bot.as('ana').until('the alert', async () => (await cards("Azure isn't responding")).length > 0 || null);
   await bot.azure.mend();
   await bot.as('ana').until('its end', async () => (await open('azure-away')).length === 0 || null);
   expect((await cards('Azure')).length).toBe(before + 1);

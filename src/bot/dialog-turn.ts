@@ -94,8 +94,8 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
 
 /** Writes a dialog's next revision, unless somebody else did since it was read, with the wake-up that it asks for. */
 async function storeMoved(deps: Deps, unit: Unit, { move, next }: { move: Move; next: StoredDialog }): Promise<void> {
-  const { dialog, event } = move;
-  const left = leavesRequest(dialog.state, next.state);
+  const { dialog, event, actor } = move;
+  const left = leavesRequest(dialog.state, next.state, actor !== null);
   if (left) await endRequestOf({ deps, unit }, dialog.id, left);
   if (move.isNew) await insertDialog(unit.q, next, deps.dialogHours);
   else if (!(await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours })))

@@ -50,6 +50,7 @@ export async function forgetDialogs(q: Queries, { days, limit }: Keeping): Promi
       where dialog.status not in ('open', 'checking', 'waiting') and dialog.created_at < ${before(days)}
         and (message.id is null or ${lastChange} < ${before(days)})
         and not exists (select from operation where operation.dialog_id = dialog.id)
+        and not exists (select from approval_request where approval_request.dialog_id = dialog.id and ${isUndecided})
       order by dialog.created_at limit ${limit} for update of dialog skip locked)
     delete from dialog using old where dialog.id = old.id`.execute(q);
 }
@@ -66,9 +67,15 @@ export async function forgetMessages(q: Queries, { days, limit }: Keeping): Prom
         and not exists (select from operation where operation.status = 'running' and operation.message_id = message.id)
         and not exists (select from alert where alert.closed_at is null
           and alert.copies @> jsonb_build_array(jsonb_build_object('message', message.id)))
+        and not exists (select from approval_request where ${isUndecided}
+          and (copies @> jsonb_build_array(jsonb_build_object('message', message.id))
+            or dialog_id in (select dialog.id from dialog where dialog.message_id = message.id)))
       order by created_at limit ${limit} for update skip locked)
     delete from message using old where message.id = old.id`.execute(q);
 }
+
+/** A request that somebody still has to decide on, or to review, on one of its cards. */
+const isUndecided = sql`(approval_request.state in ('pending', 'approved') or ${isForReview})`;
 
 const lastChange = sql`greatest(message.created_at, message.sent_at, message.due_at)`;
 

@@ -45,6 +45,12 @@ export function lapsed(kind: SightedKind, subject: Subject, at: Date | string): 
   return sighting(kind, subject, at, { cause: null, lapsed: true });
 }
 
+/** Whatever was wrong with its backups is over: nobody expects any more of them. */
+export function backupsOver(subject: Subject, now: Date): Sighting[] {
+  const { subject: own, ...rest } = lapsed('schedule-missed', subject, now);
+  return [{ ...rest, subject }, { ...rest, subject: own }, lapsed('job-endless', subject, now)];
+}
+
 // eslint-disable-next-line max-params
 function sighting(
   kind: SightedKind,

@@ -3,7 +3,7 @@ import type { ProtectedItem } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import type { Sighting } from '../fold.ts';
-import { inOrder, itemsById, lapsed, wrong, type Noted, type NotedItem } from './noted.ts';
+import { backupsOver, inOrder, itemsById, lapsed, wrong, type Noted, type NotedItem } from './noted.ts';
 
 /**
  * Compares the whole list of a vault's items with what was noted; the first look sees nothing. What was stopped before
@@ -32,9 +32,8 @@ function vmOf({ vmId }: ProtectedItem): string {
 
 /** One that was soft-deleted is gone because its days are over, and was told. */
 function seenMissing({ subject, state }: NotedItem, now: Date): Sighting[] {
-  const over = (['protection-stopped', 'soft-deleted', 'schedule-missed', 'vm-gone', 'job-endless'] as const).map(
-    (kind) => lapsed(kind, subject, now),
-  );
+  const kinds = ['protection-stopped', 'soft-deleted', 'vm-gone', 'drill-failed'] as const;
+  const over = [...backupsOver(subject, now), ...kinds.map((kind) => lapsed(kind, subject, now))];
   return state === 'soft-deleted' ? over : [...over, wrong('backups-deleted', subject, now)];
 }
 
@@ -46,9 +45,9 @@ function seenItem({ subject, state }: NotedItem, found: NotedItem['state'], { no
       return [inOrder('protection-stopped', subject, now), inOrder('soft-deleted', subject, now)];
     case 'stopped': {
       const stopped = state === 'protected' && !isExpected ? [wrong('protection-stopped', subject, now)] : [];
-      return [inOrder('soft-deleted', subject, now), ...stopped];
+      return [inOrder('soft-deleted', subject, now), ...backupsOver(subject, now), ...stopped];
     }
     case 'soft-deleted':
-      return state === 'soft-deleted' ? [] : [wrong('soft-deleted', subject, now)];
+      return [...backupsOver(subject, now), ...(state === 'soft-deleted' ? [] : [wrong('soft-deleted', subject, now)])];
   }
 }

@@ -1,7 +1,7 @@
 /** What people do about an alert itself: take it on, and have it be silent for a while. What mends it is a command. */
 import { affectedIn, canBeMeant, isOpen, isSnoozed, type Alert, type Assignee } from '../../alerts/alert.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
-import { wallTime } from '../../message/wall-time.ts';
+import { dayIn, wallTime } from '../../message/wall-time.ts';
 import { words, type Words } from '../../message/words.ts';
 import { alertById, saveAlert, type StoredAlert } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
@@ -44,28 +44,34 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
   const detail = { alert: id, move: click.verb, cause: alert.cause.key, snoozedUntil: alert.snoozedUntil, to };
   await record(unit.q, { now: deps.clock.now(), what: 'alert', operation, detail });
   await redrawAlert({ deps, unit }, next);
-  if (moved.note) await sayOfMove({ deps, unit }, next, moved);
+  if (moved.note) await sayOfMove(turn, next, moved);
   return shownTo(turn, next);
 }
 
-async function sayOfMove(within: Within, { copies }: StoredAlert, { note, to }: Moved): Promise<void> {
+/** Whoever is given it is told where it was given: elsewhere they may have another id, or not be; the card says it there. */
+async function sayOfMove(turn: Turn, { copies }: StoredAlert, { note, to }: Moved): Promise<void> {
+  const { deps, unit, inbound } = turn;
   for (const { message, conversation } of copies) {
-    const at = await conversationById(within.unit.q, conversation);
-    if (!at || !note) continue;
-    const text = (place: Conversation) => note(words(renderContextIn(within.deps, place.id, place)));
-    await sayBelow(within, { message, at, ...(to && { to }) }, text);
+    const at = await conversationById(unit.q, conversation);
+    if (!at || !note || (to && !isPlaceOf(inbound.conversation, at))) continue;
+    const text = (place: Conversation) => note(words(renderContextIn(deps, place.id, place)));
+    await sayBelow(turn, { message, at, ...(to && { to }) }, text);
   }
+}
+
+/** Whether a card that is shown there was pressed here. A chat has no channel, so only its own card is the one. */
+function isPlaceOf(here: Pick<Conversation, 'id' | 'channel'>, there: Conversation): boolean {
+  return there.id === here.id || (here.channel !== null && there.channel === here.channel);
 }
 
 /** The card again, as it is shown where it was pressed. */
 async function shownTo({ deps, unit, inbound }: Turn, { alert, copies }: StoredAlert): Promise<Answer> {
-  const { channel } = inbound.conversation;
-  for (const { conversation, scope } of copies) {
-    const at = await conversationById(unit.q, conversation);
-    if (at && (at.id === inbound.conversation.id || at.channel === channel))
-      return { show: 'card', drawn: drawAlert(deps, alert, { at, scope }) };
-  }
-  return { show: 'nothing' };
+  const places = await Promise.all(
+    copies.map(async ({ conversation, scope }) => ({ at: await conversationById(unit.q, conversation), scope })),
+  );
+  const here = places.find(({ at }) => at && isPlaceOf(inbound.conversation, at));
+  if (!here?.at) return { show: 'nothing' };
+  return { show: 'card', drawn: drawAlert(deps, alert, { at: here.at, scope: here.scope }) };
 }
 
 /** What a press makes of an alert, what is said of it in its threads, and to whom it is given. */
@@ -130,8 +136,11 @@ function intended(alert: Alert, now: Date, note: (said: Words) => string): Moved
 function snoozeDay(text: unknown, { now, timeZone }: { readonly now: Date; readonly timeZone: string }): Date | null {
   const day = typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T12:00:00Z`) : null;
   if (!day || Number.isNaN(day.getTime())) return null;
-  const at = wallTime({ time: morning, timeZone, now: day });
-  return at > now && at.getTime() - now.getTime() <= maxSnoozeMs ? at : null;
+  // Noon in UTC is the next day already in the east of the Pacific.
+  const at = [0, -1]
+    .map((days) => wallTime({ time: morning, timeZone, now: day, days }))
+    .find((one) => dayIn(one, timeZone) === text);
+  return at && at > now && at.getTime() - now.getTime() <= maxSnoozeMs ? at : null;
 }
 
 /** People who have used Kluis in this channel, whoever presses among them. */

@@ -98,11 +98,7 @@ export async function noteStarted({ deps, unit }: Within, request: StoredRequest
 }
 
 /** The dialog has gone elsewhere: what was asked for will not be started. */
-export async function endRequestOf(
-  { deps, unit }: Within,
-  dialogId: string,
-  state: 'superseded' | 'withdrawn',
-): Promise<void> {
+export async function endRequestOf({ deps, unit }: Within, dialogId: string, state: EndsWithDialog): Promise<void> {
   const stored = await openRequestOf(unit.q, dialogId, 'toMove');
   if (!stored) return;
   const ended = { ...stored, request: { ...stored.request, state } };
@@ -135,9 +131,15 @@ async function tellChange(deps: Deps, unit: Unit, change: Starting & { request: 
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: dialog.conversationId, desired });
 }
 
-/** What becomes of a request when its dialog ends without it, or goes back to its questions. */
-export function leavesRequest(before: DialogState, after: DialogState): 'superseded' | 'withdrawn' | null {
+type EndsWithDialog = 'superseded' | 'withdrawn' | 'expired';
+
+/**
+ * What becomes of a request when its dialog ends without it, or goes back to its questions. Where no person ended it, it
+ * was approved and could not start.
+ */
+export function leavesRequest(before: DialogState, after: DialogState, byPerson: boolean): EndsWithDialog | null {
   if (before.status !== 'waiting' && before.status !== 'checking') return null;
   if (after.status === 'open') return 'superseded';
-  return isLive(after) || after.status === 'done' ? null : 'withdrawn';
+  if (isLive(after) || after.status === 'done') return null;
+  return byPerson ? 'withdrawn' : 'expired';
 }

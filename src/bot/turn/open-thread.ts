@@ -21,6 +21,7 @@ const openingSchema = z.object({
     platformId: z.string(),
     team: z.string().optional(),
     unlinked: z.literal(true).optional(),
+    guest: z.literal(true).optional(),
   }),
   reader: z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string().nullable() }),
 });

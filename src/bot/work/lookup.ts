@@ -3,7 +3,7 @@
  */
 import type { Voter } from '../../approval/decide.ts';
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
-import { isRefusal, type RefusalCode } from '../../core/refusal.ts';
+import { isRefusal, type Refusal, type RefusalCode } from '../../core/refusal.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { standing } from '../../dialog/state.ts';
@@ -11,14 +11,14 @@ import { words } from '../../message/words.ts';
 import { conversationOf } from '../conversations.ts';
 import { claimLookup, postponeLookup, type StoredDialog } from '../../store/dialogs.ts';
 import { loadDialog } from '../stored-dialog.ts';
-import { setDesiredState } from '../../store/messages.ts';
-import { inTransaction, type Deps, type PersonRights, type Unit } from '../deps.ts';
+import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
+import { inTransaction, type Deps, type PersonRights, type Unit, type Within } from '../deps.ts';
 import { estateOf } from '../estate.ts';
 import { cardOf, withAsker } from '../dialog-card.ts';
 import { renderContextOf } from '../render-context.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { votersOf } from '../approval/voters.ts';
-import { renderMessage } from '../render-message.ts';
+import { renderMessage, renderPing } from '../render-message.ts';
 import { refusalText } from '../turn/notices.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
@@ -119,15 +119,30 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       deps.log.info({ dialog: id, refused: moved.refused }, 'a lookup finished, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
       if (isRefusal(await moveDialog(deps, unit, end))) return false;
-      const seen = renderContextOf(deps, dialog);
-      const data = { mark: 'stopped', ...refusalText(words(seen), moved) } as const;
-      await setDesiredState(unit.q, dialog.messageId, renderMessage({ template: 'notice', data }, seen));
-      return false;
+      return sayNo({ deps, unit }, { dialog, because: moved, wasApproved: voters.length > 0 });
     });
     if (started) await deps.failpoint('start:after-commit');
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error; // somebody clicked meanwhile, and their turn looks anew
   }
+}
+
+/** The card says why it does not start. Whoever waited for an approval is told: an edit notifies nobody. */
+async function sayNo(
+  { deps, unit }: Within,
+  { dialog, because, wasApproved }: { dialog: StoredDialog; because: Refusal; wasApproved: boolean },
+): Promise<false> {
+  const { conversationId, messageId, openedBy } = dialog;
+  const seen = renderContextOf(deps, dialog);
+  const said = refusalText(words(seen), because);
+  const data = { mark: 'stopped', ...said } as const;
+  await setDesiredState(unit.q, messageId, renderMessage({ template: 'notice', data }, seen));
+  if (wasApproved) {
+    const desired = { ...renderPing(openedBy, [said.title, ...said.text].join(' ')), after: messageId };
+    await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
+    unit.wake({ to: 'deliver', id: conversationId });
+  }
+  return false;
 }
 
 /** Nobody can say who approved it, so nothing starts and nothing is dropped. */

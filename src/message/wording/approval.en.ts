@@ -48,7 +48,7 @@ export const approvalEn = {
   'request.held': '{vm}: approved, not started yet',
   'request.denied': '{vm}: denied',
   'request.expired': '{vm}: nobody approved it in time',
-  'request.unused': '{vm}: approved, but it could not start in time',
+  'request.unused': "{vm}: approved, but it couldn't start",
   'request.withdrawn': '{vm}: request withdrawn',
   'request.revoked': '{vm}: approval revoked',
   'request.superseded': '{vm}: changed since the request',

@@ -50,7 +50,7 @@ export const approvalNl = {
   'request.held': '{vm}: goedgekeurd, nog niet gestart',
   'request.denied': '{vm}: afgewezen',
   'request.expired': '{vm}: niet op tijd goedgekeurd',
-  'request.unused': '{vm}: goedgekeurd, maar kon niet op tijd beginnen',
+  'request.unused': '{vm}: goedgekeurd, maar kon niet beginnen',
   'request.withdrawn': '{vm}: aanvraag ingetrokken',
   'request.revoked': '{vm}: goedkeuring herroepen',
   'request.superseded': '{vm}: gewijzigd sinds de aanvraag',

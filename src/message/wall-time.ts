@@ -32,6 +32,16 @@ export function wallTime({ time, timeZone, now, days = 0 }: WallTime): Date {
   return new Date(isSkipped ? Math.max(guess, at) : at);
 }
 
+/**
+ * A time of day `HH:MM` on a day such as `2026-11-28`, as it is called in that zone: noon in Greenwich is the next day
+ * already in the east of the Pacific. Undefined where a zone skipped the day.
+ */
+export function wallTimeOn({ day, time, timeZone }: Pick<WallTime, 'time' | 'timeZone'> & { day: string }) {
+  const now = new Date(`${day}T12:00:00Z`);
+  const near = [0, -1].map((days) => wallTime({ time, timeZone, now, days }));
+  return near.find((at) => dayIn(at, timeZone) === day);
+}
+
 /** The question that `wallTime` answers. */
 type WallTime = {
   readonly time: string;

@@ -301,6 +301,16 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
+  test('what is approved and refused at its start ends as that, and whoever asked is told why', async () => {
+    const chat = await asked('vm-sql-01');
+    const goOn = await approvedAndHeld(chat);
+    bot.rules.push({ ...rule, verdict: { deny: true } });
+    goOn();
+    await chat.until('why', async () => (await chat.pings()).some(({ text }) => text?.includes('kluis.yaml')));
+    expect(await requestOf(chat)).toMatchObject([{ state: 'expired', operation_id: null }]);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
   test('a request waits over a restart, and is asked anew with its answers once it was withdrawn', async () => {
     const chat = await asked('vm-sql-01');
     await bot.restart();

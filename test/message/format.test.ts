@@ -4,7 +4,7 @@ import { format } from '../../src/message/format.ts';
 import { policyLine, policyWords } from '../../src/message/policy-words.ts';
 import { regionName } from '../../src/message/region-names.ts';
 import { vaultLine } from '../../src/message/vault-words.ts';
-import { daysUntil, wallTime } from '../../src/message/wall-time.ts';
+import { dayIn, daysUntil, wallTime, wallTimeOn } from '../../src/message/wall-time.ts';
 import { words } from '../../src/message/words.ts';
 
 const winter = new Date('2026-11-24T22:16:00Z');
@@ -158,3 +158,13 @@ test('days until a weekday are counted in the zone', () => {
   expect(daysUntil('Wednesday', 'Europe/Amsterdam', now)).toBe(0);
   expect(daysUntil('Tuesday', 'Europe/Amsterdam', now)).toBe(6);
 });
+
+test.each(['Pacific/Auckland', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu', 'America/Santiago', 'UTC'])(
+  'a day is the one that people in %s call so',
+  (timeZone) => {
+    for (const day of ['2026-12-01', '2027-02-28', '2027-09-05'])
+      expect(dayIn(wallTimeOn({ day, time: '08:00', timeZone })!, timeZone)).toBe(day);
+    // Samoa went from 29 to 31 December.
+    expect(wallTimeOn({ day: '2011-12-30', time: '08:00', timeZone: 'Pacific/Apia' })).toBeUndefined();
+  },
+);

@@ -1,7 +1,7 @@
 /** What people do about an alert itself: take it on, and have it be silent for a while. What mends it is a command. */
 import { affectedIn, canBeMeant, isOpen, isSnoozed, type Alert, type Assignee } from '../../alerts/alert.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
-import { dayIn, wallTime } from '../../message/wall-time.ts';
+import { wallTime, wallTimeOn } from '../../message/wall-time.ts';
 import { words, type Words } from '../../message/words.ts';
 import { alertById, saveAlert, type StoredAlert } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
@@ -133,13 +133,9 @@ function intended(alert: Alert, now: Date, note: (said: Words) => string): Moved
 }
 
 /** Eight in the morning of a day from tomorrow on; null: it is none, or more than a year ahead. */
-function snoozeDay(text: unknown, { now, timeZone }: { readonly now: Date; readonly timeZone: string }): Date | null {
-  const day = typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T12:00:00Z`) : null;
-  if (!day || Number.isNaN(day.getTime())) return null;
-  // Noon in UTC is the next day already in the east of the Pacific.
-  const at = [0, -1]
-    .map((days) => wallTime({ time: morning, timeZone, now: day, days }))
-    .find((one) => dayIn(one, timeZone) === text);
+function snoozeDay(day: unknown, { now, timeZone }: { readonly now: Date; readonly timeZone: string }): Date | null {
+  const isDay = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
+  const at = isDay ? wallTimeOn({ day, time: morning, timeZone }) : undefined;
   return at && at > now && at.getTime() - now.getTime() <= maxSnoozeMs ? at : null;
 }
 

@@ -48,7 +48,7 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
   return shownTo(turn, next);
 }
 
-/** Whoever is given it is told where it was given: elsewhere they may have another id, or not be; the card says it there. */
+/** Whoever is given it is told where it was given: elsewhere they may have another id, and the card says it there. */
 async function sayOfMove(turn: Turn, { copies }: StoredAlert, { note, to }: Moved): Promise<void> {
   const { deps, unit, inbound } = turn;
   for (const { message, conversation } of copies) {

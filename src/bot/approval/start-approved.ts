@@ -134,8 +134,8 @@ async function tellChange(deps: Deps, unit: Unit, change: Starting & { request: 
 type EndsWithDialog = 'superseded' | 'withdrawn' | 'expired';
 
 /**
- * What becomes of a request when its dialog ends without it, or goes back to its questions. Where no person ended it, it
- * was approved and could not start.
+ * What becomes of a request when its dialog ends without it, or goes back to its questions. Where no person ended it,
+ * it was approved and could not start.
  */
 export function leavesRequest(before: DialogState, after: DialogState, byPerson: boolean): EndsWithDialog | null {
   if (before.status !== 'waiting' && before.status !== 'checking') return null;

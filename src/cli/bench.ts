@@ -19,6 +19,7 @@ import { twoProcesses } from './bench/cases/b7-two-processes.ts';
 import { forecast } from './bench/cases/b8-forecast.ts';
 import { idle } from './bench/cases/b9-idle.ts';
 import { webhookDelay } from './bench/cases/b10-webhook.ts';
+import { failedJobDelay } from './bench/cases/b11-failed-job.ts';
 import { endLeftovers } from './bench/processes/child.ts';
 import { isMet, type Figure } from './bench/figure.ts';
 import { load, thisMachine } from './bench/machine.ts';
@@ -39,6 +40,7 @@ const measurements: Readonly<Record<string, (context: BenchContext) => Promise<F
   B8: forecast,
   B9: idle,
   B10: webhookDelay,
+  B11: failedJobDelay,
 };
 
 type BenchArguments = {

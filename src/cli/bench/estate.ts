@@ -5,7 +5,6 @@ import { SUBSCRIPTION } from '../../sim/estate/known.ts';
 import { containerOf } from '../../sim/backup/names.ts';
 import { vaultId, vmId } from '../../sim/ids.ts';
 import type { JobSpec, VaultSpec } from '../../sim/state/state-backup.ts';
-import type { VmSpec } from '../../sim/state/state-compute.ts';
 import type { SimState } from '../../sim/state/state.ts';
 import type { SimulatedAzure } from './processes/simulated-azure.ts';
 
@@ -13,8 +12,9 @@ import type { SimulatedAzure } from './processes/simulated-azure.ts';
 type EstatePlan = {
   readonly vms: number;
   readonly vaults: number;
-  /** Under protection for weeks already. */
+  /** Under protection for weeks already, with so many recovery points: three, unless it says otherwise. */
   readonly isProtected: boolean;
+  readonly points?: number;
   /** With keys in kv-prod-weu, which Azure Backup may read. */
   readonly isEncrypted: boolean;
 };
@@ -56,7 +56,7 @@ function addVaults(state: SimState, count: number): VaultSpec[] {
   });
 }
 
-function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; vault: VaultSpec }): VmSpec {
+function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; vault: VaultSpec }): void {
   const keys = plan.isEncrypted ? { bek: 'kv-prod-weu', kek: 'kv-prod-weu' } : {};
   const machine: MachinePlan = {
     name: `vm-many-${String(n + 1).padStart(5, '0')}`,
@@ -67,10 +67,13 @@ function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; 
     created: madeAt,
     ...keys,
   };
-  const vm = addMachine(state, machine);
-  const past = { vault: vault.name, policy: 'DefaultPolicy', at: '23:00', points: 3, encrypted: plan.isEncrypted };
-  if (plan.isProtected) addProtected(state, vm, { ...past, now: new Date() });
-  return vm;
+  // It is made alone and then put to the others: what is made is looked for in lists, which would take minutes in long ones.
+  const alone: SimState = { ...state, vms: [], disks: [], items: [], jobs: [] };
+  const vm = addMachine(alone, machine);
+  const { points = 3, isEncrypted: encrypted } = plan;
+  const past = { vault: vault.name, policy: 'DefaultPolicy', at: '23:00', points, encrypted };
+  if (plan.isProtected) addProtected(alone, vm, { ...past, now: new Date() });
+  for (const part of ['vms', 'disks', 'items', 'jobs'] as const) (state[part] as unknown[]).push(...alone[part]);
 }
 
 /** A backup of a VM that began at this time and still copies. It never ends by itself. */

@@ -1,0 +1,53 @@
+/** Backups that fail in simulated Azure without anybody having started them here, and the alerts of them. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { lastPolls } from '../../store/vault-polls.ts';
+import type { JobSpec } from '../../sim/state/state-backup.ts';
+import { deliver, saidInThread } from './activities.ts';
+import type { Added } from './estate.ts';
+import type { TestDatabase } from './processes/postgres.ts';
+import type { Replica } from './processes/product.ts';
+import type { StubConnector } from './processes/stub-connector.ts';
+
+const timeoutMs = 60_000;
+
+/** Has a channel hear of everything that is wrong, and waits until every vault was polled. */
+export async function watchAll(
+  { child, url }: Replica,
+  { serviceUrl, testDatabase, vms }: { serviceUrl: string; testDatabase: TestDatabase; vms: readonly Added[] },
+): Promise<void> {
+  await child.ask('inventory');
+  const status = await deliver(url, saidInThread({ serviceUrl, thread: 'watch', text: 'backup watch' }));
+  if (status !== 200) throw new Error(`the bot answered ${status}`);
+  const end = performance.now() + timeoutMs;
+  const all = new Set(vms.map(({ vaultId }) => vaultId.toLowerCase()));
+  const polled = async () =>
+    (await lastPolls(testDatabase.database.db)).filter(({ vault }) => all.has(vault.toLowerCase()));
+  while ((await polled()).length < all.size) {
+    if (performance.now() > end) throw new Error('not every vault was polled in time');
+    await pause(250);
+  }
+}
+
+/** The title of an error of its own. Digits do not tell one error from another. */
+export function errorOf(at: number): string {
+  return `BenchError${at.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] as string)}`;
+}
+
+/** A job as it is when it has failed now, with this error. */
+export function failedJob(job: JobSpec, errorTitle: string): JobSpec {
+  const errors = [{ errorCode: 12, errorTitle, errorString: 'It broke.', recommendations: [] }];
+  return { ...job, status: 'Failed', end: new Date().toISOString(), errors };
+}
+
+/** When the first message that tells of each of these errors came to the connector, in their order. */
+export async function arrivals(connector: StubConnector, errors: readonly string[]): Promise<readonly number[]> {
+  const at = new Map<string, number>();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const late = setTimeout(() => reject(new Error('an alert was not posted in time')), 2 * timeoutMs);
+  connector.onArrival = ({ at: came, body }) => {
+    for (const error of errors) if (!at.has(error) && new RegExp(`${error}\\b`).test(body)) at.set(error, came);
+    if (at.size === errors.length) resolve();
+  };
+  await promise.finally(() => clearTimeout(late));
+  return errors.map((error) => at.get(error) ?? Number.NaN);
+}

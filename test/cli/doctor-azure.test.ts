@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkGrantRights } from '../../src/cli/doctor/checks/check-grant-rights.ts';
+import { checkDrillRights } from '../../src/cli/doctor/checks/check-restore-rights.ts';
 import { examine } from '../../src/cli/doctor/examine.ts';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { readIdentityRoles } from '../../src/cli/doctor/role-files.ts';
@@ -71,6 +72,7 @@ test('the simulated estate is in order, read only, and asked no more than once f
       expect.stringMatching(/^the operating identity has every permission it needs at \d+ scopes$/),
       expect.stringMatching(/^the grant identity has every permission it needs at \d key vaults$/),
       expect.stringMatching(/^the restore identity has every permission it needs at \d+ scopes$/),
+      expect.stringMatching(/^the restore identity has every permission it needs at 3 places of drills$/),
       expect.stringMatching(/^Azure Backup is 0{8}-.*bac09$/),
     ]),
   );
@@ -217,6 +219,27 @@ describe('the restore identity', () => {
     expect(finding?.found).toMatch(/^the restore identity lacks at /);
     expect(finding?.found).toMatch(lack);
     expect(finding?.remedy).toContain('restore-disks-role.json');
+  });
+
+  test.each([
+    ['drill-role', /rg-drills$/, /rg-drills: .*Microsoft\.Compute\/virtualMachines\/delete/i],
+    ['drill-network-role', /rg-network$/, /rg-network: .*networkSecurityGroups\/read/i],
+    ['deploy-template-role', /rg-drills$/, /rg-drills: .*deployments\/write/i],
+    ['restore-disks-role', /rg-staging$/, /stkluisweu: /i],
+  ])('without %s where drills go: what it lacks there, and the command that assigns it', async (role, scope, lack) => {
+    await take('kluis-restore', role, scope);
+    const [finding, ...more] = bad(await doctor());
+    expect(more).toEqual([]);
+    expect(finding?.found).toMatch(lack);
+    expect(finding?.remedy).toContain(`${role}.json`);
+    expect(finding?.remedy).toMatch(/az role assignment create .*rg-(drills|network|staging)/);
+  });
+
+  test('drills that nobody can make: without the restore identity, and none at all', async () => {
+    const { drills: roles } = await readIdentityRoles();
+    const { drills } = defaultConfig('simulator');
+    expect(await checkDrillRights(null, roles, drills)).toMatchObject([{ verdict: 'warning' }]);
+    expect(await checkDrillRights(null, roles, [])).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { AzureFault } from '../../azure/faults.ts';
 import type { Permissions } from '../../azure/gateway.ts';
+import { keyOfId } from '../../core/arm-id.ts';
 import type { Lack } from './rights-told.ts';
 import { missingActions, type GivenRole } from './role-files.ts';
 
@@ -9,11 +10,23 @@ type AskedRole = { readonly role: GivenRole; readonly scope: string; readonly ac
 /** What an identity lacks of a role at a scope; `read` false: it couldn't be asked. */
 export type AskedLack = { readonly scope: string; readonly read: boolean; readonly lack: Lack | null };
 
+/** What an identity may do, asked once for each scope however many roles are looked for there. */
+export function askedOnce(identity: Permitted): Permitted {
+  const known = new Map<string, Promise<Permissions>>();
+  return {
+    permissions: (scope) => {
+      const asked = known.get(keyOfId(scope)) ?? identity.permissions(scope);
+      known.set(keyOfId(scope), asked);
+      return asked;
+    },
+  };
+}
+
+/** Who can be asked what it may do at a resource, or at the group of some. */
+export type Permitted = { permissions(resourceId: string): Promise<Permissions> };
+
 /** Asks as the identity itself, because nobody else can see what reaches it through groups. */
-export async function askedLack(
-  identity: { permissions(resourceId: string): Promise<Permissions> },
-  { role, scope, actions: needed }: AskedRole,
-): Promise<AskedLack> {
+export async function askedLack(identity: Permitted, { role, scope, actions: needed }: AskedRole): Promise<AskedLack> {
   try {
     const actions = missingActions({ actions: needed }, await identity.permissions(scope));
     return { scope, read: true, lack: actions.length > 0 ? { role, scope, actions } : null };

@@ -3,6 +3,7 @@ import { readingOf } from '../../config/settings/environment.ts';
 import type { KluisConfig } from '../../config/kluis-config.ts';
 import type { Settings } from '../../config/settings.ts';
 import { databaseLocation } from '../../compose/azure-access.ts';
+import { askedOnce } from './asked-lack.ts';
 import { azureLine } from './azure-line.ts';
 import { checkAlertRoute } from './checks/check-alert-route.ts';
 import { checkConfig } from './checks/check-config.ts';
@@ -14,7 +15,7 @@ import { checkGrantRights } from './checks/check-grant-rights.ts';
 import { checkIdentities } from './checks/check-identities.ts';
 import { checkManifests } from './checks/check-manifests.ts';
 import { checkOperateRights } from './checks/check-operate-rights.ts';
-import { checkRestoreRights } from './checks/check-restore-rights.ts';
+import { checkDrillRights, checkRestoreRights } from './checks/check-restore-rights.ts';
 import { checkRunning } from './checks/check-running.ts';
 import { checkNode, checkSettings } from './checks/check-settings.ts';
 import { checkSlack } from './checks/check-slack.ts';
@@ -78,11 +79,12 @@ async function examineEstate(
   const roles = await readIdentityRoles();
   const principal = identities.grant?.oid ?? null;
   const gateway = identities.grant ? line.gateway : { reads, grants: null };
-  const restores = identities.restore ? line.gateway.restores : null;
+  const restores = identities.restore && line.gateway.restores ? askedOnce(line.gateway.restores) : null;
   const groups = await Promise.all([
     guarded('Rights', () => checkOperateRights(line, roles.operate, estate)),
     guarded('Rights', () => checkGrantRights({ gateway, roles: roles.grant, estate, config, principal })),
     guarded('Rights', () => checkRestoreRights(restores, roles.restore, estate)),
+    guarded('Rights', () => checkDrillRights(restores, roles.drills, config.drills)),
     guarded('Alerts', () => checkAlertRoute(settings.alertWebhook, estate, line.alertRoutes)),
     guarded('Directory', () => checkBackupApplication(reads, config)),
     guarded('Directory', () => checkGroups(line.groups, config)),

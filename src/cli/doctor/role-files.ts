@@ -48,8 +48,8 @@ export type GivenRole = {
   readonly scopes: readonly ScopeName[];
 };
 
-/** The roles of each identity. */
-type IdentityRoles = Readonly<Record<'operate' | 'grant' | 'restore', readonly GivenRole[]>>;
+/** The roles of each identity; `drills`: those that the restore identity needs where there are drills, all of them. */
+type IdentityRoles = Readonly<Record<'operate' | 'grant' | 'restore' | 'drills', readonly GivenRole[]>>;
 
 /** Reads which roles the identities need; throws where a file is missing or is none. */
 export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityRoles> {
@@ -63,11 +63,17 @@ export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityR
     operate: await Promise.all(identities['kluis-operate'].filter(isNeeded).map(withActions)),
     grant: await Promise.all(identities['kluis-grant'].filter(isNeeded).map(withActions)),
     restore: await Promise.all(identities['kluis-restore'].filter(isNeeded).map(withActions)),
+    drills: await Promise.all(identities['kluis-restore'].filter(isOfDrills).map(withActions)),
   };
 }
 
 function isNeeded({ optional }: z.infer<typeof givenShape>): boolean {
   return !optional;
+}
+
+/** Its other scopes are those of a restore into any group, which needs no more than that. */
+function isOfDrills({ scopes }: z.infer<typeof givenShape>): boolean {
+  return scopes.includes('drillGroup') || scopes.includes('networkGroup');
 }
 
 /** The actions of a role that these permissions do not allow. Pure. */

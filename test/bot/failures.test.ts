@@ -70,6 +70,30 @@ describe('a backup that fails', () => {
     return { chat, card, ping: ping!.text, job };
   };
 
+  test('an error that Azure answers a call with: the company explains it, and it is known on the next card', async () => {
+    bot.roles.push({ role: 'admin', to: { kind: 'everyone' }, where: {} });
+    const torn = (vm: string) => ({
+      ...{ match: { method: 'POST', path: `${vm}/backup\\?` }, status: 409, times: 1 },
+      body: { error: { code: 'ErrorOfTheLoom', message: `The loom of ${vm} tore 3 threads.` } },
+    });
+    await bot.azure.fault(torn('vm-neu-01'));
+    const failing = await bot.thread('ana', 'backup now vm-neu-01');
+    const failed = await failing.untilTitle(/^❌.*vm-neu-01/u);
+    expect(failed.text).toContain('The loom of vm-neu-01 tore 3 threads.');
+    await failing.clicks(say('company.write'));
+    expect((await failing.untilTitle(say('causes.form-new'))).text).toContain('ErrorOfTheLoom');
+    await failing.clicks(say('causes.save'), { cause: 'The loom is old.', fix: 'Buy another one.' });
+    await failing.untilTitle(say('causes.saved'));
+    await bot.azure.fault(torn('vm-app-01'));
+    const next = await bot.thread('ana', 'backup now vm-app-01');
+    const known = await next.untilTitle(/The loom is old/);
+    expect(known.text).toContain('Buy another one.');
+    expect(known.text).toContain('Written by your company: Ana de Vries');
+    const none = await bot.asks('ana', `backup causes ${crypto.randomUUID()}`);
+    expect((await none.card()).title).toContain('No failed job is known');
+    bot.roles.pop();
+  });
+
   test.each(known)('known by $how: cause and fixes from the knowledge', async ({ error }) => {
     const { card, ping, job } = await backUp(error, /^❌/u);
     const found = diagnose({

@@ -1,5 +1,10 @@
-/** The error that somebody means by a job or by an entry, read anew at each press: a client's word is no evidence. */
+/** The error that somebody means by a job, an operation or an entry, read anew at each press: a client's word is no evidence. */
 import type { CompanyEntries, CompanyEntry } from '../../core/company-entry.ts';
+import { z } from 'zod';
+import type { JobFacts } from '../../azure/gateway.ts';
+import { undocumentedError } from '../../operations/cards/failure-lines.ts';
+import { readOperation } from '../../operations/stored-operation.ts';
+import { operationById } from '../../store/operations.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import { digestOf } from '../../core/digest.ts';
 import { diagnose, fragmentOf } from '../../knowledge/index.ts';
@@ -17,7 +22,10 @@ export type ErrorSeen = {
 /** Why nothing can be written: no such job, or the knowledge has its error, or Azure gave nothing to tell it by. */
 export type NotToWrite = 'no-job' | 'documented' | 'silent';
 
-/** Finds it by the id of a failed job (its first eight characters are enough), or by that of an entry. */
+/**
+ * Finds it by the id of a failed job (its first eight characters are enough), by that of an operation in which Azure
+ * refused a call, or by that of an entry.
+ */
 export async function errorOf(
   q: Queries,
   asked: string,
@@ -27,16 +35,31 @@ export async function errorOf(
   const entry = [...written.values()].find((one) => one.id === id);
   if (entry) return { error: entry, entry };
   const stored = /^[0-9a-f-]{8,36}$/.test(id) ? await failedJob(q, id) : null;
-  if (!stored) return { not: 'no-job' };
-  const job = storedJob(stored);
+  const error = stored ? errorOfJob(storedJob(stored)) : await errorOfOperation(q, id);
+  if (typeof error === 'string') return { not: error };
+  return { error: { ...error, id: digestOf(error.key).slice(0, 8) }, entry: written.get(error.key) ?? null };
+}
+
+type ErrorFound = Omit<ErrorSeen['error'], 'id'> | NotToWrite;
+
+function errorOfJob(job: JobFacts): ErrorFound {
   const row = rowOf(job, parseArmId(job.vaultId)?.name ?? job.vaultId);
   const { codes, says } = row;
   const operation = operationOf(row);
   const found = diagnose({ codes, texts: says, operation, origin: 'backup-job' });
-  if (found.kind !== 'unknown') return { not: 'documented' };
-  if (codes.length + says.length === 0) return { not: 'silent' };
-  const key = errorKeyOf(row);
-  const fragment = fragmentOf(says, namesOf(row));
-  const error = { id: digestOf(key).slice(0, 8), key, operation, codes, says, fragment };
-  return { error, entry: written.get(key) ?? null };
+  if (found.kind !== 'unknown') return 'documented';
+  if (codes.length + says.length === 0) return 'silent';
+  return { key: errorKeyOf(row), operation, codes, says, fragment: fragmentOf(says, namesOf(row)) };
+}
+
+/** Of the part that decided its end, as its card tells it. */
+async function errorOfOperation(q: Queries, id: string): Promise<ErrorFound> {
+  const stored = z.uuid().safeParse(id).success ? await operationById(q, id) : null;
+  const read = stored && readOperation(stored);
+  for (const part of read?.plan.parts ?? []) {
+    const outcome = read?.parts[part.id]?.outcome;
+    if (outcome?.ended !== 'failed') continue;
+    return undocumentedError(part, outcome.failure) ?? (outcome.failure.internal ? 'no-job' : 'documented');
+  }
+  return 'no-job';
 }

@@ -67,7 +67,9 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       body,
       buttons: [
         ...buttonsWith(ways, buttonsOf(words, operation, { part: decisive, outcome, goesOn: ways.length > 0 })),
-        ...(outcome.ended === 'failed' ? causeButtons(words, decisive, outcome.failure) : []),
+        ...(outcome.ended === 'failed'
+          ? causeButtons(words, decisive, { failure: outcome.failure, operation: operation.id })
+          : []),
       ],
       note: noteOf(drawing, decisive, outcome),
       line: lineOf(drawing, outcome),

@@ -1,10 +1,12 @@
 /** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
 import { parseArmId } from '../../core/arm-id.ts';
+import type { CompanyEntry } from '../../core/company-entry.ts';
 import {
   automation,
   diagnose,
   errorKey,
   fixesFor,
+  fragmentOf,
   shortOf,
   wordsOf,
   type About,
@@ -187,12 +189,28 @@ function namesIn(part: Part): string[] {
   return [vm?.name, group, vault].filter((name) => typeof name === 'string');
 }
 
-/** Where nobody documented the error of a job, an administrator can write what it means. */
-export function causeButtons(words: Words, part: Part, failure: Failure): Button[] {
-  const { kind } = diagnosisOf(part, failure, words);
-  if (failure.internal || failure.jobId === null || (kind !== 'unknown' && kind !== 'company')) return [];
-  return [companyButton(words, { of: failure.jobId, isWritten: kind === 'company' })];
+/**
+ * Where nobody documented the error, an administrator can write what it means: that of a job, or of a call that Azure
+ * refused, which is found by its operation.
+ */
+export function causeButtons(words: Words, part: Part, failed: { failure: Failure; operation: string }): Button[] {
+  const { failure, operation } = failed;
+  if (undocumentedError(part, failure) === null) return [];
+  const isWritten = diagnosisOf(part, failure, words).kind === 'company';
+  return [companyButton(words, { of: failure.jobId ?? operation, isWritten })];
 }
+
+/** The error of a failure that the knowledge does not have, by its key; null: it is documented, ours, or silent. */
+export function undocumentedError(part: Part, failure: Failure): UndocumentedError | null {
+  const { codes, says } = failure;
+  if (failure.internal || codes.length + says.length === 0 || diagnosisOf(part, failure).kind !== 'unknown')
+    return null;
+  const names = namesIn(part);
+  const key = errorKey({ codes, texts: says, names });
+  return { key, operation: kindOf(part).diagnoses, codes, says, fragment: fragmentOf(says, names) };
+}
+
+type UndocumentedError = Pick<CompanyEntry, 'key' | 'operation' | 'codes' | 'says' | 'fragment'>;
 
 function sentencesOf(text: string): { first: string; rest: string } {
   const [first = text, ...rest] = text.split(/(?<=[.!?])\s/);

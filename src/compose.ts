@@ -242,6 +242,7 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
     backupServiceObjectId: config.azure.backupServiceObjectId,
     grantRole: config.azure.grantRole,
     ownerTag: config.encryption.ownerTag,
+    secondRegion: config.vaults.secondRegion,
   };
 }
 

@@ -66,7 +66,8 @@ export type KluisConfig = RolesAndRules & {
   /** `ownerTag`: the tag of a VM that says whose it is. */
   readonly encryption: { readonly requireKek: 'refuse' | 'warn' | 'off'; readonly ownerTag: string };
   /** The name of the Recovery Services vault that is filled in where several fit. */
-  readonly vaults: { readonly default: string | null };
+  /** `secondRegion`: every Recovery Services vault is to have copies in a second region. */
+  readonly vaults: { readonly default: string | null; readonly secondRegion: boolean };
   readonly azure: {
     readonly backupServiceObjectId: string | null;
     /** Names (globs) of the key vaults in which access may be given by access policy; see `grantsByAccessPolicy`. */
@@ -119,7 +120,7 @@ export function defaultConfig(mode: AzureMode): KluisConfig {
     ticket: null,
     breakGlass: null,
     encryption: { requireKek: 'refuse', ownerTag: 'owner' },
-    vaults: { default: null },
+    vaults: { default: null, secondRegion: false },
     azure: {
       backupServiceObjectId: null,
       grantByAccessPolicy: isSimulator ? ['*'] : [],

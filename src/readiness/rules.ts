@@ -12,6 +12,8 @@ export type ReadinessRules = {
   readonly kekExceptions: readonly KekException[];
   /** The tag of a VM that says whose it is. */
   readonly ownerTag: string;
+  /** Whether every Recovery Services vault is to have copies in a second region. */
+  readonly secondRegion: boolean;
 };
 
 /** A VM that may be backed up without a key encryption key, until then. */

@@ -49,7 +49,7 @@ ticket: { pattern: 'CHG[0-9]{7}' }
 breakGlass: { group: [dba, group:${ops}], perMonth: 2 }
 encryption: { requireKek: warn, ownerTag: team }
 prices: { currency: EUR, disks: { Premium_LRS: 0.12 }, vms: { Standard_D4s_v5: 140 } }
-vaults: { default: rsv-prod-weu }
+vaults: { default: rsv-prod-weu, secondRegion: true }
 azure: { backupServiceObjectId: null, grantByAccessPolicy: [kv-disks-only, 'kv-web-*'], grantRole: key-vault-administrator }
 channels:
   - { id: '19:abc@thread.tacv2', locale: nl, timeZone: Europe/Amsterdam, approvers: true }
@@ -118,7 +118,7 @@ describe('a good kluis.yaml', () => {
       ticket: { pattern: 'CHG[0-9]{7}', required: false },
       breakGlass: { group: [`user:${ana}`, `user:${ben}`, `group:${ops}`], perMonth: 2 },
       encryption: { requireKek: 'warn', ownerTag: 'team' },
-      vaults: { default: 'rsv-prod-weu' },
+      vaults: { default: 'rsv-prod-weu', secondRegion: true },
       azure: {
         backupServiceObjectId: null,
         grantByAccessPolicy: ['kv-disks-only', 'kv-web-*'],
@@ -264,7 +264,7 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ],
     ['rules:\n  - { operation: xyz, deny: true }', /Write the name of an operation, or leave it out for all\.$/],
     ['slack: { linkByMail: true }', /there is no such key\. Did you mean linkByEmail\?$/],
-    ['vaults: { zzz: 1 }', /there is no such key\. Keys here are: default\.$/],
+    ['vaults: { zzz: 1 }', /there is no such key\. Keys here are: default, secondRegion\.$/],
     ['channels: [{ id: a, locale: de }]', /de is none of: en, nl\. Write en or nl\.$/],
     [
       'channels: [{ id: a, operations: [backup-now] }]',

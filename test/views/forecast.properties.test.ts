@@ -10,6 +10,7 @@ import { createReadinessCache } from '../../src/readiness/gather/readiness-cache
 import { gather } from '../../src/readiness/gather/gather.ts';
 import { readForecastFacts } from '../../src/views/forecast/forecast-facts.ts';
 import { forecastOf, type Forecast } from '../../src/views/forecast/forecast-of.ts';
+import type { Why } from '../../src/views/forecast/outlook.ts';
 import { change, contoso, find, protect, rules } from '../readiness/support/contoso.ts';
 import { noBooks } from '../support/books.ts';
 import * as f from '../readiness/support/facts.ts';
@@ -81,10 +82,10 @@ function estate(befallen: readonly (readonly [string, string])[]): World {
 }
 
 /** The forecast; null where nothing could be read at all, so that nothing is told. */
-async function forecast(world: World, failing: readonly Failure[] = []): Promise<Forecast | null> {
+async function forecast(world: World, failing: readonly Failure[] = [], by = rules): Promise<Forecast | null> {
   const { reads } = readsOf(world, failing);
   const vms = () => Promise.reject(new Error('a forecast does not look into the inventory'));
-  const readiness = { rules, cache: createReadinessCache() };
+  const readiness = { rules: by, cache: createReadinessCache() };
   try {
     const ports = {
       subscriptions: [f.subscription],
@@ -152,6 +153,22 @@ describe('a forecast', () => {
     expect(run).toMatchObject({ state: 'at-risk', why: { finding: { code: 'rights.policies-missing-proven' } } });
     const points = [{ method: 'recoveryPoints', kind: 'forbidden' }] as const;
     expect(rowOf((await forecast(world, points))!, 'vm-sql-01')!.run.state).toBe('fails');
+  });
+
+  test('a vault without copies in a second region keeps its VMs from being restorable where a rule asks for one', async () => {
+    const impossible = async (redundancy: string | null, secondRegion: boolean) => {
+      const world = estate([]);
+      const vaults = world.vaults.map((vault) => ({ ...vault, redundancy }));
+      const told = (await forecast({ ...world, vaults }, [], { ...rules, secondRegion }))!;
+      const of = (whys: readonly Why[]) => whys.map((why) => ('own' in why ? why.own : why.finding.code));
+      return [...new Set(told.rows.flatMap(({ restore }) => [...of(restore.impossible), ...of(restore.unread)]))];
+    };
+    expect(await impossible('LocallyRedundant', true)).toContain('no-second-region');
+    expect(await impossible('ZoneRedundant', true)).toContain('no-second-region');
+    expect(await impossible(null, true)).toContain('second-region-unread');
+    for (const fine of ['GeoRedundant', 'GeoZoneRedundant'])
+      expect((await impossible(fine, true)).join()).not.toContain('second-region');
+    expect((await impossible('LocallyRedundant', false)).join()).not.toContain('second-region');
   });
 
   test('VMs by their owner, whatever the case of the tag, protected or not', async () => {

@@ -7,7 +7,7 @@ import { simulated } from '../azure/support/simulated.ts';
 
 const rules: ReadinessRules = {
   ...{ requireKek: 'refuse', defaultVault: null, backupServiceObjectId: null, kekExceptions: [] },
-  ...{ grantRole: 'backup-key-reader', ownerTag: 'owner' },
+  ...{ grantRole: 'backup-key-reader', ownerTag: 'owner', secondRegion: false },
 };
 
 test('why VMs fail is the same out of lists, in calls that do not grow with how many failed', async () => {

@@ -53,8 +53,9 @@ export const remedies: Readonly<Record<string, string>> = {
   encryption: 'Write requireKek or ownerTag below it',
   'encryption.ownerTag': 'Write the name of a tag: owner',
   'encryption.requireKek': 'Write refuse (the same as true), warn, or off',
-  vaults: 'Write default below it',
+  vaults: 'Write default or secondRegion below it',
   'vaults.default': "Write a Recovery Services vault's name: rsv-prod-weu",
+  'vaults.secondRegion': 'Write true or false',
   azure: 'Write backupServiceObjectId, grantByAccessPolicy or grantRole below it',
   'azure.backupServiceObjectId':
     'Write the object id: az ad sp show --id 262044b1-e2ce-469f-a196-69ab7ada62d3 --query id -o tsv; or null',

@@ -241,7 +241,7 @@ export const sections = {
       .default('refuse'),
     ownerTag: line.default('owner'),
   }),
-  vaults: z.strictObject({ default: vaultName.nullable().default(null) }),
+  vaults: z.strictObject({ default: vaultName.nullable().default(null), secondRegion: z.boolean().default(false) }),
   azure: z.strictObject({
     backupServiceObjectId: entraId.nullable().default(null),
     grantByAccessPolicy: z.array(line).default([]),

@@ -28,6 +28,10 @@ export const forecastEn = {
     'The restore identity lacks the permission to restore from {about}: an administrator assigns its role there',
   'forecast.no-account':
     'No storage account in {about} can stage a restore: it takes a general-purpose one without a firewall',
+  'forecast.no-second-region':
+    'Recovery Services vault {about} keeps no copies in a second region, as your rule asks: that is set before its first backup',
+  'forecast.second-region-unread':
+    "Whether Recovery Services vault {about} has copies in a second region couldn't be read",
   'forecast.schedule-unread':
     "The schedule of policy {about} couldn't be read, so the age of its newest recovery point can't be judged",
   'forecast.right-unread': "The permissions of the restore identity in {about} couldn't be read",

@@ -28,6 +28,10 @@ export const forecastNl = {
   'forecast.no-right': 'De herstelidentiteit mag niet herstellen uit {about}: een beheerder wijst daar de rol toe',
   'forecast.no-account':
     'Geen opslagaccount in {about} kan een herstel voorbereiden: het vraagt er een voor algemeen gebruik zonder firewall',
+  'forecast.no-second-region':
+    'Recovery Services-kluis {about} bewaart geen kopieën in een tweede regio, zoals de regel vraagt: dat stel je in vóór de eerste back-up',
+  'forecast.second-region-unread':
+    'Of Recovery Services-kluis {about} kopieën in een tweede regio heeft, kon niet worden gelezen',
   'forecast.schedule-unread':
     'Het schema van beleid {about} kon niet worden gelezen, dus de leeftijd van het nieuwste herstelpunt is niet te beoordelen',
   'forecast.right-unread': 'De machtigingen van de herstelidentiteit in {about} konden niet worden gelezen',

@@ -132,6 +132,8 @@ const ofSettings: ReadonlySet<string> = new Set([
   'no-identity',
   'no-right',
   'no-account',
+  'no-second-region',
+  'second-region-unread',
   'right-unread',
   'accounts-unread',
   'nameless',

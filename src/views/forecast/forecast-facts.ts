@@ -28,11 +28,15 @@ export type HeldVm = {
   readonly assessment: Assessment | null;
 };
 
-/** What a restore needs, whatever the VM. `rights`, by the key of a vault: null: no identity may restore. */
+/**
+ * What a restore needs, whatever the VM. `rights`, by the key of a vault: null: no identity may restore. `secondRegion`:
+ * a rule asks every vault for copies in one.
+ */
 export type RestoreFacts = {
   readonly rights: ReadonlyMap<string, Read<Permissions>> | null;
   /** By the subscription, in lower case. */
   readonly accounts: ReadonlyMap<string, Read<readonly StorageAccount[]>>;
+  readonly secondRegion: boolean;
 };
 
 /** All of it, as it was at `now`. */
@@ -110,13 +114,16 @@ async function unhurried<T, V>(all: readonly T[], judge: (one: T) => V): Promise
   return done;
 }
 
-async function readRestores(vaults: readonly VaultFacts[], { reads, restores }: ViewPorts): Promise<RestoreFacts> {
+async function readRestores(
+  vaults: readonly VaultFacts[],
+  { reads, restores, readiness }: ViewPorts,
+): Promise<RestoreFacts> {
   const subscriptions = [...new Set(vaults.map(({ subscription }) => subscription.toLowerCase()))];
   const [rights, accounts] = await Promise.all([
     restores && each(vaults, async ({ id }) => [keyOfId(id), await tried(() => restores.permissions(id))] as const),
     each(subscriptions, async (id) => [id, await tried(() => reads.storageAccounts(id))] as const),
   ]);
-  return { rights, accounts };
+  return { rights, accounts, secondRegion: readiness.rules.secondRegion };
 }
 
 async function each<T, V>(all: readonly T[], read: (one: T) => Promise<readonly [string, V]>) {

@@ -24,6 +24,8 @@ type OwnCause =
   | 'old-point'
   | 'no-right'
   | 'no-account'
+  | 'no-second-region'
+  | 'second-region-unread'
   | 'schedule-unread'
   | 'right-unread'
   | 'accounts-unread'
@@ -93,6 +95,7 @@ export function restoreOutlook(
     pointOutlook(held, runs),
     rightOutlook(held, facts),
     accountOutlook(held, facts),
+    regionOutlook(held, facts),
     keyOutlook(held, facts),
   ];
   return {
@@ -123,6 +126,18 @@ function accountOutlook({ vault }: HeldVm, { accounts }: RestoreFacts): Partial<
   if (!read?.ok) return { unread: [{ own: 'accounts-unread', about: region }] };
   const isThere = read.value.some((account) => unfitForStaging(account, region) === null);
   return isThere ? {} : { impossible: [{ own: 'no-account', about: region }] };
+}
+
+/** Where the whole region is gone, only copies in another one are left. */
+function regionOutlook({ vault }: HeldVm, { secondRegion }: RestoreFacts): Partial<RestoreOutlook> {
+  if (!secondRegion) return {};
+  if (vault.redundancy === null) return { unread: [{ own: 'second-region-unread', about: vault.name }] };
+  return isInTwoRegions(vault.redundancy) ? {} : { impossible: [{ own: 'no-second-region', about: vault.name }] };
+}
+
+/** By Azure's word: `GeoRedundant`, `GeoZoneRedundant`; the others stay in one region. */
+function isInTwoRegions(redundancy: string): boolean {
+  return /^Geo/i.test(redundancy);
 }
 
 /** Without their keys restored disks stay locked. What a restore brings back of them does not stand in its way. */

@@ -25,6 +25,7 @@ export const rules: ReadinessRules = {
   grantRole: 'backup-key-reader',
   kekExceptions: [],
   ownerTag: 'owner',
+  secondRegion: false,
 };
 
 /** Puts a VM with disks of this encryption into the world. */

@@ -176,6 +176,9 @@ test('it is given to somebody of the channel, who is mentioned, or snoozed until
   });
   expect(snoozed.text).toContain('Snoozed until');
   await press('wake-up');
+  // Until tomorrow: eight in the morning, on the clocks of the channel.
+  expect((await press('snooze-day')).card?.text).toMatch(/Snoozed until .*08:00/);
+  await press('wake-up');
   expect((await press('intended')).text).toContain(say('refusal.unreadable-click'));
 });
 

@@ -101,17 +101,22 @@ async function withoutAlertsRole(): Promise<() => Promise<void>> {
 }
 
 /** The activity log tells that somebody did this to the item of a VM. */
-async function didToItem(vm: string, operation: string, at = new Date()): Promise<void> {
-  const { items, activity } = await bot.azure.state();
+async function didToItem(vm: string, operation: string): Promise<void> {
+  const { items } = await bot.azure.state();
   const { vaultId, container } = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
   const tail = container.replace(/^IaasVMContainer;/i, '');
   const place = `backupFabrics/Azure/protectionContainers/IaasVMContainer;${tail}/protectedItems/VM;${tail}`;
-  const resourceId = `${vaultId}/${place}`;
-  const event = { caller: 'chris@contoso.example', operation: `${itemType}/${operation}`, status: 'Succeeded' };
-  const made = { ...event, id: crypto.randomUUID(), at: at.toISOString(), resourceId };
-  await bot.azure.change({ activity: [...activity, made] });
+  await didTo(`${vaultId}/${place}`, `${itemType}/${operation}`);
 }
 const itemType = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems';
+
+/** The same of anything, by its id and the operation's whole name. */
+async function didTo(resourceId: string, operation: string): Promise<void> {
+  const { activity } = await bot.azure.state();
+  const event = { caller: 'chris@contoso.example', operation, status: 'Succeeded' };
+  const made = { ...event, id: crypto.randomUUID(), at: new Date().toISOString(), resourceId };
+  await bot.azure.change({ activity: [...activity, made] });
+}
 
 test('protection that somebody stops is one card with its way back, told once, and it closes', async () => {
   const giveBack = await withoutAlertsRole();
@@ -184,10 +189,13 @@ test('soft delete and immutability that are switched off name the command; on ag
   await changeVault('rsv-prod-weu', { immutability: 'Unlocked' });
   await nextLook();
   await changeVault('rsv-prod-weu', { softDelete: 'Disabled', immutability: 'Disabled' });
+  const vaultId = (await bot.azure.state()).items.find(({ vaultId: id }) => id.endsWith('/rsv-prod-weu'))!.vaultId;
+  await didTo(vaultId, 'Microsoft.RecoveryServices/vaults/write');
   await nextLook();
   const { card } = await oneCard('Soft delete was turned off: rsv-prod-weu');
   expect(card.text).toContain('az backup vault backup-properties set -g rg-backup -n rsv-prod-weu');
-  await oneCard('Immutability was turned off: rsv-prod-weu');
+  const immutability = await oneCard('Immutability was turned off: rsv-prod-weu');
+  for (const { text } of [card, immutability.card]) expect(text).toContain('by chris@contoso.example');
   await changeVault('rsv-prod-weu', { softDelete: 'Enabled', immutability: 'Unlocked' });
   await nextLook();
   await oneCard('Resolved: rsv-prod-weu');
@@ -198,8 +206,12 @@ test('a Resource Guard that is taken off is told; somebody says that it is meant
   const { vaults } = await bot.azure.state();
   const guard = vaults.find(({ name }) => name === 'rsv-prod-neu')!.guard!;
   await changeVault('rsv-prod-neu', { guard: undefined as never });
+  const vaultId = (await bot.azure.state()).items.find(({ vaultId: id }) => id.endsWith('/rsv-prod-neu'))!.vaultId;
+  const proxy = `${vaultId}/backupResourceGuardProxies/VaultProxy`;
+  await didTo(proxy, 'Microsoft.RecoveryServices/vaults/backupResourceGuardProxies/delete');
   await nextLook();
   const { message, card } = await oneCard('The Resource Guard was removed: rsv-prod-neu');
+  expect(card.text).toContain('by chris@contoso.example');
   const pressed = card.buttons.find(({ title }) => title === say('alert.intended'))!;
   const thread = bot.in('ben', `${channel};messageid=${message.id}`);
   await thread.sends({ verb: pressed.verb, data: pressed.data, on: message });
@@ -223,9 +235,12 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   await nextLook();
   expect(await open('vm-gone')).toEqual([]);
   await bot.azure.mend();
+  const { vmId } = (await bot.azure.state()).items.find((item) => item.vmId.endsWith('/vm-app-01'))!;
+  await didTo(vmId, 'Microsoft.Compute/virtualMachines/delete');
   await nextLook();
   const { message, card } = await oneCard('vm-app-01 is gone; its protection is still on');
   expect(card.text).toContain('Moved');
+  expect(card.text).toContain('by chris@contoso.example');
   await nextLook();
   expect((await cards('vm-app-01 is gone')).length).toBe(1);
   // Somebody meant it, so it is not told again, until it has changed.

@@ -20,6 +20,7 @@ const sightedKinds = {
   'guard-off': 'critical',
   'azure-away': 'error',
   'drill-failed': 'error',
+  'drill-left': 'warning',
 } as const satisfies Readonly<Record<string, Severity>>;
 /** What somebody may have meant to do, so that a person can say so and it is over. */
 export const canBeMeant: ReadonlySet<SightedKind> = new Set<SightedKind>([
@@ -56,12 +57,12 @@ export function severityOf({ kind }: Cause): Severity {
 
 /**
  * What an alert concerns, as it is told apart and narrowed down by: a VM (by its protected item, where it is gone), a
- * Recovery Services vault, or all of Azure. `key` tells it from all others that its source sees: that of failed backups
+ * Recovery Services vault, a resource group, whose id is the `vaultId` then, or all of Azure. `key` tells it from all others that its source sees: that of failed backups
  * is the VM's, any other begins with its kind. `tags` null: it is not in the list of the estate (any more).
  */
 export type Subject = {
   /** Absent in what an earlier version stored: a VM. */
-  readonly of?: 'vm' | 'vault' | 'azure';
+  readonly of?: 'vm' | 'vault' | 'group' | 'azure';
   readonly key: string;
   readonly name: string;
   /** How it can be typed: its group and name. */

@@ -1,5 +1,5 @@
 /** How it is told that something other than a backup is wrong: a schedule, a protection, a setting. */
-import { parseArmId } from '../core/arm-id.ts';
+import { groupOf } from '../core/arm-id.ts';
 import type { Button } from '../message/card-data.ts';
 import { azureStatusLink, portalLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
@@ -23,8 +23,13 @@ export function sightedTelling(drawing: AlertDrawing, { kind }: SightedCause, wr
     fixes: fixBlocks(fixOf(words, kind, only)),
     button: buttonOf(words, kind, wrong),
     azure: azureFacts(words, only),
-    link: only.of === 'azure' ? azureStatusLink(say('link.azure-status')) : portalLink(say('link.vault'), only.vaultId),
+    link: linkOf(words, only),
   };
+}
+
+function linkOf({ say }: Words, { of, vaultId }: Affected): Telling['link'] {
+  if (of === 'azure') return azureStatusLink(say('link.azure-status'));
+  return portalLink(say(of === 'group' ? 'link.group' : 'link.vault'), vaultId);
 }
 
 /** How it ended, for these. */
@@ -56,15 +61,16 @@ function doerText({ say }: Words, doer: NonNullable<Affected['doer']>): string {
 
 /** What mends it in words, with the commands where Kluis has no operation for that. */
 function fixOf({ say }: Words, kind: SightedKind, { vaultId, vault, calledAs }: Affected): string {
-  const group = parseArmId(vaultId)?.resourceGroup ?? '';
-  return [say(`sighted.${kind}.fix`, { vault, vm: calledAs }), commandOf(kind, `-g ${group} -n ${vault}`)]
-    .join(' ')
-    .trim();
+  const group = groupOf(vaultId)?.resourceGroup ?? '';
+  return [say(`sighted.${kind}.fix`, { vault, vm: calledAs }), commandOf(kind, { group, vault })].join(' ').trim();
 }
 
 /** The command where Kluis has no operation for it: its identity changes no settings of a Recovery Services vault. */
-function commandOf(kind: SightedKind, place: string): string {
+function commandOf(kind: SightedKind, { group, vault }: { readonly group: string; readonly vault: string }): string {
+  const place = `-g ${group} -n ${vault}`;
   switch (kind) {
+    case 'drill-left':
+      return `az resource list -g ${group} --tag kluis-drill --output table`;
     case 'soft-delete-off':
       return `az backup vault backup-properties set ${place} --soft-delete-feature-state Enable`;
     case 'immutability-off':
@@ -92,6 +98,7 @@ const ways = {
   'guard-off': null,
   'azure-away': null,
   'drill-failed': { title: 'button.drill-again', word: 'drill', takes: 'vm' },
+  'drill-left': { title: 'button.delete-left', word: 'leftovers', takes: 'vm' },
 } as const satisfies Readonly<Record<SightedKind, object | null>>;
 
 function buttonOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): Button | null {
@@ -107,9 +114,9 @@ function buttonOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[])
   return commandButton({ title, command, about: named.map(({ name }) => name).join(', ') });
 }
 
-function azureFacts({ say }: Words, { jobId, activityId, vaultId }: Affected): Telling['azure'] {
+function azureFacts({ say }: Words, { of, jobId, activityId, vaultId }: Affected): Telling['azure'] {
   return [
-    { title: say('sighted.place'), value: vaultId || '–' },
+    { title: say(of === 'group' ? 'drills.group' : 'sighted.place'), value: vaultId || '–' },
     ...(jobId ? [{ title: say('failed.job'), value: jobId }] : []),
     ...(activityId ? [{ title: say('failed.request'), value: activityId }] : []),
   ];

@@ -42,12 +42,17 @@ export type Deletable = {
   readonly created: Date | null;
 };
 
+/** Something in a resource group that bears a tag, of any type, with the value of that tag. */
+export type TaggedResource = { readonly id: string; readonly value: string };
+
 /** What the third identity does for a drill; deletes VMs, network interfaces and disks only. */
 export type Drills = {
   /** Null: there is no such subnet. */
   subnetWays(subnetId: string): Promise<SubnetWays | null>;
   /** Null: it is not there. Of any other type it is refused unsent. */
   deletable(id: string): Promise<Deletable | null>;
+  /** What bears a tag in a resource group, as Azure lists it, which may be some minutes old. */
+  tagged(groupId: string, tag: string): Promise<readonly TaggedResource[]>;
   /** Adds tags to those that it has. */
   addTags(id: string, tags: Readonly<Record<string, string>>, attempt: Attempt): Promise<Receipt>;
   /** Resolves when Azure has accepted it; that it is gone is seen by reading it. Of any other type, see above. */

@@ -48,6 +48,14 @@ export function subscriptionOf(id: string): string {
   return armId(id).subscription;
 }
 
+const inGroup = /^\/+subscriptions\/([^/]+)\/resourceGroups\/([^/]+)(\/|$)/i;
+
+/** Where the id of a resource group, or of something in one, lies; null where the text is neither. */
+export function groupOf(id: string): Pick<ArmId, 'subscription' | 'resourceGroup'> | null {
+  const [, subscription, resourceGroup] = inGroup.exec(id) ?? [];
+  return subscription && resourceGroup ? { subscription, resourceGroup } : null;
+}
+
 /** The id without its last type and name: of a policy its vault, of a job its vault. */
 export function parentId(id: string, levels = 1): string {
   return id

@@ -113,6 +113,7 @@ function commandLines({ say }: Words, help: HelpFor) {
         line(`undelete ${name}`, say('help.undelete')),
         line(`drill ${name}`, say('help.drill')),
         line('drills', say('help.drills')),
+        line('leftovers', say('help.leftovers')),
         line(`exception ${name}`, say('help.exception')),
       ]
     : [];

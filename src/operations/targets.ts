@@ -1,5 +1,5 @@
 /** What parts touch, as rules and roles see it. */
-import { parseArmId } from '../core/arm-id.ts';
+import { groupOf } from '../core/arm-id.ts';
 import type { Target } from '../people/match.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { AzureNeed } from '../people/azure-role.ts';
@@ -38,6 +38,5 @@ export function vaultTarget(id: string, name: string): Target {
 
 /** Where something is. A VM that is gone may be known by its name alone: then where it was is not known. */
 export function placeOf(id: string): Target {
-  const parsed = parseArmId(id);
-  return { resourceGroup: parsed?.resourceGroup ?? null, subscription: parsed?.subscription ?? null };
+  return groupOf(id) ?? { resourceGroup: null, subscription: null };
 }

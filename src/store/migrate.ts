@@ -21,6 +21,7 @@ import * as secretsPost from './migrations/017-secrets-post.ts';
 import * as signingKeys from './migrations/018-signing-key.ts';
 import * as drillSchedules from './migrations/019-drill-schedules.ts';
 import * as slackInstallations from './migrations/020-slack-installations.ts';
+import * as drillLeftovers from './migrations/021-drill-leftovers.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -44,6 +45,7 @@ const known: Readonly<Record<string, Migration>> = {
   '018-signing-key': signingKeys,
   '019-drill-schedules': drillSchedules,
   '020-slack-installations': slackInstallations,
+  '021-drill-leftovers': drillLeftovers,
 };
 
 /**

@@ -33,6 +33,15 @@ export async function endLook(q: Queries, claim: { kind: string; fence: number }
     .execute();
 }
 
+/** Makes the next look at a kind due now. One that is under way may not have seen what this is about: it is made anew. */
+export async function hastenLook(q: Queries, kind: string): Promise<void> {
+  await q
+    .updateTable('scheduled_look')
+    .set({ fence: sql`fence + 1`, held_until: null, due_at: sql<Date>`now()` })
+    .where('kind', '=', kind)
+    .execute();
+}
+
 /** What is known of a post at a place. `told`: what its readers know from the one before. */
 export type ScheduledPost = {
   readonly since: Date;

@@ -103,6 +103,9 @@ test('tags are merged; a VM is deleted before what it holds, and then they are; 
   // Where the roles of drills are not given, nothing can be deleted.
   const { facts } = await faultOf(drills.remove(vm, attemptOf()));
   expect(facts).toMatchObject({ kind: 'forbidden', action: 'Microsoft.Compute/virtualMachines/delete' });
+  const group = vm.split('/').slice(0, 5).join('/');
+  const listing = 'Microsoft.Resources/subscriptions/resourceGroups/resources/read';
+  expect((await faultOf(drills.tagged(group, 'owner'))).facts).toMatchObject({ kind: 'forbidden', action: listing });
   const { roleAssignments } = (await sim.state()) as SimState;
   await sim.change({
     roleAssignments: roleAssignments.map((one) => ({ ...one, scope: one.scope.replace('rg-drills', 'rg-restore') })),
@@ -117,6 +120,10 @@ test('tags are merged; a VM is deleted before what it holds, and then they are; 
     { owner: 'ana' },
     { owner: 'ana', drill: '1' },
   ]);
+  const tagged = async (tag: string) => (await drills.tagged(group, tag)).map(({ id, value }) => [id, value]);
+  expect(await tagged('drill')).toEqual([[disk, '1']]);
+  expect((await tagged('owner')).toSorted()).toEqual([vm, nic, disk].map((id) => [id, 'ana']).toSorted());
+  expect(await tagged('constructor')).toEqual([]);
   expect((await faultOf(drills.remove(disk, attemptOf()))).facts).toMatchObject({ code: 'OperationNotAllowed' });
   expect((await faultOf(drills.remove(nic, attemptOf()))).facts).toMatchObject({ code: 'NicInUse' });
   await sim.runAt(1);
@@ -137,5 +144,8 @@ test('nothing else is deleted, tagged or looked at for that: it is refused befor
     drills.deletable(keyVaultId),
   ])
     expect((await faultOf(call)).facts).toMatchObject({ kind: 'refused', code: 'NotDeletable' });
+  expect((await faultOf(drills.tagged(`/subscriptions/${subscription}`, 'drill'))).facts).toMatchObject({
+    code: 'NoGroup',
+  });
   expect(await sim.requests('DELETE', /./)).toEqual([]);
 });

@@ -2,12 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { sql } from 'kysely';
 import { requestsRestore } from '../support/restore-talk.ts';
 import { proveReport, type DrillFile } from '../../src/audit/drill-file.ts';
-import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { drillGroup, drillRoles, requestsDrill } from '../support/drill-talk.ts';
+import { viewOf } from '../support/card-view.ts';
+import { lookedAt } from '../support/looked-at.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -189,6 +190,7 @@ describe('restore drills', () => {
   });
 
   test('what Azure does not let go is named with all that it holds, on the card and in the report', async () => {
+    await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
     await bot.azure.fault({ match: { method: 'DELETE', path: 'virtualMachines/vm-app-01-drill' }, status: 403, body });
     const before = (await reportsOf('vm-app-01')).length;
@@ -207,18 +209,35 @@ describe('restore drills', () => {
     expect(failed.text).not.toContain(say('deleted.none', { group: 'rg-drills' }));
     const left = (await reportsOf('vm-app-01')).slice(before).at(-1)!.report['left'] as string[];
     expect(left.map((id) => id.split('/').pop()).toSorted()).toEqual(there.toSorted());
-    // It is named by its tag too, for as long as it is there.
-    await refreshInventory(bot.deps);
-    const swept = await (await bot.asks('ana', 'backup drills')).card();
-    expect(swept.text).toContain(say('drills.left', { what: 'vm-app-01-drill' }));
-    const others = <T extends { resourceGroup: string }>(all: T[]) =>
-      all.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills');
-    const { vms, disks, networkInterfaces } = state;
-    const kept = { vms: others(vms), disks: others(disks), networkInterfaces: others(networkInterfaces) };
-    await bot.azure.change(kept);
-    // The list of the estate is older than that.
-    const gone = await (await bot.asks('ana', 'backup drills')).card();
-    expect(gone.text).not.toContain('vm-app-01-drill');
+    // It is an alert soon after, with what deletes it, and something that no drill made is named beside it.
+    const alert = async (title: string) =>
+      (await bot.lab.messages('19:general@thread.tacv2', 'ana'))
+        .flatMap(({ card }) => (card ? [viewOf(card)] : []))
+        .find((card) => card.title.includes(title));
+    const told = await chat.until('the alert', () => alert(say('sighted.drill-left.one', { name: 'rg-drills' })));
+    expect(told.titles).toContain(say('button.delete-left'));
+    for (const name of there) expect(told.text).toContain(name);
+    const spare = state.disks.find(({ resourceGroup }) => resourceGroup === 'rg-drills')!;
+    const stray = { ...spare, name: 'disk-of-nobody', tags: { [drillTag]: 'a drill of another installation' } };
+    await bot.azure.change({ disks: [...state.disks, stray] });
+    const taken = await bot.asks('ana', 'backup drill vm-app-01');
+    await taken.untilButton(say('button.see-left'));
+    expect((await taken.card()).text).toContain(say('drill.why-taken'));
+    expect((await (await bot.asks('ana', 'backup drills')).card()).text).toContain('vm-app-01-drill');
+    const sweeping = await bot.asks('ana', 'backup leftovers');
+    await sweeping.untilButton(say('button.delete-left'));
+    const card = await sweeping.card();
+    for (const name of there) expect(card.text).toContain(name);
+    expect(card.text).toContain(say('leftovers.unknown', { what: 'disk-of-nobody' }));
+    expect(card.text).toContain('az resource list --resource-group rg-drills --tag kluis-drill');
+    await sweeping.clicks(say('button.delete-left'));
+    await sweeping.untilTitle(say('closing.delete-left', { group: 'rg-drills' }));
+    expect(inDrills(await bot.azure.state()).map(({ name }) => name)).toEqual(['disk-of-nobody']);
+    await bot.azure.change({ disks: (await bot.azure.state()).disks.filter(({ name }) => name !== 'disk-of-nobody') });
+    await lookedAt(bot, 'drill-left');
+    const closed = await chat.until('the end of it', () => alert(say('sighted.over-one', { name: 'rg-drills' })));
+    expect(closed.titles).toEqual([]);
+    expect((await (await bot.asks('ana', 'backup leftovers')).card()).title).toContain(say('leftovers.none'));
   });
 
   test('a VM of its name without the tag, or with that of another drill, and disks of others are never deleted', async () => {

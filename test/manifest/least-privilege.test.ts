@@ -150,6 +150,10 @@ const drillCalls: [string, Call][] = [
   [`${machines}/delete`, removes(machines)],
   ['Microsoft.Compute/disks/delete', removes('Microsoft.Compute/disks')],
   [`${network}/networkInterfaces/delete`, removes(`${network}/networkInterfaces`)],
+  [
+    'Microsoft.Resources/subscriptions/resourceGroups/resources/read',
+    ({ azure }) => azure.restores!.tagged(inDrills('').split('/providers/')[0]!, 'kluis-drill'),
+  ],
   ['Microsoft.Resources/tags/write', ({ azure }) => azure.restores!.addTags(inDrills(machines), {}, attemptOf())],
 ];
 /** A drill's subnet with everything that is read of it. */
@@ -165,6 +169,8 @@ const looksForWaysOut: Call = async (sim) => {
   return sim.azure.restores!.subnetWays(subnetOf('vnet-drills-weu', 'snet-drills'));
 };
 
+const networkGroup = `/subscriptions/${subscription}/resourceGroups/rg-network`;
+
 /** Of roles whose actions others have too, the calls that need them there. */
 const callsOf: Readonly<Record<string, [string, Call][]>> = {
   'restore-disks-role.json': restoreCalls,
@@ -173,6 +179,7 @@ const callsOf: Readonly<Record<string, [string, Call][]>> = {
   'drill-network-role.json': [
     [`${network}/networkSecurityGroups/read`, looksForWaysOut],
     [`${network}/routeTables/read`, looksForWaysOut],
+    ['Microsoft.Authorization/permissions/read', ({ azure }) => azure.restores!.permissions(networkGroup)],
   ],
 };
 
@@ -191,10 +198,11 @@ test('an action stands in one role of an identity only, so that taking that role
     const all = given.flatMap(rights);
     return [identity, all.filter((action, at) => all.indexOf(action) !== at)];
   });
-  // Azure Backup asks for it at the VM that is restored, a deployment at the group that is restored to.
+  // Azure Backup asks for it at the VM that is restored, a deployment at the group that is restored to; and what it may
+  // do is asked at the group of a drill's network too, where it has no other role of restores.
   expect(twice).toEqual([
     ['kluis-operate', []],
-    ['kluis-restore', ['Microsoft.Compute/virtualMachines/write']],
+    ['kluis-restore', ['Microsoft.Compute/virtualMachines/write', 'Microsoft.Authorization/permissions/read']],
   ]);
 });
 

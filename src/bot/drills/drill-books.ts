@@ -1,10 +1,15 @@
 /** What dialogs, the digest and the schedule know of drills: the entries, their VMs, and what the rows say of both. */
+import { z } from 'zod';
+import { madeByDrill } from '../../operations/delete-drill/made-by-drill.ts';
 import type { DrillBooks } from '../../operations/drill/books.ts';
 import type { DrillRefusal } from '../../operations/drill/refusal.ts';
 import type { DrillSetup, ScheduledDrill } from '../../operations/drill/setup.ts';
+import { readOperation } from '../../operations/stored-operation.ts';
 import { keyOfId } from '../../core/arm-id.ts';
+import { ownOf } from '../../core/own-of.ts';
 import { channelsNamed } from '../../store/conversations.ts';
 import { drillApprovals, drillTurns, runningDrills } from '../../store/drills.ts';
+import { operationById } from '../../store/operations.ts';
 import { readProtectedVms } from '../../views/protected-vms.ts';
 import type { ViewPorts } from '../../views/view.ts';
 import type { Deps } from '../deps.ts';
@@ -48,7 +53,18 @@ export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
     },
     running: () => runningDrills(q),
     groups: deps.drills.map(({ group }) => group),
+    madeBy: (operation) => madeBy(deps, operation),
     approvalOf: async (name) => (await drillApprovals(q)).find(({ entry }) => entry === name) ?? null,
     timeZoneOf: async ({ schedule }) => (await channelsNamed(q, [schedule.channel]))[0]?.timeZone ?? null,
   };
+}
+
+/** A tag can hold anything; only that of a drill is an id. */
+async function madeBy({ database }: Deps, operation: string): ReturnType<DrillBooks['madeBy']> {
+  const id = z.uuid().safeParse(operation).data;
+  const stored = id === undefined ? null : await operationById(database.db, id);
+  const read = stored && readOperation(stored);
+  const part = read?.plan.parts.find(({ does }) => does === 'delete-drill');
+  if (!read || part?.does !== 'delete-drill' || part.left) return null;
+  return { part, ids: madeByDrill({ part, operation, others: (one) => ownOf(read.parts, one) ?? null }) };
 }

@@ -8,13 +8,17 @@ import type { Part } from '../../operations/parts.ts';
 import type { Within } from '../deps.ts';
 import { takeSightings } from '../alerts/take-in.ts';
 import type { LiveOperation } from '../live-operation.ts';
+import { sweepSoon } from './sweep-leftovers.ts';
 
 /**
  * Has the alerts see how a drill ended, whoever started it, in the transaction of its end: one that failed is wrong
- * until the next good one of its VM. Before the audit log is locked, which whoever has an alert may wait for.
+ * until the next good one of its VM. What it may have left, and what was deleted of that since, is looked at soon after.
+ * Before the audit log is locked, which whoever has an alert may wait for.
  */
 export async function sightDrill(within: Within, operation: LiveOperation): Promise<void> {
   const [first] = operation.plan.parts;
+  if (first?.does === 'delete-drill' || (first?.does === 'drill' && operation.status !== 'succeeded'))
+    await sweepSoon(within);
   if (first?.does !== 'drill') return;
   const { deps } = within;
   const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));

@@ -2,7 +2,7 @@
  * The worker of what is made by the clock. It looks every half minute whether a place is due a post, reads Azure once
  * for all that are, and posts. That a post was made for a day is noted in the transaction that posts it, so each place
  * gets one a day, whatever crashes and however many replicas look. While Azure is silent it is tried again, until the
- * day is over. Drills that are due by a schedule are started here too.
+ * day is over. Drills that are due by a schedule are started here too, and what drills left behind is looked for.
  */
 import { AzureFault } from '../../azure/faults.ts';
 import { loggable } from '../../core/log.ts';
@@ -15,6 +15,7 @@ import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
 import { startDueDrills } from '../drills/start-due.ts';
+import { leftKind, sweepLeftovers } from '../drills/sweep-leftovers.ts';
 import { dailyForecast } from './daily-forecast.ts';
 import { digestPost } from './digest-post.ts';
 import type { PostDrawing, ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
@@ -49,6 +50,7 @@ function workOf(deps: Deps, kind: string): (() => Promise<number>) | null {
       await startDueDrills(deps);
       return drillsMs;
     };
+  if (kind === leftKind) return () => sweepLeftovers(deps);
   const post = posts.find((one) => one.kind === kind);
   return post ? () => postDue(deps, post) : null;
 }

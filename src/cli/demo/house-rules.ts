@@ -1,6 +1,9 @@
+const groups = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
+
 /**
  * The `kluis.yaml` of the scenes: everybody may look, Ana and Ben may do what an operator may, Ana may write policies
- * and stop backups, Ben may break the glass, and Chris may act on the VMs of his own application only.
+ * and stop backups, Ben may break the glass, and Chris may act on the VMs of his own application only, which have
+ * restore drills.
  */
 export const houseRules = `
 people:
@@ -16,4 +19,12 @@ roles:
   approver: ['user:00000000-0000-0000-0000-0000000000a1']
   admin: ['user:00000000-0000-0000-0000-0000000000a1']
 breakGlass: { group: 'user:00000000-0000-0000-0000-0000000000b1' }
+drills:
+  - vm: 'vm-app-*'
+    group: ${groups}/rg-drills
+    subnet: ${groups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills
+    staging: ${groups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu
+    name: apps
+    every: 30d
+    channel: C0NOBODY1
 `;

@@ -12,6 +12,7 @@ export type SceneName =
   | 'restore'
   | 'resumed'
   | 'drill'
+  | 'drills'
   | 'glass'
   | 'grants'
   | 'failures'
@@ -69,6 +70,7 @@ const en: Narration = {
     restore: 'A VM is restored from its backup, with the approval of a second person',
     resumed: 'Azure breaks a restore off, and it goes on under the same approval',
     drill: 'A restore drill: a VM is restored where nothing can get out, checked, and deleted again',
+    drills: 'Restore drills by a schedule: one asks, another allows it until a day, and it is stopped again',
     glass: 'A restore that cannot wait: break-glass, and a review of it afterwards',
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
@@ -119,6 +121,7 @@ const nl: Narration = {
     restore: 'Een VM wordt uit zijn back-up hersteld, met goedkeuring van een tweede persoon',
     resumed: 'Azure breekt een herstel af, en het gaat verder onder dezelfde goedkeuring',
     drill: 'Een hersteltest: een VM wordt hersteld waar niets naar buiten kan, gecontroleerd, en weer verwijderd',
+    drills: 'Hersteltests volgens een schema: de een vraagt, de ander staat het toe tot een dag, en het stopt weer',
     glass: 'Een herstel dat niet kan wachten: noodstart, en een beoordeling achteraf',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',

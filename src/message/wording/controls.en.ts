@@ -46,6 +46,7 @@ export const controlsEn = {
   'link.vm': 'Open the VM in Azure',
   'link.key-vault-named': 'Open {keyVault}',
   'link.vault': 'Open the Recovery Services vault',
+  'link.group': 'Open the resource group',
   'link.job': 'Open the jobs in Azure',
   'link.azure-status': 'Azure status',
   'link.without-the-bot': 'Without Kluis: Recovery Services vaults',

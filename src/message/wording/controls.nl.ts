@@ -48,6 +48,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'link.vm': 'VM openen in Azure',
   'link.key-vault-named': '{keyVault} openen',
   'link.vault': 'Recovery Services-kluis openen',
+  'link.group': 'Resourcegroep openen',
   'link.job': 'Taken openen in Azure',
   'link.azure-status': 'Status van Azure',
   'link.without-the-bot': 'Zonder Kluis: Recovery Services-kluizen',

@@ -18,8 +18,7 @@ export const drillsEn = {
   'drills.standing-ended': 'Someone stopped them; they had been allowed until {until}.',
   'drills.not-spoken': "Kluis can't post in their channel yet: mention it there once.",
   'drills.unread': 'Not all VMs could be read.',
-  'drills.left':
-    'Left by drills that have ended: {what}. It is billed until someone deletes it, with its disks and its interface.',
+  'drills.left': 'Left by drills that have ended: {what}. It is billed until someone deletes it.',
   'drills.no-vms': 'No protected VM matches.',
   'drills.never': 'no drill yet',
   'drills.last': 'last {at}{result, select, failed {, failed} other {}}',
@@ -66,5 +65,20 @@ export const drillsEn = {
   'failed.end-drills': 'The drills of {name} were NOT stopped: {cause}',
   'ping.end-drills': 'the drills of {name} no longer start',
   'may.end-drills': 'stop drills that start by a schedule',
+  'leftovers.title': 'Drills left {count, plural, one {one thing} other {# things}} behind',
+  'leftovers.none': 'Drills that have ended left nothing behind',
+  'leftovers.unread-title': "It can't be told whether drills left something",
+  'leftovers.unread':
+    "{groups} couldn't be read. If that stays so, npm run doctor says what the restore identity lacks there.",
+  'leftovers.why': 'It bears the tag of a drill that runs no more, and is billed until someone deletes it.',
+  'leftovers.of': 'of the drill of {vm}',
+  'leftovers.unknown':
+    "Kluis doesn't delete {what}: no drill that it knows made it. Look at it, and delete it yourself if nobody needs it:",
+  'button.delete-left': 'Delete what is left',
+  'button.see-left': 'Show what is left',
+  'plan.delete-left': 'Delete {what} from {group}, each only if it still bears the tag of that drill',
+  'closing.delete-left': 'What drills left in {group} is deleted',
+  'ping.delete-left': 'what drills left in {group} is deleted',
+  'help.leftovers': 'what drills that have ended left behind, to delete it',
   'help.drills': 'the drills that start by a schedule, and who allowed them',
 } as const;

@@ -49,6 +49,11 @@ export const sightingsEn = {
   'sighted.drill-failed.many': 'Restore drills of {count, plural, other {# VMs}} failed',
   'sighted.drill-failed.why': 'Until a drill succeeds, nobody knows whether it can be restored.',
   'sighted.drill-failed.fix': 'Fix the cause shown on its card, then run the drill of {vm} again.',
+  'sighted.drill-left.one': 'Restore drills left something in {name}',
+  'sighted.drill-left.many': 'Restore drills left something in {count, plural, other {# groups}}',
+  'sighted.drill-left.why': 'It is billed until someone deletes it.',
+  'sighted.drill-left.fix':
+    'Fix what kept Kluis from deleting it, as the card of the drill says, then delete what is left. If no drill that Kluis knows made it, look at it yourself:',
   'sighted.missed-times': '{count, plural, one {one run missed} other {# runs missed}}',
   'sighted.doer': 'by {who}, {at}',
   'sighted.doer-unread': "who did it is unknown: Kluis can't read Azure's activity log",

@@ -53,6 +53,11 @@ export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
   'sighted.drill-failed.many': "Hersteltests van {count, plural, other {# VM's}} zijn mislukt",
   'sighted.drill-failed.why': 'Tot een hersteltest slaagt, weet niemand of herstellen lukt.',
   'sighted.drill-failed.fix': 'Verhelp de oorzaak die op de kaart staat en start de hersteltest van {vm} opnieuw.',
+  'sighted.drill-left.one': 'Hersteltests lieten iets achter in {name}',
+  'sighted.drill-left.many': 'Hersteltests lieten iets achter in {count, plural, other {# groepen}}',
+  'sighted.drill-left.why': 'Het kost geld tot iemand het verwijdert.',
+  'sighted.drill-left.fix':
+    'Verhelp wat Kluis verhinderde het te verwijderen, zoals de kaart van de hersteltest zegt, en verwijder dan wat er nog is. Heeft geen hersteltest die Kluis kent het gemaakt, bekijk het dan zelf:',
   'sighted.missed-times': '{count, plural, one {één keer gemist} other {# keer gemist}}',
   'sighted.doer': 'door {who}, {at}',
   'sighted.doer-unread': 'wie het deed is onbekend: Kluis kan het activiteitenlogboek van Azure niet lezen',

@@ -4,7 +4,7 @@ import type { Block, Button, CardMessage, Input } from '../../message/card-data.
 import type { Words } from '../../message/words.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
-import { drillTag } from '../drill/plan.ts';
+import { seeLeftovers } from '../delete-drill/words.ts';
 import { refusalText } from '../drill/refusal.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 import { because } from '../restore-disks/cautions.ts';
@@ -33,7 +33,7 @@ function listCard(drawing: DrillsDrawing, entries: readonly Entry[]): CardMessag
         mark: 'info',
         title: say('drills.none'),
         text: [say('drills.none-why'), ...leftText(drawing)],
-        buttons: [close],
+        buttons: [...leftButtons(drawing), close],
       },
     };
   const waiting = entries.filter(({ standing }) => standing !== 'holds').length;
@@ -50,8 +50,8 @@ function listCard(drawing: DrillsDrawing, entries: readonly Entry[]): CardMessag
     data: {
       mark: waiting > 0 ? 'ask' : 'ok',
       title: say('drills.list', { count: entries.length, waiting }),
-      body: [...leftBlocks(drawing), { kind: 'rows', rows }],
-      buttons: [close],
+      body: [...leftText(drawing).map(strong), { kind: 'rows', rows }],
+      buttons: [...leftButtons(drawing), close],
     },
   };
 }
@@ -76,7 +76,7 @@ function entryCard(drawing: DrillsDrawing, entry: Entry): CardMessage {
       body: [
         ...because(drawing),
         ...blockedOfferBlocks(words, drawing.blockedOffers),
-        ...leftBlocks(drawing),
+        ...leftText(drawing).map(strong),
         ...(entry.spoken ? [] : [strong(say('drills.not-spoken'))]),
         ...(known.found?.unread.length ? [strong(say('drills.unread'))] : []),
         ...vmBlocks(words, entry),
@@ -84,6 +84,7 @@ function entryCard(drawing: DrillsDrawing, entry: Entry): CardMessage {
       ...(!holds && { inputs: [untilInput(drawing)] }),
       buttons: [
         ...(isBlockedOffer(drawing, go) ? [] : [press]),
+        ...leftButtons(drawing),
         dialogButton(drawing, { title: say('button.close'), verb: 'cancel' }),
       ],
       line: [entry.pattern, say('drills.times', { days: entry.days, starts: entry.starts, count: entry.atOnce })].join(
@@ -98,17 +99,15 @@ function strong(text: string): Block {
   return { kind: 'text', text, tone: 'strong' };
 }
 
-/** What drills that have ended left behind, with the command that finds all of it. */
+/** What drills that have ended left behind. */
 function leftText({ words, known }: DrillsDrawing): string[] {
   const left = known.found?.left ?? [];
   return left.length === 0 ? [] : [words.say('drills.left', { what: words.names(left, 5) })];
 }
 
-function leftBlocks(drawing: DrillsDrawing): Block[] {
-  return leftText(drawing).flatMap((text): Block[] => [
-    strong(text),
-    { kind: 'code', lines: [`az resource list --tag ${drillTag} --output table`] },
-  ]);
+/** What opens the card that deletes it. */
+function leftButtons({ words, known }: DrillsDrawing): Button[] {
+  return known.found?.left.length ? [seeLeftovers(words)] : [];
 }
 
 /** How its standing approval stands. */

@@ -30,7 +30,7 @@ export type Entry = Omit<AllowDrillsPart, 'id' | 'after' | 'does' | 'until' | 'r
 type Found = {
   readonly entries: readonly Entry[];
   readonly unread: readonly Unread[];
-  /** VMs of drills that have ended, which are still there. */
+  /** The names of what drills that have ended left behind. */
   readonly left: readonly string[];
   readonly at: string;
 };

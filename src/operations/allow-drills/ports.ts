@@ -1,7 +1,7 @@
 import { keyOfId } from '../../core/arm-id.ts';
 import { named } from '../drill/choice.ts';
 import { standingOf, type Book, type DrillBooks, type DrillVm } from '../drill/books.ts';
-import { drillLeftovers } from '../drill/leftovers.ts';
+import { drillLeftovers } from '../delete-drill/leftovers.ts';
 import { nextTurn, type Here } from '../drill/rotation.ts';
 import { patternOf, shapeOf, type ScheduledDrill } from '../drill/setup.ts';
 import type { Estate } from '../estate.ts';
@@ -16,7 +16,7 @@ export function drillsPorts(estate: Estate): DrillsPorts {
   return {
     find: async () => {
       const at = now();
-      const left = await drillLeftovers(estate);
+      const left = (await drillLeftovers(estate)).flatMap((one) => (one.left ?? []).map(({ name }) => name)).sort();
       if (drills.entries.length === 0) return { entries: [], unread: [], left, at: at.toISOString() };
       const [{ read, unread }, books, running] = await Promise.all([drills.vms(), drills.books(), drills.running()]);
       const runs = new Set(running.map(({ id }) => keyOfId(id)));

@@ -1,12 +1,14 @@
-import { operation } from '../operation.ts';
+import { dialog, operation } from '../operation.ts';
 import { deleteDrillAsks } from './asks.ts';
+import { leftConversation, leftPorts } from './conversation.ts';
 import { deleteDrillMemo, deleteDrillPart, type DeleteDrill } from './plan.ts';
 import { runDeleteDrill } from './run.ts';
 import { deleteDrillWords } from './words.ts';
 
-/** Deleting what a drill has made; part of the plan of a drill. */
+/** Deleting what a drill has made: the end of the plan of a drill, and of what a drill that has ended left. */
 export const deleteDrill = operation<DeleteDrill>({
   name: 'delete-drill',
+  command: { word: 'leftovers', takes: 'words' },
   part: {
     schema: deleteDrillPart,
     memo: deleteDrillMemo,
@@ -15,5 +17,5 @@ export const deleteDrill = operation<DeleteDrill>({
     asks: deleteDrillAsks,
     diagnoses: 'restore',
   },
-  dialogs: [],
+  dialogs: [dialog(leftConversation, leftPorts)],
 });

@@ -4,7 +4,8 @@ import type { deleteDrillWaits } from './waits.ts';
 
 /**
  * Deleting what a drill has made: the VM `name`, its network interface and its disks, in `targetGroup`. `keepMs`: how
- * long it is kept before that, once the VM was made.
+ * long it is kept before that, once the VM was made. `left`: a drill that has ended left this, by the id of its
+ * operation, with what its rows name; absent: it is the end of the drill itself.
  */
 export const deleteDrillPart = z
   .object({
@@ -13,6 +14,10 @@ export const deleteDrillPart = z
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
     name: z.string(),
     keepMs: z.number(),
+    left: z
+      .object({ drill: z.string(), ids: z.array(z.string()).readonly() })
+      .readonly()
+      .optional(),
   })
   .readonly();
 export type DeleteDrillPart = z.infer<typeof deleteDrillPart>;

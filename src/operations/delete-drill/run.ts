@@ -1,15 +1,15 @@
 /**
  * Deletes what a drill has made: the VM, then its interface, then its disks, one at a time and each until it is gone.
- * Nothing is deleted for its name alone: it must be named by this operation's own rows, lie in the group of the drill,
- * and bear the drill's tag with the id of this operation, as it is read just before.
+ * Nothing is deleted for its name alone: it must be named by the drill's own rows, lie in the group of the drill, and
+ * bear the drill's tag with the id of its operation, as it is read just before.
  */
-import { keyOfId } from '../../core/arm-id.ts';
-import { newVmId, createVmMemo, createVmPartId, ownName } from '../create-vm/plan.ts';
-import { drillTag, isInGroup } from '../drill/plan.ts';
+import { createVmPartId } from '../create-vm/plan.ts';
+import { drillTag } from '../drill/plan.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { restorePartId } from '../restore-disks/plan.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
+import { madeByDrill } from './made-by-drill.ts';
 import type { DeleteDrill } from './plan.ts';
 
 type Memo = DeleteDrill['memo'];
@@ -30,9 +30,9 @@ async function inspect(run: Deleting): Promise<Next<Memo>> {
   const { restores } = run.azure;
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
   const [left, spared]: [string[], string[]] = [[], []];
-  for (const id of namedByRows(run)) {
+  for (const id of run.part.left?.ids ?? madeByDrill(run)) {
     const found = await restores.deletable(id);
-    if (found) (found.tags[drillTag] === run.operation ? left : spared).push(id);
+    if (found) (found.tags[drillTag] === drillOf(run) ? left : spared).push(id);
   }
   const memo = { deleted: run.memo.deleted ?? [], spared };
   // If it goes no further, all of these are still there.
@@ -63,9 +63,14 @@ async function remove(run: Deleting): Promise<Next<Memo>> {
 }
 
 /** Whether it is there, and this drill's. */
-async function isOwn({ azure: { restores }, operation }: Deleting, id: string): Promise<boolean> {
-  const found = await restores?.deletable(id);
-  return found?.tags[drillTag] === operation;
+async function isOwn(run: Deleting, id: string): Promise<boolean> {
+  const found = await run.azure.restores?.deletable(id);
+  return found?.tags[drillTag] === drillOf(run);
+}
+
+/** The operation whose id the tag has to name. */
+function drillOf({ part, operation }: Deleting): string {
+  return part.left?.drill ?? operation;
 }
 
 const maxTries = 3;
@@ -83,21 +88,8 @@ async function gone(run: Deleting): Promise<Next<Memo>> {
   return { stage: 'remove', inMs: 0, memo: { ...memo, tries: tries + 1 } };
 }
 
-/** The VM first, which holds the others. */
-function namedByRows(run: Deleting): readonly string[] {
-  const { part } = run;
-  const { made = [] } = createVmMemo.safeParse(run.others(createVmPartId)?.memo).data ?? {};
-  const nic = `${part.targetGroup.id}/providers/Microsoft.Network/networkInterfaces/${ownName(run)}-nic`;
-  const others = [...made, nic, ...(restoredIn(run).disks ?? [])].filter(isDeletable);
-  const all = [newVmId(part), ...others].filter((id) => isInGroup(id, part.targetGroup.id));
-  return [...new Map(all.map((id) => [keyOfId(id), id])).values()];
-}
-
-function isDeletable(id: string): boolean {
-  return /\/providers\/Microsoft\.(Compute\/(virtualMachines|disks)|Network\/networkInterfaces)\/[^/]+$/i.test(id);
-}
-
-/** Whether it is known which disks Azure restored, where it did. */
+/** Whether it is known which disks Azure restored, where it did. What was left is deleted as far as it is known. */
 function isAllNamed(run: Deleting): boolean {
-  return restoredIn(run).disks !== null || run.others(restorePartId)?.outcome?.ended !== 'done';
+  const isRestored = run.others(restorePartId)?.outcome?.ended === 'done';
+  return run.part.left !== undefined || restoredIn(run).disks !== null || !isRestored;
 }

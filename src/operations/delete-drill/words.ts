@@ -1,13 +1,15 @@
 import { parseArmId } from '../../core/arm-id.ts';
-import type { Block } from '../../message/card-data.ts';
+import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { DeleteDrill, DeleteDrillPart } from './plan.ts';
 
 /** What deleting what a drill made says of itself. */
 export const deleteDrillWords: PartWords<DeleteDrill> = {
-  planLines: ({ say }, part) => [
-    say('plan.delete-drill', { vm: part.name, hours: Math.round(part.keepMs / 3_600_000) }),
+  planLines: (words, part) => [
+    part.left
+      ? words.say('plan.delete-left', { what: namesOf(words, part.left.ids), group: part.targetGroup.name })
+      : words.say('plan.delete-drill', { vm: part.name, hours: Math.round(part.keepMs / 3_600_000) }),
   ],
   command: ({ targetGroup, name }) =>
     `az vm delete --resource-group ${targetGroup.name} --name ${name} && az network nic delete --ids <interface> && az disk delete --ids <disks>`,
@@ -18,7 +20,10 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
     say(stage === 'keep' ? 'progress.now-keep-drill' : 'progress.now-delete-drill', { vm: part.name }),
   place: () => null,
   links: () => [],
-  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.drill', { vm: part.vm.name }) }),
+  done: ({ say }, { vm, left, targetGroup }) => ({
+    mark: 'ok',
+    title: left ? say('closing.delete-left', { group: targetGroup.name }) : say('closing.drill', { vm: vm.name }),
+  }),
   proof: (words, part, { memo }) => [deletedBlock(words, part, memo)],
   left: (words, part, memo) => [
     ...(memo.deleted?.length ? [deletedBlock(words, part, memo)] : []),
@@ -27,9 +32,11 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
       : []),
     ...(memo.left?.length ? [text(words.say('deleted.stays', { what: namesOf(words, memo.left) }))] : []),
   ],
+  retry: ({ targetGroup }) => `backup leftovers ${targetGroup.name}`,
   failed: ({ say }, part, cause) =>
     say('failed.delete-drill', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, part) => say('ping.drill', { vm: part.vm.name }),
+  ping: ({ say }, { vm, left, targetGroup }) =>
+    left ? say('ping.delete-left', { group: targetGroup.name }) : say('ping.drill', { vm: vm.name }),
 };
 
 function deletedBlock(words: Words, { targetGroup }: DeleteDrillPart, { deleted = [] }: DeleteDrill['memo']): Block {
@@ -47,4 +54,10 @@ function namesOf(words: Words, ids: readonly string[]): string {
     ids.map((id) => parseArmId(id)?.name ?? id),
     20,
   );
+}
+
+/** Opens the card of what drills left behind. */
+export function seeLeftovers({ say }: Words): Button {
+  const data = { command: 'backup leftovers' };
+  return { title: say('button.see-left'), verb: 'command', data, withInputs: false };
 }

@@ -1,5 +1,6 @@
 /** What is known of the drills that start by a schedule. */
 import type { PartialRead } from '../../azure/partial-read.ts';
+import type { DeleteDrillPart } from '../delete-drill/plan.ts';
 import type { PlannedVm } from '../part.ts';
 import type { DrillRefusal } from './refusal.ts';
 import { shapeOf, type ScheduledDrill } from './setup.ts';
@@ -32,6 +33,9 @@ export type Book = {
   readonly triedOn: string | null;
 };
 
+/** The part that deletes what a drill made, and the ids of that. */
+type DrillMade = { readonly part: DeleteDrillPart; readonly ids: readonly string[] };
+
 /** Where it is read. `timeZone`: null where Kluis was never spoken to in the channel of the entry. */
 export type DrillBooks = {
   readonly entries: readonly ScheduledDrill[];
@@ -42,6 +46,8 @@ export type DrillBooks = {
   readonly running: () => Promise<readonly RunningDrill[]>;
   /** The resource groups of all entries. */
   readonly groups: readonly string[];
+  /** The end of the drill that an operation was, and what its rows say that it made; null: no rows know it. */
+  readonly madeBy: (operation: string) => Promise<DrillMade | null>;
   readonly approvalOf: (entry: string) => Promise<Approval | null>;
   readonly timeZoneOf: (entry: ScheduledDrill) => Promise<string | null>;
 };

@@ -4,6 +4,7 @@ import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import { subnetText } from '../create-vm/words.ts';
 import type { Drawing } from '../conversation.ts';
+import { seeLeftovers } from '../delete-drill/words.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { because } from '../restore-disks/cautions.ts';
 import type { Restorable } from '../restore-disks/found.ts';
@@ -47,7 +48,7 @@ function notPossibleCard(drawing: DrillDrawing, { found, restorable, hindrance }
       title: say('drill.not-possible', { vm: restorable.calledAs }),
       why: say(`drill.why-${hindrance}`),
       body: [...because(drawing), ...openings, ...lacks, ...example],
-      buttons: [again, ...navigation(drawing, 'button.close')],
+      buttons: [again, ...(hindrance === 'taken' ? [seeLeftovers(words)] : []), ...navigation(drawing, 'button.close')],
     },
   };
 }

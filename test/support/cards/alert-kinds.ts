@@ -61,7 +61,8 @@ const good = { why: 'good', at: ago(1) } as const;
 
 const sightedKinds: readonly SightedKind[] = [
   ...(['schedule-missed', 'job-endless', 'vm-gone', 'protection-stopped', 'soft-deleted'] as const),
-  ...(['backups-deleted', 'soft-delete-off', 'immutability-off', 'guard-off', 'azure-away', 'drill-failed'] as const),
+  ...(['backups-deleted', 'soft-delete-off', 'immutability-off', 'guard-off', 'azure-away'] as const),
+  ...(['drill-failed', 'drill-left'] as const),
 ];
 
 /** What else is wrong, of one and of several. */
@@ -70,6 +71,13 @@ const sighted = (of: SightedKind): Kinds => {
     vm(name, { key: `${of} ${name}`, failures: 1, doer: { who: 'chris@contoso.example', at: ago(2) }, ...over });
   const cause = { kind: of, key: `${of} ${vaultId}` };
   const settings = of.endsWith('-off');
+  if (of === 'drill-left') {
+    const group = `${vaultId.split('/').slice(0, 4).join('/')}/rg-drills`;
+    const told = { en: 'vm-app-01-drill, vm-app-01-drill-nic and two disks', nl: 'vm-app-01-drill en twee schijven' };
+    const left = seen('rg-drills', { of: 'group', calledAs: 'rg-drills', vaultId: group, vault: '', told });
+    const { doer: _, ...only } = left;
+    return { 'alert-drill-left': kind({ cause, affected: [only] }) };
+  }
   if (of === 'azure-away')
     return { 'alert-azure-away': kind({ cause, affected: [vm('Azure', { of: 'azure', vaultId: '', failures: 1 })] }) };
   return {

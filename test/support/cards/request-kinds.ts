@@ -2,6 +2,7 @@
 import type { ApprovalRequest, Glass, Vote } from '../../../src/approval/request.ts';
 import { words } from '../../../src/message/words.ts';
 import { drawDrills } from '../../../src/operations/allow-drills/card.ts';
+import { drawLeftovers } from '../../../src/operations/delete-drill/card.ts';
 import { drawException } from '../../../src/operations/allow-vm-without-kek/card.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
 import { breakGlassForm } from '../../../src/operations/cards/break-glass-card.ts';
@@ -110,6 +111,17 @@ const drills =
     return Promise.resolve(drawDrills({ ...drawn(look), known: { args: [], found, ...more }, next: 'until' } as never));
   };
 
+/** What `backup leftovers` finds: so many of a drill, and one thing that no drill has made. */
+const leftovers =
+  (left: readonly object[] | null): Kinds[string] =>
+  (look) => {
+    const group = { id: '/subscriptions/s/resourceGroups/rg-drills', name: 'rg-drills' };
+    const known = { args: [], found: { groups: [{ group, left }] } };
+    return Promise.resolve(drawLeftovers({ ...drawn(look), known, next: 'go' } as never));
+  };
+const leftOf = (name: string, of: object | null = { vm: { name: 'vm-app-01' } }) => ({ id: `/${name}`, name, of });
+const leftDisk = 'vm-app-01-osdisk-20261128-090000';
+
 /** By where they stand. */
 export const requestKinds: Kinds = {
   'request-pending': request({ votes: [ben] }),
@@ -152,6 +164,13 @@ export const requestKinds: Kinds = {
   'drills-allowed': drills({ standing: 'holds', until: now.toISOString(), by: 'Ben Okafor' }),
   'drills-several': drills({}, { args: ['other'] }, { left: ['vm-sql-03-drill'] }),
   'drills-none': drills(null),
+  leftovers: leftovers([
+    ...['vm-app-01-drill', 'vm-app-01-drill-5bd3e6c8-nic', leftDisk].map((name) => leftOf(name)),
+    leftOf('disk-of-nobody', null),
+  ]),
+  'leftovers-unknown': leftovers([leftOf('disk-of-nobody', null)]),
+  'leftovers-none': leftovers([]),
+  'leftovers-unread': leftovers(null),
   approvals: list('approvals', 2),
   'approvals-none': list('approvals', 0),
   requests: list('requests', 1),

@@ -1,5 +1,5 @@
 import type { Deletable, Drills } from '../../drills.ts';
-import { parentId, sameId } from '../../../core/arm-id.ts';
+import { groupOf, parentId, sameId } from '../../../core/arm-id.ts';
 import { ownOf } from '../../../core/own-of.ts';
 import { WireFailure } from '../map-fault.ts';
 import { timeOrNull } from '../parse/azure-times.ts';
@@ -11,6 +11,7 @@ import {
   type SecurityGroupBody,
 } from '../parse/restore/subnet-ways.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
+import { everyPage } from './every-page.ts';
 import { orNull, type Ask } from '../transport/observed-call.ts';
 import { interfacePath, networkVersion } from './network-reads.ts';
 import type { PlainReads } from './plain-reads.ts';
@@ -18,7 +19,7 @@ import type { PlainReads } from './plain-reads.ts';
 type Reading = { readonly clients: ClientsOf; readonly arm: PlainReads };
 
 /** What is asked before and after a drill. Networks not by the SDK: see `networkReads`. */
-export function drillReads({ clients, arm }: Reading, ask: Ask): Pick<Drills, 'subnetWays' | 'deletable'> {
+export function drillReads({ clients, arm }: Reading, ask: Ask): Pick<Drills, 'subnetWays' | 'deletable' | 'tagged'> {
   return {
     subnetWays: (subnetId) =>
       ask({ name: 'subnetWays', doing: `reading the ways out of ${subnetId}` }, async () => {
@@ -45,7 +46,32 @@ export function drillReads({ clients, arm }: Reading, ask: Ask): Pick<Drills, 's
             return orNull(readInterface(arm, id));
         }
       }),
+
+    ...taggedReads(clients, ask),
   };
+}
+
+function taggedReads(clients: ClientsOf, ask: Ask): Pick<Drills, 'tagged'> {
+  return {
+    // Not filtered by the tag: then Azure leaves the tags out of its answer (azure-rest-api-specs, Resources_List).
+    tagged: (groupId, tag) =>
+      ask({ name: 'tagged', doing: `listing what is in ${groupId}` }, async () => {
+        const { subscription, resourceGroup } = groupSubject(groupId);
+        const { resources } = clients(subscription).resources();
+        const all = await everyPage((options) => resources.listByResourceGroup(resourceGroup, options));
+        return all.flatMap(({ id, tags }) => {
+          const value = ownOf(tagsOf(tags), tag);
+          return id !== undefined && value !== undefined ? [{ id, value }] : [];
+        });
+      }),
+  };
+}
+
+/** An id of a resource group; anything else is refused before it is sent. */
+function groupSubject(id: string) {
+  const group = groupOf(id);
+  if (!group) throw new WireFailure({ kind: 'refused', code: 'NoGroup' });
+  return group;
 }
 
 /** What a subnet names is there: without it nothing is known of its ways. */

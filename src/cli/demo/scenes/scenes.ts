@@ -7,6 +7,7 @@ import { cancelScene } from './cancel-scene.ts';
 import { casesScene } from './cases-scene.ts';
 import { changesScene } from './changes-scene.ts';
 import { digestScene, forecastScene } from './digest-scene.ts';
+import { drillsScene } from './drills-scene.ts';
 import { alertScene, failuresScene } from './failures-scene.ts';
 import { glassScene } from './glass-scene.ts';
 import { grantsScene } from './grants-scene.ts';
@@ -34,6 +35,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   restore: restoreScene,
   resumed: brokenOffScene,
   drill: drillScene,
+  drills: drillsScene,
   glass: glassScene,
   grants: grantsScene,
   failures: failuresScene,

@@ -1,0 +1,96 @@
+/** The card of `backup leftovers`. Pure. */
+import type { Block, CardMessage } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
+import type { Drawing } from '../conversation.ts';
+import { drillTag } from '../drill/plan.ts';
+import { dialogButton } from '../protect/card/drawing.ts';
+import { because } from '../restore-disks/cautions.ts';
+import type { GroupLeft, Leftover, LeftKnown } from './leftovers.ts';
+
+type LeftDrawing = Drawing<LeftKnown>;
+
+/** So many are named. */
+const maxNamed = 12;
+
+/** Draws it. */
+export function drawLeftovers(drawing: LeftDrawing): CardMessage {
+  const { known, words, status, next } = drawing;
+  if (status === 'checking' || next === 'found' || !known.found)
+    return { template: 'notice', data: { mark: 'busy', title: words.say('view.looking') } };
+  const { groups } = known.found;
+  const all = groups.flatMap(({ left }) => left ?? []);
+  return all.length === 0 ? noneCard(drawing, groups) : leftCard(drawing, groups, all);
+}
+
+function noneCard(drawing: LeftDrawing, groups: readonly GroupLeft[]): CardMessage {
+  const { say } = drawing.words;
+  const unread = unreadText(drawing.words, groups);
+  const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
+  const title = say(unread.length > 0 ? 'leftovers.unread-title' : 'leftovers.none');
+  return {
+    template: 'notice',
+    data: { mark: unread.length > 0 ? 'unknown' : 'ok', title, text: unread, buttons: [again, close] },
+  };
+}
+
+function leftCard(drawing: LeftDrawing, groups: readonly GroupLeft[], all: readonly Leftover[]): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const known = all.filter(({ of }) => of !== null);
+  const data = { go: 'delete-drill' };
+  const go = dialogButton(drawing, { title: say('button.delete-left'), verb: 'submit', data, style: 'destructive' });
+  const isOffered = known.length > 0 && !isBlockedOffer(drawing, 'delete-drill');
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'warn',
+      title: say('leftovers.title', { count: all.length }),
+      why: say('leftovers.why'),
+      body: [
+        ...because(drawing),
+        ...blockedOfferBlocks(words, drawing.blockedOffers),
+        ...listOf(words, known),
+        ...unknownBlocks(words, groups),
+        ...unreadText(words, groups).map((text): Block => ({ kind: 'text', text, tone: 'strong' })),
+      ],
+      buttons: [
+        ...(isOffered ? [go] : []),
+        dialogButton(drawing, { title: say('button.check-again'), verb: 'again' }),
+        dialogButton(drawing, { title: say('button.close'), verb: 'cancel' }),
+      ],
+      line: groups.flatMap(({ group, left }) => (left?.length ? [group.name] : [])).join(' · '),
+    },
+  };
+}
+
+function listOf(words: Words, known: readonly Leftover[]): Block[] {
+  if (known.length === 0) return [];
+  const items = known.slice(0, maxNamed).map(({ name, of }) => ({
+    text: name,
+    note: words.say('leftovers.of', { vm: of?.vm.name ?? '' }),
+  }));
+  const rest = known.length - items.length;
+  const more: Block[] =
+    rest > 0 ? [{ kind: 'text', text: words.say('home.more', { count: rest }), tone: 'quiet' }] : [];
+  return [{ kind: 'list', items }, ...more];
+}
+
+/** What no rows know is for a person to look at: Kluis deletes nothing for its tag alone. */
+function unknownBlocks(words: Words, groups: readonly GroupLeft[]): Block[] {
+  return groups.flatMap(({ group, left }): Block[] => {
+    const names = (left ?? []).flatMap(({ name, of }) => (of ? [] : [name]));
+    if (names.length === 0) return [];
+    const command = `az resource list --resource-group ${group.name} --tag ${drillTag} --output table`;
+    return [
+      { kind: 'text', text: words.say('leftovers.unknown', { what: words.names(names, maxNamed) }) },
+      { kind: 'code', lines: [command] },
+    ];
+  });
+}
+
+function unreadText(words: Words, groups: readonly GroupLeft[]): string[] {
+  const unread = groups.flatMap(({ group, left }) => (left === null ? [group.name] : []));
+  return unread.length === 0 ? [] : [words.say('leftovers.unread', { groups: words.names(unread, 5) })];
+}

@@ -1,0 +1,67 @@
+import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import { tried } from '../../readiness/gather/reader.ts';
+import { named } from '../drill/choice.ts';
+import { drillTag } from '../drill/plan.ts';
+import type { Estate } from '../estate.ts';
+import { isDeletable } from './made-by-drill.ts';
+import type { DeleteDrillPart } from './plan.ts';
+
+/** So many are read by themselves. */
+const maxRead = 40;
+
+/**
+ * Something that a drill left behind: it bears the tag of an operation that runs no more. `of`: the end of that drill,
+ * where its rows name this, so that it can be deleted; null: no rows do, and it is only told.
+ */
+export type Leftover = {
+  readonly id: string;
+  readonly name: string;
+  readonly drill: string;
+  readonly of: DeleteDrillPart | null;
+};
+
+/** A group of drills; `left` null: it could not be read. */
+export type GroupLeft = {
+  readonly group: { readonly id: string; readonly name: string };
+  readonly left: readonly Leftover[] | null;
+};
+
+/** What the dialog looks at: all groups of drills, or the one that is named. */
+export type LeftPorts = { readonly find: (group: string | null) => Promise<{ readonly groups: readonly GroupLeft[] }> };
+
+/** What the dialog knows. */
+export type LeftKnown = {
+  readonly args: readonly string[];
+  readonly found: { readonly groups: readonly GroupLeft[] };
+  readonly go: string;
+  readonly [step: string]: unknown;
+};
+
+type Looking = Pick<Estate, 'restores' | 'drills'>;
+
+/** What drills that have ended left in each of the groups of drills: one list of Azure for each group. */
+export async function drillLeftovers({ restores, drills }: Looking): Promise<readonly GroupLeft[]> {
+  if (!restores) return [];
+  const groups = [...new Map(drills.groups.map((id) => [keyOfId(id), named(id)])).values()];
+  const lists = await Promise.all(groups.map(({ id }) => tried(() => restores.tagged(id, drillTag))));
+  // After the lists: what a drill makes that begins meanwhile is not in them.
+  const runs = new Set((await drills.running()).map(({ operation }) => operation));
+  return Promise.all(
+    groups.map(async (group, at) => {
+      const list = lists[at];
+      if (!list?.ok) return { group, left: null };
+      const tagged = list.value.filter(({ id, value }) => isDeletable(id) && !runs.has(value));
+      // The list may be older than their deletion.
+      const read = await tried(() => Promise.all(tagged.slice(0, maxRead).map(({ id }) => restores.deletable(id))));
+      if (!read.ok) return { group, left: null };
+      const there = tagged.filter(({ value }, index) => read.value[index]?.tags[drillTag] === value);
+      return { group, left: await Promise.all(there.map((one) => leftoverOf(drills, one))) };
+    }),
+  );
+}
+
+async function leftoverOf(drills: Looking['drills'], { id, value }: { readonly id: string; readonly value: string }) {
+  const made = await drills.madeBy(value);
+  const isNamed = made?.ids.some((one) => keyOfId(one) === keyOfId(id)) ?? false;
+  return { id, name: parseArmId(id)?.name ?? id, drill: value, of: isNamed && made ? made.part : null };
+}

@@ -1,0 +1,21 @@
+import { keyOfId } from '../../core/arm-id.ts';
+import { createVmMemo, createVmPartId, newVmId, ownName } from '../create-vm/plan.ts';
+import { isInGroup } from '../drill/plan.ts';
+import type { Run } from '../part.ts';
+import { restoredIn } from '../restore-disks/restored.ts';
+import type { DeleteDrill } from './plan.ts';
+
+/** What the rows of a drill say that it made, by its ids: the VM first, which holds the others. */
+export function madeByDrill(run: Pick<Run<DeleteDrill>, 'part' | 'operation' | 'others'>): readonly string[] {
+  const { part } = run;
+  const { made = [] } = createVmMemo.safeParse(run.others(createVmPartId)?.memo).data ?? {};
+  const nic = `${part.targetGroup.id}/providers/Microsoft.Network/networkInterfaces/${ownName(run)}-nic`;
+  const others = [...made, nic, ...(restoredIn(run).disks ?? [])].filter(isDeletable);
+  const all = [newVmId(part), ...others].filter((id) => isInGroup(id, part.targetGroup.id));
+  return [...new Map(all.map((id) => [keyOfId(id), id])).values()];
+}
+
+/** Whether it is of a type of which a drill makes any: a VM, a disk or a network interface. */
+export function isDeletable(id: string): boolean {
+  return /\/providers\/Microsoft\.(Compute\/(virtualMachines|disks)|Network\/networkInterfaces)\/[^/]+$/i.test(id);
+}

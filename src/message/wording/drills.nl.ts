@@ -71,7 +71,8 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'leftovers.title': 'Hersteltests lieten {count, plural, one {één ding} other {# dingen}} achter',
   'leftovers.none': 'Hersteltests hebben niets achtergelaten',
   'leftovers.unread-title': 'Niet te zeggen of hersteltests iets achterlieten',
-  'leftovers.unread': '{groups} is niet te lezen. Blijft dat zo, dan zegt npm run doctor wat de herstelidentiteit daar mist.',
+  'leftovers.unread':
+    '{groups} is niet te lezen. Blijft dat zo, dan zegt npm run doctor wat de herstelidentiteit daar mist.',
   'leftovers.why': 'Het draagt de tag van een hersteltest die niet meer loopt, en kost geld tot iemand het verwijdert.',
   'leftovers.of': 'van de hersteltest van {vm}',
   'leftovers.unknown':

@@ -132,14 +132,43 @@ test('protection that somebody stops is one card with its way back, told once, a
   await nextLook();
   expect((await cards('were stopped')).map((one) => one.message.id)).toEqual([message.id]);
   expect((await open('protection-stopped')).length).toBe(1);
-  await changeItem('vm-app-01', { state: 'Protected' });
+  // Its fix is an operation behind the gate, on a card below it.
+  const thread = await pressed({ message, card }, say('button.resume'));
+  await thread.untilButton(say('button.resume-protection'));
+  await thread.clicks(say('button.resume-protection'));
+  await thread.untilTitle(say('closing.resume-protection', { vm: 'vm-app-01' }));
   await nextLook();
   expect((await oneCard('Resolved: vm-app-01')).message.id).toBe(message.id);
 });
 
+/** Ben presses a button of an alert, which opens a card in its thread. */
+async function pressed({ message, card }: { message: LabMessage; card: CardView }, title: string) {
+  const { verb, data } = card.buttons.find((one) => one.title === title)!;
+  const thread = bot.in('ben', `${channel};messageid=${message.id}`);
+  await thread.sends({ verb, data, on: message });
+  return thread;
+}
+
+test('a failed backup: its fix gives access and makes the backup again, in the thread, and that closes it', async () => {
+  const { items, jobs } = await bot.azure.state();
+  const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith('/vm-app-02'))!;
+  const [id, now] = [crypto.randomUUID(), new Date().toISOString()];
+  const errorTitle = 'UserErrorKeyVaultPermissionsNotConfigured';
+  const errors = [{ errorCode: 0, errorTitle, errorString: 'No access to the key vault.', recommendations: [] }];
+  const place = { id, activityId: id, vmName: 'vm-app-02', vmId, vaultId, container, start: now, end: now };
+  await bot.azure.change({ jobs: [...jobs, { ...anyBackup, ...place, status: 'Failed', errors }] });
+  const alert = await oneCard('vm-app-02');
+  expect(alert.card.text).toContain('kv-web-weu');
+  const thread = await pressed(alert, say('button.show-fix'));
+  const fix = say('button.grant-key-vault-access+back-up-now');
+  await thread.untilButton(fix);
+  await thread.clicks(fix);
+  await thread.untilTitle(/vm-app-02 is backed up/);
+  const over = await oneCard('vm-app-02 is backed up again');
+  expect(over.message.id).toBe(alert.message.id);
+});
+
 test('what Kluis itself stopped is no alert', async () => {
-  const [operation] = await bot.rows('operation');
-  expect(operation).toBeUndefined();
   const chat = await bot.thread('ben', 'backup stop rg-app/vm-app-01');
   await chat.untilButton(say('button.stop-protection'));
   await chat.clicks(say('button.stop-protection'));

@@ -4,6 +4,7 @@ import { policyLine } from '../../src/message/policy-words.ts';
 import { vaultLine } from '../../src/message/vault-words.ts';
 import { words, type Words } from '../../src/message/words.ts';
 
+import { drillsCard, leftoversCard, someLeft } from '../support/cards/request-kinds.ts';
 import { cancel, dialog, press } from './mock-up-parts.ts';
 import { choose, chooseOfMany, dailyForecast, digest, forecast, notice, secrets } from './other-mock-ups.ts';
 
@@ -443,6 +444,7 @@ function help(w: Words): CardMessage {
   };
 }
 
+const allowed = { standing: 'holds', until: now.toISOString(), by: 'Ben Okafor' };
 const makers = {
   ready,
   accessMissing,
@@ -458,6 +460,9 @@ const makers = {
   dailyForecast,
   digest,
   secrets,
+  drillsAsk: ({ context }: Words) => drillsCard({})(context),
+  drillsAllowed: ({ context }: Words) => drillsCard(allowed)(context),
+  leftovers: ({ context }: Words) => leftoversCard(someLeft)(context),
 };
 
 /** The cards of the operator's guide, and one of each other template, in the words of a look. */

@@ -1,5 +1,6 @@
 /** The cards of requests for approval, as whoever asked sees them and as approvers do. */
 import type { ApprovalRequest, Glass, Vote } from '../../../src/approval/request.ts';
+import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
 import { drawDrills } from '../../../src/operations/allow-drills/card.ts';
 import { drawLeftovers } from '../../../src/operations/delete-drill/card.ts';
@@ -90,10 +91,10 @@ const exception =
     );
   };
 
-/** What `backup drills` finds of an entry, whose second VM had a drill. */
-const drills =
-  (entry: object | null, more: object = {}, left: object = {}): Kinds[string] =>
-  (look) => {
+/** The card of `backup drills` of an entry, whose second VM had a drill. */
+export const drillsCard =
+  (entry: object | null, more: object = {}, left: object = {}) =>
+  (look: RenderContext): CardMessage => {
     const at = now.toISOString();
     const group = '/subscriptions/s/resourceGroups';
     const vms = [
@@ -108,19 +109,33 @@ const drills =
       ...{ keepMs: 3_600_000, days: 30, starts: 'weekdays 09:00', atOnce: 1, vms, count: 2, ...entry },
     };
     const found = { entries: entry ? [sql] : [], unread: [], left: [], at, ...left };
-    return Promise.resolve(drawDrills({ ...drawn(look), known: { args: [], found, ...more }, next: 'until' } as never));
+    return drawDrills({ ...drawn(look), known: { args: [], found, ...more }, next: 'until' } as never);
   };
+const drills =
+  (...of: Parameters<typeof drillsCard>): Kinds[string] =>
+  (look) =>
+    Promise.resolve(drillsCard(...of)(look));
 
-/** What `backup leftovers` finds: so many of a drill, and one thing that no drill has made. */
-const leftovers =
-  (left: readonly object[] | null): Kinds[string] =>
-  (look) => {
+/** The card of `backup leftovers`, with what is left; null: the group could not be read. */
+export const leftoversCard =
+  (left: readonly object[] | null) =>
+  (look: RenderContext): CardMessage => {
     const group = { id: '/subscriptions/s/resourceGroups/rg-drills', name: 'rg-drills' };
     const known = { args: [], found: { groups: [{ group, left }] } };
-    return Promise.resolve(drawLeftovers({ ...drawn(look), known, next: 'go' } as never));
+    return drawLeftovers({ ...drawn(look), known, next: 'go' } as never);
   };
+const leftovers =
+  (left: readonly object[] | null): Kinds[string] =>
+  (look) =>
+    Promise.resolve(leftoversCard(left)(look));
 const leftOf = (name: string, of: object | null = { vm: { name: 'vm-app-01' } }) => ({ id: `/${name}`, name, of });
-const leftDisk = 'vm-app-01-osdisk-20261128-090000';
+/** Three things of one drill, and one that no drill has made. */
+export const someLeft = [
+  ...['vm-app-01-drill', 'vm-app-01-drill-5bd3e6c8-nic', 'vm-app-01-osdisk-20261128-090000'].map((name) =>
+    leftOf(name),
+  ),
+  leftOf('disk-of-nobody', null),
+];
 
 /** By where they stand. */
 export const requestKinds: Kinds = {
@@ -164,10 +179,7 @@ export const requestKinds: Kinds = {
   'drills-allowed': drills({ standing: 'holds', until: now.toISOString(), by: 'Ben Okafor' }),
   'drills-several': drills({}, { args: ['other'] }, { left: ['vm-sql-03-drill'] }),
   'drills-none': drills(null),
-  leftovers: leftovers([
-    ...['vm-app-01-drill', 'vm-app-01-drill-5bd3e6c8-nic', leftDisk].map((name) => leftOf(name)),
-    leftOf('disk-of-nobody', null),
-  ]),
+  leftovers: leftovers(someLeft),
   'leftovers-unknown': leftovers([leftOf('disk-of-nobody', null)]),
   'leftovers-none': leftovers([]),
   'leftovers-unread': leftovers(null),

@@ -9,6 +9,7 @@ import { refusalText } from '../drill/refusal.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 import { because } from '../restore-disks/cautions.ts';
 import { dayAfter } from '../allow-vm-without-kek/end-date.ts';
+import { startsWords } from './starts-words.ts';
 import { maxDays, meantEntry, usualDays, type DrillsKnown, type Entry, type EntryVm } from './found.ts';
 
 type DrillsDrawing = Drawing<DrillsKnown>;
@@ -87,9 +88,7 @@ function entryCard(drawing: DrillsDrawing, entry: Entry): CardMessage {
         ...leftButtons(drawing),
         dialogButton(drawing, { title: say('button.close'), verb: 'cancel' }),
       ],
-      line: [entry.pattern, say('drills.times', { days: entry.days, starts: entry.starts, count: entry.atOnce })].join(
-        ' · ',
-      ),
+      line: [entry.pattern, timesText(words, entry)].join(' · '),
       details: [{ title: say('drills.where'), body: [{ kind: 'facts', facts: placeFacts(words, entry) }] }],
     },
   };
@@ -114,6 +113,10 @@ function leftButtons({ words, known }: DrillsDrawing): Button[] {
 function standingText(words: Words, { standing, until, by }: Entry): string {
   const at = until === null ? '' : words.dateTime(new Date(until));
   return words.say(`drills.standing-${standing}`, { until: at, by });
+}
+
+function timesText(words: Words, { days, starts, atOnce }: Entry): string {
+  return words.say('drills.times', { days, starts: startsWords(words, starts), count: atOnce });
 }
 
 function vmBlocks(words: Words, { vms, count }: Entry): Block[] {

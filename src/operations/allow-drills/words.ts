@@ -1,12 +1,17 @@
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import { placeFacts } from './card.ts';
 import type { AllowDrills } from './plan.ts';
+import { startsWords } from './starts-words.ts';
 
 /** What a standing approval of drills says of itself. */
 export const allowDrillsWords: PartWords<AllowDrills> = {
   planLines: (words, part) => [
     words.say('plan.allow-drills', { vms: part.pattern, until: words.dateTime(new Date(part.until)) }),
-    words.say('plan.allow-drills-times', { days: part.days, starts: part.starts, count: part.atOnce }),
+    words.say('plan.allow-drills-times', {
+      days: part.days,
+      starts: startsWords(words, part.starts),
+      count: part.atOnce,
+    }),
     ...placeFacts(words, part).map(({ title, value }) => `${title}: ${value}`),
     words.say('plan.allow-drills-means'),
   ],

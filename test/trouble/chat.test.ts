@@ -78,24 +78,7 @@ describe('trouble on the side of the chat', () => {
       bot,
       Array.from({ length: 200 }, () => ({ method: 'POST', path: '/activities', status: 503 })),
     );
-    const fails = async (vm: string) => {
-      const { jobs, items } = await bot.azure.state();
-      const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith(`/${vm}`))!;
-      const [id, now] = [crypto.randomUUID(), new Date().toISOString()];
-      const error = { errorCode: 9, errorTitle: 'ErrorOfTheHour', errorString: 'It failed.', recommendations: [] };
-      const place = { id, activityId: id, vmName: vm, vmId, vaultId, container, start: now, end: now };
-      const job = { ...jobs.find(({ operation }) => operation === 'Backup')!, ...place };
-      await bot.azure.change({ jobs: [...jobs, { ...job, status: 'Failed', errors: [error] }] });
-    };
-    const affected = async () => {
-      const bodies = (await bot.rows('alert')).map(({ cause_key, body }) => ({ cause_key, ...(body as object) }));
-      const mine = bodies.find(({ cause_key }) => cause_key.includes('errorofthehour')) as unknown;
-      return (mine as { affected: object[] } | undefined)?.affected.length ?? 0;
-    };
-    await fails('vm-app-01');
-    await bot.as('ana').until('the alert', async () => (await affected()) === 1 || null);
-    await fails('vm-neu-01');
-    await bot.as('ana').until('the second VM', async () => (await affected()) === 2 || null);
+    await failOneAfterAnother(bot, 'ErrorOfTheHour');
     const hour = { created_at: sql<Date>`created_at - interval '1 hour'`, due_at: sql<Date>`now()` };
     await mend(bot);
     await bot.database.db.updateTable('message').set(hour).where('platform_id', 'is', null).execute();
@@ -198,10 +181,47 @@ describe('trouble on the side of the chat', () => {
     expect((await chat.messages()).length - before).toBeLessThanOrEqual(2); // no second greeting
   });
 
+  test('a chat that takes nothing while an alert opens and grows: one card in its newest state once somebody speaks', async () => {
+    const chat = bot.as('chris');
+    await chat.says('backup watch');
+    await chat.untilTitle('Backup alerts are posted here');
+    await meet(bot, [
+      { method: 'POST', path: '/activities', status: 403, code: 'MessageWritesBlocked', times: 10_000 },
+    ]);
+    await failOneAfterAnother(bot, 'ErrorOfTheArchive');
+    await mend(bot);
+    const cards = async () =>
+      (await chat.cards()).map(({ card }) => viewOf(card)).filter(({ text }) => text.includes('ErrorOfTheArchive'));
+    expect(await cards()).toEqual([]);
+    await chat.says('backup unwatch');
+    await chat.until('the card', async () => (await cards()).length > 0 || null);
+    expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VMs')]);
+    await chat.until('the end of the watch', async () => (await bot.rows('alert_watch')).length === 0);
+  });
+
   test('nothing of all this was an error to the log', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });
+
+/** Two backups fail with this error, the second one when the alert of the first is open. */
+async function failOneAfterAnother(bot: TestBot, errorTitle: string): Promise<void> {
+  const affected = async () => {
+    const rows = await bot.rows('alert');
+    const mine = rows.find(({ cause_key }) => cause_key.includes(errorTitle.toLowerCase()));
+    return (mine?.body as { affected: object[] } | undefined)?.affected.length ?? 0;
+  };
+  for (const [at, vm] of ['vm-app-01', 'vm-neu-01'].entries()) {
+    const { jobs, items } = await bot.azure.state();
+    const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith(`/${vm}`))!;
+    const [id, now] = [crypto.randomUUID(), new Date().toISOString()];
+    const error = { errorCode: 9, errorTitle, errorString: 'It failed.', recommendations: [] };
+    const place = { id, activityId: id, vmName: vm, vmId, vaultId, container, start: now, end: now };
+    const job = { ...jobs.find(({ operation }) => operation === 'Backup')!, ...place };
+    await bot.azure.change({ jobs: [...jobs, { ...job, status: 'Failed', errors: [error] }] });
+    await bot.as('ana').until(`${at + 1} VMs of ${errorTitle}`, async () => (await affected()) === at + 1 || null);
+  }
+}
 
 function wire({ how: _, ...fault }: Fault): object {
   return fault;

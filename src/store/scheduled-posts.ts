@@ -33,7 +33,7 @@ export async function endLook(q: Queries, claim: { kind: string; fence: number }
     .execute();
 }
 
-/** Makes the next look at a kind due now. One that is under way may not have seen what this is about: it is made anew. */
+/** Makes the next look at a kind due now, also while one is under way: it may have seen what was before. */
 export async function hastenLook(q: Queries, kind: string): Promise<void> {
   await q
     .updateTable('scheduled_look')

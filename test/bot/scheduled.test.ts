@@ -158,7 +158,7 @@ test('a digest comes on its days at its time in the zone of the channel, once ov
   const card = await untilPosted(1, open);
   expect(card.text).not.toContain('Late');
   const { items } = await bot.azure.state();
-  for (const title of ['protected', 'unprotected', 'forecast', 'exposed', 'waiting'] as const)
+  for (const title of ['protected', 'unprotected', 'failed-lately', 'forecast', 'exposed', 'waiting'] as const)
     expect(card.text).toContain(say(`digest.${title}`));
   expect(items.some(({ vmId }) => card.text.includes(vmId.split('/').at(-1)!))).toBe(true);
   expect(card.text).toMatch(/Mon\s+Tue\s+Wed\s+Thu\s+Fri\s+Sat\s+Sun/);

@@ -334,7 +334,7 @@ test('a schedule that passed without a job is told with its runs, and a backup c
 
 test('a backup that runs for days is told; who asked for the worst alone hears only of backups that are lost', async () => {
   const chris = bot.as('chris');
-  await chris.says('backup watch severity:critical');
+  await chris.says('backup watch severity:critical subscription:00000000-0000-0000-0000-00000000c0de');
   await chris.untilTitle(say('watch.on'));
   const { items } = await bot.azure.state();
   const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith('/vm-neu-01'))!;

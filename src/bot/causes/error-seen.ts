@@ -1,4 +1,7 @@
-/** The error that somebody means by a job, an operation or an entry, read anew at each press: a client's word is no evidence. */
+/**
+ * The error that somebody means by a job, an operation or an entry, read anew at each press: a client's word is no
+ * evidence.
+ */
 import type { CompanyEntries, CompanyEntry } from '../../core/company-entry.ts';
 import { z } from 'zod';
 import type { JobFacts } from '../../azure/gateway.ts';
@@ -6,6 +9,7 @@ import { undocumentedError } from '../../operations/cards/failure-lines.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
 import { operationById } from '../../store/operations.ts';
 import { parseArmId } from '../../core/arm-id.ts';
+import { ownOf } from '../../core/own-of.ts';
 import { digestOf } from '../../core/digest.ts';
 import { diagnose, fragmentOf } from '../../knowledge/index.ts';
 import type { Queries } from '../../store/database.ts';
@@ -57,7 +61,7 @@ async function errorOfOperation(q: Queries, id: string): Promise<ErrorFound> {
   const stored = z.uuid().safeParse(id).success ? await operationById(q, id) : null;
   const read = stored && readOperation(stored);
   for (const part of read?.plan.parts ?? []) {
-    const outcome = read?.parts[part.id]?.outcome;
+    const outcome = ownOf(read?.parts ?? {}, part.id)?.outcome;
     if (outcome?.ended !== 'failed') continue;
     return undocumentedError(part, outcome.failure) ?? (outcome.failure.internal ? 'no-job' : 'documented');
   }

@@ -12,7 +12,8 @@ import { sweepSoon } from './sweep-leftovers.ts';
 
 /**
  * Has the alerts see how a drill ended, whoever started it, in the transaction of its end: one that failed is wrong
- * until the next good one of its VM. What it may have left, and what was deleted of that since, is looked at soon after.
+ * until the next good one of its VM. What it may have left, and what was deleted of that since, is looked at soon
+ * after.
  * Before the audit log is locked, which whoever has an alert may wait for.
  */
 export async function sightDrill(within: Within, operation: LiveOperation): Promise<void> {

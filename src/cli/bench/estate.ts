@@ -67,7 +67,7 @@ function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; 
     created: madeAt,
     ...keys,
   };
-  // It is made alone and then put to the others: what is made is looked for in lists, which would take minutes in long ones.
+  // It is made alone and then put to the others: what is made is looked for in lists, which takes minutes in long ones.
   const alone: SimState = { ...state, vms: [], disks: [], items: [], jobs: [] };
   const vm = addMachine(alone, machine);
   const { points = 3, isEncrypted: encrypted } = plan;

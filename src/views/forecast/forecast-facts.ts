@@ -29,8 +29,8 @@ export type HeldVm = {
 };
 
 /**
- * What a restore needs, whatever the VM. `rights`, by the key of a vault: null: no identity may restore. `secondRegion`:
- * a rule asks every vault for copies in one.
+ * What a restore needs, whatever the VM. `rights`, by the key of a vault: null: no identity may restore.
+ * `secondRegion`: a rule asks every vault for copies in one.
  */
 export type RestoreFacts = {
   readonly rights: ReadonlyMap<string, Read<Permissions>> | null;

@@ -127,3 +127,33 @@ export async function drillScene({ inChannel, words, checks, azure, told }: Demo
     told.nothingLeft('rg-drills'),
   );
 }
+
+/** The entry of `drills` in the rules of the scenes; nobody speaks in its channel, so nothing starts by it. */
+const entry = 'apps';
+
+/** Drills that start by a schedule: one person asks, another allows it until a day, and somebody stops it again. */
+export async function drillsScene({ inChannel, words, checks }: DemoContext): Promise<void> {
+  const { say } = words;
+  const ben = inChannel('ben');
+  await ben.says('/backup drills');
+  checks.card(await ben.settled(), {
+    title: say('drills.ask', { name: entry }),
+    says: ['vm-app-01', 'vm-app-02', say('drills.standing-none')],
+    buttons: [say('button.ask-approval'), say('button.close')],
+  });
+  await ben.presses(say('button.ask-approval'));
+  await ben.shows(say('button.approve'));
+  const ana = ben.beside('ana');
+  await ana.presses(say('button.approve'));
+  checks.card(await ana.settled(), { title: say('drills.allowed', { name: entry }) });
+  await ben.says(`/backup drills ${entry}`);
+  checks.card(await ben.settled(), {
+    title: say('drills.allowed', { name: entry }),
+    says: ['vm-app-01', personNames.ana],
+    buttons: [say('button.end-drills'), say('button.close')],
+  });
+  await ben.presses(say('button.end-drills'));
+  checks.card(await ben.settled(), { title: say('closing.end-drills', { name: entry }) });
+  await ben.says('/backup leftovers');
+  checks.card(await ben.settled(), { title: say('leftovers.none') });
+}

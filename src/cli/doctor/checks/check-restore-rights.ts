@@ -25,7 +25,7 @@ export async function checkRestoreRights(
   return told(restores, roles, { places, where: `${places.length} scopes` });
 }
 
-/** The same where the entries of `drills` send their drills: the group, that of the network, and the storage account. */
+/** The same where entries of `drills` send their drills: the group, that of the network, and the storage account. */
 export async function checkDrillRights(
   restores: Permitted | null,
   roles: readonly GivenRole[],

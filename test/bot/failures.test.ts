@@ -90,7 +90,7 @@ describe('a backup that fails', () => {
     expect(known.text).toContain('Buy another one.');
     expect(known.text).toContain('Written by your company: Ana de Vries');
     const none = await bot.asks('ana', `backup causes ${crypto.randomUUID()}`);
-    expect((await none.card()).title).toContain('No failed job is known');
+    expect((await none.card()).title).toContain('No failed job');
     bot.roles.pop();
   });
 

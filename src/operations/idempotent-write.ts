@@ -28,6 +28,8 @@ type Write<T extends Json> = {
   readonly findEffect: (past: PastAttempt) => Promise<T | null>;
   /** How long no trace may show before it is sent again. */
   readonly reconcileWindowMs: number;
+  /** Looks once more before each try; false: nothing is sent now, and the write waits. Absent: there is no need to. */
+  readonly isDue?: () => Promise<boolean>;
 };
 
 /** How it stands. `waiting`: in doubt or throttled, look again after a while. */
@@ -124,6 +126,7 @@ async function perform<T extends Json, L>(what: Performed<T, L>): Promise<WriteE
   }
   const again = async (): Promise<WriteEnd<T>> => {
     if (!(await book.mayBegin(call))) return { end: 'waiting', inMs: waits.again, doubt: false };
+    if (write.isDue && !(await write.isDue())) return lookAgain;
     return send(book, write, { ...running, tokensRefused: past.filter(isTokenRefused).length });
   };
   const [newest] = past;
@@ -146,7 +149,7 @@ function isTokenRefused({ outcome, receipt }: PastAttempt): boolean {
   return outcome === 'refused' && (receipt as Partial<AzureFaultFacts> | null)?.kind === 'unauthenticated';
 }
 
-/** Whoever sent it has written down its end meanwhile. */
+/** Whoever sent it has written down its end meanwhile, or it is not due as things stand. */
 const lookAgain = { end: 'waiting', inMs: 0, doubt: false } as const;
 
 async function send<T extends Json>(

@@ -19,7 +19,7 @@ breakGlass: { group: ['user:00000000-0000-0000-0000-0000000000b1'], perMonth: 3 
 describe('replacing the disks of a VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config, speed: 2000, waits: { offWait: 600_000 } });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -47,7 +47,8 @@ describe('replacing the disks of a VM', () => {
     return had;
   };
 
-  const chooses = () => choosesReplacement(bot, vm);
+  // Another reason: an approval covers the same plan once more.
+  const chooses = (reason?: string) => choosesReplacement(bot, vm, reason);
   const requests = async (chat: BotChat) => {
     await chat.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });
     await chat.untilTitle('waiting for approval (0 of 2)');
@@ -114,6 +115,39 @@ describe('replacing the disks of a VM', () => {
     await chat.untilTitle(new RegExp(say('trouble.disks-changed')));
     expect(await asked()).toHaveLength(before);
     await change({ disks });
+  });
+
+  test('and after Azure said to come back later: what it has is read before each time that Azure is asked', async () => {
+    const before = (await asked()).length;
+    await change({ power: 'deallocated' });
+    const error = { code: 'TooManyRequests', message: 'Later.' };
+    const match = { method: 'POST', path: 'vm-dup-01/recoveryPoints/.*/restore' };
+    await bot.azure.fault({ match, status: 429, headers: { 'retry-after': '1' }, body: { error }, times: 1 });
+    let had: Awaited<ReturnType<typeof givesOtherDisk>> | null = null;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint === 'write:after-settle') had ??= await givesOtherDisk();
+    };
+    const chat = await chooses('throttled');
+    await requests(chat);
+    await approves(chat);
+    await chat.untilTitle(new RegExp(say('trouble.disks-changed')));
+    bot.failpoint = () => {};
+    expect((await asked()).slice(before).map(({ status }) => status)).toEqual([429]);
+    await change({ disks: had });
+  });
+
+  test('nobody deallocates it: it waits an hour, sends nothing and says so', async () => {
+    const before = (await asked()).length;
+    await change({ power: 'running' });
+    const chat = await chooses('nobody is there');
+    await requests(chat);
+    await approves(chat);
+    await chat.untilTitle(say('replace.waits', { vm: 'vm-dup-01' }));
+    const { offWait } = bot.deps.waits;
+    Object.assign(bot.deps.waits, { offWait: 1 });
+    await chat.untilTitle(new RegExp(say('trouble.vm-not-deallocated')));
+    Object.assign(bot.deps.waits, { offWait });
+    expect(await asked()).toHaveLength(before);
   });
 
   test('is not offered without such a rule, and the card says which line it takes', async () => {

@@ -341,6 +341,21 @@ describe('restoring a VM', () => {
     const refused = await chat.untilTitle(new RegExp(say('trouble.disks-not-free')));
     expect(refused.text).toContain(say('created.nothing', { vm: 'vm-app-01-old' }));
     await bot.azure.change({ blobs });
+    // Nor of what lay there before, or what another VM has by now.
+    for (const strange of [{ created: '2026-01-01T00:00:00Z' }, { managedBy: `${restoreTarget.group}/vm-x` }]) {
+      const has = disks.map((disk) => (disk.name === restored.name ? { ...disk, ...strange } : disk));
+      await bot.azure.change({ disks: has });
+      const before = (await bot.operationsIn(chat)).length;
+      await chat.clicks(say('button.go-on'));
+      const ended = ({ status }: { readonly status: string }) => status !== 'running';
+      await chat.until('its end', async () => {
+        const all = await bot.operationsIn(chat);
+        return all.length > before && all.every(ended);
+      });
+      await chat.untilTitle(new RegExp(say('trouble.disks-not-free')));
+    }
+    await bot.azure.change({ disks });
+    await chat.untilButton(say('button.go-on'));
     await chat.clicks(say('button.go-on'));
     await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-old' }), 90_000);
     expect(await puts(/\/virtualMachines\/vm-app-01-old\?/i)).toEqual([409, 201]);

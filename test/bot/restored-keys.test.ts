@@ -157,6 +157,25 @@ describe('the keys of restored disks', () => {
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
   });
 
+  test.each([
+    ['that lay there before', { created: '2026-01-01T00:00:00Z' }],
+    ['that another VM has', { managedBy: `${restoreTarget.group}/providers/Microsoft.Compute/virtualMachines/vm-x` }],
+  ])('a disk %s is not written, whatever the settings file names', async (_what, strange) => {
+    const shut = { defaultAction: 'Deny', bypass: 'AzureServices' } as const;
+    await keyVault('kv-hr2-weu', (vault) => ({ ...vault, keys: [], secrets: [], firewall: shut }));
+    const patches = async () => (await keyWrites()).filter(({ method }) => method === 'PATCH');
+    const before = await patches();
+    const chat = await started('vm-hr-02', JSON.stringify(strange));
+    await chat.untilTitle(say('in-the-way.firewall', { place: 'kv-hr2-weu' }));
+    const names = (await restoredDisks('vm-hr-02')).map(({ name }) => name);
+    const { disks } = await bot.azure.state();
+    await bot.azure.change({ disks: disks.map((one) => (names.includes(one.name) ? { ...one, ...strange } : one)) });
+    await keyVault('kv-hr2-weu', ({ firewall: _, ...vault }) => vault);
+    expect((await ended(chat)).text).toContain(say('trouble.disks-not-free'));
+    expect(await patches()).toEqual(before);
+    await bot.azure.change({ disks });
+  });
+
   test('staging behind a firewall: the vault’s identity gets there, only disks are offered, and keys wait', async () => {
     const { vaults, storageAccounts } = await bot.azure.state();
     const identity = { principalId: randomUUID(), tenantId: randomUUID() };

@@ -63,12 +63,12 @@ async function choosesTarget(bot: TestBot, vm: string, { target, point }: Wanted
 }
 
 /** The replacement of a VM's disks by those of the newest point, up to the last question. */
-export async function choosesReplacement(bot: TestBot, vm: string): Promise<BotChat> {
+export async function choosesReplacement(bot: TestBot, vm: string, reason = 'ransomware'): Promise<BotChat> {
   const chat = await bot.asks('ana', `backup restore ${vm} replace`);
   await chat.untilTitle(say('replace.which', { vm }));
   await chat.clicks('Continue', { point: await newestPoint(bot, vm) });
   await chat.untilTitle(say('replace.staging', { vm }));
-  await chat.clicks('Continue', { account: restoreTarget.account, reason: 'ransomware' });
+  await chat.clicks('Continue', { account: restoreTarget.account, reason });
   await chat.untilTitle(say('replace.sure', { vm }));
   return chat;
 }

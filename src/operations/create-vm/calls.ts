@@ -3,12 +3,12 @@
  * size, the tags and the disks that the settings file of the restore names. Both have names of the operation's, so what
  * an earlier try has made is found again and taken as it.
  */
-import type { DiskFacts, NewVm, VmFacts } from '../../azure/gateway.ts';
+import type { NewVm, VmFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { digestOf } from '../../core/digest.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Run } from '../part.ts';
-import { restoredIn } from '../restore-disks/restored.ts';
+import { isOwnDisk, restoredIn } from '../restore-disks/restored.ts';
 import { machineIn, settingsIn } from '../restore-disks/settings-file.ts';
 import { isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
 import { isTooSmall } from './template.ts';
@@ -128,9 +128,7 @@ async function areFree(run: Making, { osDisk, dataDisks }: NewVm): Promise<boole
   const restored = restoredIn(run).disks;
   const ids = [osDisk, ...dataDisks].map(({ id }) => id);
   if (!restored || !ids.every((id) => restored.some((one) => sameId(one, id)))) return false;
-  const inGroup = `${run.part.targetGroup.id}/`.toLowerCase();
-  if (!ids.every((id) => id.toLowerCase().startsWith(inGroup))) return false;
-  const disks = await Promise.all(ids.map((id) => run.azure.reads.disk(id)));
-  const isFree = ({ managedBy }: DiskFacts) => managedBy === null || sameId(managedBy, newVmId(run.part));
-  return disks.every((disk) => disk !== null && isFree(disk));
+  const disks = await Promise.all(ids.map((id) => run.azure.restores?.deletable(id)));
+  const to = { groupId: run.part.targetGroup.id, vmId: newVmId(run.part) };
+  return disks.every((disk) => disk && isOwnDisk(run, disk, to));
 }

@@ -5,9 +5,8 @@
  */
 import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
-import { restoredIn } from '../restore-disks/restored.ts';
-import { restorePartId } from '../restore-disks/plan.ts';
-import { drillTag, isInGroup, type Drill } from './plan.ts';
+import { isOwnDisk, restoredIn } from '../restore-disks/restored.ts';
+import { drillTag, type Drill } from './plan.ts';
 import { waysOut } from './ways-out.ts';
 
 type Memo = Drill['memo'];
@@ -22,9 +21,6 @@ async function inspect(run: Run<Drill>): Promise<Next<Memo>> {
   return disks ? { stage: 'mark', inMs: 0, memo: { left: disks } } : { outcome: failedInternally('restored-unread') };
 }
 
-/** Azure's clock and ours may differ by so much. */
-const skewMs = 300_000;
-
 async function mark(run: Run<Drill>): Promise<Next<Memo>> {
   const { restores } = run.azure;
   const [id, ...left] = run.memo.left ?? [];
@@ -32,10 +28,8 @@ async function mark(run: Run<Drill>): Promise<Next<Memo>> {
   if (id === undefined) return { stage: 'network', inMs: 0 };
   const disk = await restores.deletable(id);
   if (disk === null) return { outcome: failedInternally('disks-not-shown') };
-  const since = Date.parse(run.others(restorePartId)?.began ?? '') - skewMs;
-  const isOwn =
-    isInGroup(id, run.part.targetGroup.id) && disk.holder === null && (disk.created?.getTime() ?? 0) >= since;
-  if (!isOwn) return { outcome: failedInternally('disks-not-of-drill') };
+  if (!isOwnDisk(run, { ...disk, id }, { groupId: run.part.targetGroup.id, vmId: null }))
+    return { outcome: failedInternally('disks-not-of-drill') };
   const written = await run.write({
     call: `tag ${id}`,
     target: id,

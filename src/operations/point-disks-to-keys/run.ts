@@ -6,6 +6,7 @@ import type { DiskKeys } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
+import { isOwnDisk } from '../restore-disks/restored.ts';
 import { putBackMemo, putBackPartId, type RestoreKeyAndSecret } from '../restore-key-and-secret/plan.ts';
 import type { PointDisks } from './plan.ts';
 
@@ -41,6 +42,9 @@ async function write(run: PointRun): Promise<Next<Memo>> {
   const { moved = [] } = keysPut(run);
   const disk = await reads.disk(memo.disk as string);
   if (!disk?.ade) return { outcome: failedInternally('restored-unread') };
+  const own = await restores.deletable(disk.id);
+  if (!own || !isOwnDisk(run, own, { groupId: run.part.targetGroup.id, vmId: null }))
+    return { outcome: failedInternally('disks-not-free') };
   const keys = pointed(disk.ade.keys, moved);
   const written = await run.write<Json>({
     call: `point ${disk.name}`,

@@ -1,3 +1,5 @@
+import { sameId } from '../../core/arm-id.ts';
+import { isInGroup } from '../drill/plan.ts';
 import type { Run } from '../part.ts';
 import { restoreMemo, restorePartId, type StagedFiles } from './plan.ts';
 
@@ -8,4 +10,22 @@ export type Restored = { readonly disks: readonly string[] | null; readonly stag
 export function restoredIn({ others }: Pick<Run, 'others'>): Restored {
   const { disks = null, staged = null } = restoreMemo.parse(others(restorePartId)?.memo ?? {});
   return { disks, staged };
+}
+
+/** Azure's clock and ours may differ by so much. */
+const skewMs = 300_000;
+
+/**
+ * Whether a disk is one that the restore of the same plan has made and that is nobody else's: it lies in the group that
+ * was restored to, Azure made it after that began, and no VM has it but the one (`vmId`) that the plan makes of it. The
+ * names of the disks come from a file that others may have changed.
+ */
+export function isOwnDisk(
+  { others }: Pick<Run, 'others'>,
+  { id, holder, created }: { readonly id: string; readonly holder: string | null; readonly created: Date | null },
+  to: { readonly groupId: string; readonly vmId: string | null },
+): boolean {
+  const since = Date.parse(others(restorePartId)?.began ?? '') - skewMs;
+  const isFree = holder === null || (to.vmId !== null && sameId(holder, to.vmId));
+  return isInGroup(id, to.groupId) && isFree && (created?.getTime() ?? 0) >= since;
 }

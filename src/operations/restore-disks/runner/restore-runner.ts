@@ -18,7 +18,10 @@ type Memo = z.infer<typeof restoreMemo>;
 /** The types of a part that has Azure Backup restore a point. */
 export type Restore = { readonly part: RestorePart; readonly memo: Memo; readonly waits: typeof restoreWaits };
 
-/** `before`: what is looked at before Azure is asked, null: nothing is in its way; `made`: once Azure has done it. */
+/**
+ * `before`: what is looked at before Azure validates it, and again right before each time that Azure is asked to do it,
+ * null: nothing is in its way; `made`: once Azure has done it.
+ */
 type Ways<K extends Restore> = {
   readonly before?: (run: Run<K>) => Promise<Next<K['memo']> | null>;
   readonly made: (run: Run<K>) => Promise<Next<K['memo']>>;
@@ -26,12 +29,17 @@ type Ways<K extends Restore> = {
 
 /** Runs such a part. */
 export function restoreRunner<K extends Restore>({ before, made }: Ways<K>): PartRunner<K> {
-  // Once more after Azure's own look, which takes seconds.
-  const inspectTwice = async (run: Run<K>) => {
-    const next = (await before?.(run)) ?? (await inspect(run));
-    return 'stage' in next && next.stage === 'send' ? ((await before?.(run)) ?? next) : next;
+  const inspectFirst = async (run: Run<K>) => (await before?.(run)) ?? (await inspect(run));
+  const sendIfDue = async (run: Run<K>) => {
+    let inTheWay: Next<K['memo']> | null = null;
+    const sent = await send(run, async () => (inTheWay = (await before?.(run)) ?? null) === null);
+    return inTheWay ?? sent;
   };
-  return { first: 'inspect', looking: ['job'], stages: { inspect: inspectTwice, send, accepted, job, made } };
+  return {
+    first: 'inspect',
+    looking: ['job'],
+    stages: { inspect: inspectFirst, send: sendIfDue, accepted, job, made },
+  };
 }
 
 async function inspect(run: Run<Restore>): Promise<Next<Memo>> {
@@ -48,7 +56,7 @@ async function inspect(run: Run<Restore>): Promise<Next<Memo>> {
   return { outcome: { ended: 'failed', failure: { ...failure, requestId: null, jobId: null } } };
 }
 
-async function send(run: Run<Restore>): Promise<Next<Memo>> {
+async function send(run: Run<Restore>, isDue: () => Promise<boolean>): Promise<Next<Memo>> {
   const { part, azure } = run;
   const { restores } = azure;
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
@@ -61,6 +69,7 @@ async function send(run: Run<Restore>): Promise<Next<Memo>> {
       return own ? { jobId: own.name } : null;
     },
     reconcileWindowMs: run.waits.traceRestore,
+    isDue,
   });
   if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
   if (written.end === 'lost') return { outcome: failedInternally('restore-in-doubt') };

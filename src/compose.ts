@@ -185,6 +185,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
       ...(slack && { slack: senderWithMetrics(slack.sender, 'slack', metrics) }),
     },
     authority: authority(bounds, { groups, azureRoles: { reads: azure.reads, log }, clock }),
+    isGuestNow: slack?.isGuestNow ?? (() => Promise.resolve(null)),
     company: companyKnowledge(),
     namesOf,
     credentialEnds,

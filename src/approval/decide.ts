@@ -1,7 +1,7 @@
 /** What can happen to a request for approval, and what comes of it. Pure: the caller stores it by compare and set. */
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { stricterTerms, type ApprovalTerms } from '../core/approval-terms.ts';
-import type { ApprovalRequest, Vote } from './request.ts';
+import type { ApprovalRequest, SlackMember, Vote } from './request.ts';
 import { endsAt, isClosed, isForReview, missingApprovals } from './request.ts';
 
 /**
@@ -16,6 +16,8 @@ export type Voter = {
   readonly approver: boolean;
   readonly mayBreakGlass: boolean;
   readonly readAt: Date;
+  /** As whom they decide in Slack; absent: elsewhere. */
+  readonly slack?: SlackMember;
 };
 
 /** What can happen. `digest` is that of the plan on the card that was pressed, or that is about to start. */
@@ -167,7 +169,8 @@ function deny(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'd
 /**
  * The last check before the plan runs. Another plan supersedes the request. An approval by somebody who may not
  * approve any more is dropped, and stricter terms of today bind: where too few are left, it waits for more. A
- * break-glass stands in for them, if whoever broke the glass still may.
+ * break-glass stands in for them, if whoever broke the glass still may. What is over by today's terms does not start
+ * and ends next; where they leave the start to whoever asked, it waits for them.
  */
 function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'start' }>, present: Present) {
   const { now, here } = present;
@@ -177,11 +180,40 @@ function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: '
   if (!event.voters.every((voter) => isFresh(voter, here))) return refuse('not-trusted-now', { what: 'identity' });
   const votes = countingVotes(request, event.voters, present);
   const left = { ...request, votes, terms: stricterTerms(request.terms, event.terms) };
-  const byGlass = event.voters.some(
-    (voter) => voter.mayBreakGlass && voter.person === request.glass?.person && !whyUnknown(voter, present),
-  );
-  if (byGlass || missingApprovals(left) === 0) return { ...left, state: 'started' as const, startedAt: now };
-  return { ...left, state: 'pending' as const, approvedAt: null, glass: null };
+  const waits = { ...left, state: 'pending' as const, approvedAt: null, glass: null };
+  if (isTooLate(left)) return waits;
+  if (now >= endsAt(left)) return left;
+  if (isByGlass(request, event.voters, present)) return { ...left, state: 'started' as const, startedAt: now };
+  if (missingApprovals(left) > 0) return waits;
+  const wasLeftToThem = request.terms.startedBy === 'requester';
+  if (left.terms.startedBy === 'requester' && !wasLeftToThem) return { ...left, glass: null };
+  return { ...left, state: 'started' as const, startedAt: now };
+}
+
+/** Whether it was approved only when its time was over. */
+function isTooLate({ createdAt, approvedAt, terms }: ApprovalRequest): boolean {
+  return approvedAt !== null && approvedAt.getTime() >= createdAt.getTime() + terms.withinMs;
+}
+
+/** Whether whoever broke the glass still may, as they were just read. */
+function isByGlass({ glass }: ApprovalRequest, voters: readonly Voter[], present: Pick<Present, 'here'>): boolean {
+  return voters.some((voter) => voter.mayBreakGlass && voter.person === glass?.person && !whyUnknown(voter, present));
+}
+
+/** Who approved something, as they were just read, and what the rules ask for now. */
+type Today = { readonly voters: readonly Voter[]; readonly terms: ApprovalTerms };
+
+/** Whether those who approved it and may still decide are as many as the rules ask for now. */
+export function hasEnough(request: ApprovalRequest, { voters, terms }: Today, present: Pick<Present, 'here'>): boolean {
+  return missingApprovals({ ...request, votes: countingVotes(request, voters, present), terms }) === 0;
+}
+
+/**
+ * The same for what already runs, which a break-glass may have started. Null: what was read of them is too old to tell.
+ */
+export function mayRunOn(request: ApprovalRequest, today: Today, present: Pick<Present, 'here'>): boolean | null {
+  if (!today.voters.every((voter) => isFresh(voter, present.here))) return null;
+  return isByGlass(request, today.voters, present) || hasEnough(request, today, present);
 }
 
 /** The votes of those who may still decide, as they were just read. */
@@ -205,6 +237,6 @@ function isFresh({ readAt }: Voter, here: Date): boolean {
   return age >= 0 && age < readMaxAgeMs;
 }
 
-function whoOf({ person, name }: Voter): Pick<Vote, 'person' | 'name'> {
-  return { person: person ?? '', name };
+function whoOf({ person, name, slack }: Voter): Pick<Vote, 'person' | 'name' | 'slack'> {
+  return { person: person ?? '', name, ...(slack && { slack }) };
 }

@@ -9,10 +9,17 @@ import type { ApprovalTerms } from '../core/approval-terms.ts';
 export type ApprovalState =
   'pending' | 'approved' | 'denied' | 'expired' | 'withdrawn' | 'revoked' | 'superseded' | 'started';
 
-/** One person's decision. A person has at most one; a denial takes the place of their own approval. */
+/** A member of a workspace of Slack, as whom somebody decided there. */
+export type SlackMember = { readonly team: string; readonly user: string };
+
+/**
+ * One person's decision. A person has at most one; a denial takes the place of their own approval. `slack` absent: they
+ * decided elsewhere.
+ */
 export type Vote = {
   readonly person: string;
   readonly name: string;
+  readonly slack?: SlackMember;
   readonly decision: 'approve' | 'deny';
   readonly reason: string | null;
   readonly at: Date;
@@ -25,6 +32,7 @@ export type Vote = {
 export type Glass = {
   readonly person: string;
   readonly name: string;
+  readonly slack?: SlackMember;
   readonly reason: string;
   readonly typed: string;
   readonly at: Date;
@@ -63,6 +71,9 @@ const dayMs = 24 * 3_600_000;
 
 /** How long after its start an approval still covers another try of a failed part of the same plan, in milliseconds. */
 const retriesMs = dayMs;
+
+/** How long after its start what runs on an approval may still write, in milliseconds: longer than it ever waits. */
+const runsMs = 7 * dayMs;
 
 /** Whether a request has come to its end; a started plan has, for whoever wants to decide about it. */
 export function isClosed({ state }: ApprovalRequest): boolean {
@@ -133,4 +144,17 @@ export function coversRetry({ state, digest, startedAt }: ApprovalRequest, plan:
   if (state !== 'started' || !startedAt || digest !== plan) return false;
   const age = now.getTime() - startedAt.getTime();
   return age >= 0 && age < retriesMs;
+}
+
+/**
+ * Whether an approval that was used covers what an operation that was started on it still writes. Each try has its own
+ * time: what began within the day of another try may take longer than that day.
+ */
+export function coversRun(
+  { state, digest }: ApprovalRequest,
+  run: { readonly digest: string; readonly createdAt: Date },
+  now: Date,
+): boolean {
+  // A database whose clock was set back since stops nothing that runs.
+  return state === 'started' && digest === run.digest && Math.abs(now.getTime() - run.createdAt.getTime()) < runsMs;
 }

@@ -15,6 +15,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { DirectoryNames } from '../people/graph-names.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Voter } from '../approval/decide.ts';
+import type { SlackMember } from '../approval/request.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Ask, NamedNow } from '../people/rights.ts';
 import type { Waits } from '../operations/waits.ts';
@@ -85,6 +86,8 @@ export type Deps = {
   readonly azure: AzureGateway;
   readonly senders: Readonly<Partial<Record<PlatformName, ChatSender>>>;
   readonly authority: Authority;
+  /** Whether a member of a workspace of Slack is a guest there, asked at this moment; null: nobody can tell. */
+  readonly isGuestNow: (member: SlackMember) => Promise<boolean | null>;
   readonly company: CompanyKnowledge;
   /** What people, groups and applications are called in the directory, by their ids in lower case, where it says. */
   readonly namesOf: (ids: readonly string[]) => Promise<DirectoryNames>;

@@ -134,6 +134,13 @@ async function startNow({ deps, unit }: Within, move: Move, { next, plan, reques
   return { dialog: next, drawn };
 }
 
+/** What a dialog would start on an event; null: nothing. */
+export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | null {
+  const moved = advance(conversationOf(dialog.state.flow).conversation.flow, dialog.state, event);
+  const start = isRefusal(moved) ? undefined : moved.effects.find((effect) => effect.do === 'start');
+  return start ? planOf(dialog, start.known) : null;
+}
+
 /** What a finished dialog starts. */
 function planOf({ state }: StoredDialog, known: Known): Plan {
   const plan = conversationOf(state.flow).conversation.plan?.(known);

@@ -17,6 +17,7 @@ import type { SlackEmulator } from '../lab/slack/slack-emulator.ts';
 import { createSignIn, type SignIn } from '../people/sign-in.ts';
 import type { EntraOf } from '../slack/endpoint/identify.ts';
 import { linkCallbackPath, linkPath, linkRouter } from '../slack/link/link-router.ts';
+import { guestNow } from '../slack/guest-now.ts';
 import type { SlackAccess, SlackTransport } from '../slack/settings.ts';
 import { createRespond } from '../slack/response-url.ts';
 import { createSlackEndpoint, type SlackEndpoint } from '../slack/slack-endpoint.ts';
@@ -49,6 +50,7 @@ export type SlackSide = {
   readonly transport: SlackTransport;
   readonly apiOf: ApiOf;
   readonly isInstalled: (team: string) => Promise<boolean>;
+  readonly isGuestNow: Deps['isGuestNow'];
   readonly sender: SlackSender;
   readonly emulator: SlackEmulator | null;
   /** Ends the emulator, after everything that may still send. */
@@ -65,6 +67,7 @@ export async function openSlack(making: SlackMaking): Promise<SlackSide | null> 
   const sender = createSlackSender({ apiOf, respond: createRespond(apiUrl), editGapMs, log });
   return {
     ...ways,
+    isGuestNow: guestNow(apiOf),
     sender: ways.isOne ? sender : senderInWorkspaces(sender),
     signIn: signInOf(making),
     close: async () => ways.emulator?.close(),

@@ -46,6 +46,8 @@ export const refusalCodes = [
   'policy-of-another-vault',
   'policy-not-created',
   'job-not-running',
+  'files-deleted',
+  'restore-goes-on',
   'not-trusted-now',
   'not-linked',
   'request-closed',

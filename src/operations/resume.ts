@@ -1,6 +1,6 @@
 /** How one goes on after a restore that did not get through. What it made stays, and nothing is made twice. Pure. */
 import { firstStates, type PartStates } from './cards/progress.ts';
-import type { CleanUpPart } from './clean-up-staging/plan.ts';
+import { cleanUpMemo, type CleanUpPart } from './clean-up-staging/plan.ts';
 import { kindOf } from './list.ts';
 import { planVersion, type Plan } from './plan.ts';
 import type { Part } from './parts.ts';
@@ -11,13 +11,13 @@ function isRestore(part: Part): part is RestorePart {
   return part.id === restorePartId;
 }
 
-type Ended = { readonly plan: Plan; readonly parts: PartStates };
+type Ended = { readonly plan: Plan; readonly parts: PartStates; readonly digest: string };
 
 /**
  * The states from which the same plan goes on: what is done stays done, everything else begins anew. Null: it is no
  * restore, whether Azure restores is not known, or nothing is left to do.
  */
-export function resumedStates({ plan, parts }: Ended, now: Date): PartStates | null {
+export function resumedStates({ plan, parts }: Omit<Ended, 'digest'>, now: Date): PartStates | null {
   const done = plan.parts.filter(({ id }) => parts[id]?.outcome?.ended === 'done');
   const restore = plan.parts.find(isRestore);
   // Of a drill everything is deleted by then.
@@ -40,8 +40,16 @@ function mayBeginAnew(restore: RestorePart, parts: PartStates): boolean {
   return outcome.failure.origin !== 'internal' || stage === kindOf(restore).runner.first;
 }
 
+const cleanUpPartId = 'clean-up';
+
+/** Whether it has deleted any of the files; what it was about to delete it may have. */
+export function hasDeletedFiles({ parts }: Pick<Ended, 'parts'>): boolean {
+  const { outcome, memo } = parts[cleanUpPartId] ?? { outcome: null, memo: {} };
+  return outcome?.ended !== 'failed' || (cleanUpMemo.safeParse(memo).data?.deleted?.length ?? 0) > 0;
+}
+
 /** The plan that deletes what a restore has left in its staging account; null: that is not known, or done already. */
-export function cleanUpPlan({ plan, parts }: Ended): Plan | null {
+export function cleanUpPlan({ plan, parts, digest }: Ended): Plan | null {
   const restore = plan.parts.find(isRestore);
   const isClean = plan.parts.some(
     ({ does, id }) => does === 'clean-up-staging' && parts[id]?.outcome?.ended === 'done',
@@ -52,6 +60,7 @@ export function cleanUpPlan({ plan, parts }: Ended): Plan | null {
   if (!staged) return null;
   const { vm, keyVaults, ref, vaultName, staging } = restore;
   const about = { vm, keyVaults, ref, vaultName, staging, newVm: null };
-  const part: CleanUpPart = { ...about, id: 'clean-up', after: [], does: 'clean-up-staging', from: { disks, staged } };
+  const from = { disks, staged, plan: digest };
+  const part: CleanUpPart = { ...about, id: cleanUpPartId, after: [], does: 'clean-up-staging', from };
   return { version: planVersion, vms: plan.vms, parts: [part] };
 }

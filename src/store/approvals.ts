@@ -105,16 +105,13 @@ export async function saveRequest(
     .execute();
 }
 
-/**
- * The newest request of somebody that was approved and whose operation did not get through: for this very plan, or for
- * any (null).
- */
+/** The newest request of somebody for this very plan that was approved and whose operation did not get through. */
 export async function startedRequest(
   q: Queries,
-  { digest, requester }: { readonly digest: string | null; readonly requester: string },
+  { digest, requester }: { readonly digest: string; readonly requester: string },
 ): Promise<StoredRequest | null> {
   const found = await rows(q)
-    .where(sql<boolean>`(${digest}::text is null or digest = ${digest})`)
+    .where('digest', '=', digest)
     .where('state', '=', 'started')
     .where(sql<boolean>`requester ->> 'id' = ${requester}`)
     .where(({ exists, selectFrom }) =>
@@ -130,6 +127,12 @@ export async function startedRequest(
     .forUpdate()
     .executeTakeFirst();
   return fromRow(found);
+}
+
+/** Whether this very plan was ever approved, or the glass was broken for it, and it was started on that. */
+export async function wasStarted(q: Queries, digest: string): Promise<boolean> {
+  const started = q.selectFrom('approval_request').select('id').where('digest', '=', digest);
+  return (await started.where('state', '=', 'started').limit(1).executeTakeFirst()) !== undefined;
 }
 
 /**

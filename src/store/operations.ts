@@ -180,9 +180,13 @@ export async function askCancel(q: Queries, id: string, person: Person): Promise
   return done.numUpdatedRows > 0n;
 }
 
-/** Reads an operation. */
-export async function operationById(q: Queries, id: string): Promise<StoredOperation | null> {
-  const row = await q.selectFrom('operation').select(read).where('id', '=', id).executeTakeFirst();
+/**
+ * Reads an operation. Whoever starts something that follows it has it to themselves until their transaction ends
+ * (`toFollow`), so that of two at once the second sees what the first has started.
+ */
+export async function operationById(q: Queries, id: string, how?: 'toFollow'): Promise<StoredOperation | null> {
+  const query = q.selectFrom('operation').select(read).where('id', '=', id);
+  const row = await (how ? query.forUpdate() : query).executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 

@@ -16,6 +16,8 @@ import { requestById, saveRequest } from '../../src/store/approvals.ts';
 import { conversationById } from '../../src/store/conversations.ts';
 import { dialogById } from '../../src/store/dialogs.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { SlackChat, textOf, type SlackPerson } from '../slack/support/slack-client.ts';
+import { eventually } from '../support/eventually.ts';
 import { mutated } from '../support/mutated.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -27,6 +29,7 @@ roles:
   approver: ['user:${ids.ana}', 'user:${ids.ben}']
 rules:
   - { approvals: 1 }
+channels: [{ id: C0GENERAL1, approvers: true }]
 `;
 const grants = 'Give access, protect and back up';
 
@@ -39,6 +42,7 @@ let dialog: { readonly id: string; readonly revision: number };
 /** Ana has asked for the longest plan there is: access to a key vault, protection and a backup. */
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config });
+  await inSlack('chris').says('@Kluis help');
   chat = await bot.asks('ana', 'backup vm-web-01');
   await chat.clicks((await chat.card()).titles.find((title) => title.endsWith(grants))!);
   await chat.untilTitle('waiting for approval (0 of 1)');
@@ -48,6 +52,9 @@ beforeAll(async () => {
   plan = readPlan(row!.plan)!;
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
+
+/** The approvers' channel of Slack, where the request is shown too. */
+const inSlack = (person: SlackPerson) => new SlackChat(() => bot.url, { person, channel: 'general' });
 
 const requestNow = async () => (await requestById(bot.database.db, genuine.request))!.request;
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null');
@@ -227,15 +234,41 @@ test('10,000 forged clicks, read as the bot reads them: none counts, and then th
   expect(await bot.rows('operation')).toEqual([]);
 });
 
-test('some of them over HTTP, and then the genuine one, which alone counts', async () => {
-  const passesThePlatform = ({ who, here, verb, data }: Forged) =>
-    here && verb !== '' && ['ben', 'ana', 'chris'].includes(who) && fc.stringify(data).startsWith('{');
+test('some of them over HTTP, each refused for what it is, and then the genuine one, which alone counts', async () => {
+  const elsewhere = await bot.asks('ben', 'backup vaults');
+  const sends = (at: BotChat, { who, verb, data, inputs }: Pick<Forged, 'who' | 'verb' | 'data' | 'inputs'>) =>
+    at.as(who as 'ana').sends({ verb: String(verb), data, inputs: inputs as Record<string, unknown> });
+  const approves = { who: 'ben', verb: 'approve', data: genuine, inputs: {} } as const;
+  const refused = [
+    ['unknown-dialog', elsewhere, approves],
+    ['unreadable-click', chat, { ...approves, verb: 'start' }],
+    ['unreadable-click', chat, { ...approves, data: { request: genuine.request } }],
+    ['other-plan', chat, { ...approves, data: { ...genuine, digest: genuine.digest.toUpperCase() } }],
+    ['own-request', chat, { ...approves, who: 'ana' }],
+    ['not-approver', chat, { ...approves, who: 'chris' }],
+    ['not-your-request', chat, { ...approves, verb: 'withdraw' }],
+    ['reason-missing', chat, { ...approves, verb: 'deny' }],
+  ] as const;
+  for (const [code, at, click] of refused)
+    expect([code, (await sends(at, click)).text]).toEqual([code, say(`refusal.${code}`)]);
+  await inSlack('chris').control('person', { as: 'chris', isGuest: true });
+  for (const [person, text] of [
+    ['chris', say('refusal.no-guests')],
+    ['admin', 'know who you are in Microsoft Entra ID'],
+  ] as const) {
+    const { ts } = await inSlack(person).until('waiting for approval (0 of 1)');
+    const below = inSlack(person).in(ts);
+    await below.presses(say('button.approve'));
+    const told = async () => (await below.said()).find((one) => one.onlyYou && textOf(one).includes(text));
+    await eventually(`what ${person} is told`, told);
+  }
+  const passesThePlatform = ({ who, verb, data }: Forged) =>
+    verb !== '' && ['ben', 'ana', 'chris'].includes(who) && fc.stringify(data).startsWith('{');
   const clicks = fc.sample(
     forged.filter((one) => !isOffered(one) && passesThePlatform(one)),
     { numRuns: 100 },
   );
-  for (const { who, verb, data, inputs } of clicks)
-    await chat.as(who as 'ana').sends({ verb: String(verb), data, inputs: inputs as Record<string, unknown> });
+  for (const click of clicks) await sends(click.here ? chat : elsewhere, click);
   expect(await requestNow()).toMatchObject({ state: 'pending', votes: [] });
   expect(await bot.rows('operation')).toEqual([]);
   await chat.as('ben').clicks(say('button.approve'));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -44,6 +45,7 @@ describe('approvers in a channel of their own', () => {
     const more = `groups: { on-duty: ['group:${onDuty}'] }\nticket: { pattern: 'CHG[0-9]{4}' }`;
     const config = `${roles(`'user:${ids.ben}', 'group:${onDuty}'`)}${channel}\n${more}`;
     bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
+    await addMachines(bot.azure, 1);
     await bot.asks('ben', 'backup vaults');
   });
   beforeEach(() => void bot.rules.splice(0, bot.rules.length, rule));
@@ -178,6 +180,38 @@ describe('approvers in a channel of their own', () => {
     await chat.clicks(say('button.begin'));
     await chat.untilTitle(/vm-off-01 is protected/);
     expect(await bot.operationsIn(chat)).toHaveLength(1);
+  });
+
+  test('a start that was left to nobody, and is left to whoever asked by now, waits for them', async () => {
+    const chat = await askedIn('vm-more-01');
+    bot.rules.splice(0, bot.rules.length, named({ startedBy: 'requester' }));
+    await chat.as('ben').clicks(approve);
+    await chat.untilTitle('vm-more-01: approved, not started yet');
+    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('Press Start')));
+    expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-request'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.clicks(say('button.begin'));
+    await chat.untilTitle(/vm-more-01 is protected/);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
+  });
+
+  test('less time by now binds a request that is open: one that was approved after it ends, and so does a late start', async () => {
+    const late = await askedIn('vm-cmk-01');
+    await passes(120);
+    bot.rules.splice(0, bot.rules.length, named({ withinMs: 30 * 60_000 }));
+    await late.as('ben').clicks(approve);
+    await late.untilTitle('vm-cmk-01: nobody approved it in time');
+    expect(await bot.operationsIn(late)).toEqual([]);
+    bot.rules.splice(0, bot.rules.length, named({ startedBy: 'requester' }));
+    const held = await askedIn('vm-cmk-01');
+    await held.as('ben').clicks(approve);
+    await held.untilTitle('vm-cmk-01: approved, not started yet');
+    await sql`update approval_request set approved_at = approved_at - interval '30 minutes',
+      ends_at = ends_at - interval '30 minutes' where state = 'approved'`.execute(bot.database.db);
+    bot.rules.splice(0, bot.rules.length, named({ startedBy: 'requester', startMs: 10 * 60_000 }));
+    await held.clicks(say('button.begin'));
+    await held.untilTitle('vm-cmk-01: approved, but it could not start in time');
+    expect(await bot.operationsIn(held)).toEqual([]);
   });
 
   test('a request carries its ticket, of the form in the file; where one is required nothing is asked without', async () => {

@@ -35,7 +35,7 @@ let bot: TestBot;
 let vms: string[];
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  vms = [...(await addMachines(bot.azure, 11))];
+  vms = [...(await addMachines(bot.azure, 12))];
   await bot.asks('ben', 'backup vaults');
 });
 beforeEach(() => {
@@ -132,6 +132,23 @@ const claimOf = async (vm: string) => {
   const { id, digest } = await requestOf(vm);
   return { request: id, digest };
 };
+
+test('it covers no other try: what did not get through takes approvals, or another one', async () => {
+  const { vm, chat } = await asked();
+  const error = { code: 'UserErrorSomething', message: 'No.' };
+  await bot.azure.fault({ match: { method: 'PUT', path: `protectedItems/.*${vm}` }, status: 400, body: { error } });
+  await breaks(chat.as('chris'), { vm, reason: 'now' });
+  await cardWith(chat, `❌ ${vm}`);
+  await bot.azure.mend();
+  await chat.asks(`backup ${vm}`);
+  await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+  await chat.untilTitle('waiting for approval (0 of 2)');
+  const [first] = (await requests()).filter(({ glass }) => glass !== null).slice(-1);
+  const [again] = (await requests()).slice(-1);
+  expect(again).toMatchObject({ digest: first!.digest, state: 'pending' });
+  expect(await bot.operationsIn(chat)).toHaveLength(1);
+  await chat.clicks(withdraw);
+});
 
 test('whoever asked may be the one; an approver who did it does not review it', async () => {
   const { vm, chat } = await asked('chris');

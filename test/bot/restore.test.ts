@@ -51,6 +51,8 @@ describe('restoring disks', () => {
     const before = (await restores()).length;
     const chat = await choosesRestore(bot, 'vm-app-02');
     await requestsRestore(chat);
+    // She has the role of an approver, too.
+    expect((await chat.clicks(say('button.approve'))).text).toBe(say('refusal.own-request'));
     await chat.as('ben').clicks(say('button.deny'), { reason: 'use the replica' });
     await chat.untilTitle(/denied/);
     expect((await chat.card()).text).toContain('use the replica');

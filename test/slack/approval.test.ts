@@ -26,7 +26,7 @@ const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'genera
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  more = await addMachines(bot.azure, 3);
+  more = await addMachines(bot.azure, 4);
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -70,6 +70,40 @@ test('a denial takes a reason from the field beside it, and ends it with name an
   expect(ended).toContain('not on a Friday');
   expect(ended).not.toContain('Approve\n');
   expect(await bot.rows('operation')).toHaveLength(1);
+});
+
+test('who became a guest after they were seen, or after they approved, decides nothing; who is none any more does', async () => {
+  const guest = (isGuest: boolean) => ana().control('person', { as: 'chris', isGuest });
+  const rules = bot.rules.splice(0, bot.rules.length);
+  const approval = { approvals: 2, withinMs: 3_600_000, startMs: 3_600_000 };
+  bot.rules.push({ ...rules[0]!, verdict: { deny: false, approval } });
+  const thread = await asked(more[3]!, '0 of 2');
+  const now = async () => (await bot.rows('approval_request')).find(({ state }) => state === 'pending');
+  const chris = thread.as('chris');
+  // They were seen, and what is known of them is young.
+  await chris.says('@Kluis backup vaults');
+  await chris.until(/rsv-prod-weu/);
+  await guest(true);
+  expect(await answerTo(chris, () => chris.presses('Approve'))).toContain(say('refusal.no-guests'));
+  expect(await now()).toMatchObject({ votes: [] });
+  await guest(false);
+  await chris.presses('Approve');
+  await thread.until('waiting for approval (1 of 2)');
+  await guest(true);
+  const before = (await bot.rows('operation')).length;
+  await thread.as('ben').presses('Approve');
+  await eventually('the vote of the guest to be dropped', async () =>
+    (await bot.rows('audit')).some(({ entry }) => {
+      const { move, state } = entry as { move?: string; state?: string };
+      return move === 'start' && state === 'pending';
+    }),
+  );
+  expect(await now()).toMatchObject({ votes: [{ person: '00000000-0000-0000-0000-0000000000b1' }] });
+  expect(await bot.rows('operation')).toHaveLength(before);
+  await guest(false);
+  await thread.presses('Withdraw');
+  await thread.until('request withdrawn');
+  bot.rules.splice(0, bot.rules.length, ...rules);
 });
 
 test('a guest of the workspace decides nothing, whatever their role, nor does who is not linked', async () => {
@@ -228,6 +262,16 @@ describe('what comes to nothing starts nothing', () => {
     await teams.untilTitle('approved and started');
     expect((await bot.rows('approval_request')).find(({ id }) => id === request!.id)!.votes).toHaveLength(2);
     expect(await operations()).toBe(before + 1);
+  });
+
+  test('and one person who approves in both chats has one vote', async () => {
+    const thread = await asked(more[3]!, '0 of 2');
+    await thread.as('ben').presses('Approve');
+    await thread.until('waiting for approval (1 of 2)');
+    expect((await (await inTeams('ben')).clicks('Approve')).text).toBe(say('refusal.voted-already'));
+    expect((await open())[0]!.votes).toHaveLength(1);
+    await thread.presses('Withdraw');
+    await thread.until('request withdrawn');
   });
 });
 

@@ -24,6 +24,13 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 /** `inList`: the row of a list was pressed, and not the card of the request. */
 type OnRequest = { readonly click: Click; readonly id: string; readonly digest: string; readonly inList: boolean };
 
+const decisions: ReadonlySet<unknown> = new Set(['approve', 'deny', 'review', 'open-break-glass', 'break-glass']);
+
+/** Whether an event decides on somebody's request, which takes more than looking. */
+export function isDecision(event: InboundEvent): boolean {
+  return event.kind === 'click' && decisions.has(event.verb);
+}
+
 /** Takes a decision on a request, where that is shown; whoever asked for it withdraws it from anywhere. */
 export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound, rights } = turn;
@@ -79,7 +86,9 @@ type Claimed = {
 /** As whom somebody decides on it. */
 function voterOf({ inbound }: Turn, stored: StoredRequest, rights: PersonRights): Voter {
   const plan = readPlan(stored.plan);
-  return { ...rights.voter(plan ? asksOf(plan) : [], namedNow(stored)), name: inbound.person.name };
+  const { name, team, platformId } = inbound.person;
+  const slack = team === undefined ? {} : { slack: { team, user: platformId } };
+  return { ...rights.voter(plan ? asksOf(plan) : [], namedNow(stored)), ...slack, name };
 }
 
 function eventOf({ click, digest, stored, voter }: Claimed): ApprovalEvent | Refusal {

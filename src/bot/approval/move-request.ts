@@ -6,21 +6,16 @@ import { decideOn, type ApprovalEvent } from '../../approval/decide.ts';
 import { isHeld, openUntil, type ApprovalRequest } from '../../approval/request.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive, type DialogEvent } from '../../dialog/advance.ts';
-import { words } from '../../message/words.ts';
-import { subjectOf } from '../../operations/cards/plan-subject.ts';
-import { readPlan } from '../../operations/stored-operation.ts';
 import { countBreakGlass, saveRequest, type StoredRequest } from '../../store/approvals.ts';
 import { operationOfRequest } from '../../store/operations.ts';
-import { enqueueMessage } from '../../store/messages.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { operationCardNow } from '../operation-now.ts';
-import { renderContextOf } from '../render-context.ts';
-import { renderPing } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 import { recordMove } from './record-move.ts';
 import { showRequest } from './show-request.ts';
+import { tellRequester } from './tell-requester.ts';
 
 /** Moves a request by one event, or refuses it and writes nothing. The request was read `toMove`. */
 export async function moveRequest(
@@ -40,7 +35,7 @@ export async function moveRequest(
   if (event.kind === 'review') await showReview(within, next);
   await tellDialog(deps, unit, next);
   await showRequest(deps, unit, next);
-  await tellRequester(deps, unit, next);
+  await tellRequester(within, next);
   return next;
 }
 
@@ -68,31 +63,4 @@ function dialogEventOf(request: ApprovalRequest): DialogEvent | null {
   if (state === 'pending' || state === 'started' || state === 'superseded') return null;
   if (state === 'approved') return { kind: 'approved' };
   return state === 'expired' ? { kind: 'expire' } : { kind: 'cancel', revision: 'typed' };
-}
-
-/** Whether whoever asked is told: it came to nothing, and not by them; or it waits for them to start it. */
-function isTold(request: ApprovalRequest): boolean {
-  const { state } = request;
-  if (state === 'approved') return isHeld(request);
-  return state === 'denied' || state === 'expired' || state === 'revoked' || state === 'superseded';
-}
-
-/** An edited card notifies nobody, so whoever asked is mentioned. */
-async function tellRequester(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
-  const { request, requestedBy, dialogId } = stored;
-  if (!isTold(request)) return;
-  const dialog = await loadDialog(unit.q, dialogId);
-  if (!dialog) return;
-  const said = words(renderContextOf(deps, dialog));
-  const last = request.votes.at(-1);
-  const text = said.say('request.told', {
-    vm: subjectOf(said, readPlan(stored.plan)),
-    state: request.state,
-    who: last?.name ?? '',
-    reason: last?.reason ?? '',
-  });
-  const { conversationId, messageId } = dialog;
-  const desired = { ...renderPing(requestedBy, text), after: messageId };
-  await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
-  unit.wake({ to: 'deliver', id: conversationId });
 }

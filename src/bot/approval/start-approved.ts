@@ -1,6 +1,6 @@
 /** What a plan that takes approvals comes to when it would start: it is asked for, waits on, is replaced, or starts. */
-import { countingVotes, decideOn, type Voter } from '../../approval/decide.ts';
-import { coversRetry, isForReview, missingApprovals, nextReviewReminder, openUntil } from '../../approval/request.ts';
+import { decideOn, hasEnough, type Voter } from '../../approval/decide.ts';
+import { coversRetry, isForReview, isHeld, nextReviewReminder, openUntil } from '../../approval/request.ts';
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
@@ -19,6 +19,7 @@ import { renderContextIn } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
 import { recordMove } from './record-move.ts';
 import { showRequest } from './show-request.ts';
+import { tellRequester } from './tell-requester.ts';
 
 /** A plan that would start: what the rules ask for now (null: nobody), and those who approved it, as they are now. */
 export type Starting = {
@@ -30,8 +31,8 @@ export type Starting = {
 };
 
 /**
- * `ask`: nobody was asked yet. `wait`: it lacks approvals. `start`: it has them. `replaced`: they are for another
- * plan. `free`: it needs none, and nobody was asked.
+ * `ask`: nobody was asked yet. `wait`: it lacks approvals, or waits for whoever asked to start it. `start`: it has
+ * them. `replaced`: they are for another plan. `free`: it needs none, and nobody was asked.
  */
 type Approved =
   | { readonly is: 'ask'; readonly terms: ApprovalTerms; readonly request?: undefined }
@@ -64,6 +65,7 @@ export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): P
   await recordMove({ deps, unit }, request, 'start');
   await showRequest(deps, unit, request);
   if (moved.state === 'superseded') await tellChange(deps, unit, { ...starting, request });
+  if (isHeld(moved)) await tellRequester({ deps, unit }, request);
   return { is: moved.state === 'superseded' ? 'replaced' : 'wait', request };
 }
 
@@ -78,9 +80,8 @@ async function usedBefore(
 ): Promise<Approved> {
   const stored = await startedRequest(unit.q, { digest, requester });
   if (!stored || !coversRetry(stored.request, digest, stored.now)) return { is: 'ask', terms };
-  const votes = countingVotes(stored.request, voters, { here: deps.clock.now() });
-  const covers =
-    missingApprovals({ ...stored.request, votes, terms }) === 0 && countsNoFewer(stored.request.terms, terms);
+  const isEnough = hasEnough(stored.request, { voters, terms }, { here: deps.clock.now() });
+  const covers = isEnough && countsNoFewer(stored.request.terms, terms);
   return covers ? { is: 'start', request: stored } : { is: 'ask', terms };
 }
 

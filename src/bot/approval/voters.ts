@@ -1,23 +1,32 @@
 import type { Voter } from '../../approval/decide.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
+import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { openRequestOf, requestOfOperation, startedRequest, type StoredRequest } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import type { Deps } from '../deps.ts';
 import { namedNow } from './named-now.ts';
+import { personNow } from '../rights/person-now.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
+
+/** What a dialog is about to start (null: nothing), and for whom. */
+type About = { readonly plan: Plan | null; readonly requester: string };
 
 /**
  * Whoever approved what a dialog is about to start, or broke the glass for it, as they are now; where nobody was asked,
- * whoever approved what the requester started last and did not get through, since that may be tried again. It is read
- * before the transaction of the start; null where the source of identities does not answer: then nothing starts yet.
+ * whoever approved this very plan when the requester started it and it did not get through, since that may be tried
+ * again. It is read before the transaction of the start; null where the source of identities does not answer: then
+ * nothing starts yet.
  */
-export async function votersOf(deps: Deps, dialog: StoredDialog, requester: string): Promise<readonly Voter[] | null> {
-  const { status } = dialog.state;
-  if (status !== 'checking' && status !== 'open') return [];
+export async function votersOf(
+  deps: Deps,
+  dialog: StoredDialog,
+  { plan, requester }: About,
+): Promise<readonly Voter[] | null> {
+  if (!plan) return [];
   const { db } = deps.database;
-  const open = status === 'checking' ? await openRequestOf(db, dialog.id) : null;
-  const stored = open ?? (await startedRequest(db, { digest: null, requester }));
+  const open = await openRequestOf(db, dialog.id);
+  const stored = open ?? (await startedRequest(db, { digest: planDigest(plan), requester }));
   return asTheyAreNow(deps, stored, dialog.channel);
 }
 
@@ -43,8 +52,10 @@ async function asTheyAreNow(
   const voters: Voter[] = [];
   const { votes, glass } = stored.request;
   const acted = [...votes, ...(glass && !votes.some(({ person }) => person === glass.person) ? [glass] : [])];
-  for (const { person, name } of acted) {
-    const rights = await rightsOf(deps, { id: person, name, platformId: person }, null);
+  for (const { person, name, slack } of acted) {
+    const known = { id: person, name, platformId: slack?.user ?? person, ...(slack && { team: slack.team }) };
+    const now = await personNow(deps, known);
+    const rights = now && (await rightsOf(deps, now, null));
     if (!rights) return null;
     voters.push({ ...rights.voter(asks, named), name });
   }

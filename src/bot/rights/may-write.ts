@@ -5,11 +5,15 @@ import { isTakingAway } from '../../operations/drill/taking-away.ts';
 import type { RefusalCode } from '../../core/refusal.ts';
 import type { Deps } from '../deps.ts';
 import { conversationById } from '../../store/conversations.ts';
-import { coversRetry } from '../../approval/request.ts';
+import { mayRunOn } from '../../approval/decide.ts';
+import { coversRun } from '../../approval/request.ts';
+import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { isPerson } from '../../core/person.ts';
+import { refuse } from '../../core/refusal.ts';
 import { isStillAllowed } from '../drills/standing-now.ts';
-import { requestOfOperation } from '../../store/approvals.ts';
-import { barredBy } from './gate.ts';
+import { requestOfOperation, wasStarted } from '../../store/approvals.ts';
+import { votersOfOperation } from '../approval/voters.ts';
+import { gateNow } from './gate.ts';
 import { readingRoles } from './held-in-azure.ts';
 import { startersOf } from './job-starter.ts';
 import type { LiveOperation } from '../live-operation.ts';
@@ -42,22 +46,31 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
     return bar(deps, { part, operation }, 'needs-approval');
   const { channel } = place;
   const rights = await rightsOf(deps, asker, channel);
-  const barred = await readingRoles(async () => barredBy(deps, rights, asks));
-  if (barred === null) return true;
+  const gate = await readingRoles(async () => gateNow(deps, rights, asks));
+  if (gate.gate === 'open') return true;
   // What was approved is the plan, not that it is cancelled.
-  if (barred.refused === 'needs-approval' && !cancels && (await isApproved(deps, operation, part))) return true;
+  const isAsked = gate.gate === 'approvals' && !cancels;
+  const approved = isAsked && (await isApproved(deps, { part, operation, channel, terms: gate.terms }));
+  if (approved === true) return true;
+  const barred = approved === null ? refuse('not-trusted-now', { what: 'identity' }) : gate.refusal;
   if (barred.refused === 'not-trusted-now' || barred.refused === 'azure-roles-unread') return false;
   return bar(deps, { part, operation }, barred.refused);
 }
 
+type Approved = Omit<Beginning, 'call'> & { readonly channel: string | null; readonly terms: ApprovalTerms };
+
 /**
- * What runs on an approval was approved as it is: its plan is the one that the approval pins. What a schedule started
- * runs on a standing approval.
+ * What runs on an approval was approved as it is: its plan is the one that the approval pins, and whoever approved it
+ * still may, as many as the rules ask for now. That of a restore covers the deletion of its own files. What a schedule
+ * started runs on a standing approval. Null: nobody can tell now.
  */
-async function isApproved(deps: Deps, { id, digest, requester, plan }: LiveOperation, part: Part): Promise<boolean> {
-  if (!isPerson(requester)) return isStillAllowed(deps, plan, part);
-  const stored = await requestOfOperation(deps.database.db, id);
-  return stored !== null && coversRetry(stored.request, digest, stored.now);
+async function isApproved(deps: Deps, { part, operation, channel, terms }: Approved): Promise<boolean | null> {
+  if (!isPerson(operation.requester)) return isStillAllowed(deps, operation.plan, part);
+  if (part.does === 'clean-up-staging' && part.from?.plan) return wasStarted(deps.database.db, part.from.plan);
+  const stored = await requestOfOperation(deps.database.db, operation.id);
+  if (!stored || !coversRun(stored.request, operation, stored.now)) return false;
+  const voters = await votersOfOperation(deps, operation.id, channel);
+  return voters === null ? null : mayRunOn(stored.request, { voters, terms }, { here: deps.clock.now() });
 }
 
 /** What somebody asked for while it ran: a cancel. The part goes on, whatever comes of it. */

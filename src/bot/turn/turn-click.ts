@@ -210,7 +210,8 @@ type OnOperation = { readonly click: Click; readonly id: string };
 
 async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise<Answer | Refusal> {
   const { deps, unit, inbound } = turn;
-  const operation = await operationById(unit.q, id);
+  const follows = click.verb === 'go-on' || click.verb === 'clean-up';
+  const operation = await operationById(unit.q, id, ...(follows ? (['toFollow'] as const) : []));
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (click.verb === 'cancel-backup') {
     const live = readOperation(operation);
@@ -226,7 +227,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
     await record(unit.q, { now: deps.clock.now(), what: 'cancel-asked', operation, detail });
     unit.wake({ to: 'advance', id });
   }
-  const live = click.verb === 'go-on' || click.verb === 'clean-up' ? readOperation(operation) : null;
+  const live = follows ? readOperation(operation) : null;
   if (live && click.verb === 'go-on') return mayView(turn) ?? goOn(turn, live);
   const refused = live && (mayView(turn) ?? (await cleanUp(turn, live)));
   if (refused) return refused;

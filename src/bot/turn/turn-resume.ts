@@ -1,15 +1,17 @@
 /** What a person makes of a restore that did not get through: it goes on, or its files are deleted. */
 import { z } from 'zod';
-import { countingVotes } from '../../approval/decide.ts';
-import { coversRetry, missingApprovals } from '../../approval/request.ts';
+import { hasEnough } from '../../approval/decide.ts';
+import { coversRetry } from '../../approval/request.ts';
 import { digestOf } from '../../core/digest.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
-import { cleanUpPlan, resumedStates } from '../../operations/resume.ts';
-import { startedRequest, type StoredRequest } from '../../store/approvals.ts';
+import { cleanUpPlan, hasDeletedFiles, resumedStates } from '../../operations/resume.ts';
+import { readOperation } from '../../operations/stored-operation.ts';
+import { startedRequest, wasStarted, type StoredRequest } from '../../store/approvals.ts';
 import { enqueueMessage } from '../../store/messages.ts';
+import { operationById, type StoredOperation } from '../../store/operations.ts';
 import { noteStarted } from '../approval/start-approved.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { operationCardNow } from '../operation-now.ts';
@@ -28,14 +30,17 @@ export function operationToGoOn(event: InboundEvent): string | null {
 
 /**
  * The same plan goes on in the same card, under the approval that it had: what is done stays done. It goes on once, so
- * a second press shows what the first one started.
+ * a second press shows what the first one started; and not without its files.
  */
 export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer | Refusal> {
   const { deps, unit, inbound } = turn;
   const { plan, status, messageId } = operation;
-  const id = stableUuid(`${operation.id} goes on`);
+  const id = successorOf(operation);
   const successor = await operationCardNow(deps, unit.q, id);
   if (successor) return { show: 'card', drawn: successor };
+  const { last } = await cleanUpsOf(turn, operation);
+  const cleaned = last && readOperation(last);
+  if (last && (!cleaned || hasDeletedFiles(cleaned))) return refuse('files-deleted');
   const states = status === 'running' ? null : resumedStates(operation, deps.clock.now());
   if (!states) return refuse('outdated-card');
   const request = await mayStart(turn, plan);
@@ -48,15 +53,36 @@ export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer
   return { show: 'card', drawn };
 }
 
-/** Deletes its files, in a message of its own; the card that was pressed stays. */
+function successorOf({ id }: LiveOperation): string {
+  return stableUuid(`${id} goes on`);
+}
+
+/** The newest operation that deletes its files (null: none), and the id of the one that would follow it. */
+async function cleanUpsOf({ unit }: Turn, operation: LiveOperation) {
+  let last: StoredOperation | null = null;
+  let next = stableUuid(`${operation.id} cleans up`);
+  for (let one = await operationById(unit.q, next); one; one = await operationById(unit.q, next)) {
+    last = one;
+    next = stableUuid(`${next} next`);
+  }
+  return { last, next };
+}
+
+/**
+ * Deletes its files, in a message of its own; the card that was pressed stays. What failed to can be pressed again.
+ * Where a rule takes approvals, that of the restore covers it: it is about its own files and nothing else.
+ */
 export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Refusal | null> {
   const { deps, unit, inbound } = turn;
   const plan = operation.status === 'running' ? null : cleanUpPlan(operation);
   if (!plan) return refuse('outdated-card');
-  const id = stableUuid(`${operation.id} cleans up`);
-  if (await operationCardNow(deps, unit.q, id)) return null;
-  const request = await mayStart(turn, plan);
-  if (request && 'refused' in request) return request;
+  const successor = await operationById(unit.q, successorOf(operation));
+  if (successor) return refuse(successor.status === 'running' ? 'restore-goes-on' : 'outdated-card');
+  const { last, next: id } = await cleanUpsOf(turn, operation);
+  if (last && last.status !== 'failed') return null;
+  const gate = gateNow(deps, turn.rights, asksOf(plan));
+  const isCovered = gate.gate === 'approvals' && (await wasStarted(unit.q, operation.digest));
+  if (gate.gate !== 'open' && !isCovered) return gate.refusal;
   const { conversationId, locale, timeZone } = operation;
   const messageId = stableUuid(`${id} message`);
   const start = { actor: inbound.person, conversationId, messageId, locale, timeZone, dialog: null };
@@ -79,6 +105,6 @@ async function mayStart(
   if (voters === null) return refuse('not-trusted-now', { what: 'identity' });
   // Whatever the rules ask for otherwise by now has to be asked for anew, and so has what somebody may not approve now.
   const isAsThen = digestOf(stored.request.terms) === digestOf(gate.terms);
-  const votes = countingVotes(stored.request, voters, { here: deps.clock.now() });
-  return isAsThen && missingApprovals({ ...stored.request, votes }) === 0 ? stored : gate.refusal;
+  const isEnough = hasEnough(stored.request, { voters, terms: gate.terms }, { here: deps.clock.now() });
+  return isAsThen && isEnough ? stored : gate.refusal;
 }

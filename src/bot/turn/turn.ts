@@ -7,6 +7,7 @@ import { answerOf, isRepeat, keepAnswer, takeInbound } from '../../store/inbound
 import { blockConversation, seeConversation } from '../../store/conversations.ts';
 import { greet } from './greeting.ts';
 import { inTransaction, readerOf, type Deps } from '../deps.ts';
+import { isDecision } from '../approval/click-request.ts';
 import { votersOfOperation } from '../approval/voters.ts';
 import type { Answer, Inbound, Receive } from '../port.ts';
 import { refusalAnswer } from './refusal-answer.ts';
@@ -15,6 +16,7 @@ import { turnClick } from './turn-click.ts';
 import { operationToGoOn } from './turn-resume.ts';
 import { turnText } from './turn-text.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
+import { personNow } from '../rights/person-now.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict, type Turn } from './turn-context.ts';
 import { renderContextIn } from '../render-context.ts';
@@ -35,7 +37,8 @@ export function receiver(deps: Deps): Receive {
 }
 
 async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
-  const rights = await rightsOf(deps, inbound.person, inbound.conversation.channel);
+  const person = isDecision(inbound.event) ? await personNow(deps, inbound.person) : inbound.person;
+  const rights = person && (await rightsOf(deps, person, inbound.conversation.channel));
   const goesOn = operationToGoOn(inbound.event);
   const voters = goesOn === null ? [] : await votersOfOperation(deps, goesOn, inbound.conversation.channel);
   return readingRoles(() => withOneRepeat(() => takeTurn(deps, inbound, { rights, voters })));

@@ -6,6 +6,7 @@ import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
 import { isRefusal, type Refusal, type RefusalCode } from '../../core/refusal.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
+import type { DialogEvent } from '../../dialog/advance.ts';
 import { standing } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { conversationOf } from '../conversations.ts';
@@ -16,7 +17,7 @@ import { inTransaction, type Deps, type PersonRights, type Unit, type Within } f
 import { estateOf } from '../estate.ts';
 import { cardOf, withAsker } from '../dialog-card.ts';
 import { renderContextOf } from '../render-context.ts';
-import { moveDialog } from '../dialog-turn.ts';
+import { moveDialog, planStartedBy } from '../dialog-turn.ts';
 import { votersOf } from '../approval/voters.ts';
 import { renderMessage, renderPing } from '../render-message.ts';
 import { refusalText } from '../turn/notices.ts';
@@ -36,14 +37,16 @@ export function lookupWorker(deps: Deps): Worker {
     if (dialog?.checksAgain) return checkAgain(deps, id);
     if (!dialog?.lookup) return;
     const rights = await rightsOf(deps, dialog.actor, dialog.channel);
-    const read = await readFor(deps, dialog);
-    // Last, since Azure may take longer to answer than what was read of somebody may be old.
-    const voters = await votersOf(deps, dialog, rights?.voter([]).person ?? dialog.actor.id);
-    if (voters === null) return askLater(deps, id, dialog.lookup);
-    await deps.failpoint('lookup:before-commit');
     const { lookup } = dialog;
-    if (read.ok) await readingRoles(() => take(deps, { id, read: read.value, lookup, rights, voters }));
-    else await tellTrouble(deps, id, read.fault);
+    const read = await readFor(deps, dialog);
+    const event = read.ok ? foundNow(deps, lookup, read.value) : null;
+    const requester = rights?.voter([]).person ?? dialog.actor.id;
+    // Last, since Azure may take longer to answer than what was read of somebody may be old.
+    const voters = await votersOf(deps, dialog, { plan: event && planStartedBy(dialog, event), requester });
+    if (voters === null) return askLater(deps, id, lookup);
+    await deps.failpoint('lookup:before-commit');
+    if (event) await readingRoles(() => take(deps, { id, event, lookup, rights, voters }));
+    else if (!read.ok) await tellTrouble(deps, id, read.fault);
   };
 }
 
@@ -96,22 +99,27 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
 /** What keeps an approved plan back and may pass by itself: nobody can tell now who may do what. */
 const passes: readonly RefusalCode[] = ['not-trusted-now', 'azure-roles-unread'];
 
+/** A reading that was made, as an event of the dialog that waits for it. */
+type Found = Extract<DialogEvent, { kind: 'found' }>;
+
+function foundNow(deps: Deps, lookup: Awaited, value: unknown): Found {
+  return { kind: 'found', ...lookup, value: value as never, at: deps.clock.now().toISOString() };
+}
+
 type Taken = {
   readonly id: string;
-  readonly read: unknown;
+  readonly event: Found;
   readonly lookup: Awaited;
   readonly rights: PersonRights | null;
   readonly voters: readonly Voter[];
 };
 
 async function take(deps: Deps, taken: Taken): Promise<void> {
-  const { id, lookup, rights, voters } = taken;
+  const { id, event, lookup, rights, voters } = taken;
   try {
     const started = await inTransaction(deps, async (unit) => {
       const dialog = await loadDialog(unit.q, id);
       if (dialog?.lookup?.step !== lookup.step || dialog.lookup.basis !== lookup.basis) return false;
-      const at = deps.clock.now().toISOString();
-      const event = { kind: 'found', ...lookup, value: taken.read as never, at } as const;
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights, voters });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
       if (passes.includes(moved.refused) && voters.length > 0) return waitOn(unit, id, lookup);

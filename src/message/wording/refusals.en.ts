@@ -33,6 +33,10 @@ export const refusalsEn = {
   'refusal.policy-of-another-vault':
     "That policy isn't in that Recovery Services vault. Choose the policy again. Nothing was done.",
   'refusal.job-not-running': 'That backup is no longer running. Nothing was done.',
+  'refusal.files-deleted':
+    "This restore can't go on without its files. They are being deleted, or were: start another restore. Nothing was done.",
+  'refusal.restore-goes-on':
+    'This restore is running again and needs its files. Delete them when it has ended. Nothing was done.',
   'refusal.not-trusted-now':
     "Kluis starts nothing right now. It can't rely on its database, its identities or its clock; anything already running isn't affected.",
 

@@ -35,6 +35,10 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.policy-of-another-vault':
     'Dat beleid hoort niet bij die Recovery Services-kluis. Kies het beleid opnieuw. Er is niets gedaan.',
   'refusal.job-not-running': 'Die back-up loopt niet meer. Er is niets gedaan.',
+  'refusal.files-deleted':
+    'Dit herstel kan niet verder zonder zijn bestanden. Ze zijn of worden verwijderd: begin een nieuw herstel. Er is niets gedaan.',
+  'refusal.restore-goes-on':
+    'Dit herstel loopt weer en heeft zijn bestanden nodig. Verwijder ze als het klaar is. Er is niets gedaan.',
   'refusal.not-trusted-now':
     'Kluis start op dit moment niets. Het kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok; wat al loopt, heeft daar geen last van.',
 

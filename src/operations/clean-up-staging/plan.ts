@@ -17,7 +17,12 @@ export const cleanUpPart = z
     /** It is the end of a drill. */
     drill: z.literal(true).optional(),
     from: z
-      .object({ disks: z.array(z.string()).readonly().nullable(), staged: stagedFiles })
+      .object({
+        disks: z.array(z.string()).readonly().nullable(),
+        staged: stagedFiles,
+        /** The digest of the plan that the restore was part of: its approval covers this too. */
+        plan: z.string().optional(),
+      })
       .readonly()
       .nullable(),
   })

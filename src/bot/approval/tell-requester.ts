@@ -1,0 +1,37 @@
+import { isHeld, type ApprovalRequest } from '../../approval/request.ts';
+import { words } from '../../message/words.ts';
+import { subjectOf } from '../../operations/cards/plan-subject.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
+import type { StoredRequest } from '../../store/approvals.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import type { Within } from '../deps.ts';
+import { renderContextOf } from '../render-context.ts';
+import { renderPing } from '../render-message.ts';
+import { loadDialog } from '../stored-dialog.ts';
+
+/** Whether whoever asked is told: it came to nothing, and not by them; or it waits for them to start it. */
+function isTold(request: ApprovalRequest): boolean {
+  const { state } = request;
+  if (state === 'approved') return isHeld(request);
+  return state === 'denied' || state === 'expired' || state === 'revoked' || state === 'superseded';
+}
+
+/** An edited card notifies nobody, so whoever asked is mentioned where it is told how their request stands. */
+export async function tellRequester({ deps, unit }: Within, stored: StoredRequest): Promise<void> {
+  const { request, requestedBy, dialogId } = stored;
+  if (!isTold(request)) return;
+  const dialog = await loadDialog(unit.q, dialogId);
+  if (!dialog) return;
+  const said = words(renderContextOf(deps, dialog));
+  const last = request.votes.at(-1);
+  const text = said.say('request.told', {
+    vm: subjectOf(said, readPlan(stored.plan)),
+    state: request.state,
+    who: last?.name ?? '',
+    reason: last?.reason ?? '',
+  });
+  const { conversationId, messageId } = dialog;
+  const desired = { ...renderPing(requestedBy, text), after: messageId };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
+  unit.wake({ to: 'deliver', id: conversationId });
+}

@@ -1,0 +1,23 @@
+import { within } from '../core/within.ts';
+import type { ApiOf } from './web-api.ts';
+
+/** Somebody waits for the answer to their press, which Slack gives three seconds. */
+const timeoutMs = 1_500;
+
+/** Whether a member is a guest of their workspace, as Slack says at this moment; null: it does not. Nothing is kept. */
+type IsGuestNow = (member: { readonly team: string; readonly user: string }) => Promise<boolean | null>;
+
+/** Makes the question. */
+export function guestNow(apiOf: ApiOf): IsGuestNow {
+  return ({ team, user }) =>
+    within(
+      timeoutMs,
+      ask(apiOf, team, user).catch(() => null),
+    );
+}
+
+async function ask(apiOf: ApiOf, team: string, user: string): Promise<boolean | null> {
+  const answer = await apiOf(team)('asking whether somebody is a guest', (client) => client.users.info({ user }));
+  const { is_restricted, is_ultra_restricted } = answer.user ?? {};
+  return answer.user ? is_restricted === true || is_ultra_restricted === true : null;
+}

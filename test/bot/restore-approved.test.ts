@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { words } from '../../src/message/words.ts';
+import { approvesRestore, choosesNewVm } from '../support/restore-talk.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const ids = {
+  ana: '00000000-0000-0000-0000-0000000000a1',
+  ben: '00000000-0000-0000-0000-0000000000b1',
+  chris: '00000000-0000-0000-0000-0000000000c1',
+};
+/** A group of the directory. */
+const onDuty = '22222222-2222-2222-2222-222222222222';
+/** Whatever is done takes an approval here. */
+const config = `
+roles:
+  operator: ['group:${onDuty}', 'user:${ids.ben}']
+  approver: ['user:${ids.ben}', 'user:${ids.chris}']
+rules:
+  - { approvals: 1 }
+`;
+
+describe('an approved restore', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({
+      database: 'postgres',
+      config,
+      speed: 2000,
+      waits: { obstacleStays: 600_000, vmAgent: 600_000 },
+    });
+    await inGroup(ids.ana);
+  });
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  afterEach(async () => {
+    bot.failpoint = () => {};
+    await bot.azure.mend();
+    await keyIs(true);
+  });
+
+  const inGroup = async (...members: string[]) => {
+    const { directory } = await bot.azure.state();
+    const groups = directory.groups.map((group) => (group.id === onDuty ? { ...group, members } : group));
+    await bot.azure.change({ directory: { ...directory, groups } });
+  };
+  const keyIs = async (enabled: boolean) => {
+    const { keyVaults } = await bot.azure.state();
+    const versions = <V extends object>(all: readonly V[]) => all.map((version) => ({ ...version, enabled }));
+    await bot.azure.change({
+      keyVaults: keyVaults.map((vault) =>
+        vault.name === 'kv-prod-weu'
+          ? { ...vault, keys: vault.keys.map((key) => ({ ...key, versions: versions(key.versions) })) }
+          : vault,
+      ),
+    });
+  };
+  const deployments = async () => (await bot.azure.requests('PUT', /Microsoft\.Resources\/deployments\//i)).length;
+  const blobs = async () =>
+    (await bot.azure.state()).blobs.filter(({ container }) => container.startsWith('vm-app-01-')).length;
+  const made = (chat: BotChat, name: string) => chat.untilTitle(say('closing.check-vm', { vm: name }));
+
+  /** A restore whose disks are there, and that waits for somebody to enable a key before the VM is made. */
+  const waiting = async (name: string): Promise<BotChat> => {
+    await keyIs(false);
+    const chat = await choosesNewVm(bot, 'vm-app-01', name);
+    await approvesRestore(chat);
+    await chat.untilTitle(/disabled/);
+    return chat;
+  };
+  const requestOf = async (chat: BotChat) => {
+    const digests = (await bot.operationsIn(chat)).map(({ digest }) => digest);
+    return (await bot.rows('approval_request')).find(({ digest }) => digests.includes(digest))!.id;
+  };
+  /** As if it had been started so many hours ago. */
+  const began = async (chat: BotChat, hours: number) => {
+    const at = sql`now() - ${hours} * interval '1 hour'`;
+    await sql`update operation set created_at = ${at} where conversation_id = ${chat.id}`.execute(bot.database.db);
+    await startedAt(chat, hours);
+  };
+  const startedAt = async (chat: BotChat, hours: number) =>
+    sql`update approval_request set started_at = now() - ${hours} * interval '1 hour'
+      where id = ${await requestOf(chat)}`.execute(bot.database.db);
+  /** What runs stands still until it is let go. */
+  const holdRuns = () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    bot.failpoint = (failpoint) => (failpoint === 'advance:before-save' ? held : undefined);
+    return () => release();
+  };
+  const stopped = async (chat: BotChat) => chat.untilTitle(new RegExp(say('trouble.not-allowed-any-more')));
+
+  test('that runs for longer than a day writes on; after a week it does not, and it goes on within a day of its start only', async () => {
+    const long = await waiting('vm-app-01-long');
+    await began(long, 30);
+    await keyIs(true);
+    await made(long, 'vm-app-01-long');
+    const before = await deployments();
+    const endless = await waiting('vm-app-01-week');
+    await began(endless, 8 * 24);
+    await keyIs(true);
+    await stopped(endless);
+    expect(await deployments()).toBe(before);
+    expect((await endless.clicks(say('button.go-on'))).text).toMatch(/^Needs approval/);
+    await startedAt(endless, 25);
+    expect((await endless.clicks(say('button.go-on'))).text).toMatch(/^Needs approval/);
+    expect(await bot.operationsIn(endless)).toHaveLength(1);
+    // What goes on has its own time.
+    await startedAt(endless, 23);
+    const release = holdRuns();
+    await endless.clicks(say('button.go-on'));
+    await startedAt(endless, 25);
+    release();
+    await made(endless, 'vm-app-01-week');
+  });
+
+  test('whose approver loses the role between two writes sends nothing more, and goes on once they have it again', async () => {
+    const chat = await waiting('vm-app-01-role');
+    const before = await deployments();
+    const roles = bot.roles.splice(0, bot.roles.length);
+    bot.roles.push(...roles.filter(({ role, to }) => role !== 'approver' || to.kind !== 'user' || to.id !== ids.ben));
+    await keyIs(true);
+    await stopped(chat);
+    expect(await deployments()).toBe(before);
+    bot.roles.splice(0, bot.roles.length, ...roles);
+    await chat.clicks(say('button.go-on'));
+    await made(chat, 'vm-app-01-role');
+  });
+
+  test('whose requester leaves the group that has the role between two writes sends nothing more', async () => {
+    const asked = await waiting('vm-app-01-left');
+    const before = await deployments();
+    await inGroup();
+    // Who is in a group is known for a minute.
+    await bot.restart();
+    await keyIs(true);
+    const chat = bot.in('ana', asked.place);
+    await stopped(chat);
+    expect(await deployments()).toBe(before);
+    await inGroup(ids.ana);
+    await bot.restart();
+  });
+
+  test('that waits for a day for somebody ends, and says for what', async () => {
+    const chat = await waiting('vm-app-01-day');
+    const before = await deployments();
+    const { obstacleStays } = bot.deps.waits;
+    Object.assign(bot.deps.waits, { obstacleStays: 1 });
+    await chat.untilTitle(new RegExp(say('trouble.obstacle-stays')));
+    Object.assign(bot.deps.waits, { obstacleStays });
+    expect(await deployments()).toBe(before);
+  });
+
+  test('whose answer was lost and left no trace is not sent again: a person looks first', async () => {
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-lost');
+    const { traceRestore } = bot.deps.waits;
+    Object.assign(bot.deps.waits, { traceRestore: 6_000 });
+    await bot.azure.fault({ match: { method: 'POST', path: 'vm-app-01/recoveryPoints/.*/restore' }, drop: true });
+    const sent = async () => (await bot.azure.requests('POST', /;vm-app-01\/.*\/restore\?/)).length;
+    const before = await sent();
+    await approvesRestore(chat);
+    const closing = await chat.untilTitle(new RegExp(say('trouble.restore-in-doubt')));
+    Object.assign(bot.deps.waits, { traceRestore });
+    expect(closing.titles).not.toContain(say('button.go-on'));
+    expect(await sent()).toBe(before + 1);
+  });
+
+  /** A restore whose disks are there, and whose VM Kluis doesn't make: its template holds something else. */
+  const failed = async (name: string): Promise<BotChat> => {
+    const body = { parameters: {}, resources: [{ type: 'Microsoft.Web/sites' }] };
+    await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });
+    const chat = await choosesNewVm(bot, 'vm-app-01', name);
+    await approvesRestore(chat);
+    await chat.untilTitle(new RegExp(say('trouble.template-unknown-resource')));
+    await bot.azure.mend();
+    return chat;
+  };
+
+  test('has its files deleted under its own approval, on a second press too where the first one failed; then it does not go on', async () => {
+    const others = await blobs();
+    const chat = await failed('vm-app-01-clean');
+    const [before, files] = [await deployments(), await blobs()];
+    expect(files).toBeGreaterThan(others);
+    const error = { code: 'AuthorizationPermissionMismatch', message: 'no' };
+    await bot.azure.fault({ match: { method: 'DELETE', path: 'vm-app-01-' }, status: 403, body: { error } });
+    await chat.clicks(say('button.clean-up'));
+    await chat.untilTitle(/Files of the restore of vm-app-01 stay/);
+    expect(await blobs()).toBe(files);
+    await bot.azure.mend();
+    await chat.clicks(say('button.clean-up'));
+    await chat.untilTitle(say('closing.clean-up', { vm: 'vm-app-01' }));
+    expect(await blobs()).toBe(others);
+    expect((await chat.clicks(say('button.go-on'))).text).toBe(say('refusal.files-deleted'));
+    expect(await deployments()).toBe(before);
+    expect(await bot.operationsIn(chat)).toHaveLength(3);
+  });
+
+  test('keeps its files while it goes on, whoever presses what on an older card', async () => {
+    const chat = await failed('vm-app-01-both');
+    const [goOn, cleanUp] = (await chat.card()).buttons;
+    const ben = chat.as('ben');
+    const release = holdRuns();
+    await chat.clicks(goOn!.title);
+    const refused = await ben.sends({ verb: cleanUp!.verb, data: cleanUp!.data });
+    expect(refused.text).toBe(say('refusal.restore-goes-on'));
+    release();
+    await made(chat, 'vm-app-01-both');
+    expect(await bot.operationsIn(chat)).toHaveLength(2);
+    expect((await ben.sends({ verb: cleanUp!.verb, data: cleanUp!.data })).text).toContain(
+      say('refusal.outdated-card'),
+    );
+  });
+
+  test('of two presses at once one wins, and the other is told why it does not', async () => {
+    const chat = await failed('vm-app-01-race');
+    const [goOn, cleanUp] = (await chat.card()).buttons;
+    const [one, other] = await Promise.all([
+      chat.sends({ verb: goOn!.verb, data: goOn!.data }),
+      chat.as('ben').sends({ verb: cleanUp!.verb, data: cleanUp!.data }),
+    ]);
+    expect(await bot.operationsIn(chat)).toHaveLength(2);
+    const told = [say('refusal.files-deleted'), say('refusal.restore-goes-on')];
+    expect([one.text, other.text].filter((text) => text !== null && told.includes(text))).toHaveLength(1);
+    const title =
+      one.text === null
+        ? say('closing.check-vm', { vm: 'vm-app-01-race' })
+        : say('closing.clean-up', { vm: 'vm-app-01' });
+    await chat.untilTitle(title);
+  });
+});

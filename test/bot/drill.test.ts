@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { requestsRestore } from '../support/restore-talk.ts';
 import { proveReport, type DrillFile } from '../../src/audit/drill-file.ts';
 import { words } from '../../src/message/words.ts';
@@ -81,6 +82,19 @@ describe('restore drills', () => {
       const forged = { ...file!, report: { ...file!.report, ...changed } };
       expect(proveReport(JSON.stringify(forged))).toEqual({ proven: false, why: 'changed' });
     }
+  });
+
+  test('in Slack as well: asked for in a thread and approved there', async () => {
+    const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+    const thread = general.in((await general.says('@Kluis backup drill vm-app-02')).ts as string);
+    await thread.until(say('drill.sure', { vm: 'vm-app-02' }));
+    await thread.presses(say('button.ask-approval'));
+    await thread.until('waiting for approval (0 of 1)');
+    await thread.as('ben').presses(say('button.approve'));
+    const closing = textOf(await thread.until(say('closing.drill', { vm: 'vm-app-02' })));
+    expect(closing).toContain('vm-app-02-drill');
+    expect(inDrills(await bot.azure.state())).toEqual([]);
+    expect(await reportsOf('vm-app-02')).toHaveLength(1);
   });
 
   test('a network with a way out is refused, and what opens it is named', async () => {
@@ -270,7 +284,7 @@ describe('restore drills', () => {
       expect(sent.length).toBeGreaterThan(0);
       expect(sent.filter((path) => !/\/disks\//.test(path))).toEqual([]);
       expect(failed.text).toContain(say('deleted.spared', { what: name, group: 'rg-drills' }));
-      const [file] = await reportsOf(vm.split('/').pop() ?? '');
+      const file = (await reportsOf(vm.split('/').pop() ?? '')).at(-1);
       expect(file!.report).toMatchObject({
         result: 'failed',
         left: [`${drillGroup}/providers/Microsoft.Compute/virtualMachines/${name}`],

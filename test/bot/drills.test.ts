@@ -7,21 +7,26 @@ import { words } from '../../src/message/words.ts';
 import type { Plan } from '../../src/operations/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { BotChat } from '../support/bot-chat.ts';
-import { dailyDrills } from '../support/drill-talk.ts';
+import { dailyDrills, requestsDrill } from '../support/drill-talk.ts';
 import { lookedAt } from '../support/looked-at.ts';
 import { restoreRoles } from '../support/restore-talk.ts';
+import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { viewOf } from '../support/card-view.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const channel = '19:general@thread.tacv2';
+/** Chris may break the glass. */
+const breakGlass = `
+breakGlass: { group: ['user:00000000-0000-0000-0000-0000000000c1'], perMonth: 5 }
+`;
 
 describe('drills by schedule', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({
       database: 'postgres',
-      config: `${restoreRoles}${dailyDrills(channel)}`,
+      config: `${restoreRoles}${dailyDrills(channel)}${breakGlass}`,
       speed: 2000,
       leases: { sweep: 300 },
     });
@@ -63,13 +68,13 @@ describe('drills by schedule', () => {
   const later = (days: number, vm = '%') =>
     sql`update drill_turn set ended_at = ended_at - ${days} * interval '1 day', tried_on = null
         where vm_id like ${vm}`.execute(bot.database.db);
-  const allowed = async (): Promise<BotChat> => {
-    const chat = await bot.asks('ana', 'backup drills');
-    await chat.untilTitle(say('drills.ask', { name: 'apps' }));
+  const allowed = async (name = 'apps'): Promise<BotChat> => {
+    const chat = await bot.asks('ana', `backup drills ${name}`);
+    await chat.untilTitle(say('drills.ask', { name }));
     await chat.clicks(say('button.ask-approval'));
     await chat.untilTitle('waiting for approval (0 of 1)');
     await chat.as('ben').clicks(say('button.approve'));
-    await chat.untilTitle(say('drills.allowed', { name: 'apps' }));
+    await chat.untilTitle(say('drills.allowed', { name }));
     return chat;
   };
 
@@ -264,7 +269,7 @@ describe('drills by schedule', () => {
     expect(vmOf((await started()).at(-1)!)).toBe('vm-app-01');
   });
 
-  test('a reason is told once, whatever is noted of VMs that have no drills any more', async () => {
+  test('each channel is told a reason once, whatever is noted of VMs that have no drills any more', async () => {
     const { virtualNetworks } = await bot.azure.state();
     const peerings = [
       {
@@ -277,12 +282,68 @@ describe('drills by schedule', () => {
     await sql`insert into drill_turn (vm_id, refused) values ('/vms/of-nobody', ${open}::jsonb)`.execute(
       bot.database.db,
     );
+    // Another entry has its cards elsewhere.
+    const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+    await slack.in((await slack.says('@Kluis backup vaults')).ts as string).until('rsv-prod-weu');
+    const entries = bot.deps.drills as unknown as { schedule: object }[];
+    const schedule = { ...entries[0]!.schedule, name: 'dups', channel: 'C0GENERAL1' };
+    entries.push({ ...entries[0]!, match: { vm: 'vm-dup-*' }, schedule } as never);
+    await allowed('dups');
+    await later(1000);
+    const why = say('drill.why-network-open').replace(/:$/, '.');
+    for (let look = 0; look < 2; look++) {
+      await looked();
+      await untilPosted(why);
+      await slack.until(why);
+      await later(0);
+    }
+    expect((await slack.said()).filter((one) => textOf(one).includes(why))).toHaveLength(1);
+    entries.pop();
+    await bot.azure.change({ virtualNetworks });
+  });
+
+  test('what was allowed by break-glass counts for no drill', async () => {
+    const before = (await started()).length;
+    const stop = await bot.asks('ana', 'backup drills');
+    await stop.clicks(say('button.end-drills'));
+    await stop.untilTitle(say('closing.end-drills', { name: 'apps' }));
+    const chat = await bot.asks('ana', 'backup drills');
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    const chris = chat.as('chris');
+    await chris.clicks(say('button.break-glass'));
+    await chris.untilButton(say('glass.go'));
+    const count = (await bot.rows('drill_approval')).length;
+    await chris.clicks(say('glass.go'), { vm: 'apps', reason: 'an audit' });
+    await chat.until('allowed', async () => (await bot.rows('drill_approval')).length > count);
     await later(1000);
     await looked();
-    await untilPosted(say('drill.why-network-open').replace(/:$/, '.'));
-    await later(0);
+    await untilPosted(say('refusal.standing-not-enough', { approvals: 1 }));
+    expect(await started()).toHaveLength(before);
+  });
+
+  test('a drill that a person started counts among those at once', async () => {
+    const before = (await started()).length;
+    const stop = await bot.asks('ana', 'backup drills');
+    await stop.clicks(say('button.end-drills'));
+    await stop.untilTitle(say('closing.end-drills', { name: 'apps' }));
+    await allowed();
+    // It goes on until the fault is mended.
+    await bot.azure.fault({
+      match: { method: 'DELETE', path: 'virtualMachines/vm-app-01-drill' },
+      status: 429,
+      body: {},
+    });
+    const chat = await requestsDrill(bot, 'vm-app-01');
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.until('a drill', async () => (await bot.operationsIn(chat)).length === 1);
+    await later(1000);
     await looked();
-    expect(await posted(say('drill.why-network-open').replace(/:$/, '.'))).toHaveLength(1);
-    await bot.azure.change({ virtualNetworks });
+    expect(await started()).toHaveLength(before);
+    await bot.azure.mend();
+    await chat.untilTitle(say('closing.drill', { vm: 'vm-app-01' }));
+    await looked();
+    await ended(before + 1);
+    expect(vmOf((await started()).at(-1)!)).toBe('vm-app-02');
   });
 });

@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buttonsOf, SlackChat } from '../slack/support/slack-client.ts';
 import fc from 'fast-check';
 import { parseCommand } from '../../src/bot/turn/command.ts';
+import { words } from '../../src/message/words.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 
 /** Words that every object of the language has a member for. */
 const inherited = [
@@ -30,6 +33,14 @@ describe('words that mean something to the language and nothing to people', () =
     `backup ${word}`,
     `backup now ${word}`,
   ]);
+
+  test('a message of more than 4,000 characters is no command', async () => {
+    const chat = bot.as('ben');
+    await chat.says(`backup ${'x'.repeat(3_994)}`);
+    await chat.untilTitle(say('command.too-long'));
+    expect(await bot.rows('dialog')).toEqual([]);
+    expect(parseCommand(`backup ${'x'.repeat(3_993)}`).kind).not.toBe('too-long');
+  });
 
   test('typed alone, with a slash, in any case or after a command: each is answered', async () => {
     const chat = bot.as('ana');

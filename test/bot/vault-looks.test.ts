@@ -6,6 +6,7 @@ import { words } from '../../src/message/words.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { viewOf, type CardView } from '../support/card-view.ts';
 import type { LabMessage } from '../support/lab-client.ts';
+import { SlackChat } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -293,6 +294,18 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   await without('vm-app-01');
   await nextLook();
   expect(await open('vm-gone')).toHaveLength(1);
+  // In Slack, too, somebody can say so.
+  const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  await slack.says('@Kluis backup watch');
+  const { ts } = await slack.until('vm-app-01 is gone; its protection is still on');
+  const isNoted = async () => (await bot.rows('message')).some(({ platform_id }) => platform_id === ts);
+  await bot.as('ana').until('the card, noted', isNoted);
+  await slack.control('press', { as: 'ana', channel: 'general', ts, action: say('alert.intended') });
+  await bot.as('ana').until('its end', async () => (await open('vm-gone')).length === 0);
+  await nextLook();
+  expect(await open('vm-gone')).toEqual([]);
+  const { ts: asked } = await slack.says('@Kluis backup unwatch');
+  await slack.in(asked as string).until(say('watch.off'));
   await bot.azure.change({ vms });
   await nextLook();
   expect(await open('vm-gone')).toEqual([]);

@@ -154,6 +154,18 @@ export async function runningDrills(q: Queries): Promise<RunningDrill[]> {
   return rows.map(({ id: operation, vm }) => ({ ...vm, operation }));
 }
 
+/** The drills of a VM that have ended without having deleted all that they made, as they are stored. */
+export async function drillsNotDeleted(q: Queries, vmId: string) {
+  return q
+    .selectFrom('operation')
+    .select(['id', 'plan', 'parts'])
+    .where('status', 'in', ['partly', 'failed', 'cancelled'])
+    .where(sql<boolean>`plan -> 'parts' @> '[{"does":"drill"}]'::jsonb`)
+    .where(sql<boolean>`lower(plan -> 'vms' -> 0 ->> 'id') = ${vmId.toLowerCase()}`)
+    .where(sql<boolean>`parts -> 'delete' -> 'outcome' ->> 'ended' is distinct from 'done'`)
+    .execute();
+}
+
 /** Locks an entry until the transaction ends; resolves with what was told of it last. */
 export async function lockDrillEntry(q: Queries, name: string): Promise<string | null> {
   await q

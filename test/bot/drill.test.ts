@@ -428,4 +428,22 @@ describe('restore drills', () => {
     const { vms, disks, networkInterfaces } = state;
     await bot.azure.change({ vms: others(vms), disks: others(disks), networkInterfaces: others(networkInterfaces) });
   });
+
+  test('as long as a disk of an earlier drill stays that its rows name, there is no other of that VM', async () => {
+    const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
+    const path = 'rg-drills/providers/Microsoft.Compute/disks';
+    await bot.azure.fault({ match: { method: 'DELETE', path }, status: 403, body });
+    const chat = await startsDrill('rg-app/vm-dup-01');
+    await chat.untilTitle(/^❌.*vm-dup-01/u, 90_000);
+    await over(chat);
+    await bot.azure.mend();
+    const { vms, disks } = await bot.azure.state();
+    expect(vms.filter(({ resourceGroup }) => resourceGroup === 'rg-drills')).toEqual([]);
+    const again = await bot.asks('ana', 'backup drill rg-app/vm-dup-01');
+    const refused = await again.untilTitle(say('drill.not-possible', { vm: 'rg-app/vm-dup-01' }));
+    expect(refused.text).toContain(say('drill.why-taken'));
+    await bot.azure.change({ disks: disks.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills') });
+    await again.clicks(say('button.check-again'));
+    await again.untilTitle(say('drill.sure', { vm: 'rg-app/vm-dup-01' }));
+  });
 });

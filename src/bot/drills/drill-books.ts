@@ -13,6 +13,7 @@ import { operationById } from '../../store/operations.ts';
 import { readProtectedVms } from '../../views/protected-vms.ts';
 import type { ViewPorts } from '../../views/view.ts';
 import type { Deps } from '../deps.ts';
+import { unfinishedDrills } from './unfinished-drills.ts';
 
 /** The entries whose drills start by a schedule. */
 export function scheduledDrills({ drills }: Pick<Deps, 'drills'>): readonly ScheduledDrill[] {
@@ -51,6 +52,7 @@ export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
       const turns = [...(await drillTurns(q))];
       return new Map(turns.map(([id, turn]) => [id, { ...turn, refused: turn.refused as DrillRefusal | null }]));
     },
+    unfinished: (vmId) => unfinishedDrills(q, vmId),
     running: () => runningDrills(q),
     groups: deps.drills.map(({ group }) => group),
     madeBy: (operation) => madeBy(deps, operation),

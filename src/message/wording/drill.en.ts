@@ -17,7 +17,7 @@ export const drillEn = {
     "The restore identity couldn't delete what a drill creates. In the resource group for drills it lacks:",
   'drill.why-rights-unread': "Couldn't read the restore identity's permissions in the resource group for drills.",
   'drill.why-staging': "The storage account for drills isn't there, or Azure Backup can't stage a restore in it.",
-  'drill.why-taken': "A VM from an earlier drill still exists: a drill is running, or wasn't cleaned up.",
+  'drill.why-taken': "Something from an earlier drill still exists: a drill is running, or wasn't cleaned up.",
   'drill.why-own-group': 'The resource group for drills is the one the VM itself is in.',
   'drill.open-nat-gateway': 'It has NAT gateway {name}.',
   'drill.open-peering': 'Its virtual network is peered with another one, by {name}.',

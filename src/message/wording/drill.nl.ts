@@ -21,7 +21,7 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill.why-rights-unread':
     'De machtigingen van de herstelidentiteit in de resourcegroep voor hersteltests zijn niet te lezen.',
   'drill.why-staging': 'Het opslagaccount voor hersteltests is er niet, of Azure Backup kan er niets in klaarzetten.',
-  'drill.why-taken': 'Er bestaat nog een VM van een eerdere hersteltest: die loopt nog, of is niet opgeruimd.',
+  'drill.why-taken': 'Er is nog iets van een eerdere hersteltest: die loopt nog, of is niet opgeruimd.',
   'drill.why-own-group': 'De resourcegroep voor hersteltests is die van de VM zelf.',
   'drill.open-nat-gateway': 'Het heeft NAT-gateway {name}.',
   'drill.open-peering': 'Het virtuele netwerk is via {name} met een ander verbonden (peering).',

@@ -19,6 +19,9 @@ export type DrillVm = Pick<PlannedVm, 'id' | 'name'> & { readonly entry: string 
 /** A VM that has a drill now, whoever started it. */
 type RunningDrill = { readonly id: string; readonly name: string; readonly operation: string };
 
+/** A drill that has ended without having deleted all, with the ids of what its rows name of that. */
+export type UnfinishedDrill = { readonly operation: string; readonly ids: readonly string[] };
+
 /** What the vaults hold, and the list of the estate. */
 export type HeldVms = {
   readonly items: readonly { readonly vault: { readonly name: string }; readonly item: { readonly vmId: string } }[];
@@ -44,6 +47,7 @@ export type DrillBooks = {
   readonly vmsOf: (held: HeldVms) => readonly DrillVm[];
   readonly books: () => Promise<ReadonlyMap<string, Book>>;
   readonly running: () => Promise<readonly RunningDrill[]>;
+  readonly unfinished: (vmId: string) => Promise<readonly UnfinishedDrill[]>;
   /** The resource groups of all entries. */
   readonly groups: readonly string[];
   /** The end of the drill that an operation was, and what its rows say that it made; null: no rows know it. */

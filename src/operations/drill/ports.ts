@@ -9,6 +9,7 @@ import { restorePorts } from '../restore-disks/ports.ts';
 import { drillName, named } from './choice.ts';
 import type { DrillPorts, Found } from './found.ts';
 import type { DrillSetup } from './setup.ts';
+import { drillTag } from './plan.ts';
 import { waysOut } from './ways-out.ts';
 
 /** Reads the VM as for a restore, and what of its drill `kluis.yaml` names. */
@@ -53,8 +54,20 @@ async function lacksOf({ restores }: Estate, { group }: DrillSetup): Promise<Fou
   return has.ok ? toTakeAway.filter((action) => !allowsAction(has.value, action)) : null;
 }
 
-async function isTaken({ reads }: Estate, { vm }: Restorable, { group }: DrillSetup): Promise<boolean> {
-  return (await reads.vm(newVmId({ targetGroup: named(group), name: drillName(vm.name) }))) !== null;
+/**
+ * Whether a drill of the VM runs, or one that has ended left something: a VM of its name, or anything that its rows name
+ * and that still bears its tag.
+ */
+async function isTaken(
+  { reads, restores, drills }: Estate,
+  { vm }: Restorable,
+  { group }: DrillSetup,
+): Promise<boolean> {
+  if ((await reads.vm(newVmId({ targetGroup: named(group), name: drillName(vm.name) }))) !== null) return true;
+  if ((await drills.running()).some(({ id }) => sameId(id, vm.id))) return true;
+  for (const { operation, ids } of await drills.unfinished(vm.id))
+    for (const id of ids) if ((await restores?.deletable(id))?.tags[drillTag] === operation) return true;
+  return false;
 }
 
 async function isStaged({ reads }: Estate, { region }: Restorable, { staging }: DrillSetup): Promise<boolean> {

@@ -1,0 +1,20 @@
+import { keyOfId } from '../../core/arm-id.ts';
+import { deleteDrillMemo } from '../../operations/delete-drill/plan.ts';
+import type { UnfinishedDrill } from '../../operations/drill/books.ts';
+import { restoreMemo, restorePartId } from '../../operations/restore-disks/plan.ts';
+import { readOperation } from '../../operations/stored-operation.ts';
+import type { Queries } from '../../store/database.ts';
+import { drillsNotDeleted } from '../../store/drills.ts';
+
+/** The drills of a VM that have ended without having deleted all, with what their rows name of that. */
+export async function unfinishedDrills(q: Queries, vmId: string): Promise<readonly UnfinishedDrill[]> {
+  const stored = await drillsNotDeleted(q, vmId);
+  return stored.map((operation) => {
+    const read = readOperation(operation);
+    const deleting = read?.plan.parts.find(({ does }) => does === 'delete-drill');
+    const { left = [] } = deleteDrillMemo.safeParse(read?.parts[deleting?.id ?? '']?.memo).data ?? {};
+    const { disks = [] } = restoreMemo.safeParse(read?.parts[restorePartId]?.memo).data ?? {};
+    const ids = new Map([...left, ...(disks ?? [])].map((id) => [keyOfId(id), id]));
+    return { operation: operation.id, ids: [...ids.values()] };
+  });
+}

@@ -142,9 +142,14 @@ test('protection that somebody stops is one card with its way back, told once, a
   expect((await oneCard('Resolved: vm-app-01')).message.id).toBe(message.id);
 });
 
+/** A press on what the bot has not noted yet is of no message that it knows. */
+const noted = (id: string) =>
+  bot.as('ana').until('the card, noted', async () => (await bot.rows('message')).some((one) => one.platform_id === id));
+
 /** Ben presses a button of an alert, which opens a card in its thread. */
 async function pressed({ message, card }: { message: LabMessage; card: CardView }, title: string) {
   const { verb, data } = card.buttons.find((one) => one.title === title)!;
+  await noted(message.id);
   const thread = bot.in('ben', `${channel};messageid=${message.id}`);
   await thread.sends({ verb, data, on: message });
   return thread;
@@ -242,9 +247,7 @@ test('a Resource Guard that is taken off is told; somebody says that it is meant
   await nextLook();
   const { message, card } = await oneCard('The Resource Guard was removed: rsv-prod-neu');
   expect(card.text).toContain('by chris@contoso.example');
-  const pressed = card.buttons.find(({ title }) => title === say('alert.intended'))!;
-  const thread = bot.in('ben', `${channel};messageid=${message.id}`);
-  await thread.sends({ verb: pressed.verb, data: pressed.data, on: message });
+  await pressed({ message, card }, say('alert.intended'));
   await bot.as('ana').until('who says so', async () => {
     const said = await bot.in('ana', `${channel};messageid=${message.id}`).pings();
     return said.some(({ text }) => text.includes('says that this is intended')) || null;
@@ -274,9 +277,7 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   await nextLook();
   expect((await cards('vm-app-01 is gone')).length).toBe(1);
   // Somebody meant it, so it is not told again, until it has changed.
-  const pressed = card.buttons.find(({ title }) => title === say('alert.intended'))!;
-  const thread = bot.in('ben', `${channel};messageid=${message.id}`);
-  await thread.sends({ verb: pressed.verb, data: pressed.data, on: message });
+  await pressed({ message, card }, say('alert.intended'));
   await bot.as('ana').until('its end', async () => (await open('vm-gone')).length === 0);
   const said = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; move?: string });
   expect(said.filter(({ what, move }) => what === 'alert' && move === 'intended').length).toBeGreaterThan(0);
@@ -298,8 +299,7 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   await slack.says('@Kluis backup watch');
   const { ts } = await slack.until('vm-app-01 is gone; its protection is still on');
-  const isNoted = async () => (await bot.rows('message')).some(({ platform_id }) => platform_id === ts);
-  await bot.as('ana').until('the card, noted', isNoted);
+  await noted(ts);
   await slack.control('press', { as: 'ana', channel: 'general', ts, action: say('alert.intended') });
   await bot.as('ana').until('its end', async () => (await open('vm-gone')).length === 0);
   await nextLook();

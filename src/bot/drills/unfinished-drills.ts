@@ -1,4 +1,5 @@
 import { keyOfId } from '../../core/arm-id.ts';
+import { ownOf } from '../../core/own-of.ts';
 import { deleteDrillMemo } from '../../operations/delete-drill/plan.ts';
 import type { UnfinishedDrill } from '../../operations/drill/books.ts';
 import { restoreMemo, restorePartId } from '../../operations/restore-disks/plan.ts';
@@ -12,7 +13,8 @@ export async function unfinishedDrills(q: Queries, vmId: string): Promise<readon
   return stored.map((operation) => {
     const read = readOperation(operation);
     const deleting = read?.plan.parts.find(({ does }) => does === 'delete-drill');
-    const { left = [] } = deleteDrillMemo.safeParse(read?.parts[deleting?.id ?? '']?.memo).data ?? {};
+    const state = read && deleting && ownOf(read.parts, deleting.id);
+    const { left = [] } = deleteDrillMemo.safeParse(state?.memo).data ?? {};
     const { disks = [] } = restoreMemo.safeParse(read?.parts[restorePartId]?.memo).data ?? {};
     const ids = new Map([...left, ...(disks ?? [])].map((id) => [keyOfId(id), id]));
     return { operation: operation.id, ids: [...ids.values()] };

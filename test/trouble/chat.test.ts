@@ -88,7 +88,7 @@ describe('trouble on the side of the chat', () => {
         .map(({ card }) => viewOf(card))
         .filter(({ text }) => text.includes('ErrorOfTheHour'));
     await bot.as('ana').until('the card', async () => (await cards()).length > 0 || null);
-    expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VMs')]);
+    expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VM')]);
     await (await bot.thread('ana', 'backup unwatch')).untilTitle('Backup alerts are no longer posted here');
   });
 
@@ -195,7 +195,7 @@ describe('trouble on the side of the chat', () => {
     expect(await cards()).toEqual([]);
     await chat.says('backup unwatch');
     await chat.until('the card', async () => (await cards()).length > 0 || null);
-    expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VMs')]);
+    expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VM')]);
     await chat.until('the end of the watch', async () => (await bot.rows('alert_watch')).length === 0);
   });
 

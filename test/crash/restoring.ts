@@ -50,7 +50,7 @@ export async function restoring({ platform, azure }: In, { vm, point, name, butt
   const make = name === undefined ? 'disks' : 'vm';
   await chat.clicks('Continue', { group: `${group}/rg-restore`, account, reason: 'a test', make });
   if (name !== undefined) {
-    await chat.untilTitle(/Which VM/, patienceMs);
+    await chat.untilTitle(/Create a new VM/, patienceMs);
     const network = `${group}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu`;
     await chat.clicks('Continue', { name, subnet: `${network}/subnets/snet-restore` });
   }

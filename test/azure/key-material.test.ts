@@ -64,6 +64,7 @@ test('a recovery point with keys shows none of them, nor an answer that cannot b
       consistency: 'AppConsistent',
       encrypted: true,
       size: null,
+      disks: null,
       tiers: [
         { tier: 'InstantRP', status: 'Valid' },
         { tier: 'Frozen', status: 'Asleep' },

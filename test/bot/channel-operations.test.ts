@@ -154,7 +154,7 @@ describe('an installation that is read-only', () => {
     bot.readOnly = true;
     await bot.restart();
     const card = await chat.untilTitle(/vm-plain-01 .*NOT/);
-    expect(card.text).toContain(said.say('trouble.not-allowed-any-more'));
+    expect(card.text).toContain(said.say('trouble.read-only-now'));
     expect((await bot.azure.writes(/vm-plain-01/)).map(({ method }) => method)).toEqual(['PUT']);
   });
 });

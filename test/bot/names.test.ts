@@ -140,7 +140,7 @@ describe('what people type', () => {
   test('a Help button gives the same', async () => {
     const chat = await bot.asks('ana', 'what now?');
     await chat.clicks('Help');
-    await chat.untilTitle(/backs up Azure VMs/);
+    await chat.untilTitle(/backs up and restores Azure VMs/);
   });
 
   test('nothing of this was sent to Azure', async () => {

@@ -296,7 +296,7 @@ describe('policies', () => {
     await chat.clicks('Create this policy');
     const closed = await chat.untilTitle('Policy refused was NOT created');
     expect(closed.text).toContain('BMSUserErrorInvalidPolicyInput');
-    expect(closed.titles).toEqual(['Try again']);
+    expect(closed.titles).toEqual(['Try again', 'Write cause and fix…']);
     await chat.clicks('Try again');
     await chat.untilTitle('A new policy in rsv-prod-weu');
   });

@@ -132,7 +132,7 @@ describe('a stop and a start in the middle of everything', () => {
     await bot.azure.fault({ match: { path: '^/subscriptions' }, status: 503, body: 'down' });
     await bot.start();
     const chat = await bot.thread('ana', 'help');
-    await chat.untilTitle(/backs up Azure VMs/);
+    await chat.untilTitle(/backs up and restores Azure VMs/);
     await bot.azure.mend();
     expect((await (await bot.asks('ana', 'backup vm-plain-01')).card()).title).toContain('is ready');
   });

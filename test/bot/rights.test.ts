@@ -63,7 +63,7 @@ describe('who may do what', () => {
       "You can view this, but you can't give access to a key vault. This needs the operator role. Ask Ana de Vries.",
     );
     expect(card.shown).not.toMatch(/No approval needed|Ben Jansen/);
-    expect((await chat.asks('backup policies')).titles).toEqual([say('button.check-again')]);
+    expect((await chat.asks('backup policies')).titles).toEqual([say('button.refresh')]);
   });
 
   test('typed words give no more right than a button: the card comes, nothing runs', async () => {

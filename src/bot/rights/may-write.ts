@@ -41,8 +41,8 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const place = await conversationById(deps.database.db, operation.conversationId);
   // Every operation has a conversation; without it nobody can tell whether it may go on there.
   if (!place) return false;
-  const isScheduled = !cancels && !isPerson(operation.requester);
-  if (isScheduled && !(await isStillAllowed(deps, operation.plan, part)))
+  const isScheduledDrill = !cancels && !isPerson(operation.requester) && operation.plan.parts[0]?.does === 'drill';
+  if (isScheduledDrill && !(await isStillAllowed(deps, operation.plan, part)))
     return bar(deps, { part, operation }, 'needs-approval');
   const { channel } = place;
   const rights = await rightsOf(deps, asker, channel);

@@ -56,7 +56,6 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
     ...alwaysBlocks(drawing, decisive),
     ...guide,
     ...doneBlocks(drawing, plan, states),
-    ...keptCost(words, { plan, parts: states }),
   ];
   return {
     template: 'sheet',
@@ -72,7 +71,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
           : []),
       ],
       note: noteOf(drawing, decisive, outcome),
-      line: lineOf(drawing, outcome),
+      line: joined([lineOf(drawing, outcome), keptCost(words, { plan, parts: states })]) || undefined,
       details: detailsOf(drawing, decisive, outcome),
       links: partLinks(words, plan, states),
       footer: footerOf(drawing, states),

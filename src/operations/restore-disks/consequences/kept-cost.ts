@@ -1,7 +1,6 @@
 /** What of a restore exists costs, by the price list that its plan took with it. Pure. */
 import { sameId } from '../../../core/arm-id.ts';
 import { disksCost } from '../../../core/prices.ts';
-import type { Block } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import { createVmMemo, newVmId } from '../../create-vm/plan.ts';
 import type { PartStates } from '../../cards/progress.ts';
@@ -11,10 +10,10 @@ import { restoreMemo, restorePartId } from '../plan.ts';
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 
 /** Of what a restore has made so far, which stays when it does not go on; nothing of what has no price. */
-export function keptCost(words: Words, ended: Ended): Block[] {
+export function keptCost(words: Words, ended: Ended): string | undefined {
   const { say, money, names } = words;
   const prices = ended.plan.told?.prices;
-  if (!prices || !isDone(ended, ({ id }) => id === restorePartId)) return [];
+  if (!prices || !isDone(ended, ({ id }) => id === restorePartId)) return undefined;
   const { measured = null } = restoreMemo.safeParse(ended.parts[restorePartId]?.memo).data ?? {};
   const disks = measured && disksCost(measured, prices);
   const isClean = isDone(ended, ({ does }) => does === 'clean-up-staging');
@@ -25,9 +24,9 @@ export function keptCost(words: Words, ended: Ended): Block[] {
     ...(copies === null ? [] : [say('cost.copies', { amount: money(copies, prices.currency) })]),
     ...(vm ? vmAmount(words, prices) : []),
   ];
-  if (amounts.length === 0) return [];
+  if (amounts.length === 0) return undefined;
   const without = [...(disks ? [] : [say('cost.no-disks')]), ...unpricedVm(words, vm)];
-  return [{ kind: 'text', text: [say('kept.line', { what: names(amounts) }), ...without].join(' ') }];
+  return [say('kept.line', { what: names(amounts) }), ...without].join(' ');
 }
 
 function isDone({ plan, parts }: Ended, of: (part: Plan['parts'][number]) => boolean): boolean {

@@ -2,7 +2,7 @@ import type { alertsEn } from './alerts.en.ts';
 
 /** Alerts of failed backups, in Dutch. */
 export const alertsNl: Record<keyof typeof alertsEn, string> = {
-  'alert.one': '{vm}: back-up mislukt: {why}',
+  'alert.one': '{vm} mislukt: {why}',
   'alert.one-plain': 'De back-up van {vm} is mislukt',
   'alert.many': '{count, number} back-ups mislukt: {why}',
   'alert.many-plain': "Back-ups van {count, number} VM's zijn mislukt",

@@ -76,7 +76,7 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'leftovers.unread-title': 'Niet te zeggen of hersteltests iets achterlieten',
   'leftovers.unread':
     '{groups} is niet te lezen. Blijft dat zo, dan zegt npm run doctor wat de herstelidentiteit daar mist.',
-  'leftovers.why': 'Het draagt de tag van een hersteltest die niet meer loopt, en kost geld tot iemand het verwijdert.',
+  'leftovers.why': 'Het heeft de tag van een hersteltest die niet meer loopt, en kost geld tot iemand het verwijdert.',
   'leftovers.of': 'van de hersteltest van {vm}',
   'leftovers.unknown':
     'Kluis verwijdert {what} niet: geen hersteltest die Kluis kent, heeft het gemaakt. Bekijk het, en verwijder het zelf als niemand het nodig heeft:',

@@ -1,12 +1,12 @@
-/** What can happen to a request for approval, and what comes of it. Pure: the caller stores it by compare and set. */
+/** What can happen to a request for approval, and the result. Pure: the caller stores it by compare and set. */
 import { refuse, type Refusal } from '../core/refusal.ts';
 import { stricterTerms, type ApprovalTerms } from '../core/approval-terms.ts';
 import type { ApprovalRequest, SlackMember, Vote } from './request.ts';
 import { endsAt, isClosed, isForReview, missingApprovals } from './request.ts';
 
 /**
- * Who wants to decide, as it was read for this very decision. `person` null: nobody in Entra is linked to them.
- * `approver`: whether they may approve every target of the plan. `mayBreakGlass`: whether they are among those who may
+ * Who wants to decide, as read for this very decision. `person` null: they aren't linked to anybody in Entra.
+ * `approver`: whether they can approve every target of the plan. `mayBreakGlass`: whether they are among those who can
  * start it without approvals. `readAt`: when their groups were read.
  */
 export type Voter = {
@@ -16,7 +16,7 @@ export type Voter = {
   readonly approver: boolean;
   readonly mayBreakGlass: boolean;
   readonly readAt: Date;
-  /** As whom they decide in Slack; absent: elsewhere. */
+  /** The Slack member as whom they decide; absent: not in Slack. */
   readonly slack?: SlackMember;
 };
 
@@ -24,7 +24,7 @@ export type Voter = {
 export type ApprovalEvent =
   | { readonly kind: 'approve'; readonly voter: Voter; readonly digest: string }
   | { readonly kind: 'deny'; readonly voter: Voter; readonly digest: string; readonly reason: string }
-  /** `typed`: the names of the VMs, which whoever stores it has compared with the plan's. */
+  /** `typed`: the names of the VMs, which the caller has compared with the plan's. */
   | {
       readonly kind: 'break-glass';
       readonly voter: Voter;
@@ -36,8 +36,8 @@ export type ApprovalEvent =
   | { readonly kind: 'withdraw'; readonly person: string | null }
   | { readonly kind: 'expire' }
   /**
-   * Everything was read again; `voters` are those who approved, or broke the glass, as they are now, `terms` what the
-   * rules ask for now.
+   * Everything was read again; `voters` are those who approved or used break-glass, as they are now, `terms` what the
+   * rules require now.
    */
   | {
       readonly kind: 'start';
@@ -49,7 +49,7 @@ export type ApprovalEvent =
 /** The database's time, by which a request ends, and this process's, by which its voters were read: clocks differ. */
 type Present = { readonly now: Date; readonly here: Date };
 
-/** How old what was read about a voter may be, in milliseconds. */
+/** The maximum age of what was read about a voter, in milliseconds. */
 const readMaxAgeMs = 60_000;
 
 /** Moves a request by one event, or refuses it and leaves it as it is. */
@@ -74,7 +74,10 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
   }
 }
 
-/** Why somebody's decision does not count; null: it does. What they may not is told before what they need not. */
+/**
+ * Why somebody's decision does not count; null: it does. A missing permission is reported before a decision that isn't
+ * needed.
+ */
 function whyNoVote(request: ApprovalRequest, voter: Voter, present: Pick<Present, 'here'>): Refusal | null {
   const unknown = whyUnknown(voter, present);
   if (unknown) return unknown;
@@ -83,14 +86,14 @@ function whyNoVote(request: ApprovalRequest, voter: Voter, present: Pick<Present
   return voter.approver ? null : refuse('not-approver');
 }
 
-/** Why nobody can tell who somebody is; null: it is known. */
+/** Why it isn't known who somebody is; null: it is known. */
 function whyUnknown(voter: Voter, { here }: Pick<Present, 'here'>): Refusal | null {
   if (voter.guest) return refuse('no-guests');
   if (voter.person === null) return refuse('not-linked');
   return isFresh(voter, here) ? null : refuse('not-trusted-now', { what: 'identity' });
 }
 
-/** Why somebody may not start a request without the approvals that it lacks; null: they may. */
+/** Why somebody can't start a request without the approvals that it lacks; null: they can. */
 export function whyNoBreakGlass(
   request: ApprovalRequest,
   { voter, digest }: { readonly voter: Voter; readonly digest: string },
@@ -123,7 +126,7 @@ function breakGlass(
   };
 }
 
-/** Somebody who could have approved it has looked at it: neither whoever asked nor whoever broke the glass. */
+/** Somebody who could have approved it has reviewed it: neither the requester nor the person who broke the glass. */
 function review(
   request: ApprovalRequest,
   { voter, digest, note }: Extract<ApprovalEvent, { kind: 'review' }>,
@@ -167,16 +170,16 @@ function deny(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'd
 }
 
 /**
- * The last check before the plan runs. Another plan supersedes the request. An approval by somebody who may not
- * approve any more is dropped, and stricter terms of today bind: where too few are left, it waits for more. A
- * break-glass stands in for them, if whoever broke the glass still may. What is over by today's terms does not start
- * and ends next; where they leave the start to whoever asked, it waits for them.
+ * The last check before the plan runs. Another plan supersedes the request. An approval by somebody who can no longer
+ * approve is dropped, and today's terms apply where they are stricter: if too few are left, it waits for more. A
+ * break-glass replaces them, if the person who used it still can. What has expired under today's terms does not start
+ * and ends next; if they leave the start to the requester, it waits for them.
  */
 function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'start' }>, present: Present) {
   const { now, here } = present;
   if (event.digest !== request.digest) return { ...request, state: 'superseded' as const };
   if (request.state !== 'approved') return refuse('outdated-card');
-  // What was read too long ago says nothing of them, so nobody's approval is dropped for it.
+  // A reading that is too old says nothing about them, so no approval is dropped because of it.
   if (!event.voters.every((voter) => isFresh(voter, here))) return refuse('not-trusted-now', { what: 'identity' });
   const votes = countingVotes(request, event.voters, present);
   const left = { ...request, votes, terms: stricterTerms(request.terms, event.terms) };
@@ -195,28 +198,29 @@ function isTooLate({ createdAt, approvedAt, terms }: ApprovalRequest): boolean {
   return approvedAt !== null && approvedAt.getTime() >= createdAt.getTime() + terms.withinMs;
 }
 
-/** Whether whoever broke the glass still may, as they were just read. */
+/** Whether the person who broke the glass still can, as just read. */
 function isByGlass({ glass }: ApprovalRequest, voters: readonly Voter[], present: Pick<Present, 'here'>): boolean {
   return voters.some((voter) => voter.mayBreakGlass && voter.person === glass?.person && !whyUnknown(voter, present));
 }
 
-/** Who approved something, as they were just read, and what the rules ask for now. */
+/** Who approved something, as just read, and what the rules require now. */
 type Today = { readonly voters: readonly Voter[]; readonly terms: ApprovalTerms };
 
-/** Whether those who approved it and may still decide are as many as the rules ask for now. */
+/** Whether enough of those who approved it can still decide for what the rules require now. */
 export function hasEnough(request: ApprovalRequest, { voters, terms }: Today, present: Pick<Present, 'here'>): boolean {
   return missingApprovals({ ...request, votes: countingVotes(request, voters, present), terms }) === 0;
 }
 
 /**
- * The same for what already runs, which a break-glass may have started. Null: what was read of them is too old to tell.
+ * The same for what is already running, which a break-glass may have started. Null: what was read about them is too
+ * old.
  */
 export function mayRunOn(request: ApprovalRequest, today: Today, present: Pick<Present, 'here'>): boolean | null {
   if (!today.voters.every((voter) => isFresh(voter, present.here))) return null;
   return isByGlass(request, today.voters, present) || hasEnough(request, today, present);
 }
 
-/** The votes of those who may still decide, as they were just read. */
+/** The votes of those who can still decide, as just read. */
 export function countingVotes(
   request: ApprovalRequest,
   voters: readonly Voter[],
@@ -231,7 +235,7 @@ function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null 
   return digest === request.digest ? null : refuse('other-plan');
 }
 
-// A clock that was set back makes a reading look younger than it is: what seems to come from the future does not count.
+// A clock that was set back makes a reading seem more recent than it is: one from the future does not count.
 function isFresh({ readAt }: Voter, here: Date): boolean {
   const age = here.getTime() - readAt.getTime();
   return age >= 0 && age < readMaxAgeMs;

@@ -1,20 +1,20 @@
 /**
- * A request that somebody else agrees to a plan. It pins the plan by its digest and can only narrow what the plan may
- * do: it is used once, it ends, and it covers no other plan. Pure; all times are the database's, people are ids of
- * Entra.
+ * A request for somebody else's approval of a plan. It pins the plan by its digest and can only narrow what the plan
+ * can do: it is used once, it expires, and it covers no other plan. Pure; all times are the database's, people are ids
+ * of Entra.
  */
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 
-/** Where a request has come to. All but `pending` and `approved` are final. */
+/** The state of a request. All but `pending` and `approved` are final. */
 export type ApprovalState =
   'pending' | 'approved' | 'denied' | 'expired' | 'withdrawn' | 'revoked' | 'superseded' | 'started';
 
-/** A member of a workspace of Slack, as whom somebody decided there. */
+/** The member of a Slack workspace as whom somebody decided there. */
 export type SlackMember = { readonly team: string; readonly user: string };
 
 /**
- * One person's decision. A person has at most one; a denial takes the place of their own approval. `slack` absent: they
- * decided elsewhere.
+ * One person's decision. A person has at most one; a denial replaces their own approval. `slack` absent: they decided
+ * elsewhere.
  */
 export type Vote = {
   readonly person: string;
@@ -27,7 +27,7 @@ export type Vote = {
 
 /**
  * Somebody started the plan without the approvals that it lacked. `typed`: the names of its VMs, as they typed them.
- * `review` null: nobody has looked at it since.
+ * `review` null: nobody has reviewed it yet.
  */
 export type Glass = {
   readonly person: string;
@@ -39,7 +39,7 @@ export type Glass = {
   readonly review: Review | null;
 };
 
-/** Who looked at a break-glass afterwards, and what they noted. */
+/** Who reviewed a break-glass afterwards, and what they noted. */
 type Review = {
   readonly person: string;
   readonly name: string;
@@ -53,7 +53,7 @@ export type ApprovalRequest = {
   readonly digest: string;
   readonly terms: ApprovalTerms;
   readonly requester: string;
-  /** Whoever else changed the plan last; null: only the requester did. */
+  /** Another person who changed the plan last; null: only the requester did. */
   readonly changedBy: string | null;
   readonly state: ApprovalState;
   readonly votes: readonly Vote[];
@@ -64,7 +64,7 @@ export type ApprovalRequest = {
   readonly startedAt: Date | null;
 };
 
-/** So long before the end of a request whoever can decide is reminded for the last time, in milliseconds. */
+/** How long before the end of a request those who can decide get the last reminder, in milliseconds. */
 const lastReminderMs = 15 * 60_000;
 
 const dayMs = 24 * 3_600_000;
@@ -72,15 +72,15 @@ const dayMs = 24 * 3_600_000;
 /** How long after its start an approval still covers another try of a failed part of the same plan, in milliseconds. */
 const retriesMs = dayMs;
 
-/** How long after its start what runs on an approval may still write, in milliseconds: longer than it ever waits. */
+/** How long after its start an approved operation can still write, in milliseconds: longer than it ever waits. */
 const runsMs = 7 * dayMs;
 
-/** Whether a request has come to its end; a started plan has, for whoever wants to decide about it. */
+/** Whether a request is closed; a started plan is, for anyone who wants to decide about it. */
 export function isClosed({ state }: ApprovalRequest): boolean {
   return state !== 'pending' && state !== 'approved';
 }
 
-/** Whether it is approved and waits for whoever asked to start it; a break-glass waits for nobody. */
+/** Whether it is approved and waits for the requester to start it; a break-glass waits for nobody. */
 export function isHeld({ state, terms, glass }: ApprovalRequest): boolean {
   return state === 'approved' && terms.startedBy === 'requester' && glass === null;
 }
@@ -90,24 +90,24 @@ export function isForReview({ state, glass }: Pick<ApprovalRequest, 'state' | 'g
   return state === 'started' && glass !== null && glass.review === null;
 }
 
-/** When a request that is still open ends by itself: unanswered, or approved and not started. */
+/** When a request that is still open expires: unanswered, or approved and not started. */
 export function endsAt({ createdAt, approvedAt, terms }: ApprovalRequest): Date {
   return approvedAt ? new Date(approvedAt.getTime() + terms.startMs) : new Date(createdAt.getTime() + terms.withinMs);
 }
 
-/** The same, for whoever ends it then; null: it has ended. */
+/** The same, for the sweep that ends it then; null: it has ended. */
 export function openUntil(request: ApprovalRequest): Date | null {
   return isClosed(request) ? null : endsAt(request);
 }
 
-/** From when on those count too who stand in for the approvers that a rule names. */
+/** The time from which the fallbacks of the approvers that a rule names count too. */
 export function halfOf({ createdAt, terms }: Pick<ApprovalRequest, 'createdAt' | 'terms'>): Date {
   return new Date(createdAt.getTime() + terms.withinMs / 2);
 }
 
 /**
- * When whoever can decide is reminded next, after a time: at half of the request's time and shortly before its end;
- * null: not again. What would come before half of the time does not.
+ * When those who can decide are reminded next, after a given time: at half of the request's time and shortly before its
+ * end; null: not again. There is none before half of the time.
  */
 export function nextReminder(request: Pick<ApprovalRequest, 'createdAt' | 'terms'>, after: Date): Date | null {
   const { createdAt, terms } = request;
@@ -117,7 +117,7 @@ export function nextReminder(request: Pick<ApprovalRequest, 'createdAt' | 'terms
   return due[0] ?? null;
 }
 
-/** When whoever can review a break-glass is reminded of that next. */
+/** When those who can review a break-glass are reminded of that next. */
 export function nextReviewReminder(now: Date): Date {
   return new Date(now.getTime() + dayMs);
 }
@@ -127,13 +127,13 @@ export function missingApprovals({ terms, votes }: ApprovalRequest): number {
   return Math.max(0, terms.approvals - votes.filter(({ decision }) => decision === 'approve').length);
 }
 
-/** Whether it waits for the decision of this person, as far as they may approve it at all. */
+/** Whether it waits for the decision of this person, provided they can approve it at all. */
 export function waitsFor({ state, requester, changedBy, votes }: ApprovalRequest, person: string | null): boolean {
   const isOther = person !== null && person !== requester && person !== changedBy;
   return state === 'pending' && isOther && !votes.some((vote) => vote.person === person);
 }
 
-/** Whether it waits for the review of this person, as far as they may approve it at all. */
+/** Whether it waits for the review of this person, provided they can approve it at all. */
 export function reviewWaitsFor(request: ApprovalRequest, person: string | null): boolean {
   const { requester, changedBy, glass } = request;
   return isForReview(request) && person !== null && ![requester, changedBy, glass?.person].includes(person);
@@ -148,7 +148,7 @@ export function coversRetry({ state, digest, startedAt }: ApprovalRequest, plan:
 
 /**
  * Whether an approval that was used covers what an operation that was started on it still writes. Each try has its own
- * time: what began within the day of another try may take longer than that day.
+ * time: one that began within the day of another try can take longer than that day.
  */
 export function coversRun(
   { state, digest }: ApprovalRequest,

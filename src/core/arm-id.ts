@@ -15,7 +15,7 @@ export type ArmId = {
 
 const pattern = /^\/+subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/i;
 
-/** Reads an ARM resource id of a resource in a resource group; null where the text is none. */
+/** Reads an ARM resource id of a resource in a resource group; null if the text isn't one. */
 export function parseArmId(text: string): ArmId | null {
   const [, subscription, resourceGroup, provider, rest] = pattern.exec(text) ?? [];
   if (!subscription || !resourceGroup || !provider || !rest) return null;
@@ -26,7 +26,7 @@ export function parseArmId(text: string): ArmId | null {
   return { id: text, subscription, resourceGroup, provider, type, name };
 }
 
-/** As `parseArmId`, for ids that Azure itself gave: throws where it is none. */
+/** As `parseArmId`, for ids that Azure itself gave: throws if it isn't one. */
 export function armId(text: string): ArmId {
   const parsed = parseArmId(text);
   if (!parsed) throw new TypeError(`not a resource id: ${text.slice(0, 200)}`);
@@ -43,14 +43,14 @@ export function keyOfId(id: string): string {
   return id.replace(/\/+$/, '').replace(/^\/+/, '/').toLowerCase();
 }
 
-/** The id of the subscription that a resource id lies in. */
+/** The id of the subscription that a resource id is in. */
 export function subscriptionOf(id: string): string {
   return armId(id).subscription;
 }
 
 const inGroup = /^\/+subscriptions\/([^/]+)\/resourceGroups\/([^/]+)(\/|$)/i;
 
-/** Where the id of a resource group, or of something in one, lies; null where the text is neither. */
+/** Subscription and group in the id of a resource group, or of something in one; null if the text is neither. */
 export function groupOf(id: string): Pick<ArmId, 'subscription' | 'resourceGroup'> | null {
   const [, subscription, resourceGroup] = inGroup.exec(id) ?? [];
   return subscription && resourceGroup ? { subscription, resourceGroup } : null;

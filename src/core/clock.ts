@@ -1,4 +1,4 @@
-/** Where the present comes from. Tests give their own; nothing else in the product reads the system's time. */
+/** The source of the current time. Tests pass their own; nothing else in the product reads the system clock. */
 export type Clock = { now(): Date };
 
 /** The wall clock of this process. */

@@ -1,12 +1,12 @@
 /**
- * A command that people type after "backup". It stands in the value of its operation or view; what is understood, the
+ * A command that people type after "backup". It is part of the value of its operation or view; what is understood, the
  * suggestions of Teams and Slack, README's table and help are made from these or checked against them.
  */
 export type CommandSpec = {
   readonly word: string;
   /**
-   * What has to follow: the names of VMs, which open the card about them; at least one word, or any words or none,
-   * which open the dialog of its own.
+   * What has to follow: the names of VMs, which open the card about them; at least one word, or any number of words,
+   * which open its own dialog.
    */
   readonly takes: 'vms' | 'word' | 'words';
   /** The dialogs that a second word opens instead of the command's own, by that word. */

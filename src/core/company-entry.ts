@@ -1,6 +1,6 @@
 /**
- * Why an error happens and what mends it, as an administrator of the company wrote it for an error that the knowledge
- * does not have. `key` is the error's, `id` how it is typed; `codes` and `says` are Azure's, of the job that it was
+ * Why an error happens and how to fix it, written by an administrator of the company for an error that isn't
+ * documented. `key` is the error's, `id` how it is typed; `codes` and `says` are Azure's, of the job that it was
  * written on, `fragment` what of its text is the same for every VM; `at` is ISO text.
  */
 export type CompanyEntry = {

@@ -6,7 +6,7 @@ export function toJson<T>(value: T): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
 
-/** Reads JSON; null: it is none. The error that says so quotes the text, which may be secret, so it is dropped. */
+/** Reads JSON; null: it isn't JSON. The error that says so quotes the text, which may be secret, so it is dropped. */
 export function jsonOrNull(text: string): unknown {
   try {
     return JSON.parse(text);

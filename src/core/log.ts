@@ -1,4 +1,4 @@
-/** The fields a log line carries beside its text: ids of dialog, operation and job, never a secret. */
+/** The fields a log line has in addition to its text: ids of dialog, operation and job, never a secret. */
 type LogFields = Readonly<Record<string, unknown>>;
 
 /** Where the product writes what an operator should know. One line each, structured. */
@@ -13,8 +13,8 @@ export type Log = {
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /**
- * What may be logged of an unknown error: its name, code and first line, redacted; not
- * its stack's arguments or `cause`.
+ * What can be logged of an unknown error: its name, code and first line, redacted; not its stack's arguments or
+ * `cause`.
  */
 export function loggable(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: redact(String(error)).slice(0, 300) };
@@ -36,11 +36,11 @@ const secrets = [
   /("(?:[^"]*(?:secret|password|token|keyBackupData|secretData)[^"]*)"\s*:\s*")[^"]+/gi,
   /(\/\/[^/\s:@]+:)[^@\s/]+(?=@)/g,
   /\b((?:account|access|shared|secret|storage)[_ -]?(?:access[_ -]?)?(?:key|signature)|password|passwd|passphrase|pwd)(\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s;,"'&]+)/gi,
-  // The key of a storage account, wherever it stands.
+  // The key of a storage account, wherever it occurs.
   /(?<![\w+/])[\w+/]{86}==/g,
 ];
 
-/** A text without what looks like a token, a signature, a password or key material. */
+/** A text without anything that looks like a token, a signature, a password or key material. */
 export function redact(text: string): string {
   return secrets.reduce((clean, pattern) => clean.replace(pattern, keepsName), text);
 }

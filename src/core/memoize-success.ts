@@ -1,4 +1,4 @@
-/** Asks once and keeps the answer; a question that failed is asked anew by whoever comes next. */
+/** Memoizes a successful answer; after a failure, the next caller asks again. */
 export function memoizeSuccess<T>(ask: () => Promise<T>): () => Promise<T> {
   let asked: Promise<T> | null = null;
   return () => {

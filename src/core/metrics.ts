@@ -8,11 +8,11 @@ type CountedCall = {
 
 /** Where the product counts what an operator watches. Every call is one event; none waits, and none throws. */
 export type Metrics = {
-  /** Runs a piece of work; what is counted meanwhile belongs to it. `ids` say what it is about, and hold no text. */
+  /** Runs a piece of work; what is counted during it belongs to it. `ids` say what it is about, and contain no text. */
   within<T>(name: string, ids: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T>;
   /** An event from a platform was taken down and answered. */
   turn(turn: { platform: string; event: string; outcome: 'answered' | 'refused' | 'fault'; ms: number }): void;
-  /** Somebody was told no; by the refusal's code. */
+  /** Somebody was refused something; by the refusal's code. */
   refused(code: string): void;
   azureCall(call: CountedCall): void;
   /** A Recovery Services vault was asked for its jobs. */

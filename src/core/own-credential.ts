@@ -8,17 +8,20 @@ export type OwnCredential =
   | { readonly setting: string; readonly by: 'secret'; readonly appId: string; readonly hint: string }
   | { readonly setting: string; readonly by: 'certificate'; readonly path: string };
 
-/** When one ends. `unread`: it can't be told; `forbidden`: the operating identity lacks `Application.Read.All`. */
+/**
+ * When one expires. `unread`: that can't be determined; `forbidden`: the operating identity lacks
+ * `Application.Read.All`.
+ */
 export type CredentialEnd =
   | { readonly setting: string; readonly endsAt: Date }
   | { readonly setting: string; readonly unread: 'forbidden' | 'not-found' | 'unavailable' };
 
-/** From so many days before its end it is announced. */
+/** It is announced from this many days before it expires. */
 export const announcedDays = 30;
 
 const dayMs = 86_400_000;
 
-/** The whole days until then; negative: it is over. */
+/** The whole days until then; negative: it has expired. */
 export function daysTo(endsAt: Date, now: Date): number {
   return Math.floor((endsAt.getTime() - now.getTime()) / dayMs);
 }

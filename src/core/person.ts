@@ -1,6 +1,7 @@
 /**
- * Who is speaking, as the platform told it. `id` is the Entra object id where there is one, else the platform's own.
- * One who is `unlinked` is a member of the workspace and nobody in Entra: they may look, and start nothing.
+ * Who is speaking, as the platform reports it. `id` is the Entra object id where there is one, else the platform's own.
+ * One who is `unlinked` is a member of the workspace who isn't linked to anybody in Entra: they can view, and start
+ * nothing.
  */
 export type Person = {
   readonly id: string;
@@ -9,7 +10,7 @@ export type Person = {
   /** The workspace in which `platformId` is theirs, where ids mean one person only within one. */
   readonly team?: string;
   readonly unlinked?: true;
-  /** A guest of the tenant or the workspace: they decide on nobody's plan. */
+  /** A guest of the tenant or the workspace: they can't decide on anybody's plan. */
   readonly guest?: true;
 };
 

@@ -26,7 +26,10 @@ export type Prices = {
 /** A disk by what its price depends on; null: Azure did not say. */
 type PricedDisk = { readonly sizeGiB: number | null; readonly sku: string | null };
 
-/** What disks cost a month, and how large they are together; null: one has no price or no size, or there is none. */
+/**
+ * What disks cost a month, and how large they are together; null: one of them has no price or no size, or there are
+ * none.
+ */
 export function disksCost(
   disks: readonly PricedDisk[],
   prices: Pick<Prices, 'disks'>,

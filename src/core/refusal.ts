@@ -1,5 +1,5 @@
 /**
- * A refusal is an answer, not an error: "you may not, because…". Its code is worded in both languages under
+ * A refusal is an answer, not an error: "you can't, because…". Its code is worded in both languages under
  * `refusal.<code>`; `params` fill the wording and are escaped there. What we or Azure broke is thrown as a fault.
  */
 export type Refusal = {

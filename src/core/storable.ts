@@ -5,8 +5,8 @@ const deepest = 64;
 
 /**
  * A parsed JSON value in a form that a database takes: no NUL characters, no half surrogates, no `__proto__` keys; and
- * without the characters that mark a time in a text of Kluis (`message/timed-text.ts`): what people type is none.
- * Undefined where the value is nested deeper than any that a platform sends.
+ * without the characters that mark a time in a text of Kluis (`message/timed-text.ts`): what people type never contains
+ * one. Undefined if the value is nested deeper than any that a platform sends.
  */
 export function storable(value: unknown): Json | undefined {
   return isDeep(value) ? undefined : clean(value);

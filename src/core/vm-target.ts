@@ -1,11 +1,11 @@
 /**
- * What a person may type to name a VM: a name in any case, `group/name`, a resource id,
- * or a portal link that holds one.
+ * What a person can type to name a VM: a name in any case, `group/name`, a resource id, or a portal link that contains
+ * one.
  */
 import { armId, parseArmId, sameId } from './arm-id.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
-/** The VM that was named, before anything was looked up. */
+/** The VM that was named, before any lookup. */
 export type Target =
   | { readonly by: 'name'; readonly name: string }
   | { readonly by: 'group'; readonly group: string; readonly name: string }
@@ -16,7 +16,7 @@ const maxLength = 2000;
 const vmName = /^[\p{L}\p{N}_](?:[\p{L}\p{N}._-]{0,62}[\p{L}\p{N}_])?$/u;
 const groupName = /^[\p{L}\p{N}._()-]{1,90}$/u;
 
-/** Reads a typed target; refuses what can be none, with the word as it was given. */
+/** Reads a typed target; refuses what can't be one, with the word as it was given. */
 export function parseTarget(text: string): Target | Refusal {
   const given = text.trim();
   if (given.length > maxLength) return refuse('name-too-long', { most: maxLength });
@@ -41,7 +41,7 @@ export function isNamedBy(
   return target.by === 'name' || vm.resourceGroup.toLowerCase() === target.group.toLowerCase();
 }
 
-/** How VMs are called beside one another and beside `others`: with the group where one name is that of two. */
+/** How VMs are named next to one another and next to `others`: with the group if two have the same name. */
 export function calledApart(
   vms: readonly { readonly id: string; readonly name: string }[],
   others: readonly string[] = [],

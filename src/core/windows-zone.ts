@@ -1,7 +1,7 @@
 /**
  * Windows' names of time zones, in which Azure keeps the schedules of its policies, as IANA names. The pairs are those
- * of the Unicode CLDR (windowsZones, territory 001); names that Windows no longer lists but old policies may carry are
- * added.
+ * of the Unicode CLDR (windowsZones, territory 001); names that Windows no longer lists but old policies may contain
+ * are added.
  */
 const pairs = `
 Dateline Standard Time=Etc/GMT+12|UTC-11=Etc/GMT+11|Aleutian Standard Time=America/Adak
@@ -78,8 +78,8 @@ export function windowsZones(): readonly string[] {
 }
 
 /**
- * The Windows name under which Azure keeps the hours of an IANA zone: the one paired with it, else the first whose
- * clocks go the same way the whole year round (Europe/Amsterdam goes with W. Europe). Null where there is none.
+ * The Windows name under which Azure keeps the hours of an IANA zone: the one paired with it, otherwise the first whose
+ * clocks are the same all year round (Europe/Amsterdam goes with W. Europe). Null if there is none.
  */
 export function windowsZone(iana: string): string | null {
   const clocks = clocksOf(iana);

@@ -2,9 +2,9 @@
  * The dialog engine: state and event in, state and effects out.
  *
  * A dialog is open while something is left to ask or to find. When nothing is left it does not start yet: it turns to
- * `checking`, and every reading that is older than the last thing a person did is made once more. If the new picture is
- * worse than the one that was shown, the answers after it are dropped and the card is drawn again; otherwise the dialog
- * is done and its plan starts. Whoever moves it may park it instead, so that it waits for approvals; once it is
+ * `checking`, and every reading that is older than the last thing a person did is made again. If the new reading is
+ * worse than the one that was shown, the answers after it are dropped and the card is rendered again; otherwise the
+ * dialog is done and its plan starts. The caller can park it instead, so that it waits for approvals; once it is
  * approved, everything is read again. Done, cancelled and expired are final. Each accepted event adds one to the
  * revision; a refused one changes nothing at all.
  */
@@ -23,11 +23,11 @@ export type DialogEvent =
   /** `inputs`: answers that came about elsewhere, taken as far as the new readings offer them. */
   | { readonly kind: 'again'; readonly revision: number | 'typed'; readonly inputs?: Readonly<Record<string, Json>> }
   | { readonly kind: 'cancel'; readonly revision: number | 'typed' }
-  /** What it waited for is approved: everything is read once more, and then it starts. */
+  /** It was approved: everything is read again, and then it starts. */
   | { readonly kind: 'approved' }
-  /** What was approved is not what would start now: it is asked anew. */
+  /** What was approved is not what would start now: approval is requested again. */
   | { readonly kind: 'superseded' }
-  /** It was stored by another release and revived: it goes on from where today's flow has it. */
+  /** It was stored by another release and revived: it continues where today's flow has it. */
   | { readonly kind: 'revived'; readonly shortened: boolean }
   | { readonly kind: 'expire' };
 
@@ -158,7 +158,7 @@ function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState):
   if (state.status !== 'open') return refuse('outdated-card');
   if (!canGoBack(state)) return refuse('first-step');
   const undone = (length: number): DialogState => ({ ...state, trail: state.trail.slice(0, length), fresh: [] });
-  // A reading that was made again since may not offer any more what stood before: then that is undone as well.
+  // A newer reading may no longer offer what was answered before: then that is undone as well.
   let left = state.trail.length - 1;
   while (left > 1 && standing(flow, undone(left)).refusal) left -= 1;
   return settle(flow, { ...undone(left), revision: state.revision + 1 }, null);
@@ -178,8 +178,8 @@ function change<K extends Known, Ports>(
 }
 
 /**
- * "Check again": every reading is forgotten and made anew; the answers stay as long as they are still offered. It only
- * looks: what was typed to start something starts nothing now, neither by another's click nor by itself.
+ * "Check again": every reading is discarded and made again; the answers stay as long as they are still offered. It only
+ * checks: what was typed to start something starts nothing now, neither on another's click nor automatically.
  */
 function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState, inputs?: Record<string, Json>) {
   if (state.status !== 'open') return refuse('outdated-card');
@@ -196,7 +196,7 @@ function close<K extends Known>(state: DialogState, how: 'cancelled' | 'expired'
   return { state: closed, effects: [{ do: 'close', how }] };
 }
 
-/** After an accepted event: draws or looks for what is next; when nothing is left, looks at everything once more. */
+/** After an accepted event: renders or looks up what is next; when nothing is left, looks everything up again. */
 function settle<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   state: DialogState,
@@ -229,8 +229,8 @@ function start<K extends Known>(state: DialogState, known: K): Advanced<K> {
 }
 
 /**
- * What was answered after a reading that got worse, or that those answers do not fit any more, is asked again. Where
- * nothing is left to ask the dialog stays open until somebody checks again: nothing starts on a picture nobody saw.
+ * What was answered after a reading that got worse, or that those answers no longer fit, is asked again. If nothing is
+ * left to ask, the dialog stays open until somebody checks again: nothing starts on a reading that nobody saw.
  */
 function askAgainAfter<K extends Known, Ports>(
   flow: Flow<K, Ports>,
@@ -240,7 +240,7 @@ function askAgainAfter<K extends Known, Ports>(
   return askOrWait(flow, withoutAnswersAfter(flow, state, stepId), refuse('got-worse'));
 }
 
-/** A dialog of another release goes on; what today's flow does not take any more is asked again. */
+/** Continues a dialog of another release; what today's flow no longer accepts is asked again. */
 function goOn<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   state: DialogState,

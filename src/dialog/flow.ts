@@ -17,17 +17,17 @@ type AskStep<K extends Known> = {
   readonly kind: 'ask';
   readonly id: string;
   readonly when?: (known: K) => boolean;
-  /** An answer that holds until somebody chooses otherwise ("Change"); undefined: the step has to be asked. */
+  /** A default answer, until somebody chooses otherwise ("Change"); undefined: the step has to be asked. */
   readonly preset?: (known: K) => Json | undefined;
   readonly parse: (input: unknown, known: K) => Parsed;
   /**
-   * What of an input is kept when a dialog that had ended is opened again, or only looks again;
-   * absent: all of it; null: nothing.
+   * What of an input is kept when a dialog that had ended is reopened, or only checks again; absent: all of it; null:
+   * nothing.
    */
   readonly reopened?: (input: Json) => Json | null;
 };
 
-/** An answer that starts or confirms something is given anew each time. */
+/** An answer that starts or confirms something is required each time. */
 export const neverKept = (): null => null;
 
 /** A step that looks something up. Its result is stored as JSON with the answers it came from. */
@@ -35,12 +35,12 @@ type FindStep<K extends Known, Ports> = {
   readonly kind: 'find';
   readonly id: string;
   readonly when?: (known: K) => boolean;
-  /** The shape of its result, a number that goes up; what was stored in another one is read anew. Absent: 1. */
+  /** The version of its result's shape; a result stored in another version is read again. Absent: 1. */
   readonly shape?: number;
   readonly lookup: (known: K, ports: Ports) => Promise<Json>;
-  /** An earlier find step whose result this one takes the place of, for all steps after it and for the plan. */
+  /** An earlier find step whose result this one replaces, for all steps after it and for the plan. */
   readonly replaces?: string;
-  /** Whether the picture got worse since it was shown, so that nothing may start on it. Absent: it never does. */
+  /** Whether the reading got worse since it was shown, so that nothing can start on it. Absent: it never does. */
   readonly worse?: (shown: K, now: K) => boolean;
 };
 
@@ -52,7 +52,7 @@ export type Flow<K extends Known = Known, Ports = unknown> = {
   readonly name: string;
   readonly steps: readonly Step<K, Ports>[];
   readonly renamed?: Readonly<Record<string, string>>;
-  /** Of a refused submission, the part that can stand by itself; null: none. */
+  /** The part of a refused submission that is valid on its own; null: none. */
   readonly mend?: (
     inputs: Readonly<Record<string, unknown>>,
     refusal: Refusal,

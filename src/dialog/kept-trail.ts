@@ -3,8 +3,8 @@ import type { Flow, Known } from './flow.ts';
 import type { TrailEntry } from './state.ts';
 
 /**
- * What people did, as far as its steps let it be kept where somebody only asks to see how it
- * stands: nothing in it starts a plan.
+ * What people did, as far as its steps let it be kept when somebody only asks for the current state: nothing in it
+ * starts a plan.
  */
 export function keptTrail<K extends Known, Ports>(
   flow: Flow<K, Ports>,

@@ -5,10 +5,10 @@ import type { Flow, Known, Step } from './flow.ts';
 import { ownOf } from '../core/own-of.ts';
 
 /**
- * A dialog as it is stored. `trail` is what people did, oldest first; everything else follows from it and from what
- * was found. A dialog is `open` until all is answered and `checking` while every reading is made again before the
- * start. Where others have to approve it first it is `waiting` for them, and then `checking` once more. In the end it
- * is for ever `done`, `cancelled` or `expired`.
+ * A dialog as it is stored. `trail` is what people did, oldest first; everything else follows from it and from what was
+ * found. A dialog is `open` until all is answered and `checking` while every reading is made again before the start. If
+ * others have to approve it first it is `waiting` for them, and then `checking` again. Finally it is `done`,
+ * `cancelled` or `expired`, for good.
  */
 export type DialogState = {
   readonly flow: string;
@@ -16,9 +16,9 @@ export type DialogState = {
   readonly status: 'open' | 'checking' | 'waiting' | 'done' | 'cancelled' | 'expired';
   readonly trail: readonly TrailEntry[];
   readonly found: Readonly<Record<string, Found>>;
-  /** While checking: the find steps that are still to be looked at again. */
+  /** While checking: the find steps that still have to be repeated. */
   readonly pending: readonly string[];
-  /** Find steps that were read since a person last did something: they need no second look before the start. */
+  /** Find steps that were read since a person last did something: they need not be repeated before the start. */
   readonly fresh: readonly string[];
 };
 
@@ -31,7 +31,7 @@ export type TrailEntry =
 type Found = { readonly value: Json; readonly at: string; readonly basis: string; readonly shape?: number };
 
 /**
- * Where a dialog stands: what is known, the step that is next (null: nothing left), and what was refused on the way.
+ * The position of a dialog: what is known, the step that is next (null: nothing left), and what was refused on the way.
  */
 type Standing<K extends Known, Ports> = {
   readonly known: K;
@@ -41,7 +41,7 @@ type Standing<K extends Known, Ports> = {
 
 type Walk = { known: Record<string, unknown>; answers: Record<string, unknown> };
 
-/** Works out where a dialog stands under today's flow. Pure. */
+/** Computes a dialog's position under today's flow. Pure. */
 export function standing<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Standing<K, Ports> {
   const given = answersOf(flow, state.trail);
   const walk: Walk = { known: {}, answers: {} };
@@ -95,7 +95,7 @@ function answersOf<K extends Known, Ports>(flow: Flow<K, Ports>, trail: readonly
   return { inputs, opened };
 }
 
-/** An answer drops every later one, also where it takes the place of a preset: those came from what was known then. */
+/** An answer drops every later one, even if it replaces a preset: those came from what was known then. */
 function dropFrom<K extends Known, Ports>(flow: Flow<K, Ports>, inputs: Map<string, Json>, stepId: string): void {
   const at = flow.steps.findIndex((step) => step.id === stepId);
   for (const step of flow.steps.slice(at)) inputs.delete(step.id);

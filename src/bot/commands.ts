@@ -6,7 +6,7 @@ import { views } from '../views/views.ts';
 /** A command, and the dialog that the words after it open; null: it is about VMs. */
 type Command = CommandSpec & { readonly opens: string | null };
 
-/** The commands that this release carries out, but for `help`. */
+/** The commands of this release, except for `help`. */
 export const commands: readonly Command[] = [
   ...operations.flatMap(({ command, dialogs }) =>
     command
@@ -16,7 +16,7 @@ export const commands: readonly Command[] = [
   ...views.map((view) => ({ ...view.command, opens: view.name })),
 ];
 
-/** The lists of open requests for approval, for whoever asks. */
+/** The lists of open requests for approval, for the person who asks. */
 export const requestLists = ['approvals', 'requests'] as const;
 
 /** Whether failed backups are posted where it is typed. */
@@ -37,7 +37,7 @@ export const builtWords: readonly string[] = [
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): string | null {
   const given = word.toLowerCase().slice(0, 40);
-  // Never what is not built, which may well be the opposite of what was typed.
+  // Never a command that doesn't exist, which may well be the opposite of what was typed.
   const [best] = builtWords
     .map((command) => ({ command, far: distance(given, command) }))
     .sort((a, b) => a.far - b.far);

@@ -29,22 +29,22 @@ import type { Leases } from './leases.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 
 /**
- * The gate's answer to a plan, with the refusal that says why it is not open. `approvals`: it may start once so many
- * others have agreed within a time, and then within another.
+ * The gate's answer to a plan, with the refusal that says why it is not open. `approvals`: it can start once that many
+ * others have approved within a given time, and then within another.
  */
 export type Gate =
   | { readonly gate: 'open' }
   | { readonly gate: 'refused'; readonly refusal: Refusal }
   | { readonly gate: 'approvals'; readonly refusal: Refusal; readonly terms: ApprovalTerms };
 
-/** What one person may do here, as far as roles and rules go. */
+/** What one person can do here, as far as roles and rules go. */
 export type PersonRights = {
   readonly mayView: boolean;
-  /** Where it may need what they hold in Azure, it is asked within `readingRoles`. */
+  /** If it may need their roles in Azure, it is called within `readingRoles`. */
   readonly gate: (asks: readonly Ask[]) => Gate;
-  /** Whether they may do it anywhere, which is all that is known before a target is named. */
+  /** Whether they can do it anywhere, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
-  /** Whether they may write what an error means that the knowledge does not have. */
+  /** Whether they can write what an undocumented error means. */
   readonly mayExplainErrors: () => Gate;
   /** As whom they would decide on somebody else's plan. */
   readonly voter: (asks: readonly Ask[], named?: NamedNow) => Omit<Voter, 'name'>;
@@ -59,16 +59,17 @@ export type Deciders = {
 /** Who may do what here. */
 export type Authority = {
   /**
-   * Reads a person's rights in a channel (null: in no channel); throws where the source of identities does not answer.
+   * Reads a person's permissions in a channel (null: in no channel); throws if the source of identities does not
+   * answer.
    */
   readonly rightsOf: (person: Person, channel: string | null) => Promise<PersonRights>;
-  /** What the rules and the channel say, whoever asks. */
+  /** What the rules and the channel say, for everyone. */
   readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;
-  /** What may be started that no person asks for; what takes a person's roles in Azure may not. */
+  /** What can be started without a person; what needs a person's roles in Azure can't. */
   readonly byItself: (asks: readonly Ask[]) => Gate;
   /** Who can decide on what a plan touches, as far as `kluis.yaml` says. */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => Deciders;
-  /** The people whom it is told to and who are not asked. */
+  /** The people who are informed and not asked. */
   readonly quiet: (terms: ApprovalTerms) => Deciders;
   /** Whether the source of identities answered when it was asked last; long ago does not count. */
   readonly answers: () => boolean;
@@ -76,7 +77,7 @@ export type Authority = {
   readonly grantByPolicy: (keyVaultName: string) => boolean;
 };
 
-/** How a channel's cards speak; null where the settings say nothing of it. */
+/** The language and time zone of a channel's cards; null if the settings don't give them. */
 type ChannelSettings = (channel: string) => { readonly locale: Locale | null; readonly timeZone: string | null } | null;
 
 /** Everything the use cases need, built once by `compose`. */
@@ -86,29 +87,29 @@ export type Deps = {
   readonly azure: AzureGateway;
   readonly senders: Readonly<Partial<Record<PlatformName, ChatSender>>>;
   readonly authority: Authority;
-  /** Whether a member of a workspace of Slack is a guest there, asked at this moment; null: nobody can tell. */
+  /** Whether a member of a Slack workspace is a guest there, read at this moment; null: unknown. */
   readonly isGuestNow: (member: SlackMember) => Promise<boolean | null>;
   readonly company: CompanyKnowledge;
   /** What people, groups and applications are called in the directory, by their ids in lower case, where it says. */
   readonly namesOf: (ids: readonly string[]) => Promise<DirectoryNames>;
   /** When what Kluis proves itself with ends, read now. */
   readonly credentialEnds: () => Promise<readonly CredentialEnd[]>;
-  /** What the installation pays for disks; null: nobody has written that down. */
+  /** What the installation pays for disks; null: not configured. */
   readonly prices: Prices | null;
   /** Where the drills of which VMs go; the first entry that fits counts. */
   readonly drills: readonly DrillEntry[];
   readonly channels: ChannelSettings;
   /** The channels in which requests for approval are shown. */
   readonly approverChannels: readonly string[];
-  /** The channels that `kluis.yaml` has hear of failed backups, and of which. */
+  /** The channels that get failed backups according to `kluis.yaml`, and which ones. */
   readonly alertRoutes: readonly { readonly channel: string; readonly scope: Scope }[];
-  /** At what time of day such places hear of the forecast (null: never), and whether also where nothing will fail. */
+  /** At what time of day such places get the forecast (null: never), and whether even if nothing will fail. */
   readonly forecast: { readonly daily: string | null; readonly allClear: boolean };
   /** The channels that get a digest, and when. */
   readonly digests: readonly { readonly channel: string; readonly schedule: Schedule }[];
-  /** Of which form the ticket of a request has to be; null: requests have none. */
+  /** The format of a request's ticket; null: requests have none. */
   readonly ticket: { readonly required: boolean; readonly fits: (ticket: string) => boolean } | null;
-  /** How often a month requests may be started without their approvals; null: never. */
+  /** How often a month requests can be started without their approvals; null: never. */
   readonly breakGlass: { readonly perMonth: number } | null;
   readonly readiness: { readonly rules: Omit<ReadinessRules, 'kekExceptions'>; readonly cache: ReadinessCache };
   readonly waits: Waits;
@@ -127,7 +128,7 @@ export type Deps = {
   readonly newId: () => string;
   /** Where somebody signs in to be linked, by their ticket; null where nobody can. */
   readonly signInPage: ((ticket: string) => string) | null;
-  /** Why nothing may start now (I5); null where it may. */
+  /** Why nothing can start now (I5); null if it can. */
   readonly unsafeBecause: () => string | null;
 };
 

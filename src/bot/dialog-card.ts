@@ -1,4 +1,4 @@
-/** The card of a dialog as it stands: of its question, of the reading that it waits for, or of how it was closed. */
+/** The card of a dialog in its current state: its question, the reading that it waits for, or how it was closed. */
 import { canGoBack } from '../dialog/advance.ts';
 import type { Flow, Known } from '../dialog/flow.ts';
 import { standing, type DialogState } from '../dialog/state.ts';
@@ -20,14 +20,14 @@ import type { Deps, PersonRights } from './deps.ts';
 import { renderContextOf } from './render-context.ts';
 import { refusalOf } from './rights/gate.ts';
 
-/** What a card tells beside the dialog, and what whoever acts in it may do; null: nobody is known. */
+/** What a card says in addition to the dialog, and what the person who acts in it can do; null: nobody is known. */
 type Told = {
   readonly because: Refusal | null;
   readonly trouble: Trouble | null;
   readonly rights: PersonRights | null;
 };
 
-/** The card of a dialog as it stands. */
+/** The card of a dialog in its current state. */
 export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trouble }: Told): CardMessage {
   const { conversation } = conversationOf(dialog.state.flow);
   const { known, next } = standing(conversation.flow, dialog.state);
@@ -57,8 +57,8 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
 }
 
 /**
- * The card with who asked, where others read it and do not see that: in a channel of Teams the command may be far up.
- * In Slack it stands on the message above.
+ * The card with the requester's name, if others read it and do not see that: in a Teams channel the command may be far
+ * up. In Slack it is on the message above.
  */
 export function withAsker(card: CardMessage, dialog: StoredDialog, { say }: Words): CardMessage {
   if (dialog.channel === null || dialog.conversationId.startsWith('slack:')) return card;
@@ -85,7 +85,7 @@ function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
   return closedDialogCard(closing, asSheet(was));
 }
 
-/** A dialog that was about to start, or waited for approval, as it stood when it asked whether to. */
+/** A dialog that was about to start, or waited for approval, as it was when it asked whether to. */
 function lastAsked(flow: Flow<Known, unknown>, state: DialogState): DialogState {
   const open: DialogState = { ...state, status: 'open' };
   const isAsked = standing(flow, open).next !== null || open.trail.length <= 1;
@@ -103,7 +103,7 @@ function blockedOffersOf(deps: Deps, { state, channel }: StoredDialog): readonly
   });
 }
 
-/** What is offered and takes others' approval: its button says so. */
+/** Offers that need others' approval: their buttons say so. */
 export function toApprove(deps: Deps, { state, channel }: StoredDialog): readonly ToApprove[] {
   const { conversation } = conversationOf(state.flow);
   if (state.status !== 'open') return [];

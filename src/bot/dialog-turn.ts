@@ -39,7 +39,9 @@ import { renderContextOf } from './render-context.ts';
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */
 type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };
 
-/** An event on a dialog, by whom (null: nobody's, such as a reading), and what that person or the one before may do. */
+/**
+ * An event on a dialog, by whom (null: by nobody, such as a reading), and what that person or the one before can do.
+ */
 type Move = {
   readonly dialog: LiveDialog;
   readonly event: DialogEvent;
@@ -47,11 +49,11 @@ type Move = {
   readonly rights: PersonRights | null;
   readonly isNew?: boolean;
   readonly asked?: string | undefined;
-  /** The ticket with which what it starts is asked for; null: none was given with it. */
+  /** The ticket with which approval for what it starts is requested; null: none was given. */
   readonly ticket?: string | null;
   /** It was not a person who asked to check again. */
   readonly byItself?: boolean;
-  /** Whoever approved what it is about to start, as they are now. */
+  /** Those who approved what it is about to start, as they are now. */
   readonly voters?: readonly Voter[];
 };
 
@@ -92,7 +94,7 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
 }
 
-/** Writes a dialog's next revision, unless somebody else did since it was read, with the wake-up that it asks for. */
+/** Writes a dialog's next revision, unless somebody else did since it was read, with the wake-up that it needs. */
 async function storeMoved(deps: Deps, unit: Unit, { move, next }: { move: Move; next: StoredDialog }): Promise<void> {
   const { dialog, event, actor } = move;
   const left = leavesRequest(dialog.state, next.state, actor !== null);
@@ -123,7 +125,7 @@ type Ready = { readonly next: StoredDialog; readonly plan: Plan; readonly reques
 
 /** Starts what a finished dialog plans. A dialog starts one operation, whatever happens. */
 async function startNow({ deps, unit }: Within, move: Move, { next, plan, request }: Ready): Promise<Moved> {
-  // An operation goes on with the dialog's message, so that must be there.
+  // An operation takes over the dialog's message, so that must exist.
   if (move.isNew)
     await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
   const { actor, conversationId, messageId, locale, timeZone } = next;
@@ -158,7 +160,7 @@ function startingOf(
   return { dialog: named, plan, terms, requester: askerOf({ dialog, actor, rights }), voters };
 }
 
-/** Who acts, by the one id that they have on all platforms; where nobody does, whoever did last. */
+/** Who acts, by the one id that they have on all platforms; if nobody does, the one who did last. */
 function askerOf({ dialog, actor, rights }: Pick<Move, 'dialog' | 'actor' | 'rights'>): string {
   return rights?.voter([]).person ?? (actor ?? dialog.actor).id;
 }
@@ -166,8 +168,8 @@ function askerOf({ dialog, actor, rights }: Pick<Move, 'dialog' | 'actor' | 'rig
 type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };
 
 /**
- * The gate: a plan that starts, and one that a person has just chosen and that is now looked at once more, is asked
- * about with all its parts; an early answer, with what can be started from there.
+ * The gate: a plan that starts, and one that a person has just chosen and that is now checked again, is put to the gate
+ * with all its parts; an early answer, with what can be started from there.
  */
 function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
   const { conversation } = conversationOf(moved.state.flow);
@@ -189,7 +191,7 @@ function nowPossible({ dialog: { needsMigration }, event }: { dialog: LiveDialog
   return needsMigration && !ends ? { kind: 'revived', ...needsMigration } : event;
 }
 
-/** Draws a dialog's card as it stands and wants it shown. */
+/** Renders a dialog's card in its current state and sets that as the desired state of its message. */
 export async function redraw(
   deps: Deps,
   unit: Unit,
@@ -217,8 +219,9 @@ export async function redraw(
 }
 
 /**
- * How what was asked stands with this card: it was given up, it only asked to see something and does, or it found what
- * wants a look. Null while it goes on: a reading is under way, or something can be started that is in order.
+ * How what was asked ended with this card: it was given up, it only asked to see something and does, or it found
+ * something that needs attention. Null while it continues: a reading is under way, or something can be started that is
+ * in order.
  */
 function endOf({ state, lookup }: StoredDialog, mark: Mark): End | null {
   if (state.status === 'cancelled' || state.status === 'expired') return 'done';
@@ -240,7 +243,7 @@ function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDial
 
 type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;
 
-/** A reading may be worth a second one; whatever a person then does with the card, that stays planned. */
+/** A reading may be worth repeating; whatever a person then does with the card, the repeat stays scheduled. */
 function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog['state']): string | null {
   if (event.kind !== 'found') return dialog.checksAgain ?? null;
   const { conversation } = conversationOf(state.flow);

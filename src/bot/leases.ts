@@ -1,23 +1,23 @@
 /**
- * For how long a worker has what it claimed, in milliseconds. After that the work of a process that crashed is
- * another's: the shorter, the less a person notices; longer than any one step takes, so that no work is done twice at
- * the same time.
+ * For how long a worker has what it claimed, in milliseconds. After that another process takes over the work of one
+ * that crashed: the shorter, the less a person notices; but longer than any one step takes, so that no work is done
+ * twice at the same time.
  */
 export type Leases = {
   readonly operation: number;
   /**
    * How often a claim on an operation is prolonged while a stage runs. After half the lease without success the run
-   * ends, so it is a small part of it: one question that fails is not the end.
+   * ends, so it is a small part of it: one failed renewal is not the end.
    */
   readonly renew: number;
   readonly lookup: number;
   readonly delivery: number;
   readonly poll: number;
-  /** Of what is posted by the clock, for which the whole estate may be read. */
+  /** Of scheduled posts, for which the whole estate may be read. */
   readonly scheduled: number;
   /** Between two sweeps for what is due and was not woken. */
   readonly sweep: number;
-  /** Between two removals of what is old: none of it is in anybody's way. */
+  /** Between two removals of old rows: none of them is in anybody's way. */
   readonly forget: number;
   /** For how long `/readyz` goes by an answer of Azure that is good, and by a bad one of Azure or any of the queue. */
   readonly okTtlMs: number;

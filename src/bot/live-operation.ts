@@ -1,4 +1,7 @@
-/** An operation as the workers and cards use it: read from the store and parsed, since a deploy may lie between. */
+/**
+ * An operation as the workers and cards use it: read from the store and parsed, since there may have been a deploy in
+ * between.
+ */
 import type { Plan } from '../operations/plan.ts';
 import type { PartStates } from '../operations/cards/progress.ts';
 import { readOperation } from '../operations/stored-operation.ts';

@@ -20,7 +20,7 @@ export type ConversationSeen = {
   /** The channel's id for settings (a thread's channel); null in personal chats. */
   readonly channel: string | null;
   readonly address: Json;
-  /** Whether what begins here goes on below a message of the bot: a command was given outside of any thread. */
+  /** Whether what begins here continues below a message of the bot: a command was given outside any thread. */
   readonly opensThread?: boolean;
   /** Whether what is said there can be read and not pressed: nothing is started from there. */
   readonly onlyShows?: boolean;
@@ -35,7 +35,7 @@ export type InboundEvent =
       readonly verb: string;
       readonly data: unknown;
       readonly inputs: Readonly<Record<string, unknown>>;
-      /** It was sent from a form that stays open for whoever filled it in: what does not fit is told field by field. */
+      /** It was sent from a form that stays open for the person who filled it in: errors are shown at the fields. */
       readonly inForm?: true;
     }
   | { readonly kind: 'installed' }
@@ -49,18 +49,18 @@ export type Inbound = {
   readonly reader: { readonly locale: Locale; readonly timeZone: string | null };
   /** The message in which it was asked, on which the platform can show how far the bot is. */
   readonly asked?: string;
-  /** Where whoever asked can be answered alone, also where the bot has no place in the conversation. */
+  /** Where the person who asked can be answered privately, even if the bot isn't a member of the conversation. */
   readonly aside?: ConversationSeen;
   readonly event: InboundEvent;
 };
 
-/** How what somebody asked ended: as it should, or in something that wants a look. */
+/** How what somebody asked ended: as it should, or in something that needs attention. */
 export type End = 'done' | 'failed';
 
-/** A message as it is drawn: an Adaptive Card or plain text, what a notification shows, and who is mentioned. */
+/** A rendered message: an Adaptive Card or plain text, what a notification shows, and who is mentioned. */
 export type OutgoingMessage = {
   readonly card: Json | null;
-  /** Plain text: the message itself where there is no card, else the fallback. */
+  /** Plain text: the message itself if there is no card, otherwise the fallback. */
   readonly text: string;
   readonly summary: string;
   /** People named in `text` as `<at>name</at>`. */
@@ -71,7 +71,7 @@ export type OutgoingMessage = {
   readonly linksAs?: string;
   /** A link at the end of a message without a card. */
   readonly link?: { readonly title: string; readonly url: string };
-  /** How what was asked ended, where a platform can show that on the question itself. Absent: it goes on. */
+  /** How what was asked ended, if a platform can show that on the question itself. Absent: it continues. */
   readonly ends?: End;
   /** The sign of the card's verdict; `summary` is that verdict in one line. */
   readonly mark?: Mark;
@@ -84,9 +84,9 @@ export type OutgoingMessage = {
 };
 
 /**
- * What the platform answers at once. `card` replaces the clicked card for the person who clicked; where a platform
- * shows everybody the same card, that comes through the outbox, and the person is told the `note` alone. `fields`: what
- * does not fit in a form, by the id of the input; nothing was changed by it.
+ * What the platform answers at once. `card` replaces the clicked card for the person who clicked; if a platform shows
+ * everybody the same card, that comes through the outbox, and the person gets only the `note`. `fields`: the errors in
+ * a form, by the id of the input; nothing was changed by it.
  */
 export type Answer =
   | { readonly show: 'nothing' }
@@ -113,22 +113,22 @@ export type Linked =
   { readonly end: 'linked'; readonly name: string } | { readonly end: 'taken' | 'failed' | 'expired' };
 
 /**
- * The sign-in by which a member of a platform becomes a person of Entra. It begins with a ticket that the member alone
- * was given; a ticket works once and for ten minutes.
+ * The sign-in that links a member of a platform to a person in Entra. It begins with a ticket that only the member was
+ * given; a ticket works once, within ten minutes.
  */
 export type Linking = {
-  /** Whom a ticket would link; null where it cannot be used any more. Asking uses nothing up. */
+  /** Whom a ticket would link; null if it can no longer be used. Reading it doesn't use it up. */
   holder(ticket: string): Promise<{ readonly platformId: string; readonly name: string } | null>;
   /** Where the person signs in; null where the ticket cannot be used any more. */
   begin(ticket: string): Promise<string | null>;
-  /** Takes what the sign-in came back with, and uses the ticket up. */
+  /** Takes the result of the sign-in, and uses the ticket up. */
   finish(ticket: string, answer: URL): Promise<Linked>;
 };
 
 /** A place to send to, as it was seen and stored. */
 export type Destination = { readonly id: string; readonly platform: PlatformName; readonly address: Json };
 
-/** Sends to a platform. Each call is one try with a time-out; it throws `ChatFault` and never repeats by itself. */
+/** Sends to a platform. Each call is one try with a time-out; it throws `ChatFault` and never retries on its own. */
 export type ChatSender = {
   /** Posts a new message; `key` is the message's own id, by which a platform that can adopts a lost post. */
   post(to: Destination, drawn: OutgoingMessage, key: string): Promise<{ readonly id: string }>;
@@ -138,27 +138,29 @@ export type ChatSender = {
   openPersonal?(by: Destination, person: string): Promise<Destination>;
   edit(to: Destination, messageId: string, drawn: OutgoingMessage): Promise<void>;
   remove(to: Destination, messageId: string): Promise<void>;
-  /** The message that an earlier post with this key made, where the platform can tell; null: there is none. */
+  /** The message that an earlier post with this key created, if the platform can tell; null: there is none. */
   find?(to: Destination, key: string): Promise<{ readonly id: string } | null>;
   /** The conversation below a message of the bot, where a channel has threads. */
   threadBelow?(to: Destination, messageId: string): ConversationSeen;
   /** The channel of a conversation, outside of any thread, where a channel has threads. */
   channelOf?(to: Destination): ConversationSeen;
-  /** The message below which a conversation stands, and the conversation that is in; null where there is none. */
+  /** The message below which a conversation takes place, and the conversation that is in; null if there is none. */
   rootOf?(to: Destination): { readonly conversation: string; readonly messageId: string } | null;
-  /** A link to a message, for another one in the same place; null where there is none. */
+  /** A link to a message, for another one in the same place; null if there is none. */
   linkTo?(to: Destination, messageId: string): Promise<string | null>;
-  /** Sets a reaction on what was asked: how it stands. It never throws: a reaction is no reason to disturb the work. */
+  /**
+   * Sets a reaction on what was asked, to show its state. It never throws: a reaction is no reason to disturb the work.
+   */
   react?(to: Destination, asked: string, is: End | 'working'): Promise<void>;
   /** Shows that an answer is being worked on, where the platform has a sign for that; the next message ends it. */
   typing?(to: Destination): Promise<void>;
-  /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the place. */
+  /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the slot. */
   rateLimitDelay?(to: Destination): number;
 };
 
 /**
  * Why a send did not go through: `throttled` and `unavailable` pass, `gone` ends the message, `blocked` ends the
- * conversation, `refused` is a message that the platform will never take.
+ * conversation, `refused` is a message that the platform will never accept.
  */
 export type ChatFaultKind = 'throttled' | 'unavailable' | 'gone' | 'blocked' | 'refused';
 

@@ -11,7 +11,7 @@ type RecordedOperation = {
   readonly requester: Actor;
 };
 
-/** Adds an entry to the audit log, in the transaction of what it tells (I4). */
+/** Adds an entry to the audit log, in the transaction of what it records (I4). */
 export async function record(
   q: Queries,
   entry: { readonly now: Date; readonly what: string; readonly operation: RecordedOperation; readonly detail: object },

@@ -3,8 +3,8 @@ import type { StoredDialog } from '../store/dialogs.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * How cards look in a conversation. Slack shows each reader times by their own clock, so
- * there they carry their instants.
+ * How cards look in a conversation. Slack shows each reader times by their own clock, so there they include their
+ * instants.
  */
 export function renderContextIn(
   { simulated, company }: Pick<Deps, 'simulated' | 'company'>,
@@ -15,7 +15,7 @@ export function renderContextIn(
   return conversationId.startsWith('slack:') ? { ...context, times: 'instants' } : context;
 }
 
-/** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
+/** How a dialog's cards look: its conversation's language and time zone, as they were when it was opened. */
 export function renderContextOf(
   deps: Pick<Deps, 'simulated' | 'company'>,
   dialog: Pick<StoredDialog, 'conversationId' | 'locale' | 'timeZone'>,

@@ -18,7 +18,9 @@ export function renderMessage(message: CardMessage, context: RenderContext): Out
   return isSearched ? { ...drawn, searches } : drawn;
 }
 
-/** A short new message that mentions who started it, where a person did, since an edited card notifies nobody. */
+/**
+ * A short new message that mentions the person who started it, if there is one, since an edited card notifies nobody.
+ */
 export function renderPing(person: Actor, text: string): OutgoingMessage {
   if (!isPerson(person)) return plainMessage(text);
   const plain = asWritten(`${person.name}: ${text}`);
@@ -35,7 +37,7 @@ export function plainMessage(text: string): OutgoingMessage {
   return { card: null, text, summary: asWritten(text), mentions: [] };
 }
 
-/** How what was asked ends with an answer of this sign: whatever is not in order wants a look. */
+/** How what was asked ends with an answer of this status: whatever is not in order needs attention. */
 export function endBy(mark: Mark): End {
   return mark === 'ok' || mark === 'info' ? 'done' : 'failed';
 }

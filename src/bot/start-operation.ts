@@ -24,7 +24,7 @@ type Start = {
   readonly dialog: { readonly id: string; readonly openedBy: Person } | null;
   /** Who broke the glass for it; absent: nobody did. */
   readonly glass?: BrokenGlass | null;
-  /** What follows an operation that ended has an id of its own, and perhaps parts that are done. */
+  /** An operation that continues one that ended has its own id, and perhaps parts that are done. */
   readonly resumes?: { readonly id: string; readonly states?: PartStates };
 };
 
@@ -32,8 +32,8 @@ type Start = {
 type Started = { readonly drawn: OutgoingMessage; readonly operationId: string };
 
 /**
- * Freezes a plan as an operation, in the transaction of what started it. The gate was asked before; the message
- * goes on as the operation's card.
+ * Freezes a plan as an operation, in the transaction of what started it. The gate was asked before; the message becomes
+ * the operation's card.
  */
 export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<Started> {
   const now = deps.clock.now();

@@ -8,12 +8,11 @@ import { dialogById, newestOpenDialog, type StoredDialog } from '../store/dialog
 import { conversationOf, isConversation } from './conversations.ts';
 
 /**
- * A stored dialog under today's flow. `needsMigration`: another release left it so that it first
- * has to go on from its revival.
+ * A stored dialog under today's flow. `needsMigration`: another release left it in a form that first has to be revived.
  */
 export type LiveDialog = StoredDialog & { readonly needsMigration?: { readonly shortened: boolean } };
 
-/** Reads a dialog; null where there is none, or none that this release knows. */
+/** Reads a dialog; null if there is none, or none that this release knows. */
 export async function loadDialog(q: Queries, id: string): Promise<LiveDialog | null> {
   return fitted(await dialogById(q, id));
 }

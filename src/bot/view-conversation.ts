@@ -21,7 +21,7 @@ const argsInput = z.array(z.string().max(300)).max(50);
 const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
-/** What a view may read of the estate. */
+/** What a view can read of the estate. */
 export function viewPortsOf({ drills, vms, azureNow, ...estate }: Estate): ViewPorts {
   const { subscriptions, reads, restores, readiness, books } = estate;
   const now = azureNow();
@@ -37,9 +37,7 @@ export function viewPortsOf({ drills, vms, azureNow, ...estate }: Estate): ViewP
   };
 }
 
-/**
- * Holds a view as a dialog: read, then narrow down and page for as long as somebody wants to; it never starts anything.
- */
+/** A view as a dialog: read, then narrow down and page for as long as somebody wants to; it never starts anything. */
 export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts> {
   return {
     flow: flow<ViewKnown, ViewPorts>({

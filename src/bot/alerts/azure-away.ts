@@ -1,7 +1,7 @@
 /**
- * Azure cannot be read: while no Recovery Services vault was polled for as long as a person waits before they are told,
- * one alert is open, for all vaults together. It closes with the next poll that succeeds. Where there never was one, it
- * counts from when this process began to look, if the list of vaults could not be read or names one.
+ * Azure cannot be read: one alert for all Recovery Services vaults together is open once none was polled for the time
+ * after which people are informed. It closes with the next poll that succeeds. If there never was one, the time counts
+ * from when this process began to check, if the list of vaults could not be read or names one.
  */
 import type { Subject } from '../../alerts/alert.ts';
 import { inOrder, wrong } from '../../alerts/looks/noted.ts';
@@ -15,12 +15,12 @@ const azure: Subject = {
   ...{ key: 'azure', name: 'Azure', calledAs: 'Azure', vaultId: '', vault: '', subscription: '' },
   ...{ resourceGroup: null, tags: null },
 };
-/** A vault is polled so many times in the time at least, so that one poll that failed is not Azure. */
+/** How many times at least a vault is polled in that time, so that a single failed poll isn't taken for Azure. */
 const minPolls = 10;
-/** Since when this process looks: what was not polled before that was perhaps not Azure's silence but its own. */
+/** Since when this process checks: a gap before that was perhaps not Azure's silence but this process's. */
 const begun = new WeakMap<object, number>();
 
-/** Looks whether Azure is away, or back. */
+/** Checks whether Azure is unreachable, or back. */
 export async function seeAzure(deps: Deps): Promise<void> {
   const now = deps.clock.now().getTime();
   const first = begun.get(deps) ?? now;

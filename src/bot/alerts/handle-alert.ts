@@ -1,4 +1,4 @@
-/** What people do about an alert itself: take it on, and have it be silent for a while. What mends it is a command. */
+/** What people do about an alert itself: take it, and snooze it. What fixes it is a command. */
 import { affectedIn, canBeMeant, isOpen, isSnoozed, type Alert, type Assignee } from '../../alerts/alert.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { wallTime, wallTimeOn } from '../../message/wall-time.ts';
@@ -20,10 +20,13 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 const hourMs = 3_600_000;
 const morning = '08:00';
 const maxSnoozeMs = 366 * 86_400_000;
-/** As many choices as a list of either platform holds without asking. */
+/** The most choices that a list on either platform can have without a type-ahead. */
 const maxAssignees = 90;
 
-/** Takes a press on an alert, where it is shown, from whoever may back up somewhere: it concerns all who read it. */
+/**
+ * Handles a press on an alert, where it is shown, by anyone who can back up somewhere: it concerns everyone who reads
+ * it.
+ */
 export async function clickOnAlert(turn: Turn, click: Click, id: string): Promise<Answer | Refusal> {
   const { deps, unit, inbound, rights } = turn;
   const stored = await alertById(unit.q, id);
@@ -48,7 +51,10 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
   return shownTo(turn, next);
 }
 
-/** Whoever is given it is told where it was given: elsewhere they may have another id, and the card says it there. */
+/**
+ * The person it is assigned to gets a message where that was done: elsewhere they may have another id, and the card
+ * says it there.
+ */
 async function sayOfMove(turn: Turn, { copies }: StoredAlert, { note, to }: Moved): Promise<void> {
   const { deps, unit, inbound } = turn;
   for (const { message, conversation } of copies) {
@@ -74,7 +80,7 @@ async function shownTo({ deps, unit, inbound }: Turn, { alert, copies }: StoredA
   return { show: 'card', drawn: drawAlert(deps, alert, { at: here.at, scope: here.scope }) };
 }
 
-/** What a press makes of an alert, what is said of it in its threads, and to whom it is given. */
+/** What a press changes in an alert, what its threads say about it, and to whom it is assigned. */
 type Moved = {
   readonly alert: Alert;
   readonly note?: (said: Words) => string;
@@ -115,7 +121,7 @@ async function movedBy(turn: Turn, { verb, inputs }: Click, alert: Alert): Promi
   }
 }
 
-/** To one of those that the card offered; anybody else is no choice. */
+/** Only to one of those that the card offered. */
 function assigned({ deps, inbound, context }: Turn, alert: Alert, asked: unknown): Moved | Answer {
   const to = alert.choosing?.find(({ id }) => id === asked);
   if (!to) return { show: 'text', text: words(context).say('alert.no-assignee'), code: null };
@@ -124,7 +130,7 @@ function assigned({ deps, inbound, context }: Turn, alert: Alert, asked: unknown
   return { alert: { ...alert, choosing: null, takenOn }, to, note: ({ say }) => say('alert.note-assigned', { by }) };
 }
 
-/** Somebody says that it is meant to be so: it is over, until it happens anew. */
+/** Somebody says that this is intended: it is closed, until it happens again. */
 function intended(alert: Alert, now: Date, note: (said: Words) => string): Moved | Refusal {
   if (alert.cause.kind === 'backup-failed' || !canBeMeant.has(alert.cause.kind)) return refuse('unreadable-click');
   const end = { why: 'intended', at: now.toISOString() } as const;
@@ -132,21 +138,21 @@ function intended(alert: Alert, now: Date, note: (said: Words) => string): Moved
   return { alert: { ...alert, affected, closedAt: end.at }, note };
 }
 
-/** Eight in the morning of a day from tomorrow on; null: it is none, or more than a year ahead. */
+/** 08:00 on a day from tomorrow on; null: it isn't a day, or is more than a year ahead. */
 function snoozeDay(day: unknown, { now, timeZone }: { readonly now: Date; readonly timeZone: string }): Date | null {
   const isDay = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
   const at = isDay ? wallTimeOn({ day, time: morning, timeZone }) : undefined;
   return at && at > now && at.getTime() - now.getTime() <= maxSnoozeMs ? at : null;
 }
 
-/** People who have used Kluis in this channel, whoever presses among them. */
+/** People who have used Kluis in this channel, including the one who presses. */
 async function assignees({ unit, inbound }: Turn): Promise<readonly Assignee[]> {
   const seen = await peopleIn(unit.q, inbound.conversation, maxAssignees);
   const all = new Map([...seen, inbound.person].map(({ id, name, platformId }) => [id, { id, name, platformId }]));
   return [...all.values()].toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Ends a snooze whose time is over: whoever follows the thread is told what still fails. */
+/** Ends a snooze whose time has passed: the thread says what still fails. */
 export async function endSnooze(within: Within, id: string): Promise<void> {
   const { deps, unit } = within;
   const stored = await alertById(unit.q, id);

@@ -1,7 +1,7 @@
 /**
- * The look worker: what of a Recovery Services vault is wrong other than a failed backup. It reads two lists for each
- * vault and look, beside what the inventory and the watcher have read anyway, and asks for single VMs and jobs only
- * where those raise a doubt.
+ * The look worker: what is wrong with a Recovery Services vault other than failed backups. It reads two lists for each
+ * vault and look, in addition to what the inventory and the watcher have read anyway, and reads single VMs and jobs
+ * only where those raise a doubt.
  */
 import { containerKey, lookOver, type Book, type Look } from '../../alerts/looks/look.ts';
 import { AzureFault } from '../../azure/faults.ts';
@@ -20,13 +20,13 @@ import { nameDoers } from './name-doers.ts';
 import { isWatched } from './places.ts';
 import { takeSightings } from './take-in.ts';
 
-/** Eight days hold a run of every schedule. */
+/** Eight days contain a run of every schedule. */
 const bookDays = 9;
 /** What Kluis itself stopped is expected for so long. */
 const expectedDays = 3;
-/** The list of a vault's jobs shows two days; of an older one the row may be as it was. */
+/** The list of a vault's jobs covers two days; the row of an older job may be outdated. */
 const listedMs = 2 * 86_400_000;
-/** So many VMs and jobs are asked for one by one in a look. */
+/** How many VMs and jobs are read one by one in a look. */
 const maxAsked = 100;
 
 /** Makes the worker of the `look` queue. Its ids are vault ids. */
@@ -71,7 +71,7 @@ async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise
   };
 }
 
-/** What Azure does not show now is not known. Where it refuses for good, the log says so at each look. */
+/** What Azure does not show now is unknown. If it refuses for good, the log says so at each look. */
 async function readOrNull<T>(deps: Deps, read: Promise<T>): Promise<T | null> {
   try {
     return await read;
@@ -102,7 +102,7 @@ async function runningNow(deps: Deps, vaultId: string): Promise<Pick<Look, 'runn
   return { running: [...listed, ...read.flat()], unsure };
 }
 
-/** That one of them has ended shows in no list any more: it is told from here, and asked for no more. */
+/** No list shows any more that one of them has ended: it is reported from here, and not read again. */
 async function keepRead(deps: Deps, vaultId: string, jobs: readonly JobFacts[]): Promise<void> {
   if (jobs.length === 0) return;
   await inTransaction(deps, async (unit) => {
@@ -120,8 +120,8 @@ function containerOf({ containerName }: JobFacts): string {
 }
 
 /**
- * Which VMs are there no more. One that the list of the estate has is there. Of any other it is asked itself, since the
- * list may be older than the VM; where its subscription is not listed, or Azure answers 403, nobody knows.
+ * Which VMs no longer exist. One in the list of the estate does. Any other is read individually, since the list may be
+ * older than the VM; if its subscription is not listed, or Azure answers 403, it is unknown.
  */
 async function goneVms(
   deps: Deps,

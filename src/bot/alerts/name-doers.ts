@@ -1,7 +1,7 @@
 /**
  * Names who did what a look found wrong, from Azure's activity log: one read of the vault's resource group for all that
- * is new there, one for each VM that is gone. The log shows an event minutes late, so whom it did not name yet is asked
- * for again at the next looks.
+ * is new there, one for each VM that is gone. The log shows an event minutes late, so a name that is still missing is
+ * looked up again at the next looks.
  */
 import type { Doer, SightedKind } from '../../alerts/alert.ts';
 import type { Sighting } from '../../alerts/fold.ts';
@@ -21,14 +21,14 @@ const hourMs = 3_600_000;
 const [lateMs, keptMs] = [2 * hourMs, 89 * 24 * hourMs];
 /** Azure's clock is known to a second, and what was done in this one belongs to it. */
 const aheadMs = 300_000;
-/** So many VMs that are gone are asked for one by one in a look. */
+/** How many VMs that are gone are looked up one by one in a look. */
 const maxVms = 20;
 
 type Seen = { readonly seen: readonly Sighting[]; readonly noted: Noted };
 type Found = { readonly look: Look; readonly before: Noted | null; readonly after: Seen };
 type Wrong = { readonly sighting: Sighting; readonly kind: SightedKind; readonly resourceId: string };
 
-/** The sightings of a look, with whoever did what is new among them. */
+/** The sightings of a look, with the names of those who did what is new among them. */
 export async function nameDoers(deps: Deps, { look, before, after }: Found): Promise<readonly Sighting[]> {
   const pending = await unnamed(deps, look);
   const news = after.seen.filter(({ cause, at }) => cause !== null && at === look.now.toISOString());
@@ -39,7 +39,7 @@ export async function nameDoers(deps: Deps, { look, before, after }: Found): Pro
   return [...known, ...pending.flatMap((sighting) => named.get(sighting) ?? [])];
 }
 
-/** What an open alert of this vault could not name anybody for, and that began so lately that the log may yet. */
+/** Of this vault's open alerts, what names nobody yet and began so recently that the log still may. */
 async function unnamed({ database }: Deps, { vault, now }: Look): Promise<Sighting[]> {
   const open = await openAlerts(database.db);
   return open.flatMap(({ alert: { cause, affected } }) =>
@@ -50,7 +50,10 @@ async function unnamed({ database }: Deps, { vault, now }: Look): Promise<Sighti
   );
 }
 
-/** It with the resource whose events tell who did it. The key of a subject has its kind before that of the resource. */
+/**
+ * The same with the resource whose events say who did it. The key of a subject has its kind before that of the
+ * resource.
+ */
 function wrongOf(sighting: Sighting, { vault }: Look, noted: readonly (Noted | null)[]): Wrong[] {
   const { cause, subject } = sighting;
   if (cause === null || cause.kind === 'backup-failed' || !hasDoer(cause.kind)) return [];
@@ -99,7 +102,7 @@ function doerOf(deed: ActivityEvent | 'unnamed' | null, names: Readonly<Record<s
   return { who: ownOf(names, deed.caller.toLowerCase()) ?? deed.caller, at: deed.at.toISOString() };
 }
 
-/** Null where they could not be read: the card says so, and nothing else waits for it. */
+/** Null if they could not be read: the card says so, and nothing else waits for it. */
 async function eventsOf(deps: Deps, ask: ActivityAsk): Promise<readonly ActivityEvent[] | null> {
   try {
     return await deps.azure.reads.activity(ask);

@@ -5,10 +5,10 @@ import type { Queries } from '../../store/database.ts';
 import type { Deps, Within } from '../deps.ts';
 import { outsideThreads } from '../channel-places.ts';
 
-/** A place that hears of alerts, and of which. */
+/** A channel or chat that gets alerts, and which ones. */
 export type AlertPlace = { readonly at: Conversation; readonly scope: Scope };
 
-/** Whether any place is to hear of alerts: nothing is looked at for nobody. */
+/** Whether any channel or chat gets alerts: without one, nothing is read. */
 export async function isWatched(deps: Pick<Deps, 'alertRoutes'>, q: Queries): Promise<boolean> {
   return deps.alertRoutes.length > 0 || (await watches(q)).length > 0;
 }

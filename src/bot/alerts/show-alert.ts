@@ -15,7 +15,7 @@ import { alertPlaces, type AlertPlace } from './places.ts';
 /** What came into an alert, and what left it in order. */
 type Moved = { readonly came: readonly Affected[]; readonly went: readonly Affected[] };
 
-/** Draws an alert as it is shown at a place. */
+/** Renders an alert as it is shown at a place. */
 export function drawAlert(deps: Deps, alert: Alert, { at, scope }: AlertPlace): OutgoingMessage {
   const context = renderContextIn(deps, at.id, at);
   return renderMessage(alertCard(drawingOf(deps, alert, { at, scope })), context);
@@ -26,7 +26,7 @@ function drawingOf(deps: Deps, alert: Alert, { at, scope }: AlertPlace): AlertDr
   return { words: said, alert, affected: affectedIn(alert, scope), now: deps.clock.now() };
 }
 
-/** Posts an alert at the places that hear of it and do not show it yet; resolves with where it is shown then. */
+/** Posts an alert at the places that subscribe to it and do not show it yet; resolves with where it is then shown. */
 export async function postAlert(
   { deps, unit }: Within,
   { alert, copies }: StoredAlert,
@@ -69,8 +69,8 @@ export async function postToNewRoutes(deps: Deps): Promise<void> {
 }
 
 /**
- * Redraws every copy, and says below each who came and went, since an edit notifies nobody. While it is snoozed
- * nothing is said.
+ * Renders every copy again, and says below each what was added and resolved, since an edit notifies nobody. While it is
+ * snoozed nothing is said.
  */
 export async function redrawAlert(within: Within, { alert, copies }: StoredAlert, moved?: Moved): Promise<void> {
   const { deps, unit } = within;
@@ -91,7 +91,7 @@ function movedIn({ cause }: Alert, { came, went }: Moved, scope: AlertPlace['sco
   return { came: here(came), went: here(went) };
 }
 
-/** `to`: whom it is said to, who is mentioned. */
+/** `to`: the people it is for, who are mentioned. */
 type Below = { readonly message: string; readonly at: Conversation; readonly to?: Assignee };
 
 /** Says something below a card, in its thread where the place has threads. */

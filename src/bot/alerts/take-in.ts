@@ -1,6 +1,7 @@
 /**
  * The alert worker: takes in the backups of a vault that ended. Why a VM fails is read from Azure first, outside any
- * transaction; then the jobs are noted as told and the alerts moved in one, so that a crash repeats or loses nothing.
+ * transaction; then one transaction marks the jobs as reported and changes the alerts, so that a crash repeats or loses
+ * nothing.
  */
 import { causeOfJob } from '../../alerts/cause.ts';
 import { fold, newsOf, type AlertChange, type Sighting } from '../../alerts/fold.ts';
@@ -30,7 +31,7 @@ import { alertPlaces, isWatched, type AlertPlace } from './places.ts';
 import { postAlert, redrawAlert } from './show-alert.ts';
 import { storedJob } from './stored-job.ts';
 
-/** So many jobs are taken in at a time, and so many VMs are looked at for their cause. */
+/** How many jobs are taken in at a time, and for how many VMs the cause is read. */
 const [maxJobs, maxLooked] = [5_000, 1_000];
 /** Backups are made weekly at least: an older failure that nothing followed is of a VM that is backed up no longer. */
 const newsMs = 8 * 86_400_000;
@@ -67,7 +68,7 @@ export function alertWorker(deps: Deps): Worker {
   };
 }
 
-/** Looks at the VMs whose newest backup failed. If Azure does not answer, what it said of the job has to do. */
+/** Reads the VMs whose newest backup failed. If Azure does not answer, what it said about the job has to be enough. */
 async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {
   const newest = new Map(jobs.map((job) => [vmKeyOfJob(job), job]));
   const failed = new Set([...newest].flatMap(([key, job]) => (isFailed(job) ? [key] : [])));
@@ -96,8 +97,8 @@ async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): 
 }
 
 /**
- * Takes in what a source other than the jobs saw, oldest first, and tells it where it is heard of. Inside the
- * transaction in which the source notes how far it has come; what the open alerts know already changes nothing.
+ * Takes in what a source other than the jobs found, oldest first, and posts it to its subscribers. Inside the
+ * transaction in which the source records its progress; what the open alerts know already changes nothing.
  */
 export async function takeSightings(within: Within, seen: readonly Sighting[]): Promise<void> {
   const news = (stored: readonly StoredAlert[]) =>
@@ -105,13 +106,13 @@ export async function takeSightings(within: Within, seen: readonly Sighting[]): 
       stored.map(({ alert }) => alert),
       seen,
     );
-  // Nearly every look sees nothing new: nobody else waits for that.
+  // Nearly every look finds nothing new: nobody else has to wait for that.
   if ((await notMeant(within, news(await openAlerts(within.unit.q)))).length === 0) return;
   const stored = await openAlerts(within.unit.q, 'toMove');
   await foldIn(within, stored, await notMeant(within, news(stored)));
 }
 
-/** Those of them of which nobody has said that it is meant to be so, as long as it has been so ever since. */
+/** Those that nobody has marked as intended, for as long as they have stayed that way. */
 async function notMeant({ unit }: Within, seen: readonly Sighting[]): Promise<readonly Sighting[]> {
   const keys = seen.flatMap(({ cause }) => cause?.key ?? []);
   const meant = keys.length === 0 ? [] : await meantToBe(unit.q, keys);

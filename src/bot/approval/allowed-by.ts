@@ -2,8 +2,8 @@ import type { ApprovalRequest } from '../../approval/request.ts';
 import { isPerson, type Actor } from '../../core/person.ts';
 
 /**
- * The names of those who allowed something: who approved it, or broke the glass; where a rule leaves it to whoever
- * asks, they alone.
+ * The names of those who allowed something: who approved it, or broke the glass; if a rule leaves it to the requester,
+ * only they.
  */
 export function allowedBy(requester: Actor, request: ApprovalRequest | null): string {
   const glass = request?.glass ? [request.glass.name] : [];

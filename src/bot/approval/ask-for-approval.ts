@@ -55,7 +55,7 @@ export async function askForApproval(
 
 const nobody: Deciders = { people: [], groups: [] };
 
-/** A copy for each of these people whose chat with the bot is known; not for those who may not decide. */
+/** A copy for each of these people whose chat with the bot is known; not for those who can't decide. */
 async function personalCopies(
   { deps, unit }: Within,
   { people }: Deciders,
@@ -89,7 +89,7 @@ export async function postCopy({ deps, unit }: Within, stored: StoredRequest, co
   unit.wake({ to: 'deliver', id: conversation });
 }
 
-/** Whoever made the plan that somebody else then asked for: they would approve their own work. */
+/** The person who made the plan that somebody else then requested: they would approve their own work. */
 function otherThan(requester: string, { id }: Person): string | null {
   return sameId(id, requester) ? null : id.toLowerCase();
 }

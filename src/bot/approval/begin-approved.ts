@@ -10,8 +10,8 @@ import type { Turn } from '../turn/turn-context.ts';
 type Approved = { readonly stored: StoredRequest; readonly dialog: LiveDialog; readonly digest: string };
 
 /**
- * Whoever asked begins what was approved, where the rule leaves that to them. From here on it goes the way of every
- * approved plan: all is read again, and nothing starts unless the approval still holds.
+ * The requester starts what was approved, if the rule leaves that to them. From here on it is treated as any approved
+ * plan: everything is read again, and nothing starts unless the approval is still valid.
  */
 export async function beginApproved(
   turn: Turn,

@@ -1,6 +1,6 @@
 /**
  * Break-glass: somebody whom `kluis.yaml` names for it starts a request without the approvals that it lacks. They open
- * a form, type the names of its VMs and a reason, and it goes the way of every approved plan: all is read again, and
+ * a form, type the names of its VMs and a reason, and it is treated as any approved plan: everything is read again, and
  * whatever denies it still does.
  */
 import { whyNoBreakGlass, type Voter } from '../../approval/decide.ts';
@@ -38,7 +38,7 @@ type OnRequest = {
   readonly digest: string;
 };
 
-/** Posts the form where it was asked for; whoever may not use it is told at once. */
+/** Posts the form where it was requested; anyone who can't use it is refused immediately. */
 export async function openBreakGlass(turn: Turn, on: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound, context } = turn;
   const { stored } = on;
@@ -56,7 +56,7 @@ export async function openBreakGlass(turn: Turn, on: OnRequest): Promise<Answer 
   return { show: 'text', text, code: null };
 }
 
-/** Starts it, as soon as everything was read again; what was typed wrong is told at its input, and starts nothing. */
+/** Starts it once everything has been read again; a wrong input gets its error at the field, and starts nothing. */
 export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound } = turn;
   const { stored, voter, digest } = on;
@@ -75,7 +75,7 @@ export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promi
   return { show: 'card', drawn: drawRequest(deps, moved, { ...place, conversationId: place.id, dialog: null }) };
 }
 
-/** Why this person may not, or nobody may any more this month; null: they may. */
+/** Why this person can't, or why nobody can any more this month; null: they can. */
 async function whyNot({ deps, unit }: Turn, { stored, rights, voter, digest }: OnRequest): Promise<Refusal | null> {
   const plan = readPlan(stored.plan);
   if (!plan || namesToType(plan) === null) return refuse('other-plan');
@@ -106,7 +106,10 @@ function whatIsWrong({ vm, reason }: GlassInputs, names: string): readonly Wrong
 
 type Again = { readonly stored: StoredRequest; readonly inputs: GlassInputs; readonly wrong: readonly Wrong[] };
 
-/** The form again with what was typed and what is wrong with it; a form that is still open is told field by field. */
+/**
+ * The form again with what was typed and what is wrong with it; a form that is still open gets the errors at its
+ * fields.
+ */
 async function askAgain(turn: Turn, { inForm }: Click, { stored, inputs, wrong }: Again): Promise<Answer> {
   const { deps, unit, inbound, context } = turn;
   const { say } = words({ ...context, locale: inbound.reader.locale });
@@ -121,7 +124,7 @@ async function askAgain(turn: Turn, { inForm }: Click, { stored, inputs, wrong }
   return { show: 'card', drawn: drawRequest(deps, stored, shown), note };
 }
 
-/** Everybody who was asked, or would have been later, is told; and whoever asked, unless it was they who did it. */
+/** Everybody who was asked, or would have been later, gets a message, and so does the requester, unless they did it. */
 async function tellPassedOver(within: Within, moved: StoredRequest): Promise<void> {
   const { deps, unit } = within;
   const { request, requestedBy } = moved;
@@ -149,7 +152,7 @@ async function tellPassedOver(within: Within, moved: StoredRequest): Promise<voi
 
 const nobody = { people: [], groups: [] };
 
-/** What somebody gave as a reason stands among sentences. */
+/** A reason is placed among sentences. */
 function sentence(text: string): string {
   return /[.!?…]$/u.test(text) ? text : `${text}.`;
 }

@@ -26,12 +26,12 @@ type OnRequest = { readonly click: Click; readonly id: string; readonly digest: 
 
 const decisions: ReadonlySet<unknown> = new Set(['approve', 'deny', 'review', 'open-break-glass', 'break-glass']);
 
-/** Whether an event decides on somebody's request, which takes more than looking. */
+/** Whether an event decides on somebody's request, which needs more than the right to view. */
 export function isDecision(event: InboundEvent): boolean {
   return event.kind === 'click' && decisions.has(event.verb);
 }
 
-/** Takes a decision on a request, where that is shown; whoever asked for it withdraws it from anywhere. */
+/** Handles a decision on a request, where that is shown; the requester can withdraw it from anywhere. */
 export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound, rights } = turn;
   const stored = await requestById(unit.q, id, 'toMove');

@@ -1,5 +1,5 @@
 /**
- * Every move of a request: what it comes to is stored, told, and carried over to the dialog that waits for it, in one
+ * Every change of a request: the result is stored, announced, and passed on to the dialog that waits for it, in one
  * transaction.
  */
 import { decideOn, type ApprovalEvent } from '../../approval/decide.ts';
@@ -48,7 +48,7 @@ async function showReview({ deps, unit }: Within, { request }: StoredRequest): P
   unit.wake({ to: 'deliver', id: operation.conversationId });
 }
 
-/** The dialog goes on where its plan is approved, and ends where it will not be. */
+/** The dialog continues if its plan is approved, and ends if it will not be. */
 async function tellDialog(deps: Deps, unit: Unit, { request, dialogId }: StoredRequest): Promise<void> {
   const event = dialogEventOf(request);
   const dialog = event && (await loadDialog(unit.q, dialogId));

@@ -3,7 +3,10 @@ import { bothPeople, type ApprovalTerms } from '../../core/approval-terms.ts';
 import type { NamedNow } from '../../people/rights.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 
-/** Whom a request counts now: those of the rule as it stood, and of today's (`also`) only who are among both. */
+/**
+ * Who counts for a request now: those named by the rule as it was, and if today's rule (`also`) names people, only
+ * those in both.
+ */
 export function namedNow({ request, now }: StoredRequest, also: ApprovalTerms = request.terms): NamedNow {
   return { named: bothPeople(request.terms, also).named ?? [], isLate: now >= halfOf(request) };
 }

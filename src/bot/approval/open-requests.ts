@@ -8,8 +8,8 @@ import type { PersonRights } from '../deps.ts';
 import { namedNow } from './named-now.ts';
 
 /**
- * Those that wait for a person's decision or review, and their own; whichever ends first comes first. `breakable`: what
- * they may start without its approvals.
+ * Those that wait for a person's decision or review, and their own; those that end first come first. `breakable`: what
+ * they can start without its approvals.
  */
 type OpenRequests = {
   readonly approvals: readonly StoredRequest[];
@@ -17,10 +17,10 @@ type OpenRequests = {
   readonly breakable: readonly StoredRequest[];
 };
 
-/** More are not looked at. */
+/** More are not read. */
 const maxRows = 200;
 
-/** Reads them. For whoever may not decide none waits. */
+/** Reads them. For people who can't decide, none is waiting. */
 export async function openRequestsOf(q: Queries, rights: PersonRights): Promise<OpenRequests> {
   const open = await openRequests(q, maxRows);
   const toReview = await requestsToReview(q, maxRows);

@@ -2,7 +2,10 @@ import type { StoredRequest } from '../../store/approvals.ts';
 import type { Within } from '../deps.ts';
 import { record } from '../record.ts';
 
-/** Notes a move of a request in the audit log, in the transaction of the move; a break-glass is a kind of its own. */
+/**
+ * Records a change of a request in the audit log, in the transaction of the change; a break-glass has its own kind of
+ * entry.
+ */
 export async function recordMove({ deps, unit }: Within, stored: StoredRequest, move: string): Promise<void> {
   const { request, requestedBy, ticket } = stored;
   const { id, digest, state, votes, terms, glass } = request;

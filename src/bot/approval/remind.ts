@@ -1,7 +1,7 @@
 /**
- * Reminders of a request that waits: at half of its time and shortly before its end, below each of its copies, to
- * whoever can decide; and once a day of one that was started by break-glass, until somebody has reviewed that. What was
- * told is noted in the transaction that tells it, so each is told once, whatever restarts and however many replicas
+ * Reminders of a waiting request: at half of its time and shortly before its end, below each of its copies, to those
+ * who can decide; and once a day of one that was started by break-glass, until somebody has reviewed that. A reminder
+ * is recorded in the transaction that enqueues it, so each is sent once, whatever restarts and however many replicas
  * sweep.
  */
 import {
@@ -72,7 +72,7 @@ function decidersNow(deps: Deps, stored: StoredRequest): Deciders {
   return { people: people.filter(({ id }) => waitsFor(stored.request, id)), groups };
 }
 
-/** Whoever is asked in person only from half of the time on gets the request now. */
+/** Those who are asked in person only after half of the time get the request now. */
 async function askThoseWhoStandIn(within: Within, stored: StoredRequest, deciders: Deciders): Promise<StoredRequest> {
   if (!stored.request.terms.named?.some(({ fallback }) => fallback.length > 0)) return stored;
   return copiesInPerson(within, stored, deciders);

@@ -1,4 +1,4 @@
-/** Where something about a request is told beside its cards, and to whom by name. */
+/** Where messages about a request are posted in addition to its cards, and whom they mention. */
 import { words } from '../../message/words.ts';
 import { memberIn } from '../../people/links.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
@@ -10,7 +10,7 @@ import type { OutgoingMessage } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
-/** What is told, in the words of each place; `withQuiet`: to those too who were told and not asked. */
+/** What is said, in the language of each place; `withQuiet`: also to those who were informed and not asked. */
 type Telling = {
   readonly text: (said: ReturnType<typeof words>) => string;
   readonly deciders: Deciders;
@@ -18,8 +18,8 @@ type Telling = {
 };
 
 /**
- * Tells it below each copy; and where the request was made, where approvers read that, or there is no copy. Those who
- * can decide are mentioned.
+ * Posts it below each copy, and where the request was made if approvers read that or there is no copy. Those who can
+ * decide are mentioned.
  */
 export async function tellDeciders(within: Within, stored: StoredRequest, telling: Telling): Promise<void> {
   const { deps, unit } = within;

@@ -28,14 +28,14 @@ type ShownAt = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly dialog: StoredDialog | null;
-  /** Whoever reads it there is told and not asked. */
+  /** The people there are informed and not asked. */
   readonly quiet?: boolean;
   /** It is the form of a break-glass, as long as the request waits; `filled`: as somebody sent it. */
   readonly glass?: boolean;
   readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
 };
 
-/** Draws a request as it is shown at one place. */
+/** Renders a request as it is shown at one place. */
 export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): OutgoingMessage {
   const context = renderContextIn(deps, place.conversationId, place);
   const said = words(context);
@@ -63,7 +63,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
   return renderMessage(card, context);
 }
 
-/** Who can decide on it, whether they have or not: neither whoever asked nor whoever made the plan. */
+/** Who can decide on it, whether they have or not: neither the requester nor the person who made the plan. */
 export function decidersOf(deps: Deps, stored: StoredRequest): Deciders {
   const plan = readPlan(stored.plan);
   const { people, groups } = deps.authority.deciders(plan ? asksOf(plan) : [], namedNow(stored));
@@ -71,13 +71,15 @@ export function decidersOf(deps: Deps, stored: StoredRequest): Deciders {
   return { people: people.filter(({ id }) => id !== requester && id !== changedBy), groups };
 }
 
-/** Who can review its break-glass, as far as they are named: whoever could have approved it. */
+/** Who can review its break-glass, as far as they are named: those who could have approved it. */
 export function reviewersOf(deps: Deps, stored: StoredRequest): Deciders {
   const { people, groups } = decidersOf(deps, stored);
   return { people: people.filter(({ id }) => id !== stored.request.glass?.person), groups };
 }
 
-/** Redraws a request wherever it is shown: in its copies, and on the requester's card unless that has gone on. */
+/**
+ * Renders a request again wherever it is shown: in its copies, and on the requester's card unless that has moved on.
+ */
 export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
   for (const { message, conversation, quiet = false, glass = false } of stored.copies) {
     const at = await conversationById(unit.q, conversation);

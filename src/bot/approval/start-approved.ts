@@ -1,4 +1,7 @@
-/** What a plan that takes approvals comes to when it would start: it is asked for, waits on, is replaced, or starts. */
+/**
+ * What happens to a plan that requires approvals when it would start: approval is requested, it goes on waiting, it is
+ * replaced, or it starts.
+ */
 import { decideOn, hasEnough, type Voter } from '../../approval/decide.ts';
 import { coversRetry, isForReview, isHeld, nextReviewReminder, openUntil } from '../../approval/request.ts';
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
@@ -21,7 +24,9 @@ import { recordMove } from './record-move.ts';
 import { showRequest } from './show-request.ts';
 import { tellRequester } from './tell-requester.ts';
 
-/** A plan that would start: what the rules ask for now (null: nobody), and those who approved it, as they are now. */
+/**
+ * A plan that would start: what the rules require now (null: no approval), and those who approved it, as they are now.
+ */
 export type Starting = {
   readonly dialog: StoredDialog;
   readonly plan: Plan;
@@ -31,7 +36,7 @@ export type Starting = {
 };
 
 /**
- * `ask`: nobody was asked yet. `wait`: it lacks approvals, or waits for whoever asked to start it. `start`: it has
+ * `ask`: nobody was asked yet. `wait`: it lacks approvals, or waits for the requester to start it. `start`: it has
  * them. `replaced`: they are for another plan. `free`: it needs none, and nobody was asked.
  */
 type Approved =
@@ -43,7 +48,7 @@ type Approved =
 /** What it waits for. */
 export type Waits = Extract<Approved, { is: 'ask' | 'wait' }>;
 
-/** Decides it. What it comes to is stored, but for what starts: that is stored with its operation. */
+/** Decides it. The result is stored, except for a start: that is stored with its operation. */
 export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): Promise<Approved | Refusal> {
   const { dialog, plan, terms, voters } = starting;
   const digest = planDigest(plan);
@@ -70,8 +75,8 @@ export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): P
 }
 
 /**
- * An approval covers another try of the same plan after it failed, for a while, as long as whoever gave it may still
- * give it, and unless the rules ask for more by now.
+ * An approval covers another try of the same plan after it failed, for a while, as long as those who gave it can still
+ * give it, and unless the rules now require more.
  */
 async function usedBefore(
   { deps, unit }: Within,
@@ -108,7 +113,10 @@ export async function endRequestOf({ deps, unit }: Within, dialogId: string, sta
   await showRequest(deps, unit, ended);
 }
 
-/** Only whoever asked takes a request back, also by ending the dialog that waits for it; null: nothing bars it. */
+/**
+ * Only the requester can withdraw a request, including by ending the dialog that waits for it; null: nothing prevents
+ * it.
+ */
 export async function whyNotWithdrawn(
   unit: Unit,
   { id }: StoredDialog,
@@ -118,7 +126,7 @@ export async function whyNotWithdrawn(
   return stored && stored.request.requester !== person ? refuse('not-your-request') : null;
 }
 
-/** What differs from what was approved is told line by line, in a message of its own. */
+/** The differences from what was approved are listed line by line, in a separate message. */
 async function tellChange(deps: Deps, unit: Unit, change: Starting & { request: StoredRequest }): Promise<void> {
   const { dialog, plan, request } = change;
   const said = words(renderContextIn(deps, dialog.conversationId, dialog));

@@ -9,14 +9,16 @@ import { renderContextOf } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
-/** Whether whoever asked is told: it came to nothing, and not by them; or it waits for them to start it. */
+/**
+ * Whether the requester gets a message: it ended without a start, and not by them; or it waits for them to start it.
+ */
 function isTold(request: ApprovalRequest): boolean {
   const { state } = request;
   if (state === 'approved') return isHeld(request);
   return state === 'denied' || state === 'expired' || state === 'revoked' || state === 'superseded';
 }
 
-/** An edited card notifies nobody, so whoever asked is mentioned where it is told how their request stands. */
+/** An edited card notifies nobody, so a message mentions the requester and gives the state of their request. */
 export async function tellRequester({ deps, unit }: Within, stored: StoredRequest): Promise<void> {
   const { request, requestedBy, dialogId } = stored;
   if (!isTold(request)) return;

@@ -13,10 +13,9 @@ import { rightsOf } from '../rights/turn-rights.ts';
 type About = { readonly plan: Plan | null; readonly requester: string };
 
 /**
- * Whoever approved what a dialog is about to start, or broke the glass for it, as they are now; where nobody was asked,
- * whoever approved this very plan when the requester started it and it did not get through, since that may be tried
- * again. It is read before the transaction of the start; null where the source of identities does not answer: then
- * nothing starts yet.
+ * Those who approved what a dialog is about to start, or broke the glass for it, as they are now; if nobody was asked,
+ * those who approved this very plan when the requester started it and it failed, since that can be tried again. It is
+ * read before the transaction of the start; null if the source of identities does not answer: then nothing starts yet.
  */
 export async function votersOf(
   deps: Deps,
@@ -30,7 +29,7 @@ export async function votersOf(
   return asTheyAreNow(deps, stored, dialog.channel);
 }
 
-/** Whoever approved an operation, as they are now, for its plan to go on; null as above. */
+/** Those who approved an operation, as they are now, for its plan to continue; null as above. */
 export async function votersOfOperation(
   deps: Deps,
   operationId: string,

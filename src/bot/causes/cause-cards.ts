@@ -45,7 +45,7 @@ export function causeForm({ say, ...words }: Words, { error, entry }: ErrorSeen,
   };
 }
 
-/** What is in force now; null: it was removed. */
+/** What applies now; null: it was removed. */
 export function causeSaved(words: Words, { error, entry }: ErrorSeen): CardMessage {
   const { say } = words;
   const why: Block[] = entry
@@ -63,7 +63,7 @@ export function causeSaved(words: Words, { error, entry }: ErrorSeen): CardMessa
   };
 }
 
-/** Everything that is written; whoever may not change it sees no button for that. */
+/** Everything that is written; people who can't change it see no button for that. */
 export function causeList(words: Words, written: readonly CompanyEntry[], mayChange: boolean): CardMessage {
   const { say } = words;
   const edit = (of: string) => companyButton(words, { of, isWritten: true });
@@ -71,7 +71,7 @@ export function causeList(words: Words, written: readonly CompanyEntry[], mayCha
     text: entry.cause,
     note: [...entry.codes, say('company.by', { who: entry.by, date: words.date(new Date(entry.at)) })].join(' · '),
     ...(mayChange && {
-      // Short: the text beside it keeps its room on a phone.
+      // Short, so that the text beside it has room on a phone.
       button: { ...edit(entry.id), title: say('company.edit-row'), about: entry.codes[0] ?? entry.id },
     }),
   }));

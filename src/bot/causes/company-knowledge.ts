@@ -8,7 +8,7 @@ import type { Queries } from '../../store/database.ts';
  */
 export type CompanyKnowledge = {
   readonly entries: () => CompanyEntries;
-  /** Reads it anew. */
+  /** Reads it again. */
   readonly refresh: (q: Queries) => Promise<CompanyEntries>;
 };
 

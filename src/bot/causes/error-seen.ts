@@ -1,5 +1,5 @@
 /**
- * The error that somebody means by a job, an operation or an entry, read anew at each press: a client's word is no
+ * The error that somebody means by a job, an operation or an entry, read again at each press: what a client sends is no
  * evidence.
  */
 import type { CompanyEntries, CompanyEntry } from '../../core/company-entry.ts';
@@ -23,7 +23,7 @@ export type ErrorSeen = {
   readonly entry: CompanyEntry | null;
 };
 
-/** Why nothing can be written: no such job, or the knowledge has its error, or Azure gave nothing to tell it by. */
+/** Why nothing can be written: no such job, or its error is documented, or Azure gave nothing to recognise it by. */
 export type NotToWrite = 'no-job' | 'documented' | 'silent';
 
 /**

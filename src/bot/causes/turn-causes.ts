@@ -1,6 +1,6 @@
 /**
- * What the company knows of errors that the knowledge does not have: `backup causes` lists it, and an administrator
- * writes, changes and removes it. It tells people more and decides nothing: no operation begins by what is written.
+ * What the company knows about undocumented errors: `backup causes` lists it, and an administrator writes, changes and
+ * removes it. It informs people and decides nothing: no operation starts because of what is written.
  */
 import { ownOf } from '../../core/own-of.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
@@ -36,7 +36,7 @@ export async function causesCard(turn: Turn, asked: string | null): Promise<Card
   return 'not' in seen ? notToWrite(said, seen.not, asked) : causeForm(said, seen, asked);
 }
 
-/** Takes what an administrator sent from the form. The error is looked up anew, and so is who may write. */
+/** Takes what an administrator sent from the form. The error is looked up again, and so is who can write. */
 export async function clickOnCause(turn: Turn, click: Click, asked: string): Promise<Answer | Refusal> {
   const { deps, unit } = turn;
   const no = barred(turn);
@@ -51,7 +51,10 @@ export async function clickOnCause(turn: Turn, click: Click, asked: string): Pro
   return changed(turn, click, await saved(turn, seen, given));
 }
 
-/** What keeps a person from writing: it takes an administrator, and an installation that can trust what it knows. */
+/**
+ * What keeps a person from writing: it takes an administrator, and an installation whose database, clock and identities
+ * are healthy.
+ */
 function barred({ deps, rights }: Turn): Refusal | null {
   const unsafe = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafe !== null) return refuse('not-trusted-now', { what: unsafe ?? 'identity' });
@@ -101,11 +104,11 @@ async function note({ deps, unit, inbound }: Turn, detail: object): Promise<void
   await record(unit.q, { now: deps.clock.now(), what: 'company-entry', operation, detail });
 }
 
-/** Redraws what is open for this error, in the same transaction, with what holds now. */
+/** Renders what is open for this error again, in the same transaction, with what applies now. */
 async function changed(turn: Turn, click: Click, error: ErrorSeen['error']): Promise<Answer> {
   const { unit } = turn;
   const written = await turn.deps.company.refresh(unit.q);
-  // Another sweep of this process may read the state before this transaction meanwhile.
+  // Another sweep of this process may read the state from before this transaction in the meantime.
   const deps = { ...turn.deps, company: { ...turn.deps.company, entries: () => written } };
   for (const stored of await alertsOfCause(unit.q, error.key)) await redrawAlert({ deps, unit }, stored);
   return shown(turn, click, causeSaved(words(turn.context), { error, entry: written.get(error.key) ?? null }));

@@ -1,4 +1,7 @@
-/** What dialogs, the digest and the schedule know of drills: the entries, their VMs, and what the rows say of both. */
+/**
+ * What dialogs, the digest and the schedule know about drills: the entries, their VMs, and what the rows say about
+ * both.
+ */
 import { z } from 'zod';
 import { madeByDrill } from '../../operations/delete-drill/made-by-drill.ts';
 import type { DrillBooks } from '../../operations/drill/books.ts';
@@ -28,7 +31,7 @@ type DrillTarget = {
   readonly vault: string;
 };
 
-/** The books; what they hold is read when it is asked for. */
+/** The books; their content is read when it is needed. */
 export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
   const q = deps.database.db;
   const entries = scheduledDrills(deps);
@@ -61,7 +64,7 @@ export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
   };
 }
 
-/** A tag can hold anything; only that of a drill is an id. */
+/** A tag can contain anything; only that of a drill is an id. */
 async function madeBy({ database }: Deps, operation: string): ReturnType<DrillBooks['madeBy']> {
   const id = z.uuid().safeParse(operation).data;
   const stored = id === undefined ? null : await operationById(database.db, id);

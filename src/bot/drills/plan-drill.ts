@@ -21,8 +21,8 @@ type Planning = {
 };
 
 /**
- * What a drill of a VM would do now, or why there can be none: read anew, and asked of the gate for the schedule and
- * for whoever asked for the standing approval, who must still be allowed to. Null: nobody can tell now.
+ * What a drill of a VM would do now, or why there can't be one: read again, and put to the gate for the schedule and
+ * for the person who requested the standing approval, who must still be allowed to. Null: unknown now.
  */
 export async function planDrill(
   deps: Deps,
@@ -40,7 +40,7 @@ export async function planDrill(
   return refusal ? { because: { refusal } } : { plan };
 }
 
-/** Why the gate lets nobody start it; null: it does. */
+/** Why the gate refuses the start; null: it doesn't. */
 async function whyNot(deps: Deps, approval: DrillApproval, plan: Plan): Promise<Refusal | 'unknown' | null> {
   const asks = asksOf(plan);
   for (const actor of [{ system: 'schedule' } as const, approval.askedBy]) {

@@ -11,10 +11,9 @@ import type { LiveOperation } from '../live-operation.ts';
 import { sweepSoon } from './sweep-leftovers.ts';
 
 /**
- * Has the alerts see how a drill ended, whoever started it, in the transaction of its end: one that failed is wrong
- * until the next good one of its VM. What it may have left, and what was deleted of that since, is looked at soon
- * after.
- * Before the audit log is locked, which whoever has an alert may wait for.
+ * Passes the end of a drill to the alerts, whoever started it, in the transaction of its end: a failed one is an alert
+ * until the next successful one of its VM. What it may have left, and what was deleted of that since, is checked soon
+ * after. Before the audit log is locked, for which a holder of an alert's lock may be waiting.
  */
 export async function sightDrill(within: Within, operation: LiveOperation): Promise<void> {
   const [first] = operation.plan.parts;

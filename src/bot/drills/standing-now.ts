@@ -13,8 +13,8 @@ import { rightsOf } from '../rights/turn-rights.ts';
 import { scheduledDrills } from './drill-books.ts';
 
 /**
- * Whether a drill that the schedule started may go on: its standing approval holds, for the entry as it is now. What it
- * made is marked and deleted all the same.
+ * Whether a drill that the schedule started can continue: its standing approval is valid for the entry as it is now.
+ * What it created is tagged and deleted in any case.
  */
 export async function isStillAllowed(deps: Deps, plan: Plan, part: Part): Promise<boolean> {
   const [first] = plan.parts;
@@ -26,17 +26,17 @@ export async function isStillAllowed(deps: Deps, plan: Plan, part: Part): Promis
   return entry !== undefined && isHolding(entry, approval);
 }
 
-/** Whether an entry's drills may start on it. */
+/** Whether an entry's drills can start on it. */
 export function isHolding(entry: ScheduledDrill, approval: DrillApproval): boolean {
   return standingOf(entry, approval) === 'holds';
 }
 
-/** What a drill would take: its rights, and the approvals that the rules ask for now. */
+/** What a drill would need: its permissions, and the approvals that the rules require now. */
 type Taking = { readonly asks: readonly Ask[]; readonly terms: ApprovalTerms };
 
 /**
- * Whether a standing approval is enough for a drill: those who gave it may approve this very drill now, as many of them
- * and by whom the rules ask. Null: the source of identities does not answer.
+ * Whether a standing approval is enough for a drill: those who gave it can approve this very drill now, in the number
+ * and from the people that the rules require. Null: the source of identities does not answer.
  */
 export async function isEnough(
   deps: Deps,

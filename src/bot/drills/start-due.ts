@@ -1,7 +1,7 @@
 /**
  * Starts the drills that are due by the schedule of their entry, each on the entry's standing approval. Azure is read
- * outside any transaction; then one transaction locks the entry, looks again whose turn it is, and writes the operation
- * with its card. So two replicas start a drill once, and a crash leaves either all of it or nothing.
+ * outside any transaction; then one transaction locks the entry, computes again whose turn it is, and writes the
+ * operation with its card. So two replicas start a drill once, and a crash leaves either all of it or nothing.
  */
 import { AzureFault } from '../../azure/faults.ts';
 import { keyOfId } from '../../core/arm-id.ts';
@@ -35,7 +35,7 @@ import { planDrill } from './plan-drill.ts';
 import { isHolding } from './standing-now.ts';
 import { tellRefused, tellStanding } from './tell-drills.ts';
 
-/** An entry whose drills may start now, where their cards go, and on what. */
+/** An entry whose drills can start now, where their cards go, and on which standing approval. */
 type Due = {
   readonly entry: ScheduledDrill;
   readonly place: Conversation;
@@ -54,7 +54,7 @@ export async function startDueDrills(deps: Deps): Promise<void> {
   for (const one of due) await startOf(deps, { ...one, estate, vms: read });
 }
 
-/** What can be said without Azure: whether any drill of an entry may start now. Why it may not is told once. */
+/** What can be decided without Azure: whether any drill of an entry can start now. Why it can't is reported once. */
 async function dueOf(deps: Deps, entry: ScheduledDrill): Promise<readonly Due[]> {
   const { name, channel } = entry.schedule;
   return inTransaction(deps, async (unit) => {
@@ -90,7 +90,7 @@ async function startOf(deps: Deps, starting: Starting): Promise<void> {
   }
 }
 
-/** Whose turn it is, by the rows as they are now, of those that were not tried at this look. */
+/** Whose turn it is, by the rows as they are now, of those that were not tried in this run. */
 async function turnsOf(deps: Deps, q: Queries, { entry, place, vms, tried }: Trying): Promise<readonly string[]> {
   const turns = await drillTurns(q);
   const own = vms
@@ -102,7 +102,7 @@ async function turnsOf(deps: Deps, q: Queries, { entry, place, vms, tried }: Try
   return turnsNow(entry.schedule, { turns: own, running: await runningDrills(q), here: hereOf(deps, place) });
 }
 
-/** Starts the drill of one VM; false where nobody can tell now whether it may, so that it is tried again soon. */
+/** Starts the drill of one VM; false if it is unknown now whether it can, so that it is tried again soon. */
 async function startOne(deps: Deps, starting: Trying, vm: DrillVm): Promise<boolean> {
   const planned = await plannedOf(deps, starting, vm);
   if (planned === null) return false;
@@ -112,7 +112,7 @@ async function startOne(deps: Deps, starting: Trying, vm: DrillVm): Promise<bool
   return true;
 }
 
-/** A VM of which Azure does not tell all keeps no other from its turn. */
+/** A VM that Azure does not report in full keeps no other from its turn. */
 async function plannedOf(deps: Deps, starting: Starting, vm: DrillVm): ReturnType<typeof planDrill> {
   try {
     return await planDrill(deps, starting, vm);

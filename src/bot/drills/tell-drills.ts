@@ -1,4 +1,4 @@
-/** What the channel of an entry is told of drills that do not start: each reason once. */
+/** What the channel of an entry is told about drills that do not start: each reason once. */
 import { keyOfId } from '../../core/arm-id.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
@@ -17,7 +17,7 @@ import { renderMessage } from '../render-message.ts';
 type OfEntry = { readonly entry: ScheduledDrill; readonly place: Conversation };
 type Stands = OfEntry & { readonly told: string | null; readonly standing: Standing };
 
-/** Tells that an entry's drills wait to be allowed, or start no more; whoever ended them knows. */
+/** Says that an entry's drills wait to be allowed, or start no more; the person who ended them knows. */
 export async function tellStanding(within: Within, { entry, place, told, standing }: Stands): Promise<void> {
   const now = standing === 'holds' ? null : `${standing} ${shapeOf(entry)}`;
   if (now === told) return;
@@ -33,7 +33,9 @@ export async function tellStanding(within: Within, { entry, place, told, standin
 
 type Refused = OfEntry & { readonly vm: DrillVm; readonly because: DrillRefusal; readonly vms: readonly DrillVm[] };
 
-/** Tells why a VM gets no drill, unless the channel knows that of it, or of another VM that has its drills there. */
+/**
+ * Says why a VM gets no drill, unless the channel already knows that about it, or about another VM with drills there.
+ */
 export async function tellRefused(within: Within, { entry, place, vm, because, vms }: Refused): Promise<void> {
   const { channel, name } = entry.schedule;
   const here = new Set(

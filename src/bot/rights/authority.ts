@@ -26,11 +26,11 @@ import { heldInAzure, type AzureRoles } from './held-in-azure.ts';
 /** What the answers come from: `kluis.yaml`, the directory and Azure. */
 type Sources = { readonly groups: Groups; readonly azureRoles: AzureRoles; readonly clock: Clock };
 
-/** Answers for roles and rules: who may look, and what the gate says of a plan. */
+/** Answers for roles and rules: who can view, and what the gate says about a plan. */
 export function authority(config: Config, { groups, azureRoles, clock }: Sources): Authority {
   return {
     rightsOf: async (person, channel) => {
-      // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
+      // A role that everyone has is for everyone in Entra; somebody unknown to Entra has none, not even that.
       if (person.unlinked) {
         const nobody = { person: null, guest: person.guest === true, approver: false, mayBreakGlass: false };
         const voter = () => ({ ...nobody, readAt: clock.now() });
@@ -66,8 +66,8 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
 }
 
 /**
- * Whether somebody is named for break-glass, and may start this as far as roles and rules go. What is never done on
- * fewer approvals than so many is not done on none either.
+ * Whether somebody is named for break-glass, and can start this as far as roles and rules go. What always needs a
+ * minimum of approvals can't be started without any either.
  */
 function mayBreakGlass(config: Config, person: Member, asks: readonly Ask[]): boolean {
   if (!allowsBreakGlass(asks.map(({ operation }) => operation))) return false;
@@ -88,7 +88,9 @@ function inWords({ people, groups }: Config, texts: readonly string[]): Deciders
   };
 }
 
-/** A fault counts as long as an answer would: else nobody would ask again, and this process would never be ready. */
+/**
+ * A fault counts as long as an answer would: otherwise nobody would ask again, and this process would never be ready.
+ */
 function isAnswering(last: ReturnType<Groups['last']>, now: Date): boolean {
   if (last === null || last.fault === null) return true;
   const age = now.getTime() - last.at.getTime();
@@ -105,7 +107,7 @@ type Config = RolesAndRules & {
   readonly azure: { readonly grantByAccessPolicy: readonly string[] };
 };
 
-/** What may be started from a channel; null: everything. */
+/** What can be started from a channel; null: everything. */
 function startableIn({ channels }: Config, channel: string | null): readonly OperationName[] | null {
   return channels.find(({ id }) => id === channel)?.operations ?? null;
 }
@@ -132,10 +134,7 @@ type AskedSomewhere = {
   readonly channel: string | null;
 };
 
-/**
- * What binds everywhere binds; of a role, and of a rule that needs nobody else, it is
- * enough that there is one somewhere.
- */
+/** What applies everywhere applies; a role, and a rule that needs nobody else, need only exist somewhere. */
 function gateSomewhere(config: Config, { person, operation, channel }: AskedSomewhere): Gate {
   if (config.readOnly) return readOnly;
   const ask = { operation, target: {}, azure: [] };
@@ -148,7 +147,7 @@ function gateSomewhere(config: Config, { person, operation, channel }: AskedSome
   return told(config, { gate: 'approvals', ask, approvals: approval });
 }
 
-/** It holds for every VM, so it takes an administrator of everything. */
+/** It applies to every VM, so it takes an administrator of everything. */
 function gateToExplain(config: Config, person: Member): Gate {
   if (config.readOnly) return readOnly;
   const held = holdsEverywhere(person, 'admin', config);
@@ -211,7 +210,7 @@ function subjectOf({ operation, target }: Ask): string {
   return (isGrant ? target.keyVault : target.vm) ?? target.vm ?? target.vault ?? '';
 }
 
-/** A rule's match as it stands in `kluis.yaml`. */
+/** A rule's match as written in `kluis.yaml`. */
 function ruleText(match: Match): string {
   return facets.flatMap((facet) => (match[facet] === undefined ? [] : [`${facet}: ${match[facet]}`])).join(', ');
 }

@@ -13,7 +13,7 @@ export function barredBy(deps: Deps, rights: PersonRights | null, asks: readonly
   return gate.gate === 'open' ? null : gate.refusal;
 }
 
-/** The gate's whole answer, for whoever can ask for approvals. */
+/** The gate's whole answer, for callers that can request approvals. */
 export function gateNow(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Gate {
   const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafeBecause !== null)

@@ -1,6 +1,4 @@
-/**
- * What a person holds in Azure, as the gate asks for it: read from Azure at that moment, for the one turn that asks.
- */
+/** The roles that a person has in Azure, for the gate: read from Azure at that moment, for the one turn that asks. */
 import { AzureFault } from '../../azure/faults.ts';
 import type { AzureReads, DenyAssignment, RoleAssignment, RoleDefinition } from '../../azure/gateway.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
@@ -19,7 +17,7 @@ export type AzureRoles = { readonly reads: Reads; readonly log: Log };
 const timeoutMs = 5_000;
 
 /**
- * The gate needs what was not read yet, and no transaction waits for the network: `read` it outside, and begin anew.
+ * The gate needs something not read yet, and no transaction waits for the network: `read` it outside, and start again.
  */
 class RolesUnread extends Error {
   readonly read: () => Promise<void>;
@@ -30,13 +28,13 @@ class RolesUnread extends Error {
   }
 }
 
-/** Does `work`, whose gates may need what a person holds in Azure: that is read in between, and `work` begins anew. */
+/** Runs `work`, whose gates may need a person's roles in Azure: those are read in between, and `work` starts again. */
 export async function readingRoles<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      // Each reading comes to an end, be it that nothing could be read, and is never asked for twice.
+      // Each reading ends, even if nothing could be read, and is never requested twice.
       if (!(error instanceof RolesUnread)) throw error;
       await error.read();
     }
@@ -44,8 +42,8 @@ export async function readingRoles<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * What reaches a person of Entra in Azure, one reading for each subscription that is asked about. It is not kept beyond
- * the rights of one turn, so no answer is older than the click, the drawing or the try of a write that it is for.
+ * What applies to a person of Entra in Azure, one reading for each subscription in question. It is not kept beyond one
+ * turn, so no answer is older than the click, the rendering or the try of a write that it is for.
  */
 export function heldInAzure(roles: AzureRoles, person: string): InAzure {
   const read = new Map<string, AzureHoldings | null>();
@@ -63,7 +61,7 @@ export function heldInAzure(roles: AzureRoles, person: string): InAzure {
 
 type HoldingsQuery = { readonly person: string; readonly subscription: string };
 
-/** Null where not all of it could be read: nothing is concluded from a part. */
+/** Null if not all of it could be read: nothing is concluded from a part. */
 async function holdingsOf({ reads, log }: AzureRoles, asked: HoldingsQuery): Promise<AzureHoldings | null> {
   try {
     const held = await within(timeoutMs, readHoldings(reads, asked));
@@ -82,14 +80,14 @@ async function readHoldings(reads: Reads, { person, subscription }: HoldingsQuer
     reads.denyAssignmentsIn(subscription, null),
     reads.denyAssignmentsIn(subscription, person),
   ]);
-  // Azure finds what names the person or a group of theirs; what is for everyone stands in the whole list.
+  // Azure finds what names the person or a group of theirs; what is for everyone is in the whole list.
   const reaching = [...denials.filter(({ everyone }) => everyone), ...own];
   return { roles, denials: reaching.filter((denial) => !spares(denial, person)).map(heldDenial) };
 }
 
 /**
- * Each role is read in the subscription, whatever scope its id names: above that the bot's identity may read nothing. A
- * role that is gone gives nothing.
+ * Each role is read in the subscription, whatever scope its id names: above that the bot's identity can read nothing. A
+ * role that no longer exists allows nothing.
  */
 async function withDefinitions(
   reads: Reads,

@@ -5,7 +5,9 @@ import type { Queries } from '../../store/database.ts';
 import { runningOperations } from '../../store/operations.ts';
 import { readable, type LiveOperation } from '../live-operation.ts';
 
-/** The id of the person whose operation started a job; null: none did. Following a job does not make it one's own. */
+/**
+ * The id of the person whose operation started a job; null: nobody's did. Following a job does not make it one's own.
+ */
 export async function starterOf(q: Queries, jobId: string): Promise<string | null> {
   const running = readable(await runningOperations(q));
   const own = running.find((operation) =>
@@ -17,7 +19,7 @@ export async function starterOf(q: Queries, jobId: string): Promise<string | nul
   return own ? personIdOf(own) : null;
 }
 
-/** For each part of an operation who started the job that it follows, where it may be somebody else's. */
+/** For each part of an operation, who started the job that it follows, if that may be somebody else. */
 export async function startersOf(
   q: Queries,
   operation: Pick<LiveOperation, 'plan' | 'parts' | 'requester'>,
@@ -35,7 +37,7 @@ function jobOf({ parts }: Pick<LiveOperation, 'parts'>, part: Part) {
   return (state && kindOf(part).job?.(part, state)) ?? null;
 }
 
-/** What a schedule or an alert started is nobody's own. */
+/** What a schedule or an alert started belongs to nobody. */
 function personIdOf({ requester }: Pick<LiveOperation, 'requester'>): string | null {
   return isPerson(requester) ? requester.id : null;
 }

@@ -26,10 +26,10 @@ type Beginning = {
 };
 
 /**
- * The gate once more, before each try of a write: whoever asked for it must still have the right. A plan may wait for a
- * grant, for Azure (that may tell it to come back in an hour) or for another process, and be of a time when somebody
- * had it. False: that cannot be told now, so it waits. A cancel is asked of whoever asked for it: the job may be
- * another's by now.
+ * The gate again, before each try of a write: the requester must still have the permission. A plan may wait for a
+ * grant, for Azure (which may say to come back in an hour) or for another process, and date from a time when somebody
+ * had it. False: that is unknown now, so it waits. A cancel is checked for the person who requested it: the job may be
+ * another person's.
  */
 export async function mayWrite(deps: Deps, { call, part, operation }: Beginning): Promise<boolean> {
   if (deps.unsafeBecause() !== null) return false;
@@ -39,7 +39,7 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const starters = cancels ? await startersOf(deps.database.db, operation) : null;
   const asks = starters ? asksToCancel({ parts: [part] }, starters) : asksOf({ parts: [part] });
   const place = await conversationById(deps.database.db, operation.conversationId);
-  // Every operation has a conversation; without it nobody can tell whether it may go on there.
+  // Every operation has a conversation; without it, it is unknown whether it can continue there.
   if (!place) return false;
   const isScheduledDrill = !cancels && !isPerson(operation.requester) && operation.plan.parts[0]?.does === 'drill';
   if (isScheduledDrill && !(await isStillAllowed(deps, operation.plan, part)))
@@ -60,9 +60,9 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
 type Approved = Omit<Beginning, 'call'> & { readonly channel: string | null; readonly terms: ApprovalTerms };
 
 /**
- * What runs on an approval was approved as it is: its plan is the one that the approval pins, and whoever approved it
- * still may, as many as the rules ask for now. That of a restore covers the deletion of its own files. What a schedule
- * started runs on a standing approval. Null: nobody can tell now.
+ * What runs on an approval was approved as it is: its plan is the one that the approval pins, and as many of the
+ * approvers as the rules now require can still approve. That of a restore covers the deletion of its own files. What a
+ * schedule started runs on a standing approval. Null: unknown now.
  */
 async function isApproved(deps: Deps, { part, operation, channel, terms }: Approved): Promise<boolean | null> {
   if (!isPerson(operation.requester)) return isStillAllowed(deps, operation.plan, part);
@@ -73,7 +73,7 @@ async function isApproved(deps: Deps, { part, operation, channel, terms }: Appro
   return voters === null ? null : mayRunOn(stored.request, { voters, terms }, { here: deps.clock.now() });
 }
 
-/** What somebody asked for while it ran: a cancel. The part goes on, whatever comes of it. */
+/** What somebody requested while it ran: a cancel. The part continues, whatever the result. */
 export function isCancel(part: Part, call: string): boolean {
   return call === 'cancel-job' && part.does !== 'cancel-job';
 }
@@ -81,8 +81,8 @@ export function isCancel(part: Part, call: string): boolean {
 type Writing = Omit<Beginning, 'call'>;
 
 /**
- * What a drill made is deleted whatever became of the roles and rules since, and of whoever asked for it: it would only
- * cost money, and its disks would lie there. Where Kluis writes nothing at all, this is no exception.
+ * What a drill created is deleted whatever has become of the roles, the rules and the requester since: otherwise it
+ * would cost money, and its disks would stay there. If Kluis writes nothing at all, this is no exception.
  */
 function mayTakeAway(deps: Deps, { part, operation }: Writing): true {
   const gate = deps.authority.rules(asksOf({ parts: [part] }), null);

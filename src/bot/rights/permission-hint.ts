@@ -15,9 +15,9 @@ import { ownPermissionHint, permissionHint } from '../turn/notices.ts';
 type HintFor = Pick<StoredDialog, 'state' | 'actor' | 'isPersonal'>;
 
 /**
- * The card of an open dialog with a line on what whoever acts in it may not start from it, and who may. The buttons
- * stay where the card belongs to a conversation of several; for one alone, none is left that would be refused. Each
- * click is decided anew, so this is a help and no gate.
+ * The card of an open dialog with a line on what the person who acts in it can't start from it, and who can. The
+ * buttons stay if the card belongs to a conversation of several people; for one person alone, none is left that would
+ * be refused. Each click is checked again, so this is a hint, not a gate.
  */
 export function withPermissionHint(
   card: CardMessage,
@@ -34,7 +34,7 @@ export function withPermissionHint(
 
 type Sheet = Extract<CardMessage, { template: 'sheet' }>;
 
-/** No button that types a command which this person may not give. */
+/** No button that types a command which this person can't give. */
 function withoutBarred(card: Sheet, rights: PersonRights): CardMessage {
   const buttons = (card.data.buttons ?? []).filter(({ data }) => {
     const typed = parseCommand(String(data['command'] ?? ''));
@@ -45,14 +45,16 @@ function withoutBarred(card: Sheet, rights: PersonRights): CardMessage {
   return { ...card, data: { ...card.data, buttons } };
 }
 
-/** What a person alone reads and may not start: what is missing for it, and nothing to choose or to cancel. */
+/** For a person who reads it alone and can't start it: what is missing for it, and nothing to choose or to cancel. */
 function withoutRefused(card: Sheet, said: Words, refused: Refusal): CardMessage {
   const rest = (card.data.buttons ?? []).filter(({ verb }) => verb !== 'submit' && verb !== 'change');
   const buttons = rest.map((one) => (one.verb === 'cancel' ? { ...one, title: said.say('button.close') } : one));
   return { ...card, data: { ...card.data, inputs: [], buttons, note: ownPermissionHint(said, refused) } };
 }
 
-/** Why whoever acts may not start what the first button offers; what binds everybody stands on the card itself. */
+/**
+ * Why the person who acts can't start what the first button offers; what applies to everybody is on the card itself.
+ */
 function refusedTo({ state }: HintFor, rights: PersonRights): Refusal | null {
   const { conversation } = conversationOf(state.flow);
   const [first] = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];

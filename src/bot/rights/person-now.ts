@@ -2,9 +2,9 @@ import type { Person } from '../../core/person.ts';
 import type { Deps } from '../deps.ts';
 
 /**
- * Somebody as the platform tells of them now: whether they are a guest of their workspace is asked anew, since what is
- * known of them may be an hour old. Null: it does not say, so nothing that no guest may do is taken from them. Who is a
- * guest of the tenant is read with their groups.
+ * Somebody as the platform describes them now: whether they are a guest of their workspace is read again, since what is
+ * known about them may be an hour old. Null: it does not say, so nothing that guests can't do is accepted from them.
+ * Who is a guest of the tenant is read with their groups.
  */
 export async function personNow({ isGuestNow }: Pick<Deps, 'isGuestNow'>, person: Person): Promise<Person | null> {
   const { guest: _, ...known } = person;

@@ -10,11 +10,11 @@ import type { Queries } from '../../store/database.ts';
 const pulseMaxAgeMs = 10_000;
 const skewMaxMs = 30_000;
 
-/** Decides whether anything may start. */
+/** Decides whether anything can start. */
 export type SafetyGate = {
   /** Writes a sign of life and compares clocks; never throws. */
   beat(): Promise<void>;
-  /** Why nothing may start now: `database` or `clock`; null where it may. */
+  /** Why nothing can start now: `database` or `clock`; null if it can. */
   unsafeBecause(): 'database' | 'clock' | null;
 };
 

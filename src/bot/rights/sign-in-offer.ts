@@ -5,21 +5,18 @@ import { insertTicket } from '../../store/person-links.ts';
 import type { Deps } from '../deps.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
 
-/** How long somebody may take from being told until they have signed in. */
+/** How long somebody can take from getting the link until they have signed in. */
 const ticketMs = 10 * 60_000;
 
-/** What somebody is told, and the page where they sign in; without one an administrator links them. */
+/** What somebody is shown, and the page where they sign in; without one an administrator links them. */
 export type SignInOffer = { readonly text: string; readonly links: readonly { title: string; url: string }[] };
 
-/** Stands for the page until the message is sent. */
+/** A placeholder for the page until the message is sent. */
 const place = 'https://sign-in.invalid/';
 
 const signsInSchema = z.object({ team: z.string().default(''), platformId: z.string(), name: z.string() });
 
-/**
- * How a person who is linked to nobody gets linked, in words for them alone: by a sign-in of their own where there is
- * one.
- */
+/** How a person who isn't linked gets linked, in a private message: by their own sign-in if there is one. */
 export function signInOffer(
   deps: Pick<Deps, 'signInPage' | 'defaultTimeZone'>,
   { reader }: Pick<Inbound, 'reader'>,
@@ -29,15 +26,15 @@ export function signInOffer(
   return { text: say('link.sign-in'), links: [{ title: say('link.button'), url: place }] };
 }
 
-/** Notes in a message that carries such an offer for whom its link is. */
+/** Notes in a message with such an offer for whom its link is. */
 export function offering(drawn: OutgoingMessage, { person }: Pick<Inbound, 'person'>): OutgoingMessage {
   const { team = '', platformId, name } = person;
   return { ...drawn, signsIn: { team, platformId, name } } as OutgoingMessage;
 }
 
 /**
- * The message with its link, where it offers a sign-in. The ticket in the link is that person's and works once. It is
- * drawn for the send alone: what is stored of it, anywhere, is its digest.
+ * The message with its link, if it offers a sign-in. The ticket in the link is that person's and works once. It is
+ * generated only for the send: only its digest is stored anywhere.
  */
 export async function withTicket(
   deps: Pick<Deps, 'database' | 'signInPage'>,

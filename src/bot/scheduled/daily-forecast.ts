@@ -1,4 +1,4 @@
-/** The forecast of the day, at each place that hears of failed backups: of the VMs that it hears of. */
+/** The daily forecast, in each channel or chat that gets failed backups: of the VMs that it subscribes to. */
 import { parseArmId } from '../../core/arm-id.ts';
 import { weekdays } from '../../core/schedule.ts';
 import { fitOf } from '../../people/match.ts';
@@ -11,7 +11,7 @@ import { estateOf } from '../estate.ts';
 import { viewPortsOf } from '../view-conversation.ts';
 import type { ScheduledPlace, ScheduledPost } from './scheduled-post.ts';
 
-/** The post. Where nothing will fail there is none, unless `kluis.yaml` asks for it. */
+/** The post. If nothing will fail there is none, unless `kluis.yaml` asks for it. */
 export const dailyForecast: ScheduledPost = {
   kind: 'forecast',
   places: async (within) => {

@@ -9,7 +9,7 @@ import type { Deps, Within } from '../deps.ts';
 /** A place that gets a post, when, and of which VMs. */
 export type ScheduledPlace = { readonly at: Conversation; readonly scope: Scope; readonly schedule: Schedule };
 
-/** What is drawn for a place. `due`: when it should have been made, where it is late. */
+/** What is rendered for a place. `due`: when it should have been posted, if it is late. */
 export type PostDrawing = {
   readonly words: Words;
   readonly place: ScheduledPlace;
@@ -22,8 +22,8 @@ export type PostDrawing = {
 type Drawn = { readonly card: CardMessage | null; readonly told: StoredPost['told'] };
 
 /**
- * What is posted by the clock. `read` is made once for all places that are due, outside any transaction; `drawer` then
- * draws for each of them.
+ * A scheduled post. `read` is called once for all places that are due, outside any transaction; `drawer` then renders
+ * for each of them.
  */
 export type ScheduledPost = {
   readonly kind: ScheduledKind;

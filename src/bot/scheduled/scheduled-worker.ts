@@ -1,8 +1,8 @@
 /**
- * The worker of what is made by the clock. It looks every half minute whether a place is due a post, reads Azure once
- * for all that are, and posts. That a post was made for a day is noted in the transaction that posts it, so each place
- * gets one a day, whatever crashes and however many replicas look. While Azure is silent it is tried again, until the
- * day is over. Drills that are due by a schedule are started here too, and what drills left behind is looked for.
+ * The worker of scheduled posts. It checks every half minute whether a place is due a post, reads Azure once for all
+ * that are, and posts. The transaction that posts it records for which day, so each place gets one a day, whatever
+ * crashes and however many replicas check. While Azure is silent it is tried again, until the day is over. Drills that
+ * are due by a schedule are started here too, and what drills left behind is looked for.
  */
 import { AzureFault } from '../../azure/faults.ts';
 import { loggable } from '../../core/log.ts';
@@ -26,7 +26,7 @@ const posts: readonly ScheduledPost[] = [dailyForecast, digestPost, secretsPost]
 
 const [lookMs, retryMs] = [30_000, 300_000];
 
-/** Drills that are due start at such a look too. A VM is due for a day, and finding that out takes lists of Azure. */
+/** Drills that are due are started here too. A VM is due for a day, and finding that out takes list calls to Azure. */
 const [drillsKind, drillsMs] = ['drills', 300_000] as const;
 
 /** Makes the worker of the `scheduled` queue. Its ids are kinds of posts. */
@@ -43,7 +43,7 @@ export function scheduledWorker(deps: Deps): Worker {
   };
 }
 
-/** What is done at a look at a kind; it resolves with when to look again. Null: this release knows no such kind. */
+/** What is done for a kind; it resolves with when to check again. Null: this release has no such kind. */
 function workOf(deps: Deps, kind: string): (() => Promise<number>) | null {
   if (kind === drillsKind)
     return async () => {
@@ -55,12 +55,12 @@ function workOf(deps: Deps, kind: string): (() => Promise<number>) | null {
   return post ? () => postDue(deps, post) : null;
 }
 
-/** Posts where it is due; resolves with when to look again. */
+/** Posts where it is due; resolves with when to check again. */
 async function postDue(deps: Deps, post: ScheduledPost): Promise<number> {
   const due = await inTransaction(deps, async (unit) => {
     const places: ScheduledPlace[] = [];
     for (const place of await post.places({ deps, unit }))
-      // Where nothing can be sent, a month of posts would wait for whoever speaks there next.
+      // If nothing can be sent, a month of posts would be waiting for the next person who speaks there.
       if (!(await isBlocked(unit.q, place.at.id)) && (await standingOf({ deps, unit }, post, place)).slot)
         places.push(place);
     return places;

@@ -4,7 +4,9 @@ import { endingSecrets, secretsCard, stagesOf } from '../../views/secrets/secret
 import { dailyForecast } from './daily-forecast.ts';
 import type { ScheduledPost } from './scheduled-post.ts';
 
-/** The post. There is none where nothing came nearer to its end since the last one; what can't be read is not told. */
+/**
+ * The post. There is none if nothing came closer to its expiry since the last one; what can't be read is not posted.
+ */
 export const secretsPost: ScheduledPost = {
   kind: 'secrets',
   places: dailyForecast.places,
@@ -18,7 +20,7 @@ export const secretsPost: ScheduledPost = {
       const [first, ...more] = ending;
       const isNews = Object.entries(stages).some(([setting, stage]) => ownOf(told, setting) !== stage);
       const card = first && isNews ? secretsCard({ words, ending: [first, ...more], now }) : null;
-      // What can't be read this time is not told again once it can.
+      // What can't be read this time is not posted again once it can.
       const kept = Object.entries(told).filter(([setting]) => unread.includes(setting));
       return { card, told: { ...Object.fromEntries(kept), ...stages } };
     };

@@ -8,12 +8,12 @@ import { dayIn, daysUntil, wallTime } from '../../message/wall-time.ts';
 /** A day in the zone of its readers (`2026-11-28`), and the instant at which it is due. */
 type Slot = { readonly day: string; readonly at: Date };
 
-/** What is known of it at a place: since when it is to be made there, and for which day it was made last. */
+/** What is known about a place: since when it gets the post, and for which day it last got it. */
 type Made = { readonly since: Date; readonly madeFor: string | null };
 
 /**
- * The slot of today that is still to be made; null: none. One that passed while nobody was there is made up on the same
- * day, never later; one that passed before the place had it is none of its.
+ * Today's slot if it is still open; null: none is. One that was missed while nothing ran is made up for on the same
+ * day, never later; one from before the place got the post doesn't count.
  */
 export function dueSlot(schedule: Schedule, { since, madeFor }: Made, { now, timeZone }: Here): Slot | null {
   const day = dayIn(now, timeZone);
@@ -27,7 +27,7 @@ type Here = { readonly now: Date; readonly timeZone: string };
 
 const punctualMs = 15 * 60_000;
 
-/** Whether it is made so late that its readers are told. */
+/** Whether it is so late that the post says so. */
 export function isLate({ at }: Slot, now: Date): boolean {
   return now.getTime() - at.getTime() > punctualMs;
 }

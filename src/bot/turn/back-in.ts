@@ -3,10 +3,12 @@ import { standing } from '../../dialog/state.ts';
 import { conversationOf } from '../conversations.ts';
 import type { LiveDialog } from '../stored-dialog.ts';
 
-/** A "Back" that was pressed or typed, with what the card held then. */
+/** A "Back" that was pressed or typed, with the inputs of the card. */
 type Back = { readonly fields: Readonly<Record<string, string>>; readonly revision: number | 'typed' };
 
-/** What "Back" means in a dialog: the answer that its conversation gives for it, else that the last one is undone. */
+/**
+ * What "Back" means in a dialog: the answer that its conversation gives for it, otherwise that the last one is undone.
+ */
 export function backIn({ state }: Pick<LiveDialog, 'state'>, { fields, revision }: Back): DialogEvent {
   const { conversation } = conversationOf(state.flow);
   const inputs = conversation.back?.(fields, standing(conversation.flow, state).known) ?? null;

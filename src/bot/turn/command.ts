@@ -5,16 +5,16 @@ import type { RequestList } from '../../operations/cards/requests-card.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { plainWords } from './plain-words.ts';
 
-/** What a text means. `unclear` carries what the person may have meant. */
+/** What a text means. `unclear` has what the person may have meant. */
 export type Command =
-  /** `about`: the command that is asked about; absent: all of it. */
+  /** `about`: the command that help is wanted for; absent: all of it. */
   | { readonly kind: 'help'; readonly about?: string }
   | {
       readonly kind: 'backup';
       readonly text: string;
       readonly wish: 'look' | 'back-up-now';
       readonly keepDays: number | null;
-      /** What was asked of it, where that is more than how it stands. */
+      /** What was requested, if that is more than its state. */
       readonly question?: 'status' | 'access';
     }
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
@@ -33,8 +33,8 @@ export type Command =
   | { readonly kind: 'other'; readonly text: string };
 
 /**
- * Words in the place of names. Where the inventory has a VM of the first one's name, they are
- * names whatever else they mean.
+ * Words in the place of names. If the inventory has a VM of the first one's name, they are names whatever else they
+ * mean.
  */
 type Named = { readonly names: readonly string[]; readonly keepDays: number | null };
 

@@ -4,7 +4,7 @@ import { parseArmId } from '../../core/arm-id.ts';
 import type { Queries } from '../../store/database.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 
-/** What a list asks for that is found by typing among all of them. */
+/** What a list requests if VMs are found by typing among all of them. */
 export const everyVm = 'vms';
 
 /** All of them as they were listed last, by name; one that shares its name is typed with its group. */

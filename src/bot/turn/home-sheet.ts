@@ -11,10 +11,10 @@ import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
 import { kindWord } from '../../views/jobs/job-words.ts';
 
-/** So many rows stand below a heading; the rest are counted. */
+/** How many rows are below a heading; the rest are counted. */
 export const shown = 5;
 
-/** What the page tells. */
+/** What the page shows. */
 export type HomeFound = {
   readonly now: Date;
   /** What waits for this person's approval, and what they asked others to approve. */
@@ -76,7 +76,7 @@ function lackLine(said: Words, lack: Lack): string {
   return unreadLines(said, [lack.subscription]).join(' ');
 }
 
-/** What failed, else that nothing did, as far as that is known. */
+/** What failed, or that nothing did, as far as that is known. */
 function verdictOf({ say }: Words, { lacks }: HomeFound, failed: number) {
   const isWhole = lacks.length === 0;
   if (failed > 0) {
@@ -90,7 +90,7 @@ function verdictOf({ say }: Words, { lacks }: HomeFound, failed: number) {
 
 type Row = { readonly text: string; readonly note?: string | undefined; readonly button?: Button | undefined };
 
-/** One row for each VM whose backup failed, and for each other operation; the way to its cause and fix is beside it. */
+/** One row for each VM whose backup failed, and for each other operation, with a button to its cause and fix. */
 function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
   const operations = failed.list.map((one): Row => {
     const [vm] = vmsOfPlan(one.plan);
@@ -134,7 +134,7 @@ function jobRow(said: Words, { vm, operation: what, startedAt }: SeenJob, when: 
 
 type Section = { readonly rows: readonly Row[]; readonly all: number };
 
-/** The newest rows below their heading; nothing where there is none. */
+/** The newest rows below their heading; nothing if there are none. */
 function section({ say }: Words, heading: Heading, { rows, all }: Section): Block[] {
   if (rows.length === 0) return [];
   const listed = rows.slice(0, shown);

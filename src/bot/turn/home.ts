@@ -1,6 +1,7 @@
 /**
- * The page on which somebody sees at a glance what concerns them: what failed, with the fix beside it, what runs, and
- * what else they asked. A card that was opened and not pressed waits for nobody. Each thing stands there once.
+ * The page on which people see at a glance what concerns them: what failed, with the fix next to it, what is running,
+ * and what else they requested. A card that was opened and not pressed isn't waiting for anybody. Each thing is listed
+ * once.
  */
 import type { Person } from '../../core/person.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
@@ -21,16 +22,16 @@ import type { OutgoingMessage, Inbound } from '../port.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { refuse } from '../../core/refusal.ts';
 
-/** So many operations are read, so that their jobs are not told a second time. */
+/** How many operations are read, so that their jobs are not listed a second time. */
 const maxRows = 50;
-/** So many VMs are in the list before anything is typed; Slack asks for all of them, in any case. */
+/** How many VMs are in the list before anything is typed; Slack requests all of them in any case. */
 const vmsInList = 10;
 /** A vault whose jobs were missed so often, and a little, is not being read. */
 const missedPolls = 3;
 const graceMs = 60_000;
 const runningWords = ['InProgress', 'Cancelling'];
 
-/** Draws a person's page as it stands in the database; Azure is not asked. Who may not look is told so. */
+/** Renders a person's page from the database; Azure is not asked. For people who can't view, the page says so. */
 export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']) => Promise<OutgoingMessage> {
   return async (person, reader) => {
     const { locale, timeZone } = reader;
@@ -53,7 +54,7 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
   const asked = await toldOperations(q, { by: person.id, hours: 24, limit: shown });
   const running = await toldOperations(q, { status: 'running', limit: maxRows });
   const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: maxRows });
-  // A job that an operation of the bot follows is told by that operation's card.
+  // A job that an operation of the bot follows is shown by that operation's card.
   const own = new Set([...running.list, ...failed.list].flatMap(({ plan }) => vmsOfPlan(plan).map(({ name }) => name)));
   const others = (jobs: SeenJob[]) => jobs.filter(({ vm }) => !own.has(vm));
   const { approvals, requests } = await openRequestsOf(q, rights);
@@ -71,7 +72,7 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
   };
 }
 
-/** The page is drawn from what the watcher has seen, which may not be all. */
+/** The page is rendered from what the watcher has seen, which may not be everything. */
 async function lacksOf(deps: Deps): Promise<Lack[]> {
   const q = deps.database.db;
   if ((await inventoryListedAt(q)) === null) return ['all'];
@@ -80,7 +81,7 @@ async function lacksOf(deps: Deps): Promise<Lack[]> {
   return [...(vaults.length > 0 ? [{ vaults }] : []), ...lists];
 }
 
-/** What is told already as failed or running is not told again as asked. */
+/** What is already listed as failed or running is not listed again as requested. */
 function without({ list, all }: Newest<ToldOperation>, told: readonly ToldOperation[]): Newest<ToldOperation> {
   const rest = list.filter(({ id }) => !told.some((one) => one.id === id));
   return { list: rest, all: all - (list.length - rest.length) };

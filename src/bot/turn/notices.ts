@@ -23,7 +23,9 @@ type Notice = Extract<CardMessage, { template: 'notice' }>['data'];
 
 const maxLinks = 5;
 
-/** The help card, by what this person may do here; that of one command where it is asked about and theirs. */
+/**
+ * The help card, by what this person can do here; that of one command if help was requested for it and they can use it.
+ */
 export function helpCard(turn: Turn, about?: string): CardMessage {
   const rights = turn.rights;
   const may = (operation: OperationName) => (rights?.maySomewhere(operation).gate ?? 'refused') !== 'refused';
@@ -45,19 +47,19 @@ function zoneOfChannel({ deps, inbound: { conversation }, context }: Turn): stri
   return isSet ? undefined : context.timeZone;
 }
 
-/** A refusal as a card of its own, where there is no card to answer on. */
+/** A refusal as a separate card, if there is no card to answer on. */
 export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
   turn.deps.metrics.refused(refusal.refused);
   return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.context), refusal) } };
 }
 
-/** Told to everybody below a question that came to nothing, since whoever asked it is linked to nobody. */
+/** For everybody, below a question without a result, since the person who asked it isn't linked. */
 export function askerUnlinked({ context, inbound }: Turn): CardMessage {
   const title = words(context).say('refused.asker-unlinked', { who: inbound.person.name });
   return { template: 'notice', data: { mark: 'stopped', title } };
 }
 
-/** Told to whoever opened a card from which they cannot start anything yet. */
+/** For a person who opened a card from which they cannot start anything yet. */
 export function notLinkedYet({ context }: Turn): CardMessage {
   const { say } = words(context);
   return { template: 'notice', data: { mark: 'info', title: say('link.yet-title'), text: [say('link.yet')] } };
@@ -136,7 +138,7 @@ async function linksTo(turn: Turn, names: readonly string[]): Promise<Link[]> {
   return vms.map((vm) => portalLink(title(vm), vm.id));
 }
 
-/** Said to a word for the newest question, where there is none. */
+/** The answer to a word for the newest question, if there is none. */
 export function nothingOpenCard({ context }: Turn): CardMessage {
   const { say } = words(context);
   const text = [say('word.nothing-open-text')];
@@ -166,7 +168,7 @@ export function refusalText(words: Words, refusal: Refusal): { title: string; te
   return titleAndRest(words.refusal(refusal));
 }
 
-/** What whoever asked may not start, said to them alone. */
+/** What the person who asked can't start, said privately. */
 export function ownPermissionHint(said: Words, refusal: Refusal): string {
   const { text } = refusalText(said, refusal);
   return [said.say('refused.you-may-not', { what: whatMay(said, String(refusal.params['what'] ?? '')) }), ...text].join(
@@ -174,7 +176,7 @@ export function ownPermissionHint(said: Words, refusal: Refusal): string {
   );
 }
 
-/** What whoever asked may not start, said on a card that others see too. */
+/** What the person who asked can't start, said on a card that others see too. */
 export function permissionHint(said: Words, refusal: Refusal, who: string): string {
   const { title, text } = refusalText(said, refusal);
   if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });

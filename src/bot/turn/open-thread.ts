@@ -1,7 +1,7 @@
 /**
- * A command that was given outside of any thread (a slash command in a channel): the bot posts a message that says who
- * asked for what, and the conversation goes on below it. The opening travels with that message through the outbox, so a
- * crash between the two loses neither, and the thread's first event has a key of its own, so it begins once.
+ * A command that was given outside any thread (a slash command in a channel): the bot posts a message that says who
+ * asked for what, and the conversation continues below it. The opening travels with that message through the outbox, so
+ * a crash between the two loses neither, and the thread's first event has its own key, so it begins once.
  */
 import { z } from 'zod';
 import type { Person } from '../../core/person.ts';
@@ -29,7 +29,7 @@ const openingSchema = z.object({
 /** What begins below a message once that is posted. */
 type Opening = z.output<typeof openingSchema>;
 
-/** Wants the message below which the conversation goes on. */
+/** Enqueues the message below which the conversation continues. */
 export async function openThread({ deps, unit, inbound }: Turn, text: string): Promise<Answer> {
   const { person, reader, conversation, aside } = inbound;
   const opening = { text, person, reader, ...(aside && { aside }) } as Opening;
@@ -40,8 +40,8 @@ export async function openThread({ deps, unit, inbound }: Turn, text: string): P
 }
 
 /**
- * What was asked and by whom, once there is an answer below the verdict of that. While the bot is at it only its sign
- * is shown: a clock that ticks there would be an edit of its own each time.
+ * What was asked and by whom; once there is an answer, below its verdict. While the bot is working only its status icon
+ * is shown: a running clock there would cost an edit each time.
  */
 export function renderOpening(
   { person, text }: Opening,
@@ -53,13 +53,13 @@ export function renderOpening(
   return { card: null, text: `${head}<at>${name}</at>: ${text}`, summary: `${head}${name}: ${text}`, mentions };
 }
 
-/** The opening that a message carries; null where it carries none. */
+/** The opening in a message; null if it has none. */
 export function openingOf({ desired }: Pick<StoredMessage, 'desired'>): Opening | null {
   const { opening } = (desired ?? {}) as { opening?: unknown };
   return openingSchema.safeParse(opening).data ?? null;
 }
 
-/** Where whoever asked can be answered alone, as a message carries it; null where it carries none. */
+/** Where the person who asked can be answered privately, as noted in a message; null if it has none. */
 export function asideIn(wanted: unknown): ConversationSeen | null {
   const { aside } = (wanted ?? {}) as { aside?: unknown };
   return (asideSchema.safeParse(aside).data ?? null) as ConversationSeen | null;

@@ -6,8 +6,8 @@ import { sayRefusal } from './turn-text.ts';
 import type { Turn } from './turn-context.ts';
 
 /**
- * What somebody is told whose click was refused: one exact sentence, for them alone. Nothing was changed. How they get
- * linked takes a link to press, so that comes as a message of their own.
+ * The answer to a refused click: one exact sentence, private. Nothing was changed. Getting linked needs a link to
+ * press, so that comes as a separate message.
  */
 export async function refusalAnswer(turn: Turn, refusal: Refusal): Promise<Answer> {
   if (refusal.refused === 'not-linked') return sayRefusal(turn, refusal);

@@ -6,18 +6,16 @@ import type { Inbound } from '../port.ts';
 
 const silentMs = 1_000;
 
-/**
- * What a turn tells of itself: `ended` when its answer stands, `dropped` where there is nothing to answer (a repeat).
- */
+/** What a turn reports: `ended` when its answer is stored, `dropped` if there is nothing to answer (a repeat). */
 type SignOfLife = { readonly ended: () => void; readonly dropped: () => void };
 
 const none: SignOfLife = { ended: () => {}, dropped: () => {} };
 
 /**
- * Shows once, a second after the newest message of a conversation, that it is worked on: in its turn, or in the reading
- * that the turn began. Whether that still goes on is asked of the store at that moment, since any process may have made
- * the reading; so nothing is shown once the verdict is there. A sign that cannot be sent is only logged: it is no
- * reason to disturb the work.
+ * Shows once, a second after the newest message of a conversation, that Kluis is working on it: in its turn, or in the
+ * reading that the turn began. Whether that is still running is read from the store at that moment, since any process
+ * may have done the reading; so nothing is shown once the verdict is there. A sign that cannot be sent is only logged:
+ * it is no reason to disturb the work.
  */
 export function signsOfLife(deps: Deps): (inbound: Inbound) => SignOfLife {
   const timers = new Map<string, NodeJS.Timeout>();

@@ -13,8 +13,8 @@ const asked = z.tuple([z.uuid(), z.string().max(40)]);
 
 /**
  * Answers a type-ahead in a list that is longer than its card, from what the dialog has read, or with the VMs of the
- * estate as they are listed, so that it comes within the time that a client waits; what takes a right is among them
- * where the card offers it. Every word has to be somewhere in the title.
+ * estate as they are listed, so that it comes within the time that a client waits; offers that need a permission are
+ * included if the card offers them. Every word has to be somewhere in the title.
  */
 export function suggester(deps: Deps): Suggest {
   return async ({ dataset, text, limit, by }) => {
@@ -28,7 +28,7 @@ export function suggester(deps: Deps): Suggest {
   };
 }
 
-/** All VMs, for whoever may look. */
+/** All VMs, for anyone who can view. */
 async function vmsFor(deps: Deps, person: Person | undefined): Promise<Choices> {
   const rights = person && (await rightsOf(deps, person, null));
   return rights?.mayView ? vmChoices(deps.database.db) : [];

@@ -34,7 +34,7 @@ import { cleanUp, goOn } from './turn-resume.ts';
 import { commandIn, openDialog } from './turn-text.ts';
 import { ownOf } from '../../core/own-of.ts';
 
-/** What a click claims. Everything in it is checked again: ids, revision, inputs and right. */
+/** What a click claims. Everything in it is checked again: ids, revision, inputs and permission. */
 const claim = z.object({
   dialog: z.uuid().optional(),
   operation: z.uuid().optional(),
@@ -66,7 +66,7 @@ export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refu
   return refuse('unreadable-click');
 }
 
-/** Refusals that leave whoever clicked with an old picture: they see at once how it stands. */
+/** Refusals after which the person who clicked has an outdated card: they are shown the current state. */
 const shownWithCard: readonly RefusalCode[] = ['outdated-card', 'dialog-closed'];
 
 type OnDialog = { readonly click: Click; readonly id: string; readonly claimed: z.infer<typeof claim> };
@@ -94,7 +94,7 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
 }
 
 /**
- * A dialog that these answers open beside this one, which stays as it was and gets its answer when that one ends. A
+ * A dialog that these answers open next to this one, which stays as it was and gets its answer when that one ends. A
  * second press finds the one that is open.
  */
 async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer | Refusal | null> {
@@ -116,8 +116,8 @@ async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): P
 }
 
 /**
- * A dialog that ended without a plan goes on in its card as a new dialog with the same answers. It has one
- * successor only, so a second press shows that one.
+ * A dialog that ended without a plan continues in its card as a new dialog with the same answers. It has only one
+ * successor, so a second press shows that one.
  */
 async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Refusal> {
   const { deps, unit, inbound, context, rights } = turn;
@@ -173,7 +173,7 @@ function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEve
 }
 
 /**
- * Answers stand in the button's own data and in the inputs of the card; an empty input is none. Null: there are
+ * Answers are in the button's own data and in the inputs of the card; an empty input is no answer. Null: there are
  * none.
  */
 function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, string>> | null {
@@ -187,16 +187,13 @@ function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, st
   return parsed.success && given.length > 0 ? parsed.data : null;
 }
 
-/** Looking is the least that a click takes; what starts something is asked about when it moves the dialog. */
+/** Every click needs at least the right to view; what starts something is put to the gate when it moves the dialog. */
 function mayView({ rights }: Turn): Refusal | null {
   if (!rights) return refuse('not-trusted-now', { what: 'identity' });
   return rights.mayView ? null : refuse('not-allowed', { what: 'look', role: 'viewer' });
 }
 
-/**
- * What does not fit in a form that is still open: it is told there and moves nothing, so the form can be sent
- * again.
- */
+/** Errors in a form that is still open: they are shown there and change nothing, so the form can be sent again. */
 function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
   if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
   const { conversation } = conversationOf(state.flow);
@@ -239,7 +236,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   return { show: 'card', drawn };
 }
 
-/** What takes others' approval is asked on a card of its own; a second press finds that one while it is open. */
+/** What needs others' approval gets a separate card; a second press finds that one while it is open. */
 async function askToCancel(turn: Turn, operationId: string, asks: readonly Ask[]): Promise<Answer> {
   const [ask, ...others] = asks;
   const { vm, resourceGroup } = ask?.target ?? {};
@@ -253,8 +250,8 @@ async function askToCancel(turn: Turn, operationId: string, asks: readonly Ask[]
 }
 
 /**
- * The current state of a dialog, or of the operation that it started, for an outdated card: whoever clicked sees at
- * once how it stands, with the reason why the click did nothing.
+ * The current state of a dialog, or of the operation that it started, for an outdated card: the person who clicked sees
+ * it immediately, with the reason why the click did nothing.
  */
 async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | null): Promise<Answer> {
   const message = await messageById(turn.unit.q, dialog.messageId);
@@ -267,7 +264,7 @@ async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | nul
   return { show: 'card', drawn, ...note };
 }
 
-/** The reason alone, for whoever cannot be shown a card of their own. */
+/** The reason alone, for people who cannot be shown a private card. */
 function noteOf(turn: Turn, because: Refusal | null): { note?: string } {
   if (!because) return {};
   const { title, text } = refusalText(words({ ...turn.context, locale: turn.inbound.reader.locale }), because);

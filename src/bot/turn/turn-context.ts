@@ -4,8 +4,9 @@ import type { Deps, PersonRights, Unit } from '../deps.ts';
 import type { Inbound } from '../port.ts';
 
 /**
- * A turn under way: the event, how its conversation speaks, and what was read before the transaction began: what the
- * person may do, and whoever approved what is to go on, as they are now; null where it could not be read.
+ * A turn under way: the event, the language and time zone of its conversation, and what was read before the transaction
+ * began: what the person can do, and those who approved what is to continue, as they are now; null if it could not be
+ * read.
  */
 export type Turn = {
   readonly deps: Deps;
@@ -18,6 +19,6 @@ export type Turn = {
 
 /**
  * A conflict under optimistic locking: somebody else's turn came between reading and writing a dialog. This one is
- * taken again from the start.
+ * retried from the start.
  */
 export class RevisionConflict extends Error {}

@@ -12,17 +12,17 @@ import { drawRequest } from '../approval/show-request.ts';
 import type { PersonRights } from '../deps.ts';
 import type { Turn } from './turn-context.ts';
 
-/** Which list is meant, and which of it, by its VM or the first characters of its id; null: all of it. */
+/** Which list is meant, and which entry, by its VM or the first characters of its id; null: all of it. */
 type Wanted = { readonly list: RequestList; readonly one: string | null };
 
-/** What is told of a request in a list. */
+/** What a list shows of a request. */
 export function listed({ request, plan, requestedBy }: StoredRequest): ListedRequest {
   return { request, plan: readPlan(plan), requestedBy: requestedBy.name };
 }
 
 /**
  * Shows the card of the one that is meant here, where it can be decided from then on; null: none is, or all are. What
- * somebody may start by break-glass they may see too.
+ * people can start by break-glass they can see too.
  */
 export async function showOneRequest(
   turn: Turn,

@@ -1,4 +1,4 @@
-/** What a person makes of a restore that did not get through: it goes on, or its files are deleted. */
+/** What a person can do about a failed restore: continue it, or delete its files. */
 import { z } from 'zod';
 import { hasEnough } from '../../approval/decide.ts';
 import { coversRetry } from '../../approval/request.ts';
@@ -22,15 +22,15 @@ import type { Turn } from './turn-context.ts';
 
 const onOperation = z.object({ operation: z.uuid() });
 
-/** The operation that a click has go on; null: it is no such click. */
+/** The operation that a click continues; null: it isn't such a click. */
 export function operationToGoOn(event: InboundEvent): string | null {
   const claimed = event.kind === 'click' && event.verb === 'go-on' ? onOperation.safeParse(event.data) : null;
   return claimed?.success ? claimed.data.operation : null;
 }
 
 /**
- * The same plan goes on in the same card, under the approval that it had: what is done stays done. It goes on once, so
- * a second press shows what the first one started; and not without its files.
+ * The same plan continues in the same card, under the approval that it had: what is done stays done. It continues once,
+ * so a second press shows what the first one started; and not without its files.
  */
 export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer | Refusal> {
   const { deps, unit, inbound } = turn;
@@ -69,8 +69,8 @@ async function cleanUpsOf({ unit }: Turn, operation: LiveOperation) {
 }
 
 /**
- * Deletes its files, in a message of its own; the card that was pressed stays. What failed to can be pressed again.
- * Where a rule takes approvals, that of the restore covers it: it is about its own files and nothing else.
+ * Deletes its files, in a message of its own; the card that was pressed stays. If that fails, it can be pressed again.
+ * If a rule requires approvals, those of the restore cover it: it is about the restore's own files and nothing else.
  */
 export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Refusal | null> {
   const { deps, unit, inbound } = turn;
@@ -91,7 +91,7 @@ export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Ref
   return null;
 }
 
-/** Why it may not start; else the request whose approval covers it; null: it takes none. */
+/** Why it can't start; otherwise the request whose approval covers it; null: it needs none. */
 async function mayStart(
   { deps, unit, inbound, rights, voters }: Turn,
   plan: Plan,
@@ -103,7 +103,7 @@ async function mayStart(
   const stored = await startedRequest(unit.q, { digest, requester });
   if (!stored || !coversRetry(stored.request, digest, stored.now)) return gate.refusal;
   if (voters === null) return refuse('not-trusted-now', { what: 'identity' });
-  // Whatever the rules ask for otherwise by now has to be asked for anew, and so has what somebody may not approve now.
+  // If the rules now require something else, or those who approved no longer can, approval has to be requested again.
   const isAsThen = digestOf(stored.request.terms) === digestOf(gate.terms);
   const isEnough = hasEnough(stored.request, { voters, terms: gate.terms }, { here: deps.clock.now() });
   return isAsThen && isEnough ? stored : gate.refusal;

@@ -46,7 +46,7 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
   return answerTo(turn, command);
 }
 
-/** A button types a command; `picked`: for the VM that was picked beside it. */
+/** A button types a command; `picked`: for the VM that was picked next to it. */
 export async function commandIn(
   turn: Turn,
   { inputs }: Extract<InboundEvent, { kind: 'click' }>,
@@ -61,7 +61,7 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
   switch (command.kind) {
     case 'backup': {
       const { kind: _, ...asked } = command;
-      // Nothing of it could ever begin, so nothing is read for it either.
+      // None of it could ever start, so nothing is read for it either.
       if (asked.wish === 'back-up-now' && turn.inbound.person.unlinked) return sayRefusal(turn, refuse('not-linked'));
       return openDialog(turn, { flow: 'backup', inputs: { asked } });
     }
@@ -89,14 +89,14 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
   }
 }
 
-/** Whether a command leads to more than a look: its card would be of no use where nothing can be pressed. */
+/** Whether a command leads to more than a view: its card would be of no use if nothing can be pressed. */
 function startsSomething(command: Command): boolean {
   if (command.kind === 'causes') return command.about !== null;
   if (command.kind === 'open') return conversationOf(command.flow).conversation.plan !== undefined;
   return command.kind === 'backup' && command.wish !== 'look';
 }
 
-/** A VM may be called like a word that means something else. What the inventory has is meant as a name. */
+/** A VM may have a word as its name that means something else. What the inventory has is meant as a name. */
 async function vmsFirst(turn: Turn, command: Command): Promise<Command> {
   if (command.kind !== 'mistyped' && command.kind !== 'lists') return command;
   const { names, keepDays } = command;
@@ -107,7 +107,9 @@ async function vmsFirst(turn: Turn, command: Command): Promise<Command> {
     : { kind: 'backup', text: first, wish: 'look', keepDays };
 }
 
-/** Where a command begins outside of any thread, what leads on opens one; the rest is told to the person alone. */
+/**
+ * If a command is given outside any thread, one that leads to a dialog opens a thread; the rest is answered privately.
+ */
 async function outsideThread(turn: Turn, command: Command, text: string): Promise<Answer> {
   switch (command.kind) {
     case 'backup':
@@ -129,21 +131,21 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
   }
 }
 
-/** It concerns everybody who reads the place, so all of them see who asked for it; not everybody may. */
+/** It concerns everybody in the channel, so all of them see who requested it; not everybody can. */
 async function answerWatch(turn: Turn, { word, args }: Extract<Command, { kind: 'watch' }>): Promise<Answer> {
   const barred = turn.rights && refusalOf(turn.rights.maySomewhere('back-up-now'));
   if (barred) return sayRefusal(turn, barred, 'person');
   return say(turn, word === 'watch' ? await watchHere(turn, args) : await unwatchHere(turn));
 }
 
-/** The list is for the person alone; the form stands where it was asked for, so that all see what is written. */
+/** The list is private; the form is where it was requested, so that everybody sees what is written. */
 async function answerCauses(turn: Turn, about: string | null): Promise<Answer> {
   const card = await causesCard(turn, about);
   if (isRefusal(card)) return sayRefusal(turn, card, 'person');
   return say(turn, card, about === null ? 'person' : 'all');
 }
 
-/** A list is for the person alone; the card of one request is for whoever may decide on it there. */
+/** A list is private; the card of one request is for those who can decide on it there. */
 async function answerRequests(turn: Turn, wanted: Extract<Command, { kind: 'requests' }>): Promise<Answer> {
   const { rights } = turn;
   if (!rights) return sayRefusal(turn, refuse('not-trusted-now', { what: 'identity' }), 'person');
@@ -170,7 +172,7 @@ async function sayMessage(turn: Turn, drawn: OutgoingMessage, to: 'all' | 'perso
 export async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'person' = 'all'): Promise<Answer> {
   if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal), to);
   const { asked, conversation } = turn.inbound;
-  // Whoever reads the question there sees that nothing came of it, and no more than that.
+  // People who read the question there see that it had no result, and no more than that.
   if (asked !== undefined && conversation.kind !== 'personal') await say(turn, askerUnlinked(turn));
   return sayOffer(turn, refusalCard(turn, refusal));
 }
@@ -200,7 +202,7 @@ export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inp
     asked: turn.inbound.asked,
   });
   if (isRefusal(moved)) return sayRefusal(turn, moved);
-  // What could be started from the card takes a link, and how to get that is for this person alone.
+  // Starting anything from the card requires being linked, and how to get linked is said privately.
   return person.unlinked && conversationOf(flowName).conversation.plan ? sayOffer(turn, notLinkedYet(turn)) : nothing;
 }
 
@@ -229,7 +231,9 @@ async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promis
   return moveByText(turn, dialog, { event, word });
 }
 
-/** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */
+/**
+ * Text that isn't a command answers the newest open question, if that takes text; otherwise the answer says what helps.
+ */
 async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
   const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
   const inputs = dialog ? typedInputs(dialog, text) : null;
@@ -237,7 +241,7 @@ async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
   return moveByText(turn, dialog, { event: { kind: 'submit', inputs, revision: 'typed' }, word: 'answer' });
 }
 
-/** The name of a VM alone asks about it; a greeting gets the help; else it is told what was probably meant. */
+/** A VM's name alone asks about it; a greeting gets the help; otherwise the answer says what was probably meant. */
 async function outsideDialog(turn: Turn, text: string): Promise<Answer> {
   if (isGreeting(text)) return say(turn, helpCard(turn));
   const [word, ...others] = plainWords(text);
@@ -249,7 +253,7 @@ async function outsideDialog(turn: Turn, text: string): Promise<Answer> {
 
 type Typed = { readonly event: DialogEvent; readonly word: 'back' | 'cancel' | 'again' | 'answer' };
 
-/** The card may stand far above: what became of the word is told where it was typed, with a link to the card. */
+/** The card may be far above: the effect of the word is reported where it was typed, with a link to the card. */
 async function moveByText(turn: Turn, dialog: LiveDialog, { event, word }: Typed): Promise<Answer> {
   const { deps, unit, inbound, rights, context } = turn;
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights });

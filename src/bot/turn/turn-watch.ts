@@ -77,7 +77,7 @@ function badWord({ say }: Words, word: string): CardMessage {
   };
 }
 
-/** The channel itself where it is typed in a thread of one, since each alert begins a thread of its own. */
+/** The channel itself if it is typed in one of its threads, since each alert begins its own thread. */
 async function placeOf({ deps, unit, inbound }: Turn): Promise<Conversation> {
   const here = await conversationById(unit.q, inbound.conversation.id);
   if (!here) throw new Error('the conversation of a turn is not stored');

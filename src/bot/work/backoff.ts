@@ -9,13 +9,14 @@ export function pauseAfter(tries: number): number {
 }
 
 /**
- * How long what met an error is left in peace by this process, in milliseconds. It is kept in memory, since the
- * database may be what fails: work on a row that cannot note how it went would else begin again at once, and again.
+ * Backoff: how long this process leaves a row alone after an error, in milliseconds. It is kept in memory, since the
+ * database may be what fails: work on a row that cannot record its outcome would otherwise start again at once, and
+ * again.
  */
 export type Backoff = {
-  /** How long it rests still; 0: it may be tried. */
+  /** How long it still waits; 0: it can be tried. */
   restMs(id: string): number;
-  /** It failed once more: how long it rests from now on. */
+  /** It failed again: how long it waits from now on. */
   failed(id: string): number;
   /** It went well, so its next failure counts as the first. */
   worked(id: string): void;

@@ -9,13 +9,13 @@ import { renderMessage, renderPing } from '../render-message.ts';
 import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 
-/** While a newer release takes over from this one, a process of it goes on with what is due within seconds. */
+/** While a newer release takes over from this one, one of its processes continues within seconds with what is due. */
 const leftForMs = 5 * 60_000;
 
 /**
- * Ends an operation that another release stored in a form which this one cannot read, once nobody who can has gone on
- * with it for minutes: nothing more is sent to Azure, what was started there goes on, and the card and a message say
- * so.
+ * Ends an operation that another release stored in a form which this one cannot read, once no process that can has
+ * continued it for minutes: nothing more is sent to Azure, what was started there continues, and the card and a message
+ * say so.
  */
 export async function closeUnreadable(deps: Deps, { claim, operation, overdueMs }: Claimed): Promise<void> {
   if (overdueMs < leftForMs) return releaseOperation(deps.database.db, claim);

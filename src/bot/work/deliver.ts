@@ -1,7 +1,7 @@
 /**
- * The deliver worker: sends what a conversation's messages want, in order, one process at a time. An edit comes at most
- * every two seconds per card, with the newest state. A fault of the platform that passes is waited out; a message that
- * is gone and a conversation that is blocked end by themselves, and what they show goes on.
+ * The deliver worker: brings a conversation's messages to their desired state, in order, one process at a time. A card
+ * is edited at most every two seconds, with the newest state. A transient fault of the platform is waited out; delivery
+ * ends for a message that is gone and for a conversation that is blocked, and the work that they show continues.
  */
 import type { Worker } from '../../jobs/wake.ts';
 import { claimDelivery, renewDelivery, releaseDelivery } from '../../store/conversations.ts';
@@ -23,10 +23,10 @@ type Memory = { readonly planned: DeliverySchedule; readonly backoff: Backoff };
 export function deliverWorker(deps: Deps): Worker {
   const memory = { planned: deliverySchedule(), backoff: createBackoff() };
   return async (id, signal) => {
-    // What met an error is visited again when its pause is over, whoever wakes it meanwhile.
+    // After an error a conversation is visited again when its pause is over, whatever wakes it in the meantime.
     if (memory.backoff.restMs(id) > 0) return;
     const claim = await claimDelivery(deps.database.db, id, deps.leases.delivery);
-    if (!claim) return; // whoever has it looks again before letting go
+    if (!claim) return; // the worker that has it checks again before releasing it
     const to = { id, platform: claim.platform as PlatformName, address: claim.address };
     const leaseMs = deps.leases.delivery;
     const prolong = () => renewDelivery(deps.database.db, { id, fence: claim.fence }, leaseMs);
@@ -69,14 +69,16 @@ async function sendAll(deps: Deps, { to, sender, fence, renewal, signal }: Deliv
     const restMs = message.platformId === null ? 0 : (sender.rateLimitDelay?.(to) ?? 0);
     if (restMs > 0) return restMs;
     const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.desired as OutgoingMessage });
-    // Whoever lets go looks once more anyway.
+    // The worker that releases it checks once more anyway.
     if (!goesOn || message.isLast) return null;
   }
 }
 
 type Release = { readonly waitMs: number | null; readonly memory: Memory };
 
-/** Lets go, and looks once more: a message that was wanted while this worker held the conversation found it taken. */
+/**
+ * Releases it, and checks once more: a message that was enqueued while this worker had the conversation found it taken.
+ */
 async function release(deps: Deps, claim: { id: string; fence: number }, { waitMs, memory }: Release): Promise<void> {
   const { planned } = memory;
   if (waitMs !== null && planned.plan(claim.id, waitMs)) {

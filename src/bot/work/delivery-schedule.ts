@@ -1,7 +1,7 @@
 /**
- * When this process will come back to a conversation whose card may not be edited again yet. Each change of a card that
- * comes meanwhile finds that visit planned and needs none of its own. What is planned here is a wake-up in the queue,
- * too; where that is lost, the sweep finds the message.
+ * When this process will return to a conversation whose card can't be edited again yet. Every further change of a card
+ * until then finds that visit scheduled and needs none of its own. What is scheduled here is also a wake-up in the
+ * queue; if that is lost, the sweep finds the message.
  */
 export type DeliverySchedule = {
   /** Plans a visit; false where one is planned that comes as soon. */
@@ -9,7 +9,7 @@ export type DeliverySchedule = {
 };
 
 const maxEntries = 1000;
-/** A visit this near may be under way, or come a little early: it is not counted on. */
+/** A visit this close may be under way, or come a little early: it is not relied on. */
 const closeMs = 50;
 
 /** Nothing planned yet. `now` is in milliseconds. */

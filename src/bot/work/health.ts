@@ -1,5 +1,5 @@
 /**
- * What `/readyz` tells of parts that take a call to find out: the queue, and Azure with the bot's identity. They are
+ * What `/readyz` reports of parts that need a call to find out: the queue, and Azure with the bot's identity. They are
  * asked in the background, so that a probe never waits and never costs a call.
  */
 import { AzureFault, type AzureFaultKind } from '../../azure/faults.ts';
@@ -11,9 +11,9 @@ import type { SafetyGate } from '../rights/safety-gate.ts';
 /** Why a part is unhealthy, in one word; null: it is not. */
 type HealthReason = string | null;
 
-/** The watch over everything that `/readyz` tells. */
+/** The watch over everything that `/readyz` reports. */
 export type Health = {
-  /** How each part stands by the newest answers. A part that has not answered yet is not well. */
+  /** The health of each part by the newest answers. A part that has not answered yet is unhealthy. */
   unhealthy(): Readonly<Record<string, HealthReason>>;
   /** Which parts are well. */
   ready(): Readonly<Record<string, boolean>>;
@@ -23,7 +23,7 @@ export type Health = {
 
 type Watched = Pick<Deps, 'azure' | 'authority' | 'log' | 'leases'>;
 
-/** Begins to ask. Azure is asked for its first subscription, which takes a token and costs one read. */
+/** Starts asking. Azure is asked for its first subscription, which needs a token and costs one read. */
 export function watchHealth(parts: {
   readonly deps: Watched;
   readonly safety: Pick<SafetyGate, 'unsafeBecause'>;

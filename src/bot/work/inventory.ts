@@ -7,13 +7,13 @@ import { endGonePolls, pollVaults } from '../../store/vault-polls.ts';
 import { createBackoff } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 
-/** How old the list of the estate may get. */
+/** The maximum age of the list of the estate. */
 export const inventoryMaxAgeMs = 5 * 60_000;
 
 /**
- * Reads the estate's VMs and vaults anew, subscription by subscription. Of one that cannot be read what was listed
- * before stays, and that it could not be read is noted beside it. Vaults that are there no more are polled no more. It
- * throws where nothing could be read because Azure is silent.
+ * Reads the estate's VMs and Recovery Services vaults again, subscription by subscription. If one cannot be read, its
+ * earlier list stays, with a note that it could not be read. Vaults that no longer exist are no longer polled. It
+ * throws if nothing could be read because Azure is silent.
  */
 export async function refreshInventory(deps: Deps): Promise<void> {
   const { reads, subscriptions } = deps.azure;

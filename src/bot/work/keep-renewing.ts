@@ -4,14 +4,14 @@ import type { Deps } from '../deps.ts';
 /** A claim that is being prolonged. `end` resolves once nothing prolongs it any more. */
 export type Renewal = { readonly isGone: () => boolean; readonly end: () => Promise<void> };
 
-/** How long a claim holds, how it is prolonged (false where it is gone), and of what it is, for the log. */
+/** How long a claim lasts, how it is renewed (false if it is lost), and what it is on, for the log. */
 type Renewed = {
   readonly leaseMs: number;
   readonly prolong: () => Promise<boolean>;
   readonly of: Readonly<Record<string, string>>;
 };
 
-/** Prolongs a claim for as long as it is held: one call may take longer than the lease, on a busy machine or line. */
+/** Renews a claim for as long as it is held: one call may take longer than the lease, on a busy machine or line. */
 export function keepRenewing({ log }: Pick<Deps, 'log'>, { leaseMs, prolong, of }: Renewed): Renewal {
   let isGone = false;
   const once = async () => {

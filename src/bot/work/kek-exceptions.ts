@@ -28,7 +28,7 @@ async function allow({ database: { db } }: Deps, { requester, id }: LiveOperatio
 
 type Ended = Parameters<Run['kekExceptions']['end']>[0];
 
-/** Whoever asked for one that is ended elsewhere reads it in the thread where they did. */
+/** If one is ended elsewhere, the person who requested it reads that in the thread of the request. */
 async function end(deps: Deps, operation: LiveOperation, vm: Ended): Promise<void> {
   const by = nameOf(operation.requester);
   await inTransaction(deps, async (unit) => {

@@ -41,7 +41,7 @@ export function lookupWorker(deps: Deps): Worker {
     const read = await readFor(deps, dialog);
     const event = read.ok ? foundNow(deps, lookup, read.value) : null;
     const requester = rights?.voter([]).person ?? dialog.actor.id;
-    // Last, since Azure may take longer to answer than what was read of somebody may be old.
+    // Last, since Azure may take longer to answer than a person's permissions stay valid.
     const voters = await votersOf(deps, dialog, { plan: event && planStartedBy(dialog, event), requester });
     if (voters === null) return askLater(deps, id, lookup);
     await deps.failpoint('lookup:before-commit');
@@ -50,7 +50,7 @@ export function lookupWorker(deps: Deps): Worker {
   };
 }
 
-/** Another release asked for this reading: the dialog first goes on from where today's flow has it. */
+/** Another release requested this reading: the dialog first continues from where today's flow has it. */
 async function goOn(deps: Deps, id: string): Promise<void> {
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);
@@ -64,7 +64,7 @@ async function goOn(deps: Deps, id: string): Promise<void> {
   });
 }
 
-/** What was read may have passed since: the dialog looks once more, as if somebody had asked it to. */
+/** What was read may no longer be true: the dialog checks again, as if somebody had asked it to. */
 async function checkAgain(deps: Deps, id: string): Promise<void> {
   const event = { kind: 'again', revision: 'typed' } as const;
   try {
@@ -74,7 +74,7 @@ async function checkAgain(deps: Deps, id: string): Promise<void> {
       await moveDialog(deps, unit, { dialog, event, actor: null, rights: null, byItself: true });
     });
   } catch (error) {
-    // somebody does something with it in this moment, and sees it anew
+    // somebody is doing something with it at this moment, and sees it again
     if (!(error instanceof RevisionConflict)) throw error;
   }
 }
@@ -96,7 +96,7 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
   }
 }
 
-/** What keeps an approved plan back and may pass by itself: nobody can tell now who may do what. */
+/** What holds back an approved plan and may pass on its own: it is unknown now who can do what. */
 const passes: readonly RefusalCode[] = ['not-trusted-now', 'azure-roles-unread'];
 
 /** A reading that was made, as an event of the dialog that waits for it. */
@@ -131,11 +131,13 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
     });
     if (started) await deps.failpoint('start:after-commit');
   } catch (error) {
-    if (!(error instanceof RevisionConflict)) throw error; // somebody clicked meanwhile, and their turn looks anew
+    if (!(error instanceof RevisionConflict)) throw error; // somebody clicked in the meantime; their turn checks again
   }
 }
 
-/** The card says why it does not start. Whoever waited for an approval is told: an edit notifies nobody. */
+/**
+ * The card says why it does not start. The person who waited for an approval gets a message: an edit notifies nobody.
+ */
 async function sayNo(
   { deps, unit }: Within,
   { dialog, because, wasApproved }: { dialog: StoredDialog; because: Refusal; wasApproved: boolean },
@@ -153,12 +155,12 @@ async function sayNo(
   return false;
 }
 
-/** Nobody can say who approved it, so nothing starts and nothing is dropped. */
+/** It is unknown who approved it, so nothing starts and nothing is dropped. */
 async function askLater(deps: Deps, id: string, lookup: Awaited): Promise<void> {
   await inTransaction(deps, (unit) => waitOn(unit, id, lookup));
 }
 
-/** What was approved waits on for a while, and then looks again; it has not started. */
+/** What was approved keeps waiting for a while, and then checks again; it has not started. */
 async function waitOn(unit: Unit, id: string, lookup: Awaited): Promise<false> {
   await postponeLookup(unit.q, id, { inMs: minRetryMs, lookup });
   unit.wake({ to: 'lookup', id, inMs: minRetryMs });
@@ -167,7 +169,7 @@ async function waitOn(unit: Unit, id: string, lookup: Awaited): Promise<false> {
 
 type Awaited = NonNullable<StoredDialog['lookup']>;
 
-/** Azure does not answer: the card says so and the reading is made again by itself. */
+/** Azure does not answer: the card says so and the reading is repeated automatically. */
 async function tellTrouble(deps: Deps, id: string, fault: AzureFaultFacts): Promise<void> {
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);

@@ -7,9 +7,8 @@ import { asideIn, openingOf } from '../turn/open-thread.ts';
 import type { ChatSender, Destination, Receive } from '../port.ts';
 
 /**
- * A command was given where the bot may not write. Whoever gave it is answered aside, where the platform has such a
- * place; else they are told in their personal chat, once, as far as that can be reached. Every other message says
- * nothing here.
+ * A command was given where the bot can't write. The person who gave it gets a private answer there, if the platform
+ * has one; otherwise a direct message, once, if that can be delivered. For every other message nothing is said here.
  */
 export async function notifyByDirectMessage(
   deps: Pick<Deps, 'log' | 'simulated' | 'defaultTimeZone'>,

@@ -5,9 +5,9 @@ import { renewOperation, type Claim } from '../../store/operations.ts';
 import type { Deps } from '../deps.ts';
 
 /**
- * Prolongs a claim until `end` is called. It stands for half the lease after it was last known to be ours, however the
- * question after it fails or hangs: so whoever works under it has stopped well before another one may have it.
- * `claimed` was started before the claim was asked for.
+ * Renews a claim until `end` is called. It counts for half the lease after it was last known to be ours, however a
+ * renewal fails or hangs: so work under it has stopped well before another process can have it. `claimed` was started
+ * before the claim was requested.
  */
 export function renewClaim(deps: Deps, claim: Claim, claimed: Stopwatch): LiveClaim & { end(): void } {
   const halfMs = deps.leases.operation / 2;

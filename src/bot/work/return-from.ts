@@ -1,4 +1,4 @@
-/** An operation that ended returns to the dialog beside which it was asked for. */
+/** An operation that ended returns to the dialog from which it was requested. */
 import { refuse } from '../../core/refusal.ts';
 import { standing } from '../../dialog/state.ts';
 import type { Returns } from '../../operations/conversation.ts';
@@ -9,7 +9,7 @@ import type { LiveOperation } from '../live-operation.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
-/** Where an operation returns to, and what whoever acts there may do. */
+/** Where an operation returns to, and what the person who acts there can do. */
 type Back = { readonly to: Returns; readonly rights: PersonRights | null };
 
 /** Reads it, before the transaction of the end; null: it returns nowhere. */
@@ -24,8 +24,8 @@ export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'di
 }
 
 /**
- * Returns, in the transaction of the end: the dialog looks anew with the answer that it brings, or says that there is
- * none. One that has ended or goes on meanwhile stays as it is.
+ * Returns, in the transaction of the end: the dialog checks again with the answer that it brings, or says that there is
+ * none. One that has ended or moved on in the meantime stays as it is.
  */
 export async function goBack(
   deps: Deps,

@@ -1,6 +1,6 @@
 /**
- * The advance worker: claims an operation that is due, runs one stage of each part that is due, and writes where that
- * has led, the card and the next wake-up in one transaction that counts only while the claim is in force.
+ * The advance worker: claims an operation that is due, runs one stage of each part that is due, and writes the result,
+ * the card and the next wake-up in one transaction that counts only while the claim is valid.
  */
 import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../../azure/faults.ts';
@@ -218,9 +218,9 @@ type Ended = {
 };
 
 /**
- * Whoever sent a write tells its end, also when the operation is another's by now: the attempt is its own, and what
- * Azure accepted belongs into the log with Azure's request id, even if it was given up as lost or was adopted
- * meanwhile.
+ * The process that sent a write records its outcome, even if another process now has the operation: the attempt is its
+ * own, and what Azure accepted belongs in the log with Azure's request id, even if it was given up as lost or adopted
+ * in the meantime.
  */
 async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): Promise<boolean> {
   return inTransaction(deps, async (unit) => {
@@ -235,7 +235,7 @@ async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): P
 
 const pausesMs = [200, 800, 3000];
 
-/** A database that fails over cuts every connection once, and what Azure answered is told nowhere else. */
+/** A database that fails over cuts every connection once, and what Azure answered is recorded nowhere else. */
 async function insist<T>(work: () => Promise<T>, [pause, ...later] = pausesMs): Promise<T> {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** Sends one message as it is desired, and notes what came of it. A fault of the platform is dealt with here. */
+/** Sends one message in its desired state, and records the outcome. Faults of the platform are handled here. */
 import { loggable } from '../../core/log.ts';
 import {
   endMessage,
@@ -22,10 +22,10 @@ import type { Sending } from './sending.ts';
 import { withLink } from './with-link.ts';
 import { headRoot } from './thread-root.ts';
 
-/** After about five minutes of trying, a command is not begun any more. */
+/** After about five minutes of trying, a command is no longer started. */
 const maxOpeningTries = 9;
 
-/** Sends it; false where nothing else may be sent there by this worker: the conversation is closed, or another's. */
+/** Sends it; false if this worker can send nothing else there: the conversation is closed, or another worker's. */
 export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean> {
   const { to, sender, message } = sending;
   try {
@@ -35,7 +35,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
     await deps.failpoint('deliver:after-post');
     const opening = beginning(message);
     if (opening) {
-      // Which of two posts is the one is settled first: what begins below one that goes would go with it.
+      // Which of two posts stays is decided first: what begins below one that is removed would be removed with it.
       if (!(await noteOr(deps, sending, { rev: 0, platformId }))) return false;
       await beginBelow(receiver(deps), opening, { to, sender, key: message.id, messageId: platformId });
     }
@@ -48,7 +48,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
       await afterFault(deps, sending, error);
       return error.kind !== 'blocked' || beginning(message) !== null;
     }
-    // Not foreseen, so perhaps for ever. Where it can be noted the message waits, and others go on.
+    // Unexpected, so perhaps permanent. If it can be recorded the message waits, and others continue.
     const failed = nextTry(message);
     await noteFailedSend(deps.database.db, message.id, failed).catch(() => Promise.reject(error));
     deps.log.error({ ...loggable(error), ...named(message) }, 'a message was not sent');
@@ -56,7 +56,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
   }
 }
 
-/** What is to begin below a message that was not posted yet. */
+/** What will begin below a message that was not posted yet. */
 function beginning(message: StoredMessage) {
   return message.sentRev === 0 ? openingOf(message) : null;
 }
@@ -70,8 +70,8 @@ function named({ id, conversationId }: StoredMessage) {
 }
 
 /**
- * Notes what was sent. Where another worker has the conversation by now, the message may have been posted twice: the
- * post that is noted first stays, and the other one is removed. False: it was another's.
+ * Records what was sent. If another worker has the conversation by now, the message may have been posted twice: the
+ * post that is recorded first stays, and the other one is removed. False: it was another worker's.
  */
 async function noteOr(deps: Deps, { fence, message }: Sending, sent: { rev: number; platformId: string }) {
   const { id, conversationId } = message;
@@ -97,7 +97,7 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   if (!(await notePosting(deps.database.db, message.id, { ...nextTry(message), fence }))) return null;
   const before = message.posting ? await sender.find?.(to, message.id) : null;
   if (before) {
-    // It shows what was wanted when it was posted, which may have been something older.
+    // It shows the state that was desired when it was posted, which may be an older one.
     if (message.desiredRev > 1) await sender.edit(to, before.id, drawn);
     return before.id;
   }
@@ -109,10 +109,7 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   return posted.id;
 }
 
-/**
- * A reaction shows how what was asked stands as soon as that is told, also where the message that tells it was
- * adopted.
- */
+/** A reaction shows the state of what was asked as soon as a message says it, even if that message was adopted. */
 function reactToEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): void {
   const is = end ?? (drawn.mark === 'busy' ? 'working' : null);
   if (is) for (const asked of message.asked) void sender.react?.(to, asked, is);
@@ -141,21 +138,21 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
   switch (fault.kind) {
     case 'throttled':
     case 'unavailable': {
-      // Whoever asked has gone on by now; what they wanted then is not begun behind their back.
+      // The person who asked has moved on by now; what they wanted then is not started behind their back.
       if (message.tries >= maxOpeningTries && beginning(message)) return endMessage(q, message.id, fault.kind);
       const { tries, againInMs } = nextTry(message);
       return noteFailedSend(q, message.id, { tries, againInMs: fault.retryAfterMs ?? againInMs });
     }
     case 'gone':
     case 'refused':
-      // Nothing more comes of this message; what another one tells ends that.
+      // Nothing more comes of this message; an answer in another one takes its place.
       reactToEnd(sending, drawn.ends ?? 'failed');
       await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
       return endMessage(q, message.id, fault.kind);
     case 'blocked':
       await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
-      // What was asked here is not begun when somebody lets the bot in again, perhaps days later. It ends alone:
-      // another command may have come meanwhile, and whoever gave that is to be answered, too.
+      // What was asked here is not started when somebody lets the bot in again, perhaps days later. Only this ends:
+      // another command may have come in the meantime, and the person who gave that has to be answered, too.
       if (beginning(message)) return endMessage(q, message.id, 'blocked');
       return blockConversation(q, message.conversationId);
   }

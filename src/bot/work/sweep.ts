@@ -1,6 +1,6 @@
 /**
- * The sweep: wakes whatever is due and was not woken, since a wake-up may be lost with the process that carried it. It
- * also ends dialogs that nobody came back to, and keeps the inventory young. What is old is removed apart, more rarely.
+ * The sweep: wakes whatever is due and was not woken, since a wake-up may be lost with the process that had it. It also
+ * ends dialogs that nobody came back to, and keeps the inventory fresh. Old rows are removed separately, less often.
  */
 import { loggable } from '../../core/log.ts';
 import { isRefusal } from '../../core/refusal.ts';
@@ -54,7 +54,7 @@ export async function sweep(deps: Deps): Promise<void> {
   await moveAlerts(deps, { watched, toWake: due.alertsToWake });
 }
 
-/** What becomes of alerts without a job; one that fails keeps back nothing else. */
+/** What happens to alerts without a job; one that fails doesn't block the others. */
 async function moveAlerts(deps: Deps, now: { watched: boolean; toWake: readonly string[] }): Promise<void> {
   try {
     await postToNewRoutes(deps);
@@ -91,7 +91,7 @@ async function endRequest(deps: Deps, id: string): Promise<void> {
   }
 }
 
-/** One that cannot be told keeps back no other. */
+/** One that cannot be sent doesn't block the others. */
 async function remindOf(deps: Deps, id: string): Promise<void> {
   await remind(deps, id).catch((error: unknown) => {
     deps.log.error({ ...loggable(error), request: id }, 'nobody could be reminded of a request for approval');
@@ -107,7 +107,7 @@ async function expire(deps: Deps, id: string): Promise<void> {
       if (isRefusal(moved)) deps.log.debug({ dialog: id, refused: moved.refused }, 'a dialog had ended already');
     });
   } catch (error) {
-    // Somebody came back in this moment; or this one cannot be ended, which keeps back nothing else.
+    // Somebody came back at this moment; or this one cannot be ended, which doesn't block the others.
     if (!(error instanceof RevisionConflict))
       deps.log.error({ ...loggable(error), dialog: id }, 'a dialog could not be ended');
   }

@@ -1,5 +1,5 @@
 /**
- * The message below which a conversation stands, where the bot itself posted that: it carries the verdict of what was
+ * The message below which a conversation takes place, if the bot itself posted that: it shows the verdict of what was
  * asked with it, so that a channel shows answers and not only commands.
  */
 import { messageOnPlatform } from '../../store/messages.ts';

@@ -1,6 +1,6 @@
 /**
- * The vault watcher: one list call per vault and poll, whatever the number of jobs. It keeps the vault's newest jobs,
- * and wakes the operation that follows a job which has ended, so that no card waits for its own next look.
+ * The vault watcher: one list call per vault and poll, whatever the number of jobs. It stores the vault's newest jobs,
+ * and wakes the operation that follows a job which has ended, so that no card waits for its own next poll.
  */
 import type { JobFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
@@ -41,7 +41,9 @@ export function watchWorker(deps: Deps): Worker {
   };
 }
 
-/** What began up to two days before the last poll may have ended since; at first, and after a long time, 30 days. */
+/**
+ * What began up to two days before the last poll may have ended since; the first time, and after a long gap, 30 days.
+ */
 function windowOf({ clock, azure }: Deps, polledAt: Date | null): { from: Date; to: Date } {
   const skew = azure.clockSkew() ?? 0;
   const now = clock.now().getTime() + skew;

@@ -5,8 +5,8 @@ import { ChatFault, type OutgoingMessage } from '../port.ts';
 import type { Sending } from './sending.ts';
 
 /**
- * The message with its link to the one that it goes with. Without it where the platform has no such links, or does not
- * give one now: whoever is told must be told.
+ * The message with its link to the one that it belongs to. Without a link if the platform has none, or does not give
+ * one now: the message matters more.
  */
 export async function withLink(
   deps: Deps,

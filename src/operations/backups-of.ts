@@ -2,7 +2,7 @@ import type { AzureReads, ItemRef, JobFacts } from '../azure/gateway.ts';
 
 type Since = { readonly from: Date; readonly now: Date };
 
-/** Azure's clock may be ahead of this machine's by as much; a job that has just begun is among them all the same. */
+/** Azure's clock may be ahead of this machine's by that much; a job that has just begun is still included. */
 const aheadMs = 300_000;
 
 /** The backup jobs of one item that began since `from`. */

@@ -1,4 +1,4 @@
-/** What dialogs and views look at: Azure, what of it is listed, and what this installation's settings make of it. */
+/** What dialogs and views read: Azure, the lists of it, and what this installation's settings say about it. */
 import type { AzureGateway, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead, Unread } from '../azure/partial-read.ts';
 import type { Books } from '../core/books.ts';
@@ -29,16 +29,16 @@ export type Estate = {
   readonly grantByPolicy: (keyVaultName: string) => boolean;
   /** What the rules keep back from everybody; null: nothing. */
   readonly blockedByRules: (parts: readonly Part[]) => Refusal | null;
-  /** The command that a mistyped word is nearest to; null where none is near. */
+  /** The command that a mistyped word is nearest to; null if none is near. */
   readonly nearestCommand: (word: string) => string | null;
   /** What ids are called in the directory; what could not be read has no name. */
   readonly namesOf: (ids: readonly string[]) => Promise<Names>;
-  /** What the installation pays for disks; null: nobody has written that down. */
+  /** What the installation pays for disks; null: not configured. */
   readonly prices: Prices | null;
   /** What `kluis.yaml` says of the drills of a VM; null: no entry covers it. */
   readonly drillOf: (vm: Pick<PlannedVm, 'id' | 'name' | 'tags'> & { readonly vault: string }) => DrillSetup | null;
   readonly drills: DrillBooks;
-  /** The id of the person whose operation started a job; null: none did. */
+  /** The id of the person whose operation started a job; null: nobody's did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
   readonly books: Books;
 };
@@ -47,11 +47,11 @@ export type Estate = {
 export type ListedVms = {
   readonly all: () => Promise<readonly VmEntry[]>;
   readonly named: (name: string) => Promise<readonly VmEntry[]>;
-  /** The same as `all`, read anew where the list is too old, with what could not be read. */
+  /** The same as `all`, read again if the list is too old, with what could not be read. */
   readonly fresh: () => Promise<PartialRead<VmEntry>>;
   readonly listedAt: () => Promise<Date | null>;
   /** The subscriptions whose VMs could not be listed. */
   readonly unlisted: () => Promise<readonly Unread[]>;
-  /** Lists everything anew. */
+  /** Lists everything again. */
   readonly refresh: () => Promise<void>;
 };

@@ -21,7 +21,7 @@ export function failedOperation(status: OperationStatus, requestId: string | nul
   };
 }
 
-/** What a failed job tells: a number, a title that is the symbolic code, a text. */
+/** What a failed job reports: a number, a title that is the symbolic code, a text. */
 export function failureOfJob(job: JobFacts, requestId: string | null): Failure {
   const codes = job.errors.flatMap((error) => [error.title, error.number === null ? null : String(error.number)]);
   return {

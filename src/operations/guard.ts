@@ -2,7 +2,7 @@ import type { VaultFacts } from '../azure/gateway.ts';
 import { tried } from '../readiness/gather/reader.ts';
 import type { Estate } from './estate.ts';
 
-/** Whether a Resource Guard guards an operation, and the request that it wants named; null: Azure named none. */
+/** Whether a Resource Guard guards an operation, and the request that has to be named; null: Azure named none. */
 export type Guard = { readonly request: string | null } | 'none' | 'unread';
 
 /** Looks it up by Azure's name of the operation. */

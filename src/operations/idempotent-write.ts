@@ -1,7 +1,7 @@
 /**
- * A write to Azure that is never done twice on doubt. The intent is stored before it is sent; it is sent once; after a
- * doubt, that is a crash, a broken connection or an answer that is none, the next run looks for the write's own trace
- * and sends again only when none showed for long enough.
+ * A write to Azure that is never repeated in case of doubt. The intent is stored before it is sent; it is sent once; in
+ * case of doubt, that is after a crash, a broken connection or an unusable response, the next run looks for the write's
+ * own trace and sends again only if none has shown for long enough.
  */
 import { AzureFault, type AzureFaultFacts } from '../azure/faults.ts';
 import type { Attempt } from '../azure/gateway.ts';
@@ -26,13 +26,13 @@ type Write<T extends Json> = {
   readonly target: string;
   readonly send: (attempt: Attempt) => Promise<T>;
   readonly findEffect: (past: PastAttempt) => Promise<T | null>;
-  /** How long no trace may show before it is sent again. */
+  /** How long no trace can show before it is sent again. */
   readonly reconcileWindowMs: number;
-  /** Looks once more before each try; false: nothing is sent now, and the write waits. Absent: there is no need to. */
+  /** Checks again before each try; false: nothing is sent now, and the write waits. Absent: there is no need to. */
   readonly isDue?: () => Promise<boolean>;
 };
 
-/** How it stands. `waiting`: in doubt or throttled, look again after a while. */
+/** Its state. `waiting`: in doubt or throttled, check again after a while. */
 type WriteEnd<T extends Json> =
   | { readonly end: 'accepted'; readonly value: T; readonly attemptId: string; readonly adopted: boolean }
   | { readonly end: 'waiting'; readonly inMs: number; readonly doubt: boolean }
@@ -41,29 +41,31 @@ type WriteEnd<T extends Json> =
 /** Does a write, or finds out how it ended. */
 export type IdempotentWrite = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T>>;
 
-/** The same for what is never sent again by itself. `lost`: no trace showed for long enough, and a person decides. */
+/**
+ * The same for what is never sent again automatically. `lost`: no trace showed for long enough, and a person decides.
+ */
 export type OnceWrite = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T> | Lost>;
 type Lost = { readonly end: 'lost' };
 
 /**
- * Where attempts are kept. `begin` resolves false where the claim on the operation is gone: then nothing may be sent.
+ * Where attempts are stored. `begin` resolves false if the claim on the operation is lost: then nothing may be sent.
  */
 export type AttemptBook = {
   readonly past: (call: string) => Promise<readonly PastAttempt[]>;
   /**
-   * Whether anything may be sent now (I5). False: the write waits, and nothing is written down. Throws `Barred` where
-   * who asked for it lost the right meanwhile; that is asked before every try, since hours may lie between two.
+   * Whether anything may be sent now (I5). False: the write waits, and nothing is written down. Throws `Barred` if the
+   * requester has lost the right in the meantime; that is checked before every try, since hours may pass between two.
    */
   readonly mayBegin: (call: string) => Promise<boolean>;
   readonly begin: (attempt: { id: string; call: string; target: string }) => Promise<boolean>;
-  /** Resolves false where an end that is more certain stands there already; then what was read of it is out of date. */
+  /** Resolves false if a more certain outcome is already stored; then what was read of it is out of date. */
   readonly settle: (attempt: { readonly id: string; readonly call: string }, end: AttemptEnd) => Promise<boolean>;
   readonly newId: () => string;
   readonly startStopwatch: () => Stopwatch;
 };
 
 /**
- * How an attempt ended. Whoever sent it knows: `accepted`, `refused` or `not-sent`. Whoever comes after it infers:
+ * How an attempt ended. The process that sent it knows: `accepted`, `refused` or `not-sent`. A later one infers:
  * `adopted` from its trace, or `lost`.
  */
 export type AttemptEnd = {
@@ -81,10 +83,10 @@ type Running = {
 /** So often a write is tried again with a new token. */
 const maxTokens = 5;
 
-/** The claim was lost between two lines: another worker goes on with the operation, this one must stop. */
+/** The claim was lost between two lines: another worker continues the operation, this one must stop. */
 export class ClaimLost extends Error {}
 
-/** Who asked for it may not do it any more: a role, a group or a rule changed since. Nothing was sent. */
+/** The requester is no longer allowed to do it: a role, a group or a rule has changed since. Nothing was sent. */
 export class Barred extends Error {
   /** Nothing is written by anybody. */
   readonly isReadOnly: boolean;
@@ -144,12 +146,12 @@ async function perform<T extends Json, L>(what: Performed<T, L>): Promise<WriteE
   return newest?.outcome === 'lost' ? afterLoss(again) : again();
 }
 
-/** Not throttled ones, nor those that wait for a right: each of them showed that the token was good. */
+/** Not throttled ones, nor those that wait for a permission: each of them showed that the token was good. */
 function isTokenRefused({ outcome, receipt }: PastAttempt): boolean {
   return outcome === 'refused' && (receipt as Partial<AzureFaultFacts> | null)?.kind === 'unauthenticated';
 }
 
-/** Whoever sent it has written down its end meanwhile, or it is not due as things stand. */
+/** The process that sent it has recorded its outcome in the meantime, or it is not due yet. */
 const lookAgain = { end: 'waiting', inMs: 0, doubt: false } as const;
 
 async function send<T extends Json>(

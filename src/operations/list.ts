@@ -55,7 +55,7 @@ export const operations: readonly Operation[] = [
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));
 
-/** What a part is; throws for a name that no operation has, which no readable plan holds. */
+/** What a part is; throws for a name that no operation has, which no readable plan contains. */
 export function kindOf({ does }: Pick<PartBase, 'does'>): PartKind {
   const kind = kinds.get(does);
   if (!kind) throw new Error(`no operation is called ${does}`);

@@ -1,6 +1,6 @@
 /**
  * One operation as one value: its name, its part with everything that runs, shows and guards it, and the dialogs that
- * lead to it. The name stands in plans, in `kluis.yaml`, in the audit log and in metrics; nothing has a second one.
+ * lead to it. The name is used in plans, in `kluis.yaml`, in the audit log and in metrics; nothing has a second one.
  */
 import type { z } from 'zod';
 import type { CommandSpec } from '../core/command-spec.ts';
@@ -17,7 +17,7 @@ export type Operation<K extends Kind = Kind> = {
   /** The command that leads to it; absent: it only runs as part of another's plan, or by a command of that. */
   readonly command?: CommandSpec;
   readonly part: PartKind<K>;
-  /** The dialogs that end in a plan with this part first; none where it only runs as part of another's plan. */
+  /** The dialogs that end in a plan with this part first; none if it only runs as part of another's plan. */
   readonly dialogs: readonly Dialog[];
 };
 
@@ -28,9 +28,9 @@ export type PartKind<K extends Kind = Kind> = {
   readonly memo: z.ZodType<K['memo']>;
   readonly runner: PartRunner<K>;
   readonly words: PartWords<K>;
-  /** The permissions that it takes, on what it touches. */
+  /** The permissions that it needs, on what it touches. */
   readonly asks: (part: K['part']) => readonly Ask[];
-  /** As what its failures are looked up in the knowledge. */
+  /** The kind under which its failures are looked up in the knowledge. */
   readonly diagnoses: 'backup' | 'configure' | 'restore';
   /** The job of Azure that it follows now or has followed; absent: it never follows one. */
   readonly job?: (part: K['part'], state: PartState<K['memo']>) => FollowedJob | null;
@@ -42,7 +42,7 @@ export type PartKind<K extends Kind = Kind> = {
 };
 
 /**
- * A job of Azure that a part follows. `joined`: somebody else started it; `open`: it has not ended as far as is known.
+ * An Azure job that a part follows. `joined`: somebody else started it; `open`: it has not ended as far as is known.
  */
 export type FollowedJob = { readonly id: string; readonly joined: boolean; readonly open: boolean };
 

@@ -31,7 +31,7 @@ const plannedKeyVault = z
 /** A key vault that holds keys of a VM's disks. `model` null: it could not be read. */
 export type PlannedKeyVault = z.infer<typeof plannedKeyVault>;
 
-/** A VM as a plan names it. Rules ask for its tags, advice for its system; null where they could not be read. */
+/** A VM as a plan names it. Rules need its tags, advice its operating system; null if they could not be read. */
 export const plannedVm = z
   .object({
     id: z.string(),
@@ -51,7 +51,7 @@ export const onItem = { ...partBase, vm: plannedVm, ref: plannedItem, vaultName:
 /** The same, where keys of the VM's disks matter: `keyVaults` hold them; null: unread. */
 export const onItemWithKeys = { ...onItem, keyVaults: z.array(plannedKeyVault).readonly().nullable() };
 
-/** The types of one operation: its part, what its stages hand to one another, and the waits of its own. */
+/** The types of one operation: its part, what its stages hand to one another, and its own waits. */
 export type Kind = { readonly part: PartBase; readonly memo: object; readonly waits: object };
 
 const internalFailures = [
@@ -160,8 +160,8 @@ const protectionStatus = z
   })
   .readonly() satisfies z.ZodType<PlannedRun>;
 /**
- * How the protection of the VM stood at the end of a part. `lastGood` null: there is no recovery point. `attempts`: the
- * backups of that day in UTC that somebody asked for, where the part failed and the jobs could be read.
+ * The protection of the VM at the end of a part. `lastGood` null: there is no recovery point. `attempts`: the backups
+ * of that day in UTC that somebody asked for, where the part failed and the jobs could be read.
  */
 export type ProtectionStatus = z.infer<typeof protectionStatus>;
 
@@ -200,7 +200,7 @@ export const storedState = z
   })
   .readonly();
 
-/** Where a part stands. `memo` is the stages' own. `silentSince`: since when Azure does not answer; null: it does. */
+/** The state of a part. `memo` is the stages' own. `silentSince`: since when Azure does not answer; null: it does. */
 export type PartState<M extends object = object> = {
   readonly stage: string;
   readonly dueAt: string;
@@ -211,7 +211,7 @@ export type PartState<M extends object = object> = {
   readonly endedAt: string | null;
 };
 
-/** What a stage comes to: another stage after a while, or the part's end. */
+/** The result of a stage: another stage after a while, or the part's end. */
 export type Next<M extends object = object> =
   | { readonly stage: string; readonly inMs: number; readonly memo?: M }
   | { readonly outcome: Outcome; readonly memo?: M };
@@ -225,7 +225,7 @@ type KekExceptions = {
     readonly reason: string;
     readonly until: string;
   }) => Promise<void>;
-  /** Ends those that hold for a VM. */
+  /** Ends those in effect for a VM. */
   readonly end: (vm: ExceptedVm) => Promise<void>;
 };
 
@@ -253,17 +253,17 @@ export type Run<K extends Kind = Kind> = {
   readonly wishes: { readonly cancel: boolean };
   readonly others: (partId: string) => PartState | null;
   readonly write: IdempotentWrite;
-  /** For what may not be done a second time even where the first got lost. */
+  /** For what must not be done a second time even if the first one got lost. */
   readonly writeOnce: OnceWrite;
   readonly log: Log;
   readonly kekExceptions: KekExceptions;
   readonly standingDrills: StandingDrills;
-  /** How long the newest backups of a container took, in milliseconds; empty where none is known. */
+  /** How long the newest backups of a container took, in milliseconds; empty if none is known. */
   readonly history: (containerName: string) => Promise<readonly number[]>;
 };
 
 /**
- * How a part runs: its stages by name, the one it begins with, and those that only look, so that they may run early.
+ * How a part runs: its stages by name, the one it begins with, and those that only look, so that they can run early.
  */
 export type PartRunner<K extends Kind> = {
   readonly first: string;

@@ -1,10 +1,10 @@
-/** Which rights a plan takes, read from its parts: the operation, on what it touches. */
+/** Which rights a plan needs, read from its parts: the operation, on what it touches. */
 import type { Ask } from '../people/rights.ts';
 import { kindOf } from './list.ts';
 import type { Part } from './parts.ts';
 import type { Plan } from './plan.ts';
 
-/** Every right that a plan takes. */
+/** Every right that a plan needs. */
 export function asksOf({ parts }: Pick<Plan, 'parts'>): readonly Ask[] {
   return parts.flatMap((part) => kindOf(part).asks(part));
 }

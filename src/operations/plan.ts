@@ -1,6 +1,6 @@
 /**
  * A plan: what will be done, frozen at the click. Its canonical JSON has a SHA-256 digest, and an approval is bound to
- * that. It holds a list of VMs from the first day; its parts are tied together by `after`.
+ * that. It has had a list of VMs from the first version on; its parts are tied together by `after`.
  */
 import { digestOf } from '../core/digest.ts';
 import type { Prices } from '../core/prices.ts';
@@ -12,13 +12,13 @@ import type { Part } from './parts.ts';
 /** What people, groups and applications are called in the directory, by their ids in lower case. */
 export type Names = Readonly<Record<string, string>>;
 
-/** What new disks cost a month, roughly, in a currency's units; `staging`: copies of them; null: none, or unknown. */
+/** What new disks cost a month, roughly, in units of a currency; `staging`: copies of them; null: none, or unknown. */
 export type Cost = { readonly currency: string; readonly disks: number; readonly staging: number | null };
 
 /**
- * What of the price list a plan takes with it, so that its cards can say later what exists by then costs: per GiB and
- * month for disks and for the copies in the staging account (null: there are none, or no price), per month for the new
- * VM (absent: none is made; null: its size is not in the list, or not known).
+ * The part of the price list that a plan takes along, so that its cards can say later what the things that exist by
+ * then cost: per GiB and month for disks and for the copies in the staging account (null: there are none, or no price),
+ * per month for the new VM (absent: none is made; null: its size is not in the list, or not known).
  */
 export type PlanPrices = Pick<Prices, 'currency' | 'disks'> & {
   readonly copies: number | null;
@@ -26,18 +26,18 @@ export type PlanPrices = Pick<Prices, 'currency' | 'disks'> & {
 };
 
 /**
- * What goes with a plan for people to know, and is not what they approve: it may read otherwise a minute later.
- * `denialsUnread`: whom a deny assignment keeps out of the target group could not be read. `beyondAde`: the VM has more
- * on disks with Azure Disk Encryption than Azure puts the settings back for; `newVm` is the one that Kluis then pushes
- * the extension to, null where a person has to. `adeSizeUnread`: how large those disks are is not known, `disks` being
- * how many the point has, null: not known either. `cores`: the vCPU quota that has no room for the new VM in that size;
- * `short` null: whether there is room is not known. `subnetUnread`: the subnet of which it is not known whether it has
- * an address left.
+ * What goes with a plan for people to know, and is not what they approve: it may be different a minute later.
+ * `denialsUnread`: whom a deny assignment excludes from the target group could not be read. `beyondAde`: the VM has
+ * more on disks with Azure Disk Encryption than Azure puts the settings back for; `newVm` is the one that Kluis then
+ * pushes the extension to, null where a person has to. `adeSizeUnread`: how large those disks are is not known, `disks`
+ * being how many the point has, null: not known either. `cores`: the vCPU quota that has no room for the new VM in that
+ * size; `short` null: whether there is room is not known. `subnetUnread`: the subnet of which it is not known whether
+ * it has an address left.
  */
 export type Told = {
   readonly names: Names;
   readonly cost: Cost | null;
-  /** Absent: nobody has written down what anything costs, or what is made is deleted again. */
+  /** Absent: no prices are configured, or what is created is deleted again. */
   readonly prices?: PlanPrices | undefined;
   readonly denialsUnread?: true | undefined;
   readonly beyondAde?: (DiskSum & { readonly newVm: string | null }) | undefined;
@@ -48,9 +48,9 @@ export type Told = {
 };
 
 /**
- * A frozen plan. `version` is the shape of this document and of its parts; who changes either raises it and adds to
- * `stored-operation.ts` how the one before is read. `leftOut` is who was asked for too and is not among its VMs.
- * `told` goes with it and is not approved.
+ * A frozen plan. `version` is the shape of this document and of its parts; if you change either, raise it and add to
+ * `stored-operation.ts` how the previous one is read. `leftOut` are VMs that were requested too and are not among its
+ * VMs. `told` goes with it and is not approved.
  */
 export type Plan = {
   readonly version: 3;

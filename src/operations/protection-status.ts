@@ -1,7 +1,6 @@
 /**
- * How the protection of a VM stands when a part of its plan has ended: what can be gone back to, and when it is backed
- * up next. Only told, never decided on; so what cannot be read is left out, and the end of the part is not held up by
- * it.
+ * The protection of a VM when a part of its plan has ended: the last good backup, and when it is backed up next. Only
+ * shown, never used for a decision; so what cannot be read is left out, and does not delay the end of the part.
  */
 import { AzureFault } from '../azure/faults.ts';
 import type { AzureReads, ItemRef } from '../azure/gateway.ts';
@@ -13,7 +12,7 @@ import type { Kind, Next, Run, ProtectionStatus } from './part.ts';
 type OnItem = Kind & { readonly part: { readonly ref: ItemRef } };
 type Stage<K extends Kind> = (run: Run<K>) => Promise<Next<K['memo']>>;
 
-/** The same stages; where one ends its part, the end tells how the protection stands. */
+/** The same stages; if one ends its part, the end includes the protection status. */
 export function withProtectionStatus<K extends OnItem>(
   stages: Readonly<Record<string, Stage<K>>>,
 ): Readonly<Record<string, Stage<K>>> {

@@ -17,7 +17,7 @@ type OwnDeadline = SendDeadline & {
   end(): void;
 };
 
-/** For a write whose repeat costs nothing, so that nobody waits before it. */
+/** For a write whose repeat costs nothing, so that there is no wait before it. */
 const defaultSpanMs = 20_000;
 
 /**

@@ -36,7 +36,7 @@ export function vaultTarget(id: string, name: string): Target {
   return { ...placeOf(id), vault: name };
 }
 
-/** Where something is. A VM that is gone may be known by its name alone: then where it was is not known. */
+/** Where something is. A VM that is gone may be known by its name alone: then its location is unknown. */
 export function placeOf(id: string): Target {
   return groupOf(id) ?? { resourceGroup: null, subscription: null };
 }

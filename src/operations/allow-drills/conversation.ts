@@ -75,7 +75,7 @@ function planOf(known: DrillsKnown): Plan {
   if (standing === 'holds')
     return { ...base, parts: [endDrillsPart.parse({ ...part, does: 'end-drills', until: until ?? '', by })] };
   const end = endOf(known.until, known.found.at, maxDays);
-  // A part holds what the schema names, and nothing of what was found beside it.
+  // A part contains what the schema names, and nothing else of what was found.
   return { ...base, parts: [allowDrillsPart.parse({ ...entry, ...part, does: 'allow-drills', until: end })] };
 }
 

@@ -10,7 +10,7 @@ export const onEntry = {
 
 /**
  * Letting the drills of an entry start by its schedule, until a day. `shape`: the digest of the entry as it is
- * approved; what it says stands beside it, for whoever decides. Nothing is written to Azure.
+ * approved; its content is given too, for the people who decide. Nothing is written to Azure.
  */
 export const allowDrillsPart = z
   .object({

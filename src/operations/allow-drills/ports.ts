@@ -7,10 +7,10 @@ import { patternOf, shapeOf, type ScheduledDrill } from '../drill/setup.ts';
 import type { Estate } from '../estate.ts';
 import type { DrillsPorts, Entry, EntryVm } from './found.ts';
 
-/** So many VMs of an entry are shown, those that are due first. */
+/** How many VMs of an entry are shown, those that are due first. */
 const maxVms = 12;
 
-/** Reads the entries, their VMs and how the drills of each stand. */
+/** Reads the entries, their VMs and the state of each VM's drills. */
 export function drillsPorts(estate: Estate): DrillsPorts {
   const { drills, now } = estate;
   return {

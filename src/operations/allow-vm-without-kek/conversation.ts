@@ -18,7 +18,7 @@ import type { AllowPart } from './plan.ts';
 const does = 'allow-vm-without-kek';
 const argsInput = z.array(z.string().max(2000)).length(1);
 const maxReason = 300;
-/** What can be done about a VM, by how it stands. */
+/** What can be done about a VM, by its state. */
 const offered = { refused: does, excepted: 'end-kek-exception', 'not-refused': null } as const;
 
 /** The right to have a VM backed up without a KEK: Azure is asked for nothing. */

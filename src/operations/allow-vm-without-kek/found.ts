@@ -3,8 +3,8 @@ import type { Unread } from '../../azure/partial-read.ts';
 import type { PlannedVm } from '../part.ts';
 
 /**
- * `stands`: the rule refuses it; an exception holds, until when and by whom; or nothing is refused for want of a KEK,
- * as far as could be read. `vm` null: no single VM is meant.
+ * `stands`: the rule refuses it; an exception is in effect, until when and by whom; or nothing is refused for lack of a
+ * KEK, as far as could be read. `vm` null: no single VM is meant.
  */
 export type Found = {
   readonly vm: PlannedVm | null;

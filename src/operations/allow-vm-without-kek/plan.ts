@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { partBase, plannedVm } from '../part.ts';
 
-/** Backing up one VM without a KEK, although the rule here asks for one, until a day. Nothing is written to Azure. */
+/**
+ * Backing up one VM without a KEK until a given day, although the rule here requires one. Nothing is written to Azure.
+ */
 export const allowPart = z
   .object({
     ...partBase,

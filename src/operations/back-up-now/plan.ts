@@ -12,7 +12,8 @@ export const backUpPart = z
     does: z.literal('back-up-now'),
     keepDays: z.number(),
     /**
-     * The job of a backup that runs already: it is followed, and nothing is started, even if it has ended meanwhile.
+     * The job of a backup that is already running: it is followed, and nothing is started, even if it has ended by
+     * then.
      */
     joins: z.string().optional(),
     /**
@@ -42,7 +43,7 @@ export const backUpMemo = z
     /** How long its recovery point is waited for. */
     until: z.string().optional(),
     cancelling: z.boolean().optional(),
-    /** Who asked for the cancel may not: the job that is followed is somebody else's. */
+    /** The person who requested the cancel isn't allowed to: the followed job is somebody else's. */
     cancelBarred: z.boolean().optional(),
     /** The median time of earlier backups of this VM in milliseconds, and how many there were. */
     usualMs: z.number().optional(),

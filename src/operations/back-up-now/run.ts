@@ -90,7 +90,7 @@ async function job(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   }
 }
 
-/** A cancel that is refused, by Azure or by the gate, is no end: the backup goes on, and the card shows it. */
+/** A cancel that is refused, by Azure or by the gate, ends nothing: the backup continues, and the card shows it. */
 async function cancel(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   try {
     return await sendCancel(run);
@@ -204,8 +204,8 @@ async function newPoint(run: Run<BackUp>, now: JobFacts, isLast = true): Promise
 }
 
 /**
- * Not being allowed to read the points must not make a success a failure: it is then reported as unproven. So it is
- * when Azure's list is none that we know, at the last look for it.
+ * Lack of permission to read the points must not turn a success into a failure: it is then reported as unproven. The
+ * same applies if Azure's list has an unknown form, at the last look for it.
  */
 async function readPoints(run: Run<BackUp>, isLast: boolean): Promise<readonly RecoveryPoint[]> {
   try {

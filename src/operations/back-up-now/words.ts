@@ -50,7 +50,7 @@ export const backUpWords: PartWords<BackUp> = {
     if (memo.cancelBarred) return 'barred';
     return memo.cancellable ? 'possible' : 'no';
   },
-  // Only of a point that it made: one that was joined is kept as somebody else said.
+  // Only for a point that it made: a joined one is kept as somebody else decided.
   keptUntil: (part, { outcome, memo }) =>
     outcome?.ended === 'done' && outcome.point && !memo.joined
       ? new Date(Date.parse(outcome.point.time) + part.keepDays * dayMs)
@@ -131,7 +131,7 @@ function pointFacts(words: Words, part: BackUpPart, point: PointMade) {
     { title: say('closing.point'), value: say('closing.point-value', { at, consistency }) },
     { title: say('closing.where'), value: say('closing.where-value', { vault: part.vaultName }) },
     { title: say('closing.keys'), value: say(keysWord(point)) },
-    // A backup that was joined is kept as whoever started it said.
+    // A joined backup is kept as the person who started it decided.
     ...(part.joins
       ? []
       : [{ title: say('closing.kept'), value: words.date(new Date(at.getTime() + part.keepDays * dayMs)) }]),

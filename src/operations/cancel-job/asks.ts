@@ -5,7 +5,7 @@ import type { CancelPart } from './plan.ts';
 /** What somebody needs in Azure on the Recovery Services vault of the job. */
 const azureActions = ['Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action'];
 
-/** The right to cancel a job: of whoever started it, or an administrator's. */
+/** The right to cancel a job: that of the person who started it, or an administrator's. */
 export function cancelAsk(part: Pick<CancelPart, 'vm' | 'vaultId' | 'vaultName' | 'startedBy'>): Ask {
   return {
     operation: 'cancel-job',

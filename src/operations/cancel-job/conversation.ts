@@ -114,7 +114,7 @@ function textOf({ words, known, blockedOffers, toApprove }: Drawing<Known>, foun
     ...(found.cancellable ? [say('cancel.lost'), say('progress.cancel-while')] : [say('progress.cancel-too-late')]),
     ...unreadLines(words, known.job?.unread ?? []),
     ...blockedOffers.map(({ because }) => ruledLine(words, because)),
-    // What waits for others may be done by hand meanwhile.
+    // What waits for others can be done by hand in the meantime.
     ...(toApprove.length > 0 ? commandsOf(found) : []),
   ];
 }

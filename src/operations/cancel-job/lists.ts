@@ -1,7 +1,4 @@
-/**
- * The cards of `/backup cancel` where no single job is meant: everything that runs, or what
- * was named does not tell which.
- */
+/** The cards of `/backup cancel` if no single job is meant: everything that is running, or the name fits several. */
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -53,7 +50,7 @@ function nothingRuns({ words, unread, again }: Listed): CardMessage {
 
 type NoneCard = { readonly words: Words; readonly asked: string; readonly again: Button };
 
-/** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
+/** No single job is meant: several VMs fit, or none does, or it is unknown. */
 export function noneMeantCard({ words, asked, again }: NoneCard, { several, unread }: Running): CardMessage {
   const { say } = words;
   if (several.length > 0) {

@@ -30,7 +30,7 @@ function rowOf({ job, vault }: Found): RunningRow {
 async function findRunning(estate: Estate, asked: string): Promise<Running> {
   const { read, unread } = await runningJobs(estate);
   const jobs = read.filter(({ job }) => isJobMeant(job, asked));
-  // Two VMs may share a name, and only one of them is meant.
+  // Two VMs can share a name, and only one of them is meant.
   const newest = firstOfEachVm(jobs);
   const [only] = newest;
   if (!only) return { found: null, several: [], unread };

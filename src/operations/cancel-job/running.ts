@@ -32,5 +32,5 @@ export type Running = {
   readonly unread: readonly Unread[];
 };
 
-/** What the dialog looks at; null asks for everything that runs. */
+/** What the dialog reads; null requests everything that is running. */
 export type CancelPorts = { readonly running: (asked: string | null) => Promise<Running> };

@@ -1,9 +1,9 @@
-/** What a person is told whose roles in Azure do not give what a rule of `kluis.yaml` asks of them. */
+/** The words for a person whose roles in Azure lack what a rule of `kluis.yaml` requires. */
 import { ownOf } from '../../core/own-of.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Words } from '../../message/words.ts';
 
-/** Such a refusal in words that also others may read; null for every other refusal. */
+/** Such a refusal in words that others can read too; null for every other refusal. */
 export function azureText({ say }: Pick<Words, 'say'>, { refused, params }: Refusal): string[] | null {
   const text = (name: 'scope' | 'role' | 'actions') => String(ownOf(params, name) ?? '');
   const what = { scope: text('scope'), actions: text('actions') };

@@ -135,7 +135,7 @@ function leftOutSteps(words: Words, { leftOut = [] }: Plan): Step[] {
   return leftOut.map(({ name, why }) => ({ state: 'skipped', text: name, note: leftOutWords(words, why) }));
 }
 
-/** What was made beside the points of the rows: access that was given, and how long the backups are kept. */
+/** What was done in addition to the points of the rows: access that was given, and how long the backups are kept. */
 function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly Line[]): Block[] {
   const plan = operation.plan;
   const states = operation.parts;
@@ -171,7 +171,7 @@ function linksOf(words: Words, plan: Plan, { lines, states }: { lines: readonly 
   return [...ofVms, ...shared.flatMap((part) => wordsOfPart(part).links(words, part, states[part.id] as PartState))];
 }
 
-/** The part that tells how a VM stands: the first of its parts that has not succeeded, else its last. */
+/** The part that shows a VM's state: the first of its parts that has not succeeded, otherwise its last. */
 function linesOf(plan: Plan, states: PartStates): Line[] {
   const called = calledApart(
     plan.vms,
@@ -234,7 +234,7 @@ function endMark(good: number, count: number): Mark {
   return good > 0 ? 'warn' : 'failed';
 }
 
-/** Whatever did not succeed can be looked at again, together. */
+/** Everything that did not succeed can be checked again, together. */
 function againButtons({ say }: Words, plan: Plan, lines: readonly Line[]) {
   const names = lines.filter((line) => !isDone(line)).map(({ name }) => name);
   const left = [...names, ...(plan.leftOut ?? []).flatMap(({ name, why }) => (why.is === 'not-found' ? [] : [name]))];

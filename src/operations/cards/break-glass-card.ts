@@ -1,4 +1,4 @@
-/** The form in which somebody starts a request without its approvals, and what is told of that afterwards. Pure. */
+/** The form in which somebody starts a request without its approvals, and the messages about that afterwards. Pure. */
 import { missingApprovals, type ApprovalRequest } from '../../approval/request.ts';
 import type { CardMessage, Input, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
@@ -24,7 +24,7 @@ type GlassForm = {
   readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
 };
 
-/** What has to be typed to start a plan: the names of its VMs; null: it has none, and cannot be started so. */
+/** What has to be typed to start a plan: the names of its VMs; null: it has none, and cannot be started this way. */
 export function namesToType({ vms }: Plan): string | null {
   return vms.length > 0 ? vms.map(({ name }) => name).join(' ') : null;
 }

@@ -14,8 +14,8 @@ type Closing = {
 
 /**
  * The card of a dialog that was closed or that nobody came back to: what it had found (`was`) stays in the
- * conversation, since whoever scrolls back at night looks for that, with who closed it and when. Nothing is left to
- * press but that it is opened again.
+ * conversation, since people who scroll back at night look for that, with who closed it and when. The only button left
+ * opens it again.
  */
 export function closedDialogCard(closing: Closing, was: SheetData): CardMessage {
   const { words, dialog, revision, about, by, at, hours } = closing;

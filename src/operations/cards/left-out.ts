@@ -1,4 +1,4 @@
-/** Who was asked for along with others and does not go on with them, and why, as data on the plan and in words. */
+/** VMs that were requested along with others and left out, and why, as data on the plan and in words. */
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { FindingParams } from '../../readiness/findings/finding.ts';
@@ -14,10 +14,10 @@ const reason = z.discriminatedUnion('is', [
   z.object({ is: z.literal('several') }).readonly(),
   z.object({ is: z.literal('not-found') }).readonly(),
 ]);
-/** Why: what stops the VM, which rule holds it back, whose access is missing, or what a person has to say first. */
+/** Why: what stops the VM, which rule blocks it, whose access is missing, or what a person has to choose first. */
 export type LeftOutReason = z.infer<typeof reason>;
 
-/** A VM by its name, or the name as it was typed where it is none, or that of several. */
+/** A VM by its name, or the name as it was typed if no VM has it, or several do. */
 export const leftOutSchema = z.object({ name: z.string(), why: reason }).readonly();
 export type LeftOut = z.infer<typeof leftOutSchema>;
 

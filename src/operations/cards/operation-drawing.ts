@@ -1,4 +1,4 @@
-/** What the cards of an operation are drawn from, and what the running and the closing one share. Pure. */
+/** What the cards of an operation are rendered from, and what the running and the closing one share. Pure. */
 import { isPerson, type Actor, type Person } from '../../core/person.ts';
 import type { Block, Link, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
@@ -20,7 +20,7 @@ export type OperationToDraw = {
   readonly requester: Actor;
   readonly createdAt: Date;
   readonly cancelAsked: Person | null;
-  /** Who started it without the approvals that it takes; null: nobody did. */
+  /** Who started it without the approvals that it needs; null: nobody did. */
   readonly glass: Parameters<typeof withGlass>[1];
 };
 
@@ -52,7 +52,7 @@ export function phasesOf(words: Words, plan: Plan, states: PartStates): Step[] {
   return plan.parts.flatMap((part) => wordsOfPart(part).phases(words, part, states[part.id] as PartState));
 }
 
-/** What a person has to do before a plan can go on, or could have. */
+/** What a person has to do before a plan can continue, or should have done. */
 export function guideOf(words: Words, plan: Plan, states: PartStates): Block[] {
   return plan.parts.flatMap((part) => wordsOfPart(part).guide?.(words, part, states[part.id] as PartState) ?? []);
 }
@@ -62,7 +62,7 @@ export function partLinks(words: Words, plan: Plan, states: PartStates): Link[] 
   return plan.parts.flatMap((part) => wordsOfPart(part).links(words, part, states[part.id] as PartState));
 }
 
-/** The commands that take back what succeeded, where one does. */
+/** The commands that undo what succeeded, if there are any. */
 export function undoCommands(plan: Plan, states: PartStates): string[] {
   return plan.parts.flatMap((part) => {
     const command = states[part.id]?.outcome?.ended === 'done' ? wordsOfPart(part).undo?.(part) : undefined;

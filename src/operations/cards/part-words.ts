@@ -8,7 +8,7 @@ import type { Told } from '../plan.ts';
 /** A part that succeeded. */
 type Done = Extract<Outcome, { ended: 'done' }>;
 
-/** What whoever decides on a plan is told beside what it does. */
+/** What the people who decide on a plan are told in addition to what it does. */
 type Consequences = { readonly lines: readonly string[]; readonly more: readonly Section[] };
 
 /** The words of one kind of part. */
@@ -17,7 +17,7 @@ export type PartWords<K extends Kind> = {
   readonly planLines: (words: Words, part: K['part'], now: Date) => readonly string[];
   /** The equivalent command, exactly as it is typed. */
   readonly command: (part: K['part'], now: Date) => string;
-  /** What follows from it for others, in lines beside the plan and in folds; absent: nothing that must be told. */
+  /** What it means for others, in lines next to the plan and in folds; absent: nothing that must be said. */
   readonly consequences?: (words: Words, part: K['part'], told: Told) => Consequences;
   /** Its phases while it runs and afterwards. */
   readonly phases: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Step[];
@@ -32,19 +32,19 @@ export type PartWords<K extends Kind> = {
     part: K['part'],
     end: { outcome: Done; took: number; endedAt: Date },
   ) => { mark: Mark; title: string };
-  /** What can be begun now that it is done, the best first; each opens a card and starts nothing. */
+  /** What can be done next, the best first; each opens a card and starts nothing. */
   readonly next?: (words: Words, part: K['part']) => readonly Button[];
-  /** What was made, as the proof of it; `alone`: no other part tells it already. */
+  /** What was done, as the proof of it; `alone`: no other part says it already. */
   readonly proof: (
     words: Words,
     part: K['part'],
     end: { outcome: Done; memo: K['memo']; alone: boolean; now: Date },
   ) => readonly Block[];
-  /** What exists now of it where it did not succeed, and what that costs. */
+  /** What exists of it now if it did not succeed, and what that costs. */
   readonly left?: (words: Words, part: K['part'], memo: K['memo']) => readonly Block[];
-  /** The command that begins it anew, where that is not the one about its VM. */
+  /** The command that starts it again, if that is not the one about its VM. */
   readonly again?: (part: K['part']) => string;
-  /** The command that tries just this once more, where the knowledge says that this is worth it. */
+  /** The command that retries just this, if the knowledge says that this is worth it. */
   readonly retry?: (part: K['part']) => string;
   /** What is worth knowing while it runs; `beside`: the other parts of its plan. */
   readonly notes?: (
@@ -52,23 +52,23 @@ export type PartWords<K extends Kind> = {
     part: K['part'],
     at: { state: PartState<K['memo']>; beside: readonly Part[] },
   ) => readonly string[];
-  /** What it waits for a person to mend, in a few words; null, and absent: it waits for nobody. */
+  /** What it waits for a person to fix, in a few words; null, and absent: it waits for nobody. */
   readonly waits?: (words: Words, state: PartState<K['memo']>) => string | null;
-  /** What a person has to do before it can go on, while it waits for that or has given up on it; empty: nothing. */
+  /** What a person has to do before it can continue, while it waits for that or has given up on it; empty: nothing. */
   readonly guide?: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Block[];
   /** Whether what it runs can be cancelled now, or why not any more; absent: it runs nothing that can be. */
   readonly cancel?: (state: PartState<K['memo']>) => CancelState;
   /** Until when what it made is kept; null: that is not for it to say. */
   readonly keptUntil?: (part: K['part'], state: PartState<K['memo']>) => Date | null;
-  /** The command that takes back what it did, where one does. */
+  /** The command that undoes what it did, if there is one. */
   readonly undo?: (part: K['part']) => string | undefined;
-  /** The verdict on its failure; `cause` null: nobody knows it. */
+  /** The verdict on its failure; `cause` null: unknown. */
   readonly failed: (words: Words, part: K['part'], cause: string | null) => string;
   /** The short new message at a good end. */
   readonly ping: (words: Words, part: K['part']) => string;
 };
 
-/** How cancelling stands. `unknown`: it has not shown yet; `barred`: who asked for it may not. */
+/** The state of a cancel. `unknown`: it has not shown yet; `barred`: the person who requested it isn't allowed to. */
 export type CancelState = 'unknown' | 'possible' | 'too-late' | 'barred' | 'no';
 
 /** The mark of a part as one step. */
@@ -98,13 +98,13 @@ type Phase =
   | 'point-disks-to-keys';
 type Named = { readonly phase: Phase; readonly note?: string | undefined; readonly keyVault?: string };
 
-/** A step whose words say how it stands, since its sign may not be heard: as done, else as what is being done. */
+/** A step whose words say its state, since a screen reader may not read its icon: as done, or as what is being done. */
 export function phaseStep({ say }: Words, state: Step['state'], { phase, note, keyVault = '' }: Named): Step {
   const text = state === 'done' ? say(`phase.${phase}`, { keyVault }) : say(`phase.${phase}-now`, { keyVault });
   return { state, text, note: note ?? (state === 'done' ? undefined : stateNote({ say }, state)) };
 }
 
-/** How a step stands, where nothing else says it. */
+/** The state of a step, if nothing else says it. */
 export function stateNote({ say }: Pick<Words, 'say'>, state: Step['state']): string | undefined {
   switch (state) {
     case 'done':
@@ -120,7 +120,7 @@ export function stateNote({ say }: Pick<Words, 'say'>, state: Step['state']): st
   }
 }
 
-/** The note beside a part that is one step: since when, how long it took, or which try this is. */
+/** The note next to a part that is one step: since when, how long it took, or which try this is. */
 export function noteOf(
   words: Words,
   { outcome, began, endedAt, dueAt }: PartState,

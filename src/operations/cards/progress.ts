@@ -1,6 +1,6 @@
 /**
- * Where an operation's parts stand, and which of them come next. Pure. A part is due when everything it waits for has
- * succeeded and its time has come; when one of those failed it is skipped. One that always runs is never skipped: it is
+ * The states of an operation's parts, and which of them come next. Pure. A part is due when everything it waits for has
+ * succeeded and its time has come; if one of those failed it is skipped. One that always runs is never skipped: it is
  * due once everything it waits for has ended.
  */
 import type { Kind, Next, Outcome, PartRunner, PartState } from '../part.ts';
@@ -10,7 +10,7 @@ import type { Plan } from '../plan.ts';
 /** The states of all parts, by part id. */
 export type PartStates = Readonly<Record<string, PartState>>;
 
-/** How an operation stands as a whole. `partly`: some parts succeeded and some did not. */
+/** The state of an operation as a whole. `partly`: some parts succeeded and some did not. */
 type OperationStatus = 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
 
 /** The states before the first run. */
@@ -36,7 +36,7 @@ export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Pa
 }
 
 /**
- * Brings forward what only looks at something: somebody asked for it, or a hint has come. What waits on purpose goes on
+ * Expedites what only looks at something: somebody asked for it, or a hint has come. What waits on purpose keeps
  * waiting.
  */
 export function expedite(
@@ -53,7 +53,7 @@ export function expedite(
   return next;
 }
 
-/** Marks what can never begin as skipped, all the way down, whatever the order in which the plan lists its parts. */
+/** Marks parts that can never begin as skipped, transitively, whatever the order in which the plan lists them. */
 export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartStates {
   const skipped = plan.parts.flatMap((part): [string, PartState][] => {
     const state = states[part.id];
@@ -96,16 +96,16 @@ export function dueIn(plan: Plan, states: PartStates, now: Date): number | null 
   return Math.max(0, Math.min(...open.map((part) => msUntil(states[part.id] as PartState, now))));
 }
 
-/** No stage waits for longer; it is looked at in between. */
+/** No stage waits for longer without a check in between. */
 const maxWaitMs = 15 * 60_000;
 
-/** What is due later than anything may be was put off by a clock that has been set back since: it is due now. */
+/** If something is due later than anything is ever scheduled, the clock has been set back since: it is due now. */
 function msUntil({ dueAt }: PartState, now: Date): number {
   const ahead = Date.parse(dueAt) - now.getTime();
   return ahead > maxWaitMs ? 0 : ahead;
 }
 
-/** How the operation stands as a whole. */
+/** The state of the operation as a whole. */
 export function statusOf(plan: Plan, states: PartStates): OperationStatus {
   const outcomes = plan.parts.map((part) => states[part.id]?.outcome ?? null);
   if (outcomes.some((outcome) => outcome === null)) return 'running';

@@ -1,4 +1,4 @@
-/** How the protection stands, in the lines of a closing card. Pure. */
+/** The protection status, in the lines of a closing card. Pure. */
 import type { Block } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import type { Words } from '../../message/words.ts';

@@ -17,15 +17,15 @@ export type ListedRequest = {
   readonly requestedBy: string;
 };
 
-/** So many rows fit in one card; the rest are counted. */
+/** How many rows fit in one card; the rest are counted. */
 const maxRows = 10;
 
-/** So many characters of an id are enough to name it. */
+/** How many characters of an id are enough to name it. */
 const shortId = 8;
 
 type Rows = Extract<Block, { kind: 'rows' }>['rows'];
 
-/** What a list is drawn from. `exceptions`: the VMs that are allowed without a KEK now. */
+/** What a list is rendered from. `exceptions`: the VMs that are allowed without a KEK now. */
 type Listed = {
   readonly all: readonly ListedRequest[];
   readonly now: Date;
@@ -105,7 +105,7 @@ export function requestRows(
   });
 }
 
-/** `about` tells one request from another, for whoever only hears the buttons. */
+/** `about` distinguishes requests, for people whose screen reader reads only the buttons. */
 type Named = { readonly request: ApprovalRequest; readonly about: string };
 
 function buttonOf({ say }: Words, list: RequestList, { request: { id, digest }, about }: Named): Button {

@@ -3,7 +3,9 @@ import type { CardMessage } from '../../message/card-data.ts';
 import { azureStatusLink, vaultsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 
-/** Why a reading is not there yet: what Azure answered last, since when none succeeded, and when the next is made. */
+/**
+ * Why a reading is not there yet: what Azure last answered, since when none has succeeded, and when the next try is.
+ */
 export type Trouble = { readonly fault: AzureFaultFacts; readonly since: Date; readonly again: Date };
 
 type TroubleContext = { readonly words: Words; readonly dialog: string; readonly revision: number };

@@ -4,7 +4,7 @@ import { checkVmMemo, checkVmPart, type CheckVm } from './plan.ts';
 import { runCheckVm } from './run.ts';
 import { checkVmWords } from './words.ts';
 
-/** Looking at a VM that was made of restored disks; part of the plan of a restore. It writes nothing. */
+/** Checking a VM that was created from restored disks; part of the plan of a restore. It writes nothing. */
 export const checkVm = operation<CheckVm>({
   name: 'check-vm',
   part: {

@@ -1,4 +1,4 @@
-/** Looks at a VM that was made of restored disks until it runs and its agent answers, and then at its disks. */
+/** Checks a VM that was created from restored disks until it runs and its agent answers, and then its disks. */
 import type { AttachedDisk } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { tried } from '../../readiness/gather/reader.ts';

@@ -4,7 +4,7 @@ import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import { newVmId } from '../create-vm/plan.ts';
 import type { CheckVm } from './plan.ts';
 
-/** What looking at a VM that was made of restored disks says of itself. */
+/** The words for checking a VM that was created from restored disks. */
 export const checkVmWords: PartWords<CheckVm> = {
   planLines: ({ say }, part) => [say('plan.check-vm', { vm: part.name })],
   command: ({ targetGroup, name }) => `az vm get-instance-view --resource-group ${targetGroup.name} --name ${name}`,

@@ -4,8 +4,8 @@ import { stagedFiles } from '../restore-disks/plan.ts';
 
 /**
  * Deleting what a restore has left in its staging account. `vm` is the one that was backed up; `newVm` the one that the
- * same plan makes, null: none. `from` is what the restore made; null: the restore is part of the same plan. `ifAny`: of
- * a restore that usually leaves nothing there.
+ * same plan makes, null: none. `from` is what the restore created; null: the restore is part of the same plan. `ifAny`:
+ * of a restore that usually leaves nothing there.
  */
 export const cleanUpPart = z
   .object({

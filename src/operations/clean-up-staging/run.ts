@@ -1,6 +1,6 @@
 /**
  * Deletes the files of one restore from its staging account, one after another, and no other blob: the copies of its
- * disks, its template, and what holds keys last, so that a restore which stops before can still put them back.
+ * disks, its template, and the files with keys last, so that a restore which stops before can still put them back.
  */
 import { parseArmId } from '../../core/arm-id.ts';
 import { failedCall, failedInternally } from '../failure.ts';

@@ -19,7 +19,7 @@ type Making = Run<CreateVm>;
 /** What it goes through after it was inspected. */
 export const callStages = { interface: makeInterface, joined, machine, provisioned };
 
-/** Looks at what would be made. Whoever can write to the staging account can change its file. */
+/** Checks what would be created. Anyone who can write to the staging account can change its file. */
 export async function inspectCalls(run: Making): Promise<Next<Memo>> {
   const vm = await vmOf(run);
   if ('unfit' in vm) return { outcome: failedInternally(vm.unfit) };
@@ -72,7 +72,7 @@ async function machine(run: Making): Promise<Next<Memo>> {
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
   const vm = await vmOf(run);
   if ('unfit' in vm) return { outcome: failedInternally(vm.unfit), memo };
-  // Somebody changed the file since it was looked at.
+  // Somebody changed the file since it was checked.
   if (digestOf(vm) !== memo.seen) return { stage: 'inspect', inMs: 0 };
   const written = await run.write({
     call: 'create-vm',
@@ -123,7 +123,7 @@ async function vmOf(run: Making): Promise<NewVm | { readonly unfit: InternalFail
   return (await areFree(run, vm)) ? vm : { unfit: 'disks-not-free' };
 }
 
-/** Only disks that the restore has made and that no other VM has: the file may name others by now. */
+/** Only disks that the restore has created and that no other VM has: the file may name others by now. */
 async function areFree(run: Making, { osDisk, dataDisks }: NewVm): Promise<boolean> {
   const restored = restoredIn(run).disks;
   const ids = [osDisk, ...dataDisks].map(({ id }) => id);

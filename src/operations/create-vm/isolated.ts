@@ -1,8 +1,8 @@
 /**
- * What a drill deploys of a restore's template. Whoever can write to the staging account can have written it, so it is
- * taken only if its VM has no interfaces but those of the template, each of them in the subnet that was checked, and
- * nothing of it is unknown; nothing is corrected. A public address, which the templates of Azure Backup have, is left
- * out, and everything bears the tag of the drill. Pure.
+ * What a drill deploys of a restore's template. Anyone who can write to the staging account may have written it, so it
+ * is accepted only if its VM has no interfaces but those of the template, each of them in the subnet that was checked,
+ * and nothing in it is unknown; nothing is corrected. A public address, which the templates of Azure Backup have, is
+ * left out, and everything gets the tag of the drill. Pure.
  */
 import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
@@ -36,7 +36,7 @@ const networkInterface = z.strictObject({
   ...told,
   properties: z.strictObject({
     ipConfigurations: z.array(z.strictObject({ name: z.string(), properties: address })).min(1),
-    // A security group of its own can only let less through than the subnet's.
+    // Its own security group can only allow less than the subnet's.
     networkSecurityGroup: z.strictObject({ id: z.string() }).optional(),
     enableAcceleratedNetworking: flag,
   }),
@@ -111,7 +111,7 @@ function fitInterface(resource: Resource, isInSubnet: Fits): Resource | null {
   return { ...parsed.data, properties: { ...others, ipConfigurations: bare } };
 }
 
-/** A VM as it is; null: it has interfaces of others, or takes a disk with it when it is deleted. */
+/** A VM as it is; null: it has interfaces of others, or a disk that is deleted with it. */
 function fitMachine(resource: Resource, isOfTemplate: Fits): Resource | null {
   const parsed = machine.safeParse(resource);
   if (!parsed.success) return null;
@@ -120,7 +120,7 @@ function fitMachine(resource: Resource, isOfTemplate: Fits): Resource | null {
   return resource;
 }
 
-/** Kluis deletes the disks of a drill by themselves, each once it has seen its tag. */
+/** Kluis deletes the disks of a drill separately, each once it has seen its tag. */
 function takesDisks(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, one]) =>

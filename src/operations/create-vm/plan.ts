@@ -22,7 +22,7 @@ export const createVmPart = z
       .readonly()
       .optional(),
     by: z.enum(['template', 'calls']).default('template'),
-    /** It is a drill: it gets no public address, bears the drill's tag, and is deleted again. */
+    /** It is a drill: it gets no public address, has the drill's tag, and is deleted again. */
     drill: z.literal(true).optional(),
     subnet: z.object({ id: z.string(), network: z.string(), name: z.string() }).readonly(),
   })
@@ -57,7 +57,7 @@ export type CreateVm = {
   readonly waits: typeof createVmWaits;
 };
 
-/** Names of their own for what is made beside it: what an earlier restore of the VM has made may lie under others. */
+/** New names for what is created along with it: an earlier restore of the VM may have used the others. */
 export function ownName({ part, operation }: { readonly part: { readonly name: string }; readonly operation: string }) {
   return `${part.name}-${operation.slice(0, 8)}`;
 }

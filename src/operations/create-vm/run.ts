@@ -47,7 +47,7 @@ async function inspect(run: Making): Promise<Next<Memo>> {
 
 const adopted: Outcome = { ended: 'done', adopted: true };
 
-/** Only what makes new things is known to change nothing that is there; what Azure cannot tell is no such thing. */
+/** Only a creation is known to change nothing that exists; what Azure cannot tell isn't known to be one. */
 function wrongIn(changes: WhatIf): InternalFailure | null {
   if (changes.some(({ change }) => /^(Modify|Delete|Deploy)$/i.test(change))) return 'template-changes-others';
   return changes.every(({ change }) => /^(Create|NoChange|Ignore)$/i.test(change)) ? null : 'template-effect-unknown';
@@ -90,7 +90,7 @@ async function follow(run: Making): Promise<Next<Memo>> {
   return { outcome: now.state === 'Succeeded' ? { ended: 'done' } : failedDeployment(now.errors), memo };
 }
 
-/** Deployments are named after the operation, so that whoever comes later finds this one. */
+/** Deployments are named after the operation, so that a later run finds this one. */
 function nameOf({ operation }: Making): string {
   return `kluis-${operation}`;
 }
@@ -103,7 +103,7 @@ async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit:
   const { account, container, templateBlob: blob } = staged;
   const text = await azure.restores.blob({ account, container, blob });
   if (text === null) return { unfit: 'template-missing' };
-  // Names of their own: what an earlier restore of the VM has made may lie there under the template's.
+  // New names: an earlier restore of the VM may have used the template's.
   const own = ownName(run);
   const [os] = disks ?? [];
   const drill = { tag: run.operation, subnetId: part.subnet.id, groupId: part.targetGroup.id };

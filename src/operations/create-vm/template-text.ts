@@ -1,6 +1,6 @@
 /**
  * What a text of a template means, as far as it is certain: parameters, variables, `concat` and `resourceId`. Any other
- * call stands for itself: two that are written alike mean the same, and neither is any text that is known. Pure.
+ * call is kept as it is: two that are written alike mean the same, and neither is any text that is known. Pure.
  */
 
 /** What texts may name; `groupId`: the resource group that is deployed to. */
@@ -15,7 +15,7 @@ type Tokens = { readonly all: readonly string[]; at: number };
 
 const maxDepth = 10;
 
-/** The text that a value of a template means; null: it means none, or that cannot be told. */
+/** The text that a value of a template means; null: it means none, or it is unknown. */
 export function textIn(value: unknown, known: Known): string | null {
   return meaning(value, { ...known, depth: 0 });
 }
@@ -77,7 +77,7 @@ function called(name: string, args: readonly string[], reading: Reading): string
   }
 }
 
-/** By its name in any case; none where two names differ in nothing else. */
+/** By its name in any case; none if two names differ only in case. */
 function named(all: Readonly<Record<string, unknown>>, name: string): unknown {
   const found = Object.entries(all).filter(([own]) => own.toLowerCase() === name.toLowerCase());
   return found.length === 1 ? found[0]?.[1] : undefined;

@@ -1,6 +1,7 @@
 /**
- * The template that a restore leaves, filled in. Whoever can write to the staging account can change it, so it is taken
- * only where it makes what it is known to make: one VM, with its interface and perhaps an address. Pure.
+ * The template that a restore leaves, filled in. Anyone who can write to the staging account can change it, so it is
+ * accepted only if it creates what such a template is known to create: one VM, with its interface and perhaps an
+ * address. Pure.
  */
 import { z } from 'zod';
 import { isolated, type Isolation } from './isolated.ts';
@@ -22,7 +23,7 @@ type Unfit = 'template-unreadable' | 'template-unknown-resource' | 'template-not
 /** The size that the VM is made in; null: the one that the template says. */
 type Size = NonNullable<CreateVmPart['size']> | null;
 
-/** How it differs from the template; `drill` null: it is none. */
+/** How it differs from the template; `drill` null: it isn't a drill. */
 type Ways = { readonly size: Size; readonly drill: Isolation | null };
 
 /** The values that are known, by the names that a recorded deployment of one has printed. */
@@ -39,9 +40,9 @@ type TemplateValues = {
 
 const vmType = 'microsoft.compute/virtualmachines';
 const known = new Set([vmType, 'microsoft.network/networkinterfaces', 'microsoft.network/publicipaddresses']);
-/** Without these it would make a VM of another name, or somewhere else. */
+/** Without these it would create a VM with another name, or somewhere else. */
 const needed = ['virtualmachinename', 'virtualnetwork', 'virtualnetworkresourcegroup', 'subnet'];
-/** By these a resource lies elsewhere, comes several times, or has others in it. */
+/** With these a resource is elsewhere, is created several times, or contains others. */
 const strange = new Set(['resources', 'scope', 'resourcegroup', 'subscriptionid', 'copy']);
 
 /** Fills it in. */
@@ -60,7 +61,7 @@ export function fillTemplate(text: string, { size, drill }: Ways, values: Templa
   const defaults: Record<string, unknown> = {};
   for (const [name, { defaultValue }] of Object.entries(asked)) {
     const value = valueOf(name, values);
-    // The disk's name stands in it already, and what it says is right.
+    // The disk's name is already in it, and correct.
     const stays = defaultValue !== undefined && (value === null || /^osDiskName$/i.test(name));
     if (!stays && value === null) return { unfit: 'template-unreadable' };
     if (stays) defaults[name] = defaultValue;
@@ -81,7 +82,7 @@ const machine = z.looseObject({
   }),
 });
 
-/** A VM's resource with another size. How many disks were restored is told by nothing before it. */
+/** A VM's resource with another size. Nothing before it says how many disks were restored. */
 function inSize(resource: z.infer<typeof template>['resources'][number], size: Size) {
   if (size === null) return resource;
   const parsed = machine.safeParse(resource);
@@ -92,7 +93,7 @@ function inSize(resource: z.infer<typeof template>['resources'][number], size: S
   return { ...parsed.data, type: resource.type, properties };
 }
 
-/** Whether a size takes fewer data disks than there are. */
+/** Whether a size supports fewer data disks than there are. */
 export function isTooSmall({ maxDataDisks }: NonNullable<Size>, dataDisks: number): boolean {
   return maxDataDisks !== null && dataDisks > maxDataDisks;
 }

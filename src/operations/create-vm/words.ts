@@ -53,7 +53,7 @@ export function subnetText({ subnet }: Pick<CreateVmPart, 'subnet'>): string {
   return `${subnet.network}/${subnet.name}`;
 }
 
-/** What was made beside the VM. */
+/** What was created along with the VM. */
 function madeFacts(words: Words, part: CreateVmPart, { made = [] }: CreateVm['memo']) {
   const others = made.map(nameOf).filter((name) => name !== part.name);
   return others.length > 0 ? [{ title: words.say('created.beside'), value: words.names(others, 6) }] : [];

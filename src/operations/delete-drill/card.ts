@@ -10,7 +10,7 @@ import type { GroupLeft, Leftover, LeftKnown } from './leftovers.ts';
 
 type LeftDrawing = Drawing<LeftKnown>;
 
-/** So many are named. */
+/** How many are named. */
 const maxNamed = 12;
 
 /** Draws it. */
@@ -77,7 +77,7 @@ function listOf(words: Words, known: readonly Leftover[]): Block[] {
   return [{ kind: 'list', items }, ...more];
 }
 
-/** What no rows know is for a person to look at: Kluis deletes nothing for its tag alone. */
+/** What isn't recorded in any row is for a person to check: Kluis deletes nothing because of its tag alone. */
 function unknownBlocks(words: Words, groups: readonly GroupLeft[]): Block[] {
   return groups.flatMap(({ group, left }): Block[] => {
     const names = (left ?? []).flatMap(({ name, of }) => (of ? [] : [name]));

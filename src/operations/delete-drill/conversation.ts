@@ -80,7 +80,7 @@ function partOf(drill: string, left: readonly Leftover[]): DeleteDrillPart {
   return { ...about, id: `delete-${drill}`, after: [], keepMs: 0, left: { drill, ids } };
 }
 
-/** What holds others comes before them. */
+/** What has others attached comes before them. */
 function rankOf(id: string): number {
   if (/\/virtualMachines\//i.test(id)) return 0;
   return /\/networkInterfaces\//i.test(id) ? 1 : 2;

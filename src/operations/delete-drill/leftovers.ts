@@ -6,12 +6,12 @@ import type { Estate } from '../estate.ts';
 import { isDeletable } from './made-by-drill.ts';
 import type { DeleteDrillPart } from './plan.ts';
 
-/** So many are read by themselves. */
+/** How many are read individually. */
 const maxRead = 40;
 
 /**
- * Something that a drill left behind: it bears the tag of an operation that runs no more. `of`: the end of that drill,
- * where its rows name this, so that it can be deleted; null: no rows do, and it is only told.
+ * Something that a drill left behind: it has the tag of an operation that is no longer running. `of`: the end of that
+ * drill, if its rows name this, so that it can be deleted; null: no rows do, and it is only reported.
  */
 export type Leftover = {
   readonly id: string;
@@ -44,7 +44,7 @@ export async function drillLeftovers({ restores, drills }: Looking): Promise<rea
   if (!restores) return [];
   const groups = [...new Map(drills.groups.map((id) => [keyOfId(id), named(id)])).values()];
   const lists = await Promise.all(groups.map(({ id }) => tried(() => restores.tagged(id, drillTag))));
-  // After the lists: what a drill makes that begins meanwhile is not in them.
+  // After the lists: they don't contain what a drill creates that begins in the meantime.
   const runs = new Set((await drills.running()).map(({ operation }) => operation));
   return Promise.all(
     groups.map(async (group, at) => {

@@ -5,7 +5,7 @@ import type { Run } from '../part.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
 import type { DeleteDrill } from './plan.ts';
 
-/** What the rows of a drill say that it made, by its ids: the VM first, which holds the others. */
+/** What a drill created according to its rows, by its ids: the VM first, to which the others are attached. */
 export function madeByDrill(run: Pick<Run<DeleteDrill>, 'part' | 'operation' | 'others'>): readonly string[] {
   const { part } = run;
   const { made = [] } = createVmMemo.safeParse(run.others(createVmPartId)?.memo).data ?? {};

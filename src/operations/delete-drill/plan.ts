@@ -30,7 +30,7 @@ export const deleteDrillMemo = z
     since: z.string().optional(),
     tries: z.number().optional(),
     deleted: z.array(z.string()).readonly().optional(),
-    /** What bears the name of something of this drill, and not its tag. */
+    /** What has the name of something of this drill, but not its tag. */
     spared: z.array(z.string()).readonly().optional(),
   })
   .readonly();

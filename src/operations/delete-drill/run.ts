@@ -1,7 +1,7 @@
 /**
- * Deletes what a drill has made: the VM, then its interface, then its disks, one at a time and each until it is gone.
- * Nothing is deleted for its name alone: it must be named by the drill's own rows, lie in the group of the drill, and
- * bear the drill's tag with the id of its operation, as it is read just before.
+ * Deletes what a drill has created: the VM, then its interface, then its disks, one at a time and each until it is
+ * gone. Nothing is deleted because of its name alone: it must be named by the drill's own rows, be in the group of the
+ * drill, and have the drill's tag with the id of its operation when it is read just before.
  */
 import { createVmPartId } from '../create-vm/plan.ts';
 import { drillTag } from '../drill/plan.ts';
@@ -50,7 +50,7 @@ async function remove(run: Deleting): Promise<Next<Memo>> {
   const written = await run.write({
     call: `delete ${id}${tries === 0 ? '' : ` (${tries})`}`,
     target: id,
-    // It may be gone since, or have been replaced by another of its name: then there is nothing to delete.
+    // It may have disappeared since, or been replaced by another of its name: then there is nothing to delete.
     send: async (attempt) => ({
       requestId: (await isOwn(run, id)) ? (await restores.remove(id, attempt)).requestId : null,
     }),

@@ -3,7 +3,7 @@ import { newVmId } from '../create-vm/plan.ts';
 import { asksOnVm, placeOf } from '../targets.ts';
 import type { DrillPart } from './plan.ts';
 
-/** The right to have a drill of a VM: on the VM that was backed up, where the new one will be, its network. */
+/** The right to drill a VM: on the VM that was backed up, where the new one will be, its network. */
 export function drillAsks(part: DrillPart): readonly Ask[] {
   const { targetGroup, subnet, name, vm } = part;
   const azure = [{ scope: targetGroup.id, actions: ['Microsoft.Resources/tags/write'] }];

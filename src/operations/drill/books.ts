@@ -5,7 +5,7 @@ import type { PlannedVm } from '../part.ts';
 import type { DrillRefusal } from './refusal.ts';
 import { shapeOf, type ScheduledDrill } from './setup.ts';
 
-/** A standing approval as it was given last; `is`: how it stands by the database's time. */
+/** A standing approval as it was last given; `is`: its state by the database's clock. */
 type Approval = {
   readonly shape: string;
   readonly until: string;
@@ -22,13 +22,13 @@ type RunningDrill = { readonly id: string; readonly name: string; readonly opera
 /** A drill that has ended without having deleted all, with the ids of what its rows name of that. */
 export type UnfinishedDrill = { readonly operation: string; readonly ids: readonly string[] };
 
-/** What the vaults hold, and the list of the estate. */
+/** What the Recovery Services vaults contain, and the list of the estate. */
 export type HeldVms = {
   readonly items: readonly { readonly vault: { readonly name: string }; readonly item: { readonly vmId: string } }[];
   readonly vms: readonly Pick<PlannedVm, 'id' | 'name' | 'tags'>[];
 };
 
-/** How the drills of a VM stand, by its id in lower case. */
+/** The state of a VM's drills, by its id in lower case. */
 export type Book = {
   readonly endedAt: Date | null;
   readonly result: string | null;
@@ -56,8 +56,7 @@ export type DrillBooks = {
   readonly timeZoneOf: (entry: ScheduledDrill) => Promise<string | null>;
 };
 
-/** How an entry's standing approval stands. `changed`: the entry has changed since, so that it is void
- * for good. */
+/** The state of an entry's standing approval. `changed`: the entry has changed since, so that it is void for good. */
 export type Standing = 'none' | 'holds' | 'changed' | 'over' | 'ended';
 
 /** Says it. */

@@ -13,7 +13,7 @@ import type { DrillKnown, Found } from './found.ts';
 import type { Hindrance } from './hindrance.ts';
 import type { DrillSetup } from './setup.ts';
 
-/** What stands in the way of a drill first; null: nothing. */
+/** What blocks a drill first; null: nothing. */
 export function hindranceOf(found: Found): Hindrance | null {
   const { restorable, setup, openings, taken, staged, lacks } = found;
   if (!restorable || !setup) return 'no-setup';
@@ -47,8 +47,8 @@ export function named(id: string): { readonly id: string; readonly name: string 
 }
 
 /**
- * The plan of a drill of one point; null: something stands in the way. `standing`: the standing approval on which the
- * schedule starts it; absent: a person does.
+ * The plan of a drill of one point; null: something blocks it. `standing`: the standing approval on which the schedule
+ * starts it; absent: a person does.
  */
 export function drillPlan({ found, point: name, standing }: Planned): Plan | null {
   const { restorable, setup } = found;
@@ -112,7 +112,7 @@ function subnetOf(id: string) {
   return { id, network, name };
 }
 
-/** Whether what was shown is what would be done now: the network is closed, and the backups lie where they lay. */
+/** Whether what was shown is what would be done now: the network is closed, and the backups are where they were. */
 export function isStill(shown: Found, now: Found): boolean {
   const [before, after] = [shown.restorable, now.restorable];
   if (!before || !after || hindranceOf(now) !== null) return false;

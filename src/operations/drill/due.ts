@@ -2,10 +2,10 @@ import { keyOfId } from '../../core/arm-id.ts';
 import { standingOf, type DrillBooks, type HeldVms } from './books.ts';
 import { isDue } from './rotation.ts';
 
-/** How the drills that start by a schedule stand; null: no entry has one. */
+/** The state of the drills that start by a schedule; null: no entry has one. */
 type Due = { readonly due: number; readonly failed: number; readonly notAllowed: readonly string[] } | null;
 
-/** Counts them over all entries: VMs whose time has passed, VMs whose last drill failed, entries that nobody allows. */
+/** Counts them over all entries: VMs that are overdue, VMs whose last drill failed, entries that nobody has allowed. */
 export async function drillsDue(drills: DrillBooks, held: HeldVms, now: Date): Promise<Due> {
   if (drills.entries.length === 0) return null;
   const books = await drills.books();

@@ -1,4 +1,4 @@
-/** What stands in the way of a drill; null: nothing. */
+/** What blocks a drill; null: nothing. */
 export type Hindrance =
   | 'no-setup'
   | 'no-identity'

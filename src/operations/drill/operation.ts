@@ -6,7 +6,9 @@ import { drillPorts } from './ports.ts';
 import { runDrill } from './run.ts';
 import { drillWords } from './words.ts';
 
-/** A restore drill: its plan restores a point into a network without a way out, checks the VM and deletes it all. */
+/**
+ * A restore drill: its plan restores a point into a network without outbound access, checks the VM and deletes it all.
+ */
 export const drill = operation<Drill>({
   name: 'drill',
   command: { word: 'drill', takes: 'word' },

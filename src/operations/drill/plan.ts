@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { onItemWithKeys } from '../part.ts';
 
-/** What a drill makes bears this tag; its value is the id of the operation that made it. */
+/** What a drill creates has this tag; its value is the id of the operation that created it. */
 export const drillTag = 'kluis-drill';
 
 /**
- * Looking whether the network of a drill has a way out. `at` the start, nothing was made yet; once the disks are
- * `restored`, they are marked as this drill's first. `vm` is the one that was backed up, `name` the new one's.
+ * Checking whether the network of a drill has outbound access. `at` the start, nothing has been created yet; once the
+ * disks are `restored`, they are first tagged as this drill's. `vm` is the one that was backed up, `name` the new
+ * one's.
  */
 export const drillPart = z
   .object({
@@ -36,7 +37,7 @@ export const drillMemo = z
 /** The types of `drill`. */
 export type Drill = { readonly part: DrillPart; readonly memo: z.infer<typeof drillMemo>; readonly waits: object };
 
-/** Whether something lies in a resource group. */
+/** Whether something is in a resource group. */
 export function isInGroup(id: string, groupId: string): boolean {
   return id.toLowerCase().startsWith(`${groupId.toLowerCase()}/providers/`);
 }

@@ -55,8 +55,8 @@ async function lacksOf({ restores }: Estate, { group }: DrillSetup): Promise<Fou
 }
 
 /**
- * Whether a drill of the VM runs, or one that has ended left something: a VM of its name, or anything that its rows
- * name and that still bears its tag.
+ * Whether a drill of the VM is running, or a finished one left something: a VM of its name, or anything that its rows
+ * name and that still has its tag.
  */
 async function isTaken(
   { reads, restores, drills }: Estate,

@@ -4,8 +4,8 @@ import { isRuled, ruledLine } from '../cards/ruled-words.ts';
 import type { Hindrance } from './hindrance.ts';
 
 /**
- * Why the schedule could start no drill of a VM: what stands in the way, or what the gate says. `fault`: Azure did not
- * answer all that was asked.
+ * Why the schedule could start no drill of a VM: what blocks it, or what the gate says. `fault`: Azure did not answer
+ * everything.
  */
 export type DrillRefusal = { readonly hindrance: Hindrance | 'unread' | 'fault' } | { readonly refusal: Refusal };
 
@@ -16,19 +16,19 @@ export function reasonKey(because: DrillRefusal): string {
   return JSON.stringify([because.refusal.refused, ...Object.entries(params).sort()]);
 }
 
-/** Whether it may be over in a moment, so that it is tried again on the same day. */
+/** Whether it may pass in a moment, so that it is tried again on the same day. */
 export function isPassing(because: DrillRefusal): boolean {
   return 'hindrance' in because && because.hindrance === 'fault';
 }
 
-/** A text that leads to a list, as it stands alone. */
+/** A text that introduces a list, for use without one. */
 function withoutList(text: string): string {
   if (!text.endsWith(':')) return text;
   const end = text.lastIndexOf('. ');
   return end < 0 ? `${text.slice(0, -1)}.` : text.slice(0, end + 1);
 }
 
-/** Why, in words. What a click would be told is not meant for a schedule, which asks for somebody who is away. */
+/** Why, in words. The answer to a click would not fit a schedule, which acts for somebody who is away. */
 export function refusalText(words: Words, because: DrillRefusal): string {
   if ('hindrance' in because) return withoutList(words.say(`drill.why-${because.hindrance}`));
   const { refusal } = because;

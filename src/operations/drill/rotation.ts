@@ -22,7 +22,7 @@ export type Here = { readonly now: Date; readonly timeZone: string };
 /** What runs of an entry now: the VMs that have a drill, whoever started it. */
 type Running = readonly Pick<Turn, 'id' | 'name'>[];
 
-/** When drills of an entry may start, by which days and how many. */
+/** When drills of an entry can start: on which days, and how many. */
 type Times = Pick<DrillSchedule, 'days' | 'starts' | 'atOnce'>;
 
 /**
@@ -46,7 +46,7 @@ export function turnsNow(times: Times, { turns, running, here }: Standing): read
 
 type Standing = { readonly turns: readonly Turn[]; readonly running: Running; readonly here: Here };
 
-/** Whether any drill may start now, with so many that run. */
+/** Whether any drill can start now, with that many running. */
 export function mayStartAny(times: Times, running: number, here: Here): boolean {
   return running < times.atOnce && isOpen(times, here);
 }
@@ -68,7 +68,7 @@ export function nextTurn(times: Times, turn: Pick<Turn, 'last'>, here: Here): Da
   return starts.find((at) => at > now) ?? now;
 }
 
-/** Whether drills may start at this time: on the days of the entry, from its time of day until the day is over. */
+/** Whether drills can start at this time: on the days of the entry, from its time of day until the day ends. */
 function isOpen({ starts: { days, time } }: Times, { now, timeZone }: Here): boolean {
   const isToday = days.some((day) => daysUntil(day, timeZone, now) === 0);
   return isToday && wallTime({ time, timeZone, now }) <= now;

@@ -3,8 +3,8 @@ import type { Schedule } from '../../core/schedule.ts';
 import type { Match } from '../../people/match.ts';
 
 /**
- * How drills start without a person: each VM so many `days` after its last one, on the days and from the time that
- * `starts` has, never more than so many `atOnce`; their cards go to `channel`.
+ * How drills start without a person: each VM `days` days after its last one, on the days and from the time in `starts`,
+ * never more than `atOnce` at once; their cards go to `channel`.
  */
 export type DrillSchedule = {
   readonly name: string;
@@ -30,7 +30,7 @@ export type DrillSetup = {
 /** An entry whose drills start by its schedule. */
 export type ScheduledDrill = DrillSetup & { readonly schedule: DrillSchedule };
 
-/** What a standing approval is bound to: all of the entry, so that any change of it makes the approval void. */
+/** What a standing approval is bound to: the whole entry, so that any change to it makes the approval void. */
 export function shapeOf({ match, group, subnet, staging, keepMs, schedule }: ScheduledDrill): string {
   return digestOf({ match, group, subnet, staging, keepMs, schedule });
 }

@@ -4,7 +4,7 @@ import type { Part } from '../parts.ts';
 /** Without the mark nothing is deleted. */
 const takesAway: ReadonlySet<string> = new Set(['drill', 'delete-drill', 'clean-up-staging']);
 
-/** Whether a part of a drill takes away what that has made. */
+/** Whether a part of a drill removes what the drill has created. */
 export function isTakingAway({ parts }: Plan, { does }: Part): boolean {
   return parts[0]?.does === 'drill' && takesAway.has(does);
 }

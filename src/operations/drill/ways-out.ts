@@ -1,13 +1,13 @@
 /** What lets something in a subnet reach anything outside its virtual network. Pure. */
 import type { OutboundRule, SubnetWays } from '../../azure/gateway.ts';
 
-/** One way out: what it is, and its name. */
+/** One opening to the outside: what it is, and its name. */
 export type Opening = {
   readonly by: 'nat-gateway' | 'peering' | 'gateway' | 'route' | 'service-endpoint' | 'rule' | 'no-rule';
   readonly name: string;
 };
 
-/** All ways out of a subnet; empty: it has none. What cannot be told counts as one. */
+/** All openings of a subnet; empty: it has none. What is unknown counts as one. */
 export function waysOut(ways: SubnetWays): readonly Opening[] {
   const { natGatewayId, peerings, routes, serviceEndpoints, hasGatewaySubnet } = ways;
   return [

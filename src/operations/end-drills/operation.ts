@@ -4,7 +4,7 @@ import { endDrillsMemo, endDrillsPart, type EndDrills } from './plan.ts';
 import { runEndDrills } from './run.ts';
 import { endDrillsWords } from './words.ts';
 
-/** Ending a standing approval of drills; begun by the dialog of `allow-drills`. */
+/** Ending a standing approval of drills; started by the dialog of `allow-drills`. */
 export const endDrills = operation<EndDrills>({
   name: 'end-drills',
   part: {

@@ -4,7 +4,7 @@ import { endMemo, endPart, type End } from './plan.ts';
 import { runEnd } from './run.ts';
 import { endWords } from './words.ts';
 
-/** Ending the exception of a VM to the rule on the KEK; begun by the dialog of `allow-vm-without-kek`. */
+/** Ending the exception of a VM to the rule on the KEK; started by the dialog of `allow-vm-without-kek`. */
 export const endKekException = operation<End>({
   name: 'end-kek-exception',
   part: {

@@ -21,10 +21,10 @@ const grantedVm = z.object({ ...plannedVm.unwrap().shape, vaultName: z.string().
 export type GrantedVm = z.infer<typeof grantedVm>;
 
 /**
- * Giving Azure Backup access to one key vault: by one entry of its access policies that holds the present rights and
- * the needed ones, or by one role assignment whose name follows from scope, principal and role, so that it can be made
- * only once. `vms` are those it is given for, `frees` the names of others whose keys are in the same key
- * vault. `then` is what follows in the plan, which decides how long the wait is.
+ * Giving Azure Backup access to one key vault: by one entry of its access policies with the present permissions and the
+ * needed ones, or by one role assignment whose name is computed from scope, principal and role, so that it can be
+ * created only once. `vms` are those it is given for, `frees` the names of others whose keys are in the same key vault.
+ * `then` is what follows in the plan, which decides how long the wait is.
  */
 export const grantPart = z
   .object({
@@ -55,7 +55,7 @@ export type GrantPart = z.infer<typeof grantPart>;
 /** What its stages hand to one another. Times are ISO. */
 export const grantMemo = z
   .object({
-    /** How often somebody else's write was in the way. */
+    /** How often somebody else's write came first. */
     tries: z.number().optional(),
     since: z.string().optional(),
     until: z.string().optional(),

@@ -1,10 +1,10 @@
 /**
  * Giving Azure Backup access to a key vault, by the grant identity. The key vault is read again first: a changed model
- * ends the part without a write, rights that are there already are adopted. Then the entry or the assignment is written
- * once (again only where somebody else's write was in the way, after another look), read back until it shows, and
- * waited for until it is in force: what shows is not yet effective. Where protection is switched on next, the wait is
- * short, since Azure checks access there without cost; before a backup it is the full one, since a failed backup costs
- * one of nine daily attempts.
+ * ends the part without a write, permissions that are already there are adopted. Then the entry or the assignment is
+ * written once (again only if somebody else's write came first, after another look), read back until it shows, and
+ * waited for until it takes effect: what shows is not yet effective. If protection is enabled next, the wait is short,
+ * since Azure checks access there without cost; before a backup it is the full one, since a failed backup costs one of
+ * nine daily attempts.
  */
 import type { KeyVaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -13,7 +13,7 @@ import { failedInternally, failedCall } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import type { Grant } from './plan.ts';
 
-/** So often somebody else's write may be in the way. */
+/** How often somebody else's write can come first. */
 const maxConflicts = 5;
 
 /** Runs `grant-key-vault-access`. */
@@ -27,7 +27,7 @@ async function read(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   const keyVault = await run.azure.reads.keyVault(run.part.keyVault.id);
   if (keyVault === null) return { outcome: failedInternally('key-vault-vanished') };
   if (keyVault.rbac !== (run.part.by.model === 'roles')) return { outcome: failedInternally('key-vault-changed') };
-  // Rights that are there may still be on their way, so the wait is kept, only the write falls away.
+  // Permissions that are there may not have taken effect yet, so the wait is kept; only the write is left out.
   return (await shows(run, keyVault)) ? inForce(run) : { stage: 'write', inMs: 0, memo: run.memo };
 }
 
@@ -43,8 +43,8 @@ async function write(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {
     if (written.fault.kind !== 'conflict' || tries >= maxConflicts) return { outcome: failedCall(written.fault) };
-    // It exists, or somebody else writes at this moment: what is there now tells which,
-    // and whether anything is missing.
+    // It exists, or somebody else is writing at this moment: what is there now shows which, and whether anything is
+    // missing.
     return { stage: 'read', inMs: run.waits.grantLook * 2 ** tries, memo: { tries: tries + 1 } };
   }
   return { stage: 'show', inMs: 0, memo: { until: later(run, run.waits.grantShows) } };

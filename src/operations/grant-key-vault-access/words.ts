@@ -40,7 +40,7 @@ export const grantWords: PartWords<Grant> = {
   ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name, minutes: minutesOf(part) }),
 };
 
-/** So many of the VMs that a grant frees have a button each; more are looked at together, up to so many. */
+/** How many of the VMs that a grant unblocks have a button each; more are checked together, up to the second limit. */
 const [maxEach, maxTogether] = [2, 10];
 
 function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): readonly Button[] {
@@ -103,7 +103,7 @@ function grantCommand(part: GrantPart): string {
   return `az role assignment create ${who} --role '${part.by.roleName}' --scope '${part.keyVault.id}'`;
 }
 
-/** Takes back exactly what was added. */
+/** Removes exactly what was added. */
 function undoCommand(part: GrantPart): string {
   const { keys, secrets } = part.missing;
   if (part.by.model === 'policies') return accessPolicyCommand(part, 'remove', { keys, secrets });

@@ -4,7 +4,7 @@ import { pointMemo, pointPart, type PointDisks } from './plan.ts';
 import { runPoint } from './run.ts';
 import { pointWords } from './words.ts';
 
-/** Writing into restored disks where their keys lie. */
+/** Writing into restored disks where their keys are. */
 export const pointDisksToKeys = operation<PointDisks>({
   name: 'point-disks-to-keys',
   part: {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { onItemWithKeys } from '../part.ts';
 import type { pointWaits } from './waits.ts';
 
-/** Writing into restored disks where their keys lie now, where putting them back gave them new addresses. */
+/** Writing into restored disks where their keys are now, if putting them back gave them new addresses. */
 export const pointPart = z
   .object({
     ...onItemWithKeys,

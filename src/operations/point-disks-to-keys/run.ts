@@ -1,6 +1,7 @@
 /**
- * Writing into restored disks where their keys lie now, by the restore identity: a disk that names the old address of a
- * secret stays locked. Where no address has changed nothing is written. A disk that says it already is adopted.
+ * Writing into restored disks where their keys are now, by the restore identity: a disk that names the old address of a
+ * secret stays locked. If no address has changed nothing is written. A disk that already has the new address is
+ * adopted.
  */
 import type { DiskKeys } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';

@@ -10,9 +10,7 @@ export function policyCommand(part: PolicyPart): string {
     : `az backup policy set ${where(part)} --policy ${quoted(part.body)}`;
 }
 
-/**
- * The command that puts a changed policy back. Where points were deleted it would promise too much, so there is none.
- */
+/** The command that reverts a changed policy. If points were deleted it would promise too much, so there is none. */
 export function undoCommand(part: PolicyPart): string | undefined {
   if (part.does === 'create-policy' || shortened(part.was, part.shape).length > 0) return undefined;
   const { protectedItemsCount: _, ...before } = part.before as Readonly<Record<string, Json>>;
@@ -24,7 +22,7 @@ function where({ vaultId, shape }: PolicyPart): string {
   return `--resource-group ${resourceGroup} --vault-name ${name} --name '${shape.name}'`;
 }
 
-/** A text in single quotes, as a shell takes it. */
+/** A text in single quotes, for a shell. */
 function quoted(properties: Json): string {
   return `'${JSON.stringify({ properties }).replaceAll("'", `'\\''`)}'`;
 }

@@ -16,7 +16,7 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   answers: ['mode', 'vault', 'policy', 'form', 'go', 'sure', ...fields],
   inputs: inputsOf,
   back: backOf,
-  // Who may not write policies is told before a form has cost them time, and again at the button.
+  // People who can't write policies are told before a form has cost them time, and again at the button.
   opensFor: ({ args }) =>
     /^change$/i.test(String((args as readonly unknown[])[0])) ? 'change-policy' : 'create-policy',
   offers: offersOf,

@@ -5,8 +5,8 @@ import { keepRange, layers, type Layer } from './form/rules.ts';
 type Kept = Pick<PolicyFacts, Layer>;
 
 /**
- * For how long each layer is kept, in its own unit; null where nothing is. Old policies may keep weekly points under
- * the name of daily ones: the unit decides.
+ * For how long each layer is kept, in its own unit; null if nothing is. Old policies may keep weekly points under the
+ * name of daily ones: the unit decides.
  */
 export function keptCounts(policy: Kept): Readonly<Record<Layer, number | null>> {
   const all = layers.flatMap((layer) => policy[layer] ?? []);
@@ -24,7 +24,7 @@ export function shortened(was: Kept, shape: Kept): readonly Layer[] {
 }
 
 const lines = ['often', 'zone', ...layers, 'snapshots'] as const;
-/** What of a policy can differ, in the order in which it is told. */
+/** What can differ in a policy, in the order in which it is shown. */
 export type Line = (typeof lines)[number];
 
 /** The lines in which a policy would differ. */

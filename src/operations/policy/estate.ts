@@ -16,8 +16,8 @@ export type VaultRow = {
 export type PolicyRow = { readonly vaultId: string; readonly vaultName: string; readonly facts: PolicyFacts };
 
 /**
- * What there is to choose from. `more`: how many policies were left out. `unread`: vaults
- * whose policies may not be read.
+ * What there is to choose from. `more`: how many policies were left out. `unread`: Recovery Services vaults whose
+ * policies can't be read.
  */
 export type PolicyEstate = {
   readonly vaults: readonly VaultRow[];
@@ -49,16 +49,14 @@ export function namedPolicies(
   );
 }
 
-/**
- * Of all policies the ones that were named, else as many as a list can show: what is kept is stored with the dialog.
- */
+/** Of all policies the ones that were named, otherwise as many as a list can show: they are stored with the dialog. */
 export function keptPolicies(all: readonly PolicyRow[], asked: string | null): Pick<PolicyEstate, 'policies' | 'more'> {
   const named = asked === null ? [] : namedPolicies({ policies: all }, asked);
   const policies = (named.length > 0 ? named : all).slice(0, maxListed);
   return { policies, more: (named.length > 0 ? named : all).length - policies.length };
 }
 
-/** The policies nearest to what was asked: those that were named, else all of them. */
+/** The policies nearest to what was asked: those that were named, otherwise all of them. */
 export function offeredPolicies(estate: Pick<PolicyEstate, 'policies'>, asked: string | null): readonly PolicyRow[] {
   const named = namedPolicies(estate, asked);
   return named.length > 0 ? named : estate.policies;

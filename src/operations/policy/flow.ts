@@ -1,7 +1,7 @@
 /**
- * The dialog behind `backup policy`: make or change, where, the form, and the policy that comes of it. The form
- * takes whatever is typed; what is wrong with it is told on the form itself, so that nothing typed is lost. What
- * Azure holds is read after the form and once more before the start.
+ * The dialog behind `backup policy`: create or change, where, the form, and the resulting policy. The form accepts
+ * whatever is typed; errors are shown on the form itself, so that nothing typed is lost. What Azure has is read after
+ * the form and again before the start.
  */
 import { z } from 'zod';
 import { policyBody, samePolicy, type PolicyDocument, type PolicyShape } from '../../azure/gateway.ts';
@@ -25,7 +25,7 @@ import { maxPolicies } from './form/rules.ts';
 /** Whether a policy is made or changed. */
 export type Mode = 'new' | 'change';
 
-/** What Azure holds at the place where the policy is to be. */
+/** What Azure has where the policy will be. */
 type PolicyTarget = {
   readonly vault: { readonly multiUserAuthorization: boolean; readonly immutability: string | null } | null;
   /**
@@ -39,7 +39,7 @@ type PolicyTarget = {
   readonly held: PolicyDocument | null;
 };
 
-/** The dialog of a VM for which a policy is made on the way. `enhanced`: the VM takes no Standard policy. */
+/** The dialog of a VM for which a policy is created on the way. `enhanced`: the VM can't have a Standard policy. */
 type ForVm = { readonly dialog: string; readonly vm: string; readonly enhanced: boolean };
 
 /** The form with the card of it that is still to be sent; without one all of it was. */
@@ -66,7 +66,7 @@ export type PolicyKnown = {
   readonly [step: string]: unknown;
 };
 
-/** What the dialog looks at. */
+/** What the dialog reads. */
 export type PolicyPorts = {
   readonly estate: (mode: Mode, asked: string | null) => Promise<PolicyEstate>;
   readonly place: (of: { readonly vaultId: string; readonly policyId: string }) => Promise<PolicyTarget>;
@@ -128,7 +128,7 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
   ],
 });
 
-/** What was named beside the command: a vault for a new policy, a policy to change; null where nothing was. */
+/** What was named after the command: a vault for a new policy, a policy to change; null if nothing was. */
 export function askedName({ args }: Pick<PolicyKnown, 'args'>): string | null {
   return (modeIn(args) === null ? args[0] : args[1]) ?? null;
 }
@@ -152,12 +152,12 @@ export function placeOf(known: PolicyKnown): { readonly vaultId: string; readonl
   return { vaultId: known.vault, policyId: `${known.vault}/backupPolicies/${known.shape.name}` };
 }
 
-/** The body that would be sent. A changed policy is built upon what Azure holds now. */
+/** The body that would be sent. A changed policy is built on what Azure has now. */
 export function bodyOf({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): Json {
   return policyBody(shape, mode === 'change' ? (place.held?.body ?? null) : null);
 }
 
-/** What stands in the way; null: nothing. */
+/** What blocks it; null: nothing. */
 export function obstacleOf(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): Obstacle | null {
   const { mode, place } = known;
   if (place.vault === null) return 'vault-gone';
@@ -215,7 +215,7 @@ function shapeOf(known: PolicyKnown): Json | undefined {
   return 'shape' in read ? toJson(read.shape) : undefined;
 }
 
-/** Somebody else changed the policy since it was shown: the difference is another one now. */
+/** Somebody else changed the policy since it was shown: the difference is now another. */
 function worse(shown: PolicyKnown, now: PolicyKnown): boolean {
   if (obstacleOf(now) !== null) return true;
   const [before, after] = [shown.place.held, now.place.held];

@@ -7,7 +7,7 @@ import type { Mode, PolicyPorts } from './flow.ts';
 import { isDefault } from '../../readiness/destinations.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 
-/** What the policy dialog looks at. */
+/** What the policy dialog reads. */
 export function policyPorts(estate: Estate): PolicyPorts {
   const { reads } = estate;
   return {

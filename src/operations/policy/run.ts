@@ -1,7 +1,7 @@
 /**
- * Writing a policy. Nothing is sent when it is there already as wanted, and nothing of somebody else's is overwritten:
- * a new policy needs a free name, a changed one the body it had when the card was drawn. Its trace is itself, read
- * back. Where VMs use it, Azure accepts first and updates them in an operation, which is followed to its end: that is
+ * Writing a policy. Nothing is sent if it already exists as desired, and nothing of somebody else's is overwritten: a
+ * new policy needs a free name, a changed one the body it had when the card was rendered. Its trace is itself, read
+ * back. If VMs use it, Azure accepts first and updates them in an operation, which is followed to its end: that is
  * where a Resource Guard, immutability or an item refuses.
  */
 import { holdsPolicy, samePolicy, type PolicyDocument } from '../../azure/gateway.ts';
@@ -22,7 +22,7 @@ async function inspect(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   return trouble ? { outcome: failedInternally(trouble) } : { stage: 'send', inMs: 0 };
 }
 
-/** Read once more right before the write: between the look and here may lie a crash and an hour. */
+/** Read again right before the write: since the look there may have been a crash and an hour. */
 async function send(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const { policyId, body } = run.part;
   const { reads, writes } = run.azure;
@@ -51,7 +51,7 @@ async function follow(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const { operationId = '', requestId = null } = run.memo;
   const status = await run.azure.reads.policyOperation({ policyId: run.part.policyId, operationId });
   if (status?.status === 'InProgress') return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
-  // Azure keeps an operation for a while only; what then counts is the policy as it stands.
+  // Azure keeps an operation only for a while; after that the policy itself counts.
   if (status === null || status.status === 'Succeeded') return toVerify(run);
   return { outcome: failedOperation(status, requestId) };
 }
@@ -69,7 +69,7 @@ async function verify(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   return { stage: 'verify', inMs: run.waits.operation, memo: run.memo };
 }
 
-/** What stands in the way of the write, given what Azure holds and that it is not what is wanted. */
+/** What blocks the write, given what Azure has and that it is not what is desired. */
 function troubleOf(part: PolicyPart, held: PolicyDocument | null): InternalFailure | null {
   if (part.does === 'create-policy') return held === null ? null : 'policy-name-taken';
   if (held === null) return 'policy-vanished';

@@ -8,7 +8,7 @@ import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.t
 
 type SummaryDrawing = Drawing<PolicyKnown> & { readonly known: PolicyKnown };
 
-/** Draws the question before the write. */
+/** Renders the question before the write. */
 export function summaryCard(drawing: SummaryDrawing): CardMessage {
   const { words, known, because } = drawing;
   const { say } = words;
@@ -32,7 +32,7 @@ export function summaryCard(drawing: SummaryDrawing): CardMessage {
   };
 }
 
-/** Draws the second question, where points that exist would be deleted: what goes, from how many VMs, for good. */
+/** Renders the second question, if existing points would be deleted: what goes, from how many VMs, for good. */
 export function shortenCard(drawing: SummaryDrawing): CardMessage {
   const { words, known } = drawing;
   const { say } = words;

@@ -10,8 +10,8 @@ import { bindsForGood, type BackupChoice } from '../protect/flow.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 
 /**
- * What keeps a VM from going on, or that nothing does. `unsure`: nothing is known to stop it, but something that might
- * could not be read; `unknown`: somebody has to choose where its backups go.
+ * What keeps a VM from continuing, or that nothing does. `unsure`: nothing is known to stop it, but something that
+ * might could not be read; `unknown`: somebody has to choose where its backups go.
  */
 export type Cause = 'ready' | 'protected' | 'unsure' | 'access' | 'blocked' | 'unknown' | 'not-found' | 'several';
 
@@ -34,7 +34,7 @@ export type Brief = {
   readonly keyVaults: readonly PlannedKeyVault[] | null;
   /** What stops it. */
   readonly finding: Said | null;
-  /** What is to be known of it although it goes on. */
+  /** What is worth knowing about it although it continues. */
   readonly notes: readonly Said[];
   readonly destination: {
     readonly vaultId: string;
@@ -46,13 +46,13 @@ export type Brief = {
   } | null;
   readonly item: { readonly ref: ItemRef; readonly vaultName: string } | null;
   readonly grants: readonly GrantNeed[];
-  /** Whether the grants that it needs may be given from here. */
+  /** Whether the grants that it needs can be given from here. */
   readonly mayGrant: boolean;
   /** What the rules keep back from everybody; null: nothing. */
   readonly held: Refusal | null;
 };
 
-/** What each row is called beside the others, or what was typed for it. */
+/** How each row is named next to the others, or what was typed for it. */
 export function rowNames(rows: readonly Brief[]): (row: Brief) => string {
   const called = calledApart(rows.flatMap(({ vm }) => vm ?? []));
   return ({ vm, asked }) => (vm ? called(vm) : asked);
@@ -75,7 +75,7 @@ export function briefOfName(asked: string, cause: 'not-found' | 'several'): Brie
   };
 }
 
-/** What may be chosen for a VM, and whether grants are among it. */
+/** What can be chosen for a VM, and whether it includes grants. */
 type Offered = { readonly choices: readonly BackupChoice[]; readonly mayGrant: boolean };
 
 /** The brief of one VM. Pure. */
@@ -101,7 +101,7 @@ export function briefOf(asked: string, assessment: Assessment, { choices, mayGra
 const maxNotes = 3;
 
 /**
- * The first thing that blocks; where nothing does, what keeps its protection from going on, or what could not be read.
+ * The first thing that blocks; if nothing does, what keeps its protection from continuing, or what could not be read.
  */
 function stopperOf(assessment: Assessment): Said | null {
   const [block] = weighed(assessment, ['block']);
@@ -118,7 +118,7 @@ function said({ code, params }: Finding): Said {
   return { code, params };
 }
 
-/** Why a VM does not go on, as the plan and its cards keep it. */
+/** Why a VM is left out, as stored in the plan and its cards. */
 export function whyNot(row: Brief): LeftOutReason {
   if (row.held) return { is: 'held', by: row.held };
   switch (row.cause) {

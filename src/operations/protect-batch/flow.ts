@@ -1,5 +1,6 @@
 /**
- * The dialog behind `/backup a b c`: reads all VMs at once, shows one table by cause, and goes on with those that can.
+ * The dialog behind `/backup a b c`: reads all VMs at once, shows one table by cause, and continues with those that
+ * can.
  */
 import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.ts';
@@ -14,7 +15,7 @@ import type { Brief } from './brief.ts';
 /** How many VMs go in one go. */
 export const maxVms = 50;
 
-/** What can be chosen: those that can go on as they are, or also those that need access first. */
+/** What can be chosen: those that can continue as they are, or also those that need access first. */
 export type BatchChoice = 'ready' | 'all';
 
 /** What the dialog knows. */
@@ -30,7 +31,7 @@ export type BatchKnown = {
   readonly [step: string]: unknown;
 };
 
-/** What it looks at. */
+/** What it reads. */
 export type BatchPorts = { readonly table: (names: readonly string[]) => Promise<BatchKnown['table']> };
 
 const askedInput = z.strictObject({
@@ -68,12 +69,12 @@ export function finalOnes(known: Pick<BatchKnown, 'table' | 'go'>): readonly Bri
   return chosenOnes(known).filter(({ item, destination }) => item === null && destination?.isFinal);
 }
 
-/** The VMs that go on as they are. What could not be read stops none: Azure refuses it without side effects. */
+/** The VMs that continue as they are. What could not be read stops none: Azure refuses it without side effects. */
 export function readyOnes({ rows }: BatchKnown['table']): readonly Brief[] {
   return rows.filter((row) => row.cause === 'ready' || row.cause === 'protected' || row.cause === 'unsure');
 }
 
-/** The VMs that go on once access is given. */
+/** The VMs that continue once access is given. */
 export function grantedOnes({ rows }: BatchKnown['table']): readonly Brief[] {
   return rows.filter(
     (row) => row.cause === 'access' && row.mayGrant && row.grants.every((need) => need.offered) && placeOf(row),
@@ -107,8 +108,8 @@ function parseAsked(input: unknown): Parsed {
 }
 
 /**
- * Other VMs would go on than were shown, or one goes elsewhere, or more would be given for it,
- * or something new is to be known.
+ * Other VMs would continue than were shown, or one goes elsewhere, or more access would be given for it, or there is
+ * something new to know.
  */
 function worse(shown: BatchKnown, now: BatchKnown): boolean {
   if (!choices(now.table).includes(shown.go)) return true;
@@ -125,7 +126,7 @@ function saysMore(shown: Brief, now: Brief): boolean {
   return now.notes.some(({ code }) => !shown.notes.some((note) => note.code === code));
 }
 
-// A VM that somebody protected meanwhile is adopted.
+// A VM that somebody protected in the meantime is adopted.
 function goesElsewhere(shown: Brief, now: Brief): boolean {
   if (shown.item) return now.item === null || !sameId(shown.item.ref.vaultId, now.item.ref.vaultId);
   const [before, after] = [shown.destination, now.destination];

@@ -25,7 +25,7 @@ export function planBatch(known: BatchKnown): Plan {
   };
 }
 
-/** Whoever was asked for and is not chosen, so that the end of it can name all. */
+/** VMs that were requested and not chosen, so that the end can name them all. */
 function leftOutOf({ table }: BatchKnown, chosen: readonly Brief[]): Pick<Plan, 'leftOut'> {
   const called = rowNames(table.rows);
   const left = table.rows.filter((row) => !chosen.includes(row));

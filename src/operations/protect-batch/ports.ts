@@ -21,7 +21,7 @@ type Named = { readonly asked: string; readonly vms: readonly VmEntry[] };
 async function readTable(estate: Estate, names: readonly string[]) {
   const named = await findAll(estate, names);
   const others = named.filter(({ vms: found }) => found.length !== 1);
-  // A name that was not found may lie in a subscription that could not be listed.
+  // A name that was not found may be in a subscription that could not be listed.
   const unread = others.some(({ vms: found }) => found.length === 0) ? await estate.vms.unlisted() : [];
   const [only, ...more] = named.filter(({ vms: found }) => found.length > 0);
   if (only && more.length === 0 && unread.length === 0)

@@ -3,13 +3,13 @@ import type { VmEntry, VmFacts } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import { isNamedBy, type Target } from '../../core/vm-target.ts';
 
-/** What a typed name may mean: the VMs that fit, and where none does, names that are near. JSON-plain. */
+/** What a typed name may mean: the VMs that fit, and if none does, similar names. Plain JSON. */
 export type Candidates = {
   readonly vms: readonly Candidate[];
   readonly nearest: readonly string[];
   /** The command that a mistyped word may have meant. */
   readonly command: string | null;
-  /** How many subscriptions were looked in, and those whose VMs could not be listed. */
+  /** How many subscriptions were searched, and those whose VMs could not be listed. */
   readonly subscriptions: number;
   readonly unread: readonly Unread[];
   readonly listedAt: string;
@@ -21,7 +21,7 @@ export type Candidates = {
  */
 export type Candidate = VmEntry & { readonly protectedIn?: string | null; readonly machine?: Machine | null };
 
-/** What tells two machines of one name apart; null: Azure does not say it. */
+/** What distinguishes two VMs of one name; null: Azure does not say it. */
 export type Machine = Pick<VmFacts, 'os' | 'size' | 'powerState'>;
 
 const maxNearest = 3;

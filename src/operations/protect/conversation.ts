@@ -13,10 +13,10 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   about: (known) => nameIn({ known }),
   answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name', 'disks', 'later', 'among'],
   inputs: ({ name, disks, later, among = '', ...inputs }, known) => {
-    // A list in which nothing is ticked does not come back; what stands beside it always does.
+    // A list in which nothing is ticked is not sent back; what is next to it always is.
     if (later !== undefined) return { ...inputs, disks: { out: disks ? disks.split(',') : [], later, among } };
     if (name === undefined) return inputs;
-    // Only a name that the card offers: no step takes this one, so the click is refused.
+    // Only a name that the card offers: no step accepts this one, so the click is refused.
     if (!known.asked || !known.candidates?.nearest.includes(name)) return { name };
     const { wish, keepDays, question } = known.asked;
     return { asked: { text: name, wish, keepDays, ...(question && { question }) } };
@@ -28,10 +28,7 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   beside: newPolicyFor,
 };
 
-/**
- * Encrypting that goes on, a restart that is awaited, a change that runs. What blocks is
- * not worth a second look so soon.
- */
+/** Encryption in progress, a pending restart, a change in progress. What blocks is not worth checking again so soon. */
 function passesByItself({ verdict, fix, code }: Finding): boolean {
   return verdict === 'warn' && (fix?.kind === 'wait' || code === 'encrypting.restart');
 }

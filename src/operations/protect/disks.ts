@@ -8,7 +8,7 @@ import type { Parsed } from '../../dialog/flow.ts';
 import type { AssessedDisk, Assessment } from '../../readiness/findings/assessment.ts';
 import { choiceOf, dataDisks, type ChosenDisks, type DataDisk } from '../../readiness/chosen-disks.ts';
 
-/** The answer that changes nothing: all disks of a VM that is not protected, those in force of one that is. */
+/** The answer that changes nothing: all disks of a VM that is not protected, the current ones of one that is. */
 export const asTheyAre = 'as-they-are';
 
 /** What is answered. */
@@ -34,8 +34,8 @@ export function disksOf({ reading }: Known): readonly (AssessedDisk & DataDisk)[
 }
 
 /**
- * Whether somebody may choose: a VM with data disks that can be protected, or is and not being backed up now, and that
- * nothing blocks it but what leaving out disks fixes.
+ * Whether somebody can choose: a VM with data disks that can be protected, or that is protected and not being backed up
+ * now, if nothing blocks it but what leaving out disks fixes.
  */
 export function canChooseDisks(known: Known): boolean {
   const { protection, findings } = known.reading.assessment;
@@ -48,7 +48,7 @@ export function canChooseDisks(known: Known): boolean {
   return stops.length > 0 && stops.every(({ code }) => mended.includes(code));
 }
 
-/** What may be mended by leaving out disks, or by taking all of them again. */
+/** What can be fixed by leaving out disks, or by backing up all of them again. */
 const mended: readonly string[] = [
   'disk-kind.shared',
   'disk-kind.choice-ade',
@@ -95,7 +95,7 @@ function choiceInForce({ reading }: Known): DiskChoice | null {
   return kind === 'protected' ? diskChoice : null;
 }
 
-/** What is filled in: what is in force, and what Azure Backup does not take is left out. */
+/** The default: the current choice, without what Azure Backup does not support. */
 export function presetDisks(known: Known): { readonly out: readonly string[]; readonly later: 'taken' | 'left-out' } {
   const choice = choiceInForce(known);
   const out = disksOf(known).filter(({ lun, unfit }) => unfit !== null || !takesDisk(choice, lun));
@@ -103,7 +103,8 @@ export function presetDisks(known: Known): { readonly out: readonly string[]; re
 }
 
 /**
- * The choice that a card speaks of, by names: what was chosen, else what is in force; null: all disks are backed up.
+ * The choice that a card speaks of, by names: what was chosen, otherwise the current choice; null: all disks are backed
+ * up.
  */
 export function disksLeftOut(
   { assessment }: { readonly assessment: Assessment },

@@ -1,6 +1,6 @@
 /**
- * The dialog behind `/backup vm`: which VM, how it stands, where its backups go, and what shall be done. Defaults
- * answer vault and policy in advance; "Change" opens them. With `backup now` the choice is given with the words typed.
+ * The dialog behind `/backup vm`: which VM, its state, where its backups go, and what to do. Defaults answer vault and
+ * policy in advance; "Change" opens them. With `backup now` the choice is given with the words typed.
  */
 import { z } from 'zod';
 import { sameDisks } from '../../azure/gateway.ts';
@@ -31,16 +31,16 @@ type BackupRequest = {
   readonly target: Target;
   readonly wish: 'look' | 'back-up-now';
   readonly keepDays: number | null;
-  /** The question that the card answers in its title; absent: how the VM stands. */
+  /** The question that the card answers in its title; absent: the state of the VM. */
   readonly question?: 'status' | 'access';
 };
 
-/** A reading of Azure with what this installation's rules make of it. */
+/** A reading of Azure, judged by this installation's rules. */
 export type Reading = {
   readonly assessment: Assessment;
   /** What can be chosen now, the best first. */
   readonly choices: readonly BackupChoice[];
-  /** Why no grant is among them although one is missing: no identity may give it, or a rule keeps it back. */
+  /** Why no grant is among them although one is missing: no identity can give it, or a rule forbids it. */
   readonly grantHeld: 'no-identity' | Refusal | null;
 };
 
@@ -59,10 +59,10 @@ export type BackupKnown = {
   readonly [step: string]: unknown;
 };
 
-/** What the dialog looks at, made outside the turn. */
+/** What the dialog reads, outside the turn. */
 export type BackupPorts = {
   readonly candidates: (target: Target) => Promise<Candidates>;
-  /** `vaultId`: the vault to look at; absent: the one that is filled in. `chosen`: the disks to judge it with. */
+  /** `vaultId`: the Recovery Services vault to read; absent: the default one. `chosen`: the disks to judge it with. */
   readonly reading: (vmId: string, given?: ReadWith) => Promise<Reading>;
 };
 
@@ -133,7 +133,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
         ),
     },
     {
-      // Only the vault that is filled in was looked at with the VM.
+      // Only the default vault was read with the VM.
       kind: 'find',
       id: 'place',
       shape: 3,
@@ -176,8 +176,8 @@ export function eligibleVaults({ reading }: Pick<BackupKnown, 'reading'>): reado
 }
 
 /**
- * The same from the assessment alone. A vault whose policies could not be read offers none to choose, so it takes
- * nothing; one that was not looked at may take it.
+ * The same from the assessment alone. A vault whose policies could not be read offers none to choose, so it can't take
+ * it; one that was not read may.
  */
 export function vaultsThatTake({ destinations }: Pick<Assessment, 'destinations'>): readonly VaultChoice[] {
   const { vaults, policies } = destinations;
@@ -200,7 +200,7 @@ export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
   return !changesDisks(reading) && reading.choices.some((choice) => protects.includes(choice));
 }
 
-/** Whether what can be protected is protected already, so that only its disks are chosen anew. */
+/** Whether what can be protected is already protected, so that only its disks are chosen again. */
 export function changesDisks({ choices, assessment }: Reading): boolean {
   return assessment.protection.kind === 'protected' && choices.some((choice) => protects.includes(choice));
 }
@@ -264,14 +264,14 @@ export function followsJob({ reading }: Pick<BackupKnown, 'reading'>): string | 
 /** Worse is: the choice is not offered any more, or there is a trouble, or more to give, that was not shown. */
 function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
   if (!now.reading.choices.includes(shown.go)) return true;
-  // Where a backup was to be followed, none is started in its stead.
+  // If a running backup should be followed, none is started in its place.
   if (followsJob(shown) && followsJob(shown) !== followsJob(now)) return true;
   if (wasChanged(shown.reading.assessment, now.reading.assessment, isChosen(shown.disks))) return true;
   if (canProtect(shown) && protects.includes(shown.go) && termsOf(shown) !== termsOf(now)) return true;
   return !sameVerdictOrBetter(shown.reading.assessment, now.reading.assessment);
 }
 
-/** Whether somebody chose other disks meanwhile, or protected the VM that these were chosen for. */
+/** Whether somebody chose other disks in the meantime, or protected the VM that these were chosen for. */
 function wasChanged(shown: Assessment, now: Assessment, isDisksChosen: boolean): boolean {
   const [before, after] = [shown.protection, now.protection];
   if (before.kind !== after.kind) return isDisksChosen;
@@ -279,8 +279,8 @@ function wasChanged(shown: Assessment, now: Assessment, isDisksChosen: boolean):
 }
 
 /**
- * What the card tells of where the backups go and how long they are kept: a policy's or vault's
- * id stays while all else changes.
+ * What the card says about where the backups go and how long they are kept: a policy's or vault's id stays while
+ * everything else changes.
  */
 function termsOf(known: BackupKnown): string {
   const { name, redundancy, softDeleteDays, immutability, multiUserAuthorization } = chosenVault(known) ?? {};

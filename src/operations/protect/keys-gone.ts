@@ -3,7 +3,7 @@ import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
 import type { Finding, FindingParams } from '../../readiness/findings/finding.ts';
 
-/** A problem in words: its title, what was found, and what mends it. */
+/** A problem in words: its title, what was found, and how to fix it. */
 export type Problem = {
   readonly verdict: Finding['verdict'];
   readonly title: string;

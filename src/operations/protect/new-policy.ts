@@ -5,10 +5,10 @@ import type { Beside, Inputs } from '../conversation.ts';
 import { policyAsk } from '../policy/asks.ts';
 import { eligibleVaults, type BackupKnown, type Reading } from './flow.ts';
 
-/** The answer that means none of the policies that there are. */
+/** The answer that means none of the existing policies. */
 export const newPolicy = 'new-policy';
 
-/** The right to make a policy in this vault; null where no policy that the form makes would fit the VM. */
+/** The right to create a policy in this vault; null if no policy that the form can create would fit the VM. */
 export function newPolicyAsk({ reading, vault }: Pick<BackupKnown, 'reading' | 'vault'>): Ask | null {
   const chosen = eligibleVaults({ reading }).find(({ id }) => sameId(id, vault));
   // Backups without an agent need a policy for crash-consistent snapshots only, which the form does not make.

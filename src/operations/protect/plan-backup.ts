@@ -20,8 +20,8 @@ import {
 } from './flow.ts';
 
 /**
- * The choices that a reading allows, the best first. `grant` is whether a grant may be started here at all;
- * `otherDisks`: others were chosen than are in force. Pure.
+ * The choices that a reading allows, the best first. `grant` is whether a grant can be started here at all;
+ * `otherDisks`: other disks were chosen than are backed up now. Pure.
  */
 export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = false): BackupChoice[] {
   const { verdict, protection, grants } = assessment;
@@ -49,7 +49,7 @@ export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = 
   }
 }
 
-/** Azure looks for its access when the disks change, too. */
+/** Azure checks its access when the disks change, too. */
 function grantsOfProtected(otherDisks: boolean): BackupChoice[] {
   return otherDisks
     ? ['grant-key-vault-access+protect+back-up-now']
@@ -109,7 +109,7 @@ function grantedVm(assessment: Pick<Assessment, 'vm' | 'protection'>, vault: str
 
 /**
  * The key vaults that hold the keys of a VM's disks; null where that could not be read. One disk that was not read is
- * enough: its keys may lie in the very key vault that a rule means.
+ * enough: its keys may be in the very key vault that a rule means.
  */
 export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encryption' | 'keyVaults'>) {
   const isUnread = encryption.kind === 'unknown' || encryption.disks.some(({ kind }) => kind === 'unknown');
@@ -181,7 +181,7 @@ function backUpPart(known: BackupKnown, after: readonly string[]): Part {
   const { assessment } = known.reading;
   const { protection } = assessment;
   const vm = plannedVm(assessment);
-  // A soft-deleted item is left where it is: the VM is protected anew, in another vault.
+  // A soft-deleted item is left where it is: the VM is protected again, in another vault.
   const kept = protection.kind === 'soft-deleted' ? null : protection.item;
   const ref = kept ?? itemRefOf(vm.id, known.vault);
   return {
@@ -204,7 +204,7 @@ function joinOf(known: BackupKnown): Partial<Pick<BackUpPart, 'joins'>> {
   return job === null ? {} : { joins: job };
 }
 
-// Where a right was missing, Azure's "permissions not configured" may mean just that.
+// If a permission was missing, Azure's "permissions not configured" may mean just that.
 function keksInReach({ findings }: Assessment): { keksInReach?: readonly string[] } {
   const keks = findings.find(({ code }) => code === 'kek-origin.unread')?.params['urls'];
   const rights = findings.filter(({ check }) => check === 'rights');

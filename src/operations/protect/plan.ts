@@ -10,8 +10,8 @@ const luns = { luns: z.array(z.number()).readonly(), only: z.boolean() };
 const plannedDisks = z.object({ ...luns, names: z.array(z.string()).readonly() }).readonly();
 
 /**
- * Switching protection on, or choosing other disks for a VM that is protected: which VM, in which vault, by which
- * policy. `keyVaults` hold the keys of its disks; null: unread.
+ * Enabling protection, or choosing other disks for a VM that is protected: which VM, in which vault, by which policy.
+ * `keyVaults` hold the keys of its disks; null: unread.
  */
 export const protectPart = z
   .object({

@@ -1,4 +1,4 @@
-/** What a dialog looks at: the inventory for a name, and Azure for a VM. */
+/** What a dialog reads: the inventory for a name, and Azure for a VM. */
 import type { VmEntry } from '../../azure/gateway.ts';
 import { armId, parseArmId } from '../../core/arm-id.ts';
 import { candidatesFor, type Candidates, type Machine } from './candidates.ts';
@@ -20,7 +20,7 @@ export function backupPorts(estate: Estate): BackupPorts {
   };
 }
 
-/** The VMs that a target names; on a miss the list is read anew, since the VM may have been made a minute ago. */
+/** The VMs that a target names; on a miss the list is read again, since the VM may have been created a minute ago. */
 async function findCandidates(estate: Estate, target: Target): Promise<Candidates> {
   const known = await fromInventory(estate, target);
   const found = known.vms.length > 0 ? known : await estate.vms.refresh().then(() => fromInventory(estate, target));
@@ -47,13 +47,13 @@ async function fromInventory(estate: Estate, target: Target): Promise<Candidates
   return candidatesFor(target, await estate.vms.all(), list);
 }
 
-/** What it is and whether it runs; null where that cannot be told, and the row is then shown without it. */
+/** What it is and whether it runs; null if unknown, and the row is then shown without it. */
 async function machineOf({ reads }: Estate, { id, classic }: VmEntry): Promise<Machine | null> {
   const vm = classic ? null : await reads.vm(id).catch(() => null);
   return vm && { os: vm.os, size: vm.size, powerState: vm.powerState };
 }
 
-/** The name of the Recovery Services vault that protects a VM; null where none does or it cannot be told. */
+/** The name of the Recovery Services vault that protects a VM; null if none does or it is unknown. */
 async function vaultOf(estate: Estate, vm: VmEntry): Promise<string | null> {
   if (vm.classic) return null;
   try {
@@ -64,7 +64,7 @@ async function vaultOf(estate: Estate, vm: VmEntry): Promise<string | null> {
   }
 }
 
-/** Everything about one VM, with what the rules of this installation make of it. */
+/** Everything about one VM, judged by the rules of this installation. */
 async function readVm(estate: Estate, vmId: string, { vaultId, chosen }: ReadWith = {}): Promise<Reading> {
   const { rules, cache } = estate.readiness;
   const { subscription, name } = armId(vmId);
@@ -81,7 +81,7 @@ async function readVm(estate: Estate, vmId: string, { vaultId, chosen }: ReadWit
     now,
     grants: estate.grants,
   });
-  // It was listed a moment ago: whoever checks again shall find where it went.
+  // It was listed a moment ago: checking again finds where it went.
   if (region !== null && reading.vm.ok && reading.vm.value === null) await estate.vms.refresh();
   const assessment = assess(reading, rules);
   const held = grantHeld(estate, assessment);
@@ -99,7 +99,7 @@ function presetVaultName({ destinations }: Assessment): string | null {
   return vaults.find(({ id }) => id === preset.vaultId)?.name ?? null;
 }
 
-/** Why no grant may be started from here, where one is missing. */
+/** Why no grant can be started from here, if one is missing. */
 export function grantHeld(estate: Estate, assessment: Assessment): Reading['grantHeld'] {
   if (assessment.grants.length === 0) return null;
   if (estate.grants === null) return 'no-identity';

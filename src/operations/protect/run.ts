@@ -1,10 +1,10 @@
 /**
- * Switching protection on. First `inspect`: an item that is there already with this policy and these disks is adopted,
- * one with others or whose protection was stopped is somebody else's decision since the plan and ends the part. Where
- * other disks are chosen for a VM that is protected, its item has to be as it was planned from. Where Azure does not
- * list the VM as protectable yet, the containers are refreshed. Then the item is put, and its operation followed to
- * its end. Azure checks key access here and refuses at once; soon after a grant that means "not through yet", so it
- * is tried again quietly, at most twice.
+ * Enabling protection. First `inspect`: an existing item with this policy and these disks is adopted; one with others,
+ * or whose protection was stopped, is somebody else's decision since the plan and ends the part. If other disks are
+ * chosen for a VM that is protected, its item has to be as it was when planned. If Azure does not list the VM as
+ * protectable yet, the containers are refreshed. Then the item is put, and its operation followed to its end. Azure
+ * checks key access here and refuses immediately; soon after a grant that means "not in effect yet", so it is quietly
+ * tried again, at most twice.
  */
 import { sameDisks, type DiskChoice, type OperationRef, type ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';

@@ -1,8 +1,8 @@
 import type { BackupKnown } from './flow.ts';
 
 /**
- * What a typed text answers: a group or `group/name` where several VMs have the name, or a new name where none was
- * found. Null where the question on screen takes no text: what starts something is a button only.
+ * What a typed text answers: a group or `group/name` if several VMs have the name, or a new name if none was found.
+ * Null if the question on screen doesn't accept text: only a button starts something.
  */
 export function typedChoice(
   text: string,

@@ -6,7 +6,7 @@ const writeItem = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionCon
 /** Azure asks for them on the VM, too, when its backups are resumed. */
 const onVm = ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/write'];
 
-/** The right to stop, resume or bring back the backups of a VM. */
+/** The right to stop, resume or undelete the backups of a VM. */
 export function protectionAsk({ does, vm, ref, vaultName }: ProtectionPart): Ask {
   const azure = [{ scope: ref.vaultId, actions: [writeItem] }];
   return {

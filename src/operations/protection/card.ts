@@ -126,7 +126,7 @@ function becauseBlocks({ words, because }: ProtectionDrawing): Block[] {
   return because ? [{ kind: 'text', text: words.refusal(because), tone: 'strong' }] : [];
 }
 
-/** A guard that may refuse is told before the press. */
+/** A guard that may refuse is mentioned before the press. */
 function guardLines({ say }: Words, { guard, vaultName: vault }: Backups): string[] {
   if (guard === 'none') return [];
   return [say(guard === 'unread' ? 'stop-protection.guard-unread' : 'stop-protection.guarded', { vault })];

@@ -1,4 +1,4 @@
-/** What can be done with the backups of a VM as they stand, and the plan of it. Pure. */
+/** What can be done with the backups of a VM in their present state, and the plan of it. Pure. */
 import { planVersion, type Plan } from '../plan.ts';
 import type { Part } from '../parts.ts';
 import type { Found, Wish } from './found.ts';
@@ -36,7 +36,7 @@ export function partOf({ found, policy }: Partial<ProtectionKnown>, wish: Wish):
   }
 }
 
-/** Whether the backups stand so that this can be done. */
+/** Whether the state of the backups allows this. */
 export function isPossible({ backups }: Found, wish: Wish): boolean {
   if (!backups) return false;
   if (wish === 'stop-protection') return backups.standing === 'on';

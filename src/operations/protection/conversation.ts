@@ -1,4 +1,4 @@
-/** The dialogs behind `/backup stop`, `resume` and `undelete`: how the backups of a VM stand, and one question. */
+/** The dialogs behind `/backup stop`, `resume` and `undelete`: the state of a VM's backups, and one question. */
 import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
 import { toJson } from '../../core/json.ts';
@@ -64,7 +64,7 @@ function stepsOf(wish: Wish): Flow<ProtectionKnown, ProtectionPorts>['steps'] {
   ];
 }
 
-/** They stand otherwise now, are kept elsewhere, or a guard came between. */
+/** Their state is another one now, they are kept elsewhere, or a guard was added. */
 function gotWorse(shown: ProtectionKnown, now: ProtectionKnown, wish: Wish): boolean {
   const [before, after] = [shown.found.backups, now.found.backups];
   if (!after || !isPossible(now.found, wish)) return true;

@@ -11,9 +11,9 @@ import type { BackupsState } from './backups-state.ts';
 export type Wish = ProtectionPart['does'];
 
 /**
- * The backups of a VM as they stand. `calledAs` tells it from another VM of its name. `points` and `lastPoint` null:
- * not read, or none; `hoursLeft` until what was deleted is gone; `guard`: whether a Resource Guard guards stopping
- * them.
+ * The present state of a VM's backups. `calledAs` distinguishes it from another VM of its name. `points` and
+ * `lastPoint` null: not read, or none; `hoursLeft` until what was deleted is gone; `guard`: whether a Resource Guard
+ * guards stopping them.
  */
 export type Backups = {
   readonly vm: PlannedVm;
@@ -30,7 +30,7 @@ export type Backups = {
   readonly resume: Resume | null;
 };
 
-/** The policies of the vault that fit the VM, and what stands in the way of its backups; null: nothing does. */
+/** The policies of the vault that fit the VM, and what blocks its backups; null: nothing does. */
 export type Resume = {
   readonly policies: readonly { readonly id: string; readonly name: string }[];
   readonly preset: string | null;
@@ -44,5 +44,5 @@ export type Found = {
   readonly unread: readonly Unread[];
 };
 
-/** What the dialogs look at. */
+/** What the dialogs read. */
 export type ProtectionPorts = { readonly find: (asked: string, wish: Wish) => Promise<Found> };

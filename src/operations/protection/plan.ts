@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { onItem } from '../part.ts';
 
 /**
- * Stopping the backups of a VM; its recovery points stay. `guardRequest` is what a Resource Guard wants named; null: it
- * guards no stopping, or there is none.
+ * Stopping the backups of a VM; its recovery points stay. `guardRequest` is the request that a Resource Guard needs;
+ * null: it doesn't guard stopping, or there is none.
  */
 export const stopPart = z
   .object({
@@ -27,7 +27,7 @@ export const resumePart = z
 /** Bringing back backups that were deleted and are not gone yet; no new ones are made until they are resumed. */
 export const undeletePart = z.object({ ...onItem, does: z.literal('undelete') }).readonly();
 
-/** A part that changes how the protection of a VM stands. */
+/** A part that changes the protection of a VM. */
 export type ProtectionPart = z.infer<typeof stopPart> | z.infer<typeof resumePart> | z.infer<typeof undeletePart>;
 
 /** What its stages hand to one another. */

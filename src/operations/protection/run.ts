@@ -1,7 +1,7 @@
 /**
- * Stopping, resuming and bringing back the backups of a VM. First `inspect`: what stands as planned already is adopted,
- * and what somebody has changed otherwise since the plan ends the part. Then the item is put, and its operation
- * followed to its end.
+ * Stopping, resuming and undeleting the backups of a VM. First `inspect`: what is already as planned is adopted, and
+ * what somebody has changed otherwise since the plan ends the part. Then the item is put, and its operation followed to
+ * its end.
  */
 import type { Attempt, AzureGateway, OperationRef, ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';

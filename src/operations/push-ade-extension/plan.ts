@@ -4,8 +4,8 @@ import type { checkVmWaits } from '../check-vm/waits.ts';
 import type { pushWaits } from './waits.ts';
 
 /**
- * Having the extension of Azure Disk Encryption put its settings back in a VM that was made of restored disks. `vm` is
- * the one that was backed up, `name` the new one's.
+ * Having the Azure Disk Encryption extension put its settings back in a VM that was created from restored disks. `vm`
+ * is the one that was backed up, `name` the new one's.
  */
 export const pushPart = z
   .object({

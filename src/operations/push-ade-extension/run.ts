@@ -1,8 +1,8 @@
 /**
- * Pushing the extension of Azure Disk Encryption to a VM that was made of restored disks, by the restore identity.
- * Azure puts the settings back by itself on Windows, for up to 16 disks and 4 TB; else its data disks count as not
- * encrypted until the extension is told anew. It is told with the operation's id as its tag, by which this push is
- * found again.
+ * Pushing the Azure Disk Encryption extension to a VM that was created from restored disks, by the restore identity. On
+ * Windows, Azure puts the settings back itself, for up to 16 disks and 4 TB; otherwise its data disks count as not
+ * encrypted until the extension is pushed again. The push has the operation's id as its tag, by which it is found
+ * again.
  */
 import type { AdeExtension, DiskFacts, DiskKeys, VmFacts } from '../../azure/gateway.ts';
 import { isBeyondAde } from '../../readiness/ade-limits.ts';

@@ -3,7 +3,7 @@ import type { Ask } from '../../people/rights.ts';
 import { placeOf, vmTarget } from '../targets.ts';
 import type { RecoverPart } from './plan.ts';
 
-/** The right to recover a key vault, for the VM whose keys lie in it. In Azure it is asked of the resource group. */
+/** The right to recover a key vault, for the VM whose keys are in it. In Azure it is needed on the resource group. */
 export function recoverAsks({ does, keyVault, vm, vaultName }: RecoverPart): readonly Ask[] {
   return [
     {

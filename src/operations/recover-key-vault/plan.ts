@@ -3,8 +3,8 @@ import { partBase, plannedVm } from '../part.ts';
 import type { recoverWaits } from './waits.ts';
 
 /**
- * Recovering a deleted key vault with all that is in it. `vm` is the one whose keys lie there, `vaultName` the Recovery
- * Services vault of its backups, where that is known. `region`: where it was. `then` is what follows in the plan.
+ * Recovering a deleted key vault with everything in it. `vm` is the one whose keys are there, `vaultName` the Recovery
+ * Services vault of its backups, if known. `region`: where it was. `then` is what follows in the plan.
  */
 export const recoverPart = z
   .object({
@@ -36,7 +36,7 @@ export type Recover = {
   readonly waits: typeof recoverWaits;
 };
 
-/** A deleted key vault, and whose keys lie in it. */
+/** A deleted key vault, and whose keys are in it. */
 type Recoverable = Pick<RecoverPart, 'keyVault' | 'region' | 'vm' | 'vaultName'>;
 
 /** The part that recovers it. */

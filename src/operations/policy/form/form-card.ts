@@ -1,4 +1,4 @@
-/** The form of a policy, with what stands in it and what does not fit. Pure. */
+/** The form of a policy, with its values and its errors. Pure. */
 import type { Block, Button, CardMessage } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Drawing } from '../../conversation.ts';
@@ -10,7 +10,7 @@ import { dayNames, shortenedNames } from '../policy-lines.ts';
 import { askedCard, formProblems } from './form-problems.ts';
 import { maxPolicies } from './rules.ts';
 
-/** Draws the form. What was typed stands in it again, whatever is wrong with it. */
+/** Renders the form. What was typed is in it again, whatever is wrong with it. */
 export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
   const { words, known } = drawing;
   const changed = changedPolicy(known);

@@ -7,7 +7,7 @@ import { fieldsOn, zoneValue, type Field, type FormCard, type PolicyForm } from 
 import { timesOf } from './read-form.ts';
 import { hourSteps, startTimes, windowHours } from './rules.ts';
 
-/** A card of the form: what stands in it, the policy that it changes, and what does not fit, by field. */
+/** A card of the form: its values, the policy that it changes, and the errors, by field. */
 type Shown = {
   readonly card: FormCard;
   readonly form: PolicyForm;
@@ -40,7 +40,7 @@ const zones = [
   'Pacific/Auckland',
 ];
 
-/** What a card asks for, in its order. */
+/** The inputs of a card, in their order. */
 export function formInputs(words: Words, shown: Shown): Input[] {
   return fieldsOn(shown.card, shown.form, shown.was).map((field) => fieldInput(words, shown, field));
 }
@@ -84,7 +84,7 @@ function textInput({ say }: Words, { form, wrong }: Shown, of: { field: Field; p
   };
 }
 
-/** A value that is no choice would make the list look empty and filled at once; it is left open instead. */
+/** A value that isn't a choice would make the list look empty and filled at once; it is left open instead. */
 function pickInput({ say }: Words, { form, wrong }: Shown, of: { field: Field; choices: readonly Choice[] }): Input {
   const { field, choices } = of;
   const value = choices.find((choice) => choice.value === form[field])?.value;

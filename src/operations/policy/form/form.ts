@@ -1,4 +1,4 @@
-/** The form on which a policy is chosen: its fields, and what stands in them before anybody typed. Pure. */
+/** The form on which a policy is chosen: its fields, and their values before anybody typed. Pure. */
 import type { PolicyFacts } from '../../../azure/gateway.ts';
 import { ianaZone, windowsZone } from '../../../core/windows-zone.ts';
 import { keptCounts } from '../difference.ts';
@@ -21,7 +21,7 @@ export const fields = [
 export type Field = (typeof fields)[number];
 
 /**
- * What stands in the form, exactly as it was typed; a field that was left empty is empty, one not asked yet is
+ * The values of the form, exactly as they were typed; a field that was left empty is empty, one not shown yet is
  * absent.
  */
 export type PolicyForm = Readonly<Partial<Record<Field, string>>>;
@@ -29,7 +29,7 @@ export type PolicyForm = Readonly<Partial<Record<Field, string>>>;
 /** The two cards of the form: what kind of policy, how often and in which zone; and what that frequency asks. */
 export type FormCard = 'kind' | 'rest';
 
-/** The fields of a card, in their order. A policy that stands keeps its name and its kind. */
+/** The fields of a card, in their order. An existing policy keeps its name and its kind. */
 export function fieldsOn(card: FormCard, { often = '' }: PolicyForm, was: PolicyFacts | null): readonly Field[] {
   if (card === 'kind') return was ? ['often', 'zone'] : ['name', 'kind', 'often', 'zone'];
   if (often === 'weekly') return ['days', 'time', 'weekly', 'monthly', 'yearly'];
@@ -43,7 +43,7 @@ export function newForm(timeZone: string): PolicyForm {
   return { kind: 'Standard', often: 'daily', time: '01:00', window: '12', zone, daily: '30' };
 }
 
-/** A policy as it stands, on the form. What the form cannot show (an unknown schedule) is left open. */
+/** An existing policy, on the form. What the form cannot show (an unknown schedule) is left open. */
 export function formOf(facts: PolicyFacts): PolicyForm {
   const kept = Object.entries(keptCounts(facts)).flatMap(([layer, count]) =>
     count === null ? [] : [[layer, String(count)] as const],
@@ -57,7 +57,7 @@ export function formOf(facts: PolicyFacts): PolicyForm {
   };
 }
 
-/** How a policy's zone stands on the form: by its IANA name; one that nobody knows by Azure's own. */
+/** A policy's time zone on the form: by its IANA name; an unknown one by Azure's own. */
 export function zoneValue(windows: string): string {
   const iana = ianaZone(windows);
   return iana === 'Etc/UTC' ? 'UTC' : (iana ?? windows);

@@ -1,6 +1,6 @@
 import { weekDays, type WeekDay } from './rules.ts';
 
-/** How a day may be typed, in English and Dutch, in full or by its first letters. */
+/** How a day can be typed, in English and Dutch, in full or by its first letters. */
 const spellings: Readonly<Record<WeekDay, string>> = {
   Monday: 'monday mon mo maandag maa ma',
   Tuesday: 'tuesday tues tue tu dinsdag din di',
@@ -15,7 +15,7 @@ const days = new Map(
   Object.entries(spellings).flatMap(([day, words]) => words.split(' ').map((word) => [word, day as WeekDay] as const)),
 );
 
-/** The days that a text names, in the order of the week; or the first word that is none. */
+/** The days that a text names, in the order of the week; or the first word that isn't a day. */
 export function readDays(text: string): { readonly days: readonly WeekDay[] } | { readonly unknown: string } {
   const words = text
     .toLowerCase()

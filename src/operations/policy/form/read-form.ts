@@ -1,6 +1,6 @@
 /**
  * Reads the form: either a policy that Azure's rules accept, or every field that keeps it from being one, each with the
- * reason. A field that does not matter for the chosen schedule is not looked at. Pure.
+ * reason. A field that does not matter for the chosen schedule is ignored. Pure.
  */
 import type { PolicyFacts, PolicyShape } from '../../../azure/gateway.ts';
 import { windowsZone } from '../../../core/windows-zone.ts';
@@ -9,7 +9,7 @@ import { readDays } from './read-days.ts';
 import { hourSteps, keepRange, layers, policyName, snapshotRange, startTimes, weeklySnapshotDays } from './rules.ts';
 import type { Layer } from './rules.ts';
 
-/** Why a field is not accepted. `given` is what stands in it. */
+/** Why a field is not accepted. `given` is its value. */
 export type FieldProblem =
   | {
       readonly field: Field;
@@ -19,10 +19,10 @@ export type FieldProblem =
   | { readonly field: Field; readonly why: 'day'; readonly given: string }
   | { readonly field: Field; readonly why: 'range'; readonly min: number; readonly max: number };
 
-/** What the form is read for: a new policy, or one that stands already and keeps its name and kind. */
+/** What the form is read for: a new policy, or an existing one that keeps its name and kind. */
 export type ReadFor = {
   readonly was: PolicyFacts | null;
-  /** It is made for a VM that takes no Standard policy. */
+  /** It is created for a VM that can't have a Standard policy. */
   readonly onlyEnhanced?: boolean;
 };
 
@@ -90,7 +90,7 @@ function weeklyOf(form: PolicyForm, at: string): Read<Schedule> {
 
 type Hours = { readonly everyHours: number; readonly windowStart: string; readonly was: PolicyFacts | null };
 
-/** A window that stands already may stay, also where it is no multiple of the step: Azure took it once. */
+/** An existing window can stay, even if it isn't a multiple of the step: Azure accepted it once. */
 function hourlyOf(form: PolicyForm, { everyHours, windowStart, was }: Hours): Read<Schedule> {
   const windowHours = wholeNumber(given(form, 'window'));
   const stands =
@@ -109,7 +109,7 @@ function timeOf(form: PolicyForm, was: PolicyFacts | null): Read<string> {
   return startTimes.includes(time) || stands ? { value: time } : { field: 'time', why: 'time' };
 }
 
-/** The times of day of a schedule as it stands. */
+/** The times of day of an existing schedule. */
 export function timesOf(schedule: PolicyFacts['schedule']): readonly string[] {
   if (schedule.frequency === 'Hourly') return [schedule.windowStart];
   return schedule.frequency === 'Unknown' ? [] : schedule.times;

@@ -26,13 +26,13 @@ export type Layer = keyof typeof keepRange;
 /** The layers from the shortest to the longest. */
 export const layers = Object.keys(keepRange) as readonly Layer[];
 
-/** How long snapshots can stay beside the copy in the vault, and how long they do if nothing is said, in days. */
+/** How long snapshots can stay in addition to the copy in the vault, and how long they do by default, in days. */
 export const snapshotRange = {
   Standard: { min: 1, max: 5, default: 2 },
   Enhanced: { min: 1, max: 30, default: 7 },
 } as const;
 
-/** Of a weekly policy Azure takes this number of days only. */
+/** For a weekly policy Azure accepts only this number of days. */
 export const weeklySnapshotDays = 5;
 
 /** Azure starts backups at full and half hours. */

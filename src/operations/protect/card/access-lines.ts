@@ -1,6 +1,6 @@
 /**
- * What a card says of missing key vault access: which rights, what the grant does and
- * reaches, or why it is not offered.
+ * What a card says about missing key vault access: which permissions, what the grant does and covers, or why it is not
+ * offered.
  */
 import type { Block, Section } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
@@ -12,8 +12,8 @@ import { lacksOnlyCopy } from './readiness-verdict.ts';
 import { grantsFor } from '../plan-backup.ts';
 
 /**
- * Why Azure refuses for want of access, in one sentence for all key vaults of which it is the same;
- * none where nothing is missing.
+ * Why Azure refuses for lack of access, in one sentence for all key vaults to which the same applies; none if nothing
+ * is missing.
  */
 export function accessWhy(words: Words, reading: Reading): string[] {
   const needs = needed(reading);
@@ -31,7 +31,7 @@ export function accessObstacles(words: Words, reading: Reading): Block[] {
   return [...barred, ...heldText(words, reading, needs)].map((text) => ({ kind: 'text', text }));
 }
 
-/** What a press gives, to whom, and how it is undone; nothing where nothing is offered. */
+/** What a press grants, to whom, and how it is undone; nothing if nothing is offered. */
 export function accessFix(words: Words, reading: Reading): string[] {
   const offered = needed(reading).filter((need) => need.offered);
   if (offered.length === 0) return [];
@@ -48,7 +48,7 @@ function needed({ assessment }: Reading): readonly GrantNeed[] {
   return assessment.grants.filter((need) => need.required);
 }
 
-/** Which disks it is about, where the keys of others lie elsewhere and pass. */
+/** Which disks it is about, if the keys of others are elsewhere and in order. */
 function diskFacts({ say, names }: Words, { disks }: GrantNeed) {
   return disks ? [{ title: say('fact.only-disks'), value: names(disks) }] : [];
 }
@@ -69,7 +69,7 @@ function whyKey(need: GrantNeed, ofKeks: boolean) {
   return lacksOnlyCopy(need) ? 'access.why-copy' : 'access.why';
 }
 
-/** Whether the key vault holds the KEK alone, and the disk keys lie in another one. */
+/** Whether the key vault holds only the KEK, and the disk keys are in another one. */
 function isOfKekOnly({ missing: { keys, secrets, dataActions } }: GrantNeed): boolean {
   const isOfKeys = (action: string) => action.toLowerCase().includes('/vaults/keys/');
   return secrets.length === 0 && dataActions.every(isOfKeys) && keys.length + dataActions.length > 0;

@@ -1,6 +1,4 @@
-/**
- * What was asked in words is answered in words: in the title, or by a line that says why what was asked did not begin.
- */
+/** A question in words is answered in words: in the title, or by a line that says why the request did not start. */
 import { findingPhrase } from '../../../message/finding-phrase.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
@@ -19,7 +17,7 @@ export function answeredHead(words: Words, { reading, asked }: Known, head: Verd
   return asked.question === 'access' ? { ...head, ...accessAnswer(words, assessment) } : head;
 }
 
-/** Whoever typed `now` is told that nothing began, and why. */
+/** A person who typed `now` is told that nothing started, and why. */
 export function notStarted(words: Words, { reading, asked }: Known): string[] {
   const { choices, assessment } = reading;
   const { kind, runningJob } = assessment.protection;
@@ -55,7 +53,7 @@ function accessAnswer({ say }: Words, { encryption, keyVaults }: Assessment): Pa
   const lacking = keyVaults.filter(
     ({ missing }) => missing.keys.length + missing.secrets.length + missing.dataActions.length > 0,
   );
-  // A key vault that is gone or could not be read is what the card's own verdict tells.
+  // The card's own verdict covers a key vault that is gone or could not be read.
   if (keyVaults.some(({ model }) => model === null)) return {};
   if (lacking.length === 0) return { mark: 'ok', title: say('answer.has-access', { keyVaults: names }) };
   return { mark: 'key', title: say('answer.no-access', { keyVaults: lacking.map(({ name }) => name) }) };

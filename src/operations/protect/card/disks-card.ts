@@ -56,7 +56,7 @@ export function disksButton(drawing: BackupDrawing): Button[] {
   ];
 }
 
-/** What is left out, and what that means for a restore; nothing where all disks are backed up and were. */
+/** What is left out, and what that means for a restore; nothing if all disks are backed up and were before. */
 export function disksLines(words: Words, known: Known): string[] {
   const left = disksLeftOut(known.reading, known.disks);
   if (left !== null) return [leftOutLine(words, left), words.say('disks.restore')];

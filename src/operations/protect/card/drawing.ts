@@ -2,7 +2,7 @@ import type { Button } from '../../../message/card-data.ts';
 import type { Drawing } from '../../conversation.ts';
 import type { BackupKnown } from '../flow.ts';
 
-/** What a card of this dialog is drawn from. */
+/** What a card of this dialog is rendered from. */
 export type BackupDrawing = Drawing<BackupKnown>;
 
 /** A button of this dialog: its click names dialog and revision, and what the button itself says. */

@@ -35,7 +35,7 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
   const { words, because } = drawing;
   const vm = nameIn(drawing);
   const buttons = [dialogButton(drawing, { title: words.say('button.cancel'), verb: 'cancel' })];
-  // After the press everything is read once more; that is told apart from the reading before it.
+  // After the press everything is read again; that is shown differently from the reading before it.
   if (drawing.status === 'checking' && !because) {
     const text = [words.say('looking.starting-text')];
     return { template: 'notice', data: { mark: 'busy', title: words.say('looking.starting', { vm }), text, buttons } };

@@ -15,7 +15,7 @@ import { protectionFacts } from './readiness-lines.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
 
-/** The facts first, then what is told of the problems, then every check, the plan and its commands. */
+/** The facts first, then the texts about the problems, then every check, the plan and its commands. */
 export function readinessDetails(drawing: BackupDrawing, known: Known, told: Told): Section[] {
   const { words, now } = drawing;
   const { say } = words;
@@ -50,20 +50,20 @@ function isNote({ code }: Finding): boolean {
   return code === 'end-of-ade.date';
 }
 
-/** The disks in force; those that were just chosen stand on the face of the card. */
+/** The disks that are backed up now; those that were just chosen are on the face of the card. */
 function disksFacts(words: Words, known: Known): Block[] {
   if (isChosen(known.disks)) return [];
   return disksLines(words, known).map((text) => ({ kind: 'text', text }));
 }
 
-/** A check that could not be made is none: "all" is said only where each one was. */
+/** A check that could not be made doesn't count: "all" is said only if each one was. */
 function checksTitle({ say }: Words, findings: readonly Finding[]): string {
   const count = findings.length;
   const made = findings.filter(({ verdict }) => verdict !== 'unknown').length;
   return made === count ? say('fold.checks', { count }) : say('fold.checks-some', { made, count });
 }
 
-/** Told where a vault is to be chosen, and where none can be. */
+/** Shown if a vault has to be chosen, and if none can be. */
 function otherVaults(words: Words, known: Known): Section[] {
   const { assessment } = known.reading;
   const others = assessment.destinations.vaults.filter((vault) => vault.reason !== null);

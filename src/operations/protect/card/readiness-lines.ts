@@ -13,7 +13,7 @@ export function vmLine(words: Words, assessment: Assessment): string {
   return [assessment.vm.resourceGroup, ...whereAndHow(words, assessment)].join(' · ');
 }
 
-/** A VM of which Azure tells neither region nor state (a classic one) says nothing of them. */
+/** For a VM whose region and state Azure does not report (a classic one), nothing is said about them. */
 function whereAndHow({ say }: Words, { vm }: Assessment): string[] {
   if (vm.region === null) return [];
   const power = powerWord(say, vm.powerState);
@@ -75,7 +75,7 @@ function deletedFacts(
   ];
 }
 
-/** What is there of an earlier VM is told as that VM's; this one has nothing to go back to. */
+/** What exists of an earlier VM is labelled as that VM's; this one has nothing to go back to. */
 function earlierFacts(words: Words, { protection }: Assessment): Block[] {
   const { say } = words;
   const { lastPoint, points } = protection;

@@ -13,7 +13,7 @@ export type Verdict = { readonly mark: Mark; readonly title: string };
 
 const dayMs = 86_400_000;
 
-/** Draws it. What makes a VM unable to start again comes before everything else. */
+/** Renders it. What keeps a VM from starting again comes before everything else. */
 export function verdictOf(words: Words, reading: Reading, now: Date): Verdict {
   const { assessment } = reading;
   const { kind } = assessment.protection;
@@ -87,14 +87,17 @@ function accessTitle({ say }: Words, { vm: { name: vm }, grants }: Assessment): 
   return firstFitting([say('access.title-none', { vm, keyVaults }), say('access.title-keys', { vm })]);
 }
 
-/** Whether Azure Backup may read the keys and only not copy them. */
+/** Whether Azure Backup can read the keys and only not copy them. */
 export function lacksOnlyCopy({ missing, present, model }: GrantNeed): boolean {
   const isCopy = (right: string) => right.toLowerCase() === 'backup';
   const has = [...present.keys, ...present.secrets].length > 0;
   return model === 'policies' && has && [...missing.keys, ...missing.secrets].every(isCopy);
 }
 
-/** That it cannot be backed up, and for what: by your rule where that alone stops it, else by what stops it first. */
+/**
+ * That it cannot be backed up, and why: because of your rule if that alone stops it, otherwise because of what stops it
+ * first.
+ */
 function blockedTitle(words: Words, assessment: Assessment): string {
   const vm = assessment.vm.name;
   if (byRule(assessment)) return words.say('blocked.title-rule', { vm });

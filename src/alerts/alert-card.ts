@@ -8,7 +8,7 @@ import type { AlertDrawing, Over, Telling } from './telling.ts';
 
 export type { AlertDrawing } from './telling.ts';
 
-/** So many have a line of their own; the rest are counted. */
+/** How many have their own line; the rest are counted. */
 const maxLines = 4;
 const maxNamed = 4;
 const maxListed = 60;
@@ -54,7 +54,7 @@ function tellingOf(drawing: AlertDrawing, open: readonly Affected[]): Telling {
   return cause.kind === 'backup-failed' ? failedTelling(drawing, cause, open) : sightedTelling(drawing, cause, open);
 }
 
-/** It closed: all of it is in order again, or nothing is wrong for this cause any more. */
+/** It closed: everything is in order again, or nothing is wrong for this cause any more. */
 function overSheet({ words, alert, affected }: AlertDrawing): Sheet {
   const well = affected.filter(({ end }) => end?.why === 'good');
   const { title, sentence } = overOf(words, alert, well);

@@ -5,8 +5,8 @@ import type { FindingToSay } from '../message/words.ts';
 import { fitOf, type Match } from '../people/match.ts';
 
 /**
- * What is seen to be wrong other than by a failed backup, with how bad it is. Who adds one words it too
- * (`sighted.<kind>.…` in `message/wording/sightings.*`) and says what mends it (`sighted-telling.ts`).
+ * What can be wrong other than a failed backup, with its severity. If you add one, add its words too
+ * (`sighted.<kind>.…` in `message/wording/sightings.*`) and its fix (`sighted-telling.ts`).
  */
 const sightedKinds = {
   'schedule-missed': 'error',
@@ -22,7 +22,7 @@ const sightedKinds = {
   'drill-failed': 'error',
   'drill-left': 'warning',
 } as const satisfies Readonly<Record<string, Severity>>;
-/** What somebody may have meant to do, so that a person can say so and it is over. */
+/** What somebody may have done on purpose, so that a person can say so and the alert closes. */
 export const canBeMeant: ReadonlySet<SightedKind> = new Set<SightedKind>([
   ...(['vm-gone', 'protection-stopped', 'soft-deleted', 'backups-deleted'] as const),
   ...(['soft-delete-off', 'immutability-off', 'guard-off'] as const),
@@ -44,7 +44,7 @@ export type FailureCause = {
   readonly says: readonly string[];
 };
 
-/** What else is wrong. `key` is the same for all that one card shows: one kind in one Recovery Services vault. */
+/** What else is wrong. `key` is the same for everything on one card: one kind in one Recovery Services vault. */
 export type SightedCause = { readonly kind: SightedKind; readonly key: string };
 
 /** Why an alert is open. */
@@ -76,12 +76,13 @@ export type Subject = {
 };
 
 /**
- * Who did it, by Azure's activity log. `unread`: the log could not be read; `unnamed`: it was, and names nobody.
+ * Who did it, according to Azure's activity log. `unread`: the log could not be read; `unnamed`: it was, and names
+ * nobody.
  */
 export type Doer = { readonly who: string; readonly at: string } | 'unread' | 'unnamed';
 
 /**
- * What an alert concerns, as it stands. Seen `failures` times in a row since `since`; `end` null: it is not in order
+ * The state of what an alert concerns. Seen `failures` times in a row since `since`; `end` null: it is not in order
  * again.
  */
 export type Affected = Subject & {
@@ -90,23 +91,23 @@ export type Affected = Subject & {
   readonly failures: number;
   readonly since: string;
   readonly last: string;
-  /** The newest good recovery point that is known; null: none is. */
+  /** The newest good recovery point that is known; null: none. */
   readonly lastGood: string | null;
   /** What happened, as a sentence in each language; absent: its kind says all. */
   readonly told?: Readonly<Record<Locale, string>>;
-  /** Absent: nobody is looked for. */
+  /** Absent: not looked up. */
   readonly doer?: Doer;
-  /** Why it is over: it is in order again, it fails for another cause, or somebody said that it is meant to be so. */
+  /** Why it is over: it is in order again, it fails for another cause, or somebody said that it is intended. */
   readonly end: { readonly why: 'good' | 'other-cause' | 'intended'; readonly at: string } | null;
 };
 
 /** Who took it on, and when; `by`: who gave it to them. */
 type TakenOn = { readonly id: string; readonly name: string; readonly at: string; readonly by?: string };
 
-/** Somebody to whom an alert can be given. */
+/** Somebody to whom an alert can be assigned. */
 export type Assignee = { readonly id: string; readonly name: string; readonly platformId: string };
 
-/** One alert. It closes by itself with the last of what it concerns. */
+/** One alert. It closes automatically with the last of what it concerns. */
 export type Alert = {
   readonly id: string;
   readonly cause: Cause;
@@ -114,16 +115,19 @@ export type Alert = {
   readonly openedAt: string;
   readonly closedAt: string | null;
   readonly takenOn: TakenOn | null;
-  /** Somebody is about to give it to one of these, or to snooze it until a day: its card asks for both. */
+  /** Somebody is about to assign it to one of these, or to snooze it until a day: its card asks for both. */
   readonly choosing?: readonly Assignee[] | null;
   /** Nothing new is said in its thread until then; null: it is not snoozed. */
   readonly snoozedUntil: string | null;
 };
 
-/** What a place hears of: what fits one of these. One that asks for nothing fits all; `severity`: so bad or worse. */
+/**
+ * A subscription of a place: what matches one of these. One without conditions matches everything; `severity`: at least
+ * this bad.
+ */
 export type Scope = readonly (Match & { readonly severity?: Severity })[];
 
-/** What of an alert a place hears of. Tags that could not be read may be the ones that it means. */
+/** The part of an alert that a place subscribes to. Tags that could not be read may be the ones that it means. */
 export function affectedIn({ cause, affected }: Pick<Alert, 'cause' | 'affected'>, scope: Scope): readonly Affected[] {
   const rank = severities.indexOf(severityOf(cause));
   const wanted = scope.filter(({ severity }) => !severity || rank <= severities.indexOf(severity));
@@ -140,7 +144,7 @@ export function isOpen({ end }: Affected): boolean {
   return end === null;
 }
 
-/** Whether nothing new is said of it now. */
+/** Whether nothing new is posted about it now. */
 export function isSnoozed({ snoozedUntil }: Alert, now: Date): boolean {
   return snoozedUntil !== null && Date.parse(snoozedUntil) > now.getTime();
 }

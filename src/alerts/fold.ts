@@ -5,18 +5,18 @@
 import { isOpen, type Affected, type Alert, type Cause, type Doer, type Subject } from './alert.ts';
 
 /**
- * Something that was looked at, and how it was found: a backup that ended, a schedule, a protected item, a setting of a
- * Recovery Services vault. `cause` null: it is in order. What could not be read gives no sighting at all.
+ * An observation of something: a backup that ended, a schedule, a protected item, a setting of a Recovery Services
+ * vault. `cause` null: it is in order. What could not be read gives no sighting at all.
  *
- * Another source adds one so: a kind in `sightedKinds` (`alert.ts`) with its words; a subject whose `key` begins with
- * that kind, so that it meets no sighting of another source; and, inside its transaction, `takeSightings` of
- * `bot/alerts/take-in.ts` with what it saw, oldest first, the good ones too: they close what the bad ones opened.
+ * To add another source: a kind in `sightedKinds` (`alert.ts`) with its words; a subject whose `key` begins with that
+ * kind, so that it can't collide with a sighting of another source; and, inside its transaction, `takeSightings` of
+ * `bot/alerts/take-in.ts` with its observations, oldest first, the good ones too: they close what the bad ones opened.
  */
 export type Sighting = {
   readonly subject: Subject;
   readonly at: string;
   readonly cause: Cause | null;
-  /** Not in order either: it is gone, or nobody asks any more, so whatever was open for it is over. */
+  /** Not in order either: it is gone, or it no longer matters, so whatever was open for it is over. */
   readonly lapsed?: true;
   readonly jobId: string | null;
   readonly activityId: string | null;
@@ -125,8 +125,8 @@ function closedIfOver(alert: Alert): Alert {
 }
 
 /**
- * The sightings that an open alert does not know: a state that is looked at again and again is told once, and what is
- * in order is news only where an alert is open for it. Whoever did it may be named later.
+ * The sightings that an open alert does not know: a state that is seen again and again is reported once, and what is in
+ * order is news only if an alert is open for it. The person who did it may be named later.
  */
 export function newsOf(open: readonly Alert[], seen: readonly Sighting[]): readonly Sighting[] {
   const known = new Map<string, Pick<Affected, 'last' | 'doer'> & { readonly cause: string }>();

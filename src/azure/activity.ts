@@ -1,4 +1,4 @@
-/** What Azure's activity log tells: who did what to which resource. It keeps 90 days, and is some minutes late. */
+/** What Azure's activity log shows: who did what to which resource. It keeps 90 days, and is some minutes late. */
 
 /** One event. `caller` is a person's sign-in name or the object id of an application; null: the log names nobody. */
 export type ActivityEvent = {

@@ -3,9 +3,9 @@
 /** One written intent of a write, stored before it is sent. Its id travels as `x-ms-client-request-id`. */
 export type Attempt = { readonly id: string; readonly signal?: AbortSignal; readonly deadline: SendDeadline };
 
-/** Until when a write may leave. One that is late is not sent at all, since by then somebody else may send it. */
+/** The deadline for sending a write. A late one is not sent at all, since by then another process may send it. */
 export type SendDeadline = {
-  /** Fires when it is over, so that nothing waits longer for a token or for its turn. */
+  /** Fires when it has passed, so that nothing waits longer for a token or for its turn. */
   readonly over: AbortSignal;
   /** Asked directly before the socket gets the request, maybe more than once; after a no it is not sent. */
   mayLeave(): boolean;

@@ -1,7 +1,7 @@
 /** Which disks of a VM its backups take. Pure. */
 import type { DiskChoice } from './facts.ts';
 
-/** Whether the backups take a disk; `lun` null: the OS disk, which they always take. */
+/** Whether the backups include a disk; `lun` null: the OS disk, which is always included. */
 export function takesDisk(choice: DiskChoice | null, lun: number | null): boolean {
   return choice === null || lun === null || choice.luns.includes(lun) === choice.only;
 }

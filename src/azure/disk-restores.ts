@@ -1,4 +1,4 @@
-/** The restore of a point: what is looked at before, what Azure is asked, and what it leaves behind. */
+/** The restore of a point: what is checked before, what Azure is asked, and what it leaves behind. */
 import type { ItemRef, OperationRef, Permissions } from './facts.ts';
 import type { Attempt, Receipt } from './attempt.ts';
 
@@ -18,8 +18,8 @@ export type StorageAccount = {
 type ResourceGroup = { readonly id: string; readonly name: string; readonly region: string };
 
 /**
- * What becomes of the disks of a point: managed disks in a resource group, a new VM in it, or they take the place of
- * those that the VM has.
+ * What becomes of the disks of a point: managed disks in a resource group, a new VM in it, or they replace those of the
+ * VM.
  */
 type RestoreTo =
   | { readonly makes: 'disks'; readonly groupId: string }
@@ -60,7 +60,7 @@ export type RestoreProblems = readonly {
 /** One blob of a container of a storage account. */
 type BlobRef = { readonly account: string; readonly container: string; readonly blob: string };
 
-/** What is looked at before a restore, by the operating identity. */
+/** What is read before a restore, by the operating identity. */
 export type DiskRestoreReads = {
   storageAccounts(subscription: string): Promise<readonly StorageAccount[]>;
   resourceGroups(subscription: string): Promise<readonly ResourceGroup[]>;
@@ -74,8 +74,8 @@ export type DiskRestores = {
   /** Resolves when Azure has accepted; the job comes with the operation. */
   startRestore(request: RestoreRequest, attempt: Attempt): Promise<OperationRef>;
   /**
-   * The text of a blob, whatever it is encoded in; null: it is not there. It may hold key material: it is neither kept
-   * nor logged. One of more than 8 MB is `garbled`.
+   * The text of a blob, whatever it is encoded in; null: it is not there. It may contain key material: it is neither
+   * kept nor logged. One of more than 8 MB is `garbled`.
    */
   blob(ref: BlobRef): Promise<string | null>;
   /** The names of the blobs of a container; empty: it is not there either. */

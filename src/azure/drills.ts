@@ -1,4 +1,7 @@
-/** The part of the port for restore drills: whether a network has a way out, and taking away what a drill has made. */
+/**
+ * The part of the port for restore drills: whether a network has outbound access, and deleting what a drill has
+ * created.
+ */
 import type { Attempt, Receipt } from './attempt.ts';
 
 /** A rule of a network security group for what goes out, in Azure's words; lists are never empty. */
@@ -32,8 +35,8 @@ export type SubnetWays = {
 };
 
 /**
- * A VM, a network interface or a disk by what decides whether it may be deleted. `holder`: the VM that has the disk or
- * the interface; null: none, or it is a VM itself. `created`: of a VM or a disk; null: Azure does not say.
+ * A VM, a network interface or a disk, with what decides whether it can be deleted. `holder`: the VM that has the disk
+ * or the interface; null: none, or it is a VM itself. `created`: of a VM or a disk; null: Azure does not say.
  */
 export type Deletable = {
   readonly id: string;
@@ -42,7 +45,7 @@ export type Deletable = {
   readonly created: Date | null;
 };
 
-/** Something in a resource group that bears a tag, of any type, with the value of that tag. */
+/** Something in a resource group with a given tag, of any type, with the value of that tag. */
 export type TaggedResource = { readonly id: string; readonly value: string };
 
 /** What the third identity does for a drill; deletes VMs, network interfaces and disks only. */
@@ -51,7 +54,7 @@ export type Drills = {
   subnetWays(subnetId: string): Promise<SubnetWays | null>;
   /** Null: it is not there. Of any other type it is refused unsent. */
   deletable(id: string): Promise<Deletable | null>;
-  /** What bears a tag in a resource group, as Azure lists it, which may be some minutes old. */
+  /** What has a given tag in a resource group, as Azure lists it, which may be some minutes old. */
   tagged(groupId: string, tag: string): Promise<readonly TaggedResource[]>;
   /** Adds tags to those that it has. */
   addTags(id: string, tags: Readonly<Record<string, string>>, attempt: Attempt): Promise<Receipt>;

@@ -4,11 +4,10 @@
  */
 
 /**
- * The kinds, by what follows from them:
- * `missing` the resource is not there · `forbidden` a right is missing · `unauthenticated` no or a stale identity ·
- * `throttled` wait, then again · `conflict` somebody else is at it · `refused` Azure says no, and will say so again ·
- * `unavailable` Azure or the way to it is broken now: for a write it is not known whether it arrived ·
- * `garbled` the answer is none that we know: for a write likewise not known.
+ * The kinds, by what follows from them: `missing` the resource is not there · `forbidden` a permission is missing ·
+ * `unauthenticated` no or a stale identity · `throttled` wait, then again · `conflict` somebody else is changing it ·
+ * `refused` Azure says no, and will say so again · `unavailable` Azure or the way to it is broken now: for a write it
+ * is not known whether it arrived · `garbled` the answer is none that we know: for a write likewise not known.
  */
 export type AzureFaultKind =
   'missing' | 'forbidden' | 'unauthenticated' | 'throttled' | 'conflict' | 'refused' | 'unavailable' | 'garbled';
@@ -29,15 +28,15 @@ export type AzureFaultFacts = {
 };
 
 /**
- * What Azure answered, in its own terms (`503 ServerBusy`, `ECONNREFUSED`); null: it said nothing of its own, or what
- * it said could not be read.
+ * What Azure answered, in its own terms (`503 ServerBusy`, `ECONNREFUSED`); null: it gave no error of its own, or it
+ * could not be read.
  */
 export function answerOf({ kind, status, code }: Pick<AzureFaultFacts, 'kind' | 'status' | 'code'>): string | null {
   if (kind === 'garbled' && status === null) return null;
   return [status, code].filter((part) => part !== null).join(' ') || null;
 }
 
-/** A failed call to Azure. It keeps no body, no header and no `cause`: those may carry key material. */
+/** A failed call to Azure. It keeps no body, no header and no `cause`: those may contain key material. */
 export class AzureFault extends Error {
   readonly facts: AzureFaultFacts;
 
@@ -51,7 +50,7 @@ export class AzureFault extends Error {
     return this.facts.kind;
   }
 
-  /** Whether a write that ended so may still have taken effect, so that its trace must be looked for. */
+  /** Whether a write that ended this way may still have taken effect, so that its trace must be looked for. */
   get doubtful(): boolean {
     return this.kind === 'unavailable' || this.kind === 'garbled';
   }

@@ -1,5 +1,6 @@
 /**
- * The port to Azure: what the product asks of it. Every read throws `AzureFault`; what a read may not find is `null`.
+ * The port to Azure: what the product needs from it. Every read throws `AzureFault`; what a read may not find is
+ * `null`.
  */
 import type { Json } from '../core/json.ts';
 import type { ActivityAsk, ActivityEvent } from './activity.ts';
@@ -79,20 +80,20 @@ export type AzureReads = DiskRestoreReads &
     jobs(vaultId: string, filter: JobFilter): Promise<readonly JobFacts[]>;
     job(vaultId: string, jobId: string): Promise<JobFacts | null>;
     operation(ref: OperationRef): Promise<OperationStatus | null>;
-    /** Where the write of a policy stands. */
+    /** The state of a policy's write. */
     policyOperation(ref: { policyId: string; operationId: string }): Promise<OperationStatus | null>;
     /**
      * What the Resource Guard of a vault guards; empty: the vault has none.
      */
     guardedOperations(vaultId: string): Promise<readonly GuardedOperation[]>;
-    /** Whether a container refresh has come to its end. */
+    /** Whether a container refresh has ended. */
     refreshed(ref: OperationRef): Promise<boolean>;
     keyVault(id: string): Promise<KeyVaultFacts | null>;
     deletedKeyVault(name: string, region: string, subscription: string): Promise<DeletedKeyVault | null>;
     keyVersion(keyVaultId: string, key: string, version: string): Promise<KeyObject | null>;
     keyVersions(keyVaultId: string, key: string): Promise<readonly KeyObject[]>;
     secret(keyVaultId: string, secret: string): Promise<KeyObject | null>;
-    /** The newest version of each secret, without its value; a version that the list does not tell is null. */
+    /** The newest version of each secret, without its value; a version that the list does not give is null. */
     secrets(keyVaultId: string): Promise<readonly KeyObject[]>;
     /** What was given at a scope and above it; with a principal only what reaches that one, through groups too. */
     roleAssignments(scope: string, principalId: string | null): Promise<readonly RoleAssignment[]>;
@@ -139,8 +140,8 @@ export type BackupWrites = {
 };
 
 /**
- * Writes of the second identity, which can do nothing else; `reads` are its own, to see
- * what it may do and what it made.
+ * Writes of the second identity, which can do nothing else; `reads` are its own, to see what it can do and what it
+ * created.
  */
 export type GrantWrites = {
   addAccessPolicy(keyVaultId: string, policy: AccessPolicy, attempt: Attempt): Promise<Receipt>;

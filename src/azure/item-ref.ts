@@ -2,8 +2,8 @@ import { armId } from '../core/arm-id.ts';
 import type { ItemRef } from './facts.ts';
 
 /**
- * Where the item of a VM lies in a vault. Azure builds both names from the VM's group and name, so the place of an item
- * is known before it exists. Group and name keep the case of `vmId`; Azure compares them without.
+ * Where the item of a VM is in a Recovery Services vault. Azure builds both names from the VM's group and name, so the
+ * place of an item is known before it exists. Group and name keep the case of `vmId`; Azure compares them without.
  */
 export function itemRefOf(vmId: string, vaultId: string): ItemRef {
   const vm = armId(vmId);

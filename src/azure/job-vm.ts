@@ -6,9 +6,8 @@ import type { JobFacts } from './facts.ts';
 type OfVm = Pick<JobFacts, 'vmName' | 'containerName' | 'vaultId'>;
 
 /**
- * The id of the VM that a job is about, as its container's name tells it, with and without that name's prefix; null
- * where it tells none. The VM need not exist any more. A VM lies in its vault's subscription: Azure Backup takes no
- * other.
+ * The id of the VM that a job is about, from its container's name, with and without that name's prefix; null if it has
+ * none. The VM need not exist any more. A VM is in its vault's subscription: Azure Backup supports no other.
  */
 export function vmIdOfJob({ vmName, containerName, vaultId }: OfVm): string | null {
   const [name, group, kind] = (containerName ?? '').split(';').reverse();
@@ -20,10 +19,7 @@ export function vmIdOfJob({ vmName, containerName, vaultId }: OfVm): string | nu
   return `${scope}/providers/${provider}/virtualMachines/${spelled}`;
 }
 
-/**
- * What tells the jobs of one VM from those of another; should Azure leave the container out,
- * the bare name is all there is.
- */
+/** What distinguishes the jobs of VMs; if Azure omits the container, the bare name is all there is. */
 export function vmKeyOfJob(job: OfVm): string {
   return keyOfId(vmIdOfJob(job) ?? job.vmName);
 }
@@ -36,7 +32,7 @@ export function groupAndName(job: OfVm): string {
 
 /**
  * Whether a job is meant by what was typed: its id, at least eight characters of it, or its VM in any of the usual
- * ways. What names a group or an id fits no job that does not tell its group.
+ * ways. A group or an id fits no job that does not name its group.
  */
 export function isJobMeant(job: OfVm & Pick<JobFacts, 'name'>, asked: string): boolean {
   const wanted = (/\/backupJobs\/([^/?\s]+)/i.exec(asked)?.[1] ?? asked).toLowerCase();

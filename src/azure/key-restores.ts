@@ -2,8 +2,8 @@
 import type { Attempt, Receipt } from './attempt.ts';
 
 /**
- * What stands at a name of a key vault: something, something deleted that can be recovered, or nothing. What is being
- * recovered is none of it for some seconds: its name is `free`, and yet cannot be used.
+ * What has a given name in a key vault: something, something deleted that can be recovered, or nothing. While something
+ * is being recovered it is none of these for some seconds: its name is `free`, and yet cannot be used.
  */
 export type NamedObject = 'there' | 'deleted' | 'free';
 

@@ -1,13 +1,13 @@
 /**
- * A backup policy as Azure wants it sent. A PUT replaces the whole policy, so a changed one is built upon what Azure
- * holds: what nobody chose here (archive tiering, names of snapshot groups, which Sunday of the month) goes back as it
- * came.
+ * A backup policy in the form that Azure expects. A PUT replaces the whole policy, so a changed one is built on what
+ * Azure has: what nobody chose here (archive tiering, names of snapshot groups, which Sunday of the month) is sent back
+ * unchanged.
  */
 import type { Json } from '../core/json.ts';
 import { retentionBody } from './policy-retention.ts';
 import { jsonPart, timeBody, timeOfSchedule, type PolicyShape } from './policy-shape.ts';
 
-/** The `properties` to send for this shape; `base` is what Azure holds, null for a new policy. */
+/** The `properties` to send for this shape; `base` is what Azure has, null for a new policy. */
 export function policyBody(shape: PolicyShape, base: Json | null): Json {
   const { protectedItemsCount: _, resourceGuardOperationRequests: __, ...kept } = jsonPart(base);
   return {

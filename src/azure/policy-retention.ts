@@ -3,8 +3,8 @@ import type { Retention } from './facts.ts';
 import { jsonPart, timeBody, timeOfSchedule, type JsonPart, type PolicyShape } from './policy-shape.ts';
 
 /**
- * How long which points of a policy are kept, as Azure wants it sent. Which points a layer keeps stays as it was,
- * unless the schedule no longer makes those: a weekly schedule keeps points of its own days only.
+ * How long which points of a policy are kept, in the form that Azure expects. Which points a layer keeps stays as it
+ * was, unless the schedule no longer makes those: a weekly schedule keeps points of its own days only.
  */
 export function retentionBody(shape: PolicyShape, base: JsonPart): Json {
   const times = [timeBody(timeOfSchedule(shape.schedule))];
@@ -23,7 +23,7 @@ export function retentionBody(shape: PolicyShape, base: JsonPart): Json {
   };
 }
 
-/** The day whose points the layers of a new policy keep: the first one of a weekly schedule, else Sunday. */
+/** The day whose points the layers of a new policy keep: the first one of a weekly schedule, otherwise Sunday. */
 export function anchorDay({ schedule }: Pick<PolicyShape, 'schedule'>): string {
   return schedule.frequency === 'Weekly' ? (schedule.days[0] ?? 'Sunday') : 'Sunday';
 }
@@ -37,7 +37,7 @@ function ofYear(shape: PolicyShape, base: JsonPart): JsonPart {
   return { ...pattern(shape, base), monthsOfYear: base['monthsOfYear'] ?? ['January'] };
 }
 
-/** Which points of a month: as it was where the schedule still makes them, else those of the first anchor day. */
+/** Which points of a month: as before if the schedule still makes them, otherwise those of the first anchor day. */
 function pattern(shape: PolicyShape, base: JsonPart): JsonPart {
   const { retentionScheduleFormatType, retentionScheduleDaily, retentionScheduleWeekly } = base;
   if (retentionScheduleFormatType !== undefined && stillMade(shape, base)) {

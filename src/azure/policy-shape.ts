@@ -11,15 +11,15 @@ export type PolicyShape = Pick<
 };
 
 /**
- * A policy with everything that Azure holds of it: `body` is its `properties`, exactly as they came. `facts` is null
- * where it is a policy for something else than VMs, which has its name all the same.
+ * A policy with everything that Azure has of it: `body` is its `properties`, unchanged. `facts` is null if it is a
+ * policy for something other than VMs, which still has its name.
  */
 export type PolicyDocument = { readonly facts: PolicyFacts | null; readonly body: Json };
 
 /** A JSON object by the names of its fields. */
 export type JsonPart = Readonly<Record<string, Json | undefined>>;
 
-/** The fields of a JSON object; none where it is something else. */
+/** The fields of a JSON object; none if it is something else. */
 export function jsonPart(value: Json | null | undefined): JsonPart {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonPart) : {};
 }

@@ -4,7 +4,7 @@ import { asideSchema } from './conversation-seen.ts';
 import { inSlack, type MessageParts } from './message-parts.ts';
 import type { Respond } from './response-url.ts';
 
-/** Where only whoever gave a command reads, by the URL that came with it; `key` is the command's own. */
+/** A place that only the person who gave a command reads, by the URL that came with it; `key` is the command's own. */
 export function asideOf(command: { team: string; channel: string; url: string; key: string }): ConversationSeen {
   const { team, channel, url, key } = command;
   const address: z.output<typeof asideSchema> = { kind: 'aside', team, channel, url };
@@ -23,12 +23,12 @@ function asideParts(drawn: OutgoingMessage, folds: 'closed' | 'open'): MessagePa
   return { text, blocks: [...(messages[0] ?? [])] };
 }
 
-/** The id of what stands aside: Slack tells none, and nothing of it can be changed. */
+/** The id of a private answer: Slack gives none, and nothing about it can be changed. */
 const said = { id: 'aside' };
 
 /**
- * The sender for what stands aside, and the other one for everything else. What only says that the bot is at it is not
- * sent: the URL serves five times, and an answer that was given is not replaced by a second one.
+ * The sender for private answers, and the other one for everything else. A message that only says that the bot is
+ * working is not sent: the URL works five times, and a given answer is not replaced by a second one.
  */
 export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S {
   const answer = async (url: string, drawn: OutgoingMessage) => {
@@ -36,7 +36,7 @@ export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S
     try {
       await respond(url, asideParts(drawn, 'closed'));
     } catch (fault) {
-      // A workspace may not take containers; what was refused was not shown.
+      // A workspace may not support containers; what was refused was not shown.
       if (!(fault instanceof ChatFault) || fault.kind !== 'refused') throw fault;
       await respond(url, asideParts(drawn, 'open'));
     }

@@ -2,9 +2,9 @@
 const maxChannels = 5_000;
 
 /**
- * Keeps the edits in one channel apart. `take` gives 0 and takes the moment, or tells how long the channel still has to
- * rest; what waits meanwhile collapses in the outbox to its newest state. An edit that went out later than it took its
- * moment, on a busy machine, notes that with `sent`: the rest begins then.
+ * Rate limit for the edits in one channel. `take` gives 0 and takes the slot, or says how long the channel still has to
+ * wait; what waits in the meantime collapses in the outbox to its newest state. An edit that was sent later than it
+ * took its slot, on a busy machine, records that with `sent`: the wait begins then.
  */
 export function channelPace(gapMs: number, now: () => number = () => performance.now()) {
   const last = new Map<string, number>();

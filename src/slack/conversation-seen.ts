@@ -3,7 +3,7 @@ import type { ConversationSeen } from '../bot/port.ts';
 
 /**
  * What sending to a conversation needs; it is stored with the conversation and comes back with each message to send.
- * `thread` is the message below which the conversation stands; null in a personal chat, and in the channel itself.
+ * `thread` is the message below which the conversation takes place; null in a personal chat, and in the channel itself.
  */
 export const addressSchema = z.object({
   kind: z.enum(['personal', 'channel']),
@@ -12,7 +12,7 @@ export const addressSchema = z.object({
   thread: z.string().nullable(),
 });
 
-/** Where only whoever gave a command reads: by the URL that came with it. */
+/** A place that only the person who gave a command reads: by the URL that came with it. */
 export const asideSchema = z.object({ kind: z.literal('aside'), team: z.string(), channel: z.string(), url: z.url() });
 
 /** The address of a conversation of Slack. */
@@ -27,7 +27,7 @@ type SlackOrigin = {
 
 /**
  * The conversation at a place. A personal chat is one conversation, whatever threads somebody opens in it; in a channel
- * each thread is one of its own, and outside of any there is only what opens one.
+ * each thread is a separate one, and outside threads there is only what opens one.
  */
 export function conversationSeen({ team, channel, thread }: SlackOrigin): ConversationSeen {
   if (isPersonal(channel)) {

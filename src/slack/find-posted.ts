@@ -19,8 +19,8 @@ const withKey = z.object({
 const limit = 200;
 
 /**
- * The message with this key, after a post whose answer was lost. Null where there is none, and where the bot may not
- * look: then it is posted once more.
+ * The message with this key, after a post whose answer was lost. Null if there is none, and if the bot can't look: then
+ * it is posted again.
  */
 export async function findPosted(
   apiOf: ApiOf,

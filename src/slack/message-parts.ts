@@ -5,15 +5,15 @@ import type { Translated, TranslateOptions } from './blocks/translation.ts';
 
 const member = /^[UW][A-Z0-9]{5,20}$/;
 
-/** A drawn message in Slack's form. A person of another platform is named, not mentioned. */
+/** A rendered message in Slack's form. A person of another platform is named, not mentioned. */
 export function inSlack(drawn: OutgoingMessage, options: TranslateOptions = {}): Translated {
   return translate(drawn, { mention: (id) => (member.test(id) ? id : null), ...options });
 }
 
-/** What is sent of a drawn message. */
+/** What is sent of a rendered message. */
 export type MessageParts = { readonly text: string; readonly blocks: KnownBlock[] };
 
-/** A drawn message as it is sent, and what Slack cannot show of it as the card says it. */
+/** A rendered message as it is sent, and what Slack cannot show of it as the card says it. */
 export function messageParts(
   drawn: OutgoingMessage,
   options: Pick<TranslateOptions, 'folds'> = {},

@@ -1,10 +1,10 @@
 import type { SlackAccess } from './settings.ts';
 import { createWebApi } from './web-api.ts';
 
-/** Who the bot is to Slack, and what its token may do. */
+/** Who the bot is to Slack, and what its token can do. */
 type OwnIdentity = { readonly workspace: string; readonly bot: string; readonly scopes: readonly string[] };
 
-/** Asks Slack whose token this is; throws a `ChatFault` where it is nobody's. */
+/** Asks Slack whose token this is; throws a `ChatFault` if it is nobody's. */
 export async function ownIdentity(access: SlackAccess): Promise<OwnIdentity> {
   const answer = await createWebApi(access)('asking who the bot is', (client) => client.auth.test());
   return {

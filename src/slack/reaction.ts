@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { ChatFault } from '../bot/port.ts';
 import type { ApiOf, WebApi } from './web-api.ts';
 
-/** How far the bot is with what somebody asked: at it, at its end, or at something that wants a look. */
+/** The progress of what somebody asked: working, done, or something needs attention. */
 export type Reaction = 'working' | 'done' | 'failed';
 
 /** A message that somebody wrote to the bot. */
@@ -19,9 +19,9 @@ const maxTries = 4;
 type Kept = { readonly is: Reaction; readonly done: Promise<void> };
 
 /**
- * Makes what sets reactions. It never throws: one that Slack does not take, or that is there already, is no reason to
- * disturb the work. The reactions of one message are set one after the other, so that a slow 👀 cannot come after its
- * end, and what stands already is not set again.
+ * Makes what sets reactions. It never throws: one that Slack does not accept, or that is already there, is no reason to
+ * disturb the work. The reactions of one message are set one after the other, so that a slow 👀 cannot come after the
+ * final one, and an existing one is not set again.
  */
 export function createReact(apiOf: ApiOf): React {
   const kept = new LRUCache<string, Kept>({ max: maxKept });
@@ -40,7 +40,7 @@ export function createReact(apiOf: ApiOf): React {
 
 type Change = QuestionMessage & { readonly is: Reaction; readonly was: Reaction | undefined };
 
-/** The first of a message takes none away, unless it is an end: after a restart nobody knows what stood there. */
+/** The first of a message removes none, unless it is a final one: after a restart it is unknown what was there. */
 async function change(api: WebApi, { channel, ts: timestamp, is, was }: Change): Promise<void> {
   const put = { channel, timestamp, name: names[is] };
   const before: readonly Reaction[] = was ? [was] : beforeEnd[is];

@@ -71,7 +71,7 @@ function notFromTheFuture(now: () => number): RequestHandler {
 }
 
 /**
- * Slack has stopped waiting, and sends the same once more. What was begun goes on, and gives its answer when it has
+ * Slack has stopped waiting, and sends the same again. What was started continues, and gives its answer when it has
  * one: Bolt's own handler answers 404 here, and then reports an error when the real answer comes after its own.
  */
 function stillAtIt({ logger }: { readonly logger: Logger }): void {
@@ -88,8 +88,8 @@ function acknowledgedLast(socket: SocketModeReceiver, logger: Logger): Receiver 
 }
 
 /**
- * What nobody reacts to is acknowledged as well: Slack would wait for that, and send it again. It does not come to
- * Bolt, which trips over the parts of what it does not expect.
+ * What nobody reacts to is acknowledged as well: Slack would wait for that, and send it again. It does not reach Bolt,
+ * which fails on the parts of what it does not expect.
  */
 function takenDownFirst(app: App, logger: Logger): App {
   const processEvent = async (event: ReceiverEvent): Promise<void> => {

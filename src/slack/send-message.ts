@@ -4,7 +4,7 @@ import type { Log } from '../core/log.ts';
 import { messageParts, type MessageParts } from './message-parts.ts';
 import type { ApiOf } from './web-api.ts';
 
-/** Sends a drawn message by one call of the Web API, which gets it as text and blocks. */
+/** Sends a rendered message by one call of the Web API, as text and blocks. */
 export type SendMessage = <T>(
   sending: { readonly team: string; readonly doing: string; readonly drawn: OutgoingMessage },
   call: (client: webApi.WebClient, parts: MessageParts) => Promise<T>,
@@ -13,8 +13,8 @@ export type SendMessage = <T>(
 const maxTold = 200;
 
 /**
- * Makes it. What Slack cannot show as the card says it is logged, once each. Containers, in which folds are shut, are
- * new in Slack: where it refuses them, folds stand open from then on, and the message goes out so. A refused message
+ * Makes it. What Slack cannot show as the card says it is logged, once each. Containers, in which folds are closed, are
+ * new in Slack: if it refuses them, folds are open from then on, and the message is sent that way. A refused message
  * was not posted, so nothing is doubled.
  */
 export function messageSender(apiOf: ApiOf, log: Pick<Log, 'warn'>): SendMessage {

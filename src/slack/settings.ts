@@ -1,6 +1,6 @@
 import type { Installing } from './install/installations.ts';
 
-/** How the product gets to Slack. The bot's token goes to `apiUrl` (null: Slack itself) and nowhere else. */
+/** How the product reaches Slack. The bot's token goes to `apiUrl` (null: Slack itself) and nowhere else. */
 export type SlackAccess = { readonly botToken: string; readonly apiUrl: string | null };
 
 /** How Slack gets to the product: by requests that it signs, or over a socket that the product asks `apiUrl` for. */

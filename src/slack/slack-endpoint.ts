@@ -36,8 +36,8 @@ type SlackEndpointOptions = {
 };
 
 /**
- * The endpoint while it is open. `start` opens the socket where there is one; `stop` waits for what goes on after
- * answers.
+ * The endpoint while it is open. `start` opens the socket if there is one; `stop` waits for what is still running after
+ * the answers.
  */
 export type SlackEndpoint = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
 

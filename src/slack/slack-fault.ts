@@ -20,7 +20,7 @@ const ending = new Set([
   'cant_delete_message',
 ]);
 
-/** What passes by itself. */
+/** Transient faults. */
 const passing = new Set([
   'internal_error',
   'fatal_error',
@@ -28,7 +28,7 @@ const passing = new Set([
   'request_timeout',
   'team_added_to_org',
   'accesslimited',
-  // The token is wrong everywhere, until somebody sets a right one: what waits for that is not lost.
+  // The token is wrong everywhere, until somebody sets a correct one: what waits for that is not lost.
   'account_inactive',
   'token_revoked',
   'token_expired',
@@ -68,6 +68,6 @@ function kindOf(code: string): ChatFaultKind {
   if (throttling.has(code)) return 'throttled';
   if (blocking.has(code)) return 'blocked';
   if (ending.has(code)) return 'gone';
-  // What Slack says to a message that it will never take goes by many names, and a new one is more likely of that kind.
+  // Slack's errors for a message that it will never accept have many names, and a new one is more likely of that kind.
   return passing.has(code) ? 'unavailable' : 'refused';
 }

@@ -12,7 +12,7 @@ import type { ApiOf } from './web-api.ts';
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
 export type SlackSender = ChatSender &
   Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'channelOf' | 'rootOf' | 'rateLimitDelay'>> & {
-    /** Marks a message with how far the bot is with what it asks. What Slack refuses of it is not worth a fault. */
+    /** Marks a message with its progress. A refusal by Slack is not worth a fault. */
     react(to: Pick<Destination, 'address'>, asked: string, is: Reaction): Promise<void>;
   };
 
@@ -68,7 +68,7 @@ export function createSlackSender({ apiOf, respond, editGapMs, log }: SlackSende
   return withAsides(sender, respond);
 }
 
-/** What lies below a message, and above a thread. */
+/** What is below a message, and above a thread. */
 const threads: Pick<SlackSender, 'threadBelow' | 'channelOf' | 'rootOf'> = {
   threadBelow: (to, messageId) => {
     const { team, channel } = addressOf(to, 'opening a thread');
@@ -92,7 +92,7 @@ async function post(send: SendMessage, { address, drawn, key }: Posting): Promis
   const { team, channel, thread } = address;
   const body = { ...quiet, metadata: metadataOf(key) };
   const posted = await send({ team, doing, drawn }, (client, parts) =>
-    // Slack takes `reply_broadcast` together with a thread only.
+    // Slack accepts `reply_broadcast` only together with a thread.
     drawn.broadcast && thread !== null
       ? client.chat.postMessage({ channel, thread_ts: thread, reply_broadcast: true, ...body, ...parts })
       : client.chat.postMessage({ ...place(address), ...body, ...parts }),
@@ -102,7 +102,10 @@ async function post(send: SendMessage, { address, drawn, key }: Posting): Promis
 
 type Whisper = { readonly address: SlackAddress; readonly drawn: OutgoingMessage; readonly person: string };
 
-/** In a direct message there is nobody else. A channel that does not take it is no end: there are direct messages. */
+/**
+ * In a direct message there is nobody else. A channel that does not accept it is not the end: there are direct
+ * messages.
+ */
 async function postPrivately(send: SendMessage, { address, drawn, person }: Whisper): Promise<{ readonly id: string }> {
   const doing = 'posting a private message in Slack';
   const { team } = address;
@@ -149,7 +152,8 @@ function place({ channel, thread }: SlackAddress) {
 }
 
 /**
- * The id of what was made. Without one the message stands but can never be edited; posting it again would double it.
+ * The id of the new message. Without one the message exists but can never be edited; posting it again would duplicate
+ * it.
  */
 function idOf(answer: { ts?: string; message_ts?: string }, doing: string): { readonly id: string } {
   const id = answer.ts ?? answer.message_ts;

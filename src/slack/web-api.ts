@@ -7,13 +7,13 @@ import { slackFault } from './slack-fault.ts';
 /** Slack's Web API: one HTTP request for each call, with a time-out, never repeated; what fails is a `ChatFault`. */
 export type WebApi = <T>(doing: string, call: (client: webApi.WebClient) => Promise<T>) => Promise<T>;
 
-/** The Web API of a workspace, by its id: each has a token of its own. */
+/** The Web API of a workspace, by its id: each has its own token. */
 export type ApiOf = (team: string) => WebApi;
 
 /** How many clients are kept. */
 const maxWorkspaces = 50;
 
-/** The client logs bodies and headers while it debugs; nothing of it is taken over. */
+/** The client's debug output has bodies and headers; none of it is logged. */
 const nowhere: Logger = {
   debug: () => {},
   info: () => {},
@@ -55,9 +55,7 @@ export function createWebApi({ botToken, apiUrl }: SlackAccess, timeoutMs: numbe
 /** The token of a workspace; null where the app is not installed. */
 type TokenOf = (team: string) => Promise<string | null>;
 
-/**
- * Makes the way to the Web API of several workspaces. Each call asks for its token anew: it may have been taken back.
- */
+/** The Web API of several workspaces. Each call reads its token again: it may have been revoked. */
 export function createApiOf(tokenOf: TokenOf, apiUrl: string | null): ApiOf {
   const ways = new LRUCache<string, WebApi>({ max: maxWorkspaces });
   const wayOf = (botToken: string): WebApi => {

@@ -7,7 +7,7 @@ const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefi
 const id = z.string().min(1).max(512);
 const word = z.string().max(256);
 
-/** The part of a Bot Framework activity that the product reads. What a client may have written stays unknown here. */
+/** The part of a Bot Framework activity that the product reads. What a client may have written stays `unknown` here. */
 export const activitySchema = z.object({
   type: word.min(1),
   id: maybe(id),

@@ -1,7 +1,7 @@
 import type { TeamsAddress } from './endpoint/conversation-seen.ts';
 
 /**
- * The deep link to a message; null in a personal chat, whose id with the bot is not the one that Teams' links take. A
+ * The deep link to a message; null in a personal chat, whose id with the bot is not the one that Teams' links need. A
  * thread of a channel is named by its root.
  */
 export function messageLink(

@@ -5,6 +5,6 @@ export type TeamsSettings = {
   /** `MultiTenant` (also when null), `SingleTenant` or `UserAssignedMSI`. */
   readonly appType: string | null;
   readonly appTenantId: string | null;
-  /** The tenants from which it takes messages, in lower case; empty while Teams is not configured: any. */
+  /** The tenants from which it accepts messages, in lower case; empty while Teams is not configured: any. */
   readonly tenantIds: readonly string[];
 };

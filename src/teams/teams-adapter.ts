@@ -23,8 +23,8 @@ const malformed: Reply = {
 };
 
 /**
- * botbuilder's way from a request to an activity, with our own answer. Nothing is sent through its connector: it
- * repeats sends by itself, and whatever is to be sent goes through the outbox.
+ * botbuilder's path from a request to an activity, with our own answer. Nothing is sent through its connector: it
+ * retries sends on its own, and whatever has to be sent goes through the outbox.
  */
 export class TeamsAdapter extends CloudAdapter {
   readonly #handler: TeamsEvents;
@@ -35,12 +35,12 @@ export class TeamsAdapter extends CloudAdapter {
   }
 
   /**
-   * Verifies the token against the activity and reacts to it; throws botbuilder's error where the token is not good. It
-   * reads parts of an activity before anybody has looked whether they are what they should be, and trips over them.
+   * Verifies the token against the activity and reacts to it; throws botbuilder's error if the token is not valid. It
+   * reads parts of an activity before their types have been checked, and fails on them.
    */
   async answer(authorization: string, activity: object): Promise<Reply> {
     let reply: Reply = { status: 200 };
-    // botbuilder takes the context away when the turn has ended, its state not.
+    // botbuilder revokes the context when the turn has ended, but not its state.
     let state: TurnContext['turnState'] | null = null;
     try {
       await this.processActivity(authorization, activity as Activity, async (context) => {
@@ -65,7 +65,7 @@ class TeamsEvents extends TeamsActivityHandler {
   }
 
   async replyTo(context: TurnContext): Promise<Reply> {
-    // The base class parses and looks up (over its connector) what it has handlers for, whether they are wanted or not.
+    // The base class parses and looks up (over its connector) everything it has handlers for, needed or not.
     if (isHandled(typeOf(context.activity) ?? '')) await this.run(context);
     return (context.turnState.get(replyKey) as Reply | undefined) ?? { status: 200 };
   }

@@ -6,7 +6,7 @@ import { addressSchema, conversationKey, type TeamsAddress } from './endpoint/co
 import { messageLink } from './message-link.ts';
 import { messageActivity } from './endpoint/message-activity.ts';
 
-/** Sends to Teams; beside what every platform can, it opens the personal chat with a person whom it knows. */
+/** Sends to Teams; in addition to what every platform can do, it opens the personal chat with a person it knows. */
 type TeamsSender = ChatSender & {
   /**
    * The personal chat with `person` (the platform's id or the Entra object id), by way of a conversation that both are
@@ -49,7 +49,7 @@ type Posted = { readonly address: TeamsAddress; readonly drawn: OutgoingMessage;
 
 async function post(call: Connector, { address, drawn, person }: Posted): Promise<{ readonly id: string }> {
   const { path, serviceUrl } = place(address);
-  // In a personal chat there is nobody else, and Teams takes no targeted message there.
+  // In a personal chat there is nobody else, and Teams accepts no targeted message there.
   const isTargeted = person !== undefined && address.kind !== 'personal';
   const doing = isTargeted ? 'posting a private message in Teams' : 'posting a message in Teams';
   const body = { ...messageActivity(drawn), ...sender(address), ...(isTargeted && { recipient: { id: person } }) };
@@ -77,7 +77,7 @@ function addressOf({ address }: Destination, doing: string): TeamsAddress {
   return parsed.data;
 }
 
-/** Below a message of a channel, or in the channel itself (null); a thread has no threads of its own. */
+/** Below a message of a channel, or in the channel itself (null); a thread has no threads. */
 function threadBelow(address: TeamsAddress, messageId: string | null): ConversationSeen {
   const [root = '', thread] = address.conversationId.split(';messageid=');
   const below = messageId === null ? null : (thread ?? messageId);
@@ -102,7 +102,8 @@ function sender({ botId, botName, conversationId }: TeamsAddress): { readonly [k
 }
 
 /**
- * The id of what was made. Without one the message stands but can never be edited; posting it again would double it.
+ * The id of the new message. Without one the message exists but can never be edited; posting it again would duplicate
+ * it.
  */
 function idOf(answer: unknown, doing: string): string {
   const { id } = (answer ?? {}) as { id?: unknown };

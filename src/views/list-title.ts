@@ -17,8 +17,8 @@ export type ListTitle = {
 };
 
 /**
- * The title of a list. A filter always stands in it, and never makes an empty list of one that is not; what was not
- * read is never counted as none.
+ * The title of a list. It always names the filter, and never calls a list empty because of it; what was not read is
+ * never counted as none.
  */
 export function listTitle(words: Words, title: ListTitle): string {
   const { say } = words;

@@ -7,12 +7,15 @@ import type { ViewPorts } from './view.ts';
 
 /**
  * Whether a VM is protected, as far as was read: `stopped`: its backups are kept, but none are made; `open`: it has
- * none, also where all that is there belongs to an earlier VM of its name; `unknown`: a vault that could not be read
- * may protect it.
+ * none, even if there are backups of an earlier VM of its name; `unknown`: a vault that could not be read may protect
+ * it.
  */
 type VmProtection = 'protected' | 'stopped' | 'open' | 'unknown';
 
-/** The VMs and what the vaults hold of them, as far as both could be read. Every view counts and lists from this. */
+/**
+ * The VMs and what the Recovery Services vaults have of them, as far as both could be read. Every view counts and lists
+ * from this.
+ */
 export type ProtectedVms = {
   readonly vaults: readonly VaultFacts[];
   readonly items: readonly { readonly vault: VaultFacts; readonly item: ProtectedItem }[];
@@ -49,7 +52,7 @@ function protectionBy(items: readonly ProtectedItem[], unread: readonly Unread[]
   const held = new Set(items.map((item) => keyOfId(item.vmId)));
   return (vm) => {
     const item = on.get(keyOfId(vm.id));
-    // No other vault takes a VM whose name is held, so nothing else can protect it either.
+    // No other vault accepts a VM whose name is taken, so nothing else can protect it either.
     if (item) return isOfEarlier(item, vm) ? 'open' : 'protected';
     if (unread.some((place) => mayHold(place, vm))) return 'unknown';
     return held.has(keyOfId(vm.id)) ? 'stopped' : 'open';
@@ -57,7 +60,8 @@ function protectionBy(items: readonly ProtectedItem[], unread: readonly Unread[]
 }
 
 /**
- * As the card of one VM judges it, by what the lists tell: when the VM was made, and when the item's newest point was.
+ * As the card of one VM judges it, by what the lists say: when the VM was created, and when the item's newest point
+ * was.
  */
 function isOfEarlier(item: ProtectedItem, { id, created }: VmEntry): boolean {
   const time = item.lastRecoveryPoint;
@@ -68,7 +72,7 @@ function isOn(item: ProtectedItem): boolean {
   return kindOfItem(item) === 'protected';
 }
 
-/** A vault takes VMs of its own subscription and region only. */
+/** A Recovery Services vault accepts VMs of its own subscription and region only. */
 function mayHold({ subscription, region }: Unread, vm: VmEntry): boolean {
   if (subscription.toLowerCase() !== vm.subscription.toLowerCase()) return false;
   return region === null || sameRegion(region, vm.region);

@@ -1,6 +1,6 @@
 /**
- * A command that only reads: what it asks of the estate, and how the answer is drawn. The bot holds it as a dialog
- * whose last question stays open, so that it pages, filters and reads anew like any other card.
+ * A command that only reads: what it reads of the estate, and how the answer is rendered. The bot runs it as a dialog
+ * whose last question stays open, so that it pages, filters and reads again like any other card.
  */
 import type { AzureReads, RestoreIdentity, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead } from '../azure/partial-read.ts';
@@ -12,15 +12,15 @@ import type { Words } from '../message/words.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 
-/** What the vaults hold, by which an entry's VMs are found. */
+/** What the Recovery Services vaults contain, by which an entry's VMs are found. */
 type Held = {
   readonly items: readonly { readonly vault: { readonly name: string }; readonly item: { readonly vmId: string } }[];
   readonly vms: readonly VmEntry[];
 };
 
 /**
- * How the drills that start by a schedule stand: the VMs whose time has passed, those whose last drill failed, and the
- * entries whose drills nobody allows now. Null: no entry has a schedule.
+ * The state of the drills that start by a schedule: the VMs that are overdue, those whose last drill failed, and the
+ * entries whose drills nobody has allowed. Null: no entry has a schedule.
  */
 export type DrillsDue = {
   readonly due: number;
@@ -29,13 +29,13 @@ export type DrillsDue = {
 } | null;
 
 /**
- * What a view may read. `vms` is the inventory, with the subscriptions whose VMs could not be
- * listed; `now` is by Azure's clock.
+ * What a view can read. `vms` is the inventory, with the subscriptions whose VMs could not be listed; `now` is by
+ * Azure's clock.
  */
 export type ViewPorts = {
   readonly subscriptions: readonly string[];
   readonly reads: AzureReads;
-  /** What the restore identity may do; null: none is set. */
+  /** What the restore identity can do; null: none is set. */
   readonly restores: Pick<RestoreIdentity, 'permissions'> | null;
   readonly vms: () => Promise<PartialRead<VmEntry>>;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
@@ -44,10 +44,12 @@ export type ViewPorts = {
   readonly drills: (held: Held) => Promise<DrillsDue>;
 };
 
-/** How an answer is being looked at: which page (from 1), which words narrow it down. */
+/** How an answer is being viewed: which page (from 1), which words narrow it down. */
 type Looking = { readonly page: number; readonly filter: string };
 
-/** What a view draws with. `button` makes buttons of this dialog; `pages` the ones for the next and the page before. */
+/**
+ * What a view renders with. `button` makes buttons of this dialog; `pages` the ones for the next and the page before.
+ */
 export type ViewDrawing<R extends Json> = {
   readonly words: Words;
   readonly result: R;
@@ -79,7 +81,7 @@ export function pageOf<T>(
   return { rows: rows.slice((shown - 1) * rowsPerPage, shown * rowsPerPage), page: shown, pages };
 }
 
-/** The rows that hold every word of a filter, whatever the case. */
+/** The rows that contain every word of a filter, in any case. */
 export function narrowed<T>(rows: readonly T[], filter: string, textOf: (row: T) => string): readonly T[] {
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => wanted.every((word) => textOf(row).toLowerCase().includes(word)));
@@ -104,7 +106,7 @@ type Unfiltered = {
   readonly isWhole: boolean;
 };
 
-/** The button that takes a filter away: in the card where it was typed there, else by the command without its words. */
+/** The button that removes a filter: in the card if it was typed there, otherwise by the command without its words. */
 export function showAll(
   { words: { say }, looking, button }: Pick<ViewDrawing<Json>, 'words' | 'looking' | 'button'>,
   { asked, all, command, isWhole }: Unfiltered,
@@ -112,13 +114,13 @@ export function showAll(
   if (all === 0) return [];
   const title = isWhole ? say('button.show-all', { count: all }) : say('button.show-read', { count: all });
   if (asked.trim() !== '') return [{ title, verb: 'command', data: { command }, withInputs: false }];
-  // A blank is an answer, while an empty field is none.
+  // A blank is an answer; an empty field isn't.
   if (looking.filter.trim() !== '')
     return [{ ...button({ title, verb: 'submit', data: { filter: ' ' } }), withInputs: false }];
   return [];
 }
 
-/** The field and the button that narrow a list down; none where all of it fits on a page. */
+/** The field and the button that narrow a list down; none if all of it fits on a page. */
 export function narrowing(
   { words: { say }, looking, button }: Pick<ViewDrawing<Json>, 'words' | 'looking' | 'button'>,
   count: number,
@@ -137,7 +139,7 @@ export function narrowing(
 /** Teams shows no more in one card, and drops a card that has more. */
 const maxButtons = 6;
 
-/** The buttons of a list: as many of those that lead to its rows as there is room for beside the others. */
+/** The buttons of a list: as many of those that lead to its rows as there is room for next to the others. */
 export function buttonsOf(toRows: readonly Button[], others: readonly Button[]): Button[] {
   return [...toRows.slice(0, Math.max(0, maxButtons - others.length)), ...others];
 }

@@ -22,7 +22,7 @@ export function hasDoer(kind: SightedKind): boolean {
   return operations[kind] !== undefined;
 }
 
-/** The newest event that made it so, of the resource or of what lies below it; null: the log tells of none. */
+/** The newest event that caused it, of the resource or of something below it; null: the log has none. */
 export function deedOf(kind: SightedKind, resourceId: string, events: readonly ActivityEvent[]): ActivityEvent | null {
   const key = keyOfId(resourceId);
   const deeds = events.filter((event) => {

@@ -1,8 +1,8 @@
-/** Jobs that do not end: Azure runs no other backup of the VM meanwhile, and says nothing. */
+/** Jobs that do not end: until they do, Azure runs no other backup of the VM, and says nothing. */
 import type { JobFacts } from '../../azure/gateway.ts';
 
 const hour = 3_600_000;
-/** Incremental backups take less than a day; the first one may copy for days. */
+/** Incremental backups take less than a day; the first one can take days to copy. */
 const [backupLimit, firstLimit, otherLimit] = [24 * hour, 72 * hour, 48 * hour];
 const timesUsual = 4;
 
@@ -12,7 +12,7 @@ export function isRunning({ status }: Pick<JobFacts, 'status'>): boolean {
 }
 
 /**
- * Whether a job runs for far longer than it may. `longestMs`: how long the longest of the VM's known backups took;
+ * Whether a job has been running for far too long. `longestMs`: how long the longest of the VM's known backups took;
  * null: none is known, so this may be its first.
  */
 export function isEndless(job: JobFacts, longestMs: number | null, now: Date): boolean {

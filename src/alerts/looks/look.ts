@@ -1,6 +1,7 @@
 /**
- * A look at a Recovery Services vault: what of it is wrong or in order, and what is noted for the next look. Pure. What
- * could not be read is null or absent here and gives no sighting: an unread list raises no alarm and ends none.
+ * A look at a Recovery Services vault: what is wrong or in order about it, and what is recorded for the next look.
+ * Pure. What could not be read is null or absent here and gives no sighting: an unread list neither opens nor closes an
+ * alert.
  */
 import type { JobFacts, PolicyFacts, ProtectedItem, VaultFacts } from '../../azure/gateway.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
@@ -14,7 +15,9 @@ import { seenProtections } from './protections.ts';
 import { missedRuns } from './schedules.ts';
 import { seenSettings } from './settings.ts';
 
-/** What the vault's jobs tell of one item: when its newest backup began or ended, and how long its longest one took. */
+/**
+ * What the vault's jobs say about one item: when its newest backup began or ended, and how long its longest one took.
+ */
 export type Book = { readonly newest: Date | null; readonly longestMs: number | null };
 
 /** What was read. `now` is by Azure's clock. */
@@ -30,14 +33,14 @@ export type Look = {
   readonly unsure: ReadonlySet<string>;
   /** How far all jobs of the vault have been read; null: they have not been. */
   readonly until: Date | null;
-  /** Whether the VM of an item is gone, by its id in lower case; absent: nobody knows. */
+  /** Whether the VM of an item is gone, by its id in lower case; absent: unknown. */
   readonly gone: ReadonlyMap<string, boolean>;
   /** When Kluis itself stopped the backups of VMs lately, by their ids in lower case. */
   readonly stoppedHere: ReadonlyMap<string, Date>;
   readonly tagsOf: (vmKey: string) => Readonly<Record<string, string>> | null;
 };
 
-/** Looks over it all. */
+/** Checks all of it. */
 export function lookOver(
   look: Look,
   noted: Noted | null,
@@ -110,7 +113,7 @@ function seenSchedule(look: Look, item: ProtectedItem, { subject, state, since }
   return missed.map((run) => ({ ...wrong('schedule-missed', subject, run), lastGood }));
 }
 
-/** The newest sign of a backup: what the jobs tell, and what Azure keeps with the item. */
+/** The newest sign of a backup: from the jobs, and from what Azure keeps with the item. */
 function newestOf(
   { books, running, now }: Look,
   { ref, lastBackupTime, lastRecoveryPoint }: ProtectedItem,

@@ -1,6 +1,6 @@
 /**
- * What a look at a Recovery Services vault notes for the next one: the high-water mark of all that is told as a change.
- * It is stored in the transaction in which the look's alerts are written.
+ * What a look at a Recovery Services vault records for the next one: the high-water mark of everything that is reported
+ * as a change. It is stored in the transaction in which the look's alerts are written.
  */
 import type { ProtectedItem } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
@@ -12,8 +12,8 @@ import type { Sighting } from '../fold.ts';
 export type Switch = 'on' | 'off' | null;
 
 /**
- * A protected item as it was found. `since`: from when its schedule counts, which begins anew with another state or
- * schedule; `gone`: since when its VM is known to be no more; null: it is there, or nobody knows.
+ * A protected item as it was found. `since`: from when its schedule counts, which restarts with another state or
+ * schedule; `gone`: since when its VM is known not to exist; null: it exists, or it is unknown.
  */
 export type NotedItem = {
   readonly subject: Subject;
@@ -40,12 +40,12 @@ export function inOrder(kind: SightedKind, subject: Subject, at: Date | string):
   return sighting(kind, subject, at, { cause: null });
 }
 
-/** There is nothing of that kind to be said of it any more. */
+/** Nothing of that kind applies to it any more. */
 export function lapsed(kind: SightedKind, subject: Subject, at: Date | string): Sighting {
   return sighting(kind, subject, at, { cause: null, lapsed: true });
 }
 
-/** Whatever was wrong with its backups is over: nobody expects any more of them. */
+/** Whatever was wrong with its backups is over: no more are expected. */
 export function backupsOver(subject: Subject, now: Date): Sighting[] {
   const { subject: own, ...rest } = lapsed('schedule-missed', subject, now);
   return [{ ...rest, subject }, { ...rest, subject: own }, lapsed('job-endless', subject, now)];

@@ -1,4 +1,7 @@
-/** What became of the protected items of a Recovery Services vault since the look before: stopped, deleted or well. */
+/**
+ * What happened to the protected items of a Recovery Services vault since the previous look: stopped, deleted or in
+ * order.
+ */
 import type { ProtectedItem } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
@@ -6,8 +9,8 @@ import type { Sighting } from '../fold.ts';
 import { backupsOver, inOrder, itemsById, lapsed, wrong, type Noted, type NotedItem } from './noted.ts';
 
 /**
- * Compares the whole list of a vault's items with what was noted; the first look sees nothing. What was stopped before
- * it was ever looked at is no news, and neither is what Kluis itself stopped since it was protected last.
+ * Compares the whole list of a vault's items with what was recorded; the first look reports nothing. What was stopped
+ * before the first look is no news, and neither is what Kluis itself stopped since it was last protected.
  */
 export function seenProtections(
   items: readonly ProtectedItem[],
@@ -30,7 +33,7 @@ function vmOf({ vmId }: ProtectedItem): string {
   return keyOfId(vmId);
 }
 
-/** One that was soft-deleted is gone because its days are over, and was told. */
+/** One that was soft-deleted is gone because its retention has ended, and was reported. */
 function seenMissing({ subject, state }: NotedItem, now: Date): Sighting[] {
   const kinds = ['protection-stopped', 'soft-deleted', 'vm-gone', 'drill-failed'] as const;
   const over = [...backupsOver(subject, now), ...kinds.map((kind) => lapsed(kind, subject, now))];

@@ -1,6 +1,6 @@
 /**
- * Scheduled backups that did not begin. A run begins within two hours of its time, and Azure Backup does not follow
- * summer time, so it may be an hour early or late by the clocks of the policy's zone: it is missed three hours
+ * Scheduled backups that did not begin. A run begins within two hours of its time, and Azure Backup does not adjust for
+ * daylight saving time, so it may be an hour early or late by the clocks of the policy's zone: it is missed three hours
  * after its time at the earliest, if nothing began from an hour before it.
  */
 import type { PolicyFacts } from '../../azure/gateway.ts';
@@ -9,12 +9,12 @@ import { runsBetween } from '../../readiness/next-run.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 const [early, late] = [hour, 3 * hour];
-/** Eight days hold a run of every schedule. */
+/** Eight days contain a run of every schedule. */
 const back = 9 * day;
 
 /**
- * What is known of one item's backups. `newest`: when the newest of them began, ended or still ran, whatever came of
- * it; null: none is known. `since`: from when on the schedule counts. `until`: how far all jobs have been read.
+ * What is known about one item's backups. `newest`: when the newest of them began, ended or was still running, whatever
+ * its result; null: none is known. `since`: from when on the schedule counts. `until`: how far all jobs have been read.
  */
 type Runs = {
   readonly policy: PolicyFacts;

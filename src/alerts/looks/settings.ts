@@ -1,4 +1,4 @@
-/** What keeps backups from being deleted, switched off on a Recovery Services vault since the look before. */
+/** Protections against deleting backups that were turned off on a Recovery Services vault since the previous look. */
 import type { VaultFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { SightedKind, Subject } from '../alert.ts';
@@ -7,7 +7,7 @@ import { inOrder, wrong, type Noted, type Switch } from './noted.ts';
 
 const kinds = { softDelete: 'soft-delete-off', immutability: 'immutability-off', guard: 'guard-off' } as const;
 
-/** Compares; what could not be read stays as it was noted. The first look only notes. */
+/** Compares; what could not be read stays as recorded. The first look only records. */
 export function seenSettings(
   vault: VaultFacts,
   noted: Noted | null,
@@ -30,7 +30,7 @@ function readSettings({ softDelete, immutability, multiUserAuthorization }: Vaul
   return {
     softDelete: switchOf(softDelete.state, /^(Enabled|AlwaysON)$/i),
     immutability: switchOf(immutability, /^(Unlocked|Locked)$/i),
-    // Azure leaves a guard out where there is none; where it left out all of its security settings nothing was read.
+    // Azure omits a guard if there is none; if it omitted all security settings, nothing was read.
     guard: softDelete.state === null ? null : multiUserAuthorization ? 'on' : 'off',
   };
 }

@@ -38,6 +38,6 @@ async function secretEnd(ending: OwnCredential & { by: 'secret' }, { graph }: So
   const all = applicationShape.parse(body).passwordCredentials;
   const ours = all.filter((one) => one.hint === hint);
   const ends = ours.flatMap(({ endDateTime }) => (endDateTime ? [Date.parse(endDateTime)] : []));
-  // Two secrets that begin alike can't be told apart: whichever ends last is the one that was made last.
+  // Two secrets that begin alike can't be distinguished: the one that expires last is the one that was created last.
   return ends.length === 0 ? { setting, unread: 'not-found' } : { setting, endsAt: new Date(Math.max(...ends)) };
 }

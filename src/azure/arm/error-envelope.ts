@@ -3,9 +3,9 @@ import { redact } from '../../core/log.ts';
 const maxLength = 2000;
 
 /**
- * Code and text of an error answer, and its innermost errors; both null where the body is none that Azure would write,
- * as a proxy's page. Key Vault says one word to many reasons (`Forbidden`, `Conflict`), and which one it is in the code
- * within: that counts.
+ * Code and text of an error answer, and its innermost errors; both null if the body isn't one that Azure would write,
+ * such as a proxy's page. Key Vault uses one word for many reasons (`Forbidden`, `Conflict`), and the inner code says
+ * which one it is: that counts.
  */
 export function readEnvelope(body: string): {
   code: string | null;
@@ -26,8 +26,8 @@ export function readEnvelope(body: string): {
 export type InnerError = { readonly code: string | null; readonly message: string | null };
 
 /**
- * The innermost errors of an error of the resource manager, which says itself only that there are some. A
- * provider's own envelope may stand as JSON in a text. Empty: there is no error.
+ * The innermost errors of an error of the resource manager, which says itself only that there are some. A provider's
+ * own envelope may be JSON in a text. Empty: there is no error.
  */
 export function innerErrors(error: unknown): readonly InnerError[] {
   if (!isRecord(error)) return [];

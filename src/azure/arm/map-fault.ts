@@ -6,7 +6,7 @@ import { readEnvelope, type InnerError } from './error-envelope.ts';
 
 type Failure = Omit<AzureFaultFacts, 'doing'>;
 
-/** An answer that is no success, reduced to what may be kept, before any SDK makes an error with a body from it. */
+/** An unsuccessful response, reduced to what can be kept, before any SDK makes an error with a body from it. */
 export class WireFailure extends Error {
   readonly failure: Failure;
   /** The innermost errors that the answer named. */
@@ -101,7 +101,7 @@ function kindOf(status: number, code: string | null): AzureFaultKind {
   if (status === 401) return 'unauthenticated';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'missing';
-  // A lock answers with 409 as well, but nobody is at work there: it will say so again.
+  // A lock gives 409 as well, but nobody is working there: it will do so again.
   if (status === 409) return code === 'ScopeLocked' ? 'refused' : 'conflict';
   if (status === 429) return 'throttled';
   if (status === 408 || status >= 500) return 'unavailable';
@@ -109,7 +109,7 @@ function kindOf(status: number, code: string | null): AzureFaultKind {
 }
 
 function missingAction(says: string | null): string | null {
-  // Where a linked resource refuses, the action that is allowed is named first. Key Vault has it on a line of its own.
+  // If a linked resource refuses, the action that is allowed is named first. Key Vault has it on a separate line.
   return [...(says ?? '').matchAll(/(?:perform action|^Action:) '([^']+)'/gm)].at(-1)?.[1] ?? null;
 }
 

@@ -7,14 +7,14 @@ const names = /(secretdata|keybackupdata|secretbackupdata|backupsecret|backupkey
 const suspicious = /secretdata|keybackupdata|secretbackupdata|backupsecret|backupkey|\\u/i;
 
 /**
- * Stands for a body that could not be read but seemed to carry key material. It is no JSON,
- * so that it is taken for garbled.
+ * Replaces a body that could not be read but seemed to contain key material. It isn't JSON, so that it is treated as
+ * garbled.
  */
 const withheld = '[withheld: not readable, may carry key material]';
 
 /**
- * The JSON text without key material, at any depth. A text that carries none comes back as it is; one that cannot be
- * read but names key material is withheld as a whole.
+ * The JSON text without key material, at any depth. A text without any is returned as it is; one that cannot be read
+ * but names key material is withheld as a whole.
  */
 export function stripKeyMaterial(body: string): string {
   if (!suspicious.test(body)) return body;

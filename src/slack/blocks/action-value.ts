@@ -12,7 +12,7 @@ const roomInValue = 2000;
 
 /**
  * The `value` of a button: verb and data as compact JSON. Longer than `room`, the JSON goes to `overflow` and its key
- * stands there instead; whoever reads it translates the message again, or looks where it stored what was kept.
+ * takes its place; the reader translates the message again, or looks it up in the store.
  */
 export function encodeAction(
   { verb, data, withInputs }: SlackAction,
@@ -22,7 +22,7 @@ export function encodeAction(
   return storeOverflow(overflow, JSON.stringify({ v: verb, d: data, ...(withInputs ? {} : { n: 1 }) }), room);
 }
 
-/** Reads the `value` of a pressed button; null where it is none of ours, or its key is not known any more. */
+/** Reads the `value` of a pressed button; null if it isn't ours, or its key is no longer known. */
 export function readAction(value: unknown, lookup: OverflowLookup = () => undefined): SlackAction | null {
   const json = typeof value === 'string' ? fetchOverflow(value, lookup) : null;
   const read = json === null ? null : parsed(json);

@@ -41,7 +41,7 @@ function styleOf(node: Node, context: TranslationContext): Pick<Button, 'style' 
   return node['style'] === 'destructive' ? { style: 'danger', confirm: confirmOf(node, context) } : {};
 }
 
-/** Slack asks once more before anything is destroyed: what the button is for, else what the card is about. */
+/** Slack asks for confirmation before anything is destroyed: what the button is for, or what the card is about. */
 function confirmOf(node: Node, { words, title: about }: TranslationContext): Confirm {
   const title = text(node, 'title');
   // The tooltip names the button first, which the confirming button does already.

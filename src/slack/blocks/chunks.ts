@@ -41,7 +41,7 @@ function cutLine(line: Line, max: number): readonly Line[] {
   return parts;
 }
 
-/** A sign can take five characters as an entity. */
+/** A character can take five as an entity. */
 function cutRun(run: Run, max: number): readonly Run[] {
   if (sizeOf([run]) <= max) return [run];
   const { at: _, ...whole } = run;

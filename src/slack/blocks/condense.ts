@@ -3,7 +3,7 @@ import { said, type Piece } from './piece.ts';
 import { factLines } from './text-blocks.ts';
 
 /**
- * The same pieces in as few blocks as their characters allow, for a card of more blocks than Slack takes: facts and
+ * The same pieces in as few blocks as their characters allow, for a card with more blocks than Slack accepts: facts and
  * small print become running text, texts that follow one another become one, lines between them go.
  */
 export function condensed(pieces: readonly Piece[]): readonly Piece[] {

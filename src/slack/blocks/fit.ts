@@ -15,7 +15,7 @@ export function fitted(pieces: readonly Piece[], layout: Layout, room: Room): re
   return fits(dense, room) ? [dense] : paged(dense, { ...room, blocks: room.blocks - 1 });
 }
 
-/** How much one list may hold: blocks, and characters of text where there is a limit. */
+/** The limits of one list: blocks, and characters of text if there is a limit. */
 type Room = { readonly blocks: number; readonly characters?: number };
 
 const left = (blocks: readonly KnownBlock[], { blocks: maxBlocks, characters = Infinity }: Room): Room => ({
@@ -25,7 +25,7 @@ const left = (blocks: readonly KnownBlock[], { blocks: maxBlocks, characters = I
 const isOver = ({ blocks, characters = 0 }: Room) => blocks < 0 || characters < 0;
 const fits = (blocks: readonly KnownBlock[], room: Room) => !isOver(left(blocks, room));
 
-/** The characters of everything that is shown or may be chosen; ids and values do not count. */
+/** The characters of everything that is shown or can be chosen; ids and values do not count. */
 function charactersIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   return Object.entries(value).reduce(

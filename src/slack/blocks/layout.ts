@@ -12,7 +12,7 @@ import type { FoldPiece, Piece } from './piece.ts';
 import { cut, plainObject, textObject } from './text-object.ts';
 import { codeBlocks, factBlocks, tableBlocks, textBlocks, type Nesting } from './text-blocks.ts';
 
-/** What the blocks are for: `isOpen` where no container can stand, so that folds are drawn open. */
+/** What the blocks are for: `isOpen` where containers aren't allowed, so that folds are rendered open. */
 export type Layout = { readonly context: TranslationContext; readonly isOpen: boolean; readonly nesting?: Nesting };
 
 /** The blocks of the pieces, in their order. */
@@ -44,7 +44,7 @@ function blocksOf(piece: Piece, layout: Layout): readonly KnownBlock[] {
   }
 }
 
-/** A text with a button beside it; what is too long for that has the button below. */
+/** A text with a button next to it; if it is too long for that, the button is below. */
 function row(lines: readonly Line[], node: Node, layout: Layout): readonly KnownBlock[] {
   const said = textObject(lines);
   const isShort = lengthOf(said.text) <= limits.text && said.text.trim() !== '';
@@ -62,7 +62,7 @@ function input(node: Node, { context, nesting = 'free' }: Layout): readonly Know
   return block ? [...told, block] : told;
 }
 
-/** Buttons in rows. A title that is cut, and a button that cannot be pressed, are told in words before them. */
+/** Buttons in rows. A title that is cut, and a button that cannot be pressed, are explained in words before them. */
 function buttons(nodes: readonly Node[], { context, nesting = 'free' }: Layout): readonly KnownBlock[] {
   const made = nodes.map((node) => ({ title: text(node, 'title'), button: makeButton(node, context) }));
   const told = made.filter(({ title, button }) => !button || lengthOf(title) > limits.button).map(({ title }) => title);
@@ -75,13 +75,13 @@ function buttons(nodes: readonly Node[], { context, nesting = 'free' }: Layout):
   return [...textBlocks(told.flatMap(plainLines), 'quiet', nesting), ...rows];
 }
 
-/** What a container may hold. */
+/** What a container can have in it. */
 const plain: ReadonlySet<Piece['kind']> = new Set(['text', 'facts', 'code', 'table']);
 
 /**
- * A fold is a container of Slack that is shut: it opens where it stands, at once and for the reader alone, and its text
- * is in the message, so nothing has to be asked for. More than ten blocks are as many containers; what cannot stand in
- * one is open.
+ * A fold is a closed Slack container: it opens in place, immediately and for that reader only, and its text is in the
+ * message, so nothing has to be requested. More than ten blocks become several containers; what isn't allowed in one is
+ * open.
  */
 function fold(piece: FoldPiece, layout: Layout): readonly KnownBlock[] {
   const { title, pieces } = piece;

@@ -10,8 +10,8 @@ const token = /\\([!-/:-@[-`{-~])|(\*\*)|\[((?:\\.|[^\]\\])*)\]\((https?:\/\/[^\
 const escaped = /\\([!-/:-@[-`{-~])/gu;
 
 /**
- * Reads what our templates hold of Markdown: escapes, bold, links, lists. Everything else is text as it stands, so a
- * sign that nobody escaped is shown and not obeyed.
+ * Reads what our templates hold of Markdown: escapes, bold, links, lists. Everything else is literal text, so a
+ * character that was not escaped is shown and not interpreted.
  */
 export function readMarkdown(markdown: string): Line[] {
   const text = markdown.replace(/^[-*+] /gm, '• ');
@@ -46,7 +46,7 @@ export function inBold(lines: readonly Line[]): Line[] {
   return lines.map((line) => line.map((run) => ({ ...run, bold: true })));
 }
 
-/** A line as characters alone; where a link leads stands behind its title. */
+/** A line as plain characters; a link's address follows its title. */
 function textOfLine(line: Line): string {
   return line.map(({ text, url }) => (url ? `${text} (${url})` : text)).join('');
 }
@@ -56,7 +56,7 @@ export function textOf(lines: readonly Line[]): string {
   return lines.map(textOfLine).join('\n');
 }
 
-/** A link stays one run, whatever stands in its title. */
+/** A link stays one run, whatever is in its title. */
 function timed(line: Line): Line {
   return line.flatMap(({ text, ...run }): readonly Run[] => {
     const pieces = timedPieces(text);

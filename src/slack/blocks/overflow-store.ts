@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Texts that overflow the field in which Slack would carry them, by the key that stands there instead. */
+/** Texts that overflow their field in Slack, by the key that takes their place. */
 export type OverflowStore = Map<string, string>;
 
 /** Finds a kept text again; `Translated.overflow.get` is one. */
@@ -14,9 +14,9 @@ export function lengthOf(text: string): number {
 }
 
 /**
- * The text itself where it fits, else a key under which it is kept. The key is a digest of the text, so every
- * translation of the same card gives the same one. What is empty, or looks like a key, is kept too: no key ever means
- * itself.
+ * The text itself if it fits, otherwise a key under which it is stored. The key is a digest of the text, so every
+ * translation of the same card gives the same one. A text that is empty, or looks like a key, is stored too: no key
+ * ever means itself.
  */
 export function storeOverflow(overflow: OverflowStore, text: string, max: number): string {
   if (text !== '' && !text.startsWith(keyPrefix) && lengthOf(text) <= max) return text;
@@ -33,7 +33,7 @@ export function keyOf(text: string): string {
   return keyPrefix + createHash('sha256').update(text).digest('base64url');
 }
 
-/** The text behind what `storeOverflow` gave; null where nobody knows the key any more. */
+/** The text behind what `storeOverflow` gave; null if the key is no longer known. */
 export function fetchOverflow(text: string, lookup: OverflowLookup): string | null {
   return text.startsWith(keyPrefix) ? (lookup(text) ?? null) : text;
 }

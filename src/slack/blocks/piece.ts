@@ -13,7 +13,7 @@ export type FoldPiece = { readonly kind: 'fold'; readonly title: string; readonl
 
 /**
  * One part of a card in reading order, before it becomes blocks. Inputs and buttons are still the card's own; `row` is
- * a text with one button beside it, `fold` what is hidden until somebody wants to read it.
+ * a text with one button next to it, `fold` what is hidden until somebody wants to read it.
  */
 export type Piece =
   | TextPiece

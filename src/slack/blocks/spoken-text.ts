@@ -11,7 +11,7 @@ type Mention = (id: string) => string | null;
 
 type Part = { readonly text: string } | { readonly user: string };
 
-/** What a notification shows: the text with its mentions and its link, and with nothing else that Slack would obey. */
+/** What a notification shows: the text with its mentions and its link, and nothing else that Slack would interpret. */
 export function notification(drawn: OutgoingMessage, mention: Mention): string {
   let said = '';
   for (const piece of [...partsOf(drawn, mention).flatMap(pieces), ...linkPiece(drawn)]) {

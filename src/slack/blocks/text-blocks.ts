@@ -7,9 +7,7 @@ import { inBold, textOf, type Line } from './lines.ts';
 import type { Fact, TextLook } from './piece.ts';
 import { escapeSigns, isStyled, mrkdwn, plainObject, plainText, richSection, textObject } from './text-object.ts';
 
-/**
- * Where a text stands: inside a container Slack takes no rich text, so a style that is not safe as mrkdwn is given up.
- */
+/** Where a text is: inside a container Slack accepts no rich text, so a style that is not safe as mrkdwn is dropped. */
 export type Nesting = 'free' | 'contained';
 
 /** The kinds of block that a text becomes. */
@@ -40,8 +38,8 @@ function oneBlock(lines: readonly Line[], look: TextLook, nesting: Nesting): Tex
 }
 
 /**
- * Facts in two columns, ten to a section: a title and its value are one field, so that they are heard together. One
- * that is too long for a column is a paragraph.
+ * Facts in two columns, ten to a section: a title and its value are one field, so that screen readers read them
+ * together. One that is too long for a column is a paragraph.
  */
 export function factBlocks(facts: readonly Fact[], nesting: Nesting, none: string): readonly KnownBlock[] {
   const blocks: KnownBlock[] = [];
@@ -71,7 +69,7 @@ export function factLines({ title, value }: Fact): readonly Line[] {
   return [[...inBold(title).flat(), { text: ': ' }, ...first], ...rest];
 }
 
-/** Commands, each in a box of its own so that it is copied exactly as it must be typed. */
+/** Commands, each in its own box so that it is copied exactly as it must be typed. */
 export function codeBlocks(lines: readonly string[], nesting: Nesting): readonly KnownBlock[] {
   const commands = lines.map(asWritten).filter((line) => line.trim() !== '');
   if (commands.length === 0) return [];
@@ -83,7 +81,7 @@ export function codeBlocks(lines: readonly string[], nesting: Nesting): readonly
   return [{ type: 'rich_text', elements }];
 }
 
-/** A table as lines whose columns stand below one another: what is short enough for that is all that tables are for. */
+/** A table as lines with aligned columns: tables only have values that are short enough for that. */
 export function tableBlocks(rows: readonly (readonly string[])[], nesting: Nesting): readonly KnownBlock[] {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => lengthOf(row[at] ?? ''))));
   const padded = (text: string, at: number) => text + ' '.repeat(Math.max(0, (widths[at] ?? 0) - lengthOf(text)));

@@ -5,15 +5,15 @@ import { limits } from './limits.ts';
 import { textOf, type Line, type Run } from './lines.ts';
 
 /**
- * Text that Slack shows and never obeys. Its mrkdwn has entities for `& < >` and nothing for `* _ ~ : >`, so text that
- * holds one of those where it would mean something does not become mrkdwn at all: `mrkdwn` gives null, and the same
- * characters go where nothing is read as markup, into `rich_text` (with bold and links) or `plain_text` (without).
+ * Text that Slack shows and never interprets. Its mrkdwn has entities for `& < >` and nothing for `* _ ~ : >`, so text
+ * that holds one of those where it would mean something does not become mrkdwn at all: `mrkdwn` gives null, and the
+ * same characters go where nothing is read as markup, into `rich_text` (with bold and links) or `plain_text` (without).
  */
 export function mrkdwn(lines: readonly Line[]): MrkdwnElement | null {
   if (!lines.every(isHarmless)) return null;
   const written = (form: (run: Run) => string) => lines.map((line) => line.map(form).join('')).join('\n');
   const text = written(inMrkdwn);
-  // Slack counts a time with everything by which it is told; what would be too long so is shown as it is written.
+  // Slack counts a time with all its markup; what would be too long that way is shown as written.
   const short = lengthOf(text) <= limits.field ? text : written(({ at: _, ...run }) => inMrkdwn(run));
   // Verbatim: `@channel`, `#general` and addresses in the text stay text.
   return { type: 'mrkdwn', text: short, verbatim: true };
@@ -24,12 +24,12 @@ export function plainText(lines: readonly Line[]): PlainTextElement {
   return plainObject(textOf(lines));
 }
 
-/** As it stands: no markup, no emoji names, no entities. */
+/** Literally: no markup, no emoji names, no entities. */
 export function plainObject(text: string): PlainTextElement {
   return { type: 'plain_text', text: asWritten(text), emoji: false };
 }
 
-/** mrkdwn where that is safe, else plain text. */
+/** mrkdwn if that is safe, otherwise plain text. */
 export function textObject(lines: readonly Line[]): TextObject {
   return lines.some((line) => line.some(isStyled)) ? (mrkdwn(lines) ?? plainText(lines)) : plainText(lines);
 }
@@ -78,7 +78,7 @@ function isHarmless(line: Line): boolean {
   return line.every((run, index) => isBoldable(line, run, index));
 }
 
-/** Stars are read as bold only between a blank or a sign and a character that is none. */
+/** Asterisks are read as bold only between a blank or a punctuation mark and another character. */
 function isBoldable(line: Line, { text, bold }: Run, index: number): boolean {
   if (!bold) return true;
   const before = line[index - 1]?.text.at(-1) ?? ' ';

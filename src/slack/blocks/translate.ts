@@ -1,10 +1,9 @@
 /**
- * A drawn message in Slack's form: Adaptive Card to Block Kit. Pure: the same message gives the same blocks, ids and
- * keys, so whoever holds the message can translate it again to read a press, to open its form, or to answer its
+ * A rendered message in Slack's form: Adaptive Card to Block Kit. Pure: the same message gives the same blocks, ids and
+ * keys, so anyone who has the message can translate it again to read a press, to open its form, or to answer its
  * type-ahead.
  *
- * Folds are containers of Slack that are shut. They open where they stand, at once, for the one reader, and need no
- * answer.
+ * Folds are closed Slack containers. They open in place, immediately, for that reader only, and need no answer.
  */
 import type { KnownBlock } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
@@ -64,7 +63,7 @@ function translateCard(
 const inView = { blocks: limits.blocksInView };
 const inMessage = { blocks: limits.blocksInMessage, characters: limits.charactersInMessage };
 
-/** Said at the end of a message that does not hold everything. */
+/** Said at the end of a message that does not contain everything. */
 function shortened({ words }: TranslationContext): KnownBlock {
   return { type: 'context', elements: [plainObject(words.shortened)] };
 }

@@ -4,7 +4,7 @@ import type { OwnWords } from './wording.ts';
 /** What grows while one message is translated, and what all of its parts need. */
 export type TranslationContext = {
   readonly words: OwnWords;
-  /** The first line of the card, for what asks about the whole of it. */
+  /** The first line of the card, for confirmations about the whole of it. */
   readonly title: string;
   readonly overflow: OverflowStore;
   /** The datasets of lists whose choices are found by typing, too, by the id of the input. */

@@ -6,15 +6,15 @@ import type { Field } from './inputs/field.ts';
 export type TranslateOptions = {
   /** The Slack user id of a person by the id that a mention carries; null: the name is shown instead. */
   readonly mention?: (id: string) => string | null;
-  /** The language of the few words that Slack needs and a card has not (`Are you sure?`); else the card's own. */
+  /** The language of the few words that Slack needs and a card lacks (`Are you sure?`); otherwise the card's own. */
   readonly locale?: Locale;
   /**
-   * Where it stands. Slack's home tab takes no containers: folds stand open there, and it holds 100 blocks. `aside`: in
-   * a channel in which the bot is not, where nothing can be pressed; what is to be pressed is left out, and how to get
-   * there said.
+   * Where it is shown. Slack's home tab has no containers: folds are open there, and it can have 100 blocks. `aside`:
+   * in a channel that the bot isn't in, where nothing can be pressed; buttons are left out, and the message says where
+   * to find them.
    */
   readonly surface?: 'message' | 'home' | 'aside';
-  /** `open`: every fold is drawn open, for a workspace that does not take containers. */
+  /** `open`: every fold is rendered open, for a workspace that does not support containers. */
   readonly folds?: 'closed' | 'open';
   /** What the submission of the modal brings back, such as the message it belongs to: at most 500 characters. */
   readonly origin?: string;
@@ -25,16 +25,16 @@ export type Translated = {
   /** For `text`: what a notification shows. Escaped; mentions are `<@U…>`. */
   readonly text: string;
   /**
-   * The blocks of the message, within all limits: one list for nearly every card of ours. Where a card holds more than
-   * one message can carry, its inputs and buttons are in the first list, which says that it was shortened; the others
-   * hold the rest.
+   * The blocks of the message, within all limits: one list for nearly every card of ours. If a card has more than fits
+   * in one message, its inputs and buttons are in the first list, which says that it was shortened; the others have the
+   * rest.
    */
   readonly messages: readonly (readonly KnownBlock[])[];
-  /** The form of a card that asks for more than a few choices; the message has a button that opens it. */
+  /** The form of a card with more than a few choices; the message has a button that opens it. */
   readonly modal: ModalView | null;
-  /** Texts too long for a `value`, by the keys that stand there instead. Mostly empty. */
+  /** Texts too long for a `value`, by the keys that take their place. Mostly empty. */
   readonly overflow: ReadonlyMap<string, string>;
-  /** The inputs, for telling what was left empty. */
+  /** The inputs, to find what was left empty. */
   readonly fields: readonly Field[];
   /** What Slack could not show as the card says it, for the log. */
   readonly warnings: readonly string[];

@@ -41,7 +41,7 @@ const tables: Readonly<Record<Locale, OwnWords>> = {
   },
 };
 
-/** The words in a language; English where none is said. */
+/** The words in a language; English if none is given. */
 export function ownWords(locale: Locale | undefined): OwnWords {
   return tables[locale ?? 'en'];
 }

@@ -31,12 +31,12 @@ export function pressedValue(action: Action): string | null {
   return action.value ?? '';
 }
 
-/** A button that only leads somewhere; Slack tells of its press too. */
+/** A button that only opens a link; Slack reports its press too. */
 function isLink(actionId: string): boolean {
   return actionId.startsWith('link:');
 }
 
-/** Reads a press with the message that it stands on (null: not known), which tells what must not be left empty. */
+/** Reads a press with the message that it is on (null: unknown), which says what must not be left empty. */
 export function readPress(
   value: string,
   values: unknown,

@@ -21,7 +21,7 @@ export type EndpointParts = {
   readonly identify: Identify;
   readonly sender: SlackSender;
   readonly apiOf: ApiOf;
-  /** Shows a person their page anew. */
+  /** Renders a person's page again. */
   readonly publishHome: (who: Identified) => Promise<void>;
   /** A person's own chat with the bot. */
   readonly personalOf: (team: string, user: string) => Promise<ConversationSeen>;

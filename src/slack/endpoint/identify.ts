@@ -2,7 +2,7 @@ import type { Inbound } from '../../bot/port.ts';
 import type { Person } from '../../core/person.ts';
 import type { Profiles, Says } from './profiles.ts';
 
-/** The one Entra object id that a member of a workspace is linked to; null where there is none. It never guesses. */
+/** The one Entra object id that a member of a workspace is linked to; null if there is none. It never guesses. */
 export type EntraOf = (member: {
   readonly team: string;
   readonly user: string;
@@ -13,8 +13,8 @@ export type EntraOf = (member: {
 export type Identified = { readonly person: Person; readonly reader: Inbound['reader'] };
 
 /**
- * Finds out who acts. `stranger`: somebody of another workspace, or an app, who is not served and not answered.
- * `unknown`: nobody can tell now, so nothing is done for them, and they are told so.
+ * Finds out who acts. `stranger`: somebody from another workspace, or an app, who is not served and not answered.
+ * `unknown`: it is unknown now, so nothing is done for them, and they are told so.
  */
 export type Identify = (who: {
   readonly team: string;

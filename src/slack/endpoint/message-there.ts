@@ -2,13 +2,13 @@ import type { ConversationSeen, OutgoingMessage } from '../../bot/port.ts';
 import { addressSchema, conversationSeen } from '../conversation-seen.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 
-/** Where a message stands, as Slack tells it. */
+/** Where a message is, according to Slack. */
 type Place = { readonly conversation: ConversationSeen; readonly messageId: string };
 
 /**
- * What a message of the bot is to show now; null: the product knows none there. What is pressed in a channel outside of
- * threads comes from the thread below it, and what the bot posts there unasked, an alert or a request for approval, is
- * kept with the channel itself.
+ * What a message of the bot has to show now; null: the product knows none there. A press in a channel outside threads
+ * comes from the thread below it, and what the bot posts there unasked, an alert or a request for approval, belongs to
+ * the channel itself.
  */
 export async function messageThere(
   { findCurrent }: Pick<EndpointParts, 'findCurrent'>,

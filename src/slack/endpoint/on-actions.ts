@@ -28,7 +28,7 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '', says });
   if (who === 'stranger') return;
   const place = placeOf(seen, team) ?? (await ownPlace(parts, team, user.id));
-  // Nothing was begun, and whoever pressed sees that nothing happens: the next press finds the chat.
+  // Nothing was started, and the person who pressed sees that nothing happens: the next press finds the chat.
   if (!place)
     return parts.log.warn(
       { user: user.id },
@@ -52,7 +52,7 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   if (seen.view?.type === 'home') parts.after('showing the home page', () => parts.publishHome(who));
 }
 
-/** What is pressed on the app's own page goes on in the person's chat with the bot. */
+/** What is pressed on the app's own page continues in the person's chat with the bot. */
 async function ownPlace(parts: EndpointParts, team: string, user: string) {
   const conversation = await within(timeoutMs, parts.personalOf(team, user));
   return conversation && { conversation, messageId: null };

@@ -39,7 +39,7 @@ export async function onCommand(parts: EndpointParts, body: unknown): Promise<Re
     if (answer.show === 'text') return privately(answer.text);
     return isElsewhere(conversation, channel) ? privately(saying(reader)('command.elsewhere')) : undefined;
   } catch (error) {
-    // Slack would show a code of its own and never send it again: the person has to know that nothing came of it.
+    // Slack would show its own error code and never send it again: the person has to know that nothing happened.
     const reference = randomUUID().slice(0, 8);
     parts.log.error({ ...loggable(error), reference }, 'a slash command could not be taken down');
     return privately(saying(reader)('refused.fault', { reference }));

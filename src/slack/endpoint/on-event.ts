@@ -8,10 +8,7 @@ import { typedText } from './typed-text.ts';
 
 type Envelope = ReturnType<typeof eventSchema.parse> & { readonly isRepeat: boolean };
 
-/**
- * Something that Slack tells by the Events API. It is taken down before Slack gets its
- * answer; a repeat changes nothing.
- */
+/** An event of the Events API. It is stored before Slack gets its answer; a repeat changes nothing. */
 export async function onEvent(parts: EndpointParts, body: unknown, isRepeat: boolean): Promise<void> {
   const told = storable(body);
   const { data } = eventSchema.safeParse(told);
@@ -49,7 +46,7 @@ async function onMessage(
   const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
   // It goes out first, so that it cannot come after the one of the end; a repeat comes when that may be there already.
   if (!isRepeat) parts.after('reacting to a message', () => parts.sender.react(conversation, ts, 'working'));
-  // By the message, not by the event: Slack may tell of one message in several events, each with an id of its own.
+  // By the message, not by the event: Slack may send several events for one message, each with its own id.
   await parts.receive({ key: `slack:${team}:said:${channel}:${ts}`, conversation, ...who, asked: ts, event });
 }
 
@@ -72,7 +69,7 @@ async function onHomeOpened(
 ): Promise<void> {
   const opened = homeOpenedSchema.safeParse(event).data;
   const who = opened ? await parts.identify({ team, user: opened.user, says: [team] }) : null;
-  // A page that cannot be drawn for anybody stays as it is.
+  // A page that cannot be rendered for anybody stays as it is.
   if (!opened || !who || who === 'stranger' || who === 'unknown') return;
   if (opened.tab === 'home') return parts.after('showing the home page', () => parts.publishHome(who));
   const { channel } = event as { channel?: unknown };

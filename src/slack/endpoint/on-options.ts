@@ -11,16 +11,14 @@ import { placeOf } from './press-place.ts';
 
 const limit = 100;
 
-/**
- * A type-ahead, answered from the inventory, or from the card that asks where that has more choices than a list holds.
- */
+/** A type-ahead, answered from the inventory, or from the card if that has more choices than fit in a list. */
 export async function onOptions(parts: EndpointParts, body: unknown): Promise<Reply> {
   const { data: seen } = optionsSchema.safeParse(storable(body));
   const asked = seen ? readAsked(seen.action_id) : null;
   const team = seen?.team?.id ?? seen?.user.team_id;
   const by = seen && team ? await memberOf(parts, seen, team) : null;
   if (!seen || !asked || !team || !by) return { options: [] };
-  // Values that are too long stand there as keys; what they mean is found again when something is pressed.
+  // Values that are too long are sent as keys; their meaning is looked up when something is pressed.
   const kept = new Map<string, string>();
   if (asked.from === 'dataset') {
     const found = await parts.suggest({ dataset: asked.dataset, text: seen.value, limit, by });
@@ -41,7 +39,7 @@ async function memberOf(
   return typeof who === 'object' ? who.person : null;
 }
 
-/** The card that the list stands on, or from which the form with the list was opened. */
+/** The card that the list is on, or from which the form with the list was opened. */
 async function cardOf(parts: EndpointParts, seen: SlackOptionsSeen, team: string): Promise<OutgoingMessage | null> {
   const origin = seen.view?.private_metadata ? readOrigin(originOf(seen.view.private_metadata), team) : null;
   if (origin) return messageThere(parts, origin);

@@ -18,7 +18,7 @@ type Opening = {
 };
 
 /**
- * Opens the form of a card. Slack takes that for three seconds after the press; later the person has to press again.
+ * Opens the form of a card. Slack accepts that for three seconds after the press; later the person has to press again.
  */
 export function openForm(parts: EndpointParts, opening: Opening): void {
   const { seen, on, messageId, conversation, who } = opening;

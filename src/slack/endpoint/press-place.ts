@@ -13,7 +13,7 @@ export function placeOf(
   if (!place) return null;
   const messageId = message?.ts ?? container?.message_ts ?? null;
   const thread = message?.thread_ts ?? container?.thread_ts ?? null;
-  // What only one person sees stands in no thread of its own.
+  // What only one person sees has no thread of its own.
   const root = container?.is_ephemeral === true ? null : messageId;
   return { conversation: conversationSeen({ team, channel: place, thread: thread ?? root }), messageId };
 }

@@ -5,9 +5,9 @@ import { within } from '../../core/within.ts';
 import type { ApiOf, WebApi } from '../web-api.ts';
 
 /**
- * A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app; null where
- * neither Slack has told that in time nor what came in says it, which is not the same as no stranger. `team`: the
- * workspace of the bot, in which ids are looked up.
+ * A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app; null if neither
+ * Slack answered in time nor what came in says it, which is not the same as no stranger. `team`: the workspace of the
+ * bot, in which ids are looked up.
  */
 type Profile = {
   readonly team: string;
@@ -20,17 +20,18 @@ type Profile = {
   readonly isGuest: boolean;
 };
 
-/** Who is who in the workspace. It never throws and never takes long: where Slack is slow, the name is the id. */
+/** Who is who in the workspace. It never throws and never takes long: if Slack is slow, the name is the id. */
 export type Profiles = (who: {
   readonly team: string;
   readonly user: string;
   readonly name?: string;
-  /** The workspaces of whoever acts, as what came in names them. */
+  /** The workspaces of the person who acts, as what came in names them. */
   readonly says?: Says;
 }) => Promise<Profile>;
 
 /**
- * What an event, a press or a command says of the workspace of whoever acts; what it leaves out is undefined or null.
+ * What an event, a press or a command says about the workspace of the person who acts; what it leaves out is undefined
+ * or null.
  */
 export type Says = readonly (string | null | undefined)[];
 
@@ -51,9 +52,9 @@ type Kept = {
 };
 
 /**
- * Asks Slack once per person and ten minutes, and answers with what it knows meanwhile: only who was not seen for an
- * hour is waited for. Where Slack does not tell, that counts for half a minute, so that nobody waits for it with every
- * word.
+ * Asks Slack once per person and ten minutes, and answers with what it knows until then: it waits only for people it
+ * has not seen for an hour. If Slack does not answer, that counts for half a minute, so that people do not have to wait
+ * for it with every message.
  */
 export function createProfiles(apiOf: ApiOf, now: () => number = () => performance.now()): Profiles {
   const kept = new LRUCache<string, Kept>({ max: maxKept });
@@ -92,7 +93,7 @@ export function createProfiles(apiOf: ApiOf, now: () => number = () => performan
   };
 }
 
-/** Who could not be read in time may be a guest, so nothing is taken from them that no guest may do. */
+/** People who could not be read in time may be guests, so nothing that guests can't do is accepted from them. */
 const unread = { locale: 'en', timeZone: null, email: null, isGuest: true } as const;
 
 /** An id that is looked up here may belong to somebody else there: two workspaces can each have a member of one id. */
@@ -100,7 +101,7 @@ function isOneOf({ teams }: Read, says: Says): boolean {
   return says.every((team) => !team || teams.includes(team));
 }
 
-/** Slack names the workspace of whoever acts beside their id, also in a channel that two workspaces share. */
+/** Slack names the workspace of the person who acts next to their id, even in a channel that two workspaces share. */
 function strangerBy(says: Says, own: string | null): boolean | null {
   const named = says.filter((team) => typeof team === 'string' && team !== '');
   return own === null || named.length === 0 ? null : named.some((team) => team !== own);

@@ -2,7 +2,7 @@ import type { ApiOf } from '../web-api.ts';
 import { homeBlocks } from '../message-parts.ts';
 import type { EndpointParts, ShowHome } from './endpoint-parts.ts';
 
-/** Draws a person's page and gives it to Slack. */
+/** Renders a person's page and sends it to Slack. */
 export function publishHome(apiOf: ApiOf, showHome: ShowHome): EndpointParts['publishHome'] {
   return async ({ person, reader }) => {
     const blocks = homeBlocks(await showHome(person, reader));

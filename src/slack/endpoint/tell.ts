@@ -4,7 +4,7 @@ import { addressSchema } from '../conversation-seen.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 import type { Identified } from './identify.ts';
 
-/** Tells one person something where they pressed, after Slack has its answer. */
+/** Sends one person a private message where they pressed, after Slack has its answer. */
 export function tell(
   parts: EndpointParts,
   told: { readonly conversation: ConversationSeen; readonly who: Identified; readonly text: string },
@@ -16,8 +16,7 @@ export function tell(
 }
 
 /**
- * Tells somebody for whom nothing was done, since Slack did not tell in time who they are. Their language is not known
- * either.
+ * Tells somebody that nothing was done, because Slack did not say in time who they are. Their language is unknown too.
  */
 export function tellUnknown(
   parts: EndpointParts,

@@ -7,7 +7,7 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
 
 /**
  * What the person typed: without the mentions of the bot, with Slack's own tags (`<https://…|…>`, `<@U…>`, `<#C…|…>`,
- * `<!channel>`) as the text that they stand for, its three entities decoded once, no-break spaces made plain, trimmed.
+ * `<!channel>`) as the text that they mean, its three entities decoded once, no-break spaces made plain, trimmed.
  */
 export function typedText(text: string, bot: string | null): string {
   const without = bot === null ? text.replace(/^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>/, ' ') : withoutBot(text, bot);

@@ -2,7 +2,7 @@
 export type Installations = {
   /** Notes that somebody has begun an installation with this state. */
   begin(state: string): Promise<void>;
-  /** Uses the state up; false where nobody has begun with it, or too long ago. */
+  /** Uses the state up; false if nobody has begun with it, or too long ago. */
   use(state: string): Promise<boolean>;
   /** Keeps the token of a workspace; one that was there is replaced. */
   keep(installed: Installed): Promise<void>;

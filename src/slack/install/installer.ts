@@ -16,7 +16,7 @@ type Installation = Parameters<NonNullable<Answering>>[0];
 const path = '/slack/install';
 const callbackPath = `${path}/callback`;
 
-/** What the app may do in a workspace; manifest/slack/manifest.yaml has the same with its reasons. */
+/** What the app can do in a workspace; manifest/slack/manifest.yaml has the same with its reasons. */
 const scopes = [
   'app_mentions:read',
   'channels:history',

@@ -13,10 +13,7 @@ export function linkPage(page: {
   return `<!doctype html><html lang="${locale}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${style}</style><main><h1>${escaped(title)}</h1><p>${escaped(text)}</p>${form}</main></html>`;
 }
 
-/**
- * The headers of these pages: nothing runs, nothing frames them, nobody keeps them, and the
- * address is told to no other site.
- */
+/** The headers of these pages: no scripts, no framing, no caching, and no referrer to other sites. */
 export const linkHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
   // With no-referrer a browser would post the form as from nowhere, which the guard of the local endpoints refuses.

@@ -65,7 +65,7 @@ export async function fetchToken(settings: TeamsSettings, fresh: boolean): Promi
   return (credentials as { getToken(force: boolean): Promise<string> }).getToken(fresh);
 }
 
-/** botbuilder takes either no place at all or all of them. */
+/** botbuilder accepts either none of them or all of them. */
 function elsewhere(openIdMetadataUrl: string): ConfigurationBotFrameworkAuthenticationOptions {
   return {
     ToChannelFromBotLoginUrl: login,

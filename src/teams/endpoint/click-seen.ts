@@ -21,8 +21,8 @@ export function submitClick(value: unknown, messageId: string | null): Click {
 }
 
 /**
- * Teams merges inputs by their ids into the button's data. What is ours stands under `kluis`; where a button carries
- * its data flat the two cannot be told apart, and both sides hold everything: they are claims in either case.
+ * Teams merges inputs by their ids into the button's data. What is ours is under `kluis`; if a button has flat data the
+ * two cannot be distinguished, and both contain everything: they are claims in either case.
  */
 function split(merged: unknown): Pick<Click, 'data' | 'inputs'> {
   if (!isFields(merged)) return { data: merged ?? null, inputs: {} };

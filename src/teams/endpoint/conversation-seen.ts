@@ -18,7 +18,7 @@ export const addressSchema = z.object({
 /** The address of a conversation of Teams. */
 export type TeamsAddress = z.output<typeof addressSchema>;
 
-/** Where an activity took place. A thread of a channel (`…;messageid=<root>`) is a conversation of its own. */
+/** Where an activity took place. A thread of a channel (`…;messageid=<root>`) is a separate conversation. */
 export function conversationSeen(activity: Activity): ConversationSeen {
   const { conversation, recipient, serviceUrl } = activity;
   const kind = kindOf(activity);

@@ -4,8 +4,8 @@ import type { Answer } from '../../bot/port.ts';
 type ExecuteAnswer = { readonly statusCode: 200; readonly type: string; readonly value: unknown };
 
 /**
- * The answer to a press as Teams reads it: another card for whoever pressed, or a line under the card. A refusal is
- * such a line too: what the client makes of Teams's own error type is not documented, and a person has to read it.
+ * The answer to a press in Teams' format: another card for the person who pressed, or a line under the card. A refusal
+ * is such a line too: how clients show Teams' own error type is not documented, and a person has to read it.
  */
 export function executeAnswer(answer: Answer): ExecuteAnswer {
   switch (answer.show) {

@@ -4,8 +4,8 @@ import type { Json } from '../../core/json.ts';
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
 /**
- * A drawn message as the connector takes it. A card stands alone, since Teams would show the text above it; where
- * people are mentioned the text goes along, because only mentions in the text notify.
+ * A rendered message for the connector. A card is sent alone, since Teams would show the text above it; if people are
+ * mentioned the text is sent along, because only mentions in the text notify.
  */
 export function messageActivity(drawn: OutgoingMessage): { readonly [key: string]: Json } {
   const { card, summary } = drawn;
@@ -18,7 +18,7 @@ export function messageActivity(drawn: OutgoingMessage): { readonly [key: string
   };
 }
 
-/** Plain where it can be; mentions and links are markup, so the rest of the text is escaped beside them. */
+/** Plain if possible; mentions and links are markup, so the rest of the text is escaped. */
 function textParts({ text, mentions, link }: OutgoingMessage): { readonly [key: string]: Json } {
   const named = [...new Map(mentions.map((person) => [tag(person.name), person])).entries()];
   const inText = named.filter(([mention]) => text.includes(mention));

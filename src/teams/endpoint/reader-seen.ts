@@ -8,7 +8,7 @@ const clientInfo = z.object({
   timezone: z.string().max(256).optional().catch(undefined),
 });
 
-/** How the person's own client shows words and times, as far as Teams tells. */
+/** How the person's own client shows words and times, as far as Teams says. */
 export function readerSeen({ entities, locale, localTimezone }: Activity): Inbound['reader'] {
   const client = entities?.slice(0, 100).map((entity) => clientInfo.safeParse(entity).data);
   const info = client?.find((found) => found !== undefined);
@@ -21,7 +21,7 @@ export function readerSeen({ entities, locale, localTimezone }: Activity): Inbou
 const maxZones = 1000;
 const zones = new Map<string, boolean>();
 
-/** The text as an IANA zone that this Node knows. A bare offset is none: it does not know summer from winter. */
+/** The text as an IANA zone that this Node knows. A bare offset isn't one: it doesn't distinguish summer and winter. */
 function zoneOf(text: string | undefined): string | null {
   if (!text || !/^[A-Za-z]/.test(text)) return null;
   const known = zones.get(text) ?? isZone(text);

@@ -3,10 +3,10 @@ import { OpenIdMetadata, type IOpenIdMetadataKey } from 'botframework-connector/
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { z } from 'zod';
 
-/** Where the Bot Framework of the public cloud tells with which keys it signs. */
+/** Where the Bot Framework of the public cloud publishes its signing keys. */
 export const publicKeys = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 
-/** The keys with which callers prove themselves cannot be read now: nobody is let in, and it is nobody's fault. */
+/** The keys that callers are verified with cannot be read now: nobody is let in, and it is nobody's fault. */
 export class KeysOutOfReach extends Error {
   constructor(why: string) {
     super(`the signing keys of the Bot Framework could not be read: ${why}`);
@@ -14,7 +14,7 @@ export class KeysOutOfReach extends Error {
   }
 }
 
-/** How long a reading may take, how long one that failed counts, and how long keys are good. */
+/** How long a reading can take, how long a failed one counts, and how long keys are valid. */
 export type KeyReads = {
   readonly timeoutMs: number;
   readonly pauseMs: number;
@@ -31,8 +31,8 @@ const keysSchema = z.object({ keys: z.array(keySchema) });
 type Keys = ReadonlyMap<string, z.output<typeof keySchema>>;
 
 /**
- * botbuilder's own reading of keys waits for ever and is made anew for each request while it fails, and everybody can
- * send one that only says whose it is. Here all who wait share one question, which ends; after a failure nobody asks
+ * botbuilder's own reading of keys waits for ever and is repeated for each request while it fails, and anybody can send
+ * one that only claims an issuer. Here all requests share one reading, which times out; after a failure there is none
  * for a while.
  */
 class SharedKeys extends OpenIdMetadata {
@@ -95,7 +95,7 @@ async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
   return response.json();
 }
 
-/** What may be logged of it: no address and no text that somebody else wrote. */
+/** What can be logged of it: no address and no text that somebody else wrote. */
 function whyOf(error: unknown): string {
   if (error instanceof z.ZodError || error instanceof SyntaxError) return 'the answer is none';
   const { name, message } = error as Error;

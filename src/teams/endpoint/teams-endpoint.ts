@@ -36,7 +36,7 @@ const parser = express.json({ limit: '512kb', type: 'application/json' });
  */
 export function createTeamsEndpoint(options: TeamsEndpointOptions): Router {
   const { settings, log, allowLoopback } = options;
-  // botbuilder takes an empty id for no settings at all, and then lets everybody in.
+  // botbuilder treats an empty id as no settings at all, and then lets everybody in.
   if (settings.appId === '') throw new Fault('settings-invalid', 'MicrosoftAppId is empty: set it, or leave it out');
   const isOpen = settings.appId !== null || allowLoopback;
   const reply = isOpen ? replies(options) : async () => refused(refusals.notConfigured);
@@ -69,7 +69,7 @@ function parsed(request: Request, response: Response): Promise<unknown> {
   });
 }
 
-/** What is checked before botbuilder looks at the token: its checks depend on the channel that the body names. */
+/** What is checked before botbuilder checks the token: its checks depend on the channel that the body names. */
 function preflight(authorization: string, body: { channelId?: unknown; serviceUrl?: unknown }): EndpointRefusal | null {
   if (!claimsBotFramework(authorization)) return refusals.unauthorized;
   if (body.channelId !== 'msteams') return refusals.wrongChannel;

@@ -25,7 +25,7 @@ export type ServedOrigin = { readonly allowLoopback: boolean; readonly tenantIds
 
 const handled = new Set(['message', 'invoke', 'installationUpdate']);
 
-/** The type of what may be an activity; null where it is none. */
+/** The type of what may be an activity; null if it isn't one. */
 export function typeOf(raw: unknown): string | null {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
   const { type } = raw as { type?: unknown };
@@ -53,11 +53,10 @@ export function translate(raw: unknown, origin: ServedOrigin): Translated {
 }
 
 function originRefusal(activity: Activity, { allowLoopback, tenantIds }: ServedOrigin): EndpointRefusal | null {
-  // Web Chat and Direct Line are on by default beside Teams, and their clients say themselves who they are.
+  // Web Chat and Direct Line are on by default in addition to Teams, and their clients say themselves who they are.
   if (activity.channelId !== 'msteams') return refusals.wrongChannel;
   if (!isTrustedServiceUrl(activity.serviceUrl, { allowLoopback })) return refusals.wrongServiceUrl;
-  // Whoever knows a bot's id can install it in a tenant of their own; Teams names the
-  // tenant in everything that it sends.
+  // Anyone who knows a bot's id can install it in their own tenant; Teams names the tenant in everything that it sends.
   const isServed = tenantIds.length === 0 || tenantIds.includes(tenantOf(activity)?.toLowerCase() ?? '');
   if (!isServed) return refusals.wrongTenant;
   return null;

@@ -2,7 +2,9 @@ import type { View } from '../view.ts';
 import { digestCard } from './digest-card.ts';
 import { readDigest, type Digest } from './read-digest.ts';
 
-/** `backup digest`: how the estate stands on one card. It is also posted where a channel asks for it, by schedule. */
+/**
+ * `backup digest`: the state of the estate on one card. It is also posted to the channels that ask for it, by schedule.
+ */
 export const digestView: View<Digest> = {
   name: 'digest',
   command: { word: 'digest', takes: 'words' },

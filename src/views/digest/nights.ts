@@ -12,7 +12,7 @@ export type Night = {
   readonly failed: readonly string[];
 };
 
-/** So many nights are looked back on. */
+/** How many nights it covers. */
 export const nightCount = 30;
 const dayMs = 86_400_000;
 const quarterMs = 900_000;
@@ -49,7 +49,7 @@ function daysUpTo(last: string): string[] {
   );
 }
 
-/** The nights as the weeks of a calendar, from Monday to Sunday; null: a day that is none of them. */
+/** The nights as the weeks of a calendar, from Monday to Sunday; null: a day that isn't one of them. */
 export function weeksOf(nights: readonly Night[]): readonly (readonly (Night | null)[])[] {
   const weeks: (Night | null)[][] = [];
   for (const night of nights) {

@@ -10,7 +10,7 @@ import { readProtectedVms } from '../protected-vms.ts';
 import type { DrillsDue, ViewPorts } from '../view.ts';
 import { nightCount } from './nights.ts';
 
-/** What a digest tells. Plain JSON. */
+/** The content of a digest. Plain JSON. */
 export type Digest = {
   readonly vms: {
     readonly protected: number;

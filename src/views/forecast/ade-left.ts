@@ -10,7 +10,7 @@ const endOfAde = Date.UTC(2028, 8, 15);
 export type AdeVm = { readonly name: string; readonly group: string; readonly owner: string | null };
 
 /**
- * The VMs that still use it, protected or not, and the days that are left. `unknown`: how many VMs could not be told;
+ * The VMs that still use it, protected or not, and the days that are left. `unknown`: for how many VMs it is unknown;
  * `unread`: how many subscriptions could not be listed.
  */
 export type AdeLeft = {

@@ -1,4 +1,4 @@
-/** The rows of a forecast: one for each cause, with the VMs that it stops, when they are due, and what mends it. */
+/** The rows of a forecast: one for each cause, with the VMs that it stops, when they are due, and its fix. */
 import type { Block, Button } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import { regionName } from '../../message/region-names.ts';
@@ -6,7 +6,7 @@ import type { Words } from '../../message/words.ts';
 import type { ForecastRow } from './forecast-of.ts';
 import type { Why } from './outlook.ts';
 
-/** What stands over the rows, the worst first. */
+/** The headings of the rows, the worst first. */
 const sections = ['fails', 'lost', 'at-risk', 'unread'] as const;
 /** One of them. */
 export type Section = (typeof sections)[number];
@@ -71,7 +71,7 @@ const headings = {
   unread: 'protected-vms.unknown',
 } as const satisfies Record<Section, string>;
 
-/** Why a VM stands in a section; empty: it does not. */
+/** Why a VM is in a section; empty: it isn't. */
 export function whysIn(section: Section, { run, restore }: ForecastRow): readonly (Why | null)[] {
   if (section === 'lost') return restore.impossible;
   if (section !== 'unread') return run.state === section ? [run.why] : [];
@@ -104,7 +104,7 @@ function noteOf(words: Words, { text, why, section, vms }: Cause, now: Date): st
   return [text, last, next].filter(Boolean).join(' · ');
 }
 
-/** What mends it: the checks' own fix, or the card on which a person goes on. A setting that is missing has none. */
+/** The fix: that of the checks, or the card on which a person continues. A missing setting has none. */
 function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly string[]): Button | null {
   const some = vms.slice(0, maxAtOnce);
   const button = (title: string, command: string): Button => ({

@@ -1,4 +1,4 @@
-/** The forecast as it comes by itself once a day: what is new, and what is still wrong. Pure. */
+/** The forecast as it is posted once a day: what is new, and what is still wrong. Pure. */
 import type { Block, CardMessage } from '../../message/card-data.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -8,7 +8,7 @@ import { lineOf, markOf } from './forecast.ts';
 import type { News } from './news.ts';
 import { verdictOf } from './verdict.ts';
 
-/** `due`: when it should have been made, where that is worth telling; null: it is punctual. */
+/** `due`: when it should have been posted, if that is worth saying; null: it is on time. */
 type Daily = {
   readonly words: Words;
   readonly forecast: Pick<Forecast, 'rows' | 'unread'>;
@@ -17,7 +17,7 @@ type Daily = {
   readonly due: Date | null;
 };
 
-/** So many causes are told; the card that the button opens has them all. */
+/** How many causes are listed; the card that the button opens has them all. */
 const [maxFresh, maxStill] = [8, 5];
 
 /** The card. */
@@ -43,7 +43,7 @@ export function dailyForecastCard({ words, forecast, news, readAt, due }: Daily)
   };
 }
 
-/** What was told before stands apart, since when; on the first day there is nothing to tell it apart from. */
+/** What was posted before is listed separately, with its date; on the first day there is nothing to separate. */
 function newsBlocks(words: Words, { fresh, still, since }: News, now: Date): Block[] {
   const told = blocksOf(words, { rows: fresh, max: maxFresh, now });
   if (since === null) return told;

@@ -20,7 +20,7 @@ import type { Read, VmReading } from '../../readiness/gather/reading.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import type { ViewPorts } from '../view.ts';
 
-/** A VM whose backups a vault makes. `assessment` null: the vault does not tell which VM it is. */
+/** A VM whose backups a vault makes. `assessment` null: the vault does not say which VM it is. */
 export type HeldVm = {
   readonly item: ProtectedItem;
   readonly vault: VaultFacts;
@@ -29,7 +29,7 @@ export type HeldVm = {
 };
 
 /**
- * What a restore needs, whatever the VM. `rights`, by the key of a vault: null: no identity may restore.
+ * What a restore needs, whatever the VM. `rights`, by the key of a vault: null: no identity can restore.
  * `secondRegion`: a rule asks every vault for copies in one.
  */
 export type RestoreFacts = {
@@ -49,7 +49,7 @@ export type ForecastFacts = {
   readonly unread: readonly Unread[];
 };
 
-/** As many VMs are asked for recovery points that may disprove what the checks say of their keys. */
+/** For how many VMs the recovery points are read, which may disprove what the checks say about their keys. */
 const maxProofs = 100;
 const perTurn = 50;
 

@@ -13,7 +13,7 @@ type Asked = Forecast & { readonly asked: string };
 
 /**
  * `backup forecast [words]`: which protected VMs will fail at their next backup, which could not be restored today, by
- * cause with what mends it beside it; below it, the VMs that still use Azure Disk Encryption.
+ * cause with its fix; below that, the VMs that still use Azure Disk Encryption.
  */
 export const forecastView: View<Asked> = {
   name: 'forecast',
@@ -68,7 +68,7 @@ function shownOf({ rows, ade, unread }: Forecast, filter: string): Shown {
 
 /**
  * Without words the verdict on all VMs is the title; with them it says what they fit, and the verdict on those is the
- * sentence below it. The verdict tells by itself of what could not be read.
+ * sentence below it. The verdict itself mentions what could not be read.
  */
 function titleIn({ say }: Words, { rows, unread, filter, all }: Shown, whole: string): ListTitle {
   const isTold = all > 0 && (filter === '' || rows.length === 0);
@@ -101,7 +101,7 @@ export function lineOf(words: Words, rows: readonly ForecastRow[], isWhole: bool
     .join(' · ');
 }
 
-/** The countdown, where a VM still has it or that could not be told. */
+/** The countdown, if a VM still has it or that is unknown. */
 function adeLine({ say }: Words, ade: AdeLeft): Block[] {
   if (ade.vms.length === 0) return [];
   const whole = say('forecast.ade', { count: ade.vms.length, days: ade.days });

@@ -8,12 +8,13 @@ import { whysIn, type Section } from './causes.ts';
 import type { ForecastRow } from './forecast-of.ts';
 import type { Why } from './outlook.ts';
 
-/** The items that were told, each with the day on which it was told first (`2026-11-28`). */
+/** The items that were posted, each with the day on which it was first posted (`2026-11-28`). */
 type Told = Readonly<Record<string, string>>;
 
 /**
- * Rows with only what is new of them, and rows with only what was told before; since when the oldest of those was told
- * (null: none was), how many items of the last time are no longer wrong, and what is told from now on.
+ * Rows with only their new items, and rows with only the items posted before; since when the oldest of those has been
+ * posted (null: there are none), how many items of the last time are no longer wrong, and what counts as posted from
+ * now on.
  */
 export type News = {
   readonly fresh: readonly ForecastRow[];
@@ -26,8 +27,8 @@ export type News = {
 const told = ['fails', 'lost', 'at-risk', 'unread'] as const satisfies readonly Section[];
 
 /**
- * Compares a forecast with what was told before `day`. What could not be read this time is not mended: it stays told,
- * and is not told as new when it can be read again.
+ * Compares a forecast with what was posted before `day`. What could not be read this time does not count as fixed: it
+ * stays on the list, and is not new when it can be read again.
  */
 export function newsOf({ rows, unread }: Read, before: Told, day: string): News {
   const items = rows.flatMap(itemsOf);
@@ -49,8 +50,8 @@ export function newsOf({ rows, unread }: Read, before: Told, day: string): News 
 }
 
 /**
- * Whether anything is to be told. That nobody may restore is a choice of the installation: it is told beside other
- * things, and makes no message of its own each day.
+ * Whether there is anything to post. That nobody can restore is a choice of the installation: it is mentioned along
+ * with other things, and is no reason for a message each day.
  */
 export function isTold({ fresh, still }: News, { unread }: Pick<Read, 'unread'>): boolean {
   const isChoice = (why: Why) => 'own' in why && why.own === 'no-identity';
@@ -64,7 +65,7 @@ function itemsOf(row: ForecastRow): string[] {
   return told.flatMap((section) => whysIn(section, row).map((why) => itemKey(section, row, why)));
 }
 
-/** A row with only the items that are asked for; none where it has none of them. */
+/** A row with only the given items; none if it has none of them. */
 function onlyItems(row: ForecastRow, isAsked: (key: string) => boolean): ForecastRow[] {
   const kept = (section: Section) => (why: Why | null) => isAsked(itemKey(section, row, why));
   const { run, restore } = row;

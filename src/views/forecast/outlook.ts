@@ -8,9 +8,9 @@ import { unfitForStaging } from '../../readiness/staging.ts';
 import type { HeldVm, RestoreFacts } from './forecast-facts.ts';
 
 /**
- * Why: what a check found, or what only a forecast tells. `gone`: there is no such VM; `nameless`: the vault does not
- * tell which VM it holds; the others are of a restore. `about`: the vault, the region, or when the newest
- * point was made (ISO text).
+ * Why: what a check found, or what only a forecast shows. `gone`: there is no such VM; `nameless`: the vault does not
+ * say which VM it has; the others are about a restore. `about`: the vault, the region, or when the newest point was
+ * made (ISO text).
  */
 export type Why =
   { readonly finding: Pick<Finding, 'code' | 'params'> } | { readonly own: OwnCause; readonly about: string };
@@ -31,7 +31,7 @@ type OwnCause =
   | 'accounts-unread'
   | 'keys-unread';
 
-/** `clear`: everything was read, and nothing stands in the way. */
+/** `clear`: everything was read, and nothing blocks it. */
 export type RunOutlook = {
   readonly state: 'fails' | 'at-risk' | 'unread' | 'clear';
   readonly why: Why | null;
@@ -140,7 +140,7 @@ function isInTwoRegions(redundancy: string): boolean {
   return /^Geo/i.test(redundancy);
 }
 
-/** Without their keys restored disks stay locked. What a restore brings back of them does not stand in its way. */
+/** Without their keys restored disks stay locked. What a restore brings back of them does not block it. */
 function keyOutlook({ assessment, item }: HeldVm, { rights }: RestoreFacts): Partial<RestoreOutlook> {
   if (!assessment || assessment.encryption.kind === 'unknown')
     return { unread: [{ own: 'keys-unread', about: item.friendlyName }] };

@@ -1,6 +1,4 @@
-/**
- * Failed jobs as rows: one for each cause, with the VMs that it stops, when they were last well, and the fix beside it.
- */
+/** Failed jobs as rows: one for each cause, with the VMs that it stops, their last good backup, and the fix. */
 import { ownOf } from '../../core/own-of.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
@@ -24,7 +22,7 @@ export type Failures = {
 
 const maxNamed = 5;
 
-/** The rows, the newest failure first. Every name stands for one VM: where two share it, with its group. */
+/** The rows, the newest failure first. Every name identifies one VM: if two share it, with its group. */
 export function failureRows(words: Words, { failed, ...told }: Failures): Block[] {
   const groups = groupsOf(words, failed);
   if (groups.length === 0) return [];
@@ -44,14 +42,14 @@ export function failedVms(failed: readonly JobRow[]): number {
   return new Set(failed.map(keyOf)).size;
 }
 
-/** What tells one VM from another in a list of jobs. */
+/** What distinguishes VMs in a list of jobs. */
 export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): string {
   return calledAs.includes('/') ? calledAs.toLowerCase() : `${vault}/${calledAs}`.toLowerCase();
 }
 
 /**
- * Why a job failed, in one sentence: what the checks say, else in the words of the knowledge, else in those of the
- * company, else in Azure's. The job itself tells the rest. `key` is that of its error.
+ * Why a job failed, in one sentence: what the checks say, otherwise the knowledge's words, the company's, or Azure's.
+ * The job's card has the rest. `key` is that of its error.
  */
 export function causeOf(words: Words, row: Pick<JobRow, 'finding' | 'codes' | 'says'>, key: () => string): string {
   const { locale, company } = words.context;
@@ -103,7 +101,7 @@ function noteOf(words: Words, { cause, vms }: Group, { lastGood, isWhole }: Omit
     .join(' · ');
 }
 
-/** The fix of what the checks know; else the newest job, which tells the documented ones. */
+/** The fix that the checks know; otherwise the newest job, whose card has the documented ones. */
 function fixButton({ say }: Words, { isKnown, vms }: Group): Button {
   const [{ calledAs, vm, jobs }] = vms as [OfVm];
   const button = (title: string, about: string, command: string) =>

@@ -30,7 +30,7 @@ const dayMs = 86_400_000;
 export async function findJob(asked: string, ports: ViewPorts): Promise<JobsFound> {
   const listed = await listJobs(ports);
   const fitting = listed.jobs.filter(({ job }) => isJobMeant(job, asked));
-  // Two VMs may share a name, and only one of them is meant.
+  // Two VMs can share a name, and only one of them is meant.
   const ofEach = firstOfEachVm(fitting);
   const [only] = ofEach;
   const several = ofEach.length > 1 ? ofEach.map(({ job }) => groupAndName(job)).sort() : [];

@@ -20,7 +20,7 @@ export type JobRow = {
   readonly finding?: WhyNow['finding'];
 };
 
-/** What kind of operation a job carries out, as the knowledge tells them apart. */
+/** What kind of operation a job carries out, as the knowledge distinguishes them. */
 export function operationOf({ operation }: Pick<JobRow, 'operation'>): 'backup' | 'restore' | 'configure' {
   return /^ConfigureBackup$/i.test(operation) ? 'configure' : /^Restore$/i.test(operation) ? 'restore' : 'backup';
 }

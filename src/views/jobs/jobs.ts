@@ -29,7 +29,7 @@ type Jobs = {
   /** The words that were typed after it. */
   readonly asked: string;
   readonly rows: readonly JobRow[];
-  /** When the newest good backup of a VM that failed was, as far as it lies among what was read. */
+  /** When the newest good backup of a VM that failed was, as far as it is among what was read. */
   readonly lastGood: Failures['lastGood'];
   readonly unread: readonly Unread[];
 };

@@ -1,7 +1,4 @@
-/**
- * How each VM stands that a Recovery Services vault holds, from one reading of the vaults,
- * their policies and the checks.
- */
+/** The state of each VM in a Recovery Services vault, from one reading of the vaults, their policies and the checks. */
 import type { PolicyFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
 import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId, sameId } from '../../core/arm-id.ts';
@@ -69,7 +66,7 @@ export async function readProtectedRows(asked: string, ports: ViewPorts): Promis
   };
 }
 
-/** What the words after the command are looked for in. */
+/** What the words after the command are searched in. */
 export function textOf({ name, group, vault, policy }: ProtectedRow): string {
   return `${name} ${group} ${vault} ${policy ?? ''}`;
 }

@@ -10,8 +10,8 @@ type Protected = ProtectedRows & { readonly asked: string };
 type State = ProtectedRow['state'];
 
 /**
- * `backup protected [words]`: the VMs that Recovery Services vaults hold, with last good backup, next run and what is
- * wrong, the worst first, each with what mends it beside it.
+ * `backup protected [words]`: the VMs in Recovery Services vaults, with last good backup, next run and what is wrong,
+ * the worst first, each with its fix.
  */
 export const protectedView: View<Protected> = {
   name: 'protected',
@@ -116,7 +116,7 @@ function noteOf(words: Words, row: ProtectedRow): string {
   return told.filter(Boolean).join(' · ');
 }
 
-/** What mends it; of a VM that is not there any more only its jobs can tell something. */
+/** Its fix; for a VM that no longer exists only its jobs can show something. */
 function buttonOf({ say }: Words, row: ProtectedRow, vm: string): Button | null {
   const name = `${row.group}/${row.name}`;
   const button = (title: string, command: string): Button => ({

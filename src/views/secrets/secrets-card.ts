@@ -6,7 +6,7 @@ import type { Words } from '../../message/words.ts';
 /** One that ends within the days in which it is announced, or has ended. */
 type EndingSecret = Extract<CredentialEnd, { endsAt: Date }>;
 
-/** Those that are to be told, the first end first. What couldn't be read is none of them. */
+/** Those that have to be posted, the first to expire first. What couldn't be read isn't among them. */
 export function endingSecrets(ends: readonly CredentialEnd[], now: Date): readonly EndingSecret[] {
   return ends
     .filter((one): one is EndingSecret => 'endsAt' in one && daysTo(one.endsAt, now) <= announcedDays)
@@ -15,7 +15,7 @@ export function endingSecrets(ends: readonly CredentialEnd[], now: Date): readon
 
 const stages = [14, 7, 3, 2, 1, 0] as const;
 
-/** How near the end of each is, in steps: a step is told once. A renewed secret begins anew. */
+/** How close the expiry of each is, in steps: a step is posted once. A renewed secret starts over. */
 export function stagesOf(ending: readonly EndingSecret[], now: Date): Readonly<Record<string, string>> {
   const stage = (days: number) => (days < 0 ? 'over' : (stages.findLast((each) => days <= each) ?? announcedDays));
   return Object.fromEntries(

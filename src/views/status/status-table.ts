@@ -1,4 +1,4 @@
-/** `backup status a b`: how each of the VMs that were named stands: last backup, next run, and what is wrong. */
+/** `backup status a b`: the state of each named VM: last backup, next run, and what is wrong. */
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import { isRefusal } from '../../core/refusal.ts';
@@ -101,7 +101,7 @@ function standingOf({ protection, findings, verdict }: Assessment): Row['standin
     afterClockChange: tonight.afterClockChange ?? false,
     problem: told ? { code: told.code, params: told.params } : null,
     isFine: kind === 'protected' && !problem && verdict !== 'unknown',
-    // What is protected where Kluis may not read may well be in order, whatever else could not be read of it.
+    // A VM that is protected where Kluis can't read may well be in order, whatever else could not be read about it.
     isUnknown:
       kind === 'elsewhere' || (!problem && (kind === 'unknown' || (kind === 'protected' && verdict === 'unknown'))),
   };

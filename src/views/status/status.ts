@@ -23,7 +23,7 @@ type Status = {
   readonly failures: Failures;
   /** Protected VMs whose next backup will fail too, each with why. */
   readonly willFail: readonly WillFail[];
-  /** How many protected VMs could not be looked at in full. */
+  /** How many protected VMs could not be read in full. */
   readonly unsure: number;
   readonly running: readonly string[];
   /** What could not be read: lists of VMs, of protected items, of jobs. */
@@ -39,8 +39,8 @@ type WillFail = { readonly vm: string; readonly calledAs: string; readonly findi
 const dayMs = 86_400_000;
 
 /**
- * `backup status`: of the VMs that are named, a table; without any, what failed and what will, then how the estate
- * stands, only by what was read.
+ * `backup status`: of the VMs that are named, a table; without any, what failed and what will, then the state of the
+ * estate, only by what was read.
  */
 export const statusView: View<Status | StatusTable> = {
   name: 'status',
@@ -104,7 +104,7 @@ async function readStatus(ports: ViewPorts): Promise<Status> {
   };
 }
 
-/** Looks at the VMs whose jobs failed, and at as many of the protected ones as a list looks at. */
+/** Reads the VMs whose jobs failed, and as many of the protected ones as a list reads. */
 async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly VmEntry[] }, ports: ViewPorts) {
   const failed = all.filter(({ status }) => /^Failed$/i.test(status));
   const newest = failed.toSorted((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0));
@@ -129,7 +129,7 @@ async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly 
   };
 }
 
-/** When the newest recovery point of each VM was made, as its protected item tells it. */
+/** When the newest recovery point of each VM was made, according to its protected item. */
 function lastPoints(items: readonly ProtectedItem[]): Failures['lastGood'] {
   const told = items.flatMap(({ vmId, lastRecoveryPoint: at }) => {
     const id = parseArmId(vmId);
@@ -161,7 +161,7 @@ function markOf({ failures, willFail, unread, unsure }: Status): Mark {
   if (failures.failed.length > 0) return 'failed';
   if (unread.jobs.length > 0) return 'unknown';
   if (willFail.length > 0) return 'warn';
-  // What was not looked at may be about to fail.
+  // What was not read may be about to fail.
   return unsure + unread.items.length + unread.vms.length > 0 ? 'info' : 'ok';
 }
 
@@ -204,7 +204,7 @@ function willFailRows(words: Words, willFail: readonly WillFail[]): Block[] {
   return [{ kind: 'rows', heading: say('status.will-fail', { count: willFail.length }), rows }];
 }
 
-/** How the estate stands, in one line: only what is not zero, and what could not be read never as none. */
+/** The state of the estate, in one line: only what is not zero, and what could not be read never as none. */
 function lineOf(words: Words, result: Status): string {
   const { say, names } = words;
   const { vms, items, jobs } = result.unread;

@@ -12,7 +12,7 @@ import { readProtectedVms } from '../protected-vms.ts';
 import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
 
 /**
- * How a VM stands that no vault protects; `stopped`: backups are kept, none are made; `unknown`: it may be protected.
+ * The state of a VM that no vault protects; `stopped`: backups are kept, none are made; `unknown`: it may be protected.
  */
 type State = 'ready' | 'access' | 'blocked' | 'unread' | 'stopped' | 'unknown';
 type Row = {
@@ -20,7 +20,7 @@ type Row = {
   readonly group: string;
   readonly state: State;
   readonly why: Why | null;
-  /** The key vaults to which Azure Backup lacks access; nothing else stands in the way of such a VM. */
+  /** The key vaults to which Azure Backup lacks access; nothing else blocks such a VM. */
   readonly keyVaults?: readonly string[];
 };
 type Why = {
@@ -31,7 +31,7 @@ type Unprotected = {
   readonly asked: string;
   readonly rows: readonly Row[];
   readonly unread: readonly Unread[];
-  /** Of the VMs without backup: how many there are, and how many that fit the words were not looked at. */
+  /** Of the VMs without backup: how many there are, and how many that fit the words were not read. */
   readonly all: number;
   readonly beyond: number;
   /** How many VMs that fit the words are protected. */
@@ -46,9 +46,8 @@ const maxKeyVaults = 10;
 const order = ['ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
 
 /**
- * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what stands in the way of each.
- * Words narrow them down by name, group and region before any is looked at, so that in a large estate each can be
- * reached.
+ * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what blocks each. Words narrow them
+ * down by name, group and region before any is read, so that in a large estate each can be reached.
  */
 export const unprotectedView: View<Unprotected> = {
   name: 'unprotected',
@@ -120,14 +119,12 @@ function titleIn(
   { filter, rows }: { filter: string; rows: readonly Row[] },
 ): ListTitle {
   const open = rows.filter(({ state }) => state !== 'stopped' && state !== 'unknown').length;
-  // Those that were not looked at fit the words that were typed; whether they fit the field's is not known.
+  // Those that were not read fit the words that were typed; whether they fit the field's is unknown.
   const count = open + (filter === asked ? beyond : 0);
   return { whole: say('unprotected.title', { count: all }), what: say('unprotected.what'), all, count, filter, unread };
 }
 
-/**
- * What the title of a list cannot say: of some it is not known, some are stopped, and whoever was asked for is safe.
- */
+/** What the title of a list cannot say: some are unknown, some are stopped, and the requested ones are safe. */
 function headOf(words: Words, { safe, asked, unread }: Unprotected, { title, rows }: Listed): Head {
   const { say } = words;
   const unknown = rows.filter(({ state }) => state === 'unknown').length;

@@ -23,7 +23,7 @@ type Vaults = {
   readonly unread: readonly Unread[];
 };
 
-/** `backup vaults [words]`: the Recovery Services vaults, what they promise, and how many protected items they hold. */
+/** `backup vaults [words]`: the Recovery Services vaults, their guarantees, and how many protected items they have. */
 export const vaultsView: View<Vaults> = {
   name: 'vaults',
   command: { word: 'vaults', takes: 'words' },

@@ -17,7 +17,7 @@ export function errorText(value: unknown): string | null {
   return word === null ? null : redact(word);
 }
 
-/** A number of Azure's; null where it is absent or none. */
+/** A number from Azure; null if it is absent or not a number. */
 export function numberOrNull(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
@@ -34,7 +34,7 @@ export function listOf<T>(value: readonly T[] | null | undefined): readonly T[] 
   return Array.isArray(value) ? value : [];
 }
 
-/** The words of a list, in lower case: rights come as `Get`, `get` and `GET`. */
+/** The words of a list, in lower case: permissions come as `Get`, `get` and `GET`. */
 export function lowerWords(value: readonly string[] | null | undefined): readonly string[] {
   return listOf(value).map((word) => String(word).toLowerCase());
 }
@@ -44,7 +44,7 @@ export function tagsOf(tags: Record<string, string> | null | undefined): Readonl
   return { ...tags };
 }
 
-/** The parts of an id that an answer must hold. */
+/** The parts of an id that a response must contain. */
 export function idOf(value: unknown): ArmId {
   const id = parseArmId(required(value, 'id'));
   if (!id) throw new WireFailure({ kind: 'garbled', code: 'No-id' });

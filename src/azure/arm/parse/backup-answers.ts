@@ -40,7 +40,8 @@ export function preValidationOf(answer: PreValidateEnableBackupResponse): PreVal
 const ends = ['Succeeded', 'Failed', 'Canceled'] as const;
 
 /**
- * Where an operation stands. By the resource manager's rule every state but the three ends means that it still runs.
+ * The state of an operation. By Resource Manager's rule every state but the three final ones means that it is still
+ * running.
  */
 export function operationStatusOf({ status, error, properties }: WireStatus): OperationStatus {
   const state = required(status, 'status');

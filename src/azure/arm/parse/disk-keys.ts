@@ -1,7 +1,7 @@
 import type { DiskKeys } from '../../facts.ts';
 import { wordOrNull } from './azure-values.ts';
 
-/** How disks, the VM model and its instance view all write where a disk's keys lie. */
+/** How disks, the VM model and its instance view all write where a disk's keys are. */
 export type KeyReferences = {
   readonly diskEncryptionKey?: { readonly secretUrl?: string; readonly sourceVault?: { readonly id?: string } };
   readonly keyEncryptionKey?: { readonly keyUrl?: string; readonly sourceVault?: { readonly id?: string } };

@@ -6,7 +6,7 @@ import { WireFailure } from '../map-fault.ts';
 import { required, subject } from './azure-values.ts';
 import { policyFacts } from './policy-facts.ts';
 
-/** The names by which the backup client finds a policy, in the order in which its methods take them. */
+/** The names by which the backup client finds a policy, in the order of its methods' parameters. */
 export function policyPath(id: string): [vault: string, resourceGroup: string, policy: string] {
   const { type, name } = subject(id);
   if (!/^vaults\/backupPolicies$/i.test(type)) throw new WireFailure({ kind: 'refused', code: 'NoResourceId' });
@@ -14,7 +14,10 @@ export function policyPath(id: string): [vault: string, resourceGroup: string, p
   return [vault.name, vault.resourceGroup, name];
 }
 
-/** A policy with all that Azure holds of it. `raw` is the answer as it came, since the SDK knows less than it says. */
+/**
+ * A policy with everything that Azure has of it. `raw` is the unparsed response, since the SDK knows less than it
+ * contains.
+ */
 export function policyDocument(read: ProtectionPolicyResource, raw: Json): PolicyDocument {
   required(read.properties?.backupManagementType, 'backupManagementType');
   return { facts: policyFacts(read), body: jsonPart(raw)['properties'] ?? null };

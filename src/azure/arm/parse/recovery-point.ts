@@ -4,9 +4,9 @@ import { listOf, required, wordOrNull } from './azure-values.ts';
 import { timeOrNull } from './azure-times.ts';
 
 /**
- * A recovery point as the product sees it; null where it is none of a VM, or has no time, so that nobody could choose
- * it. `keyAndSecret` is not looked at: only points of before 11 July 2017, of VMs with a KEK, carry it, so that its
- * absence tells nothing. The keys of every other point come with a restore of its disks.
+ * A recovery point as the product sees it; null if it isn't one of a VM, or has no time, so that nobody could choose
+ * it. `keyAndSecret` is ignored: only points from before 11 July 2017, of VMs with a KEK, have it, so its absence means
+ * nothing. The keys of every other point come with a restore of its disks.
  */
 export function recoveryPointOf({ id, name, properties }: RecoveryPointResource): RecoveryPoint | null {
   if (properties?.objectType !== 'IaasVMRecoveryPoint') return null;

@@ -8,7 +8,7 @@ import { everyPage } from './every-page.ts';
 import { plainPages, type PlainReads } from './plain-reads.ts';
 
 const version = '2015-04-01';
-/** What of an event is asked for: the claims of whoever did it are not. */
+/** The fields of an event that are requested: the caller's claims are not. */
 const fields = 'eventTimestamp,caller,operationName,resourceId,status,authorization';
 
 /**
@@ -35,7 +35,7 @@ function pathOf({ subscription, of, from, to }: ActivityAsk): string {
   return `${at}/eventtypes/management/values?${query}`;
 }
 
-/** No name of Azure's has a quote, and none may end the filter. */
+/** No name in Azure has a quote, and none must end the filter. */
 function quoted(value: string): string {
   if (value.includes("'")) throw new WireFailure({ kind: 'refused', code: 'NoResourceId' });
   return `'${value}'`;
@@ -50,7 +50,7 @@ type EventBody = {
   readonly authorization?: { readonly scope?: string };
 };
 
-/** The documented example has no `resourceId` and tells the resource as the scope of the authorization. */
+/** The documented example has no `resourceId` and gives the resource as the scope of the authorization. */
 function eventOf(body: EventBody): ActivityEvent {
   const at = timeOrNull(body.eventTimestamp);
   if (at === null) throw new WireFailure({ kind: 'garbled', code: 'No-eventTimestamp' });

@@ -26,7 +26,7 @@ type AuthorizationReads = Pick<
   | 'locksIn'
 >;
 
-/** Finds the clients for a scope, which need not lie in a subscription. */
+/** Finds the clients for a scope, which need not be in a subscription. */
 export type ClientsAt = (scope: string) => ArmClients;
 
 /** A scope as these SDKs want it: they put a slash before it themselves, and a doubled one reaches the wire. */
@@ -34,7 +34,7 @@ export function bare(scope: string): string {
   return scope.replace(/^\/+|\/+$/g, '');
 }
 
-/** The version that tells under which conditions a role itself stands; the SDK has an older one. */
+/** The version that shows a role's own conditions; the SDK has an older one. */
 const definitionVersion = '2022-05-01-preview';
 
 /** Reads of roles, denials and locks. */
@@ -72,8 +72,8 @@ export function authorizationReads(clients: ClientsAt, arm: PlainReads, ask: Ask
 }
 
 /**
- * All that reaches a principal in one subscription, in one list each. A filter by principal lists what lies at, above
- * and below the scope, and `assignedTo` counts groups of groups; without `atScope()` nothing below is left out.
+ * Everything that applies to a principal in one subscription, in one list each. A filter by principal lists what is at,
+ * above and below the scope, and `assignedTo` counts groups of groups; without `atScope()` nothing below is left out.
  * https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest and deny-assignments
  */
 function subscriptionReads(
@@ -140,8 +140,7 @@ function lockOf({ id, name, level }: ManagementLockObject): Lock {
   return { id: required(id, 'id'), name: required(name, 'name'), level: String(level) };
 }
 
-// The filter should keep out what lies below, but not every provider honours it, and one
-// sibling's lock is not this one's.
+// The filter should exclude what is below, but not every provider honours it, and a sibling's lock is not this one's.
 function covers(outer: string | undefined, inner: string): boolean {
   const prefix = keyOfId(outer ?? '/');
   return prefix === '/' || prefix === '' || `${keyOfId(inner)}/`.startsWith(`${prefix}/`);

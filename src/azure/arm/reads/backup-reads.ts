@@ -16,7 +16,7 @@ export function vaultPath(vaultId: string): [name: string, resourceGroup: string
   return [name, resourceGroup];
 }
 
-/** The same for a protected item. Every VM lies in the fabric `Azure`. */
+/** The same for a protected item. Every VM is in the fabric `Azure`. */
 export function itemPath({ vaultId, container, item }: ItemRef) {
   return [...vaultPath(vaultId), 'Azure', container, item] as const;
 }

@@ -34,7 +34,7 @@ export function blobReads(line: BlobLine, ask: Ask): Pick<DiskRestores, 'blob' |
   };
 }
 
-/** The path of a blob, whose name may hold slashes. */
+/** The path of a blob, whose name may contain slashes. */
 export function blobPath(container: string, blob: string): string {
   return `/${[container, ...blob.split('/')].map(encodeURIComponent).join('/')}`;
 }

@@ -12,7 +12,7 @@ type DeploymentReads = Pick<VmRestores, 'validateDeployment' | 'whatIf' | 'deplo
 
 const maxWaitMs = 60_000;
 
-/** What is asked about deployments; nothing of it changes anything. */
+/** What is read about deployments; none of it changes anything. */
 export function deploymentReads(clients: ClientsOf, ask: Ask): DeploymentReads {
   return {
     validateDeployment: (deployment) =>

@@ -32,7 +32,7 @@ export async function everyPage<T>(list: (options: PageOptions) => Pages<T>): Pr
 
 type Page = { readonly nextLink?: unknown };
 
-// One family of SDKs takes a body without elements for an empty page, so the body is looked at here.
+// One family of SDKs treats a body without elements as an empty page, so the body is checked here.
 function asPage(body: unknown): Page {
   if (typeof body !== 'object' || body === null || !Array.isArray((body as { value?: unknown }).value)) {
     throw new WireFailure({ kind: 'garbled', code: 'NoPage' });

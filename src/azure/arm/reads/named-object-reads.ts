@@ -11,8 +11,8 @@ type Listed = { readonly id?: unknown };
 type ListedVersion = Listed & { readonly attributes?: { readonly enabled?: unknown }; readonly tags?: unknown };
 
 /**
- * Reads what stands at a name, in the data plane, past the SDKs: theirs read the value of a secret to find out whether
- * it is there. Of secrets only lists are read, which need no right to any value and show none.
+ * Reads what has a given name, in the data plane, bypassing the SDKs: those read the value of a secret to find out
+ * whether it exists. Of secrets only lists are read, which need no permission on any value and show none.
  */
 export function namedObjectReads(
   line: Line,

@@ -11,8 +11,8 @@ const groupOrResource = /^\/*subscriptions\/[^/]+\/resourceGroups\/[^/]+(?:\/pro
 const version = '2022-04-01';
 
 /**
- * Reads what the asking identity may do, at a resource or a resource group. Not by the SDK: its call takes the parent
- * of the resource as a segment of its own, so a resource without one gets a doubled slash into its URL.
+ * Reads what the calling identity can do, at a resource or a resource group. Not with the SDK: its call has the parent
+ * of the resource as a separate segment, so a resource without one gets a double slash in its URL.
  */
 export function permissionReads(arm: PlainReads, ask: Ask): Pick<AzureReads, 'permissions'> {
   return {

@@ -7,7 +7,7 @@ import { WireFailure } from '../map-fault.ts';
 /** Reads a JSON object from a path of one host, or from a next link to it, where no SDK is worth its weight. */
 export type PlainReads = (path: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** Reads of `host`, in the same manner as the SDK clients; `audience` is whom its tokens are for. */
+/** Reads of `host`, in the same manner as the SDK clients; `audience` is what its tokens are for. */
 export function plainReads(host: string, line: Line, audience?: string): PlainReads {
   const pipeline = plainPipeline(host, line, audience);
   return async (path) => {

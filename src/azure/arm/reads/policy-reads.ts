@@ -12,7 +12,9 @@ import { subject, wordOrNull } from '../parse/azure-values.ts';
 import { operationStatusOf } from '../parse/backup-answers.ts';
 import { policyDocument, policyPath } from '../parse/policy-document.ts';
 
-/** Reads one policy whole, as it has to be sent back when it is changed; how its write stands; and what guards it. */
+/**
+ * Reads one policy in full, as it has to be sent back when it is changed; the state of its write; and what guards it.
+ */
 export function policyReads(
   clients: ClientsOf,
   ask: Ask,

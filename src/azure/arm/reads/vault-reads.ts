@@ -13,7 +13,7 @@ type VaultReads = Pick<AzureReads, 'vaults' | 'policies' | 'protectedItems' | 'p
 
 const ofVms = "backupManagementType eq 'AzureIaasVM'";
 
-/** Reads of the vaults of a subscription, and of what one vault holds. */
+/** Reads of the Recovery Services vaults of a subscription, and of what one contains. */
 export function vaultReads(clients: ClientsOf, ask: Ask): VaultReads {
   const backupOf = (id: string) => clients(subject(id).subscription).backup();
   return {

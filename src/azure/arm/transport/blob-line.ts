@@ -25,7 +25,7 @@ type BlobCall = Pick<PipelineRequestOptions, 'method' | 'abortSignal'> & {
 /** Calls of the blob service of any storage account, with Entra's token and never with a key or a signature. */
 export type BlobLine = (call: BlobCall) => Promise<PipelineResponse>;
 
-/** The blob service on one line; its answers come as streams, since they may be no text. */
+/** The blob service over one client; its responses are streams, since they may not be text. */
 export function blobLine({ credential, httpClient, manner }: Line): BlobLine {
   return ({ account, path, headers, ...rest }) => {
     // A job names the account: what is no name must not become part of an address.

@@ -27,7 +27,7 @@ export function clientOptions(manner: Manner) {
 
 /** Gives a client's pipeline the product's manners; `host` is the only one that it may call. */
 export function teach(pipeline: Pipeline, manner: Manner, host: string): void {
-  // It would choose an agent by itself; the client at the wire does.
+  // It would choose its own agent; the client at the wire does that.
   pipeline.removePolicy({ name: 'proxyPolicy' });
   // Outside the retries, inside the SDK's own reading: no SDK ever makes an error from a body.
   pipeline.addPolicy(answersOnly(host), { afterPhase: 'Deserialize' });

@@ -28,7 +28,7 @@ type SeparateIdentity =
 
 type AppRegistration = { readonly tenantId: string; readonly clientId: string };
 
-/** Who asks Azure: one identity reads and operates; the others do one thing only, and are null where none is set. */
+/** Who calls Azure: one identity reads and operates; the others do one thing only, and are null if not set. */
 export type Credentials = {
   readonly operate: TokenCredential;
   readonly grant: TokenCredential | null;
@@ -42,8 +42,8 @@ export function azureCredentials(settings: IdentitySettings): Credentials {
 }
 
 /**
- * What a server of Azure Database for PostgreSQL takes instead of a password: a token of the operating identity. Each
- * lives about an hour, and the SDK keeps it for so long; a connection that stands outlives it.
+ * What a server of Azure Database for PostgreSQL accepts instead of a password: a token of the operating identity. Each
+ * is valid for about an hour, and the SDK caches it that long; an open connection outlives it.
  */
 export function databaseToken(clientId: string | null): () => Promise<string> {
   const identity = operatingIdentity(clientId);
@@ -51,8 +51,8 @@ export function databaseToken(clientId: string | null): () => Promise<string> {
 }
 
 /**
- * Whoever is signed in on this machine, a person first: the environment may hold Kluis's own identity already, and that
- * isn't who deploys it.
+ * The identity signed in on this machine, a person first: the environment may already have Kluis's own identity, and
+ * that isn't the one that deploys it.
  */
 export function signedInPerson(): TokenCredential {
   return new ChainedTokenCredential(

@@ -1,6 +1,6 @@
 /**
- * Where a write is held back that has missed its deadline. Its deadline travels with its abort signal, which is the one
- * thing that every SDK hands down to the wire as it was given.
+ * Holds back a write that has missed its deadline. The deadline travels with the abort signal, which is the one thing
+ * that every SDK passes down to the wire unchanged.
  */
 import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -28,7 +28,7 @@ export function deadlineOf({ abortSignal }: Pick<PipelineRequest, 'abortSignal'>
   return (abortSignal && deadlines.get(abortSignal)) ?? null;
 }
 
-/** Throws where the deadline has passed: the last look before a request is handed to the client that sends it. */
+/** Throws if the deadline has passed: the last check before a request is handed to the client that sends it. */
 export function expectInTime(request: PipelineRequest): void {
   if (deadlineOf(request)?.mayLeave() === false) throw new WireFailure({ kind: 'unavailable', code: tooLate });
 }
@@ -36,9 +36,9 @@ export function expectInTime(request: PipelineRequest): void {
 const tooLate = 'TooLate';
 
 /**
- * An agent that looks once more when the connection stands and nothing was written to it yet: to connect takes several
- * round trips, and a pause falls into them as well as anywhere. Through a proxy the connection stands when the agent
- * says so; the socket itself tells of the way to the proxy only.
+ * An agent that checks again when the connection is open and nothing has been written to it yet: connecting takes
+ * several round trips, and a pause can happen during them as well as anywhere. Through a proxy the connection is open
+ * when the agent says so; the socket itself only reports the connection to the proxy.
  */
 export function checkingAgent<A extends Agent>(agent: A, deadline: SendDeadline, isProxied = false): A {
   const connect = agent.createConnection.bind(agent);
@@ -50,7 +50,7 @@ export function checkingAgent<A extends Agent>(agent: A, deadline: SendDeadline,
       done?.(failed, standing);
     };
     const socket = connect(options, isProxied ? stands : undefined) as Duplex;
-    // Its request may be gone by then, and nobody else ends a connection that nobody answers.
+    // Its request may have been sent by then, and nobody else closes a connection without an answer.
     const late = setTimeout(() => socket.destroy(), 2 * deadline.answerMs).unref();
     if (!isProxied) whenStanding(socket, (error) => stands(error, socket));
     return undefined;

@@ -1,13 +1,13 @@
 import { WireFailure } from '../map-fault.ts';
 
-/** Whom a token for the data plane of any key vault is for. */
+/** The audience of tokens for the data plane of any key vault. */
 export const keyVaultAudience = 'https://vault.azure.net';
 
 /** The api-version of the data plane: that of Azure's own SDK for keys. */
 export const keyVaultVersion = '2025-07-01';
 
 /**
- * The host of a key vault's data plane. What is none is refused before a token is asked for: key material and token
+ * The host of a key vault's data plane. Any other host is refused before a token is requested: key material and token
  * must go nowhere else.
  */
 export function keyVaultHost(keyVaultUri: string): string {

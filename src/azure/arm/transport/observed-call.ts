@@ -12,7 +12,7 @@ export type CallRecord = {
   readonly ms: number;
 };
 
-/** Who is told of calls, and by which clock they are measured. */
+/** The observer of calls, and the clock by which they are measured. */
 type Observer = { readonly clock: Clock; readonly onCall?: (call: CallRecord) => void };
 
 /** A method of the port and what it is about; `doing` completes "while …" in a fault. */

@@ -3,7 +3,7 @@ import { bearerTokenAuthenticationPolicy, createPipelineFromOptions } from '@azu
 import type { Line } from './arm-clients.ts';
 import { clientOptions, teach } from './call-policies.ts';
 
-/** A pipeline to `host`, in the same manner as those of the SDK clients; `audience` is whom its tokens are for. */
+/** A pipeline to `host`, in the same manner as those of the SDK clients; `audience` is what its tokens are for. */
 export function plainPipeline(
   host: string,
   { credential, manner }: Pick<Line, 'credential' | 'manner'>,

@@ -9,7 +9,7 @@ import { sentWrite } from './sent-write.ts';
 
 const tagsVersion = '2021-04-01';
 
-/** Tags on what a drill made, and its deletion. Each is sent once and not followed: reading shows what came of it. */
+/** Tags on what a drill created, and its deletion. Each is sent once and not followed: reading shows the result. */
 export function drillWrites(line: Line, ask: Ask): Pick<Drills, 'addTags' | 'remove'> {
   const arm = plainWrites(line, `https://${armHost}`);
   const clients = clientsPerSubscription(line);

@@ -6,14 +6,14 @@ import type { Ask } from '../transport/observed-call.ts';
 import { plainWrites, type PlainWrites } from './plain-writes.ts';
 import { sentWrite } from './sent-write.ts';
 
-/** Of newer ones some turn a key vault to roles when they are not told otherwise. */
+/** Some newer ones switch a key vault to roles by default. */
 const vaultVersion = '2024-11-01';
 
 type Sent = { readonly uri: string; readonly attempt: Attempt };
 
 /**
- * Writes that put keys back, past the SDKs: to recover an object they first read it, the value of a secret too, and
- * what they send first they send twice. Key material is in the body of a request and nowhere else.
+ * Writes that put keys back, bypassing the SDKs: to recover an object those first read it, including the value of a
+ * secret, and they send the first request twice. Key material is in the body of a request and nowhere else.
  */
 export function keyRestoreWrites(
   line: Line,

@@ -5,7 +5,7 @@ import type { Line } from '../transport/arm-clients.ts';
 import { plainPipeline } from '../transport/plain-pipeline.ts';
 import type { sentWrite } from './sent-write.ts';
 
-/** A write that no SDK sends as it must be sent. `material`: what of its body no answer may repeat. */
+/** A write that no SDK sends as it must be sent. `material`: the part of its body that no response may repeat. */
 type PlainWrite = {
   readonly method: 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly host: string;
@@ -47,7 +47,7 @@ export function plainWrites(line: Line, audience: string): PlainWrites {
   };
 }
 
-/** Key Vault repeats a secret in its answer, and any error may quote what was sent. */
+/** Key Vault repeats a secret in its response, and any error may quote what was sent. */
 function withholding(inner: HttpClient, material: string): HttpClient {
   return {
     async sendRequest(request) {

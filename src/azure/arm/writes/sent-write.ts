@@ -42,7 +42,7 @@ function optionsOf(attempt: Attempt, onResponse: (answer: { headers: HttpHeaders
   return { abortSignal: signalOf(attempt), onResponse, requestOptions: { headers, customHeaders: headers } };
 }
 
-/** The id of the operation that an answer's headers name; null where they name none. */
+/** The id of the operation that a response's headers name; null if they name none. */
 export function operationIn(header: (name: string) => string | null | undefined): string | null {
   return idIn(header('azure-asyncoperation')) ?? idIn(header('location'));
 }

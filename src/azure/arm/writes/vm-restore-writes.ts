@@ -10,7 +10,7 @@ import { sentWrite } from './sent-write.ts';
 
 type VmRestoreWrites = Pick<VmRestores, 'pointDiskToKeys' | 'deploy' | 'pushAdeExtension'>;
 
-/** Writes that make a VM again. Each is sent, and not followed here: what came of it is read from what it changes. */
+/** Writes that recreate a VM. Each is sent, and not followed here: the result is read from what it changes. */
 export function vmRestoreWrites(clients: ClientsOf, ask: Ask): VmRestoreWrites {
   return {
     pointDiskToKeys: (diskId, keys, attempt) =>

@@ -11,14 +11,14 @@ export function foldTitles(card: Node): ReadonlyMap<string, string> {
   );
   const folds = new Map<string, string>();
   for (const node of nodes.filter(({ type }) => type === 'Action.ToggleVisibility')) {
-    // Slack draws a sign of its own before what can be unfolded.
+    // Slack shows its own icon before anything that can be expanded.
     const title = text(node, 'title').replace(/^▸\s*/u, '');
     for (const id of targetsOf(node)) if (hidden.has(id) && id !== '' && !folds.has(id)) folds.set(id, title);
   }
   return folds;
 }
 
-/** A part that is nothing but what one presses to open or shut a fold: Slack draws its own. */
+/** A part that only opens or closes a fold: Slack shows its own. */
 export function isToggle(node: Node): boolean {
   return part(node, 'selectAction')?.['type'] === 'Action.ToggleVisibility';
 }

@@ -1,5 +1,5 @@
 /**
- * What an Adaptive Card may be made of to be translated without loss: the elements and actions, and of each the
+ * What an Adaptive Card can consist of to be translated without loss: the elements and actions, and of each the
  * properties that are translated or that say nothing but how wide, how big or how coloured something is.
  */
 import type { Node } from './card-node.ts';

@@ -19,7 +19,7 @@ export function datasetOf(node: Node): string {
   return text(part(node, 'choices.data') ?? {}, 'dataset');
 }
 
-/** The same, also where the card holds its choices itself and they are found by typing all the same. */
+/** The same, even if the card has its choices itself and they are still found by typing. */
 function searchOf(node: Node, { searches }: Pick<TranslationContext, 'searches'>): string {
   const id = text(node, 'id');
   return datasetOf(node) || (Object.hasOwn(searches, id) ? (searches[id] as string) : '');

@@ -1,6 +1,6 @@
 import { ownOf } from '../../../core/own-of.ts';
 
-/** An input as it was translated: where it stands, and what is said when it was left empty. */
+/** A translated input: where it is, and what is said if it was left empty. */
 export type Field = {
   readonly id: string;
   readonly blockId: string;
@@ -12,8 +12,8 @@ export type Field = {
 };
 
 /**
- * The required inputs that were left empty, in their order. Slack insists on them in a modal only; a message sends
- * whatever stands in it. By `blockId` and `message` they are the `errors` of a modal.
+ * The required inputs that were left empty, in their order. Slack enforces them in a modal only; a message sends
+ * whatever is in it. By `blockId` and `message` they are the `errors` of a modal.
  */
 export function missingFields(fields: readonly Field[], inputs: Readonly<Record<string, string>>): readonly Field[] {
   return fields.filter(({ id, required, mustBe }) => {

@@ -76,8 +76,7 @@ export function formView(pieces: readonly Piece[], context: TranslationContext, 
   return {
     type: 'modal',
     callback_id: 'card.form',
-    // A title that Slack would cut stands in the form itself, whole; the window is called
-    // after the button that opened it.
+    // A title that Slack would cut is in the form itself, in full; the window is named after the button that opened it.
     title: plainObject(isShort(context.title) ? context.title : context.words.fillIn),
     submit: plainObject(cut(submit, limits.viewTitle)),
     close: plainObject(context.words.close),

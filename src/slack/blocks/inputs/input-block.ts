@@ -12,8 +12,7 @@ import { cut, plainObject } from '../text-object.ts';
 import { dateElement, numberElement, textElement, timeElement } from './typed-element.ts';
 
 /**
- * An input as a block, and the words of it that found no room in there. The block is null
- * where Slack has no such input.
+ * An input as a block, and those of its words that didn't fit in there. The block is null if Slack has no such input.
  */
 type MadeInput = { readonly block: InputBlock | null; readonly beside: readonly string[] };
 
@@ -98,8 +97,8 @@ export function fieldOf(node: Node): Field {
 
 /**
  * Slack keeps what was typed as long as a block has the same id. So the id changes with what is offered and preset, and
- * with nothing else: a card that is drawn anew keeps half-typed answers, and another list does not keep the choice of
- * the old one.
+ * with nothing else: a card that is rendered again keeps half-typed answers, and another list does not keep the choice
+ * of the old one.
  */
 function blockIdOf(node: Node): string {
   const offered = ['type', 'id', 'value', 'style', 'isMultiSelect'].map((key) => text(node, key));
@@ -111,7 +110,7 @@ function blockIdOf(node: Node): string {
 }
 
 /**
- * Choices whose titles are cut are told in full beside the list, those of a type-ahead are not: it shows them itself.
+ * Choices whose titles are cut are shown in full next to the list, those of a type-ahead are not: it shows them itself.
  */
 function besideOf(node: Node, context: TranslationContext): readonly string[] {
   const isSearched = datasetOf(node) !== '' || choicesOf(node).length > limits.options;

@@ -1,4 +1,4 @@
-/** What an input of a card became, as its `action_id` tells whoever reads its state. Pure. */
+/** What an input of a card became, encoded in its `action_id` for reading its state. Pure. */
 
 import { fetchOverflow, storeOverflow, type OverflowStore, type OverflowLookup } from '../overflow-store.ts';
 
@@ -23,7 +23,7 @@ export function encodeInputId({ kind, id, extra }: InputId, overflow: OverflowSt
   return made.length <= maxLength ? made : null;
 }
 
-/** Reads an `action_id`; null where it is none of an input, or its extra is not known any more. */
+/** Reads an `action_id`; null if it isn't an input's, or its extra is no longer known. */
 export function readInputId(actionId: string, lookup: OverflowLookup = () => undefined): InputId | null {
   const [start, kind, id, extra, ...more] = actionId.split('/');
   if (start !== 'in' || !kinds.has(kind ?? '') || extra === undefined || more.length > 0) return null;

@@ -7,8 +7,8 @@ import { cut, plainObject } from '../text-object.ts';
 export type Choice = { readonly title: string; readonly value: string };
 
 /**
- * A choice as an option of Slack. A title that is too long for one line goes on in the line below, and a value that is
- * too long is kept. Titles that do not even fit so are cut; `isTooLong` tells which.
+ * A choice as a Slack option. A title that is too long for one line continues in the line below, and a value that is
+ * too long is stored. Titles that do not even fit that way are cut; `isTooLong` says which.
  */
 export function option({ title, value }: Choice, overflow: OverflowStore): PlainTextOption {
   const { first, second } = twoLines(title);
@@ -25,7 +25,7 @@ export function isTooLong(title: string): boolean {
   return lengthOf(second) > limits.optionDescription;
 }
 
-/** Broken where a part ends, else between words, else anywhere: as late as the first line has room for. */
+/** Broken where a part ends, or between words, or anywhere: as late as the first line has room for. */
 function twoLines(title: string): { readonly first: string; readonly second: string } {
   const characters = Array.from(title);
   if (characters.length <= limits.optionText) return { first: title, second: '' };

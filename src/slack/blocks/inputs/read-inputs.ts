@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /**
  * The inputs of a message or a modal, out of Slack's `state.values`, as Teams delivers those of the same card: by the
  * ids of the card, as text, several choices joined by commas, a toggle as what the card says for on and off, empty ones
- * left out. Everything in it is a claim by the client. A choice whose key nobody knows any more is left out.
+ * left out. Everything in it is a claim by the client. A choice whose key is no longer known is left out.
  */
 export function readInputs(
   values: unknown,

@@ -7,7 +7,7 @@ import { readInputs } from './read-inputs.ts';
 export const choiceBlock = 'form.next';
 export const choiceAction = 'form.next';
 
-/** The form of a card as it was sent. `action` is null where it cannot be told any more what the form would do. */
+/** The form of a card as it was sent. `action` is null if it is no longer known what the form would do. */
 type Submission = {
   readonly origin: string;
   readonly action: SlackAction | null;
@@ -37,7 +37,7 @@ export function readSubmission(
   };
 }
 
-/** Where a form comes from, without anything else of it. */
+/** Only where a form comes from. */
 export function originOf(metadata: string): string {
   const { o } = parsed(metadata);
   return typeof o === 'string' ? o : '';

@@ -10,13 +10,14 @@ import { option, type Choice } from './options.ts';
 import { readCard } from '../card/read-card.ts';
 
 /**
- * What a type-ahead asks, by the `action_id` of its list: a dataset, or the choices that the card `input` holds itself.
+ * What a type-ahead requests, by the `action_id` of its list: a dataset, or the choices that the card's `input` has
+ * itself.
  */
 type TypeAhead =
   | { readonly from: 'dataset'; readonly dataset: string; readonly input: string }
   | { readonly from: 'card'; readonly input: string };
 
-/** Reads the `action_id` of a type-ahead; null where it is none of ours. `lookup` knows datasets of very long names. */
+/** Reads the `action_id` of a type-ahead; null if it isn't ours. `lookup` knows datasets of very long names. */
 export function readAsked(actionId: string, lookup?: OverflowLookup): TypeAhead | null {
   const read = readInputId(actionId, lookup);
   if (!read || (read.kind !== 'search' && read.kind !== 'searches')) return null;

@@ -11,7 +11,7 @@ function placeholderOf(node: Node) {
   return placeholder === '' ? {} : { placeholder: plainObject(placeholder) };
 }
 
-/** An `Input.Text`. What stands in it never exceeds what it takes. Null for secrets: Slack would show them. */
+/** An `Input.Text`. Its value never exceeds its limit. Null for secrets: Slack would show them. */
 export function textElement(node: Node): Element | null {
   const style = text(node, 'style').toLowerCase();
   if (style === 'password') return null;

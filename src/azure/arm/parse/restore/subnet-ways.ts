@@ -3,7 +3,10 @@ import { listOf, numberOrNull, required, wordOrNull } from '../azure-values.ts';
 
 type Ref = { readonly id?: string } | null;
 
-/** A subnet as its provider answers it, as far as its ways out are read (azure-rest-api-specs, virtualNetwork.json). */
+/**
+ * A subnet as its provider returns it, as far as it matters for outbound access (azure-rest-api-specs,
+ * virtualNetwork.json).
+ */
 type SubnetBody = {
   readonly id?: string;
   readonly name?: string;
@@ -71,7 +74,7 @@ type WaysBodies = {
   readonly table: RouteTableBody | null;
 };
 
-/** The ways out of a subnet. */
+/** The openings of a subnet to the outside. */
 export function subnetWaysOf({ network, subnet, group, table }: WaysBodies): SubnetWays {
   const { properties } = subnet;
   const { subnets, virtualNetworkPeerings } = network.properties ?? {};

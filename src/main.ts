@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const config = await readConfig(settings);
   if ('problems' in config) return refuse(config.problems);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
-  // Whoever does not get the folder touches nothing of whoever has it.
+  // A process that does not get the folder touches nothing of the one that has it.
   const lock = settings.databaseUrl === null ? await lockFolder(settings.dataDir) : null;
   const simulator = settings.azure.mode === 'simulator' ? await simulatorFor(settings, lock !== null, log) : null;
   const parts = { settings, config: config.config, log, lock, simulatorUrl: simulator?.url ?? null };

@@ -12,7 +12,7 @@ export type ChainedEntry = {
   readonly hash: string;
 };
 
-/** The hash that stands before the first entry. */
+/** The hash before the first entry. */
 const genesis = '0'.repeat(64);
 
 /** The next entry of the chain. Pure. */

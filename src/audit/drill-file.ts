@@ -35,7 +35,7 @@ type Proven =
   | { readonly proven: true; readonly report: DrillFile['report']; readonly fingerprint: string }
   | { readonly proven: false; readonly why: 'unreadable' | 'changed' };
 
-/** Proves a file. Whose the key is, only its fingerprint from elsewhere can tell. */
+/** Verifies a file. Whose key it is, only a fingerprint from elsewhere can show. */
 export function proveReport(text: string): Proven {
   const parsed = file.safeParse(jsonOf(text));
   if (!parsed.success) return { proven: false, why: 'unreadable' };

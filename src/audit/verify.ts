@@ -4,9 +4,9 @@ import { firstBreak, type ChainedEntry } from './chain.ts';
 export type Seal = { readonly seq: number; readonly hash: string };
 
 /**
- * What is wrong with the first entry that does not stand: it is `missing`, was `changed`, does not continue the one
- * before (`unlinked`), or the log is not the one of the seal: `cut` before it, or with another entry in its place
- * (`replaced`: the log was written anew).
+ * What is wrong with the first bad entry: it is `missing`, was `changed`, does not continue the one before
+ * (`unlinked`), or the log is not the one of the seal: `cut` before it, or with another entry in its place (`replaced`:
+ * the log was rewritten).
  */
 export type Break = {
   readonly seq: number;
@@ -24,8 +24,8 @@ export type Verified =
   | { readonly whole: false; readonly broken: Break };
 
 /**
- * Proves a log from its first entry to its last, one page at a time: each entry is as it was written and follows the
- * one before. A chain alone cannot tell that its newest entries were removed; a seal from elsewhere can.
+ * Verifies a log from its first entry to its last, one page at a time: each entry is as it was written and follows the
+ * one before. A chain alone cannot show that its newest entries were removed; a seal from elsewhere can.
  */
 export async function verify(
   pages: AsyncIterable<readonly ChainedEntry[]>,
@@ -46,7 +46,7 @@ export async function verify(
   return { whole: true, entries, oldest, newest };
 }
 
-/** How many entries of a page stand before this one. */
+/** How many entries of a page are before this one. */
 function before(page: readonly ChainedEntry[], seq: number): number {
   return page.findIndex((entry) => entry.seq === seq);
 }

@@ -1,6 +1,6 @@
 /**
- * The chats on this machine, for as long as no platform is configured. Whoever needs them loads this file at run time,
- * so that a product with a platform never loads what plays Teams and Slack.
+ * The chats on this machine, for as long as no platform is configured. This file is loaded at run time when they are
+ * needed, so that a product with a platform never loads the emulators of Teams and Slack.
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';

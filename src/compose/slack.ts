@@ -44,7 +44,7 @@ type SlackMaking = {
   readonly local: LocalChats | null;
 };
 
-/** The way out to Slack, before anything comes in. `isOne`: it is one workspace, which need not be named. */
+/** The sending side of Slack, before anything comes in. `isOne`: it is one workspace, which need not be named. */
 export type SlackSide = {
   readonly isOne: boolean;
   readonly transport: SlackTransport;
@@ -58,7 +58,7 @@ export type SlackSide = {
   readonly signIn: { readonly by: SignIn; readonly publicUrl: () => string } | null;
 };
 
-/** Builds the way out; null where Teams is configured and Slack is not. An emulator begins to listen. */
+/** Builds the sending side; null if Teams is configured and Slack is not. An emulator starts listening. */
 export async function openSlack(making: SlackMaking): Promise<SlackSide | null> {
   const { settings, editGapMs, log } = making;
   const ways = settings.slack ? realWays(settings.slack, making) : await localWays(making);

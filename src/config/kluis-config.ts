@@ -23,7 +23,7 @@ export type ChannelSetting = {
   readonly digest: Schedule | null;
 };
 
-/** Which channel hears of failed backups, and of which: globs, as in rules; nothing but a channel: of all. */
+/** Which channel gets failed backups, and which ones: globs, as in rules; only a channel: all of them. */
 export type AlertRoute = { readonly channel: string; readonly severity?: Severity } & Match;
 
 /**
@@ -40,8 +40,8 @@ export type DrillEntry = {
 };
 
 /**
- * How drills start without a person: each VM so many `days` after its last one, on the days and from the time that
- * `starts` has, never more than so many `atOnce`. `channel` gets their cards. `name`: what people call the entry.
+ * How drills start without a person: each VM `days` days after its last one, on the days and from the time in `starts`,
+ * never more than `atOnce` at once. `channel` gets their cards. `name`: what people call the entry.
  */
 type DrillSchedule = {
   readonly name: string;
@@ -79,8 +79,8 @@ export type KluisConfig = RolesAndRules & {
   readonly channels: readonly ChannelSetting[];
   readonly alerts: readonly AlertRoute[];
   /**
-   * At what time of day those who hear of failed backups hear of the ones that will fail (null: never), and whether
-   * also where none will.
+   * At what time of day the places that get failed backups get the ones that will fail (null: never), and whether even
+   * if none will.
    */
   readonly forecast: { readonly daily: string | null; readonly allClear: boolean };
   readonly drills: readonly DrillEntry[];

@@ -1,4 +1,4 @@
-/** Where in a file something stands; both counted from 1. */
+/** Where in a file something is; both counted from 1. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
 /**

@@ -5,7 +5,7 @@ const peers = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /**
  * While nobody can prove who is calling: only this machine, under one of its own names, and no page of another site.
- * A request that is none of these gets a short no that tells nothing.
+ * Any other request gets a short refusal without details.
  */
 export const loopbackOnly: RequestHandler = (request, response, next) => {
   const { host = '', origin } = request.headers;

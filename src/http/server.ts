@@ -6,7 +6,7 @@ import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
 import { loopbackOnly } from './loopback-guard.ts';
 
-/** How each part of the product stands now: null where it is well, else one word for why not. */
+/** The health of each part of the product: null if it is healthy, otherwise one word for why not. */
 type Readiness = () => Promise<Readonly<Record<string, string | null>>>;
 
 /** What the listener serves. `guarded`: no platform is configured, so only this machine may call. */
@@ -25,8 +25,8 @@ type Listening = {
 };
 
 /**
- * The listener while it runs. `drain` says "not ready" and goes on answering, for those who spread the requests to take
- * notice; `stop` takes no new request and waits for those that run.
+ * The listener while it runs. `drain` says "not ready" and keeps answering, so that load balancers notice; `stop`
+ * accepts no new request and waits for those that are running.
  */
 export type Listener = { readonly url: string; readonly port: number; drain(): void; stop(): Promise<void> };
 

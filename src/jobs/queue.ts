@@ -7,7 +7,7 @@ import { concurrency, maxWaiting, queueNames, type QueueName, type Wake, type Wo
 /** A way to execute a statement. */
 type Access = ReturnType<typeof fromKysely>;
 
-/** What the queue needs of a database: pg-boss's way in, or what it needs to connect by itself. */
+/** What the queue needs from a database: pg-boss's access to it, or what it needs for its own connections. */
 type QueueDatabase = {
   readonly kind: 'postgres' | 'pglite';
   readonly queue: {
@@ -120,15 +120,15 @@ async function send(boss: PgBoss, db: Access, wakes: readonly Wake[]): Promise<v
 }
 
 /**
- * Who works on one queue in this process: one worker of pg-boss that takes wake-ups off the queue, and the
- * places in which they are worked on. A wake-up counts as done for pg-boss when its work has begun: what is lost with
- * the process is found by the sweep. So a notification costs one look at the queue, however many places are free.
+ * Who works on one queue in this process: one worker of pg-boss that takes wake-ups off the queue, and the slots in
+ * which they are worked on. A wake-up counts as done for pg-boss when its work has begun: what is lost with the process
+ * is found by the sweep. So a notification costs one query of the queue, however many slots are free.
  */
 type Crew = {
   id: string;
   readonly slots: Slots;
   readonly stops: Set<AbortController>;
-  /** Begins the work of a wake-up once a place is free; resolves when it has begun. */
+  /** Starts the work of a wake-up once a slot is free; resolves when it has started. */
   readonly begin: (id: string) => Promise<void>;
 };
 type Crews = ReadonlyMap<QueueName, Crew>;
@@ -215,7 +215,7 @@ async function stoppable(stops: Set<AbortController>, work: (signal: AbortSignal
   clearTimeout(late);
 }
 
-/** Takes no new wake-ups, waits for what runs, and tells what still runs after the grace. */
+/** Accepts no new wake-ups, waits for what is running, and reports what is still running after the grace period. */
 async function endWork(boss: PgBoss, crews: Crews, graceMs: number): Promise<void> {
   const all = [...crews];
   all.forEach(([, { slots }]) => slots.close());

@@ -19,7 +19,7 @@ export type Slots = {
   idle(): Promise<void>;
 };
 
-/** So many places, all free. */
+/** A given number of slots, all free. */
 export function slotsFor(count: number): Slots {
   return new Places(count);
 }

@@ -26,7 +26,7 @@ export type Diagnosis =
   | { readonly kind: 'company'; readonly entry: CompanyEntry }
   | { readonly kind: 'unknown' };
 
-/** Codes that come from all over Azure and say nothing by themselves. */
+/** Codes that come from all over Azure and say nothing on their own. */
 const generic: ReadonlySet<string> = new Set([
   'resourcenotfound',
   'badrequest',
@@ -81,7 +81,7 @@ function documented(failure: Failure): Diagnosis {
   return wrapped ? diagnosis([...wrappers], given.has(wrapperCode) ? 'code' : 'text') : { kind: 'unknown' };
 }
 
-/** What the codes come to: those entries that one of them settles on alone, or else all that they leave open. */
+/** The result of the codes: those entries that one of them identifies alone, or otherwise all that they leave open. */
 function settleCodes(codes: readonly string[], texts: readonly string[], failure: Failure): readonly Entry[] {
   const perCode = codes.map((code) => settle(entriesOfCode(code), texts, failure));
   const settled = new Set(perCode.filter((found) => found.length === 1).flat());

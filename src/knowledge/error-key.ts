@@ -7,7 +7,7 @@ type GivenError = {
   readonly names: readonly string[];
 };
 
-/** Stands for a name and for a number, which differ from one failure to the next. */
+/** Replaces a name or a number, which differ from one failure to the next. */
 const [name, number] = ['~', '#'] as const;
 const maxLength = 500;
 
@@ -35,7 +35,7 @@ function generalText(text: string, names: readonly string[]): string {
     .trim();
 }
 
-/** A name counts where it stands as a whole word: `web` is not meant in `webhook`, nor `vm-1` in `vm-12`. */
+/** A name counts only as a whole word: `web` is not meant in `webhook`, nor `vm-1` in `vm-12`. */
 function withoutNames(text: string, names: readonly string[]): string {
   const wanted = names.map(plainText).filter((one) => one !== '');
   if (wanted.length === 0) return text;

@@ -1,7 +1,7 @@
 /**
- * Fixes of the documentation that are not given as they stand: two rewrite every access policy of a key vault, of which
- * the last writer wins; one gives a service the right to delete and purge; and they speak of another cloud. What stands
- * in their place gives the same access, and nothing else.
+ * Fixes of the documentation that are not given literally: two rewrite every access policy of a key vault, where the
+ * last writer wins; one gives a service permission to delete and purge; and they speak of another cloud. Their
+ * replacements give the same access, and nothing else.
  */
 type Instead = { readonly begins: RegExp; readonly instead: Readonly<Record<'en' | 'nl', string>> | null };
 

@@ -1,6 +1,6 @@
 /**
- * The table speaks to a reader who has its companion pages beside it. A person in a chat has not, so these pointers are
- * replaced by what stands there (the secret's tags and the rights of Backup in a key vault: Microsoft's pages on
+ * The table speaks to a reader who has its companion pages at hand. A person in a chat doesn't, so these pointers are
+ * replaced by what is written there (the secret's tags and the rights of Backup in a key vault: Microsoft's pages on
  * restoring key and secret, and on backing up encrypted VMs).
  */
 const secretTags =

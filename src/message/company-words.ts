@@ -8,7 +8,7 @@ export function companyCause({ say }: Words, { cause }: CompanyEntry): string {
   return `${cause.replace(/\.$/, '')} (${say('company.mark')})`;
 }
 
-/** What mends it, step by step, and who says so. */
+/** The fix, step by step, and who wrote it. */
 export function companyFixes(words: Words, { fixes, by, at }: CompanyEntry): Block[] {
   const { say } = words;
   const items = fixes.map((text) => ({ text }));

@@ -1,6 +1,6 @@
 /**
- * A time that a text carries as an instant, beside how it is written: a platform that shows each reader their own clock
- * needs the instant, and everything else what is written. Pure.
+ * A time that a text contains as an instant, in addition to how it is written: a platform that shows each reader their
+ * own clock needs the instant, and everything else what is written. Pure.
  */
 import { ownOf } from '../core/own-of.ts';
 

@@ -12,7 +12,7 @@ type UnreadToSay = {
 
 const maxInTitle = 3;
 
-/** What could not be read, as the half of a title; why not stands in the lines below it. */
+/** What could not be read, as half of a title; the lines below it say why. */
 export function unreadTitle(words: Words, unread: readonly UnreadToSay[]): string {
   const each = eachOnce(unread);
   const [only] = each;

@@ -11,10 +11,10 @@ import { findingsEn, findingsNl, type FindingWording } from './wording/finding-t
 import { nl } from './wording/nl.ts';
 import { ownOf } from '../core/own-of.ts';
 
-/** The English table decides which texts exist and what each asks for. */
+/** The English table decides which texts exist and what parameters each has. */
 type Key = keyof typeof en;
 
-/** What `say` wants beside the key: nothing, or an object with a value for each placeholder. */
+/** What `say` needs in addition to the key: nothing, or an object with a value for each placeholder. */
 type Params<K extends Key> = [Placeholders<(typeof en)[K]>] extends [never]
   ? []
   : [params: Readonly<Record<Placeholders<(typeof en)[K]>, Value>>];
@@ -25,7 +25,7 @@ export type FindingToSay = {
   readonly params: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 };
 
-/** A finding in words: what was found, why it matters, and what mends it. */
+/** A finding in words: what was found, why it matters, and how to fix it. */
 type FindingWords = { readonly title: string; readonly text: string; readonly fix: string | null };
 
 /** Everything that is said in one look. */
@@ -88,7 +88,7 @@ function inWords(wording: FindingWording, params: FindingToSay['params'], how: {
   const gaps = Object.fromEntries(Array.from(names, ([, name]) => [name as string, '…']));
   const filled = { ...gaps, ...datesOf(params) };
   const spoken = regionsOf(filled);
-  // What mends it may be a command, and that wants the region as Azure writes it.
+  // The fix may be a command, and that needs the region as Azure writes it.
   const region = filled['region'] ?? '…';
   return {
     title: fill(wording.title, spoken, how),

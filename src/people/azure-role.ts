@@ -19,7 +19,7 @@ type HeldRole = {
   readonly permissions: readonly Block[];
 };
 
-/** A denial that reaches a person. It stands above every role. `childScopes` false: it ends at its own scope. */
+/** A denial that applies to a person. It overrides every role. `childScopes` false: it ends at its own scope. */
 export type HeldDenial = {
   readonly scope: string;
   readonly childScopes: boolean;
@@ -31,7 +31,7 @@ export type AzureHoldings = { readonly roles: readonly HeldRole[]; readonly deni
 
 /**
  * What is lacking at a scope. `denied`: a denial forbids it, so no role helps; `condition`: a role would give it, but
- * only under a condition, and nobody can tell here what that comes to; `missing`: no role gives it.
+ * only under a condition, whose effect is unknown here; `missing`: no role gives it.
  */
 export type AzureLack = {
   readonly because: 'missing' | 'condition' | 'denied';
@@ -61,7 +61,7 @@ function lackAt({ scope, actions, dataActions = [] }: AzureNeed, holdings: Azure
       stand: standOf({ roles, denials }, (blocks) => allowsData(blocks, action)),
     })),
   ];
-  // A denial is what to tell first: no role helps against it. What no role gives comes before what one gives in part.
+  // A denial is reported first: no role helps against it. What no role gives comes before what one gives in part.
   for (const because of ['denied', 'missing', 'condition'] as const) {
     const lacking = stands.filter(({ stand }) => stand === because).map(({ action }) => action);
     if (lacking.length > 0) return { because, scope, actions: lacking };
@@ -81,7 +81,7 @@ function standOf({ roles, denials }: AzureHoldings, allows: Allows): 'held' | Az
 
 /**
  * Whether what is given at `outer` holds at `inner`. A management group's id has nothing in common with those below it:
- * one that is listed for a subscription lies above that.
+ * one that is listed for a subscription is above that.
  */
 function reaches(outer: string, inner: string): boolean {
   const above = keyOfId(outer);

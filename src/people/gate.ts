@@ -6,24 +6,25 @@ import type { Member } from './roles.ts';
 import type { Approval, RolesAndRules } from './rules.ts';
 import { stricterApproval } from './rules.ts';
 
-/** So many approvers within a time, after which the operation must have started within another. */
+/** A number of approvers within a given time, after which the operation must start within another. */
 type Approvals = Exclude<Approval, string>;
 
 /**
- * What the gate answers to a plan: it may start; not, and by which decision; or only once so many others have approved.
+ * What the gate answers to a plan: it can start; not, and by which decision; or only once that many others have
+ * approved.
  */
 export type GateDecision =
   | { readonly gate: 'open' }
   | { readonly gate: 'refused'; readonly ask: Ask; readonly decision: Extract<Decision, { may: 'no' }> }
   | { readonly gate: 'approvals'; readonly ask: Ask; readonly approvals: Approvals };
 
-/** What reaches whoever asks in Azure where something is needed; or why nobody can tell. */
+/** What applies to the requester in Azure where something is needed; or why that is unknown. */
 export type InAzure = (need: AzureNeed) => AzureHoldings | 'azure-unread' | 'not-in-entra';
 
 /**
- * Who asks for what, and from where. Nobody: the answer is what binds everybody. `startable` is what may be started
- * from the channel in which it is asked; null: everything, as in a personal chat. `inAzure` null: that is asked of a
- * person only.
+ * Who asks for what, and from where. Nobody: the answer is what applies to everybody. `startable` is what can be
+ * started from the channel in which it is asked; null: everything, as in a personal chat. `inAzure` null: that only
+ * applies to a person.
  */
 type GateQuestion = {
   readonly person: Member | null;
@@ -33,9 +34,9 @@ type GateQuestion = {
 };
 
 /**
- * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it
- * all. A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be refused there.
- * What the person holds in Azure narrows it further, and comes last: it takes a reading.
+ * The one gate: checks every right of a plan. The first no refuses all of it; otherwise the strictest approval applies
+ * to all of it. A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be
+ * refused there. The person's roles in Azure narrow it further, and come last: they have to be read.
  */
 export function gateOf({ person, asks, startable, inAzure }: GateQuestion, config: RolesAndRules): GateDecision {
   let sum: GateDecision = { gate: 'open' };

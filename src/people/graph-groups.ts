@@ -29,8 +29,8 @@ export function graphGroups({ post, get }: Graph): GroupReads {
 }
 
 /**
- * Whether a person is a guest of the tenant, by the `userType` of Entra. One of whom the identity may not read that, or
- * whom nobody knows, is not told to be one. https://learn.microsoft.com/graph/api/resources/user
+ * Whether a person is a guest of the tenant, by the `userType` of Entra. A person about whom the identity can't read
+ * that, or who is unknown, is not reported as one. https://learn.microsoft.com/graph/api/resources/user
  */
 async function isGuest(get: Graph['get'], person: string): Promise<boolean | 'unavailable'> {
   const answer = await get(`/v1.0/users/${encodeURIComponent(person)}?$select=userType`).catch(() => null);

@@ -8,7 +8,7 @@ import { isEntraId } from './links.ts';
  */
 export type GroupFault = 'forbidden' | 'unavailable' | 'garbled';
 
-/** What the directory says of a person. `guest`: they are a guest of the tenant; false where that is not told. */
+/** What the directory says about a person. `guest`: they are a guest of the tenant; false if unknown. */
 type InDirectory = { readonly groups: readonly string[]; readonly guest: boolean };
 
 /** Which of some groups a person is in, and when that was asked; or why nobody can say. */

@@ -1,4 +1,6 @@
-/** One person, as `kluis.yaml` knows them beside what the platforms tell. Ids of Entra are in lower case. */
+/**
+ * One person as described in `kluis.yaml`, in addition to what the platforms report. Ids of Entra are in lower case.
+ */
 export type PersonLink = { readonly entra: string; readonly slack: string | null; readonly name: string | null };
 
 /**
@@ -30,8 +32,8 @@ export function entraOfSlack({ team, user }: SlackMember, people: readonly Perso
 type SlackMember = { readonly team: string; readonly user: string };
 
 /**
- * Whom `kluis.yaml` means in a workspace: an id stands alone where there is but one, else behind its workspace
- * (`T012AB3CD/U012AB3CD`). Null: nobody there.
+ * Who is meant by `kluis.yaml` in a workspace: an id is written alone if there is only one workspace, otherwise after
+ * its workspace (`T012AB3CD/U012AB3CD`). Null: nobody there.
  */
 export function memberIn(team: string, slack: string | null): string | null {
   const [workspace, user] = slack?.includes('/') ? slack.split('/') : [team, slack];

@@ -23,9 +23,7 @@ export type Target = {
   readonly subscription?: string | null;
 };
 
-/**
- * Whether a match fits a target. `unknown`: nothing speaks against it, but a facet that it asks for could not be read.
- */
+/** Whether a match fits a target. `unknown`: nothing speaks against it, but a facet that it names could not be read. */
 type Fit = 'fits' | 'differs' | 'unknown';
 
 /** Compares what `match` asks with all places together, each facet for itself. What no place has, fits nothing. */
@@ -39,7 +37,7 @@ export function matches(match: Match, target: Target): boolean {
   return fitOf(match, [target]) === 'fits';
 }
 
-/** The facets that `match` asks for and that could not be read of any place. */
+/** The facets that `match` names and that could not be read of any place. */
 export function unreadFacets(match: Match, places: readonly Target[]): readonly Facet[] {
   return facets.filter((facet) => fitAmong(facet, match[facet], places) === 'unknown');
 }
@@ -64,7 +62,7 @@ function fitsTag(pattern: string, [name, value]: readonly [string, string]): boo
   return fitsGlob(wantedName, name) && fitsGlob(wantedValue, value);
 }
 
-/** The name and the value that a pattern for tags asks for; a name alone takes any value. */
+/** The name and the value in a pattern for tags; a name alone matches any value. */
 export function partsOfTag(pattern: string): readonly [string, string] {
   const at = pattern.indexOf('=');
   return at < 0 ? [pattern, '*'] : [pattern.slice(0, at), pattern.slice(at + 1)];

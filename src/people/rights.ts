@@ -14,8 +14,8 @@ import { approvalTimes, compareRules, isApprovals, stricterApproval } from './ru
 type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };
 
 /**
- * Whether something may be done, and what it takes; a no says who could, or which rule forbids it. `unread`: what the
- * rule asks for and nobody could read, so that it may not be meant at all.
+ * Whether something can be done, and what it needs; a no says who could, or which rule forbids it. `unread`: what the
+ * rule names and could not be read, so that the rule may not apply at all.
  */
 export type Decision =
   | { readonly may: 'yes'; readonly approval: Approval }
@@ -44,7 +44,7 @@ export type Ask = Deed & { readonly azure: readonly AzureNeed[] };
 /** Who asks for it. */
 type Question = Deed & { readonly person: Member };
 
-/** The roles of a person. Whoever holds any role may also look. */
+/** The roles of a person. Anyone with a role can also view. */
 export function rightsOf(person: Member, config: RolesAndRules): Rights {
   const mine = config.roles.filter(({ to }) => holds(to, person));
   const everywhere = withViewer(mine.filter(({ where }) => Object.keys(where).length === 0).map(({ role }) => role));
@@ -70,7 +70,7 @@ export function decide(question: Question, config: RolesAndRules): Decision {
   return decideByRules(question, config.rules);
 }
 
-/** What the rules alone say, whoever asks: so no role helps against its no. */
+/** What the rules alone say, for everyone: so no role helps against a no. */
 export function decideByRules(ask: Deed, rules: readonly Rule[]): Decision {
   const applying = rulesFor(ask, rules, isStrict);
   const denying = applying.filter(({ rule }) => rule.verdict.deny).sort((a, b) => compareRules(b.rule, a.rule))[0];
@@ -107,7 +107,7 @@ export function mayAloneSomewhere(operation: OperationName, { rules }: Pick<Role
 }
 
 /**
- * Whether a person may approve everything that a plan touches; a plan without a target takes whoever may approve
+ * Whether a person can approve everything that a plan touches; a plan without a target needs somebody who can approve
  * everywhere.
  */
 export function approves(person: Member, asks: readonly Ask[], config: RolesAndRules): boolean {
@@ -115,14 +115,14 @@ export function approves(person: Member, asks: readonly Ask[], config: RolesAndR
   return places.every((target) => rolesAt(person, target, config).includes('approver'));
 }
 
-/** Whether a person counts: somebody of each entry has to; once it `isLate`, who stands in for them does too. */
+/** Whether a person counts: somebody of each entry has to approve; once it `isLate`, their fallbacks count too. */
 export function isNamed(person: Member, { named, isLate }: NamedNow): boolean {
   return named.every(({ approvers, fallback }) =>
     [...approvers, ...(isLate ? fallback : [])].some((text) => holds(holderOf(text), person)),
   );
 }
 
-/** Whom a rule names, and whether half of a request's time is over. */
+/** The people whom a rule names, and whether half of a request's time has passed. */
 export type NamedNow = { readonly named: readonly NamedApprovers[]; readonly isLate: boolean };
 
 /** Who can decide on what a plan touches, as they are written in `kluis.yaml`. */
@@ -170,9 +170,9 @@ function whoHolds({ operation, target }: Deed, config: RolesAndRules) {
 type Applying = { readonly rule: Rule; readonly unread: readonly Facet[] };
 
 /**
- * The rules that bind. One that allows more has to fit one place as a whole. One that makes it stricter binds also
- * where each of its facets fits another place, as `vm` the VM and `resourceGroup` the group that its disks are restored
- * into, and where what it asks for could not be read.
+ * The rules that apply. One that allows more has to match one place as a whole. One that is stricter also applies if
+ * each of its facets matches another place, such as `vm` the VM and `resourceGroup` the group that its disks are
+ * restored into, and if what it names could not be read.
  */
 function rulesFor(
   { operation, target, also = [] }: Deed,

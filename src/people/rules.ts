@@ -5,8 +5,8 @@ import type { OperationName } from './operations.ts';
 import type { RoleGrant } from './roles.ts';
 
 /**
- * Who else has to agree: nobody; nobody, since a rule says that whoever may ask may do it alone (`operator`); or so
- * many approvers within a time, after which the operation must have started within another.
+ * Who else has to agree: nobody; nobody, since a rule lets the requester do it alone (`operator`); or a number of
+ * approvers within a given time, after which the operation must start within another.
  */
 export type Approval = 'none' | 'operator' | ApprovalTerms;
 
@@ -48,8 +48,8 @@ function ofRule({ match, operation }: Rule): readonly number[] {
 }
 
 /**
- * The stricter of two approvals: more approvers, then less time to gather them, then less time to start. Where both
- * ask for approvals, the people whom either names have to be among them.
+ * The stricter of two approvals: more approvers, then less time to gather them, then less time to start. If both ask
+ * for approvals, the people named in either have to be among them.
  */
 export function stricterApproval(a: Approval, b: Approval): Approval {
   const stricter = stricterOf(a, b);

@@ -4,8 +4,8 @@
 export type DiskSum = { readonly disks: number; readonly gib: number };
 
 /**
- * Up to so much, Azure puts the settings of Azure Disk Encryption back by itself in a VM that is made of restored disks
- * (azure-docs, backup-azure-vms-encryption: 16 disks, 4 TB). Beyond it, the extension has to be pushed.
+ * Up to these limits, Azure itself puts the settings of Azure Disk Encryption back in a VM that is created from
+ * restored disks (azure-docs, backup-azure-vms-encryption: 16 disks, 4 TB). Beyond it, the extension has to be pushed.
  */
 export const adeRestoredWhole: DiskSum = { disks: 16, gib: 4096 };
 

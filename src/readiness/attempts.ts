@@ -1,7 +1,7 @@
 import type { JobFacts, PolicyFacts } from '../azure/gateway.ts';
 import { runsBetween } from './next-run.ts';
 
-/** So many backups of one item a day, counted in UTC, does Azure start outside the schedule. */
+/** How many backups of one item a day, counted in UTC, Azure starts outside the schedule. */
 export const attemptLimit = 9;
 
 const twoHours = 2 * 3_600_000;

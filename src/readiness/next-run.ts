@@ -4,8 +4,8 @@
  *
  * Azure promises less: "Azure Backup doesn't automatically adjust for daylight saving time changes when backing up a
  * VM. Modify the policy manually as needed" (support matrix for Azure VM backup, "Automatic clock adjustment"). In
- * which direction a run is then off, and for how long, is not documented and nobody recorded it. So the time is told by
- * the zone's clocks, and whoever tells it of a run soon after a change says that it may be an hour off.
+ * which direction a run is then off, and for how long, is neither documented nor recorded. So the time is given by the
+ * zone's clocks, and for a run soon after a change the card says that it may be an hour off.
  */
 import { ianaZone } from '../core/windows-zone.ts';
 import type { PolicyFacts } from '../azure/gateway.ts';
@@ -20,7 +20,7 @@ export function nextRun(policy: PolicyFacts, now: Date): Date | null {
   return runsBetween(policy, now, new Date(now.getTime() + 8 * day))?.[0] ?? null;
 }
 
-/** The first run after `now` as it is told: its time, and whether the zone's clocks change in the week before it. */
+/** The first run after `now` as it is shown: its time, and whether the zone's clocks change in the week before it. */
 export function plannedRun(policy: PolicyFacts, now: Date): PlannedRun {
   const run = nextRun(policy, now);
   return { nextRun: run?.toISOString() ?? null, afterClockChange: run !== null && isAfterClockChange(policy, run) };
@@ -67,7 +67,7 @@ export function runsBetween(policy: PolicyFacts, from: Date, to: Date): readonly
   const zone = ianaZone(policy.timeZone);
   if (zone === null || policy.schedule.frequency === 'Unknown') return null;
   const runs: Date[] = [];
-  // A run of a window may lie on the day after its window began, hence the two days before.
+  // A run of a window may be on the day after its window began, hence the two days before.
   for (let at = from.getTime() - 2 * day; at <= to.getTime() + day; at += day) {
     runs.push(...runsOfDay(policy.schedule, localDate(new Date(at), zone), zone));
   }

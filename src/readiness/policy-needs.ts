@@ -28,11 +28,11 @@ type Known = {
   readonly encryption: EncryptionPicture;
   readonly protection?: Pick<ProtectionPicture, 'item' | 'policy'>;
   readonly vaults?: readonly VaultReading[];
-  /** The disks that somebody chose; null or absent: those that are in force, or all. */
+  /** The disks that somebody chose; null or absent: the present choice, or all. */
   readonly chosen?: ChosenDisks | null | undefined;
 };
 
-/** Judges a VM; without its protection as one that has none. A policy that is in force is not chosen again. */
+/** Judges a VM; without its protection as one that has none. A policy that it already has is not chosen again. */
 export function policyNeeds({ vm, encryption, protection, vaults = [], chosen }: Known): PolicyNeeds {
   const choice = chosen ? choiceOf(chosen) : (protection?.item?.diskChoice ?? null);
   const policies = vaults.flatMap((vault) => (vault.policies.ok ? vault.policies.value : []));

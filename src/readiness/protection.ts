@@ -1,4 +1,4 @@
-/** Whether and where a VM is protected, from backupStatus, the items of the vaults and what those know of it. */
+/** Whether and where a VM is protected, from backupStatus and the items of the Recovery Services vaults. */
 import type {
   BackupStatus,
   ItemRef,
@@ -82,7 +82,7 @@ export function isOfEarlierVm(
   return lastPoint !== null && vm.created !== null && lastPoint.time < vm.created;
 }
 
-// Where the points themselves were not read, the item tells when the newest was made.
+// If the points themselves were not read, the item says when the newest was made.
 function ofItem(item: ProtectedItem | null): Pick<RecoveryPoint, 'time'> | null {
   return item?.lastRecoveryPoint ? { time: item.lastRecoveryPoint } : null;
 }

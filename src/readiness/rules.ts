@@ -1,4 +1,4 @@
-/** What this installation asks for beside Azure, and the names it has chosen. Comes from `kluis.yaml`. */
+/** What this installation requires in addition to Azure, and the names it has chosen. From `kluis.yaml`. */
 export type ReadinessRules = {
   /** What happens to a VM whose disks have no key encryption key. */
   readonly requireKek: 'refuse' | 'warn' | 'off';

@@ -79,7 +79,7 @@ function fits(size: VmSize, like: Like, { dataDisks, encrypted }: Need): boolean
   );
 }
 
-/** Sizes of before there was a choice tell none, and have SCSI. */
+/** Sizes from before there was a choice name none, and have SCSI. */
 function controllersOf({ controllers }: Like): readonly string[] {
   return controllers.length === 0 ? ['SCSI'] : controllers;
 }

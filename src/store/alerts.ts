@@ -3,13 +3,13 @@ import type { Affected, Alert, Scope } from '../alerts/alert.ts';
 import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 
-/** A message that shows an alert, where it is, and of what is heard there. */
+/** A message that shows an alert, where it is, and to what that place subscribes. */
 export type AlertCopy = { readonly message: string; readonly conversation: string; readonly scope: Scope };
 
 /** An alert with the messages that show it. */
 export type StoredAlert = { readonly alert: Alert; readonly copies: readonly AlertCopy[] };
 
-/** The alerts that are open, the newest first; whoever changes them has them to themselves (`toMove`). */
+/** The open alerts, the newest first; locked for a caller that will change them (`toMove`). */
 export async function openAlerts(q: Queries, how?: 'toMove'): Promise<StoredAlert[]> {
   const query = q.selectFrom('alert').selectAll().where('closed_at', 'is', null).orderBy('created_at', 'desc');
   return (await (how ? query.forUpdate() : query).execute()).map(fromRow);
@@ -35,7 +35,7 @@ export async function alertsOfCause(q: Queries, key: string): Promise<StoredAler
   return (await open.forUpdate().execute()).map(fromRow);
 }
 
-/** Whether an open alert is shown at fewer places than so many. */
+/** Whether an open alert is shown at fewer places than that many. */
 export async function isShownAtFewer(q: Queries, places: number): Promise<boolean> {
   const fewer = sql<boolean>`jsonb_array_length(copies) < ${places}`;
   const found = q.selectFrom('alert').select('id').where('closed_at', 'is', null).where(fewer);
@@ -48,7 +48,7 @@ export async function alertById(q: Queries, id: string): Promise<StoredAlert | n
   return row ? fromRow(row) : null;
 }
 
-/** Writes an alert as it stands; a second one of the same cause that is open is refused by the database. */
+/** Writes the state of an alert; the database refuses a second open one of the same cause. */
 export async function saveAlert(q: Queries, { alert, copies }: StoredAlert): Promise<void> {
   const set = {
     body: json(alert),
@@ -63,7 +63,7 @@ export async function saveAlert(q: Queries, { alert, copies }: StoredAlert): Pro
     .execute();
 }
 
-/** Open alerts whose snooze is over. */
+/** Open alerts whose snooze has ended. */
 export function alertsToWake(q: Queries, limit: number) {
   const open = q.selectFrom('alert').select('id').where('closed_at', 'is', null);
   return open.where('snoozed_until', '<=', sql<Date>`now()`).limit(limit);
@@ -80,7 +80,7 @@ function fromRow(row: { body: unknown; copies: unknown }): StoredAlert {
   return { alert: alert as Alert, copies: row.copies as readonly AlertCopy[] };
 }
 
-/** A place that hears of alerts because somebody there asked for it. */
+/** A place that gets alerts because somebody there subscribed to them. */
 type Watch = { readonly conversation: string; readonly scope: Scope };
 
 /** All of them. */
@@ -89,7 +89,7 @@ export async function watches(q: Queries): Promise<Watch[]> {
   return rows.map(({ conversation_id, scope }) => ({ conversation: conversation_id, scope: scope as Scope }));
 }
 
-/** Writes that a place hears of alerts from now on, in the place of what it heard of before. */
+/** Stores a place's subscription to alerts, replacing the previous one. */
 export async function addWatch(q: Queries, { conversation, scope }: Watch, by: Person): Promise<void> {
   const set = { scope: json(scope), watched_by: json(by) };
   await q
@@ -99,7 +99,7 @@ export async function addWatch(q: Queries, { conversation, scope }: Watch, by: P
     .execute();
 }
 
-/** Ends it; false where the place heard of none. */
+/** Ends it; false if the place had none. */
 export async function removeWatch(q: Queries, conversation: string): Promise<boolean> {
   const { numDeletedRows } = await q
     .deleteFrom('alert_watch')
@@ -126,7 +126,7 @@ export function vaultsWithUntold(q: Queries, limit: number) {
   return untold(q).select('vault_id').distinct().limit(limit);
 }
 
-/** Notes that these were taken in as they stand. */
+/** Records that these were taken in with their present status. */
 export async function noteTold(q: Queries, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await q

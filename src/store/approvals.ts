@@ -8,7 +8,7 @@ import { json, type Queries } from './database.ts';
 export type RequestCopy = {
   readonly message: string;
   readonly conversation: string;
-  /** Whoever reads it there is told and not asked. */
+  /** The people there are informed and not asked. */
   readonly quiet?: true;
   /** It shows the form of a break-glass, as long as the request waits. */
   readonly glass?: true;
@@ -20,10 +20,10 @@ export type StoredRequest = {
   readonly dialogId: string;
   readonly plan: unknown;
   readonly requestedBy: Person;
-  /** The ticket that whoever asked named; null: none. */
+  /** The ticket that the requester named; null: none. */
   readonly ticket: string | null;
   readonly copies: readonly RequestCopy[];
-  /** When whoever can decide is reminded next; null: not again. */
+  /** When those who can decide are reminded next; null: not again. */
   readonly remindAt: Date | null;
   /** The database's time at which this was read: what ends is measured by it. */
   readonly now: Date;
@@ -66,7 +66,7 @@ export async function insertRequest(
   return stored;
 }
 
-/** Reads a request; whoever will move it has it to themselves until their transaction ends (`toMove`). */
+/** Reads a request; locked until the transaction ends for a caller that will change it (`toMove`). */
 export async function requestById(q: Queries, id: string, how?: 'toMove'): Promise<StoredRequest | null> {
   const query = rows(q).where('id', '=', id);
   return fromRow(await (how ? query.forUpdate() : query).executeTakeFirst());
@@ -83,7 +83,7 @@ export async function requestOfOperation(q: Queries, operationId: string): Promi
   return fromRow(await rows(q).where('operation_id', '=', operationId).executeTakeFirst());
 }
 
-/** Writes where a request has come to, when it ends by itself (null: it has ended), and what it started. */
+/** Writes the state of a request, when it expires (null: it has ended), and what it started. */
 export async function saveRequest(
   q: Queries,
   request: ApprovalRequest,
@@ -198,7 +198,7 @@ export async function noteReminded(q: Queries, id: string, next: Date | null): P
   await q.updateTable('approval_request').set({ remind_at: next }).where('id', '=', id).execute();
 }
 
-/** Open requests whose time is over. */
+/** Open requests whose time has passed. */
 export function requestsToEnd(q: Queries, limit: number) {
   const over = q.selectFrom('approval_request').select('id').where('state', 'in', open);
   return over.where('ends_at', '<=', sql<Date>`now()`).limit(limit);

@@ -16,9 +16,7 @@ type StoredAttempt = {
   readonly ageMs: number;
 };
 
-/**
- * Writes an intent down, only while the claim is in force. Resolves false where it is gone: then nothing may be sent.
- */
+/** Stores an intent, only while the claim is valid. Resolves false if it is lost: then nothing may be sent. */
 export async function insertAttempt(
   q: Queries,
   claim: Claim,

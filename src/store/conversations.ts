@@ -26,7 +26,7 @@ export type Conversation = {
 export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
   const { id, platform, kind, channel, locale, timeZone, person = null, around = null } = seen;
   const address = json(seen.address);
-  // Every event comes this way, so the statement is not built anew each time.
+  // Every event passes here, so the statement is not built again each time.
   await pipeline(
     q,
     sql`with opened as (update conversation set blocked = false where id = ${around}::text and blocked)

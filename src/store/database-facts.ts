@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { breakGlassCounts } from './approvals.ts';
 import type { Queries } from './database.ts';
 
-/** What an operator should know of the database. */
+/** What an operator should know about the database. */
 export type DatabaseFacts = {
   /** PostgreSQL's version, such as 170005. */
   readonly version: number;

@@ -14,7 +14,7 @@ export type QueueAccess = ReturnType<typeof fromKysely>;
 export type Database = {
   readonly kind: 'postgres' | 'pglite';
   readonly db: Kysely<Tables>;
-  /** The queue's way in: through this process's database, or by connections of its own to a server. */
+  /** The queue's access: through this process's database, or with its own connections to a server. */
   readonly queue: {
     readonly way: { readonly db: QueueAccess } | OwnConnections;
     readonly schema: string;
@@ -24,7 +24,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** What the queue needs to connect by itself, and to find out that a server fell silent. */
+/** What the queue needs for its own connections, and to notice that a server has gone silent. */
 export type OwnConnections = ClientConfig & {
   readonly stream: () => Socket;
   readonly notifyHeartbeatIntervalMs: number;

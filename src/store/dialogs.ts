@@ -29,14 +29,14 @@ export type StoredDialog = {
   readonly messageId: string;
   readonly state: DialogState;
   readonly openedBy: Person;
-  /** Whoever did something last: another than `openedBy` has taken the dialog over. */
+  /** The person who acted last: anyone other than `openedBy` has taken the dialog over. */
   readonly actor: Person;
   readonly locale: Locale;
   readonly timeZone: string;
   readonly lookup: AwaitedLookup | null;
-  /** When it checks again by itself, where it waits for a person and does that; an ISO time. */
+  /** When it checks again automatically, if it waits for a person and does that; an ISO time. */
   readonly checksAgain?: string | null;
-  /** The ticket with which it will ask for approval. */
+  /** The ticket with which it will request approval. */
   readonly ticket?: string | null;
 };
 

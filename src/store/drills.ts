@@ -5,8 +5,8 @@ import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 
 /**
- * A standing approval, by the id of the operation that made it. `request`: as it was approved; null: a rule leaves it
- * to whoever asks. `is`: how it stands by the database's time; `changed`: its entry is not what it was made for.
+ * A standing approval, by the id of the operation that created it. `request`: as it was approved; null: a rule leaves
+ * it to the requester. `is`: its state by the database's clock; `changed`: its entry is not the one it was given for.
  */
 export type DrillApproval = {
   readonly operation: string;
@@ -56,8 +56,8 @@ export async function endDrillApprovals(q: Queries, entry: string, by: string): 
 }
 
 /**
- * Ends for good those of all entries but these, as `kluis.yaml` has them now: what was changed back since is another
- * entry, as far as anybody can tell. Nobody ended them, so none has a name.
+ * Ends for good those of all entries but these, as `kluis.yaml` has them now: an entry that was changed back since
+ * counts as another one. Nobody ended them, so none has a name.
  */
 export async function voidDrillApprovals(
   q: Queries,
@@ -95,7 +95,7 @@ function approvalOf({ operation_id: operation, asked_by, allowed_by, until, requ
   };
 }
 
-/** How the drills of a VM stand. `refused`: why the schedule started none, as it was written; null: it was not. */
+/** The state of a VM's drills. `refused`: why the schedule started none, as recorded; null: it was not refused. */
 type DrillTurn = {
   readonly vmId: string;
   readonly endedAt: Date | null;
@@ -166,7 +166,7 @@ export async function drillsNotDeleted(q: Queries, vmId: string) {
     .execute();
 }
 
-/** Locks an entry until the transaction ends; resolves with what was told of it last. */
+/** Locks an entry until the transaction ends; resolves with what was last posted about it. */
 export async function lockDrillEntry(q: Queries, name: string): Promise<string | null> {
   await q
     .insertInto('drill_entry')
@@ -182,7 +182,7 @@ export async function lockDrillEntry(q: Queries, name: string): Promise<string |
   return row.told;
 }
 
-/** Notes what is told of an entry. */
+/** Records what is posted about an entry. */
 export async function noteDrillTold(q: Queries, name: string, told: string | null): Promise<void> {
   await q.updateTable('drill_entry').set({ told }).where('name', '=', name).execute();
 }

@@ -14,8 +14,8 @@ const removalMs = 10_000;
 const tries = 100;
 
 /**
- * Takes the data folder for this process: the holder listens on a socket, so that a crash lets go by itself. Throws
- * `data-dir-locked` with who holds it and since when. Of several that come at once exactly one gets it.
+ * Locks the data folder for this process: the holder listens on a socket, so that a crash releases it automatically.
+ * Throws `data-dir-locked` with the holder and since when. Of several processes at once exactly one gets it.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   await makeFolder(folder);
@@ -44,8 +44,9 @@ function unusable(folder: string) {
 }
 
 /**
- * Removes the socket of a holder that died. Only whoever made the folder beside it may remove, and looks again before:
- * else two that found the same dead socket would remove each other's live one, and both would hold.
+ * Removes the socket of a holder that died. Only the process that created the folder next to it may remove it, and
+ * checks again before: otherwise two that found the same dead socket would remove each other's live one, and both would
+ * have the lock.
  */
 async function removeDead(socket: string): Promise<void> {
   const right = `${socket}.removing`;

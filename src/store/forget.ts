@@ -56,7 +56,8 @@ export async function forgetDialogs(q: Queries, { days, limit }: Keeping): Promi
 }
 
 /**
- * Removes messages that have not changed since, unless something goes on in them. One that is still tried is not old.
+ * Removes messages that have not changed since, unless something is still going on in them. One that is still being
+ * tried is not old.
  */
 export async function forgetMessages(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (

@@ -25,7 +25,7 @@ function newest<Row extends { all: string }, T>(rows: readonly Row[], read: (row
   return { list: rows.map(read), all: Number(rows[0]?.all ?? 0) };
 }
 
-/** Which operations are meant: those of one person, or those that stand so; `hours`: begun since then. */
+/** Which operations are meant: those of one person, or those in a given state; `hours`: started since then. */
 type Wanted = {
   readonly by?: string;
   readonly status?: string;
@@ -67,7 +67,7 @@ export type SeenJob = {
   readonly startedAt: Date | null;
 };
 
-/** The jobs that stand so and were begun within these hours, newest first; those of the same moment by name. */
+/** The jobs in that state that were started within these hours, newest first; those of the same moment by name. */
 export async function seenJobs(q: Queries, statuses: readonly string[], hours: number): Promise<SeenJob[]> {
   const rows = await q
     .selectFrom('job')

@@ -5,8 +5,8 @@ import { pipeline } from './pipeline.ts';
 
 /**
  * Messages are kept as the state that is desired and the revision that was sent last; the difference is the outbox. So
- * a newer state of a card replaces a waiting older one by itself, and nothing is ever sent twice but in the one gap
- * between a post and the note of its id.
+ * a newer state of a card automatically replaces a waiting older one, and nothing is ever sent twice except in the one
+ * gap between a post and the recording of its id.
  */
 export type StoredMessage = {
   readonly id: string;
@@ -18,7 +18,7 @@ export type StoredMessage = {
   readonly desiredRev: number;
   readonly sentRev: number;
   readonly platformId: string | null;
-  /** A post was begun and its end was not noted: it may be there. */
+  /** A post was started and its outcome was not recorded: it may exist. */
   readonly posting: boolean;
   readonly tries: number;
   readonly waitMs: number;
@@ -205,8 +205,8 @@ export async function noteSent(q: Queries, id: string, { rev, platformId, fence 
 }
 
 /**
- * Notes what was sent by a worker whose claim is gone. The first post that is noted is the message: false where that is
- * another one. Two may have edited it in any order, so its newest state is desired once more.
+ * Records what was sent by a worker whose claim is lost. The first post that is recorded is the message: false if that
+ * is another one. Two may have edited it in any order, so its newest state is sent again.
  */
 export async function noteSentLate(q: Queries, id: string, sent: Omit<Sent, 'fence'>): Promise<boolean> {
   const done = await q
@@ -225,8 +225,8 @@ export async function noteSentLate(q: Queries, id: string, sent: Omit<Sent, 'fen
 }
 
 /**
- * Wants that a message of the platform which is none of ours any more is removed; as a row of its own, so that it is
- * tried until it is.
+ * Enqueues the removal of a platform message that is no longer ours; as a separate row, so that it is tried until it
+ * succeeds.
  */
 export async function wantRemoval(q: Queries, gone: { id: string; conversationId: string; platformId: string }) {
   await q
@@ -266,7 +266,7 @@ export async function noteFailedSend(q: Queries, id: string, failed: Try): Promi
   await q.updateTable('message').set(triedAs(failed)).where('id', '=', id).execute();
 }
 
-/** Ends a message: it is never sent again. The operation it shows goes on. */
+/** Ends a message: it is never sent again. The operation it shows continues. */
 export async function endMessage(q: Queries, id: string, why: string): Promise<void> {
   await q.updateTable('message').set({ ended: why }).where('id', '=', id).execute();
 }

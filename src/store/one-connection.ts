@@ -11,8 +11,8 @@ import {
 import { Fault } from '../core/fault.ts';
 
 /**
- * kysely's PGlite dialect with a wait that ends. PGlite has one connection; a call that asks for it inside a
- * transaction that holds it would wait for ever, so a call that waited this long throws and names the mistake.
+ * kysely's PGlite dialect with a wait that ends. PGlite has one connection; a call that needs it inside a transaction
+ * that has it would wait for ever, so a call that waited this long throws and names the mistake.
  */
 export class OneConnectionDialect implements Dialect {
   readonly #inner: PGliteDialect;

@@ -21,8 +21,8 @@ export type DatabaseLocation = {
 };
 
 /**
- * Opens the product's database for tools that only read. Throws `database-unreachable` where there is none or it does
- * not answer, and `data-dir-locked` while a process has the embedded one open; PostgreSQL is read beside others.
+ * Opens the product's database for tools that only read. Throws `database-unreachable` if there is none or it does not
+ * answer, and `data-dir-locked` while a process has the embedded one open; PostgreSQL can be read along with others.
  */
 export async function openToRead({ databaseUrl, dataDir, token }: DatabaseLocation): Promise<OpenToRead> {
   return databaseUrl === null ? openFolder(dataDir) : openServer({ connectionString: databaseUrl, token });

@@ -54,7 +54,7 @@ export async function openPglite(options: PglitePlace): Promise<Database> {
   }
 }
 
-/** A server does so by itself; without it the files would only ever grow, whatever is removed. */
+/** A server does so automatically; without it the files would only ever grow, whatever is removed. */
 async function compact(db: Kysely<Tables>): Promise<void> {
   await sql`vacuum`.execute(db).catch(() => {}); // busy now: the next time will do
 }

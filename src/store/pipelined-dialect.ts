@@ -1,8 +1,8 @@
 /**
- * kysely's PostgreSQL on pg's pipeline, in which a statement is sent without the answer to the one before. In a
- * transaction nobody waits for `begin`, nor for what goes through `pipeline`: whoever waits for a later one, at the
- * latest the commit, waits for those answers too, and is told of the first fault. PostgreSQL refuses all that comes
- * after it there.
+ * kysely's PostgreSQL dialect on pg's pipeline, in which a statement is sent before the answer to the previous one. In
+ * a transaction nothing waits for `begin`, nor for what goes through `pipeline`: the next statement that is waited for,
+ * at the latest the commit, waits for those answers too, and throws the first fault. PostgreSQL refuses everything
+ * after it in that transaction. Why: docs/adr/0005.
  */
 import { PostgresDialect, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import type pg from 'pg';
@@ -74,7 +74,7 @@ class PipelinedConnection implements DatabaseConnection {
 
   async commit(): Promise<void> {
     const { command } = await this.#send({ text: 'commit' }).finally(() => (this.#unanswered = null));
-    // PostgreSQL answers so where a statement failed and whoever waited for it went on.
+    // PostgreSQL answers so if a statement failed and its caller went on.
     if (command === 'ROLLBACK') throw new Error('the transaction was rolled back: one of its statements had failed');
   }
 
@@ -112,7 +112,7 @@ class PipelinedConnection implements DatabaseConnection {
   #sendLater(unanswered: Promise<unknown>[], query: pg.QueryConfig): void {
     if (unanswered.length === 0) this.#client.connection.stream.cork();
     const sent = this.#client.query(query);
-    sent.catch(() => {}); // whoever waits next is told; nobody does after a rollback
+    sent.catch(() => {}); // the next one waited for throws it; after a rollback none is
     unanswered.push(sent);
   }
 

@@ -65,12 +65,12 @@ function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: strin
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', (error) => options.log.warn(loggable(error), 'a database connection was lost'));
-  // Nor one that breaks in use: the pool does not listen to it then. Whoever used it is told by its query.
+  // Nor one that breaks in use: the pool does not listen to it then. Its user gets the error from its query.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
-/** Nobody waits for a wake-up to be written down, but for the commit. */
+/** Nothing waits for a wake-up to be stored, only for the commit. */
 function pipelinedWithin(trx: KyselyTransactionLike): QueueAccess {
   const { executeSql } = fromKysely(trx);
   return {
@@ -94,7 +94,7 @@ async function reach(pool: pg.Pool): Promise<void> {
   }
 }
 
-/** `if not exists` does not keep two replicas that start at once apart: one of them is told of a duplicate. */
+/** `if not exists` is not safe for two replicas that start at once: one of them gets a duplicate error. */
 async function createSchema(pool: pg.Pool, schema: string): Promise<void> {
   const duplicate = ['23505', '42P06'];
   await pool.query(`create schema if not exists "${schema}"`).catch((error: { code?: string }) => {

@@ -31,8 +31,8 @@ export async function sealedTokenOf(q: Queries, team: string): Promise<string | 
 }
 
 /**
- * Forgets an installation and its token, unless it was made after `at`: Slack may tell of an earlier one late. False
- * where nothing was forgotten.
+ * Deletes an installation and its token, unless it was made after `at`: Slack may report an earlier one late. False if
+ * nothing was deleted.
  */
 export async function forgetInstallation(q: Queries, team: string, at: Date): Promise<boolean> {
   const ended = q.deleteFrom('slack_installation').where('team', '=', team).where('installed_at', '<=', at);

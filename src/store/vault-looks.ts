@@ -17,7 +17,7 @@ export function vaultsToLookAt(q: Queries, limit: number) {
 }
 
 /**
- * Claims a look that is due, and makes the next one due; null where it is not due. One that comes to no end is made up
+ * Claims a look that is due, and makes the next one due; null where it is not due. One that doesn't finish is made up
  * for by the next.
  */
 export async function claimLook(q: Queries, vaultId: string, nextInMs: number): Promise<LookClaim | null> {
@@ -47,7 +47,7 @@ export async function noteLook(q: Queries, vaultId: string, { looks, noted }: Lo
   return numUpdatedRows > 0n;
 }
 
-/** What the jobs of a vault tell of one container, without the prefix of its name. */
+/** What the jobs of a vault say about one container, without the prefix of its name. */
 type ContainerBook = { readonly container: string; readonly newest: Date | null; readonly longestMs: number | null };
 
 /** By container: when its newest backup of these days began or ended, and how long the longest that completed took. */
@@ -82,8 +82,8 @@ export async function runningJobs(q: Queries, vaultId: string): Promise<unknown[
 }
 
 /**
- * When the backups of VMs were stopped from here last, by their ids in lower case, in the last so many days: those that
- * Azure did not refuse, that are not lost, and that nobody resumed from here since.
+ * When the backups of VMs were last stopped from here, by their ids in lower case, in the given number of days: those
+ * that Azure did not refuse, that are not lost, and that nobody resumed from here since.
  */
 export async function vmsStoppedHere(q: Queries, days: number): Promise<ReadonlyMap<string, Date>> {
   const rows = await q

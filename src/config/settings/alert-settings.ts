@@ -5,14 +5,14 @@ import type { Reading } from './environment.ts';
 export type AlertWebhookSetting = {
   /** One, or two while they are being exchanged. */
   readonly secrets: readonly string[];
-  /** Whom a token has to be for, and whose tenant made it; null: tokens are not taken. */
+  /** The audience that a token must have, and the tenant that issued it; null: tokens are not accepted. */
   readonly token: { readonly audience: string; readonly tenantId: string } | null;
 };
 
 /** The settings of the webhook. */
 export const alertNames = ['KLUIS_ALERT_SECRETS', 'KLUIS_ALERT_AUDIENCE'] as const;
 
-/** It stands in an address, so it has to be longer than anybody guesses, and of what an address may hold. */
+/** It is part of an address, so it has to be too long to guess, and of characters that an address can have. */
 const secret = /^[\w~.-]{32,200}$/;
 
 /** Reads how alerts prove themselves; null: the webhook is closed. */

@@ -9,7 +9,7 @@ export type Reading = {
   readonly problems: Problem[];
   /** The trimmed text of a setting; null where it is unset or empty, as compose files leave it. */
   text(name: string): string | null;
-  /** Notes what is wrong with a setting, and how to mend it. */
+  /** Records what is wrong with a setting, and how to fix it. */
   complain(name: string, wrong: string, remedy: string): void;
 };
 

@@ -28,7 +28,7 @@ type SlackTransportSetting =
   | { readonly mode: 'socket'; readonly appToken: string; readonly signingSecret: string | null }
   | { readonly mode: 'http'; readonly appToken: null; readonly signingSecret: string };
 
-/** Bolt's own names, and what several workspaces take beside them. */
+/** Bolt's own names, and what several workspaces need in addition. */
 export const slackNames = [
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',

@@ -28,7 +28,7 @@ const azureBot = 'the Azure Bot, page Configuration';
 
 /**
  * Reads the Bot Framework's four settings and whom the bot serves; null where none is set. A half set is a problem,
- * never a bot without proof. New bots are of one tenant, so a bot with a tenant is taken for one of those.
+ * never a bot without proof. New bots are single-tenant, so a bot with a tenant is assumed to be one.
  */
 export function readTeams(reading: Reading): TeamsSetting | null {
   const password = reading.text('MicrosoftAppPassword');

@@ -25,7 +25,7 @@ export function duplicateChannels(source: Source, channels: readonly ChannelSett
   );
 }
 
-/** The same told to one channel twice. */
+/** The same thing configured twice for one channel. */
 export function duplicateAlerts(source: Source, alerts: readonly AlertRoute[]): readonly Problem[] {
   return duplicates(
     source,

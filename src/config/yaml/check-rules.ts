@@ -13,7 +13,8 @@ import { pathText, positionOf } from './positions.ts';
 import { problemAt } from './say-issue.ts';
 
 /**
- * Rules that can never take effect, contradict one another, or that nobody can satisfy. Only what is certain is told.
+ * Rules that can never take effect, contradict one another, or that nobody can satisfy. Only what is certain is
+ * reported.
  */
 export function badRules(source: Source, { roles, rules }: RolesAndRules): readonly Problem[] {
   return rules.flatMap((rule, index) => {

@@ -28,7 +28,7 @@ export const slackUser = line.refine(
 /** A time, in milliseconds. */
 export const duration = line.transform(durationOf);
 
-/** A time, in milliseconds, or that whoever asked starts it. */
+/** A time, in milliseconds, or that the requester starts it. */
 export const startTime = line.transform((text, context) =>
   text === 'requester' ? ('requester' as const) : durationOf(text, context),
 );

@@ -16,7 +16,7 @@ export const peopleGroups = z
   .record(line, members)
   .refine((groups) => Object.keys(groups).every((name) => groupName.test(name)), 'a name of a group is one word');
 
-/** Somebody whom a rule names: by id, or a group by its name. */
+/** Somebody named in a rule: by id, or a group by its name. */
 const somebody = line.transform((text, context) => {
   if (groupName.test(text) && text !== 'everyone') return text;
   const read = holder.safeParse(text);

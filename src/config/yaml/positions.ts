@@ -5,15 +5,15 @@ import type { Position } from '../problem.ts';
 /** The way to a field: keys and indices. */
 export type Path = readonly PropertyKey[];
 
-/** A parsed file, with what tells where its fields stand. */
+/** A parsed file, with the positions of its fields. */
 export type Source = { readonly file: string; readonly document: Document; readonly lines: LineCounter };
 
-/** Where a field stands: its value, or what is nearest above it where it is not there. */
+/** The position of a field: its value, or the nearest thing above it if it is missing. */
 export function positionOf(source: Source, path: Path): Position {
   return placeAt(source, deepestNode(source.document, path)?.range?.[0] ?? 0);
 }
 
-/** Where the key of a field stands. */
+/** The position of a field's key. */
 export function positionOfKey(source: Source, path: Path): Position {
   const parent = deepestNode(source.document, path.slice(0, -1));
   const pair = isMap(parent) ? parent.items.find(({ key }) => nameOfKey(key) === String(path.at(-1))) : undefined;

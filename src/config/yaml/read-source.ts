@@ -5,12 +5,12 @@ import type { Source } from './positions.ts';
 import { placeAt } from './positions.ts';
 import { visible } from './visible.ts';
 
-/** A file that is YAML: where its fields stand, and what it says as plain values. */
+/** A YAML file: the positions of its fields, and its content as plain values. */
 type ReadSource = { readonly source: Source; readonly value: unknown };
 
 const sizeLimit = 1_000_000;
 
-/** Reads YAML 1.2. Never throws: what cannot be read is told with its line and column. */
+/** Reads YAML 1.2. Never throws: what cannot be read is reported with its line and column. */
 export function readSource(text: string, file: string): ReadSource | { readonly problems: readonly Problem[] } {
   const start = { file, line: 1, column: 1 };
   const whole = (wrong: string, remedy: string) => [{ subject: 'file', wrong, remedy, at: start }];

@@ -120,7 +120,7 @@ export function patternOf(path: Path): string {
   return path.map((step) => (typeof step === 'number' ? '*' : String(step))).join('.');
 }
 
-/** What to do about a field: its own remedy, else that of what it lies in. */
+/** What to do about a field: its own remedy, or that of what contains it. */
 export function remedyOf(path: Path): string {
   const pattern = patternOf(path).replace(/^roles\.[^.]+/, 'roles.*');
   const known = ownOf(remedies, pattern);

@@ -45,7 +45,7 @@ const roleLists = rawRoles.transform((lists): readonly RoleGrant[] =>
   roleNames.flatMap((role) => (lists[role] ?? []).map((grant) => ({ role, ...grant }))),
 );
 
-/** The most approvals that a rule may ask for: more would be a rule that nobody meets at night. */
+/** The most approvals that a rule can require: more could not be met at night. */
 const maxApprovals = 5;
 
 const rawRule = z.strictObject({
@@ -259,7 +259,7 @@ export const sections = {
 export type SectionName = keyof typeof sections;
 export const sectionNames = Object.keys(sections) as readonly SectionName[];
 
-/** The keys that may stand at a path, in which `*` stands for any index. */
+/** The keys that are allowed at a path, in which `*` means any index. */
 export const keysAt: Readonly<Record<string, readonly string[]>> = {
   '': sectionNames,
   'people.*': Object.keys(rawPerson.shape),

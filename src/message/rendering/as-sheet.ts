@@ -4,7 +4,7 @@ import { rowChoices } from '../choices.ts';
 /** Rows with a button each up to here, a pick-list beyond. */
 const rowsShown = 5;
 
-/** A message as the one anatomy that is drawn. */
+/** A message in the one anatomy that is rendered. */
 export function asSheet(message: CardMessage): SheetData {
   switch (message.template) {
     case 'sheet':

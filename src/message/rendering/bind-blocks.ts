@@ -59,7 +59,7 @@ const stepSigns: Record<Step['state'], string> = {
   unknown: '?',
 };
 
-/** A template keeps a loop over a missing list as it stands, so a list that a block has not is empty. */
+/** A template keeps a loop over a missing list unexpanded, so a list that a block doesn't have is empty. */
 const bare = { spacing: 'Medium', steps: [], rows: [], tables: [] } as const;
 
 type Bind<K extends Block['kind']> = (block: Extract<Block, { kind: K }>, limits: Limits) => BlockView;
@@ -85,7 +85,7 @@ const bindFacts: Bind<'facts'> = ({ facts }, limits) => ({
     })),
 });
 
-/** Steps that want a look: what they are stands out, what is told of them does not. */
+/** Steps that need attention: their names stand out, their notes do not. */
 const standsOut: ReadonlySet<Step['state']> = new Set(['now', 'failed', 'warn', 'unknown']);
 
 function stepText({ state, text, note }: Step, limits: Limits): Markdown {
@@ -204,7 +204,7 @@ export function bindBlocks(blocks: readonly Block[] | undefined, limits: Limits)
     .map((block) => bindBlock(block, limits));
 }
 
-/** Facts that follow facts stand in the same two columns. */
+/** Facts that follow facts share the same two columns. */
 function oneTable(blocks: readonly Block[]): readonly Block[] {
   return blocks.reduce<readonly Block[]>((before, block) => {
     const last = before.at(-1);

@@ -1,4 +1,4 @@
-/** What mends a finding, as blocks: the ways numbered line by line, and commands by themselves, ready to be copied. */
+/** The fix of a finding, as blocks: the steps numbered line by line, and commands separately, ready to be copied. */
 import type { Block } from '../card-data.ts';
 
 type Way = { readonly text: string; readonly command: string | null };

@@ -27,7 +27,7 @@ export function checkVault({ reading, vm, protection }: Picture): readonly Findi
   return [blocked({ code, params: { ...params, others } })];
 }
 
-/** Whether a policy can take these disks: the policy in force, or any of the vaults that could take the VM. */
+/** Whether a policy supports these disks: the present policy, or any of the vaults that could take the VM. */
 export function checkPolicy(picture: Picture): readonly Finding[] {
   const { protection, around, traits } = picture;
   if (protection.kind === 'elsewhere') return [];
@@ -56,8 +56,8 @@ function policyInForce({ protection, traits }: Picture): readonly Finding[] {
 }
 
 /**
- * What Azure itself says of this VM in each vault. It beats what was inferred here. Where Azure misses the right in
- * the key vault that a grant would give, the rights' own finding says it better and this one stands aside.
+ * What Azure itself says of this VM in each vault. It beats what was inferred here. Where Azure misses the right in the
+ * key vault that a grant would give, the finding on permissions says it better and this one is set aside.
  */
 export function checkAzureAnswer({ around, grants }: Picture): readonly Finding[] {
   const offered = grants.find((grant) => grant.offered);

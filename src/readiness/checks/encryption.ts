@@ -50,7 +50,7 @@ function unclearDisk(disk: DiskPicture): Finding[] {
   return [unsettled({ ...draft, code: 'encryption.no-settings' })];
 }
 
-/** Whether encrypting has finished. The instance view alone tells it, so nothing is said of a VM that is off. */
+/** Whether encrypting has finished. Only the instance view shows it, so nothing is said about a VM that is off. */
 export function checkEncrypting({ vm, encryption }: Picture): readonly Finding[] {
   const states = vm.disks.filter((disk) => disk.encryptionState !== null);
   const notes = vm.extensions.filter(({ type }) => isAde(type)).flatMap(({ substatus }) => substatus);

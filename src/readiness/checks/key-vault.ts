@@ -6,7 +6,7 @@ import type { KeyVaultPicture } from '../gather/key-vault-picture.ts';
 import type { Picture } from '../gather/picture.ts';
 import { sameRegion } from '../destinations.ts';
 
-/** Whether each key vault is there. A deleted one is recovered, never made anew: its name stays taken. */
+/** Whether each key vault exists. A deleted one is recovered, never recreated: its name stays taken. */
 export function checkKeyVaults({ keyVaults }: Picture): readonly Finding[] {
   return keyVaults.map((keyVault) => {
     const { use, reading, state } = keyVault;

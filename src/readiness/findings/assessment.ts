@@ -1,6 +1,6 @@
 /**
- * What the product knows of one VM's readiness once everything was read and judged. Plain JSON: it is stored in a row
- * and read back, so times are ISO texts in UTC and nothing is a class.
+ * What the product knows about one VM's readiness once everything was read and judged. Plain JSON: it is stored in a
+ * row and read back, so times are ISO texts in UTC and nothing is a class.
  */
 import type { AccessPolicy, DiskChoice, ItemRef, PolicyFacts } from '../../azure/gateway.ts';
 import type { ReasonCode } from './finding-codes.ts';
@@ -40,8 +40,8 @@ export type EncryptionKind = 'ade-kek' | 'ade-bek' | 'host' | 'cmk' | 'platform'
 export type EncryptionSource = 'disk' | 'model' | 'view' | 'security-profile';
 
 /**
- * One disk and its kind. The key vault ids are where its BEK and its KEK lie. `lun` null: the OS disk. `unfit`: why
- * Azure Backup does not take it, so that it has to be left out.
+ * One disk and its kind. The key vault ids are where its BEK and its KEK are. `lun` null: the OS disk. `unfit`: why
+ * Azure Backup does not support it, so that it has to be left out.
  */
 export type AssessedDisk = {
   readonly name: string;
@@ -105,7 +105,7 @@ export type GrantNeed = {
   readonly principalId: string;
   readonly tenantId: string;
   readonly required: boolean;
-  /** The disks whose keys lie there; absent where they are those of every encrypted disk. */
+  /** The disks whose keys are there; absent if they are those of every encrypted disk. */
   readonly disks?: readonly string[];
   readonly missing: Rights;
   readonly present: Rights;

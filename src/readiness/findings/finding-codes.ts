@@ -1,4 +1,4 @@
-/** Every case that a check can come to, in the order of the guide. Each is worded in every language. */
+/** Every possible result of a check, in the order of the guide. Each is worded in every language. */
 export const findingCodes = [
   'vm.found',
   'vm.missing',

@@ -10,7 +10,7 @@ export type Verdict = 'ok' | 'warn' | 'block' | 'unknown';
  */
 export type FindingParams = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-/** What would mend a finding: something the bot can do itself, or steps for a person that the wording gives. */
+/** What would fix a finding: something the bot can do itself, or steps for a person that the wording gives. */
 type Fix =
   | { readonly kind: 'grant'; readonly keyVaultId: string }
   | { readonly kind: 'wait' }
@@ -23,7 +23,7 @@ type Fix =
  * One answer of one check. `code` names the case and is the key of its wording in both languages; `refuses` says who
  * would refuse: Azure, or a rule of this installation. `subject` is what it speaks of where one check answers several
  * times (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, or it
- * tells nothing of this VM that it would not tell of every other one; listed among the checks, without weight in the
+ * says nothing about this VM that it wouldn't say about every other one; listed among the checks, without weight in the
  * verdict.
  */
 export type Finding = {

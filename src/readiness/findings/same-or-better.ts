@@ -50,7 +50,7 @@ function isWithin(grant: GrantNeed, before: GrantNeed): boolean {
   );
 }
 
-// A VM that somebody protected meanwhile is adopted; one that is no longer where it was is another picture.
+// A VM that somebody protected in the meantime is adopted; one that is no longer where it was counts as changed.
 function protectionHolds(shown: Assessment, now: Assessment): boolean {
   const [before, after] = [shown.protection, now.protection];
   if (before.kind === 'none' || before.vaultId === null) return true;

@@ -4,8 +4,8 @@ import type { Finding } from './finding.ts';
 import { plannedRun } from '../next-run.ts';
 import type { ProtectionPicture } from '../protection.ts';
 
-// What keeps a person from starting a backup now, or from protecting anew, does not touch
-// a run that Azure starts itself.
+// What keeps a person from starting a backup now, or from protecting again, does not affect a run that Azure starts
+// itself.
 const notForSchedules = new Set(['attempts', 'vault', 'bot', 'azure-says', 'protection', 'locks']);
 
 /** Judged from the findings: what blocks in Azure's eyes stops the run; a rule of this installation does not. */

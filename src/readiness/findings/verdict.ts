@@ -3,10 +3,7 @@ import type { AssessmentVerdict, GrantNeed } from './assessment.ts';
 import type { Finding } from './finding.ts';
 import { sameId } from '../../core/arm-id.ts';
 
-/**
- * What stops comes first, then what is not known, then what warns. `fixable`: each stopper
- * is mended by a grant on offer.
- */
+/** Blockers come first, then what is unknown, then warnings. `fixable`: each blocker is fixed by an offered grant. */
 export function verdictOf(findings: readonly Finding[], grants: readonly GrantNeed[]): AssessmentVerdict {
   const weighed = findings.filter(({ aside }) => !aside);
   const blocks = weighed.filter(({ verdict }) => verdict === 'block');

@@ -1,6 +1,6 @@
 /**
- * Reads the keys and secrets that disks use: of one VM each by itself, of many VMs by list,
- * as often as a list saves calls.
+ * Reads the keys and secrets that disks use: for one VM individually, for many VMs by list, whenever a list saves
+ * calls.
  */
 import { keyOfId } from '../../core/arm-id.ts';
 import type { ObjectUse } from '../key-use.ts';
@@ -13,9 +13,7 @@ export type ObjectReads = {
   readonly secret: (keyVaultId: string, secret: ObjectUse) => Promise<SecretReading>;
 };
 
-/**
- * Each key version, each key's versions and each secret by a call of its own: for one VM, whose few are read at once.
- */
+/** Each key version, each key's versions and each secret with its own call: for one VM, whose few are read at once. */
 export function objectsOneByOne(reader: Reader): ObjectReads {
   const { once, azure } = reader;
   return {
@@ -35,7 +33,7 @@ const fewSecrets = 4;
 
 /**
  * The versions of each key once, and the secrets of a key vault by one list where `inUse` says that more than a few of
- * it are asked for. What a list does not tell (the version of a secret) is then read from the secret itself.
+ * it are asked for. What a list does not show (the version of a secret) is then read from the secret itself.
  */
 export function objectsByList(reader: Reader, inUse: (keyVaultId: string) => Promise<number>): ObjectReads {
   return {

@@ -104,7 +104,7 @@ async function gatherGrant(reader: Reader, facts: KeyVaultFacts): Promise<GrantR
   const scope = `/subscriptions/${subscription}`;
   const [locks, sharing, role, identity] = await Promise.all([
     once(`locks ${keyOfId(facts.id)}`, () => azure.locks(facts.id)),
-    // Of hundreds of VMs, whom else a grant frees would be gone through for each of them.
+    // With hundreds of VMs, finding which others a grant unblocks would be repeated for each of them.
     byList ? null : once(`disks ${subscription.toLowerCase()}`, () => azure.disks(subscription)),
     facts.rbac
       ? daily(`role named ${subscription} ${roleName}`, () => onlyRole(azure.roleDefinitionsNamed(scope, roleName)))

@@ -1,7 +1,7 @@
 /**
  * Reads many VMs at once, by list where Azure has one: disks and locks per subscription, protected items, policies and
  * jobs per vault, keys and secrets per key vault. Per VM that leaves the VM itself, and either its recovery points or
- * Azure's own answer for one vault. What is read so is judged as the reading of one VM is, and comes to the same.
+ * Azure's own answer for one vault. What is read this way is judged like the reading of one VM, with the same result.
  */
 import type {
   AzureReads,
@@ -220,7 +220,7 @@ function statusOf({ once, azure }: Reader, { id, region }: VmFacts): Promise<Rea
 
 const nowhere = { vaultId: null, container: null, item: null, policyName: null };
 
-// An item's name is made of group and VM name, so one of this name stands in the VM's place even if it is an earlier
+// An item's name is made of group and VM name, so one with this name takes the VM's place even if it is an earlier
 // VM's. A VM that was moved keeps the item of its old group, which then only knows it by its id.
 function itemIn(items: Read<readonly ProtectedItem[]>, vm: VmFacts, vault: VaultFacts): ProtectedItem | null {
   if (!items.ok) return null;

@@ -11,7 +11,7 @@ import type { Reader } from './reader.ts';
 import type { DiskReading, ProtectionReading, Read, VaultReading } from './reading.ts';
 
 /**
- * What was read of the VM so far. `disks` comes meanwhile; `vaultId` and `chosen`: the vault and the disks that
+ * What was read of the VM so far. `disks` is still being read; `vaultId` and `chosen`: the vault and the disks that
  * somebody chose.
  */
 type VaultsAsk = {

@@ -31,7 +31,7 @@ export const backupApplicationId = '262044b1-e2ce-469f-a196-69ab7ada62d3';
 export function createReader(azure: AzureReads, ask: GatherAsk): Reader {
   const asked = new Map<string, Promise<Read<unknown>>>();
   const once = <T>(key: string, read: () => Promise<T>): Promise<Read<T>> => {
-    // The key names the call, so what lies under it has that call's type.
+    // The key names the call, so its value has that call's type.
     const known = asked.get(key) as Promise<Read<T>> | undefined;
     const answer = known ?? tried(read);
     asked.set(key, answer);
@@ -47,7 +47,7 @@ export function createReader(azure: AzureReads, ask: GatherAsk): Reader {
   return { ...ask, azure, once, daily };
 }
 
-/** A read whose fault is kept. Anything but a fault of Azure is an error of the product and goes on. */
+/** A read whose fault is kept. Anything but a fault of Azure is an error of the product and is rethrown. */
 export async function tried<T>(read: () => Promise<T>): Promise<Read<T>> {
   try {
     return { ok: true, value: await read() };

@@ -24,7 +24,7 @@ import type {
 import type { AzureFaultFacts } from '../../azure/faults.ts';
 import type { ChosenDisks } from '../chosen-disks.ts';
 
-/** One read: what Azure told, or what went wrong. */
+/** One read: what Azure returned, or what went wrong. */
 export type Read<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: AzureFaultFacts };
 
@@ -38,7 +38,7 @@ export type KeyReading = {
   readonly versions: Read<readonly KeyObject[]>;
 };
 
-/** A secret that is a disk's BEK. Azure tells the newest version only. */
+/** A secret that is a disk's BEK. Azure shows only the newest version. */
 export type SecretReading = { readonly url: string; readonly secret: Read<KeyObject | null> };
 
 /** What the Backup application holds by roles in a key vault. `role` is the one that a grant would give. */
@@ -49,8 +49,8 @@ export type RoleReading = {
 };
 
 /**
- * What is read only once a right is missing, to know whether a grant can be offered and whom it frees. `sharing` null:
- * whom else it frees is not asked.
+ * What is read only if a permission is missing, to know whether a grant can be offered and which VMs it unblocks.
+ * `sharing` null: the other VMs are not looked up.
  */
 export type GrantReading = {
   readonly locks: Read<readonly Lock[]>;

@@ -17,7 +17,8 @@ export function goThroughProxy(env: NodeJS.ProcessEnv): void {
   const noProxy = [given, ...machineHosts, ...identityHosts(env)].filter(Boolean).join(',');
   // Each library reads one of the two.
   Object.assign(env, { no_proxy: noProxy, NO_PROXY: noProxy });
-  http.setGlobalProxyFromEnv(env);
+  // An older Node has none; `checkOutbound` refuses a proxy there, so that nothing would go round it.
+  if ('setGlobalProxyFromEnv' in http) http.setGlobalProxyFromEnv(env);
 }
 
 function identityHosts(env: NodeJS.ProcessEnv): readonly string[] {

@@ -1,6 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { bareEnv } from '../support/bare-env.ts';
 
 const start = join(import.meta.dirname, '..', '..', 'src', 'start.js');
 
@@ -19,4 +20,24 @@ test.each(['18.20.0', '20.20.2', '22.17.1'])('Node %s is told what is needed and
 
 test.each(['22.18.0', '24.21.0'])('Node %s goes on to the program', (version) => {
   expect(startedBy(version).stderr).toContain('no-such-program.ts');
+});
+
+describe('a Node 24 before 24.14, which has no way to send everything through a proxy', () => {
+  const pretend = 'data:text/javascript,import http from "node:http"; delete http.setGlobalProxyFromEnv;';
+  const startedWith = (env: Readonly<Record<string, string>>) =>
+    spawnSync(process.execPath, ['--import', pretend, start], { env: { ...bareEnv(), ...env }, encoding: 'utf8' });
+
+  test('goes on without a proxy, up to the next thing that is missing', () => {
+    const { status, stderr } = startedWith({ KLUIS_CONFIG: 'nowhere.yaml' });
+    expect(stderr).toContain('KLUIS_CONFIG: there is no file nowhere.yaml');
+    expect(status).toBe(2);
+  });
+
+  test('is refused where a proxy is set: a part of what is sent would go round it', () => {
+    const { status, stderr } = startedWith({ HTTPS_PROXY: 'http://proxy.contoso.example:3128' });
+    expect(stderr).toContain(
+      `HTTPS_PROXY: Node ${process.versions.node} can't send everything through a proxy. Use Node 24.14 or newer`,
+    );
+    expect(status).toBe(2);
+  });
 });

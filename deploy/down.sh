@@ -2,7 +2,9 @@
 # Takes away everything that deploy/azuredeploy.json or azuredeploy.mg.json made: the resource group with the app, its
 # bot and its database (and so the audit log: export it first), what its identities may do in any subscription, the
 # roles, and the records of the deployments. Not run against a real tenant.
-#   SUBSCRIPTION=… [MANAGEMENT_GROUP=…] deploy/down.sh [resource group]
+#   SUBSCRIPTION=… [MANAGEMENT_GROUP=…] [SIGN_IN_CLIENT_ID=…] deploy/down.sh [resource group]
+# SIGN_IN_CLIENT_ID: the app registration that you made for Slack's sign-in. Log Analytics keeps the name and the logs of
+# its workspace for 14 days.
 set -euo pipefail
 group=${1:-rg-kluis}
 : "${SUBSCRIPTION:?the subscription that it was deployed to}"
@@ -14,12 +16,15 @@ object() { az identity show --subscription "$SUBSCRIPTION" -g "$group" -n "$1" -
 # The roles tell in which other subscriptions Kluis may work.
 others=$(az role definition list --subscription "$SUBSCRIPTION" --custom-role-only --query "[?roleName=='kluis-reader'].assignableScopes[]" -o tsv |
   sed 's|^/subscriptions/||' | { grep -vixF "$SUBSCRIPTION" || true; })
+# The image may be in a registry of yet another one.
+registry=$(az deployment sub show --subscription "$SUBSCRIPTION" -n kluis --query properties.parameters.registryId.value -o tsv |
+  cut -s -d/ -f3 || true)
 restore=$(object kluis-restore)
 assigned=''
 for identity in kluis-operate kluis-grant kluis-restore kluis-bot; do
   id=$(object "$identity")
   [ -n "$id" ] || continue
-  for subscription in "$SUBSCRIPTION" $others; do
+  for subscription in $(printf '%s\n' "$SUBSCRIPTION" $others $registry | sort -fu); do
     # Each line is an assignment and its scope.
     assigned+=$(az role assignment list --subscription "$subscription" --all --assignee "$id" --query '[].[id, scope]' -o tsv)$'\n'
   done
@@ -30,7 +35,6 @@ for vault in $(grep -v "/resourceGroups/$group/" <<< "$scopes" | sed -n 's|^/sub
   az keyvault delete-policy --subscription "${vault%/*}" --name "${vault#*/}" --object-id "$restore" -o none || true
 done
 cut -s -f1 <<< "$assigned" | xargs -r az role assignment delete --ids
-# The app registration of Slack's sign-in is yours: if you made one, delete it by its client id.
 [ -z "${SIGN_IN_CLIENT_ID:-}" ] || az ad app delete --id "$SIGN_IN_CLIENT_ID"
 if [ "$(az group exists --subscription "$SUBSCRIPTION" -n "$group")" = true ]; then
   vaults=$(az keyvault list --subscription "$SUBSCRIPTION" -g "$group" --query "[?starts_with(name, 'kv-kluis-')].name" -o tsv)
@@ -45,7 +49,7 @@ az role definition list --subscription "$SUBSCRIPTION" --custom-role-only \
   while read -r role; do az role definition delete --subscription "$SUBSCRIPTION" --name "$role" || true; done
 
 # The records of the deployments: of the groups, of each subscription, of the management group.
-for at in $(sed -n 's|^/subscriptions/\([^/]*\)/resourceGroups/\([^/]*\).*|\1/\2|p' <<< "$scopes" | sort -u); do
+for at in $(sed -n 's|^/subscriptions/\([^/]*\)/resourceGroups/\([^/]*\).*|\1/\2|p' <<< "$scopes" | sort -fu); do
   [ "${at#*/}" = "$group" ] || az deployment group list --subscription "${at%/*}" -g "${at#*/}" --query "[?starts_with(name, 'kluis-')].name" -o tsv |
     xargs -r -n1 az deployment group delete --subscription "${at%/*}" -g "${at#*/}" -n
 done

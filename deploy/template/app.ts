@@ -1,76 +1,23 @@
 /** The app itself, its bot with the Teams channel, and, where alerts are wanted, what makes Azure Monitor call it. */
-import {
-  ContainerAppsAPIClient,
-  type ContainerApp,
-  type ContainerAppProbe,
-  type EnvironmentVar,
-  type Secret,
-} from '@azure/arm-appcontainers';
+import { ContainerAppsAPIClient, type ContainerApp, type ContainerAppProbe } from '@azure/arm-appcontainers';
 import { AzureBotService, type Bot } from '@azure/arm-botservice';
 import { MonitorClient, type ActionGroupResource } from '@azure/arm-monitor';
+import { appName, appSecrets, env, onlyGivenSecrets, onlyGivenSettings, port } from './app-settings.ts';
 import {
   environmentId,
   identityId,
   identityNames,
   identityProperty,
-  keyVaultName,
   keyVaultId,
+  keyVaultName,
   secrets,
-  serverName,
 } from './platform.ts';
-import {
-  any,
-  asExpression,
-  expression,
-  parameter,
-  replaced,
-  resource,
-  type Recording,
-  type Resource,
-} from './resource.ts';
+import { onlyPrivate, registry, registryAccess, registryAccessId } from './registry.ts';
+import { any, expression, parameter, replaced, resource, type Recording, type Resource } from './resource.ts';
 
-const appId = "resourceId('Microsoft.App/containerApps', 'ca-kluis')";
-const host = `reference(${appId}, '2025-07-01').configuration.ingress.fqdn`;
-const port = 3978;
-const tenant = expression('tenant().tenantId');
-const clientId = (name: string) => expression(identityProperty(name, 'clientId'));
-
-/** The settings of the app; docs/settings.md says what each is. */
-const settings: readonly EnvironmentVar[] = Object.entries({
-  PORT: String(port),
-  MicrosoftAppType: 'UserAssignedMSI',
-  MicrosoftAppId: clientId(identityNames.bot),
-  MicrosoftAppTenantId: tenant,
-  KLUIS_AZURE: 'azure',
-  AZURE_TENANT_ID: tenant,
-  AZURE_SUBSCRIPTION_IDS: expression(
-    "join(concat(createArray(subscription().subscriptionId), parameters('otherSubscriptions')), ',')",
-  ),
-  AZURE_CLIENT_ID: clientId(identityNames.operate),
-  KLUIS_GRANT_MANAGED_IDENTITY: clientId(identityNames.grant),
-  KLUIS_RESTORE_MANAGED_IDENTITY: clientId(identityNames.restore),
-  DATABASE_URL: expression(
-    `concat('postgres://${identityNames.operate}@', ${serverName}, '.postgres.database.azure.com:5432/kluis?sslmode=verify-full')`,
-  ),
-  KLUIS_DATABASE_SIGN_IN: 'entra',
-  KLUIS_CONFIG: '/config/kluis.yaml',
-  KLUIS_READ_ONLY: expression("if(parameters('readOnly'), '1', '0')"),
-  KLUIS_DRAIN_SECONDS: '5',
-}).map(([name, value]) => ({ name, value }));
-
-/** Settings that are secrets, and are there only where their parameter is given. */
-const secretSettings: readonly EnvironmentVar[] = [
-  { name: 'SLACK_BOT_TOKEN', secretRef: 'slack-bot-token' },
-  { name: 'SLACK_SIGNING_SECRET', secretRef: 'slack-signing-secret' },
-  { name: 'KLUIS_ALERT_SECRETS', secretRef: 'alert-secret' },
-];
-
-const yaml: Secret = { name: 'kluis-yaml', value: parameter('kluisYaml') };
-const keptSecrets = Object.keys(secrets).map((name): Secret => ({
-  name,
-  identity: expression(identityId(identityNames.bot)),
-  keyVaultUrl: expression(`concat('https://', ${keyVaultName}, '.vault.azure.net/secrets/${name}')`),
-}));
+const appId = `resourceId('Microsoft.App/containerApps', '${appName}')`;
+/** Where the app is reached, for an expression. */
+export const host = `reference(${appId}, '2025-07-01').configuration.ingress.fqdn`;
 
 const probes: ContainerAppProbe[] = [
   { type: 'Startup', httpGet: { path: '/readyz', port }, periodSeconds: 5, failureThreshold: 10 },
@@ -80,18 +27,7 @@ const probes: ContainerAppProbe[] = [
 
 /** The app, and all that leads to it. */
 export async function app(): Promise<readonly Resource[]> {
-  return [await containerApp(), ...(await bot()), ...(await alerts())];
-}
-
-/** A list of which some are there only where the parameter of their secret is given. */
-function onlyGiven(all: readonly (EnvironmentVar | Secret)[]): string {
-  const parts = all.map((one) => {
-    const name = 'secretRef' in one ? one.secretRef : 'keyVaultUrl' in one ? one.name : undefined;
-    const alone = asExpression([one]);
-    const given = secrets[name as keyof typeof secrets];
-    return given === undefined ? alone : `if(empty(parameters('${given}')), createArray(), ${alone})`;
-  });
-  return `concat(${parts.join(', ')})`;
+  return [await registryAccess(), await containerApp(), ...(await bot()), ...(await alerts())];
 }
 
 function wholeApp(): ContainerApp {
@@ -104,7 +40,8 @@ function wholeApp(): ContainerApp {
     configuration: {
       activeRevisionsMode: 'Single',
       ingress: { external: true, targetPort: port, transport: 'http', allowInsecure: false },
-      secrets: [yaml, ...keptSecrets],
+      registries: [registry],
+      secrets: [...appSecrets],
     },
     template: {
       terminationGracePeriodSeconds: 30,
@@ -113,7 +50,7 @@ function wholeApp(): ContainerApp {
           name: 'kluis',
           image: parameter('image'),
           resources: { cpu: 0.5, memory: '1Gi' },
-          env: [...settings, ...secretSettings],
+          env: [...env],
           probes,
           volumeMounts: [{ volumeName: 'config', mountPath: '/config' }],
         },
@@ -132,17 +69,19 @@ async function containerApp(): Promise<Resource> {
       wholeApp(),
     );
   const replicas = () => "parameters('replicas')";
-  return replaced(await resource('ca-kluis', create, { dependsOn: before.map((id) => expression(id)) }), {
-    'properties.configuration.secrets': onlyGiven,
-    'properties.template.containers.0.env': onlyGiven,
+  return replaced(await resource(appName, create, { dependsOn: before.map((id) => expression(id)) }), {
+    'properties.configuration.registries': onlyPrivate,
+    'properties.configuration.secrets': onlyGivenSecrets,
+    'properties.template.containers.0.env': onlyGivenSettings,
     'properties.template.scale.minReplicas': replicas,
     'properties.template.scale.maxReplicas': replicas,
   });
 }
 
-/** What has to be there before the app starts: it reads its secrets and its database at once. */
+/** What has to be there before the app starts: its image is pulled, and it reads its secrets and its database at once. */
 const before = [
   environmentId,
+  registryAccessId,
   ...Object.values(identityNames).map(identityId),
   "resourceId('Microsoft.Resources/deployments', 'kluis-database-owner')",
   `extensionResourceId(${keyVaultId}, 'Microsoft.Authorization/roleAssignments', guid(${keyVaultId}, 'kluis-bot'))`,
@@ -159,8 +98,8 @@ async function bot(): Promise<readonly Resource[]> {
       displayName: 'Kluis',
       endpoint: expression(`concat('https://', ${host}, '/api/messages')`),
       msaAppType: 'UserAssignedMSI',
-      msaAppId: clientId(identityNames.bot),
-      msaAppTenantId: tenant,
+      msaAppId: expression(identityProperty(identityNames.bot, 'clientId')),
+      msaAppTenantId: expression('tenant().tenantId'),
       msaAppMSIResourceId: expression(identityId(identityNames.bot)),
     },
   };

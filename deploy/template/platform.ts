@@ -154,7 +154,12 @@ const secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'; // Key Vault Secrets
 export const secrets = {
   'slack-bot-token': 'slackBotToken',
   'slack-signing-secret': 'slackSigningSecret',
+  'slack-app-token': 'slackAppToken',
+  'slack-client-secret': 'slackClientSecret',
+  'token-key': 'tokenKey',
+  'sign-in-client-secret': 'signInClientSecret',
   'alert-secret': 'alertSecret',
+  'otlp-headers': 'otlpHeaders',
 } as const;
 
 async function keyVault(): Promise<readonly Resource[]> {

@@ -1,7 +1,7 @@
 /** The whole template, at the scope of a subscription. */
 import { ResourceManagementClient } from '@azure/arm-resources';
 import { assignments, keyVaultsParameter, roles, type groupParameters } from './access.ts';
-import { app } from './app.ts';
+import { app, host } from './app.ts';
 import { identityNames, identityProperty, platform } from './platform.ts';
 import { any, expression, nested, parameter, resource } from './resource.ts';
 
@@ -24,11 +24,18 @@ export const described = (type: Parameter['type'], description: string, more: Pa
 const groups = (of: string) =>
   described('array', `The resource groups in this subscription ${of}, by name.`, { defaultValue: [] });
 
+const secret = (description: string) => described('securestring', description, { defaultValue: '' });
+
 const inGroup: Readonly<Record<string, Parameter>> = {
   location: described('string', 'The region of everything that is made here.', {
     defaultValue: '[deployment().location]',
   }),
   image: described('string', 'The image of Kluis, with its tag or digest.'),
+  registryId: described(
+    'string',
+    'The resource id of the Azure Container Registry that the image is in; leave it empty if the image is public.',
+    { defaultValue: '' },
+  ),
   kluisYaml: described(
     'securestring',
     'The text of kluis.yaml: who may do what. Without roles nobody can do anything.',
@@ -49,16 +56,30 @@ const inGroup: Readonly<Record<string, Parameter>> = {
     defaultValue: 'F0',
     allowedValues: ['F0', 'S1'],
   }),
-  slackBotToken: described('securestring', 'The token of the Slack app (xoxb-…); leave it empty without Slack.', {
+  slackBotToken: secret('The token of the Slack app (xoxb-…), for one workspace; leave it empty without Slack.'),
+  slackSigningSecret: secret('The signing secret of the Slack app; leave it empty without Slack, or with Socket Mode.'),
+  slackAppToken: secret('The app-level token of the Slack app (xapp-…), if it uses Socket Mode.'),
+  slackClientId: described('string', 'The client ID of the Slack app, for several workspaces.', { defaultValue: '' }),
+  slackClientSecret: secret('Its client secret, for several workspaces.'),
+  slackWorkspaces: described('array', 'The ids of the workspaces that may install it (T012AB3CD).', {
+    defaultValue: [],
+  }),
+  tokenKey: secret('The key for the tokens of several workspaces: openssl rand -base64 32. Keep a copy elsewhere.'),
+  signInClientId: described('string', 'The app registration with which people in Slack sign in once.', {
     defaultValue: '',
   }),
-  slackSigningSecret: described('securestring', 'The signing secret of the Slack app; leave it empty without Slack.', {
+  signInClientSecret: secret('Its secret.'),
+  publicUrl: described('string', 'Where browsers reach Kluis, if that is not the address of the Container App.', {
     defaultValue: '',
   }),
-  alertSecret: described(
-    'securestring',
+  alertSecret: secret(
     'A secret of at least 32 letters and digits, for Azure Monitor to call Kluis with; leave it empty to rely on polling alone.',
-    { defaultValue: '' },
+  ),
+  otlpHeaders: secret('The headers that the collector of traces wants (OTEL_EXPORTER_OTLP_HEADERS).'),
+  settings: described(
+    'array',
+    'More settings of Kluis that are no secrets, each as { "name": "…", "value": "…" }: OTEL_EXPORTER_OTLP_ENDPOINT, HTTPS_PROXY, LOG_LEVEL, …',
+    { defaultValue: [] },
   ),
 };
 
@@ -107,7 +128,14 @@ export const principals = {
   [identityNames.grant]: 'grant',
   [identityNames.restore]: 'restore',
 };
-const principalOf = (identity: string) => `reference(${main}, '2024-03-01').outputs.${principals[identity]}.value`;
+const outputOf = (name: string) => `reference(${main}, '2024-03-01').outputs.${name}.value`;
+const principalOf = (identity: string) => outputOf(principals[identity] ?? '');
+
+/** The outputs of a template, all of them texts. */
+const outputs = (values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, { type: 'string', value: expression(value) }]),
+  );
 
 /** The template, as it is written to deploy/azuredeploy.json. */
 export async function template() {
@@ -125,23 +153,18 @@ export async function template() {
     resources: [...(await platform()), ...(await app())],
     dependsOn: [group],
     more: { resourceGroup: parameter('resourceGroup') },
-    outputs: Object.fromEntries(
-      Object.entries(principals).map(([identity, name]) => [
-        name,
-        { type: 'string', value: expression(identityProperty(identity, 'principalId')) },
-      ]),
-    ),
+    outputs: outputs({
+      ...Object.fromEntries(
+        Object.entries(principals).map(([identity, name]) => [name, identityProperty(identity, 'principalId')]),
+      ),
+      url: `concat('https://', ${host})`,
+    }),
   });
   return {
     $schema: subscriptionSchema,
     contentVersion: '1.0.0.0',
     parameters,
     resources: [resourceGroup, ...(await roles()), inside, ...(await assignments(access))],
-    outputs: Object.fromEntries(
-      Object.entries(principals).map(([identity, name]) => [
-        name,
-        { type: 'string', value: expression(principalOf(identity)) },
-      ]),
-    ),
+    outputs: outputs(Object.fromEntries([...Object.values(principals), 'url'].map((name) => [name, outputOf(name)]))),
   };
 }

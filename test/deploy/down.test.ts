@@ -5,9 +5,12 @@ import { join } from 'node:path';
 
 /** deploy/down.sh, run against a stand-in for `az` that holds what a deployment to a management group leaves. */
 const root = join(import.meta.dirname, '..', '..');
-const [home, other] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
+const [home, other, shared] = [1, 2, 3].map((one) =>
+  '11111111-1111-4111-8111-111111111111'.replaceAll('1', String(one)),
+) as [string, string, string];
 const inGroup = (subscription: string, group: string) => `/subscriptions/${subscription}/resourceGroups/${group}`;
 const keyVault = `${inGroup(other, 'rg-security')}/providers/Microsoft.KeyVault/vaults/kv-web-weu`;
+const registry = `${inGroup(shared, 'rg-images')}/providers/Microsoft.ContainerRegistry/registries/contoso`;
 const ownKeyVault = `${inGroup(home, 'rg-kluis')}/providers/Microsoft.KeyVault/vaults/kv-kluis-abc`;
 
 const given = (role: string, principal: string, scope: string) => ({
@@ -27,6 +30,7 @@ const foreign = {
   assignments: [
     given('kluis-jobs', 'another-installation', inGroup(home, 'rg-backup')),
     given('backup-key-reader', 'azure-backup', keyVault),
+    given('AcrPull', 'another-installation', registry),
   ],
   roles: [role('kluis-jobs'), role('backup-key-reader'), role('app-operator')],
   deployments: [{ at: inGroup(home, 'rg-backup'), name: 'the-vaults' }],
@@ -36,6 +40,7 @@ const foreign = {
   keyVaults: [keyVault],
   identities: [],
   deletedKeyVaults: [],
+  registryId: registry,
 };
 const all = {
   assignments: [
@@ -45,6 +50,7 @@ const all = {
     given('kluis-restore-disks', 'restore', inGroup(home, 'rg-backup')),
     given('kluis-grant-by-access-policy', 'grant', keyVault),
     given('secrets-user', 'bot', ownKeyVault),
+    given('AcrPull', 'bot', registry),
   ],
   roles: [
     ...foreign.roles,
@@ -58,6 +64,7 @@ const all = {
     { at: inGroup(home, 'rg-kluis'), name: 'kluis' },
     { at: inGroup(home, 'rg-backup'), name: 'kluis-vaultGroups-0' },
     { at: inGroup(other, 'rg-security'), name: 'kluis-accessPolicyKeyVaults-0' },
+    { at: inGroup(shared, 'rg-images'), name: 'kluis-registry' },
   ],
   policies: [...foreign.policies, { subscription: other, keyVault: 'kv-web-weu', object: 'restore' }],
   apps: [...foreign.apps, 'sign-in'],
@@ -69,6 +76,7 @@ const all = {
     object,
   })),
   deletedKeyVaults: [],
+  registryId: registry,
 };
 
 describe('deploy/down.sh', () => {

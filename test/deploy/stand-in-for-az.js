@@ -65,6 +65,10 @@ const answers = {
   'keyvault purge': () => remove('deletedKeyVaults', (one) => one === name),
   'deployment group list': () => deployments(group(), 'kluis-'),
   'deployment group delete': () => remove('deployments', (one) => one.at === group() && one.name === name),
+  'deployment sub show': () =>
+    tenant.deployments.some((one) => one.at === `/subscriptions/${subscription}` && one.name === name)
+      ? [tenant.registryId]
+      : refuse('DeploymentNotFound'),
   'deployment sub list': () => deployments(`/subscriptions/${subscription}`, 'kluis-access-'),
   'deployment sub delete': () =>
     remove('deployments', (one) => one.at === `/subscriptions/${subscription}` && one.name === name),

@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { managementGroupTemplate } from '../../deploy/template/management-group.ts';
 import { template as subscriptionTemplate } from '../../deploy/template/template.ts';
 import { readSettings, settingNames } from '../../src/config/settings.ts';
+import { armValue, type Known } from './arm-value.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const kept = (name: string) => readFileSync(join(root, 'deploy', name), 'utf8');
@@ -15,6 +16,7 @@ type Resource = {
   readonly apiVersion: string;
   readonly name: string;
   readonly dependsOn?: readonly string[];
+  readonly [property: string]: unknown;
   readonly properties: { readonly [name: string]: unknown; readonly template?: Template };
 };
 type Template = {
@@ -35,6 +37,31 @@ const elsewhere = inside(ofGroup).at(-1) as Template;
 const everyTemplate = [...templates, ofGroup, ...withInside(elsewhere)];
 const resources = templates.flatMap((each) => each.resources);
 const theOne = (type: string) => resources.find((each) => each.type === type) as Resource;
+
+/** What Azure would know of a deployment to rg-kluis with these parameters, and the template's own defaults. */
+function knownWith(given: Readonly<Record<string, unknown>>): Known {
+  const defaults = Object.entries(whole.parameters).map(([name, { defaultValue }]) => [name, defaultValue]);
+  const ids: string[] = [];
+  const idFor = (what: string) => {
+    if (!ids.includes(what)) ids.push(what);
+    return `00000000-0000-4000-8000-${String(ids.indexOf(what)).padStart(12, '0')}`;
+  };
+  return {
+    parameters: { ...Object.fromEntries(defaults), image: 'ghcr.io/contoso/kluis:v0.1.0', ...given },
+    functions: {
+      resourceId: (...parts: string[]) => parts.join('/'),
+      reference: (id: string) => ({
+        clientId: idFor(id),
+        principalId: idFor(`principal of ${id}`),
+        defaultDomain: 'calm.westeurope.azurecontainerapps.io',
+      }),
+      tenant: () => ({ tenantId: idFor('tenant') }),
+      subscription: () => ({ subscriptionId: idFor('subscription') }),
+      resourceGroup: () => ({ id: 'the-group', name: 'rg-kluis' }),
+      uniqueString: () => 'abc',
+    },
+  };
+}
 
 test('what is kept is what the code writes', async () => {
   expect(`${JSON.stringify(await subscriptionTemplate(), null, 2)}\n`).toBe(text);
@@ -84,7 +111,11 @@ describe.each(everyTemplate.map((each, at) => [at, each] as const))(
 
 test('no secret has a value, and none is told: neither as a setting nor as an output', () => {
   const secrets = Object.entries(whole.parameters).filter(([, { type }]) => type === 'securestring');
-  expect(secrets.map(([name]) => name)).toEqual(['kluisYaml', 'slackBotToken', 'slackSigningSecret', 'alertSecret']);
+  expect(secrets.map(([name]) => name)).toEqual([
+    'kluisYaml',
+    ...['slackBotToken', 'slackSigningSecret', 'slackAppToken', 'slackClientSecret', 'tokenKey'],
+    ...['signInClientSecret', 'alertSecret', 'otlpHeaders'],
+  ]);
   for (const [, { defaultValue = '' }] of secrets) expect(defaultValue).toBe('');
   const passedOn = templates.flatMap(({ parameters }) => Object.entries(parameters));
   for (const [name, { type }] of passedOn) if (name in Object.fromEntries(secrets)) expect(type).toBe('securestring');
@@ -99,43 +130,119 @@ test('the database takes tokens alone, and the app is reached over https alone',
 });
 
 describe('the settings of the app', () => {
-  let env: Record<string, string>;
-  beforeAll(() => {
-    const { template } = theOne('Microsoft.App/containerApps').properties as unknown as {
-      template: { containers: readonly { env: string }[] };
-    };
-    const said = template.containers[0]?.env ?? '';
-    const pairs = said.matchAll(
-      /createObject\('name', '(\w+)', '(value|secretRef)', (?:'([^']*)'|(.*?))\)\)(?:, createArray|, if|\)\))/g,
+  const own = theOne('Microsoft.App/containerApps').properties as unknown as {
+    readonly configuration: { readonly secrets: string; readonly registries: string };
+    readonly template: { readonly containers: readonly { readonly env: string }[] };
+  };
+  const settings = own.template.containers[0]?.env ?? '';
+
+  /** What the app gets where the template is given these parameters: each secret as the key vault has it. */
+  function filled(given: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+    const known = knownWith(given);
+    const inVault = resources
+      .filter(({ type }) => type === 'Microsoft.KeyVault/vaults/secrets')
+      .filter((one) => armValue(String(one['condition']), known))
+      .map(({ name, properties }) => {
+        const [, secret = ''] = String(armValue(name, known)).split('/');
+        return [secret, armValue(String(properties['value']), known)] as const;
+      });
+    const kept = Object.fromEntries(inVault);
+    const listed = armValue(own.configuration.secrets, known) as { readonly name: string }[];
+    expect(listed.map(({ name }) => name).toSorted()).toEqual(['kluis-yaml', ...Object.keys(kept)].toSorted());
+    const env = armValue(settings, known) as { name: string; value?: string; secretRef?: string }[];
+    expect(new Set(env.map(({ name }) => name)).size).toBe(env.length);
+    return Object.fromEntries(
+      env.map(({ name, value, secretRef }) => [name, String(secretRef === undefined ? value : kept[secretRef])]),
     );
-    env = Object.fromEntries([...pairs].map(([, name, , literal, computed = '']) => [name, literal ?? computed]));
-  });
+  }
 
   test('are settings of Kluis, by their names', () => {
-    expect(Object.keys(env).filter((name) => !settingNames.some((known) => known === name))).toEqual([]);
-    expect(Object.keys(env)).toEqual(
-      expect.arrayContaining(['DATABASE_URL', 'KLUIS_ALERT_SECRETS', 'SLACK_BOT_TOKEN']),
-    );
+    const names = [...settings.matchAll(/createObject\('name', '(\w+)'/g)].map(([, name]) => name);
+    expect(names).toEqual(expect.arrayContaining(['DATABASE_URL', 'KLUIS_ALERT_SECRETS', 'SLACK_BOT_TOKEN']));
+    const others = names.filter((name) => !settingNames.some((known) => known === name));
+    expect(others).toEqual(['OTEL_EXPORTER_OTLP_HEADERS']);
   });
 
-  test('are valid as a whole, with what Azure fills in', () => {
-    let ids = 0;
-    const filled = Object.entries(env).map(([name, value]) => {
-      if (/clientId|tenantId|subscriptionId/.test(value))
-        return [name, `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`];
-      if (name === 'DATABASE_URL')
-        return [name, 'postgres://kluis-operate@psql.postgres.database.azure.com:5432/kluis'];
-      if (name === 'KLUIS_READ_ONLY') return [name, '0'];
-      return [
-        name,
-        { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', KLUIS_ALERT_SECRETS: 'a'.repeat(32) }[name] ?? value,
-      ];
-    });
-    const read = readSettings(Object.fromEntries(filled) as Record<string, string>);
+  const [id, key] = ['00000000-0000-4000-8000-00000000cafe', Buffer.alloc(32, 1).toString('base64')];
+  const signIn = { signInClientId: id, signInClientSecret: 'hush' };
+  const slack = { slackBotToken: 'xoxb-1', slackSigningSecret: 'hush' };
+  const workspaces = { slackClientId: '1.2', slackClientSecret: 'hush', slackWorkspaces: ['T012AB3CD', 'T0FABRIKAM'] };
+  const ownUrl = 'https://ca-kluis.calm.westeurope.azurecontainerapps.io';
+  const collector = 'https://collector.contoso.example';
+  test.each<[string, Readonly<Record<string, unknown>>, object]>([
+    ['Teams alone', {}, { slack: null, signIn: null, alertWebhook: null, tracesTo: null }],
+    ['a workspace of Slack', slack, { slack: { mode: 'http', botToken: 'xoxb-1' }, signIn: null }],
+    [
+      'a workspace by Socket Mode',
+      { slackBotToken: 'xoxb-1', slackAppToken: 'xapp-1' },
+      { slack: { mode: 'socket', appToken: 'xapp-1' } },
+    ],
+    [
+      'the sign-in of Slack',
+      { ...slack, ...signIn },
+      { signIn: { publicUrl: ownUrl, clientId: id, clientSecret: 'hush' } },
+    ],
+    [
+      'several workspaces, at an address of one’s own',
+      {
+        ...workspaces,
+        slackSigningSecret: 'hush',
+        tokenKey: key,
+        publicUrl: 'https://kluis.contoso.example',
+        ...signIn,
+      },
+      {
+        slack: { install: { workspaces: workspaces.slackWorkspaces, publicUrl: 'https://kluis.contoso.example' } },
+        signIn: { publicUrl: 'https://kluis.contoso.example' },
+      },
+    ],
+    [
+      'alerts, traces and a proxy',
+      {
+        alertSecret: 'a'.repeat(32),
+        otlpHeaders: 'api-key=1',
+        settings: [
+          { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: collector },
+          { name: 'HTTPS_PROXY', value: 'http://proxy.contoso.example:3128' },
+        ],
+      },
+      { alertWebhook: { secrets: ['a'.repeat(32)] }, tracesTo: collector },
+    ],
+  ])('are valid as a whole, with what Azure fills in: %s', (_, given, expected) => {
+    const read = readSettings(filled(given));
     expect('problems' in read ? read.problems : []).toEqual([]);
-    expect(read).toMatchObject({
-      settings: { databaseSignIn: 'entra', drainSeconds: 5, teams: { appType: 'UserAssignedMSI' } },
-    });
+    expect(read).toMatchObject({ settings: { databaseSignIn: 'entra', drainSeconds: 5, ...expected } });
+    expect(read).toMatchObject({ settings: { teams: { appType: 'UserAssignedMSI' } } });
+  });
+
+  test('and the image is pulled without sign-in, or from a private registry by the bot’s identity', () => {
+    const pulledFrom = (given: Readonly<Record<string, unknown>>) =>
+      armValue(own.configuration.registries, knownWith(given));
+    expect(pulledFrom({})).toEqual([]);
+    const image = 'contoso.azurecr.io/kluis:v0.1.0';
+    const registryId =
+      '/subscriptions/s3/resourceGroups/rg-images/providers/Microsoft.ContainerRegistry/registries/contoso';
+    expect(pulledFrom({ registryId, image })).toEqual([
+      {
+        server: 'contoso.azurecr.io',
+        identity: 'Microsoft.ManagedIdentity/userAssignedIdentities/kluis-bot',
+      },
+    ]);
+    const { name, properties, ...access } = resources.find((one) => one.name === 'kluis-registry') as Resource;
+    const known = knownWith({ registryId, image });
+    const at = (property: string) => armValue(String(access[property]), known);
+    expect([at('condition'), at('subscriptionId'), at('resourceGroup')]).toEqual([true, 's3', 'rg-images']);
+    expect(armValue(String(access['condition']), knownWith({}))).toBe(false);
+    expect(armValue(String(access['resourceGroup']), knownWith({}))).toBe('rg-kluis');
+    const given = properties['parameters'] as Record<string, { value: string }>;
+    expect(armValue(given['registry']?.value ?? '', known)).toBe('contoso');
+    // AcrPull, and Container Registry Repository Reader for a registry with ABAC, of Azure's own.
+    expect(properties.template?.resources.map((one) => one.properties['roleDefinitionId'])).toEqual([
+      expect.stringContaining("'7f951dda-4ed3-4680-a7ca-43fe172d538d'"),
+      expect.stringContaining("'b93aa761-3e63-49ed-ac28-beffa264f7ac'"),
+    ]);
+    const { dependsOn = [] } = theOne('Microsoft.App/containerApps');
+    expect(dependsOn).toContain(`[resourceId('Microsoft.Resources/deployments', '${name}')]`);
   });
 
   test('and the probes ask what there is', () => {

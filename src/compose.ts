@@ -178,7 +178,12 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
   const bounds = { ...config, readOnly: settings.readOnly };
   return {
     database,
-    queue,
+    queue: {
+      send: (trx, wakes) => {
+        metrics.woken(wakes);
+        return queue.send(trx, wakes);
+      },
+    },
     azure,
     senders: {
       teams: senderWithMetrics(teamsSender(settings), 'teams', metrics),

@@ -1,6 +1,7 @@
 /**
  * Traces by OpenTelemetry, where its standard environment variables name a collector: from an event over the stages of
- * its operation to each call to Azure. Ids are attributes; nothing that somebody wrote and no answer of Azure is.
+ * its operation to each call to Azure. What an event leads to goes over a queue and through other processes: there the
+ * id of the row is what both sides carry. Ids are attributes; nothing that somebody wrote and no answer of Azure is.
  */
 import { context, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -29,6 +30,11 @@ export function startTracing(to: string): Tracing {
     traced: (metrics) => ({
       ...metrics,
       within: (name, ids, work) => within(name, ids, () => metrics.within(name, ids, work)),
+      woken: (work) => {
+        metrics.woken(work);
+        // What no piece of work leads to, such as a sweep, has nothing that it could be found by.
+        if (trace.getActiveSpan()) for (const { to, id } of work) ended(`wake ${to}`, { id }, 0);
+      },
       azureCall: (call) => {
         metrics.azureCall(call);
         ended(`azure ${call.name}`, { kind: call.kind, outcome: call.outcome }, call.ms);
@@ -56,7 +62,8 @@ function within<T>(name: string, attributes: Attributes, work: () => Promise<T>)
 function ended(name: string, attributes: Attributes, ms: number): void {
   const now = Date.now();
   const span = tracer.startSpan(name, { attributes: ours(attributes), startTime: now - ms }, context.active());
-  if (attributes['outcome'] !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR });
+  const { outcome = 'ok' } = attributes;
+  if (outcome !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR });
   span.end(now);
 }
 

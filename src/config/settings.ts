@@ -140,8 +140,11 @@ function readHost(reading: Reading, platformConfigured: boolean): string {
   return host;
 }
 
-// The SDK reads the address itself, and would only say in its own log that it is none.
+// The SDK reads the address itself, and would only say in its own log that it is none. The two switches are for whoever
+// sets it up, which is us (OpenTelemetry's specification, "Environment variables": in any case).
 function readTracesTo(reading: Reading): string | null {
+  const says = (name: string, word: string) => reading.text(name)?.toLowerCase() === word;
+  if (says('OTEL_SDK_DISABLED', 'true') || says('OTEL_TRACES_EXPORTER', 'none')) return null;
   for (const name of tracingNames) {
     const text = reading.text(name);
     if (text === null) continue;

@@ -27,6 +27,7 @@ export function createMetrics(registry: Registry): Metrics {
   ]);
   return {
     within: (_name, _ids, work) => work(),
+    woken: () => {},
     turn: ({ platform, event, outcome, ms }) => turns.observe({ platform, event, outcome }, ms / 1000),
     refused: (code) => refusals.inc({ code }),
     azureCall: calls,

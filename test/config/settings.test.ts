@@ -195,6 +195,15 @@ describe('settings', () => {
     });
   });
 
+  test('traces go to the collector that is named, unless OpenTelemetry or its traces are switched off', () => {
+    const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
+    expect(settingsOf({ ...collector, OTEL_SDK_DISABLED: 'false', OTEL_TRACES_EXPORTER: 'otlp' }).tracesTo).toBe(
+      'http://collector:4318',
+    );
+    expect(settingsOf({ ...collector, OTEL_SDK_DISABLED: 'True' }).tracesTo).toBeNull();
+    expect(settingsOf({ ...collector, OTEL_TRACES_EXPORTER: 'none' }).tracesTo).toBeNull();
+  });
+
   test('no identity for grants or restores where none is set; with the simulator they are the simulator’s own', () => {
     expect(settingsOf({ ...teams, ...azure })).toMatchObject({ grant: null, restore: null });
     const own = { by: 'simulator' };

@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { copied, dockerfile, ignored, imageFiles, root } from '../support/image.ts';
 import { readSource } from '../support/imports.ts';
@@ -54,11 +55,58 @@ test('every package that the product imports is installed without the ones for d
 });
 
 test('no package of the image wants to run a script when it is installed', () => {
-  type Lock = { packages: Record<string, { hasInstallScript?: true; dev?: true; optional?: true }> };
-  const { packages } = JSON.parse(read('package-lock.json')) as Lock;
-  const scripted = Object.entries(packages).filter(([, one]) => one.hasInstallScript && !one.dev && !one.optional);
+  const scripted = locked().filter(([, one]) => one.hasInstallScript);
   expect(scripted.map(([path]) => path)).toEqual([]);
 });
+
+describe('a release', () => {
+  const folder = '.github/workflows';
+  const workflows = readdirSync(join(root, folder)).map((name) => read(join(folder, name)));
+
+  test('uses nothing that is not pinned to a commit, gives no right to all of it, and runs what there is', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    expect(workflows.length).toBeGreaterThan(0);
+    for (const workflow of workflows) {
+      const used = workflow.match(/^.*\buses:.*$/gm) ?? [];
+      expect(used.length).toBeGreaterThan(0);
+      expect(used.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+      expect(workflow).toMatch(/^permissions: \{\}$/m);
+      for (const [, script] of workflow.matchAll(/npm run (?:--silent )?([\w:]+)/g))
+        expect(scripts).toHaveProperty([script!]);
+      for (const [, program] of workflow.matchAll(/run: (\.[\w./]+)$/gm))
+        expect(existsSync(join(root, program!))).toBe(true);
+    }
+  });
+
+  test('attests the bill of materials that it makes: CycloneDX, of the packages in the image and no others', () => {
+    const [, path] = /npm run --silent sbom > (\S+)/.exec(workflows.join('\n')) ?? [];
+    expect(workflows.join('\n')).toContain(`sbom-path: ${path}`);
+    const bill = JSON.parse(
+      execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 }),
+    ) as { bomFormat: string; components: { group?: string; name: string; version: string }[] };
+    expect(bill.bomFormat).toBe('CycloneDX');
+    const listed = new Set(
+      bill.components.map(({ group, name, version }) => `${[group, name].filter(Boolean).join('/')}@${version}`),
+    );
+    expect([...listed].toSorted()).toEqual([...new Set(imagePackages())].toSorted());
+  });
+});
+
+type Lock = {
+  packages: Record<
+    string,
+    { name?: string; version: string; hasInstallScript?: true; dev?: true; optional?: true; devOptional?: true }
+  >;
+};
+
+function locked(): [path: string, entry: Lock['packages'][string]][] {
+  const { packages } = JSON.parse(read('package-lock.json')) as Lock;
+  return Object.entries(packages).filter(([path, one]) => path !== '' && !one.dev && !one.optional && !one.devOptional);
+}
+
+function imagePackages(): string[] {
+  return locked().map(([path, { name, version }]) => `${name ?? path.split('node_modules/').at(-1)}@${version}`);
+}
 
 function sources(): string[] {
   return imageFiles().filter((path) => path.startsWith('src/') && path.endsWith('.ts'));

@@ -10,18 +10,19 @@ import { examineBefore } from './doctor/before/examine-before.ts';
 import { examine, secretsOf } from './doctor/examine.ts';
 import { printed } from './doctor/print.ts';
 
-const usage = 'Usage: npm run doctor [-- --before [--subscription ID] [--region NAME]]';
+const usage = 'Usage: npm run doctor [-- --before [--subscription ID]… [--region NAME]]';
 
 function readOptions() {
   try {
     const options = {
       before: { type: 'boolean' },
-      subscription: { type: 'string' },
+      subscription: { type: 'string', multiple: true },
       region: { type: 'string' },
     } as const;
-    const { before = false, subscription = null, region = null } = parseArgs({ options }).values;
-    if (!before && (subscription ?? region) !== null) throw new Error('--subscription and --region belong to --before');
-    return { before, wanted: { subscription, region } };
+    const { before = false, subscription: subscriptions = [], region = null } = parseArgs({ options }).values;
+    if (!before && (subscriptions.length > 0 || region !== null))
+      throw new Error('--subscription and --region belong to --before');
+    return { before, wanted: { subscriptions, region } };
   } catch (error) {
     return { problem: (error as Error).message };
   }

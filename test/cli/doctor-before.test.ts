@@ -8,9 +8,11 @@ import { ROLE } from '../../src/sim/estate/known.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { BotAzure } from '../support/bot-azure.ts';
+import { runTool } from './run-tool.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 
 const subscription = '00000000-0000-0000-0000-00000000c0de';
+const [second, unseen] = ['00000000-0000-0000-0000-00000000c0df', '00000000-0000-0000-0000-0000000000ff'] as const;
 let simulator: Simulator;
 let azure: BotAzure;
 
@@ -26,20 +28,23 @@ beforeEach(async () => {
   await azure.change({ roles: roles.filter(({ custom }) => !custom) });
 });
 
+const atSimulator = () => ({ KLUIS_AZURE: 'simulator', KLUIS_SIM_PORT: new URL(simulator.url).port });
+
 async function before(env: Readonly<Record<string, string>> = {}, region: string | null = 'westeurope') {
-  const settings = { KLUIS_AZURE: 'simulator', KLUIS_SIM_PORT: new URL(simulator.url).port, ...env };
-  return examineBefore(settings, { subscription: null, region });
+  return examineBefore({ ...atSimulator(), ...env }, { subscriptions: [], region });
 }
 
 const refused = (findings: readonly Finding[]) =>
   findings.filter(({ verdict }) => verdict === 'problem' || verdict === 'warning');
 
-/** Whoever deploys has these roles at the subscription, and nothing else any more. */
-async function deployerHas(...roleIds: readonly string[]): Promise<void> {
+/** Whoever deploys has these roles at the subscription, and nothing that was not given to them any more. */
+const deployerHas = (...roleIds: readonly string[]) => deployerHasAt(subscription, roleIds);
+
+async function deployerHasAt(at: string, roleIds: readonly string[]): Promise<void> {
   const { roleAssignments } = await azure.state();
   const given = roleIds.map((roleId) => ({
     name: `deployer-${roleId}`,
-    scope: `/subscriptions/${subscription}`,
+    scope: `/subscriptions/${at}`,
     roleId,
     principalId: IDENTITIES.owner,
     principalType: 'User' as const,
@@ -61,7 +66,7 @@ test('a tenant that refuses nothing: what it does not look at is said, and nothi
   ]);
   expect(findings.map(({ found }) => found)).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^all \d+ actions of the template are allowed$/),
+      `all ${(await readTemplateNeeds()).actions.length} actions of the template are allowed at /subscriptions/${subscription}`,
       expect.stringMatching(/^westeurope offers all \d resource types$/),
       'westeurope has room for an environment of Container Apps and a PostgreSQL server',
     ]),
@@ -90,6 +95,44 @@ test('the rights come from the template: each type it makes, and the roles it wr
   expect(roles.find(({ name }) => name === 'kluis-reader')?.idAt(subscription)).toBe(
     'b0302b15-647d-5c84-b2f4-a745d7c9f5bb',
   );
+});
+
+describe('npm run doctor -- --before', () => {
+  test('says what is refused, with its command, and exits with 1', async () => {
+    await azure.change({ providers: { 'Microsoft.RecoveryServices': 'NotRegistered' } });
+    const { code, out, err } = await runTool('doctor', ['--before', '--region', 'westeurope'], atSimulator());
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toMatch(
+      new RegExp(
+        `PROBLEM Providers +Microsoft.RecoveryServices is NotRegistered, .*\n +→ az provider register --namespace Microsoft.RecoveryServices --subscription ${subscription} --wait\n`,
+      ),
+    );
+    expect(out).toMatch(/\n1 problem, 0 warnings, \d+ in order, 2 unknown\n$/);
+  });
+
+  test('looks at each subscription that Kluis is to work in: its rights there, and Azure Backup', async () => {
+    const { subscriptions } = await azure.state();
+    await azure.change({ subscriptions: [...subscriptions, { id: second, name: 'Contoso Test' }] });
+    await deployerHas(ROLE.owner);
+    await deployerHasAt(second, [ROLE.reader]);
+    const named = [subscription, second, unseen].flatMap((id) => ['--subscription', id]);
+    const { code, out } = await runTool('doctor', ['--before', ...named, '--region', 'westeurope'], atSimulator());
+    expect(code).toBe(1);
+    expect(out).toContain(`subscription ${second} (Contoso Test)\n`);
+    expect(out).toMatch(
+      new RegExp(`you lack at /subscriptions/${second}: .*Microsoft.Authorization/roleAssignments/write`),
+    );
+    expect(out).not.toMatch(new RegExp(`you lack at /subscriptions/${second}: .*containerApps`));
+    expect(out).toContain(`registered in ${second}: Microsoft.RecoveryServices\n`);
+    expect(out).toContain(`subscription ${unseen} can't be seen`);
+    expect(out).toMatch(/UNKNOWN Rights +whether you may deploy to the management group/);
+    expect(out).toContain('az deployment mg what-if ');
+  });
+
+  test('does not take --region and --subscription for a doctor of what is deployed', async () => {
+    const { code, err } = await runTool('doctor', ['--region', 'westeurope'], atSimulator());
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('belong to --before') });
+  });
 });
 
 describe('planted refusals', () => {
@@ -198,9 +241,8 @@ describe('planted refusals', () => {
   });
 
   test('a subscription that cannot be seen, and one that is no id', async () => {
-    const other = '00000000-0000-0000-0000-0000000000ff';
-    expect(refused(await before({ AZURE_SUBSCRIPTION_IDS: other }))).toMatchObject([
-      { about: 'Sign-in', found: `subscription ${other} can't be seen` },
+    expect(refused(await before({ AZURE_SUBSCRIPTION_IDS: unseen }))).toMatchObject([
+      { about: 'Sign-in', found: `subscription ${unseen} can't be seen` },
     ]);
     expect(refused(await before({ AZURE_SUBSCRIPTION_IDS: 'prod' }))).toMatchObject([{ about: 'Settings' }]);
   });

@@ -22,7 +22,8 @@ export async function checkDeployerRights(
   const scope = `/subscriptions/${subscription}`;
   try {
     const lacking = missingActions(needs, await permissionsAtSubscription(read, subscription));
-    if (lacking.length === 0) return [ok(about, `all ${needs.actions.length} actions of the template are allowed`)];
+    if (lacking.length === 0)
+      return [ok(about, `all ${needs.actions.length} actions of the template are allowed at ${scope}`)];
     const assign = `az role assignment create --assignee ${who ?? '<object id>'} --role '${roleFor(lacking)}' --scope ${scope}`;
     const remedy = `Have an owner of the subscription assign it: ${assign}; if it is eligible in PIM, activate it`;
     return [problem(about, `you lack at ${scope}: ${someOf(lacking, 50)}`, remedy)];

@@ -50,8 +50,9 @@ async function providerOf({ read }: BeforeLine, subscription: string, namespace:
 
 function registrationFindings(known: readonly Provider[], subscription: string): readonly Finding[] {
   const off = known.filter(({ registrationState }) => registrationState !== 'Registered');
-  const { length } = known;
-  if (off.length === 0) return length > 0 ? [ok(about, `all ${length} providers are registered`)] : [];
+  const names = known.map(({ namespace }) => namespace);
+  if (off.length === 0)
+    return names.length > 0 ? [ok(about, `registered in ${subscription}: ${names.join(', ')}`)] : [];
   return off.map(({ namespace, registrationState }) => {
     const found = `${namespace} is ${registrationState}`;
     const register = `az provider register --namespace ${namespace} --subscription ${subscription} --wait`;

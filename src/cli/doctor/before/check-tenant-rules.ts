@@ -72,14 +72,15 @@ function registration(allowed: boolean | null, roles: Held): Finding {
   return warning(
     about,
     found,
-    'Ask for the Entra role Application Developer, or have someone who has it run az ad app create',
+    'Ask for the Entra role Application Developer, or have someone who has it run: az ad app create --display-name kluis-sign-in --sign-in-audience AzureADMyOrg --web-redirect-uris https://<address>/slack/link/callback',
   );
 }
 
 function consent(roles: Held): Finding {
   if (holds(roles, consenting)) return ok(about, "you can give Kluis's identity its permissions in Microsoft Graph");
   const need = 'permissions in Microsoft Graph (docs/operations.md), which groups in kluis.yaml need';
-  const who = 'Have a Privileged Role Administrator or Global Administrator run it: az rest … appRoleAssignments';
+  const who =
+    'Have a Privileged Role Administrator or Global Administrator run the commands of docs/operations.md, "Permissions in Microsoft Graph", once kluis-operate is there';
   if (roles === null) {
     const look = `Look at entra.microsoft.com, Roles & admins, Your role; ${who}`;
     return unknown(about, `whether you can give ${need}`, look);

@@ -1,9 +1,26 @@
 import { unknown, type Finding } from '../finding.ts';
 
+const atGroup =
+  'whether you may deploy to the management group (Microsoft.Resources/deployments/*), which has no name here';
+const assignmentsAtGroup =
+  'az role assignment list --include-inherited --include-groups --scope /providers/Microsoft.Management/managementGroups/<management group>';
+
+type Deployment = {
+  readonly region: string | null;
+  /** Whether it is one to a management group, since it is for several subscriptions. */
+  readonly group: boolean;
+  /** The object id of whoever is signed in; null: the token doesn't say. */
+  readonly who: string | null;
+};
+
 /** What neither Azure nor Graph tells before a deployment, or isn't asked, and where it can be seen. */
-export function notLookedAt(region: string | null): readonly Finding[] {
+export function notLookedAt({ region, group, who }: Deployment): readonly Finding[] {
   const where = region ?? '<region>';
+  const command = group
+    ? `az deployment mg what-if -m <management group> -l ${where} -n kluis -f deploy/azuredeploy.mg.json`
+    : `az deployment sub what-if -l ${where} -n kluis -f deploy/azuredeploy.json`;
   return [
+    ...(group ? [unknown('Rights', atGroup, `${assignmentsAtGroup} --assignee ${who ?? '<object id>'}`)] : []),
     unknown(
       'Teams',
       'whether Teams lets custom apps in: neither Azure nor Graph says',
@@ -12,7 +29,7 @@ export function notLookedAt(region: string | null): readonly Finding[] {
     unknown(
       'Policies',
       "Azure Policy, deny assignments and locks aren't looked at",
-      `Azure says itself, and makes nothing: az deployment sub what-if -l ${where} -n kluis -f deploy/azuredeploy.json -p @my.parameters.jsonc`,
+      `Azure says itself, and makes nothing: ${command} -p @my.parameters.jsonc`,
     ),
   ];
 }

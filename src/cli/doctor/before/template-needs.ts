@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const file = fileURLToPath(new URL('../../../../deploy/azuredeploy.json', import.meta.url));
+const fileOf = (name: string) => fileURLToPath(new URL(`../../../../deploy/${name}`, import.meta.url));
 
 /** A role that the template makes. `idAt` is the id that it gets in a subscription, so that its own are known again. */
 export type TemplateRole = { readonly name: string; idAt(subscription: string): string };
@@ -36,7 +36,13 @@ const templateShape = z.object({ resources: z.array(madeShape) });
 
 /** Reads it from the file; throws where that is missing, as it is in the image. */
 export async function readTemplateNeeds(): Promise<TemplateNeeds> {
-  return needsOf(await readFile(file, 'utf8'));
+  return needsOf(await readFile(fileOf('azuredeploy.json'), 'utf8'));
+}
+
+/** What `deploy/azuredeploy.mg.json` asks of each subscription but the first: the last deployment in it is for those. */
+export async function readNeedsElsewhere(): Promise<Pick<TemplateNeeds, 'actions'>> {
+  const { resources } = templateShape.parse(JSON.parse(await readFile(fileOf('azuredeploy.mg.json'), 'utf8')));
+  return needsOf(JSON.stringify(resources.at(-1)?.properties?.['template']));
 }
 
 /** What the text of a template needs. Pure. */

@@ -1,6 +1,6 @@
-/** The Teams of the world and of GCC, GCC High and DoD. A bot's token goes to no other host. */
+/** The Teams of the public cloud, GCC included. A bot's token goes to no other host. */
 const hosts = new Set(['smba.trafficmanager.net']);
-const domains = ['.teams.microsoft.com', '.teams.microsoft.us'];
+const domain = '.teams.microsoft.com';
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -12,7 +12,7 @@ export function isTrustedServiceUrl(text: string, { allowLoopback }: { readonly 
   if (!url || url.username || url.password || url.search || url.hash) return false;
   if (isLoopback(url)) return allowLoopback;
   if (url.protocol !== 'https:' || url.port) return false;
-  return hosts.has(url.hostname) || domains.some((domain) => url.hostname.endsWith(domain));
+  return hosts.has(url.hostname) || url.hostname.endsWith(domain);
 }
 
 function isLoopback({ protocol, hostname }: URL): boolean {

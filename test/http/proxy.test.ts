@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { jwtVerify } from 'jose';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -7,9 +9,11 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { generate } from 'selfsigned';
 import { words } from '../../src/message/words.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
+import { runTool } from '../cli/run-tool.ts';
 import { SlackChat } from '../slack/support/slack-client.ts';
 import { SocketSlack } from '../slack/support/socket-slack.ts';
 import { bareEnv } from '../support/bare-env.ts';
@@ -35,6 +39,8 @@ const applications: Readonly<Record<string, string>> = {
 };
 const [operate, grant, restore] = Object.keys(applications) as [string, string, string];
 
+const publicUrl = 'https://kluis.contoso.example';
+
 /** The card's message: it is posted once, and edited from then on. */
 const cardId = '1764000930001';
 
@@ -46,6 +52,7 @@ let issuer: Awaited<ReturnType<typeof openIssuer>>;
 let internet: ProxiedInternet;
 let child: ChildProcess;
 let url: string;
+let env: Readonly<Record<string, string>>;
 let said = '';
 
 const cards = () => posted.flatMap(({ attachments = [] }) => attachments.map(({ content }) => viewOf(content)));
@@ -54,12 +61,38 @@ const json = (answer: object): RequestListener => {
   return (_, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
 };
 
-/** Entra: tokens for a client secret. */
+/** What Kubernetes gives a workload, whose issuer Entra trusts for the grant identity. */
+const kubernetesToken = 'the-token-of-kubernetes';
+let certificate: X509Certificate;
+
+/** By what an application proved itself; null: by nothing that Entra takes from it. */
+async function proofOf(asked: URLSearchParams): Promise<string | null> {
+  const [id, assertion] = [asked.get('client_id'), asked.get('client_assertion')];
+  if (id === grant) return assertion === kubernetesToken ? 'federated token' : null;
+  if (id !== operate) return asked.get('client_secret')?.startsWith('secret-of-') ? 'secret' : null;
+  const expected = { issuer: operate, subject: operate, algorithms: ['RS256', 'PS256'], clockTolerance: 5 };
+  const own = `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`;
+  return jwtVerify(assertion ?? '', certificate.publicKey, { ...expected, audience: own }).then(
+    () => 'certificate',
+    () => null,
+  );
+}
+
+const signedIn = new Map<string, string>();
+const askedOfLogin: string[] = [];
+
+/** Entra: tokens for a client secret, a certificate's key or a federated token; no keys of its own. */
 const login: RequestListener = (request, response) => {
-  void text(request).then((sent) => {
+  askedOfLogin.push(request.url ?? '');
+  void text(request).then(async (sent) => {
     const asked = new URLSearchParams(sent);
+    if (request.url?.endsWith('/discovery/v2.0/keys')) return json({ keys: [] })(request, response);
+    const isToken = request.url?.includes('/oauth2/');
+    const proof = isToken ? await proofOf(asked) : '';
+    if (proof === null) return void response.writeHead(401).end('{"error":"invalid_client"}');
+    if (isToken) signedIn.set(asked.get('client_id') ?? '', proof);
     const authority = `https://login.microsoftonline.com/${tenantId}`;
-    const answer = request.url?.includes('/oauth2/')
+    const answer = isToken
       ? {
           token_type: 'Bearer',
           expires_in: 3599,
@@ -88,6 +121,18 @@ const connector: RequestListener = (request, response) => {
   });
 };
 
+/** What came to the collector of traces, and to the URLs of Slack's commands. */
+const collected: string[] = [];
+const responses: string[] = [];
+const keeps =
+  (into: string[]): RequestListener =>
+  (request, response) =>
+    void text(request).then((sent) => {
+      into.push(sent);
+      json({})(request, response);
+    });
+const collector = 'collector.contoso.example';
+
 const keysAt = 'https://login.botframework.com/keys';
 const botFramework: RequestListener = (request, response) => {
   if (request.url === '/keys') forwarded(() => new URL(issuer.metadataUrl).origin)(request, response);
@@ -115,14 +160,21 @@ beforeAll(async () => {
     'login.botframework.com': botFramework,
     'smba.trafficmanager.net': connector,
     'slack.com': slackApi,
+    'hooks.slack.com': keeps(responses),
+    [collector]: keeps(collected),
   };
   internet = await ProxiedInternet.start(hosts, { [socketHost]: () => slack.apiUrl });
   await writeFile(join(folder, 'ca.pem'), internet.certificate);
+  const own = await generate([{ name: 'commonName', value: 'kluis-operate' }], { algorithm: 'sha256', keySize: 2048 });
+  certificate = new X509Certificate(own.cert);
+  await writeFile(join(folder, 'operate.pem'), `${own.private}${own.cert}`);
+  await writeFile(join(folder, 'kubernetes-token'), kubernetesToken);
   await writeFile(join(folder, 'kluis.yaml'), config);
   await prepareDataFolder(join(folder, 'data'));
+  env = settings(folder);
   child = spawn(process.execPath, ['src/start.js'], {
     cwd: root,
-    env: settings(folder),
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr!.on('data', (bytes: Buffer) => (said += bytes.toString()));
@@ -166,11 +218,17 @@ function settings(folder: string): Readonly<Record<string, string>> {
     AZURE_SUBSCRIPTION_IDS: '00000000-0000-0000-0000-00000000c0de',
     AZURE_TENANT_ID: tenantId,
     AZURE_CLIENT_ID: operate,
-    AZURE_CLIENT_SECRET: 'secret-of-operate',
+    AZURE_CLIENT_CERTIFICATE_PATH: join(folder, 'operate.pem'),
     KLUIS_GRANT_CLIENT_ID: grant,
-    KLUIS_GRANT_CLIENT_SECRET: 'secret-of-grant',
+    AZURE_FEDERATED_TOKEN_FILE: join(folder, 'kubernetes-token'),
     KLUIS_RESTORE_CLIENT_ID: restore,
     KLUIS_RESTORE_CLIENT_SECRET: 'secret-of-restore',
+    KLUIS_PUBLIC_URL: publicUrl,
+    KLUIS_SIGN_IN_CLIENT_ID: '00000000-0000-4000-8000-00000000000d',
+    KLUIS_SIGN_IN_CLIENT_SECRET: 'secret-of-sign-in',
+    KLUIS_ALERT_AUDIENCE: 'api://kluis',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `https://${collector}`,
+    OTEL_BSP_SCHEDULE_DELAY: '100',
     LOG_LEVEL: 'warn',
   };
 }
@@ -204,12 +262,63 @@ test('a backup from Teams and a command over Slack’s socket: every connection 
   const common = { team_id: 'T0CONTOSO1', channel_id: 'C0GENERAL1', user_id: 'U0ANAVRIES', user_name: 'ana' };
   slack.send('slash_commands', { ...common, command: '/backup', text: 'vm-sql-01', trigger_id: '1.1.a' });
   await ana.until('vm-sql-01');
+  expectNothingRoundIt(said);
+});
 
-  expect(said.match(/went round the proxy: .*/g)).toBeNull();
+test('what is answered by the URL of a command, a sign-in, the keys of an alert’s token, and traces', async () => {
+  const admin = { team_id: 'T0CONTOSO1', user_id: 'U0DIRKADMN', user_name: 'dirk', command: '/backup' };
+  const response_url = 'https://hooks.slack.com/commands/T0CONTOSO1/1/a';
+  const inRandom = { ...admin, channel_id: 'C0RANDOM01', response_url };
+  slack.send('slash_commands', { ...inRandom, text: 'help', trigger_id: '2.1.a' });
+  await eventually('the answer to one alone', () => responses.find((sent) => sent.includes('"ephemeral"')));
+
+  const dirk = new SlackChat(() => slack.emulator.url, { person: 'admin', channel: 'general' });
+  const inGeneral = { ...admin, channel_id: 'C0GENERAL1' };
+  slack.send('slash_commands', { ...inGeneral, text: 'now vm-app-01', trigger_id: '2.2.a' });
+  const refused = await dirk.until(/isn't linked yet/);
+  const told = await dirk.in(refused.ts).until('Sign in with Microsoft');
+  const [, path] = new RegExp(`${publicUrl}(/slack/link/[\\w%-]+)`).exec(JSON.stringify(told.blocks)) ?? [];
+  const begun = await fetch(`${url}${path}`, { method: 'POST', redirect: 'manual', headers: { origin: publicUrl } });
+  expect(begun.headers.get('location')).toContain(
+    `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/authorize`,
+  );
+
+  const authorization = `Bearer ${issuer.mint({ claims: { aud: 'api://kluis' } })}`;
+  const alert = await fetch(`${url}/alerts/azure-monitor`, { method: 'POST', headers: { authorization }, body: '{}' });
+  expect(alert.status).toBe(401);
+  expect(askedOfLogin).toContain(`/${tenantId}/discovery/v2.0/keys`);
+
+  await eventually('a trace', () => collected.find((sent) => sent.includes('"turn"')));
+  expectNothingRoundIt(said);
+});
+
+test('the doctor: a certificate, the token that Kubernetes gives and a secret sign in', async () => {
+  const { out, err } = await runTool('doctor', [], { ...env, PORT: new URL(url).port });
+  for (const who of ['operating', 'grant', 'restore']) expect(out).toContain(`the ${who} identity signs in`);
+  expect(Object.fromEntries(signedIn)).toEqual({
+    [operate]: 'certificate',
+    [grant]: 'federated token',
+    [restore]: 'secret',
+    [botId]: 'secret',
+  });
+  expect(out).toContain('is ready');
+  expectNothingRoundIt(err);
+});
+
+function expectNothingRoundIt(told: string): void {
+  // The doctor asks the product itself, on this machine.
+  const others = told.match(/went round the proxy: .*/g)?.filter((line) => !line.endsWith(`:${new URL(url).port}`));
+  expect(others ?? []).toEqual([]);
   const listed = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
-  expect([...internet.passed.keys()].filter((host) => !listed.includes(`\`${host}\``))).toEqual([]);
+  const passed = [...internet.passed.keys()].filter((host) => host !== collector);
+  expect(passed.filter((host) => !listed.includes(`\`${host}\``))).toEqual([]);
+}
+
+test('every one of these hosts was reached', () => {
   expect([...internet.passed.keys()].toSorted()).toEqual([
+    collector,
     'graph.microsoft.com',
+    'hooks.slack.com',
     'login.botframework.com',
     'login.microsoftonline.com',
     'management.azure.com',

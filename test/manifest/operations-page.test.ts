@@ -6,6 +6,7 @@ import { readIdentityRoles } from '../../src/cli/doctor/role-files.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { settingNames } from '../../src/config/settings.ts';
 import { addLevels, createMetrics } from '../../src/http/metrics.ts';
+import { imageFiles } from '../support/image.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -82,4 +83,47 @@ test('every log message that the page tells people to look for is one that the c
     .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(join(root, 'src', name), 'utf8'));
   expect(named.filter((message) => !code.some((text) => text.includes(`'${message}'`)))).toEqual([]);
+});
+
+/** Hosts that the code names and connects to nowhere: whom a token is for or comes from, and where people go. */
+const neverConnectedTo = [
+  ...['api.botframework.com', 'botframework.com', 'sts.windows.net'],
+  ...['ossrdbms-aad.database.windows.net', 'storage.azure.com', 'developer.microsoft.com'],
+  ...[
+    'portal.azure.com',
+    'admin.teams.microsoft.com',
+    'api.slack.com',
+    'azure.status.microsoft',
+    'entra.microsoft.com',
+  ],
+];
+
+test('every host that the code names is in the list of those that Kluis connects to, or is connected to nowhere', () => {
+  const [, table = ''] = /### What it connects to\n([\s\S]*?)\n### /.exec(operations) ?? [];
+  const rows = [...table.matchAll(/`([\w*-]+(?:\.[\w-]+)+)`/g)].map(([, host]) => host as string);
+  const isListed = (host: string) =>
+    rows.some((row) => row === host || (row.startsWith('*.') && `.${host}`.endsWith(row.slice(1))));
+  const named = imageFiles()
+    .filter((path) => path.startsWith('src/') && path.endsWith('.ts'))
+    .flatMap((path) => hostsIn(read(path)).map((host) => ({ path, host })));
+  const looked = ['management.azure.com', 'hooks.slack.com', 'blob.core.windows.net', 'vault.azure.net'];
+  expect(named.map(({ host }) => host)).toEqual(expect.arrayContaining([...looked, ...neverConnectedTo]));
+  expect(named.filter(({ host }) => !isListed(host) && !neverConnectedTo.includes(host))).toEqual([]);
+});
+
+/** The hosts in the code of a file, also those that a pattern or the end of a name makes. */
+function hostsIn(text: string): readonly string[] {
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '').replaceAll('\\.', '.');
+  const found = code.matchAll(/(?<![\w@.-])\.?((?:[a-z0-9-]+\.)+(?:com|net|us|cn|io|microsoft))(?![\w.(-])/g);
+  return [...found].map(([, host]) => host as string).filter((host) => !/contoso|fabrikam/.test(host));
+}
+
+test('every command of the page was run, or stands among those that were not', () => {
+  const [whole = '', section = ''] = /## What was tested and what wasn't\n([\s\S]*?)\n## /.exec(operations) ?? [];
+  const told = [...section.matchAll(/`((?:az|docker|gh) [a-z -]+)`/g)].map(([, command]) => command as string);
+  const page = operations.replace(whole, '') + read('SECURITY.md');
+  const used = [...page.matchAll(/\b(?:az|docker|gh) [a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*)*/g)].map(([one]) => one);
+  expect(used.length).toBeGreaterThan(30);
+  const isTold = (command: string) => told.some((one) => `${command} `.startsWith(`${one} `));
+  expect([...new Set(used)].filter((command) => !isTold(command))).toEqual([]);
 });

@@ -6,7 +6,6 @@ describe('where the bot sends to', () => {
     'https://smba.trafficmanager.net/emea/7e57ab1e-0000-4000-8000-00000000a001/',
     'https://SMBA.trafficmanager.net/teams/',
     'https://smba.infra.gcc.teams.microsoft.com/teams',
-    'https://smba.infra.gov.teams.microsoft.us/teams',
   ])('%s is Teams', (url) => expect(isTrustedServiceUrl(url, { allowLoopback: false })).toBe(true));
 
   test.each([
@@ -20,6 +19,7 @@ describe('where the bot sends to', () => {
     'https://smba.trafficmanager.net/#x',
     'https://eviteams.microsoft.com.evil.example/',
     'https://notteams.microsoft.com/',
+    'https://smba.infra.gov.teams.microsoft.us/teams',
     'https://169.254.169.254/',
     'file:///etc/passwd',
     'smba.trafficmanager.net',

@@ -40,4 +40,4 @@ const components = bill.components
 const dependencies = bill.dependencies
   .filter(({ ref }) => isKept(ref))
   .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter(isKept) }));
-console.log(JSON.stringify({ ...bill, components, dependencies }, null, 2));
+process.stdout.write(`${JSON.stringify({ ...bill, components, dependencies }, null, 2)}\n`);

@@ -6,7 +6,7 @@ import { createArmGateway } from './azure/arm/arm-gateway.ts';
 import type { AzureGateway } from './azure/gateway.ts';
 import { companyKnowledge } from './bot/causes/company-knowledge.ts';
 import { authority } from './bot/rights/authority.ts';
-import { senderWithMetrics } from './bot/with-metrics.ts';
+import { queueWithMetrics, senderWithMetrics } from './bot/with-metrics.ts';
 import type { Deps } from './bot/deps.ts';
 import { deliverWorker, defaultEditGapMs } from './bot/work/deliver.ts';
 import { watchHealth, type Health } from './bot/work/health.ts';
@@ -178,12 +178,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
   const bounds = { ...config, readOnly: settings.readOnly };
   return {
     database,
-    queue: {
-      send: (trx, wakes) => {
-        metrics.woken(wakes);
-        return queue.send(trx, wakes);
-      },
-    },
+    queue: queueWithMetrics(queue, metrics),
     azure,
     senders: {
       teams: senderWithMetrics(teamsSender(settings), 'teams', metrics),

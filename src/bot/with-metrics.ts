@@ -1,5 +1,6 @@
-/** The receiver and the senders as they are, with every turn and every try to send counted. */
+/** The receiver, the senders and the queue as they are, with every turn, every try to send and every wake-up told. */
 import type { Metrics } from '../core/metrics.ts';
+import type { Queue } from '../jobs/queue.ts';
 import { ChatFault, type Answer, type ChatSender, type PlatformName, type Receive } from './port.ts';
 
 /** The same receiver, with each of its turns counted by how it ended and how long it took. */
@@ -51,5 +52,15 @@ export function senderWithMetrics(
     postPrivately: (to, drawn, person) => counted(sender.postPrivately(to, drawn, person)),
     edit: (to, messageId, drawn) => counted(sender.edit(to, messageId, drawn)),
     remove: (to, messageId) => counted(sender.remove(to, messageId)),
+  };
+}
+
+/** The same queue, with each wake-up told before it is sent. */
+export function queueWithMetrics(queue: Pick<Queue, 'send'>, metrics: Pick<Metrics, 'woken'>): Pick<Queue, 'send'> {
+  return {
+    send: (trx, wakes) => {
+      metrics.woken(wakes);
+      return queue.send(trx, wakes);
+    },
   };
 }

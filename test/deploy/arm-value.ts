@@ -6,7 +6,7 @@ export type Known = {
 
 const isEmpty = (value: unknown) => (Array.isArray(value) ? value.length === 0 : value === '');
 
-/** The functions of templates that need nothing but what they are given (learn.microsoft.com, "ARM template functions"). */
+/** The functions that need nothing but what they are given (learn.microsoft.com, "ARM template functions"). */
 const plain: Readonly<Record<string, (...given: never[]) => unknown>> = {
   concat: (...given: (string | unknown[])[]) => (given.some(Array.isArray) ? given.flat() : given.join('')),
   createArray: (...given: unknown[]) => given,

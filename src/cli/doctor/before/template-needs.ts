@@ -39,7 +39,7 @@ export async function readTemplateNeeds(): Promise<TemplateNeeds> {
   return needsOf(await readFile(fileOf('azuredeploy.json'), 'utf8'));
 }
 
-/** What `deploy/azuredeploy.mg.json` asks of each subscription but the first: the last deployment in it is for those. */
+/** What `deploy/azuredeploy.mg.json` asks of each further subscription: the last deployment in it is for those. */
 export async function readNeedsElsewhere(): Promise<Pick<TemplateNeeds, 'actions'>> {
   const { resources } = templateShape.parse(JSON.parse(await readFile(fileOf('azuredeploy.mg.json'), 'utf8')));
   return needsOf(JSON.stringify(resources.at(-1)?.properties?.['template']));

@@ -7,7 +7,7 @@ import { restorePartId, type Priority } from '../restore-disks/plan.ts';
 import type { Current } from './found.ts';
 import type { ReplaceDisksPart } from './plan.ts';
 
-/** Where Azure keeps what it needs meanwhile, and why. `priority`: how soon a point of the archive is wanted. */
+/** Where Azure keeps what it needs during it, and why. `priority`: how soon a point of the archive is wanted. */
 type Staging = { readonly account: string; readonly reason: string; readonly priority?: Priority | undefined };
 
 /** What the dialog knows, in the order in which it learns it. */
@@ -33,7 +33,7 @@ export function whyNot({ found, current }: Partial<ReplaceKnown>): 'ade' | 'ade-
   return restorable?.deleted ? 'deleted' : null;
 }
 
-/** The points whose disks can take the place of the VM's: those that Azure says are not encrypted. */
+/** The points whose disks can replace the VM's: those that Azure says are not encrypted. */
 export function fitPoints(found: Found): readonly RestorePoint[] {
   return offeredPoints(found).filter(({ encrypted }) => encrypted === false);
 }
@@ -76,7 +76,7 @@ export function objections({ problems = [] }: Partial<ReplaceKnown>): RestorePro
   return problems.filter(({ code }) => code !== 'UserErrorVmNotShutDown');
 }
 
-/** Whether it can be started: Azure objects to nothing else, and there is an identity that may. */
+/** Whether it can be started: Azure objects to nothing else, and there is an identity that can. */
 export function isPossible(known: Partial<ReplaceKnown>): boolean {
   return known.found?.restorable?.mayRestore === true && known.problems !== undefined && objections(known).length === 0;
 }

@@ -115,7 +115,7 @@ export const replaceConversation: Conversation<ReplaceKnown, ReplacePorts> = {
   },
 };
 
-/** The point is gone, the backups lie elsewhere or were deleted, the disks were encrypted, or a guard came between. */
+/** The point is gone, the backups are elsewhere or were deleted, the disks were encrypted, or a guard was added. */
 function gotWorse(shown: ReplaceKnown, now: ReplaceKnown): boolean {
   const [before, after] = [shown.found.restorable, now.found.restorable];
   if (!before || !after || !fitPoints(now.found).some(({ name }) => name === shown.point)) return true;

@@ -6,7 +6,7 @@ import { restorePorts } from '../restore-disks/ports.ts';
 /** The disks that a VM has now, by id, and whether it is deallocated; null: it is gone, or has others than these. */
 export type Current = { readonly disks: readonly string[]; readonly deallocated: boolean } | null;
 
-/** What the dialog looks at. */
+/** What the dialog reads. */
 export type ReplacePorts = Pick<RestorePorts, 'find' | 'destinations' | 'check'> & {
   readonly current: (vmId: string) => Promise<Current>;
 };

@@ -6,7 +6,7 @@ import { replacePorts } from './found.ts';
 import { runReplaceDisks } from './run.ts';
 import { replaceDisksWords } from './words.ts';
 
-/** Replacing the disks of a VM; begun by `backup restore vm-name replace`. */
+/** Replacing the disks of a VM; started by `backup restore vm-name replace`. */
 export const replaceDisks = operation<ReplaceDisks>({
   name: 'replace-disks',
   part: {

@@ -1,6 +1,6 @@
 /**
- * Replacing the disks of a VM: it must still have those of the plan, and Azure wants it deallocated, which a person
- * does; that is waited for. What became of it is read from the VM.
+ * Replacing the disks of a VM: it must still have those of the plan, and Azure requires it to be deallocated, which a
+ * person does; that is waited for. The result is read from the VM.
  */
 import type { VmFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';

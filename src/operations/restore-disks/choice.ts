@@ -12,8 +12,8 @@ import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
 /**
- * Where the disks go, why they are restored, and whether a VM is made of them. `priority`: how soon a point of the
- * archive tier is wanted; absent elsewhere.
+ * Where the disks go, why they are restored, and whether a VM is created from them. `priority`: how soon a point of the
+ * archive tier is needed; absent elsewhere.
  */
 export type Target = {
   readonly group: string;
@@ -123,7 +123,7 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   return { version: planVersion, vms, parts, ...(told && { told }) };
 }
 
-/** Copies of the disks stay in the staging account where they come from the vault and no VM is made of them. */
+/** Copies of the disks stay in the staging account if they come from the vault tier and no VM is created from them. */
 function toldOf(known: Partial<RestoreKnown>): Told | null {
   const { found, point: name, target, consequences, networks, machine } = known;
   if (!consequences) return null;
@@ -162,7 +162,7 @@ function makesCopies(point: RestorePoint | undefined): boolean {
   return !point?.tiers.some((tier) => /^InstantRP$/i.test(tier));
 }
 
-/** The prices of what may exist in the end, or where a part of it fails. */
+/** The prices of what may exist in the end, or if a part of it fails. */
 function planPrices(known: Partial<RestoreKnown>, point: RestorePoint | undefined): PlanPrices | null {
   const { consequences, target, machine } = known;
   const prices = consequences?.prices;
@@ -179,7 +179,7 @@ function undeletion({ deleted, vm, ref, vaultName }: Restorable): readonly Part[
   return deleted ? [{ id: 'undelete', after: [], does: 'undelete', vm, ref, vaultName }] : [];
 }
 
-/** The key vaults come back first: without them nothing else of the keys can. */
+/** The key vaults are recovered first: nothing else of the keys can be without them. */
 function recoveries({ deletedKeyVaults, vm, vaultName }: Restorable): readonly Part[] {
   return deletedKeyVaults.map(({ region, ...keyVault }) =>
     planRecovery({ keyVault, region, vm, vaultName }, 'restore'),
@@ -197,7 +197,7 @@ function inOrder(parts: readonly Part[]): readonly Part[] {
   }));
 }
 
-/** Whether it can be started: Azure objects to nothing, and there is an identity that may. */
+/** Whether it can be started: Azure objects to nothing, and there is an identity that can. */
 export function isPossible({ found, problems }: Partial<RestoreKnown>): boolean {
   return found?.restorable?.mayRestore === true && problems?.length === 0;
 }

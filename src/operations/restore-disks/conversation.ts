@@ -15,7 +15,7 @@ import { priorities, type Reader } from './plan.ts';
 import { isFull, isOffered, isWithoutAde, sizeOfBackup, wrongName } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
-/** What people write in the place of a day. What is made of the disks is asked on a card of its own. */
+/** What people write in the place of a day. What to create from the disks is asked on a separate card. */
 const wishes: Readonly<Record<string, 'asked-later' | 'files' | 'region' | 'zone' | 'subscription'>> = {
   ...{ disks: 'asked-later', vm: 'asked-later', schijven: 'asked-later' },
   ...{ files: 'files', file: 'files', bestanden: 'files', region: 'region', regio: 'region', zone: 'zone' },
@@ -91,7 +91,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     id: 'problems',
     lookup: async (known, ports) => {
       const plan = planOf(known);
-      // Azure refuses to look at deleted backups; the restore itself is validated once they are undeleted.
+      // Azure refuses to check deleted backups; the restore itself is validated once they are undeleted.
       const isChecked = plan !== null && known.found.restorable?.deleted === false;
       return toJson(isChecked ? await ports.check(restoreIn(plan)) : []);
     },
@@ -131,7 +131,7 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   },
 };
 
-/** Somebody can do more with the disks than was told, or it cannot be read any more who can. */
+/** Somebody can do more with the disks than was shown, or it can no longer be read who can. */
 function moreReaders({ who: before }: Consequences, { who: after }: Consequences): boolean {
   if (before === null) return false;
   const had = ({ id, exports, attaches }: Reader) =>
@@ -141,7 +141,10 @@ function moreReaders({ who: before }: Consequences, { who: after }: Consequences
 
 type DayFields = { readonly show?: string | undefined; readonly day?: string | undefined };
 
-/** Whether the points of another day are wanted: by the button for that, or by a day beside a press of another one. */
+/**
+ * Whether the points of another day are requested: by the button for that, or by a day along with a press of another
+ * one.
+ */
 function asksForDay({ show, day }: DayFields, args: RestoreKnown['args'] | undefined): boolean {
   return show === 'day' || (day !== undefined && day !== args?.[1]);
 }
@@ -181,11 +184,11 @@ function parseTargetInput(input: unknown, { found, point, destinations }: Restor
   const isOffered =
     isArchived(found, point) === (priority !== undefined) && destinations.groups.some(({ id }) => id === group);
   if (!account || !isOffered) return refuse('not-offered');
-  // The template and the settings would lie where Kluis is not known to get.
+  // The template and the settings would be where Kluis may not have access.
   return account.byIdentity && make === 'vm' ? refuse('staging-shut') : { value: parsed.data };
 }
 
-/** The point is gone, the backups lie elsewhere or were deleted, keys went away, or a guard came between. */
+/** The point is gone, the backups are elsewhere or were deleted, keys disappeared, or a guard was added. */
 function gotWorse(shown: RestoreKnown, now: RestoreKnown): boolean {
   const [before, after] = [shown.found.restorable, now.found.restorable];
   if (!before || !after || !offeredPoints(now.found).some(({ name }) => name === shown.point)) return true;

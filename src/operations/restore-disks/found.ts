@@ -13,7 +13,7 @@ import type { Reader } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
 /**
- * A recovery point; `size`: the one that the VM had, `disks`: how many are in it; null: not told. `archived`: it is in
+ * A recovery point; `size`: the one that the VM had, `disks`: how many are in it; null: unknown. `archived`: it is in
  * the archive tier only; `blocked`: why it cannot be restored.
  */
 export type RestorePoint = {
@@ -57,7 +57,7 @@ export type Restorable = {
   /** When the newest of the keys in use was created; null: not read. Disks of before come back with others. */
   readonly keysSince: string | null;
   readonly mayRestore: boolean;
-  /** Whether its disks are encrypted by Azure Disk Encryption now; the VM is gone; or that cannot be told. */
+  /** Whether its disks are encrypted by Azure Disk Encryption now; the VM is gone; or it is unknown. */
   readonly ade: 'yes' | 'no' | 'gone' | 'unknown';
   /**
    * Its disks that are backed up, where they are more than Azure puts their encryption settings back for; `unknown`:
@@ -87,7 +87,7 @@ export type Destinations = {
   })[];
 };
 
-/** The group and the point of a new VM, and whether its name has to be one of its own in the whole subscription. */
+/** The group and the point of a new VM, and whether its name has to be unique in the whole subscription. */
 export type NewVmPlace = {
   readonly group: string;
   readonly point: RestorePoint | null;
@@ -124,8 +124,8 @@ export type Networks = {
 };
 
 /**
- * Who can read what lies in the target group (null: unread), and what whoever decides is told beside that. `prices`:
- * what the installation pays; null: nobody has written that down. Absent in what an earlier release has found.
+ * Who can read what is in the target group (null: unread), and what else the people who decide are told. `prices`: what
+ * the installation pays; null: not configured. Absent in what an earlier release has found.
  */
 export type Consequences = {
   readonly who: readonly Reader[] | null;
@@ -133,7 +133,7 @@ export type Consequences = {
   readonly prices?: Prices | null;
 };
 
-/** What the dialog looks at. */
+/** What the dialog reads. */
 export type RestorePorts = {
   /** `day`: the one whose points are wanted; null: the newest. */
   readonly find: (asked: string, day: string | null) => Promise<Found>;

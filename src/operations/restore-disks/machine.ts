@@ -1,4 +1,4 @@
-/** The VM that is made of the restored disks, as it is chosen. Pure. */
+/** The VM that is created from the restored disks, as it is chosen. Pure. */
 import { sameId } from '../../core/arm-id.ts';
 import type { Shortage } from '../../readiness/core-quota.ts';
 import { isOfAdeSeries } from '../../readiness/vm-sizes.ts';
@@ -49,7 +49,7 @@ export function isWithoutAde(size: string, { sizes }: Networks): boolean {
   return !isOfAdeSeries(size) || sizes.tooSmallForAde.includes(size);
 }
 
-/** Whether a subnet has no address left for an interface; where Azure does not tell, that is tried. */
+/** Whether a subnet has no address left for an interface; if Azure does not say, it is tried. */
 export function isFull({ free }: Subnet): boolean {
   return free === 0;
 }
@@ -65,7 +65,7 @@ export function coresToTell(
   return { size: size ?? sizes?.was ?? null, short: room === 'unknown' ? null : room };
 }
 
-/** What is proposed where nobody has named it yet. */
+/** What is proposed if it has not been named yet. */
 export function proposedName(name: string): string {
   return `${name.slice(0, 55)}-restored`;
 }

@@ -28,9 +28,9 @@ export function getsAt({ exports, attaches }: Reader): boolean {
 }
 
 /**
- * What every part has that has Azure Backup restore a point. `keyVaults` hold the keys of the VM's disks; null:
- * unread. `encrypted` as Azure tells it of the point. `guardRequest` is what a Resource Guard wants named; null: it
- * guards no restores, or there is none. `reason` is why, in the words of whoever asked.
+ * What every part has that has Azure Backup restore a point. `keyVaults` hold the keys of the VM's disks; null: unread.
+ * `encrypted` as Azure tells it of the point. `guardRequest` is what a Resource Guard wants named; null: it guards no
+ * restores, or there is none. `reason` is why, in the words of the requester.
  */
 export const onPoint = {
   ...onItemWithKeys,
@@ -75,8 +75,8 @@ export const stagedFiles = z
   })
   .readonly();
 /**
- * The files that a restore leaves in its staging account: the settings of the VM, the template of a new one, and what
- * goes with its keys; null: its job named none.
+ * The files that a restore leaves in its staging account: the settings of the VM, the template of a new one, and those
+ * with its keys; null: its job named none.
  */
 export type StagedFiles = z.infer<typeof stagedFiles>;
 
@@ -90,7 +90,7 @@ export const restoreMemo = z
     operationId: z.string().optional(),
     requestId: z.string().nullable().optional(),
     jobId: z.string().optional(),
-    /** Azure's percentage, from 0 to 100; null: it told none. */
+    /** Azure's percentage, from 0 to 100; null: it gave none. */
     percent: z.number().nullable().optional(),
     /** What Azure thinks is left, in milliseconds; null: it doesn't say. */
     remainingMs: z.number().nullable().optional(),

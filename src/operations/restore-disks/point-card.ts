@@ -1,4 +1,4 @@
-/** The card that asks for a recovery point, and the one where there is none to ask for. Pure. */
+/** The card that asks for a recovery point, and the one if there is none. Pure. */
 import type { Button, CardMessage, Input, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Drawing } from '../conversation.ts';
@@ -24,7 +24,7 @@ export function pointInput(drawing: PointDrawing, offered: readonly RestorePoint
   };
 }
 
-/** Draws the question which point. */
+/** Renders the question which point. */
 export function pointCard(drawing: PointDrawing, restorable: Restorable): CardMessage {
   const { words } = drawing;
   const { say } = words;

@@ -68,7 +68,7 @@ async function told(estate: Estate, { vault, item }: ItemInVault, day: string | 
   };
 }
 
-/** Who can let a restore past a Resource Guard: the request that it wants named stands below its id. */
+/** Who can let a restore past a Resource Guard: the request that has to be named is below its id. */
 async function guardOwners({ reads, namesOf }: Estate, guard: Guard): Promise<Restorable['guardOwners']> {
   const request = typeof guard === 'object' ? guard.request : null;
   const [id, name] = /^(?:\/[^/]+){6}\/resourceGuards\/([^/]+)/i.exec(request ?? '') ?? [];
@@ -108,11 +108,11 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
 
 type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'ade' | 'beyondAde'>;
 
-/** How the keys of the disks stand, which unlock a restored disk. Of a VM that is gone nothing is told. */
+/** The state of the disks' keys, which unlock a restored disk. For a VM that is gone nothing is known. */
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
   const { assessment } = await backupPorts(estate).reading(item.vmId, { vaultId: item.ref.vaultId });
   const wrong = assessment.findings.filter(locksDisks);
-  // A vault has the VMs of its own region only.
+  // A Recovery Services vault has the VMs of its own region only.
   const region = assessment.vm.region ?? vault.region;
   const deleted = assessment.keyVaults.filter(({ state }) => state === 'deleted');
   return {
@@ -216,7 +216,7 @@ async function networksOf({ reads }: Estate, restorable: Restorable, place: NewV
   };
 }
 
-/** Those that a VM can be in, each with its free addresses where Azure tells them. */
+/** Those that a VM can be in, each with its free addresses if Azure gives them. */
 async function subnetsOf(
   reads: Pick<AzureReads, 'subnetAddresses'>,
   network: VirtualNetwork,

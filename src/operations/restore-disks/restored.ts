@@ -12,13 +12,13 @@ export function restoredIn({ others }: Pick<Run, 'others'>): Restored {
   return { disks, staged };
 }
 
-/** Azure's clock and ours may differ by so much. */
+/** Azure's clock and ours may differ by this much. */
 const skewMs = 300_000;
 
 /**
- * Whether a disk is one that the restore of the same plan has made and that is nobody else's: it lies in the group that
- * was restored to, Azure made it after that began, and no VM has it but the one (`vmId`) that the plan makes of it. The
- * names of the disks come from a file that others may have changed.
+ * Whether a disk is one that the restore of the same plan has made and that is nobody else's: it is in the group that
+ * was restored to, Azure created it after that began, and no VM has it but the one (`vmId`) that the plan creates from
+ * it. The names of the disks come from a file that others may have changed.
  */
 export function isOwnDisk(
   { others }: Pick<Run, 'others'>,

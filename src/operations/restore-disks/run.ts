@@ -15,7 +15,7 @@ export const runRestoreDisks = restoreRunner<RestoreDisks>({ made });
 
 const maxReads = 5;
 
-/** The disks are there: that their names cannot be read makes no failure of the restore, and none are claimed. */
+/** The disks exist: if their names cannot be read, the restore has not failed, and none are claimed. */
 async function made(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   const jobId = run.memo.jobId as string;
   const staged = stagedOf(await run.azure.reads.job(run.part.ref.vaultId, jobId));
@@ -29,7 +29,7 @@ async function made(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   return { outcome: { ended: 'done', jobId }, memo: { ...run.memo, percent: 100, disks, measured: sizes, staged } };
 }
 
-/** The ids of what was made; null: it is not known where that stands, or it is not there. */
+/** The ids of what was created; null: it is unknown where to read them, or they are not there. */
 async function disksOf({ azure }: Run<RestoreDisks>, staged: StagedFiles | null): Promise<readonly string[] | null> {
   const { account, container, configBlob } = staged ?? {};
   if (!azure.restores || !account || !container || !configBlob) return null;

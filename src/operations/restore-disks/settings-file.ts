@@ -38,7 +38,7 @@ type Settings = {
   readonly disks: readonly string[] | null;
 };
 
-/** Reads it: its keys hold a dot, as the scripts of Microsoft's documentation read them. Null: it is none. */
+/** Reads it: its keys contain a dot, as the scripts of Microsoft's documentation read them. Null: it isn't one. */
 export function settingsIn(text: string): Settings | null {
   const parsed = settings.safeParse(jsonOrNull(text));
   if (!parsed.success) return null;
@@ -48,7 +48,7 @@ export function settingsIn(text: string): Settings | null {
   return { id, name, os: osDisk?.osType ?? null, disks: ids.length > 0 ? ids : null };
 }
 
-/** The ids of the managed disks that a restore has made, by that file; null: it is none, or names none. */
+/** The ids of the managed disks that a restore has created, by that file; null: it isn't one, or names none. */
 export function disksIn(text: string): readonly string[] | null {
   return settingsIn(text)?.disks ?? null;
 }

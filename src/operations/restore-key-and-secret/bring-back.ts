@@ -14,10 +14,10 @@ type Memo = RestoreKeyAndSecret['memo'];
 type KeysRun = Run<RestoreKeyAndSecret>;
 type Doing = NonNullable<Memo['doing']>;
 
-/** So often somebody else's write may be in the way. */
+/** How often somebody else's write can come first. */
 const maxConflicts = 5;
 
-/** What comes next for something that the disks need and cannot use as it stands. */
+/** What comes next for something that the disks need and cannot use in its present state. */
 export function bringBack(run: KeysRun, need: Need, standing: 'disabled' | 'other' | 'deleted' | 'free'): Next<Memo> {
   const { memo, now, waits } = run;
   // What is on its way back is neither there nor can be asked for again.
@@ -40,7 +40,7 @@ function wayBack({ kind, wrappedBy }: Need, standing: string): PutBack['how'] | 
   return standing === 'disabled' ? 'person' : 'taken';
 }
 
-/** The stage that does it; what comes of it is looked at afterwards. */
+/** The stage that does it; the result is checked afterwards. */
 export async function write(run: KeysRun): Promise<Next<Memo>> {
   const { memo, azure, waits } = run;
   const { restores } = azure;
@@ -88,7 +88,7 @@ function refused(run: KeysRun, fault: AzureFaultFacts): Next<Memo> {
     return blockedBy(run, 'write', obstacleOf({ why: 'access', place, name, version }, fault));
   const conflicts = (memo.conflicts ?? 0) + 1;
   if (fault.kind !== 'conflict' || conflicts > maxConflicts) return { outcome: failedCall(fault) };
-  // Somebody else is at it: how it stands afterwards tells what is left to do.
+  // Somebody else is working on it: its state afterwards shows what is left to do.
   return { stage: 'keys', inMs: waits.keyLook, memo: { ...withoutDoing(memo), conflicts } };
 }
 

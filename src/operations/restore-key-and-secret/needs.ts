@@ -1,4 +1,4 @@
-/** Which keys and secrets restored disks need, by the addresses that stand in the disks. Pure. */
+/** Which keys and secrets restored disks need, by the addresses in the disks. Pure. */
 import type { DiskFacts } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import type { Need } from './plan.ts';

@@ -1,12 +1,12 @@
 /**
- * How a key or a secret stands that a disk needs. What the control plane tells is read first: it is behind no firewall
- * and takes no right in the key vault, and where all is well nothing else is needed.
+ * The state of a key or a secret that a disk needs. The control plane is read first: it is behind no firewall and needs
+ * no permission in the key vault, and if everything is in order nothing else is needed.
  */
 import type { AzureReads, KeyRestores } from '../../azure/gateway.ts';
 import { sameUrl } from './needs.ts';
 import type { Need } from './plan.ts';
 
-/** By this tag a new version of a secret tells which one it was made from. */
+/** With this tag a new version of a secret says which one it was made from. */
 export const madeFrom = 'KluisRestoredFrom';
 /** By this tag Azure Disk Encryption knows the key that a secret is encrypted with. */
 export const kekTag = 'DiskEncryptionKeyEncryptionKeyURL';

@@ -5,8 +5,8 @@ import { asksOnVm, placeOf } from '../targets.ts';
 import type { RestoreVmPart } from './plan.ts';
 
 /**
- * The right to have a VM made of a recovery point. It does what restoring disks and making a VM of them do, so what
- * rules say of either binds it as well.
+ * The right to have a VM created from a recovery point. It does what restoring disks and creating a VM from them do, so
+ * rules on either apply to it as well.
  */
 export function restoreVmAsks(part: RestoreVmPart): readonly Ask[] {
   const { targetGroup, staging, subnet, name, vm } = part;

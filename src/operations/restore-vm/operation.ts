@@ -5,7 +5,7 @@ import { restoreVmPart, type RestoreVm } from './plan.ts';
 import { runRestoreVm } from './run.ts';
 import { restoreVmWords } from './words.ts';
 
-/** Having Azure Backup make a VM of a recovery point; begun by the dialog of `restore-disks`. */
+/** Having Azure Backup create a VM from a recovery point; started by the dialog of `restore-disks`. */
 export const restoreVm = operation<RestoreVm>({
   name: 'restore-vm',
   part: {

@@ -16,7 +16,7 @@ export const runRestoreVm = restoreRunner<RestoreVm>({
   made,
 });
 
-/** The look at the VM is the next part's: that its disks cannot be read makes no failure of the restore. */
+/** The next part checks the VM: if its disks cannot be read, the restore has not failed. */
 async function made({ part, azure, memo }: Run<RestoreVm>): Promise<Next<Memo>> {
   const jobId = memo.jobId as string;
   const staged = stagedOf(await azure.reads.job(part.ref.vaultId, jobId));

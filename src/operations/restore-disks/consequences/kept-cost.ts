@@ -9,7 +9,10 @@ import { restoreMemo, restorePartId } from '../plan.ts';
 
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 
-/** Of what a restore has made so far, which stays when it does not go on; nothing of what has no price. */
+/**
+ * The cost of what a restore has created so far, which stays if it does not continue; without anything that has no
+ * price.
+ */
 export function keptCost(words: Words, ended: Ended): string | undefined {
   const { say, money, names } = words;
   const prices = ended.plan.told?.prices;

@@ -1,4 +1,4 @@
-/** Who can read restored disks, as whoever decides on the restore is told. Pure. */
+/** Who can read restored disks, in words for the people who decide on the restore. Pure. */
 import { ownOf } from '../../../core/own-of.ts';
 import type { Block, Section } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';

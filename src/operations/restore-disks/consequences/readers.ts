@@ -7,19 +7,19 @@ import { getsAt, type Reader } from '../plan.ts';
 
 const seeing = 'Microsoft.Compute/disks/read';
 const exporting = 'Microsoft.Compute/disks/beginGetAccess/action';
-/** Giving a disk to a VM. What that takes on the disk is not recorded: seeing it is taken to be enough. */
+/** Attaching a disk to a VM. What that needs on the disk is not recorded: seeing it is assumed to be enough. */
 const attaching = 'Microsoft.Compute/virtualMachines/write';
 
 const givingRoles = 'Microsoft.Authorization/roleAssignments/write';
 
 type Reads = Pick<AzureReads, 'roleAssignments' | 'roleDefinition' | 'denyAssignments'>;
 
-/** `who` null: that could not be read. `allDenials` false: whom a deny assignment keeps out could not. */
+/** `who` null: that could not be read. `allDenials` false: whom deny assignments exclude could not. */
 type Readers = { readonly who: readonly Reader[] | null; readonly allDenials: boolean };
 
 /**
  * Who has a role that reads the disks of a resource group, given there or above it, and is not known to be denied it. A
- * condition of a role is not counted, so it may be fewer, and who is in a group is not told.
+ * role's condition is ignored, so it may be fewer, and who is in a group is not listed.
  */
 export async function readersOf(reads: Reads, group: string): Promise<Readers> {
   const [given, denials] = await Promise.all([
@@ -31,7 +31,7 @@ export async function readersOf(reads: Reads, group: string): Promise<Readers> {
   return { who, allDenials: denials !== null };
 }
 
-/** Null where it may not be read. What passes by itself is for the dialog to try again. */
+/** Null if it can't be read. The dialog retries transient faults. */
 async function unlessBarred<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
@@ -42,8 +42,8 @@ async function unlessBarred<T>(read: () => Promise<T>): Promise<T | null> {
 }
 
 /**
- * The ids of people and groups who can give any role at a scope, as its owners can; null: that could not be read. Who
- * may give some roles only, by a condition, is none of them, and nor is an application.
+ * The ids of people and groups who can give any role at a scope, as its owners can; null: that could not be read. Those
+ * who can give only some roles, under a condition, aren't included, nor are applications.
  */
 export async function roleGiversAt(reads: Reads, scope: string): Promise<readonly string[] | null> {
   const given = await tried(() => reads.roleAssignments(scope, null));
@@ -56,7 +56,7 @@ export async function roleGiversAt(reads: Reads, scope: string): Promise<readonl
   return [...new Set(givers.map(({ principalId }) => principalId.toLowerCase()))].toSorted(order);
 }
 
-/** Each role, read in the subscription: above that the identity may read nothing. Null: one could not be read. */
+/** Each role, read in the subscription: above that the identity can read nothing. Null: one could not be read. */
 async function rolesOf(reads: Reads, scope: string, given: readonly RoleAssignment[]) {
   const [subscription = ''] = /^\/subscriptions\/[^/]+/i.exec(scope) ?? [];
   const below = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
@@ -95,8 +95,8 @@ function readersAmong({ given, roles, denials }: Given): readonly Reader[] {
 }
 
 /**
- * Whether a denial is known to keep somebody out: whom its exceptions spare through a group is not told, and those of a
- * group may be spared one by one.
+ * Whether a denial is known to exclude somebody: whom its exceptions exempt through a group is unknown, and members of
+ * a group may be exempted one by one.
  */
 function denies(denial: DenyAssignment, { id, kind }: Pick<Reader, 'id' | 'kind'>): boolean {
   const among = (ids: readonly string[]) => ids.some((one) => one.toLowerCase() === id);

@@ -5,7 +5,10 @@ import type { Told } from '../../plan.ts';
 import { unpricedVm, vmAmount } from './kept-cost.ts';
 import { readersLine, readersSection, type Into } from './readers-words.ts';
 
-/** What whoever decides on a restore is told beside what it does: who can read the disks, and what they cost. */
+/**
+ * What the people who decide on a restore are told in addition to what it does: who can read the disks, and what they
+ * cost.
+ */
 export function restoreConsequences(words: Words, part: Into, told: Told) {
   return {
     lines: [
@@ -46,7 +49,7 @@ function beyondAdeLine({ say }: Words, { beyondAde, adeSizeUnread }: Told): stri
   return [newVm === null ? say('beyond-ade.disks', sum) : say('beyond-ade.vm', { ...sum, vm: newVm })];
 }
 
-/** What it roughly costs to keep disks and new VM, and what that leaves out; none where nothing of it is known. */
+/** What it roughly costs to keep disks and new VM, and what that leaves out; none if nothing about it is known. */
 function costLine(words: Words, { cost, prices }: Told): string[] {
   const { say, money, names } = words;
   const amounts = [

@@ -1,7 +1,7 @@
 /**
  * Having Azure Backup restore a point: it is asked whether it would do it, then once to do it, and the job is followed
- * with its percentage. A restore is never asked for twice by itself: where the answer was lost and no trace shows, it
- * ends with that, and a person decides.
+ * with its percentage. A restore is never requested twice automatically: if the response was lost and no trace shows,
+ * it ends with that, and a person decides.
  */
 import type { JobFacts, OperationRef } from '../../../azure/gateway.ts';
 import { vmKeyOfJob } from '../../../azure/job-vm.ts';
@@ -19,8 +19,8 @@ type Memo = z.infer<typeof restoreMemo>;
 export type Restore = { readonly part: RestorePart; readonly memo: Memo; readonly waits: typeof restoreWaits };
 
 /**
- * `before`: what is looked at before Azure validates it, and again right before each time that Azure is asked to do it,
- * null: nothing is in its way; `made`: once Azure has done it.
+ * `before`: what is checked before Azure validates it, and again right before each request to Azure, null: nothing
+ * blocks it; `made`: once Azure has done it.
  */
 type Ways<K extends Restore> = {
   readonly before?: (run: Run<K>) => Promise<Next<K['memo']> | null>;

@@ -70,7 +70,7 @@ function exportAs(database: OpenToRead, options: Options): Promise<number> {
   return options.drill === undefined ? exportAudit(database, options) : exportDrill(database, options);
 }
 
-// Whoever reads may stop early (`| head`): that is no error of ours.
+// The reader may stop early (`| head`): that is not our error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : couldNotLook));
 const options = readOptions();
 if ('problem' in options) {

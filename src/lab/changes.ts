@@ -7,7 +7,7 @@ type Change =
   | { kind: 'traffic'; version: number }
   | { kind: 'reset' };
 
-/** Tells each listener of each change, in order. */
+/** Notifies each listener of each change, in order. */
 export type Changes = { tell(change: Change): void; listen(listener: (change: Change) => void): () => void };
 
 /** A fresh hub without listeners; the function that `listen` returns ends the listening. */

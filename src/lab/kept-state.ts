@@ -16,14 +16,14 @@ export type KeptState<State, Message> = {
   save(state: State, changed: Changed<Message>): Promise<void>;
 };
 
-/** A kind of state. `parse` throws where a value is none; `keyOf` tells a message from every other one. */
+/** A kind of state. `parse` throws if a value isn't one; `keyOf` identifies a message. */
 type Kind<State, Message> = {
   readonly empty: () => State;
   readonly parse: (value: unknown) => State;
   readonly keyOf: (message: Message) => string;
 };
 
-/** How much is put behind a state before it is written anew as a whole: so many characters, and so often its size. */
+/** How much is appended to a state before it is rewritten as a whole: in characters, and as a multiple of its size. */
 const [leastGrown, timesGrown] = [1_000_000, 2];
 
 /**

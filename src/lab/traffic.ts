@@ -31,7 +31,7 @@ export type Traffic = {
 
 const kept = 500;
 
-/** An empty log that tells of every change to it. */
+/** An empty log that announces every change to it. */
 export function createTraffic(now: () => Date, changes: Changes): Traffic {
   let exchanges: Exchange[] = [];
   let seq = 0;

@@ -18,7 +18,7 @@ export function readWindow(given: { from?: string; to?: string }): TimeWindow | 
   return { from, to };
 }
 
-/** Whether a time of the log lies in the window. */
+/** Whether a time of the log is in the window. */
 export function isWithin({ from, to }: TimeWindow, at: string): boolean {
   return (from === null || at >= from) && (to === null || at < to);
 }

@@ -1,4 +1,4 @@
-/** Activities as Teams sends them, each in a thread of its own. */
+/** Activities as Teams sends them, each in its own thread. */
 
 /** Where an activity comes from. `thread` makes the conversation one of its own. */
 type Said = { readonly serviceUrl: string; readonly thread: string; readonly text: string };

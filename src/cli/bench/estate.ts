@@ -8,7 +8,7 @@ import type { JobSpec, VaultSpec } from '../../sim/state/state-backup.ts';
 import type { SimState } from '../../sim/state/state.ts';
 import type { SimulatedAzure } from './processes/simulated-azure.ts';
 
-/** What is added: so many VMs, spread evenly over so many new vaults. */
+/** What is added: a number of VMs, spread evenly over a number of new vaults. */
 type EstatePlan = {
   readonly vms: number;
   readonly vaults: number;
@@ -76,7 +76,7 @@ function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; 
   for (const part of ['vms', 'disks', 'items', 'jobs'] as const) (state[part] as unknown[]).push(...alone[part]);
 }
 
-/** A backup of a VM that began at this time and still copies. It never ends by itself. */
+/** A backup of a VM that began at this time and is still copying. It never ends on its own. */
 export function runningJob(vm: Added, id: string, start: Date): JobSpec {
   const began = start.toISOString();
   return {

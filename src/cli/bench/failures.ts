@@ -11,7 +11,7 @@ import type { StubConnector } from './processes/stub-connector.ts';
 /** How long until each of a hundred vaults was polled, and until an alert is posted. */
 const [polledMs, postedMs] = [180_000, 120_000];
 
-/** Has a channel hear of everything that is wrong, and waits until every vault was polled. */
+/** Subscribes a channel to everything that is wrong, and waits until every vault was polled. */
 export async function watchAll(
   { child, url }: Replica,
   { serviceUrl, testDatabase, vms }: { serviceUrl: string; testDatabase: TestDatabase; vms: readonly Added[] },
@@ -29,7 +29,7 @@ export async function watchAll(
   }
 }
 
-/** The title of an error of its own. Digits do not tell one error from another. */
+/** The title of a distinct error. Digits do not distinguish errors. */
 export function errorOf(at: number): string {
   return `BenchError${at.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] as string)}`;
 }
@@ -40,7 +40,7 @@ export function failedJob(job: JobSpec, errorTitle: string): JobSpec {
   return { ...job, status: 'Failed', end: new Date().toISOString(), errors };
 }
 
-/** When the first message that tells of each of these errors came to the connector, in their order. */
+/** When the first message about each of these errors reached the connector, in their order. */
 export async function arrivals(connector: StubConnector, errors: readonly string[]): Promise<readonly number[]> {
   const at = new Map<string, number>();
   const { promise, resolve, reject } = Promise.withResolvers<void>();

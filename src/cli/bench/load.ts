@@ -31,7 +31,7 @@ const timeoutMs = 20_000;
 
 let turn = 0;
 
-/** Loads a bot from so many connections, each of which sends its next request when the last one was answered. */
+/** Loads a bot over a number of connections, each of which sends its next request when the last one was answered. */
 export function load(
   target: Target,
   { connections, seconds }: { readonly connections: number; readonly seconds: number },
@@ -46,7 +46,7 @@ export function load(
   });
 }
 
-/** Sends a bot so many requests a second, whether the ones before were answered or not. */
+/** Sends a bot a number of requests a second, whether the previous ones were answered or not. */
 export function loadEvenly(
   target: Target,
   { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
@@ -60,7 +60,7 @@ export function loadEvenly(
   });
 }
 
-/** Sends a bot so many requests at the same moment. */
+/** Sends a bot a number of requests at the same moment. */
 export function loadAtOnce(target: Target, count: number): Promise<Loaded> {
   return measured(target, Infinity, async (sendOne) => {
     await Promise.all(Array.from({ length: count }, sendOne));

@@ -1,4 +1,4 @@
-/** Operations for a measurement: typed through the endpoint, or seeded into the tables as they stand after a while. */
+/** Operations for a measurement: typed through the endpoint, or seeded into the tables in a later state. */
 import { randomUUID } from 'node:crypto';
 import { itemRefOf } from '../../azure/gateway.ts';
 import { planDigest, planVersion, type Plan } from '../../operations/plan.ts';
@@ -12,7 +12,7 @@ import type { TestDatabase } from './processes/postgres.ts';
 
 const ana = { id: '00000000-0000-0000-0000-0000000000a1', name: 'Ana de Vries', platformId: '29:bench-ana' };
 
-/** Types `backup now` for each VM, each in a thread called after the VM; so many at a time. */
+/** Types `backup now` for each VM, each in a thread named after the VM; a limited number at a time. */
 export async function typeBackups(botUrl: string, serviceUrl: string, vms: readonly Added[]): Promise<void> {
   const left = [...vms];
   const one = async () => {

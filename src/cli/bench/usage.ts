@@ -12,7 +12,9 @@ export function usage(): Usage {
   return { cpuMs: (user + system) / 1000, rssMb: rss / megabyte, heapMb: heapUsed / megabyte };
 }
 
-/** What a piece of work took, how much CPU this process used meanwhile, and how long others waited for it at most. */
+/**
+ * How long a piece of work took, how much CPU this process used during it, and how long others waited for it at most.
+ */
 export type Hurry = { readonly tookMs: number; readonly cpuMs: number; readonly longestMs: number };
 
 /** Does a piece of work, and watches how long nothing else gets its turn. */

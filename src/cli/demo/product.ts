@@ -1,4 +1,4 @@
-/** The product as `npm start` starts it, in a folder of its own and on free ports, for as long as it is needed. */
+/** The product as `npm start` starts it, in its own folder and on free ports, for as long as it is needed. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

@@ -49,8 +49,8 @@ export function transcript(out: Out, told: Told): Transcript {
 }
 
 /**
- * Of a card that says only what it is at: its title. Of an edited one: what is new, or all where most is; a
- * clock that went on is nothing.
+ * Of a card that says only what it is at: its title. Of an edited one: what is new, or all where most is; an advanced
+ * clock is no change.
  */
 function linesToShow(card: CardText, before: CardText | null): readonly string[] {
   if (isShort(card)) return [card.title];

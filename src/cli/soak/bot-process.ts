@@ -1,5 +1,6 @@
 /**
- * The bot of the soak: a process that is restarted in itself, or killed and started anew, on the same port and tables.
+ * The bot of the soak: a process that is restarted internally, or killed and started again, on the same port and
+ * tables.
  */
 import { startChild, type Child } from '../bench/processes/child.ts';
 import type { ReplicaPlan } from '../bench/processes/replica.ts';

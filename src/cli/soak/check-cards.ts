@@ -76,7 +76,7 @@ async function everySeen(platform: Platform, places: readonly string[]): Promise
   return seen;
 }
 
-/** What opens a thread stands in the channel for the bot and in the thread for those who read it. */
+/** The message that opens a thread is in the channel for the bot and in the thread for those who read it. */
 function keyOf(place: string, id: string | null): string {
   return `${place.replace(/;messageid=.*$/, '')} ${id}`;
 }

@@ -1,4 +1,4 @@
-/** Every operation came to an end that is told, and the audit log tells of it once and is whole. */
+/** Every operation ended and its end was posted, and the audit log has it once and is intact. */
 import { verify } from '../../audit/verify.ts';
 import type { PartStates } from '../../operations/cards/progress.ts';
 import type { Queries } from '../../store/database.ts';

@@ -1,7 +1,7 @@
 import { seedEstate } from '../bench/estate.ts';
 import type { SimulatedAzure } from '../bench/processes/simulated-azure.ts';
 
-/** VMs of the simulated company that stand for the odd ones: blocked, without access, of the same name, not there. */
+/** VMs of the simulated company that represent the odd ones: blocked, without access, of the same name, not there. */
 const odd = [
   'vm-sql-01',
   'vm-web-01',
@@ -20,7 +20,7 @@ const odd = [
   'vm-nowhere-99',
 ];
 
-/** Seeds many ordinary VMs beside them; resolves with the names that people use. */
+/** Seeds many ordinary VMs in addition; resolves with the names that people use. */
 export async function seedSoakEstate(azure: SimulatedAzure): Promise<string[]> {
   const vms = await seedEstate(azure, { vms: 60, vaults: 3, isProtected: true, isEncrypted: true });
   return [...vms.map(({ name }) => name), ...odd];

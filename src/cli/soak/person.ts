@@ -44,7 +44,7 @@ export async function act(stage: SoakContext, draw: Draw, isOver: () => boolean)
   }
 }
 
-/** Says something in a thread of its own, waits for the card, and goes on with it for a while. */
+/** Says something in a new thread, waits for the card, and continues with it for a while. */
 async function converse(person: Person, text: string): Promise<void> {
   const { platform, draw } = person;
   const as = draw.pick(people);

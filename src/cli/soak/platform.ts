@@ -1,4 +1,4 @@
-/** The chat platform of the soak: the lab in a server of its own, so that it stays when the bot goes. */
+/** The chat platform of the soak: the lab in a separate server, so that it stays when the bot goes. */
 import { silent } from '../../core/log.ts';
 import { listen } from '../../http/server.ts';
 import { createLab } from '../../lab/lab.ts';
@@ -11,7 +11,7 @@ export type PersonKey = (typeof people)[number];
 /** A message as one person sees it. */
 export type Seen = {
   readonly id: string;
-  /** A channel also shows what stands in its threads. */
+  /** A channel also shows what is in its threads. */
   readonly conversation: string;
   readonly from: { readonly person: string | null };
   readonly card?: { readonly body?: readonly unknown[]; readonly fallbackText?: string };
@@ -29,14 +29,14 @@ export type Platform = {
   /** Presses a button, by its title or as a whole action; null where the lab does not let that be pressed. */
   press(as: PersonKey, pressed: { place: string; message: string; action: unknown }): Promise<BotReply | null>;
   messages(as: PersonKey, place: string): Promise<readonly Seen[]>;
-  /** Sends what went to the bot a while ago once more; null where nothing did. */
+  /** Sends again what went to the bot a while ago; null if nothing did. */
   repeat(back: number): Promise<BotReply | null>;
   fault(fault: object): Promise<void>;
   mend(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Starts it; `bot` tells where the bot is at the moment. */
+/** Starts it; `bot` says where the bot is at the moment. */
 export async function startPlatform(bot: () => string): Promise<Platform> {
   let url = '';
   const lab = createLab({ botEndpoint: () => `${bot()}/api/messages`, baseUrl: () => url });

@@ -1,6 +1,6 @@
 /**
- * Drawn numbers that a seed repeats. Several people draw from streams of their own, so that one's
- * pace changes nothing for another.
+ * Random numbers that a seed reproduces. Each person has a separate stream, so that one's pace changes nothing for
+ * another.
  */
 export type Draw = {
   /** Between 0 and 1. */

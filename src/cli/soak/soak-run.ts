@@ -39,7 +39,7 @@ export type SoakResult = {
   readonly late: Usage;
 };
 
-/** A process that runs shorter is still getting warm when it ends: its memory is told and not judged. */
+/** A process that runs shorter is still warming up when it ends: its memory is reported and not judged. */
 const minutesToWarm = 5;
 
 /** How a replica is made: Azure's hours in minutes; and what bounds the product's own work is not divided with it. */

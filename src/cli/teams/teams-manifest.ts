@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { builtWords } from '../../bot/commands.ts';
 
-/** Where the manifest, its translations and its icons lie. */
+/** Where the manifest, its translations and its icons are. */
 export const teamsFolder = fileURLToPath(new URL('../../../manifest/teams/', import.meta.url));
 
 /** How many commands Teams shows. */

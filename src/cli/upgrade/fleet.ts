@@ -1,4 +1,4 @@
-/** The processes that serve at the moment, of whichever release, behind what stands for a load balancer. */
+/** The processes that serve at the moment, of whichever release, behind a simple load balancer. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { startChild, type Child } from '../bench/processes/child.ts';
 import type { ReplicaPlan } from '../bench/processes/replica.ts';

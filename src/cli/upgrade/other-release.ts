@@ -1,4 +1,4 @@
-/** Another release of this project, in a folder of its own, with the packages that it wants. */
+/** Another release of this project, in its own folder, with the packages that it needs. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';

@@ -130,7 +130,7 @@ async function play(scene: Scene): Promise<UpgradeResult> {
   return { found: [...found, ...(await checkApprovals(q))], steps: done, interactions, statuses, counts };
 }
 
-/** Lets everybody go on for a step's share of the time. */
+/** Lets everybody carry on for a step's share of the time. */
 async function between({ plan, ledger }: Scene, steps: number): Promise<void> {
   const end = performance.now() + (plan.minutes * 60_000) / (steps + 1);
   while (performance.now() < end) {

@@ -25,7 +25,7 @@ export function labHeaders() {
   return helmet({ contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
 }
 
-/** The page with its modules, and the two libraries that it draws with, from the packages as installed. */
+/** The page with its modules, and the two libraries that it renders with, from the packages as installed. */
 export function pageRouter(): Router {
   const router = express.Router();
   const folder = fileURLToPath(new URL('../page/', import.meta.url));

@@ -10,7 +10,7 @@ const schema = z.object({
   text: z.string().min(1).max(28_000),
   /** The message that this answers; in the channel it says into which thread. */
   replyTo: z.string().optional(),
-  /** False: said to the others in the channel only, the bot does not hear it. */
+  /** False: said to the others in the channel only, the bot does not receive it. */
   mention: z.boolean().default(true),
 });
 

@@ -88,7 +88,7 @@ function lastOf(messages: Message[]): string | undefined {
   return last && current(last).at;
 }
 
-/** Where this message stands. */
+/** Where this message is. */
 export function threadOf(message: Message): ChatPlace | undefined {
   const root = message.conversation.split(';messageid=')[1];
   return root ? thread(root) : undefined;

@@ -1,9 +1,9 @@
 /** How often the bot may write into one channel. */
 export type ChannelLimits = {
-  /** Whether the limit is in force. */
+  /** Whether the limit is on. */
   readonly on: boolean;
   set(on: boolean): void;
-  /** 0 where the call may go on; else after how many seconds it may be tried again. */
+  /** 0 if the call can go ahead; otherwise after how many seconds it can be tried again. */
   take(channel: string): number;
 };
 

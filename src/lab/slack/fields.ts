@@ -21,7 +21,7 @@ export function wordsOf(textObject: unknown): string {
   return textOf(fieldsOf(textObject)['text']);
 }
 
-/** Blocks with those that stand in containers, in the order in which they are read. */
+/** Blocks including those in containers, in reading order. */
 export function withChildren(blocks: readonly Fields[]): Fields[] {
   return blocks.flatMap((block) => [block, ...listOf(block['child_blocks'])]);
 }

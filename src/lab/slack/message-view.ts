@@ -39,7 +39,7 @@ export function wireMessage(
   };
 }
 
-/** As in Slack's event of that name: the reply says which message it stands below. */
+/** As in Slack's event of that name: the reply says which message it is below. */
 function broadcastFields(state: SlackSpace['state'], { channel, threadTs }: SlackMessage): Fields {
   const root = state.messages.find((each) => each.channel === channel && each.ts === threadTs);
   return { subtype: 'thread_broadcast', ...(root && { root: wireMessage({ state }, root) }) };

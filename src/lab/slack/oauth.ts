@@ -15,7 +15,7 @@ import { slackApp, slackPersonKeys, slackTeam } from './workspace.ts';
 /** Somebody is at this address of Slack's own page, and allows what it asks for. */
 export const authorizeSchema = z.strictObject({ as: z.enum(slackPersonKeys as ['ana']), url: z.url() });
 
-/** `POST /_slack/authorize`: where the browser of whoever allowed it is sent to. */
+/** `POST /_slack/authorize`: where the browser of the person who allowed it is sent. */
 export function authorize(
   { app, grants, space }: EmulatorParts,
   body: z.output<typeof authorizeSchema>,

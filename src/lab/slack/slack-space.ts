@@ -10,7 +10,7 @@ import {
 } from './slack-state.ts';
 import type { SlackPersonKey, SlackUser } from './workspace.ts';
 
-/** The workspace as it is, and every change to it. Each change is told to whoever listens and is saved. */
+/** The workspace as it is, and every change to it. Listeners are notified of each change, and it is saved. */
 export type SlackSpace = {
   readonly state: SlackState;
   /** A new timestamp, later than every other one. */
@@ -26,7 +26,7 @@ export type SlackSpace = {
   edit(message: SlackMessage, content: SlackContent): void;
   /** Takes a message away; a parent with replies stays as a tombstone. */
   remove(message: SlackMessage): void;
-  /** Tells that a message, a view or a channel has been changed by whoever calls. */
+  /** Announces that the caller has changed a message, a view or a channel. */
   changed(what: { channel: string; id: string; onlyFor?: SlackPersonKey }): void;
   viewsChanged(view: Pick<SlackView, 'id' | 'person'>): void;
   reset(): void;
@@ -120,7 +120,7 @@ function keyOf(state: SlackState, id: string): SlackPersonKey | undefined {
   return found?.[0] as SlackPersonKey | undefined;
 }
 
-/** The admin is nobody on the Teams side, so the change is told to everybody. */
+/** The admin is nobody on the Teams side, so everybody is notified of the change. */
 function seenBy(onlyFor: SlackPersonKey | undefined) {
   return onlyFor === undefined || onlyFor === 'admin' ? {} : { onlyFor };
 }

@@ -17,7 +17,7 @@ export type SlackMessage = SlackContent & {
   ts: string;
   channel: string;
   threadTs?: string;
-  /** A reply that stands in the channel as well (`reply_broadcast`). */
+  /** A reply that is in the channel as well (`reply_broadcast`). */
   broadcast?: true;
   user: string;
   metadata?: Fields;

@@ -83,7 +83,7 @@ async function install({ chat, line, interaction }: Installing, actor: Actor): P
   if (chat.isOpened(home)) return;
   for (const activity of installActivities(interaction({ ...actor, place: home }), chat.nextId())) {
     const { status } = await line.send(activity);
-    // Not marked: it is told again at the next opening, when the bot may be there.
+    // Not marked: it is sent again at the next opening, when the bot may be there.
     if (status === 0) return;
   }
   await chat.markOpened(home);

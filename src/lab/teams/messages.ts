@@ -47,7 +47,7 @@ export function emptyState(): LabState {
   return { version: 1, lastId: 0, opened: [], locales: {}, messages: [] };
 }
 
-/** The revision that is in force. */
+/** The current revision. */
 export function current(message: Message): Content & { at: string } {
   const last = message.revisions.at(-1);
   if (!last) throw new Error(`message ${message.id} has no revision`);

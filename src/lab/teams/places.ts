@@ -1,7 +1,7 @@
 import { people, team, type Person, type PersonKey } from '../people.ts';
 
 /**
- * Where a message can stand: in somebody's personal chat with the bot, in the channel itself, or in one of its threads.
+ * Where a message can be: in somebody's personal chat with the bot, in the channel itself, or in one of its threads.
  */
 export type ChatPlace =
   | { kind: 'personal'; id: string; person: Person }

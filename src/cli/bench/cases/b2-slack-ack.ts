@@ -15,7 +15,7 @@ import { entraId, slackId, slackSettings, workspace } from '../slash-commands.ts
 const rounds = 3;
 const callMs = 100;
 const burstSize = 500;
-/** Who is linked to a person of Entra; the burst comes from others, whom the product has never seen. */
+/** People who are linked to Entra; the burst comes from others, whom the product has never seen. */
 const linked = { people: 20, firstPerson: 0, channels: 10 };
 const strangers = { people: burstSize, firstPerson: 1000, channels: 1 };
 

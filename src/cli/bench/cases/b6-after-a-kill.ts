@@ -17,7 +17,7 @@ const perRound = 12;
 const azureMs = 700;
 const timeoutMs = 120_000;
 
-/** An operation as it stands in the tables. */
+/** An operation as it is in the tables. */
 type OperationRow = { readonly id: string; readonly status: string; readonly fence: number };
 
 type Killed = { readonly slowest: number; readonly open: number; readonly twice: number };

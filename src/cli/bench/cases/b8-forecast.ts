@@ -34,7 +34,7 @@ export async function forecast(context: BenchContext): Promise<Figure> {
   }
 }
 
-/** The watcher goes on meanwhile: its lists of jobs are not of the reading. */
+/** The watcher keeps running: its lists of jobs are not part of the reading. */
 async function take(child: Child, azure: SimulatedAzure, what: 'forecast' | 'digest'): Promise<Taken> {
   await azure.forget();
   const hurry = await child.ask<Hurry>(what);

@@ -1,11 +1,11 @@
-/** A program of the bench in a process of its own, that is asked things over the channel between the two. */
+/** A program of the bench in a separate process, which is queried over the channel between the two. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 /** A running program. */
 export type Child = {
   readonly pid: number;
-  /** Asks for something; rejects where the program threw, is gone, or says nothing for so long that it never will. */
+  /** Sends a query; rejects if the program threw, is gone, or has said nothing for so long that it never will. */
   ask<T>(what: string, about?: unknown): Promise<T>;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
@@ -106,7 +106,7 @@ async function inOrder(forked: ChildProcess, ended: Promise<unknown>): Promise<v
   clearTimeout(late);
 }
 
-/** What a program answers, by name; `close` is called when whoever asks has gone, and then it ends. */
+/** What a program answers, by name; `close` is called when the other process is gone, and then it ends. */
 type Answers = Readonly<Record<string, (about: never) => unknown>> & { readonly close: () => Promise<void> };
 
 /** In the program: what it was started with, and its answers. Everything before the call counts as getting ready. */

@@ -23,7 +23,7 @@ export type Server = {
   stop(): Promise<void>;
 };
 
-/** Which PostgreSQL: one's own or (null) one for the run; `answersAfterMs` stands for a network in between. */
+/** Which PostgreSQL: one's own or (null) one for the run; `answersAfterMs` simulates a network in between. */
 type ServerPlan = {
   readonly given: string | null;
   readonly durable: boolean;

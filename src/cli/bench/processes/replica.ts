@@ -1,4 +1,4 @@
-/** The product in a process of its own, as `npm start` has it, on a database and an Azure that it is given. */
+/** The product in a separate process, as with `npm start`, on a given database and Azure. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { startKluis, type Kluis } from '../../../compose.ts';
@@ -102,7 +102,7 @@ function open({ database }: ReplicaPlan) {
   return openPostgres({ connectionString: database.url, schema: database.schema, log: silent });
 }
 
-/** Stops this process, once, where it was asked to; somebody else lets it go on. */
+/** Suspends this process, once, at the requested point; somebody else resumes it. */
 function stopIfWanted(failpoint: Failpoint): Promise<void> {
   if (failpoint === stopsAt) {
     stopsAt = null;

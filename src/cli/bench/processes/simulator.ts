@@ -1,4 +1,4 @@
-/** The simulated Azure in a process of its own. */
+/** The simulated Azure in a separate process. */
 import { startSimulator } from '../../../sim/server.ts';
 import { answering } from './child.ts';
 

@@ -1,7 +1,7 @@
 import { casesOfOwnVms, casesOfTheEstate, type FurtherCase } from './further-cases.ts';
 import type { DemoContext } from './demo-context.ts';
 
-/** What each case of the real world is answered; then what happens with those that go on. */
+/** The answer to each case of the real world; then what happens with those that continue. */
 export async function casesScene(demo: DemoContext): Promise<void> {
   const { azure, words, checks, told } = demo;
   const [own, estate] = [casesOfOwnVms(words), casesOfTheEstate(words)];

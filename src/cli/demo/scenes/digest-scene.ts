@@ -1,6 +1,6 @@
 import type { DemoContext } from './demo-context.ts';
 
-/** What will fail tonight, with its fix beside it, and the card that the fix opens. */
+/** What will fail tonight, with its fix, and the card that the fix opens. */
 export async function forecastScene({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   await ana.says('/backup forecast');
@@ -12,7 +12,7 @@ export async function forecastScene({ ana, words, checks }: DemoContext): Promis
   checks.card(await ana.settled(), { title: '…', says: ['vm-app-02', 'kv-web-weu'] });
 }
 
-/** How everything stands on one card, with a month of nights; from there to what will fail. */
+/** The state of everything on one card, with a month of nights; from there to what will fail. */
 export async function digestScene({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   await ana.says('/backup digest');

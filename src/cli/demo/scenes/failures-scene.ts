@@ -46,8 +46,8 @@ export async function failuresScene(demo: DemoContext): Promise<void> {
 }
 
 /**
- * Somebody has alerts posted in their own chat, and is told of a backup that fails elsewhere: one card, which they take
- * on, and which closes with the next good backup.
+ * Somebody has alerts posted in their own chat, and gets one of a backup that fails elsewhere: one card, which they
+ * take, and which closes with the next successful backup.
  */
 export async function alertScene({ ben, chris, words, checks, azure }: DemoContext): Promise<void> {
   const { say } = words;

@@ -31,7 +31,7 @@ export async function grantsScene(demo: DemoContext): Promise<void> {
   }
 }
 
-/** One click: the access is given, waited for, and the rest goes on by itself. */
+/** One click: the access is given and waited for, and the rest continues automatically. */
 async function grant({ ben, words, checks }: DemoContext, vm: string, says: readonly string[]): Promise<void> {
   const { say } = words;
   await ben.says(`/backup ${vm}`);

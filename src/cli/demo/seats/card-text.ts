@@ -2,7 +2,7 @@
  * A card as plain text: what a person reads on it, from top to bottom, and what its details say once they are opened.
  */
 
-/** One part of what a person reads, whatever platform draws it. Parts of one group stand close together. */
+/** One part of what a person reads, on whichever platform. Parts of one group are close together. */
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [title: string, value: string])[] }
@@ -17,7 +17,7 @@ export type Part =
 /** Something to press. `goes`: to the bot, to a page, or nowhere: it opens what is folded. */
 export type Button = { readonly title: string; readonly goes: 'bot' | 'page' | 'fold' };
 
-/** Parts that stand together, such as a title and the line below it. */
+/** Parts that belong together, such as a title and the line below it. */
 export type Group = readonly Part[];
 
 /**
@@ -53,7 +53,7 @@ function buttonsOf(part: Part): string[] {
   return part.kind === 'buttons' ? part.buttons.filter(({ goes }) => goes === 'bot').map(({ title }) => title) : [];
 }
 
-/** Buttons, folds and the last line stand close together; what is told above them has room around it. */
+/** Buttons, folds and the last line are close together; the text above them has room around it. */
 function needsSpace(blocks: readonly (readonly string[])[], at: number): boolean {
   const [before, here] = [blocks[at - 1], blocks[at]];
   if (!before || !here || before.length === 0 || here.length === 0) return false;

@@ -1,4 +1,4 @@
-/** The changes of a chat platform as they come: each wakes whoever waits. */
+/** The changes of a chat platform as they come: each wakes those who wait. */
 export type ChangeStream = {
   /** Resolves with the next change of any conversation, or rejects when the signal fires. */
   readonly next: (signal: AbortSignal) => Promise<void>;

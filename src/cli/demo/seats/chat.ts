@@ -8,7 +8,7 @@ import type { Transcript } from '../transcript.ts';
 export type Chat = {
   /** Opens the chat for the first time, and passes over the greeting. */
   opens(): Promise<void>;
-  /** Gives a command; resolves when the bot has heard it. */
+  /** Gives a command; resolves when the bot has received it. */
   says(text: string): Promise<void>;
   /** Says something in the conversation that is open. */
   adds(text: string): Promise<void>;
@@ -32,7 +32,7 @@ export type Chat = {
   loud: boolean;
 };
 
-/** What a chat is made of. `written` is shared by those who sit in one place, so that each message is told once. */
+/** What a chat is made of. `written` is shared by those who are in one place, so that each message is printed once. */
 type ChatParts = { readonly seat: Seat; readonly out: Transcript; readonly written?: Written };
 
 const timeoutMs = 120_000;

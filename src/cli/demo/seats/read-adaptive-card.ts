@@ -1,4 +1,4 @@
-/** What a person reads on an Adaptive Card, as Teams draws it. */
+/** What a person reads on an Adaptive Card, as Teams renders it. */
 import { unmarked } from '../../../message/escape.ts';
 import type { Button, Group, Part } from './card-text.ts';
 

@@ -1,4 +1,4 @@
-/** What a person reads in the blocks of a Slack message, as Slack draws them. */
+/** What a person reads in the blocks of a Slack message, as Slack renders them. */
 import type { Button, Group, Part } from './card-text.ts';
 
 /** A block, or a part of one. */
@@ -83,7 +83,7 @@ function sectionParts(block: BlockNode, textOf: (object: unknown) => string): re
   return [{ kind: 'beside', parts: [...text, { kind: 'buttons', buttons: [buttonOf(accessory, textOf)] }] }];
 }
 
-/** A title and its value stand in one field. */
+/** A title and its value are in one field. */
 function factIn(field: string): readonly [string, string] {
   const at = field.indexOf(': ');
   return at < 0 ? ['', field] : [field.slice(0, at), field.slice(at + 2)];

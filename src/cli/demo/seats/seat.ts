@@ -39,7 +39,7 @@ export type Press = {
   readonly filled: Filled;
 };
 
-/** A seat. Whatever is done resolves when the bot has heard it. */
+/** A seat. Every action resolves when the bot has received it. */
 export type Seat = {
   readonly person: PersonKey;
   /** Comes here for the first time; gives whether one is greeted here. */

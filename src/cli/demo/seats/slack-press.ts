@@ -1,4 +1,4 @@
-/** Presses in Slack: a button of a message with what stands in its inputs, or a form that opens in a modal. */
+/** Presses in Slack: a button of a message with the values of its inputs, or a form that opens in a modal. */
 import { ownWords } from '../../../slack/blocks/wording.ts';
 import type { BlockNode } from './read-blocks.ts';
 import type { Filled, Press } from './seat.ts';

@@ -70,7 +70,7 @@ async function say({ home, member, open, told, workspace }: Here, command: strin
   return text;
 }
 
-/** In a thread the bot hears mentions only. */
+/** In a thread the bot receives mentions only. */
 async function add({ home, member, open, workspace }: Here, said: string): Promise<string> {
   const text = home === 'direct' ? said : `@${workspace.bot} ${said}`;
   const place = home === 'direct' ? { channel: direct } : { channel: general, thread_ts: open.thread };
@@ -78,7 +78,7 @@ async function add({ home, member, open, workspace }: Here, said: string): Promi
   return text;
 }
 
-/** What stands in this conversation: in the channel its thread, and what was told to this person outside of it. */
+/** What is in this conversation: in the channel its thread, and what was said to this person outside it. */
 async function shown({ home, member, open, workspace }: Here): Promise<readonly SlackMessage[]> {
   const { since } = open;
   if (home === 'direct') return member.sees(direct, { since });

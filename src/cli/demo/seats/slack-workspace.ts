@@ -13,7 +13,7 @@ export type SlackMessage = SlackContent & {
   readonly thread_ts: string | null;
   readonly from: string;
   readonly blocks: readonly BlockNode[];
-  /** What stands in its inputs. */
+  /** The values of its inputs. */
   readonly values: unknown;
   readonly deleted: boolean;
   readonly onlyYou: boolean;

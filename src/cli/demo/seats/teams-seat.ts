@@ -92,7 +92,7 @@ async function said({ url, person, at }: Here): Promise<readonly LabMessage[]> {
   return messages.filter(({ from, deleted }) => from.person === null && !deleted);
 }
 
-/** What a press is answered with, for one person alone, stands below the card; here it is a message of its own. */
+/** The private answer to a press is shown below the card; here it is a separate message. */
 function asSeen(message: LabMessage, leaveOut: string): BotMessage[] {
   const { id, revisions, answered, card, note, onlyYou } = message;
   const from = message.from.name;
@@ -130,7 +130,7 @@ function inputCalled(card: unknown, { label, value }: { label: string; value: st
   return [String(input['id']), choices.find(({ title }) => title.startsWith(value))?.value ?? value];
 }
 
-/** The action as a client that is behind sends it, with what stands in the inputs. */
+/** The action as an outdated client sends it, with the values of the inputs. */
 function pressedLater(card: unknown, title: string): object {
   const [{ type, verb, data } = {}] = buttonsCalled(card, title);
   return { type, verb, title, data: { ...(data as object), ...presets(card) } };

@@ -71,7 +71,7 @@ async function checkChannels(q: Queries, { approvers, alerts, digests }: Told): 
 function troubleOf(error: unknown): Finding {
   if (!(error instanceof Fault))
     return problem(about, `it can't be read: ${(error as Error).message}`, 'Check the permissions of its user');
-  // The product runs and has the folder: that is what it should do, and nobody else can look meanwhile.
+  // The product is running and has the folder: that is as it should be, and nobody else can look inside until it stops.
   if (error.code === 'data-dir-locked') {
     const holder = error.message.replace(/ End that process first\.$/, '');
     return ok(about, `${holder} Its tables weren't checked; stop it to have them checked`);

@@ -90,13 +90,13 @@ export function hostileFrom(recorded: readonly Recorded[], draw: Draw, n: number
   const copy = structuredClone(body);
   for (let left = draw.below(5); left > 0; left -= 1) mangle(copy, draw, pool);
   if (draw.share() < 0.85) renew(copy, n);
-  // Whoever may start something sends only what starts nothing, so whatever is written was not asked for by anybody.
+  // People who can start something send only what starts nothing, so nobody requested anything that is written.
   return { platform, kind, body: broken(looksOnly ? copy : asChris(copy), draw) };
 }
 
 function mangle(root: Fields, draw: Draw, others: readonly Recorded[]): void {
   const places = placesIn(root);
-  // What the product reads lies deep and is small; what it does not read is large.
+  // What the product reads is deep and small; what it does not read is large.
   const read = places.filter(({ key }) =>
     /^(text|value|verb|data|kluis|revision|dialog|operation|step|command|action|actions|action_id|id|ts|user|from|view|state|values|type)$/.test(
       key,
@@ -132,7 +132,7 @@ function nudge({ holder, key }: FieldRef, draw: Draw): void {
     put(holder, key, draw.share() < 0.5 ? value.slice(1) : `${value}${draw.pick(['.', '’', '\u200b', '/'])}`);
 }
 
-/** What stands under the same name in another request: the id of another card, person or conversation. */
+/** The value under the same name in another request: the id of another card, person or conversation. */
 function swap({ holder, key }: FieldRef, draw: Draw, others: readonly Recorded[]): void {
   const same = placesIn(draw.pick(others).body).filter((other) => other.key === key);
   if (same.length === 0) return;

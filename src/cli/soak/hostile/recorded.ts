@@ -9,7 +9,7 @@ import { call } from '../../demo/call.ts';
 /** An object of JSON. */
 export type Fields = { [key: string]: unknown };
 
-/** A request as a platform makes it. `mayStart`: whoever has the right to it may begin a write by it. */
+/** A request as a platform makes it. `mayStart`: it can start a write for people with the permission. */
 export type Recorded = {
   readonly platform: 'teams' | 'slack';
   readonly kind: 'json' | 'interaction' | 'slash';

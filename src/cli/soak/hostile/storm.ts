@@ -17,7 +17,8 @@ type Storm = {
 type Stormed = { readonly statuses: ReadonlyMap<string, number>; readonly faults: readonly string[] };
 
 /**
- * After so many the scene is played anew: by then its dialogs are closed, and what is stale is no test of what is live.
+ * After this many the scene is played again: by then its dialogs are closed, and stale requests don't test what is
+ * live.
  */
 const perScene = 5_000;
 

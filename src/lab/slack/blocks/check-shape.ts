@@ -3,7 +3,7 @@ import { isFields, type Fields } from '../fields.ts';
 /** What is wrong, each in Slack's words and with the place as Slack points to it. */
 export type Found = string[];
 
-/** Looks at a value that stands at this place; what is wrong goes into `found`. */
+/** Checks a value at this place; what is wrong goes into `found`. */
 export type Check = (value: unknown, at: string, found: Found) => void;
 
 /** The limits of a length; characters count as code points. */

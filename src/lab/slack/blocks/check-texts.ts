@@ -45,7 +45,7 @@ export const imageUrl: Check = all(
   matching(/^https?:\/\//i, 'must be a valid image URL'),
 );
 
-/** The dialog that asks once more. */
+/** The confirmation dialog. */
 export const confirmation = object(
   { title: plainText({ max: 100 }), text: anyText({ max: 300 }) },
   { confirm: plainText({ max: 30 }), deny: plainText({ max: 30 }), style: oneOf('primary', 'danger') },

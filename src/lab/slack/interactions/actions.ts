@@ -35,7 +35,7 @@ export const deliverSchema = z.strictObject({
   forge: forgerySchema.optional(),
 });
 
-/** A request of the log is sent once more. */
+/** A request of the log is sent again. */
 export const redeliverSchema = z.strictObject({
   /** Which one: the `seq` of its answer; without it the last. */
   seq: z.number().int().optional(),

@@ -2,7 +2,7 @@ import { fieldsOf, isFields, listOf, textOf, withChildren, wordsOf, type Fields 
 import type { InputValues } from '../slack-state.ts';
 import { ownOf } from '../../../core/own-of.ts';
 
-/** An element of a surface that holds a value, with the block it stands in. */
+/** An element of a surface that has a value, with the block it is in. */
 export type SlackInput = {
   blockId: string;
   actionId: string;
@@ -10,7 +10,7 @@ export type SlackInput = {
   label: string;
   /** Whether it may be left empty. */
   optional: boolean;
-  /** Whether a change is told to the bot at once. */
+  /** Whether a change is sent to the bot immediately. */
   dispatches: boolean;
 };
 
@@ -63,7 +63,7 @@ export function isCalled({ actionId, blockId, label }: SlackInput, name: string)
   return [actionId, blockId, `${blockId}/${actionId}`, label].includes(name);
 }
 
-/** `state.values` of these blocks: what was typed, or else what stands there at first. */
+/** `state.values` of these blocks: what was typed, or the initial value. */
 export function valuesOf(blocks: readonly Fields[], typed: InputValues): InputValues {
   const values: InputValues = {};
   for (const { blockId, actionId, element } of inputsOf(blocks)) {

@@ -52,7 +52,7 @@ export async function submit(parts: EmulatorParts, body: z.output<typeof submitS
   return { status: 200, body: { bot, ...outcome(parts, surface.view, bot) } };
 }
 
-/** `POST /_slack/close`: closes a modal; tells the bot where the view asks for it. */
+/** `POST /_slack/close`: closes a modal; notifies the bot if the view asks for it. */
 export async function close(parts: EmulatorParts, body: z.output<typeof closeSchema>): Promise<ControlAnswer> {
   const { space } = parts;
   const surface = surfaceOf(parts, body);

@@ -9,7 +9,7 @@ import type { SlackSpace } from '../slack-space.ts';
 import type { SlackMessage } from '../slack-state.ts';
 import { slackApp } from '../workspace.ts';
 
-/** `/hooks/…`: what the bot answers to a response URL. It needs no token: whoever knows the URL may use it. */
+/** `/hooks/…`: what the bot answers to a response URL. It needs no token: anyone who knows the URL can use it. */
 export function hooksRouter(parts: EmulatorParts): Router {
   const router = express.Router();
   router.use(express.json({ limit: '4mb' }), recorded(parts.traffic));

@@ -23,7 +23,7 @@ export const saySchema = z.strictObject({
 
 type Say = z.output<typeof saySchema>;
 
-/** `POST /_slack/say`: a slash command, a mention, a direct message, or words that the bot does not hear. */
+/** `POST /_slack/say`: a slash command, a mention, a direct message, or words that the bot does not receive. */
 export async function say(parts: EmulatorParts, body: Say): Promise<ControlAnswer> {
   const { space } = parts;
   const channel = space.channel(channelCalled(body.channel, body.as, parts));

@@ -17,7 +17,7 @@ export const surfaceFields = {
   view: z.string().optional(),
 };
 
-/** Where blocks stand in front of somebody. */
+/** Where somebody sees blocks. */
 export type Surface = {
   person: SlackPersonKey;
   blocks: Fields[];
@@ -71,7 +71,7 @@ function viewCalled({ space }: EmulatorParts, person: SlackPersonKey, called: st
     : (own.find(({ id }) => id === called) ?? homeOf(space.state.homes[person], called));
 }
 
-/** What a payload tells of where something was done. */
+/** What a payload says about where something was done. */
 export function placeFields(parts: EmulatorParts, surface: Surface): Fields {
   if (surface.kind === 'view') {
     const { view } = surface;

@@ -1,5 +1,5 @@
 /** How failed backups are told. */
-import { diagnose, fixesFor, type Diagnosis } from '../knowledge/index.ts';
+import { automation, diagnose, fixesFor, isRetried, type Diagnosis } from '../knowledge/index.ts';
 import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
 import { companyButton, companyFixes } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
@@ -8,7 +8,7 @@ import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import type { Words } from '../message/words.ts';
 import { causeOf, firstSentence } from '../views/jobs/failure-rows.ts';
 import type { Affected, FailureCause } from './alert.ts';
-import { capital, commandButton, maxInCommand, type AlertDrawing, type Over, type Telling } from './telling.ts';
+import { atOnce, capital, commandButton, type AlertDrawing, type Over, type Telling } from './telling.ts';
 
 /** The parts of the card while these VMs fail. */
 export function failedTelling(
@@ -21,8 +21,7 @@ export function failedTelling(
     ...verdictOf(words, cause, failing),
     noteOf: (one) => exposureOf(words, one, now),
     fixes: fixesOf(words, cause, failing),
-    button: fixButton(words, cause, failing),
-    more: companyButtons(words, cause, failing),
+    ...buttonsOf(words, cause, failing),
     azure: azureFacts(words, cause, failing),
     link: jobsLink(words.say('link.job'), only.vaultId),
   };
@@ -99,10 +98,39 @@ function companyButtons(words: Words, cause: FailureCause, failing: readonly Aff
   return [companyButton(words, { of: job, isWritten: kind === 'company' })];
 }
 
-/** It opens the card that mends it: of each VM that has it, looked at anew, behind the same gate as any other. */
+/**
+ * What mends it comes first, then what tells more of it. An action of Kluis goes the way of a typed command: behind the
+ * same gate.
+ */
+function buttonsOf(
+  words: Words,
+  cause: FailureCause,
+  failing: readonly Affected[],
+): Pick<Telling, 'button'> & { readonly more: readonly Button[] } {
+  const company = companyButtons(words, cause, failing);
+  const [action, ways] = [actionButton(words, cause, failing), fixButton(words, cause, failing)];
+  return action
+    ? { button: action, more: [{ ...ways, style: 'default' }, ...company] }
+    : { button: ways, more: company };
+}
+
+/** What Kluis does about the documented error of one VM, where the checks found nothing that would stop it. */
+function actionButton(words: Words, cause: FailureCause, failing: readonly Affected[]): Button | null {
+  const diagnosis = cause.finding ? null : diagnosisOf(words, cause);
+  const [only, ...others] = failing as [Affected];
+  if (diagnosis?.kind !== 'known' || others.length > 0) return null;
+  const { say } = words;
+  const about = only.calledAs;
+  if (automation(diagnosis.entry) === 'resume-protection')
+    return commandButton({ title: say('button.resume'), command: `backup resume ${about}`, about });
+  if (!isRetried(diagnosis.entry)) return null;
+  return commandButton({ title: say('button.back-up-now'), command: `backup now ${about}`, about });
+}
+
+/** It opens the card that says how to mend it: of each VM that has it, looked at anew. */
 function fixButton({ say }: Words, cause: FailureCause, failing: readonly Affected[]): Button {
   const [only] = failing as [Affected];
-  const names = failing.slice(0, maxInCommand).map(({ calledAs }) => calledAs);
+  const names = atOnce(failing).map(({ calledAs }) => calledAs);
   const isKnown = cause.finding !== null;
   const command = isKnown || failing.length > 1 ? `backup ${names.join(' ')}` : `backup job ${only.jobId}`;
   const title =

@@ -5,7 +5,7 @@ import { azureStatusLink, portalLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import type { Words } from '../message/words.ts';
 import type { Affected, SightedCause, SightedKind } from './alert.ts';
-import { commandButton, maxInCommand, type AlertDrawing, type Over, type Telling } from './telling.ts';
+import { atOnce, commandButton, type AlertDrawing, type Over, type Telling } from './telling.ts';
 
 /** The parts of the card while this is wrong with these. */
 export function sightedTelling(drawing: AlertDrawing, { kind }: SightedCause, wrong: readonly Affected[]): Telling {
@@ -106,7 +106,7 @@ function buttonOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[])
   if (way === null) return null;
   const [only] = wrong as [Affected];
   const many = wrong.length > 1 && way.takes === 'vms';
-  const named = many ? wrong.slice(0, maxInCommand) : [only];
+  const named = many ? atOnce(wrong) : [only];
   const typed = named.map((one) => (way.takes === 'job' ? (one.jobId ?? one.calledAs) : one.calledAs));
   const command = ['backup', way.word, ...typed].filter(Boolean).join(' ');
   const one = wrong.length > 1 ? `${say(way.title)} (${only.name})` : say(way.title);

@@ -35,8 +35,14 @@ export type Over = {
   readonly sentence: string;
 };
 
-/** As many VMs fit in one command. */
-export const maxInCommand = 10;
+/** As many VMs as `backup` takes at once, and as many characters as a command may have, with room for its words. */
+const [maxVms, maxTyped] = [50, 3_900];
+
+/** Those of them that fit in one command: all, unless they are very many. */
+export function atOnce(some: readonly Affected[]): readonly Affected[] {
+  let room = maxTyped;
+  return some.slice(0, maxVms).filter(({ calledAs }) => (room -= calledAs.length + 1) >= 0);
+}
 
 /** A button that types a command. */
 export function commandButton({ title, command, about }: { title: string; command: string; about: string }): Button {

@@ -221,7 +221,7 @@ export function mayRunOn(request: ApprovalRequest, today: Today, present: Pick<P
 }
 
 /** The votes of those who can still decide, as just read. */
-export function countingVotes(
+function countingVotes(
   request: ApprovalRequest,
   voters: readonly Voter[],
   present: Pick<Present, 'here'>,

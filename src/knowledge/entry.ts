@@ -44,6 +44,11 @@ export function automation(entry: Entry): AutomationSlug | null {
   return entry.automatable;
 }
 
+/** Whether it passes, so that the next try may be all that it takes. */
+export function isRetried(entry: Entry): boolean {
+  return entry.transient || automation(entry) === 'retry';
+}
+
 function faultsOf(row: unknown, place: number): string[] {
   const parsed = entrySchema.safeParse(row);
   if (parsed.success) return [];

@@ -8,6 +8,7 @@ import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { drillGroup, drillRoles, requestsDrill } from '../support/drill-talk.ts';
+import { makeLinux } from '../support/make-linux.ts';
 import { viewOf } from '../support/card-view.ts';
 import { lookedAt } from '../support/looked-at.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -17,7 +18,7 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 describe('restore drills', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config: drillRoles, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config: drillRoles, speed: 2000, leases: { sweep: 300 } });
   });
   afterEach(() => {
     bot.failpoint = () => {};
@@ -75,7 +76,12 @@ describe('restore drills', () => {
     expect(reports).toHaveLength(1);
     const [file] = reports;
     expect(file!.report).toMatchObject({ result: 'succeeded', startedBy: 'Ana de Vries', left: [] });
-    expect(file!.report).toMatchObject({ checks: { running: true, agent: expect.any(String) } });
+    const disk = expect.objectContaining({ encrypted: true });
+    const checks = { running: true, agent: expect.any(String), disks: expect.arrayContaining([disk]) };
+    expect(file!.report).toMatchObject({ checks, restoredInto: drillGroup, recoveryPoint: expect.any(String) });
+    expect(file!.report).toMatchObject({ minutes: expect.any(Number), subnet: expect.stringContaining('snet-drills') });
+    for (const time of ['began', 'ended']) expect(file!.report[time]).toMatch(/^\d{4}-\d\d-\d\dT/);
+    expect(await bot.azure.writes(/Microsoft\.KeyVault|^\/(keys|secrets)\//i)).toEqual([]);
     expect((file!.report['deleted'] as string[]).length).toBe(2 + disks.length);
     expect(proveReport(JSON.stringify(file))).toMatchObject({ proven: true });
     for (const changed of [{ result: 'failed' }, { vm: 'another' }]) {
@@ -84,7 +90,9 @@ describe('restore drills', () => {
     }
   });
 
-  test('in Slack as well: asked for in a thread and approved there', async () => {
+  test('in Slack as well: asked for in a thread and approved there; no extension is pushed, which would need a way out', async () => {
+    const { vms, disks, items } = await bot.azure.state();
+    await makeLinux(bot.azure, 'vm-app-02');
     const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
     const thread = general.in((await general.says('@Kluis backup drill vm-app-02')).ts as string);
     await thread.until(say('drill.sure', { vm: 'vm-app-02' }));
@@ -95,6 +103,8 @@ describe('restore drills', () => {
     expect(closing).toContain('vm-app-02-drill');
     expect(inDrills(await bot.azure.state())).toEqual([]);
     expect(await reportsOf('vm-app-02')).toHaveLength(1);
+    expect(await bot.azure.writes(/\/extensions\//i)).toEqual([]);
+    await bot.azure.change({ vms, disks, items });
   });
 
   test('a network with a way out is refused, and what opens it is named', async () => {
@@ -343,6 +353,23 @@ describe('restore drills', () => {
     const [sent] = (await deployments()).slice(before);
     expect(JSON.stringify(sent!.body)).toMatch(/networkInterfaces/);
     expect(JSON.stringify(sent!.body)).not.toMatch(/publicIPAddresses/i);
+    expect(inDrills(await bot.azure.state())).toEqual([]);
+  });
+
+  test('a drill whose VM is to be kept for an hour: it is, and is deleted after that', async () => {
+    const entry = (bot.deps.drills as unknown as { keepMs: number }[])[1]!;
+    entry.keepMs = 3_600_000;
+    const before = (await deletions()).length;
+    const chat = await startsDrill('rg-app/vm-dup-01');
+    await chat.untilTitle(say('progress.now-keep-drill', { vm: 'vm-dup-01-drill' }));
+    expect(inDrills(await bot.azure.state()).map(({ name }) => name)).toContain('vm-dup-01-drill');
+    expect(await deletions()).toHaveLength(before);
+    const began = sql`to_char((now() - interval '61 minutes') at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+    const [operation] = await bot.operationsIn(chat);
+    await sql`update operation set parts = jsonb_set(parts, '{delete,began}', to_jsonb(${began})), due_at = now()
+      where id = ${operation!.id}`.execute(bot.database.db);
+    await chat.untilTitle(say('closing.drill', { vm: 'vm-dup-01' }));
+    entry.keepMs = 0;
     expect(inDrills(await bot.azure.state())).toEqual([]);
   });
 

@@ -7,15 +7,16 @@ import { words } from '../../src/message/words.ts';
 import type { Plan } from '../../src/operations/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { eventually } from '../support/eventually.ts';
 import { dailyDrills, requestsDrill } from '../support/drill-talk.ts';
 import { lookedAt } from '../support/looked-at.ts';
 import { restoreRoles } from '../support/restore-talk.ts';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { viewOf } from '../support/card-view.ts';
+import { channel, presses, untilCard } from '../support/channel-cards.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const channel = '19:general@thread.tacv2';
 /** Chris may break the glass. */
 const breakGlass = `
 breakGlass: { group: ['user:00000000-0000-0000-0000-0000000000c1'], perMonth: 5 }
@@ -77,6 +78,12 @@ describe('drills by schedule', () => {
     await chat.untilTitle(say('drills.allowed', { name }));
     return chat;
   };
+  const endsDrills = async (): Promise<void> => {
+    const chat = await bot.asks('ana', 'backup drills apps');
+    await chat.untilTitle(say('drills.allowed', { name: 'apps' }));
+    await chat.clicks(say('button.end-drills'));
+    await chat.untilTitle(say('closing.end-drills', { name: 'apps' }));
+  };
 
   test('nothing starts until others have allowed it, and the channel is told so once', async () => {
     await looked();
@@ -107,13 +114,25 @@ describe('drills by schedule', () => {
     // A process that looked and was killed before it started anything: the next one does.
     await sql`update scheduled_look set due_at = now(), fence = fence + 1,
       held_until = now() - interval '1 second' where kind = 'drills'`.execute(bot.database.db);
+    // The process ends when the drill has started and nothing was sent.
+    let isOver = false;
+    bot.failpoint = (failpoint) => {
+      if (failpoint !== 'write:before-attempt' && !isOver) return;
+      isOver = true;
+      throw new Error('the process ended here');
+    };
     // Of two replicas, each with its own connections to the database.
     const second = await bot.second();
     const replicas = [bot.deps, { ...bot.deps, database: second }];
     await Promise.all([...replicas, ...replicas].map((deps) => startDueDrills(deps)));
     await second.close();
-    await looked();
+    await eventually('the crash', () => isOver);
+    await bot.stop();
+    bot.failpoint = () => {};
+    expect(await bot.azure.writes()).toEqual([]);
+    await bot.start();
     await ended(1);
+    expect(await bot.azure.writes(/\/restore\?/)).toHaveLength(1);
     const [first] = await started();
     expect(first!.conversation_id).toBe(`teams:${channel}`);
     await untilPosted(say('closing.drill', { vm: vmOf(first!) }));
@@ -221,10 +240,7 @@ describe('drills by schedule', () => {
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'write:after-send') return;
       bot.failpoint = () => {};
-      const stop = await bot.asks('ana', 'backup drills apps');
-      await stop.untilTitle(say('drills.allowed', { name: 'apps' }));
-      await stop.clicks(say('button.end-drills'));
-      await stop.untilTitle(say('closing.end-drills', { name: 'apps' }));
+      await endsDrills();
     };
     const deployed = (await bot.azure.requests('PUT', /deployments\/kluis-/i)).length;
     await later(0);
@@ -236,9 +252,9 @@ describe('drills by schedule', () => {
     await untilPosted(say('trouble.not-allowed-any-more'), 2);
     // A failed drill is an alert, with its cause, until the next good one of that VM.
     const vm = vmOf((await started()).at(-1)!);
-    const alert = await untilPosted(say('sighted.drill-failed.one', { name: vm }));
-    expect(alert.titles).toContain(say('button.drill-again'));
-    expect(alert.text).toContain(say('trouble.not-allowed-any-more'));
+    const alert = await untilCard(bot, say('sighted.drill-failed.one', { name: vm }));
+    expect(alert.card.text).toContain(say('trouble.not-allowed-any-more'));
+    await (await presses(bot, alert, say('button.drill-again'))).untilTitle(say('drill.sure', { vm }));
     const closed = async () =>
       (await bot.rows('alert')).flatMap((row) => (row.cause_key.startsWith('drill-failed') ? [row.closed_at] : []));
     expect(await closed()).toEqual([null]);
@@ -304,9 +320,7 @@ describe('drills by schedule', () => {
 
   test('what was allowed by break-glass counts for no drill', async () => {
     const before = (await started()).length;
-    const stop = await bot.asks('ana', 'backup drills');
-    await stop.clicks(say('button.end-drills'));
-    await stop.untilTitle(say('closing.end-drills', { name: 'apps' }));
+    await endsDrills();
     const chat = await bot.asks('ana', 'backup drills');
     await chat.clicks(say('button.ask-approval'));
     await chat.untilTitle('waiting for approval (0 of 1)');
@@ -322,11 +336,32 @@ describe('drills by schedule', () => {
     expect(await started()).toHaveLength(before);
   });
 
+  test('who approved in Slack and is a guest there by now counts for no drill, and does once they are none', async () => {
+    const before = (await started()).length;
+    await endsDrills();
+    await sql`update drill_turn set refused = null`.execute(bot.database.db);
+    const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+    const thread = general.in((await general.says('@Kluis backup drills apps')).ts as string);
+    await thread.until(say('drills.ask', { name: 'apps' }));
+    await thread.presses(say('button.ask-approval'));
+    await thread.until('waiting for approval (0 of 1)');
+    await thread.as('ben').presses(say('button.approve'));
+    await thread.until(say('drills.allowed', { name: 'apps' }));
+    const guest = (isGuest: boolean) => general.control('person', { as: 'ben', isGuest });
+    await guest(true);
+    await later(1000);
+    await looked();
+    await untilPosted(say('refusal.standing-not-enough', { approvals: 1 }), 2);
+    expect(await started()).toHaveLength(before);
+    await guest(false);
+    await later(0);
+    await looked();
+    await ended(before + 1);
+  });
+
   test('a drill that a person started counts among those at once', async () => {
     const before = (await started()).length;
-    const stop = await bot.asks('ana', 'backup drills');
-    await stop.clicks(say('button.end-drills'));
-    await stop.untilTitle(say('closing.end-drills', { name: 'apps' }));
+    await endsDrills();
     await allowed();
     // It goes on until the fault is mended.
     await bot.azure.fault({

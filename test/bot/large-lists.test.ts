@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
+import { causeOfJob } from '../../src/alerts/cause.ts';
+import type { JobFacts } from '../../src/azure/gateway.ts';
+import { alertWorker } from '../../src/bot/alerts/take-in.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
+import { keepJobs } from '../../src/store/vault-polls.ts';
+import { rowOf } from '../../src/views/jobs/job-row.ts';
+import { threadOf, untilCard } from '../support/channel-cards.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -52,4 +59,66 @@ describe('lists of a large estate', () => {
     expect(card.shown).toContain('vm-ran-19');
     expect(card.shown).not.toContain('vm-ran-20');
   });
+
+  /** 5,000 VMs of a vault of their own have failed, for one cause. */
+  const failures = async (): Promise<JobFacts[]> => {
+    const like = await bot.as('ana').until('a job', async () => (await bot.rows('job'))[0]);
+    const vaultId = like.vault_id.replace(/rsv-[^/]*$/, 'rsv-many');
+    const time = new Date();
+    return Array.from({ length: 5_000 }, (_, at): JobFacts => {
+      const name = `vm-${at}`;
+      const text = `<at>Ana</at> {{DATE(1)}} *${name}*`;
+      return {
+        ...(like.body as JobFacts),
+        ...{ id: `/jobs/many-${at}`, name: `many-${at}`, vaultId, vmName: name, status: 'Failed', operation: 'Backup' },
+        containerName: `IaasVMContainer;iaasvmcontainerv2;rg-many;${name}`,
+        ...{ startTime: time, endTime: time, activityId: null },
+        errors: [{ number: 9, title: 'ErrorOfMany', text, recommendations: [] }],
+      };
+    });
+  };
+
+  test('5,000 failures in one sweep: one card, posted once, whose markup means nothing; all else has its turn', async () => {
+    await (await bot.thread('ana', 'backup watch')).untilTitle('Backup alerts are posted here');
+    const jobs = await failures();
+    const { vaultId } = jobs[0]!;
+    const naming = () => {
+      const began = performance.now();
+      for (const job of jobs) causeOfJob(rowOf(job, 'rsv-many'), null, [job.vmName, 'rg-many', 'rsv-many']);
+      return performance.now() - began;
+    };
+    const before = naming();
+    await keepJobs(bot.database.db, vaultId, jobs);
+    const { gap, answers } = await answeringDuring(() => alertWorker(bot.deps)(vaultId, AbortSignal.abort()));
+    // Naming their causes is most of the work: nobody waits for as long as that takes in one go.
+    expect(gap).toBeLessThan(Math.max(before, naming()));
+    expect(answers).toBeGreaterThan(10);
+    const many = await untilCard(bot, '5,000 VM backups');
+    expect(JSON.stringify(many.message.card).length).toBeLessThan(20_000);
+    expect((await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('errorofmany'))).toHaveLength(1);
+    expect(many.message.entities ?? []).toEqual([]);
+    expect(await threadOf(bot, many, 'ana').pings()).toEqual([]);
+    const posts = (await bot.lab.exchanges()).filter(
+      ({ method, request }) => method === 'POST' && JSON.stringify(request).includes('ErrorOfMany'),
+    );
+    expect(posts).toHaveLength(1);
+  });
+
+  /** How long nothing else had its turn while something was done, and how often the probe was answered. */
+  const answeringDuring = async (work: () => Promise<void>): Promise<{ gap: number; answers: number }> => {
+    let [isOver, gap, answers, last] = [false, 0, 0, performance.now()];
+    const turns = async () => {
+      for (; !isOver; last = performance.now()) {
+        await setImmediate();
+        gap = Math.max(gap, performance.now() - last);
+      }
+    };
+    const probe = async () => {
+      for (; !isOver; answers += 1) expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
+    };
+    const others = [turns(), probe()];
+    await work().finally(() => (isOver = true));
+    await Promise.all(others);
+    return { gap, answers };
+  };
 });

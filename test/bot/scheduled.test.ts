@@ -5,20 +5,21 @@ import { scheduledWorker } from '../../src/bot/scheduled/scheduled-worker.ts';
 import { words } from '../../src/message/words.ts';
 import { dayIn, daysUntil, wallTime } from '../../src/message/wall-time.ts';
 import { viewOf } from '../support/card-view.ts';
+import { channel, untilCard } from '../support/channel-cards.ts';
+import { fail } from '../support/failing.ts';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { lookedAt } from '../support/looked-at.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const timeZone = 'Europe/Amsterdam';
 const { say } = words({ locale: 'en', timeZone, simulated: true });
-const channel = '19:general@thread.tacv2';
 
 const secret = { AZURE_CLIENT_ID: '00000000-0000-4000-8000-0000000000e1', AZURE_CLIENT_SECRET: 'new~do-not-show' };
 let bot: TestBot;
 const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 beforeAll(async () => {
   const inSlack = '{ id: C0GENERAL1, timeZone: Europe/Amsterdam, digest: tuesday 10:00 }';
-  const config = `alerts: [{ channel: '${channel}', vault: 'rsv-prod-*' }]\nforecast: { daily: 05:00 }\nchannels: [{ id: '${channel}', timeZone: Europe/Amsterdam, digest: weekdays 08:30 }, ${inSlack}]\n`;
+  const config = `alerts: [{ channel: '${channel}', vault: rsv-prod-weu }]\nforecast: { daily: 05:00 }\nchannels: [{ id: '${channel}', timeZone: Europe/Amsterdam, digest: weekdays 08:30 }, ${inSlack}]\n`;
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, config, env: secret });
   await bot.asks('ana', 'backup vaults');
   await slack.says('@Kluis backup vaults');
@@ -58,16 +59,24 @@ test('a place that is new gets none for a time that has passed; the next day it 
   expect(card.text).toContain('vm-app-02');
   expect(card.text).not.toContain(say('daily.fresh'));
   expect(card.text).not.toContain('Late');
-  // rsv-test-weu is none of this channel's.
+  // The other Recovery Services vaults are none of this channel's.
   const { items } = await bot.azure.state();
   const others = items
-    .filter(({ vaultId }) => vaultId.endsWith('/rsv-test-weu'))
+    .filter(({ vaultId }) => !vaultId.endsWith('/rsv-prod-weu'))
     .map(({ vmId }) => vmId.split('/').at(-1)!);
   for (const vm of others) expect(card.text).not.toContain(`${vm} `);
   await looked('forecast');
   const again = Array.from({ length: 3 }, () => scheduledWorker(bot.deps)('forecast', AbortSignal.abort()));
   await Promise.all(again);
   expect(await posted()).toHaveLength(1);
+});
+
+test('a channel that kluis.yaml names hears of what fails in its own Recovery Services vault', async () => {
+  await fail(bot.azure, { 'vm-neu-01': 'ErrorOfTheNorth', 'vm-app-01': 'ErrorOfTheWest' });
+  await untilCard(bot, 'vm-app-01', 'ErrorOfTheWest');
+  const isThere = async () => (await bot.rows('alert')).some(({ cause_key }) => cause_key.includes('errorofthenorth'));
+  await bot.as('ana').until('the alert of the other one', isThere);
+  expect(await posted('ErrorOfTheNorth')).toEqual([]);
 });
 
 test('the day after, what is known is told apart from what is new; a missed time is made up once, and says so', async () => {

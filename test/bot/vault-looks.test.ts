@@ -4,19 +4,18 @@ import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { forget } from '../../src/bot/work/sweep.ts';
 import { words } from '../../src/message/words.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
-import { viewOf, type CardView } from '../support/card-view.ts';
-import type { LabMessage } from '../support/lab-client.ts';
+import { viewOf } from '../support/card-view.ts';
+import { channelCards, presses, threadOf, untilCard, untilNoted } from '../support/channel-cards.ts';
+import { backupOf, fail } from '../support/failing.ts';
+import { addMachines } from '../support/more-machines.ts';
 import { SlackChat } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const channel = '19:general@thread.tacv2';
 
 let bot: TestBot;
-/** A backup as Azure lists it. */
-let anyBackup: SimState['jobs'][number];
 /** What is there once what was wrong at the first look is mended. */
-let estate: Pick<SimState, 'vms' | 'items' | 'jobs'>;
+let estate: Pick<SimState, 'vms' | 'items' | 'keyVaults' | 'jobs'>;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 beforeAll(async () => {
   bot = await startBot({
@@ -24,21 +23,17 @@ beforeAll(async () => {
     leases: { sweep: 300, poll: 2_000 },
     waits: { vaultLook: 3_600_000, vaultIdle: 300 },
   });
-  anyBackup = (await bot.azure.state()).jobs.find(({ operation }) => operation === 'Backup')!;
-  const { items, vms } = await bot.azure.state();
-  const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith('/vm-hr-02'))!;
-  const about = { id: crypto.randomUUID(), vmName: 'vm-hr-02', vmId, vaultId, container };
-  const { end: _, errors: __, ...like } = anyBackup;
-  const jobs = [{ ...like, ...about, start: hoursAgo(80), status: 'InProgress' as const }];
+  const { items, vms, keyVaults } = await bot.azure.state();
+  const running = backupOf({ items }, 'vm-hr-02', { start: hoursAgo(80), end: undefined, status: 'InProgress' });
   const stopped = items.map((item) =>
     item.vmId.endsWith('/vm-neu-01') ? { ...item, state: 'ProtectionStopped' as const } : item,
   );
-  await bot.azure.change({ jobs, items: stopped, vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
+  await bot.azure.change({ jobs: [running], items: stopped, vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
   await bot.asks('ana', 'backup vaults');
   await refreshInventory(bot.deps);
-  const isSeen = async () => (await bot.rows('job')).some(({ body }) => JSON.stringify(body).includes(about.id));
+  const isSeen = async () => (await bot.rows('job')).some(({ body }) => JSON.stringify(body).includes(running.id));
   await bot.as('ana').until('its job', isSeen);
-  estate = { vms, items, jobs: [] };
+  estate = { vms, items, keyVaults, jobs: [] };
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
   await nextLook();
 });
@@ -61,14 +56,8 @@ async function nextLook(): Promise<void> {
   });
 }
 
-async function cards(title: string): Promise<{ message: LabMessage; card: CardView }[]> {
-  const all = (await bot.lab.messages(channel, 'ana')).filter(({ card, from }) => card && from.person === null);
-  return all
-    .map((message) => ({ message, card: viewOf(message.card) }))
-    .filter(({ card }) => card.title.includes(title));
-}
-const oneCard = (title: string) =>
-  bot.as('ana').until(`an alert "${title}"`, async () => (await cards(title)).at(-1) ?? null);
+const cards = (title: string) => channelCards(bot, title);
+const oneCard = (title: string) => untilCard(bot, title);
 const open = async (key: string) =>
   (await bot.rows('alert')).filter(({ cause_key, closed_at }) => cause_key.startsWith(key) && closed_at === null);
 
@@ -134,44 +123,67 @@ test('protection that somebody stops is one card with its way back, told once, a
   expect((await cards('were stopped')).map((one) => one.message.id)).toEqual([message.id]);
   expect((await open('protection-stopped')).length).toBe(1);
   // Its fix is an operation behind the gate, on a card below it.
-  const thread = await pressed({ message, card }, say('button.resume'));
-  await thread.untilButton(say('button.resume-protection'));
-  await thread.clicks(say('button.resume-protection'));
+  const approval = { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000 };
+  bot.rules.push({ operation: 'resume-protection', match: {}, verdict: { deny: false, approval } });
+  const thread = await presses(bot, { message, card }, say('button.resume'));
+  await thread.untilButton(say('button.ask-approval'));
+  await thread.clicks(say('button.ask-approval'));
+  await thread.untilTitle('waiting for approval (0 of 1)');
+  expect(await bot.azure.writes(/protectedItems\//)).toEqual([]);
+  await thread.as('ana').clicks(say('button.approve'));
   await thread.untilTitle(say('closing.resume-protection', { vm: 'vm-app-01' }));
+  bot.rules.pop();
+  expect(await bot.rows('approval_request')).toMatchObject([{ state: 'started' }]);
+  expect(await bot.azure.writes(/protectedItems\//)).toHaveLength(1);
   await nextLook();
   expect((await oneCard('Resolved: vm-app-01')).message.id).toBe(message.id);
 });
 
-/** A press on what the bot has not noted yet is of no message that it knows. */
-const noted = (id: string) =>
-  bot.as('ana').until('the card, noted', async () => (await bot.rows('message')).some((one) => one.platform_id === id));
+const noAccess = 'UserErrorKeyVaultPermissionsNotConfigured';
 
-/** Ben presses a button of an alert, which opens a card in its thread. */
-async function pressed({ message, card }: { message: LabMessage; card: CardView }, title: string) {
-  const { verb, data } = card.buttons.find((one) => one.title === title)!;
-  await noted(message.id);
-  const thread = bot.in('ben', `${channel};messageid=${message.id}`);
-  await thread.sends({ verb, data, on: message });
-  return thread;
-}
+test('many VMs behind one key vault are one alert, and one press mends all of them', async () => {
+  const { vms, disks, items } = await bot.azure.state();
+  const names = await addMachines(bot.azure, 12, 'vm-app-02');
+  await refreshInventory(bot.deps);
+  await fail(bot.azure, Object.fromEntries(names.map((name) => [name, noAccess])));
+  const alert = await oneCard('12 VM');
+  for (const told of ['kv-web-weu', ...names]) expect(alert.card.text).toContain(told);
+  const before = (await bot.azure.writes()).length;
+  const thread = await presses(bot, alert, say('failures.fix-many', { count: 12 }));
+  await thread.untilButton('Give access and back up all 12');
+  await thread.clicks('Give access and back up all 12');
+  await thread.untilTitle('Backed up 12 of 12 VMs');
+  const writes = (await bot.azure.writes()).slice(before).map(({ path }) => path);
+  expect(writes.filter((path) => path.includes('accessPolicies/add'))).toHaveLength(1);
+  expect(writes.filter((path) => /\/backup\?/.test(path))).toHaveLength(12);
+  expect((await oneCard('12 VMs are backed up again')).message.id).toBe(alert.message.id);
+  await bot.azure.change({ vms, disks, items, keyVaults: estate.keyVaults });
+  await refreshInventory(bot.deps);
+});
 
 test('a failed backup: its fix gives access and makes the backup again, in the thread, and that closes it', async () => {
-  const { items, jobs } = await bot.azure.state();
-  const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith('/vm-app-02'))!;
-  const [id, now] = [crypto.randomUUID(), new Date().toISOString()];
-  const errorTitle = 'UserErrorKeyVaultPermissionsNotConfigured';
-  const errors = [{ errorCode: 0, errorTitle, errorString: 'No access to the key vault.', recommendations: [] }];
-  const place = { id, activityId: id, vmName: 'vm-app-02', vmId, vaultId, container, start: now, end: now };
-  await bot.azure.change({ jobs: [...jobs, { ...anyBackup, ...place, status: 'Failed', errors }] });
+  await fail(bot.azure, { 'vm-app-02': noAccess });
   const alert = await oneCard('vm-app-02');
   expect(alert.card.text).toContain('kv-web-weu');
-  const thread = await pressed(alert, say('button.show-fix'));
+  const thread = await presses(bot, alert, say('button.show-fix'));
   const fix = say('button.grant-key-vault-access+back-up-now');
   await thread.untilButton(fix);
   await thread.clicks(fix);
   await thread.untilTitle(/vm-app-02 is backed up/);
   const over = await oneCard('vm-app-02 is backed up again');
   expect(over.message.id).toBe(alert.message.id);
+});
+
+test('a documented error that passes: its alert makes the backup again, and is closed by that', async () => {
+  await fail(bot.azure, { 'vm-app-01': 'VMRestorePointInternalError' });
+  const alert = await oneCard('vm-app-01 backup failed');
+  expect(alert.card.titles[0]).toBe(say('button.back-up-now'));
+  expect(alert.card.titles).toContain(say('button.show-why'));
+  const before = (await bot.azure.writes(/\/backup\?/)).length;
+  const thread = await presses(bot, alert, say('button.back-up-now'));
+  await thread.untilTitle(/vm-app-01 is backed up/);
+  expect(await bot.azure.writes(/\/backup\?/)).toHaveLength(before + 1);
+  expect((await oneCard('vm-app-01 is backed up again')).message.id).toBe(alert.message.id);
 });
 
 test('what Kluis itself stopped is no alert', async () => {
@@ -188,8 +200,10 @@ test('what Kluis itself stopped is no alert', async () => {
   await nextLook();
   // Since then it was somebody else.
   await changeItem('vm-app-01', { state: 'ProtectionStopped' });
+  await didToItem('vm-app-01', 'write');
   await nextLook();
   expect(await open('protection-stopped')).toHaveLength(1);
+  await untilCard(bot, 'Backups of vm-app-01 were stopped', 'by chris@contoso.example');
   await changeItem('vm-app-01', { state: 'Protected' });
   await nextLook();
   expect(await open('protection-stopped')).toEqual([]);
@@ -247,9 +261,9 @@ test('a Resource Guard that is taken off is told; somebody says that it is meant
   await nextLook();
   const { message, card } = await oneCard('The Resource Guard was removed: rsv-prod-neu');
   expect(card.text).toContain('by chris@contoso.example');
-  await pressed({ message, card }, say('alert.intended'));
+  await presses(bot, { message, card }, say('alert.intended'));
   await bot.as('ana').until('who says so', async () => {
-    const said = await bot.in('ana', `${channel};messageid=${message.id}`).pings();
+    const said = await threadOf(bot, { message }, 'ana').pings();
     return said.some(({ text }) => text.includes('says that this is intended')) || null;
   });
   expect(await open('guard-off')).toEqual([]);
@@ -277,7 +291,7 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   await nextLook();
   expect((await cards('vm-app-01 is gone')).length).toBe(1);
   // Somebody meant it, so it is not told again, until it has changed.
-  await pressed({ message, card }, say('alert.intended'));
+  await presses(bot, { message, card }, say('alert.intended'));
   await bot.as('ana').until('its end', async () => (await open('vm-gone')).length === 0);
   const said = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; move?: string });
   expect(said.filter(({ what, move }) => what === 'alert' && move === 'intended').length).toBeGreaterThan(0);
@@ -299,7 +313,7 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   await slack.says('@Kluis backup watch');
   const { ts } = await slack.until('vm-app-01 is gone; its protection is still on');
-  await noted(ts);
+  await untilNoted(bot, ts);
   await slack.control('press', { as: 'ana', channel: 'general', ts, action: say('alert.intended') });
   await bot.as('ana').until('its end', async () => (await open('vm-gone')).length === 0);
   await nextLook();
@@ -350,10 +364,8 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
   await chris.says('backup watch severity:critical subscription:00000000-0000-0000-0000-00000000c0de');
   await chris.untilTitle(say('watch.on'));
   const { items } = await bot.azure.state();
-  const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith('/vm-neu-01'))!;
-  const start = new Date(Date.now() - 80 * 3_600_000).toISOString();
-  const about = { id: crypto.randomUUID(), vmName: 'vm-neu-01', vmId, vaultId, container, start };
-  const { end: _, errors: __, ...running } = { ...anyBackup, ...about, status: 'InProgress' as const };
+  const start = hoursAgo(80);
+  const running = backupOf({ items }, 'vm-neu-01', { start, end: undefined, status: 'InProgress' });
   const looksUntil = (state: number) =>
     bot.as('ana').until(`${state} endless jobs`, async () => {
       await nextLook();
@@ -376,15 +388,43 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
     const row = (await bot.rows('job')).find(({ body }) => JSON.stringify(body).includes(running.id));
     return (row?.status === 'Completed' && row.told === 'Completed') || null;
   });
-  await bot.azure.change({ items: items.filter((item) => item.vmId !== vmId) });
+  await didToItem('vm-neu-01', 'delete');
+  await bot.azure.change({ items: items.filter(({ vmId }) => vmId !== running.vmId) });
   await nextLook();
   const lost = say('sighted.backups-deleted.one', { name: 'vm-neu-01' });
-  await oneCard(lost);
+  await untilCard(bot, lost, 'by chris@contoso.example');
   await chris.untilTitle(lost);
+  const on = (await chris.cards()).at(-1)!;
+  const takeOn = { verb: 'take-on', data: { alert: (await open('backups-deleted'))[0]!.id } };
+  await untilNoted(bot, on.id);
+  expect((await chris.sends({ ...takeOn, on })).card?.text).toContain('Chris');
+  // It is not shown in Ben's chat, so nothing can be pressed there.
+  const ben = bot.as('ben');
+  await ben.says('backup help');
+  const forged = await ben.sends(takeOn);
+  expect(forged.card?.text ?? forged.text).toContain(say('refusal.unknown-dialog'));
   expect((await chris.cards()).map((one) => viewOf(one.card).title).join()).not.toContain('is stuck');
   await bot.azure.change({ items });
   await chris.says('backup unwatch');
   await chris.untilTitle(say('watch.off'));
+});
+
+test('a watch that is narrowed to a tag or a vault hears of what has it alone', async () => {
+  const { vms } = await bot.azure.state();
+  const isRed = ({ name }: { name: string }) => ['vm-app-02', 'vm-neu-01'].includes(name);
+  await bot.azure.change({ vms: vms.map((vm) => (isRed(vm) ? { ...vm, tags: { team: 'red' } } : vm)) });
+  await refreshInventory(bot.deps);
+  const chris = bot.as('chris');
+  await chris.says('backup watch tag:team=red rsv-prod-weu');
+  await chris.untilTitle(say('watch.on'));
+  const names = ['vm-app-01', 'vm-neu-01', 'vm-app-02'];
+  await fail(bot.azure, Object.fromEntries(names.map((name) => [name, 'ErrorOfTheTag'])));
+  await untilCard(bot, '3 VM', 'ErrorOfTheTag');
+  const card = await chris.untilTitle('vm-app-02 backup failed');
+  expect(card.text).not.toMatch(/vm-app-01|vm-neu-01/);
+  await chris.says('backup unwatch');
+  await chris.untilTitle(say('watch.off'));
+  await bot.azure.change({ vms });
 });
 
 test('a vault that is there no more is polled no more; one whose list cannot be read is', async () => {
@@ -409,10 +449,16 @@ test('Azure being away is one alert for all vaults, which closes when it is back
   await bot.azure.fault({ match: {}, status: 503, body: {} });
   const { message, card } = await oneCard("Azure isn't responding");
   expect(card.text).toContain(say('link.azure-status'));
+  await fail(bot.azure, { 'vm-app-01': 'ErrorWhileAway' });
   await bot.azure.mend();
+  // What failed meanwhile is told then, once.
+  const failed = await untilCard(bot, 'vm-app-01', 'ErrorWhileAway');
   expect((await oneCard('Resolved: Azure')).message.id).toBe(message.id);
   expect((await cards('Azure')).length).toBe(before + 1);
   expect(await open('azure-away')).toEqual([]);
+  expect((await open('unknown')).filter(({ cause_key }) => cause_key.includes('errorwhileaway'))).toHaveLength(1);
+  const told = (await cards('vm-app-01')).filter(({ card: { text } }) => text.includes('ErrorWhileAway'));
+  expect(told.map((one) => one.message.id)).toEqual([failed.message.id]);
 });
 
 test('it is told too where no vault ever was polled', async () => {

@@ -88,6 +88,14 @@ test('the rights of a subscription are read to their last page', async () => {
   expect(bad(await doctor())).toEqual([]);
 });
 
+test('with the webhook of alerts, what keeps those of Azure from it is found, with the commands', async () => {
+  const found = bad(await doctor('', { KLUIS_ALERT_SECRETS: 's'.repeat(32) }));
+  expect(new Set(found.map(({ about }) => about))).toEqual(new Set(['Alerts']));
+  const remedies = found.map(({ remedy }) => remedy).join('\n');
+  expect(remedies).toMatch(/az backup vault update .*--job-failure-alerts Enable/);
+  expect(remedies).toContain('az monitor action-group create');
+});
+
 describe('the operating identity', () => {
   test.each([
     {

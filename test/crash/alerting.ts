@@ -12,24 +12,6 @@ export async function watchesAlerts({ platform }: CrashHarness): Promise<void> {
   await chat.untilTitle(say('watch.on'), 60_000);
 }
 
-/** Backups of these VMs have failed a moment ago, each with the error that is given for it. */
-export async function failsInAzure({ azure }: CrashHarness, failures: Readonly<Record<string, string>>): Promise<void> {
-  const { jobs, items } = await azure.state();
-  const now = new Date().toISOString();
-  const like = jobs.find(({ operation }) => operation === 'Backup')!;
-  const made = Object.entries(failures).map(([vmName, errorTitle]) => {
-    const { container, vmId, vaultId } = items.find((item) => item.vmId.endsWith(`/${vmName}`))!;
-    const id = crypto.randomUUID();
-    const errors = [{ errorCode: 12, errorTitle, errorString: 'It broke.', recommendations: [] }];
-    return { ...like, ...{ id, activityId: id, container, vmName, vmId, vaultId }, ...endedAt(now), errors };
-  });
-  await azure.change({ jobs: [...jobs, ...made] });
-}
-
-function endedAt(time: string) {
-  return { start: time, end: time, status: 'Failed' as const };
-}
-
 /** How many alerts of an error are in the books, and how many cards of it are in the channel. */
 export async function toldOf({ host, platform }: CrashHarness, error: string): Promise<readonly [number, number]> {
   const rows = await host.read((db) => db.selectFrom('alert').select('cause_key').execute());

@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
+import { fail } from '../support/failing.ts';
 import { makeLinux } from '../support/make-linux.ts';
-import { failsInAzure, toldOf, watchesAlerts } from './alerting.ts';
+import { toldOf, watchesAlerts } from './alerting.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
 import { oldestPoint, restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
@@ -191,7 +192,7 @@ describe('a process that is paused around its write while another one goes on, o
       }),
     );
     await locked.promise;
-    await failsInAzure(harness, { 'vm-neu-01': 'ErrorInThePause' });
+    await fail(harness.azure, { 'vm-neu-01': 'ErrorInThePause' });
     await eventually('it to be in the middle', () => paused.waitsForLock(), patienceMs);
     await paused.pause();
     free.resolve();
@@ -200,7 +201,7 @@ describe('a process that is paused around its write while another one goes on, o
     await harness.calm(() => eventually('the alert', isShown('ErrorInThePause'), patienceMs));
     await paused.goOn();
     harness.platform.speaksTo(paused.url);
-    await failsInAzure(harness, { 'vm-app-01': 'ErrorAfterThePause' });
+    await fail(harness.azure, { 'vm-app-01': 'ErrorAfterThePause' });
     await eventually('the next alert', isShown('ErrorAfterThePause'), patienceMs);
     expect(await toldOf(harness, 'ErrorInThePause')).toEqual([1, 1]);
     expect(await toldOf(harness, 'ErrorAfterThePause')).toEqual([1, 1]);

@@ -4,9 +4,10 @@ import { firstBreak } from '../../src/audit/chain.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { viewOf } from '../support/card-view.ts';
+import { fail } from '../support/failing.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { restoring } from './restoring.ts';
-import { failsInAzure, toldOf, watchesAlerts } from './alerting.ts';
+import { toldOf, watchesAlerts } from './alerting.ts';
 import { ChildProcesses } from './child-process.ts';
 import type { Running } from './replica-host.ts';
 import { CrashHarness } from './whole-operation.ts';
@@ -49,7 +50,7 @@ describe('two processes on one PostgreSQL', () => {
   test('failures that both see: one alert and one card of each', async () => {
     await watchesAlerts(harness);
     const failures = { 'vm-app-01': 'ErrorOfTheFirst', 'vm-neu-01': 'ErrorOfTheOther', 'vm-dup-01': 'ErrorOfTheThird' };
-    await failsInAzure(harness, failures);
+    await fail(harness.azure, failures);
     const told = () => Promise.all(Object.values(failures).map((error) => toldOf(harness, error)));
     await eventually('all of them', async () => (await told()).every(([, cards]) => cards > 0), patienceMs);
     const { chat } = await harness.platform.says('ana', 'backup unwatch');

@@ -4,6 +4,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { alertWebhook } from '../../src/http/alert-webhook.ts';
+import { channelCards, untilCard } from '../support/channel-cards.ts';
+import { ends, fail, failure } from '../support/failing.ts';
 import { keepingLog, type LogLine } from '../support/keeping-log.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -41,21 +43,32 @@ describe('into the product', () => {
   afterAll(() => bot?.[Symbol.asyncDispose]());
   const hook = (query = `?secret=${secret}`) => `${bot.url}/alerts/azure-monitor${query}`;
 
-  test('with either of two secrets the vault is looked at now, and its failure is posted', async () => {
+  /** Calls the webhook; resolves once the vault was polled since, and all that its list shows was taken in. */
+  const taken = async (...queries: (string | undefined)[]): Promise<void> => {
+    const polledAt = async () =>
+      (await bot.rows('vault_poll')).find(({ vault_id }) => /rsv-prod-weu$/i.test(vault_id))?.polled_at ?? null;
+    const before = await polledAt();
+    for (const query of queries) expect((await post(hook(query), alert())).status).toBe(200);
+    await bot.as('ana').until('a poll, and no job that was not taken in', async () => {
+      const backups = (await bot.rows('job')).filter(({ operation }) => operation === 'Backup');
+      const isTold = backups.every(({ told, status }) => told === status || !/^(Failed|Completed)/.test(status));
+      const polled = await polledAt();
+      return isTold && polled !== null && (before === null || polled > before);
+    });
+  };
+  const alertsOf = async (error: string) =>
+    (await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes(error.toLowerCase()));
+
+  test('with either of two secrets the vault is looked at now; its failure is one alert, however often it is told', async () => {
     await (await bot.thread('ana', 'backup watch')).untilTitle('Backup alerts are posted here');
-    const { jobs } = await bot.azure.state();
-    const failed = jobs.find(({ status, vaultId }) => status === 'Failed' && /rsv-prod-weu$/.test(vaultId))!;
-    const now = new Date().toISOString();
-    const errors = [{ ...failed.errors![0]!, errorTitle: 'ErrorOfTheHook' }];
-    await bot.azure.change({ jobs: [...jobs, { ...failed, id: crypto.randomUUID(), start: now, end: now, errors }] });
-    const answers = [await post(hook(), alert()), await post(hook(`?secret=${next}`), alert())];
-    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    await bot.as('ana').until('the alert', async () => (await bot.rows('alert')).length > 0);
-    // Replayed later, as often as anybody likes, it is still one alert.
-    const before = (await bot.rows('alert')).length;
-    for (let again = 0; again < 3; again += 1) expect((await post(hook(), alert())).status).toBe(200);
-    expect((await bot.rows('alert')).length).toBe(before);
-    expect(JSON.stringify(bot.log)).not.toContain(secret);
+    await fail(bot.azure, { 'vm-app-01': 'ErrorOfTheHook' });
+    await taken(`?secret=${secret}`, `?secret=${next}`);
+    const { message } = await untilCard(bot, 'vm-app-01', 'ErrorOfTheHook');
+    await taken(undefined, undefined, undefined);
+    expect(await alertsOf('ErrorOfTheHook')).toHaveLength(1);
+    const cards = (await channelCards(bot, 'vm-app-01')).filter(({ card }) => card.text.includes('ErrorOfTheHook'));
+    expect(cards.map((one) => one.message.id)).toEqual([message.id]);
+    for (const one of [secret, next]) expect(JSON.stringify(bot.log)).not.toContain(one);
   });
 
   test.each([
@@ -72,6 +85,34 @@ describe('into the product', () => {
   ])('%s is refused in one sentence, and nothing is looked at', async (...[, query, body, status, code]) => {
     const answer = await post(hook(query), body);
     expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([status, code]);
+  });
+
+  test('what Azure lists late, or from ahead of the clock, is told once; what is over by then is not', async () => {
+    const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const at = (time: string) => ({ start: time, end: time });
+    const ofTheHook = (await alertsOf('ErrorOfTheHook'))[0]!;
+    const earlier = ago(0);
+    await taken(undefined);
+    await ends(bot.azure, 'vm-dup-01', { ...failure('ErrorThatCameLate'), ...at(earlier) });
+    // That VM has failed since.
+    await ends(bot.azure, 'vm-app-01', { ...failure('ErrorLongOver'), ...at(ago(20)) });
+    await ends(bot.azure, 'vm-app-01', at(ago(19)));
+    await taken(undefined);
+    await taken(undefined);
+    expect(await alertsOf('ErrorLongOver')).toEqual([]);
+    expect(await alertsOf('ErrorOfTheHook')).toEqual([ofTheHook]);
+    // Azure's clock is twenty minutes ahead from here on.
+    await bot.azure.pass(1_200);
+    await ends(bot.azure, 'vm-app-01', { ...failure('ErrorFromAhead'), ...at(ago(-1 / 3)) });
+    await taken(undefined);
+    await taken(undefined);
+    for (const error of ['ErrorThatCameLate', 'ErrorFromAhead']) {
+      const [told, ...more] = await alertsOf(error);
+      expect(more).toEqual([]);
+      expect((told?.body as { affected: { failures: number }[] }).affected.map(({ failures }) => failures)).toEqual([
+        1,
+      ]);
+    }
   });
 });
 

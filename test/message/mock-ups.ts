@@ -4,7 +4,8 @@ import { policyLine } from '../../src/message/policy-words.ts';
 import { vaultLine } from '../../src/message/vault-words.ts';
 import { words, type Words } from '../../src/message/words.ts';
 
-import { drillsCard, leftoversCard, someLeft } from '../support/cards/request-kinds.ts';
+import { alertMockUps } from '../support/cards/alert-kinds.ts';
+import { drillNotes, drillsCard, leftoversCard, someLeft } from '../support/cards/request-kinds.ts';
 import { cancel, dialog, press } from './mock-up-parts.ts';
 import { choose, chooseOfMany, dailyForecast, digest, forecast, notice, secrets } from './other-mock-ups.ts';
 
@@ -463,6 +464,8 @@ const makers = {
   drillsAsk: ({ context }: Words) => drillsCard({})(context),
   drillsAllowed: ({ context }: Words) => drillsCard(allowed)(context),
   leftovers: ({ context }: Words) => leftoversCard(someLeft)(context),
+  ...drillNotes,
+  ...alertMockUps,
 };
 
 /** The cards of the operator's guide, and one of each other template, in the words of a look. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { eventually } from '../support/eventually.ts';
+import { failOneAfterAnother } from '../support/failing.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { SlackChat, textOf, type SeenMessage } from './support/slack-client.ts';
 
@@ -160,6 +162,45 @@ describe('a bot that is taken out of the workspace', () => {
     const payload = { type: 'tokens_revoked', tokens: { oauth: ['U0BENJANSN'], bot: [] } };
     await general().control('deliver', { kind: 'event', payload });
     expect((await conversations()).some(({ blocked }) => !blocked)).toBe(true);
+  });
+});
+
+describe('an alert that opens and grows while nothing can be posted', () => {
+  const silences = [
+    {
+      what: 'the bot is taken out of the workspace',
+      error: 'ErrorOfTheRemoved',
+      begins: () => general().control('installation', { state: 'uninstalled' }),
+      ends: () => general().control('installation', { state: 'live' }),
+    },
+    {
+      what: 'the channel is archived',
+      error: 'ErrorOfTheArchive',
+      begins: () => general().control('channel', { channel: 'general', archived: true }),
+      ends: () => general().control('channel', { channel: 'general', archived: false }),
+    },
+    {
+      what: 'Slack is away for an hour',
+      error: 'ErrorOfTheHour',
+      begins: () => general().control('faults', { method: '^chat.postMessage$', status: 503, times: 10_000 }),
+      ends: async () => {
+        await fetch(`${bot.url}/_slack/faults`, { method: 'DELETE' });
+        const hour = { created_at: sql<Date>`created_at - interval '1 hour'`, due_at: sql<Date>`now()` };
+        await bot.database.db.updateTable('message').set(hour).where('platform_id', 'is', null).execute();
+      },
+    },
+  ];
+  test.each(silences)('$what: one message for it in its newest state, and it comes afterwards', async (silence) => {
+    const chat = await asks('backup watch');
+    await chat.until('Backup alerts are posted here');
+    await silence.begins();
+    await failOneAfterAnother(bot, silence.error);
+    const told = async () => (await general().said()).map(textOf).filter((text) => text.includes(silence.error));
+    expect(await told()).toEqual([]);
+    await silence.ends();
+    await asks('backup unwatch');
+    await eventually('the alert', async () => (await told()).length > 0);
+    expect(await told()).toEqual([expect.stringContaining('2 VM')]);
   });
 });
 

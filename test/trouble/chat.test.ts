@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BotChat } from '../support/bot-chat.ts';
 import { viewOf } from '../support/card-view.ts';
+import { failOneAfterAnother } from '../support/failing.ts';
 import type { LabExchange } from '../support/lab-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -159,20 +160,14 @@ describe('trouble on the side of the chat', () => {
     const chat = bot.as('chris');
     await chat.says('backup vm-dup-01');
     await chat.untilLooked();
-    const install = (await bot.lab.exchanges()).find(({ request }) => isInstall(request, chat.place));
-    const told = async (action: string) => {
-      expect(await bot.delivers({ ...(install!.request as object), id: `f:${action}-${Date.now()}`, action })).toBe(
-        200,
-      );
-    };
     await chat.says('backup now vm-app-01');
-    await told('remove');
+    await isTold(bot, chat, 'remove');
     await chat.until('the end', async () =>
       (await bot.operationsIn(chat)).some(({ status }) => status === 'succeeded'),
     );
     const between = (await sendsTo(bot, chat)).length;
     const before = (await chat.messages()).length;
-    await told('add');
+    await isTold(bot, chat, 'add');
     await chat.until('the mention', async () => (await chat.pings()).length === 1);
     await chat.until('the closing card', async () =>
       (await chat.cards()).some(({ card }) => /vm-app-01 is backed up/.test(viewOf(card).title)),
@@ -181,47 +176,44 @@ describe('trouble on the side of the chat', () => {
     expect((await chat.messages()).length - before).toBeLessThanOrEqual(2); // no second greeting
   });
 
-  test('a chat that takes nothing while an alert opens and grows: one card in its newest state once somebody speaks', async () => {
-    const chat = bot.as('chris');
-    await chat.says('backup watch');
-    await chat.untilTitle('Backup alerts are posted here');
-    await meet(bot, [
-      { method: 'POST', path: '/activities', status: 403, code: 'MessageWritesBlocked', times: 10_000 },
-    ]);
-    await failOneAfterAnother(bot, 'ErrorOfTheArchive');
-    await mend(bot);
-    const cards = async () =>
-      (await chat.cards()).map(({ card }) => viewOf(card)).filter(({ text }) => text.includes('ErrorOfTheArchive'));
-    expect(await cards()).toEqual([]);
-    await chat.says('backup unwatch');
-    await chat.until('the card', async () => (await cards()).length > 0 || null);
-    expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VM')]);
-    await chat.until('the end of the watch', async () => (await bot.rows('alert_watch')).length === 0);
-  });
+  const shut = { method: 'POST', path: '/activities', status: 403, code: 'MessageWritesBlocked', times: 10_000 };
+  const silences = [
+    {
+      what: 'a chat that takes nothing',
+      error: 'ErrorOfTheArchive',
+      begins: () => meet(bot, [shut]),
+      ends: () => mend(bot),
+    },
+    {
+      what: 'a bot that is taken out of its chat',
+      error: 'ErrorOfTheRemoved',
+      begins: () => isTold(bot, bot.as('chris'), 'remove'),
+      ends: () => isTold(bot, bot.as('chris'), 'add'),
+    },
+  ];
+  test.each(silences)(
+    '$what while an alert opens and grows: one card in its newest state after it',
+    async (silence) => {
+      const chat = bot.as('chris');
+      await chat.says('backup watch');
+      await chat.untilTitle('Backup alerts are posted here');
+      await silence.begins();
+      await failOneAfterAnother(bot, silence.error);
+      const cards = async () =>
+        (await chat.cards()).map(({ card }) => viewOf(card)).filter(({ text }) => text.includes(silence.error));
+      expect(await cards()).toEqual([]);
+      await silence.ends();
+      await chat.says('backup unwatch');
+      await chat.until('the card', async () => (await cards()).length > 0 || null);
+      expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VM')]);
+      await chat.until('the end of the watch', async () => (await bot.rows('alert_watch')).length === 0);
+    },
+  );
 
   test('nothing of all this was an error to the log', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });
-
-/** Two backups fail with this error, the second one when the alert of the first is open. */
-async function failOneAfterAnother(bot: TestBot, errorTitle: string): Promise<void> {
-  const affected = async () => {
-    const rows = await bot.rows('alert');
-    const mine = rows.find(({ cause_key }) => cause_key.includes(errorTitle.toLowerCase()));
-    return (mine?.body as { affected: object[] } | undefined)?.affected.length ?? 0;
-  };
-  for (const [at, vm] of ['vm-app-01', 'vm-neu-01'].entries()) {
-    const { jobs, items } = await bot.azure.state();
-    const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith(`/${vm}`))!;
-    const [id, now] = [crypto.randomUUID(), new Date().toISOString()];
-    const error = { errorCode: 9, errorTitle, errorString: 'It failed.', recommendations: [] };
-    const place = { id, activityId: id, vmName: vm, vmId, vaultId, container, start: now, end: now };
-    const job = { ...jobs.find(({ operation }) => operation === 'Backup')!, ...place };
-    await bot.azure.change({ jobs: [...jobs, { ...job, status: 'Failed', errors: [error] }] });
-    await bot.as('ana').until(`${at + 1} VMs of ${errorTitle}`, async () => (await affected()) === at + 1 || null);
-  }
-}
 
 function wire({ how: _, ...fault }: Fault): object {
   return fault;
@@ -260,6 +252,12 @@ async function editsIn(bot: TestBot, chat: BotChat): Promise<LabExchange[]> {
 function expectTold(bot: TestBot, times: number): void {
   const told = bot.log.filter(({ text }) => text === 'a message was not sent');
   expect(told.map(({ level }) => level)).toEqual(Array.from({ length: times }, () => 'warn'));
+}
+
+/** Teams tells the bot that somebody has taken it out of a chat, or put it in again. */
+async function isTold(bot: TestBot, chat: BotChat, action: 'remove' | 'add'): Promise<void> {
+  const install = (await bot.lab.exchanges()).find(({ request }) => isInstall(request, chat.place));
+  expect(await bot.delivers({ ...(install!.request as object), id: `f:${action}-${Date.now()}`, action })).toBe(200);
 }
 
 function isInstall(request: unknown, place: string): boolean {

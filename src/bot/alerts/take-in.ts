@@ -3,9 +3,10 @@
  * transaction; then one transaction marks the jobs as reported and changes the alerts, so that a crash repeats or loses
  * nothing.
  */
+import { setImmediate } from 'node:timers/promises';
 import { causeOfJob } from '../../alerts/cause.ts';
 import { fold, newsOf, type AlertChange, type Sighting } from '../../alerts/fold.ts';
-import type { Subject } from '../../alerts/alert.ts';
+import { isOpen, type FailureCause, type Subject } from '../../alerts/alert.ts';
 import type { JobFacts, VmEntry } from '../../azure/gateway.ts';
 import { AzureFault } from '../../azure/faults.ts';
 import { groupAndName, vmIdOfJob, vmKeyOfJob } from '../../azure/job-vm.ts';
@@ -33,14 +34,21 @@ import { storedJob } from './stored-job.ts';
 
 /** How many jobs are taken in at a time, and for how many VMs the cause is read. */
 const [maxJobs, maxLooked] = [5_000, 1_000];
+/** How many causes are determined before anything else gets its turn. */
+const perTurn = 100;
 /** Backups are made weekly at least: an older failure that nothing followed is of a VM that is backed up no longer. */
 const newsMs = 8 * 86_400_000;
 
-/** What is known of the VMs that failed, by their keys: the entry in the list of the estate, and what stops it now. */
+/**
+ * What is known of the VMs that failed, by their keys: the entry in the list of the estate, and what stops it now; and
+ * the causes of the failed jobs, by their ids.
+ */
 type Known = {
   readonly entries: ReadonlyMap<string, VmEntry>;
-  readonly findings: ReadonlyMap<string, FindingToSay | null>;
+  readonly findings: Findings;
+  readonly causes: ReadonlyMap<string, FailureCause>;
 };
+type Findings = ReadonlyMap<string, FindingToSay | null>;
 
 /** Makes the worker of the `alert` queue. Its ids are vault ids. */
 export function alertWorker(deps: Deps): Worker {
@@ -68,22 +76,32 @@ export function alertWorker(deps: Deps): Worker {
   };
 }
 
-/** Reads the VMs whose newest backup failed. If Azure does not answer, what it said about the job has to be enough. */
 async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {
+  const listed = (await inventoryOf(deps.database.db, 'vm')) as VmEntry[];
+  const findings = await findingsOf(deps, jobs, listed);
+  const entries = new Map(listed.map((entry) => [keyOfId(entry.id), entry]));
+  const causes = new Map<string, FailureCause>();
+  for (const job of jobs.filter(isFailed)) {
+    causes.set(job.id, causeOf(job, vmOfJob(job, entries), findings));
+    if (causes.size % perTurn === 0) await setImmediate();
+  }
+  return { entries, findings, causes };
+}
+
+/** Reads the VMs whose newest backup failed. If Azure does not answer, what it said about the job has to be enough. */
+async function findingsOf(deps: Deps, jobs: readonly JobFacts[], listed: readonly VmEntry[]): Promise<Findings> {
   const newest = new Map(jobs.map((job) => [vmKeyOfJob(job), job]));
   const failed = new Set([...newest].flatMap(([key, job]) => (isFailed(job) ? [key] : [])));
-  const listed = (await inventoryOf(deps.database.db, 'vm')) as VmEntry[];
-  const entries = new Map(listed.map((entry) => [keyOfId(entry.id), entry]));
   const looked = listed.filter(({ id }) => failed.has(keyOfId(id)));
   const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
   const readiness = await readinessNow(deps);
   try {
     const whys = await whysNow(looked, { reads: deps.azure.reads, readiness, now }, maxLooked);
-    return { entries, findings: new Map([...whys].map(([key, { finding }]) => [key, finding])) };
+    return new Map([...whys].map(([key, { finding }]) => [key, finding]));
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error) }, 'the causes of failed backups could not be read');
-    return { entries, findings: new Map() };
+    return new Map();
   }
 }
 
@@ -93,7 +111,15 @@ async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): 
   const containers = jobs.filter(isFailed).flatMap(({ containerName }) => containerName?.toLowerCase() ?? []);
   const good = await lastGoodOf(unit.q, [...new Set(containers)]);
   const seen = news(within, jobs, stored).map((job) => backupOf(job, known, good));
-  await foldIn(within, stored, seen);
+  await foldIn(within, stored, seen.filter(isNewest(stored)));
+}
+
+/** What Azure lists late says nothing of a VM that has failed since, nor that it fails if it was backed up since. */
+function isNewest(stored: readonly StoredAlert[]): (seen: Sighting) => boolean {
+  const open = stored.flatMap(({ alert }) => alert.affected.filter(isOpen));
+  const last = new Map(open.map((one) => [one.key, one.last]));
+  return ({ subject, at, cause, lastGood }) =>
+    at >= (last.get(subject.key) ?? '') && (cause === null || at >= (lastGood ?? ''));
 }
 
 /**
@@ -150,18 +176,16 @@ async function tell(within: Within, change: AlertChange, { stored, places }: Tel
   await saveAlert(within.unit.q, posted);
 }
 
-function backupOf(job: JobFacts, { entries, findings }: Known, good: ReadonlyMap<string, Date>): Sighting {
+function backupOf(job: JobFacts, { entries, findings, causes }: Known, good: ReadonlyMap<string, Date>): Sighting {
   const subject = vmOfJob(job, entries);
-  const row = rowOf(job, subject.vault);
-  const cause = isFailed(job)
-    ? causeOfJob(
-        row,
-        findings.get(subject.key) ?? null,
-        [subject.name, subject.resourceGroup ?? '', subject.vault].filter(Boolean),
-      )
-    : null;
+  const cause = isFailed(job) ? (causes.get(job.id) ?? causeOf(job, subject, findings)) : null;
   const lastGood = good.get(job.containerName?.toLowerCase() ?? '')?.toISOString() ?? null;
   return { subject, at: timeOf(job).toISOString(), jobId: job.name, activityId: job.activityId, cause, lastGood };
+}
+
+function causeOf(job: JobFacts, { key, name, resourceGroup, vault }: Subject, findings: Findings): FailureCause {
+  const names = [name, resourceGroup ?? '', vault].filter(Boolean);
+  return causeOfJob(rowOf(job, vault), findings.get(key) ?? null, names);
 }
 
 function vmOfJob(job: JobFacts, entries: ReadonlyMap<string, VmEntry>): Subject {

@@ -1,7 +1,9 @@
 import type { Voter } from '../../approval/decide.ts';
+import type { Vote } from '../../approval/request.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
+import type { Ask, NamedNow } from '../../people/rights.ts';
 import { openRequestOf, requestOfOperation, startedRequest, type StoredRequest } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import type { Deps } from '../deps.ts';
@@ -48,9 +50,21 @@ async function asTheyAreNow(
   const asks = asksOf(plan);
   const today = deps.authority.rules(asks, channel);
   const named = namedNow(stored, today.gate === 'approvals' ? today.terms : undefined);
-  const voters: Voter[] = [];
   const { votes, glass } = stored.request;
   const acted = [...votes, ...(glass && !votes.some(({ person }) => person === glass.person) ? [glass] : [])];
+  return votersNow(deps, acted, { asks, named });
+}
+
+type Acted = Pick<Vote, 'person' | 'name' | 'slack'>;
+type Deciding = { readonly asks: readonly Ask[]; readonly named: NamedNow };
+
+/** Those who decided on what takes these rights, as they are now; null as above. */
+export async function votersNow(
+  deps: Deps,
+  acted: readonly Acted[],
+  { asks, named }: Deciding,
+): Promise<readonly Voter[] | null> {
+  const voters: Voter[] = [];
   for (const { person, name, slack } of acted) {
     const known = { id: person, name, platformId: slack?.user ?? person, ...(slack && { team: slack.team }) };
     const now = await personNow(deps, known);

@@ -1,5 +1,4 @@
-import type { Voter } from '../../approval/decide.ts';
-import { countingVotes } from '../../approval/decide.ts';
+import { hasEnough } from '../../approval/decide.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { standingOf } from '../../operations/drill/books.ts';
 import type { ScheduledDrill } from '../../operations/drill/setup.ts';
@@ -9,7 +8,7 @@ import type { Plan } from '../../operations/plan.ts';
 import type { Ask } from '../../people/rights.ts';
 import { drillApprovalOf, type DrillApproval } from '../../store/drills.ts';
 import type { Deps } from '../deps.ts';
-import { rightsOf } from '../rights/turn-rights.ts';
+import { votersNow } from '../approval/voters.ts';
 import { scheduledDrills } from './drill-books.ts';
 
 /**
@@ -45,12 +44,6 @@ export async function isEnough(
 ): Promise<boolean | null> {
   if (!request) return false;
   const named = { named: terms.named ?? [], isLate: true };
-  const voters: Voter[] = [];
-  for (const { person, name } of request.votes) {
-    const rights = await rightsOf(deps, { id: person, name, platformId: person }, null);
-    if (!rights) return null;
-    voters.push({ ...rights.voter(asks, named), name });
-  }
-  const votes = countingVotes(request, voters, { here: deps.clock.now() });
-  return votes.filter(({ decision }) => decision === 'approve').length >= terms.approvals;
+  const voters = await votersNow(deps, request.votes, { asks, named });
+  return voters && hasEnough(request, { voters, terms }, { here: deps.clock.now() });
 }

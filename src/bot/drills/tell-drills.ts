@@ -2,9 +2,9 @@
 import { keyOfId } from '../../core/arm-id.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
-import { seeDrills } from '../../operations/allow-drills/card.ts';
+import { refusedNote, standingNote } from '../../operations/allow-drills/notes.ts';
 import type { DrillVm, Standing } from '../../operations/drill/books.ts';
-import { isPassing, reasonKey, refusalText, type DrillRefusal } from '../../operations/drill/refusal.ts';
+import { reasonKey, type DrillRefusal } from '../../operations/drill/refusal.ts';
 import { shapeOf, type ScheduledDrill } from '../../operations/drill/setup.ts';
 import type { Conversation } from '../../store/conversations.ts';
 import { drillTurns, noteDrillTold } from '../../store/drills.ts';
@@ -24,11 +24,7 @@ export async function tellStanding(within: Within, { entry, place, told, standin
   const { name } = entry.schedule;
   await noteDrillTold(within.unit.q, name, now);
   if (standing === 'holds' || standing === 'ended') return;
-  await post(within, place, (said) => ({
-    title: said.say(standing === 'none' ? 'drills.wait' : 'drills.stopped', { name }),
-    text: [said.say(`drills.told-${standing}`), said.say('drills.nothing-until')],
-    button: seeDrills(said, name),
-  }));
+  await post(within, place, (said) => standingNote(said, { name, standing }));
 }
 
 type Refused = OfEntry & { readonly vm: DrillVm; readonly because: DrillRefusal; readonly vms: readonly DrillVm[] };
@@ -47,21 +43,12 @@ export async function tellRefused(within: Within, { entry, place, vm, because, v
     .flatMap(({ id }) => turns.get(keyOfId(id))?.refused ?? [])
     .map((refused) => reasonKey(refused as DrillRefusal));
   if (known.includes(reasonKey(because))) return;
-  const isSoon = isPassing(because);
-  await post(within, place, (said) => ({
-    title: said.say(isSoon ? 'drills.not-yet' : 'drills.not-started', { vm: vm.name }),
-    text: [refusalText(said, because), said.say(isSoon ? 'drills.soon' : 'drills.tomorrow')],
-    button: seeDrills(said, name),
-  }));
+  await post(within, place, (said) => refusedNote(said, { name, vm: vm.name, because }));
 }
 
-type Note = { readonly title: string; readonly text: string[]; readonly button: ReturnType<typeof seeDrills> };
-
-async function post({ deps, unit }: Within, place: Conversation, note: (said: Words) => Note): Promise<void> {
+async function post({ deps, unit }: Within, place: Conversation, note: (said: Words) => CardMessage): Promise<void> {
   const context = renderContextIn(deps, place.id, place);
-  const { title, text, button } = note(words(context));
-  const card: CardMessage = { template: 'notice', data: { mark: 'warn', title, text, buttons: [button] } };
-  const desired = renderMessage(card, context);
+  const desired = renderMessage(note(words(context)), context);
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.id, desired });
   unit.wake({ to: 'deliver', id: place.id });
 }

@@ -7,6 +7,7 @@ import {
   errorKey,
   fixesFor,
   fragmentOf,
+  isRetried,
   shortOf,
   wordsOf,
   type About,
@@ -138,7 +139,7 @@ export function nextAction(part: Part, failure: Failure): 'grant' | 'retry' | nu
   if (diagnosis?.kind !== 'known') return null;
   if (automation(diagnosis.entry) === 'grant-key-vault-access')
     return suspectKeks(part, diagnosis.entry) ? null : 'grant';
-  return diagnosis.entry.transient || automation(diagnosis.entry) === 'retry' ? 'retry' : null;
+  return isRetried(diagnosis.entry) ? 'retry' : null;
 }
 
 /** Whether nobody knows this error, so that another try is the first thing to do. */

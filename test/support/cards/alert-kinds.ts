@@ -4,7 +4,8 @@ import type { Affected, Alert, SightedKind } from '../../../src/alerts/alert.ts'
 import { causeOfJob } from '../../../src/alerts/cause.ts';
 import { causeForm, causeList, causeSaved, notToWrite } from '../../../src/bot/causes/cause-cards.ts';
 import type { CompanyEntry } from '../../../src/core/company-entry.ts';
-import { words } from '../../../src/message/words.ts';
+import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
+import { words, type Words } from '../../../src/message/words.ts';
 import { now, type Kinds } from './readiness-kinds.ts';
 
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString();
@@ -44,12 +45,16 @@ const alert = (over: Partial<Alert>): Alert => ({
   ...over,
 });
 
+const message =
+  (over: Partial<Alert>) =>
+  (look: RenderContext): CardMessage => {
+    const made = alert(over);
+    return alertCard({ words: words(look), alert: made, affected: made.affected, now });
+  };
 const kind =
   (over: Partial<Alert>): Kinds[string] =>
-  (look) => {
-    const made = alert(over);
-    return Promise.resolve(alertCard({ words: words(look), alert: made, affected: made.affected, now }));
-  };
+  (look) =>
+    Promise.resolve(message(over)(look));
 
 const twenty = Array.from({ length: 20 }, (_, at) =>
   vm(`vm-web-${String(at + 1).padStart(2, '0')}`, {
@@ -66,7 +71,7 @@ const sightedKinds: readonly SightedKind[] = [
 ];
 
 /** What else is wrong, of one and of several. */
-const sighted = (of: SightedKind): Kinds => {
+const sighted = (of: SightedKind): Readonly<Record<string, Partial<Alert>>> => {
   const seen = (name: string, over: Partial<Affected> = {}) =>
     vm(name, { key: `${of} ${name}`, failures: 1, doer: { who: 'chris@contoso.example', at: ago(2) }, ...over });
   const cause = { kind: of, key: `${of} ${vaultId}` };
@@ -76,17 +81,17 @@ const sighted = (of: SightedKind): Kinds => {
     const told = { en: 'vm-app-01-drill, vm-app-01-drill-nic and two disks', nl: 'vm-app-01-drill en twee schijven' };
     const left = seen('rg-drills', { of: 'group', calledAs: 'rg-drills', vaultId: group, vault: '', told });
     const { doer: _, ...only } = left;
-    return { 'alert-drill-left': kind({ cause, affected: [only] }) };
+    return { 'alert-drill-left': { cause, affected: [only] } };
   }
   if (of === 'azure-away')
-    return { 'alert-azure-away': kind({ cause, affected: [vm('Azure', { of: 'azure', vaultId: '', failures: 1 })] }) };
+    return { 'alert-azure-away': { cause, affected: [vm('Azure', { of: 'azure', vaultId: '', failures: 1 })] } };
   return {
-    [`alert-${of}`]: kind({ cause, affected: [settings ? seen('rsv-prod-weu', { of: 'vault' }) : seen('vm-app-01')] }),
+    [`alert-${of}`]: { cause, affected: [settings ? seen('rsv-prod-weu', { of: 'vault' }) : seen('vm-app-01')] },
     ...(!settings && {
-      [`alert-${of}-many`]: kind({
+      [`alert-${of}-many`]: {
         cause,
         affected: [seen('vm-app-01', { doer: 'unread' }), seen('vm-app-02', { doer: 'unnamed' }), seen('vm-hr-01')],
-      }),
+      },
     }),
   };
 };
@@ -106,41 +111,67 @@ const written: CompanyEntry = {
   at: ago(30),
 };
 
-/** By what they tell. */
-export const alertKinds: Kinds = {
-  'alert-one': kind({}),
-  'alert-many': kind({
+const known = (code: string, text: string): Partial<Alert> => ({
+  cause: causeOfJob(job(code, text), null, []),
+  affected: [vm('vm-app-01'), vm('vm-app-02', { end: good })],
+});
+
+/** Alerts by what they tell. */
+const alerts = {
+  'alert-one': {},
+  'alert-many': {
     affected: twenty,
     takenOn: { id: 'ben', name: 'Ben Okafor', at: ago(1) },
     snoozedUntil: ago(-1),
-  }),
-  'alert-choosing': kind({
+  },
+  'alert-choosing': {
     choosing: [
       { id: 'ana', name: 'Ana de Vries', platformId: '29:ana' },
       { id: 'ben', name: 'Ben Okafor', platformId: '29:ben' },
     ],
     takenOn: { id: 'ben', name: 'Ben Okafor', at: ago(1), by: 'Ana de Vries' },
-  }),
-  'alert-known': kind({
-    cause: causeOfJob(job('UserErrorGuestAgentStatusUnavailable', 'The VM agent is unable to communicate.'), null, []),
-    affected: [vm('vm-app-01'), vm('vm-app-02', { end: good })],
-  }),
-  'alert-unknown': kind({
+  },
+  'alert-known': known('UserErrorGuestAgentStatusUnavailable', 'The VM agent is unable to communicate.'),
+  'alert-passing': known('VMRestorePointInternalError', 'The restore point could not be made.'),
+  'alert-unknown': {
     cause: causeOfJob(job('ErrorNobodyKnows', 'Something <at>odd</at> happened to vm-app-01 {{DATE(1)}}.'), null, []),
     affected: [vm('vm-app-01', { lastGood: null, failures: 1 })],
-  }),
+  },
+  'alert-closed': { affected: twenty.map((one) => ({ ...one, end: good })), closedAt: ago(1) },
+  'alert-sighted-over': {
+    cause: { kind: 'protection-stopped', key: 'protection-stopped' },
+    affected: [vm('vm-hr-01', { end: good })],
+    closedAt: ago(1),
+  },
+  'alert-closed-one': { affected: [vm('vm-hr-01', { end: good })], closedAt: ago(1) },
+} satisfies Readonly<Record<string, Partial<Alert>>>;
+
+const sightedAlerts: Readonly<Record<string, Partial<Alert>>> = Object.assign({}, ...sightedKinds.map(sighted));
+
+/** By what they tell. */
+export const alertKinds: Kinds = {
+  ...Object.fromEntries(Object.entries({ ...alerts, ...sightedAlerts }).map(([name, over]) => [name, kind(over)])),
   'alert-company': (look) => kind({ cause: nobodysCause })({ ...look, company: new Map([[written.key, written]]) }),
   'causes-form': (look) => Promise.resolve(causeForm(words(look), { error: written, entry: null }, written.id)),
   'causes-saved': (look) => Promise.resolve(causeSaved(words(look), { error: written, entry: written })),
   causes: (look) => Promise.resolve(causeList(words(look), [written], true)),
   'causes-none': (look) => Promise.resolve(causeList(words(look), [], true)),
   'causes-documented': (look) => Promise.resolve(notToWrite(words(look), 'documented', written.id)),
-  'alert-closed': kind({ affected: twenty.map((one) => ({ ...one, end: good })), closedAt: ago(1) }),
-  ...Object.assign({}, ...sightedKinds.map(sighted)),
-  'alert-sighted-over': kind({
-    cause: { kind: 'protection-stopped', key: 'protection-stopped' },
-    affected: [vm('vm-hr-01', { end: good })],
-    closedAt: ago(1),
-  }),
-  'alert-closed-one': kind({ affected: [vm('vm-hr-01', { end: good })], closedAt: ago(1) }),
+};
+
+const drawn =
+  (over: Partial<Alert> = {}) =>
+  ({ context }: Words): CardMessage =>
+    message(over)(context);
+
+/** Those that have golden files. */
+export const alertMockUps = {
+  alertOne: drawn(alerts['alert-one']),
+  alertMany: drawn(alerts['alert-many']),
+  alertChoosing: drawn(alerts['alert-choosing']),
+  alertPassing: drawn(alerts['alert-passing']),
+  alertUnknown: drawn(alerts['alert-unknown']),
+  alertClosed: drawn(alerts['alert-closed']),
+  alertSoftDeleted: drawn(sightedAlerts['alert-soft-deleted']),
+  alertDrillLeft: drawn(sightedAlerts['alert-drill-left']),
 };

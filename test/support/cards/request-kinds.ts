@@ -1,8 +1,9 @@
 /** The cards of requests for approval, as whoever asked sees them and as approvers do. */
 import type { ApprovalRequest, Glass, Vote } from '../../../src/approval/request.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
-import { words } from '../../../src/message/words.ts';
+import { words, type Words } from '../../../src/message/words.ts';
 import { drawDrills } from '../../../src/operations/allow-drills/card.ts';
+import { refusedNote, standingNote } from '../../../src/operations/allow-drills/notes.ts';
 import { drawLeftovers } from '../../../src/operations/delete-drill/card.ts';
 import { drawException } from '../../../src/operations/allow-vm-without-kek/card.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
@@ -137,8 +138,19 @@ export const someLeft = [
   leftOf('disk-of-nobody', null),
 ];
 
+/** What the channel of an entry is told of drills that don't start. */
+export const drillNotes = {
+  drillsWait: (said: Words) => standingNote(said, { name: 'sql-monthly', standing: 'none' }),
+  drillsStopped: (said: Words) => standingNote(said, { name: 'sql-monthly', standing: 'over' }),
+  drillsNotStarted: (said: Words) =>
+    refusedNote(said, { name: 'sql-monthly', vm: 'vm-sql-01', because: { hindrance: 'network-open' } }),
+};
+
 /** By where they stand. */
 export const requestKinds: Kinds = {
+  ...Object.fromEntries(
+    Object.entries(drillNotes).map(([name, note]) => [name, (look) => Promise.resolve(note(words(look)))]),
+  ),
   'request-pending': request({ votes: [ben] }),
   'request-own': request({}, { isOwn: true }),
   'request-told': request({}, { quiet: true }),

@@ -1,0 +1,33 @@
+/** What the channel of an entry is told of drills that don't start. Pure. */
+import type { CardMessage } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { Standing } from '../drill/books.ts';
+import { isPassing, refusalText, type DrillRefusal } from '../drill/refusal.ts';
+import { seeDrills } from './card.ts';
+
+/** Why nothing starts by an entry: nobody has allowed it, or what allowed it holds no more. */
+type Unheld = { readonly name: string; readonly standing: Exclude<Standing, 'holds' | 'ended'> };
+
+/** The drills of an entry wait to be allowed, or start no more. */
+export function standingNote(words: Words, { name, standing }: Unheld): CardMessage {
+  const { say } = words;
+  const title = say(standing === 'none' ? 'drills.wait' : 'drills.stopped', { name });
+  return note(words, name, { title, text: [say(`drills.told-${standing}`), say('drills.nothing-until')] });
+}
+
+type Refused = { readonly name: string; readonly vm: string; readonly because: DrillRefusal };
+
+/** A VM of an entry gets no drill, today or yet. */
+export function refusedNote(words: Words, { name, vm, because }: Refused): CardMessage {
+  const { say } = words;
+  const isSoon = isPassing(because);
+  const title = say(isSoon ? 'drills.not-yet' : 'drills.not-started', { vm });
+  return note(words, name, {
+    title,
+    text: [refusalText(words, because), say(isSoon ? 'drills.soon' : 'drills.tomorrow')],
+  });
+}
+
+function note(words: Words, name: string, said: { title: string; text: string[] }): CardMessage {
+  return { template: 'notice', data: { mark: 'warn', ...said, buttons: [seeDrills(words, name)] } };
+}

@@ -168,7 +168,6 @@ const drawn =
 export const alertMockUps = {
   alertOne: drawn(alerts['alert-one']),
   alertMany: drawn(alerts['alert-many']),
-  alertChoosing: drawn(alerts['alert-choosing']),
   alertPassing: drawn(alerts['alert-passing']),
   alertUnknown: drawn(alerts['alert-unknown']),
   alertClosed: drawn(alerts['alert-closed']),

@@ -364,10 +364,10 @@ describe('restore drills', () => {
     await chat.untilTitle(say('progress.now-keep-drill', { vm: 'vm-dup-01-drill' }));
     expect(inDrills(await bot.azure.state()).map(({ name }) => name)).toContain('vm-dup-01-drill');
     expect(await deletions()).toHaveLength(before);
-    const began = sql`to_char((now() - interval '61 minutes') at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+    const past = new Date(Date.now() - 61 * 60_000).toISOString();
     const [operation] = await bot.operationsIn(chat);
-    await sql`update operation set parts = jsonb_set(parts, '{delete,began}', to_jsonb(${began})), due_at = now()
-      where id = ${operation!.id}`.execute(bot.database.db);
+    await sql`update operation set due_at = now(), parts = jsonb_set(parts, '{delete}', parts -> 'delete' ||
+      ${JSON.stringify({ began: past, dueAt: past })}::jsonb) where id = ${operation!.id}`.execute(bot.database.db);
     await chat.untilTitle(say('closing.drill', { vm: 'vm-dup-01' }));
     entry.keepMs = 0;
     expect(inDrills(await bot.azure.state())).toEqual([]);

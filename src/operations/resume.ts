@@ -2,6 +2,7 @@
 import { firstStates, type PartStates } from './cards/progress.ts';
 import { cleanUpMemo, type CleanUpPart } from './clean-up-staging/plan.ts';
 import { kindOf } from './list.ts';
+import type { Outcome } from './part.ts';
 import { planVersion, type Plan } from './plan.ts';
 import type { Part } from './parts.ts';
 import { restoreMemo, restorePartId } from './restore-disks/plan.ts';
@@ -22,7 +23,7 @@ export function resumedStates({ plan, parts }: Omit<Ended, 'digest'>, now: Date)
   const restore = plan.parts.find(isRestore);
   // Of a drill everything is deleted by then.
   if (!restore || plan.parts.some(({ does }) => does === 'delete-drill')) return null;
-  if (done.length === plan.parts.length) return null;
+  if (done.length === plan.parts.length || plan.parts.some((part) => isPurged(parts[part.id]?.outcome))) return null;
   if (!done.includes(restore) && !mayBeginAnew(restore, parts)) return null;
   const first = firstStates(plan, (part) => kindOf(part).runner, now);
   return { ...first, ...Object.fromEntries(done.map(({ id }) => [id, parts[id] as PartStates[string]])) };
@@ -38,6 +39,11 @@ function mayBeginAnew(restore: RestorePart, parts: PartStates): boolean {
   if (outcome.ended === 'skipped') return true;
   if (outcome.ended !== 'failed' || outcome.failure.internal === 'point-vanished') return false;
   return outcome.failure.origin !== 'internal' || stage === kindOf(restore).runner.first;
+}
+
+/** A key vault that nothing recovers any more: a plan that begins with that cannot go on. */
+function isPurged(outcome: Outcome | null | undefined): boolean {
+  return outcome?.ended === 'failed' && outcome.failure.internal === 'key-vault-purged';
 }
 
 const cleanUpPartId = 'clean-up';

@@ -11,8 +11,8 @@ import type { VaultReading } from './gather/reading.ts';
 import type { ReadinessRules } from './rules.ts';
 
 /**
- * What the choice depends on. `excused`: Azure's refusal is the missing permission that a grant fixes, so it is no
- * reason against a vault.
+ * What the choice depends on. `excused`: Azure's refusal is the missing right that a grant mends, so
+ * it is no reason against a vault.
  */
 type DestinationAsk = {
   readonly region: string;

@@ -6,9 +6,12 @@ export function locksDisks({ verdict, code }: Finding): boolean {
   return verdict === 'block' && /^(key-vault|kek-version|secret)\./.test(code);
 }
 
-const broughtBack = new Set(['key-vault.deleted', 'kek-version.absent', 'secret.absent', 'secret.disabled']);
+const broughtBack = new Set(['key-vault.deleted', 'kek-version.absent', 'secret.absent']);
 
-/** Whether a restore brings these keys back: it recovers a deleted key vault, and puts keys and secrets back. */
-export function isBroughtBack({ code }: Pick<Finding, 'code'>): boolean {
-  return broughtBack.has(code);
+/**
+ * Whether a restore brings these keys back: it recovers a deleted key vault, and puts keys and secrets back. Of a
+ * secret that somebody disabled it makes a new version, but only where a key is around what it writes.
+ */
+export function isBroughtBack({ code, params }: Pick<Finding, 'code' | 'params'>): boolean {
+  return broughtBack.has(code) || (code === 'secret.disabled' && params['wrapped'] === true);
 }

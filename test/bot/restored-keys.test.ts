@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { auditPages } from '../../src/cli/audit/audit-pages.ts';
 import { words } from '../../src/message/words.ts';
+import { IDENTITIES } from '../../src/sim/http/call.ts';
 import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
 import type { KeyVaultSpec } from '../../src/sim/state/state-keyvault.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -17,6 +18,12 @@ describe('the keys of restored disks', () => {
   beforeAll(async () => {
     const config = `${restoreRoles}encryption: { requireKek: 'off' }\n`;
     bot = await startBot({ database: 'postgres', config, speed: 2000 });
+  });
+  // Azure restores a VM ten times a day: each test has a day of its own.
+  afterEach(async () => {
+    const { jobs } = await bot.azure.state();
+    const isOver = ({ operation, status }: (typeof jobs)[number]) => operation === 'Restore' && status !== 'InProgress';
+    await bot.azure.change({ jobs: jobs.filter((job) => !isOver(job)) });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -44,6 +51,24 @@ describe('the keys of restored disks', () => {
     const { keyVaults } = await bot.azure.state();
     await bot.azure.change({ keyVaults: keyVaults.map((vault) => (vault.name === name ? change(vault) : vault)) });
   };
+  const empty = { keys: [], secrets: [], deletedKeys: [], deletedSecrets: [] };
+  /** A key vault, the others, and what there is of them all. */
+  const apart = async (vault: string) => {
+    const { keyVaults, deletedKeyVaults } = await bot.azure.state();
+    const others = keyVaults.filter(({ name }) => name !== vault);
+    return { was: keyVaults.find(({ name }) => name === vault)!, others, keyVaults, deletedKeyVaults };
+  };
+  const deletedNow = (vault: KeyVaultSpec) => ({ vault, deletedAt: new Date().toISOString() });
+  /** Of every version of every secret, or key. */
+  const enabled =
+    (kind: 'keys' | 'secrets', isEnabled: boolean) =>
+    (vault: KeyVaultSpec): KeyVaultSpec => ({
+      ...vault,
+      [kind]: vault[kind].map((one) => ({
+        ...one,
+        versions: one.versions.map((version) => ({ ...version, enabled: isEnabled })),
+      })),
+    });
   /** Writes to the data plane of any key vault, and to disks. */
   const keyWrites = async () =>
     (await bot.azure.writes(/^\/(keys|secrets|deleted)|\/disks\//i)).map(({ method, path, status }) => ({
@@ -82,6 +107,23 @@ describe('the keys of restored disks', () => {
     expect(closing.text).toContain(say('keys.untouched'));
     expect(await keyWrites()).toEqual([]);
     expect(await unlocked('vm-hr-01')).toEqual([true, true]);
+  });
+
+  test('a key vault that is purged while a restore waits to go on: it says so, and only another plan helps', async () => {
+    const { was, others, keyVaults, deletedKeyVaults } = await apart('kv-hr-weu');
+    await bot.azure.change({ keyVaults: others, deletedKeyVaults: [deletedNow(was)] });
+    const error = { code: 'Conflict', message: 'Somebody else is at it.' };
+    await bot.azure.fault({ match: { method: 'PUT', path: 'vaults/kv-hr-weu' }, status: 409, body: { error } });
+    const chat = await started('vm-hr-01', 'purged');
+    await ended(chat);
+    await bot.azure.mend();
+    await bot.azure.change({ deletedKeyVaults: [] });
+    await chat.clicks(say('button.go-on'));
+    const failed = await chat.untilTitle(new RegExp(say('trouble.key-vault-purged')));
+    expect(failed.titles[0]).toBe(say('button.choose-again'));
+    expect(failed.titles).not.toContain(say('button.go-on'));
+    expect(failed.text).not.toContain('keyvault recover');
+    await bot.azure.change({ keyVaults, deletedKeyVaults });
   });
 
   test('key and secrets that are gone for good come back from the backup, and the restored disks unlock', async () => {
@@ -202,22 +244,70 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ vaults, storageAccounts });
   });
 
+  test('a key vault that is gone: deleted it can be recovered, purged it is made anew, and that gets the keys', async () => {
+    const { was, others, keyVaults, deletedKeyVaults } = await apart('kv-hr2-weu');
+    await bot.azure.change({ keyVaults: others });
+    const chat = await choosesRestore(bot, 'vm-hr-02', 'purged');
+    const asked = await chat.card();
+    expect(asked.text).toContain(say('restore.key-vault-purged', { keyVaults: 'kv-hr2-weu', count: 1 }));
+    await approvesRestore(chat);
+    const card = await chat.untilTitle(say('in-the-way.key-vault', { place: 'kv-hr2-weu' }));
+    expect(card.text).toContain(say('in-the-way.key-vault-text', { place: 'kv-hr2-weu', gone: 'purged' }));
+    expect(card.text).toMatch(
+      /az keyvault create --name kv-hr2-weu --resource-group rg-security --location westeurope /,
+    );
+    expect(`${asked.text} ${card.text}`).not.toContain('keyvault recover');
+    const says = (text: string) => chat.until(text, async () => (await chat.card()).text.includes(text));
+    const error = { code: 'AuthorizationFailed', message: 'no' };
+    await bot.azure.fault({ match: { method: 'GET', path: 'deletedVaults' }, status: 403, body: { error } });
+    await says('az keyvault list-deleted');
+    await bot.azure.mend();
+    await bot.azure.change({ deletedKeyVaults: [deletedNow(was)] });
+    await says('az keyvault recover --name kv-hr2-weu');
+    await says(say('in-the-way.key-vault-text', { place: 'kv-hr2-weu', gone: 'deleted' }));
+    // One of the same name, with roles: that of the restore identity holds in its whole group.
+    const anew = { ...was, ...empty, rbac: true, accessPolicies: [] };
+    await bot.azure.change({ keyVaults: [...others, anew], deletedKeyVaults });
+    const closing = await restoredWith(chat, 'vm-hr-02');
+    expect(closing.text).toMatch(/kek-\S+ restored into kv-hr2-weu/);
+    expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+    await bot.azure.change({ keyVaults });
+  });
+
+  test.each(['policies', 'roles'] as const)(
+    'no access to the key vault by %s: the command that gives it',
+    async (model) => {
+      const { keyVaults, roleAssignments } = await bot.azure.state();
+      await keyVault('kv-hr2-weu', (vault) => ({ ...vault, ...empty, accessPolicies: [], rbac: model === 'roles' }));
+      const isOwn = ({ principalId, scope }: { principalId: string; scope: string }) =>
+        principalId === IDENTITIES['kluis-restore'] && scope.endsWith('/rg-security');
+      await bot.azure.change({ roleAssignments: roleAssignments.filter((one) => !isOwn(one)) });
+      const chat = await started('vm-hr-02', `no access by ${model}`);
+      const card = await chat.untilTitle(say('in-the-way.access', { place: 'kv-hr2-weu' }));
+      const gives = {
+        policies: /az keyvault set-policy --name kv-hr2-weu/,
+        roles: /az role assignment create .*kv-hr2-weu/,
+      };
+      expect(card.text).toMatch(gives[model]);
+      expect(card.text).not.toMatch(gives[model === 'roles' ? 'policies' : 'roles']);
+      const { accessPolicies } = keyVaults.find(({ name }) => name === 'kv-hr2-weu')!;
+      await bot.azure.change({ roleAssignments });
+      await keyVault('kv-hr2-weu', (vault) => ({ ...vault, accessPolicies }));
+      await restoredWith(chat, 'vm-hr-02');
+      expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+      await bot.azure.change({ keyVaults });
+    },
+  );
+
   test('a key that somebody disabled is told before, waited for, and not touched', async () => {
     const before = await keyWrites();
-    const enabled = (isEnabled: boolean) => (vault: KeyVaultSpec) => ({
-      ...vault,
-      keys: vault.keys.map((key) => ({
-        ...key,
-        versions: key.versions.map((version) => ({ ...version, enabled: isEnabled })),
-      })),
-    });
-    await keyVault('kv-prod-weu', enabled(false));
+    await keyVault('kv-prod-weu', enabled('keys', false));
     const chat = await choosesRestore(bot, 'vm-app-01');
     expect((await chat.card()).text).toMatch(/stay locked until their keys are back.*disabled/);
     await approvesRestore(chat);
     const card = await chat.untilTitle(/disabled/);
     expect(card.text).toMatch(/az keyvault key set-attributes --vault-name kv-prod-weu .*--enabled true/);
-    await keyVault('kv-prod-weu', enabled(true));
+    await keyVault('kv-prod-weu', enabled('keys', true));
     const closing = await restoredWith(chat, 'vm-app-01');
     expect(closing.text).toContain(say('keys.untouched'));
     expect(await keyWrites()).toEqual(before);
@@ -316,6 +406,21 @@ describe('the keys of restored disks', () => {
     // No value is written: a secret that is no key's comes back as a whole.
     const puts = await bot.azure.requests('PUT', /^\/secrets\//);
     expect(puts.filter(({ path }) => names.some((name) => path.includes(name)))).toEqual([]);
+    expect(await unlocked('vm-bek-01')).toEqual(names.map(() => true));
+
+    // Disabled is not gone: its value stays as it is until a person enables it.
+    const written = await keyWrites();
+    await keyVault('kv-prod-weu', enabled('secrets', false));
+    const again = await choosesRestore(bot, 'vm-bek-01', 'disabled');
+    expect((await again.card()).text).toMatch(/stay locked until their keys are back: BEK of .* is disabled/);
+    // With a key around it a new version is made of it.
+    expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).toMatch(/is disabled.* brings the keys back/);
+    await approvesRestore(again);
+    const waits = await again.untilTitle(say('in-the-way.secret-disabled', { place: 'kv-prod-weu' }));
+    expect(waits.text).toMatch(/az keyvault secret set-attributes --vault-name kv-prod-weu .*--enabled true/);
+    await keyVault('kv-prod-weu', enabled('secrets', true));
+    await restoredWith(again, 'vm-bek-01');
+    expect(await keyWrites()).toEqual(written);
     expect(await unlocked('vm-bek-01')).toEqual(names.map(() => true));
   });
 

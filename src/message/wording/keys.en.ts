@@ -56,7 +56,7 @@ export const keysEn = {
   'in-the-way.access-text':
     'The disks are restored. To put their keys back, the restore identity needs its permissions in key vault {place}.',
   'in-the-way.key-vault-text':
-    'The disks are restored, but key vault {place}, where their keys belong, is gone. Recover it; if it was purged, create one with the same name, region and resource group.',
+    "The disks are restored, but key vault {place}, where their keys belong, {gone, select, deleted {is deleted. Recover it: what is in it and its access policies come back with it, its role assignments don't.} purged {was purged and can't be recovered. Create one with the same name, region and resource group, which the disks refer to. Kluis then puts the keys and secrets of the recovery point into it; what else was in it is lost.} other {is gone. Whether it can be recovered couldn't be read: look for it among the deleted ones. If it isn't there, create one with the same name, region and resource group.}}",
   'in-the-way.key-disabled-text':
     'The disks are restored, but they need key {name} in key vault {place}, and someone disabled it. Kluis leaves a key that is there as it is.',
   'in-the-way.secret-disabled-text':

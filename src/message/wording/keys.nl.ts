@@ -57,7 +57,7 @@ export const keysNl = {
   'in-the-way.access-text':
     'De schijven zijn hersteld. Om hun sleutels terug te zetten heeft de herstelidentiteit haar machtigingen in sleutelkluis {place} nodig.',
   'in-the-way.key-vault-text':
-    'De schijven zijn hersteld, maar sleutelkluis {place}, waar hun sleutels horen, is weg. Herstel die; is dat niet meer mogelijk, maak dan een nieuwe met dezelfde naam, regio en resourcegroep.',
+    'De schijven zijn hersteld, maar sleutelkluis {place}, waar hun sleutels horen, {gone, select, deleted {is verwijderd. Herstel die: de inhoud en het toegangsbeleid komen mee terug, roltoewijzingen niet.} purged {is definitief verwijderd en niet te herstellen. Maak een nieuwe met dezelfde naam, regio en resourcegroep, want daar verwijzen de schijven naar. Kluis zet daarin de sleutels en geheimen van het herstelpunt terug; wat er verder in stond is weg.} other {is weg. Of die te herstellen is kon niet gelezen worden: zoek tussen de verwijderde. Staat hij daar niet bij, maak dan een nieuwe met dezelfde naam, regio en resourcegroep.}}',
   'in-the-way.key-disabled-text':
     'De schijven zijn hersteld, maar ze hebben sleutel {name} in sleutelkluis {place} nodig, en iemand heeft die uitgeschakeld. Kluis laat een sleutel die er is zoals hij is.',
   'in-the-way.secret-disabled-text':

@@ -41,6 +41,8 @@ export const restoreEn = {
     'The backups of this VM are deleted, and gone for good in {left}. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
   'restore.guard-owners': '{who} can give it, on {guard}.',
   'restore.keys-gone': 'The restored disks stay locked until their keys are back: {found}.',
+  'restore.key-vault-purged':
+    "{keyVaults} can't be recovered. After the disks are restored, Kluis waits up to a day for someone to create {count, plural, one {a new one with its name} other {new ones with their names}} and access for the restore identity, and then puts back the keys of the recovery point.",
   'restore.keys-back': '{found}. This restore brings the keys back.',
   'restore.keys-changed':
     'The keys of the VM were changed after this recovery point, on {at}: the disks come back with the earlier ones.',

@@ -221,6 +221,9 @@ function buttonsWith(first: readonly Button[], others: readonly Button[]): Butto
   return [...first, ...others.map(({ style: _, ...button }) => button)];
 }
 
+/** After these only a new plan helps. */
+const chooseAgainAfter: ReadonlySet<string> = new Set(['point-vanished', 'restore-cancelled', 'key-vault-purged']);
+
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 
 /** The part that decides, and whether the plan itself can go on, which is then the way to try it. */
@@ -247,8 +250,7 @@ function buttonsOf(words: Words, { plan, parts }: Ended, end: End): Button[] {
   const internal = 'failure' in end.outcome ? end.outcome.failure.internal : null;
   if (end.goesOn) return [...(internal && tried ? [chosenAgain(tried)] : []), again];
   if (!('failure' in end.outcome)) return [primary(again)];
-  if (tried && (internal === 'point-vanished' || internal === 'restore-cancelled'))
-    return [primary(chosenAgain(tried)), again];
+  if (tried && internal !== null && chooseAgainAfter.has(internal)) return [primary(chosenAgain(tried)), again];
   // Where there is no command that tries just this, the card of the VM is the way to try it.
   if (tried === undefined && isWorthRepeating(end.part, end.outcome))
     return [primary({ ...again, title: say('button.try-again') })];

@@ -27,7 +27,7 @@ export function protectionPorts(estate: Estate): ProtectionPorts {
   };
 }
 
-/** Azure CLI's name for it; a guard can be configured to exclude it. */
+/** Azure CLI's name for it; a guard may be told to leave it out. */
 const stopping = /protectedItems\/write#stopProtectionWithRetainData$/i;
 
 async function told(estate: Estate, { vault, item }: ItemInVault, wish: Wish): Promise<Backups> {

@@ -36,7 +36,17 @@ export function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block
   return [
     ...(back === '' ? [] : [strong(words.say('restore.keys-back', { found: back }))]),
     ...(gone === '' ? [] : [strong(words.say('restore.keys-gone', { found: gone }))]),
+    ...(mayRestore ? purgedBlocks(words, keys) : []),
   ];
+}
+
+/** What nothing recovers: what a person does, and what the restore does then. */
+function purgedBlocks({ say, names }: Words, keys: Restorable['keys']): Block[] {
+  const keyVaults = keys
+    .filter(({ code }) => code === 'key-vault.gone')
+    .map(({ params }) => String(params['keyVault']));
+  if (keyVaults.length === 0) return [];
+  return [strong(say('restore.key-vault-purged', { keyVaults: names(keyVaults), count: keyVaults.length }))];
 }
 
 /** A Resource Guard that may refuse, and who can let it through. */

@@ -33,7 +33,7 @@ type Named = { readonly id: string; readonly name: string };
 /**
  * The backups of a VM with their newest points, `more` being others. `today`: the restores of it since 00:00 UTC; null:
  * not read. `keys` is what is wrong with the keys of its disks now; `deletedKeyVaults` can be recovered, with the keys
- * in them. `mayRestore`: an identity for it is set. `hoursLeft` until deleted backups are gone; null: unknown.
+ * in them. `mayRestore`: an identity for it is set. `hoursLeft` until deleted backups are gone; null: not told.
  */
 export type Restorable = {
   readonly vm: PlannedVm;
@@ -95,9 +95,9 @@ export type NewVmPlace = {
 };
 
 /**
- * The sizes that a new VM could have in addition to the one that it had, `was`; null: unknown. `hasWas`: whether that
- * can be had still; null: not known; `wasRoom`: whether the quotas have room for it. `more` fit too. `tooSmallForAde`
- * have too little memory for Azure Disk Encryption; null: the disks are not encrypted by it.
+ * The sizes that a new VM could have beside the one that it had, `was`; null: not told. `hasWas`: whether that can be
+ * had still; null: not known; `wasRoom`: whether the quotas have room for it. `more` fit too. `tooSmallForAde` have too
+ * little memory for Azure Disk Encryption; null: the disks are not encrypted by it.
  */
 export type Sizes = {
   readonly was: string | null;

@@ -113,9 +113,7 @@ export function machineParts(
   ];
 }
 
-/**
- * The size that was chosen, with how many disks it supports and the one that it replaces; none: the one that it had.
- */
+/** The size that was chosen, with how many disks it takes and the one that it stands for; none: the one that it had. */
 function sizeIn({ size }: Machine, { sizes }: Networks): Pick<CreateVmPart, 'size'> {
   const found = sizes?.others.find(({ name }) => name === size);
   if (!found || !sizes) return {};

@@ -17,8 +17,8 @@ const reader = z
   .readonly();
 /**
  * A person, a group or an application whose roles read the disks of the target group, each role with the scope that it
- * was given at. `kind` is Azure's word for it; null: unknown. `exports`: they can also export what is on the disks;
- * `attaches`: they can have a VM read it.
+ * was given at. `kind` is Azure's word for it; null: not told. `exports`: they can
+ * also export what is on the disks; `attaches`: they can have a VM read it.
  */
 export type Reader = z.infer<typeof reader>;
 

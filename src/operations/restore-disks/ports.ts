@@ -131,7 +131,7 @@ function adeOf({ encryption: { kind }, findings }: Assessment): Restorable['ade'
   return kind === 'unknown' || kind === 'confidential' ? 'unknown' : 'no';
 }
 
-/** The push itself measures the disks that were restored; this is what is known before. */
+/** The push itself measures the disks that were restored; this is what can be told before. */
 function beyondAdeOf(assessment: Assessment): Restorable['beyondAde'] {
   const { encryption, protection } = assessment;
   const ade = adeOf(assessment);

@@ -1,4 +1,5 @@
 /** What keeps Kluis from putting keys back, what a person does about it, and that it goes on by itself then. Pure. */
+import { parseArmId } from '../../core/arm-id.ts';
 import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Obstacle, PutBackPart } from './plan.ts';
@@ -15,10 +16,11 @@ export function obstacleTitle(words: Words, obstacle: Obstacle): string {
 
 /** The steps that remove it. */
 export function obstacleBlocks({ say }: Words, part: PutBackPart, obstacle: Obstacle): Block[] {
-  const { why, place, name } = obstacle;
+  const { why, place, name, gone } = obstacle;
   const lines = commandsOf(part, obstacle);
+  const named = { place, name: name ?? '', gone: gone?.is ?? 'unread' };
   return [
-    { kind: 'text', text: say(`in-the-way.${why}-text`, { place, name: name ?? '' }), tone: 'strong' },
+    { kind: 'text', text: say(`in-the-way.${why}-text`, named), tone: 'strong' },
     ...(lines.length > 0 ? [{ kind: 'code' as const, lines }] : []),
   ];
 }
@@ -28,21 +30,16 @@ export function waitingBlock({ say, time }: Words, { since }: Obstacle): Block {
   return { kind: 'text', text: say('in-the-way.by-itself', { since: time(new Date(since)) }) };
 }
 
-function commandsOf({ keyVaults }: PutBackPart, { why, place, name, version, address }: Obstacle): string[] {
+function commandsOf(part: PutBackPart, obstacle: Obstacle): string[] {
+  const { why, place, name, version, address } = obstacle;
   const kv = `--vault-name ${place}`;
   switch (why) {
     case 'firewall':
       return [`az keyvault network-rule add --name ${place} --ip-address ${address ?? '<address of Kluis>'}`];
     case 'access':
-      return keyVaults?.find((one) => one.name === place)?.model === 'roles'
-        ? [
-            `az role assignment create --assignee <KLUIS_RESTORE_CLIENT_ID> --role kluis-put-keys-back --scope $(az keyvault show --name ${place} --query id -o tsv)`,
-          ]
-        : [
-            `az keyvault set-policy --name ${place} --spn <KLUIS_RESTORE_CLIENT_ID> --key-permissions get recover restore --secret-permissions list set recover restore`,
-          ];
+      return [accessCommand(place, obstacle.model ?? modelIn(part, place) ?? 'policies')];
     case 'key-vault':
-      return [`az keyvault recover --name ${place}`];
+      return goneCommands(part, obstacle);
     case 'key-disabled':
       return [`az keyvault key set-attributes ${kv} --name ${name ?? ''} --version ${version ?? ''} --enabled true`];
     case 'secret-disabled':
@@ -52,4 +49,28 @@ function commandsOf({ keyVaults }: PutBackPart, { why, place, name, version, add
         `az role assignment create --assignee <KLUIS_RESTORE_CLIENT_ID> --role kluis-restore-disks --scope $(az storage account show --name ${place} --query id -o tsv)`,
       ];
   }
+}
+
+/** A purged key vault is made anew: its access went with it. Nothing is recovered that may not be there to recover. */
+function goneCommands(part: PutBackPart, { place, gone }: Obstacle): string[] {
+  if (gone?.is === 'deleted') return [`az keyvault recover --name ${place}`];
+  if (gone?.is !== 'purged') return ['az keyvault list-deleted --resource-type vault'];
+  const model = modelIn(part, place) ?? 'roles';
+  const group = parseArmId(gone.id)?.resourceGroup ?? '<resource group>';
+  const where = `--resource-group ${group} --location ${gone.region ?? '<region>'}`;
+  const how = `--enabled-for-disk-encryption true --enable-rbac-authorization ${model === 'roles'}`;
+  return [`az keyvault create --name ${place} ${where} ${how}`, accessCommand(place, model)];
+}
+
+type Model = NonNullable<Obstacle['model']>;
+
+/** How a key vault gave access when the plan was made. */
+function modelIn({ keyVaults }: PutBackPart, place: string): Model | null {
+  return keyVaults?.find(({ name }) => name === place)?.model ?? null;
+}
+
+function accessCommand(place: string, model: Model): string {
+  return model === 'roles'
+    ? `az role assignment create --assignee <KLUIS_RESTORE_CLIENT_ID> --role kluis-put-keys-back --scope $(az keyvault show --name ${place} --query id -o tsv)`
+    : `az keyvault set-policy --name ${place} --spn <KLUIS_RESTORE_CLIENT_ID> --key-permissions get recover restore --secret-permissions list set recover restore`;
 }

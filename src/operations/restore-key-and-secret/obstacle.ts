@@ -1,7 +1,10 @@
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
+import { sameId, subscriptionOf } from '../../core/arm-id.ts';
+import { ownOf } from '../../core/own-of.ts';
+import { tried } from '../../readiness/gather/reader.ts';
 import { failedInternally } from '../failure.ts';
 import type { Next, Run } from '../part.ts';
-import type { Obstacle, RestoreKeyAndSecret } from './plan.ts';
+import type { Need, Obstacle, RestoreKeyAndSecret } from './plan.ts';
 
 /** An obstacle before it is known since when it is there. */
 type Way = Omit<Obstacle, 'since'>;
@@ -11,11 +14,28 @@ type Stage = 'inspect' | 'keys' | 'write';
 
 type Known = Pick<Obstacle, 'why' | 'place'> & Partial<Pick<Obstacle, 'name' | 'version'>>;
 
+const models: Readonly<Record<string, Obstacle['model']>> = { ForbiddenByRbac: 'roles', ForbiddenByPolicy: 'policies' };
+
 /** An obstacle out of a refusal of the data plane: its firewall, or a right. The address is only told to people. */
 export function obstacleOf({ why, place, name = null, version = null }: Known, fault?: AzureFaultFacts): Way {
   const isNetwork = fault?.code === 'ForbiddenByFirewall' || fault?.code === 'ForbiddenByConnection';
   const address = /Client address: ([0-9a-f.:]+)/i.exec(fault?.says ?? '')?.[1] ?? null;
-  return { why: why === 'access' && isNetwork ? 'firewall' : why, place, name, version, address };
+  const model = ownOf(models, fault?.code ?? '');
+  const way = { why: why === 'access' && isNetwork ? ('firewall' as const) : why, place, name, version, address };
+  return model ? { ...way, model } : way;
+}
+
+/** That a key vault is gone: deleted, or purged, which nothing recovers. It was in the region of the vault's VMs. */
+export async function keyVaultGone({ azure, part }: Run<RestoreKeyAndSecret>, need: Need): Promise<Way> {
+  const { keyVaultId: id, keyVault: place } = need;
+  const { vaultId } = part.ref;
+  const vaults = await tried(() => azure.reads.vaults(subscriptionOf(vaultId)));
+  const region = (vaults.ok ? vaults.value.find((one) => sameId(one.id, vaultId))?.region : null) ?? null;
+  const deleted =
+    region === null ? null : await tried(() => azure.reads.deletedKeyVault(place, region, subscriptionOf(id)));
+  const isOwn = deleted?.ok && deleted.value !== null && sameId(deleted.value.vaultId, id);
+  const is = deleted?.ok ? (isOwn ? 'deleted' : 'purged') : 'unread';
+  return { ...obstacleOf({ why: 'key-vault', place }), gone: { is, id, region } };
 }
 
 /** The same stage again after a while, until the obstacle is gone or nobody has removed it for too long. */

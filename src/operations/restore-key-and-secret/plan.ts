@@ -24,6 +24,13 @@ const obstacle = z
     version: z.string().nullable(),
     /** Azure's name of the address that it shuts out. */
     address: z.string().nullable(),
+    /** Of a key vault that is gone: whether it can be recovered, and where it was. Earlier rows do not say. */
+    gone: z
+      .object({ is: z.enum(['deleted', 'purged', 'unread']), id: z.string(), region: z.string().nullable() })
+      .readonly()
+      .optional(),
+    /** How the key vault gives access, by its own refusal; absent: it does not say. */
+    model: z.enum(['policies', 'roles']).optional(),
     since: z.string(),
   })
   .readonly();

@@ -12,7 +12,7 @@ import { restoreMemo, restorePartId } from '../restore-disks/plan.ts';
 import { settingsIn } from '../restore-disks/settings-file.ts';
 import { bringBack, write } from './bring-back.ts';
 import { needsOf } from './needs.ts';
-import { blockedBy, obstacleOf, unlessForbidden } from './obstacle.ts';
+import { blockedBy, keyVaultGone, obstacleOf, unlessForbidden } from './obstacle.ts';
 import type { Need, RestoreKeyAndSecret } from './plan.ts';
 import { standingOf } from './standing.ts';
 
@@ -83,7 +83,7 @@ async function meet(run: KeysRun, need: Need): Promise<{ readonly met: Memo } | 
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
   if (memo.moved?.some(({ from }) => from === need.url)) return { met: memo };
   if ((await azure.reads.keyVault(need.keyVaultId)) === null)
-    return blockedBy(run, 'keys', obstacleOf({ why: 'key-vault', place: need.keyVault }));
+    return blockedBy(run, 'keys', await keyVaultGone(run, need));
   const standing = await standingOf(need, azure.reads, azure.restores);
   if (standing.is === 'there') return { met: memo };
   if (standing.is === 'moved')

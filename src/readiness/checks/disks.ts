@@ -89,7 +89,8 @@ function sharedDisks({ traits, protection, vm }: Pick<Picture, Looked>): readonl
 type Looked = 'traits' | 'protection' | 'vm';
 
 /**
- * Only the disk has the kind: the VM's model and view may show the encryption of one that cannot be read, not its kind.
+ * The kind stands on the disk alone: the VM's model and view may tell the encryption of one
+ * that cannot be read, not its kind.
  */
 function unreadKinds(disks: readonly DiskPicture[]): readonly Finding[] {
   const missing = disks.filter(({ attached, facts }) => !attached.unmanaged && facts === null);

@@ -2,7 +2,7 @@
 import type { KeyObject } from '../../azure/gateway.ts';
 import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { Finding, FindingDraft } from '../findings/finding.ts';
-import type { ObjectUse } from '../key-use.ts';
+import type { KeyVaultUse, ObjectUse } from '../key-use.ts';
 import type { KeyVaultPicture } from '../gather/key-vault-picture.ts';
 import type { Picture } from '../gather/picture.ts';
 import type { KeyReading, SecretReading } from '../gather/reading.ts';
@@ -63,14 +63,14 @@ export function checkSecrets({ keyVaults, reading }: Picture): readonly Finding[
   return usable(keyVaults).flatMap(({ use, reading: { secrets } }) =>
     use.secrets.flatMap((secret) => {
       const read = secrets.find(({ url }) => url === secret.url);
-      return read ? [secretFinding({ keyVault: use.name, secret, read, now: reading.readAt })] : [];
+      return read ? [secretFinding({ use, secret, read, now: reading.readAt })] : [];
     }),
   );
 }
 
-type AskedSecret = { keyVault: string; secret: ObjectUse; read: SecretReading; now: Date };
+type AskedSecret = { use: KeyVaultUse; secret: ObjectUse; read: SecretReading; now: Date };
 
-function secretFinding({ keyVault, secret, read, now }: AskedSecret): Finding {
+function secretFinding({ use: { name: keyVault, wrapped }, secret, read, now }: AskedSecret): Finding {
   const draft = {
     subject: `${keyVault}/${secret.name}`,
     params: { keyVault, secret: secret.name, disks: secret.disks },
@@ -83,7 +83,7 @@ function secretFinding({ keyVault, secret, read, now }: AskedSecret): Finding {
   const used = sameVersion(newest.version, secret.version);
   if (!newest.enabled) {
     return used
-      ? blocked({ ...draft, code: 'secret.disabled' })
+      ? blocked({ ...draft, code: 'secret.disabled', params: { ...draft.params, wrapped } })
       : unsettled({ ...draft, code: 'secret.newest-disabled' });
   }
   if (!used && newest.version !== null && secret.version !== '')

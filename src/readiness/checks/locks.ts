@@ -40,8 +40,8 @@ function keyVaultLocks({ keyVaults, grants }: Picture): readonly Finding[] {
 /**
  * Azure deletes the oldest restore point before it makes the nineteenth. A lock on their group forbids that. It keeps
  * them in `AzureBackupRG_<region>_<n>`, or in `<prefix><n><suffix>` where the policy says so (`instantRPDetails` of
- * azure-rest-api-specs; Set-AzRecoveryServicesBackupProtectionPolicy), with n from 1. Which of them has the points of
- * this VM is unknown, so a lock on any of them counts.
+ * azure-rest-api-specs; Set-AzRecoveryServicesBackupProtectionPolicy), with n from 1. Which of them holds the points of
+ * this VM is not told, so a lock on any of them counts.
  */
 function backupGroupLocks(picture: Picture): readonly Finding[] {
   const { reading, vm, protection } = picture;

@@ -11,8 +11,8 @@ import type { Reader } from './reader.ts';
 import type { GrantReading, KeyVaultReading, Read, RoleReading } from './reading.ts';
 
 /**
- * The use and the VM's region. `late`: its disks named the key vault only now, a round trip later than usual.
- * `objects`: how its keys and secrets are read.
+ * The use and the VM's region. `late`: its disks told the key vault only now, a round trip later than usual. `objects`:
+ * how its keys and secrets are read.
  */
 type KeyVaultAsk = {
   readonly use: KeyVaultUse;

@@ -44,6 +44,11 @@ const firewall = {
   address: '192.0.2.10',
   since: new Date(now.getTime() - 180_000).toISOString(),
 };
+const purged = {
+  ...firewall,
+  ...{ why: 'key-vault', name: null, version: null, address: null },
+  gone: { is: 'purged', id: keyVault.id, region: 'westeurope' },
+};
 const done = [
   { how: 'restored', kind: 'key', name: 'kek-disks', keyVault: keyVault.name },
   { how: 'new-version', kind: 'secret', name: '8F0C7E4A-3A0B-4C5E-9A57-2D10C1A3B6F1', keyVault: keyVault.name },
@@ -54,6 +59,8 @@ export const keyKinds: Kinds = {
   'restore-key-vault-first': (look) => restoring(look, 'go', { ...chosen, restorable: lost }),
   'keys-waiting': (look) =>
     restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: firewall } })], 'running'),
+  'keys-waiting-purged': (look) =>
+    restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: purged } })], 'running'),
   'keys-back': (look) =>
     restored(
       look,

@@ -14,7 +14,7 @@ export const helpEn = {
   'help.jobs': 'running and failed jobs, with the fix',
   'help.job': 'details of one job',
   'help.cancel': 'cancel a running backup',
-  'help.restore': 'restore its disks; a second person approves',
+  'help.restore': 'restore its disks or a new VM; a second person approves',
   'help.stop': 'stop its backups; recovery points stay',
   'help.resume': 'resume backups that were stopped',
   'help.undelete': 'undelete deleted backups',

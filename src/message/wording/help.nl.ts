@@ -16,7 +16,7 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.jobs': 'lopende en mislukte taken, met oplossing',
   'help.job': 'details van één taak',
   'help.cancel': 'een lopende back-up annuleren',
-  'help.restore': 'de schijven herstellen; een tweede persoon keurt goed',
+  'help.restore': 'de schijven of een nieuwe VM herstellen; een tweede persoon keurt goed',
   'help.stop': 'de back-ups ervan stoppen; herstelpunten blijven',
   'help.resume': 'gestopte back-ups hervatten',
   'help.undelete': 'verwijderde back-ups terughalen',

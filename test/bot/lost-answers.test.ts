@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
+import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { makeLinux } from '../support/make-linux.ts';
+import {
+  approvesRestore,
+  choosesNewVm,
+  choosesRestore,
+  choosesVm,
+  restoreRoles,
+  restoreSubnet,
+} from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -70,6 +81,118 @@ const writes: readonly Write[] = [
   },
 ];
 
+/** Work of several writes: what leads to it, the call of each kind whose answer gets lost, and how it ends. */
+type Work = {
+  readonly vm: string;
+  readonly given?: (bot: TestBot) => Promise<void>;
+  readonly begins: (bot: TestBot) => Promise<BotChat>;
+  readonly ends: string;
+  readonly writes: readonly Lost[];
+};
+/** `times`: so many of these calls, each of which is answered to nobody; absent: one. */
+type Lost = { readonly method: string; readonly path: string; readonly times?: number };
+
+const restores = (vm: string): Lost => ({ method: 'POST', path: `${vm}/recoveryPoints/.*/restore\\?` });
+const ofDisks = (vm: string) => async (bot: TestBot) => approved(await choosesRestore(bot, vm));
+const withKeys = (vm: string) => say('closing.disks-with-keys', { vm });
+const newVm = 'vm-app-01-new';
+
+async function approved(chat: BotChat): Promise<BotChat> {
+  await approvesRestore(chat);
+  return chat;
+}
+
+const keyVaultRecovered: Work = {
+  vm: 'vm-hr-01',
+  begins: ofDisks('vm-hr-01'),
+  ends: withKeys('vm-hr-01'),
+  writes: [{ method: 'PUT', path: 'vaults/kv-hr-weu\\?' }, restores('vm-hr-01')],
+};
+const keysRestored: Work = {
+  vm: 'vm-hr-02',
+  begins: ofDisks('vm-hr-02'),
+  ends: withKeys('vm-hr-02'),
+  writes: [
+    restores('vm-hr-02'),
+    { method: 'POST', path: '^/keys/restore' },
+    { method: 'PUT', path: '^/secrets/', times: 2 },
+    { method: 'PATCH', path: '/disks/vm-hr-02', times: 2 },
+  ],
+};
+const keysRecovered: Work = {
+  vm: 'vm-hr-01',
+  // Its key vault is there, and what was in it is deleted.
+  given: async ({ azure }) => {
+    const { keyVaults, deletedKeyVaults } = await azure.state();
+    const { vault } = deletedKeyVaults.find((one) => one.vault.name === 'kv-hr-weu')!;
+    const gone = <One>(all: readonly One[]) => all.map((one) => ({ ...one, deletedAt: '2026-11-25T08:00:00Z' }));
+    const emptied = { deletedKeys: gone(vault.keys), deletedSecrets: gone(vault.secrets), keys: [], secrets: [] };
+    const others = deletedKeyVaults.filter((one) => one.vault !== vault);
+    await azure.change({ keyVaults: [...keyVaults, { ...vault, ...emptied }], deletedKeyVaults: others });
+  },
+  begins: ofDisks('vm-hr-01'),
+  ends: withKeys('vm-hr-01'),
+  writes: [
+    restores('vm-hr-01'),
+    { method: 'POST', path: '^/deletedkeys/.*/recover' },
+    { method: 'POST', path: '^/deletedsecrets/.*/recover', times: 2 },
+  ],
+};
+const extension: Lost = { method: 'PUT', path: `${newVm}/extensions/` };
+const files: Lost = { method: 'DELETE', path: '^/vm-app-01-.*/config-' };
+const vmByTemplate: Work = {
+  vm: 'vm-app-01',
+  given: ({ azure }) => makeLinux(azure, 'vm-app-01'),
+  begins: async (bot) => approved(await choosesNewVm(bot, 'vm-app-01', newVm)),
+  ends: say('closing.check-vm', { vm: newVm }),
+  writes: [restores('vm-app-01'), { method: 'PUT', path: 'Microsoft.Resources/deployments/' }, extension, files],
+};
+const vmByCalls: Work = {
+  vm: 'vm-app-01',
+  begins: async (bot) => {
+    const { items } = await bot.azure.state();
+    const { points } = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
+    const chat = await choosesVm(bot, 'vm-app-01', points.find(({ time }) => time < '2017-04-26')!.id);
+    await chat.clicks('Continue', { name: newVm, subnet: restoreSubnet });
+    await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    return approved(chat);
+  },
+  ends: say('closing.check-vm', { vm: newVm }),
+  writes: [
+    restores('vm-app-01'),
+    { method: 'PUT', path: `/networkInterfaces/${newVm}` },
+    { method: 'PUT', path: `/virtualMachines/${newVm}\\?` },
+    files,
+  ],
+};
+const stoppedAndResumed: Work = {
+  vm: 'vm-dup-01',
+  begins: async (bot) => {
+    const chat = await bot.asks('ana', 'backup stop rg-app/vm-dup-01');
+    await chat.untilTitle(/Stop the backups of .*vm-dup-01/);
+    await chat.clicks('Stop backups');
+    await chat.untilTitle('vm-dup-01 are stopped');
+    await chat.clicks('Resume backups…');
+    await chat.untilTitle(/Resume the backups of .*vm-dup-01/);
+    await chat.clicks('Resume backups');
+    return chat;
+  },
+  ends: 'vm-dup-01 run again',
+  writes: [{ method: 'PUT', path: 'vm-dup-01\\?', times: 2 }],
+};
+const undeleted: Work = {
+  vm: 'vm-case-10',
+  given: ({ azure }) => azure.scenario('soft-deleted-item'),
+  begins: async (bot) => {
+    const chat = await bot.asks('ana', 'backup undelete vm-case-10');
+    await chat.untilTitle('Undelete the backups of vm-case-10?');
+    await chat.clicks('Undelete backups');
+    return chat;
+  },
+  ends: 'Backups of vm-case-10 undeleted',
+  writes: [{ method: 'PUT', path: 'vm-case-10\\?' }],
+};
+
 /** How an answer gets lost. `arrived`: the write took effect all the same. */
 const losses = [
   { how: 'the connection broke after it took effect', fault: { drop: true, after: true }, arrived: true },
@@ -94,7 +217,9 @@ const losses = [
 describe('I3: a write is never done twice on doubt', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres' });
+    // A restore in doubt is never sent again: how long its trace is looked for costs nothing where it shows.
+    const waits = { trace: 200, traceRestore: 60_000, vmAgent: 600_000 };
+    bot = await startBot({ database: 'postgres', config: restoreRoles, waits });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
@@ -121,6 +246,42 @@ describe('I3: a write is never done twice on doubt', () => {
     for (const { clientRequestId } of sent) expect(attempts.map(({ id }) => id)).toContain(clientRequestId);
     expect(new Set(sent.map(({ clientRequestId }) => clientRequestId)).size).toBe(sent.length);
     await chat.until('the mention', async () => (await chat.messages()).length === 2);
+  }
+
+  const isRestore = ({ path }: Lost) => path.endsWith('/restore\\?');
+
+  test.each([
+    [losses[0]!, [keyVaultRecovered, keysRestored, vmByTemplate, stoppedAndResumed]],
+    [losses[2]!, [keysRecovered, vmByCalls, undeleted]],
+    [losses[1]!, [keyVaultRecovered, keysRestored, vmByTemplate, stoppedAndResumed]],
+  ] as const)('every write of a restore, of stopping and of undeleting: $how', async ({ fault, arrived }, all) => {
+    for (const { given } of all) await given?.(bot);
+    const lost = all.flatMap(({ writes: calls }) => calls.filter((call) => arrived || !isRestore(call)));
+    await bot.azure.fault(...lost.map(({ times = 1, ...match }) => ({ match, ...fault, times: arrived ? times : 1 })));
+    await Promise.all(all.map((work) => expectWorkDoneOnce(work, arrived)));
+  });
+
+  async function expectWorkDoneOnce({ vm, begins, ends, writes: calls }: Work, arrived: boolean): Promise<void> {
+    const chat = await begins(bot);
+    await chat.untilTitle(ends);
+    const operations = (await bot.operationsIn(chat)).map(({ id }) => id);
+    const attempts = (await bot.rows('attempt')).filter(({ operation_id }) => operations.includes(operation_id));
+    const outcomes = new Map(attempts.map(({ id, outcome }) => [id, outcome]));
+    for (const { method, path, times = 1 } of calls) {
+      const sent = await bot.azure.requests(method, new RegExp(path, 'i'));
+      const ended = sent.map(({ clientRequestId }) => outcomes.get(clientRequestId ?? ''));
+      const sure = Array.from({ length: times }, () => (arrived ? 'adopted' : 'accepted'));
+      // What did not arrive was sent once more; all else once.
+      const first = arrived || isRestore({ method, path }) ? [] : ['lost'];
+      expect({ vm, path, ended }).toEqual({ vm, path, ended: [...first, ...sure] });
+    }
+    const { jobs, disks, ...state } = await bot.azure.state();
+    const restored = jobs.filter(({ vmName, operation }) => vmName === vm && operation === 'Restore');
+    const made = disks.filter(({ name, resourceGroup }) => resourceGroup === 'rg-restore' && name.startsWith(`${vm}-`));
+    expect(restored).toHaveLength(calls.some(isRestore) ? 1 : 0);
+    expect(made.map((disk) => unlocks({ ...state, jobs, disks }, disk))).toEqual(
+      restored.length > 0 ? [true, true] : [],
+    );
   }
 
   test('a backup in doubt is adopted by the id that Azure copied into its job', async () => {

@@ -7,9 +7,11 @@ import { actionOf, optionOf, SlackChat, textOf } from './support/slack-client.ts
 import { eventually } from '../support/eventually.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+/** A group of the directory, with Ben and Chris in it. */
+const onDuty = '22222222-2222-2222-2222-222222222222';
 const config = `
 roles:
-  operator: [everyone]
+  operator: [everyone, 'group:${onDuty}']
   approver: ['user:00000000-0000-0000-0000-0000000000b1', 'user:00000000-0000-0000-0000-0000000000c1']
 rules:
   - { operation: protect, approvals: 1 }
@@ -231,6 +233,35 @@ describe('what comes to nothing starts nothing', () => {
     expect(await open()).toMatchObject([{ votes: [] }]);
     expect(await operations()).toBe(before);
     await thread.until('vm-lock-01: waiting for approval (0 of 1)');
+    await thread.presses('Withdraw');
+    await thread.until('request withdrawn');
+  });
+
+  test('by an approver who left the group that has the role, before it would start', async () => {
+    const all = bot.roles.splice(0, bot.roles.length);
+    bot.roles.push(...all.filter(({ role }) => role !== 'approver'), {
+      role: 'approver',
+      to: { kind: 'group', id: onDuty },
+      where: {},
+    });
+    const { directory } = await bot.azure.state();
+    const [thread, before] = [await asked('vm-lock-01'), await operations()];
+    const goOn = await approvedAndHeld(thread);
+    const left = directory.groups.map((one) => (one.id === onDuty ? { ...one, members: [] } : one));
+    await bot.azure.change({ directory: { ...directory, groups: left } });
+    const lookUps = async () => (await bot.azure.requests('POST', /b1\/checkMemberGroups/)).length;
+    const known = await lookUps();
+    // Who is in a group is known for a minute.
+    bot.ahead = 61_000;
+    goOn();
+    await eventually('the directory to be asked again', async () => (await lookUps()) > known);
+    bot.ahead = 0;
+    await eventually('the approval to be dropped', async () => (await open())[0]?.votes);
+    expect(await open()).toMatchObject([{ votes: [] }]);
+    expect(await operations()).toBe(before);
+    await thread.until('vm-lock-01: waiting for approval (0 of 1)');
+    await bot.azure.change({ directory });
+    bot.roles.splice(0, bot.roles.length, ...all);
     await thread.presses('Withdraw');
     await thread.until('request withdrawn');
   });

@@ -15,6 +15,7 @@ import type { Rule } from '../../src/people/rules.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
+import type { Database } from '../../src/store/database.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { BotAzure } from './bot-azure.ts';
 import { BotChat, type PersonKey } from './bot-chat.ts';
@@ -227,21 +228,7 @@ export class TestBot implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    const { simulator, config, testDatabase } = this.#whole;
-    const clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.ahead) };
-    const parts: Parameters<typeof startKluis>[0] = {
-      settings: { ...this.#settings, readOnly: this.readOnly },
-      config,
-      log: keepingLog(this.log),
-      simulatorUrl: simulator.url,
-      database: testDatabase.database,
-      clock,
-      waits: this.waits,
-      leases: this.leases,
-      editGapMs: this.editGapMs,
-      failpoint: async (failpoint) => this.failpoint(failpoint),
-    };
-    this.#kluis = await startKluis(parts);
+    this.#kluis = await startKluis(this.#parts(this.database, this.#settings.port));
     // The address is in every conversation that was stored, so it stays the same over a restart.
     this.#settings = { ...this.#settings, port: Number(new URL(this.#kluis.url).port) };
     if (this.#lab) this.#lab.listen(this.#kluis.url);
@@ -252,6 +239,17 @@ export class TestBot implements AsyncDisposable {
     this.#lab?.close();
     await this.#kluis?.stop();
     this.#kluis = null;
+  }
+
+  /** A second replica on the same database, Azure and configured chat, at an address of its own. */
+  async replica(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+    const database = await this.second();
+    const kluis = await startKluis(this.#parts(database, 0));
+    const stop = async () => {
+      await kluis.stop();
+      await database.close();
+    };
+    return { url: kluis.url, stop };
   }
 
   /** Ends the bot as SIGTERM does and starts it again on the same database, Azure and chat. */
@@ -265,6 +263,23 @@ export class TestBot implements AsyncDisposable {
     await this.#whole.simulator.close();
     await this.#whole.testDatabase.end();
     await rm(this.#whole.folder, { recursive: true, force: true });
+  }
+
+  #parts(database: Database, port: number): Parameters<typeof startKluis>[0] {
+    const { simulator, config } = this.#whole;
+    const clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.ahead) };
+    return {
+      settings: { ...this.#settings, port, readOnly: this.readOnly },
+      config,
+      log: keepingLog(this.log),
+      simulatorUrl: simulator.url,
+      database,
+      clock,
+      waits: this.waits,
+      leases: this.leases,
+      editGapMs: this.editGapMs,
+      failpoint: async (failpoint) => this.failpoint(failpoint),
+    };
   }
 
   #running(): Kluis {

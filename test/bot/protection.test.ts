@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ROLE } from '../../src/sim/estate/known.ts';
+import { IDENTITIES } from '../../src/sim/http/call.ts';
+import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** Who may stop, resume and undelete by default are the approvers; Ana is none. */
@@ -82,7 +85,7 @@ describe('stopping, resuming and bringing back', () => {
     expect(await puts('vm-hr-01')).toEqual([]);
   });
 
-  test('a Resource Guard: told before, its request is named, and its refusal ends it with the way out', async () => {
+  test('a Resource Guard: told before, its request is named; its refusal ends it with the way out, until it lets it through', async () => {
     const chat = await bot.asks('ana', 'backup stop vm-neu-01');
     const card = await chat.untilTitle('Stop the backups of vm-neu-01?');
     expect(card.text).toContain('A Resource Guard protects rsv-prod-neu');
@@ -92,6 +95,25 @@ describe('stopping, resuming and bringing back', () => {
     expect(await puts('vm-neu-01')).toEqual([
       expect.objectContaining({ resourceGuardOperationRequests: [expect.stringMatching(/guard-prod\/.*\/default$/)] }),
     ]);
+    // Whoever owns the guard gives Kluis its requests to read.
+    const { vaults, roleAssignments } = await bot.azure.state();
+    const given: RoleAssignmentSpec = {
+      name: '00000000-0000-0000-0000-00000000a778',
+      scope: vaults.find(({ name }) => name === 'rsv-prod-neu')!.guard!.resourceGuardId,
+      roleId: ROLE.reader,
+      principalId: IDENTITIES['kluis-operate'],
+      principalType: 'ServicePrincipal',
+      created: new Date().toISOString(),
+    };
+    await bot.azure.change({ roleAssignments: [...roleAssignments, given] });
+    const again = await bot.asks('ana', 'backup stop vm-neu-01');
+    await again.untilTitle('Stop the backups of vm-neu-01?');
+    await again.clicks('Stop backups');
+    await again.untilTitle('Backups of vm-neu-01 are stopped');
+    const [refused, taken, ...more] = await puts('vm-neu-01');
+    expect(taken).toEqual(refused);
+    expect(more).toEqual([]);
+    await bot.azure.change({ roleAssignments });
   });
 
   test('a name that nothing has, one that two have, a word that is no name', async () => {

@@ -151,6 +151,11 @@ describe('what a restore comes to is told before anybody decides on it', () => {
       points: item.points.map((point) => ({ ...point, tiers: ['HardenedRP' as const] })),
     }));
     await bot.azure.change({ items: fromVault });
+    const files = async () =>
+      (await bot.azure.state()).blobs.flatMap(({ container, name }) =>
+        container.startsWith('vm-app-01-') ? [name] : [],
+      );
+    const before = await files();
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-priced');
     const line = say('cost.line', { what: names([say('cost.disks', { amount: forDisks }), vm]) });
     expect((await chat.card()).text).toContain(line);
@@ -161,10 +166,15 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     const restored = say('kept.disks', { amount: forDisks });
     const left = names([restored, say('cost.copies', { amount: forCopies })]);
     expect(failed.text).toContain(say('kept.line', { what: left }));
+    // What comes from the vault is copied there first: one file for each disk, besides settings, keys and template.
+    const made = (await files()).filter((name) => !before.includes(name));
+    expect(made.filter((name) => name.endsWith('.vhd'))).toHaveLength(own.length);
+    expect(made.length).toBeGreaterThan(own.length + 1);
     await bot.azure.mend();
     await chat.clicks(say('button.go-on'));
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-priced' }));
     expect(closing.text).toContain(say('kept.line', { what: names([restored, vm]) }));
+    expect(await files()).toEqual(before);
     await bot.azure.change({ items });
     // A size that has no price is not guessed, and the amount says that it is without.
     const other = await choosesVm(bot, 'vm-app-01');

@@ -98,6 +98,10 @@ describe('restoring disks', () => {
   });
 
   test('what Azure objects to is said before, with a way to choose otherwise', async () => {
+    const { storageAccounts } = await bot.azure.state();
+    const like = storageAccounts.find(({ name }) => name === 'stkluisweu')!;
+    const unfit = { ...like, name: 'stblobsweu', kind: 'BlobStorage' as const };
+    await bot.azure.change({ storageAccounts: [...storageAccounts, unfit] });
     const chat = await bot.asks('ana', 'backup restore vm-app-02');
     const first = await chat.untilTitle(say('restore.which', { vm: 'vm-app-02' }));
     expect(first.titles).toEqual(['Continue', 'Cancel']);
@@ -105,6 +109,8 @@ describe('restoring disks', () => {
     const card = await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
     expect(card.text).toMatch(/stkluisneu.*another region/s);
     expect(card.text).toMatch(/stclosedweu.*behind a firewall/s);
+    expect(card.text).toMatch(new RegExp(`stblobsweu\\W+${say('staging.kind')}`));
+    await bot.azure.change({ storageAccounts });
     // A forged account that was not offered.
     const forged = { ...restoreTarget, account: restoreTarget.account.replace('stkluisweu', 'stkluisneu') };
     const own = card.buttons.find(({ title }) => title === 'Continue')!.data;
@@ -303,6 +309,7 @@ describe('restoring disks', () => {
     const last = await bot.asks('ana', 'backup restore vm-app-01');
     const card = await last.untilTitle(say('restore.which', { vm: 'vm-app-01' }));
     expect(card.text).toContain(say('restore.left', { left: 1 }));
+    expect(card.inputs['point']!.choices[0]!.title).toMatch(/ago · application-consistent · \S.* · encrypted$/);
     await bot.azure.change(withRestores(10));
     const none = await bot.asks('ana', 'backup restore vm-app-01');
     expect((await none.untilTitle(say('restore.used-up', { vm: 'vm-app-01' }))).titles).not.toContain('Continue');
@@ -354,7 +361,9 @@ describe('restoring disks', () => {
     const offered = ({ inputs }: CardView) => inputs['point']!.choices.map(({ value }) => value);
     const chat = await bot.asks('ana', 'backup restore vm-app-02');
     const newest = await chat.untilTitle(say('restore.which', { vm: 'vm-app-02' }));
-    expect(offered(newest)).toHaveLength(60);
+    expect(offered(newest)).toEqual(Array.from({ length: 60 }, (_, n) => `p-${n}`));
+    const [first] = newest.inputs['point']!.choices;
+    expect(first!.title).toMatch(/^20 Nov 2026 23:30 UTC, .* ago · application-consistent · snapshot$/);
     expect(newest.text).toContain(say('restore.older', { count: 440 }));
     for (const given of ['2026-13-01', '20 November'])
       expect((await chat.clicks(say('button.show-day'), { day: given })).text).toContain(`${given} is not a date`);

@@ -7,6 +7,13 @@ type Estate = {
   readonly classicVms: readonly EstateVm[];
   readonly items: readonly { readonly vmId: string; readonly points: readonly unknown[] }[];
   readonly policies: readonly { readonly name: string; readonly vaultId: string }[];
+  readonly keyVaults: readonly EstateKeyVault[];
+};
+
+type EstateKeyVault = {
+  readonly name: string;
+  readonly keys: readonly { readonly name: string }[];
+  readonly secrets: readonly { readonly name: string }[];
 };
 
 type EstateVm = { readonly subscription: string; readonly resourceGroup: string; readonly name: string };

@@ -41,6 +41,7 @@ export type Narration = Told & {
   readonly vmThere: (vm: string) => string;
   readonly oneRestore: (vm: string) => string;
   readonly oneMoreRestore: (vm: string) => string;
+  readonly keysThere: (keyVault: string) => string;
   readonly nothingLeft: (group: string) => string;
   readonly policyThere: (policy: string) => string;
   readonly everyVm: (names: string) => string;
@@ -90,6 +91,7 @@ const en: Narration = {
   glassReason: 'the shop is down and nobody answers',
   glassNote: 'the right call',
   vmThere: (vm) => `Azure has the VM ${vm}`,
+  keysThere: (keyVault) => `key vault ${keyVault} has the key and both secrets of the disks again`,
   nothingLeft: (group) => `nothing is left in ${group}`,
   oneRestore: (vm) => `Azure was asked once for a restore of ${vm}`,
   oneMoreRestore: (vm) => `Azure was asked twice for a restore of ${vm}: once more after the failure`,
@@ -141,6 +143,7 @@ const nl: Narration = {
   glassReason: 'de winkel ligt stil en niemand neemt op',
   glassNote: 'goede keuze',
   vmThere: (vm) => `Azure heeft de VM ${vm}`,
+  keysThere: (keyVault) => `sleutelkluis ${keyVault} heeft de sleutel en beide geheimen van de schijven weer`,
   nothingLeft: (group) => `er is niets achtergebleven in ${group}`,
   oneRestore: (vm) => `Azure is één keer om een herstel van ${vm} gevraagd`,
   oneMoreRestore: (vm) => `Azure is twee keer om een herstel van ${vm} gevraagd: nog een keer na de fout`,

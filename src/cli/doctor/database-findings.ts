@@ -1,7 +1,7 @@
 import type { DatabaseFacts } from '../../store/database-facts.ts';
 import { ok, problem, someOf, warning, type Finding } from './finding.ts';
 
-/** The word under which the doctor reports them. */
+/** Under which word the doctor tells them. */
 export const about = 'Database';
 
 const oldestVersion = 130_000;

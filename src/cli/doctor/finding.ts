@@ -1,4 +1,4 @@
-/** What the doctor found: `about` what, its state, and how to fix what is wrong. None of it is a secret. */
+/** What the doctor found: `about` what, how it stands, and how to mend what is not in order. None of it is a secret. */
 export type Finding = {
   readonly verdict: 'ok' | 'unknown' | 'warning' | 'problem';
   readonly about: string;

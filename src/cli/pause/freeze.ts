@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const stopsWithinMs = 20_000;
 
-/** Suspends a process and resumes it. */
+/** Stops a process and lets it go on. */
 export function freeze(pid: number): {
   stop(): void;
   goOn(): void;

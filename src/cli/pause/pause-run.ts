@@ -1,5 +1,5 @@
 /**
- * Rounds of one backup each, whose process is paused in the middle while another one, or its own other run, continues.
+ * Rounds of one backup each, whose process is paused in the middle while another one, or its own other run, goes on.
  */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -149,7 +149,7 @@ async function deliverAtLast(url: string, said: object): Promise<void> {
   throw new Error('the bot does not acknowledge a message');
 }
 
-/** What a failover does to the connected clients. */
+/** What a failover does to whoever is connected. */
 async function cutConnections({ database, schema }: TestDatabase): Promise<void> {
   // A view of the server's own, which is none of the product's tables.
   await database.db

@@ -1,4 +1,4 @@
-/** After a run: waits until everything is done, and then checks every invariant. */
+/** After a run: everything is let come to rest, and then every invariant is checked. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Queries } from '../../store/database.ts';
 import type { SimulatedAzure } from '../bench/processes/simulated-azure.ts';

@@ -1,4 +1,4 @@
-/** One upgrade and the way back, under load: people carry on throughout while processes of two releases come and go. */
+/** One upgrade and the way back, under load: people go on all the time while processes of two releases come and go. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startServer } from '../bench/processes/postgres.ts';
@@ -84,7 +84,7 @@ export async function upgrade(plan: UpgradePlan): Promise<UpgradeResult> {
 
 type Step = readonly [string, (fleet: Fleet) => Promise<void>];
 
-/** There and back: each process of one release is replaced by one of the other, and both serve in the meantime. */
+/** There and back: each process of one release is replaced by one of the other, and both serve meanwhile. */
 function steps(old: Release): readonly Step[] {
   const replace = (one: Release, by: Release, times: string): readonly Step[] => [
     [`the first ${by.name} process starts beside the ${one.name} ones${times}`, (fleet) => fleet.start(by)],

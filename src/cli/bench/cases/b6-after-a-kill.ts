@@ -1,4 +1,4 @@
-/** B6: how soon unfinished operations continue after the process was killed. */
+/** B6: how soon unfinished operations go on after the process was killed. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -115,7 +115,7 @@ async function heldBy({ database }: TestDatabase): Promise<OperationRow[]> {
 
 type Since = { readonly before: readonly OperationRow[]; readonly killedAt: number };
 
-/** How long until the last of the unfinished operations was claimed again. */
+/** How long until the last of the unfinished operations was claimed anew. */
 async function goOn(
   rows: () => Promise<readonly OperationRow[]>,
   { before, killedAt }: Since,

@@ -1,7 +1,9 @@
 import type { DemoContext } from './demo-context.ts';
-import { choosesTarget } from './restore-scene.ts';
+import { checkKeys, choosesTarget } from './restore-scene.ts';
 
 const vm = 'vm-hr-02';
+/** It has lost the key of that VM, and both its secrets. */
+const keyVault = 'kv-hr2-weu';
 
 /** A restore that cannot wait: started by break-glass while nobody approves, and reviewed by an approver afterwards. */
 export async function glassScene(demo: DemoContext): Promise<void> {
@@ -9,7 +11,10 @@ export async function glassScene(demo: DemoContext): Promise<void> {
   const { say } = words;
   const ben = demo.inChannel('ben');
   await choosesTarget(demo, ben, { vm, make: say('restore.make-disks') });
-  checks.card(await ben.settled(), { title: say('restore.sure', { vm }) });
+  checks.card(await ben.settled(), {
+    title: say('restore.sure', { vm }),
+    says: [say('plan.restore-key-and-secret', { keyVaults: keyVault, count: 1 })],
+  });
   await ben.presses(say('button.ask-approval'));
   await ben.shows(say('button.approve'));
   await ben.presses(say('button.break-glass'));
@@ -30,4 +35,5 @@ export async function glassScene(demo: DemoContext): Promise<void> {
     buttons: [],
   });
   checks.fact((await azure.calls('POST', new RegExp(`;${vm}/.*/restore\\?`))) === 1, told.oneRestore(vm));
+  await checkKeys(demo, keyVault);
 }

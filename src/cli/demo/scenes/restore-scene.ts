@@ -3,6 +3,8 @@ import { personNames } from '../seats/seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-hr-01';
+/** It holds the keys of that VM, and was deleted. */
+const keyVault = 'kv-hr-weu';
 const made = 'vm-hr-01-back';
 const drilled = 'vm-app-01';
 
@@ -34,6 +36,13 @@ export async function choosesTarget(demo: DemoContext, chat: Chat, { vm, make }:
   });
 }
 
+/** What the disks of a VM are encrypted with is in this key vault: a key, and a secret for each of two disks. */
+export async function checkKeys({ checks, azure, told }: DemoContext, keyVault: string): Promise<void> {
+  const { keyVaults } = await azure.estate();
+  const found = keyVaults.find(({ name }) => name === keyVault);
+  checks.fact(found?.keys.length === 1 && found.secrets.length === 2, told.keysThere(keyVault));
+}
+
 async function requested(demo: DemoContext, ben: Chat): Promise<void> {
   const { words, checks, told } = demo;
   const { say } = words;
@@ -44,14 +53,15 @@ async function requested(demo: DemoContext, ben: Chat): Promise<void> {
   });
   checks.card(await ben.settled(), {
     title: say('restore.sure-vm', { vm }),
-    says: [say('plan.restore-reason', { reason: told.restoreReason })],
+    says: [say('plan.restore-reason', { reason: told.restoreReason }), say('plan.recover-key-vault', { keyVault })],
     buttons: [say('button.ask-approval'), say('button.change-target'), say('button.back'), say('button.cancel')],
   });
   await ben.presses(say('button.ask-approval'));
   await ben.shows(say('button.approve'));
 }
 
-async function approved({ words, checks, azure, told }: DemoContext, ben: Chat): Promise<void> {
+async function approved(demo: DemoContext, ben: Chat): Promise<void> {
+  const { words, checks, azure, told } = demo;
   const { say } = words;
   const ana = ben.beside('ana');
   await ana.presses(say('button.approve'));
@@ -66,6 +76,7 @@ async function approved({ words, checks, azure, told }: DemoContext, ben: Chat):
     told.vmThere(made),
   );
   checks.fact((await azure.calls('POST', new RegExp(`;${vm}/.*/restore\\?`))) === 1, told.oneRestore(vm));
+  await checkKeys(demo, keyVault);
 }
 
 const brokenOff = {

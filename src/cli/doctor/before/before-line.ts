@@ -9,7 +9,7 @@ import { graphGet } from '../../../azure/arm/transport/graph-post.ts';
 import { simulatorCredential } from '../../../azure/arm/transport/simulator-credential.ts';
 import { outboundClient } from '../../../outbound/client.ts';
 
-/** Azure and Microsoft Graph as the identity signed in on this machine; it can only read. */
+/** Azure and Microsoft Graph as whoever is signed in on this machine; it can only read. */
 export type BeforeLine = {
   readonly credential: TokenCredential;
   readonly read: PlainReads;

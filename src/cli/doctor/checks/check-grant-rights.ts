@@ -95,8 +95,8 @@ async function unfenced(
 }
 
 /**
- * The key vaults with roles in which a principal may assign roles without a condition: anyone who takes over the bot
- * could give themselves any role there. What cannot be read is left out.
+ * The key vaults with roles in which a principal may assign roles without a condition: whoever takes the bot over could
+ * give himself any role there. What cannot be read is left out.
  */
 async function unfencedAssignments(
   reads: Pick<AzureReads, 'roleAssignments' | 'roleDefinition'>,

@@ -56,10 +56,10 @@ export function severityOf({ kind }: Cause): Severity {
 }
 
 /**
- * What an alert concerns, by which alerts are distinguished and narrowed down: a VM (by its protected item, if it is
- * gone), a Recovery Services vault, a resource group, whose id is the `vaultId` then, or all of Azure. `key` tells it
- * from all others that its source sees: that of failed backups is the VM's, any other begins with its kind. `tags`
- * null: it is not in the list of the estate (any more).
+ * What an alert concerns, as it is told apart and narrowed down by: a VM (by its protected item, where it is gone), a
+ * Recovery Services vault, a resource group, whose id is the `vaultId` then, or all of Azure. `key` tells it from all
+ * others that its source sees: that of failed backups is the VM's, any other begins with its kind. `tags` null: it is
+ * not in the list of the estate (any more).
  */
 export type Subject = {
   /** Absent in what an earlier version stored: a VM. */

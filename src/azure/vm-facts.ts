@@ -1,4 +1,4 @@
-/** A VM and its disks as Azure returned them, by the rules of `facts.ts`. */
+/** A VM and its disks as Azure told them, by the rules of `facts.ts`. */
 
 /** A disk's place for its keys, as Azure Disk Encryption wrote it down. `secretUrl` and `keyUrl` carry versions. */
 export type DiskKeys = {

@@ -13,7 +13,7 @@ export type VirtualNetwork = {
 /**
  * A size that VMs can have in a region, by what decides whether a VM can have it. Null: Azure did not say.
  * `generations` are Azure's words (`V1`, `V2`), `architecture` is `x64` or `Arm64`, `controllers` are `SCSI` and `NVMe`
- * (empty: unknown). `isAvailable`: the subscription can use it in the region.
+ * (empty: not told). `isAvailable`: the subscription may use it in the region.
  */
 export type VmSize = {
   readonly name: string;
@@ -60,7 +60,7 @@ export type Deployment = {
 /** One of Azure's objections or errors, the innermost that it names. */
 export type DeploymentError = { readonly code: string | null; readonly message: string | null };
 
-/** The state of a deployment; `made` are the ids of what it created, even if it failed afterwards. */
+/** Where a deployment stands; `made` are the ids of what it made, also where it failed afterwards. */
 export type DeploymentStatus = {
   readonly state: 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
   readonly errors: readonly DeploymentError[];
@@ -91,7 +91,7 @@ export type NewVm = {
   readonly dataDisks: readonly (TakenDisk & { readonly lun: number })[];
 };
 
-/** What the Azure Disk Encryption extension needs to put a restored VM's settings back. */
+/** How the extension of Azure Disk Encryption is told to put a restored VM's settings back. */
 export type AdeExtension = {
   readonly vmId: string;
   readonly region: string;
@@ -117,10 +117,10 @@ export type AdeExtensionStatus = {
 
 /** What the third identity does to make a VM again. A write resolves when Azure has accepted it. */
 export type VmRestores = {
-  /** Writes into a disk where its keys are. An address without its key vault is refused unsent. */
+  /** Writes into a disk where its keys lie. An address without its key vault is refused unsent. */
   pointDiskToKeys(diskId: string, keys: readonly DiskKeys[], attempt: Attempt): Promise<Receipt>;
 
-  /** Azure's objections to a deployment; empty: none. What blocks it is found while it runs. */
+  /** Azure's objections to a deployment; empty: none. What stands in its way is found while it runs. */
   validateDeployment(deployment: Deployment): Promise<readonly DeploymentError[]>;
   /** Waits for Azure's answer, a minute at most. */
   whatIf(deployment: Deployment): Promise<WhatIf>;
@@ -128,7 +128,7 @@ export type VmRestores = {
   deployment(resourceGroupId: string, name: string): Promise<DeploymentStatus | null>;
 
   putInterface(made: NewInterface, attempt: Attempt): Promise<Receipt>;
-  /** Azure's word for its state (`Updating`, `Succeeded`, `Failed`); null: there is none. */
+  /** Azure's word for where it stands (`Updating`, `Succeeded`, `Failed`); null: there is none. */
   interfaceState(id: string): Promise<string | null>;
   makeVm(vm: NewVm, attempt: Attempt): Promise<Receipt>;
 

@@ -1,15 +1,13 @@
 /**
  * Traces by OpenTelemetry, where its standard environment variables name a collector: from an event over the stages of
- * its operation to each call to Azure. What an event leads to goes over a queue, perhaps to another process: the id of
- * the row is on both sides, and within one process the work links to its wake-up. Ids are attributes; nothing that
- * somebody wrote and no answer of Azure is.
+ * its operation to each call to Azure. What an event leads to goes over a queue and through other processes: there the
+ * id of the row is what both sides carry. Ids are attributes; nothing that somebody wrote and no answer of Azure is.
  */
-import { context, SpanStatusCode, trace, type Attributes, type Link, type SpanContext } from '@opentelemetry/api';
+import { context, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
-import { LRUCache } from 'lru-cache';
 import type { Metrics } from '../core/metrics.ts';
 import { agentTo } from '../outbound/proxy.ts';
 
@@ -17,9 +15,6 @@ import { agentTo } from '../outbound/proxy.ts';
 type Tracing = { traced(metrics: Metrics): Metrics; end(): Promise<void> };
 
 const tracer = trace.getTracer('kluis');
-
-/** The last wake-up of each piece of work, by queue and row; of the many, those of late. */
-const wakes = new LRUCache<string, SpanContext>({ max: 5_000 });
 
 /** Begins to trace; the SDK reads the address of the collector (`to`) and all the rest from the environment. */
 export function startTracing(to: string): Tracing {
@@ -38,8 +33,7 @@ export function startTracing(to: string): Tracing {
       woken: (work) => {
         metrics.woken(work);
         // What no piece of work leads to, such as a sweep, has nothing that it could be found by.
-        if (!trace.getActiveSpan()) return;
-        for (const { to, id } of work) wakes.set(`${to} ${id}`, ended(`wake ${to}`, { id }, 0));
+        if (trace.getActiveSpan()) for (const { to, id } of work) ended(`wake ${to}`, { id }, 0);
       },
       azureCall: (call) => {
         metrics.azureCall(call);
@@ -52,9 +46,7 @@ export function startTracing(to: string): Tracing {
 
 /** A span around some work; what is traced meanwhile lies within it. */
 function within<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
-  const wake = wakes.get(`${name} ${String(attributes['id'])}`);
-  const links: Link[] = wake ? [{ context: wake }] : [];
-  return tracer.startActiveSpan(name, { attributes: ours(attributes), links }, async (span) => {
+  return tracer.startActiveSpan(name, { attributes: ours(attributes) }, async (span) => {
     try {
       return await work();
     } catch (error) {
@@ -67,13 +59,12 @@ function within<T>(name: string, attributes: Attributes, work: () => Promise<T>)
 }
 
 /** A span of something that has just ended. */
-function ended(name: string, attributes: Attributes, ms: number): SpanContext {
+function ended(name: string, attributes: Attributes, ms: number): void {
   const now = Date.now();
   const span = tracer.startSpan(name, { attributes: ours(attributes), startTime: now - ms }, context.active());
   const { outcome = 'ok' } = attributes;
   if (outcome !== 'ok') span.setStatus({ code: SpanStatusCode.ERROR });
   span.end(now);
-  return span.spanContext();
 }
 
 function ours(attributes: Attributes): Attributes {

@@ -12,7 +12,7 @@ export type ActionBlock = {
 };
 
 /**
- * Whether one entry (`Microsoft.KeyVault/vaults/*`) covers an action. A wildcard matches any text, including slashes.
+ * Whether one entry (`Microsoft.KeyVault/vaults/*`) covers an action. A wildcard stands for any text, slashes included.
  */
 export function covers(entry: string, action: string): boolean {
   const parts = entry.toLowerCase().split('*').map(escape);

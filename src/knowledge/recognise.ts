@@ -15,7 +15,7 @@ export function entriesOfCode(code: string): readonly Entry[] {
 }
 
 /**
- * Among `candidates`, those with the longest fragment that occurs in one of `texts` (in plain form): none when no
+ * Among `candidates`, those with the longest fragment that stands in one of `texts` (in plain form): none when no
  * fragment does, several only when two entries are matched by fragments of the same length.
  */
 export function longestMatches(texts: readonly string[], candidates: ReadonlySet<Entry>): readonly Entry[] {

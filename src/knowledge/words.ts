@@ -20,7 +20,7 @@ export function shortOf({ id }: Pick<Entry, 'id'>, locale: Locale): string | nul
 
 /**
  * The words of `entry` for a person, in their language. An entry that is not of the table keeps its own words. They are
- * plain text with `<…>` in them: the renderer escapes them.
+ * plain text with `<…>` in them: whoever draws them escapes them.
  */
 export function wordsOf(entry: Entry, locale: Locale): Words {
   const fixes = eachFix(entry, locale).filter((fix) => fix !== null);

@@ -47,7 +47,7 @@ export function keptState<Message extends object, State extends { messages: Mess
     const messages = [...changes].filter((each) => each !== null && each !== 'all');
     changes.clear();
     const whole = () => lines.replace(lineOf(state));
-    // What somebody has deleted in the meantime is written again.
+    // What somebody has deleted meanwhile is written anew.
     await (isAll ? whole() : lines.add(lineOf({ ...state, messages })).catch(whole));
   };
   const start = (state: State) => {
@@ -72,7 +72,7 @@ function lineOf(state: object): string {
   return `${JSON.stringify(state)}\n`;
 }
 
-/** A file of lines that is replaced by a rename, so that a crash leaves the old or the new one. */
+/** A file of lines that is begun anew by a rename, so that a crash leaves the old or the new one. */
 function linesIn(path: string) {
   let [size, grown] = [0, 0];
   return {

@@ -97,7 +97,7 @@ function inWords(wording: FindingWording, params: FindingToSay['params'], how: {
   };
 }
 
-/** Findings have regions in Azure's short form, alone or after the name of what is there. */
+/** Findings carry regions in Azure's short form, alone or behind the name of what lies there. */
 function regionsOf(params: Filled): Filled {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, regionIn(name, value)]));
 }

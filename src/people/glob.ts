@@ -1,6 +1,6 @@
 /**
- * Whether `text` matches a pattern in which `*` means any text and `?` one character, ignoring case. It takes at most
- * pattern × text steps: a pattern with many asterisks cannot make it hang, as a regular expression could.
+ * Whether `text` fits a pattern in which `*` stands for any text and `?` for one character; case does not count. It
+ * takes at most pattern × text steps: a pattern of many stars cannot make it hang, as a regular expression could.
  */
 export function fitsGlob(pattern: string, text: string): boolean {
   const wanted = [...pattern.toLowerCase()];

@@ -39,7 +39,7 @@ export async function forgetInstallation(q: Queries, team: string, at: Date): Pr
   return (await ended.executeTakeFirst()).numDeletedRows > 0n;
 }
 
-/** Records that somebody has begun an installation, for the given number of milliseconds. Expired ones are deleted. */
+/** Notes that somebody has begun an installation, for so many milliseconds. What has ended goes with it. */
 export async function keepInstallState(q: Queries, hash: string, forMs: number): Promise<void> {
   await q
     .deleteFrom('slack_install_state')

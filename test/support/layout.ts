@@ -75,7 +75,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(pino|prom-client)$/, ['http', ...roots]],
   [/^openid-client$/, ['http', 'people']],
   [/^jose$/, ['http']],
-  [/^lru-cache$/, ['people', 'readiness', 'bot', 'slack', 'compose']],
+  [/^lru-cache$/, ['people', 'readiness', 'bot', 'slack']],
   [/^fflate$/, ['cli']],
 ];
 

@@ -69,14 +69,16 @@ async function sendAll(deps: Deps, { to, sender, fence, renewal, signal }: Deliv
     const restMs = message.platformId === null ? 0 : (sender.rateLimitDelay?.(to) ?? 0);
     if (restMs > 0) return restMs;
     const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.desired as OutgoingMessage });
-    // The worker that releases it checks again anyway.
+    // The worker that releases it checks once more anyway.
     if (!goesOn || message.isLast) return null;
   }
 }
 
 type Release = { readonly waitMs: number | null; readonly memory: Memory };
 
-/** Releases it, and checks again: a message that was enqueued while this worker had the conversation found it taken. */
+/**
+ * Releases it, and checks once more: a message that was enqueued while this worker had the conversation found it taken.
+ */
 async function release(deps: Deps, claim: { id: string; fence: number }, { waitMs, memory }: Release): Promise<void> {
   const { planned } = memory;
   if (waitMs !== null && planned.plan(claim.id, waitMs)) {

@@ -66,7 +66,7 @@ export function openChat(keeping: Keeping): Chat {
       await saved();
     },
     async reset() {
-      // Ids continue from where they were: a late edit of an earlier message must not hit a new one.
+      // Ids go on from where they were: a late edit of a message from before must not hit a new one.
       held.state = { ...emptyState(), lastId: held.state.lastId };
       await file.save(held.state, 'all');
       changes.tell({ kind: 'reset' });

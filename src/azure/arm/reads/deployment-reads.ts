@@ -52,7 +52,7 @@ export function deploymentReads(clients: ClientsOf, ask: Ask): DeploymentReads {
   };
 }
 
-/** The client that a deployment goes through, and its scope. */
+/** The client that a deployment goes through, and where it lies. */
 export function clientFor(clients: ClientsOf, { resourceGroupId, name }: Pick<Deployment, 'resourceGroupId' | 'name'>) {
   const { subscription, resourceGroup } = subject(
     `${resourceGroupId}/providers/Microsoft.Resources/deployments/${name}`,

@@ -26,8 +26,8 @@ function searchOf(node: Node, { searches }: Pick<TranslationContext, 'searches'>
 }
 
 /**
- * A `ChoiceSet`: up to ten expanded ones are radio buttons or checkboxes, up to a hundred a list, and more of them, or
- * those of a dataset, a list that asks while somebody types. Null where there is nothing to choose from.
+ * A `ChoiceSet`: up to ten that stand open are radio buttons or boxes to tick, up to a hundred a list, and more of
+ * them, or those of a dataset, a list that asks while somebody types. Null where there is nothing to choose from.
  */
 export function choiceElement(node: Node, context: TranslationContext): Element | null {
   const choices = choicesOf(node);

@@ -116,7 +116,7 @@ function ruleOf({ name, properties = {} }: RuleBody): OutboundRule {
   };
 }
 
-/** Azure has a field for one and another for several; application security groups replace both. */
+/** Azure has a field for one and another for several; application security groups stand in the place of both. */
 function oneOrMore(one: string | undefined, more: readonly string[] | undefined, groups: readonly Ref[] = []) {
   const found = [...listOf(more), ...groups.flatMap((group) => group?.id ?? [])];
   const word = wordOrNull(one);

@@ -100,6 +100,19 @@ describe('a new policy on the way', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
+  test('where a rule asks for approvals, the form opens all the same and its last card asks for them', async () => {
+    const verdict = { deny: false as const, approval: { approvals: 1, withinMs: 14_400_000, startMs: 3_600_000 } };
+    bot.rules.push({ operation: 'create-policy', match: {}, verdict });
+    const { chat } = await opens('vm-off-01');
+    await fillsInPolicy(chat, { name: 'night-46', kind: 'Enhanced', often: 'daily', daily: '45' });
+    await chat.untilTitle('❓ Create the policy night-46 in rsv-prod-weu?');
+    expect((await chat.card()).titles).toContain('Request approval');
+    await chat.clicks('Request approval');
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    bot.rules.splice(0, bot.rules.length);
+    expect(await bot.azure.requests('PUT', /backupPolicies\/night-46/i)).toEqual([]);
+  });
+
   test('a Standard policy is told on the form where the VM takes none', () => {
     const form = { ...newForm('UTC'), name: 'std-1', kind: 'Standard' };
     expect(readForm(form, { was: null, onlyEnhanced: true })).toEqual({

@@ -1,19 +1,12 @@
-import type { Refusal } from '../../core/refusal.ts';
-import { refuse } from '../../core/refusal.ts';
+import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { Ask } from '../../people/rights.ts';
 import type { Deps, Gate, PersonRights } from '../deps.ts';
 
 /**
- * What keeps something from starting now: the database, the identities or the clock cannot be trusted (I5), the person
- * lacks a right, or a rule keeps it back. Asked at the click, at the start and before each try
- * of a write. Null: nothing does.
+ * Whether something can start now, has to be asked for, or neither: the database, the identities or the clock cannot be
+ * trusted (I5), the person lacks a right, or a rule keeps it back. Asked at the click, at the start and before each try
+ * of a write.
  */
-export function barredBy(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Refusal | null {
-  const gate = gateNow(deps, rights, asks);
-  return gate.gate === 'open' ? null : gate.refusal;
-}
-
-/** The gate's whole answer, for callers that can request approvals. */
 export function gateNow(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Gate {
   const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafeBecause !== null)

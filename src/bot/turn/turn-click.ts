@@ -20,7 +20,7 @@ import { clickOnCause } from '../causes/turn-causes.ts';
 import { clickOnRequest } from '../approval/click-request.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
-import { barredBy, gateNow } from '../rights/gate.ts';
+import { gateNow, refusalOf } from '../rights/gate.ts';
 import type { Ask } from '../../people/rights.ts';
 import { startersOf } from '../rights/job-starter.ts';
 import { record } from '../record.ts';
@@ -104,8 +104,9 @@ async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): P
   const { known } = standing(conversation.flow, dialog.state);
   const beside = conversation.beside?.(event.inputs, known, dialog.id);
   if (!beside) return null;
-  const gate = barredBy(turn.deps, turn.rights, beside.asks);
-  if (gate) return gate;
+  // What only has to be approved is asked for on the card that opens.
+  const barred = refusalOf(gateNow(turn.deps, turn.rights, beside.asks));
+  if (barred) return barred;
   let id = stableUuid(`${dialog.id} beside`);
   for (let one = await loadDialog(turn.unit.q, id); one; one = await loadDialog(turn.unit.q, id)) {
     if (one.state.status === 'open' || one.state.status === 'checking') return showDialog(turn, dialog, null);
@@ -190,7 +191,7 @@ function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, st
 /** Every click needs at least the right to view; what starts something is put to the gate when it moves the dialog. */
 function mayView({ rights }: Turn): Refusal | null {
   if (!rights) return refuse('not-trusted-now', { what: 'identity' });
-  return rights.mayView ? null : refuse('not-allowed', { what: 'look', role: 'viewer' });
+  return rights.mayView ? null : refuse('not-allowed', { what: 'view', role: 'viewer' });
 }
 
 /** Errors in a form that is still open: they are shown there and change nothing, so the form can be sent again. */

@@ -12,6 +12,7 @@ import { deliverWorker, defaultEditGapMs } from './bot/work/deliver.ts';
 import { watchHealth, type Health } from './bot/work/health.ts';
 import { inventoryWorker } from './bot/work/inventory.ts';
 import { defaultLeases, type Leases } from './bot/leases.ts';
+import { closeUnreadableRequests } from './bot/approval/close-unreadable-requests.ts';
 import { lookupWorker } from './bot/work/lookup.ts';
 import { advanceWorker } from './bot/work/run.ts';
 import { forget, sweep } from './bot/work/sweep.ts';
@@ -265,6 +266,7 @@ function sweepAlways(deps: Deps, safety: SafetyGate): { stop(): Promise<void> } 
     always(() => safety.beat()),
     always(told(sweep, 'a sweep did not come to its end')),
     always(told(forget, 'what is old could not be removed'), deps.leases.forget),
+    always(told(closeUnreadableRequests, 'requests that cannot be read were not closed'), deps.leases.forget),
   ]);
   return {
     stop: async () => {

@@ -35,6 +35,8 @@ export type ApprovalEvent =
   | { readonly kind: 'review'; readonly voter: Voter; readonly digest: string; readonly note: string | null }
   | { readonly kind: 'withdraw'; readonly person: string | null }
   | { readonly kind: 'expire' }
+  /** No release that can read its plan is left. */
+  | { readonly kind: 'unreadable' }
   /**
    * Everything was read again; `voters` are those who approved or used break-glass, as they are now, `terms` what the
    * rules require now.
@@ -69,6 +71,8 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
       return breakGlass(request, event, present);
     case 'withdraw':
       return event.person === request.requester ? { ...request, state: 'withdrawn' } : refuse('not-your-request');
+    case 'unreadable':
+      return { ...request, state: 'superseded' };
     case 'start':
       return start(request, event, present);
   }

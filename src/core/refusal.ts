@@ -58,6 +58,7 @@ export const refusalCodes = [
   'not-approver',
   'no-guests',
   'other-plan',
+  'unreadable-plan',
   'reason-missing',
   'not-break-glass',
   'own-break-glass',

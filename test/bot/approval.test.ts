@@ -33,7 +33,7 @@ describe('a plan that takes a second person', () => {
     bot = await startBot({
       database: 'postgres',
       config: roles(`'user:${ids.ana}', 'user:${ids.ben}'`),
-      leases: { sweep: 200 },
+      leases: { sweep: 200, forget: 500 },
     });
   });
   beforeEach(() => {
@@ -289,6 +289,27 @@ describe('a plan that takes a second person', () => {
     expect((await chat.as('ben').sends({ verb: 'approve', data })).text).toContain('already expired');
     await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('has expired')));
     expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('a plan that this release cannot read is not approved, and after minutes its request is closed and says so', async () => {
+    const chat = await asked('vm-sql-01');
+    const data = dataOf(await requestOf(chat));
+    await sql`update approval_request set plan = jsonb_set(plan, '{version}', '99')
+      where id = ${data.request}`.execute(bot.database.db);
+    expect((await chat.as('ben').clicks(approve)).text).toBe(say('refusal.unreadable-plan'));
+    expect(await requestOf(chat)).toMatchObject([{ state: 'pending', votes: [] }]);
+    await sql`update approval_request set created_at = created_at - interval '10 minutes'
+      where id = ${data.request}`.execute(bot.database.db);
+    await chat.untilTitle(say('request.unreadable'));
+    expect(await requestOf(chat)).toMatchObject([{ state: 'superseded', operation_id: null }]);
+    const told = async () =>
+      (await chat.pings()).some(({ text }) => text?.includes(say('request.told-unreadable'))) || null;
+    await chat.until('a mention', told);
+    expect((await chat.card()).titles).toEqual([say('button.ask-anew')]);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.clicks(say('button.ask-anew'));
+    await chat.untilLooked();
+    expect((await chat.card()).titles.some((title) => title.includes('Protect only'))).toBe(true);
   });
 
   test('an approval that cannot be used in time ends, and says so', async () => {

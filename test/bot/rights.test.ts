@@ -77,10 +77,10 @@ describe('who may do what', () => {
   test('whoever has no role at all is told so, by word and by click, and learns nothing of the estate', async () => {
     const chris = await bot.thread('chris', 'backup vm-plain-01');
     const card = await chris.untilTitle(/./);
-    expect(card.title).toContain(say('refused.may-not', { what: say('may.look') }));
+    expect(card.title).toContain(say('refused.may-not', { what: say('may.view') }));
     expect(card.text).not.toContain('rg-web');
     const ana = await bot.asks('ana', 'backup vm-plain-01');
-    expect((await ana.as('chris').opens('vault')).text).toContain(say('refused.may-not', { what: say('may.look') }));
+    expect((await ana.as('chris').opens('vault')).text).toContain(say('refused.may-not', { what: say('may.view') }));
   });
 
   test('a rule that denies beats every role, and the card says that it is the rule', async () => {
@@ -220,7 +220,7 @@ rules:
     const operation = await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
     const press = { verb: 'cancel-backup', data: { operation: operation.id } };
     const chris = await chat.as('chris').sends(press);
-    expect(chris.text).toContain(say('refused.may-not', { what: say('may.look') }));
+    expect(chris.text).toContain(say('refused.may-not', { what: say('may.view') }));
     expect((await chat.sends(press)).text).toContain(say('refusal.job-not-running'));
     expect((await bot.operationsIn(chat))[0]!.cancel_asked).toBeNull();
     await bot.azure.mend();

@@ -140,7 +140,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     expect(await bot.azure.requests('POST', /checkMemberGroups/)).toHaveLength(before);
     bot.ahead = 61_000;
     const answer = await chat.clicks(say('button.back'));
-    expect(answer.text).toContain(say('refused.may-not', { what: say('may.look') }));
+    expect(answer.text).toContain(say('refused.may-not', { what: say('may.view') }));
   });
 
   test('a sign of life of the database that is too old: nothing starts, and it goes on when there is a new one', async () => {

@@ -1,5 +1,6 @@
 import { endsAt } from '../../approval/request.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import type { PersonRights } from '../deps.ts';
 import { moveDialog } from '../dialog-turn.ts';
@@ -22,6 +23,7 @@ export async function beginApproved(
   const { request, now } = stored;
   if (rights.voter([]).person !== request.requester) return refuse('not-your-request');
   if (digest !== request.digest) return refuse('other-plan');
+  if (readPlan(stored.plan) === null) return refuse('unreadable-plan');
   if (request.state !== 'approved') return refuse('request-closed', { state: request.state });
   if (now >= endsAt(request)) return refuse('request-closed', { state: 'expired' });
   const moved = await moveDialog(deps, unit, { dialog, event: { kind: 'approved' }, actor: inbound.person, rights });

@@ -62,7 +62,7 @@ export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promi
   const { stored, voter, digest } = on;
   const plan = readPlan(stored.plan);
   const refused = await whyNot(turn, on);
-  if (refused || !plan) return refused ?? refuse('other-plan');
+  if (refused || !plan) return refused ?? refuse('unreadable-plan');
   const inputs = inputsIn(click);
   const wrong = whatIsWrong(inputs, namesToType(plan) ?? '');
   if (wrong.length > 0) return askAgain(turn, click, { stored, inputs, wrong });
@@ -78,7 +78,8 @@ export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promi
 /** Why this person can't, or why nobody can any more this month; null: they can. */
 async function whyNot({ deps, unit }: Turn, { stored, rights, voter, digest }: OnRequest): Promise<Refusal | null> {
   const plan = readPlan(stored.plan);
-  if (!plan || namesToType(plan) === null) return refuse('other-plan');
+  if (!plan) return refuse('unreadable-plan');
+  if (namesToType(plan) === null) return refuse('other-plan');
   const barred = refusalOf(gateNow(deps, rights, asksOf(plan)));
   const refused = barred ?? whyNoBreakGlass(stored.request, { voter, digest }, { here: deps.clock.now() });
   if (refused) return refused;

@@ -98,7 +98,7 @@ function eventOf({ click, digest, stored, voter }: Claimed): ApprovalEvent | Ref
       return { kind: 'withdraw', person: voter.person };
     // A plan that this release cannot read can be turned down and never be agreed to.
     case 'approve':
-      return plan ? { kind: 'approve', voter, digest } : refuse('other-plan');
+      return plan ? { kind: 'approve', voter, digest } : refuse('unreadable-plan');
     case 'review': {
       const note = textIn(click, 'note');
       return { kind: 'review', voter, digest, note: note === '' ? null : note };

@@ -60,7 +60,7 @@ async function tellDialog(deps: Deps, unit: Unit, { request, dialogId }: StoredR
 function dialogEventOf(request: ApprovalRequest): DialogEvent | null {
   const { state } = request;
   if (isHeld(request)) return null;
-  if (state === 'pending' || state === 'started' || state === 'superseded') return null;
+  if (state === 'pending' || state === 'started') return null;
   if (state === 'approved') return { kind: 'approved' };
   return state === 'expired' ? { kind: 'expire' } : { kind: 'cancel', revision: 'typed' };
 }

@@ -1,5 +1,5 @@
 import { isHeld, type ApprovalRequest } from '../../approval/request.ts';
-import { words } from '../../message/words.ts';
+import { words, type Words } from '../../message/words.ts';
 import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
@@ -25,15 +25,17 @@ export async function tellRequester({ deps, unit }: Within, stored: StoredReques
   const dialog = await loadDialog(unit.q, dialogId);
   if (!dialog) return;
   const said = words(renderContextOf(deps, dialog));
-  const last = request.votes.at(-1);
-  const text = said.say('request.told', {
-    vm: subjectOf(said, readPlan(stored.plan)),
-    state: request.state,
-    who: last?.name ?? '',
-    reason: last?.reason ?? '',
-  });
   const { conversationId, messageId } = dialog;
-  const desired = { ...renderPing(requestedBy, text), after: messageId };
+  const desired = { ...renderPing(requestedBy, textOf(said, stored)), after: messageId };
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
   unit.wake({ to: 'deliver', id: conversationId });
+}
+
+function textOf(said: Words, { request, plan }: StoredRequest): string {
+  const { state, votes } = request;
+  const read = readPlan(plan);
+  if (state === 'superseded' && read === null) return said.say('request.told-unreadable');
+  const last = votes.at(-1);
+  const params = { vm: subjectOf(said, read), state, who: last?.name ?? '', reason: last?.reason ?? '' };
+  return said.say('request.told', params);
 }

@@ -27,7 +27,7 @@ export async function causesCard(turn: Turn, asked: string | null): Promise<Card
   const written = await deps.company.refresh(unit.q);
   if (asked === null) {
     if (!rights) return refuse('not-trusted-now', { what: 'identity' });
-    if (!rights.mayView) return refuse('not-allowed', { what: 'look', role: 'viewer' });
+    if (!rights.mayView) return refuse('not-allowed', { what: 'view', role: 'viewer' });
     return causeList(said, [...written.values()], barred(turn) === null);
   }
   const no = barred(turn);

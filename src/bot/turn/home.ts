@@ -44,7 +44,7 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
         { template: 'sheet', data: homeSheet(said, await find(deps, person, rights), person) },
         context,
       );
-    const no = rights ? refuse('not-allowed', { what: 'look', role: 'viewer' }) : refuse('not-trusted-now');
+    const no = rights ? refuse('not-allowed', { what: 'view', role: 'viewer' }) : refuse('not-trusted-now');
     return renderMessage({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, context);
   };
 }

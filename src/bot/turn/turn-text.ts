@@ -39,7 +39,7 @@ const nothing: Answer = { show: 'nothing' };
 export async function turnText(turn: Turn, event: { text: string; private: boolean }): Promise<Answer> {
   if (!turn.rights) return say(turn, refusalCard(turn, refuse('not-trusted-now', { what: 'identity' })), 'person');
   if (!turn.rights.mayView)
-    return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })), 'person');
+    return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'view', role: 'viewer' })), 'person');
   const command = await vmsFirst(turn, parseCommand(event.text));
   if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
   if (turn.inbound.conversation.onlyShows && startsSomething(command)) return say(turn, inviteCard(turn));

@@ -9,8 +9,8 @@ import { renderMessage, renderPing } from '../render-message.ts';
 import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 
-/** While a newer release takes over from this one, one of its processes continues within seconds with what is due. */
-const leftForMs = 5 * 60_000;
+/** While one release takes over from another, a process that can read it goes on with what is due within seconds. */
+export const leftForMs = 5 * 60_000;
 
 /**
  * Ends an operation that another release stored in a form which this one cannot read, once no process that can has

@@ -26,7 +26,8 @@ export const approvalEn = {
   'glass.closed': '{vm}: started by break-glass, reviewed',
   'glass.why-started':
     '{who} asked for this. It was started without the approvals{reviewed, select, yes {, and that was reviewed} other {; an approver has to review that}}.',
-  'glass.line-review': "Whoever asked or broke the glass can't review it. Approvers are reminded every day.",
+  'glass.line-review':
+    "The requester and the person who broke the glass can't review it. Approvers are reminded every day.",
   'glass.broken': 'Glass broken by {name}, {at}',
   'glass.reviewed': 'Reviewed by {name}, {at}',
   'glass.note-label': 'Note',
@@ -53,12 +54,15 @@ export const approvalEn = {
   'request.revoked': '{vm}: approval revoked',
   'request.superseded': '{vm}: changed since the request',
   'request.started': '{vm}: approved and started',
+  'request.unreadable': "Kluis was updated and can't read this request",
   'request.why': '{who} asks for your approval. Nothing runs without it.',
   'request.why-own': '{who} asks for approval. Nothing runs without it.',
   'request.why-quiet': '{who} asks for approval. This is for your information; others decide.',
   'request.why-approved': '{who} asked for this.',
   'request.why-closed':
     '{who} asked for this. {started, select, yes {It runs on that approval.} other {Nothing was changed.}}',
+  'request.why-unreadable':
+    '{who} asked for this, and another release of Kluis stored it. {open, select, yes {Deny or withdraw it, then ask again.} other {Nothing was changed; ask again.}}',
   'request.line': "Open until {until}. You can't approve your own request; one denial ends it.",
   'request.deciders': 'Can approve: {who}.',
   'request.deciders-any': 'Anyone with the role approver can approve.',
@@ -87,6 +91,8 @@ export const approvalEn = {
   'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
   'request.told':
     '{state, select, denied {{vm}: {who} denied your request: {reason}} revoked {{vm}: {who} revoked the approval: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time.} approved {{vm}: your request was approved. Press Start on the card.} superseded {{vm}: your request was replaced: what would run has changed.} other {{vm}: your request is closed.}} Nothing was changed.',
+  'request.told-unreadable':
+    "Kluis was updated and can't read your request any more. Nothing was changed; ask again on the card above.",
   'request.changed':
     '{vm}: changed since it was approved, so nothing was started. {lines}. Check the card above and ask again.',
   'request.changed-inside': 'the details differ',

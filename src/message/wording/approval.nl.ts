@@ -55,12 +55,15 @@ export const approvalNl = {
   'request.revoked': '{vm}: goedkeuring herroepen',
   'request.superseded': '{vm}: gewijzigd sinds de aanvraag',
   'request.started': '{vm}: goedgekeurd en begonnen',
+  'request.unreadable': 'Kluis is bijgewerkt en kan deze aanvraag niet lezen',
   'request.why': '{who} vraagt om je goedkeuring. Zonder goedkeuring gebeurt er niets.',
   'request.why-own': '{who} vraagt om goedkeuring. Zonder goedkeuring gebeurt er niets.',
   'request.why-quiet': '{who} vraagt om goedkeuring. Dit is ter informatie; anderen beslissen.',
   'request.why-approved': '{who} heeft dit gevraagd.',
   'request.why-closed':
     '{who} heeft dit gevraagd. {started, select, yes {Het loopt op die goedkeuring.} other {Er is niets gewijzigd.}}',
+  'request.why-unreadable':
+    '{who} vroeg dit aan, en een andere versie van Kluis sloeg het op. {open, select, yes {Wijs het af of trek het in, en vraag het opnieuw.} other {Er is niets gewijzigd; vraag het opnieuw.}}',
   'request.line': 'Open tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
   'request.deciders': 'Goedkeuren kan door: {who}.',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
@@ -89,6 +92,8 @@ export const approvalNl = {
   'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
   'request.told':
     '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd beginnen.} approved {{vm}: je aanvraag is goedgekeurd. Druk op Starten op de kaart.} superseded {{vm}: je aanvraag is vervallen: wat zou worden uitgevoerd, is gewijzigd.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
+  'request.told-unreadable':
+    'Kluis is bijgewerkt en kan je aanvraag niet meer lezen. Er is niets gewijzigd; vraag het opnieuw op de kaart hierboven.',
   'request.changed':
     '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen. {lines}. Bekijk de kaart hierboven en vraag het opnieuw.',
   'request.changed-inside': 'de details verschillen',

@@ -49,14 +49,15 @@ export const refusalsEn = {
   'refusal.not-approver': "You're not an approver for this. Nothing was counted.",
   'refusal.no-guests': "Guests can't decide on requests. Nothing was counted.",
   'refusal.other-plan': 'This plan changed after the card was posted. Nothing was counted; open the current card.',
+  'refusal.unreadable-plan':
+    "This release of Kluis can't read that plan. Nothing was counted; deny or withdraw it, and ask again.",
   'refusal.ticket-missing':
     'This needs a ticket: kluis.yaml requires one. Add it on the card and ask again; nothing was requested.',
   'refusal.ticket-wrong': "{ticket} doesn't match the ticket format in kluis.yaml. Nothing was requested.",
   'refusal.not-break-glass':
     "You can't break the glass here. Your role doesn't allow this, or kluis.yaml doesn't name you for it. Nothing was done.",
   'refusal.own-break-glass': 'You broke the glass, so someone else has to review it. Nothing was noted.',
-  'refusal.break-glass-name':
-    'That is not the name on the card. Type it exactly as it stands there. Nothing was started.',
+  'refusal.break-glass-name': 'That is not the name on the card. Type it exactly as shown. Nothing was started.',
   'refusal.break-glass-reason': 'Say why it cannot wait. Nothing was started.',
   'refusal.break-glass-limit':
     "This month's limit for break-glass is reached. kluis.yaml sets it (breakGlass, perMonth). Nothing was started.",
@@ -86,7 +87,7 @@ export const refusalsEn = {
   'link.yet': "Kluis doesn't know yet who you are in Microsoft Entra ID.",
   'link.title': 'Link your account',
   'link.whom':
-    "From now on, Kluis treats whoever signs in here as the Slack member {name} ({id}). If that isn't you, close this page.",
+    "From now on, Kluis treats the person who signs in here as the Slack member {name} ({id}). If that isn't you, close this page.",
   'link.button': 'Sign in with Microsoft',
   'link.done': 'Done: Kluis knows you as {name}. Go back to Slack and try again.',
   'link.expired': 'This link no longer works. Select the button in Slack again to get a new one.',
@@ -115,7 +116,7 @@ export const refusalsEn = {
   'refused.asker-may-not': "{who} can view this, but can't {what}.",
   'refused.needs-role': 'This needs the {role} role. Ask {who}.',
   'refused.needs-role-nobody':
-    'This needs the {role} role, which nobody has here yet. Whoever runs Kluis gives it under roles in kluis.yaml.',
+    'This needs the {role} role, which nobody has here yet. The people who run Kluis give it under roles in kluis.yaml.',
   'ruled.denied': 'Blocked by a rule: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.denied-by': 'The rule in kluis.yaml covers {rule}. Azure itself would allow it.',
   'ruled.denied-everywhere': 'The rule in kluis.yaml covers everything. Azure itself would allow it.',
@@ -124,17 +125,18 @@ export const refusalsEn = {
     '{approvals, plural, one {Needs approval} other {Needs # approvals}}: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.too-few':
     'Only with a rule that demands {approvals} approvals or more: {what}{named, select, yes { ({on})} other {}}.',
-  'ruled.too-few-line': 'Whoever runs Kluis can add to rules in kluis.yaml: {line}',
+  'ruled.too-few-line': 'The people who run Kluis can add to rules in kluis.yaml: {line}',
   'ruled.by-command': 'Type the command instead: its card lets you request approval.',
   'ruled.read-only': 'Kluis is read-only here: it starts nothing.',
   'ruled.not-from-channel': 'Not from this channel: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',
   'azure.demanded': "Under a rule in kluis.yaml, this needs the person's own role in Azure.",
-  'azure.lacks': 'Missing on {scope}: {role}, or another role with {actions}. Ask whoever manages access there.',
+  'azure.lacks': 'Missing on {scope}: {role}, or another role with {actions}. Ask the people who manage access there.',
   'azure.conditional':
     "On {scope}, a role with {actions} is assigned under a condition only, and Kluis doesn't count those. {role} is needed without a condition.",
-  'azure.denied': 'On {scope}, a deny assignment blocks {actions}, so no role helps. Ask whoever manages access there.',
+  'azure.denied':
+    'On {scope}, a deny assignment blocks {actions}, so no role helps. Ask the people who manage access there.',
   'azure.unread':
     "Kluis couldn't read the roles in Azure, so nothing is started. Try again in a minute. If it stays that way, an administrator can check with the doctor whether Kluis can read role assignments.",
   'azure.not-in-entra':
@@ -154,7 +156,7 @@ export const refusalsEn = {
   'may.back-up': 'start a backup',
   'may.grant': 'give access to a key vault',
   'may.cancel': 'cancel this backup',
-  'may.look': 'view backups here',
+  'may.view': 'view backups here',
   'role.viewer': 'viewer',
   'role.operator': 'operator',
   'role.approver': 'approver',

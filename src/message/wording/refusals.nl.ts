@@ -53,6 +53,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.no-guests': 'Gasten kunnen niet over aanvragen beslissen. Er is niets geteld.',
   'refusal.other-plan':
     'Dit plan is gewijzigd nadat de kaart was geplaatst. Er is niets geteld; open de huidige kaart.',
+  'refusal.unreadable-plan':
+    'Deze versie van Kluis kan dat plan niet lezen. Er is niets geteld; wijs het af of trek het in, en vraag het opnieuw.',
   'refusal.ticket-missing':
     'Hiervoor is een ticket nodig: kluis.yaml vereist er een. Vul het in op de kaart en vraag het opnieuw; er is niets aangevraagd.',
   'refusal.ticket-wrong': '{ticket} past niet bij de ticketindeling in kluis.yaml. Er is niets aangevraagd.',
@@ -162,7 +164,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'may.back-up': 'een back-up starten',
   'may.grant': 'toegang tot een sleutelkluis geven',
   'may.cancel': 'deze back-up annuleren',
-  'may.look': 'hier back-ups bekijken',
+  'may.view': 'hier back-ups bekijken',
   'role.viewer': 'kijker',
   'role.operator': 'operator',
   'role.approver': 'goedkeurder',

@@ -12,7 +12,7 @@ import { glassSteps, namesToType } from './break-glass-card.ts';
 import { planSections, subjectOf } from './plan-subject.ts';
 
 /**
- * What it is drawn from. `plan` null: another release made it. `dialog`: where it can be asked anew, on the
+ * What it is drawn from. `plan` null: this release cannot read it. `dialog`: where it can be asked anew, on the
  * requester's own card.
  */
 type RequestDrawing = {
@@ -37,7 +37,7 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   const { words, request, plan, quiet } = drawing;
   const text = plan && drawing.planText(plan);
   const data: SheetData = {
-    mark: markOf(request),
+    mark: markOf(request, plan),
     title: requestTitle(words, request, plan),
     why: whyOf(drawing),
     body: [...(text ? [text.lines, ...text.notes] : []), ...ticketBlock(drawing), ...decisions(drawing)],
@@ -108,15 +108,16 @@ function linesOf(text: PlanText | null): readonly string[] {
   return said.length > 0 ? [...said, ...told] : exact;
 }
 
-function markOf(request: ApprovalRequest): SheetData['mark'] {
+function markOf(request: ApprovalRequest, plan: Plan | null): SheetData['mark'] {
   const { state } = request;
-  if (isForReview(request)) return 'warn';
+  if (isForReview(request) || (plan === null && !isClosed(request))) return 'warn';
   if (state === 'pending' || isHeld(request)) return 'ask';
   return state === 'approved' ? 'busy' : state === 'started' ? 'ok' : 'stopped';
 }
 
 /** Where a request has come to, in one line. */
 export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan | null): string {
+  if (isUnreadable(request, plan)) return words.say('request.unreadable');
   const vm = subjectOf(words, plan);
   const approved = request.terms.approvals - missingApprovals(request);
   if (request.state === 'pending')
@@ -128,13 +129,20 @@ export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan 
   return words.say(`request.${state}`, { vm });
 }
 
+/** Whether nothing can come of it, since this release cannot read what would be done. */
+function isUnreadable(request: ApprovalRequest, plan: Plan | null): boolean {
+  return plan === null && (!isClosed(request) || request.state === 'superseded');
+}
+
 function glassTitle({ say }: Words, { state, glass }: ApprovalRequest, vm: string): string | null {
   if (!glass || (state !== 'approved' && state !== 'started')) return null;
   if (state === 'approved') return say('glass.starting', { vm });
   return glass.review ? say('glass.closed', { vm }) : say('glass.to-review', { vm });
 }
 
-function whyOf({ words, request, requestedBy: who, quiet, dialog }: RequestDrawing): string {
+function whyOf({ words, request, plan, requestedBy: who, quiet, dialog }: RequestDrawing): string {
+  if (isUnreadable(request, plan))
+    return words.say('request.why-unreadable', { who, open: isClosed(request) ? 'no' : 'yes' });
   if (request.state === 'started' && request.glass)
     return words.say('glass.why-started', { who, reviewed: request.glass.review ? 'yes' : 'no' });
   if (isClosed(request))
@@ -144,10 +152,11 @@ function whyOf({ words, request, requestedBy: who, quiet, dialog }: RequestDrawi
   return words.say(dialog ? 'request.why-own' : 'request.why', { who });
 }
 
-function lineOf({ words, request, deciders, quiet }: RequestDrawing): string | undefined {
+function lineOf({ words, request, plan, deciders, quiet }: RequestDrawing): string | undefined {
   if (isForReview(request)) return words.say('glass.line-review');
   if (isClosed(request)) return undefined;
   const until = words.dateTime(endsAt(request));
+  if (plan === null) return words.say('request.line-told', { until });
   if (request.state === 'approved')
     return words.say(isHeld(request) ? 'request.line-begin' : 'request.line-approved', { until });
   const who = [...deciders.people.map(({ name }) => name), ...deciders.groups];
@@ -204,8 +213,8 @@ function buttonsOf({ words, request, plan, dialog, breakGlass }: RequestDrawing)
   const isOffered = breakGlass && request.state === 'pending' && plan !== null && namesToType(plan) !== null;
   const glass: Button = { title: say('button.break-glass'), verb: 'open-break-glass', data, withInputs: false };
   return [
-    ...(request.state === 'pending' ? [approve] : []),
-    ...(isHeld(request) && dialog ? [begin] : []),
+    ...(request.state === 'pending' && plan ? [approve] : []),
+    ...(isHeld(request) && dialog && plan ? [begin] : []),
     deny,
     ...(dialog ? [withdraw] : []),
     ...(isOffered ? [glass] : []),

@@ -79,7 +79,7 @@ export function whatMay({ say }: Say, what: string): string {
 }
 
 const mayOf = {
-  look: 'may.look',
+  view: 'may.view',
   'explain-errors': 'may.explain',
   protect: 'may.protect',
   'back-up-now': 'may.back-up',
@@ -106,4 +106,4 @@ const mayOf = {
   'end-kek-exception': 'may.end-exception',
   'allow-drills': 'may.allow-drills',
   'end-drills': 'may.end-drills',
-} as const satisfies Readonly<Record<OperationName | 'look' | 'explain-errors', string>>;
+} as const satisfies Readonly<Record<OperationName | 'view' | 'explain-errors', string>>;

@@ -41,16 +41,24 @@ const list =
   };
 
 /** Whose card it is, and what stands on it. */
-type Look = { readonly isOwn?: boolean; readonly quiet?: boolean; readonly breakGlass?: boolean };
+type Look = {
+  readonly isOwn?: boolean;
+  readonly quiet?: boolean;
+  readonly breakGlass?: boolean;
+  readonly unreadable?: boolean;
+};
 
 const request =
-  (over: Partial<ApprovalRequest>, { isOwn = false, quiet = false, breakGlass = false }: Look = {}): Kinds[string] =>
+  (
+    over: Partial<ApprovalRequest>,
+    { isOwn = false, quiet = false, breakGlass = false, unreadable = false }: Look = {},
+  ): Kinds[string] =>
   async (look) => {
     const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
     const said = words(look);
     return requestCard({
       words: said,
-      plan,
+      plan: unreadable ? null : plan,
       planText: (of) => planText(said, of, now),
       requestedBy: 'Ana de Vries',
       dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
@@ -163,6 +171,8 @@ export const requestKinds: Kinds = {
     { state: 'denied', votes: [{ ...ben, decision: 'deny', reason: 'Not on a Friday.' }] },
     { isOwn: true },
   ),
+  'request-unreadable': request({}, { unreadable: true }),
+  'request-unreadable-closed': request({ state: 'superseded' }, { isOwn: true, unreadable: true }),
   'request-own-glass': request({}, { isOwn: true, breakGlass: true }),
   'break-glass': form(),
   'break-glass-wrong': form({

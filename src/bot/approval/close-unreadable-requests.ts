@@ -1,0 +1,22 @@
+import { readPlan } from '../../operations/stored-operation.ts';
+import { openRequests, requestById } from '../../store/approvals.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { leftForMs } from '../work/close-unreadable.ts';
+import { moveRequest } from './move-request.ts';
+
+/** So many of the requests that end next are looked at. */
+const maxRequests = 200;
+
+/**
+ * Closes the requests for approval whose plan this release cannot read, once they are minutes old: a process that can
+ * read them may still be there. They are superseded, their cards and a message say why, and can ask again.
+ */
+export async function closeUnreadableRequests(deps: Deps): Promise<void> {
+  const open = await openRequests(deps.database.db, maxRequests);
+  for (const { request } of open.filter(({ plan }) => readPlan(plan) === null))
+    await inTransaction(deps, async (unit) => {
+      const stored = await requestById(unit.q, request.id, 'toMove');
+      if (!stored || stored.now.getTime() - request.createdAt.getTime() < leftForMs) return;
+      await moveRequest({ deps, unit }, stored, { kind: 'unreadable' });
+    });
+}

@@ -1,13 +1,14 @@
 import type { Button, CardMessage } from '../message/card-data.ts';
 import { vaultsLink } from '../message/portal-link.ts';
 import type { Words } from '../message/words.ts';
+import type { OperationName } from '../people/operations.ts';
+import { operations } from './list.ts';
 
-/** What decides the help card: what this person may do, and where it is read. */
+/** What decides the help card: what this person may view and what the gate lets them start, and where it is read. */
 type HelpFor = {
   readonly look: boolean;
-  readonly backUp: boolean;
-  readonly grant: boolean;
-  readonly policies?: boolean;
+  /** Whether there is any place where they can start it, or ask others to approve it. */
+  readonly may: (operation: OperationName) => boolean;
   readonly platform: 'teams' | 'slack';
   readonly personal: boolean;
   /** In whose time zone times are shown, where nobody has set one for this channel. */
@@ -19,9 +20,9 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
   const { say } = words;
   const may = [
     ...(help.look ? [say('help.can-look')] : []),
-    ...(help.backUp ? [say('help.can-back-up')] : []),
-    ...(help.grant ? [say('help.can-grant')] : []),
-    ...(help.policies ? [say('may.policy')] : []),
+    ...(help.may('back-up-now') ? [say('help.can-back-up')] : []),
+    ...(help.may('grant-key-vault-access') ? [say('help.can-grant')] : []),
+    ...(help.may('create-policy') ? [say('may.policy')] : []),
   ];
   return {
     template: 'sheet',
@@ -58,17 +59,35 @@ export function helpAbout(words: Words, help: HelpFor, word: string): CardMessag
 
 const line = (typed: string, note: string) => ({ text: `/backup ${typed}`, note });
 
+/** Any of these operations makes a command worth typing. One that is not listed only shows something. */
+const startedBy = new Map<string, readonly OperationName[]>([
+  ...operations.flatMap(({ name, command }) =>
+    command && command.asks !== 'access' ? [[command.word, [name]] as const] : [],
+  ),
+  // Who started a backup may cancel it.
+  ['cancel', ['cancel-job', 'back-up-now']],
+  // Asked of the gate where it is typed, since everybody who reads the place sees what comes of it.
+  ['watch', ['back-up-now']],
+  ['unwatch', ['back-up-now']],
+]);
+
+/** Whether a command leads this person anywhere, by what the gate says of its operation. */
+function isTheirs({ may }: HelpFor, { text }: { readonly text: string }): boolean {
+  return startedBy.get(text.split(' ')[1] ?? '')?.some(may) ?? true;
+}
+
 /** The few that somebody needs first. */
 function mainLines({ say }: Words, help: HelpFor) {
   if (!help.look) return [line('help', say('help.help'))];
   const name = say('help.vm-name');
-  return [
+  const lines = [
     line(name, say('help.backup')),
-    ...(help.backUp ? [line(`now ${name}`, say('help.now'))] : []),
+    line(`now ${name}`, say('help.now')),
     line('status', say('help.status-all')),
     line('jobs failed', say('help.jobs')),
     line('unprotected', say('help.unprotected')),
   ];
+  return lines.filter((one) => isTheirs(help, one));
 }
 
 /** What can be pressed in place of typing it. */
@@ -81,15 +100,20 @@ function startButtons({ say }: Words): Button[] {
   ];
 }
 
-/** Every command. */
-function commandLines({ say }: Words, help: HelpFor) {
+/** Every command that leads this person anywhere. */
+function commandLines(words: Words, help: HelpFor) {
+  const last = line('help', words.say('help.help'));
+  return help.look ? [...everyLine(words).filter((one) => isTheirs(help, one)), last] : [last];
+}
+
+function everyLine({ say }: Words) {
   const name = say('help.vm-name');
-  const looking = [
+  return [
     line(name, say('help.backup')),
     line(`status ${name}`, say('help.status')),
     line(`access ${name}`, say('help.access')),
-  ];
-  const lists = [
+    line(`now ${name}`, say('help.now')),
+    line(`cancel ${name}`, say('help.cancel')),
     line('status', say('help.status-all')),
     line('jobs failed', say('help.jobs')),
     line(`job ${name}`, say('help.job')),
@@ -102,24 +126,18 @@ function commandLines({ say }: Words, help: HelpFor) {
     line('approvals', say('help.approvals')),
     line('requests', say('help.requests')),
     line('causes', say('help.causes')),
-    ...(help.policies ? [line('policy new', say('help.policy'))] : []),
+    line('policy new', say('help.policy')),
+    line('watch', say('help.watch')),
+    line('unwatch', say('help.unwatch')),
+    line(`restore ${name}`, say('help.restore')),
+    line(`stop ${name}`, say('help.stop')),
+    line(`resume ${name}`, say('help.resume')),
+    line(`undelete ${name}`, say('help.undelete')),
+    line(`drill ${name}`, say('help.drill')),
+    line('drills', say('help.drills')),
+    line('leftovers', say('help.leftovers')),
+    line(`exception ${name}`, say('help.exception')),
   ];
-  const acting = help.backUp ? [line(`now ${name}`, say('help.now')), line(`cancel ${name}`, say('help.cancel'))] : [];
-  const standing = help.backUp
-    ? [
-        line(`restore ${name}`, say('help.restore')),
-        line(`stop ${name}`, say('help.stop')),
-        line(`resume ${name}`, say('help.resume')),
-        line(`undelete ${name}`, say('help.undelete')),
-        line(`drill ${name}`, say('help.drill')),
-        line('drills', say('help.drills')),
-        line('leftovers', say('help.leftovers')),
-        line(`exception ${name}`, say('help.exception')),
-      ]
-    : [];
-  const watching = help.backUp ? [line('watch', say('help.watch')), line('unwatch', say('help.unwatch'))] : [];
-  const last = line('help', say('help.help'));
-  return help.look ? [...looking, ...acting, ...lists, ...watching, ...standing, last] : [last];
 }
 
 /** How a command begins here. */
@@ -140,19 +158,19 @@ function glossary({ say }: Words) {
 
 /**
  * What the local chat suggests: whole commands, with VMs of the simulated estate, so that
- * each can be sent as it stands.
+ * each can be sent unchanged.
  */
 export function labCommands(): { title: string; description: string }[] {
   return [
     { title: 'backup vm-sql-01', description: 'Check a VM, then protect it or back it up' },
-    { title: 'backup vm-web-01', description: 'A VM whose key vault is closed to Azure Backup' },
-    { title: 'backup now vm-app-01', description: 'Back up at once, kept 30 days' },
-    { title: 'backup status', description: 'How all backups stand' },
+    { title: 'backup vm-web-01', description: 'A VM whose key vault Azure Backup has no access to' },
+    { title: 'backup now vm-app-01', description: 'Back up immediately, kept 30 days' },
+    { title: 'backup status', description: 'An overview of all backups' },
     { title: 'backup protected', description: 'Last good backup, next run, what is wrong' },
-    { title: 'backup unprotected', description: 'VMs without backup, and what stands in the way' },
+    { title: 'backup unprotected', description: 'VMs without backup, and what blocks them' },
     { title: 'backup jobs failed', description: 'What failed, and the fix' },
     { title: 'backup vaults', description: 'Recovery Services vaults, and what they hold' },
     { title: 'backup policies', description: 'Policies, in plain words' },
-    { title: 'backup help', description: 'What I may do here' },
+    { title: 'backup help', description: 'What you can do here' },
   ];
 }

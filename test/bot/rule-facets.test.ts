@@ -446,6 +446,20 @@ test('help offers what can be asked for, and nothing that is denied everywhere',
   expect((await (await bot.asks('ana', 'help')).card()).text).not.toContain(said.say('help.can-back-up'));
 });
 
+test('help lists each command by what the gate says of its own operation', async () => {
+  const words = ['stop', 'resume', 'leftovers', 'policy', 'access'];
+  const listed = async (who: 'ana' | 'ben') => {
+    const { text } = await (await bot.asks(who, 'help')).card();
+    return words.filter((word) => text.includes(`/backup ${word} `));
+  };
+  put();
+  expect(await listed('ana')).toEqual(words);
+  // Ben is an operator and neither an approver nor an administrator.
+  expect(await listed('ben')).toEqual(['leftovers', 'access']);
+  put(`{ operation: stop-protection, deny: true }`, `{ operation: delete-drill, deny: true }`);
+  expect(await listed('ana')).toEqual(['resume', 'policy', 'access']);
+});
+
 test('rules that fit something else leave everything as it is', async () => {
   await bot.azure.control('POST', 'clock', { speed: 1000 });
   const other = (facet: Facet) => (facet === 'subscription' ? '00000000-0000-0000-0000-0000000000ff' : 'other-*');

@@ -34,9 +34,7 @@ describe('commands', () => {
     const shown = JSON.stringify(
       helpSheet(words({ locale: 'en', timeZone: 'UTC', simulated: false }), {
         look: true,
-        backUp: true,
-        grant: true,
-        policies: true,
+        may: () => true,
         platform: 'teams',
         personal: true,
       }),

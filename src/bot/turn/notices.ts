@@ -31,9 +31,7 @@ export function helpCard(turn: Turn, about?: string): CardMessage {
   const may = (operation: OperationName) => (rights?.maySomewhere(operation).gate ?? 'refused') !== 'refused';
   const help = {
     look: rights?.mayView ?? false,
-    backUp: may('back-up-now'),
-    grant: may('grant-key-vault-access'),
-    policies: may('create-policy'),
+    may,
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',
     zone: zoneOfChannel(turn),

@@ -1,6 +1,6 @@
 /** Help, one line per command, in English. Commands themselves are the same in every language. */
 export const helpEn = {
-  'help.title': 'Kluis backs up and restores Azure VMs, also encrypted ones',
+  'help.title': 'Kluis backs up and restores Azure VMs, encrypted or not',
   'help.about': 'How to use {command}',
   'help.may': 'You can: {what}.',
   'help.may-nothing': 'You can only ask for help here. An administrator gives roles in kluis.yaml.',

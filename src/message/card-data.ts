@@ -42,12 +42,14 @@ const button = z.object({
   data: actionData,
   style: z.enum(['default', 'positive', 'destructive']).optional(),
   withInputs: z.boolean().optional(),
+  asksFirst: z.literal(true).optional(),
 });
 /**
  * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false`
  * leaves the inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is
  * for, where its title alone may stand twice in a conversation; it is heard and shown on pointing. The first
- * `positive` one is the primary one.
+ * `positive` one is the primary one. With `asksFirst` a destructive one asks what it is
+ * about before it acts, where the card is no question yet; the first such button of a card does.
  */
 export type Button = z.infer<typeof button>;
 

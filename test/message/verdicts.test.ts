@@ -9,6 +9,14 @@ import { checkCard } from '../support/check-card.ts';
 import { cardKinds } from '../support/cards/kinds.ts';
 
 const buttonsIn = (message: CardMessage) => asSheet(message).buttons ?? [];
+/** Whether there is something on a card that its Cancel would cancel: what it would start, or what runs. */
+const isCancellable = (message: CardMessage): boolean => {
+  const { mark, body = [] } = asSheet(message);
+  const inRows = body.flatMap((block) =>
+    block.kind === 'rows' ? block.rows.flatMap(({ button }) => button ?? []) : [],
+  );
+  return mark === 'busy' || [...buttonsIn(message), ...inRows].some(({ verb }) => verb === 'submit');
+};
 
 describe.each(['en', 'nl'] as const)('in %s', (locale) => {
   const look = { locale, timeZone: 'Europe/Amsterdam', simulated: true };
@@ -24,6 +32,13 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
     expect(primary.length).toBeLessThanOrEqual(1);
     const titles = buttonsIn(message).map((button) => button.title);
     expect(titles.includes(say('button.cancel')) && titles.includes(say('button.close'))).toBe(false);
+    expect(titles.includes(say('button.cancel')) && !isCancellable(message)).toBe(false);
+    // What cannot be undone takes a reason, is asked on a card of its own, or asks first.
+    const acts = buttonsIn(message).filter(
+      ({ style, verb, withInputs, asksFirst }) =>
+        style === 'destructive' && verb !== 'command' && !withInputs && !asksFirst,
+    );
+    expect(asSheet(message).mark === 'busy' ? acts : []).toEqual([]);
     expect(checkCard(render(message, look).card)).toEqual([]);
   });
 

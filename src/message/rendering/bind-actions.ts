@@ -1,5 +1,5 @@
 import type { Button, Input } from '../card-data.ts';
-import { plain, type Plain } from '../escape.ts';
+import { markdown, plain, type Markdown, type Plain } from '../escape.ts';
 import type { Limits } from '../limits.ts';
 
 /** Teams shows six actions in a row; the others go behind its `…`. */
@@ -14,6 +14,8 @@ export type ButtonView = {
   readonly style: 'default' | 'positive' | 'destructive';
   readonly mode: 'primary' | 'secondary';
   readonly associated: 'auto' | 'none';
+  /** What is asked before it acts; empty: nothing is. */
+  readonly question: Markdown;
 };
 
 /** Buttons in their order. A card has one primary button: a second one that calls itself that is an ordinary one. */
@@ -27,6 +29,7 @@ export function bindButtons(buttons: readonly Button[] | undefined, limits: Limi
     style: button.style === 'positive' && button !== primary ? 'default' : (button.style ?? 'default'),
     mode: index < shownActions ? 'primary' : 'secondary',
     associated: button.withInputs === false ? 'none' : 'auto',
+    question: markdown((button.asksFirst && button.style === 'destructive' && button.about) || '', limits.text),
   }));
 }
 

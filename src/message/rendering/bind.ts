@@ -48,6 +48,7 @@ function footerOf({ footer, links }: SheetData, limits: Limits): Markdown {
 /** Everything that the template shows of a card, escaped and within `limits`. */
 export function bind(data: SheetData, limits: Limits): Readonly<Record<string, unknown>> {
   const buttons = bindButtons(data.buttons, limits);
+  const asking = buttons.find(({ question }) => question !== '');
   const details = bindDetails(data.details, limits);
   const footer = footerOf(data, limits);
   return {
@@ -60,7 +61,8 @@ export function bind(data: SheetData, limits: Limits): Readonly<Record<string, u
     body: bindBlocks(data.body, limits),
     fields: bindInputs(data.inputs, limits),
     hasButtons: buttons.length > 0,
-    buttons,
+    buttons: buttons.filter((button) => button !== asking),
+    asking: asking ? [asking] : [],
     hasNote: shows(data.note),
     note: markdown(data.note ?? '', limits.text),
     hasLine: shows(data.line),

@@ -156,6 +156,7 @@ function cancelButton({ words, operation }: OperationDrawing): Button[] {
     {
       title: words.say('button.cancel-backup'),
       about: [...asked, words.say('cancel.lost')].join(' '),
+      asksFirst: true,
       verb: 'cancel-backup',
       data: { operation: operation.id },
       style: 'destructive',

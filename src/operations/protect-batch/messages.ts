@@ -34,7 +34,7 @@ export function drawBatch(drawing: Drawing<BatchKnown>): CardMessage {
   if (status === 'checking' || (next !== 'go' && next !== 'sure') || !known.table) {
     return {
       template: 'notice',
-      data: { mark: 'busy', title: say('looking.many', { count }), buttons: [cancelButton(drawing)] },
+      data: { mark: 'busy', title: say('looking.many', { count }), buttons: [outButton(drawing, 'button.cancel')] },
     };
   }
   if (next === 'sure') return sureCard(drawing, known as BatchKnown);
@@ -85,7 +85,7 @@ function sureCard(drawing: Drawing<BatchKnown>, known: BatchKnown): CardMessage 
       mark: 'ask',
       title: words.say('irreversible.title', { count: names.length, vm: names[0] ?? '' }),
       text: [words.say('irreversible', { vault: words.names(vaults), until }), words.names(names, 20)],
-      buttons: [{ ...confirm, style: 'destructive' }, back, cancelButton(drawing)],
+      buttons: [{ ...confirm, style: 'destructive' }, back, outButton(drawing, 'button.cancel')],
     },
   };
 }
@@ -102,7 +102,7 @@ function oneMeantCard(drawing: Drawing<BatchKnown>, only: string): CardMessage {
       mark: 'ask',
       title: words.say('many.only', { command: `backup ${meant}` }),
       text: [words.say('many.only-text', { names: words.names(others, 5) })],
-      buttons: [{ title: `backup ${meant}`, ...nextCommand(meant) }, cancelButton(drawing)],
+      buttons: [{ title: `backup ${meant}`, ...nextCommand(meant) }, outButton(drawing, 'button.cancel')],
     },
   };
 }
@@ -215,11 +215,11 @@ function buttonsOf(drawing: Drawing<BatchKnown>, table: BatchKnown['table']): Bu
   const ones = single.map((row) => ({ title: say('button.open-vm', { vm: row.asked }), ...nextCommand(row.asked) }));
   const again = { title: say('button.check-again'), verb: 'again', data: { dialog, revision }, withInputs: false };
   const starts = [...all, ...good].filter(({ data }) => !isBlockedOffer(drawing, String(data['go'])));
-  return [...starts, ...ones, again, cancelButton(drawing)];
+  return [...starts, ...ones, again, outButton(drawing, starts.length > 0 ? 'button.cancel' : 'button.close')];
 }
 
-function cancelButton({ words, dialog, revision }: Drawing<BatchKnown>): Button {
-  return { title: words.say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false };
+function outButton({ words, dialog, revision }: Drawing<BatchKnown>, title: 'button.cancel' | 'button.close'): Button {
+  return { title: words.say(title), verb: 'cancel', data: { dialog, revision }, withInputs: false };
 }
 
 function detailsOf({ words, known, planText }: Drawing<BatchKnown>) {

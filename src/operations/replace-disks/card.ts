@@ -86,7 +86,8 @@ function stagingCard(drawing: ReplaceDrawing, { calledAs: vm }: Restorable): Car
   if (accounts.length === 0) {
     const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
     const [title, why] = [say('restore.no-place', { vm }), say('restore.no-account')];
-    return { template: 'sheet', data: { mark: 'block', title, why, buttons: [again, ...navigation(drawing)] } };
+    const buttons = [again, ...navigation(drawing, 'button.close')];
+    return { template: 'sheet', data: { mark: 'block', title, why, buttons } };
   }
   return {
     template: 'sheet',

@@ -55,7 +55,7 @@ function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destina
     const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
     return {
       template: 'sheet',
-      data: { mark: 'block', title, why, buttons: [again, ...navigation(drawing)], details },
+      data: { mark: 'block', title, why, buttons: [again, ...navigation(drawing, 'button.close')], details },
     };
   }
   const go = dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' });

@@ -39,11 +39,17 @@ export function wordsOf(card: unknown): readonly string[] {
     .filter((line) => line !== '');
 }
 
-/** What opens and shuts the details is Slack's own; only the name of what is folded away is read there. */
+/**
+ * What opens and shuts the details is Slack's own, and so is what asks before anything is destroyed; only the name of
+ * what is folded away is read there.
+ */
 function withoutToggles(card: unknown): unknown {
   return JSON.parse(JSON.stringify(card), (_, part: unknown) => {
+    const { type, id, items } = (part ?? {}) as Node;
+    if (type === 'Action.ToggleVisibility') return { ...(part as Node), type: 'Toggle' };
+    if (id === 'sure') return { items: (items as Node[]).filter((each) => each['type'] !== 'TextBlock') };
     const pressed = (part as Node | null)?.['selectAction'] as Node | undefined;
-    if (pressed?.['type'] !== 'Action.ToggleVisibility') return part;
+    if (pressed?.['type'] !== 'Toggle') return part;
     const isHidden = (part as Node)['isVisible'] === false;
     return isHidden ? {} : { type: 'TextBlock', text: pressed['title'] };
   });

@@ -50,10 +50,11 @@ function weightOf({ verdict }: Problem): number {
   return ['block', 'warn', 'unknown', 'ok'].indexOf(verdict);
 }
 
-/** A finding as a line of a list: its sign, its title, and what was found. */
+/** A finding as a line of a list: its sign, its title, and what was found; what passed without a fact has no more. */
 export function checkLine(words: Words, finding: Finding): Step {
   const { title, text } = words.finding(finding);
-  return { state: stateOf(finding), text: title, note: text };
+  const isSaid = finding.verdict === 'ok' && Object.keys(finding.params).length === 0;
+  return { state: stateOf(finding), text: title, ...(!isSaid && { note: text }) };
 }
 
 function fixOf(words: Words, finding: Finding): Block[] {

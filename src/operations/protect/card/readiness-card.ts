@@ -10,6 +10,7 @@ import { policyLine } from '../../../message/policy-words.ts';
 import { vaultLine } from '../../../message/vault-words.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
+import type { FindingCode } from '../../../readiness/findings/finding-codes.ts';
 import { answeredHead, notStarted } from './answer-lines.ts';
 import { accessFix, accessObstacles, accessWhy } from './access-lines.ts';
 import {
@@ -137,6 +138,16 @@ function inputsOf(drawing: BackupDrawing, known: Known): Input[] {
   return next === 'vault' ? [vaults] : [vaults, policies];
 }
 
+/** What another look does not find otherwise: the VM has to be made anew, its disks chosen or rebuilt first. */
+const final: readonly FindingCode[] = [
+  'deployment.classic',
+  'confidential.vm',
+  'disk-size.too-large',
+  'disk-size.too-large-ade',
+  'disk-size.too-large-together',
+  'disk-size.too-many',
+];
+
 function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const { say } = drawing.words;
   const { choices, assessment } = known.reading;
@@ -167,7 +178,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
     verb: 'again',
     ...(waits && { style: 'positive' as const }),
   });
-  const isFinal = assessment.findings.some(({ code, aside }) => code === 'deployment.classic' && !aside);
+  const isFinal = assessment.findings.some(({ code, aside }) => final.includes(code as FindingCode) && !aside);
   const needsLook = !isFinal && (assessment.verdict !== 'ready' || startable.length === 0);
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   const others = [...disksButton(drawing), ...out];

@@ -91,6 +91,8 @@ function readHidden(node: Node, reading: Reading): readonly Piece[] {
     reading.warn(`${text(node, 'type')}: hidden, and no button shows it`);
     return [];
   }
+  // What is unfolded only to be asked once more is the button alone: Slack asks before anything is destroyed.
+  if (text(node, 'id') === 'sure') return readShown(node, reading).filter(({ kind }) => kind === 'buttons');
   const [first, ...rest] = readShown(node, reading);
   const repeats = first?.kind === 'text' && textOf(first.lines) === title;
   const pieces = first && !repeats ? [first, ...rest] : rest;

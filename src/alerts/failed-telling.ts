@@ -81,7 +81,9 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
   if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('failed.no-advice') }];
   const group = others.length === 0 ? only?.resourceGroup : null;
   const vm = only && group ? { name: only.name, resourceGroup: group } : null;
-  const fixes = fixesFor(diagnosis.entry, words.context.locale, { os: null, keyVault: null, hasAccess: false, vm });
+  const about = { os: null, keyVault: null, hasAccess: false, vm, vaultId: only && vm ? only.vaultId : null };
+  const now = new Date(only?.last ?? 0);
+  const fixes = fixesFor(diagnosis.entry, { locale: words.context.locale, now }, about);
   return fixes.map((text, at) => ({ kind: 'text', text: fixes.length > 1 ? `${at + 1}. ${text}` : text }));
 }
 

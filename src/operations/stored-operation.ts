@@ -59,7 +59,11 @@ const first = z
   .transform((plan): Plan => ({ ...plan, version: planVersion }));
 
 const planSchema: z.ZodType<Plan> = z.union([current, second, first]);
-/** The stage that inspects had another name in earlier rows. */
+/**
+ * Where parts stand. What stages hand to one another has no version of its own: its shape is that of the plan's version
+ * beside it, and an operation whose memo does not fit is one that this release cannot read. The stage that inspects had
+ * another name in earlier rows.
+ */
 const statesSchema = z.record(
   z.string(),
   storedState.transform((state) => (state.stage === 'look' ? { ...state, stage: 'inspect' } : state)),

@@ -46,6 +46,7 @@ const about: About = {
   keyVault: { id: '/subscriptions/0/resourceGroups/rg-security/x', name: 'kv-prod-weu', model: 'policies' },
   hasAccess: true,
   vm: { name: 'vm-app-01', resourceGroup: 'rg-app' },
+  vaultId: '/subscriptions/0/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-prod-weu',
 };
 
 describe('a backup that fails', () => {
@@ -104,7 +105,7 @@ describe('a backup that fails', () => {
     });
     if (found.kind !== 'known') throw new Error('the case is none');
     const { cause } = wordsOf(found.entry, 'en');
-    const fixes = fixesFor(found.entry, 'en', about);
+    const fixes = fixesFor(found.entry, { locale: 'en', now: new Date() }, about);
     const short = shortOf(found.entry, 'en') ?? '';
     expect(card.title).toMatch(/^❌ vm-app-01( was NOT backed up)?: ./u);
     expect(plain(card.title)).toContain(short);

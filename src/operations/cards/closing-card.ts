@@ -154,10 +154,12 @@ function doneBlocks({ words, now }: OperationDrawing, plan: Plan, states: PartSt
   return blocks.reverse().flat();
 }
 
-function endBlocks({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
+function endBlocks(drawing: OperationDrawing, part: Part, outcome: Outcome): Block[] {
   if (!('failure' in outcome)) return [];
+  const { words, operation } = drawing;
   const { memo = {} } = operation.parts[part.id] ?? {};
-  return [...failureBlocks(words, part, outcome.failure), ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
+  const failed = { failure: outcome.failure, endedAt: endOf(drawing, part) };
+  return [...failureBlocks(words, part, failed), ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
 }
 
 /** What always runs is told of where it failed too, whatever decided: it was to take away what is there. */
@@ -190,10 +192,12 @@ function noteOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome):
     : words.say('failed.next', { at: dueText(words, words.dateTime(at), protection) });
 }
 
-function detailsOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Section[] {
+function detailsOf(drawing: OperationDrawing, part: Part, outcome: Outcome): Section[] {
+  const { words, operation } = drawing;
   const plan = operation.plan;
   const states = operation.parts;
-  const failure = 'failure' in outcome ? failureDetails(words, part, outcome.failure) : [];
+  const endedAt = endOf(drawing, part);
+  const failure = 'failure' in outcome ? failureDetails(words, part, { failure: outcome.failure, endedAt }) : [];
   const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
   const undo = undoCommands(plan, states);
   return [

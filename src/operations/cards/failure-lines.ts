@@ -24,6 +24,9 @@ import type { Part } from '../parts.ts';
 /** The knowledge has its fixes in the order to try them; on the card stand the first ones. */
 const fixesShown = 2;
 
+/** A failure, and when it was: what it says of days goes by that, whenever its card is drawn. */
+type Failed = { readonly failure: Failure; readonly endedAt: Date };
+
 /** What went wrong, as the reason in a title; null where nobody knows. */
 export function failureCause(words: Words, part: Part, failure: Failure): string | null {
   if (failure.internal) return words.say(`trouble.${failure.internal}`);
@@ -53,7 +56,7 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
 }
 
 /** The fixes that fit the VM, the first ones; of an error that nobody knows, everything that Azure gave. */
-export function failureBlocks(words: Words, part: Part, failure: Failure): Block[] {
+export function failureBlocks(words: Words, part: Part, { failure, endedAt }: Failed): Block[] {
   const { say } = words;
   const diagnosis = diagnosisOf(part, failure, words);
   if (failure.internal) return [azureFacts(words, failure)];
@@ -61,7 +64,7 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
     case 'known': {
       const keks = suspectKeks(part, diagnosis.entry);
       if (keks) return certificateBlocks(words, keks);
-      const fixes = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(0, fixesShown);
+      const fixes = fixesOf(words, part, { entry: diagnosis.entry, endedAt }).slice(0, fixesShown);
       const grants = nextAction(part, failure) === 'grant' ? [say('failed.kluis-grants')] : [];
       return [{ kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf([...grants, ...fixes]) }];
     }
@@ -74,6 +77,10 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
     case 'unknown':
       return [azureFacts(words, failure)];
   }
+}
+
+function fixesOf({ context }: Words, part: Part, { entry, endedAt }: { entry: Entry; endedAt: Date }): string[] {
+  return fixesFor(entry, { locale: context.locale, now: endedAt }, aboutOf(part));
 }
 
 /** How to find out whether the KEKs belong to a certificate, and what to do then. */
@@ -95,13 +102,13 @@ function nameOf(kek: string): string {
 }
 
 /** For the details: what else is known of the cause, the ways that help more seldom, and Azure's own words. */
-export function failureDetails(words: Words, part: Part, failure: Failure): Section[] {
+export function failureDetails(words: Words, part: Part, { failure, endedAt }: Failed): Section[] {
   const diagnosis = diagnosisOf(part, failure, words);
   if (failure.internal || diagnosis.kind === 'unknown') return [];
   const azure: Section = { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] };
   if (diagnosis.kind === 'several' || diagnosis.kind === 'company') return [azure];
   const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
-  const more = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(shown);
+  const more = fixesOf(words, part, { entry: diagnosis.entry, endedAt }).slice(shown);
   const { rest } = sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause);
   return [
     ...(rest === '' ? [] : [{ title: words.say('failed.why'), body: [{ kind: 'text' as const, text: rest }] }]),
@@ -120,7 +127,8 @@ function aboutOf(part: Part): About {
     os: vm?.os ?? null,
     keyVault: (keyVaults.length === 1 && keyVaults[0]) || null,
     hasAccess: 'keksInReach' in part,
-    vm: vm && { name: vm.name, resourceGroup: parseArmId(vm.id)?.resourceGroup ?? '<rg>' },
+    vm: vm && { name: vm.name, resourceGroup: parseArmId(vm.id)?.resourceGroup ?? null },
+    vaultId: 'ref' in part ? part.ref.vaultId : 'vaultId' in part ? part.vaultId : null,
   };
 }
 

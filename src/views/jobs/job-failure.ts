@@ -1,5 +1,5 @@
 /** Why a job failed, in words: what the checks say now comes first, and Azure's own words behind a button. */
-import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../knowledge/index.ts';
+import { diagnose, fixesFor, wordsOf, type Diagnosis } from '../../knowledge/index.ts';
 import { maxVerdict, type Block, type Button, type Section } from '../../message/card-data.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
@@ -13,6 +13,7 @@ import type { WhyNow } from './why-now.ts';
  * another.
  */
 type FailedJob = Pick<JobRow, 'id' | 'vm' | 'vault' | 'operation' | 'codes' | 'says'> & {
+  readonly vaultId: string;
   readonly activityId: string | null;
   readonly calledAs: string;
   readonly now: WhyNow | null;
@@ -37,7 +38,7 @@ export function tellsFix(words: Words, { now }: Pick<FailedJob, 'now'>): boolean
 }
 
 /** What stops the VM now and what mends that; where nothing does, the documented cause with the fixes that fit. */
-export function failureBody(words: Words, job: FailedJob): Block[] {
+export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
   const { say } = words;
   if (job.now?.finding) {
     const { text, fix } = words.finding(job.now.finding);
@@ -56,7 +57,8 @@ export function failureBody(words: Words, job: FailedJob): Block[] {
   }
   if (diagnosis.kind !== 'known')
     return [...clear, { kind: 'text', text: say('failed.no-advice') }, azureFacts(words, job)];
-  const fixes = fixesFor(diagnosis.entry, words.context.locale, job.now?.about ?? nothingKnown(job));
+  const about = { ...(job.now?.about ?? nothingKnown(job)), vaultId: job.vaultId };
+  const fixes = fixesFor(diagnosis.entry, { locale: words.context.locale, now }, about);
   const why = wordsOf(diagnosis.entry, words.context.locale).cause;
   const listed = fixes.map((text) => ({ text }));
   return [
@@ -103,6 +105,8 @@ function diagnosisOf({ context }: Words, job: FailedJob): Diagnosis {
   return diagnose(failure, { entries: context.company, key: () => errorKeyOf(job) });
 }
 
-function nothingKnown({ calledAs }: FailedJob): About {
-  return { os: null, keyVault: null, hasAccess: false, vm: { name: calledAs, resourceGroup: '<rg>' } };
+function nothingKnown({ vm: name, calledAs }: FailedJob): WhyNow['about'] {
+  const group = calledAs.lastIndexOf('/');
+  const vm = { name, resourceGroup: group < 0 ? null : calledAs.slice(0, group) };
+  return { os: null, keyVault: null, hasAccess: false, vm };
 }

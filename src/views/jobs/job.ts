@@ -49,7 +49,7 @@ export const jobView: View<Job> = {
     return {
       template: 'sheet',
       data: {
-        ...headOf(words, job, result.unread),
+        ...headOf(words, job, { unread: result.unread, readAt }),
         buttons: [{ ...look, withInputs: false }, again, ...(isFailed(job.status) ? causeButtons(words, job) : [])],
         links: [jobsLink(say('link.job'), job.vaultId)],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
@@ -110,7 +110,9 @@ function notice(data: Extract<CardMessage, { template: 'notice' }>['data']): Car
   return { template: 'notice', data };
 }
 
-function headOf(words: Words, job: Found, unread: readonly Unread[]) {
+type Read = { readonly unread: readonly Unread[]; readonly readAt: Date };
+
+function headOf(words: Words, job: Found, { unread, readAt }: Read) {
   const failed = isFailed(job.status);
   const mark: Mark = failed ? 'failed' : /^Completed$/i.test(job.status) ? 'ok' : 'info';
   const plain = jobLine(words, { ...job, vm: job.calledAs });
@@ -119,7 +121,7 @@ function headOf(words: Words, job: Found, unread: readonly Unread[]) {
   return {
     mark,
     ...(failureVerdict(words, job) ?? { title: plain }),
-    body: [...failureBody(words, job), ...rest],
+    body: [...failureBody(words, job, readAt), ...rest],
     details: failureDetails(words, job),
   };
 }

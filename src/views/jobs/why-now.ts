@@ -15,7 +15,7 @@ import type { ViewPorts } from '../view.ts';
 export type WhyNow = {
   readonly finding: Pick<Finding, 'code' | 'params'> | null;
   readonly isClear: boolean;
-  readonly about: About;
+  readonly about: Omit<About, 'vaultId'>;
 };
 
 /** As many VMs of a list are looked at where nothing else is said: what failed is on its first page. */

@@ -15,7 +15,7 @@ import { listen, type Listener } from '../http/server.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { personByEmail } from '../people/graph-email.ts';
 import { breakGlassCounts } from '../store/approvals.ts';
-import { hastenPolls, lastPolls } from '../store/vault-polls.ts';
+import { expeditePolls, lastPolls } from '../store/vault-polls.ts';
 import { createTeamsEndpoint } from '../teams/endpoint/teams-endpoint.ts';
 import { entraOf } from './entra-of.ts';
 import type { LocalChats } from './local-chats.ts';
@@ -94,16 +94,16 @@ function teamsEndpoint(settings: Settings, deps: Deps) {
   });
 }
 
-/** An alert hastens the poll of its vault, on any replica. */
+/** An alert expedites the poll of its vault, on any replica. */
 function alertEndpoint({ alertWebhook: proof }: Settings, deps: Deps) {
   if (!proof) return [];
-  const hasten = (vaultIds: readonly string[]) =>
+  const expedite = (vaultIds: readonly string[]) =>
     inTransaction(deps, async (unit) => {
-      const known = await hastenPolls(unit.q, vaultIds, deps.waits.vaultHastened);
+      const known = await expeditePolls(unit.q, vaultIds, deps.waits.vaultExpedited);
       for (const { vaultId: id, inMs } of known) unit.wake({ to: 'watch', id, inMs });
       return known.map(({ vaultId }) => vaultId);
     });
-  return [alertWebhook({ ...proof, hasten, log: deps.log })];
+  return [alertWebhook({ ...proof, expedite, log: deps.log })];
 }
 
 function identitiesOf(given: Given, { database }: Deps) {

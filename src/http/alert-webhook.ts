@@ -16,7 +16,7 @@ type AlertWebhook = {
   /** Where Entra signs in; another one in tests. */
   readonly authority?: string;
   /** Has these vaults be looked at now; resolves with those that are known here. */
-  readonly hasten: (vaultIds: readonly string[]) => Promise<readonly string[]>;
+  readonly expedite: (vaultIds: readonly string[]) => Promise<readonly string[]>;
   readonly log: Log;
 };
 
@@ -96,7 +96,7 @@ async function byToken(
   }
 }
 
-function take({ hasten, log }: AlertWebhook): RequestHandler {
+function take({ expedite, log }: AlertWebhook): RequestHandler {
   return async (request, response) => {
     const parsed = alertSchema.safeParse(request.body);
     if (!parsed.success) {
@@ -107,7 +107,7 @@ function take({ hasten, log }: AlertWebhook): RequestHandler {
     const { alertTargetIDs } = parsed.data.data.essentials;
     const vaults = [...new Set(alertTargetIDs.flatMap((id) => vaultOf.exec(id)?.[0].toLowerCase() ?? []))];
     try {
-      const known = await hasten(vaults);
+      const known = await expedite(vaults);
       if (known.length > 0) return void response.json({ status: 'taken' });
       const message = 'The alert is about no Recovery Services vault that is known here.';
       response.status(404).json({ error: { code: 'unknown-vault', message } });

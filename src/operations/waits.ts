@@ -23,7 +23,8 @@ const sharedWaits = {
   operation: 5 * second,
   /**
    * Between two lookups of the trace of a write in doubt, and how long none may show before it is sent again: its
-   * reconcile window. A third of it is the time to send it, another third the answer's (`send-deadline.ts`).
+   * reconcile window, that of every write whose operation has none of its own. A third of it is the time to send it,
+   * another third the answer's (`send-deadline.ts`).
    */
   trace: 5 * second,
   traceProtect: 60 * second,
@@ -31,7 +32,7 @@ const sharedWaits = {
   vaultBusy: 30 * second,
   vaultIdle: 2 * minute,
   /** After a list, until one is made early because Azure Monitor tells of the vault. */
-  vaultHastened: second,
+  vaultExpedited: second,
   /** Between two looks at what else than its jobs may be wrong with a vault. */
   vaultLook: 15 * minute,
   /** How long Azure may be silent in one stage before a person is told, and between two tries from then on. */
@@ -80,18 +81,17 @@ const minReconcileWindow = 6 * second;
  */
 const minInterval: Readonly<Record<string, number>> = { vaultBusy: second / 4, vaultIdle: second, vaultLook: second };
 
+/** Whether it is the reconcile window of a write: how long its trace is looked for. */
+function isWindow(name: string): boolean {
+  return name.startsWith('trace') && name !== 'trace';
+}
+
 /** The waits divided by `speed`, for a simulator whose durations are divided by the same. */
 export function scaledWaits(speed: number): Waits {
+  const window = Math.max(minReconcileWindow, Math.round(realWaits.traceProtect / speed));
   const scaled = Object.entries(realWaits).map(([name, ms]) => [
     name,
-    Math.max(ownOf(minInterval, name) ?? 20, Math.round(ms / speed)),
+    isWindow(name) ? window : Math.max(ownOf(minInterval, name) ?? 20, Math.round(ms / speed)),
   ]);
-  const window = Math.max(minReconcileWindow, Math.round(realWaits.traceBackup / speed));
-  return {
-    ...(Object.fromEntries(scaled) as Waits),
-    traceProtect: window,
-    traceBackup: window,
-    traceRestore: window,
-    checkAgain: realWaits.checkAgain,
-  };
+  return { ...(Object.fromEntries(scaled) as Waits), checkAgain: realWaits.checkAgain };
 }

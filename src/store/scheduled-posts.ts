@@ -34,7 +34,7 @@ export async function endLook(q: Queries, claim: { kind: string; fence: number }
 }
 
 /** Makes the next look at a kind due now, also while one is under way: it may have seen what was before. */
-export async function hastenLook(q: Queries, kind: string): Promise<void> {
+export async function expediteLook(q: Queries, kind: string): Promise<void> {
   await q
     .updateTable('scheduled_look')
     .set({ fence: sql`fence + 1`, held_until: null, due_at: sql<Date>`now()` })

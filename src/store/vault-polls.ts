@@ -16,7 +16,7 @@ export async function pollVaults(q: Queries, vaultIds: readonly string[]): Promi
  * Has vaults polled now; what was polled just now, once `justMs` have passed since, so that nobody has Azure asked all
  * the time. Resolves with those that are known, and how soon they are due. A poll that runs may have missed the news.
  */
-export async function hastenPolls(
+export async function expeditePolls(
   q: Queries,
   vaultIds: readonly string[],
   justMs: number,
@@ -79,7 +79,7 @@ export async function renewPoll(q: Queries, claim: { vaultId: string; fence: num
 }
 
 /**
- * Ends a poll and says when the next one is due: at once where it was hastened meanwhile. Resolves with how soon that
+ * Ends a poll and says when the next one is due: at once where it was expedited meanwhile. Resolves with how soon that
  * is; where the claim is gone, nothing changes.
  */
 export async function endPoll(q: Queries, claim: PollClaim & { vaultId: string }, nextInMs: number): Promise<number> {

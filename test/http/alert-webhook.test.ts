@@ -129,9 +129,9 @@ describe('by a token of Entra', () => {
     app.get(`/${tenantId}/discovery/v2.0/keys`, (_, response) => void response.json({ keys: [jwk] }));
     server = createServer(app).listen(0);
     url = `http://localhost:${(server.address() as AddressInfo).port}`;
-    const hasten = (ids: readonly string[]) => Promise.resolve(ids);
+    const expedite = (ids: readonly string[]) => Promise.resolve(ids);
     const token = { audience: 'api://kluis', tenantId };
-    app.use(alertWebhook({ secrets: [], token, authority: url, hasten, log: keepingLog(log) }));
+    app.use(alertWebhook({ secrets: [], token, authority: url, expedite, log: keepingLog(log) }));
     const caller = { appid: '461e8683-5575-4561-ac7f-899cc907d62a', roles: ['ActionGroupsSecureWebhook'] };
     issue = (over: object & { exp?: number } = {}, from = `https://sts.windows.net/${tenantId}/`) =>
       new SignJWT({ ...caller, aud: 'api://kluis', ...over })

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Deps } from '../../src/bot/deps.ts';
 import { defaultLeases } from '../../src/bot/leases.ts';
 import { watchWorker } from '../../src/bot/work/watch.ts';
-import { claimPoll, endPoll, hastenPolls, keepJobs, pollVaults } from '../../src/store/vault-polls.ts';
+import { claimPoll, endPoll, expeditePolls, keepJobs, pollVaults } from '../../src/store/vault-polls.ts';
 import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
@@ -20,13 +20,13 @@ const job = (id: string, status: string): ListedJob => ({
   startTime: new Date('2026-11-25T00:00:00Z'),
 });
 
-describeOnBoth('a poll that is hastened', (testDatabase) => {
+describeOnBoth('a poll that is expedited', (testDatabase) => {
   const db = () => testDatabase().database.db;
   const polled = async (vaultId: string) => {
     await pollVaults(db(), [vaultId]);
     return (await claimPoll(db(), vaultId, minute))!;
   };
-  const inMs = async (vaultId: string) => (await hastenPolls(db(), [vaultId.toLowerCase()], minute))[0]!.inMs;
+  const inMs = async (vaultId: string) => (await expeditePolls(db(), [vaultId.toLowerCase()], minute))[0]!.inMs;
 
   test('is due at once; just after one, a while after that and no later, however often it is asked for', async () => {
     const claim = await polled('/Old');
@@ -51,7 +51,7 @@ describeOnBoth('a poll that is hastened', (testDatabase) => {
   });
 
   test('a vault that nobody polls is not known', async () => {
-    expect(await hastenPolls(db(), ['/unknown'], minute)).toEqual([]);
+    expect(await expeditePolls(db(), ['/unknown'], minute)).toEqual([]);
   });
 });
 

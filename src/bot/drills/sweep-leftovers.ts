@@ -10,7 +10,7 @@ import type { Locale } from '../../core/person.ts';
 import { words } from '../../message/words.ts';
 import { drillLeftovers, type GroupLeft, type Leftover } from '../../operations/delete-drill/leftovers.ts';
 import { openAlerts } from '../../store/alerts.ts';
-import { hastenLook } from '../../store/scheduled-posts.ts';
+import { expediteLook } from '../../store/scheduled-posts.ts';
 import { takeSightings } from '../alerts/take-in.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { estateOf } from '../estate.ts';
@@ -34,7 +34,7 @@ export async function sweepLeftovers(deps: Deps): Promise<number> {
 
 /** Has the next look made now: what was left may be gone, or something may be left since. */
 export async function sweepSoon({ unit }: Within): Promise<void> {
-  await hastenLook(unit.q, leftKind);
+  await expediteLook(unit.q, leftKind);
   unit.wake({ to: 'scheduled', id: leftKind });
 }
 

@@ -10,7 +10,7 @@ import { dialogButton } from '../protect/card/drawing.ts';
 import { because } from '../restore-disks/cautions.ts';
 import { dayAfter } from '../allow-vm-without-kek/end-date.ts';
 import { startsWords } from './starts-words.ts';
-import { maxDays, meantEntry, usualDays, type DrillsKnown, type Entry, type EntryVm } from './found.ts';
+import { maxDays, meantEntry, defaultDays, type DrillsKnown, type Entry, type EntryVm } from './found.ts';
 
 type DrillsDrawing = Drawing<DrillsKnown>;
 
@@ -142,7 +142,7 @@ function untilInput({ words: { say }, known }: DrillsDrawing): Input {
     label: say('exception.until', { days: maxDays }),
     required: say('refusal.drills-date'),
     maxLength: 10,
-    value: known.until ?? dayAfter(known.found?.at ?? '', usualDays),
+    value: known.until ?? dayAfter(known.found?.at ?? '', defaultDays),
   };
 }
 

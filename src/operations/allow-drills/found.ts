@@ -5,7 +5,7 @@ import type { DrillRefusal } from '../drill/refusal.ts';
 import type { AllowDrillsPart } from './plan.ts';
 
 /** For how many days a standing approval holds where nothing else is typed, and at most. */
-export const [usualDays, maxDays] = [180, 366];
+export const [defaultDays, maxDays] = [180, 366];
 
 /** A VM of an entry; `next` null: it runs now. */
 export type EntryVm = {

@@ -4,7 +4,7 @@ import { blockedOfferBlocks, isBlockedOffer, ruledLine } from '../cards/ruled-wo
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
-import { dayAfter, maxDays, usualDays } from './end-date.ts';
+import { dayAfter, maxDays, defaultDays } from './end-date.ts';
 import type { ExceptionKnown, Found } from './found.ts';
 
 const does = 'allow-vm-without-kek';
@@ -65,7 +65,7 @@ function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string
       label: say('exception.until', { days: maxDays }),
       required: say('refusal.exception-date'),
       maxLength: 10,
-      value: known.until ?? dayAfter(at, usualDays),
+      value: known.until ?? dayAfter(at, defaultDays),
     },
   ];
 }

@@ -1,5 +1,5 @@
 /** For how many days an exception holds where nothing else is typed, and at most. */
-export const [usualDays, maxDays] = [30, 90];
+export const [defaultDays, maxDays] = [30, 90];
 
 const dayMs = 86_400_000;
 

@@ -9,7 +9,7 @@ type Place = { readonly subscription: string; readonly location: string };
 type Usage = { readonly name: string; readonly used: number; readonly limit: number };
 
 /** What a subscription has to use where `settings.quotas` does not say otherwise; the number is one of many. */
-const usualLimit = 350;
+const defaultLimit = 350;
 const regional = 'cores';
 
 /**
@@ -27,7 +27,7 @@ function usagesIn(state: SimState, { subscription, location }: Place): readonly 
   const sizes = here.flatMap(({ size }) => sizeIn(region, size) ?? []);
   const cores = (family: string | null) =>
     sizes.reduce((sum, one) => (family === null || one.family === family ? sum + one.vCpus : sum), 0);
-  const limit = (name: string) => state.settings.quotas?.[name] ?? usualLimit;
+  const limit = (name: string) => state.settings.quotas?.[name] ?? defaultLimit;
   return [
     { name: regional, used: cores(null), limit: limit(regional) },
     { name: 'virtualMachines', used: here.length, limit: 25_000 },

@@ -11,7 +11,7 @@ import { operationIn, sentWrite } from './sent-write.ts';
 
 type Calls = { readonly clients: ClientsOf; readonly ask: Ask };
 
-const patienceMs = 60_000;
+const maxWaitMs = 60_000;
 const paceMs = 2000;
 
 /**
@@ -49,7 +49,7 @@ export function restoreWrites(writing: Calls, reading: Calls): Pick<DiskRestores
 
 async function verdict(clients: ClientsOf, at: { vaultId: string; operationId: string; pace: number }) {
   const { validateOperationStatuses } = clients(subject(at.vaultId).subscription).backup();
-  const until = performance.now() + patienceMs;
+  const until = performance.now() + maxWaitMs;
   for (;;) {
     await wait(Math.min(at.pace, until - performance.now()));
     const status = await validateOperationStatuses.get(...vaultPath(at.vaultId), at.operationId);

@@ -7,7 +7,7 @@ import type { AzureReads, VaultFacts } from './gateway.ts';
 
 /**
  * A place that could not be read: in a subscription its list of VMs or vaults, in a vault what it holds. `action` is
- * the right that is missing, where Azure names it; `silent`: Azure gave no usable answer.
+ * the right that is missing, where Azure names it; `silent`: Azure gave no answer, or none that is known.
  */
 export type Unread = {
   readonly of: 'subscription' | 'vault';
@@ -16,7 +16,7 @@ export type Unread = {
   readonly region: string | null;
   readonly why: 'denied' | 'missing' | 'silent';
   readonly action: string | null;
-  /** What Azure answered where that is no usable answer, in its own terms. */
+  /** What Azure answered there, in its own terms, if it did. */
   readonly answer?: string;
 };
 

@@ -92,7 +92,7 @@ describe('what could not be read is never "none"', () => {
     const body = { error: { code: 'VaultBusy', message: 'x' } };
     await bot.azure.fault({ match: { method: 'GET', path: 'rsv-prod-weu/backupJobs' }, status: 503, body });
     expect((await asks('backup jobs')).shown).toContain(
-      "rsv-prod-weu couldn't be read (no usable answer from Azure: 503 VaultBusy)",
+      "rsv-prod-weu couldn't be read (Azure answered with 503 VaultBusy)",
     );
   });
 

@@ -1,6 +1,6 @@
 /**
- * Every kind of card on a phone: its verdict and its primary button stand on one screen, in both chats and
- * languages.
+ * Every kind of card on a phone: its verdict and its primary button, or its first one where none is primary, stand on
+ * one screen, in both chats and languages.
  */
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
@@ -26,7 +26,7 @@ type Measured = { readonly kind: string; readonly toButton: number; readonly who
 
 for (const side of ['teams', 'slack'] as const) {
   browserTest(
-    `in ${side} the verdict and the primary button of every card stand on one screen of a phone`,
+    `in ${side} the verdict and the first thing to press of every card stand on one screen of a phone`,
     async () => {
       const page = await openBare(browser, pages.url, { side });
       const measured: (Measured & { locale: string })[] = [];
@@ -46,9 +46,9 @@ function measure(): Measured[] {
   return Array.from(document.querySelectorAll<HTMLElement>('article[data-kind]')).map((node) => {
     const card = (node.querySelector('.card, .slack-body') ?? node) as HTMLElement;
     const title = card.querySelector('[role="heading"], h3, .block')!.getBoundingClientRect();
-    const primary = card.querySelector(
-      '.style-positive, .slack-button.primary, .style-destructive, .slack-button.danger',
-    );
+    const primary =
+      card.querySelector('.style-positive, .slack-button.primary, .style-destructive, .slack-button.danger') ??
+      card.querySelector('.ac-pushButton, .slack-button:not(.dots)');
     const box = card.getBoundingClientRect();
     const bottom = (primary ?? card.querySelector('[role="heading"], h3, .block')!).getBoundingClientRect().bottom;
     return {

@@ -43,7 +43,7 @@ const troubles: readonly Trouble[] = [
     how: 'everything 500',
     match: { path: '^/subscriptions' },
     answer: { status: 500, body: { error: { code: 'ServerBusy', message: 'x' } } },
-    says: /^❔ Couldn't check vm-sql-01[^]*couldn't be read: Azure gave no usable answer \(500 ServerBusy\)\./u,
+    says: /^❔ Couldn't check vm-sql-01[^]*couldn't be read: Azure answered with 500 ServerBusy\./u,
     starts: null,
   },
   {
@@ -78,7 +78,7 @@ const troubles: readonly Trouble[] = [
     how: 'no vaults at all, with 500',
     match: vaults,
     answer: { status: 500, body: html },
-    says: /Recovery Services vaults there are in West Europe couldn't be read: Azure gave no usable answer \(500\)\./,
+    says: /Recovery Services vaults there are in West Europe couldn't be read: Azure answered with 500\./,
     starts: null,
   },
   {

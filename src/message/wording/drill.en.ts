@@ -4,7 +4,7 @@ export const drillEn = {
   'drill.what':
     'Its newest recovery point is restored as {vm}, started without outbound access, checked, and deleted {hours, plural, =0 {at once} one {after # hour} other {after # hours}}.',
   'drill.writes-no-key':
-    "Nothing is written to a key vault, and the VM that is backed up isn't touched. Until then, whoever can read the resource group can read the disks.",
+    "Nothing is written to a key vault, and the VM that is backed up isn't touched. Until then, anyone who can read the resource group can read the disks.",
   'drill.not-possible': 'No restore drill possible for {vm}',
   'drill.why-no-setup': 'No entry of drills in kluis.yaml covers it. An administrator can add one:',
   'drill.why-no-identity': 'No identity is set up for restores.',

@@ -48,7 +48,7 @@ export const drillsEn = {
   'drills.soon': 'Kluis tries again in a few minutes.',
   'drill.why-fault': 'Azure did not answer all that Kluis has to know before a drill.',
   'drill.why-unread': "Its backups can't be read now.",
-  'drill.why-asker': 'Whoever requested the schedule can no longer run drills for this VM.',
+  'drill.why-asker': 'The person who requested the schedule can no longer run drills for this VM.',
   'button.allow-drills': 'Allow these drills',
   'button.end-drills': 'Stop these drills',
   'plan.allow-drills': 'Drills of the VMs {vms} start without further approval until {until}',

@@ -1,10 +1,10 @@
+const answered = '{answered, select, yes { ({answer})} other {}}';
+
 /**
  * Why something could not be read, as the end of a sentence. `why` is the kind of fault; `action` the
  * permission that would make it known; `answer` is what Azure answered, where it did (`answered`).
  */
-export const becauseEn =
-  "{why, select, forbidden {Kluis lacks the permission {action}} unauthenticated {Azure doesn''t accept Kluis''s identity} throttled {Azure is throttling requests} missing {Azure can''t find it} other {Azure gave no usable answer}}{answered, select, yes { ({answer})} other {}}";
+export const becauseEn = `{why, select, forbidden {Kluis lacks the permission {action}${answered}} unauthenticated {Azure doesn''t accept Kluis''s identity${answered}} throttled {Azure is throttling requests${answered}} missing {Azure can''t find it${answered}} garbled {Kluis can''t read what Azure answered${answered}} other {{answered, select, yes {Azure answered with {answer}} other {Azure didn''t respond}}}}`;
 
 /** The same in Dutch. */
-export const becauseNl =
-  '{why, select, forbidden {Kluis mist de machtiging {action}} unauthenticated {Azure accepteert de identiteit van Kluis niet} throttled {Azure beperkt het aantal verzoeken} missing {Azure vindt het niet} other {Azure gaf geen bruikbaar antwoord}}{answered, select, yes { ({answer})} other {}}';
+export const becauseNl = `{why, select, forbidden {Kluis mist de machtiging {action}${answered}} unauthenticated {Azure accepteert de identiteit van Kluis niet${answered}} throttled {Azure beperkt het aantal verzoeken${answered}} missing {Azure vindt het niet${answered}} garbled {Kluis kan het antwoord van Azure niet lezen${answered}} other {{answered, select, yes {Azure antwoordde met {answer}} other {Azure reageerde niet}}}}`;

@@ -86,14 +86,14 @@ export const restoredVmEn = {
   'beyond-ade.vm':
     "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and these are {disks, number} disks of {gib, number} GB together. So this plan pushes the extension of Azure Disk Encryption to {vm}; until then its data disks count as not encrypted.",
   'beyond-ade.disks':
-    "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and these are {disks, number} disks of {gib, number} GB together. Whoever creates a VM from them has to push the extension of Azure Disk Encryption to it.",
+    "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and these are {disks, number} disks of {gib, number} GB together. To create a VM from them, you have to push the extension of Azure Disk Encryption to it.",
   'ade-size.unknown':
     "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and how large these disks are isn't known before they are restored{disks, select, none {, nor how many there are} other {; there are {disks}}}.",
   'ade-size.beyond':
     "Beyond 16 disks or 4 TB Azure doesn't put the encryption settings back, and the recovery point has {disks, number} disks; how large they are isn't known.",
   'ade-size.plan':
     'So this plan measures them once restored, and pushes the extension of Azure Disk Encryption to {vm} if it has to.',
-  'ade-size.person': 'Whoever creates a VM from them then has to push the extension of Azure Disk Encryption to it.',
+  'ade-size.person': 'To create a VM from them, you then have to push the extension of Azure Disk Encryption to it.',
   'ade.ends': 'Azure Disk Encryption ends on 15 September 2028; its successor is encryption at host.',
   'phase.push-ade': 'Encryption settings of {vm} put back',
   'phase.push-ade-spared': 'Encryption settings of {vm}: no push needed',

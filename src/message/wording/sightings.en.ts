@@ -9,7 +9,7 @@ export const sightingsEn = {
   'sighted.job-endless.many': 'Jobs for {count, plural, other {# VMs}} are stuck',
   'sighted.job-endless.why': 'It has been running far longer than usual, and no backup starts meanwhile.',
   'sighted.job-endless.fix':
-    'Look at the job: cancel it while Azure allows that, then restart the VM agent of {vm} and back up again.',
+    'Look at the job: cancel it if Azure still allows that, then restart the VM agent of {vm} and back up again.',
   'sighted.vm-gone.one': '{name} is gone; its protection is still on',
   'sighted.vm-gone.many': '{count, plural, other {# VMs}} are gone; their protection is still on',
   'sighted.vm-gone.why': 'Azure has no VM with the protected ID: it was deleted or moved to another resource group.',

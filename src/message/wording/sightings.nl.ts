@@ -11,7 +11,7 @@ export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
   'sighted.job-endless.many': "Taken voor {count, plural, other {# VM's}} zitten vast",
   'sighted.job-endless.why': 'Die duurt veel langer dan gewoonlijk, en intussen begint er geen back-up.',
   'sighted.job-endless.fix':
-    'Bekijk de taak: annuleer die zolang Azure dat toestaat, herstart dan de VM-agent van {vm} en maak opnieuw een back-up.',
+    'Bekijk de taak: annuleer die als Azure dat nog toestaat, herstart dan de VM-agent van {vm} en maak opnieuw een back-up.',
   'sighted.vm-gone.one': '{name} is weg; de beveiliging staat nog aan',
   'sighted.vm-gone.many': "{count, plural, other {# VM's}} zijn weg; de beveiliging staat nog aan",
   'sighted.vm-gone.why':

@@ -14,9 +14,8 @@ const monday = Date.UTC(2026, 0, 5);
 const dayMs = 86_400_000;
 const [maxNights, maxNames] = [30, 8];
 
-/** The calendar: what it shows in a sentence, the picture, and what its signs mean. */
+/** The calendar: what it shows in a sentence, and the picture. */
 export function calendarBlocks(words: Words, nights: readonly Night[]): Block[] {
-  const { say } = words;
   const head = Array.from({ length: 7 }, (_, day) =>
     formatter(words.context.locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(monday + day * dayMs)),
   );
@@ -29,7 +28,6 @@ export function calendarBlocks(words: Words, nights: readonly Night[]): Block[] 
   return [
     { kind: 'text', text: inWords(words, nights), tone: 'strong' },
     { kind: 'table', head, rows },
-    { kind: 'text', text: say('digest.signs'), tone: 'quiet' },
   ];
 }
 
@@ -43,8 +41,13 @@ function inWords({ say }: Words, nights: readonly Night[]): string {
   ].join(' ');
 }
 
-/** Each night with failures, the newest first, with the VMs. */
-export function nightsSection(words: Words, nights: readonly Night[]): Section[] {
+/** What the signs mean, and each night with failures, the newest first, with the VMs. */
+export function calendarSections(words: Words, nights: readonly Night[]): Section[] {
+  const signs: Block = { kind: 'text', text: words.say('digest.signs') };
+  return [...failedNights(words, nights), { title: words.say('digest.calendar'), body: [signs] }];
+}
+
+function failedNights(words: Words, nights: readonly Night[]): Section[] {
   const { say } = words;
   const failed = nights.filter((night) => night.failed.length > 0).toReversed();
   if (failed.length === 0) return [];

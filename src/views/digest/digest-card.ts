@@ -2,7 +2,7 @@
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
-import { calendarBlocks, nightsSection } from './calendar.ts';
+import { calendarBlocks, calendarSections } from './calendar.ts';
 import type { Digest } from './read-digest.ts';
 import { nightsOf } from './nights.ts';
 
@@ -41,7 +41,7 @@ export function digestCard(drawing: Drawing): CardMessage {
         ...unreadBlocks(words, digest.unread, title),
       ],
       buttons: [...buttonsOf(words, digest, failed.length), ...drawing.more],
-      details: nightsSection(words, nights),
+      details: calendarSections(words, nights),
       footer: due === null ? read : say('daily.late', { at: words.time(due), read }),
     },
   };

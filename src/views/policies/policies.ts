@@ -7,6 +7,9 @@ import type { Words } from '../../message/words.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { filterOf, narrowed, narrowing, pageOf, showAll, type View } from '../view.ts';
 
+/** So many policies stand above the buttons of a phone's screen; the others of a page are folded. */
+const rowsInSight = 4;
+
 type Row = { readonly vault: string; readonly policy: PolicyFacts };
 type Policies = {
   readonly asked: string | null;
@@ -40,6 +43,7 @@ export const policiesView: View<Policies> = {
     const filter = filterOf('', looking);
     const rows = narrowed(result.rows, filter, (row) => `${row.vault} ${row.policy.name}`);
     const page = pageOf(rows, looking.page);
+    const more = page.rows.slice(rowsInSight);
     const title = titleIn(words, result, { filter, count: rows.length });
     const none = isNoVault(result);
     const verdict = none ? noVaultTitle(words, result) : listTitle(words, title);
@@ -51,7 +55,7 @@ export const policiesView: View<Policies> = {
         body: [
           ...(none
             ? [{ kind: 'text' as const, text: say('policies.vaults', { vaults: result.vaults }) }]
-            : byVault(words, page.rows, now)),
+            : byVault(words, page.rows.slice(0, rowsInSight), now)),
           ...unreadBlocks(words, result.unread, verdict),
         ],
         inputs: narrow.inputs,
@@ -67,6 +71,10 @@ export const policiesView: View<Policies> = {
           ...pages(page.pages),
           button({ title: say('button.refresh'), verb: 'again' }),
         ],
+        details:
+          more.length > 0
+            ? [{ title: say('policies.more', { count: more.length }), body: byVault(words, more, now) }]
+            : [],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };

@@ -30,6 +30,7 @@ export const digestEn = {
     'The last {nights, number} nights: {failed, plural, =0 {none with failures} one {# with failures} other {# with failures}}, {good, number} good{none, plural, =0 {} other {, # without backups}}.',
   'digest.nights-unknown': '{count, plural, one {# night is} other {# nights are}} not known in full.',
   'digest.signs': '✓ all good · ✗ failures · – no backup · ? not known',
+  'digest.numbers': 'The numbers',
   'digest.calendar': 'The calendar',
   'digest.failed-nights': 'Nights with failures',
   'digest.night': '{count, plural, one {# VM} other {# VMs}}: {vms}',

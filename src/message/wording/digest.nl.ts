@@ -31,6 +31,7 @@ export const digestNl = {
     'De laatste {nights, number} nachten: {failed, plural, =0 {geen met mislukkingen} one {# met mislukkingen} other {# met mislukkingen}}, {good, number} goed{none, plural, =0 {} other {, # zonder back-ups}}.',
   'digest.nights-unknown': '{count, plural, one {# nacht is} other {# nachten zijn}} niet volledig bekend.',
   'digest.signs': '✓ alles goed · ✗ mislukkingen · – geen back-up · ? onbekend',
+  'digest.numbers': 'De cijfers',
   'digest.calendar': 'De kalender',
   'digest.failed-nights': 'Nachten met mislukkingen',
   'digest.night': "{count, plural, one {# VM} other {# VM's}}: {vms}",

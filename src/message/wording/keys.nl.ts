@@ -38,7 +38,7 @@ export const keysNl = {
   'keys.secret': 'Geheim',
   'keys.recovered': '{name} hersteld in {keyVault}',
   'keys.restored': '{name} teruggezet in {keyVault}',
-  'keys.new-version': '{name}: nieuwe versie in {keyVault}, zoals het was bij het herstelpunt',
+  'keys.new-version': '{name}: nieuwe versie in {keyVault}, zoals bij het herstelpunt',
   'keys.earlier': 'Een eerder herstel had de sleutels van deze schijven al teruggezet.',
   'keys.untouched': 'De sleutels van deze schijven waren er allemaal; in geen sleutelkluis is iets gewijzigd.',
   'keys.pointed': 'Verwijzen naar hun sleutels',

@@ -160,7 +160,7 @@ export const viewsEn = {
   'failures.fix-many': 'Show fix for {count, plural, one {# VM} other {# VMs}}',
   'unprotected.frees': 'unblocks {vms}',
   'unprotected.first': 'Review the first {count, number} ready VMs',
-  'policies.more': '{count, plural, one {# more policy} other {# more policies}}',
+  'policies.more': 'More policies',
   'policies.enhanced-is': 'Enhanced policies also support Ultra and Premium SSD v2 disks.',
   'policies.unused': 'unused',
   'status.will': '{count, plural, one {# VM} other {# VMs}} will fail at the next backup',

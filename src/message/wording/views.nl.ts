@@ -164,7 +164,7 @@ export const viewsNl = {
   'failures.fix-many': "Oplossing voor {count, plural, one {# VM} other {# VM's}}",
   'unprotected.frees': 'lost het op voor {vms}',
   'unprotected.first': "De eerste {count, number} VM's bekijken die klaar zijn",
-  'policies.more': 'Nog {count, plural, one {# beleid} other {# beleidsregels}}',
+  'policies.more': 'Meer beleidsregels',
   'policies.enhanced-is': 'Enhanced-beleid ondersteunt ook Ultra- en Premium SSD v2-schijven.',
   'policies.unused': 'ongebruikt',
   'status.will': "{count, plural, one {# VM mislukt} other {# VM's mislukken}} bij de volgende back-up",

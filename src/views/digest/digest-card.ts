@@ -1,4 +1,4 @@
-/** A digest as a card: the verdict, the numbers, and a month of nights as a calendar. Pure. */
+/** A digest as a card: the verdict, a month of nights as a calendar, and the numbers. Pure. */
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -17,6 +17,8 @@ type Drawing = {
 
 const dayMs = 86_400_000;
 const maxNames = 3;
+/** Beside the calendar a phone has room for these; all of them stand in the details. */
+const factsInLine = 4;
 
 /** The card. */
 export function digestCard(drawing: Drawing): CardMessage {
@@ -26,6 +28,7 @@ export function digestCard(drawing: Drawing): CardMessage {
   const failed = failedLately(digest, readAt);
   const { mark, title } = verdictOf(words, digest, failed.length);
   const read = say('view.read-at', { at: words.dateTime(readAt) });
+  const facts = factsOf(words, digest, { failed, readAt });
   const silent = digest.book.silent.map(({ vault }) => vault);
   return {
     template: 'sheet',
@@ -33,7 +36,6 @@ export function digestCard(drawing: Drawing): CardMessage {
       mark,
       title,
       body: [
-        { kind: 'facts', facts: factsOf(words, digest, { failed, readAt }) },
         ...calendarBlocks(words, nights),
         ...(silent.length > 0
           ? [{ kind: 'text', text: say('digest.silent', { vaults: words.names(silent, maxNames) }) } as const]
@@ -41,7 +43,11 @@ export function digestCard(drawing: Drawing): CardMessage {
         ...unreadBlocks(words, digest.unread, title),
       ],
       buttons: [...buttonsOf(words, digest, failed.length), ...drawing.more],
-      details: calendarSections(words, nights),
+      line: facts
+        .slice(0, factsInLine)
+        .map(({ title, value }) => `${title}: ${value}`)
+        .join(' · '),
+      details: [{ title: say('digest.numbers'), body: [{ kind: 'facts', facts }] }, ...calendarSections(words, nights)],
       footer: due === null ? read : say('daily.late', { at: words.time(due), read }),
     },
   };

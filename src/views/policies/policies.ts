@@ -71,10 +71,7 @@ export const policiesView: View<Policies> = {
           ...pages(page.pages),
           button({ title: say('button.refresh'), verb: 'again' }),
         ],
-        details:
-          more.length > 0
-            ? [{ title: say('policies.more', { count: more.length }), body: byVault(words, more, now) }]
-            : [],
+        details: more.length > 0 ? [{ title: say('policies.more'), body: byVault(words, more, now) }] : [],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };

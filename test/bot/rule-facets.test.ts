@@ -454,8 +454,8 @@ test('help lists each command by what the gate says of its own operation', async
   };
   put();
   expect(await listed('ana')).toEqual(words);
-  // Ben is an operator and neither an approver nor an administrator.
-  expect(await listed('ben')).toEqual(['leftovers', 'access']);
+  // Ben is an operator and an approver, and no administrator.
+  expect(await listed('ben')).toEqual(['stop', 'resume', 'leftovers', 'access']);
   put(`{ operation: stop-protection, deny: true }`, `{ operation: delete-drill, deny: true }`);
   expect(await listed('ana')).toEqual(['resume', 'policy', 'access']);
 });

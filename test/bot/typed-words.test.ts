@@ -196,7 +196,7 @@ describe('words that mean something to the language and nothing to people', () =
 
   test.each(['hello', 'hi', 'Hallo!', 'backup hello'])('a greeting is answered with the help: %s', async (text) => {
     const card = await (await bot.asks('ana', text)).card();
-    expect(card.title).toBe('ℹ️ Kluis backs up and restores Azure VMs, also encrypted ones');
+    expect(card.title).toBe('ℹ️ Kluis backs up and restores Azure VMs, encrypted or not');
   });
 
   test('the same in Dutch', async () => {

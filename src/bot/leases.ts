@@ -26,13 +26,13 @@ export type Leases = {
 
 /** The leases of the product. */
 export const defaultLeases: Leases = {
-  operation: 8_500,
+  operation: 8_000,
   renew: 1_500,
   lookup: 60_000,
   delivery: 30_000,
   poll: 60_000,
   scheduled: 240_000,
-  sweep: 3_000,
+  sweep: 2_500,
   forget: 60_000,
   okTtlMs: 60_000,
   failedTtlMs: 10_000,

@@ -15,6 +15,11 @@ export async function saveCompanyEntry(q: Queries, { key, by, ...body }: Written
     .execute();
 }
 
+/** Another text whenever one was written or removed. */
+export function companyVersion(q: Queries) {
+  return q.selectFrom('company_entry').select(sql<string>`concat(count(*), ' ', max(written_at))`.as('version'));
+}
+
 /** All of them, the newest first. */
 export async function companyEntries(q: Queries): Promise<CompanyEntry[]> {
   const rows = await q.selectFrom('company_entry').selectAll().orderBy('written_at', 'desc').orderBy('key').execute();

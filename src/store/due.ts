@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 /**
  * Times are written ahead by the database's clock, and it may be set back. So a time that lies further ahead than
@@ -11,10 +11,10 @@ const maxLease = sql`interval '5 minutes'`;
 /** What is put off for longer is looked at in between. */
 export const maxWaitMs = 15 * 60_000;
 
-/** Whether a time has come, or comes within `earlyMs`. */
-export function hasCome(column: string, earlyMs = 0) {
+/** Whether a time has come, or comes within `earlyMs`. `wait`: as an interval, the longest that it is put off. */
+export function hasCome(column: string, earlyMs = 0, wait: RawBuilder<unknown> = maxWait) {
   const at = sql.ref(column);
-  return sql<boolean>`(${at} <= now() + ${earlyMs} * interval '1 millisecond' or ${at} > now() + ${maxWait})`;
+  return sql<boolean>`(${at} <= now() + ${earlyMs} * interval '1 millisecond' or ${at} > now() + ${wait})`;
 }
 
 /** The milliseconds until a time, none where it has come. */

@@ -76,12 +76,14 @@ export async function inventoryOf(q: Queries, kind: InventoryLine['kind']): Prom
 }
 
 /** Age of the inventory in milliseconds; null where there is none. */
+export function inventoryAge(q: Queries) {
+  const age = sql<number | null>`(extract(epoch from (now() - max(seen_at))) * 1000)::float8`;
+  return q.selectFrom('inventory').select(age.as('age'));
+}
+
+/** The same, asked alone. */
 export async function inventoryAgeMs(q: Queries): Promise<number | null> {
-  const row = await q
-    .selectFrom('inventory')
-    .select(sql<string | null>`extract(epoch from (now() - max(seen_at))) * 1000`.as('age'))
-    .executeTakeFirst();
-  return row?.age === null || row?.age === undefined ? null : Number(row.age);
+  return (await inventoryAge(q).executeTakeFirst())?.age ?? null;
 }
 
 /** When the list was read last; null where there is none. */

@@ -22,6 +22,7 @@ import * as signingKeys from './migrations/018-signing-key.ts';
 import * as drillSchedules from './migrations/019-drill-schedules.ts';
 import * as slackInstallations from './migrations/020-slack-installations.ts';
 import * as drillLeftovers from './migrations/021-drill-leftovers.ts';
+import * as putOff from './migrations/022-put-off.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -46,6 +47,7 @@ const known: Readonly<Record<string, Migration>> = {
   '019-drill-schedules': drillSchedules,
   '020-slack-installations': slackInstallations,
   '021-drill-leftovers': drillLeftovers,
+  '022-put-off': putOff,
 };
 
 /**

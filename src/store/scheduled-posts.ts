@@ -5,9 +5,12 @@ import { hasCome, isFree } from './due.ts';
 /** What is posted by the clock. */
 export type ScheduledKind = 'forecast' | 'digest' | 'secrets';
 
+/** Some looks are a day apart, so each row has how long it was put off. */
+const isDue = (earlyMs = 0) => hasCome('due_at', earlyMs, sql.ref('put_off'));
+
 /** The kinds for which somebody is to look whether a post is due, and nobody does. */
 export function looksDue(q: Queries) {
-  return q.selectFrom('scheduled_look').select('kind').where(hasCome('due_at')).where(isFree());
+  return q.selectFrom('scheduled_look').select('kind').where(isDue()).where(isFree());
 }
 
 /** Claims the look at a kind; null where it is not due, or somebody else looks. */
@@ -16,7 +19,7 @@ export async function claimLook(q: Queries, kind: string, forMs: number): Promis
     .updateTable('scheduled_look')
     .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
     .where('kind', '=', kind)
-    .where(hasCome('due_at', 20))
+    .where(isDue(20))
     .where(isFree())
     .returning('fence')
     .executeTakeFirst();
@@ -25,9 +28,10 @@ export async function claimLook(q: Queries, kind: string, forMs: number): Promis
 
 /** Ends a look and says when the next one is due; nothing where the claim is gone. */
 export async function endLook(q: Queries, claim: { kind: string; fence: number }, nextInMs: number): Promise<void> {
+  const put_off = sql<string>`${nextInMs} * interval '1 millisecond'`;
   await q
     .updateTable('scheduled_look')
-    .set({ held_until: null, due_at: sql`now() + ${nextInMs} * interval '1 millisecond'` })
+    .set({ held_until: null, due_at: sql`now() + ${put_off}`, put_off })
     .where('kind', '=', claim.kind)
     .where('fence', '=', claim.fence)
     .execute();

@@ -201,7 +201,13 @@ type KekExceptionTable = {
 };
 
 /** A kind of what is posted by the clock: when somebody looks next whether it is due, and who does. */
-type ScheduledLookTable = { kind: string; due_at: Time; held_until: MaybeTime; fence: Generated<number> };
+type ScheduledLookTable = {
+  kind: string;
+  due_at: Time;
+  held_until: MaybeTime;
+  fence: Generated<number>;
+  put_off: Generated<string>;
+};
 
 /** A place that gets it, and for which day it was made there last. */
 type ScheduledPostTable = {

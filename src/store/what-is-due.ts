@@ -1,8 +1,10 @@
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import { alertsToWake, vaultsWithUntold } from './alerts.ts';
 import { requestsToEnd, requestsToRemind } from './approvals.ts';
 import type { Queries } from './database.ts';
 import { dialogsToLookUp, expiredDialogs } from './dialogs.ts';
+import { companyVersion } from './company-entries.ts';
+import { inventoryAge } from './inventory.ts';
 import { conversationsToDeliver } from './messages.ts';
 import { operationsToAdvance } from './operations.ts';
 import { looksDue } from './scheduled-posts.ts';
@@ -10,11 +12,20 @@ import type { Tables } from './schema.ts';
 import { vaultsToLookAt } from './vault-looks.ts';
 import { vaultsToPoll } from './vault-polls.ts';
 
+/** What is asked beside it: the age of the inventory in milliseconds, whether a conversation watches, and what changed. */
+type Also = {
+  /** Null where there is no inventory. */
+  readonly inventoryAgeMs: number | null;
+  readonly isWatched: boolean;
+  /** Another one whenever an entry of the company was written or removed. */
+  readonly companyVersion: string;
+};
+
 /**
  * Everything whose time has come, by ID, of each kind `limit` at most. It is one statement, since it is asked every few
  * seconds for as long as the process lives, and nearly always nothing is due.
  */
-export function whatIsDue(q: Queries, limit: number) {
+export async function whatIsDue(q: Queries, limit: number) {
   const due = {
     dialogsToLookUp: ids(dialogsToLookUp(q, limit)),
     expiredDialogs: ids(expiredDialogs(q, limit)),
@@ -28,8 +39,13 @@ export function whatIsDue(q: Queries, limit: number) {
     requestsToRemind: ids(requestsToRemind(q, limit)),
     alertsToWake: ids(alertsToWake(q, limit)),
   };
-  const all = Object.entries(due).map(([kind, list]) => list.as(kind));
-  return q.selectNoFrom(all).executeTakeFirstOrThrow() as Promise<Record<keyof typeof due, string[]>>;
+  const also = {
+    inventoryAgeMs: sql`${inventoryAge(q)}`,
+    isWatched: sql`exists ${q.selectFrom('alert_watch').select('conversation_id')}`,
+    companyVersion: sql`${companyVersion(q)}`,
+  };
+  const all = Object.entries<RawBuilder<unknown>>({ ...due, ...also }).map(([name, asked]) => asked.as(name));
+  return q.selectNoFrom(all).executeTakeFirstOrThrow() as Promise<Record<keyof typeof due, string[]> & Also>;
 }
 
 /** The one column of a query as an array. */

@@ -24,6 +24,24 @@ describeOnBoth('what is posted by the clock', (testDatabase) => {
     expect((await whatIsDue(db, 10)).looksDue).toEqual(['digest']);
   });
 
+  test('a look that is put off for a day is not due before, unless the clock is set back', async () => {
+    const { db } = testDatabase().database;
+    await db
+      .insertInto('scheduled_look')
+      .values({ kind: 'digest', due_at: sql<Date>`now()` })
+      .execute();
+    const claim = await claimLook(db, 'digest', 60_000);
+    await endLook(db, { kind: 'digest', fence: claim!.fence }, 86_400_000);
+    expect((await whatIsDue(db, 10)).looksDue).toEqual([]);
+    expect(await claimLook(db, 'digest', 60_000)).toBeNull();
+    await db
+      .updateTable('scheduled_look')
+      .set({ due_at: sql<Date>`due_at + interval '1 hour'` })
+      .execute();
+    expect((await whatIsDue(db, 10)).looksDue).toEqual(['digest']);
+    expect(await claimLook(db, 'digest', 60_000)).not.toBeNull();
+  });
+
   test('a place begins with nothing made, and keeps for which day it was made and what was told', async () => {
     const { db } = testDatabase().database;
     const place = { kind: 'digest', conversation: 'teams:a' } as const;

@@ -9,13 +9,11 @@ import { loadDialog } from '../stored-dialog.ts';
 import { endUnknown } from '../../store/dialogs.ts';
 import { forgetAlerts, forgetDialogs, forgetMessages, forgetOperations, forgetRequests } from '../../store/forget.ts';
 import { forgetInbound } from '../../store/inbound.ts';
-import { inventoryAgeMs } from '../../store/inventory.ts';
 import { forgetJobs } from '../../store/vault-polls.ts';
 import { requestById } from '../../store/approvals.ts';
 import { whatIsDue } from '../../store/what-is-due.ts';
 import { seeAzure } from '../alerts/azure-away.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
-import { isWatched } from '../alerts/places.ts';
 import { postToNewRoutes } from '../alerts/show-alert.ts';
 import { moveRequest } from '../approval/move-request.ts';
 import { remind } from '../approval/remind.ts';
@@ -31,10 +29,10 @@ const keepInboundMs = 3 * 86_400_000;
 /** Sweeps once. */
 export async function sweep(deps: Deps): Promise<void> {
   const q = deps.database.db;
-  await deps.company.refresh(q);
   const due = await whatIsDue(q, maxRows);
-  const watched = await isWatched(deps, q);
-  const age = await inventoryAgeMs(q);
+  await deps.company.keepUp(q, due.companyVersion);
+  const watched = due.isWatched || deps.alertRoutes.length > 0;
+  const age = due.inventoryAgeMs;
   const to = (kind: Wake['to'], ids: readonly string[]) => ids.map((id) => ({ to: kind, id }) as Wake);
   const wakes: Wake[] = [
     ...to('lookup', due.dialogsToLookUp),

@@ -156,6 +156,7 @@ const NETWORKS = [
   '2024-10-01',
   '2025-03-01',
   '2025-05-01',
+  '2026-01-01',
 ];
 const RESOURCES = [
   '2015-01-01',
@@ -239,6 +240,7 @@ const KNOWN: Record<string, readonly string[]> = {
     '2023-05-01',
     '2024-01-01',
     '2025-06-01',
+    '2026-09-01',
   ],
   'Microsoft.Resources/resources': RESOURCES,
   'Microsoft.Resources/subscriptions': [...SUBSCRIPTIONS, ...RESOURCES],

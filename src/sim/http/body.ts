@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** More than any call of the product or any test sends; a state that is taken over is the largest. */
-const maxBytes = 16 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 /** A request that says more than the simulator reads. */
 export class BodyTooLarge extends Error {}

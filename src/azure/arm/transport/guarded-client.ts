@@ -1,6 +1,5 @@
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
-import type { CallQueue } from './call-queue.ts';
-import { callQueue } from './call-queue.ts';
+import PQueue from 'p-queue';
 import { expectInTime } from './departure.ts';
 import { storableText } from '../storable-text.ts';
 import { stripKeyMaterial } from '../strip-key-material.ts';
@@ -14,13 +13,13 @@ type Guard = { readonly width: number; readonly noteDate: (date: Date) => void }
  * or error sees it, and passes on Azure's time.
  */
 export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
-  const queues = new Map<string, CallQueue>();
+  const queues = new Map<string, PQueue>();
 
-  function queueOf(request: PipelineRequest): CallQueue {
+  function queueOf(request: PipelineRequest): PQueue {
     const key = subscriptionIn(request.url);
     const known = queues.get(key);
     if (known) return known;
-    const queue = callQueue(guard.width);
+    const queue = new PQueue({ concurrency: guard.width });
     queues.set(key, queue);
     return queue;
   }
@@ -32,7 +31,7 @@ export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
         expectInTime(request);
         return inner.sendRequest(request);
       };
-      const response = await queueOf(request).run(async () => sendInTime(), signal);
+      const response = await queueOf(request).add(async () => sendInTime(), signal && { signal });
       noteDate(response, guard);
       const text = response.bodyAsText ? stripKeyMaterial(storableText(response.bodyAsText)) : null;
       return { ...response, bodyAsText: text };

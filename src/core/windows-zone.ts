@@ -1,8 +1,7 @@
 /**
  * Windows' names of time zones, in which Azure keeps the schedules of its policies, as IANA names. The pairs are those
  * of the Unicode CLDR (windowsZones, territory 001); names that Windows no longer lists but old policies may contain
- * are added. Not from
- * the package windows-iana: its table is of 2022, and has Almaty, which changed its clocks in 2024, for Central Asia.
+ * are added.
  */
 const pairs = `
 Dateline Standard Time=Etc/GMT+12|UTC-11=Etc/GMT+11|Aleutian Standard Time=America/Adak

@@ -12,10 +12,11 @@ import type { Tables } from './schema.ts';
 import { vaultsToLookAt } from './vault-looks.ts';
 import { vaultsToPoll } from './vault-polls.ts';
 
-/** What is asked beside it: the age of the inventory in milliseconds, whether a conversation watches, and what changed. */
+/** What is asked beside it. */
 type Also = {
-  /** Null where there is no inventory. */
+  /** How old the inventory is, in milliseconds; null where there is none. */
   readonly inventoryAgeMs: number | null;
+  /** Whether any conversation asked for alerts. */
   readonly isWatched: boolean;
   /** Another one whenever an entry of the company was written or removed. */
   readonly companyVersion: string;

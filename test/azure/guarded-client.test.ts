@@ -68,6 +68,20 @@ test('a call that is taken back while it waits is never sent, and the next one i
   expect(sent).toEqual(['first', 'next']);
 });
 
+test('a call that is being sent keeps its slot until it has ended, whatever its signal says', async () => {
+  const { sent, send, letGo } = guarded(1);
+  const taken = new AbortController();
+  const first = send('first', { signal: taken.signal });
+  const second = send('second');
+  taken.abort();
+  await new Promise(setImmediate);
+  expect(sent).toEqual(['first']);
+  letGo('first');
+  expect(await first).toBe(200);
+  letGo('second');
+  await second;
+});
+
 test('one subscription does not wait for another', async () => {
   const { sent, send, letGo } = guarded(1);
   const waiting = send('of a');

@@ -76,6 +76,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^openid-client$/, ['http', 'people']],
   [/^jose$/, ['http']],
   [/^lru-cache$/, ['people', 'readiness', 'bot', 'slack']],
+  [/^p-queue$/, ['azure']],
   [/^fflate$/, ['cli']],
 ];
 

@@ -26,17 +26,27 @@ export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
 
   return {
     async sendRequest(request) {
-      const signal = request.abortSignal as AbortSignal | undefined;
-      const sendInTime = () => {
+      const waiting = untilStarted(request);
+      const sendInTime = async () => {
+        waiting.started();
         expectInTime(request);
         return inner.sendRequest(request);
       };
-      const response = await queueOf(request).add(async () => sendInTime(), signal && { signal });
+      const response = await queueOf(request).add(sendInTime, { signal: waiting.signal });
       noteDate(response, guard);
       const text = response.bodyAsText ? stripKeyMaterial(storableText(response.bodyAsText)) : null;
       return { ...response, bodyAsText: text };
     },
   };
+}
+
+/** The signal of a request while it waits. Once it is being sent, the client below says what became of it. */
+function untilStarted({ abortSignal }: PipelineRequest): { readonly signal: AbortSignal; started(): void } {
+  const waiting = new AbortController();
+  const leave = () => waiting.abort();
+  if (abortSignal?.aborted) leave();
+  abortSignal?.addEventListener('abort', leave);
+  return { signal: waiting.signal, started: () => abortSignal?.removeEventListener('abort', leave) };
 }
 
 function noteDate(response: PipelineResponse, guard: Guard): void {

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** For how long a look was put off, so that a daily one isn't due again at once. An older release leaves it as it is. */
+/** For how long a look was put off, so that a daily one isn't due again at once. An older release passes it over. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`alter table scheduled_look add column put_off interval not null default interval '15 minutes'`)

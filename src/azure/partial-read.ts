@@ -1,5 +1,5 @@
 /**
- * Reads of several subscriptions and Recovery Services vaults, of which some may not be readable. What was read is told
+ * Reads of several subscriptions and Recovery Services vaults, of which some may not be readable. What was read is kept
  * apart from what was not, so that nobody takes a gap for "none".
  */
 import { answerOf, AzureFault } from './faults.ts';

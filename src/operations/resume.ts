@@ -1,4 +1,4 @@
-/** How one goes on after a restore that did not get through. What it made stays, and nothing is made twice. Pure. */
+/** How to continue after a failed restore. What it created stays, and nothing is created twice. Pure. */
 import { firstStates, type PartStates } from './cards/progress.ts';
 import { cleanUpMemo, type CleanUpPart } from './clean-up-staging/plan.ts';
 import { kindOf } from './list.ts';
@@ -15,8 +15,8 @@ function isRestore(part: Part): part is RestorePart {
 type Ended = { readonly plan: Plan; readonly parts: PartStates; readonly digest: string };
 
 /**
- * The states from which the same plan goes on: what is done stays done, everything else begins anew. Null: it is no
- * restore, whether Azure restores is not known, or nothing is left to do.
+ * The states from which the same plan continues: what is done stays done, everything else starts again. Null: it isn't
+ * a restore, it is unknown whether Azure restores, or nothing is left to do.
  */
 export function resumedStates({ plan, parts }: Omit<Ended, 'digest'>, now: Date): PartStates | null {
   const done = plan.parts.filter(({ id }) => parts[id]?.outcome?.ended === 'done');
@@ -30,8 +30,8 @@ export function resumedStates({ plan, parts }: Omit<Ended, 'digest'>, now: Date)
 }
 
 /**
- * Azure itself says that it did not restore, or it was not asked: a part before it failed, or what is looked at first
- * stood in its way. A point that is gone does not come back, and a replacement of disks is typed and chosen anew.
+ * Azure itself says that it did not restore, or it was not asked: a part before it failed, or an obstacle was found
+ * first. A point that is gone does not come back, and a replacement of disks is typed and chosen again.
  */
 function mayBeginAnew(restore: RestorePart, parts: PartStates): boolean {
   const { stage, outcome } = parts[restore.id] ?? {};

@@ -1,6 +1,6 @@
 /**
- * An operation as it is read from the database: parsed, since a deploy may lie between. What this release cannot read
- * is never run on: its card says so, and what it started in Azure goes on there.
+ * An operation as it is read from the database: parsed, since there may have been a deploy in between. What this
+ * release cannot read is not continued: its card says so, and what it started in Azure continues there.
  */
 import { z } from 'zod';
 import { ownOf } from '../core/own-of.ts';
@@ -51,8 +51,7 @@ const second = z
   .transform((plan): Plan => ({ ...plan, version: planVersion }));
 
 /**
- * Until version 2 a plan said in a word of its own what its parts say; the ends of parts
- * had other names for two things.
+ * Before version 2 a plan said in a separate word what its parts say; the ends of parts had other names for two things.
  */
 const first = z
   .object({ version: z.literal(1), ...document, ...more })
@@ -93,10 +92,10 @@ export function readPlan(stored: unknown): Plan | null {
   return planSchema.safeParse(stored).data ?? null;
 }
 
-/** A plan with where its parts stand. */
+/** A plan with the states of its parts. */
 type ReadOperation = { readonly plan: Plan; readonly parts: PartStates };
 
-/** Reads plan and parts; null where this release cannot. What else the row holds stays as it is. */
+/** Reads plan and parts; null if this release cannot. Everything else in the row stays as it is. */
 export function readOperation<T extends { readonly plan: unknown; readonly parts: unknown }>(
   stored: T,
 ): (Omit<T, 'plan' | 'parts'> & ReadOperation) | null {
@@ -108,7 +107,7 @@ export function readOperation<T extends { readonly plan: unknown; readonly parts
   return plan.parts.every((part) => isReadable(part, ownOf(parts, part.id))) ? { ...stored, plan, parts } : null;
 }
 
-/** The VMs of a stored plan, for lists; none where this release cannot read it. */
+/** The VMs of a stored plan, for lists; none if this release cannot read it. */
 export function vmsOfPlan(plan: unknown): Plan['vms'] {
   return planSchema.safeParse(plan).data?.vms ?? [];
 }

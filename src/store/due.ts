@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /**
- * Times are written ahead by the database's clock, and it may be set back. So a time that lies further ahead than
- * anything is ever put off or held was written before that, and counts as come: else all work would stand still until
- * the clock has caught up.
+ * Times are written ahead by the database's clock, which may be set back. So a time further ahead than anything is ever
+ * scheduled or leased was written before that, and counts as reached: otherwise all work would stop until the clock has
+ * caught up.
  */
 const maxWait = sql`interval '15 minutes'`;
 const maxLease = sql`interval '5 minutes'`;

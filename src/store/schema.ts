@@ -74,7 +74,7 @@ type MessageTable = {
   created_at: Time;
 };
 
-/** Something that writes to Azure: its frozen plan, where its parts stand, and whose claim is in force. */
+/** Something that writes to Azure: its frozen plan, the states of its parts, and whose claim is valid. */
 type OperationTable = {
   id: string;
   conversation_id: string;
@@ -146,7 +146,7 @@ type JobTable = {
   told: ColumnType<string | null, string | undefined, string>;
 };
 
-/** Alerts, each a document with the messages that show it, and the places that hear of them. */
+/** Alerts, each a document with the messages that show it, and the places that subscribe to them. */
 type AlertTable = {
   id: string;
   cause_key: string;
@@ -241,7 +241,7 @@ type DrillApprovalTable = {
   shape: string;
   until: Time;
   asked_by: Written;
-  /** The request as it was approved; null: a rule leaves it to whoever asks. */
+  /** The request as it was approved; null: a rule leaves it to the requester. */
   request: ColumnType<unknown, string | null, string | null>;
   allowed_by: string;
   ended_at: MaybeTime;
@@ -259,7 +259,10 @@ type DrillTurnTable = {
   tried_on: string | null;
 };
 
-/** An entry of drills, as whoever starts one locks it, and what was told of it last. */
+/**
+ * An entry of drills, locked by the process that starts one, and what was last posted about it.@@
+ * src/operations/replace-disks/asks.ts
+ */
 type DrillEntryTable = { name: string; told: string | null };
 
 /** All tables by name. */

@@ -109,7 +109,7 @@ function leftButtons({ words, known }: DrillsDrawing): Button[] {
   return known.found?.left.length ? [seeLeftovers(words)] : [];
 }
 
-/** How its standing approval stands. */
+/** The state of its standing approval. */
 function standingText(words: Words, { standing, until, by }: Entry): string {
   const at = until === null ? '' : words.dateTime(new Date(until));
   return words.say(`drills.standing-${standing}`, { until: at, by });

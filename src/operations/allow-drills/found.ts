@@ -4,7 +4,7 @@ import type { Standing } from '../drill/books.ts';
 import type { DrillRefusal } from '../drill/refusal.ts';
 import type { AllowDrillsPart } from './plan.ts';
 
-/** For how many days a standing approval holds where nothing else is typed, and at most. */
+/** For how many days a standing approval is valid if nothing else is typed, and at most. */
 export const [defaultDays, maxDays] = [180, 366];
 
 /** A VM of an entry; `next` null: it runs now. */
@@ -47,7 +47,7 @@ export type DrillsKnown = {
   readonly [step: string]: unknown;
 };
 
-/** The entry that is meant: the one that was named, else the only one there is. */
+/** The entry that is meant: the one that was named, or the only one there is. */
 export function meantEntry({ found, args }: Pick<Partial<DrillsKnown>, 'found' | 'args'>): Entry | null {
   const entries = found?.entries ?? [];
   const [name] = args ?? [];

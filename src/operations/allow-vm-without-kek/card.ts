@@ -70,7 +70,7 @@ function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string
   ];
 }
 
-/** There is nothing to ask for: one holds already, which can be ended, or the rule does not refuse it. */
+/** There is nothing to request: one is already in effect, which can be ended, or the rule does not refuse it. */
 function otherwiseCard(drawing: Drawing<ExceptionKnown>, { vm, holds }: Found): CardMessage {
   const { words } = drawing;
   const { say } = words;

@@ -1,14 +1,16 @@
-/** For how many days an exception holds where nothing else is typed, and at most. */
+/** For how many days an exception is valid if nothing else is typed, and at most. */
 export const [defaultDays, maxDays] = [30, 90];
 
 const dayMs = 86_400_000;
 
-/** The day so many days after an instant, as it is typed. */
+/** The day that many days after an instant, as it is typed. */
 export function dayAfter(at: string, days: number): string {
   return new Date(Date.parse(at) + days * dayMs).toISOString().slice(0, 10);
 }
 
-/** The end of a day that somebody typed (UTC), as an instant; null: it is none, is over, or is too far ahead. */
+/**
+ * The end of a day that somebody typed (UTC), as an instant; null: it isn't a day, is in the past, or is too far ahead.
+ */
 export function endOf(typed: string, at: string, days: number): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return null;
   const end = new Date(`${typed}T23:59:59.000Z`);

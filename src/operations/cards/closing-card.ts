@@ -1,4 +1,6 @@
-/** The card after the end of an operation: what was made, or what failed with its cause, its fixes and the way on. */
+/**
+ * The card after the end of an operation: what was done, or what failed with its cause, its fixes and the next step.
+ */
 import type { Block, Button, CardMessage, Section, Mark } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import { joined } from '../../message/choices.ts';
@@ -41,7 +43,7 @@ export function closingTitle(drawing: OperationDrawing): string {
   return titleOf(drawing, decisive, parts[decisive.id]?.outcome as Outcome).title;
 }
 
-/** Draws it. It keeps no button that can no longer act: what it offers begins something new. */
+/** Renders it. It keeps no button that can no longer act: what it offers starts something new. */
 export function closingCard(drawing: OperationDrawing): CardMessage {
   const { words, operation } = drawing;
   const plan = operation.plan;
@@ -79,7 +81,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   };
 }
 
-/** The part that decides the verdict: the first that did not succeed, else the last. */
+/** The part that decides the verdict: the first that did not succeed, otherwise the last. */
 function decisivePart(plan: Plan, states: PartStates): Part {
   const failed = plan.parts.find((part) => states[part.id]?.outcome?.ended !== 'done');
   return (failed ?? plan.parts[plan.parts.length - 1]) as Part;
@@ -162,7 +164,10 @@ function endBlocks(drawing: OperationDrawing, part: Part, outcome: Outcome): Blo
   return [...failureBlocks(words, part, failed), ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
 }
 
-/** What always runs is told of where it failed too, whatever decided: it was to take away what is there. */
+/**
+ * A part that always runs is mentioned if it failed too, whatever decided the verdict: it should have removed what is
+ * still there.
+ */
 function alwaysBlocks({ words, operation: { plan, parts } }: OperationDrawing, decisive: Part): Block[] {
   return plan.parts.flatMap((part): readonly Block[] => {
     const { outcome, memo = {} } = parts[part.id] ?? {};
@@ -180,7 +185,7 @@ function lineOf({ words, now }: OperationDrawing, outcome: Outcome): string | un
   return joined([...good, used === undefined ? undefined : words.say('attempts', { used })]);
 }
 
-/** What happens by itself if nobody does anything. */
+/** What happens automatically if nobody does anything. */
 function noteOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
   if (!('failure' in outcome)) return undefined;
   const { protection } = outcome;
@@ -209,7 +214,7 @@ function detailsOf(drawing: OperationDrawing, part: Part, outcome: Outcome): Sec
   ];
 }
 
-/** Of a restore that did not get through: it can go on, or what it left in its staging account can be deleted. */
+/** For a failed restore: it can continue, or what it left in its staging account can be deleted. */
 function waysOn({ words, operation, now }: OperationDrawing): Button[] {
   const { say } = words;
   if (operation.status === 'succeeded') return [];
@@ -230,10 +235,10 @@ const chooseAgainAfter: ReadonlySet<string> = new Set(['point-vanished', 'restor
 
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 
-/** The part that decides, and whether the plan itself can go on, which is then the way to try it. */
+/** The part that decides, and whether the plan itself can continue, which is then the way to retry it. */
 type End = { readonly part: Part; readonly outcome: Outcome; readonly goesOn: boolean };
 
-/** After a failure: look at everything anew; where only another try is needed, that as well. */
+/** After a failure: check everything again; if only another try is needed, that as well. */
 function buttonsOf(words: Words, { plan, parts }: Ended, end: End): Button[] {
   const { say } = words;
   const vm = plan.vms[0];
@@ -250,7 +255,7 @@ function buttonsOf(words: Words, { plan, parts }: Ended, end: End): Button[] {
   const again = command(say('button.check-again'), '');
   const tried = wordsOfPart(end.part).retry?.(end.part);
   const chosenAgain = (one: string) => typing(say('button.choose-again'), one);
-  // What Kluis found in its way itself may be so for good: then only another choice helps.
+  // An obstacle that Kluis found itself may be permanent: then only another choice helps.
   const internal = 'failure' in end.outcome ? end.outcome.failure.internal : null;
   if (end.goesOn) return [...(internal && tried ? [chosenAgain(tried)] : []), again];
   if (!('failure' in end.outcome)) return [primary(again)];
@@ -270,12 +275,12 @@ function nextButtons(words: Words, plan: Plan, states: PartStates): Button[] {
   return next.toSorted((a, b) => Number(b.style === 'positive') - Number(a.style === 'positive'));
 }
 
-/** The press that the way on needs next. */
+/** The button of the next step. */
 function primary(button: Button): Button {
   return { ...button, style: 'positive' };
 }
 
-/** A snapshot without its copy, what the knowledge says passes by itself, and what nobody knows. */
+/** A snapshot without its copy, a cause that passes on its own according to the knowledge, and an unknown one. */
 function isWorthRepeating(part: Part, outcome: Outcome): boolean {
   if (outcome.ended === 'half-done') return true;
   if (outcome.ended !== 'failed') return false;

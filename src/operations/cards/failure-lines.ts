@@ -1,4 +1,4 @@
-/** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
+/** A failure in words: what the knowledge says about it, with its fixes; and Azure's own words, quoted as such. */
 import { parseArmId } from '../../core/arm-id.ts';
 import type { CompanyEntry } from '../../core/company-entry.ts';
 import {
@@ -21,13 +21,13 @@ import { kindOf } from '../list.ts';
 import type { Failure } from '../part.ts';
 import type { Part } from '../parts.ts';
 
-/** The knowledge has its fixes in the order to try them; on the card stand the first ones. */
+/** The knowledge has its fixes in the order to try them; the card shows the first ones. */
 const fixesShown = 2;
 
 /** A failure, and when it was: what it says of days goes by that, whenever its card is drawn. */
 type Failed = { readonly failure: Failure; readonly endedAt: Date };
 
-/** What went wrong, as the reason in a title; null where nobody knows. */
+/** What went wrong, as the reason in a title; null if unknown. */
 export function failureCause(words: Words, part: Part, failure: Failure): string | null {
   if (failure.internal) return words.say(`trouble.${failure.internal}`);
   const diagnosis = diagnosisOf(part, failure, words);
@@ -37,7 +37,7 @@ export function failureCause(words: Words, part: Part, failure: Failure): string
   return shortOf(diagnosis.entry, words.context.locale);
 }
 
-/** What adds to the title, in one sentence: how it came to that, or that nobody knows. */
+/** What adds to the title, in one sentence: how it happened, or that the cause is unknown. */
 export function failureWhy(words: Words, part: Part, failure: Failure): string | undefined {
   if (failure.internal) return undefined;
   const diagnosis = diagnosisOf(part, failure, words);
@@ -55,7 +55,7 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
   }
 }
 
-/** The fixes that fit the VM, the first ones; of an error that nobody knows, everything that Azure gave. */
+/** The first fixes that fit the VM; for an unknown error, everything that Azure gave. */
 export function failureBlocks(words: Words, part: Part, { failure, endedAt }: Failed): Block[] {
   const { say } = words;
   const diagnosis = diagnosisOf(part, failure, words);
@@ -101,7 +101,7 @@ function nameOf(kek: string): string {
   return kek.split('/')[4] ?? kek;
 }
 
-/** For the details: what else is known of the cause, the ways that help more seldom, and Azure's own words. */
+/** For the details: what else is known about the cause, the fixes that help less often, and Azure's own words. */
 export function failureDetails(words: Words, part: Part, { failure, endedAt }: Failed): Section[] {
   const diagnosis = diagnosisOf(part, failure, words);
   if (failure.internal || diagnosis.kind === 'unknown') return [];
@@ -119,7 +119,7 @@ export function failureDetails(words: Words, part: Part, { failure, endedAt }: F
   ];
 }
 
-/** What the plan knows of the VM, by which advice is chosen and its places are named. */
+/** What the plan knows about the VM, by which advice is chosen and its placeholders are filled. */
 function aboutOf(part: Part): About {
   const vm = 'vm' in part ? part.vm : null;
   const keyVaults = 'keyVaults' in part ? (part.keyVaults ?? []) : [];
@@ -133,8 +133,8 @@ function aboutOf(part: Part): About {
 }
 
 /**
- * The URLs of the KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions
- * not configured" for such a key too, and the access had been looked at and was complete.
+ * The URLs of the KEKs that may belong to a certificate; null if nothing indicates that. Azure answers "permissions not
+ * configured" for such a key too, and the access had been checked and was complete.
  */
 function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
   const keks = 'keksInReach' in part ? part.keksInReach : undefined;
@@ -150,12 +150,12 @@ export function nextAction(part: Part, failure: Failure): 'grant' | 'retry' | nu
   return isRetried(diagnosis.entry) ? 'retry' : null;
 }
 
-/** Whether nobody knows this error, so that another try is the first thing to do. */
+/** Whether this error is unknown, so that another try is the first thing to do. */
 export function isUnknown(part: Part, failure: Failure): boolean {
   return failure.internal === null && diagnosisOf(part, failure).kind === 'unknown';
 }
 
-/** Whether the same will happen again unless somebody does something, as far as the knowledge tells. */
+/** Whether the same will happen again unless somebody does something, as far as the knowledge says. */
 export function failsAgain(part: Part, failure: Failure): boolean {
   const diagnosis = diagnosisOf(part, failure);
   return failure.internal === null && diagnosis.kind === 'known' && !diagnosis.entry.transient;
@@ -199,7 +199,7 @@ function namesIn(part: Part): string[] {
 }
 
 /**
- * Where nobody documented the error, an administrator can write what it means: that of a job, or of a call that Azure
+ * For an undocumented error, an administrator can write what it means: the error of a job, or of a call that Azure
  * refused, which is found by its operation.
  */
 export function causeButtons(words: Words, part: Part, failed: { failure: Failure; operation: string }): Button[] {

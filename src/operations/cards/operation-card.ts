@@ -19,7 +19,7 @@ import type { CancelState } from './part-words.ts';
 import type { Plan } from '../plan.ts';
 import type { PartStates } from './progress.ts';
 
-/** Draws the progress card, or the closing card once it has ended. */
+/** Renders the progress card, or the closing card once it has ended. */
 export function drawOperation(drawing: OperationDrawing): CardMessage {
   return withGlass(cardOf(drawing), drawing.operation.glass, drawing.words);
 }
@@ -30,8 +30,8 @@ function cardOf(drawing: OperationDrawing): CardMessage {
 }
 
 /**
- * The short new message at the end, without the name in front; null where none is sent. What did not succeed is told
- * with its cause and what there is to go back to, since a locked phone shows nothing else.
+ * The short new message at the end, without the name in front; null if none is sent. A failure comes with its cause and
+ * the last good backup, since a locked phone shows nothing else.
  */
 export function pingOf(drawing: OperationDrawing): string | null {
   const { words, operation, now } = drawing;
@@ -49,8 +49,8 @@ export function pingOf(drawing: OperationDrawing): string | null {
 }
 
 /**
- * The same where an operation that runs begins to wait for a person, waits for something else, or goes on; null: it
- * does neither. `before` is how its parts stood when the card was drawn last.
+ * The same if a running operation begins to wait for a person, waits for something else, or continues; null: none of
+ * these. `before` is the state of its parts when the card was last rendered.
  */
 export function waitPing({ words, operation }: OperationDrawing, before: PartStates): string | null {
   const { plan, parts } = operation;

@@ -5,7 +5,7 @@ import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { OperationName } from '../../people/operations.ts';
 
-/** An offer that nobody can start as the rules stand, and why. */
+/** An offer that nobody can start under the present rules, and why. */
 export type BlockedOffer = { readonly go: string; readonly because: Refusal };
 
 type Say = Pick<Words, 'say'>;
@@ -52,7 +52,7 @@ export function ruledLine(words: Say, refusal: Refusal): string {
   return [title, ...text].join(' ');
 }
 
-/** Whether nobody can start this offer as the rules stand: it then has no button. */
+/** Whether nobody can start this offer under the present rules: it then has no button. */
 export function isBlockedOffer(
   { blockedOffers }: { readonly blockedOffers: readonly BlockedOffer[] },
   go: string,
@@ -60,7 +60,7 @@ export function isBlockedOffer(
   return blockedOffers.some((one) => one.go === go);
 }
 
-/** Where else to start what the channel keeps back, said once for all of it. */
+/** Where else to start what the channel doesn't allow, said once for all of it. */
 export function elsewhereBlocks({ say }: Say, refusals: readonly (Refusal | null)[]): Block[] {
   if (!refusals.some((one) => one?.refused === 'not-from-channel')) return [];
   return [{ kind: 'text', text: say('ruled.elsewhere'), tone: 'strong' }];
@@ -72,7 +72,9 @@ export function blockedOfferBlocks(words: Say, blocked: readonly BlockedOffer[])
   return [...lines].map((text) => ({ kind: 'text', text, tone: 'strong' }));
 }
 
-/** What somebody would do, as words that follow "may" or "to". A name that this release has not is said as it is. */
+/**
+ * What somebody would do, as words that follow "can" or "to". A name that this release doesn't have is shown as it is.
+ */
 export function whatMay({ say }: Say, what: string): string {
   const key = ownOf(mayOf, what);
   return key === undefined ? what : say(key);

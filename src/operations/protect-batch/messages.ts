@@ -90,7 +90,7 @@ function sureCard(drawing: Drawing<BatchKnown>, known: BatchKnown): CardMessage 
   };
 }
 
-/** Of several words one is the name of a VM: the VM alone is offered, and nothing was begun for it. */
+/** Of several words one is the name of a VM: only that VM is offered, and nothing was started for it. */
 function oneMeantCard(drawing: Drawing<BatchKnown>, only: string): CardMessage {
   const { words, known } = drawing;
   const others = (known.asked?.names ?? []).filter((name) => name !== only);
@@ -159,7 +159,7 @@ function groupOf(words: Words, table: BatchKnown['table'], cause: Cause): Block[
   ];
 }
 
-/** Why, in one line; VMs with the same line stand together. */
+/** Why, in one line; VMs with the same line are grouped. */
 function reasonOf(words: Words, row: Brief): string {
   const { say } = words;
   switch (row.cause) {

@@ -1,4 +1,4 @@
-/** What has to be told before a restore runs: what the plan does about it, and what it cannot. Pure. */
+/** What people have to know before a restore runs: what the plan does about it, and what it cannot. Pure. */
 import type { Block } from '../../message/card-data.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';
 import { isBroughtBack } from '../../readiness/lost-keys.ts';
@@ -10,7 +10,7 @@ export function because({ words, because: why }: Pick<Drawing, 'words' | 'becaus
   return why ? [strong(words.refusal(why))] : [];
 }
 
-/** That the backups are deleted, until when that can be undone, and how they stand afterwards. */
+/** That the backups are deleted, until when that can be undone, and their state afterwards. */
 export function deletedBlocks({ say, duration }: Words, { deleted, hoursLeft }: Restorable): Block[] {
   if (!deleted) return [];
   if (hoursLeft === null) return [strong(say('restore.deleted'))];

@@ -1,4 +1,4 @@
-/** The card that asks for the VM to be made of the restored disks. Pure. */
+/** The card that asks for the VM to create from the restored disks. Pure. */
 import type { Block, CardMessage, Input, Section } from '../../message/card-data.ts';
 import type { Room } from '../../readiness/core-quota.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';

@@ -6,7 +6,7 @@ import { calendarBlocks, calendarSections } from './calendar.ts';
 import type { Digest } from './read-digest.ts';
 import { nightsOf } from './nights.ts';
 
-/** `due`: when it should have been posted, where it is late; `more`: buttons beside its own. */
+/** `due`: when it should have been posted, if it is late; `more`: buttons in addition to its own. */
 type Drawing = {
   readonly words: Words;
   readonly digest: Digest;

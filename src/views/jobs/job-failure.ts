@@ -8,10 +8,7 @@ import type { Words } from '../../message/words.ts';
 import { errorKeyOf, operationOf, type JobRow } from './job-row.ts';
 import type { WhyNow } from './why-now.ts';
 
-/**
- * A failed job. `now` is null where its VM could not be looked at; `inRow`: so many backups have failed, one after
- * another.
- */
+/** A failed job. `now` is null if its VM could not be read; `inRow`: how many backups in a row have failed. */
 type FailedJob = Pick<JobRow, 'id' | 'vm' | 'vault' | 'operation' | 'codes' | 'says'> & {
   readonly vaultId: string;
   readonly activityId: string | null;
@@ -32,12 +29,12 @@ export function failureVerdict(words: Words, job: FailedJob): { readonly title: 
   return { title: say('job.failed-plain', { vm: job.calledAs }), why: [title, inRow].join(' · ') };
 }
 
-/** Whether the card of the job tells what mends its VM, so that it has to be looked for nowhere else. */
+/** Whether the card of the job has the fix for its VM, so that it need not be looked up elsewhere. */
 export function tellsFix(words: Words, { now }: Pick<FailedJob, 'now'>): boolean {
   return now?.finding != null && words.finding(now.finding).fix !== null;
 }
 
-/** What stops the VM now and what mends that; where nothing does, the documented cause with the fixes that fit. */
+/** What stops the VM now and its fix; if nothing does, the documented cause with the fixes that fit. */
 export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
   const { say } = words;
   if (job.now?.finding) {
@@ -70,7 +67,7 @@ export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
   ];
 }
 
-/** What Azure said, and what the documentation says of that in general, where it does not stand on the card already. */
+/** What Azure said, and what the documentation says about that in general, if it is not on the card already. */
 export function failureDetails(words: Words, job: FailedJob): Section[] {
   const diagnosis = diagnosisOf(words, job);
   if (!job.now?.finding && diagnosis.kind !== 'known' && diagnosis.kind !== 'company') return [];
@@ -92,7 +89,7 @@ function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob): Blo
   };
 }
 
-/** Where nobody documented its error, an administrator can write what it means, or change what is written. */
+/** For an undocumented error, an administrator can write what it means, or change what is written. */
 export function causeButtons(words: Words, job: FailedJob): Button[] {
   const { kind } = diagnosisOf(words, job);
   if (job.now?.finding || (kind !== 'unknown' && kind !== 'company')) return [];

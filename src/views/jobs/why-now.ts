@@ -18,18 +18,18 @@ export type WhyNow = {
   readonly about: Omit<About, 'vaultId'>;
 };
 
-/** As many VMs of a list are looked at where nothing else is said: what failed is on its first page. */
+/** How many VMs of a list are read by default: what failed is on its first page. */
 const maxLooked = 30;
 /** More than these at once are read out of lists. */
 const maxSingly = 50;
 
-/** Looks at one VM in full. */
+/** Reads one VM in full. */
 export async function whyNow(vm: VmEntry, { reads, readiness, now }: ViewPorts): Promise<WhyNow> {
   const { id: vmId, subscription, region } = vm;
   return whyOf(assess(await gather(reads, { vmId, subscription, region, ...readiness, now }), readiness.rules));
 }
 
-/** Looks at several VMs, each by its id in lower case. */
+/** Reads several VMs, each by its id in lower case. */
 export async function whysNow(
   vms: readonly VmEntry[],
   { reads, readiness, now }: Pick<ViewPorts, 'reads' | 'readiness' | 'now'>,

@@ -32,7 +32,7 @@ export const policiesView: View<Policies> = {
       asked: asked ?? null,
       vaults: all.map((vault) => vault.name),
       rows: lists.read.flat(),
-      // Which vault was asked for is known, whatever else could not be listed.
+      // The requested vault is known, whatever else could not be listed.
       unread: asked && vaults.length > 0 ? lists.unread : [...unread, ...lists.unread],
     };
   },
@@ -106,7 +106,7 @@ function newPolicy({ asked, vaults }: Policies): string {
   return vault ? `backup policy new ${vault}` : 'backup policy new';
 }
 
-/** Whether the vault that was asked for is none of those that could be listed. */
+/** Whether the requested vault is none of those that could be listed. */
 function isNoVault({ asked, vaults }: Policies): boolean {
   return asked !== null && !vaults.some((name) => name.toLowerCase() === asked.toLowerCase());
 }

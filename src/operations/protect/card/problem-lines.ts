@@ -1,4 +1,4 @@
-/** What is not in order, the worst first: what was found, why it matters, and what mends it. */
+/** What is wrong, the worst first: what was found, why it matters, and how to fix it. */
 import type { Block, Section, Step } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Finding } from '../../../readiness/findings/finding.ts';
@@ -6,14 +6,14 @@ import { fixBlocks } from '../../../message/rendering/fix-blocks.ts';
 import { isKeyGone, keysGone, type Problem } from '../keys-gone.ts';
 
 /**
- * What is told of the problems of a VM: `why` in one sentence, `next` what has to be read
- * before pressing, `details` the rest.
+ * The texts about the problems of a VM: `why` in one sentence, `next` what has to be read before pressing, `details`
+ * the rest.
  */
 export type Told = { readonly why: string[]; readonly next: Block[]; readonly details: readonly Section[] };
 
 /**
- * The worst finding gives the reason, and its fix where that is the way on; of the others stand the titles, and what
- * mends them is told in the details. A missing grant is told by lines of its own, and what stands aside is not told.
+ * The worst finding gives the reason, and its fix if that is the next step; the others are shown by title, with their
+ * fixes in the details. A missing grant has its own lines, and findings that are set aside are not shown.
  */
 export function problemsTold(words: Words, findings: readonly Finding[], isStopped: boolean): Told {
   const problems = problemsIn(
@@ -63,7 +63,7 @@ function fixOf(words: Words, finding: Finding): Block[] {
   return fix === null || isNoMatterOfRights(finding) ? [] : fixBlocks(fix);
 }
 
-/** What mends a read that failed is a right; where Azure was silent, busy or garbled, that would be invented advice. */
+/** A failed read is fixed by a permission; if Azure was silent, busy or garbled, that would be invented advice. */
 function isNoMatterOfRights({ verdict, params }: Finding): boolean {
   return verdict === 'unknown' && params['why'] !== undefined && params['why'] !== 'forbidden';
 }

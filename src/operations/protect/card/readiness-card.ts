@@ -35,7 +35,7 @@ import { isEncrypting, lostKeys, verdictOf, type Verdict } from './readiness-ver
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
 
-/** Draws the readiness card; also with an open question for vault or policy. */
+/** Renders the readiness card; also with an open question for vault or policy. */
 export function readinessCard(drawing: BackupDrawing): CardMessage {
   const { words, now } = drawing;
   const known = drawing.known as Known;
@@ -66,17 +66,17 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
   };
 }
 
-/** How the VM stands, in one line. */
+/** The state of the VM, in one line. */
 function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Date): string {
   return joined([...protectionLine(words, assessment, now), vmLine(words, assessment)]);
 }
 
-/** A VM that nobody may protect as the rules stand is not ready, whatever Azure would say. */
+/** A VM that nobody can protect under the present rules is not ready, whatever Azure would say. */
 function verdict(drawing: BackupDrawing, known: Known): Verdict {
   const found = answeredHead(drawing.words, known, verdictOf(drawing.words, known.reading, drawing.now));
   const { assessment } = known.reading;
   if (!isFullyBlocked(drawing, known) || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
-  // Whoever only looks wants to know what Azure would say.
+  // People who can only view want to know what Azure would say.
   if (drawing.blockedOffers.some(({ because }) => because.refused === 'read-only')) return found;
   const isOfChannel = drawing.blockedOffers.every(({ because }) => because.refused === 'not-from-channel');
   const title = isOfChannel ? 'blocked-by-rules.title-channel' : 'blocked-by-rules.title';
@@ -88,9 +88,7 @@ function isFullyBlocked(drawing: Pick<BackupDrawing, 'blockedOffers'>, { reading
   return choices.length > 0 && choices.every((go) => isBlockedOffer(drawing, go));
 }
 
-/**
- * Why the card is what it is: what became of the press or of the words that led to it, then what stands in the way.
- */
+/** Why the card looks like this: the result of the press or of the words that led to it, then what blocks it. */
 function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): string[] {
   const { assessment } = known.reading;
   const began = because ? [words.refusal(because)] : notStarted(words, known);
@@ -161,7 +159,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   if (job !== null) return runningButtons(drawing, known, job);
   const anyway = assessment.verdict === 'unknown' && choices.length > 0;
   const startable = choices.filter((choice) => !isBlockedOffer(drawing, choice));
-  // What is still being encrypted wants patience: the press that is advised is the later look.
+  // Encryption still in progress needs patience: the recommended button is the later check.
   const waits = isEncrypting(assessment);
   const revived = reviving(say, assessment);
   const insists = waits ? insistsOn(startable[0]) : anyway ? 'button.try-anyway' : null;
@@ -188,7 +186,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
     : [...revived, ...asks, ...starts, ...(needsLook ? [again] : []), ...others];
 }
 
-/** The way to an exception, where a rule here refuses what Azure would take. */
+/** The button for an exception, if a rule here refuses what Azure would accept. */
 function exceptionButton(say: Words['say'], { vm, findings }: Assessment): Button[] {
   if (!findings.some(({ code, aside }) => code === 'kek.rule-refuses' && !aside)) return [];
   const data = { command: `backup exception ${vm.id}` };
@@ -215,7 +213,7 @@ function titleOf({ reading }: Known, choice: BackupChoice) {
   return choice === 'protect+back-up-now' ? 'button.change-disks+back-up-now' : (`button.${choice}` as const);
 }
 
-/** A backup that runs is followed here or cancelled; another one is not started beside it. */
+/** A running backup is followed here or cancelled; another one is not started next to it. */
 function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string): Button[] {
   const { say } = drawing.words;
   const choice = reading.choices.find((one) => one === 'back-up-now' && !isBlockedOffer(drawing, one));
@@ -259,7 +257,7 @@ function byItself({ words, checksAgain }: BackupDrawing): string[] {
   return [words.say('checked-by-itself', { at: words.time(checksAgain) })];
 }
 
-/** After a grant the rest goes on by itself, so what it comes to is said before. */
+/** After a grant the rest continues automatically, so its result is announced before. */
 function afterGrant({ words: { say }, toApprove }: BackupDrawing, { asked }: Known, first: BackupChoice): string {
   const backsUp = first !== 'grant-key-vault-access';
   const parts = [

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { eventually } from '../support/eventually.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -252,9 +253,12 @@ describe('approvers in a channel of their own', () => {
     await chat.until('the pause', () => paused > 0);
     const left = directory.groups.map((group) => (group.id === onDuty ? { ...group, members: [ids.ben] } : group));
     await bot.azure.change({ directory: { ...directory, groups: left } });
+    const lookUps = async () => (await bot.azure.requests('POST', /c1\/checkMemberGroups/)).length;
+    const known = await lookUps();
     bot.ahead = 61_000;
     goOn();
-    await chat.until('another reading', () => paused > 1);
+    // Not merely another reading: one before the last asks nothing of the directory.
+    await eventually('the directory to be asked again', async () => (await lookUps()) > known);
     bot.ahead = 0;
     bot.failpoint = () => {};
     await chat.untilTitle('waiting for approval (0 of 1)');

@@ -1,5 +1,6 @@
 /** `backup protected` and `backup forecast`: the VMs that vaults hold, what is wrong with them, and what will be. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { SimState } from '../../src/sim/state/state.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const dayMs = 86_400_000;
@@ -124,6 +125,62 @@ describe('backup protected', () => {
       expect(card.shown).toMatch(/newest recovery point is older than its policy allows · last good backup/);
       expect(card.shown).toContain('No storage account in West Europe can stage a restore');
       await bot.azure.change({ items, storageAccounts });
+    });
+
+    const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString();
+    /** What becomes of the key vault of vm-app-01, or of the versions of its keys. */
+    const ofKeyVault = (over: Partial<SimState['keyVaults'][number]>) => (state: SimState) => ({
+      keyVaults: state.keyVaults.map((one) => (one.name === 'kv-prod-weu' ? { ...one, ...over } : one)),
+    });
+    const ofKeys = (over: object) => (state: SimState) => {
+      const { keys } = state.keyVaults.find(({ name }) => name === 'kv-prod-weu')!;
+      const changed = keys.map((key) => ({ ...key, versions: key.versions.map((one) => ({ ...one, ...over })) }));
+      return ofKeyVault({ keys: changed })(state);
+    };
+    const withoutAction = (action: RegExp) => (state: SimState) => ({
+      roles: state.roles.map((role) => ({
+        ...role,
+        permissions: { ...role.permissions, actions: role.permissions.actions.filter((one) => !action.test(one)) },
+      })),
+    });
+    const ahead: readonly { what: string; change: (state: SimState) => Partial<SimState>; says: RegExp }[] = [
+      {
+        what: 'a key that is disabled',
+        change: ofKeys({ enabled: false }),
+        says: /Will fail[^]*KEK kek-disks is disabled · next/,
+      },
+      {
+        what: 'a key that has expired',
+        change: ofKeys({ expires: inDays(-10) }),
+        says: /At risk \(1\)\nvm-app-01\nKEK kek-disks has expired · next/,
+      },
+      {
+        what: 'a key that expires within 14 days',
+        change: ofKeys({ expires: inDays(9) }),
+        says: /At risk \(1\)\nvm-app-01\nKEK kek-disks expires within 14 days · next/,
+      },
+      {
+        what: 'a key vault that lets nobody in',
+        change: ofKeyVault({ firewall: { defaultAction: 'Deny', bypass: 'None' } }),
+        says: /Will fail[^]*Firewall of kv-prod-weu blocks Azure Backup · next/,
+      },
+      {
+        what: 'keys that are gone',
+        change: ofKeyVault({ keys: [], deletedKeys: [] }),
+        says: /Will fail[^]*KEK kek-disks is missing · next/,
+      },
+      {
+        what: 'no right to restore',
+        change: withoutAction(/recoveryPoints\/restore\/action/i),
+        says: /Couldn't be restored today \(1\)\nvm-app-01\nThe restore identity lacks the permission to restore/,
+      },
+    ];
+    test.each(ahead)('$what is seen the day before', async ({ change, says }) => {
+      const before = await bot.azure.state();
+      await bot.azure.change(change(before));
+      const card = await forecast('vm-app-01');
+      await bot.azure.change({ keyVaults: before.keyVaults, roles: before.roles });
+      expect(card.shown).toMatch(says);
     });
 
     test('one that was deleted or moved fails, and its backups can be stopped from there', async () => {

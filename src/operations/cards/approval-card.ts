@@ -154,9 +154,8 @@ function whyOf({ words, request, plan, requestedBy: who, quiet, dialog }: Reques
 
 function lineOf({ words, request, plan, deciders, quiet }: RequestDrawing): string | undefined {
   if (isForReview(request)) return words.say('glass.line-review');
-  if (isClosed(request)) return undefined;
+  if (isClosed(request) || plan === null) return undefined;
   const until = words.dateTime(endsAt(request));
-  if (plan === null) return words.say('request.line-told', { until });
   if (request.state === 'approved')
     return words.say(isHeld(request) ? 'request.line-begin' : 'request.line-approved', { until });
   const who = [...deciders.people.map(({ name }) => name), ...deciders.groups];

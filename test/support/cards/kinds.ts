@@ -4,6 +4,7 @@ import { keyKinds } from './key-kinds.ts';
 import { operationKinds } from './operation-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
 import { readinessKinds } from './readiness-kinds.ts';
+import { drillKinds } from './drill-kinds.ts';
 import { requestKinds } from './request-kinds.ts';
 import { restoreKinds } from './restore-kinds.ts';
 import { viewKinds } from './view-kinds.ts';
@@ -13,6 +14,7 @@ export const cardKinds: Kinds = {
   ...readinessKinds,
   ...operationKinds,
   ...policyKinds,
+  ...drillKinds,
   ...requestKinds,
   ...alertKinds,
   ...restoreKinds,

@@ -166,8 +166,8 @@ function replacing(look: RenderContext, next: string, over: Partial<ReplaceKnown
 }
 const staging = { account: account.id, reason: 'ransomware' };
 
-/** A card of the dialog that asks for a drill. */
-function drilling(look: RenderContext, over: Partial<DrillFound> = {}) {
+/** What a drill finds that nothing blocks. */
+export function drillFound(over: Partial<DrillFound> = {}): DrillFound {
   const subnet = `${group.id}/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`;
   const setup = {
     group: `${group.id.replace('restore', 'drills')}`,
@@ -177,11 +177,15 @@ function drilling(look: RenderContext, over: Partial<DrillFound> = {}) {
     match: {},
     schedule: null,
   };
-  const found: DrillFound = {
+  return {
     ...{ restorable: plain, several: [], unread: [], setup, consequences },
     ...{ openings: [], lacks: [], taken: false, staged: true, ...over },
   };
-  return drawDrill({ ...drawn(look), known: { args: [vm.name], found }, next: 'point' } as never);
+}
+
+/** A card of the dialog that asks for a drill. */
+function drilling(look: RenderContext, over: Partial<DrillFound> = {}) {
+  return drawDrill({ ...drawn(look), known: { args: [vm.name], found: drillFound(over) }, next: 'point' } as never);
 }
 
 /** By what they ask or tell. */

@@ -10,10 +10,12 @@ export function readAdaptiveCard(card: unknown): readonly Group[] {
   return nodes(card, 'body').map(partsOf);
 }
 
-/** Every node of a card that is drawn, in reading order. */
+/** Every node of a card that is drawn, in reading order, with what a button unfolds to ask once more. */
 export function nodesIn(value: unknown): readonly CardNode[] {
   if (Array.isArray(value)) return value.flatMap(nodesIn);
-  if (typeof value !== 'object' || value === null || (value as CardNode)['isVisible'] === false) return [];
+  if (typeof value !== 'object' || value === null) return [];
+  const { isVisible, id } = value as CardNode;
+  if (isVisible === false && id !== 'sure') return [];
   const inside = ['body', 'items', 'columns', 'rows', 'cells', 'actions'].flatMap((key) =>
     nodesIn((value as CardNode)[key]),
   );

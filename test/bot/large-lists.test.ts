@@ -83,9 +83,9 @@ describe('lists of a large estate', () => {
     const jobs = await failures();
     const { vaultId } = jobs[0]!;
     const naming = () => {
-      const began = performance.now();
+      const began = cpuMs();
       for (const job of jobs) causeOfJob(rowOf(job, 'rsv-many'), null, [job.vmName, 'rg-many', 'rsv-many']);
-      return performance.now() - began;
+      return cpuMs() - began;
     };
     const before = naming();
     await keepJobs(bot.database.db, vaultId, jobs);
@@ -104,13 +104,19 @@ describe('lists of a large estate', () => {
     expect(posts).toHaveLength(1);
   });
 
-  /** How long nothing else had its turn while something was done, and how often the probe was answered. */
+  /** CPU time of this thread, in milliseconds: unlike time, the same on a busy machine. */
+  const cpuMs = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1000;
+  };
+
+  /** How much CPU was taken at most before anything else had its turn, and how often the probe was answered. */
   const answeringDuring = async (work: () => Promise<void>): Promise<{ gap: number; answers: number }> => {
-    let [isOver, gap, answers, last] = [false, 0, 0, performance.now()];
+    let [isOver, gap, answers, last] = [false, 0, 0, cpuMs()];
     const turns = async () => {
-      for (; !isOver; last = performance.now()) {
+      for (; !isOver; last = cpuMs()) {
         await setImmediate();
-        gap = Math.max(gap, performance.now() - last);
+        gap = Math.max(gap, cpuMs() - last);
       }
     };
     const probe = async () => {

@@ -1,6 +1,6 @@
 /** What the text turn, the click turn and the lookup worker share: applying an event to a dialog, with its effects. */
 import type { Voter } from '../approval/decide.ts';
-import { advance, parked, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
+import { advance, parked, withReading, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -98,7 +98,7 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
 async function storeMoved(deps: Deps, unit: Unit, { move, next }: { move: Move; next: StoredDialog }): Promise<void> {
   const { dialog, event, actor } = move;
   const left = leavesRequest(dialog.state, next.state, actor !== null);
-  if (left) await endRequestOf({ deps, unit }, dialog.id, left);
+  if (left) await endRequestOf({ deps, unit }, dialog, { state: left, plan: planLookedAt(move) });
   if (move.isNew) await insertDialog(unit.q, next, deps.dialogHours);
   else if (!(await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours })))
     throw new RevisionConflict(dialog.id);
@@ -141,6 +141,14 @@ export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | 
   const moved = advance(conversationOf(dialog.state.flow).conversation.flow, dialog.state, event);
   const start = isRefusal(moved) ? undefined : moved.effects.find((effect) => effect.do === 'start');
   return start ? planOf(dialog, start.known) : null;
+}
+
+/** What a dialog would start by a reading made just before its start; null: nothing, or something is to be asked. */
+function planLookedAt({ dialog, event }: Move): Plan | null {
+  if (event.kind !== 'found' || dialog.state.status !== 'checking') return null;
+  const { flow } = conversationOf(dialog.state.flow).conversation;
+  const { known, next } = standing(flow, withReading(flow, dialog.state, event));
+  return next === null ? planOf(dialog, known) : null;
 }
 
 /** What a finished dialog starts. */

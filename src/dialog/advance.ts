@@ -3,15 +3,15 @@
  *
  * A dialog is open while something is left to ask or to find. When nothing is left it does not start yet: it turns to
  * `checking`, and every reading that is older than the last thing a person did is made again. If the new reading is
- * worse than the one that was shown, the answers after it are dropped and the card is rendered again; otherwise the
- * dialog is done and its plan starts. The caller can park it instead, so that it waits for approvals; once it is
- * approved, everything is read again. Done, cancelled and expired are final. Each accepted event adds one to the
- * revision; a refused one changes nothing at all.
+ * worse than the one that was shown, the card is rendered again, and what would start it is asked again, as is every
+ * answer that no longer fits; otherwise the dialog is done and its plan starts. The caller can park it instead, so that
+ * it waits for approvals; once it is approved, everything is read again. Done, cancelled and expired are final. Each
+ * accepted event adds one to the revision; a refused one changes nothing at all.
  */
 import { toJson, type Json } from '../core/json.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from './flow.ts';
-import { keptTrail } from './kept-trail.ts';
+import { keptTrail, trailBefore } from './kept-trail.ts';
 import { answersBefore, basisOf, standing, type DialogState, type TrailEntry } from './state.ts';
 
 /** What can happen to a dialog. A typed answer has no revision: it answers the question on screen. */
@@ -30,6 +30,9 @@ export type DialogEvent =
   /** It was stored by another release and revived: it continues where today's flow has it. */
   | { readonly kind: 'revived'; readonly shortened: boolean }
   | { readonly kind: 'expire' };
+
+/** A reading that was made. */
+type Reading = Extract<DialogEvent, { kind: 'found' }>;
 
 /** What is to be done after an event. `lookup` names the find step and the basis its result must come back with. */
 export type Effect<K extends Known> =
@@ -107,6 +110,17 @@ export function isAwaited<K extends Known, Ports>(
   return isReading && isNext && lookup.basis === basisFor(flow, known, lookup.step);
 }
 
+/** A dialog with what was read, before anything is dropped because of it. */
+export function withReading<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  { step: id, value, at, basis }: Reading,
+): DialogState {
+  const step = flow.steps.find((candidate) => candidate.id === id);
+  const shape = step?.kind === 'find' && step.shape !== undefined ? { shape: step.shape } : {};
+  return { ...state, found: { ...state.found, [id]: { value, at, basis, ...shape } } };
+}
+
 function submit<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   state: DialogState,
@@ -128,18 +142,15 @@ function submit<K extends Known, Ports>(
 function found<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   state: DialogState,
-  event: Extract<DialogEvent, { kind: 'found' }>,
+  event: Reading,
 ): Advanced<K> | Refusal {
   const step = flow.steps.find((candidate) => candidate.id === event.step);
   if (step?.kind !== 'find') return refuse('not-offered');
   if (!isAwaited(flow, state, event)) return refuse('outdated-card');
   const shown = standing(flow, state);
-  const { value, at, basis } = event;
-  const shape = step.shape === undefined ? {} : { shape: step.shape };
   const next: DialogState = {
-    ...state,
+    ...withReading(flow, state, event),
     revision: state.revision + 1,
-    found: { ...state.found, [step.id]: { value, at, basis, ...shape } },
     pending: [],
     fresh: [...state.fresh.filter((id) => id !== step.id), step.id],
   };
@@ -229,15 +240,20 @@ function start<K extends Known>(state: DialogState, known: K): Advanced<K> {
 }
 
 /**
- * What was answered after a reading that got worse, or that those answers no longer fit, is asked again. If nothing is
- * left to ask, the dialog stays open until somebody checks again: nothing starts on a reading that nobody saw.
+ * After a reading that got worse, or that later answers no longer fit: whatever starts something is asked again, and so
+ * is the first answer that doesn't fit, with everything after it. The other answers stay, so that one click asks again.
+ * If nothing is left to ask, the dialog stays open until somebody checks again: nothing starts on a reading that nobody
+ * saw.
  */
 function askAgainAfter<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   state: DialogState,
   stepId: string,
 ): Advanced<K> | Refusal {
-  return askOrWait(flow, withoutAnswersAfter(flow, state, stepId), refuse('got-worse'));
+  const kept: DialogState = { ...state, status: 'open', pending: [], trail: keptTrail(flow, state.trail, stepId) };
+  const { refusal, next } = standing(flow, kept);
+  const fit = refusal && next ? { ...kept, trail: trailBefore(flow, kept.trail, next.id) } : kept;
+  return askOrWait(flow, fit, refuse('got-worse'));
 }
 
 /** Continues a dialog of another release; what today's flow no longer accepts is asked again. */
@@ -257,21 +273,6 @@ function askOrWait<K extends Known, Ports>(
 ): Advanced<K> | Refusal {
   const { next } = standing(flow, state);
   return next ? settle(flow, state, because) : { state, effects: [{ do: 'draw', because }] };
-}
-
-function withoutAnswersAfter<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
-  state: DialogState,
-  stepId: string,
-): DialogState {
-  const at = flow.steps.findIndex((step) => step.id === stepId);
-  const later = new Set(flow.steps.slice(at).map((step) => step.id));
-  const trail = state.trail.flatMap((entry): TrailEntry[] => {
-    if (entry.did === 'open') return later.has(entry.step) ? [] : [entry];
-    const kept = Object.entries(entry.inputs).filter(([id]) => !later.has(id));
-    return kept.length > 0 ? [{ did: 'answer', inputs: Object.fromEntries(kept) }] : [];
-  });
-  return { ...state, status: 'open', pending: [], trail };
 }
 
 function lookupOf<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): Effect<K> {

@@ -4,22 +4,40 @@ import type { TrailEntry } from './state.ts';
 
 /**
  * What people did, as far as its steps let it be kept when somebody only asks for the current state: nothing in it
- * starts a plan.
+ * starts a plan. `from`: answers to the steps before this one are kept as they are; absent: none of them.
  */
 export function keptTrail<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   trail: readonly TrailEntry[],
+  from?: string,
 ): readonly TrailEntry[] {
-  return trail.flatMap((entry) => keptOf(flow, entry));
+  const counts = from === undefined ? flow.steps : stepsFrom(flow, from);
+  return trail.flatMap((entry): TrailEntry[] => {
+    if (entry.did === 'open') return [entry];
+    const kept = Object.entries(entry.inputs).flatMap(([id, input]): [string, Json][] => {
+      const step = flow.steps.find((candidate) => candidate.id === id);
+      if (step?.kind !== 'ask') return [];
+      const again = step.reopened && counts.includes(step) ? step.reopened(input) : input;
+      return again === null ? [] : [[id, again]];
+    });
+    return kept.length > 0 ? [{ did: 'answer', inputs: Object.fromEntries(kept) }] : [];
+  });
 }
 
-function keptOf<K extends Known, Ports>(flow: Flow<K, Ports>, entry: TrailEntry): TrailEntry[] {
-  if (entry.did === 'open') return [entry];
-  const kept = Object.entries(entry.inputs).flatMap(([id, input]): [string, Json][] => {
-    const step = flow.steps.find((candidate) => candidate.id === id);
-    if (step?.kind !== 'ask') return [];
-    const again = step.reopened ? step.reopened(input) : input;
-    return again === null ? [] : [[id, again]];
+/** What people did about the steps before one. */
+export function trailBefore<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  trail: readonly TrailEntry[],
+  stepId: string,
+): readonly TrailEntry[] {
+  const later = new Set(stepsFrom(flow, stepId).map((step) => step.id));
+  return trail.flatMap((entry): TrailEntry[] => {
+    if (entry.did === 'open') return later.has(entry.step) ? [] : [entry];
+    const kept = Object.entries(entry.inputs).filter(([id]) => !later.has(id));
+    return kept.length > 0 ? [{ did: 'answer', inputs: Object.fromEntries(kept) }] : [];
   });
-  return kept.length > 0 ? [{ did: 'answer', inputs: Object.fromEntries(kept) }] : [];
+}
+
+function stepsFrom<K extends Known, Ports>({ steps }: Flow<K, Ports>, stepId: string) {
+  return steps.slice(steps.findIndex(({ id }) => id === stepId));
 }

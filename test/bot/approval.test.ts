@@ -373,6 +373,9 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect((await protects()).length).toBe(before);
     expect(await lateAnswer(chat)).toContain('already replaced by a newer one');
+    await chat.until('a mention', async () =>
+      (await chat.pings()).some(({ text }) => text.includes('</at>: vm-sql-01: this is no longer as it was when you')),
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { GROUP, PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
+import type { BotChat } from '../support/bot-chat.ts';
 import { choosesNewVm, choosesRestore, choosesVm, requestsRestore } from '../support/restore-talk.ts';
 import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -99,14 +100,62 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await bot.azure.change({ denyAssignments: [] });
   });
 
-  test('somebody who got in since it was approved: it is shown and asked anew, and nothing is sent', async () => {
+  /** The lines of the difference to what was approved, as whoever asked is told it: with one like this among them. */
+  const changeTold = (chat: BotChat, like: RegExp) =>
+    chat.until(`a difference like ${like}`, async () => {
+      const about = 'changed since it was approved, so nothing was started';
+      const told = (await chat.pings()).filter(({ text }) => text.includes(about));
+      const lines = told.map(({ text }) => text.split('<br/>').filter((line) => /^[−+] /.test(line)));
+      return told.every(({ text }) => text.includes('<at>Ana de Vries</at>'))
+        ? lines.find((all) => all.some((line) => like.test(line)))
+        : null;
+    });
+  const owner = { scope: restoreTarget.group, roleId: ROLE.owner, principalId: PEOPLE.ana };
+
+  test('somebody who got in since it was approved: they are told line by line and asked for anew, and nothing is sent', async () => {
+    await given({});
     const chat = await choosesRestore(bot, 'vm-app-01', 'somebody gets in');
     await requestsRestore(chat);
-    await given({}, { scope: restoreTarget.group, roleId: ROLE.owner, principalId: PEOPLE.ana });
+    await given({}, owner);
     await chat.as('ben').clicks(say('button.approve'));
     await chat.untilButton(say('button.ask-approval'));
     expect((await chat.card()).text).toMatch(/Ana de Vries · person · can export/);
+    const lines = await changeTold(chat, /^\+ Ana de Vries · person · can export.*: Owner$/);
+    expect(lines.filter((line) => line.includes('can read the disks'))).toHaveLength(2);
+    expect(lines.join()).not.toContain('Chris');
     expect(await restores()).toEqual([]);
+  });
+
+  test('of a new VM all that was given stays: one press asks for the plan as it is now, and the old one is void', async () => {
+    await given({}, owner);
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-anew');
+    await requestsRestore(chat);
+    const rows = async () => {
+      const dialog = (await bot.rows('dialog')).find(({ conversation_id: id }) => id === chat.id);
+      return (await bot.rows('approval_request')).filter(({ dialog_id: id }) => id === dialog!.id);
+    };
+    // Fewer can read them by then, which is no worse; and then more.
+    for (const [now, changed] of [
+      [[{}], /^− Ana de Vries · person · can export.*: Owner$/],
+      [[{}, owner], /^\+ Ana de Vries · person · can export.*: Owner$/],
+    ] as const) {
+      const before = (await rows()).find(({ state }) => state === 'pending')!;
+      const on = await chat.newest();
+      await given(...now);
+      await chat.as('ben').clicks(say('button.approve'));
+      await chat.untilButton(say('button.ask-approval'));
+      await changeTold(chat, changed);
+      await requestsRestore(chat);
+      const asked = (await rows()).find(({ state }) => state === 'pending')!;
+      expect(asked.digest).not.toBe(before.digest);
+      expect(JSON.stringify(asked.plan)).toContain('"name":"vm-app-01-anew"');
+      expect((await rows()).find(({ id }) => id === before.id)).toMatchObject({ state: 'superseded' });
+      const data = { request: before.id, digest: before.digest };
+      expect((await chat.as('ben').sends({ verb: 'approve', data, on })).text).toContain('replaced by a newer one');
+    }
+    expect(await rows()).toHaveLength(3);
+    expect(await restores()).toEqual([]);
+    await chat.clicks(say('button.withdraw'));
   });
 
   test('what keeping the disks costs, by the price list alone; nothing where a price is missing', async () => {

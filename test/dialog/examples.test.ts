@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import { advance, begin, canGoBack, type Advanced, type DialogEvent } from '../../src/dialog/advance.ts';
 import { revive } from '../../src/dialog/revive.ts';
-import { flow, type Flow } from '../../src/dialog/flow.ts';
+import { flow, neverKept, type Flow } from '../../src/dialog/flow.ts';
 import { standing, type DialogState } from '../../src/dialog/state.ts';
 
 type Known = { vm: string; reading: { vaults: string[]; ready: boolean }; vault: string; days: number; go: string };
@@ -25,7 +25,7 @@ const backup: Flow<Known> = flow<Known, unknown>({
       parse: (input, known) => oneOf(input, known.reading.vaults),
     },
     { kind: 'ask', id: 'days', when: (known) => known.vault === 'locked', parse: (input) => oneOf(input, [30, 90]) },
-    { kind: 'ask', id: 'go', parse: (input) => oneOf(input, ['protect', 'back-up']) },
+    { kind: 'ask', id: 'go', parse: (input) => oneOf(input, ['protect', 'back-up']), reopened: neverKept },
   ],
 });
 
@@ -111,6 +111,17 @@ test.each<[string, Happening[], string]>([
     'a worse one: it is shown, and the button asks again',
     [...asked, submit({ go: 'protect' }), found(['prod', 'locked'], false)],
     'draw because got-worse; open, next go',
+  ],
+  [
+    'a worse one: what was chosen before stays, so that one press starts it',
+    [
+      ...asked,
+      submit({ vault: 'locked', days: 30, go: 'protect' }),
+      found(['prod', 'locked'], false),
+      submit({ go: 'protect' }),
+      found(['prod', 'locked'], false),
+    ],
+    'start {"vm":"sql","vault":"locked","days":30,"go":"protect"}; done, next nothing',
   ],
   [
     'the chosen vault is gone: the answer that named it goes with it',

@@ -277,7 +277,8 @@ describe('what comes to nothing starts nothing', () => {
     await thread.as('ben').presses('Approve');
     const now = async () => (await bot.rows('approval_request')).find(({ id }) => id === request!.id)!;
     await eventually('the end of the request', async () => !['pending', 'approved'].includes((await now()).state));
-    expect(await now()).toMatchObject({ operation_id: null });
+    expect(await now()).toMatchObject({ state: 'superseded', operation_id: null });
+    await thread.until(/vm-lock-01: this is no longer as it was when you asked/);
     expect(await operations()).toBe(before);
   });
 

@@ -9,7 +9,7 @@ import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
-import { changesLine } from '../../operations/cards/approval-card.ts';
+import { changesBetween } from '../../operations/cards/approval-card.ts';
 import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
@@ -103,14 +103,25 @@ export async function noteStarted({ deps, unit }: Within, request: StoredRequest
   await showRequest(deps, unit, request);
 }
 
-/** The dialog has gone elsewhere: what was asked for will not be started. */
-export async function endRequestOf({ deps, unit }: Within, dialogId: string, state: EndsWithDialog): Promise<void> {
-  const stored = await openRequestOf(unit.q, dialogId, 'toMove');
+/**
+ * The dialog has gone elsewhere: what was asked for will not be started. Whoever asked is told where no person ended it
+ * and why it was given up: by how the `plan` that there would be now differs, if there is one.
+ */
+export async function endRequestOf(
+  { deps, unit }: Within,
+  dialog: StoredDialog,
+  { state, plan }: Ended,
+): Promise<void> {
+  const stored = await openRequestOf(unit.q, dialog.id, 'toMove');
   if (!stored) return;
   const ended = { ...stored, request: { ...stored.request, state } };
   await saveRequest(unit.q, ended.request, { openUntil: null });
   await recordMove({ deps, unit }, ended, state);
   await showRequest(deps, unit, ended);
+  if (state !== 'superseded') return;
+  if (plan && planDigest(plan) !== stored.request.digest)
+    await tellChange(deps, unit, { dialog, plan, request: ended });
+  else await tellRequester({ deps, unit }, ended);
 }
 
 /**
@@ -127,18 +138,23 @@ export async function whyNotWithdrawn(
 }
 
 /** The differences from what was approved are listed line by line, in a separate message. */
-async function tellChange(deps: Deps, unit: Unit, change: Starting & { request: StoredRequest }): Promise<void> {
+async function tellChange(deps: Deps, unit: Unit, change: Change): Promise<void> {
   const { dialog, plan, request } = change;
   const said = words(renderContextIn(deps, dialog.conversationId, dialog));
   const before = readPlan(request.plan);
   const text = (of: Plan) => planText(said, of, deps.clock.now());
-  const told = said.say('request.changed', {
-    vm: subjectOf(said, plan),
-    lines: changesLine(said, before && text(before), text(plan)),
-  });
+  const told = [
+    said.say('request.changed', { vm: subjectOf(said, plan) }),
+    ...changesBetween(said, before && text(before), text(plan)),
+    said.say('request.ask-again'),
+  ].join('\n');
   const desired = { ...renderPing(request.requestedBy, told), after: dialog.messageId };
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: dialog.conversationId, desired });
 }
+
+type Change = Pick<Starting, 'dialog' | 'plan'> & { readonly request: StoredRequest };
+
+type Ended = { readonly state: EndsWithDialog; readonly plan: Plan | null };
 
 type EndsWithDialog = 'superseded' | 'withdrawn' | 'expired';
 

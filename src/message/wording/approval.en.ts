@@ -63,13 +63,13 @@ export const approvalEn = {
     '{who} asked for this. {started, select, yes {It runs on that approval.} other {Nothing was changed.}}',
   'request.why-unreadable':
     '{who} asked for this, and another release of Kluis stored it. {open, select, yes {Deny or withdraw it, then ask again.} other {Nothing was changed; ask again.}}',
-  'request.line': "Open until {until}. You can't approve your own request; one denial ends it.",
+  'request.line': "Open for {span}, until {until}. You can't approve your own request; one denial ends it.",
   'request.deciders': 'Can approve: {who}.',
   'request.deciders-any': 'Anyone with the role approver can approve.',
   'request.line-begin': 'The requester can start it, at the latest {until}. A denial still stops it.',
   'request.remind':
     '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',
-  'request.line-told': 'Open until {until}.',
+  'request.line-told': 'Open for {span}, until {until}.',
   'request.line-approved': 'Starts automatically, at the latest {until}. A denial still stops it.',
   'request.vote-approve': 'Approved by {name}, {at}',
   'request.vote-deny': 'Denied by {name}, {at}',
@@ -90,10 +90,10 @@ export const approvalEn = {
   'request.a-plan': 'This plan',
   'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} denied your request: {reason}} revoked {{vm}: {who} revoked the approval: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time.} approved {{vm}: your request was approved. Press Start on the card.} superseded {{vm}: your request was replaced: what would run has changed.} other {{vm}: your request is closed.}} Nothing was changed.',
+    '{state, select, denied {{vm}: {who} denied your request: {reason}} revoked {{vm}: {who} revoked the approval: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time.} approved {{vm}: your request was approved. Press Start on the card.} superseded {{vm}: this is no longer as it was when you asked, so your request has ended. Check the card above and ask again.} other {{vm}: your request is closed.}} Nothing was changed.',
   'request.told-unreadable':
     "Kluis was updated and can't read your request any more. Nothing was changed; ask again on the card above.",
-  'request.changed':
-    '{vm}: changed since it was approved, so nothing was started. {lines}. Check the card above and ask again.',
-  'request.changed-inside': 'the details differ',
+  'request.changed': '{vm}: changed since it was approved, so nothing was started.',
+  'request.ask-again': 'Check the card above and ask again.',
+  'request.changed-inside': 'The details differ.',
 } as const;

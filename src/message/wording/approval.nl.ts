@@ -64,13 +64,13 @@ export const approvalNl = {
     '{who} heeft dit gevraagd. {started, select, yes {Het loopt op die goedkeuring.} other {Er is niets gewijzigd.}}',
   'request.why-unreadable':
     '{who} vroeg dit aan, en een andere versie van Kluis sloeg het op. {open, select, yes {Wijs het af of trek het in, en vraag het opnieuw.} other {Er is niets gewijzigd; vraag het opnieuw.}}',
-  'request.line': 'Open tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
+  'request.line': '{span} open, tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
   'request.deciders': 'Goedkeuren kan door: {who}.',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
   'request.line-begin': 'De aanvrager kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
-  'request.line-told': 'Open tot {until}.',
+  'request.line-told': '{span} open, tot {until}.',
   'request.line-approved': 'Begint automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.vote-approve': 'Goedgekeurd door {name}, {at}',
   'request.vote-deny': 'Afgewezen door {name}, {at}',
@@ -91,10 +91,10 @@ export const approvalNl = {
   'request.a-plan': 'Dit plan',
   'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd beginnen.} approved {{vm}: je aanvraag is goedgekeurd. Druk op Starten op de kaart.} superseded {{vm}: je aanvraag is vervallen: wat zou worden uitgevoerd, is gewijzigd.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
+    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd beginnen.} approved {{vm}: je aanvraag is goedgekeurd. Druk op Starten op de kaart.} superseded {{vm}: dit is niet meer zoals toen je het aanvroeg, dus je aanvraag is vervallen. Bekijk de kaart hierboven en vraag het opnieuw.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
   'request.told-unreadable':
     'Kluis is bijgewerkt en kan je aanvraag niet meer lezen. Er is niets gewijzigd; vraag het opnieuw op de kaart hierboven.',
-  'request.changed':
-    '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen. {lines}. Bekijk de kaart hierboven en vraag het opnieuw.',
-  'request.changed-inside': 'de details verschillen',
+  'request.changed': '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen.',
+  'request.ask-again': 'Bekijk de kaart hierboven en vraag het opnieuw.',
+  'request.changed-inside': 'De details verschillen.',
 } as const;

@@ -4,7 +4,8 @@
  */
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { endsAt, isClosed, isForReview, isHeld, missingApprovals } from '../../approval/request.ts';
-import type { Button, CardMessage, SheetData } from '../../message/card-data.ts';
+import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
+import { clean, shorten } from '../../message/escape.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText, ToApprove } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
@@ -86,26 +87,33 @@ function askingButton(one: Button, { isOnly, withTicket }: HowAsked, { say }: Pi
   };
 }
 
+const [maxChanges, maxChange] = [40, 300];
+
 /**
- * What is in one plan and not in the other: gone with a minus, new with a plus. Plans that read alike differ in what
- * is not shown.
+ * What is in one plan and not in the other, a line each: gone with a minus, new with a plus. Plans that read alike
+ * differ in what is not shown.
  */
-export function changesLine({ say }: Words, before: PlanText | null, after: PlanText): string {
+export function changesBetween({ say }: Words, before: PlanText | null, after: PlanText): readonly string[] {
   const [was, is] = [linesOf(before), linesOf(after)];
   const gone = was.filter((line) => !is.includes(line)).map((line) => `− ${line}`);
   const added = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
-  const changes = [...gone, ...added];
-  return changes.length > 0 ? changes.join('; ') : say('request.changed-inside');
+  const changes = [...gone, ...added].map((line) => shorten(clean(line), maxChange));
+  if (changes.length > maxChanges) return [...changes.slice(0, maxChanges), '…'];
+  return changes.length > 0 ? changes : [say('request.changed-inside')];
 }
 
 function linesOf(text: PlanText | null): readonly string[] {
   if (!text) return [];
-  const { lines, commands, notes } = text;
-  const said =
-    lines.kind === 'list' ? lines.items.map((item) => [item.text, item.note].filter(Boolean).join(': ')) : [];
-  const told = notes.flatMap((note) => (note.kind === 'text' ? [note.text] : []));
+  const { lines, commands, notes, more } = text;
+  const said = textsOf(lines);
+  const told = [...notes, ...more.flatMap(({ body }) => body)].flatMap(textsOf);
   const exact = commands.kind === 'code' ? commands.lines : [];
   return said.length > 0 ? [...said, ...told] : exact;
+}
+
+function textsOf(block: Block): readonly string[] {
+  if (block.kind === 'text') return [block.text];
+  return block.kind === 'list' ? block.items.map(({ text, note }) => [text, note].filter(Boolean).join(': ')) : [];
 }
 
 function markOf(request: ApprovalRequest, plan: Plan | null): SheetData['mark'] {
@@ -161,7 +169,8 @@ function lineOf({ words, request, plan, deciders, quiet }: RequestDrawing): stri
   const who = [...deciders.people.map(({ name }) => name), ...deciders.groups];
   const asked =
     who.length > 0 ? words.say('request.deciders', { who: words.names(who) }) : words.say('request.deciders-any');
-  return `${asked} ${words.say(quiet ? 'request.line-told' : 'request.line', { until })}`;
+  const span = words.duration(request.terms.withinMs);
+  return `${asked} ${words.say(quiet ? 'request.line-told' : 'request.line', { span, until })}`;
 }
 
 function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {

@@ -424,9 +424,15 @@ describe('the keys of restored disks', () => {
     expect(await unlocked('vm-bek-01')).toEqual(names.map(() => true));
   });
 
-  test('nothing that a key or a secret holds stands anywhere after all that', async () => {
+  test('nothing that a key or a secret holds stands anywhere after all that, nor any token', async () => {
     const material = await materialOf(bot.azure, ['vm-hr-01', 'vm-hr-02', 'vm-app-01', 'vm-bek-01']);
     expect(material.length).toBeGreaterThan(10);
+    // A token in a header, by the name that the simulator takes for one, or as Entra makes them.
+    const secretsIn = (text: string) => [
+      ...traceOf(material, text),
+      ...(text.match(/Bearer kluis-\w+|eyJ[\w-]{8,}\.[\w-]+\./g) ?? []),
+    ];
+    expect(secretsIn('Bearer kluis-restore, Bearer eyJhbGciOiJub25lIn0.eyJzdWIi.c2ln')).toHaveLength(2);
     const { db, queue } = bot.database;
     const tables = await sql<{ schema: string; name: string }>`
       select table_schema as schema, table_name as name from information_schema.tables
@@ -434,20 +440,20 @@ describe('the keys of restored disks', () => {
     expect(tables.rows.length).toBeGreaterThan(12);
     for (const { schema, name } of tables.rows) {
       const { rows } = await sql`select * from ${sql.table(`${schema}.${name}`)}`.execute(db);
-      expect({ table: name, holds: traceOf(material, JSON.stringify(rows)) }).toEqual({ table: name, holds: [] });
+      expect({ table: name, holds: secretsIn(JSON.stringify(rows)) }).toEqual({ table: name, holds: [] });
     }
     const cards = JSON.stringify(await bot.lab.exchanges());
-    expect(traceOf(material, cards)).toEqual([]);
+    expect(secretsIn(cards)).toEqual([]);
     // What `npm run audit:export` prints, line by line.
     let exported = '';
     for await (const page of auditPages(db)) exported += page.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     expect(exported.split('\n').length).toBeGreaterThan(30);
-    expect(traceOf(material, exported)).toEqual([]);
+    expect(secretsIn(exported)).toEqual([]);
     expect(bot.log.length).toBeGreaterThan(100);
-    expect(traceOf(material, JSON.stringify(bot.log))).toEqual([]);
-    expect(traceOf(material, await (await fetch(`${bot.url}/metrics`)).text())).toEqual([]);
+    expect(secretsIn(JSON.stringify(bot.log))).toEqual([]);
+    expect(secretsIn(await (await fetch(`${bot.url}/metrics`)).text())).toEqual([]);
     // The same look finds it where it is: in what was sent to Azure.
-    expect(traceOf(material, JSON.stringify(await bot.azure.requests('PUT', /^\/secrets\//)))).not.toEqual([]);
-    expect(traceOf(material, JSON.stringify(await bot.azure.requests('POST', /^\/keys\/restore/)))).not.toEqual([]);
+    expect(secretsIn(JSON.stringify(await bot.azure.requests('PUT', /^\/secrets\//)))).not.toEqual([]);
+    expect(secretsIn(JSON.stringify(await bot.azure.requests('POST', /^\/keys\/restore/)))).not.toEqual([]);
   });
 });

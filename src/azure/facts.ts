@@ -2,6 +2,7 @@
  * What Azure told, as plain values in the product's words, parsed once at the edge. A field that Azure left out is
  * `null`; times are dates; codes and states are Azure's own words.
  */
+import type { ActionBlock } from '../core/action-match.ts';
 
 export type * from './vm-facts.ts';
 
@@ -268,14 +269,8 @@ export type RoleAssignment = {
 export type RoleDefinition = {
   readonly id: string;
   readonly name: string;
-  readonly permissions: readonly {
-    readonly actions: readonly string[];
-    readonly notActions: readonly string[];
-    readonly dataActions: readonly string[];
-    readonly notDataActions: readonly string[];
-    /** Under which it gives them; null: under none. */
-    readonly condition: string | null;
-  }[];
+  /** `condition`: under which it gives them; null: under none. */
+  readonly permissions: readonly (ActionBlock & { readonly condition: string | null })[];
 };
 
 /** A denial that stands above every role. */
@@ -296,5 +291,5 @@ export type DenyAssignment = {
 /** A lock that reaches a resource. */
 export type Lock = { readonly id: string; readonly name: string; readonly level: string };
 
-/** Which actions the asking identity has at a resource. */
-export type Permissions = readonly { readonly actions: readonly string[]; readonly notActions: readonly string[] }[];
+/** Which actions the asking identity has at a resource; those on data absent where they were not asked for. */
+export type Permissions = readonly (Pick<ActionBlock, 'actions' | 'notActions'> & Partial<ActionBlock>)[];

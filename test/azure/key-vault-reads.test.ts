@@ -224,7 +224,9 @@ describe('rights', () => {
 
   test('permissions at a resource, at its child, and at its group', async () => {
     wire.answer(/permissions$/, listed({ actions: ['a'] }));
-    expect(await reads.permissions(keyVaultId)).toEqual([{ actions: ['a'], notActions: [] }]);
+    expect(await reads.permissions(keyVaultId)).toEqual([
+      { actions: ['a'], notActions: [], dataActions: [], notDataActions: [] },
+    ]);
     await reads.permissions(`${keyVaultId}/keys/kek`);
     await reads.permissions(keyVaultId.split('/providers/')[0]!);
     const asked = wire.seen.map(({ path }) => path.toLowerCase());

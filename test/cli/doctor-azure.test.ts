@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkGrantRights } from '../../src/cli/doctor/checks/check-grant-rights.ts';
-import { checkDrillRights } from '../../src/cli/doctor/checks/check-restore-rights.ts';
+import { checkDrillRights, checkRestoreRights } from '../../src/cli/doctor/checks/check-restore-rights.ts';
 import { examine } from '../../src/cli/doctor/examine.ts';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { readIdentityRoles } from '../../src/cli/doctor/role-files.ts';
@@ -73,6 +73,9 @@ test('the simulated estate is in order, read only, and asked no more than once f
       expect.stringMatching(/^the grant identity has every permission it needs at \d key vaults$/),
       expect.stringMatching(/^the restore identity has every permission it needs at \d+ scopes$/),
       expect.stringMatching(/^the restore identity has every permission it needs at 3 places of drills$/),
+      'the restore identity can restore to rg-drills, rg-restore',
+      expect.stringMatching(/^the restore identity can stage a restore in .*stkluisweu$/),
+      'the restore identity can connect a new VM in rg-network',
       expect.stringMatching(/^Azure Backup is 0{8}-.*bac09$/),
     ]),
   );
@@ -236,11 +239,52 @@ describe('the restore identity', () => {
     ['restore-disks-role', /rg-staging$/, /stkluisweu: /i],
   ])('without %s where drills go: what it lacks there, and the command that assigns it', async (role, scope, lack) => {
     await take('kluis-restore', role, scope);
+    const finding = bad(await doctor()).find(({ found }) => lack.test(found));
+    expect(finding?.remedy).toContain(`${role}.json`);
+    expect(finding?.remedy).toMatch(/az role assignment create .*rg-(drills|network|staging)/);
+  });
+
+  test.each([
+    ['put-keys-back-role', /rg-security$/, /kv-rbac-weu: .*keys\/restore\/action.*secrets\/setSecret\/action/i],
+    ['deploy-template-role', /rg-security$/, /kv-.*: .*vaults\/deploy\/action/i],
+  ])('without %s at the key vaults: what it lacks there, and the file', async (role, scope, lack) => {
+    await take('kluis-restore', role, scope);
     const [finding, ...more] = bad(await doctor());
     expect(more).toEqual([]);
     expect(finding?.found).toMatch(lack);
-    expect(finding?.remedy).toContain(`${role}.json`);
-    expect(finding?.remedy).toMatch(/az role assignment create .*rg-(drills|network|staging)/);
+    expect(finding?.remedy).toContain(`manifest/azure/${role}.json`);
+  });
+
+  test.each([
+    [
+      'deploy-template-role',
+      /rg-(restore|drills)$/,
+      /^the restore identity can restore to none of \d+ resource groups$/,
+    ],
+    ['restore-disks-role', /rg-staging$/, /can stage a restore in none of \d+ storage accounts$/],
+    ['deploy-template-role', /rg-network$/, /can connect a new VM in none of \d+ resource groups with networks$/],
+  ])('without %s wherever it is looked for: what no restore can do', async (role, scope, lack) => {
+    await take('kluis-restore', role, scope);
+    const findings = bad(await doctor());
+    const told = findings.find(({ found }) => lack.test(found));
+    expect(told).toMatchObject({ verdict: 'problem', remedy: expect.stringContaining(`manifest/azure/${role}.json`) });
+  });
+
+  // The simulator's tokens do not say whose they are, so the doctor as a whole does not look at this there.
+  test('in a key vault with access policies its own policy counts: what it lacks, and the command that sets it', async () => {
+    const { restore: roles } = await readIdentityRoles();
+    const at = `/subscriptions/${subscription}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults`;
+    const { reads, restores } = gatewayOn(simulator.url);
+    const estate = [{ subscription, vaults: [], groups: [], keyVaults: [`${at}/kv-hr-weu`, `${at}/kv-prod-weu`] }];
+    const check = async (principal: string) =>
+      bad(await checkRestoreRights({ restores: restores!, reads, roles, estate, principal }));
+    expect(await check(IDENTITIES['kluis-restore'])).toEqual([]);
+    const lacking = await check(IDENTITIES['kluis-grant']);
+    expect(lacking.at(-1)).toMatchObject({
+      verdict: 'problem',
+      found: expect.stringMatching(/policies of kv-prod-weu: keys\/get, keys\/recover, .*secrets\/restore$/),
+      remedy: expect.stringContaining('az keyvault set-policy -n kv-prod-weu'),
+    });
   });
 
   test('drills that nobody can make: without the restore identity, and none at all', async () => {

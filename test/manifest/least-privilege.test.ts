@@ -26,12 +26,10 @@ const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8
 
 const rights = (file: string) => [...read(file).Actions, ...read(file).DataActions];
 
-/** Roles of what is not built yet: nothing calls for their actions. */
-const notBuilt = ['stop-protection'];
 /** The role of Azure Backup itself. */
 const ofOthers = 'backup-key-reader-role.json';
 const built = readdirSync(folder)
-  .filter((name) => name.endsWith('-role.json') && !notBuilt.some((one) => name.startsWith(one)))
+  .filter((name) => name.endsWith('-role.json'))
   .filter((name) => name !== ofOthers);
 
 const plain = vmOf('rg-web', 'vm-plain-01');
@@ -94,6 +92,7 @@ const deployCalls: [string, Call][] = [
   [`${network}/publicIPAddresses/write`, linked],
   [`${network}/publicIPAddresses/join/action`, linked],
   ['Microsoft.KeyVault/vaults/deploy/action', linked],
+  ['Microsoft.Authorization/permissions/read', ({ azure }) => azure.restores!.permissions(keyVaultOf('kv-rbac-weu'))],
 ];
 calls.push(
   ['Microsoft.Insights/actionGroups/read', alertsGo],
@@ -169,17 +168,24 @@ const looksForWaysOut: Call = async (sim) => {
   return sim.azure.restores!.subnetWays(subnetOf('vnet-drills-weu', 'snet-drills'));
 };
 
-const networkGroup = `/subscriptions/${subscription}/resourceGroups/rg-network`;
+/** The roles with this action of the operating identity: either is enough. */
+const itemsWritten = ['protect-role.json', 'stop-protection-role.json'];
+const stops = (['stopProtection', 'undelete'] as const).map((name): [string, Call] => [
+  actions[name] as string,
+  ({ azure }) => writeCalls[name](azure, attemptOf(randomUUID())),
+]);
+stops.push([actions.protect as string, ({ azure }) => azure.writes.protect(toProtect, attemptOf(randomUUID()))]);
 
 /** Of roles whose actions others have too, the calls that need them there. */
 const callsOf: Readonly<Record<string, [string, Call][]>> = {
   'restore-disks-role.json': restoreCalls,
   'deploy-template-role.json': [...deployCalls, [networkRead, makesVm]],
   'drill-role.json': drillCalls,
+  // Resuming is protecting with the policy that is chosen.
+  'stop-protection-role.json': stops,
   'drill-network-role.json': [
     [`${network}/networkSecurityGroups/read`, looksForWaysOut],
     [`${network}/routeTables/read`, looksForWaysOut],
-    ['Microsoft.Authorization/permissions/read', ({ azure }) => azure.restores!.permissions(networkGroup)],
   ],
 };
 
@@ -198,10 +204,11 @@ test('an action stands in one role of an identity only, so that taking that role
     const all = given.flatMap(rights);
     return [identity, all.filter((action, at) => all.indexOf(action) !== at)];
   });
-  // Azure Backup asks for it at the VM that is restored, a deployment at the group that is restored to; and what it may
-  // do is asked at the group of a drill's network too, where it has no other role of restores.
+  // Stopping, resuming and undeleting write a protected item, as protecting does: one action, and who may only do the
+  // one or the other has one of the roles. Azure Backup asks for it at the VM that is restored, a deployment at the
+  // group that is restored to; what it may do the restore identity asks at places that have one of the two roles only.
   expect(twice).toEqual([
-    ['kluis-operate', []],
+    ['kluis-operate', [actions.stopProtection]],
     ['kluis-restore', ['Microsoft.Compute/virtualMachines/write', 'Microsoft.Authorization/permissions/read']],
   ]);
 });
@@ -217,8 +224,11 @@ describe('without one action of one role', () => {
 
   test.each(cases)('%s, %s: a call of the product is refused', async (file, action) => {
     const { Name } = read(file);
-    // What is not built, the other way of the second identity, and a restore of disks must not stand in.
-    const standIns = [...notBuilt.map((one) => read(`${one}-role.json`).Name)];
+    // The other role with the same action, the other way of the second identity, and a restore of disks must not stand
+    // in.
+    const standIns = itemsWritten.includes(file)
+      ? itemsWritten.filter((one) => one !== file).map((one) => read(one).Name)
+      : [];
     if (file.startsWith('grant'))
       standIns.push(...built.filter((one) => one.startsWith('grant') && one !== file).map((one) => read(one).Name));
     if (file.startsWith('deploy') && action !== networkRead) standIns.push(read('restore-disks-role.json').Name);
@@ -239,13 +249,16 @@ describe('without one action of one role', () => {
     const asGrant = file.startsWith('grant') && action === 'Microsoft.Authorization/permissions/read';
     const keyVault = keyVaultOf(file.includes('access-policy') ? 'kv-web-weu' : 'kv-rbac-weu');
     const ofRole = callsOf[file] ?? calls;
-    const call: Call | undefined = asGrant
-      ? ({ azure }) => azure.grants!.permissions(keyVault)
-      : ofRole.find(([needed]) => needed === action)?.[1];
-    expect([action, call !== undefined]).toEqual([action, true]);
-    const { facts } = await faultOf(call!(sim));
-    // The blob service says that a right is missing, and not which.
-    expect([facts.kind, facts.action]).toEqual(['forbidden', isOfBlobs(action) ? null : action]);
+    const own = ofRole.filter(([needed]) => needed === action).map(([, call]) => call);
+    const tried: Call[] = asGrant
+      ? [({ azure }) => azure.grants!.permissions(keyVault)]
+      : own.slice(0, ofRole === stops ? own.length : 1);
+    expect([action, tried.length > 0]).toEqual([action, true]);
+    for (const call of tried) {
+      const { facts } = await faultOf(call(sim));
+      // The blob service says that a right is missing, and not which.
+      expect([facts.kind, facts.action]).toEqual(['forbidden', isOfBlobs(action) ? null : action]);
+    }
   });
 
   test('what a protected item links is named as the right that is missing, not the one that is there', async () => {

@@ -2,10 +2,15 @@ import { AzureFault } from '../../azure/faults.ts';
 import type { Permissions } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Lack } from './rights-told.ts';
-import { missingActions, type GivenRole } from './role-files.ts';
+import { missingActions, missingData, type GivenRole } from './role-files.ts';
 
-/** What is asked about a role: the part of it that counts at a scope. */
-type AskedRole = { readonly role: GivenRole; readonly scope: string; readonly actions: readonly string[] };
+/** What is asked about a role: the part of it that counts at a scope; `data`: of its actions on data. */
+type AskedRole = {
+  readonly role: GivenRole;
+  readonly scope: string;
+  readonly actions: readonly string[];
+  readonly data?: readonly string[];
+};
 
 /** What an identity lacks of a role at a scope; `read` false: it couldn't be asked. */
 export type AskedLack = { readonly scope: string; readonly read: boolean; readonly lack: Lack | null };
@@ -26,14 +31,16 @@ export function askedOnce(identity: Permitted): Permitted {
 export type Permitted = { permissions(resourceId: string): Promise<Permissions> };
 
 /** Asks as the identity itself, because nobody else can see what reaches it through groups. */
-export async function askedLack(identity: Permitted, { role, scope, actions: needed }: AskedRole): Promise<AskedLack> {
+export async function askedLack(identity: Permitted, asked: AskedRole): Promise<AskedLack> {
+  const { role, scope, actions: needed, data = [] } = asked;
   try {
-    const actions = missingActions({ actions: needed }, await identity.permissions(scope));
+    const has = await identity.permissions(scope);
+    const actions = [...missingActions({ actions: needed }, has), ...missingData(data, has)];
     return { scope, read: true, lack: actions.length > 0 ? { role, scope, actions } : null };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     // Who may do nothing at all may not even ask: that is the whole role missing, not a riddle.
     const isForbidden = error.kind === 'forbidden' || error.kind === 'missing';
-    return { scope, read: isForbidden, lack: isForbidden ? { role, scope, actions: needed } : null };
+    return { scope, read: isForbidden, lack: isForbidden ? { role, scope, actions: [...needed, ...data] } : null };
   }
 }

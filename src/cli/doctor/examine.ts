@@ -15,6 +15,7 @@ import { checkGrantRights } from './checks/check-grant-rights.ts';
 import { checkIdentities } from './checks/check-identities.ts';
 import { checkManifests } from './checks/check-manifests.ts';
 import { checkOperateRights } from './checks/check-operate-rights.ts';
+import { checkRestorePlaces } from './checks/check-restore-places.ts';
 import { checkDrillRights, checkRestoreRights } from './checks/check-restore-rights.ts';
 import { checkRunning } from './checks/check-running.ts';
 import { checkNode, checkSettings } from './checks/check-settings.ts';
@@ -86,7 +87,10 @@ async function examineEstate(
   const groups = await Promise.all([
     guarded('Rights', () => checkOperateRights(line, roles.operate, estate)),
     guarded('Rights', () => checkGrantRights({ gateway, roles: roles.grant, estate, config, principal })),
-    guarded('Rights', () => checkRestoreRights(restores, roles.restore, estate)),
+    guarded('Rights', () =>
+      checkRestoreRights({ restores, reads, roles: roles.restore, estate, principal: identities.restore?.oid ?? null }),
+    ),
+    guarded('Rights', () => checkRestorePlaces(restores, reads, { roles: roles.restore, estate })),
     guarded('Rights', () => checkDrillRights(restores, roles.drills, config.drills)),
     guarded('Alerts', () => checkAlertRoute(settings.alertWebhook, estate, line.alertRoutes)),
     guarded('Directory', () => checkBackupApplication(reads, config)),

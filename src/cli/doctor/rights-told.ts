@@ -23,7 +23,7 @@ function remedy(role: GivenRole, lacks: readonly Lack[]): string {
   const scope = lacks[0]?.scope ?? '';
   const assign = `Assign ${role.name} (${file}) there: az role assignment create --assignee <its object id> --role ${role.name} --scope ${scope}`;
   // Who has most of a role has it as an earlier release wrote it.
-  const isOlder = lacks.some(({ actions }) => actions.length * 2 <= role.actions.length);
+  const isOlder = lacks.some(({ actions }) => actions.length * 2 <= role.actions.length + role.dataActions.length);
   return isOlder
     ? `${assign}; if it is assigned, it is of an earlier release: az role definition update --role-definition ${file}`
     : assign;

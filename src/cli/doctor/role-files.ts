@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Permissions } from '../../azure/gateway.ts';
-import { allowsAction } from '../../core/action-match.ts';
+import { allowsAction, allowsData } from '../../core/action-match.ts';
 
 /** Where the role files and `identities.json` lie. */
 export const rolesFolder = fileURLToPath(new URL('../../../manifest/azure/', import.meta.url));
@@ -45,6 +45,8 @@ export type GivenRole = {
   readonly file: string;
   readonly name: string;
   readonly actions: readonly string[];
+  /** On what lies in a key vault or a storage account. */
+  readonly dataActions: readonly string[];
   readonly scopes: readonly ScopeName[];
 };
 
@@ -56,8 +58,8 @@ export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityR
   const json = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown;
   const { identities } = identitiesShape.parse(await json('identities.json'));
   const withActions = async ({ role, scopes }: z.infer<typeof givenShape>): Promise<GivenRole> => {
-    const { Name, Actions } = roleShape.parse(await json(`${role}.json`));
-    return { file: `${role}.json`, name: Name, actions: Actions, scopes };
+    const { Name, Actions, DataActions } = roleShape.parse(await json(`${role}.json`));
+    return { file: `${role}.json`, name: Name, actions: Actions, dataActions: DataActions, scopes };
   };
   return {
     operate: await Promise.all(identities['kluis-operate'].filter(isNeeded).map(withActions)),
@@ -81,12 +83,29 @@ export function missingActions(role: Pick<GivenRole, 'actions'>, has: Permission
   return role.actions.filter((action) => !allowsAction(has, action));
 }
 
+/** The same for its actions on data. Pure. */
+export function missingData(dataActions: readonly string[], has: Permissions): readonly string[] {
+  const told = has.map(({ dataActions: all = [], notDataActions: not = [] }) => ({
+    dataActions: all,
+    notDataActions: not,
+  }));
+  return dataActions.filter((action) => !allowsData(told, action));
+}
+
 const ofVaults = /^Microsoft\.RecoveryServices\//i;
 const ofMachines = /^Microsoft\.Compute\//i;
+const ofKeyVaults = /^Microsoft\.KeyVault\//i;
+const asking = 'Microsoft.Authorization/permissions/read';
 
 /** What of a role counts at a kind of scope: a role that is given at vaults and at VMs has a part for each. */
 export function actionsAt(role: GivenRole, scope: ScopeName): readonly string[] {
   if (scope === 'vaultGroup') return role.actions.filter((action) => ofVaults.test(action));
+  if (scope === 'keyVaultGroup') return role.actions.filter((action) => ofKeyVaults.test(action) || action === asking);
   if (scope === 'vmGroups') return role.actions.filter((action) => ofMachines.test(action));
   return role.actions;
+}
+
+/** What of a role on data counts there: only key vaults and storage accounts have any. */
+export function dataActionsAt(role: GivenRole, scope: ScopeName): readonly string[] {
+  return scope === 'keyVaultGroup' || scope === 'stagingGroup' ? role.dataActions : [];
 }

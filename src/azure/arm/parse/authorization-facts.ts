@@ -77,15 +77,18 @@ export function denyAssignmentOf(denial: WireDeny): DenyAssignment {
 
 /** Which actions the caller has. */
 export function permissionsOf(permissions: readonly Permission[]): Permissions {
-  return permissions.map(({ actions, notActions }) => ({ actions: listOf(actions), notActions: listOf(notActions) }));
+  return permissions.map(blockOf);
 }
 
 function rightsOf(permission: Permission): RoleDefinition['permissions'][number] {
+  return { ...blockOf(permission), condition: null };
+}
+
+function blockOf({ actions, notActions, dataActions, notDataActions }: Permission) {
   return {
-    actions: listOf(permission.actions),
-    notActions: listOf(permission.notActions),
-    dataActions: listOf(permission.dataActions),
-    notDataActions: listOf(permission.notDataActions),
-    condition: null,
+    actions: listOf(actions),
+    notActions: listOf(notActions),
+    dataActions: listOf(dataActions),
+    notDataActions: listOf(notDataActions),
   };
 }

@@ -1,21 +1,13 @@
 import { AzureFault } from '../../../azure/faults.ts';
 import type { Permissions } from '../../../azure/gateway.ts';
-import { builtWords } from '../../../bot/commands.ts';
 import { allowsAction } from '../../../core/action-match.ts';
 import type { AzureLine } from '../azure-line.ts';
 import type { FoundEstate } from './check-estate.ts';
 import type { Finding } from '../finding.ts';
 import { toldExcess, toldLacks, toldUnasked, toldWhole, type Lack } from '../rights-told.ts';
 import { actionsAt, missingActions, type GivenRole, type ScopeName } from '../role-files.ts';
-import { ownOf } from '../../../core/own-of.ts';
 
 const who = 'the operating identity';
-
-/** Roles that only a command needs which a release may not carry out yet. */
-const neededBy: Readonly<Record<string, string>> = {
-  'policies-role.json': 'policy',
-  'stop-protection-role.json': 'stop',
-};
 
 const items = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems';
 
@@ -44,9 +36,8 @@ export async function checkOperateRights(
   roles: readonly GivenRole[],
   estate: readonly FoundEstate[],
 ): Promise<readonly Finding[]> {
-  const needed = roles.filter(({ file }) => isCarriedOut(ownOf(neededBy, file)));
-  const asked = (await Promise.all(estate.map((one) => askSubscription(line, needed, one)))).flat();
-  const lacks = asked.flatMap((one) => lacksAt(one, needed));
+  const asked = (await Promise.all(estate.map((one) => askSubscription(line, roles, one)))).flat();
+  const lacks = asked.flatMap((one) => lacksAt(one, roles));
   const excess = asked.flatMap(({ place, has }) =>
     never.filter((action) => has && allowsAction(has, action)).map((action) => ({ scope: place.scope, action })),
   );
@@ -54,10 +45,6 @@ export async function checkOperateRights(
   const whole =
     lacks.length + unasked.length === 0 && asked.length > 0 ? [toldWhole(who, `${asked.length} scopes`)] : [];
   return [...whole, ...toldLacks(who, lacks), ...toldUnasked(who, unasked), ...toldExcess(who, excess)];
-}
-
-function isCarriedOut(word: string | undefined): boolean {
-  return word === undefined || builtWords.includes(word);
 }
 
 /** What a subscription gives holds everywhere below it; only what it does not give is asked for below. */

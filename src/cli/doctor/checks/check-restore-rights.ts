@@ -1,28 +1,42 @@
+import type { AzureReads, KeyVaultFacts } from '../../../azure/gateway.ts';
 import type { KluisConfig } from '../../../config/kluis-config.ts';
 import { groupOf, keyOfId } from '../../../core/arm-id.ts';
+import { tried } from '../../../readiness/gather/reader.ts';
 import { askedLack, type Permitted } from '../asked-lack.ts';
-import { warning, type Finding } from '../finding.ts';
+import { problem, warning, type Finding } from '../finding.ts';
 import { toldLacks, toldUnasked, toldWhole, type Lack } from '../rights-told.ts';
-import { actionsAt, type GivenRole, type ScopeName } from '../role-files.ts';
+import { actionsAt, dataActionsAt, type GivenRole, type ScopeName } from '../role-files.ts';
 import type { FoundEstate } from './check-estate.ts';
 
 const who = 'the restore identity';
 
+/** What this check is made from. `principal` is the restore identity's object id; null where it is not known. */
+type RestoreChecked = {
+  readonly restores: Permitted | null;
+  readonly reads: Pick<AzureReads, 'keyVault'>;
+  readonly roles: readonly GivenRole[];
+  readonly estate: readonly FoundEstate[];
+  readonly principal: string | null;
+};
+
 /**
- * Compares what the restore identity may do with its role files, at each Recovery Services vault and each group of VMs.
- * Where disks are restored to is chosen per restore, so it is asked there and not here.
+ * Compares what the restore identity may do with its role files, at each Recovery Services vault, each group of VMs and
+ * each key vault that disks name; where access policies count in that, with its policy.
  */
-export async function checkRestoreRights(
-  restores: Permitted | null,
-  roles: readonly GivenRole[],
-  estate: readonly FoundEstate[],
-): Promise<readonly Finding[]> {
+export async function checkRestoreRights(checked: RestoreChecked): Promise<readonly Finding[]> {
+  const { restores, reads, roles, estate, principal } = checked;
   if (!restores) return [];
+  const ids = estate.flatMap(({ keyVaults }) => keyVaults);
+  const read = await Promise.all(ids.map((id) => tried(() => reads.keyVault(id))));
+  // One that can't be read, or is gone, is told by the check of the operating identity.
+  const keyVaults = read.flatMap((one) => (one.ok && one.value ? [one.value] : []));
   const places = estate.flatMap(({ vaults, groups }) => [
     ...vaults.map(({ id }): Place => ({ scope: id, kind: 'vaultGroup' })),
     ...groups.map((scope): Place => ({ scope, kind: 'vmGroups' })),
   ]);
-  return told(restores, roles, { places, where: `${places.length} scopes` });
+  const all = [...places, ...keyVaults.map(({ id, rbac }): Place => ({ scope: id, kind: 'keyVaultGroup', rbac }))];
+  const findings = await told(restores, roles, { places: all, where: `${all.length} scopes` });
+  return [...findings, ...(principal === null ? [] : keyVaults.flatMap((one) => policyFindings(one, principal)))];
 }
 
 /** The same where entries of `drills` send their drills: the group, that of the network, and the storage account. */
@@ -45,7 +59,8 @@ export async function checkDrillRights(
   return told(restores, roles, { places, where: `${places.length} places of drills` });
 }
 
-type Place = { readonly scope: string; readonly kind: ScopeName };
+/** `rbac` false: a key vault with access policies, where roles count for nothing that lies in it. */
+type Place = { readonly scope: string; readonly kind: ScopeName; readonly rbac?: boolean };
 type Asking = { readonly places: readonly Place[]; readonly where: string };
 
 async function told(
@@ -53,11 +68,11 @@ async function told(
   roles: readonly GivenRole[],
   { places, where }: Asking,
 ): Promise<readonly Finding[]> {
-  const needed = places.flatMap(({ scope, kind }) =>
+  const needed = places.flatMap(({ scope, kind, rbac = true }) =>
     roles
       .filter(({ scopes }) => scopes.includes(kind))
-      .map((role) => ({ role, scope, actions: actionsAt(role, kind) }))
-      .filter(({ actions }) => actions.length > 0),
+      .map((role) => ({ role, scope, actions: actionsAt(role, kind), data: rbac ? dataActionsAt(role, kind) : [] }))
+      .filter(({ actions, data }) => actions.length + data.length > 0),
   );
   const asked = await Promise.all(needed.map((one) => askedLack(restores, one)));
   const lacks = tellable(asked.flatMap(({ lack }) => lack ?? []));
@@ -73,6 +88,23 @@ function tellable(lacks: readonly Lack[]): readonly Lack[] {
   const isBlind = ({ actions }: Lack) => actions.includes(asking);
   const blind = new Set(lacks.filter(isBlind).map(({ scope }) => scope));
   return lacks.filter((lack) => isBlind(lack) || !blind.has(lack.scope));
+}
+
+/** What it takes to put keys and secrets back, in the words of access policies. */
+const putBack = { keys: ['get', 'recover', 'restore'], secrets: ['list', 'set', 'recover', 'restore'] } as const;
+
+function policyFindings({ name, rbac, policies }: KeyVaultFacts, principal: string): readonly Finding[] {
+  if (rbac) return [];
+  const own = policies.filter(({ objectId }) => objectId.toLowerCase() === principal.toLowerCase());
+  const lacks = (kind: 'keys' | 'secrets') => {
+    const given = own.flatMap((policy) => policy[kind].map((one) => one.toLowerCase()));
+    return given.includes('all') ? [] : putBack[kind].filter((one) => !given.includes(one));
+  };
+  const all = (['keys', 'secrets'] as const).flatMap((kind) => lacks(kind).map((one) => `${kind}/${one}`));
+  if (all.length === 0) return [];
+  const [keys, secrets] = [putBack.keys.join(' '), putBack.secrets.join(' ')];
+  const remedy = `az keyvault set-policy -n ${name} --object-id ${principal} --key-permissions ${keys} --secret-permissions ${secrets}`;
+  return [problem('Rights', `${who} lacks in the access policies of ${name}: ${all.join(', ')}`, remedy)];
 }
 
 function groupIdOf(id: string): string {

@@ -11,7 +11,7 @@ import type { Deps } from './deps.ts';
 import { drillBooks } from './drills/drill-books.ts';
 import { refusalOf } from './rights/gate.ts';
 import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
-import { starterOf } from './rights/job-starter.ts';
+import { jobStartOf, starterOf } from './rights/job-starter.ts';
 import { viewPortsOf } from './view-conversation.ts';
 
 /** What readiness is judged by now, with the current exceptions. */
@@ -43,7 +43,7 @@ export async function estateOf(deps: Deps, channel: string | null): Promise<Esta
     drillOf,
     drills: drillBooks(deps, { ports: () => viewPortsOf(estate), drillOf }),
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
-    books: booksOf(deps.database.db),
+    books: { ...booksOf(deps.database.db), jobStart: (jobId) => jobStartOf(deps.database.db, jobId) },
   };
   return estate;
 }

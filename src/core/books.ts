@@ -1,3 +1,5 @@
+import type { SystemActor } from './person.ts';
+
 /** A backup that failed: of which item, when it began, and when the next good one of that item began (ISO texts). */
 export type FailedBackup = {
   readonly item: string;
@@ -18,8 +20,20 @@ export type BackupBook = {
   readonly silent: readonly { readonly vault: string; readonly since: string | null }[];
 };
 
+/** Who started a job of Azure through Kluis. `glass`: they did so by break-glass, without the approvals it takes. */
+export type JobStart = {
+  readonly by: { readonly name: string } | SystemActor;
+  readonly glass: {
+    readonly name: string;
+    readonly reason: string;
+    readonly review: { readonly name: string } | null;
+  } | null;
+};
+
 /** What Kluis wrote down itself. */
 export type Books = {
+  /** Null: nobody started that job here, or that is forgotten. */
+  readonly jobStart: (jobId: string) => Promise<JobStart | null>;
   readonly backups: (since: Date) => Promise<BackupBook>;
   /** How many requests wait for approvals, and how many that were started without them wait for a review. */
   readonly waiting: () => Promise<{ readonly approvals: number; readonly reviews: number }>;

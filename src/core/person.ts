@@ -15,7 +15,7 @@ export type Person = {
 };
 
 /** What starts something without a person: a schedule, or an alert. */
-type SystemActor = { readonly system: 'schedule' | 'alert' };
+export type SystemActor = { readonly system: 'schedule' | 'alert' };
 
 /** Who starts an operation. */
 export type Actor = Person | SystemActor;

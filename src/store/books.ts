@@ -10,7 +10,7 @@ const maxRequests = 200;
 const good = ['Completed', 'CompletedWithWarnings'] as const;
 
 /** What was written down of backups and requests. */
-export function booksOf(q: Queries): Books {
+export function booksOf(q: Queries): Omit<Books, 'jobStart'> {
   return {
     backups: (since) => backupsSince(q, since),
     waiting: async () => ({

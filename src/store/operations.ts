@@ -213,6 +213,18 @@ export async function runningOperations(q: Queries): Promise<StoredOperation[]> 
   return rows.map(fromRow);
 }
 
+/** The operations whose parts have this text in them, such as the id of a job; the newest first, and not all. */
+export async function operationsNaming(q: Queries, text: string): Promise<StoredOperation[]> {
+  const rows = await q
+    .selectFrom('operation')
+    .select(read)
+    .where(sql<boolean>`position(${text} in parts::text) > 0`)
+    .orderBy('created_at', 'desc')
+    .limit(20)
+    .execute();
+  return rows.map(fromRow);
+}
+
 /** Running operations that are due and that nobody has. */
 export function operationsToAdvance(q: Queries, limit: number) {
   const running = q.selectFrom('operation').select('id').where('status', '=', 'running');

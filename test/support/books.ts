@@ -6,7 +6,11 @@ export const noBooks: Books = booksWith({});
 /** Books with these backups, and so many requests that wait. */
 export function booksWith(book: Partial<BackupBook>, waiting = { approvals: 0, reviews: 0 }): Books {
   const whole = { good: [], failures: [], isCut: false, silent: [], ...book };
-  return { backups: () => Promise.resolve(whole), waiting: () => Promise.resolve(waiting) };
+  return {
+    backups: () => Promise.resolve(whole),
+    waiting: () => Promise.resolve(waiting),
+    jobStart: () => Promise.resolve(null),
+  };
 }
 
 const [dayMs, quarterMs] = [86_400_000, 900_000];

@@ -1,22 +1,33 @@
+import type { JobStart } from '../../core/books.ts';
 import { isPerson } from '../../core/person.ts';
 import { kindOf } from '../../operations/list.ts';
 import type { Part } from '../../operations/parts.ts';
 import type { Queries } from '../../store/database.ts';
-import { runningOperations } from '../../store/operations.ts';
+import { operationsNaming, runningOperations, type StoredOperation } from '../../store/operations.ts';
 import { readable, type LiveOperation } from '../live-operation.ts';
 
-/**
- * The id of the person whose operation started a job; null: nobody's did. Following a job does not make it one's own.
- */
+/** The id of the person whose operation started a job that is running; null: nobody's did. */
 export async function starterOf(q: Queries, jobId: string): Promise<string | null> {
-  const running = readable(await runningOperations(q));
-  const own = running.find((operation) =>
+  const own = withJob(await runningOperations(q), jobId);
+  return own ? personIdOf(own) : null;
+}
+
+/** Who started a job, also one that has ended; null: nobody did here, or that is forgotten. */
+export async function jobStartOf(q: Queries, jobId: string): Promise<JobStart | null> {
+  const own = withJob(await operationsNaming(q, jobId), jobId);
+  if (!own) return null;
+  const { requester, glass } = own;
+  return { by: isPerson(requester) ? { name: requester.name } : requester, glass };
+}
+
+/** The operation that started a job. Following a job does not make it one's own. */
+function withJob(stored: readonly StoredOperation[], jobId: string): LiveOperation | undefined {
+  return readable(stored).find((operation) =>
     operation.plan.parts.some((part) => {
       const job = jobOf(operation, part);
       return job?.id === jobId && !job.joined;
     }),
   );
-  return own ? personIdOf(own) : null;
 }
 
 /** For each part of an operation, who started the job that it follows, if that may be somebody else. */

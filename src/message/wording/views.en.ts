@@ -87,6 +87,7 @@ export const viewsEn = {
   'button.check': 'Check',
   'job.vault': 'Recovery Services vault',
   'job.start': 'Started',
+  'job.started-by': 'Started by',
   'job.took': 'Took',
   'job.percent': 'Done',
   'button.open-vm': 'Check {vm}',

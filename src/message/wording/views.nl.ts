@@ -89,6 +89,7 @@ export const viewsNl = {
   'button.check': 'Controleren',
   'job.vault': 'Recovery Services-kluis',
   'job.start': 'Gestart',
+  'job.started-by': 'Gestart door',
   'job.took': 'Duurde',
   'job.percent': 'Klaar',
   'button.open-vm': '{vm} controleren',

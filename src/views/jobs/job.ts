@@ -1,4 +1,5 @@
 import type { Unread } from '../../azure/partial-read.ts';
+import type { JobStart } from '../../core/books.ts';
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
@@ -18,6 +19,8 @@ type Found = JobRow & {
   readonly tasks: readonly { readonly name: string; readonly status: string }[];
   readonly percent: number | null;
   readonly activityId: string | null;
+  /** Absent in what an earlier release has found. */
+  readonly began?: JobStart | null;
 };
 type Job = {
   readonly asked: string;
@@ -64,7 +67,8 @@ async function readJob([asked = '']: readonly string[], ports: ViewPorts): Promi
   const { job, vault, calledAs, vm } = found;
   const { tasks, percent, activityId } = job;
   const now = isFailed(job.status) && vm ? await whyNow(vm, ports) : null;
-  const told = { vaultId: vault.id, calledAs, now, inRow: failuresInRow(found), tasks, percent, activityId };
+  const began = await ports.books.jobStart(job.name);
+  const told = { vaultId: vault.id, calledAs, now, inRow: failuresInRow(found), tasks, percent, activityId, began };
   return { asked, job: { ...rowOf(job, vault.name), ...told }, several, unread };
 }
 
@@ -116,7 +120,12 @@ function headOf(words: Words, job: Found, { unread, readAt }: Read) {
   const failed = isFailed(job.status);
   const mark: Mark = failed ? 'failed' : /^Completed$/i.test(job.status) ? 'ok' : 'info';
   const plain = jobLine(words, { ...job, vm: job.calledAs });
-  const rest = [factsOf(words, job), ...stepsOf(words, job), ...unreadBlocks(words, unread)];
+  const rest = [
+    factsOf(words, job),
+    ...glassBlocks(words, job),
+    ...stepsOf(words, job),
+    ...unreadBlocks(words, unread),
+  ];
   if (!failed) return { mark, title: plain, body: rest };
   return {
     mark,
@@ -126,14 +135,29 @@ function headOf(words: Words, job: Found, { unread, readAt }: Read) {
   };
 }
 
+/** That it was started without the approvals that it takes. */
+function glassBlocks({ say }: Words, { began }: Found): Block[] {
+  if (!began?.glass) return [];
+  const { name, reason, review } = began.glass;
+  const text = say('glass.on-card', { name, reason, reviewed: review ? 'yes' : 'no', by: review?.name ?? '' });
+  return [{ kind: 'text', text, tone: 'strong' }];
+}
+
+function startedBy({ say }: Words, { began }: Found): string | null {
+  if (!began) return null;
+  return 'name' in began.by ? began.by.name : say(`actor.${began.by.system}`);
+}
+
 function factsOf(words: Words, job: Found): Block {
   const { say } = words;
+  const who = startedBy(words, job);
   const took = job.start && job.end ? words.duration(Date.parse(job.end) - Date.parse(job.start)) : null;
   return {
     kind: 'facts',
     facts: [
       { title: say('job.vault'), value: job.vault },
       { title: say('job.start'), value: job.start ? words.dateTime(new Date(job.start)) : '–' },
+      ...(who === null ? [] : [{ title: say('job.started-by'), value: who }]),
       ...(took ? [{ title: say('job.took'), value: took }] : []),
       ...(job.percent === null ? [] : [{ title: say('job.percent'), value: words.percent(job.percent / 100) }]),
       { title: say('failed.job'), value: job.id },

@@ -5,7 +5,18 @@ import { vaultLine } from '../../src/message/vault-words.ts';
 import { words, type Words } from '../../src/message/words.ts';
 
 import { alertMockUps } from '../support/cards/alert-kinds.ts';
-import { drillNotes, drillsCard, leftoversCard, someLeft } from '../support/cards/request-kinds.ts';
+import { keysWaiting } from '../support/cards/key-kinds.ts';
+import {
+  drillNotes,
+  drillsCard,
+  held,
+  leftoversCard,
+  ofRestore,
+  revoked,
+  someLeft,
+} from '../support/cards/request-kinds.ts';
+import { restoreRunning, vmFailed, vmMade } from '../support/cards/restore-end-kinds.ts';
+import { forVm, machine, restoring } from '../support/cards/restore-kinds.ts';
 import { cancel, dialog, press } from './mock-up-parts.ts';
 import { choose, chooseOfMany, dailyForecast, digest, forecast, notice, secrets } from './other-mock-ups.ts';
 
@@ -466,6 +477,17 @@ const makers = {
   leftovers: ({ context }: Words) => leftoversCard(someLeft)(context),
   ...drillNotes,
   ...alertMockUps,
+  restoreSure: ({ context }: Words) => restoring(context, 'go', { ...forVm, machine }),
+  restoreRunning: ({ context }: Words) => restoreRunning(context),
+  keysWaiting: ({ context }: Words) => keysWaiting(context),
+  vmMade: ({ context }: Words) => vmMade(context),
+  vmFailed: ({ context }: Words) => vmFailed(context),
+  requestPending: ({ context }: Words) => ofRestore({})(context),
+  requestHeld: ({ context }: Words) => ofRestore(held, { isOwn: true })(context),
+  requestSuperseded: ({ context }: Words) => ofRestore({ state: 'superseded' }, { isOwn: true })(context),
+  requestExpired: ({ context }: Words) => ofRestore({ state: 'expired' }, { isOwn: true })(context),
+  requestWithdrawn: ({ context }: Words) => ofRestore({ state: 'withdrawn' })(context),
+  requestRevoked: ({ context }: Words) => ofRestore(revoked, { isOwn: true })(context),
 };
 
 /** The cards of the operator's guide, and one of each other template, in the words of a look. */

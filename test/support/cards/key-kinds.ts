@@ -14,7 +14,8 @@ const lost = {
   deletedKeyVaults: [{ ...keyVault, region: 'westeurope' }],
   keys: [{ code: 'key-vault.deleted', params: { keyVault: keyVault.name, purgeAt: '2027-01-20T00:00:00Z' } }],
 };
-const disks = ['vm-app-01-osdisk-20261124-091500', 'vm-app-01-datadisk-000-20261124-091500'].map(
+/** What a restore has made. */
+export const disks = ['vm-app-01-osdisk-20261124-091500', 'vm-app-01-datadisk-000-20261124-091500'].map(
   (name) => `/subscriptions/s/resourceGroups/rg-restore/providers/Microsoft.Compute/disks/${name}`,
 );
 
@@ -23,16 +24,18 @@ const measured = [
   { sizeGiB: 512, sku: 'Premium_LRS' },
 ];
 
+const files = { configBlob: null, templateBlob: null, encryptionInfoBlob: null };
+/** A restore of its disks that is done. */
+export const disksRestored = ended(
+  { ended: 'done', jobId: '8eece52b-0000-0000-0000-000000000000' },
+  { disks, measured, staged: { account: 'stkluisweu', container: 'vm-app-01-8149c07b', ...files } },
+);
+
 /** Of its parts: the key vault, the disks, the keys, and the disks once more. */
 function restored(look: RenderContext, after: readonly PartState[], status: string) {
   const plan = planOf({ ...chosen, found: { restorable: lost, several: [], unread: [] } });
   if (!plan) throw new Error('nothing is planned');
-  const files = { configBlob: null, templateBlob: null, encryptionInfoBlob: null };
-  const staged = { account: 'stkluisweu', container: 'vm-app-01-8149c07b', ...files };
-  const before = [
-    ended({ ended: 'done' }, { model: 'roles' }),
-    ended({ ended: 'done', jobId: '8eece52b-0000-0000-0000-000000000000' }, { disks, measured, staged }),
-  ];
+  const before = [ended({ ended: 'done' }, { model: 'roles' }), disksRestored];
   return card(look, plan, { parts: [...before, ...after], status });
 }
 
@@ -54,11 +57,14 @@ const done = [
   { how: 'new-version', kind: 'secret', name: '8F0C7E4A-3A0B-4C5E-9A57-2D10C1A3B6F1', keyVault: keyVault.name },
 ];
 
+/** Keys are put back, but a firewall shuts the bot out. */
+export const keysWaiting = (look: RenderContext) =>
+  restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: firewall } })], 'running');
+
 /** By how far it has come. */
 export const keyKinds: Kinds = {
   'restore-key-vault-first': (look) => restoring(look, 'go', { ...chosen, restorable: lost }),
-  'keys-waiting': (look) =>
-    restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: firewall } })], 'running'),
+  'keys-waiting': keysWaiting,
   'keys-waiting-purged': (look) =>
     restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: purged } })], 'running'),
   'keys-back': (look) =>

@@ -6,6 +6,7 @@ import { policyKinds } from './policy-kinds.ts';
 import { readinessKinds } from './readiness-kinds.ts';
 import { drillKinds } from './drill-kinds.ts';
 import { requestKinds } from './request-kinds.ts';
+import { restoreEndKinds } from './restore-end-kinds.ts';
 import { restoreKinds } from './restore-kinds.ts';
 import { viewKinds } from './view-kinds.ts';
 
@@ -19,5 +20,6 @@ export const cardKinds: Kinds = {
   ...alertKinds,
   ...restoreKinds,
   ...keyKinds,
+  ...restoreEndKinds,
   ...viewKinds,
 };

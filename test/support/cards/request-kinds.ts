@@ -13,6 +13,7 @@ import { planDigest, type Plan } from '../../../src/operations/plan.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
 import { card, planned } from './operation-kinds.ts';
 import { drawn, now, type Kinds } from './readiness-kinds.ts';
+import { vmPlan } from './restore-end-kinds.ts';
 
 const ben: Vote = { person: 'ben', name: 'Ben Okafor', decision: 'approve', reason: null, at: now };
 
@@ -48,27 +49,46 @@ type Look = {
   readonly unreadable?: boolean;
 };
 
+function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partial<ApprovalRequest>; as: Look }) {
+  const { isOwn = false, quiet = false, breakGlass = false, unreadable = false } = as;
+  const said = words(look);
+  return requestCard({
+    words: said,
+    plan: unreadable ? null : plan,
+    planText: (of) => planText(said, of, now),
+    requestedBy: 'Ana de Vries',
+    dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
+    request: asked(plan, over),
+    deciders: { people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] },
+    quiet,
+    breakGlass,
+    ticket: isOwn ? 'CHG0012345' : null,
+  });
+}
+
 const request =
-  (
-    over: Partial<ApprovalRequest>,
-    { isOwn = false, quiet = false, breakGlass = false, unreadable = false }: Look = {},
-  ): Kinds[string] =>
-  async (look) => {
-    const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
-    const said = words(look);
-    return requestCard({
-      words: said,
-      plan: unreadable ? null : plan,
-      planText: (of) => planText(said, of, now),
-      requestedBy: 'Ana de Vries',
-      dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
-      request: asked(plan, over),
-      deciders: { people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] },
-      quiet,
-      breakGlass,
-      ticket: isOwn ? 'CHG0012345' : null,
-    });
-  };
+  (over: Partial<ApprovalRequest>, as: Look = {}): Kinds[string] =>
+  async (look) =>
+    requested(look, await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now'), { over, as });
+
+/** A request for a restore that makes a VM, as approvers see it or as whoever asked does. */
+export const ofRestore =
+  (over: Partial<ApprovalRequest>, as: Look = {}) =>
+  (look: RenderContext): CardMessage =>
+    requested(look, vmPlan, { over: { terms: { ...asked(vmPlan).terms, approvals: 1 }, ...over }, as });
+/** Approved, and denied by the same person before it started. */
+export const revoked: Partial<ApprovalRequest> = {
+  state: 'revoked',
+  votes: [{ ...ben, decision: 'deny', reason: 'Wrong VM.' }],
+  approvedAt: now,
+};
+/** Approved, and left to whoever asked to start. */
+export const held: Partial<ApprovalRequest> = {
+  terms: { ...asked(vmPlan).terms, approvals: 1, startedBy: 'requester' },
+  state: 'approved',
+  votes: [ben],
+  approvedAt: now,
+};
 
 const form =
   (filled?: Parameters<typeof breakGlassForm>[0]['filled']): Kinds[string] =>
@@ -173,6 +193,16 @@ export const requestKinds: Kinds = {
   ),
   'request-unreadable': request({}, { unreadable: true }),
   'request-unreadable-closed': request({ state: 'superseded' }, { isOwn: true, unreadable: true }),
+  'request-restore': ofRestore({}),
+  'request-superseded': ofRestore({ state: 'superseded', votes: [ben], approvedAt: now }),
+  'request-superseded-own': ofRestore({ state: 'superseded', votes: [ben], approvedAt: now }, { isOwn: true }),
+  'request-expired': ofRestore({ state: 'expired' }, { isOwn: true }),
+  'request-unused': ofRestore({ state: 'expired', votes: [ben], approvedAt: now }, { isOwn: true }),
+  'request-withdrawn': ofRestore({ state: 'withdrawn' }),
+  'request-revoked': ofRestore(revoked, { isOwn: true }),
+  'request-held': ofRestore(held),
+  'request-held-own': ofRestore(held, { isOwn: true }),
+  'request-started': ofRestore({ state: 'started', votes: [ben], approvedAt: now, startedAt: now }),
   'request-own-glass': request({}, { isOwn: true, breakGlass: true }),
   'break-glass': form(),
   'break-glass-wrong': form({

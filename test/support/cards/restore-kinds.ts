@@ -16,7 +16,8 @@ const vm = { id: f.vmId('rg-app', 'vm-app-01'), name: 'vm-app-01', os: null, tag
 const ref = { vaultId: f.vaultId('rsv-prod-weu'), container: 'IaasVMContainer;c', item: 'VM;c' };
 const policies = ['DefaultPolicy', 'gold'].map((name) => ({ id: `${ref.vaultId}/backupPolicies/${name}`, name }));
 
-const backups: Backups = {
+/** Backups that are made. */
+export const backups: Backups = {
   vm,
   calledAs: vm.name,
   ref,
@@ -36,7 +37,8 @@ function standing(look: RenderContext, wish: Wish, over: Partial<Backups>) {
   return drawProtection({ ...drawn(look), known, next: 'go' } as never, wish);
 }
 
-const stopped = {
+/** The same once they are stopped. */
+export const stopped = {
   standing: 'stopped' as const,
   resume: { policies, preset: policies[0]!.id, blocked: null },
 };
@@ -84,7 +86,7 @@ export const restorable: Restorable = {
   vaultIdentity: false,
 };
 /** The same without Azure Disk Encryption. */
-const plain: Restorable = {
+export const plain: Restorable = {
   ...restorable,
   points: restorable.points.map((one) => ({ ...one, encrypted: false })),
   ade: 'no',
@@ -147,7 +149,8 @@ const networks: Networks = {
   ],
   taken: [],
 };
-const forVm = {
+/** The same for a new VM, with the last of it. */
+export const forVm = {
   point: '1',
   destinations,
   consequences,
@@ -155,16 +158,18 @@ const forVm = {
   networks,
   problems: [],
 };
-const machine = { name: 'vm-app-01-restored', subnet: networks.subnets[0]!.id };
+export const machine = { name: 'vm-app-01-restored', subnet: networks.subnets[0]!.id };
 
+/** The disks that the VM has. */
+export const current = { disks: [`${f.vmId('rg-app', 'vm-app-01')}_OsDisk_1`], deallocated: false };
 /** A card of the dialog that replaces disks. */
 function replacing(look: RenderContext, next: string, over: Partial<ReplaceKnown> & { restorable?: Restorable } = {}) {
   const { restorable: found = plain, ...more } = over;
-  const current = { disks: [`${f.vmId('rg-app', 'vm-app-01')}_OsDisk_1`], deallocated: false };
   const known = { args: [vm.name, 'replace'], found: { restorable: found, several: [], unread: [] }, current, ...more };
   return drawReplace({ ...drawn(look), known, next } as never);
 }
-const staging = { account: account.id, reason: 'ransomware' };
+/** Everything chosen of a replacement. */
+export const replaced = { point: '1', destinations, staging: { account: account.id, reason: 'ransomware' } };
 
 /** What a drill finds that nothing blocks. */
 export function drillFound(over: Partial<DrillFound> = {}): DrillFound {
@@ -243,12 +248,10 @@ export const restoreKinds: Kinds = {
   'restore-vm-directly-sure': (look) => restoring(look, 'go', { ...forVm, machine, restorable: plain }),
   'replace-point': (look) => replacing(look, 'point'),
   'replace-staging': (look) => replacing(look, 'staging', { point: '1', destinations }),
-  'replace-sure': (look) => replacing(look, 'typed', { point: '1', destinations, staging, problems: [] }),
+  'replace-sure': (look) => replacing(look, 'typed', { ...replaced, problems: [] }),
   'replace-refused': (look) =>
     replacing(look, 'typed', {
-      point: '1',
-      destinations,
-      staging,
+      ...replaced,
       problems: [{ code: 'UserErrorX', message: 'The storage account is in another region.', recommendations: [] }],
     }),
   'replace-not-ade': (look) => replacing(look, 'point', { restorable }),

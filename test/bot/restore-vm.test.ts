@@ -47,6 +47,8 @@ describe('restoring a VM', () => {
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }), 90_000);
     expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-app-01-back' }));
     expect(closing.text).toMatch(/vm-app-01-osdisk-\S*: encrypted/);
+    expect(closing.text).toMatch(/Running\W+yes[^]*Agent\W+responds, version \d/i);
+    expect(closing.text).toContain(say('checked.left', { vm: 'vm-app-01' }));
     expect(closing.text).toContain(say('pushed.spared'));
     expect(await deployments()).toHaveLength(1);
     const { vms, blobs } = await bot.azure.state();
@@ -57,7 +59,8 @@ describe('restoring a VM', () => {
     const rows = JSON.stringify([await bot.rows('operation'), await bot.rows('attempt'), await bot.rows('dialog')]);
     expect(rows).not.toMatch(/KeyBackupData|SecretData|deploymentTemplate/);
     await chat.clicks(say('button.protect-new', { vm: 'vm-app-01-back' }));
-    await chat.untilTitle(/vm-app-01-back/);
+    const back = /az backup protection enable-for-vm .*resourceGroups\/rg-restore\/\S*virtualMachines\/vm-app-01-back/i;
+    await chat.until('the plan of the new VM', async () => back.test((await chat.card()).text));
   });
 
   const restores = async (vm: string) =>
@@ -217,35 +220,32 @@ describe('restoring a VM', () => {
     const says = (...changes: object[]) =>
       bot.azure.fault({
         match: { method: 'POST', path: 'whatIf' },
-        status: 200,
-        body: { status: 'Succeeded', properties: { changes } },
+        ...{ status: 200, body: { status: 'Succeeded', properties: { changes } } },
       });
-    const nic = `${restoreTarget.group}/providers/Microsoft.Network/networkInterfaces/nic-there`;
+    const resourceId = `${restoreTarget.group}/providers/Microsoft.Network/networkInterfaces/nic-there`;
     const chat = await choosesVm(bot, 'vm-app-01');
     await chat.clicks('Continue', { name: 'vm-app-01-seen', subnet: restoreSubnet, size: 'Standard_D2s_v5' });
     await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
-    const text = { type: 'string' };
-    const parameters = {
-      virtualMachineName: text,
-      virtualNetwork: text,
-      virtualNetworkResourceGroup: text,
-      subnet: text,
-    };
+    const names = ['virtualMachineName', 'virtualNetwork', 'virtualNetworkResourceGroup', 'subnet'];
+    const parameters = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
     const storageProfile = { dataDisks: [{}, {}, {}, {}, {}] };
     const resources = [{ type: 'Microsoft.Compute/virtualMachines', properties: { storageProfile } }];
-    await bot.azure.fault({
-      match: { method: 'GET', path: 'azuredeploy' },
-      ...{ status: 200, body: { parameters, resources } },
-    });
+    const body = { parameters, resources };
+    await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });
     await approvesRestore(chat);
     await chat.untilTitle(new RegExp(say('trouble.size-too-small')));
     await bot.azure.mend();
-    await says({ resourceId: nic, changeType: 'Create' }, { resourceId: nic, changeType: 'Modify' });
+    const error = { code: 'InvalidTemplate', message: 'The template has no parameter of that name.' };
+    await bot.azure.fault({ match: { method: 'POST', path: '/validate\\?' }, status: 400, body: { error } });
+    await chat.clicks(say('button.go-on'));
+    await chat.until('Azure’s objection', async () => (await chat.card()).text.includes(error.message));
+    await bot.azure.mend();
+    await says({ resourceId, changeType: 'Create' }, { resourceId, changeType: 'Modify' });
     await chat.clicks(say('button.go-on'));
     await chat.untilTitle(new RegExp(say('trouble.template-changes-others')));
     await bot.azure.mend();
-    for (const unknown of [{ resourceId: nic, changeType: 'Unsupported' }, { changeType: 'Unsupported' }]) {
-      await says({ resourceId: nic, changeType: 'Create' }, unknown);
+    for (const unknown of [{ resourceId, changeType: 'Unsupported' }, { changeType: 'Unsupported' }]) {
+      await says({ resourceId, changeType: 'Create' }, unknown);
       await chat.clicks(say('button.go-on'));
       await chat.until('another look', async () => (await chat.card()).titles[0] !== say('button.go-on'));
       await chat.untilTitle(new RegExp(say('trouble.template-effect-unknown')));
@@ -254,7 +254,9 @@ describe('restoring a VM', () => {
     expect(await deployments()).toHaveLength(before);
     const looks = await asked();
     let isChanged = false;
+    const told = Promise.withResolvers<void>();
     bot.failpoint = async (failpoint) => {
+      if (failpoint === 'write:before-attempt') return told.promise;
       if (failpoint !== 'advance:before-save' || isChanged || (await asked()) === looks) return;
       isChanged = true;
       const { blobs } = await bot.azure.state();
@@ -266,6 +268,12 @@ describe('restoring a VM', () => {
       });
     };
     await chat.clicks(say('button.go-on'));
+    // Before anything is sent, the card says what Azure will make.
+    await chat.until('what Azure says it will create', async () =>
+      /Azure says it will create: .*vm-app-01-seen/.test((await chat.card()).text),
+    );
+    expect(await deployments()).toHaveLength(before);
+    told.resolve();
     await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-seen' }));
     bot.failpoint = () => {};
     expect(await asked()).toBe(looks + 2);

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { words } from '../../src/message/words.ts';
-import { approvesRestore, choosesRestore, newestPoint, requestsRestore } from '../support/restore-talk.ts';
+import {
+  approvesRestore,
+  choosesRestore,
+  choosesTarget,
+  newestPoint,
+  requestsRestore,
+} from '../support/restore-talk.ts';
 import { restoreRoles, restoreTarget } from '../support/restore-talk.ts';
 import type { CardView } from '../support/card-view.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -17,6 +23,8 @@ describe('restoring disks', () => {
 
   const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ status }) => status === 202);
 
+  const validations = () => bot.azure.requests('POST', /backupTriggerValidateOperation/);
+
   test('asked for, approved by another person, done once, and what was made is told', async () => {
     const chat = await choosesRestore(bot, 'vm-app-01');
     const card = await chat.card();
@@ -25,6 +33,7 @@ describe('restoring disks', () => {
     expect(card.text).toContain('az backup restore restore-disks');
     await requestsRestore(chat);
     expect(await restores()).toEqual([]);
+    const asked = (await validations()).length;
     const extendedInfo = { progressPercentage: 30, estimatedRemainingDuration: 'PT2H' };
     const job = { jobType: 'AzureIaaSVMJob', backupManagementType: 'AzureIaasVM', operation: 'Restore', extendedInfo };
     const body = { id: '/jobs/1', name: '1', properties: { ...job, status: 'InProgress' } };
@@ -37,6 +46,10 @@ describe('restoring disks', () => {
     expect(closing.text).toContain(say('keys.untouched'));
     const [sent, ...more] = await restores();
     expect(more).toEqual([]);
+    // Azure was asked once more whether it would do this, after the approval and before the restore.
+    const again = (await validations()).slice(asked);
+    expect(again.length).toBeGreaterThan(0);
+    for (const { time } of again) expect(time <= sent!.time).toBe(true);
     expect(sent!.body).toMatchObject({
       properties: { recoveryType: 'RestoreDisks', targetResourceGroupId: restoreTarget.group },
     });
@@ -117,6 +130,34 @@ describe('restoring disks', () => {
     const answer = await chat.sends({ verb: 'submit', data: { ...own, ...forged } });
     expect(answer.text).toContain(say('refusal.not-offered'));
     expect((await chat.card()).title).toContain(say('restore.where', { vm: 'vm-app-02' }));
+  });
+
+  test('what Azure itself objects to stands on the card in its words, without a button; between approval and start it is asked anew', async () => {
+    const before = (await restores()).length;
+    const message = 'The storage account is not one that can be used.';
+    const validationResults = [{ code: 'UserErrorX', message, recommendations: [] }];
+    const at = new Date().toISOString();
+    const properties = {
+      objectType: 'OperationStatusValidateOperationExtendedInfo',
+      validateOperationResponse: { validationResults },
+    };
+    const match = { method: 'GET', path: 'backupValidateOperationsStatuses' };
+    const body = { id: '/x', name: 'x', status: 'Succeeded', startTime: at, endTime: at, properties };
+    const objects = () => bot.azure.fault({ match, status: 200, body });
+    await objects();
+    const chat = await choosesTarget(bot, 'vm-app-02', { target: { ...restoreTarget, reason: 'objected' } });
+    const refused = await chat.untilTitle(say('restore.refused', { vm: 'vm-app-02' }));
+    expect(refused.text).toContain(say('restore.azure-objects', { text: message }));
+    expect(refused.titles).not.toContain(say('button.ask-approval'));
+    await bot.azure.mend();
+    const other = await choosesRestore(bot, 'vm-app-02', 'objected later');
+    await requestsRestore(other);
+    await objects();
+    await other.as('ben').clicks(say('button.approve'));
+    const later = await other.untilTitle(say('restore.refused', { vm: 'vm-app-02' }));
+    expect(later.text).toContain(say('restore.azure-objects', { text: message }));
+    expect(await restores()).toHaveLength(before);
+    await bot.azure.mend();
   });
 
   test('the disks could not be restored: Azure says why, nothing after it is tried, and the same plan goes on once under its approval', async () => {

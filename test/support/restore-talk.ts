@@ -53,7 +53,8 @@ export async function choosesNewVm(bot: TestBot, vm: string, name: string): Prom
 
 type Wanted = { readonly target: Readonly<Record<string, string>>; readonly point?: string | undefined };
 
-async function choosesTarget(bot: TestBot, vm: string, { target, point }: Wanted): Promise<BotChat> {
+/** The same, up to where it goes: what comes after that is not waited for. */
+export async function choosesTarget(bot: TestBot, vm: string, { target, point }: Wanted): Promise<BotChat> {
   const chat = await bot.asks('ana', `backup restore ${vm}`);
   await chat.untilTitle(say('restore.which', { vm }));
   await chat.clicks('Continue', { point: point ?? (await newestPoint(bot, vm)) });

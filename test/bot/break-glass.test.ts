@@ -135,9 +135,11 @@ const claimOf = async (vm: string) => {
 
 test('the job that it started says who did, and that nobody reviewed it yet; after the review it names them', async () => {
   bot.rules.splice(0, bot.rules.length, { ...rule, operation: 'back-up-now' });
-  const chat = await bot.thread('ana', 'backup now vm-app-01');
+  const chat = bot.as('ana');
+  await chat.asks('backup now vm-app-01');
   await chat.untilTitle('waiting for approval (0 of 2)');
-  await breaks(chat.as('chris'), { vm: 'vm-app-01', reason: 'the disk is dying' });
+  const channel = await copyOf('vm-app-01');
+  await breaks(channel.as('chris'), { vm: 'vm-app-01', reason: 'the disk is dying' });
   await cardWith(chat, 'vm-app-01 is backed up');
   const job = async () => (await (await bot.asks('ben', 'backup job vm-app-01')).card()).text;
   const { name } = await chat.as('chris').self();
@@ -146,7 +148,7 @@ test('the job that it started says who did, and that nobody reviewed it yet; aft
   const first = await job();
   expect(first).toMatch(/Started by\W+Ana de Vries/);
   expect(first).toContain(told('no'));
-  await (await copyOf('vm-app-01')).clicks(review);
+  await channel.clicks(review);
   await cardWith(chat, 'Reviewed by Ben');
   expect(await job()).toContain(told('yes', (await chat.as('ben').self()).name));
 });

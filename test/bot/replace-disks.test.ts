@@ -97,8 +97,10 @@ describe('replacing the disks of a VM', () => {
     await requests(chat);
     const disks = await givesOtherDisk();
     await approves(chat);
-    // It is asked anew.
-    await chat.untilTitle(say('replace.which', { vm }));
+    // It is asked anew, with the other disks, and nothing that was chosen is lost.
+    const anew = await chat.untilTitle(say('replace.sure', { vm }));
+    expect(anew.shown).toContain(say('refusal.got-worse'));
+    expect(anew.text).toMatch(/\(vm-dup-01-osdisk-\S+-other\)/);
     expect(await asked()).toHaveLength(before);
     await change({ disks });
   });

@@ -106,7 +106,7 @@ const estate: readonly Answered[] = [
     vm: 'vm-big-01',
     title: /^⛔ vm-big-01: disk vm-big-01-data-1 too large$/u,
     says: [/8,192 GB.*up to 4,096 GB/],
-    buttons: choosing(nothing),
+    buttons: choosing(['Close']),
   },
   {
     vm: 'vm-many-01',
@@ -200,9 +200,12 @@ describe('every VM of the estate gets its own exact answer', () => {
     const { shown, text, details } = cards.get('vm-bek-01')!;
     expect(details[0]).toMatch(/^All \d+ checks$/u);
     expect(shown).not.toContain('✓');
-    expect(text.match(/^✓ .+ · .+$/gmu)!.length).toBeGreaterThan(20);
-    const all = Number(/\d+/.exec(details[0]!)![0]);
-    expect(text.match(/^[✓✗!?] .+ · .+$/gmu)!.length).toBe(all);
+    expect(text.match(/^✓ .+$/gmu)!.length).toBeGreaterThan(20);
+    const signed = (lines: string) => lines.match(/^[✓✗!?] .+$/gmu)?.length ?? 0;
+    expect(signed(text) - signed(shown)).toBe(Number(/\d+/.exec(details[0]!)![0]));
+    // What passed says more than its title where that is a fact, and else nothing.
+    expect(text).toMatch(/^✓ VM found · vm-bek-01 in .+$/mu);
+    expect(text).toMatch(/^✓ Encryption finished$/mu);
   });
 
   test('vault and policy are pick-lists of what can take this VM, filled in, in plain words', () => {

@@ -233,7 +233,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-21',
     title: refused('vm-case-21'),
     says: [/confidential VM/],
-    buttons: nothing,
+    buttons: ['Close'],
   },
   {
     case: 'check 22: an unmanaged disk',

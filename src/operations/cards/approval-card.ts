@@ -4,6 +4,7 @@
  */
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { endsAt, isClosed, isForReview, isHeld, missingApprovals } from '../../approval/request.ts';
+import { countAbove } from '../../message/above-fold.ts';
 import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
 import { clean, shorten } from '../../message/escape.ts';
 import type { Words } from '../../message/words.ts';
@@ -37,17 +38,39 @@ type RequestDrawing = {
 export function requestCard(drawing: RequestDrawing): CardMessage {
   const { words, request, plan, quiet } = drawing;
   const text = plan && drawing.planText(plan);
+  const beside = [...ticketBlock(drawing), ...decisions(drawing)];
+  const { above, below } = text ? folded(words, text, beside) : { above: [], below: [] };
   const data: SheetData = {
     mark: markOf(request, plan),
     title: requestTitle(words, request, plan),
     why: whyOf(drawing),
-    body: [...(text ? [text.lines, ...text.notes] : []), ...ticketBlock(drawing), ...decisions(drawing)],
+    body: [...above, ...beside],
     inputs: quiet ? [] : inputsOf(words, request),
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
-    details: planSections(words, text, request.digest),
+    details: [...below, ...planSections(words, text, request.digest)],
   };
   return { template: 'sheet', data };
+}
+
+/**
+ * What would be done and what it entails, as far as a phone has room for it above the buttons: the first step, then what
+ * it entails, then the other steps. `below`: all of it, where not all stands above.
+ */
+function folded({ say }: Words, { lines, notes }: PlanText, beside: readonly Block[]) {
+  if (lines.kind !== 'list') return { above: [lines, ...notes], below: [] };
+  const [first, ...others] = lines.items.map((item) => [{ ...lines, items: [item] }]);
+  const pieces = [...(first ? [first] : []), ...notes.map((note) => [note]), ...others];
+  const count = countAbove(pieces, beside, { lines: 13, min: 3 });
+  if (count === pieces.length) return { above: [lines, ...notes], below: [] };
+  const steps = Math.max(1, count - notes.length);
+  const more = say('request.more-steps', { count: lines.items.length - steps });
+  const above: Block[] = [
+    { ...lines, items: lines.items.slice(0, steps) },
+    { kind: 'text', text: more, tone: 'quiet' },
+    ...notes.slice(0, count - 1),
+  ];
+  return { above, below: [{ title: say('fold.plan'), body: [lines, ...notes.slice(count - 1)] }] };
 }
 
 /** What takes approval of a card's offers, and whether a ticket goes with it (null: none does). */
@@ -94,7 +117,7 @@ const [maxChanges, maxChange] = [40, 300];
  * differ in what is not shown.
  */
 export function changesBetween({ say }: Words, before: PlanText | null, after: PlanText): readonly string[] {
-  const [was, is] = [linesOf(before), linesOf(after)];
+  const [was, is] = [saidIn(before), saidIn(after)];
   const gone = was.filter((line) => !is.includes(line)).map((line) => `− ${line}`);
   const added = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
   const changes = [...gone, ...added].map((line) => shorten(clean(line), maxChange));
@@ -102,7 +125,7 @@ export function changesBetween({ say }: Words, before: PlanText | null, after: P
   return changes.length > 0 ? changes : [say('request.changed-inside')];
 }
 
-function linesOf(text: PlanText | null): readonly string[] {
+function saidIn(text: PlanText | null): readonly string[] {
   if (!text) return [];
   const { lines, commands, notes, more } = text;
   const said = textsOf(lines);

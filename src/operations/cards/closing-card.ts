@@ -2,6 +2,7 @@
  * The card after the end of an operation: what was done, or what failed with its cause, its fixes and the next step.
  */
 import type { Block, Button, CardMessage, Section, Mark } from '../../message/card-data.ts';
+import { countAbove } from '../../message/above-fold.ts';
 import { dueText } from '../../message/due-text.ts';
 import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
@@ -53,19 +54,15 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   const { mark, title } = titleOf(drawing, decisive, outcome);
   const ways = waysOn(drawing);
   const guide = guideOf(drawing.words, plan, states);
-  const body = [
-    ...endBlocks(drawing, decisive, outcome),
-    ...alwaysBlocks(drawing, decisive),
-    ...guide,
-    ...doneBlocks(drawing, plan, states),
-  ];
+  const ends = [...endBlocks(drawing, decisive, outcome), ...alwaysBlocks(drawing, decisive), ...guide];
+  const { above, below } = proofs(drawing, ends);
   return {
     template: 'sheet',
     data: {
       mark,
       title,
       why: whyOf(drawing, decisive, outcome),
-      body,
+      body: [...ends, ...above],
       buttons: [
         ...buttonsWith(ways, buttonsOf(words, operation, { part: decisive, outcome, goesOn: ways.length > 0 })),
         ...(outcome.ended === 'failed'
@@ -74,7 +71,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       ],
       note: noteOf(drawing, decisive, outcome),
       line: joined([lineOf(drawing, outcome), keptCost(words, { plan, parts: states })]) || undefined,
-      details: detailsOf(drawing, decisive, outcome),
+      details: detailsOf(drawing, { part: decisive, outcome, proof: below }),
       links: partLinks(words, plan, states),
       footer: footerOf(drawing, states),
     },
@@ -146,14 +143,20 @@ function tookOf({ operation, now }: OperationDrawing): number {
   return Math.max(0, Math.max(...ends) - operation.createdAt.getTime());
 }
 
-/** What was made: the proof that it was, part by part, the newest first. */
-function doneBlocks({ words, now }: OperationDrawing, plan: Plan, states: PartStates): Block[] {
+/**
+ * What was made: the proof that it was, part by part, the newest first; what a phone has no room for above the buttons
+ * goes to the details.
+ */
+function proofs({ words, operation, now }: OperationDrawing, ends: readonly Block[]) {
+  const { plan, parts: states } = operation;
   const blocks = plan.parts.map((part): readonly Block[] => {
     const { outcome, memo } = states[part.id] ?? {};
     if (outcome?.ended !== 'done' || !memo) return [];
     return wordsOfPart(part).proof(words, part, { outcome, memo, alone: plan.parts.length === 1, now });
   });
-  return blocks.reverse().flat();
+  const newest = blocks.reverse().filter((proof) => proof.length > 0);
+  const count = countAbove(newest, ends, { lines: 16, min: 1 });
+  return { above: newest.slice(0, count).flat(), below: newest.slice(count).flat() };
 }
 
 function endBlocks(drawing: OperationDrawing, part: Part, outcome: Outcome): Block[] {
@@ -197,7 +200,9 @@ function noteOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome):
     : words.say('failed.next', { at: dueText(words, words.dateTime(at), protection) });
 }
 
-function detailsOf(drawing: OperationDrawing, part: Part, outcome: Outcome): Section[] {
+type Told = { readonly part: Part; readonly outcome: Outcome; readonly proof: readonly Block[] };
+
+function detailsOf(drawing: OperationDrawing, { part, outcome, proof }: Told): Section[] {
   const { words, operation } = drawing;
   const plan = operation.plan;
   const states = operation.parts;
@@ -207,7 +212,7 @@ function detailsOf(drawing: OperationDrawing, part: Part, outcome: Outcome): Sec
   const undo = undoCommands(plan, states);
   return [
     ...failure,
-    { title: words.say('fold.done'), body: [steps] },
+    { title: words.say('fold.done'), body: [steps, ...proof] },
     ...(undo.length > 0
       ? [{ title: words.say('access.undo-with'), body: [{ kind: 'code' as const, lines: undo }] }]
       : []),

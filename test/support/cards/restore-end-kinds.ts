@@ -91,6 +91,8 @@ const cleanedUp: Kinds[string] = (look) => {
 /** By what they tell. */
 export const restoreEndKinds: Kinds = {
   'restore-running': restoreRunning,
+  'vm-made': vmMade,
+  'vm-failed': vmFailed,
   'replace-waits': replacing(open({ stage: 'wait', memo: { onSince: now.toISOString() } }), 'running'),
   'disks-replaced': replacing(ended({ ended: 'done' }, { disks }), 'succeeded'),
   'backups-stopped': standsNow('stop-protection', {}),

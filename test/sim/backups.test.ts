@@ -55,8 +55,8 @@ describe('protection', () => {
     const url = new URL(accepted.headers.get('azure-asyncoperation') ?? '');
     expect(url.href.length).toBeGreaterThan(2000);
     expect(url.href.length).toBeLessThan(4000);
-    expect((await azure.get(url.pathname + url.search)).status).toBe(200);
-    expect((await azure.get((url.pathname + url.search).slice(0, 1500))).status).toBe(403);
+    expect((await azure.get(url.pathname + url.search, { as: 'owner' })).status).toBe(200);
+    expect((await azure.get((url.pathname + url.search).slice(0, 1500), { as: 'owner' })).status).toBe(403);
   });
 
   test('stop, resume, delete and undelete', async () => {

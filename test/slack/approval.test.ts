@@ -103,6 +103,7 @@ test('who became a guest after they were seen, or after they approved, decides n
   expect(await now()).toMatchObject({ votes: [{ person: '00000000-0000-0000-0000-0000000000b1' }] });
   expect(await bot.rows('operation')).toHaveLength(before);
   await guest(false);
+  await thread.until('waiting for approval (1 of 2)'); // it said that it starts, until the vote was dropped
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');
   bot.rules.splice(0, bot.rules.length, ...rules);

@@ -1,4 +1,4 @@
-/** What stands above a card's buttons, so that they are on the first screen of a phone: the rest goes to its details. */
+/** What stands above a card's buttons, so that a phone shows them on its first screen: the rest is in the details. */
 import type { Block } from './card-data.ts';
 
 /** About how many characters a line of a phone holds. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { maxVerdict, type CardMessage } from '../../src/message/card-data.ts';
 import { render } from '../../src/message/rendering/render.ts';
-import { titleAndRest } from '../../src/message/title-and-rest.ts';
+import { titleAndRest } from '../../src/message/verdict-texts.ts';
 import { words } from '../../src/message/words.ts';
 import { refusalCodes, refuse } from '../../src/core/refusal.ts';
 import { checkCard } from '../support/check-card.ts';

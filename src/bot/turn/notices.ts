@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Link } from '../../message/card-data.ts';
 import { portalLink, vaultsLink } from '../../message/portal-link.ts';
-import { titleAndRest } from '../../message/title-and-rest.ts';
+import { titleAndRest } from '../../message/verdict-texts.ts';
 import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
 import { maxVms } from '../../operations/protect-batch/flow.ts';
 import { inventoryOf } from '../../store/inventory.ts';

@@ -54,8 +54,8 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
 }
 
 /**
- * What would be done and what it entails, as far as a phone has room for it above the buttons: the first step, then what
- * it entails, then the other steps. `below`: all of it, where not all stands above.
+ * What would be done and what it entails, as far as a phone has room for it above the buttons: the first step, what it
+ * entails, then the other steps. `below`: all of it, where not all of it is above.
  */
 function folded({ say }: Words, { lines, notes }: PlanText, beside: readonly Block[]) {
   if (lines.kind !== 'list') return { above: [lines, ...notes], below: [] };

@@ -2,7 +2,7 @@
 import type { Block, CardMessage, Section, Link, Mark, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { calledApart } from '../../core/vm-target.ts';
-import { firstFitting } from '../../message/first-fitting.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
 import { stateNote } from './part-words.ts';

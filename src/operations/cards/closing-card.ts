@@ -6,7 +6,7 @@ import { countAbove } from '../../message/above-fold.ts';
 import { dueText } from '../../message/due-text.ts';
 import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
-import { firstFitting } from '../../message/first-fitting.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import {
   causeButtons,
   failsAgain,

@@ -1,5 +1,5 @@
 import type { Button, Step } from '../../message/card-data.ts';
-import { firstFitting } from '../../message/first-fitting.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState } from '../part.ts';

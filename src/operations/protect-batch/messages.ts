@@ -1,7 +1,7 @@
 /** The one table card for many VMs, grouped by cause. Pure. */
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
-import { firstFitting } from '../../message/first-fitting.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import type { Drawing } from '../conversation.ts';

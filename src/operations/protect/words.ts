@@ -1,5 +1,5 @@
 import { armId } from '../../core/arm-id.ts';
-import { firstFitting } from '../../message/first-fitting.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import { dueText } from '../../message/due-text.ts';
 import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
 import type { DiskChoice } from '../../azure/gateway.ts';

@@ -3,7 +3,7 @@ import { findingPhrase } from '../../../message/finding-phrase.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import type { BackupKnown } from '../flow.ts';
-import { firstFitting } from '../../../message/first-fitting.ts';
+import { firstFitting } from '../../../message/verdict-texts.ts';
 import type { Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'>;

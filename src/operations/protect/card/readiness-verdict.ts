@@ -1,6 +1,6 @@
 /** The first line of the readiness card: the verdict with its reason, and the one sentence that says why. Pure. */
 import type { Mark } from '../../../message/card-data.ts';
-import { firstFitting } from '../../../message/first-fitting.ts';
+import { firstFitting } from '../../../message/verdict-texts.ts';
 import { findingPhrase } from '../../../message/finding-phrase.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Assessment, GrantNeed } from '../../../readiness/findings/assessment.ts';

@@ -1,4 +1,10 @@
+/** Texts that fit a card's verdict. */
 import { maxVerdict } from './card-data.ts';
+
+/** The first of these titles that fits a verdict; the last one where none does. */
+export function firstFitting(titles: readonly string[]): string {
+  return titles.find((title) => Array.from(title).length <= maxVerdict) ?? (titles.at(-1) as string);
+}
 
 /** A text as a verdict and the rest below it: all of it if it fits, otherwise its first sentence and the others. */
 export function titleAndRest(text: string): { title: string; text: string[] } {

@@ -1,5 +1,5 @@
 /** How failed backups are told. */
-import { automation, diagnose, fixesFor, isRetried, type Diagnosis } from '../knowledge/index.ts';
+import { diagnose, fixesFor, isRetried, type Diagnosis } from '../knowledge/index.ts';
 import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
 import { companyButton, companyFixes } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
@@ -116,17 +116,13 @@ function buttonsOf(
     : { button: ways, more: company };
 }
 
-/** What Kluis does about the documented error of one VM, where the checks found nothing that would stop it. */
+/** The backup is made again where the documented error of one VM passes, and the checks found nothing that stops it. */
 function actionButton(words: Words, cause: FailureCause, failing: readonly Affected[]): Button | null {
   const diagnosis = cause.finding ? null : diagnosisOf(words, cause);
   const [only, ...others] = failing as [Affected];
-  if (diagnosis?.kind !== 'known' || others.length > 0) return null;
-  const { say } = words;
+  if (diagnosis?.kind !== 'known' || others.length > 0 || !isRetried(diagnosis.entry)) return null;
   const about = only.calledAs;
-  if (automation(diagnosis.entry) === 'resume-protection')
-    return commandButton({ title: say('button.resume'), command: `backup resume ${about}`, about });
-  if (!isRetried(diagnosis.entry)) return null;
-  return commandButton({ title: say('button.back-up-now'), command: `backup now ${about}`, about });
+  return commandButton({ title: words.say('button.back-up-now'), command: `backup now ${about}`, about });
 }
 
 /** It opens the card that says how to mend it: of each VM that has it, looked at anew. */

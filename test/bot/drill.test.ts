@@ -6,6 +6,7 @@ import { proveReport, type DrillFile } from '../../src/audit/drill-file.ts';
 import { words } from '../../src/message/words.ts';
 import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
+import { whatIsDue } from '../../src/store/what-is-due.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { drillGroup, drillRoles, requestsDrill } from '../support/drill-talk.ts';
 import { makeLinux } from '../support/make-linux.ts';
@@ -240,6 +241,9 @@ describe('restore drills', () => {
         .find((card) => card.title.includes(title));
     const told = await chat.until('the alert', () => alert(say('sighted.drill-left.one', { name: 'rg-drills' })));
     expect(told.titles).toContain(say('button.delete-left'));
+    // It is looked for once a day, not with each sweep: what is put off for a day isn't due before.
+    await lookedAt(bot, 'drill-left');
+    expect((await whatIsDue(bot.database.db, 10)).looksDue).not.toContain('drill-left');
     for (const name of there) expect(told.text).toContain(name);
     const spare = state.disks.find(({ resourceGroup }) => resourceGroup === 'rg-drills')!;
     const stray = { ...spare, name: 'disk-of-nobody', tags: { [drillTag]: 'a drill of another installation' } };

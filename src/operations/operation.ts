@@ -10,6 +10,7 @@ import type { Conversation } from './conversation.ts';
 import type { Estate } from './estate.ts';
 import type { Kind, PartRunner, PartState } from './part.ts';
 import type { PartWords } from './cards/part-words.ts';
+import type { About } from './targets.ts';
 
 /** An operation. */
 export type Operation<K extends Kind = Kind> = {
@@ -28,6 +29,7 @@ export type PartKind<K extends Kind = Kind> = {
   readonly memo: z.ZodType<K['memo']>;
   readonly runner: PartRunner<K>;
   readonly words: PartWords<K>;
+  readonly about: (part: K['part']) => About;
   /** The permissions that it needs, on what it touches. */
   readonly asks: (part: K['part']) => readonly Ask[];
   /** The kind under which its failures are looked up in the knowledge. */

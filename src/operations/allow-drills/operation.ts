@@ -1,4 +1,5 @@
 import { dialog, operation } from '../operation.ts';
+import { about } from '../targets.ts';
 import { entryAsk } from './asks.ts';
 import { drillsConversation } from './conversation.ts';
 import { allowDrillsMemo, allowDrillsPart, type AllowDrills } from './plan.ts';
@@ -15,6 +16,7 @@ export const allowDrills = operation<AllowDrills>({
     memo: allowDrillsMemo,
     runner: runAllowDrills,
     words: allowDrillsWords,
+    about: ({ entry }) => about(entry),
     asks: ({ targetGroup }) => [entryAsk('allow-drills', targetGroup)],
     diagnoses: 'configure',
   },

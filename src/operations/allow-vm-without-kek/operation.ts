@@ -1,4 +1,5 @@
 import { dialog, operation } from '../operation.ts';
+import { about } from '../targets.ts';
 import { exceptionAsk, exceptionConversation } from './conversation.ts';
 import { allowMemo, allowPart, type Allow } from './plan.ts';
 import { exceptionPorts } from './ports.ts';
@@ -14,6 +15,7 @@ export const allowVmWithoutKek = operation<Allow>({
     memo: allowMemo,
     runner: runAllow,
     words: allowWords,
+    about: ({ vm }) => about(vm.name, { vm }),
     asks: ({ vm }) => [exceptionAsk(vm)],
     diagnoses: 'configure',
   },

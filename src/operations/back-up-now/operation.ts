@@ -1,6 +1,6 @@
 import { cancelAsk } from '../cancel-job/asks.ts';
 import { operation } from '../operation.ts';
-import { asksOnVm } from '../targets.ts';
+import { aboutItem, asksOnVm } from '../targets.ts';
 import { backUpMemo, backUpPart, type BackUp } from './plan.ts';
 import { runBackUp } from './run.ts';
 import { backUpWords } from './words.ts';
@@ -19,6 +19,7 @@ export const backUpNow = operation<BackUp>({
     memo: backUpMemo,
     runner: runBackUp,
     words: backUpWords,
+    about: (part) => ({ ...aboutItem(part), keksInReach: part.keksInReach ?? null }),
     asks: (part) => asksOnVm('back-up-now', part, [{ scope: part.ref.vaultId, actions: azureActions }]),
     diagnoses: 'backup',
     job: ({ joins }, { memo, outcome, stage }) => {

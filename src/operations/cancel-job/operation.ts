@@ -1,4 +1,5 @@
 import { dialog, operation } from '../operation.ts';
+import { about } from '../targets.ts';
 import { cancelAsk } from './asks.ts';
 import { cancelConversation } from './conversation.ts';
 import { cancelMemo, cancelPart, type Cancel } from './plan.ts';
@@ -15,6 +16,7 @@ export const cancelJob = operation<Cancel>({
     memo: cancelMemo,
     runner: runCancel,
     words: cancelWords,
+    about: ({ vm, vaultId, vaultName }) => about(vm.name, { vm, vault: { id: vaultId, name: vaultName } }),
     asks: (part) => [cancelAsk(part)],
     diagnoses: 'configure',
   },

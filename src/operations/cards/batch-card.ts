@@ -7,6 +7,7 @@ import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
 import { stateNote } from './part-words.ts';
 import { starterName, undoCommands, wordsOfPart, type OperationDrawing } from './operation-drawing.ts';
+import { kindOf } from '../list.ts';
 import type { Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
@@ -139,7 +140,7 @@ function leftOutSteps(words: Words, { leftOut = [] }: Plan): Step[] {
 function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly Line[]): Block[] {
   const plan = operation.plan;
   const states = operation.parts;
-  const shared = plan.parts.filter((part) => !('vm' in part));
+  const shared = sharedParts(plan);
   const given = shared.flatMap((part) => {
     const { outcome, memo } = states[part.id] ?? {};
     if (outcome?.ended !== 'done' || !memo) return [];
@@ -167,7 +168,7 @@ function linksOf(words: Words, plan: Plan, { lines, states }: { lines: readonly 
       .links(words, part, state)
       .map((link) => ({ ...link, title: words.say('many.job-of', { vm: name }) })),
   );
-  const shared = plan.parts.filter((part) => !('vm' in part));
+  const shared = sharedParts(plan);
   return [...ofVms, ...shared.flatMap((part) => wordsOfPart(part).links(words, part, states[part.id] as PartState))];
 }
 
@@ -178,7 +179,7 @@ function linesOf(plan: Plan, states: PartStates): Line[] {
     (plan.leftOut ?? []).map(({ name }) => name),
   );
   return plan.vms.flatMap((vm) => {
-    const parts = plan.parts.filter((part) => 'vm' in part && part.vm.id === vm.id);
+    const parts = plan.parts.filter((part) => kindOf(part).about(part).vm?.id === vm.id);
     const open = parts.find((part) => states[part.id]?.outcome?.ended !== 'done');
     const part = open ?? parts[parts.length - 1];
     const state = part ? states[part.id] : undefined;
@@ -186,8 +187,13 @@ function linesOf(plan: Plan, states: PartStates): Line[] {
   });
 }
 
+/** What is done for several of its VMs at once. */
+function sharedParts(plan: Plan): Part[] {
+  return plan.parts.filter((part) => kindOf(part).about(part).vm === null);
+}
+
 function sharedSteps(words: Words, plan: Plan, states: PartStates): Block[] {
-  const shared = plan.parts.filter((part) => !('vm' in part));
+  const shared = sharedParts(plan);
   const steps = shared.flatMap((part) => wordsOfPart(part).phases(words, part, states[part.id] as PartState));
   return steps.length > 0 ? [{ kind: 'steps', steps }] : [];
 }

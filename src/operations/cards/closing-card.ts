@@ -27,6 +27,7 @@ import {
   wordsOfPart,
   type OperationDrawing,
 } from './operation-drawing.ts';
+import { kindOf } from '../list.ts';
 import type { Failure, Outcome } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
@@ -109,10 +110,8 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
 function failedTitle(words: Words, part: Part, failure: Failure): string {
   const cause = failureCause(words, part, failure);
   const whole = wordsOfPart(part).failed(words, part, cause);
-  const made = 'targetGroup' in part && 'name' in part ? part.name : null;
-  const of = made ?? ('vm' in part ? part.vm.name : 'keyVault' in part ? part.keyVault.name : null);
   // Where neither fits, that it was not done matters more than two lines.
-  return firstFitting(cause && of ? [whole, `${of}: ${cause}`, whole] : [whole]);
+  return firstFitting(cause ? [whole, `${kindOf(part).about(part).name}: ${cause}`, whole] : [whole]);
 }
 
 /** The sentence that adds to the title. */

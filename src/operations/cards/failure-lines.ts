@@ -121,14 +121,13 @@ export function failureDetails(words: Words, part: Part, { failure, endedAt }: F
 
 /** What the plan knows about the VM, by which advice is chosen and its placeholders are filled. */
 function aboutOf(part: Part): About {
-  const vm = 'vm' in part ? part.vm : null;
-  const keyVaults = 'keyVaults' in part ? (part.keyVaults ?? []) : [];
+  const { vm, keyVaults, vault, keksInReach } = kindOf(part).about(part);
   return {
     os: vm?.os ?? null,
     keyVault: (keyVaults.length === 1 && keyVaults[0]) || null,
-    hasAccess: 'keksInReach' in part,
+    hasAccess: keksInReach !== null,
     vm: vm && { name: vm.name, resourceGroup: parseArmId(vm.id)?.resourceGroup ?? null },
-    vaultId: 'ref' in part ? part.ref.vaultId : 'vaultId' in part ? part.vaultId : null,
+    vaultId: vault?.id ?? null,
   };
 }
 
@@ -137,8 +136,7 @@ function aboutOf(part: Part): About {
  * configured" for such a key too, and the access had been checked and was complete.
  */
 function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
-  const keks = 'keksInReach' in part ? part.keksInReach : undefined;
-  return keks && entry.id === 'key-vault-permissions-not-configured' ? keks : null;
+  return entry.id === 'key-vault-permissions-not-configured' ? kindOf(part).about(part).keksInReach : null;
 }
 
 /** What Kluis does about a failure: gives missing access, or retries; null: nothing automatically. */
@@ -192,10 +190,9 @@ function diagnosisOf(part: Part, failure: Failure, words?: Words): Diagnosis {
 
 /** The words of a part's VM that the text of an error may quote. */
 function namesIn(part: Part): string[] {
-  const vault = 'vaultName' in part ? part.vaultName : null;
-  const vm = 'vm' in part ? part.vm : null;
+  const { vm, vault } = kindOf(part).about(part);
   const group = vm && parseArmId(vm.id)?.resourceGroup;
-  return [vm?.name, group, vault].filter((name) => typeof name === 'string');
+  return [vm?.name, group, vault?.name].filter((name) => typeof name === 'string');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { operation } from '../operation.ts';
-import { asksOnVm } from '../targets.ts';
+import { aboutItem, asksOnVm } from '../targets.ts';
 import { checkVmMemo, checkVmPart, type CheckVm } from './plan.ts';
 import { runCheckVm } from './run.ts';
 import { checkVmWords } from './words.ts';
@@ -12,6 +12,7 @@ export const checkVm = operation<CheckVm>({
     memo: checkVmMemo,
     runner: runCheckVm,
     words: checkVmWords,
+    about: aboutItem,
     asks: (part) =>
       asksOnVm('check-vm', part, [{ scope: part.targetGroup.id, actions: ['Microsoft.Compute/virtualMachines/read'] }]),
     diagnoses: 'restore',

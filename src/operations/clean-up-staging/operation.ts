@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { cleanUpAsks } from './asks.ts';
 import { cleanUpMemo, cleanUpPart, type CleanUp } from './plan.ts';
 import { runCleanUp } from './run.ts';
@@ -12,6 +13,7 @@ export const cleanUpStaging = operation<CleanUp>({
     memo: cleanUpMemo,
     runner: runCleanUp,
     words: cleanUpWords,
+    about: aboutItem,
     asks: cleanUpAsks,
     diagnoses: 'restore',
   },

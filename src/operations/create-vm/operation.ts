@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { createVmAsks } from './asks.ts';
 import { createVmMemo, createVmPart, type CreateVm } from './plan.ts';
 import { runCreateVm } from './run.ts';
@@ -12,6 +13,7 @@ export const createVm = operation<CreateVm>({
     memo: createVmMemo,
     runner: runCreateVm,
     words: createVmWords,
+    about: aboutItem,
     asks: createVmAsks,
     diagnoses: 'restore',
   },

@@ -1,4 +1,5 @@
 import { dialog, operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { deleteDrillAsks } from './asks.ts';
 import { leftConversation, leftPorts } from './conversation.ts';
 import { deleteDrillMemo, deleteDrillPart, type DeleteDrill } from './plan.ts';
@@ -14,6 +15,7 @@ export const deleteDrill = operation<DeleteDrill>({
     memo: deleteDrillMemo,
     runner: runDeleteDrill,
     words: deleteDrillWords,
+    about: aboutItem,
     asks: deleteDrillAsks,
     diagnoses: 'restore',
   },

@@ -1,4 +1,5 @@
 import { dialog, operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { drillAsks } from './asks.ts';
 import { drillConversation } from './conversation.ts';
 import { drillMemo, drillPart, type Drill } from './plan.ts';
@@ -17,6 +18,7 @@ export const drill = operation<Drill>({
     memo: drillMemo,
     runner: runDrill,
     words: drillWords,
+    about: aboutItem,
     asks: drillAsks,
     diagnoses: 'restore',
   },

@@ -1,5 +1,6 @@
 import { entryAsk } from '../allow-drills/asks.ts';
 import { operation } from '../operation.ts';
+import { about } from '../targets.ts';
 import { endDrillsMemo, endDrillsPart, type EndDrills } from './plan.ts';
 import { runEndDrills } from './run.ts';
 import { endDrillsWords } from './words.ts';
@@ -12,6 +13,7 @@ export const endDrills = operation<EndDrills>({
     memo: endDrillsMemo,
     runner: runEndDrills,
     words: endDrillsWords,
+    about: ({ entry }) => about(entry),
     asks: ({ targetGroup }) => [entryAsk('end-drills', targetGroup)],
     diagnoses: 'configure',
   },

@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { about } from '../targets.ts';
 import { endAsk } from './asks.ts';
 import { endMemo, endPart, type End } from './plan.ts';
 import { runEnd } from './run.ts';
@@ -12,6 +13,7 @@ export const endKekException = operation<End>({
     memo: endMemo,
     runner: runEnd,
     words: endWords,
+    about: ({ vm }) => about(vm.name, { vm }),
     asks: ({ vm }) => [endAsk(vm)],
     diagnoses: 'configure',
   },

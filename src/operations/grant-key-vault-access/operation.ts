@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { about } from '../targets.ts';
 import { grantAsks } from './asks.ts';
 import { grantMemo, grantPart, type Grant } from './plan.ts';
 import { runGrant } from './run.ts';
@@ -13,6 +14,7 @@ export const grantKeyVaultAccess = operation<Grant>({
     memo: grantMemo,
     runner: runGrant,
     words: grantWords,
+    about: ({ keyVault, by }) => about(keyVault.name, { keyVaults: [{ ...keyVault, model: by.model }] }),
     asks: grantAsks,
     diagnoses: 'configure',
   },

@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { pointAsks } from './asks.ts';
 import { pointMemo, pointPart, type PointDisks } from './plan.ts';
 import { runPoint } from './run.ts';
@@ -12,6 +13,7 @@ export const pointDisksToKeys = operation<PointDisks>({
     memo: pointMemo,
     runner: runPoint,
     words: pointWords,
+    about: aboutItem,
     asks: pointAsks,
     diagnoses: 'restore',
   },

@@ -1,6 +1,7 @@
 import { dialog, operation, type Operation } from '../operation.ts';
 import type { PartRunner } from '../part.ts';
 import type { PartWords } from '../cards/part-words.ts';
+import { about } from '../targets.ts';
 import { policyAsk } from './asks.ts';
 import { policyConversation } from './conversation.ts';
 import { changePolicyPart, createPolicyPart, policyMemo, type Policy, type PolicyPart } from './plan.ts';
@@ -29,6 +30,7 @@ function policyOperation<P extends PolicyPart>(
       memo: policyMemo,
       runner: runPolicy as unknown as PartRunner<Policy<P>>,
       words: policyPartWords as unknown as PartWords<Policy<P>>,
+      about: ({ shape, vaultId, vaultName }) => about(shape.name, { vault: { id: vaultId, name: vaultName } }),
       asks: (part) => [policyAsk(part.does, part)],
       diagnoses: 'configure',
     },

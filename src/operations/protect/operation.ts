@@ -1,7 +1,7 @@
 import { dialog, operation } from '../operation.ts';
 import { batchConversation } from '../protect-batch/conversation.ts';
 import { batchPorts } from '../protect-batch/ports.ts';
-import { asksOnVm } from '../targets.ts';
+import { aboutItem, asksOnVm } from '../targets.ts';
 import { backupConversation } from './conversation.ts';
 import { protectMemo, protectPart, type Protect } from './plan.ts';
 import { backupPorts } from './ports.ts';
@@ -24,6 +24,7 @@ export const protect = operation<Protect>({
     memo: protectMemo,
     runner: runProtect,
     words: protectWords,
+    about: (part) => ({ ...aboutItem(part), keksInReach: part.keksInReach ?? null }),
     asks: (part) =>
       asksOnVm('protect', part, [
         { scope: part.ref.vaultId, actions: azureActions.vault },

@@ -1,6 +1,7 @@
 import { dialog, operation, type Operation } from '../operation.ts';
 import type { PartRunner } from '../part.ts';
 import type { PartWords } from '../cards/part-words.ts';
+import { aboutItem } from '../targets.ts';
 import { protectionAsk } from './asks.ts';
 import { protectionConversation } from './conversation.ts';
 import { protectionMemo, resumePart, stopPart, undeletePart, type Protection, type ProtectionPart } from './plan.ts';
@@ -30,6 +31,7 @@ function protectionOperation<P extends ProtectionPart>(
       memo: protectionMemo,
       runner: runProtection as unknown as PartRunner<Protection<P>>,
       words: protectionWords as unknown as PartWords<Protection<P>>,
+      about: aboutItem,
       asks: (part) => [protectionAsk(part)],
       diagnoses: 'configure',
     },

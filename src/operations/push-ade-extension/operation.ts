@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { pushAsks } from './asks.ts';
 import { pushMemo, pushPart, type PushAdeExtension } from './plan.ts';
 import { runPush } from './run.ts';
@@ -12,6 +13,7 @@ export const pushAdeExtension = operation<PushAdeExtension>({
     memo: pushMemo,
     runner: runPush,
     words: pushWords,
+    about: aboutItem,
     asks: pushAsks,
     diagnoses: 'restore',
   },

@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { about } from '../targets.ts';
 import { recoverAsks } from './asks.ts';
 import { recoverMemo, recoverPart, type Recover } from './plan.ts';
 import { runRecover } from './run.ts';
@@ -12,6 +13,12 @@ export const recoverKeyVault = operation<Recover>({
     memo: recoverMemo,
     runner: runRecover,
     words: recoverWords,
+    about: ({ keyVault, vm, vaultName }) =>
+      about(keyVault.name, {
+        vm,
+        keyVaults: [{ ...keyVault, model: null }],
+        vault: vaultName === null ? null : { id: null, name: vaultName },
+      }),
     asks: recoverAsks,
     diagnoses: 'restore',
   },

@@ -1,4 +1,5 @@
 import { dialog, operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { replaceDisksAsks } from './asks.ts';
 import { replaceConversation } from './conversation.ts';
 import { replaceDisksPart, replaceMemo, type ReplaceDisks } from './plan.ts';
@@ -14,6 +15,7 @@ export const replaceDisks = operation<ReplaceDisks>({
     memo: replaceMemo,
     runner: runReplaceDisks,
     words: replaceDisksWords,
+    about: aboutItem,
     asks: replaceDisksAsks,
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),

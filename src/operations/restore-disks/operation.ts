@@ -1,4 +1,5 @@
 import { dialog, operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { restoreDisksAsks } from './asks.ts';
 import { restoreConversation } from './conversation.ts';
 import { restoreMemo, restoreDisksPart, type RestoreDisks } from './plan.ts';
@@ -15,6 +16,7 @@ export const restoreDisks = operation<RestoreDisks>({
     memo: restoreMemo,
     runner: runRestoreDisks,
     words: restoreDisksWords,
+    about: aboutItem,
     asks: restoreDisksAsks,
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),

@@ -1,4 +1,5 @@
 import { operation } from '../operation.ts';
+import { aboutItem } from '../targets.ts';
 import { putBackAsks } from './asks.ts';
 import { putBackMemo, putBackPart, type RestoreKeyAndSecret } from './plan.ts';
 import { runPutBack } from './run.ts';
@@ -12,6 +13,7 @@ export const restoreKeyAndSecret = operation<RestoreKeyAndSecret>({
     memo: putBackMemo,
     runner: runPutBack,
     words: putBackWords,
+    about: aboutItem,
     asks: putBackAsks,
     diagnoses: 'restore',
   },

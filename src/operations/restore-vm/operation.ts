@@ -1,5 +1,6 @@
 import { operation } from '../operation.ts';
 import { restoreMemo } from '../restore-disks/plan.ts';
+import { aboutItem } from '../targets.ts';
 import { restoreVmAsks } from './asks.ts';
 import { restoreVmPart, type RestoreVm } from './plan.ts';
 import { runRestoreVm } from './run.ts';
@@ -13,6 +14,7 @@ export const restoreVm = operation<RestoreVm>({
     memo: restoreMemo,
     runner: runRestoreVm,
     words: restoreVmWords,
+    about: aboutItem,
     asks: restoreVmAsks,
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),

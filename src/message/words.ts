@@ -14,6 +14,19 @@ import { ownOf } from '../core/own-of.ts';
 /** The English table decides which texts exist and what parameters each has. */
 type Key = keyof typeof en;
 
+/** The keys of one group of texts without its name: `vm-vanished` for `trouble.vm-vanished`. */
+export type KeyOf<Group extends string> = Key extends infer K
+  ? K extends `${Group}.${infer Rest}`
+    ? Rest
+    : never
+  : never;
+
+/** All keys of a group. */
+export function keysOf<Group extends string>(group: Group): readonly KeyOf<Group>[] {
+  const keys = Object.keys(en).filter((key) => key.startsWith(`${group}.`));
+  return keys.map((key) => key.slice(group.length + 1) as KeyOf<Group>);
+}
+
 /** What `say` needs in addition to the key: nothing, or an object with a value for each placeholder. */
 type Params<K extends Key> = [Placeholders<(typeof en)[K]>] extends [never]
   ? []

@@ -22,7 +22,7 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
     ...(help.look ? [say('help.can-look')] : []),
     ...(help.may('back-up-now') ? [say('help.can-back-up')] : []),
     ...(help.may('grant-key-vault-access') ? [say('help.can-grant')] : []),
-    ...(help.may('create-policy') ? [say('may.policy')] : []),
+    ...(help.may('create-policy') ? [say('help.can-policy')] : []),
   ];
   return {
     template: 'sheet',

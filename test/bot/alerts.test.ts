@@ -259,7 +259,7 @@ test('an error that nobody documented: an administrator writes cause and fix, wh
   // Who is no administrator gets no form, and what they send by hand is refused as well.
   const ben = bot.in('ben', `${channel};messageid=${message.id}`);
   await ben.sends({ verb: write.verb, data: write.data, on: message });
-  const refused = await ben.untilTitle(`${say('refused.may-not', { what: say('may.explain') })}`);
+  const refused = await ben.untilTitle(`${say('refused.may-not', { what: say('may.explain-errors') })}`);
   expect(`${refused.title} ${refused.text}`).toContain('This needs the administrator role. Ask Ana de Vries.');
   const inputs = { cause: 'Bens words', fix: 'Nothing.' };
   expect((await ben.sends({ verb: 'save-cause', data: { ...of, ...inputs }, on: message })).text).toBe(explainRefused);

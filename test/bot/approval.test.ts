@@ -112,7 +112,7 @@ describe('a plan that takes a second person', () => {
     await place.untilTitle(say('exception.holds', { vm: 'vm-bek-01' }));
     const roles = bot.roles.splice(0, bot.roles.length);
     bot.roles.push(...roles.filter(({ role }) => role === 'operator'));
-    expect((await place.clicks(say('button.end-exception'))).text).toContain(say('may.end-exception'));
+    expect((await place.clicks(say('button.end-exception'))).text).toContain(say('may.end-kek-exception'));
     expect(await bot.rows('kek_exception')).toMatchObject([{ ended_at: null }]);
     bot.roles.splice(0, bot.roles.length, ...roles);
     await place.clicks(say('button.end-exception'));

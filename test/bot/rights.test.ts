@@ -69,7 +69,7 @@ describe('who may do what', () => {
   test('typed words give no more right than a button: the card comes, nothing runs', async () => {
     const ben = await bot.thread('ben', 'backup now vm-app-01');
     const card = await ben.untilLooked();
-    expect(card.title).toContain(say('refused.may-not', { what: say('may.back-up') }));
+    expect(card.title).toContain(say('refused.may-not', { what: say('may.back-up-now') }));
     expect(await bot.operationsIn(ben)).toEqual([]);
     expect(await bot.azure.writes()).toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('who may do what', () => {
     const operation = await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
     await chat.untilTitle(/./);
     const { text } = await chat.as('ben').sends({ verb: 'cancel-backup', data: { operation: operation.id } });
-    expect(text).toContain(say('refused.may-not', { what: say('may.cancel') }));
+    expect(text).toContain(say('refused.may-not', { what: say('may.cancel-job') }));
     expect((await bot.operationsIn(chat))[0]!.cancel_asked).toBeNull();
     await chat.untilTitle(/vm-app-01 is backed up/);
   });
@@ -174,7 +174,7 @@ rules:
     const operation = await ana.until('the operation', async () => (await bot.operationsIn(ana))[0]);
     await ana.untilButton('Cancel this backup');
     const { text } = await ana.sends({ verb: 'cancel-backup', data: { operation: operation.id } });
-    expect(text).toContain(say('refused.may-not', { what: say('may.cancel') }));
+    expect(text).toContain(say('refused.may-not', { what: say('may.cancel-job') }));
     expect((await bot.operationsIn(ana))[0]!.cancel_asked).toBeNull();
     // Who did start it may cancel it from any card that follows it.
     await bot.azure.control('POST', 'clock', { speed: 20 });

@@ -31,5 +31,5 @@ export const causesEn = {
   'causes.documented-text': 'Documented causes are never replaced.',
   'causes.silent': 'Azure gave neither a code nor a text',
   'causes.silent-text': "So Kluis can't recognise the same failure again.",
-  'may.explain': 'write what an error means',
+  'may.explain-errors': 'write what an error means',
 } as const;

@@ -34,5 +34,5 @@ export const causesNl: Record<keyof typeof causesEn, string> = {
   'causes.documented-text': 'Wat beschreven is, wordt nooit vervangen.',
   'causes.silent': 'Azure gaf geen code en geen tekst',
   'causes.silent-text': 'Daardoor kan Kluis dezelfde fout niet herkennen.',
-  'may.explain': 'schrijven wat een fout betekent',
+  'may.explain-errors': 'schrijven wat een fout betekent',
 };

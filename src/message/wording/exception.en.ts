@@ -21,7 +21,7 @@ export const exceptionEn = {
   'closing.end-exception': 'The exception for {vm} is ended',
   'failed.end-exception': 'The exception for {vm} was NOT ended: {cause}',
   'ping.end-exception': 'the exception for {vm} is ended',
-  'may.end-exception': 'end an exception for a VM without a KEK',
+  'may.end-kek-exception': 'end an exception for a VM without a KEK',
   'exception.not-needed': "Your rule doesn't stop {vm}",
   'exceptions.heading': 'Allowed without a KEK',
   'exceptions.end': 'End…',
@@ -32,6 +32,6 @@ export const exceptionEn = {
   'closing.exception': '{vm} is allowed without a KEK',
   'failed.exception': 'The exception for {vm} was NOT noted: {cause}',
   'ping.exception': '{vm} is allowed without a KEK',
-  'may.exception': 'allow a VM without a KEK',
+  'may.allow-vm-without-kek': 'allow a VM without a KEK',
   'help.exception': 'ask for an exception to your rule on the KEK',
 } as const;

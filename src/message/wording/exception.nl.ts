@@ -21,7 +21,7 @@ export const exceptionNl = {
   'closing.end-exception': 'De uitzondering voor {vm} is beëindigd',
   'failed.end-exception': 'De uitzondering voor {vm} is NIET beëindigd: {cause}',
   'ping.end-exception': 'de uitzondering voor {vm} is beëindigd',
-  'may.end-exception': 'een uitzondering voor een VM zonder KEK beëindigen',
+  'may.end-kek-exception': 'een uitzondering voor een VM zonder KEK beëindigen',
   'exception.not-needed': 'Jullie regel houdt {vm} niet tegen',
   'exceptions.heading': 'Toegestaan zonder KEK',
   'exceptions.end': 'Beëindigen…',
@@ -32,6 +32,6 @@ export const exceptionNl = {
   'closing.exception': '{vm} is toegestaan zonder KEK',
   'failed.exception': 'De uitzondering voor {vm} is NIET vastgelegd: {cause}',
   'ping.exception': '{vm} is toegestaan zonder KEK',
-  'may.exception': 'een VM zonder KEK toestaan',
+  'may.allow-vm-without-kek': 'een VM zonder KEK toestaan',
   'help.exception': 'een uitzondering op jullie KEK-regel vragen',
 } as const;

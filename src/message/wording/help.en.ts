@@ -7,6 +7,7 @@ export const helpEn = {
   'help.can-look': 'view',
   'help.can-back-up': 'back up',
   'help.can-grant': 'give key vault access',
+  'help.can-policy': 'create or change policies',
   'help.commands': 'What you can type',
   'help.backup': 'check it, then protect it or back it up',
   'help.now': 'back up immediately, kept 30 days (or: retain 90d)',

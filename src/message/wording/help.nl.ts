@@ -9,6 +9,7 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.can-look': 'bekijken',
   'help.can-back-up': 'back-ups maken',
   'help.can-grant': 'toegang tot een sleutelkluis geven',
+  'help.can-policy': 'beleid maken of wijzigen',
   'help.commands': 'Wat je kunt typen',
   'help.backup': 'controleren, dan beveiligen of een back-up maken',
   'help.now': 'meteen een back-up, 30 dagen bewaard (of: retain 90d)',

@@ -6,7 +6,8 @@ export const policyEn = {
   'button.policy-change': 'Change a policy',
   'button.policy-edit': 'Back to the form',
   'button.policy-shorten': 'Yes, keep backups for less time',
-  'may.policy': 'create or change policies',
+  'may.create-policy': 'create policies',
+  'may.change-policy': 'change policies',
 
   'policy-ask.mode': 'Create a new policy, or change one?',
   'policy-ask.mode-unknown': "Kluis doesn't know {given}. Create or change a policy?",

@@ -8,7 +8,8 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'button.policy-change': 'Een beleid wijzigen',
   'button.policy-edit': 'Terug naar het formulier',
   'button.policy-shorten': 'Ja, back-ups korter bewaren',
-  'may.policy': 'beleid maken of wijzigen',
+  'may.create-policy': 'beleid maken',
+  'may.change-policy': 'beleid wijzigen',
 
   'policy-ask.mode': 'Een nieuw beleid maken, of er een wijzigen?',
   'policy-ask.mode-unknown': 'Kluis kent {given} niet. Een beleid maken of wijzigen?',

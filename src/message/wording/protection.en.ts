@@ -50,7 +50,7 @@ export const protectionEn = {
   'ping.stop-protection': 'the backups of {vm} are stopped',
   'ping.resume-protection': 'the backups of {vm} run again',
   'ping.undelete': 'the backups of {vm} are undeleted',
-  'may.stop': 'stop backups',
-  'may.resume': 'resume backups',
+  'may.stop-protection': 'stop backups',
+  'may.resume-protection': 'resume backups',
   'may.undelete': 'undelete backups',
 } as const;

@@ -51,7 +51,7 @@ export const protectionNl = {
   'ping.stop-protection': 'de back-ups van {vm} zijn gestopt',
   'ping.resume-protection': 'de back-ups van {vm} lopen weer',
   'ping.undelete': 'de back-ups van {vm} zijn teruggehaald',
-  'may.stop': 'back-ups stoppen',
-  'may.resume': 'back-ups hervatten',
+  'may.stop-protection': 'back-ups stoppen',
+  'may.resume-protection': 'back-ups hervatten',
   'may.undelete': 'back-ups terughalen',
 } as const;

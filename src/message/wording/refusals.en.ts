@@ -153,9 +153,9 @@ export const refusalsEn = {
   'state.answered': 'someone has already answered',
 
   'may.protect': 'protect VMs',
-  'may.back-up': 'start a backup',
-  'may.grant': 'give access to a key vault',
-  'may.cancel': 'cancel this backup',
+  'may.back-up-now': 'start a backup',
+  'may.grant-key-vault-access': 'give access to a key vault',
+  'may.cancel-job': 'cancel this backup',
   'may.view': 'view backups here',
   'role.viewer': 'viewer',
   'role.operator': 'operator',

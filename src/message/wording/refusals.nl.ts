@@ -161,9 +161,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'state.answered': 'iemand heeft al geantwoord',
 
   'may.protect': "VM's beveiligen",
-  'may.back-up': 'een back-up starten',
-  'may.grant': 'toegang tot een sleutelkluis geven',
-  'may.cancel': 'deze back-up annuleren',
+  'may.back-up-now': 'een back-up starten',
+  'may.grant-key-vault-access': 'toegang tot een sleutelkluis geven',
+  'may.cancel-job': 'deze back-up annuleren',
   'may.view': 'hier back-ups bekijken',
   'role.viewer': 'kijker',
   'role.operator': 'operator',

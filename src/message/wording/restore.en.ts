@@ -113,7 +113,7 @@ export const restoreEn = {
   'restored.cost': 'They are billed until someone deletes them, and so are the files in the storage account.',
   'failed.restore-disks': 'Disks of {vm} were NOT restored: {cause}',
   'ping.restore-disks': 'the disks of {vm} are restored',
-  'may.restore': 'restore disks',
+  'may.restore-disks': 'restore disks',
   'trouble.no-restore-identity': 'no identity that can restore is configured',
   'trouble.point-vanished': 'the recovery point is no longer there',
   'trouble.restore-cancelled': 'its job was cancelled outside Kluis',

@@ -116,7 +116,7 @@ export const restoreNl = {
     'Ze worden in rekening gebracht tot iemand ze verwijdert, net als de bestanden in het opslagaccount.',
   'failed.restore-disks': 'Schijven van {vm} zijn NIET hersteld: {cause}',
   'ping.restore-disks': 'de schijven van {vm} zijn hersteld',
-  'may.restore': 'schijven herstellen',
+  'may.restore-disks': 'schijven herstellen',
   'trouble.no-restore-identity': 'er is geen identiteit ingesteld die mag herstellen',
   'trouble.point-vanished': 'het herstelpunt is er niet meer',
   'trouble.restore-cancelled': 'de taak is buiten Kluis geannuleerd',

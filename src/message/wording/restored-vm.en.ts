@@ -106,7 +106,7 @@ export const restoredVmEn = {
     '{vm} exists, but without the extension its data disks count as not encrypted. Continue here, or run: {command}',
   'failed.push-ade': 'Encryption settings of {vm} were NOT put back: {cause}',
   'ping.push-ade': 'the encryption settings of {vm} are put back',
-  'may.push-ade': 'push Azure Disk Encryption to a new VM',
+  'may.push-ade-extension': 'push Azure Disk Encryption to a new VM',
   'trouble.system-unread': "Azure doesn't say which system it runs",
   'trouble.extension-vanished': "Azure accepted the extension, but doesn't show it",
   'plan.check-vm': 'Check that {vm} runs, its agent responds and its disks are encrypted',
@@ -149,6 +149,6 @@ export const restoredVmEn = {
     '{deleted, plural, =0 {Nothing was deleted} one {# file was deleted} other {# files were deleted}}; {left, plural, =0 {the files of the restore stay} one {# stays} other {# stay}} in {account}, and are billed.',
   'failed.clean-up': 'Files of the restore of {vm} stay: {cause}',
   'ping.clean-up': 'the files of the restore of {vm} are deleted',
-  'may.clean-up': 'delete the files of a restore',
+  'may.clean-up-staging': 'delete the files of a restore',
   'trouble.staging-unknown': "Azure didn't say where they are",
 } as const;

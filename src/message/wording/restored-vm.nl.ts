@@ -108,7 +108,7 @@ export const restoredVmNl = {
     '{vm} bestaat, maar zonder de extensie gelden de dataschijven als niet versleuteld. Ga hier verder, of gebruik: {command}',
   'failed.push-ade': 'Versleutelingsinstellingen van {vm} zijn NIET teruggezet: {cause}',
   'ping.push-ade': 'de versleutelingsinstellingen van {vm} zijn teruggezet',
-  'may.push-ade': 'Azure Disk Encryption naar een nieuwe VM sturen',
+  'may.push-ade-extension': 'Azure Disk Encryption naar een nieuwe VM sturen',
   'trouble.system-unread': 'Azure zegt niet welk systeem erop draait',
   'trouble.extension-vanished': 'Azure nam de extensie aan, maar toont die niet',
   'plan.check-vm': 'Controleren of {vm} draait, de agent reageert en de schijven versleuteld zijn',
@@ -151,6 +151,6 @@ export const restoredVmNl = {
     '{deleted, plural, =0 {Er is niets verwijderd} one {# bestand is verwijderd} other {# bestanden zijn verwijderd}}; {left, plural, =0 {de bestanden van het herstel blijven} one {# blijft} other {# blijven}} in {account}, en kosten geld.',
   'failed.clean-up': 'Bestanden van het herstel van {vm} blijven: {cause}',
   'ping.clean-up': 'de bestanden van het herstel van {vm} zijn verwijderd',
-  'may.clean-up': 'de bestanden van een herstel verwijderen',
+  'may.clean-up-staging': 'de bestanden van een herstel verwijderen',
   'trouble.staging-unknown': 'Azure zei niet waar ze zijn',
 } as const;

@@ -1,8 +1,7 @@
 /** What a card says of the rules of `kluis.yaml`: what they deny, what they leave to others, and which rule it is. */
-import { ownOf } from '../../core/own-of.ts';
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import type { Block } from '../../message/card-data.ts';
-import type { Words } from '../../message/words.ts';
+import { keysOf, type Words } from '../../message/words.ts';
 import type { OperationName } from '../../people/operations.ts';
 
 /** An offer that nobody can start under the present rules, and why. */
@@ -72,40 +71,13 @@ export function blockedOfferBlocks(words: Say, blocked: readonly BlockedOffer[])
   return [...lines].map((text) => ({ kind: 'text', text, tone: 'strong' }));
 }
 
+/** Everything that has words after "can", which is every operation and what else takes a role. */
+const deeds: readonly (OperationName | 'view' | 'explain-errors')[] = keysOf('may');
+
 /**
  * What somebody would do, as words that follow "can" or "to". A name that this release doesn't have is shown as it is.
  */
 export function whatMay({ say }: Say, what: string): string {
-  const key = ownOf(mayOf, what);
-  return key === undefined ? what : say(key);
+  const known = deeds.find((deed) => deed === what);
+  return known ? say(`may.${known}`) : what;
 }
-
-const mayOf = {
-  view: 'may.view',
-  'explain-errors': 'may.explain',
-  protect: 'may.protect',
-  'back-up-now': 'may.back-up',
-  'grant-key-vault-access': 'may.grant',
-  'cancel-job': 'may.cancel',
-  'create-policy': 'may.policy',
-  'change-policy': 'may.policy',
-  'stop-protection': 'may.stop',
-  'resume-protection': 'may.resume',
-  undelete: 'may.undelete',
-  'recover-key-vault': 'may.recover-key-vault',
-  'restore-disks': 'may.restore',
-  'restore-vm': 'may.restore-vm',
-  'replace-disks': 'may.replace-disks',
-  'restore-key-and-secret': 'may.keys',
-  'point-disks-to-keys': 'may.point',
-  'create-vm': 'may.create-vm',
-  'push-ade-extension': 'may.push-ade',
-  'check-vm': 'may.check-vm',
-  'clean-up-staging': 'may.clean-up',
-  drill: 'may.drill',
-  'delete-drill': 'may.delete-drill',
-  'allow-vm-without-kek': 'may.exception',
-  'end-kek-exception': 'may.end-exception',
-  'allow-drills': 'may.allow-drills',
-  'end-drills': 'may.end-drills',
-} as const satisfies Readonly<Record<OperationName | 'view' | 'explain-errors', string>>;

@@ -19,10 +19,13 @@ export async function rightsScene({ inChannel, ben, chris, words, checks, azure,
   await ana.presses(say('button.protect'));
   checks.card(await ana.settled(), { title: `${say('closing.protected-no-next', { vm })}…` });
   await chris.says('/backup now vm-neu-01');
-  checks.card(await chris.settled(), { title: say('refused.may-not', { what: say('may.back-up') }), says: [whoMay] });
+  checks.card(await chris.settled(), {
+    title: say('refused.may-not', { what: say('may.back-up-now') }),
+    says: [whoMay],
+  });
   await ben.says('/backup policy new');
   checks.card(await ben.settled(), {
-    title: say('refused.may-not', { what: say('may.policy') }),
+    title: say('refused.may-not', { what: say('may.create-policy') }),
     says: [say('refused.needs-role', { role: say('role.admin'), who: personNames.ana })],
   });
   await ben.says('/backup help');

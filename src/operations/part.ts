@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { AzureGateway } from '../azure/gateway.ts';
 import type { Log } from '../core/log.ts';
+import { keysOf, type KeyOf } from '../message/words.ts';
 import type { PlannedRun } from '../readiness/next-run.ts';
 import type { SharedWaits } from './waits.ts';
 import type { IdempotentWrite, OnceWrite } from './idempotent-write.ts';
@@ -54,72 +55,8 @@ export const onItemWithKeys = { ...onItem, keyVaults: z.array(plannedKeyVault).r
 /** The types of one operation: its part, what its stages hand to one another, and its own waits. */
 export type Kind = { readonly part: PartBase; readonly memo: object; readonly waits: object };
 
-const internalFailures = [
-  'job-vanished',
-  'vm-vanished',
-  'key-vault-changed',
-  'key-vault-vanished',
-  'not-shown-after-grant',
-  'azure-silent',
-  'protected-otherwise',
-  'protection-stopped',
-  'backups-vanished',
-  'no-grant-identity',
-  'not-allowed-any-more',
-  'read-only-now',
-  'too-late-to-cancel',
-  'policy-name-taken',
-  'policy-vanished',
-  'policy-changed',
-  'policy-not-shown',
-  'no-restore-identity',
-  'point-vanished',
-  'restore-in-doubt',
-  'restore-cancelled',
-  'key-vault-purged',
-  'key-vault-not-shown',
-  'tenant-unread',
-  'restored-unread',
-  'settings-garbled',
-  'settings-of-other-vm',
-  'keys-garbled',
-  'keys-not-copied',
-  'keys-not-shown',
-  'key-name-taken',
-  'key-vault-unplanned',
-  'obstacle-stays',
-  'disks-not-shown',
-  'vm-name-taken',
-  'template-missing',
-  'template-unreadable',
-  'template-unknown-resource',
-  'template-not-closed',
-  'template-changes-others',
-  'template-effect-unknown',
-  'deployment-vanished',
-  'size-too-small',
-  'disks-not-free',
-  'interface-failed',
-  'vm-failed',
-  'system-unread',
-  'extension-vanished',
-  'agent-silent',
-  'vm-not-running',
-  'other-disks',
-  'disks-not-encrypted',
-  'disks-changed',
-  'vm-not-deallocated',
-  'disks-not-replaced',
-  'staging-unknown',
-  'network-vanished',
-  'network-open',
-  'disks-not-of-drill',
-  'not-of-drill',
-  'drill-not-deleted',
-  'drill-disks-unread',
-] as const;
-/** What can go wrong without an error from Azure. */
-export type InternalFailure = (typeof internalFailures)[number];
+/** What can go wrong without an error from Azure: whatever has words under `trouble`. */
+export type InternalFailure = KeyOf<'trouble'>;
 
 const failure = z
   .object({
@@ -128,7 +65,7 @@ const failure = z
     says: z.array(z.string()).readonly(),
     /** What Azure itself recommends; absent: nothing, or an older release did not keep it. */
     recommends: z.array(z.string()).readonly().optional(),
-    internal: z.enum(internalFailures).nullable(),
+    internal: z.enum(keysOf('trouble')).nullable(),
     requestId: z.string().nullable(),
     jobId: z.string().nullable(),
   })

@@ -3,7 +3,7 @@ import { sameId } from './links.ts';
 import type { Facet, Target } from './match.ts';
 import { fitOf, matches, unreadFacets } from './match.ts';
 import type { OperationName } from './operations.ts';
-import { fewestApprovals, operationDefaults } from './operations.ts';
+import { operationTraits } from './operations.ts';
 import type { Member, Role } from './roles.ts';
 import { holderOf, holderText, holds, roles as allRoles } from './roles.ts';
 import type { NamedApprovers } from '../core/approval-terms.ts';
@@ -76,7 +76,7 @@ export function decideByRules(ask: Deed, rules: readonly Rule[]): Decision {
   const denying = applying.filter(({ rule }) => rule.verdict.deny).sort((a, b) => compareRules(b.rule, a.rule))[0];
   if (denying) return { may: 'no', because: 'rule', ...denying };
   const approval = approvalBy(applying.map(({ rule }) => rule)) ?? defaultApproval(ask.operation);
-  const fewest = fewestApprovals[ask.operation] ?? 0;
+  const fewest = operationTraits[ask.operation].fewest ?? 0;
   if (fewest > (isApprovals(approval) ? approval.approvals : 0))
     return { may: 'no', because: 'too-few-approvals', fewest };
   return { may: 'yes', approval };
@@ -159,11 +159,11 @@ function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly 
 // Who started a job needs no more than was needed to start it; anybody else's job takes an administrator.
 function neededRole({ operation, person, startedBy }: Omit<Question, 'target'>): Role {
   const isOwnJob = operation === 'cancel-job' && typeof startedBy === 'string' && sameId(startedBy, person.id);
-  return isOwnJob ? 'operator' : operationDefaults[operation].role;
+  return isOwnJob ? 'operator' : operationTraits[operation].role;
 }
 
 function whoHolds({ operation, target }: Deed, config: RolesAndRules) {
-  const needs = operationDefaults[operation].role;
+  const needs = operationTraits[operation].role;
   return { needs, holders: holdersAt(needs, target, config) };
 }
 
@@ -201,7 +201,7 @@ function approvalBy(rules: readonly Rule[]): Approval | null {
 }
 
 function defaultApproval(operation: OperationName): Approval {
-  const { approvals } = operationDefaults[operation];
+  const { approvals } = operationTraits[operation];
   return approvals === 0 ? 'none' : { approvals, ...approvalTimes };
 }
 

@@ -8,7 +8,7 @@ import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { randomUUID } from 'node:crypto';
 import { words } from '../../src/message/words.ts';
 import { facets, type Facet } from '../../src/people/match.ts';
-import { facetsOf, operationNames, type OperationName } from '../../src/people/operations.ts';
+import { operationNames, operationTraits, type OperationName } from '../../src/people/operations.ts';
 import { actionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -341,7 +341,9 @@ describe.each(operations)('a rule binds by whatever the operation touches: %s', 
     });
     // Of all facets at once: a rule binds only where each of them fits, and the fit of each alone is proven in
     // test/people.
-    const everything = facetsOf(operation).map((facet) => `${facet}: ${(touched[operation] as FacetValues)[facet]}`);
+    const everything = operationTraits[operation].facets.map(
+      (facet) => `${facet}: ${(touched[operation] as FacetValues)[facet]}`,
+    );
     const under = (verdict: string) => put(`{ operation: ${operation}, ${quoted(everything)}, ${verdict} }`);
     test('by the channel, which lets everything else be started', async () => {
       await startable(...operationNames.filter((name) => name !== operation));
@@ -372,7 +374,7 @@ describe.each(operations)('a rule binds by whatever the operation touches: %s', 
 test('the table has every operation, and every facet that a rule on it can have', () => {
   expect(operations.toSorted()).toEqual(operationNames.toSorted());
   for (const operation of operations)
-    expect(facets.filter((facet) => facet in touched[operation])).toEqual(facetsOf(operation));
+    expect(facets.filter((facet) => facet in touched[operation])).toEqual(operationTraits[operation].facets);
 });
 
 test.each(kinds)(

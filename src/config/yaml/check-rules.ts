@@ -1,7 +1,7 @@
 import type { Facet } from '../../people/match.ts';
 import { facets } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
-import { facetsOf, operationDefaults, operationNames } from '../../people/operations.ts';
+import { operationNames, operationTraits } from '../../people/operations.ts';
 import { holderOf, type Role, type RoleGrant } from '../../people/roles.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import type { RolesAndRules, Rule } from '../../people/rules.ts';
@@ -43,7 +43,7 @@ function contradictionOf(rules: readonly Rule[], index: number, source: Source):
 /** A facet that the operation never has: the rule would never bind, and nobody would notice. */
 function strayFacet({ operation, match }: Rule): (Nobody & { readonly field: Facet }) | null {
   if (operation === null) return null;
-  const has = facetsOf(operation);
+  const has = operationTraits[operation].facets;
   const field = facets.find((facet) => match[facet] !== undefined && !has.includes(facet));
   if (!field) return null;
   return {
@@ -126,6 +126,6 @@ function maxApprovers(requesters: Holders, approvers: Holders): number {
 function rolesThatAsk(operation: OperationName | null): readonly Role[] {
   // Who started a job may cancel it as an operator.
   if (operation === 'cancel-job') return ['admin', 'operator'];
-  if (operation !== null) return [operationDefaults[operation].role];
-  return [...new Set(operationNames.map((name) => operationDefaults[name].role))];
+  if (operation !== null) return [operationTraits[operation].role];
+  return [...new Set(operationNames.map((name) => operationTraits[name].role))];
 }

@@ -30,7 +30,8 @@ import type { Metrics } from './core/metrics.ts';
 import { createMetrics } from './http/metrics.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import type { QueueName, Worker } from './jobs/wake.ts';
-import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
+import { realWaits, type Waits } from './operations/list.ts';
+import { scaledWaits } from './operations/waits.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { azureAccess, databaseLocation } from './compose/azure-access.ts';
@@ -192,7 +193,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     credentialEnds,
     ...writtenDown(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
-    waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
+    waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(realWaits, settings.simulator.speed)),
     leases: parts.leases ?? defaultLeases,
     editGapMs: parts.editGapMs ?? defaultEditGapMs,
     simulated: simulatorUrl !== null,

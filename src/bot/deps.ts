@@ -18,7 +18,7 @@ import type { Voter } from '../approval/decide.ts';
 import type { SlackMember } from '../approval/request.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Ask, NamedNow } from '../people/rights.ts';
-import type { Waits } from '../operations/waits.ts';
+import type { Waits } from '../operations/list.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 import type { Transaction } from 'kysely';

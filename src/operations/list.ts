@@ -22,10 +22,10 @@ import { deleteDrill } from './delete-drill/operation.ts';
 import { drill } from './drill/operation.ts';
 import { restoreVm } from './restore-vm/operation.ts';
 import { restoreKeyAndSecret } from './restore-key-and-secret/operation.ts';
+import { sharedWaits, type SharedWaits } from './waits.ts';
 import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
 
-/** All operations. */
-export const operations: readonly Operation[] = [
+const all = [
   grantKeyVaultAccess,
   protect,
   backUpNow,
@@ -51,7 +51,20 @@ export const operations: readonly Operation[] = [
   endKekException,
   allowDrills,
   endDrills,
-];
+] as const;
+
+/** All operations. */
+export const operations: readonly Operation[] = all;
+
+type Together<Each> = (Each extends unknown ? (each: Each) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** All waits by name: those that all operations share, and each one's own. */
+export type Waits = SharedWaits & Readonly<Together<(typeof all)[number]['part']['waits']>>;
+
+/** The waits for the real Azure. */
+export const realWaits = Object.assign({}, sharedWaits, ...operations.map(({ part }) => part.waits)) as Waits;
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));
 

@@ -24,14 +24,15 @@ export type Operation<K extends Kind = Kind> = {
 
 /** What one kind of part is. */
 export type PartKind<K extends Kind = Kind> = {
-  /** How it is read from the database, and what its stages hand to one another. */
-  readonly schema: z.ZodType<K['part']>;
+  /** How what its stages hand to one another is read from the database; its part is read by `parts.ts`. */
   readonly memo: z.ZodType<K['memo']>;
   readonly runner: PartRunner<K>;
   readonly words: PartWords<K>;
   readonly about: (part: K['part']) => About;
   /** The permissions that it needs, on what it touches. */
   readonly asks: (part: K['part']) => readonly Ask[];
+  /** How long it waits for Azure, in milliseconds. A name that several operations use has one value. */
+  readonly waits: K['waits'];
   /** The kind under which its failures are looked up in the knowledge. */
   readonly diagnoses: 'backup' | 'configure' | 'restore';
   /** The job of Azure that it follows now or has followed; absent: it never follows one. */
@@ -51,9 +52,11 @@ export type FollowedJob = { readonly id: string; readonly joined: boolean; reado
 /** A dialog with what its readings use. */
 export type Dialog = { readonly conversation: Conversation; readonly ports: (estate: Estate) => unknown };
 
-/** Types an operation's value; a list holds them all as the same kind. */
-export function operation<K extends Kind>(value: Operation<K>): Operation {
-  return value as unknown as Operation;
+/** Types an operation's value; a list holds them all as the same kind, and knows the waits of each. */
+export function operation<K extends Kind>(
+  value: Operation<K>,
+): Operation & { readonly part: { readonly waits: K['waits'] } } {
+  return value as unknown as ReturnType<typeof operation<K>>;
 }
 
 /** Known values differ from dialog to dialog; the engine treats them all as what is known by step id. */

@@ -1,24 +1,12 @@
 /**
- * How long the product waits for Azure, in milliseconds: what all operations share here, what is one's own in its
- * folder. With the simulator, `scaledWaits` divides them by its speed.
+ * How long the product waits for Azure, in milliseconds: what all operations share. What is one's own is in its folder.
+ * With the simulator, `scaledWaits` divides them all by its speed.
  */
 import { ownOf } from '../core/own-of.ts';
-import { backUpWaits } from './back-up-now/waits.ts';
-import { checkVmWaits } from './check-vm/waits.ts';
-import { createVmWaits } from './create-vm/waits.ts';
-import { deleteDrillWaits } from './delete-drill/waits.ts';
 import { minute, second } from './cards/durations.ts';
-import { grantWaits } from './grant-key-vault-access/waits.ts';
-import { policyWaits } from './policy/waits.ts';
-import { recoverWaits } from './recover-key-vault/waits.ts';
-import { keyWaits } from './restore-key-and-secret/waits.ts';
-import { replaceWaits } from './replace-disks/waits.ts';
-import { restoreWaits } from './restore-disks/waits.ts';
-import { pointWaits } from './point-disks-to-keys/waits.ts';
-import { pushWaits } from './push-ade-extension/waits.ts';
-import { protectWaits } from './protect/waits.ts';
 
-const sharedWaits = {
+/** The waits that all operations share. */
+export const sharedWaits = {
   /** Between two polls of a long-running operation. */
   operation: 5 * second,
   /**
@@ -46,29 +34,8 @@ const sharedWaits = {
   checkAgain: 10 * minute,
 };
 
-/** The waits that all operations share. */
+/** Their names and lengths. */
 export type SharedWaits = Readonly<typeof sharedWaits>;
-
-/** The waits for the real Azure. */
-export const realWaits = {
-  ...sharedWaits,
-  ...backUpWaits,
-  ...grantWaits,
-  ...policyWaits,
-  ...protectWaits,
-  ...recoverWaits,
-  ...restoreWaits,
-  ...replaceWaits,
-  ...keyWaits,
-  ...pointWaits,
-  ...createVmWaits,
-  ...pushWaits,
-  ...checkVmWaits,
-  ...deleteDrillWaits,
-};
-
-/** All waits, by name. */
-export type Waits = Readonly<typeof realWaits>;
 
 /**
  * However fast Azure is simulated, the product's own calls take as long as ever, and a third of this is for them.
@@ -86,12 +53,12 @@ function isWindow(name: string): boolean {
   return name.startsWith('trace') && name !== 'trace';
 }
 
-/** The waits divided by `speed`, for a simulator whose durations are divided by the same. */
-export function scaledWaits(speed: number): Waits {
-  const window = Math.max(minReconcileWindow, Math.round(realWaits.traceProtect / speed));
-  const scaled = Object.entries(realWaits).map(([name, ms]) => [
+/** All waits divided by `speed`, for a simulator whose durations are divided by the same. */
+export function scaledWaits<W extends SharedWaits>(waits: W, speed: number): W {
+  const window = Math.max(minReconcileWindow, Math.round(waits.traceProtect / speed));
+  const scaled = Object.entries(waits).map(([name, ms]: [string, number]) => [
     name,
     isWindow(name) ? window : Math.max(ownOf(minInterval, name) ?? 20, Math.round(ms / speed)),
   ]);
-  return { ...(Object.fromEntries(scaled) as Waits), checkAgain: realWaits.checkAgain };
+  return { ...(Object.fromEntries(scaled) as W), checkAgain: waits.checkAgain };
 }

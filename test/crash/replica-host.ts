@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely';
 import type { Leases } from '../../src/bot/leases.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
-import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
+import { realWaits, type Waits } from '../../src/operations/list.ts';
+import { scaledWaits } from '../../src/operations/waits.ts';
 import type { Tables } from '../../src/store/schema.ts';
 
 /**
@@ -37,7 +38,7 @@ export const speed = 3000;
 
 /** The speed's waits; those that bound the product's own work, which is as slow as ever, are longer. */
 export const waits: Waits = {
-  ...scaledWaits(speed),
+  ...scaledWaits(realWaits, speed),
   traceProtect: 2_000,
   traceBackup: 2_000,
   grantFresh: 60_000,

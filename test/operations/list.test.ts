@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { operations } from '../../src/operations/list.ts';
+import { operations, realWaits } from '../../src/operations/list.ts';
 import { partSchema } from '../../src/operations/parts.ts';
+import { sharedWaits } from '../../src/operations/waits.ts';
 import { operationNames } from '../../src/people/operations.ts';
 
 describe('the list of operations', () => {
@@ -13,6 +14,12 @@ describe('the list of operations', () => {
   test('a plan can hold the part of each, under the same name, and no other', () => {
     const parts = partSchema.options.map((part) => part.unwrap().shape.does.value as string);
     expect(parts.toSorted()).toEqual(names.toSorted());
+  });
+
+  test('a wait that several operations name is as long for each', () => {
+    const waits = operations.flatMap(({ part }) => Object.entries(part.waits));
+    expect(waits).toEqual(waits.map(([name]) => [name, realWaits[name as keyof typeof realWaits]]));
+    expect(Object.keys(sharedWaits).filter((name) => waits.some(([own]) => own === name))).toEqual([]);
   });
 
   test.each(operations.map((operation) => [operation.name, operation] as const))(

@@ -14,7 +14,7 @@ import { silent } from '../../src/core/log.ts';
 import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operations/part.ts';
 import { afterSilence, afterStage } from '../../src/operations/cards/progress.ts';
 import type { LiveClaim } from '../../src/operations/send-deadline.ts';
-import { realWaits } from '../../src/operations/waits.ts';
+import { realWaits } from '../../src/operations/list.ts';
 import { ClaimLost, idempotentWrite, onceWrite, type AttemptBook } from '../../src/operations/idempotent-write.ts';
 
 /** Answers by method; one that is missing fails the test, so nothing is asked unnoticed. */

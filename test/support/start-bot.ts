@@ -12,7 +12,8 @@ import { defaultLeases, type Leases } from '../../src/bot/leases.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { RoleGrant } from '../../src/people/roles.ts';
 import type { Rule } from '../../src/people/rules.ts';
-import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
+import { realWaits, type Waits } from '../../src/operations/list.ts';
+import { scaledWaits } from '../../src/operations/waits.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -67,7 +68,7 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   const settings = settingsFor({ ...own, ...options.env });
   const bot = new TestBot({ testDatabase, simulator, settings, config: configFrom(options.config), folder });
   bot.leases = { ...defaultLeases, ...options.leases };
-  bot.waits = { ...atTestPace(scaledWaits(speed)), ...options.waits };
+  bot.waits = { ...atTestPace(scaledWaits(realWaits, speed)), ...options.waits };
   if (options.editGapMs !== undefined) bot.editGapMs = options.editGapMs;
   await left?.azure(bot.azure);
   if (options.faults) await bot.azure.fault(...options.faults);

@@ -2,7 +2,7 @@ import { dialog, operation } from '../operation.ts';
 import { about } from '../targets.ts';
 import { entryAsk } from './asks.ts';
 import { drillsConversation } from './conversation.ts';
-import { allowDrillsMemo, allowDrillsPart, type AllowDrills } from './plan.ts';
+import { allowDrillsMemo, type AllowDrills } from './plan.ts';
 import { drillsPorts } from './ports.ts';
 import { runAllowDrills } from './run.ts';
 import { allowDrillsWords } from './words.ts';
@@ -12,12 +12,12 @@ export const allowDrills = operation<AllowDrills>({
   name: 'allow-drills',
   command: { word: 'drills', takes: 'words' },
   part: {
-    schema: allowDrillsPart,
     memo: allowDrillsMemo,
     runner: runAllowDrills,
     words: allowDrillsWords,
     about: ({ entry }) => about(entry),
     asks: ({ targetGroup }) => [entryAsk('allow-drills', targetGroup)],
+    waits: {},
     diagnoses: 'configure',
   },
   dialogs: [dialog(drillsConversation, drillsPorts)],

@@ -1,7 +1,7 @@
 import { dialog, operation } from '../operation.ts';
 import { about } from '../targets.ts';
 import { exceptionAsk, exceptionConversation } from './conversation.ts';
-import { allowMemo, allowPart, type Allow } from './plan.ts';
+import { allowMemo, type Allow } from './plan.ts';
 import { exceptionPorts } from './ports.ts';
 import { runAllow } from './run.ts';
 import { allowWords } from './words.ts';
@@ -11,12 +11,12 @@ export const allowVmWithoutKek = operation<Allow>({
   name: 'allow-vm-without-kek',
   command: { word: 'exception', takes: 'word' },
   part: {
-    schema: allowPart,
     memo: allowMemo,
     runner: runAllow,
     words: allowWords,
     about: ({ vm }) => about(vm.name, { vm }),
     asks: ({ vm }) => [exceptionAsk(vm)],
+    waits: {},
     diagnoses: 'configure',
   },
   dialogs: [dialog(exceptionConversation, exceptionPorts)],

@@ -1,8 +1,9 @@
 import { cancelAsk } from '../cancel-job/asks.ts';
 import { operation } from '../operation.ts';
 import { aboutItem, asksOnVm } from '../targets.ts';
-import { backUpMemo, backUpPart, type BackUp } from './plan.ts';
+import { backUpMemo, type BackUp } from './plan.ts';
 import { runBackUp } from './run.ts';
+import { backUpWaits } from './waits.ts';
 import { backUpWords } from './words.ts';
 
 /** What somebody needs in Azure on the Recovery Services vault. */
@@ -15,12 +16,12 @@ export const backUpNow = operation<BackUp>({
   name: 'back-up-now',
   command: { word: 'now', takes: 'vms', asks: 'back-up-now' },
   part: {
-    schema: backUpPart,
     memo: backUpMemo,
     runner: runBackUp,
     words: backUpWords,
     about: (part) => ({ ...aboutItem(part), keksInReach: part.keksInReach ?? null }),
     asks: (part) => asksOnVm('back-up-now', part, [{ scope: part.ref.vaultId, actions: azureActions }]),
+    waits: backUpWaits,
     diagnoses: 'backup',
     job: ({ joins }, { memo, outcome, stage }) => {
       const id = memo.jobId ?? joins;

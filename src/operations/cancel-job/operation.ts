@@ -2,7 +2,7 @@ import { dialog, operation } from '../operation.ts';
 import { about } from '../targets.ts';
 import { cancelAsk } from './asks.ts';
 import { cancelConversation } from './conversation.ts';
-import { cancelMemo, cancelPart, type Cancel } from './plan.ts';
+import { cancelMemo, type Cancel } from './plan.ts';
 import { cancelPorts } from './ports.ts';
 import { runCancel } from './run.ts';
 import { cancelWords } from './words.ts';
@@ -12,12 +12,12 @@ export const cancelJob = operation<Cancel>({
   name: 'cancel-job',
   command: { word: 'cancel', takes: 'words' },
   part: {
-    schema: cancelPart,
     memo: cancelMemo,
     runner: runCancel,
     words: cancelWords,
     about: ({ vm, vaultId, vaultName }) => about(vm.name, { vm, vault: { id: vaultId, name: vaultName } }),
     asks: (part) => [cancelAsk(part)],
+    waits: {},
     diagnoses: 'configure',
   },
   dialogs: [dialog(cancelConversation, cancelPorts)],

@@ -1,7 +1,7 @@
 import { operation } from '../operation.ts';
 import { aboutItem } from '../targets.ts';
 import { cleanUpAsks } from './asks.ts';
-import { cleanUpMemo, cleanUpPart, type CleanUp } from './plan.ts';
+import { cleanUpMemo, type CleanUp } from './plan.ts';
 import { runCleanUp } from './run.ts';
 import { cleanUpWords } from './words.ts';
 
@@ -9,12 +9,12 @@ import { cleanUpWords } from './words.ts';
 export const cleanUpStaging = operation<CleanUp>({
   name: 'clean-up-staging',
   part: {
-    schema: cleanUpPart,
     memo: cleanUpMemo,
     runner: runCleanUp,
     words: cleanUpWords,
     about: aboutItem,
     asks: cleanUpAsks,
+    waits: {},
     diagnoses: 'restore',
   },
   dialogs: [],

@@ -2,8 +2,9 @@ import { dialog, operation } from '../operation.ts';
 import { aboutItem } from '../targets.ts';
 import { deleteDrillAsks } from './asks.ts';
 import { leftConversation, leftPorts } from './conversation.ts';
-import { deleteDrillMemo, deleteDrillPart, type DeleteDrill } from './plan.ts';
+import { deleteDrillMemo, type DeleteDrill } from './plan.ts';
 import { runDeleteDrill } from './run.ts';
+import { deleteDrillWaits } from './waits.ts';
 import { deleteDrillWords } from './words.ts';
 
 /** Deleting what a drill has made: the end of the plan of a drill, and of what a drill that has ended left. */
@@ -11,12 +12,12 @@ export const deleteDrill = operation<DeleteDrill>({
   name: 'delete-drill',
   command: { word: 'leftovers', takes: 'words' },
   part: {
-    schema: deleteDrillPart,
     memo: deleteDrillMemo,
     runner: runDeleteDrill,
     words: deleteDrillWords,
     about: aboutItem,
     asks: deleteDrillAsks,
+    waits: deleteDrillWaits,
     diagnoses: 'restore',
   },
   dialogs: [dialog(leftConversation, leftPorts)],

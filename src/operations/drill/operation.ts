@@ -2,7 +2,7 @@ import { dialog, operation } from '../operation.ts';
 import { aboutItem } from '../targets.ts';
 import { drillAsks } from './asks.ts';
 import { drillConversation } from './conversation.ts';
-import { drillMemo, drillPart, type Drill } from './plan.ts';
+import { drillMemo, type Drill } from './plan.ts';
 import { drillPorts } from './ports.ts';
 import { runDrill } from './run.ts';
 import { drillWords } from './words.ts';
@@ -14,12 +14,12 @@ export const drill = operation<Drill>({
   name: 'drill',
   command: { word: 'drill', takes: 'word' },
   part: {
-    schema: drillPart,
     memo: drillMemo,
     runner: runDrill,
     words: drillWords,
     about: aboutItem,
     asks: drillAsks,
+    waits: {},
     diagnoses: 'restore',
   },
   dialogs: [dialog(drillConversation, drillPorts)],

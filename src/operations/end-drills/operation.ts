@@ -1,7 +1,7 @@
 import { entryAsk } from '../allow-drills/asks.ts';
 import { operation } from '../operation.ts';
 import { about } from '../targets.ts';
-import { endDrillsMemo, endDrillsPart, type EndDrills } from './plan.ts';
+import { endDrillsMemo, type EndDrills } from './plan.ts';
 import { runEndDrills } from './run.ts';
 import { endDrillsWords } from './words.ts';
 
@@ -9,12 +9,12 @@ import { endDrillsWords } from './words.ts';
 export const endDrills = operation<EndDrills>({
   name: 'end-drills',
   part: {
-    schema: endDrillsPart,
     memo: endDrillsMemo,
     runner: runEndDrills,
     words: endDrillsWords,
     about: ({ entry }) => about(entry),
     asks: ({ targetGroup }) => [entryAsk('end-drills', targetGroup)],
+    waits: {},
     diagnoses: 'configure',
   },
   dialogs: [],

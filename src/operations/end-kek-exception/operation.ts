@@ -1,7 +1,7 @@
 import { operation } from '../operation.ts';
 import { about } from '../targets.ts';
 import { endAsk } from './asks.ts';
-import { endMemo, endPart, type End } from './plan.ts';
+import { endMemo, type End } from './plan.ts';
 import { runEnd } from './run.ts';
 import { endWords } from './words.ts';
 
@@ -9,12 +9,12 @@ import { endWords } from './words.ts';
 export const endKekException = operation<End>({
   name: 'end-kek-exception',
   part: {
-    schema: endPart,
     memo: endMemo,
     runner: runEnd,
     words: endWords,
     about: ({ vm }) => about(vm.name, { vm }),
     asks: ({ vm }) => [endAsk(vm)],
+    waits: {},
     diagnoses: 'configure',
   },
   dialogs: [],

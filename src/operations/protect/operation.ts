@@ -3,9 +3,10 @@ import { batchConversation } from '../protect-batch/conversation.ts';
 import { batchPorts } from '../protect-batch/ports.ts';
 import { aboutItem, asksOnVm } from '../targets.ts';
 import { backupConversation } from './conversation.ts';
-import { protectMemo, protectPart, type Protect } from './plan.ts';
+import { protectMemo, type Protect } from './plan.ts';
 import { backupPorts } from './ports.ts';
 import { runProtect } from './run.ts';
+import { protectWaits } from './waits.ts';
 import { protectWords } from './words.ts';
 
 /**
@@ -20,7 +21,6 @@ const azureActions = {
 export const protect = operation<Protect>({
   name: 'protect',
   part: {
-    schema: protectPart,
     memo: protectMemo,
     runner: runProtect,
     words: protectWords,
@@ -30,6 +30,7 @@ export const protect = operation<Protect>({
         { scope: part.ref.vaultId, actions: azureActions.vault },
         { scope: part.vm.id, actions: azureActions.vm },
       ]),
+    waits: protectWaits,
     diagnoses: 'configure',
   },
   dialogs: [dialog(backupConversation, backupPorts), dialog(batchConversation, batchPorts)],

@@ -1,15 +1,15 @@
 import { operation } from '../operation.ts';
 import { about } from '../targets.ts';
 import { recoverAsks } from './asks.ts';
-import { recoverMemo, recoverPart, type Recover } from './plan.ts';
+import { recoverMemo, type Recover } from './plan.ts';
 import { runRecover } from './run.ts';
+import { recoverWaits } from './waits.ts';
 import { recoverWords } from './words.ts';
 
 /** Recovering a deleted key vault. */
 export const recoverKeyVault = operation<Recover>({
   name: 'recover-key-vault',
   part: {
-    schema: recoverPart,
     memo: recoverMemo,
     runner: runRecover,
     words: recoverWords,
@@ -20,6 +20,7 @@ export const recoverKeyVault = operation<Recover>({
         vault: vaultName === null ? null : { id: null, name: vaultName },
       }),
     asks: recoverAsks,
+    waits: recoverWaits,
     diagnoses: 'restore',
   },
   dialogs: [],

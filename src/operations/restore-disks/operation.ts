@@ -2,9 +2,10 @@ import { dialog, operation } from '../operation.ts';
 import { aboutItem } from '../targets.ts';
 import { restoreDisksAsks } from './asks.ts';
 import { restoreConversation } from './conversation.ts';
-import { restoreMemo, restoreDisksPart, type RestoreDisks } from './plan.ts';
+import { restoreMemo, type RestoreDisks } from './plan.ts';
 import { restorePorts } from './ports.ts';
 import { runRestoreDisks } from './run.ts';
+import { restoreWaits } from './waits.ts';
 import { restoreDisksWords } from './words.ts';
 
 /** Restoring the disks of a recovery point. */
@@ -12,12 +13,12 @@ export const restoreDisks = operation<RestoreDisks>({
   name: 'restore-disks',
   command: { word: 'restore', takes: 'word', also: { replace: 'replace' } },
   part: {
-    schema: restoreDisksPart,
     memo: restoreMemo,
     runner: runRestoreDisks,
     words: restoreDisksWords,
     about: aboutItem,
     asks: restoreDisksAsks,
+    waits: restoreWaits,
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
   },

@@ -1,8 +1,9 @@
 import { operation } from '../operation.ts';
 import { restoreMemo } from '../restore-disks/plan.ts';
 import { aboutItem } from '../targets.ts';
+import { restoreWaits } from '../restore-disks/waits.ts';
 import { restoreVmAsks } from './asks.ts';
-import { restoreVmPart, type RestoreVm } from './plan.ts';
+import type { RestoreVm } from './plan.ts';
 import { runRestoreVm } from './run.ts';
 import { restoreVmWords } from './words.ts';
 
@@ -10,12 +11,12 @@ import { restoreVmWords } from './words.ts';
 export const restoreVm = operation<RestoreVm>({
   name: 'restore-vm',
   part: {
-    schema: restoreVmPart,
     memo: restoreMemo,
     runner: runRestoreVm,
     words: restoreVmWords,
     about: aboutItem,
     asks: restoreVmAsks,
+    waits: restoreWaits,
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
   },

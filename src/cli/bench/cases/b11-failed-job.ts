@@ -1,7 +1,7 @@
 /** B11: how long after a backup that nobody started here failed in Azure its alert is posted, without any webhook. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { realWaits } from '../../../operations/waits.ts';
+import { realWaits } from '../../../operations/list.ts';
 import type { BenchContext } from '../bench-context.ts';
 import { runningJob, seedEstate, type Added } from '../estate.ts';
 import { arrivals, errorOf, failedJob, watchAll } from '../failures.ts';

@@ -1,7 +1,7 @@
 /** B4: what it costs to watch 100 vaults with 10,000 items, each with a running job, and to follow 500 of those. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { realWaits } from '../../../operations/waits.ts';
+import { realWaits } from '../../../operations/list.ts';
 import type { LoggedRequest } from '../../../sim/request-log.ts';
 import { seedEstate, runningJob, type Added } from '../estate.ts';
 import { watchAll } from '../failures.ts';

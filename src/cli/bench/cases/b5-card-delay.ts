@@ -1,6 +1,6 @@
 /** B5: how long after a job ended in Azure its card says so. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { realWaits } from '../../../operations/waits.ts';
+import { realWaits } from '../../../operations/list.ts';
 import { threadId } from '../activities.ts';
 import { seedEstate, type Added } from '../estate.ts';
 import { quantile, type Figure } from '../figure.ts';

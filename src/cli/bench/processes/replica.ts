@@ -16,7 +16,8 @@ import { refreshInventory } from '../../../bot/work/inventory.ts';
 import type { Failpoint } from '../../../core/failpoint.ts';
 import { keepHeapSmall } from '../../../core/heap.ts';
 import { silent } from '../../../core/log.ts';
-import { realWaits, scaledWaits, type Waits } from '../../../operations/waits.ts';
+import { realWaits, type Waits } from '../../../operations/list.ts';
+import { scaledWaits } from '../../../operations/waits.ts';
 import { createReadinessCache } from '../../../readiness/gather/gather.ts';
 import { openPostgres } from '../../../store/postgres.ts';
 import { openPglite } from '../../../store/pglite.ts';
@@ -89,7 +90,7 @@ async function start(plan: ReplicaPlan): Promise<Kluis> {
     log,
     simulatorUrl: plan.simulatorUrl,
     database: own,
-    waits: { ...(plan.speed === undefined ? realWaits : scaledWaits(plan.speed)), ...plan.waits },
+    waits: { ...(plan.speed === undefined ? realWaits : scaledWaits(realWaits, plan.speed)), ...plan.waits },
     leases: { ...defaultLeases, ...plan.leases },
     ...(plan.editGapMs === undefined ? {} : { editGapMs: plan.editGapMs }),
     failpoint: stopIfWanted,

@@ -16,7 +16,7 @@ import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
 /** A snapshot lasts five minutes, and only during it a backup can be cancelled: here half a minute, for five starts. */
 const azureSpeed = 10;
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /**
  * One operation up to its last click: that button is pressed, and then the process ends in every failpoint around the
@@ -166,7 +166,7 @@ const stories: readonly Story[] = [
     opens: async (platform) => {
       const chat = await asked(platform, 'backup exception vm-bek-01');
       await chat.clicks('Request approval', { reason: 'a test' });
-      await chat.untilTitle('waiting for approval (0 of 1)', patienceMs);
+      await chat.untilTitle('waiting for approval (0 of 1)', timeoutMs);
       return chat.as('ben');
     },
     button: 'Approve',
@@ -187,7 +187,7 @@ const stories: readonly Story[] = [
     opens: async (platform) => {
       const chat = await asked(platform, 'backup drills');
       await chat.clicks('Request approval');
-      await chat.untilTitle('waiting for approval (0 of 1)', patienceMs);
+      await chat.untilTitle('waiting for approval (0 of 1)', timeoutMs);
       return chat.as('ben');
     },
     button: 'Approve',
@@ -270,7 +270,7 @@ const config: KluisConfig = {
 
 async function filled(chat: BotChat, inputs: Readonly<Record<string, string>>): Promise<BotChat> {
   await fillsInPolicy(chat, inputs);
-  await chat.untilLooked(patienceMs);
+  await chat.untilLooked(timeoutMs);
   return chat;
 }
 
@@ -278,7 +278,7 @@ async function running(platform: ChatPlatform, vm: string): Promise<BotChat> {
   const { chat } = await platform.says('ana', `backup now ${vm}`);
   const cancellable = async () =>
     (await chat.cards()).length > 0 && (await chat.card()).titles.includes('Cancel this backup');
-  await chat.until('a running job', cancellable, patienceMs);
+  await chat.until('a running job', cancellable, timeoutMs);
   return chat;
 }
 
@@ -306,8 +306,8 @@ describe('the process is abandoned around the write of each other operation', ()
       await harness.crash(first!, () => chat.clicks(button));
       for (const crash of rest) await harness.crash(crash);
       await harness.calm(async () => {
-        await chat.untilTitle(closes, patienceMs);
-        await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
+        await chat.untilTitle(closes, timeoutMs);
+        await chat.until('the mention', async () => (await chat.pings()).length > 0, timeoutMs);
       });
       expect(await chat.cards()).toHaveLength(1);
       expect(await chat.pings()).toHaveLength(1);
@@ -320,7 +320,7 @@ describe('the process is abandoned around the write of each other operation', ()
   test('a restore of which nobody knows whether it was sent is not sent by itself: a person decides', async () => {
     const chat = await harness.calm(() => restoring(harness, { vm: 'vm-app-02', button: 'Restore disks' }));
     await harness.crash({ failpoint: 'write:after-attempt' }, () => chat.clicks('Restore disks'));
-    await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/, patienceMs));
+    await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/, timeoutMs));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
   });
@@ -330,7 +330,7 @@ describe('the process is abandoned around the write of each other operation', ()
     const [first, ...rest] = keyCrashes;
     await harness.crash(first!, () => chat.clicks('Restore disks'));
     for (const crash of rest) await harness.crash(crash);
-    await harness.calm(() => chat.untilTitle(/Disks of vm-hr-02 are restored, with their keys/, patienceMs));
+    await harness.calm(() => chat.untilTitle(/Disks of vm-hr-02 are restored, with their keys/, timeoutMs));
     const sent = async (method: string, path: RegExp) =>
       (await harness.azure.requests(method, path)).map(({ status }) => status);
     expect(await sent('POST', /^\/keys\/restore/)).toEqual([200]);

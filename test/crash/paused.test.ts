@@ -10,7 +10,7 @@ import { ChildProcesses, type RunningChild } from './child-process.ts';
 import { oldestPoint, restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
 
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /** `npm run pause` does the same a hundred times, and at random moments. */
 describe('a process that is paused around its write while another one goes on, on PostgreSQL', () => {
@@ -40,8 +40,8 @@ describe('a process that is paused around its write while another one goes on, o
     harness.platform.speaksTo(paused.url);
     await harness.platform.meets('ana');
     const { chat } = await harness.platform.says('ana', `backup now ${vm}`);
-    await eventually('it to be paused', () => paused.reached.includes(failpoint), patienceMs);
-    await harness.calm(() => chat.untilTitle(/is backed up/, patienceMs));
+    await eventually('it to be paused', () => paused.reached.includes(failpoint), timeoutMs);
+    await harness.calm(() => chat.untilTitle(/is backed up/, timeoutMs));
     await paused.cutDatabase();
     await paused.goOn();
     return paused;
@@ -49,7 +49,7 @@ describe('a process that is paused around its write while another one goes on, o
 
   test('before it was sent, its connections cut as by a failover: what the other one has sent is not sent again', async () => {
     const paused = await pausedIn('write:after-attempt', 'vm-app-01');
-    await eventually('it to tell that it sent nothing', async () => (await settled())[0] === 'not-sent', patienceMs);
+    await eventually('it to tell that it sent nothing', async () => (await settled())[0] === 'not-sent', timeoutMs);
     expect(await settled()).toEqual(['not-sent', 'accepted']);
     expect(await accepted('vm-app-01')).toHaveLength(1);
     await paused.kill();
@@ -66,7 +66,7 @@ describe('a process that is paused around its write while another one goes on, o
       );
       return own.find(({ attempt, outcome }) => attempt === id && outcome === 'accepted');
     };
-    const entry = await eventually('its answer in the log', told, patienceMs);
+    const entry = await eventually('its answer in the log', told, timeoutMs);
     expect(entry.receipt!.requestId).toEqual(expect.any(String));
     await paused.kill();
   });
@@ -79,16 +79,12 @@ describe('a process that is paused around its write while another one goes on, o
     await chat.clicks('Request approval');
     await chat.untilTitle('waiting for approval (0 of 1)');
     await chat.as('ben').clicks('Approve');
-    await eventually('it to be paused', () => paused.reached.includes('write:after-attempt'), patienceMs);
-    await harness.calm(() => chat.untilTitle(/vm-app-02 were NOT restored/, patienceMs));
+    await eventually('it to be paused', () => paused.reached.includes('write:after-attempt'), timeoutMs);
+    await harness.calm(() => chat.untilTitle(/vm-app-02 were NOT restored/, timeoutMs));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
     expect((await settled()).at(-1)).toBe('lost');
     await paused.goOn();
-    await eventually(
-      'it to tell that it sent nothing',
-      async () => (await settled()).at(-1) === 'not-sent',
-      patienceMs,
-    );
+    await eventually('it to tell that it sent nothing', async () => (await settled()).at(-1) === 'not-sent', timeoutMs);
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
     await paused.kill();
   });
@@ -104,7 +100,7 @@ describe('a process that is paused around its write while another one goes on, o
     eventually(
       'it to be paused',
       () => child.reached.filter((one) => one === 'write:after-attempt').length === reach,
-      patienceMs,
+      timeoutMs,
     );
 
   /** Asked for, and approved by somebody else, up to the pause of `child`. */
@@ -138,10 +134,10 @@ describe('a process that is paused around its write while another one goes on, o
       chat ??= await approved({ ...wanted, button: 'Request approval' });
       await isPaused(child, reach);
     }
-    await harness.calm(() => chat!.untilTitle(ends, patienceMs));
+    await harness.calm(() => chat!.untilTitle(ends, timeoutMs));
     for (const child of paused) await child.goOn();
     const all = before + reaches.length;
-    await eventually('all to tell that they sent nothing', async () => (await notSent()) === all, patienceMs);
+    await eventually('all to tell that they sent nothing', async () => (await notSent()) === all, timeoutMs);
     await Promise.all(paused.map((child) => child.kill()));
   }
 
@@ -178,7 +174,7 @@ describe('a process that is paused around its write while another one goes on, o
     harness.platform.speaksTo(first.url);
     await watchesAlerts(harness);
     const isShown = (text: string) => async () => (await toldOf(harness, text))[1] > 0;
-    await eventually('what fails already', isShown('kv-hr-weu'), patienceMs);
+    await eventually('what fails already', isShown('kv-hr-weu'), timeoutMs);
     await first.stop();
     const paused = await host.start(null);
     harness.platform.speaksTo(paused.url);
@@ -193,16 +189,16 @@ describe('a process that is paused around its write while another one goes on, o
     );
     await locked.promise;
     await fail(harness.azure, { 'vm-neu-01': 'ErrorInThePause' });
-    await eventually('it to be in the middle', () => paused.waitsForLock(), patienceMs);
+    await eventually('it to be in the middle', () => paused.waitsForLock(), timeoutMs);
     await paused.pause();
     free.resolve();
     await locking;
     await paused.cutDatabase();
-    await harness.calm(() => eventually('the alert', isShown('ErrorInThePause'), patienceMs));
+    await harness.calm(() => eventually('the alert', isShown('ErrorInThePause'), timeoutMs));
     await paused.goOn();
     harness.platform.speaksTo(paused.url);
     await fail(harness.azure, { 'vm-app-01': 'ErrorAfterThePause' });
-    await eventually('the next alert', isShown('ErrorAfterThePause'), patienceMs);
+    await eventually('the next alert', isShown('ErrorAfterThePause'), timeoutMs);
     expect(await toldOf(harness, 'ErrorInThePause')).toEqual([1, 1]);
     expect(await toldOf(harness, 'ErrorAfterThePause')).toEqual([1, 1]);
     await paused.kill();

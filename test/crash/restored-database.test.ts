@@ -11,7 +11,7 @@ import { ChildProcesses } from './child-process.ts';
 import { asked } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
 
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 const protectAndBackUp = 'Protect and back up now';
 
 const place = machinePostgres();
@@ -42,7 +42,7 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
     await harness.crash({ failpoint: 'write:after-attempt' }, async () => {
       waiting = await asked(harness.platform, 'backup vm-cmk-01');
       await waiting.clicks((await waiting.card()).titles.find((title) => title.includes('Protect only'))!);
-      await waiting.untilTitle('waiting for approval (0 of 1)', patienceMs);
+      await waiting.untilTitle('waiting for approval (0 of 1)', timeoutMs);
       running = await asked(harness.platform, 'backup vm-plain-01');
       await running.clicks(protectAndBackUp);
     });
@@ -52,8 +52,8 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
 
   test('the product goes on, and does what the backup knows nothing of', async () => {
     await harness.calm(async () => {
-      await running.untilTitle('vm-plain-01 is backed up', patienceMs);
-      await (await asked(harness.platform, 'backup now vm-app-01')).untilTitle('vm-app-01 is backed up', patienceMs);
+      await running.untilTitle('vm-plain-01 is backed up', timeoutMs);
+      await (await asked(harness.platform, 'backup now vm-app-01')).untilTitle('vm-app-01 is backed up', timeoutMs);
     });
     const whole = await verified(null);
     if (!whole.whole || !whole.newest) throw new Error('the log is not whole');
@@ -71,9 +71,9 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
     const before = (await running.messages()).length;
     await harness.calm(async () => {
       await waiting.as('ben').clicks('Approve');
-      await waiting.untilTitle('vm-cmk-01 is protected', patienceMs);
+      await waiting.untilTitle('vm-cmk-01 is protected', timeoutMs);
       // It has ended once more: a message of its own says so.
-      await running.until('the end', async () => (await running.messages()).length > before, patienceMs);
+      await running.until('the end', async () => (await running.messages()).length > before, timeoutMs);
     });
     expect(await protections('vm-cmk-01')).toHaveLength(1);
     expect(await protections('vm-plain-01')).toHaveLength(1);

@@ -13,7 +13,7 @@ import type { Running } from './replica-host.ts';
 import { CrashHarness } from './whole-operation.ts';
 
 const button = 'Protect and back up now';
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 describe('two processes on one PostgreSQL', () => {
   let harness: CrashHarness;
@@ -52,9 +52,9 @@ describe('two processes on one PostgreSQL', () => {
     const failures = { 'vm-app-01': 'ErrorOfTheFirst', 'vm-neu-01': 'ErrorOfTheOther', 'vm-dup-01': 'ErrorOfTheThird' };
     await fail(harness.azure, failures);
     const told = () => Promise.all(Object.values(failures).map((error) => toldOf(harness, error)));
-    await eventually('all of them', async () => (await told()).every(([, cards]) => cards > 0), patienceMs);
+    await eventually('all of them', async () => (await told()).every(([, cards]) => cards > 0), timeoutMs);
     const { chat } = await harness.platform.says('ana', 'backup unwatch');
-    await chat.untilTitle('Backup alerts are no longer posted here', patienceMs);
+    await chat.untilTitle('Backup alerts are no longer posted here', timeoutMs);
     expect(await told()).toEqual(Object.values(failures).map(() => [1, 1]));
   });
 
@@ -62,12 +62,12 @@ describe('two processes on one PostgreSQL', () => {
     await harness.platform.meets('chris');
     const chat = await restoring(harness, { vm: 'vm-app-02', button: 'Request approval' });
     await chat.clicks('Request approval');
-    const asked = await chat.untilTitle('waiting for approval (0 of 1)', patienceMs);
+    const asked = await chat.untilTitle('waiting for approval (0 of 1)', timeoutMs);
     const { verb, data } = asked.buttons.find(({ title }) => title === 'Approve')!;
     const on = await chat.newest();
     // Whoever is second may be told that it is decided already.
     await Promise.all((['ben', 'chris', 'ben', 'chris'] as const).map((who) => chat.as(who).sends({ verb, data, on })));
-    await chat.untilTitle(/Disks of vm-app-02 are restored/, patienceMs);
+    await chat.untilTitle(/Disks of vm-app-02 are restored/, timeoutMs);
     const sent = await harness.azure.requests('POST', /vm-app-02.*\/recoveryPoints\/[^/]+\/restore\?/i);
     expect(sent.map(({ status }) => status)).toEqual([202]);
     const plans = await harness.host.read((db) => db.selectFrom('operation').select('plan').execute());
@@ -83,7 +83,7 @@ describe('two processes on one PostgreSQL', () => {
     await chats[0]!.until(
       'both in the middle of writing',
       () => one.reached.slice(from).includes('write:after-attempt'),
-      patienceMs,
+      timeoutMs,
     );
     harness.platform.speaksTo(other.url);
     await one.kill();
@@ -105,7 +105,7 @@ describe('two processes on one PostgreSQL', () => {
     await other.stop();
     const last = await harness.host.start(null);
     harness.platform.speaksTo(next.url, last.url);
-    await eventually('more questions', () => asked.length > mine.length / 2, patienceMs);
+    await eventually('more questions', () => asked.length > mine.length / 2, timeoutMs);
     harness.platform.speaksTo(last.url);
     await next.stop();
     asking = false;
@@ -137,7 +137,7 @@ async function begin(harness: CrashHarness, name: string): Promise<BotChat> {
     if (title.startsWith('❔') && titles.includes('Check again')) await chat.clicks('Check again');
     return title.includes(`${name} is ready`);
   };
-  await chat.until(`${name} to be ready`, isReady, patienceMs);
+  await chat.until(`${name} to be ready`, isReady, timeoutMs);
   expect((await chat.clicks(button)).status).toBe(200);
   return chat;
 }
@@ -157,8 +157,8 @@ async function expectClosed(
     const ids = await known?.();
     return messages.filter(({ id }) => !ids || ids.has(id));
   };
-  await chat.untilTitle(/is backed up/, patienceMs);
-  await chat.until('the mention', async () => (await ours(await chat.pings())).length > 0, patienceMs);
+  await chat.untilTitle(/is backed up/, timeoutMs);
+  await chat.until('the mention', async () => (await ours(await chat.pings())).length > 0, timeoutMs);
   expect((await ours(await chat.cards())).map(({ card }) => viewOf(card).title)).toHaveLength(1);
   expect(await ours(await chat.pings())).toHaveLength(1);
 }

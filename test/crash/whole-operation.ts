@@ -10,7 +10,7 @@ import { speed, type CrashAt, type ReplicaHost, type Running } from './replica-h
 
 const text = 'backup vm-web-01';
 const button = 'Give access, protect and back up';
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /** The failpoints around one write to Azure, in the order in which a crash at each is overcome. */
 export const aroundWrite: readonly CrashAt[] = [
@@ -125,15 +125,15 @@ export async function operateWithCrashes(harness: CrashHarness, crashes: Crashes
   const chat = await typeWithCrashes(harness, crashes);
   for (const crash of crashes.posting) await harness.crash(crash, () => platform.repeats(text));
   await harness.calm(async () => {
-    await chat.untilTitle(/^🔑/u, patienceMs);
+    await chat.untilTitle(/^🔑/u, timeoutMs);
     if (crashes.clicked.length === 0) await chat.clicks(button);
   });
   const first = (await chat.cards())[0]!.id;
   for (const crash of crashes.clicked) await harness.crash(crash, () => chat.clicks(button));
   for (const crash of crashes.running) await harness.crash(crash);
   const pressed = await harness.calm(async () => {
-    await chat.untilTitle(/vm-web-01 is backed up/, patienceMs);
-    await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
+    await chat.untilTitle(/vm-web-01 is backed up/, timeoutMs);
+    await chat.until('the mention', async () => (await chat.pings()).length > 0, timeoutMs);
     // Only one that another was posted beside: the card of the operation has buttons that lead on.
     const cards = await chat.cards();
     const left = cards.length > 1 ? cards.find(({ id }) => id === first) : undefined;
@@ -214,6 +214,6 @@ export async function expectOrphanLeadsOn({ chat, first, pressed }: Ended): Prom
 
 async function within<T>(awaited: Promise<T>, what: string): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`waited ${patienceMs} ms in vain: ${what}`)), patienceMs);
+  const timer = setTimeout(() => late.reject(new Error(`waited ${timeoutMs} ms in vain: ${what}`)), timeoutMs);
   return Promise.race([awaited, late.promise]).finally(() => clearTimeout(timer));
 }

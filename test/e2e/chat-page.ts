@@ -10,7 +10,7 @@ export type Opening = {
   readonly scheme?: 'light' | 'dark';
 };
 
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 /** The policy of the page forbids everything foreign: whatever it blocked shows up among these. */
 const isProblem = (type: string) => type === 'error';
 
@@ -21,7 +21,7 @@ export class ChatPage implements AsyncDisposable {
 
   private constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(patienceMs);
+    page.setDefaultTimeout(timeoutMs);
     page.on('pageerror', (error) => this.#problems.push(String(error)));
     page.on('console', (line) => isProblem(line.type()) && this.#problems.push(line.text()));
   }

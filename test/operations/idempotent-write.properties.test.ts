@@ -33,7 +33,7 @@ const workers = (showsAfter: fc.Arbitrary<number>): fc.Arbitrary<WorkerRun[]> =>
     { minLength: 1, maxLength: 12 },
   );
 
-/** Azure shows what it took before the patience is over: the case that the patience was chosen for. */
+/** Azure shows what it took within the reconcile window: the case that the window was chosen for. */
 const prompt = workers(fc.nat(reconcileWindowMs));
 /** It may also take much longer. */
 const late = workers(fc.nat(reconcileWindowMs * 4));
@@ -69,11 +69,11 @@ const calm: WorkerRun = {
 const isAccepted = (end: RunEnd) => typeof end === 'object' && end.end === 'accepted';
 
 describe('a write', () => {
-  test('is never taken twice where Azure shows within the patience what it took', async () => {
+  test('is never taken twice where Azure shows what it took within the reconcile window', async () => {
     await always(prompt, ({ model }) => expect(model.taken.length).toBeLessThanOrEqual(1));
   });
 
-  test('is taken again only when the patience with the one before ran out without a trace', async () => {
+  test('is taken again only when the reconcile window of the one before ended without a trace', async () => {
     await always(late, ({ model }) => {
       model.taken.slice(1).forEach((again, before) => {
         const first = model.taken[before]!;
@@ -144,7 +144,7 @@ describe('a write', () => {
   });
 });
 
-/** Everything takes its third of the patience at the most: to leave and be under way, and then to show. */
+/** Everything takes at most its third of the reconcile window: to leave and be under way, and then to show. */
 const third = reconcileWindowMs / 3;
 const punctual = fates(fc.nat(third)).chain((fate) => fc.nat(third).map((transitMs) => ({ ...fate, transitMs })));
 
@@ -177,7 +177,7 @@ describe('a write of a worker that is paused', () => {
     await always(withPauses, ({ model }) => expect(model.taken.length).toBeLessThanOrEqual(1));
   });
 
-  test('leaves within a third of the patience since its intent, or not at all', async () => {
+  test('leaves within a third of the reconcile window after its intent, or not at all', async () => {
     const late = withPauses.map((all) =>
       all.map((one) => ({
         ...one,
@@ -235,7 +235,7 @@ describe('by example', () => {
     expect(model.attempts.map(({ outcome }) => outcome)).toEqual(['adopted']);
   });
 
-  test('it never arrived: after the patience the try is given up, and a new one sent under a new id', async () => {
+  test('it never arrived: after the reconcile window the attempt is given up, and a new one sent under a new id', async () => {
     const { model, ends } = await play([{ ...calm, fate: never }, soon, calm]);
     expect(ends.at(-1)).toMatchObject({ end: 'accepted', attemptId: 'attempt-2', adopted: false });
     expect(model.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'accepted']);

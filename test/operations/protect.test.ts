@@ -154,7 +154,7 @@ describe('protect', () => {
     expect([put, ran.sent]).toEqual([1, ['protect-0']]);
   });
 
-  test('an answer that is lost and no trace: put again, after the patience and not before', async () => {
+  test('an answer that is lost and no trace: put again after the reconcile window and not before', async () => {
     const sentAt: number[] = [];
     const ran = await protect((seconds) =>
       usual(

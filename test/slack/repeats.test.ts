@@ -66,7 +66,7 @@ test('what takes longer than Slack waits is done once, and the late answer is no
   const ana = general();
   const late = () => bot.log.some(({ bolt }) => /took longer than Slack waits/.test(String(bolt)));
   bot.failpoint = async (failpoint) => {
-    if (failpoint === 'turn:before-commit') await eventually('the end of its patience', late);
+    if (failpoint === 'turn:before-commit') await eventually("the end of Slack's timeout", late);
   };
   const said = await ana.says('@Kluis backup vm-bek-01');
   bot.failpoint = () => {};

@@ -15,7 +15,7 @@ import { prepareDataFolder } from '../support/pglite-dump.ts';
 const root = join(import.meta.dirname, '..', '..');
 const program = join(root, 'src', 'start.js');
 const protectAndBackUp = 'Protect and back up now';
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 const started: ChildProcess[] = [];
 const simulators: number[] = [];
 afterEach(() => {
@@ -39,7 +39,7 @@ function start(folder: string, simulatorPort: number, { port = 0, byNpm = false 
   child.stdout.on('data', (chunk) => (said.out += String(chunk)));
   child.stderr.on('data', (chunk) => (said.err += String(chunk)));
   const ended = once(child, 'close').then(([code]) => code as number);
-  return { said, ended, child, opened: () => eventually('the chat', () => /Open the chat/.test(said.out), patienceMs) };
+  return { said, ended, child, opened: () => eventually('the chat', () => /Open the chat/.test(said.out), timeoutMs) };
 }
 
 async function simulatorAt(port: number): Promise<{ pid: number } | null> {
@@ -84,16 +84,16 @@ test('a second start in one folder leaves the first and its simulated Azure alon
 
   const file = join(folder, 'simulator.json');
   await fetch(`http://127.0.0.1:${port}/_sim/state`, { method: 'POST', body: '{"settings":{"pageSize":7}}' });
-  await eventually('its file', async () => (await readFile(file, 'utf8')).includes('"pageSize":7'), patienceMs);
+  await eventually('its file', async () => (await readFile(file, 'utf8')).includes('"pageSize":7'), timeoutMs);
   process.kill(pid, 'SIGKILL');
   const isNew = async () => ((await simulatorAt(port))?.pid ?? pid) !== pid;
-  await eventually('another simulator', isNew, patienceMs);
+  await eventually('another simulator', isNew, timeoutMs);
   expect(await pageSize(port)).toBe(7);
   expect(first.said.err).toContain('the simulated Azure had exited; it is restarted');
 
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
-  await eventually('its end', async () => (await simulatorAt(port)) === null, patienceMs);
+  await eventually('its end', async () => (await simulatorAt(port)) === null, timeoutMs);
 });
 
 test('a killed one leaves its simulator to whoever starts there next; a broken file of it is kept, and that is said', async () => {
@@ -116,7 +116,7 @@ test('a killed one leaves its simulator to whoever starts there next; a broken f
   expect(heir.said.out).not.toContain('broken');
   heir.child.kill('SIGTERM');
   expect(await heir.ended).toBe(0);
-  await eventually('its end', async () => (await simulatorAt(port)) === null, patienceMs);
+  await eventually('its end', async () => (await simulatorAt(port)) === null, timeoutMs);
 });
 
 test('SIGTERM reaches it through npm in the middle of an operation: it lets go of it, and the next start ends it, once', async () => {

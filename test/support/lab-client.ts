@@ -34,7 +34,7 @@ const lookAgainMs = 30;
 const rareLookMs = 500;
 
 /** For how long a state is awaited, in milliseconds: as long as the busiest machine may take. */
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /** The lab over its HTTP API, and its stream of changes, so that waiting is waiting for a change. */
 export class LabClient {
@@ -97,7 +97,7 @@ export class LabClient {
 
   /** Waits until `look` gives something true; looks with each change of `place`, and now and then without one. */
   async until<T>(awaited: string, look: () => Promise<T> | T, where: Waiting = {}): Promise<NonNullable<T>> {
-    const { place, withinMs = patienceMs } = where;
+    const { place, withinMs = timeoutMs } = where;
     const end = performance.now() + withinMs;
     for (;;) {
       const changed = this.#change(place);

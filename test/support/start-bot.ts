@@ -78,10 +78,10 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
 
 /** What is not divided by the speed: how long the product's own stages may take, since those take as long as ever. */
 function atTestPace(scaled: Waits): Waits {
-  const patience = { traceProtect: 3_000, traceBackup: 3_000 };
+  const windows = { traceProtect: 3_000, traceBackup: 3_000 };
   return {
     ...scaled,
-    ...patience,
+    ...windows,
     grantFresh: 10_000,
     grantShows: 10_000,
     recoverShows: 10_000,

@@ -19,7 +19,7 @@ import { Line } from '../support/line.ts';
 import { addMachines } from '../support/more-machines.ts';
 
 const button = 'Protect and back up now';
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 /** A database that says nothing for so long is given up, and its connections with it. */
 const silentMs = 3_000;
 
@@ -83,7 +83,7 @@ describe('the database goes away while work runs', () => {
   const begin = async (name: string) => {
     const { chat, status } = await platform.says('ana', `backup ${name}`);
     expect(status).toBe(200);
-    await chat.untilTitle(new RegExp(`${name} is ready`), patienceMs);
+    await chat.untilTitle(new RegExp(`${name} is ready`), timeoutMs);
     await chat.clicks(button);
     return chat;
   };
@@ -121,12 +121,12 @@ describe('the database goes away while work runs', () => {
       ahead = 60_000; // the minute has passed
       expect(await ready()).toMatchObject({ status: 503, body: { database: false } });
       expect((await platform.says('ana', 'help')).status).toBe(500); // so the person is told that it did not arrive
-      await eventually('the log says so', () => toldOfSilence(), patienceMs);
+      await eventually('the log says so', () => toldOfSilence(), timeoutMs);
       ahead = 0;
       line.mend();
-      await eventually('it is ready again', async () => (await ready()).status === 200, patienceMs);
-      await chat.untilTitle(/is backed up/, patienceMs);
-      await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
+      await eventually('it is ready again', async () => (await ready()).status === 200, timeoutMs);
+      await chat.untilTitle(/is backed up/, timeoutMs);
+      await chat.until('the mention', async () => (await chat.pings()).length > 0, timeoutMs);
       expect(await chat.messages()).toHaveLength(2);
       await expectDoneOnce(name);
     },
@@ -139,7 +139,7 @@ describe('the database goes away while work runs', () => {
       line.break();
       await chat.until('a moment of work', () => new Promise((done) => setTimeout(() => done(true), 150)));
     }
-    await chat.untilTitle(/is backed up/, patienceMs);
+    await chat.untilTitle(/is backed up/, timeoutMs);
     await expectDoneOnce(name);
   });
 
@@ -149,8 +149,8 @@ describe('the database goes away while work runs', () => {
     const chat = await begin(name);
     await silent;
     line.mend(); // the old connections stay dead, as after a failover to another machine
-    await chat.untilTitle(/is backed up/, patienceMs);
-    await eventually('it is ready', async () => (await ready()).status === 200, patienceMs);
+    await chat.untilTitle(/is backed up/, timeoutMs);
+    await eventually('it is ready', async () => (await ready()).status === 200, timeoutMs);
     await expectDoneOnce(name);
   });
 

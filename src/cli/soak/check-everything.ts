@@ -27,7 +27,7 @@ type RunEnded = {
   readonly statuses: ReadonlyMap<number, number>;
 };
 
-/** Waits until nothing is left to do, and resolves with what is left when patience ends. */
+/** Waits until nothing is left to do, and resolves with what is left when the time is up. */
 export async function rest(unfinished: () => Promise<Unfinished>): Promise<Unfinished> {
   const end = performance.now() + restMs;
   for (;;) {

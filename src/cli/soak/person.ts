@@ -59,7 +59,7 @@ async function converse(person: Person, text: string): Promise<void> {
   }
 }
 
-/** The newest card, once it is about nothing that is under way, or as it is when patience ends. */
+/** The newest card, once it is about nothing that is under way, or as it is when the time is up. */
 async function settled(person: Person, at: { as: PersonKey; place: string }): Promise<Seen | null> {
   const end = performance.now() + timeoutMs;
   let newest: Seen | null = null;

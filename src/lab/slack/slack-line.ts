@@ -32,7 +32,7 @@ type SlackLineOptions = { botUrl: () => string; signingSecret: string; traffic: 
 type Sent = { request: SlackRequest; headers: Record<string, string> };
 
 /** After this long Slack gives up on an answer. */
-const patience = 3000;
+const timeoutMs = 3000;
 const kept = 500;
 
 /** A line to the bot's endpoint, signed with this secret; every request is in the traffic log with its answer. */
@@ -75,7 +75,7 @@ async function fetched(botUrl: () => string, { request, headers }: Sent): Promis
       method: 'POST',
       headers,
       body: request.body,
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
     });
     return { status: response.status, body: readBody(await response.text()) };

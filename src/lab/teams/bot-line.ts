@@ -8,7 +8,7 @@ export type BotReply = { status: number; body: unknown };
 export type BotLine = { send(activity: Activity): Promise<BotReply> };
 
 /** After this long Teams gives up on a turn and shows an error; the bot may still finish. */
-const patience = 15_000;
+const timeoutMs = 15_000;
 
 /** A line to this endpoint, every activity on it is in the traffic log with its answer. */
 export function createBotLine(endpoint: () => string, traffic: Traffic): BotLine {
@@ -34,7 +34,7 @@ async function post(url: string, activity: Activity): Promise<BotReply> {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify(activity),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
     });
     return { status: response.status, body: readBody(await response.text()) };

@@ -204,7 +204,7 @@ function begins(text: unknown): boolean {
   return typeof text === 'string' && /\bnow\b/.test(text);
 }
 
-/** What is there once it is not under way any more, or as it is when patience ends. */
+/** What is there once it is not under way any more, or as it is when the time is up. */
 async function settled<T>(look: () => Promise<T | undefined>, words: (seen: T) => unknown): Promise<T | null> {
   const end = performance.now() + settlesWithinMs;
   for (;;) {

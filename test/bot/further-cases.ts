@@ -35,7 +35,10 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-01',
     title: toFix('vm-case-01'),
     says: [/no access to key vault kv-kek-weu/],
-    folded: [/get, list and backup on keys/, /Access to key vault kv-prod-weu · Azure Backup can read and copy/],
+    folded: [
+      /get, list and backup on keys/,
+      /Azure Backup's access · Azure Backup can read and copy the disk keys in key vault kv-prod-weu/,
+    ],
     buttons: choosing(fixable),
   },
   {
@@ -54,7 +57,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: toFix('vm-case-02'),
     says: [/key vault kv-web-weu, but can't copy/],
     saysNot: [/OsDisk/],
-    folded: [/Access to key vault kv-prod-weu · Azure Backup can read and copy/],
+    folded: [/Azure Backup's access · Azure Backup can read and copy the disk keys in key vault kv-prod-weu/],
     buttons: choosing(fixable),
   },
   {
@@ -75,7 +78,7 @@ export const ownVms: readonly FurtherCase[] = [
     folded: [
       /can read and copy the disk keys in key vault kv-private-weu/,
       /BEK of .*kv-private-weu and enabled/,
-      /KEK kek-disks · Key kek-disks in key vault kv-private-weu/,
+      /KEK kek-disks · The key is in key vault kv-private-weu and enabled/,
     ],
     buttons: choosing(ready),
   },
@@ -195,7 +198,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: takesIt('vm-case-18b'),
     says: [/^enhanced-4h · /m],
     saysNot: [/^(DefaultPolicy|gold|decade) · /m],
-    folded: [/Premium SSD v2: vm-case-18b-data-1\. Enhanced policies support those/],
+    folded: [/need an Enhanced policy · Ultra or Premium SSD v2: vm-case-18b-data-1\./],
     buttons: choosing(ready),
   },
   {
@@ -215,7 +218,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-18d',
     title: /^✅ vm-case-18d is protected/u,
     says: [],
-    folded: [/expected to succeed/, /Shared disks: vm-case-18d-data-1\. The backups of this VM leave them out/],
+    folded: [/expected to succeed/, /Shared disks left out · vm-case-18d-data-1\./],
     buttons: choosing(['Back up now', 'Cancel']),
   },
   {

@@ -54,7 +54,7 @@ export const destinationFindingsEn = {
     text: `Azure couldn't be asked whether it would protect this VM in {vault}: ${becauseEn}.`,
     fix: 'Give Kluis its reader role on the subscription: Azure answers this only at subscription scope.',
   },
-  'provider.registered': { title: 'Provider registered', text: '{provider} is registered in this subscription.' },
+  'provider.registered': { title: 'Provider', text: '{provider} is registered in this subscription.' },
   'provider.missing': {
     title: 'Provider not registered',
     text: "{provider} isn't registered in this subscription, so nothing can be backed up in it.",

@@ -59,7 +59,7 @@ export const destinationFindingsNl: Record<
     fix: 'Geef Kluis zijn leesrol op het abonnement: Azure geeft dit antwoord alleen op abonnementsniveau.',
   },
   'provider.registered': {
-    title: 'Provider geregistreerd',
+    title: 'Provider',
     text: '{provider} is geregistreerd in dit abonnement.',
   },
   'provider.missing': {

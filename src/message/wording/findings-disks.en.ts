@@ -5,7 +5,7 @@ import { becauseEn } from './findings-unread.ts';
 export const diskFindingsEn = {
   'disk-size.within': {
     title: 'Disks within the limits',
-    text: '{count, plural, one {# disk} other {# disks}}, the largest {largest, number} GB: within the limits.',
+    text: '{count, plural, one {# disk} other {# disks}}, the largest {largest, number} GB.',
   },
   'disk-size.too-large-ade': {
     title: 'Disk {disk} too large',
@@ -62,7 +62,7 @@ export const diskFindingsEn = {
   },
   'disk-kind.shared-left-out': {
     title: 'Shared disks left out',
-    text: 'Shared disks: {disks}. The backups of this VM leave them out.',
+    text: '{disks}.',
   },
   'disk-kind.choice-ade': {
     title: 'Disks left out of an encrypted VM',
@@ -71,6 +71,6 @@ export const diskFindingsEn = {
   },
   'disk-kind.enhanced-only': {
     title: 'Disks that need an Enhanced policy',
-    text: "Ultra or Premium SSD v2: {disks}. Enhanced policies support those, Standard policies don't.",
+    text: 'Ultra or Premium SSD v2: {disks}.',
   },
 } as const;

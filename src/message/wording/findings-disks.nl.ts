@@ -9,7 +9,7 @@ export const diskFindingsNl: Record<
 > = {
   'disk-size.within': {
     title: 'Schijven binnen de grenzen',
-    text: '{count, plural, one {# schijf} other {# schijven}}, de grootste {largest, number} GB: binnen de grenzen.',
+    text: '{count, plural, one {# schijf} other {# schijven}}, de grootste {largest, number} GB.',
   },
   'disk-size.too-large-ade': {
     title: 'Schijf {disk} te groot',
@@ -66,7 +66,7 @@ export const diskFindingsNl: Record<
   },
   'disk-kind.shared-left-out': {
     title: 'Gedeelde schijven weggelaten',
-    text: 'Gedeelde schijven: {disks}. De back-ups van deze VM laten ze weg.',
+    text: '{disks}.',
   },
   'disk-kind.choice-ade': {
     title: 'Schijven weggelaten bij een versleutelde VM',
@@ -75,6 +75,6 @@ export const diskFindingsNl: Record<
   },
   'disk-kind.enhanced-only': {
     title: 'Enhanced-beleid nodig voor schijven',
-    text: 'Ultra of Premium SSD v2: {disks}. Een Enhanced-beleid ondersteunt die, een Standard-beleid niet.',
+    text: 'Ultra of Premium SSD v2: {disks}.',
   },
 };

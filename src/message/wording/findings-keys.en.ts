@@ -5,7 +5,7 @@ import { becauseEn } from './findings-unread.ts';
 export const keyFindingsEn = {
   'key-vault.found': {
     title: 'Key vault {keyVault}',
-    text: 'Key vault {keyVault} exists; it holds {holds, select, bek {the disk key (BEK)} kek {the key that encrypts the disk key (KEK)} other {the disk key (BEK) and the key that encrypts it (KEK)}}.',
+    text: 'It exists and holds {holds, select, bek {the disk key (BEK)} kek {the key that encrypts the disk key (KEK)} other {the disk key (BEK) and the key that encrypts it (KEK)}}.',
   },
   'key-vault.deleted': {
     title: 'Key vault {keyVault} is deleted',
@@ -48,7 +48,7 @@ export const keyFindingsEn = {
   },
 
   'rights.policies-complete': {
-    title: 'Access to key vault {keyVault}',
+    title: "Azure Backup's access",
     text: 'Azure Backup can read and copy the disk keys in key vault {keyVault} (access policy).',
   },
   'rights.policies-missing': {
@@ -67,7 +67,7 @@ export const keyFindingsEn = {
     fix: 'Adding it is harmless: backup on secrets, for Microsoft\'s "Backup Management Service".',
   },
   'rights.roles-complete': {
-    title: 'Access to key vault {keyVault}',
+    title: "Azure Backup's access",
     text: 'Azure Backup can read and copy the disk keys in key vault {keyVault}: role {role}, {level, select, here {given on the key vault itself} group {inherited from the resource group} subscription {inherited from the subscription} managementGroup {inherited from a management group} other {given at {scope}}}{through, select, group {, through a group} other {}}.',
   },
   'rights.roles-missing': {
@@ -103,11 +103,11 @@ export const keyFindingsEn = {
 
   'firewall.open': {
     title: 'Network of {keyVault}',
-    text: 'The firewall of key vault {keyVault} allows Azure Backup.',
+    text: 'The firewall allows Azure Backup.',
   },
   'firewall.trusted': {
     title: 'Network of {keyVault}',
-    text: 'Key vault {keyVault} is closed to the public and allows trusted Microsoft services; Azure Backup is one of them.',
+    text: 'It is closed to the public and open to trusted Microsoft services; Azure Backup is one of them.',
   },
   'firewall.shut': {
     title: 'Firewall of {keyVault} blocks Azure Backup',
@@ -120,7 +120,7 @@ export const keyFindingsEn = {
     fix: 'Try anyway: Azure checks it, and if it refuses, nothing changes.',
   },
 
-  'kek-version.enabled': { title: 'KEK {key}', text: 'Key {key} in key vault {keyVault} exists and is enabled.' },
+  'kek-version.enabled': { title: 'KEK {key}', text: 'The key is in key vault {keyVault} and enabled.' },
   'kek-version.absent': {
     title: 'KEK {key} is missing',
     text: "The version of key {key} that encrypts the disk keys of {disks} is not in key vault {keyVault}. The backup fails, and the VM won't start after its next restart.",
@@ -148,7 +148,7 @@ export const keyFindingsEn = {
   },
   'kek-version.others': {
     title: 'KEK {key} has more than one version',
-    text: 'Key {key} has {count, number} versions; the disks use {version}. Useful for a restore.',
+    text: '{count, number} versions; the disks use {version}. Useful for a restore.',
   },
   'kek-version.unreadable': {
     title: "KEK {key} couldn't be read",
@@ -199,7 +199,7 @@ export const keyFindingsEn = {
 
   'key-vault-settings.fine': {
     title: 'Settings of {keyVault}',
-    text: 'Key vault {keyVault} is in the right place and enabled for disk encryption and purge protection.',
+    text: 'It is in the right place, and enabled for disk encryption and purge protection.',
   },
   'key-vault-settings.subscription': {
     title: '{keyVault} is in another subscription',

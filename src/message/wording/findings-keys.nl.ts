@@ -9,7 +9,7 @@ export const keyFindingsNl: Record<
 > = {
   'key-vault.found': {
     title: 'Sleutelkluis {keyVault}',
-    text: 'Sleutelkluis {keyVault} bestaat; daarin {holds, select, bek {staat de schijfsleutel (BEK)} kek {staat de sleutel die de schijfsleutel versleutelt (KEK)} other {staan de schijfsleutel (BEK) en de sleutel die hem versleutelt (KEK)}}.',
+    text: 'Bestaat; daarin {holds, select, bek {staat de schijfsleutel (BEK)} kek {staat de sleutel die de schijfsleutel versleutelt (KEK)} other {staan de schijfsleutel (BEK) en de sleutel die hem versleutelt (KEK)}}.',
   },
   'key-vault.deleted': {
     title: 'Sleutelkluis {keyVault} is verwijderd',
@@ -52,7 +52,7 @@ export const keyFindingsNl: Record<
   },
 
   'rights.policies-complete': {
-    title: 'Toegang tot sleutelkluis {keyVault}',
+    title: 'Toegang van Azure Backup',
     text: 'Azure Backup kan de schijfsleutels in sleutelkluis {keyVault} lezen en kopiëren (toegangsbeleid).',
   },
   'rights.policies-missing': {
@@ -71,7 +71,7 @@ export const keyFindingsNl: Record<
     fix: 'Toevoegen kan geen kwaad: backup op geheimen, voor "Backup Management Service" van Microsoft.',
   },
   'rights.roles-complete': {
-    title: 'Toegang tot sleutelkluis {keyVault}',
+    title: 'Toegang van Azure Backup',
     text: 'Azure Backup kan de schijfsleutels in sleutelkluis {keyVault} lezen en kopiëren: rol {role}, {level, select, here {gegeven op de sleutelkluis zelf} group {geërfd van de resourcegroep} subscription {geërfd van het abonnement} managementGroup {geërfd van een beheergroep} other {gegeven op {scope}}}{through, select, group {, via een groep} other {}}.',
   },
   'rights.roles-missing': {
@@ -107,11 +107,11 @@ export const keyFindingsNl: Record<
 
   'firewall.open': {
     title: 'Netwerk van {keyVault}',
-    text: 'De firewall van sleutelkluis {keyVault} laat Azure Backup toe.',
+    text: 'De firewall laat Azure Backup toe.',
   },
   'firewall.trusted': {
     title: 'Netwerk van {keyVault}',
-    text: 'Sleutelkluis {keyVault} is niet openbaar toegankelijk en laat vertrouwde Microsoft-services toe; Azure Backup is er een van.',
+    text: 'Niet openbaar toegankelijk, wel voor vertrouwde Microsoft-services; Azure Backup is er een van.',
   },
   'firewall.shut': {
     title: 'Firewall van {keyVault} blokkeert Azure Backup',
@@ -126,7 +126,7 @@ export const keyFindingsNl: Record<
 
   'kek-version.enabled': {
     title: 'KEK {key}',
-    text: 'Sleutel {key} is aanwezig in sleutelkluis {keyVault} en ingeschakeld.',
+    text: 'De sleutel staat in sleutelkluis {keyVault} en is ingeschakeld.',
   },
   'kek-version.absent': {
     title: 'KEK {key} ontbreekt',
@@ -155,7 +155,7 @@ export const keyFindingsNl: Record<
   },
   'kek-version.others': {
     title: 'KEK {key} heeft meer versies',
-    text: 'Sleutel {key} heeft {count, number} versies; de schijven gebruiken {version}. Handig bij een herstel.',
+    text: '{count, number} versies; de schijven gebruiken {version}. Handig bij een herstel.',
   },
   'kek-version.unreadable': {
     title: 'KEK {key} kon niet worden gelezen',
@@ -209,7 +209,7 @@ export const keyFindingsNl: Record<
 
   'key-vault-settings.fine': {
     title: 'Instellingen van {keyVault}',
-    text: 'Sleutelkluis {keyVault} staat op de goede plek en is ingeschakeld voor schijfversleuteling en beveiliging tegen opschonen.',
+    text: 'Staat op de goede plek, en is ingeschakeld voor schijfversleuteling en beveiliging tegen opschonen.',
   },
   'key-vault-settings.subscription': {
     title: '{keyVault} staat in een ander abonnement',

@@ -20,8 +20,8 @@ export const machineFindingsEn = {
   },
   'deployment.resource-manager': { title: 'Resource Manager VM', text: 'Deployed with Resource Manager, not classic.' },
 
-  'protection.none': { title: 'Not protected yet', text: 'No Recovery Services vault protects {vm}.' },
-  'protection.protected': { title: 'Protected', text: 'Recovery Services vault {vault} protects {vm} with {policy}.' },
+  'protection.none': { title: 'Protection', text: 'No Recovery Services vault protects {vm} yet.' },
+  'protection.protected': { title: 'Protection', text: 'Recovery Services vault {vault} protects {vm} with {policy}.' },
   'protection.stopped': {
     title: 'Protection stopped',
     text: 'Protection is stopped in Recovery Services vault {vault}. The recovery points are kept, but no new ones are made.',
@@ -70,7 +70,7 @@ export const machineFindingsEn = {
   },
   'attempts.running': {
     title: 'A job is running',
-    text: 'A job of this VM is already running ({operation}). A backup requested now joins it.',
+    text: '{operation}. A backup requested now joins it.',
   },
   'attempts.unreadable': {
     title: "Jobs couldn't be read",
@@ -78,23 +78,23 @@ export const machineFindingsEn = {
   },
 
   'encryption.ade-kek': {
-    title: 'Disks encrypted inside the VM',
+    title: 'Encryption',
     text: "{count, number} of {total, number} encrypted inside the VM (Azure Disk Encryption), with a KEK, read from {source, select, disk {the disks} model {the VM's model} view {the instance view} other {Azure}}.",
   },
   'encryption.ade-bek': {
-    title: 'Disks encrypted inside the VM, BEK only',
+    title: 'Encryption',
     text: "{count, number} of {total, number} encrypted inside the VM (Azure Disk Encryption), at least one without a KEK, read from {source, select, disk {the disks} model {the VM's model} view {the instance view} other {Azure}}.",
   },
   'encryption.host': {
-    title: 'Encrypted at the host',
+    title: 'Encryption',
     text: 'Encryption at host, no Azure Disk Encryption. Azure Backup needs no key vault access.',
   },
   'encryption.cmk': {
-    title: 'Encrypted with your own key in storage',
+    title: 'Encryption',
     text: 'Customer-managed keys in storage, no Azure Disk Encryption. Azure Backup needs no key vault access.',
   },
   'encryption.platform': {
-    title: 'Encrypted by the platform',
+    title: 'Encryption',
     text: 'Platform-managed keys, no Azure Disk Encryption. Azure Backup needs no key vault access.',
   },
   'encryption.contradicts': {
@@ -123,7 +123,7 @@ export const machineFindingsEn = {
   'encrypting.done': { title: 'Encryption finished', text: 'All volumes are encrypted.' },
   'encrypting.some': {
     title: 'Some volumes are not encrypted',
-    text: 'Azure Disk Encryption covers only some volumes. Not encrypted by it: {disks}. Azure Backup supports both kinds.',
+    text: 'Not by Azure Disk Encryption: {disks}. Azure Backup supports both kinds.',
   },
   'encrypting.in-progress': {
     title: 'Encryption still running',

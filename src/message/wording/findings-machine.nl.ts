@@ -27,8 +27,11 @@ export const machineFindingsNl: Record<
     text: 'Gemaakt met Resource Manager, niet klassiek.',
   },
 
-  'protection.none': { title: 'Nog niet beveiligd', text: 'Geen Recovery Services-kluis beveiligt {vm}.' },
-  'protection.protected': { title: 'Beveiligd', text: 'Recovery Services-kluis {vault} beveiligt {vm} met {policy}.' },
+  'protection.none': { title: 'Beveiliging', text: 'Nog geen Recovery Services-kluis beveiligt {vm}.' },
+  'protection.protected': {
+    title: 'Beveiliging',
+    text: 'Recovery Services-kluis {vault} beveiligt {vm} met {policy}.',
+  },
   'protection.stopped': {
     title: 'Beveiliging gestopt',
     text: 'De beveiliging in Recovery Services-kluis {vault} is gestopt. De herstelpunten blijven bewaard, maar er komen geen nieuwe bij.',
@@ -77,7 +80,7 @@ export const machineFindingsNl: Record<
   },
   'attempts.running': {
     title: 'Er loopt een taak',
-    text: 'Er loopt al een taak van deze VM ({operation}). Een back-up die nu wordt aangevraagd, sluit daarbij aan.',
+    text: '{operation}. Een back-up die nu wordt aangevraagd, sluit daarbij aan.',
   },
   'attempts.unreadable': {
     title: 'Taken konden niet worden gelezen',
@@ -85,23 +88,23 @@ export const machineFindingsNl: Record<
   },
 
   'encryption.ade-kek': {
-    title: 'Schijven versleuteld binnen de VM',
+    title: 'Versleuteling',
     text: '{count, number} van {total, number} versleuteld binnen de VM (Azure Disk Encryption), met een KEK; gelezen uit {source, select, disk {de schijven} model {het model van de VM} view {de instantieweergave} other {Azure}}.',
   },
   'encryption.ade-bek': {
-    title: 'Schijven versleuteld binnen de VM, alleen BEK',
+    title: 'Versleuteling',
     text: '{count, number} van {total, number} versleuteld binnen de VM (Azure Disk Encryption), minstens één zonder KEK; gelezen uit {source, select, disk {de schijven} model {het model van de VM} view {de instantieweergave} other {Azure}}.',
   },
   'encryption.host': {
-    title: 'Versleuteld op de host',
+    title: 'Versleuteling',
     text: 'Versleuteling op de host, geen Azure Disk Encryption. Azure Backup heeft geen toegang tot een sleutelkluis nodig.',
   },
   'encryption.cmk': {
-    title: 'Versleuteld met een eigen sleutel in de opslag',
+    title: 'Versleuteling',
     text: 'Door de klant beheerde sleutels in de opslag, geen Azure Disk Encryption. Azure Backup heeft geen toegang tot een sleutelkluis nodig.',
   },
   'encryption.platform': {
-    title: 'Versleuteld door het platform',
+    title: 'Versleuteling',
     text: 'Door het platform beheerde sleutels, geen Azure Disk Encryption. Azure Backup heeft geen toegang tot een sleutelkluis nodig.',
   },
   'encryption.contradicts': {
@@ -130,7 +133,7 @@ export const machineFindingsNl: Record<
   'encrypting.done': { title: 'Versleuteling klaar', text: 'Alle volumes zijn versleuteld.' },
   'encrypting.some': {
     title: 'Niet alle volumes zijn versleuteld',
-    text: 'Azure Disk Encryption geldt maar voor een deel van de volumes. Niet ermee versleuteld: {disks}. Azure Backup ondersteunt beide.',
+    text: 'Niet met Azure Disk Encryption: {disks}. Azure Backup ondersteunt beide.',
   },
   'encrypting.in-progress': {
     title: 'Versleuteling is nog bezig',

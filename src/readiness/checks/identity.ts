@@ -18,7 +18,7 @@ export function checkExistence(reading: VmReading): Finding | null {
 /** The VM exists, is of Resource Manager, and is not confidential. */
 export function checkIdentity({ vm }: Picture): readonly Finding[] {
   const params = { vm: vm.name, group: vm.resourceGroup };
-  return [passed({ code: 'vm.found', params }), passed({ code: 'deployment.resource-manager', params })];
+  return [passed({ code: 'vm.found', params }), passed({ code: 'deployment.resource-manager' })];
 }
 
 /** A confidential VM is backed up in a preview of a few regions only, so not here. */

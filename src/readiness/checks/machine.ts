@@ -13,7 +13,7 @@ export function checkPower({ vm }: Picture): readonly Finding[] {
   if (['updating', 'creating', 'migrating'].includes(provisioning)) {
     return [warned({ code: 'power.updating', params, fix: { kind: 'wait' } })];
   }
-  if (isRunning(vm)) return [passed({ code: 'power.running', params })];
+  if (isRunning(vm)) return [passed({ code: 'power.running' })];
   if (isOff(vm)) return [warned({ code: 'power.off', params, fix: { kind: 'guidance' } })];
   return [unsettled({ code: 'power.unclear', params })];
 }
@@ -23,7 +23,7 @@ export function checkAgent(picture: Picture): readonly Finding[] {
   const { vm } = picture;
   const status = vm.agent?.status ?? '';
   const params = { ...named(vm), ...agentless(picture), status, version: vm.agent?.version ?? '', os: vm.os ?? '' };
-  if (hasAgent(vm)) return [passed({ code: 'agent.ready', params })];
+  if (hasAgent(vm)) return [passed({ code: 'agent.ready' })];
   if (isWithoutAgent(vm))
     return [withoutHelp(picture, { missing: 'agent.not-ready', spared: 'agent.not-needed', params })];
   if (isOff(vm)) return [unsettled({ code: 'agent.off', params, aside: true })];

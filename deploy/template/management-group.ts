@@ -16,10 +16,13 @@ export async function managementGroupTemplate() {
   const inSubscription = await template();
   const { otherSubscriptions: _listed, ...shared } = inSubscription.parameters;
   const parameters: Readonly<Record<string, Parameter>> = {
-    subscriptionId: described('string', 'The subscription that Kluis itself is made in, and whose groups are listed.'),
+    subscriptionId: described(
+      'string',
+      'The subscription for Kluis itself; the resource groups of the other parameters are in it.',
+    ),
     subscriptions: described(
       'array',
-      `The other subscriptions in which Kluis may work, each as { "id": "…" } with any of ${places.join(', ')}.`,
+      `Other subscriptions that Kluis may work in, each as { "id": "…" } with any of ${places.join(', ')}.`,
       { defaultValue: [] },
     ),
     ...shared,

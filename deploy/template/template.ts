@@ -27,75 +27,83 @@ const groups = (of: string) =>
 const secret = (description: string) => described('securestring', description, { defaultValue: '' });
 
 const inGroup: Readonly<Record<string, Parameter>> = {
-  location: described('string', 'The region of everything that is made here.', {
+  location: described('string', 'The region of all resources.', {
     defaultValue: '[deployment().location]',
   }),
-  image: described('string', 'The image of Kluis, with its tag or digest.'),
+  image: described('string', 'The Kluis image, with its tag or digest.'),
   registryId: described(
     'string',
-    'The resource id of the Azure Container Registry that the image is in; leave it empty if the image is public.',
+    'The resource ID of the Azure Container Registry with the image; leave it empty if the image is public.',
     { defaultValue: '' },
   ),
   kluisYaml: described(
     'securestring',
     'The text of kluis.yaml: who may do what. Without roles nobody can do anything.',
   ),
-  replicas: described('int', 'How many processes run; two for availability.', {
+  replicas: described('int', 'How many replicas run; two for availability.', {
     defaultValue: 2,
     minValue: 1,
     maxValue: 4,
   }),
   otherSubscriptions: described(
     'array',
-    'More subscriptions in which Kluis may work, by id. The roles can be assigned there too; azuredeploy.mg.json does it.',
+    'IDs of other subscriptions that Kluis may work in. Assign the roles there too; azuredeploy.mg.json does that.',
     { defaultValue: [] },
   ),
-  readOnly: described('bool', 'Whether Kluis only shows things and starts nothing.', { defaultValue: false }),
-  databaseSku: described('string', 'The size of PostgreSQL.', { defaultValue: 'Standard_B1ms' }),
-  botSku: described('string', 'The tier of the Azure Bot; Teams is free in both.', {
+  readOnly: described('bool', 'Whether Kluis is read-only: it shows everything and starts nothing.', {
+    defaultValue: false,
+  }),
+  databaseSku: described('string', 'The SKU of the PostgreSQL server.', { defaultValue: 'Standard_B1ms' }),
+  botSku: described('string', 'The pricing tier of the Azure Bot; Teams is free in both.', {
     defaultValue: 'F0',
     allowedValues: ['F0', 'S1'],
   }),
-  slackBotToken: secret('The token of the Slack app (xoxb-…), for one workspace; leave it empty without Slack.'),
-  slackSigningSecret: secret('The signing secret of the Slack app; leave it empty without Slack, or with Socket Mode.'),
+  slackBotToken: secret(
+    "The bot token of the Slack app (xoxb-…), for one workspace; leave it empty if you don't use Slack.",
+  ),
+  slackSigningSecret: secret(
+    "The signing secret of the Slack app; leave it empty if you don't use Slack, or use Socket Mode.",
+  ),
   slackAppToken: secret('The app-level token of the Slack app (xapp-…), if it uses Socket Mode.'),
   slackClientId: described('string', 'The client ID of the Slack app, for several workspaces.', { defaultValue: '' }),
   slackClientSecret: secret('Its client secret, for several workspaces.'),
-  slackWorkspaces: described('array', 'The ids of the workspaces that may install it (T012AB3CD).', {
+  slackWorkspaces: described('array', 'IDs of the workspaces that may install it (T012AB3CD).', {
     defaultValue: [],
   }),
-  tokenKey: secret('The key for the tokens of several workspaces: openssl rand -base64 32. Keep a copy elsewhere.'),
-  signInClientId: described('string', 'The app registration with which people in Slack sign in once.', {
+  tokenKey: secret(
+    'The key that encrypts the tokens of several workspaces: openssl rand -base64 32. Keep a copy elsewhere.',
+  ),
+  signInClientId: described('string', 'The client ID of the app registration that people in Slack sign in with once.', {
     defaultValue: '',
   }),
   signInClientSecret: secret('Its secret.'),
-  publicUrl: described('string', 'Where browsers reach Kluis, if that is not the address of the Container App.', {
+  publicUrl: described('string', "The URL at which browsers reach Kluis, if that isn't the Container App's.", {
     defaultValue: '',
   }),
   alertSecret: secret(
-    'A secret of at least 32 letters and digits, for Azure Monitor to call Kluis with; leave it empty to rely on polling alone.',
+    'A secret of at least 32 letters and digits, with which Azure Monitor calls Kluis; leave it empty to rely on polling alone.',
   ),
-  otlpHeaders: secret('The headers that the collector of traces wants (OTEL_EXPORTER_OTLP_HEADERS).'),
+  otlpHeaders: secret('The headers that the trace collector needs (OTEL_EXPORTER_OTLP_HEADERS).'),
   settings: described(
     'array',
-    'More settings of Kluis that are no secrets, each as { "name": "…", "value": "…" }: OTEL_EXPORTER_OTLP_ENDPOINT, HTTPS_PROXY, LOG_LEVEL, …',
+    'Other settings of Kluis that aren\'t secret, each as { "name": "…", "value": "…" }: OTEL_EXPORTER_OTLP_ENDPOINT, HTTPS_PROXY, LOG_LEVEL, …',
     { defaultValue: [] },
   ),
 };
 
 const parameters: Readonly<Record<string, Parameter>> = {
-  resourceGroup: described('string', 'The resource group that everything of Kluis itself is made in.', {
+  resourceGroup: described('string', 'The resource group for Kluis itself.', {
     defaultValue: 'rg-kluis',
   }),
   ...inGroup,
   backupServiceObjectId: described(
     'string',
-    'The object id of "Backup Management Service" in this tenant; without it the grant identity cannot assign roles.',
+    'The object ID of "Backup Management Service" in this tenant; without it the grant identity can\'t assign roles.',
     { defaultValue: '' },
   ),
   optionalRoles: described(
     'array',
-    'Which optional roles are assigned: kluis-classic-reader, kluis-recover-key-vault, kluis-alerts, kluis-drill, kluis-drill-network.',
+    'Optional roles to assign: kluis-classic-reader, kluis-recover-key-vault, kluis-alerts, kluis-drill, kluis-drill-network.',
     {
       defaultValue: [],
     },
@@ -103,13 +111,13 @@ const parameters: Readonly<Record<string, Parameter>> = {
   vaultGroups: groups('with the Recovery Services vaults'),
   vmGroups: groups('with the VMs that are backed up'),
   keyVaultGroups: groups('with the key vaults of the disks'),
-  stagingGroups: groups('with the storage accounts that restores go through'),
+  stagingGroups: groups('with the staging accounts of restores'),
   restoreGroups: groups('that VMs are restored to'),
   networkGroups: groups('with the networks of restored VMs'),
-  drillGroups: groups('that restore drills go into, and nothing else'),
+  drillGroups: groups('for restore drills, and for nothing else'),
   [keyVaultsParameter]: described(
     'array',
-    'The key vaults of disks that go by access policies instead of roles, each as { "group": "…", "name": "…" }; the same names belong into kluis.yaml.',
+    'Key vaults of disks that use access policies instead of roles, each as { "group": "…", "name": "…" }; list the same names in kluis.yaml.',
     { defaultValue: [] },
   ),
 } satisfies Record<(typeof groupParameters)[keyof typeof groupParameters], Parameter> & Record<string, Parameter>;

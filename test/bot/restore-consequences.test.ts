@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { GROUP, PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
@@ -105,7 +106,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     chat.until(`a difference like ${like}`, async () => {
       const about = 'changed since it was approved, so nothing was started';
       const told = (await chat.pings()).filter(({ text }) => text.includes(about));
-      const lines = told.map(({ text }) => text.split('<br/>').filter((line) => /^[−+] /.test(line)));
+      const lines = told.map(({ text }) => text.split('<br/>').filter((line) => /^[−+] |^[^:]+: .* → /.test(line)));
       return told.every(({ text }) => text.includes('<at>Ana de Vries</at>'))
         ? lines.find((all) => all.some((line) => like.test(line)))
         : null;
@@ -124,6 +125,24 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(lines.filter((line) => line.includes('can read the disks'))).toHaveLength(2);
     expect(lines.join()).not.toContain('Chris');
     expect(await restores()).toEqual([]);
+  });
+
+  test('what no sentence of the plan says is told by the field that changed, from what to what', async () => {
+    const { vms } = await bot.azure.state();
+    const tagged = async (owner: string) => {
+      await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags: { owner } } : vm)) });
+      await refreshInventory(bot.deps);
+    };
+    await tagged('payroll');
+    const chat = await choosesRestore(bot, 'vm-app-01', 'a tag changes');
+    await requestsRestore(chat);
+    await tagged('finance');
+    await chat.as('ben').clicks(say('button.approve'));
+    const lines = await changeTold(chat, /^VM: owner payroll → finance$/);
+    expect(lines.filter((line) => line.includes('finance'))).toHaveLength(1);
+    expect(await restores()).toEqual([]);
+    await bot.azure.change({ vms });
+    await refreshInventory(bot.deps);
   });
 
   test('of a new VM all that was given stays: one press asks for the plan as it is now, and the old one is void', async () => {

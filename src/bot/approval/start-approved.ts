@@ -9,9 +9,8 @@ import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
-import { changesBetween } from '../../operations/cards/approval-card.ts';
+import { changesBetween } from '../../operations/cards/changes/plan-changes.ts';
 import { subjectOf } from '../../operations/cards/plan-subject.ts';
-import { planText } from '../../operations/cards/plan-words.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { noteReminded, openRequestOf, saveRequest, startedRequest, type StoredRequest } from '../../store/approvals.ts';
@@ -141,11 +140,9 @@ export async function whyNotWithdrawn(
 async function tellChange(deps: Deps, unit: Unit, change: Change): Promise<void> {
   const { dialog, plan, request } = change;
   const said = words(renderContextIn(deps, dialog.conversationId, dialog));
-  const before = readPlan(request.plan);
-  const text = (of: Plan) => planText(said, of, deps.clock.now());
   const told = [
     said.say('request.changed', { vm: subjectOf(said, plan) }),
-    ...changesBetween(said, before && text(before), text(plan)),
+    ...changesBetween({ words: said, now: deps.clock.now() }, readPlan(request.plan), plan),
     said.say('request.ask-again'),
   ].join('\n');
   const desired = { ...renderPing(request.requestedBy, told), after: dialog.messageId };

@@ -96,5 +96,5 @@ export const approvalEn = {
     "Kluis was updated and can't read your request any more. Nothing was changed; ask again on the card above.",
   'request.changed': '{vm}: changed since it was approved, so nothing was started.',
   'request.ask-again': 'Check the card above and ask again.',
-  'request.changed-inside': 'The details differ.',
+  'request.changed-form': 'Kluis was updated since: the plan is the same, in another form.',
 } as const;

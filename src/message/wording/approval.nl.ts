@@ -97,5 +97,5 @@ export const approvalNl = {
     'Kluis is bijgewerkt en kan je aanvraag niet meer lezen. Er is niets gewijzigd; vraag het opnieuw op de kaart hierboven.',
   'request.changed': '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen.',
   'request.ask-again': 'Bekijk de kaart hierboven en vraag het opnieuw.',
-  'request.changed-inside': 'De details verschillen.',
+  'request.changed-form': 'Kluis is sindsdien bijgewerkt: het plan is hetzelfde, in een andere vorm.',
 } as const;

@@ -15,6 +15,7 @@ import { keysEn } from './keys.en.ts';
 import { placesEn } from './places.en.ts';
 import { manyEn } from './many.en.ts';
 import { planEn } from './plan.en.ts';
+import { planFieldsEn } from './plan-fields.en.ts';
 import { policyEn } from './policy.en.ts';
 import { protectionEn } from './protection.en.ts';
 import { progressEn } from './progress.en.ts';
@@ -42,6 +43,7 @@ export const en = {
   ...placesEn,
   ...manyEn,
   ...planEn,
+  ...planFieldsEn,
   ...policyEn,
   ...progressEn,
   ...protectionEn,

@@ -16,6 +16,7 @@ import { keysNl } from './keys.nl.ts';
 import { placesNl } from './places.nl.ts';
 import { manyNl } from './many.nl.ts';
 import { planNl } from './plan.nl.ts';
+import { planFieldsNl } from './plan-fields.nl.ts';
 import { policyNl } from './policy.nl.ts';
 import { protectionNl } from './protection.nl.ts';
 import { progressNl } from './progress.nl.ts';
@@ -43,6 +44,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...placesNl,
   ...manyNl,
   ...planNl,
+  ...planFieldsNl,
   ...policyNl,
   ...progressNl,
   ...protectionNl,

@@ -6,7 +6,6 @@ import type { ApprovalRequest } from '../../approval/request.ts';
 import { endsAt, isClosed, isForReview, isHeld, missingApprovals } from '../../approval/request.ts';
 import { countAbove } from '../../message/above-fold.ts';
 import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
-import { clean, shorten } from '../../message/escape.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText, ToApprove } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
@@ -108,35 +107,6 @@ function askingButton(one: Button, { isOnly, withTicket }: HowAsked, { say }: Pi
     about: say('button.ask-approval-to', { what: one.title }),
     ...(withTicket && { withInputs: true }),
   };
-}
-
-const [maxChanges, maxChange] = [40, 300];
-
-/**
- * What is in one plan and not in the other, a line each: gone with a minus, new with a plus. Plans that read alike
- * differ in what is not shown.
- */
-export function changesBetween({ say }: Words, before: PlanText | null, after: PlanText): readonly string[] {
-  const [was, is] = [saidIn(before), saidIn(after)];
-  const gone = was.filter((line) => !is.includes(line)).map((line) => `− ${line}`);
-  const added = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
-  const changes = [...gone, ...added].map((line) => shorten(clean(line), maxChange));
-  if (changes.length > maxChanges) return [...changes.slice(0, maxChanges), '…'];
-  return changes.length > 0 ? changes : [say('request.changed-inside')];
-}
-
-function saidIn(text: PlanText | null): readonly string[] {
-  if (!text) return [];
-  const { lines, commands, notes, more } = text;
-  const said = textsOf(lines);
-  const told = [...notes, ...more.flatMap(({ body }) => body)].flatMap(textsOf);
-  const exact = commands.kind === 'code' ? commands.lines : [];
-  return said.length > 0 ? [...said, ...told] : exact;
-}
-
-function textsOf(block: Block): readonly string[] {
-  if (block.kind === 'text') return [block.text];
-  return block.kind === 'list' ? block.items.map(({ text, note }) => [text, note].filter(Boolean).join(': ')) : [];
 }
 
 function markOf(request: ApprovalRequest, plan: Plan | null): SheetData['mark'] {

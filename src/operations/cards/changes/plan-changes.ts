@@ -1,0 +1,89 @@
+/** What is different between the plan that was approved and the one that there would be now, a line each. Pure. */
+import { toJson, type Json } from '../../../core/json.ts';
+import { clean, shorten } from '../../../message/escape.ts';
+import type { Block } from '../../../message/card-data.ts';
+import type { Words } from '../../../message/words.ts';
+import type { PartBase } from '../../part.ts';
+import type { Part } from '../../parts.ts';
+import type { Plan } from '../../plan.ts';
+import { wordsOfPart } from '../operation-drawing.ts';
+import { planText } from '../plan-words.ts';
+import { changeText, isSame } from './value-change.ts';
+
+type FieldOf<P> = P extends Part ? Exclude<keyof P, keyof PartBase> : never;
+/** Every field that a part of any kind has; `field.<name>` is what people call it. */
+type Field = FieldOf<Part>;
+
+/** Where both are worded. */
+type Said = { readonly words: Words; readonly now: Date };
+
+const [maxChanges, maxChange] = [40, 300];
+
+/**
+ * What reads otherwise in the plan, gone with a minus and new with a plus; and of fields that the plan does not word,
+ * what they were and are. `before` null: this release cannot read it.
+ */
+export function changesBetween(said: Said, before: Plan | null, after: Plan): readonly string[] {
+  const [was, is] = [before ? saidOf(said, before) : [], saidOf(said, after)];
+  const gone = was.filter((line) => !is.includes(line)).map((line) => `− ${line}`);
+  const added = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
+  const told = [...gone, ...added, ...(before ? unworded(said, before, after) : [])];
+  const all = told.length > 0 || !before ? told : structure(said, before, after);
+  const changes = [...new Set(all.map((line) => shorten(clean(line), maxChange)))];
+  if (changes.length > maxChanges) return [...changes.slice(0, maxChanges), '…'];
+  return changes.length > 0 ? changes : [said.words.say('request.changed-form')];
+}
+
+/** Everything that a plan says of itself; of a part that says nothing, its command. */
+function saidOf({ words, now }: Said, plan: Plan): readonly string[] {
+  const { notes, more } = planText(words, plan, now);
+  const lines = plan.parts.flatMap((part) => {
+    const own = wordsOfPart(part).planLines(words, part, now);
+    return own.length > 0 ? own : [wordsOfPart(part).command(part, now)];
+  });
+  return [...lines, ...[...notes, ...more.flatMap(({ body }) => body)].flatMap(textsOf)];
+}
+
+function textsOf(block: Block): readonly string[] {
+  if (block.kind === 'text') return [block.text];
+  return block.kind === 'list' ? block.items.map(({ text, note }) => [text, note].filter(Boolean).join(': ')) : [];
+}
+
+/** The fields of the same parts that differ where the words do not. */
+function unworded(said: Said, before: Plan, after: Plan): string[] {
+  const text = (part: Part) => saidOf(said, { ...before, parts: [part] }).join('\n');
+  return after.parts.flatMap((part) => {
+    const was = before.parts.find(({ id, does }) => id === part.id && does === part.does);
+    return (was ? differing(was, part) : []).flatMap(({ field, from, to }) => {
+      const isWorded = text({ ...was, [field]: part[field as keyof Part] } as Part) !== text(was as Part);
+      return isWorded ? [] : [changeText(said.words, said.words.say(`field.${field}`), { from, to })];
+    });
+  });
+}
+
+type Differing = { readonly field: Field; readonly from: Json; readonly to: Json };
+
+function differing(before: Part, after: Part): Differing[] {
+  const [was, is] = [toJson(before), toJson(after)] as readonly Readonly<Record<string, Json>>[];
+  const fields = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])] as (Field | keyof PartBase)[];
+  return fields.flatMap((field) => {
+    const [from, to] = [was?.[field] ?? null, is?.[field] ?? null];
+    const isOfPlan = field === 'id' || field === 'after' || field === 'runs' || field === 'does';
+    return isOfPlan || isSame(from, to) ? [] : [{ field, from, to }];
+  });
+}
+
+/** What no part has alone: whom the plan is about, who was left out, and which step comes after which. */
+function structure(said: Said, before: Plan, after: Plan): string[] {
+  const { say } = said.words;
+  const stepsOf = ({ parts }: Plan) =>
+    parts.map(({ id, after: first, runs }) => [id, ...first, ...(runs ? [runs] : [])]);
+  const all = [
+    { title: say('field.vms'), from: before.vms, to: after.vms },
+    { title: say('field.leftOut'), from: before.leftOut ?? [], to: after.leftOut ?? [] },
+    { title: say('field.steps'), from: stepsOf(before), to: stepsOf(after) },
+  ].map((one) => ({ ...one, from: toJson(one.from), to: toJson(one.to) }));
+  return all
+    .filter(({ from, to }) => !isSame(from, to))
+    .map(({ title, from, to }) => changeText(said.words, title, { from, to }));
+}

@@ -129,11 +129,8 @@ describe('restoring a VM', () => {
 
   test('a size that the region no longer has is not taken; sizes that cannot be read leave the one it had', async () => {
     const { items } = await bot.azure.state();
-    const sold = items.map((item) => ({
-      ...item,
-      points: item.points.map((one) => ({ ...one, size: 'Standard_E8s_v5' })),
-    }));
-    await bot.azure.change({ items: sold });
+    const sized = <T extends object>(point: T) => ({ ...point, size: 'Standard_E8s_v5' });
+    await bot.azure.change({ items: items.map((item) => ({ ...item, points: item.points.map(sized) })) });
     const chat = await choosesVm(bot, 'vm-app-01');
     const card = await chat.card();
     expect(card.text).toContain(say('size.gone', { size: 'Standard_E8s_v5' }));
@@ -162,31 +159,34 @@ describe('restoring a VM', () => {
     await bot.azure.mend();
   });
 
-  test('a name that is taken at the last moment: no restore is begun, and it goes on once the name is free', async () => {
+  test.each([
+    { when: 'at the last moment', name: 'vm-dup-01-late', validated: 0 },
+    { when: 'after Azure validated it', name: 'vm-dup-01-later', validated: 3 },
+  ])('a name that is taken $when: no restore is begun, and it goes on once it is free', async ({ name, validated }) => {
+    const validations = async () => (await bot.azure.requests('POST', /backupTriggerValidateOperation/)).length;
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
-    await chat.clicks('Continue', { name: 'vm-dup-01-late', subnet: restoreSubnet });
+    await chat.clicks('Continue', { name, subnet: restoreSubnet });
     await chat.untilTitle(say('restore.sure-vm', { vm: 'rg-app/vm-dup-01' }));
     const before = (await restores('vm-dup-01')).length;
+    const from = await validations();
     let isTaken = false;
     bot.failpoint = async (failpoint) => {
-      if (failpoint !== 'advance:before-save' || isTaken) return;
+      if (failpoint !== 'advance:before-save' || isTaken || (await validations()) < from + validated) return;
       isTaken = true;
-      await bot.azure.change({
-        vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'vm-dup-01-late')],
-      });
+      const { vms } = await bot.azure.state();
+      await bot.azure.change({ vms: [...vms, await vmLike(bot, 'rg-restore', name)] });
     };
     await approvesRestore(chat);
-    await chat.untilTitle(/❌.*vm-dup-01-late/u);
+    await chat.untilTitle(new RegExp(`❌.*${name}`, 'u'));
     bot.failpoint = () => {};
     await chat.clicks(say('button.go-on'));
     const failed = await chat.untilTitle(new RegExp(say('trouble.vm-name-taken')));
     expect(await restores('vm-dup-01')).toHaveLength(before);
     // Azure was not asked this time, and the approval covers it once the name is free; another name is a new choice.
     expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.choose-again')]);
-    const { vms } = await bot.azure.state();
-    await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-dup-01-late') });
+    await bot.azure.change({ vms: (await bot.azure.state()).vms.filter((vm) => vm.name !== name) });
     await chat.clicks(say('button.go-on'));
-    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-dup-01-late' }));
+    await chat.untilTitle(say('closing.check-vm', { vm: name }));
     expect(await restores('vm-dup-01')).toHaveLength(before + 1);
   });
 
@@ -465,7 +465,7 @@ describe('restoring a VM', () => {
     const made = vms.find(({ name }) => name === 'vm-app-01-linux')!;
     const { ade } = disks.find(({ managedBy, os }) => os && managedBy?.endsWith('/vm-app-01-linux'))!;
     expect(made.adeState).toBe('encrypted');
-    const [operation] = (await bot.operationsIn(chat)).slice(-1);
+    const operation = (await bot.operationsIn(chat)).at(-1);
     expect(made.extensions).toMatchObject([
       {
         name: 'AzureDiskEncryptionForLinux',

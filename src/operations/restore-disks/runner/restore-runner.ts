@@ -31,9 +31,10 @@ type Ways<K extends Restore> = {
 export function restoreRunner<K extends Restore>({ before, made }: Ways<K>): PartRunner<K> {
   const inspectFirst = async (run: Run<K>) => (await before?.(run)) ?? (await inspect(run));
   const sendIfDue = async (run: Run<K>) => {
-    let inTheWay: Next<K['memo']> | null = null;
-    const sent = await send(run, async () => (inTheWay = (await before?.(run)) ?? null) === null);
-    return inTheWay ?? sent;
+    let isBlocked = false;
+    const sent = await send(run, async () => !(isBlocked = Boolean(await before?.(run))));
+    // Azure hasn't been asked, so what blocks it is told by the stage that asks nothing: from there it can continue.
+    return isBlocked ? { stage: 'inspect', inMs: 0 } : sent;
   };
   return {
     first: 'inspect',

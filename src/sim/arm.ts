@@ -29,8 +29,8 @@ const router = routerOf([
 ]);
 
 /**
- * Answers a call to ARM: signed in, known, right version, existing scope, allowed, not
- * locked, well-formed; in this order.
+ * Answers a call to ARM. Checked in this order: signed in, known call, known api-version, existing scope, permission,
+ * locks, body.
  */
 export function arm(call: Call): Reply {
   if (asksForCloud(call)) return cloudMetadata(call);
@@ -66,7 +66,7 @@ function notSignedIn(): ArmRefusal {
   });
 }
 
-/** A provider that is not registered takes no writes. */
+/** A provider that isn't registered accepts no writes. */
 function enforceRegistration(call: Call, route: Route): void {
   const namespace = route.type.split('/')[0] ?? '';
   if (call.method === 'GET' || call.world.state.providers[namespace] !== 'NotRegistered') return;
@@ -74,7 +74,7 @@ function enforceRegistration(call: Call, route: Route): void {
   throw new ArmRefusal(409, 'MissingSubscriptionRegistration', text).fromGateway();
 }
 
-/** The subscription, and for anything in a group the group, must be there. */
+/** The subscription must exist, and so must the resource group of anything inside one. */
 function enforceScope(call: Call): void {
   const [, kind, sub, groups, group] = call.path.split('/');
   if (!same(kind, 'subscriptions') || sub === undefined) return;

@@ -11,15 +11,15 @@ import { planScheduled } from './backup/plan-scheduled.ts';
 import { ownerToken } from './owner-token.ts';
 import { settle } from './state/settle.ts';
 
-/** What a control call answers. */
+/** The response to a control call. */
 type ControlReply = { status: number; body: JsonBody | readonly unknown[] };
 
-/** Whether this is a control call: they are no part of Azure. */
+/** Whether this is a control call, which is no part of Azure. */
 export function isControl(path: string): boolean {
   return path === '/_sim' || path.startsWith('/_sim/');
 }
 
-/** What a simulator tells of itself. `setAside`: a file that it could not read and that it renamed. */
+/** What a simulator reports about itself. `setAside`: a file that it couldn't read and has renamed. */
 export type About = { pid: number; statePath: string | null; setAside: string | null };
 
 type Running = { world: World; log: RequestLog; about: About };
@@ -64,7 +64,7 @@ function clearLog(log: RequestLog): ControlReply {
   return shown([]);
 }
 
-/** Takes over the parts of a state that are sent, each as a whole; the rest stays. */
+/** Replaces the parts of the state that are sent, each as a whole; the rest stays. */
 function importState(world: World, body: unknown): ControlReply {
   const parsed = z.record(z.string(), z.unknown()).safeParse(body);
   if (!parsed.success) return { status: 400, body: { error: 'a state is an object' } };
@@ -101,7 +101,7 @@ function keys(world: World, body: unknown): ControlReply {
 
 const clockInput = z.strictObject({
   advanceSeconds: z.number().min(0).max(10_000_000).default(0),
-  /** For what begins from now on; what runs ends when it would have ended. */
+  /** For what begins from now on; what is running ends when it would have. */
   speed: z.number().min(1).max(1_000_000).optional(),
 });
 
@@ -128,14 +128,14 @@ function addFaults(world: World, body: unknown): ControlReply {
   return { status: 200, body: world.state.faults };
 }
 
-/** Each problem with the field that has it. */
+/** Each problem with its field. */
 function whatIsWrong({ issues }: z.ZodError): string {
   return nearest(issues)
     .map(({ path, message }) => `${path.join('.')}: ${message}`)
     .join('; ');
 }
 
-/** Of several forms that were all missed, the problems of the one that was missed by least. */
+/** Of several forms that don't match, the problems of the closest. */
 function nearest(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'invalid_union') return [issue];
@@ -148,7 +148,7 @@ function clockBody(world: World): JsonBody {
   return { now: world.now().toISOString(), offsetSeconds: world.state.clockOffsetMs / 1000, speed: world.speed };
 }
 
-/** The estate as new, by the real clock. */
+/** A new estate, at the real time. */
 function fresh(world: World): SimState {
   world.state.clockOffsetMs = 0;
   return contoso(world.now());

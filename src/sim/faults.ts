@@ -7,9 +7,9 @@ const callFault = z.strictObject({
   headers: z.record(z.string(), z.string()).optional(),
   latencyMs: z.number().int().min(0).max(600_000).optional(),
   times: z.number().int().min(1).optional(),
-  /** Carry the call out first, then answer with the fault: an answer that was lost on its way. */
+  /** Carries the call out, then answers with the fault: a response lost on its way. */
   after: z.boolean().optional(),
-  /** End the connection without an answer. */
+  /** Closes the connection without a response. */
   drop: z.boolean().optional(),
 });
 
@@ -20,7 +20,7 @@ const jobFault = z.strictObject({
     errorTitle: z.string(),
     errorString: z.string(),
     recommendations: z.array(z.string()).default([]),
-    /** Where it fails: while the snapshot is taken, or later (then the job ends with a warning). */
+    /** Where it fails: while the snapshot is taken, or later (the job then ends with a warning). */
     phase: z.enum(['snapshot', 'transfer']).default('snapshot'),
   }),
   times: z.number().int().min(1).optional(),
@@ -34,16 +34,16 @@ const operationFault = z.strictObject({
 
 const fault = z.union([callFault, jobFault, operationFault]);
 
-/** What `/_sim/faults` takes: one fault or a list of them. */
+/** What `/_sim/faults` accepts: one fault or a list of them. */
 export const faultsInput = z.preprocess((sent) => (Array.isArray(sent) ? sent : [sent]), z.array(fault));
 
 /**
  * A fault for matching calls, a failure for the next backups of a VM, or one for the operations that matching calls
- * start. `times` counts down; without it, it stays.
+ * start. `times` counts down; without it, the fault stays.
  */
 export type Fault = z.infer<typeof fault>;
 
-/** The fault for this call, taken once from its count, or null. `from` is the name of the asking identity. */
+/** The fault for this call, counted down by one, or null. `from` is the name of the calling identity. */
 export function takeCallFault(
   faults: Fault[],
   call: { method: string; path: string; from: string },
@@ -54,9 +54,7 @@ export function takeCallFault(
   return found;
 }
 
-/**
- * The failure that the next backup of this VM (its name or its id) shall end with, taken once from its count, or null.
- */
+/** The failure with which this VM's next backup (by name or ID) ends, counted down by one, or null. */
 export function takeJobFault(
   faults: Fault[],
   vm: { id: string; name: string },
@@ -68,7 +66,7 @@ export function takeJobFault(
   return found.job;
 }
 
-/** The failure that the operation started by a call to this path shall end with, taken once from its count, or null. */
+/** The failure with which the operation that a call to this path started ends, counted down by one, or null. */
 export function takeOperationFault(faults: Fault[], path: string): z.infer<typeof operationFault>['operation'] | null {
   const found = faults.find((fault) => 'operation' in fault && new RegExp(fault.operation.path, 'i').test(path));
   if (!found || !('operation' in found)) return null;

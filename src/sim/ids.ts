@@ -1,12 +1,12 @@
-/** Where a resource is: the parts of its ID that differ. */
+/** The location of a resource: the parts of its ID that differ. */
 export type ResourcePath = { subscription: string; resourceGroup: string; name: string };
 
-/** The id of a resource of this type (`Microsoft.Compute/disks`). */
+/** The ID of a resource of this type (`Microsoft.Compute/disks`). */
 export function idOf(type: string, place: ResourcePath): string {
   return `/subscriptions/${place.subscription}/resourceGroups/${place.resourceGroup}/providers/${type}/${place.name}`;
 }
 
-/** The ids of the resource types that the simulator has. */
+/** The IDs of the simulated resource types. */
 export const vmId = (place: ResourcePath): string => idOf('Microsoft.Compute/virtualMachines', place);
 export const diskId = (place: ResourcePath): string => idOf('Microsoft.Compute/disks', place);
 export const virtualNetworkId = (place: ResourcePath): string => idOf('Microsoft.Network/virtualNetworks', place);
@@ -15,13 +15,13 @@ export const deploymentId = (place: ResourcePath): string => idOf('Microsoft.Res
 export const keyVaultId = (place: ResourcePath): string => idOf('Microsoft.KeyVault/vaults', place);
 export const vaultId = (place: ResourcePath): string => idOf('Microsoft.RecoveryServices/vaults', place);
 
-/** Ids are compared without regard to case, always; doubled slashes and one at the end do not count. */
+/** IDs are always compared without regard to case; doubled and trailing slashes don't count. */
 export function same(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   return plain(one) === plain(other);
 }
 
-/** Whether `scope` is `above` or lies below it. */
+/** Whether `scope` is `above` or below it. */
 export function within(scope: string, above: string): boolean {
   const outer = plain(above);
   const inner = plain(scope);

@@ -16,8 +16,8 @@ const settings = z.object({
 type Settings = z.infer<typeof settings>;
 
 /**
- * The simulator as a process of its own. It goes on when whoever started it is killed; a SIGTERM ends it, its state
- * written. A port that is taken means that one runs already: then this one has nothing to do.
+ * The simulator as a process of its own. It survives the process that started it; SIGTERM ends it after its state is
+ * written. If its port is taken, a simulator is already running and this one ends.
  */
 async function main(): Promise<void> {
   const read = settings.safeParse(process.env);

@@ -3,11 +3,11 @@ import type { World } from './state/world.ts';
 import { IDENTITIES } from './http/call.ts';
 
 /**
- * What a managed identity's endpoint answers: a token of the owner, unsigned. A command-line client signs in with it
- * (`IDENTITY_ENDPOINT`); the simulator itself takes any token but two for the owner's.
+ * The response of a managed identity's endpoint: an unsigned token of the owner. A command-line client signs in with it
+ * (`IDENTITY_ENDPOINT`); the simulator itself treats any token but two as the owner's.
  */
 export function ownerToken(world: World): JsonBody {
-  // Tokens are judged by the client's own clock, so the simulated one does not count here.
+  // Clients check tokens against their own clock, so the simulated one doesn't matter here.
   const expires = Math.floor(Date.now() / 1000) + 86_400;
   const claims = {
     aud: 'https://management.azure.com',

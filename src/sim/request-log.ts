@@ -1,6 +1,6 @@
 import type { Call } from './http/call.ts';
 
-/** One request as the log keeps it. */
+/** One request in the log. */
 export type LoggedRequest = {
   time: string;
   method: string;
@@ -14,11 +14,11 @@ export type LoggedRequest = {
 
 const KEPT = 20_000;
 
-/** The last requests in the order of their arrival; `status` is null until they are answered. */
+/** The last requests in the order of arrival; `status` is null until they are answered. */
 export class RequestLog {
   #entries: LoggedRequest[] = [];
 
-  /** Notes a request that has just come in. */
+  /** Logs a request on arrival. */
   add(call: Call): LoggedRequest {
     const entry: LoggedRequest = {
       time: call.world.now().toISOString(),
@@ -35,7 +35,7 @@ export class RequestLog {
     return entry;
   }
 
-  /** All that is kept, oldest first. */
+  /** All logged requests, oldest first. */
   all(): readonly LoggedRequest[] {
     return this.#entries.slice(-KEPT);
   }

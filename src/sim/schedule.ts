@@ -1,7 +1,7 @@
 import type { PolicySpec } from './state/state-backup.ts';
 import { field, textField } from './json.ts';
 
-/** Azure writes Windows' names of time zones; these are the ones that the simulator's schedules know. */
+/** Azure uses Windows' names of time zones; these are the ones known here. */
 const ZONES: Record<string, string> = {
   UTC: 'UTC',
   'GMT Standard Time': 'Europe/London',

@@ -17,7 +17,7 @@ import { isSignIn, signIn, type SignInReply, type SignInRequest } from './sign-i
 
 type CallFault = NonNullable<ReturnType<typeof takeCallFault>>;
 
-/** What answers every request of the server. Its log and counters live as long as it does. */
+/** Answers every request to the server. The log and the counters live as long as it does. */
 export function handlerOf(
   world: World,
   about: About,
@@ -81,7 +81,7 @@ function answerControl(
   send(response, { status: reply.status, headers: {}, body: reply.body });
 }
 
-/** `raw` is a fault's body: a text goes as it is, so that it may be no JSON at all. */
+/** `raw` is a fault's body: a text is sent as it is, so that it needn't be JSON. */
 function send(
   response: ServerResponse,
   answered: Pick<Reply, 'status' | 'content'> & { headers: Record<string, string>; body: unknown; raw?: unknown },

@@ -9,7 +9,7 @@ import { handlerOf } from './serve.ts';
 import { readState, storeIn } from './state/store.ts';
 import type { World } from './state/world.ts';
 
-/** How a simulator is started: without `statePath` it keeps nothing; port 0 takes a free one. */
+/** How a simulator is started: without `statePath` it saves nothing; port 0 takes a free one. */
 export type SimulatorOptions = {
   port?: number;
   host?: string;
@@ -24,8 +24,8 @@ export type SimulatorOptions = {
 type Simulator = { url: string; tlsUrl: string | null; setAside: string | null; close(): Promise<void> };
 
 /**
- * Starts the simulated Azure: an HTTP server that speaks as ARM, Key Vault and Microsoft Graph do, over the estate of
- * `statePath`, or a fresh one. Rejects when the port is taken.
+ * Starts the simulated Azure: an HTTP server that behaves as ARM, Key Vault and Microsoft Graph, with the estate in
+ * `statePath` or a new one. Rejects when the port is taken.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const realNow = options.now ?? systemClock.now;

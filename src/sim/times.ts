@@ -4,7 +4,7 @@ export const NOT_YET = '0001-01-01T00:00:00';
 /** "Never backed up", as a protected item says it. */
 export const NEVER = '2001-01-01T00:00:00Z';
 
-/** A time as Azure Backup writes it: UTC, up to seven decimals, zeros at the end dropped. The last four are made up. */
+/** A time as Azure Backup writes it: UTC, up to seven decimals, trailing zeros dropped. The last four are made up. */
 export function stamp(time: Date): string {
   const invented = String((time.getTime() * 7919) % 10_000).padStart(4, '0');
   const decimals = `${String(time.getUTCMilliseconds()).padStart(3, '0')}${invented}`.replace(/0+$/, '');
@@ -16,7 +16,7 @@ export function millis(text: string): number {
   return Date.parse(text);
 }
 
-/** A span as Azure Backup writes it in jobs: ISO 8601 with a fraction of seconds. */
+/** A duration as Azure Backup writes it in jobs: ISO 8601 with fractional seconds. */
 export function isoDuration(ms: number): string {
   if (ms <= 0) return 'PT0S';
   const hours = Math.floor(ms / 3_600_000);
@@ -25,14 +25,14 @@ export function isoDuration(ms: number): string {
   return `PT${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${seconds}S`;
 }
 
-/** A span as .NET writes it: what Azure Backup uses for the rest of a soft deletion, and nowhere else. */
+/** A duration as .NET writes it: Azure Backup uses it for the rest of a soft deletion, and nowhere else. */
 export function dotnetSpan(ms: number): string {
   const days = Math.floor(ms / 86_400_000);
   const rest = new Date(ms % 86_400_000).toISOString().slice(11, 23);
   return `${days}.${rest}0000`;
 }
 
-/** A time as it stands in a job's property bag: US style, no zone. */
+/** A time as in a job's property bag: US style, no zone. */
 export function usTime(text: string): string {
   const time = new Date(millis(text));
   const hour = time.getUTCHours();

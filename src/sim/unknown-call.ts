@@ -12,8 +12,8 @@ const NAMESPACES = [
 ];
 
 /**
- * What ARM says of a call that the simulator does not have: a resource of another provider is not found, a type below a
- * known provider is not known. The second names the call, since it is usually the simulator that lacks it.
+ * ARM's answer to a call that isn't simulated: a resource of another provider isn't found, a type below a known
+ * provider isn't known. The second names the call, since it is usually the simulator that lacks it.
  */
 export function unknownCall(call: Call): ArmRefusal {
   const found = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/i.exec(call.path);

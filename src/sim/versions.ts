@@ -208,8 +208,8 @@ const DEFINITIONS = [
 ];
 
 /**
- * The api-versions that each resource type knows: those of the SDKs, of Azure CLI 2.74, of
- * recorded traffic, and some between.
+ * The api-versions that each resource type knows: those of the SDKs, of Azure CLI 2.74, of recorded traffic, and some
+ * between.
  */
 const KNOWN: Record<string, readonly string[]> = {
   'Microsoft.AlertsManagement/actionRules': ['2019-05-05-preview', '2021-08-08'],
@@ -256,7 +256,7 @@ export function versionsOf(type: string): readonly string[] {
   return [...new Set(Object.hasOwn(KNOWN, type) ? KNOWN[type] : [])].sort();
 }
 
-/** Refuses a call without api-version, or with one that its type does not know, as ARM does. */
+/** Refuses a call without an api-version, or with one that its type doesn't know, as ARM does. */
 export function enforceVersion(call: Call, route: Route): void {
   const known = versionsOf(route.type);
   if (known.length === 0) return;
@@ -270,7 +270,7 @@ export function enforceVersion(call: Call, route: Route): void {
   if (!known.includes(call.version)) throw unknownVersion(route.type, call.version, known);
 }
 
-/** ARM's refusal of an api-version that a type does not know. */
+/** ARM's refusal of an api-version that a type doesn't know. */
 export function unknownVersion(type: string, version: string, known: readonly string[]): ArmRefusal {
   const supported = [...known].reverse().join(', ');
   if (type.startsWith('Microsoft.Resources/')) {

@@ -3,7 +3,7 @@ import type { RolePermissions } from '../state/state-access.ts';
 /** An action of the control plane, or a data action. */
 export type Action = { action: string; data?: boolean };
 
-/** Whether these permissions hold the action: some entry takes it and no `not` entry takes it away. */
+/** Whether these permissions allow the action: some entry matches it and no `not` entry excludes it. */
 export function allows(permissions: RolePermissions, wanted: Action): boolean {
   const given = wanted.data ? permissions.dataActions : permissions.actions;
   const taken = wanted.data ? permissions.notDataActions : permissions.notActions;

@@ -51,13 +51,13 @@ function reachesObject(world: World, vaultId: string, needed: Needed): boolean {
   return vault.rbac ? byRole(world, vault, { app: app.id, needed }) : byPolicy(world, vault, { app: app.id, needed });
 }
 
-/** Azure Backup is a trusted service: only `bypass: None` keeps it out. */
+/** Azure Backup is a trusted service: only `bypass: None` blocks it. */
 function passesFirewall(vault: KeyVaultSpec): boolean {
   const closed = vault.firewall?.defaultAction === 'Deny' || vault.publicNetworkAccess !== 'Enabled';
   return !closed || (vault.firewall?.bypass ?? 'AzureServices') === 'AzureServices';
 }
 
-/** The version that the disk names must be there and enabled. A key of a certificate cannot be copied. */
+/** The version that the disk names must exist and be enabled. A certificate's key can't be copied. */
 function isUsable(vault: KeyVaultSpec, needed: Needed): boolean {
   const [name, version] = needed.url.split('/').slice(-2);
   const object = vault[needed.kind].find((known) => same(known.name, name));
@@ -73,7 +73,7 @@ function byPolicy(world: World, vault: KeyVaultSpec, asked: { app: string; neede
   return given.includes('all') || asked.needed.policy.every((word) => given.includes(word));
 }
 
-/** A condition may or may not let Azure Backup pass; here it does not. */
+/** Whether a condition lets Azure Backup pass is undecided; here it doesn't. */
 function byRole(world: World, vault: KeyVaultSpec, asked: { app: string; needed: Needed }): boolean {
   return asked.needed.roles.every((right) => {
     const action = `Microsoft.KeyVault/vaults/${right}`;

@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { mayDo } from './rights.ts';
 
-/** What a call needs beyond its own URL: its action and scope, and the actions on what its body names. */
+/** What a call needs beyond its own URL: an action at a scope, and the actions on what its body names. */
 type Linked = {
   readonly action: string;
   readonly scope: string;
@@ -11,9 +11,9 @@ type Linked = {
 };
 
 /**
- * Refuses a call whose caller may do it, but not what it does to another resource, as ARM does. The words are those of
- * Azure/aad-pod-identity issue 613 and kubernetes-sigs/cloud-provider-azure issue 1999;
- * nobody recorded them for a backup.
+ * Refuses a call whose caller may make it, but lacks permissions on another resource that it affects, as ARM does. The
+ * wording is that of Azure/aad-pod-identity issue 613 and kubernetes-sigs/cloud-provider-azure issue 1999; nobody has
+ * recorded it for a backup.
  */
 export function enforceLinked(call: Call, { action, scope, needs, on }: Linked): void {
   const { caller } = call;

@@ -22,7 +22,7 @@ export function enforceRights(call: Call, route: Route): void {
   ).fromGateway();
 }
 
-/** Refuses a write below a lock, for everybody, as ARM does. */
+/** Refuses a write under a lock, whoever makes it, as ARM does. */
 export function enforceLocks(call: Call, route: Route): void {
   if (call.method === 'GET' || call.method === 'HEAD' || !route.action) return;
   const harmless = /\/(backupstatus|backupprevalidateprotection|register)$/i.test(call.path);
@@ -40,7 +40,7 @@ export function enforceLocks(call: Call, route: Route): void {
   ).fromGateway();
 }
 
-/** A condition that begins with "unless the action is a role assignment" fences nothing else. */
+/** A condition that begins with "unless the action is a role assignment" restricts nothing else. */
 function passes(condition: string, call: Call, action: string): boolean {
   const guarded = [...condition.matchAll(/!\(ActionMatches\{'([^']+)'\}\)/gi)].map(([, name]) => name?.toLowerCase());
   if (guarded.length > 0 && !guarded.includes(action.toLowerCase())) return true;

@@ -7,12 +7,13 @@ import { allows, type Action } from './allows.ts';
 /** An action at a scope. */
 type Wanted = Action & { scope: string };
 
-/**
- * Whether a principal may do this: `condition` names the condition of the only assignment that would have allowed it.
- */
+/** Whether a principal may do this. `condition`: that of the only assignment that would have allowed it. */
 type Verdict = { allowed: boolean; condition?: string };
 
-/** What the roles of a principal, in force now, allow at this scope; denials stand above them. Groups count. */
+/**
+ * What a principal's roles in force now allow at this scope, memberships of groups included; deny assignments override
+ * them.
+ */
 export function mayDo(world: World, principalId: string, wanted: Wanted): Verdict {
   if (isDenied(world, principalId, wanted)) return { allowed: false };
   let condition: string | undefined;
@@ -25,7 +26,7 @@ export function mayDo(world: World, principalId: string, wanted: Wanted): Verdic
   return condition ? { allowed: true, condition } : { allowed: false };
 }
 
-/** The assignments that reach this scope for a principal and are in force, with their roles. */
+/** The assignments in force for a principal at this scope, with their roles. */
 export function assignmentsAt(
   world: World,
   principalId: string,
@@ -42,7 +43,8 @@ export function assignmentsAt(
 }
 
 /**
- * Whether what is given at `outer` holds at `inner`: above it by its id, or a management group above its subscription.
+ * Whether what is assigned at `outer` applies at `inner`: an ancestor by its ID, or a management group above the
+ * subscription.
  */
 export function reaches({ state }: World, outer: string, inner: string): boolean {
   if (within(inner, outer)) return true;
@@ -50,7 +52,9 @@ export function reaches({ state }: World, outer: string, inner: string): boolean
   return subscription?.managementGroups?.some((group) => same(group, outer)) ?? false;
 }
 
-/** Whether the caller may do everything: the owner, until a role assignment names him. Then he has what that gives. */
+/**
+ * Whether the caller may do everything: the owner, until a role assignment names them. Then they have what that gives.
+ */
 export function mayDoAll({ caller, world }: Call): boolean {
   if (!caller) return true;
   if (caller.name !== 'owner') return false;
@@ -58,7 +62,7 @@ export function mayDoAll({ caller, world }: Call): boolean {
   return !world.state.roleAssignments.some(({ principalId }) => principals.has(principalId.toLowerCase()));
 }
 
-/** The principal and every group that it is in, in lower case. */
+/** The principal and every group it is in, in lower case. */
 export function principalsOf(world: World, principalId: string): Set<string> {
   const found = new Set([principalId.toLowerCase()]);
   for (let before = -1; before !== found.size;) {

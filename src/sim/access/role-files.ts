@@ -26,7 +26,7 @@ const scope = z.enum([
   'drillGroup',
 ]);
 
-/** At which kind of place a role is given. */
+/** The kind of place where a role is assigned. */
 export type ScopeKind = z.infer<typeof scope>;
 
 const identitiesFile = z.strictObject({
@@ -43,12 +43,12 @@ const identitiesFile = z.strictObject({
   ),
 });
 
-/** Which identity is given which role where, as `manifest/azure/identities.json` says it. */
+/** Which identity gets which role where, from `manifest/azure/identities.json`. */
 type IdentityRoles = z.infer<typeof identitiesFile>['identities'];
 
 const FOLDER = join(import.meta.dirname, '../../../manifest/azure');
 
-/** The custom role in `manifest/azure/<file>.json`, with the GUID that it gets in the simulated tenant. */
+/** The custom role in `manifest/azure/<file>.json`, with its GUID in the simulated tenant. */
 export function readRole(file: string, id: string): RoleSpec {
   const role = roleFile.parse(JSON.parse(readFileSync(join(FOLDER, `${file}.json`), 'utf8')));
   return {

@@ -1,6 +1,6 @@
 /**
- * The scope that ARM checks and names: the resource. A list is checked at what it lies in; the last word of an action
- * (`/backup`) and a bare namespace are no scope.
+ * The scope that ARM checks and names: the resource. For a list it is the parent; an action's last word (`/backup`) and
+ * a bare namespace are no scope.
  */
 export function scopeOf(path: string): string {
   const at = path.toLowerCase().lastIndexOf('/providers/');

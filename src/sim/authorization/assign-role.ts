@@ -18,8 +18,8 @@ const input = z.looseObject({
 });
 
 /**
- * PUT of a role assignment: 201 when it is made, 409 when the same was there before under this or another name. It is
- * shown at once and in force after some minutes.
+ * PUT of a role assignment: 201 when it is created, 409 when the same one exists under this or another name. It shows
+ * at once and takes effect after some minutes.
  */
 export function assignRole(call: Call): Reply {
   const parsed = input.safeParse(call.body);

@@ -4,7 +4,7 @@ import type { DenyAssignmentSpec, LockSpec, RoleAssignmentSpec, RoleSpec } from 
 
 const AUTH = 'providers/Microsoft.Authorization';
 
-/** A role assignment as Azure answers it. The role's id is written below the subscription of the scope. */
+/** A role assignment as Azure returns it. The role's ID is written below the scope's subscription. */
 export function assignmentBody(assignment: RoleAssignmentSpec): JsonBody {
   return {
     id: `${assignment.scope}/${AUTH}/roleAssignments/${assignment.name}`,
@@ -27,7 +27,7 @@ export function assignmentBody(assignment: RoleAssignmentSpec): JsonBody {
   };
 }
 
-/** A role definition as Azure answers it. */
+/** A role definition as Azure returns it. */
 export function roleBody(role: RoleSpec, state: SimState): JsonBody {
   const scopes = role.custom ? state.subscriptions.map((one) => `/subscriptions/${one.id}`) : ['/'];
   return {
@@ -48,7 +48,7 @@ export function roleBody(role: RoleSpec, state: SimState): JsonBody {
   };
 }
 
-/** A deny assignment as Azure answers it. */
+/** A deny assignment as Azure returns it. */
 export function denialBody(denial: DenyAssignmentSpec): JsonBody {
   return {
     id: `${denial.scope}/${AUTH}/denyAssignments/${denial.id}`,
@@ -67,7 +67,7 @@ export function denialBody(denial: DenyAssignmentSpec): JsonBody {
   };
 }
 
-/** A lock as Azure answers it. */
+/** A lock as Azure returns it. */
 export function lockBody(lock: LockSpec): JsonBody {
   return {
     id: `${lock.scope}/${AUTH}/locks/${lock.name}`,

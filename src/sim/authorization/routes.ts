@@ -10,7 +10,9 @@ import { assignRole } from './assign-role.ts';
 
 const AUTH = 'providers/microsoft.authorization';
 
-/** The calls of Microsoft.Authorization that the simulator has: roles, assignments, denials, own permissions, locks. */
+/**
+ * The simulated calls of Microsoft.Authorization: roles, role and deny assignments, the caller's permissions, locks.
+ */
 export const authorizationRoutes: Route[] = [
   route(`GET */${AUTH}/roleassignments`, 'roleAssignments', listAssignments),
   route(`GET */${AUTH}/roleassignments/:name`, 'roleAssignments', showAssignment),
@@ -34,7 +36,7 @@ function route(call: string, type: string, handle: Route['handle']): Route {
   };
 }
 
-/** Without a filter: at the scope, above and below it. `atScope()` leaves out what lies below. */
+/** Without a filter: at the scope, above and below it. `atScope()` leaves out what is below. */
 function listAssignments(call: Call): Reply {
   const terms = andTerms(call.query.get('$filter'));
   const scope = scopeOf(call);
@@ -78,7 +80,7 @@ function showRole(call: Call): Reply {
   throw new ArmRefusal(404, 'RoleDefinitionDoesNotExist', text);
 }
 
-/** At the scope and above it; below it too, unless `atScope()` is asked for. `assignedTo` counts groups of groups. */
+/** At the scope and above it; below it too, unless `atScope()` is given. `assignedTo` includes nested groups. */
 function listDenials(call: Call): Reply {
   const terms = andTerms(call.query.get('$filter'));
   const scope = scopeOf(call);
@@ -94,7 +96,7 @@ function listDenials(call: Call): Reply {
   return ok(page(call, found, denialBody));
 }
 
-/** What the caller himself may do here, one entry per role, as Azure answers it. */
+/** What the caller may do here, one entry per role, as Azure returns it. */
 function listPermissions(call: Call): Reply {
   if (!call.caller || mayDoAll(call)) {
     return ok({ value: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }] });
@@ -108,7 +110,7 @@ function listPermissions(call: Call): Reply {
   );
 }
 
-/** At the scope and above it; below it too, unless `atScope()` is asked for. */
+/** At the scope and above it; below it too, unless `atScope()` is given. */
 function listLocks(call: Call): Reply {
   const scope = scopeOf(call);
   const atScope = (call.query.get('$filter') ?? '').toLowerCase().includes('atscope()');
@@ -118,7 +120,7 @@ function listLocks(call: Call): Reply {
   return ok(page(call, found, lockBody));
 }
 
-/** The scope before `/providers/Microsoft.Authorization`: a client may have doubled its slash. */
+/** The scope before `/providers/Microsoft.Authorization`, where a client may have doubled the slash. */
 function scopeOf(call: Call): string {
   return call.params.scope === '' ? '/' : (call.params.scope ?? '/');
 }

@@ -6,7 +6,7 @@ import { ArmRefusal, resourceNotFound } from '../http/reply.ts';
 import { at, same, vaultId, vmId } from '../ids.ts';
 import { bareName } from './names.ts';
 
-/** The vault that a path means; ARM's 404 when there is none. */
+/** The vault that a path names; throws ARM's 404 when there is none. */
 export function theVault(call: Call): VaultSpec {
   const place = {
     subscription: call.params.sub ?? '',
@@ -18,12 +18,12 @@ export function theVault(call: Call): VaultSpec {
   return found;
 }
 
-/** The id of the vault that a path means, in the vault's own case. */
+/** The ID of the vault that a path names, in the vault's own case. */
 export function theVaultId(call: Call): string {
   return vaultId(theVault(call));
 }
 
-/** The container and item names of a path, without their first part; refused where they do not fit together. */
+/** The container and item names of a path, without their prefixes; refused where they don't match each other. */
 export function theContainer(call: Call): string {
   const container = bareName(call.params.container ?? '');
   const item = bareName(call.params.item ?? '');
@@ -31,7 +31,7 @@ export function theContainer(call: Call): string {
   throw invalidConfigureRequest();
 }
 
-/** The item that a path means. */
+/** The item that a path names. */
 export function theItem(call: Call): ItemSpec {
   const found = findItem(call.world, theVaultId(call), theContainer(call));
   if (!found) throw new ArmRefusal(404, 'BMSUserErrorContainerObjectNotFound', 'Item not found');
@@ -43,7 +43,7 @@ export function findItem(world: World, vault: string, container: string): ItemSp
   return world.state.items.find((item) => item.container === container && same(item.vaultId, vault));
 }
 
-/** The job that a path means. */
+/** The job that a path names. */
 export function theJob(call: Call): JobSpec {
   const id = theVaultId(call);
   const found = call.world.state.jobs.find((job) => same(job.id, call.params.job) && same(job.vaultId, id));
@@ -56,7 +56,7 @@ export function findVm(world: World, id: string): VmSpec | undefined {
   return world.state.vms.find((vm) => same(vmId(vm), id));
 }
 
-/** Azure Backup's refusal of a PUT whose container, item and source do not fit together, line break and all. */
+/** Azure Backup's refusal of a PUT whose container, item and source don't match, with its line break. */
 export function invalidConfigureRequest(): ArmRefusal {
   return new ArmRefusal(
     400,

@@ -4,7 +4,7 @@ import type { JobSpec, TaskSpec } from '../state/state-backup.ts';
 import { progressOf } from '../restore/run-restore.ts';
 import { isoDuration, millis, NOT_YET } from '../times.ts';
 
-/** A job in a list: no tasks and no bag, but the errors. */
+/** A job in a list: without tasks and property bag, but with errors. */
 export function jobBody(call: Call, job: JobSpec): JsonBody {
   return body(call, job, {});
 }
@@ -46,7 +46,7 @@ function body(call: Call, job: JobSpec, more: JsonBody): JsonBody {
   };
 }
 
-/** Only restores have it. At the start nothing is said of what is left; how it is written later is not recorded. */
+/** Only restores have it. At the start nothing is said about the time left; how it is written later isn't recorded. */
 function progressBody(call: Call, job: JobSpec): JsonBody {
   const progress = progressOf(call.world, job);
   if (!progress) return {};
@@ -54,7 +54,7 @@ function progressBody(call: Call, job: JobSpec): JsonBody {
   return { progressPercentage: progress.percent, ...left };
 }
 
-/** Before 2023 a task had neither times nor type, and its duration stayed zero. */
+/** Before 2023 a task had neither times nor a type, and its duration stayed zero. */
 function taskBody(call: Call, task: TaskSpec): JsonBody {
   if (isOld(call)) return { taskId: task.id, duration: 'PT0S', status: task.status };
   const end = task.end ? millis(task.end) : call.world.now().getTime();

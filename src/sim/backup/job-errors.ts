@@ -2,7 +2,7 @@ import type { JobErrorSpec } from '../state/state-backup.ts';
 
 /**
  * Errors of jobs in Azure's own fields. Titles are documented codes; 400249 and its texts are recorded. The other
- * numbers are this simulator's own: no public source gives them, and nothing should be decided by them.
+ * numbers are this simulator's own: no public source gives them, and nothing should depend on them.
  */
 export const IN_PROGRESS_ERROR: JobErrorSpec = {
   errorCode: 400249,
@@ -24,7 +24,7 @@ export const KEY_VAULT_ERROR: JobErrorSpec = {
   ],
 };
 
-/** The agent in the VM does not answer. */
+/** The VM agent doesn't respond. */
 export const AGENT_ERROR: JobErrorSpec = {
   errorCode: 400131,
   errorTitle: 'UserErrorGuestAgentStatusUnavailable',
@@ -48,7 +48,7 @@ export const DISK_SIZE_ERROR: JobErrorSpec = {
   recommendations: ['For supported disk sizes refer to https://aka.ms/azurebackupsupportmatrix '],
 };
 
-/** All on-demand backups of the day are used. */
+/** All of the day's on-demand backups are used. */
 export const DAILY_LIMIT_ERROR: JobErrorSpec = {
   errorCode: 400260,
   errorTitle: 'UserErrorOnDemandBackupLimitReached',

@@ -11,7 +11,7 @@ import { theJob, theVaultId } from './find.ts';
 import { jobBody, wholeJobBody } from './job-body.ts';
 import { accepted, later, startOperation } from './operations.ts';
 
-/** GET of a vault's jobs, newest first. The times of a filter are bounds, although they are written with `eq`. */
+/** GET of a vault's jobs, newest first. The times in a filter are bounds, although they are written with `eq`. */
 export function listJobs(call: Call): Reply {
   const vaultId = theVaultId(call);
   const terms = andTerms(call.query.get('$filter'));
@@ -41,7 +41,8 @@ export function showJob(call: Call): Reply {
 }
 
 /**
- * POST cancel: accepted while the snapshot is taken; then job and all tasks turn to Cancelling, and soon to Cancelled.
+ * POST cancel: accepted while the snapshot is being taken; then the job and all its tasks become Cancelling, and soon
+ * Cancelled. It is refused afterwards.
  */
 export function cancelJob(call: Call): Reply {
   const job = theJob(call);
@@ -63,7 +64,7 @@ export function cancelJob(call: Call): Reply {
   });
 }
 
-/** The texts are documented, the codes are this simulator's. */
+/** The texts are documented, the codes are this simulator's own. */
 function refusal(job: JobSpec): ArmRefusal {
   if (!job.cancellable) {
     return new ArmRefusal(
@@ -90,7 +91,7 @@ function isTransferring(job: JobSpec): boolean {
   return job.operation === 'Backup' && job.tasks[0]?.status === 'Completed';
 }
 
-/** Azure takes both its own 12-hour writing without a zone, which is UTC, and ISO 8601. */
+/** Azure accepts both its own 12-hour format without a time zone, meaning UTC, and ISO 8601. */
 function bound(text: string | undefined): number | null {
   if (!text) return null;
   const iso = Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text} UTC`);

@@ -7,15 +7,15 @@ import { same, vaultId, vmId } from '../ids.ts';
 import { findVm } from './find.ts';
 import { containerOf, nameOf } from './names.ts';
 
-/** POST backupStatus: where a VM is protected. Of the VM's protection it tells even what the caller may not read. */
+/** POST backupStatus: where a VM is protected. It reports the VM's protection even if the caller may not read it. */
 export function backupStatus(call: Call): Reply {
   const id = textField(call.body, 'resourceId') ?? '';
   if (!same(textField(call.body, 'resourceType'), 'VM') || !id) {
     throw new ArmRefusal(400, 'BMSUserErrorInvalidInput', 'Input provided for the call is invalid');
   }
   const mine = call.world.state.items.filter((known) => same(known.vmId, id));
-  // What Azure says of a VM that only has a soft-deleted item nobody recorded; one that is
-  // protected anew is protected there.
+  // What Azure says about a VM that has only a soft-deleted item isn't recorded; one that was protected again is
+  // protected there.
   const item = mine.find((known) => !known.deletedAt) ?? mine[0];
   const names = namesOf(id);
   if (!item)
@@ -24,13 +24,13 @@ export function backupStatus(call: Call): Reply {
   return ok({ protectionStatus: 'Protected', ...found, protectedItemsCount: 0 }, 'writes');
 }
 
-/** Container and item as these two calls name them: all in lower case, with their first parts, protected or not. */
+/** Container and item as these two calls name them: all in lower case, with their prefixes, protected or not. */
 function namesOf(id: string): { containerName: string; protectedItemName: string } {
   const container = containerOf(id);
   return { containerName: `iaasvmcontainer;${container}`, protectedItemName: `vm;${container}` };
 }
 
-/** POST backupPreValidateProtection: a refusal comes as 200 with status Failed. */
+/** POST backupPreValidateProtection: a refusal is a 200 with status Failed. */
 export function preValidate(call: Call): Reply {
   const id = textField(call.body, 'resourceId') ?? '';
   const names = namesOf(id);

@@ -21,7 +21,7 @@ export function startOperation(world: World, vaultId: string, more: Partial<Oper
   return operation;
 }
 
-/** Notes what shall happen after this many milliseconds, in the order of the times. */
+/** Schedules effects for after this many milliseconds, ordered by time. */
 export function later(world: World, ms: number, effect: EffectBody): void {
   const at = world.now().getTime() + ms;
   const { pending } = world.state;
@@ -30,7 +30,7 @@ export function later(world: World, ms: number, effect: EffectBody): void {
   world.changed();
 }
 
-/** The usual 202: empty, with both URLs below the protected item, its name in the caller's case. */
+/** The usual 202: empty, with both URLs below the protected item, whose name is in the caller's case. */
 export function acceptedBelowItem(call: Call, itemPath: string, operation: OperationSpec): Reply {
   return accepted(call, {
     status: pollUrl(call, `${itemPath}/operationsStatus/${operation.id}`),
@@ -50,7 +50,7 @@ export function accepted(call: Call, urls: { status: string; result: string }): 
   };
 }
 
-/** The status of an operation, however it was asked for. */
+/** The status of an operation, whichever URL it was asked at. */
 export function showOperation(call: Call): Reply {
   const operation = theOperation(call);
   return ok(
@@ -72,9 +72,8 @@ export function showOperation(call: Call): Reply {
 }
 
 /**
- * The status of an operation of the vault itself, below the vault's singular `operationStatus`: the whole id, name and
- * status, nothing else; while it runs it gives its URL again, signed anew (azure-cli's
- * test_vault_soft_delete_basic.yaml).
+ * The status of an operation of the vault itself, below the vault's singular `operationStatus`: only the whole ID, the
+ * name and the status; while it runs, also its own URL, signed again (azure-cli's test_vault_soft_delete_basic.yaml).
  */
 export function showVaultOperation(call: Call): Reply {
   const { id, vaultId, status } = theOperation(call);
@@ -95,7 +94,7 @@ export function showResult(call: Call): Reply {
   };
 }
 
-/** The operation that a path means. The vault itself may be gone by now: the operation may be its deletion. */
+/** The operation that a path names. The vault itself may be gone by now: the operation may be its deletion. */
 export function theOperation(call: Call): OperationSpec {
   if (!isWhole(call.query)) {
     throw new ArmRefusal(

@@ -3,8 +3,8 @@ import type { World } from '../state/world.ts';
 import { findPolicy } from './policies.ts';
 
 /**
- * Notes the scheduled backups between two times as things to happen. Called when the clock is advanced, and only then:
- * in real time no scheduled backup starts.
+ * Schedules the backups that policies start between two times. Called only when the clock is advanced: in real time no
+ * scheduled backup starts.
  */
 export function planScheduled(world: World, from: number, until: number): void {
   for (const item of world.state.items) {

@@ -4,12 +4,12 @@ import type { ItemSpec, PointSpec } from '../state/state-backup.ts';
 import { hexOf } from '../estate/invented.ts';
 import { itemPath } from './names.ts';
 
-/** `isAlone`: it was asked for by itself, not in a list. */
+/** `isAlone`: it was requested by itself, not in a list. */
 type Told = { readonly item: ItemSpec; readonly point: PointSpec; readonly isAlone: boolean };
 
 /**
- * A recovery point. An old one of an encrypted VM carries its key material (`secretData`, `keyBackupData`): a client
- * must never let these two get anywhere.
+ * A recovery point. An old one of an encrypted VM contains its key material (`secretData`, `keyBackupData`), which a
+ * client must never pass on.
  */
 export function pointBody(call: Call, { item, point, isAlone }: Told): JsonBody {
   const recent = call.version >= '2023-01-01';
@@ -47,7 +47,7 @@ export function pointBody(call: Call, { item, point, isAlone }: Told): JsonBody 
   };
 }
 
-/** A list tells how many disks, a point alone which (azure-docs, selective-disk-backup-restore). */
+/** A list says how many disks a point has, a single point which ones (azure-docs, selective-disk-backup-restore). */
 function disksIn({ disks }: PointSpec, isAlone: boolean): JsonBody {
   if (!disks) return {};
   const { included, excluded } = disks;
@@ -61,7 +61,7 @@ function disksIn({ disks }: PointSpec, isAlone: boolean): JsonBody {
   };
 }
 
-/** In 2021 tiers were numbers, of which 1 and 2 are recorded, and status 1 is valid; 3 is the specification's. */
+/** In 2021 tiers were numbers: 1 and 2 are recorded, status 1 means valid; 3 comes from the specification. */
 const oldTiers = { InstantRP: 1, HardenedRP: 2, ArchivedRP: 3 } as const;
 
 function oldTier(tier: PointSpec['tiers'][number]): JsonBody {
@@ -100,7 +100,7 @@ function keyAndSecret(point: PointSpec): JsonBody {
   };
 }
 
-/** Looks like key material and can be searched for: it begins with a word that must never be seen outside. */
+/** Looks like key material and can be searched for: it begins with a word that must never appear outside. */
 function material(words: string): string {
   return Buffer.from(`SIMULATED-KEY-MATERIAL ${words} ${hexOf(words).repeat(8)}`).toString('base64');
 }

@@ -14,7 +14,7 @@ import { field, textField } from '../json.ts';
 import { same } from '../ids.ts';
 import { theVaultId } from './find.ts';
 
-/** A policy as Azure Backup answers it, with the count of items that it protects. */
+/** A policy as Azure Backup returns it, with the number of items it protects. */
 function policyBody(state: SimState, policy: PolicySpec): JsonBody {
   const id = policyId(policy);
   return {
@@ -28,7 +28,7 @@ function policyBody(state: SimState, policy: PolicySpec): JsonBody {
   };
 }
 
-/** GET of one vault's policies, for a kind of workload if the filter says so. */
+/** GET of one vault's policies, of one kind of workload if the filter says so. */
 export function listPolicies(call: Call): Reply {
   const vaultId = theVaultId(call);
   const kind = wanted(andTerms(call.query.get('$filter')), 'backupManagementType');
@@ -50,10 +50,10 @@ export function showPolicy(call: Call): Reply {
 }
 
 /**
- * PUT of a policy: 200 with the whole object at once, also when it is new (recorded: policy-put-200-2022.json); 202
+ * PUT of a policy: 200 with the whole object at once, also for a new one (recorded: policy-put-200-2022.json); 202
  * where VMs use it, which then have to be updated (azure-rest-api-specs ProtectionPolicies_CreateOrUpdate: "This is an
- * asynchronous operation"; az-powershell follows GetProtectionPolicyOperationStatus after a 202). Nobody recorded the
- * 202: its empty body and that the old policy is shown until the operation ends are inferred. Milliseconds of sent
+ * asynchronous operation"; az-powershell follows GetProtectionPolicyOperationStatus after a 202). Nobody has recorded
+ * the 202: that its body is empty and that the old policy shows until the operation ends is inferred. Milliseconds in
  * times are dropped.
  */
 export function putPolicy(call: Call): Reply {
@@ -94,7 +94,7 @@ function update(call: Call, { vaultId, name, properties }: PolicySpec): Reply {
   });
 }
 
-/** Makes or replaces a policy. */
+/** Creates or replaces a policy. */
 export function keepPolicy(state: SimState, { vaultId, name, properties }: PolicySpec): PolicySpec {
   const known = findPolicy(state, `${vaultId}/backupPolicies/${name}`);
   if (known) return Object.assign(known, { properties });
@@ -103,18 +103,18 @@ export function keepPolicy(state: SimState, { vaultId, name, properties }: Polic
   return policy;
 }
 
-/** The policy with this id. */
+/** The policy with this ID. */
 export function findPolicy(state: SimState, id: string): PolicySpec | undefined {
   return state.policies.find((policy) => same(policyId(policy), id));
 }
 
-/** V2 for an Enhanced policy; a Standard one does not say so itself. */
+/** V2 for an Enhanced policy; a Standard one has no such field. */
 export function policyTypeOf(state: SimState, id: string): 'V1' | 'V2' {
   const policy = findPolicy(state, id);
   return policy && textField(policy.properties, 'policyType') === 'V2' ? 'V2' : 'V1';
 }
 
-/** Whether its snapshots are taken without agent and extension; api-version 2025-02-01 has the field. */
+/** Whether its snapshots are taken without agent and extension; the field exists from api-version 2025-02-01 on. */
 export function isCrashConsistentOnly(state: SimState, id: string): boolean {
   const policy = findPolicy(state, id);
   return policy !== undefined && textField(policy.properties, 'snapshotConsistencyType') === 'OnlyCrashConsistent';

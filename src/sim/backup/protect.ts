@@ -31,7 +31,7 @@ const input = z.looseObject({
 });
 type Sent = z.infer<typeof input>['properties'];
 
-/** PUT of a protected item: protect, change the policy, resume, stop, undelete, told apart by what is sent. */
+/** PUT of a protected item: protect, change the policy, resume, stop or undelete, depending on the body. */
 export function putItem(call: Call): Reply {
   const parsed = input.safeParse(call.body);
   if (!parsed.success) throw invalidConfigureRequest();
@@ -42,7 +42,7 @@ export function putItem(call: Call): Reply {
   return protect(call, sent);
 }
 
-/** DELETE of a protected item: its data goes, at once or, with soft delete, after some days. */
+/** DELETE of a protected item: its data is deleted at once or, with soft delete, after some days. */
 export function deleteItem(call: Call): Reply {
   const item = theItem(call);
   const vault = theVault(call);
@@ -90,7 +90,7 @@ function protect(call: Call, sent: Sent): Reply {
   return answer(call, operation);
 }
 
-/** What is sent takes the place of what was; extended properties without it, or with nothing left out, end it. */
+/** The body replaces what was there; extended properties are reset where they are missing or leave no disk out. */
 function exclusionOf({ extendedProperties }: Sent, item: ItemSpec | undefined): ItemSpec['diskExclusion'] {
   if (!extendedProperties) return item?.diskExclusion;
   const asked = extendedProperties.diskExclusionProperties;
@@ -98,8 +98,7 @@ function exclusionOf({ extendedProperties }: Sent, item: ItemSpec | undefined): 
 }
 
 /**
- * Switching protection on writes to the VM as well (azure-docs, backup-rbac-rs-vault.md: enabling
- * needs read and write of the VM).
+ * Enabling protection also writes to the VM (azure-docs, backup-rbac-rs-vault.md: it needs read and write of the VM).
  */
 function enforceVmRights(call: Call, sourceId: string | undefined): void {
   const vm = findVm(call.world, sourceId ?? '');
@@ -130,7 +129,7 @@ function protectableVm(call: Call, sent: Sent): VmSpec {
 type ProtectRequest = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
 
 /**
- * What Azure finds out only after it has accepted the call. A soft-deleted item keeps only its own vault from taking
+ * What Azure finds out only after accepting the call. A soft-deleted item prevents only its own vault from protecting
  * the VM (azure-docs, secure-by-default, November 2025).
  */
 function refusedByOperation(call: Call, asked: ProtectRequest): { code: string; message: string } | null {
@@ -180,8 +179,8 @@ function stop(call: Call, sent: Sent): Reply {
 }
 
 /**
- * What the guard guards wants its request named, and a caller who may use it: Backup MUA Operator holds the read of
- * its requests. How Azure words either refusal here nobody has recorded.
+ * An operation that the guard protects needs its request named, and a caller who may use it: Backup MUA Operator has
+ * read permission on its requests. Nobody has recorded either refusal here.
  */
 function enforceGuard(call: Call, { resourceGuardOperationRequests }: Sent): void {
   const { guard } = theVault(call);
@@ -205,8 +204,7 @@ function undelete(call: Call): Reply {
 }
 
 /**
- * Only an immutable vault takes this; the text of the refusal is the service's own, typo and blank at its end
- * included.
+ * Only an immutable vault accepts this; the text of the refusal is the service's own, with its typo and trailing space.
  */
 function suspend(call: Call): Reply {
   const item = theItem(call);
@@ -231,7 +229,7 @@ function answer(call: Call, operation: OperationSpec): Reply {
   );
 }
 
-/** The first part of the item's name as the caller wrote it: the URLs of the answer repeat it. */
+/** The prefix of the item's name as the caller wrote it: the URLs of the response repeat it. */
 function prefixOf(call: Call): string {
   return (call.params.item ?? 'VM').split(';')[0] ?? 'VM';
 }

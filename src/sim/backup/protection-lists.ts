@@ -11,7 +11,7 @@ import { itemBody } from './item-body.ts';
 import { containerOf, groupOf, nameOf } from './names.ts';
 import { pointBody } from './point-body.ts';
 
-/** GET of a vault's protected items; the soft-deleted ones are among them. */
+/** GET of a vault's protected items, soft-deleted ones included. */
 export function listItems(call: Call): Reply {
   const vaultId = theVaultId(call);
   const terms = andTerms(call.query.get('$filter'));
@@ -38,8 +38,8 @@ export function showItem(call: Call): Reply {
 }
 
 /**
- * GET of the VMs of the subscription, in the vault's region, that could be protected.
- * What is not discovered is missing.
+ * GET of the subscription's VMs in the vault's region that could be protected. VMs that haven't been discovered are
+ * missing.
  */
 export function listProtectable(call: Call): Reply {
   const vault = theVault(call);

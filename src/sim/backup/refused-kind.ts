@@ -6,14 +6,14 @@ import { diskOf } from '../compute/disk-of.ts';
 import { isTaken } from './taken-disks.ts';
 import { policyTypeOf } from './policies.ts';
 
-/** Where Microsoft's support matrix (2026-01-28) has the preview of confidential VMs. */
+/** The regions with the preview of confidential VMs (Microsoft's support matrix, 2026-01-28). */
 const CONFIDENTIAL = ['uaenorth', 'koreacentral', 'switzerlandnorth', 'westcentralus', 'southafricanorth', 'uksouth'];
 
 type ProtectRequest = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
 
 /**
- * Kinds of VMs and disks that Azure Backup does not take. What it takes is documented (support matrix); the codes of
- * shared disks and of confidential VMs are this simulator's own, since nobody recorded Azure's.
+ * Kinds of VMs and disks that Azure Backup doesn't support. That is documented (support matrix); the codes for shared
+ * disks and confidential VMs are this simulator's own, since nobody has recorded Azure's.
  */
 export function refusedKind(world: World, asked: ProtectRequest): { code: string; message: string } | null {
   const { vm, policyId, diskExclusion } = asked;

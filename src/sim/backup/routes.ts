@@ -36,7 +36,7 @@ const ITEM = `${FABRIC}/protectioncontainers/:container/protecteditems/:item`;
 const LOCATION = `${SUB}/providers/microsoft.recoveryservices/locations/:region`;
 const PI = 'Vaults/backupFabrics/protectionContainers/protectedItems';
 
-/** The calls of Recovery Services and Azure Backup that the simulator has. */
+/** The simulated calls of Recovery Services and Azure Backup. */
 export const backupRoutes: Route[] = [
   vaults(`GET ${SUB}/providers/microsoft.recoveryservices/vaults`, 'Vaults/read', listVaults),
   vaults(`GET ${VAULTS}`, 'Vaults/read', listVaults),
@@ -147,7 +147,7 @@ function location(name: string, action: string, handle: Route['handle']): Route 
   };
 }
 
-/** POST backup: the operation is over within two seconds and hands over the job, which then runs. */
+/** POST backup: the operation ends within two seconds and names the job, which runs from then on. */
 function backUp(call: Call): Reply {
   const item = theItem(call);
   const properties = field(call.body, 'properties');
@@ -174,7 +174,7 @@ function backUp(call: Call): Reply {
   return acceptedBelowItem(call, itemPath(item.vaultId, item.container), operation);
 }
 
-/** POST refreshContainers. Its two URLs carry different api-versions, as Azure's do. */
+/** POST refreshContainers. Its two URLs have different api-versions, as in Azure. */
 function refresh(call: Call): Reply {
   const id = theVaultId(call);
   const operation = startOperation(call.world, id);
@@ -198,7 +198,7 @@ function showGuard(call: Call): Reply {
   return ok(found, 'none');
 }
 
-/** The delete that was guarded is allowed for an hour. */
+/** The guarded delete is allowed for an hour. */
 function unlockDelete(call: Call): Reply {
   showGuard(call);
   const until = new Date(call.world.now().getTime() + 3_600_000);

@@ -21,12 +21,12 @@ import { isTaken } from './taken-disks.ts';
 import { isCrashConsistentOnly } from './policies.ts';
 import { later } from './operations.ts';
 
-/** Azure's hard limit of on-demand backups of one item in one UTC day. */
+/** Azure's hard limit of on-demand backups of one item per UTC day. */
 const DAILY_LIMIT = 9;
 
 /**
- * Starts the job of a backup. What can be known at the start ends it in about a second as a failed job: another backup
- * runs, or the day's attempts are used up. Else the snapshot is taken, then the data goes to the vault.
+ * Starts the job of a backup. What is known at the start makes it fail in about a second: another backup is running, or
+ * the day's attempts are used up. Otherwise the snapshot is taken, then the data is transferred to the vault.
  */
 export function startBackupJob(
   world: World,
@@ -86,7 +86,7 @@ function newJob(
 
 function refusedAtStart(world: World, item: ItemSpec, onDemand: boolean): JobErrorSpec | null {
   const mine = world.state.jobs.filter((job) => same(job.vmId, item.vmId) && job.operation === 'Backup');
-  // A job that was refused at its start still says InProgress for its one second: it is none that runs.
+  // A job that was refused at its start says InProgress for one second; it doesn't count as running.
   const running = mine.some((job) => (job.status === 'InProgress' || job.status === 'Cancelling') && !job.errors);
   const failing = mine.some((job) => job.status === 'InProgress' && job.errors && !isRefusal(job.errors[0]));
   if (running || failing) return IN_PROGRESS_ERROR;
@@ -105,9 +105,9 @@ function errorOf({ errorCode, errorTitle, errorString, recommendations }: JobErr
 }
 
 /**
- * Without agent and extension only under a policy of crash-consistent snapshots, of sizes that can have premium
- * storage and are older than Azure Boost (support matrix of agentless multi-disk crash-consistent backup). It is
- * silent on Azure Disk Encryption; here such a VM is taken.
+ * Without agent and extension only under a policy of crash-consistent snapshots, and only for sizes that support
+ * premium storage and are older than Azure Boost (support matrix of agentless multi-disk crash-consistent backup). It
+ * says nothing about Azure Disk Encryption; here such a VM is accepted.
  */
 function isAgentless(world: World, item: ItemSpec, { size }: VmSpec): boolean {
   const [, letters = '', version = '1'] = /^Standard_[A-Z]+\d+(?:-\d+)?([a-z]*).*?(?:_v(\d+))?$/.exec(size) ?? [];
@@ -116,7 +116,7 @@ function isAgentless(world: World, item: ItemSpec, { size }: VmSpec): boolean {
   return isCrashConsistentOnly(world.state, item.policyId) && premium && !boost;
 }
 
-/** What will make this backup fail while its snapshot is taken, from the state of things. */
+/** What will make this backup fail while its snapshot is taken, in the present state. */
 function failureOf(world: World, item: ItemSpec): JobErrorSpec | null {
   const vm = findVm(world, item.vmId);
   if (!vm) return null;

@@ -4,7 +4,7 @@ import { ArmRefusal } from '../http/reply.ts';
 import { vaultId } from '../ids.ts';
 
 /**
- * A Recovery Services vault as this api-version shows it: in 2021 hardly any property, from 2024 on all its settings.
+ * A Recovery Services vault as this api-version returns it: hardly any property in 2021, all its settings from 2024 on.
  */
 export function vaultBody(vault: VaultSpec, version: string): JsonBody {
   return {
@@ -77,7 +77,7 @@ export function vaultConfigBody(vault: VaultSpec, version: string): JsonBody {
   };
 }
 
-/** GET `backupstorageconfig/vaultstorageconfig`: once something is protected, redundancy cannot be changed. */
+/** GET `backupstorageconfig/vaultstorageconfig`: redundancy can't be changed once something is protected. */
 export function storageConfigBody(vault: VaultSpec, locked: boolean): JsonBody {
   return {
     id: `${vaultId(vault)}/backupstorageconfig/vaultstorageconfig`,
@@ -106,7 +106,7 @@ export function encryptionConfigBody(vault: VaultSpec): JsonBody {
   };
 }
 
-/** A newer operation is named by its action, as the Azure CLI compares it; its request's name nobody has recorded. */
+/** A newer operation is named by its action, as the Azure CLI compares it; the name of its request isn't recorded. */
 export const stopGuarded = 'stopProtectionRequests';
 const stopAction =
   'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/write#stopProtectionWithRetainData';
@@ -120,7 +120,7 @@ const GUARDED = [
   stopGuarded,
 ];
 
-/** The vault's tie to its Resource Guard: each guarded operation with the request object to quote. */
+/** The vault's link to its Resource Guard: each guarded operation with the request to name. */
 export function guardBody(vault: VaultSpec): JsonBody[] {
   const guard = vault.guard;
   if (!guard) return [];
@@ -148,7 +148,7 @@ function guardedBy({ leavesOut, restores }: NonNullable<VaultSpec['guard']>): st
   return restores ? [...always, 'triggerRestoreRequests'] : always;
 }
 
-/** The refusal of what a Resource Guard watches, where its request was not named. */
+/** The refusal of an operation that a Resource Guard protects, where its request wasn't named. */
 export function guardRefusal(): ArmRefusal {
   return new ArmRefusal(
     403,

@@ -30,9 +30,7 @@ const vaultInput = z.looseObject({
   properties: z.unknown().optional(),
 });
 
-/**
- * PUT of a vault: 201 when it is new. In 2021 it is there at once; from 2026 on it is made by a long-running operation.
- */
+/** PUT of a vault: 201 when it is new. In 2021 it exists at once; from 2026 on a long-running operation creates it. */
 export function putVault(call: Call): Reply {
   const parsed = vaultInput.safeParse(call.body);
   if (!parsed.success)
@@ -103,7 +101,7 @@ function madeLater(call: Call, vault: VaultSpec): Record<string, string> {
   };
 }
 
-/** An operation of the vault itself: its id is no GUID, and it is over within a minute. */
+/** An operation of the vault itself: its ID is no GUID, and it ends within a minute. */
 function vaultOperation(call: Call, id: string): string {
   const operationId = Buffer.from(`2047;${newGuid(call.world)}`).toString('base64');
   startOperation(call.world, id, { id: operationId });
@@ -112,7 +110,8 @@ function vaultOperation(call: Call, id: string): string {
 }
 
 /**
- * DELETE of a vault: refused while it holds items. In 2021 200 and gone at once, from 2024 on a long-running operation.
+ * DELETE of a vault: refused while it holds items. In 2021 a 200 and gone at once, from 2024 on a long-running
+ * operation.
  */
 export function deleteVault(call: Call): Reply {
   const vault = theVault(call);

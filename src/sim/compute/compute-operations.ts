@@ -6,7 +6,7 @@ import { same } from '../ids.ts';
 import { newGuid } from '../state/world.ts';
 import { offsetTime, stamp } from '../times.ts';
 
-/** Starts a long-running call of Compute in this region. Those of disks have addresses of their own. */
+/** Starts a long-running call of Compute in this region. Those of disks have URLs of their own. */
 export function startComputeOperation(
   call: Call,
   { location, kind }: Pick<ComputeOperationSpec, 'location' | 'kind'>,
@@ -18,7 +18,7 @@ export function startComputeOperation(
   return operation;
 }
 
-/** Where it is followed (azure-cli's test_disk_data_access_auth_mode.yaml and test_vm_disk_encryption_e2e.yaml). */
+/** The URL to poll (azure-cli's test_disk_data_access_auth_mode.yaml and test_vm_disk_encryption_e2e.yaml). */
 export function computeHeaders(call: Call, operation: ComputeOperationSpec): Record<string, string> {
   const { subscription, location, kind, id } = operation;
   const path = `/subscriptions/${subscription}/providers/Microsoft.Compute/locations/${location}/${kind}/${id}`;
@@ -26,7 +26,7 @@ export function computeHeaders(call: Call, operation: ComputeOperationSpec): Rec
   return { 'azure-asyncoperation': address, location: address.replace('?', '?monitor=true&') };
 }
 
-/** How a long-running call of Compute stands. While it runs it has no end, and no sentinel either. */
+/** The status of a long-running call of Compute. While it runs there is no end time, nor a placeholder for it. */
 export function showComputeOperation(call: Call): Reply {
   const found = computeOperation(call);
   const ended = found.error ? 'Failed' : 'Succeeded';
@@ -42,7 +42,7 @@ export function showComputeOperation(call: Call): Reply {
   );
 }
 
-/** The long-running call that a path means. */
+/** The long-running call that a path names. */
 export function computeOperation(call: Call): ComputeOperationSpec {
   const { sub, operation: id } = call.params;
   const found = call.world.state.computeOperations.find((one) => one.id === id && same(one.subscription, sub));

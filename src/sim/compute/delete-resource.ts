@@ -16,7 +16,7 @@ const ids: Record<DeletableType, (place: ResourcePath) => string> = {
   networkInterfaces: interfaceId,
 };
 
-/** How long Azure takes, in seconds, and which counter its answer shows. */
+/** How long Azure takes, in seconds, and which counter its response shows. */
 const takes: Record<DeletableType, { seconds: readonly [number, number]; limit: Limit }> = {
   vms: { seconds: [30, 60], limit: 'compute' },
   disks: { seconds: [2, 6], limit: 'compute' },
@@ -24,9 +24,9 @@ const takes: Record<DeletableType, { seconds: readonly [number, number]; limit: 
 };
 
 /**
- * Deletes a VM, a disk or a network interface: 202 without a body and a call that is followed; 204 where it is not
- * there (azure-rest-api-specs, VirtualMachines_Delete, Disks_Delete, NetworkInterfaces_Delete). The disks and
- * interfaces of a VM stay: nothing made here has a `deleteOption`. No such call was recorded.
+ * Deletes a VM, a disk or a network interface: 202 without a body and a call to follow; 204 if it doesn't exist
+ * (azure-rest-api-specs, VirtualMachines_Delete, Disks_Delete, NetworkInterfaces_Delete). A VM's disks and interfaces
+ * stay, since nothing made here has a `deleteOption`. No such call has been recorded.
  */
 export function deleteResource(call: Call, type: DeletableType, found: Kept | undefined): Reply {
   if (!found) return { status: 204 };
@@ -43,7 +43,7 @@ export function deleteResource(call: Call, type: DeletableType, found: Kept | un
   return { status: 202, headers, limit };
 }
 
-/** Where a long-running call of the network provider is followed (azure-cli, recordings of test_network_nic). */
+/** The URL of a long-running call of the network provider (azure-cli, recordings of test_network_nic). */
 function networkHeaders(call: Call, at: { subscription: string; location: string; id: string }) {
   const below = `/subscriptions/${at.subscription}/providers/Microsoft.Network/locations/${at.location}`;
   return {
@@ -53,7 +53,7 @@ function networkHeaders(call: Call, at: { subscription: string; location: string
   };
 }
 
-/** Both codes are quoted by many who met them; the texts are not recorded. */
+/** Both codes are quoted in many public reports; the texts aren't recorded. */
 function refuseInUse({ state }: World, type: DeletableType, id: string): void {
   if (type === 'disks') {
     const holder = state.disks.find((disk) => same(diskId(disk), id))?.managedBy;
@@ -71,7 +71,7 @@ function refuseInUse({ state }: World, type: DeletableType, id: string): void {
   }
 }
 
-/** Takes it away; what a VM held is free then. */
+/** Removes it, and frees what a VM held. */
 export function takeAway({ state }: World, { type, id }: { type: DeletableType; id: string }): void {
   const at = state[type].findIndex((one) => same(ids[type](one), id));
   if (at >= 0) state[type].splice(at, 1);

@@ -4,7 +4,7 @@ import { diskId } from '../ids.ts';
 import { offsetTime } from '../times.ts';
 import { guidOf } from '../estate/invented.ts';
 
-/** A managed disk as Compute answers it. */
+/** A managed disk as Compute returns it. */
 export function diskBody(disk: DiskSpec): JsonBody {
   return {
     name: disk.name,
@@ -39,7 +39,7 @@ export function diskBody(disk: DiskSpec): JsonBody {
   };
 }
 
-/** Where the keys of a disk are, as Compute writes it in disks, VM models and instance views alike. */
+/** Where a disk's keys are, as Compute writes it in disks, VM models and instance views alike. */
 export function encryptionKeys(keys: AdeKeys): JsonBody {
   return {
     diskEncryptionKey: { sourceVault: { id: keys.secretVaultId }, secretUrl: keys.secretUrl },

@@ -5,7 +5,7 @@ import { offsetTime } from '../times.ts';
 import { encryptionKeys } from './disk-body.ts';
 import { diskOf } from './disk-of.ts';
 
-/** How a VM is right now. Of a VM that is off hardly anything is known: no agent, no extensions, no encryption. */
+/** A VM's current state. For a VM that is off hardly anything is known: no agent, no extensions, no encryption. */
 export function instanceView(state: SimState, vm: VmSpec): JsonBody {
   const time = offsetTime(vm.created);
   const running = vm.power === 'running' && vm.provisioning !== 'Creating';
@@ -67,7 +67,7 @@ function diskStatuses(state: SimState, vm: VmSpec, shown: { disk: AttachedDiskSp
   return [made, { code: 'EncryptionState/encrypted', level: 'Info', displayStatus: 'Encryption is enabled on disk' }];
 }
 
-/** An extension as it reports on itself; one that is at work has said nothing yet. */
+/** An extension's own status; one still at work has reported nothing yet. */
 export function extensionView(vm: VmSpec, extension: ExtensionSpec): JsonBody {
   const type = `${extension.publisher}.${extension.type}`;
   const ade = extension.type.startsWith('AzureDiskEncryption');
@@ -83,7 +83,7 @@ export function extensionView(vm: VmSpec, extension: ExtensionSpec): JsonBody {
   };
 }
 
-/** The state of encryption is JSON inside a text, worded as the extension words it. */
+/** The encryption status is JSON inside a text, worded as the extension words it. */
 function substatus(vm: VmSpec): JsonBody {
   const words = {
     none: 'NotEncrypted',

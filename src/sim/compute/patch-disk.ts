@@ -11,8 +11,8 @@ import { computeHeaders, startComputeOperation } from './compute-operations.ts';
 import { diskBody } from './disk-body.ts';
 
 /**
- * Changes where the keys of a disk lie, which is all of a disk that the simulator changes: 202 and a call that is
- * followed, as other writes of disks were recorded; a PATCH with these settings was not.
+ * Changes where a disk's keys are, the only change of a disk that is simulated: 202 and a call to follow, as recorded
+ * for other writes of disks; a PATCH with these settings isn't.
  */
 export function patchDisk(call: Call, disk: DiskSpec): Reply {
   const ade = settingsIn(call.body);
@@ -29,7 +29,7 @@ export function patchDisk(call: Call, disk: DiskSpec): Reply {
   return { status: 202, headers: computeHeaders(call, operation), body, limit: 'compute' };
 }
 
-/** The settings of a body; null: encryption is switched off. */
+/** The settings in a body; null: encryption is disabled. */
 function settingsIn(body: unknown): DiskSpec['ade'] | null {
   const asked = part(body, 'properties', 'encryptionSettingsCollection');
   const enabled = field(asked, 'enabled');

@@ -15,7 +15,7 @@ const VERSIONS: Record<string, { version: string; runtimeVersion: string }> = {
   AzureDiskEncryptionForLinux: { version: '1.1', runtimeVersion: '1.4.0.10' },
 };
 
-/** Puts an extension into a VM: 201 for a new one, else 200, and a call that is followed. */
+/** Puts an extension on a VM: 201 for a new one, otherwise 200, and a call to follow. */
 export function putExtension(call: Call, vm: VmSpec): Reply {
   const name = call.params.extension ?? '';
   const properties = field(call.body, 'properties');
@@ -23,7 +23,7 @@ export function putExtension(call: Call, vm: VmSpec): Reply {
   if (vm.power !== 'running')
     throw new ArmRefusal(409, 'OperationNotAllowed', 'Cannot modify extensions in the VM when the VM is not running.');
   const before = vm.extensions.find((one) => same(one.name, name));
-  // Azure does nothing when the tag is the one before: the extension is not told again.
+  // Azure does nothing when the tag hasn't changed: the extension isn't run again.
   const isNew = wanted.forceUpdateTag === undefined || wanted.forceUpdateTag !== before?.forceUpdateTag;
   const extension: ExtensionSpec = { ...wanted, state: before ? 'Updating' : 'Creating' };
   vm.extensions = [...vm.extensions.filter((one) => one !== before), extension];

@@ -25,11 +25,11 @@ const DISKS = 'providers/microsoft.compute/disks';
 const VM = { type: 'Microsoft.Compute/virtualMachines', action: 'Microsoft.Compute/virtualMachines/read' };
 const DISK = { type: 'Microsoft.Compute/disks', action: 'Microsoft.Compute/disks/read' };
 
-// What Azure checks of who follows a call is not recorded; whoever may only write into a group follows it too.
+// Which permission Azure requires to follow a call isn't recorded; here write permission in a group is enough.
 const FOLLOWED = { type: VM.type, action: null, handle: showComputeOperation };
 const OPERATIONS = `${SUB}/providers/microsoft.compute/locations/:region`;
 
-/** The calls of Compute that the simulator has: VMs, their instance views and extensions, disks, sizes and quotas. */
+/** The simulated calls of Compute: VMs, their instance views and extensions, disks, sizes and quotas. */
 export const computeRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${VMS}`, ...VM, handle: listVms },
   { method: 'GET', path: `${GROUP}/${VMS}`, ...VM, handle: listVms },
@@ -111,7 +111,7 @@ export const computeRoutes: Route[] = [
   { method: 'GET', path: `${OPERATIONS}/diskoperations/:operation`, ...FOLLOWED, type: DISK.type },
 ];
 
-/** The resource that a path means. */
+/** The resource that a path names. */
 export function placeOf(call: Call): ResourcePath {
   return {
     subscription: call.params.sub ?? '',
@@ -120,7 +120,7 @@ export function placeOf(call: Call): ResourcePath {
   };
 }
 
-/** Whether this resource lies in what a list was asked for: the subscription, or one group of it. */
+/** Whether this resource is in the scope of a list: the subscription, or one of its groups. */
 export function listed(call: Call, spec: ResourcePath): boolean {
   const group = call.params.group;
   return same(spec.subscription, call.params.sub) && (group === undefined || same(spec.resourceGroup, group));
@@ -144,7 +144,7 @@ function showVm(call: Call, view: boolean): Reply {
   return { ...ok(body, 'compute'), ...(tagged ? { headers: { etag: String(body.etag) } } : {}) };
 }
 
-/** Makes a VM of disks that exist: 201 and a call that is followed, as other writes of Compute; not recorded. */
+/** Creates a VM from existing disks: 201 and a call to follow, as other writes of Compute; not recorded. */
 function putVm(call: Call): Reply {
   const location = textField(call.body, 'location') ?? '';
   const operation = startComputeOperation(call, { location, kind: 'operations' });

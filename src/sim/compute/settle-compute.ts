@@ -10,7 +10,7 @@ import { stamp } from '../times.ts';
 import { takeAway } from './delete-resource.ts';
 import { diskOf } from './disk-of.ts';
 
-/** Carries out what Compute and deployments do later. */
+/** Carries out the scheduled effects of Compute and of deployments. */
 export function settleCompute(world: World, effect: ComputeEffect): void {
   switch (effect.kind) {
     case 'deployment-goes-on':
@@ -38,8 +38,8 @@ function changeDisk(world: World, effect: Extract<ComputeEffect, { kind: 'disk-c
 }
 
 /**
- * The agent of a new VM answers if the OS could be started, which it cannot be while a disk stays locked.
- * Azure puts the settings of Azure Disk Encryption back by itself for up to 16 disks and 4 TB on Windows.
+ * The agent of a new VM responds once the OS has started, which it can't while a disk is locked. Azure restores the
+ * settings of Azure Disk Encryption by itself on Windows, for up to 16 disks and 4 TB.
  */
 function answer(world: World, id: string): void {
   const vm = findVm(world, id);
@@ -74,7 +74,7 @@ function problemOf(world: World, vm: VmSpec, { name, settings }: ExtensionSpec):
     (id) => !world.state.keyVaults.some((one) => same(keyVaultId(one), String(id)) && one.enabledForDiskEncryption),
   );
   if (closed === undefined) return undefined;
-  // The words of the extension itself are not recorded.
+  // The extension's own wording isn't recorded.
   const message = `VM has reported a failure when processing extension '${name}'. Error message: "Key vault '${String(closed)}' is not there or is not enabled for disk encryption."`;
   return { code: 'VMExtensionProvisioningError', message };
 }

@@ -3,7 +3,7 @@ import type { JsonBody } from '../json.ts';
 import { page } from '../http/paging.ts';
 import { ok, type Reply } from '../http/reply.ts';
 
-/** A VM size, with what decides whether disks fit it. */
+/** A VM size, with what decides which disks fit it. */
 type SizeSpec = {
   readonly name: string;
   readonly family: string;
@@ -45,8 +45,8 @@ function familyOf(name: string): string {
 }
 
 /**
- * Some sizes of the hundreds that a region has; the numbers are those of their pages in azure-docs. One is restricted
- * for the subscription, as capacity runs out.
+ * Some of a region's hundreds of sizes; the numbers are from their pages in azure-docs. One is restricted for the
+ * subscription, as when capacity runs out.
  */
 const SIZES: readonly SizeSpec[] = [
   size('Standard_D2s_v5', [2, 8, 4]),
@@ -84,8 +84,8 @@ function sizesIn(location: string): readonly SizeSpec[] {
 }
 
 /**
- * What a region has to sell, as `az vm list-skus` prints it and as Microsoft's example of `ResourceSkus_List` shows:
- * sizes of VMs among other things, each capability a text. The filter by location is the only one that Azure has.
+ * A region's SKUs, as `az vm list-skus` prints them and Microsoft's example of `ResourceSkus_List` shows: sizes of VMs
+ * among others, each capability a text. The location filter is the only one that Azure has.
  */
 export function listSkus(call: Call): Reply {
   const [, location = ''] = /^location eq '([^']*)'$/i.exec(call.query.get('$filter') ?? '') ?? [];

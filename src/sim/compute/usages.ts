@@ -8,7 +8,7 @@ import { familiesIn, sizeIn } from './sizes.ts';
 type Place = { readonly subscription: string; readonly location: string };
 type Usage = { readonly name: string; readonly used: number; readonly limit: number };
 
-/** What a subscription has to use where `settings.quotas` does not say otherwise; the number is one of many. */
+/** A subscription's quota where `settings.quotas` doesn't say otherwise; real ones vary. */
 const defaultLimit = 350;
 const regional = 'cores';
 
@@ -39,7 +39,7 @@ function usageBody({ name, used, limit }: Usage): JsonBody {
   return { unit: 'Count', currentValue: used, limit, name: { value: name, localizedValue: called(name) } };
 }
 
-/** Azure's own texts are spaced by hand: `Standard DSv5 Family vCPUs`. */
+/** Azure's own texts are irregularly spaced: `Standard DSv5 Family vCPUs`. */
 function called(name: string): string {
   if (name === regional) return 'Total Regional vCPUs';
   return name === 'virtualMachines'
@@ -47,7 +47,7 @@ function called(name: string): string {
     : name.replace(/^standard(.*)Family$/i, 'Standard $1 Family vCPUs');
 }
 
-/** Refuses a VM beyond a quota; the text is quoted by many who met it (Azure/azure-cli, hashicorp's provider). */
+/** Refuses a VM beyond a quota; the text is quoted in public reports (Azure/azure-cli, hashicorp's provider). */
 export function enforceQuota(state: SimState, place: Place, size: string): void {
   const wanted = sizeIn(place.location, size);
   if (!wanted) return;

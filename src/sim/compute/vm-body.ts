@@ -7,12 +7,12 @@ import { encryptionKeys } from './disk-body.ts';
 import { diskOf } from './disk-of.ts';
 import { instanceView } from './instance-view.ts';
 
-/** From this api-version on a VM has an etag, the time of its making, and its extensions in `resources`. */
+/** From this api-version on a VM has an etag, its creation time, and its extensions in `resources`. */
 const RICH = '2021-11-01';
 
 type Asked = { readonly version: string; readonly instanceView: boolean };
 
-/** A VM as Compute answers it in this api-version; with its instance view when that was asked for. */
+/** A VM as Compute returns it in this api-version; with its instance view if requested. */
 export function vmBody(state: SimState, vm: VmSpec, asked: Asked): JsonBody {
   const rich = asked.version >= RICH;
   return {
@@ -40,7 +40,7 @@ export function vmBody(state: SimState, vm: VmSpec, asked: Asked): JsonBody {
   };
 }
 
-/** The same in a list, which names extensions by their id alone (TestVirtualMachineGetStatus of azure-powershell). */
+/** The same in a list, which names extensions by ID alone (TestVirtualMachineGetStatus of azure-powershell). */
 export function listedVmBody(state: SimState, vm: VmSpec, asked: Asked): JsonBody {
   const { resources, ...body } = vmBody(state, vm, asked);
   if (!resources) return body;
@@ -49,7 +49,7 @@ export function listedVmBody(state: SimState, vm: VmSpec, asked: Asked): JsonBod
 
 /**
  * The same in a list with `statusOnly=true`, documented as "run time status of all Virtual Machines". Which fields that
- * leaves is not recorded; here it is the instance view, with what names the VM.
+ * leaves isn't recorded; here it is the instance view, and what names the VM.
  */
 export function statusBody(state: SimState, vm: VmSpec): JsonBody {
   const { name, id, type, location } = vmBody(state, vm, { version: '', instanceView: false });
@@ -63,7 +63,7 @@ export function statusBody(state: SimState, vm: VmSpec): JsonBody {
   };
 }
 
-/** An extension of a VM as a resource. */
+/** A VM extension as a resource. */
 export function extensionBody(vm: VmSpec, extension: ExtensionSpec): JsonBody {
   return {
     name: extension.name,

@@ -5,7 +5,7 @@ import { isoDuration, millis } from '../times.ts';
 
 const STATUS: Record<number, string> = { 400: 'BadRequest', 403: 'Forbidden', 404: 'NotFound', 409: 'Conflict' };
 
-/** A deployment as ARM answers it (azure-cli's test_resource_group_level_what_if.yaml). */
+/** A deployment as ARM returns it (azure-cli's test_resource_group_level_what_if.yaml). */
 export function deploymentBody(deployment: DeploymentSpec, now: Date): JsonBody {
   const { name, steps, state, start, end = now.toISOString() } = deployment;
   const made = steps.filter((step) => step.state === 'Succeeded').map(({ resource }) => ({ id: resource.id }));
@@ -29,14 +29,14 @@ export function deploymentBody(deployment: DeploymentSpec, now: Date): JsonBody 
   };
 }
 
-/** What a deployment would be: the answer of a validation that found nothing. */
+/** The response of a validation that found nothing wrong. */
 export function validatedBody(deployment: DeploymentSpec): JsonBody {
   const { properties, ...rest } = deploymentBody({ ...deployment, end: deployment.start }, new Date(deployment.start));
   const validatedResources = deployment.steps.map(({ resource }) => ({ id: resource.id }));
   return { ...rest, properties: { ...(properties as JsonBody), provisioningState: 'Succeeded', validatedResources } };
 }
 
-/** An operation of a deployment: what came of one of its resources. */
+/** An operation of a deployment: the result for one of its resources. */
 export function operationBody(deployment: DeploymentSpec, step: StepSpec, now: Date): JsonBody {
   const { operationId, resource, state, start = deployment.start, end = now.toISOString(), error } = step;
   return {
@@ -57,7 +57,7 @@ export function operationBody(deployment: DeploymentSpec, step: StepSpec, now: D
   };
 }
 
-/** The error of a deployment, without those of its resources. */
+/** A deployment's error, without those of its resources. */
 export function errorOf(steps: readonly StepSpec[]): JsonBody {
   return {
     code: 'DeploymentFailed',

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { idOf } from '../ids.ts';
 
-/** What the expressions of a template may ask for. Throws `TemplateError` for a name that is not defined. */
+/** What a template's expressions may refer to. Throws `TemplateError` for a name that isn't defined. */
 export type Known = {
   subscription: string;
   resourceGroup: string;
@@ -9,26 +9,26 @@ export type Known = {
   variable(name: string): Json;
 };
 
-/** Why an expression means nothing, in Azure's words. */
+/** Why an expression is invalid, in Azure's words. */
 export class TemplateError extends Error {}
 
 type Node = { readonly value: Json } | { readonly name: string; readonly args: readonly Node[] };
 
-/** A value of a template with every expression in it, however deep, replaced by what it means. */
+/** A value of a template with every expression in it evaluated, at any depth. */
 export function evaluated(value: Json, known: Known): Json {
   if (Array.isArray(value)) return value.map((one) => evaluated(one, known));
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, evaluated(one, known)]));
   }
   if (typeof value !== 'string') return value;
-  // A text that begins with two brackets is one that begins with a bracket.
+  // A text that begins with two brackets is a literal that begins with one.
   if (value.startsWith('[[')) return value.slice(1);
   return value.startsWith('[') && value.endsWith(']') ? meaning(parsed(value.slice(1, -1)), known) : value;
 }
 
 const token = /\s*(?:([A-Za-z_]\w*)|'((?:[^']|'')*)'|(-?\d+)|([(),]))/y;
 
-/** Calls with arguments, texts and numbers: what the templates of Azure Backup are made of. */
+/** Calls with arguments, texts and numbers: what Azure Backup's templates consist of. */
 function parsed(text: string): Node {
   const tokens = tokensOf(text);
   const next = () => tokens.shift();
@@ -112,7 +112,7 @@ function texts(name: string, args: readonly Json[]): string[] {
   });
 }
 
-/** `resourceId([subscription], [resource group], type, name…)`: a name for each part of the type. */
+/** `resourceId([subscription], [resource group], type, name…)`: one name for each segment of the type. */
 function resourceId(args: readonly string[], known: Known): string {
   const at = args.findIndex((one) => one.includes('/'));
   const type = args[at] ?? '';

@@ -3,8 +3,8 @@ import { same } from '../ids.ts';
 import { invalidTemplate } from './invalid-template.ts';
 
 /**
- * The resources of a template, each after those that it depends on, which are then named by their ids. A dependency may
- * be written as an id, as `type/name` or as a bare name; one that the template does not hold is refused, and a circle.
+ * A template's resources, each after its dependencies, which are then given by ID. A dependency may be written as an
+ * ID, as `type/name` or as a bare name; one that isn't in the template is refused, and so is a circle.
  */
 export function inOrder(resources: readonly TemplateResource[]): TemplateResource[] {
   const waiting = resources.map((one) => ({ ...one, dependsOn: one.dependsOn.map((on) => idIn(resources, on)) }));

@@ -7,7 +7,9 @@ import { field, part, textField } from '../json.ts';
 import { enforceAddresses } from '../network/subnet-use.ts';
 import type { Link, Maker } from './maker.ts';
 
-/** Makes network interfaces, and public addresses and network security groups, of which only that they are is kept. */
+/**
+ * Creates network interfaces, and public addresses and network security groups, of which only the existence is kept.
+ */
 export const networkMakers: Maker[] = [
   {
     type: 'Microsoft.Network/networkInterfaces',
@@ -92,7 +94,7 @@ function known(all: readonly NetworkPartSpec[], type: string, id: string): boole
   return same(kind, type) && at(all, { subscription, resourceGroup, name }) !== undefined;
 }
 
-/** The network provider's words for what is not there and for what is in another region alike. */
+/** The network provider's wording for both what doesn't exist and what is in another region. */
 function invalidReference(id: string, from: string): ArmRefusal {
   return new ArmRefusal(
     400,

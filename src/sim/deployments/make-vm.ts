@@ -12,7 +12,7 @@ import { stamp } from '../times.ts';
 import type { Link, Maker } from './maker.ts';
 import { wantedVm, type WantedVm } from './wanted-vm.ts';
 
-/** Makes VMs from disks that exist. The agent of a new VM answers some minutes after it was made. */
+/** Creates VMs from existing disks. A new VM's agent responds some minutes later. */
 export const vmMaker: Maker = {
   type: 'Microsoft.Compute/virtualMachines',
   seconds: [40, 90],
@@ -31,7 +31,7 @@ export const vmMaker: Maker = {
   },
 };
 
-/** Which of these Azure checks is documented of the interface only; of disks and key vaults it is not recorded. */
+/** Which of these Azure checks is documented only for the interface; for disks and key vaults it isn't recorded. */
 function links(resource: TemplateResource): Link[] {
   const { disks, interfaceIds, keyVaultIds } = wantedVm(resource);
   return [
@@ -45,7 +45,7 @@ function begin(world: World, resource: TemplateResource): void {
   const wanted = wantedVm(resource);
   const there = at(world.state.vms, resource);
   if (there && hasItsDisks(there, wanted)) return;
-  // Azure/azure-cli issue 15765 has the same of a data disk.
+  // Azure/azure-cli issue 15765 has the same for a data disk.
   if (there)
     throw new ArmRefusal(409, 'PropertyChangeNotAllowed', `Changing property 'osDisk.managedDisk.id' is not allowed.`);
   const disks = wanted.disks.map((disk) => freeDisk(world, resource, disk.diskId));
@@ -69,7 +69,7 @@ function freeDisk(world: World, resource: TemplateResource, id: string): DiskSpe
   if (!disk) throw new ArmRefusal(404, 'NotFound', `Disk ${name} is not found.`);
   if (disk.location !== resource.location)
     throw new ArmRefusal(400, 'BadRequest', `Disk ${name} is in '${disk.location}', the VM in '${resource.location}'.`);
-  // Quoted in kubernetes-sigs/cloud-provider-azure, where the VM is one of a scale set.
+  // Quoted in kubernetes-sigs/cloud-provider-azure for a VM of a scale set.
   if (disk.managedBy)
     throw new ArmRefusal(
       409,
@@ -90,8 +90,8 @@ function freeInterface(world: World, resource: TemplateResource, id: string): In
 }
 
 /**
- * The texts are quoted by many who met them (hashicorp/terraform-provider-azurerm of the number of disks, juju's tests
- * of the generation, issues of kubernetes of the storage).
+ * The texts are quoted in public reports (hashicorp/terraform-provider-azurerm for the number of disks, juju's tests
+ * for the generation, issues of kubernetes for the storage).
  */
 function enforceSize({ location }: TemplateResource, wanted: WantedVm, disks: readonly DiskSpec[]): void {
   const found = sizeIn(location, wanted.size);
@@ -125,7 +125,7 @@ function enforceSize({ location }: TemplateResource, wanted: WantedVm, disks: re
     );
 }
 
-/** Compute fetches the keys itself; the text is quoted in a troubleshooting page of Azure Site Recovery. */
+/** Compute fetches the keys itself; the text is quoted on a troubleshooting page of Azure Site Recovery. */
 function enforceKeyVaults(world: World, { ade }: DiskSpec): void {
   if (!ade) return;
   const places = [

@@ -11,7 +11,7 @@ import { vmMaker } from './make-vm.ts';
 
 const makers: readonly Maker[] = [...networkMakers, vmMaker];
 
-/** How a resource of a template is made; refused where its type or its api-version is not known. */
+/** How a template's resource is created; refused where its type or api-version isn't known. */
 export function makerOf({ type, apiVersion }: TemplateResource): Maker {
   const maker = makers.find((one) => same(one.type, type));
   if (!maker) {
@@ -28,8 +28,8 @@ export function makerOf({ type, apiVersion }: TemplateResource): Maker {
 }
 
 /**
- * Refuses what the caller may not make, before anything is made: all of it at once, as ARM does, and then what it
- * links. The first is quoted in many public logs; at which moment Azure checks links is not recorded.
+ * Refuses what the caller may not create before anything is created: all of it at once, as ARM does, and then the
+ * linked resources. The first is quoted in many public logs; when Azure checks the links isn't recorded.
  */
 export function enforceResources(call: Call, resources: readonly TemplateResource[]): void {
   const { caller, world } = call;

@@ -3,7 +3,7 @@ import { field } from '../json.ts';
 import { same } from '../ids.ts';
 import { invalidTemplate } from './invalid-template.ts';
 
-/** The parameters of a template with their values, in the template's own case; of a secure one only the type. */
+/** A template's parameters with their values, in the template's own case; for a secure one only the type. */
 export type Parameters = Record<string, { type: string; value?: Json }>;
 
 const TYPES: Record<string, (value: unknown) => boolean> = {
@@ -17,8 +17,8 @@ const TYPES: Record<string, (value: unknown) => boolean> = {
 };
 
 /**
- * The value of every parameter that a template defines: what was sent, else its default, as it stands. Refuses what
- * Azure refuses: one without a value, one of another type or not among the allowed, one that is not defined.
+ * The value of every parameter that a template defines: what was sent, otherwise its default. Refuses what Azure
+ * refuses: one without a value, of another type, not among the allowed values, or not defined.
  */
 export function valuesOf(defined: Record<string, Json>, sent: Record<string, Json>): Record<string, Json> {
   const names = Object.keys(defined);

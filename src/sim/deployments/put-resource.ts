@@ -8,9 +8,9 @@ import { span } from '../state/world.ts';
 import { makerOf } from './makers.ts';
 
 /**
- * Begins to make what a PUT of its own asks for, as a deployment would: what its links need is refused first, then
- * what cannot be made. Ends `operationId`, where there is one. Which of a provider's refusals a PUT answers at once and
- * which show only in its operation is not recorded: here all at once.
+ * Begins to create what a PUT of its own requests, as a deployment would: missing permissions on linked resources are
+ * refused first, then what can't be created. Ends `operationId`, if there is one. Which of a provider's refusals a PUT
+ * returns at once and which show only in its operation isn't recorded: here all at once.
  */
 export function putResource(call: Call, type: string, operationId?: string): TemplateResource {
   const resource = resourceOf(call, type);

@@ -16,11 +16,11 @@ import { readTemplate } from './template.ts';
 import { acceptWhatIf, showOperationResult } from './what-if.ts';
 
 const DEPLOYMENT = '/subscriptions/:sub/resourcegroups/:group/providers/microsoft.resources/deployments/:name';
-// The one path of deployments without a provider (azure-rest-api-specs, DeploymentOperations_List).
+// The only path of deployments without a provider (azure-rest-api-specs, DeploymentOperations_List).
 const OPERATIONS = '/subscriptions/:sub/resourcegroups/:group/deployments/:name/operations';
 const TYPE = 'Microsoft.Resources/deployments';
 
-/** The calls about deployments into resource groups that the simulator has. */
+/** The simulated calls about deployments into resource groups. */
 export const deploymentRoutes: Route[] = [
   { ...right('write'), method: 'PUT', path: DEPLOYMENT, handle: deploy },
   { ...right('read'), method: 'GET', path: DEPLOYMENT, handle: showDeployment },
@@ -37,7 +37,7 @@ export const deploymentRoutes: Route[] = [
     method: 'GET',
     path: '/subscriptions/:sub/operationresults/:operation',
     type: TYPE,
-    // Whoever may only deploy into a group follows its questions too; what Azure checks is not recorded.
+    // Permission to deploy into a group is enough to poll its calls too; what Azure checks isn't recorded.
     action: null,
     handle: showOperationResult,
   },
@@ -62,7 +62,7 @@ function whatIf(call: Call): Reply {
   );
 }
 
-/** The deployment that a call asks for: understood, of resources that can be made, by somebody who may make them. */
+/** The deployment that a call requests: valid, with resources that can be created, by a caller who may create them. */
 function asked(call: Call): DeploymentSpec {
   const { world, params } = call;
   const place = { subscription: params.sub ?? '', resourceGroup: params.group ?? '', name: params.name ?? '' };
@@ -82,7 +82,7 @@ function asked(call: Call): DeploymentSpec {
   };
 }
 
-/** A deployment replaces the one of its name, unless that is still at work. */
+/** A deployment replaces the one of the same name, unless that is still running. */
 function deploy(call: Call): Reply {
   const { world } = call;
   const deployment = asked(call);
@@ -111,7 +111,7 @@ function theDeployment(call: Call): DeploymentSpec {
   throw new ArmRefusal(404, 'DeploymentNotFound', `Deployment '${name}' could not be found.`).fromGateway();
 }
 
-/** Of what was begun, newest first; after a success the outputs are an operation too, of which nothing is made. */
+/** What was begun, newest first; after a success the outputs are an operation too, for which nothing is created. */
 function listOperations(call: Call): Reply {
   const deployment = theDeployment(call);
   const begun = deployment.steps.filter(({ state }) => state !== 'Waiting' && state !== 'Skipped').reverse();

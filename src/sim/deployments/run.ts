@@ -8,14 +8,14 @@ import { stamp } from '../times.ts';
 import { makerOf } from './makers.ts';
 
 /**
- * A deployment makes its resources one after the other, in their order. One that fails takes with it those that depend
- * on it; the others are made all the same, and what was made stays.
+ * A deployment creates its resources one at a time, in order. If one fails, those that depend on it are not created;
+ * the others are, and what was created stays.
  */
 export function startDeployment(world: World, deployment: DeploymentSpec): void {
   later(world, span(world, 1, 3), { kind: 'deployment-goes-on', correlationId: deployment.correlationId });
 }
 
-/** Ends the step that runs, and begins the next one that can be begun; ends the deployment when there is none. */
+/** Ends the running step and begins the next one that can begin; ends the deployment when there is none. */
 export function goOn(world: World, correlationId: string): void {
   const deployment = world.state.deployments.find((one) => one.correlationId === correlationId);
   if (!deployment) return;
@@ -32,7 +32,7 @@ export function goOn(world: World, correlationId: string): void {
   deployment.state = deployment.steps.every(({ state }) => state === 'Succeeded') ? 'Succeeded' : 'Failed';
 }
 
-/** Begins a step; false when it is over at once. */
+/** Begins a step; false if it ends at once. */
 function begin(world: World, deployment: DeploymentSpec, step: StepSpec): boolean {
   const madeOf = (id: string) => deployment.steps.find(({ resource }) => same(resource.id, id))?.state === 'Succeeded';
   if (!step.resource.dependsOn.every(madeOf)) {

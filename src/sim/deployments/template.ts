@@ -9,7 +9,7 @@ import { invalidTemplate } from './invalid-template.ts';
 import { inOrder } from './in-order.ts';
 import { shownParameters, valuesOf, type Parameters } from './parameters.ts';
 
-/** A template that was understood: its resources, each after those that it depends on. */
+/** A parsed template: its resources, each after its dependencies. */
 type ReadTemplate = { resources: TemplateResource[]; parameters: Parameters; templateHash: string };
 
 type Group = { subscription: string; resourceGroup: string };
@@ -29,8 +29,8 @@ const KNOWN = [
 ];
 
 /**
- * Reads the template and the parameters of a deployment. Of the language of templates it knows what the templates of
- * Azure Backup use; what it does not know it refuses as Azure refuses what is no template.
+ * Reads the template and the parameters of a deployment. It knows the part of the template language that Azure Backup's
+ * templates use; everything else is refused as Azure refuses an invalid template.
  */
 export function readTemplate(group: Group, properties: unknown): ReadTemplate {
   if (textField(properties, 'mode') !== 'Incremental') {

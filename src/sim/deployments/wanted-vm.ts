@@ -2,19 +2,19 @@ import type { TemplateResource } from '../state/state-deployments.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { field, part, textField } from '../json.ts';
 
-/** What a template wants of a VM: the disks and the network interfaces that it takes, and its size. */
+/** What a template requests for a VM: its disks, its network interfaces and its size. */
 export type WantedVm = {
   size: string;
   disks: { role: 'os' | 'data'; lun: number; diskId: string; caching?: string }[];
   interfaceIds: string[];
-  /** The key vaults that the template itself names for the keys of the OS disk. */
+  /** The key vaults that the template itself names for the OS disk's keys. */
   keyVaultIds: string[];
   securityType?: 'TrustedLaunch';
 };
 
 /**
- * Reads the VM of a template that is made from disks which exist. Other ways to make a VM are refused by Compute where
- * it refuses them, else because the simulator does not have them.
+ * Reads the VM of a template that is created from existing disks. Other ways to create a VM are refused, either as
+ * Compute refuses them or because they aren't simulated.
  */
 export function wantedVm({ properties }: TemplateResource): WantedVm {
   const storage = field(properties, 'storageProfile');

@@ -8,8 +8,8 @@ import { newGuid, retryAfter, span } from '../state/world.ts';
 import { makerOf } from './makers.ts';
 
 /**
- * Accepts the question what a deployment would change. Its answer is worked out at once and handed over some seconds
- * later, below the subscription and not below the deployment (azure-cli's test_resource_group_level_what_if.yaml).
+ * Accepts a what-if request. Its result is computed at once and returned some seconds later, below the subscription and
+ * not below the deployment (azure-cli's test_resource_group_level_what_if.yaml).
  */
 export function acceptWhatIf(call: Call, resources: readonly TemplateResource[]): Reply {
   const { world, params } = call;
@@ -29,7 +29,7 @@ export function acceptWhatIf(call: Call, resources: readonly TemplateResource[])
   return { status: 202, headers: { location, 'retry-after': retryAfter(world, 15) } };
 }
 
-/** The answer, once it is ready; until then 202 with the same address. */
+/** The result, once it is ready; until then 202 with the same URL. */
 export function showOperationResult(call: Call): Reply {
   const { state, now } = call.world;
   const found = state.operationResults.find(
@@ -50,7 +50,7 @@ function changeOf(call: Call, resource: TemplateResource, whole: boolean): JsonB
   return { resourceId: id, changeType, ...(whole ? { after } : {}) };
 }
 
-/** What lies in the resource group already, and is not in the template. */
+/** What is already in the resource group and isn't in the template. */
 function untouched(call: Call, resources: readonly TemplateResource[]): JsonBody[] {
   const { state } = call.world;
   const { sub, group } = call.params;

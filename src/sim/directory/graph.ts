@@ -7,12 +7,12 @@ import { guidOf } from '../estate/invented.ts';
 import { field } from '../json.ts';
 import { aboutSignedIn } from './signed-in.ts';
 
-/** Microsoft Graph, as the host says; a client of this cloud finds it at ARM's host too, below `/v1.0`. */
+/** Microsoft Graph, recognised by its host; a client of this cloud also finds it at ARM's host, below `/v1.0`. */
 export function isGraph(call: Call): boolean {
   return /^graph\.microsoft\.com(:\d+)?$/i.test(call.host) || /^\/(v1\.0|beta)\//i.test(call.path);
 }
 
-/** A refusal of Graph: another envelope than ARM's, with an inner error. */
+/** A refusal by Graph: not ARM's envelope, and with an inner error. */
 function refusal(call: Call, why: [number, string, string]): Reply {
   const [status, code, message] = why;
   const innerError = {
@@ -23,13 +23,13 @@ function refusal(call: Call, why: [number, string, string]): Reply {
   return { status, body: { error: { code, message, innerError } }, limit: 'none' };
 }
 
-/** The few calls of Microsoft Graph that the product and its doctor make: of service principals, people and groups. */
+/** The few calls of Microsoft Graph that the product and its doctor make: service principals, people and groups. */
 export function graph(call: Call): Reply {
   const path = call.path.replace(/^\/(v1\.0|beta)/i, '');
   if (!call.caller) return refusal(call, [401, 'InvalidAuthenticationToken', 'Access token is empty.']);
   const mine = aboutSignedIn(call, path);
   if (mine === 'forbidden') return forbidden(call);
-  // That /me needs a person is documented; its code and text are as clients report them, not recorded.
+  // That /me needs a person is documented; code and text are as clients report them, not recorded.
   if (mine === 'no-person')
     return refusal(call, [400, 'BadRequest', '/me request is only valid with delegated authentication flow.']);
   if (mine !== null) return ok(selected(call, mine), 'none');
@@ -119,7 +119,7 @@ function spBody(one: { id: string; appId: string; name: string }): JsonBody {
   };
 }
 
-/** By address or user name, as `$filter` says; another filter is none that the product asks. */
+/** By address or user name, as `$filter` says; the product uses no other filter. */
 function listPeople(call: Call): Reply {
   if (isBlind(call)) return forbidden(call);
   const wanted = /^mail eq '([^']+)' or userPrincipalName eq '([^']+)'$/i.exec(call.query.get('$filter') ?? '');

@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
 
-/** Answers of Graph about the tenant's rules and whoever is signed in; null where the call is another one. */
+/** Graph's answers about the tenant's rules and the signed-in person; null for any other call. */
 export function aboutSignedIn(call: Call, path: string): JsonBody | 'forbidden' | 'no-person' | null {
   const { owner } = call.world.state.directory;
   if (/^\/policies\/authorizationPolicy$/i.test(path)) {

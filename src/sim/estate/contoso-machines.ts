@@ -87,7 +87,7 @@ export function contosoMachines(state: SimState, now: Date): void {
   });
 }
 
-/** Takes away what the owners of VMs took away after they had been backed up: a key vault, a key and a secret. */
+/** Removes what the owners of VMs removed after a backup: a key vault, a key and a secret. */
 export function contosoLosses(state: SimState, now: Date): void {
   const gone = state.keyVaults.find((vault) => vault.name === 'kv-hr-weu');
   if (gone) {

@@ -36,7 +36,7 @@ const PROTECTED: Short[] = [
   },
 ];
 
-/** Puts the VMs of the estate that are protected under protection, with their past. */
+/** Protects the protected VMs of the estate, with their history. */
 export function contosoProtection(state: SimState, now: Date): void {
   const decade = { group: 'rg-app', name: 'vm-app-01', policy: 'decade', at: '22:30', points: 14, encrypted: true };
   for (const plan of [{ ...decade, older: yearlyPoints(now) }, ...PROTECTED]) {
@@ -44,7 +44,7 @@ export function contosoProtection(state: SimState, now: Date): void {
   }
 }
 
-/** First Sundays of January, newest first: what `decade` keeps. The oldest is of before 26 April 2017. */
+/** First Sundays of January, newest first: what `decade` keeps. The oldest is from before 26 April 2017. */
 function yearlyPoints(now: Date): string[] {
   const years = Array.from({ length: Math.min(9, now.getUTCFullYear() - 2017) }, (_, back) => 2017 + back).reverse();
   return years.map((year) => {

@@ -33,7 +33,7 @@ const GROUPS: Record<string, string> = {
   AzureBackupRG_northeurope_1: 'northeurope',
 };
 
-/** The simulated estate "contoso", as it is at `now`. */
+/** The simulated estate "contoso" as of `now`. */
 export function contoso(now: Date): SimState {
   const state = emptyState(TENANT);
   state.subscriptions = [{ id: SUBSCRIPTION, name: 'Contoso Production' }];
@@ -88,7 +88,10 @@ function contosoVaults(now: Date): VaultSpec[] {
   ];
 }
 
-/** One that takes restores of West Europe; the others are in the wrong region, closed, or of the wrong kind. */
+/**
+ * One that accepts restores in West Europe; the others are in the wrong region, behind a firewall, or of the wrong
+ * kind.
+ */
 function stagingAccounts(): StorageAccountSpec[] {
   const account = (name: string, more: Partial<StorageAccountSpec> = {}): StorageAccountSpec => ({
     subscription: SUBSCRIPTION,
@@ -107,7 +110,7 @@ function stagingAccounts(): StorageAccountSpec[] {
   ];
 }
 
-/** VMs so new that a vault finds them only by a container refresh. */
+/** VMs so new that a vault finds them only after a container refresh. */
 function leaveUndiscovered(state: SimState): void {
   const fresh = state.vms.filter((vm) => ['vm-sql-01', 'vm-web-02'].includes(vm.name)).map(vmId);
   for (const vault of state.vaults) {

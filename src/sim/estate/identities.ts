@@ -8,7 +8,7 @@ import { guidOf } from './invented.ts';
 import { NETWORK_GROUP } from './networks.ts';
 import { roleIdOf } from './roles.ts';
 
-/** Gives the product's identities the roles of `manifest/azure/identities.json`, at the estate's own scopes. */
+/** Assigns the roles of `manifest/azure/identities.json` to the product's identities, at the estate's own scopes. */
 export function identityAssignments(state: SimState): RoleAssignmentSpec[] {
   return Object.entries(readIdentities()).flatMap(([identity, given]) =>
     given.flatMap(({ role, scopes, condition }) =>

@@ -2,19 +2,19 @@ import type { KeyVaultSpec, PolicyPermissions } from '../state/state-keyvault.ts
 import { IDENTITIES } from '../http/call.ts';
 import { BACKUP_OBJECT_ID, PEOPLE, SUBSCRIPTION, TENANT } from './known.ts';
 
-/** Everything that Azure Backup needs by access policy. */
+/** Everything that Azure Backup needs in an access policy. */
 export const FULL: PolicyPermissions = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };
 
-/** What the product's restore identity needs by access policy. None of it shows the value of a secret. */
+/** What the product's restore identity needs in an access policy. None of it reveals a secret's value. */
 const PUT_BACK: PolicyPermissions = {
   keys: ['get', 'recover', 'restore'],
   secrets: ['list', 'set', 'recover', 'restore'],
 };
 
-/** The key vaults where the restore identity may put keys back. */
+/** The key vaults that the restore identity may restore keys to. */
 const RESTORED = ['kv-prod-weu', 'kv-hr-weu', 'kv-hr2-weu'];
 
-/** A key vault of the estate with the rights that Azure Backup has there (null: none). */
+/** A key vault of the estate with Azure Backup's permissions there (null: none). */
 export function keyVault(
   name: string,
   backup: PolicyPermissions | null,

@@ -5,7 +5,7 @@ import { diskId, keyVaultId, vmId } from '../ids.ts';
 import { objectUrl } from '../keyvault/secret-content.ts';
 import { guidOf, hexOf } from './invented.ts';
 
-/** How a VM of the estate is described. `bek` and `kek` name key vaults; without `bek` there is no ADE. */
+/** Describes a VM of the estate. `bek` and `kek` name key vaults; without `bek` there is no ADE. */
 export type MachinePlan = {
   name: string;
   resourceGroup: string;
@@ -51,7 +51,7 @@ export function addMachine(state: SimState, plan: MachinePlan): VmSpec {
 /** The KEK of a key vault: one key for all VMs that name it. */
 const KEK = 'kek-disks';
 
-/** Encrypts a disk with a new BEK, and puts it into these key vaults as the extension does; `os` is the machine's. */
+/** Encrypts a disk with a new BEK and puts that into these key vaults, as the extension does; `os` is the VM's. */
 export function encryptDisk(state: SimState, disk: DiskSpec, at: EncryptionPlan): AdeKeys {
   disk.bek = `${disk.resourceGroup} ${disk.name}`;
   const keys = keysIn(state, disk.bek, {
@@ -113,7 +113,7 @@ function keysIn(state: SimState, words: string, plan: EncryptionPlan & { created
   return { ...keys, keyUrl, keyVaultId: keyVaultId(kek) };
 }
 
-/** The tags are those that azure-docs have one set by hand (backup-azure-restore-key-secret). */
+/** The tags that azure-docs tell people to set by hand (backup-azure-restore-key-secret). */
 function wrappedBek(words: string, keyUrl: string, tags: Record<string, string>): SecretContent {
   const how = { DiskEncryptionKeyEncryptionAlgorithm: 'RSA-OAEP', DiskEncryptionKeyEncryptionKeyURL: keyUrl };
   return { bek: words, wrappedBy: keyUrl, contentType: 'Wrapped BEK', tags: { ...tags, ...how } };

@@ -2,7 +2,7 @@ import type { NetworkSpec, SecurityGroupSpec } from '../state/state-network.ts';
 import { idOf } from '../ids.ts';
 import { SUBSCRIPTION } from './known.ts';
 
-/** The resource group of the virtual networks, apart from those of the VMs, as companies mostly have it. */
+/** The resource group of the virtual networks, separate from those of the VMs, as in most companies. */
 export const NETWORK_GROUP = 'rg-network';
 
 const closed: SecurityGroupSpec = {
@@ -14,7 +14,7 @@ const closed: SecurityGroupSpec = {
   rules: [{ name: 'DenyInternet', direction: 'Outbound', access: 'Deny', priority: 100, destination: 'Internet' }],
 };
 
-/** The virtual networks of the estate, one of which has no way out. */
+/** The virtual networks of the estate, one of which has no outbound access. */
 export function estateNetworks(): NetworkSpec[] {
   const drills = network('vnet-drills-weu', 'westeurope', { prefix: '10.30.0.0/16', drills: '10.30.1.0/24' });
   const securityGroupId = idOf('Microsoft.Network/networkSecurityGroups', closed);

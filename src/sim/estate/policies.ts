@@ -3,7 +3,7 @@ import type { PolicySpec } from '../state/state-backup.ts';
 
 type Properties = { [name: string]: Json };
 
-/** A daily Standard policy: run time (UTC clock of its zone) and how long its points stay. */
+/** A daily Standard policy: its run time (in its time zone) and how long its points are kept. */
 export function standardPolicy(plan: {
   time: string;
   days: number;
@@ -53,7 +53,7 @@ export function enhancedPolicy(days: number): Properties {
   };
 }
 
-/** The policy for databases that every vault is born with: a client that wants VMs has to tell it apart. */
+/** The policy for databases that every new vault has: a client that wants VMs has to tell it apart. */
 function logPolicy(): Properties {
   return {
     backupManagementType: 'AzureWorkload',

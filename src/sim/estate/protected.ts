@@ -22,7 +22,7 @@ export type PastPlan = {
   failedNights?: number;
 };
 
-/** Puts a VM under protection as if it had been for long: points, and the jobs of the last nights. */
+/** Protects a VM as if it had been protected for long: recovery points, and the jobs of the last nights. */
 export function addProtected(state: SimState, vm: VmSpec, past: PastPlan & { now: Date }): ItemSpec {
   const vault = state.vaults.find((known) => known.name === past.vault);
   if (!vault) throw new Error(`the estate has no vault ${past.vault}`);
@@ -60,8 +60,8 @@ function keptMachine(state: SimState, vm: VmSpec): Pick<ItemSpec, 'machine'> {
 const lateMs = 7000;
 
 /**
- * The starts of the last nightly runs, newest first; each a few seconds after its hour, as runs are. One is always
- * within the last 24 hours: it is over, however short a time ago it began.
+ * The starts of the last nightly runs, newest first, each a few seconds after the hour, as real ones are. One is always
+ * within the last 24 hours; it has ended, however recently it began.
  */
 function lastNights({ now, at }: { now: Date; at: string }, count: number): string[] {
   const today = Date.parse(`${now.toISOString().slice(0, 10)}T${at}:00Z`);
@@ -73,7 +73,7 @@ function lastNights({ now, at }: { now: Date; at: string }, count: number): stri
 
 type Run = { readonly time: string; readonly back: number; readonly now: Date };
 
-/** So long after the start of a run, and not after now. */
+/** This long after the start of a run, but not later than now. */
 function after({ time, now }: Run, ms: number): string {
   return stamp(new Date(Math.min(millis(time) + ms, now.getTime())));
 }
@@ -96,7 +96,7 @@ function pastPoint(state: SimState, vm: VmSpec, past: { time: string; now: Date;
   };
 }
 
-// The last day of the old way, see `PointSpec`.
+// The last day of the old format, see `PointSpec`.
 function carriesKeys({ time, encrypted }: { time: string; encrypted: boolean }): boolean {
   return encrypted && time < '2017-07-11';
 }

@@ -27,7 +27,7 @@ export function roleIdOf(file: string): string {
   return file === 'backup-key-reader-role' ? ROLE.backupKeyReader : guidOf(`role ${file}`);
 }
 
-/** Azure's own roles that the estate uses, and the custom ones of `manifest/azure`. */
+/** Azure's own roles that the estate uses, and the custom roles of `manifest/azure`. */
 export function estateRoles(): RoleSpec[] {
   const files = [...ROLE_FILES, 'backup-key-reader-role'];
   return [...builtIn(), ...managing(), ...files.map((file) => readRole(file, roleIdOf(file)))];
@@ -69,7 +69,7 @@ function builtIn(): RoleSpec[] {
   ];
 }
 
-/** Azure's own roles for whoever manages what backups touch. */
+/** Azure's own roles for people who manage what backups touch. */
 function managing(): RoleSpec[] {
   const access = [
     'Microsoft.Authorization/*/read',

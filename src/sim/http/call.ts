@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { World } from '../state/world.ts';
 
-/** Who asks, as read from the bearer token; null where there was none. */
+/** The caller, as read from the bearer token; null if there is none. */
 type Caller = { name: 'kluis-operate' | 'kluis-grant' | 'kluis-restore' | 'owner'; objectId: string };
 
-/** One request, taken apart: path decoded, doubled slashes gone, query names decoded and in lower case. */
+/** A parsed request: path decoded, doubled slashes removed, query names decoded and in lower case. */
 export type Call = {
   world: World;
   method: string;
-  /** The host that the caller meant, which may stand in `x-forwarded-host`. */
+  /** The host that the caller addressed, which may be in `x-forwarded-host`. */
   host: string;
-  /** What absolute URLs in answers begin with. */
+  /** The beginning of absolute URLs in responses. */
   base: string;
   path: string;
   /** Path and query as sent, for the log. */
@@ -21,11 +21,11 @@ export type Call = {
   body: unknown;
   caller: Caller | null;
   clientRequestId: string | null;
-  /** The version of the storage services that was asked for: not in the query, as ARM's are. */
+  /** The requested version of the storage services: not in the query, unlike ARM's. */
   storageVersion: string | null;
 };
 
-/** The identities of the product as they sign in here: token and object id. Any other token is the owner. */
+/** The product's identities as they sign in here: token and object ID. Any other token is the owner's. */
 export const IDENTITIES: Record<Caller['name'], string> = {
   'kluis-operate': '00000000-0000-0000-0000-0000000b0001',
   'kluis-grant': '00000000-0000-0000-0000-0000000b0002',
@@ -33,7 +33,7 @@ export const IDENTITIES: Record<Caller['name'], string> = {
   owner: '00000000-0000-0000-0000-00000000ad01',
 };
 
-/** Takes a request apart. `body` is its text, parsed where it is JSON. */
+/** Parses a request. `body` is its text, parsed if it is JSON. */
 export function readCall(world: World, request: IncomingMessage, text: string): Call {
   const sent = request.url ?? '/';
   const queryAt = sent.indexOf('?');

@@ -2,10 +2,10 @@ import type { Call } from './call.ts';
 import type { Limit, Reply } from './reply.ts';
 import { newGuid } from '../state/world.ts';
 
-/** How often each counter was shown, so that it goes down and fills up again. */
+/** How often each counter was shown, so that it goes down and is replenished. */
 export type Counters = Map<string, number>;
 
-/** All headers of an answer: its own, and those that every answer of ARM has. */
+/** All headers of a response: its own, and those of every response of ARM. */
 export function headersOf(call: Call, reply: Reply, counters: Counters): Record<string, string> {
   const requestId = newGuid(call.world);
   const common: Record<string, string> = {
@@ -49,16 +49,16 @@ function startOf(limit: 'reads' | 'writes' | 'deletes', version: string): number
   return version < SHARED_SINCE ? 1199 : 199;
 }
 
-// In truth a day in 2025; the version that is asked for stands for it.
+// In reality since a day in 2025; the requested api-version stands in for it.
 const SHARED_SINCE = '2024-01-01';
 
-/** Since 2025 ARM counts reads of all callers too. */
+/** Since 2025 ARM also counts the reads of all callers together. */
 function globalReads(call: Call, counters: Counters): Record<string, string> {
   if (call.version < SHARED_SINCE) return {};
   return { 'x-ms-ratelimit-remaining-subscription-global-reads': down(counters, 'global', 16_499) };
 }
 
-/** And writes, fifteen times as many as one caller has (ARM's page on throttling). */
+/** And writes, at fifteen times one caller's limit (ARM's page on throttling). */
 function globalWrites(call: Call, counters: Counters): Record<string, string> {
   if (call.version < SHARED_SINCE) return {};
   return { 'x-ms-ratelimit-remaining-subscription-global-writes': down(counters, 'global-writes', 2999) };

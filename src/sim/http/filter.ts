@@ -7,7 +7,7 @@ const TERM =
   /^\s*(?:(\w+)\s*\(\s*(?:'([^']*)')?\s*\)|([\w/.]+)\s+(eq|ne|ge|le)\s+'([^']*)'|([\w/.]+)\s+(eq|ne)\s+(\w+))\s*$/i;
 
 /**
- * The terms of a `$filter` that joins them by `and`. Names come in lower case. Something else is refused as Azure does.
+ * The terms of a `$filter` that are joined by `and`. Names are in lower case. Anything else is refused as Azure does.
  */
 export function andTerms(filter: string | undefined): Term[] {
   if (!filter?.trim()) return [];
@@ -35,7 +35,7 @@ export function orTerms(filter: string | undefined): Term[][] {
   return filter.split(/\s+or\s+/i).map((part) => andTerms(part.replace(/^\(|\)$/g, '')));
 }
 
-/** The value that the filter wants for this name, or undefined. */
+/** The value that the filter has for this name, or undefined. */
 export function wanted(terms: readonly Term[], name: string): string | undefined {
   return terms.find((term) => term.name === name.toLowerCase())?.value;
 }

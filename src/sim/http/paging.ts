@@ -4,7 +4,7 @@ import { ArmRefusal } from './reply.ts';
 
 /**
  * One page of a list: `value`, and `nextLink` while there is more. The link is the caller's own URL with a
- * `$skipToken`; its token is opaque and holds the place of the next item. `$top` makes pages smaller.
+ * `$skipToken`, an opaque token for the position of the next item. `$top` makes pages smaller.
  */
 export function page<Item>(call: Call, items: readonly Item[], draw: (item: Item) => JsonBody): JsonBody {
   const start = place(call.query.get('$skiptoken'));

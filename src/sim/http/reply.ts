@@ -3,12 +3,12 @@ import type { JsonBody } from '../json.ts';
 /** Which of Azure's counters an answer shows. `none`: the call shows no counter. */
 export type Limit = 'backup' | 'reads' | 'writes' | 'deletes' | 'compute' | 'none';
 
-/** An answer before the common headers are added. Without `body` it is empty. */
+/** A response before the common headers are added. Without `body` it is empty. */
 export type Reply = {
   status: number;
   headers?: Record<string, string>;
   body?: JsonBody | readonly JsonBody[];
-  /** Instead of a body: something that is no JSON. */
+  /** Instead of a body: something that isn't JSON. */
   content?: { type: string; bytes: Buffer };
   limit?: Limit;
 };
@@ -19,7 +19,7 @@ export class ArmRefusal extends Error {
   readonly code: string;
   gateway = false;
   headers: Record<string, string> = {};
-  /** The code within the code, as Key Vault has it. */
+  /** The inner code, as Key Vault has it. */
   inner: string | null = null;
   constructor(status: number, code: string, message: string) {
     super(message);
@@ -27,13 +27,13 @@ export class ArmRefusal extends Error {
     this.code = code;
   }
 
-  /** Says why more closely. */
+  /** Adds details. */
   because(inner: string): this {
     this.inner = inner;
     return this;
   }
 
-  /** Says that ARM itself refuses. */
+  /** Marks it as ARM's own refusal. */
   fromGateway(headers: Record<string, string> = {}): this {
     this.gateway = true;
     this.headers = headers;
@@ -46,7 +46,7 @@ export function ok(body: JsonBody | readonly JsonBody[], limit?: Limit): Reply {
   return { status: 200, body, ...(limit ? { limit } : {}) };
 }
 
-/** The answer that a refusal becomes: ARM's one envelope. */
+/** The response for a refusal: ARM's error envelope. */
 export function refusalReply(refusal: ArmRefusal): Reply {
   return {
     status: refusal.status,
@@ -62,7 +62,7 @@ export function refusalReply(refusal: ArmRefusal): Reply {
   };
 }
 
-/** ARM's 404 for a resource that is not there. */
+/** ARM's 404 for a resource that doesn't exist. */
 export function resourceNotFound(type: string, name: string, resourceGroup: string): ArmRefusal {
   return new ArmRefusal(
     404,

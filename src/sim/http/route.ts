@@ -2,9 +2,9 @@ import type { Call } from './call.ts';
 import type { Reply } from './reply.ts';
 
 /**
- * One call that the simulator has. `path` is matched without regard to case; `:name` takes one segment, a leading `*`
- * takes any scope. `type` names its list of api-versions; `action` is what the caller must be allowed (null: anyone who
- * is signed in).
+ * One simulated call. `path` is matched without regard to case; `:name` matches one segment, a leading `*` any scope.
+ * `type` names its list of api-versions; `action` is the permission that the caller needs (null: being signed in is
+ * enough).
  */
 export type Route = {
   method: string;
@@ -16,10 +16,10 @@ export type Route = {
 
 type Compiled = Route & { pattern: RegExp; names: string[] };
 
-/** Finds the route of a call and its path's values. */
+/** Finds the route of a call and the values in its path. */
 type Router = (method: string, path: string) => { route: Route; params: Record<string, string> } | null;
 
-/** A router over these routes; the first that fits wins. */
+/** A router over these routes; the first match wins. */
 export function routerOf(routes: readonly Route[]): Router {
   const byMethod = new Map<string, Compiled[]>();
   for (const route of routes) {
@@ -52,7 +52,7 @@ function compiled(route: Route): Compiled {
   return { ...route, pattern: new RegExp(`^${source}$`, 'i'), names };
 }
 
-/** A call written as `GET /path`. */
+/** A call in the form `GET /path`. */
 export function methodAndPath(call: string): { method: string; path: string } {
   const [method = '', path = ''] = call.split(' ');
   return { method, path };

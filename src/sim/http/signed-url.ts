@@ -5,8 +5,8 @@ import type { Call } from './call.ts';
 const TICKS_EPOCH = 62_135_596_800_000n;
 
 /**
- * An absolute URL for polling. From the api-versions of 2024 on Azure signs it: `t` (ticks), `c` (a certificate), `s`
- * (a signature) and `h` (a hash), 2,000 to 4,000 characters in all.
+ * An absolute URL for polling. From the 2024 api-versions on Azure signs it: `t` (ticks), `c` (a certificate), `s` (a
+ * signature) and `h` (a hash), 2,000 to 4,000 characters in all.
  */
 export function pollUrl(call: Call, path: string, version = call.version): string {
   const plain = `${call.base}${path}?api-version=${version}`;
@@ -18,8 +18,8 @@ export function pollUrl(call: Call, path: string, version = call.version): strin
 }
 
 /**
- * Whether a polled URL came back as it was given: unsigned (Azure answers some of these too), or signed and whole. So a
- * client that cuts or rebuilds half of it is found out.
+ * Whether a polled URL came back as it was given: unsigned (Azure answers some of these too), or signed and complete.
+ * That detects a client that cuts it or rebuilds half of it.
  */
 export function isWhole(query: ReadonlyMap<string, string>): boolean {
   const parts = ['t', 'c', 's', 'h'].map((name) => query.get(name));

@@ -10,7 +10,7 @@ import { scopeOf } from '../access/scope.ts';
 import { guidOf } from '../estate/invented.ts';
 
 const KEPT = 1_000;
-/** The log of Azure keeps 90 days, and refuses an earlier beginning. */
+/** Azure's activity log keeps 90 days, and refuses an earlier start. */
 const DAYS = 90;
 
 /**
@@ -28,7 +28,7 @@ export const activityRoutes: Route[] = [
   },
 ];
 
-/** Notes a write that ARM took. Reads are in no activity log. */
+/** Logs a write that ARM accepted. Reads are in no activity log. */
 export function noteActivity(call: Call, { action, reply }: { action: string | null; reply: Reply }): void {
   if (call.method === 'GET' || call.method === 'HEAD' || call.method === 'POST' || !action || !call.caller) return;
   const log = call.world.state.activity;
@@ -61,7 +61,7 @@ function listActivity(call: Call): Reply {
   return ok(page<ActivitySpec>(call, shown, eventBody));
 }
 
-/** That it is refused is documented; these words are not recorded. */
+/** The refusal is documented; this wording isn't recorded. */
 function badFilter(): ArmRefusal {
   return new ArmRefusal(400, 'BadRequest', 'The start time of the filter is absent, or more than 90 days ago.');
 }

@@ -18,8 +18,8 @@ const input = z.looseObject({ properties: z.looseObject({ accessPolicies: z.arra
 const GROUPS = ['keys', 'secrets', 'certificates', 'storage'] as const;
 
 /**
- * PUT accessPolicies/{add,replace,remove}. `add` merges into the entry of the same principal, `remove` takes rights
- * away, `replace` writes the whole list. What is new is shown at once and in force a minute or two later.
+ * PUT accessPolicies/{add,replace,remove}. `add` merges into the entry of the same principal, `remove` takes
+ * permissions away, `replace` writes the whole list. A change shows at once and takes effect a minute or two later.
  */
 export function changeAccessPolicies(call: Call, vault: KeyVaultSpec): JsonBody {
   const parsed = input.safeParse(call.body);
@@ -47,7 +47,7 @@ export function changeAccessPolicies(call: Call, vault: KeyVaultSpec): JsonBody 
   };
 }
 
-/** What an entry allows now, all words in lower case: the rights of before while the new ones are on their way. */
+/** The permissions that an entry gives now, all in lower case: the previous ones until the new ones take effect. */
 export function rightsInForce(policy: AccessPolicySpec, now: number): PolicyPermissions {
   return (policy.inForceAt ?? 0) > now ? (policy.before ?? {}) : policy.permissions;
 }

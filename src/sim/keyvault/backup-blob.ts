@@ -10,10 +10,9 @@ const TAG_BYTES = 16;
 const NONCE_BYTES = 12;
 
 /**
- * The backup of a key or a secret with all its versions, as bytes. They are encrypted for the subscription and the
- * geography of the key vault, as Azure says of its own: nowhere else they can be opened. Azure's begin with the same
- * words (azure-sdk-for-js, recording_can_restore_a_key_with_a_given_backup; for secrets made up); what follows is its
- * secret.
+ * The backup of a key or a secret with all its versions, as bytes. They are encrypted for the key vault's subscription
+ * and geography, as Azure says of its own, and can't be opened elsewhere. Azure's begin with the same words
+ * (azure-sdk-for-js, recording_can_restore_a_key_with_a_given_backup; made up for secrets); what follows isn't known.
  */
 export function sealed(home: KeyHome, kind: Kind, object: VaultObject): Buffer {
   const versions = object.versions.map((one) =>
@@ -27,7 +26,7 @@ export function sealed(home: KeyHome, kind: Kind, object: VaultObject): Buffer {
   return Buffer.concat([Buffer.from(prefixOf(kind)), nonce, cipher.getAuthTag(), body]);
 }
 
-/** The object in a backup; null where it is none, or one of another subscription, geography or kind. */
+/** The object in a backup; null if it is none, or one of another subscription, geography or kind. */
 export function opened(home: KeyHome, kind: Kind, bytes: Buffer): VaultObject | null {
   const prefix = prefixOf(kind);
   if (bytes.subarray(0, prefix.length).toString() !== prefix) return null;

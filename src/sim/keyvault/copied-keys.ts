@@ -6,7 +6,7 @@ import { isTaken } from '../backup/taken-disks.ts';
 import { diskOf } from '../compute/disk-of.ts';
 import { keyVaultId, same } from '../ids.ts';
 
-/** What a backup made now copies of the keys of a VM's disks; nothing where none is encrypted. */
+/** What a backup made now copies of the keys of a VM's disks; nothing if none is encrypted. */
 export function copiedKeys(
   state: SimState,
   vm: VmSpec,

@@ -5,12 +5,12 @@ import { mayDo } from '../access/rights.ts';
 import { keyVaultId, same } from '../ids.ts';
 import { rightsInForce } from './access-policies.ts';
 
-/** What a call of the data plane takes: the right of an access policy, and the data action of a role. */
+/** What a call of the data plane needs: a permission of an access policy, and a role's data action. */
 type DataRight = { kind: 'keys' | 'secrets'; policy: string; action: string };
 
 /**
- * Refuses who comes from the wrong network, and who lacks the right: by role or by access policy, as the key vault has
- * it. The texts are those of hashicorp/terraform-provider-azurerm and microsoft/AzureTRE 1237, shortened.
+ * Refuses a caller from a network that isn't allowed, or without the permission: by role or by access policy, depending
+ * on the key vault. The texts are those of hashicorp/terraform-provider-azurerm and microsoft/AzureTRE 1237, shortened.
  */
 export function enforceAccess(call: Call, vault: KeyVaultSpec, right: DataRight): void {
   enforceNetwork(call, vault);
@@ -20,7 +20,7 @@ export function enforceAccess(call: Call, vault: KeyVaultSpec, right: DataRight)
   else enforcePolicy(call, vault, { oid: caller.objectId, ...right });
 }
 
-/** The product is not among the services that a firewall lets through, whatever its bypass says. */
+/** The product isn't among the services that a firewall lets through, whatever its bypass says. */
 function enforceNetwork(call: Call, vault: KeyVaultSpec): void {
   const caller = `Caller: oid=${call.caller?.objectId ?? ''}\r\n${placeOf(vault)}`;
   if (vault.publicNetworkAccess !== 'Enabled') {

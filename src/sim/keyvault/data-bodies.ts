@@ -7,13 +7,13 @@ import { contentOf, objectUrl, pairWords } from './secret-content.ts';
 
 const DAY = 86_400_000;
 
-/** A key or a secret as the data plane shows it: of a key the public half, of a secret its value. */
+/** A key or a secret as the data plane returns it: a key's public half, a secret's value. */
 export function bundle(asked: ObjectCall, found: Found): JsonBody {
   if (asked.kind === 'keys') return keyBundle(asked.vault, found);
   return { value: contentOf(found.version).value, ...secretBundle(asked.vault, found) };
 }
 
-/** A deleted one: without the value of a secret. */
+/** A deleted one: without a secret's value. */
 export function deletedBundle({ vault, kind }: ObjectCall, object: DeletedObject): JsonBody {
   const version = object.versions.at(-1);
   if (!version) throw new Error(`${object.name} has no version`);
@@ -27,7 +27,7 @@ export function deletedBundle({ vault, kind }: ObjectCall, object: DeletedObject
   };
 }
 
-/** A version without what it holds, as lists tell it. */
+/** A version without its content, as in lists. */
 export function withoutValue({ vault, kind }: ObjectCall, found: Found): JsonBody {
   if (kind === 'secrets') return secretBundle(vault, found);
   const { object, version } = found;

@@ -20,9 +20,9 @@ import {
 } from './objects.ts';
 
 /**
- * The calls of the data plane. Each with the right of an access policy and the data action of a role that it takes:
- * learn.microsoft.com, REST of Key Vault, and Azure/KeyVault-AccessPolicyToRBAC-CompareTool. To see one deleted secret
- * takes `get`, and nobody recorded which data action that is; to list them takes `list`.
+ * The calls of the data plane, each with the access policy permission and the data action that it needs:
+ * learn.microsoft.com, REST of Key Vault, and Azure/KeyVault-AccessPolicyToRBAC-CompareTool. Reading one deleted secret
+ * needs `get`, and nobody has recorded which data action that is; listing them needs `list`.
  */
 const router = routerOf([
   route('GET /keys/:object/versions', ['list', 'read'], showVersions),
@@ -44,12 +44,12 @@ const router = routerOf([
   route('POST /deletedsecrets/:object/recover', ['recover', 'recover/action'], recoverDeleted),
 ]);
 
-/** The host name of a key vault's data plane: its name is the first part. */
+/** The host name of a key vault's data plane, which begins with the vault's name. */
 export function isDataPlane(host: string): boolean {
   return /\.vault\.azure\.net(:\d+)?$/i.test(host);
 }
 
-/** Key Vault's data plane: what keys and secrets hold. A call without token is answered with the challenge. */
+/** Key Vault's data plane: the content of keys and secrets. A call without a token is answered with the challenge. */
 export function dataPlane(call: Call): Reply {
   if (!call.caller) return challenge(call);
   const found = router(call.method, call.path);
@@ -69,7 +69,7 @@ function route(text: string, [policy, action]: [string, string], answer: (asked:
     action: right.action,
     handle: (call) => {
       const vault = call.world.state.keyVaults.find((known) => same(known.name, call.host.split('.')[0]));
-      // In truth there is no such host.
+      // In reality there is no such host.
       if (!vault) throw new ArmRefusal(404, 'VaultNotFound', `No such host is known: ${call.host}`);
       enforceAccess(call, vault, right);
       return ok(answer({ call, vault, kind }), 'none');
@@ -85,7 +85,7 @@ function show(asked: ObjectCall): JsonBody {
   throw new ArmRefusal(403, 'Forbidden', text).because('SecretDisabled');
 }
 
-/** An object that is not there has no versions, and that is no error (recorded by azure-sdk-for-js). */
+/** An object that doesn't exist has no versions, which is no error (recorded by azure-sdk-for-js). */
 function showVersions(asked: ObjectCall): JsonBody {
   const { name = '', versions = [] } = objectNamed(asked) ?? {};
   return page(asked.call, versions, (version) => withoutValue(asked, { object: { name, versions }, version }));
@@ -99,7 +99,7 @@ function showDeleted(asked: ObjectCall): JsonBody {
   return deletedBundle(asked, deletedNamed(asked));
 }
 
-/** What comes back is told without the value of a secret. */
+/** A restored secret is returned without its value. */
 function recoverDeleted(asked: ObjectCall): JsonBody {
   const found = recover(asked);
   return asked.kind === 'keys' ? bundle(asked, found) : withoutValue(asked, found);

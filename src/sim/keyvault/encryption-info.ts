@@ -9,10 +9,10 @@ import { bekOf, contentOf, pairWords } from './secret-content.ts';
 import { unwrapped } from './wrap.ts';
 
 /**
- * What stands in the "Encryption Info Blob" of a restore of disks: the keys of the time of the recovery point, whatever
- * has become of them since; null where the point has none. `OsDiskKeyAndSecretDetails` with its fields is what
- * azure-docs read from it (backup-azure-restore-key-secret). How the keys of data disks stand there is not recorded:
- * the list is made up.
+ * The content of the "Encryption Info Blob" of a restore of disks: the keys as of the recovery point, whatever has
+ * happened to them since; null if the point has none. `OsDiskKeyAndSecretDetails` with its fields is what azure-docs
+ * read from it (backup-azure-restore-key-secret). How the keys of data disks are written there isn't recorded: the list
+ * is made up.
  */
 export function encryptionInfo({ copiedKeys = [] }: PointSpec): JsonBody | null {
   if (copiedKeys.length === 0) return null;
@@ -25,8 +25,8 @@ export function encryptionInfo({ copiedKeys = [] }: PointSpec): JsonBody | null 
 }
 
 /**
- * Whether a disk can be unlocked now: whether the secret that it points to, unwrapped with the key that it points to,
- * is the key with which its volumes are encrypted. A disk without settings of Azure Disk Encryption needs none.
+ * Whether a disk can be unlocked now: whether the secret that it names, unwrapped with the key that it names, is the
+ * key with which its volumes are encrypted. A disk without settings of Azure Disk Encryption needs none.
  */
 export function unlocks(state: SimState, { ade, bek }: Pick<DiskSpec, 'ade' | 'bek'>): boolean {
   if (!ade) return bek === undefined;

@@ -1,6 +1,6 @@
 import { checkPrimeSync, createHash, createPrivateKey, type KeyObject } from 'node:crypto';
 
-/** The RSA key pair of a version of a key. `n`: its modulus, base64url, which is all that Key Vault ever shows. */
+/** The RSA key pair of a key version. `n`: its modulus, base64url, the only part that Key Vault ever shows. */
 type KeyPair = { readonly key: KeyObject; readonly n: string };
 
 const E = 65_537n;
@@ -8,8 +8,8 @@ const BYTES = 256;
 const made = new Map<string, KeyPair>();
 
 /**
- * The RSA pair of 2,048 bits that always belongs to these words. So a key is in the state by its words alone and is
- * the same after a restart; to find its primes takes some tenths of a second, so it is made when it is first used.
+ * The 2,048-bit RSA pair derived from these words. So the state holds only the words, and the key is the same after a
+ * restart. Finding its primes takes some tenths of a second, so the pair is made on first use.
  */
 export function keyPair(words: string): KeyPair {
   const known = made.get(words) ?? pairOf(words);
@@ -17,7 +17,7 @@ export function keyPair(words: string): KeyPair {
   return known;
 }
 
-/** As many bytes as asked for that always belong to these words. */
+/** This number of bytes derived from these words. */
 export function bytesOf(words: string, length: number): Buffer {
   const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, at) =>
     createHash('sha256').update(`${at} ${words}`).digest(),
@@ -36,12 +36,12 @@ function pairOf(words: string): KeyPair {
   return { key: createPrivateKey({ key: jwk, format: 'jwk' }), n };
 }
 
-/** Candidates with a small factor are passed over first: that is most of them, and the real test is slow. */
+/** Skips candidates with a small factor first: that is most of them, and the real test is slow. */
 const SMALL = Array.from({ length: 2000 }, (_, at) => 2 * at + 3).filter((odd) => isPrime(odd));
 
 function primeAfter(words: string): bigint {
   const bytes = Buffer.from(bytesOf(words, BYTES / 2));
-  // The two highest bits, so that the product of two has all its bits; the lowest, so that it is odd.
+  // The two highest bits, so that the product of two primes has full length; the lowest, so that it is odd.
   bytes.writeUInt8(bytes.readUInt8(0) | 0xc0, 0);
   bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) | 1, bytes.length - 1);
   const start = BigInt(`0x${bytes.toString('hex')}`);

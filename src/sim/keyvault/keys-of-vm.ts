@@ -5,8 +5,8 @@ import { same, vmId } from '../ids.ts';
 import { encryptionInfo, unlocks } from './encryption-info.ts';
 
 /**
- * What nobody can ask of Azure itself: for each disk of a VM of this name whether its keys unlock it now, and what a
- * restore of the disks of its newest recovery point would hand out of them. Null where there is no such VM.
+ * What nobody can ask Azure: for each disk of the VM with this name, whether its keys unlock it now, and what a restore
+ * of the disks of its newest recovery point would reveal of them. Null if there is no such VM.
  */
 export function keysOfVm(state: SimState, name: string): JsonBody | null {
   const vm = state.vms.find((known) => same(known.name, name));

@@ -9,10 +9,10 @@ import { stamp } from '../times.ts';
 import { opened } from './backup-blob.ts';
 import { objectUrl } from './secret-content.ts';
 
-/** The two kinds of objects that the data plane has here. */
+/** The two kinds of objects that the simulated data plane has. */
 type Kind = 'keys' | 'secrets';
 
-/** One call of the data plane, to a key vault that is there. */
+/** One call of the data plane to an existing key vault. */
 export type ObjectCall = { readonly call: Call; readonly vault: KeyVaultSpec; readonly kind: Kind };
 
 /** One version of a key or a secret. */
@@ -24,7 +24,7 @@ const secretInput = z.object({
   tags: z.record(z.string(), z.string()).default({}),
 });
 
-/** The object that the path names; undefined where there is none, and while it is on its way back. */
+/** The object that the path names; undefined if it doesn't exist, or while it is being recovered. */
 export function objectNamed({ call, vault, kind }: ObjectCall): VaultObject | undefined {
   return vault[kind].find((one) => same(one.name, call.params.object) && !isComingBack(call, one));
 }
@@ -58,7 +58,7 @@ export function deletedOf(vault: KeyVaultSpec, kind: Kind): readonly DeletedObje
   return (kind === 'keys' ? vault.deletedKeys : vault.deletedSecrets) ?? [];
 }
 
-/** Puts a value into a new version of a secret, which is made where it is not there. */
+/** Puts a value into a new version of a secret, creating the secret if it doesn't exist. */
 export function setSecret(asked: ObjectCall): Found {
   const { call, vault } = asked;
   const input = secretInput.safeParse(call.body);
@@ -81,8 +81,8 @@ export function setSecret(asked: ObjectCall): Found {
 }
 
 /**
- * Puts a backed-up object with all its versions into a key vault where its name is free. What Azure says of a backup of
- * another subscription or geography is not recorded: here it is one that cannot be read.
+ * Restores a backed-up object with all its versions to a key vault where its name is free. How Azure refuses a backup
+ * from another subscription or geography isn't recorded: here it can't be read.
  */
 export function restore(asked: ObjectCall): Found {
   const { call, vault, kind } = asked;
@@ -102,7 +102,9 @@ export function restore(asked: ObjectCall): Found {
   return { object, version };
 }
 
-/** Recovers a deleted object. For some seconds it is neither here nor there, as it was recorded. */
+/**
+ * Recovers a deleted object. For some seconds it is found neither among the deleted nor among the others, as recorded.
+ */
 export function recover(asked: ObjectCall): Found {
   const { call, vault, kind } = asked;
   const deleted = deletedOf(vault, kind).find((one) => same(one.name, call.params.object));
@@ -123,7 +125,7 @@ function isComingBack(call: Call, object: VaultObject): boolean {
   return (object.recoveredAt ?? 0) > call.world.now().getTime();
 }
 
-/** The name of what is deleted, or is on its way back, is not free. */
+/** The name of an object that is deleted or being recovered isn't free. */
 function enforceNotDeleted({ call, vault, kind }: ObjectCall, name: string): void {
   const word = wordOf(kind);
   const begin = `${word === 'key' ? 'Key' : 'Secret'} ${name} is currently`;

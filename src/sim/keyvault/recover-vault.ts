@@ -7,8 +7,8 @@ import { placeOf } from '../compute/routes.ts';
 
 /**
  * PUT of a key vault with `createMode: recover`: a deleted one comes back with its keys, secrets and access policies,
- * where it was; its role assignments do not. One that is there stays as it is, which nobody recorded. The simulator
- * makes no new ones.
+ * but without its role assignments. An existing one stays as it is, which nobody has recorded. The simulator creates no
+ * new ones.
  */
 export function recoverVault(call: Call): KeyVaultSpec {
   const place = placeOf(call);

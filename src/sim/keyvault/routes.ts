@@ -92,7 +92,7 @@ function showSecret(call: Call): Reply {
 }
 
 /**
- * Secrets_List of the specification: each in the shape of a single one. Nobody recorded whether it tells the version.
+ * Secrets_List of the specification: each in the form of a single one. Whether it includes the version isn't recorded.
  */
 function listSecrets(call: Call): Reply {
   const vault = theVault(call);

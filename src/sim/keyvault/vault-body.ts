@@ -3,7 +3,7 @@ import type { DeletedKeyVaultSpec, KeyVaultSpec, ObjectVersion, VaultObject } fr
 import { keyVaultId } from '../ids.ts';
 import { millis } from '../times.ts';
 
-/** A key vault as its control plane answers it. `enableRbacAuthorization` is absent where it was never set. */
+/** A key vault as its control plane returns it. `enableRbacAuthorization` is absent if it was never set. */
 export function keyVaultBody(vault: KeyVaultSpec, tenantId: string): JsonBody {
   const by = { createdBy: 'chris.meier@contoso.example', createdByType: 'User', createdAt: vault.created };
   return {
@@ -55,7 +55,7 @@ export function deletedVaultBody(deleted: DeletedKeyVaultSpec): JsonBody {
   };
 }
 
-/** A version of a key as the control plane shows it: no key material but what is public, times in seconds. */
+/** A key version as the control plane returns it: only the public key material, times in seconds. */
 export function keyBody(
   vault: KeyVaultSpec,
   shown: { key: VaultObject; version: ObjectVersion },
@@ -81,7 +81,7 @@ export function keyBody(
   };
 }
 
-/** A secret as the control plane shows it: its newest version, and never the value. */
+/** A secret as the control plane returns it: its newest version, and never the value. */
 export function secretBody(vault: KeyVaultSpec, secret: VaultObject, version: ObjectVersion): JsonBody {
   const uri = `https://${vault.name}.vault.azure.net/secrets/${secret.name}`;
   return {

@@ -5,8 +5,8 @@ const BYTES = 256;
 const HASH = 20;
 
 /**
- * What Key Vault's wrapKey with RSA-OAEP (SHA-1) makes of these bytes, base64url. The padding's random seed is drawn
- * from what is wrapped, so that a secret has the same value each time; unwrapping knows nothing of that.
+ * These bytes wrapped by Key Vault's wrapKey with RSA-OAEP (SHA-1), base64url. The padding's random seed is derived
+ * from the content, so that a secret has the same value each time; unwrapping doesn't depend on that.
  */
 export function wrapped(pair: string, bytes: Buffer): string {
   const seed = bytesOf(`seed ${pair} ${bytes.toString('hex')}`, HASH);
@@ -20,7 +20,7 @@ export function wrapped(pair: string, bytes: Buffer): string {
   return publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, padded).toString('base64url');
 }
 
-/** What Key Vault's unwrapKey gives back; null where this pair did not wrap it. */
+/** What Key Vault's unwrapKey returns; null if this pair didn't wrap it. */
 export function unwrapped(pair: string, value: string): Buffer | null {
   const { key } = keyPair(pair);
   const padding = constants.RSA_PKCS1_OAEP_PADDING;
@@ -31,7 +31,7 @@ export function unwrapped(pair: string, value: string): Buffer | null {
   }
 }
 
-/** MGF1 with SHA-1 over `by`, laid on `bytes` (RFC 8017, B.2.1). */
+/** `bytes` masked by MGF1 with SHA-1 over `by` (RFC 8017, B.2.1). */
 function masked(bytes: Buffer, by: Buffer): Buffer {
   const blocks = Array.from({ length: Math.ceil(bytes.length / HASH) }, (_, at) => {
     const counter = Buffer.alloc(4);

@@ -64,7 +64,7 @@ function peeringBody(network: string, etag: string, { name, remoteId }: PeeringS
   };
 }
 
-/** A network interface with the fields of azure-rest-api-specs that are read of it; not recorded. */
+/** A network interface with those fields of azure-rest-api-specs that are read; not recorded. */
 export function interfaceBody(nic: InterfaceSpec): JsonBody {
   const id = interfaceId(nic);
   return {

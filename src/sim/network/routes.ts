@@ -23,7 +23,7 @@ const SECURITY_GROUP = 'Microsoft.Network/networkSecurityGroups';
 const ROUTE_TABLE = 'Microsoft.Network/routeTables';
 const NETWORK = { type: 'Microsoft.Network/virtualNetworks', action: 'Microsoft.Network/virtualNetworks/read' };
 
-/** The calls of the network provider that the simulator has: virtual networks, what filters and routes, interfaces. */
+/** The simulated calls of the network provider: virtual networks, what filters and routes, interfaces. */
 export const networkRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${NETWORKS}`, ...NETWORK, handle: listNetworks },
   { method: 'GET', path: `${GROUP}/${NETWORKS}`, ...NETWORK, handle: listNetworks },
@@ -70,7 +70,7 @@ export const networkRoutes: Route[] = [
     action: `${ROUTE_TABLE}/read`,
     handle: (call) => show(call, ROUTE_TABLE, { all: call.world.state.routeTables, body: routeTableBody }),
   },
-  // What Azure checks of who follows a call is not recorded.
+  // Which permission Azure requires to follow a call isn't recorded.
   {
     method: 'GET',
     path: `${SUB}/providers/microsoft.network/locations/:region/operations/:operation`,
@@ -93,7 +93,7 @@ function showInterface(call: Call): Reply {
   return show(call, INTERFACE, { all: call.world.state.networkInterfaces, body: interfaceBody });
 }
 
-/** 201, and 200 for one that is there. That it is made at once is not recorded: Azure may say `Updating` first. */
+/** 201, and 200 for an existing one. That it is created at once isn't recorded: Azure may say `Updating` first. */
 function putInterface(call: Call): Reply {
   const there = at(call.world.state.networkInterfaces, placeOf(call)) !== undefined;
   putResource(call, INTERFACE);

@@ -7,9 +7,9 @@ import { at } from '../ids.ts';
 import { usageOf, type SubnetUsage } from './subnet-use.ts';
 
 /**
- * How many addresses are in use in each subnet of a virtual network: `VirtualNetworks_ListUsage` of
+ * The number of addresses in use in each subnet of a virtual network: `VirtualNetworks_ListUsage` of
  * azure-rest-api-specs, with the fields and numbers of `Get-AzVirtualNetworkUsageList` in azure-powershell's help,
- * where a /24 has 251. What it tells of a subnet with several prefixes is not recorded: each of them has one here.
+ * where a /24 has 251. What it says of a subnet with several prefixes isn't recorded: here each subnet has one.
  */
 export function listSubnetUsages(call: Call): Reply {
   const { state } = call.world;

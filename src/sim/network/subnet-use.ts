@@ -3,13 +3,13 @@ import { same, virtualNetworkId } from '../ids.ts';
 import type { SimState } from '../state/state.ts';
 import type { NetworkSpec, SubnetSpec } from '../state/state-network.ts';
 
-/** How many addresses of a subnet are in use, of those that it has for use. */
+/** The number of a subnet's usable addresses, and of those in use. */
 export type SubnetUsage = { readonly id: string; readonly used: number; readonly limit: number };
 
-/** Azure keeps the first four addresses of a subnet and the last (azure-docs, virtual-networks-faq). */
+/** Azure reserves a subnet's first four addresses and the last (azure-docs, virtual-networks-faq). */
 const keptByAzure = 5;
 
-/** Counts them: the interfaces that there are, and what is not simulated. */
+/** Counts them: the interfaces that exist, and the use by what isn't simulated. */
 export function usageOf(state: SimState, network: NetworkSpec, subnet: SubnetSpec): SubnetUsage {
   const id = `${virtualNetworkId(network)}/subnets/${subnet.name}`;
   const own = state.networkInterfaces.filter(({ subnetId }) => same(subnetId, id)).length;
@@ -17,7 +17,7 @@ export function usageOf(state: SimState, network: NetworkSpec, subnet: SubnetSpe
   return { id, used: own + (subnet.othersUse ?? 0), limit: 2 ** (32 - bits) - keptByAzure };
 }
 
-/** Refuses an interface in a subnet without an address for it, in Azure's words (MicrosoftDocs/azure-docs#88211). */
+/** Refuses an interface in a subnet without a free address, in Azure's words (MicrosoftDocs/azure-docs#88211). */
 export function enforceAddresses(state: SimState, subnetId: string): void {
   for (const network of state.virtualNetworks)
     for (const subnet of network.subnets) {

@@ -7,8 +7,9 @@ import { field, textField } from '../json.ts';
 const TAGS = 'Microsoft.Resources/tags';
 
 /**
- * Merges tags into those of a VM, a disk or a network interface, the only ones that the simulator tags (azure-docs,
- * tag-resources; azure-rest-api-specs, Tags_UpdateAtScope). Who may write tags needs no right on the resource itself.
+ * Merges tags into those of a VM, a disk or a network interface, the only types with simulated tags (azure-docs,
+ * tag-resources; azure-rest-api-specs, Tags_UpdateAtScope). Permission to write tags is enough, without one on the
+ * resource itself.
  */
 export const addTagsRoute: Route = {
   method: 'PATCH',

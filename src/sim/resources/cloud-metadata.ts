@@ -2,12 +2,12 @@ import type { Call } from '../http/call.ts';
 import { ok, type Reply } from '../http/reply.ts';
 import { same } from '../ids.ts';
 
-/** Whether this is the one call that ARM answers without a token: a client that registers a cloud begins with it. */
+/** Whether this is the only call that ARM answers without a token: a client's first one when it registers a cloud. */
 export function asksForCloud(call: Call): boolean {
   return call.method === 'GET' && same(call.path, '/metadata/endpoints');
 }
 
-/** The endpoints of this cloud: ARM and Graph are where the caller reached it, the rest is public Azure's. */
+/** The endpoints of this cloud: ARM and Graph at the address that the caller used, the rest is public Azure's. */
 export function cloudMetadata(call: Call): Reply {
   const cloud = {
     name: 'AzureCloud',
@@ -29,6 +29,6 @@ export function cloudMetadata(call: Call): Reply {
       storage: 'core.windows.net',
     },
   };
-  // In the api-version of 2019 it was a list of clouds.
+  // In the 2019 api-version it was a list of clouds.
   return ok(call.version.startsWith('2019') ? [cloud] : cloud, 'none');
 }

@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts';
 import { page } from '../http/paging.ts';
 import { ok, type Reply } from '../http/reply.ts';
 
-/** What a subscription may have of it where `settings.quotas` does not say otherwise; nothing of it is in use here. */
+/** A subscription's limits where `settings.quotas` doesn't say otherwise; nothing is in use here. */
 const usual = { ManagedEnvironmentCount: 20, 'PostgreSQL cores': 196, standardBSFamily: 622 } as const;
 type Counted = keyof typeof usual;
 

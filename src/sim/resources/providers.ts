@@ -7,8 +7,8 @@ import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
 import { versionsOf } from '../versions.ts';
 
 /**
- * The providers that the subscription knows, with some of their types. Of those in the second half nothing can be made
- * here: they are what a deployment of the product asks for. Their regions are the simulator's own, not Azure's.
+ * The providers that the subscription knows, with some of their types. Those in the second half are what a deployment
+ * of the product needs; nothing can be created of them here. Their regions are the simulator's own, not Azure's.
  */
 const PROVIDERS = new Map<string, readonly string[]>(
   Object.entries({
@@ -73,7 +73,7 @@ export function register(call: Call): Reply {
   return ok({ ...body, registrationState: 'Registering' });
 }
 
-/** Registering brings the application into the tenant. */
+/** Registering creates the application's service principal in the tenant. */
 function addBackupApplication(call: Call): void {
   const { servicePrincipals } = call.world.state.directory;
   if (servicePrincipals.some((known) => known.appId === BACKUP_APP_ID)) return;

@@ -17,7 +17,7 @@ const SUB = '/subscriptions/:sub';
 const SUBSCRIPTIONS = 'Microsoft.Resources/subscriptions';
 const RESOURCES = 'Microsoft.Resources/resources';
 
-/** The calls of ARM itself that the simulator has: tenants, subscriptions, groups, providers, resources. */
+/** The simulated calls of ARM itself: tenants, subscriptions, groups, providers, resources. */
 export const resourceRoutes: Route[] = [
   route('/tenants', null, listTenants),
   route('/subscriptions', null, (call) =>
@@ -171,7 +171,7 @@ function listResources(call: Call): Reply {
     if (!visible(call, entry.id, `${entry.type}/read`)) return false;
     return alternatives.length === 0 || alternatives.some((terms) => terms.every((term) => fits(entry, term)));
   });
-  // createdTime comes only for who asks for it (azure-rest-api-specs Resources_List, $expand).
+  // createdTime is returned only on request (azure-rest-api-specs Resources_List, $expand).
   const isTimed = /(^|,)\s*createdTime\s*(,|$)/i.test(call.query.get('$expand') ?? '');
   return ok(
     page(call, found, ({ createdTime, ...entry }) => ({
@@ -213,7 +213,7 @@ function entries(call: Call): Entry[] {
     ...state.securityGroups.map((one) => partEntry(one, 'Microsoft.Network/networkSecurityGroups')),
   ];
   const classicType = 'Microsoft.ClassicCompute/virtualMachines';
-  // A list of resources holds what its reader may read; only for this type does a shipped role decide.
+  // A list contains the resources that the caller may read; only for this type does a role of the product decide that.
   const classic = state.classicVms
     .map((one) => entry(one, idOf(classicType, one), classicType))
     .filter(({ id }) => mayRead(call, id, `${classicType}/read`));

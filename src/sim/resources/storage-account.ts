@@ -9,7 +9,7 @@ import { visible } from '../access/visible.ts';
 
 const TYPE = 'Microsoft.Storage/storageAccounts';
 
-/** A storage account, as its provider answers it. */
+/** A storage account as its provider returns it. */
 export function showStorageAccount(call: Call): Reply {
   const place = placeOf(call);
   const account = at(call.world.state.storageAccounts, place);
@@ -25,7 +25,7 @@ export function listStorageAccounts(call: Call): Reply {
   return ok(page<StorageAccountSpec>(call, found, accountBody));
 }
 
-/** The recorded account had no network rules; that they look so is of the API specification's StorageAccountList. */
+/** The recorded account had no network rules; their form comes from the API specification's StorageAccountList. */
 function accountBody(account: StorageAccountSpec): JsonBody {
   const endpoint = (kind: string): string => `https://${account.name}.${kind}.core.windows.net/`;
   const { sku = 'Standard_LRS', kind = 'Storage' } = account;

@@ -7,9 +7,9 @@ import type { RestoredDisk } from './restored-disks.ts';
 type Machine = { vm: VmSpec; disks: readonly RestoredDisk[] };
 
 /**
- * The settings file of a restored VM. Its keys hold a dot, and disks are under `properties.storageProfile`, as the
+ * The settings file of a restored VM. Its keys contain dots, and disks are under `properties.storageProfile`, as the
  * scripts of azure-docs (backup-azure-vms-automation, "Create a VM using the config file") read them. The rest of its
- * content is not recorded. `vhds`: where the disks are files; null: they are managed disks.
+ * content isn't recorded. `vhds`: where the disks are, as files; null: they are managed disks.
  */
 export function configText({ vm, disks }: Machine, vhds: ReadonlyMap<RestoredDisk, string> | null): string {
   const placed = (disk: RestoredDisk): JsonBody => ({

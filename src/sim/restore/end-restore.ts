@@ -12,8 +12,9 @@ import { templateText } from './template-text.ts';
 import { makeVm, replaceDisks } from './whole-vm.ts';
 
 /**
- * The end of a restore: of disks, the managed disks lie in the target group, and in the account what describes the VM.
- * A restore from the vault leaves its copies of the disks there too, which cost money until somebody removes them.
+ * The end of a restore of disks: the managed disks are in the target group, and the files that describe the VM in the
+ * account. A restore from the vault also leaves its copies of the disks there, which cost money until somebody deletes
+ * them.
  */
 export function endRestore(world: World, jobId: string): void {
   const job = world.state.jobs.find((known) => known.id === jobId);
@@ -29,8 +30,8 @@ export function endRestore(world: World, jobId: string): void {
   const { targetGroupId, newVm, replaces } = job.restore;
   if (targetGroupId || replaces) world.state.disks.push(...disks.map(({ restored }) => restored));
   const machine = item.machine?.vm ?? world.state.vms.find(({ name }) => name === job.vmName);
-  // Where a VM has managed disks, these two leave nothing that describes it in the account (azure-docs,
-  // backup-azure-arm-restore-vms); what a replacement keeps there of the disks before is not recorded by name.
+  // For a VM with managed disks, these two leave no description of it in the account (azure-docs,
+  // backup-azure-arm-restore-vms); what a replacement keeps there of the previous disks isn't recorded by name.
   if (replaces) replaceDisks(world, item.vmId, disks);
   else if (newVm && machine) makeVm(world, newVm, { machine, disks });
   else if (machine) keepBlobs(world, job, { disks, point, texts: textsOf(job, { vm: machine, disks }) });
@@ -44,14 +45,14 @@ function textsOf(job: JobSpec, of: Parameters<typeof configText>[0]): Texts {
   return { config: configText(of, job.restore?.targetGroupId ? null : vhds), template: templateText(of) };
 }
 
-/** Names as azure-docs show them (tutorial-restore-disk); those of the keys and of copies of disks are not recorded. */
+/** Names as in azure-docs (tutorial-restore-disk); those of keys and of copies of disks aren't recorded. */
 function keepBlobs(world: World, job: JobSpec, { disks, point, texts }: Left): void {
   const at = { account: accountOf(job), container: containerOf(job), made: stamp(world.now()) };
   const config = `config-${job.vmName}-${job.id}.json`;
   const template = `azuredeploy${job.id}.json`;
   const isCopied = !point.tiers.includes('InstantRP') || !job.restore?.targetGroupId;
   const copies = isCopied ? disks.map(({ restored }) => restored) : [];
-  // Points of before have none (azure-docs of 2017, backup-azure-vms-encryption).
+  // Older points have none (azure-docs of 2017, backup-azure-vms-encryption).
   const hasTemplate = point.time >= '2017-04-26';
   const keys = encryptionInfo(point);
   const keysName = `encryption-${job.vmName}-${job.id}.json`;

@@ -40,8 +40,8 @@ type RestoreTarget = Pick<RestoreAsked, 'storageAccountId' | 'byIdentity' | 'tar
 };
 
 /**
- * What Azure Backup says of a restore before it runs. A firewall of the account shows only in the job, as much does;
- * which problem shows where is not recorded.
+ * Azure Backup's refusals of a restore before it runs. An account's firewall shows only in the job, like much else;
+ * which problem shows where isn't recorded.
  */
 export function problemsBefore(world: World, asked: RestoreTarget): JobErrorSpec[] {
   const account = accountAt(world, asked.storageAccountId);
@@ -54,7 +54,7 @@ export function problemsBefore(world: World, asked: RestoreTarget): JobErrorSpec
 
 /**
  * What makes the job of a restore fail. The vault's identity gets through a firewall; which roles on the account it
- * needs for that is not recorded, so none is asked for.
+ * needs for that isn't recorded, so none is required.
  */
 export function problemsInJob(world: World, asked: RestoreTarget): JobErrorSpec[] {
   const closed = !asked.byIdentity && accountAt(world, asked.storageAccountId)?.firewalled === true;

@@ -11,7 +11,7 @@ const ACTION =
   'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
 const REHYDRATING = 'IaasVMRestoreWithRehydrationRequest';
 
-/** What a restore request asks for; refused where it is not of this vault's region, or names not all that it needs. */
+/** A restore request; refused if it isn't for this vault's region, or incomplete. */
 export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
   const word = (name: string) => textField(request, name);
   const type = word('objectType');
@@ -34,9 +34,9 @@ export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
 }
 
 /**
- * The staging account, and whether the vault's identity goes to it: then it stands in a place of its own, as the Azure
- * CLI sends it (`--mi-system-assigned`). What Azure answers where the vault has no identity is not recorded. The
- * specification's example of a new VM names the identity beside an account in the usual place, which is taken as such.
+ * The staging account, and whether the vault's identity is used for it: it is then in a field of its own, as the Azure
+ * CLI sends it (`--mi-system-assigned`). What Azure answers if the vault has no identity isn't recorded. The
+ * specification's example of a new VM has the identity beside an account in the usual field, which is accepted as well.
  */
 function stagedIn(request: unknown, { identity }: VaultSpec): { storageAccountId?: string; byIdentity?: true } {
   const storageAccountId = textField(request, 'storageAccountId');
@@ -46,7 +46,7 @@ function stagedIn(request: unknown, { identity }: VaultSpec): { storageAccountId
   return identity && target ? { storageAccountId: target, byIdentity: true } : {};
 }
 
-/** What a restore that makes a VM or replaces disks names beside; which refusal meets half of it is not recorded. */
+/** What a restore that creates a VM or replaces disks names besides; the refusal of half of it isn't recorded. */
 function wholeVm(request: unknown, targetGroupId: string | undefined): Pick<RestoreAsked, 'newVm' | 'replaces'> {
   const word = (name: string) => textField(request, name);
   const type = word('recoveryType');
@@ -58,14 +58,14 @@ function wholeVm(request: unknown, targetGroupId: string | undefined): Pick<Rest
   return { newVm: { id, networkId, subnetId } };
 }
 
-/** Azure Backup's refusal of what it cannot read. Recorded for other calls; not for a restore. */
+/** Azure Backup's refusal of what it can't read. Recorded for other calls, not for a restore. */
 export function invalid(): ArmRefusal {
   return new ArmRefusal(400, 'BMSUserErrorInvalidInput', 'Input provided for the call is invalid');
 }
 
 /**
- * The point that is asked for. Of deleted backups nothing is restored (azure-docs, soft-delete-azure-backup-faq); in
- * which words Azure refuses that is not recorded: these are those of another refusal.
+ * The requested point. Nothing is restored from deleted backups (azure-docs, soft-delete-azure-backup-faq); Azure's
+ * wording of that refusal isn't recorded: this is another refusal's.
  */
 export function pointOf(item: ItemSpec, id: string): PointSpec {
   if (item.deletedAt)
@@ -76,9 +76,9 @@ export function pointOf(item: ItemSpec, id: string): PointSpec {
 }
 
 /**
- * Refuses who may restore, but not do to the VM, the account and the target group what a restore does (azure-docs,
- * backup-rbac-rs-vault, "Restore managed disks" and "Restore VM", without the right on domains, which is of classic
- * VMs). Of a replacement of disks no page tells what it takes: as a restore of disks here.
+ * Refuses a caller who may restore, but lacks what a restore does to the VM, the account and the target group
+ * (azure-docs, backup-rbac-rs-vault, "Restore managed disks" and "Restore VM", without the permission on domains, which
+ * is for classic VMs). What a replacement of disks needs is on no page: here the same as a restore of disks.
  */
 export function enforceRestoreRights(call: Call, item: ItemSpec, asked: RestoreAsked): void {
   const scope = `${itemPath(item.vaultId, item.container)}/recoveryPoints/${asked.pointId}`;
@@ -92,7 +92,7 @@ export function enforceRestoreRights(call: Call, item: ItemSpec, asked: RestoreA
   need(asked.newVm.subnetId, 'Microsoft.Network/virtualNetworks/subnets/join/action');
 }
 
-/** A vault that a Resource Guard watches wants the guard's request named. The refusal's words are not recorded. */
+/** A vault with a Resource Guard needs the guard's request to be named. The wording of the refusal isn't recorded. */
 export function enforceGuard(vault: VaultSpec, request: unknown): void {
   const [proxy] = guardBody(vault);
   const details = field(proxy?.properties, 'resourceGuardOperationDetails');

@@ -6,19 +6,19 @@ import { diskOf } from '../compute/disk-of.ts';
 import { diskId, same, vmId as idOf } from '../ids.ts';
 import { stamp } from '../times.ts';
 
-/** A VM with its managed disks, as it stands now: what a backup keeps. */
+/** A VM with its managed disks as it is now: what a backup keeps. */
 export function machineOf(state: SimState, vmId: string): BackedUpMachine | undefined {
   const vm = state.vms.find((known) => same(idOf(known), vmId));
   if (!vm) return undefined;
   return structuredClone({ vm, disks: vm.disks.flatMap((disk) => diskOf(state, disk) ?? []) });
 }
 
-/** One disk of a VM that comes back: as the VM held it, as it was, and as it will be. */
+/** One restored disk of a VM: as the VM held it, as it was, and as it will be. */
 export type RestoredDisk = { attached: AttachedDiskSpec; restored: DiskSpec };
 
 /**
- * The disks that a restore brings back, still in nobody's hands. Encrypted ones keep saying where their keys were. How
- * Azure names them is not recorded; portal and forum posts show `vm-osdisk-20191225-220711`.
+ * The disks that a restore creates, not yet attached. Encrypted ones keep naming where their keys were. How Azure names
+ * them isn't recorded; portal and forum posts show `vm-osdisk-20191225-220711`.
  */
 export function restoredDisks(
   world: World,
@@ -43,7 +43,7 @@ export function restoredDisks(
     });
 }
 
-/** The keys of the time of the point: they may have been others than the disk has now. */
+/** The keys as of the recovery point: they may differ from the disk's present ones. */
 function keysOf({ copiedKeys = [] }: PointSpec, { role, lun }: AttachedDiskSpec): Pick<DiskSpec, 'ade' | 'bek'> | null {
   const copied = copiedKeys.find((one) => one.lun === (role === 'os' ? -1 : lun));
   return copied ? { ade: copied.ade, bek: copied.bek } : null;

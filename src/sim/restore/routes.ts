@@ -12,7 +12,7 @@ import { enforceGuard, enforceRestoreRights, invalid, pointOf, restoreAsked } fr
 import { startRestoreJob } from './run-restore.ts';
 import { wholeVmProblems } from './whole-vm-problems.ts';
 
-/** POST restore: its operation is over in seconds and hands over the job, which has the operation's own id. */
+/** POST restore: its operation ends within seconds and names the job, which has the operation's own ID. */
 export function restore(call: Call): Reply {
   const vault = theVault(call);
   const item = theItem(call);
@@ -20,11 +20,11 @@ export function restore(call: Call): Reply {
   const asked = restoreAsked(request, vault);
   if (asked.pointId !== call.params.point) throw invalid();
   const point = pointOf(item, asked.pointId);
-  // Not recorded: how Azure refuses a point of the archive tier that nobody asks to rehydrate.
+  // Not recorded: how Azure refuses a point in the archive tier without a request to rehydrate it.
   if (!asked.rehydrates && point.tiers.every((tier) => tier === 'ArchivedRP')) throw invalid();
   enforceRestoreRights(call, item, asked);
   enforceGuard(vault, request);
-  // A replacement is refused at once (a page of Microsoft's Japanese support); of a new VM that is not recorded.
+  // A replacement is refused at once (a page of Microsoft's Japanese support); for a new VM that isn't recorded.
   const [unfit] = wholeVmProblems(call.world, { item, point, asked });
   if (unfit) throw new ArmRefusal(400, unfit.errorTitle, unfit.errorString);
   const activityId = call.clientRequestId ?? newGuid(call.world);
@@ -34,7 +34,9 @@ export function restore(call: Call): Reply {
   return acceptedBelowItem(call, itemPath(item.vaultId, item.container), operation);
 }
 
-/** POST backupTriggerValidateOperation: the verdict is inside the status of its operation, which succeeds anyway. */
+/**
+ * POST backupTriggerValidateOperation: the verdict is inside the status of its operation, which succeeds in any case.
+ */
 export function validateRestore(call: Call): Reply {
   const vault = theVault(call);
   const id = theVaultId(call);

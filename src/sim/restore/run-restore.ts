@@ -8,10 +8,10 @@ import { millis, stamp, usTime } from '../times.ts';
 import { newGuid, span } from '../state/world.ts';
 import { problemsInJob } from './problems.ts';
 
-/** Azure's hard limit of restores of one VM in one day (support matrix of Azure VM backup). */
+/** Azure's hard limit of restores of one VM per day (support matrix of Azure VM backup). */
 const DAILY_LIMIT = 10;
 
-// How Azure refuses the next two is not recorded: they fail the job at its start, as backups do.
+// How Azure refuses the next two isn't recorded: they make the job fail at its start, as with backups.
 const BUSY: JobErrorSpec = {
   errorCode: 400320,
   errorTitle: 'UserErrorRestoreOperationInProgress',
@@ -27,7 +27,7 @@ const TOO_MANY: JobErrorSpec = {
 
 type Start = { item: ItemSpec; point: PointSpec; vault: VaultSpec; asked: RestoreAsked; activityId: string };
 
-/** Starts the job of a restore. What is wrong with it shows in the job, within a minute. */
+/** Starts the job of a restore. Errors show in the job within a minute. */
 export function startRestoreJob(world: World, start: Start): JobSpec {
   const { item, point, vault, asked } = start;
   const refused = refusedAtStart(world, item);
@@ -55,7 +55,7 @@ function newJob(world: World, { item, point, asked, activityId }: Start, due: nu
     activityId,
     cancellable: true,
     tasks: [{ id: 'Transfer data from vault', status: 'InProgress', start }],
-    // Recorded, the blank at the end of one name and the literal vmName too; the group is of azure-docs,
+    // Recorded, with the trailing space of one name and the literal vmName; the group is from azure-docs,
     // tutorial-restore-disk.
     bag: {
       ...kindOf(asked),
@@ -70,13 +70,13 @@ function newJob(world: World, { item, point, asked, activityId }: Start, due: nu
   };
 }
 
-/** Recorded of disks; of a new VM and of a replacement nobody has recorded what their job calls itself. */
+/** Recorded for disks; how the jobs of a new VM and of a replacement are called isn't. */
 function kindOf({ newVm, replaces }: RestoreAsked): Record<string, string> {
   if (newVm) return { 'Target VM Name': nameOf(newVm.id) };
   return replaces ? {} : { 'Job Type': 'Recover disks', 'Target VM Name': 'vmName' };
 }
 
-/** From a snapshot in minutes, from the vault in most of an hour; out of the archive in many hours. */
+/** Minutes from a snapshot, most of an hour from the vault, many hours from the archive tier. */
 function duration(world: World, { tiers }: PointSpec, rehydrates: boolean): number {
   if (rehydrates) return span(world, 9 * 3600, 15 * 3600);
   return tiers.includes('InstantRP') ? span(world, 180, 360) : span(world, 2400, 3600);
@@ -96,7 +96,9 @@ function failureOf(fault: ReturnType<typeof takeJobFault>): JobErrorSpec | null 
   return { errorCode, errorTitle, errorString, recommendations };
 }
 
-/** How far a restore that runs has come: Azure tells 1 at its start and 100 at its end, and a guess of what is left. */
+/**
+ * The progress of a running restore: Azure reports 1 at its start and 100 at its end, and an estimate of the time left.
+ */
 export function progressOf(world: World, job: JobSpec): { percent: number; leftMs: number } | null {
   if (!job.restore) return null;
   if (job.end) return { percent: job.status === 'Completed' ? 100 : 1, leftMs: 0 };

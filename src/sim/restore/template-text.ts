@@ -9,9 +9,9 @@ const text = (defaultValue?: string): JsonBody => ({
 });
 
 /**
- * The template of a restore: a new VM that takes the restored disks, with a network interface of its own. The names of
- * its parameters are those that a deployment of a real one has printed (a public PowerShell script, "RestoredNIC",
- * "Restoredip"); a real one also makes a public address. The rest of its shape is not recorded.
+ * The template of a restore: a new VM with the restored disks and a network interface of its own. The names of its
+ * parameters are those that a deployment of a real one has printed (a public PowerShell script, "RestoredNIC",
+ * "Restoredip"); a real one also creates a public address. The rest isn't recorded.
  */
 export function templateText({ vm, disks }: { vm: VmSpec; disks: readonly RestoredDisk[] }): string {
   return JSON.stringify({

@@ -34,9 +34,9 @@ const NO_SUBNET: JobErrorSpec = {
 type Start = { item: ItemSpec; point: PointSpec; asked: RestoreAsked };
 
 /**
- * What is wrong with a restore that makes a VM or replaces disks. Neither is for Azure Disk Encryption; a new VM has a
- * name of its own in the subscription; a VM whose disks are replaced is there, with all its disks in the point, and
- * deallocated (azure-docs, backup-azure-arm-restore-vms, "Restore options" and "Create a VM").
+ * What is wrong with a restore that creates a VM or replaces disks. Neither supports Azure Disk Encryption; a new VM
+ * needs a name that is free in the subscription; a VM whose disks are replaced must exist, have all its disks in the
+ * point, and be deallocated (azure-docs, backup-azure-arm-restore-vms, "Restore options" and "Create a VM").
  */
 export function wholeVmProblems(world: World, { item, point, asked }: Start): JobErrorSpec[] {
   const found = asked.replaces

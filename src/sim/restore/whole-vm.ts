@@ -9,8 +9,8 @@ import { stamp } from '../times.ts';
 import type { RestoredDisk } from './restored-disks.ts';
 
 /**
- * Makes the VM of an `AlternateLocation` restore: of the size of the old one, with the restored disks and an interface
- * in the subnet. How Azure names the interface is not recorded; the agent answers some minutes later.
+ * Creates the VM of an `AlternateLocation` restore: of the same size, with the restored disks and an interface in the
+ * subnet. How Azure names the interface isn't recorded; the agent responds some minutes later.
  */
 export function makeVm(world: World, { id, subnetId }: NonNullable<RestoreAsked['newVm']>, from: Restored): void {
   const { machine, disks } = from;
@@ -40,8 +40,8 @@ export function makeVm(world: World, { id, subnetId }: NonNullable<RestoreAsked[
 type Restored = { machine: VmSpec; disks: readonly RestoredDisk[] };
 
 /**
- * Puts the restored disks in the place of the VM's own, which stay in their group in nobody's hands. Whether Azure
- * starts the VM then is not recorded: it stays as it is. The backup that Azure takes of it before is not simulated.
+ * Replaces the VM's disks by the restored ones; the previous ones stay in their group, detached. Whether Azure then
+ * starts the VM isn't recorded: it stays as it is. The backup that Azure takes of it first isn't simulated.
  */
 export function replaceDisks(world: World, id: string, disks: readonly RestoredDisk[]): void {
   const vm = world.state.vms.find((one) => same(vmId(one), id));

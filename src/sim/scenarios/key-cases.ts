@@ -11,7 +11,7 @@ import { seedAssignment, seedKeyVault, seedMachine, vmNamed, type Scenario } fro
 const RBAC = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/kv-rbac-weu`;
 const DAY = 86_400_000;
 
-/** Cases of key vaults, keys, secrets and the rights to them. */
+/** Cases of key vaults, keys, secrets and the permissions on them. */
 export const keyCases: Record<string, Scenario> = {
   'kek-in-other-vault': {
     about: 'vm-case-01: BEK in kv-prod-weu, KEK in kv-kek-weu, access to the first only',
@@ -106,7 +106,7 @@ function dataDiskOldSecret(state: SimState): void {
   secret.versions.push({ version, enabled: true, created: '2026-06-01T00:00:00Z' });
 }
 
-/** A VM with a key vault of its own, so that what is changed there reaches no other VM. */
+/** A VM with a key vault of its own, so that changes there affect no other VM. */
 function withOwnVault(state: SimState, name: string, change: (vault: KeyVaultSpec) => void): void {
   const vault = seedKeyVault(state, keyVault(`kv-${name.replace('vm-', '')}`, FULL));
   seedMachine(state, { name, bek: vault.name, kek: vault.name });

@@ -6,7 +6,7 @@ import { addProtected } from '../estate/protected.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { seedMachine, vmNamed, type Scenario } from './seed.ts';
 
-/** Cases of the machine itself: its disks, its encryption, its states, the locks around it. */
+/** Cases of the VM itself: its disks, its encryption, its states, the locks around it. */
 export const machineCases: Record<string, Scenario> = {
   'eighteen-disks': {
     about: 'vm-case-06: 18 small encrypted disks',
@@ -117,7 +117,7 @@ export const machineCases: Record<string, Scenario> = {
       for (const { properties } of state.policies) {
         if (properties['backupManagementType'] === 'AzureIaasVM') Object.assign(properties, { instantRPDetails });
       }
-      // Beside it groups that are no business of these policies: Azure's own name, and one without a number.
+      // Besides, groups that these policies don't use: one with Azure's own name, and one without a number.
       for (const group of ['contoso-snapshots-2-weu', 'contoso-snapshots-old-weu', 'AzureBackupRG_westeurope_1']) {
         seedLock(state, group, 'CanNotDelete');
       }

@@ -137,7 +137,7 @@ function protectedByPolicy(state: SimState, now: Date): void {
   });
 }
 
-/** Nine attempts, evenly since midnight, the last one some minutes ago. */
+/** Nine attempts, evenly spread since midnight, the last one some minutes ago. */
 function usedUp(state: SimState, now: Date): void {
   const vm = vmNamed(state, 'vm-app-01');
   const midnight = Date.parse(`${now.toISOString().slice(0, 10)}T00:00:00Z`);

@@ -9,7 +9,7 @@ import { guidOf } from '../estate/invented.ts';
 import { addMachine, type MachinePlan } from '../estate/machines.ts';
 import { roleIdOf } from '../estate/roles.ts';
 
-/** One case of the real world, seeded into the estate: what it is about, and what it changes. */
+/** One real-world case: what it is about, and what it changes in the estate. */
 export type Scenario = { about: string; load(state: SimState, now: Date): void };
 
 type Case = Partial<MachinePlan> & { name: string };
@@ -28,7 +28,7 @@ export function seedMachine(state: SimState, plan: Case): VmSpec {
   });
 }
 
-/** Takes a VM away with its disks. What protects it stays. */
+/** Removes a VM with its disks. Its protection stays. */
 export function dropMachine(state: SimState, resourceGroup: string, name: string): void {
   const id = vmId({ subscription: SUBSCRIPTION, resourceGroup, name });
   state.vms = state.vms.filter((vm) => !same(vmId(vm), id));
@@ -49,7 +49,7 @@ export function seedKeyVault(state: SimState, vault: KeyVaultSpec): KeyVaultSpec
   return vault;
 }
 
-/** Adds a role assignment, for Azure Backup unless said otherwise, long in force. */
+/** Adds a role assignment that is long in force, for Azure Backup unless said otherwise. */
 export function seedAssignment(
   state: SimState,
   given: { scope: string; roleId: string } & Partial<RoleAssignmentSpec>,
@@ -66,7 +66,7 @@ export function seedAssignment(
   });
 }
 
-/** The VM of the estate with this name; a case that needs one that is gone is broken. */
+/** The VM of the estate with this name; throws if a case needs one that is gone. */
 export function vmNamed(state: SimState, name: string): VmSpec {
   const found = state.vms.find((vm) => vm.name === name);
   if (!found) throw new Error(`the estate has no VM ${name}`);

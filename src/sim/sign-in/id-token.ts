@@ -1,9 +1,9 @@
 import { createSign, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 
-/** The key of one running simulator, made when it is asked for first. */
+/** The key of a running simulator, made on first use. */
 export type SigningKey = { readonly kid: string; readonly own: KeyObject; readonly shown: Record<string, unknown> };
 
-/** Makes a key as Entra uses them: RSA, for RS256. */
+/** Makes a key like Entra's: RSA, for RS256. */
 export function newSigningKey(): SigningKey {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const kid = randomUUID();

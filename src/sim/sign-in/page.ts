@@ -1,7 +1,7 @@
-/** What somebody can sign in as. */
+/** Whom people can sign in as. */
 type Account = { readonly id: string; readonly name: string; readonly mail: string };
 
-/** The page that asks who signs in. The choice is posted to where the page came from. */
+/** The page that asks who signs in. The choice is posted back to the page's own URL. */
 export function signInPage(accounts: readonly Account[]): string {
   const choices = accounts.map(
     ({ id, name, mail }) =>

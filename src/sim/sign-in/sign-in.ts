@@ -3,7 +3,7 @@ import type { World } from '../state/world.ts';
 import { newSigningKey, signedToken, type SigningKey } from './id-token.ts';
 import { signInPage, troublePage } from './page.ts';
 
-/** One request at the sign-in, taken apart; `form` is the body of a post. */
+/** A parsed request to the sign-in; `form` is the body of a post. */
 export type SignInRequest = {
   readonly method: string;
   readonly path: string;
@@ -12,13 +12,13 @@ export type SignInRequest = {
   readonly form: URLSearchParams;
 };
 
-/** What the sign-in answers: a page, JSON, or the way back (`location`). */
+/** The sign-in's response: a page, JSON, or a redirect (`location`). */
 export type SignInReply =
   | { readonly status: number; readonly page: string }
   | { readonly status: number; readonly json: Readonly<Record<string, unknown>> }
   | { readonly status: 302; readonly location: string };
 
-/** What a code stands for; it is good for one use within five minutes. */
+/** What a code stands for; it can be used once, within five minutes. */
 type Granted = {
   readonly account: string;
   readonly client: string;
@@ -32,15 +32,15 @@ const route =
   /^\/([^/]+)\/(v2\.0\/\.well-known\/openid-configuration|discovery\/v2\.0\/keys|oauth2\/v2\.0\/(?:authorize|token))$/i;
 const codeMs = 5 * 60_000;
 
-/** Whether this path is the sign-in's. */
+/** Whether this path is part of the sign-in. */
 export function isSignIn(path: string): boolean {
   return route.test(path);
 }
 
 /**
- * The sign-in of Microsoft Entra ID as far as OpenID Connect with a code and PKCE asks for it: metadata, keys, the page
- * that asks who somebody is, and the token endpoint. It keeps to what Entra checks: the one use of a code, its redirect
- * address, its client and its verifier.
+ * The sign-in of Microsoft Entra ID as far as OpenID Connect with a code and PKCE needs it: metadata, keys, the page
+ * that asks who somebody is, and the token endpoint. It checks what Entra checks: that a code is used once, its
+ * redirect URL, its client and its verifier.
  */
 export function signIn(world: World): (request: SignInRequest) => SignInReply {
   const codes = new Map<string, Granted>();
@@ -72,7 +72,7 @@ function metadata(base: string, tenant: string) {
   };
 }
 
-/** Where what is asked is not in order, nobody is sent anywhere: the address may be a stranger's. */
+/** An invalid request redirects nobody: the URL may be an attacker's. */
 function authorize(world: World, codes: Map<string, Granted>, { method, query, form }: SignInRequest): SignInReply {
   const asked = (name: string) => query.get(name) ?? '';
   const { people } = world.state.directory;

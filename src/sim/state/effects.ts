@@ -3,9 +3,9 @@ import type { DiskSpec } from './state-compute.ts';
 import type { TemplateResource } from './state-deployments.ts';
 
 /**
- * What happens by itself once its time (`at`, milliseconds of the simulated clock) has come. Everything that the
- * simulator does later is one of these, kept in the state: so it goes on after a restart, and at once when the clock is
- * advanced.
+ * What happens at a time (`at`, in milliseconds of the simulated clock) by itself. Everything that the simulator does
+ * later is one of these, kept in the state: so it survives a restart, and happens at once when the clock is advanced
+ * past it.
  */
 export type Effect = { at: number } & EffectBody;
 
@@ -31,7 +31,7 @@ export type EffectBody =
 /** What the simulator can delete. */
 export type DeletableType = 'vms' | 'disks' | 'networkInterfaces';
 
-/** What Compute does by itself, and the deployments that make VMs. */
+/** What Compute does by itself, and the deployments that create VMs. */
 export type ComputeEffect =
   | { kind: 'deployment-goes-on'; correlationId: string }
   | { kind: 'resource-made'; resource: TemplateResource; operationId?: string }

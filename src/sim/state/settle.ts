@@ -17,12 +17,12 @@ import { millis, stamp } from '../times.ts';
 import { newGuid, newNumber, span } from './world.ts';
 
 /**
- * Carries out everything whose time has come, in the order of its times. While an effect is carried out the clock says
- * the effect's own time, so that what follows from it lies in the past too when the clock was moved far.
+ * Carries out every effect that is due, in the order of time. Meanwhile the clock shows the effect's own time, so that
+ * what follows from it is due in the past too when the clock was advanced far.
  */
 export function settle(world: World): void {
   const now = world.now().getTime();
-  // Kept in order by `later`, but a state may have been imported: sorting what is sorted costs next to nothing.
+  // `later` keeps them in order, but a state may have been imported; sorting a sorted list costs next to nothing.
   world.state.pending.sort((one, other) => one.at - other.at);
   for (let due = world.state.pending[0]; due && due.at <= now; due = world.state.pending[0]) {
     world.state.pending.shift();
@@ -120,7 +120,7 @@ function dropItem(world: World, item: ItemSpec): void {
   Object.assign(item, { state: 'ProtectionStopped', policyId: '', deletedAt: stamp(world.now()) });
 }
 
-/** The snapshot is a recovery point at once; its copy in the vault follows. */
+/** The snapshot is a recovery point at once; its copy to the vault follows. */
 function endSnapshot(world: World, jobId: string): void {
   const job = jobOf(world, jobId);
   const item = job ? findItem(world, job.vaultId, job.container) : undefined;
@@ -191,7 +191,7 @@ function failBackup(world: World, jobId: string): void {
   job.tasks = job.tasks.map((task) => (task.status === 'InProgress' ? { ...task, status: 'Failed', end } : task));
   Object.assign(job, { status: 'Failed', end });
   const item = findItem(world, job.vaultId, job.container);
-  // A refused start is no attempt: what the item says of its last backup stays.
+  // A refused start is no attempt: what the item says about its last backup stays.
   const attempt = job.errors?.[0]?.errorTitle !== 'UserErrorBackupOperationInProgress';
   if (item && attempt) Object.assign(item, { lastBackupStatus: 'Failed', lastBackupTime: job.start });
 }

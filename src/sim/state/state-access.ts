@@ -1,19 +1,19 @@
 import type { Json } from '../json.ts';
 
-/** What a role allows, with Azure's wildcards. */
+/** A role's permissions, with Azure's wildcards. */
 export type RolePermissions = {
   actions: string[];
   notActions: string[];
   dataActions: string[];
   notDataActions: string[];
-  /** Under which all of it holds only, as in some built-in roles. */
+  /** The condition that applies to all of it, as in some built-in roles. */
   condition?: string;
 };
 
 /** A role, built in or custom. `id` is its GUID. */
 export type RoleSpec = { id: string; name: string; description: string; custom: boolean; permissions: RolePermissions };
 
-/** A role given to a principal at a scope. Before `inForceAt` (milliseconds) it is shown, but grants nothing. */
+/** A role assignment. Before `inForceAt` (milliseconds) it shows, but grants nothing. */
 export type RoleAssignmentSpec = {
   name: string;
   scope: string;
@@ -26,7 +26,7 @@ export type RoleAssignmentSpec = {
   inForceAt?: number;
 };
 
-/** A denial that stands above every role. */
+/** A deny assignment, which overrides every role. */
 export type DenyAssignmentSpec = {
   id: string;
   name: string;
@@ -46,11 +46,11 @@ export type Directory = {
   servicePrincipals: { id: string; appId: string; name: string }[];
   /** False: the operating identity lacks Application.Read.All. */
   readableByBot: boolean;
-  /** App registrations with what their secrets begin with, and when those end. */
+  /** App registrations with the beginnings of their secrets, and when those expire. */
   applications?: { appId: string; name: string; secrets: { hint: string; ends: string }[] }[];
-  /** What the tenant's authorization policy says; what is left out is as in a new tenant. */
+  /** The tenant's authorization policy; what is left out is as in a new tenant. */
   rules?: { allowedToCreateApps?: boolean; guestUserRoleId?: string; allowInvitesFrom?: string };
-  /** The owner as Graph knows him: whether he is a guest, which roles of the directory he holds (template ids). */
+  /** The owner as in Graph: whether they are a guest, and their directory roles (template IDs). */
   owner?: { guest?: true; roles?: string[]; readsPolicies?: boolean };
 };
 
@@ -58,12 +58,12 @@ export type Directory = {
 export type ActivitySpec = {
   id: string;
   at: string;
-  /** A person's sign-in name, or the object id of an application; null: it names nobody. */
+  /** A person's sign-in name, or an application's object ID; null: it names nobody. */
   caller: string | null;
   operation: string;
   resourceId: string;
   status: string;
 };
 
-/** A resource of which the simulator only keeps what it is told: its `properties` as Azure writes them. */
+/** A resource that the simulator only stores: its `properties` as Azure writes them. */
 export type NamedSpec = { id: string; properties: { [name: string]: Json } };

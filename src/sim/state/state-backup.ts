@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import type { AdeKeys, DiskSpec, VmSpec } from './state-compute.ts';
 import type { VaultObject } from './state-keyvault.ts';
 
-/** A Recovery Services vault. `undiscovered`: ids of VMs that it does not know before a container refresh. */
+/** A Recovery Services vault. `undiscovered`: IDs of VMs that it doesn't know before a container refresh. */
 export type VaultSpec = {
   subscription: string;
   resourceGroup: string;
@@ -15,7 +15,7 @@ export type VaultSpec = {
   softDeleteDays: number;
   enhancedSecurity: string;
   immutability: 'Disabled' | 'Unlocked' | 'Locked';
-  /** `leavesOut`: operations that the Resource Guard was told not to guard; `restores`: it guards those too. */
+  /** `leavesOut`: operations that the Resource Guard doesn't protect; `restores`: it protects those too. */
   guard?: {
     name: string;
     resourceGuardId: string;
@@ -28,19 +28,18 @@ export type VaultSpec = {
   /** Its system-assigned identity. */
   identity?: { principalId: string; tenantId: string };
   undiscovered: string[];
-  /** A vault that was moved from another group: it says so, and its type comes in lower case. */
+  /** A vault that was moved from another group: it says so, and its type is in lower case. */
   moved?: { operationId: string; start: string; end: string; from: string };
   changed: string;
 };
 
-/** A backup policy: `properties` as Azure keeps them, but for the count of items, which is worked out. */
+/** A backup policy: `properties` as Azure keeps them, except for the number of items, which is computed. */
 export type PolicySpec = { vaultId: string; name: string; properties: { [name: string]: Json } };
 
 /**
- * One recovery point. `keys`: it answers with `keyAndSecret`. Azure's documentation keeps that under "Legacy approach"
- * for points of before 11 July 2017 of VMs with a KEK (azure-docs, backup-azure-restore-key-secret); the keys of newer
- * points come with a restore of the disks, and the REST examples show their `keyAndSecret` as null. No recording shows
- * either.
+ * One recovery point. `keys`: it has `keyAndSecret`. Azure's documentation describes that under "Legacy approach" for
+ * points before 11 July 2017 of VMs with a KEK (azure-docs, backup-azure-restore-key-secret); the keys of newer points
+ * come with a restore of the disks, and the REST examples show their `keyAndSecret` as null. No recording shows either.
  */
 export type PointSpec = {
   id: string;
@@ -59,13 +58,13 @@ export type PointSpec = {
   expires?: string;
   /** Only where disks were left out. */
   disks?: { included: PointDisk[]; excluded: PointDisk[] };
-  /** The keys of its encrypted disks, the OS disk first; absent where it has none. */
+  /** The keys of its encrypted disks, the OS disk first; absent if it has none. */
   copiedKeys?: CopiedKeys[];
 };
 
 /**
- * What Azure Backup copied of the keys of one disk: where they were, and the secret and the key whole, so that they
- * outlive their key vault. `from`: the key vaults, by what decides where a backup of an object can be restored.
+ * Azure Backup's copy of one disk's keys: where they were, and the whole secret and key, so that they outlive their key
+ * vault. `from`: the key vaults, by what decides where a backup of an object can be restored.
  */
 export type CopiedKeys = PointDisk & {
   bek: string;
@@ -74,13 +73,13 @@ export type CopiedKeys = PointDisk & {
   key?: { from: KeyHome; object: VaultObject };
 };
 
-/** A key vault's place: a backed-up object comes back in the same subscription and geography only. */
+/** A key vault's location: a backed-up object can be restored only to the same subscription and geography. */
 export type KeyHome = { subscription: string; location: string; name: string };
 
 /** A disk of a recovery point. */
 export type PointDisk = { lun: number; name: string };
 
-/** A VM under a vault's protection. `vmGuid` is the VM's own id at that time: a VM made again has another one. */
+/** A VM protected by a vault. `vmGuid` is the VM's own ID at that time: a recreated VM has another one. */
 export type ItemSpec = {
   vaultId: string;
   vmId: string;
@@ -93,9 +92,9 @@ export type ItemSpec = {
   lastBackupTime?: string;
   lastRecoveryPoint?: string;
   deletedAt?: string;
-  /** The data disks that are left out, or the only ones that are taken. */
+  /** The data disks that are left out, or the only ones that are included. */
   diskExclusion?: { diskLunList: number[]; isInclusionList: boolean };
-  /** The VM and its disks as of the last backup: what a restore brings back, whatever became of them since. */
+  /** The VM and its disks as of the last backup: what a restore brings back, whatever has happened to them since. */
   machine?: BackedUpMachine;
   points: PointSpec[];
 };
@@ -103,20 +102,20 @@ export type ItemSpec = {
 /** A VM with its managed disks, as a backup found them. */
 export type BackedUpMachine = { vm: VmSpec; disks: DiskSpec[] };
 
-/** What a restore of disks was asked to do. Without a target group the disks become VHD files in the account. */
+/** A restore request. Without a target group the disks become VHD files in the account. */
 export type RestoreAsked = {
   pointId: string;
   sourceVmId: string;
   storageAccountId: string;
-  /** Azure Backup goes to the account as the vault's own identity, which gets through a firewall. */
+  /** Azure Backup accesses the account with the vault's own identity, which gets through a firewall. */
   byIdentity?: true;
   targetGroupId?: string;
-  /** The data disks by LUN that are wanted; absent: all, none: the OS disk alone. */
+  /** The LUNs of the requested data disks; absent: all, empty: the OS disk alone. */
   luns?: number[];
   rehydrates: boolean;
-  /** The VM that is made of the disks (`AlternateLocation`). */
+  /** The VM that is created from the disks (`AlternateLocation`). */
   newVm?: { id: string; networkId: string; subnetId: string };
-  /** They take the place of the VM's own disks (`OriginalLocation`). */
+  /** They replace the VM's own disks (`OriginalLocation`). */
   replaces?: true;
 };
 
@@ -145,25 +144,25 @@ export type JobSpec = {
   activityId: string;
   cancellable: boolean;
   errors?: JobErrorSpec[];
-  /** What the copy to the vault will end with; the job then completes with a warning. */
+  /** How the copy to the vault will fail; the job then completes with a warning. */
   transferError?: JobErrorSpec;
   tasks: TaskSpec[];
   bag: Record<string, string>;
   internalBag?: Record<string, string>;
   onDemand?: boolean;
-  /** A restore, and when it will be over, in milliseconds. */
+  /** A restore, and when it will end, in milliseconds. */
   restore?: RestoreAsked & { due: number };
   keepUntil?: string;
 };
 
-/** A long-running call of Azure Backup. `at` is what its own URLs lie below. */
+/** A long-running call of Azure Backup. `at` is the path that its own URLs are below. */
 export type OperationSpec = {
   id: string;
   vaultId: string;
   status: 'InProgress' | 'Succeeded' | 'Failed';
   start: string;
   jobId?: string;
-  /** What a validation has found; it has succeeded all the same. */
+  /** The findings of a validation, which itself has succeeded. */
   found?: { code: string; message: string; recommendations: string[] }[];
   error?: { code: string; message: string };
 };

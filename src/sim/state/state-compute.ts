@@ -1,6 +1,6 @@
 /**
  * A managed disk of the simulated estate; `ade` is the single-pass settings that Azure Disk Encryption left on it.
- * `bek`: the words that the key is made from with which its volumes are encrypted, wherever `ade` points.
+ * `bek`: the words from which the key that encrypts its volumes is derived, wherever `ade` points.
  */
 export type DiskSpec = {
   subscription: string;
@@ -22,21 +22,21 @@ export type DiskSpec = {
   created: string;
 };
 
-/** Where the keys of one encrypted disk are: the secret (BEK), and the key around it (KEK) where there is one. */
+/** Where one encrypted disk's keys are: the secret (BEK), and the key that encrypts it (KEK) if there is one. */
 export type AdeKeys = { secretUrl: string; secretVaultId: string; keyUrl?: string; keyVaultId?: string };
 
-/** A disk as the VM holds it. `vhd` instead of `diskId` means an unmanaged disk. */
+/** A disk attached to a VM. `vhd` instead of `diskId` means an unmanaged disk. */
 export type AttachedDiskSpec = {
   role: 'os' | 'data';
   lun: number;
   name: string;
   diskId?: string;
   vhd?: string;
-  /** Absent: as Azure chooses it. */
+  /** Absent: Azure's default. */
   caching?: string;
 };
 
-/** A VM of the simulated estate, from which the model and the instance view are drawn for the api-version asked for. */
+/** A VM of the simulated estate, from which model and instance view are rendered for the requested api-version. */
 export type VmSpec = {
   subscription: string;
   resourceGroup: string;
@@ -56,16 +56,16 @@ export type VmSpec = {
   encryptionIdentity?: string;
   disks: AttachedDiskSpec[];
   adeState: 'none' | 'encrypted' | 'encrypting' | 'restartPending' | 'failed';
-  /** Dual pass: the settings stand in the VM's model and not on the disk. */
+  /** Dual pass: the settings are in the VM's model and not on the disk. */
   dualPass?: AdeKeys;
   extensions: ExtensionSpec[];
   created: string;
-  /** It was made from disks that existed: it has no image and no OS profile. */
+  /** It was created from existing disks: it has no image and no OS profile. */
   fromDisks?: true;
   interfaceIds?: string[];
 };
 
-/** An extension in a VM. `version` is the model's, `runtimeVersion` the instance view's. */
+/** A VM extension. `version` is the model's, `runtimeVersion` the instance view's. */
 export type ExtensionSpec = {
   name: string;
   publisher: string;
@@ -77,7 +77,7 @@ export type ExtensionSpec = {
   settings?: Record<string, string | boolean | null>;
 };
 
-/** A long-running call of Compute, below its region. It runs until it has an end. */
+/** A long-running call of Compute, below its region. It runs until it has an end time. */
 export type ComputeOperationSpec = {
   id: string;
   subscription: string;

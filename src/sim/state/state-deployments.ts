@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import type { ResourcePath } from '../ids.ts';
 
-/** A resource of a template, its expressions evaluated. `dependsOn` are ids of others of the same template. */
+/** A template's resource with its expressions evaluated. `dependsOn` are IDs of others in the same template. */
 export type TemplateResource = ResourcePath & {
   id: string;
   type: string;
@@ -13,10 +13,10 @@ export type TemplateResource = ResourcePath & {
   dependsOn: string[];
 };
 
-/** Why Azure did not make a resource: the status that its provider answered, and its error. */
+/** Why Azure didn't create a resource: its provider's status and error. */
 type StepError = { status: number; code: string; message: string };
 
-/** One resource of a deployment. A step is skipped when one that it depends on was not made. */
+/** One resource of a deployment. A step is skipped if one that it depends on wasn't created. */
 export type StepSpec = {
   operationId: string;
   resource: TemplateResource;
@@ -38,5 +38,5 @@ export type DeploymentSpec = ResourcePath & {
   end?: string;
 };
 
-/** What an accepted question is answered with, from `readyAt` (milliseconds) on. */
+/** The result of an accepted request, available from `readyAt` (milliseconds) on. */
 export type OperationResultSpec = { id: string; subscription: string; readyAt: number; body: Json };

@@ -1,4 +1,4 @@
-/** Rights of one principal in a key vault. Until `inForceAt` (milliseconds) the rights of `before` still hold. */
+/** One principal's permissions in a key vault. Until `inForceAt` (milliseconds) those in `before` still apply. */
 export type AccessPolicySpec = {
   tenantId: string;
   objectId: string;
@@ -8,7 +8,7 @@ export type AccessPolicySpec = {
   inForceAt?: number;
 };
 
-/** The four groups of rights of an access policy. A group that was never written stays absent. */
+/** The four groups of permissions in an access policy. A group that was never written is absent. */
 export type PolicyPermissions = {
   keys?: string[];
   secrets?: string[];
@@ -17,8 +17,8 @@ export type PolicyPermissions = {
 };
 
 /**
- * One version of a key or a secret. `pair`: the words that a key's RSA pair is made from; absent: its own URL. `holds`:
- * what a secret holds; absent: a text that nobody needs.
+ * One version of a key or a secret. `pair`: the words from which a key's RSA pair is derived; absent: its own URL.
+ * `holds`: a secret's content; absent: a text that nobody needs.
  */
 export type ObjectVersion = {
   version: string;
@@ -30,23 +30,23 @@ export type ObjectVersion = {
 };
 
 /**
- * What a secret holds: a value that was put there, or the BEK that is made from these words, wrapped by the key pair
- * that is made from those of `wrappedBy`, or plain where there is none.
+ * A secret's content: a value that was put there, or the BEK derived from these words, wrapped by the RSA pair derived
+ * from those in `wrappedBy`, or plain if there are none.
  */
 export type SecretContent = { contentType?: string; tags: Record<string, string> } & (
   { value: string } | { bek: string; wrappedBy?: string }
 );
 
 /**
- * A key (`certificate`: it was made for a certificate, so Key Vault manages it) or a secret
- * with its versions, oldest first. `recoveredAt`: until then (milliseconds) it is on its way back from being deleted.
+ * A key (`certificate`: it was created for a certificate, so Key Vault manages it) or a secret with its versions,
+ * oldest first. `recoveredAt`: until then (milliseconds) its recovery is in progress.
  */
 export type VaultObject = { name: string; certificate?: boolean; versions: ObjectVersion[]; recoveredAt?: number };
 
-/** A key or a secret that was deleted and can still be recovered. */
+/** A deleted key or secret that can still be recovered. */
 export type DeletedObject = VaultObject & { deletedAt: string };
 
-/** A key vault of the simulated estate. `rbac` absent means access policies, as Azure leaves the field out. */
+/** A key vault of the simulated estate. `rbac` absent means access policies, as Azure omits the field. */
 export type KeyVaultSpec = {
   subscription: string;
   resourceGroup: string;
@@ -67,5 +67,5 @@ export type KeyVaultSpec = {
   created: string;
 };
 
-/** A key vault that was deleted and can still be recovered. */
+/** A deleted key vault that can still be recovered. */
 export type DeletedKeyVaultSpec = { vault: KeyVaultSpec; deletedAt: string };

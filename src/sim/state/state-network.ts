@@ -1,8 +1,8 @@
 import type { ResourcePath } from '../ids.ts';
 
 /**
- * A subnet; `prefix` is in CIDR notation. What is left out, it has none of; `defaultOutbound` left out: Azure's own.
- * `othersUse`: so many of its addresses are taken by what is not simulated.
+ * A subnet; `prefix` is in CIDR notation. What is left out it doesn't have; without `defaultOutbound` it has Azure's
+ * default. `othersUse`: the number of addresses used by what isn't simulated.
  */
 export type SubnetSpec = {
   name: string;
@@ -15,7 +15,7 @@ export type SubnetSpec = {
   othersUse?: number;
 };
 
-/** A virtual network with its subnets and the networks that it is peered with. */
+/** A virtual network with its subnets and peerings. */
 export type NetworkSpec = ResourcePath & {
   location: string;
   prefixes: string[];
@@ -39,7 +39,7 @@ export type InterfaceSpec = ResourcePath & {
 /** A public address: only that it exists is simulated. */
 export type NetworkPartSpec = ResourcePath & { location: string; tags: Record<string, string> };
 
-/** A rule of a network security group; what it filters by beside these is `*`. */
+/** A rule of a network security group; other criteria are `*`. */
 export type SecurityRuleSpec = {
   name: string;
   direction: 'Inbound' | 'Outbound';
@@ -48,8 +48,8 @@ export type SecurityRuleSpec = {
   destination: string;
 };
 
-/** A network security group. No packet is simulated: its rules are shown, and stop nothing. */
+/** A network security group. No traffic is simulated: its rules show, and block nothing. */
 export type SecurityGroupSpec = NetworkPartSpec & { rules?: SecurityRuleSpec[] };
 
-/** A route table; no packet follows it either. */
+/** A route table, which routes nothing either. */
 export type RouteTableSpec = NetworkPartSpec & { routes: { name: string; prefix: string; nextHop: string }[] };

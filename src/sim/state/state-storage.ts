@@ -1,21 +1,21 @@
-/** A storage account, as far as a restore needs one to exist. What is left out is what the recorded account had. */
+/** A storage account, as far as a restore needs it. What is left out is as in the recorded account. */
 export type StorageAccountSpec = {
   subscription: string;
   resourceGroup: string;
   name: string;
   location: string;
   created: string;
-  /** `Storage` where it is left out. */
+  /** `Storage` if absent. */
   kind?: 'Storage' | 'StorageV2' | 'BlobStorage' | 'BlockBlobStorage';
-  /** `Standard_LRS` where it is left out. */
+  /** `Standard_LRS` if absent. */
   sku?: string;
-  /** Only listed networks get in. */
+  /** Only listed networks have access. */
   firewalled?: boolean;
 };
 
 /**
- * A blob. `text` is what it says; a copy of a disk has none and a length instead. UTF-16 is padded with NULs to whole
- * pages, as a page blob is.
+ * A blob. `text` is its content; a copy of a disk has a length instead. UTF-16 is padded with NULs to whole pages, like
+ * a page blob.
  */
 export type BlobSpec = {
   account: string;

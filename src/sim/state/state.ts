@@ -23,27 +23,27 @@ import type { Effect } from './effects.ts';
 import type { Fault } from '../faults.ts';
 
 /**
- * All that the simulator knows: plain JSON, so that it can be written to a file, read back, exported and imported.
- * Numbers of times are milliseconds; texts of times are as Azure writes them.
+ * The simulator's whole state: plain JSON, so that it can be saved, loaded, exported and imported. Numeric times are
+ * milliseconds; texts of times are as Azure writes them.
  */
 export type SimState = {
   version: 1;
   /** How far the clock was advanced beyond the real one. */
   clockOffsetMs: number;
-  /** Counts every made id and every drawn duration. */
+  /** Counts generated IDs and random durations. */
   sequence: number;
   /**
-   * `quotas`: of vCPUs, by the name of a family of sizes, or `cores` for a whole region; of what a deployment of Kluis
-   * takes, by the names in `resources/deployment-usages.ts`.
+   * `quotas`: vCPUs by the name of a family of sizes, or `cores` for a whole region; what a deployment of Kluis needs
+   * by the names in `resources/deployment-usages.ts`.
    */
   settings: { pageSize: number; quotas?: Record<string, number> };
   tenantId: string;
-  /** Each with the ids of the management groups above it; none where they are left out. */
+  /** Each with the IDs of the management groups above it; absent: none. */
   subscriptions: { id: string; name: string; managementGroups?: string[] }[];
   resourceGroups: { subscription: string; name: string; location: string; tags: Record<string, string> }[];
-  /** Registration of resource providers, by namespace; one that is not named is registered. */
+  /** Registration of resource providers by namespace; one that is absent is registered. */
   providers: Record<string, 'Registered' | 'NotRegistered'>;
-  /** Where a resource type is offered, for those that aren't offered in every region that the simulator has. */
+  /** The regions of resource types that aren't available in every simulated region. */
   offeredIn: Record<string, string[]>;
   vms: VmSpec[];
   classicVms: ClassicVmSpec[];
@@ -73,7 +73,7 @@ export type SimState = {
   items: ItemSpec[];
   jobs: JobSpec[];
   operations: OperationSpec[];
-  /** What is going to happen by itself, in no order. */
+  /** Scheduled effects, in no order. */
   pending: Effect[];
   faults: Fault[];
 };

@@ -5,17 +5,17 @@ import { emptyState } from '../estate/empty.ts';
 import type { SimState } from './state.ts';
 
 /**
- * Keeps the state in a file: soon after each change, and at once on `flush`. A half-written file is never seen. Once
- * `close` has resolved, the newest state is written and nothing more is.
+ * Saves the state in a file: soon after each change, and at once on `flush`. A half-written file never shows. Once
+ * `close` has resolved, the newest state is saved and nothing more is written.
  */
 type Store = { changed(): void; flush(): void; close(): Promise<void> };
 
-/** How long changes are gathered before they are written. */
+/** How long changes are collected before they are written. */
 const GATHER_MS = 200;
 
 const NOTHING_KEPT: Store = { changed: () => undefined, flush: () => undefined, close: () => Promise.resolve() };
 
-/** A store in this file, or one that keeps nothing when there is none. */
+/** A store in this file, or one that saves nothing if there is no file. */
 export function storeIn(path: string | undefined, state: () => SimState): Store {
   if (path === undefined) return NOTHING_KEPT;
   mkdirSync(dirname(path), { recursive: true });
@@ -57,14 +57,10 @@ export function storeIn(path: string | undefined, state: () => SimState): Store 
   };
 }
 
-/**
- * What was kept: the state, or null where there is none to go on with; `setAside`: where what could not be read is now.
- */
+/** What was saved: the state, or null if there is none to continue with; `setAside`: where an unreadable one is now. */
 type Kept = { readonly state: SimState | null; readonly setAside: string | null };
 
-/**
- * The state in this file. One that is broken, or of another version, is renamed, so that nothing is written over it.
- */
+/** The state in this file. A broken one, or one of another version, is renamed, so that it isn't overwritten. */
 export function readState(path: string | undefined): Kept {
   if (path === undefined || !existsSync(path)) return { state: null, setAside: null };
   const text = readFileSync(path, 'utf8');

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { SimState } from './state.ts';
 
 /**
- * The running simulator: its state, its clock and its speed. `changed` says that the state is to be written. Ids and
- * drawn durations come from the state's own counter, so that a run can be repeated.
+ * The running simulator: its state, its clock and its speed. `changed` says that the state needs saving. IDs and random
+ * durations come from the state's own counter, so that a run is repeatable.
  */
 export type World = {
   state: SimState;
@@ -13,7 +13,7 @@ export type World = {
   changed(): void;
 };
 
-/** A number between 0 and 1 that depends on the state's counter only. */
+/** A number between 0 and 1 that depends only on the state's counter. */
 function draw(world: World): number {
   return digest(world).readUInt32BE(0) / 2 ** 32;
 }
@@ -24,19 +24,20 @@ export function newGuid(world: World): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** A number as Azure Backup names its points and items: decimal digits, in no order. */
+/** A number as Azure Backup uses in the names of points and items: random decimal digits. */
 export function newNumber(world: World): string {
   return String(digest(world).readUIntBE(0, 6)).padStart(13, '1');
 }
 
 /**
- * A span of real Azure, drawn between two numbers of seconds, in milliseconds of this simulator: divided by its speed.
+ * A random duration between two numbers of seconds of real Azure, in milliseconds of this simulator: divided by its
+ * speed.
  */
 export function span(world: World, seconds: number, upTo = seconds): number {
   return ((seconds + (upTo - seconds) * draw(world)) * 1000) / world.speed;
 }
 
-/** The state's seconds for a Retry-After: divided by the speed, and at least 1 where there was a wait at all. */
+/** A Retry-After in seconds: divided by the speed, and at least 1 if there was one at all. */
 export function retryAfter(world: World, seconds: number): string {
   return String(seconds > 0 ? Math.max(1, Math.round(seconds / world.speed)) : 0);
 }

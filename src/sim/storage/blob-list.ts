@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { BlobSpec } from '../state/state-storage.ts';
 
-/** A page of the blobs of a container, in the order of their names, as "List Blobs" of Microsoft's REST reference. */
+/** A page of a container's blobs, ordered by name, as in "List Blobs" of Microsoft's REST reference. */
 export function listText(call: Call, container: string, blobs: readonly BlobSpec[]): string {
   const prefix = call.query.get('prefix') ?? '';
   const marker = call.query.get('marker') ?? '';

@@ -9,15 +9,14 @@ import { StorageRefusal, storageRefusalReply } from './storage-refusal.ts';
 
 const DATA = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs';
 
-/** The host name of a storage account's blob service: the account's name is the first part. */
+/** The host name of a storage account's blob service, which begins with the account's name. */
 export function isBlobService(host: string): boolean {
   return /\.blob\.core\.windows\.net(:\d+)?$/i.test(host);
 }
 
 /**
  * The blob service: read, list and delete, with a token of Entra. Codes and texts are those of "Azure Storage error
- * codes" and "Authorize with Microsoft Entra ID" (Microsoft's REST reference); shared keys and signatures are not
- * known.
+ * codes" and "Authorize with Microsoft Entra ID" (Microsoft's REST reference); shared keys and SAS aren't supported.
  */
 export function blobService(call: Call): Reply {
   try {
@@ -48,7 +47,7 @@ function answer(call: Call): Reply {
   throw new StorageRefusal(405, 'UnsupportedHttpVerb', 'The resource does not support the specified HTTP verb.');
 }
 
-/** Here a container is there as long as something is in it. */
+/** Here a container exists as long as something is in it. */
 function list(call: Call, account: StorageAccountSpec, container: string): Reply {
   const blobs = call.world.state.blobs.filter((one) => same(one.account, account.name) && one.container === container);
   if (blobs.length === 0) {
@@ -76,7 +75,7 @@ function remove(call: Call, blob: BlobSpec): Reply {
   return { status: 202, headers: { 'x-ms-delete-type-permanent': 'true' }, limit: 'none' };
 }
 
-/** The bytes of a blob: a page blob is whole pages, what is left of the last one is NULs. */
+/** The bytes of a blob: a page blob has whole pages, the last one padded with NULs. */
 function contentOf(blob: Extract<BlobSpec, { text: string }>): Buffer {
   const bytes = Buffer.from(blob.text, blob.encoding);
   if (blob.encoding !== 'utf16le') return bytes;

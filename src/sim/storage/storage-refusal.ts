@@ -1,7 +1,7 @@
 import type { Reply } from '../http/reply.ts';
 import { escaped } from './blob-list.ts';
 
-/** A refusal of the blob service, which has an envelope of its own. */
+/** A refusal by the blob service, which has its own envelope. */
 export class StorageRefusal extends Error {
   readonly status: number;
   readonly code: string;
@@ -12,7 +12,7 @@ export class StorageRefusal extends Error {
   }
 }
 
-/** The answer that it becomes: XML, and the code in a header too. */
+/** The response for it: XML, and the code in a header too. */
 export function storageRefusalReply({ status, code, message }: StorageRefusal): Reply {
   const text = `<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`;
   return {

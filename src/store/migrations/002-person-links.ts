@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Who of a chat platform is whom in Entra, by their own sign-in, and the tickets with which a sign-in begins. */
+/** Which Entra user a chat platform's user is, by their own sign-in, and the tickets that a sign-in begins with. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

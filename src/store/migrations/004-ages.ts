@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** So that what is old enough to be removed is found on a large table, too. */
+/** Finds what is old enough to be deleted on a large table, too. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Members of Slack by workspace and id. There was one workspace so far, so everybody of today is of the one that was
- * spoken in last; who is linked and never spoke anywhere cannot be placed, and signs in again.
+ * Members of Slack by workspace and ID. Until now there was one workspace, so everybody belongs to the one that was
+ * used last; people who are linked but never wrote anything can't be assigned to one, and sign in again.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * What is to be looked at before its time says so in a column of its own. Before, its due time was one of two days in
- * 1970; those stay as they are, for replicas of the release before.
+ * A column says what is processed before it is due. Before, its due time was one of two days in 1970; those stay, for
+ * replicas of the previous release.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

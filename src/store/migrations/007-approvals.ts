@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Requests that others approve a plan. A dialog has at most one that is open; `copies` are the messages that show it
- * beside the dialog's own card. Votes are in the row, so that each move of a request is one statement.
+ * Requests for approval of a plan. A dialog has at most one open request; `copies` are the messages that show it
+ * besides the dialog's own card. Votes are in the row, so that each change of a request is one statement.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Whose chat with the bot a personal conversation is, so that somebody can be asked in person; and a way to the
- * requests of which somebody is to be reminded.
+ * Whose chat with the bot a personal conversation is, so that people can be asked in person; and an index of the
+ * requests that need a reminder.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** The ticket with which a request is made; a dialog keeps it until it asks. */
+/** The ticket of a request; a dialog keeps it until it asks for approval. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

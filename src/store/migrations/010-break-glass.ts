@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Who started a request without its approvals, and the review of that. Each break-glass is counted in a table of its
- * own, since a request that did not start after all counts too.
+ * Who started a request without its approvals, and the review of that. Each break-glass is counted in its own table,
+ * since a request that wasn't started in the end counts too.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

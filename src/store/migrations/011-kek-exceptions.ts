@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** VMs that may be backed up without a KEK although the rule here asks for one, each until its end. */
+/** VMs that may be backed up without a KEK although the rule requires one, each until a day. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

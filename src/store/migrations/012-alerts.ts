@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Alerts, the places that hear of them, and which ended jobs they know: `told` is the status of a job that was taken
- * in, so each is taken in once, whatever restarts and however many replicas there are. Of one cause at most one alert
- * is open.
+ * Alerts, the channels that receive them, and the ended jobs already processed: `told` is a job's status at that time,
+ * so each is processed once, whatever restarts and however many replicas there are. There is at most one open alert per
+ * cause.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * What is posted by the clock. A row of `scheduled_look` is a kind of post, with when somebody looks next whether one
- * is due, and who does; one of `scheduled_post` is a place that gets it, with the day for which it was made there last,
- * so that it is made once a day, whatever restarts and however many replicas there are.
+ * Scheduled posts. A row of `scheduled_look` is a kind of post, with when and by whom it is next checked whether one is
+ * due; a row of `scheduled_post` is a channel that gets it, with the day of its last one, so that it is posted once a
+ * day, whatever restarts and however many replicas there are.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

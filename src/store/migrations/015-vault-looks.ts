@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * When each vault is to be looked at for more than its jobs, and what the look before noted: the high-water mark of
- * what is told as a change. `looks` counts the claims, so that one that was overtaken writes nothing.
+ * When each vault is next checked for more than its jobs, and what the last check noted: the high-water mark of what is
+ * reported as a change. `looks` counts the claims, so that an overtaken one writes nothing.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** What administrators wrote of errors that the knowledge does not have, by the key of the error. */
+/** What administrators wrote about errors that the knowledge doesn't have, by the error's key. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Somebody looks whether it is to be posted that secrets end. An older release passes the row over. */
+/** The row for the scheduled check whether secrets expire. An older release ignores it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(`insert into scheduled_look (kind) values ('secrets')`).execute(db);
 }

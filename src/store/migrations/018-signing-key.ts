@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** The key pair with which this installation signs the reports of drills: one row. */
+/** The key pair with which this installation signs drill reports: one row. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(

@@ -1,9 +1,9 @@
 import { sql, type Kysely } from 'kysely';
 
 /**
- * Drills that start by a schedule. A row of `drill_approval` is a standing approval of an entry of `drills`, bound to
- * the digest of that entry; one of `drill_turn` is a VM: when its last drill ended, and why none could be started; one
- * of `drill_entry` is what whoever starts drills of an entry locks, and what was told of the entry last.
+ * Drills that start on a schedule. A row of `drill_approval` is a standing approval of an entry of `drills`, bound to
+ * the entry's digest; one of `drill_turn` is a VM: when its last drill ended, and why none could be started; one of
+ * `drill_entry` is locked by whoever starts an entry's drills, and has what was last reported about it.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db);

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** The workspaces of Slack in which the app was installed by OAuth, and the installations that somebody has begun. */
+/** The Slack workspaces that installed the app by OAuth, and the installations in progress. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
     `create table slack_installation (

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 
-/** Somebody looks whether drills left something behind. An older release passes the row over. */
+/** The row for the scheduled check whether drills left something behind. An older release ignores it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql.raw(`insert into scheduled_look (kind) values ('drill-left')`).execute(db);
 }

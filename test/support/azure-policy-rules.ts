@@ -1,9 +1,8 @@
 import type { Json } from '../../src/core/json.ts';
 
 /**
- * What Azure Backup objects to in the body of a policy for VMs, as its own tools check it before they send it (Az
- * PowerShell, the Terraform provider) and its documentation says. Written from the body
- * alone, and knows nothing of forms.
+ * What Azure Backup rejects in the body of a policy for VMs, according to its own tools, which check it before sending
+ * (Az PowerShell, the Terraform provider), and its documentation. It reads only the body and knows nothing of forms.
  */
 export function azureObjections(body: Json): string[] {
   const policy = part(body);

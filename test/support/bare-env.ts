@@ -1,5 +1,5 @@
 /**
- * The environment of a process under test: none of this machine's settings, but the way to its programs and to the
+ * The environment of a process under test: none of this machine's settings except the path to its programs and to the
  * modules that an earlier process compiled (`global-setup.ts`).
  */
 export function bareEnv(): Readonly<Record<string, string>> {

@@ -1,9 +1,9 @@
 import type { BackupBook, Books, FailedBackup } from '../../src/core/books.ts';
 
-/** Books in which nothing is written. */
+/** Empty drill records. */
 export const noBooks: Books = booksWith({});
 
-/** Books with these backups, and so many requests that wait. */
+/** Drill records with these backups and this number of pending requests. */
 export function booksWith(book: Partial<BackupBook>, waiting = { approvals: 0, reviews: 0 }): Books {
   const whole = { good: [], failures: [], isCut: false, silent: [], ...book };
   return {
@@ -15,7 +15,9 @@ export function booksWith(book: Partial<BackupBook>, waiting = { approvals: 0, r
 
 const [dayMs, quarterMs] = [86_400_000, 900_000];
 
-/** A month of nights before `now`: each night good ones, and failures in some, one of them mended in the same night. */
+/**
+ * A month of nights before `now`: each with good backups, some with failures, one of which was fixed the same night.
+ */
 export function monthOf(now: Date): Partial<BackupBook> {
   const midnight = Math.floor(now.getTime() / dayMs) * dayMs - 3_600_000;
   const at = (back: number, hours = 0) => new Date(midnight - back * dayMs + hours * 3_600_000).toISOString();

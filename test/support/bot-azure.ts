@@ -2,7 +2,7 @@ import type { Simulator } from '../sim/support/simulated-azure.ts';
 import type { LoggedRequest } from '../../src/sim/request-log.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 
-/** A POST that only asks. */
+/** A POST that only reads. */
 const askingPost =
   /backupStatus|backupPreValidateProtection|checkMemberGroups|getByIds|refreshContainers|backupTriggerValidateOperation/i;
 
@@ -18,19 +18,21 @@ export class BotAzure {
     return this.#simulator.url;
   }
 
-  /** What was asked of Azure so far, oldest first, by method and path. */
+  /** The requests to Azure so far, oldest first, by method and path. */
   async requests(method: string, path: RegExp): Promise<LoggedRequest[]> {
     const all = await this.#log(method === 'GET' ? 'requests' : 'requests/but-get');
     return all.filter((each) => each.method === method && path.test(each.path));
   }
 
-  /** Everything that was sent to change something; `path` narrows it. */
+  /** All writes; `path` narrows them. */
   async writes(path = /./): Promise<LoggedRequest[]> {
     const all = await this.#log('requests/but-get');
     return all.filter((each) => !askingPost.test(each.path) && path.test(each.path));
   }
 
-  /** Nearly all are GETs: the others can be had alone. Decoded, since the SDK writes an item's `;` as `%3B`. */
+  /**
+   * Nearly all are GETs, so the others can be read separately. Decoded, since the SDK writes an item's `;` as `%3B`.
+   */
   async #log(name: 'requests' | 'requests/but-get'): Promise<LoggedRequest[]> {
     const all = (await this.control('GET', name)) as LoggedRequest[];
     return all.map((each) => ({ ...each, path: decodeURIComponent(each.path) }));
@@ -45,7 +47,7 @@ export class BotAzure {
     await this.control('DELETE', 'faults');
   }
 
-  /** The estate as new, without faults, with an empty log. */
+  /** Resets the estate: no faults, an empty log. */
   async reset(): Promise<void> {
     await this.control('POST', 'reset');
   }
@@ -59,7 +61,7 @@ export class BotAzure {
     await this.control('POST', 'state', parts);
   }
 
-  /** The newest failed backup of each VM was an hour ago, whatever the hour of the day is now. */
+  /** Makes each VM's newest failed backup an hour old, whatever time of day it is now. */
   async failedLately(): Promise<void> {
     const { jobs } = await this.state();
     const start = new Date(Date.now() - 3_600_000).toISOString();
@@ -71,12 +73,12 @@ export class BotAzure {
     await this.change({ jobs: jobs.map((job) => (late.has(job.id) ? { ...job, start, end: start } : job)) });
   }
 
-  /** Lays one of the real world's cases over the estate. */
+  /** Loads a real-world case into the estate. */
   async scenario(name: string): Promise<void> {
     await this.control('POST', 'scenario', { name });
   }
 
-  /** Moves the simulated clock. Whatever was due by then has happened afterwards. */
+  /** Advances the simulated clock. Afterwards everything due by then has happened. */
   async pass(seconds: number): Promise<void> {
     await this.control('POST', 'clock', { advanceSeconds: seconds });
   }

@@ -3,10 +3,10 @@ import type { LabClient, LabMessage } from './lab-client.ts';
 
 export type PersonKey = 'ana' | 'ben' | 'chris';
 
-/** What somebody's click was answered with: a card, or a line that only they see. */
+/** The answer to a click: a card, or a line that only the clicker sees. */
 export type ClickAnswer = { readonly status: number; readonly card: CardView | null; readonly text: string | null };
 
-/** Where somebody talks with the bot: a personal chat, or a thread of the channel. */
+/** Where somebody talks to the bot: a personal chat, or a thread of the channel. */
 export class BotChat {
   readonly #lab: LabClient;
   readonly person: PersonKey;
@@ -24,19 +24,19 @@ export class BotChat {
     return new BotChat(this.#lab, person, this.place);
   }
 
-  /** The same person with a client of another language. */
+  /** The same person with a client in another language. */
   inDutch(): BotChat {
     const chat = new BotChat(this.#lab, this.person, this.place);
     chat.#locale = 'nl-NL';
     return chat;
   }
 
-  /** The conversation's id as the bot stores it. */
+  /** The conversation's ID as the bot stores it. */
   get id(): string {
     return `teams:${this.place}`;
   }
 
-  /** Who this person is to the platform. */
+  /** This person's ID on the platform. */
   async self(): Promise<{ readonly id: string; readonly name: string }> {
     type People = { people: { key: string; name: string }[] };
     const { people } = await this.#lab.get<People>('people');
@@ -44,19 +44,19 @@ export class BotChat {
     return { id: `29:${this.person}`, name };
   }
 
-  /** Types something; resolves when the bot has answered over HTTP, with the status. */
+  /** Types something; resolves with the HTTP status of the bot's answer. */
   async says(text: string): Promise<number> {
     const said = await this.#lab.post<{ bot: { status: number } | null }>('say', { ...this.#actor(), text });
     return said.bot?.status ?? 0;
   }
 
-  /** Presses the button of this title on the newest card that has it. */
+  /** Presses the button with this title on the newest card that has it. */
   async clicks(title: string, inputs: Readonly<Record<string, unknown>> = {}): Promise<ClickAnswer> {
     const message = await this.messageWith(title);
     return this.#press({ activityId: message.id, action: title, inputs });
   }
 
-  /** Sends a press that no card offers: any verb, any data, on any message. */
+  /** Sends a click that no card offers: any verb, any data, on any message. */
   async sends(press: {
     verb: string;
     data: unknown;
@@ -80,7 +80,10 @@ export class BotChat {
     });
   }
 
-  /** Types into a pick-list of the newest card that asks the bot for its choices; the titles and values that come. */
+  /**
+   * Types into a pick-list whose choices the bot provides, on the newest card with one; returns their titles and
+   * values.
+   */
   async types(into: string, text: string): Promise<readonly { readonly title: string; readonly value: string }[]> {
     const message = await this.newest();
     const dataset = viewOf(message.card).inputs[into]?.dataset;
@@ -118,7 +121,7 @@ export class BotChat {
     return (await this.messages()).filter(({ card }) => !card);
   }
 
-  /** Waits until `look` gives something true. It looks again with each change of this place. */
+  /** Waits until `look` returns something true. It is called again after each change here. */
   until<T>(awaited: string, look: () => Promise<T> | T, withinMs?: number): Promise<NonNullable<T>> {
     const waiting = this.#lab.until(`${awaited} (${this.place})`, look, { place: this.place, withinMs });
     return waiting.catch(async (error: Error) => {
@@ -127,13 +130,13 @@ export class BotChat {
     });
   }
 
-  /** Waits until there is a card whose newest state has this button. */
+  /** Waits for a card whose newest version has this button. */
   untilButton(title: string, withinMs?: number): Promise<true> {
     const has = async () => (await this.cards()).length > 0 && (await this.card()).titles.includes(title);
     return this.until(`the button ${title}`, has, withinMs) as Promise<true>;
   }
 
-  /** Waits until the newest card's title fits, and gives that card. */
+  /** Waits until the newest card's title matches, and returns that card. */
   async untilTitle(title: RegExp | string, withinMs?: number): Promise<CardView> {
     const fits = (seen: string) => (typeof title === 'string' ? seen.includes(title) : title.test(seen));
     const look = async () => {
@@ -143,22 +146,22 @@ export class BotChat {
     return this.until(`a card titled ${title}`, look, withinMs);
   }
 
-  /** Waits until the bot has looked: the newest card no longer says that it is at it. */
+  /** Waits until the bot has checked: the newest card no longer says that it is checking. */
   untilLooked(withinMs?: number): Promise<CardView> {
     return this.untilTitle(/^(?!⏳)/u, withinMs);
   }
 
-  /** Types something and waits until the bot has looked. */
+  /** Types something and waits until the bot has checked. */
   async asks(text: string): Promise<CardView> {
     const before = (await this.cards()).length;
     const personal = this.place.startsWith('a:');
-    const greeting = personal && before === 0 ? 1 : 0; // a personal chat that is opened is greeted first
+    const greeting = personal && before === 0 ? 1 : 0; // a new personal chat begins with a greeting
     await this.says(text);
     await this.until(`a card after ${text}`, async () => (await this.cards()).length > before + greeting);
     return this.untilLooked();
   }
 
-  /** The message that carries the newest card with a button of this title. */
+  /** The message whose card has a button with this title, the newest. */
   async messageWith(title: string): Promise<LabMessage> {
     const all = (await this.cards()).toReversed();
     const found = all.find(({ card }) =>

@@ -8,11 +8,11 @@ export type InputView = {
   readonly label: string;
   readonly value: string;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
-  /** Where the client asks for more choices than these; null: these are all. */
+  /** Where the client gets more choices; null: these are all. */
   readonly dataset: string | null;
 };
 
-/** One button that sends something: its title, what is heard of it, and what it sends. */
+/** A button that sends something: its title, its accessible name, and what it sends. */
 export type ButtonView = {
   readonly title: string;
   readonly heard: string;
@@ -21,7 +21,8 @@ export type ButtonView = {
 };
 
 /**
- * A card as a test reads it. `text` is everything in reading order, one line per piece; `shown` leaves out the details.
+ * A card as a test reads it. `text` is everything in reading order, one line per element; `shown` leaves out the
+ * details.
  */
 export type CardView = {
   readonly title: string;
@@ -30,9 +31,9 @@ export type CardView = {
   readonly buttons: readonly ButtonView[];
   /** The titles of the buttons, in order. */
   readonly titles: readonly string[];
-  /** What is heard of each button, which tells it from every other one: its tooltip, else its title. */
+  /** The accessible name of each button, which distinguishes it from the others: its tooltip, otherwise its title. */
   readonly heard: readonly string[];
-  /** The headings of what is folded away. */
+  /** The headings of the folded sections. */
   readonly details: readonly string[];
   readonly links: readonly string[];
   readonly inputs: Readonly<Record<string, InputView>>;
@@ -40,7 +41,7 @@ export type CardView = {
 };
 
 /**
- * Reads a card; throws where anything is wrong with it, so no test can look at a card that Teams would refuse or drop.
+ * Reads a card; throws if anything is wrong with it, so that no test can use a card that Teams would refuse or drop.
  */
 export function viewOf(raw: unknown): CardView {
   const card = raw as Node;
@@ -64,7 +65,7 @@ export function viewOf(raw: unknown): CardView {
   };
 }
 
-/** The first line of a card, without a look at the rest. */
+/** The first line of a card, without checking the rest. */
 export function titleOf(raw: unknown): string {
   const first = elementsOf(raw).find(({ node }) => node['type'] === 'TextBlock');
   return first ? unmarked(String(first.node['text'])) : '';

@@ -1,16 +1,16 @@
-/** The cards that the bot posted in the channel itself, outside of any thread. */
+/** The cards that the bot posted in the channel itself, not in a thread. */
 import type { BotChat, PersonKey } from './bot-chat.ts';
 import { viewOf, type CardView } from './card-view.ts';
 import type { LabMessage } from './lab-client.ts';
 import type { TestBot } from './start-bot.ts';
 
-/** The channel, by its id in Teams. */
+/** The channel by its ID in Teams. */
 export const channel = '19:general@thread.tacv2';
 
 /** A card as it was posted. */
 export type Posted = { readonly message: LabMessage; readonly card: CardView };
 
-/** Those whose title holds this, newest last. */
+/** Those whose title contains this, newest last. */
 export async function channelCards({ lab }: TestBot, title: string): Promise<Posted[]> {
   const all = (await lab.messages(channel, 'ana')).filter(({ card, from }) => card && from.person === null);
   return all
@@ -18,7 +18,7 @@ export async function channelCards({ lab }: TestBot, title: string): Promise<Pos
     .filter(({ card }) => card.title.includes(title));
 }
 
-/** Waits for one whose title holds this, and whose text holds `says`: the newest. */
+/** Waits for one whose title contains this and whose text contains `says`: the newest. */
 export function untilCard(bot: TestBot, title: string, says = ''): Promise<Posted> {
   const look = async () => (await channelCards(bot, title)).findLast(({ card }) => card.text.includes(says)) ?? null;
   return bot.as('ana').until(`a card "${title}" that says "${says}"`, look);
@@ -29,7 +29,7 @@ export function threadOf(bot: TestBot, { message }: Pick<Posted, 'message'>, per
   return bot.in(person, `${channel};messageid=${message.id}`);
 }
 
-/** Ben presses a button of a card that the bot has noted; what it opens is in the thread below. */
+/** Ben presses a button of a card once the bot has stored it; the answer is in the thread below it. */
 export async function presses(bot: TestBot, posted: Posted, title: string): Promise<BotChat> {
   const { verb, data } = posted.card.buttons.find((one) => one.title === title)!;
   await untilNoted(bot, posted.message.id);
@@ -38,7 +38,7 @@ export async function presses(bot: TestBot, posted: Posted, title: string): Prom
   return thread;
 }
 
-/** A press on what the bot has not noted yet is of no message that it knows. */
+/** A click on a card that the bot hasn't stored yet is on no message that it knows. */
 export async function untilNoted(bot: TestBot, id: string): Promise<void> {
   const isNoted = async () => (await bot.rows('message')).some(({ platform_id }) => platform_id === id);
   await bot.as('ana').until('the card, noted', isNoted);

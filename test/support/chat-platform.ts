@@ -9,8 +9,8 @@ import { LabClient } from './lab-client.ts';
 const nobody = 'http://127.0.0.1:9'; // the discard port: nobody listens there
 
 /**
- * The chat platform of a bot under test, in a server of its own: it stays when the bot goes, as Teams does, and may
- * speak to one process or to several in turn.
+ * The chat platform of a bot under test, in a server of its own: like Teams, it outlives the bot, and may talk to one
+ * process or to several in turn.
  */
 export class ChatPlatform {
   readonly client: LabClient;
@@ -39,7 +39,7 @@ export class ChatPlatform {
     return platform;
   }
 
-  /** From now on activities go to these processes, in turn; to nobody where there are none. */
+  /** From now on sends activities to these processes in turn; to nobody if there are none. */
   speaksTo(...bots: readonly string[]): void {
     this.#bots = bots;
   }
@@ -54,14 +54,14 @@ export class ChatPlatform {
     return new BotChat(this.client, person, `a:lab-${person}`);
   }
 
-  /** Somebody says this in the channel: the thread that it begins, and what the bot answered (0: nothing). */
+  /** Somebody says this in the channel: returns the thread that it begins, and the bot's HTTP status (0: no answer). */
   async says(person: PersonKey, text: string): Promise<{ readonly chat: BotChat; readonly status: number }> {
     type Said = { conversation: string; bot: { status: number } | null };
     const said = await this.client.post<Said>('say', { as: person, conversation: 'general', text });
     return { chat: new BotChat(this.client, person, said.conversation), status: said.bot?.status ?? 0 };
   }
 
-  /** The bot's greeting is taken out of the way: everybody has said hello. */
+  /** Gets the bot's greeting out of the way: everybody has said hello. */
   async meets(...people: readonly PersonKey[]): Promise<void> {
     for (const person of people) {
       await this.client.post('open', { as: person, conversation: 'general' });
@@ -69,7 +69,7 @@ export class ChatPlatform {
     }
   }
 
-  /** Sends the newest message of a person once more, as a platform does that got no answer. */
+  /** Sends a person's newest message again, as a platform does when it gets no answer. */
   async repeats(text: string): Promise<number> {
     const all = await this.client.exchanges();
     const last = all.findLast(({ direction, request }) => direction === 'to-bot' && says(request, text));

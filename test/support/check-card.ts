@@ -1,18 +1,18 @@
 /**
- * Finds what is wrong with a rendered card: what the official parser reports, and what Teams drops silently or refuses
- * although the parser is content. An empty list means that the card is well.
+ * Finds what is wrong with a rendered card: what the official parser reports, and what Teams silently drops or refuses
+ * although the parser accepts it. An empty list means that the card is fine.
  */
 import { createRequire } from 'node:module';
 import type * as AdaptiveCardsModule from 'adaptivecards';
 
 type Parser = Pick<typeof AdaptiveCardsModule, 'AdaptiveCard' | 'HostConfig' | 'SerializationContext' | 'Versions'>;
-// The package's main does not load in Node; its bundle does.
+// The package's main doesn't load in Node; its bundle does.
 const parser = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js') as Parser;
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 type Node = { readonly [key: string]: Json };
 
-/** Bytes of JSON that fit Teams on every road. */
+/** The number of bytes of JSON that Teams accepts on every path. */
 export const cardBytes = 28 * 1024;
 const shownActions = 6;
 
@@ -20,7 +20,7 @@ const element = ['type', 'id', '$schema', 'isVisible', 'separator', 'spacing', '
 const inputs = ['label', 'isRequired', 'errorMessage', 'value', 'placeholder'];
 const action = ['type', 'id', 'title', 'style', 'mode', 'tooltip', 'iconUrl', 'isEnabled', 'fallback', 'requires'];
 
-/** The kinds of element our cards are made of, and what each may carry in schema 1.5. */
+/** The elements of our cards, and the properties that each may have in schema 1.5. */
 const known: Readonly<Record<string, readonly string[]>> = {
   AdaptiveCard: [
     'type',
@@ -67,14 +67,14 @@ const known: Readonly<Record<string, readonly string[]>> = {
   'Action.OpenUrl': [...action, 'url'],
   'Action.ToggleVisibility': [...action, 'targetElements'],
 };
-/** Parts that carry no `type`. */
+/** Parts that have no `type`. */
 const parts: Readonly<Record<string, readonly string[]>> = {
   facts: ['title', 'value'],
   choices: ['title', 'value'],
-  // Of a table; those of a ColumnSet have a type.
+  // In a table; in a ColumnSet they have a type.
   columns: ['width'],
 };
-/** What is inside these is the sender's own. */
+/** Their content is the sender's own. */
 const opaque = new Set(['data', 'msteams', 'refresh', 'targetElements']);
 
 type Visit = (node: Node, where: { readonly path: string; readonly under: string }) => void;
@@ -179,8 +179,8 @@ function envelopeProblems(card: Node): string[] {
 }
 
 /**
- * What the parser reports although Teams takes it: typeahead is documented for 1.5, the parser knows it from 1.6. It
- * refuses every second `lang`, since it tests it with one global pattern.
+ * What the parser reports although Teams accepts it: typeahead is documented for 1.5, the parser knows it from 1.6 on.
+ * It rejects every second `lang`, since it tests it with one global regex.
  */
 const tolerated = [/choices\.data/, /property "lang"/];
 
@@ -197,7 +197,7 @@ function parserProblems(card: Node): string[] {
     .map((message) => `parser: ${message}`);
 }
 
-/** Everything that is wrong with a card, each with the path to it. */
+/** Everything that is wrong with a card, each with its path. */
 export function checkCard(card: Readonly<Record<string, unknown>>): readonly string[] {
   const json = JSON.parse(JSON.stringify(card)) as Node;
   const found: string[] = [...envelopeProblems(json), ...idProblems(json as Json)];

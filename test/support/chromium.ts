@@ -9,7 +9,7 @@ const places = [
   '/opt/google/chrome/chrome',
 ];
 
-/** Where a Chromium is on this machine: `CHROMIUM_PATH`, or one of the usual places; undefined when there is none. */
+/** Where Chromium is on this machine: `CHROMIUM_PATH`, or one of the usual paths; undefined if there is none. */
 export function chromiumPath(): string | undefined {
   const asked = process.env['CHROMIUM_PATH'];
   return asked ? asked : places.find((path) => existsSync(path));

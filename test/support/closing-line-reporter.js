@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 
 /**
- * Tells how many tests passed, failed and were skipped, as the one line that CI reads: into the file that
- * `KLUIS_CLOSING_LINE` names, for `run-tests.ts` to print last; else at the end of jest's own output.
+ * Reports how many tests passed, failed and were skipped, as the one line that CI reads: into the file named by
+ * `KLUIS_CLOSING_LINE`, for `run-tests.ts` to print last; otherwise at the end of jest's own output.
  */
 export default class ClosingLineReporter {
   onRunComplete(_contexts, results) {

@@ -1,10 +1,7 @@
-/** Comments that run further than the code may; the formatter breaks code and leaves comments as they are. */
+/** Comments that are wider than code may be; the formatter wraps code and leaves comments alone. */
 import ts from 'typescript';
 
-/**
- * The lines of a file with a comment in them that are longer than `maxLength`, as
- * `path:line`; an address cannot be broken.
- */
+/** The lines of a file with a comment that are longer than `maxLength`, as `path:line`; a URL can't be wrapped. */
 export function longComments(path: string, text: string, maxLength = 120): string[] {
   const lines = text.split('\n');
   const tooLong = lines.flatMap((line, at) => (line.length > maxLength && !line.includes('://') ? [at] : []));
@@ -17,7 +14,7 @@ export function longComments(path: string, text: string, maxLength = 120): strin
     .map((at) => `${path}:${at + 1}`);
 }
 
-/** Every comment, in the order of the text: those before and those behind each token. */
+/** Every comment in the order of the text: those before and those after each token. */
 function commentsOf(source: ts.SourceFile): ts.CommentRange[] {
   const found = new Map<number, ts.CommentRange>();
   const visit = (node: ts.Node): void => {

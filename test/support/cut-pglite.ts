@@ -5,12 +5,12 @@ import type { Database } from '../../src/store/database.ts';
 import { OneConnectionDialect } from '../../src/store/one-connection.ts';
 import type { Tables } from '../../src/store/schema.ts';
 
-/** A way into an embedded database that a test can cut, so that what used it has ended as far as the data goes. */
+/** A connection to an embedded database that a test can cut, so that its user has ended as far as the data goes. */
 export type CutPglite = { readonly database: Database; cut(): Promise<void> };
 
 /**
- * A way of its own into `pglite`. After the cut every call fails, and a transaction that was open is rolled back, as
- * when the process ends in the middle of it.
+ * A connection of its own to `pglite`. After the cut every call fails, and an open transaction is rolled back, as when
+ * the process is killed in the middle of it.
  */
 export function cutPglite(pglite: PGlite): CutPglite {
   const broken = Promise.withResolvers<never>();
@@ -36,10 +36,11 @@ export function cutPglite(pglite: PGlite): CutPglite {
     transaction: async (work: (tx: unknown) => Promise<unknown>) => {
       const run = (tx: Transaction) => Promise.race([work(narrowed(tx)), broken.promise]);
       try {
-        // Once it is cut there is none, but kysely waits for the begin, so it gets one in which every statement fails.
+        // After the cut there is no transaction, but kysely waits for the begin, so it gets one in which every
+        // statement fails.
         return await (state.isCut ? run(null as never) : pglite.transaction(run));
       } catch (error) {
-        if (!state.isCut) throw error; // else nobody is left to be told
+        if (!state.isCut) throw error; // otherwise there is nobody left to tell
       }
     },
     listen: async (channel: string, callback: (payload: string) => void) => {

@@ -13,22 +13,22 @@ import { migratedDump } from './pglite-dump.ts';
 export const databaseKinds = ['pglite', 'postgres'] as const;
 export type DatabaseKind = (typeof databaseKinds)[number];
 
-/** A fresh, migrated database of a test's own. */
+/** A new, migrated database for one test file. */
 export type TestDatabase = {
   readonly kind: DatabaseKind;
   readonly database: Database;
-  /** How another process reaches the same tables; null on PGlite, which one process holds alone. */
+  /** How another process reaches the same tables; null on PGlite, which only one process can open. */
   readonly connectionString: string | null;
   readonly schema: string;
-  /** As a second replica sees it: a pool of its own on PostgreSQL, the one connection there is on PGlite. */
+  /** As a second replica sees it: a pool of its own on PostgreSQL, the only connection on PGlite. */
   second(): Promise<Database>;
   /** Empties every table. */
   clean(): Promise<void>;
-  /** Closes it and removes its tables; throws where a connection is still open, with what it did last. */
+  /** Closes it and drops its tables; throws if a connection is still open, with its last statement. */
   end(): Promise<void>;
 };
 
-/** Runs one suite on both databases. Each has its own for the file, and every test begins with empty tables. */
+/** Runs a suite on both databases. Each has its own for the file, and every test begins with empty tables. */
 export function describeOnBoth(title: string, suite: (testDatabase: () => TestDatabase) => void): void {
   describe.each(databaseKinds)(`${title} on %s`, (kind) => {
     let testDatabase: TestDatabase;
@@ -41,27 +41,26 @@ export function describeOnBoth(title: string, suite: (testDatabase: () => TestDa
   });
 }
 
-/** Opens a database for a test that needs one of its own; `end` it. */
+/** Opens a database for a test that needs its own; call `end` on it. */
 export function openTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
   return kind === 'pglite' ? openInProcess() : openOnServer();
 }
 
 /**
- * Opens a database with what another release left in it, which brings its tables up to date. `leftIn` gives what that
- * is for a schema, as SQL.
+ * Opens a database with what another release left in it, and migrates it. `leftIn` returns that as SQL for a schema.
  */
 export async function openLeftDatabase(leftIn: (schema: string) => string): Promise<TestDatabase> {
   return openOnServer((schema) => fillSchema(leftIn(schema)));
 }
 
-/** Runs the SQL of a dump, which makes its schema. */
+/** Runs the SQL of a dump, which creates its schema. */
 export async function fillSchema(dump: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();
   await client.query(dump).finally(() => client.end());
 }
 
-/** The connection string of the run's PostgreSQL. Its `public` schema belongs to nobody: use a schema of your own. */
+/** The connection string of the run's PostgreSQL. Don't use its `public` schema: use a schema of your own. */
 export function serverUrl(): string {
   const url = process.env['KLUIS_TEST_DATABASE_URL'];
   if (!url) throw new Error('the PostgreSQL of the tests is started by jest: run the tests with npm run jest');
@@ -85,7 +84,7 @@ async function openInProcess(): Promise<TestDatabase> {
 async function openOnServer(fill?: (schema: string) => Promise<void>): Promise<TestDatabase> {
   const schema = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   await fill?.(schema);
-  // The name of the schema marks the connections, so that a leaked one can be told from those of other tests.
+  // The connections are named after the schema, so that a leak can be told from other tests' connections.
   const connectionString = `${serverUrl()}?application_name=${schema}`;
   const open = () => openPostgres({ connectionString, schema, connections: 4, log: silent });
   const database = await open();
@@ -110,8 +109,8 @@ async function emptyTables({ db }: Database): Promise<void> {
 }
 
 /**
- * Removes a test's schemas (its tables and its queue) once its connections are gone; one
- * that stays is a leak and is told.
+ * Drops a test's schemas (its tables and its queue) once its connections are closed; one that stays open is a leak and
+ * is reported.
  */
 export async function removeSchema(schema: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl() });

@@ -11,19 +11,19 @@ export const drillGroup = `${groups}/rg-drills`;
 const drillSubnet = `${groups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`;
 const staging = `${groups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
 
-/** The drills of some VMs, as `kluis.yaml` has them. */
+/** Drills of some VMs, as in `kluis.yaml`. */
 export const drillEntry = `
 drills:
   - { vm: 'vm-app-*', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging} }
   - { vm: 'vm-dup-*', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging} }
 `;
 
-/** The same with a schedule, in a channel that nobody speaks in, so that nothing starts by it. */
+/** The same with a schedule, in a channel that nobody writes in, so that nothing starts by it. */
 export const scheduledEntry = `
   - { vm: 'vm-neu-*', group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging}, name: north, every: 30d, channel: C0NOBODY1 }
 `;
 
-/** Drills of some VMs that start each day at any time, one at once, every 30 days. */
+/** Drills of some VMs that start every day at any time, one at once, every 30 days. */
 export function dailyDrills(channel: string): string {
   const places = `group: ${drillGroup}, subnet: ${drillSubnet}, staging: ${staging}`;
   return `
@@ -35,7 +35,7 @@ drills:
 /** Ana asks for a drill, and Ben approves it. */
 export const drillRoles = `${restoreRoles}${drillEntry}`;
 
-/** A drill of a VM up to its request. */
+/** A drill of a VM up to its request for approval. */
 export async function requestsDrill(bot: TestBot, vm: string): Promise<BotChat> {
   const chat = await bot.asks('ana', `backup drill ${vm}`);
   await chat.untilTitle(say('drill.sure', { vm }));

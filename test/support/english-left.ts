@@ -10,7 +10,7 @@ const textsOf = (table: Readonly<Record<string, string>>, findings: Readonly<Rec
   ...Object.values(findings).flatMap(({ title, text, fix }) => [title, text, fix ?? '']),
 ];
 
-/** What stands between the placeholders, of pieces long enough to be nothing else than a sentence of ours. */
+/** The texts between placeholders that are long enough to be nothing but a sentence of ours. */
 function piecesOf(text: string): string[] {
   const pieces = text.split(/\{[^{}]*\}|[{}]|\b(?:one|other|=0|plural|number)\b|[#·]/);
   return pieces.map((piece) => piece.trim()).filter((piece) => piece.length >= 10 && piece.includes(' '));
@@ -24,7 +24,7 @@ const english = [
   ]),
 ].filter((piece) => !dutch.includes(piece));
 
-/** The English sentences of the wording tables and of the knowledge that stand in a text which should be Dutch. */
+/** The English sentences of the wording tables and of the knowledge in a text that should be Dutch. */
 export function englishLeftIn(text: string): string[] {
   return english.filter((piece) => text.includes(piece));
 }
@@ -34,7 +34,7 @@ const englishTitles = new Set(
   Object.entries(en).flatMap(([key, text]) => (key.startsWith('button.') && !dutchTitles.has(text) ? [text] : [])),
 );
 
-/** Of the titles of buttons, those that are English. */
+/** The titles of buttons that are English. */
 export function englishTitlesIn(titles: readonly string[]): string[] {
   return titles.filter((title) => englishTitles.has(title as never));
 }

@@ -1,7 +1,7 @@
-/** Between two looks, in milliseconds; of a long wait a tenth, since each look takes something of the machine. */
+/** The interval between two checks, in milliseconds; a tenth of a long wait, since each check costs CPU time. */
 const [minGapMs, maxGapMs] = [10, 250];
 
-/** Waits until `look` gives something true and resolves with it; after `withinMs` throws what was awaited. */
+/** Waits until `look` returns something true and resolves with it; throws after `withinMs`, naming what was awaited. */
 export async function eventually<T>(
   awaited: string,
   look: () => Promise<T> | T,

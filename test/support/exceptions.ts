@@ -1,8 +1,8 @@
-/** What the rules of the tree leave alone, and why. One that is not needed any more goes. */
+/** Exceptions from the rules of the tree, with reasons. An exception that isn't needed any more has to go. */
 
-/** Exports of `src` that only tests take. */
+/** Exports of `src` that only tests import. */
 export const takenByTestsOnly: Readonly<Record<string, string>> = {
-  // Closed lists of which the product itself takes only the type: a test compares them with the pages and the wordings.
+  // Closed lists of which the product itself uses only the type: a test compares them with the pages and the wordings.
   'src/config/settings.ts settingNames': 'compared with docs/settings.md',
   'src/config/yaml/remedies.ts remedies': 'compared with the schema of kluis.yaml: none is missing, none left over',
   'src/core/failpoint.ts failpoints': 'compared with docs/architecture.md, and with where the crash tests crash',
@@ -15,9 +15,9 @@ export const takenByTestsOnly: Readonly<Record<string, string>> = {
   'src/message/card-data.ts cardMessage': 'samples of every card that may be drawn are made from this schema',
 };
 
-/** Folders with more than twenty files of their own, and why. */
+/** Folders with more than twenty files of their own, with reasons. */
 export const largeFolders: Readonly<Record<string, string>> = {
-  // One kind of thing, one file for each: the thing's name finds the file, and another level would say nothing.
+  // One kind of thing, one file each: the name leads to the file, and another level would say nothing.
   'src/message/wording': 'a table of texts for each part of the product, in each language',
   'src/core': 'what any part may use, a file for each small thing',
   'src/store': 'a file for each table',

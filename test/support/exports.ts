@@ -1,8 +1,8 @@
-/** Which exported names other files use: by import, through a namespace, as a type, or passed on. */
+/** Which exported names other files use: by import, through a namespace, as a type, or re-exported. */
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** What a file exports, and the names it takes from other files as `path name`; `path *` is all of them. */
+/** A file's exports, and the names that it imports from other files, as `path name`; `path *` is all of them. */
 export type Names = { readonly path: string; readonly exported: readonly string[]; readonly taken: readonly string[] };
 
 /** Reads the names of one file. */
@@ -17,7 +17,7 @@ export function namesOf(path: string, text: string): Names {
   return { path, exported: source.statements.flatMap(exportedBy), taken };
 }
 
-/** The exports of `files` that none of `users` takes, as `path name`. */
+/** The exports of `files` that none of `users` imports, as `path name`. */
 export function untaken(files: readonly Names[], users: readonly Names[]): string[] {
   const taken = new Set(users.flatMap((file) => file.taken));
   return files.flatMap(({ path, exported }) =>
@@ -62,7 +62,7 @@ function takenBy(node: ts.Node, path: string): string[] {
   return from(node.arguments[0], readOff(awaited(node)));
 }
 
-/** What an import declaration binds; of a namespace what is read off it, or all where it is handed on as a whole. */
+/** What an import declaration binds; for a namespace the members used, or all if it is passed on as a whole. */
 function namedBy({ importClause }: ts.ImportDeclaration): readonly string[] {
   const bindings = importClause?.namedBindings;
   if (!bindings) return [];
@@ -81,7 +81,7 @@ function originalName({ name, propertyName }: ts.ImportSpecifier | ts.ExportSpec
   return (propertyName ?? name).text;
 }
 
-/** The names that are read off a module where it stands: `module.a`, `module.A` as a type, `const { a } = module`. */
+/** The members of a module used in place: `module.a`, `module.A` as a type, `const { a } = module`. */
 function readOff(module: ts.Node): readonly string[] {
   const { parent } = module;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === module) return [parent.name.text];
@@ -91,7 +91,7 @@ function readOff(module: ts.Node): readonly string[] {
   return parent.name.elements.map(({ name, propertyName }) => (propertyName ?? name).getText());
 }
 
-/** The node together with the `await` and the brackets around it. */
+/** The node including the `await` and the parentheses around it. */
 function awaited(node: ts.Node): ts.Node {
   const { parent } = node;
   return ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) ? awaited(parent) : node;

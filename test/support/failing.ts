@@ -1,11 +1,11 @@
-/** Backups that end in simulated Azure, as its jobs list them. */
+/** Backups that end in the simulated Azure, as its lists of jobs show them. */
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { BotAzure } from './bot-azure.ts';
 import type { TestBot } from './start-bot.ts';
 
 type Job = SimState['jobs'][number];
 
-/** A scheduled backup of a protected VM that just ended well, unless `over` says otherwise; in no list yet. */
+/** A scheduled backup of a protected VM that has just succeeded, unless `over` says otherwise; not in a list yet. */
 export function backupOf({ items }: Pick<SimState, 'items'>, vm: string, over: Partial<Job> = {}): Job {
   const { vmId, vaultId, container } = items.find((item) => item.vmId.endsWith(`/${vm}`))!;
   const [id, now] = [crypto.randomUUID(), new Date().toISOString()];
@@ -14,12 +14,12 @@ export function backupOf({ items }: Pick<SimState, 'items'>, vm: string, over: P
   return { ...place, ...ended, cancellable: true, tasks: [], bag: {}, ...over };
 }
 
-/** What a job says that failed with an error of this title. */
+/** What a job says that failed with the error of this title. */
 export function failure(errorTitle: string, errorString = 'It broke.'): Pick<Job, 'status' | 'errors'> {
   return { status: 'Failed', errors: [{ errorCode: 12, errorTitle, errorString, recommendations: [] }] };
 }
 
-/** A backup of this VM has ended so. */
+/** A backup of this VM ended like this. */
 export async function ends(azure: BotAzure, vm: string, over: Partial<Job>): Promise<Job> {
   const state = await azure.state();
   const job = backupOf(state, vm, over);
@@ -27,14 +27,14 @@ export async function ends(azure: BotAzure, vm: string, over: Partial<Job>): Pro
   return job;
 }
 
-/** Backups of these VMs have failed a moment ago, each with the error whose title is given for it. */
+/** Backups of these VMs failed a moment ago, each with the error of the given title. */
 export async function fail(azure: BotAzure, failures: Readonly<Record<string, string>>): Promise<void> {
   const state = await azure.state();
   const jobs = Object.entries(failures).map(([vm, title]) => backupOf(state, vm, failure(title)));
   await azure.change({ jobs: [...state.jobs, ...jobs] });
 }
 
-/** Two backups fail with this error, the second one when the alert of the first is open. */
+/** Two backups fail with this error, the second one while the alert of the first is open. */
 export async function failOneAfterAnother(bot: TestBot, errorTitle: string): Promise<void> {
   const affected = async () => {
     const rows = await bot.rows('alert');

@@ -1,6 +1,6 @@
 import type { BotChat, ClickAnswer } from './bot-chat.ts';
 
-/** Fills in both cards of the form of a policy; the second is sent where the first was taken. The last answer. */
+/** Fills in both cards of a policy form; the second only if the first was accepted. Returns the last answer. */
 export async function fillsInPolicy(chat: BotChat, answers: Readonly<Record<string, string>>): Promise<ClickAnswer> {
   const first = await chat.clicks('Continue', await askedOf(chat, answers));
   if (!(await chat.card()).titles.includes('Back')) return first;

@@ -5,15 +5,16 @@ import { startPostgres } from './start-postgres.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** Where the setup keeps the guard for the teardown. */
+/** Where the setup leaves the guard for the teardown. */
 export type Guarded = { kluisPostgres?: ChildProcess };
 
 /**
- * Starts one real PostgreSQL for the whole run. Tests find its connection string in `KLUIS_TEST_DATABASE_URL` and a
- * folder that lives as long as the run in `KLUIS_TEST_FOLDER`.
+ * Starts one real PostgreSQL for the whole run. Tests get its connection string in `KLUIS_TEST_DATABASE_URL` and a
+ * folder that exists during the run in `KLUIS_TEST_FOLDER`.
  */
 export default async function globalSetup(): Promise<void> {
-  // A process that finds its modules compiled starts in half the time; workers and whatever they start find it here.
+  // A process that finds its modules compiled starts in half the time; workers and the processes they start find them
+  // here.
   process.env['NODE_COMPILE_CACHE'] = join(root, 'node_modules', '.cache', 'kluis-tests', 'compiled');
   const [{ guard, url, folder }] = await Promise.all([startPostgres(), makeDump()]);
   (globalThis as Guarded).kluisPostgres = guard;

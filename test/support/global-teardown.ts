@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Guarded } from './global-setup.ts';
 import { leakingLines } from './kept-logs.ts';
 
-/** Ends the PostgreSQL of the run and waits until its data is gone. A secret in any log of the run fails the run. */
+/** Stops the run's PostgreSQL and waits until its data is deleted. A secret in any log fails the run. */
 export default async function globalTeardown(): Promise<void> {
   const { leaks } = leakingLines();
   await endGuard();

@@ -1,21 +1,21 @@
-/** What the Dockerfile makes the image of, read as Docker reads it; no container engine is needed. */
+/** What the Dockerfile copies into the image, read as Docker reads it; no container engine is needed. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, matchesGlob } from 'node:path';
 
 export const root = join(import.meta.dirname, '..', '..');
 export const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
 
-/** The lines of .dockerignore. The last one that fits a file, or a folder that it is in, decides. */
+/** The lines of .dockerignore. The last one that matches a file, or a folder it is in, decides. */
 export const ignored = readFileSync(join(root, '.dockerignore'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
 
-/** What the image copies from this tree, and not from an earlier stage. */
+/** What the image copies from this tree, not from an earlier stage. */
 export const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, words = '']) =>
   words.split(/\s+/).slice(0, -1),
 );
 
-/** Every file that comes into the image, as a path below the root. */
+/** Every file that is copied into the image, as a path below the root. */
 export function imageFiles(): readonly string[] {
   return [...new Set(copied)].flatMap(filesAt).filter((path) => !isIgnored(path));
 }

@@ -6,13 +6,13 @@ import ts from 'typescript';
 export type Import = {
   readonly from: string;
   readonly local: boolean;
-  /** Nothing of it is left when the types are stripped. */
+  /** It disappears when the types are stripped. */
   readonly typeOnly: boolean;
-  /** An `import()`: it is loaded only when the code comes by. */
+  /** An `import()`: it is loaded only when that code runs. */
   readonly lazy: boolean;
 };
 
-/** What a source file shows of itself, without what it does. */
+/** What a source file shows about itself, apart from its behaviour. */
 export type SourceFacts = {
   readonly path: string;
   readonly lines: number;
@@ -105,7 +105,7 @@ function modifiersOf(statement: ts.Statement): readonly ts.ModifierLike[] {
   return (ts.canHaveModifiers(statement) && ts.getModifiers(statement)) || [];
 }
 
-/** Exports that stand together without an empty line share the comment of the first. */
+/** Exports without an empty line between them share the comment of the first. */
 function isDocumented(statement: ts.Statement): boolean {
   if (ts.getJSDocCommentsAndTags(statement).length > 0) return true;
   const all = (statement.parent as ts.SourceFile).statements;
@@ -130,13 +130,13 @@ function nodesOf(source: ts.SourceFile): ts.Node[] {
   return nodes;
 }
 
-/** The name of the package in a specifier: `@azure/identity`, `kysely` for `kysely/migration`. */
+/** The package name in a specifier: `@azure/identity`, `kysely` for `kysely/migration`. */
 export function packageOf(specifier: string): string {
   const parts = specifier.split('/');
   return specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] as string);
 }
 
-/** A path below the root, with slashes whatever the system's are. */
+/** A path below the root, with slashes on every system. */
 export function belowRoot(root: string, path: string): string {
   return relative(root, path).split(/[\\/]/).join('/');
 }

@@ -1,9 +1,9 @@
-/** What tests import from `@jest/globals`: always that of the file which runs now. */
+/** What tests import from `@jest/globals`: always the globals of the file that is running. */
 import { ModuleMocker } from 'jest-mock';
 
 let now = {};
 
-/** Takes the globals of the file that begins. */
+/** Sets the globals of the file that begins. */
 export function useGlobals(given) {
   now = given;
 }

@@ -6,10 +6,10 @@ export type LogLine = { readonly level: 'debug' | 'info' | 'warn' | 'error'; rea
   Log['info']
 >[0];
 
-/** A log that keeps every line, debug lines too. At the end of the run all of them are searched for secrets. */
+/** A log that keeps every line, also debug lines. At the end of the run all of them are searched for secrets. */
 export function keepingLog(lines: LogLine[]): Log {
   const at = (level: LogLine['level']) => (fields: Parameters<Log['info']>[0], text: string) => {
-    // The fields' own `text`, such as an error's, would be lost under the line's.
+    // A field named `text`, such as an error's, would be overwritten by the line's.
     keepLine({ level, fields, text });
     lines.push({ ...fields, level, text });
   };

@@ -7,11 +7,11 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import type { TestDatabase } from './databases.ts';
 import { startPostgres } from './start-postgres.ts';
 
-/** The tests' own server comes without these; a server of the same version does with them, as `pg_dump` demands. */
+/** The tests' own server doesn't have these programs; a server of the same version does, as `pg_dump` requires. */
 const programs = ['initdb', 'postgres', 'createdb', 'pg_dump', 'pg_restore'];
 const debian = '/usr/lib/postgresql';
 
-/** Where PostgreSQL is on this machine with its programs: on the PATH, or where Debian has it; undefined: nowhere. */
+/** Where the machine's PostgreSQL and its programs are: on the PATH, or where Debian has them; undefined if nowhere. */
 export function machinePostgres(): string | undefined {
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : [];
   const places = [
@@ -21,15 +21,15 @@ export function machinePostgres(): string | undefined {
   return places.find((place) => programs.every((program) => existsSync(join(place, program))));
 }
 
-/** A database of the machine's PostgreSQL, kept as the documentation says. */
+/** A database of the machine's PostgreSQL, backed up as the documentation says. */
 export type KeptDatabase = Pick<TestDatabase, 'database' | 'connectionString' | 'schema' | 'end'> & {
   /** Backs it up into a folder. */
   backUp(folder: string): void;
-  /** What was backed up there, in a database of its own; this one is left as it is, and closed. */
+  /** Restores a backup into a database of its own; this one stays as it is, and is closed. */
   restored(folder: string): Promise<KeptDatabase>;
 };
 
-/** A line of the page for administrators that begins like this, as a shell runs it. */
+/** The line that begins like this on the page for administrators, as a shell runs it. */
 function command(beginning: string): string {
   const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'operations.md'), 'utf8');
   const line = page.split('\n').find((each) => each.startsWith(beginning));

@@ -1,4 +1,4 @@
-/** Every line that any bot under test logs, in any process of the run, and what may stand in none of them. */
+/** Every line that any bot under test logs, in any process of the run, and what must be in none of them. */
 import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -27,7 +27,7 @@ export function keepLine(line: object): void {
   if (folder !== undefined) appendFileSync(join(folder, `${process.pid}.log`), `${JSON.stringify(line)}\n`);
 }
 
-/** The lines of the whole run that hold a secret. */
+/** The lines of the whole run that contain a secret. */
 export function leakingLines(): { readonly read: number; readonly leaks: readonly string[] } {
   const folder = folderOfRun();
   const files = folder === undefined ? [] : readdirSync(folder);

@@ -8,8 +8,8 @@ type Copied = {
 };
 
 /**
- * What the keys and secrets of these VMs' newest points hold, as bytes: the keys of the disks themselves, wrapped, and
- * the backups of the keys around them.
+ * The content of the keys and secrets in these VMs' newest points, as bytes: the disk keys, wrapped, and the backups of
+ * the keys that wrap them.
  */
 export async function materialOf(azure: BotAzure, vms: readonly string[]): Promise<Buffer[]> {
   const { items } = await azure.state();
@@ -27,11 +27,11 @@ export async function materialOf(azure: BotAzure, vms: readonly string[]): Promi
   return [...new Map(all).values()];
 }
 
-/** Which of it stands in a text, whole or in part: as base64, base64url or hex. */
+/** Which of it is in a text, whole or in part: as base64, base64url or hex. */
 export function traceOf(material: readonly Buffer[], text: string): string[] {
   const forms = (['base64', 'base64url', 'hex'] as const).flatMap((form) =>
     material.map((bytes) => bytes.toString(form)),
   );
-  // From the middle: whatever stands before it, and however it is cut.
+  // From the middle: independent of what precedes it and of where it is cut.
   return [...new Set(forms.map((form) => form.slice(32, 72)))].filter((part) => text.includes(part));
 }

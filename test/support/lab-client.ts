@@ -1,4 +1,4 @@
-/** A message as the lab's API shows it to one person. */
+/** A message as the lab's API shows it to a person. */
 export type LabMessage = {
   readonly id: string;
   readonly conversation: string;
@@ -29,14 +29,17 @@ export type LabExchange = {
 /** Where a change is awaited (absent: anywhere), and for how long. */
 export type Waiting = { readonly place?: string; readonly withinMs?: number };
 
-/** Between two looks where nothing changed in the chat: what is waited for may be in the database or in Azure. */
+/**
+ * The interval between two checks where nothing changed in the chat: the awaited state may be in the database or in
+ * Azure.
+ */
 const lookAgainMs = 30;
 const rareLookMs = 500;
 
-/** For how long a state is awaited, in milliseconds: as long as the busiest machine may take. */
+/** How long a state is awaited, in milliseconds: enough for the busiest machine. */
 const timeoutMs = 60_000;
 
-/** The lab over its HTTP API, and its stream of changes, so that waiting is waiting for a change. */
+/** The lab over its HTTP API, and its stream of changes, so that waiting means waiting for a change. */
 export class LabClient {
   #url: string;
   #closing = new AbortController();
@@ -79,7 +82,7 @@ export class LabClient {
     return (await response.json()) as T;
   }
 
-  /** The messages of a place as one person sees them, oldest first. */
+  /** The messages of a place as a person sees them, oldest first. */
   async messages(place: string, as: string): Promise<LabMessage[]> {
     const path = `conversations/${encodeURIComponent(place)}?as=${as}`;
     return (await this.get<{ messages: LabMessage[] }>(path)).messages;
@@ -90,12 +93,12 @@ export class LabClient {
     return (await this.get<{ activities: LabExchange[] }>('activities')).activities;
   }
 
-  /** Sends an activity of the log once more, word for word. */
+  /** Sends an activity of the log again, unchanged. */
   redeliver(seq: number): Promise<{ status: number; body: unknown }> {
     return this.post('redeliver', { seq });
   }
 
-  /** Waits until `look` gives something true; looks with each change of `place`, and now and then without one. */
+  /** Waits until `look` returns something true; checks after each change of `place`, and now and then without one. */
   async until<T>(awaited: string, look: () => Promise<T> | T, where: Waiting = {}): Promise<NonNullable<T>> {
     const { place, withinMs = timeoutMs } = where;
     const end = performance.now() + withinMs;
@@ -128,11 +131,11 @@ export class LabClient {
       const text = response.body.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>;
       for await (const part of text) this.#tell(part);
     } catch {
-      // the lab has ended, or this client was closed
+      // the lab has stopped, or this client was closed
     }
   }
 
-  /** A part of the stream may hold several changes; a change that is cut in two is found by the rare look. */
+  /** A chunk of the stream may hold several changes; a change split over two is found by the occasional check. */
   #tell(part: string): void {
     const places = new Set([...part.matchAll(/"kind":"message","conversation":"([^"]+)"/g)].map(([, place]) => place));
     for (const { place, end } of [...this.#waiting]) if (place === undefined || places.has(place)) end();

@@ -1,6 +1,6 @@
 /**
- * Who may import whom, as the layout of the project has it. An entry is a folder or a file below `src`; `type:` before
- * it means types only, `not:` an exception to what the others allow. A folder may always import itself.
+ * Which folder may import which. An entry is a folder or a file below `src`; the prefix `type:` means types only,
+ * `not:` an exception from what the others allow. A folder may always import itself.
  */
 import { packageOf, type Import, type SourceFacts } from './imports.ts';
 
@@ -52,7 +52,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
 
 const roots = ['cli', 'compose', 'compose.ts', 'main.ts'];
 
-/** The folders that may know a package; one that is not listed may be used by nobody. */
+/** The folders that may use a package; one that isn't listed may be used nowhere. */
 const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^zod$/, ['*']],
   [/^@azure\/(arm-.*|identity|keyvault-.*)$/, ['azure/arm']],
@@ -85,7 +85,7 @@ const fileName = /^[a-z0-9]+(-[a-z0-9]+)*(\.(en|nl|test|properties\.test))?\.(ts
 const migrationName = /^\d{3}(-[a-z0-9]+)+\.ts$/;
 const emptyNames = ['utils', 'util', 'helpers', 'helper', 'types', 'common', 'misc', 'shared'];
 
-/** What is wrong with the imports of one file of `src`, in words; empty where nothing is. */
+/** What is wrong with the imports of one file of `src`, in words; empty if nothing is. */
 export function importViolations(file: SourceFacts): string[] {
   const home = homeOf(file.path);
   if (home === null) return [`${file.path} lies in no folder of the layout`];
@@ -115,7 +115,7 @@ export function fileViolations(file: SourceFacts, maxLines: number): string[] {
   return found.map((what) => `${path} ${what}`);
 }
 
-/** The import circles among files, each once, as `a → b → a`; who needs another's types needs it too. */
+/** The import circles among files, each once, as `a → b → a`; importing types counts too. */
 export function circles(files: readonly SourceFacts[]): string[] {
   const next = new Map(
     files.map((file) => [file.path, file.imports.filter((one) => one.local).map((one) => one.from)]),
@@ -136,7 +136,7 @@ export function circles(files: readonly SourceFacts[]): string[] {
   return [...found];
 }
 
-/** What is loaded as soon as a file is: the file, and what it imports, and so on; types and `import()` load nothing. */
+/** What is loaded together with a file: the file, its imports, and so on; types and `import()` load nothing. */
 export function loadedWith(start: string, files: readonly SourceFacts[]): string[] {
   const known = new Map(files.map((file) => [file.path, file]));
   const loaded = new Set([start]);
@@ -148,7 +148,7 @@ export function loadedWith(start: string, files: readonly SourceFacts[]): string
   return [...loaded];
 }
 
-/** The row of the layout that a file below `src` belongs to; the longest that fits. */
+/** The row of the layout for a file below `src`: the longest match. */
 export function homeOf(path: string): string | null {
   const rows = Object.keys(layout).sort((a, b) => b.length - a.length);
   return rows.find((row) => isIn(path, row)) ?? null;

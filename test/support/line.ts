@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A TCP line to a server on this machine that a test can cut and mend, and on which it counts round trips. */
+/** A TCP connection to a server on this machine that a test can cut and mend, and on which it counts round trips. */
 export class Line {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -27,7 +27,7 @@ export class Line {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** How often a client sent something after the server had last said something, or first of all. */
+  /** How often a client sent something after the server had last sent something, or at the beginning. */
   get trips(): number {
     return this.#trips;
   }
@@ -38,22 +38,21 @@ export class Line {
     this.break();
   }
 
-  /** New connections go through again; what was frozen stays lost. */
+  /** New connections go through again; what was frozen is lost. */
   mend(): void {
     this.#isCut = false;
     this.#isFrozen = false;
   }
 
   /**
-   * Lets nothing through any more and tells nobody, as a network does that loses every
-   * packet. New connections hang, too.
+   * Lets nothing through any more and tells nobody, like a network that loses every packet. New connections hang, too.
    */
   freeze(): void {
     this.#isFrozen = true;
     for (const socket of this.#sockets) hold(socket);
   }
 
-  /** Breaks every connection once; a new one is taken at once. */
+  /** Breaks every connection once; a new one works at once. */
   break(): void {
     for (const socket of this.#sockets) socket.destroy();
     this.#sockets.clear();
@@ -88,7 +87,7 @@ export class Line {
   }
 }
 
-/** It stays open, and nothing that comes is passed on. */
+/** The connection stays open, and nothing that arrives is passed on. */
 function hold(socket: Socket): void {
   socket.unpipe();
   socket.pause();

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { TestBot } from './start-bot.ts';
 
 /**
- * Has somebody look now at what is made by the clock, in whichever process; resolves when nobody has to any more. A
- * look that was under way may have begun before this: it doesn't count.
+ * Makes some process run the scheduled checks now; resolves when none is due any more. A check that was already running
+ * may have begun earlier and doesn't count.
  */
 export async function lookedAt(bot: TestBot, kind: string): Promise<void> {
   const lookOf = async () => (await bot.rows('scheduled_look')).find((one) => one.kind === kind);

@@ -1,23 +1,18 @@
 /**
- * Looks into plain objects by a name that is not fixed: `table[word]`, `word in table`. Such a look also finds what
- * every object inherits, so the word `constructor` is in each table. It needs the types, so it asks the TypeScript
- * compiler.
+ * Finds lookups in plain objects by a name that isn't fixed: `table[word]`, `word in table`. They also find what every
+ * object inherits, so the word `constructor` is in each table. It needs types, so it uses the TypeScript compiler.
  */
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { configOf, productOf } from './program.ts';
 
-/**
- * Rooms whose objects are made by the product under ids of its own; there only tables written down as literals count.
- */
+/** Folders whose objects have IDs that the product generates; there only literal tables count. */
 const ownIds = /^src\/(lab|sim|cli)\//;
 
-/**
- * What is kept under keys that the product gives itself: the states of a plan's parts, the answers of a flow's steps.
- */
+/** Objects with keys that the product sets itself: the states of a plan's parts, the answers of a flow's steps. */
 const ownKeyed = new Set(['PartState']);
 
-/** Every unguarded look below `src` by a text that may be anything, as `path:line text`. */
+/** Every unguarded lookup below `src` by an arbitrary text, as `path:line text`. */
 export function looseLookups(root: string): string[] {
   const program = productOf(root);
   const isOurs = (file: ts.SourceFile) => file.fileName.startsWith(`${join(root, 'src')}/`);
@@ -27,7 +22,7 @@ export function looseLookups(root: string): string[] {
     .flatMap((file) => lookupsIn(program, file, relative(root, file.fileName)));
 }
 
-/** The same of one file that is not in the tree, by its text. */
+/** The same for one file that isn't in the tree, given as text. */
 export function looseLookupsIn(root: string, path: string, text: string): string[] {
   const name = join(root, path);
   const { options } = configOf(root);
@@ -59,7 +54,7 @@ function lookupsIn(program: ts.Program, file: ts.SourceFile, path: string): stri
 
 type Look = { readonly node: ts.Node; readonly table: ts.Expression; readonly key: ts.Expression };
 
-/** A read by index, or `in`; what is only written to is none. */
+/** A read by index, or `in`; a write is none. */
 function lookOf(node: ts.Node): Look | null {
   if (ts.isElementAccessExpression(node) && !isWritten(node)) {
     return { node, table: node.expression, key: node.argumentExpression };
@@ -82,7 +77,7 @@ function isLoose(checker: ts.TypeChecker, { node, table, key }: Look, path: stri
   return !isGuarded(node, { table, key });
 }
 
-/** By what the key is before anybody claims to know better: `word as Command` is a word. */
+/** By the key's type before any assertion: `word as Command` is a word. */
 function mayBeAnyText(checker: ts.TypeChecker, key: ts.Expression): boolean {
   const type = checker.getTypeAtLocation(bare(key));
   const base = checker.getBaseConstraintOfType(type) ?? type;
@@ -111,9 +106,7 @@ function isLiteral(value: ts.Expression): boolean {
   return ts.isObjectLiteralExpression(value) && value.properties.length > 0;
 }
 
-/**
- * Whether it stands behind `Object.hasOwn` of the same table and key, as `own ? table[key] : …` or `own && table[key]`.
- */
+/** Whether it follows `Object.hasOwn` of the same table and key, as `own ? table[key] : …` or `own && table[key]`. */
 function isGuarded(node: ts.Node, { table, key }: Omit<Look, 'node'>): boolean {
   const guard = `Object.hasOwn(${bare(table).getText()}, ${bare(key).getText()})`;
   const says = (condition: ts.Node) => condition.getText().includes(guard);
@@ -126,7 +119,7 @@ function isGuarded(node: ts.Node, { table, key }: Omit<Look, 'node'>): boolean {
   return false;
 }
 
-/** Without what only tells the compiler of another type. */
+/** Without type assertions. */
 function bare(value: ts.Expression): ts.Expression {
   const isWrapped = ts.isParenthesizedExpression(value) || ts.isAsExpression(value);
   return isWrapped ? bare(value.expression) : value;

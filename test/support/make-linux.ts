@@ -1,6 +1,6 @@
 import type { BotAzure } from './bot-azure.ts';
 
-/** Has a VM run Linux, and what was backed up of it. */
+/** Makes a VM, and its backups, Linux. */
 export async function makeLinux(azure: BotAzure, name: string): Promise<void> {
   const { vms, disks, items } = await azure.state();
   const linux = <T extends { readonly os?: 'Windows' | 'Linux' }>(one: T): T => ({ ...one, os: 'Linux' });

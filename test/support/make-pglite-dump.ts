@@ -1,6 +1,6 @@
 /**
- * Makes the migrated embedded database that the tests start from, where it is not kept yet. A process of its own, since
- * PGlite's very first start takes seconds and much memory: no test should have to wait for it.
+ * Makes the migrated embedded database that tests start from, if it isn't cached yet. It runs in a process of its own,
+ * since PGlite's very first start takes seconds and much memory, which no test should have to wait for.
  */
 import { migratedDump } from './pglite-dump.ts';
 

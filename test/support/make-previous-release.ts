@@ -1,6 +1,6 @@
 /**
- * Makes test/fixtures/previous-release: a release in the middle of its work, as `pg_dump` finds it. Run in a worktree
- * of that release (its README says how). Its arguments: the release, and the folder to write to.
+ * Makes test/fixtures/previous-release: a release in the middle of its work, as `pg_dump` finds it. Run it in a
+ * worktree of that release (its README says how). Its arguments: the release, and the folder to write to.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { words } from '../../src/message/words.ts';
 import type { BotChat } from './bot-chat.ts';
 import { addMachines } from './more-machines.ts';
 
-// Outside of Jest there are no globals of it, and nothing here takes any.
+// Outside of Jest its globals don't exist, and nothing here uses any.
 const globals = new URL('jest-globals.js', import.meta.url).href;
 registerHooks({ resolve: (name, context, next) => next(name === '@jest/globals' ? globals : name, context) });
 const { startBot } = await import('./start-bot.ts');
@@ -23,7 +23,7 @@ const [data, serverUrl] = ['KLUIS_TEST_FOLDER', 'KLUIS_TEST_DATABASE_URL'].map((
   string,
 ];
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-/** How many machines are added to the estate, as whoever loads it adds them too. */
+/** How many VMs are added to the estate; whoever loads the fixture adds the same number. */
 const machines = 6;
 const protectOnly = say('button.protect');
 type Parts = Record<string, { readonly stage: string }>;
@@ -43,7 +43,7 @@ bot.roles.push({ role: 'approver', to: { kind: 'everyone' }, where: {} });
 await bot.azure.failedLately();
 const vms = await addMachines(bot.azure, machines);
 
-/** Holds whoever reaches the failpoint next, for good. */
+/** Blocks whoever reaches the failpoint next, for good. */
 function hold(failpoint: Failpoint): Promise<void> {
   return new Promise((held) => {
     bot.failpoint = (here) => {
@@ -66,7 +66,7 @@ await waiting.clicks((await waiting.card()).titles.find((title) => title.endsWit
 await waiting.untilTitle('waiting for approval (0 of 1)');
 const open = await bot.asks('ana', 'backup vm-more-02');
 
-/** A protection with a backup behind it, up to where its first write is about to be sent. */
+/** Protection followed by a backup, up to where its first write is about to be sent. */
 async function unsentOf(vm: string): Promise<BotChat> {
   const chat = await bot.asks('ana', `backup ${vm}`);
   const stored = hold('write:after-attempt');

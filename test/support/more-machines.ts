@@ -1,8 +1,8 @@
 import type { BotAzure } from './bot-azure.ts';
 
 /**
- * Adds `count` machines to the estate that are like another: vm-plain-01 is without encryption, protected by nobody,
- * ready to be backed up. If the other is protected, so are they. Resolves with their names.
+ * Adds `count` VMs to the estate that are like another one: vm-plain-01 is unencrypted, unprotected and ready to be
+ * backed up. If the other is protected, so are they. Resolves with their names.
  */
 export async function addMachines(azure: BotAzure, count: number, like = 'vm-plain-01'): Promise<string[]> {
   const { vms, disks, items } = await azure.state();

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 
-/** What a sender who means no good, or whose software is broken, puts in the place of anything. */
+/** What a malicious sender or broken software puts in place of anything. */
 const odd = fc.oneof(
   fc.constantFrom(undefined, null, '', 0, -1, true, [], {}, '\0', '\ud800', '__proto__', 'a'.repeat(600)),
   fc.jsonValue(),
 );
 
-/** One of these, each made anew, with up to six of its parts exchanged for something odd. */
+/** One of these, newly made, with up to six of its parts replaced by something odd. */
 export function mutated(made: readonly (() => unknown)[]): fc.Arbitrary<unknown> {
   return fc
     .tuple(fc.constantFrom(...made), fc.array(fc.tuple(fc.nat(), odd), { maxLength: 6 }))
     .map(([make, changes]) => changes.reduce((raw, [at, value]) => put(raw, at, value), make()));
 }
 
-/** Puts a value in the place of one of all the parts, the whole included. */
+/** Replaces one of all the parts, the whole included, by a value. */
 function put(root: unknown, at: number, value: unknown): unknown {
   const places: [object, string][] = [];
   const walk = (part: unknown): void => {

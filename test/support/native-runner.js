@@ -1,8 +1,9 @@
 /**
- * Runs a test file as Node runs any program: its modules are those of the process, loaded once by the files of one
- * worker, with types stripped by Node. Jest's own way gives each file a sandbox, in which the product and its packages
- * are loaded and compiled anew: seconds of processor for each file. The price: files of one worker share what modules
- * keep, so no module of the product may keep more than what is the same for all (`compose.ts` constructs everything).
+ * Runs a test file as Node runs any program: its modules are those of the process, loaded once for all files of one
+ * worker, with types stripped by Node. Jest's default gives each file a sandbox, in which the product and its packages
+ * are loaded and compiled again, at the cost of seconds of CPU time per file. The price: files of one worker share
+ * module state, so no module of the product may keep state that differs between instances (`compose.ts` constructs
+ * everything).
  */
 import circus from 'jest-circus/runner';
 import { createRequire, flushCompileCache, registerHooks } from 'node:module';
@@ -18,7 +19,7 @@ registerHooks({
 
 let framework;
 
-/** What Jest's framework asks of its sandbox, without one. */
+/** What Jest's framework needs from its sandbox, without one. */
 const runtime = {
   requireInternalModule: (path) => {
     framework = path;
@@ -34,7 +35,7 @@ const runtime = {
 
 const keptByFramework = Symbol.for('EVENT_HANDLERS');
 
-/** The `testRunner` of jest.config.js. What a file changed in the environment does not reach the next one. */
+/** The `testRunner` of jest.config.js. What a file changes in the environment doesn't reach the next one. */
 export default async function runNatively(...given) {
   const [globalConfig, config, environment, , testPath, tell] = given;
   const env = { ...process.env };
@@ -43,10 +44,11 @@ export default async function runNatively(...given) {
   } finally {
     for (const name of Object.keys(process.env)) if (!(name in env)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, env);
-    // The framework keeps the tests of a file in its module: the next file gets a new one.
+    // The framework keeps a file's tests in its module: the next file gets a new one.
     Reflect.deleteProperty(require.cache, framework);
     Reflect.deleteProperty(globalThis, keptByFramework);
-    // Else a worker writes what it compiled when it is to end: in a fresh clone for seconds, and Jest cuts that off.
+    // Otherwise a worker writes its compile cache when it is told to end: in a fresh clone that takes seconds, and Jest
+    // kills it.
     flushCompileCache();
   }
 }

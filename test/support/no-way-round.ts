@@ -1,5 +1,5 @@
 /**
- * Loaded before the product (`--import`): writes a line for each connection that it makes to anything but the proxy. A
+ * Loaded before the product (`--import`): writes a line for each connection that it opens to anything but the proxy. A
  * path is a socket of this machine.
  */
 import { Socket } from 'node:net';

@@ -12,9 +12,9 @@ const root = join(import.meta.dirname, '..', '..');
 const cache = join(root, 'node_modules', '.cache', 'kluis-tests');
 
 /**
- * A migrated embedded database to start from: the first start of PGlite takes seconds, one from a dump half of one. It
- * is kept under the digest of the migrations, so a changed migration makes a new one. Two workers that make it at the
- * same time do not harm each other.
+ * A migrated embedded database to start from: PGlite's first start takes seconds, one from a dump half a second. It is
+ * cached under the digest of the migrations, so a changed migration makes a new one. Two workers may make it at the
+ * same time.
  */
 export async function migratedDump(): Promise<Blob> {
   const file = join(cache, `${await digest()}.tar.gz`);
@@ -29,8 +29,8 @@ export async function migratedDump(): Promise<Blob> {
 }
 
 /**
- * Puts that database where a start of the product with this data folder finds it: a first
- * start of its own takes seconds.
+ * Puts that database where the product, started with this data folder, finds it: a first start of its own takes
+ * seconds.
  */
 export async function prepareDataFolder(folder: string): Promise<void> {
   await (await openPglite({ folder, dump: await migratedDump() })).close();

@@ -1,4 +1,4 @@
-/** A dialog about a policy, played without a bot: its engine, its cards, and what Azure would have said. */
+/** A dialog about a policy without a bot: its engine, its cards, and canned answers of Azure. */
 import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
 import { backIn } from '../../src/bot/turn/back-in.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
@@ -70,7 +70,7 @@ export const held = (shape: PolicyShape = goldShape): PolicyTarget => ({
 
 export type Answers = { readonly estate?: PolicyEstate; readonly place?: PolicyTarget | (() => PolicyTarget) };
 
-/** A dialog in hand: what it is told goes through the engine, and what it looks at is answered at once. */
+/** An open dialog: its events go through the engine, and its readings are answered at once. */
 export class Talk {
   state: DialogState = begin('policy');
   started: PolicyKnown | null = null;
@@ -89,12 +89,12 @@ export class Talk {
     return standing(policyFlow, this.state).next?.id ?? null;
   }
 
-  /** What a click with these fields does, as the bot turns it into inputs. */
+  /** What a click with these fields does, converted to inputs as the bot does. */
   clicks(fields: Readonly<Record<string, string>>): string | null {
     return this.event({ kind: 'submit', inputs: policyConversation.inputs!(fields, this.known), revision: 'typed' });
   }
 
-  /** What "Back" does there, with what stands on the card. */
+  /** What "Back" does there, with the card's present values. */
   back(fields: Readonly<Record<string, string>>): string | null {
     return this.event(backIn({ state: this.state }, { fields, revision: 'typed' }));
   }

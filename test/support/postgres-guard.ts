@@ -1,8 +1,8 @@
 /**
- * Runs the tests' PostgreSQL in a process of its own: starts it, prints `{ "url", "folder" }` as one line, and takes it
- * down with all its data when its own standard input ends. That happens in the teardown, and just as well when the test
- * run crashes or is killed, so no server and no folder stays behind. It does not wait for its disk, unless its argument
- * is `durable`; `programs=…` names the folder of another PostgreSQL than the packages'.
+ * Runs the tests' PostgreSQL in a process of its own: starts it, prints `{ "url", "folder" }` as one line, and removes
+ * it with all its data when its own standard input ends. That happens in the teardown, and also when the test run
+ * crashes or is killed, so no server and no folder is left behind. It doesn't sync its disk, unless its argument is
+ * `durable`; `programs=…` names the folder of another PostgreSQL than the packages'.
  */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ type User = { readonly uid: number; readonly gid: number } | null;
 const triesForAPort = 5;
 const otherPrograms = process.argv.find((each) => each.startsWith('programs='))?.slice('programs='.length);
 
-/** PostgreSQL refuses to run as root; `nobody` is there on every Linux and owns nothing. */
+/** PostgreSQL refuses to run as root; `nobody` exists on every Linux and owns nothing. */
 function serverUser(): User {
   if (process.getuid?.() !== 0) return null;
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }).trim());
@@ -31,7 +31,7 @@ function nativeFolder(): string {
   return join(dirname(entry), '..', 'native');
 }
 
-/** Copies the server to where its user may read it; the links that npm cannot pack are made here. */
+/** Copies the server to where its user may read it; the links that npm can't pack are created here. */
 async function copyServer(to: string): Promise<string> {
   await cp(nativeFolder(), join(to, 'native'), { recursive: true, verbatimSymlinks: true });
   const listed = await readFile(join(to, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
@@ -61,7 +61,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves with the running server, or null where somebody else took the port meanwhile. */
+/** Resolves with the running server, or null if another process took the port meanwhile. */
 async function startOn(port: number, server: { bin: string; data: string; user: User }): Promise<ChildProcess | null> {
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -102,7 +102,7 @@ try {
   process.stdout.write(`${JSON.stringify({ url: `postgresql://kluis@127.0.0.1:${port}/postgres`, folder })}\n`);
   process.stdin.resume();
   await once(process.stdin, 'close');
-  child.kill('SIGQUIT'); // at once: nothing of its data is wanted any more
+  child.kill('SIGQUIT'); // at once: its data isn't needed any more
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 } finally {
   await remove();

@@ -7,29 +7,29 @@ import { addMachines } from './more-machines.ts';
 const folder = join(import.meta.dirname, '..', 'fixtures', 'previous-release');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
-/** What the release before had in its hands when it was dumped: in which place each was asked for. */
+/** What the previous release was doing when it was dumped, with the place where each was requested. */
 export type PreviousChats = Readonly<Record<'waiting' | 'open' | 'unsent' | 'unwanted' | 'sent' | 'running', string>>;
 
-/** What a release leaves to the next one: its database, its chat and what it did to Azure. */
+/** What a release leaves to the next one: its database, its chat and what it did in Azure. */
 export type LeftBehind = {
   database(schema: string, port: number): string;
   chat(port: number): string;
   azure(azure: BotAzure): Promise<void>;
 };
 
-/** The release before, as if its dump had been made a moment ago. */
+/** The previous release, as if its dump had been made a moment ago. */
 export function previousRelease(): LeftBehind & { readonly chats: PreviousChats } {
   const { madeAt, chats } = JSON.parse(read('release.json')) as { madeAt: string; chats: PreviousChats };
   const byMs = Math.round((Date.now() - Date.parse(madeAt)) / 1000) * 1000;
   const later = (text: string) => shifted(text, byMs);
   const at = (text: string, port: number) => text.replaceAll('127.0.0.1:3978', `127.0.0.1:${port}`);
   return {
-    // The ids of Teams' messages are times; a place is found by the one it has now.
+    // The IDs of Teams' messages are times; a place is found by its present one.
     chats: JSON.parse(later(JSON.stringify(chats))) as PreviousChats,
     database: (schema, port) =>
       at(read('database.sql'), port)
         .split('\n')
-        // The hash of an entry of the audit log covers its times.
+        // The hash of an entry in the audit log covers its times.
         .map((line) => (line.startsWith('INSERT INTO previous_release.audit ') ? line : later(line)))
         .join('\n')
         .replaceAll('previous_release', schema),
@@ -48,10 +48,10 @@ export function previousRelease(): LeftBehind & { readonly chats: PreviousChats 
 }
 
 const written = /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?=(\.\d+)?(Z|\+00))/g;
-/** Milliseconds since 1970, of these years: alone, or as Teams has them in ids. */
+/** Milliseconds since 1970, in these years: alone, or in IDs of Teams. */
 const counted = /\b1[78]\d{11}\b/g;
 
-/** All times in a text, so many whole seconds later. Days without a time stay. */
+/** Shifts all times in a text by this many whole seconds. Days without a time stay. */
 function shifted(text: string, byMs: number): string {
   const iso = (at: string) => new Date(Date.parse(`${at.replace(' ', 'T')}Z`) + byMs).toISOString();
   return text

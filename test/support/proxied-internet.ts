@@ -7,8 +7,8 @@ import { generate } from 'selfsigned';
 type Hosts = Readonly<Record<string, RequestListener>>;
 
 /**
- * An internet behind a proxy: hosts with certificates of a private CA, to which nothing leads but the proxy. `passed`
- * counts the connections that the proxy was asked for, by host.
+ * An internet behind a proxy: hosts with certificates of a private CA, reachable only through the proxy. `passed`
+ * counts the connections that were requested from the proxy, by host.
  */
 export class ProxiedInternet implements AsyncDisposable {
   readonly passed = new Map<string, number>();
@@ -30,7 +30,7 @@ export class ProxiedInternet implements AsyncDisposable {
     this.#proxy = new Proxy({ port: 0, host: '127.0.0.1', prepareRequestFunction });
   }
 
-  /** Opens it. `sockets`: the servers of this machine to which the sockets of a host lead. */
+  /** Opens it. `sockets`: the servers on this machine that the sockets of a host lead to. */
   static async start(hosts: Hosts, sockets: Readonly<Record<string, () => string>> = {}): Promise<ProxiedInternet> {
     const altNames = [...Object.keys(hosts), ...Object.keys(sockets)].map((value) => ({ type: 2 as const, value }));
     const { cert, private: key } = await generate([{ name: 'commonName', value: 'Contoso inspection' }], {
@@ -57,7 +57,7 @@ export class ProxiedInternet implements AsyncDisposable {
   }
 }
 
-/** Hands an upgrade on as it came; what follows are the bytes of a socket. */
+/** Passes an upgrade on as it is; a socket's bytes follow. */
 function passOn(request: IncomingMessage, socket: Socket, port: string): void {
   const onward = connect(Number(port), '127.0.0.1');
   const headers = request.rawHeaders.map((text, at) => text + (at % 2 === 0 ? ': ' : '\r\n')).join('');
@@ -66,7 +66,7 @@ function passOn(request: IncomingMessage, socket: Socket, port: string): void {
   for (const end of [onward, socket]) end.on('error', () => (onward.destroy(), socket.destroy()));
 }
 
-/** A host that is a server of this machine, which is told what address was meant. */
+/** A host that is a server on this machine; it gets the requested address. */
 export function forwarded(url: () => string): RequestListener {
   return (request, response) => {
     const headers = {

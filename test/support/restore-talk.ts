@@ -5,7 +5,7 @@ import type { TestBot } from './start-bot.ts';
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const groups = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
 
-/** Ana asks for a restore; Ben approves it, since restores take one other person where nothing else is said. */
+/** Ana requests a restore; Ben approves it, since by default restores need one other person. */
 export const restoreRoles = `
 roles:
   operator: [everyone]
@@ -22,7 +22,7 @@ export const restoreTarget = {
 /** A subnet for a new VM. */
 export const restoreSubnet = `${groups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu/subnets/snet-restore`;
 
-/** The name of the newest recovery point of a VM, called by its name or with its group. */
+/** The name of a VM's newest recovery point; the VM is given by name or group/name. */
 export async function newestPoint(bot: TestBot, vm: string): Promise<string> {
   const { items } = await bot.azure.state();
   const points = items.find(({ vmId }) => vmId.endsWith(`/${vm.split('/').pop()}`))!.points;
@@ -36,7 +36,7 @@ export async function choosesRestore(bot: TestBot, vm: string, reason = restoreT
   return chat;
 }
 
-/** The same with a new VM, up to the question what it is called and where it is; from the newest point or another. */
+/** The same with a new VM, up to the question for its name and place; from the newest point or another. */
 export async function choosesVm(bot: TestBot, vm: string, point?: string): Promise<BotChat> {
   const chat = await choosesTarget(bot, vm, { target: { ...restoreTarget, make: 'vm' }, point });
   await chat.untilTitle(say('restore.which-vm', { vm }));
@@ -53,7 +53,7 @@ export async function choosesNewVm(bot: TestBot, vm: string, name: string): Prom
 
 type Wanted = { readonly target: Readonly<Record<string, string>>; readonly point?: string | undefined };
 
-/** The same, up to where it goes: what comes after that is not waited for. */
+/** The same, up to the question where to; what follows isn't awaited. */
 export async function choosesTarget(bot: TestBot, vm: string, { target, point }: Wanted): Promise<BotChat> {
   const chat = await bot.asks('ana', `backup restore ${vm}`);
   await chat.untilTitle(say('restore.which', { vm }));
@@ -80,7 +80,7 @@ export async function requestsRestore(chat: BotChat): Promise<void> {
   await chat.untilTitle('waiting for approval (0 of 1)');
 }
 
-/** Its request, and its approval by somebody else. */
+/** Its request, and its approval by another person. */
 export async function approvesRestore(chat: BotChat): Promise<void> {
   await requestsRestore(chat);
   await chat.as('ben').clicks(say('button.approve'));

@@ -1,7 +1,7 @@
 /**
- * `npm test`: types, lint and format side by side, then the tests; all of them run, so that one look shows everything
- * that is wrong. The last line says how many tests passed, failed and were skipped; a check that failed counts as one
- * failed test.
+ * `npm test`: types, lint and format in parallel, then the tests; all of them run, so that one run shows everything
+ * that is wrong. The last line says how many tests passed, failed and were skipped; a failed check counts as one failed
+ * test.
  */
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ const checks: readonly Check[] = [
   { title: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
 ];
 
-/** Runs a program of node_modules to its end; what it says is shown as it comes, or kept where `options` say so. */
+/** Runs a program of node_modules to its end; its output is shown as it comes, or kept if `options` say so. */
 async function run(flagsAndProgram: readonly string[], args: readonly string[], options: SpawnOptions) {
   const flags = flagsAndProgram.slice(0, -1);
   const script = join(root, 'node_modules', flagsAndProgram.at(-1) as string);
@@ -30,7 +30,7 @@ async function run(flagsAndProgram: readonly string[], args: readonly string[], 
   return { ok: code === 0, said };
 }
 
-/** Tests wait about half of their time: this fills the gaps. What the checks say comes after what the tests say. */
+/** Tests are idle about half of the time: this fills the gaps. The checks' output follows that of the tests. */
 async function runChecks(): Promise<readonly { readonly ok: boolean; readonly told: string }[]> {
   const verdicts = [];
   for (const { title, program, args } of checks) {
@@ -58,7 +58,7 @@ async function runTests(args: readonly string[]): Promise<{ readonly ok: boolean
 const [{ ok, counts }, verdicts] = await Promise.all([runTests(process.argv.slice(2)), runChecks()]);
 for (const { told } of verdicts) process.stdout.write(told);
 const broken = verdicts.filter((verdict) => !verdict.ok).length;
-// Jest's exit code also covers what is no test, e.g. a coverage threshold: such a failure must not read as none.
+// Jest's exit code also covers what isn't a test, such as a coverage threshold: such a failure must not read as none.
 const failed = Math.max(counts.failed + broken, ok ? 0 : 1);
 process.exitCode = failed > 0 ? 1 : 0;
 process.stdout.write(`\n${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped\n`);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import type { z } from 'zod';
 
 /**
- * Texts that have broken chat cards before, or could: markup, templates, control and bidi
- * characters, HTML, sheer length.
+ * Texts that have broken chat cards before, or could: markup, templates, control and bidi characters, HTML, sheer
+ * length.
  */
 export const nastyTexts: readonly string[] = [
   '**bold** _em_ `code` ~~gone~~',
@@ -25,10 +25,10 @@ export const nastyTexts: readonly string[] = [
   '',
 ];
 
-/** Any text, with the nasty ones often. */
+/** Any text, often a nasty one. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...nastyTexts),
-  // What marks a time in a text comes in from nowhere (core/storable.ts, azure/arm/storable-text.ts).
+  // No input contains the marks of times in a text (core/storable.ts, azure/arm/storable-text.ts).
   fc.string({ unit: 'binary', maxLength: 60 }).map((text) => text.replace(/[\ue000-\ue002]/g, '')),
   fc.lorem({ maxCount: 12 }),
 );
@@ -93,7 +93,7 @@ function build(schema: z.ZodType): fc.Arbitrary<unknown> {
   }
 }
 
-/** Values that a zod schema accepts, with nasty texts wherever it takes a text. */
+/** Values that a zod schema accepts, with nasty texts wherever it accepts a text. */
 export function samplesOf<T>(schema: z.ZodType<T>): fc.Arbitrary<T> {
   return build(schema).filter((value) => schema.safeParse(value).success) as fc.Arbitrary<T>;
 }

@@ -4,7 +4,7 @@ const slow = /[\\/]test[\\/](crash|scenarios|cli)[\\/]/;
 
 /**
  * Begins with the files that start whole processes. In a fresh clone nobody knows yet how long a file takes, and Jest
- * begins with those that have most lines; one of these would then come last and leave the other cores idle.
+ * begins with the longest files; one of these would then come last and leave the other cores idle.
  */
 export default class SlowFirstSequencer extends Sequencer {
   sort(tests) {

@@ -26,32 +26,32 @@ import { freePort } from './free-port.ts';
 import { LabClient } from './lab-client.ts';
 import type { LeftBehind } from './previous-release.ts';
 
-/** How a bot under test is made. */
+/** Options of a bot under test. */
 export type BotOptions = {
   readonly database: DatabaseKind;
-  /** The text of a `kluis.yaml` that is laid over the embedded defaults. */
+  /** The text of a `kluis.yaml`, applied over the embedded defaults. */
   readonly config?: string;
-  /** How much faster than Azure the simulator goes. */
+  /** The simulator's speed, as a multiple of Azure's. */
   readonly speed?: number;
   /** Waits that differ from those of the speed. */
   readonly waits?: Partial<Waits>;
   /** Leases that differ from the product's: a short `sweep` where a test waits for one. */
   readonly leases?: Partial<Leases>;
-  /** Settings beside the embedded defaults, such as those of a platform. */
+  /** Settings besides the embedded defaults, such as a platform's. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Between two edits of one card, where the product's own is meant. */
+  /** The time between two edits of a card, where the product's own is needed. */
   readonly editGapMs?: number;
   /** Faults of Azure from the start. */
   readonly faults?: readonly object[];
-  /** What an earlier release left: it goes on from there, on PostgreSQL. */
+  /** What an earlier release left: this one continues from there, on PostgreSQL. */
   readonly left?: LeftBehind;
 };
 
 const defaultSpeed = 20_000;
 
 /**
- * The whole product as `npm start` has it, on free ports: a simulated Azure over HTTP, the bot with its endpoints and
- * workers, and the lab in front of it. It ends when it goes out of scope.
+ * The whole product as `npm start` runs it, on free ports: a simulated Azure over HTTP, the bot with its endpoints and
+ * workers, and the lab. It stops when it goes out of scope.
  */
 export async function startBot(options: BotOptions): Promise<TestBot> {
   const speed = options.speed ?? defaultSpeed;
@@ -76,7 +76,7 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   return bot;
 }
 
-/** What is not divided by the speed: how long the product's own stages may take, since those take as long as ever. */
+/** What the speed doesn't divide: how long the product's own stages may take, since they take as long as ever. */
 function atTestPace(scaled: Waits): Waits {
   const windows = { traceProtect: 3_000, traceBackup: 3_000 };
   return {
@@ -115,18 +115,18 @@ type Whole = {
   readonly folder: string;
 };
 
-/** A running bot with everything that a test does to it and sees of it. */
+/** A running bot with everything that a test does to it and observes of it. */
 export class TestBot implements AsyncDisposable {
   readonly azure: BotAzure;
   readonly log: LogLine[] = [];
   waits!: Waits;
   leases!: Leases;
   editGapMs = 20;
-  /** Reached at each failpoint of the product; a test puts its own here. */
+  /** Called at each failpoint of the product; a test sets its own here. */
   failpoint: (failpoint: Failpoint) => Promise<void> | void = () => {};
   /** How far the product's clock is ahead of the real one, in milliseconds. */
   ahead = 0;
-  /** Whether it only looks, from its next start on. */
+  /** Whether it is read-only, from its next start on. */
   readOnly = false;
   readonly #whole: Whole;
   #settings: Settings;
@@ -143,7 +143,7 @@ export class TestBot implements AsyncDisposable {
     return this.#running().url;
   }
 
-  /** The rules in force, to be changed in place: they are asked at each click. */
+  /** The rules in force, to be changed in place: they are evaluated at each click. */
   get rules(): Rule[] {
     return this.#whole.config.rules as Rule[];
   }
@@ -153,7 +153,7 @@ export class TestBot implements AsyncDisposable {
     return this.#whole.config.roles as RoleGrant[];
   }
 
-  /** What is set of channels, to be changed in place. */
+  /** The channels' settings, to be changed in place. */
   get channels(): ChannelSetting[] {
     return this.#whole.config.channels as ChannelSetting[];
   }
@@ -172,7 +172,7 @@ export class TestBot implements AsyncDisposable {
     return new BotChat(this.lab, person, `a:lab-${person}`);
   }
 
-  /** Somebody in a conversation of this id. */
+  /** Somebody in a conversation with this ID. */
   in(person: PersonKey, place: string): BotChat {
     return new BotChat(this.lab, person, place);
   }
@@ -187,20 +187,20 @@ export class TestBot implements AsyncDisposable {
     return response.status;
   }
 
-  /** Somebody says this to the bot in the channel: the thread that it begins. */
+  /** Somebody says this to the bot in the channel: returns the thread that it begins. */
   async thread(person: PersonKey, text: string): Promise<BotChat> {
     const said = await this.lab.post<{ conversation: string }>('say', { as: person, conversation: 'general', text });
     return new BotChat(this.lab, person, said.conversation);
   }
 
-  /** Asks something in a thread of its own and waits until the bot has looked. */
+  /** Asks something in a thread of its own and waits until the bot has checked. */
   async asks(person: PersonKey, text: string): Promise<BotChat> {
     const chat = await this.thread(person, text);
     await chat.untilLooked();
     return chat;
   }
 
-  /** All rows of a table, oldest first where they say when they were made: PostgreSQL has no order of its own. */
+  /** All rows of a table, oldest first if they have a creation time: PostgreSQL itself has no order. */
   async rows<T extends keyof Tables>(table: T): Promise<Row<T>[]> {
     const { db } = this.#whole.testDatabase.database;
     const all = await db
@@ -223,14 +223,14 @@ export class TestBot implements AsyncDisposable {
     return this.#whole.testDatabase.database;
   }
 
-  /** The same tables as a second replica reaches them; to be closed before the bot ends. */
+  /** The same tables as a second replica reaches them; close it before the bot stops. */
   second() {
     return this.#whole.testDatabase.second();
   }
 
   async start(): Promise<void> {
     this.#kluis = await startKluis(this.#parts(this.database, this.#settings.port));
-    // The address is in every conversation that was stored, so it stays the same over a restart.
+    // The address is in every stored conversation, so it stays the same over a restart.
     this.#settings = { ...this.#settings, port: Number(new URL(this.#kluis.url).port) };
     if (this.#lab) this.#lab.listen(this.#kluis.url);
     else this.#lab = new LabClient(this.#kluis.url);
@@ -242,7 +242,7 @@ export class TestBot implements AsyncDisposable {
     this.#kluis = null;
   }
 
-  /** A second replica on the same database, Azure and configured chat, at an address of its own. */
+  /** A second replica with the same database, Azure and configured chat, at an address of its own. */
   async replica(): Promise<{ readonly url: string; stop(): Promise<void> }> {
     const database = await this.second();
     const kluis = await startKluis(this.#parts(database, 0));
@@ -253,7 +253,7 @@ export class TestBot implements AsyncDisposable {
     return { url: kluis.url, stop };
   }
 
-  /** Ends the bot as SIGTERM does and starts it again on the same database, Azure and chat. */
+  /** Stops the bot as SIGTERM does and starts it again with the same database, Azure and chat. */
   async restart(): Promise<void> {
     await this.stop();
     await this.start();

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A PostgreSQL with its guard, which takes it down when its input ends. `folder` lives as long. */
+/** A PostgreSQL with its guard, which removes it when its input ends. `folder` exists as long. */
 type Guarded = { readonly guard: ChildProcess; readonly url: string; readonly folder: string };
 
 /** Starts one; the arguments are those of postgres-guard.ts. */
 export async function startPostgres(...args: readonly string[]): Promise<Guarded> {
-  // Detached, so that a Ctrl-C does not end the guard before it has cleaned up.
+  // Detached, so that Ctrl-C doesn't kill the guard before it has cleaned up.
   const guard = spawn(process.execPath, [join(import.meta.dirname, 'postgres-guard.ts'), ...args], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],

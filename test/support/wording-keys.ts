@@ -1,4 +1,4 @@
-/** Which texts of the cards the product says: by the key itself, or by a template whose type is a set of keys. */
+/** Which texts of the cards the product uses: by the key itself, or by a template whose type is a set of keys. */
 import { join } from 'node:path';
 import ts from 'typescript';
 import { productOf } from './program.ts';
@@ -17,13 +17,13 @@ export function unusedKeys(root: string, keys: readonly string[]): string[] {
   return keys.filter((key) => !named.has(key));
 }
 
-/** The demonstration expects texts of cards, as a test does; it says none itself. */
+/** The demo expects texts of cards, like a test; it says none itself. */
 const isOutsideTables = (root: string) => (file: ts.SourceFile) => {
   const isBelow = (folder: string) => file.fileName.startsWith(`${join(root, folder)}/`);
   return isBelow('src') && !isBelow('src/message/wording') && !isBelow('src/cli/demo');
 };
 
-/** `jobs.${'all' | 'failed'}` is two texts; a template with any text in it is none. */
+/** `jobs.${'all' | 'failed'}` is two texts; a template with an arbitrary text in it is none. */
 function textsOf(type: ts.Type): string[] {
   return (type.isUnion() ? type.types : [type]).flatMap((each) => (each.isStringLiteral() ? [each.value] : []));
 }

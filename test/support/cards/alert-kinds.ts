@@ -1,4 +1,4 @@
-/** The cards of alerts: one VM, many behind one key vault, what nobody documented, and how it ends. */
+/** The cards of alerts: one VM, many behind one key vault, an undocumented error, and how it ends. */
 import { alertCard } from '../../../src/alerts/alert-card.ts';
 import type { Affected, Alert, SightedKind } from '../../../src/alerts/alert.ts';
 import { causeOfJob } from '../../../src/alerts/cause.ts';
@@ -70,7 +70,7 @@ const sightedKinds: readonly SightedKind[] = [
   ...(['drill-failed', 'drill-left'] as const),
 ];
 
-/** What else is wrong, of one and of several. */
+/** Other conditions, of one VM and of several. */
 const sighted = (of: SightedKind): Readonly<Record<string, Partial<Alert>>> => {
   const seen = (name: string, over: Partial<Affected> = {}) =>
     vm(name, { key: `${of} ${name}`, failures: 1, doer: { who: 'chris@contoso.example', at: ago(2) }, ...over });
@@ -97,7 +97,7 @@ const sighted = (of: SightedKind): Readonly<Record<string, Partial<Alert>>> => {
 };
 
 const nobodysCause = causeOfJob(job('UserErrorFromTheFuture', 'Something new went wrong with the flux.'), null, []);
-/** What an administrator wrote of that. */
+/** What an administrator wrote about that. */
 const written: CompanyEntry = {
   id: '1a2b3c4d',
   key: nobodysCause.key,
@@ -116,7 +116,7 @@ const known = (code: string, text: string): Partial<Alert> => ({
   affected: [vm('vm-app-01'), vm('vm-app-02', { end: good })],
 });
 
-/** Alerts by what they tell. */
+/** Alerts by what they say. */
 const alerts = {
   'alert-one': {},
   'alert-many': {
@@ -148,7 +148,7 @@ const alerts = {
 
 const sightedAlerts: Readonly<Record<string, Partial<Alert>>> = Object.assign({}, ...sightedKinds.map(sighted));
 
-/** By what they tell. */
+/** By what they say. */
 export const alertKinds: Kinds = {
   ...Object.fromEntries(Object.entries({ ...alerts, ...sightedAlerts }).map(([name, over]) => [name, kind(over)])),
   'alert-company': (look) => kind({ cause: nobodysCause })({ ...look, company: new Map([[written.key, written]]) }),

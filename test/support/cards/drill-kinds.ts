@@ -39,7 +39,7 @@ const drill =
     return Promise.resolve(card(look, plan, { parts, status }));
   };
 
-/** By how far it has come. */
+/** By progress. */
 export const drillKinds: Kinds = {
   'drill-runs': drill([...isThere, checked, open({ stage: 'keep', began: now.toISOString() })], 'running'),
   'drill-done': drill([...isThere, checked, done({ deleted: [...made, ...disks] }), done()], 'succeeded'),

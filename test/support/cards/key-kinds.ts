@@ -1,4 +1,4 @@
-/** The cards of a restore that brings keys back, from its last question to its end. */
+/** The cards of a restore that restores keys as well, from its last question to its end. */
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { planOf } from '../../../src/operations/restore-disks/choice.ts';
 import type { PartState } from '../../../src/operations/part.ts';
@@ -14,7 +14,7 @@ const lost = {
   deletedKeyVaults: [{ ...keyVault, region: 'westeurope' }],
   keys: [{ code: 'key-vault.deleted', params: { keyVault: keyVault.name, purgeAt: '2027-01-20T00:00:00Z' } }],
 };
-/** What a restore has made. */
+/** What a restore has created. */
 export const disks = ['vm-app-01-osdisk-20261124-091500', 'vm-app-01-datadisk-000-20261124-091500'].map(
   (name) => `/subscriptions/s/resourceGroups/rg-restore/providers/Microsoft.Compute/disks/${name}`,
 );
@@ -25,13 +25,13 @@ const measured = [
 ];
 
 const files = { configBlob: null, templateBlob: null, encryptionInfoBlob: null };
-/** A restore of its disks that is done. */
+/** A finished restore of its disks. */
 export const disksRestored = ended(
   { ended: 'done', jobId: '8eece52b-0000-0000-0000-000000000000' },
   { disks, measured, staged: { account: 'stkluisweu', container: 'vm-app-01-8149c07b', ...files } },
 );
 
-/** Of its parts: the key vault, the disks, the keys, and the disks once more. */
+/** Its parts: the key vault, the disks, the keys, and the disks again. */
 function restored(look: RenderContext, after: readonly PartState[], status: string) {
   const plan = planOf({ ...chosen, found: { restorable: lost, several: [], unread: [] } });
   if (!plan) throw new Error('nothing is planned');
@@ -57,11 +57,11 @@ const done = [
   { how: 'new-version', kind: 'secret', name: '8F0C7E4A-3A0B-4C5E-9A57-2D10C1A3B6F1', keyVault: keyVault.name },
 ];
 
-/** Keys are put back, but a firewall shuts the bot out. */
+/** Keys are being restored, but a firewall blocks the bot. */
 export const keysWaiting = (look: RenderContext) =>
   restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: firewall } })], 'running');
 
-/** By how far it has come. */
+/** By progress. */
 export const keyKinds: Kinds = {
   'restore-key-vault-first': (look) => restoring(look, 'go', { ...chosen, restorable: lost }),
   'keys-waiting': keysWaiting,

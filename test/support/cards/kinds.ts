@@ -10,7 +10,7 @@ import { restoreEndKinds } from './restore-end-kinds.ts';
 import { restoreKinds } from './restore-kinds.ts';
 import { viewKinds } from './view-kinds.ts';
 
-/** Every kind of card, as the product draws it. */
+/** Every kind of card, as the product renders it. */
 export const cardKinds: Kinds = {
   ...readinessKinds,
   ...operationKinds,

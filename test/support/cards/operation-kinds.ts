@@ -1,4 +1,6 @@
-/** The cards of operations that run and that ended, drawn by the product's own hands from states that a run leaves. */
+/**
+ * The cards of operations that are running or have ended, rendered by the product from the states that a run leaves.
+ */
 import { unreadableCard } from '../../../src/bot/work/close-unreadable.ts';
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
@@ -24,7 +26,7 @@ const protection: ProtectionStatus = {
   nextRun: '2026-11-24T23:00:00Z',
 } as ProtectionStatus;
 
-/** A part that ended, and one that has not. */
+/** A part that has ended, and one that hasn't. */
 export const ended = (outcome: Outcome, memo: PartState['memo'] = {}): PartState => ({
   stage: 'end',
   dueAt: now.toISOString(),
@@ -65,7 +67,7 @@ type Card = {
   readonly asks?: Partial<{ cancelAsked: unknown; glass: unknown }>;
 };
 
-/** The card of an operation whose parts stand like this. */
+/** The card of an operation with its parts in these states. */
 export function card(look: RenderContext, plan: Plan, { parts, status = 'failed', asks }: Card) {
   const states = Object.fromEntries(plan.parts.map((part, index) => [part.id, parts[index] ?? open()]));
   const operation = {
@@ -89,7 +91,7 @@ export async function planned(name: string, go: BackupChoice): Promise<Plan> {
   return plan;
 }
 
-/** Of a VM and what was pressed on its card: `vm-sql-01 protect`. */
+/** A VM and the choice pressed on its card: `vm-sql-01 protect`. */
 const ofVm =
   (pressed: string, parts: readonly PartState[], more: Omit<Card, 'parts'> = {}) =>
   async (look: RenderContext) => {
@@ -150,7 +152,7 @@ const known = failure(
 );
 const long = failure(['ExtensionSnapshotFailedNoNetwork'], ['Snapshot operation failed due to no network.']);
 
-/** By what they tell. */
+/** By what they say. */
 export const operationKinds: Kinds = {
   many: async (look) => drawBatch({ ...drawn(look), known: await many(), next: 'go' }),
   starting: ofVm('vm-sql-01 protect+back-up-now', [], { status: 'running' }),

@@ -64,10 +64,10 @@ const policy =
     drawPolicy({ ...drawn(look), known: known as Partial<PolicyKnown>, next });
 
 const named = { ...making.form, name: 'gold' };
-/** The second card of the form. */
+/** The form's second card. */
 const second = (form: object) => policy({ ...making, form: { ...named, ...form }, shape: undefined }, 'shape');
 
-/** By what they tell. */
+/** By what they say. */
 export const policyKinds: Kinds = {
   'policy-new-or-change': policy({ args: [] }, 'mode'),
   'policy-form': policy({ ...making, form: undefined, shape: undefined }, 'form'),

@@ -1,4 +1,4 @@
-/** The cards of the backup dialog, drawn by the product's own hands from what the readiness checks find. */
+/** The cards of the backup dialog, rendered by the product from what the readiness checks find. */
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { asSheet } from '../../../src/message/rendering/as-sheet.ts';
 import { words } from '../../../src/message/words.ts';
@@ -20,14 +20,14 @@ import type { World } from '../../readiness/support/world.ts';
 
 type BackupRequest = BackupKnown['asked'];
 
-/** A kind of card: the name of what it tells, and the card in the words of a look. */
+/** A kind of card: a name for what it says, and the card in one language and time zone. */
 export type Kinds = Readonly<Record<string, (look: RenderContext) => CardMessage | Promise<CardMessage>>>;
 
-/** When the cards are drawn: the hour of the readiness cases. */
+/** When the cards are rendered: the time of the readiness cases. */
 export const now = f.now;
 export const dialog = '7c1d4f50-9a5e-4a4f-8a51-1f0b2f6c0a11';
 
-/** What every drawing has beside what is known. */
+/** What every rendering needs besides what is known. */
 export const drawn = (look: RenderContext) => ({
   words: words(look),
   status: 'open' as const,
@@ -44,7 +44,7 @@ export const drawn = (look: RenderContext) => ({
   planText: (plan: Plan) => planText(words(look), plan, now),
 });
 
-/** What is known of a VM once it was read. */
+/** What is known about a VM once it was read. */
 export async function knownOf(name: string, asked: Partial<BackupRequest> = {}, world: World = contoso()) {
   return knownFrom(await read(world, name), asked);
 }
@@ -105,14 +105,14 @@ const candidate = (group: string, protectedIn: string | null) => ({
 const found = (names: readonly string[], vms: readonly object[]) =>
   ({ vms, nearest: names, command: null, subscriptions: 1, unread: [], listedAt: now.toISOString() }) as never;
 
-/** A VM with a shared data disk and one that is not. */
+/** A VM with one shared data disk and one that isn't. */
 function withShared(): World {
   const world = contoso();
   add(world, f.vm('rg-case', 'vm-case'), [{}, { maxShares: 2 }, {}]);
   return world;
 }
 
-/** By what they tell. */
+/** By what they say. */
 export const readinessKinds: Kinds = {
   looking: (look) => drawBackup({ ...drawn(look), known: asked('vm-sql-01'), next: 'candidates', status: 'checking' }),
   outage: (look) =>

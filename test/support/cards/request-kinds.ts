@@ -1,4 +1,4 @@
-/** The cards of requests for approval, as whoever asked sees them and as approvers do. */
+/** The cards of requests for approval, as the requester and the approvers see them. */
 import type { ApprovalRequest, Glass, Vote } from '../../../src/approval/request.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { words, type Words } from '../../../src/message/words.ts';
@@ -41,7 +41,7 @@ const list =
     return requestsCard(words(look), which, { all, now });
   };
 
-/** Whose card it is, and what stands on it. */
+/** Who sees the card, and in which state. */
 type Look = {
   readonly isOwn?: boolean;
   readonly quiet?: boolean;
@@ -71,7 +71,7 @@ const request =
   async (look) =>
     requested(look, await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now'), { over, as });
 
-/** A request for a restore that makes a VM, as approvers see it or as whoever asked does. */
+/** A request for a restore that creates a VM, as an approver or the requester sees it. */
 export const ofRestore =
   (over: Partial<ApprovalRequest>, as: Look = {}) =>
   (look: RenderContext): CardMessage =>
@@ -82,7 +82,7 @@ export const revoked: Partial<ApprovalRequest> = {
   votes: [{ ...ben, decision: 'deny', reason: 'Wrong VM.' }],
   approvedAt: now,
 };
-/** Approved, and left to whoever asked to start. */
+/** Approved, and left to the requester to start. */
 export const held: Partial<ApprovalRequest> = {
   terms: { ...asked(vmPlan).terms, approvals: 1, startedBy: 'requester' },
   state: 'approved',
@@ -109,7 +109,7 @@ const glass: Glass = {
 };
 const review = { person: 'ben', name: 'Ben Okafor', note: 'Right call.', at: now };
 
-/** What `/backup exception` finds of a VM whose disks have no KEK. */
+/** What `/backup exception` finds about a VM whose disks have no KEK. */
 const exception =
   (over: object = {}): Kinds[string] =>
   (look) => {
@@ -120,7 +120,7 @@ const exception =
     );
   };
 
-/** The card of `backup drills` of an entry, whose second VM had a drill. */
+/** The card of `backup drills` for an entry whose second VM had a drill. */
 export const drillsCard =
   (entry: object | null, more: object = {}, left: object = {}) =>
   (look: RenderContext): CardMessage => {
@@ -158,7 +158,7 @@ const leftovers =
   (look) =>
     Promise.resolve(leftoversCard(left)(look));
 const leftOf = (name: string, of: object | null = { vm: { name: 'vm-app-01' } }) => ({ id: `/${name}`, name, of });
-/** Three things of one drill, and one that no drill has made. */
+/** Three resources of one drill, and one that no drill created. */
 export const someLeft = [
   ...['vm-app-01-drill', 'vm-app-01-drill-5bd3e6c8-nic', 'vm-app-01-osdisk-20261128-090000'].map((name) =>
     leftOf(name),
@@ -166,7 +166,7 @@ export const someLeft = [
   leftOf('disk-of-nobody', null),
 ];
 
-/** What the channel of an entry is told of drills that don't start. */
+/** What an entry's channel is told about drills that don't start. */
 export const drillNotes = {
   drillsWait: (said: Words) => standingNote(said, { name: 'sql-monthly', standing: 'none' }),
   drillsStopped: (said: Words) => standingNote(said, { name: 'sql-monthly', standing: 'over' }),
@@ -174,7 +174,7 @@ export const drillNotes = {
     refusedNote(said, { name: 'sql-monthly', vm: 'vm-sql-01', because: { hindrance: 'network-open' } }),
 };
 
-/** By where they stand. */
+/** By state. */
 export const requestKinds: Kinds = {
   ...Object.fromEntries(
     Object.entries(drillNotes).map(([name, note]) => [name, (look) => Promise.resolve(note(words(look)))]),

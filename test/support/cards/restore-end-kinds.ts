@@ -1,4 +1,4 @@
-/** The cards of restores, and of stopped and resumed backups, while they run and at their end. */
+/** The cards of restores and of stopped and resumed backups, while they run and at their end. */
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import type { Failure, PartState } from '../../../src/operations/part.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
@@ -47,7 +47,7 @@ export const vmMade = (look: RenderContext) => {
   return card(look, vmPlan, { parts: [disksRestored, ...keysThere, ...after], status: 'succeeded' });
 };
 
-/** Its VM could not be made: the disks are there, and it can go on or be cleaned up. */
+/** Its VM couldn't be created: the disks exist, and it can be continued or cleaned up. */
 export const vmFailed = (look: RenderContext) => {
   const failure: Failure = {
     origin: 'arm',
@@ -80,7 +80,7 @@ const standsNow =
     return card(look, sure(part && planOfProtection(part)), { parts: [ended({ ended: 'done' })], status: 'succeeded' });
   };
 
-/** The deletion of what a restore of disks has left, after it failed further on. */
+/** The deletion of what a restore of disks left when a later part failed. */
 const cleanedUp: Kinds[string] = (look) => {
   const plan = sure(planOf({ ...chosen, found }));
   const clean = cleanUpPlan({ plan, parts: { restore: disksRestored }, digest: 'd' });
@@ -88,7 +88,7 @@ const cleanedUp: Kinds[string] = (look) => {
   return card(look, sure(clean), { parts: [ended({ ended: 'done' }, memo)], status: 'succeeded' });
 };
 
-/** By what they tell. */
+/** By what they say. */
 export const restoreEndKinds: Kinds = {
   'restore-running': restoreRunning,
   'vm-made': vmMade,

@@ -1,4 +1,4 @@
-/** The cards of `/backup restore`, `stop`, `resume` and `undelete`, drawn by the product's own hands. */
+/** The cards of `/backup restore`, `stop`, `resume` and `undelete`, rendered by the product. */
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { drawProtection } from '../../../src/operations/protection/card.ts';
 import type { Backups, Wish } from '../../../src/operations/protection/found.ts';
@@ -16,7 +16,7 @@ const vm = { id: f.vmId('rg-app', 'vm-app-01'), name: 'vm-app-01', os: null, tag
 const ref = { vaultId: f.vaultId('rsv-prod-weu'), container: 'IaasVMContainer;c', item: 'VM;c' };
 const policies = ['DefaultPolicy', 'gold'].map((name) => ({ id: `${ref.vaultId}/backupPolicies/${name}`, name }));
 
-/** Backups that are made. */
+/** Backups in progress. */
 export const backups: Backups = {
   vm,
   calledAs: vm.name,
@@ -149,7 +149,7 @@ const networks: Networks = {
   ],
   taken: [],
 };
-/** The same for a new VM, with the last of it. */
+/** The same for a new VM, including the last question. */
 export const forVm = {
   point: '1',
   destinations,
@@ -171,7 +171,7 @@ function replacing(look: RenderContext, next: string, over: Partial<ReplaceKnown
 /** Everything chosen of a replacement. */
 export const replaced = { point: '1', destinations, staging: { account: account.id, reason: 'ransomware' } };
 
-/** What a drill finds that nothing blocks. */
+/** A drill that nothing blocks. */
 export function drillFound(over: Partial<DrillFound> = {}): DrillFound {
   const subnet = `${group.id}/providers/Microsoft.Network/virtualNetworks/vnet-drills-weu/subnets/snet-drills`;
   const setup = {
@@ -193,7 +193,7 @@ function drilling(look: RenderContext, over: Partial<DrillFound> = {}) {
   return drawDrill({ ...drawn(look), known: { args: [vm.name], found: drillFound(over) }, next: 'point' } as never);
 }
 
-/** By what they ask or tell. */
+/** By what they ask or say. */
 export const restoreKinds: Kinds = {
   stop: (look) => standing(look, 'stop-protection', {}),
   'stop-guarded': (look) => standing(look, 'stop-protection', { guard: { request: null } }),

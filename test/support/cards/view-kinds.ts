@@ -1,4 +1,4 @@
-/** The cards that only show: the views over the estate of contoso, the help and the home page. */
+/** The cards that only show something: the views of the estate contoso, help and the home page. */
 import { homeSheet, type HomeFound } from '../../../src/bot/turn/home-sheet.ts';
 import { helpSheet } from '../../../src/operations/help.ts';
 import { perSubscription } from '../../../src/azure/partial-read.ts';
@@ -28,7 +28,7 @@ function busyNight(): World {
   return world;
 }
 
-/** Much that goes wrong tonight, and a VM that was deleted, one without recent point, and keys that expire soon. */
+/** Much that will fail tonight, and a deleted VM, one without a recent point, and keys that expire soon. */
 function badNight(): World {
   const world = contoso();
   const names = ['vm-web-01', 'vm-web-02', 'vm-rbac-01', 'vm-sql-01', 'vm-lock-01', 'vm-agentless-01', 'vm-off-01'];
@@ -125,7 +125,7 @@ const job = (vm: string) => ({ vm, operation: 'Backup', startedAt: now });
 const failedLast = { list: [told('vm-app-02', 'Key vault kv-web-weu refused')], all: 1 };
 const asked = { list: [told('vm-sql-01', 'vm-sql-01 is backed up')], all: 1 };
 
-/** By what they tell. */
+/** By what they say. */
 export const viewKinds: Kinds = {
   status: view('status'),
   'status-well': view('status', { world: contoso() }),

@@ -32,7 +32,7 @@ function seenOf(vm: number, cause: number | null, at: number): Sighting {
   };
 }
 
-/** What backups of some VMs come to, in the order of time. */
+/** The ends of some VMs' backups, in order of time. */
 const story = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 4 }), fc.option(fc.integer({ min: 0, max: 2 }))), { maxLength: 40 })
   .map((steps) => steps.map(([vm, cause], at) => seenOf(vm, cause, at)));
@@ -40,14 +40,14 @@ const story = fc
 let made = 0;
 const newId = () => `alert-${(made += 1)}`;
 
-/** The alerts that are open after a change; each is kept by its id. */
+/** The open alerts after a change, by ID. */
 function after(all: readonly Alert[], changes: readonly AlertChange[]): Alert[] {
   const byId = new Map([...all, ...changes.map(({ alert }) => alert)].map((alert) => [alert.id, alert]));
   return [...byId.values()];
 }
 const open = (all: readonly Alert[]) => all.filter(({ closedAt }) => closedAt === null);
 
-/** Which VM is stopped by what, how often and since when. */
+/** Which VM fails with which cause, how often and since when. */
 function standing(all: readonly Alert[]) {
   return open(all)
     .flatMap(({ cause, affected }) =>
@@ -83,7 +83,7 @@ describe('alerts', () => {
           rest = rest.slice(size);
         }
         const once = standing(after([], fold([], seen, newId)));
-        // How often it failed for the cause before is not carried over to another one.
+        // The number of failures with one cause isn't carried over to another.
         const told = ({ cause, key, last }: (typeof once)[number]) => ({ cause, key, last });
         expect(standing(all).map(told)).toEqual(once.map(told));
       }),

@@ -25,7 +25,7 @@ const schedule = fc.oneof(
     ...{ frequency: 'Hourly' as const, everyHours, windowStart: at, windowHours },
   })),
 );
-/** In Europe, in America, on the southern half, by half an hour, and without summer time. */
+/** In Europe, in America, in the southern hemisphere, with a half-hour change, and without summer time. */
 const zone = fc.constantFrom(
   'W. Europe Standard Time',
   'Pacific Standard Time',
@@ -34,7 +34,7 @@ const zone = fc.constantFrom(
   'UTC',
 );
 const policies = fc.tuple(schedule, zone).map((made) => policy(...made));
-/** Around both changes of the clocks, in both hemispheres, and between them. */
+/** Around both clock changes, in both hemispheres, and between them. */
 const moment = fc
   .tuple(
     fc.constantFrom('2026-03-08', '2026-03-29', '2026-04-05', '2026-10-04', '2026-10-25', '2026-07-01'),
@@ -49,7 +49,7 @@ describe('scheduled backups that did not begin', () => {
     fc.assert(
       fc.property(policies, moment, fc.integer({ min: -60, max: 180 }), (made, until, minutes) => {
         const due = runsBetween(made, new Date(until.getTime() - 9 * day), until) ?? [];
-        // Each run began so many minutes after its time; what is still to begin is not known yet.
+        // Each run began this many minutes after its time; runs that haven't begun aren't known yet.
         const begun = due.map((run) => new Date(run.getTime() + minutes * 60_000)).filter((at) => at <= until);
         const newest = begun.at(-1) ?? null;
         if (newest === null) return;

@@ -7,14 +7,14 @@ import { coversRetry, endsAt, isClosed } from '../../src/approval/request.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 
 const begin = new Date('2026-11-27T08:00:00Z');
-/** The clock of the process is a day behind that of the database: neither is measured by the other. */
+/** The process's clock is a day behind the database's: neither is compared with the other. */
 const hereAt = (now: Date) => new Date(now.getTime() - 86_400_000);
 const people = ['ana', 'ben', 'chris', 'dirk', 'eva'] as const;
 const digests = ['d1', 'd2'] as const;
 
 /**
- * What is done, and how long after the thing before it, in minutes. `readAgo`: how long ago the voter was read, in
- * seconds.
+ * What is done, and how many minutes after the previous step. `readAgo`: how many seconds ago the voter's groups were
+ * read.
  */
 type Step = { readonly after: number; readonly does: Doing };
 type Doing =
@@ -94,7 +94,7 @@ type Told = {
   readonly to: ApprovalRequest;
 };
 
-/** Plays the steps and resolves with those that were accepted. */
+/** Plays the steps and resolves with the accepted ones. */
 function play(
   request: ApprovalRequest,
   steps: readonly Step[],
@@ -129,14 +129,14 @@ function eventOf(does: Doing, now: Date, own: ApprovalTerms): ApprovalEvent {
   return { kind: 'start', digest: of, voters: voters.map(read), terms: { ...own, approvals } };
 }
 
-/** Whether a decision of theirs may count at all, worked out from the sentences of the design, not from the code. */
+/** Whether their decision may count at all, derived from the design and not from the code. */
 function counts(request: ApprovalRequest, { person, guest, approver, readAt }: Voter, now: Date): boolean {
   const age = hereAt(now).getTime() - readAt.getTime();
   const isOther = person !== null && person !== request.requester && person !== request.changedBy;
   return isOther && !guest && approver && age >= 0 && age < 60_000;
 }
 
-/** Whether they may break the glass, worked out likewise. */
+/** Whether they may break the glass, derived likewise. */
 function mayBreak({ person, guest, mayBreakGlass, readAt }: Voter, now: Date): boolean {
   const age = hereAt(now).getTime() - readAt.getTime();
   return person !== null && !guest && mayBreakGlass && age >= 0 && age < 60_000;

@@ -42,10 +42,10 @@ let restoring: Plan;
 let genuine: { readonly request: string; readonly digest: string };
 let dialog: { readonly id: string; readonly revision: number };
 
-/** The request that waits. */
+/** The pending request. */
 const pending = async () => (await bot.rows('approval_request')).find(({ state }) => state === 'pending')!;
 
-/** Ana has asked for a new VM, and withdrawn that; and for access to a key vault, protection and a backup. */
+/** Ana has requested a new VM, and withdrawn that; and access to a key vault, protection and a backup. */
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config });
   const restore = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-new');
@@ -64,12 +64,12 @@ beforeAll(async () => {
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
-/** The approvers' channel of Slack, where the request is shown too. */
+/** The approvers' channel in Slack, where the request is shown too. */
 const inSlack = (person: SlackPerson) => new SlackChat(() => bot.url, { person, channel: 'general' });
 
 const requestNow = async () => (await requestById(bot.database.db, genuine.request))!.request;
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null');
-/** Whether two plans do the same. What else was told with one, such as names and amounts, is no part of that. */
+/** Whether two plans do the same. What is told along with one, such as names and amounts, doesn't count. */
 const doTheSame = (one: unknown, other: unknown) => isDeepStrictEqual(withoutTold(one), withoutTold(other));
 const withoutTold = (plan: unknown) => {
   const read = asJson(plan);
@@ -77,7 +77,7 @@ const withoutTold = (plan: unknown) => {
   return read;
 };
 
-/** What has no canonical form has no digest, and cannot start. */
+/** A plan without a canonical form has no digest and can't start. */
 function digestIfAny(made: unknown): string | null {
   try {
     return planDigest(made as Plan);
@@ -121,7 +121,7 @@ test('10,000 plans that were changed after the approval: none is the approved on
   expect(changed).toBeGreaterThan(10_000);
 });
 
-/** Does it and undoes it: the request is as it was before. */
+/** Does it and undoes it, so that the request is as before. */
 async function undone<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
   let done: [T] | null = null;
   const undo = new Error('undone');
@@ -155,7 +155,7 @@ test('and of those none starts out of the store, where the approved one does', a
     const readable = mutated([() => structuredClone(asked)]).map((made) => readPlan(asJson(made)));
     const different = readable.filter((made) => made !== null && !doTheSame(made, asked));
     for (const made of fc.sample(different, { numRuns: 75 })) {
-      // A change that leaves no name to tell the difference by is a fault, and starts nothing either.
+      // A change that removes a name needed for the difference is a fault, and starts nothing either.
       const outcome = await starts(made!, asked).catch(() => 'fault');
       expect(outcome).toMatch(/^replaced$|^fault$/);
     }
@@ -178,7 +178,7 @@ const persons: Readonly<Record<Forged['who'], Person>> = {
   unlinked: { id: 'U0DIRK', name: 'Ben Jansen', platformId: 'U0DIRK', unlinked: true },
 };
 
-/** Whether this very click is one that the card offers to this person: then it is no forgery. */
+/** Whether the card offers this very click to this person: then it is no forgery. */
 function isOffered({ who, here, verb, data, inputs }: Forged): boolean {
   const { request, digest } = (data ?? {}) as Record<string, unknown>;
   const isIt = here && typeof request === 'string' && request.toLowerCase() === genuine.request;
@@ -252,7 +252,7 @@ test('10,000 forged clicks, read as the bot reads them: none counts, and then th
     expect({ at, state, votes }).toEqual({ at, state: 'pending', votes: [] });
   }
   expect((await dialogById(db, dialog.id))!.state).toEqual(before.state);
-  // They did get as far as each check, or they would have proved little.
+  // They reached each check, otherwise they would have proved little.
   for (const code of [
     'unreadable-click',
     'unknown-dialog',

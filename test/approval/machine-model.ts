@@ -1,11 +1,11 @@
 /**
- * A request for approval as the design describes it, in sets and minutes: what the product does is compared with it
- * after each command. It shares no code with the product.
+ * A request for approval as the design describes it, in sets and minutes: after each command the product's state is
+ * compared with it. It shares no code with the product.
  */
 export const people = ['ana', 'ben', 'chris', 'dirk', 'eva'] as const;
 export type Person = (typeof people)[number];
 
-/** Ana asks; Eva had begun the plan that Ana then asked for. */
+/** Ana asks; Eva had begun the plan that Ana then requested. */
 export const [requester, author]: readonly [Person, Person] = ['ana', 'eva'];
 
 export type State = 'pending' | 'approved' | 'denied' | 'expired' | 'withdrawn' | 'revoked' | 'superseded' | 'started';
@@ -16,7 +16,7 @@ export type Deed =
   | { readonly does: 'break-glass' | 'review'; readonly who: Person; readonly as: As; readonly isOwnPlan: boolean }
   | { readonly does: 'withdraw'; readonly who: Person }
   | { readonly does: 'expire' }
-  /** `needed`: what the file asks for at that moment (null: nothing); `lost`: read, and no approver any more. */
+  /** `needed`: what the rules require at that moment (null: nothing); `lost`: read, and no longer an approver. */
   | {
       readonly does: 'start';
       readonly isOwnPlan: boolean;
@@ -25,20 +25,20 @@ export type Deed =
       readonly isRead: boolean;
     };
 
-/** As what somebody decides; an approver is named for break-glass here, and so is whoever asks. */
+/** The role in which somebody acts; here an approver is named for break-glass, and so is the requester. */
 export const standings = ['approver', 'no-approver', 'guest', 'unlinked', 'read-long-ago', 'read-in-future'] as const;
 export type As = (typeof standings)[number];
 
-/** How often a month the glass may be broken. */
+/** How often the glass may be broken per month. */
 export const perMonth = 2;
 
-/** Minutes that a request may wait, and that an approval may. */
+/** How long a request may be pending, and an approval may stay unused, in minutes. */
 export const [within, latestStart] = [240, 60];
 
 export class Expected {
   state: State = 'pending';
   approvers = new Set<Person>();
-  /** Everybody whose approval was ever taken, with as much as was asked for when it started. */
+  /** Everybody whose approval was ever accepted, with what was required when it started. */
   started: { readonly by: readonly Person[]; readonly needed: number; readonly glass: Person | null } | null = null;
   /** Who broke the glass, and whether somebody has reviewed that. */
   glass: Person | null = null;
@@ -61,7 +61,7 @@ export class Expected {
     if (this.approvedAge !== null) this.approvedAge += minutes;
   }
 
-  /** What it comes to; false: it is refused and changes nothing. `known`: whose approvals were read before a start. */
+  /** The outcome; false: it is refused and changes nothing. `known`: whose groups were read before a start. */
   does(deed: Deed, known: ReadonlySet<Person>): boolean {
     if (deed.does === 'review') return this.#reviewed(deed);
     if (this.state !== 'pending' && this.state !== 'approved') return false;

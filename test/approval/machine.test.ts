@@ -36,7 +36,7 @@ afterAll(async () => {
 
 class Crash extends Error {}
 
-/** A request in the database, and the two stores by which it is moved. */
+/** A request in the database, and the two stores that change it. */
 class Real {
   readonly id: string;
   readonly starting: Starting;
@@ -93,7 +93,7 @@ class Real {
     return new Set([...yes, ...(glass ? [glass] : [])] as Person[]);
   }
 
-  /** Whether it was taken. */
+  /** Whether it was accepted. */
   async does(deed: Deed, { side, dies, known }: How & { known: ReadonlySet<Person> }): Promise<boolean> {
     const deps = this.#sides[side];
     const work = deed.does === 'start' ? this.#start(deps, deed, known) : this.#move(deps, deed);
@@ -168,7 +168,7 @@ const seen = (model: Expected) => ({
   used: model.used,
 });
 
-/** One after the other, `times` times: a repeat of what was taken changes nothing. */
+/** One after the other, `times` times: repeating an accepted command changes nothing. */
 class Alone implements Command {
   readonly steps: readonly Step[];
   constructor(step: Step, isRepeated: boolean) {
@@ -183,14 +183,14 @@ class Alone implements Command {
       const expected = !step.dies && model.does(step, known);
       expect({ step, taken: await real.does(step, { ...step, known }) }).toEqual({ step, taken: expected });
       const row = await real.row();
-      // A denial takes the place of that person's own approval.
+      // A denial replaces that person's own approval.
       if (step.does === 'deny' && expected) model.approvers.delete(step.who);
       expect(row).toEqual(seen(model));
     }
   }
 }
 
-/** Two at the same moment, on two stores: as if one had come after the other, in whichever order. */
+/** Two at the same time, on two stores: the result is as if one came after the other, in either order. */
 class AtOnce implements Command {
   readonly both: readonly [Deed, Deed];
   constructor(both: readonly [Deed, Deed]) {
@@ -273,7 +273,7 @@ const passes = fc
   .oneof({ weight: 4, arbitrary: fc.constantFrom(0, 5, 29) }, fc.constantFrom(60, 239, 240))
   .map((minutes) => new Passes(minutes));
 
-/** Every move is in the audit log, in the transaction of the move: how often it started is read from there. */
+/** Every change is in the audit log, in the same transaction: it shows how often the request was started. */
 async function startsById(): Promise<ReadonlyMap<string, number>> {
   const starts = new Map<string, number>();
   for (const { entry } of await bot.rows('audit')) {
@@ -308,7 +308,7 @@ test('whatever people, files, processes and the clock do, on two stores: it star
   );
   const starts = await startsById();
   for (const { id, model } of ids) expect([id, starts.get(id) ?? 0]).toEqual([id, model.started ? 1 : 0]);
-  // Every end was reached, or it would have proved little; and so were starts by break-glass, reviewed and not.
+  // Every end was reached, otherwise it would have proved little; and so were starts by break-glass, reviewed and not.
   expect(new Set(broken).size).toBe(2);
   for (const state of ['approved', 'denied', 'expired', 'pending', 'revoked', 'started', 'superseded', 'withdrawn'])
     expect([state, ends.get(state) ?? 0]).not.toEqual([state, 0]);

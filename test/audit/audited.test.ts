@@ -18,7 +18,7 @@ describe('I4: the audit log', () => {
   let bot: TestBot;
   let chats: BotChat[];
   beforeAll(async () => {
-    // A busy machine may take long: no write counts as in doubt only for that.
+    // A busy machine may be slow: no write is in doubt because of that alone.
     bot = await startBot({ database: 'postgres', waits: { traceProtect: 60_000, traceBackup: 60_000 } });
     chats = await Promise.all([
       bot.asks('ana', 'backup vm-web-01'),
@@ -76,7 +76,7 @@ describe('I4: the audit log', () => {
       status: 'succeeded',
       parts: { 'back-up': { outcome: { ended: 'done', jobId: job.id } } },
     });
-    // The attempt is what Azure knows the request by.
+    // Azure knows the request by its attempt.
     const sent = (await bot.azure.writes(/vm-web-01|kv-web-weu/)).map(({ clientRequestId }) => clientRequestId);
     expect([grant, protect, backUp].map((entry) => entry!['attempt'])).toEqual(sent);
   });

@@ -14,7 +14,7 @@ async function* inPages(log: readonly ChainedEntry[], size: number) {
   for (let at = 0; at < log.length; at += size) yield log.slice(at, at + size);
 }
 
-/** As it comes back from a column of JSON: other order of keys. */
+/** As it comes back from a JSON column: keys in another order. */
 const stored = (log: readonly ChainedEntry[]) =>
   log.map((entry) => ({ ...entry, entry: Object.fromEntries(Object.entries(entry.entry as object).reverse()) }));
 

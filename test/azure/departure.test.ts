@@ -8,7 +8,9 @@ const url = 'https://management.azure.com/';
 
 afterEach(() => void Reflect.deleteProperty(process.env, 'HTTPS_PROXY'));
 
-/** Writes through a proxy with so much time left once the connection stands; what came of it, what Azure was sent. */
+/**
+ * Writes through a proxy with this much time left once the connection is open; the outcome, and what Azure received.
+ */
 async function writes(mayLeave: () => boolean): Promise<{ code: string | number | undefined; sent: number }> {
   let sent = 0;
   await using internet = await ProxiedInternet.start({

@@ -100,7 +100,7 @@ test('tags are merged; a VM is deleted before what it holds, and then they are; 
     restoredInterface('vm-sql-01-restored-nic'),
     restoredDisk('restored-os'),
   ];
-  // Where the roles of drills are not given, nothing can be deleted.
+  // Where the drill roles aren't assigned, nothing can be deleted.
   const { facts } = await faultOf(drills.remove(vm, attemptOf()));
   expect(facts).toMatchObject({ kind: 'forbidden', action: 'Microsoft.Compute/virtualMachines/delete' });
   const group = vm.split('/').slice(0, 5).join('/');

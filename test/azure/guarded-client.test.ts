@@ -5,7 +5,7 @@ import { guardedClient } from '../../src/azure/arm/transport/guarded-client.ts';
 
 const subscription = (name: string) => `https://management.azure.com/subscriptions/${name}/resourcegroups`;
 
-/** A wire on which each call hangs until it is let go, and the client before it, `width` calls wide. */
+/** A wire on which each call hangs until it is released, and a client in front of it with `width` parallel calls. */
 function guarded(width: number) {
   const hanging = new Map<string, PromiseWithResolvers<void>>();
   const sent: string[] = [];

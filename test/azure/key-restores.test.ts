@@ -36,7 +36,7 @@ const wrapped = (details: Details, keyUrl: string, keyVaultUri = hr2) => ({
   tags: { DiskEncryptionKeyEncryptionAlgorithm: 'RSA-OAEP', DiskEncryptionKeyEncryptionKeyURL: keyUrl },
 });
 
-/** Deletes all that a key vault holds, so that it can be recovered. */
+/** Deletes everything in a key vault in a way that can be recovered. */
 async function empty(name: string): Promise<void> {
   const { keyVaults } = await state();
   const gone = <One>(list: readonly One[]) => list.map((one) => ({ ...one, deletedAt: '2026-11-25T08:00:00Z' }));
@@ -79,7 +79,7 @@ describe('keys that are put back unlock the disks of a VM', () => {
     expect((await keysOf('vm-hr-02')).disks.map(({ unlocked }) => unlocked)).toEqual([true, true]);
     const [sent] = await sim.requests('POST', /keys\/restore/);
     expect(sent).toMatchObject({ clientRequestId: '5f0a4f5e-0000-4000-8000-0000000000b1', status: 200 });
-    // Only lists were read of secrets: no value of one was ever asked for.
+    // Secrets were only listed: no value was read.
     const read = await sim.requests('GET', /\/secrets\//);
     expect(read.filter(({ path }) => !/\/versions\?/.test(path))).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { policyId, vaultId } from './support/names.ts';
 import { simulated } from './support/simulated.ts';
 import { startWire, type Wire } from './support/wire-server.ts';
 
-/** A policy that uses more than the SDK's model knows, as newer api-versions answer it. */
+/** A policy with more than the SDK's model knows, as newer api-versions return it. */
 const rich = {
   backupManagementType: 'AzureIaasVM',
   policyType: 'V2',

@@ -29,7 +29,7 @@ async function request(more: Partial<RestoreRequest> = {}, which = 0): Promise<R
   return { ...restoreRequest, ref: healthy, sourceVmId: vmId, point: points[which]!.name, ...more };
 }
 
-/** Restores, and goes to the end of the job; `hours` are Azure's. */
+/** Restores and runs until the end of the job; `hours` are Azure's. */
 async function restored(asked: RestoreRequest, hours = 2) {
   const accepted = await sim.azure.restores!.startRestore(asked, attemptOf());
   await sim.advance((hours * 3600) / 60);
@@ -97,7 +97,7 @@ describe('the restore', () => {
   test('is sent once, with all that Azure asks for and nothing more, under its attempt’s id', async () => {
     const asked = await request();
     const attempt = attemptOf();
-    await sim.runAt(1); // else it is on its way before anybody looks
+    await sim.runAt(1); // otherwise it is running before anybody looks
     const { operationId } = await sim.azure.restores!.startRestore(asked, attempt);
     const sent = await sim.requests('POST', /\/restore\?/);
     expect(sent).toMatchObject([

@@ -40,7 +40,7 @@ describe('the estate, read through the port', () => {
     ]);
     const vms = (await sim.state())['vms'] as { name: string }[];
     await sim.change({ vms: vms.map((one) => (one.name === 'vm-sql-01' ? { ...one, agent: 'absent' } : one)) });
-    // A list that is silent on agents would tell nothing else of a VM that has none.
+    // A list without agents would look the same for a VM that has none.
     expect((await reads.vms(subscription)).find((one) => one.vm.id === vmId)?.isWhole).toBe(false);
 
     const off = await reads.vm(vmOf('rg-app', 'vm-off-01'));

@@ -33,7 +33,7 @@ afterEach(async () => sim[Symbol.asyncDispose]());
 const name = 'vm-sql-01-restored';
 const read = () => restores.deployment(restoreGroup, 'kluis-1');
 
-/** Deploys, and lets everything pass that comes of it: some minutes of Azure. */
+/** Deploys, and lets everything that follows happen: some minutes of Azure. */
 async function deployed(change: Parameters<typeof deploymentOf>[0] = {}) {
   await restores.deploy(deploymentOf(change), attemptOf());
   await sim.advance(6);

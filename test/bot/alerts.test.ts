@@ -43,7 +43,7 @@ const alertCards = (title: string) => channelCards(bot, title);
 const oneCard = (title: string) => untilCard(bot, title);
 const ends = (vm: string, over: Parameters<typeof endsIn>[2]) => endsIn(bot.azure, vm, over);
 
-/** What was said below a card. */
+/** The messages below a card. */
 async function below(at: Pick<Posted, 'message'>): Promise<string[]> {
   return (await threadOf(bot, at, 'ana').pings()).map(({ text }) => text);
 }
@@ -67,7 +67,7 @@ test('backup watch shows what fails already, one card for each cause, with its f
   expect((await bot.rows('alert')).length).toBe(2);
   await (await bot.thread('ben', 'backup watch')).untilTitle(say('watch.on'));
   expect((await alertCards('vm-hr-01')).map((one) => one.message.id)).toEqual([message.id]);
-  // Every backup that ended is in the books.
+  // Every backup that ended is recorded.
   const { rows } = await countUntold();
   expect(rows).toBe(0);
 });
@@ -86,7 +86,7 @@ test('many VMs behind one cause are one card, counted up by edits and said in th
   const grown = await oneCard('2 VMs');
   expect(grown.message.id).toBe(first.message.id);
   await untilBelow(first, 'vm-neu-01 also failed, for the same reason');
-  // Snoozed, the card goes on and nothing is said.
+  // While snoozed, the card is updated and nothing is posted.
   await presses(bot, grown, say('alert.snooze-hour'));
   await untilCard(bot, '2 VMs', 'Snoozed until');
   const said = await below(first);
@@ -119,7 +119,7 @@ test('taking it on and snoozing are seen by all, audited, and end; whoever may n
   await bot
     .as('ana')
     .until('snoozed', async () => (await oneCard('vm-hr-01')).card.titles.includes(say('alert.wake-up')));
-  // An hour later, by the clocks of both.
+  // An hour later, by both clocks.
   const past = sql`to_jsonb((now() - interval '1 second')::text)`;
   const awake = { snoozed_until: sql<Date>`now()`, body: sql<string>`jsonb_set(body, '{snoozedUntil}', ${past})` };
   await bot.database.db.updateTable('alert').set(awake).where('snoozed_until', 'is not', null).execute();
@@ -167,7 +167,7 @@ test('it is given to somebody of the channel, who is mentioned, or snoozed until
   });
   expect(snoozed.text).toContain('Snoozed until');
   await press('wake-up');
-  // Until tomorrow: eight in the morning, on the clocks of the channel.
+  // Until tomorrow: eight in the morning, in the channel's time zone.
   expect((await press('snooze-day')).card?.text).toMatch(/Snoozed until .*08:00/);
   await press('wake-up');
   expect((await press('intended')).text).toContain(say('refusal.unreadable-click'));
@@ -210,7 +210,7 @@ test('a worker that is paused between finding and telling: another one tells it,
     await keepJobs(bot.database.db, vaultId, [job]);
     return { ended: alertWorker(holding)(vaultId, AbortSignal.abort()) };
   };
-  // Where the bot itself was faster, there was nothing left to find.
+  // If the bot itself was faster, there was nothing left to find.
   let [at, run] = [1, await fails(1)];
   while (!(await Promise.race([reached.promise, run.ended.then(() => false)]))) run = await fails((at += 1));
   await alertWorker(bot.deps)(vaultId, AbortSignal.abort());
@@ -237,7 +237,7 @@ test('a status that nobody knows, and the same job twice in an answer, change no
   expect(rows.some(({ body }) => JSON.stringify(body).includes('Dreaming'))).toBe(false);
 });
 
-/** The job that failed with an error of this title last. */
+/** The last job that failed with an error of this title. */
 async function jobWith(errorTitle: string): Promise<string> {
   const { jobs } = await bot.azure.state();
   return jobs.findLast(({ errors }) => errors?.some((one) => one.errorTitle === errorTitle))!.id;
@@ -256,7 +256,7 @@ test('an error that nobody documented: an administrator writes cause and fix, wh
   const write = card.buttons.find(({ title }) => title === say('company.write'))!;
   const of = { error: String(write.data['command']).replace('backup causes ', '') };
 
-  // Who is no administrator gets no form, and what they send by hand is refused as well.
+  // People who aren't administrators get no form, and what they send by hand is refused as well.
   const ben = bot.in('ben', `${channel};messageid=${message.id}`);
   await ben.sends({ verb: write.verb, data: write.data, on: message });
   const refused = await ben.untilTitle(`${say('refused.may-not', { what: say('may.explain-errors') })}`);
@@ -285,7 +285,7 @@ test('an error that nobody documented: an administrator writes cause and fix, wh
   expect(known.title).toContain(say('causes.documented'));
   expect(await bot.rows('company_entry')).toEqual([]);
 
-  // Nothing that is written means anything but itself.
+  // Nothing that is entered has any special meaning.
   const cause = 'The *loom* <at>Ben</at> {{DATE(2026-11-24T00:00:00Z,SHORT)}} stood still.';
   await ana.asks(`backup causes ${of.error}`);
   await ana.clicks(say('causes.save'), {
@@ -301,7 +301,7 @@ test('an error that nobody documented: an administrator writes cause and fix, wh
   expect(told.card.links.join()).not.toContain('evil.example');
   expect(told.card.titles).toContain(say('company.edit'));
 
-  // It holds for the next failure with this error, of whatever VM, and after a restart.
+  // It applies to the next failure with this error, of any VM, and after a restart.
   await ends('vm-neu-01', tears('VM-neu-01', 'rsv-prod-neu', '4'));
   expect((await untilAlert('2 VMs', 'stood still')).message.id).toBe(message.id);
   await bot.restart();
@@ -333,7 +333,7 @@ test('an error that nobody documented: an administrator writes cause and fix, wh
   ]);
 });
 
-/** The newest failed job of a VM. */
+/** A VM's newest failed job. */
 async function jobOf(vm: string): Promise<string | undefined> {
   const rows = (await bot.rows('job')) as { vm_name: string; status: string; body: { name: string } }[];
   return rows.find(({ vm_name, status }) => vm_name === vm && status === 'Failed')?.body.name;
@@ -431,7 +431,7 @@ test('in Slack, too, the form is a modal: an administrator writes it there, and 
   await thread.as('ben').until(/You can't write what an error means/);
   await thread.says(`@Kluis backup causes ${job}`);
   const form = await thread.until(say('causes.form-new'));
-  // The form opens from the message as the bot knows it.
+  // The form opens from the message as the bot stored it.
   await untilNoted(bot, form.ts);
   await thread.presses('Fill in the form');
   const wrong = await thread.submits({ cause: 'Worn threads <!channel>.', fix: 'x'.repeat(400) });

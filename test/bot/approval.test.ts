@@ -42,7 +42,7 @@ describe('a plan that takes a second person', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  /** Ana asks for approval of a protection; resolves when the card waits. */
+  /** Ana asks for approval of a protection; resolves when the card is waiting. */
   const asked = async (vm: string): Promise<BotChat> => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     const title = (await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask;
@@ -50,7 +50,7 @@ describe('a plan that takes a second person', () => {
     await chat.untilTitle('waiting for approval (0 of 1)');
     return chat;
   };
-  /** Ben approves it, and the first reading before the start stands still until it is let go. */
+  /** Ben approves it, and the first reading before the start is blocked until it is released. */
   const approvedAndHeld = async (chat: BotChat): Promise<() => void> => {
     let goOn = () => {};
     const held = new Promise<void>((resolve) => (goOn = resolve));
@@ -96,7 +96,7 @@ describe('a plan that takes a second person', () => {
     expect((await bot.as('ben').card()).text).toMatch(/Allowed without a KEK[^]*vm-bek-01[^]*by Ben Jansen/);
     await (await bot.asks('ana', 'backup exception vm-bek-01')).untilTitle(say('exception.holds', { vm: 'vm-bek-01' }));
     const asking = async () => bot.asks('ana', 'backup vm-bek-01');
-    // This process's clock counts for nothing: the database's time decides.
+    // This process's clock doesn't matter: the database's time decides.
     bot.ahead = 91 * 86_400_000;
     const during = await asking();
     expect((await during.card()).text).toMatch(/Allowed without KEK until .*, by Ben Jansen\./);
@@ -218,7 +218,7 @@ describe('a plan that takes a second person', () => {
     const goOn = await approvedAndHeld(chat);
     const lost = bot.roles.splice(0, bot.roles.length, ...bot.roles.filter(({ role }) => role !== 'approver'));
     goOn();
-    // The card may be slower than the row, and says for a while what it said before the approval.
+    // The card may lag behind the row, and show for a while what it said before the approval.
     await chat.until('the vote to be dropped', async () => (await requestOf(chat))[0]?.state === 'pending');
     await chat.untilTitle('waiting for approval (0 of 1)');
     bot.roles.splice(0, bot.roles.length, ...lost);
@@ -361,7 +361,7 @@ describe('a plan that takes a second person', () => {
 
   test('what changed since it was asked is not started; the difference is told and it is asked anew', async () => {
     const chat = await asked('vm-sql-01');
-    // Somebody protects it meanwhile by another way.
+    // Somebody protects it meanwhile in another way.
     bot.rules.splice(0, bot.rules.length, startsAlone);
     const other = await bot.asks('ben', 'backup vm-sql-01');
     await other.clicks('Protect only');
@@ -407,7 +407,7 @@ describe('a plan that was approved and did not get through', () => {
     const chris = { ...all.find(approver)!, to: { kind: 'user', id: ids.chris } } as const;
     bot.roles.push(chris);
     const [chat] = [await failed('rg-app/vm-dup-01', 'ben'), await failed('vm-neu-01', 'ben')];
-    // Ben may still approve the newer one, and the older one no more.
+    // Ben may still approve the newer one, but not the older one.
     const without = all.filter((one) => !approver(one) || (one.to.kind === 'user' && one.to.id !== ids.ben));
     const elsewhere = {
       ...all.find(approver)!,

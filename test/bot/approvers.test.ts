@@ -28,7 +28,7 @@ const ids = {
   chris: '00000000-0000-0000-0000-0000000000c1',
 };
 
-/** The thread that the copy of the request that waits begins in the channel. */
+/** The thread in the channel below the copy of the pending request. */
 async function copyOf(bot: TestBot): Promise<BotChat> {
   const request = (await bot.rows('approval_request')).find(({ state }) => state === 'pending');
   const [copy] = request!.copies as { message: string; conversation: string }[];
@@ -39,7 +39,7 @@ async function copyOf(bot: TestBot): Promise<BotChat> {
 
 describe('approvers in a channel of their own', () => {
   let bot: TestBot;
-  /** A group of the directory, with Ben and Chris in it. */
+  /** A group of the directory with Ben and Chris in it. */
   const onDuty = '22222222-2222-2222-2222-222222222222';
   beforeAll(async () => {
     const channel = "channels: [{ id: '19:general@thread.tacv2', approvers: true }]";
@@ -93,7 +93,7 @@ describe('approvers in a channel of their own', () => {
     await ben.says('backup approvals');
     const list = await ben.untilTitle('One request is waiting for your approval');
     expect(list.text).toMatch(/vm-off-01[\s\S]*requested by Ana de Vries · 0 of 1 · (3 h 59 min|4 h)/);
-    // Nobody opens what they could not decide on.
+    // Nobody can open what they may not decide on.
     await own.says('backup approvals vm-off-01');
     expect((await own.untilTitle('Nothing is waiting for your approval')).titles).not.toContain(approve);
     await ben.clicks(say('requests.show'));
@@ -150,7 +150,7 @@ describe('approvers in a channel of their own', () => {
     expect((await chris.card()).title).not.toContain('waiting for approval');
     await passes(121);
     await chris.untilTitle('vm-sql-01: waiting for approval (0 of 1)');
-    // The file is changed while it is open: who is not among the new names either does not count at the start.
+    // The file is changed while it is pending: people who aren't among the new names don't count at the start either.
     bot.rules.splice(0, bot.rules.length, named({ named: [{ approvers: [`user:${ids.ben}`], fallback: [] }] }));
     await chris.clicks(approve);
     await chat.until('the approval to be dropped', async () =>
@@ -257,7 +257,7 @@ describe('approvers in a channel of their own', () => {
     const known = await lookUps();
     bot.ahead = 61_000;
     goOn();
-    // Not merely another reading: one before the last asks nothing of the directory.
+    // Not just any reading: the one before the last asks the directory nothing.
     await eventually('the directory to be asked again', async () => (await lookUps()) > known);
     bot.ahead = 0;
     bot.failpoint = () => {};

@@ -49,7 +49,7 @@ const given: RoleAssignmentSpec = {
   created: '2025-09-01T09:00:00.0000000Z',
 };
 
-/** These are all the roles that people hold; the bot's own identities keep theirs. */
+/** All the roles that people have; the bot's own identities keep theirs. */
 async function held(...roles: Given[]): Promise<void> {
   const { roleAssignments } = await bot.azure.state();
   const own = roleAssignments.filter(({ principalType }) => principalType === 'ServicePrincipal');
@@ -60,7 +60,7 @@ async function held(...roles: Given[]): Promise<void> {
 }
 
 const started = () => bot.azure.writes(/\/backup\?/);
-/** What was asked about Ana's roles so far. */
+/** The requests about Ana's roles so far. */
 const asked = async () =>
   (await bot.azure.requests('GET', /roleAssignments/)).filter(({ path }) => path.includes(PEOPLE.ana));
 

@@ -12,7 +12,7 @@ const hours = 3_600_000;
 describe('a backup outside the schedule', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    // Slow enough that a snapshot stays one until the test moves the clock.
+    // Slow enough that the snapshot lasts until the test advances the clock.
     bot = await startBot({ database: 'postgres', speed: 4, waits: fast });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -124,7 +124,7 @@ describe('a backup outside the schedule', () => {
     const { jobs } = await bot.azure.state();
     const one = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
     const today = new Date().toISOString();
-    // A job does not say whether it was scheduled: one of them may be taken for the run of the policy.
+    // A job doesn't say whether it was scheduled: one of them may be taken for the policy's run.
     const used = Array.from({ length: 10 }, (_, n) => ({
       ...one,
       id: `${n}${one.id.slice(1)}`,
@@ -139,7 +139,7 @@ describe('a backup outside the schedule', () => {
     expect(await bot.azure.writes()).toEqual([]);
   });
 
-  /** The first of the two phases may show before Azure has handed over the job; only then it can be cancelled. */
+  /** The first of the two phases may show before Azure has named the job; only then can it be cancelled. */
   const untilCard = async (chat: BotChat, fits: (card: CardView) => boolean) => {
     await chat.until('the phase', async () => (await chat.cards()).length > 0 && fits(await chat.card()));
     return chat.card();
@@ -148,7 +148,7 @@ describe('a backup outside the schedule', () => {
   const untilCopy = (chat: BotChat) => untilCard(chat, ({ shown }) => shown.includes(`● ${say('phase.copy')}`));
 });
 
-/** The looks of the product are many, whatever the speed of Azure: the clock is moved by hand. */
+/** The product polls often, at any speed of Azure: the clock is advanced by hand. */
 const fast = {
   operation: 40,
   jobEarly: 60,

@@ -18,7 +18,7 @@ const ids = {
   ben: '00000000-0000-0000-0000-0000000000b1',
   chris: '00000000-0000-0000-0000-0000000000c1',
 };
-/** A group of the directory, with Ben and Chris in it. */
+/** A group of the directory with Ben and Chris in it. */
 const onDuty = '22222222-2222-2222-2222-222222222222';
 const approval = { approvals: 2, withinMs: 4 * 3_600_000, startMs: 3_600_000 };
 const rule: Rule = { operation: 'protect', match: {}, verdict: { deny: false, approval } };
@@ -52,7 +52,7 @@ const audited = async (what: string) =>
     .map(({ entry }) => entry as Record<string, unknown>)
     .filter((entry) => entry['what'] === what);
 
-/** Ana asks for approval of a protection; resolves with the VM and the thread, which waits. */
+/** Ana asks for approval of a protection; resolves with the VM and the thread, which is waiting. */
 async function asked(
   person: 'ana' | 'chris' = 'ana',
   isAlone = false,
@@ -73,7 +73,7 @@ async function breaks(chat: BotChat, inputs: { vm: string; reason: string }) {
   return chat.clicks(go, inputs);
 }
 
-/** What the card of the operation or the request said last that has this in its title. */
+/** The last state of the operation's or request's card with this title. */
 const cardWith = (chat: BotChat, title: string) =>
   chat.until(`a card titled ${title}`, async () => {
     const all = await chat.cards();
@@ -113,7 +113,7 @@ test('who is named for it starts it with the typed name and a reason; all who we
   expect(await audited('break-glass')).toMatchObject([
     { glass: { person: ids.chris, reason: 'the disk is dying', typed: vm }, requester: { id: ids.ana } },
   ]);
-  // Whoever asked does not review it, nor anybody without the role.
+  // Neither the requester nor anybody without the role reviews it.
   expect((await channel.as('ana').clicks(review)).text).toBe(say('refusal.own-request'));
   expect((await chris.clicks(review)).text).toBe(say('refusal.not-approver'));
   const [ben, before] = [bot.as('ben'), (await bot.as('ben').cards()).length];
@@ -233,7 +233,7 @@ test('two at the same moment share the last one of the month, and a second press
   expect((await not.chat.as('chris').clicks(open)).text).toBe(say('refusal.break-glass-limit'));
   expect(await bot.operationsIn(begun.chat)).toHaveLength(1);
   expect(await bot.operationsIn(not.chat)).toEqual([]);
-  // Last month's do not count.
+  // Last month's don't count.
   await sql`update break_glass set at = date_trunc('month', now() at time zone 'UTC') at time zone 'UTC' - interval '1 second'`.execute(
     bot.database.db,
   );
@@ -310,7 +310,7 @@ test('a guest of the tenant decides on nothing, breaks no glass, and reads that;
     });
   const later = async (...guestIds: string[]) => {
     await guests(...guestIds);
-    // What the directory said is used for a minute, and never once a clock was set back behind it.
+    // The directory's answer is used for a minute, and never after a clock was set back behind it.
     bot.ahead = 61_000;
     for (const one of ['ben', 'chris'] as const) await bot.as(one).says('backup help');
     bot.ahead = 0;

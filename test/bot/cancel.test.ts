@@ -63,7 +63,7 @@ describe('cancelling', () => {
   });
 });
 
-/** So slow that nothing happens before its time but what a wish brings forward. */
+/** So slow that nothing happens early unless a request expedites it. */
 const never = 600_000;
 const patient = { jobEarly: never, jobMid: never, jobLate: never, vaultBusy: never, vaultIdle: never };
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => bot?.[Symbol.asyncDispose]());
 afterEach(() => lets());
 
-/** What the channel lets start; all where none is named. */
+/** The operations that the channel allows; all if none is named. */
 function lets(operations: readonly OperationName[] | null = []): void {
   bot.channels.splice(0, 1, { id: general, locale: null, timeZone: null, approvers: false, operations, digest: null });
 }
@@ -67,7 +67,7 @@ test('a backup that runs there is not cancelled from there once the channel only
   await own.untilButton('Cancel this backup');
   lets(['back-up-now']);
   expect((await own.clicks('Cancel this backup')).text).toContain(elsewhere);
-  expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(1); // the one of the personal chat
+  expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(1); // that of the personal chat
 });
 
 test('a plan that was started before the channel only looks writes nothing more', async () => {
@@ -122,7 +122,7 @@ describe('an installation that is read-only', () => {
   );
 
   test('a restore is looked at to its end and can neither be asked for, nor approved, nor forced past the glass', async () => {
-    // What others began before goes on meanwhile.
+    // What others began before continues meanwhile.
     const stands = async () => ({
       requests: await bot.rows('approval_request'),
       operations: (await bot.rows('operation')).map(({ id }) => id).toSorted(),

@@ -22,7 +22,9 @@ describe('what passes by itself is checked again by itself, once', () => {
 
   const looks = async () => (await bot.azure.requests('GET', looksAtVm)).length;
   const promised = (chat: BotChat) => chat.until('the promise', async () => promise.test((await chat.card()).text));
-  /** The ten minutes pass, for this card alone: another test's look would be counted with those of the next. */
+  /**
+   * The ten minutes pass for this card alone: otherwise another test's check would be counted with those of the next.
+   */
   const pass = async (chat: BotChat) => {
     const dueNow = { look_due_at: sql<Date>`look_due_at - interval '10 minutes'` };
     const due = bot.database.db.updateTable('dialog').set(dueNow).where('look_due_at', 'is not', null);
@@ -54,7 +56,7 @@ describe('what passes by itself is checked again by itself, once', () => {
     expect(await chat.messages()).toHaveLength(1);
     await chat.clicks(say('button.check-again'));
     await chat.untilLooked();
-    await promised(chat); // a person asked, so it is worth another one
+    await promised(chat); // a person asked, so another one is worth it
   });
 
   test('it has passed by then: the same card is ready', async () => {

@@ -11,7 +11,7 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const vaults =
   '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults';
 type Data = Readonly<Record<string, unknown>>;
-/** What it is, its verb, what is sent, and the refusal it gets. */
+/** What it is, its verb, what is sent, and the resulting refusal. */
 type Forged = readonly [what: string, verb: string, forge: (data: Data) => unknown, refusal: string];
 
 describe('I6: what a client sends back is a claim', () => {
@@ -34,7 +34,7 @@ describe('I6: what a client sends back is a claim', () => {
     expect(await bot.rows('operation')).toEqual([]);
     const [dialog] = (await bot.rows('dialog')).filter(({ id }) => id === own['dialog']);
     expect([dialog!.status, dialog!.revision]).toEqual(['open', own['revision']]);
-    // What she was answered is hers alone: the others see the card as it was.
+    // Only she sees the answer: the others see the card as it was.
     const seen = (await chat.as('ben').cards()).find(({ id }) => id === message.id);
     expect(viewOf(seen!.card).text).toBe(card.text);
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);

@@ -256,7 +256,7 @@ describe('a dialog on its way', () => {
   });
 
   test('a post whose answer was lost makes a second card; the first click on the orphan turns it into a pointer', async () => {
-    // Else the fault may meet what the test before has yet to tell.
+    // Otherwise the fault may hit what the previous test has yet to send.
     const isTold = async () => (await bot.rows('message')).every((one) => one.sent_rev >= one.wanted_rev);
     await eventually('everything to be told', isTold);
     await bot.lab.post('faults', { method: 'POST', path: '/activities$', status: 0, applied: true });
@@ -266,7 +266,7 @@ describe('a dialog on its way', () => {
       return cards.length === 2 ? cards : null;
     });
     await chat.untilTitle(/vm-app-01 is protected/);
-    // Until the second post is written down, neither of the two is the live one.
+    // Until the second post is stored, neither of the two is the current card.
     await chat.until('the live card to be known', async () => {
       const own = (await bot.rows('message')).filter(({ conversation_id }) => conversation_id === chat.id);
       return own.some(({ platform_id }) => platform_id === live!.id);

@@ -8,7 +8,7 @@ const choose = 'Choose disks';
 type Properties = { readonly policyId: string; readonly extendedProperties?: object };
 
 /**
- * Which data disks are backed up: asked on the card, sent to Azure, and nothing done where the disks moved meanwhile.
+ * Which data disks are backed up: asked on the card, sent to Azure, and nothing done if the disks changed meanwhile.
  */
 describe('choosing the disks that are backed up', () => {
   let bot: TestBot;

@@ -34,18 +34,18 @@ describe('restore drills', () => {
     (await bot.azure.requests('DELETE', /Microsoft\.(Compute|Network)/i)).map(({ path }) => path.split('?')[0]!);
   const restores = async () => (await bot.azure.writes(/\/restore\?/)).length;
 
-  /** The signed reports of the drills of a VM, as the audit log has them. */
+  /** The signed reports of a VM's drills in the audit log. */
   const reportsOf = async (vm: string) =>
     (await bot.rows('audit'))
       .map(({ entry }) => entry as { what: string; file?: DrillFile })
       .flatMap(({ what, file }) => (what === 'drill-report' && file ? [file] : []))
       .filter(({ report }) => String(report['vm']).endsWith(`/${vm}`));
 
-  /** A card says what failed as soon as that is certain; what always runs, and the report, come after it. */
+  /** A card says what failed as soon as that is certain; parts that always run, and the report, follow. */
   const over = (chat: BotChat) =>
     chat.until('the end', async () => (await bot.operationsIn(chat)).every(({ status }) => status !== 'running'));
 
-  /** Changes simulated Azure once, as soon as it has accepted the first write: the restore. */
+  /** Changes the simulated Azure once, as soon as it has accepted the first write: the restore. */
   function afterRestore(change: (state: SimState) => Partial<SimState>): void {
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'write:after-send') return;
@@ -160,7 +160,7 @@ describe('restore drills', () => {
     await chat.until('the gateway', async () =>
       (await chat.card()).text.includes(say('drill.open-gateway', { name: 'GatewaySubnet' })),
     );
-    // What can't be read is no network without a way out, and no right.
+    // What can't be read is neither a network without outbound access nor a permission.
     await subnetIs({ routeTableId: inNetwork('routeTables', 'rt-of-nobody') }, say('drill.why-network-unread'));
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
     await bot.azure.fault({
@@ -186,7 +186,7 @@ describe('restore drills', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect(await restores()).toBe(restored);
     await bot.azure.change({ virtualNetworks });
-    // What could not be deleted again is never made.
+    // What couldn't be deleted again is never created.
     const { roles, roleAssignments } = await bot.azure.state();
     const { id } = roles.find(({ name }) => name === 'kluis-drill')!;
     await bot.azure.change({ roleAssignments: roleAssignments.filter(({ roleId }) => roleId !== id) });
@@ -219,7 +219,7 @@ describe('restore drills', () => {
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
     await bot.azure.fault({ match: { method: 'DELETE', path: 'virtualMachines/vm-app-01-drill' }, status: 403, body });
     const before = (await reportsOf('vm-app-01')).length;
-    // The approval of the same plan, which failed in the test before, still covers it.
+    // The approval of the same plan, which failed in the previous test, still covers it.
     const chat = await bot.asks('ana', 'backup drill vm-app-01');
     await chat.untilTitle(say('drill.sure', { vm: 'vm-app-01' }));
     await chat.clicks(say('button.ask-approval'));
@@ -234,14 +234,15 @@ describe('restore drills', () => {
     expect(failed.text).not.toContain(say('deleted.none', { group: 'rg-drills' }));
     const left = (await reportsOf('vm-app-01')).slice(before).at(-1)!.report['left'] as string[];
     expect(left.map((id) => id.split('/').pop()).toSorted()).toEqual(there.toSorted());
-    // It is an alert soon after, with what deletes it, and something that no drill made is named beside it.
+    // Soon after it is an alert, with the command that deletes it; a resource that no drill created is named
+    // separately.
     const alert = async (title: string) =>
       (await bot.lab.messages('19:general@thread.tacv2', 'ana'))
         .flatMap(({ card }) => (card ? [viewOf(card)] : []))
         .find((card) => card.title.includes(title));
     const told = await chat.until('the alert', () => alert(say('sighted.drill-left.one', { name: 'rg-drills' })));
     expect(told.titles).toContain(say('button.delete-left'));
-    // It is looked for once a day, not with each sweep: what is put off for a day isn't due before.
+    // The check runs once a day, not with each sweep: once put off for a day, it isn't due before.
     await lookedAt(bot, 'drill-left');
     expect((await whatIsDue(bot.database.db, 10)).looksDue).not.toContain('drill-left');
     for (const name of there) expect(told.text).toContain(name);
@@ -307,7 +308,7 @@ describe('restore drills', () => {
     }
   });
 
-  /** A drill that runs: approved by Ben, if no approval of the same plan that failed before covers it. */
+  /** A running drill: approved by Ben, unless an approval of the same plan that failed before covers it. */
   async function startsDrill(vm: string): Promise<BotChat> {
     const chat = await bot.asks('ana', `backup drill ${vm}`);
     await chat.untilTitle(say('drill.sure', { vm }));
@@ -319,7 +320,7 @@ describe('restore drills', () => {
     return chat;
   }
 
-  /** Rewrites the template that a restore has left, as whoever can write to the staging account can. */
+  /** Rewrites the template that a restore has left, as anyone who can write to the staging account could. */
   function rewritesTemplate(change: (template: Template) => void): void {
     bot.failpoint = async (failpoint) => {
       const { blobs } = await bot.azure.state();

@@ -1,4 +1,4 @@
-/** Drills that start by a schedule, from the entry in `kluis.yaml` to the card in its channel. */
+/** Drills that start on a schedule, from the entry in `kluis.yaml` to the card in its channel. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { DrillFile } from '../../src/audit/drill-file.ts';
@@ -65,7 +65,7 @@ describe('drills by schedule', () => {
     });
   const inDrills = ({ vms, disks, networkInterfaces }: SimState) =>
     [...vms, ...disks, ...networkInterfaces].filter(({ resourceGroup }) => resourceGroup === 'rg-drills');
-  /** It is so many days after the drills that there were. */
+  /** Moves the time to this many days after the earlier drills. */
   const later = (days: number, vm = '%') =>
     sql`update drill_turn set ended_at = ended_at - ${days} * interval '1 day', tried_on = null
         where vm_id like ${vm}`.execute(bot.database.db);
@@ -111,17 +111,17 @@ describe('drills by schedule', () => {
     expect(await bot.rows('drill_approval')).toMatchObject([
       { entry: 'apps', allowed_by: 'Ben Jansen', ended_at: null },
     ]);
-    // A process that looked and was killed before it started anything: the next one does.
+    // A process that checked and was killed before it started anything: the next one starts it.
     await sql`update scheduled_look set due_at = now(), fence = fence + 1,
       held_until = now() - interval '1 second' where kind = 'drills'`.execute(bot.database.db);
-    // The process ends when the drill has started and nothing was sent.
+    // The process ends when the drill has been started and nothing was sent.
     let isOver = false;
     bot.failpoint = (failpoint) => {
       if (failpoint !== 'write:before-attempt' && !isOver) return;
       isOver = true;
       throw new Error('the process ended here');
     };
-    // Of two replicas, each with its own connections to the database.
+    // Two replicas, each with its own connections to the database.
     const second = await bot.second();
     const replicas = [bot.deps, { ...bot.deps, database: second }];
     await Promise.all([...replicas, ...replicas].map((deps) => startDueDrills(deps)));
@@ -164,7 +164,7 @@ describe('drills by schedule', () => {
     await untilPosted(say('drills.told-changed'));
     await looked();
     expect(await posted(say('drills.told-changed'))).toHaveLength(1);
-    // Changed back, it is void all the same: nobody can tell what it was meanwhile.
+    // Changed back, it is still void: nobody can tell what it was meanwhile.
     drills[0]!.schedule.days = 30;
     await looked();
     const back = await bot.asks('ana', 'backup drills');
@@ -172,7 +172,7 @@ describe('drills by schedule', () => {
     expect((await back.card()).text).toContain(say('drills.standing-changed'));
     expect(await started()).toHaveLength(before);
     await allowed();
-    // Its day is over.
+    // Its day has passed.
     await sql`update drill_approval set until = now() where ended_at is null`.execute(bot.database.db);
     await looked();
     await untilPosted(say('drills.told-over'));
@@ -213,14 +213,14 @@ describe('drills by schedule', () => {
     await looked();
     for (const vm of vms) await untilPosted(say('ruled.denied-by', { rule: `vm: ${vm}` }));
     bot.rules.splice(bot.rules.length - 2);
-    // No schedule has a role in Azure.
+    // The schedule has no role in Azure.
     const none = { deny: false, approval: null } as const;
     bot.rules.push({ operation: 'drill', match: { vm: 'vm-app-*' }, verdict: none, azureRole: true });
     await later(0);
     await looked();
     await untilPosted(say('drill.why-asker'));
     bot.rules.pop();
-    // Whoever asked for it may have no drill any more.
+    // The person who requested it may no longer have a drill.
     const roles = bot.roles.splice(0, bot.roles.length, ...bot.roles.filter(({ role }) => role !== 'operator'));
     await later(0);
     await looked();
@@ -232,7 +232,7 @@ describe('drills by schedule', () => {
   test('ended while a drill runs: nothing more is made, and what it made is deleted', async () => {
     const before = (await started()).length;
     await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
-    // Also where nothing of a drill needs an approval.
+    // Even where nothing in a drill needs an approval.
     const rules = bot.rules.length;
     const alone = { deny: false, approval: 'operator' } as const;
     for (const operation of ['drill', 'restore-disks', 'create-vm'] as const)
@@ -250,7 +250,7 @@ describe('drills by schedule', () => {
     expect(await bot.azure.requests('PUT', /deployments\/kluis-/i)).toHaveLength(deployed);
     expect(inDrills(await bot.azure.state())).toEqual([]);
     await untilPosted(say('trouble.not-allowed-any-more'), 2);
-    // A failed drill is an alert, with its cause, until the next good one of that VM.
+    // A failed drill is an alert, with its cause, until that VM's next good one.
     const vm = vmOf((await started()).at(-1)!);
     const alert = await untilCard(bot, say('sighted.drill-failed.one', { name: vm }));
     expect(alert.card.text).toContain(say('trouble.not-allowed-any-more'));
@@ -298,7 +298,7 @@ describe('drills by schedule', () => {
     await sql`insert into drill_turn (vm_id, refused) values ('/vms/of-nobody', ${open}::jsonb)`.execute(
       bot.database.db,
     );
-    // Another entry has its cards elsewhere.
+    // Another entry's cards are elsewhere.
     const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
     await slack.in((await slack.says('@Kluis backup vaults')).ts as string).until('rsv-prod-weu');
     const entries = bot.deps.drills as unknown as { schedule: object }[];
@@ -363,7 +363,7 @@ describe('drills by schedule', () => {
     const before = (await started()).length;
     await endsDrills();
     await allowed();
-    // It goes on until the fault is mended.
+    // It continues until the fault is fixed.
     await bot.azure.fault({
       match: { method: 'DELETE', path: 'virtualMachines/vm-app-01-drill' },
       status: 429,

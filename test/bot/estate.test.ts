@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CardView } from '../support/card-view.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-/** What a VM of the estate is answered: the verdict, the words that decide it, and every button there is. */
+/** The answer for a VM of the estate: the verdict, the decisive words, and every button. */
 type Answered = { readonly vm: string; readonly title: RegExp; readonly says: RegExp[]; readonly buttons: string[] };
 
-/** The same for a VM whose data disks can be left out. */
+/** The same for a VM with data disks that can be left out. */
 const choosing = (buttons: readonly string[]) => buttons.toSpliced(-1, 0, 'Choose disks');
 const ready = ['Protect and back up now', 'Protect only', 'Cancel'];
 const warned = ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'];
@@ -190,7 +190,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(card.title).toMatch(title);
     for (const words of says) expect(card.text).toMatch(words);
     expect(card.titles).toEqual(buttons);
-    // Where nothing can be started, nothing is said of it.
+    // Where nothing can be started, nothing is said about it.
     const starts = buttons.some((button) => ![...choosing(nothing), 'Ask for an exception…'].includes(button));
     expect(card.shown.includes('Nothing has been changed yet.')).toBe(starts);
     expect(card.text).toContain('Simulated Azure');
@@ -203,7 +203,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(text.match(/^✓ .+$/gmu)!.length).toBeGreaterThan(20);
     const signed = (lines: string) => lines.match(/^[✓✗!?] .+$/gmu)?.length ?? 0;
     expect(signed(text) - signed(shown)).toBe(Number(/\d+/.exec(details[0]!)![0]));
-    // What passed says more than its title where that is a fact, and else nothing.
+    // A passed check has a note only if that adds a fact.
     expect(text).toMatch(/^✓ VM found · vm-bek-01 in .+$/mu);
     expect(text).toMatch(/^✓ Encryption finished$/mu);
   });

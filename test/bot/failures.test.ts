@@ -109,12 +109,12 @@ describe('a backup that fails', () => {
     const short = shortOf(found.entry, 'en') ?? '';
     expect(card.title).toMatch(/^❌ vm-app-01( was NOT backed up)?: ./u);
     expect(plain(card.title)).toContain(short);
-    // What adds to it stands below it.
+    // The detail is below it.
     for (const sentence of plain(cause).split(/(?<=[.!?])\s/))
       expect(plain(card.text)).toContain(sentence.replace(/\.$/, '').slice(0, 100));
     for (const fix of fixes) expect(plain(card.text)).toContain(plain(fix).slice(0, 100));
     expectAzuresWords(card, error, job.id);
-    // A locked phone shows the mention alone: it tells the cause, and what there is to go back to.
+    // A locked phone shows only the mention: it has the cause, and what there is to go back to.
     expect(plain(ping)).toContain(short);
     expect(ping).toMatch(/Last good backup .+ ago\./);
     expect(card.titles).toContain(say('button.check-again'));
@@ -141,8 +141,8 @@ describe('a backup that fails', () => {
     expect(card.text).toContain(say('failed.no-advice'));
     expect(card.shown).toContain(`${say('failed.recommended')}: Ask the oracle.`);
     expect(card.titles[0]).toBe(say('button.try-again'));
-    // Those that were asked for since 00:00 UTC. In the two hours after the time of its schedule this one may be taken
-    // for the scheduled one: see `attemptsOn`.
+    // The on-demand ones since 00:00 UTC. In the two hours after its scheduled time this one may be taken for the
+    // scheduled one: see `attemptsOn`.
     expect(card.shown).toMatch(/\b\d of 9 attempts used today \(UTC\)/);
     expect(card.text).not.toContain(say('failed.fixes'));
     expectAzuresWords(card, error, job.id);
@@ -270,7 +270,7 @@ describe('a backup that fails', () => {
   }
 });
 
-/** As it is compared: white space is one blank, and the signs that a card takes for markup do not count. */
+/** As it is compared: white space is normalised, and characters that a card takes for markup are ignored. */
 function plain(text: string): string {
   return text.replace(/\*\*/g, '').replace(/\s+/g, ' ').trim();
 }

@@ -14,7 +14,7 @@ function expectAnswer(card: CardView, { title, says, saysNot = [], folded = [], 
 
 const named = (cases: readonly FurtherCase[]) => cases.map((one) => [one.case, one] as const);
 
-/** Scenarios that a test below lays by itself; the last two test/scenarios/just-started.test.ts. */
+/** Scenarios that a test below loads itself; the last two are loaded in test/scenarios/just-started.test.ts. */
 const played = [
   'kek-of-certificate',
   'backup-running',
@@ -41,7 +41,7 @@ describe('the further cases of the real world', () => {
     beforeAll(async () => {
       await bot.azure.reset();
       for (const name of ownVms.flatMap(({ lays }) => lays)) await bot.azure.scenario(name);
-      // All at once, so the last of them is looked at when all others have been.
+      // All at once, so the last of them is checked after all others.
       const asked = ownVms.map(async ({ vm }) => {
         const chat = await bot.thread('ana', `backup ${vm}`);
         cards.set(vm, await chat.untilLooked(90_000));

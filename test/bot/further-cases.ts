@@ -1,8 +1,6 @@
-/**
- * The twenty further cases of the real world: what is laid over the estate, which VM is asked about, and the answer.
- */
+/** The twenty further real-world cases: what is loaded into the estate, which VM is asked about, and the answer. */
 
-/** One case. `lays`: scenarios of the simulator; `says` and `saysNot` are looked for in what a person sees at once. */
+/** One case. `lays`: the simulator's scenarios; `says` and `saysNot` are about what a person sees at once. */
 export type FurtherCase = {
   readonly case: string;
   readonly lays: readonly string[];
@@ -15,7 +13,7 @@ export type FurtherCase = {
   readonly folded?: readonly RegExp[];
 };
 
-/** The same for a VM whose data disks can be left out. */
+/** The same for a VM with data disks that can be left out. */
 const choosing = (buttons: readonly string[]) => buttons.toSpliced(-1, 0, 'Choose disks');
 const ready = ['Protect and back up now', 'Protect only', 'Cancel'];
 const warned = ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'];
@@ -27,7 +25,7 @@ const takesIt = (vm: string) => new RegExp(`^✅ ${vm} is ready to back up$`, 'u
 const takesItBut = (vm: string) => new RegExp(`^✅ ${vm} is ready to back up, with 1 warning$`, 'u');
 const toFix = (vm: string) => new RegExp(`^🔑 ${vm}: Azure Backup (can't copy its disk keys|needs access to .+)$`, 'u');
 
-/** Cases on VMs of their own: all of them are laid over the estate together. */
+/** Cases on VMs of their own: all are loaded into the estate together. */
 export const ownVms: readonly FurtherCase[] = [
   {
     case: '1 KEK in another key vault than the BEK, access to the first',
@@ -153,7 +151,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-16a',
     title: /^⚠️ vm-case-16a is still being encrypted: wait, then check again$/u,
     says: [/are being encrypted or decrypted right now\. A backup made now may be hard to restore\./],
-    // The press that is advised comes first: here that is the later look.
+    // The recommended button comes first: here the later check.
     buttons: choosing(['Check again', 'Back up anyway', 'Protect only', 'Cancel']),
   },
   {
@@ -248,7 +246,7 @@ export const ownVms: readonly FurtherCase[] = [
   },
 ];
 
-/** Cases on VMs of the estate, or that change what other VMs are answered: each is laid over it alone. */
+/** Cases on VMs of the estate, or that change the answers for other VMs: each is loaded alone. */
 export const estateVms: readonly FurtherCase[] = [
   {
     case: '3a firewall Deny with trusted services',

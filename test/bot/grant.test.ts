@@ -11,7 +11,7 @@ const backupApp = '00000000-0000-0000-0000-0000000bac09';
 const tenant = '00000000-0000-0000-0000-0000007e4a47';
 const giveAll = say('button.grant-key-vault-access+protect+back-up-now');
 
-/** The card is followed by one message that tells whoever asked. */
+/** The card is followed by one message that mentions the requester. */
 async function untilTold(chat: BotChat): Promise<void> {
   await chat.until('the message that tells who asked', async () => (await chat.messages()).length > 1 || null);
   expect(await chat.messages()).toHaveLength(2);
@@ -98,7 +98,7 @@ describe('giving Azure Backup access to a key vault', () => {
     const [one, two] = await Promise.all([bot.asks('ana', 'backup vm-web-01'), bot.asks('ana', 'backup vm-app-02')]);
     expect((await one.card()).title).toBe('✅ vm-web-01 is ready to back up');
     expect((await two.card()).text).not.toContain('Give access');
-    // The press opens the card of the VM that was freed, and starts nothing by itself.
+    // The button opens the card of the unblocked VM, and starts nothing by itself.
     await chat.clicks('Unblocked: vm-web-01…');
     await chat.untilTitle('✅ vm-web-01 is ready to back up');
     expect((await bot.azure.writes()).length).toBe(1);

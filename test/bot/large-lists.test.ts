@@ -23,7 +23,7 @@ describe('lists of a large estate', () => {
     const ids = Array.from({ length: 60 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
     const ran = ids.map((id, n) => ({ ...done, id, start: end, end, vmName: `vm-ran-${n + 10}` }));
     await bot.azure.change({ policies: [...policies, ...more], jobs: [...jobs, ...ran] });
-    await refreshInventory(bot.deps); // which is else read every five minutes
+    await refreshInventory(bot.deps); // which is otherwise read every five minutes
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -60,7 +60,7 @@ describe('lists of a large estate', () => {
     expect(card.shown).not.toContain('vm-ran-20');
   });
 
-  /** 5,000 VMs of a vault of their own have failed, for one cause. */
+  /** 5,000 VMs in a vault of their own have failed with one cause. */
   const failures = async (): Promise<JobFacts[]> => {
     const like = await bot.as('ana').until('a job', async () => (await bot.rows('job'))[0]);
     const vaultId = like.vault_id.replace(/rsv-[^/]*$/, 'rsv-many');
@@ -90,7 +90,7 @@ describe('lists of a large estate', () => {
     const before = naming();
     await keepJobs(bot.database.db, vaultId, jobs);
     const { gap, answers } = await answeringDuring(() => alertWorker(bot.deps)(vaultId, AbortSignal.abort()));
-    // Naming their causes is most of the work: nobody waits for as long as that takes in one go.
+    // Naming their causes is most of the work: it isn't done in one go, so that nobody has to wait that long.
     expect(gap).toBeLessThan(Math.max(before, naming()));
     expect(answers).toBeGreaterThan(10);
     const many = await untilCard(bot, '5,000 VM backups');
@@ -104,13 +104,13 @@ describe('lists of a large estate', () => {
     expect(posts).toHaveLength(1);
   });
 
-  /** CPU time of this thread, in milliseconds: unlike time, the same on a busy machine. */
+  /** This thread's CPU time in milliseconds: unlike elapsed time, the same on a busy machine. */
   const cpuMs = () => {
     const { user, system } = process.threadCpuUsage();
     return (user + system) / 1000;
   };
 
-  /** How much CPU was taken at most before anything else had its turn, and how often the probe was answered. */
+  /** The most CPU time taken before anything else had its turn, and how often the probe was answered. */
   const answeringDuring = async (work: () => Promise<void>): Promise<{ gap: number; answers: number }> => {
     let [isOver, gap, answers, last] = [false, 0, 0, cpuMs()];
     const turns = async () => {

@@ -81,7 +81,9 @@ const writes: readonly Write[] = [
   },
 ];
 
-/** Work of several writes: what leads to it, the call of each kind whose answer gets lost, and how it ends. */
+/**
+ * An operation with several writes: what leads to it, the call of each kind whose answer gets lost, and how it ends.
+ */
 type Work = {
   readonly vm: string;
   readonly given?: (bot: TestBot) => Promise<void>;
@@ -89,7 +91,7 @@ type Work = {
   readonly ends: string;
   readonly writes: readonly Lost[];
 };
-/** `times`: so many of these calls, each of which is answered to nobody; absent: one. */
+/** `times`: this many of these calls get no answer; absent: one. */
 type Lost = { readonly method: string; readonly path: string; readonly times?: number };
 
 const restores = (vm: string): Lost => ({ method: 'POST', path: `${vm}/recoveryPoints/.*/restore\\?` });
@@ -121,7 +123,7 @@ const keysRestored: Work = {
 };
 const keysRecovered: Work = {
   vm: 'vm-hr-01',
-  // Its key vault is there, and what was in it is deleted.
+  // Its key vault exists, and its content was deleted.
   given: async ({ azure }) => {
     const { keyVaults, deletedKeyVaults } = await azure.state();
     const { vault } = deletedKeyVaults.find((one) => one.vault.name === 'kv-hr-weu')!;
@@ -217,7 +219,7 @@ const losses = [
 describe('I3: a write is never done twice on doubt', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    // A restore in doubt is never sent again: how long its trace is looked for costs nothing where it shows.
+    // A restore in doubt is never sent again: a long reconcile window costs nothing if its trace shows.
     const waits = { trace: 200, traceRestore: 60_000, vmAgent: 600_000 };
     bot = await startBot({ database: 'postgres', config: restoreRoles, waits });
   });
@@ -235,14 +237,14 @@ describe('I3: a write is never done twice on doubt', () => {
     await chat.untilTitle(new RegExp(`${vm} is backed up`));
     expect({ what, effects: await effects(bot) }).toEqual({ what, effects: 1 });
     const sent = await bot.azure.requests(match.method, new RegExp(match.path));
-    // To refresh again costs nothing, so its trace is not looked for.
+    // Another refresh costs nothing, so its trace isn't looked for.
     const most = arrived && match.path !== 'refreshContainers' ? 1 : 2;
     expect({ what, most: sent.length <= most && sent.length >= 1 }).toEqual({ what, most: true });
 
     const [operation] = await bot.operationsIn(chat);
     const attempts = (await bot.rows('attempt')).filter(({ operation_id }) => operation_id === operation!.id);
     expect(attempts.every(({ outcome }) => outcome !== null)).toBe(true);
-    // Each request carried an attempt that was written down before it was sent.
+    // Each request carried an attempt that was stored before it was sent.
     for (const { clientRequestId } of sent) expect(attempts.map(({ id }) => id)).toContain(clientRequestId);
     expect(new Set(sent.map(({ clientRequestId }) => clientRequestId)).size).toBe(sent.length);
     await chat.until('the mention', async () => (await chat.messages()).length === 2);
@@ -271,7 +273,7 @@ describe('I3: a write is never done twice on doubt', () => {
       const sent = await bot.azure.requests(method, new RegExp(path, 'i'));
       const ended = sent.map(({ clientRequestId }) => outcomes.get(clientRequestId ?? ''));
       const sure = Array.from({ length: times }, () => (arrived ? 'adopted' : 'accepted'));
-      // What did not arrive was sent once more; all else once.
+      // What didn't arrive was sent again; everything else once.
       const first = arrived || isRestore({ method, path }) ? [] : ['lost'];
       expect({ vm, path, ended }).toEqual({ vm, path, ended: [...first, ...sure] });
     }

@@ -1,5 +1,6 @@
 /**
- * A policy that is made on the way to protecting a VM: from the pick-list to its form and back, by whom the gate lets.
+ * A policy created on the way to protecting a VM: from the pick-list to its form and back, by people whom the gate
+ * allows.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newForm } from '../../src/operations/policy/form/form.ts';
@@ -8,7 +9,7 @@ import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-/** Ana may make policies; everybody may do what an operator may. */
+/** Ana may create policies; everybody may do what an operator may. */
 const config = `
 people:
   - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
@@ -24,7 +25,7 @@ describe('a new policy on the way', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  /** The card of the VM, and the form of a policy below it. */
+  /** The VM's card, and the policy form below it. */
   const opens = async (vm: string): Promise<{ chat: BotChat; press: string }> => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     const card = await chat.untilLooked();
@@ -34,7 +35,7 @@ describe('a new policy on the way', () => {
     return { chat, press };
   };
   const said = async (chat: BotChat) => JSON.stringify(await chat.messages());
-  /** What is filled in as the policy, on each card of the conversation. */
+  /** The selected policy on each card of the conversation. */
   const chosen = async (chat: BotChat): Promise<string[]> => {
     const found: string[] = [];
     JSON.parse(await said(chat), (_, node: unknown) => {

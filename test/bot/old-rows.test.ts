@@ -11,7 +11,7 @@ describe('what ended long ago', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  /** As if everything had happened more than a year ago; who has an open card had it in hand just now. */
+  /** As if everything had happened more than a year ago; people with an open card used it just now. */
   async function ageEverything(): Promise<void> {
     const { db } = bot.database;
     const back = (column: string) => sql`${sql.id(column)} = ${sql.id(column)} - interval '400 days'`;

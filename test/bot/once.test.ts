@@ -12,7 +12,7 @@ describe('once', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
-    await bot.asks('ana', 'help'); // the platform has told that the bot is there
+    await bot.asks('ana', 'help'); // the platform has announced the bot
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
@@ -111,7 +111,7 @@ describe('once', () => {
     expect(items.filter(({ vmId }) => vmId.endsWith('/vm-plain-01'))).toHaveLength(1);
   });
 
-  /** Resolves when the failpoint was reached for the first time; only that time `then` happens there. */
+  /** Resolves when the failpoint was reached for the first time; only then is `then` called there. */
   function once(failpoint: Failpoint, then: () => Promise<void>): Promise<void> {
     return new Promise((reached) => {
       let isFirst = true;

@@ -19,7 +19,7 @@ describe('a worker that does not know whether the operation is still its own', (
     bot.log.length = 0;
   });
 
-  /** Holds the next worker that comes to `failpoint` until what is done there is done. */
+  /** Blocks the next worker at `failpoint` until what is done meanwhile is finished. */
   const once = (failpoint: Failpoint, interaction: () => Promise<void> | void) => {
     const done = Promise.withResolvers<void>();
     let isDone = false;
@@ -32,7 +32,7 @@ describe('a worker that does not know whether the operation is still its own', (
     return done.promise;
   };
   const logged = (text: string) => bot.log.some((line) => line.text.includes(text));
-  /** As another worker does that finds the lease over. */
+  /** As another worker does when it finds the lease expired. */
   const anotherClaims = () =>
     bot.database.db
       .updateTable('operation')
@@ -49,7 +49,7 @@ describe('a worker that does not know whether the operation is still its own', (
       .map(({ entry }) => entry as { attempt?: string; outcome?: string; receipt?: { requestId?: string } })
       .filter((entry) => entry.attempt === attempt);
 
-  /** One backup, and how the attempts of it ended. */
+  /** One backup, and how its attempts ended. */
   const expectOnce = async (chat: BotChat, outcomes: readonly string[]) => {
     await chat.untilTitle(/vm-app-01 is backed up/);
     const sent = await bot.azure.requests('POST', backup);
@@ -81,7 +81,7 @@ describe('a worker that does not know whether the operation is still its own', (
   test('the claim cannot be prolonged: half the lease later nothing is sent any more', async () => {
     const reached = once('write:after-attempt', () =>
       bot.database.db.transaction().execute(async (trx) => {
-        // Whoever asks for the row waits, as for a database that is away.
+        // Whoever needs the row waits, as for a database that is down.
         await trx.selectFrom('operation').select('id').where('status', '=', 'running').forUpdate().execute();
         await eventually('it to give up', () => logged('could not be prolonged in time'));
       }),

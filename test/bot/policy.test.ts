@@ -3,7 +3,7 @@ import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-/** Ana may make and change policies; everybody may do what an operator may. */
+/** Ana may create and change policies; everybody may do what an operator may. */
 const config = `
 people:
   - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
@@ -20,7 +20,7 @@ async function propertiesOf(bot: TestBot, name: string, vault = 'rsv-prod-weu') 
   return policies.find((policy) => policy.name === name && policy.vaultId.endsWith(`/${vault}`))?.properties;
 }
 
-/** What the card is when the bot has read what it waits for. */
+/** The card once the bot has read what it is waiting for. */
 async function sends(chat: BotChat, button: string, inputs: Record<string, string> = {}) {
   await (button === 'Continue' ? fillsInPolicy(chat, inputs) : chat.clicks(button, inputs));
   return chat.untilLooked();

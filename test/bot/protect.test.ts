@@ -64,7 +64,7 @@ async function expectOneCardAndOneMention(chat: BotChat, text: string): Promise<
   expect(card!.revision).toBeGreaterThan(1);
   const { name, id } = await chat.self();
   const told = `<at>${name}</at>: ${text}`;
-  // In a channel it leads to the card; a personal chat with the bot has no address that Teams' links take.
+  // In a channel it leads to the card; a personal chat with the bot has no URL that Teams' links accept.
   const link = `https://teams.microsoft.com/l/message/19%3A[^/"]+/${card!.id}\\?[^"]*parentMessageId=[^"&]+`;
   if (chat.place.startsWith('a:')) expect(ping!.text).toBe(told);
   else expect(ping!.text).toMatch(new RegExp(`^${told} <a href="${link}">Open the card</a>$`));

@@ -1,4 +1,4 @@
-/** `backup protected` and `backup forecast`: the VMs that vaults hold, what is wrong with them, and what will be. */
+/** `backup protected` and `backup forecast`: the protected VMs, what is wrong with them, and what will fail. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -17,7 +17,7 @@ describe('backup protected', () => {
   });
 
   const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked();
-  /** Changes the protected item of a VM of the simulated estate. */
+  /** Changes a VM's protected item in the simulated estate. */
   const changeItem = async (vm: string, over: object) => {
     const { items } = await bot.azure.state();
     await bot.azure.change({
@@ -128,7 +128,7 @@ describe('backup protected', () => {
     });
 
     const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString();
-    /** What becomes of the key vault of vm-app-01, or of the versions of its keys. */
+    /** What happens to vm-app-01's key vault, or to the versions of its keys. */
     const ofKeyVault = (over: Partial<SimState['keyVaults'][number]>) => (state: SimState) => ({
       keyVaults: state.keyVaults.map((one) => (one.name === 'kv-prod-weu' ? { ...one, ...over } : one)),
     });

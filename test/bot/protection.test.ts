@@ -4,7 +4,7 @@ import { IDENTITIES } from '../../src/sim/http/call.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-/** Who may stop, resume and undelete by default are the approvers; Ana is none. */
+/** By default only approvers may stop, resume and undelete; Ana is none. */
 const config = `
 roles:
   operator: [everyone]
@@ -95,7 +95,7 @@ describe('stopping, resuming and bringing back', () => {
     expect(await puts('vm-neu-01')).toEqual([
       expect.objectContaining({ resourceGuardOperationRequests: [expect.stringMatching(/guard-prod\/.*\/default$/)] }),
     ]);
-    // Whoever owns the guard gives Kluis its requests to read.
+    // The guard's owner gives Kluis read access to its requests.
     const { vaults, roleAssignments } = await bot.azure.state();
     const given: RoleAssignmentSpec = {
       name: '00000000-0000-0000-0000-00000000a778',

@@ -35,7 +35,7 @@ describe('replacing the disks of a VM', () => {
     await bot.azure.change({ vms: vms.map((one) => (is(one) ? { ...one, ...more } : one)) });
   };
 
-  /** Gives it another disk, as somebody may do in Azure; resolves with the ones it had. */
+  /** Gives it another disk, as somebody may do in Azure; resolves with the previous ones. */
   const givesOtherDisk = async () => {
     const { disks } = await bot.azure.state();
     const { disks: had } = await machine();
@@ -47,7 +47,7 @@ describe('replacing the disks of a VM', () => {
     return had;
   };
 
-  // Another reason: an approval covers the same plan once more.
+  // Another reason: an approval covers a repeat of the same plan.
   const chooses = (reason?: string) => choosesReplacement(bot, vm, reason);
   const requests = async (chat: BotChat) => {
     await chat.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });
@@ -68,7 +68,7 @@ describe('replacing the disks of a VM', () => {
     for (const typed of ['vm-dup', 'vm-dup-02'])
       expect((await chat.clicks(say('button.ask-approval'), { typed })).text).toContain(say('refusal.not-the-name'));
     await requests(chat);
-    // Not even who may break the glass starts it alone, whatever is pressed.
+    // Even people who may break the glass can't start it alone, whatever they press.
     expect((await chat.as('ben').card()).titles).not.toContain(say('button.break-glass'));
     const [request] = await bot.rows('approval_request');
     const data = { request: request!.id, digest: request!.digest };
@@ -97,7 +97,7 @@ describe('replacing the disks of a VM', () => {
     await requests(chat);
     const disks = await givesOtherDisk();
     await approves(chat);
-    // It is asked anew, with the other disks, and nothing that was chosen is lost.
+    // The request is made again with the other disks, and every choice is kept.
     const anew = await chat.untilTitle(say('replace.sure', { vm }));
     expect(anew.shown).toContain(say('refusal.got-worse'));
     expect(anew.text).toMatch(/\(vm-dup-01-osdisk-\S+-other\)/);
@@ -160,7 +160,7 @@ describe('replacing the disks of a VM', () => {
     expect(card.titles[0]).toBe(say('button.restore-instead'));
     expect(card.inputs).toEqual({});
     bot.rules.push(...rules);
-    // A card of before the rule was taken away starts nothing.
+    // A card from before the rule was removed starts nothing.
     const earlier = await chooses();
     bot.rules.splice(0, bot.rules.length);
     const answer = await earlier.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });

@@ -15,7 +15,7 @@ const giveAll = say('button.grant-key-vault-access+protect+back-up-now');
 
 type Look = { readonly step: string; readonly basis: string };
 
-/** The stages in the middle of which it ends, each by the first failpoint that is reached there. */
+/** The stages in the middle of which it ends, each by the first failpoint reached there. */
 const stages: readonly {
   readonly stage: string;
   readonly failpoint: Failpoint;
@@ -50,7 +50,7 @@ describe('a stop and a start in the middle of everything', () => {
     if (after === 'asking') await chat.says('backup vm-plain-01');
     else await chat.clicks(protectAndBackUp);
     const release = await reached;
-    // It refuses new work and waits for what runs, so what is held is let go once it is stopping.
+    // It refuses new work and waits for running work, so what is blocked is released once it is stopping.
     const stopping = bot.stop();
     release();
     await stopping;
@@ -216,7 +216,10 @@ describe('a stop and a start in the middle of everything', () => {
     expect((await before.card()).shown).toContain('a schedule');
   });
 
-  /** Stops it while an operation is in a gap, leaves the row as another release would have, and starts it. */
+  /**
+   * Stops it while an operation is at a failpoint, changes the row to what another release would have left, and starts
+   * it.
+   */
   async function restartWith(
     chat: BotChat,
     failpoint: Failpoint,
@@ -237,7 +240,7 @@ describe('a stop and a start in the middle of everything', () => {
     await bot.start();
   }
 
-  /** Leaves a conversation's dialog as another release would have. */
+  /** Changes a conversation's dialog to what another release would have left. */
   async function rewriteDialog(chat: BotChat, change: (state: DialogState) => DialogState, look?: Look): Promise<void> {
     const { db } = bot.database;
     const mine = (await bot.rows('dialog')).find((row) => row.conversation_id === chat.id)!;
@@ -249,7 +252,7 @@ describe('a stop and a start in the middle of everything', () => {
       .execute();
   }
 
-  /** Holds whoever reaches the failpoint first; resolves with what lets them go. */
+  /** Blocks whoever reaches the failpoint first; resolves with the function that releases them. */
   function holdAt(failpoint: Failpoint): Promise<() => void> {
     return new Promise((reached) => {
       let isFirst = true;

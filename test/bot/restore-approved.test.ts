@@ -13,7 +13,7 @@ const ids = {
 };
 /** A group of the directory. */
 const onDuty = '22222222-2222-2222-2222-222222222222';
-/** Whatever is done takes an approval here. */
+/** Every operation needs an approval here. */
 const config = `
 roles:
   operator: ['group:${onDuty}', 'user:${ids.ben}']
@@ -61,7 +61,7 @@ describe('an approved restore', () => {
     (await bot.azure.state()).blobs.filter(({ container }) => container.startsWith('vm-app-01-')).length;
   const made = (chat: BotChat, name: string) => chat.untilTitle(say('closing.check-vm', { vm: name }));
 
-  /** A restore whose disks are there, and that waits for somebody to enable a key before the VM is made. */
+  /** A restore whose disks exist, waiting for somebody to enable a key before the VM is created. */
   const waiting = async (name: string): Promise<BotChat> => {
     await keyIs(false);
     const chat = await choosesNewVm(bot, 'vm-app-01', name);
@@ -73,7 +73,7 @@ describe('an approved restore', () => {
     const digests = (await bot.operationsIn(chat)).map(({ digest }) => digest);
     return (await bot.rows('approval_request')).find(({ digest }) => digests.includes(digest))!.id;
   };
-  /** As if it had been started so many hours ago. */
+  /** As if it had been started this many hours ago. */
   const began = async (chat: BotChat, hours: number) => {
     const at = sql`now() - ${hours} * interval '1 hour'`;
     await sql`update operation set created_at = ${at} where conversation_id = ${chat.id}`.execute(bot.database.db);
@@ -82,7 +82,7 @@ describe('an approved restore', () => {
   const startedAt = async (chat: BotChat, hours: number) =>
     sql`update approval_request set started_at = now() - ${hours} * interval '1 hour'
       where id = ${await requestOf(chat)}`.execute(bot.database.db);
-  /** What runs stands still until it is let go. */
+  /** Blocks what is running until it is released. */
   const holdRuns = () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -106,7 +106,7 @@ describe('an approved restore', () => {
     await startedAt(endless, 25);
     expect((await endless.clicks(say('button.go-on'))).text).toMatch(/^Needs approval/);
     expect(await bot.operationsIn(endless)).toHaveLength(1);
-    // What goes on has its own time.
+    // A continued operation has its own time limit.
     await startedAt(endless, 23);
     const release = holdRuns();
     await endless.clicks(say('button.go-on'));
@@ -132,7 +132,7 @@ describe('an approved restore', () => {
     const asked = await waiting('vm-app-01-left');
     const before = await deployments();
     await inGroup();
-    // Who is in a group is known for a minute.
+    // Group memberships are cached for a minute.
     await bot.restart();
     await keyIs(true);
     const chat = bot.in('ana', asked.place);
@@ -166,7 +166,7 @@ describe('an approved restore', () => {
     expect(await sent()).toBe(before + 1);
   });
 
-  /** A restore whose disks are there, and whose VM Kluis doesn't make: its template holds something else. */
+  /** A restore whose disks exist, and whose VM Kluis doesn't create: its template contains something else. */
   const failed = async (name: string): Promise<BotChat> => {
     const body = { parameters: {}, resources: [{ type: 'Microsoft.Web/sites' }] };
     await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });

@@ -101,7 +101,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await bot.azure.change({ denyAssignments: [] });
   });
 
-  /** The lines of the difference to what was approved, as whoever asked is told it: with one like this among them. */
+  /** The differences from what was approved, as the requester is told them: with one like this among them. */
   const changeTold = (chat: BotChat, like: RegExp) =>
     chat.until(`a difference like ${like}`, async () => {
       const about = 'changed since it was approved, so nothing was started';
@@ -153,7 +153,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
       const dialog = (await bot.rows('dialog')).find(({ conversation_id: id }) => id === chat.id);
       return (await bot.rows('approval_request')).filter(({ dialog_id: id }) => id === dialog!.id);
     };
-    // Fewer can read them by then, which is no worse; and then more.
+    // First fewer people can read them, which is no worse; then more.
     for (const [now, changed] of [
       [[{}], /^− Ana de Vries · person · can export.*: Owner$/],
       [[{}, owner], /^\+ Ana de Vries · person · can export.*: Owner$/],
@@ -234,7 +234,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     const restored = say('kept.disks', { amount: forDisks });
     const left = names([restored, say('cost.copies', { amount: forCopies })]);
     expect(failed.text).toContain(say('kept.line', { what: left }));
-    // What comes from the vault is copied there first: one file for each disk, besides settings, keys and template.
+    // What is restored from the vault is copied there first: one file per disk, besides settings, keys and template.
     const made = (await files()).filter((name) => !before.includes(name));
     expect(made.filter((name) => name.endsWith('.vhd'))).toHaveLength(own.length);
     expect(made.length).toBeGreaterThan(own.length + 1);
@@ -244,7 +244,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(closing.text).toContain(say('kept.line', { what: names([restored, vm]) }));
     expect(await files()).toEqual(before);
     await bot.azure.change({ items });
-    // A size that has no price is not guessed, and the amount says that it is without.
+    // A size without a price isn't guessed, and the amount says that it is missing.
     const other = await choosesVm(bot, 'vm-app-01');
     await other.clicks('Continue', { name: 'vm-x', subnet: restoreSubnet, size: 'Standard_D2s_v5' });
     const { text } = await other.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));

@@ -14,7 +14,7 @@ describe('restoring a VM', () => {
     bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
-  // Whatever became of a test that went slowly, the next one does not.
+  // However slow a test was, the next one isn't affected.
   afterEach(() => bot.azure.control('POST', 'clock', { speed: 2000 }));
 
   const deployments = () => bot.azure.requests('PUT', /Microsoft\.Resources\/deployments\//i);
@@ -24,7 +24,7 @@ describe('restoring a VM', () => {
     const { size } = (await chat.card()).inputs;
     expect(size).toMatchObject({ value: 'as-backed-up' });
     expect(size!.choices[0]!.title).toBe(say('size.was', { size: 'Standard_D4s_v5' }));
-    // Not without premium disks, of Arm, NVMe alone, confidential, with a temporary disk, or sold out.
+    // Not without premium disks, Arm, NVMe only, confidential, with a temporary disk, or sold out.
     expect(size!.choices.slice(1).map(({ value }) => value.replace('Standard_', ''))).toEqual([
       ...['D4as_v5', 'D2s_v5', 'D8s_v5', 'E4s_v5', 'D16s_v5', 'D32s_v5', 'D64s_v5'],
     ]);
@@ -92,7 +92,7 @@ describe('restoring a VM', () => {
     const before = { restores: (await restores('vm-dup-01')).length, deployments: (await deployments()).length };
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
     expect((await chat.card()).text).toContain(say('restore.vm-note-directly'));
-    // Azure wants a name of its own in the subscription.
+    // Azure requires a name that is free in the subscription.
     const taken = await chat.clicks('Continue', { name: 'vm-sql-01', subnet: restoreSubnet });
     expect(taken.text).toContain(say('refusal.vm-name-taken'));
     await chat.clicks('Continue', { name: 'vm-dup-01-back', subnet: restoreSubnet });
@@ -182,7 +182,7 @@ describe('restoring a VM', () => {
     await chat.clicks(say('button.go-on'));
     const failed = await chat.untilTitle(new RegExp(say('trouble.vm-name-taken')));
     expect(await restores('vm-dup-01')).toHaveLength(before);
-    // Azure was not asked this time, and the approval covers it once the name is free; another name is a new choice.
+    // Azure wasn't asked this time, and the approval covers it once the name is free; another name is a new choice.
     expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.choose-again')]);
     await bot.azure.change({ vms: (await bot.azure.state()).vms.filter((vm) => vm.name !== name) });
     await chat.clicks(say('button.go-on'));
@@ -268,7 +268,7 @@ describe('restoring a VM', () => {
       });
     };
     await chat.clicks(say('button.go-on'));
-    // Before anything is sent, the card says what Azure will make.
+    // Before anything is sent, the card says what Azure will create.
     await chat.until('what Azure says it will create', async () =>
       /Azure says it will create: .*vm-app-01-seen/.test((await chat.card()).text),
     );
@@ -349,7 +349,7 @@ describe('restoring a VM', () => {
     const refused = await chat.untilTitle(new RegExp(say('trouble.disks-not-free')));
     expect(refused.text).toContain(say('created.nothing', { vm: 'vm-app-01-old' }));
     await bot.azure.change({ blobs });
-    // Nor of what lay there before, or what another VM has by now.
+    // Nor what was there before, or belongs to another VM by now.
     for (const strange of [{ created: '2026-01-01T00:00:00Z' }, { managedBy: `${restoreTarget.group}/vm-x` }]) {
       const has = disks.map((disk) => (disk.name === restored.name ? { ...disk, ...strange } : disk));
       await bot.azure.change({ disks: has });

@@ -46,7 +46,7 @@ describe('restoring disks', () => {
     expect(closing.text).toContain(say('keys.untouched'));
     const [sent, ...more] = await restores();
     expect(more).toEqual([]);
-    // Azure was asked once more whether it would do this, after the approval and before the restore.
+    // Azure was asked again whether it would do this, after the approval and before the restore.
     const again = (await validations()).slice(asked);
     expect(again.length).toBeGreaterThan(0);
     for (const { time } of again) expect(time <= sent!.time).toBe(true);
@@ -55,7 +55,7 @@ describe('restoring disks', () => {
     });
     const { disks } = await bot.azure.state();
     expect(disks.filter(({ resourceGroup }) => resourceGroup === 'rg-restore').length).toBeGreaterThan(0);
-    // What the restore left in the staging account holds keys; none of it is in a row.
+    // What the restore left in the staging account contains keys; none of it is in a row.
     const rows = JSON.stringify([await bot.rows('operation'), await bot.rows('attempt'), await bot.rows('dialog')]);
     expect(rows).not.toMatch(/KeyBackupData|SecretData/);
   });
@@ -64,7 +64,7 @@ describe('restoring disks', () => {
     const before = (await restores()).length;
     const chat = await choosesRestore(bot, 'vm-app-02');
     await requestsRestore(chat);
-    // She has the role of an approver, too.
+    // She has the approver role, too.
     expect((await chat.clicks(say('button.approve'))).text).toBe(say('refusal.own-request'));
     await chat.as('ben').clicks(say('button.deny'), { reason: 'use the replica' });
     await chat.untilTitle(/denied/);
@@ -124,7 +124,7 @@ describe('restoring disks', () => {
     expect(card.text).toMatch(/stclosedweu.*behind a firewall/s);
     expect(card.text).toMatch(new RegExp(`stblobsweu\\W+${say('staging.kind')}`));
     await bot.azure.change({ storageAccounts });
-    // A forged account that was not offered.
+    // A forged account that wasn't offered.
     const forged = { ...restoreTarget, account: restoreTarget.account.replace('stkluisweu', 'stkluisneu') };
     const own = card.buttons.find(({ title }) => title === 'Continue')!.data;
     const answer = await chat.sends({ verb: 'submit', data: { ...own, ...forged } });
@@ -288,7 +288,7 @@ describe('restoring disks', () => {
     await approvesRestore(chat);
     await chat.untilTitle(/❌/u);
     bot.failpoint = () => {};
-    // Azure refused it. Whoever goes on is told that the point will not come back.
+    // Azure refused it. The card says that the point won't come back.
     await chat.clicks(say('button.go-on'));
     const failed = await chat.untilTitle(new RegExp(say('trouble.point-vanished')));
     expect(failed.titles[0]).toBe(say('button.choose-again'));
@@ -336,7 +336,7 @@ describe('restoring disks', () => {
 
   test('Azure restores a VM ten times a day: how many are left is told, and then that none is', async () => {
     const { jobs } = await bot.azure.state();
-    // Azure's clock may be another day's by now.
+    // Azure's clock may be on another day by now.
     const { now } = (await bot.azure.control('GET', 'clock')) as { now: string };
     const isOne = ({ operation, vmName }: (typeof jobs)[number]) => operation === 'Restore' && vmName === 'vm-app-01';
     const [one, others] = [jobs.find(isOne)!, jobs.filter((job) => !isOne(job))];
@@ -412,7 +412,7 @@ describe('restoring disks', () => {
     const around = say('restore.around', { day: '2 Oct 2025' });
     await chat.until('that day', async () => (await chat.card()).text.includes(around));
     const day = await chat.card();
-    // That of the day, and its neighbours of the same night elsewhere on earth.
+    // The point of that day, and its neighbours of the same night in other time zones.
     expect(offered(day)).toEqual(['p-414', 'p-415']);
     await chat.clicks('Continue', { point: 'p-414', day: '2025-10-02' });
     await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));

@@ -19,7 +19,7 @@ describe('the keys of restored disks', () => {
     const config = `${restoreRoles}encryption: { requireKek: 'off' }\n`;
     bot = await startBot({ database: 'postgres', config, speed: 2000 });
   });
-  // Azure restores a VM ten times a day: each test has a day of its own.
+  // Azure restores a VM at most ten times a day: each test has its own day.
   afterEach(async () => {
     const { jobs } = await bot.azure.state();
     const isOver = ({ operation, status }: (typeof jobs)[number]) => operation === 'Restore' && status !== 'InProgress';
@@ -52,14 +52,14 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ keyVaults: keyVaults.map((vault) => (vault.name === name ? change(vault) : vault)) });
   };
   const empty = { keys: [], secrets: [], deletedKeys: [], deletedSecrets: [] };
-  /** A key vault, the others, and what there is of them all. */
+  /** A key vault, the others, and the full list. */
   const apart = async (vault: string) => {
     const { keyVaults, deletedKeyVaults } = await bot.azure.state();
     const others = keyVaults.filter(({ name }) => name !== vault);
     return { was: keyVaults.find(({ name }) => name === vault)!, others, keyVaults, deletedKeyVaults };
   };
   const deletedNow = (vault: KeyVaultSpec) => ({ vault, deletedAt: new Date().toISOString() });
-  /** Of every version of every secret, or key. */
+  /** Every version of every secret, or key. */
   const enabled =
     (kind: 'keys' | 'secrets', isEnabled: boolean) =>
     (vault: KeyVaultSpec): KeyVaultSpec => ({
@@ -88,7 +88,7 @@ describe('the keys of restored disks', () => {
     const error = { code: 'Conflict', message: 'Somebody else is at it.' };
     await bot.azure.fault({ match: { method: 'PUT', path: 'vaults/kv-hr-weu' }, status: 409, body: { error } });
     await approvesRestore(chat);
-    // What comes before the restore failed: the same plan goes on under its approval, and Azure restores once.
+    // What comes before the restore failed: the same plan continues under its approval, and Azure restores once.
     const failed = await ended(chat);
     expect(failed.text).toContain('Somebody else is at it.');
     expect(failed.titles[0]).toBe(say('button.go-on'));
@@ -103,7 +103,7 @@ describe('the keys of restored disks', () => {
     const [restored, ...twice] = await bot.azure.requests('POST', /vm-hr-01.*\/restore\?/i);
     expect(twice).toEqual([]);
     expect(recovered!.time < restored!.time).toBe(true);
-    // With the key vault everything is back: nothing else is written, and the disks unlock.
+    // Everything comes back with the key vault: nothing else is written, and the disks unlock.
     expect(closing.text).toContain(say('keys.untouched'));
     expect(await keyWrites()).toEqual([]);
     expect(await unlocked('vm-hr-01')).toEqual([true, true]);
@@ -148,7 +148,7 @@ describe('the keys of restored disks', () => {
       contentType: 'Wrapped BEK',
       tags: { DiskEncryptionKeyEncryptionAlgorithm: 'RSA-OAEP', MachineName: 'vm-hr-02' },
     });
-    // No value of a secret was asked for.
+    // No value of a secret was read.
     const reads = await bot.azure.requests('GET', /^\/secrets\//);
     expect(reads.filter(({ path }) => !/\/versions\?/.test(path))).toEqual([]);
   });
@@ -181,7 +181,8 @@ describe('the keys of restored disks', () => {
     const card = await chat.untilTitle(say('in-the-way.firewall', { place: 'kv-hr2-weu' }));
     expect(card.text).toContain('az keyvault network-rule add --name kv-hr2-weu --ip-address 192.0.2.10');
     expect(card.text).toContain('Disks restored');
-    // An edited card notifies nobody: whoever asked is told once, however often Kluis looks again, and once more after.
+    // An edited card notifies nobody: the requester is told once, however often Kluis checks again, and once more
+    // after.
     const told = async () => (await chat.pings()).map(({ text }) => text);
     const waits = say('ping.waits', { vm: 'vm-hr-02', why: say('in-the-way.firewall', { place: 'kv-hr2-weu' }) });
     await chat.until('the mention', async () => (await told()).some((text) => text?.includes(waits)));
@@ -265,7 +266,7 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ deletedKeyVaults: [deletedNow(was)] });
     await says('az keyvault recover --name kv-hr2-weu');
     await says(say('in-the-way.key-vault-text', { place: 'kv-hr2-weu', gone: 'deleted' }));
-    // One of the same name, with roles: that of the restore identity holds in its whole group.
+    // One with the same name, using roles: the restore identity's role applies in its whole group.
     const anew = { ...was, ...empty, rbac: true, accessPolicies: [] };
     await bot.azure.change({ keyVaults: [...others, anew], deletedKeyVaults });
     const closing = await restoredWith(chat, 'vm-hr-02');
@@ -343,7 +344,7 @@ describe('the keys of restored disks', () => {
   ] as const)('a settings file %s: nothing is put back', async (_what, body, trouble) => {
     const before = await keyWrites();
     await bot.azure.fault({ match: { method: 'GET', path: '/config-vm-app-01' }, status: 200, body });
-    // Another reason: an approval covers the same plan once more.
+    // Another reason: an approval covers a repeat of the same plan.
     const chat = await started('vm-app-01', trouble);
     const closing = await chat.untilTitle(/Keys of vm-app-01 were NOT put back|vm-app-01: the restore/);
     expect(closing.text).toContain(say(`trouble.${trouble}`));
@@ -403,17 +404,17 @@ describe('the keys of restored disks', () => {
     const before = (await restores()).length;
     await restoredWith(await started('vm-bek-01'), 'vm-bek-01');
     expect((await restores()).slice(before).map(({ status }) => status)).toEqual(names.map(() => 200));
-    // No value is written: a secret that is no key's comes back as a whole.
+    // No value is written: a secret that is no disk key is restored as a whole.
     const puts = await bot.azure.requests('PUT', /^\/secrets\//);
     expect(puts.filter(({ path }) => names.some((name) => path.includes(name)))).toEqual([]);
     expect(await unlocked('vm-bek-01')).toEqual(names.map(() => true));
 
-    // Disabled is not gone: its value stays as it is until a person enables it.
+    // Disabled isn't gone: its value stays as it is until a person enables it.
     const written = await keyWrites();
     await keyVault('kv-prod-weu', enabled('secrets', false));
     const again = await choosesRestore(bot, 'vm-bek-01', 'disabled');
     expect((await again.card()).text).toMatch(/stay locked until their keys are back: BEK of .* is disabled/);
-    // With a key around it a new version is made of it.
+    // With a KEK a new version is made of it.
     expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).toMatch(/is disabled.* brings the keys back/);
     await approvesRestore(again);
     const waits = await again.untilTitle(say('in-the-way.secret-disabled', { place: 'kv-prod-weu' }));
@@ -427,7 +428,7 @@ describe('the keys of restored disks', () => {
   test('nothing that a key or a secret holds stands anywhere after all that, nor any token', async () => {
     const material = await materialOf(bot.azure, ['vm-hr-01', 'vm-hr-02', 'vm-app-01', 'vm-bek-01']);
     expect(material.length).toBeGreaterThan(10);
-    // A token in a header, by the name that the simulator takes for one, or as Entra makes them.
+    // A token in a header, by the name that the simulator accepts, or as Entra issues them.
     const secretsIn = (text: string) => [
       ...traceOf(material, text),
       ...(text.match(/Bearer kluis-\w+|eyJ[\w-]{8,}\.[\w-]+\./g) ?? []),
@@ -452,7 +453,7 @@ describe('the keys of restored disks', () => {
     expect(bot.log.length).toBeGreaterThan(100);
     expect(secretsIn(JSON.stringify(bot.log))).toEqual([]);
     expect(secretsIn(await (await fetch(`${bot.url}/metrics`)).text())).toEqual([]);
-    // The same look finds it where it is: in what was sent to Azure.
+    // The same search finds it where it belongs: in what was sent to Azure.
     expect(secretsIn(JSON.stringify(await bot.azure.requests('PUT', /^\/secrets\//)))).not.toEqual([]);
     expect(secretsIn(JSON.stringify(await bot.azure.requests('POST', /^\/keys\/restore/)))).not.toEqual([]);
   });

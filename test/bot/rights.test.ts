@@ -176,7 +176,7 @@ rules:
     const { text } = await ana.sends({ verb: 'cancel-backup', data: { operation: operation.id } });
     expect(text).toContain(say('refused.may-not', { what: say('may.cancel-job') }));
     expect((await bot.operationsIn(ana))[0]!.cancel_asked).toBeNull();
-    // Who did start it may cancel it from any card that follows it.
+    // The person who did start it may cancel it from any card that follows it.
     await bot.azure.control('POST', 'clock', { speed: 20 });
     await ana.as('ben').sends({ verb: 'cancel-backup', data: { operation: operation.id } });
     await ana.untilTitle(/vm-app-01 was cancelled/);
@@ -206,7 +206,7 @@ rules:
     });
     bot.failpoint = () => {};
     expect(card.titles).not.toContain('Cancel this backup');
-    // A cancel of the test before may still be under way.
+    // A cancel from the previous test may still be running.
     expect(await bot.azure.writes(new RegExp(`${joined}/cancel\\?`, 'i'))).toEqual([]);
     await bot.azure.reset();
     await bot.azure.control('POST', 'clock', { speed: 20 });

@@ -39,12 +39,12 @@ rules:
   - { operation: drill, approval: operator }
   - { operation: allow-drills, approval: operator }
 `;
-/** So many rules hold throughout. */
+/** The number of rules that apply throughout. */
 const usualRules = 12;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
-/** What each operation of the table touches, a pattern for each facet that it has. */
+/** What each operation in the table touches: a pattern for each of its facets. */
 const touched = {
   protect: { vm: 'vm-sql-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-sql', tag: 'env=prod', ...rsv },
   'back-up-now': { vm: 'VM-APP-?1', keyVault: 'kv-prod-weu', resourceGroup: 'rg-app', tag: 'env', ...rsv },
@@ -70,7 +70,7 @@ const touched = {
   'end-drills': { resourceGroup: 'rg-drills', subscription: rsv.subscription },
   'create-policy': { resourceGroup: 'rg-backup', ...rsv },
   'change-policy': { resourceGroup: 'rg-backup', ...rsv },
-  // The last, since Azure is as slow as it is from there on, so that what is to be cancelled still runs.
+  // The last one, since Azure is slow from there on, so that what is to be cancelled still runs.
   'cancel-job': { vm: 'vm-dup-01', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
 } satisfies Record<string, FacetValues>;
 type Operation = keyof typeof touched;
@@ -78,10 +78,10 @@ const operations = Object.keys(touched) as Operation[];
 const kinds = ['deny', 'approvals'] as const;
 const form = { name: 'silver-30', kind: 'Enhanced', often: 'hourly-6', daily: '30', zone: 'Europe/Berlin' };
 
-/** Tries something that a card which was drawn before the rule still offers; resolves with what is read then. */
+/** Tries something that a card drawn before the rule still offers; resolves with the resulting text. */
 type Try = (awaited: string) => Promise<string>;
 
-/** An exception that holds, for it to be ended. */
+/** An exception in effect, to be ended. */
 async function excepted(bot: TestBot): Promise<void> {
   const { vms } = await bot.azure.state();
   const { resourceGroup } = vms.find(({ name }) => name === 'vm-bek-01')!;
@@ -91,7 +91,7 @@ async function excepted(bot: TestBot): Promise<void> {
   await insertKekException(bot.database.db, { operation: randomUUID(), vm: { id, name: 'vm-bek-01' }, ...about });
 }
 
-/** Drills that are allowed, for that to be ended. */
+/** Allowed drills, to be ended. */
 async function allowed(bot: TestBot): Promise<void> {
   const [entry] = scheduledDrills(bot.deps);
   const until = new Date(Date.now() + 86_400_000).toISOString();
@@ -125,12 +125,12 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
       (await bot.asks('ana', 'backup now vm-app-01')).card().then((card) => card.text),
     'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
     'cancel-job': async () => {
-      await bot.azure.control('POST', 'clock', { speed: 1 }); // it runs for as long as the table takes
+      await bot.azure.control('POST', 'clock', { speed: 1 }); // so that it runs for as long as the table takes
       const own = await bot.thread('ana', 'backup now rg-app/vm-dup-01');
       await own.untilButton('Cancel this backup');
       const named = await drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup');
       const [on, [operation]] = [await own.newest(), await bot.operationsIn(own)];
-      // The card of the run and the dialog are asked alike; the run asks for approval on a card below it.
+      // The running card and the dialog make the same request; the running card asks for approval on a card below it.
       const onRun = async (awaited: string) => {
         const press = { verb: 'cancel-backup', data: { operation: operation!.id }, on };
         const { text } = await own.sends(press);
@@ -212,7 +212,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     const first = ['name', 'kind', 'often', 'zone'];
     const given = (isFirst: boolean) =>
       Object.fromEntries(Object.entries(fields).filter(([field]) => first.includes(field) === isFirst));
-    // A new policy has its name in the first form; what is asked first of a policy that is there stands on the card.
+    // A new policy's name is in the first form; for an existing policy the first question is on the card.
     if (Object.hasOwn(fields, 'name')) {
       await thread.until('Fill in the form');
       await thread.presses('Fill in the form');
@@ -314,7 +314,7 @@ afterEach(() => {
   bot.channels.splice(0);
 });
 
-/** Lets these be started from every channel that was spoken in, and nothing else. */
+/** Allows these to be started from every channel used so far, and nothing else. */
 async function startable(...names: OperationName[]): Promise<void> {
   const seen = new Set((await bot.rows('conversation')).flatMap(({ channel }) => channel ?? []));
   const rest = { locale: null, timeZone: null, approvers: false, operations: names, digest: null };
@@ -339,8 +339,7 @@ describe.each(operations)('a rule binds by whatever the operation touches: %s', 
       bot.rules.splice(usualRules);
       tries = await of(bot)[operation]();
     });
-    // Of all facets at once: a rule binds only where each of them fits, and the fit of each alone is proven in
-    // test/people.
+    // With all facets at once: a rule applies only if each of them matches; each facet alone is tested in test/people.
     const everything = operationTraits[operation].facets.map(
       (facet) => `${facet}: ${(touched[operation] as FacetValues)[facet]}`,
     );
@@ -384,8 +383,7 @@ test.each(kinds)(
     put(`{ vault: rsv-prod-weu, ${verdict} }`);
     const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
     expect(card.text).not.toContain('No approval needed');
-    // What waits for others can be done by hand, and the card says with what; of what is
-    // denied there is nothing to run.
+    // What needs others can be done by hand, and the card has the commands; for what is denied there is nothing to run.
     expect(card.text.includes('az backup protection enable-for-vm')).toBe(kind === 'approvals');
     if (kind === 'deny') {
       expect(card.title).toBe('⛔ Backup of vm-sql-01 is blocked by your rules');
@@ -456,7 +454,7 @@ test('help lists each command by what the gate says of its own operation', async
   };
   put();
   expect(await listed('ana')).toEqual(words);
-  // Ben is an operator and an approver, and no administrator.
+  // Ben is an operator and an approver, but no administrator.
   expect(await listed('ben')).toEqual(['stop', 'resume', 'leftovers', 'access']);
   put(`{ operation: stop-protection, deny: true }`, `{ operation: delete-drill, deny: true }`);
   expect(await listed('ana')).toEqual(['resume', 'policy', 'access']);

@@ -70,7 +70,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
       status: 503,
       body: { status: 'not-ready', database: true, clock: true, identities: false },
     });
-    // It goes on serving: whoever asks is told what is wrong, instead of by a proxy that nobody is there.
+    // It keeps answering: people are told what is wrong, instead of by a proxy that nobody is there.
     expect(await readyz('readyz')).toEqual({ status: 200, body: { status: 'ready', database: true } });
     expect(bot.log.some(({ level, text }) => level === 'warn' && text.includes('identities'))).toBe(true);
 
@@ -190,7 +190,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     expect((await bot.azure.requests('PUT', /protectedItems/)).length).toBe(1);
   });
 
-  /** While this goes on, no sign of life can be written. */
+  /** While this is in effect, the heartbeat can't be written. */
   async function withoutPulse(act: () => Promise<void>): Promise<void> {
     const { db } = bot.database;
     await db.schema.alterTable('pulse').renameTo('pulse_away').execute();

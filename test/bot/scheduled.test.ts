@@ -1,4 +1,4 @@
-/** What is posted by the clock: the forecast of the day. Each test passes the time by the bot's clock. */
+/** Scheduled posts: the daily forecast. Each test advances the bot's clock. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { scheduledWorker } from '../../src/bot/scheduled/scheduled-worker.ts';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
-/** It is so many days later, at that time of day. */
+/** Moves the time to this many days later, at this time of day. */
 function comes(days: number, time: string): void {
   bot.ahead = wallTime({ time, timeZone, now: new Date(), days }).getTime() - Date.now();
 }
@@ -59,7 +59,7 @@ test('a place that is new gets none for a time that has passed; the next day it 
   expect(card.text).toContain('vm-app-02');
   expect(card.text).not.toContain(say('daily.fresh'));
   expect(card.text).not.toContain('Late');
-  // The other Recovery Services vaults are none of this channel's.
+  // The other Recovery Services vaults aren't in this channel's scope.
   const { items } = await bot.azure.state();
   const others = items
     .filter(({ vaultId }) => !vaultId.endsWith('/rsv-prod-weu'))
@@ -127,7 +127,7 @@ test('nothing is posted where nothing will fail, unless it is asked for', async 
 });
 
 test('nothing piles up for a channel that nothing can be sent to, such as an archived one', async () => {
-  // Alerts of what a test before took away may come at any moment.
+  // Alerts about what an earlier test removed may arrive at any moment.
   const made = async () =>
     (await bot.rows('message')).filter(({ wanted }) => JSON.stringify(wanted).includes(say('daily.open')));
   const before = (await made()).length;
@@ -135,7 +135,7 @@ test('nothing piles up for a channel that nothing can be sent to, such as an arc
   comes(6, '05:00');
   await looked('forecast');
   expect(await made()).toHaveLength(before);
-  // Somebody speaks to it there again, which is in a thread.
+  // Somebody writes to it there again, in a thread.
   await bot.thread('ana', 'backup help');
   comes(7, '05:00');
   await looked('forecast');

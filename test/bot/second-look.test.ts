@@ -6,7 +6,7 @@ import type { BotChat } from '../support/bot-chat.ts';
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const grantAndGoOn = 'Give access, protect and back up';
 
-/** What a click starts is what its card showed: whatever is more, or other, is shown first. */
+/** A click starts what its card showed: anything more, or different, is shown first. */
 describe('everything is looked at again at the click', () => {
   let bot: TestBot;
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('everything is looked at again at the click', () => {
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
 
-  /** In the access policies of these key vaults nobody has anything any more. */
+  /** Removes all access policies in these key vaults. */
   async function empty(...names: string[]) {
     const { keyVaults } = await bot.azure.state();
     await bot.azure.change({

@@ -8,7 +8,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 
-/** What recovery points of encrypted VMs carry, and what signs the requests. */
+/** What recovery points of encrypted VMs contain, and what signs the requests. */
 const names = ['secretData', 'keyBackupData', 'SecretBackupData'];
 const tokens = ['kluis-operate', 'kluis-grant', 'Bearer'];
 
@@ -28,7 +28,7 @@ describe('I7: secrets and key material stay out of everything that is written or
     await rbac.clicks(say('button.grant-key-vault-access+protect+back-up-now'));
     for (const chat of [sql, web, rbac, app])
       await chat.until('the mention', async () => (await chat.pings()).length > 0);
-    // An error of Azure that quotes what it should not: the body of a point, in the middle of a text.
+    // An error of Azure that quotes what it shouldn't: the body of a point, in the middle of a text.
     const errorString = `The point { "secretData": "${'Q0hBUlRFUg'.repeat(4)}" } could not be read by Bearer eyJhbGciOi.eyJzdWIi.c2ln`;
     await bot.azure.fault({
       match: { method: 'GET', path: 'backupProtectedItems|protectedItems/' },
@@ -119,7 +119,7 @@ describe('I7: secrets and key material stay out of everything that is written or
   });
 });
 
-/** The material in the points of every protected item, as Azure gives it to whoever may read the points. */
+/** The key material in every protected item's points, as Azure gives it to callers who may read them. */
 async function readMaterial(bot: TestBot): Promise<string[]> {
   const { items } = await bot.azure.state();
   const found: string[] = [];

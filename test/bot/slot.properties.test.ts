@@ -1,4 +1,4 @@
-/** What is made by the clock is made once a day, whatever summer time does to it and however often somebody looks. */
+/** A daily post is made once a day, whatever summer time does to it and however often it is checked. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dueSlot } from '../../src/bot/scheduled/slot.ts';
@@ -6,7 +6,7 @@ import { weekdays } from '../../src/core/schedule.ts';
 
 const hourMs = 3_600_000;
 type Slot = NonNullable<ReturnType<typeof dueSlot>>;
-/** Zones whose clocks change at different hours, by an hour, by half of one, at midnight, and never. */
+/** Time zones whose clocks change at different hours, by an hour, by half an hour, at midnight, and never. */
 const timeZone = fc.constantFrom(
   'UTC',
   'Europe/Amsterdam',
@@ -20,7 +20,7 @@ const timeZone = fc.constantFrom(
 const time = fc
   .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 10, 20, 30, 40, 50))
   .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
-/** Days around the changes of the clocks of 2027 and any other. */
+/** Days around the clock changes of 2027, and other days. */
 const start = fc
   .oneof(
     fc.constantFrom('2027-03-13', '2027-03-27', '2027-04-03', '2027-09-04', '2027-10-02', '2027-10-30', '2027-11-06'),
@@ -67,7 +67,7 @@ describe('over three days, looked at every ten minutes', () => {
           expect(now.getTime() - slot.at.getTime()).toBeLessThan(600_000);
         }
       }),
-      // Midnight itself is skipped there.
+      // There, midnight itself is skipped.
       { examples: [['America/Santiago', '00:00', new Date('2027-09-04T00:00:00Z')]] },
     );
   });
@@ -99,6 +99,6 @@ test('what passed before a place had it is none of its; what was missed is made 
   expect(at('2026-11-27T23:01:00Z')).toBeNull();
   expect(at('2026-11-27T09:00:00Z', { since: '2026-11-27T08:00:00Z' })).toBeNull();
   expect(at('2026-11-27T09:00:00Z', { madeFor: '2026-11-27' })).toBeNull();
-  // The clock was set back: what was made for tomorrow already is not made again for today.
+  // The clock was set back: what was already made for tomorrow isn't made again for today.
   expect(at('2026-11-27T09:00:00Z', { madeFor: '2026-11-28' })).toBeNull();
 });

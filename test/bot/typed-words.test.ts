@@ -8,7 +8,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 
-/** Words that every object of the language has a member for. */
+/** Words that are members of every JavaScript object. */
 const inherited = [
   'constructor',
   'toString',

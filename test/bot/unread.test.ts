@@ -1,13 +1,11 @@
-/**
- * What a command that reads says where something could not be read, and where a word fits nothing: never the all-clear.
- */
+/** What a reading command says if something couldn't be read, and if a word matches nothing: never the all-clear. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const subscription = '00000000-0000-0000-0000-00000000c0de';
 const other = '00000000-0000-0000-0000-00000000beef';
 
-/** As Azure answers who lacks a right; the action stands in the text only. */
+/** Azure's answer to a caller without permission; the action is in the text only. */
 function denied(path: string, action: string): object {
   const message = `The client 'x' with object id 'x' does not have authorization to perform action '${action}' over scope '/subscriptions/${subscription}' or the scope is invalid.`;
   return { match: { method: 'GET', path }, status: 403, body: { error: { code: 'AuthorizationFailed', message } } };

@@ -9,7 +9,7 @@ import { titleOf } from '../support/card-view.ts';
 import { previousRelease, type PreviousChats } from '../support/previous-release.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-/** This release, on the database, the chat and the Azure that the one before left in the middle of its work. */
+/** This release, on the database, the chat and the Azure that the previous one left in the middle of its work. */
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const left = previousRelease();
 const channel = '19:general@thread.tacv2';
@@ -20,7 +20,7 @@ rules:
 `;
 
 let bot: TestBot;
-/** What an administrator runs before the start, for what must not go on: the statement of docs/operations.md. */
+/** What an administrator runs before the start to stop what must not continue: the statement in docs/operations.md. */
 const setFailed = (schema: string) => `;
   update ${schema}.operation set status = 'failed', ended_at = now(), due_at = null
   where conversation_id = 'teams:${left.chats.unwanted}'`;
@@ -32,7 +32,7 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 
 const placeOf = (name: keyof PreviousChats): BotChat => bot.in('ana', left.chats[name]);
 
-/** What this release asked of Azure for a VM; what the one before had asked is not among it. */
+/** This release's requests to Azure for a VM; those of the previous one aren't among them. */
 async function asked(vm: string): Promise<{ protect: number; backUp: number }> {
   const protect = await bot.azure.requests('PUT', new RegExp(`;${vm}\\?`));
   const backUp = await bot.azure.requests('POST', new RegExp(`;${vm}/backup\\?`));

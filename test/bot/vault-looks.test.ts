@@ -14,7 +14,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 
 let bot: TestBot;
-/** What is there once what was wrong at the first look is mended. */
+/** The vaults once what was wrong at the first check is fixed. */
 let estate: Pick<SimState, 'vms' | 'items' | 'keyVaults' | 'jobs'>;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
 beforeAll(async () => {
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
-/** Every vault has been looked at once more, as it stands now. */
+/** Every vault has been checked once more, in its present state. */
 async function nextLook(): Promise<void> {
   await refreshInventory(bot.deps);
   const polled = (await bot.rows('vault_poll')).length;
@@ -82,7 +82,7 @@ test('what somebody did before the first look is no news; a VM that is gone and 
   expect([...(await open('vm-gone')), ...(await open('job-endless'))]).toEqual([]);
 });
 
-/** Takes from the bot the role that reads the activity log; resolves with how it is given back. */
+/** Removes the bot's role that reads the activity log; resolves with the function that gives it back. */
 async function withoutAlertsRole(): Promise<() => Promise<void>> {
   const { roles, roleAssignments } = await bot.azure.state();
   const role = roles.find(({ name }) => name === 'kluis-alerts')!;
@@ -90,7 +90,7 @@ async function withoutAlertsRole(): Promise<() => Promise<void>> {
   return () => bot.azure.change({ roleAssignments });
 }
 
-/** The activity log tells that somebody did this to the item of a VM. */
+/** The activity log says that somebody did this to a VM's item. */
 async function didToItem(vm: string, operation: string): Promise<void> {
   const { items } = await bot.azure.state();
   const { vaultId, container } = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
@@ -100,7 +100,7 @@ async function didToItem(vm: string, operation: string): Promise<void> {
 }
 const itemType = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems';
 
-/** The same of anything, by its id and the operation's whole name. */
+/** The same for any resource, by its ID and the full name of the operation. */
 async function didTo(resourceId: string, operation: string): Promise<void> {
   const { activity } = await bot.azure.state();
   const event = { caller: 'chris@contoso.example', operation, status: 'Succeeded' };
@@ -290,7 +290,7 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   expect(card.text).toContain('by chris@contoso.example');
   await nextLook();
   expect((await cards('vm-app-01 is gone')).length).toBe(1);
-  // Somebody meant it, so it is not told again, until it has changed.
+  // It was deliberate, so it isn't reported again until it has changed.
   await presses(bot, { message, card }, say('alert.intended'));
   await bot.as('ana').until('its end', async () => (await open('vm-gone')).length === 0);
   const said = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; move?: string });
@@ -309,7 +309,7 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   await without('vm-app-01');
   await nextLook();
   expect(await open('vm-gone')).toHaveLength(1);
-  // In Slack, too, somebody can say so.
+  // It can be said in Slack, too.
   const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   await slack.says('@Kluis backup watch');
   const { ts } = await slack.until('vm-app-01 is gone; its protection is still on');
@@ -374,7 +374,7 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
   const isSeen = async () => (await bot.rows('job')).some(({ body }) => JSON.stringify(body).includes(running.id));
   await bot.azure.change({ jobs: [{ ...running, start: new Date().toISOString() }] });
   await bot.as('ana').until('its job', isSeen);
-  // Days later it is out of the lists that are read, and asked for alone.
+  // Days later it is no longer in the lists that are read, and is read by itself.
   await bot.azure.change({ jobs: [running] });
   const aged = sql<string>`jsonb_set(body, '{startTime}', to_jsonb(${start}::text))`;
   await bot.database.db.updateTable('job').set({ body: aged }).where('status', '=', 'InProgress').execute();
@@ -398,7 +398,7 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
   const takeOn = { verb: 'take-on', data: { alert: (await open('backups-deleted'))[0]!.id } };
   await untilNoted(bot, on.id);
   expect((await chris.sends({ ...takeOn, on })).card?.text).toContain('Chris');
-  // It is not shown in Ben's chat, so nothing can be pressed there.
+  // It isn't shown in Ben's chat, so nothing can be pressed there.
   const ben = bot.as('ben');
   await ben.says('backup help');
   const forged = await ben.sends(takeOn);
@@ -444,14 +444,14 @@ test('a vault that is there no more is polled no more; one whose list cannot be 
 });
 
 test('Azure being away is one alert for all vaults, which closes when it is back', async () => {
-  // Of a machine so busy that nothing was polled for some seconds there may be earlier ones.
+  // If the machine was so busy that nothing was polled for some seconds, there may be earlier ones.
   const before = (await cards('Azure')).length;
   await bot.azure.fault({ match: {}, status: 503, body: {} });
   const { message, card } = await oneCard("Azure isn't responding");
   expect(card.text).toContain(say('link.azure-status'));
   await fail(bot.azure, { 'vm-app-01': 'ErrorWhileAway' });
   await bot.azure.mend();
-  // What failed meanwhile is told then, once.
+  // What failed meanwhile is reported then, once.
   const failed = await untilCard(bot, 'vm-app-01', 'ErrorWhileAway');
   expect((await oneCard('Resolved: Azure')).message.id).toBe(message.id);
   expect((await cards('Azure')).length).toBe(before + 1);

@@ -14,7 +14,7 @@ describe('commands that only look', () => {
   test('jobs failed: which, when, and why in one sentence, as the checks have it', async () => {
     const card = await (await bot.asks('ana', 'backup jobs failed')).card();
     expect(card.title).toBe('❌ Jobs of 2 VMs failed in the last 7 days');
-    // One row for each VM and cause, with its fix beside it; the jobs one by one are folded away.
+    // One row per VM and cause, with its fix; the single jobs are folded away.
     expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · 3 times, last \d+ \w+ \d{4}/);
     expect(card.shown.match(/Key vault kv-hr-weu is deleted/g)).toHaveLength(1);
     expect(card.heard.filter((title) => title.startsWith('Show fix'))).toEqual(
@@ -37,7 +37,7 @@ describe('commands that only look', () => {
     const card = await (await bot.asks('ana', 'backup job vm-hr-01')).card();
     expect(card.title).toBe('❌ vm-hr-01 backup failed: key vault kv-hr-weu is deleted');
     expect(card.shown).toMatch(/Failed 3 times in a row[^]*can be recovered until \d+ \w+ \d{4}/u);
-    // The ways one by one, the command by itself: it can be copied.
+    // The alternatives one by one, the command by itself, so that it can be copied.
     expect(card.shown).toMatch(/^(\W*)az keyvault recover --name kv-hr-weu$/m);
     expect(card.shown).toMatch(/^2\. Check again: access policies come back/m);
     expect(card.shown).not.toMatch(/cannot read or back up|<kv>/);
@@ -103,7 +103,7 @@ describe('commands that only look', () => {
     await bot.azure.failedLately();
     const chat = await bot.asks('ana', 'backup status');
     const card = await chat.untilTitle('2 VM backups failed in the last 24 hours');
-    // What failed and what will, each with its cause, when it was well last, and the fix beside it.
+    // What failed and what will fail, each with its cause, its last good backup, and the fix.
     expect(card.shown).toMatch(/^\d+ VMs? will fail at the next backup$/m);
     expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · .*last good backup \d+ \w+ \d{4}/);
     expect(card.shown).toMatch(/vm-app-02\n.*kv-web-weu/);

@@ -14,7 +14,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
   const protectedVms = async () =>
     Number(/Protected: (\d+) of/.exec((await (await bot.asks('ana', 'backup status')).card()).shown)?.[1]);
 
-  /** A backup of vm-app-01 that runs until the test lets it end; its snapshot is listed already. */
+  /** A backup of vm-app-01 that runs until the test ends it; its snapshot is listed already. */
   async function runs() {
     await bot.azure.scenario('backup-running');
     const { items, pending } = await bot.azure.state();
@@ -106,8 +106,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
 
   test('a backup that is due soon after the clocks change may be an hour off; in a zone without summer time it is not', async () => {
     const { policies } = await bot.azure.state();
-    // Summer time begins in Amsterdam on the last Sunday of March, so it has always begun
-    // within the week before 1 April.
+    // Summer time begins in Amsterdam on the last Sunday of March, so always within the week before 1 April.
     const now = new Date();
     const due = Date.UTC(now.getUTCFullYear() + 1, 2, 31, 12);
     bot.ahead = due - now.getTime();

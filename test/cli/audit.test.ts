@@ -24,7 +24,7 @@ import { runTool } from './run-tool.ts';
 const days = ['2026-11-22', '2026-11-23', '2026-11-24'];
 const operation = { id: 'o1', digest: 'd1', requester: { id: 'ana', name: 'Ana de Vries' } };
 
-/** What an administrator wrote of an error. */
+/** An administrator's note about an error. */
 const entry = {
   ...{ id: '1a2b3c4d', operation: 'backup' as const, codes: ['ErrorOfTheLoom', '499997', 'not a code'] },
   ...{ says: ['Threads of 3 looms broke.'], fragment: 'threads of', by: 'Ana de Vries' },
@@ -34,7 +34,7 @@ const entry = {
 const report = { kluisDrill: 1 as const, operation: 'o1', vm: 'vm-<app>', result: 'succeeded', ended: '2026-11-24' };
 const file = signedReport(report, newSigningKey());
 
-/** Writes a log as the product writes it: four entries a day, the last the report of a drill. */
+/** Writes a log as the product does: four entries a day, the last one a drill report. */
 async function fill({ db }: Database): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const day of days)
@@ -49,7 +49,7 @@ async function fill({ db }: Database): Promise<void> {
   });
 }
 
-/** A database of the product's own, closed, as the tools find it: where it is. */
+/** A database of the product, closed, and where the tools find it. */
 type AuditDatabase = { readonly env: Readonly<Record<string, string>>; end(): Promise<void> };
 
 async function onPglite(): Promise<AuditDatabase> {
@@ -63,7 +63,7 @@ async function onPglite(): Promise<AuditDatabase> {
   };
 }
 
-/** The tools look into `public`, which belongs to nobody here: so a database of its own. */
+/** The tools use `public`, which tests may not: so this is a database of its own. */
 async function onPostgres(): Promise<AuditDatabase & { tamper(statement: string): Promise<void> }> {
   const name = `audit_${process.pid}_${Date.now()}`;
   const admin = async (statement: string, url = serverUrl()) => {

@@ -1,7 +1,7 @@
 /**
- * The baseline of the bench: Bolt as its documentation shows it, which acknowledges a slash command and then says
- * something; one that stores a row before it acknowledges; and one that acknowledges and does nothing else. It stands
- * here and not in the product, since there only the Slack folder knows Bolt.
+ * The bench's baseline: Bolt as in its documentation, which acknowledges a slash command and then answers; a variant
+ * that stores a row before acknowledging; and one that only acknowledges. It is here and not in the product, where only
+ * the Slack folder may use Bolt.
  */
 import { App, ExpressReceiver, LogLevel } from '@slack/bolt';
 import { once } from 'node:events';

@@ -1,6 +1,6 @@
 /**
- * The baseline of the bench: botbuilder as its documentation shows it, without authentication, repeating what it hears.
- * It stands here and not in the product, since there only the Teams folder knows botbuilder.
+ * The bench's baseline: botbuilder as in its documentation, without authentication, repeating what it receives. It is
+ * here and not in the product, where only the Teams folder may use botbuilder.
  */
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import express from 'express';

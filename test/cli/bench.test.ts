@@ -11,9 +11,8 @@ import { runTool } from './run-tool.ts';
 /** What `--json` prints. */
 type Printed = { readonly machine: { readonly cores: number }; readonly runs: readonly Run[] };
 
-// All of them are run by `npm run bench`; these use everything that the others do, and less of a machine's time. They
-// share one process and the server of the tests; the soak below starts one of its own, as the bench does without
-// `--database`.
+// `npm run bench` runs all of them; these use everything that the others do, in less time. They share one process and
+// the tests' server; the soak below starts its own, as the bench does without `--database`.
 test('the bench runs and says what it measured beside what', async () => {
   const ids = ['B1', 'B2', 'B5'];
   const { code, out, err } = await runTool('bench', [...ids, '--quick', '--json', '--database', serverUrl()], {});

@@ -141,9 +141,7 @@ describe('what is expected', () => {
   });
 });
 
-/**
- * Which platform is played at is the only difference that `--slack` makes: test/scenarios plays every scene at both.
- */
+/** The platform is the only difference that `--slack` makes: test/scenarios plays every scene on both. */
 test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind', async () => {
   const before = await folders();
   const { code, said } = await demo(['--slack', '--nl', 'failures']);

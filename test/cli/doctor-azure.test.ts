@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 beforeEach(() => azure.reset());
 
-/** Examines with this `kluis.yaml`; an empty one leaves everything as it is without a file. */
+/** Runs the doctor with this `kluis.yaml`; an empty one changes nothing. */
 async function doctor(yaml = '', env: Readonly<Record<string, string>> = {}): Promise<readonly Finding[]> {
   const config = join(folder, 'kluis.yaml');
   await writeFile(config, yaml);
@@ -44,7 +44,7 @@ async function doctor(yaml = '', env: Readonly<Record<string, string>> = {}): Pr
 
 const bad = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== 'ok');
 
-/** Takes a role of one of the identities away, at the scopes that fit. */
+/** Removes one of an identity's roles, at matching scopes. */
 async function take(identity: keyof typeof IDENTITIES, file: string, at = /./): Promise<void> {
   const { roleAssignments } = await azure.state();
   const gone = { principalId: IDENTITIES[identity], roleId: roleIdOf(file) };
@@ -190,7 +190,7 @@ describe('the grant identity', () => {
     expect(findings.map(({ found }) => found)).toEqual([expect.stringMatching(/lacks at \S*kv-web-weu: /i)]);
   });
 
-  // The simulator's tokens do not say whose they are, so the doctor as a whole does not look at this there.
+  // The simulator's tokens don't say whose they are, so the whole doctor doesn't check this there.
   test('whose assignment has lost its condition may give any role to anybody: in which key vaults', async () => {
     const at = `/subscriptions/${subscription}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults`;
     const { grant: roles } = await readIdentityRoles();
@@ -270,7 +270,7 @@ describe('the restore identity', () => {
     expect(told).toMatchObject({ verdict: 'problem', remedy: expect.stringContaining(`manifest/azure/${role}.json`) });
   });
 
-  // The simulator's tokens do not say whose they are, so the doctor as a whole does not look at this there.
+  // The simulator's tokens don't say whose they are, so the whole doctor doesn't check this there.
   test('in a key vault with access policies its own policy counts: what it lacks, and the command that sets it', async () => {
     const { restore: roles } = await readIdentityRoles();
     const at = `/subscriptions/${subscription}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults`;

@@ -37,7 +37,7 @@ async function before(env: Readonly<Record<string, string>> = {}, region: string
 const refused = (findings: readonly Finding[]) =>
   findings.filter(({ verdict }) => verdict === 'problem' || verdict === 'warning');
 
-/** Whoever deploys has these roles at the subscription, and nothing that was not given to them any more. */
+/** The deployer has these roles at the subscription, and nothing else any more. */
 const deployerHas = (...roleIds: readonly string[]) => deployerHasAt(subscription, roleIds);
 
 async function deployerHasAt(at: string, roleIds: readonly string[]): Promise<void> {
@@ -91,7 +91,7 @@ test('the rights come from the template: each type it makes, and the roles it wr
   expect(providers).toEqual(expect.arrayContaining(['Microsoft.App', 'Microsoft.BotService', 'Microsoft.Insights']));
   expect(regional).not.toContain('Microsoft.BotService/botServices');
   expect(roles.map(({ name }) => name)).toContain('kluis-reader');
-  // Worked out apart, with Python's uuid.uuid5.
+  // Computed separately, with Python's uuid.uuid5.
   expect(roles.find(({ name }) => name === 'kluis-reader')?.idAt(subscription)).toBe(
     'b0302b15-647d-5c84-b2f4-a745d7c9f5bb',
   );

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { bareEnv } from '../support/bare-env.ts';
 
-/** What a tool said, and how it ended. */
+/** A tool's output, and how it ended. */
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** Runs a tool of `src/cli` as its npm script does, with no other settings than these. */
+/** Runs a tool of `src/cli` as its npm script does, with only these settings. */
 export function runTool(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
   const program = join(import.meta.dirname, '..', '..', 'src', 'cli', `${name}.ts`);
   const child = spawn(process.execPath, [program, ...args], {

@@ -69,7 +69,7 @@ describe('a good kluis.yaml', () => {
       roles: [
         { role: 'viewer', to: { kind: 'everyone' }, where: {} },
         { role: 'operator', to: { kind: 'group', id: ops }, where: {} },
-        // Given to her Slack id, held by the person.
+        // Given to her Slack ID, held by the person.
         { role: 'operator', to: { kind: 'user', id: ana }, where: {} },
         { role: 'approver', to: { kind: 'group', id: '22222222-2222-2222-2222-222222222222' }, where: {} },
         { role: 'admin', to: { kind: 'user', id: ben }, where: { resourceGroup: 'rg-hr*', tag: 'env=prod' } },

@@ -19,7 +19,7 @@ function numbers(seed: number): (limit: number) => number {
   };
 }
 
-/** A person who wants one thing: types until it is acknowledged, and presses the button for as long as it is there. */
+/** A person with one goal: types until it is acknowledged, and presses the button for as long as it is there. */
 class Person {
   chat: BotChat | null = null;
   #heard = false;
@@ -50,7 +50,7 @@ class Person {
   }
 }
 
-/** Lets one bot after another die after a few failpoints, whichever they are, until the person has what they want. */
+/** Makes one bot after another die after a few failpoints, at any of them, until the person has reached the goal. */
 async function operateThroughCrashes(harness: CrashHarness, host: InProcess, seed: number): Promise<number> {
   const next = numbers(seed);
   const person = new Person(harness);
@@ -74,7 +74,7 @@ async function operateThroughCrashes(harness: CrashHarness, host: InProcess, see
   throw new Error(`not done after ${maxStarts} starts`);
 }
 
-/** `npm run soak` does it with as many seeds as one has time for. */
+/** `npm run soak` does the same with any number of seeds. */
 const runs: readonly [DatabaseKind, number][] = [
   ['postgres', 1],
   ['pglite', 2],
@@ -90,7 +90,7 @@ test.each(runs)('crashes anywhere, again and again, on %s (seed %d): everything 
   expect(starts).toBeGreaterThan(4);
   await expectEachWriteOnce(harness.azure, 'vm-web-01');
   await expectBooksInOrder(host);
-  // A post that a crash cut off may stand twice in the chat; what the bot wants there is one card and one mention.
+  // A post that a crash cut off may be in the chat twice; the bot intends one card and one mention.
   const own = async () => {
     const messages = await host.read((db) => db.selectFrom('message').selectAll().execute());
     return messages.filter(({ conversation_id }) => conversation_id.includes('messageid='));

@@ -15,14 +15,14 @@ import { prepareDataFolder } from '../support/pglite-dump.ts';
 import type { ChildOptions } from './crashing-main.ts';
 import type { CrashAt, ReplicaHost, Running } from './replica-host.ts';
 
-/** A database that others reach too. */
+/** A database that other processes can reach too. */
 type Server = Pick<KeptDatabase, 'database' | 'connectionString' | 'schema' | 'end'> | KeptDatabase;
 
 const program = join(import.meta.dirname, 'crashing-main.ts');
 
 /**
- * A process that may be paused. `cutDatabase` breaks its connections from the other side, as a failover does;
- * `waitsForLock` tells whether it waits for what another one has locked there.
+ * A process that may be paused. `cutDatabase` breaks its connections from the other side, like a failover;
+ * `waitsForLock` says whether it waits for a lock that another one holds.
  */
 export type RunningChild = Running & {
   pause(): Promise<unknown>;
@@ -37,7 +37,7 @@ function named(connectionString: string, name: string): string {
   return url.href;
 }
 
-/** Whether a process is suspended, as Linux tells it; elsewhere it is taken to be. */
+/** Whether a process is suspended, according to Linux; elsewhere it is assumed to be. */
 function standsStill(pid: number | undefined): boolean {
   const stat = `/proc/${pid}/stat`;
   return !existsSync('/proc/self/stat') || /^\d+ \(.*\) T/.test(readFileSync(stat, 'utf8'));
@@ -58,7 +58,7 @@ export class ChildProcesses implements ReplicaHost {
     this.#simulatorUrl = simulatorUrl;
   }
 
-  /** On a database of this kind, or on that one. */
+  /** On a database of this kind, or on the given one. */
   static async open(on: DatabaseKind | KeptDatabase, simulatorUrl: string): Promise<ChildProcesses> {
     const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'kill-'));
     if (on !== 'pglite')
@@ -96,7 +96,7 @@ export class ChildProcesses implements ReplicaHost {
       return reached.at(-1) as Failpoint;
     });
     crashed.catch(() => {});
-    // It may be killed before it listens: what was left to do is taken up during the start.
+    // It may be killed before it listens: unfinished work is resumed during the start.
     const url = await Promise.race([listening.promise, crashed.then(() => 'http://127.0.0.1:9')]);
     const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
       child.kill(signal);
@@ -114,7 +114,7 @@ export class ChildProcesses implements ReplicaHost {
         return eventually('it to stand still', () => standsStill(child.pid));
       },
       goOn: async () => {
-        // It says where it is before it stops itself: a signal that came in between would be lost.
+        // It reports where it is before it stops itself: a signal in between would be lost.
         await eventually('it to stand still', () => standsStill(child.pid));
         child.kill('SIGCONT');
       },
@@ -132,13 +132,13 @@ export class ChildProcesses implements ReplicaHost {
     };
   }
 
-  /** The database as the documentation says to keep it: `pg_dump`, or `tar` while no process runs. */
+  /** The database's backup as documented: `pg_dump`, or `tar` while no process runs. */
   backUp(): void {
     if (this.#server) this.#kept().backUp(this.#folder);
     else execFileSync('tar', ['-C', this.#folder, '-czf', this.#archive(), 'database']);
   }
 
-  /** The database as it was when it was backed up; what was written since is gone. */
+  /** The database as it was when it was backed up; later writes are gone. */
   async restore(): Promise<void> {
     if (this.#server) {
       this.#server = await this.#kept().restored(this.#folder);

@@ -1,5 +1,5 @@
 /**
- * The product as `npm start` has it, in a process that kills itself where it is told to. Its one argument is a
+ * The product as `npm start` runs it, in a process that kills itself where it is told to. Its one argument is a
  * `ChildOptions` as JSON. It prints its address as one line, then the name of each failpoint that it reaches.
  */
 import { writeSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import { keepingLog } from '../support/keeping-log.ts';
 import { editGapMs, settingsIn, shortLeases, waits, type CrashAt } from './replica-host.ts';
 
-/** What a child is told. `postgres` null: the embedded database in `folder`. */
+/** A child's options. `postgres` null: the embedded database in `folder`. */
 export type ChildOptions = {
   readonly folder: string;
   readonly simulatorUrl: string;
@@ -35,7 +35,7 @@ const kluis = await startKluis({
   config: {
     ...config,
     roles: [...config.roles, { role: 'admin', to: { kind: 'everyone' }, where: {} }],
-    // Only where a test asks for it: these VMs are nobody else's.
+    // Only if a test asks for it: nobody else uses these VMs.
     rules: [...config.rules, ...['vm-cmk-01', 'vm-many-01', 'vm-off-01'].map(approved)],
   },
   log,
@@ -50,7 +50,7 @@ const kluis = await startKluis({
     process.kill(process.pid, crash.paused ? 'SIGSTOP' : 'SIGKILL');
   },
 });
-flushCompileCache(); // the next process starts in half the time, and this one may not come to its end
+flushCompileCache(); // the next process starts in half the time, and this one may be killed
 say(`listens ${kluis.url}`);
 process.once('SIGTERM', async () => {
   await kluis.stop();

@@ -14,7 +14,10 @@ import type { CrashAt } from './replica-host.ts';
 import { asked, drilling, oldestPoint, replacing, restoring } from './restoring.ts';
 import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
-/** A snapshot lasts five minutes, and only during it a backup can be cancelled: here half a minute, for five starts. */
+/**
+ * A snapshot lasts five minutes, and a backup can be cancelled only during it: here that is half a minute, for five
+ * starts.
+ */
 const azureSpeed = 10;
 const timeoutMs = 60_000;
 
@@ -27,15 +30,15 @@ type Story = {
   readonly opens: (platform: ChatPlatform, azure: BotAzure) => Promise<BotChat>;
   readonly button: string;
   readonly closes: RegExp;
-  /** What Azure took, once. */
+  /** The write as Azure received it, once. */
   readonly write: { readonly method: string; readonly path: RegExp };
-  /** How many such writes it is made of; absent: one. */
+  /** The number of such writes; absent: one. */
   readonly accepted?: number;
   /** Where it crashes; absent: everywhere around the write. */
   readonly crashes?: readonly CrashAt[];
 };
 
-/** Around a write that is never sent a second time: of one that was written down and not sent there is a test below. */
+/** Around a write that is never sent twice; what was stored and not sent is in a test below. */
 const onceWrite: readonly CrashAt[] = aroundWrite
   .filter(({ failpoint }) => failpoint !== 'write:after-attempt')
   .map(({ failpoint }) => ({ failpoint }));
@@ -99,8 +102,8 @@ const stories: readonly Story[] = [
     crashes: onceWrite,
   },
   {
-    // The disks are restored by then; a crash in each gap of the deployment, of the push of the extension that only
-    // Linux needs always, and of the first file that is deleted.
+    // The disks are restored by then; a crash at each failpoint of the deployment, of the push of the extension, which
+    // only Linux always needs, and of the first deleted file.
     does: 'restore-disks, and a VM of them',
     opens: async (platform, azure) => {
       await makeLinux(azure, 'vm-app-01');
@@ -114,7 +117,7 @@ const stories: readonly Story[] = [
     crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...aroundWrite, ...aroundWrite],
   },
   {
-    // Sent once, as a restore of disks is; the file that it leaves, if any, is deleted as theirs are.
+    // Sent once, like a restore of disks; the file that it leaves, if any, is deleted in the same way.
     does: 'restore-vm',
     opens: (platform, azure) =>
       restoring(
@@ -127,7 +130,7 @@ const stories: readonly Story[] = [
     crashes: onceWrite,
   },
   {
-    // No template comes with a point of 2017: a crash in each gap of the interface, and of the VM.
+    // A point of 2017 has no template: a crash at each failpoint of the interface, and of the VM.
     does: 'restore-disks of 2017, and a VM of them by calls',
     opens: async (platform, azure) => {
       const [point, button] = [await oldestPoint(azure, 'vm-app-01'), 'Restore and create the VM'];
@@ -140,8 +143,8 @@ const stories: readonly Story[] = [
     crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...aroundWrite],
   },
   {
-    // The disks are restored by then: a crash in each gap of the first tag, and, once the second disk has one and the
-    // VM is made, of the first deletion.
+    // The disks are restored by then: a crash at each failpoint of the first tag and, once the second disk has one and
+    // the VM exists, of the first deletion.
     does: 'drill',
     opens: (platform, azure) => drilling(platform, azure),
     button: 'Start the drill',
@@ -151,7 +154,8 @@ const stories: readonly Story[] = [
     crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...afterTwoWrites, ...aroundWrite],
   },
   {
-    // Two others have to approve it: the last of them starts it. The restore of the same VM before was another one.
+    // Two other people have to approve it: the second approval starts it. The earlier restore of the same VM was
+    // another one.
     does: 'replace-disks',
     opens: replacing,
     button: 'Approve',
@@ -161,7 +165,7 @@ const stories: readonly Story[] = [
     crashes: onceWrite,
   },
   {
-    // Azure is asked for nothing: the exception is a row, which is there once.
+    // Azure isn't called: the exception is a row, which exists once.
     does: 'allow-vm-without-kek',
     opens: async (platform) => {
       const chat = await asked(platform, 'backup exception vm-bek-01');
@@ -235,13 +239,13 @@ const keyCrashes: readonly CrashAt[] = [
   ...aroundWrite.slice(1),
 ];
 
-/** In a channel that nobody ever speaks in, so that nothing starts by it. */
+/** In a channel that nobody ever writes in, so that nothing starts by it. */
 const schedule = {
   ...{ name: 'all', days: 30, atOnce: 1, channel: '19:nobody@thread.tacv2' },
   starts: { days: ['monday' as const], time: '09:00' },
 };
 
-/** Everybody is administrator, too, and a restore takes nobody else. */
+/** Everybody is administrator, too, and a restore needs nobody else. */
 const config: KluisConfig = {
   ...defaultConfig('simulator'),
   drills: defaultConfig('simulator').drills.map((entry) => ({ ...entry, schedule })),
@@ -287,7 +291,7 @@ describe('the process is abandoned around the write of each other operation', ()
   beforeAll(async () => {
     harness = await CrashHarness.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl, config), azureSpeed);
     for (const name of ['protection-stopped', 'soft-deleted-item']) await harness.azure.scenario(name);
-    // From a snapshot, as that of vm-app-01: out of the vault it would take minutes.
+    // From a snapshot, as that of vm-app-01: from the vault it would take minutes.
     const { items } = await harness.azure.state();
     const near = items.map((item) => ({
       ...item,
@@ -344,10 +348,9 @@ describe('the process is abandoned around the write of each other operation', ()
   test('no write is in doubt, and the audit log tells every one of them', async () => {
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
-    // Written down and never sent: of each story but three, one of which is the next test's; three times each with the
-    // keys and with the VM by a template, twice with the VM by calls and with a drill. What is only a row, as an
-    // exception, is no write to Azure: it is not looked for there, but written again.
-    // More only where a busy machine held a step up until its claim was over: none of them ever reached Azure.
+    // Stored and never sent: of each story but three, one of which is the next test's; three times each with the keys
+    // and with the VM by a template, twice with the VM by calls and with a drill. What is only a row, such as an
+    // exception, isn't looked for in Azure but written again.
     expect(lost.length).toBeGreaterThanOrEqual(stories.length + 9);
     const sent = (await harness.azure.writes()).map(({ clientRequestId }) => clientRequestId);
     expect(lost.filter(({ id }) => sent.includes(id)).map(({ call }) => call)).toEqual([]);

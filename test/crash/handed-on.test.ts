@@ -1,7 +1,7 @@
 /**
- * What goes on by itself between two operations or before one, where the process ends or stands still: a policy on the
- * way to a VM, and a plan that somebody else approved. Each process begins with what the one before has left, so the
- * tests are one story, and a start is made once.
+ * What continues by itself between two operations or before one, if the process is killed or paused: a policy on the
+ * way to a VM, and a plan that somebody else approved. Each process begins with what the previous one left, so the
+ * tests are one story, and each start happens once.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -14,7 +14,7 @@ import { CrashHarness } from './whole-operation.ts';
 const timeoutMs = 60_000;
 const create = 'Create this policy';
 const approve = 'Approve';
-/** Before the write of a policy the vault and the policy's place are read, after it the VM. */
+/** Before the write of a policy the vault and the policy are read, after it the VM. */
 const readingsBefore = 2;
 
 describe('what goes on by itself, in processes of their own, on PostgreSQL', () => {
@@ -35,7 +35,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
   });
   afterAll(() => harness?.[Symbol.asyncDispose]());
 
-  /** The card of the VM, and below it what is to be created. */
+  /** The VM's card, and below it what is to be created. */
   async function asksForPolicy(vm: string): Promise<BotChat> {
     const { chat } = await harness.platform.says('ana', `backup ${vm}`);
     const card = await chat.untilTitle(new RegExp(`${vm}.* ready`), timeoutMs);
@@ -46,7 +46,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     return chat;
   }
 
-  /** Ana asks for approval; the place where it can be given. */
+  /** Ana asks for approval; resolves with the place to give it. */
   async function asksForApproval(vm: string): Promise<BotChat> {
     const { chat } = await harness.platform.says('ana', `backup ${vm}`);
     await chat.untilTitle(/^(?!⏳)/u, timeoutMs);
@@ -73,7 +73,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     );
   const protections = (vm: string) => harness.azure.requests('PUT', new RegExp(`protectedItems/[^?]*;${vm}[?]`, 'i'));
 
-  /** Chosen on the card of the VM, by one write; the form is closed, and nothing else was begun. */
+  /** Selected on the VM's card, by one write; the form is closed, and nothing else was begun. */
   async function expectReturned(vm: string): Promise<void> {
     const chat = policies[vm]!;
     await chat.until('the policy chosen on the card', () => isChosen(vm), timeoutMs);
@@ -82,7 +82,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
   }
 
-  /** One vote, one operation, one write: that of the plan which was approved. */
+  /** One vote, one operation, one write: that of the approved plan. */
   async function expectStartedOnce(vm: string): Promise<void> {
     const chat = requests[vm]!;
     await chat.untilTitle(`${vm} is protected`, timeoutMs);

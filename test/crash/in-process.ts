@@ -21,20 +21,20 @@ import {
   type Running,
 } from './replica-host.ts';
 
-/** A way into the database for one composition, which can be cut for good. */
+/** A connection to the database for one composition, which can be cut for good. */
 type Way = { readonly database: Database; cut(): Promise<void>; close(): Promise<void> };
 
 type Base = { open(): Promise<Way>; readonly watcher: Database; end(): Promise<void> };
 
 /**
- * What a failpoint reached does: nothing, or the end. It may look at more than the failpoint, for tests that choose as
+ * What happens at a reached failpoint: nothing, or a crash. It gets more than the failpoint, for tests that decide as
  * they go.
  */
 export type EndsAt = (failpoint: Failpoint) => boolean;
 
 /**
- * Bots in this process. A crash abandons the composition: its ways to the database and to Azure are cut in the same
- * moment, so nothing that it still does has an effect, and nothing that it holds is given back.
+ * Bots in this process. A crash abandons the composition: its connections to the database and to Azure are cut at the
+ * same moment, so nothing that it still does has an effect, and nothing that it holds is released.
  */
 export class InProcess implements ReplicaHost {
   readonly reached = new Set<Failpoint>();
@@ -67,7 +67,7 @@ export class InProcess implements ReplicaHost {
     return this.startUntil((failpoint) => failpoint === crash?.failpoint && (left -= 1) === 0);
   }
 
-  /** Starts a bot that ends where `ends` says so. */
+  /** Starts a bot that crashes where `ends` says so. */
   async startUntil(ends: EndsAt): Promise<Running> {
     const way = await this.#base.open();
     const azure = await Line.open(this.#simulatorPort);
@@ -96,7 +96,7 @@ export class InProcess implements ReplicaHost {
     });
     const kill = async () => {
       isOver = true;
-      await kluis; // half a start could not be taken down
+      await kluis; // half a start couldn't be stopped
       azure.cut();
       await way.cut();
       this.#ending.push(abandon(kluis, way, azure));
@@ -118,7 +118,7 @@ export class InProcess implements ReplicaHost {
   }
 }
 
-/** Takes down what is left of a composition that can no longer do anything. */
+/** Stops what is left of a composition that can no longer do anything. */
 async function abandon(kluis: Promise<Kluis>, way: Way, azure: Line): Promise<void> {
   await kluis.then((started) => started.stop()).catch(() => {});
   await azure.close();

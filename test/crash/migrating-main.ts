@@ -1,6 +1,6 @@
 /**
- * Brings a database up to date in a process that kills itself after the n-th statement. Its one argument is a
- * `MigrateOptions` as JSON. It ends with 0 where fewer statements were needed.
+ * Migrates a database in a process that kills itself after the n-th statement. Its one argument is a `MigrateOptions`
+ * as JSON. It exits with 0 if fewer statements were needed.
  */
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect, type Dialect } from 'kysely';

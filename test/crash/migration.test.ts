@@ -31,7 +31,7 @@ async function placeOf(kind: DatabaseKind): Promise<MigrationTarget> {
   return { folder: null, postgres: { connectionString, schema }, open, end: () => removeSchema(schema) };
 }
 
-/** Resolves with true where it was killed, false where it came to its end. */
+/** Resolves with true if it was killed, false if it ran to its end. */
 async function migrateUntil({ folder, postgres }: MigrationTarget, dieAfter: number): Promise<boolean> {
   const options: MigrateOptions = { folder, postgres, dieAfter };
   const program = join(import.meta.dirname, 'migrating-main.ts');
@@ -47,7 +47,7 @@ describe.each(databaseKinds)('a migration that is killed in the middle, on %s', 
   test('the next start completes it, wherever it was', async () => {
     const place = await placeOf(kind);
     try {
-      // Early, while the tables are made, near the end; each attempt begins where the one before has left the database.
+      // Early, while tables are created, near the end; each attempt continues where the previous one left the database.
       for (const dieAfter of [3, 9, 15, 22]) expect(await migrateUntil(place, dieAfter)).toBe(true);
       const database = await place.open();
       try {

@@ -32,9 +32,7 @@ describe('a process that is paused around its write while another one goes on, o
     return (await all).map(({ outcome }) => outcome);
   };
 
-  /**
-   * Begins a backup in a process that is paused in `failpoint`, and lets another one, which starts only then, end it.
-   */
+  /** Begins a backup in a process that is paused at `failpoint`, and has another one, started only then, finish it. */
   async function pausedIn(failpoint: Failpoint, vm: string): Promise<RunningChild> {
     const paused = await host.start({ failpoint, paused: true });
     harness.platform.speaksTo(paused.url);
@@ -89,7 +87,7 @@ describe('a process that is paused around its write while another one goes on, o
     await paused.kill();
   });
 
-  /** A process that is paused before its n-th write is sent; it goes on with whatever another one left. */
+  /** A process that is paused before its n-th write is sent; it continues what another one left. */
   async function pausedBefore(reach: number): Promise<RunningChild> {
     const failpoint = 'write:after-attempt';
     const child = await host.start({ failpoint, paused: true, reach });
@@ -103,7 +101,7 @@ describe('a process that is paused around its write while another one goes on, o
       timeoutMs,
     );
 
-  /** Asked for, and approved by somebody else, up to the pause of `child`. */
+  /** Requested, and approved by somebody else, up to the pause of `child`. */
   async function approved(wanted: Parameters<typeof restoring>[1]): Promise<BotChat> {
     await harness.platform.meets('ana', 'ben');
     const chat = await restoring(harness, wanted);
@@ -117,8 +115,8 @@ describe('a process that is paused around its write while another one goes on, o
     (await harness.azure.requests(method, path)).filter(({ status }) => status !== null && status < 300).length;
 
   /**
-   * One restore, of which each process is paused before the n-th of its writes and the next one goes on: to its end,
-   * and none of those that were paused sends anything.
+   * One restore: each process is paused before the n-th of its writes and the next one takes over, to the end, and none
+   * of the paused ones sends anything.
    */
   async function chain(
     reaches: readonly number[],
@@ -178,7 +176,7 @@ describe('a process that is paused around its write while another one goes on, o
     await first.stop();
     const paused = await host.start(null);
     harness.platform.speaksTo(paused.url);
-    // Whoever takes a failure in locks the open alerts: it has found it by then, and told nothing.
+    // Recording a failure locks the open alerts: by then it was found, and nothing was posted.
     const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const locking = host.read((db) =>
       db.transaction().execute(async (trx) => {

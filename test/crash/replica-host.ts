@@ -7,18 +7,18 @@ import { scaledWaits } from '../../src/operations/waits.ts';
 import type { Tables } from '../../src/store/schema.ts';
 
 /**
- * Where a process is to end: at the n-th time (the first where nothing is said) that it reaches a failpoint. One of its
- * own may be `paused` instead, from then on each time, until somebody lets it go on.
+ * Where a process ends: at the n-th time (by default the first) that it reaches a failpoint. A process may be `paused`
+ * instead, from then on each time, until it is resumed.
  */
 export type CrashAt = { readonly failpoint: Failpoint; readonly reach?: number; readonly paused?: true };
 
-/** A running bot. `crashed` resolves when it has ended in its failpoint; `stop` ends it as SIGTERM does. */
+/** A running bot. `crashed` resolves when it has ended at its failpoint; `stop` ends it as SIGTERM does. */
 export type Running = {
   readonly url: string;
   /** The failpoints that it reached so far, in order: what it did. */
   readonly reached: readonly Failpoint[];
   readonly crashed: Promise<Failpoint>;
-  /** Ends it at once, wherever it is. */
+  /** Kills it at once, wherever it is. */
   kill(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -26,17 +26,17 @@ export type Running = {
 /** A database with one bot after another on it. */
 export type ReplicaHost = {
   start(crash: CrashAt | null): Promise<Running>;
-  /** Looks into the database; on an embedded one of another process only while none runs. */
+  /** Reads the database; an embedded one of another process only while none runs. */
   read<T>(look: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
   /** Every failpoint that any of them reached. */
   readonly reached: ReadonlySet<Failpoint>;
   end(): Promise<void>;
 };
 
-/** How much faster than Azure everything goes. */
+/** The speed of everything, as a multiple of Azure's. */
 export const speed = 3000;
 
-/** The speed's waits; those that bound the product's own work, which is as slow as ever, are longer. */
+/** The speed's waits; those that limit the product's own work, which is as slow as ever, are longer. */
 export const waits: Waits = {
   ...scaledWaits(realWaits, speed),
   traceProtect: 2_000,
@@ -52,7 +52,7 @@ export const waits: Waits = {
 };
 
 /**
- * Short, so that the next process need not wait for what the last one held; long enough for one step of a busy machine.
+ * Short, so that the next process needn't wait for what the last one held; long enough for one step on a busy machine.
  */
 export const shortLeases: Leases = {
   operation: 1500,

@@ -1,6 +1,7 @@
 /**
- * The database is lost and restored from its backup, by the commands of docs/operations.md: the product's own disaster,
- * practised. Each test goes on from the one before. PostgreSQL is the machine's own, with its `pg_dump`.
+ * The database is lost and restored from its backup, by the commands in docs/operations.md: a rehearsal of the
+ * product's own disaster. Each test continues from the previous one. PostgreSQL is the machine's own, with its
+ * `pg_dump`.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { verify, type Seal } from '../../src/audit/verify.ts';
@@ -72,12 +73,12 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
     await harness.calm(async () => {
       await waiting.as('ben').clicks('Approve');
       await waiting.untilTitle('vm-cmk-01 is protected', timeoutMs);
-      // It has ended once more: a message of its own says so.
+      // It has ended again: a message of its own says so.
       await running.until('the end', async () => (await running.messages()).length > before, timeoutMs);
     });
     expect(await protections('vm-cmk-01')).toHaveLength(1);
     expect(await protections('vm-plain-01')).toHaveLength(1);
-    // At worst one more of these, as the documentation says: nothing in the backup tells that one was made.
+    // At worst one more of these, as documented: nothing in the backup says that one was made.
     expect(await backups('vm-plain-01')).toHaveLength(2);
     expect(await backups('vm-app-01')).toHaveLength(1);
     const operations = await harness.host.read((db) => db.selectFrom('operation').select('status').execute());

@@ -5,7 +5,7 @@ import { speed } from './replica-host.ts';
 
 const timeoutMs = 60_000;
 
-/** Ana's thread, once the bot has looked at what she typed. */
+/** Ana's thread, once the bot has checked what she typed. */
 export async function asked(platform: ChatPlatform, text: string): Promise<BotChat> {
   const { chat } = await platform.says('ana', text);
   await chat.until('a card', async () => (await chat.cards()).length > 0, timeoutMs);
@@ -34,12 +34,12 @@ export async function replacing(platform: ChatPlatform, azure: BotAzure): Promis
 
 type In = { readonly platform: ChatPlatform; readonly azure: BotAzure };
 /**
- * `point`: absent: the newest. `name`: what the VM that is made of the disks is called; absent: none is. `button`: the
- * last one, which starts.
+ * `point`: absent: the newest. `name`: of the VM that is created from the disks; absent: none is. `button`: the last
+ * one, which starts.
  */
 type Wanted = { readonly vm: string; readonly point?: string; readonly name?: string; readonly button: string };
 
-/** A restore up to its last button. Nothing of it is cancelled, so Azure need not be slow from there on. */
+/** A restore up to its last button. Nothing of it is cancelled, so Azure needn't be slow from there on. */
 export async function restoring({ platform, azure }: In, { vm, point, name, button }: Wanted): Promise<BotChat> {
   await azure.control('POST', 'clock', { speed });
   const chat = await asked(platform, `backup restore ${vm}`);

@@ -38,7 +38,7 @@ describe('two processes on one PostgreSQL', () => {
       running.reached.slice(from).filter((failpoint) => failpoint === 'write:after-attempt').length;
     const shares = [sent(one, before), sent(other, beforeToo)];
     expect(Math.min(...shares)).toBeGreaterThan(4);
-    // Not one attempt more than there are writes, but for one that a busy machine held up until its claim was over.
+    // Not one attempt more than there are writes, except one that a busy machine delayed until its claim had expired.
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const [lost, made] = [true, false].map((is) => attempts.filter(({ outcome }) => (outcome === 'lost') === is));
     expect(made!.map(({ outcome }) => outcome).filter((one) => one !== 'accepted' && one !== 'adopted')).toEqual([]);
@@ -65,7 +65,7 @@ describe('two processes on one PostgreSQL', () => {
     const asked = await chat.untilTitle('waiting for approval (0 of 1)', timeoutMs);
     const { verb, data } = asked.buttons.find(({ title }) => title === 'Approve')!;
     const on = await chat.newest();
-    // Whoever is second may be told that it is decided already.
+    // The second may be told that it is already decided.
     await Promise.all((['ben', 'chris', 'ben', 'chris'] as const).map((who) => chat.as(who).sends({ verb, data, on })));
     await chat.untilTitle(/Disks of vm-app-02 are restored/, timeoutMs);
     const sent = await harness.azure.requests('POST', /vm-app-02.*\/recoveryPoints\/[^/]+\/restore\?/i);
@@ -126,7 +126,7 @@ describe('two processes on one PostgreSQL', () => {
   });
 });
 
-/** Asks for a machine, waits for the card and presses its button. Each step must be answered. */
+/** Asks for a VM, waits for the card and presses its button. Each step must be answered. */
 async function begin(harness: CrashHarness, name: string): Promise<BotChat> {
   const { chat, status } = await harness.platform.says('ana', `backup ${name}`);
   expect(status).toBe(200);
@@ -142,13 +142,13 @@ async function begin(harness: CrashHarness, name: string): Promise<BotChat> {
   return chat;
 }
 
-/** The messages that the product knows: one that was posted when its process was killed is not among them. */
+/** The messages that the product knows: one that was posted when its process was killed isn't among them. */
 async function knownIds(harness: CrashHarness): Promise<ReadonlySet<string | null>> {
   const rows = await harness.host.read((db) => db.selectFrom('message').select('platform_id').execute());
   return new Set(rows.map(({ platform_id }) => platform_id));
 }
 
-/** One card that says that it is done, and one mention; of those that are known, where a kill may have left others. */
+/** One card that says that it is done, and one mention, among the known ones; a kill may have left others. */
 async function expectClosed(
   chat: BotChat,
   { known }: { known?: () => Promise<ReadonlySet<string | null>> } = {},
@@ -163,7 +163,7 @@ async function expectClosed(
   expect(await ours(await chat.pings())).toHaveLength(1);
 }
 
-/** Azure took one protection and one backup of each machine, and was not sent a second one. */
+/** Azure accepted one protection and one backup of each VM, and received no second one. */
 async function expectDoneOnce(harness: CrashHarness, names: readonly string[]): Promise<void> {
   const writes = await harness.azure.writes();
   const { items } = await harness.azure.state();

@@ -12,19 +12,19 @@ const text = 'backup vm-web-01';
 const button = 'Give access, protect and back up';
 const timeoutMs = 60_000;
 
-/** The failpoints around one write to Azure, in the order in which a crash at each is overcome. */
+/** The failpoints around one write to Azure, in the order in which crashes there are recovered from. */
 export const aroundWrite: readonly CrashAt[] = [
   { failpoint: 'write:before-attempt' },
   { failpoint: 'write:after-attempt' },
-  // The first time is for the attempt that was never sent and is given up.
+  // The first time is the attempt that was never sent and is given up.
   { failpoint: 'write:after-send', reach: 2 },
   { failpoint: 'write:after-settle' },
 ];
 
-/** The crashes of one whole operation, by what a person must do to go on. Each stands for one start of the bot. */
+/** The crashes of one whole operation, by what a person must do to continue. Each is one start of the bot. */
 export type Crashes = Readonly<Record<'typed' | 'repeated' | 'posting' | 'clicked' | 'running', readonly CrashAt[]>>;
 
-/** A crash in each failpoint, and in each failpoint around each write. */
+/** A crash at each failpoint, and at each failpoint around each write. */
 export const everyFailpoint: Crashes = {
   typed: [{ failpoint: 'turn:before-commit' }],
   repeated: [{ failpoint: 'turn:after-commit' }],
@@ -44,10 +44,10 @@ export const everyFailpoint: Crashes = {
   ],
 };
 
-/** A crash in each failpoint, once. */
+/** A crash at each failpoint, once. */
 export const everyGapOnce: Crashes = { ...everyFailpoint, running: [...new Set(everyFailpoint.running)] };
 
-/** Every failpoint that a crash is planned in. */
+/** Every failpoint with a planned crash. */
 export function plannedFailpoints(crashes: Crashes): Failpoint[] {
   return Object.values(crashes).flatMap((each) => each.map(({ failpoint }) => failpoint));
 }
@@ -67,7 +67,8 @@ export class CrashHarness implements AsyncDisposable {
   }
 
   /**
-   * `azureSpeed`: how much faster than the real one Azure's own jobs go; the bots' waits are always those of `speed`.
+   * `azureSpeed`: the speed of Azure's own jobs, as a multiple of the real one; the bots' waits are always those of
+   * `speed`.
    */
   static async open(host: (simulatorUrl: string) => Promise<ReplicaHost>, azureSpeed = speed): Promise<CrashHarness> {
     const simulator = await startSimulator({ port: 0, speed: azureSpeed });
@@ -76,14 +77,14 @@ export class CrashHarness implements AsyncDisposable {
     return new CrashHarness({ platform, azure: new BotAzure(simulator), host: await host(simulator.url), end });
   }
 
-  /** Starts a bot, lets the platform speak to it, and does something; resolves with the bot. */
+  /** Starts a bot, lets the platform send to it, and does something; resolves with the bot. */
   async start(crash: CrashAt | null): Promise<Running> {
     const running = await this.host.start(crash);
     this.platform.speaksTo(running.url);
     return running;
   }
 
-  /** Starts a bot that shall crash, does `interaction`, and waits for the crash; fails at once where that fails. */
+  /** Starts a bot that is to crash, does `interaction`, and waits for the crash; fails at once if that fails. */
   async crash(crash: CrashAt, interaction: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
     const running = await this.start(crash);
     const done = interaction();
@@ -94,7 +95,7 @@ export class CrashHarness implements AsyncDisposable {
     await done;
   }
 
-  /** Starts a bot that shall not crash, does `interaction`, and ends it as SIGTERM does. */
+  /** Starts a bot that isn't to crash, does `interaction`, and stops it as SIGTERM does. */
   async calm<T>(interaction: () => Promise<T>): Promise<T> {
     const running = await this.start(null);
     try {
@@ -112,12 +113,12 @@ export class CrashHarness implements AsyncDisposable {
   }
 }
 
-/** How an operation ended: its thread, the card that was posted first, and what a click on that was answered with. */
+/** How an operation ended: its thread, the card that was posted first, and the answer to a click on that. */
 export type Ended = { readonly chat: BotChat; readonly first: string; readonly pressed: ClickAnswer | null };
 
 /**
  * Gives access to the keys of vm-web-01, protects it and backs it up, from the typed command to the mention, with a
- * crash in each of the planned failpoints; then clicks on the card that was posted first, where it still has a button.
+ * crash at each of the planned failpoints; then clicks on the card that was posted first, if it still has a button.
  */
 export async function operateWithCrashes(harness: CrashHarness, crashes: Crashes): Promise<Ended> {
   const { platform } = harness;
@@ -134,7 +135,7 @@ export async function operateWithCrashes(harness: CrashHarness, crashes: Crashes
   const pressed = await harness.calm(async () => {
     await chat.untilTitle(/vm-web-01 is backed up/, timeoutMs);
     await chat.until('the mention', async () => (await chat.pings()).length > 0, timeoutMs);
-    // Only one that another was posted beside: the card of the operation has buttons that lead on.
+    // Only a card beside which another was posted: the operation's card has buttons that lead on.
     const cards = await chat.cards();
     const left = cards.length > 1 ? cards.find(({ id }) => id === first) : undefined;
     const press = left && viewOf(left.card).buttons[0];
@@ -143,7 +144,7 @@ export async function operateWithCrashes(harness: CrashHarness, crashes: Crashes
   return { chat, first, pressed };
 }
 
-/** The message is typed once; after that it is the platform that sends it again. */
+/** The message is typed once; after that the platform resends it. */
 async function typeWithCrashes(harness: CrashHarness, { typed, repeated }: Crashes): Promise<BotChat> {
   const { platform, host } = harness;
   const dialogs = () => host.read((db) => db.selectFrom('dialog').selectAll().execute());
@@ -151,14 +152,14 @@ async function typeWithCrashes(harness: CrashHarness, { typed, repeated }: Crash
   let chat: BotChat | undefined;
   for (const crash of typed) {
     await harness.crash(crash, async () => ({ chat } = await platform.says('ana', text)));
-    expect(await dialogs()).toEqual([]); // it was not acknowledged either
+    expect(await dialogs()).toEqual([]); // it wasn't acknowledged either
   }
   for (const crash of repeated) await harness.crash(crash, () => platform.repeats(text));
   expect(await dialogs()).toHaveLength(1);
   return chat!;
 }
 
-/** One access policy, one protected item, one backup, one recovery point: what Azure took, whatever was sent. */
+/** One access policy, one protected item, one backup, one recovery point: what Azure accepted, whatever was sent. */
 export async function expectEachWriteOnce(azure: BotAzure, vm: string): Promise<void> {
   const accepted = (await azure.writes()).filter(({ status }) => status !== null && status < 300);
   const told = accepted.map(
@@ -173,7 +174,7 @@ export async function expectEachWriteOnce(azure: BotAzure, vm: string): Promise<
   expect(items.find(({ vmId }) => vmId.endsWith(`/${vm}`))?.points).toHaveLength(1);
 }
 
-/** One operation, ended well; nothing in doubt; an audit log whose chain holds and that tells each write. */
+/** One operation, succeeded; nothing in doubt; an audit log with a valid chain and each write. */
 export async function expectBooksInOrder(host: ReplicaHost): Promise<void> {
   const operations = await host.read((db) => db.selectFrom('operation').selectAll().execute());
   expect(operations.map(({ status }) => status)).toEqual(['succeeded']);
@@ -201,8 +202,8 @@ export async function expectOneCardOneMention(chat: BotChat): Promise<void> {
 }
 
 /**
- * After the one failpoint that may make a second card: one live card and one mention; the card that was posted first
- * leads to the live one when it is clicked.
+ * After the one failpoint that may make a second card: one current card and one mention; a click on the card that was
+ * posted first leads to the current one.
  */
 export async function expectOrphanLeadsOn({ chat, first, pressed }: Ended): Promise<void> {
   const cards = await chat.cards();

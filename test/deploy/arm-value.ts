@@ -1,4 +1,4 @@
-/** What Azure knows and a template asks it for: functions of templates by their names, and its parameters. */
+/** What Azure knows and a template asks it for: template functions by name, and its parameters. */
 export type Known = {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly functions: Readonly<Record<string, (...given: never[]) => unknown>>;
@@ -6,7 +6,7 @@ export type Known = {
 
 const isEmpty = (value: unknown) => (Array.isArray(value) ? value.length === 0 : value === '');
 
-/** The functions that need nothing but what they are given (learn.microsoft.com, "ARM template functions"). */
+/** The functions that depend only on their arguments (learn.microsoft.com, "ARM template functions"). */
 const plain: Readonly<Record<string, (...given: never[]) => unknown>> = {
   concat: (...given: (string | unknown[])[]) => (given.some(Array.isArray) ? given.flat() : given.join('')),
   createArray: (...given: unknown[]) => given,
@@ -21,7 +21,7 @@ const plain: Readonly<Record<string, (...given: never[]) => unknown>> = {
   first: ([given]: unknown[]) => given,
 };
 
-/** The value of a text of a template: what its expression means, or the text where it is none. */
+/** The value of a text in a template: its expression evaluated, or the text itself if it has none. */
 export function armValue(text: string, known: Known): unknown {
   if (!/^\[.*\]$/s.test(text)) return text;
   const tokens = text.slice(1, -1).match(/'(?:[^']|'')*'|\d+|\w+|\S/g) ?? [];

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** deploy/down.sh, run against a stand-in for `az` that holds what a deployment to a management group leaves. */
+/** deploy/down.sh, run against a stand-in for `az` that has what a deployment to a management group leaves. */
 const root = join(import.meta.dirname, '..', '..');
 const [home, other, shared] = [1, 2, 3].map((one) =>
   '11111111-1111-4111-8111-111111111111'.replaceAll('1', String(one)),

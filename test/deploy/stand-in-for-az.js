@@ -1,6 +1,6 @@
-// A stand-in for the Azure CLI, for deploy/down.sh alone: it keeps what a tenant has in the file TENANT, answers what
-// the script asks, and ends with an error at anything else, as `az` does. It doesn't read a query: what that would
-// leave out, it leaves out by itself.
+// A stand-in for the Azure CLI, only for deploy/down.sh: it keeps the content of a tenant in the file TENANT, answers
+// what the script asks, and fails on anything else, like `az`. It doesn't read queries: what they would leave out, it
+// leaves out by itself.
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 

@@ -38,7 +38,7 @@ const everyTemplate = [...templates, ofGroup, ...withInside(elsewhere)];
 const resources = templates.flatMap((each) => each.resources);
 const theOne = (type: string) => resources.find((each) => each.type === type) as Resource;
 
-/** What Azure would know of a deployment to rg-kluis with these parameters, and the template's own defaults. */
+/** What Azure would know about a deployment to rg-kluis with these parameters and the template's own defaults. */
 function knownWith(given: Readonly<Record<string, unknown>>): Known {
   const defaults = Object.entries(whole.parameters).map(([name, { defaultValue }]) => [name, defaultValue]);
   const ids: string[] = [];
@@ -83,7 +83,7 @@ test('every resource has a type, a version and a name of its own', () => {
 describe.each(everyTemplate.map((each, at) => [at, each] as const))(
   'template %i',
   (_, { parameters, resources: own, outputs }) => {
-    // What a deployment within it says is its own, but for the values that it is given.
+    // What an inner deployment contains is its own, except for the values that it is given.
     const said = own.map(({ properties, ...rest }) => {
       const isDeployment = rest.type === 'Microsoft.Resources/deployments';
       return { ...rest, properties: { ...properties, ...(isDeployment && { template: null }) } };
@@ -136,7 +136,7 @@ describe('the settings of the app', () => {
   };
   const settings = own.template.containers[0]?.env ?? '';
 
-  /** What the app gets where the template is given these parameters: each secret as the key vault has it. */
+  /** The app's environment when the template gets these parameters: each secret as the key vault has it. */
   function filled(given: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
     const known = knownWith(given);
     const inVault = resources
@@ -236,7 +236,7 @@ describe('the settings of the app', () => {
     expect(armValue(String(access['resourceGroup']), knownWith({}))).toBe('rg-kluis');
     const given = properties['parameters'] as Record<string, { value: string }>;
     expect(armValue(given['registry']?.value ?? '', known)).toBe('contoso');
-    // AcrPull, and Container Registry Repository Reader for a registry with ABAC, of Azure's own.
+    // AcrPull, and Container Registry Repository Reader for a registry with ABAC, both Azure's own.
     expect(properties.template?.resources.map((one) => one.properties['roleDefinitionId'])).toEqual([
       expect.stringContaining("'7f951dda-4ed3-4680-a7ca-43fe172d538d'"),
       expect.stringContaining("'b93aa761-3e63-49ed-ac28-beffa264f7ac'"),

@@ -1,7 +1,7 @@
 import type { AzureReads } from '../../../src/azure/gateway.ts';
 import type { restoreReadCalls, writeCalls } from './calls.ts';
 
-/** The right that Azure asks for with each method; null where it is none of a role of Azure's. */
+/** The permission that Azure requires for each method; null: none of an Azure role. */
 export const actions: Record<
   keyof AzureReads | keyof typeof writeCalls | keyof typeof restoreReadCalls,
   string | null

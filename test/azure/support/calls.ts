@@ -61,7 +61,7 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
   resourceGroups: (reads) => reads.resourceGroups(subscription),
 };
 
-/** What a read gives where Azure answers 404; the others let the fault through. */
+/** What a read returns when Azure answers 404; the others throw the fault. */
 export const absent: Partial<Record<keyof AzureReads, unknown>> = {
   vm: null,
   disk: null,
@@ -108,7 +108,7 @@ export const listReads = [
   'resourceGroups',
 ] as const satisfies readonly (keyof AzureReads)[];
 
-/** One call of every read that only the third identity has. */
+/** One call of every read that only the third identity may make. */
 export const restoreReadCalls = {
   namedKey: (restores) => restores.namedKey(names.keyVaultUri, 'kek'),
   namedSecret: (restores) => restores.namedSecret(names.keyVaultUri, 'bek'),
@@ -196,7 +196,7 @@ export const restoreRequest: RestoreRequest = {
 /** A policy to send; the field that no SDK knows must arrive as well. */
 export const policyBody = { backupManagementType: 'AzureIaasVM', timeZone: 'UTC', newerThanTheSdk: { kept: true } };
 
-/** Where keys of a disk lie, without a KEK. */
+/** Where a disk's keys are, without a KEK. */
 const diskKeys = {
   secretUrl: 'https://kv-prod-weu.vault.azure.net/secrets/BEK/1',
   secretVaultId: keyVaultId,

@@ -6,7 +6,7 @@ import type { AzureGateway } from '../../../src/azure/gateway.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { subscription } from './names.ts';
 
-/** The real gateway on a server of this machine, with all identities and hardly any pause between tries. */
+/** The real gateway against a server on this machine, with all identities and hardly any pause between attempts. */
 export function gatewayOn(url: string, options: Partial<Parameters<typeof createArmGateway>[0]> = {}): AzureGateway {
   return createArmGateway({
     subscriptions: [subscription],
@@ -20,7 +20,7 @@ export function gatewayOn(url: string, options: Partial<Parameters<typeof create
   });
 }
 
-/** The fault that a call ends with; a call that succeeds fails the test. */
+/** The fault that a call ends with; if the call succeeds, the test fails. */
 export async function faultOf(call: Promise<unknown>): Promise<AzureFault> {
   const outcome = await call.then(
     (value) => ({ value }),

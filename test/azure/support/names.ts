@@ -18,7 +18,7 @@ export const backupAppId = '262044b1-e2ce-469f-a196-69ab7ada62d3';
 export const region = 'westeurope';
 export const operation = { vaultId, operationId: '9d1cecf0-1238-4b0a-b7ac-51e078c164d8', requestId: null };
 
-/** The data plane of a key vault of the estate whose rights are given by roles. */
+/** The data plane of a key vault of the estate that uses roles. */
 export const keyVaultUri = 'https://kv-rbac-weu.vault.azure.net/';
 export const restoreGroupId = `${root}/resourceGroups/rg-restore`;
 export const stagingAccountId = `${root}/resourceGroups/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;

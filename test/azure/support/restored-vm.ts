@@ -4,7 +4,7 @@ import type { DiskSpec } from '../../../src/sim/state/state-compute.ts';
 import { keyVaultId, subscription } from './names.ts';
 import { keyVaultOf, type Simulated } from './simulated.ts';
 
-/** The resource group that is restored to, and ids in it and in that of the networks. */
+/** The target resource group of restores, and IDs in it and in the networks' group. */
 export const restoreGroup = `/subscriptions/${subscription}/resourceGroups/rg-restore`;
 export const restoredDisk = (name: string) => `${restoreGroup}/providers/Microsoft.Compute/disks/${name}`;
 export const restoredVm = (name: string) => `${restoreGroup}/providers/Microsoft.Compute/virtualMachines/${name}`;
@@ -13,7 +13,7 @@ export const restoredInterface = (name: string) =>
 export const subnetOf = (network: string, subnet: string) =>
   `/subscriptions/${subscription}/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/${network}/subnets/${subnet}`;
 
-/** Puts copies of the disks of a VM of the estate where a restore of its disks would, under the names given. */
+/** Puts copies of a VM's disks where a restore would put them, under the given names. */
 export async function restoreDisks(sim: Simulated, of: string, names: readonly string[]): Promise<DiskSpec[]> {
   const { disks } = (await sim.state()) as SimState;
   const restored = disks
@@ -78,7 +78,7 @@ const virtualMachine = {
   },
 };
 
-/** A template like the one that a restore of disks leaves: a VM of an existing disk, in a subnet of another group. */
+/** A template like the one that a restore of disks leaves: a VM with an existing disk, in a subnet of another group. */
 export const template = {
   $schema: 'https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplate.json#',
   contentVersion: '1.0.0.0',
@@ -88,11 +88,11 @@ export const template = {
     subnet:
       "[resourceId(parameters('VirtualNetworkResourceGroup'), 'Microsoft.Network/virtualNetworks/subnets', parameters('VirtualNetwork'), parameters('Subnet'))]",
   },
-  // The VM first, as in no template of Azure: its order is that of what depends on what.
+  // The VM first, as in no template of Azure: the order comes from the dependencies.
   resources: [virtualMachine, networkInterface],
 };
 
-/** A template with everything in it that a deployment may link: an address, a security group, keys. */
+/** A template with everything that a deployment may link: an address, a security group, keys. */
 export const linkedTemplate = {
   ...template,
   resources: [
@@ -136,7 +136,7 @@ export const linkedTemplate = {
   ],
 };
 
-/** The deployment of that template, or of a changed one. */
+/** The deployment of that template, or of a modified one. */
 export function deploymentOf(change: Partial<Deployment> = {}): Deployment {
   return {
     resourceGroupId: restoreGroup,

@@ -4,15 +4,15 @@ import { startSimulator } from '../../../src/sim/server.ts';
 import { gatewayOn } from './gateway-on.ts';
 import { subscription, vaultId } from './names.ts';
 
-/** One request as the simulator's log keeps it. */
+/** One request in the simulator's log. */
 export type Logged = { method: string; path: string; identity: string; status: number; clientRequestId: string };
 
-/** The gateway on a fresh simulator, with its controls. */
+/** The gateway on a new simulator, with its controls. */
 export type Simulated = AsyncDisposable & {
   readonly azure: AzureGateway;
   readonly url: string;
   advance(seconds: number): Promise<void>;
-  /** How many times faster than Azure what begins from now on is; 60 at first. */
+  /** The speed, as a multiple of Azure's, of what begins from now on; 60 at first. */
   runAt(speed: number): Promise<void>;
   fault(fault: object): Promise<void>;
   state(): Promise<Record<string, unknown>>;
@@ -46,14 +46,14 @@ export async function simulated(): Promise<Simulated> {
 
 const groups = `/subscriptions/${subscription}/resourceGroups`;
 
-/** The id of a VM of the estate. */
+/** The ID of a VM of the estate. */
 export const vmOf = (group: string, name: string) =>
   `${groups}/${group}/providers/Microsoft.Compute/virtualMachines/${name}`;
 
-/** The id of a key vault of the estate. */
+/** The ID of a key vault of the estate. */
 export const keyVaultOf = (name: string) => `${groups}/rg-security/providers/Microsoft.KeyVault/vaults/${name}`;
 
-/** Where the protected VM of the estate lies that is healthy. */
+/** The vault and item of the healthy protected VM of the estate. */
 export const healthy = itemRefOf(vmOf('rg-app', 'vm-app-01'), vaultId);
 
 /** The application "Backup Management Service" in the simulated directory. */

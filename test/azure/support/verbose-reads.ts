@@ -1,7 +1,7 @@
 /**
- * Reads recovery points from each of the answers that it is given, puts a secret into a key vault that repeats it in
- * its answer and in an error, and sends the parent what came of each. A process of its own: the SDKs read how much they
- * log when they are loaded, and here they log all that they ever would.
+ * Reads recovery points from each of the given answers, puts a secret into a key vault that repeats it in its answer
+ * and in an error, and sends the results to the parent. It is a process of its own: the SDKs read their log level when
+ * they are loaded, and here they log everything.
  */
 import { inspect } from 'node:util';
 import type { CallRecord } from '../../../src/azure/arm/transport/observed-call.ts';
@@ -12,7 +12,7 @@ import { gatewayOn } from './gateway-on.ts';
 import { ref } from './names.ts';
 import { startWire, type Reply } from './wire-server.ts';
 
-/** What a read ended with, how many lines the SDKs logged, and everything that could be seen of it. */
+/** How a read ended, how many lines the SDKs logged, and everything that could be seen of it. */
 export type VerboseRead = { readonly outcome: unknown; readonly logged: number; readonly all: string };
 
 const everything = (value: unknown) => inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value);

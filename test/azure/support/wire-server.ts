@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * What the wire does with a request: an answer, `reset` (the connection dies without one), `silence` (nothing, for
- * ever), or `cut` (the head of an answer and half of its body, then the connection dies).
+ * What the wire does with a request: an answer, `reset` (the connection is closed without one), `silence` (nothing at
+ * all), or `cut` (the headers and half of the body, then the connection is closed).
  */
 export type Reply =
   | { status?: number; headers?: Record<string, string>; body?: unknown }
@@ -24,16 +24,16 @@ export type Seen = {
 
 type Rule = { readonly path: RegExp; readonly replies: Reply[] };
 
-/** A server of one test that answers what the test says, and remembers what it was asked. */
+/** A test's server that answers what the test says and records its requests. */
 export type Wire = {
   readonly url: string;
   readonly seen: Seen[];
-  /** Requests whose path fits get these replies in turn, the last one for ever. The newest rule wins. */
+  /** Requests with a matching path get these replies in turn, and then always the last one. The newest rule wins. */
   answer(path: RegExp, ...replies: Reply[]): void;
   close(): Promise<void>;
 };
 
-/** Starts a wire on a free port. What no rule fits is answered with 404 as the resource manager would. */
+/** Starts a wire on a free port. What no rule matches is answered with 404 as the resource manager would. */
 export async function startWire(): Promise<Wire> {
   const rules: Rule[] = [];
   const seen: Seen[] = [];

@@ -31,7 +31,7 @@ const always = (holds: (dialog: Dialog) => void) => fc.assert(fc.property(dialog
 const closed = (state: DialogState) => ['done', 'cancelled', 'expired'].includes(state.status);
 const byPerson = (event: DialogEvent) => event.kind !== 'found' && event.kind !== 'expire';
 
-/** Everything that could happen to a dialog that stands here. */
+/** Everything that could happen to a dialog in this state. */
 const anyMove: fc.Arbitrary<Move> = moves.filter((some) => some.length > 0).map((some) => some[0] as Move);
 
 describe('an event', () => {
@@ -136,7 +136,7 @@ describe('a dialog', () => {
       const since = taken.slice(taken.findLastIndex(({ event }) => byPerson(event)) + 1);
       const read = new Set(since.flatMap(({ event }) => (event.kind === 'found' ? [event.step] : [])));
       const used = specs.filter((spec) => spec.kind === 'find' && spec.id in start.known);
-      // The opening itself counts as done by a person; readings after it are in `taken` too.
+      // The opening counts as done by a person; readings after it are in `taken` too.
       for (const spec of used) expect([spec.id, read.has(spec.id)]).toEqual([spec.id, true]);
     });
   });
@@ -258,7 +258,7 @@ describe('a dialog after a deploy', () => {
       const flow = { ...flowOf(specs.map((spec) => ({ ...spec, id: rename(spec.id) }))), renamed };
       const { known } = standing(flow, revive(flow, state).state);
       const before = standing(flowOf(specs), state).known;
-      // Readings are made anew under the new names, so what is kept for certain stands before the first of them.
+      // Readings are made again under the new names, so only what precedes the first of them is certainly kept.
       const firstFind = specs.find((spec) => spec.kind === 'find');
       const kept = firstFind ? knownBefore(specs, before, firstFind.id) : before;
       const expected = Object.fromEntries(Object.entries(kept).map(([id, value]) => [rename(id), value]));
@@ -267,7 +267,7 @@ describe('a dialog after a deploy', () => {
   });
 });
 
-/** The value of a step that applies was offered there; one that does not apply has none. */
+/** An answered step that applies has a value that was offered; one that doesn't apply has none. */
 function expectSettled(spec: StepSpec, specs: readonly StepSpec[], known: Known): void {
   const before = knownBefore(specs, known, spec.id);
   const total = Object.values(before).reduce<number>((sum, value) => sum + Number(value), 0);
@@ -278,9 +278,7 @@ function expectSettled(spec: StepSpec, specs: readonly StepSpec[], known: Known)
   expect(possible).toContain(known[spec.id]);
 }
 
-/**
- * Somebody who goes on: answers what is asked, waits for what is looked for, and checks again when nothing else helps.
- */
+/** Somebody who continues: answers questions, waits for readings, and checks again when nothing else helps. */
 function goOn(specs: readonly StepSpec[], from: DialogState, weather: number): DialogState {
   let state = from;
   for (let turns = 0; turns < 60 && !closed(state); turns += 1) {

@@ -1,4 +1,4 @@
-/** The engine by examples that can be read: a small backup dialog, what happens to it, and where it then stands. */
+/** The engine in readable examples: a small backup dialog, its events, and the resulting states. */
 import { describe, expect, test } from '@jest/globals';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import { advance, begin, canGoBack, type Advanced, type DialogEvent } from '../../src/dialog/advance.ts';
@@ -59,7 +59,7 @@ function play(...all: Happening[]): Play {
   let now: Play = { state: begin('backup'), last: { state: begin('backup'), effects: [] } };
   for (const happening of all) {
     const last = advance(backup, now.state, happening(now));
-    // A refusal leaves the dialog, and what it waits for, as they were.
+    // A refusal leaves the dialog, and the reading that it waits for, unchanged.
     now = isRefusal(last) ? { ...now, last } : { state: last.state, last };
   }
   return now;
@@ -67,7 +67,7 @@ function play(...all: Happening[]): Play {
 
 const asked = [typed({ vm: 'sql' }), found(['prod', 'locked'])];
 
-/** In one line: what was done or refused last, the status, and the step that is next. */
+/** In one line: what was done or refused last, the status, and the next step. */
 function told({ state, last }: Play): string {
   const did = isRefusal(last) ? `refused ${last.refused}` : last.effects.map(effectWords).join(', ');
   return `${did}; ${state.status}, next ${standing(backup, state).next?.id ?? 'nothing'}`;

@@ -1,6 +1,6 @@
 /**
- * Flows and dialogs made at random: which steps there are, what each offers and finds and when it applies all follow
- * from small numbers and from what is known before, so a failing case is small and can be read.
+ * Randomly generated flows and dialogs: the steps, what each offers and finds and when it applies all follow from small
+ * numbers and from what is known before, so that a failing case is small and readable.
  */
 import fc from 'fast-check';
 import type { Json } from '../../src/core/json.ts';
@@ -13,14 +13,14 @@ import { standing, type DialogState } from '../../src/dialog/state.ts';
 export type StepSpec = {
   readonly id: string;
   readonly kind: 'ask' | 'find';
-  /** It applies always (0), or unless the sum of what is known divides by this. */
+  /** It applies always (0), or unless the sum of the known values is divisible by this. */
   readonly unless: number;
-  /** An ask step: how many values it offers, and whether one of them holds in advance. */
+  /** An ask step: how many values it offers, and whether it has a preset. */
   readonly offers: number;
   readonly preset: boolean;
 };
 
-/** What a find step gives: it depends on what is known and on the `weather` outside, which may change. */
+/** The result of a find step: it depends on what is known and on the `weather` outside, which may change. */
 export type Weather = number;
 
 const stepSpec = (id: string): fc.Arbitrary<StepSpec> =>
@@ -37,7 +37,7 @@ export const flowSpecs: fc.Arbitrary<readonly StepSpec[]> = fc
   .shuffledSubarray(['a', 'b', 'c', 'd', 'e', 'f'], { minLength: 1 })
   .chain((ids) => fc.tuple(...ids.map(stepSpec)));
 
-/** Makes the flow of a specification. */
+/** The flow of a specification. */
 export function flowOf(specs: readonly StepSpec[]): Flow {
   return { name: 'generated', steps: specs.map(stepOf) };
 }
@@ -53,13 +53,13 @@ function stepOf(spec: StepSpec): Step<Known, unknown> {
   return { kind: 'ask', id: spec.id, ...when, ...preset, parse };
 }
 
-/** What a step offers after what is known: numbers that move with it, so that an old answer may not fit any more. */
+/** What a step offers: numbers that depend on what is known, so that an old answer may no longer fit. */
 export function offersOf(spec: StepSpec, known: Known): number[] {
   const first = sum(known) % 3;
   return Array.from({ length: spec.offers }, (_, i) => first + i);
 }
 
-/** A find step's reading; worse is: less than was shown. */
+/** A find step's reading; worse means less than was shown. */
 export function readingOf(known: Known, weather: Weather): number {
   return (sum(known) + weather) % 4;
 }
@@ -71,7 +71,7 @@ function sum(known: Known): number {
   return Object.values(known).reduce<number>((total, value) => total + Number(value), 0);
 }
 
-/** What happens next in a generated dialog; made into an event when it is known where the dialog stands. */
+/** What happens next in a generated dialog; it becomes an event once the dialog's state is known. */
 export type Move =
   | { readonly do: 'answer'; readonly pick: number; readonly step: number; readonly typed: boolean }
   | { readonly do: 'nonsense'; readonly step: string; readonly value: number }
@@ -107,7 +107,7 @@ export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   { maxLength: 30 },
 );
 
-/** The event that a move is for a dialog that stands here; null where such a move cannot be made. */
+/** The event of a move in this state; null if the move is impossible. */
 export function eventOf(specs: readonly StepSpec[], state: DialogState, move: Move): DialogEvent | null {
   const { revision } = state;
   switch (move.do) {
@@ -130,7 +130,7 @@ export function eventOf(specs: readonly StepSpec[], state: DialogState, move: Mo
   }
 }
 
-/** Answers the question on screen, or one that was answered before. */
+/** Answers the current question, or one that was answered before. */
 function answerEvent(specs: readonly StepSpec[], state: DialogState, move: Extract<Move, { do: 'answer' }>) {
   const { known, next } = standing(flowOf(specs), state);
   const open = specs.filter((spec) => spec.kind === 'ask' && (spec.id in known || spec.id === next?.id));
@@ -143,7 +143,7 @@ function answerEvent(specs: readonly StepSpec[], state: DialogState, move: Extra
 
 /** The result of the reading that the dialog waits for. */
 export function readingEvent(specs: readonly StepSpec[], state: DialogState, weather: Weather): DialogEvent | null {
-  const lookup = lookups.get(state); // asked for by the event that led here
+  const lookup = lookups.get(state); // requested by the event that led here
   if (!lookup) return null;
   const value: Json = readingOf(knownBefore(specs, lookup.known, lookup.step), weather);
   return { kind: 'found', step: lookup.step, value, at: '2026-11-24T03:00:00Z', basis: lookup.basis };
@@ -152,7 +152,7 @@ export function readingEvent(specs: readonly StepSpec[], state: DialogState, wea
 type Lookup = Extract<Effect<Known>, { do: 'lookup' }>;
 const lookups = new WeakMap<DialogState, Lookup>();
 
-/** A dialog that was stored and revived still waits for what it waited for; the row keeps it. */
+/** A stored and revived dialog still waits for the same reading; the row keeps that. */
 export function keepsWaiting(stored: DialogState, revived: DialogState): DialogState {
   const lookup = lookups.get(stored);
   if (lookup) lookups.set(revived, lookup);
@@ -168,7 +168,7 @@ export function step(specs: readonly StepSpec[], state: DialogState, event: Dial
   return moved;
 }
 
-/** What is known of the steps before one. */
+/** What is known from the steps before one. */
 export function knownBefore(specs: readonly StepSpec[], known: Known, id: string): Known {
   const before = specs
     .slice(
@@ -182,7 +182,7 @@ export function knownBefore(specs: readonly StepSpec[], known: Known, id: string
 /** One accepted event of a history. */
 export type Taken = { readonly from: DialogState; readonly event: DialogEvent; readonly to: Advanced<Known> };
 
-/** The first event opens a dialog: nothing is known, so either something is asked or something has to be looked for. */
+/** The first event opens a dialog: nothing is known, so there is a question or a reading. */
 export function opened(specs: readonly StepSpec[]): DialogState {
   const first = begin('generated');
   const moved = step(specs, first, { kind: 'again', revision: 0 });

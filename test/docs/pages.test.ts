@@ -102,7 +102,7 @@ describe('docs/adr', () => {
   });
 });
 
-/** Links and images of a page outside its blocks. */
+/** A page's links and images outside its code blocks. */
 function linksOf({ text }: Page): string[] {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, '');
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, to]) => to as string).filter((to) => !/^[a-z]+:/.test(to));
@@ -116,7 +116,7 @@ function brokenLink(from: Page, link: string): string[] {
   return headingsOf(page(file)).includes(heading) ? [] : [`${link}: it has no such heading`];
 }
 
-/** The anchors of a page's headings, as hosts of Markdown make them. */
+/** The anchors of a page's headings, as hosts of Markdown generate them. */
 function headingsOf({ text }: Page): string[] {
   return [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
     (title as string)

@@ -6,7 +6,7 @@ export const root = join(import.meta.dirname, '..', '..');
 /** A page of the documentation. `path` is below the root, with slashes. */
 export type Page = { readonly path: string; readonly text: string };
 
-/** Every page that people read: those at the top, all of docs, and the ones beside the code. */
+/** Every page for readers: those at the top, all of docs, and those next to the code. */
 export function pages(): Page[] {
   const top = readdirSync(root).filter((name) => name.endsWith('.md'));
   const deep = ['docs', 'src', 'manifest', 'test'].flatMap((folder) =>
@@ -22,7 +22,7 @@ export function page(path: string): Page {
   return { path: relative(root, join(root, path)), text: readFileSync(join(root, path), 'utf8') };
 }
 
-/** The cells of the rows of the table whose first heading is `heading`; throws where there is none or more than one. */
+/** The cells of the rows of the table whose first heading is `heading`; throws unless there is exactly one. */
 export function tableOf({ path, text }: Page, heading: string): string[][] {
   const lines = text.split('\n');
   const heads = lines.flatMap((line, at) => (cells(line)[0] === heading && isRuled(lines[at + 1]) ? [at] : []));
@@ -42,12 +42,12 @@ function cells(line: string): string[] {
     .map((cell) => cell.trim().replaceAll('\\|', '|'));
 }
 
-/** What stands in backticks in a text. */
+/** What is in backticks in a text. */
 export function quoted(text: string): string[] {
   return [...text.matchAll(/`([^`\n]+)`/g)].map(([, inside]) => inside as string);
 }
 
-/** The blocks of a language in a page. */
+/** A page's code blocks in a language. */
 export function blocks({ text }: Page, language: string): string[] {
   return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, named, inside]) =>
     named === language ? [inside as string] : [],

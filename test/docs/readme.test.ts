@@ -127,14 +127,14 @@ describe('the first conversation', () => {
 const isTime = (text: string) => /^(took )?\d+ (s|min)$/.test(text);
 const isSaid = (text: string, patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(text));
 
-/** A wording with whatever may stand in its places; one that has hardly any words of its own fits nothing. */
+/** A wording with anything in its placeholders; one with hardly any words of its own matches nothing. */
 function patternOf(wording: string): RegExp {
   const own = piecesOf(wording);
   if (own.join('').replace(/\W/g, '').length < 8) return /$^/;
   return new RegExp(`^${own.map((piece) => piece.replace(/[.*+?^$()[\]\\|]/g, '\\$&')).join('.+')}$`);
 }
 
-/** What stands between the places of a wording, whatever is nested in them. */
+/** The text between a wording's placeholders, however they are nested. */
 function piecesOf(wording: string): string[] {
   let depth = 0;
   const pieces = [''];

@@ -1,6 +1,6 @@
 /**
- * What people need who do not see the page well, do not hear it in one piece, or use no mouse: contrast, names,
- * targets, language, and the way through the messages by keyboard. Measured on every kind of card, in both chats.
+ * What people need who don't see the page well, hear it instead, or use no mouse: contrast, names, targets, language,
+ * and keyboard navigation. Measured on every kind of card, in both chats.
  */
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
@@ -145,7 +145,7 @@ function contrasts(): Contrast[] {
     }
     if (!node.matches('input:not([type=checkbox], [type=radio]), select, textarea') || borderTopWidth === '0px')
       continue;
-    // The edge by which it is seen, which with inputs of Teams is the lower one.
+    // Its visible border, which for inputs of Teams is the lower one.
     const [upper, lower] = [borderTopColor, borderBottomColor].map((edge) => ratio(edge, behind(node.parentElement)));
     const edge = Math.max(upper ?? 0, lower ?? 0);
     found.push({ of: 'edge', text: node.tagName, ratio: edge, needs: 3 });
@@ -163,7 +163,7 @@ function namesOfButtons() {
   }));
 }
 
-/** Runs in the page. A label belongs to the target of its input: pressing it goes there. */
+/** Runs in the page. A label belongs to its input's target: pressing it focuses the input. */
 function targetsOf() {
   const wanted =
     '.card button, .card .details-toggle, .card input, .card select, .slack-body button, .slack-body select';
@@ -178,7 +178,7 @@ function targetsOf() {
   });
 }
 
-/** Runs in the page. The least room between two buttons of a row. */
+/** Runs in the page. The smallest gap between two buttons in a row. */
 function gaps(): number {
   const boxes = Array.from(document.querySelectorAll<HTMLElement>('article[data-kind]')).map((card) =>
     Array.from(card.querySelectorAll('.ac-pushButton, .slack-button')).map((button) => button.getBoundingClientRect()),

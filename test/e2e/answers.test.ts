@@ -17,7 +17,7 @@ afterAll(async () => {
 
 const starts = /^(Protect|Give access|Back up now|Try anyway)/;
 
-/** Each VM that cannot be backed up: its verdict, and a piece of its own reason. */
+/** Each VM that can't be backed up: its verdict, and a part of its own reason. */
 const refused: readonly (readonly [vm: string, verdict: string, reason: string])[] = [
   ['vm-bek-01', ': blocked by your rule, not by Azure', 'What you can do, quickest first'],
   ['vm-classic-01', " can't be backed up: classic VM", 'Azure has retired classic VMs'],

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 
-/** How somebody opens the page: whose it is, where they look first, how wide their screen is, light or dark. */
+/** How somebody opens the page: as whom, which chat first, how wide the screen is, light or dark. */
 export type Opening = {
   readonly as?: 'ana' | 'ben' | 'chris' | 'admin';
   readonly side?: 'teams' | 'slack';
@@ -11,10 +11,10 @@ export type Opening = {
 };
 
 const timeoutMs = 60_000;
-/** The policy of the page forbids everything foreign: whatever it blocked shows up among these. */
+/** The page's policy forbids everything foreign: whatever it blocked is listed here. */
 const isProblem = (type: string) => type === 'error';
 
-/** The chat page as one person uses it. Leaving the scope fails the test if the page met an error. */
+/** The chat page as one person uses it. Leaving the scope fails the test if the page had an error. */
 export class ChatPage implements AsyncDisposable {
   readonly page: Page;
   readonly #problems: string[] = [];
@@ -30,7 +30,7 @@ export class ChatPage implements AsyncDisposable {
   static async open(browser: Browser, url: string, opening: Opening = {}): Promise<ChatPage> {
     const { as = 'ana', side = 'teams', chat = 'personal', width = 1200, scheme = 'light' } = opening;
     const looks = { viewport: { width, height: 900 }, colorScheme: scheme };
-    // What turns is drawn anew sixty times a second, and without a graphics card that takes a core.
+    // A spinner is redrawn sixty times a second, which takes a whole core without a graphics card.
     const context = await browser.newContext({ ...looks, reducedMotion: 'reduce' });
     const chatPage = new ChatPage(await context.newPage());
     await chatPage.page.goto(`${url}/?as=${as}&side=${side}&chat=${encodeURIComponent(chat)}`);
@@ -38,7 +38,7 @@ export class ChatPage implements AsyncDisposable {
     return chatPage;
   }
 
-  /** Types a message and sends it; resolves when the bot has put a new card under it. */
+  /** Types a message and sends it; resolves when the bot has posted a new card below it. */
   async says(text: string): Promise<void> {
     const before = await this.cards().count();
     await this.page.locator('#compose-text').fill(text);
@@ -52,27 +52,27 @@ export class ChatPage implements AsyncDisposable {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Every message of the bot that carries a card, oldest first. */
+  /** Every message of the bot with a card, oldest first. */
   cards(): Locator {
     return this.page.locator('article.bot:has(.card)');
   }
 
-  /** The newest message that carries a card, whatever it becomes. */
+  /** The newest message with a card, whatever becomes of it. */
   newest(): Locator {
     return this.cards().last();
   }
 
-  /** The message of this id, whatever it says by now. */
+  /** The message with this ID in its present state. */
   message(id: string): Locator {
     return this.page.locator(`article[data-id="${id}"]`);
   }
 
-  /** The id of the newest card's message. */
+  /** The ID of the newest card's message. */
   async newestId(): Promise<string> {
     return (await this.newest().getAttribute('data-id')) ?? '';
   }
 
-  /** Waits until the newest card has this verdict in its first line. */
+  /** Waits until the newest card's first line has this verdict. */
   async untilTitle(title: string | RegExp): Promise<void> {
     await this.heading(title).waitFor();
   }
@@ -82,7 +82,7 @@ export class ChatPage implements AsyncDisposable {
     return this.newest().getByRole('heading').filter({ hasText: title });
   }
 
-  /** Presses a button of the newest card by its whole title. */
+  /** Presses the newest card's button with exactly this title. */
   async presses(title: string): Promise<void> {
     await this.button(title).click();
   }
@@ -98,12 +98,12 @@ export class ChatPage implements AsyncDisposable {
     return titles.map((title) => title.trim());
   }
 
-  /** What the newest card shows: folded parts do not count. */
+  /** What the newest card shows: folded parts don't count. */
   async text(): Promise<string> {
     return (await this.newest().innerText()).replace(/\s+/g, ' ');
   }
 
-  /** Becomes somebody else on the same page. */
+  /** Switches to another person on the same page. */
   async becomes(name: string): Promise<void> {
     await this.page.getByRole('radio', { name }).check({ force: true });
   }

@@ -1,6 +1,6 @@
 /**
- * Every kind of card on the chat page, drawn by the product and put there as messages: its styles and its modules,
- * nobody signed in, and no dialog played.
+ * Every kind of card on the chat page, rendered by the product and inserted as messages: the page's styles and modules,
+ * with nobody signed in and no dialog played.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,10 +14,10 @@ import { cardKinds } from '../support/cards/kinds.ts';
 
 export type Side = 'teams' | 'slack';
 export type Locale = RenderContext['locale'];
-/** How somebody looks at them. A phone is 390 by 844 pixels. */
+/** How somebody views them. A phone is 390 by 844 pixels. */
 export type Looks = { readonly side: Side; readonly scheme?: 'light' | 'dark' };
 
-/** The pages of the chat, served without a bot. */
+/** The chat's pages, served without a bot. */
 export function servePages(): { readonly url: string; readonly close: () => void } {
   const server = createServer(express().use(pageRouter())).listen(0);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => void server.close() };
@@ -37,7 +37,7 @@ export async function openBare(browser: Browser, url: string, { side, scheme = '
   return page;
 }
 
-/** Draws every kind of card as a message of its own, which carries its kind; what was drawn before goes. */
+/** Renders every kind of card as a message of its own, marked with its kind; earlier ones are removed. */
 export async function drawAll(page: Page, side: Side, locale: Locale): Promise<void> {
   const drawn = await Promise.all(Object.keys(cardKinds).map((kind) => messageOf(kind, { side, locale })));
   await page.evaluate(draw, { side, locale, drawn } as Given as never);

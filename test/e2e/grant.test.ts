@@ -8,7 +8,7 @@ let browser: Browser;
 let bot: TestBot;
 beforeAll(async () => {
   if (!chromiumPath()) return;
-  // A grant is waited for so long that a person sees it.
+  // A grant takes long enough for a person to see it.
   const waits = { policyProbe: 5_000, roleProbe: 5_000 };
   [browser, bot] = await Promise.all([
     startChromium(),

@@ -1,13 +1,13 @@
 /**
- * Every kind of card on a phone: its verdict and its primary button, or its first one where none is primary, stand on
- * one screen, in both chats and languages.
+ * Every kind of card on a phone: its verdict and its primary button, or its first one if none is primary, fit one
+ * screen, in both chats and languages.
  */
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
 import { drawAll, openBare, servePages } from './drawn-cards.ts';
 
-/** What is left of a phone's screen of 390 by 844 between the head of the chat and its message box. */
+/** The height that a phone's screen of 390 by 844 has between the chat's header and its message box. */
 const screen = 713;
 
 let browser: Browser;

@@ -8,7 +8,7 @@ let browser: Browser;
 let bot: TestBot;
 beforeAll(async () => {
   if (!chromiumPath()) return;
-  // Slow enough that a person could press Cancel, fast enough to wait for the end.
+  // Slow enough for a person to press Cancel, fast enough to wait for the end.
   [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 400, editGapMs: 250 })]);
 });
 afterAll(async () => {
@@ -38,7 +38,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
   ]);
   await vault.selectOption({ label: 'rsv-test-weu · copies in one data centre, soft delete 14 days' });
   await ana.presses('Protect and back up now');
-  // Nobody has looked at the VM with that vault yet: nothing is done before the card shows that vault's policies.
+  // The VM hasn't been checked with that vault yet: nothing is done before the card shows that vault's policies.
   await ana.newest().locator('option[value*="/rsv-test-weu/backupPolicies/"]').first().waitFor({ state: 'attached' });
   expect(await bot.azure.writes(/vm-sql-01/)).toEqual([]);
   expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
@@ -47,7 +47,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
   await ana.untilTitle('Backing up vm-sql-01');
   await ana.newest().getByText('to rsv-test-weu · started by Ana de Vries').waitFor();
   await ana.newest().getByText('Too late to cancel').waitFor();
-  // What is read out is what the card is about now, not how many minutes it has been.
+  // The accessible name is what the card is about now, not how many minutes it has been.
   const heard = ana.page.locator('#phase');
   expect(await heard.textContent()).toContain('Backing up vm-sql-01');
   await ana.untilTitle('vm-sql-01 is backed up');

@@ -33,7 +33,7 @@ browserTest('in the channel: Ana asks, Ben goes on with her card, and the end me
   expect(await ben.text()).toContain('Started by Ben Jansen');
   await ben.page.locator('.mention', { hasText: 'Ben Jansen' }).waitFor();
 
-  // Ana has not touched anything; her page has followed.
+  // Ana did nothing; her page was updated.
   await ana.untilTitle('vm-sql-01 is backed up');
   expect(await ana.newestId()).toBe(card);
   expect(await bot.azure.writes(/protectedItems\/[^/]+\/backup\?/)).toHaveLength(1);

@@ -18,7 +18,7 @@ afterAll(async () => {
   await bot?.[Symbol.asyncDispose]();
 });
 
-/** The newest message that shows this text. */
+/** The newest message with this text. */
 const message = (page: Page, text: string | RegExp) => page.locator('#log article').filter({ hasText: text }).last();
 const press = (page: Page, name: string) =>
   page.locator('#log').getByRole('button', { name, exact: true }).last().click();

@@ -35,7 +35,7 @@ const post = (url: string, body: unknown, headers: Record<string, string> = {}) 
 describe('into the product', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    // Polled every hour by itself.
+    // By itself it is polled every hour.
     const waits = { vaultIdle: 3_600_000, vaultBusy: 50 };
     bot = await startBot({ database: 'postgres', waits, env: { KLUIS_ALERT_SECRETS: `${secret}, ${next}` } });
     await bot.asks('ana', 'backup vaults');
@@ -43,7 +43,7 @@ describe('into the product', () => {
   afterAll(() => bot?.[Symbol.asyncDispose]());
   const hook = (query = `?secret=${secret}`) => `${bot.url}/alerts/azure-monitor${query}`;
 
-  /** Calls the webhook; resolves once the vault was polled since, and all that its list shows was taken in. */
+  /** Calls the webhook; resolves once the vault was polled since, and everything in its list was processed. */
   const taken = async (...queries: (string | undefined)[]): Promise<void> => {
     const polledAt = async () =>
       (await bot.rows('vault_poll')).find(({ vault_id }) => /rsv-prod-weu$/i.test(vault_id))?.polled_at ?? null;

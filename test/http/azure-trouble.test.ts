@@ -9,7 +9,7 @@ const html = '<html><body>Service Unavailable</body></html>';
 const startButtons = [say('button.protect+back-up-now'), say('button.protect'), say('button.back-up-now')];
 const tryAnyway = say('button.try-anyway');
 
-/** What Azure does in place of a good answer to the calls that match, and what the person is then told. */
+/** What Azure does instead of a good answer to the matching calls, and what the person is then told. */
 type Trouble = {
   readonly how: string;
   readonly match: { readonly method?: string; readonly path: string };
@@ -231,14 +231,14 @@ describe('Azure answers what nobody can use', () => {
     const chat = await bot.asks('ana', `backup ${trouble.vm ?? 'vm-sql-01'}`);
     const card = await chat.card();
     expect(card.text).toMatch(trouble.says);
-    // That something is not known stands on the card itself, not only in its details.
+    // The card itself says that something isn't known, not only its details.
     expect(card.shown).toMatch(
       trouble.starts === say('button.protect+back-up-now') ? /^✅/u : /couldn't|can't|doesn't say/,
     );
     const offered = card.titles.filter((title) => [...startButtons, tryAnyway].includes(title));
     expect(offered[0] ?? null).toBe(trouble.starts);
     expect(card.text).not.toMatch(/undefined|NaN|\[object|: \.|<html>/);
-    // A role is advised where one is missing, and nowhere else.
+    // A role is suggested where one is missing, and nowhere else.
     if (!/lacks the right/.test(card.text)) expect(card.shown).not.toContain('reader role');
     expect(await bot.azure.writes()).toEqual([]);
     await bot.azure.mend();
@@ -317,7 +317,7 @@ describe('Azure answers what nobody can use', () => {
 
   test('Azure that is silent for long: the card says since when, and the operation is not given up', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    // Nothing asks for a job or its result before there is one: it falls silent in the middle at any speed.
+    // Nothing asks for a job or its result before there is one: it stops responding in the middle at any speed.
     await bot.azure.fault({
       match: { method: 'GET', path: 'backup(Jobs|Operation\\w*)/|operation\\w*/' },
       status: 503,
@@ -334,7 +334,7 @@ describe('Azure answers what nobody can use', () => {
   test('a right that was taken away in the middle of it: closed with the right that is missing', async () => {
     const message =
       "The client 'x' does not have authorization to perform action 'Microsoft.RecoveryServices/Vaults/backupJobs/read' over scope 'y\ue0001b\ue00119:55\ue002'.";
-    // Only a job that has begun is read by its id: until then nothing is refused.
+    // Only a job that has begun is read by its ID: until then nothing is refused.
     await bot.azure.fault({
       match: { method: 'GET', path: 'backup(Jobs|Operations)/' },
       status: 403,
@@ -344,7 +344,7 @@ describe('Azure answers what nobody can use', () => {
     const card = await chat.untilTitle(/^❌/u);
     expect(card.text).toContain('AuthorizationFailed');
     expect(card.text).toContain('backupJobs/read');
-    // What Kluis marks its own times with is nobody else's.
+    // Nobody else uses the marks that Kluis puts on its own times.
     expect(card.text).toContain('y�1b�19:55�');
     expect(await bot.azure.requests('POST', /;vm-app-01\/backup\?/)).toHaveLength(1);
   });
@@ -360,7 +360,7 @@ describe('Azure answers what nobody can use', () => {
   });
 
   test('no fault of this was one of the product', () => {
-    // That Azure is not to be reached is said as well, if it is asked for its health while a fault is set.
+    // The health check, if it is asked while a fault is set, also says that Azure can't be reached.
     const ofAzure = (line: LogLine) => line.error === 'AzureFault' || line['part'] === 'azure';
     const broken = bot.log.filter((line) => line.level === 'error' && !ofAzure(line));
     expect(broken).toEqual([]);

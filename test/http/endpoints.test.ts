@@ -49,7 +49,7 @@ describe('the endpoints', () => {
       body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
     });
 
-  /** JSON with a code and a sentence, and nothing of the inside: no path of a file, no stack, no name of a library. */
+  /** JSON with a code and a sentence, and nothing internal: no file path, no stack, no name of a library. */
   const expectBare = ({ text, headers }: Answered, code: string) => {
     expect(headers['content-type']).toMatch(/^application\/json/);
     expect(JSON.parse(text)).toEqual({ error: { code, message: expect.any(String) } });

@@ -12,7 +12,7 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 
 const scrape = async () => (await fetch(`${bot.url}/metrics`)).text();
 
-/** The value of the first line that begins so; 0 where there is none. */
+/** The value of the first line that begins like this; 0 if there is none. */
 const value = (text: string, begins: string) =>
   Number(
     text

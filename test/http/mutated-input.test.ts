@@ -3,13 +3,13 @@ import { randomInt } from 'node:crypto';
 import { storm } from '../../src/cli/soak/hostile/storm.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-/** Ana may start what she likes, everybody else may only look: a click of hers that was changed is somebody else's. */
+/** Ana may start anything, everybody else may only view: a changed click of hers is somebody else's. */
 const roles = `roles:
   operator: [user:00000000-0000-0000-0000-0000000000a1]
   viewer: [everyone]
 `;
 
-/** The same as `npm run soak -- --hostile`, smaller. A seed that is found wanting is run again there. */
+/** The same as `npm run soak -- --hostile`, smaller. A failing seed can be run again there. */
 describe('whatever comes to the endpoints', () => {
   let bot: TestBot;
   const loose: unknown[] = [];

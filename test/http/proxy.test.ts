@@ -30,7 +30,7 @@ const protect = words({ locale: 'nl', timeZone: 'UTC', simulated: false }).say('
 const tenantId = '00000000-0000-0000-0000-0000007e4a47';
 const botId = '11111111-2222-4333-8444-555555555555';
 const serviceUrl = `https://smba.trafficmanager.net/emea/${tenantId}/`;
-/** The applications by what the simulated Azure knows their tokens as. */
+/** The applications, by the names that the simulated Azure knows their tokens under. */
 const applications: Readonly<Record<string, string>> = {
   '00000000-0000-4000-8000-00000000000a': 'kluis-operate',
   '00000000-0000-4000-8000-00000000000b': 'kluis-grant',
@@ -61,11 +61,11 @@ const json = (answer: object): RequestListener => {
   return (_, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
 };
 
-/** What Kubernetes gives a workload, whose issuer Entra trusts for the grant identity. */
+/** What Kubernetes gives to a workload, whose issuer Entra trusts for the grant identity. */
 const kubernetesToken = 'the-token-of-kubernetes';
 let certificate: X509Certificate;
 
-/** By what an application proved itself; null: by nothing that Entra takes from it. */
+/** How an application authenticated; null: with nothing that Entra accepts. */
 async function proofOf(asked: URLSearchParams): Promise<string | null> {
   const [id, assertion] = [asked.get('client_id'), asked.get('client_assertion')];
   if (id === grant) return assertion === kubernetesToken ? 'federated token' : null;
@@ -121,7 +121,7 @@ const connector: RequestListener = (request, response) => {
   });
 };
 
-/** What came to the collector of traces, and to the URLs of Slack's commands. */
+/** What the trace collector and the URLs of Slack's commands received. */
 const collected: string[] = [];
 const responses: string[] = [];
 const keeps =
@@ -139,7 +139,7 @@ const botFramework: RequestListener = (request, response) => {
   else json({ issuer: 'https://api.botframework.com', jwks_uri: keysAt })(request, response);
 };
 
-/** Slack says where its socket is; here that is a host behind the proxy as well. */
+/** Slack's answer where its socket is; here that is a host behind the proxy as well. */
 const socketHost = 'wss-primary.slack.com';
 const slackApi: RequestListener = (request, response) => {
   if (request.url !== '/api/apps.connections.open')
@@ -306,7 +306,7 @@ test('the doctor: a certificate, the token that Kubernetes gives and a secret si
 });
 
 function expectNothingRoundIt(told: string): void {
-  // The doctor asks the product itself, on this machine.
+  // The doctor calls the product itself, on this machine.
   const others = told.match(/went round the proxy: .*/g)?.filter((line) => !line.endsWith(`:${new URL(url).port}`));
   expect(others ?? []).toEqual([]);
   const listed = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');

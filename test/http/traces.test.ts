@@ -44,7 +44,7 @@ const valueOf = ({ attributes }: Span, key: string) => attributes.find((one) => 
 const idOf = (span: Span) => valueOf(span, 'kluis.id');
 const around = ({ parentSpanId }: Span) => spans().find(({ spanId }) => spanId === parentSpanId);
 
-/** The click that led to a piece of work: at once, or by another piece of work on another row. */
+/** The click that led to a piece of work: directly, or through work on another row. */
 function clickBefore(to: string, id: string | undefined, hops = 3): Span | undefined {
   const before = spans().filter((one) => one.name === `wake ${to}` && idOf(one) === id);
   const causes = before.flatMap((wake) => around(wake) ?? []);

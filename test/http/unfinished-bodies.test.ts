@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => listener.stop());
 
-/** Sends the beginning of a request and no more; what comes back until the other side ends it. */
+/** Sends the beginning of a request and no more; returns what comes back until the other side closes. */
 async function begun(headers: readonly string[], body = ''): Promise<string> {
   const socket = connect(listener.port, '127.0.0.1').setEncoding('utf8');
   let answer = '';

@@ -7,7 +7,7 @@ import { describeOnBoth } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 import { pollSeconds, workingQueue, type RecordedQueue } from './recorded-work.ts';
 
-/** A promise that the test keeps or breaks when it wants to. */
+/** A promise that the test settles when it wants to. */
 function gate() {
   let open = () => {};
   const opened = new Promise<void>((done) => (open = done));
@@ -125,7 +125,7 @@ describeOnBoth('queue', (testDatabase) => {
       await work.arrived('of another kind');
       open();
       for (const id of ids) await work.arrived(id);
-      expect(most).toBe(concurrency.deliver + 1); // the one of another kind
+      expect(most).toBe(concurrency.deliver + 1); // plus the one of another kind
     });
 
     test('that waits is counted for every kind, as it is now; what is due later does not wait', async () => {

@@ -4,10 +4,10 @@ import { queueNames, type QueueName, type Wake, type Worker } from '../../src/jo
 import type { Database } from '../../src/store/database.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** So long that nothing in these tests can have been found by polling. */
+/** So long that polling can't have found anything in these tests. */
 export const pollSeconds = 60;
 
-/** A queue with what it did: which wake-ups reached a worker, in their order, and what was logged. */
+/** A queue with what it did: which wake-ups reached a worker, in order, and what was logged. */
 export type RecordedQueue = {
   readonly queue: Queue;
   readonly done: string[];
@@ -18,7 +18,7 @@ export type RecordedQueue = {
   arrived(id: string, withinMs?: number): Promise<unknown>;
 };
 
-/** Opens a queue and works; `worker` does the work of a wake-up after it was noted. */
+/** Opens a queue and starts working; `worker` does the work of a wake-up after it was recorded. */
 export async function workingQueue(
   database: Database,
   worker: (id: string, signal: AbortSignal) => Promise<void> = () => Promise.resolve(),

@@ -31,7 +31,7 @@ function failureLike(entry: Entry, facts: Pick<Failure, 'codes' | 'texts'>): Fai
   return { ...facts, operation, origin: 'backup-job' };
 }
 
-/** Codes that more than one entry has, so that the code alone cannot find one, with the reason. */
+/** Codes that several entries have, so that the code alone can't find one, with the reason. */
 const sharedCodes = new Map([
   ['VMRestorePointClientError', 'compute gives it for every failure of the guest; its text tells which'],
   ['OperationNotAllowed', 'compute gives it for a VM that was changed and for a disk that is not allocated'],
@@ -150,7 +150,7 @@ describe('whatever Azure says', () => {
         (code, texts, operation) => {
           const found = diagnose({ codes: [code], texts, operation, origin: 'arm' });
           const named = found.kind === 'known' ? [found.entry] : found.kind === 'several' ? found.entries : [];
-          // A wrapper's text may name another code of such an entry; that one is not generic and counts.
+          // A wrapper's text may name another code of such an entry; that one isn't generic and counts.
           fc.pre(!texts.some((text) => plainText(text).includes('job error message details')));
           expect(named.filter((entry) => entry.codes.includes(code))).toEqual([]);
         },

@@ -3,12 +3,12 @@ import { automation, diagnose, type Diagnosis } from '../../src/knowledge/index.
 
 type Failure = Parameters<typeof diagnose>[0];
 
-/** A failed backup job that says nothing, unless the case says something. */
+/** A failed backup job without details, unless the case has some. */
 function failure(facts: Partial<Failure>): Failure {
   return { codes: [], texts: [], operation: 'backup', origin: 'backup-job', ...facts };
 }
 
-/** A diagnosis as short words: `id by code`, `several: id id`, `unknown`. */
+/** A diagnosis in short: `id by code`, `several: id id`, `unknown`. */
 function inWords(diagnosis: Diagnosis): string {
   switch (diagnosis.kind) {
     case 'known':

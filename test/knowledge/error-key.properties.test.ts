@@ -4,7 +4,7 @@ import { diagnose, errorKey, fragmentOf } from '../../src/knowledge/index.ts';
 import type { CompanyEntry } from '../../src/core/company-entry.ts';
 
 const word = fc.stringMatching(/^[a-z]{3,12}$/);
-/** Names as VMs, groups and vaults have them; with a digit, so that none is a word of the text. */
+/** Names like those of VMs, groups and vaults; with a digit, so that none is a word of the text. */
 const names = fc.tuple(
   fc.stringMatching(/^[a-z][a-z0-9-]{0,10}[0-9]$/),
   fc.stringMatching(/^[a-z][a-z0-9._()-]{0,10}[0-9]$/),
@@ -12,7 +12,7 @@ const names = fc.tuple(
 const piece = fc.oneof(word, fc.constantFrom('%vm%', '%group%', '%id%', '%number%'));
 const space = fc.constantFrom(' ', '  ', '\r\n', '\t');
 
-/** One failure with a text made of these pieces: its own names, ids, numbers, case and white space. */
+/** One failure whose text consists of these pieces: its own names, IDs, numbers, case and white space. */
 const failure = (pieces: readonly string[]) =>
   fc
     .record({ names, id: fc.uuid(), number: fc.nat(), gaps: fc.array(space, { minLength: 1 }), loud: fc.boolean() })

@@ -55,7 +55,7 @@ test.each(['en', 'nl'] as const)(
       );
     const said = { en: 'Fill in yourself:', nl: 'Zelf in te vullen:' }[locale];
     for (const fix of fixes) expect([fix, /(?<!_)<[^<>]+>/.test(fix)]).toEqual([fix, fix.includes(said)]);
-    // What is to be made or chosen is nobody's group or vault yet.
+    // What is to be created or chosen is in no known group or vault yet.
     const made = fixes.filter((fix) => /vault create|account create/.test(fix));
     expect(made.length).toBeGreaterThan(0);
     for (const fix of made) expect(fix).toContain('<rg>');

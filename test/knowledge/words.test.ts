@@ -7,7 +7,7 @@ import { parseDutch } from '../../src/knowledge/parse-dutch.ts';
 
 const dutch = new Map(Object.entries(dutchTable));
 
-/** Every English text beside its Dutch one, with the name of the place. */
+/** Every English text next to its Dutch one, with its place. */
 const pairs = entries.flatMap((entry) => {
   const words = dutch.get(entry.id);
   return [
@@ -20,7 +20,7 @@ const pairs = entries.flatMap((entry) => {
   ];
 });
 
-/** What a translation must leave alone, each kind with the pattern that finds it. */
+/** What a translation must not change, each kind with the pattern that finds it. */
 const untouchable: Readonly<Record<string, RegExp>> = {
   'a place to fill in': /<[^<>]+>/g,
   'a quoted label or command': /(?<![\p{L}\d])'([^']+)'(?!\p{L})/gu,
@@ -37,7 +37,7 @@ const nameOfSomething = /\b(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[A-Z\d]*s?)\b/g;
 const labelOfThePortal =
   /\b(?:Create new|Replace existing|Restore disks|Deploy Template|Backup items|Backup [Jj]obs|Settings|Extensions|Properties|Locks|File Recovery|Unmount Disks|Access policies|Add Access Policy|Change policy|Stop backup|Resume backup|Encryption Settings|Storage Pools|Disk Management|Attach Virtual Disk|Set Read-Write Access|Restore point collections|Network Service|Provisioning succeeded)\b/g;
 
-/** The found pieces, sorted; a decimal comma and the punctuation of a sentence do not count. */
+/** The found pieces, sorted; a decimal comma and a sentence's punctuation don't count. */
 function found(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)]
     .map(([piece]) => piece.replace(/(\d),(\d)/g, '$1.$2').replace(/[.,:]+$/, ''))

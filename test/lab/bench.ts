@@ -27,7 +27,7 @@ export type Connector = (method: string, path: string, body?: unknown) => Promis
 /** The answer to any request of the tests. */
 export type Answer = { status: number; body: Body; headers: Headers };
 
-/** Everything that an answer of the lab, of its connector or of a bot may hold; each call fills its own part. */
+/** Everything that an answer of the lab, of its connector or of a bot may contain; each call fills its own part. */
 export type Body = {
   id: string;
   activityId: string;
@@ -63,7 +63,7 @@ export type Bench = AsyncDisposable & {
   post(path: string, body: unknown): Promise<Answer>;
 };
 
-/** How the lab is made; the port only where a bench follows another one on the same address. */
+/** Options of the lab; the port only where a bench follows another one on the same address. */
 export type BenchOptions = Partial<Parameters<typeof createLab>[0]> & { port?: number };
 
 /** Starts a bench; it stops when it goes out of scope. */

@@ -22,7 +22,7 @@ const anasChat = activities('a:lab-ana');
 
 type Open = { path?: string; width?: number; scheme?: 'light' | 'dark' };
 
-/** A bench with a page on it; leaving the scope fails the test if the page had an error or broke its own policy. */
+/** A bench with a page on it; leaving the scope fails the test if the page had an error or violated its own policy. */
 async function openPage(bot: Bot, { path = '/', width = 1200, scheme = 'light' }: Open = {}) {
   const bench = await startBench(bot, { commands });
   const context = await browser!.newContext({
@@ -85,7 +85,7 @@ browserTest('an edit is shown at once, is marked, and keeps what was being typed
   await bench.connector('PUT', `${anasChat}/${id}`, cardMessage(progressCard(4)));
   await page.getByText('4 min').waitFor();
   await page.getByText('Edited').waitFor();
-  // It is not read out as a whole each time.
+  // It isn't read out as a whole each time.
   expect(await page.locator('.message-body[aria-live=off]').count()).toBe(1);
   expect(await page.getByLabel('Note for the log').inputValue()).toBe('half a sen');
   await bench.connector('DELETE', `${anasChat}/${id}`);

@@ -1,7 +1,7 @@
 import type { Bot, Connector } from './bench.ts';
 import { cardMessage } from './bench.ts';
 
-/** A card like the ones of a real bot: a verdict, facts, pick-lists, folded parts, buttons of each kind. */
+/** A card like a real bot's: a verdict, facts, pick-lists, folded parts, buttons of each kind. */
 export function readyCard(title = '✅ vm-sql-01 is ready to back up') {
   return {
     type: 'AdaptiveCard',

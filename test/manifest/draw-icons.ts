@@ -1,6 +1,6 @@
 /**
- * Draws the icons of the Teams app from their SVG: `node test/manifest/draw-icons.ts [path of a Chromium]`. The PNGs
- * are kept beside the SVG, so this runs only when a drawing changes.
+ * Renders the icons of the Teams app from their SVG: `node test/manifest/draw-icons.ts [path of a Chromium]`. The PNGs
+ * are committed next to the SVG, so this is needed only after a change.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { bareEnv } from '../support/bare-env.ts';
 import { dockerfile, imageFiles, root } from '../support/image.ts';
 
-/** What the image is made of, with the packages of this tree in place of those that it installs. */
+/** The image's files, with the packages of this tree instead of those that it installs. */
 let image: string;
 const running = new Set<ChildProcess>();
 

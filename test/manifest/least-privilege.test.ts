@@ -26,7 +26,7 @@ const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8
 
 const rights = (file: string) => [...read(file).Actions, ...read(file).DataActions];
 
-/** The role of Azure Backup itself. */
+/** Azure Backup's own role. */
 const ofOthers = 'backup-key-reader-role.json';
 const built = readdirSync(folder)
   .filter((name) => name.endsWith('-role.json'))
@@ -36,8 +36,8 @@ const plain = vmOf('rg-web', 'vm-plain-01');
 const toProtect = { ref: itemRefOf(plain, vaultId), vmId: plain, policyId };
 
 /**
- * Every action that a call of the product takes, with a call that takes it; the first one is asked for what a call
- * links, and stands before those that take it themselves.
+ * Every action that a call of the product needs, with a call that needs it; the first ones are needed for what a call
+ * links, and precede those that need them directly.
  */
 const calls: [string, Call][] = [
   ['Microsoft.Compute/virtualMachines/write', ({ azure }) => azure.writes.protect(toProtect, attemptOf(randomUUID()))],
@@ -55,14 +55,14 @@ const calls: [string, Call][] = [
   ]),
 ];
 
-/** What the doctor alone reads: where alerts of Azure go. */
+/** What only the doctor reads: where Azure's alerts go. */
 const alertsGo: Call = ({ url }) => alertRoutes(plainLine(url), subscription);
 const deployment: Call = ({ azure }) => azure.restores!.deploy(deploymentOf(), attemptOf());
 const linked: Call = ({ azure }) =>
   azure.restores!.deploy(deploymentOf({ template: linkedTemplate }), attemptOf(randomUUID()));
 const network = 'Microsoft.Network';
 
-/** What it takes to make a VM again. */
+/** What creating a VM needs. */
 const deployCalls: [string, Call][] = [
   ...(['pointDiskToKeys', 'deploy', 'pushAdeExtension'] as const).map((name): [string, Call] => [
     actions[name] as string,
@@ -101,14 +101,14 @@ calls.push(
 /** Read by a list that leaves out what may not be read, so nothing is refused. */
 const leftOut = 'Microsoft.ClassicCompute/virtualMachines/read';
 
-/** What the restore identity takes: a restore of a protected VM, and what that links. */
+/** What the restore identity needs: a restore of a protected VM, and what that links. */
 async function restoring(sim: Simulated): Promise<RestoreRequest> {
   const [point] = await sim.azure.reads.recoveryPoints(healthy);
   return { ...restoreRequest, ref: healthy, sourceVmId: vmOf('rg-app', 'vm-app-01'), point: point!.name };
 }
 const restores: Call = async (sim) => sim.azure.restores!.startRestore(await restoring(sim), attemptOf(randomUUID()));
 const plainVm = vmOf('rg-app', 'vm-dup-01');
-/** The same as a new VM, which takes a VM that is not encrypted. */
+/** The same for a new VM, which must be an unencrypted one. */
 const makesVm: Call = async (sim) => {
   const ref = itemRefOf(plainVm, vaultId);
   const [point] = await sim.azure.reads.recoveryPoints(ref);
@@ -134,10 +134,10 @@ const restoreCalls: [string, Call][] = [
   [`${blobs}/delete`, ({ azure }) => azure.restores!.deleteBlob(blob, attemptOf(randomUUID()))],
 ];
 
-/** Asked by a restore only, which takes the role of restores too. */
+/** Needed by a restore only, which needs the restore role too. */
 const networkRead = 'Microsoft.Network/virtualNetworks/read';
 
-/** What a drill has of its own, in its own group. */
+/** What a drill needs of its own, in its own group. */
 const inDrills = (type: string) => `/subscriptions/${subscription}/resourceGroups/rg-drills/providers/${type}/any`;
 const removes =
   (type: string): Call =>
@@ -155,7 +155,7 @@ const drillCalls: [string, Call][] = [
   ],
   ['Microsoft.Resources/tags/write', ({ azure }) => azure.restores!.addTags(inDrills(machines), {}, attemptOf())],
 ];
-/** A drill's subnet with everything that is read of it. */
+/** A drill's subnet with everything that is read about it. */
 const looksForWaysOut: Call = async (sim) => {
   const { virtualNetworks } = (await sim.state()) as SimState;
   const place = { subscription, resourceGroup: 'rg-network', name: 'rt-any', location: 'westeurope', tags: {} };
@@ -168,7 +168,7 @@ const looksForWaysOut: Call = async (sim) => {
   return sim.azure.restores!.subnetWays(subnetOf('vnet-drills-weu', 'snet-drills'));
 };
 
-/** The roles with this action of the operating identity: either is enough. */
+/** The operating identity's roles with this action: either is enough. */
 const itemsWritten = ['protect-role.json', 'stop-protection-role.json'];
 const stops = (['stopProtection', 'undelete'] as const).map((name): [string, Call] => [
   actions[name] as string,
@@ -176,12 +176,12 @@ const stops = (['stopProtection', 'undelete'] as const).map((name): [string, Cal
 ]);
 stops.push([actions.protect as string, ({ azure }) => azure.writes.protect(toProtect, attemptOf(randomUUID()))]);
 
-/** Of roles whose actions others have too, the calls that need them there. */
+/** For roles whose actions others have too, the calls that need them there. */
 const callsOf: Readonly<Record<string, [string, Call][]>> = {
   'restore-disks-role.json': restoreCalls,
   'deploy-template-role.json': [...deployCalls, [networkRead, makesVm]],
   'drill-role.json': drillCalls,
-  // Resuming is protecting with the policy that is chosen.
+  // Resuming is protecting with the chosen policy.
   'stop-protection-role.json': stops,
   'drill-network-role.json': [
     [`${network}/networkSecurityGroups/read`, looksForWaysOut],
@@ -204,9 +204,9 @@ test('an action stands in one role of an identity only, so that taking that role
     const all = given.flatMap(rights);
     return [identity, all.filter((action, at) => all.indexOf(action) !== at)];
   });
-  // Stopping, resuming and undeleting write a protected item, as protecting does: one action, and who may only do the
-  // one or the other has one of the roles. Azure Backup asks for it at the VM that is restored, a deployment at the
-  // group that is restored to; what it may do the restore identity asks at places that have one of the two roles only.
+  // Stopping, resuming and undeleting write a protected item, like protecting: one action, and an identity that may
+  // only do one of them has one of the roles. Azure Backup requires it at the VM that is restored, a deployment at the
+  // target group; what it permits is what the restore identity requests at places with only one of the two roles.
   expect(twice).toEqual([
     ['kluis-operate', [actions.stopProtection]],
     ['kluis-restore', ['Microsoft.Compute/virtualMachines/write', 'Microsoft.Authorization/permissions/read']],
@@ -224,8 +224,7 @@ describe('without one action of one role', () => {
 
   test.each(cases)('%s, %s: a call of the product is refused', async (file, action) => {
     const { Name } = read(file);
-    // The other role with the same action, the other way of the second identity, and a restore of disks must not stand
-    // in.
+    // The other role with the same action, the second identity's other way, and a restore of disks must not stand in.
     const standIns = itemsWritten.includes(file)
       ? itemsWritten.filter((one) => one !== file).map((one) => read(one).Name)
       : [];
@@ -256,7 +255,7 @@ describe('without one action of one role', () => {
     expect([action, tried.length > 0]).toEqual([action, true]);
     for (const call of tried) {
       const { facts } = await faultOf(call(sim));
-      // The blob service says that a right is missing, and not which.
+      // The blob service says that a permission is missing, but not which.
       expect([facts.kind, facts.action]).toEqual(['forbidden', isOfBlobs(action) ? null : action]);
     }
   });

@@ -85,7 +85,7 @@ test('every log message that the page tells people to look for is one that the c
   expect(named.filter((message) => !code.some((text) => text.includes(`'${message}'`)))).toEqual([]);
 });
 
-/** Hosts that the code names and connects to nowhere: whom a token is for or comes from, and where people go. */
+/** Hosts that the code names but never connects to: audiences and issuers of tokens, and where people go. */
 const neverConnectedTo = [
   ...['api.botframework.com', 'botframework.com', 'sts.windows.net'],
   ...['ossrdbms-aad.database.windows.net', 'storage.azure.com', 'developer.microsoft.com'],
@@ -111,7 +111,7 @@ test('every host that the code names is in the list of those that Kluis connects
   expect(named.filter(({ host }) => !isListed(host) && !neverConnectedTo.includes(host))).toEqual([]);
 });
 
-/** The hosts in the code of a file, also those that a pattern or the end of a name makes. */
+/** The hosts in a file's code, also those that a pattern or the end of a name makes. */
 function hostsIn(text: string): readonly string[] {
   const code = text.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, '').replaceAll('\\.', '.');
   const found = code.matchAll(/(?<![\w@.-])\.?((?:[a-z0-9-]+\.)+(?:com|net|us|cn|io|microsoft))(?![\w.(-])/g);

@@ -25,7 +25,7 @@ function dataOf(file: Buffer): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Each row is written as the difference from what is left of it, above it, or both. */
+/** Each row is stored as the difference from the pixels to the left, above, or both. */
 function unfiltered(data: Buffer, shape: { height: number; stride: number; channels: number }): Buffer[] {
   const { height, stride, channels } = shape;
   const rows: Buffer[] = [];

@@ -24,7 +24,7 @@ type Manifest = {
 
 const manifest = parse(readFileSync(join(root, 'manifest/slack/manifest.yaml'), 'utf8')) as Manifest;
 
-/** What Slack's reference says that each method takes of a bot's token; a method without a scope takes none. */
+/** The scopes that each method needs according to Slack's reference; a method without a scope needs none. */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'chat.delete': ['chat:write'],
   'chat.getPermalink': [],

@@ -16,7 +16,7 @@ const appId = '11111111-2222-4333-8444-555555555555';
 const root = join(import.meta.dirname, '..', '..');
 const json = (bytes: Buffer | undefined) => JSON.parse(String(bytes)) as Record<string, unknown>;
 
-/** What Teams suggests, in its order. */
+/** Teams' suggestions, in order. */
 const [bot] = (await readTeamsManifest()).bots;
 const titles = bot!.commandLists.flatMap(({ commands }) => commands.map(({ title }) => title));
 
@@ -24,7 +24,7 @@ const titles = bot!.commandLists.flatMap(({ commands }) => commands.map(({ title
 function schema(name: string, version = '1.29') {
   const home = dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest/package.json'));
   const file = join(home, 'build', 'json-schemas', 'teams', `v${version}`, `MicrosoftTeams.${name}.json`);
-  // Some of its patterns are none in the stricter reading that ajv begins with; its formats are patterns as well.
+  // Some of its patterns are invalid in the stricter mode that ajv uses first; its formats are patterns as well.
   const ajv = new AjvDraft04.default({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true });
   return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
 }

@@ -1,8 +1,6 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 
-/**
- * The files of an archive, read from its central directory as Teams does; throws where a size or a checksum is wrong.
- */
+/** An archive's files, read from its central directory as Teams does; throws if a size or a checksum is wrong. */
 export function unzip(archive: Buffer): Map<string, Buffer> {
   const end = archive.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   const count = archive.readUInt16LE(end + 10);

@@ -7,7 +7,7 @@ const folder = new URL('../golden/teams/', import.meta.url);
 const fileOf = (name: string, locale: string) =>
   new URL(`${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.${locale}.json`, folder);
 
-/** `UPDATE_GOLDEN=1` writes the files anew; then look at the difference before it is committed. */
+/** `UPDATE_GOLDEN=1` rewrites the files; look at the difference before committing it. */
 const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 
 describe.each(['en', 'nl'] as const)('in %s', (locale) => {

@@ -1,7 +1,7 @@
 import type { Button } from '../../src/message/card-data.ts';
 import type { Words } from '../../src/message/words.ts';
 
-/** What the buttons of a dialog carry. */
+/** The data of a dialog's buttons. */
 export const dialog = { dialog: '7c1d4f50-9a5e-4a4f-8a51-1f0b2f6c0a11', revision: 3 };
 
 /** A button of that dialog. */

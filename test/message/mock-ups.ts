@@ -490,7 +490,7 @@ const makers = {
   requestRevoked: ({ context }: Words) => ofRestore(revoked, { isOwn: true })(context),
 };
 
-/** The cards of the operator's guide, and one of each other template, in the words of a look. */
+/** The cards of the operator's guide, and one of each other template, in a language and time zone. */
 export const mockUpNames = Object.keys(makers) as (keyof typeof makers)[];
 
 /** One of them as a message. */

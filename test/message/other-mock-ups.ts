@@ -9,7 +9,7 @@ import { newsOf } from '../../src/views/forecast/news.ts';
 import { forecastView } from '../../src/views/forecast/forecast.ts';
 import { cancel, dialog, press } from './mock-up-parts.ts';
 
-/** Two VMs of one name. */
+/** Two VMs with the same name. */
 export function choose(w: Words): CardMessage {
   const row = (group: string, state: string) => ({
     value: `${group}/vm-dup-01`,
@@ -94,7 +94,7 @@ const rows = [
   row('vm-app-10'),
 ];
 
-/** The forecast of a day, late: one VM was told two days ago, and what was told of another is solved. */
+/** A daily forecast, posted late: one VM was announced two days ago, and another one's problem is solved. */
 export function dailyForecast(w: Words): CardMessage {
   const before = newsOf({ rows: [rows[3]!, fails('vm-app-11', 'kv-app-weu')], unread: [] }, {}, '2026-11-22');
   const forecast = { rows, unread: [] };
@@ -104,7 +104,7 @@ export function dailyForecast(w: Words): CardMessage {
 
 const now = new Date('2026-11-24T16:05:00Z');
 
-/** A secret that ends in twelve days, and a certificate that ends later. */
+/** A secret that expires in twelve days, and a certificate that expires later. */
 export function secrets(w: Words): CardMessage {
   return secretsCard({
     words: w,
@@ -116,7 +116,7 @@ export function secrets(w: Words): CardMessage {
   });
 }
 
-/** A digest with a month of nights, some of which failed. */
+/** A digest of a month of nights, some with failures. */
 export function digest(w: Words): CardMessage {
   const book = { good: [], failures: [], isCut: false, silent: [], ...monthOf(now) };
   return digestCard({
@@ -136,7 +136,7 @@ export function digest(w: Words): CardMessage {
   });
 }
 
-/** A forecast with everything that it tells: what fails, what could not be restored, what may fail, what is unread. */
+/** A forecast with everything that it can say: what fails, what couldn't be restored, what may fail, what is unread. */
 export function forecast(w: Words): CardMessage {
   const result = {
     asked: '',

@@ -13,7 +13,7 @@ const contexts: readonly RenderContext[] = [
 
 type Named = { id?: string; kind?: string; value?: string; choices?: { title: string; value: string }[] };
 
-/** A caller's own duty: inputs have names of their own, choices values of their own, a preset is one of them. */
+/** The caller's own duty: inputs have distinct names, choices distinct values, and a preset is one of them. */
 function tidy(message: CardMessage): CardMessage {
   if (message.template === 'choose') {
     const rows = message.data.rows.map((row, index) => ({ ...row, value: `row-${index}` }));
@@ -46,7 +46,7 @@ describe.each(contexts)('in $locale', (context) => {
   });
 });
 
-/** The card with every text taken out: what is left is its structure. */
+/** The card without any text: its structure remains. */
 function skeleton(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => skeleton(each, key));
   if (typeof value === 'object' && value !== null) {
@@ -67,7 +67,7 @@ function skeleton(value: unknown, key = ''): unknown {
   return shown.includes(key) ? '·' : value;
 }
 
-/** Every place in a message that holds a text to be shown. */
+/** Every place in a message with a text to show. */
 function textPlaces(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
   const own = ['id', 'verb', 'data', 'url', 'kind', 'state', 'tone', 'mark', 'template', 'style'];
   if (typeof value === 'string') return [path];

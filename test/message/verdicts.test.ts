@@ -9,7 +9,7 @@ import { checkCard } from '../support/check-card.ts';
 import { cardKinds } from '../support/cards/kinds.ts';
 
 const buttonsIn = (message: CardMessage) => asSheet(message).buttons ?? [];
-/** Whether there is something on a card that its Cancel would cancel: what it would start, or what runs. */
+/** Whether a card has something that its Cancel would cancel: what it would start, or what is running. */
 const isCancellable = (message: CardMessage): boolean => {
   const { mark, body = [] } = asSheet(message);
   const inRows = body.flatMap((block) =>
@@ -33,7 +33,7 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
     const titles = buttonsIn(message).map((button) => button.title);
     expect(titles.includes(say('button.cancel')) && titles.includes(say('button.close'))).toBe(false);
     expect(titles.includes(say('button.cancel')) && !isCancellable(message)).toBe(false);
-    // What cannot be undone takes a reason, is asked on a card of its own, or asks first.
+    // What can't be undone needs a reason, is asked on a card of its own, or asks first.
     const acts = buttonsIn(message).filter(
       ({ style, verb, withInputs, asksFirst }) =>
         style === 'destructive' && verb !== 'command' && !withInputs && !asksFirst,

@@ -16,7 +16,7 @@ const dutch = words({ locale: 'nl', timeZone: 'Europe/Amsterdam', simulated: fal
 
 type Element = ReturnType<IntlMessageFormat['getAst']>[number];
 
-/** The placeholders of an ICU text, and for each the way it is used. */
+/** The placeholders of an ICU text, and how each is used. */
 function placeholders(text: string): string[] {
   const visit = (elements: readonly Element[]): string[] =>
     elements.flatMap((element) => {

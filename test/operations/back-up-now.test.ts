@@ -39,7 +39,7 @@ const told = {
 
 const backUp = (script: (seconds: () => number) => Script, around?: Around) =>
   runPart({ runner: runBackUp, part }, script, around);
-/** An Azure that takes the backup; its job is done when the test says, and a point is there. */
+/** An Azure that accepts the backup; its job ends when the test says so, with a recovery point. */
 const usual =
   (reads: Script['reads'] = {}, writes: Script['writes'] = {}) =>
   () => ({

@@ -7,7 +7,7 @@ import { nextTurn, turnsNow, type Turn } from '../../src/operations/drill/rotati
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
 const zones = fc.constantFrom('Europe/Amsterdam', 'America/New_York', 'Australia/Lord_Howe', 'UTC');
-/** Around both changes to and from summer time of either hemisphere. */
+/** Around both clock changes in both hemispheres. */
 const begins = fc.constantFrom('2026-03-06', '2026-03-27', '2026-10-02', '2026-10-23').map((text) => new Date(text));
 const times = fc.record({
   days: fc.integer({ min: 1, max: 12 }),
@@ -49,7 +49,7 @@ test('the VM that has waited longest goes first, none twice before each once, ne
             const today = dayIn(here.now, timeZone);
             if (before) expect(Date.parse(today) - Date.parse(before)).toBeGreaterThanOrEqual(entry.days * day);
             const turn = turns.find((one) => one.id === id)!;
-            // Since its last drill every other one has had a drill, or has one now.
+            // Since its last drill every other VM has had one, or has one now.
             for (const other of idle) expect(timeOf(other)).toBeGreaterThanOrEqual(timeOf(turn));
             const endsAt = at + (20 + ((seed + tick * 37) % 400)) * minute;
             lastDays.set(id, dayIn(new Date(endsAt), timeZone));

@@ -34,7 +34,7 @@ test('of a template with an address no address is deployed, and everything bears
   ]);
   expect(JSON.stringify(made)).not.toMatch(/publicIPAddress/i);
   for (const { tags } of made) expect(tags).toMatchObject({ 'kluis-drill': 'op-1' });
-  // The same written out, or with a name that no text is known of.
+  // The same written out, or with a name for which there is no text.
   const nicId = `${restoreGroup}/providers/Microsoft.Network/networkInterfaces/vm-app-01-drill-nic`;
   for (const change of [
     (_: Changed, nic: Nic) => (nic.properties.ipConfigurations[0]!.properties['subnet'] = { id: subnetId }),

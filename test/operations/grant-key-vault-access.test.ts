@@ -61,7 +61,7 @@ const need: GrantNeed = {
   offered: true,
   obstacles: [],
 };
-/** The name of the assignment that is planned. */
+/** The name of the planned assignment. */
 const assignmentOf = (over: Partial<GrantNeed> = {}): string => {
   const part = planGrant({ ...need, ...over }, { vms: [], then: 'protect', id: 'grant-1' });
   if (part?.by.model !== 'roles') throw new Error('no role is planned');
@@ -85,7 +85,7 @@ const receipt = { requestId: 'r-1', date: null };
 const grant = (part: GrantPart, script: (seconds: () => number) => Script, around?: Around) =>
   runPart({ runner: runGrant, part }, script, around);
 
-/** A key vault whose access follows from what was written; `showsAfter` seconds later it shows. */
+/** A key vault whose access follows from what was written, after `showsAfter` seconds. */
 function writable(showsAfter = 0, answers: (() => Promise<never>)[] = []) {
   const written: { entry: AccessPolicy; at: number }[] = [];
   const script = (seconds: () => number): Script => ({

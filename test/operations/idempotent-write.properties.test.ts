@@ -7,7 +7,7 @@ const runs = { numRuns: 3000 };
 const reconcileWindowMs = 60;
 
 const honest = (fate: Fate) => {
-  // What Azure refused or throttled it has not taken; what it answered with "taken" it has.
+  // What Azure refused or throttled it hasn't accepted; what it answered with success it has.
   const settled = !['unavailable', 'garbled'].includes(fate.answer);
   return { ...fate, takes: settled ? fate.answer === 'taken' : fate.takes };
 };
@@ -144,7 +144,7 @@ describe('a write', () => {
   });
 });
 
-/** Everything takes at most its third of the reconcile window: to leave and be under way, and then to show. */
+/** Each step takes at most a third of the reconcile window: to be sent, to be processed, and then to show. */
 const third = reconcileWindowMs / 3;
 const punctual = fates(fc.nat(third)).chain((fate) => fc.nat(third).map((transitMs) => ({ ...fate, transitMs })));
 
@@ -259,7 +259,7 @@ describe('by example', () => {
 });
 
 describe('a write that is made once', () => {
-  /** However long Azure takes to show what it took. */
+  /** However long Azure takes to show what it accepted. */
   const everLater = fc.oneof(
     late,
     withPauses.map((all) => all.map((one) => ({ ...one, fate: { ...one.fate, showsAfterMs: 100_000 } }))),

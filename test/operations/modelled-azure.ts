@@ -1,6 +1,6 @@
 /**
- * A model of one write against an Azure that may take it, lose the answer, take it late or never, and of a process that
- * may end or be paused between any two lines, while others work on. Time is a number; nothing here waits.
+ * A model of one write to an Azure that may accept it, lose the answer, accept it late or never, by a process that may
+ * crash or be paused between any two lines while others work. Time is a number; nothing here waits.
  */
 import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
 import { startStopwatch } from '../../src/core/stopwatch.ts';
@@ -8,26 +8,26 @@ import type { Attempt } from '../../src/azure/gateway.ts';
 import type { onceWrite } from '../../src/operations/idempotent-write.ts';
 import { ClaimLost, idempotentWrite, type AttemptBook, type OnceWrite } from '../../src/operations/idempotent-write.ts';
 
-/** The process ended here; nothing after it happened. */
+/** The process crashed here; nothing after it happened. */
 export class Crash extends Error {}
 
-/** Where the process may end. */
+/** Where the process may crash. */
 export const crashPoints = ['before-begin', 'after-begin', 'after-send', 'after-settle'] as const;
 export type CrashPoint = (typeof crashPoints)[number];
 
-/** What becomes of a write that is sent: does Azure take it, when does that show, and what is answered. */
+/** What happens to a write that is sent: whether Azure accepts it, when that shows, and the answer. */
 export type Fate = {
   readonly takes: boolean;
-  /** How long after it was sent the write can be seen. */
+  /** How long after sending the write becomes visible. */
   readonly showsAfterMs: number;
   readonly answer: 'taken' | AzureFaultKind;
-  /** How long it is under way after it left. */
+  /** How long it is on its way. */
   readonly transitMs?: number;
 };
 
 /**
- * A pause of one worker, and what the others do meanwhile. A process that is stopped keeps its clocks; a machine that
- * is suspended loses the monotonic one; a wall clock may be set back by as much as was slept.
+ * A pause of one worker, and what the others do meanwhile. A stopped process keeps its clocks; a suspended machine
+ * loses the monotonic one; a wall clock may be set back by the length of the pause.
  */
 export type Pause = {
   readonly at: 'after-begin' | 'before-leaving' | 'before-settle';
@@ -44,7 +44,7 @@ export type WorkerRun = {
   readonly claimed: boolean;
   readonly trusted: boolean;
   readonly pause?: Pause | undefined;
-  /** False: the claim was not prolonged in time. */
+  /** False: the claim wasn't prolonged in time. */
   readonly holds?: boolean;
 };
 
@@ -52,7 +52,7 @@ type PastAttempt = Awaited<ReturnType<AttemptBook['past']>>[number];
 type Stored = { id: string; outcome: string | null; receipt: unknown; madeAt: number };
 type Taken = { readonly id: string; readonly at: number; readonly showsAt: number };
 
-/** What one run came to. */
+/** The result of one run. */
 export type RunEnd = Awaited<ReturnType<OnceWrite>> | 'crashed' | 'claim lost';
 
 export class Model {
@@ -60,14 +60,14 @@ export class Model {
   readonly attempts: Stored[] = [];
   readonly taken: Taken[] = [];
   readonly sent: string[] = [];
-  /** The time by the database, and what the two clocks of a process show more or less. */
+  /** The database's time, and by how much the two clocks of a process differ from it. */
   now = 0;
   #wallAhead = 0;
   #suspended = 0;
 
   readonly #writer: typeof idempotentWrite | typeof onceWrite;
 
-  /** `writer`: what is modelled, the write that is sent again when no trace shows, or the one that never is. */
+  /** `writer`: what is modelled: the write that is sent again if no trace shows, or the one that never is. */
   constructor(reconcileWindowMs: number, writer: typeof idempotentWrite | typeof onceWrite = idempotentWrite) {
     this.reconcileWindowMs = reconcileWindowMs;
     this.#writer = writer;

@@ -120,7 +120,7 @@ test.each([
   ['', []],
 ])('%j are days', (text, days) => expect(readDays(text)).toEqual({ days }));
 
-/** A policy of somebody else's making: odd values that Azure took once, in ways that this form does not offer. */
+/** A policy made by somebody else: odd values that Azure once accepted, some of which this form doesn't offer. */
 const odd: PolicyFacts = {
   id: '/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v/backupPolicies/Odd Name',
   name: 'Odd Name',

@@ -37,7 +37,7 @@ const plans: fc.Arbitrary<Plan> = fc
 const endings = ['done', 'half-done', 'failed', 'cancelled'] as const;
 const outcomeOf = (ended: (typeof endings)[number]) => ({ ended }) as unknown as Outcome;
 
-/** What a stage comes to: mostly it goes on, sooner or later, or it ends. */
+/** The result of a stage: mostly it continues, sooner or later, or it ends. */
 const nexts: fc.Arbitrary<Next> = fc.oneof(
   fc.record({ stage: fc.constantFrom('one', 'two'), inMs: fc.nat(60_000), memo: fc.constant({ tries: 1 }) }),
   fc.constantFrom(...endings, 'done' as const, 'done' as const).map((ended) => ({ outcome: outcomeOf(ended) })),
@@ -45,7 +45,7 @@ const nexts: fc.Arbitrary<Next> = fc.oneof(
 
 type Ran = { readonly part: string; readonly before: PartStates };
 
-/** Runs a plan as the worker does: what is due gets its next stage, then time goes on to when something is due. */
+/** Runs a plan as the worker does: each due part runs its next stage, then time advances to when something is due. */
 function runPlan(plan: Plan, script: readonly Next[]): { states: PartStates; ran: Ran[]; stuck: boolean } {
   let now = new Date(epoch);
   let states = firstStates(plan, runner, now);
@@ -55,7 +55,7 @@ function runPlan(plan: Plan, script: readonly Next[]): { states: PartStates; ran
     const due = dueParts(plan, states, now);
     for (const part of due) {
       ran.push({ part: part.id, before: states });
-      // When the script is over everything that is left succeeds, so that a run ends.
+      // When the script is over, everything that is left succeeds, so that a run ends.
       const next: Next = script[at++] ?? { outcome: outcomeOf('done') };
       states = { ...states, [part.id]: afterStage(states[part.id]!, next, now) };
     }

@@ -36,7 +36,7 @@ const noKeys = {
 
 const protect = (script: (seconds: () => number) => Script, around?: Around) =>
   runPart({ runner: runProtect, part }, script, around);
-/** An Azure that lists the VM, takes the write and finishes it; a test changes what it is about. */
+/** An Azure that lists the VM, accepts the write and finishes it; a test changes what matters to it. */
 const usual =
   (reads: Script['reads'] = {}, writes: Script['writes'] = {}) =>
   () => ({

@@ -17,7 +17,7 @@ import type { LiveClaim } from '../../src/operations/send-deadline.ts';
 import { realWaits } from '../../src/operations/list.ts';
 import { ClaimLost, idempotentWrite, onceWrite, type AttemptBook } from '../../src/operations/idempotent-write.ts';
 
-/** Answers by method; one that is missing fails the test, so nothing is asked unnoticed. */
+/** Answers by method; a missing one fails the test, so that no call goes unnoticed. */
 export type Script = {
   readonly reads?: Partial<AzureReads>;
   readonly writes?: Partial<BackupWrites>;
@@ -25,7 +25,7 @@ export type Script = {
   readonly restores?: Partial<RestoreIdentity> | null;
 };
 
-/** A gateway of a script, and the calls that were made of it, as `name`. */
+/** A gateway with a script, and the calls made to it, as `name`. */
 export function scriptedAzure(script: Script, calls: string[]): AzureGateway {
   const answer = <T extends object>(side: string, of: Partial<T> | null | undefined): T =>
     new Proxy({} as T, {
@@ -51,7 +51,7 @@ export function scriptedAzure(script: Script, calls: string[]): AzureGateway {
   };
 }
 
-/** What is told at a part's end and decides nothing. */
+/** What is read at a part's end and decides nothing. */
 const quietReads: Partial<AzureReads> = {
   protectedItem: () => Promise.resolve(null),
   recoveryPoints: () => Promise.resolve([]),
@@ -71,7 +71,7 @@ export const ref = {
 /** What happens while a part runs, and how it ended. */
 export type Ran = {
   readonly outcome: Outcome | null;
-  /** The stages in their order, each with the seconds since the start: `put +5`. */
+  /** The stages in order, each with the seconds since the start: `put +5`. */
   readonly way: readonly string[];
   readonly calls: readonly string[];
   readonly state: PartState;
@@ -79,11 +79,13 @@ export type Ran = {
   readonly seconds: number;
 };
 
-/** How a part is run: what people wish, what ran before it, and when the process ends and starts again. */
+/** How a part is run: when a cancel is requested, what ran before it, and when the process crashes and restarts. */
 export type Around = {
   readonly cancelAt?: number;
   readonly others?: Readonly<Record<string, Partial<PartState>>>;
-  /** Ends the worker once, right after Azure took the named call; the next one goes on from what was stored. */
+  /**
+   * Crashes the worker once, right after Azure accepted the named call; the next one continues from the stored state.
+   */
   readonly crashAfter?: string;
   readonly history?: readonly number[];
   readonly maxSeconds?: number;
@@ -121,7 +123,7 @@ export async function runPart<K extends Kind>(
     try {
       state = afterStage(state, await runner.stages[state.stage]!(run), now);
     } catch (error) {
-      // As the worker does: a crash and a read that fails leave the stage as it is, due again.
+      // As the worker does: after a crash or a failed read the stage stays as it is, due again.
       if (!(error instanceof Crash || error instanceof AzureFault)) throw error;
       state = afterSilence(state, realWaits.again, now);
     }
@@ -166,10 +168,10 @@ function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, boo
   };
 }
 
-/** A claim that nothing ends. */
+/** A claim that never expires. */
 const firmClaim: LiveClaim = { gone: new AbortController().signal, isCurrent: () => true };
 
-/** Attempts in memory. JSON as the database keeps it, so that nothing survives that would not there. */
+/** Attempts in memory, as JSON like in the database, so that nothing survives that wouldn't there. */
 function memoryBook(now: () => Date, crashAfter: string | undefined): AttemptBook & { sent: string[] } {
   const all: { id: string; call: string; outcome: string | null; receipt: unknown; madeAt: Date }[] = [];
   const sent: string[] = [];

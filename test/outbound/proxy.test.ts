@@ -6,7 +6,7 @@ import { bareEnv } from '../support/bare-env.ts';
 const source = join(import.meta.dirname, '..', '..', 'src', 'outbound', 'proxy.ts');
 const proxy = 'http://proxy.contoso.example:3128';
 
-/** Through which proxy each address is reached, by a process of its own: what is set there is set for all of it. */
+/** Through which proxy each address is reached, in a process of its own: what is set there applies to all of it. */
 function proxiesOf(env: Readonly<Record<string, string>>, addresses: readonly string[]): readonly string[] {
   const script = `import { goThroughProxy, proxyOf } from ${JSON.stringify(source)};
     goThroughProxy(process.env);

@@ -107,7 +107,7 @@ const anyHoldings: fc.Arbitrary<AzureHoldings> = fc.record({
   ),
 });
 
-/** Letter by letter, with no regular expression: a star takes any text. */
+/** Character by character, without a regular expression: a star matches any text. */
 function naiveFit(entry: string, text: string): boolean {
   if (entry === '') return text === '';
   if (entry[0] === '*') return naiveFit(entry.slice(1), text) || (text !== '' && naiveFit(entry, text.slice(1)));

@@ -30,32 +30,32 @@ async function lookAtAll(world: World, failures: readonly Failure[] = [], own = 
   return { seen: readings.map((reading) => assess(reading, own)), calls, depth: depth() };
 }
 
-/** What a person is told of a VM. One vault answers for all of its region, so what Azure says counts once. */
+/** What a person is told about a VM. One vault answers for its whole region, so Azure's answer counts once. */
 function judged({ verdict, findings, protection, destinations, grants }: Assessment) {
   const told = findings.map((one) => [one.verdict, one.code, one.check === 'azure-says' ? '' : one.subject].join(' '));
   return { verdict, told: [...new Set(told)].sort(), protection, preset: destinations.preset, grants };
 }
 
-/** The same without whom else a grant would free, which is not asked of an estate. */
+/** The same without the other VMs that a grant would unblock, which aren't determined for an estate. */
 function withoutOthers(assessment: Assessment) {
   const grants = assessment.grants.map((grant) => ({ ...grant, freesAlso: null }));
   return judged({ ...assessment, grants });
 }
 
-// Not asked of each of many: backupStatus, where no list holds the VM and Azure does not refuse it; and Azure's own
-// answer for a second vault, where what it misses in the first is access.
+// Not read for each of many VMs: backupStatus, if no list has the VM and Azure doesn't refuse it; and Azure's own
+// answer for a second vault, if what the first one lacks is access.
 const askedOfOneOnly = [
   'protection is being switched on',
   'Azure says Unknown',
   'Azure misses access where nothing is missing: both are shown, and no grant is offered',
 ];
 
-// A read that fails alone may be a list here, so those cases are told apart below.
+// A read that fails for one VM may be a list here, so those cases are separate below.
 const scenarios = [...realWorld, ...machineCases, ...keyCases, ...placeCases]
   .filter(({ name, failures }) => failures === undefined && !askedOfOneOnly.includes(name))
   .map((one) => [one.name, one] as const);
 
-/** The estate with as many more VMs as make fifty, on the key vaults and in the states that it has. */
+/** The estate with enough more VMs to make fifty, on its key vaults and in its states. */
 function fifty(): World {
   const world = contoso();
   const vaults = ['kv-prod-weu', 'kv-web-weu', 'kv-rbac-weu', 'kv-locked-weu'];
@@ -67,7 +67,7 @@ function fifty(): World {
   return world;
 }
 
-/** Every VM of a simulated estate, read along with all others and alone. */
+/** Every VM of a simulated estate, read together with all others and alone. */
 async function both(many: AzureReads, one: AzureReads) {
   const entries = await one.vmEntries(f.subscription);
   const vms = entries.map(({ id, subscription, region }) => ({ vmId: id, subscription, region }));
@@ -160,7 +160,10 @@ describe('many VMs at once', () => {
       expect(waves.depth()).toBeLessThanOrEqual(5);
     });
 
-    /** What an estate that is read by lists tells of each protected VM once its points are read, and the VM alone. */
+    /**
+     * What reading an estate by lists says about each protected VM once its points are read, and what reading the VM
+     * alone says.
+     */
     async function byLists() {
       const vaults = await reads.vaults(f.subscription);
       const items = (await Promise.all(vaults.map(({ id }) => reads.protectedItems(id).catch(() => [])))).flat();
@@ -190,7 +193,7 @@ describe('many VMs at once', () => {
         };
         await fetch(`${simulator.url}/_sim/scenario`, asked);
       }
-      // Its soft-deleted item is in the vault that another scenario closes: only backupStatus still tells of it.
+      // Its soft-deleted item is in the vault that another scenario closes: only backupStatus still reports it.
       const seen = (await both(reads, reads)).filter(({ alone }) => alone.vm.name !== 'vm-case-10');
       for (const { listed, alone } of seen) expect(judged(listed)).toEqual(judged(alone));
       for (const { listed, alone } of await byLists()) expect(listed).toEqual(alone);

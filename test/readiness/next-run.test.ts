@@ -101,7 +101,7 @@ describe('the next run of a policy', () => {
     expect(told('2026-10-25T12:00:00Z')).toBe(true);
     expect(told('2026-10-30T12:00:00Z')).toBe(true);
     expect(told('2026-11-02T12:00:00Z')).toBe(false);
-    // A weekly run that lies beyond the change is asked about before it.
+    // A weekly run that is after the change is asked about before it.
     const weekly = policy({ frequency: 'Weekly', times: ['03:00'], days: ['Monday'] }, 'W. Europe Standard Time');
     expect(plannedRun(weekly, at('2026-10-24T12:00:00Z')).afterClockChange).toBe(true);
     expect(plannedRun(policy({ frequency: 'Unknown' }), at('2026-10-25T12:00:00Z'))).toEqual({

@@ -114,7 +114,7 @@ describe('rights', () => {
 
 describe('wildcards', () => {
   const part = fc.constantFrom('a', 'b', '*', '/', '.', 'keys');
-  /** The same question asked letter by letter. */
+  /** The same question asked character by character. */
   function matches(entry: string, action: string): boolean {
     if (entry === '') return action === '';
     if (entry[0] !== '*') return entry[0] === action[0] && action !== '' && matches(entry.slice(1), action.slice(1));

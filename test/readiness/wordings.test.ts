@@ -12,13 +12,13 @@ import { policyCases } from './support/policy-cases.ts';
 import { realWorld } from './support/real-world.ts';
 import { laid, vmName } from './support/scenarios.ts';
 
-/** Every set of params that was met, by code: from the estate and from all cases. */
+/** All sets of params, by code: from the estate and from all cases. */
 const met = new Map<string, FindingParams[]>();
 const languages = [
   ['en', findingsEn],
   ['nl', findingsNl],
 ] as const;
-// No list of one subscription can hold it.
+// No list of one subscription can contain it.
 const unmet = ['destination.subscription'];
 
 function note(code: string, params: FindingParams) {
@@ -43,7 +43,7 @@ beforeAll(async () => {
   }
 });
 
-/** What a text asks for, with the placeholders inside its branches. */
+/** A text's placeholders, including those inside its branches. */
 function placeholders(text: string): string[] {
   const names = new Set<string>();
   const walk = (elements: ReturnType<IntlMessageFormat['getAst']>) => {

@@ -11,8 +11,8 @@ const speed = 20_000;
 const waits = { jobEarly: 50, jobMid: 50, jobLate: 50 };
 
 /**
- * The scenes of `npm run demo`: whatever is in their table is played in Teams and in Slack, but for the further cases,
- * which `test/bot/further-cases.test.ts` asks for in Teams, each with more of its answer.
+ * The scenes of `npm run demo`, all played in Teams and in Slack, except the further cases, which
+ * `test/bot/further-cases.test.ts` covers in Teams, with more of each answer.
  */
 const playedAt = (platform: Platform) => sceneNames.filter((name) => platform !== 'teams' || name !== 'cases');
 

@@ -7,13 +7,10 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const speed = 1200;
 
-/** Without the ends of its lines, which are where the width ends. */
+/** Without line ends, which depend on the width. */
 const inOneLine = ({ lines }: CardText) => lines.join(' ').replace(/\s+/g, ' ');
 
-/**
- * What was read of the directory is kept for a day by a process, so these cases are no scenes of one
- * that runs on. One in each chat.
- */
+/** A process caches the directory for a day, so these cases can't be scenes of a running one. One in each chat. */
 describe('who Azure Backup is, asked by a process that has just been started', () => {
   let bot: TestBot;
   let close: (() => void) | undefined;

@@ -5,7 +5,7 @@ import { forwardingClient } from '../../src/azure/arm/transport/forwarding-clien
 import { SUBSCRIPTION } from '../../src/sim/estate/known.ts';
 import { SimulatedAzure } from './support/simulated-azure.ts';
 
-/** What the product reads by plain requests, asked for and read by Azure's own SDKs. */
+/** What the product reads by plain requests, read by Azure's own SDKs. */
 
 let azure: SimulatedAzure;
 beforeAll(async () => {

@@ -212,7 +212,7 @@ describe('a backup', () => {
       isSourceVMEncrypted: true,
       recoveryPointProperties: { expiryTime: '2026-12-25T00:00:00Z' },
     });
-    // The old way: only what is older than July 2017, of a VM with a KEK, carries its keys.
+    // The old format: only points older than July 2017, of a VM with a KEK, contain its keys.
     const carriers = (await points(app)).filter(({ properties }) => 'keyAndSecret' in properties);
     expect(carriers.map(({ properties }) => properties.recoveryPointTime.slice(0, 4))).toEqual(['2017']);
     expect(carriers[0]!.properties.keyAndSecret).toMatchObject({

@@ -9,8 +9,8 @@ import { inOneVault, operationIn, unmadeOperation } from './wire/operation-id.ts
 import { shapeDifferences, skeleton } from './wire/shape.ts';
 
 /**
- * Replays recorded Azure: for every exchange whose call the simulator has, the same status, the same header names and
- * the same shape of body. The clock of the simulator stands still and is moved on only where a recorded poll says that
+ * Replays recorded Azure: for every exchange whose call is simulated, the same status, the same header names and the
+ * same shape of body. The simulator's clock stands still and is advanced only where a recorded poll shows that
  * something has happened meanwhile.
  */
 
@@ -97,7 +97,7 @@ async function replay(file: string, given: Exchange): Promise<void> {
   }
 }
 
-/** Sends the request that opens the exchange when it is a write, and notes how its operation is called here. */
+/** Sends the request that opens the exchange if it is a write, and notes its operation's name here. */
 async function opening(exchange: Exchange, ids: Map<string, string>): Promise<Answer | null> {
   if (exchange.request.method === 'GET') {
     const probe = await send(exchange.request, ids);
@@ -114,7 +114,7 @@ async function opening(exchange: Exchange, ids: Map<string, string>): Promise<An
   return answer;
 }
 
-/** A job or an operation that this exchange did not make itself is put into the recorded state. */
+/** A job or an operation that this exchange didn't create itself is put into the recorded state. */
 async function prepare(recorded: Recorded, ids: Map<string, string>, fixture: SimState): Promise<void> {
   const body = (recorded.body ?? {}) as {
     id?: string;
@@ -147,9 +147,7 @@ async function prepareCompute(path: string, recorded: Recorded): Promise<void> {
   await control('POST', '/_sim/state', { computeOperations: [operation] });
 }
 
-/**
- * Asks until what the recorded answer says has come true here: an operation's or a job's status, or the status code.
- */
+/** Polls until the recorded answer is true here: an operation's or a job's status, or the status code. */
 async function until(
   asked: { method: string; path: string },
   recorded: Recorded,
@@ -218,7 +216,7 @@ function isMissing(answer: Answer): boolean {
   return JSON.stringify(answer.body ?? '').includes('The simulator has no call');
 }
 
-/** Recorded signatures are cut to a stub, which nobody would accept; without one the URL is answered too. */
+/** Recorded signatures are cut to a stub, which nobody would accept; the URL is answered without one too. */
 function unsigned(path: string): string {
   return path.includes('...') ? path.replaceAll(/&[tcsh]=[^&]*/g, '') : path;
 }

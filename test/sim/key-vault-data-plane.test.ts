@@ -9,7 +9,7 @@ import type { KeyVaultSpec } from '../../src/sim/state/state-keyvault.ts';
 import { pointsOf } from './support/points-of.ts';
 import { keyVault, SimulatedAzure } from './support/simulated-azure.ts';
 
-/** The data plane of Key Vault, asked by Azure's own SDKs: they take the challenge, and read the answers. */
+/** Key Vault's data plane, called by Azure's own SDKs: they handle the challenge, and read the answers. */
 
 let azure: SimulatedAzure;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => azure.close());
 beforeEach(() => azure.control('POST', 'reset'));
 
-/** What Azure answered last: the SDKs keep only a part of it. */
+/** Azure's last answer: the SDKs keep only a part of it. */
 let answered: string | null | undefined;
 const httpClient: HttpClient = {
   async sendRequest(request) {
@@ -46,14 +46,14 @@ async function change(name: string, to: (vault: KeyVaultSpec) => Partial<KeyVaul
   });
 }
 
-/** Deletes what a key vault holds, so that it can be recovered. */
+/** Deletes the content of a key vault in a way that can be recovered. */
 const emptied = ({ keys, secrets }: KeyVaultSpec): Partial<KeyVaultSpec> => {
   const deletedAt = '2026-11-25T08:00:00Z';
   const gone = <One>(list: readonly One[]) => list.map((one) => ({ ...one, deletedAt }));
   return { keys: [], secrets: [], deletedKeys: gone(keys), deletedSecrets: gone(secrets) };
 };
 
-/** How Azure refused: status, code, and the code within it. */
+/** Azure's refusal: status, code, and inner code. */
 async function refusal(call: Promise<unknown>): Promise<unknown[]> {
   const error: unknown = await call.then(
     (value) => value,
@@ -82,7 +82,7 @@ describe('keys that are put back unlock a disk', () => {
 
     const after = await azure.state();
     const disk = diskOf(after, 'vm-hr-02_Os');
-    // The old version of the secret is gone for good: only who points the disk to the new one can unlock it.
+    // The old version of the secret is gone for good: only pointing the disk to the new one unlocks it.
     expect(unlocks(after, disk)).toBe(false);
     const keyVaultId = keyVault('kv-hr2-weu');
     const ade = { ...disk.ade!, secretUrl: secret.properties.id!, keyUrl: key.id!, keyVaultId };

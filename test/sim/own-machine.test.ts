@@ -10,7 +10,7 @@ afterAll(() => azure?.close());
 
 type Sent = { method: string; path: string; headers: Record<string, string>; body?: string };
 
-/** Sends it as a browser does, which says its page's host and origin itself. */
+/** Sends it as a browser does, which sets its page's host and origin itself. */
 function status({ method, path, headers, body }: Sent): Promise<number> {
   return new Promise((done, failed) => {
     const { hostname, port } = new URL(azure.simulator.url);

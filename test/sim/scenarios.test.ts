@@ -26,7 +26,7 @@ const disks = async (): Promise<string> =>
     (await azure.get(`${SUB}/resourceGroups/rg-app/providers/Microsoft.Compute/disks?api-version=2026-03-02`)).body,
   );
 
-/** The outcome of asking for protection: Succeeded, or the code of the refusal. */
+/** The result of enabling protection: Succeeded, or the code of the refusal. */
 async function protection(name: string, policy = 'DefaultPolicy', group = 'rg-app'): Promise<string> {
   const accepted = await protect(azure, { group, name, policy });
   if (accepted.status !== 202) return String(accepted.body.error?.code);

@@ -19,7 +19,7 @@ test('a store that was closed in the middle of a write has written the newest st
   const state = contoso(new Date('2026-11-26T10:00:00Z'));
   const store = storeIn(path, () => state);
   store.changed();
-  // The write that `changed` announced is under way once its file is there.
+  // The write that `changed` announced has begun once its file exists.
   while (!existsSync(`${path}.next`) && !existsSync(path)) await wait(1);
   state.clockOffsetMs = 4711;
   await store.close();

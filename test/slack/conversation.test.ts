@@ -31,7 +31,7 @@ test('a slash command in a channel: one thread below a message of the bot, to th
   expect(mention.thread_ts).toBe(root.ts);
   const shown = await thread.said();
   expect(shown).toHaveLength(3);
-  // The mention leads to the card, wherever it is read.
+  // The mention links to the card, wherever it is read.
   const permalink = `https://contoso.slack.com/archives/${mention.channel}/p${shown[1]?.ts.replace('.', '')}`;
   expect(mention.blocks).toMatchObject([
     {

@@ -25,7 +25,7 @@ const right = {
   zone: 'Europe/Berlin',
 };
 
-/** Ana asks for a new policy in a thread and has its form in front of her. */
+/** Ana asks for a new policy in a thread and has its form open. */
 async function opensForm(): Promise<{ thread: SlackChat; form: SeenView }> {
   const said = await ana().says('@Kluis backup policy new');
   const thread = ana().in(said.ts as string);
@@ -35,7 +35,7 @@ async function opensForm(): Promise<{ thread: SlackChat; form: SeenView }> {
 }
 
 const kindFields = ['name', 'kind', 'often', 'zone'];
-/** Sends both forms of a policy, each with its own of these fields; the second takes the place of the first. */
+/** Sends both forms of a policy, each with its own of these fields; the second replaces the first. */
 async function submits(thread: SlackChat, all: Readonly<Record<string, string>>) {
   const split = (isFirst: boolean) =>
     Object.fromEntries(Object.entries(all).filter(([field]) => kindFields.includes(field) === isFirst));

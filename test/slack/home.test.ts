@@ -9,7 +9,7 @@ const direct = (person: SlackPerson = 'ana') => new SlackChat(() => bot.url, { p
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
-  // Who somebody is is remembered for a while, so this comes before anything else.
+  // People are cached for a while, so this comes before anything else.
   await general().control('person', { as: 'chris', locale: 'nl-NL' });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -57,7 +57,7 @@ describe('the app’s own page', () => {
       (await bot.rows('operation')).some((row) => row.status === 'running'),
     );
 
-    // Jobs that nobody asked the bot for are seen when their vault was looked at.
+    // Jobs that nobody requested here show once their vault was polled.
     await eventually('the jobs of the vaults', async () =>
       (await bot.rows('job')).some((row) => row.vm_name === 'vm-hr-02'),
     );
@@ -65,11 +65,11 @@ describe('the app’s own page', () => {
     const page = textOf(view);
     expect(page).toMatch(/^\n?❌ 3 VM backups failed in the last 24 hours/u);
     expect(page.indexOf('Failed in the last 24 hours')).toBeLessThan(page.indexOf('Running'));
-    expect(page).not.toContain('vm-plain-01'); // a card that was opened and not pressed waits for nobody
+    expect(page).not.toContain('vm-plain-01'); // an opened card that wasn't pressed waits for nobody
     expect(below('Running', page)).toContain('vm-neu-01');
     expect(below('Running', page)).toContain('requested by Ana de Vries');
     expect(below('Failed in the last 24 hours', page)).toMatch(/vm-app-01[\s\S]*vm-hr-01/);
-    expect(page).not.toContain('Your requests'); // both are told already
+    expect(page).not.toContain('Your requests'); // both have been reported already
     expect(buttonsOf(view)).toEqual([
       'Show fix: vm-app-01',
       'Show fix: vm-hr-01',

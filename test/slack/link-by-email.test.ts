@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { SlackChat } from './support/slack-client.ts';
 
-/** Dirk is linked by nobody; in Slack his address is admin@contoso.example. */
+/** Dirk isn't linked; his address in Slack is admin@contoso.example. */
 const address = 'admin@contoso.example';
 const eva = { id: '00000000-0000-0000-0000-0000000000e1', name: 'Eva Bakker', mail: address };
 let bot: TestBot;

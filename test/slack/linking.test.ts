@@ -10,8 +10,7 @@ const chat = (person: 'ana' | 'admin' = 'admin') => new SlackChat(() => bot.url,
 const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
 
 beforeAll(async () => {
-  // Nobody of the local people is named here, so the embedded defaults link Ana, Ben and Chris in Slack; Dirk is
-  // nobody.
+  // None of the local people are named here, so the embedded defaults link Ana, Ben and Chris in Slack, but not Dirk.
   bot = await startBot({ database: 'postgres' });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -20,7 +19,7 @@ beforeEach(async () => {
   await bot.database.db.deleteFrom('person_link').execute();
 });
 
-/** Dirk, whom nobody knows, tries to start a backup: the link that he alone is told. */
+/** Dirk, who isn't linked, tries to start a backup; returns the link that only he sees. */
 async function refusedWithLink(vm: string): Promise<{ thread: SlackChat; link: string; told: SeenMessage }> {
   const said = await chat().says(`@Kluis backup ${vm}`);
   const thread = chat().in(said.ts as string);
@@ -32,7 +31,7 @@ async function refusedWithLink(vm: string): Promise<{ thread: SlackChat; link: s
   return { thread, link, told };
 }
 
-/** Goes through the sign-in as this person of Entra, up to the address with which it comes back. */
+/** Signs in as this person of Entra, up to the URL that it returns to. */
 async function signInAs(visit: ReturnType<typeof browser>, link: string, entra: string): Promise<string> {
   const first = await visit(link);
   expect(first.page).toContain('Dirk Visser (U0DIRKADMN)');
@@ -169,7 +168,7 @@ describe('a Slack user who is linked to nobody', () => {
 
 const freeId = '00000000-0000-0000-0000-0000000000e1';
 
-/** A person of the directory whom nobody in Slack is linked to yet. */
+/** A person in the directory who isn't linked to anybody in Slack yet. */
 async function freePerson(): Promise<string> {
   const { directory } = await bot.azure.state();
   if (!directory.people.some(({ id }) => id === freeId)) {

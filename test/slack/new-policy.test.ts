@@ -1,7 +1,4 @@
-/**
- * A policy that is made on the way to protecting a VM, in Slack: from the pick-list, also by typing into it, and
- * back.
- */
+/** A policy created on the way to protecting a VM, in Slack: from the pick-list, also by typing into it, and back. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { ownWords } from '../../src/slack/blocks/wording.ts';

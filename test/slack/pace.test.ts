@@ -7,7 +7,7 @@ let bot: TestBot;
 const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
-  // The product's own pace, as nobody but Slack sees it.
+  // The product's own pace, as Slack sees it.
   bot = await startBot({ database: 'postgres', editGapMs: 1_000 });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -16,7 +16,7 @@ beforeEach(async () => {
   await bot.azure.reset();
 });
 
-/** Backs up these VMs at once, each in a thread of the one channel, until each has its mention. */
+/** Backs up these VMs at once, each in a thread of the same channel, until each has its mention. */
 async function backUp(vms: readonly string[]): Promise<void> {
   const threads = await Promise.all(
     vms.map(async (vm) => {
@@ -40,7 +40,7 @@ test('many cards in one channel: one edit a second, and every card comes to its 
   const times = edits.map(({ at }) => Date.parse(at));
   const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
   expect(edits.length).toBeGreaterThan(vms.length);
-  // What is measured is when a call arrives; the second is between two that are sent.
+  // The arrivals of calls are measured; the second is between two sendings.
   expect(Math.min(...gaps)).toBeGreaterThan(900);
   expect(new Set(edits.map(({ request }) => request['channel']))).toEqual(new Set(['C0GENERAL1']));
 });

@@ -7,7 +7,7 @@ const minute = 60_000;
 const ana = { team: 'T1', user: 'U1', name: 'ana' };
 const never = new Promise<never>(() => {});
 
-/** A workspace that answers as it is told, and a clock that is moved by hand. */
+/** A workspace with given answers, and a clock that the test advances. */
 class Workspace {
   asked = 0;
   at = 0;
@@ -65,7 +65,7 @@ test('where Slack does not tell, it is asked again after a while and nobody wait
   slack.at += minute;
   slack.answer = () => never;
   void slack.profiles(ana);
-  slack.at += 2_000; // the second that somebody waits for has passed
+  slack.at += 2_000; // the second that a person has to wait has passed
   expect([await slack.name(), slack.asked]).toEqual(['ana', 2]);
   slack.at += minute;
   slack.answer = () => slack.called('Ana');

@@ -16,13 +16,13 @@ beforeEach(async () => {
   await bot.azure.reset();
 });
 
-/** The marks on what somebody wrote. */
+/** The reactions on somebody's message. */
 async function marksOn(chat: SlackChat, ts: string | undefined): Promise<string[]> {
   const all = await chat.messages();
   return all.find((message) => message.ts === ts)?.reactions.map(({ name }) => name) ?? [];
 }
 
-/** Waits until there is this one mark on what somebody wrote. */
+/** Waits until this is the only reaction on somebody's message. */
 function untilMarked(chat: SlackChat, ts: string | undefined, mark: string): Promise<boolean> {
   const only = async () => (await marksOn(chat, ts)).join() === mark;
   return eventually(`only ${mark} on the message`, only);

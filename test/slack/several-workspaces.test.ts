@@ -58,7 +58,7 @@ beforeEach(() => {
 const chat = (workspace: Workspace) => new SlackChat(() => slack.url(workspace), { person: 'ana', channel: 'general' });
 const installed = async () => (await bot.rows('slack_installation')).map(({ team }) => team).toSorted();
 
-/** Somebody begins an installation in this browser, and allows it: where it comes back to. */
+/** Somebody begins an installation in this browser, and allows it: returns the URL that it comes back to. */
 async function allowed(visit: ReturnType<typeof browser>, workspace: Workspace): Promise<string> {
   const begun = await visit(`${bot.url}/slack/install`);
   expect(begun.status).toBe(302);
@@ -66,7 +66,7 @@ async function allowed(visit: ReturnType<typeof browser>, workspace: Workspace):
   return slack.allows(workspace, begun.location);
 }
 
-/** What somebody says in the second workspace, with a signature that is right, is acknowledged, and that is all. */
+/** What somebody says in the second workspace is acknowledged if its signature is valid, and that is all. */
 async function expectSilence(): Promise<void> {
   await chat('fabrikam').control('installation', { state: 'live' });
   const [asked, heard] = [slack.asked.length, (await bot.rows('inbound')).length];
@@ -122,7 +122,7 @@ test('a workspace is let in once for each installation; its token is nowhere in 
       status: 200,
       page: expect.stringContaining('Kluis is in the workspace'),
     });
-    // The same address once more, from a browser that still has the cookie.
+    // The same URL again, from a browser that still has the cookie.
     const again = await fetch(back, { headers: { cookie: `kluis_slack_install=${state}` } });
     expect(again.status).toBe(400);
   }

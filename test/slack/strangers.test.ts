@@ -18,7 +18,7 @@ beforeEach(async () => {
 let stamp = 1_790_000_000;
 
 /**
- * Somebody mentions the bot in the channel that two workspaces share; `says`: what the event tells of their workspace.
+ * Somebody mentions the bot in a channel shared by two workspaces; `says`: what the event says about their workspace.
  */
 async function mentions(user: string, says: object): Promise<string> {
   const ts = `${(stamp += 1)}.000100`;
@@ -37,7 +37,7 @@ const troubles = [
 test.each(troubles)(
   'while profiles are %s: a stranger by what the event says gets nothing, a member is served',
   async (how, trouble) => {
-    await bot.restart(); // nobody is remembered
+    await bot.restart(); // the cache is empty
     await general().says('@Kluis backup help');
     await general().control('faults', { method: '^users.info$', times: 1000, ...trouble });
     const before = [await rows(), (await bot.rows('dialog')).length];
@@ -100,7 +100,7 @@ test('a member of another workspace who has the id of one of ours is somebody el
 });
 
 test('a list that is typed into: a member gets its choices, a stranger none, and neither does who cannot be told', async () => {
-  await bot.restart(); // nobody is remembered
+  await bot.restart(); // the cache is empty
   const said = await general().says('@Kluis backup vm-sql-01');
   const card = await general()
     .in(said.ts as string)

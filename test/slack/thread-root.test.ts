@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 const failure = { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'It broke.' };
 
-/** The only message of the channel itself, once it says this. */
+/** The only message in the channel itself, once it says this. */
 async function root(fits: RegExp): Promise<SeenMessage> {
   const found = await general().until(fits);
   expect(found.thread_ts).toBeNull();

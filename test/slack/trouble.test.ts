@@ -101,7 +101,7 @@ describe('a bot that is taken out of the workspace', () => {
     { how: 'tokens_revoked', state: 'revoked' },
     { how: 'app_uninstalled', state: 'uninstalled' },
   ])('$how: nothing more is sent there, the operation goes on, the operator is told', async ({ how, state }) => {
-    // What is posted by itself goes to the channel, outside of any thread.
+    // Scheduled posts go to the channel, outside of any thread.
     await general().says('/backup help');
     const thread = await asks('backup vm-plain-01');
     await thread.until(/vm-plain-01 is ready/);
@@ -127,7 +127,7 @@ describe('a bot that is taken out of the workspace', () => {
     await untilDone(thread);
     expect(await calls()).toBe(before);
 
-    // Once it is installed again and somebody speaks there, it is heard, and what was kept back comes.
+    // Once the app is installed again and somebody writes there, it answers, and messages that were held back are sent.
     await general().control('installation', { state: 'live' });
     await thread.says('@Kluis backup status vm-plain-01');
     await thread.until(mention);

@@ -22,7 +22,7 @@ const slackApp = { SLACK_BOT_TOKEN: 'xoxb-replicas', SLACK_SIGNING_SECRET: 'hush
 let slack: SlackEmulator;
 let bot: TestBot;
 let other: Awaited<ReturnType<TestBot['replica']>>;
-/** To whom Slack brings what people do: one replica after the other. */
+/** The replicas that Slack sends events to, in turn. */
 let replicas: string[];
 let brought = 0;
 

@@ -19,7 +19,7 @@ const start = join(root, 'src', 'start.js');
 
 /**
  * Starts the product as `npm start` does, with exactly these settings, and waits until it has ended: by itself, or by
- * SIGTERM once it has printed what is waited for.
+ * SIGTERM once it has printed the awaited text.
  */
 async function startWith(
   env: Readonly<Record<string, string>>,
@@ -40,7 +40,9 @@ async function startWith(
   return { code, out, err };
 }
 
-/** What a part of the start refuses with; the product says it behind `Kluis does not start: ` and ends with code 2. */
+/**
+ * What a part of the start refuses with; the product prints it after `Kluis does not start: ` and exits with code 2.
+ */
 async function refusalOf(part: Promise<unknown>): Promise<string> {
   const refused: unknown = await part.then(
     () => null,

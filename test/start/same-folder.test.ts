@@ -23,7 +23,7 @@ afterEach(() => {
   for (const pid of simulators.splice(0)) kill(pid);
 });
 
-/** Starts the product as `npm start` does, or by that itself. */
+/** Starts the product as `npm start` does, or by that command itself. */
 function start(folder: string, simulatorPort: number, { port = 0, byNpm = false } = {}) {
   const env = {
     ...bareEnv(),
@@ -151,7 +151,7 @@ test('SIGTERM reaches it through npm in the middle of an operation: it lets go o
   const pass = { method: 'POST', body: '{"advanceSeconds":86400,"speed":20000}' };
   await fetch(`http://127.0.0.1:${azure}/_sim/clock`, pass);
   await chat.untilTitle('vm-plain-01 is backed up');
-  // The schedule of a day that passes makes another one, which nobody asked for.
+  // The schedule of a passing day makes another one, which nobody requested.
   const { jobs } = (await (await fetch(`http://127.0.0.1:${azure}/_sim/state`)).json()) as SimState;
   const onDemand = jobs.filter(
     ({ vmName, bag }) => vmName === 'vm-plain-01' && 'Recovery Point Expiry Time in UTC' in bag,

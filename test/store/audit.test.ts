@@ -7,7 +7,7 @@ import { describeOnBoth } from '../support/databases.ts';
 describeOnBoth('audit', (testDatabase) => {
   const db = () => testDatabase().database.db;
 
-  /** Adds a line after the newest one, as every writer of the log does. */
+  /** Appends an entry to the log, as every writer does. */
   const append = ({ db: writer }: Database, entry: unknown) =>
     writer.transaction().execute(async (trx) => {
       await lockAudit(trx);

@@ -11,7 +11,7 @@ import { describeOnBoth } from '../support/databases.ts';
 import { addDialog, addOperation, pass, sampleConversation } from './sample-rows.ts';
 
 const minute = 60_000;
-/** What was written before a clock was set back by an hour lies an hour further ahead after it. */
+/** After a clock was set back by an hour, what was written before is an hour further in the future. */
 const setBack = -60 * minute;
 
 describeOnBoth('after the clock was set back by an hour', (testDatabase) => {

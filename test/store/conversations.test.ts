@@ -60,7 +60,7 @@ describeOnBoth('conversations', (testDatabase) => {
 
   test('a claim that is given back is free at that very moment', async () => {
     await seeConversation(db(), seen);
-    // All statements of a transaction see one time, as two on a fast machine do.
+    // All statements of a transaction see the same time, like two statements on a fast machine.
     await db()
       .transaction()
       .execute(async (trx) => {

@@ -16,7 +16,7 @@ describeOnBoth('what is removed', (testDatabase) => {
     for (const kind of [forgetOperations, forgetDialogs, forgetMessages]) await kind(db(), { ...keeping, limit });
   };
 
-  /** Moves every time of a row so many days back. */
+  /** Moves every time in a row this many days back. */
   const age = (days: number, table: 'dialog' | 'message' | 'operation', id: string) => {
     const columns = {
       dialog: ['created_at', 'expires_at'],
@@ -113,7 +113,7 @@ describeOnBoth('what is removed', (testDatabase) => {
     const open = [await dialog('open', 400), await dialog('checking', 400)];
     const shown = await dialog('done', 400);
     const running = await operation('running', 400, shown);
-    const edited = await dialog('expired', 3, 400); // its card changed three days ago, and has a button still
+    const edited = await dialog('expired', 3, 400); // its card changed three days ago, and still has a button
     const tried = randomUUID();
     await enqueueMessage(db(), { id: tried, conversationId: 'conversation', desired: {} });
     await age(400, 'message', tried);
@@ -122,7 +122,7 @@ describeOnBoth('what is removed', (testDatabase) => {
       .set({ due_at: sql`now()` })
       .where('id', '=', tried)
       .execute();
-    // Started by break-glass, and reviewed by nobody yet: on one of its cards somebody still can.
+    // Started by break-glass, and not reviewed yet: somebody can still do that on one of its cards.
     const glass = await dialog('done', 400);
     const copy = await dialog('done', 400);
     const review = {

@@ -1,4 +1,7 @@
-/** A process that takes a data folder, prints `held` or why not, and then holds it until its input ends or it dies. */
+/**
+ * A process that locks a data folder, prints `held` or why it can't, and then holds the lock until its input ends or it
+ * dies.
+ */
 import { lockFolder } from '../../src/store/folder-lock.ts';
 
 const [folder] = process.argv.slice(2) as [string];

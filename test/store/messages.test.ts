@@ -35,7 +35,7 @@ describeOnBoth('messages', (testDatabase) => {
     return id;
   };
   const next = () => nextUnsent(db(), here, gapMs);
-  /** Sends what is next, as the deliverer does. */
+  /** Sends the next message, as the deliverer does. */
   const deliver = async () => {
     const message = await next();
     if (!message) return null;
@@ -121,7 +121,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(await notePosting(db(), id, { tries: 3, againInMs: 30_000, fence: 0 })).toBe(true);
       const begun = await next();
       expect(begun).toMatchObject({ posting: true, platformId: null, tries: 3 });
-      expect(begun!.waitMs).toBeGreaterThan(20_000); // if its end is never noted, it is not posted again at once
+      expect(begun!.waitMs).toBeGreaterThan(20_000); // if its end is never recorded, it isn't posted again at once
       await noteSent(db(), id, { rev: 1, platformId: 'p', fence: 0 });
       await setDesiredState(db(), id, 'again');
       const edit = await next();

@@ -98,7 +98,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 });
 
-/** What code relies on that does not know of anything newer. */
+/** What code relies on that knows nothing newer. */
 async function promisesOf(db: Database['db'], schema: string) {
   const columns = await sql<{ name: string; type: string; nullable: boolean; filled: boolean }>`
     select table_name || '.' || column_name as name, udt_name as type, is_nullable = 'YES' as nullable,
@@ -113,7 +113,8 @@ async function promisesOf(db: Database['db'], schema: string) {
 }
 
 describe('the release before, on the tables of this one', () => {
-  // So it works next to this one, and after it: a row that it writes is taken, and what it reads is there.
+  // So the older release works next to this one, and after it: a row that it writes is accepted, and what it reads
+  // exists.
   test('finds all of its tables and columns, and nothing that it does not know is demanded of its rows', async () => {
     const left = previousRelease();
     const migrated = await openLeftDatabase((schema) => left.database(schema, 1));

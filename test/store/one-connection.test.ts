@@ -13,7 +13,7 @@ let db: Kysely<Tables>;
 beforeEach(async () => {
   const pglite = await PGlite.create({ loadDataDir: await migratedDump() });
   db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, waitMs) });
-  await takeKey(db, 'first'); // opens it, so that no wait below counts the opening
+  await takeKey(db, 'first'); // opens it, so that no wait below includes the opening
 });
 afterEach(() => db.destroy());
 

@@ -24,7 +24,7 @@ export function sampleConversation(id = 'conversation'): NonNullable<Awaited<Ret
   };
 }
 
-/** Takes an event; false where it was taken before. */
+/** Claims an event; false if it was claimed before. */
 export async function takeKey(q: Queries, key: string): Promise<boolean> {
   try {
     await takeInbound(q, key);
@@ -58,7 +58,7 @@ export async function addDialog(q: Queries, fields: Partial<StoredDialog> = {}):
 
 type NewOperation = Parameters<typeof insertOperation>[1];
 
-/** An operation as it is before its first run. */
+/** An operation before its first run. */
 export function sampleOperation(fields: Partial<StoredOperation> = {}): NewOperation {
   return {
     id: randomUUID(),
@@ -84,7 +84,7 @@ export async function addOperation(q: Queries, fields: Partial<StoredOperation> 
   return operation;
 }
 
-/** As if `ms` had passed for one time of a row: moves it back. So leases and expiries end without waiting. */
+/** Moves a row's time back, as if `ms` had passed for it, so that leases and expiries end without waiting. */
 export async function pass(
   q: Queries,
   ms: number,

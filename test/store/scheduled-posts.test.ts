@@ -9,7 +9,7 @@ import { describeOnBoth } from '../support/databases.ts';
 describeOnBoth('what is posted by the clock', (testDatabase) => {
   test('one process at a time looks; whoever lost the claim ends nothing', async () => {
     const { db } = testDatabase().database;
-    // What the migration writes is emptied with all tables before each test.
+    // The rows of the migration are deleted with all tables before each test.
     const kinds = ['digest', 'forecast'].map((kind) => ({ kind, due_at: sql<Date>`now()` }));
     await db.insertInto('scheduled_look').values(kinds).execute();
     const first = await claimLook(db, 'forecast', 60_000);

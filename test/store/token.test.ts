@@ -7,10 +7,10 @@ import { openToRead } from '../../src/store/open-to-read.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { openTestDatabase } from '../support/databases.ts';
 
-/** AuthenticationCleartextPassword: how Azure Database for PostgreSQL asks for a token. */
+/** AuthenticationCleartextPassword: how Azure Database for PostgreSQL requests a token. */
 const asksForPassword = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]);
 
-/** A way to a server that asks each who comes for a password, and lets them through whatever it is. */
+/** A connection to a server that asks every client for a password, and accepts any. */
 async function openGate(port: number) {
   const given: string[] = [];
   const sockets = new Set<Socket>();
@@ -50,7 +50,7 @@ test('each connection proves itself with a token of its own, and none with a pas
   const queue = await openQueue({ database, pollSeconds: 2, log: silent });
   await queue.depth();
   expect(pooled).toBeGreaterThan(0);
-  expect(gate.given.length).toBeGreaterThan(pooled); // the queue comes by connections of its own
+  expect(gate.given.length).toBeGreaterThan(pooled); // the queue has connections of its own
   const read = await openToRead({ databaseUrl: url.href, dataDir: 'none', token });
   expect(gate.given).toEqual(gate.given.map((_, at) => `token-${at + 1}`));
   await read.close();

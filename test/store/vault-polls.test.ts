@@ -74,7 +74,7 @@ describeOnBoth('the jobs of a vault', (testDatabase) => {
     ]);
     expect((await seen()).map(({ status }) => status)).toEqual(['Completed', 'Completed', 'Failed']);
     expect(await keep()).toEqual([]);
-    // It moved on to the next page while the pages were read.
+    // The poll moved on to the next page while the pages were read.
     expect(await keep(job('d', 'InProgress'), job('e', 'InProgress'), job('D', 'Completed'))).toEqual([
       '/jobs/d',
       '/jobs/e',

@@ -17,7 +17,7 @@ type Logged = { level: 'debug' | 'info' | 'warn' | 'error'; fields: Parameters<L
 type EndpointOptions = Parameters<typeof createTeamsEndpoint>[0];
 type Sending = { authorization?: string; type?: string };
 
-/** The Teams endpoint in a real HTTP server, with what came through it and what was logged. */
+/** The Teams endpoint in a real HTTP server, with what it passed on and what was logged. */
 export async function openEndpoint(options: Partial<EndpointOptions> = {}) {
   const received: Inbound[] = [];
   const asked: Parameters<Suggest>[0][] = [];
@@ -50,7 +50,7 @@ export async function openEndpoint(options: Partial<EndpointOptions> = {}) {
   return { url, send, received, asked, logged, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-/** A `receive` that answers each event so, and keeps it. */
+/** A `receive` that gives each event this answer, and records it. */
 export function answering(answer: Answer, kept: Inbound[] = []): Receive {
   return async (inbound) => {
     kept.push(inbound);

@@ -18,7 +18,7 @@ const settings: TeamsSettings = {
 const serviceUrl = `https://smba.trafficmanager.net/emea/${tenantId}/`;
 const good = { aud: appId, serviceurl: serviceUrl };
 
-// botbuilder writes about tokens to the console by itself.
+// botbuilder itself writes about tokens to the console.
 beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation(() => {});
 });

@@ -23,7 +23,7 @@ describe('what comes in', () => {
     let isAnswered = false;
     const answer = endpoint.send(fixture('message')).finally(() => (isAnswered = true));
     expect((await arrived.promise).event).toMatchObject({ text: '/backup vm-sql-01' });
-    // A second request goes all the way there and back meanwhile.
+    // A second request is sent and answered meanwhile.
     expect((await endpoint.send(fixture('conversation-update'))).status).toBe(200);
     expect(isAnswered).toBe(false);
     held.resolve({ show: 'text', text: 'for a card only', code: null });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** An activity as Teams sends it, by the name of its file. A copy: a test may change it. */
+/** An activity as Teams sends it, by its file name. It is a copy: a test may change it. */
 export type Sent = Record<string, unknown> & {
   conversation: Record<string, unknown>;
   from: Record<string, unknown>;
@@ -9,7 +9,7 @@ export type Sent = Record<string, unknown> & {
   value: Record<string, unknown>;
 };
 
-/** The activities that are kept. */
+/** The stored activities. */
 export const fixtureNames = [
   'message',
   'channel-mention',
@@ -23,7 +23,7 @@ export const fixtureNames = [
 ] as const;
 export type FixtureName = (typeof fixtureNames)[number];
 
-/** Reads a kept activity, with these fields in place of its own. */
+/** Reads a stored activity, with these fields instead of its own. */
 export function fixture(name: FixtureName, changes: Record<string, unknown> = {}): Sent {
   const text = readFileSync(new URL(`../fixtures/teams/${name}.json`, import.meta.url), 'utf8');
   return { ...(JSON.parse(text) as Sent), ...changes };

@@ -4,7 +4,7 @@ import { listening } from './listening.ts';
 const pair = () => generateKeyPairSync('rsa', { modulusLength: 2048 });
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** What a token says, and how it is signed where not by the issuer's own key. */
+/** A token's claims, and how it is signed if not by the issuer's own key. */
 export type Minted = { claims?: Record<string, unknown>; kid?: string; alg?: string; key?: KeyObject };
 
 /** An OpenID issuer with real keys over HTTP: `key-1` is endorsed for Teams, `key-web` for Web Chat only. */

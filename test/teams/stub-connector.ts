@@ -6,7 +6,7 @@ import { listening } from './listening.ts';
 /** A request as it arrived. */
 export type Arrived = { method: string; url: string; headers: IncomingMessage['headers']; body: unknown };
 
-/** How the stub answers: an answer, no answer at all, a broken connection, or half an answer. */
+/** How the stub answers: a response, none at all, a broken connection, or half a response. */
 export type Answering =
   | { status: number; headers?: Record<string, string>; body?: unknown }
   | 'silence'
@@ -14,7 +14,7 @@ export type Answering =
   | 'reset-half-way'
   | 'half';
 
-/** A connector that answers every request in one way and keeps what arrived. */
+/** A connector that answers every request in the same way and records what arrived. */
 export async function stubConnector(first: Answering = { status: 201, body: { id: '1764000930000' } }) {
   const arrived: Arrived[] = [];
   let answering = first;

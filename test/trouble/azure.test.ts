@@ -37,11 +37,11 @@ describe('trouble on the side of Azure', () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     for (let tries = 0; !(await chat.card()).titles.includes(button); tries += 1) {
       expect(tries).toBeLessThan(20);
-      await chat.clicks(say('button.check-again')); // what could not be looked at is said, and looked at when asked to
+      await chat.clicks(say('button.check-again')); // what couldn't be checked is named, and checked again on request
       await chat.untilLooked();
     }
     await chat.clicks(button);
-    // What a test lays from here on is for the operation, not for the look that comes before it.
+    // Faults that a test sets from here on are for the operation, not for the check before it.
     await chat.until('the operation', async () => (await bot.operationsIn(chat)).length > 0);
     return chat;
   }
@@ -103,7 +103,7 @@ describe('trouble on the side of Azure', () => {
     await expectDoneOnceOrTwiceSent(chat);
   });
 
-  /** A write whose answer was cut off is found by its trace, so it was not even sent a second time. */
+  /** A write whose response was cut off is found by its trace, so it isn't even sent a second time. */
   async function expectDoneOnceOrTwiceSent(chat: BotChat): Promise<void> {
     await expectDoneOnce(chat);
     for (const write of writes) expect(await sent(write)).toHaveLength(1);
@@ -133,7 +133,7 @@ describe('trouble on the side of Azure', () => {
     expect((await chat.card()).title).toMatch(/^⏳/u);
     const [before] = await bot.operationsIn(chat);
     const silentFor = async () => Date.now() - (await since(chat));
-    // At this speed an hour is 180 ms; more than two of them pass.
+    // At this speed an hour takes 180 ms; more than two of them pass.
     await chat.until('two hours of it', async () => (await silentFor()) > 2 * bot.waits.silence + 500, timeoutMs);
     expect((await bot.operationsIn(chat))[0]).toMatchObject({ id: before!.id, status: 'running' });
     await bot.azure.mend();
@@ -141,7 +141,7 @@ describe('trouble on the side of Azure', () => {
     expect((await chat.card()).text).not.toContain("Azure hasn't responded");
   });
 
-  /** Since when the operation hears nothing, as it stands in the database. */
+  /** Since when the operation gets no answer, according to the database. */
   async function since(chat: BotChat): Promise<number> {
     const [operation] = await bot.operationsIn(chat);
     const parts = Object.values(operation!.parts as Record<string, { silentSince: string | null }>);

@@ -6,7 +6,7 @@ import { failOneAfterAnother } from '../support/failing.ts';
 import type { LabExchange } from '../support/lab-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-/** How the connector fails. `applied`: the message went through, only the answer was lost. */
+/** How the connector fails. `applied`: the message went through, only the response was lost. */
 type Fault = {
   readonly how: string;
   readonly status: number;
@@ -135,7 +135,7 @@ describe('trouble on the side of the chat', () => {
     expect(bot.log.filter(({ text }) => text === 'a message was not sent')).toMatchObject([
       { level: 'warn', conversation: chat.id },
     ]);
-    expect(await sendsTo(bot, chat)).toHaveLength(sent); // it is left in peace until somebody speaks
+    expect(await sendsTo(bot, chat)).toHaveLength(sent); // nothing is sent there until somebody writes
     await chat.says('help');
     await chat.until('the mention', async () => (await chat.pings()).length === 1);
     const titles = (await chat.cards()).map(({ card }) => viewOf(card).title);
@@ -143,7 +143,7 @@ describe('trouble on the side of the chat', () => {
   });
 
   test('a card that somebody deleted is not posted again; the operation runs on and its end is mentioned', async () => {
-    await meet(bot, [{ ...edits, status: 429, retryAfter: 2 }]); // else the operation might be quicker than this test
+    await meet(bot, [{ ...edits, status: 429, retryAfter: 2 }]); // or the operation might be quicker than this test
     const chat = await bot.thread('ben', 'backup now vm-app-01');
     const { id } = await chat.until('the card', async () => (await chat.cards())[0]);
     const path = `connector/v3/conversations/${encodeURIComponent(chat.place)}/activities/${id}`;
@@ -224,7 +224,7 @@ async function meet(bot: TestBot, faults: readonly object[]): Promise<void> {
   for (const fault of faults) await bot.lab.post('faults', fault);
 }
 
-/** Asks what is answered by a card and an edit of it: a card that comes late would show the answer at once. */
+/** A request that is answered by a card and an edit of it: a card that arrives late would show the result at once. */
 async function asksForEdit(bot: TestBot): Promise<BotChat> {
   const shown = Promise.withResolvers<void>();
   bot.failpoint = (failpoint) => (failpoint === 'lookup:before-commit' ? shown.promise : undefined);
@@ -248,13 +248,13 @@ async function editsIn(bot: TestBot, chat: BotChat): Promise<LabExchange[]> {
   return (await sendsTo(bot, chat)).filter(({ method }) => method === 'PUT');
 }
 
-/** Every send that failed is in the log as a warning, and none as an error. */
+/** Every failed send is logged as a warning, none as an error. */
 function expectTold(bot: TestBot, times: number): void {
   const told = bot.log.filter(({ text }) => text === 'a message was not sent');
   expect(told.map(({ level }) => level)).toEqual(Array.from({ length: times }, () => 'warn'));
 }
 
-/** Teams tells the bot that somebody has taken it out of a chat, or put it in again. */
+/** Teams tells the bot that somebody has removed it from a chat, or added it again. */
 async function isTold(bot: TestBot, chat: BotChat, action: 'remove' | 'add'): Promise<void> {
   const install = (await bot.lab.exchanges()).find(({ request }) => isInstall(request, chat.place));
   expect(await bot.delivers({ ...(install!.request as object), id: `f:${action}-${Date.now()}`, action })).toBe(200);

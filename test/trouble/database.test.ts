@@ -20,7 +20,7 @@ import { addMachines } from '../support/more-machines.ts';
 
 const button = 'Protect and back up now';
 const timeoutMs = 60_000;
-/** A database that says nothing for so long is given up, and its connections with it. */
+/** After this long without an answer, a database and its connections are given up. */
 const silentMs = 3_000;
 
 describe('the database goes away while work runs', () => {
@@ -120,7 +120,7 @@ describe('the database goes away while work runs', () => {
       expect((await fetch(`${kluis.url}/healthz`)).status).toBe(200);
       ahead = 60_000; // the minute has passed
       expect(await ready()).toMatchObject({ status: 503, body: { database: false } });
-      expect((await platform.says('ana', 'help')).status).toBe(500); // so the person is told that it did not arrive
+      expect((await platform.says('ana', 'help')).status).toBe(500); // so the person is told that it didn't arrive
       await eventually('the log says so', () => toldOfSilence(), timeoutMs);
       ahead = 0;
       line.mend();

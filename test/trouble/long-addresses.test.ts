@@ -13,7 +13,7 @@ import {
 const length = 4000;
 const padded: number[] = [];
 
-/** Passes everything on, and makes each address that Azure hands out for polling 4,000 characters long. */
+/** Passes everything on, and makes every polling URL that Azure returns 4,000 characters long. */
 function padding(simulatorUrl: string) {
   return createServer((incoming: IncomingMessage, response: ServerResponse) => {
     const { method, url, headers } = incoming;

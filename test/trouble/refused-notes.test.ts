@@ -55,7 +55,7 @@ describe('a delivery that the database will not note', () => {
   });
 });
 
-/** Holds up each worker that is about to post; `go` lets the n-th of them on. */
+/** Blocks each worker that is about to post; `go` releases the n-th of them. */
 function holdUp() {
   const waiting: (() => void)[] = [];
   bot.failpoint = (failpoint) =>
@@ -72,7 +72,7 @@ const isAllSent = async (id: string) =>
     .filter((row) => row.conversation_id === id)
     .every((row) => row.ended !== null || row.sent_rev === row.wanted_rev);
 
-/** The claim runs out, as where a process stood still for longer than the lease. */
+/** The claim expires, as if a process had stood still for longer than the lease. */
 async function runOut(id: string): Promise<void> {
   await db()
     .updateTable('conversation')

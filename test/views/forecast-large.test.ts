@@ -1,4 +1,4 @@
-/** A forecast of a thousand VMs: by lists, so that its calls grow with the pages of the lists and not with the VMs. */
+/** A forecast of a thousand VMs is read by lists, so that its calls grow with the lists' pages and not with the VMs. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ViewPorts } from '../../src/views/view.ts';
 import { seedEstate } from '../../src/cli/bench/estate.ts';

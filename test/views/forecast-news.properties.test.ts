@@ -1,4 +1,4 @@
-/** What a daily forecast tells as new, as still wrong and as mended, over several days. */
+/** What a daily forecast reports as new, as still wrong and as fixed, over several days. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { whysIn } from '../../src/views/forecast/causes.ts';
@@ -43,7 +43,7 @@ const days = fc.array(fc.record({ rows, unread }), { minLength: 2, maxLength: 6 
 type Told = Parameters<typeof newsOf>[1];
 
 const sections = ['fails', 'lost', 'at-risk', 'unread'] as const;
-/** Each thing that is wrong, as one text. */
+/** Everything that is wrong, each as one text. */
 const itemsOf = (all: readonly ForecastRow[]) =>
   all.flatMap((row) =>
     sections.flatMap((section) =>
@@ -66,7 +66,7 @@ test('everything that is wrong is told, either as new or as known from an earlie
         const [fresh, still] = [itemsOf(news.fresh), itemsOf(news.still)];
         expect(sorted([...fresh, ...still])).toEqual(sorted(itemsOf(forecast.rows)));
         expect(fresh.filter((item) => still.includes(item))).toEqual([]);
-        // What was told the day before is not told as new.
+        // What was reported the day before isn't reported as new.
         for (const item of fresh) expect(known.get(item)).not.toBe(index - 1);
         for (const item of still) expect(known.has(item)).toBe(true);
         for (const item of [...fresh, ...still]) known.set(item, index);

@@ -1,6 +1,6 @@
 /**
- * A forecast misses no VM: whatever is wrong with an estate and whatever could not be read of it, what any check blocks
- * is told, and nothing is told to be in order that a reading of everything would not call so.
+ * A forecast misses no VM: whatever is wrong with an estate and whatever couldn't be read of it, what any check blocks
+ * is reported, and nothing is reported as fine unless reading everything would say so.
  */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -30,7 +30,7 @@ const vmNames = [
 const some = fc.constantFrom(...vmNames);
 const kinds: readonly AzureFaultKind[] = ['forbidden', 'missing', 'unavailable', 'refused', 'garbled'];
 
-/** What can be wrong, each with a VM that it befalls. */
+/** What can be wrong, each with an affected VM. */
 const troubles: Readonly<Record<string, (world: World, vm: string) => void>> = {
   agent: (world, vm) => change(world, vm, { agent: { status: 'Not Ready', version: null } }),
   failed: (world, vm) => change(world, vm, { provisioningState: 'Failed' }),
@@ -81,7 +81,7 @@ function estate(befallen: readonly (readonly [string, string])[]): World {
   return world;
 }
 
-/** The forecast; null where nothing could be read at all, so that nothing is told. */
+/** The forecast; null if nothing could be read at all, so that nothing is reported. */
 async function forecast(world: World, failing: readonly Failure[] = [], by = rules): Promise<Forecast | null> {
   const { reads } = readsOf(world, failing);
   const vms = () => Promise.reject(new Error('a forecast does not look into the inventory'));
@@ -130,7 +130,7 @@ describe('a forecast', () => {
     fc.assert(
       fc.asyncProperty(wrong, failures, async (befallen, failing) => {
         const world = estate(befallen);
-        // A key that Azure says is not there was read: it is absent in the whole picture, too.
+        // A key that Azure says doesn't exist was read: it is absent in the whole picture, too.
         const absent = failing.filter(({ method, kind }) => method === 'keyVersions' && kind === 'missing');
         const [whole, seen] = [await forecast(world, absent), await forecast(world, failing)];
         if (seen === null || whole === null) return;

@@ -1,4 +1,4 @@
-/** The calendar of a digest: each backup counts in one night, whatever summer time does; each night has one place. */
+/** The calendar of a digest: each backup counts in one night, whatever summer time does; each night has one column. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BackupBook, FailedBackup } from '../../src/core/books.ts';
@@ -13,18 +13,18 @@ const timeZone = fc.constantFrom(
   'Pacific/Kiritimati',
   'Asia/Kathmandu',
 );
-/** A time of a month in which the clocks change somewhere, or in which none does. */
+/** A time in a month in which some clocks change, or in which none do. */
 const now = fc
   .tuple(fc.constantFrom('2027-04-05', '2027-11-08', '2026-11-27', '2027-01-03'), fc.integer({ min: 0, max: 95 }))
   .map(([day, quarter]) => new Date(Date.parse(`${day}T00:00:00Z`) + quarter * quarterMs));
 const back = fc.integer({ min: 0, max: 29 * 96 });
 
-/** What the clocks show there. */
+/** The local time there. */
 function shown(at: Date, zone: string): { day: string; hour: number } {
   const text = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(at);
   return { day: text.slice(0, 10), hour: Number(text.slice(11, 13)) };
 }
-/** The night by its definition: what begins at noon or later belongs to the night that ends the day after. */
+/** The night by definition: what begins at noon or later belongs to the night that ends the next day. */
 function nightOf(at: Date, zone: string): string {
   const { day, hour } = shown(at, zone);
   return hour < 12 ? day : new Date(Date.parse(`${day}T12:00:00Z`) + 24 * hourMs).toISOString().slice(0, 10);

@@ -1,6 +1,6 @@
 /**
- * With any reads failing, no sentence of a card claims an absence, a count or an "all" that was not read: whatever it
- * claims stands word for word on the card of the same question with everything read, or says that it is not the whole.
+ * With any reads failing, no sentence on a card claims an absence, a count or an "all" that wasn't read: whatever it
+ * claims is word for word on the card with everything read, or says that it isn't complete.
  */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -45,7 +45,7 @@ const failures = fc.array(fc.oneof({ weight: 4, arbitrary: failure(listed) }, fa
   maxLength: 6,
 });
 
-/** Two subscriptions, one with a vault and a VM of its own; jobs that failed, ran and run. */
+/** Two subscriptions, one with a vault and a VM of its own; jobs that failed, succeeded and are running. */
 function estate(failedToo: boolean): World {
   const world = contoso();
   const elsewhere = (id: string) => id.replace(f.subscription, second);
@@ -73,7 +73,7 @@ const questions: readonly (readonly [view: string, ...args: string[]])[] = [
   ['forecast'], ['forecast', 'vm-hr-01'], ['forecast', 'nothere'], ['status'], ['status', 'vm-app-01', 'vm-sql-01', 'vm-nix', 'vm-second'],
 ]; // prettier-ignore
 
-/** Asks a view; null where Azure has to be asked again, and the card claims nothing. */
+/** Asks for a view; null if Azure has to be asked again, and the card claims nothing. */
 async function answerTo([name, ...args]: readonly [string, ...string[]], world: World, failing: readonly Failure[]) {
   const view = views.find((one) => one.name === name)!;
   const { reads } = readsOf(world, failing);
@@ -113,8 +113,8 @@ function drawn(name: string, result: Json, { locale, page = 1 }: { locale: Local
 }
 
 /**
- * What a card says, in its parts. Not: what a button sends, where a link leads, and how
- * many rows stand below a heading.
+ * A card's statements, one by one. Without what a button sends, where a link leads, and how many rows are below a
+ * heading.
  */
 function sentencesOf(card: CardMessage): string[] {
   const unsaid = new Set([
@@ -155,21 +155,21 @@ const partial: Readonly<Record<Locale, RegExp>> = {
   nl: /ten minste|onbekend|niet volledig|niet bekend|(kon|konden|kan) niet|niet te (zeggen|lezen)|gelezen (kon|zijn)|op te vragen waren|in leesbare|misschien|niet gelezen|onvolledig|lukten? niet|niet gecontroleerd/i,
 };
 
-/** Names, times, ids and the numbers of steps: the digits in them count nothing. */
+/** Names, times, IDs and the numbers of steps: their digits count nothing. */
 const names = /^\d\. |\S*\w[-/]\w\S*|\b\d+ \p{L}{3}\.? \d{4}\b|\b\d\d:\d\d\b/gu;
 
-/** What speaks of Kluis itself. */
+/** Statements about Kluis itself. */
 function ofKluis(locale: Locale): ReadonlySet<string> {
   const { say, finding } = words({ locale, timeZone: 'UTC', simulated: false });
-  // That a key vault is not there was read, whatever became of it.
+  // That a key vault doesn't exist was read, whatever happened to it.
   const isGone = finding({ code: 'key-vault.missing-unclear', params: { keyVault: 'kv-hr-weu' } }).title;
   return new Set([say('failed.no-advice'), say('nothing-changed'), isGone]);
 }
-/** How many of the checks could be made and passed, and how many rows of the card are meant by a button. */
+/** How many of the checks could be made and passed, and how many of the card's rows a button refers to. */
 const ofCard =
   /\d+ (of|van) \d+ (checks|controles)|\d+ (other checks? passed|andere controles? in orde)|(Review the (first )?\d+ ready VMs|De (eerste )?\d+ VM's bekijken)|access for \d+ VMs?|toegang voor \d+ VM|Page \d+ of|Pagina \d+ van|\d+ (warnings?|aandachtspunten?)/;
 
-/** The claims of a card that the whole picture does not make, and that do not say that they are of a part. */
+/** The claims of a card that the whole picture doesn't make, and that don't say that they are partial. */
 function unfounded(seen: CardMessage, whole: readonly CardMessage[], locale: Locale): string[] {
   const known = new Set([...whole.flatMap(sentencesOf), ...ofKluis(locale)]);
   return sentencesOf(seen).filter((text) => {
@@ -186,7 +186,7 @@ describe('a view', () => {
     fc.assert(
       fc.asyncProperty(failures, fc.boolean(), locales, async (failing, failedToo, locale) => {
         const asked = question.filter(Boolean) as [string, ...string[]];
-        // A key that Azure says is not there was read: it is absent in the whole picture, too.
+        // A key that Azure says doesn't exist was read: it is absent in the whole picture, too.
         const absent = failing.filter(({ method, kind }) => method === 'keyVersions' && kind === 'missing');
         const all = await answerTo(asked, estate(failedToo), absent);
         const seen = await answerTo(asked, estate(failedToo), failing);

@@ -49,7 +49,7 @@ const view = (more: object = {}) => ({
   ...more,
 });
 
-/** A bot that keeps the last trigger. */
+/** A bot that stores the last trigger. */
 function triggered(answers: (received: Received) => Answer = () => undefined) {
   const bot = { trigger: '', answer: (received: Received) => keep(received) };
   const keep = (received: Received) => {

@@ -7,18 +7,18 @@ import { startSlackEmulator, type SlackEmulator } from '../../../src/lab/slack/s
 /** A request as the bot's endpoint receives it. */
 export type Received = { headers: IncomingHttpHeaders; raw: string; fields: Record<string, unknown> };
 
-/** What the bot answers: nothing is an empty 200; `never` lets Slack wait. */
+/** The bot's answer: nothing is an empty 200; `never` keeps Slack waiting. */
 export type Answer = { status?: number; body?: unknown } | 'never' | undefined;
 
 /** Any JSON of the tests. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test reads its own part of it
 export type Json = any;
 
-/** The emulator with a bot's endpoint in front of it, and a clock that stands until a test moves it. */
+/** The emulator with a bot's endpoint, and a clock that stands still until a test advances it. */
 export type SlackBench = AsyncDisposable & {
   emulator: SlackEmulator;
   received: Received[];
-  /** A method of the Web API, with the bot's token, as a form; objects go as JSON in it. */
+  /** A method of the Web API, with the bot's token, as a form; objects are sent as JSON in it. */
   api(method: string, args?: Record<string, unknown>): Promise<Json>;
   control(path: string, body?: object): Promise<Json>;
   read(path: string): Promise<Json>;
@@ -30,7 +30,7 @@ export const token = 'xoxb-of-the-tests';
 
 type Bot = (received: Received) => Answer | Promise<Answer>;
 
-/** Starts an emulator and a bot that answers so; both end when it goes out of scope. */
+/** Starts an emulator and a bot with these answers; both end when it goes out of scope. */
 export async function startSlackBench(
   bot: Bot = () => undefined,
   options: Partial<SlackEmulatorOptions> = {},

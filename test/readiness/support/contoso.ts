@@ -1,4 +1,4 @@
-/** The estate of contoso as facts, and the way from a VM's name to its assessment. */
+/** The estate of contoso as facts, and how to get from a VM's name to its assessment. */
 import type { DiskKeys, RecoveryPoint, VmFacts } from '../../../src/azure/gateway.ts';
 import { keyOfId } from '../../../src/core/arm-id.ts';
 import { assess } from '../../../src/readiness/findings/assess.ts';
@@ -12,10 +12,7 @@ import * as f from './facts.ts';
 import { readsOf } from './world.ts';
 import type { Failure, World } from './world.ts';
 
-/**
- * What the role gives that is made for Azure Backup: as much as it needs where a key vault
- * holds both the BEK and the KEK.
- */
+/** The permissions of Azure Backup's own role: enough if a key vault has both the BEK and the KEK. */
 export const backupDataActions: readonly string[] = backupKeyReader.DataActions;
 
 export const rules: ReadinessRules = {
@@ -28,7 +25,7 @@ export const rules: ReadinessRules = {
   secondRegion: false,
 };
 
-/** Puts a VM with disks of this encryption into the world. */
+/** Adds a VM with disks of this encryption to the world. */
 export function add(world: World, machine: VmFacts, disks: readonly (DiskKeys | Partial<ReturnType<typeof f.disk>>)[]) {
   const made = disks.map((one, index) => {
     const over = 'secretUrl' in one ? { ade: { version: '1.1', keys: [one as DiskKeys] } } : one;
@@ -73,7 +70,7 @@ export function find(world: World, name: string): VmFacts {
   return machine;
 }
 
-/** Changes a VM that is there. */
+/** Changes an existing VM. */
 export function change(world: World, name: string, over: Partial<VmFacts>) {
   world.vms = world.vms.map((one) => (one.name === name ? { ...one, ...over } : one));
 }
@@ -172,10 +169,10 @@ export function contoso(): World {
   return world;
 }
 
-/** What a look at one VM came to, with the calls it took. */
+/** The result of reading one VM, with the calls it took. */
 export type Look = Assessment & { readonly depth: number; readonly calls: readonly string[] };
 
-/** Reads and judges a VM of the world by its name, or by an id. */
+/** Reads and assesses a VM of the world by name or ID. */
 export async function look(world: World, name: string, over: LookOver = {}): Promise<Look> {
   const { reads, calls, depth } = readsOf(world, over.failures);
   const id = name.startsWith('/') ? name : find(world, name).id;

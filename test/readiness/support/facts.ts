@@ -1,4 +1,4 @@
-/** Facts as Azure would tell them, with everything in order; a test changes what it is about. */
+/** Facts as Azure would return them, with everything in order; a test changes what matters to it. */
 import type {
   AccessPolicy,
   AttachedDisk,

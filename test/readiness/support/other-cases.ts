@@ -1,4 +1,6 @@
-/** Cases for all that the estate and the guide's list leave out, so that every finding is met at least once. */
+/**
+ * Cases for everything that neither the estate nor the guide's list has, so that every finding occurs at least once.
+ */
 import { keyOfId } from '../../../src/core/arm-id.ts';
 import * as f from './facts.ts';
 import * as s from './scenarios.ts';
@@ -17,7 +19,7 @@ const firstDisk = (world: Parameters<Scenario['lay']>[0], over: object) => {
 };
 const bek = f.diskKeys('kv-prod-weu', null, 'case');
 
-/** Of the machine, its protection and its disks. */
+/** The VM, its protection and its disks. */
 export const machineCases: readonly Scenario[] = [
   { name: 'VM not readable', lay: s.put, ...s.forbidden('vm'), verdict: 'unknown', codes: ['vm.unreadable'] },
   {
@@ -216,7 +218,7 @@ export const machineCases: readonly Scenario[] = [
   },
 ];
 
-/** Of key vaults, keys and rights. */
+/** Key vaults, keys and permissions. */
 export const keyCases: readonly Scenario[] = [
   {
     name: 'key vault forbidden',

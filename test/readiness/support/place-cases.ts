@@ -1,4 +1,4 @@
-/** Cases of the destination and of what stands in the way. */
+/** Cases of the destination and of what blocks it. */
 import * as f from './facts.ts';
 import * as s from './scenarios.ts';
 import type { Scenario } from './scenarios.ts';
@@ -10,7 +10,7 @@ const standardOnly = (world: Parameters<Scenario['lay']>[0]) => {
   );
 };
 
-/** Vaults, policies, Azure's own answer, locks, the bot's rights. */
+/** Vaults, policies, Azure's own answer, locks, the bot's permissions. */
 export const placeCases: readonly Scenario[] = [
   {
     name: 'no Recovery Services vault anywhere',

@@ -1,4 +1,4 @@
-/** Cases of what a VM asks of its policy: shared disks and disks left out, its agent, its place. */
+/** Cases of what a VM needs from its policy: shared disks and excluded disks, its agent, its location. */
 import type { VmFacts } from '../../../src/azure/gateway.ts';
 import type { Assessment } from '../../../src/readiness/findings/assessment.ts';
 import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
@@ -21,7 +21,7 @@ type Protected = {
   policy?: string;
 };
 
-/** Protected in rsv-prod-weu, by an Enhanced policy unless said otherwise; `luns` are left out. */
+/** Protected in rsv-prod-weu, by an Enhanced policy unless said otherwise; `luns` are excluded. */
 function protectedWith(world: World, { vm = {}, disks, luns = [], policy = 'enhanced-4h' }: Protected) {
   s.put(world, vm, disks);
   s.protect(world, s.vmName, { points: s.nights });
@@ -33,7 +33,7 @@ function protectedWith(world: World, { vm = {}, disks, luns = [], policy = 'enha
   }));
 }
 
-/** What somebody chose: the data disks by LUN, and which of them are left out. */
+/** Somebody's choice: the data disks by LUN, and which of them are excluded. */
 const chosen = (names: readonly string[], out: readonly number[], only = false): ChosenDisks => {
   const disks = names.map((name, lun) => ({ lun, name }));
   const those = (isOut: boolean) => disks.filter(({ lun }) => out.includes(lun) === isOut);
@@ -41,7 +41,7 @@ const chosen = (names: readonly string[], out: readonly number[], only = false):
 };
 const data = (count: number) => Array.from({ length: count }, (_, index) => `${s.vmName}-disk-${index + 1}`);
 
-/** Whether the policies offered in the vault that is filled in are the Enhanced ones, the others for this reason. */
+/** Whether the preselected vault offers the Enhanced policies, and not the others, for this reason. */
 const onlyEnhanced =
   (code: string) =>
   ({ destinations: { policies, preset } }: Assessment) =>
@@ -49,13 +49,13 @@ const onlyEnhanced =
       facts.kind === 'Enhanced' ? fits : reason?.code === code,
     ) && preset.policyId?.endsWith('enhanced-4h') === true;
 
-/** The vaults with Standard policies alone. */
+/** The vaults with Standard policies only. */
 function standardOnly(world: World) {
   const kept = Object.entries(world.policies).map(([id, all]) => [id, all.filter(({ kind }) => kind === 'Standard')]);
   world.policies = Object.fromEntries(kept) as World['policies'];
 }
 
-/** Each is one test, and each code is met in some case. */
+/** Each is one test, and each code occurs in some case. */
 export const policyCases: readonly Scenario[] = [
   {
     name: 'a shared disk, not protected: no policy takes it',

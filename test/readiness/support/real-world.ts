@@ -1,4 +1,4 @@
-/** The cases that the real world adds to the estate, in the numbering of the operator guide where they have one. */
+/** The real-world cases beyond the estate, with the operator guide's numbers where they have one. */
 import { keyOfId } from '../../../src/core/arm-id.ts';
 import * as f from './facts.ts';
 import * as s from './scenarios.ts';

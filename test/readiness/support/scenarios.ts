@@ -1,4 +1,4 @@
-/** Cases laid over the estate: what happened to it, to which VM one looks, and what comes of it. */
+/** Cases on top of the estate: what happened, which VM is checked, and the result. */
 import { keyOfId } from '../../../src/core/arm-id.ts';
 import type { Assessment, AssessmentVerdict } from '../../../src/readiness/findings/assessment.ts';
 import type { VmFacts } from '../../../src/azure/gateway.ts';
@@ -8,7 +8,7 @@ import type { LookOver } from './contoso.ts';
 import * as f from './facts.ts';
 import type { World } from './world.ts';
 
-/** One case. `codes`: findings that must be among those found; `also` what else must hold. */
+/** One case. `codes`: findings that must be among the result; `also` what else must hold. */
 export type Scenario = LookOver & {
   readonly name: string;
   readonly lay: (world: World) => void;
@@ -21,7 +21,7 @@ export type Scenario = LookOver & {
 const vmName = 'vm-case';
 const ade = f.diskKeys('kv-prod-weu', 'kv-prod-weu', 'case');
 
-/** The world of a scenario: the estate's places, and one VM with these disks. */
+/** A scenario's world: the estate's vaults, and one VM with these disks. */
 export function laid(scenario: Scenario): World {
   const world = emptyWorld();
   scenario.lay(world);
@@ -31,7 +31,7 @@ export function laid(scenario: Scenario): World {
 export const put = (world: World, over: Partial<VmFacts> = {}, disks: Parameters<typeof add>[2] = [ade]) =>
   add(world, f.vm('rg-case', vmName, over), disks);
 
-/** Changes a key vault that is there. */
+/** Changes an existing key vault. */
 export function changeKeyVault(world: World, name: string, over: Partial<World['keyVaults'][number]>) {
   world.keyVaults = world.keyVaults.map((one) => (one.name === name ? { ...one, ...over } : one));
 }
@@ -78,7 +78,7 @@ export function lock(world: World, scope: string, level = 'ReadOnly') {
   world.locks.push({ id: `${scope}/providers/Microsoft.Authorization/locks/freeze`, name: 'freeze', level });
 }
 
-/** So many on-demand backups today, beside the scheduled one of 23:00 UTC the day before. */
+/** This number of on-demand backups today, besides the scheduled one of 23:00 UTC the day before. */
 export function backupsToday(world: World, count: number) {
   put(world);
   protect(world, vmName, { points: nights });

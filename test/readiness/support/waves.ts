@@ -1,13 +1,15 @@
-/** Counts how many round trips follow one another, whatever each of them takes. */
+/** Counts how many round trips follow one another, however long each takes. */
 import { setImmediate as tick } from 'node:timers/promises';
 import type { AzureReads } from '../../../src/azure/gateway.ts';
 
-/** Reads whose answers arrive wave by wave. `calls` is the log, `depth` the number of waves so far. */
+/** Reads whose answers arrive in waves. `calls` is the log, `depth` the number of waves so far. */
 export type Waves = { readonly reads: AzureReads; readonly calls: readonly string[]; depth(): number };
 
 type Wave = { readonly calls: Promise<unknown>[]; readonly done: Promise<void> };
 
-/** All calls made before the next turn of the event loop are one wave; none is answered before all of it are. */
+/**
+ * All calls made before the next turn of the event loop are one wave; none is answered before all of it have been made.
+ */
 export function inWaves(reads: AzureReads): Waves {
   const calls: string[] = [];
   let depth = 0;

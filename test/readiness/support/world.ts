@@ -1,4 +1,4 @@
-/** A small Azure of facts, and reads over it that count their round trips and can be made to fail. */
+/** A small Azure made of facts, and reads on it that count their round trips and can be made to fail. */
 import { AzureFault } from '../../../src/azure/faults.ts';
 import type { AzureFaultKind } from '../../../src/azure/faults.ts';
 import type {
@@ -29,8 +29,8 @@ import { inWaves } from './waves.ts';
 import type { Waves } from './waves.ts';
 
 /**
- * All that the reads look at. Keys of `points` are item names, of `policies` vault ids, of
- * `keys` and `secrets` `vault/name`.
+ * Everything that the reads use. Keys of `points` are item names, of `policies` vault IDs, of `keys` and `secrets`
+ * `vault/name`.
  */
 export type World = {
   vms: VmFacts[];

@@ -1,7 +1,7 @@
 import { startSimulator, type SimulatorOptions } from '../../../src/sim/server.ts';
 import type { SimState } from '../../../src/sim/state/state.ts';
 
-/** A simulator that runs. */
+/** A running simulator. */
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
 export const SUB = '/subscriptions/00000000-0000-0000-0000-00000000c0de';
@@ -11,7 +11,7 @@ export const TENANT = '00000000-0000-0000-0000-0000007e4a47';
 type Who = 'kluis-operate' | 'kluis-grant' | 'kluis-restore' | 'owner' | null;
 type SimRequest = { as?: Who; body?: unknown; headers?: Record<string, string> };
 
-/** What the tests look at in an answer's body. An index on `properties` finds the rest. */
+/** What the tests use in a response's body. An index on `properties` finds the rest. */
 export type Shown = {
   id: string;
   name: string;
@@ -41,10 +41,10 @@ export type ShownProperties = {
   extendedInfo: { tasksList: { status: string }[] };
 };
 
-/** An answer: `body` is parsed JSON, null when empty. */
+/** A response: `body` is parsed JSON, null when empty. */
 export type Answer = { status: number; headers: Headers; body: Shown };
 
-/** A simulator whose clock stands still until it is advanced, and the calls that tests make of it. */
+/** A simulator whose clock stands still until it is advanced, and the calls that tests make to it. */
 export class SimulatedAzure {
   readonly simulator: Simulator;
   private constructor(simulator: Simulator) {
@@ -91,7 +91,7 @@ export class SimulatedAzure {
     return answer.body;
   }
 
-  /** Moves the clock by seconds of real Azure: durations of the simulator are divided by its speed. */
+  /** Advances the clock by seconds of real Azure: durations of the simulator are divided by its speed. */
   async pass(seconds: number, speed = 60): Promise<void> {
     await this.control('POST', 'clock', { advanceSeconds: seconds / speed });
   }
@@ -110,7 +110,7 @@ export const item = (group: string, name: string, vaultName?: string): string =>
 };
 export const V = 'api-version=2025-02-01';
 
-/** Asks for protection by this policy. */
+/** Enables protection with this policy. */
 export function protect(
   azure: SimulatedAzure,
   place: { group: string; name: string; policy?: string; vault?: string },
@@ -123,7 +123,7 @@ export function protect(
   return azure.call('PUT', `${item(place.group, place.name, place.vault)}?${V}`, { body: { properties } });
 }
 
-/** Asks for a backup. */
+/** Starts a backup. */
 export function backUp(
   azure: SimulatedAzure,
   place: { group: string; name: string; attempt?: string },
@@ -138,7 +138,7 @@ export function backUp(
   });
 }
 
-/** The operation that a 202 handed over, read by its id below the vault. */
+/** The operation of a 202, read by its ID below the vault. */
 export async function operation(azure: SimulatedAzure, accepted: Answer, vaultName?: string): Promise<Shown> {
   const id = /\/([^/?]+)\?/.exec(accepted.headers.get('azure-asyncoperation') ?? '')?.[1] ?? '';
   return (await azure.get(`${vault(vaultName)}/backupOperations/${id}?${V}`)).body;

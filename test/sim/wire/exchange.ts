@@ -20,14 +20,14 @@ const exchange = z.object({
     .min(1),
 });
 
-/** A recorded exchange: a request and the answers to it and to what followed it (`poll`). */
+/** A recorded exchange: a request, the answers to it, and to what followed it (`poll`). */
 export type Exchange = z.infer<typeof exchange>;
 export type Recorded = Exchange['responses'][number];
 
-/** Where the recorded exchanges lie. */
+/** The folder of the recorded exchanges. */
 export const WIRE_DIR = process.env.AZURE_WIRE_DIR ?? join(import.meta.dirname, '../../../../shared/azure-wire');
 
-/** All exchanges below the folder, by file name; empty where there is no such folder. */
+/** All exchanges below the folder, by file name; empty if there is no such folder. */
 export function exchanges(): { file: string; exchange: Exchange }[] {
   if (!existsSync(WIRE_DIR)) return [];
   return readdirSync(WIRE_DIR, { recursive: true, encoding: 'utf8' })

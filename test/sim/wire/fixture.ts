@@ -16,7 +16,7 @@ const ID = /\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/"?]+)\/provide
 
 /**
  * The estate in which a recorded exchange is possible: every resource that it names, under its own name, in the state
- * in which the first answer shows it. Bodies are not taken over: they are drawn by the simulator from its own model.
+ * that the first answer shows. Bodies are not copied: the simulator renders them from its own model.
  */
 export function fixtureOf(exchange: Exchange): SimState {
   const state = emptyState('11111111-1111-1111-1111-111111111111');
@@ -35,7 +35,7 @@ export function fixtureOf(exchange: Exchange): SimState {
     addContainerVm(state, group, name);
   shapeByBodies(state, exchange);
   for (const [, job = ''] of text.matchAll(/backupJobs\/([0-9a-f-]{36})/gi)) addJob(state, job);
-  // What Azure found there cannot be had here; a wrong account is found too.
+  // Azure's error there can't be reproduced here; a wrong account is detected too.
   if (text.includes('"validationResults"')) for (const one of state.storageAccounts) one.kind = 'BlobStorage';
   addItems(state, exchange);
   for (const [, policy = ''] of text.matchAll(/backupPolicies\/([^/"?]+)/gi)) addPolicies(state, policy);
@@ -47,7 +47,7 @@ export function fixtureOf(exchange: Exchange): SimState {
 const SUBNET =
   /subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/"]+)\/providers\/[^/"]+\/virtualNetworks\/([^/"]+)\/subnets\/([^/"]+)"/gi;
 
-/** The VM that a restore is to make is not there yet, and its subnet is. */
+/** The VM that a restore is to create doesn't exist yet, and its subnet does. */
 function prepareNewVm(state: SimState, text: string): void {
   const [, target = ''] = /"targetVirtualMachineId":"[^"]*\/([^/"]+)"/.exec(text) ?? [];
   state.vms = state.vms.filter(({ name }) => !same(name, target));
@@ -139,7 +139,7 @@ function machine(state: SimState, place: { subscription: string; resourceGroup: 
   });
 }
 
-/** A VM that is only known by its container's name. */
+/** A VM that is known only by its container's name. */
 function addContainerVm(state: SimState, group: string, name: string): void {
   const subscription = state.subscriptions[0]?.id ?? '';
   if (state.vms.some((vm) => containerOf(vmId(vm)) === `iaasvmcontainerv2;${group};${name}`.toLowerCase())) return;
@@ -155,7 +155,7 @@ function addPolicies(state: SimState, name: string): void {
   }
 }
 
-/** A job that is only known by its id: one that runs and can be cancelled. */
+/** A job that is known only by its ID: one that is running and can be cancelled. */
 function addJob(state: SimState, id: string): void {
   const [vault] = state.vaults;
   const [vm] = state.vms;
@@ -176,7 +176,7 @@ function addJob(state: SimState, id: string): void {
   });
 }
 
-/** What recorded bodies tell about the resources that they show. */
+/** What recorded bodies say about the resources that they show. */
 function shapeByBodies(state: SimState, exchange: Exchange): void {
   for (const body of bodiesOf(exchange)) {
     const id = String(body.id ?? '');
@@ -216,7 +216,7 @@ function shapeVault(vault: VaultSpec, body: Body, properties: Body): void {
   if (properties.moveDetails) vault.moved = { operationId: 'o', start: vault.changed, end: vault.changed, from: '/x' };
 }
 
-/** The simulator's model of a job, from what Azure showed of it. */
+/** The simulator's model of a job, from Azure's body. */
 export function importJob(state: SimState, body: Body): void {
   const properties = body.properties as Body;
   const info = (properties.extendedInfo ?? {}) as Body;
@@ -247,7 +247,7 @@ export function importJob(state: SimState, body: Body): void {
   state.jobs = [...state.jobs.filter((known) => known.id !== job.id), job];
 }
 
-/** Nothing recorded tells what the restore was asked; that it runs is all that is looked at. */
+/** No recording says what the restore's request was; only that it runs matters. */
 function restoring({ startTime }: Body): JobSpec['restore'] {
   const asked = { pointId: '', sourceVmId: '', storageAccountId: '', rehydrates: false };
   return { ...asked, due: Date.parse(String(startTime)) + 86_400_000 };
@@ -284,7 +284,7 @@ const plainPoint: Omit<PointSpec, 'id'> = {
   policyType: 'V1',
 };
 
-/** Points wait here until the item that they belong to is made. */
+/** Points wait here until their item is created. */
 const POINTS = new WeakMap<SimState, PointSpec[]>();
 
 function shapeVm(state: SimState, id: string, body: Body): void {
@@ -357,7 +357,7 @@ function importExtension(state: SimState, id: string, properties: Body): void {
   });
 }
 
-/** The item of each container that a write or a read needs, in the state in which it must be before. */
+/** The item of each container that a write or a read needs, in the state before it. */
 function addItems(state: SimState, exchange: Exchange): void {
   const recorded = bodiesOf(exchange).filter((body) => /\/protectedItems\/[^/]+$/i.test(String(body.id ?? '')));
   const { method, path, body } = exchange.request;
@@ -399,7 +399,7 @@ function itemOf(vault: VaultSpec, vm: VmSpec, shown: Body): ItemSpec {
   };
 }
 
-/** What a PUT is going to make must not be there before. */
+/** What a PUT is going to create must not exist before. */
 function forgetMade(state: SimState, exchange: Exchange): void {
   const path = exchange.request.path.split('?')[0] ?? '';
   if (exchange.responses[0]?.status === 201) state.vaults = state.vaults.filter((vault) => !same(vaultId(vault), path));

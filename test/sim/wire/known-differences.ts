@@ -1,4 +1,4 @@
-/** Fields of specification examples that real Azure was seen not to send (azure-wire's README says so). */
+/** Fields of specification examples that real Azure was seen not to send (see azure-wire's README). */
 const NOT_IN_REAL_AZURE: Record<string, string[]> = {
   'backup-status-post-spec.json': ['body.errorCode: missing', 'body.errorMessage: missing'],
 };
@@ -6,7 +6,7 @@ const NOT_IN_REAL_AZURE: Record<string, string[]> = {
 /** Fields that newer services send and that nobody here reads. */
 const OPTIONAL = /\.(?:sourceSideScanning|hsmPoolResourceId|enabledForTemplateDeployment): missing/;
 
-/** Azure leaves out what went well, or sends it as null: both mean the same. */
+/** Azure omits what succeeded, or sends it as null: both mean the same. */
 const NO_ERROR = /\.error\w*: missing \(null in Azure\)$/;
 
 /** Which differences fail a replay, and which are only reported. */

@@ -4,16 +4,16 @@ const OPERATION =
   /\/(?:backupOperations|backupOperationResults|operationResults|operationsStatus|operationStatus|operations|backupValidateOperationsStatuses|backupValidateOperationResults)\/([^/?]+)/i;
 
 /**
- * The id of the operation that a URL follows; undefined where it follows none. A vault's own have
- * the singular `operationStatus`.
+ * The ID of the operation that a URL polls; undefined if it polls none. A vault's own have the singular
+ * `operationStatus`.
  */
 export function operationIn(url: string): string | undefined {
   return OPERATION.exec(url)?.[1];
 }
 
 /**
- * The operation that an exchange follows although nothing in it makes the operation: neither its write is recorded, nor
- * an answer that names it, so it cannot be laid. Null: there is none.
+ * The operation that an exchange polls although nothing in it starts the operation: neither its write is recorded, nor
+ * an answer that names it, so it can't be prepared. Null: there is none.
  */
 export function unmadeOperation({ request, responses }: Exchange): string | null {
   if (request.method !== 'GET') return null;
@@ -25,8 +25,8 @@ export function unmadeOperation({ request, responses }: Exchange): string | null
 const VAULT = /^.*?\/vaults\/[^/?]+/i;
 
 /**
- * The same exchange in one vault: an example of the specification may be put together from two files, of which the one
- * that follows names another vault, and calls its operation by an id that the subscription has too.
+ * The same exchange in one vault: an example of the specification may be put together from two files, of which the
+ * polling one names another vault, and calls its operation by an ID that the subscription has too.
  */
 export function inOneVault(exchange: Exchange): Exchange {
   const vault = VAULT.exec(exchange.request.path)?.[0];

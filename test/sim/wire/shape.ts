@@ -1,6 +1,6 @@
 /**
- * Where `mine` lacks something of `real`: a field that is missing, or one of another JSON type. Values are free. Of a
- * list, each real element must find one of mine that fits it.
+ * Where `mine` lacks something of `real`: a missing field, or one of another JSON type. Values may differ. In a list,
+ * each real element must match one of mine.
  */
 export function shapeDifferences(real: unknown, mine: unknown, path = 'body'): string[] {
   if (Array.isArray(real)) return Array.isArray(mine) ? listDifferences(real, mine, path) : [`${path}: no list`];
@@ -26,7 +26,7 @@ function typeOf(value: unknown): string {
   return Array.isArray(value) ? 'list' : typeof value;
 }
 
-/** The type segments of a URL's path, in lower case: what stays when names are taken away. */
+/** The type segments of a URL's path, in lower case: what stays when names are removed. */
 export function skeleton(url: string): string {
   const segments = new URL(url, 'https://management.azure.com').pathname.split('/').filter(Boolean);
   return segments

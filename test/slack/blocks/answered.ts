@@ -8,7 +8,7 @@ import { ofType } from './card-parts.ts';
 type Block = { readonly [key: string]: unknown };
 
 /**
- * The message while somebody types into its lists: those that ask for their choices have them, as the type-ahead
+ * The message while somebody types into its lists: lists with choices from the bot have them, as the type-ahead
  * answers.
  */
 export function answered(drawn: OutgoingMessage, translated: Translated): Translated {

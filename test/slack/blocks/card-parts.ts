@@ -20,7 +20,7 @@ export function ofType(card: unknown, type: RegExp): readonly Node[] {
 
 const link = /(?<!\\)\[((?:\\.|[^\]\\])*)\]\((https:[^)\s]*)\)/g;
 
-/** Where the links of a card lead. */
+/** The targets of a card's links. */
 export function addressesIn(card: unknown): readonly string[] {
   const texts = ofType(card, /^TextBlock$/).map(({ text }) => String(text));
   return texts.flatMap((text) => Array.from(text.matchAll(link), ([, , url]) => String(url)));
@@ -31,7 +31,7 @@ function markdownLines(text: string): string[] {
   return lines.map((line) => unmarked(line.replace(/^- /, '')));
 }
 
-/** Every text that a card shows, line by line and without blanks. */
+/** Every text that a card shows, line by line and without white space. */
 export function wordsOf(card: unknown): readonly string[] {
   return partsOf(withoutToggles(card))
     .flatMap(linesOf)
@@ -40,8 +40,8 @@ export function wordsOf(card: unknown): readonly string[] {
 }
 
 /**
- * What opens and shuts the details is Slack's own, and so is what asks before anything is destroyed; only the name of
- * what is folded away is read there.
+ * Slack has its own element for opening and closing the details, and its own confirmation of destructive actions; only
+ * the title of the folded part is read here.
  */
 function withoutToggles(card: unknown): unknown {
   return JSON.parse(JSON.stringify(card), (_, part: unknown) => {

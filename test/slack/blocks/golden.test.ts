@@ -12,7 +12,7 @@ const locales = ['en', 'nl'] as const;
 const fileOf = (name: string, locale: string) =>
   `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.${locale}.json`;
 
-/** `UPDATE_GOLDEN=1` writes the files anew; then look at the difference before it is committed. */
+/** `UPDATE_GOLDEN=1` rewrites the files; look at the difference before committing it. */
 const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 const names = [...mockUpNames, 'form'] as const;
 

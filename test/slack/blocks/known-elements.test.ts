@@ -16,7 +16,7 @@ test.each(templates)('every element, action and property of the template %s is k
   const properties = parts.flatMap((part) =>
     unknownProperties(part as never).map((key) => `${String(part['type'])}.${key}`),
   );
-  // What opens and shuts the details is the only thing on a card that is pressed and is no button.
+  // What opens and closes the details is the only pressable part of a card that is no button.
   expect(properties.filter((key) => !/\.\$(when|data)$|\.selectAction$/.test(key))).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { cardMessage, type Button, type CardMessage, type Input } from '../../../src/message/card-data.ts';
 import { samplesOf } from '../../support/samples-of.ts';
 
-/** Texts that mean something in Slack. */
+/** Texts with a meaning in Slack. */
 export const slackTexts: readonly string[] = [
   '<!channel> <!here> <!everyone>',
   '<@U0ANA0001> <#C024BE7LR|general> <!subteam^S012>',
@@ -19,7 +19,7 @@ export const slackTexts: readonly string[] = [
   'a|b ](https://evil.example) [x',
 ];
 
-/** Replaces texts of a message, here and there, by such as Slack would obey. */
+/** Replaces some of a message's texts by ones that Slack would interpret. */
 function withSlackTexts(value: unknown, pick: (place: number) => string | null, count = { at: 0 }): unknown {
   if (Array.isArray(value)) return value.map((each) => withSlackTexts(each, pick, count));
   if (typeof value !== 'object' || value === null) return value;
@@ -34,7 +34,7 @@ function withSlackTexts(value: unknown, pick: (place: number) => string | null, 
 
 const isShown = (value: unknown) => typeof value === 'object' && value !== null && 'mark' in value;
 
-/** A caller's own duty: inputs have names of their own, choices values of their own, a preset is one of them. */
+/** The caller's own duty: inputs have distinct names, choices distinct values, and a preset is one of them. */
 function tidyInputs(inputs: readonly Input[] | undefined, long: string): Input[] | undefined {
   return inputs?.map((input, index) => {
     const named = { ...input, id: `input-${index}` };
@@ -58,14 +58,14 @@ function tidy(message: CardMessage, long: string): CardMessage {
   return { ...message, data: { ...data, inputs: tidyInputs(data.inputs, long), buttons: buttons(data.buttons) } };
 }
 
-/** Five answers as long as a card takes them: more than a button of Slack carries. */
+/** Five answers as long as a card allows: more than a button of Slack carries. */
 const bulky = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((key) => [key, key.repeat(500)]));
-/** As long as the ids of Azure are. */
+/** As long as Azure's IDs. */
 const longId = `/${'subscriptions/00000000-0000-0000-0000-00000000c0de/'.repeat(4)}`;
 
 const changes = fc.array(fc.option(fc.constantFrom(...slackTexts), { freq: 2 }), { minLength: 40, maxLength: 40 });
 
-/** Messages of every template with any text in any place, long ids and bulky data among them. */
+/** Messages of every template with arbitrary texts everywhere, including long IDs and bulky data. */
 export const sampleMessages: fc.Arbitrary<CardMessage> = fc
   .tuple(samplesOf(cardMessage), changes, fc.constantFrom('', longId))
   .map(([message, texts, long]) => {

@@ -1,11 +1,11 @@
-/** What a person sees of blocks: every character in reading order, and what can be pressed and filled in. For tests. */
+/** What a person sees of blocks: every character in reading order, and what can be pressed and filled in. */
 import type { Translated } from '../../../src/slack/blocks/translation.ts';
 
 type Node = { readonly [key: string]: unknown };
 
 const nodes = (value: unknown) => (Array.isArray(value) ? value : []) as readonly Node[];
 
-/** Slack's own marks taken away as Slack does it: links to their titles, stars, fences, entities. */
+/** Removes Slack's markup as Slack does: links become their titles; stars, fences and entities go. */
 export function seen(mrkdwn: string): string {
   const fenced = /^```([^`]*)```$/.exec(mrkdwn)?.[1];
   const unmarked = fenced ?? mrkdwn.replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1').replace(/\*/g, '');
@@ -27,7 +27,7 @@ function texts(value: unknown): string[] {
   const node = value as Node;
   if (node['type'] === 'mrkdwn' || node['type'] === 'plain_text') return [said(node)];
   if (node['type'] === 'text' || node['type'] === 'link') return [String(node['text'])];
-  // What a fold is called stands between two pieces of a text that goes on in the next one.
+  // The title of a fold stands between two parts of a text that continues in the next one.
   const called = node['type'] === 'container' ? ['title'] : [];
   const skipped = ['confirm', 'initial_option', 'initial_options', 'options', ...called];
   const inside = Object.entries(node).flatMap(([key, each]) => (skipped.includes(key) ? [] : texts(each)));
@@ -35,13 +35,13 @@ function texts(value: unknown): string[] {
   return [...inside, ...typed, ...nodes(node['options']).map(option)];
 }
 
-/** All blocks of a message, those of its modal and of its folds too. */
+/** All blocks of a message, including those of its modal and of its folds. */
 export function allBlocks({ messages, modal }: Translated): readonly Node[] {
   const blocks = [...messages.flat(), ...(modal?.blocks ?? [])] as unknown as readonly Node[];
   return blocks.flatMap((block) => [block, ...nodes(block['child_blocks'])]);
 }
 
-/** Everything there is to read, without blanks, so that it can be searched wherever it was broken. */
+/** The whole text without white space, so that it can be searched wherever it was broken. */
 export function reading(translated: Translated): string {
   const folds = allBlocks(translated).filter(({ type }) => type === 'container');
   const { messages, modal } = translated;
@@ -50,7 +50,7 @@ export function reading(translated: Translated): string {
     .replace(/\s/gu, '');
 }
 
-/** Every button, with what its press sends. */
+/** Every button with what it sends. */
 export function buttonsIn(translated: Translated): readonly Node[] {
   return allBlocks(translated).flatMap((block) => {
     const elements = block['type'] === 'actions' ? nodes(block['elements']) : [];
@@ -59,7 +59,7 @@ export function buttonsIn(translated: Translated): readonly Node[] {
   });
 }
 
-/** Every element that can be filled in, with the id of its block. */
+/** Every element that can be filled in, with the ID of its block. */
 export function inputsIn(translated: Translated): readonly { readonly blockId: string; readonly element: Node }[] {
   return allBlocks(translated)
     .filter(({ type }) => type === 'input')

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a translated message, by Slack's limits: those of the vendor's documentation, or of the list that
- * was checked against live Slack where that is smaller. An empty list means that Slack takes it.
+ * Where a translated message exceeds Slack's limits: the documented ones, or those checked against live Slack if they
+ * are smaller. An empty list means that Slack accepts it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Translated } from '../../../src/slack/blocks/translation.ts';
@@ -8,7 +8,7 @@ import type { Translated } from '../../../src/slack/blocks/translation.ts';
 const file = new URL('../../../../shared/block-kit/limits.json', import.meta.url);
 const listed: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 
-/** The smaller of a documented number and the listed one, which is found by its path. */
+/** The smaller of a documented number and the checked one, which is found by its path. */
 function most(documented: number, ...path: readonly string[]): number {
   let at = listed;
   for (const key of path) at = (at as Record<string, unknown> | undefined)?.[key];
@@ -139,7 +139,7 @@ function sectionProblems(block: Node, note: Note): void {
   if (block['accessory']) elementProblems(node(block['accessory']), note);
 }
 
-/** What live Slack takes inside a container; its documentation names more. */
+/** What live Slack accepts inside a container; its documentation allows more. */
 const contained = ['section', 'context', 'divider', 'header', 'image', 'actions', 'table'];
 
 function containerProblems(block: Node, where: Where, note: Note): void {

@@ -1,12 +1,10 @@
-/**
- * What Slack sends of the inputs of a message: the state of each element, as it was preset or as somebody filled it in.
- */
+/** What Slack sends about a message's inputs: the state of each element, preset or as filled in. */
 import type { Translated } from '../../../src/slack/blocks/translation.ts';
 import { inputsIn } from './shown-in-slack.ts';
 
 type Node = { readonly [key: string]: unknown };
 
-/** What somebody does with an input: types a text, or picks among the options by their place. */
+/** A change of an input: a text, or a choice of options by index. */
 export type Interaction = { readonly typed: string } | { readonly picked: readonly number[] };
 
 function stateOf(element: Node, interaction: Interaction | undefined): Node {
@@ -33,7 +31,7 @@ function stateOf(element: Node, interaction: Interaction | undefined): Node {
   }
 }
 
-/** `state.values` of a message or a modal in which somebody did this, by the `action_id`s of its inputs. */
+/** `state.values` of a message or a modal after these changes, by the `action_id`s of its inputs. */
 export function slackState(translated: Translated, interactions: Readonly<Record<string, Interaction>> = {}) {
   const values: Record<string, Record<string, Node>> = {};
   for (const { blockId, element } of inputsIn(translated)) {

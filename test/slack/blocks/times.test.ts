@@ -11,7 +11,7 @@ const at = new Date('2026-11-26T19:55:00Z');
 const seconds = at.getTime() / 1000;
 const look: RenderContext = { locale: 'en', timeZone: 'UTC', simulated: false, times: 'instants' };
 
-/** A card that says this in its title, its text, and on a button. */
+/** A card with this in its title, its text, and on a button. */
 function card(text: string): CardMessage {
   const button = { title: text, verb: 'x', data: {} };
   return { template: 'sheet', data: { mark: 'ok', title: text, why: text, buttons: [button], footer: text } };

@@ -26,7 +26,7 @@ const contexts: readonly RenderContext[] = [
 ];
 const runs = { numRuns: 150 };
 
-/** Everything that an action of the card sends, as a set of JSON texts, and the same of what Slack would send back. */
+/** Everything that a card's action sends, as a set of JSON texts, and what Slack would send back for it. */
 function sentByCard({ card }: OutgoingMessage): string[] {
   return ofType(card, /^Action\.Execute$/)
     .map(({ verb, data, associatedInputs }) => JSON.stringify([verb, data, associatedInputs !== 'none']))
@@ -67,7 +67,7 @@ function inputIds(translated: Translated): (string | undefined)[] {
     .map(({ element }) => readInputId(String(element['action_id']), (key) => translated.overflow.get(key))?.id);
 }
 
-/** What Slack's mrkdwn would do with it beyond what the translation itself meant: nothing. */
+/** What Slack's mrkdwn would do with it beyond what the translation intended: nothing. */
 function obeysNothing(translated: Translated): void {
   for (const markup of markups(translated)) {
     if (/^```[^`]*```$/.test(markup)) {
@@ -95,7 +95,7 @@ describe.each(contexts)('whatever the cards in $locale say', (context) => {
         const drawn = renderMessage(message, context);
         const translated = translate(drawn, { surface, folds, locale: context.locale });
         expect(slackProblems(translated, surface as Where)).toEqual([]);
-        // A card of ours fits (below); whatever does not is in several messages, and the first one says so.
+        // Our own cards fit (see below); anything larger is split into several messages, and the first one says so.
         const isWhole = translated.messages.length === 1;
         expect(translated.warnings.some((warning) => warning.endsWith('too much for one'))).toBe(!isWhole);
         expect(reading(translated).includes(shortened)).toBe(!isWhole);
@@ -134,7 +134,7 @@ test('a line that does not end within one fold goes on in the next, without a ga
 const place = fc.array(fc.nat({ max: 3 }), { minLength: 4, maxLength: 4 });
 const typing = fc.array(fc.option(fc.string({ unit: 'grapheme', maxLength: 12 })), { minLength: 4, maxLength: 4 });
 
-/** One and the same person fills in the card in both: by its own ids in Teams, by those of Slack in Slack. */
+/** The same person fills in the card in both: by its own IDs in Teams, by Slack's in Slack. */
 function filled(drawn: OutgoingMessage, translated: Translated, how: { places: number[]; typed: (string | null)[] }) {
   const inputs = ofType(drawn.card, /^Input\./) as readonly Element[];
   const inTeams: Record<string, unknown> = {};

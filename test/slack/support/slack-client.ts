@@ -2,7 +2,7 @@ import { eventually } from '../../support/eventually.ts';
 
 export type SlackPerson = 'ana' | 'ben' | 'chris' | 'admin';
 
-/** A message as the emulator shows it to one person. */
+/** A message as the emulator shows it to a person. */
 export type SeenMessage = {
   readonly ts: string;
   readonly channel: string;
@@ -18,7 +18,7 @@ export type SeenMessage = {
   readonly before: readonly unknown[];
 };
 
-/** What the bot's endpoint answered to a request of the emulator. */
+/** The bot endpoint's response to a request of the emulator. */
 export type EndpointAnswer = { readonly seq: number; readonly status: number; readonly body: unknown };
 
 /** One request between the emulator and the bot. */
@@ -40,7 +40,7 @@ export type SeenView = {
 
 type Element = { readonly type: string; readonly action_id: string };
 
-/** What came of sending a modal. `errors` by the id of the block; `view`: what took its place. */
+/** The result of submitting a modal. `errors` by block ID; `view`: what replaced it. */
 export type Submitted = {
   readonly bot: EndpointAnswer;
   readonly shown: 'closed' | 'errors' | 'view' | 'trouble';
@@ -48,7 +48,7 @@ export type Submitted = {
   readonly view?: SeenView;
 };
 
-/** A person of Slack at the emulator's control API, in a channel or a thread of it. */
+/** A Slack user on the emulator's control API, in a channel or a thread of it. */
 export class SlackChat {
   readonly #url: () => string;
   readonly person: SlackPerson;
@@ -83,7 +83,7 @@ export class SlackChat {
     return (await response.json()) as T;
   }
 
-  /** Says something here; resolves with the answer of the bot's endpoint. */
+  /** Says something here; resolves with the bot endpoint's response. */
   async says(text: string, more: object = {}): Promise<{ ts?: string; channel: string; bot: EndpointAnswer | null }> {
     const { person: as, channel, thread } = this;
     return this.control('say', { as, channel, text, ...(thread && { thread_ts: thread }), ...more });
@@ -101,7 +101,7 @@ export class SlackChat {
     return (await this.messages()).filter(({ from, deleted }) => from === 'bot' && !deleted);
   }
 
-  /** Waits until a message of the bot fits, the newest first. */
+  /** Waits until a message of the bot matches, the newest first. */
   until(awaited: string | RegExp, withinMs = 60_000): Promise<SeenMessage> {
     const fits = (message: SeenMessage) => {
       const shown = textOf(message);
@@ -114,7 +114,7 @@ export class SlackChat {
     });
   }
 
-  /** Presses what is called so on the newest message that has it. */
+  /** Presses the element with this name on the newest message that has it. */
   async presses(action: string, more: object = {}): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
     const all = (await this.said()).toReversed();
     const found = all.find((message) => namesOf(message).includes(action));
@@ -132,33 +132,33 @@ export class SlackChat {
     return eventually('a modal', async () => (await this.views()).modals.at(-1));
   }
 
-  /** Fills in the modal on top, by the ids of the card's inputs, and sends it. */
+  /** Fills in the top modal, by the IDs of the card's inputs, and submits it. */
   async submits(inputs: Readonly<Record<string, unknown>>, more: object = {}): Promise<Submitted> {
     const view = await this.modal();
     const named = Object.entries(inputs).map(([id, value]) => [actionOf(view.blocks, id), value]);
     return this.control('submit', { as: this.person, inputs: Object.fromEntries(named), ...more });
   }
 
-  /** Opens the app's home page, and waits until the bot has shown it anew. */
+  /** Opens the app's home page, and waits until the bot has published it again. */
   async opensHome(): Promise<SeenView> {
     const before = (await this.calls('views.publish')).length;
     await this.control('open', { as: this.person, tab: 'home' });
     return this.untilHome(before);
   }
 
-  /** Waits until the bot has shown the home page more often than this. */
+  /** Waits until the bot has published the home page more often than this. */
   untilHome(before: number): Promise<SeenView> {
     return eventually('the home page', async () =>
       (await this.calls('views.publish')).length > before ? (await this.views()).home : null,
     );
   }
 
-  /** Presses what is called so on the home page. */
+  /** Presses the element with this name on the home page. */
   pressesAtHome(action: string, more: object = {}): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
     return this.control('press', { as: this.person, view: 'home', action, ...more });
   }
 
-  /** Everything that went to and fro so far. */
+  /** All traffic so far. */
   async exchanges(): Promise<SlackExchange[]> {
     const { requests } = await this.control<{ requests: unknown }>('requests');
     const list = Array.isArray(requests) ? requests : (requests as { exchanges: unknown[] }).exchanges;
@@ -171,26 +171,26 @@ export class SlackChat {
   }
 }
 
-/** Everything that a message or a view shows, as text. */
+/** The whole text of a message or a view. */
 export function textOf(message: { readonly text?: string; readonly blocks: readonly unknown[] }): string {
   return [message.text ?? '', ...message.blocks.flatMap(wordsIn)].join('\n');
 }
 
-/** What is heard of each button of a message: its accessibility label, else its title. */
+/** The accessible name of each button of a message: its accessibility label, otherwise its title. */
 export function buttonsOf({ blocks }: { readonly blocks: readonly unknown[] }): string[] {
   return nodesIn(blocks)
     .filter(({ type }) => type === 'button')
     .map(({ text, accessibility_label: heard }) => String(heard ?? (text as { text: string }).text));
 }
 
-/** What a button can be called by: what is read on it, and what is heard of it. */
+/** The names of a button: its text, and its accessible name. */
 function namesOf({ blocks }: { readonly blocks: readonly unknown[] }): string[] {
   return nodesIn(blocks)
     .filter(({ type }) => type === 'button')
     .flatMap(({ text, accessibility_label: heard }) => [(text as { text: string }).text, String(heard ?? '')]);
 }
 
-/** The `action_id` of the input that a card calls so. */
+/** The `action_id` of the input with this name on the card. */
 export function actionOf(blocks: readonly unknown[], id: string): string {
   const ids = nodesIn(blocks).flatMap(({ action_id }) => (typeof action_id === 'string' ? [action_id] : []));
   const found = ids.find((each) => each.startsWith('in/') && each.split('/')[2] === id);
@@ -198,7 +198,7 @@ export function actionOf(blocks: readonly unknown[], id: string): string {
   return found;
 }
 
-/** The value of the choice that is called so. */
+/** The value of the choice with this name. */
 export function optionOf(blocks: readonly unknown[], title: string): string {
   const found = nodesIn(blocks).find(
     ({ type, text, value }) => type === undefined && value && (text as { text?: string } | undefined)?.text === title,
@@ -207,7 +207,7 @@ export function optionOf(blocks: readonly unknown[], title: string): string {
   return String(found['value']);
 }
 
-/** What the button of this title sends. */
+/** What the button with this title sends. */
 export function valueOf({ blocks }: { readonly blocks: readonly unknown[] }, title: string): string {
   const found = nodesIn(blocks).find(
     ({ type, text }) => type === 'button' && (text as { text: string }).text === title,

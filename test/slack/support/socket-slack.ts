@@ -6,14 +6,14 @@ import WebSocket from 'ws';
 import { startSlackEmulator, type SlackEmulator } from '../../../src/lab/slack/slack-emulator.ts';
 import { eventually } from '../../support/eventually.ts';
 
-const nobody = 'http://127.0.0.1:9'; // what comes in comes over the socket
+const nobody = 'http://127.0.0.1:9'; // events come over the socket
 
-/** What the app answered to an envelope. */
+/** The app's answer to an envelope. */
 export type Acknowledged = { readonly envelope_id: string; readonly payload: Record<string, unknown> };
 
 /**
- * Slack as an app in Socket Mode meets it: `apps.connections.open` gives the address of a socket, over which everything
- * comes in envelopes. The rest of the Web API is the emulator's.
+ * Slack for an app in Socket Mode: `apps.connections.open` returns the URL of a socket, over which everything arrives
+ * in envelopes. The rest of the Web API is the emulator's.
  */
 export class SocketSlack implements AsyncDisposable {
   readonly acknowledged: Acknowledged[] = [];
@@ -40,17 +40,17 @@ export class SocketSlack implements AsyncDisposable {
     return slack;
   }
 
-  /** What `SLACK_API_URL` is set to. */
+  /** The value of `SLACK_API_URL`. */
   get apiUrl(): string {
     return `http://${this.#host}/api/`;
   }
 
-  /** The tokens with which a socket was asked for. */
+  /** The tokens with which sockets were requested. */
   get tokens(): readonly string[] {
     return this.#asked;
   }
 
-  /** Sends something in an envelope; resolves with the envelope's id at once. */
+  /** Sends something in an envelope; resolves with the envelope's ID at once. */
   send(type: 'slash_commands' | 'events_api' | 'interactive', payload: object, more: object = {}): string {
     this.#sent += 1;
     const envelope_id = `envelope-${this.#sent}`;
@@ -65,7 +65,7 @@ export class SocketSlack implements AsyncDisposable {
     );
   }
 
-  /** Says, as Slack does every few hours, that the app has to come again. */
+  /** Tells the app to reconnect, as Slack does every few hours. */
   asksToReconnect(): void {
     this.#tell({ type: 'disconnect', reason: 'refresh_requested' });
   }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { startSlackEmulator, type SlackEmulator } from '../../../src/lab/slack/slack-emulator.ts';
 import { slackTeam } from '../../../src/lab/slack/workspace.ts';
 
-/** The workspaces, by the token of the bot in each. People and channels have the same ids in both. */
+/** The workspaces, by the bot's token in each. People and channels have the same IDs in both. */
 export const tokens = { contoso: 'xoxb-of-contoso', fabrikam: 'xoxb-of-fabrikam' } as const;
 export const teams = { contoso: slackTeam.id, fabrikam: 'T0FABRIKAM' } as const;
 export type Workspace = keyof typeof tokens;
@@ -14,15 +14,15 @@ export const app = { clientId: '1234.5678', clientSecret: 'hush-client' } as con
 export const signingSecret = 'hush-signing';
 
 /**
- * Slack with two workspaces: an emulator for each behind one Web API, which knows them by the token. That of the second
- * is told from the first by its id alone, which is put in on the way.
+ * Slack with two workspaces: an emulator for each behind one Web API, which distinguishes them by token. The second
+ * differs from the first only in its ID, which is inserted on the way.
  */
 export class TwoWorkspaces implements AsyncDisposable {
   readonly #emulators: Readonly<Record<Workspace, SlackEmulator>>;
   readonly #server: Server;
   readonly asked: { workspace: Workspace; method: string; body: string }[] = [];
   bot = 'http://127.0.0.1:9';
-  /** The id by which the second one goes. */
+  /** The second one's ID. */
   second: string = teams.fabrikam;
 
   private constructor(server: Server, emulators: Readonly<Record<Workspace, SlackEmulator>>) {
@@ -49,7 +49,7 @@ export class TwoWorkspaces implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api/`;
   }
 
-  /** Somebody allows what Slack's page asks for in a workspace: where their browser is sent to. */
+  /** Somebody allows what Slack's page requests in a workspace: returns where their browser is redirected. */
   async allows(workspace: Workspace, url: string): Promise<string> {
     const response = await fetch(`${this.url(workspace)}/_slack/authorize`, {
       method: 'POST',
@@ -60,7 +60,7 @@ export class TwoWorkspaces implements AsyncDisposable {
     return workspace === 'contoso' ? location : location.replace(teams.contoso, this.second);
   }
 
-  /** Where people of a workspace are. */
+  /** The URLs for people of a workspace. */
   url(workspace: Workspace): string {
     return this.#emulators[workspace].url;
   }
@@ -79,7 +79,7 @@ export class TwoWorkspaces implements AsyncDisposable {
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(told);
   }
 
-  /** Signed anew, since it says another workspace now. */
+  /** Signed again, since it names another workspace now. */
   #toBot({ headers }: IncomingMessage, sent: string): Promise<Response> {
     const body = sent.replaceAll(teams.contoso, this.second);
     const at = String(headers['x-slack-request-timestamp']);
@@ -113,7 +113,7 @@ export class TwoWorkspaces implements AsyncDisposable {
   }
 }
 
-/** By the token; a code says itself where it is from. */
+/** By the token; a code names its own workspace. */
 function workspaceOf({ headers }: IncomingMessage, isNamed: boolean): Workspace {
   const isFabrikam = isNamed || headers.authorization === `Bearer ${tokens.fabrikam}`;
   return isFabrikam ? 'fabrikam' : 'contoso';

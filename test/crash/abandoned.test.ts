@@ -17,7 +17,7 @@ test('a crash is planned in every failpoint of the product', () => {
 });
 
 /** On the embedded database a real process is killed in every failpoint: `killed.test.ts`. */
-describe('an operation whose process is abandoned in every failpoint, around each of its writes, on PostgreSQL', () => {
+describe('an operation whose process is abandoned at every failpoint around each of its writes, on PostgreSQL', () => {
   let harness: CrashHarness;
   let ended: Ended;
   beforeAll(async () => {

@@ -286,7 +286,7 @@ async function running(platform: ChatPlatform, vm: string): Promise<BotChat> {
   return chat;
 }
 
-describe('the process is abandoned around the write of each other operation', () => {
+describe('the process is abandoned around the writes of every other operation', () => {
   let harness: CrashHarness;
   beforeAll(async () => {
     harness = await CrashHarness.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl, config), azureSpeed);
@@ -303,7 +303,7 @@ describe('the process is abandoned around the write of each other operation', ()
   afterAll(() => harness?.[Symbol.asyncDispose]());
 
   test.each(stories.map((story) => [story.does, story] as const))(
-    '%s: once, told once, nothing left open',
+    '%s: done once, reported once, nothing left open',
     async (_, { opens, button, closes, write, accepted = 1, crashes = aroundWrite }) => {
       const chat = await harness.calm(() => opens(harness.platform, harness.azure));
       const [first, ...rest] = crashes;
@@ -321,7 +321,7 @@ describe('the process is abandoned around the write of each other operation', ()
     },
   );
 
-  test('a restore of which nobody knows whether it was sent is not sent by itself: a person decides', async () => {
+  test('a restore that may or may not have been sent is not sent automatically: a person decides', async () => {
     const chat = await harness.calm(() => restoring(harness, { vm: 'vm-app-02', button: 'Restore disks' }));
     await harness.crash({ failpoint: 'write:after-attempt' }, () => chat.clicks('Restore disks'));
     await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/, timeoutMs));
@@ -329,7 +329,7 @@ describe('the process is abandoned around the write of each other operation', ()
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
   });
 
-  test('keys and secrets that come back, and disks that are pointed to them: each once, whatever crashes', async () => {
+  test('restored keys and secrets, and disks pointed to them: each once, whatever crashes', async () => {
     const chat = await harness.calm(() => restoring(harness, { vm: 'vm-hr-02', button: 'Restore disks' }));
     const [first, ...rest] = keyCrashes;
     await harness.crash(first!, () => chat.clicks('Restore disks'));
@@ -345,7 +345,7 @@ describe('the process is abandoned around the write of each other operation', ()
     expect(secrets.map(({ versions }) => versions.length)).toEqual([1, 1]);
   });
 
-  test('no write is in doubt, and the audit log tells every one of them', async () => {
+  test('no write is in doubt, and the audit log has every one of them', async () => {
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
     // Stored and never sent: of each story but three, one of which is the next test's; three times each with the keys
@@ -361,7 +361,7 @@ describe('the process is abandoned around the write of each other operation', ()
     expect(told.toSorted()).toEqual(attempts.map(({ id }) => id).toSorted());
   });
 
-  test('every kind of operation there is has met a crash, here or in the whole one', async () => {
+  test('every kind of operation had a crash, here or in the whole operation', async () => {
     const whole = ['grant-key-vault-access', 'protect', 'back-up-now'];
     const plans = await harness.host.read((db) => db.selectFrom('operation').select('plan').execute());
     const here = plans.flatMap(({ plan }) => (plan as Plan).parts.map(({ does }) => does));

@@ -17,7 +17,7 @@ const approve = 'Approve';
 /** Before the write of a policy the vault and the policy are read, after it the VM. */
 const readingsBefore = 2;
 
-describe('what goes on by itself, in processes of their own, on PostgreSQL', () => {
+describe('work that continues by itself, in separate processes, on PostgreSQL', () => {
   let harness: CrashHarness;
   let host: ChildProcesses;
   const policies: Record<string, BotChat> = {};
@@ -93,7 +93,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     expect(await protections(vm)).toHaveLength(1);
   }
 
-  test('a policy is created, and the process killed before the VM is read anew', async () => {
+  test('a policy is created, and the process is killed before the VM is read again', async () => {
     const chat = policies['vm-sql-01']!;
     const crash = { failpoint: 'lookup:before-commit', reach: readingsBefore + 1 } as const;
     await harness.crash(crash, () => chat.clicks(create));
@@ -101,14 +101,14 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     expect(await isChosen('vm-sql-01')).toBeNull();
   });
 
-  test('the next process does that; it is killed where an approved plan is started and nobody works on it', async () => {
+  test('the next process does that; it is killed after starting an approved plan, before anybody works on it', async () => {
     await harness.crash({ failpoint: 'start:after-commit' }, async () => {
       await expectReturned('vm-sql-01');
       await requests['vm-many-01']!.as('ben').clicks(approve);
     });
   });
 
-  test('the next goes on with that; it is killed where all of an approved plan is read again', async () => {
+  test('the next continues it; it is killed while everything in an approved plan is read again', async () => {
     await harness.crash({ failpoint: 'lookup:before-commit' }, async () => {
       await expectStartedOnce('vm-many-01');
       await requests['vm-cmk-01']!.as('ben').clicks(approve);
@@ -117,7 +117,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     await harness.calm(() => expectStartedOnce('vm-cmk-01'));
   });
 
-  test('paused before the start while another process starts it, it starts nothing when it wakes', async () => {
+  test('paused before the start while another process starts it: it starts nothing when it resumes', async () => {
     paused = await host.start({ failpoint: 'lookup:before-commit', paused: true });
     harness.platform.speaksTo(paused.url);
     const pressed = requests['vm-off-01']!.as('ben').clicks(approve);
@@ -130,7 +130,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     });
   });
 
-  test('paused before the VM is read anew while another does that, it does nothing twice when it wakes', async () => {
+  test('paused before the VM is read again while another reads it: it does nothing twice when it resumes', async () => {
     const chat = policies['vm-plain-01']!;
     const from = paused.reached.length;
     const pauses = (count: number) => () =>
@@ -156,7 +156,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     await paused.kill();
   });
 
-  test('whatever woke again: each operation was begun once, and all is as it was told', async () => {
+  test('whatever resumed: each operation was begun once, and the cards are right', async () => {
     for (const vm of Object.keys(policies)) await expectReturned(vm);
     for (const vm of Object.keys(requests)) await expectStartedOnce(vm);
   });

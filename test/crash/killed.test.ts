@@ -12,7 +12,7 @@ import {
 } from './whole-operation.ts';
 
 /** On PostgreSQL a process is killed in `two-processes.test.ts`. */
-describe('an operation whose process is killed with SIGKILL in every failpoint, on the embedded database', () => {
+describe('an operation whose process is killed with SIGKILL at every failpoint, on the embedded database', () => {
   let harness: CrashHarness;
   let ended: Ended;
   beforeAll(async () => {

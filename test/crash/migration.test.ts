@@ -43,7 +43,7 @@ async function migrateUntil({ folder, postgres }: MigrationTarget, dieAfter: num
   return signal !== null;
 }
 
-describe.each(databaseKinds)('a migration that is killed in the middle, on %s', (kind) => {
+describe.each(databaseKinds)('a migration killed in the middle, on %s', (kind) => {
   test('the next start completes it, wherever it was', async () => {
     const place = await placeOf(kind);
     try {

@@ -13,7 +13,7 @@ import { CrashHarness } from './whole-operation.ts';
 const timeoutMs = 60_000;
 
 /** `npm run pause` does the same a hundred times, and at random moments. */
-describe('a process that is paused around its write while another one goes on, on PostgreSQL', () => {
+describe('a process is paused around its write while another one continues, on PostgreSQL', () => {
   let harness: CrashHarness;
   let host: ChildProcesses;
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('a process that is paused around its write while another one goes on, o
     return paused;
   }
 
-  test('before it was sent, its connections cut as by a failover: what the other one has sent is not sent again', async () => {
+  test('before sending, its connections cut as by a failover: what the other process sent is not sent again', async () => {
     const paused = await pausedIn('write:after-attempt', 'vm-app-01');
     await eventually('it to tell that it sent nothing', async () => (await settled())[0] === 'not-sent', timeoutMs);
     expect(await settled()).toEqual(['not-sent', 'accepted']);
@@ -53,7 +53,7 @@ describe('a process that is paused around its write while another one goes on, o
     await paused.kill();
   });
 
-  test('after Azure took it, its connections cut meanwhile: the log has Azure’s request id all the same', async () => {
+  test('after Azure accepted it, its connections cut meanwhile: the log still gets Azure’s request ID', async () => {
     const paused = await pausedIn('write:after-send', 'vm-neu-01');
     const [id, ...others] = await accepted('vm-neu-01');
     expect(others).toEqual([]);
@@ -69,7 +69,7 @@ describe('a process that is paused around its write while another one goes on, o
     await paused.kill();
   });
 
-  test('a restore, before it was sent: the other one sends nothing in its place, nor does this one when it goes on', async () => {
+  test('a restore, before it was sent: neither the other process nor this one, once it continues, sends it', async () => {
     const paused = await host.start({ failpoint: 'write:after-attempt', paused: true });
     harness.platform.speaksTo(paused.url);
     await harness.platform.meets('ana', 'ben');
@@ -139,7 +139,7 @@ describe('a process that is paused around its write while another one goes on, o
     await Promise.all(paused.map((child) => child.kill()));
   }
 
-  test('each other write of a restore: whoever goes on sends it, and those that were paused send nothing', async () => {
+  test('each other write of a restore: the process that continues sends it, the paused ones send nothing', async () => {
     await makeLinux(harness.azure, 'vm-hr-01');
     // The key vault; after the restore itself the deployment; the extension; the first file that is deleted.
     await chain([1, 3, 2, 2], { vm: 'vm-hr-01', name: 'vm-hr-01-back' }, /vm-hr-01-back runs/);
@@ -152,7 +152,7 @@ describe('a process that is paused around its write while another one goes on, o
     expect(new Set(deleted.map(({ path }) => path)).size).toBe(deleted.length);
   });
 
-  test('a key, a secret, and a disk that is pointed to them, before each was sent: each is written once', async () => {
+  test('a key, a secret, and a disk pointed to them, paused before each write: each is written once', async () => {
     // The key after the restore itself; the first secret; the first disk after both secrets.
     await chain([2, 2, 3], { vm: 'vm-hr-02' }, /Disks of vm-hr-02 are restored, with their keys/);
     expect(await taken('POST', /^\/keys\/restore/)).toBe(1);
@@ -160,14 +160,14 @@ describe('a process that is paused around its write while another one goes on, o
     expect(await taken('PATCH', /\/disks\/vm-hr-02/i)).toBe(2);
   });
 
-  test('a VM that is made by calls, before its interface and before itself: each is made once', async () => {
+  test('a VM created by calls, paused before its interface and before the VM: each is created once', async () => {
     const point = await oldestPoint(harness.azure, 'vm-app-01');
     await chain([2, 2], { vm: 'vm-app-01', point, name: 'vm-app-01-old' }, /vm-app-01-old runs/);
     expect(await taken('PUT', /networkInterfaces\/vm-app-01-old-/i)).toBe(1);
     expect(await taken('PUT', /virtualMachines\/vm-app-01-old\?/i)).toBe(1);
   });
 
-  test('a failure is being taken in, the connections cut meanwhile: another one tells it, once, and this one the next', async () => {
+  test('paused while recording a failure, its connections cut: another process reports it once, and this one the next', async () => {
     const first = await host.start(null);
     harness.platform.speaksTo(first.url);
     await watchesAlerts(harness);

@@ -39,7 +39,7 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
   const backups = (vm: string) => harness.azure.requests('POST', new RegExp(`;${vm}/backup[?]`, 'i'));
   const verified = (from: Seal | null) => harness.host.read((db) => verify(auditPages(db), from));
 
-  test('it is backed up while something waits for approval and a write was about to be sent', async () => {
+  test('it is backed up while a request is pending and a write is about to be sent', async () => {
     await harness.crash({ failpoint: 'write:after-attempt' }, async () => {
       waiting = await asked(harness.platform, 'backup vm-cmk-01');
       await waiting.clicks((await waiting.card()).titles.find((title) => title.includes('Protect only'))!);
@@ -51,7 +51,7 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
     expect(await protections('vm-plain-01')).toEqual([]);
   });
 
-  test('the product goes on, and does what the backup knows nothing of', async () => {
+  test('the product continues, and does what is not in the backup', async () => {
     await harness.calm(async () => {
       await running.untilTitle('vm-plain-01 is backed up', timeoutMs);
       await (await asked(harness.platform, 'backup now vm-app-01')).untilTitle('vm-app-01 is backed up', timeoutMs);
@@ -61,14 +61,14 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
     seal = whole.newest;
   });
 
-  test('the restored log is whole, and a seal from elsewhere tells what it no longer has', async () => {
+  test('the restored log is valid, and an exported seal shows what it lacks', async () => {
     await host.restore();
     const restored = await verified(null);
     expect(restored).toMatchObject({ whole: true });
     expect(await verified(seal)).toMatchObject({ whole: false, broken: { why: 'cut' } });
   });
 
-  test('what waited is approved and runs once; what ran goes on: a write that the backup knows is not sent again', async () => {
+  test('the pending request is approved and runs once; running work continues: a write in the backup is not sent again', async () => {
     const before = (await running.messages()).length;
     await harness.calm(async () => {
       await waiting.as('ben').clicks('Approve');

@@ -47,7 +47,7 @@ describe('two processes on one PostgreSQL', () => {
     expect(lost!.filter(({ id }) => reached.includes(id))).toEqual([]);
   });
 
-  test('failures that both see: one alert and one card of each', async () => {
+  test('failures that both see: one alert and one card each', async () => {
     await watchesAlerts(harness);
     const failures = { 'vm-app-01': 'ErrorOfTheFirst', 'vm-neu-01': 'ErrorOfTheOther', 'vm-dup-01': 'ErrorOfTheThird' };
     await fail(harness.azure, failures);
@@ -58,7 +58,7 @@ describe('two processes on one PostgreSQL', () => {
     expect(await told()).toEqual(Object.values(failures).map(() => [1, 1]));
   });
 
-  test('approvals in the same moment, one in each process: one start', async () => {
+  test('approvals at the same time, one in each process: one start', async () => {
     await harness.platform.meets('chris');
     const chat = await restoring(harness, { vm: 'vm-app-02', button: 'Request approval' });
     await chat.clicks('Request approval');
@@ -91,7 +91,7 @@ describe('two processes on one PostgreSQL', () => {
     await expectDoneOnce(harness, mine);
   });
 
-  test('a rolling restart is not noticed: every question is answered, every card closes, nothing is done twice', async () => {
+  test('a rolling restart goes unnoticed: every question is answered, every card is closed, nothing is done twice', async () => {
     const mine = names.slice(24, 36);
     let asking = true;
     const asked: BotChat[] = [];
@@ -116,7 +116,7 @@ describe('two processes on one PostgreSQL', () => {
     await last.stop();
   });
 
-  test('the books are in order, whoever wrote them', async () => {
+  test('the rows are consistent, whoever wrote them', async () => {
     const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
     expect(firstBreak(lines)).toBeNull();
     const open = await harness.host.read((db) =>

@@ -59,7 +59,7 @@ describe('into the product', () => {
   const alertsOf = async (error: string) =>
     (await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes(error.toLowerCase()));
 
-  test('with either of two secrets the vault is looked at now; its failure is one alert, however often it is told', async () => {
+  test('with either of two secrets the vault is polled now; its failure is one alert, however often it is reported', async () => {
     await (await bot.thread('ana', 'backup watch')).untilTitle('Backup alerts are posted here');
     await fail(bot.azure, { 'vm-app-01': 'ErrorOfTheHook' });
     await taken(`?secret=${secret}`, `?secret=${next}`);
@@ -82,12 +82,12 @@ describe('into the product', () => {
     ['prototypes', undefined, '{"__proto__":{},"constructor":{}}', 400, 'unknown-alert'],
     ['a vault of somebody else', undefined, alert({ alertTargetIDs: [`${vault}-other`] }), 404, 'unknown-vault'],
     ['no vault', undefined, alert({ alertTargetIDs: ['/subscriptions/x'] }), 404, 'unknown-vault'],
-  ])('%s is refused in one sentence, and nothing is looked at', async (...[, query, body, status, code]) => {
+  ])('%s is refused in one sentence, and nothing is polled', async (...[, query, body, status, code]) => {
     const answer = await post(hook(query), body);
     expect([answer.status, ((await answer.json()) as { error: { code: string } }).error.code]).toEqual([status, code]);
   });
 
-  test('what Azure lists late, or from ahead of the clock, is told once; what is over by then is not', async () => {
+  test('what Azure lists late, or with a clock that is ahead, is reported once; what has ended by then is not', async () => {
     const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
     const at = (time: string) => ({ start: time, end: time });
     const ofTheHook = (await alertsOf('ErrorOfTheHook'))[0]!;
@@ -145,7 +145,7 @@ describe('by a token of Entra', () => {
   const by = async (jwt: string) =>
     (await post(`${url}/alerts/azure-monitor`, alert(), { authorization: `Bearer ${jwt}` })).status;
 
-  test('the caller of secure webhooks is let in, by an issuer of either version', async () => {
+  test('the caller of secure webhooks is accepted, from an issuer of either version', async () => {
     expect(await by(await issue())).toBe(200);
     const azp = { appid: undefined, azp: '461e8683-5575-4561-ac7f-899cc907d62a' };
     expect(await by(await issue(azp, `${url}/${tenantId}/v2.0`))).toBe(200);

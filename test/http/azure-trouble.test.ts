@@ -217,7 +217,7 @@ const troubles: readonly Trouble[] = [
   },
 ];
 
-describe('Azure answers what nobody can use', () => {
+describe('Azure’s answer is unusable', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', waits: { refusedReads: 500 } });
@@ -226,7 +226,7 @@ describe('Azure answers what nobody can use', () => {
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
 
-  test.each(troubles)('$how: said as it is, and nothing that is not known is claimed', async (trouble) => {
+  test.each(troubles)('$how: reported as it is, and nothing unknown is claimed', async (trouble) => {
     await bot.azure.fault({ match: trouble.match, ...trouble.answer });
     const chat = await bot.asks('ana', `backup ${trouble.vm ?? 'vm-sql-01'}`);
     const card = await chat.card();
@@ -247,7 +247,7 @@ describe('Azure answers what nobody can use', () => {
     await chat.untilTitle(/^✅/u);
   });
 
-  test('the list of VMs does not answer: the card says that it goes on, and it does', async () => {
+  test('the list of VMs isn’t answered: the card says that it keeps trying, and it does', async () => {
     await bot.azure.fault({ match: { path: '/resources\\?|virtualMachines\\?' }, status: 500, body: html });
     const chat = await bot.thread('ana', 'backup vm-nowhere-99');
     await chat.until(
@@ -305,7 +305,7 @@ describe('Azure answers what nobody can use', () => {
     ],
     ['points as HTML', { match: { method: 'GET', path: 'recoveryPoints' }, status: 200, body: html, times: 3 }],
     ['connections that break', { match: { method: 'GET' }, drop: true, times: 6 }],
-  ])('%s in the middle of it: it goes on to its end, and nothing is sent twice', async (_, fault) => {
+  ])('%s in the middle: it continues to the end, and nothing is sent twice', async (_, fault) => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await chat.clicks(say('button.protect+back-up-now'));
     await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
@@ -315,7 +315,7 @@ describe('Azure answers what nobody can use', () => {
     expect(await bot.azure.requests('POST', /;vm-plain-01\/backup\?/)).toHaveLength(1);
   });
 
-  test('Azure that is silent for long: the card says since when, and the operation is not given up', async () => {
+  test('Azure doesn’t answer for long: the card says since when, and the operation is not given up', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     // Nothing asks for a job or its result before there is one: it stops responding in the middle at any speed.
     await bot.azure.fault({
@@ -331,7 +331,7 @@ describe('Azure answers what nobody can use', () => {
     await chat.untilTitle(/vm-plain-01 is backed up/);
   });
 
-  test('a right that was taken away in the middle of it: closed with the right that is missing', async () => {
+  test('a permission removed in the middle: closed with the missing permission', async () => {
     const message =
       "The client 'x' does not have authorization to perform action 'Microsoft.RecoveryServices/Vaults/backupJobs/read' over scope 'y\ue0001b\ue00119:55\ue002'.";
     // Only a job that has begun is read by its ID: until then nothing is refused.
@@ -349,7 +349,7 @@ describe('Azure answers what nobody can use', () => {
     expect(await bot.azure.requests('POST', /;vm-app-01\/backup\?/)).toHaveLength(1);
   });
 
-  test('an answer that never comes holds nobody else up', async () => {
+  test('an answer that never comes delays nobody else', async () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'virtualMachines/vm-sql-01' }, latencyMs: 4000 });
     const slow = await bot.thread('ana', 'backup vm-sql-01');
     const [help, other] = await Promise.all([bot.asks('ben', 'help'), bot.asks('chris', 'backup vm-cmk-01')]);
@@ -359,7 +359,7 @@ describe('Azure answers what nobody can use', () => {
     await (slow as BotChat).untilLooked();
   });
 
-  test('no fault of this was one of the product', () => {
+  test('none of these faults was the product’s own', () => {
     // The health check, if it is asked while a fault is set, also says that Azure can't be reached.
     const ofAzure = (line: LogLine) => line.error === 'AzureFault' || line['part'] === 'azure';
     const broken = bot.log.filter((line) => line.level === 'error' && !ofAzure(line));

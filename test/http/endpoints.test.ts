@@ -57,7 +57,7 @@ describe('the endpoints', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   };
 
-  describe('who may come in while no platform is configured', () => {
+  describe('who is served while no platform is configured', () => {
     test.each(['/', '/metrics', '/_lab/people', '/api/messages', '/nothing'])(
       '%s under another host name',
       async (path) => {
@@ -147,7 +147,7 @@ describe('the endpoints', () => {
     });
 
     test.each(['typing', 'messageReaction', 'conversationUpdate', 'event', 'endOfConversation', 'something-new'])(
-      'an activity of type %s is acknowledged and of no consequence',
+      'an activity of type %s is acknowledged and has no effect',
       async (type) => {
         const before = (await bot.rows('inbound')).length;
         expect((await post(message({ type }))).status).toBe(200);
@@ -155,7 +155,7 @@ describe('the endpoints', () => {
       },
     );
 
-    test('a fault on our side says nothing of itself, and is in the log', async () => {
+    test('an internal fault reveals nothing, and is in the log', async () => {
       bot.failpoint = () =>
         Promise.reject(new Error('the password of the database is hunter2, see /home/kluis/secret.ts'));
       const answer = await post(message({ id: 'broken' }));
@@ -167,7 +167,7 @@ describe('the endpoints', () => {
     });
   });
 
-  describe('what is not there', () => {
+  describe('what doesn’t exist', () => {
     test.each([
       '/nothing',
       '/api/messages',
@@ -186,7 +186,7 @@ describe('the endpoints', () => {
   });
 
   describe('life, readiness, numbers', () => {
-    test('/healthz, /livez and /readyz answer whoever asks, also a probe by address', async () => {
+    test('/healthz, /livez and /readyz answer everybody, also a probe by IP address', async () => {
       const probes: readonly Readonly<Record<string, string>>[] = [{}, { host: '10.0.0.7' }];
       for (const headers of probes) {
         for (const path of ['/healthz', '/livez'])

@@ -58,7 +58,7 @@ test('a poll that Azure refuses counts as a fault, and the last good one stays',
   await bot.azure.mend();
 });
 
-test('the queues and what can be trusted show as levels', async () => {
+test('the queues and the health checks show as gauges', async () => {
   const text = await scrape();
   for (const queue of ['advance', 'lookup', 'deliver', 'watch', 'inventory'])
     expect(text).toMatch(new RegExp(`^kluis_queue_depth\\{queue="${queue}"\\} \\d+$`, 'm'));
@@ -67,7 +67,7 @@ test('the queues and what can be trusted show as levels', async () => {
   expect(value(text, 'kluis_break_glass{count="to-review"}')).toBe(0);
 });
 
-test('a level that cannot be read is left out, and the others still show', async () => {
+test('a gauge that can’t be read is left out, and the others still show', async () => {
   const registry = new Registry();
   createMetrics(registry).refused('not-allowed');
   addLevels(registry, {

@@ -10,7 +10,7 @@ const roles = `roles:
 `;
 
 /** The same as `npm run soak -- --hostile`, smaller. A failing seed can be run again there. */
-describe('whatever comes to the endpoints', () => {
+describe('anything that arrives at the endpoints', () => {
   let bot: TestBot;
   const loose: unknown[] = [];
   const noteLoose = (error: unknown) => void loose.push(error);
@@ -32,7 +32,7 @@ describe('whatever comes to the endpoints', () => {
     }
   });
 
-  test('and nothing was written to Azure, nothing thrown that nobody took, nothing an error to the log', async () => {
+  test('and nothing was written to Azure, no error was left uncaught, nothing was logged as an error', async () => {
     expect(await bot.azure.writes()).toEqual([]);
     expect(await bot.rows('operation')).toEqual([]);
     expect(loose).toEqual([]);

@@ -246,7 +246,7 @@ async function sends(activity: object): Promise<void> {
   expect({ status: answer.status, said }).toMatchObject({ status: 200 });
 }
 
-test('a backup from Teams and a command over Slack’s socket: every connection is made by the proxy', async () => {
+test('a backup from Teams and a command over Slack’s socket: every connection goes through the proxy', async () => {
   const message = fixture('message', { text: 'backup vm-plain-01' });
   await sends(message);
   const card = await eventually('the card', () => cards().find(({ titles }) => titles.includes(protect)));
@@ -265,7 +265,7 @@ test('a backup from Teams and a command over Slack’s socket: every connection 
   expectNothingRoundIt(said);
 });
 
-test('what is answered by the URL of a command, a sign-in, the keys of an alert’s token, and traces', async () => {
+test('answers to a command’s URL, a sign-in, the keys of an alert’s token, and traces', async () => {
   const admin = { team_id: 'T0CONTOSO1', user_id: 'U0DIRKADMN', user_name: 'dirk', command: '/backup' };
   const response_url = 'https://hooks.slack.com/commands/T0CONTOSO1/1/a';
   const inRandom = { ...admin, channel_id: 'C0RANDOM01', response_url };
@@ -292,7 +292,7 @@ test('what is answered by the URL of a command, a sign-in, the keys of an alert�
   expectNothingRoundIt(said);
 });
 
-test('the doctor: a certificate, the token that Kubernetes gives and a secret sign in', async () => {
+test('the doctor signs in with a certificate, a Kubernetes token and a secret', async () => {
   const { out, err } = await runTool('doctor', [], { ...env, PORT: new URL(url).port });
   for (const who of ['operating', 'grant', 'restore']) expect(out).toContain(`the ${who} identity signs in`);
   expect(Object.fromEntries(signedIn)).toEqual({

@@ -53,7 +53,7 @@ function clickBefore(to: string, id: string | undefined, hops = 3): Span | undef
   return causes.map((cause) => clickBefore(cause.name, idOf(cause), hops - 1)).find(Boolean);
 }
 
-test('from the event over the look to each call to Azure, by ids and without a word of anybody', async () => {
+test('from the event through the reading to each call to Azure, by IDs and without anything that people wrote', async () => {
   const chat = await bot.asks('ana', 'backup vm-plain-01');
   await chat.card();
   const lookOf = ({ name, parentSpanId }: Span) =>
@@ -67,7 +67,7 @@ test('from the event over the look to each call to Azure, by ids and without a w
   expect(sent[0]).toContain('"service.name","value":{"stringValue":"kluis"}');
 });
 
-test('from the click over the queue to the stages of its operation and each write, by the id of the operation', async () => {
+test('from the click through the queue to its operation’s stages and each write, by the operation’s ID', async () => {
   const chat = await bot.asks('ana', 'backup vm-sql-01');
   await chat.clicks('Protect only');
   await chat.untilTitle(/vm-sql-01 is protected/);

@@ -36,7 +36,7 @@ async function begun(headers: readonly string[], body = ''): Promise<string> {
 
 const form = ['content-type: application/x-www-form-urlencoded', 'connection: close'];
 
-test('a body that has become larger than anything of Slack is refused before its end', async () => {
+test('a body larger than anything that Slack sends is refused before its end', async () => {
   const part = `${(600 * 1024).toString(16)}\r\n${'x'.repeat(600 * 1024)}\r\n`;
   expect(await begun([...form, 'transfer-encoding: chunked', '', ''], part)).toMatch(/^HTTP\/1.1 413 /);
 });
@@ -47,7 +47,7 @@ test('a body, or a head, that never ends is not waited for', async () => {
   for (const answer of await Promise.all([...bodies, ...heads])) expect(answer).toMatch(/^HTTP\/1.1 4(00|08) /);
 });
 
-test('while it drains, a probe is told that it is not ready, and whoever asks is answered', async () => {
+test('while it drains, a probe hears that it isn’t ready, and requests are answered', async () => {
   expect(await (await fetch(`${listener.url}/readyz`)).json()).toEqual({ status: 'ready' });
   listener.drain();
   const probed = await fetch(`${listener.url}/readyz`);

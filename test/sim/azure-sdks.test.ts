@@ -22,7 +22,7 @@ async function all<One>(pages: AsyncIterable<One>): Promise<readonly One[]> {
   return found;
 }
 
-test('the network SDK finds each virtual network with its subnets, and how full they are', async () => {
+test('the network SDK finds each virtual network with its subnets and their usage', async () => {
   const client = new NetworkManagementClient(credential, SUBSCRIPTION, options());
   const { virtualNetworks: networks } = await azure.state();
   const found = await all(client.virtualNetworks.listAll());
@@ -36,7 +36,7 @@ test('the network SDK finds each virtual network with its subnets, and how full 
   for (const { currentValue, limit } of usages) expect(limit).toBeGreaterThan(currentValue as number);
 });
 
-test('the network SDK finds what filters a network, and is told what is not there', async () => {
+test('the network SDK finds a network’s filters, and gets a 404 for what doesn’t exist', async () => {
   const client = new NetworkManagementClient(credential, SUBSCRIPTION, options());
   const { securityGroups } = await azure.state();
   const [{ resourceGroup, name }] = securityGroups as [(typeof securityGroups)[0]];

@@ -18,7 +18,7 @@ afterEach(async () => {
 const app = { group: 'rg-app', name: 'vm-app-01' };
 
 describe('faults', () => {
-  test('answer matching calls in place of Azure, as often as said', async () => {
+  test('answer matching calls instead of Azure, the given number of times', async () => {
     const fault = {
       match: { method: 'GET', path: '/backupJobs', from: 'kluis-operate' },
       status: 429,
@@ -33,7 +33,7 @@ describe('faults', () => {
     expect((await azure.get(`${vault()}?${V}`)).status).toBe(200);
   });
 
-  test('can be no JSON at all, a lost answer, or an end of the connection', async () => {
+  test('can be anything but JSON, a lost answer, or a closed connection', async () => {
     await azure.control('POST', 'faults', { match: { path: '/backupPolicies' }, body: '<html>half a pa', times: 1 });
     const response = await fetch(`${azure.simulator.url}${vault()}/backupPolicies?${V}`, {
       headers: { authorization: 'Bearer kluis-operate' },
@@ -76,7 +76,7 @@ describe('faults', () => {
     expect(await azure.control('GET', 'faults')).toEqual([]);
   });
 
-  test('are refused when they are none', async () => {
+  test('are refused when they are invalid', async () => {
     expect((await azure.call('POST', '/_sim/faults', { as: null, body: { status: 500 } })).status).toBe(400);
   });
 });
@@ -99,7 +99,7 @@ test('the log holds every request to Azure in order, and none to the control', a
   expect(await azure.control('GET', 'requests')).toEqual([]);
 });
 
-test('a restart goes on where it was, running jobs included', async () => {
+test('a restart continues where it was, running jobs included', async () => {
   const accepted = await backUp(azure, app);
   expect((await jobOf(azure, accepted)).status).toBe('InProgress');
   await azure.close();
@@ -110,7 +110,7 @@ test('a restart goes on where it was, running jobs included', async () => {
   expect((await jobOf(azure, accepted)).status).toBe('Completed');
 });
 
-test('reset gives the estate as new, and an unknown part of a state is refused', async () => {
+test('reset gives a new estate, and an unknown part of a state is refused', async () => {
   await azure.control('POST', 'state', { vms: [] });
   expect((await azure.state()).vms).toEqual([]);
   await azure.control('POST', 'reset');
@@ -118,7 +118,7 @@ test('reset gives the estate as new, and an unknown part of a state is refused',
   expect((await azure.call('POST', '/_sim/state', { as: null, body: { unicorns: [] } })).status).toBe(400);
 });
 
-test('another speed holds for what begins from then on; what runs ends when it would have ended', async () => {
+test('another speed applies to what begins from then on; what is running ends when it would have', async () => {
   await azure.control('POST', 'clock', { speed: 1_000_000 });
   const fast = await backUp(azure, app);
   await azure.control('POST', 'clock', { speed: 1 });

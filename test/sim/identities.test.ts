@@ -80,7 +80,7 @@ describe('the operating identity', () => {
     expect(answer.headers.get('x-ms-failure-cause')).toBe('gateway');
   });
 
-  test('an action that leaves its role is refused at once', async () => {
+  test('an action removed from its role is refused at once', async () => {
     const state = await azure.state();
     for (const one of state.roles)
       one.permissions.actions = one.permissions.actions.filter(
@@ -126,7 +126,7 @@ describe('the grant identity', () => {
     ],
     ['another principal', { ...role.properties, principalId: '00000000-0000-0000-0000-0000000000a1' }],
   ] as const;
-  test.each(others)('is fenced off by its condition from %s', async (_, properties) => {
+  test.each(others)('is kept by its condition from %s', async (_, properties) => {
     const answer = await azure.call('PUT', assignment, { as: 'kluis-grant', body: { properties } });
     expect(answer.status).toBe(403);
     expect(answer.body.error?.message).toContain('or an ABAC condition not fulfilled');
@@ -141,7 +141,7 @@ describe('the grant identity', () => {
 });
 
 describe('the restore identity', () => {
-  test('may nothing but restore: it reads no VM, starts no backup and gives no access', async () => {
+  test('can only restore: it reads no VM, starts no backup and gives no access', async () => {
     const as = 'kluis-restore';
     expect((await azure.get(`${vm('rg-sql', 'vm-sql-01')}?api-version=2026-04-01`, { as })).status).toBe(403);
     const backup = `${item('rg-app', 'vm-app-01')}/backup?${V}`;
@@ -151,7 +151,7 @@ describe('the restore identity', () => {
   });
 });
 
-test('permissions answer for the caller, from the same roles', async () => {
+test('permissions are those of the caller, from the same roles', async () => {
   const path = `${keyVault('kv-web-weu')}/providers/Microsoft.Authorization/permissions?${AUTH}`;
   const actions = async (as: 'kluis-operate' | 'kluis-grant'): Promise<string[]> =>
     (await azure.get(path, { as })).body.value.flatMap((one: { actions: string[] }) => one.actions);
@@ -159,7 +159,7 @@ test('permissions answer for the caller, from the same roles', async () => {
   expect(await actions('kluis-operate')).not.toContain('Microsoft.KeyVault/vaults/accessPolicies/write');
 });
 
-test('a denial hides a vault from lists and refuses it, but backupStatus still tells where the VM is', async () => {
+test('a deny assignment hides a vault from lists and refuses it, but backupStatus still says where the VM is', async () => {
   const denial = {
     id: 'd1',
     name: 'not for the bot',
@@ -196,7 +196,7 @@ test('a ReadOnly lock stops a grant for everybody', async () => {
   expect(locks.body.value[0]!.properties.level).toBe('ReadOnly');
 });
 
-test('Graph tells who Azure Backup is here, unless the bot may not read it', async () => {
+test('Graph returns Azure Backup’s identity, unless the bot may not read it', async () => {
   const headers = { 'x-forwarded-host': 'graph.microsoft.com', 'x-forwarded-proto': 'https' };
   const path = "/v1.0/servicePrincipals(appId='262044b1-e2ce-469f-a196-69ab7ada62d3')?$select=id";
   expect((await azure.get(path, { headers })).body.id).toBe(BACKUP_APP);
@@ -206,7 +206,7 @@ test('Graph tells who Azure Backup is here, unless the bot may not read it', asy
   expect([blind.status, blind.body.error?.code]).toEqual([403, 'Authorization_RequestDenied']);
 });
 
-test('the data plane of a key vault wants a token, and then a right', async () => {
+test('the data plane of a key vault needs a token, and then a permission', async () => {
   const headers = { 'x-forwarded-host': 'kv-prod-weu.vault.azure.net', 'x-forwarded-proto': 'https' };
   const challenge = await azure.get('/keys/kek-disks?api%2Dversion=7.6', { as: null, headers });
   expect(challenge.status).toBe(401);

@@ -10,13 +10,13 @@ import { pointsOf } from './support/points-of.ts';
 const state = contoso(new Date('2026-11-25T09:15:00.123Z'));
 const diskOf = (name: string) => state.disks.find((disk) => disk.name.startsWith(name))!;
 
-test('words make one pair of 2,048 bits, other words another one', () => {
+test('the same words give the same 2,048-bit pair, other words another one', () => {
   expect(keyPair('a')).toBe(keyPair('a'));
   expect(keyPair('a').key.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048, publicExponent: 65_537n });
   expect(keyPair('b').n).not.toBe(keyPair('a').n);
 });
 
-test('what a pair wrapped is unwrapped by this pair only, and is the same each time', () => {
+test('what a pair wrapped only this pair unwraps, and wrapping is deterministic', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       const value = wrapped('a', Buffer.from(bytes));
@@ -33,7 +33,7 @@ describe('a backup of a key or a secret', () => {
   const key = { name: 'kek', versions: [{ version: 'v1', enabled: true, created: '2026-01-01T00:00:00Z' }] };
   const blob = sealed(home, 'keys', key);
 
-  test('comes back in the same subscription and geography, with the pair that it had', () => {
+  test('can be restored in the same subscription and geography, with the same pair', () => {
     const back = opened({ ...home, name: 'kv-b', location: 'northeurope' }, 'keys', blob);
     expect(back).toEqual({
       ...key,
@@ -65,7 +65,7 @@ describe('which disks their keys unlock', () => {
     expect(unlocks(state, diskOf(name))).toBe(expected);
   });
 
-  test('not by the keys of another disk, by a key that is disabled, or by another version of the key', () => {
+  test('not by another disk’s keys, a disabled key, or another version of the key', () => {
     const [app, sql] = [diskOf('vm-app-01'), diskOf('vm-sql-01')];
     expect(unlocks(state, { ...app, ade: sql.ade! })).toBe(false);
     const { keyVaults } = structuredClone(state);
@@ -78,8 +78,8 @@ describe('which disks their keys unlock', () => {
   });
 });
 
-describe('what a restore of disks hands out', () => {
-  test('key and secret of the OS disk, and those of the data disks, of a time when they were still there', () => {
+describe('what a restore of disks reveals', () => {
+  test('key and secret of the OS disk and of the data disks, as of the recovery point', () => {
     const [point] = pointsOf(state, 'vm-hr-02');
     const [os, data] = [diskOf('vm-hr-02_Os'), diskOf('vm-hr-02-data-1')];
     const secret = (disk: typeof os) => ({

@@ -24,7 +24,7 @@ function status({ method, path, headers, body }: Sent): Promise<number> {
 const own = () => new URL(azure.simulator.url).host;
 const reset = { method: 'POST', path: '/_sim/reset' };
 
-test('a page of another site, and one whose host was made to point here, get nothing', async () => {
+test('a page of another site, and one whose host name resolves to this machine, get nothing', async () => {
   await azure.control('POST', 'state', { settings: { pageSize: 7 } });
   const { port } = new URL(azure.simulator.url);
   const tries: Sent[] = [
@@ -53,7 +53,7 @@ test('this machine under its own names is served, its own pages too', async () =
   }
 });
 
-test('a body that has no end is not read to its end', async () => {
+test('an endless body isn’t read to its end', async () => {
   const body = 'x'.repeat(65 * 1024 * 1024);
   const answer = status({ ...reset, headers: { host: own() }, body });
   expect(await answer.catch((error: NodeJS.ErrnoException) => error.code)).toBe(413);

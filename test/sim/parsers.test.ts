@@ -11,7 +11,7 @@ import { enhancedPolicy, standardPolicy } from '../../src/sim/estate/policies.ts
 describe('filters', () => {
   const name = fc.stringMatching(/^[a-zA-Z]{1,12}$/).filter((word) => !/^(and|or)$/i.test(word));
   const value = fc.stringMatching(/^[a-zA-Z0-9 :.;/-]{0,20}$/).filter((text) => !/\b(and|or)\b/i.test(text));
-  test('what is joined by and comes back term by term', () => {
+  test('terms joined by and are returned one by one', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 5 }), (terms) => {
         const text = terms.map(([left, right]) => `${left} eq '${right}'`).join(' and ');
@@ -20,7 +20,7 @@ describe('filters', () => {
       }),
     );
   });
-  test('functions, and what is no filter', () => {
+  test('functions, and invalid filters', () => {
     expect(andTerms("atScope() and assignedTo('x')")).toEqual([
       { name: 'atscope', operator: 'call', value: '' },
       { name: 'assignedto', operator: 'call', value: 'x' },
@@ -53,7 +53,7 @@ describe('rights', () => {
     expect(allows(only(['*']), { action: 'Microsoft.KeyVault/vaults/keys/read', data: true })).toBe(false);
   });
 
-  test('a condition that is not understood fences everything off', () => {
+  test('a condition that isn’t understood allows nothing', () => {
     expect(conditionHolds('@Resource[x] StringEquals y', { roleId: 'r', principalId: 'p' })).toBe(false);
   });
 
@@ -76,7 +76,7 @@ describe('rights', () => {
 });
 
 describe('times', () => {
-  test('a stamp keeps its milliseconds and has no zeros at its end', () => {
+  test('a timestamp keeps its milliseconds and has no trailing zeros', () => {
     fc.assert(
       fc.property(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }), (time) => {
         expect(millis(stamp(time))).toBe(time.getTime());
@@ -104,7 +104,7 @@ describe('schedules', () => {
     runsBetween({ vaultId: '', name: '', properties }, Date.parse(from), Date.parse(until)).map((at) =>
       new Date(at).toISOString(),
     );
-  test('a daily policy in its own zone, in winter and in summer', () => {
+  test('a daily policy in its own time zone, in winter and in summer', () => {
     const policy = standardPolicy({ time: '01:00', days: 30, timeZone: 'W. Europe Standard Time' });
     expect(runs(policy, '2026-01-10T00:00:00Z', '2026-01-11T00:00:00Z')).toEqual(['2026-01-11T00:00:00.000Z']);
     expect(runs(policy, '2026-07-10T00:00:00Z', '2026-07-11T00:00:00Z')).toEqual(['2026-07-10T23:00:00.000Z']);

@@ -37,7 +37,7 @@ const urlIn = (line: string): string => /http:\/\/\S+/.exec(line)?.[0] ?? '';
 const written = (): { sequence: number; settings: { pageSize: number } } =>
   JSON.parse(readFileSync(join(folder, 'simulator.json'), 'utf8'));
 
-test('prints where it listens; ends on SIGTERM with its state written, and goes on from there', async () => {
+test('prints where it listens; on SIGTERM it saves its state, and continues from there', async () => {
   const first = await start({ KLUIS_SIM_PORT: '0' });
   expect(first.line).toMatch(/^Simulated Azure: http:\/\/127\.0\.0\.1:\d+ /);
   await fetch(`${urlIn(first.line)}/_sim/state`, {
@@ -52,7 +52,7 @@ test('prints where it listens; ends on SIGTERM with its state written, and goes 
   expect(state.settings).toEqual({ pageSize: 7 });
 });
 
-test('a kill leaves a whole file behind', async () => {
+test('a kill leaves a complete file', async () => {
   const first = await start({ KLUIS_SIM_PORT: '0' });
   const write = (size: number): Promise<Response> =>
     fetch(`${urlIn(first.line)}/_sim/state`, {
@@ -66,7 +66,7 @@ test('a kill leaves a whole file behind', async () => {
   expect(written().settings.pageSize).toBeLessThanOrEqual(41);
 });
 
-test('says who listens when the port is taken, and names a setting that is wrong', async () => {
+test('says who listens when the port is taken, and names a wrong setting', async () => {
   const first = await start({ KLUIS_SIM_PORT: '0' });
   const about = (await (await fetch(`${urlIn(first.line)}/_sim`)).json()) as Record<string, unknown>;
   expect(about).toMatchObject({ simulator: 'kluis', speed: 60, statePath: join(folder, 'simulator.json') });

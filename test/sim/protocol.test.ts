@@ -45,13 +45,13 @@ describe('paging', () => {
     expect(paged.names).toEqual(whole.names);
   });
 
-  test('a token that Azure did not give is refused', async () => {
+  test('a token that Azure didn’t issue is refused', async () => {
     expect((await azure.get(`${vault()}/backupJobs?${V}&$skipToken=AAAA`)).status).toBe(400);
   });
 });
 
 describe('paths, names and versions', () => {
-  test('case, doubled slashes and encoded names do not matter; the id comes back in its own case', async () => {
+  test('case, doubled slashes and encoded names don’t matter; the ID is returned in its own case', async () => {
     const odd = `//Subscriptions/00000000-0000-0000-0000-00000000C0DE/resourcegroups/RG-SQL//providers/microsoft.compute/VIRTUALMACHINES/VM-SQL-01?api%2Dversion=2026-04-01`;
     const answer = await azure.get(odd);
     expect(answer.status).toBe(200);
@@ -88,7 +88,7 @@ describe('paths, names and versions', () => {
     expect(typeof answer.body.error?.message).toBe('string');
   });
 
-  test('the caller’s request id comes back beside Azure’s own', async () => {
+  test('the caller’s request ID is returned next to Azure’s own', async () => {
     const answer = await azure.get(`${vault()}?${V}`, { headers: { 'x-ms-client-request-id': 'mine' } });
     expect(answer.headers.get('x-ms-client-request-id')).toBe('mine');
     expect(answer.headers.get('x-ms-request-id')).toMatch(/^[0-9a-f-]{36}$/);
@@ -102,7 +102,7 @@ describe('paths, names and versions', () => {
     expect(await etag('api-version=2022-03-01')).toBeNull();
   });
 
-  test('a write counts what everybody may still write, since versions that know it', async () => {
+  test('a write shows the remaining writes of all callers, from the api-versions that have that', async () => {
     const left = async (version: string): Promise<(string | null)[]> => {
       const path = `${vault()}/backupconfig/vaultconfig?api-version=${version}`;
       const { status, headers } = await azure.call('PATCH', path, { as: 'owner', body: { properties: {} } });
@@ -113,7 +113,7 @@ describe('paths, names and versions', () => {
     expect(await left('2022-02-01')).toEqual([expect.any(String), null]);
   });
 
-  test('the api-version decides what a vault, an item, a point and a job show', async () => {
+  test('the api-version decides which fields a vault, an item, a point and a job have', async () => {
     const old = await azure.get(`${vault()}?api-version=2021-03-01`);
     expect(Object.keys(old.body.properties)).toHaveLength(3);
     const job = async (version: string): Promise<unknown> =>
@@ -126,7 +126,7 @@ describe('paths, names and versions', () => {
   });
 });
 
-test('a vault is made and deleted by long-running operations that can be followed to their end', async () => {
+test('a vault is created and deleted by long-running operations that can be followed to their end', async () => {
   const path = `${vault('rsv-new-weu')}?api-version=2026-01-01`;
   const follow = async (headers: Headers): Promise<string> => {
     const url = new URL(headers.get('azure-asyncoperation') ?? '');
@@ -156,7 +156,7 @@ test('a vault is made and deleted by long-running operations that can be followe
   expect(await follow(gone.headers)).toBe('Succeeded');
 });
 
-test('a client that registers a cloud is told its endpoints without a token', async () => {
+test('a client that registers a cloud gets its endpoints without a token', async () => {
   const { status, body } = await azure.get('/metadata/endpoints?api-version=2022-09-01', { as: null, headers: https });
   expect([status, body]).toEqual([200, expect.objectContaining({ resourceManager: 'https://management.azure.com/' })]);
 });

@@ -98,7 +98,7 @@ test('every scenario loads twice without doubling anything, and no VM becomes un
   }
 });
 
-test('a provider that is not registered takes no writes, and its application comes with the registration', async () => {
+test('a provider that isn’t registered accepts no writes, and registering it creates its application', async () => {
   await load('provider-not-registered');
   expect(await protection('vm-dup-01', 'DefaultPolicy', 'rg-web')).toBe('MissingSubscriptionRegistration');
   const graph = { headers: { 'x-forwarded-host': 'graph.microsoft.com' } };
@@ -178,7 +178,7 @@ describe('what a reader sees', () => {
     expect(failed.body.value[0]!.properties.errorDetails[0]!.errorTitle).toBe('UserErrorOnDemandBackupLimitReached');
   });
 
-  test('a VM made again has another id than its item; a deleted key vault can be recovered', async () => {
+  test('a recreated VM has another ID than its item; a deleted key vault can be recovered', async () => {
     const before = await view('vm-app-01');
     await load('vm-made-again');
     expect(/"vmId":"[^"]+"/.exec(await view('vm-app-01'))?.[0]).not.toBe(/"vmId":"[^"]+"/.exec(before)?.[0]);
@@ -190,7 +190,7 @@ describe('what a reader sees', () => {
     expect(deleted.status).toBe(200);
   });
 
-  test('a Trusted Launch VM is refused a Standard policy by an older api-version', async () => {
+  test('an older api-version refuses a Standard policy for a Trusted Launch VM', async () => {
     await load('trusted-launch');
     const properties = {
       protectedItemType: 'Microsoft.Compute/virtualMachines',

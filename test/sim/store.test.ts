@@ -14,7 +14,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('a store that was closed in the middle of a write has written the newest state, and writes nothing more', async () => {
+test('a store closed in the middle of a write has saved the newest state, and writes nothing more', async () => {
   const path = join(folder, 'simulator.json');
   const state = contoso(new Date('2026-11-26T10:00:00Z'));
   const store = storeIn(path, () => state);
@@ -31,15 +31,12 @@ test('a store that was closed in the middle of a write has written the newest st
   expect(readdirSync(folder)).toEqual(left);
 });
 
-test.each(['{"version":1,"vms":[', 'null', '{"version":99}'])(
-  'a file that cannot be read is kept, renamed: %s',
-  (text) => {
-    const path = join(folder, 'simulator.json');
-    writeFileSync(path, text);
-    const { state, setAside } = readState(path);
-    expect(state).toBeNull();
-    expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([setAside]);
-    expect(readFileSync(setAside!, 'utf8')).toBe(text);
-    expect(readState(path)).toEqual({ state: null, setAside: null });
-  },
-);
+test.each(['{"version":1,"vms":[', 'null', '{"version":99}'])('an unreadable file is renamed and kept: %s', (text) => {
+  const path = join(folder, 'simulator.json');
+  writeFileSync(path, text);
+  const { state, setAside } = readState(path);
+  expect(state).toBeNull();
+  expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([setAside]);
+  expect(readFileSync(setAside!, 'utf8')).toBe(text);
+  expect(readState(path)).toEqual({ state: null, setAside: null });
+});

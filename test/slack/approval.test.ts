@@ -52,7 +52,7 @@ const answerTo = async (thread: SlackChat, press: () => Promise<unknown>) => {
   return textOf(answer);
 };
 
-test('somebody else approves it in the thread, and it starts once; who asked cannot, and is told alone', async () => {
+test('somebody else approves it in the thread, and it starts once; the requester can’t, and is told privately', async () => {
   const thread = await asked('vm-plain-01');
   expect(await answerTo(thread, () => thread.presses('Approve'))).toContain(say('refusal.own-request'));
   expect(await bot.rows('operation')).toEqual([]);
@@ -62,7 +62,7 @@ test('somebody else approves it in the thread, and it starts once; who asked can
   expect((await bot.rows('approval_request'))[0]).toMatchObject({ state: 'started' });
 });
 
-test('a denial takes a reason from the field beside it, and ends it with name and reason', async () => {
+test('a denial uses the reason in its field, and closes the request with name and reason', async () => {
   const thread = await asked('vm-off-01');
   const ben = thread.as('ben');
   expect(await answerTo(ben, () => ben.presses('Deny'))).toContain(say('refusal.reason-missing'));
@@ -74,7 +74,7 @@ test('a denial takes a reason from the field beside it, and ends it with name an
   expect(await bot.rows('operation')).toHaveLength(1);
 });
 
-test('who became a guest after they were seen, or after they approved, decides nothing; who is none any more does', async () => {
+test('people who became guests since they were seen, or since they approved, decide nothing; former guests do', async () => {
   const guest = (isGuest: boolean) => ana().control('person', { as: 'chris', isGuest });
   const rules = bot.rules.splice(0, bot.rules.length);
   const approval = { approvals: 2, withinMs: 3_600_000, startMs: 3_600_000 };
@@ -109,7 +109,7 @@ test('who became a guest after they were seen, or after they approved, decides n
   bot.rules.splice(0, bot.rules.length, ...rules);
 });
 
-test('a guest of the workspace decides nothing, whatever their role, nor does who is not linked', async () => {
+test('guests of the workspace decide nothing, whatever their role, nor do people who aren’t linked', async () => {
   await ana().control('person', { as: 'chris', isGuest: true });
   const thread = await asked('vm-sql-01');
   const chris = thread.as('chris');
@@ -122,7 +122,7 @@ test('a guest of the workspace decides nothing, whatever their role, nor does wh
   await thread.until('request withdrawn');
 });
 
-test('what is asked in Slack is approved in the approvers’ channel of Teams, and both cards say so', async () => {
+test('a request made in Slack is approved in the approvers’ channel in Teams, and both cards say so', async () => {
   await bot.asks('ben', 'backup vaults');
   const thread = await asked('vm-cmk-01');
   expect(await answerTo(thread, () => thread.presses('Approve'))).toContain(say('refusal.own-request'));
@@ -141,7 +141,7 @@ test('what is asked in Slack is approved in the approvers’ channel of Teams, a
   });
 });
 
-test('the app’s own page has what waits for one, with the way to its card, and one’s own with the button to withdraw', async () => {
+test('the home page has requests waiting for you, with links to their cards, and your own with the button to withdraw', async () => {
   const thread = await asked('vm-sql-01');
   const [ben, direct] = [ana().as('ben'), new SlackChat(() => bot.url, { person: 'ben', channel: 'dm' })];
   const page = await ben.opensHome();
@@ -157,7 +157,7 @@ test('the app’s own page has what waits for one, with the way to its card, and
   expect(textOf(await ana().opensHome())).not.toContain('vm-sql-01');
 });
 
-test('whoever can decide is reminded in the thread below the copy, once', async () => {
+test('approvers are reminded in the thread below the copy, once', async () => {
   await (await asked('vm-sql-01')).presses('Withdraw');
   const direct = new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
   await direct.says('backup vm-sql-01');
@@ -214,7 +214,7 @@ describe('what comes to nothing starts nothing', () => {
     expect(await operations()).toBe(before);
   });
 
-  test('revoked in the last second, in the other chat, by whoever had approved it', async () => {
+  test('revoked in the last second, in the other chat, by the person who had approved it', async () => {
     const [thread, before] = [await asked('vm-lock-01'), await operations()];
     const goOn = await approvedAndHeld(thread);
     await (await inTeams('ben')).clicks('Deny', { reason: 'wrong VM' });
@@ -223,7 +223,7 @@ describe('what comes to nothing starts nothing', () => {
     expect(await operations()).toBe(before);
   });
 
-  test('by an approver who is none any more when it would start', async () => {
+  test('by an approver who no longer is one when it would start', async () => {
     const [thread, before] = [await asked('vm-lock-01'), await operations()];
     const goOn = await approvedAndHeld(thread);
     const all = bot.roles.splice(0, bot.roles.length);
@@ -238,7 +238,7 @@ describe('what comes to nothing starts nothing', () => {
     await thread.until('request withdrawn');
   });
 
-  test('by an approver who left the group that has the role, before it would start', async () => {
+  test('by an approver who left the group with the role before it would start', async () => {
     const all = bot.roles.splice(0, bot.roles.length);
     bot.roles.push(...all.filter(({ role }) => role !== 'approver'), {
       role: 'approver',
@@ -308,7 +308,7 @@ describe('what comes to nothing starts nothing', () => {
   });
 });
 
-test('a restore of more than Azure puts the encryption settings back for: whoever asks and whoever approves is told', async () => {
+test('a restore beyond what Azure puts encryption settings back for: requester and approvers are told', async () => {
   const { disks } = await bot.azure.state();
   const large = disks.map((one) => (/^vm-app-01[_-]/.test(one.name) ? { ...one, sizeGiB: 2100 } : one));
   await bot.azure.change({ disks: large });
@@ -330,7 +330,7 @@ test('a restore of more than Azure puts the encryption settings back for: whoeve
   await bot.azure.change({ disks });
 });
 
-test('an approver whom the rule names is asked in their own chat, and whoever asked starts what they approved', async () => {
+test('an approver named by the rule is asked in their own chat, and the requester starts what they approved', async () => {
   const [rule] = bot.rules;
   const named = [{ approvers: ['user:00000000-0000-0000-0000-0000000000b1'], fallback: [] }];
   const terms = { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000, named, startedBy: 'requester' as const };
@@ -352,7 +352,7 @@ test('an approver whom the rule names is asked in their own chat, and whoever as
   await ben.until(`${vm}: approved and started`);
 });
 
-test('break-glass is a form: a wrong name stands at its input and loses nothing; it starts, is told and is reviewed', async () => {
+test('break-glass is a form: a wrong name is an error at its input and loses nothing; it starts, is reported and reviewed', async () => {
   bot.rules.splice(0, bot.rules.length, {
     operation: 'protect',
     match: {},
@@ -388,7 +388,7 @@ test('break-glass is a form: a wrong name stands at its input and loses nothing;
   await other.presses('Withdraw');
 });
 
-test('an exception to the rule on the KEK is a form, approved by another; a wrong day stands at its input', async () => {
+test('an exception to the rule on the KEK is a form, approved by somebody else; a wrong day is an error at its input', async () => {
   const said = await ana().says('@Kluis backup exception vm-bek-01');
   const thread = ana().in(said.ts as string);
   await thread.until(say('exception.title', { vm: 'vm-bek-01' }));

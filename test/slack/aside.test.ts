@@ -15,13 +15,13 @@ beforeEach(() => random().control('reset', {}));
 
 const answers = async () => (await random().exchanges()).filter(({ path }) => path.startsWith('/hooks/'));
 
-describe('a slash command in a channel in which the bot is not', () => {
+describe('a slash command in a channel without the bot', () => {
   test.each([
     ['/backup status', /Protected/],
     ['/backup vm-web-01', /🔑 .*vm-web-01/u],
     ['/backup vm-app-01 vm-sql-01', /vm-sql-01/],
     ['/backup jobs failed', /vm-hr-01/],
-  ])('%s is answered to whoever asked alone, with nothing to press, by one use of its URL', async (command, shown) => {
+  ])('%s is answered privately, without buttons, by one use of its URL', async (command, shown) => {
     await random().says(command);
     const answer = await random().until(shown);
     expect(answer.onlyYou).toBe(true);
@@ -45,7 +45,7 @@ describe('a slash command in a channel in which the bot is not', () => {
   );
 
   test.each(['/backup help', '/backup stauts vm-app-01', '/backup delete vm-app-01'])(
-    '%s is told there, and not in a direct message',
+    '%s is answered there, and not in a direct message',
     async (command) => {
       await random().says(command);
       expect((await random().until(/backup/i)).onlyYou).toBe(true);
@@ -55,7 +55,7 @@ describe('a slash command in a channel in which the bot is not', () => {
 });
 
 describe('the URL that comes with a command', () => {
-  test('is not used where it leads to anybody but Slack', async () => {
+  test('is not used unless it leads to Slack', async () => {
     const respond = createRespond(null);
     for (const url of ['https://hooks.slack.com.evil.example/x', 'http://hooks.slack.com/x', `${bot.azure.url}/x`])
       await expect(respond(url, { text: 'x', blocks: [] })).rejects.toMatchObject({ kind: 'refused' });

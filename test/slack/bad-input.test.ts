@@ -15,7 +15,7 @@ beforeEach(() => general().control('reset', {}));
 
 describe('who is calling', () => {
   test.each(['wrong-secret', 'old', 'future', 'unsigned', 'tampered', 'no-timestamp'])(
-    'a request that is %s is refused, and nothing is taken down',
+    'a request that is %s is refused, and nothing is stored',
     async (forge) => {
       const before = await rows();
       const said = await general().says('/backup vm-sql-01', { forge });
@@ -24,7 +24,7 @@ describe('who is calling', () => {
     },
   );
 
-  test('a request that was recorded and is sent again changes nothing', async () => {
+  test('a replayed request changes nothing', async () => {
     const ana = general();
     await ana.says('/backup help');
     await ana.until('/backup');
@@ -36,7 +36,7 @@ describe('who is calling', () => {
 });
 
 describe('what is sent', () => {
-  test('an event that Slack repeats is taken up once', async () => {
+  test('an event that Slack repeats is handled once', async () => {
     const ana = general();
     const said = await ana.says('@Kluis backup vm-plain-01');
     const thread = ana.in(said.ts as string);
@@ -47,7 +47,7 @@ describe('what is sent', () => {
     expect(await thread.said()).toHaveLength(1);
   });
 
-  test('a button that nobody knows is refused in words, for the one who pressed', async () => {
+  test('an unknown button is refused in words, to the person who pressed it', async () => {
     const ana = general();
     const said = await ana.says('@Kluis backup vm-plain-01');
     const thread = ana.in(said.ts as string);
@@ -68,7 +68,7 @@ describe('what is sent', () => {
     await expect(thread.as('ben').until("That button didn't work", 200)).rejects.toThrow(/in vain/);
   });
 
-  test('names that mean something to Slack are shown and not obeyed', async () => {
+  test('names with a meaning in Slack are shown and not interpreted', async () => {
     const ana = general();
     await ana.says('/backup <!channel>&*x*');
     const root = await ana.until('channel');
@@ -82,7 +82,7 @@ describe('what is sent', () => {
   });
 });
 
-describe('what is signed, and no request that Slack would make', () => {
+describe('signed requests that Slack would never make', () => {
   const user = { id: 'U0ANAVRIES', team_id: 'T0CONTOSO1' };
   const press = { type: 'block_actions', user, channel: { id: 'C0GENERAL1' } };
   const event = { type: 'event_callback', team_id: 'T0CONTOSO1', event_id: 'Ev1' };
@@ -113,7 +113,7 @@ describe('what is signed, and no request that Slack would make', () => {
     ['a type-ahead without a name', 'interaction', { type: 'block_suggestion', user, action_id: null }],
     ['a command that is none', 'slash', { command: '', text: 'x' }],
     ['nothing', 'json', {}],
-  ])('%s is acknowledged at once, and no fault', async (_, kind, payload) => {
+  ])('%s is acknowledged at once, without a fault', async (_, kind, payload) => {
     const faults = () => bot.log.filter(({ level }) => level === 'error').length;
     const before = [await rows(), faults()];
     const began = performance.now();
@@ -125,7 +125,7 @@ describe('what is signed, and no request that Slack would make', () => {
 });
 
 describe('where nobody can be told', () => {
-  test('the direct messages of two people: whoever asked is answered in their own with the bot, and told so', async () => {
+  test('a direct message between two people: the person who asked is answered in their own with the bot, and told so', async () => {
     const ana = general();
     const payload = {
       team_id: 'T0CONTOSO1',
@@ -145,7 +145,7 @@ describe('where nobody can be told', () => {
     await new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' }).until(/vm-sql-01 is ready/);
   });
 
-  test('a channel that is archived, a message that is deleted: the operation goes on', async () => {
+  test('an archived channel, a deleted message: the operation continues', async () => {
     const ana = general();
     const said = await ana.says('@Kluis backup vm-cmk-01');
     const thread = ana.in(said.ts as string);

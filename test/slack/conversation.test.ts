@@ -49,7 +49,7 @@ test('a slash command in a channel: one thread below a message of the bot, to th
   expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
 });
 
-test('a policy runs at a time of each day, which is no instant and is written once', async () => {
+test('a policy runs at a time of day, which is no instant and is written once', async () => {
   const said = await chat('ana').says('@Kluis backup policies rsv-prod-weu');
   const card = await chat('ana')
     .in(said.ts as string)
@@ -57,7 +57,7 @@ test('a policy runs at a time of each day, which is no instant and is written on
   expect(textOf(card)).toMatch(/every day 23:00 UTC, kept 30 days/);
 });
 
-test('times stand on a card as instants, which Slack shows each reader by their own clock', async () => {
+test('times on a card are instants, which Slack shows in each reader’s time zone', async () => {
   const said = await chat('ana').says('@Kluis backup vm-app-01');
   const card = await chat('ana')
     .in(said.ts as string)
@@ -69,7 +69,7 @@ test('times stand on a card as instants, which Slack shows each reader by their 
 });
 
 describe('where somebody asks', () => {
-  test('in a thread that people began, the card stands in that thread', async () => {
+  test('in a thread that people began, the card is in that thread', async () => {
     const began = await chat('ana').says('vm-plain-01 has no backup yet, has it?');
     const thread = chat('ana').in(began.ts as string);
     await thread.as('ben').says('@Kluis backup vm-plain-01');
@@ -78,7 +78,7 @@ describe('where somebody asks', () => {
     expect(await chat('ana').said()).not.toContainEqual(expect.objectContaining({ ts: card.ts }));
   });
 
-  test('in a channel, the card stands below the mention', async () => {
+  test('in a channel, the card is below the mention', async () => {
     const said = await chat('ana').says('@Kluis backup vm-cmk-01');
     const card = await chat('ana')
       .in(said.ts as string)
@@ -86,7 +86,7 @@ describe('where somebody asks', () => {
     expect(card.thread_ts).toBe(said.ts);
   });
 
-  test('in a direct message, with and without a slash, it stands there', async () => {
+  test('in a direct message, with and without a slash, it is there', async () => {
     const direct = chat('ana', 'dm');
     await direct.says('backup vm-cmk-01');
     expect((await direct.until(/vm-cmk-01 is ready/)).thread_ts).toBeNull();
@@ -98,7 +98,7 @@ describe('where somebody asks', () => {
 });
 
 describe('a card belongs to the conversation', () => {
-  test('a second person with the right goes on; one without it is told alone, exactly', async () => {
+  test('a second person with the permission can continue; one without it is told privately and exactly', async () => {
     const said = await chat('ana').says('@Kluis backup vm-plain-01');
     const thread = chat('ana').in(said.ts as string);
     await thread.until(/vm-plain-01 is ready/);

@@ -29,7 +29,7 @@ async function chooses(thread: SlackChat, disks: readonly string[]): Promise<voi
   await thread.presses('Continue', { inputs: { [actionOf(blocks, 'disks')]: disks } });
 }
 
-test('boxes in the message: what is ticked is left out, and with none ticked all disks are backed up again', async () => {
+test('checkboxes in the message: checked disks are left out, and with none checked all disks are backed up again', async () => {
   const said = await ana().says('@Kluis backup vm-sql-01');
   const thread = ana().in(said.ts as string);
   await thread.until('vm-sql-01 is ready to back up');

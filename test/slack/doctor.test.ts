@@ -42,7 +42,7 @@ test('a token that Slack does not know is a problem, and is not shown', async ()
   expect(JSON.stringify(findings)).not.toContain('xoxb-wrong');
 });
 
-test('what the token may not do is named', async () => {
+test('the token’s missing scopes are named', async () => {
   const findings = await examined('xoxb-right', ['chat:write', 'commands']);
   const [missing] = findings.filter(({ verdict }) => verdict === 'problem');
   expect(missing?.found).toContain('reactions:write');

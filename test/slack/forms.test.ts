@@ -47,7 +47,7 @@ const blockOf = (form: SeenView, id: string) =>
   form.blocks.find(({ element }) => element?.action_id.split('/')[2] === id)?.block_id as string;
 const policies = (name: string) => bot.azure.requests('PUT', new RegExp(`/backupPolicies/${name}\\?`, 'i'));
 
-test('a form with many inputs is a modal: what does not fit stands at its input, what does goes on in the thread', async () => {
+test('a form with many inputs is a modal: errors are at their inputs, and once it is valid it continues in the thread', async () => {
   const { thread, form } = await opensForm();
   const card = await thread.until('A new policy in rsv-prod-weu');
   expect(card.blocks.some((block) => (block as { type: string }).type === 'input')).toBe(false);
@@ -80,7 +80,7 @@ test('a form with many inputs is a modal: what does not fit stands at its input,
   expect(await policies('silver-30')).toMatchObject([{ status: 200 }]);
 });
 
-test('a form that is sent twice makes one policy', async () => {
+test('a form that is sent twice creates one policy', async () => {
   const { thread } = await opensForm();
   const sent = await submits(thread, { ...right, name: 'twice-30' });
   await thread.until('Create the policy twice-30 in rsv-prod-weu?');
@@ -94,7 +94,7 @@ test('a form that is sent twice makes one policy', async () => {
   expect(await policies('twice-30')).toHaveLength(1);
 });
 
-test('a form of yesterday’s card changes nothing, and shows how it stands now', async () => {
+test('a form of an old card changes nothing, and shows the present state', async () => {
   const { thread } = await opensForm();
   const old = await thread.modal();
   await submits(thread, { ...right, name: 'first-30' });
@@ -112,7 +112,7 @@ test('a form of yesterday’s card changes nothing, and shows how it stands now'
   expect(textOf((await thread.said())[0]!)).toContain('first-30');
 });
 
-test('a submission that holds nothing: the inputs that must be filled in say so, and the form stays', async () => {
+test('an empty submission: the required inputs say so, and the form stays', async () => {
   const { form } = await opensForm();
   const payload = {
     type: 'view_submission',
@@ -131,7 +131,7 @@ test('a submission that holds nothing: the inputs that must be filled in say so,
   expect((await ana().views()).modals).toHaveLength(1);
 });
 
-test('a form that Slack opens no more: the person is told, and a second press opens it', async () => {
+test('a form that Slack no longer opens: the person is told, and a second press opens it', async () => {
   const said = await ana().says('@Kluis backup policy new');
   const thread = ana().in(said.ts as string);
   await thread.until('A new policy in rsv-prod-weu');

@@ -30,7 +30,7 @@ function below(heading: string, page: string): string {
 }
 
 describe('the app’s own page', () => {
-  test('its title is the verdict; what there is none of is not there; and how to begin', async () => {
+  test('its title is the verdict; empty sections are left out; it says how to begin', async () => {
     await eventually('every vault was read', async () => {
       const polls = await bot.rows('vault_poll');
       return polls.length === 3 && polls.every(({ polled_at }) => polled_at !== null);
@@ -44,7 +44,7 @@ describe('the app’s own page', () => {
     expect(page).not.toMatch(/Running|Your requests|No |None/);
   });
 
-  test('what failed with its fix, then what runs, each once, drawn anew each time it is opened', async () => {
+  test('failures with their fixes, then what is running, each once, rendered again each time it is opened', async () => {
     const waiting = await asks('backup vm-plain-01');
     await waiting.until(/vm-plain-01 is ready/);
     await (await asks('backup status')).until(/Protected/);
@@ -85,7 +85,7 @@ describe('the app’s own page', () => {
     expect(below('Running', others)).toContain('vm-neu-01');
   });
 
-  test('its buttons go on in the direct message, and the page is drawn anew', async () => {
+  test('its buttons continue in the direct message, and the page is rendered again', async () => {
     const before = (await general().calls('views.publish')).length;
     expect((await general().pressesAtHome('Show fix: vm-app-01')).bot).toMatchObject({ status: 200 });
     await direct().until(/UserErrorFsFreezeFailed|It broke/);
@@ -122,7 +122,7 @@ describe('the app’s own page', () => {
     await direct('chris').until(/beveiligd|beschermd/i);
   });
 
-  test('who is linked to nobody may look, and is told what comes when they start something', async () => {
+  test('people who aren’t linked can view, and are told what happens when they start something', async () => {
     const page = await general('admin').opensHome();
     expect(textOf(page)).toContain("Kluis doesn't know yet who you are in Microsoft Entra ID");
     await general('admin').pressesAtHome('Overview');
@@ -130,7 +130,7 @@ describe('the app’s own page', () => {
   });
 });
 
-describe('with a vault whose jobs cannot be read', () => {
+describe('with a vault whose jobs can’t be read', () => {
   let blind: TestBot;
   beforeAll(async () => {
     const faults = [{ match: { method: 'GET', path: 'rsv-prod-weu/backupJobs' }, status: 403, body: {} }];

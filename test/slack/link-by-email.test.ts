@@ -49,7 +49,7 @@ test('the directory does not answer: nobody is guessed', async () => {
   await bot.azure.mend();
 });
 
-test('exactly one has it: whoever asks is that person', async () => {
+test('exactly one has it: the user is that person', async () => {
   const thread = await presses([...directory.people, eva]);
   await thread.until(/^<@U0DIRKADMN>: (?!\/)/);
   const [operation] = await bot.rows('operation');

@@ -41,15 +41,15 @@ async function signInAs(visit: ReturnType<typeof browser>, link: string, entra: 
   return chosen.location;
 }
 
-describe('a Slack user who is linked to nobody', () => {
-  test('looks, starts nothing, and is told alone how to sign in', async () => {
+describe('a Slack user who isn’t linked', () => {
+  test('can view, can start nothing, and is privately told how to sign in', async () => {
     const { thread, told } = await refusedWithLink('vm-plain-01');
     expect(told.onlyYou).toBe(true);
     expect(await bot.rows('operation')).toEqual([]);
     await expect(thread.as('ana').until('Sign in with Microsoft', 300)).rejects.toThrow(/in vain/);
   });
 
-  test('the thread says only that they are not linked yet; how to get that stands before them alone, at once', async () => {
+  test('the thread says only that they aren’t linked yet; only they see, at once, how to change that', async () => {
     const said = await chat().says('@Kluis backup vm-plain-01');
     const thread = chat().in(said.ts as string);
     const told = await thread.until("can't start anything yet");
@@ -60,7 +60,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect(card).not.toMatch(/Entra|start nothing|sign in/i);
   });
 
-  test('starts nothing by typing either: the root says that they are not linked yet, and the rest is theirs', async () => {
+  test('starts nothing by typing either: the root says that they aren’t linked yet, and only they see the rest', async () => {
     await chat().says('/backup now vm-app-01');
     const root = await chat().until(/⏹️ Dirk Visser isn't linked yet\.\n<@U0DIRKADMN>: \/backup now vm-app-01/u);
     const thread = chat().in(root.ts);
@@ -69,7 +69,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect(await bot.rows('operation')).toEqual([]);
   });
 
-  test('is told a link whose ticket stands in no row: its digest alone is kept', async () => {
+  test('gets a link whose ticket is in no row: only its digest is stored', async () => {
     const { link } = await refusedWithLink('vm-plain-01');
     const ticket = link.split('/').at(-1)!;
     const tables = await bot.database.db.introspection.getTables();
@@ -84,7 +84,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect((await bot.rows('link_ticket')).map(({ hash }) => hash)).toContain(ticketHash(ticket));
   });
 
-  test('is nobody by an e-mail address, which nobody has switched on', async () => {
+  test('isn’t linked by an email address, unless that is enabled', async () => {
     const { directory } = await bot.azure.state();
     const eva = { id: freeId, name: 'Eva Bakker', mail: 'admin@contoso.example' };
     await bot.azure.change({ directory: { ...directory, people: [...directory.people, eva] } });
@@ -106,7 +106,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect(audit.map(({ entry }) => (entry as { what: string }).what)).toContain('linked');
   });
 
-  test('is not whom another workspace’s member with the same id is linked to, and both stay who they are', async () => {
+  test('isn’t linked like another workspace’s member with the same ID, and both keep their links', async () => {
     const other = { team: 'T0FABRIKAM', platform_id: 'U0DIRKADMN', entra: await freePerson() };
     await bot.database.db.insertInto('person_link').values(other).execute();
     const { link } = await refusedWithLink('vm-cmk-01');
@@ -116,7 +116,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect(teams).toEqual(['T0CONTOSO1', 'T0FABRIKAM']);
   });
 
-  test('a link works once, and looking at it uses nothing up', async () => {
+  test('a link works once, and opening it doesn’t use it up', async () => {
     const { link } = await refusedWithLink('vm-cmk-01');
     const visit = browser();
     const back = await signInAs(visit, link, await freePerson());
@@ -126,7 +126,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect((await visit(back)).status).toBe(400);
   });
 
-  test('who comes back in another browser, or with another state, links nobody', async () => {
+  test('a sign-in that returns in another browser, or with another state, links nobody', async () => {
     const { link } = await refusedWithLink('vm-cmk-01');
     const back = await signInAs(browser(), link, await freePerson());
     expect((await browser()(back)).status).toBe(400);
@@ -138,7 +138,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect(await bot.rows('person_link')).toEqual([]);
   });
 
-  test('a page elsewhere that posts the form does not spare its victim the page that says who is linked', async () => {
+  test('a page of another site that posts the form can’t skip the page that says who is linked', async () => {
     const { link } = await refusedWithLink('vm-cmk-01');
     for (const origin of ['https://evil.example', 'null', new URL(bot.azure.url).origin]) {
       const posted = await browser()(link, {}, origin);
@@ -147,7 +147,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect((await browser()(link, {})).status).toBe(303);
   });
 
-  test('somebody who is linked already is nobody else as well', async () => {
+  test('somebody who is already linked can’t be linked to another person', async () => {
     const { link } = await refusedWithLink('vm-cmk-01');
     const visit = browser();
     const done = await visit(await signInAs(visit, link, ids.ana));
@@ -155,7 +155,7 @@ describe('a Slack user who is linked to nobody', () => {
     expect(await bot.rows('person_link')).toEqual([]);
   });
 
-  test('after ten minutes a link is worth nothing', async () => {
+  test('after ten minutes a link has expired', async () => {
     const { link } = await refusedWithLink('vm-cmk-01');
     await bot.database.db
       .updateTable('link_ticket')

@@ -30,7 +30,7 @@ const listOf = (on: SeenMessage): Element | undefined =>
     .map((block) => (block as { element?: Element }).element)
     .find((element) => element?.action_id.split('/')[2] === 'policy');
 
-test('in Dutch, found by typing: both forms, its question, and chosen on the card', async () => {
+test('in Dutch, found by typing: both forms, the question, and selected on the card', async () => {
   const vm = 'vm-sql-01';
   const { say } = words({ locale: 'nl', timeZone: 'Europe/Amsterdam', simulated: true });
   const chat = ana();

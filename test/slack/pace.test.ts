@@ -34,7 +34,7 @@ async function backUp(vms: readonly string[]): Promise<void> {
   );
 }
 
-test('many cards in one channel: one edit a second, and every card comes to its last state', async () => {
+test('many cards in one channel: one edit a second, and every card reaches its last state', async () => {
   await backUp(vms);
   const edits = await general().calls('chat.update');
   const times = edits.map(({ at }) => Date.parse(at));
@@ -45,7 +45,7 @@ test('many cards in one channel: one edit a second, and every card comes to its 
   expect(new Set(edits.map(({ request }) => request['channel']))).toEqual(new Set(['C0GENERAL1']));
 });
 
-test('a channel that takes no more for now: it waits as long as Slack says, and loses no last state', async () => {
+test('a rate-limited channel: it waits as long as Slack says, and no last state is lost', async () => {
   await general().control('faults', { method: '^chat', status: 429, retryAfter: 1, times: 4 });
   await backUp(['vm-plain-01']);
   const all = await general().exchanges();

@@ -35,7 +35,7 @@ class Workspace {
   }
 }
 
-test('somebody is asked for once, and not waited for when it is time to ask again', async () => {
+test('a profile is requested once, and a refresh isn’t waited for', async () => {
   const slack = new Workspace();
   expect([await slack.name(), await slack.name(), slack.asked]).toEqual(['Ana', 'Ana', 1]);
   slack.at += 11 * minute;
@@ -47,7 +47,7 @@ test('somebody is asked for once, and not waited for when it is time to ask agai
   expect(slack.asked).toBe(3);
 });
 
-test('what was read too long ago does not count: it is waited for, and else the name is what Slack sent along', async () => {
+test('a stale profile doesn’t count: a new one is awaited, otherwise the name is the one that Slack sent', async () => {
   const slack = new Workspace();
   await slack.name();
   slack.at += 61 * minute;
@@ -58,7 +58,7 @@ test('what was read too long ago does not count: it is waited for, and else the 
   expect(await slack.name()).toBe('ana');
 });
 
-test('where Slack does not tell, it is asked again after a while and nobody waits with every word', async () => {
+test('if Slack doesn’t answer, it is asked again after a while, and not with every word', async () => {
   const slack = new Workspace();
   slack.answer = () => Promise.reject(new Error('away'));
   expect([await slack.name(), await slack.name(), slack.asked]).toEqual(['ana', 'ana', 1]);
@@ -72,7 +72,7 @@ test('where Slack does not tell, it is asked again after a while and nobody wait
   expect([await slack.name(), slack.asked]).toEqual(['Ana', 3]);
 });
 
-test('while Slack does not tell, what came in decides, against the workspace of the bot; said nothing, nobody knows', async () => {
+test('while Slack doesn’t answer, the event decides, compared with the bot’s workspace; if it says nothing, it is unknown', async () => {
   const slack = new Workspace();
   await slack.profiles({ ...ana, user: 'U0' });
   slack.answer = () => Promise.reject(new Error('away'));
@@ -83,7 +83,7 @@ test('while Slack does not tell, what came in decides, against the workspace of 
   expect(await isStranger('U7', [undefined, ''])).toBeNull();
 });
 
-test('in a shared channel an event may name the workspace of its author, who is a stranger all the same', async () => {
+test('in a shared channel an event may name its author’s workspace, and the author is still a stranger', async () => {
   const slack = new Workspace();
   slack.answer = () => Promise.resolve({ ok: true, user: { team_id: 'T2', real_name: 'Eve' } });
   expect(await slack.profiles({ team: 'T2', user: 'U2' })).toMatchObject({ name: 'Eve', isStranger: true });

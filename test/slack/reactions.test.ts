@@ -28,7 +28,7 @@ function untilMarked(chat: SlackChat, ts: string | undefined, mark: string): Pro
   return eventually(`only ${mark} on the message`, only);
 }
 
-describe('what somebody asked carries how far the bot is', () => {
+describe('the reactions on a question show the bot’s progress', () => {
   test('👀 while it works, ✅ when the backup is done', async () => {
     const said = await general().says('@Kluis backup vm-plain-01');
     await untilMarked(general(), said.ts, 'eyes');
@@ -62,7 +62,7 @@ describe('what somebody asked carries how far the bot is', () => {
     await untilMarked(general(), said.ts, mark);
   });
 
-  test('⚠️ while something is in the way, 👀 when it goes on, ✅ when the backup is done', async () => {
+  test('⚠️ while it is blocked, 👀 when it continues, ✅ when the backup is done', async () => {
     const said = await general().says('@Kluis backup vm-web-01');
     const thread = general().in(said.ts!);
     const card = await thread.until(/🔑 vm-web-01/u);
@@ -72,7 +72,7 @@ describe('what somebody asked carries how far the bot is', () => {
     await untilMarked(general(), said.ts, 'white_check_mark');
   });
 
-  test('in a direct message each question has its own mark, whatever ends first', async () => {
+  test('in a direct message each question has its own reaction, whatever ends first', async () => {
     const first = await direct().says('backup vm-plain-01');
     await direct().until(/vm-plain-01 is ready/);
     const second = await direct().says('backup vaults');
@@ -82,7 +82,7 @@ describe('what somebody asked carries how far the bot is', () => {
     await untilMarked(direct(), third.ts, 'white_check_mark');
   });
 
-  test('words that answer the question on screen are marked with it', async () => {
+  test('words that answer the current question get its reaction', async () => {
     const said = await general().says('@Kluis backup vm-dup-01');
     const thread = general().in(said.ts!);
     await thread.until(/vm-dup-01/);
@@ -93,8 +93,8 @@ describe('what somebody asked carries how far the bot is', () => {
   });
 });
 
-describe('a mark is no reason to disturb the work', () => {
-  test('what Slack refuses of it stops nothing', async () => {
+describe('a reaction never disturbs the work', () => {
+  test('a refusal by Slack stops nothing', async () => {
     await general().control('faults', { method: '^reactions', error: 'too_many_reactions', times: 20 });
     const said = await general().says('@Kluis backup now vm-app-01');
     await general()
@@ -104,7 +104,7 @@ describe('a mark is no reason to disturb the work', () => {
     expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
   });
 
-  test('what Slack puts off comes later: no 👀 is left behind', async () => {
+  test('a rate-limited reaction comes later: no 👀 is left behind', async () => {
     const said = await general().says('@Kluis backup vm-plain-01');
     await untilMarked(general(), said.ts, 'eyes');
     const thread = general().in(said.ts!);
@@ -125,7 +125,7 @@ describe('a mark is no reason to disturb the work', () => {
     await untilMarked(general(), said.ts, 'white_check_mark');
   });
 
-  test('an answer whose message is deleted meanwhile ends the mark, too', async () => {
+  test('an answer whose message is deleted meanwhile ends the reaction, too', async () => {
     const said = await general().says('@Kluis backup vm-plain-01');
     const thread = general().in(said.ts!);
     const card = await thread.until(/vm-plain-01 is ready/);

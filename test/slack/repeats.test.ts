@@ -16,7 +16,7 @@ beforeEach(async () => {
   await bot.azure.reset();
 });
 
-test('a message that Slack tells in another event, under an id of its own, is taken up once', async () => {
+test('a message that Slack repeats in another event, with another ID, is handled once', async () => {
   const ana = general();
   const said = await ana.says('@Kluis backup vm-plain-01');
   const thread = ana.in(said.ts as string);
@@ -32,7 +32,7 @@ test('a message that Slack tells in another event, under an id of its own, is ta
   expect(await thread.said()).toHaveLength(1);
 });
 
-test('a press that comes again, under equal ids and under new ones, starts one operation', async () => {
+test('a repeated press, with the same IDs or new ones, starts one operation', async () => {
   const ana = general();
   const said = await ana.says('@Kluis backup vm-plain-01');
   const thread = ana.in(said.ts as string);
@@ -53,7 +53,7 @@ test('a press that comes again, under equal ids and under new ones, starts one o
   expect((await thread.said()).filter(({ onlyYou }) => !onlyYou)[0]?.ts).toBe(card.ts);
 });
 
-test('a slash command that comes again opens one thread', async () => {
+test('a repeated slash command opens one thread', async () => {
   const ana = general();
   const said = await ana.says('/backup vm-cmk-01');
   const root = await ana.until('/backup vm-cmk-01');
@@ -62,7 +62,7 @@ test('a slash command that comes again opens one thread', async () => {
   expect(await ana.said()).toHaveLength(1);
 });
 
-test('what takes longer than Slack waits is done once, and the late answer is no error', async () => {
+test('work that takes longer than Slack waits is done once, and the late answer is no error', async () => {
   const ana = general();
   const late = () => bot.log.some(({ bolt }) => /took longer than Slack waits/.test(String(bolt)));
   bot.failpoint = async (failpoint) => {
@@ -77,7 +77,7 @@ test('what takes longer than Slack waits is done once, and the late answer is no
   expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
-test('a mention that could not be taken down is not acknowledged, and is taken up when Slack sends it again', async () => {
+test('a mention that couldn’t be stored is not acknowledged, and is handled when Slack sends it again', async () => {
   const ana = general();
   let fails = 1;
   bot.failpoint = (failpoint) => {

@@ -79,13 +79,13 @@ test.each([
   ['people', '[{ entra: 00000000-0000-0000-0000-0000000000a1, slack: U0ANAVRIES }]'],
   ['channels', '[{ id: C0GENERAL1 }]'],
   ['alerts', '[{ channel: C0GENERAL1 }]'],
-])('a bare id of Slack under %s stops the start: it could be in each of the workspaces', (key, text) => {
+])('a bare Slack ID under %s stops the start: it could be in any of the workspaces', (key, text) => {
   const read = parseKluisYaml(`${key}: ${text}`, 'kluis.yaml', defaultConfig('simulator'));
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   expect(() => checkWorkspaceNames(read.config)).toThrow(/kluis\.yaml names [UC]0\w+.*T012AB3CD\//);
 });
 
-test('an installation that another browser began, or nobody, is not taken', async () => {
+test('an installation that another browser began, or nobody, is refused', async () => {
   const back = await allowed(browser(), 'contoso');
   expect((await browser()(back)).status).toBe(400);
   const forged = new URL(back);
@@ -101,7 +101,7 @@ test('an installation that another browser began, or nobody, is not taken', asyn
   expect(slack.asked.filter(({ method }) => method === 'oauth.v2.access')).toEqual([]);
 });
 
-test('a workspace that is not listed is not let in, and its token is given back', async () => {
+test('a workspace that isn’t listed is refused, and its token is revoked', async () => {
   slack.second = 'T0STRANGER';
   const visit = browser();
   const ended = await visit(await allowed(visit, 'fabrikam'));
@@ -111,7 +111,7 @@ test('a workspace that is not listed is not let in, and its token is given back'
   await expectSilence();
 });
 
-test('a workspace is let in once for each installation; its token is nowhere in plain text', async () => {
+test('a workspace is accepted once per installation; its token is nowhere in plain text', async () => {
   const states: string[] = [];
   for (const workspace of ['contoso', 'fabrikam'] as const) {
     const visit = browser();
@@ -131,7 +131,7 @@ test('a workspace is let in once for each installation; its token is nowhere in 
   for (const secret of [...Object.values(tokens), ...states, app.clientSecret]) expect(kept).not.toContain(secret);
 });
 
-test('one id in two workspaces is two people and two places, and each is answered by its own token', async () => {
+test('the same ID in two workspaces is two people and two places, and each is answered with its own token', async () => {
   const here = chat('contoso').in((await chat('contoso').says('@Kluis backup vm-plain-01')).ts as string);
   await here.until(/vm-plain-01 is ready/);
   // Only that workspace's channel is set to Dutch.
@@ -150,7 +150,7 @@ test('one id in two workspaces is two people and two places, and each is answere
     expect(decodeURIComponent(body)).not.toContain(workspace === 'contoso' ? 'vm-more-01' : 'vm-plain-01');
 });
 
-test('whoever is linked in one workspace is linked to nobody by the same id in the other', async () => {
+test('a link in one workspace says nothing about the same ID in the other', async () => {
   const there = chat('fabrikam').in((await chat('fabrikam').says('@Kluis backup vm-more-01')).ts as string);
   await there.until(nl('ready.title', { vm: 'vm-more-01' }));
   await there.presses(nl('button.protect+back-up-now'));
@@ -164,7 +164,7 @@ test('whoever is linked in one workspace is linked to nobody by the same id in t
   expect((await bot.azure.writes()).filter(({ path }) => path.includes('vm-more-01'))).toEqual([]);
 });
 
-test('where the app is removed its token goes, and nothing more is sent there; the other workspace goes on', async () => {
+test('where the app is removed its token is deleted, and nothing more is sent there; the other workspace continues', async () => {
   await chat('fabrikam').control('installation', { state: 'uninstalled' });
   expect(await installed()).toEqual([teams.contoso]);
   const here = chat('contoso').in((await chat('contoso').says('@Kluis backup status vm-plain-01')).ts as string);
@@ -172,7 +172,7 @@ test('where the app is removed its token goes, and nothing more is sent there; t
   await expectSilence();
 });
 
-test('a removal that is told after the app was installed again silences nothing', async () => {
+test('a removal reported after the app was installed again silences nothing', async () => {
   const { db } = bot.database;
   await db
     .updateTable('slack_installation')

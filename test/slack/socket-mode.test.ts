@@ -48,7 +48,7 @@ function mention(text: string, ts: string) {
   return { type: 'event_callback', team_id: 'T0CONTOSO1', event_id: `Ev${ts}`, authorizations, event };
 }
 
-test('the socket is asked for with the app’s token, and nothing listens for requests of Slack', async () => {
+test('the socket is requested with the app’s token, and nothing listens for requests from Slack', async () => {
   expect(slack.opened).toBe(1);
   expect(slack.tokens).toEqual(['Bearer xapp-socket']);
   const knocked = await fetch(`${bot.url}/slack/events`, { method: 'POST', body: '{}' });
@@ -82,7 +82,7 @@ test('a whole backup over the socket: a command, a press, the mention', async ()
   expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
 });
 
-test('what comes in is acknowledged only when it was taken down', async () => {
+test('an event is acknowledged only once it is stored', async () => {
   const held = Promise.withResolvers<void>();
   const reached = Promise.withResolvers<void>();
   bot.failpoint = async (failpoint) => {
@@ -100,7 +100,7 @@ test('what comes in is acknowledged only when it was taken down', async () => {
   expect(await rows()).toBe(before + 1);
 });
 
-test('what could not be taken down is not acknowledged, and is taken up when Slack sends it again', async () => {
+test('an event that couldn’t be stored is not acknowledged, and is handled when Slack sends it again', async () => {
   let fails = 1;
   bot.failpoint = (failpoint) => {
     if (failpoint === 'turn:before-commit' && fails-- > 0) throw new Error('the database is away');
@@ -117,7 +117,7 @@ test('what could not be taken down is not acknowledged, and is taken up when Sla
   expect(await rows()).toBe(before);
 });
 
-test('Slack asks to come again: another socket is opened, and commands come in over that', async () => {
+test('Slack asks to reconnect: another socket is opened, and commands arrive over that', async () => {
   slack.asksToReconnect();
   await eventually('another socket', () => slack.opened === 2);
   const id = slack.send('slash_commands', command('help', '1.1.b'));

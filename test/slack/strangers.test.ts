@@ -35,7 +35,7 @@ const troubles = [
 ] as const;
 
 test.each(troubles)(
-  'while profiles are %s: a stranger by what the event says gets nothing, a member is served',
+  'while profiles are %s: a stranger according to the event gets nothing, a member is served',
   async (how, trouble) => {
     await bot.restart(); // the cache is empty
     await general().says('@Kluis backup help');
@@ -56,7 +56,7 @@ test.each(troubles)(
 );
 
 test.each(troubles)(
-  'while profiles are %s: whoever the event says nothing of is asked to try again, alone',
+  'while profiles are %s: people about whom the event says nothing are privately asked to try again',
   async (how, trouble) => {
     await bot.restart();
     await general().says('@Kluis backup help');
@@ -71,7 +71,7 @@ test.each(troubles)(
   },
 );
 
-test('a member of another workspace who has the id of one of ours is somebody else, though ours is looked up', async () => {
+test('a member of another workspace with the ID of one of ours is somebody else, though ours is looked up', async () => {
   const said = await general().says('@Kluis backup vm-sql-01');
   const thread = general().in(said.ts as string);
   await thread.until(/vm-sql-01 is ready/);
@@ -99,7 +99,7 @@ test('a member of another workspace who has the id of one of ours is somebody el
   expect(settled[0]).toBe((before[0] as number) + 1);
 });
 
-test('a list that is typed into: a member gets its choices, a stranger none, and neither does who cannot be told', async () => {
+test('a type-ahead list: a member gets its choices, strangers and unknown people get none', async () => {
   await bot.restart(); // the cache is empty
   const said = await general().says('@Kluis backup vm-sql-01');
   const card = await general()

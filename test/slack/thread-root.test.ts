@@ -24,7 +24,7 @@ async function root(fits: RegExp): Promise<SeenMessage> {
   return found;
 }
 
-describe('the message below which a slash command goes on', () => {
+describe('the message above a slash command’s thread', () => {
   test('carries the verdict, changes with the card, and still says who asked what', async () => {
     await general().says('/backup vm-web-01');
     const access = await root(/🔑 .*vm-web-01[\s\S]*\/backup vm-web-01/u);
@@ -35,7 +35,7 @@ describe('the message below which a slash command goes on', () => {
     expect(await general().said()).toHaveLength(1);
   });
 
-  test('shows once that the bot is at it, and its end', async () => {
+  test('shows once that the bot is working, and its end', async () => {
     await general().says('/backup now vm-app-01');
     const done = await root(/✅ .*vm-app-01[\s\S]*\/backup now vm-app-01/u);
     const before = done.before.map((each) => (each as { text: string }).text);
@@ -43,7 +43,7 @@ describe('the message below which a slash command goes on', () => {
     expect(await general().said()).toHaveLength(1);
   });
 
-  test('a failure is told in the channel, too, below its verdict', async () => {
+  test('a failure is also posted in the channel, below its verdict', async () => {
     await bot.azure.fault({ job: { vm: 'vm-app-01', ...failure }, times: 1 });
     await general().says('/backup now vm-app-01');
     const failed = await root(/❌ .*vm-app-01[\s\S]*\/backup now vm-app-01/u);
@@ -53,7 +53,7 @@ describe('the message below which a slash command goes on', () => {
     expect(calls).toHaveLength(1);
   });
 
-  test('what somebody else wrote there is theirs: nothing of it is edited', async () => {
+  test('other people’s messages there are never edited', async () => {
     const said = await general().says('@Kluis backup vm-web-01');
     await general()
       .in(said.ts!)
@@ -65,7 +65,7 @@ describe('the message below which a slash command goes on', () => {
     expect(edits.filter(({ request }) => request['ts'] === said.ts)).toEqual([]);
   });
 
-  test('a root that is deleted stops nothing, and nobody is told that nothing was done', async () => {
+  test('a deleted root stops nothing, and nobody is told that nothing was done', async () => {
     await general().says('/backup vm-plain-01');
     const opened = await root(/vm-plain-01 is ready/);
     const thread = general().in(opened.ts);

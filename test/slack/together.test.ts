@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 describe('one installation serves Teams and Slack', () => {
-  test('a backup that was started in Slack is seen and cancelled in Teams, and the card in Slack tells it', async () => {
+  test('a backup started in Slack is seen and cancelled in Teams, and the card in Slack says so', async () => {
     await ana().says('/backup now vm-app-01');
     const thread = ana().in((await ana().until('/backup now vm-app-01')).ts);
     await thread.until('Cancel this backup');

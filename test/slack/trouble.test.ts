@@ -34,8 +34,8 @@ function untilDone(thread: SlackChat): Promise<boolean> {
   return eventually('the end of the operation', done);
 }
 
-describe('an answer of Slack that is lost', () => {
-  test('a card is found by what it carries, and no second one is posted', async () => {
+describe('a lost answer of Slack', () => {
+  test('a card is found by its metadata, and no second one is posted', async () => {
     await general().control('faults', { method: '^chat.postMessage$', status: 0, applied: true });
     const thread = await asks('backup vm-plain-01');
     await thread.until(/vm-plain-01 is ready/);
@@ -56,7 +56,7 @@ describe('an answer of Slack that is lost', () => {
     await eventually('the mark of the end', async () => (await marks()) === 'white_check_mark');
   });
 
-  test('the message below which a slash command goes on is adopted, and the conversation begins once', async () => {
+  test('the root of a slash command’s thread is adopted, and the conversation begins once', async () => {
     await general().control('faults', { method: '^chat.postMessage$', status: 0, applied: true });
     await general().says('/backup vm-plain-01');
     const root = await general().until('/backup vm-plain-01');
@@ -67,7 +67,7 @@ describe('an answer of Slack that is lost', () => {
     expect(await general().in(root.ts).said()).toHaveLength(2);
   });
 
-  test('the process ends between the post and the note of it: the next one adopts what is there', async () => {
+  test('the process ends between the post and storing it: the next one adopts the message', async () => {
     let isOver = false;
     bot.failpoint = (failpoint) => {
       if (failpoint === 'deliver:after-post' || isOver) {
@@ -85,7 +85,7 @@ describe('an answer of Slack that is lost', () => {
     expect(await thread.calls('conversations.replies')).toHaveLength(1);
   });
 
-  test('Slack that does not answer at all is waited for, and the last state of the card comes', async () => {
+  test('if Slack doesn’t answer at all, the bot waits, and the card’s last state arrives', async () => {
     const thread = await asks('backup vm-plain-01');
     await thread.until(/vm-plain-01 is ready/);
     await general().control('faults', { method: '^chat.update$', delay: 11_000 });
@@ -96,11 +96,11 @@ describe('an answer of Slack that is lost', () => {
   });
 });
 
-describe('a bot that is taken out of the workspace', () => {
+describe('a bot that is removed from the workspace', () => {
   test.each([
     { how: 'tokens_revoked', state: 'revoked' },
     { how: 'app_uninstalled', state: 'uninstalled' },
-  ])('$how: nothing more is sent there, the operation goes on, the operator is told', async ({ how, state }) => {
+  ])('$how: nothing more is sent there, the operation continues, the operator is told', async ({ how, state }) => {
     // Scheduled posts go to the channel, outside of any thread.
     await general().says('/backup help');
     const thread = await asks('backup vm-plain-01');
@@ -135,7 +135,7 @@ describe('a bot that is taken out of the workspace', () => {
     expect(channel).toMatchObject({ blocked: false });
   });
 
-  test('a token that is worth nothing in the middle of a backup: the backup goes on, and once it is mended all is told', async () => {
+  test('a token becomes invalid in the middle of a backup: the backup continues, and once it is fixed everything is posted', async () => {
     const thread = await asks('backup vm-plain-01');
     await thread.until(/vm-plain-01 is ready/);
     await general().control('faults', { method: '^chat', error: 'token_revoked', times: 2 });
@@ -149,7 +149,7 @@ describe('a bot that is taken out of the workspace', () => {
     expect(textOf((await thread.said())[0] as SeenMessage)).toMatch(/vm-plain-01 is backed up/);
   });
 
-  test('Slack does not take folds: they stand open, and nothing is lost or posted twice', async () => {
+  test('Slack doesn’t accept folds: they are shown open, and nothing is lost or posted twice', async () => {
     await general().control('faults', { method: '^chat.(postMessage|update)$', error: 'invalid_blocks', times: 1 });
     const thread = await asks('help');
     const card = await thread.until('What you can type');
@@ -157,7 +157,7 @@ describe('a bot that is taken out of the workspace', () => {
     expect(await thread.said()).toHaveLength(1);
   });
 
-  test('tokens of people that are revoked are none of ours', async () => {
+  test('revoked tokens of people don’t concern the bot', async () => {
     await asks('help');
     const payload = { type: 'tokens_revoked', tokens: { oauth: ['U0BENJANSN'], bot: [] } };
     await general().control('deliver', { kind: 'event', payload });
@@ -190,7 +190,7 @@ describe('an alert that opens and grows while nothing can be posted', () => {
       },
     },
   ];
-  test.each(silences)('$what: one message for it in its newest state, and it comes afterwards', async (silence) => {
+  test.each(silences)('$what: one message in its newest state, posted afterwards', async (silence) => {
     const chat = await asks('backup watch');
     await chat.until('Backup alerts are posted here');
     await silence.begins();
@@ -204,8 +204,8 @@ describe('an alert that opens and grows while nothing can be posted', () => {
   });
 });
 
-describe('a message that is gone', () => {
-  test('a deleted card ends, its backup goes on, and whoever started it is told all the same', async () => {
+describe('a deleted message', () => {
+  test('a deleted card ends, its backup continues, and the person who started it is still mentioned', async () => {
     const thread = await asks('backup vm-plain-01');
     const card = await thread.until(/vm-plain-01 is ready/);
     await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/' }, status: 503, body: {}, times: 10_000 });
@@ -217,7 +217,7 @@ describe('a message that is gone', () => {
     expect(await thread.said()).toHaveLength(1);
   });
 
-  test('a deleted parent: the card goes on, the mention has no thread any more, the backup ends well', async () => {
+  test('a deleted parent: the card continues, the mention has no thread any more, the backup succeeds', async () => {
     await general().says('/backup vm-plain-01');
     const root = await general().until('/backup vm-plain-01');
     const thread = general().in(root.ts);

@@ -52,7 +52,7 @@ afterAll(async () => {
   await slack?.close();
 });
 
-test('two people approve in the same moment, each at both replicas: two votes, one start', async () => {
+test('two people approve at the same time, each at both replicas: two votes, one start', async () => {
   const ana = new SlackChat(() => slack.url, { person: 'ana', channel: 'general' });
   const said = await ana.says('@Kluis backup vm-plain-01');
   const thread = ana.in(said.ts!);

@@ -39,7 +39,7 @@ const kindOf = (on: SeenMessage, list: string) =>
     .map((block) => (block as { element?: { type: string; action_id: string } }).element)
     .find((element) => element?.action_id === actionOf(on.blocks, list))?.type;
 
-test('vault and policy are found by typing, from the estate; what was found there is what Azure gets', async () => {
+test('vault and policy are found by typing, from the estate; Azure gets what was picked', async () => {
   const said = await ana().says('@Kluis backup vm-sql-01');
   const thread = ana().in(said.ts as string);
   const card = await thread.until(/vm-sql-01 is ready/);
@@ -55,7 +55,7 @@ test('vault and policy are found by typing, from the estate; what was found ther
   expect(put?.body).toMatchObject({ properties: { policyId: `${prod}/backupPolicies/team-149` } });
 });
 
-test('which of many VMs of one name is meant is found by typing, too', async () => {
+test('which of many VMs with the same name is meant is found by typing, too', async () => {
   const said = await ana().says('@Kluis backup vm-twin');
   const thread = ana().in(said.ts as string);
   const card = await thread.until(/8 VMs are called vm-twin/);

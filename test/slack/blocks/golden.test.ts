@@ -21,7 +21,7 @@ function messageOf(name: (typeof names)[number], context: RenderContext): CardMe
 }
 
 describe.each(locales)('in %s', (locale) => {
-  test.each(names)('the card %s is drawn in Slack as before', (name) => {
+  test.each(names)('the card %s is rendered in Slack as before', (name) => {
     const context = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
     const translated = translate(renderMessage(messageOf(name, context), context), { locale, origin: 'C0OPS:1764.1' });
     expect(slackProblems(translated)).toEqual([]);
@@ -36,7 +36,7 @@ describe.each(locales)('in %s', (locale) => {
   });
 });
 
-test('every card that is drawn for Teams is drawn for Slack as well, and no file is left over', () => {
+test('every card rendered for Teams is rendered for Slack as well, and no file is left over', () => {
   const wanted = names.flatMap((name) => locales.map((locale) => fileOf(name, locale)));
   expect(readdirSync(folder).sort()).toEqual(wanted.sort());
   const teams = readdirSync(new URL('../../golden/teams/', import.meta.url));

@@ -45,7 +45,7 @@ describe('a choice', () => {
     expect(became(input).read).toEqual({});
   });
 
-  test('of more than a hundred asks while somebody types, and the card answers', () => {
+  test('with more than a hundred options asks while somebody types, and the card answers', () => {
     const input = pick({ value: 'id-7', choices: choices(101) });
     const { type, id, read } = became(input);
     expect(type).toBe('external_select');
@@ -71,7 +71,7 @@ describe('a choice', () => {
     expect(readAsked('do:1:submit')).toBeNull();
   });
 
-  test('with a value longer than Slack takes comes back whole, and not at all when nobody knows it any more', () => {
+  test('with a value longer than Slack allows is returned whole, and not at all once it is unknown', () => {
     const value = `/subscriptions/${'x'.repeat(200)}`;
     const { read, translated } = became(pick({ value, choices: [{ title: 'vm', value }, ...choices(2)] }));
     expect(read).toEqual({ vm: value });
@@ -79,7 +79,7 @@ describe('a choice', () => {
     expect([...translated.overflow]).toEqual([[keyOf(value), value]]);
   });
 
-  test('with nothing to choose from is told in words', () => {
+  test('with nothing to choose from is a text', () => {
     const translated = translate(withSend(pick({ choices: [] })));
     expect(slackProblems(translated)).toEqual([]);
     expect(reading(translated)).toContain('WhichVM');
@@ -94,7 +94,7 @@ describe('a title', () => {
     return { lines: [text?.['text'], description?.['text']], beside: translated.warnings.length > 0 };
   };
 
-  test('that is too long for one line goes on in the next, where a part of it ends', () => {
+  test('that is too long for one line is wrapped where a part of it ends', () => {
     const title = `rsv-prod-weu ${'a'.repeat(40)} · copies in two regions, soft delete 14 days, immutable for good`;
     const [first, second] = title.split(' · ');
     expect(shown(title)).toEqual({ lines: [first, `· ${second}`], beside: false });
@@ -102,7 +102,7 @@ describe('a title', () => {
     expect(shown('a'.repeat(150)).lines).toEqual(['a'.repeat(75), 'a'.repeat(75)]);
   });
 
-  test('that is too long for two lines is told beside the list', () => {
+  test('that is too long for two lines is a text next to the list', () => {
     const title = `${'word '.repeat(40)}end`;
     expect(shown(title).beside).toBe(true);
     expect(reading(became(pick({ choices: [{ title, value: 'a' }] })).translated)).toContain('word'.repeat(40) + 'end');
@@ -140,7 +140,7 @@ test('a box to tick sends what the card says for on and off', () => {
   expect(became({ type: 'Input.Toggle', id: 'go', title: 'Go on' }).read).toEqual({ go: 'false' });
 });
 
-test('what was left empty is told field by field', () => {
+test('empty required fields are named one by one', () => {
   const required = { isRequired: true, errorMessage: 'Please.' };
   const translated = translate(
     withSend(
@@ -165,7 +165,7 @@ describe('a form', () => {
   const ways = (...actions: readonly Node[]) =>
     translate(drawn(text('a'), text('b'), { type: 'ActionSet', actions }), { origin: 'C1:17.1' });
 
-  test('that can be sent in two ways asks which, and brings back the one that was chosen', () => {
+  test('that can be sent in two ways asks which, and returns the chosen one', () => {
     const { modal } = ways(button('Protect'), button('Protect and back up', { style: 'positive' }));
     const state = { 'form.next': { 'form.next': { selected_option: { value: '1' } } } };
     const sent = readSubmission(modal?.private_metadata ?? '', state);
@@ -178,7 +178,7 @@ describe('a form', () => {
     expect(originOf(modal?.private_metadata ?? '')).toBe('C1:17.1');
   });
 
-  test('whose buttons carry more than a modal takes is kept, and found again', () => {
+  test('whose buttons carry more than a modal allows is stored, and found again', () => {
     const data = Object.fromEntries(['a', 'b', 'c'].map((key) => [key, key.repeat(500)]));
     const translated = ways(...Array.from({ length: 12 }, (_, at) => button(`Way ${at}`, { data: { ...data, at } })));
     expect(slackProblems(translated)).toEqual([]);
@@ -207,7 +207,7 @@ describe('a form', () => {
     expect(reading(translated)).toContain('More');
   });
 
-  test('of a hundred and fifty texts holds its inputs all the same', () => {
+  test('with a hundred and fifty texts still has its inputs', () => {
     const texts = Array.from({ length: 150 }, (_, at): Node => ({
       type: 'TextBlock',
       text: `${at} ${'x'.repeat(2900)}`,
@@ -219,7 +219,7 @@ describe('a form', () => {
   });
 });
 
-test('a state that nobody of ours drew is read as nothing', () => {
+test('a state that isn’t ours is ignored', () => {
   for (const values of [null, 7, [], { a: null }, { a: { b: 7 } }, { a: { 'in/pick/x/': null } }]) {
     expect(readInputs(values)).toEqual({});
   }

@@ -27,21 +27,21 @@ const card = (...body: readonly Node[]) => ({
   mentions: [],
 });
 
-test('an element that is not known is told in words, and the log hears of it', () => {
+test('an unknown element is replaced by words and logged', () => {
   const rating = { type: 'Rating', value: 4, label: 'How was it?', items: [{ title: 'Very *good*' }] };
   const translated = translate(card(rating));
   expect(reading(translated)).toBe('Howwasit?Very*good*');
   expect(translated.warnings).toEqual(['Rating: not known to the translation']);
 });
 
-test('an action that is not known is told in words, and the log hears of it', () => {
+test('an unknown action is replaced by words and logged', () => {
   const actions = [{ type: 'Action.ShowCard', title: 'More', card: { type: 'AdaptiveCard', body: [] } }];
   const translated = translate(card({ type: 'ActionSet', actions }));
   expect(reading(translated)).toBe('More');
   expect(translated.warnings).toEqual(['Action.ShowCard: not known to the translation']);
 });
 
-test('a property that could say something is no longer lost in silence', () => {
+test('a property that could say something isn’t lost silently', () => {
   const pressed = { type: 'Action.Execute', title: 'Open', verb: 'open' };
   const translated = translate(
     card(

@@ -22,19 +22,19 @@ describe('a time on a card in Slack', () => {
   const { messages, text } = translate(renderMessage(card(`since ${said}`), look));
   const blocks = JSON.stringify(messages);
 
-  test('is shown to each reader by their own clock, and as it is written where Slack does not do that', () => {
+  test('is shown in each reader’s time zone, and as written where Slack doesn’t do that', () => {
     expect(blocks).toContain(`<!date^${seconds}^{date_short_pretty} {time}|26 Nov 2026 19:55 UTC>`);
     expect(blocks).toContain('"type":"header","text":{"type":"plain_text","text":"✅ since 26 Nov 2026 19:55 UTC"');
     expect(text).toBe('✅ since 26 Nov 2026 19:55 UTC');
     expect(blocks).toContain('"text":{"type":"plain_text","text":"since 26 Nov 2026 19:55 UTC"');
   });
 
-  test('stands in rich text, where the words around it would be markup, as an element of its own', () => {
+  test('is an element of its own in rich text, where the words around it would be markup', () => {
     const shown = JSON.stringify(translate(renderMessage(card(`_a_ ${words(look).time(at)}`), look)).messages);
     expect(shown).toContain(`{"type":"date","timestamp":${seconds},"format":"{time}","fallback":"19:55 UTC"}`);
   });
 
-  test('is written out where so many of them would be too long for Slack', () => {
+  test('is written out if there are too many for Slack', () => {
     const many = Array.from({ length: 60 }, () => said).join(' ');
     const [shown] = translate(renderMessage(card(many), look)).messages;
     const why = JSON.stringify(shown?.find(({ type }) => type === 'section'));
@@ -48,7 +48,7 @@ test('Teams gets what is written, and nothing else', () => {
   expect(words(plain).dateTime(at)).toBe('26 Nov 2026 19:55 UTC');
 });
 
-test('whatever a text holds, what is written of it stays, and no half of a mark is shown', () => {
+test('whatever a text contains, its visible part stays, and no half of a mark is shown', () => {
   const part = fc.oneof(
     fc.string().filter((text) => !/[\ue000-\ue002]/.test(text)),
     fc.constant(withInstant(at, 'both', '26 Nov 19:55 UTC')),

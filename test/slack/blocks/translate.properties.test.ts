@@ -106,7 +106,7 @@ describe.each(contexts)('whatever the cards in $locale say', (context) => {
     );
   });
 
-  test.each(mockUpNames)('the card %s loses nothing and warns of nothing', (name) => {
+  test.each(mockUpNames)('the card %s loses nothing and causes no warning', (name) => {
     const drawn = renderMessage(mockUp(name, context), context);
     const translated = translate(drawn, { locale: context.locale });
     expect(slackProblems(translated)).toEqual([]);
@@ -117,7 +117,7 @@ describe.each(contexts)('whatever the cards in $locale say', (context) => {
   });
 });
 
-test('a line that does not end within one fold goes on in the next, without a gap', () => {
+test('a line that doesn’t fit one fold continues in the next, without a gap', () => {
   const body = (...lines: string[]) => [{ kind: 'code', lines }] as const;
   const details = [
     { title: 'One', body: body('a', 'b', 'c', 'd') },
@@ -157,7 +157,7 @@ function filled(drawn: OutgoingMessage, translated: Translated, how: { places: n
   return { teams: 'values' in teams ? teams.values : teams.problems, state: slackState(translated, inSlack) };
 }
 
-test('what somebody fills in arrives as Teams delivers it, from a message and from a modal', () => {
+test('filled-in values arrive as Teams delivers them, from a message and from a modal', () => {
   const context = contexts[0] as RenderContext;
   let forms = 0;
   fc.assert(

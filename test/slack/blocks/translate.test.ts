@@ -23,7 +23,7 @@ const said = (text: string, mentions: OutgoingMessage['mentions'] = []): Outgoin
 const ana = { id: 'U0ANA0001', name: 'Ana & <Co>', platformId: 'U0ANA0001' };
 
 describe('a message without a card', () => {
-  test('mentions whoever Slack knows, and nobody else', () => {
+  test('mentions people whom Slack knows, and nobody else', () => {
     const known = translate(renderPing(ana, 'done <!channel>'), { mention: (id) => id });
     expect(known.text).toBe('<@U0ANA0001>: done &lt;!channel&gt;');
     expect(JSON.stringify(known.messages)).toContain('{"type":"user","user_id":"U0ANA0001"}');
@@ -34,14 +34,14 @@ describe('a message without a card', () => {
     expect(translate(said('<at>Ben</at> <@U0ANA0001>')).text).toBe('&lt;at&gt;Ben&lt;/at&gt; &lt;@U0ANA0001&gt;');
   });
 
-  test.each(slackTexts)('shows %s as it stands', (text) => {
+  test.each(slackTexts)('shows %s literally', (text) => {
     const translated = translate(said(text));
     expect(slackProblems(translated)).toEqual([]);
     expect(reading(translated)).toBe(text.replace(/\s/g, ''));
     expect(JSON.stringify(translated.messages)).not.toContain('mrkdwn');
   });
 
-  test('of any length is there, its notification cut between characters', () => {
+  test('of any length is complete, its notification cut between characters', () => {
     const translated = translate(said(`${'<'.repeat(9000)}🔑end`));
     expect(slackProblems(translated)).toEqual([]);
     expect(reading(translated)).toBe(`${'<'.repeat(9000)}🔑end`);
@@ -50,7 +50,7 @@ describe('a message without a card', () => {
   });
 });
 
-test('a command stays what has to be typed, in a fold and outside of it, fences and all', () => {
+test('a command stays exactly what has to be typed, in a fold and outside of it, fences included', () => {
   const lines = ['az vm list --query "[?name==`x`]"', 'echo a && b > c *', '```', "it's <fine>"];
   const code = { kind: 'code', lines };
   const translated = translate(sheet({ body: [code], details: [{ title: 'Commands', body: [code] }] }));
@@ -59,7 +59,7 @@ test('a command stays what has to be typed, in a fold and outside of it, fences 
   for (const line of lines) expect(there.split(line.replace(/\s/g, '')).length).toBeGreaterThan(2);
 });
 
-test('a fold is shut where it stands, its text in the message; at home and on demand it stands open', () => {
+test('a fold is closed with its text in the message; on the home page and on demand it is open', () => {
   const drawn = sheet({ details: [{ title: 'More', body: [{ kind: 'text', text: 'behind it' }] }] });
   const [blocks] = translate(drawn).messages;
   expect(blocks?.at(-1)).toMatchObject({
@@ -92,7 +92,7 @@ test('a destructive button asks once more, in the language of the card', () => {
   expect(buttonsIn(translate(drawn, { locale: 'nl' }))[0]).toMatchObject({ confirm: { deny: { text: 'Nee, terug' } } });
 });
 
-test('a press brings back what the card gave, short or long, and nothing that nobody knows', () => {
+test('a press returns the card’s data, short or long, and nothing unknown', () => {
   const overflow = new Map<string, string>();
   const short = { verb: 'submit', data: { dialog: 'd', revision: 3 }, withInputs: true };
   const value = encodeAction(short, overflow);
@@ -106,13 +106,13 @@ test('a press brings back what the card gave, short or long, and nothing that no
   }
 });
 
-describe('more than one message of Slack holds', () => {
+describe('more than one Slack message can hold', () => {
   const many = (count: number) => Array.from({ length: count }, (_, at) => at);
   const items = many(3).map((at) => ({ text: `item ${at}`, note: 'note' }));
   const facts = many(12).map((at) => ({ title: `fact ${at}`, value: `value ${at}` }));
   const body = many(30).map((at) => (at % 2 ? { kind: 'facts', facts } : { kind: 'list', heading: `h ${at}`, items }));
 
-  test('of a card of ours is drawn closer together', () => {
+  test('on a card of ours is rendered more compactly', () => {
     const details = many(3).map((at) => ({ title: `fold ${at}`, body: body.slice(0, 2) }));
     const drawn = sheet({ body: body.slice(0, 16), details, buttons: [{ title: 'Go', verb: 'go', data: {} }] });
     const translated = translate(drawn);
@@ -121,7 +121,7 @@ describe('more than one message of Slack holds', () => {
     expect(reading(translated)).toContain('fact11:value11');
   });
 
-  test('of any other card goes on in a reply, whatever can be pressed or filled in being in the first', () => {
+  test('on any other card continues in a reply, with everything interactive in the first message', () => {
     const texts = many(120).map((at) => ({ type: 'TextBlock', text: `${at} ${'x'.repeat(2900)}` }));
     const input = { type: 'Input.Text', id: 'why', label: 'Why' };
     const actions = [{ type: 'Action.Execute', title: 'Send', verb: 'submit', data: {} }];
@@ -148,7 +148,7 @@ describe('more than one message of Slack holds', () => {
   });
 });
 
-test('a title longer than a button is told in words before it', () => {
+test('a title longer than a button allows is a text before it', () => {
   const title = `${'Protect '.repeat(12)}now`;
   const translated = translate(sheet({ buttons: [{ title, verb: 'go', data: {} }] }));
   expect(slackProblems(translated)).toEqual([]);
@@ -156,7 +156,7 @@ test('a title longer than a button is told in words before it', () => {
   expect(translated.warnings).toHaveLength(1);
 });
 
-test('links of buttons lead to the web only', () => {
+test('links of buttons only lead to the web', () => {
   const link = (url: string) => ({ type: 'Action.OpenUrl', title: 'There', url });
   const actions = [link('https://portal.azure.com/'), link('javascript:alert(1)')];
   const card = { type: 'AdaptiveCard', body: [{ type: 'ActionSet', actions }] } as never;
@@ -165,7 +165,7 @@ test('links of buttons lead to the web only', () => {
   expect(translated.warnings).toEqual(['button told in words: There']);
 });
 
-test('the same input keeps its block while it is offered the same, and no longer', () => {
+test('an input keeps its block while its choices stay the same, and no longer', () => {
   const idOf = (value: string, title = 'A card') => {
     const choices = [
       { title: 'a', value: 'a' },

@@ -54,11 +54,17 @@ export async function endGonePolls(q: Queries): Promise<void> {
 /** `at`: when it was made, as the database writes it; `polledAt`: when the vault was polled before, null: never. */
 type PollClaim = { readonly fence: number; readonly at: string; readonly polledAt: Date | null };
 
-/** Claims a poll that is due; null where it is not, or somebody else polls. */
+/**
+ * Claims a poll that is due; null where it is not, or somebody else polls. Its time is then just before the claim, so
+ * that one that is expedited meanwhile is told from it, even within the one millisecond that PGlite's clock resolves.
+ */
 export async function claimPoll(q: Queries, vaultId: string, forMs: number): Promise<PollClaim | null> {
   const row = await q
     .updateTable('vault_poll')
-    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'`, due_at: sql`now()` })
+    .set({
+      ...{ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` },
+      due_at: sql`now() - interval '1 millisecond'`,
+    })
     .where('vault_id', '=', vaultId)
     .where(hasCome('due_at', 20))
     .where(isFree())
@@ -88,7 +94,7 @@ export async function endPoll(q: Queries, claim: PollClaim & { vaultId: string }
     .updateTable('vault_poll')
     .set({
       ...{ held_until: null, polled_at: sql`now()` },
-      due_at: sql`case when due_at > ${claim.at}::timestamptz then now() else ${next} end`,
+      due_at: sql`case when due_at >= ${claim.at}::timestamptz then now() else ${next} end`,
     })
     .where('vault_id', '=', claim.vaultId)
     .where('fence', '=', claim.fence)

@@ -42,8 +42,15 @@ describeOnBoth('a poll that is expedited', (testDatabase) => {
   });
 
   test('while one runs: that may have missed the news, so another follows at once, and only then', async () => {
-    const claim = await polled('/Running');
-    expect(await inMs('/Running')).toBe(0);
+    await pollVaults(db(), ['/Running']);
+    // In one transaction, which has one time: as where both come within what the database's clock resolves.
+    const claim = await db()
+      .transaction()
+      .execute(async (trx) => {
+        const claimed = (await claimPoll(trx, '/Running', minute))!;
+        expect(await expeditePolls(trx, ['/running'], minute)).toEqual([{ vaultId: '/Running', inMs: 0 }]);
+        return claimed;
+      });
     expect(await claimPoll(db(), '/Running', minute)).toBeNull();
     expect(await endPoll(db(), { vaultId: '/Running', ...claim }, 2 * minute)).toBe(0);
     const next = (await claimPoll(db(), '/Running', minute))!;

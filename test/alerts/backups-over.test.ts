@@ -23,7 +23,7 @@ test.each([
   ],
   ['its missed schedule', wrong('schedule-missed', vm, failed.at)],
   ['its job that does not end', wrong('job-endless', vm, failed.at)],
-])('where no more backups are expected of a VM, the alert of %s closes', (_what, sighting) => {
+])('when no more backups of a VM are expected, the alert of %s closes', (_what, sighting) => {
   const [opened] = fold([], [sighting], () => 'a');
   const open = opened!.alert;
   expect(open.closedAt).toBeNull();

@@ -12,7 +12,7 @@ test.each([
   { what: 'a backup whose longest took an hour', over: {}, longestMs: hour, hours: 24 },
   { what: 'a backup whose longest took ten hours', over: {}, longestMs: 10 * hour, hours: 40 },
   { what: 'any other job', over: { operation: 'Restore' }, longestMs: hour, hours: 48 },
-])('$what does not end after $hours hours, and not before', ({ over, longestMs, hours }) => {
+])('$what counts as endless after $hours hours, and not before', ({ over, longestMs, hours }) => {
   const after = (ms: number) => new Date(start.getTime() + hours * hour + ms);
   expect(isEndless(job(over), longestMs, after(1))).toBe(true);
   expect(isEndless(job(over), longestMs, after(0))).toBe(false);

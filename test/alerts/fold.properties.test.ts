@@ -59,7 +59,7 @@ function standing(all: readonly Alert[]) {
 }
 
 describe('alerts', () => {
-  test('a VM whose newest backup failed is in the one alert of that cause; one whose newest is good in none', () => {
+  test('a VM whose newest backup failed is in the only alert of that cause; one whose newest is good is in none', () => {
     fc.assert(
       fc.property(story, (seen) => {
         const all = after([], fold([], seen, newId));
@@ -73,7 +73,7 @@ describe('alerts', () => {
     );
   });
 
-  test('seen in pieces they come to the same as seen at once', () => {
+  test('seen one by one they give the same result as seen together', () => {
     fc.assert(
       fc.property(story, fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 8, maxLength: 8 }), (seen, sizes) => {
         let [rest, all, at] = [seen as readonly Sighting[], [] as Alert[], 0];
@@ -90,7 +90,7 @@ describe('alerts', () => {
     );
   });
 
-  test('a state that is looked at again and again is told once, and what was in order all along never', () => {
+  test('a state that is read again and again is reported once, and what was always fine never', () => {
     fc.assert(
       fc.property(story, (seen) => {
         let all: Alert[] = [];
@@ -105,7 +105,7 @@ describe('alerts', () => {
     );
   });
 
-  test('a place that asked for the worst hears of nothing less', () => {
+  test('a channel that subscribed to the worst gets nothing less', () => {
     const made = (kind: Cause['kind']) => {
       const cause = { ...(causes[0] as Cause), kind } as Cause;
       return (fold([], [{ ...seenOf(1, 0, 1), cause }], newId)[0] as AlertChange).alert;
@@ -119,7 +119,7 @@ describe('alerts', () => {
     expect(heard('warning')).toEqual(['soft-deleted', 'backup-failed', 'vm-gone']);
   });
 
-  test('who came and who went is told once, and never the same VM as both', () => {
+  test('added and removed VMs are reported once, and never the same VM as both', () => {
     fc.assert(
       fc.property(story, (seen) => {
         let all: Alert[] = [];
@@ -136,7 +136,7 @@ describe('alerts', () => {
     );
   });
 
-  test('a place hears of the VMs that it asked for, and of those whose tags could not be read', () => {
+  test('a channel gets the VMs it subscribed to, and those whose tags couldn’t be read', () => {
     const [change] = fold([], [seenOf(1, 0, 1), seenOf(2, 0, 2)], newId);
     const { alert } = change as AlertChange;
     expect(affectedIn(alert, [{}]).length).toBe(2);

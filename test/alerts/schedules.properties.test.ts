@@ -45,7 +45,7 @@ const moment = fc
 const long = new Date('2025-01-01');
 
 describe('scheduled backups that did not begin', () => {
-  test('a run that began within two hours of its time, or an hour early or late by the clocks, is never missed', () => {
+  test('a run that began within two hours of its time, or an hour off because of a clock change, is never missed', () => {
     fc.assert(
       fc.property(policies, moment, fc.integer({ min: -60, max: 180 }), (made, until, minutes) => {
         const due = runsBetween(made, new Date(until.getTime() - 9 * day), until) ?? [];
@@ -59,7 +59,7 @@ describe('scheduled backups that did not begin', () => {
     );
   });
 
-  test('a run three hours after whose time nothing has begun is missed, whatever the clocks do', () => {
+  test('a run is missed if nothing has begun three hours after its time, whatever the clocks do', () => {
     fc.assert(
       fc.property(policies, moment, (made, until) => {
         const due = runsBetween(made, new Date(until.getTime() - 8 * day), new Date(until.getTime() - 3 * hour)) ?? [];
@@ -72,7 +72,7 @@ describe('scheduled backups that did not begin', () => {
     );
   });
 
-  test('nothing is missed before its time is over, before its schedule counted, or on the first day', () => {
+  test('nothing is missed before its time is over, before its schedule applied, or on the first day', () => {
     fc.assert(
       fc.property(policies, moment, fc.integer({ min: 0, max: 24 * 60 - 1 }), (made, until, minutes) => {
         const since = new Date(until.getTime() - minutes * 60_000);
@@ -87,7 +87,7 @@ describe('scheduled backups that did not begin', () => {
     );
   });
 
-  test('of a schedule or a time zone that is not understood nothing is said', () => {
+  test('nothing is said about an unknown schedule or time zone', () => {
     const until = new Date('2026-07-01');
     const unknown = [policy({ frequency: 'Unknown' }, 'UTC'), policy({ frequency: 'Daily', times: ['01:00'] }, 'Moon')];
     for (const one of unknown) {

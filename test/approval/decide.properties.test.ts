@@ -153,13 +153,13 @@ const always = (holds: (all: ReturnType<typeof play>) => void) =>
   );
 
 describe('a request for approval', () => {
-  test('starts at most once, and nothing moves it after its end', () =>
+  test('starts at most once, and nothing changes it after its end', () =>
     always(({ accepted }) => {
       expect(starts(accepted).length).toBeLessThanOrEqual(1);
       for (const { from, event } of accepted) expect(isClosed(from)).toBe(event.kind === 'review');
     }));
 
-  test('starts only with enough decisions that count now, each of another person, for this very plan, in time', () =>
+  test('starts only with enough decisions that count now, each by another person, for this very plan, in time', () =>
     always(({ accepted }) => {
       for (const { from, event, now, to } of starts(accepted).filter((told) => told.from.glass === null)) {
         if (event.kind !== 'start') throw new Error(`${event.kind} started it`);
@@ -175,7 +175,7 @@ describe('a request for approval', () => {
       }
     }));
 
-  test('without them it starts only where somebody broke the glass who may, then and now, for this very plan', () =>
+  test('without them it starts only if somebody broke the glass who may, then and now, for this very plan', () =>
     always(({ accepted }) => {
       for (const { event, now } of accepted.filter((told) => told.event.kind === 'break-glass'))
         if (event.kind === 'break-glass') expect([event.digest, mayBreak(event.voter, now)]).toEqual(['d1', true]);
@@ -200,7 +200,7 @@ describe('a request for approval', () => {
       }
     }));
 
-  test('a decision is taken only of whom it counts, once, about this plan and while it is open', () =>
+  test('a decision is accepted only from people whose decision counts, once, about this plan and while it is open', () =>
     always(({ accepted }) => {
       for (const { from, event, now, to } of accepted) {
         if (event.kind !== 'approve' && event.kind !== 'deny') continue;
@@ -216,7 +216,7 @@ describe('a request for approval', () => {
         expect([event.kind, to.state]).toEqual(['deny', from.state === 'approved' ? 'revoked' : 'denied']);
     }));
 
-  test('only who asked withdraws it; it expires only when its time is over', () =>
+  test('only the requester withdraws it; it expires only when its time is over', () =>
     always(({ accepted }) => {
       for (const { from, event, now } of accepted) {
         if (event.kind === 'withdraw') expect(event.person).toBe(from.requester);
@@ -234,7 +234,7 @@ describe('a request for approval', () => {
       }
     }));
 
-  test('the runs above do reach every end', () => {
+  test('the runs above reach every end', () => {
     const ends = new Set<string>();
     const all = fc.sample(fc.tuple(requests, fc.array(step, { maxLength: 25 })), { numRuns: 3000, seed: 7 });
     for (const [request, steps] of all) ends.add(play(request, steps).end.state);
@@ -243,7 +243,7 @@ describe('a request for approval', () => {
     );
   });
 
-  test('an approval covers another try of the same plan for a day, and no other plan', () =>
+  test('an approval covers another attempt of the same plan for a day, and no other plan', () =>
     fc.assert(
       fc.property(
         fc.constantFrom(...digests),

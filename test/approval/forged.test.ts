@@ -86,7 +86,7 @@ function digestIfAny(made: unknown): string | null {
   }
 }
 
-test('10,000 plans that were changed after the approval: none is the approved one, not by one letter', async () => {
+test('10,000 plans changed after the approval: none equals the approved one, not even with one letter changed', async () => {
   expect(plan.parts.map(({ does }) => does)).toEqual(['grant-key-vault-access', 'protect', 'back-up-now']);
   const ofRestore = restoring.parts.map(({ does }) => does);
   expect(ofRestore.slice(0, 4)).toEqual([
@@ -134,7 +134,7 @@ async function undone<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
   return done![0];
 }
 
-test('and of those none starts out of the store, where the approved one does', async () => {
+test('and none of those starts from the store, while the approved one does', async () => {
   const waiting = (await dialogById(bot.database.db, dialog.id))!;
   const ben = (await rightsOf(bot.deps, { id: ids.ben, name: 'Ben', platformId: '29:ben' }, null))!;
   const starts = (of: Plan, asked: Plan) =>
@@ -213,7 +213,7 @@ const forged: fc.Arbitrary<Forged> = fc.record({
   inputs: fc.constantFrom({}, { reason: ' ' }, { reason: 'no' }, { digest: '0' }, { reason: ['no'] }),
 });
 
-test('10,000 forged clicks, read as the bot reads them: none counts, and then the genuine one does', async () => {
+test('10,000 forged clicks, read as the bot reads them: none counts, but the genuine one does', async () => {
   const { db } = bot.database;
   const here = (await conversationById(db, chat.id))!;
   const seen = { ...here, platform: 'teams', kind: 'channel' } as Inbound['conversation'];
@@ -266,7 +266,7 @@ test('10,000 forged clicks, read as the bot reads them: none counts, and then th
   expect(await bot.rows('operation')).toEqual([]);
 });
 
-test('some of them over HTTP, each refused for what it is, and then the genuine one, which alone counts', async () => {
+test('some of them over HTTP, each refused with its reason, and then the genuine one, which alone counts', async () => {
   const elsewhere = await bot.asks('ben', 'backup vaults');
   const sends = (at: BotChat, { who, verb, data, inputs }: Pick<Forged, 'who' | 'verb' | 'data' | 'inputs'>) =>
     at.as(who as 'ana').sends({ verb: String(verb), data, inputs: inputs as Record<string, unknown> });

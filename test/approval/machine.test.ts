@@ -283,7 +283,7 @@ async function startsById(): Promise<ReadonlyMap<string, number>> {
   return starts;
 }
 
-test('whatever people, files, processes and the clock do, on two stores: it starts once, and only as it may', async () => {
+test('whatever people, files, processes and the clock do, on two stores: it starts at most once, and only as allowed', async () => {
   await addDialog(bot.database.db, { conversationId: 'machine' });
   const ends = new Map<string, number>();
   const ids: { id: string; model: Expected }[] = [];

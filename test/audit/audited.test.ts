@@ -81,7 +81,7 @@ describe('I4: the audit log', () => {
     expect([grant, protect, backUp].map((entry) => entry!['attempt'])).toEqual(sent);
   });
 
-  test('a failure is in it as well, with what Azure said', async () => {
+  test('a failure is in it as well, with Azure’s words', async () => {
     const ended = (await entriesOf(chats[1]!)).at(-1)!;
     expect(ended).toMatchObject({
       what: 'ended',
@@ -106,13 +106,13 @@ describe('I4: the audit log', () => {
     expect(written).toHaveLength(sent);
   });
 
-  test('the chain verifies, although three operations wrote it at the same time', async () => {
+  test('the chain verifies, although three operations wrote at the same time', async () => {
     const all = await lines();
     expect(all.length).toBeGreaterThan(10);
     expect(firstBreak(all)).toBeNull();
   });
 
-  test('a line that somebody changes in the database is found', async () => {
+  test('an entry changed in the database is found', async () => {
     const all = await lines();
     const at = 3;
     const changed = all.map((line, n) =>

@@ -16,7 +16,7 @@ function chained(entries: readonly (readonly [Parameters<typeof chain>[1], Date]
   return entries.reduce<ChainedEntry[]>((all, [one, at]) => [...all, chain(all.at(-1) ?? null, one, at)], []);
 }
 
-test('a chain as it was written has no break, from its start and from any place', () => {
+test('a chain as it was written has no break, from its start and from any entry', () => {
   fc.assert(
     fc.property(log, fc.nat(), (entries, n) => {
       const lines = chained(entries);
@@ -31,7 +31,7 @@ test('a chain as it was written has no break, from its start and from any place'
   );
 });
 
-test('whatever is changed in a line is found there', () => {
+test('whatever is changed in an entry is found there', () => {
   const field = fc.constantFrom('entry', 'at', 'hash', 'previous', 'seq');
   fc.assert(
     fc.property(log, fc.nat(), field, (entries, n, name) => {
@@ -52,7 +52,7 @@ test('whatever is changed in a line is found there', () => {
   );
 });
 
-test('a line that was taken out or moved is found', () => {
+test('a removed or moved entry is found', () => {
   fc.assert(
     fc.property(log, fc.nat(), (entries, n) => {
       const lines = chained(entries);
@@ -64,7 +64,7 @@ test('a line that was taken out or moved is found', () => {
   );
 });
 
-test('a line written anew with its own hash no longer fits the next one', () => {
+test('an entry rewritten with its own hash no longer fits the next one', () => {
   const lines = chained([1, 2, 3].map((n) => [{ what: 'write', n }, new Date(n)] as const));
   const forged = chain(lines[0]!, { what: 'write', n: 'another' }, new Date(2));
   expect(firstBreak([lines[0]!, forged, lines[2]!])).toEqual({ seq: 3, why: 'unlinked' });

@@ -21,11 +21,11 @@ const stored = (log: readonly ChainedEntry[]) =>
 const someLog = fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { minLength: 1, maxLength: 12 }).map(logOf);
 const pageSize = fc.integer({ min: 1, max: 5 });
 
-test('an empty log is whole', async () => {
+test('an empty log is valid', async () => {
   expect(await verify(inPages([], 2))).toEqual({ whole: true, entries: 0, oldest: null, newest: null });
 });
 
-test('a log as it was written is whole, in pages of any size and with keys in any order', async () => {
+test('a log as it was written is valid, in pages of any size and with keys in any order', async () => {
   await fc.assert(
     fc.asyncProperty(someLog, pageSize, async (log, size) => {
       const verified = await verify(inPages(stored(log), size));
@@ -34,7 +34,7 @@ test('a log as it was written is whole, in pages of any size and with keys in an
   );
 });
 
-test('the first entry that was changed, removed or exchanged is named', async () => {
+test('the first entry that was changed, removed or swapped is named', async () => {
   await fc.assert(
     fc.asyncProperty(someLog, pageSize, fc.nat(), async (log, size, at) => {
       const n = at % log.length;
@@ -49,31 +49,31 @@ test('the first entry that was changed, removed or exchanged is named', async ()
   );
 });
 
-test('an entry that was written anew with a right hash breaks at the next one', async () => {
+test('an entry rewritten with a correct hash breaks at the next one', async () => {
   const log = logOf([{ a: 1 }, { b: 2 }, { c: 3 }]);
   const forged = chain(log[0]!, { what: 'write', b: 'forged' }, new Date(log[1]!.at));
   const broken = { whole: false, broken: { seq: 3, why: 'unlinked' } };
   expect(await verify(inPages([log[0]!, forged, log[2]!], 2))).toEqual(broken);
 });
 
-describe('against a seal from elsewhere', () => {
+describe('against an exported seal', () => {
   const log = logOf([{ a: 1 }, { b: 2 }, { c: 3 }]);
   const seal = { seq: 3, hash: log[2]!.hash };
 
-  test('a log that went on since is whole', async () => {
+  test('a log that has grown since is valid', async () => {
     expect(await verify(inPages([...log, chain(log[2]!, { what: 'ended' }, new Date(0))], 2), seal)).toMatchObject({
       whole: true,
       entries: 4,
     });
   });
 
-  test('a log whose newest entries were cut off is found out', async () => {
+  test('a log whose newest entries were cut off is detected', async () => {
     const cut = { whole: false, broken: { seq: 3, why: 'cut' } };
     expect(await verify(inPages(log.slice(0, 2), 2), seal)).toEqual(cut);
     expect(await verify(inPages([], 2), seal)).toEqual({ whole: false, broken: { seq: 1, why: 'cut' } });
   });
 
-  test('a log that was written anew from the start is found out', async () => {
+  test('a log that was rewritten from the start is detected', async () => {
     const anew = logOf([{ a: 1 }, { b: 2 }, { c: 'other' }]);
     expect(await verify(inPages(anew, 5))).toMatchObject({ whole: true });
     expect(await verify(inPages(anew, 5), seal)).toEqual({ whole: false, broken: { seq: 3, why: 'replaced' } });

@@ -35,7 +35,7 @@ const byPerson = (event: DialogEvent) => event.kind !== 'found' && event.kind !=
 const anyMove: fc.Arbitrary<Move> = moves.filter((some) => some.length > 0).map((some) => some[0] as Move);
 
 describe('an event', () => {
-  test('that is accepted adds one to the revision; the same on the same gives the same', () => {
+  test('that is accepted adds one to the revision; the same event on the same state gives the same result', () => {
     always(({ specs, taken }) => {
       for (const { from, event, to } of taken) {
         expect(to.state.revision).toBe(from.revision + 1);
@@ -57,7 +57,7 @@ describe('an event', () => {
     );
   });
 
-  test('that comes twice is refused the second time, a click as well as a reading', () => {
+  test('that arrives twice is refused the second time, a click as well as a reading', () => {
     always(({ specs, taken }) => {
       for (const { event, to } of taken) {
         if ('revision' in event && event.revision === 'typed') continue;
@@ -107,7 +107,7 @@ describe('a dialog', () => {
     });
   });
 
-  test('tells after every event what is next: a question, a reading, a start or the end', () => {
+  test('says after every event what is next: a question, a reading, a start or the end', () => {
     always(({ specs, taken }) => {
       for (const { to } of taken) {
         const did = to.effects.map((effect) => effect.do);
@@ -128,7 +128,7 @@ describe('a dialog', () => {
     });
   });
 
-  test('starts only on readings that were made after the last thing a person did', () => {
+  test('starts only on readings made after a person’s last action', () => {
     always(({ specs, taken }) => {
       const last = taken.at(-1);
       const start = last?.to.effects.find((effect) => effect.do === 'start');
@@ -141,7 +141,7 @@ describe('a dialog', () => {
     });
   });
 
-  test('does not start on a picture that is worse than the one that was shown', () => {
+  test('doesn’t start on a reading that is worse than the one shown', () => {
     always(({ specs, taken }) => {
       const flow = flowOf(specs);
       for (const { from, event, to } of taken) {
@@ -165,7 +165,7 @@ describe('a dialog', () => {
 });
 
 describe('going back and changing', () => {
-  test('back undoes the last thing that was done, and refuses its late duplicate', () => {
+  test('Back undoes the last action, and refuses its late duplicate', () => {
     always(({ specs, taken }) => {
       for (const { from, event, to } of taken) {
         if (event.kind !== 'submit' || to.state.status !== 'open') continue;
@@ -178,7 +178,7 @@ describe('going back and changing', () => {
     });
   });
 
-  test('the first thing that was said cannot be undone', () => {
+  test('the first answer can’t be undone', () => {
     always(({ specs, taken }) => {
       for (const { to } of taken) {
         if (to.state.trail.length > 1) continue;
@@ -188,7 +188,7 @@ describe('going back and changing', () => {
     });
   });
 
-  test('a changed answer, also one that held in advance, drops every later answer that was given', () => {
+  test('a changed answer, also a preset one, drops every later answer', () => {
     always(({ specs, taken }) => {
       for (const { from, event, to } of taken) {
         if (event.kind !== 'submit' || to.state.status !== 'open') continue;
@@ -202,7 +202,7 @@ describe('going back and changing', () => {
     });
   });
 
-  test('a preset that was taken away has to be asked, and only that', () => {
+  test('a removed preset has to be asked, and only that', () => {
     always(({ specs, taken }) => {
       for (const { from, event, to } of taken) {
         if (event.kind !== 'change') continue;
@@ -296,7 +296,7 @@ function goOn(specs: readonly StepSpec[], from: DialogState, weather: number): D
   return state;
 }
 
-test('an opened dialog asks or looks at once', () => {
+test('a new dialog asks or reads at once', () => {
   fc.assert(
     fc.property(flowSpecs, (specs) => {
       const { next } = standing(flowOf(specs), opened(specs));

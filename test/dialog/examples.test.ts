@@ -88,12 +88,12 @@ test.each<[string, Happening[], string]>([
   ['a card that answers nothing is refused', [submit({})], 'refused not-offered; open, next vm'],
   ['a preset needs no question', asked, 'draw; open, next go'],
   [
-    'one of a card’s answers does not fit: none counts',
+    'one of a card’s answers is invalid: none counts',
     [...asked, submit({ vault: 'prod', go: 'delete' })],
     'refused not-offered; open, next go',
   ],
   [
-    'before the start the picture is looked at once more',
+    'before the start everything is read again',
     [...asked, submit({ go: 'protect' })],
     'draw, look up reading; checking, next nothing',
   ],
@@ -108,12 +108,12 @@ test.each<[string, Happening[], string]>([
     'start {"vm":"sql","vault":"prod","go":"protect"}; done, next nothing',
   ],
   [
-    'a worse one: it is shown, and the button asks again',
+    'a worse reading: it is shown, and the button asks again',
     [...asked, submit({ go: 'protect' }), found(['prod', 'locked'], false)],
     'draw because got-worse; open, next go',
   ],
   [
-    'a worse one: what was chosen before stays, so that one press starts it',
+    'a worse reading: earlier choices stay, so that one press starts it',
     [
       ...asked,
       submit({ vault: 'locked', days: 30, go: 'protect' }),
@@ -135,7 +135,7 @@ test.each<[string, Happening[], string]>([
   ],
   ['another choice brings another question', [...asked, submit({ vault: 'locked' })], 'draw; open, next days'],
   [
-    'one card answers several steps, also one that only its own answers call for',
+    'one card answers several steps, also one that only its own answers require',
     [...asked, submit({ vault: 'locked', days: 90, go: 'back-up' }), found(['prod', 'locked'])],
     'start {"vm":"sql","vault":"locked","days":90,"go":"back-up"}; done, next nothing',
   ],
@@ -156,7 +156,7 @@ test.each<[string, Happening[], string]>([
     'refused outdated-card; open, next days',
   ],
   [
-    'after back an old click does not fit again',
+    'after Back an old click doesn’t fit again',
     [...asked, submit({ vault: 'locked' }), back, submit({ vault: 'locked' }, 2)],
     'refused outdated-card; open, next go',
   ],
@@ -168,14 +168,14 @@ test.each<[string, Happening[], string]>([
   ],
   ['check again looks anew', [...asked, again], 'draw, look up reading; open, next reading'],
   [
-    'check again finds a vault gone that was chosen: it is said, and the choice is open',
+    'Check again finds that the chosen vault is gone: it is said, and the choice is open',
     [...asked, submit({ vault: 'locked' }), again, found(['prod'])],
     'draw because got-worse; open, next go',
   ],
   ['cancel ends it', [...asked, cancel], 'cancelled; cancelled, next go'],
   ['what is cancelled stays so', [...asked, cancel, typed({ vm: 'web' })], 'refused dialog-closed; cancelled, next go'],
   [
-    'nobody came: it expires, also in its last check',
+    'nobody answers: it expires, also in its last check',
     [...asked, submit({ go: 'protect' }), expire],
     'expired; expired, next nothing',
   ],
@@ -186,7 +186,7 @@ test.each<[string, Happening[], string]>([
   ],
 ])('%s', (_title, happenings, expected) => expect(told(play(...happenings))).toBe(expected));
 
-test('a reading that was made for other answers is refused, even of the right step', () => {
+test('a reading made for other answers is refused, even for the right step', () => {
   const { state } = play(typed({ vm: 'sql' }));
   const event = { kind: 'found', step: 'reading', value: {}, at: '', basis: 'of another VM' } as const;
   expect(advance(backup, state, event)).toMatchObject({ refused: 'outdated-card' });
@@ -203,17 +203,17 @@ describe('after a deploy', () => {
   const { state: stored } = play(...asked, submit({ vault: 'locked', days: 30 }));
   const without = (id: string): Flow<Known> => ({ ...backup, steps: backup.steps.filter((step) => step.id !== id) });
 
-  test('the same flow goes on where it was', () => {
+  test('the same flow continues where it was', () => {
     expect(revive(backup, stored)).toEqual({ state: stored, shortened: false });
   });
 
-  test('a step that is gone ends the trail before it; the person is told', () => {
+  test('a removed step ends the trail before it; the person is told', () => {
     const revived = revive(without('days'), stored);
     expect(revived.shortened).toBe(true);
     expect(standing(without('days'), revived.state)).toMatchObject({ known: { vm: 'sql', vault: 'prod' } });
   });
 
-  test('a new step is asked, and what was said after it stays as far as it fits', () => {
+  test('a new step is asked, and later answers stay as far as they fit', () => {
     const reason = { kind: 'ask' as const, id: 'reason', parse: (input: unknown) => oneOf(input, ['test']) };
     const longer: Flow<Known> = { ...backup, steps: [backup.steps[0]!, reason, ...backup.steps.slice(1)] };
     const { state, shortened } = revive(longer, stored);
@@ -226,20 +226,20 @@ describe('after a deploy', () => {
     expect([state.trail[0], shortened]).toEqual([{ did: 'answer', inputs: { machine: 'sql' } }, false]);
   });
 
-  test('an answer that today’s flow cannot even read is asked again', () => {
+  test('an answer that today’s flow can’t read is asked again', () => {
     const throws = { ...backup.steps[0]!, parse: () => JSON.parse('{') as never };
     const broken: Flow<Known> = { ...backup, steps: [throws, ...backup.steps.slice(1)] };
     expect(revive(broken, stored)).toMatchObject({ state: { trail: [] }, shortened: true });
   });
 
-  test('a last check for a reading that is not made any more is opened again', () => {
+  test('a last check that waits for a removed reading is opened again', () => {
     const { state: checking } = play(...asked, submit({ go: 'protect' }));
     const table = backup.steps.filter((step) => step.id === 'vm' || step.id === 'go');
     const { state } = revive({ ...backup, steps: table }, checking);
     expect(state).toMatchObject({ status: 'open', pending: [], trail: checking.trail });
   });
 
-  test('what is closed stays as it was', () => {
+  test('a closed dialog stays as it was', () => {
     const { state: done } = play(...asked, cancel);
     expect(revive(without('vm'), done)).toEqual({ state: done, shortened: false });
   });

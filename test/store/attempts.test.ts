@@ -22,7 +22,7 @@ describeOnBoth('attempts', (testDatabase) => {
     return (await claimOperation(db(), id, minute))!.claim;
   };
 
-  test('an intent is written down before anything is known of its end', async () => {
+  test('an intent is stored before its outcome is known', async () => {
     const claim = await claimed();
     const intent = attempt();
     expect(await insertAttempt(db(), claim, intent)).toBe(true);
@@ -32,7 +32,7 @@ describeOnBoth('attempts', (testDatabase) => {
     expect(stored!.ageMs).toBeLessThan(minute);
   });
 
-  test('without the claim nothing is written down: another has it, or the operation has ended', async () => {
+  test('without the claim nothing is stored: another worker has it, or the operation has ended', async () => {
     const lost = await claimed();
     await pass(db(), minute + 1, { table: 'operation', column: 'held_until', id: lost.id });
     const heir = (await claimOperation(db(), lost.id, minute))!.claim;
@@ -44,7 +44,7 @@ describeOnBoth('attempts', (testDatabase) => {
     expect(await attemptsOf(db(), lost.id, of)).toHaveLength(1);
   });
 
-  test('the tries of one call are told newest first, with their age by the database’s clock', async () => {
+  test('the attempts of one call are listed newest first, with their age by the database’s clock', async () => {
     const claim = await claimed();
     const tries = [attempt(), attempt(), attempt({ call: 'cancel-job' }), attempt({ part: 'other' })];
     for (const made of tries) await insertAttempt(db(), claim, made);
@@ -54,7 +54,7 @@ describeOnBoth('attempts', (testDatabase) => {
     expect(told[1]!.ageMs - told[0]!.ageMs).toBeGreaterThan(minute - 5000);
   });
 
-  test('how it ended is kept with its receipt, and only for that try', async () => {
+  test('its outcome is stored with its receipt, and only for that attempt', async () => {
     const claim = await claimed();
     const [first, second] = [attempt(), attempt()];
     await insertAttempt(db(), claim, first);
@@ -68,7 +68,7 @@ describeOnBoth('attempts', (testDatabase) => {
     ]);
   });
 
-  test('what Azure answered is written over what was inferred as lost, and what was inferred over nothing', async () => {
+  test('Azure’s answer replaces an attempt inferred as lost, and an inference replaces nothing', async () => {
     const claim = await claimed();
     const settled = async (...ends: string[]) => {
       const tried = attempt();

@@ -28,7 +28,7 @@ describeOnBoth('audit', (testDatabase) => {
     expect(await newestAudit(db())).toMatchObject({ seq: 3 });
   });
 
-  test('writers at once, also of two replicas, make one chain without a fork or a hole', async () => {
+  test('concurrent writers, also on two replicas, make one chain without a fork or a gap', async () => {
     const other = await testDatabase().second();
     await Promise.all(Array.from({ length: 30 }, (_, i) => append(i % 2 ? other : testDatabase().database, i)));
     const lines = await auditAfter(db(), 0, 100);
@@ -38,7 +38,7 @@ describeOnBoth('audit', (testDatabase) => {
     await other.close();
   });
 
-  test('a writer that rolls back lets the next one go on at the same place', async () => {
+  test('a writer that rolls back lets the next one continue at the same position', async () => {
     await append(testDatabase().database, 'first');
     const crash = db()
       .transaction()
@@ -54,7 +54,7 @@ describeOnBoth('audit', (testDatabase) => {
 });
 
 describeOnBoth('pulse', (testDatabase) => {
-  test('a sign of life tells the database’s clock, which goes forward; each process has one row', async () => {
+  test('a heartbeat has the database’s time, which advances; each process has one row', async () => {
     const { db } = testDatabase().database;
     const first = await beat(db, 'p1');
     const second = await beat(db, 'p1');

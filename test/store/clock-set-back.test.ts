@@ -18,7 +18,7 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
   const db = () => testDatabase().database.db;
   beforeEach(() => seeConversation(db(), sampleConversation()));
 
-  test('an operation that waited is due, and one that was held is free', async () => {
+  test('a waiting operation is due, and a claimed one is free', async () => {
     const { id } = await addOperation(db());
     const { claim } = (await claimOperation(db(), id, 30_000))!;
     await pass(db(), setBack, { table: 'operation', column: 'held_until', id });
@@ -32,7 +32,7 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
     expect(await claimOperation(db(), id, 30_000)).not.toBeNull();
   });
 
-  test('nothing is put off for so long that it would be taken for that', async () => {
+  test('nothing is put off for so long that it would be mistaken for that', async () => {
     const { id } = await addOperation(db());
     const { claim } = (await claimOperation(db(), id, 30_000))!;
     const day = 24 * 60 * minute;
@@ -85,7 +85,7 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
     expect(await claimLookup(db(), id, minute)).toBe(true);
   });
 
-  test('the newest try is the one of the newest claim, and a try in doubt is waited for from now on', async () => {
+  test('the newest attempt is that of the newest claim, and the wait for an attempt in doubt begins now', async () => {
     const { id } = await addOperation(db());
     const of = { part: 'back-up', call: 'back-up' };
     const tried = async () => {

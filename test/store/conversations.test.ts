@@ -16,7 +16,7 @@ describeOnBoth('conversations', (testDatabase) => {
   const seen = sampleConversation();
   const leaseEnds = () => pass(db(), 60_001, { table: 'conversation', column: 'held_until', id: seen.id });
 
-  test('a conversation is read back as it was seen last; what is not told again of its address stays', async () => {
+  test('a conversation is read back as it was seen last; parts of its address that aren’t repeated stay', async () => {
     expect(await conversationById(db(), seen.id)).toBeNull();
     await seeConversation(db(), seen);
     expect(await conversationById(db(), seen.id)).toEqual(seen);
@@ -26,7 +26,7 @@ describeOnBoth('conversations', (testDatabase) => {
     expect(await conversationById(db(), seen.id)).toEqual({ ...moved, address });
   });
 
-  test('where each begins a thread, what is known is neither written nor waited for; everywhere else one waits for the other', async () => {
+  test('where every message begins a thread, what is known is neither written nor waited for; elsewhere one waits for the other', async () => {
     const opening = { ...seen, opensThread: true };
     const writtenBy = async () =>
       (
@@ -47,7 +47,7 @@ describeOnBoth('conversations', (testDatabase) => {
     expect(await writtenBy()).not.toBe(second);
   });
 
-  test('one deliverer at a time; a claim ends by being given back or by its time', async () => {
+  test('one deliverer at a time; a claim ends when it is released or expires', async () => {
     await seeConversation(db(), seen);
     const first = await claimDelivery(db(), seen.id, 60_000);
     expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
@@ -58,7 +58,7 @@ describeOnBoth('conversations', (testDatabase) => {
     expect((await claimDelivery(db(), seen.id, 60_000))!.fence).toBeGreaterThan(second!.fence);
   });
 
-  test('a claim that is given back is free at that very moment', async () => {
+  test('a released claim is free at once', async () => {
     await seeConversation(db(), seen);
     // All statements of a transaction see the same time, like two statements on a fast machine.
     await db()
@@ -70,7 +70,7 @@ describeOnBoth('conversations', (testDatabase) => {
       });
   });
 
-  test('whoever lost a claim can neither prolong it nor end that of the next', async () => {
+  test('a lost claim can’t be prolonged, and its holder can’t end the next one', async () => {
     await seeConversation(db(), seen);
     const lost = await claimDelivery(db(), seen.id, 60_000);
     await leaseEnds();
@@ -80,7 +80,7 @@ describeOnBoth('conversations', (testDatabase) => {
     expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
   });
 
-  test('of many claimers at once exactly one gets it', async () => {
+  test('of many concurrent claims exactly one succeeds', async () => {
     await seeConversation(db(), seen);
     const other = await testDatabase().second();
     const claims = Array.from({ length: 10 }, (_, i) => claimDelivery(i % 2 ? other.db : db(), seen.id, 60_000));
@@ -88,7 +88,7 @@ describeOnBoth('conversations', (testDatabase) => {
     await other.close();
   });
 
-  test('nothing is delivered to a blocked conversation until somebody speaks there again', async () => {
+  test('nothing is delivered to a blocked conversation until somebody writes there again', async () => {
     await seeConversation(db(), seen);
     await blockConversation(db(), seen.id);
     expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();

@@ -13,7 +13,7 @@ function next(dialog: StoredDialog, fields: Partial<StoredDialog> = {}): StoredD
 describeOnBoth('dialogs', (testDatabase) => {
   const db = () => testDatabase().database.db;
 
-  test('a dialog is read back as it was written, and as it was changed', async () => {
+  test('a dialog is read back as it was written and changed', async () => {
     const dialog = await addDialog(db());
     expect(await dialogById(db(), dialog.id)).toEqual(dialog);
     const trail = [{ did: 'answer' as const, inputs: { vm: 'sql-01', days: 30 } }];
@@ -26,7 +26,7 @@ describeOnBoth('dialogs', (testDatabase) => {
     expect(await dialogById(db(), dialog.id)).toEqual(changed);
   });
 
-  test('of two writers that read the same revision one writes, and the other is told', async () => {
+  test('of two writers that read the same revision one writes, and the other gets a conflict', async () => {
     const dialog = await addDialog(db());
     const other = await testDatabase().second();
     const mine = next(dialog, { lookup: { step: 'a', basis: 'mine' } });
@@ -42,7 +42,7 @@ describeOnBoth('dialogs', (testDatabase) => {
     await other.close();
   });
 
-  test('a writer that waits for one who then rolls back does write', async () => {
+  test('a writer that waits for one that rolls back does write', async () => {
     const dialog = await addDialog(db());
     const crash = db()
       .transaction()
@@ -67,7 +67,7 @@ describeOnBoth('dialogs', (testDatabase) => {
     expect(await newestOpenDialog(db(), 'nowhere')).toBeNull();
   });
 
-  test('a reading that is due is made by one worker; a claimed one is not found again until its time is over', async () => {
+  test('a due reading is made by one worker; a claimed one isn’t found again until its claim expires', async () => {
     const { id } = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
     await addDialog(db());
     expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([id]);
@@ -79,14 +79,14 @@ describeOnBoth('dialogs', (testDatabase) => {
     expect(await claimLookup(db(), id, 60_000)).toBe(true);
   });
 
-  test('what a dialog waits for no longer is not looked for', async () => {
+  test('a reading that a dialog no longer waits for isn’t made', async () => {
     const dialog = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
     await updateDialog(db(), next(dialog, { lookup: null }), { revision: 0, hours });
     expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([]);
     expect(await claimLookup(db(), dialog.id, 60_000)).toBe(false);
   });
 
-  test('an open dialog expires after its hours, counted from the last change; a closed one never does', async () => {
+  test('an open dialog expires some hours after its last change; a closed one never does', async () => {
     const hour = 3_600_000;
     const dialog = await addDialog(db());
     const at = { table: 'dialog', column: 'expires_at', id: dialog.id };

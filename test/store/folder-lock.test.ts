@@ -36,7 +36,7 @@ async function kill(child: Holder['child']): Promise<void> {
   await once(child, 'exit');
 }
 
-test('a second process is told who has the folder and since when', async () => {
+test('a second process learns who has the folder and since when', async () => {
   const first = startHolder(folder);
   expect(await first.line()).toBe('held');
   const told = await startHolder(folder).line();
@@ -44,7 +44,7 @@ test('a second process is told who has the folder and since when', async () => {
   expect(told).toContain(`process ${first.child.pid},`);
 });
 
-test('a holder that is killed lets go by itself', async () => {
+test('a killed holder’s lock is released', async () => {
   const first = startHolder(folder);
   expect(await first.line()).toBe('held');
   await kill(first.child);
@@ -53,7 +53,7 @@ test('a holder that is killed lets go by itself', async () => {
   await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-dir-locked' });
 });
 
-test('a holder that releases lets the next one in, within one process too', async () => {
+test('after a release the next one gets the lock, within one process too', async () => {
   const lock = await lockFolder(folder);
   await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-dir-locked' });
   await lock.release();
@@ -61,19 +61,19 @@ test('a holder that releases lets the next one in, within one process too', asyn
   await again.release();
 });
 
-test('two folders do not stand in each other’s way', async () => {
+test('two folders don’t block each other', async () => {
   const locks = [await lockFolder(join(folder, 'a')), await lockFolder(join(folder, 'b'))];
   await Promise.all(locks.map((lock) => lock.release()));
 });
 
-test('a folder too deep for a socket is held all the same', async () => {
+test('a path too long for a socket can be locked as well', async () => {
   const deep = join(folder, ...Array.from({ length: 12 }, () => 'a-long-folder-name'));
   expect(await startHolder(deep).line()).toBe('held');
   await expect(lockFolder(deep)).rejects.toMatchObject({ code: 'data-dir-locked' });
 });
 
 test.each(['an empty folder', 'a folder whose holder was killed'])(
-  'of many that come at once for %s one gets it',
+  'of many that try %s at once one gets it',
   async (which) => {
     if (which !== 'an empty folder') {
       const dead = startHolder(folder);

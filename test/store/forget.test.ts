@@ -70,7 +70,7 @@ describeOnBoth('what is removed', (testDatabase) => {
   const attempts = async () =>
     (await db().selectFrom('attempt').select('operation_id').execute()).map((row) => row.operation_id);
 
-  test('a request for approval that ended long ago and runs nothing; not one that is open, however old', async () => {
+  test('a request for approval that ended long ago and runs nothing; not an open one, however old', async () => {
     const request = async (state: string, days: number, operationId: string | null = null) => {
       const id = randomUUID();
       const json = { plan: '{}', terms: '{}', requester: '{}' };
@@ -98,7 +98,7 @@ describeOnBoth('what is removed', (testDatabase) => {
     expect(left.toSorted()).toEqual(kept.toSorted());
   });
 
-  test('what ended more than so many days ago, with everything of it, and nothing younger', async () => {
+  test('what ended more than the given number of days ago, with everything that belongs to it, and nothing younger', async () => {
     const [old, young] = [await dialog('done', 91), await dialog('cancelled', 89)];
     const [gone, kept] = [await operation('succeeded', 91, old), await operation('failed', 89)];
     await forget();
@@ -109,7 +109,7 @@ describeOnBoth('what is removed', (testDatabase) => {
     expect(await ids('message')).toEqual([young.messageId]);
   });
 
-  test('nothing that is open, runs or is still tried, however long ago it began', async () => {
+  test('nothing that is open, running or still retried, however long ago it began', async () => {
     const open = [await dialog('open', 400), await dialog('checking', 400)];
     const shown = await dialog('done', 400);
     const running = await operation('running', 400, shown);
@@ -164,7 +164,7 @@ describeOnBoth('what is removed', (testDatabase) => {
       ).toHaveLength(1);
   });
 
-  test('a few at a time, the oldest first, and by way of an index where there is much', async () => {
+  test('a few at a time, the oldest first, and by an index on large tables', async () => {
     await dialog('done', 1);
     const past = sql`now() - n * interval '1 day'`;
     await sql`insert into message (id, conversation_id, wanted, wanted_rev, created_at, due_at)
@@ -186,7 +186,7 @@ describeOnBoth('what is removed', (testDatabase) => {
   });
 });
 
-test('the embedded database uses the room of removed rows again', async () => {
+test('the embedded database reuses the space of deleted rows', async () => {
   const { db, close } = await openPglite({ folder: null, dump: await migratedDump(), compactEveryMs: 50 });
   try {
     const dead = async () =>

@@ -7,7 +7,7 @@ import { describeOnBoth } from '../support/databases.ts';
 describeOnBoth('inbound', (testDatabase) => {
   const db = () => testDatabase().database.db;
 
-  test('an event is taken once; its repeat is told the answer of the first', async () => {
+  test('an event is claimed once; its repeat gets the answer to the first', async () => {
     expect(await answerOf(db(), 'k')).toBeUndefined();
     expect(await takeKey(db(), 'k')).toBe(true);
     expect(await answerOf(db(), 'k')).toBeNull();
@@ -16,14 +16,14 @@ describeOnBoth('inbound', (testDatabase) => {
     expect(await answerOf(db(), 'k')).toEqual({ card: ['a', 1] });
   });
 
-  test('of many takers at once exactly one takes it', async () => {
+  test('of many concurrent claims exactly one succeeds', async () => {
     const other = await testDatabase().second();
     const takers = Array.from({ length: 12 }, (_, i) => takeKey(i % 2 ? other.db : db(), 'crowd'));
     expect((await Promise.all(takers)).filter((taken) => taken)).toHaveLength(1);
     await other.close();
   });
 
-  test('a taker whose transaction rolls back leaves the event to the next', async () => {
+  test('a claim whose transaction rolls back leaves the event to the next', async () => {
     const crash = db()
       .transaction()
       .execute(async (trx) => {
@@ -34,7 +34,7 @@ describeOnBoth('inbound', (testDatabase) => {
     expect(await takeKey(db(), 'k')).toBe(true);
   });
 
-  test('a transaction that takes an event again does nothing, and fails so that one can tell why', async () => {
+  test('a transaction that claims an event again does nothing, and fails with a reason', async () => {
     await takeKey(db(), 'k');
     const again = db()
       .transaction()
@@ -50,7 +50,7 @@ describeOnBoth('inbound', (testDatabase) => {
     expect(await other.then(() => null, isRepeat)).toBe(false);
   });
 
-  test('only keys from before the given time are forgotten', async () => {
+  test('only keys older than the given time are deleted', async () => {
     await takeKey(db(), 'old');
     const { at } = await db().selectFrom('inbound').select('at').where('key', '=', 'old').executeTakeFirstOrThrow();
     await forgetInbound(db(), at, 100);

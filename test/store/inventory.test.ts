@@ -24,7 +24,7 @@ describeOnBoth('inventory', (testDatabase) => {
   const ids = async (kind: InventoryLine['kind']) =>
     (await inventoryOf(db(), kind)).map((body) => (body as { id: string }).id);
 
-  test('what was read replaces what was known: new, changed and gone', async () => {
+  test('a reading replaces what was known: new, changed and deleted VMs', async () => {
     await replace(['vm', 'vault'], [line('vm', 'a'), line('vm', 'b'), line('vault', 'v')]);
     await replace(['vm'], [{ ...line('vm', 'b', 'b2'), body: { id: 'b', moved: true } }, line('vm', 'c')]);
     expect(await inventoryOf(db(), 'vm')).toEqual([{ id: 'b', moved: true }, { id: 'c' }]);
@@ -34,7 +34,7 @@ describeOnBoth('inventory', (testDatabase) => {
     expect(await ids('vault')).toEqual(['v']);
   });
 
-  test('an estate that is larger than one statement’s share is kept whole', async () => {
+  test('an estate too large for one statement is stored completely', async () => {
     const names = Array.from({ length: 1203 }, (_, i) => `vm-${String(i).padStart(4, '0')}`);
     await replace(
       ['vm'],
@@ -43,7 +43,7 @@ describeOnBoth('inventory', (testDatabase) => {
     expect(await ids('vm')).toEqual(names);
   });
 
-  test('a reading that breaks off leaves what was known', async () => {
+  test('an interrupted reading leaves what was known', async () => {
     await replace(['vm'], [line('vm', 'a')]);
     const broken = db()
       .transaction()
@@ -63,7 +63,7 @@ describeOnBoth('inventory', (testDatabase) => {
     expect(await ids('vm')).toEqual(['a']);
   });
 
-  test('a name is found in any case, and all that bear it', async () => {
+  test('a name is found in any case, with everything that has it', async () => {
     await replace(['vm'], [line('vm', '/rg-web/dup', 'vm-dup'), line('vm', '/rg-app/dup', 'vm-dup'), line('vm', 'x')]);
     expect(await inventoryNamed(db(), 'vm', 'VM-Dup')).toEqual([{ id: '/rg-app/dup' }, { id: '/rg-web/dup' }]);
     expect(await inventoryNamed(db(), 'vault', 'vm-dup')).toEqual([]);

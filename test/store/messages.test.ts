@@ -58,7 +58,7 @@ describeOnBoth('messages', (testDatabase) => {
       ]);
     });
 
-    test('a newer state replaces a waiting older one, before the post and after it', async () => {
+    test('a newer state replaces a pending older one, before the post and after it', async () => {
       const id = await want('first');
       await setDesiredState(db(), id, 'second');
       await setDesiredState(db(), id, { third: true });
@@ -70,7 +70,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(await next()).toBeNull();
     });
 
-    test('a state that is desired while an older one is being sent is sent after it', async () => {
+    test('a state requested while an older one is being sent is sent after it', async () => {
       const id = await want('old');
       const sending = await next();
       await setDesiredState(db(), id, 'new');
@@ -78,7 +78,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(await next()).toMatchObject({ desired: 'new', platformId: 'p', sentRev: 1, desiredRev: 2 });
     });
 
-    test('an edit waits until the gap after the last one is over; the post of another message does not', async () => {
+    test('an edit waits for the gap after the last one; the post of another message doesn’t', async () => {
       const id = await want('card');
       await deliver();
       await setDesiredState(db(), id, 'edited');
@@ -92,7 +92,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(await next()).toMatchObject({ desired: 'edited', waitMs: 0 });
     });
 
-    test('of several edits the one that may be sent first comes first', async () => {
+    test('of several edits the one that is allowed first is sent first', async () => {
       const [a, b] = [await want('a'), await want('b')];
       await deliver();
       await deliver();
@@ -104,7 +104,7 @@ describeOnBoth('messages', (testDatabase) => {
   });
 
   describe('what is not sent', () => {
-    test('a failed try waits and is counted; what comes after it waits too, and so does a new state', async () => {
+    test('a failed attempt waits and is counted; later messages wait too, and so does a new state', async () => {
       const id = await want('one');
       await want('two');
       await noteFailedSend(db(), id, { tries: 1, againInMs: 30_000 });
@@ -115,7 +115,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(await next()).toMatchObject({ desired: 'one, newer', tries: 1 });
     });
 
-    test('a post whose end was not noted is told as perhaps there, until it is noted', async () => {
+    test('a post whose end wasn’t recorded is reported as possibly sent, until it is recorded', async () => {
       const id = await want('card');
       expect(await next()).toMatchObject({ posting: false });
       expect(await notePosting(db(), id, { tries: 3, againInMs: 30_000, fence: 0 })).toBe(true);
@@ -129,7 +129,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(edit!.waitMs).toBeLessThanOrEqual(gapMs);
     });
 
-    test('who has lost the conversation to another posts nothing, and of two posts the first that is noted stays', async () => {
+    test('a deliverer that lost the conversation posts nothing, and of two posts the first one recorded stays', async () => {
       const id = await want('card');
       const claim = await claimDelivery(db(), here, 1000);
       expect(await notePosting(db(), id, { tries: 1, againInMs: 0, fence: claim!.fence - 1 })).toBe(false);
@@ -146,7 +146,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(await messageOnPlatform(db(), here, 'second')).toBeNull();
     });
 
-    test('what was edited late is desired once more in its newest state', async () => {
+    test('what was edited late is sent again in its newest state', async () => {
       const id = await want('card');
       await deliver();
       await setDesiredState(db(), id, 'newer');
@@ -155,7 +155,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(await next()).toMatchObject({ desired: 'newer', sentRev: 2, desiredRev: 3 });
     });
 
-    test('what comes after the newest state of another waits for that, holds nothing else back, and is let go with it', async () => {
+    test('a message that follows another one’s newest state waits for that, delays nothing else, and is released with it', async () => {
       const card = await want('card');
       await deliver();
       await setDesiredState(db(), card, 'closed');
@@ -174,7 +174,7 @@ describeOnBoth('messages', (testDatabase) => {
       expect(await deliver()).toEqual({ text: 'of nothing', after: expect.any(String) });
     });
 
-    test('an ended message is never sent again and holds nothing back', async () => {
+    test('an ended message is never sent again and delays nothing', async () => {
       const id = await want('gone');
       await want('stays');
       await endMessage(db(), id, 'deleted');
@@ -198,7 +198,7 @@ describeOnBoth('messages', (testDatabase) => {
     expect(await messageById(db(), id)).toEqual({ conversationId: here, platformId: null, desired: 'a' });
   });
 
-  test('whether the bot has spoken in a conversation, and a message that is not there', async () => {
+  test('whether the bot has written in a conversation, and a message that doesn’t exist', async () => {
     expect(await hasSpoken(db(), here)).toBe(false);
     await want('a');
     expect(await hasSpoken(db(), here)).toBe(true);

@@ -43,7 +43,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     expect(await takeKey(testDatabase.database.db, 'kept')).toBe(false);
   });
 
-  test('a migration of a newer release is left alone, so that old and new replicas run side by side', async () => {
+  test('a migration of a newer release is left alone, so that old and new replicas can run side by side', async () => {
     testDatabase = await openTestDatabase(kind);
     await pretend('999-adds-a-column');
     const before = await applied();
@@ -52,7 +52,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     expect(await takeKey(testDatabase.database.db, 'k')).toBe(true);
   });
 
-  test('who was linked before workspaces told people apart belongs to the one that was spoken in', async () => {
+  test('people linked before workspaces were distinguished belong to the one that was used', async () => {
     testDatabase = await openTestDatabase(kind);
     const { db } = testDatabase.database;
     const before = [
@@ -71,7 +71,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     expect(await linkedTo(db, { team: 'T2', platformId: 'U1' })).toBeNull();
   });
 
-  test('what was to be looked at before its time under the release before, still is', async () => {
+  test('what was expedited under the previous release still is', async () => {
     testDatabase = await openTestDatabase(kind);
     const { db } = testDatabase.database;
     const [wished, heard, usual] = [await addOperation(db), await addOperation(db), await addOperation(db)];
@@ -87,7 +87,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     expect([await expedited(wished), await expedited(heard), await expedited(usual)]).toEqual([true, true, false]);
   });
 
-  test('a breaking one stops this release, and says which and what to do', async () => {
+  test('a breaking one stops this release, and the error says which and what to do', async () => {
     testDatabase = await openTestDatabase(kind);
     await pretend('998-more');
     await pretend('999-renames-everything-breaking');
@@ -112,10 +112,10 @@ async function promisesOf(db: Database['db'], schema: string) {
   return { columns: columns.rows, demands: demands.rows.map(({ demand }) => plain(demand)) };
 }
 
-describe('the release before, on the tables of this one', () => {
+describe('the previous release, on the tables of this one', () => {
   // So the older release works next to this one, and after it: a row that it writes is accepted, and what it reads
   // exists.
-  test('finds all of its tables and columns, and nothing that it does not know is demanded of its rows', async () => {
+  test('finds all of its tables and columns, and its rows need nothing that it doesn’t know', async () => {
     const left = previousRelease();
     const migrated = await openLeftDatabase((schema) => left.database(schema, 1));
     const asItWas = `test_${randomUUID().slice(0, 8)}`;
@@ -143,7 +143,7 @@ describe('the release before, on the tables of this one', () => {
   });
 });
 
-describe('migrate on one PostgreSQL by many', () => {
+describe('concurrent migrations on one PostgreSQL', () => {
   const open = (schema: string) =>
     openPostgres({
       connectionString: `${serverUrl()}?application_name=${schema}`,
@@ -152,7 +152,7 @@ describe('migrate on one PostgreSQL by many', () => {
       log: silent,
     });
 
-  test('replicas that start at once on an empty database all come up', async () => {
+  test('replicas that start at the same time on an empty database all come up', async () => {
     const schema = `test_${randomUUID().slice(0, 8)}`;
     const starts = await Promise.allSettled(Array.from({ length: 6 }, () => open(schema)));
     const up = starts.filter((start): start is PromiseFulfilledResult<Database> => start.status === 'fulfilled');
@@ -176,7 +176,7 @@ describe('migrate on one PostgreSQL by many', () => {
     for (const schema of schemas) await removeSchema(schema);
   });
 
-  test('a start that is refused leaves no connection behind', async () => {
+  test('a refused start leaves no connection behind', async () => {
     const testDatabase = await openTestDatabase('postgres');
     await sql`insert into kysely_migration (name, timestamp) values ('999-breaking', '')`.execute(
       testDatabase.database.db,

@@ -19,7 +19,7 @@ afterEach(() => db.destroy());
 
 const tooLong = { code: 'store-waited-too-long', message: expect.stringContaining('inside a transaction') };
 
-test('a call on the database inside a transaction throws after its wait; the transaction and all after it go on', async () => {
+test('a call on the database inside a transaction throws after its wait; the transaction and later calls continue', async () => {
   await db.transaction().execute(async (trx) => {
     await takeKey(trx, 'within');
     const began = performance.now();
@@ -33,7 +33,7 @@ test('a call on the database inside a transaction throws after its wait; the tra
   expect(await answerOf(db, 'another')).toBeNull();
 });
 
-test('several that wait too long are all told, and none of them is owed the connection later', async () => {
+test('several that wait too long all fail, and none of them gets the connection later', async () => {
   await db.transaction().execute(async () => {
     const waiting = Array.from({ length: 5 }, (_, i) => takeKey(db, `lost-${i}`));
     for (const one of waiting) void one.catch(() => {});
@@ -43,7 +43,7 @@ test('several that wait too long are all told, and none of them is owed the conn
   expect(taken).toEqual([true, true, true, true, true]);
 });
 
-test('a transaction that fails gives the connection to the next', async () => {
+test('a failed transaction passes the connection to the next', async () => {
   const crash = db.transaction().execute(async (trx) => {
     await takeKey(trx, 'undone');
     await trx
@@ -57,7 +57,7 @@ test('a transaction that fails gives the connection to the next', async () => {
   expect(await answerOf(db, 'undone')).toBeUndefined();
 });
 
-test('callers are served in their order, one at a time', async () => {
+test('callers are served in order, one at a time', async () => {
   const order: number[] = [];
   const transactions = Array.from({ length: 8 }, (_, i) =>
     db.transaction().execute(async (trx) => {

@@ -55,7 +55,7 @@ describeOnBoth('operations', (testDatabase) => {
     await other.close();
   });
 
-  test('a save writes the parts, gives the claim back and says when it is due again', async () => {
+  test('a save writes the parts, releases the claim and sets when it is due again', async () => {
     const { id } = await addOperation(db());
     const held = (await claim(id))!;
     expect(await saveOperation(db(), held, { parts: { a: 1 }, status: 'running', dueInMs: 30_000 })).toEqual({
@@ -68,7 +68,7 @@ describeOnBoth('operations', (testDatabase) => {
     expect((await claim(id))!.fence).toBeGreaterThan(held.fence);
   });
 
-  test('a crashed worker is followed by another when its lease ends; what it does later is not written', async () => {
+  test('a crashed worker is replaced by another when its lease expires; its later writes are refused', async () => {
     const { id } = await addOperation(db());
     const crashed = (await claim(id))!;
     expect(await claim(id)).toBeNull();
@@ -108,7 +108,7 @@ describeOnBoth('operations', (testDatabase) => {
     expect(row!.ended_at).toBeInstanceOf(Date);
   });
 
-  test('what an operation waits for makes it due: a hint, or the wish to cancel with who had it', async () => {
+  test('what an operation waits for makes it due: a hint, or a cancel request with its requester', async () => {
     const { id } = await addOperation(db());
     const wait = async () =>
       saveOperation(db(), (await claim(id))!, { parts: {}, status: 'running', dueInMs: 10 * minute });
@@ -122,12 +122,12 @@ describeOnBoth('operations', (testDatabase) => {
   });
 
   const wishes: [string, (id: string) => Promise<unknown>][] = [
-    ['a wish to cancel', (id) => askCancel(db(), id, ben)],
+    ['a cancel request', (id) => askCancel(db(), id, ben)],
     ['a hint', (id) => expediteOperation(db(), id)],
   ];
 
   test.each(wishes)(
-    '%s that comes during a claim is not erased by its save, and is heard by the next',
+    '%s that arrives during a claim isn’t erased by its save, and is seen by the next',
     async (_, wish) => {
       const { id } = await addOperation(db());
       const save = (held: Claim) => saveOperation(db(), held, { parts: {}, status: 'running', dueInMs: 10 * minute });
@@ -145,7 +145,7 @@ describeOnBoth('operations', (testDatabase) => {
     },
   );
 
-  test('a wish is heard again by whoever follows a worker that crashed after hearing it', async () => {
+  test('a cancel request is seen again by the successor of a worker that crashed after seeing it', async () => {
     const { id } = await addOperation(db());
     await expediteOperation(db(), id);
     expect((await claimOperation(db(), id, minute))!.expedited).toBe(true);
@@ -153,7 +153,7 @@ describeOnBoth('operations', (testDatabase) => {
     expect((await claimOperation(db(), id, minute))!.expedited).toBe(true);
   });
 
-  test('a wish that comes during the last stage does not bring an operation back', async () => {
+  test('a cancel request during the last stage doesn’t reopen an operation', async () => {
     const { id } = await addOperation(db());
     const held = (await claim(id))!;
     await askCancel(db(), id, ben);
@@ -170,7 +170,7 @@ describeOnBoth('operations', (testDatabase) => {
     expect((await runningOperations(db())).map((operation) => operation.id)).toEqual([ids[0], ids[2]]);
   });
 
-  test('the one holder of an embedded database lets go of every claim of its dead predecessor', async () => {
+  test('the only holder of an embedded database releases every claim of its dead predecessor', async () => {
     const { id } = await addOperation(db());
     const dead = (await claim(id))!;
     await freeEverything(db());

@@ -13,7 +13,7 @@ describe('in a transaction, what is pipelined', () => {
   const beat = (q: Queries, process: string) => pipeline(q, q.insertInto('pulse').values({ process }));
   const names = async (database: Database) => (await pulses(database)).map(({ process }) => process);
 
-  test('is seen by what comes after it, and by others once it has committed', async () => {
+  test('is visible to what follows it, and to others once it has committed', async () => {
     const { database, end } = await testDatabase();
     const { db } = database;
     await db.transaction().execute(async (trx) => {
@@ -27,14 +27,14 @@ describe('in a transaction, what is pipelined', () => {
     await end();
   });
 
-  test('is given up by the server where its process is suspended, before the claims of that run out', async () => {
+  test('is rolled back by the server if its process is suspended, before the process’s claims expire', async () => {
     const { database, end } = await testDatabase();
     const read = sql<{ value: string }>`select current_setting('idle_in_transaction_session_timeout') as value`;
     expect((await read.execute(database.db)).rows).toEqual([{ value: '20s' }]);
     await end();
   });
 
-  test('is in no trip of its own, and neither is the beginning', async () => {
+  test('needs no round trip of its own, and neither does the begin', async () => {
     const { connectionString, schema, end } = await testDatabase();
     const server = new URL(connectionString!);
     const line = await Line.open(Number(server.port));
@@ -61,7 +61,7 @@ describe('in a transaction, what is pipelined', () => {
     await end();
   });
 
-  test('that fails lets nothing of the transaction be, and whoever waits next is told why', async () => {
+  test('that fails rolls everything back, and the next to wait learns why', async () => {
     const { database, end } = await testDatabase();
     const { db } = database;
     await beat(db, 'a');
@@ -82,7 +82,7 @@ describe('in a transaction, what is pipelined', () => {
     await end();
   });
 
-  test('leaves nothing where the transaction is given up, even if it failed', async () => {
+  test('leaves nothing if the transaction is rolled back, even if it failed', async () => {
     const { database, end } = await testDatabase();
     const { db } = database;
     const early = db.transaction().execute(async (trx) => {
@@ -107,7 +107,7 @@ describe('in a transaction, what is pipelined', () => {
     await end();
   });
 
-  test('a transaction that goes on after a fault is not taken for one that committed', async () => {
+  test('a transaction that continues after a fault doesn’t count as committed', async () => {
     const { database, end } = await testDatabase();
     const { db } = database;
     const goingOn = db.transaction().execute(async (trx) => {
@@ -119,7 +119,7 @@ describe('in a transaction, what is pipelined', () => {
     await end();
   });
 
-  test('a connection that was lost in a transaction serves nobody after it', async () => {
+  test('a connection lost in a transaction is not reused', async () => {
     const { database, end } = await testDatabase();
     const { db } = database;
     const lost = db.transaction().execute(async (trx) => {

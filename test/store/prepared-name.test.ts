@@ -23,7 +23,7 @@ describe('a statement', () => {
   ])('%s is not prepared', (_, text, parameters) => expect(preparedName(text, parameters)).toBeUndefined());
 });
 
-test('what was prepared before a migration goes on after it', async () => {
+test('what was prepared before a migration still works after it', async () => {
   const testDatabase = await openTestDatabase('postgres');
   try {
     const { db } = testDatabase.database;

@@ -7,7 +7,7 @@ import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 
 describeOnBoth('what is posted by the clock', (testDatabase) => {
-  test('one process at a time looks; whoever lost the claim ends nothing', async () => {
+  test('one process at a time checks; one that lost the claim ends nothing', async () => {
     const { db } = testDatabase().database;
     // The rows of the migration are deleted with all tables before each test.
     const kinds = ['digest', 'forecast'].map((kind) => ({ kind, due_at: sql<Date>`now()` }));
@@ -24,7 +24,7 @@ describeOnBoth('what is posted by the clock', (testDatabase) => {
     expect((await whatIsDue(db, 10)).looksDue).toEqual(['digest']);
   });
 
-  test('a look that is put off for a day is not due before, unless the clock is set back', async () => {
+  test('a check that is put off for a day isn’t due before, unless the clock is set back', async () => {
     const { db } = testDatabase().database;
     await db
       .insertInto('scheduled_look')
@@ -42,7 +42,7 @@ describeOnBoth('what is posted by the clock', (testDatabase) => {
     expect(await claimLook(db, 'digest', 60_000)).not.toBeNull();
   });
 
-  test('a place begins with nothing made, and keeps for which day it was made and what was told', async () => {
+  test('a channel begins without a post, and keeps its day and what was reported', async () => {
     const { db } = testDatabase().database;
     const place = { kind: 'digest', conversation: 'teams:a' } as const;
     const began = await scheduledPost(db, place);
@@ -58,7 +58,7 @@ describeOnBoth('what is posted by the clock', (testDatabase) => {
 });
 
 describeOnBoth('the book of backups', (testDatabase) => {
-  test('has when good ones began, and of each that failed the next good one of the same item', async () => {
+  test('has the starts of good backups, and for each failed one the next good one of the same item', async () => {
     const { db } = testDatabase().database;
     const job = (id: string, item: string, over: { status: string; at: string; operation?: string }) => ({
       id: `/jobs/${id}`,
@@ -86,7 +86,7 @@ describeOnBoth('the book of backups', (testDatabase) => {
     expect(book).toMatchObject({ good: quarters, isCut: false, silent: [] });
   });
 
-  test('names the vaults whose jobs were not read for an hour, as far as they are still there', async () => {
+  test('names the vaults whose jobs weren’t read for an hour, as far as they still exist', async () => {
     const { db } = testDatabase().database;
     const id = (name: string) =>
       `/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/${name}`;

@@ -37,7 +37,7 @@ async function openGate(port: number) {
   return { port: (server.address() as AddressInfo).port, given, close };
 }
 
-test('each connection proves itself with a token of its own, and none with a password', async () => {
+test('each connection authenticates with a token of its own, and none with a password', async () => {
   const { connectionString, schema, end } = await openTestDatabase('postgres');
   const url = new URL(connectionString!);
   const gate = await openGate(Number(url.port));

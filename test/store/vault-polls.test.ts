@@ -28,7 +28,7 @@ describeOnBoth('a poll that is expedited', (testDatabase) => {
   };
   const inMs = async (vaultId: string) => (await expeditePolls(db(), [vaultId.toLowerCase()], minute))[0]!.inMs;
 
-  test('is due at once; just after one, a while after that and no later, however often it is asked for', async () => {
+  test('is due at once; right after a poll, a while after that and no later, however often it is requested', async () => {
     const claim = await polled('/Old');
     expect(await endPoll(db(), { vaultId: '/Old', ...claim }, 2 * minute)).toBeGreaterThan(minute);
     const soon = await inMs('/Old');
@@ -41,7 +41,7 @@ describeOnBoth('a poll that is expedited', (testDatabase) => {
     expect((await whatIsDue(db(), 10)).vaultsToPoll).toEqual(['/Old']);
   });
 
-  test('while one runs: that may have missed the news, so another follows at once, and only then', async () => {
+  test('while one is running: it may have missed the news, so another follows at once, but only then', async () => {
     await pollVaults(db(), ['/Running']);
     // In one transaction, which has one time: as where both come within what the database's clock resolves.
     const claim = await db()
@@ -57,13 +57,13 @@ describeOnBoth('a poll that is expedited', (testDatabase) => {
     expect(await endPoll(db(), { vaultId: '/Running', ...next }, 2 * minute)).toBeGreaterThan(minute);
   });
 
-  test('a vault that nobody polls is not known', async () => {
+  test('a vault that nobody polls is unknown', async () => {
     expect(await expeditePolls(db(), ['/unknown'], minute)).toEqual([]);
   });
 });
 
 describeOnBoth('the jobs of a vault', (testDatabase) => {
-  test('are told when they are new and when they have changed, and written then only', async () => {
+  test('are reported when they are new or have changed, and written only then', async () => {
     const { db } = testDatabase().database;
     const keep = (...jobs: ListedJob[]) => keepJobs(db, '/vault', jobs).then((changed) => [...changed].sort());
     const seen = async () =>
@@ -110,7 +110,7 @@ describeOnBoth('a poll', (testDatabase) => {
     await watchWorker(parts as unknown as Deps)('/vault', new AbortController().signal);
   };
 
-  test('whose list takes longer than the lease keeps the vault, and counts', async () => {
+  test('whose list takes longer than the lease keeps its claim, and counts', async () => {
     await pollVaults(testDatabase().database.db, ['/vault']);
     await poll(async () => {
       const held = (await vault()).held_until!;

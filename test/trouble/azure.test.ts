@@ -65,7 +65,7 @@ describe('trouble on the side of Azure', () => {
     ['with Retry-After', { 'retry-after': '1' }, 1000],
     ['without Retry-After', {}, 0],
   ])(
-    'every write is throttled twice, %s: it waits as long as it is told, and each is taken once',
+    'every write is throttled twice, %s: it waits as long as requested, and each is accepted once',
     async (_, headers, ms) => {
       await bot.azure.fault(...writes.map((match) => ({ match, status: 429, headers, body: busy, times: 2 })));
       const chat = await begin();
@@ -84,7 +84,7 @@ describe('trouble on the side of Azure', () => {
     ['with Retry-After', { 'retry-after': '1' }, 12],
     ['without Retry-After', {}, 15],
   ])(
-    'reads are throttled over and over, %s, while it looks and while it runs: it gets there',
+    'reads are throttled over and over, %s, while it checks and while it runs: it gets there',
     async (_, headers, times) => {
       await bot.azure.fault({ match: { method: 'GET', path: vm }, status: 429, headers, body: busy, times });
       const chat = await begin();
@@ -93,7 +93,7 @@ describe('trouble on the side of Azure', () => {
     },
   );
 
-  test('answers that are cut off in the middle, to reads and to writes: nothing is taken for an absence, nothing is done twice', async () => {
+  test('answers to reads and writes are cut off in the middle: nothing counts as absent, nothing is done twice', async () => {
     await bot.azure.fault({ match: { method: 'GET' }, status: 200, body: '{"value":[{"id":"/subscr', times: 15 });
     const chat = await begin();
     await bot.azure.fault(
@@ -109,14 +109,14 @@ describe('trouble on the side of Azure', () => {
     for (const write of writes) expect(await sent(write)).toHaveLength(1);
   }
 
-  test('a token that ran out, on every write and in the middle of reading: another one is brought', async () => {
+  test('a token expires, on every write and in the middle of reading: another one is fetched', async () => {
     await bot.azure.fault(...writes.map((match) => ({ match, status: 401, body: stale, times: 2 })));
     const chat = await begin();
     await bot.azure.fault({ match: { method: 'GET' }, status: 401, body: stale, times: 10 });
     await expectDoneOnce(chat);
   });
 
-  test('an identity that Azure refuses for good: said with its code, after a few tries and not for ever', async () => {
+  test('Azure refuses an identity for good: reported with its code, after a few attempts', async () => {
     await bot.azure.fault({ match: writes[0]!, status: 401, body: stale });
     const chat = await begin();
     const closed = await chat.untilTitle(/^❌/u, timeoutMs);
@@ -125,7 +125,7 @@ describe('trouble on the side of Azure', () => {
     expect(await sent(writes[2]!)).toEqual([]);
   });
 
-  test('an hour without any answer: the card says since when, and it goes on by itself', async () => {
+  test('an hour without any answer: the card says since when, and it continues by itself', async () => {
     const chat = await begin();
     await chat.until('the first write', async () => (await sent(writes[0]!)).length > 0, timeoutMs);
     await bot.azure.fault({ match: {}, status: 503, body: away });
@@ -148,7 +148,7 @@ describe('trouble on the side of Azure', () => {
     return Date.parse(parts.map(({ silentSince }) => silentSince).find((at) => at !== null)!);
   }
 
-  test('an operation of Azure that never ends: the card waits and shows it, nothing is sent again; then it goes on', async () => {
+  test('an operation in Azure doesn’t end: the card waits and shows it, nothing is sent again; then it continues', async () => {
     const endless = { status: 'InProgress', startTime: new Date().toISOString(), id: 'x', name: 'x' };
     await bot.azure.fault({ match: { method: 'GET', path: 'backupOperations/' }, status: 200, body: endless });
     const chat = await begin();
@@ -163,7 +163,7 @@ describe('trouble on the side of Azure', () => {
     await expectDoneOnce(chat);
   });
 
-  test('a job that vanishes: looked for many times, then said as it is, without a second backup', async () => {
+  test('a job disappears: it is looked for many times, then reported, without a second backup', async () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/[0-9a-f-]{36}' }, status: 404, body: gone });
     const chat = await begin();
     const closed = await chat.untilTitle(/^(❌|⚠️)/u, timeoutMs);
@@ -172,7 +172,7 @@ describe('trouble on the side of Azure', () => {
     expect((await sent({ method: 'GET', path: 'backupJobs/[0-9a-f-]{36}' })).length).toBeGreaterThan(10);
   });
 
-  test('a VM that is deleted between the card and the click: said, and nothing is written', async () => {
+  test('a VM is deleted between the card and the click: reported, and nothing is written', async () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     await deleteVm();
     await chat.clicks(button);
@@ -181,7 +181,7 @@ describe('trouble on the side of Azure', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('a VM that is deleted in the middle: the operation ends with what Azure says, and sends nothing twice', async () => {
+  test('a VM is deleted in the middle: the operation ends with what Azure says, and sends nothing twice', async () => {
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'advance:after-save') return;
       bot.failpoint = () => {};

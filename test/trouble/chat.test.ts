@@ -55,7 +55,7 @@ describe('trouble on the side of the chat', () => {
     expectTold(bot, 1);
   });
 
-  test.each(lost)('$how, on the edit: sent once more, one card', async (fault) => {
+  test.each(lost)('$how, on the edit: sent again, one card', async (fault) => {
     await meet(bot, [{ ...edits, ...wire(fault) }]);
     const chat = await asksForEdit(bot);
     await chat.untilLooked();
@@ -64,15 +64,18 @@ describe('trouble on the side of the chat', () => {
     expectTold(bot, 1);
   });
 
-  test.each(lost)('$how, on the post: the one gap that makes a second card, and that one lives', async (fault) => {
-    await meet(bot, [{ ...posts, ...wire(fault) }]);
-    const chat = await bot.thread('ana', 'backup vm-app-01');
-    await chat.until('the second card', async () => (await chat.cards()).length === 2);
-    await chat.untilTitle(/vm-app-01 is protected/);
-    expect(await chat.messages()).toHaveLength(2);
-  });
+  test.each(lost)(
+    '$how, on the post: the only failpoint that makes a second card, which becomes the current one',
+    async (fault) => {
+      await meet(bot, [{ ...posts, ...wire(fault) }]);
+      const chat = await bot.thread('ana', 'backup vm-app-01');
+      await chat.until('the second card', async () => (await chat.cards()).length === 2);
+      await chat.untilTitle(/vm-app-01 is protected/);
+      expect(await chat.messages()).toHaveLength(2);
+    },
+  );
 
-  test('away for an hour while an alert opens and grows: one card for it, in its newest state', async () => {
+  test('down for an hour while an alert opens and grows: one card for it, in its newest state', async () => {
     const channel = '19:general@thread.tacv2';
     await (await bot.thread('ana', 'backup watch')).untilTitle('Backup alerts are posted here');
     await meet(
@@ -93,7 +96,7 @@ describe('trouble on the side of the chat', () => {
     await (await bot.thread('ana', 'backup unwatch')).untilTitle('Backup alerts are no longer posted here');
   });
 
-  test('Retry-After is kept to, and the newest state alone is sent after it', async () => {
+  test('Retry-After is respected, and only the newest state is sent after it', async () => {
     await meet(bot, [{ ...edits, status: 429, retryAfter: 3 }]);
     const chat = await bot.thread('ben', 'backup now vm-app-01');
     await chat.untilTitle(/vm-app-01 is backed up/);
@@ -105,7 +108,7 @@ describe('trouble on the side of the chat', () => {
     expect(await chat.cards()).toHaveLength(1);
   });
 
-  test('the mention comes once the card tells the end, however long the platform holds the edit back', async () => {
+  test('the mention follows once the card shows the end, however long the platform delays the edit', async () => {
     const chat = await bot.asks('ana', 'backup vm-app-01');
     await meet(bot, [{ ...edits, status: 429, retryAfter: 2, times: 2 }]);
     await chat.clicks('Back up now');
@@ -113,7 +116,7 @@ describe('trouble on the side of the chat', () => {
     expect((await chat.card()).title).toMatch(/vm-app-01 is backed up/);
   });
 
-  test('a connector that is away for a whole operation: it runs on, and its end arrives when the connector is back', async () => {
+  test('the connector is down for a whole operation: it continues, and its end arrives when the connector is back', async () => {
     const chat = await bot.asks('chris', 'backup vm-sql-01');
     await meet(bot, [{ path: '', status: 0, times: 10_000 }]);
     await chat.clicks('Protect and back up now');
@@ -125,7 +128,7 @@ describe('trouble on the side of the chat', () => {
     expect(await chat.cards()).toHaveLength(1);
   });
 
-  test('a chat that takes no more messages: the log says so, the operation ends, its end comes when somebody speaks again', async () => {
+  test('a chat accepts no more messages: that is logged, the operation ends, its end arrives when somebody writes again', async () => {
     const chat = bot.as('ana');
     await meet(bot, [{ ...posts, status: 403, code: 'MessageWritesBlocked', times: 10_000 }]);
     await chat.says('backup now vm-app-01');
@@ -142,7 +145,7 @@ describe('trouble on the side of the chat', () => {
     expect(titles.filter((title) => /vm-app-01 is backed up/.test(title))).toHaveLength(1);
   });
 
-  test('a card that somebody deleted is not posted again; the operation runs on and its end is mentioned', async () => {
+  test('a deleted card isn’t posted again; the operation continues and its end is mentioned', async () => {
     await meet(bot, [{ ...edits, status: 429, retryAfter: 2 }]); // or the operation might be quicker than this test
     const chat = await bot.thread('ben', 'backup now vm-app-01');
     const { id } = await chat.until('the card', async () => (await chat.cards())[0]);
@@ -156,7 +159,7 @@ describe('trouble on the side of the chat', () => {
     expectTold(bot, 2);
   });
 
-  test('the bot is taken out of a chat in the middle and put back in: nothing is sent between, the end comes after', async () => {
+  test('the bot is removed from a chat in the middle and added again: nothing is sent between, the end follows', async () => {
     const chat = bot.as('chris');
     await chat.says('backup vm-dup-01');
     await chat.untilLooked();
@@ -192,7 +195,7 @@ describe('trouble on the side of the chat', () => {
     },
   ];
   test.each(silences)(
-    '$what while an alert opens and grows: one card in its newest state after it',
+    '$what while an alert opens and grows: afterwards one card in its newest state',
     async (silence) => {
       const chat = bot.as('chris');
       await chat.says('backup watch');

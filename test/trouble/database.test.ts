@@ -111,7 +111,7 @@ describe('the database goes away while work runs', () => {
     ['write:after-send', 2],
     ['advance:before-save', 4],
   ] as const)(
-    'gone for a minute from %s on: nothing ends, it is told, and the work goes on',
+    'gone for a minute from %s on: nothing ends, it is reported, and the work continues',
     async (failpoint, times) => {
       const name = names.shift()!;
       const gone = reaches(failpoint, times, () => line.cut());
@@ -132,7 +132,7 @@ describe('the database goes away while work runs', () => {
     },
   );
 
-  test('connections that break over and over, as in a failover: every question is answered or refused, all work ends', async () => {
+  test('connections break over and over, as in a failover: every question is answered or refused, all work is finished', async () => {
     const name = names.shift()!;
     const chat = await begin(name);
     for (let n = 0; n < 10; n += 1) {
@@ -143,7 +143,7 @@ describe('the database goes away while work runs', () => {
     await expectDoneOnce(name);
   });
 
-  test('a database that falls silent without a word: its connections are given up, and new ones go on', async () => {
+  test('a database stops answering: its connections are given up, and new ones work', async () => {
     const name = names.shift()!;
     const silent = reaches('write:after-attempt', 1, () => line.freeze());
     const chat = await begin(name);
@@ -154,7 +154,7 @@ describe('the database goes away while work runs', () => {
     await expectDoneOnce(name);
   });
 
-  test('nothing was thrown that nobody took, and the log says what was wrong', () => {
+  test('no error was left uncaught, and the log says what was wrong', () => {
     expect(loose).toEqual([]);
     expect(toldOfSilence()).toBe(true);
   });

@@ -33,7 +33,7 @@ function padding(simulatorUrl: string) {
   });
 }
 
-test('addresses of 4,000 characters, signed by Azure: every operation is followed to its end all the same', async () => {
+test('URLs of 4,000 characters, signed by Azure: every operation is still followed to its end', async () => {
   const open = async (simulatorUrl: string) => {
     const server = padding(simulatorUrl);
     server.listen(0, '127.0.0.1');

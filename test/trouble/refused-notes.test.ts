@@ -31,7 +31,7 @@ async function refuses(what: string): Promise<void> {
     .execute(db());
 }
 
-describe('a delivery that the database will not note', () => {
+describe('a delivery that the database refuses to record', () => {
   test.each([
     { refused: 'the note after the post', when: 'new.platform_id is not null', posts: 3 },
     {
@@ -40,19 +40,22 @@ describe('a delivery that the database will not note', () => {
       posts: 0,
     },
     { refused: 'every note', when: 'true', posts: 0 },
-  ])('$refused: it is tried and told ever more rarely, and comes once it can be noted', async ({ when, posts }) => {
-    await refuses(`update on message for each row when (${when})`);
-    const began = performance.now();
-    const chat = await bot.thread('ana', 'help');
-    const told = () => bot.log.filter(({ id, conversation }) => [id, conversation].includes(chat.id)).length;
-    await eventually('the third try', () => told() >= 3);
-    expect(performance.now() - began).toBeGreaterThan(2_500); // 1 s, and then 2 s
-    expect(told()).toBe(3);
-    expect(await chat.cards()).toHaveLength(posts);
-    await sql.raw('drop trigger refuses on message').execute(db());
-    await chat.until('the card', async () => (await isAllSent(chat.id)) && (await chat.cards()).length);
-    expect(await chat.cards()).toHaveLength(posts + 1);
-  });
+  ])(
+    '$refused: it is retried and logged less and less often, and arrives once it can be recorded',
+    async ({ when, posts }) => {
+      await refuses(`update on message for each row when (${when})`);
+      const began = performance.now();
+      const chat = await bot.thread('ana', 'help');
+      const told = () => bot.log.filter(({ id, conversation }) => [id, conversation].includes(chat.id)).length;
+      await eventually('the third try', () => told() >= 3);
+      expect(performance.now() - began).toBeGreaterThan(2_500); // 1 s, and then 2 s
+      expect(told()).toBe(3);
+      expect(await chat.cards()).toHaveLength(posts);
+      await sql.raw('drop trigger refuses on message').execute(db());
+      await chat.until('the card', async () => (await isAllSent(chat.id)) && (await chat.cards()).length);
+      expect(await chat.cards()).toHaveLength(posts + 1);
+    },
+  );
 });
 
 /** Blocks each worker that is about to post; `go` releases the n-th of them. */
@@ -94,7 +97,7 @@ const slack = async () => {
 };
 
 describe('a send that takes longer than the lease', () => {
-  test('the claim is prolonged while it is under way: nobody else posts', async () => {
+  test('the claim is prolonged while sending: nobody else posts', async () => {
     const held = holdUp();
     const { id, shown } = await teams();
     await held.arrived(1);
@@ -114,7 +117,7 @@ describe('a send that takes longer than the lease', () => {
     { where: 'Slack', asked: slack, order: [2, 1] },
     { where: 'Slack', asked: slack, order: [1, 2] },
   ])(
-    'two post the same card in $where, and the posts arrive as $order: one stays, in its newest state',
+    'two workers post the same card in $where, and the posts arrive as $order: one stays, in its newest state',
     async ({ asked, order }) => {
       const held = holdUp();
       const { id, shown } = await asked();
@@ -136,7 +139,7 @@ describe('a send that takes longer than the lease', () => {
 });
 
 describe('other work that fails', () => {
-  test('an inventory that cannot be written is not read anew in each sweep', async () => {
+  test('an inventory that can’t be stored isn’t read again in each sweep', async () => {
     const told = () => bot.log.filter(({ work }) => work === 'inventory').length;
     await db()
       .updateTable('inventory')
@@ -149,7 +152,7 @@ describe('other work that fails', () => {
     expect(told()).toBe(3);
   });
 
-  test('a dialog that cannot be ended keeps back neither other dialogs nor the rest of the sweep', async () => {
+  test('a dialog that can’t be ended delays neither other dialogs nor the rest of the sweep', async () => {
     const asked = ['backup vm-sql-01', 'backup vm-cmk-01', 'backup vm-plain-01'];
     const chats = await Promise.all(asked.map((text) => bot.asks('ana', text)));
     const ids = chats.map(({ id }) => id);

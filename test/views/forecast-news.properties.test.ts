@@ -55,7 +55,7 @@ const itemsOf = (all: readonly ForecastRow[]) =>
   );
 const sorted = (items: readonly string[]) => [...new Set(items)].sort();
 
-test('everything that is wrong is told, either as new or as known from an earlier day', () => {
+test('everything that is wrong is reported, either as new or as known from an earlier day', () => {
   fc.assert(
     fc.property(days, (all) => {
       let told: Told = {};
@@ -78,7 +78,7 @@ test('everything that is wrong is told, either as new or as known from an earlie
   );
 });
 
-test('where all was read, what is no longer wrong is mended and forgotten; where not, it stays known', () => {
+test('if everything was read, what is no longer wrong is fixed and forgotten; otherwise it stays known', () => {
   fc.assert(
     fc.property(rows, unread, (before, hidden) => {
       const first = newsOf({ rows: before, unread: [] }, {}, '2026-11-01');

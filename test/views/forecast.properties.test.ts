@@ -107,7 +107,7 @@ async function forecast(world: World, failing: readonly Failure[] = [], by = rul
 const rowOf = (told: Forecast, vm: string) => told.rows.find(({ name }) => name === vm);
 
 describe('a forecast', () => {
-  test('has one row for each protected VM, and each that a check blocks when it is looked at alone stands in it', () =>
+  test('has one row per protected VM, and reports each VM that a check blocks when it is checked alone', () =>
     fc.assert(
       fc.asyncProperty(wrong, async (befallen) => {
         const world = estate(befallen);
@@ -126,7 +126,7 @@ describe('a forecast', () => {
       { numRuns: 60 },
     ));
 
-  test('never calls in order what a reading of everything would not', () =>
+  test('never reports as fine what reading everything would not', () =>
     fc.assert(
       fc.asyncProperty(wrong, failures, async (befallen, failing) => {
         const world = estate(befallen);
@@ -147,7 +147,7 @@ describe('a forecast', () => {
       { numRuns: 100 },
     ));
 
-  test('a right that is missing is no failure where the recovery points prove that the keys were copied', async () => {
+  test('a missing permission is no failure if the recovery points prove that the keys were copied', async () => {
     const world = estate([['rights', 'vm-sql-01']]);
     const { run } = rowOf((await forecast(world))!, 'vm-sql-01')!;
     expect(run).toMatchObject({ state: 'at-risk', why: { finding: { code: 'rights.policies-missing-proven' } } });
@@ -155,7 +155,7 @@ describe('a forecast', () => {
     expect(rowOf((await forecast(world, points))!, 'vm-sql-01')!.run.state).toBe('fails');
   });
 
-  test('a vault without copies in a second region keeps its VMs from being restorable where a rule asks for one', async () => {
+  test('VMs in a vault without a second region aren’t restorable where a rule requires one', async () => {
     const impossible = async (redundancy: string | null, secondRegion: boolean) => {
       const world = estate([]);
       const vaults = world.vaults.map((vault) => ({ ...vault, redundancy }));

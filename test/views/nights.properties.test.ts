@@ -59,7 +59,7 @@ test('thirty nights up to today, one after another, each in the column of its we
   );
 });
 
-test('a backup counts in the night of its own clocks; one that is good again in the same night does not count', () => {
+test('a backup counts in the night of its own time zone; a failure followed by a good one the same night doesn’t count', () => {
   const failure = fc.record({ back, again: fc.option(fc.integer({ min: 1, max: 200 })) });
   fc.assert(
     fc.property(timeZone, now, fc.array(failure, { maxLength: 12 }), (zone, at, made) => {
@@ -81,7 +81,7 @@ test('a backup counts in the night of its own clocks; one that is good again in 
   );
 });
 
-test('what was not read is unknown: before the oldest failure that was, and since a vault is silent', () => {
+test('what wasn’t read is unknown: before the oldest failure that was read, and since a vault stopped answering', () => {
   const failures = [{ item: 'a', vm: 'vm-a', at: '2026-11-20T02:00:00.000Z', goodAt: null }];
   const good = ['10', '22', '25'].map((day) => Date.parse(`2026-11-${day}T02:00:00Z`) / quarterMs);
   const states = (over: Partial<BackupBook>) => {

@@ -182,7 +182,7 @@ const markOf = (card: CardMessage) => (card.data as { mark?: string }).mark;
 const locales = fc.constantFrom<Locale>('en', 'nl');
 
 describe('a view', () => {
-  test.each(questions)('%s %s %s claims nothing that was not read', (...question) =>
+  test.each(questions)('%s %s %s claims nothing that wasn’t read', (...question) =>
     fc.assert(
       fc.asyncProperty(failures, fc.boolean(), locales, async (failing, failedToo, locale) => {
         const asked = question.filter(Boolean) as [string, ...string[]];

@@ -10,7 +10,7 @@ const rules: ReadinessRules = {
   ...{ grantRole: 'backup-key-reader', ownerTag: 'owner', secondRegion: false },
 };
 
-test('why VMs fail is the same out of lists, in calls that do not grow with how many failed', async () => {
+test('reading by lists gives the same causes, with a number of calls that doesn’t depend on how many VMs failed', async () => {
   await using sim = await simulated();
   const entries = (await sim.azure.reads.vmEntries(subscription)).filter(({ classic }) => !classic);
   const ports = () => ({

@@ -50,7 +50,7 @@ async function below(at: Pick<Posted, 'message'>): Promise<string[]> {
 const untilBelow = (at: Pick<Posted, 'message'>, said: string) =>
   bot.as('ana').until(`"${said}" below`, async () => (await below(at)).some((text) => text.includes(said)));
 
-test('backup watch shows what fails already, one card for each cause, with its fix; the second time nothing again', async () => {
+test('backup watch shows present failures, one card per cause, with its fix; the second time nothing is repeated', async () => {
   const chat = await bot.thread('ana', 'backup watch');
   await chat.untilTitle(say('watch.on'));
   const { message, card } = await oneCard('vm-hr-01');
@@ -78,7 +78,7 @@ async function countUntold() {
   return { rows: ended.filter(({ told, status }) => told !== status).length };
 }
 
-test('many VMs behind one cause are one card, counted up by edits and said in the thread; it closes by itself', async () => {
+test('many VMs with one cause are one card, counted up by edits and in the thread; it closes by itself', async () => {
   const failed = failure('UserErrorGuestAgentStatusUnavailable');
   await ends('vm-app-01', failed);
   const first = await oneCard('vm-app-01');
@@ -106,7 +106,7 @@ test('many VMs behind one cause are one card, counted up by edits and said in th
   expect(card.titles).toEqual([]);
 });
 
-test('taking it on and snoozing are seen by all, audited, and end; whoever may not start backups may not', async () => {
+test('acknowledging and snoozing are visible to all, audited, and end; people who may not start backups can’t do them', async () => {
   const { message } = await oneCard('vm-hr-01');
   const at = bot.in('ben', `${channel};messageid=${message.id}`);
   const pressed = async (title: string) => {
@@ -136,7 +136,7 @@ test('taking it on and snoozing are seen by all, audited, and end; whoever may n
   ).toBe(200);
 });
 
-test('it is given to somebody of the channel, who is mentioned, or snoozed until a day; another is told what to choose', async () => {
+test('it is assigned to somebody in the channel, who is mentioned, or snoozed until a day; an invalid choice is explained', async () => {
   const { message } = await oneCard('vm-hr-01');
   const at = bot.in('ben', `${channel};messageid=${message.id}`);
   const press = async (verb: string, inputs: Record<string, unknown> = {}) => {
@@ -173,7 +173,7 @@ test('it is given to somebody of the channel, who is mentioned, or snoozed until
   expect((await press('intended')).text).toContain(say('refusal.unreadable-click'));
 });
 
-test('what failed while the bot was away is told once it is back, and once only, by however many replicas', async () => {
+test('what failed while the bot was down is reported once it is back, and only once, whatever the number of replicas', async () => {
   const told = await bot.rows('alert');
   await bot.stop();
   await ends('vm-app-01', failure('ErrorOfTheNight'));
@@ -187,7 +187,7 @@ test('what failed while the bot was away is told once it is back, and once only,
   expect((await bot.rows('alert')).length).toBe(told.length + 1);
 });
 
-test('a worker that is paused between finding and telling: another one tells it, and it adds nothing when it goes on', async () => {
+test('a worker paused between finding and reporting: another one reports it, and it adds nothing when it resumes', async () => {
   const like = (await bot.rows('job')).find(({ vm_name }) => vm_name === 'vm-dup-01')!;
   const vaultId = like.vault_id.replace(/rsv-[^/]*$/, 'rsv-paused');
   const [reached, goOn] = [Promise.withResolvers<boolean>(), Promise.withResolvers<void>()];
@@ -222,7 +222,7 @@ test('a worker that is paused between finding and telling: another one tells it,
   expect((await alertCards('vm-dup-01')).at(-1)!.message.id).toBe(message.id);
 });
 
-test('a status that nobody knows, and the same job twice in an answer, change nothing, and the watch goes on', async () => {
+test('an unknown status, and the same job twice in an answer, change nothing, and watching continues', async () => {
   await ends('vm-dup-01', { status: 'Dreaming' });
   await ends('vm-neu-01', failure('ErrorSeenTwice', '{{DATE(1)}} <at>x</at>'));
   const twice = (await bot.azure.state()).jobs.at(-1)!;
@@ -246,7 +246,7 @@ async function jobWith(errorTitle: string): Promise<string> {
 const explainRefused =
   "You can't write what an error means. Nothing was done. This needs the administrator role. Ask Ana de Vries.";
 
-test('an error that nobody documented: an administrator writes cause and fix, which stand wherever it is told from then on', async () => {
+test('an undocumented error: an administrator writes cause and fix, which show wherever it is reported from then on', async () => {
   const tears = (vm: string, vault: string, times: string) =>
     failure('ErrorOfTheWeave', `The weave of ${vm} in ${vault} tore ${times} times. <at>Ana</at> {{DATE(1)}}`);
   await ends('vm-app-01', tears('vm-app-01', 'RSV-prod-weu', '17'));
@@ -339,7 +339,7 @@ async function jobOf(vm: string): Promise<string | undefined> {
   return rows.find(({ vm_name, status }) => vm_name === vm && status === 'Failed')?.body.name;
 }
 
-test('a word that names nothing is refused by its name, and changes nothing; unwatch ends it', async () => {
+test('an unknown word is refused by name, and changes nothing; unwatch ends it', async () => {
   const before = await bot.rows('alert_watch');
   const chat = await bot.thread('ana', 'backup watch colour:red');
   expect((await chat.untilTitle("Can't be watched: colour:red")).text).toContain('tag:');
@@ -353,7 +353,7 @@ test('a word that names nothing is refused by its name, and changes nothing; unw
   await (await bot.thread('ana', 'backup unwatch')).untilTitle(say('watch.was-off'));
 });
 
-test('a channel that kluis.yaml names only since an alert is open gets it, and unwatch does not end that', async () => {
+test('a channel added to kluis.yaml after an alert opened gets it, and unwatch doesn’t end that', async () => {
   expect(await bot.rows('alert_watch')).toEqual([]);
   const routes = bot.deps.alertRoutes as { channel: string; scope: Scope }[];
   const before = (await alertCards('vm-hr-01')).length;
@@ -365,7 +365,7 @@ test('a channel that kluis.yaml names only since an alert is open gets it, and u
   routes.splice(0);
 });
 
-test('in Slack as well: in the channel itself, one message for each cause, and it is taken on there', async () => {
+test('in Slack as well: in the channel itself, one message per cause, and it is acknowledged there', async () => {
   const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   await ana.says('@Kluis backup watch');
   const { ts, thread_ts } = await ana.until(/vm-hr-01 backup failed/);
@@ -400,7 +400,7 @@ test('in Slack as well: in the channel itself, one message for each cause, and i
   await untilCard(say('alert.snooze-hour'));
 });
 
-test('a name and an error full of markup, mentions and dates are shown in both chats, and mean nothing in either', async () => {
+test('a name and an error full of markup, mentions and dates are shown literally in both chats', async () => {
   await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
   const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   const vmName = 'vm-<at>Ana</at>{{DATE(1)}}<!channel>';

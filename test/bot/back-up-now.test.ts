@@ -43,7 +43,7 @@ describe('a backup outside the schedule', () => {
     ['backup now vm-app-01 retain 90d', 90],
     ['/backup now VM-APP-01 retain 8w', 56],
     ['backup now rg-app/vm-app-01 retain 1 year', 365],
-  ])('%s: no click, and kept as long as was said', async (text, days) => {
+  ])('%s: no click, and kept as long as requested', async (text, days) => {
     const chat = await bot.thread('ana', text);
     const posted = await chat.until(
       'the request',
@@ -59,7 +59,7 @@ describe('a backup outside the schedule', () => {
     expect((await chat.card()).titles).not.toContain(backUpNow);
   });
 
-  test('a backup that runs already is joined, whoever started it: no second one', async () => {
+  test('a running backup is joined, whoever started it: no second one', async () => {
     const first = await bot.thread('ana', 'backup now vm-app-01');
     await untilSnapshot(first);
     const second = await bot.thread('ben', 'backup now vm-app-01');
@@ -77,7 +77,7 @@ describe('a backup outside the schedule', () => {
     ]);
   });
 
-  test('cancelled by a double click while the snapshot is taken: said by whom, mentioned, and nothing is claimed', async () => {
+  test('cancelled by a double click while the snapshot is taken: who did it is named, mentioned, and nothing is claimed', async () => {
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     const { buttons } = await untilSnapshot(chat);
     const [{ verb, data }] = buttons as [ButtonView];
@@ -93,7 +93,7 @@ describe('a backup outside the schedule', () => {
     expect(await bot.azure.requests('POST', /\/cancel\?/)).toHaveLength(1);
   });
 
-  test('a cancel that comes too late is answered, and the backup goes on', async () => {
+  test('a cancel that comes too late is answered, and the backup continues', async () => {
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     const { buttons } = await untilSnapshot(chat);
     const [press] = buttons;
@@ -106,7 +106,7 @@ describe('a backup outside the schedule', () => {
     expect(after.text).toContain(say('refusal.job-not-running'));
   });
 
-  test('cancelled outside: said as it is', async () => {
+  test('cancelled elsewhere: reported as that', async () => {
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await untilSnapshot(chat);
     const job = (await bot.azure.state()).jobs.find(({ status }) => status === 'InProgress')!;
@@ -161,7 +161,7 @@ const fast = {
   point: 5000,
 };
 
-test('how long it usually takes is told from the own history of this VM, and called an estimate', async () => {
+test('how long it usually takes comes from this VM’s own history, and is called an estimate', async () => {
   await using bot = await startBot({ database: 'postgres', speed: 4, waits: fast });
   const { jobs } = await bot.azure.state();
   const own = jobs

@@ -87,7 +87,7 @@ async function copyOf(vm: string): Promise<BotChat> {
   return bot.in('ben', `19:general@thread.tacv2;messageid=${await bot.as('ben').until('the copy', posted)}`);
 }
 
-test('who is named for it starts it with the typed name and a reason; all who were asked are told, and one of them reviews it', async () => {
+test('a named person starts it by typing its name and a reason; all approvers are told, and one of them reviews it', async () => {
   const quiet = { ...approval, quiet: [`user:${ids.ben}`] };
   bot.rules.splice(0, bot.rules.length, { ...rule, verdict: { deny: false, approval: quiet } });
   await bot.as('ben').asks('backup vaults');
@@ -133,7 +133,7 @@ const claimOf = async (vm: string) => {
   return { request: id, digest };
 };
 
-test('the job that it started says who did, and that nobody reviewed it yet; after the review it names them', async () => {
+test('the started job says who did it, and that nobody has reviewed it yet; after the review it names the reviewer', async () => {
   bot.rules.splice(0, bot.rules.length, { ...rule, operation: 'back-up-now' });
   const chat = bot.as('ana');
   await chat.asks('backup now vm-app-01');
@@ -153,7 +153,7 @@ test('the job that it started says who did, and that nobody reviewed it yet; aft
   expect(await job()).toContain(told('yes', (await chat.as('ben').self()).name));
 });
 
-test('it covers no other try: what did not get through takes approvals, or another one', async () => {
+test('it covers no other attempt: what failed needs approvals, or another break-glass', async () => {
   const { vm, chat } = await asked();
   const error = { code: 'UserErrorSomething', message: 'No.' };
   await bot.azure.fault({ match: { method: 'PUT', path: `protectedItems/.*${vm}` }, status: 400, body: { error } });
@@ -170,7 +170,7 @@ test('it covers no other try: what did not get through takes approvals, or anoth
   await chat.clicks(withdraw);
 });
 
-test('whoever asked may be the one; an approver who did it does not review it', async () => {
+test('the requester may do it; an approver who did it can’t review it', async () => {
   const { vm, chat } = await asked('chris');
   await breaks(chat.as('ben'), { vm, reason: 'now' });
   await cardWith(chat, `${vm} is protected`);
@@ -194,7 +194,7 @@ test('whoever asked may be the one; an approver who did it does not review it', 
   expect((await own.chat.pings()).filter(({ text }) => text?.includes('broke the glass'))).toHaveLength(1);
 });
 
-test('it replaces approvals and nothing else: a rule that denies still denies, and another plan does not start', async () => {
+test('it replaces approvals and nothing else: a denying rule still denies, and another plan doesn’t start', async () => {
   const { vm, chat } = await asked();
   await chat.as('chris').clicks(open);
   await chat.untilButton(go);
@@ -212,7 +212,7 @@ test('it replaces approvals and nothing else: a rule that denies still denies, a
   expect(await bot.operationsIn(chat)).toEqual([]);
 });
 
-test('two at the same moment share the last one of the month, and a second press of the same starts nothing twice', async () => {
+test('two at the same time compete for the last one of the month, and a second press by the same person starts nothing twice', async () => {
   const [one, two] = [await asked(), await asked()];
   for (const { chat } of [one, two]) {
     await chat.as('chris').clicks(open);
@@ -241,7 +241,7 @@ test('two at the same moment share the last one of the month, and a second press
   await cardWith(not.chat, `${not.vm} is protected`);
 });
 
-test('approvers are reminded of the review every day below the copy, over a restart, until it is closed', async () => {
+test('approvers are reminded of the review daily below the copy, across a restart, until it is closed', async () => {
   const { vm, chat } = await asked('ana', true);
   const channel = await copyOf(vm);
   await breaks(channel.as('chris'), { vm, reason: 'now' });
@@ -270,7 +270,7 @@ test('approvers are reminded of the review every day below the copy, over a rest
   expect(await reminders()).toHaveLength(2);
 });
 
-test('who is taken out of the group between the click and the start does not count', async () => {
+test('somebody removed from the group between the click and the start doesn’t count', async () => {
   const { vm, chat } = await asked();
   const { directory } = await bot.azure.state();
   let paused = 0;
@@ -298,7 +298,7 @@ test('who is taken out of the group between the click and the start does not cou
   await chat.until('its end', async () => (await requestOf(vm)).state === 'withdrawn');
 });
 
-test('a guest of the tenant decides on nothing, breaks no glass, and reads that; what they approved before does not start', async () => {
+test('a guest of the tenant decides nothing, breaks no glass, and is told so; what they approved before doesn’t start', async () => {
   const { chat } = await asked();
   const { directory } = await bot.azure.state();
   const guests = (...guestIds: string[]) =>

@@ -26,7 +26,7 @@ function lets(operations: readonly OperationName[] | null = []): void {
   bot.channels.splice(0, 1, { id: general, locale: null, timeZone: null, approvers: false, operations, digest: null });
 }
 
-test('a channel that only looks draws the card with the reason and with no button that starts', async () => {
+test('a view-only channel shows the card with the reason and without a button that starts', async () => {
   const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
   expect(card.titles).toEqual(['Check again', 'Close']);
   expect(card.title).toContain(said.say('blocked-by-rules.title-channel', { vm: 'vm-sql-01' }));
@@ -37,7 +37,7 @@ test('a channel that only looks draws the card with the reason and with no butto
   expect(many.titles.join()).not.toMatch(/Back up|Protect|Start/);
 });
 
-test('what is typed there starts nothing, and nothing is asked of Azure', async () => {
+test('what is typed there starts nothing, and nothing is requested from Azure', async () => {
   const before = await bot.azure.writes();
   const chat = await bot.asks('ana', 'backup now vm-app-01');
   expect((await chat.card()).text).toContain(elsewhere);
@@ -45,12 +45,12 @@ test('what is typed there starts nothing, and nothing is asked of Azure', async 
   expect(await bot.azure.writes()).toEqual(before);
 });
 
-test('views are open there as ever', async () => {
+test('views work there as usual', async () => {
   const chat = await bot.asks('ana', 'backup status');
   expect((await chat.card()).text).not.toContain(elsewhere);
 });
 
-test('a personal chat is no channel: it starts what the person may', async () => {
+test('a personal chat is no channel: it starts what the person may start', async () => {
   // A snapshot lasts longer than a busy machine takes to press a button.
   await bot.azure.control('POST', 'clock', { speed: 2 });
   const chat = bot.as('ana');
@@ -61,7 +61,7 @@ test('a personal chat is no channel: it starts what the person may', async () =>
   await chat.untilTitle(/vm-app-01 was cancelled|vm-app-01 cancelled/);
 });
 
-test('a backup that runs there is not cancelled from there once the channel only looks', async () => {
+test('a backup that runs there can’t be cancelled from there once the channel is view-only', async () => {
   lets(null);
   const own = await bot.thread('ana', 'backup now rg-app/vm-dup-01');
   await own.untilButton('Cancel this backup');
@@ -70,7 +70,7 @@ test('a backup that runs there is not cancelled from there once the channel only
   expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(1); // that of the personal chat
 });
 
-test('a plan that was started before the channel only looks writes nothing more', async () => {
+test('a plan started before the channel became view-only writes nothing more', async () => {
   lets(null);
   const chat = await bot.asks('ana', 'backup vm-plain-01');
   bot.failpoint = (failpoint) => void (failpoint === 'start:after-commit' && lets());
@@ -81,7 +81,7 @@ test('a plan that was started before the channel only looks writes nothing more'
   expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
 });
 
-test('of several, what the channel keeps back stays on the card of those that go, with where to start it', async () => {
+test('of several VMs, those that the channel blocks stay on the card, with where to start them', async () => {
   lets(['back-up-now']);
   const chat = await bot.asks('ana', 'backup vm-sql-01 vm-app-01');
   await chat.clicks(said.say('many.button-ready', { count: 1 }));
@@ -102,7 +102,7 @@ describe('an installation that is read-only', () => {
     await bot.restart();
   });
 
-  test('says how a VM stands as ever, and offers nothing that changes it', async () => {
+  test('shows a VM’s state as usual, and offers nothing that changes it', async () => {
     const chat = bot.as('ana');
     await chat.says('backup vm-plain-01');
     const card = await chat.untilTitle(/vm-plain-01 is ready to back up/);
@@ -111,7 +111,7 @@ describe('an installation that is read-only', () => {
   });
 
   test.each(['backup now vm-app-01', 'backup stop vm-app-01', 'backup exception vm-bek-01'])(
-    '%s starts nothing and asks nobody for it',
+    '%s starts nothing and requests no approval',
     async (typed) => {
       const before = await bot.azure.writes();
       const chat = await bot.asks('ana', typed);
@@ -121,7 +121,7 @@ describe('an installation that is read-only', () => {
     },
   );
 
-  test('a restore is looked at to its end and can neither be asked for, nor approved, nor forced past the glass', async () => {
+  test('a restore can be viewed to its last question, but neither requested, nor approved, nor started by break-glass', async () => {
     // What others began before continues meanwhile.
     const stands = async () => ({
       requests: await bot.rows('approval_request'),
@@ -144,7 +144,7 @@ describe('an installation that is read-only', () => {
     expect(await stands()).toEqual(before);
   });
 
-  test('a plan that was started before writes nothing more', async () => {
+  test('a plan started before writes nothing more', async () => {
     bot.readOnly = false;
     lets(null);
     await bot.restart();

@@ -9,7 +9,7 @@ const vm = 'vm-case-16a';
 const promise = /Kluis will check again automatically at \d\d:\d\d/;
 const looksAtVm = new RegExp(`virtualMachines/${vm}\\?`, 'i');
 
-describe('what passes by itself is checked again by itself, once', () => {
+describe('a temporary problem is checked again automatically, once', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
@@ -35,7 +35,7 @@ describe('what passes by itself is checked again by itself, once', () => {
     return chat.untilLooked();
   };
 
-  test('the card says when, then it is looked at again, and after that only when somebody asks', async () => {
+  test('the card says when, then it is checked again, and after that only when somebody asks', async () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     await promised(chat);
     expect(await looks()).toBe(1);
@@ -78,7 +78,7 @@ describe('what passes by itself is checked again by itself, once', () => {
     expect(card.titles.slice(0, 2)).toEqual(['Check again', 'Back up anyway']);
   });
 
-  test('it is planned over a restart, and over another choice on the card; not over the end of the dialog', async () => {
+  test('it survives a restart, and another choice on the card; not the end of the dialog', async () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     await promised(chat);
     await chat.opens('vault');

@@ -23,7 +23,7 @@ test('one visit is enough for all that comes before it', () => {
   expect(visits.plan('b', 1500)).toBe(true);
 });
 
-test('what must be visited sooner is planned anew, and so is what comes after the visit', () => {
+test('an earlier visit is planned again, and so is what follows the visit', () => {
   const { clock, visits } = visitsAt(0);
   expect(visits.plan('a', 2000)).toBe(true);
   expect(visits.plan('a', 500)).toBe(true);
@@ -38,7 +38,7 @@ test('a visit that comes a little early can plan itself again', () => {
   expect(visits.plan('a', 10)).toBe(true);
 });
 
-test('what is past is forgotten, so that it takes no more room', () => {
+test('past visits are forgotten, so that they take no space', () => {
   const { clock, visits } = visitsAt(0);
   for (let n = 0; n < 5000; n++) {
     clock.now = n * 10;
@@ -49,7 +49,7 @@ test('what is past is forgotten, so that it takes no more room', () => {
 });
 
 describeOnBoth('a conversation of a platform that is configured no more', (testDatabase) => {
-  test('is left in peace, whoever wakes it; what waits there is kept', async () => {
+  test('is not visited, whoever wakes it; what is pending there is kept', async () => {
     const { database } = testDatabase();
     const { db } = database;
     await seeConversation(db, sampleConversation());

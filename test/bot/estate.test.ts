@@ -196,7 +196,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(card.text).toContain('Simulated Azure');
   });
 
-  test('what is not in order stands on top, the checks are folded away, each with its sign', () => {
+  test('problems are on top, the checks are folded away, each with its icon', () => {
     const { shown, text, details } = cards.get('vm-bek-01')!;
     expect(details[0]).toMatch(/^All \d+ checks$/u);
     expect(shown).not.toContain('✓');
@@ -208,7 +208,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(text).toMatch(/^✓ Encryption finished$/mu);
   });
 
-  test('vault and policy are pick-lists of what can take this VM, filled in, in plain words', () => {
+  test('vault and policy are prefilled pick-lists of what fits this VM, in plain words', () => {
     const { inputs } = cards.get('vm-sql-01')!;
     const { vault, policy } = inputs;
     expect(vault!.choices.map(({ title }) => title)).toEqual([
@@ -222,7 +222,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     );
   });
 
-  test('a vault that cannot take it is named with the reason; plan and commands are folded away', () => {
+  test('a vault that can’t protect it is named with the reason; plan and commands are folded away', () => {
     const { text, shown } = cards.get('vm-sql-01')!;
     expect(text).toMatch(/rsv-prod-neu: in North Europe; the VM is in West Europe/);
     expect(shown).not.toMatch(/rsv-prod-neu/);
@@ -231,14 +231,14 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(shown).not.toContain('az backup');
   });
 
-  test('an access-policy grant is shown as the call that only adds', () => {
+  test('an access policy grant is shown as the call that only adds', () => {
     const { text } = cards.get('vm-web-01')!;
     expect(text).toMatch(/az rest --method put --url '[^']*\/kv-web-weu\/accessPolicies\/add\?/);
     expect(text).not.toContain('set-policy');
     expect(cards.get('vm-rbac-01')!.text).toMatch(/az role assignment create .*--role 'backup-key-reader'/);
   });
 
-  test('disks that may not be read are no reason to call a VM ready: the card names the right that is missing', async () => {
+  test('a VM with unreadable disks isn’t called ready: the card names the missing permission', async () => {
     const denied = {
       code: 'AuthorizationFailed',
       message: "The client does not have authorization to perform action 'Microsoft.Compute/disks/read'.",
@@ -251,7 +251,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(card.titles).toContain('Try anyway');
   });
 
-  test('looking changed nothing in Azure', async () => {
+  test('checking changed nothing in Azure', async () => {
     expect(await bot.azure.writes()).toEqual([]);
     expect(await bot.rows('operation')).toEqual([]);
   });

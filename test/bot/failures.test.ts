@@ -71,7 +71,7 @@ describe('a backup that fails', () => {
     return { chat, card, ping: ping!.text, job };
   };
 
-  test('an error that Azure answers a call with: the company explains it, and it is known on the next card', async () => {
+  test('an error that Azure returns from a call: an administrator explains it, and the next card has that', async () => {
     bot.roles.push({ role: 'admin', to: { kind: 'everyone' }, where: {} });
     const torn = (vm: string) => ({
       ...{ match: { method: 'POST', path: `${vm}/backup\\?` }, status: 409, times: 1 },
@@ -120,7 +120,7 @@ describe('a backup that fails', () => {
     expect(card.titles).toContain(say('button.check-again'));
   });
 
-  test('access is missing to Azure, and was complete when it was looked at: the certificate is named first', async () => {
+  test('Azure says that access is missing, though it was complete when checked: the certificate is named first', async () => {
     const error = { errorCode: 1, errorTitle: 'USERERRORKEYVAULTPERMISSIONSNOTCONFIGURED', errorString: '…' };
     const { card, job } = await backUp(error, /^❌/u);
     expect(card.title).toBe(`❌ vm-app-01: ${say('failed.certificate')}`);
@@ -129,7 +129,7 @@ describe('a backup that fails', () => {
     expectAzuresWords(card, error, job.id);
   });
 
-  test('nobody knows it: shown as Azure gave it, with code and request id, and no invented advice', async () => {
+  test('an unknown error: shown as Azure returned it, with code and request ID, and no invented advice', async () => {
     const error = {
       errorCode: 499999,
       errorTitle: 'UserErrorFromTheFuture',
@@ -149,7 +149,7 @@ describe('a backup that fails', () => {
     expect(card.text).toMatch(new RegExp(`${say('failed.request')}: [0-9a-f-]{36}`));
   });
 
-  test('what the text of an error quotes and nobody may see is in no card, row or log line', async () => {
+  test('secrets quoted in an error’s text are in no card, row or log line', async () => {
     const hidden = {
       signature: 'c2lnbmF0dXJlIG9mIGEgYmxvYg',
       password: 'hunter2-of-the-admin',
@@ -173,7 +173,7 @@ describe('a backup that fails', () => {
       expect([what, everything.includes(secret)]).toEqual([what, false]);
   });
 
-  test('a code that has several causes: all of them named, none chosen', async () => {
+  test('a code with several causes: all are named, none is chosen', async () => {
     const error = {
       errorCode: 1,
       errorTitle: 'VMRestorePointClientError',
@@ -207,7 +207,7 @@ describe('a backup that fails', () => {
     expect(operation!.status).toBe('partly');
   });
 
-  test('what Azure says is quoted, whatever it holds', async () => {
+  test('Azure’s text is quoted, whatever it contains', async () => {
     const errorString =
       '**bold** [x](javascript:alert(1)) ${secret} {{DATE(now)}} <at>Ben Jansen</at> \u202Eevil\u0000 \ud800 # head';
     const { card, chat } = await backUp({ errorCode: 5, errorTitle: 'UserErrorFromTheFuture', errorString }, /^❌/u);
@@ -220,7 +220,7 @@ describe('a backup that fails', () => {
     expect(message!.entities).toEqual([]);
   });
 
-  test('Check again after it was mended: the next try succeeds in a card of its own', async () => {
+  test('Check again after it was fixed: the next attempt succeeds on a card of its own', async () => {
     const { chat } = await backUp(known[0]!.error, /^❌/u);
     await chat.clicks(say('button.check-again'));
     await chat.untilTitle(/^✅ vm-app-01 is protected/u);
@@ -230,7 +230,7 @@ describe('a backup that fails', () => {
     expect(await bot.azure.requests('POST', /;vm-app-01\/backup\?/)).toHaveLength(2);
   });
 
-  test('protection that Azure refuses: the code of the operation, and no backup is begun', async () => {
+  test('Azure refuses protection: the operation’s code, and no backup is begun', async () => {
     const chat = await bot.asks('ana', 'backup vm-cmk-01');
     await bot.azure.fault({
       match: { method: 'PUT', path: 'protectedItems' },
@@ -249,7 +249,7 @@ describe('a backup that fails', () => {
     expect(await bot.azure.requests('POST', /\/backup\?/)).toEqual([]);
   });
 
-  test('a failure is told in Dutch where the reader is Dutch', async () => {
+  test('a failure is shown in Dutch to a Dutch reader', async () => {
     const [{ error }] = known as [Case];
     await bot.azure.fault({ job: { vm: 'vm-app-01', ...error }, times: 1 });
     const chat = bot.as('ana').inDutch();

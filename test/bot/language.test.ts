@@ -26,7 +26,7 @@ describe('English and Dutch', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('the channel speaks its own language and zone, whoever reads it', async () => {
+  test('the channel has its own language and time zone, whoever reads it', async () => {
     const chat = await bot.asks('ana', 'backup vm-app-01');
     const card = await chat.card();
     expect(card.title).toContain(nl('protected.title', { vm: 'vm-app-01' }));
@@ -36,7 +36,7 @@ describe('English and Dutch', () => {
     expect(card.text).not.toMatch(/ CET\b/);
   });
 
-  test('a channel whose zone alone is set keeps to that, and to the language of whoever speaks there', async () => {
+  test('a channel with only a time zone uses that, and the language of the person who writes', async () => {
     const place = '19:zone@thread.tacv2';
     const said = await readFile(join(import.meta.dirname, '..', 'fixtures', 'teams', 'channel-mention.json'), 'utf8');
     const there = said.replaceAll('19:8d2f0c4e6a1b4c7f9e3d5a7b@thread.tacv2', place);
@@ -45,7 +45,7 @@ describe('English and Dutch', () => {
     expect(seen).toMatchObject([{ locale: 'nl', time_zone: 'Asia/Tokyo' }]);
   });
 
-  test('a personal chat follows its reader, in language and zone', async () => {
+  test('a personal chat follows its reader, in language and time zone', async () => {
     const [ana, ben] = [bot.as('ana'), bot.as('ben').inDutch()];
     const [english, dutch] = await Promise.all([ana.asks('backup vm-app-01'), ben.asks('backup vm-app-01')]);
     expect(english.title).toContain(en('protected.title', { vm: 'vm-app-01' }));
@@ -57,7 +57,7 @@ describe('English and Dutch', () => {
     expect(englishLeftIn(english.text)).not.toEqual([]);
   });
 
-  test('a private answer in the Dutch channel speaks to its reader', async () => {
+  test('a private answer in the Dutch channel is in its reader’s language', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const title = nl('button.protect');
     const [toChris, toDutchChris] = [
@@ -69,7 +69,7 @@ describe('English and Dutch', () => {
     expect(englishLeftIn(toDutchChris.text!)).toEqual([]);
   });
 
-  test('the whole of it in Dutch: from the first word to the closing card, with every turn in between', async () => {
+  test('everything in Dutch: from the first message to the closing card, with every turn in between', async () => {
     const chat = bot.as('ben').inDutch();
     await chat.asks('backup vm-sql-01');
     await chat.opens('vault');
@@ -118,7 +118,7 @@ describe('English and Dutch', () => {
     await chat.untilTitle(/^⏹/u);
   });
 
-  test('no English sentence of ours was left in any Dutch message, in any of its states', async () => {
+  test('no English sentence of ours is in any Dutch message, in any of its states', async () => {
     const messages = (await bot.as('ben').messages()).slice(1);
     expect(messages.length).toBeGreaterThan(25);
     for (const { text, revisions } of messages) {

@@ -5,7 +5,7 @@ import { concurrency, queueNames, type QueueName, type Wake, type Worker } from 
 import { databaseKinds, openTestDatabase } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 
-test.each(databaseKinds)('more wake-ups than workers are worked off without polling, on %s', async (kind) => {
+test.each(databaseKinds)('more wake-ups than workers are processed without polling, on %s', async (kind) => {
   const testDatabase = await openTestDatabase(kind);
   const queue = await openQueue({ database: testDatabase.database, pollSeconds: 60, log: silent });
   try {

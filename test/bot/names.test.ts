@@ -13,7 +13,7 @@ describe('what people type', () => {
 
   const answer = async (text: string) => (await bot.asks('ana', text)).card();
 
-  test('a name in any case, group and name, a resource id, a portal link, vm: before it, a slash, a mention', async () => {
+  test('a name in any case, group/name, a resource ID, a portal link, with vm:, with a slash, with a mention', async () => {
     const typed = [
       'backup VM-Sql-01',
       'BACKUP vm-sql-01',
@@ -35,7 +35,7 @@ describe('what people type', () => {
     expect((await personal.untilTitle(/^✅ vm-plain-01/u)).title).toBe((await channel.card()).title);
   });
 
-  test('a name that fits nothing: the nearest names, each one click away', async () => {
+  test('an unknown name: the nearest names, each one click away', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-1');
     const card = await chat.card();
     expect(card.title).toBe('❓ No VM called vm-sql-1 was found');
@@ -48,7 +48,7 @@ describe('what people type', () => {
     expect(await chat.cards()).toHaveLength(1);
   });
 
-  test('a name that fits nothing at all, and then a typed one', async () => {
+  test('an entirely unknown name, and then a typed one', async () => {
     const chat = await bot.asks('ana', 'backup qqqqqqqqqqqqqqqq');
     expect((await chat.card()).titles).toEqual(['Close']);
     await chat.says('vm-cmk-01');
@@ -92,7 +92,7 @@ describe('what people type', () => {
     ]);
   });
 
-  test('a VM that was made a moment ago is found', async () => {
+  test('a VM created a moment ago is found', async () => {
     const { vms } = await bot.azure.state();
     const plain = vms.find(({ name }) => name === 'vm-plain-01')!;
     await bot.azure.change({ vms: [...vms, { ...plain, name: 'vm-brand-new-01' }] });
@@ -122,13 +122,13 @@ describe('what people type', () => {
     }
   });
 
-  test('a channel for which no time zone is set says once whose clock it shows; a personal chat has its own', async () => {
+  test('a channel without a time zone says once which one it uses; a personal chat has its own', async () => {
     expect((await answer('help')).shown).toContain('Times in this channel are in UTC');
     const alone = await bot.as('ana').asks('help');
     expect(alone.shown).not.toContain('Times in this channel');
   });
 
-  test('help on one command: only that one; on what is none, that it is none', async () => {
+  test('help on one command: only that one; on an unknown command, that it is unknown', async () => {
     const [now, none] = await Promise.all([answer('backup help now'), answer('backup help banana')]);
     expect(now.title).toBe('ℹ️ How to use backup now');
     expect(now.shown).toContain('/backup now vm-name');
@@ -143,7 +143,7 @@ describe('what people type', () => {
     await chat.untilTitle(/backs up and restores Azure VMs/);
   });
 
-  test('nothing of this was sent to Azure', async () => {
+  test('none of this was sent to Azure', async () => {
     expect(await bot.azure.writes()).toEqual([]);
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const backup = /vm-app-01\/backup\?/;
 
-describe('a worker that does not know whether the operation is still its own', () => {
+describe('a worker that doesn’t know whether it still owns the operation', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', leases: { operation: 2_000, renew: 200, sweep: 300 } });
@@ -62,7 +62,7 @@ describe('a worker that does not know whether the operation is still its own', (
     return attempts;
   };
 
-  test('its clock says that it slept: what it wanted to send is not sent, and sent anew at once', async () => {
+  test('its clock says that it was suspended: the write is not sent, and sent again at once', async () => {
     void once('write:after-attempt', () => void (bot.ahead = 1_500));
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await expectOnce(chat, ['not-sent', 'accepted']);
@@ -78,7 +78,7 @@ describe('a worker that does not know whether the operation is still its own', (
     await expectOnce(chat, ['not-sent', 'accepted']);
   });
 
-  test('the claim cannot be prolonged: half the lease later nothing is sent any more', async () => {
+  test('the claim can’t be prolonged: after half the lease nothing is sent any more', async () => {
     const reached = once('write:after-attempt', () =>
       bot.database.db.transaction().execute(async (trx) => {
         // Whoever needs the row waits, as for a database that is down.
@@ -91,7 +91,7 @@ describe('a worker that does not know whether the operation is still its own', (
     await expectOnce(chat, ['not-sent', 'accepted']);
   });
 
-  test('what has left is answered and told, though the operation is another’s by then (I4)', async () => {
+  test('a sent write is answered and logged, though another worker owns the operation by then (I4)', async () => {
     await bot.azure.fault({ match: { method: 'POST', path: 'vm-app-01/backup\\?' }, latencyMs: 800, times: 1 });
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await eventually('it to be on its way', async () =>
@@ -109,7 +109,7 @@ describe('a worker that does not know whether the operation is still its own', (
     expect(answered.receipt!.requestId).toEqual(expect.any(String));
   });
 
-  test('what was given up as lost is told as accepted when its answer comes, with Azure’s request id, and not sent again', async () => {
+  test('an attempt given up as lost is logged as accepted when its answer arrives, with Azure’s request ID, and not sent again', async () => {
     const reached = once('write:after-send', async () => {
       await bot.database.db.updateTable('attempt').set({ outcome: 'lost' }).where('outcome', 'is', null).execute();
       await anotherClaims();

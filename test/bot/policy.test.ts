@@ -37,7 +37,7 @@ describe('policies', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('a new one: the form, what does not fit, plain words, one click, one write, one mention', async () => {
+  test('a new one: the form, invalid fields, plain words, one click, one write, one mention', async () => {
     const chat = await bot.asks('ana', 'backup policy new');
     expect((await chat.card()).title).toBe('❓ A new policy in rsv-prod-weu');
     const first = await sends(chat, 'Continue', { name: 'x', often: 'weekly' });
@@ -94,7 +94,7 @@ describe('policies', () => {
     expect((await chat.card()).text).toContain('silver-30');
   });
 
-  test('a name that is taken is told on the form', async () => {
+  test('a taken name is an error on the form', async () => {
     const chat = await bot.asks('ana', 'backup policy new rsv-prod-weu');
     const card = await sends(chat, 'Continue', { name: 'Gold' });
     expect(card.text).toContain('rsv-prod-weu already has a policy called Gold. Choose another name');
@@ -104,7 +104,7 @@ describe('policies', () => {
     expect(await bot.azure.requests('PUT', /backupPolicies\/(gold|hourlylogbackup)\?/i)).toEqual([]);
   });
 
-  test('changed where no VM uses it: before and after, one confirmation without a threat, and what was not chosen stays', async () => {
+  test('changed while no VM uses it: before and after, one plain confirmation, and everything else stays', async () => {
     const before = (await propertiesOf(bot, 'gold'))!;
     const rich = { ...before, tieringPolicy: { ArchivedRP: { tieringMode: 'TierRecommended' } } };
     const { policies } = await bot.azure.state();
@@ -145,7 +145,7 @@ describe('policies', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('under a Resource Guard, shorter is refused before and longer goes through', async () => {
+  test('under a Resource Guard, shorter is refused beforehand and longer is allowed', async () => {
     const chat = await bot.asks('ana', 'backup policy change rsv-prod-neu/DefaultPolicy');
     const card = await sends(chat, 'Continue', { daily: '14' });
     expect(card.title).toBe('⚠️ Not possible with these settings');
@@ -157,7 +157,7 @@ describe('policies', () => {
     await chat.untilTitle('Policy DefaultPolicy in rsv-prod-neu changed');
   });
 
-  test('a Resource Guard that leaves policies out: shorter goes through; one that cannot be read: said so', async () => {
+  test('a Resource Guard that doesn’t guard policies: shorter is allowed; one that can’t be read: said so', async () => {
     const { vaults } = await bot.azure.state();
     const leavesOut = ['updateProtectionPolicyRequests'];
     await bot.azure.change({
@@ -202,7 +202,7 @@ describe('policies', () => {
     expect(new Set(polls.map(({ path }) => path)).size).toBe(2);
   });
 
-  test('a policy in use: what goes is told, asked twice, and written after the second answer', async () => {
+  test('a policy in use: what will be deleted is shown, confirmed twice, and written after the second answer', async () => {
     const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/decade');
     const shown = await sends(chat, 'Continue', { daily: '7' });
     expect(shown.text).toContain('Azure deletes recovery points older than that');
@@ -214,7 +214,7 @@ describe('policies', () => {
     expect(await propertiesOf(bot, 'decade')).toMatchObject(keptFor(7));
   });
 
-  test('who is no administrator goes on with nobody’s form: told so privately, and the form stays', async () => {
+  test('people who aren’t administrators can’t continue anybody’s form: told so privately, and the form stays', async () => {
     const ana = await bot.asks('ana', 'backup policy new');
     const chat = ana.as('ben');
     const refused = await fillsInPolicy(chat, { name: 'bens-policy' });
@@ -234,7 +234,7 @@ describe('policies', () => {
     ['backup policy change gold', 'change'],
     ['backup policy', 'create'],
   ])(
-    '%s, typed by who is no administrator: refused at once and privately, with who may; no form',
+    '%s, typed by somebody who isn’t an administrator: refused at once and privately, with who may; no form',
     async (text, what) => {
       const chat = await bot.thread('ben', text);
       const card = await chat.untilTitle(`You can't ${what} policies. Nothing was done.`);
@@ -244,7 +244,7 @@ describe('policies', () => {
     },
   );
 
-  test('a rule that denies it to all: told as that', async () => {
+  test('a rule that denies it to all: reported as that', async () => {
     await using local = await startBot({
       database: 'postgres',
       config: `${config}rules: [{ operation: create-policy, deny: true }]\n`,
@@ -260,7 +260,7 @@ describe('policies', () => {
     expect(card.text).toContain('This needs the administrator role, which nobody has here yet.');
   });
 
-  test('two clicks on the button are one policy', async () => {
+  test('two clicks on the button create one policy', async () => {
     const chat = await bot.asks('ana', 'backup policy new');
     await sends(chat, 'Continue', { name: 'twice' });
     const { buttons, raw: _ } = await chat.card();
@@ -274,7 +274,7 @@ describe('policies', () => {
   test.each([
     ['lost after Azure had done it', { status: 503, after: true }, 1],
     ['lost on its way', { drop: true }, 2],
-  ])('an answer %s: its trace is looked for, and the policy is there once', async (_what, fault, puts) => {
+  ])('an answer %s: its trace is looked for, and the policy exists once', async (_what, fault, puts) => {
     const name = `doubt-${puts}`;
     await bot.azure.fault({ match: { method: 'PUT', path: `backupPolicies/${name}` }, times: 1, ...fault });
     const chat = await bot.asks('ana', 'backup policy new');
@@ -285,7 +285,7 @@ describe('policies', () => {
     expect(await propertiesOf(bot, name)).toBeDefined();
   });
 
-  test('Azure refuses: its words, and the way to begin again', async () => {
+  test('Azure refuses: its words, and how to begin again', async () => {
     const error = {
       code: 'BMSUserErrorInvalidPolicyInput',
       message: 'Input for create or update policy is not in proper format',
@@ -306,7 +306,7 @@ describe('policies', () => {
     await chat.untilTitle('A new policy in rsv-prod-weu');
   });
 
-  test('the name is taken between the click and the write: nothing of it is touched', async () => {
+  test('the name is taken between the click and the write: that policy isn’t touched', async () => {
     const chat = await bot.asks('ana', 'backup policy new');
     await sends(chat, 'Continue', { name: 'raced' });
     const others = { ...(await propertiesOf(bot, 'DefaultPolicy'))!, timeZone: 'India Standard Time' };
@@ -323,7 +323,7 @@ describe('policies', () => {
     expect(await propertiesOf(bot, 'raced')).toMatchObject({ timeZone: 'India Standard Time' });
   });
 
-  test('in Dutch, and without a word for what is wanted', async () => {
+  test('in Dutch, and without naming what is wanted', async () => {
     const chat = bot.as('ana').inDutch();
     await chat.says('backup policy');
     await chat.untilTitle('❓ Een nieuw beleid maken, of er een wijzigen?');

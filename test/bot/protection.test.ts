@@ -11,7 +11,7 @@ roles:
   approver: ['user:00000000-0000-0000-0000-0000000000a1']
 `;
 
-describe('stopping, resuming and bringing back', () => {
+describe('stopping, resuming and undeleting', () => {
   let bot: TestBot;
   const puts = async (vm: string) => {
     const all = await bot.azure.writes(new RegExp(`protectedItems/[^/]*${vm}`, 'i'));
@@ -23,7 +23,7 @@ describe('stopping, resuming and bringing back', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('stopped once, with what there is kept; then resumed by a policy', async () => {
+  test('stopped once, with the backups kept; then resumed with a policy', async () => {
     const chat = await bot.asks('ana', 'backup stop vm-app-01');
     const card = await chat.untilTitle('Stop the backups of vm-app-01?');
     expect(card.text).toContain('Existing ones are kept and can still be restored.');
@@ -49,7 +49,7 @@ describe('stopping, resuming and bringing back', () => {
     expect(resumed).not.toHaveProperty('protectionState');
   });
 
-  test('what was deleted is brought back, and stays stopped', async () => {
+  test('deleted backups are undeleted, and stay stopped', async () => {
     const chat = await bot.asks('ana', 'backup stop vm-case-10');
     const card = await chat.untilTitle('Backups of vm-case-10 are deleted: undelete them first');
     expect(card.titles[0]).toBe('Undelete backups');
@@ -63,7 +63,7 @@ describe('stopping, resuming and bringing back', () => {
     ]);
   });
 
-  test('changed by somebody else between card and press: nothing is sent', async () => {
+  test('changed by somebody else between card and click: nothing is sent', async () => {
     const chat = await bot.asks('ana', 'backup resume vm-case-11');
     await chat.untilTitle('Resume the backups of vm-case-11?');
     const { items } = await bot.azure.state();
@@ -77,7 +77,7 @@ describe('stopping, resuming and bringing back', () => {
     await bot.azure.change({ items });
   });
 
-  test('whoever is no approver is told so, and nothing is sent', async () => {
+  test('people who aren’t approvers are told so, and nothing is sent', async () => {
     const chat = await bot.asks('ben', 'backup stop vm-hr-01');
     await chat.untilTitle('Stop the backups of vm-hr-01?');
     const answer = await chat.clicks('Stop backups');
@@ -85,7 +85,7 @@ describe('stopping, resuming and bringing back', () => {
     expect(await puts('vm-hr-01')).toEqual([]);
   });
 
-  test('a Resource Guard: told before, its request is named; its refusal ends it with the way out, until it lets it through', async () => {
+  test('a Resource Guard: shown before, its request is sent along; its refusal ends it with the remedy, until it allows it', async () => {
     const chat = await bot.asks('ana', 'backup stop vm-neu-01');
     const card = await chat.untilTitle('Stop the backups of vm-neu-01?');
     expect(card.text).toContain('A Resource Guard protects rsv-prod-neu');
@@ -116,7 +116,7 @@ describe('stopping, resuming and bringing back', () => {
     await bot.azure.change({ roleAssignments });
   });
 
-  test('a name that nothing has, one that two have, a word that is no name', async () => {
+  test('an unknown name, an ambiguous one, an invalid one', async () => {
     const none = await bot.asks('ana', 'backup stop vm-nobody');
     expect((await none.card()).title).toBe('ℹ️ No backups of vm-nobody found');
     const { items } = await bot.azure.state();

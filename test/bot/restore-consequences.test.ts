@@ -14,7 +14,7 @@ const prices =
 const subscription = restoreTarget.group.split('/resourceGroups')[0]!;
 const contoso = '/providers/Microsoft.Management/managementGroups/contoso';
 
-describe('what a restore comes to is told before anybody decides on it', () => {
+describe('a restore’s consequences are shown before anybody decides on it', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config: `${restoreRoles}${prices}`, speed: 2000 });
@@ -38,7 +38,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
   };
   const restores = () => bot.azure.requests('POST', /\/restore\?/);
 
-  test('who can read the disks there: by name, with the role and where it comes from, for whoever asks and approves', async () => {
+  test('who can read the disks there: by name, with the role and where it comes from, for requester and approvers', async () => {
     await given(
       {},
       { ...group, scope: contoso },
@@ -65,7 +65,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await chat.clicks(say('button.withdraw'));
   });
 
-  test('whom a deny assignment keeps out is not named; who may be spared from it is, and so are all where none could be read', async () => {
+  test('people excluded by a deny assignment aren’t named; those possibly exempt from it are, and so is everybody if none could be read', async () => {
     const denied = (id: string, over: object) => ({
       ...{ id, name: id, scope: subscription, principals: [{ id: PEOPLE.chris, type: 'User' }], excluded: [] },
       permissions: { actions: ['Microsoft.Compute/disks/*'], notActions: [], dataActions: [], notDataActions: [] },
@@ -113,7 +113,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     });
   const owner = { scope: restoreTarget.group, roleId: ROLE.owner, principalId: PEOPLE.ana };
 
-  test('somebody who got in since it was approved: they are told line by line and asked for anew, and nothing is sent', async () => {
+  test('a new reader since the approval: shown line by line, approval is requested again, and nothing is sent', async () => {
     await given({});
     const chat = await choosesRestore(bot, 'vm-app-01', 'somebody gets in');
     await requestsRestore(chat);
@@ -127,7 +127,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(await restores()).toEqual([]);
   });
 
-  test('what no sentence of the plan says is told by the field that changed, from what to what', async () => {
+  test('a change that no sentence of the plan mentions is shown by its field, from what to what', async () => {
     const { vms } = await bot.azure.state();
     const tagged = async (owner: string) => {
       await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags: { owner } } : vm)) });
@@ -145,7 +145,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await refreshInventory(bot.deps);
   });
 
-  test('of a new VM all that was given stays: one press asks for the plan as it is now, and the old one is void', async () => {
+  test('for a new VM all input stays: one press requests the present plan, and the old one is void', async () => {
     await given({}, owner);
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-anew');
     await requestsRestore(chat);
@@ -177,7 +177,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await chat.clicks(say('button.withdraw'));
   });
 
-  test('what keeping the disks costs, by the price list alone; nothing where a price is missing', async () => {
+  test('the cost of keeping the disks, by the price list alone; nothing if a price is missing', async () => {
     const { disks, items } = await bot.azure.state();
     const own = disks.filter(({ name }) => name.startsWith('vm-app-01'));
     const gib = own.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
@@ -206,7 +206,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await bot.azure.change({ disks });
   });
 
-  test('a new VM by its size: before it is decided, after a failure what exists by then, and at the end', async () => {
+  test('the cost of a new VM by its size: before the decision, after a failure for what exists by then, and at the end', async () => {
     const { disks, items } = await bot.azure.state();
     const own = disks.filter(({ name }) => /^vm-app-01[_-]/.test(name));
     const gib = own.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
@@ -252,7 +252,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect(text).toContain(say('cost.no-vm', { vm: 'vm-x', size: 'Standard_D2s_v5' }));
   });
 
-  test('a subnet without a free address cannot be chosen, nor used once it fills up; unread is told and bars nothing', async () => {
+  test('a subnet without a free address can’t be chosen, nor used once it is full; unread is shown and blocks nothing', async () => {
     const { virtualNetworks } = await bot.azure.state();
     const fills = (used: Readonly<Record<string, number>>) =>
       bot.azure.change({
@@ -292,7 +292,7 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     await bot.azure.change({ virtualNetworks });
   });
 
-  test('without the directory by their ids, and what cannot be read is said, never that nobody can', async () => {
+  test('without the directory they are shown by ID, and what can’t be read is said, never that nobody can', async () => {
     const { directory } = await bot.azure.state();
     await bot.azure.change({ directory: { ...directory, readableByBot: false } });
     const nameless = await choosesRestore(bot, 'vm-app-01', 'no names');

@@ -19,7 +19,7 @@ describe('restoring a VM', () => {
 
   const deployments = () => bot.azure.requests('PUT', /Microsoft\.Resources\/deployments\//i);
 
-  test('one plan, one approval: the VM runs in the size chosen, and the files of the restore are gone', async () => {
+  test('one plan, one approval: the VM runs in the chosen size, and the restore’s files are deleted', async () => {
     const chat = await choosesVm(bot, 'vm-app-01');
     const { size } = (await chat.card()).inputs;
     expect(size).toMatchObject({ value: 'as-backed-up' });
@@ -68,7 +68,7 @@ describe('restoring a VM', () => {
   const blobsOf = async (vm: string) =>
     (await bot.azure.state()).blobs.filter(({ container }) => container.startsWith(`${vm}-`));
 
-  test('a name that is taken is refused at once; one that is taken in between has it asked for anew', async () => {
+  test('a taken name is refused at once; one taken in between is asked for again', async () => {
     const chat = await choosesVm(bot, 'vm-app-01');
     expect((await chat.clicks('Continue', { name: '-x', subnet: restoreSubnet })).text).toContain(
       say('refusal.bad-vm-name'),
@@ -88,7 +88,7 @@ describe('restoring a VM', () => {
     expect(await restores('vm-app-01')).toHaveLength(before);
   });
 
-  test('a VM without Azure Disk Encryption: Azure Backup makes the new one itself, once, and it is offered protection', async () => {
+  test('a VM without Azure Disk Encryption: Azure Backup creates the new one itself, once, and protection is offered', async () => {
     const before = { restores: (await restores('vm-dup-01')).length, deployments: (await deployments()).length };
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
     expect((await chat.card()).text).toContain(say('restore.vm-note-directly'));
@@ -109,7 +109,7 @@ describe('restoring a VM', () => {
     expect(await blobsOf('vm-dup-01')).toEqual([]);
   });
 
-  test('a VM that was encrypted since the point: disks and template, since Azure Backup may refuse to make it', async () => {
+  test('a VM encrypted since the point: disks and template, since Azure Backup may refuse to create it', async () => {
     const chat = await choosesVm(bot, 'vm-app-02');
     expect((await chat.card()).text).toContain(say('restore.vm-note'));
     await chat.clicks('Continue', { name: 'vm-app-02-back', subnet: restoreSubnet });
@@ -118,7 +118,7 @@ describe('restoring a VM', () => {
     expect(sure.text).not.toContain('AlternateLocation');
   });
 
-  test('another size of a VM that Azure Backup would make itself: by disks and template, since it offers none', async () => {
+  test('another size for a VM that Azure Backup would create itself: by disks and template, since it can’t choose one', async () => {
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
     await chat.clicks('Continue', { name: 'vm-dup-01-big', subnet: restoreSubnet, size: 'Standard_D8s_v5' });
     const sure = await chat.untilTitle(say('restore.sure-vm', { vm: 'rg-app/vm-dup-01' }));
@@ -127,7 +127,7 @@ describe('restoring a VM', () => {
     expect(sure.text).toContain(say('restore.not-carried'));
   });
 
-  test('a size that the region no longer has is not taken; sizes that cannot be read leave the one it had', async () => {
+  test('a size that the region no longer has is refused; if sizes can’t be read the old one stays', async () => {
     const { items } = await bot.azure.state();
     const sized = <T extends object>(point: T) => ({ ...point, size: 'Standard_E8s_v5' });
     await bot.azure.change({ items: items.map((item) => ({ ...item, points: item.points.map(sized) })) });
@@ -162,7 +162,7 @@ describe('restoring a VM', () => {
   test.each([
     { when: 'at the last moment', name: 'vm-dup-01-late', validated: 0 },
     { when: 'after Azure validated it', name: 'vm-dup-01-later', validated: 3 },
-  ])('a name that is taken $when: no restore is begun, and it goes on once it is free', async ({ name, validated }) => {
+  ])('a name taken $when: no restore is begun, and it continues once it is free', async ({ name, validated }) => {
     const validations = async () => (await bot.azure.requests('POST', /backupTriggerValidateOperation/)).length;
     const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
     await chat.clicks('Continue', { name, subnet: restoreSubnet });
@@ -190,7 +190,7 @@ describe('restoring a VM', () => {
     expect(await restores('vm-dup-01')).toHaveLength(before + 1);
   });
 
-  test('a template that would make something else is not deployed; it goes on once, under the same approval', async () => {
+  test('a template that would create something else is not deployed; it continues once, under the same approval', async () => {
     const before = { restores: (await restores('vm-app-01')).length, deployments: (await deployments()).length };
     const resources = [{ type: 'Microsoft.Compute/virtualMachines' }, { type: 'Microsoft.Web/sites' }];
     const body = { parameters: {}, resources };
@@ -214,7 +214,7 @@ describe('restoring a VM', () => {
     expect(await restores('vm-app-01')).toHaveLength(before.restores + 1);
   });
 
-  test('a template is deployed only if Azure says that it changes nothing, and as Azure saw it', async () => {
+  test('a template is deployed only if Azure says that it changes nothing else, and exactly as Azure saw it', async () => {
     const before = (await deployments()).length;
     const asked = async () => (await bot.azure.requests('POST', /\/whatIf\?/i)).length;
     const says = (...changes: object[]) =>
@@ -280,7 +280,7 @@ describe('restoring a VM', () => {
     expect(await deployments()).toHaveLength(before + 1);
   });
 
-  test('a deployment that failed half-way: what exists is told, and the files can be deleted', async () => {
+  test('a deployment failed half-way: what exists is listed, and the files can be deleted', async () => {
     const { keyVaults } = await bot.azure.state();
     await bot.azure.change({ keyVaults: keyVaults.map((one) => ({ ...one, enabledForDiskEncryption: false })) });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-half');
@@ -296,7 +296,7 @@ describe('restoring a VM', () => {
     await bot.azure.change({ keyVaults });
   });
 
-  test('an agent that does not answer: the VM is there, and its files stay until it does', async () => {
+  test('an agent that doesn’t respond: the VM exists, and its files stay until it does', async () => {
     await bot.azure.control('POST', 'clock', { speed: 15 });
     const { vmAgent } = bot.deps.waits;
     Object.assign(bot.deps.waits, { vmAgent: 1 });
@@ -311,7 +311,7 @@ describe('restoring a VM', () => {
     expect(await blobsOf('vm-app-01')).toEqual([]);
   });
 
-  test('a point from before there were templates: by calls, of the disks that were restored and no others', async () => {
+  test('a point from before templates existed: by calls, with the restored disks and no others', async () => {
     const puts = async (path: RegExp) => (await bot.azure.requests('PUT', path)).map(({ status }) => status);
     const { items } = await bot.azure.state();
     const item = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
@@ -377,7 +377,7 @@ describe('restoring a VM', () => {
     ]);
   });
 
-  test('a vCPU quota without room is told before approval and bars nothing; raised later, it goes on; unread is not known', async () => {
+  test('a full vCPU quota is shown before approval and blocks nothing; raised later, it continues; unread is unknown', async () => {
     const quotas = (cores: Record<string, number>) => bot.azure.change({ settings: { pageSize: 100, quotas: cores } });
     await quotas({ standardDSv5Family: 1 });
     const chat = await choosesVm(bot, 'vm-app-01');
@@ -415,7 +415,7 @@ describe('restoring a VM', () => {
   const pushesTo = async (vm: string) =>
     (await bot.azure.requests('PUT', new RegExp(`/${vm}/extensions/AzureDiskEncryption`))).map(({ status }) => status);
 
-  test('more on its disks than Azure puts the settings back for: whoever asks and approves is told, and it is pushed', async () => {
+  test('more on its disks than Azure puts the settings back for: requester and approvers are told, and it is pushed', async () => {
     const { disks, items } = await bot.azure.state();
     const large = <T extends { readonly name: string }>(all: readonly T[]) =>
       all.map((disk) => (/^vm-app-01[_-]/.test(disk.name) ? { ...disk, sizeGiB: 2100 } : disk));
@@ -441,7 +441,7 @@ describe('restoring a VM', () => {
     expect((await usual.card()).text).not.toContain('Beyond 16 disks');
   });
 
-  test('on Linux the extension puts the encryption settings back, once; a push that failed goes on', async () => {
+  test('on Linux the extension puts the encryption settings back, once; a failed push continues', async () => {
     await makeLinux(bot.azure, 'vm-app-01');
     const pushes = () => pushesTo('vm-app-01-linux');
     const error = { code: 'OperationNotAllowed', message: 'Another extension is at work.' };
@@ -475,7 +475,7 @@ describe('restoring a VM', () => {
     ]);
   });
 
-  test('what the identity may not do in Azure is told in its words, and nobody else goes on with it', async () => {
+  test('what the identity may not do in Azure is shown in Azure’s words, and no other identity is used', async () => {
     const { roleAssignments } = await bot.azure.state();
     const without = roleAssignments.filter(({ scope }) => !scope.endsWith('rg-network'));
     await bot.azure.change({ roleAssignments: without });

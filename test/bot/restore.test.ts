@@ -25,7 +25,7 @@ describe('restoring disks', () => {
 
   const validations = () => bot.azure.requests('POST', /backupTriggerValidateOperation/);
 
-  test('asked for, approved by another person, done once, and what was made is told', async () => {
+  test('requested, approved by another person, done once, and the result is reported', async () => {
     const chat = await choosesRestore(bot, 'vm-app-01');
     const card = await chat.card();
     expect(card.titles).toEqual([say('button.ask-approval'), 'Change destination', 'Back', 'Cancel']);
@@ -60,7 +60,7 @@ describe('restoring disks', () => {
     expect(rows).not.toMatch(/KeyBackupData|SecretData/);
   });
 
-  test('whoever asked cannot approve, and a denial starts nothing', async () => {
+  test('the requester can’t approve, and a denial starts nothing', async () => {
     const before = (await restores()).length;
     const chat = await choosesRestore(bot, 'vm-app-02');
     await requestsRestore(chat);
@@ -72,7 +72,7 @@ describe('restoring disks', () => {
     expect(await restores()).toHaveLength(before);
   });
 
-  test('a point that vanished between approval and start: nothing is sent', async () => {
+  test('a point disappeared between approval and start: nothing is sent', async () => {
     const before = (await restores()).length;
     const chat = await choosesRestore(bot, 'vm-app-02', 'again');
     await requestsRestore(chat);
@@ -87,7 +87,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ items });
   });
 
-  test('a point that Azure lists as invalid is shown with that and not taken, and nothing is asked without a reason', async () => {
+  test('a point that Azure lists as invalid is marked and refused, and a request needs a reason', async () => {
     const { items } = await bot.azure.state();
     const [bad, good] = items
       .find(({ vmId }) => vmId.endsWith('/vm-app-02'))!
@@ -110,7 +110,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ items });
   });
 
-  test('what Azure objects to is said before, with a way to choose otherwise', async () => {
+  test('Azure’s objections are shown before, with a way to choose something else', async () => {
     const { storageAccounts } = await bot.azure.state();
     const like = storageAccounts.find(({ name }) => name === 'stkluisweu')!;
     const unfit = { ...like, name: 'stblobsweu', kind: 'BlobStorage' as const };
@@ -132,7 +132,7 @@ describe('restoring disks', () => {
     expect((await chat.card()).title).toContain(say('restore.where', { vm: 'vm-app-02' }));
   });
 
-  test('what Azure itself objects to stands on the card in its words, without a button; between approval and start it is asked anew', async () => {
+  test('Azure’s own objection is on the card in its words, without a button; between approval and start it is asked again', async () => {
     const before = (await restores()).length;
     const message = 'The storage account is not one that can be used.';
     const validationResults = [{ code: 'UserErrorX', message, recommendations: [] }];
@@ -160,7 +160,7 @@ describe('restoring disks', () => {
     await bot.azure.mend();
   });
 
-  test('the disks could not be restored: Azure says why, nothing after it is tried, and the same plan goes on once under its approval', async () => {
+  test('the disks couldn’t be restored: Azure’s reason, no later step, and the same plan continues once under its approval', async () => {
     const before = (await restores()).length;
     const error = { errorCode: 1, errorTitle: 'CloudInternalError123', errorString: 'The disks could not be written.' };
     await bot.azure.fault({ job: { vm: 'vm-app-01', ...error }, times: 1 });
@@ -183,7 +183,7 @@ describe('restoring disks', () => {
     expect(requests.filter(({ dialog_id }) => dialogs.some(({ id }) => id === dialog_id))).toHaveLength(1);
   });
 
-  test('a restore that somebody cancels in Azure is told as one, and asked anew', async () => {
+  test('a restore cancelled in Azure is reported as that, and requested again', async () => {
     const job = { jobType: 'AzureIaaSVMJob', backupManagementType: 'AzureIaasVM', operation: 'Restore' };
     const properties = { ...job, status: 'Cancelled', startTime: new Date() };
     const body = { id: '/jobs/cancelled', name: 'cancelled', properties };
@@ -197,7 +197,7 @@ describe('restoring disks', () => {
     expect(failed.text).toContain(say('restored.left', { group: 'rg-restore' }));
   });
 
-  test('a point of the archive tier is rehydrated first, as soon as somebody chose it to be', async () => {
+  test('a point in the archive tier is rehydrated first, once somebody has chosen that', async () => {
     const { items } = await bot.azure.state();
     const archived = await newestPoint(bot, 'vm-app-02');
     await bot.azure.change({
@@ -235,7 +235,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ items });
   });
 
-  test('where the staging account cannot be read, no name is claimed, and the keys wait for whoever opens it', async () => {
+  test('if the staging account can’t be read, no name is claimed, and the keys wait until somebody opens it', async () => {
     const chat = await choosesRestore(bot, 'vm-hr-01', 'the staging account is shut');
     await bot.azure.fault({ match: { method: 'GET', path: '/vm-hr-01-' }, status: 403, body: '' });
     await approvesRestore(chat);
@@ -248,7 +248,7 @@ describe('restoring disks', () => {
     expect(closing.text).not.toMatch(/-osdisk-/);
   });
 
-  test('a VM that is gone is restored from its backups, which is what they are for', async () => {
+  test('a deleted VM is restored from its backups, which is what they are for', async () => {
     const { vms } = await bot.azure.state();
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
     const { items } = await bot.azure.state();
@@ -273,7 +273,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ vms });
   });
 
-  test('a point that vanished at the last moment: nothing is restored, and only another one helps', async () => {
+  test('a point disappeared at the last moment: nothing is restored, and only another one helps', async () => {
     const { items } = await bot.azure.state();
     const newest = await newestPoint(bot, 'vm-app-02');
     const without = items.map((item) => ({ ...item, points: item.points.filter(({ id }) => id !== newest) }));
@@ -297,7 +297,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ items });
   });
 
-  test('deleted backups are undeleted first, in the same plan, and stay stopped', async () => {
+  test('soft-deleted backups are undeleted first, in the same plan, and stay stopped', async () => {
     await bot.azure.scenario('soft-deleted-item');
     const chat = await choosesRestore(bot, 'vm-case-10', 'deleted by mistake');
     const card = await chat.card();
@@ -334,7 +334,7 @@ describe('restoring disks', () => {
     expect((await word.card()).text).toContain('No backups of __proto__ found');
   });
 
-  test('Azure restores a VM ten times a day: how many are left is told, and then that none is', async () => {
+  test('Azure restores a VM ten times a day: the remaining number is shown, and then that none is left', async () => {
     const { jobs } = await bot.azure.state();
     // Azure's clock may be on another day by now.
     const { now } = (await bot.azure.control('GET', 'clock')) as { now: string };
@@ -357,7 +357,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ jobs });
   });
 
-  test('a Resource Guard in the way: who can let it through is told by name before anything runs, and its request is named', async () => {
+  test('a Resource Guard blocks it: the people who can allow it are named before anything runs, and its request is sent along', async () => {
     const { vaults, roleAssignments } = await bot.azure.state();
     const guarded = vaults.map((vault) =>
       vault.guard ? { ...vault, guard: { ...vault.guard, restores: true as const } } : vault,
@@ -389,7 +389,7 @@ describe('restoring disks', () => {
     await bot.azure.change({ vaults, roleAssignments });
   });
 
-  test('500 points: the newest are listed, an older one is found by its day, and what is not a date is refused', async () => {
+  test('500 points: the newest are listed, an older one is found by its day, and an invalid date is refused', async () => {
     const { items } = await bot.azure.state();
     const at = (daysAgo: number) => new Date(Date.parse('2026-11-20T23:30:00Z') - daysAgo * 86_400_000).toISOString();
     await bot.azure.change({

@@ -23,7 +23,7 @@ describe('who may do what', () => {
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
 
-  test('a click by somebody who may only look: refused to them alone, exactly, with who may; the card stays as it is', async () => {
+  test('a click by somebody who may only view: refused privately and exactly, with who may; the card stays as it is', async () => {
     const ana = await bot.asks('ana', 'backup vm-plain-01');
     const ben = ana.as('ben');
     const before = (await ana.newest()).revision;
@@ -41,7 +41,7 @@ describe('who may do what', () => {
     await ana.untilTitle(/vm-plain-01 is protected/);
   });
 
-  test('whoever may only look still looks, changes what is chosen, and goes back; the card says who may start it', async () => {
+  test('people who may only view can still check, change choices and go back; the card says who may start it', async () => {
     const ben = await bot.asks('ben', 'backup vm-plain-01');
     const note = `${say('refused.asker-may-not', { who: 'Ben Jansen', what: say('may.protect') })} ${say('refused.needs-role', { role: say('role.operator'), who: 'Ana de Vries' })}`;
     expect((await ben.card()).shown).toContain(note);
@@ -52,7 +52,7 @@ describe('who may do what', () => {
     expect((await ben.clicks(say('button.back'))).card!.titles).toContain(protect);
   });
 
-  test('whoever may only look and is alone with it sees no button that would be refused', async () => {
+  test('people who may only view see no button that would be refused, in their own chat', async () => {
     const chat = bot.as('ben');
     await chat.says('backup vm-web-01');
     await chat.untilTitle(/vm-web-01/);
@@ -66,7 +66,7 @@ describe('who may do what', () => {
     expect((await chat.asks('backup policies')).titles).toEqual([say('button.refresh')]);
   });
 
-  test('typed words give no more right than a button: the card comes, nothing runs', async () => {
+  test('typed words permit no more than a button: the card is shown, nothing runs', async () => {
     const ben = await bot.thread('ben', 'backup now vm-app-01');
     const card = await ben.untilLooked();
     expect(card.title).toContain(say('refused.may-not', { what: say('may.back-up-now') }));
@@ -74,7 +74,7 @@ describe('who may do what', () => {
     expect(await bot.azure.writes()).toEqual([]);
   });
 
-  test('whoever has no role at all is told so, by word and by click, and learns nothing of the estate', async () => {
+  test('people without any role are told so, when they type and when they click, and learn nothing about the estate', async () => {
     const chris = await bot.thread('chris', 'backup vm-plain-01');
     const card = await chris.untilTitle(/./);
     expect(card.title).toContain(say('refused.may-not', { what: say('may.view') }));
@@ -83,7 +83,7 @@ describe('who may do what', () => {
     expect((await ana.as('chris').opens('vault')).text).toContain(say('refused.may-not', { what: say('may.view') }));
   });
 
-  test('a rule that denies beats every role, and the card says that it is the rule', async () => {
+  test('a denying rule overrides every role, and the card says that it is the rule', async () => {
     const chat = await bot.asks('ana', 'backup vm-cmk-01');
     const card = await chat.card();
     expect(card.shown).toContain(say('ruled.denied', { what: say('may.protect'), on: 'vm-cmk-01', named: 'yes' }));
@@ -91,7 +91,7 @@ describe('who may do what', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('a backup is cancelled by who started it, not by somebody who may only look', async () => {
+  test('a backup can be cancelled by the person who started it, not by somebody who may only view', async () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/' }, latencyMs: 60 });
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     const operation = await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
@@ -128,7 +128,7 @@ rules:
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('a right that is gone before the first write: nothing is sent, and the card says why', async () => {
+  test('a permission removed before the first write: nothing is sent, and the card says why', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const [deny] = bot.rules;
     bot.failpoint = (failpoint) => {
@@ -142,7 +142,7 @@ rules:
     expect(await bot.azure.writes()).toEqual([]);
   });
 
-  test('a right that is gone between two tries of a write: Azure told it to come back, and the second try is not sent', async () => {
+  test('a permission removed between two attempts of a throttled write: the second attempt isn’t sent', async () => {
     await bot.azure.reset();
     const busy = { code: 'TooManyRequests', message: 'later' };
     await bot.azure.fault({
@@ -163,7 +163,7 @@ rules:
     expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([429]));
   });
 
-  test('whoever follows a backup that somebody else started has not started it: cancelling takes an administrator', async () => {
+  test('following somebody else’s backup isn’t starting it: cancelling needs an administrator', async () => {
     await bot.azure.reset();
     await bot.azure.control('POST', 'clock', { speed: 1 });
     const ben = await bot.thread('ben', 'backup now vm-app-01');
@@ -182,7 +182,7 @@ rules:
     await ana.untilTitle(/vm-app-01 was cancelled/);
   });
 
-  test('a cancel that was asked for before the run found somebody else’s job and joined it is not sent', async () => {
+  test('a cancel requested before the run joined somebody else’s job is not sent', async () => {
     await bot.azure.reset();
     await bot.azure.control('POST', 'clock', { speed: 1 });
     let sent: Promise<{ text: string | null }> | null = null;
@@ -212,7 +212,7 @@ rules:
     await bot.azure.control('POST', 'clock', { speed: 20 });
   });
 
-  test('where no backup runs there is nothing to cancel, for nobody, and no role is no role', async () => {
+  test('without a running backup there is nothing to cancel, for anybody, and no role is no role', async () => {
     await bot.azure.reset();
     await bot.azure.fault({ match: { method: 'PUT', path: 'protectedItems' }, latencyMs: 1500 });
     const chat = await bot.asks('ana', 'backup vm-plain-01');

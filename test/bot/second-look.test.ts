@@ -7,7 +7,7 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const grantAndGoOn = 'Give access, protect and back up';
 
 /** A click starts what its card showed: anything more, or different, is shown first. */
-describe('everything is looked at again at the click', () => {
+describe('everything is read again at the click', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
@@ -32,7 +32,7 @@ describe('everything is looked at again at the click', () => {
     return chat.card();
   }
 
-  test('two rights were shown and six are missing now: the six are shown, none is given', async () => {
+  test('two permissions were shown and six are missing now: the six are shown, none is given', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01');
     expect((await chat.card()).text).toContain('The fix gives these 2 permissions');
     await empty('kv-web-weu');
@@ -42,7 +42,7 @@ describe('everything is looked at again at the click', () => {
     await chat.untilTitle(/vm-web-01 is backed up/);
   });
 
-  test('one key vault was shown and a second one lacks access now: it is not given unseen', async () => {
+  test('one key vault was shown and a second one lacks access now: access isn’t given unseen', async () => {
     const chat = await bot.asks('ana', 'backup vm-split-01');
     expect((await chat.card()).text).not.toContain('kv-prod-weu gives');
     await empty('kv-prod-weu');
@@ -52,7 +52,7 @@ describe('everything is looked at again at the click', () => {
     expect(card.text).toContain('kv-kek-weu');
   });
 
-  test('several VMs: a grant that grew is shown for all of them before anything starts', async () => {
+  test('several VMs: a larger grant is shown for all of them before anything starts', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01 vm-plain-01');
     await empty('kv-web-weu');
     const all = (await chat.card()).titles[0]!;
@@ -79,7 +79,7 @@ describe('everything is looked at again at the click', () => {
     expect((await refusedAsWorse(chat)).text).toContain('kept 777 days');
   });
 
-  test('several VMs: one that was blocked and can go on now does not go on with those that were shown', async () => {
+  test('several VMs: one that was blocked and is ready now doesn’t start with those that were shown', async () => {
     const { vms } = await bot.azure.state();
     const others = vms.filter(({ name }) => name !== 'vm-cmk-01');
     await bot.azure.change({ vms: others });
@@ -90,7 +90,7 @@ describe('everything is looked at again at the click', () => {
     expect((await refusedAsWorse(chat)).title).toMatch(/2 ready/);
   });
 
-  test('several VMs into a vault that is locked as immutable: asked once more, as for one VM', async () => {
+  test('several VMs into a locked immutable vault: confirmed again, as for one VM', async () => {
     const { vaults } = await bot.azure.state();
     await bot.azure.change({ vaults: vaults.map((one) => ({ ...one, immutability: 'Locked' as const })) });
     const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
@@ -104,7 +104,7 @@ describe('everything is looked at again at the click', () => {
     await chat.untilTitle(/2 of 2/);
   });
 
-  test('"Check again" only looks, whatever was typed before and whoever presses it', async () => {
+  test('"Check again" only checks, whatever was typed before and whoever presses it', async () => {
     const { items } = await bot.azure.state();
     await bot.azure.change({ items: items.filter(({ vmId }) => !vmId.endsWith('/vm-app-01')) });
     const chat = await bot.asks('ana', 'backup now vm-app-01');
@@ -117,7 +117,7 @@ describe('everything is looked at again at the click', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('a warning that nobody saw: the machine was switched off meanwhile', async () => {
+  test('a warning that nobody saw: the VM was turned off meanwhile', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const { vms } = await bot.azure.state();
     await bot.azure.change({

@@ -12,7 +12,7 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const names = ['secretData', 'keyBackupData', 'SecretBackupData'];
 const tokens = ['kluis-operate', 'kluis-grant', 'Bearer'];
 
-describe('I7: secrets and key material stay out of everything that is written or shown', () => {
+describe('I7: secrets and key material stay out of everything that is stored or shown', () => {
   let bot: TestBot;
   let chats: BotChat[];
   const material: string[] = [];
@@ -51,12 +51,12 @@ describe('I7: secrets and key material stay out of everything that is written or
     for (const name of names) expect({ what, name, holds: text.includes(name) }).toEqual({ what, name, holds: false });
   };
 
-  test('a recovery point of this run did carry key material: the one of 2017', () => {
+  test('a recovery point in this run did contain key material: the one of 2017', () => {
     expect(material.length).toBeGreaterThanOrEqual(4);
     for (const secret of material) expect(secret.length).toBeGreaterThan(16);
   });
 
-  test('what came of it was told: where the keys of the points are', async () => {
+  test('the result was reported: where the points’ keys are', async () => {
     for (const chat of chats) expect((await chat.card()).shown).toContain(say('closing.keys-with-disks'));
   });
 
@@ -95,7 +95,7 @@ describe('I7: secrets and key material stay out of everything that is written or
     expect(text).not.toMatch(/eyJ[\w-]+\.[\w-]+/);
   });
 
-  test('what the end of the run looks for in the logs of all tests is found, and what was redacted is not', () => {
+  test('the search of all tests’ logs at the end finds secrets, and not what was redacted', () => {
     const told = ['Bearer abcdef123', 'xoxb-12345-abcdef', 'postgres://kluis:hush-hush@db/kluis'];
     for (const text of [...told, ...material.slice(0, -2)])
       expect(secretsIn(JSON.stringify({ fields: { text: `reading: ${text}` } }))).not.toEqual([]);

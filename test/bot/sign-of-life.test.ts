@@ -17,7 +17,7 @@ async function sent(place: string): Promise<LabExchange[]> {
   return all.filter(({ direction, path }) => direction === 'from-bot' && decodeURIComponent(path).includes(place));
 }
 
-test('what takes more than a second shows once that it is worked on, before the verdict; what is fast does not', async () => {
+test('what takes more than a second shows a typing indicator once, before the verdict; what is fast doesn’t', async () => {
   const chat = bot.as('ana');
   await chat.asks('backup help');
   await bot.azure.fault(slow);
@@ -29,7 +29,7 @@ test('what takes more than a second shows once that it is worked on, before the 
   expect(isTyping(all.at(-1)!)).toBe(false); // the verdict came after it
 });
 
-test('a sign that Teams refuses disturbs nothing', async () => {
+test('a typing indicator that Teams refuses disturbs nothing', async () => {
   const chat = bot.as('ben');
   await bot.azure.fault(slow);
   await chat.says(`backup ${vm}`);

@@ -36,7 +36,7 @@ function localOf(at: Date, zone: string): { day: string; time: string } {
 
 const since = new Date('2026-01-01T00:00:00Z');
 
-describe('over three days, looked at every ten minutes', () => {
+describe('over three days, checked every ten minutes', () => {
   const made = (schedule: Parameters<typeof dueSlot>[0], zone: string, from: Date) => {
     const slots: { slot: Slot; now: Date }[] = [];
     let madeFor: string | null = null;
@@ -51,7 +51,7 @@ describe('over three days, looked at every ten minutes', () => {
     return slots;
   };
 
-  test('it is made once for each local day, at its time, or an hour later where the clocks skip that', () => {
+  test('it is made once per local day, at its time, or an hour later if the clocks skip that', () => {
     fc.assert(
       fc.property(timeZone, time, start, (zone, at, from) => {
         const slots = made({ days: weekdays, time: at }, zone, from);
@@ -72,7 +72,7 @@ describe('over three days, looked at every ten minutes', () => {
     );
   });
 
-  test('on no other days than it is to be made', () => {
+  test('on no other days than its own', () => {
     fc.assert(
       fc.property(timeZone, start, fc.record({ time, days: fc.subarray([...weekdays]) }), (zone, from, schedule) => {
         const { days } = schedule;
@@ -85,7 +85,7 @@ describe('over three days, looked at every ten minutes', () => {
   });
 });
 
-test('what passed before a place had it is none of its; what was missed is made up on the same day only', () => {
+test('what passed before a channel subscribed isn’t made; what was missed is made up on the same day only', () => {
   const schedule = { days: weekdays, time: '08:30' };
   const at = (now: string, known: { since?: string; madeFor?: string | null } = {}) =>
     dueSlot(

@@ -70,7 +70,7 @@ async function changeVault(name: string, over: Partial<SimState['vaults'][number
   await bot.azure.change({ vaults: vaults.map((vault) => (vault.name === name ? { ...vault, ...over } : vault)) });
 }
 
-test('what somebody did before the first look is no news; a VM that is gone and a job that does not end are', async () => {
+test('changes before the first check are no news; a deleted VM and an endless job are', async () => {
   const kinds = (await bot.rows('alert')).map(({ cause_key }) => cause_key);
   expect(kinds.filter((key) => /stopped|deleted|off/.test(key))).toEqual([]);
   expect([...(await open('vm-gone')), ...(await open('job-endless'))]).toHaveLength(2);
@@ -108,7 +108,7 @@ async function didTo(resourceId: string, operation: string): Promise<void> {
   await bot.azure.change({ activity: [...activity, made] });
 }
 
-test('protection that somebody stops is one card with its way back, told once, and it closes', async () => {
+test('stopped protection is one card with its way back, reported once, and it closes', async () => {
   const giveBack = await withoutAlertsRole();
   await changeItem('vm-app-01', { state: 'ProtectionStopped' });
   await nextLook();
@@ -141,7 +141,7 @@ test('protection that somebody stops is one card with its way back, told once, a
 
 const noAccess = 'UserErrorKeyVaultPermissionsNotConfigured';
 
-test('many VMs behind one key vault are one alert, and one press mends all of them', async () => {
+test('many VMs behind one key vault are one alert, and one press fixes all of them', async () => {
   const { vms, disks, items } = await bot.azure.state();
   const names = await addMachines(bot.azure, 12, 'vm-app-02');
   await refreshInventory(bot.deps);
@@ -161,7 +161,7 @@ test('many VMs behind one key vault are one alert, and one press mends all of th
   await refreshInventory(bot.deps);
 });
 
-test('a failed backup: its fix gives access and makes the backup again, in the thread, and that closes it', async () => {
+test('a failed backup: its fix gives access and repeats the backup, in the thread, which closes the alert', async () => {
   await fail(bot.azure, { 'vm-app-02': noAccess });
   const alert = await oneCard('vm-app-02');
   expect(alert.card.text).toContain('kv-web-weu');
@@ -174,7 +174,7 @@ test('a failed backup: its fix gives access and makes the backup again, in the t
   expect(over.message.id).toBe(alert.message.id);
 });
 
-test('a documented error that passes: its alert makes the backup again, and is closed by that', async () => {
+test('a documented transient error: its alert repeats the backup, which closes it', async () => {
   await fail(bot.azure, { 'vm-app-01': 'VMRestorePointInternalError' });
   const alert = await oneCard('vm-app-01 backup failed');
   expect(alert.card.titles[0]).toBe(say('button.back-up-now'));
@@ -234,7 +234,7 @@ test('a soft-deleted item is critical, with Undelete; a list that cannot be read
   expect(items.length).toBeGreaterThan(0);
 });
 
-test('soft delete and immutability that are switched off name the command; on again they close', async () => {
+test('disabled soft delete and immutability name the command; enabled again they close', async () => {
   await changeVault('rsv-prod-weu', { immutability: 'Unlocked' });
   await nextLook();
   await changeVault('rsv-prod-weu', { softDelete: 'Disabled', immutability: 'Disabled' });
@@ -251,7 +251,7 @@ test('soft delete and immutability that are switched off name the command; on ag
   expect([...(await open('soft-delete-off')), ...(await open('immutability-off'))]).toEqual([]);
 });
 
-test('a Resource Guard that is taken off is told; somebody says that it is meant, and it is over', async () => {
+test('a removed Resource Guard is reported; somebody says that it is intended, and the alert closes', async () => {
   const { vaults } = await bot.azure.state();
   const guard = vaults.find(({ name }) => name === 'rsv-prod-neu')!.guard!;
   await changeVault('rsv-prod-neu', { guard: undefined as never });
@@ -274,7 +274,7 @@ test('a Resource Guard that is taken off is told; somebody says that it is meant
   expect(await open('guard-off')).toEqual([]);
 });
 
-test('a VM that is deleted while protected is told; one that answers 403 is not gone', async () => {
+test('a VM deleted while protected is reported; one that answers 403 is not deleted', async () => {
   const { vms } = await bot.azure.state();
   const without = (name: string) => bot.azure.change({ vms: vms.filter((vm) => vm.name !== name) });
   await bot.azure.fault({ match: { method: 'GET', path: '/virtualMachines/vm-app-01' }, status: 403, body: {} });
@@ -325,7 +325,7 @@ test('a VM that is deleted while protected is told; one that answers 403 is not 
   expect(await open('vm-gone')).toEqual([]);
 });
 
-test('a schedule that passed without a job is told with its runs, and a backup closes it', async () => {
+test('a schedule that passed without a job is reported with its runs, and a backup closes it', async () => {
   const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000);
   const { items, policies } = await bot.azure.state();
   const item = items.find(({ vmId }) => vmId.endsWith('/vm-hr-01'))!;
@@ -359,7 +359,7 @@ test('a schedule that passed without a job is told with its runs, and a backup c
   expect(affected.find(({ name }) => name === 'vm-hr-01')?.end?.why).toBe('good');
 });
 
-test('a backup that runs for days is told; who asked for the worst alone hears only of backups that are lost', async () => {
+test('a backup that runs for days is reported; a channel subscribed to the worst only gets lost backups', async () => {
   const chris = bot.as('chris');
   await chris.says('backup watch severity:critical subscription:00000000-0000-0000-0000-00000000c0de');
   await chris.untilTitle(say('watch.on'));
@@ -409,7 +409,7 @@ test('a backup that runs for days is told; who asked for the worst alone hears o
   await chris.untilTitle(say('watch.off'));
 });
 
-test('a watch that is narrowed to a tag or a vault hears of what has it alone', async () => {
+test('a subscription narrowed to a tag or a vault gets only what has it', async () => {
   const { vms } = await bot.azure.state();
   const isRed = ({ name }: { name: string }) => ['vm-app-02', 'vm-neu-01'].includes(name);
   await bot.azure.change({ vms: vms.map((vm) => (isRed(vm) ? { ...vm, tags: { team: 'red' } } : vm)) });
@@ -427,7 +427,7 @@ test('a watch that is narrowed to a tag or a vault hears of what has it alone', 
   await bot.azure.change({ vms });
 });
 
-test('a vault that is there no more is polled no more; one whose list cannot be read is', async () => {
+test('a deleted vault is no longer polled; one whose list can’t be read is', async () => {
   const polled = async () => (await bot.rows('vault_poll')).map(({ vault_id }) => vault_id.split('/').at(-1)).sort();
   const { vaults } = await bot.azure.state();
   const all = await polled();
@@ -443,7 +443,7 @@ test('a vault that is there no more is polled no more; one whose list cannot be 
   expect(await polled()).toEqual(all);
 });
 
-test('Azure being away is one alert for all vaults, which closes when it is back', async () => {
+test('an outage of Azure is one alert for all vaults, which closes when it is over', async () => {
   // If the machine was so busy that nothing was polled for some seconds, there may be earlier ones.
   const before = (await cards('Azure')).length;
   await bot.azure.fault({ match: {}, status: 503, body: {} });
@@ -461,7 +461,7 @@ test('Azure being away is one alert for all vaults, which closes when it is back
   expect(told.map((one) => one.message.id)).toEqual([failed.message.id]);
 });
 
-test('it is told too where no vault ever was polled', async () => {
+test('it is also reported where no vault was ever polled', async () => {
   const before = (await cards('Azure')).length;
   await bot.azure.fault({ match: {}, status: 503, body: {} });
   await bot.restart();

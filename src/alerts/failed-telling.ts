@@ -133,7 +133,7 @@ function fixButton({ say }: Words, cause: FailureCause, failing: readonly Affect
   const command = isKnown || failing.length > 1 ? `backup ${names.join(' ')}` : `backup job ${only.jobId}`;
   const title =
     failing.length > 1
-      ? say('failures.fix-many', { count: names.length })
+      ? say('failures.fix-many', { count: names.length, left: failing.length - names.length })
       : isKnown
         ? say('button.show-fix')
         : say('button.show-why');

@@ -110,7 +110,7 @@ function buttonOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[])
   const typed = named.map((one) => (way.takes === 'job' ? (one.jobId ?? one.calledAs) : one.calledAs));
   const command = ['backup', way.word, ...typed].filter(Boolean).join(' ');
   const one = wrong.length > 1 ? `${say(way.title)} (${only.name})` : say(way.title);
-  const title = many ? say('failures.fix-many', { count: named.length }) : one;
+  const title = many ? say('failures.fix-many', { count: named.length, left: wrong.length - named.length }) : one;
   return commandButton({ title, command, about: named.map(({ name }) => name).join(', ') });
 }
 

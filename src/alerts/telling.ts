@@ -1,4 +1,5 @@
 /** How a kind of cause is told on the card of an alert: what differs between a failed backup and anything else. */
+import { inOneCommand } from '../core/one-command.ts';
 import type { Block, Button, Link } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { Affected, Alert } from './alert.ts';
@@ -35,13 +36,9 @@ export type Over = {
   readonly sentence: string;
 };
 
-/** As many VMs as `backup` takes at once, and as many characters as a command may have, with room for its words. */
-const [maxVms, maxTyped] = [50, 3_900];
-
-/** Those of them that fit in one command: all, unless they are very many. */
+/** Those of them that fit in one command. */
 export function atOnce(some: readonly Affected[]): readonly Affected[] {
-  let room = maxTyped;
-  return some.slice(0, maxVms).filter(({ calledAs }) => (room -= calledAs.length + 1) >= 0);
+  return inOneCommand(some, ({ calledAs }) => calledAs);
 }
 
 /** A button that types a command. */

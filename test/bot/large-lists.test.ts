@@ -6,7 +6,8 @@ import { alertWorker } from '../../src/bot/alerts/take-in.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { keepJobs } from '../../src/store/vault-polls.ts';
 import { rowOf } from '../../src/views/jobs/job-row.ts';
-import { threadOf, untilCard } from '../support/channel-cards.ts';
+import { presses, untilCard } from '../support/channel-cards.ts';
+import { fail } from '../support/failing.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -60,6 +61,23 @@ describe('lists of a large estate', () => {
     expect(card.shown).not.toContain('vm-ran-20');
   });
 
+  test('sixty VMs with one cause: a fix takes as many as a command does, and says how many are left', async () => {
+    const { vms, disks, items, jobs } = await bot.azure.state();
+    const names = await addMachines(bot.azure, 60, 'vm-app-02');
+    await refreshInventory(bot.deps);
+    await fail(bot.azure, Object.fromEntries(names.map((name) => [name, 'UserErrorKeyVaultPermissionsNotConfigured'])));
+    const failed = await bot.asks('ana', 'backup jobs failed');
+    await failed.untilTitle(/VMs failed in the last 7 days/);
+    const forecast = await bot.asks('ana', 'backup forecast');
+    for (const chat of [failed, forecast]) {
+      const title = (await chat.card()).titles.find((one) => /^Show fix \(50, \d+ left\)$/.test(one))!;
+      await chat.clicks(title);
+      await chat.untilButton('Give access and back up all 50');
+    }
+    await bot.azure.change({ vms, disks, items, jobs });
+    await refreshInventory(bot.deps);
+  });
+
   /** 5,000 VMs in a vault of their own have failed with one cause. */
   const failures = async (): Promise<JobFacts[]> => {
     const like = await bot.as('ana').until('a job', async () => (await bot.rows('job'))[0]);
@@ -97,7 +115,9 @@ describe('lists of a large estate', () => {
     expect(JSON.stringify(many.message.card).length).toBeLessThan(20_000);
     expect((await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('errorofmany'))).toHaveLength(1);
     expect(many.message.entities ?? []).toEqual([]);
-    expect(await threadOf(bot, many, 'ana').pings()).toEqual([]);
+    const asked = await presses(bot, many, 'Show fix for 50 VMs (4,950 left)');
+    expect((await asked.untilLooked()).title).toContain('50 names unclear');
+    expect(await asked.pings()).toEqual([]);
     const posts = (await bot.lab.exchanges()).filter(
       ({ method, request }) => method === 'POST' && JSON.stringify(request).includes('ErrorOfMany'),
     );

@@ -2,6 +2,7 @@
 import { distance } from 'fastest-levenshtein';
 import { builtWords, causesWord, commands, nearestCommand, requestLists, watchWords } from '../commands.ts';
 import type { RequestList } from '../../operations/cards/requests-card.ts';
+import { maxCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -38,7 +39,6 @@ export type Command =
  */
 type Named = { readonly names: readonly string[]; readonly keepDays: number | null };
 
-const maxLength = 4000;
 const maxKeepDays = 36_135;
 const unitDays: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
 const dialogWords: Readonly<Record<string, 'back' | 'cancel' | 'again'>> = {
@@ -56,7 +56,7 @@ const deletes = /^(delete|remove|del|rm|erase|purge|destroy|verwijder(en)?|wis(s
 
 /** Reads a message. `backup`, `/backup` and a mention of the bot before it all mean the same. */
 export function parseCommand(text: string): Command {
-  if (text.length > maxLength) return { kind: 'too-long' };
+  if (text.length > maxCommand) return { kind: 'too-long' };
   const [first = '', ...rest] = plainWords(text);
   const word = first.toLowerCase().replace(/^\//, '');
   if (word === 'help' && rest.length === 0) return { kind: 'help' };

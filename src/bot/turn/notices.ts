@@ -6,7 +6,6 @@ import type { Link } from '../../message/card-data.ts';
 import { portalLink, vaultsLink } from '../../message/portal-link.ts';
 import { titleAndRest } from '../../message/verdict-texts.ts';
 import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
-import { maxVms } from '../../operations/protect-batch/flow.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpAbout, helpSheet } from '../../operations/help.ts';
 import { azureText } from '../../operations/cards/azure-words.ts';
@@ -15,6 +14,7 @@ import type { OperationName } from '../../people/operations.ts';
 import { guessedCommands, type Command } from './command.ts';
 import type { SignInOffer } from '../rights/sign-in-offer.ts';
 import type { Turn } from './turn-context.ts';
+import { maxVms } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 /** Short answers that belong to no dialog. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxCommand } from '../../core/one-command.ts';
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '../../core/refusal.ts';
 import { isLive, type DialogEvent } from '../../dialog/advance.ts';
 import { reopened } from '../../dialog/reopen.ts';
@@ -40,7 +41,7 @@ const claim = z.object({
   operation: z.uuid().optional(),
   revision: z.number().int().min(0).optional(),
   step: z.string().max(40).optional(),
-  command: z.string().max(300).optional(),
+  command: z.string().max(maxCommand).optional(),
   request: z.uuid().optional(),
   digest: z.string().max(64).optional(),
   inList: z.literal(true).optional(),

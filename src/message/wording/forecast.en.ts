@@ -18,7 +18,7 @@ export const forecastEn = {
   'forecast.next': 'first backup due {at}',
   'forecast.lost': "Couldn't be restored today ({count, number})",
   'forecast.at-risk': 'At risk ({count, number})',
-  'forecast.check-many': 'Check {count, plural, one {# VM} other {# VMs}}',
+  'forecast.check-many': 'Check {count, plural, one {# VM} other {# VMs}}{left, plural, =0 {} other { (# left)}}',
   'forecast.gone': 'The VM was deleted or moved. Stop its backups; their recovery points stay',
   'forecast.nameless': "The Recovery Services vault doesn't say which VM this is",
   'forecast.no-identity': 'Kluis has no restore identity: an administrator sets KLUIS_RESTORE_CLIENT_ID',

@@ -19,7 +19,7 @@ export const forecastNl = {
   'forecast.next': 'eerste back-up {at}',
   'forecast.lost': 'Vandaag niet te herstellen ({count, number})',
   'forecast.at-risk': 'Lopen risico ({count, number})',
-  'forecast.check-many': "{count, plural, one {# VM} other {# VM's}} controleren",
+  'forecast.check-many': "{count, plural, one {# VM} other {# VM's}} controleren{left, plural, =0 {} other { (nog #)}}",
   'forecast.gone': 'De VM is verwijderd of verplaatst. Stop de back-ups; de herstelpunten blijven',
   'forecast.nameless': 'De Recovery Services-kluis vermeldt niet welke VM dit is',
   'forecast.no-identity': 'Kluis heeft geen herstelidentiteit: een beheerder stelt KLUIS_RESTORE_CLIENT_ID in',

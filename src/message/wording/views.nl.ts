@@ -161,8 +161,9 @@ export const viewsNl = {
   'jobs.each': 'Elke taak',
   'failures.when': '{count, plural, one {} other {# keer, laatst }}{at}',
   'failures.good': 'laatste goede back-up {at}',
-  'failures.fix-row': 'Oplossing ({count})',
-  'failures.fix-many': "Oplossing voor {count, plural, one {# VM} other {# VM's}}",
+  'failures.fix-row': 'Oplossing ({count, number}{left, plural, =0 {} other {, nog #}})',
+  'failures.fix-many':
+    "Oplossing voor {count, plural, one {# VM} other {# VM's}}{left, plural, =0 {} other { (nog #)}}",
   'unprotected.frees': 'lost het op voor {vms}',
   'unprotected.first': "De eerste {count, number} VM's bekijken die klaar zijn",
   'policies.more': 'Meer beleidsregels',

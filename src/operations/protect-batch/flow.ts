@@ -8,12 +8,10 @@ import { sameId } from '../../core/arm-id.ts';
 import { toJson } from '../../core/json.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import type { Unread } from '../../azure/partial-read.ts';
+import { maxVms } from '../../core/one-command.ts';
 import { parseTarget } from '../../core/vm-target.ts';
 import { givesNoMore } from '../../readiness/findings/same-or-better.ts';
 import type { Brief } from './brief.ts';
-
-/** How many VMs go in one go. */
-export const maxVms = 50;
 
 /** What can be chosen: those that can continue as they are, or also those that need access first. */
 export type BatchChoice = 'ready' | 'all';

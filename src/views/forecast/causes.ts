@@ -1,4 +1,5 @@
 /** The rows of a forecast: one for each cause, with the VMs that it stops, when they are due, and its fix. */
+import { inOneCommand } from '../../core/one-command.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import { regionName } from '../../message/region-names.ts';
@@ -20,7 +21,6 @@ type Cause = {
 };
 
 const maxNamed = 5;
-const maxAtOnce = 10;
 const dayMs = 86_400_000;
 
 /** All causes, the worst first; of two that are as bad, the one that stops more VMs. */
@@ -106,10 +106,10 @@ function noteOf(words: Words, { text, why, section, vms }: Cause, now: Date): st
 
 /** The fix: that of the checks, or the card on which a person continues. A missing setting has none. */
 function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly string[]): Button | null {
-  const some = vms.slice(0, maxAtOnce);
+  const some = inOneCommand(vms, calledAs);
   const button = (title: string, command: string): Button => ({
     title,
-    about: names.slice(0, maxAtOnce).join(', '),
+    about: names.slice(0, some.length).join(', '),
     verb: 'command',
     data: { command },
     withInputs: false,
@@ -121,7 +121,8 @@ function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly 
   const isFix = section !== 'unread' && why !== null && 'finding' in why;
   const command = `backup ${some.map(calledAs).join(' ')}`;
   if (only) return button(say(isFix ? 'button.show-fix' : 'button.check'), command);
-  return button(say(isFix ? 'failures.fix-row' : 'forecast.check-many', { count: some.length }), command);
+  const told = { count: some.length, left: vms.length - some.length };
+  return button(say(isFix ? 'failures.fix-row' : 'forecast.check-many', told), command);
 }
 
 /** What they are about is a region. */

@@ -1,4 +1,5 @@
 /** Failed jobs as rows: one for each cause, with the VMs that it stops, their last good backup, and the fix. */
+import { inOneCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
@@ -108,6 +109,7 @@ function fixButton({ say }: Words, { isKnown, vms }: Group): Button {
     ({ title, about, verb: 'command', data: { command }, withInputs: false }) satisfies Button;
   if (!isKnown) return button(say('button.show-why'), vm, `backup job ${jobs[0]?.id ?? calledAs}`);
   if (vms.length === 1) return button(say('button.show-fix'), vm, `backup ${calledAs}`);
-  const names = vms.slice(0, 10).map((one) => one.calledAs);
-  return button(say('failures.fix-row', { count: names.length }), names.join(', '), `backup ${names.join(' ')}`);
+  const names = inOneCommand(vms, (one) => one.calledAs).map((one) => one.calledAs);
+  const title = say('failures.fix-row', { count: names.length, left: vms.length - names.length });
+  return button(title, names.join(', '), `backup ${names.join(' ')}`);
 }

@@ -37,6 +37,8 @@ type Jobs = {
 type Listed = { readonly job: JobFacts; readonly row: JobRow };
 
 const dayMs = 86_400_000;
+/** So many VMs that failed are checked, more than one fix takes; more than 50 out of lists. */
+const maxFailed = 100;
 
 /**
  * `backup jobs [failed|running] [words]`: what ran in the last day, or in the last week where only failures are asked
@@ -107,7 +109,7 @@ async function withFindings(listed: readonly Listed[], ports: ViewPorts): Promis
   const failed = listed.filter(({ row }) => /^Failed$/i.test(row.status));
   const keys = new Set(failed.map(({ job }) => vmKeyOfJob(job)));
   const vms = keys.size === 0 ? [] : (await ports.vms()).read.filter(({ id }) => keys.has(keyOfId(id)));
-  const whys = await whysNow(vms, ports);
+  const whys = await whysNow(vms, ports, maxFailed);
   return listed.map(({ job, row }) => {
     const finding = failed.some((one) => one.row === row) ? whys.get(vmKeyOfJob(job))?.finding : null;
     return finding ? { ...row, finding } : row;

@@ -2,6 +2,7 @@
 import { canGoBack } from '../dialog/advance.ts';
 import type { Flow, Known } from '../dialog/flow.ts';
 import { standing, type DialogState } from '../dialog/state.ts';
+import { ownOf } from '../core/own-of.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { asSheet } from '../message/rendering/as-sheet.ts';
 import type { CardMessage } from '../message/rendering/render.ts';
@@ -41,6 +42,7 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
     planText: (plan) => planText(spoken, plan, now),
     known,
     next: next?.id ?? null,
+    earlier: next === null ? undefined : ownOf(dialog.state.earlier ?? {}, next.id),
     status: dialog.state.status,
     dialog: dialog.id,
     revision: dialog.state.revision,

@@ -4,7 +4,7 @@
 import { isAwaited } from '../dialog/advance.ts';
 import { revive } from '../dialog/revive.ts';
 import type { Queries } from '../store/database.ts';
-import { dialogById, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
+import { dialogById, dialogThatStarted, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
 import { conversationOf, isConversation } from './conversations.ts';
 
 /**
@@ -15,6 +15,11 @@ export type LiveDialog = StoredDialog & { readonly needsMigration?: { readonly s
 /** Reads a dialog; null if there is none, or none that this release knows. */
 export async function loadDialog(q: Queries, id: string): Promise<LiveDialog | null> {
   return fitted(await dialogById(q, id));
+}
+
+/** Reads the dialog that started what a message shows. */
+export async function loadDialogThatStarted(q: Queries, messageId: string): Promise<LiveDialog | null> {
+  return fitted(await dialogThatStarted(q, messageId));
 }
 
 /** Reads the newest open dialog of a conversation. */

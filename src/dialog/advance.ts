@@ -131,12 +131,19 @@ function submit<K extends Known, Ports>(
   const named = Object.keys(inputs);
   if (named.length === 0 || named.some((id) => !asks.includes(id))) return refuse('not-offered');
   const entry: TrailEntry = { did: 'answer', inputs: toJson(inputs) as Record<string, Json> };
-  const next = { ...state, revision: state.revision + 1, trail: [...state.trail, entry], fresh: [] };
+  const earlier = { ...state.earlier, ...repeatable(flow, entry.inputs) };
+  const next = { ...state, revision: state.revision + 1, trail: [...state.trail, entry], fresh: [], earlier };
   const now = standing(flow, next);
   if (now.refusal) return now.refusal;
   if (named.every((id) => Object.hasOwn(now.known, id))) return settle(flow, next, null);
   // What comes after a reading that was not made yet cannot be answered yet.
   return refuse(now.next?.kind === 'find' ? 'not-looked-yet' : 'not-offered');
+}
+
+/** Answers that a question may be filled in with when it is asked again. */
+function repeatable<K extends Known, Ports>({ steps }: Flow<K, Ports>, inputs: Readonly<Record<string, Json>>) {
+  const kept = steps.filter((step) => step.kind === 'ask' && !step.reopened).map(({ id }) => id);
+  return Object.fromEntries(Object.entries(inputs).filter(([id]) => kept.includes(id)));
 }
 
 function found<K extends Known, Ports>(

@@ -4,9 +4,10 @@ import { keptTrail } from './kept-trail.ts';
 import type { DialogState } from './state.ts';
 
 /**
- * A new dialog that begins with the answers of one that was cancelled or expired, as far as their steps let them be
+ * A new dialog that begins with the answers of one that has ended, as far as their steps let them be
  * kept. What no longer applies is dropped when the readings come; nothing that starts a plan is kept.
  */
 export function reopened<K extends Known, Ports>(flow: Flow<K, Ports>, closed: DialogState): DialogState {
-  return { ...begin(flow.name), trail: keptTrail(flow, closed.trail) };
+  const { trail, earlier } = closed;
+  return { ...begin(flow.name), trail: keptTrail(flow, trail), ...(earlier && { earlier }) };
 }

@@ -20,6 +20,11 @@ export type DialogState = {
   readonly pending: readonly string[];
   /** Find steps that were read since a person last did something: they need not be repeated before the start. */
   readonly fresh: readonly string[];
+  /**
+   * The last answer to each question, whether it counts or not: a question that is asked again comes filled in with it.
+   * What starts or confirms something is not kept. Absent: nothing was answered yet, or only in an earlier release.
+   */
+  readonly earlier?: Readonly<Record<string, Json>>;
 };
 
 /** One thing that was done: answers given together, or a preset that was taken away. */

@@ -19,6 +19,8 @@ export type Drawing<K extends Known = Known> = {
   readonly words: Words;
   readonly known: Partial<K>;
   readonly next: string | null;
+  /** What was answered to that question before, which may not fit any more; undefined: nothing. */
+  readonly earlier?: Json | undefined;
   readonly status: DialogState['status'];
   readonly dialog: string;
   readonly revision: number;

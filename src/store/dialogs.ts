@@ -116,6 +116,17 @@ export async function dialogById(q: Queries, id: string): Promise<StoredDialog |
   return row ? fromRow(row) : null;
 }
 
+/** The dialog that started what a message shows; null: none did. */
+export async function dialogThatStarted(q: Queries, messageId: string): Promise<StoredDialog | null> {
+  const row = await stored(q)
+    .where('message_id', '=', messageId)
+    .where('status', '=', 'done')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
 /** The newest open dialog of a conversation. */
 export async function newestOpenDialog(q: Queries, conversationId: string): Promise<StoredDialog | null> {
   const row = await stored(q)

@@ -32,7 +32,7 @@ import { backIn } from './back-in.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 import type { Turn } from './turn-context.ts';
 import { cleanUp, goOn } from './turn-resume.ts';
-import { commandIn, openDialog } from './turn-text.ts';
+import { chooseAgain, commandIn, openDialog } from './turn-text.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 /** What a click claims. Everything in it is checked again: ids, revision, inputs and permission. */
@@ -59,6 +59,7 @@ export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refu
   if (!claimed.success) return refuse('unreadable-click');
   const { dialog, operation, command, request, digest, alert, inList = false, picked, error } = claimed.data;
   if (click.verb === 'command' && command) return commandIn(turn, click, { command, picked });
+  if (click.verb === 'choose-again' && operation && command) return chooseAgain(turn, click, { operation, command });
   if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest, inList });
   if (alert) return clickOnAlert(turn, click, alert);
   if (error) return clickOnCause(turn, click, error);

@@ -1,10 +1,12 @@
 import { begin, type DialogEvent } from '../../dialog/advance.ts';
-import { standing } from '../../dialog/state.ts';
+import { reopened } from '../../dialog/reopen.ts';
+import { standing, type DialogState } from '../../dialog/state.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import type { CardMessage } from '../../message/rendering/render.ts';
 import { conversationOf } from '../conversations.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
-import { loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';
+import { loadDialogThatStarted, loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';
+import { operationById } from '../../store/operations.ts';
 import { alsoAnswer, enqueueMessage } from '../../store/messages.ts';
 import type { Inputs } from '../../operations/conversation.ts';
 import { backIn } from './back-in.ts';
@@ -49,7 +51,7 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
 /** A button types a command; `picked`: for the VM that was picked next to it. */
 export async function commandIn(
   turn: Turn,
-  { inputs }: Extract<InboundEvent, { kind: 'click' }>,
+  { inputs }: Click,
   { command, picked }: { readonly command: string; readonly picked: true | undefined },
 ): Promise<Answer> {
   const vm = typeof inputs['vm'] === 'string' ? inputs['vm'].slice(0, 300) : '';
@@ -189,9 +191,26 @@ export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inp
   const operation = conversationOf(flowName).conversation.opensFor?.(inputs);
   const gate = operation && turn.rights ? refusalOf(turn.rights.maySomewhere(operation)) : null;
   if (gate) return sayRefusal(turn, gate, 'person');
-  const begun = newDialog(turn, flowName);
+  const begun = newDialog(turn, begin(flowName));
   const dialog = id === undefined ? begun : { ...begun, id };
-  const event = { kind: 'submit', inputs, revision: 'typed' } as const;
+  return showOpened(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });
+}
+
+/** What failed is chosen again, in a new card that is filled in; where its dialog is gone, its command is typed. */
+export async function chooseAgain(turn: Turn, click: Click, again: ChosenAgain): Promise<Answer | Refusal> {
+  const { unit, inbound, rights } = turn;
+  const operation = await operationById(unit.q, again.operation);
+  if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
+  const ended = rights?.mayView === true ? await loadDialogThatStarted(unit.q, operation.messageId) : null;
+  if (!ended) return commandIn(turn, click, { command: again.command, picked: undefined });
+  const state = reopened(conversationOf(ended.state.flow).conversation.flow, ended.state);
+  return showOpened(turn, newDialog(turn, state), { kind: 'revived', shortened: false });
+}
+
+type Click = Extract<InboundEvent, { kind: 'click' }>;
+type ChosenAgain = { readonly operation: string; readonly command: string };
+
+async function showOpened(turn: Turn, dialog: StoredDialog, event: DialogEvent): Promise<Answer> {
   const { person } = turn.inbound;
   const moved = await moveDialog(turn.deps, turn.unit, {
     dialog,
@@ -203,18 +222,20 @@ export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inp
   });
   if (isRefusal(moved)) return sayRefusal(turn, moved);
   // Starting anything from the card requires being linked, and how to get linked is said privately.
-  return person.unlinked && conversationOf(flowName).conversation.plan ? sayOffer(turn, notLinkedYet(turn)) : nothing;
+  return person.unlinked && conversationOf(dialog.state.flow).conversation.plan
+    ? sayOffer(turn, notLinkedYet(turn))
+    : nothing;
 }
 
 /** A dialog as it begins. It is written with its first move. */
-function newDialog({ deps, inbound, context }: Turn, flowName: string): StoredDialog {
+function newDialog({ deps, inbound, context }: Turn, state: DialogState): StoredDialog {
   return {
     id: deps.newId(),
     conversationId: inbound.conversation.id,
     channel: inbound.conversation.channel,
     isPersonal: inbound.conversation.kind === 'personal',
     messageId: deps.newId(),
-    state: begin(flowName),
+    state,
     openedBy: inbound.person,
     actor: inbound.person,
     locale: context.locale,

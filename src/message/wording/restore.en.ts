@@ -84,6 +84,7 @@ export const restoreEn = {
   'readers.more': '{count} more',
   'input.point': 'Recovery point',
   'input.point-required': 'Choose a recovery point.',
+  'input.restore-gone': 'Your earlier choice is no longer available.',
   'input.restore-group': 'Resource group for the disks',
   'input.restore-group-required': 'Choose where the disks go.',
   'input.restore-account': 'Storage account for staging',

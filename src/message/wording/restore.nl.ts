@@ -86,6 +86,7 @@ export const restoreNl = {
   'readers.more': 'nog {count}',
   'input.point': 'Herstelpunt',
   'input.point-required': 'Kies een herstelpunt.',
+  'input.restore-gone': 'Je eerdere keuze is niet meer beschikbaar.',
   'input.restore-group': 'Resourcegroep voor de schijven',
   'input.restore-group-required': 'Kies waar de schijven heen gaan.',
   'input.restore-account': 'Opslagaccount voor tussenopslag',

@@ -237,13 +237,11 @@ function buttonsWith(first: readonly Button[], others: readonly Button[]): Butto
 /** After these only a new plan helps. */
 const chooseAgainAfter: ReadonlySet<string> = new Set(['point-vanished', 'restore-cancelled', 'key-vault-purged']);
 
-type Ended = { readonly plan: Plan; readonly parts: PartStates };
-
 /** The part that decides, and whether the plan itself can continue, which is then the way to retry it. */
 type End = { readonly part: Part; readonly outcome: Outcome; readonly goesOn: boolean };
 
 /** After a failure: check everything again; if only another try is needed, that as well. */
-function buttonsOf(words: Words, { plan, parts }: Ended, end: End): Button[] {
+function buttonsOf(words: Words, { id, plan, parts }: OperationDrawing['operation'], end: End): Button[] {
   const { say } = words;
   const vm = plan.vms[0];
   const typing = (title: string, command: string): Button => ({
@@ -258,7 +256,10 @@ function buttonsOf(words: Words, { plan, parts }: Ended, end: End): Button[] {
   if (end.outcome.ended === 'done') return [...nextButtons(words, plan, parts), command(say('button.show-status'), '')];
   const again = command(say('button.check-again'), '');
   const tried = wordsOfPart(end.part).retry?.(end.part);
-  const chosenAgain = (one: string) => typing(say('button.choose-again'), one);
+  const chosenAgain = (one: string): Button => ({
+    ...typing(say('button.choose-again'), one),
+    ...{ verb: 'choose-again', data: { operation: id, command: one } },
+  });
   // An obstacle that Kluis found itself may be permanent: then only another choice helps.
   const internal = 'failure' in end.outcome ? end.outcome.failure.internal : null;
   if (end.goesOn) return [...(internal && tried ? [chosenAgain(tried)] : []), again];

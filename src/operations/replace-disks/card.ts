@@ -8,7 +8,7 @@ import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { because, guardBlocks, strong } from '../restore-disks/cautions.ts';
 import type { Restorable } from '../restore-disks/found.ts';
 import { nothingCard, pointInput } from '../restore-disks/point-card.ts';
-import { stagingInputs } from '../restore-disks/target-inputs.ts';
+import { readStaging, stagingInputs } from '../restore-disks/target-inputs.ts';
 import { fitPoints, isArchived, isPossible, objections, planOf, whyNot, type ReplaceKnown } from './choice.ts';
 import type { ReplaceDisksPart } from './plan.ts';
 import { diskNames } from './words.ts';
@@ -80,8 +80,9 @@ function pointCard(drawing: ReplaceDrawing, restorable: Restorable): CardMessage
 }
 
 function stagingCard(drawing: ReplaceDrawing, { calledAs: vm }: Restorable): CardMessage {
-  const { words, known } = drawing;
+  const { words, known, earlier } = drawing;
   const { say } = words;
+  const chosen = known.staging ?? readStaging(earlier) ?? undefined;
   const accounts = (known.destinations?.accounts ?? []).filter(({ unfit }) => unfit === null);
   if (accounts.length === 0) {
     const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
@@ -96,7 +97,7 @@ function stagingCard(drawing: ReplaceDrawing, { calledAs: vm }: Restorable): Car
       title: say('replace.staging', { vm }),
       why: say('replace.staging-why'),
       body: because(drawing),
-      inputs: stagingInputs(words, { accounts, archived: isArchived(known), chosen: known.staging }),
+      inputs: stagingInputs(words, { accounts, archived: isArchived(known), chosen }),
       buttons: [continueButton(drawing), ...navigation(drawing)],
     },
   };

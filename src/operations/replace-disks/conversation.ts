@@ -8,21 +8,15 @@ import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../conversation.ts';
-import { priorities } from '../restore-disks/plan.ts';
 import { restoreIn } from '../restore-disks/choice.ts';
 import type { Restorable } from '../restore-disks/found.ts';
-import { together } from '../restore-disks/target-inputs.ts';
+import { readStaging, together } from '../restore-disks/target-inputs.ts';
 import { replaceDisksAsks } from './asks.ts';
 import { drawReplace } from './card.ts';
 import { fitPoints, isArchived, isPossible, planOf, whyNot, type ReplaceKnown } from './choice.ts';
 import type { ReplacePorts } from './found.ts';
 
 const argsInput = z.tuple([z.string().max(2000), z.string()]);
-const stagingInput = z.strictObject({
-  account: z.string(),
-  reason: z.string().trim().min(1).max(500),
-  priority: z.enum(priorities).optional(),
-});
 
 const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
   argsStep(argsInput),
@@ -56,12 +50,11 @@ const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
     kind: 'ask',
     id: 'staging',
     parse: (input, known) => {
-      const parsed = stagingInput.safeParse(input);
+      const staging = readStaging(input);
       const isOffered =
-        parsed.success &&
-        isArchived(known) === (parsed.data.priority !== undefined) &&
-        known.destinations.accounts.some(({ id, unfit }) => id === parsed.data.account && unfit === null);
-      return isOffered ? { value: parsed.data } : refuse('not-offered');
+        isArchived(known) === (staging?.priority !== undefined) &&
+        known.destinations.accounts.some(({ id, unfit }) => id === staging?.account && unfit === null);
+      return staging && isOffered ? { value: staging } : refuse('not-offered');
     },
   },
   {

@@ -7,12 +7,12 @@ import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
 import { drawRestore } from './card.ts';
 import { isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
-import type { RestoreKnown, Target } from './choice.ts';
+import type { RestoreKnown } from './choice.ts';
 import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
-import { together } from './target-inputs.ts';
-import { priorities, type Reader } from './plan.ts';
-import { isFull, isOffered, isWithoutAde, sizeOfBackup, wrongName } from './machine.ts';
+import { readTarget, together } from './target-inputs.ts';
+import type { Reader } from './plan.ts';
+import { parseMachine } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
 /** What people write in the place of a day. What to create from the disks is asked on a separate card. */
@@ -21,15 +21,6 @@ const wishes: Readonly<Record<string, 'asked-later' | 'files' | 'region' | 'zone
   ...{ files: 'files', file: 'files', bestanden: 'files', region: 'region', regio: 'region', zone: 'zone' },
   ...{ subscription: 'subscription', abonnement: 'subscription' },
 };
-const maxReason = 500;
-const targetInput = z.strictObject({
-  group: z.string(),
-  account: z.string(),
-  reason: z.string().trim().min(1).max(maxReason),
-  priority: z.enum(priorities).optional(),
-  make: z.enum(['disks', 'vm']).default('disks'),
-});
-const machineInput = z.strictObject({ name: z.string().trim(), subnet: z.string(), size: z.string().optional() });
 
 const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
@@ -85,7 +76,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
       toJson(await networksFor(ports, found.restorable, { point, group: target.group })),
     worse: (_shown, now) => planOf(now) === null,
   },
-  { kind: 'ask', id: 'machine', when: makesVm, parse: parseMachineInput },
+  { kind: 'ask', id: 'machine', when: makesVm, parse: (input, { networks }) => parseMachine(input, networks) },
   {
     kind: 'find',
     id: 'problems',
@@ -163,29 +154,16 @@ async function networksFor(ports: RestorePorts, restorable: Restorable | null, {
   return ports.networks(restorable, { group, point: chosen, uniqueInSubscription });
 }
 
-function parseMachineInput(input: unknown, { networks }: RestoreKnown): Parsed {
-  const parsed = machineInput.safeParse(input);
-  const subnet = networks.subnets.find(({ id }) => id === parsed.data?.subnet);
-  if (!parsed.success || !subnet) return refuse('not-offered');
-  if (isFull(subnet)) return refuse('subnet-full', { subnet: `${subnet.network}/${subnet.name}` });
-  const { size = sizeOfBackup, ...rest } = parsed.data;
-  const chosen = size === sizeOfBackup ? rest : { ...rest, size };
-  if (isWithoutAde(size, networks)) return refuse('size-without-ade', { size });
-  if (!isOffered(size === sizeOfBackup ? undefined : size, networks)) return refuse('not-offered');
-  const wrong = wrongName(rest.name, networks);
-  return wrong === null ? { value: chosen } : refuse(wrong);
-}
-
 function parseTargetInput(input: unknown, { found, point, destinations }: RestoreKnown): Parsed {
-  const parsed = targetInput.safeParse(input);
-  if (!parsed.success) return refuse('not-offered');
-  const { group, account: accountId, priority, make }: Target = parsed.data;
+  const target = readTarget(input);
+  if (!target) return refuse('not-offered');
+  const { group, account: accountId, priority, make } = target;
   const account = destinations.accounts.find(({ id, unfit }) => id === accountId && unfit === null);
   const isOffered =
     isArchived(found, point) === (priority !== undefined) && destinations.groups.some(({ id }) => id === group);
   if (!account || !isOffered) return refuse('not-offered');
   // The template and the settings would be where Kluis may not have access.
-  return account.byIdentity && make === 'vm' ? refuse('staging-shut') : { value: parsed.data };
+  return account.byIdentity && make === 'vm' ? refuse('staging-shut') : { value: target };
 }
 
 /** The point is gone, the backups are elsewhere or were deleted, keys disappeared, or a guard was added. */

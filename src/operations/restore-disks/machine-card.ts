@@ -6,13 +6,15 @@ import type { Drawing } from '../conversation.ts';
 import { strong } from './cautions.ts';
 import { isMadeDirectly, offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Networks, Restorable, Sizes, Subnet } from './found.ts';
-import { hasTemplate, isFull, proposedName, sizeOfBackup } from './machine.ts';
+import { hasTemplate, isFull, misfits, proposedName, readMachine, sizeOfBackup, type Machine } from './machine.ts';
+import { readTarget } from './target-inputs.ts';
+import { titleAndRest } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
 
 /** Whether only the disks are wanted or a VM too. */
-export function makeInputs({ words, known }: RestoreDrawing): Input[] {
+export function makeInputs({ words, known, earlier }: RestoreDrawing): Input[] {
   const { say } = words;
   const vm = say(isMadeDirectly(known) ? 'restore.make-vm-directly' : 'restore.make-vm');
   return [
@@ -24,7 +26,7 @@ export function makeInputs({ words, known }: RestoreDrawing): Input[] {
         { title: say('restore.make-disks'), value: 'disks' },
         { title: vm, value: 'vm' },
       ],
-      value: known.target?.make ?? 'disks',
+      value: known.target?.make ?? readTarget(earlier)?.make ?? 'disks',
       style: 'compact',
     },
   ];
@@ -71,11 +73,14 @@ function wayOf({ known }: RestoreDrawing): '' | '-directly' | '-calls' {
   return point && !hasTemplate(point.time) ? '-calls' : '';
 }
 
-function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, networks: Networks): Input[] {
+/** What was chosen before is filled in again, and what of it does not fit any more says why. */
+function machineInputs({ words, known, earlier }: RestoreDrawing, { vm }: Restorable, networks: Networks): Input[] {
   const { say } = words;
   const subnets = networks.subnets.filter((one) => !isFull(one));
   const only = subnets.length === 1 ? subnets[0]?.id : undefined;
-  const chosen = subnets.find(({ id }) => id === known.machine?.subnet)?.id ?? only;
+  const machine = known.machine ?? readMachine(earlier);
+  const chosen = subnets.find(({ id }) => id === machine?.subnet)?.id ?? only;
+  const wrong = (field: keyof Machine) => errorIn(words, { machine, networks, field });
   return [
     {
       kind: 'text',
@@ -83,7 +88,8 @@ function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, net
       label: say('input.restore-name'),
       required: say('input.restore-name-required'),
       maxLength: 64,
-      value: known.machine?.name ?? proposedName(vm.name),
+      value: machine?.name ?? proposedName(vm.name),
+      ...wrong('name'),
     },
     {
       kind: 'pick',
@@ -93,9 +99,19 @@ function machineInputs({ words, known }: RestoreDrawing, { vm }: Restorable, net
       ...(chosen !== undefined && { value: chosen }),
       style: 'filtered',
       required: say('input.restore-subnet-required'),
+      ...wrong('subnet'),
     },
-    ...sizeInputs(words, networks, known.machine?.size),
+    ...sizeInputs(words, networks, machine?.size).map((input) => ({ ...input, ...wrong('size') })),
   ];
+}
+
+type Field = { readonly machine: Machine | null; readonly networks: Networks; readonly field: keyof Machine };
+
+function errorIn(words: Words, { machine, networks, field }: Field): { readonly error?: string } {
+  const misfit = machine && misfits(machine, networks).find((one) => one.field === field);
+  if (!misfit) return {};
+  const isGone = misfit.why.refused === 'not-offered';
+  return { error: isGone ? words.say('input.restore-gone') : titleAndRest(words.refusal(misfit.why)).title };
 }
 
 /** From so few free addresses on it matters how many there are. */
@@ -113,9 +129,10 @@ function fullBlocks({ say, names }: Words, { subnets }: Networks): Block[] {
 }
 
 /** None where there is nothing to choose: the VM gets the size that it had. */
-function sizeInputs({ say }: Words, { sizes }: Networks, chosen: string | undefined): Input[] {
+function sizeInputs({ say }: Words, { sizes }: Networks, before: string | undefined): Input[] {
   if (!sizes || sizes.others.length === 0) return [];
   const { was, hasWas, wasRoom, others } = sizes;
+  const chosen = others.find(({ name }) => name === before)?.name;
   const title = was === null ? say('size.as-before') : say('size.was', { size: was });
   const same = { title: withRoom(say, title, wasRoom), value: sizeOfBackup };
   const choices = others.map((one) => ({ title: sizeText(say, one), value: one.name }));

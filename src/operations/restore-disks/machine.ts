@@ -1,5 +1,8 @@
 /** The VM that is created from the restored disks, as it is chosen. Pure. */
+import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
+import { refuse, type Refusal } from '../../core/refusal.ts';
+import type { Parsed } from '../../dialog/flow.ts';
 import type { Shortage } from '../../readiness/core-quota.ts';
 import { isOfAdeSeries } from '../../readiness/vm-sizes.ts';
 import type { CleanUpPart } from '../clean-up-staging/plan.ts';
@@ -32,21 +35,56 @@ export function hasTemplate(time: string): boolean {
 const allowed = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9_])?$/i;
 
 /** What keeps a name from being taken; null: nothing. */
-export function wrongName(name: string, { taken }: Networks): 'bad-vm-name' | 'vm-name-taken' | null {
+function wrongName(name: string, { taken }: Networks): 'bad-vm-name' | 'vm-name-taken' | null {
   if (!allowed.test(name)) return 'bad-vm-name';
   return taken.includes(name.toLowerCase()) ? 'vm-name-taken' : null;
 }
 
 /** Whether a VM can be made in a size; undefined: the one that it had. */
-export function isOffered(size: string | undefined, { sizes }: Networks): boolean {
+function isOffered(size: string | undefined, { sizes }: Networks): boolean {
   if (size === undefined) return sizes?.hasWas !== false;
   return sizes?.others.some(({ name }) => name === size) === true;
 }
 
 /** Whether the disks are encrypted by Azure Disk Encryption and the size is one that cannot have it. */
-export function isWithoutAde(size: string, { sizes }: Networks): boolean {
+function isWithoutAde(size: string, { sizes }: Networks): boolean {
   if (!sizes?.tooSmallForAde || size === sizeOfBackup) return false;
   return !isOfAdeSeries(size) || sizes.tooSmallForAde.includes(size);
+}
+
+const machineInput = z
+  .strictObject({ name: z.string().trim(), subnet: z.string(), size: z.string().optional() })
+  .transform(({ size, ...rest }): Machine => (size === undefined || size === sizeOfBackup ? rest : { ...rest, size }));
+
+/** A VM as it was sent; null: it is none. */
+export function readMachine(input: unknown): Machine | null {
+  return machineInput.safeParse(input).data ?? null;
+}
+
+/** A field of the VM that does not fit what is there now, and why. */
+type Misfit = { readonly field: keyof Machine; readonly why: Refusal };
+
+/** What of a VM does not fit: by field, why. */
+export function misfits({ name, subnet: id, size }: Machine, networks: Networks): readonly Misfit[] {
+  const subnet = networks.subnets.find((one) => one.id === id);
+  const full = subnet && isFull(subnet) ? { subnet: `${subnet.network}/${subnet.name}` } : null;
+  const wrong = wrongName(name, networks);
+  const isAdeSize = size === undefined || !isWithoutAde(size, networks);
+  return [
+    ...(subnet ? [] : [{ field: 'subnet' as const, why: refuse('not-offered') }]),
+    ...(full ? [{ field: 'subnet' as const, why: refuse('subnet-full', full) }] : []),
+    ...(isAdeSize ? [] : [{ field: 'size' as const, why: refuse('size-without-ade', { size }) }]),
+    ...(isAdeSize && !isOffered(size, networks) ? [{ field: 'size' as const, why: refuse('not-offered') }] : []),
+    ...(wrong === null ? [] : [{ field: 'name' as const, why: refuse(wrong) }]),
+  ];
+}
+
+/** The VM as it was sent, or why it cannot be that one. */
+export function parseMachine(input: unknown, networks: Networks): Parsed {
+  const machine = readMachine(input);
+  if (!machine) return refuse('not-offered');
+  const [first] = misfits(machine, networks);
+  return first ? first.why : { value: machine };
 }
 
 /** Whether a subnet has no address left for an interface; if Azure does not say, it is tried. */
@@ -82,8 +120,7 @@ export function machineParts(
 ): readonly Part[] | null {
   if (target?.make !== 'vm') return [disks, ...keys];
   const subnet = networks?.subnets.find(({ id }) => machine && sameId(id, machine.subnet));
-  if (!networks || !machine || !subnet || isFull(subnet) || wrongName(machine.name, networks) !== null) return null;
-  if (!isOffered(machine.size, networks)) return null;
+  if (!networks || !machine || !subnet || misfits(machine, networks).length > 0) return null;
   const { vm, keyVaults, ref, vaultName, targetGroup, staging, point } = disks;
   const about = { after: [], vm, keyVaults, ref, vaultName };
   const made = { targetGroup, name: machine.name };

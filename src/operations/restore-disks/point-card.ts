@@ -7,20 +7,28 @@ import { because, deletedBlocks, guardBlocks, keyBlocks } from './cautions.ts';
 import { dailyRestores, offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Restorable, RestorePoint } from './found.ts';
 
-type RestoreDrawing = Pick<Drawing, 'words' | 'now' | 'dialog' | 'revision' | 'canGoBack' | 'because'>;
+type RestoreDrawing = Pick<
+  Drawing,
+  'words' | 'now' | 'dialog' | 'revision' | 'canGoBack' | 'because' | 'next' | 'earlier'
+>;
 type PointDrawing = RestoreDrawing & { readonly known: Pick<Partial<RestoreKnown>, 'point'> };
 
-/** The list of these points, the chosen one first. */
+/** The list of these points, the chosen one first; one that was chosen and is gone since is told. */
 export function pointInput(drawing: PointDrawing, offered: readonly RestorePoint[]): Input {
-  const { say } = drawing.words;
+  const { words, known, next, earlier, because: why } = drawing;
+  const { say } = words;
+  const before = known.point ?? (next === 'point' ? earlier : undefined);
+  const chosen = offered.find(({ name }) => name === before)?.name;
+  const isGone = before !== undefined && chosen === undefined && why?.refused === 'got-worse';
   return {
     kind: 'pick',
     id: 'point',
     label: say('input.point'),
     choices: offered.map((point) => ({ title: pointText(drawing, point), value: point.name })),
-    value: drawing.known.point ?? offered[0]?.name ?? '',
+    value: chosen ?? offered[0]?.name ?? '',
     style: 'filtered',
     required: say('input.point-required'),
+    ...(isGone && { error: say('input.restore-gone') }),
   };
 }
 

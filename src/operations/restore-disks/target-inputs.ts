@@ -1,4 +1,5 @@
 /** What is asked about where restored disks go. Pure. */
+import { z } from 'zod';
 import type { Input } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Drawing, Inputs } from '../conversation.ts';
@@ -6,15 +7,33 @@ import { isArchived, type RestoreKnown, type Target } from './choice.ts';
 import type { Destinations } from './found.ts';
 import { priorities, type Priority } from './plan.ts';
 
+const stagingInput = z.strictObject({
+  account: z.string(),
+  reason: z.string().trim().min(1).max(500),
+  priority: z.enum(priorities).optional(),
+});
+const targetInput = stagingInput.extend({ group: z.string(), make: z.enum(['disks', 'vm']).default('disks') });
+
+/** How any restore is staged and why, as it was sent; null: it is nothing of the kind. */
+export function readStaging(input: unknown): z.infer<typeof stagingInput> | null {
+  return stagingInput.safeParse(input).data ?? null;
+}
+
+/** Where the disks go, as it was sent; null: it is nothing of the kind. */
+export function readTarget(input: unknown): Target | null {
+  return targetInput.safeParse(input).data ?? null;
+}
+
 /** The fields of the card that asks where the disks go. */
 export function targetInputs(
-  { words, known }: Drawing<RestoreKnown>,
+  { words, known, earlier }: Drawing<RestoreKnown>,
   { groups, accounts }: Pick<Destinations, 'groups' | 'accounts'>,
 ): Input[] {
+  const chosen = known.target ?? readTarget(earlier) ?? undefined;
   const archived = known.found !== undefined && isArchived(known.found, known.point ?? '');
   return [
-    pickOf(words, 'group', { among: groups, value: known.target?.group }),
-    ...stagingInputs(words, { accounts, archived, chosen: known.target }),
+    pickOf(words, 'group', { among: groups, value: chosen?.group }),
+    ...stagingInputs(words, { accounts, archived, chosen }),
   ];
 }
 
@@ -59,7 +78,8 @@ type Picked = {
 
 function pickOf({ say }: Words, id: 'group' | 'account' | 'priority', { among, value }: Picked): Input {
   const only = among.length === 1 ? among[0]?.id : undefined;
-  const chosen = value ?? only;
+  const isThere = among.some((one) => one.id === value);
+  const chosen = isThere ? value : only;
   return {
     kind: 'pick',
     id,
@@ -68,5 +88,6 @@ function pickOf({ say }: Words, id: 'group' | 'account' | 'priority', { among, v
     ...(chosen !== undefined && { value: chosen }),
     style: 'filtered',
     required: say(`input.restore-${id}-required`),
+    ...(value !== undefined && !isThere && { error: say('input.restore-gone') }),
   };
 }

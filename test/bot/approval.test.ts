@@ -27,7 +27,7 @@ const ids = {
   chris: '00000000-0000-0000-0000-0000000000c1',
 };
 
-describe('a plan that takes a second person', () => {
+describe('a plan that needs a second person', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({
@@ -69,7 +69,7 @@ describe('a plan that takes a second person', () => {
     return requests.filter(({ dialog_id }) => dialogs.some(({ id }) => id === dialog_id));
   };
 
-  test('an exception to the rule on the KEK is approved by another, holds until its end by the database, and lets the VM be backed up', async () => {
+  test('an exception to the rule on the KEK is approved by somebody else, applies until its end by the database’s clock, and allows the backup', async () => {
     bot.rules.splice(0, bot.rules.length, startsAlone);
     const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const chat = await bot.asks('ana', 'backup vm-bek-01');
@@ -134,7 +134,7 @@ describe('a plan that takes a second person', () => {
     expect(other.title).toContain(say('exception.not-needed', { vm: 'vm-sql-01' }));
   });
 
-  test('starts nothing when it is asked for, and once somebody else has approved it, by itself', async () => {
+  test('starts nothing when it is requested, and starts by itself once somebody else has approved it', async () => {
     const before = (await protects()).length;
     const chat = await asked('vm-plain-01');
     expect((await chat.card()).text).toContain('Ana de Vries asks for approval');
@@ -151,7 +151,7 @@ describe('a plan that takes a second person', () => {
     expect(request!.votes).toMatchObject([{ person: ids.ben, decision: 'approve' }]);
   });
 
-  test('nobody approves their own request, and who is no approver is told so', async () => {
+  test('nobody approves their own request, and people who aren’t approvers are told so', async () => {
     const chat = await asked('vm-sql-01');
     expect((await chat.clicks(approve)).text).toBe(say('refusal.own-request'));
     expect((await chat.as('chris').clicks(approve)).text).toBe(say('refusal.not-approver'));
@@ -168,7 +168,7 @@ describe('a plan that takes a second person', () => {
   const lateAnswer = async (chat: BotChat) =>
     (await chat.as('ben').sends({ verb: 'approve', data: dataOf(await requestOf(chat)) })).text;
 
-  test('a denial needs a reason, ends it, and tells whoever asked', async () => {
+  test('a denial needs a reason, ends it, and notifies the requester', async () => {
     const chat = await asked('vm-sql-01');
     const empty = await chat.as('ben').clicks(deny);
     expect(empty.text).toBe(say('refusal.reason-missing'));
@@ -184,7 +184,7 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('a forged digest, a request of another conversation and a made-up one count nothing', async () => {
+  test('a forged digest, a request of another conversation and a made-up one don’t count', async () => {
     const chat = await asked('vm-sql-01');
     const data = dataOf(await requestOf(chat));
     const ben = chat.as('ben');
@@ -199,7 +199,7 @@ describe('a plan that takes a second person', () => {
     expect(await lateAnswer(chat)).toContain('already withdrawn');
   });
 
-  test('who approved may still stop it before it starts, and then it does not', async () => {
+  test('an approver may still revoke it before it starts, and then it doesn’t', async () => {
     const chat = await asked('vm-sql-01');
     const goOn = await approvedAndHeld(chat);
     const stopped = await chat.as('ben').sends({
@@ -213,7 +213,7 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('somebody who is no approver any more when it would start does not count', async () => {
+  test('somebody who is no longer an approver when it would start doesn’t count', async () => {
     const chat = await asked('vm-sql-01');
     const goOn = await approvedAndHeld(chat);
     const lost = bot.roles.splice(0, bot.roles.length, ...bot.roles.filter(({ role }) => role !== 'approver'));
@@ -226,7 +226,7 @@ describe('a plan that takes a second person', () => {
     await chat.clicks(withdraw);
   });
 
-  test('whoever began what a colleague then asked for does not approve it', async () => {
+  test('somebody who began a request that a colleague then made can’t approve it', async () => {
     const chat = await bot.asks('ben', 'backup vm-sql-01');
     await chat.as('chris').clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
     await chat.untilTitle('waiting for approval (0 of 1)');
@@ -237,7 +237,7 @@ describe('a plan that takes a second person', () => {
     await chat.untilTitle('request withdrawn');
   });
 
-  test('paused too long before the start: no approval is dropped, all is read anew, and it starts once', async () => {
+  test('paused too long before the start: no approval is lost, everything is read again, and it starts once', async () => {
     const chat = await asked('vm-off-01');
     let paused = 0;
     let goOn = () => {};
@@ -260,7 +260,7 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toHaveLength(1);
   });
 
-  test('a rule that has become stricter binds the request that is open, and one that has become milder does not', async () => {
+  test('a rule that has become stricter applies to an open request, and one that has become milder doesn’t', async () => {
     const chat = await asked('vm-sql-01');
     const verdict = { deny: false as const, approval: { ...rule.verdict.approval, approvals: 2 } };
     bot.rules.splice(0, bot.rules.length, { ...rule, verdict });
@@ -280,7 +280,7 @@ describe('a plan that takes a second person', () => {
     await chat.untilTitle('request withdrawn');
   });
 
-  test('nobody answers: it expires, is told, and no later approval starts it', async () => {
+  test('nobody answers: it expires, that is reported, and no later approval starts it', async () => {
     const chat = await asked('vm-sql-01');
     const data = dataOf(await requestOf(chat));
     await sql`update approval_request set created_at = created_at - interval '5 hours', ends_at = ends_at - interval '5 hours'
@@ -291,7 +291,7 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('a plan that this release cannot read is not approved, and after minutes its request is closed and says so', async () => {
+  test('a plan that this release can’t read can’t be approved, and after minutes its request is closed and says so', async () => {
     const chat = await asked('vm-sql-01');
     const data = dataOf(await requestOf(chat));
     await sql`update approval_request set plan = jsonb_set(plan, '{version}', '99')
@@ -312,7 +312,7 @@ describe('a plan that takes a second person', () => {
     expect((await chat.card()).titles.some((title) => title.includes('Protect only'))).toBe(true);
   });
 
-  test('an approval that cannot be used in time ends, and says so', async () => {
+  test('an approval that can’t be used in time ends, and says so', async () => {
     const chat = await asked('vm-sql-01');
     const goOn = await approvedAndHeld(chat);
     const { request } = dataOf(await requestOf(chat));
@@ -324,7 +324,7 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('what is approved and refused at its start ends as that, and whoever asked is told why', async () => {
+  test('a request that is approved and refused at its start ends as that, and the requester is told why', async () => {
     const chat = await asked('vm-sql-01');
     const goOn = await approvedAndHeld(chat);
     bot.rules.push({ ...rule, verdict: { deny: true } });
@@ -334,7 +334,7 @@ describe('a plan that takes a second person', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('a request waits over a restart, and is asked anew with its answers once it was withdrawn', async () => {
+  test('a request survives a restart, and can be made again with its answers once it was withdrawn', async () => {
     const chat = await asked('vm-sql-01');
     await bot.restart();
     const after = bot.in('ana', chat.place);
@@ -345,7 +345,7 @@ describe('a plan that takes a second person', () => {
     expect((await after.card()).titles.some((title) => title.includes('Protect only'))).toBe(true);
   });
 
-  test('two approvers at once count twice, and it starts once', async () => {
+  test('two approvers at the same time count twice, and it starts once', async () => {
     bot.rules.splice(0, bot.rules.length, {
       ...rule,
       verdict: { deny: false, approval: { ...rule.verdict.approval, approvals: 2 } },
@@ -359,7 +359,7 @@ describe('a plan that takes a second person', () => {
     expect((await requestOf(chat))[0]!.votes).toHaveLength(2);
   });
 
-  test('what changed since it was asked is not started; the difference is told and it is asked anew', async () => {
+  test('a plan that changed since the request is not started; the difference is shown and it is requested again', async () => {
     const chat = await asked('vm-sql-01');
     // Somebody protects it meanwhile in another way.
     bot.rules.splice(0, bot.rules.length, startsAlone);
@@ -383,7 +383,7 @@ function dataOf([request]: readonly { readonly id: string; readonly digest: stri
   return { request: request!.id, digest: request!.digest };
 }
 
-describe('a plan that was approved and did not get through', () => {
+describe('an approved plan that failed', () => {
   let bot: TestBot;
   const backUp = { ...rule, operation: 'back-up-now' } as const;
   beforeAll(async () => {
@@ -394,7 +394,7 @@ describe('a plan that was approved and did not get through', () => {
   const approver = ({ role, to }: (typeof bot.roles)[number]) => role === 'approver' && to.kind === 'user';
   const fails = { errorCode: 1, errorTitle: 'CloudInternalError123', errorString: 'Nobody knows.' };
 
-  test('of several failed plans each is tried again on the votes that were given for it, and on no others', async () => {
+  test('each of several failed plans is retried on its own votes, and on no others', async () => {
     for (const vm of ['vm-dup-01', 'vm-neu-01']) await bot.azure.fault({ job: { vm, ...fails } });
     const failed = async (what: string, by: 'ben' | 'chris') => {
       const chat = await bot.thread('ana', `backup now ${what}`);
@@ -431,7 +431,7 @@ describe('a plan that was approved and did not get through', () => {
     await bot.azure.mend();
   });
 
-  test('the same plan is tried again without asking anew; not once its approver is none, or the rule asks for more', async () => {
+  test('the same plan is retried without a new request; not once its approver is none, or the rule requires more', async () => {
     await bot.azure.fault({ job: { vm: 'vm-app-01', ...fails } });
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await chat.untilTitle('waiting for approval (0 of 1)');

@@ -64,7 +64,7 @@ describe('approvers in a channel of their own', () => {
     return askedBy(bot.as('ana'));
   };
 
-  test('see what is asked in a personal chat, decide there, and both cards end without buttons and with the name', async () => {
+  test('see requests from a personal chat, decide there, and both cards end without buttons and with the name', async () => {
     const ana = await askedAlone('vm-plain-01');
     const channel = await copyOf(bot);
     const copy = await channel.untilTitle('waiting for approval (0 of 1)');
@@ -85,7 +85,7 @@ describe('approvers in a channel of their own', () => {
     expect(await bot.operationsIn(ana)).toHaveLength(1);
   });
 
-  test('are told on request what waits for them, and decide on the card that comes; who asked withdraws from a list', async () => {
+  test('can list their pending requests, and decide on the card that opens; the requester withdraws from a list', async () => {
     const ana = await askedIn('vm-off-01');
     const [ben, own] = [bot.as('ben'), bot.as('ana')];
     await own.says('backup approvals');
@@ -118,7 +118,7 @@ describe('approvers in a channel of their own', () => {
       where state = 'pending'`.execute(bot.database.db);
   const reminders = async (chat: BotChat) => (await chat.pings()).filter(({ text }) => text?.includes('still waiting'));
 
-  test('are reminded below the copy at half of the time and shortly before its end, once each, over a restart', async () => {
+  test('are reminded below the copy at half of the time and shortly before its end, once each, across a restart', async () => {
     const chat = await askedAlone('vm-cmk-01');
     expect((await chat.card()).text).toContain('Can approve: Ben Jansen and on-duty.');
     const channel = await copyOf(bot);
@@ -139,7 +139,7 @@ describe('approvers in a channel of their own', () => {
     expect(await reminders(after)).toEqual([]);
   });
 
-  test('those whom a rule names are asked in person and alone count; who stands in for them does from half of the time on', async () => {
+  test('named by a rule are asked in person and only they count; their fallbacks do from half of the time on', async () => {
     const people = { named: [{ approvers: [`user:${ids.ben}`], fallback: [`user:${ids.chris}`] }] };
     bot.rules.splice(0, bot.rules.length, named(people));
     const [ben, chris] = [bot.as('ben'), bot.as('chris')];
@@ -166,7 +166,7 @@ describe('approvers in a channel of their own', () => {
     expect((await ben.untilTitle('vm-sql-01: approved and started')).titles).toEqual([]);
   });
 
-  test('a rule may leave the start to whoever asked, and have others told who are not asked', async () => {
+  test('a rule may leave the start to the requester, and notify others who aren’t asked', async () => {
     bot.rules.splice(0, bot.rules.length, named({ quiet: [`user:${ids.chris}`], startedBy: 'requester' }));
     await bot.as('chris').asks('backup vaults');
     const chat = await askedIn('vm-off-01');
@@ -183,7 +183,7 @@ describe('approvers in a channel of their own', () => {
     expect(await bot.operationsIn(chat)).toHaveLength(1);
   });
 
-  test('a start that was left to nobody, and is left to whoever asked by now, waits for them', async () => {
+  test('a start that a changed rule now leaves to the requester waits for them', async () => {
     const chat = await askedIn('vm-more-01');
     bot.rules.splice(0, bot.rules.length, named({ startedBy: 'requester' }));
     await chat.as('ben').clicks(approve);
@@ -196,7 +196,7 @@ describe('approvers in a channel of their own', () => {
     expect(await bot.operationsIn(chat)).toHaveLength(1);
   });
 
-  test('less time by now binds a request that is open: one that was approved after it ends, and so does a late start', async () => {
+  test('a shortened time applies to an open request: approved after it, it ends, and so does a late start', async () => {
     const late = await askedIn('vm-cmk-01');
     await passes(120);
     bot.rules.splice(0, bot.rules.length, named({ withinMs: 30 * 60_000 }));
@@ -215,7 +215,7 @@ describe('approvers in a channel of their own', () => {
     expect(await bot.operationsIn(held)).toEqual([]);
   });
 
-  test('a request carries its ticket, of the form in the file; where one is required nothing is asked without', async () => {
+  test('a request has its ticket, of the form in the file; if one is required nothing is requested without', async () => {
     const chat = await bot.asks('ana', 'backup vm-lock-01');
     const only = (await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask;
     const wrong = await chat.clicks(only, { ticket: 'INC12' });
@@ -239,7 +239,7 @@ describe('approvers in a channel of their own', () => {
     await chat.untilTitle('request withdrawn');
   });
 
-  test('who is taken out of the group between their approval and the start does not count', async () => {
+  test('somebody removed from the group between their approval and the start doesn’t count', async () => {
     const chat = await askedIn('vm-cmk-01');
     const { directory } = await bot.azure.state();
     let paused = 0;

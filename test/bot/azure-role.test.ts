@@ -74,7 +74,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     ['on a management group', { scope: contoso }],
     ['at the root', { scope: '/', roleId: ROLE.owner }],
     ['by a group', { principalId: GROUP.operators, principalType: 'Group' }],
-  ])('lets start who holds it %s', async (_, role) => {
+  ])('lets people start who have it %s', async (_, role) => {
     await held(role);
     const { subscriptions } = await bot.azure.state();
     await bot.azure.change({ subscriptions: subscriptions.map((one) => ({ ...one, managementGroups: [contoso] })) });
@@ -95,7 +95,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     await chat.untilTitle(/vm-app-01 is backed up/);
   });
 
-  test('tells who lacks it which role is missing where: on the card, and at a click that starts nothing', async () => {
+  test('tells people without it which role is missing where: on the card, and at a click that starts nothing', async () => {
     await held({ roleId: ROLE.reader }, { principalId: PEOPLE.ben, scope: '/' });
     const chat = await cardOf('vm-app-01');
     const card = await chat.card();
@@ -107,7 +107,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('protecting takes the vault and the VM: whoever has only the first is told of the second', async () => {
+  test('protecting needs the vault and the VM: people with only the first are told about the second', async () => {
     await held({});
     const chat = await cardOf('vm-sql-01');
     const { text } = await chat.clicks(said.say('button.protect'));
@@ -120,7 +120,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
   test.each([
     ['vm-web-01', 'kv-web-weu (rg-security): Key Vault Contributor', ROLE.keyVaultContributor],
     ['vm-rbac-01', 'kv-rbac-weu (rg-security): Role Based Access Control Administrator', ROLE.accessAdministrator],
-  ])('giving access for %s takes, on %s', async (vm, lacks, roleId) => {
+  ])('giving access for %s needs, on %s', async (vm, lacks, roleId) => {
     await held({});
     const chat = await cardOf(vm);
     const grant = said.say('button.grant-key-vault-access');
@@ -137,7 +137,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     expect(await started()).toEqual([]);
   });
 
-  test('a role that is taken away between card and click counts no more', async () => {
+  test('a role removed between card and click no longer counts', async () => {
     await held({});
     const chat = await cardOf('vm-app-01');
     expect((await chat.card()).text).not.toContain(missing);
@@ -148,7 +148,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     expect(await started()).toEqual([]);
   });
 
-  test('a role that is taken away after the start keeps back the first write', async () => {
+  test('a role removed after the start blocks the first write', async () => {
     await held({});
     const chat = await cardOf('vm-app-01');
     bot.failpoint = (failpoint) => (failpoint === 'start:after-commit' ? held() : undefined);
@@ -161,7 +161,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
   test.each<[string, string, Given]>([
     ['of the assignment', 'vm-app-01', { condition: '@Principal[Team] StringEquals ’backup’' }],
     ['in the role itself', 'vm-rbac-01', { scope: subscription, roleId: ROLE.keyVaultDataAccessAdministrator }],
-  ])('a condition %s gives nothing, and that is said', async (_, vm, role) => {
+  ])('a condition %s grants nothing, and that is said', async (_, vm, role) => {
     await held(role);
     const chat = await cardOf(vm);
     const button = vm === 'vm-app-01' ? backUpNow : said.say('button.grant-key-vault-access');
@@ -169,7 +169,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     expect(await bot.azure.writes()).toEqual([]);
   });
 
-  test('a denial beats every role, also one for a group of theirs; who is left out of it is not denied', async () => {
+  test('a deny assignment overrides every role, also one for a group; people excluded from it aren’t denied', async () => {
     await held({ scope: '/', roleId: ROLE.owner });
     const denial = {
       id: 'd',
@@ -192,7 +192,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     ['refused', 'roleAssignments', { status: 403, body: { error: { code: 'AuthorizationFailed', message: 'no' } } }],
     ['not answered', 'denyAssignments', { status: 400, body: { error: { code: 'BadRequest', message: 'no' } } }],
     ['answered with something else', 'roleDefinitions', { status: 200, body: ['everything'] }],
-  ])('where the reading is %s (%s) nothing starts', async (_, path, fault) => {
+  ])('if reading is %s (%s) nothing starts', async (_, path, fault) => {
     await held({});
     const chat = await cardOf('vm-app-01');
     await bot.azure.fault({ match: { method: 'GET', path }, ...fault });
@@ -203,7 +203,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     await chat.untilTitle(/vm-app-01 is backed up/);
   });
 
-  test('a started plan waits while the roles cannot be read, and goes on once they can', async () => {
+  test('a started plan waits while the roles can’t be read, and continues once they can', async () => {
     await held({});
     const chat = await cardOf('vm-app-01');
     const path = `${subscription}/providers/Microsoft.Authorization/roleAssignments`;
@@ -217,7 +217,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     await chat.untilTitle(/vm-app-01 is backed up/);
   });
 
-  test('nothing is asked of Azure about the person where no rule demands it', async () => {
+  test('Azure isn’t asked about the person unless a rule demands it', async () => {
     bot.rules.splice(0, bot.rules.length, {
       operation: 'protect',
       match: {},
@@ -231,7 +231,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     expect(await asked()).toEqual([]);
   });
 
-  test('in Slack it is the roles of the person whom the member is linked to', async () => {
+  test('in Slack the roles are those of the linked person', async () => {
     await held();
     const chat = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
     const asks = async () => {

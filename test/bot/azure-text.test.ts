@@ -10,7 +10,7 @@ const anyText = fc.string({
   ),
 });
 
-test('whatever Azure says can be stored, and what could be stored before stays as it is', () => {
+test('whatever Azure says can be stored, and storable text stays as it is', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       expect(JSON.parse(storableText(JSON.stringify({ [text]: text })))).toEqual({ [kept(text)]: kept(text) });

@@ -22,14 +22,14 @@ describe('cancelling', () => {
     expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(1);
   });
 
-  test('nothing that runs: said, with no button that acts', async () => {
+  test('nothing is running: said, without a button that acts', async () => {
     const all = await bot.asks('ana', 'backup cancel');
     expect((await all.untilTitle(/^ℹ️ Nothing is running$/u)).titles).toEqual(['Check again']);
     const chat = await bot.asks('ana', 'backup cancel vm-sql-01');
     expect((await chat.untilTitle('No job is running for vm-sql-01')).titles).toEqual(['Check again']);
   });
 
-  test('a rule has others approve it: the running card asks them on a card of its own, once', async () => {
+  test('a rule requires approval: the running card requests it on a card of its own, once', async () => {
     const approval = { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000 };
     bot.rules.push({ operation: 'cancel-job', match: {}, verdict: { deny: false, approval } });
     const chat = await bot.thread('ana', 'backup now vm-app-01');
@@ -50,7 +50,7 @@ describe('cancelling', () => {
     bot.rules.pop();
   });
 
-  test('a job that somebody else started takes an administrator', async () => {
+  test('a job that somebody else started needs an administrator', async () => {
     const own = await bot.thread('ana', 'backup now vm-dup-01');
     await own.untilTitle(/2 VMs are called vm-dup-01/);
     await own.says('rg-app');
@@ -67,14 +67,14 @@ describe('cancelling', () => {
 const never = 600_000;
 const patient = { jobEarly: never, jobMid: never, jobLate: never, vaultBusy: never, vaultIdle: never };
 
-describe('the wish to cancel', () => {
+describe('the cancel request', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', speed: 20, waits: patient });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('is heard at once by a job whose next look is minutes away', async () => {
+  test('is seen at once by a job whose next poll is minutes away', async () => {
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await chat.untilTitle(/Backing up vm-app-01/);
     await chat.untilButton('Cancel this backup');
@@ -82,7 +82,7 @@ describe('the wish to cancel', () => {
     await chat.until('the cancel', async () => (await bot.azure.writes(/\/cancel\?/)).length > 0);
   });
 
-  test('is heard at the end of the stage that ran while it came', async () => {
+  test('is seen at the end of the stage that ran when it arrived', async () => {
     await bot.azure.reset();
     let wish: Promise<unknown> | null = null;
     bot.failpoint = async (failpoint) => {
@@ -100,7 +100,7 @@ describe('the wish to cancel', () => {
   });
 });
 
-describe('the VM whose job is meant', () => {
+describe('the VM of the job', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', speed: 4 });
@@ -112,7 +112,7 @@ describe('the VM whose job is meant', () => {
     '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-dup-01';
 
   test.each(['vm-dup-01', 'RG-APP/VM-DUP-01', id, `https://portal.azure.com/#@x.example/resource${id}/overview`])(
-    'is named as %s, and the card says which of two it is',
+    'is named as %s, and the card says which of the two it is',
     async (name) => {
       const cancel = await bot.asks('ana', `backup cancel ${name}`);
       expect((await cancel.card()).title).toBe('❓ Cancel the backup of rg-app/vm-dup-01?');
@@ -121,12 +121,12 @@ describe('the VM whose job is meant', () => {
     },
   );
 
-  test('the other one of that name has none', async () => {
+  test('the other one with that name has none', async () => {
     const chat = await bot.asks('ana', 'backup cancel rg-web/vm-dup-01');
     await chat.untilTitle('No job is running for rg-web/vm-dup-01');
   });
 
-  test('one of two: the plan carries the resource id of the VM', async () => {
+  test('one of two: the plan has the VM’s resource ID', async () => {
     const { jobs } = await bot.azure.state();
     const mine = jobs.find(({ vmName, status }) => vmName === 'vm-dup-01' && status === 'InProgress')!;
     const twin = { ...mine, id: '0badf00d-0000-4000-8000-000000000001', vmId: mine.vmId.replace('rg-app', 'rg-web') };
@@ -147,7 +147,7 @@ describe('the VM whose job is meant', () => {
     });
   });
 
-  test('nothing said: everything that runs, the newest first, each one press away, in both endpoints', async () => {
+  test('no name: everything that is running, the newest first, each one press away, in both chats', async () => {
     const asked = (await bot.azure.writes(/\/cancel\?/)).length;
     await (await bot.thread('ana', 'backup now vm-app-01')).untilButton('Cancel this backup');
     const chat = await bot.asks('ana', 'backup cancel');

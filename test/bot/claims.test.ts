@@ -14,7 +14,7 @@ type Data = Readonly<Record<string, unknown>>;
 /** What it is, its verb, what is sent, and the resulting refusal. */
 type Forged = readonly [what: string, verb: string, forge: (data: Data) => unknown, refusal: string];
 
-describe('I6: what a client sends back is a claim', () => {
+describe('I6: a client’s input isn’t trusted', () => {
   let bot: TestBot;
   let chat: BotChat;
   let card: CardView;
@@ -122,7 +122,7 @@ describe('I6: what a client sends back is a claim', () => {
   ];
 
   test.each(forged.map(([what, ...rest]) => ({ what, rest })))(
-    '$what: refused exactly, and nothing is done',
+    '$what: refused with its reason, and nothing is done',
     async ({ rest }) => {
       const [verb, forge, refusal] = rest;
       const answer = await chat.sends({ verb, data: forge(own), on: message });
@@ -136,7 +136,7 @@ describe('I6: what a client sends back is a claim', () => {
     ['a revision that is over', -1],
     ['a revision to come', 1],
     ['a revision beyond all', 2 ** 40],
-  ])('%s: how it stands, and that nothing was done', async (_, more) => {
+  ])('%s: the present state, and that nothing was done', async (_, more) => {
     const answer = await chat.sends({
       on: message,
       verb: 'submit',
@@ -147,7 +147,7 @@ describe('I6: what a client sends back is a claim', () => {
     await expectNothingDone();
   });
 
-  test('a dialog of another conversation is not known here, not even to its owner', async () => {
+  test('a dialog of another conversation is unknown here, even to its owner', async () => {
     const personal = bot.as('ana');
     await personal.asks('help');
     const answer = await personal.sends({ verb: 'submit', data: own });
@@ -155,7 +155,7 @@ describe('I6: what a client sends back is a claim', () => {
     await expectNothingDone();
   });
 
-  test('extra fields are of no consequence', async () => {
+  test('extra fields have no effect', async () => {
     const extra = {
       ...own,
       isAdmin: true,
@@ -170,14 +170,14 @@ describe('I6: what a client sends back is a claim', () => {
     await expectNothingDone();
   });
 
-  test('a Submit instead of an Execute is the same claim', async () => {
+  test('a Submit is treated like an Execute', async () => {
     const before = (await chat.messages()).length;
     await chat.sends({ verb: 'submit', data: { ...own, verb: 'submit', go: 'grant' }, type: 'Action.Submit' });
     await expectNothingDone();
     expect((await chat.messages()).length).toBe(before);
   });
 
-  test('whatever is sent with a click, it is answered and starts nothing that is not offered', async () => {
+  test('whatever is sent with a click, it is answered and starts nothing that isn’t offered', async () => {
     const value = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('', 'protect-', ' protect', 'PROTECT'));
     const data = fc.dictionary(
       fc.constantFrom('go', 'vault', 'policy', 'sure', 'vm', 'name', 'step', 'command', 'operation', 'x'),
@@ -226,7 +226,7 @@ describe('names that nobody should have', () => {
     ['an encoded id that is none', '%2Fsubscriptions%E0%A4%A'],
     ['emoji', '💾💾'],
     ['combining marks', `vm${'\u0301'.repeat(200)}`],
-  ])('%s: a clear answer, a card that is well, nothing looked for in Azure', async (_, name) => {
+  ])('%s: a clear answer, a valid card, nothing searched in Azure', async (_, name) => {
     const chat = await bot.thread('ana', `backup ${name}`);
     const card = await chat.untilTitle(/^(?!⏳)/u);
     expect(card.title).not.toMatch(/undefined|NaN|\[object/);
@@ -238,7 +238,7 @@ describe('names that nobody should have', () => {
     expect(await bot.rows('dialog')).toBeDefined();
   });
 
-  test('a VM in Azure with such a name and such tags is shown as it is, and can be worked with', async () => {
+  test('a VM in Azure with such a name and such tags is shown literally, and can be used', async () => {
     const { vms } = await bot.azure.state();
     const plain = vms.find(({ name }) => name === 'vm-plain-01')!;
     const tags = { '**bold** ${x} \u202E': '<at>Ben</at> [x](y)' };

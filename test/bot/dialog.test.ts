@@ -11,14 +11,14 @@ const vaults =
 const prod = `${vaults}/rsv-prod-weu`;
 const testVault = `${vaults}/rsv-test-weu`;
 
-describe('a dialog on its way', () => {
+describe('a dialog in progress', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('Change opens the vault, then both lists stand open; the plan and the answer to Azure follow them', async () => {
+  test('Change opens the vault, then both lists are open; the plan and the call to Azure follow them', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const opened = (await chat.opens('vault')).card!;
     expect(Object.keys(opened.inputs)).toEqual(['vault']);
@@ -41,7 +41,7 @@ describe('a dialog on its way', () => {
     expect(await bot.azure.requests('POST', /;vm-plain-01\/backup\?/)).toEqual([]);
   });
 
-  test('vault and policy can be chosen with the button that starts, in one go', async () => {
+  test('vault and policy can be chosen together with the button that starts', async () => {
     const chat = await bot.asks('ana', 'backup vm-many-01');
     await chat.clicks('Protect only', { vault: prod, policy: `${prod}/backupPolicies/decade` });
     await chat.untilTitle(/vm-many-01 is protected/);
@@ -49,7 +49,7 @@ describe('a dialog on its way', () => {
     expect(put!.body).toMatchObject({ properties: { policyId: `${prod}/backupPolicies/decade` } });
   });
 
-  test('a policy of another vault in one submit redraws with the vault that was chosen, and starts nothing', async () => {
+  test('a policy of another vault in one submit shows the chosen vault, and starts nothing', async () => {
     const chat = await bot.asks('ana', 'backup vm-cmk-01');
     await chat.opens('vault');
     await chat.untilButton('Continue');
@@ -70,7 +70,7 @@ describe('a dialog on its way', () => {
     ]);
   });
 
-  test('Back undoes what was answered last, by button and by word', async () => {
+  test('Back undoes the last answer, by button and by word', async () => {
     const chat = await bot.asks('ana', 'backup vm-lock-01');
     const first = await chat.card();
     await chat.opens('vault');
@@ -87,7 +87,7 @@ describe('a dialog on its way', () => {
     await chat.untilTitle('This is the first step');
   });
 
-  test('Cancel ends it, by button and by word: it keeps what it found, and can be opened again', async () => {
+  test('Cancel ends it, by button and by word: it keeps its findings, and can be opened again', async () => {
     const [button, word] = await Promise.all([
       bot.asks('ana', 'backup rg-web/vm-dup-01'),
       bot.asks('ben', 'backup rg-web/vm-dup-01'),
@@ -109,7 +109,7 @@ describe('a dialog on its way', () => {
     expect(await button.cards()).toHaveLength(1);
   });
 
-  test('an outdated card does nothing and shows how it stands, with the reason', async () => {
+  test('an outdated card does nothing and shows the present state, with the reason', async () => {
     const chat = await bot.asks('ana', 'backup vm-lock-01');
     const old = (await chat.card()).buttons.find(({ title }) => title === 'Protect and back up now')!;
     await chat.opens('vault');
@@ -128,7 +128,7 @@ describe('a dialog on its way', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('somebody else goes on with it: shown, and both in the audit', async () => {
+  test('somebody else continues it: shown, and both are in the audit log', async () => {
     const ana = await bot.asks('ana', 'backup vm-lock-01');
     const ben = ana.as('ben');
     const taken = (await ben.opens('vault')).card!;
@@ -164,7 +164,7 @@ describe('a dialog on its way', () => {
     expect((await chat.card()).title).toMatch(/^✅ vm-neu-01 is protected: last backup .+ ago$/u);
   });
 
-  test('text that is no command is told what helps; the open dialog stays as it was', async () => {
+  test('text that is no command is answered with help; the open dialog stays as it was', async () => {
     const chat = await bot.asks('ana', 'backup vm-neu-01');
     await chat.says('yes please');
     const card = await chat.untilTitle(/yes please/);
@@ -173,7 +173,7 @@ describe('a dialog on its way', () => {
     expect(dialog!.status).toBe('open');
   });
 
-  test('a dialog that nobody came back to expires kindly and can be opened again', async () => {
+  test('an abandoned dialog expires with an explanation and can be opened again', async () => {
     const chat = await bot.asks('ana', 'backup vm-neu-01');
     const { db } = bot.database;
     const past = sql<Date>`now() - interval '1 minute'`;
@@ -207,7 +207,7 @@ describe('a dialog on its way', () => {
     expect(await chat.messages()).toHaveLength(1);
   });
 
-  test('a backup that was typed to run at once does not run by being opened again', async () => {
+  test('a typed immediate backup doesn’t run when its dialog is opened again', async () => {
     let release = () => {};
     bot.failpoint = (failpoint) =>
       failpoint === 'lookup:before-commit' ? new Promise<void>((go) => (release = go)) : undefined;
@@ -222,7 +222,7 @@ describe('a dialog on its way', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('a VM that got worse between card and click: nothing is done, and the card says how it stands now', async () => {
+  test('a VM that got worse between card and click: nothing is done, and the card shows the present state', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01');
     const { keyVaults } = await bot.azure.state();
     await bot.azure.change({
@@ -238,7 +238,7 @@ describe('a dialog on its way', () => {
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to back up');
   });
 
-  test('a vault that is locked for good asks for one sentence more', async () => {
+  test('a vault that is locked for good needs another confirmation', async () => {
     const { vaults: before } = await bot.azure.state();
     await bot.azure.change({
       vaults: before.map((one) => (one.name === 'rsv-prod-weu' ? { ...one, immutability: 'Locked' as const } : one)),
@@ -280,7 +280,7 @@ describe('a dialog on its way', () => {
     await chat.untilTitle(/vm-app-01 is backed up/);
   });
 
-  test('nothing of all this was an error to the log', () => {
+  test('none of this was logged as an error', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

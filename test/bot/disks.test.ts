@@ -10,7 +10,7 @@ type Properties = { readonly policyId: string; readonly extendedProperties?: obj
 /**
  * Which data disks are backed up: asked on the card, sent to Azure, and nothing done if the disks changed meanwhile.
  */
-describe('choosing the disks that are backed up', () => {
+describe('choosing which disks are backed up', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
@@ -55,7 +55,7 @@ describe('choosing the disks that are backed up', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   }
 
-  test('a data disk is left out: Enhanced policies alone are offered, and the recovery point is without it', async () => {
+  test('a data disk is left out: only Enhanced policies are offered, and the recovery point doesn’t have it', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01');
     expect((await chat.card()).inputs['policy']!.choices).toHaveLength(4);
     const asked = await chooses(chat, ['vm-sql-01-data-1']);
@@ -85,7 +85,7 @@ describe('choosing the disks that are backed up', () => {
     expect(point!.disks!.included.map(({ lun }) => lun)).toEqual([-1]);
   });
 
-  test('only the OS disk, whatever is added later; then all disks again, and the command that takes it back', async () => {
+  test('only the OS disk, whatever is added later; then all disks again, and the command that reverses it', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01');
     await chooses(chat, ['vm-sql-01-data-1'], say('value.later-left-out'));
     expect((await chat.card()).text).toContain("--policy-name 'enhanced-4h' --exclude-all-data-disks true");
@@ -141,7 +141,7 @@ describe('choosing the disks that are backed up', () => {
     await nothingDone(chat);
   });
 
-  test('leaving out the one disk that stands in the way makes the VM backable, and that one is ticked already', async () => {
+  test('leaving out the only unsupported disk makes the VM ready, and that disk is preselected', async () => {
     await bot.azure.scenario('shared-disk');
     const chat = await bot.asks('ana', 'backup vm-case-18c');
     expect((await chat.card()).titles).toEqual(['Check again', choose, 'Close']);
@@ -188,7 +188,7 @@ describe('choosing the disks that are backed up', () => {
     expect((await chat.untilLooked()).shown).not.toContain('Left out');
   });
 
-  test('what was chosen for a VM that somebody protected meanwhile does not change that protection', async () => {
+  test('a choice for a VM that somebody protected meanwhile doesn’t change that protection', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01');
     await chooses(chat, ['vm-sql-01-data-1']);
     const other = await bot.asks('ben', 'backup vm-sql-01');
@@ -214,7 +214,7 @@ describe('choosing the disks that are backed up', () => {
     await nothingDone(chat);
   });
 
-  test('a forged answer is none: a disk that the VM does not have, another word for later', async () => {
+  test('a forged answer is refused: a disk that the VM doesn’t have, another word for later', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01');
     await chat.clicks(choose);
     const asked = await chat.untilTitle(/to leave out/);
@@ -226,7 +226,7 @@ describe('choosing the disks that are backed up', () => {
     await nothingDone(chat);
   });
 
-  test('a VM that becomes of a kind that Azure refuses after all says Azure’s own words', async () => {
+  test('a VM that becomes unsupported shows Azure’s own words', async () => {
     const [disk] = await dataDisks('vm-neu-01');
     const chat = await bot.asks('ana', 'backup vm-neu-01');
     await chooses(chat, [disk!.name]);
@@ -244,7 +244,7 @@ describe('choosing the disks that are backed up', () => {
     expect(failed.text).toMatch(/Enhanced/);
   });
 
-  test('a VM without data disks is not asked', async () => {
+  test('a VM without data disks isn’t asked about', async () => {
     expect((await (await bot.asks('ana', 'backup vm-plain-01')).card()).titles).not.toContain(choose);
   });
 });

@@ -54,7 +54,7 @@ describe('restore drills', () => {
     };
   }
 
-  test('asked for, approved, restored, booted, checked, and nothing is left of it', async () => {
+  test('requested, approved, restored, booted, checked, and nothing is left of it', async () => {
     const before = await bot.azure.state();
     const chat = await requestsDrill(bot, 'vm-app-01');
     expect(await restores()).toBe(0);
@@ -91,7 +91,7 @@ describe('restore drills', () => {
     }
   });
 
-  test('in Slack as well: asked for in a thread and approved there; no extension is pushed, which would need a way out', async () => {
+  test('in Slack as well: requested in a thread and approved there; no extension is pushed, which would need outbound access', async () => {
     const { vms, disks, items } = await bot.azure.state();
     await makeLinux(bot.azure, 'vm-app-02');
     const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
@@ -108,7 +108,7 @@ describe('restore drills', () => {
     await bot.azure.change({ vms, disks, items });
   });
 
-  test('a network with a way out is refused, and what opens it is named', async () => {
+  test('a network with outbound access is refused, and what opens it is named', async () => {
     const { virtualNetworks } = await bot.azure.state();
     const remoteId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/prod';
     const peered = virtualNetworks.map((one) =>
@@ -199,7 +199,7 @@ describe('restore drills', () => {
     expect((await uncovered.card()).titles).not.toContain(say('button.ask-approval'));
   });
 
-  test('opened after the disks were restored: nothing is started in it, and the disks are deleted', async () => {
+  test('opened after the disks were restored: nothing is started in it, and the disks are deleted again', async () => {
     const deployments = async () => (await bot.azure.requests('PUT', /deployments\/kluis-/i)).length;
     const [deployed, { securityGroups }] = [await deployments(), await bot.azure.state()];
     afterRestore(() => ({ securityGroups: securityGroups.map((one) => ({ ...one, rules: [] })) }));
@@ -214,7 +214,7 @@ describe('restore drills', () => {
     await bot.azure.change({ securityGroups });
   });
 
-  test('what Azure does not let go is named with all that it holds, on the card and in the report', async () => {
+  test('what Azure doesn’t delete is named with everything that it holds, on the card and in the report', async () => {
     await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
     await bot.azure.fault({ match: { method: 'DELETE', path: 'virtualMachines/vm-app-01-drill' }, status: 403, body });
@@ -269,7 +269,7 @@ describe('restore drills', () => {
     expect((await (await bot.asks('ana', 'backup leftovers')).card()).title).toContain(say('leftovers.none'));
   });
 
-  test('a VM of its name without the tag, or with that of another drill, and disks of others are never deleted', async () => {
+  test('a VM with its name but without the tag, or with another drill’s, and other people’s disks are never deleted', async () => {
     const strange = { [drillTag]: '00000000-0000-0000-0000-000000000000' };
     for (const { vm, tags } of [
       { vm: 'vm-app-02', tags: {} },
@@ -336,7 +336,7 @@ describe('restore drills', () => {
   type Template = { parameters: object; resources: { type: string; properties: Record<string, never> }[] };
   const deployments = () => bot.azure.requests('PUT', /deployments\/kluis-/i);
 
-  test('the address that a template of Azure Backup has is not deployed', async () => {
+  test('the public address in Azure Backup’s template is not deployed', async () => {
     const before = (await deployments()).length;
     rewritesTemplate((template) => {
       const [nic] = template.resources;
@@ -361,7 +361,7 @@ describe('restore drills', () => {
     expect(inDrills(await bot.azure.state())).toEqual([]);
   });
 
-  test('a drill whose VM is to be kept for an hour: it is, and is deleted after that', async () => {
+  test('a drill whose VM is kept for an hour: it is, and is deleted after that', async () => {
     const entry = (bot.deps.drills as unknown as { keepMs: number }[])[1]!;
     entry.keepMs = 3_600_000;
     const before = (await deletions()).length;
@@ -391,7 +391,7 @@ describe('restore drills', () => {
     expect(inDrills(await bot.azure.state())).toEqual([]);
   });
 
-  test('a disk that the settings file names and that the drill did not make is neither tagged nor deleted', async () => {
+  test('a disk in the settings file that the drill didn’t create is neither tagged nor deleted', async () => {
     const { vms, disks } = await bot.azure.state();
     const vm = vms.find(({ name }) => name === 'vm-app-02')!;
     const { managedBy: _, ...like } = disks.find(({ managedBy }) => managedBy?.endsWith('/vm-app-02'))!;
@@ -412,7 +412,7 @@ describe('restore drills', () => {
     await bot.azure.change({ disks: after.disks.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills') });
   });
 
-  test('what a drill made is deleted whatever became of the roles, the rules and the approval since', async () => {
+  test('what a drill created is deleted, whatever has happened to roles, rules and approval since', async () => {
     const roles = [...bot.roles];
     const rules = bot.rules.length;
     let isMade = false;
@@ -434,7 +434,7 @@ describe('restore drills', () => {
     expect(blobs).toEqual([]);
   });
 
-  test('read-only since it began: it deletes nothing, and says what is there still and why', async () => {
+  test('read-only since it began: it deletes nothing, and says what is left and why', async () => {
     await bot.azure.fault({
       match: { method: 'DELETE', path: 'virtualMachines/vm-app-01-drill' },
       status: 429,
@@ -461,7 +461,7 @@ describe('restore drills', () => {
     await bot.azure.change({ vms: others(vms), disks: others(disks), networkInterfaces: others(networkInterfaces) });
   });
 
-  test('as long as a disk of an earlier drill stays that its rows name, there is no other of that VM', async () => {
+  test('while a recorded disk of an earlier drill exists, that VM gets no other drill', async () => {
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
     const path = 'rg-drills/providers/Microsoft.Compute/disks';
     await bot.azure.fault({ match: { method: 'DELETE', path }, status: 403, body });

@@ -22,7 +22,7 @@ const breakGlass = `
 breakGlass: { group: ['user:00000000-0000-0000-0000-0000000000c1'], perMonth: 5 }
 `;
 
-describe('drills by schedule', () => {
+describe('scheduled drills', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({
@@ -85,7 +85,7 @@ describe('drills by schedule', () => {
     await chat.untilTitle(say('closing.end-drills', { name: 'apps' }));
   };
 
-  test('nothing starts until others have allowed it, and the channel is told so once', async () => {
+  test('nothing starts until others have approved it, and the channel is told so once', async () => {
     await looked();
     const told = await untilPosted(say('drills.wait', { name: 'apps' }));
     expect(told.titles).toEqual([say('drills.see-all')]);
@@ -105,7 +105,7 @@ describe('drills by schedule', () => {
     expect(await started()).toEqual([]);
   });
 
-  test('allowed by another, one VM after another is drilled; each start is one, whoever looks at once', async () => {
+  test('once approved, one VM after another is drilled; each is started once, however many replicas check', async () => {
     const chat = await allowed();
     expect((await chat.card()).text).toContain('vm-app-*');
     expect(await bot.rows('drill_approval')).toMatchObject([
@@ -155,7 +155,7 @@ describe('drills by schedule', () => {
     expect((await started()).map(vmOf)[2]).toBe(drilled[1]);
   });
 
-  test('a changed entry makes it void and the channel is told once; allowed anew, then stopped by a person', async () => {
+  test('a changed entry voids it and the channel is told once; approved again, then stopped by a person', async () => {
     const drills = bot.deps.drills as unknown as { schedule: { days: number } }[];
     const before = (await started()).length;
     drills[0]!.schedule.days = 20;
@@ -191,7 +191,7 @@ describe('drills by schedule', () => {
     );
   });
 
-  test('the rules of today bind each drill: where they ask for more, it is refused, and told once', async () => {
+  test('the present rules apply to each drill: if they require more, it is refused, and that is reported once', async () => {
     const before = (await started()).length;
     await allowed();
     const verdict = { deny: false, approval: { approvals: 2, withinMs: 3_600_000, startMs: 3_600_000 } } as const;
@@ -229,7 +229,7 @@ describe('drills by schedule', () => {
     expect(await started()).toHaveLength(before);
   });
 
-  test('ended while a drill runs: nothing more is made, and what it made is deleted', async () => {
+  test('ended while a drill runs: nothing more is created, and what it created is deleted', async () => {
     const before = (await started()).length;
     await (await bot.thread('ana', 'backup watch')).untilTitle(say('watch.on'));
     // Even where nothing in a drill needs an approval.
@@ -266,7 +266,7 @@ describe('drills by schedule', () => {
     expect(await closed()).toEqual([expect.any(Date)]);
   });
 
-  test('a VM of which Azure does not tell all is told, keeps no other from its turn, and gets its own when it can', async () => {
+  test('a VM that can’t be read completely is reported, delays no other, and gets its turn when it can', async () => {
     const before = (await started()).length;
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
     await bot.azure.fault({ match: { method: 'GET', path: 'virtualMachines/vm-app-01-drill' }, status: 403, body });
@@ -285,7 +285,7 @@ describe('drills by schedule', () => {
     expect(vmOf((await started()).at(-1)!)).toBe('vm-app-01');
   });
 
-  test('each channel is told a reason once, whatever is noted of VMs that have no drills any more', async () => {
+  test('each channel gets a reason once, whatever is recorded about VMs without drills', async () => {
     const { virtualNetworks } = await bot.azure.state();
     const peerings = [
       {
@@ -336,7 +336,7 @@ describe('drills by schedule', () => {
     expect(await started()).toHaveLength(before);
   });
 
-  test('who approved in Slack and is a guest there by now counts for no drill, and does once they are none', async () => {
+  test('an approver in Slack who became a guest counts for no drill, and does again afterwards', async () => {
     const before = (await started()).length;
     await endsDrills();
     await sql`update drill_turn set refused = null`.execute(bot.database.db);

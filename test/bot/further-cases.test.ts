@@ -24,12 +24,12 @@ const played = [
   'provider-not-registered',
 ];
 
-test('every scenario of the simulator has its expected answer here', () => {
+test('every simulator scenario has its expected answer here', () => {
   const laid = new Set([...[...ownVms, ...estateVms].flatMap(({ lays }) => lays), ...played]);
   expect(Object.keys(scenarioNames()).filter((name) => !laid.has(name))).toEqual([]);
 });
 
-describe('the further cases of the real world', () => {
+describe('further real-world cases', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', speed: 1200 });
@@ -76,7 +76,7 @@ describe('the further cases of the real world', () => {
       expect(await bot.operationsIn(chat)).toHaveLength(1);
     });
 
-    test('5 a KEK made from a certificate: Azure says that rights are missing, and no grant is offered', async () => {
+    test('5 a KEK of a certificate: Azure says that permissions are missing, and no grant is offered', async () => {
       await bot.azure.scenario('kek-of-certificate');
       const chat = await bot.asks('ana', 'backup vm-case-05');
       const before = await chat.card();
@@ -97,7 +97,7 @@ describe('the further cases of the real world', () => {
       expect(await bot.azure.writes(/accessPolicies|roleAssignments/)).toEqual([]);
     });
 
-    test('10 soft-deleted in one vault: protected anew in another, and the old points stay', async () => {
+    test('10 soft-deleted in one vault: protected in another, and the old points stay', async () => {
       await bot.azure.scenario('soft-deleted-item');
       const chat = await bot.asks('ana', 'backup vm-case-10');
       await chat.clicks('Protect and back up now');

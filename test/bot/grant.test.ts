@@ -29,7 +29,7 @@ describe('giving Azure Backup access to a key vault', () => {
     expect([...(await bot.azure.requests('GET', doubled)), ...(await bot.azure.writes(doubled))]).toEqual([]);
   });
 
-  test('access policies: one call with the union of rights, by the grant identity, and the rest by itself', async () => {
+  test('access policies: one call with the union of permissions, by the grant identity, and the rest by itself', async () => {
     const before = await entriesOf('kv-web-weu');
     const chat = await bot.asks('ana', 'backup vm-web-01');
     await chat.clicks(giveAll);
@@ -64,7 +64,7 @@ describe('giving Azure Backup access to a key vault', () => {
     await untilTold(chat);
   });
 
-  test('somebody else’s write in the way: it backs off, looks again, and gives what is still missing once', async () => {
+  test('a conflicting write by somebody else: it backs off, reads again, and grants what is still missing once', async () => {
     const conflict = { error: { code: 'ConflictError', message: 'The vault is being updated.' } };
     await bot.azure.fault({
       match: { method: 'PUT', path: 'accessPolicies/add' },
@@ -79,7 +79,7 @@ describe('giving Azure Backup access to a key vault', () => {
     expect(grants.map(({ status }) => status)).toEqual([409, 200]);
   });
 
-  test('one grant frees the other VMs of that key vault', async () => {
+  test('one grant unblocks the other VMs of that key vault', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-02');
     await chat.clicks(say('button.grant-key-vault-access'));
     const closed = await chat.untilTitle(/^✅ Access to kv-web-weu given; in effect by \d\d:\d\d/u);
@@ -104,7 +104,7 @@ describe('giving Azure Backup access to a key vault', () => {
     expect((await bot.azure.writes()).length).toBe(1);
   });
 
-  test('roles: an assignment whose name follows from scope, principal and role, waited for and adopted when there', async () => {
+  test('roles: an assignment named after scope, principal and role, waited for and adopted if it exists', async () => {
     const chat = await bot.asks('ana', 'backup vm-rbac-01');
     const grantee = 'Microsoft\'s "Backup Management Service" app';
     expect((await chat.card()).shown).toContain(grantee);
@@ -155,7 +155,7 @@ describe('giving Azure Backup access to a key vault', () => {
     expect((await again.card()).text).toContain(say('value.tonight-yes'));
   });
 
-  test('access that was given by hand meanwhile: the card that is clicked says how it stands, and nothing is written', async () => {
+  test('access given by hand meanwhile: the clicked card shows the present state, and nothing is written', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01');
     const { keyVaults } = await bot.azure.state();
     await bot.azure.change({
@@ -177,7 +177,7 @@ describe('giving Azure Backup access to a key vault', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('a grant that Azure refuses closes the card with the reason; nothing after it is begun', async () => {
+  test('a grant that Azure refuses closes the card with the reason; no later step begins', async () => {
     await bot.azure.fault({
       match: { method: 'PUT', path: 'accessPolicies' },
       status: 403,
@@ -200,7 +200,7 @@ describe('giving Azure Backup access to a key vault', () => {
     expect((await bot.azure.requests('PUT', /accessPolicies/)).length).toBe(1);
   });
 
-  test('access that shows but is not in force yet: protection is tried again quietly, and succeeds', async () => {
+  test('access that shows but isn’t in effect yet: protection is retried quietly, and succeeds', async () => {
     const slow = { ...bot.waits };
     Object.assign(bot.waits, { policyProbe: 1, quietRepeat: 300 });
     const chat = await bot.asks('ana', 'backup vm-web-01');
@@ -242,7 +242,7 @@ rules:
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('it is asked for; or the commands, and Check again, which goes on once somebody ran them', async () => {
+  test('it is requested; or the commands, and Check again, which continues once somebody ran them', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01');
     const card = await chat.card();
     expect(card.titles[0]).toContain('Request approval');
@@ -272,7 +272,7 @@ rules:
     expect(await bot.azure.writes(/Authorization|protectedItems/)).toEqual([]);
   });
 
-  test('the key vault that the rule names is given access to by an operator alone', async () => {
+  test('an operator alone can grant access to the key vault in the rule', async () => {
     const chat = await bot.asks('ana', 'backup vm-split-01');
     await chat.clicks(giveAll);
     await chat.untilTitle(/vm-split-01 is backed up/);

@@ -28,7 +28,7 @@ describe('lists of a large estate', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('unprotected VMs: by pages, by words on the card, and by words of the command before any is looked at', async () => {
+  test('unprotected VMs: by pages, by words on the card, and by words in the command before any is checked', async () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const first = await chat.untilTitle(/^⚠️ 1\d\d VMs have no backup/u);
     expect(first.shown).toMatch(/\d+ more are not shown: the first 50 were checked\. To narrow it down/);
@@ -50,7 +50,7 @@ describe('lists of a large estate', () => {
     expect((await far.untilTitle('1 of 137 VMs without backup matches "vm-more-119"')).shown).toContain('vm-more-119');
   });
 
-  test('policies and jobs: long ones are narrowed down by words as well', async () => {
+  test('policies and jobs: long lists are filtered by words as well', async () => {
     const policies = await bot.asks('ana', 'backup policies rsv-prod-weu');
     await policies.untilTitle('44 policies for VMs');
     await policies.clicks('Filter', { filter: 'team-49' });
@@ -96,7 +96,7 @@ describe('lists of a large estate', () => {
     });
   };
 
-  test('5,000 failures in one sweep: one card, posted once, whose markup means nothing; all else has its turn', async () => {
+  test('5,000 failures in one sweep: one card, posted once, without effect of its markup; everything else has its turn', async () => {
     await (await bot.thread('ana', 'backup watch')).untilTitle('Backup alerts are posted here');
     const jobs = await failures();
     const { vaultId } = jobs[0]!;

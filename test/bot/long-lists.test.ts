@@ -4,7 +4,7 @@ import { startBot } from '../support/start-bot.ts';
 const prod =
   '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-prod-weu';
 
-test('a list longer than its card: typing finds the rest, and what was found there can be chosen', async () => {
+test('a list longer than its card: typing finds the rest, and what it finds can be chosen', async () => {
   await using bot = await startBot({ database: 'postgres' });
   const { policies } = await bot.azure.state();
   const gold = policies.find(({ name, vaultId }) => name === 'gold' && vaultId === prod)!;

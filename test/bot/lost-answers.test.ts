@@ -216,7 +216,7 @@ const losses = [
   },
 ];
 
-describe('I3: a write is never done twice on doubt', () => {
+describe('I3: a write in doubt is never done twice', () => {
   let bot: TestBot;
   beforeAll(async () => {
     // A restore in doubt is never sent again: a long reconcile window costs nothing if its trace shows.
@@ -286,7 +286,7 @@ describe('I3: a write is never done twice on doubt', () => {
     );
   }
 
-  test('a backup in doubt is adopted by the id that Azure copied into its job', async () => {
+  test('a backup in doubt is adopted by the ID that Azure copied into its job', async () => {
     await bot.azure.fault({ match: { method: 'POST', path: '/backup\\?' }, drop: true, after: true, times: 1 });
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await chat.untilTitle(/vm-app-01 is backed up/);
@@ -298,7 +298,7 @@ describe('I3: a write is never done twice on doubt', () => {
     expect(operation!.parts).toMatchObject({ 'back-up': { outcome: { ended: 'done', jobId: job.id } } });
   });
 
-  test('throttled: it waits as long as Azure asks and sends once more', async () => {
+  test('throttled: it waits as long as Azure requests and sends again', async () => {
     await bot.azure.fault({
       match: { method: 'POST', path: '/backup\\?' },
       status: 429,
@@ -314,7 +314,7 @@ describe('I3: a write is never done twice on doubt', () => {
     expect(await backupsOf('vm-app-01')(bot)).toBe(1);
   });
 
-  test('a plan that got worse before its write is not sent: everything is looked at again at the click', async () => {
+  test('a plan that got worse before its write is not sent: everything is read again at the click', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const { vms } = await bot.azure.state();
     await bot.azure.change({

@@ -18,7 +18,7 @@ roles:
   admin: [user:00000000-0000-0000-0000-0000000000a1]
 `;
 
-describe('a new policy on the way', () => {
+describe('a new policy in between', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config });
@@ -46,7 +46,7 @@ describe('a new policy on the way', () => {
     return found;
   };
 
-  test('is made by its own form and operation, and then stands chosen on the card; nothing else began', async () => {
+  test('is created by its own form and operation, and is then selected on the card; nothing else began', async () => {
     const { chat } = await opens('vm-sql-01');
     expect((await chat.card()).shown).toContain('For vm-sql-01');
     await fillsInPolicy(chat, { name: 'night-45', kind: 'Enhanced', often: 'daily', daily: '45' });
@@ -67,7 +67,7 @@ describe('a new policy on the way', () => {
     expect(await said(chat)).toContain(press);
   });
 
-  test('Azure refuses it: the card of the VM says so and offers again', async () => {
+  test('Azure refuses it: the VM’s card says so and offers it again', async () => {
     const { chat } = await opens('vm-sql-01');
     const body = {
       error: { code: 'BMSUserErrorInvalidPolicyInput', message: 'Input for policy is not in proper format.' },
@@ -82,7 +82,7 @@ describe('a new policy on the way', () => {
     await bot.azure.mend();
   });
 
-  test('a second press finds the form that is open', async () => {
+  test('a second press finds the open form', async () => {
     const { chat, press } = await opens('vm-cmk-01');
     const forms = async () => (await bot.rows('dialog')).filter((row) => row.conversation_id === chat.id);
     const [before, cards] = [await forms(), (await chat.cards()).length];
@@ -91,7 +91,7 @@ describe('a new policy on the way', () => {
     expect(await chat.cards()).toHaveLength(cards);
   });
 
-  test('who may not make one and presses on the card of somebody who may is refused, and no form opens', async () => {
+  test('somebody who may not create one is refused on the card of somebody who may, and no form opens', async () => {
     const chat = await bot.thread('ana', 'backup vm-lock-01');
     const card = await chat.untilLooked();
     const press = card.titles.find((title) => title.startsWith('Protect')) ?? '';
@@ -101,7 +101,7 @@ describe('a new policy on the way', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('where a rule asks for approvals, the form opens all the same and its last card asks for them', async () => {
+  test('if a rule requires approvals, the form still opens and its last card requests them', async () => {
     const verdict = { deny: false as const, approval: { approvals: 1, withinMs: 14_400_000, startMs: 3_600_000 } };
     bot.rules.push({ operation: 'create-policy', match: {}, verdict });
     const { chat } = await opens('vm-off-01');
@@ -114,14 +114,14 @@ describe('a new policy on the way', () => {
     expect(await bot.azure.requests('PUT', /backupPolicies\/night-46/i)).toEqual([]);
   });
 
-  test('a Standard policy is told on the form where the VM takes none', () => {
+  test('a Standard policy is an error on the form if the VM can’t use one', () => {
     const form = { ...newForm('UTC'), name: 'std-1', kind: 'Standard' };
     expect(readForm(form, { was: null, onlyEnhanced: true })).toEqual({
       problems: [{ field: 'kind', why: 'vm-needs-enhanced' }],
     });
   });
 
-  test('is offered to nobody who may not make one', async () => {
+  test('is offered only to people who may create one', async () => {
     const chat = await bot.asks('ben', 'backup vm-sql-01');
     expect((await chat.untilLooked()).text).not.toContain('New policy…');
   });

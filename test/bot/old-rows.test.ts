@@ -23,7 +23,7 @@ describe('what ended long ago', () => {
       await sql`update ${sql.table(table)} set ${sql.join(columns.map(back))}`.execute(db);
   }
 
-  test('is removed; its card answers plainly, and an open one goes on', async () => {
+  test('is deleted; its card answers plainly, and an open one continues', async () => {
     const done = await bot.thread('ana', 'backup now vm-app-01');
     await done.untilTitle(/vm-app-01 is backed up/);
     await done.until('the mention', async () => (await done.pings()).length === 1);

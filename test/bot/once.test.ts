@@ -20,7 +20,7 @@ describe('once', () => {
     await bot.azure.reset();
   });
 
-  test('I1: killed after the commit and before the answer, a message is there, and its repeat makes no second one', async () => {
+  test('I1: killed after the commit and before the answer: the message is stored, and its repeat makes no second one', async () => {
     const reached = once('turn:after-commit', () => new Promise(() => {}));
     void bot.thread('ana', 'backup vm-plain-01').catch(() => {}); // its answer never comes
     await reached;
@@ -45,7 +45,7 @@ describe('once', () => {
     expect((await bot.rows('dialog')).find(({ id }) => id === dialog!.id)!.revision).toBe(dialog!.revision);
   });
 
-  test('I1: what could not be committed is not acknowledged, and its repeat is taken as if it were the first', async () => {
+  test('I1: what couldn’t be committed is not acknowledged, and its repeat is handled as if it were the first', async () => {
     const reached = once('turn:before-commit', () => Promise.reject(new Error('the database went away')));
     const chat = await bot.thread('ana', 'backup vm-plain-01');
     await reached;

@@ -8,7 +8,7 @@ const vaults =
 const prod = `${vaults}/rsv-prod-weu`;
 const other = `${vaults}/rsv-test-weu`;
 
-describe('only the vault that is filled in or chosen is asked about', () => {
+describe('only the preset or chosen vault is read', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
@@ -21,14 +21,14 @@ describe('only the vault that is filled in or chosen is asked about', () => {
     return bodies.filter(({ resourceId }) => resourceId.endsWith(`/${vm}`)).map(({ vaultId }) => vaultId);
   }
 
-  test('one command: one pre-validation, policies and rights of one vault', async () => {
+  test('one command: one pre-validation, policies and permissions of one vault', async () => {
     await bot.asks('ana', 'backup vm-plain-01');
     expect(await asked('vm-plain-01')).toEqual([prod]);
     const read = await bot.azure.requests('GET', /rsv-test-weu\/(backupPolicies|providers)/);
     expect(read.map(({ path }) => path)).toEqual([]);
   });
 
-  test('another vault chosen with the button that starts: it is looked at first, and a second click starts there', async () => {
+  test('another vault chosen with the button that starts: it is checked first, and a second click starts there', async () => {
     const chat = await bot.asks('ana', 'backup vm-cmk-01');
     const inputs = { vault: other, policy: `${prod}/backupPolicies/gold` };
     const { card } = await chat.clicks('Protect only', inputs);
@@ -46,7 +46,7 @@ describe('only the vault that is filled in or chosen is asked about', () => {
     expect(puts.map(({ path }) => path)).toEqual([expect.stringContaining('/vaults/rsv-test-weu/')]);
   });
 
-  test('a vault that turns out not to take the VM stops it, names itself only, and another can be chosen', async () => {
+  test('a vault that can’t protect the VM blocks it, only that vault is named, and another can be chosen', async () => {
     const state = await bot.azure.state();
     const policies = state.policies.map((policy) =>
       policy.vaultId.endsWith('/rsv-test-weu') && policy.properties['policyType'] === 'V2'

@@ -348,7 +348,7 @@ describe('policies', () => {
     expect((await bens.card()).text).not.toContain('/backup policy new');
   });
 
-  test('nothing of all this was an error to the log', () => {
+  test('none of this was logged as an error', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

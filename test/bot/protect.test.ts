@@ -10,7 +10,7 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('a VM that is ready: one card, one click, one recovery point, one mention', async () => {
+  test('a ready VM: one card, one click, one recovery point, one mention', async () => {
     const chat = await bot.thread('ana', 'backup vm-sql-01');
     const looking = await chat.until('the first card', async () => (await chat.cards())[0]);
     expect(JSON.stringify(looking.revisions[0])).toContain('Checking vm-sql-01…');
@@ -32,7 +32,7 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
     await expectOnePointIn(bot, 'vm-sql-01');
   });
 
-  test('missing access: the grant is made, waited for, and everything goes on by itself', async () => {
+  test('missing access: it is granted, takes effect, and everything continues by itself', async () => {
     const chat = await bot.asks('ben', 'backup vm-web-01');
     expect((await chat.card()).title).toBe("🔑 vm-web-01: Azure Backup can't copy its disk keys");
     await chat.clicks('Give access, protect and back up');
@@ -43,7 +43,7 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
     await expectOnePointIn(bot, 'vm-web-01');
   });
 
-  test('a VM that is protected: typed words are the confirmation', async () => {
+  test('a protected VM: typed words are the confirmation', async () => {
     const before = (await pointsOf(bot, 'vm-app-01')).length;
     const chat = await bot.thread('chris', 'backup now vm-app-01 retain 14d');
     await chat.untilTitle(/vm-app-01 is backed up/);
@@ -51,7 +51,7 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
     expect(await pointsOf(bot, 'vm-app-01')).toHaveLength(before + 1);
   });
 
-  test('nothing of all this was an error to the log', () => {
+  test('none of this was logged as an error', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

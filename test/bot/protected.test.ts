@@ -25,7 +25,7 @@ describe('backup protected', () => {
     });
   };
 
-  test('the worst first, each with last good backup, next run, and what mends it beside it', async () => {
+  test('the worst first, each with last good backup, next run, and its fix', async () => {
     const card = await asks('backup protected');
     expect(card.title).toMatch(/^❌ \d+ VMs with backup: \d+ need attention$/u);
     const headings = card.shown.split('\n').filter((line) => / \(\d+\)$/.test(line));
@@ -40,7 +40,7 @@ describe('backup protected', () => {
     });
   });
 
-  test('no recent good backup, stopped and soft-deleted stand between what fails and what is in order', async () => {
+  test('no recent good backup, stopped and soft-deleted are between failing and fine', async () => {
     const old = new Date(Date.now() - 4 * dayMs).toISOString();
     const { items } = await bot.azure.state();
     await changeItem('vm-app-01', { lastRecoveryPoint: old });
@@ -69,7 +69,7 @@ describe('backup protected', () => {
     await bot.azure.change({ items });
   });
 
-  test('a word that fits nothing, and what could not be read, are no all-clear', async () => {
+  test('an unknown word, and what couldn’t be read, are no all-clear', async () => {
     const nothing = await asks('backup protected nothere');
     expect(nothing.title).toMatch(/^❓ Nothing matches "nothere"\. \d+ VMs with backup/u);
     const path = 'rsv-prod-weu/backupProtectedItems';
@@ -82,7 +82,7 @@ describe('backup protected', () => {
     expect(part.shown).not.toContain('vm-app-01');
   });
 
-  test('a schedule that could not be read makes nothing "on schedule"', async () => {
+  test('an unreadable schedule makes nothing "on schedule"', async () => {
     const body = { error: { code: 'InternalServerError', message: 'x' } };
     await bot.azure.fault({ match: { method: 'GET', path: 'rsv-prod-weu/backupPolicies' }, status: 404, body });
     const card = await asks('backup protected vm-app-01');
@@ -93,7 +93,7 @@ describe('backup protected', () => {
   describe('backup forecast', () => {
     const forecast = async (words = '') => asks(`backup forecast${words && ` ${words}`}`);
 
-    test('a row for each cause that fails tonight, with when and what mends it; the countdown below it', async () => {
+    test('a row per cause that fails tonight, with the time and its fix; the countdown below it', async () => {
       const card = await forecast();
       expect(card.title).toBe('⚠️ 3 VMs will fail tonight');
       expect(card.shown).toMatch(/^Will fail at the next backup \(3\)$/m);
@@ -105,7 +105,7 @@ describe('backup protected', () => {
       expect(fix?.data).toMatchObject({ command: 'backup rg-hr/vm-hr-01' });
     });
 
-    test('what of a VM could not be read is no all-clear, and is told', async () => {
+    test('what couldn’t be read of a VM is no all-clear, and is shown', async () => {
       expect((await forecast('vm-app-01')).shown).toContain("Nothing blocks tonight's backups (1 VM)");
       const body = { error: { code: 'InternalServerError', message: 'x' } };
       await bot.azure.fault({ match: { method: 'GET', path: 'vaults/kv-prod-weu' }, status: 403, body });
@@ -115,7 +115,7 @@ describe('backup protected', () => {
       expect(card.shown).not.toMatch(/Nothing blocks|can be restored today/);
     });
 
-    test('one that has no recent recovery point, and no account to stage it in, could not be restored', async () => {
+    test('one without a recent recovery point, or without a staging account, couldn’t be restored', async () => {
       const { items, storageAccounts } = await bot.azure.state();
       await changeItem('vm-app-01', { lastRecoveryPoint: new Date(Date.now() - 4 * dayMs).toISOString() });
       await bot.azure.change({ storageAccounts: [] });
@@ -183,7 +183,7 @@ describe('backup protected', () => {
       expect(card.shown).toMatch(says);
     });
 
-    test('one that was deleted or moved fails, and its backups can be stopped from there', async () => {
+    test('a deleted or moved one fails, and its backups can be stopped from there', async () => {
       const { vms } = await bot.azure.state();
       await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-app-01') });
       const card = await forecast('vm-app-01');

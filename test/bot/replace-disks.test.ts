@@ -59,7 +59,7 @@ describe('replacing the disks of a VM', () => {
     await chat.as('chris').clicks(say('button.approve'));
   };
 
-  test('says what is lost, wants the name typed and two others, waits until the VM is off, and does it once', async () => {
+  test('says what is lost, needs the typed name and two approvals, waits until the VM is off, and does it once', async () => {
     const chat = await chooses();
     const sure = await chat.card();
     expect(sure.text).toMatch(/vm-dup-01 loses everything it wrote after/);
@@ -105,7 +105,7 @@ describe('replacing the disks of a VM', () => {
     await change({ disks });
   });
 
-  test('and while it waits for the VM to be off: nothing is sent either', async () => {
+  test('and while it waits for the VM to be off: nothing is sent either way', async () => {
     const before = (await asked()).length;
     await change({ power: 'running' });
     const chat = await chooses();
@@ -119,7 +119,7 @@ describe('replacing the disks of a VM', () => {
     await change({ disks });
   });
 
-  test('and after Azure said to come back later: what it has is read before each time that Azure is asked', async () => {
+  test('and after Azure throttled it: its disks are read before each attempt', async () => {
     const before = (await asked()).length;
     await change({ power: 'deallocated' });
     const error = { code: 'TooManyRequests', message: 'Later.' };
@@ -138,7 +138,7 @@ describe('replacing the disks of a VM', () => {
     await change({ disks: had });
   });
 
-  test('nobody deallocates it: it waits an hour, sends nothing and says so', async () => {
+  test('nobody deallocates the VM: it waits an hour, sends nothing and says so', async () => {
     const before = (await asked()).length;
     await change({ power: 'running' });
     const chat = await chooses('nobody is there');
@@ -152,7 +152,7 @@ describe('replacing the disks of a VM', () => {
     expect(await asked()).toHaveLength(before);
   });
 
-  test('is not offered without such a rule, and the card says which line it takes', async () => {
+  test('is not offered without such a rule, and the card has the line that it needs', async () => {
     const rules = bot.rules.splice(0, bot.rules.length);
     const chat = await bot.asks('ana', `backup restore ${vm} replace`);
     const card = await chat.untilTitle(say('replace.not-possible', { vm }));
@@ -179,7 +179,7 @@ describe('replacing the disks of a VM', () => {
     await chat.untilTitle(say('restore.which', { vm: name }));
   });
 
-  test('of a VM that is gone is not possible either', async () => {
+  test('of a deleted VM is not possible either', async () => {
     const { vms } = await bot.azure.state();
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-dup-01') });
     const chat = await bot.asks('ana', `backup restore ${vm} replace`);

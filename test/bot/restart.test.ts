@@ -62,7 +62,7 @@ describe('a stop and a start in the middle of everything', () => {
     await expectDoneOnce(chat, 'vm-plain-01');
   });
 
-  test('a card that waits for an answer', async () => {
+  test('a card waiting for an answer', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await chat.opens('vault');
     await chat.until('the edit', async () => (await chat.card()).titles.includes(say('button.back')));
@@ -73,7 +73,7 @@ describe('a stop and a start in the middle of everything', () => {
     await expectDoneOnce(chat, 'vm-plain-01');
   });
 
-  test('a card of an older release: what its flow knew and ours does not is asked once more, and nothing starts', async () => {
+  test('a card of an older release: what its flow knew and ours doesn’t is asked again, and nothing starts', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await rewriteDialog(chat, ({ trail, ...state }) => ({
       ...state,
@@ -87,7 +87,7 @@ describe('a stop and a start in the middle of everything', () => {
     await expectDoneOnce(chat, 'vm-plain-01');
   });
 
-  test('a reading that an older release asked for and this one does not know: the dialog looks anew', async () => {
+  test('a pending reading that only an older release has: the dialog reads again', async () => {
     const reached = holdAt('lookup:before-commit');
     const chat = await bot.thread('ana', 'backup vm-plain-01');
     const release = await reached;
@@ -96,14 +96,14 @@ describe('a stop and a start in the middle of everything', () => {
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-plain-01 is ready to back up');
   });
 
-  test('a dialog that only another release knows: its card says so, and the command works again', async () => {
+  test('a dialog that only another release has: its card says so, and the command works again', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await rewriteDialog(chat, (state) => ({ ...state, flow: 'of-tomorrow' }));
     expect((await chat.clicks(protectAndBackUp)).text).toContain(say('refusal.unknown-dialog'));
     await bot.asks('ana', 'backup vm-plain-01');
   });
 
-  test('a grant that is waited for, then protection, then the backup: once at each', async () => {
+  test('a grant in progress, then protection, then the backup: a restart at each', async () => {
     const chat = await bot.asks('ana', 'backup vm-rbac-01');
     await chat.clicks(giveAll);
     for (const stage of ['grant-1', 'protect', 'back-up']) {
@@ -117,7 +117,7 @@ describe('a stop and a start in the middle of everything', () => {
     expect(await bot.azure.requests('PUT', /roleAssignments/)).toHaveLength(1);
   });
 
-  test('what ended while nobody was there is told afterwards', async () => {
+  test('what ended while the bot was down is reported afterwards', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await chat.clicks(protectAndBackUp);
     await chat.until('the request', async () => (await bot.azure.requests('POST', /;vm-plain-01\/backup\?/))[0]);
@@ -127,7 +127,7 @@ describe('a stop and a start in the middle of everything', () => {
     await expectDoneOnce(chat, 'vm-plain-01');
   });
 
-  test('Azure that does not answer at the start keeps nobody out', async () => {
+  test('the bot starts even if Azure doesn’t answer', async () => {
     await bot.stop();
     await bot.azure.fault({ match: { path: '^/subscriptions' }, status: 503, body: 'down' });
     await bot.start();
@@ -137,7 +137,7 @@ describe('a stop and a start in the middle of everything', () => {
     expect((await (await bot.asks('ana', 'backup vm-plain-01')).card()).title).toContain('is ready');
   });
 
-  test('an operation that an older release stored goes on; its card and its parts are read as they were meant', async () => {
+  test('an operation stored by an older release continues; its card and its parts are read as intended', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await restartWith(chat, 'write:after-attempt', ({ plan, parts }) => ({
       plan: { ...(plan as object), version: 1, goal: 'protect-and-back-up' },
@@ -149,7 +149,7 @@ describe('a stop and a start in the middle of everything', () => {
     expect((await bot.azure.requests('PUT', /;vm-plain-01\?/)).map(({ status }) => status)).toEqual([503, 202]);
   });
 
-  test('what a newer release stored is left to a process of it, which can go on at once', async () => {
+  test('what a newer release stored is left to one of its processes, which can continue at once', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const { db } = bot.database;
     await restartWith(chat, 'write:before-attempt', ({ plan, parts }) => ({
@@ -189,7 +189,7 @@ describe('a stop and a start in the middle of everything', () => {
     expect(cancel.text).toContain(say('refusal.job-not-running'));
   });
 
-  test('what a schedule starts runs like all else: nobody is mentioned, and the audit log says who it was', async () => {
+  test('what a schedule starts runs like anything else: nobody is mentioned, and the audit log says who it was', async () => {
     const before = await bot.asks('ana', 'backup now vm-app-01');
     await before.untilTitle(/vm-app-01 is backed up/);
     const [operation] = await bot.operationsIn(before);

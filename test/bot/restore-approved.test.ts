@@ -91,7 +91,7 @@ describe('an approved restore', () => {
   };
   const stopped = async (chat: BotChat) => chat.untilTitle(new RegExp(say('trouble.not-allowed-any-more')));
 
-  test('that runs for longer than a day writes on; after a week it does not, and it goes on within a day of its start only', async () => {
+  test('that runs for more than a day keeps writing; after a week it doesn’t, and Continue works only within a day of its start', async () => {
     const long = await waiting('vm-app-01-long');
     await began(long, 30);
     await keyIs(true);
@@ -115,7 +115,7 @@ describe('an approved restore', () => {
     await made(endless, 'vm-app-01-week');
   });
 
-  test('whose approver loses the role between two writes sends nothing more, and goes on once they have it again', async () => {
+  test('whose approver loses the role between two writes sends nothing more, and continues once they have it again', async () => {
     const chat = await waiting('vm-app-01-role');
     const before = await deployments();
     const roles = bot.roles.splice(0, bot.roles.length);
@@ -128,7 +128,7 @@ describe('an approved restore', () => {
     await made(chat, 'vm-app-01-role');
   });
 
-  test('whose requester leaves the group that has the role between two writes sends nothing more', async () => {
+  test('whose requester leaves the group with the role between two writes sends nothing more', async () => {
     const asked = await waiting('vm-app-01-left');
     const before = await deployments();
     await inGroup();
@@ -142,7 +142,7 @@ describe('an approved restore', () => {
     await bot.restart();
   });
 
-  test('that waits for a day for somebody ends, and says for what', async () => {
+  test('that waits a day for a person ends, and says for what', async () => {
     const chat = await waiting('vm-app-01-day');
     const before = await deployments();
     const { obstacleStays } = bot.deps.waits;
@@ -152,7 +152,7 @@ describe('an approved restore', () => {
     expect(await deployments()).toBe(before);
   });
 
-  test('whose answer was lost and left no trace is not sent again: a person looks first', async () => {
+  test('whose answer was lost without a trace is not sent again: a person checks first', async () => {
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-lost');
     const { traceRestore } = bot.deps.waits;
     Object.assign(bot.deps.waits, { traceRestore: 6_000 });
@@ -177,7 +177,7 @@ describe('an approved restore', () => {
     return chat;
   };
 
-  test('has its files deleted under its own approval, on a second press too where the first one failed; then it does not go on', async () => {
+  test('has its files deleted under its own approval, also on a second press if the first one failed; then it can’t continue', async () => {
     const others = await blobs();
     const chat = await failed('vm-app-01-clean');
     const [before, files] = [await deployments(), await blobs()];
@@ -196,7 +196,7 @@ describe('an approved restore', () => {
     expect(await bot.operationsIn(chat)).toHaveLength(3);
   });
 
-  test('keeps its files while it goes on, whoever presses what on an older card', async () => {
+  test('keeps its files while it continues, whoever presses what on an older card', async () => {
     const chat = await failed('vm-app-01-both');
     const [goOn, cleanUp] = (await chat.card()).buttons;
     const ben = chat.as('ben');
@@ -212,7 +212,7 @@ describe('an approved restore', () => {
     );
   });
 
-  test('of two presses at once one wins, and the other is told why it does not', async () => {
+  test('of two simultaneous presses one wins, and the other is told why it didn’t', async () => {
     const chat = await failed('vm-app-01-race');
     const [goOn, cleanUp] = (await chat.card()).buttons;
     const [one, other] = await Promise.all([

@@ -77,7 +77,7 @@ describe('the keys of restored disks', () => {
       status,
     }));
 
-  test('a deleted key vault is told before anything runs, approved with the rest, and recovered before the disks', async () => {
+  test('a deleted key vault is shown before anything runs, approved with the rest, and recovered before the disks', async () => {
     const chat = await choosesRestore(bot, 'vm-hr-01');
     const card = await chat.card();
     expect(card.text).toContain('Key vault kv-hr-weu is deleted. This restore brings the keys back.');
@@ -109,7 +109,7 @@ describe('the keys of restored disks', () => {
     expect(await unlocked('vm-hr-01')).toEqual([true, true]);
   });
 
-  test('a key vault that is purged while a restore waits to go on: it says so, and only another plan helps', async () => {
+  test('a key vault purged while a restore waits to continue: it says so, and only another plan helps', async () => {
     const { was, others, keyVaults, deletedKeyVaults } = await apart('kv-hr-weu');
     await bot.azure.change({ keyVaults: others, deletedKeyVaults: [deletedNow(was)] });
     const error = { code: 'Conflict', message: 'Somebody else is at it.' };
@@ -126,7 +126,7 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ keyVaults, deletedKeyVaults });
   });
 
-  test('key and secrets that are gone for good come back from the backup, and the restored disks unlock', async () => {
+  test('purged keys and secrets are restored from the backup, and the restored disks unlock', async () => {
     const chat = await choosesRestore(bot, 'vm-hr-02');
     const card = await chat.card();
     expect(card.text).toContain('This restore brings the keys back.');
@@ -153,7 +153,7 @@ describe('the keys of restored disks', () => {
     expect(reads.filter(({ path }) => !/\/versions\?/.test(path))).toEqual([]);
   });
 
-  test('restored once more, they are found as an earlier restore left them, and no version is made', async () => {
+  test('restored again, they are found as an earlier restore left them, and no version is created', async () => {
     const before = (await keyWrites()).filter(({ method }) => method !== 'PATCH');
     const chat = await started('vm-hr-02');
     const closing = await restoredWith(chat, 'vm-hr-02');
@@ -162,7 +162,7 @@ describe('the keys of restored disks', () => {
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
   });
 
-  test('a key that was deleted and can be recovered is recovered, and never put over', async () => {
+  test('a deleted key that can be recovered is recovered, and never overwritten', async () => {
     const gone = <One>(list: readonly One[]) => list.map((one) => ({ ...one, deletedAt: '2026-11-25T08:00:00Z' }));
     await keyVault('kv-hr2-weu', ({ keys, ...vault }) => ({ ...vault, keys: [], deletedKeys: gone(keys) }));
     const closing = await restoredWith(await started('vm-hr-02'), 'vm-hr-02');
@@ -170,7 +170,7 @@ describe('the keys of restored disks', () => {
     expect(await unlocked('vm-hr-02')).toEqual([true, true]);
   });
 
-  test('a key vault whose firewall shuts Kluis out: steps for a person, and it goes on by itself', async () => {
+  test('a key vault whose firewall blocks Kluis: steps for a person, and it continues by itself', async () => {
     await keyVault('kv-hr2-weu', (vault) => ({
       ...vault,
       keys: [],
@@ -219,7 +219,7 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ disks });
   });
 
-  test('staging behind a firewall: the vault’s identity gets there, only disks are offered, and keys wait', async () => {
+  test('staging behind a firewall: the vault’s identity gets through, only disks are offered, and keys wait', async () => {
     const { vaults, storageAccounts } = await bot.azure.state();
     const identity = { principalId: randomUUID(), tenantId: randomUUID() };
     await bot.azure.change({ vaults: vaults.map((vault) => ({ ...vault, identity })) });
@@ -245,7 +245,7 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ vaults, storageAccounts });
   });
 
-  test('a key vault that is gone: deleted it can be recovered, purged it is made anew, and that gets the keys', async () => {
+  test('a missing key vault: if deleted it can be recovered; if purged a person creates a new one, which gets the keys', async () => {
     const { was, others, keyVaults, deletedKeyVaults } = await apart('kv-hr2-weu');
     await bot.azure.change({ keyVaults: others });
     const chat = await choosesRestore(bot, 'vm-hr-02', 'purged');
@@ -300,7 +300,7 @@ describe('the keys of restored disks', () => {
     },
   );
 
-  test('a key that somebody disabled is told before, waited for, and not touched', async () => {
+  test('a disabled key is shown before, waited for, and not touched', async () => {
     const before = await keyWrites();
     await keyVault('kv-prod-weu', enabled('keys', false));
     const chat = await choosesRestore(bot, 'vm-app-01');
@@ -315,7 +315,7 @@ describe('the keys of restored disks', () => {
     expect(await unlocked('vm-app-01')).toEqual([true, true]);
   });
 
-  test('keys that were changed after the recovery point are told before anything runs', async () => {
+  test('keys changed after the recovery point are shown before anything runs', async () => {
     const { keyVaults } = await bot.azure.state();
     expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).not.toMatch(/keys of the VM were changed/);
     const aMinuteAgo = new Date(Date.now() - 60_000).toISOString();
@@ -341,7 +341,7 @@ describe('the keys of restored disks', () => {
       'settings-of-other-vm',
     ],
     ['that is no settings file', 'neither JSON nor anything else', 'settings-garbled'],
-  ] as const)('a settings file %s: nothing is put back', async (_what, body, trouble) => {
+  ] as const)('a settings file %s: nothing is restored to a key vault', async (_what, body, trouble) => {
     const before = await keyWrites();
     await bot.azure.fault({ match: { method: 'GET', path: '/config-vm-app-01' }, status: 200, body });
     // Another reason: an approval covers a repeat of the same plan.
@@ -353,7 +353,7 @@ describe('the keys of restored disks', () => {
     await bot.azure.mend();
   });
 
-  test('another key has the name by now: nothing is put over it', async () => {
+  test('another key has the name by now: it is not overwritten', async () => {
     const { keyVaults } = await bot.azure.state();
     await keyVault('kv-hr2-weu', ({ keys, ...vault }) => ({
       ...vault,
@@ -369,7 +369,7 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ keyVaults });
   });
 
-  test('keys that were in another key vault then than the approved one: nothing is written there', async () => {
+  test('keys from another key vault than the approved one: nothing is written there', async () => {
     const { keyVaults, disks, vms } = await bot.azure.state();
     const elsewhere = <T extends { readonly name: string }>(all: T[]): T[] =>
       all.map((one) =>
@@ -386,7 +386,7 @@ describe('the keys of restored disks', () => {
     await bot.azure.change({ keyVaults, disks, vms });
   });
 
-  test('secrets without a key around them come back from their own backups, and the disks unlock', async () => {
+  test('secrets without a KEK are restored from their own backups, and the disks unlock', async () => {
     const chat = await bot.asks('ana', 'backup vm-bek-01');
     await chat.untilButton('Protect and back up now');
     await chat.clicks('Protect and back up now');
@@ -425,7 +425,7 @@ describe('the keys of restored disks', () => {
     expect(await unlocked('vm-bek-01')).toEqual(names.map(() => true));
   });
 
-  test('nothing that a key or a secret holds stands anywhere after all that, nor any token', async () => {
+  test('no content of a key or a secret is stored anywhere after all that, nor any token', async () => {
     const material = await materialOf(bot.azure, ['vm-hr-01', 'vm-hr-02', 'vm-app-01', 'vm-bek-01']);
     expect(material.length).toBeGreaterThan(10);
     // A token in a header, by the name that the simulator accepts, or as Entra issues them.

@@ -329,7 +329,7 @@ function put(...rules: string[]): void {
   bot.rules.splice(0, bot.rules.length, ...usual(), ...read.config.rules.slice(usualRules));
 }
 
-describe.each(operations)('a rule binds by whatever the operation touches: %s', (operation) => {
+describe.each(operations)('a rule applies by whatever the operation touches: %s', (operation) => {
   describe.each([
     ['Teams', teams],
     ['Slack', slack],
@@ -344,7 +344,7 @@ describe.each(operations)('a rule binds by whatever the operation touches: %s', 
       (facet) => `${facet}: ${(touched[operation] as FacetValues)[facet]}`,
     );
     const under = (verdict: string) => put(`{ operation: ${operation}, ${quoted(everything)}, ${verdict} }`);
-    test('by the channel, which lets everything else be started', async () => {
+    test('by the channel, which allows everything else', async () => {
       await startable(...operationNames.filter((name) => name !== operation));
       const before = await writes();
       const awaited = said.say('ruled.elsewhere');
@@ -377,7 +377,7 @@ test('the table has every operation, and every facet that a rule on it can have'
 });
 
 test.each(kinds)(
-  'a card that is drawn under the rule says so before any click, and has no button that starts it: %s',
+  'a card drawn under the rule says so before any click, and has no button that starts it: %s',
   async (kind) => {
     const verdict = kind === 'deny' ? 'deny: true' : 'approvals: 2';
     put(`{ vault: rsv-prod-weu, ${verdict} }`);
@@ -398,7 +398,7 @@ test.each(kinds)(
   },
 );
 
-test('tags that could not be read may be the ones a rule means: it binds, and says what was not read', async () => {
+test('unreadable tags may be those of a rule: it applies, and says what wasn’t read', async () => {
   const { vms } = await bot.azure.state();
   await bot.azure.change({
     vms: vms.filter(({ name, resourceGroup }) => name !== 'vm-dup-01' || resourceGroup !== 'rg-app'),
@@ -416,7 +416,7 @@ test('tags that could not be read may be the ones a rule means: it binds, and sa
   await chat.untilButton('Cancel this backup');
 });
 
-test('the keys of a disk that could not be read may lie in the key vault that a rule means', async () => {
+test('an unreadable disk’s keys may be in a rule’s key vault', async () => {
   const { vms } = await bot.azure.state();
   await bot.azure.change({
     vms: vms.map((vm) => (vm.name === 'vm-sql-01' ? { ...vm, power: 'deallocated' as const } : vm)),
@@ -431,7 +431,7 @@ test('the keys of a disk that could not be read may lie in the key vault that a 
   expect(card.titles.join()).not.toMatch(/Protect|Try/);
 });
 
-test('where only a grant is left, the card promises no backup', async () => {
+test('if only a grant is left, the card promises no backup', async () => {
   put(`{ operation: protect, vm: 'vm-web-01', deny: true }`);
   const card = await (await bot.asks('ana', 'backup vm-web-01')).card();
   expect(card.titles[0]).toBe('Give access only');
@@ -439,14 +439,14 @@ test('where only a grant is left, the card promises no backup', async () => {
   expect(card.text).not.toContain('backup-now');
 });
 
-test('help offers what can be asked for, and nothing that is denied everywhere', async () => {
+test('help offers what can be requested, and nothing that is denied everywhere', async () => {
   put(`{ operation: back-up-now, approvals: 2 }`);
   expect((await (await bot.asks('ana', 'help')).card()).text).toContain(said.say('help.can-back-up'));
   put(`{ operation: back-up-now, deny: true }`);
   expect((await (await bot.asks('ana', 'help')).card()).text).not.toContain(said.say('help.can-back-up'));
 });
 
-test('help lists each command by what the gate says of its own operation', async () => {
+test('help lists each command according to the gate’s answer for its operation', async () => {
   const words = ['stop', 'resume', 'leftovers', 'policy', 'access'];
   const listed = async (who: 'ana' | 'ben') => {
     const { text } = await (await bot.asks(who, 'help')).card();
@@ -460,7 +460,7 @@ test('help lists each command by what the gate says of its own operation', async
   expect(await listed('ana')).toEqual(['resume', 'policy', 'access']);
 });
 
-test('rules that fit something else leave everything as it is', async () => {
+test('rules that match something else change nothing', async () => {
   await bot.azure.control('POST', 'clock', { speed: 1000 });
   const other = (facet: Facet) => (facet === 'subscription' ? '00000000-0000-0000-0000-0000000000ff' : 'other-*');
   put(...facets.map((facet) => `{ operation: protect, ${facet}: '${other(facet)}', deny: true }`));

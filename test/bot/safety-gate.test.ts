@@ -9,7 +9,7 @@ const protect = say('button.protect');
 const notTrusted = say('refusal.not-trusted-now');
 const operators = '11111111-1111-1111-1111-111111111111';
 
-describe('I5: what cannot be trusted starts nothing', () => {
+describe('I5: nothing starts while something can’t be trusted', () => {
   let bot: TestBot;
   beforeAll(async () => {
     const config = `roles: { operator: ['group:${operators}'] }`;
@@ -40,7 +40,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     });
   const directory = { match: { method: 'POST', path: 'checkMemberGroups' } };
 
-  test('all well: ready, and each part says so', async () => {
+  test('everything is healthy: ready, and each part says so', async () => {
     await untilReadyz({ status: 200 });
     expect((await readyz()).body).toEqual({
       status: 'ready',
@@ -57,7 +57,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     ['refuses', { status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'no' } } }],
     ['answers with something else', { status: 200, body: { value: 'everybody' } }],
     ['is not there', { drop: true }],
-  ])('a directory that %s: no look, no click, and /readyz says which part fails', async (_, fault) => {
+  ])('a directory that %s: no check, no click, and /readyz says which part fails', async (_, fault) => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await bot.azure.fault({ ...directory, ...fault });
     const answer = await chat.as('ben').clicks(protect);
@@ -88,7 +88,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     ['does not take the token', { status: 401, body: {} }, 'no-token'],
     ['refuses the identity', { status: 403, body: {} }, 'refused'],
     ['does not have the subscription', { status: 404, body: {} }, 'no-subscription'],
-  ])('Azure %s: not ready, with a word; and ready again by itself', async (_, fault, because) => {
+  ])('Azure %s: not ready, with a reason; and ready again by itself', async (_, fault, because) => {
     await untilReadyz({ status: 200 });
     await bot.azure.fault({ ...subscription, ...fault });
     await untilReadyz({
@@ -102,7 +102,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     await untilReadyz({ status: 200 });
   });
 
-  test('Azure that throttles is there; one that is silent holds up no answer of /readyz', async () => {
+  test('Azure that throttles counts as up; if it doesn’t answer, /readyz still does', async () => {
     await untilReadyz({ status: 200 });
     await bot.azure.fault({ ...subscription, status: 429, headers: { 'retry-after': '60' }, body: {} });
     const asked = async () => (await bot.azure.requests('GET', /^\/subscriptions\/[^/?]+(\?|$)/)).length;
@@ -118,7 +118,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
-  test('a queue that does not answer: not ready, though the database is well', async () => {
+  test('a queue that doesn’t respond: not ready, though the database is healthy', async () => {
     await untilReadyz({ status: 200 });
     const { db, queue } = bot.database;
     const rename = (from: string, to: string) => sql`alter schema ${sql.id(from)} rename to ${sql.id(to)}`.execute(db);
@@ -131,7 +131,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     await untilReadyz({ status: 200 });
   });
 
-  test('whoever left the group may do nothing more once the answer is a minute old', async () => {
+  test('somebody who left the group may do nothing more once the cached answer is a minute old', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const before = (await bot.azure.requests('POST', /checkMemberGroups/)).length;
     const { directory: all } = await bot.azure.state();
@@ -143,7 +143,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     expect(answer.text).toContain(say('refused.may-not', { what: say('may.view') }));
   });
 
-  test('a sign of life of the database that is too old: nothing starts, and it goes on when there is a new one', async () => {
+  test('a heartbeat of the database that is too old: nothing starts, and it continues when there is a new one', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await withoutPulse(async () => {
       bot.ahead = 11_000;
@@ -164,7 +164,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     expect(await bot.azure.writes()).toEqual([]);
   });
 
-  test('a database that takes no writes any more is noticed', async () => {
+  test('a database that accepts no writes any more is noticed', async () => {
     await withoutPulse(async () => {
       await bot.restart();
       expect(await readyz()).toMatchObject({ status: 503, body: { database: false } });
@@ -172,7 +172,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     });
   });
 
-  test('what runs waits with its next write until it is trusted again, and nothing is sent meanwhile', async () => {
+  test('running work waits with its next write until everything is trusted again, and nothing is sent meanwhile', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await bot.azure.fault({ match: { method: 'GET', path: 'backupProtectableItems' }, latencyMs: 500, times: 1 });
     await chat.clicks(say('button.protect+back-up-now'));

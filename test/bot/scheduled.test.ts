@@ -48,7 +48,7 @@ const untilPosted = (count: number, said?: string) =>
     return cards.length === count ? (cards.at(-1) ?? null) : null;
   });
 
-test('a place that is new gets none for a time that has passed; the next day it gets one, and no second', async () => {
+test('a new channel gets none for a time that has passed; the next day it gets one, and no second', async () => {
   comes(-1, '05:00');
   await looked('forecast');
   expect(await posted()).toEqual([]);
@@ -71,7 +71,7 @@ test('a place that is new gets none for a time that has passed; the next day it 
   expect(await posted()).toHaveLength(1);
 });
 
-test('a channel that kluis.yaml names hears of what fails in its own Recovery Services vault', async () => {
+test('a channel in kluis.yaml gets what fails in its own Recovery Services vault', async () => {
   await fail(bot.azure, { 'vm-neu-01': 'ErrorOfTheNorth', 'vm-app-01': 'ErrorOfTheWest' });
   await untilCard(bot, 'vm-app-01', 'ErrorOfTheWest');
   const isThere = async () => (await bot.rows('alert')).some(({ cause_key }) => cause_key.includes('errorofthenorth'));
@@ -79,7 +79,7 @@ test('a channel that kluis.yaml names hears of what fails in its own Recovery Se
   expect(await posted('ErrorOfTheNorth')).toEqual([]);
 });
 
-test('the day after, what is known is told apart from what is new; a missed time is made up once, and says so', async () => {
+test('the next day, known and new problems are distinguished; a missed post is made up once, and says so', async () => {
   await bot.stop();
   const { vms } = await bot.azure.state();
   await bot.azure.change({
@@ -99,7 +99,7 @@ test('the day after, what is known is told apart from what is new; a missed time
   expect(await posted()).toHaveLength(2);
 });
 
-test('while Azure is silent it is tried again, and two replicas that are due at once post once', async () => {
+test('while Azure doesn’t answer it is retried, and two replicas that are due at the same time post once', async () => {
   comes(3, '05:00');
   await bot.azure.fault({ match: { method: 'GET', path: 'Microsoft.RecoveryServices' }, status: 503 });
   await looked('forecast');
@@ -114,7 +114,7 @@ test('while Azure is silent it is tried again, and two replicas that are due at 
   expect(await posted()).toHaveLength(3);
 });
 
-test('nothing is posted where nothing will fail, unless it is asked for', async () => {
+test('nothing is posted if nothing will fail, unless that is configured', async () => {
   await bot.azure.change({ items: [] });
   comes(4, '05:00');
   await looked('forecast');
@@ -126,7 +126,7 @@ test('nothing is posted where nothing will fail, unless it is asked for', async 
   expect((await untilPosted(4)).title).toContain('No VM is protected');
 });
 
-test('nothing piles up for a channel that nothing can be sent to, such as an archived one', async () => {
+test('nothing piles up for a channel that can’t be posted to, such as an archived one', async () => {
   // Alerts about what an earlier test removed may arrive at any moment.
   const made = async () =>
     (await bot.rows('message')).filter(({ wanted }) => JSON.stringify(wanted).includes(say('daily.open')));
@@ -147,7 +147,7 @@ function daysTo(weekday: string): number {
   return daysUntil(weekday, timeZone, new Date()) || 7;
 }
 
-test('a digest comes on its days at its time in the zone of the channel, once over replicas and restarts', async () => {
+test('a digest is posted on its days at its time in the channel’s time zone, once across replicas and restarts', async () => {
   const open = say('digest.signs');
   await bot.azure.reset();
   await looked('digest');
@@ -185,7 +185,7 @@ test('a digest comes on its days at its time in the zone of the channel, once ov
   expect(textOf(inSlack)).toMatch(/Mon +Tue +Wed +Thu +Fri +Sat +Sun\n/);
 });
 
-test('a secret that ends within 30 days is announced, and again when it is nearer; what cannot be read is not', async () => {
+test('a secret that expires within 30 days is announced, and again when it is closer; what can’t be read isn’t', async () => {
   const said = say('secrets.why');
   await bot.azure.reset();
   comes(20, '05:01');

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-describe('several VMs in one go', () => {
+describe('several VMs at once', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('one table grouped by cause; the good ones go on, one grant frees two, each has its own outcome', async () => {
+  test('one table grouped by cause; the ready ones continue, one grant unblocks two, each has its own outcome', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01 vm-web-01 vm-web-02 vm-bek-01 vm-nix vm-dup-01');
     const table = await chat.card();
     expect(table.title).toMatch(/1 ready · 2 need access · 1 blocked · 2 names unclear/);
@@ -41,7 +41,7 @@ describe('several VMs in one go', () => {
     expect(operation?.plan).toMatchObject({ leftOut: [{ name: 'vm-bek-01', why: { is: 'finding' } }, {}, {}] });
   });
 
-  test('one that fails does not stop the others, and can be looked at again', async () => {
+  test('one failure doesn’t stop the others, and can be checked again', async () => {
     const job = { vm: 'vm-plain-01', errorCode: 400001, errorTitle: 'UserErrorVmNotFoundV2', errorString: 'gone' };
     await bot.azure.fault({ job: { ...job, recommendations: [] } });
     const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
@@ -54,7 +54,7 @@ describe('several VMs in one go', () => {
     expect(closed.titles).toEqual(['Check vm-plain-01 again']);
   });
 
-  test('a VM whose keys are gone is blocked, as it is alone, and never started; what is to be known stands in the row', async () => {
+  test('a VM whose keys are gone is blocked, as it is alone, and never started; warnings are in the row', async () => {
     const chat = await bot.asks('ana', 'backup vm-hr-02 vm-app-01 vm-off-01');
     const table = await chat.card();
     expect(table.title).toBe('⚠️ 2 ready · 1 blocked');
@@ -65,7 +65,7 @@ describe('several VMs in one go', () => {
     expect(await bot.azure.writes(/vm-hr-02/)).toEqual([]);
   });
 
-  test('a VM of which something could not be read is not called ready', async () => {
+  test('a VM that couldn’t be read completely isn’t called ready', async () => {
     await bot.azure.mend();
     await bot.azure.fault({
       match: { path: '/vaults/kv-prod-weu/secrets' },
@@ -78,7 +78,7 @@ describe('several VMs in one go', () => {
     await bot.azure.mend();
   });
 
-  test('a name that no VM can have opens nothing; more than fifty are refused', async () => {
+  test('an invalid VM name opens nothing; more than fifty are refused', async () => {
     const bad = await bot.thread('ana', 'backup vm-sql-01 vm!1');
     expect((await bad.untilTitle("That isn't a valid VM name")).titles).toEqual([]);
     const many = Array.from({ length: 51 }, (_, index) => `vm-${index}`).join(' ');
@@ -86,7 +86,7 @@ describe('several VMs in one go', () => {
     await refused.untilTitle(/The limit is 50 VMs at a time/);
   });
 
-  test('two VMs of one name are told apart by their groups, in the table and at the end', async () => {
+  test('two VMs with the same name are distinguished by their groups, in the table and at the end', async () => {
     const chat = await bot.asks('ana', 'backup rg-app/vm-dup-01 rg-web/vm-dup-01 vm-cmk-01');
     const table = await chat.card();
     expect(table.shown).toMatch(/rg-app\/vm-dup-01/);

@@ -19,7 +19,7 @@ const inherited = [
   '__defineGetter__',
 ];
 
-describe('words that mean something to the language and nothing to people', () => {
+describe('words with a meaning in JavaScript and none for people', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
@@ -64,7 +64,7 @@ describe('words that mean something to the language and nothing to people', () =
     await chat.clicks('Cancel').catch(() => undefined);
   });
 
-  test('as the name of an operation’s button, an answer or a step of a click', async () => {
+  test('as the name of an operation’s button, an answer or a step in a click', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const message = await chat.newest();
     for (const word of inherited) {
@@ -96,7 +96,7 @@ describe('words that mean something to the language and nothing to people', () =
     await chat.untilTitle(title);
   });
 
-  test('to cancel without a name: what runs', async () => {
+  test('cancel without a name: what is running', async () => {
     const card = await (await bot.asks('ana', 'backup cancel')).card();
     expect([card.title, card.titles]).toEqual(['ℹ️ Nothing is running', ['Check again']]);
   });
@@ -116,7 +116,7 @@ describe('words that mean something to the language and nothing to people', () =
     ['backup now VM-SQL-01 pls', 'backup VM-SQL-01', 'No VM called pls was found.'],
     ['backup vm-dup-01 please', 'backup vm-dup-01', 'No VM called please was found.'],
     ['backup vm-sql-01 please keep 8w', 'backup vm-sql-01 retain 56d', 'No VM called please was found.'],
-  ])('one VM among words that are none is asked about, and nothing begins: %s', async (text, meant, why) => {
+  ])('one VM among other words leads to a question, and nothing begins: %s', async (text, meant, why) => {
     const chat = await bot.asks('ana', text);
     const card = await chat.card();
     expect([card.title, card.titles]).toEqual([`❓ Did you mean ${meant}?`, [meant, 'Cancel']]);
@@ -126,7 +126,7 @@ describe('words that mean something to the language and nothing to people', () =
     expect(await bot.rows('operation')).toEqual([]);
   });
 
-  test('a word for a question where none is open says so', async () => {
+  test('an answer without an open question says so', async () => {
     for (const word of ['back', 'cancel', 'annuleren', 'again']) {
       const chat = await bot.asks('chris', word);
       const card = await chat.card();
@@ -134,7 +134,7 @@ describe('words that mean something to the language and nothing to people', () =
     }
   });
 
-  test('a list that is closed keeps its verdict and its rows, with who closed it', async () => {
+  test('a closed list keeps its verdict and its rows, with who closed it', async () => {
     const chat = await bot.asks('ana', 'backup jobs failed');
     const open = await chat.card();
     await chat.says('cancel');
@@ -150,7 +150,7 @@ describe('words that mean something to the language and nothing to people', () =
     expect((await chat.untilTitle(/^(?![⏹⏳])/u)).title).toBe(open.title);
   });
 
-  test('two VMs and a word that is none stay two', async () => {
+  test('two VMs and another word stay two VMs', async () => {
     const card = await (await bot.asks('ana', 'backup vm-sql-01 vm-plain-01 please')).card();
     expect(card.title).toMatch(/2 ready · 1 name unclear/);
   });
@@ -166,7 +166,7 @@ describe('words that mean something to the language and nothing to people', () =
   );
 
   test.each(['backup delete vm-app-01', 'backup remove vm-app-01', '/backup verwijder rg-app/vm-app-01'])(
-    'a deletion is not built, and nothing else is offered for it: %s',
+    'deleting backups isn’t supported, and nothing else is offered for it: %s',
     async (text) => {
       const card = await (await bot.asks('ana', text)).card();
       expect(card.title).toMatch(/^ℹ️ Kluis doesn't delete backups$/u);
@@ -184,7 +184,7 @@ describe('words that mean something to the language and nothing to people', () =
     expect((await (await bot.asks('ana', text)).card()).text).toMatch(links);
   });
 
-  test('a job of which nothing is said: what is missing, and the list', async () => {
+  test('a job without a name: what is missing, and the list', async () => {
     const chat = await bot.asks('ana', 'backup job');
     const card = await chat.card();
     expect(card.title).toBe('ℹ️ Add the name of a VM: backup job vm-name');
@@ -226,7 +226,7 @@ describe('words that mean something to the language and nothing to people', () =
     expect(alone.filter(({ request }) => /doesn't delete|in a list/.test(JSON.stringify(request)))).toHaveLength(2);
   });
 
-  test('a VM that is called like such a word is the VM', async () => {
+  test('a VM with such a name is that VM', async () => {
     const { vms } = await bot.azure.state();
     const model = vms.find(({ name }) => name === 'vm-plain-01')!;
     const named = (name: string, n: number) => ({ ...model, name, vmId: `00000000-0000-4000-8000-00000000000${n}` });
@@ -236,13 +236,13 @@ describe('words that mean something to the language and nothing to people', () =
     await (await bot.thread('ana', 'backup stauts vm-sql-01')).untilTitle(/2 ready/);
   });
 
-  test('and nothing was an error to the log, nothing was written', async () => {
+  test('and nothing was logged as an error, nothing was written', async () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
     expect(await bot.azure.writes()).toEqual([]);
   });
 });
 
-test('no text ever throws, and what a phone adds never makes another name of a name', () => {
+test('no text ever throws, and what a phone adds never changes a name', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseCommand(`backup ${text}`)));
   const name = fc.stringMatching(/^vm-[a-z0-9-]{0,20}[a-z0-9]$/);
   const added = fc.tuple(fc.constantFrom('', '"', '“', '‘'), fc.constantFrom('', '"', '”', '.', ',', '’.'));

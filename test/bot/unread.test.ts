@@ -20,7 +20,7 @@ const policiesDenied = denied('rsv-prod-weu/backupPolicies', 'Microsoft.Recovery
 const lacksJobs = "Can't tell: rsv-prod-weu couldn't be read";
 const whyNot = /^Missing permission: Microsoft\.RecoveryServices\/vaults\/backupJobs\/read\.$/m;
 
-describe('what could not be read is never "none"', () => {
+describe('what couldn’t be read is never "none"', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
@@ -30,7 +30,7 @@ describe('what could not be read is never "none"', () => {
 
   const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked();
 
-  test('status: no all-clear, and numbers only of what was read', async () => {
+  test('status: no all-clear, and numbers only for what was read', async () => {
     await bot.azure.fault(jobsDenied, itemsDenied);
     const card = await asks('backup status');
     expect(card.title).toBe(`❔ ${lacksJobs}`);
@@ -40,7 +40,7 @@ describe('what could not be read is never "none"', () => {
     expect(card.shown).toContain('backupProtectedItems/read');
   });
 
-  test('status: what failed where it could be read is a least', async () => {
+  test('status: failures where it could be read are a minimum', async () => {
     await bot.azure.failedLately();
     await bot.azure.fault(denied('rsv-prod-neu/backupJobs', 'Microsoft.RecoveryServices/vaults/backupJobs/read'));
     const card = await asks('backup status');
@@ -48,7 +48,7 @@ describe('what could not be read is never "none"', () => {
     expect(card.shown).toMatch(/vm-hr-01\n[\s\S]*vm-hr-02\n/);
   });
 
-  test('jobs failed, running and of one VM', async () => {
+  test('jobs: failed, running and of one VM', async () => {
     await bot.azure.fault(jobsDenied);
     const [failed, running, one, cancel] = await Promise.all(
       ['backup jobs failed', 'backup jobs running', 'backup job vm-app-01', 'backup cancel vm-app-01'].map(asks),
@@ -64,7 +64,7 @@ describe('what could not be read is never "none"', () => {
     expect(cancel!.shown).toContain('No job is running for vm-app-01 in what could be read.');
   });
 
-  test('unprotected: a VM that the unread vault may protect is no VM without backup', async () => {
+  test('unprotected: a VM that the unread vault may protect doesn’t count as unprotected', async () => {
     await bot.azure.fault(itemsDenied);
     const card = await asks('backup unprotected');
     expect(card.title).toMatch(/^⚠️ At least \d VMs? (has|have) no backup; \d+ more unknown$/u);
@@ -76,7 +76,7 @@ describe('what could not be read is never "none"', () => {
     expect(named.shown).toContain('vm-app-01');
   });
 
-  test('vaults and policies: the count is of what was read, and an unread vault is not "no such vault"', async () => {
+  test('vaults and policies: the count is for what was read, and an unread vault is not "no such vault"', async () => {
     await bot.azure.fault(itemsDenied, policiesDenied);
     const [vaults, policies, of] = await Promise.all(
       ['backup vaults', 'backup policies', 'backup policies rsv-prod-weu'].map(asks),
@@ -86,7 +86,7 @@ describe('what could not be read is never "none"', () => {
     expect(of!.title).toMatch(/^❔ Can't tell: rsv-prod-weu couldn't be read/u);
   });
 
-  test('a vault that answers nothing of use: what it answered is told', async () => {
+  test('a vault with a useless answer: that answer is shown', async () => {
     const body = { error: { code: 'VaultBusy', message: 'x' } };
     await bot.azure.fault({ match: { method: 'GET', path: 'rsv-prod-weu/backupJobs' }, status: 503, body });
     expect((await asks('backup jobs')).shown).toContain(
@@ -101,14 +101,14 @@ describe('what could not be read is never "none"', () => {
     await dutch.untilTitle(/^❔ Onduidelijk: rsv-prod-weu kon niet worden gelezen$/u);
   });
 
-  test('Azure that answers nowhere is asked again, and the card claims nothing', async () => {
+  test('if Azure answers nothing it is asked again, and the card claims nothing', async () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs' }, status: 503, times: 9 });
     const chat = await bot.thread('ana', 'backup jobs failed');
     await chat.untilTitle(/VMs failed in the last 7 days/);
   });
 });
 
-describe('a word that fits nothing', () => {
+describe('a word that matches nothing', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
@@ -117,7 +117,7 @@ describe('a word that fits nothing', () => {
 
   const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked();
 
-  test('never gives the all-clear, and every filter stands in the title', async () => {
+  test('never gives the all-clear, and every filter is in the title', async () => {
     const [all, web, nothing, slip] = await Promise.all(
       ['', ' rg-web', ' nothere', ' vm-slq-01'].map((words) => asks(`backup unprotected${words}`)),
     );
@@ -130,7 +130,7 @@ describe('a word that fits nothing', () => {
     expect((await asks('backup unprotected vm-app-02')).title).toBe('✅ The VM that matches "vm-app-02" is protected');
   });
 
-  test('in the field of a list: the title says so, and one press shows all again', async () => {
+  test('in a list’s field: the title says so, and one press shows everything again', async () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const { title } = await chat.untilTitle(/VMs have no backup/);
     const answer = await chat.clicks('Filter', { filter: 'zzz' });
@@ -139,7 +139,7 @@ describe('a word that fits nothing', () => {
     expect((await chat.clicks(all)).card?.title).toBe(title);
   });
 
-  test('jobs: a slip of failed is the button that was meant; a filter stands in the title', async () => {
+  test('jobs: a typo of "failed" offers that button; a filter is in the title', async () => {
     const slip = await asks('backup jobs faild');
     expect(slip.title).toBe('❓ Nothing matches "faild". Did you mean backup jobs failed?');
     expect(slip.titles).toContain('backup jobs failed');
@@ -149,7 +149,7 @@ describe('a word that fits nothing', () => {
   });
 });
 
-describe('a subscription that cannot be read', () => {
+describe('an unreadable subscription', () => {
   let bot: TestBot;
   beforeAll(async () => {
     const forbidden = ['/resources', '/vaults'].map((list) => ({
@@ -162,7 +162,7 @@ describe('a subscription that cannot be read', () => {
 
   const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked();
 
-  test('does not freeze the others: names are found, and a miss says where was not looked', async () => {
+  test('doesn’t block the others: names are found, and a miss says what wasn’t searched', async () => {
     const [found, miss] = await Promise.all(['backup vm-sql-01', 'backup vm-nix-01'].map(asks));
     expect(found!.title).toBe('✅ vm-sql-01 is ready to back up');
     expect(miss!.title).toBe('❓ No VM called vm-nix-01 was found in what could be read');
@@ -174,7 +174,7 @@ describe('a subscription that cannot be read', () => {
     );
   });
 
-  test('is named by every card that speaks of all', async () => {
+  test('is named on every card that says "all"', async () => {
     await bot.azure.failedLately();
     const [status, open, vaults, policies, jobs] = await Promise.all(
       ['status', 'unprotected', 'vaults', 'policies', 'jobs failed'].map((view) => asks(`backup ${view}`)),

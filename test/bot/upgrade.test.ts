@@ -47,7 +47,7 @@ async function endsOnce(chat: BotChat, title: string): Promise<void> {
   expect((await bot.operationsIn(chat)).map(({ status }) => status)).toEqual(['succeeded']);
 }
 
-test('a write that was to be sent is sent once, and what follows it too', async () => {
+test('a write that was about to be sent is sent once, and what follows it too', async () => {
   await endsOnce(placeOf('unsent'), 'vm-more-03 is backed up');
   expect(await asked('vm-more-03')).toEqual({ protect: 1, backUp: 1 });
 });
@@ -72,7 +72,7 @@ test('the button of an open card works', async () => {
   expect(await asked('vm-more-02')).toEqual({ protect: 1, backUp: 1 });
 });
 
-test('what waits for approval is approved, and runs once', async () => {
+test('a pending request is approved, and runs once', async () => {
   const chat = placeOf('waiting');
   expect((await chat.clicks(say('button.approve'))).text).toBe(say('refusal.own-request'));
   await chat.as('ben').clicks(say('button.approve'));
@@ -81,7 +81,7 @@ test('what waits for approval is approved, and runs once', async () => {
   expect(await bot.rows('approval_request')).toMatchObject([{ state: 'started' }]);
 });
 
-test('an alert that was posted is still the one of its cause, on the card that it has', async () => {
+test('a posted alert is still that of its cause, on its card', async () => {
   const { rows } = await sql<{ at: Date }>`select now() as at`.execute(bot.database.db);
   await bot
     .in('ana', channel)
@@ -97,7 +97,7 @@ test('an alert that was posted is still the one of its cause, on the card that i
   expect(new Set(titles).size).toBe(titles.length);
 });
 
-test('what was set to failed before the start does not go on, and its card says so when it is asked', async () => {
+test('what was set to failed before the start doesn’t continue, and its card says so when used', async () => {
   // All others have ended by now.
   const [operation] = await bot.operationsIn(placeOf('unwanted'));
   expect(operation).toMatchObject({ status: 'failed', due_at: null });
@@ -107,7 +107,7 @@ test('what was set to failed before the start does not go on, and its card says 
   expect((await (await bot.asks('ana', 'backup vm-more-06')).card()).title).toContain('is ready');
 });
 
-test('the audit log goes on where it was, and who was linked still is', async () => {
+test('the audit log continues where it was, and links remain', async () => {
   const entries = await auditAfter(bot.database.db, 0, 1000);
   expect(firstBreak(entries)).toBeNull();
   expect(entries.length).toBeGreaterThan(left.database('it', 1).match(/INTO it\.audit /g)!.length);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-describe('commands that only look', () => {
+describe('commands that only read', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
@@ -25,7 +25,7 @@ describe('commands that only look', () => {
     expect(card.details.join()).toContain('Each job');
   });
 
-  test('jobs: failures first with the fix, what ended well in one line', async () => {
+  test('jobs: failures first with the fix, successes in one line', async () => {
     await bot.azure.failedLately();
     const card = await (await bot.asks('ana', 'backup jobs')).card();
     expect(card.title).toMatch(/^❌ Jobs of 2 VMs failed; \d+ jobs in the last 24 hours$/u);
@@ -33,7 +33,7 @@ describe('commands that only look', () => {
     expect(card.shown).toMatch(/\d+ jobs completed/);
   });
 
-  test('a failed job of a VM that the checks know: they win, and what Azure says stands behind a button', async () => {
+  test('a failed job of a VM that the checks explain: they win, and Azure’s words are behind a button', async () => {
     const card = await (await bot.asks('ana', 'backup job vm-hr-01')).card();
     expect(card.title).toBe('❌ vm-hr-01 backup failed: key vault kv-hr-weu is deleted');
     expect(card.shown).toMatch(/Failed 3 times in a row[^]*can be recovered until \d+ \w+ \d{4}/u);
@@ -48,7 +48,7 @@ describe('commands that only look', () => {
     expect(card.buttons[0]!.data['command']).toBe('backup vm-hr-01');
   });
 
-  test('a failed job whose cause has passed: said, with the fixes that fit this VM, its places filled in', async () => {
+  test('a failed job whose cause is gone: said, with the fixes that fit this VM, with names filled in', async () => {
     const { jobs } = await bot.azure.state();
     const failed = jobs.find(({ vmName, status }) => vmName === 'vm-hr-01' && status === 'Failed')!;
     const own = jobs.find(({ vmName }) => vmName === 'vm-app-01')!;
@@ -69,7 +69,7 @@ describe('commands that only look', () => {
     await (await bot.asks('ana', 'backup jobs running')).untilTitle('No job is running');
   });
 
-  test('a job by the name of its VM, and by the first eight characters of its id from a button', async () => {
+  test('a job by its VM’s name, and by the first eight characters of its ID from a button', async () => {
     const chat = await bot.asks('ana', 'backup job vm-app-01');
     const card = await chat.untilTitle('vm-app-01: backup completed');
     expect(card.shown).toMatch(/✓ Snapshot of the disks/);
@@ -78,7 +78,7 @@ describe('commands that only look', () => {
     await (await bot.asks('ana', 'backup job vm-nix')).untilTitle('No jobs for vm-nix in the last 30 days');
   });
 
-  test('vaults with what they promise and hold; policies in plain words', async () => {
+  test('vaults with their settings and content; policies in plain words', async () => {
     const vaults = await (await bot.asks('ana', 'backup vaults')).untilTitle('3 Recovery Services vaults');
     expect(vaults.shown).toMatch(/rsv-prod-neu\nNorth Europe.*protected by Resource Guard.*1 protected item/);
     const policies = await (await bot.asks('ana', 'backup policies RSV-PROD-WEU')).untilTitle('4 policies for VMs');
@@ -88,7 +88,7 @@ describe('commands that only look', () => {
     await (await bot.asks('ana', 'backup policies rsv-nix')).untilTitle('No Recovery Services vault is called rsv-nix');
   });
 
-  test('unprotected VMs with what stands in the way; the ready ones open together', async () => {
+  test('unprotected VMs with what blocks them; the ready ones open together', async () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const card = await chat.untilTitle(/\d+ VMs have no backup/);
     expect(card.shown).toMatch(/kv-web-weu\nunblocks (vm-web-01 and vm-web-02|vm-web-02 and vm-web-01)/);
@@ -99,7 +99,7 @@ describe('commands that only look', () => {
     expect(new Set(card.heard).size).toBe(card.heard.length);
   });
 
-  test('status tells how all backups stand and leads on', async () => {
+  test('status shows all backups and leads on', async () => {
     await bot.azure.failedLately();
     const chat = await bot.asks('ana', 'backup status');
     const card = await chat.untilTitle('2 VM backups failed in the last 24 hours');
@@ -122,7 +122,7 @@ describe('commands that only look', () => {
     await chat.untilTitle(/VMs failed in the last 7 days/);
   });
 
-  test('status of one VM: whether it has a backup stands in the title; of several: a table', async () => {
+  test('status of one VM: whether it has a backup is in the title; of several: a table', async () => {
     const titleOf = async (text: string) => (await (await bot.asks('ana', text)).card()).title;
     expect(await titleOf('backup status vm-sql-01')).toBe('⚠️ vm-sql-01 has no backup (ready to protect)');
     expect(await titleOf('backup status rg-web/vm-web-01')).toMatch(/^\S+ vm-web-01 has no backup/u);
@@ -134,7 +134,7 @@ describe('commands that only look', () => {
     expect(table.shown).toMatch(/- vm-dup-01 · 2 VMs have this name.*\n- vm-nix · no VM with this name was found/);
   });
 
-  test('access: the answer stands in the title', async () => {
+  test('access: the answer is in the title', async () => {
     const titles = await Promise.all(
       ['vm-sql-01', 'vm-plain-01', 'vm-rbac-01'].map(
         async (vm) => (await (await bot.asks('ana', `backup access ${vm}`)).card()).title,
@@ -147,14 +147,14 @@ describe('commands that only look', () => {
     ]);
   });
 
-  test('now, of a VM without protection: nothing began, and why', async () => {
+  test('now, for an unprotected VM: nothing began, and why', async () => {
     const card = await (await bot.asks('ana', 'backup now vm-sql-01')).card();
     expect(card.shown).toContain("Nothing was started: vm-sql-01 isn't protected yet");
     const blocked = await (await bot.asks('ana', 'backup now vm-us-01')).card();
     expect(blocked.shown).toMatch(/Nothing was started: no Recovery Services vault in this region\./);
   });
 
-  test('read anew by its button; in Dutch for who speaks it', async () => {
+  test('refreshed by its button; in Dutch for Dutch speakers', async () => {
     const chat = await bot.asks('ana', 'backup vaults');
     const answer = await chat.clicks('Refresh');
     expect(answer.card?.title).toContain('Reading from Azure');

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-describe('a backup that runs, is deleted, or is of an earlier VM', () => {
+describe('a backup that is running, deleted, or of an earlier VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });
@@ -26,7 +26,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     return { before, end: () => bot.azure.change({ pending }) };
   }
 
-  test('what a running backup is making does not count; it is followed, and nothing is started', async () => {
+  test('a running backup’s recovery point doesn’t count yet; it is followed, and nothing is started', async () => {
     const { before, end } = await runs();
     const chat = await bot.thread('ana', 'backup vm-app-01');
     const card = await chat.untilTitle(/vm-app-01 is already being backed up/);
@@ -43,7 +43,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     expect(await bot.azure.writes(/\/backup\?/)).toEqual([]);
   });
 
-  test('a backup that ended between card and click is not started anew', async () => {
+  test('a backup that ended between card and click is not started again', async () => {
     const { end } = await runs();
     const chat = await bot.thread('ana', 'backup vm-app-01');
     await chat.untilTitle(/is already being backed up/);
@@ -58,7 +58,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     expect(await bot.azure.writes(/\/backup\?/)).toEqual([]);
   });
 
-  test('"Cancel this backup" is the cancel of `backup cancel`: it asks first', async () => {
+  test('"Cancel this backup" works like `backup cancel`: it asks first', async () => {
     await runs();
     const chat = await bot.thread('ana', 'backup vm-app-01');
     await chat.untilTitle(/is already being backed up/);
@@ -67,7 +67,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     expect(await bot.azure.writes()).toEqual([]);
   });
 
-  test('soft-deleted backups: deleted, until when, and the way to them', async () => {
+  test('soft-deleted backups: that they are, until when, and the way to them', async () => {
     await bot.azure.scenario('soft-deleted-item');
     const chat = await bot.asks('ana', 'backup vm-case-10');
     const card = await chat.card();
@@ -78,7 +78,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     expect(card.text).toMatch(/Open the deleted backup item/);
   });
 
-  test('a VM made again under its old name has no backup, alone and among several', async () => {
+  test('a VM recreated under its old name has no backup, alone and among several', async () => {
     const safe = await protectedVms();
     await bot.azure.scenario('vm-made-again');
     await refreshInventory(bot.deps);
@@ -104,7 +104,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     await chat.untilTitle(/vm-app-01 is backed up/);
   });
 
-  test('a backup that is due soon after the clocks change may be an hour off; in a zone without summer time it is not', async () => {
+  test('a backup due soon after a clock change may be an hour off; not in a time zone without summer time', async () => {
     const { policies } = await bot.azure.state();
     // Summer time begins in Amsterdam on the last Sunday of March, so always within the week before 1 April.
     const now = new Date();

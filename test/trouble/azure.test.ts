@@ -199,7 +199,7 @@ describe('trouble on the side of Azure', () => {
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== vm) });
   }
 
-  test('nothing of all this was an error to the log', () => {
+  test('none of this was logged as an error', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

@@ -213,7 +213,7 @@ describe('trouble on the side of the chat', () => {
     },
   );
 
-  test('nothing of all this was an error to the log', () => {
+  test('none of this was logged as an error', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

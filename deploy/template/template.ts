@@ -103,7 +103,7 @@ const parameters: Readonly<Record<string, Parameter>> = {
   ),
   optionalRoles: described(
     'array',
-    'Optional roles to assign: kluis-classic-reader, kluis-recover-key-vault, kluis-alerts, kluis-drill, kluis-drill-network.',
+    'Optional roles to assign: kluis-classic-reader, kluis-recover-key-vault, kluis-alerts, kluis-register-provider, kluis-drill, kluis-drill-network.',
     {
       defaultValue: [],
     },

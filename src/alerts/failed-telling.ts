@@ -1,5 +1,5 @@
 /** How failed backups are told. */
-import { diagnose, fixesFor, isRetried, type Diagnosis } from '../knowledge/index.ts';
+import { automation, diagnose, fixesFor, isRetried, type Diagnosis, type Entry } from '../knowledge/index.ts';
 import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
 import { companyButton, companyFixes } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
@@ -116,13 +116,20 @@ function buttonsOf(
     : { button: ways, more: company };
 }
 
-/** The backup is made again where the documented error of one VM passes, and the checks found nothing that stops it. */
+/**
+ * The backup is made again where the checks found nothing that stops it, and the documented error of one VM passes, or
+ * is a provider that was missing: if it still is, that is offered first.
+ */
 function actionButton(words: Words, cause: FailureCause, failing: readonly Affected[]): Button | null {
   const diagnosis = cause.finding ? null : diagnosisOf(words, cause);
   const [only, ...others] = failing as [Affected];
-  if (diagnosis?.kind !== 'known' || others.length > 0 || !isRetried(diagnosis.entry)) return null;
+  if (diagnosis?.kind !== 'known' || others.length > 0 || !isMended(diagnosis.entry)) return null;
   const about = only.calledAs;
   return commandButton({ title: words.say('button.back-up-now'), command: `backup now ${about}`, about });
+}
+
+function isMended(entry: Entry): boolean {
+  return isRetried(entry) || automation(entry) === 'register-provider';
 }
 
 /** It opens the card that says how to mend it: of each VM that has it, looked at anew. */

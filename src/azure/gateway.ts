@@ -109,7 +109,8 @@ export type AzureReads = DiskRestoreReads &
     /** Every lock of a subscription, whatever it was set on. */
     locksIn(subscription: string): Promise<readonly Lock[]>;
     permissions(resourceId: string): Promise<Permissions>;
-    providerRegistered(subscription: string, namespace: string): Promise<boolean>;
+    /** How far the registration of a resource provider is, in Azure's words: `Registered`, `Registering`, … */
+    providerState(subscription: string, namespace: string): Promise<string | null>;
     servicePrincipalId(appId: string): Promise<string | null>;
     /** The subscription's tenant. */
     tenantId(subscription: string): Promise<string | null>;
@@ -133,6 +134,8 @@ export type BackupWrites = {
   ): Promise<OperationRef>;
   /** Brings back a soft-deleted item; it comes back stopped. */
   undelete(item: { ref: ItemRef; vmId: string }, attempt: Attempt): Promise<OperationRef>;
+  /** Azure has accepted it then; its state says when it is done. */
+  registerProvider(provider: { subscription: string; namespace: string }, attempt: Attempt): Promise<Receipt>;
   startBackup(ref: ItemRef, keepUntil: Date, attempt: Attempt): Promise<OperationRef>;
   cancelJob(job: { vaultId: string; jobId: string }, attempt: Attempt): Promise<Receipt>;
   /** Makes or replaces a policy; `body` is sent exactly as it is. `operationId` null: it was done at once. */

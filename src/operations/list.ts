@@ -15,6 +15,7 @@ import { changePolicy, createPolicy } from './policy/operation.ts';
 import { pointDisksToKeys } from './point-disks-to-keys/operation.ts';
 import { pushAdeExtension } from './push-ade-extension/operation.ts';
 import { protect } from './protect/operation.ts';
+import { registerProvider } from './register-provider/operation.ts';
 import { recoverKeyVault } from './recover-key-vault/operation.ts';
 import { restoreDisks } from './restore-disks/operation.ts';
 import { replaceDisks } from './replace-disks/operation.ts';
@@ -26,6 +27,7 @@ import { sharedWaits, type SharedWaits } from './waits.ts';
 import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
 
 const all = [
+  registerProvider,
   grantKeyVaultAccess,
   protect,
   backUpNow,

@@ -15,6 +15,7 @@ import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
 import { pointPart } from './point-disks-to-keys/plan.ts';
 import { pushPart } from './push-ade-extension/plan.ts';
 import { protectPart } from './protect/plan.ts';
+import { registerPart } from './register-provider/plan.ts';
 import { recoverPart } from './recover-key-vault/plan.ts';
 import { restoreDisksPart } from './restore-disks/plan.ts';
 import { replaceDisksPart } from './replace-disks/plan.ts';
@@ -25,6 +26,7 @@ import { z } from 'zod';
 
 /** How any part is read from the database. */
 export const partSchema = z.discriminatedUnion('does', [
+  registerPart,
   grantPart,
   protectPart,
   backUpPart,

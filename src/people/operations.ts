@@ -29,6 +29,7 @@ const ofGroup: readonly Facet[] = ['resourceGroup', 'subscription'];
 const traits = {
   protect: { role: 'operator', approvals: 0, facets },
   'back-up-now': { role: 'operator', approvals: 0, facets },
+  'register-provider': { role: 'operator', approvals: 0, facets: ofVm },
   'grant-key-vault-access': { role: 'operator', approvals: 1, facets },
   'recover-key-vault': { role: 'operator', approvals: 1, facets },
   'restore-disks': { role: 'operator', approvals: 1, facets },

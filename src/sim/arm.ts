@@ -66,10 +66,13 @@ function notSignedIn(): ArmRefusal {
   });
 }
 
-/** A provider that isn't registered accepts no writes. */
+/**
+ * A provider that isn't registered accepts no writes. Whether one accepts any while it is being registered is not
+ * recorded: here it doesn't.
+ */
 function enforceRegistration(call: Call, route: Route): void {
   const namespace = route.type.split('/')[0] ?? '';
-  if (call.method === 'GET' || call.world.state.providers[namespace] !== 'NotRegistered') return;
+  if (call.method === 'GET' || (call.world.state.providers[namespace] ?? 'Registered') === 'Registered') return;
   const text = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
   throw new ArmRefusal(409, 'MissingSubscriptionRegistration', text).fromGateway();
 }

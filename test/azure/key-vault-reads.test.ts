@@ -247,9 +247,9 @@ describe('rights', () => {
 describe('directory and subscription', () => {
   test('the provider', async () => {
     wire.answer(/providers\/Microsoft.RecoveryServices$/, { body: { registrationState: 'Registered' } });
-    expect(await reads.providerRegistered(subscription, 'Microsoft.RecoveryServices')).toBe(true);
+    expect(await reads.providerState(subscription, 'Microsoft.RecoveryServices')).toBe('Registered');
     wire.answer(/providers\/Microsoft.RecoveryServices$/, { body: { registrationState: 'Registering' } });
-    expect(await reads.providerRegistered(subscription, 'Microsoft.RecoveryServices')).toBe(false);
+    expect(await reads.providerState(subscription, 'Microsoft.RecoveryServices')).toBe('Registering');
   });
 
   test('the Backup application, by Graph', async () => {

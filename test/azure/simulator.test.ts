@@ -109,7 +109,7 @@ describe('the estate, read through the port', () => {
     expect(await reads.deletedKeyVault('kv-none', region, subscription)).toBeNull();
     expect(await reads.servicePrincipalId(backupAppId)).toBe(backupPrincipal);
     expect(await reads.tenantId(subscription)).toBe('00000000-0000-0000-0000-0000007e4a47');
-    expect(await reads.providerRegistered(subscription, 'Microsoft.RecoveryServices')).toBe(true);
+    expect(await reads.providerState(subscription, 'Microsoft.RecoveryServices')).toBe('Registered');
     expect((await reads.roleDefinition(roleId))!.name).toBe('Key Vault Administrator');
     expect(await reads.roleAssignments(keyVaultOf('kv-rbac-weu'), backupPrincipal)).toEqual([]);
     expect((await reads.permissions(keyVaultOf('kv-prod-weu'))).length).toBeGreaterThan(0);

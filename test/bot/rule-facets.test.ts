@@ -46,6 +46,7 @@ type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
 /** What each operation in the table touches: a pattern for each of its facets. */
 const touched = {
+  'register-provider': { vm: 'vm-sql-*', resourceGroup: 'rg-sql', tag: 'env=prod', subscription: rsv.subscription },
   protect: { vm: 'vm-sql-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-sql', tag: 'env=prod', ...rsv },
   'back-up-now': { vm: 'VM-APP-?1', keyVault: 'kv-prod-weu', resourceGroup: 'rg-app', tag: 'env', ...rsv },
   'grant-key-vault-access': { vm: 'vm-web-*', keyVault: 'kv-web-weu', resourceGroup: 'rg-web', tag: '*=prod', ...rsv },
@@ -80,6 +81,12 @@ const form = { name: 'silver-30', kind: 'Enhanced', often: 'hourly-6', daily: '3
 
 /** Tries something that a card drawn before the rule still offers; resolves with the resulting text. */
 type Try = (awaited: string) => Promise<string>;
+
+/** The provider that is not registered, and the card that offers it. */
+async function unregistered(bot: TestBot): Promise<[typed: string, title: string]> {
+  await bot.azure.change({ providers: { 'Microsoft.RecoveryServices': 'NotRegistered' } });
+  return ['backup vm-sql-01', said.say('button.register-provider')];
+}
 
 /** An exception in effect, to be ended. */
 async function excepted(bot: TestBot): Promise<void> {
@@ -120,6 +127,7 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
   const making = async (vm = 'vm-app-01', name = 'vm-app-01-back') =>
     press(await choosesNewVm(bot, vm, name), 'Restore and create the VM');
   return {
+    'register-provider': async () => drawn(...(await unregistered(bot))),
     protect: () => drawn('backup vm-sql-01', 'Protect only'),
     'back-up-now': async () => async () =>
       (await bot.asks('ana', 'backup now vm-app-01')).card().then((card) => card.text),
@@ -263,6 +271,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     return press(thread, 'Restore and create the VM');
   };
   return {
+    'register-provider': async () => drawn(...(await unregistered(bot))),
     protect: () => drawn('backup vm-sql-01', 'Protect only'),
     'back-up-now': async () => async (awaited) => (await says('backup now vm-app-01')).until(awaited).then(textOf),
     'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
@@ -339,6 +348,7 @@ describe.each(operations)('a rule applies by whatever the operation touches: %s'
       bot.rules.splice(usualRules);
       tries = await of(bot)[operation]();
     });
+    afterAll(() => bot.azure.change({ providers: {} }));
     // With all facets at once: a rule applies only if each of them matches; each facet alone is tested in test/people.
     const everything = operationTraits[operation].facets.map(
       (facet) => `${facet}: ${(touched[operation] as FacetValues)[facet]}`,

@@ -10,7 +10,7 @@ import type { BotAzure } from '../support/bot-azure.ts';
 import type { ChatPlatform } from '../support/chat-platform.ts';
 import { makeLinux } from '../support/make-linux.ts';
 import { InProcess } from './in-process.ts';
-import type { CrashAt } from './replica-host.ts';
+import { speed, type CrashAt } from './replica-host.ts';
 import { asked, drilling, oldestPoint, replacing, restoring } from './restoring.ts';
 import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
@@ -227,6 +227,17 @@ const stories: readonly Story[] = [
     button: 'Restore disks',
     closes: /Disks of vm-case-10 are restored/,
     write: { method: 'PUT', path: /protectedItems\/[^/]*vm-case-10/i },
+  },
+  {
+    does: 'register-provider',
+    opens: async (platform, azure) => {
+      await azure.control('POST', 'clock', { speed });
+      await azure.change({ providers: { 'Microsoft.RecoveryServices': 'NotRegistered' } });
+      return asked(platform, 'backup vm-sql-01');
+    },
+    button: 'Register Microsoft.RecoveryServices',
+    closes: /Microsoft.RecoveryServices is registered/,
+    write: { method: 'POST', path: /providers\/Microsoft.RecoveryServices\/register\?/i },
   },
 ];
 

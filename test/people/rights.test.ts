@@ -109,6 +109,7 @@ describe('the embedded defaults', () => {
   const table: Record<OperationName, unknown> = {
     protect: 'none',
     'back-up-now': 'none',
+    'register-provider': 'none',
     'grant-key-vault-access': 'operator',
     'recover-key-vault': one,
     'restore-disks': one,

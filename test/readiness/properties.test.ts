@@ -27,7 +27,7 @@ const kinds = ['forbidden', 'unauthenticated', 'throttled', 'refused', 'unavaila
 const readNames = [
   'vm', 'disk', 'disks', 'vaults', 'policies', 'backupStatus', 'preValidate', 'protectedItem', 'recoveryPoints',
   'jobs', 'keyVault', 'deletedKeyVault', 'keyVersion', 'keyVersions', 'secret', 'roleAssignments', 'roleDefinition',
-  'roleDefinitionsNamed', 'denyAssignments', 'locks', 'permissions', 'providerRegistered', 'servicePrincipalId', 'tenantId',
+  'roleDefinitionsNamed', 'denyAssignments', 'locks', 'permissions', 'providerState', 'servicePrincipalId', 'tenantId',
 ] as const; // prettier-ignore
 const failures: fc.Arbitrary<Failure[]> = fc
   .uniqueArray(fc.constantFrom(...readNames), { minLength: 1, maxLength: 6 })
@@ -186,11 +186,10 @@ describe('the cache of a day', () => {
     const dayCalls = async (now: Date) => {
       const { reads, calls } = readsOf(contoso());
       await gather(reads, { ...ask, now });
-      return calls.filter((call) => /^(servicePrincipalId|tenantId|roleDefinition|providerRegistered)/.test(call))
-        .length;
+      return calls.filter((call) => /^(servicePrincipalId|tenantId|roleDefinition)/.test(call)).length;
     };
-    expect(await dayCalls(f.now)).toBe(4);
+    expect(await dayCalls(f.now)).toBe(3);
     expect(await dayCalls(new Date(f.now.getTime() + 23 * 3_600_000))).toBe(0);
-    expect(await dayCalls(new Date(f.now.getTime() + 25 * 3_600_000))).toBe(4);
+    expect(await dayCalls(new Date(f.now.getTime() + 25 * 3_600_000))).toBe(3);
   });
 });

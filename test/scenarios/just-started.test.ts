@@ -32,12 +32,17 @@ describe('who Azure Backup is, asked by a process that has just been started', (
     return { ana, card: await ana.settled() };
   };
 
-  test('check 26: the provider is not registered', async () => {
-    const { card } = await asks('teams', 'provider-not-registered', 'vm-sql-01');
-    expect(card.title).toMatch(/^⛔ vm-sql-01( can't be backed up)?: .+$/u);
-    expect(inOneLine(card)).toMatch(/az provider register --namespace Microsoft\.RecoveryServices/);
-    expect(card.buttons).toEqual(['Check again', 'Close']);
-  });
+  test.each(['teams', 'slack'] as const)(
+    'check 26, in %s: the provider is not registered, and then it is',
+    async (at) => {
+      const { ana, card } = await asks(at, 'provider-not-registered', 'vm-sql-01');
+      expect(card.title).toMatch(/^⛔ vm-sql-01( can't be backed up)?: .+$/u);
+      expect(card.details.join(' ')).toMatch(/az provider register --namespace Microsoft\.RecoveryServices/);
+      expect(card.buttons).toEqual(['Register Microsoft.RecoveryServices', 'Check again', 'Cancel']);
+      await ana.presses('Register Microsoft.RecoveryServices');
+      expect((await ana.settled()).title).toMatch(/Microsoft\.RecoveryServices is registered$/u);
+    },
+  );
 
   test('9 cannot be read from Graph: unknown, with the right and the setting; trying anyway works', async () => {
     const { ana, card } = await asks('slack', 'backup-app-unreadable', 'vm-sql-01');

@@ -64,11 +64,6 @@ describe('the operating identity', () => {
     ['PATCH', `${vault()}/backupconfig/vaultconfig?${V}`, 'Microsoft.RecoveryServices/Vaults/backupconfig/write'],
     ['PUT', `${keyVault('kv-web-weu')}/accessPolicies/add?${KV}`, 'Microsoft.KeyVault/vaults/accessPolicies/write'],
     ['PUT', assignment, 'Microsoft.Authorization/roleAssignments/write'],
-    [
-      'POST',
-      `${SUB}/providers/Microsoft.RecoveryServices/register?api-version=2025-04-01`,
-      'Microsoft.RecoveryServices/register/action',
-    ],
   ];
   test.each(refused)('may not %s %s', async (method, path, action) => {
     const answer = await azure.call(method, path, { body: {} });
@@ -78,6 +73,13 @@ describe('the operating identity', () => {
       `does not have authorization to perform action '${action}' over scope '`,
     );
     expect(answer.headers.get('x-ms-failure-cause')).toBe('gateway');
+  });
+
+  test('registers Azure Backup; neither of the other two does', async () => {
+    const path = `${SUB}/providers/Microsoft.RecoveryServices/register?api-version=2025-04-01`;
+    for (const as of ['kluis-grant', 'kluis-restore'] as const)
+      expect((await azure.call('POST', path, { as, body: {} })).status).toBe(403);
+    expect((await azure.call('POST', path, { body: {} })).status).toBe(200);
   });
 
   test('an action removed from its role is refused at once', async () => {

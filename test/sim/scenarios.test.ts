@@ -105,7 +105,11 @@ test('a provider that isn’t registered accepts no writes, and registering it c
   const application = "/v1.0/servicePrincipals(appId='262044b1-e2ce-469f-a196-69ab7ada62d3')";
   expect((await azure.get(application, graph)).status).toBe(404);
   const register = `${SUB}/providers/Microsoft.RecoveryServices/register?api-version=2025-04-01`;
-  expect((await azure.call('POST', register, { as: 'owner' })).status).toBe(200);
+  const accepted = await azure.call('POST', register, { as: 'owner' });
+  expect(accepted.status).toBe(200);
+  expect(accepted.body).toMatchObject({ registrationState: 'Registering' });
+  expect(await protection('vm-dup-01', 'DefaultPolicy', 'rg-web')).toBe('MissingSubscriptionRegistration');
+  await azure.pass(120);
   expect((await azure.get(application, graph)).status).toBe(200);
   expect(await protection('vm-dup-01', 'DefaultPolicy', 'rg-web')).toBe('Succeeded');
 });

@@ -84,6 +84,7 @@ function atTestPace(scaled: Waits): Waits {
     ...windows,
     grantFresh: 10_000,
     grantShows: 10_000,
+    registerShows: 10_000,
     recoverShows: 10_000,
     keyShows: 10_000,
     pointShows: 10_000,

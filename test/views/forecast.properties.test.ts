@@ -63,7 +63,7 @@ const wrong = fc.array(fc.tuple(fc.constantFrom(...Object.keys(troubles)), some)
 const methods = [
   'vms', 'vm', 'disks', 'vaults', 'policies', 'protectedItems', 'recoveryPoints', 'jobs', 'keyVault', 'deletedKeyVault',
   'keyVersions', 'secret', 'secrets', 'roleAssignments', 'roleDefinition', 'denyAssignments', 'locksIn', 'permissions',
-  'providerRegistered', 'servicePrincipalId', 'tenantId', 'storageAccounts',
+  'providerState', 'servicePrincipalId', 'tenantId', 'storageAccounts',
 ] as const; // prettier-ignore
 const failures = fc.array(
   fc.record({

@@ -34,7 +34,7 @@ const listed = [
 const ofVm = [
   'vm', 'disk', 'backupStatus', 'preValidate', 'protectedItem', 'recoveryPoints', 'keyVault', 'deletedKeyVault',
   'keyVersion', 'keyVersions', 'secret', 'roleAssignments', 'roleDefinition', 'denyAssignments', 'locks', 'locksIn', 'secrets', 'permissions',
-  'providerRegistered', 'servicePrincipalId', 'tenantId',
+  'providerState', 'servicePrincipalId', 'tenantId',
 ] as const; // prettier-ignore
 const second = '00000000-0000-0000-0000-00000000beef';
 const places = ['', 'rsv-prod-weu', 'rsv-prod-neu', 'rsv-second', f.subscription, second];

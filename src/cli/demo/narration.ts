@@ -14,6 +14,7 @@ export type SceneName =
   | 'drill'
   | 'drills'
   | 'glass'
+  | 'register'
   | 'grants'
   | 'failures'
   | 'alert'
@@ -73,6 +74,7 @@ const en: Narration = {
     drill: 'A restore drill: a VM is restored where nothing can get out, checked, and deleted again',
     drills: 'Restore drills by a schedule: one asks, another allows it until a day, and it is stopped again',
     glass: 'A restore that cannot wait: break-glass, and a review of it afterwards',
+    register: 'A subscription is registered for Azure Backup',
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
     alert: 'Somebody hears of every backup that fails, takes one on, and sees it close',
@@ -125,6 +127,7 @@ const nl: Narration = {
     drill: 'Een hersteltest: een VM wordt hersteld waar niets naar buiten kan, gecontroleerd, en weer verwijderd',
     drills: 'Hersteltests volgens een schema: de een vraagt, de ander staat het toe tot een dag, en het stopt weer',
     glass: 'Een herstel dat niet kan wachten: noodstart, en een beoordeling achteraf',
+    register: 'Een abonnement wordt voor Azure Backup geregistreerd',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
     alert: 'Iemand hoort van elke mislukte back-up, pakt er een op en ziet de melding sluiten',

@@ -17,6 +17,7 @@ import { manyEn } from './many.en.ts';
 import { planEn } from './plan.en.ts';
 import { planFieldsEn } from './plan-fields.en.ts';
 import { policyEn } from './policy.en.ts';
+import { providerEn } from './provider.en.ts';
 import { protectionEn } from './protection.en.ts';
 import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
@@ -46,6 +47,7 @@ export const en = {
   ...planFieldsEn,
   ...policyEn,
   ...progressEn,
+  ...providerEn,
   ...protectionEn,
   ...refusalsEn,
   ...helpEn,

@@ -5,6 +5,10 @@ export const manyEn = {
     '{count, plural, one {# needs access} other {# need access}} ({grants, plural, one {# grant is enough} other {# grants are needed}})',
 
   'many.access-short': '{count, plural, one {# needs access} other {# need access}}',
+  'many.provider': '{count, plural, one {# needs registering} other {# need registering}}',
+  'many.group-provider': "Azure Backup isn't registered in their subscription ({count, number})",
+  'many.button-register': '{count, plural, one {Register and back it up} other {Register and back up all #}}',
+  'many.button-fix': 'Register, give access, back up all {count, number}',
   'many.unsure': '{count, plural, one {# not fully checked} other {# not fully checked}}',
   'many.open': '{count, plural, one {# needs a choice} other {# need a choice}}',
   'many.blocked': '{count, plural, one {# blocked} other {# blocked}}',

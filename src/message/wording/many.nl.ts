@@ -5,6 +5,11 @@ export const manyNl = {
     '{count, plural, one {# zonder toegang} other {# zonder toegang}} ({grants, plural, one {# keer toegang geven} other {# keer toegang geven}})',
 
   'many.access-short': '{count, plural, one {# zonder toegang} other {# zonder toegang}}',
+  'many.provider': '{count, plural, one {# mist registratie} other {# missen registratie}}',
+  'many.group-provider': 'Azure Backup is niet geregistreerd in het abonnement ({count, number})',
+  'many.button-register':
+    '{count, plural, one {Registreren en back-up maken} other {Registreren en back-up maken van #}}',
+  'many.button-fix': 'Registreren, toegang, back-up van {count, number}',
   'many.unsure': '{count, plural, one {# niet volledig gecontroleerd} other {# niet volledig gecontroleerd}}',
   'many.open': '{count, plural, one {# vraagt een keuze} other {# vragen een keuze}}',
   'many.blocked': '{count, plural, one {# geblokkeerd} other {# geblokkeerd}}',

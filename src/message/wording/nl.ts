@@ -18,6 +18,7 @@ import { manyNl } from './many.nl.ts';
 import { planNl } from './plan.nl.ts';
 import { planFieldsNl } from './plan-fields.nl.ts';
 import { policyNl } from './policy.nl.ts';
+import { providerNl } from './provider.nl.ts';
 import { protectionNl } from './protection.nl.ts';
 import { progressNl } from './progress.nl.ts';
 import { readinessNl } from './readiness.nl.ts';
@@ -47,6 +48,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...planFieldsNl,
   ...policyNl,
   ...progressNl,
+  ...providerNl,
   ...protectionNl,
   ...refusalsNl,
   ...helpNl,

@@ -51,6 +51,8 @@ export const planFieldsEn = {
   'field.starts': 'Start',
   'field.atOnce': 'At once, at most',
   'field.until': 'Until',
+  'field.subscription': 'Subscription',
+  'field.provider': 'Resource provider',
   'field.leftOut': 'VMs left out',
   'field.steps': 'Order of the steps',
   'field-value.none': 'none',

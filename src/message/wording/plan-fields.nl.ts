@@ -53,6 +53,8 @@ export const planFieldsNl: Record<keyof typeof planFieldsEn, string> = {
   'field.starts': 'Begin',
   'field.atOnce': 'Tegelijk, hoogstens',
   'field.until': 'Tot',
+  'field.subscription': 'Abonnement',
+  'field.provider': 'Resourceprovider',
   'field.leftOut': "Weggelaten VM's",
   'field.steps': 'Volgorde van de stappen',
   'field-value.none': 'geen',

@@ -15,6 +15,7 @@ import {
   type Entry,
 } from '../../knowledge/index.ts';
 import type { Block, Button, Section } from '../../message/card-data.ts';
+import { recoveryServices } from '../../readiness/gather/provider.ts';
 import { companyButton, companyCause, companyFixes } from '../../message/company-words.ts';
 import type { Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
@@ -65,8 +66,9 @@ export function failureBlocks(words: Words, part: Part, { failure, endedAt }: Fa
       const keks = suspectKeks(part, diagnosis.entry);
       if (keks) return certificateBlocks(words, keks);
       const fixes = fixesOf(words, part, { entry: diagnosis.entry, endedAt }).slice(0, fixesShown);
-      const grants = nextAction(part, failure) === 'grant' ? [say('failed.kluis-grants')] : [];
-      return [{ kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf([...grants, ...fixes]) }];
+      const next = nextAction(part, failure);
+      const offers = next === 'grant' || next === 'register' ? [say(`failed.kluis-${next}s`)] : [];
+      return [{ kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf([...offers, ...fixes]) }];
     }
     case 'several': {
       const causes = diagnosis.entries.map((entry) => wordsOf(entry, words.context.locale).cause);
@@ -139,12 +141,15 @@ function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
   return entry.id === 'key-vault-permissions-not-configured' ? kindOf(part).about(part).keksInReach : null;
 }
 
-/** What Kluis does about a failure: gives missing access, or retries; null: nothing automatically. */
-export function nextAction(part: Part, failure: Failure): 'grant' | 'retry' | null {
+/** What Kluis does about a failure: gives missing access, registers a provider, or retries; null: nothing. */
+export function nextAction(part: Part, failure: Failure): 'grant' | 'register' | 'retry' | null {
   const diagnosis = failure.internal ? null : diagnosisOf(part, failure);
   if (diagnosis?.kind !== 'known') return null;
   if (automation(diagnosis.entry) === 'grant-key-vault-access')
     return suspectKeks(part, diagnosis.entry) ? null : 'grant';
+  // It registers that one alone, and Azure says the same of every provider.
+  const isOurs = failure.says.some((text) => text.toLowerCase().includes(recoveryServices.toLowerCase()));
+  if (automation(diagnosis.entry) === 'register-provider') return isOurs ? 'register' : null;
   return isRetried(diagnosis.entry) ? 'retry' : null;
 }
 

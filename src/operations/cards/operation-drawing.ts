@@ -65,7 +65,9 @@ export function partLinks(words: Words, plan: Plan, states: PartStates): Link[] 
 /** The commands that undo what succeeded, if there are any. */
 export function undoCommands(plan: Plan, states: PartStates): string[] {
   return plan.parts.flatMap((part) => {
-    const command = states[part.id]?.outcome?.ended === 'done' ? wordsOfPart(part).undo?.(part) : undefined;
+    const outcome = states[part.id]?.outcome;
+    const isOwn = outcome?.ended === 'done' && !outcome.adopted;
+    const command = isOwn ? wordsOfPart(part).undo?.(part) : undefined;
     return command ? [command] : [];
   });
 }

@@ -6,14 +6,16 @@ import type { Finding, FindingParams } from '../../readiness/findings/finding.ts
 import type { LeftOutReason } from '../cards/left-out.ts';
 import type { PlannedKeyVault } from '../part.ts';
 import { ownOf } from '../../core/own-of.ts';
-import { bindsForGood, type BackupChoice } from '../protect/flow.ts';
-import { keyVaultsOf } from '../protect/plan-backup.ts';
+import { bindsForGood, does, type BackupChoice } from '../protect/flow.ts';
+import { keyVaultsOf, providerToRegister } from '../protect/plan-backup.ts';
 
 /**
  * What keeps a VM from continuing, or that nothing does. `unsure`: nothing is known to stop it, but something that
- * might could not be read; `unknown`: somebody has to choose where its backups go.
+ * might could not be read; `unknown`: somebody has to choose where its backups go; `provider`: one has to be registered
+ * in its subscription first.
  */
-export type Cause = 'ready' | 'protected' | 'unsure' | 'access' | 'blocked' | 'unknown' | 'not-found' | 'several';
+export type Cause =
+  'ready' | 'protected' | 'unsure' | 'access' | 'provider' | 'blocked' | 'unknown' | 'not-found' | 'several';
 
 type Said = { readonly code: string; readonly params: FindingParams };
 
@@ -32,6 +34,8 @@ export type Brief = {
     readonly tags: Readonly<Record<string, string>> | null;
   } | null;
   readonly keyVaults: readonly PlannedKeyVault[] | null;
+  /** The resource provider that has to be registered first; absent: none. */
+  readonly registers?: string;
   /** What stops it. */
   readonly finding: Said | null;
   /** What is worth knowing about it although it continues. */
@@ -83,12 +87,14 @@ export function briefOf(asked: string, assessment: Assessment, { choices, mayGra
   const { id, name, resourceGroup, subscription, os, tags } = assessment.vm;
   const { protection } = assessment;
   const cause = causeOf(assessment, choices);
+  const provider = cause === 'provider' ? providerToRegister(assessment) : null;
   return {
     asked,
     cause,
     vm: { id, name, resourceGroup, subscription, os, tags },
     keyVaults: keyVaultsOf(assessment),
-    finding: cause === 'blocked' ? stopperOf(assessment) : null,
+    ...(provider !== null && { registers: provider }),
+    finding: cause === 'blocked' || cause === 'provider' ? stopperOf(assessment) : null,
     notes: weighed(assessment, ['unknown', 'warn']).slice(0, maxNotes).map(said),
     destination: destinationOf(assessment),
     item: protection.item ? { ref: protection.item, vaultName: protection.vaultName ?? '' } : null,
@@ -136,6 +142,10 @@ function causeOf(assessment: Assessment, choices: readonly BackupChoice[]): Caus
   const [choice] = choices;
   const unsure = assessment.verdict === 'unknown';
   if (choice === 'back-up-now') return unsure ? 'unsure' : 'protected';
+  if (choice !== undefined && does(choice, 'register-provider')) {
+    const isPlaced = assessment.protection.item !== null || destinationOf(assessment) !== null;
+    return isPlaced && does(choice, 'back-up-now') ? 'provider' : 'blocked';
+  }
   if (choice?.startsWith('grant') || (choice === undefined && assessment.verdict === 'fixable')) return 'access';
   if (choice === undefined) return 'blocked';
   if (destinationOf(assessment) === null) return 'unknown';

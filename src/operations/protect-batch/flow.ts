@@ -13,7 +13,7 @@ import { parseTarget } from '../../core/vm-target.ts';
 import { givesNoMore } from '../../readiness/findings/same-or-better.ts';
 import type { Brief } from './brief.ts';
 
-/** What can be chosen: those that can continue as they are, or also those that need access first. */
+/** What can be chosen: those that can continue as they are, or also those that need access or a provider first. */
 export type BatchChoice = 'ready' | 'all';
 
 /** What the dialog knows. */
@@ -79,17 +79,22 @@ export function grantedOnes({ rows }: BatchKnown['table']): readonly Brief[] {
   );
 }
 
+/** The VMs that continue once a provider is registered. */
+export function registeredOnes({ rows }: BatchKnown['table']): readonly Brief[] {
+  return rows.filter(({ cause }) => cause === 'provider');
+}
+
 /** What can be chosen for a table, the more complete first. */
 export function choices(table: BatchKnown['table']): readonly BatchChoice[] {
   if (table.only !== undefined) return [];
-  const all: BatchChoice[] = grantedOnes(table).length > 0 ? ['all'] : [];
+  const all: BatchChoice[] = grantedOnes(table).length + registeredOnes(table).length > 0 ? ['all'] : [];
   return readyOnes(table).length > 0 ? [...all, 'ready'] : all;
 }
 
 /** The VMs of a choice. */
 export function chosenOnes(known: Pick<BatchKnown, 'table' | 'go'>): readonly Brief[] {
   const ready = readyOnes(known.table);
-  return known.go === 'all' ? [...ready, ...grantedOnes(known.table)] : ready;
+  return known.go === 'all' ? [...ready, ...registeredOnes(known.table), ...grantedOnes(known.table)] : ready;
 }
 
 function placeOf(row: Brief): boolean {

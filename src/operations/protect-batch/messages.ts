@@ -8,7 +8,15 @@ import type { Drawing } from '../conversation.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { leftOutWords } from '../cards/left-out.ts';
 import { rowNames, whyNot, type Brief, type Cause } from './brief.ts';
-import { choices, finalOnes, grantedOnes, readyOnes, type BatchChoice, type BatchKnown } from './flow.ts';
+import {
+  choices,
+  finalOnes,
+  grantedOnes,
+  readyOnes,
+  registeredOnes,
+  type BatchChoice,
+  type BatchKnown,
+} from './flow.ts';
 import { planBatch } from './plan-batch.ts';
 import { elsewhereBlocks, blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 
@@ -17,6 +25,7 @@ const order: readonly Cause[] = [
   'protected',
   'unsure',
   'access',
+  'provider',
   'unknown',
   'blocked',
   'several',
@@ -110,7 +119,7 @@ function oneMeantCard(drawing: Drawing<BatchKnown>, only: string): CardMessage {
 function markOf(table: BatchKnown['table']): Mark {
   const [best] = choices(table);
   if (best === undefined) return 'block';
-  if (best === 'all') return 'key';
+  if (best === 'all') return registeredOnes(table).length > 0 ? 'warn' : 'key';
   if (readyOnes(table).length < table.rows.length) return 'warn';
   return table.rows.some(({ cause }) => cause === 'unsure') ? 'unknown' : 'ok';
 }
@@ -120,11 +129,13 @@ function summaryOf({ say }: Words, table: BatchKnown['table']): { title: string;
   const count = (causes: readonly Cause[]) => table.rows.filter((row) => causes.includes(row.cause)).length;
   const [ready, unsure, access] = [count(['ready', 'protected']), count(['unsure']), count(['access'])];
   const [open, blocked, unknown] = [count(['unknown']), count(['blocked']), count(['not-found', 'several'])];
+  const provider = count(['provider']);
   const line = (needs: string) =>
     [
       ...(ready > 0 ? [say('many.ready', { count: ready })] : []),
       ...(unsure > 0 ? [say('many.unsure', { count: unsure })] : []),
       ...(access > 0 ? [needs] : []),
+      ...(provider > 0 ? [say('many.provider', { count: provider })] : []),
       ...(open > 0 ? [say('many.open', { count: open })] : []),
       ...(blocked > 0 ? [say('many.blocked', { count: blocked })] : []),
       ...(unknown > 0 ? [say('many.unknown', { count: unknown })] : []),
@@ -166,6 +177,7 @@ function reasonOf(words: Words, row: Brief): string {
     case 'ready':
     case 'protected':
     case 'unsure':
+    case 'provider':
       return [placeOf(words, row), ...notesOf(words, row)].join(' · ');
     case 'access':
       return [leftOutWords(words, whyNot(row)), ...notesOf(words, row)].join(' · ');
@@ -191,7 +203,11 @@ function notesOf(words: Words, { notes }: Brief): readonly string[] {
 /** What the button of this choice says, on the card of all VMs and on the one that asks once more. */
 function goTitle({ say }: Words, table: BatchKnown['table'], go: BatchChoice): string {
   const ready = readyOnes(table).length;
-  if (go === 'all') return say('many.button-all', { count: ready + grantedOnes(table).length });
+  const [granted, registered] = [grantedOnes(table).length, registeredOnes(table).length];
+  if (go === 'all') {
+    const key = registered === 0 ? 'many.button-all' : granted === 0 ? 'many.button-register' : 'many.button-fix';
+    return say(key, { count: ready + granted + registered });
+  }
   const isUnsure = table.rows.some(({ cause }) => cause === 'unsure');
   return say(isUnsure ? 'many.button-unsure' : 'many.button-ready', { count: ready });
 }
@@ -206,10 +222,10 @@ function buttonsOf(drawing: Drawing<BatchKnown>, table: BatchKnown['table']): Bu
     style,
     withInputs: false,
   });
-  const [ready, granted] = [readyOnes(table).length, grantedOnes(table).length];
+  const [ready, fixed] = [readyOnes(table).length, grantedOnes(table).length + registeredOnes(table).length];
   const title = (go: BatchChoice) => goTitle(drawing.words, table, go);
-  const all = granted > 0 ? [start('all', title('all'), 'positive')] : [];
-  const good = ready > 0 ? [start('ready', title('ready'), granted > 0 ? 'default' : 'positive')] : [];
+  const all = fixed > 0 ? [start('all', title('all'), 'positive')] : [];
+  const good = ready > 0 ? [start('ready', title('ready'), fixed > 0 ? 'default' : 'positive')] : [];
   const alone: readonly Cause[] = ['unsure', 'unknown', 'several', 'blocked'];
   const single = alone.flatMap((cause) => table.rows.filter((row) => row.cause === cause)).slice(0, buttonsForOne);
   const ones = single.map((row) => ({ title: say('button.open-vm', { vm: row.asked }), ...nextCommand(row.asked) }));

@@ -3,25 +3,27 @@ import { keyOfId } from '../../core/arm-id.ts';
 import type { GrantNeed } from '../../readiness/findings/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
 import type { Part } from '../parts.ts';
+import type { RegisterPart } from '../register-provider/plan.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { rowNames, whyNot, type Brief } from './brief.ts';
 import { chosenOnes, type BatchKnown } from './flow.ts';
 
 /**
- * The plan for many VMs: each key vault's grant once, then for each VM its own parts behind
- * the grants that it needs. Pure.
+ * The plan for many VMs: a provider once in each subscription and each key vault's grant once, then for each VM its own
+ * parts behind those that it needs. Pure.
  */
 export function planBatch(known: BatchKnown): Plan {
   const rows = chosenOnes(known);
   const grants = known.go === 'all' ? sharedGrants(rows) : new Map<string, GrantPart>();
+  const registrations = sharedRegistrations(rows);
   const keepDays = known.asked.keepDays ?? defaultKeepDays;
-  const parts = rows.flatMap((row, index) => partsOf(row, { index: index + 1, grants, keepDays }));
+  const parts = rows.flatMap((row, index) => partsOf(row, { index: index + 1, grants, registrations, keepDays }));
   return {
     version: planVersion,
     vms: rows.flatMap((row) => (row.vm ? [{ id: row.vm.id, name: row.vm.name }] : [])),
     ...leftOutOf(known, rows),
-    parts: [...grants.values(), ...parts],
+    parts: [...registrations.values(), ...grants.values(), ...parts],
   };
 }
 
@@ -30,6 +32,18 @@ function leftOutOf({ table }: BatchKnown, chosen: readonly Brief[]): Pick<Plan, 
   const called = rowNames(table.rows);
   const left = table.rows.filter((row) => !chosen.includes(row));
   return left.length === 0 ? {} : { leftOut: left.map((row) => ({ name: called(row), why: whyNot(row) })) };
+}
+
+function sharedRegistrations(rows: readonly Brief[]): Map<string, RegisterPart> {
+  const lacking = rows.flatMap(({ vm, registers }) => (vm && registers ? [{ vm, provider: registers }] : []));
+  const bySubscription = Map.groupBy(lacking, ({ vm }) => vm.subscription.toLowerCase());
+  const made = [...bySubscription].map(([key, [first, ...others]], index) => {
+    const { vm, provider } = first as (typeof lacking)[number];
+    const vms = [vm, ...others.map((one) => one.vm)].map(({ id, name, os, tags }) => ({ id, name, os, tags }));
+    const base = { id: `register-${index + 1}`, after: [], does: 'register-provider', then: 'back-up' } as const;
+    return [key, { ...base, subscription: vm.subscription, provider, vms }] as const;
+  });
+  return new Map(made);
 }
 
 function sharedGrants(rows: readonly Brief[]): Map<string, GrantPart> {
@@ -68,13 +82,21 @@ function joined(a: GrantNeed, b: GrantNeed): GrantNeed {
   return { ...a, missing, entry };
 }
 
-type At = { readonly index: number; readonly grants: ReadonlyMap<string, GrantPart>; readonly keepDays: number };
+type At = {
+  readonly index: number;
+  readonly registrations: ReadonlyMap<string, RegisterPart>;
+  readonly grants: ReadonlyMap<string, GrantPart>;
+  readonly keepDays: number;
+};
 
-function partsOf(row: Brief, { index, grants, keepDays }: At): Part[] {
+function partsOf(row: Brief, { index, registrations, grants, keepDays }: At): Part[] {
   if (!row.vm) return [];
   const vm = { id: row.vm.id, name: row.vm.name, os: row.vm.os, tags: row.vm.tags };
   const { keyVaults } = row;
-  const after = row.grants.flatMap((need) => grants.get(keyOfId(need.keyVaultId))?.id ?? []);
+  const registration = row.registers ? registrations.get(row.vm.subscription.toLowerCase()) : undefined;
+  const after = [registration, ...row.grants.map((need) => grants.get(keyOfId(need.keyVaultId)))].flatMap(
+    (part) => part?.id ?? [],
+  );
   const backUp = { id: `back-up-${index}`, does: 'back-up-now' as const, vm, keyVaults, keepDays };
   if (row.item) return [{ ...backUp, after, ref: row.item.ref, vaultName: row.item.vaultName }];
   if (!row.destination) return [];

@@ -43,7 +43,7 @@ export function canChooseDisks(known: Known): boolean {
   const isOpen = kind === 'none' || kind === 'unknown' || kind === 'soft-deleted';
   const isProtected = kind === 'protected' && item !== null && policyId !== null && protection.runningJob === null;
   if (!(isOpen || isProtected) || disksOf(known).length === 0) return false;
-  if (known.reading.choices.length > 0) return true;
+  if (known.reading.choices.length > 0) return known.reading.choices.some((choice) => choice !== 'register-provider');
   const stops = findings.filter(({ verdict, aside }) => verdict === 'block' && !aside);
   return stops.length > 0 && stops.every(({ code }) => mended.includes(code));
 }

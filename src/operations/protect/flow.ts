@@ -9,6 +9,7 @@ import { digestOf } from '../../core/digest.ts';
 import { toJson, type Json } from '../../core/json.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
+import type { OperationName } from '../../people/operations.ts';
 import type { Assessment, PolicyChoice, VaultChoice } from '../../readiness/findings/assessment.ts';
 import { sameVerdictOrBetter } from '../../readiness/findings/same-or-better.ts';
 import type { Candidates } from './candidates.ts';
@@ -18,6 +19,9 @@ import { asTheyAre, canChooseDisks, isChosen, parseDisks, type DisksAnswer } fro
 
 /** What can be chosen: the names of the operations of its plan in their order, with a plus between them. */
 export type BackupChoice =
+  | 'register-provider+protect+back-up-now'
+  | 'register-provider+back-up-now'
+  | 'register-provider'
   | 'protect+back-up-now'
   | 'protect'
   | 'back-up-now'
@@ -72,11 +76,6 @@ export type ReadWith = { readonly vaultId?: string; readonly chosen?: ChosenDisk
 /** How long a backup made outside the schedule is kept if nothing is said, in days. */
 export const defaultKeepDays = 30;
 
-const protects: readonly BackupChoice[] = [
-  'protect+back-up-now',
-  'protect',
-  'grant-key-vault-access+protect+back-up-now',
-];
 const askedInput = z.strictObject({
   text: z.string().min(1),
   wish: z.enum(['look', 'back-up-now']),
@@ -195,14 +194,23 @@ export function chosenVault({ reading, vault }: Pick<BackupKnown, 'reading' | 'v
   return reading.assessment.destinations.vaults.find((choice) => vault && sameId(choice.id, vault));
 }
 
+/** Whether a choice does an operation. */
+export function does(choice: BackupChoice, operation: OperationName): boolean {
+  return choice.split('+').includes(operation);
+}
+
+function protects(choice: BackupChoice): boolean {
+  return does(choice, 'protect');
+}
+
 /** Whether protection can be switched on, so that vault and policy matter. */
 export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
-  return !changesDisks(reading) && reading.choices.some((choice) => protects.includes(choice));
+  return !changesDisks(reading) && reading.choices.some(protects);
 }
 
 /** Whether what can be protected is already protected, so that only its disks are chosen again. */
 export function changesDisks({ choices, assessment }: Reading): boolean {
-  return assessment.protection.kind === 'protected' && choices.some((choice) => protects.includes(choice));
+  return assessment.protection.kind === 'protected' && choices.some(protects);
 }
 
 function chosenOf({ disks }: Pick<BackupKnown, 'disks'>): Pick<ReadWith, 'chosen'> {
@@ -216,7 +224,7 @@ export function bindsForGood(vault: Pick<VaultChoice, 'immutability'>): boolean 
 
 function isFinal(known: BackupKnown): boolean {
   const vault = chosenVault(known);
-  return canProtect(known) && protects.includes(known.go) && vault !== undefined && bindsForGood(vault);
+  return canProtect(known) && protects(known.go) && vault !== undefined && bindsForGood(vault);
 }
 
 function policiesOf(reading: Reading, vaultId: string): readonly PolicyChoice[] {
@@ -267,7 +275,7 @@ function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
   // If a running backup should be followed, none is started in its place.
   if (followsJob(shown) && followsJob(shown) !== followsJob(now)) return true;
   if (wasChanged(shown.reading.assessment, now.reading.assessment, isChosen(shown.disks))) return true;
-  if (canProtect(shown) && protects.includes(shown.go) && termsOf(shown) !== termsOf(now)) return true;
+  if (canProtect(shown) && protects(shown.go) && termsOf(shown) !== termsOf(now)) return true;
   return !sameVerdictOrBetter(shown.reading.assessment, now.reading.assessment);
 }
 

@@ -2,6 +2,8 @@ import { itemRefOf } from '../../azure/gateway.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
 import type { PlannedVm } from '../part.ts';
+import type { RegisterPart } from '../register-provider/plan.ts';
+import { verdictOf } from '../../readiness/findings/verdict.ts';
 import type { Part } from '../parts.ts';
 import type { BackUpPart } from '../back-up-now/plan.ts';
 import { planVersion, type Plan } from '../plan.ts';
@@ -12,6 +14,7 @@ import {
   changesDisks,
   chosenVault,
   defaultKeepDays,
+  does,
   fittingPolicies,
   followsJob,
   vaultsThatTake,
@@ -19,11 +22,32 @@ import {
   type BackupKnown,
 } from './flow.ts';
 
+/** What a choice depends on apart from the reading. `otherDisks`: other disks were chosen than are backed up now. */
+type Offering = { readonly grant: boolean; readonly otherDisks: boolean };
+
 /**
- * The choices that a reading allows, the best first. `grant` is whether a grant can be started here at all;
- * `otherDisks`: other disks were chosen than are backed up now. Pure.
+ * The choices that a reading allows, the best first. `grant` is whether a grant can be started here at all. A provider
+ * is registered first; what follows in the same plan is what could be chosen without that, unless access has to be
+ * given: that is known only once Azure Backup is in the tenant. Pure.
  */
 export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = false): BackupChoice[] {
+  const offering = { grant, otherDisks };
+  if (providerToRegister(assessment) === null) return choicesOnceRegistered(assessment, offering);
+  const findings = assessment.findings.filter((finding) => finding.fix?.kind !== 'register');
+  const verdict = verdictOf(findings, assessment.grants);
+  const [next] = choicesOnceRegistered({ ...assessment, findings, verdict }, offering);
+  const isKnown = !assessment.findings.some(({ code }) => code === 'principal.missing');
+  const follows = isKnown && (next === 'protect+back-up-now' || next === 'back-up-now');
+  return [...(follows ? [`register-provider+${next}` as const] : []), 'register-provider'];
+}
+
+/** The resource provider that the subscription of a VM lacks; null: none, as far as is known. */
+export function providerToRegister({ findings }: Pick<Assessment, 'findings'>): string | null {
+  const fixes = findings.flatMap(({ fix }) => (fix?.kind === 'register' ? [fix.provider] : []));
+  return fixes[0] ?? null;
+}
+
+function choicesOnceRegistered(assessment: Assessment, { grant, otherDisks }: Offering): BackupChoice[] {
   const { verdict, protection, grants } = assessment;
   const canGrant = grant && grants.some((need) => need.offered);
   const needed = grants.some((need) => need.required);
@@ -59,12 +83,12 @@ function grantsOfProtected(otherDisks: boolean): BackupChoice[] {
 /** The plan of a finished dialog. Pure: what is not in `known` is not in the plan. */
 export function planBackup(known: BackupKnown): Plan {
   const { assessment } = known.reading;
-  const grants = known.go.startsWith('grant') ? grantParts(known) : [];
-  const after = grants.map((part) => part.id);
+  const first = [...registerParts(known), ...(does(known.go, 'grant-key-vault-access') ? grantParts(known) : [])];
+  const after = first.map((part) => part.id);
   return {
     version: planVersion,
     vms: [{ id: assessment.vm.id, name: assessment.vm.name }],
-    parts: [...grants, ...backupParts(known, after)],
+    parts: [...first, ...backupParts(known, after)],
   };
 }
 
@@ -72,7 +96,7 @@ export function planBackup(known: BackupKnown): Plan {
 export function planOfChoice(known: Partial<BackupKnown>, go: BackupChoice): Plan | null {
   if (!known.reading) return null;
   const isPlaced = changesDisks(known.reading) || (known.vault !== undefined && known.policy !== undefined);
-  if (go.includes('protect') && !isPlaced) return null;
+  if (does(go, 'protect') && !isPlaced) return null;
   return planBackup({ ...known, go } as BackupKnown);
 }
 
@@ -80,6 +104,15 @@ const thenFor = new Map<BackupChoice, GrantPart['then']>([
   ['grant-key-vault-access+protect+back-up-now', 'protect'],
   ['grant-key-vault-access+back-up-now', 'back-up'],
 ]);
+
+function registerParts({ go, reading: { assessment } }: BackupKnown): RegisterPart[] {
+  const provider = does(go, 'register-provider') ? providerToRegister(assessment) : null;
+  if (provider === null) return [];
+  const then = does(go, 'back-up-now') ? 'back-up' : 'nothing';
+  const { subscription } = assessment.vm;
+  const vms = [plannedVm(assessment)];
+  return [{ id: 'register', after: [], does: 'register-provider', subscription, provider, vms, then }];
+}
 
 function grantParts(known: BackupKnown): GrantPart[] {
   const { assessment } = known.reading;
@@ -117,18 +150,11 @@ export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encrypt
 }
 
 function backupParts(known: BackupKnown, after: readonly string[]): Part[] {
-  switch (known.go) {
-    case 'protect':
-      return [protectPart(known, after)];
-    case 'protect+back-up-now':
-    case 'grant-key-vault-access+protect+back-up-now':
-      return [protectPart(known, after), backUpPart(known, ['protect'])];
-    case 'back-up-now':
-    case 'grant-key-vault-access+back-up-now':
-      return [backUpPart(known, after)];
-    case 'grant-key-vault-access':
-      return [];
-  }
+  const protects = does(known.go, 'protect') ? [protectPart(known, after)] : [];
+  const backsUp = does(known.go, 'back-up-now')
+    ? [backUpPart(known, protects.length > 0 ? protects.map(({ id }) => id) : after)]
+    : [];
+  return [...protects, ...backsUp];
 }
 
 function protectPart(known: BackupKnown, after: readonly string[]): Part {

@@ -5,6 +5,7 @@ import { noAnswer, blocked, passed, unread, unsettled, warned } from '../finding
 import type { Finding, FindingDraft } from '../findings/finding.ts';
 import type { KeyVaultPicture, RightsPicture } from '../gather/key-vault-picture.ts';
 import type { Picture } from '../gather/picture.ts';
+import { recoveryServices } from '../gather/provider.ts';
 import type { KeyVaultReading } from '../gather/reading.ts';
 
 /** The Backup application's object id. Asked for only where a key vault is in play. */
@@ -14,7 +15,11 @@ export function checkPrincipal({ reading, keyVaults, proven }: Picture): readonl
     return [unread({ code: 'principal.unreadable' }, reading.principal.fault, 'Application.Read.All')];
   }
   if (reading.principal.value !== null) return [passed({ code: 'principal.found' })];
-  return [proven ? warned({ code: 'principal.missing-proven' }) : blocked({ code: 'principal.missing' })];
+  if (proven) return [warned({ code: 'principal.missing-proven' })];
+  const isRegistered = !reading.provider.ok || reading.provider.value;
+  // Azure brings it into the tenant with the registration.
+  const fix = { kind: 'register', provider: recoveryServices } as const;
+  return [blocked({ code: 'principal.missing', ...(!isRegistered && { fix }) })];
 }
 
 /** One answer per key vault. Where vault or application could not be read, their own findings say so. */

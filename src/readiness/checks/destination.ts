@@ -6,10 +6,9 @@ import { blocked, passed, unread } from '../findings/finding.ts';
 import type { Finding } from '../findings/finding.ts';
 import { isKeyAccessCode } from '../key-access-code.ts';
 import { policyReason } from '../policy-needs.ts';
+import { recoveryServices as rsv } from '../gather/provider.ts';
 import type { Picture } from '../gather/picture.ts';
 import type { VaultReading } from '../gather/reading.ts';
-
-const rsv = 'Microsoft.RecoveryServices';
 
 /** Whether there is a Recovery Services vault in the VM's region and subscription. A protected VM has its vault. */
 export function checkVault({ reading, vm, protection }: Picture): readonly Finding[] {
@@ -90,7 +89,7 @@ export function checkProvider({ reading }: Picture): readonly Finding[] {
   return [
     reading.provider.value
       ? passed({ code: 'provider.registered', params })
-      : blocked({ code: 'provider.missing', params }),
+      : blocked({ code: 'provider.missing', params, fix: { kind: 'register', provider: rsv } }),
   ];
 }
 

@@ -13,6 +13,7 @@ export type FindingParams = Readonly<Record<string, string | number | boolean | 
 /** What would fix a finding: something the bot can do itself, or steps for a person that the wording gives. */
 type Fix =
   | { readonly kind: 'grant'; readonly keyVaultId: string }
+  | { readonly kind: 'register'; readonly provider: string }
   | { readonly kind: 'wait' }
   | { readonly kind: 'back-up-now' }
   | { readonly kind: 'resume' }

@@ -1,5 +1,6 @@
 /** Reads what all VMs of a subscription or region share, and knows the VMs of which nothing needs to be read. */
 import { parseArmId } from '../../core/arm-id.ts';
+import { isRegistered, recoveryServices } from './provider.ts';
 import { principalOf } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { VmReading } from './reading.ts';
@@ -13,18 +14,14 @@ export async function gatherSubscription(reader: Reader, subscription: string): 
   const [principal, tenant, provider, vaults, locks] = await Promise.all([
     principalOf(reader),
     daily(`tenant ${subscription}`, () => azure.tenantId(subscription)),
-    providerOf(reader, subscription),
+    // Not kept: it can be unregistered, and then every card has to offer it at once.
+    once(`provider ${subscription}`, async () =>
+      isRegistered(await azure.providerState(subscription, recoveryServices)),
+    ),
     once(`vaults ${subscription}`, () => azure.vaults(subscription)),
     once(`locks in ${subscription.toLowerCase()}`, () => azure.locksIn(subscription)),
   ]);
   return { principal, tenant, provider, vaults, locks };
-}
-
-// The provider stays registered once it is; only a yes is worth keeping.
-async function providerOf({ daily, azure }: Reader, subscription: string): Promise<VmReading['provider']> {
-  const ask = async () => (await azure.providerRegistered(subscription, 'Microsoft.RecoveryServices')) || null;
-  const answer = await daily<true>(`provider ${subscription}`, ask);
-  return answer.ok ? { ok: true, value: answer.value === true } : answer;
 }
 
 /** Whether an id is that of a classic VM. It says it all, and a VM of today may carry the same name. */

@@ -17,6 +17,7 @@ const ROLE_FILES = [
   'deploy-template-role',
   'put-keys-back-role',
   'recover-key-vault-role',
+  'register-provider-role',
   'alerts-role',
   'drill-role',
   'drill-network-role',

@@ -3,6 +3,8 @@ import type { JsonBody } from '../json.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { same } from '../ids.ts';
+import { later } from '../backup/operations.ts';
+import { span, type World } from '../state/world.ts';
 import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
 import { versionsOf } from '../versions.ts';
 
@@ -64,18 +66,30 @@ function providerBody(call: Call, asked: string): JsonBody {
   };
 }
 
-/** Registers a provider, at once. */
+/**
+ * Registers a provider, as azure-sdk-for-go expects it (sdk/azcore/arm/runtime, policy_register_rp_test.go): 200 with
+ * `Registering`, and `Registered` after a while. How long that takes is not recorded; Microsoft says minutes.
+ */
 export function register(call: Call): Reply {
-  const body = providerBody(call, call.params.namespace ?? '');
-  call.world.state.providers[String(body.namespace)] = 'Registered';
-  if (body.namespace === 'Microsoft.RecoveryServices') addBackupApplication(call);
-  call.world.changed();
-  return ok({ ...body, registrationState: 'Registering' });
+  const { namespace, ...body } = providerBody(call, call.params.namespace ?? '');
+  const { providers } = call.world.state;
+  const name = String(namespace);
+  if (providers[name] === 'NotRegistered') {
+    providers[name] = 'Registering';
+    later(call.world, span(call.world, 30, 120), { kind: 'provider-registered', namespace: name });
+  }
+  return ok({ ...body, namespace, registrationState: providers[name] ?? 'Registered' });
+}
+
+/** Its end. */
+export function endRegistration(world: World, namespace: string): void {
+  world.state.providers[namespace] = 'Registered';
+  if (namespace === 'Microsoft.RecoveryServices') addBackupApplication(world);
 }
 
 /** Registering creates the application's service principal in the tenant. */
-function addBackupApplication(call: Call): void {
-  const { servicePrincipals } = call.world.state.directory;
+function addBackupApplication(world: World): void {
+  const { servicePrincipals } = world.state.directory;
   if (servicePrincipals.some((known) => known.appId === BACKUP_APP_ID)) return;
   servicePrincipals.push({ id: BACKUP_OBJECT_ID, appId: BACKUP_APP_ID, name: 'Backup Management Service' });
 }

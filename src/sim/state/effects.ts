@@ -25,6 +25,7 @@ export type EffectBody =
   | { kind: 'cancel-ends'; jobId: string }
   | { kind: 'restore-ends'; jobId: string }
   | { kind: 'vault-made'; vaultId: string }
+  | { kind: 'provider-registered'; namespace: string }
   | { kind: 'scheduled-backup'; vaultId: string; container: string }
   | ComputeEffect;
 

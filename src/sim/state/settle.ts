@@ -11,6 +11,7 @@ import { bagOfDisks, disksOfPoint } from '../backup/taken-disks.ts';
 import { copiedKeys } from '../keyvault/copied-keys.ts';
 import { endRestore } from '../restore/end-restore.ts';
 import { machineOf } from '../restore/restored-disks.ts';
+import { endRegistration } from '../resources/providers.ts';
 import { settleCompute } from '../compute/settle-compute.ts';
 import { same, vaultId } from '../ids.ts';
 import { millis, stamp } from '../times.ts';
@@ -48,10 +49,7 @@ function carryOut(world: World, effect: Effect): void {
     case 'stop-ends':
       return endItemJob(world, effect, stopItem);
     case 'undelete-ends':
-      return endItemJob(world, effect, (item) => {
-        delete item.deletedAt;
-        stopItem(item);
-      });
+      return endItemJob(world, effect, undeleteItem);
     case 'delete-ends':
       return endItemJob(world, effect, (item) => dropItem(world, item));
     case 'snapshot-ends':
@@ -66,6 +64,8 @@ function carryOut(world: World, effect: Effect): void {
       return endRestore(world, effect.jobId);
     case 'vault-made':
       return endVault(world, effect.vaultId);
+    case 'provider-registered':
+      return endRegistration(world, effect.namespace);
     case 'scheduled-backup':
       return startScheduled(world, effect);
     default:
@@ -101,6 +101,11 @@ function endItemJob(
   Object.assign(job, { status: 'Completed', end: stamp(world.now()) });
   const item = findItem(world, job.vaultId, job.container);
   if (item) change(item);
+}
+
+function undeleteItem(item: ItemSpec): void {
+  delete item.deletedAt;
+  stopItem(item);
 }
 
 function stopItem(item: ItemSpec): void {

@@ -42,7 +42,7 @@ export type SimState = {
   subscriptions: { id: string; name: string; managementGroups?: string[] }[];
   resourceGroups: { subscription: string; name: string; location: string; tags: Record<string, string> }[];
   /** Registration of resource providers by namespace; one that is absent is registered. */
-  providers: Record<string, 'Registered' | 'NotRegistered'>;
+  providers: Record<string, 'Registered' | 'Registering' | 'NotRegistered'>;
   /** The regions of resource types that aren't available in every simulated region. */
   offeredIn: Record<string, string[]>;
   vms: VmSpec[];

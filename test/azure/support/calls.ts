@@ -54,7 +54,7 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
   locks: (reads) => reads.locks(keyVaultId),
   locksIn: (reads) => reads.locksIn(subscription),
   permissions: (reads) => reads.permissions(keyVaultId),
-  providerRegistered: (reads) => reads.providerRegistered(subscription, 'Microsoft.RecoveryServices'),
+  providerState: (reads) => reads.providerState(subscription, 'Microsoft.RecoveryServices'),
   servicePrincipalId: (reads) => reads.servicePrincipalId(names.backupAppId),
   tenantId: (reads) => reads.tenantId(subscription),
   storageAccounts: (reads) => reads.storageAccounts(subscription),
@@ -75,7 +75,7 @@ export const absent: Partial<Record<keyof AzureReads, unknown>> = {
   keyVersion: null,
   secret: null,
   roleDefinition: null,
-  providerRegistered: false,
+  providerState: null,
   servicePrincipalId: null,
   tenantId: null,
 };
@@ -123,6 +123,7 @@ type WriteName =
   | 'protect'
   | 'stopProtection'
   | 'undelete'
+  | 'registerProvider'
   | 'startBackup'
   | 'cancelJob'
   | 'putPolicy'
@@ -150,6 +151,8 @@ export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attemp
   stopProtection: ({ writes }, attempt) => writes.stopProtection({ ref, vmId, guardRequest: null }, attempt),
   undelete: ({ writes }, attempt) => writes.undelete({ ref, vmId }, attempt),
   startBackup: ({ writes }, attempt) => writes.startBackup(ref, new Date('2026-12-24T10:46:00Z'), attempt),
+  registerProvider: ({ writes }, attempt) =>
+    writes.registerProvider({ subscription, namespace: 'Microsoft.RecoveryServices' }, attempt),
   cancelJob: ({ writes }, attempt) => writes.cancelJob({ vaultId, jobId: 'job-1' }, attempt),
   putPolicy: ({ writes }, attempt) => writes.putPolicy({ policyId: names.policyId, body: policyBody }, attempt),
   addAccessPolicy: ({ grants }, attempt) => grants!.addAccessPolicy(keyVaultId, accessPolicy, attempt),

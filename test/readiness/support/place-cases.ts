@@ -88,7 +88,7 @@ export const placeCases: readonly Scenario[] = [
   {
     name: 'provider forbidden',
     lay: s.put,
-    ...s.forbidden('providerRegistered'),
+    ...s.forbidden('providerState'),
     verdict: 'unknown',
     codes: ['provider.unreadable'],
   },

@@ -145,7 +145,7 @@ function answersOf(world: World): {
     locks: (scope) => locksOn(world.locks, scope),
     locksIn: () => world.locks,
     permissions: () => world.permissions,
-    providerRegistered: () => world.registered,
+    providerState: () => (world.registered ? 'Registered' : 'NotRegistered'),
     servicePrincipalId: () => world.principal,
     tenantId: () => world.tenant,
     policyOperation: unused,

@@ -15,7 +15,7 @@ import { drawBatch } from '../../../src/operations/protect-batch/messages.ts';
 import type { BatchKnown } from '../../../src/operations/protect-batch/flow.ts';
 import { planBatch } from '../../../src/operations/protect-batch/plan-batch.ts';
 import * as f from '../../readiness/support/facts.ts';
-import { drawn, knownOf, now, type Kinds } from './readiness-kinds.ts';
+import { drawn, knownOf, now, unregistered, type Kinds } from './readiness-kinds.ts';
 
 const ana = { id: 'ana', platform: 'teams', platformId: '29:ana', name: 'Ana de Vries' } as never;
 const began = new Date(now.getTime() - 4 * 60_000).toISOString();
@@ -86,7 +86,8 @@ export function card(look: RenderContext, plan: Plan, { parts, status = 'failed'
 }
 
 export async function planned(name: string, go: BackupChoice): Promise<Plan> {
-  const plan = planOfChoice((await knownOf(name)) as BackupKnown, go);
+  const world = go.startsWith('register') ? unregistered() : undefined;
+  const plan = planOfChoice((await knownOf(name, {}, world)) as BackupKnown, go);
   if (!plan) throw new Error(`no plan for ${name}`);
   return plan;
 }
@@ -101,6 +102,11 @@ const ofVm =
 
 const backupFails = (failed: Failure) =>
   ofVm('vm-app-01 back-up-now', [ended({ ended: 'failed', failure: failed, protection }, job)]);
+
+const registerFails = (internal: Failure['internal'], ...codes: string[]) =>
+  ofVm('vm-sql-01 register-provider', [
+    ended({ ended: 'failed', failure: failure(codes, [], { origin: 'arm', internal, jobId: null }) }),
+  ]);
 
 async function many(): Promise<BatchKnown> {
   const names = ['vm-sql-01', 'vm-app-01', 'vm-web-01', 'vm-bek-01', 'vm-us-01', 'vm-off-01'];
@@ -177,6 +183,20 @@ export const operationKinds: Kinds = {
       status: 'succeeded',
     },
   ),
+  'progress-register': ofVm(
+    'vm-sql-01 register-provider+protect+back-up-now',
+    [open({ stage: 'follow', began, memo: { until: '2026-11-24T02:40:00Z' } })],
+    { status: 'running' },
+  ),
+  registered: ofVm('vm-sql-01 register-provider', [ended({ ended: 'done' })], { status: 'succeeded' }),
+  'registered-backed-up': ofVm(
+    'vm-app-01 register-provider+back-up-now',
+    [ended({ ended: 'done' }), ended(backedUp, job)],
+    { status: 'succeeded' },
+  ),
+  'failed-register': registerFails('register-forbidden', 'AuthorizationFailed'),
+  'failed-register-disabled': registerFails('subscription-disabled', 'ReadOnlyDisabledSubscription'),
+  'failed-register-slow': registerFails('still-registering'),
   failed: backupFails(known),
   'failed-long': backupFails(long),
   'failed-kek': ofVm('vm-sql-01 protect+back-up-now', [

@@ -105,6 +105,13 @@ const candidate = (group: string, protectedIn: string | null) => ({
 const found = (names: readonly string[], vms: readonly object[]) =>
   ({ vms, nearest: names, command: null, subscriptions: 1, unread: [], listedAt: now.toISOString() }) as never;
 
+/** Nothing can be backed up in the subscription until its provider is registered. */
+export function unregistered(): World {
+  const world = contoso();
+  world.registered = false;
+  return world;
+}
+
 /** A VM with one shared data disk and one that isn't. */
 function withShared(): World {
   const world = contoso();
@@ -156,6 +163,9 @@ export const readinessKinds: Kinds = {
   access: vm('vm-web-01'),
   'access-role': vm('vm-rbac-01'),
   'access-kek': vm('vm-split-01'),
+  register: vm('vm-sql-01', { world: unregistered() }),
+  'register-protected': vm('vm-app-01', { world: unregistered() }),
+  'register-alone': vm('vm-us-01', { world: unregistered() }),
   'access-asked': vm('vm-web-01', { asked: { question: 'access' } }),
   'status-asked': vm('vm-sql-01', { asked: { question: 'status' } }),
   'fails-tonight': vm('vm-app-02'),

@@ -5,7 +5,7 @@ import { orNull } from '../transport/observed-call.ts';
 import { required } from '../parse/azure-values.ts';
 import type { PlainReads } from './plain-reads.ts';
 
-type DirectoryReads = Pick<AzureReads, 'providerRegistered' | 'servicePrincipalId' | 'tenantId'>;
+type DirectoryReads = Pick<AzureReads, 'providerState' | 'servicePrincipalId' | 'tenantId'>;
 
 /** Where what surrounds the resources is read: the directory by Graph, the subscription by the resource manager. */
 type Surroundings = { readonly clients: ClientsOf; readonly graph: PlainReads; readonly arm: PlainReads };
@@ -15,10 +15,10 @@ const subscriptionVersion = '2022-12-01';
 /** Reads of the directory and of the subscription itself. */
 export function directoryReads({ clients, graph, arm }: Surroundings, ask: Ask): DirectoryReads {
   return {
-    providerRegistered: (subscription, namespace) =>
-      ask({ name: 'providerRegistered', doing: `asking whether ${namespace} is registered` }, async () => {
+    providerState: (subscription, namespace) =>
+      ask({ name: 'providerState', doing: `asking whether ${namespace} is registered` }, async () => {
         const provider = await orNull(clients(subscription).resources().providers.get(namespace));
-        return provider !== null && required(provider.registrationState, 'registrationState') === 'Registered';
+        return provider && required(provider.registrationState, 'registrationState');
       }),
 
     servicePrincipalId: (appId) =>

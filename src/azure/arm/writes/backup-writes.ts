@@ -31,6 +31,13 @@ export function backupWrites(clients: ClientsOf, ask: Ask): Omit<BackupWrites, '
         return sent.operation(ref.vaultId);
       }),
 
+    registerProvider: ({ subscription, namespace }, attempt) =>
+      ask({ name: 'registerProvider', doing: `registering ${namespace}` }, async () => {
+        const sent = sentWrite(attempt);
+        await clients(subscription).resources().providers.register(namespace, sent.options);
+        return sent.receipt();
+      }),
+
     cancelJob: ({ vaultId, jobId }, attempt) =>
       ask({ name: 'cancelJob', doing: `cancelling job ${jobId}` }, async () => {
         const sent = sentWrite(attempt);

@@ -43,3 +43,23 @@ async function grant({ ben, words, checks }: DemoContext, vm: string, says: read
   });
   await ben.hears(say('ping.backed-up', { vm }));
 }
+
+/** A subscription that was never registered for Azure Backup: one press registers it, protects and backs up. */
+export async function registerScene({ ana, words, checks, azure }: DemoContext): Promise<void> {
+  const { say } = words;
+  // Without a key vault, whose access can be judged only once Azure Backup is in the tenant.
+  const vm = 'vm-plain-01';
+  const provider = 'Microsoft.RecoveryServices';
+  await azure.seed('provider-not-registered');
+  await ana.says(`/backup ${vm}`);
+  checks.card(await ana.settled(), {
+    title: `…${vm}…`,
+    says: [say('register.reach'), say('plan.register-provider', { provider, vms: vm }), say('register.after')],
+  });
+  await ana.presses(say('button.register-provider+protect+back-up-now'));
+  checks.card(await ana.settled(), {
+    title: say('closing.backed-up', { vm, took: '…' }),
+    says: [provider, say('registered.state')],
+  });
+  await ana.hears(say('ping.backed-up', { vm }));
+}

@@ -9,7 +9,7 @@ import { changesScene } from './changes-scene.ts';
 import { digestScene, forecastScene } from './digest-scene.ts';
 import { alertScene, failuresScene } from './failures-scene.ts';
 import { glassScene } from './glass-scene.ts';
-import { grantsScene } from './grants-scene.ts';
+import { grantsScene, registerScene } from './grants-scene.ts';
 import { manyScene } from './many-scene.ts';
 import type { SceneName } from '../narration.ts';
 import { policiesScene } from './policies-scene.ts';
@@ -36,6 +36,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   drill: drillScene,
   drills: drillsScene,
   glass: glassScene,
+  register: registerScene,
   grants: grantsScene,
   failures: failuresScene,
   alert: alertScene,

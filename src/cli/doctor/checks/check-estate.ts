@@ -2,10 +2,10 @@ import { AzureFault } from '../../../azure/faults.ts';
 import type { AzureReads, VaultFacts } from '../../../azure/gateway.ts';
 import type { KluisConfig } from '../../../config/kluis-config.ts';
 import { keyOfId } from '../../../core/arm-id.ts';
+import { isRegistered, recoveryServices as provider } from '../../../readiness/gather/provider.ts';
 import { ok, problem, warning, type Finding } from '../finding.ts';
 
 const about = 'Azure';
-const provider = 'Microsoft.RecoveryServices';
 
 /** What was found in one subscription: ids of resources, each once. */
 export type FoundEstate = {
@@ -17,7 +17,7 @@ export type FoundEstate = {
   readonly keyVaults: readonly string[];
 };
 
-type Reads = Pick<AzureReads, 'tenantId' | 'vaults' | 'vmEntries' | 'disks' | 'providerRegistered'>;
+type Reads = Pick<AzureReads, 'tenantId' | 'vaults' | 'vmEntries' | 'disks' | 'providerState'>;
 
 /**
  * Reads every subscription as the product does. One that cannot be read is among the findings and not in the estate.
@@ -37,11 +37,11 @@ async function lookAt(reads: Reads, subscription: string): Promise<Looked> {
   try {
     // Azure lists nothing for who may see nothing; the subscription itself says whether it may be seen.
     if ((await reads.tenantId(subscription)) === null) return { found: null, findings: [unseen(subscription)] };
-    const [vaults, vms, disks, registered] = await Promise.all([
+    const [vaults, vms, disks, state] = await Promise.all([
       reads.vaults(subscription),
       reads.vmEntries(subscription),
       reads.disks(subscription),
-      reads.providerRegistered(subscription, provider),
+      reads.providerState(subscription, provider),
     ]);
     const keys = disks.flatMap((disk) => disk.ade?.keys ?? []);
     const keyVaults = once(
@@ -49,10 +49,7 @@ async function lookAt(reads: Reads, subscription: string): Promise<Looked> {
     );
     const groups = once(vms.map((vm) => `/subscriptions/${subscription}/resourceGroups/${vm.resourceGroup}`));
     const counts = `${vms.length} VMs, ${vaults.length} Recovery Services vaults, ${keyVaults.length} key vaults that disks name`;
-    const findings = [
-      ok(about, `subscription ${subscription}: ${counts}`),
-      ...providerFinding(subscription, registered),
-    ];
+    const findings = [ok(about, `subscription ${subscription}: ${counts}`), ...providerFinding(subscription, state)];
     return { found: { subscription, vaults, groups, keyVaults }, findings };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
@@ -88,8 +85,8 @@ function readerThere(subscription: string): string {
   return `Assign kluis-reader (manifest/azure/reader-role.json) to the operating identity at /subscriptions/${subscription}`;
 }
 
-function providerFinding(subscription: string, registered: boolean): readonly Finding[] {
-  if (registered) return [];
+function providerFinding(subscription: string, state: string | null): readonly Finding[] {
+  if (isRegistered(state)) return [];
   const remedy = `az provider register --namespace ${provider} --subscription ${subscription}`;
   return [problem(about, `subscription ${subscription}: Azure Backup isn't enabled`, remedy)];
 }

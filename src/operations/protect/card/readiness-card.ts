@@ -17,6 +17,7 @@ import {
   canProtect,
   changesDisks,
   defaultKeepDays,
+  does,
   eligibleVaults,
   fittingPolicies,
   followsJob,
@@ -161,7 +162,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const startable = choices.filter((choice) => !isBlockedOffer(drawing, choice));
   // Encryption still in progress needs patience: the recommended button is the later check.
   const waits = isEncrypting(assessment);
-  const revived = reviving(say, assessment);
+  const revived = registers(choices) ? [] : reviving(say, assessment);
   const insists = waits ? insistsOn(startable[0]) : anyway ? 'button.try-anyway' : null;
   const starts = startable.map((choice, index) =>
     dialogButton(drawing, {
@@ -200,6 +201,11 @@ function reviving(say: Words['say'], assessment: Assessment): Button[] {
   if (!does || lostKeys(assessment)) return [];
   const data = { command: `backup ${does} ${assessment.vm.id}` };
   return [{ title: say(`button.${does}`), verb: 'command', data, style: 'positive', withInputs: false }];
+}
+
+/** Whether the provider has to be registered before anything else. */
+function registers([first]: readonly BackupChoice[]): boolean {
+  return first !== undefined && does(first, 'register-provider');
 }
 
 /** What a backup is called against the advice to wait. */
@@ -244,8 +250,9 @@ function noteOf(drawing: BackupDrawing, known: Known): string[] {
   const anyway = assessment.verdict === 'unknown' ? [say('try-anyway')] : [];
   if (followsJob(known) !== null) return [say('protected.follow')];
   if (choices.length === 0) return used;
+  if (choices[0] && registers(choices)) return [say('register.reach'), ...afterwards(drawing, known, choices[0])];
   if (choices[0]?.startsWith('grant'))
-    return [...accessFix(words, known.reading), afterGrant(drawing, known, choices[0])];
+    return [...accessFix(words, known.reading), ...afterwards(drawing, known, choices[0])];
   const isFirst = ['none', 'soft-deleted'].includes(assessment.protection.kind);
   const alone = isFirst && !toApprove.some(({ go }) => go === choices[0]) ? [say('no-approval')] : [];
   const kept = isFirst ? say('ready.after', { retention }) : say('protected.after', { retention });
@@ -257,13 +264,13 @@ function byItself({ words, checksAgain }: BackupDrawing): string[] {
   return [words.say('checked-by-itself', { at: words.time(checksAgain) })];
 }
 
-/** After a grant the rest continues automatically, so its result is announced before. */
-function afterGrant({ words: { say }, toApprove }: BackupDrawing, { asked }: Known, first: BackupChoice): string {
-  const backsUp = first !== 'grant-key-vault-access';
-  const parts = [
+/** What comes first is followed by the rest automatically, so its result is announced before. */
+function afterwards({ words: { say }, toApprove }: BackupDrawing, { asked }: Known, first: BackupChoice): string[] {
+  const backsUp = does(first, 'back-up-now');
+  return [
     ...(toApprove.some(({ go }) => go === first) ? [] : [say('no-approval')]),
     ...(backsUp ? [say('keep-note', { days: asked.keepDays ?? defaultKeepDays })] : []),
-    say(backsUp ? 'access.after' : 'nothing-changed'),
+    ...(registers([first]) && backsUp ? [say('register.after')] : []),
+    say(first.startsWith('grant') && backsUp ? 'access.after' : 'nothing-changed'),
   ];
-  return parts.join(' ');
 }

@@ -1,0 +1,29 @@
+/** Registering a resource provider, in English. */
+export const providerEn = {
+  'button.register-provider+protect+back-up-now': 'Register, protect and back up',
+  'button.register-provider+back-up-now': 'Register and back up now',
+  'button.register-provider': 'Register Microsoft.RecoveryServices',
+  'register.reach':
+    'Registering applies to the whole subscription, costs nothing and takes a few minutes. It lets Azure Backup be used there.',
+  'register.after': 'The rest runs automatically once Azure is done.',
+  'plan.register-provider': 'Register {provider} in the subscription of {vms}, and wait until Azure is done',
+  'phase.register-provider': '{provider} registered',
+  'phase.register-provider-now': 'Registering {provider}',
+  'progress.now-register-provider': 'Registering {provider}',
+  'closing.register-provider': '{provider} is registered',
+  'registered.state': 'Registered, as read back from Azure',
+  'failed.register-provider': 'Azure Backup NOT registered: {cause}',
+  'failed.kluis-registers': 'Check again: the next card offers to register it.',
+  'ping.register-provider': '{provider} is registered',
+  'may.register-provider': 'register a resource provider',
+  'link.subscription': 'Open the subscription',
+  'trouble.register-forbidden': "Kluis isn't permitted to",
+  'trouble.subscription-disabled': 'the subscription is disabled',
+  'trouble.still-registering': "Azure isn't done in 30 minutes",
+  'register.guide-forbidden':
+    'Assign the role {role} to the operating identity at the subscription, or have an Owner or Contributor of the subscription run this. Then check again.',
+  'register.guide-disabled':
+    'Azure takes no changes in a disabled subscription. Have its owner or the billing administrator enable it again, then check again.',
+  'register.guide-slow':
+    'Azure accepted it and is still registering. Check again later; if it stays like this, open a support request with Microsoft.',
+} as const;

@@ -1,0 +1,31 @@
+import type { providerEn } from './provider.en.ts';
+
+/** Registering a resource provider, in Dutch. */
+export const providerNl: Record<keyof typeof providerEn, string> = {
+  'button.register-provider+protect+back-up-now': 'Registreren, beveiligen, back-up',
+  'button.register-provider+back-up-now': 'Registreren en nu back-up maken',
+  'button.register-provider': 'Microsoft.RecoveryServices registreren',
+  'register.reach':
+    'Registreren geldt voor het hele abonnement, kost niets en duurt een paar minuten. Azure Backup kan daarna daar worden gebruikt.',
+  'register.after': 'De rest gaat automatisch verder zodra Azure klaar is.',
+  'plan.register-provider': '{provider} registreren in het abonnement van {vms}, en wachten tot Azure klaar is',
+  'phase.register-provider': '{provider} geregistreerd',
+  'phase.register-provider-now': '{provider} registreren',
+  'progress.now-register-provider': '{provider} wordt geregistreerd',
+  'closing.register-provider': '{provider} is geregistreerd',
+  'registered.state': 'Geregistreerd, teruggelezen uit Azure',
+  'failed.register-provider': 'Azure Backup NIET geregistreerd: {cause}',
+  'failed.kluis-registers': 'Controleer opnieuw: de volgende kaart biedt aan de provider te registreren.',
+  'ping.register-provider': '{provider} is geregistreerd',
+  'may.register-provider': 'een resourceprovider registreren',
+  'link.subscription': 'Het abonnement openen',
+  'trouble.register-forbidden': 'Kluis mag het niet',
+  'trouble.subscription-disabled': 'abonnement uitgeschakeld',
+  'trouble.still-registering': 'Azure na 30 min niet klaar',
+  'register.guide-forbidden':
+    'Wijs de rol {role} op het abonnement toe aan de identiteit waarmee Kluis leest en back-ups maakt, of laat een eigenaar of inzender van het abonnement dit uitvoeren. Controleer daarna opnieuw.',
+  'register.guide-disabled':
+    'Azure accepteert geen wijzigingen in een uitgeschakeld abonnement. Laat de eigenaar of de factureringsbeheerder het weer inschakelen en controleer daarna opnieuw.',
+  'register.guide-slow':
+    'Azure heeft het geaccepteerd en registreert nog. Controleer later opnieuw; blijft het zo, dien dan een ondersteuningsaanvraag in bij Microsoft.',
+} as const;

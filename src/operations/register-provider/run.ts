@@ -1,0 +1,75 @@
+/**
+ * Registering a resource provider, by the operating identity. One that is registered already is adopted, and one that
+ * somebody is registering is waited for. Azure accepts at once and takes minutes for its regions, so the state is read
+ * until it is `Registered`.
+ */
+import type { AzureFaultFacts } from '../../azure/faults.ts';
+import type { Json } from '../../core/json.ts';
+import { isRegistered } from '../../readiness/gather/provider.ts';
+import { failedCall, failedInternally } from '../failure.ts';
+import type { InternalFailure, Next, Outcome, PartRunner, Run } from '../part.ts';
+import type { Register } from './plan.ts';
+
+type Memo = Register['memo'];
+
+/** Runs `register-provider`. */
+export const runRegister: PartRunner<Register> = {
+  first: 'inspect',
+  stages: { inspect, write, follow },
+};
+
+async function inspect(run: Run<Register>): Promise<Next<Memo>> {
+  const state = await stateOf(run);
+  if (isRegistered(state)) return { outcome: { ended: 'done', adopted: true } };
+  return isRegistering(state) ? following(run, { adopted: true }) : { stage: 'write', inMs: 0 };
+}
+
+async function write(run: Run<Register>): Promise<Next<Memo>> {
+  const { provider, subscription } = run.part;
+  const written = await run.write<Json>({
+    call: 'register-provider',
+    target: `/subscriptions/${subscription}/providers/${provider}`,
+    send: async (attempt) => {
+      const { requestId } = await run.azure.writes.registerProvider({ subscription, namespace: provider }, attempt);
+      return { requestId };
+    },
+    findEffect: async () => {
+      const state = await stateOf(run);
+      return isRegistered(state) || isRegistering(state) ? { traced: true } : null;
+    },
+    reconcileWindowMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs };
+  return written.end === 'refused' ? { outcome: refused(written.fault) } : following(run, {});
+}
+
+function following({ now, waits }: Run<Register>, memo: Memo): Next<Memo> {
+  const until = new Date(now.getTime() + waits.registerShows).toISOString();
+  return { stage: 'follow', inMs: 0, memo: { ...memo, until } };
+}
+
+async function follow(run: Run<Register>): Promise<Next<Memo>> {
+  const { memo, now, waits } = run;
+  if (isRegistered(await stateOf(run)))
+    return { outcome: { ended: 'done', ...(memo.adopted && { adopted: true }) }, memo };
+  if (Date.parse(memo.until as string) <= now.getTime()) return { outcome: failedInternally('still-registering') };
+  return { stage: 'follow', inMs: waits.registerLook, memo };
+}
+
+/** Refusals of ARM itself, which the knowledge about Azure Backup doesn't have. */
+const disabled = 'ReadOnlyDisabledSubscription';
+
+function refused(fault: AzureFaultFacts): Outcome {
+  const outcome = failedCall(fault);
+  const internal: InternalFailure | null =
+    fault.code === disabled ? 'subscription-disabled' : fault.kind === 'forbidden' ? 'register-forbidden' : null;
+  return outcome.ended === 'failed' ? { ...outcome, failure: { ...outcome.failure, internal } } : outcome;
+}
+
+function stateOf({ azure, part }: Run<Register>): Promise<string | null> {
+  return azure.reads.providerState(part.subscription, part.provider);
+}
+
+function isRegistering(state: string | null): boolean {
+  return state === 'Registering';
+}

@@ -1,0 +1,78 @@
+import type { Block } from '../../message/card-data.ts';
+import { portalLink } from '../../message/portal-link.ts';
+import { markOf, noteOf, stateNote, type PartWords } from '../cards/part-words.ts';
+import type { Outcome } from '../part.ts';
+import type { Register, RegisterPart } from './plan.ts';
+
+const maxNamed = 4;
+
+/** As manifest/azure has it. */
+const role = 'kluis-register-provider';
+
+/** What registering a provider says of itself. */
+export const registerWords: PartWords<Register> = {
+  planLines: (words, { provider, vms }) => [
+    words.say('plan.register-provider', {
+      provider,
+      vms: words.names(
+        vms.map(({ name }) => name),
+        maxNamed,
+      ),
+    }),
+  ],
+  command: (part) => commandOf(part, 'register'),
+  phases: (words, { provider }, state) => {
+    const mark = markOf(state);
+    const text = words.say(mark === 'done' ? 'phase.register-provider' : 'phase.register-provider-now', { provider });
+    return [{ state: mark, text, note: noteOf(words, state) ?? stateNote(words, mark) }];
+  },
+  doing: ({ say }, { provider }) => say('progress.now-register-provider', { provider }),
+  place: () => null,
+  links: ({ say }, { subscription }) => [portalLink(say('link.subscription'), `/subscriptions/${subscription}`)],
+  done: ({ say }, { provider }) => ({ mark: 'ok', title: say('closing.register-provider', { provider }) }),
+  next: ({ say }, { vms, then }) => {
+    const [only, ...others] = vms;
+    if (!only || others.length > 0 || then !== 'nothing') return [];
+    const data = { command: `backup ${only.id}` };
+    const title = say('access.next', { vm: only.name });
+    return [{ title, verb: 'command', data, withInputs: false, style: 'positive' }];
+  },
+  proof: ({ say }, { provider, subscription }) => [
+    {
+      kind: 'facts',
+      facts: [
+        { title: provider, value: say('registered.state') },
+        { title: say('field.subscription'), value: subscription },
+      ],
+    },
+  ],
+  guide: (words, part, { outcome }) => guideOf(words.say, part, outcome),
+  // Azure refuses that where anything of the provider is in use.
+  undo: (part) => (part.then === 'nothing' ? commandOf(part, 'unregister') : undefined),
+  failed: ({ say }, _part, cause) => say('failed.register-provider', { cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, { provider }) => say('ping.register-provider', { provider }),
+};
+
+function commandOf({ provider, subscription }: RegisterPart, does: 'register' | 'unregister'): string {
+  return `az provider ${does} --namespace ${provider} --subscription ${subscription}`;
+}
+
+type Say = Parameters<typeof registerWords.done>[0]['say'];
+
+/** What a person has to do where Azure refused, or wasn't done in time. */
+function guideOf(say: Say, part: RegisterPart, outcome: Outcome | null): Block[] {
+  if (outcome?.ended !== 'failed') return [];
+  switch (outcome.failure.internal) {
+    case 'register-forbidden':
+      return [
+        { kind: 'text', text: say('register.guide-forbidden', { role }) },
+        { kind: 'code', lines: [commandOf(part, 'register')] },
+      ];
+    case 'subscription-disabled':
+      return [{ kind: 'text', text: say('register.guide-disabled') }];
+    case 'still-registering':
+      return [{ kind: 'text', text: say('register.guide-slow') }];
+    default:
+      return [];
+  }
+}

@@ -148,7 +148,7 @@ describe('policies', () => {
     expect(wire.seen[0]!.query.get('api-version')).toBe('2025-02-01');
   });
 
-  test('weekly schedules in both shapes, and one that is not known', async () => {
+  test('weekly schedules in both forms, and an unknown one', async () => {
     const weekly = { scheduleRunDays: ['Sunday'], scheduleRunTimes: ['2022-05-16T01:00:00Z'] };
     wire.answer(
       /backupPolicies$/,
@@ -174,7 +174,7 @@ describe('policies', () => {
   });
 });
 
-test('backupStatus asks for the VM in its region and takes empty words for none', async () => {
+test('backupStatus asks for the VM in its region and treats empty words as null', async () => {
   wire.answer(/backupStatus$/, { body: { protectionStatus: 'NotProtected', vaultId: '', policyName: '' } });
   expect(await reads.backupStatus({ id: vmId, region })).toEqual({
     status: 'NotProtected',
@@ -189,7 +189,7 @@ test('backupStatus asks for the VM in its region and takes empty words for none'
   expect((await reads.backupStatus({ id: vmId, region })).status).toBe('Unknown');
 });
 
-test('preValidate: a refusal comes with 200', async () => {
+test('preValidate: a refusal is a 200', async () => {
   const refusal = {
     status: 'Failed',
     errorCode: 'VirtualMachineAlreadyProtected',
@@ -243,7 +243,7 @@ describe('protected items', () => {
     expect(wire.seen[0]!.path).toBe(itemId);
   });
 
-  test('soft-deleted, with a state that is not known', async () => {
+  test('soft-deleted, with an unknown state', async () => {
     wire.answer(
       /backupProtectedItems$/,
       listed(
@@ -338,13 +338,13 @@ describe('jobs', () => {
     ['00:23:10', null],
     ['PT', 0],
     [5, null],
-  ])('what a restore says is left, %j, is %j ms', async (estimatedRemainingDuration, ms) => {
+  ])('a restore’s remaining time %j is %j ms', async (estimatedRemainingDuration, ms) => {
     const extendedInfo = { progressPercentage: 30, estimatedRemainingDuration };
     wire.answer(/backupJobs\/job-1$/, { body: job({ operation: 'Restore', extendedInfo }) });
     expect(await reads.job(vaultId, 'job-1')).toMatchObject({ percent: 30, remainingMs: ms });
   });
 
-  test('lists are asked with times, and keep errors and unknown words', async () => {
+  test('lists are requested with times, and keep errors and unknown words', async () => {
     const errorDetails = [
       { errorCode: 400249, errorTitle: 'UserErrorBackupOperationInProgress', errorString: 's', recommendations: ['r'] },
     ];
@@ -409,7 +409,7 @@ describe('operations', () => {
     expect(await reads.operation(operation)).toEqual(expected);
   });
 
-  test('a refresh runs while it says 202, has ended with 204, and is never over on a fault', async () => {
+  test('a refresh is running on 202, has ended on 204, and never ends on a fault', async () => {
     wire.answer(/Azure\/operationResults/, { status: 202 }, { status: 204 }, { status: 404 });
     expect(await reads.refreshed(operation)).toBe(false);
     expect(await reads.refreshed(operation)).toBe(true);

@@ -34,10 +34,10 @@ async function writes(mayLeave: () => boolean): Promise<{ code: string | number 
   return { code, sent };
 }
 
-test('through a proxy a write leaves in time', async () => {
+test('through a proxy a write is sent in time', async () => {
   expect(await writes(() => true)).toEqual({ code: 200, sent: 1 });
 });
 
-test('one whose time was over when the connection stood is not sent, through a proxy either', async () => {
+test('a write whose deadline passed while connecting is not sent, through a proxy either', async () => {
   expect(await writes(() => false)).toEqual({ code: 'TooLate', sent: 0 });
 });

@@ -57,7 +57,7 @@ test("the ways out of a subnet: Azure's rules among its own, and nothing where t
   expect((await drills.subnetWays(subnetOf('vnet-prod-weu', 'snet-app')))!.rules).toBeNull();
 });
 
-test('everything that opens it; and a table that is named and not there is no answer', async () => {
+test('everything that opens it; and a named table that doesn’t exist is no answer', async () => {
   const { virtualNetworks } = (await sim.state()) as SimState;
   const open = {
     name: 'snet-drills',
@@ -91,7 +91,7 @@ test('everything that opens it; and a table that is named and not there is no an
   });
 });
 
-test('tags are merged; a VM is deleted before what it holds, and then they are; what is gone is gone', async () => {
+test('tags are merged; a VM is deleted before its disks and interfaces; what doesn’t exist counts as deleted', async () => {
   await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
   await sim.azure.restores!.deploy(deploymentOf(), attemptOf());
   await sim.advance(300);
@@ -137,7 +137,7 @@ test('tags are merged; a VM is deleted before what it holds, and then they are; 
   expect(await sim.requests('GET', /\/(Disk)?operations\//i)).toEqual([]);
 });
 
-test('nothing else is deleted, tagged or looked at for that: it is refused before it is sent', async () => {
+test('anything else is neither deleted, tagged nor read for that: it is refused before it is sent', async () => {
   for (const call of [
     drills.remove(keyVaultId, attemptOf()),
     drills.addTags(keyVaultId, {}, attemptOf()),

@@ -35,7 +35,7 @@ test('Azure’s clock against ours, from the newest answer, also from a refusal'
   expect(azure.clockSkew()).toBe(-60_000);
 });
 
-test('every call is told once, by its name on the port, with its end and its time', async () => {
+test('every call is reported once, by its name on the port, with its outcome and its duration', async () => {
   const calls: CallRecord[] = [];
   let ms = 0;
   const clock = { now: () => new Date((ms += 5)) };
@@ -54,7 +54,7 @@ test('every call is told once, by its name on the port, with its end and its tim
   expect(calls.every((call) => call.ms > 0)).toBe(true);
 });
 
-test('sixteen calls at a time per subscription, and another subscription is not held up', async () => {
+test('sixteen calls at a time per subscription, and another subscription isn’t delayed', async () => {
   const held: (() => void)[] = [];
   let open = 0;
   let most = 0;
@@ -123,7 +123,7 @@ describe('forwarding', () => {
     'https://graph.microsoft.com/v1.0/a',
     'https://kv-prod-weu.vault.azure.net/keys/k?api%2Dversion=7.5',
     'https://stprod.blob.core.windows.net/c/b',
-  ])('%s goes to the simulator, which is told what was meant', async (url) => {
+  ])('%s goes to the simulator, with the original host', async (url) => {
     wire.answer(/./, { body: {} });
     const response = await forwardingClient(wire.url).sendRequest(createPipelineRequest({ url }));
     expect(response.request.url).toBe(url);
@@ -137,7 +137,7 @@ describe('forwarding', () => {
     'https://example.com/',
     'https://management.azure.com.example.com/',
     'https://login.microsoftonline.com/',
-  ])('%s does not leave the machine', async (url) => {
+  ])('%s doesn’t leave the machine', async (url) => {
     await expect(forwardingClient(wire.url).sendRequest(createPipelineRequest({ url }))).rejects.toThrow(
       'not simulated',
     );

@@ -30,7 +30,7 @@ function guarded(width: number) {
   return { sent, send, letGo: (name: string) => hanging.get(name)?.resolve() };
 }
 
-test('never more calls than its width at a time, in order, whatever fails or is taken back', async () => {
+test('never more parallel calls than its width, in order, whatever fails or is aborted', async () => {
   const kinds = fc.array(fc.constantFrom('works', 'fails', 'leaves'), { maxLength: 40 });
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 5 }), kinds, async (width, calls) => {
@@ -52,7 +52,7 @@ test('never more calls than its width at a time, in order, whatever fails or is 
   );
 });
 
-test('a call that is taken back while it waits is never sent, and the next one is', async () => {
+test('a call aborted while it waits is never sent, and the next one is', async () => {
   const { sent, send, letGo } = guarded(1);
   const first = send('first');
   const taken = new AbortController();
@@ -82,7 +82,7 @@ test('a call that is being sent keeps its slot until it has ended, whatever its 
   await second;
 });
 
-test('one subscription does not wait for another', async () => {
+test('one subscription doesn’t wait for another', async () => {
   const { sent, send, letGo } = guarded(1);
   const waiting = send('of a');
   const other = send('of b', { to: 'b' });

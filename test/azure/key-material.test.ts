@@ -54,7 +54,7 @@ async function readVerbosely(): Promise<readonly VerboseRead[]> {
   return reads;
 }
 
-test('a recovery point with keys shows none of them, nor an answer that cannot be read, nor one to a secret that is put', async () => {
+test('neither a recovery point with keys, nor an unreadable answer, nor the answer to a put secret shows any of them', async () => {
   const reads = await readVerbosely();
   expect(reads[0]?.outcome).toEqual([
     {
@@ -79,7 +79,7 @@ test('a recovery point with keys shows none of them, nor an answer that cannot b
   expect(reads.at(-2)?.outcome).toMatchObject({ url: `${put.keyVaultUri}secrets/bek/1` });
 });
 
-test('names at any depth, in any case, also escaped; the rest stays', () => {
+test('fields at any depth, in any case, also escaped; the rest stays', () => {
   const names = fc.constantFrom(
     'secretData',
     'SECRETDATA',
@@ -101,7 +101,7 @@ test('names at any depth, in any case, also escaped; the rest stays', () => {
   );
 });
 
-test('a body without material comes back as it is, to the letter', () => {
+test('a body without key material is returned exactly as it is', () => {
   const text = '{ "a": 1.0, "b": "\\u00e9", "big": 12345678901234567890 }';
   expect(stripKeyMaterial(text)).toBe(text);
 });

@@ -50,8 +50,8 @@ async function empty(name: string): Promise<void> {
   await sim.change({ keyVaults: keyVaults.map((vault) => (vault.name === name ? emptied(vault) : vault)) });
 }
 
-describe('keys that are put back unlock the disks of a VM', () => {
-  test('key and secret that are gone for good: out of what a restore of the disks hands out', async () => {
+describe('restored keys unlock a VM’s disks', () => {
+  test('purged key and secret: from what a restore of the disks returns', async () => {
     const { disks, copied } = await keysOf('vm-hr-02');
     expect(disks.map(({ unlocked }) => unlocked)).toEqual([false, false]);
     const os = copied.OsDiskKeyAndSecretDetails;
@@ -84,7 +84,7 @@ describe('keys that are put back unlock the disks of a VM', () => {
     expect(read.filter(({ path }) => !/\/versions\?/.test(path))).toEqual([]);
   });
 
-  test('a key vault that is deleted: it is recovered, and needs nothing else', async () => {
+  test('a deleted key vault: it is recovered, and needs nothing else', async () => {
     expect((await keysOf('vm-hr-01')).disks[0]!.unlocked).toBe(false);
     const { tenantId } = await state();
     const keyVault = { id: keyVaultOf('kv-hr-weu'), region: 'westeurope', tenantId };
@@ -94,7 +94,7 @@ describe('keys that are put back unlock the disks of a VM', () => {
     expect((await faultOf(restores.recoverKeyVault(missing, attemptOf()))).kind).toBe('missing');
   });
 
-  test('key and secret that are deleted: they are recovered, and there after some seconds', async () => {
+  test('deleted key and secret: they are recovered, and exist after some seconds', async () => {
     const uri = 'https://kv-prod-weu.vault.azure.net';
     const { keyUrl, secretUrl } = (await state()).disks.find(({ name }) => name.startsWith('vm-app-01_Os'))!.ade!;
     const [key, secret] = [nameIn(keyUrl!), nameIn(secretUrl)];
@@ -141,7 +141,7 @@ describe('why not', () => {
     'https://evil.example/kv-hr2-weu.vault.azure.net/',
     'https://kv-hr2-weu.vault.azure.net/keys/',
     '',
-  ])('key material and token go to no other address: %s', async (uri) => {
+  ])('key material and token are sent to no other host: %s', async (uri) => {
     const calls = [
       restores.namedKey(uri, 'k'),
       restores.namedSecret(uri, 's'),

@@ -26,7 +26,7 @@ const vaultBody = (properties: object) => ({
 });
 
 describe('key vaults', () => {
-  test('rights in lower case; what is absent has its meaning', async () => {
+  test('permissions in lower case; absent fields have their meaning', async () => {
     const permissions = { keys: ['Get', 'LIST'], secrets: ['all'] };
     const accessPolicies = [{ tenantId, objectId: principal, permissions }];
     wire.answer(/vaults\/kv-prod-weu$/, { body: vaultBody({ accessPolicies, enabledForDiskEncryption: true }) });
@@ -56,7 +56,7 @@ describe('key vaults', () => {
     expect(wire.seen[0]!.query.get('api-version')).toBe('2026-02-01');
   });
 
-  test('words of the firewall that nobody knows survive', async () => {
+  test('unknown words of the firewall are kept', async () => {
     const networkAcls = { defaultAction: 'Deny', bypass: 'AzureServicesAndMore' };
     const properties = { enableRbacAuthorization: true, enablePurgeProtection: true, publicNetworkAccess: 'Sometimes' };
     wire.answer(/vaults\/kv-prod-weu$/, { body: vaultBody({ ...properties, networkAcls }) });
@@ -67,7 +67,7 @@ describe('key vaults', () => {
     });
   });
 
-  test('a body without its tenant is none', async () => {
+  test('a body without its tenant is invalid', async () => {
     wire.answer(/vaults\/kv-prod-weu$/, { body: { id: keyVaultId, properties: {} } });
     expect((await faultOf(reads.keyVault(keyVaultId))).kind).toBe('garbled');
   });
@@ -149,7 +149,7 @@ describe('rights', () => {
     expect(wire.seen[1]!.query.get('$filter')).toBe("roleName eq 'Ana''s role'");
   });
 
-  test('a block of a role under a condition says so', async () => {
+  test('a conditional block of a role says so', async () => {
     const under = permissions.map((block) => ({ ...block, condition: '@Request[…]', conditionVersion: '2.0' }));
     const body = { ...definition, properties: { ...definition.properties, permissions: under } };
     wire.answer(/roleDefinitions\/[^/]+$/, { body });
@@ -157,7 +157,7 @@ describe('rights', () => {
     expect(wire.seen[0]!.query.get('api-version')).toBe('2022-05-01-preview');
   });
 
-  test('all that reaches a principal in a subscription, in one list each', async () => {
+  test('everything that applies to a principal in a subscription, in one list each', async () => {
     const filters = () => wire.seen.map(({ path, query }) => `${path} ${query.get('$filter')}`);
     wire.answer(/roleAssignments$/, listed());
     wire.answer(/denyAssignments$/, listed());
@@ -172,7 +172,7 @@ describe('rights', () => {
     ]);
   });
 
-  test('denials that reach the scope: everyone, exceptions, and those that stay above', async () => {
+  test('deny assignments that apply at the scope: everyone, exclusions, and those that don’t inherit', async () => {
     const everyone = [{ id: '00000000-0000-0000-0000-000000000000', type: 'SystemDefined' }];
     const denial = (id: string, properties: object) => ({
       id,
@@ -200,7 +200,7 @@ describe('rights', () => {
     expect(found[0]).toMatchObject({ name: 'here', permissions, everyone: true, excluded: ['x'] });
   });
 
-  test('locks that reach the scope', async () => {
+  test('locks that apply at the scope', async () => {
     const lock = (scope: string, name: string, level: string) => ({
       id: `${scope}/providers/Microsoft.Authorization/locks/${name}`,
       name,
@@ -238,7 +238,7 @@ describe('rights', () => {
     ]);
   });
 
-  test.each(['permissions', 'keyVault', 'vm', 'policies'] as const)('%s: what is no id is not sent', async (name) => {
+  test.each(['permissions', 'keyVault', 'vm', 'policies'] as const)('%s: an invalid ID is not sent', async (name) => {
     expect((await faultOf(reads[name]('kv-prod-weu'))).facts).toMatchObject({ kind: 'refused', code: 'NoResourceId' });
     expect(wire.seen).toEqual([]);
   });

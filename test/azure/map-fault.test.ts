@@ -50,7 +50,7 @@ describe('Azure’s words', () => {
     expect(said(body)).toMatchObject({ code, says });
   });
 
-  test('signatures in them are taken out, and books are cut', () => {
+  test('signatures in them are removed, and long texts are cut', () => {
     const message = `see https://sa.blob/x?sig=abcdefghijklmnop ${'y'.repeat(5000)}`;
     const { says } = said({ error: { code: 'A', message } });
     expect(says).not.toContain('abcdefghijklmnop');
@@ -61,7 +61,7 @@ describe('Azure’s words', () => {
     expect(failureOf(answer(400, '\uFEFF{"code":"A"}')).failure.code).toBe('A');
   });
 
-  test('an action is named by a 403 alone', () => {
+  test('only a 403 names an action', () => {
     const message = "does not have authorization to perform action 'A/b/read' over scope";
     const body = JSON.stringify({ error: { code: 'AuthorizationFailed', message } });
     expect(failureOf(answer(403, body)).failure.action).toBe('A/b/read');

@@ -19,7 +19,7 @@ describe('times', () => {
     },
   );
 
-  test('every other moment is kept, with one to seven decimals and any offset', () => {
+  test('every other time is kept, with one to seven decimals and any offset', () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 0, max: 4 }), fc.integer({ min: -720, max: 720 }), (time, more, offset) => {
         const text = time.toISOString().replace('Z', `${'0'.repeat(more)}Z`);
@@ -48,7 +48,7 @@ describe('times', () => {
     );
   });
 
-  test('the time of day is the one written down, whatever the date', () => {
+  test('the time of day is as written, whatever the date', () => {
     fc.assert(
       fc.property(moment, (time) => {
         const text = timeOfDay(time);
@@ -93,7 +93,7 @@ describe('.NET time spans', () => {
 });
 
 describe('values', () => {
-  test('empty words are none, others are kept to the letter', () => {
+  test('empty words are null, others are kept exactly', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         const kept = typeof value === 'string' && value.trim() !== '';
@@ -108,7 +108,7 @@ describe('values', () => {
 describe('ids', () => {
   const name = fc.stringMatching(/^[A-Za-z0-9_.()-]{1,40}$/);
 
-  test('the place of an item, from the id of its VM', () => {
+  test('the location of an item, from its VM’s ID', () => {
     fc.assert(
       fc.property(name, name, fc.boolean(), (group, vm, upper) => {
         const id = `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachines/${vm}`;
@@ -124,7 +124,7 @@ describe('ids', () => {
     expect(() => itemRefOf('vm-sql-01', '/vault')).toThrow(TypeError);
   });
 
-  test('the operation’s id is found in every address of Azure’s, whatever is signed onto it', () => {
+  test('the operation’s ID is found in every URL of Azure’s, with any signature', () => {
     const kinds = ['operationsStatus', 'operationResults', 'backupOperations', 'backupOperationResults', 'operations'];
     fc.assert(
       fc.property(

@@ -75,7 +75,7 @@ describe('on the wire', () => {
     wire.seen.length = 0;
   });
 
-  test('a 202 names the operation that updates the items; a 200 is done; a guard names what it guards', async () => {
+  test('a 202 names the operation that updates the items; a 200 is done; a guard names what it protects', async () => {
     const at = 'https://management.azure.com/s/backupPolicies/gold/operations/op-9?api-version=2025-02-01&t=1';
     wire.answer(/./, { status: 202, headers: { 'azure-asyncoperation': at } });
     expect(await azure.writes.putPolicy({ policyId, body: rich }, attemptOf('a-1'))).toMatchObject({
@@ -107,7 +107,7 @@ describe('on the wire', () => {
     );
   });
 
-  test('a body arrives exactly as it was planned, also what no SDK knows', async () => {
+  test('a body arrives exactly as planned, also what no SDK knows', async () => {
     wire.answer(/./, { status: 200, headers: { 'x-ms-request-id': 'azure-7' }, body: {} });
     const body = { ...rich, newerStill: [{ deep: null }] };
     expect(await azure.writes.putPolicy({ policyId, body }, attemptOf('a-1'))).toMatchObject({ requestId: 'azure-7' });
@@ -122,7 +122,7 @@ describe('on the wire', () => {
     expect(receipt.requestId).toBe('azure-8');
   });
 
-  test('what is no policy’s id is not sent', async () => {
+  test('an ID of something else than a policy is not sent', async () => {
     for (const wrong of [vaultId, `${vaultId}/backupJobs/x`, 'DefaultPolicy']) {
       const put = azure.writes.putPolicy({ policyId: wrong, body: rich }, attemptOf('a-3'));
       expect((await faultOf(put)).kind).toBe('refused');
@@ -131,7 +131,7 @@ describe('on the wire', () => {
     expect(wire.seen).toEqual([]);
   });
 
-  test('read whole: facts, and the body as it came', async () => {
+  test('read completely: facts, and the original body', async () => {
     wire.answer(/./, { body: { id: policyId, name: 'DefaultPolicy', properties: rich } });
     const read = await azure.reads.policy(policyId);
     expect(read!.body).toEqual(rich);
@@ -143,7 +143,7 @@ describe('on the wire', () => {
     });
   });
 
-  test('a policy for databases has its name, and is none for VMs', async () => {
+  test('a policy for databases has its name, and doesn’t count for VMs', async () => {
     wire.answer(/./, {
       body: { id: policyId, name: 'HourlyLogBackup', properties: { backupManagementType: 'AzureWorkload' } },
     });
@@ -153,7 +153,7 @@ describe('on the wire', () => {
 });
 
 describe('what is sent', () => {
-  test('a new Standard policy is made as the Azure CLI makes one', () => {
+  test('a new Standard policy is like one of the Azure CLI', () => {
     const recorded = {
       backupManagementType: 'AzureIaasVM',
       instantRPDetails: {},
@@ -178,7 +178,7 @@ describe('what is sent', () => {
     expect(samePolicy(policyBody(plain, null), recorded)).toBe(true);
   });
 
-  test('a changed policy keeps what nobody chose', () => {
+  test('a changed policy keeps everything that wasn’t changed', () => {
     const body = policyBody({ ...enhanced, snapshotDays: 14 }, rich) as Record<string, never>;
     const { instantRPDetails, snapshotConsistencyType, tieringPolicy } = rich;
     expect(body).toMatchObject({ instantRPDetails, snapshotConsistencyType, tieringPolicy });
@@ -218,7 +218,7 @@ describe('what is sent', () => {
   });
 });
 
-describe('whether two bodies are one policy', () => {
+describe('whether two bodies are the same policy', () => {
   test.each([
     ['counts and requests', { ...rich, protectedItemsCount: 9, resourceGuardOperationRequests: ['x'] }, true],
     ['null and nothing', { ...rich, more: null }, true],
@@ -228,7 +228,7 @@ describe('whether two bodies are one policy', () => {
     ['a field more', { ...rich, more: 'x' }, false],
   ])('%s', (_what, other, same) => expect(samePolicy(rich, other)).toBe(same));
 
-  test('what Azure adds of its own is no difference to what was sent', () => {
+  test('what Azure adds is no difference from what was sent', () => {
     const sent = policyBody(shape, null);
     const added = { ...(sent as object), policyType: 'V1', tieringPolicy: {}, snapshotConsistencyType: 'Default' };
     expect(holdsPolicy(added, sent)).toBe(true);
@@ -240,7 +240,7 @@ describe('whether two bodies are one policy', () => {
 test.each([
   ['Standard', { ...shape, yearly: null }],
   ['Enhanced', enhanced],
-])('the simulator takes a %s policy, and it reads back as it was sent', async (_kind, made) => {
+])('the simulator accepts a %s policy, and it reads back as it was sent', async (_kind, made) => {
   await using sim = await simulated();
   const { reads, writes } = sim.azure;
   const id = `${vaultId}/backupPolicies/${made.name}`;

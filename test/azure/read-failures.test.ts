@@ -40,7 +40,7 @@ describe.each(names)('%s', (name) => {
     expect(wire.seen).toHaveLength(1);
   });
 
-  test('404 is nothing, or a fault where the port promises a value', async () => {
+  test('404 is null, or a fault if the port promises a value', async () => {
     const call = run(name, { status: 404, body: error('ResourceNotFound') });
     if (name in absent) expect(await call).toEqual(absent[name]);
     else expect((await faultOf(call)).kind).toBe('missing');
@@ -79,7 +79,7 @@ describe.each(names)('%s', (name) => {
     expect((await faultOf(run(name, 'silence', 30))).kind).toBe('unavailable');
   });
 
-  test('an object that says nothing is no answer', async () => {
+  test('an empty object is no answer', async () => {
     expect((await faultOf(run(name, { body: {} }))).kind).toBe('garbled');
   });
 
@@ -96,7 +96,7 @@ describe.each(listReads)('%s, as a list', (name) => {
     expect((await faultOf(run(name, page))).facts).toMatchObject({ kind: 'garbled', code: 'EndlessList' });
   });
 
-  test('a next page elsewhere is not asked for', async () => {
+  test('a next page on another host is not requested', async () => {
     const page = { body: { value: [], nextLink: 'https://example.com/subscriptions/x' } };
     expect((await faultOf(run(name, page))).facts).toMatchObject({ kind: 'garbled', code: 'ForeignAddress' });
     expect(wire.seen).toHaveLength(1);

@@ -40,7 +40,7 @@ async function restored(asked: RestoreRequest, hours = 2) {
 
 const stateOf = async () => (await sim.state()) as SimState;
 
-test('where a restore can be staged, and to where its disks can go', async () => {
+test('where a restore can be staged, and where its disks can go', async () => {
   const accounts = await sim.azure.reads.storageAccounts(subscription);
   expect(accounts.map(({ name, region, kind, firewalled }) => [name, region, kind, firewalled])).toEqual([
     ['stkluisweu', 'westeurope', 'StorageV2', null],
@@ -79,7 +79,7 @@ describe('before it runs', () => {
     });
   });
 
-  test('an account behind a firewall: the vault’s own identity gets there, where it has one', async () => {
+  test('an account behind a firewall: the vault’s own identity gets through, if it has one', async () => {
     const id = stagingAccountId.replace(account, 'stclosedweu');
     const asked = await request({ stagingAccountId: id, stagesByIdentity: true });
     const { facts } = await faultOf(sim.azure.restores!.startRestore(asked, attemptOf(randomUUID())));
@@ -94,7 +94,7 @@ describe('before it runs', () => {
 });
 
 describe('the restore', () => {
-  test('is sent once, with all that Azure asks for and nothing more, under its attempt’s id', async () => {
+  test('is sent once, with everything that Azure needs and nothing more, under its attempt’s ID', async () => {
     const asked = await request();
     const attempt = attemptOf();
     await sim.runAt(1); // otherwise it is running before anybody looks
@@ -130,7 +130,7 @@ describe('the restore', () => {
     await sim.advance(3600);
   });
 
-  test('leaves the disks in the target group, in nobody’s hands, and saying where their keys were', async () => {
+  test('leaves the disks in the target group, detached, and naming where their keys were', async () => {
     const before = (await sim.azure.reads.vm(vmId))!.disks;
     const job = await restored(await request());
     expect(job).toMatchObject({ status: 'Completed', percent: 100 });
@@ -187,7 +187,7 @@ describe('the restore', () => {
     });
   });
 
-  test('from the archive says how it is brought back, and takes hours', async () => {
+  test('from the archive says how it is rehydrated, and takes hours', async () => {
     const asked = await request({ rehydrate: 'High' });
     const { operationId } = await sim.azure.restores!.startRestore(asked, attemptOf());
     const [sent] = await sim.requests('POST', /\/restore\?/);
@@ -203,7 +203,7 @@ describe('the restore', () => {
     expect((await sim.azure.reads.job(vaultId, operationId))!.status).toBe('InProgress');
   });
 
-  test('in a vault whose Resource Guard watches restores needs the guard’s request', async () => {
+  test('in a vault whose Resource Guard protects restores needs the guard’s request', async () => {
     const { vaults } = await stateOf();
     const guard = vaults.find((vault) => vault.guard)!.guard!;
     const watched = { ...guard, restores: true };
@@ -260,7 +260,7 @@ describe('of a VM as a whole', () => {
     expect(await problems(await ofPlain(newVm('vm-new-01')))).toEqual(['UserErrorTargetVmAlreadyExists']);
   });
 
-  test('as a new one, where Azure would not', async () => {
+  test('as a new one, where Azure refuses', async () => {
     expect(await problems(await request({ to: newVm('vm-new-02') }))).toEqual(['UserErrorAlrNotSupported']);
     const to = newVm('vm-new-02') as Extract<RestoreRequest['to'], { makes: 'vm' }>;
     const nowhere = await ofPlain({ ...to, subnetId: `${network}/subnets/none` });
@@ -269,7 +269,7 @@ describe('of a VM as a whole', () => {
     expect((await faultOf(sim.azure.restores!.startRestore(half, attemptOf()))).facts.kind).toBe('refused');
   });
 
-  test('in its own place: other disks, and those of before are still there', async () => {
+  test('in place: other disks, and the previous ones still exist', async () => {
     const asked = await ofPlain({ makes: 'replacement' });
     expect(await problems(asked)).toEqual(['UserErrorVmNotShutDown']);
     const { facts } = await faultOf(sim.azure.restores!.startRestore(asked, attemptOf()));
@@ -286,7 +286,7 @@ describe('of a VM as a whole', () => {
     expect(await sim.azure.reads.disk(old!.id!)).toMatchObject({ managedBy: null });
   });
 
-  test('in its own place, where Azure would not: encrypted, or gone', async () => {
+  test('in place, where Azure refuses: encrypted, or deleted', async () => {
     expect(await problems(await request({ to: { makes: 'replacement' } }))).toEqual(['UserErrorOlrNotSupported']);
     const { vms } = await stateOf();
     await sim.change({ vms: vms.filter(({ name }) => name !== 'vm-dup-01') });
@@ -325,7 +325,7 @@ describe('what it leaves in the account', () => {
     expect((await sim.azure.restores!.blobs(at)).toSorted()).toEqual(left.toSorted());
   });
 
-  test('the keys of the disks, which come through the port and stand in no other answer', async () => {
+  test('the keys of the disks, which come through the port and are in no other answer', async () => {
     const { staged, ...job } = await restored(await request());
     const at = { account, container: staged!.container! };
     const text = await sim.azure.restores!.blob({ ...at, blob: staged!.encryptionInfoBlob! });
@@ -359,7 +359,7 @@ describe('what it leaves in the account', () => {
     expect(gone.facts).toMatchObject({ kind: 'missing', code: 'BlobNotFound' });
   });
 
-  test('shows to nobody without a right on its data', async () => {
+  test('is visible to nobody without a permission on its data', async () => {
     const { staged } = await restored(await request());
     const ref = { account, container: staged!.container!, blob: staged!.configBlob! };
     const others = gatewayOn(sim.url, { restore: simulatorCredential('kluis-operate') });
@@ -371,7 +371,7 @@ describe('what it leaves in the account', () => {
     expect(await sim.requests('DELETE', /./)).toEqual([]);
   });
 
-  test('is not looked for at an address that a name makes up', async () => {
+  test('is not read at an address that a name makes up', async () => {
     const ref = { account: 'evil.example/x', container: 'c', blob: 'b' };
     expect((await faultOf(sim.azure.restores!.blob(ref))).facts).toMatchObject({ code: 'NoStorageAccount' });
   });

@@ -95,7 +95,7 @@ describe('the estate, read through the port', () => {
     expect(await reads.preValidate({ id: vmId, region }, vaultId)).toMatchObject({ ok: true });
   });
 
-  test('key vaults, the directory, rights and obstacles', async () => {
+  test('key vaults, the directory, permissions and obstacles', async () => {
     await using sim = await simulated();
     const { reads } = sim.azure;
     expect(await reads.keyVault(keyVaultOf('kv-shut-weu'))).toMatchObject({
@@ -127,7 +127,7 @@ describe('the estate, read through the port', () => {
     expect(asked.flat().filter(({ path }) => /^[^?]*\/\//.test(path))).toEqual([]);
   });
 
-  test('obstacles that the estate does not have', async () => {
+  test('obstacles that the estate doesn’t have', async () => {
     await using sim = await simulated();
     const group = keyVaultOf('x').split('/providers/')[0]!;
     await sim.change({ locks: [{ scope: group, name: 'keep', level: 'ReadOnly' }] });
@@ -139,7 +139,7 @@ describe('the estate, read through the port', () => {
   });
 });
 
-test.each(listReads)('%s: pages of one say the same as one page', async (name) => {
+test.each(listReads)('%s: pages with one item give the same as one page', async (name) => {
   await using sim = await simulated();
   const { reads } = sim.azure;
   const lists: Partial<typeof readCalls> = {
@@ -156,8 +156,8 @@ test.each(listReads)('%s: pages of one say the same as one page', async (name) =
   expect(await call(reads)).toEqual(whole);
 });
 
-describe('the way of a backup', () => {
-  test('refresh, protect, back up, cancel; every write once, under its attempt’s id', async () => {
+describe('a backup from start to end', () => {
+  test('refresh, protect, back up, cancel; every write once, under its attempt’s ID', async () => {
     await using sim = await simulated();
     const { reads, writes } = sim.azure;
     const attempt = () => attemptOf();
@@ -230,7 +230,7 @@ describe('the way of a backup', () => {
     ['the connection dies before', { drop: true }],
     ['503', { status: 503 }],
     ['429', { status: 429, headers: { 'retry-after': '1' } }],
-  ])('%s: sent once, and what became of it can be seen', async (_, fault) => {
+  ])('%s: sent once, and its outcome can be seen', async (_, fault) => {
     await using sim = await simulated();
     await sim.fault({ match: { method: 'POST', path: '/backup\\?' }, ...fault });
     const attempt = attemptOf();
@@ -256,7 +256,7 @@ describe('grants, by the second identity', () => {
     expect(await sim.requests('PUT', /accessPolicies/i)).toMatchObject([{ identity: 'kluis-grant', status: 200 }]);
   });
 
-  test('a role is given once; the second time is a conflict that can be adopted', async () => {
+  test('a role is assigned once; the second time is a conflict that can be adopted', async () => {
     await using sim = await simulated();
     const scope = keyVaultOf('kv-rbac-weu');
     const { reads, grants } = sim.azure;
@@ -275,7 +275,7 @@ describe('grants, by the second identity', () => {
   test.each([
     ['kluis-grant', 'kluis-restore', 'kluis-operate'],
     ['kluis-restore', 'kluis-operate', 'kluis-grant'],
-  ] as const)('each identity is refused what is another’s: %s operates', async (operate, grant, restore) => {
+  ] as const)('each identity is refused what only another may do: %s operates', async (operate, grant, restore) => {
     await using sim = await simulated();
     const swapped = gatewayOn(sim.url, {
       operate: simulatorCredential(operate),
@@ -292,21 +292,21 @@ describe('grants, by the second identity', () => {
 describe('without any role', () => {
   const guarded = (Object.keys(readCalls) as (keyof AzureReads)[]).filter((name) => actions[name] !== null);
 
-  test.each(guarded)('%s names the right that is missing', async (name) => {
+  test.each(guarded)('%s names the missing permission', async (name) => {
     await using sim = await simulated();
     await sim.change({ roleAssignments: [] });
     const { facts } = await faultOf(readCalls[name](sim.azure.reads));
     expect([facts.kind, facts.action]).toEqual(['forbidden', actions[name]]);
   });
 
-  test('nor may the second identity ask what it may do', async () => {
+  test('nor may the second identity read its permissions', async () => {
     await using sim = await simulated();
     await sim.change({ roleAssignments: [] });
     expect((await faultOf(sim.azure.grants!.permissions(keyVaultOf('kv-web-weu')))).kind).toBe('forbidden');
   });
 });
 
-test('the simulator sends key material, and nothing of it comes through the port', async () => {
+test('the simulator sends key material, and none of it comes through the port', async () => {
   await using sim = await simulated();
   const path = `${vaultId}/backupFabrics/Azure/protectionContainers/${healthy.container}/protectedItems/${healthy.item}/recoveryPoints`;
   const raw = await fetch(`${sim.url}${path}?api-version=2025-02-01`, {

@@ -45,7 +45,7 @@ test('a network without subnets, and a subnet with several prefixes', async () =
   await wire.close();
 });
 
-test('the addresses of subnets that are in use, without those that Azure keeps; in a full one there is none for an interface', async () => {
+test('the used addresses of subnets, without those that Azure reserves; in a full one there is none for an interface', async () => {
   await using sim = await simulated();
   const use = async () =>
     (await sim.azure.reads.subnetAddresses(networkId)).map(({ subnetId, used, limit }) => [

@@ -163,7 +163,7 @@ test('a VM that is off and says next to nothing', async () => {
   });
 });
 
-test('disks: single-pass encryption, and the absence of everything', async () => {
+test('disks: single-pass encryption, and nothing at all', async () => {
   const settings = { enabled: true, encryptionSettingsVersion: '1.1', encryptionSettings: [keyRefs] };
   const next = `https://management.azure.com/subscriptions/${subscription}/providers/Microsoft.Compute/disks?api-version=2026-03-02&$skipToken=2`;
   wire.answer(

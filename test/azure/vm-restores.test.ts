@@ -54,7 +54,7 @@ describe('a disk is pointed to its keys', () => {
     expect(await sim.requests('GET', /DiskOperations/i)).toEqual([]);
   });
 
-  test('not by who may not deploy from the key vault', async () => {
+  test('not by an identity that may not deploy from the key vault', async () => {
     const [os] = await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     const { roleAssignments } = (await sim.state()) as { roleAssignments: { scope: string }[] };
     await sim.change({ roleAssignments: roleAssignments.filter(({ scope }) => !scope.endsWith('rg-security')) });
@@ -72,7 +72,7 @@ describe('a disk is pointed to its keys', () => {
 });
 
 describe('a deployment', () => {
-  test('makes the interface and the VM of the restored disk, whose agent answers after a while', async () => {
+  test('creates the interface and the VM from the restored disk, whose agent responds after a while', async () => {
     await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     expect(await restores.validateDeployment(deploymentOf())).toEqual([]);
     expect(await restores.whatIf(deploymentOf())).toEqual([
@@ -109,7 +109,7 @@ describe('a deployment', () => {
     expect(again.slice(0, 2).map(({ change }) => change)).toEqual(['NoChange', 'NoChange']);
   });
 
-  test('a second one of the name is a conflict while the first is at work, and changes nothing afterwards', async () => {
+  test('a second one with the same name is a conflict while the first is running, and changes nothing afterwards', async () => {
     await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     await sim.runAt(1);
     await restores.deploy(deploymentOf(), attemptOf());
@@ -126,7 +126,7 @@ describe('a deployment', () => {
     ['a disk that is not there', { OsDiskName: 'none' }, 'NotFound'],
     ['a subnet that is not there', { Subnet: 'none' }, 'InvalidResourceReference'],
     ['a subnet in another region', { VirtualNetwork: 'vnet-prod-neu', Subnet: 'snet-app' }, 'InvalidResourceReference'],
-  ])('%s is found while it runs; what was made stays', async (_what, change, code) => {
+  ])('%s is found while it runs; what was created stays', async (_what, change, code) => {
     await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     const parameters = { ...deploymentOf().parameters, ...change };
     expect(await restores.validateDeployment(deploymentOf({ parameters }))).toEqual([]);
@@ -137,7 +137,7 @@ describe('a deployment', () => {
     expect(await sim.azure.reads.vm(restoredVm(name))).toBeNull();
   });
 
-  test('a disk that another VM holds, and a name that another VM has', async () => {
+  test('a disk attached to another VM, and a name that another VM has', async () => {
     await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     await restoreDisks(sim, 'vm-app-01', ['other-os', 'other-data']);
     expect((await deployed())!.state).toBe('Succeeded');
@@ -153,7 +153,7 @@ describe('a deployment', () => {
     expect(changes.find(({ id }) => id === restoredVm(name))).toMatchObject({ change: 'Modify' });
   });
 
-  test('a VM whose disk its keys do not unlock runs, but its agent never answers', async () => {
+  test('a VM whose keys don’t unlock its disk runs, but its agent never responds', async () => {
     const [os] = await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     const keys = { ...keysOf(os!), secretUrl: 'https://kv-prod-weu.vault.azure.net/secrets/OTHER/2' };
     await restores.pointDiskToKeys(restoredDisk('restored-os'), [keys], attemptOf());
@@ -198,7 +198,7 @@ describe('a deployment', () => {
       'Circular',
     ],
     ['what is not in it', { template: withResource({ dependsOn: ['none'] }) }, "resource 'none' is not defined"],
-  ])('%s is refused as no template', async (_what, change, says) => {
+  ])('%s is refused as an invalid template', async (_what, change, says) => {
     const objections = await restores.validateDeployment(deploymentOf(change));
     expect(objections).toEqual([{ code: 'InvalidTemplate', message: expect.stringContaining(says) }]);
     const fault = await faultOf(restores.deploy(deploymentOf(change), attemptOf()));
@@ -206,7 +206,7 @@ describe('a deployment', () => {
     expect(await read()).toBeNull();
   });
 
-  test('a type and an api-version that are not known', async () => {
+  test('an unknown type and an unknown api-version', async () => {
     const [strange, old] = [{ type: 'Microsoft.Web/sites' }, { apiVersion: '2001-01-01' }].map(withResource);
     expect(await restores.validateDeployment(deploymentOf({ template: strange! }))).toMatchObject([
       { code: 'InvalidResourceType' },
@@ -228,14 +228,14 @@ describe('a deployment', () => {
     });
   });
 
-  test('into a group in which the identity may make nothing', async () => {
+  test('into a group in which the identity may create nothing', async () => {
     const elsewhere = deploymentOf({ resourceGroupId: restoreGroup.replace('rg-restore', 'rg-sql') });
     const { facts } = await faultOf(restores.deploy(elsewhere, attemptOf()));
     expect(facts).toMatchObject({ kind: 'forbidden', action: 'Microsoft.Resources/deployments/write' });
   });
 });
 
-test('the template that a restore of disks leaves makes a VM that runs on its restored keys', async () => {
+test('the template that a restore of disks leaves creates a VM that runs with its restored keys', async () => {
   const [point] = await sim.azure.reads.recoveryPoints(healthy);
   const from = { ref: healthy, sourceVmId: vmOf('rg-app', 'vm-app-01'), point: point!.name };
   const accepted = await restores.startRestore({ ...restoreRequest, ...from }, attemptOf());
@@ -262,8 +262,8 @@ test('the template that a restore of disks leaves makes a VM that runs on its re
   expect(vm!.disks).toHaveLength(2);
 });
 
-describe('a VM that is made by calls', () => {
-  test('takes its interface and the disks by their LUNs, and its agent answers after a while', async () => {
+describe('a VM created by calls', () => {
+  test('gets its interface and the disks by their LUNs, and its agent responds after a while', async () => {
     await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     expect(await restores.interfaceState(newInterface.id)).toBeNull();
     const receipt = await restores.putInterface(newInterface, attemptOf());
@@ -287,7 +287,7 @@ describe('a VM that is made by calls', () => {
     expect(kept.disks.map(({ caching }) => caching)).toEqual(['ReadWrite', undefined]);
   });
 
-  test('not of a disk that another VM has, nor into a subnet that the identity may not join', async () => {
+  test('not from another VM’s disk, nor into a subnet that the identity may not join', async () => {
     const [os] = await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     await restores.putInterface(newInterface, attemptOf());
     const { disks } = (await sim.state()) as { disks: { name: string; managedBy?: string }[] };
@@ -305,7 +305,7 @@ describe('a VM that is made by calls', () => {
 });
 
 describe('the extension of Azure Disk Encryption', () => {
-  test('is put into the VM, is at work for some minutes, and says what it did', async () => {
+  test('is installed on the VM, works for some minutes, and reports what it did', async () => {
     const [os] = await restoreDisks(sim, 'vm-web-01', ['restored-os', 'restored-data']);
     await deployed();
     const states = async () => {
@@ -330,7 +330,7 @@ describe('the extension of Azure Disk Encryption', () => {
     expect(await status()).toMatchObject({ state: 'Succeeded', tag: push.tag, code: 'ProvisioningState/succeeded' });
   });
 
-  test('fails in a VM whose agent does not answer', async () => {
+  test('fails in a VM whose agent doesn’t respond', async () => {
     const silent = { ...extension, vmId: vmOf('rg-restore', 'silent') };
     await restoreDisks(sim, 'vm-sql-01', ['restored-os', 'restored-data']);
     await sim.runAt(1);
@@ -347,7 +347,7 @@ describe('the extension of Azure Disk Encryption', () => {
     expect(vm!.extensions).toMatchObject([{ status: 'ProvisioningState/failed' }]);
   });
 
-  test('is refused where the VM does not run', async () => {
+  test('is refused if the VM isn’t running', async () => {
     const { roleAssignments } = (await sim.state()) as { roleAssignments: { scope: string }[] };
     const moved = roleAssignments.map((one) => ({ ...one, scope: one.scope.replace('rg-restore', 'rg-app') }));
     await sim.change({ roleAssignments: moved });

@@ -4,7 +4,7 @@ import { subscription } from './support/names.ts';
 import { simulated } from './support/simulated.ts';
 import { startWire } from './support/wire-server.ts';
 
-test('the sizes of a region, and nothing else that it has to sell, page by page', async () => {
+test('the VM sizes of a region, and none of its other SKUs, page by page', async () => {
   await using sim = await simulated();
   await sim.change({ settings: { pageSize: 5 } });
   const sizes = await sim.azure.reads.vmSizes(subscription, 'westeurope');
@@ -31,7 +31,7 @@ test('the sizes of a region, and nothing else that it has to sell, page by page'
   expect(decodeURIComponent(asked[0]!.path)).toContain("$filter=location eq 'westeurope'");
 });
 
-test('what a size leaves out is unknown, and one that is restricted in single zones is there', async () => {
+test('what a size leaves out is unknown, and one restricted only in some zones is included', async () => {
   const wire = await startWire();
   const bare = { resourceType: 'virtualMachines', name: 'Standard_X' };
   const told = {

@@ -28,7 +28,7 @@ const accepted = (address: Record<string, string>): Reply => ({
 });
 const status = `https://management.azure.com${itemId}/operationsStatus/op-1?api-version=2025-02-01${signature}`;
 
-describe('what is sent, and what is kept of the answer', () => {
+describe('what is sent, and what is kept from the answer', () => {
   test('protect', async () => {
     wire.answer(/./, accepted({ 'azure-asyncoperation': status }));
     const expected = { vaultId, operationId: 'op-1', requestId: 'azure-1' };
@@ -104,7 +104,7 @@ describe('what is sent, and what is kept of the answer', () => {
     });
   });
 
-  test('assignRole, by the second identity, at one address with single slashes', async () => {
+  test('assignRole, by the second identity, at one URL with single slashes', async () => {
     wire.answer(/./, { status: 201, body: { id: 'x' } });
     await writeCalls.assignRole(azure, attempt);
     expect(wire.seen[0]).toMatchObject({
@@ -130,7 +130,7 @@ describe('what is sent, and what is kept of the answer', () => {
     expect(gatewayOn(wire.url, { restore: null }).restores).toBeNull();
   });
 
-  test.each(['grant', 'restore'] as const)('what the %s identity may do is asked as itself', async (one) => {
+  test.each(['grant', 'restore'] as const)('the permissions of the %s identity are read as itself', async (one) => {
     wire.answer(/permissions$/, { body: { value: [{ actions: ['a'], notActions: ['b'] }] } });
     expect(await azure[`${one}s`]!.permissions(keyVaultId)).toMatchObject([{ actions: ['a'], notActions: ['b'] }]);
     expect(wire.seen[0]!.headers.authorization).toBe(`Bearer kluis-${one}`);
@@ -157,7 +157,7 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
     ['half a JSON text', { body: '{"properties":' }, 'garbled', true],
     ['a redirect', { status: 307, headers: { location: 'https://management.azure.com/again' } }, 'garbled', true],
   ] as [string, Reply, string, boolean][])(
-    '%s: sent once, and the doubt is told',
+    '%s: sent once, and the doubt is reported',
     async (...[, reply, kind, doubtful]) => {
       wire.answer(/./, reply);
       const hurried = attemptOf(attempt.id, { answerMs: reply === 'silence' ? 500 : 5000 });
@@ -173,7 +173,7 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
     expect(wire.seen[0]!.headers.connection).toBe('close');
   });
 
-  test('taken back while it is on its way', async () => {
+  test('aborted while it is on its way', async () => {
     const taken = new AbortController();
     wire.answer(/./, () => {
       taken.abort();
@@ -184,13 +184,13 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
     expect(wire.seen).toHaveLength(1);
   });
 
-  test('that has missed its deadline is not sent, and nobody is even called', async () => {
+  test('that has missed its deadline is not sent, and nothing is even connected', async () => {
     const late = attemptOf(attempt.id, { mayLeave: () => false });
     expect((await faultOf(writeCalls[name](azure, late))).facts).toMatchObject({ code: 'TooLate' });
     expect(wire.seen).toHaveLength(0);
   });
 
-  test('that misses its deadline while it connects is not sent: the last look comes when the connection stands', async () => {
+  test('that misses its deadline while it connects is not sent: the last check is once the connection is open', async () => {
     let looks = 0;
     const late = attemptOf(attempt.id, { mayLeave: () => (looks += 1) === 1 });
     expect((await faultOf(writeCalls[name](azure, late))).facts).toMatchObject({ code: 'TooLate' });
@@ -213,7 +213,7 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
     expect(wire.seen).toHaveLength(0);
   });
 
-  test('whose deadline comes after it has left is answered all the same', async () => {
+  test('whose deadline passes after it was sent is still answered', async () => {
     const over = new AbortController();
     wire.answer(/./, () => {
       over.abort();
@@ -224,7 +224,7 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
     expect(wire.seen).toHaveLength(1);
   });
 
-  test('taken back before it was sent', async () => {
+  test('aborted before it was sent', async () => {
     await faultOf(writeCalls[name](azure, { ...attempt, signal: AbortSignal.abort() }));
     expect(wire.seen).toHaveLength(0);
   });

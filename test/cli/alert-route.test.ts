@@ -8,7 +8,7 @@ import { simulated } from '../azure/support/simulated.ts';
 const webhook = { secrets: ['s'.repeat(32)], token: null };
 const group = `/subscriptions/${subscription}/resourceGroups/rg-kluis/providers/microsoft.insights/actionGroups/ag-kluis`;
 
-test('the doctor says what is missing on the way of an alert of Azure to the webhook, and with which command it comes', async () => {
+test('the doctor says what is missing between Azure’s alerts and the webhook, and which command fixes it', async () => {
   await using sim = await simulated();
   const vaults = (await sim.azure.reads.vaults(subscription)).slice(0, 2);
   const estate = (jobFailureAlerts: string | null) => [

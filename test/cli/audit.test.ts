@@ -92,7 +92,7 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
   afterAll(() => database?.end());
   const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
 
-  test('as whole, and the newest entry is told for later', async () => {
+  test('as valid, and print the newest entry for later', async () => {
     const ended = await run('audit-verify');
     expect(ended).toMatchObject({ code: 0, err: '' });
     expect(ended.out).toMatch(/^The audit log is intact: 12 entries, from 2026-11-22T12:00:00.000Z to 2026-11-24/);
@@ -105,7 +105,7 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
     });
   });
 
-  test('and export it, line by line, and the export proves itself', async () => {
+  test('and export it, line by line, and the export verifies', async () => {
     const ended = await run('audit-export');
     const lines = ended.out
       .trim()
@@ -120,7 +120,7 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
     expect(await verify(once())).toMatchObject({ whole: true, entries: 12 });
   });
 
-  test('and the report of a drill, which is proven without the database, and not once it was changed', async () => {
+  test('and a drill’s report, which verifies without the database, and not once it was changed', async () => {
     expect((await run('audit-export', '--drills')).out).toBe('o1  2026-11-24  succeeded  vm-<app>\n');
     expect(await run('audit-export', '--drill', 'o2')).toMatchObject({ code: 2, out: '' });
     const { out: page } = await run('audit-export', '--drill', 'o1', '--page');
@@ -149,7 +149,7 @@ describe('the tools', () => {
   afterAll(() => database?.end());
   const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
 
-  test('what administrators wrote is exported in the form of the knowledge, which finds the error by it', async () => {
+  test('administrators’ notes are exported in the knowledge’s format, which finds the error by them', async () => {
     const ended = await run('knowledge-export');
     expect(ended).toMatchObject({ code: 0, err: '' });
     const [one, ...others] = parseEntries(JSON.parse(ended.out));
@@ -159,7 +159,7 @@ describe('the tools', () => {
     expect(one!.source).toMatch(/^written by Ana de Vries, \d{4}-\d\d-\d\d$/);
   });
 
-  test('export from a day to a day, both whole', async () => {
+  test('export from a day to a day, both inclusive', async () => {
     const seqs = async (...args: string[]) =>
       (await run('audit-export', ...args)).out
         .split('\n')
@@ -171,7 +171,7 @@ describe('the tools', () => {
     expect(await seqs('--to', '2026-11-22T13:00+02:00')).toEqual([]);
   });
 
-  test('name the entry that somebody changed, and exit with 1', async () => {
+  test('name the changed entry, and exit with 1', async () => {
     await database.tamper(`update audit set entry = jsonb_set(entry, '{requester,name}', '"Nobody"') where seq = 7`);
     const ended = await run('audit-verify');
     expect(ended).toMatchObject({
@@ -190,20 +190,23 @@ beforeAll(async () => {
 });
 afterAll(() => filled?.end());
 
-test.each([1, 4, 5, 12, 13])('a log of twelve entries in pages of %d is read whole, each once', async (pageSize) => {
-  const seqs: number[] = [];
-  const seen = async function* () {
-    for await (const page of auditPages(filled.database.db, pageSize)) {
-      expect(page.length).toBeLessThanOrEqual(pageSize);
-      seqs.push(...page.map(({ seq }) => seq));
-      yield page;
-    }
-  };
-  expect(await verify(seen())).toMatchObject({ whole: true, entries: 12 });
-  expect(seqs).toEqual(Array.from({ length: 12 }, (_, n) => n + 1));
-});
+test.each([1, 4, 5, 12, 13])(
+  'a log of twelve entries is read completely in pages of %d, each entry once',
+  async (pageSize) => {
+    const seqs: number[] = [];
+    const seen = async function* () {
+      for await (const page of auditPages(filled.database.db, pageSize)) {
+        expect(page.length).toBeLessThanOrEqual(pageSize);
+        seqs.push(...page.map(({ seq }) => seq));
+        yield page;
+      }
+    };
+    expect(await verify(seen())).toMatchObject({ whole: true, entries: 12 });
+    expect(seqs).toEqual(Array.from({ length: 12 }, (_, n) => n + 1));
+  },
+);
 
-test('what the product itself writes is proven, with its operations, parts and receipts', async () => {
+test('what the product itself writes verifies, with its operations, parts and receipts', async () => {
   await using bot = await startBot({ database: 'postgres' });
   const chat = await bot.asks('ana', 'backup vm-sql-01');
   await chat.clicks('Protect and back up now');
@@ -213,7 +216,7 @@ test('what the product itself writes is proven, with its operations, parts and r
   expect((await bot.rows('audit')).length).toBeGreaterThan(3);
 });
 
-describe('what the tools say where they cannot look', () => {
+describe('what the tools say if they can’t read', () => {
   test('a folder that a process holds: by whom, and since when', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'kluis-held-'));
     const database = await openPglite({ folder, dump: await migratedDump() });
@@ -232,7 +235,7 @@ describe('what the tools say where they cannot look', () => {
     await expect(rm(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  test('a PostgreSQL that is not there, without its password', async () => {
+  test('an unreachable PostgreSQL, without its password', async () => {
     const ended = await runTool('audit-verify', [], { DATABASE_URL: 'postgres://kluis:hunter22@127.0.0.1:9/kluis' });
     expect(ended).toMatchObject({ code: 2, err: expect.stringContaining('PostgreSQL does not answer') });
     expect(ended.err).not.toContain('hunter22');
@@ -257,7 +260,7 @@ test.each([
   expect(isWithin(readWindow({ from }) as never, at)).toBe(is);
 });
 
-test('a window that ends before it begins is none', () => {
+test('a window that ends before it begins is invalid', () => {
   expect(readWindow({ from: '2026-11-24', to: '2026-11-23' })).toHaveProperty('problem');
 });
 

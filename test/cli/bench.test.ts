@@ -13,7 +13,7 @@ type Printed = { readonly machine: { readonly cores: number }; readonly runs: re
 
 // `npm run bench` runs all of them; these use everything that the others do, in less time. They share one process and
 // the tests' server; the soak below starts its own, as the bench does without `--database`.
-test('the bench runs and says what it measured beside what', async () => {
+test('the bench runs and says what it compared with what', async () => {
   const ids = ['B1', 'B2', 'B5'];
   const { code, out, err } = await runTool('bench', [...ids, '--quick', '--json', '--database', serverUrl()], {});
   expect([0, 1]).toContain(code);
@@ -28,18 +28,18 @@ test('the bench runs and says what it measured beside what', async () => {
   }
 });
 
-test('what is no measurement is told', async () => {
+test('an unknown measurement is reported', async () => {
   const { code, err } = await runTool('bench', ['B99'], {});
   expect(code).toBe(2);
   expect(err).toMatch(/^Usage: npm run bench \[-- B1 B2 B3/);
 });
 
-test('an upgrade wants to know from where, and takes no option of git for a revision', async () => {
+test('an upgrade needs its previous revision, and doesn’t take an option of git for one', async () => {
   const { code, err } = await runTool('upgrade', ['--from=--force'], {});
   expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/^Usage: npm run upgrade -- --from/) });
 });
 
-test('the soak runs, and every invariant holds after it', async () => {
+test('the soak runs, and every invariant holds afterwards', async () => {
   const { code, out, err } = await runTool('soak', ['--minutes', '0.05', '--seed', '3', '--database', 'postgres'], {});
   expect(err).toBe('');
   expect(out).toMatch(/seed 3/);
@@ -58,7 +58,7 @@ test('a share of numbers, and whether a goal is met', () => {
   expect([shown(0.12345), shown(12.345), shown(12_345.6), shown(Number.NaN)]).toEqual(['0.123', '12.3', '12 346', '–']);
 });
 
-test('a run takes the place of its older row in the page, and the other rows stay', async () => {
+test('a run replaces its older row on the page, and the other rows stay', async () => {
   const machine = { cpu: 'a | b', cores: 2, memoryGb: 8, system: 'linux x64', node: 'v24' };
   const run = (id: string, value: number): Run => ({
     figure: { id, title: id, values: [{ name: 'n', value, unit: 'ms' }], baseline: [], goals: [], notes: [] },

@@ -32,7 +32,7 @@ const inSlack = (name: Name) => {
 const root = join(import.meta.dirname, '..', '..');
 
 describe('a card as text', () => {
-  test('reads as the card does: verdict, facts, pick-lists by what is chosen, buttons, folds by their titles', () => {
+  test('reads like the card: verdict, facts, pick-lists by their choice, buttons, folds by their titles', () => {
     const { title, lines } = inTeams('ready');
     expect(title).toBe('✅ vm-sql-01 is ready to back up');
     expect(lines[0]).toBe(title);
@@ -46,7 +46,7 @@ describe('a card as text', () => {
     expect(lines).not.toContain(leaveOut);
   });
 
-  test.each(mockUpNames)('%s: no mark of markup is left, and no line is wider than a terminal', (name) => {
+  test.each(mockUpNames)('%s: no markup is left, and no line is wider than a terminal', (name) => {
     for (const line of [...inTeams(name).lines, ...inSlack(name).lines]) {
       expect(line).not.toMatch(/\*\*|\\[[\]()*_]|\]\(http|&(amp|lt|gt);|<http/);
       if (!line.includes('$ ')) expect(line.length).toBeLessThanOrEqual(110);
@@ -61,7 +61,7 @@ describe('a card as text', () => {
     expect(words(slack)).toBe(words(teams));
   });
 
-  test('what Slack marks up is read as it is shown', () => {
+  test('Slack’s markup is read as it is shown', () => {
     const text = {
       type: 'mrkdwn',
       text: '*Disks &lt;2&gt;* of <https://a.example/?b=c|the &amp; VM>, asked by <@U1> *',
@@ -73,7 +73,7 @@ describe('a card as text', () => {
     expect(lines).toEqual(['Disks <2> of the & VM, asked by @Ana *']);
   });
 
-  test('of an edited card only what changed is told, and a clock that went on is nothing', () => {
+  test('only changes of an edited card are printed, and an advanced clock is none', () => {
     const out: string[] = [];
     const { card } = transcript((line) => out.push(line), told);
     const at = (time: string, last: string, seen: string): CardText => {
@@ -98,7 +98,7 @@ describe('a seat in the channel of Slack', () => {
     ['as it was posted', (asked: string) => asked],
     ['that says already that the bot is at it', (asked: string) => `⏳ ${asked}`],
     ['that has its verdict already', (asked: string) => `✅ vm-sql-01 is ready\n${asked}`],
-  ])('finds what it asked below a message %s', async (_, head) => {
+  ])('finds its request below a message %s', async (_, head) => {
     await using bench = await startSlackBench();
     const workspace = await lookInSlack(bench.emulator.url);
     const changes = { next: () => Promise.resolve(), close: () => {} };
@@ -129,7 +129,7 @@ describe('what is expected', () => {
     expect([counted.made(), counted.failed()]).toEqual([1, []]);
   });
 
-  test('another title, a missing text and an unwanted one are told, and counted once', () => {
+  test('another title, a missing text and an unwanted one are reported, and counted once', () => {
     const wanted = { title: 'vm-2 is backed up', says: ['Disk keys'], saysNot: ['Kept'], buttons: ['Show', 'Cancel'] };
     const out: string[] = [];
     const counted = checks(transcript((line) => out.push(line), told));
@@ -152,7 +152,7 @@ test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind'
   expect(await folders()).toEqual(before);
 });
 
-test('what it does not understand is told with the right form', async () => {
+test('what it doesn’t understand is reported with the right form', async () => {
   const { code, said } = await demo(['everything']);
   expect(code).toBe(2);
   expect(said).toMatch(/^Usage: npm run demo \[-- --slack\] \[--nl\] \[--all \| protect\|[a-z|]+\]$/m);

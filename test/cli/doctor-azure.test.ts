@@ -62,7 +62,7 @@ async function give(identity: keyof typeof IDENTITIES, roleId: string, scope: st
   await azure.change({ roleAssignments: [...roleAssignments, { ...given, ...rest }] });
 }
 
-test('the simulated estate is in order, read only, and asked no more than once for anything', async () => {
+test('the simulated estate is fine, is only read, and is asked for nothing twice', async () => {
   const before = await azure.state();
   const findings = await doctor();
   expect(bad(findings)).toEqual([]);
@@ -86,12 +86,12 @@ test('the simulated estate is in order, read only, and asked no more than once f
   expect(await azure.state()).toEqual({ ...before, sequence });
 });
 
-test('the rights of a subscription are read to their last page', async () => {
+test('a subscription’s permissions are read to their last page', async () => {
   await azure.change({ settings: { pageSize: 1 } });
   expect(bad(await doctor())).toEqual([]);
 });
 
-test('with the webhook of alerts, what keeps those of Azure from it is found, with the commands', async () => {
+test('with the alerts webhook, what keeps Azure’s alerts from it is found, with the commands', async () => {
   const found = bad(await doctor('', { KLUIS_ALERT_SECRETS: 's'.repeat(32) }));
   expect(new Set(found.map(({ about }) => about))).toEqual(new Set(['Alerts']));
   const remedies = found.map(({ remedy }) => remedy).join('\n');
@@ -122,7 +122,7 @@ describe('the operating identity', () => {
     expect(finding?.remedy).toContain(`--role ${lost.name} --scope /subscriptions/${subscription}`);
   });
 
-  test('without the reader role: the subscription cannot be read, and which file helps', async () => {
+  test('without the reader role: the subscription can’t be read, and which file helps', async () => {
     await take('kluis-operate', 'reader-role');
     const [finding] = bad(await doctor());
     expect(finding).toMatchObject({
@@ -154,7 +154,7 @@ describe('the operating identity', () => {
     expect(finding?.found).toContain('Microsoft.KeyVault/vaults/accessPolicies/write');
   });
 
-  test('where Azure does not say what is allowed: a warning, and the rest is checked', async () => {
+  test('if Azure doesn’t say what is allowed: a warning, and the rest is checked', async () => {
     await azure.fault({ match: { method: 'GET', path: 'rsv-test-weu.*permissions' }, status: 503, times: 20 });
     const findings = bad(await doctor());
     const unread = expect.stringContaining("rsv-test-weu couldn't be read");
@@ -183,7 +183,7 @@ describe('the grant identity', () => {
     expect(finding?.remedy).toContain('grant-by-role-assignment-role.json');
   });
 
-  test('only where kluis.yaml switches grants on', async () => {
+  test('only where kluis.yaml enables grants', async () => {
     await take('kluis-grant', 'grant-by-access-policy-role');
     expect(bad(await doctor('azure: { grantByAccessPolicy: [] }'))).toEqual([]);
     const findings = bad(await doctor('azure: { grantByAccessPolicy: [kv-web-*] }'));
@@ -191,7 +191,7 @@ describe('the grant identity', () => {
   });
 
   // The simulator's tokens don't say whose they are, so the whole doctor doesn't check this there.
-  test('whose assignment has lost its condition may give any role to anybody: in which key vaults', async () => {
+  test('without its assignment’s condition it may give any role to anybody: in which key vaults', async () => {
     const at = `/subscriptions/${subscription}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults`;
     const { grant: roles } = await readIdentityRoles();
     const check = async () => {
@@ -210,7 +210,7 @@ describe('the grant identity', () => {
     expect(await check()).toEqual([expect.stringMatching(/can give any role to anyone in kv-rbac-weu:/)]);
   });
 
-  test('the role that it gives must be there', async () => {
+  test('the role that it assigns must exist', async () => {
     const { roles } = await azure.state();
     await azure.change({ roles: roles.filter(({ name }) => name !== 'backup-key-reader') });
     const [finding] = bad(await doctor());
@@ -263,7 +263,7 @@ describe('the restore identity', () => {
     ],
     ['restore-disks-role', /rg-staging$/, /can stage a restore in none of \d+ storage accounts$/],
     ['deploy-template-role', /rg-network$/, /can connect a new VM in none of \d+ resource groups with networks$/],
-  ])('without %s wherever it is looked for: what no restore can do', async (role, scope, lack) => {
+  ])('without %s anywhere: what no restore can do', async (role, scope, lack) => {
     await take('kluis-restore', role, scope);
     const findings = bad(await doctor());
     const told = findings.find(({ found }) => lack.test(found));
@@ -287,7 +287,7 @@ describe('the restore identity', () => {
     });
   });
 
-  test('drills that nobody can make: without the restore identity, and none at all', async () => {
+  test('impossible drills: without the restore identity, and none at all', async () => {
     const { drills: roles } = await readIdentityRoles();
     const { drills } = defaultConfig('simulator');
     expect(await checkDrillRights(null, roles, drills)).toMatchObject([{ verdict: 'warning' }]);
@@ -299,7 +299,7 @@ describe('the directory', () => {
   const blind = async () => azure.change({ directory: { ...(await azure.state()).directory, readableByBot: false } });
   const groups = 'roles: { operator: ["group:11111111-1111-1111-1111-111111111111"] }';
 
-  test('that may not be read, without the setting: the right and the setting', async () => {
+  test('unreadable, without the setting: the permission and the setting', async () => {
     await blind();
     const [finding] = bad(await doctor());
     expect(finding).toMatchObject({
@@ -320,7 +320,7 @@ describe('the directory', () => {
     ]);
   });
 
-  test('groups that are named can be read, or it says which rights are missing', async () => {
+  test('named groups can be read, or it says which permissions are missing', async () => {
     expect((await doctor(groups)).map(({ found }) => found)).toContain('the members of 1 groups can be read');
     await blind();
     const told = bad(await doctor(groups)).find(({ found }) => found.includes('group membership'));
@@ -328,7 +328,7 @@ describe('the directory', () => {
   });
 });
 
-describe('secrets that end', () => {
+describe('secrets that expire', () => {
   const [operate, grant] = ['00000000-0000-4000-8000-0000000000e1', '00000000-0000-4000-8000-0000000000e2'];
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 3_600_000).toISOString();
   const env = {
@@ -345,7 +345,7 @@ describe('secrets that end', () => {
     await azure.change({ directory: { ...directory, applications, readableByBot } });
   };
 
-  test('within 30 days a warning, over a problem; a certificate says its end itself, without any right', async () => {
+  test('within 30 days a warning, expired a problem; a certificate has its own end date, which needs no permission', async () => {
     await register(true);
     const { cert, private: key } = await generate([{ name: 'commonName', value: 'kluis' }], {
       notAfterDate: new Date(inDays(400)),
@@ -364,7 +364,7 @@ describe('secrets that end', () => {
     ]);
   });
 
-  test('what may not be read is unknown, with the right that would tell it', async () => {
+  test('what can’t be read is unknown, with the permission that it needs', async () => {
     await register(false);
     const backup = 'azure: { backupServiceObjectId: 00000000-0000-0000-0000-0000000bac09 }';
     const unread = bad(await doctor(backup, env));
@@ -374,7 +374,7 @@ describe('secrets that end', () => {
   });
 });
 
-test('a provider that is not registered, a default vault that is not there', async () => {
+test('an unregistered provider, a default vault that doesn’t exist', async () => {
   await azure.change({
     providers: { 'Microsoft.RecoveryServices': 'NotRegistered', 'microsoft.recoveryservices': 'NotRegistered' },
   });
@@ -385,7 +385,7 @@ test('a provider that is not registered, a default vault that is not there', asy
   ]);
 });
 
-test('a subscription that is not there', async () => {
+test('a subscription that doesn’t exist', async () => {
   const other = '00000000-0000-0000-0000-0000000000ff';
   const findings = await doctor('', { AZURE_SUBSCRIPTION_IDS: `${subscription},${other}` });
   expect(bad(findings)).toMatchObject([{ verdict: 'problem', about: 'Azure', found: expect.stringContaining(other) }]);

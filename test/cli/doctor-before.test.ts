@@ -57,7 +57,7 @@ async function directory(rules: Partial<SimState['directory']>): Promise<void> {
   await azure.change({ directory: { ...(await azure.state()).directory, ...rules } });
 }
 
-test('a tenant that refuses nothing: what it does not look at is said, and nothing but reads was sent', async () => {
+test('a tenant that refuses nothing: what isn’t checked is listed, and only reads were sent', async () => {
   const findings = await before();
   expect(refused(findings)).toEqual([]);
   expect(findings.filter(({ verdict }) => verdict === 'unknown').map(({ about }) => about)).toEqual([
@@ -76,7 +76,7 @@ test('a tenant that refuses nothing: what it does not look at is said, and nothi
   expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
-test('the rights come from the template: each type it makes, and the roles it writes', async () => {
+test('the permissions come from the template: each type it creates, and the roles it writes', async () => {
   const { actions, providers, regional, roles } = await readTemplateNeeds();
   const text = await readFile('deploy/azuredeploy.json', 'utf8');
   const types = [...text.matchAll(/"type": "(Microsoft\.[^"]+)"/g)].map(([, type]) => type as string);
@@ -110,7 +110,7 @@ describe('npm run doctor -- --before', () => {
     expect(out).toMatch(/\n1 problem, 0 warnings, \d+ in order, 2 unknown\n$/);
   });
 
-  test('looks at each subscription that Kluis is to work in: its rights there, and Azure Backup', async () => {
+  test('checks each subscription that Kluis will work in: its permissions there, and Azure Backup', async () => {
     const { subscriptions } = await azure.state();
     await azure.change({ subscriptions: [...subscriptions, { id: second, name: 'Contoso Test' }] });
     await deployerHas(ROLE.owner);
@@ -129,14 +129,14 @@ describe('npm run doctor -- --before', () => {
     expect(out).toContain('az deployment mg what-if ');
   });
 
-  test('does not take --region and --subscription for a doctor of what is deployed', async () => {
+  test('doesn’t accept --region and --subscription for a deployed product', async () => {
     const { code, err } = await runTool('doctor', ['--region', 'westeurope'], atSimulator());
     expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('belong to --before') });
   });
 });
 
 describe('planted refusals', () => {
-  test('a contributor may not write roles, a reader nothing: which actions, and the role that has them', async () => {
+  test('a contributor can’t write roles, a reader nothing: which actions, and the role that has them', async () => {
     await deployerHas(ROLE.contributor);
     const [finding, ...more] = refused(await before());
     expect(more).toEqual([]);
@@ -151,7 +151,7 @@ describe('planted refusals', () => {
     expect(rights?.remedy).toContain("--role 'Owner'");
   });
 
-  test('providers that are not registered: the command; Azure Backup is registered by no deployment', async () => {
+  test('unregistered providers: the command; no deployment registers Azure Backup', async () => {
     await azure.change({
       providers: { 'Microsoft.App': 'NotRegistered', 'Microsoft.RecoveryServices': 'NotRegistered' },
     });
@@ -178,7 +178,7 @@ describe('planted refusals', () => {
     expect(untold).toMatchObject({ verdict: 'unknown', remedy: expect.stringMatching(/--region .*northeurope$/) });
   });
 
-  test('a quota that is used up: which, and where to ask for more; one that cannot be read is unknown', async () => {
+  test('an exhausted quota: which, and where to request more; an unreadable one is unknown', async () => {
     const { settings } = await azure.state();
     await azure.change({ settings: { ...settings, quotas: { ManagedEnvironmentCount: 0, standardBSFamily: 0 } } });
     const found = (what: string, name: string) => ({
@@ -203,7 +203,7 @@ describe('planted refusals', () => {
     expect(untold).toMatchObject({ verdict: 'unknown', remedy: expect.stringContaining('--region') });
   });
 
-  test('a role name that is taken; the role of an earlier deployment to this subscription is none', async () => {
+  test('a taken role name; the role of an earlier deployment to this subscription doesn’t count', async () => {
     const { roles } = await azure.state();
     const { roles: ours } = await readTemplateNeeds();
     const none = { actions: [], notActions: [], dataActions: [], notDataActions: [] };
@@ -218,7 +218,7 @@ describe('planted refusals', () => {
     expect(finding?.remedy).toContain('az role definition delete');
   });
 
-  test('a tenant that lets nobody register apps, to somebody without a role there', async () => {
+  test('a tenant in which people without a role can’t register apps', async () => {
     await directory({ rules: { allowedToCreateApps: false }, owner: { roles: [] } });
     expect(refused(await before())).toMatchObject([
       { verdict: 'warning', remedy: expect.stringContaining('Application Developer') },
@@ -226,7 +226,7 @@ describe('planted refusals', () => {
     ]);
   });
 
-  test('a guest; and rules that may not be read are unknown, with the place to look', async () => {
+  test('a guest; and unreadable rules are unknown, with the place to look', async () => {
     await directory({ owner: { guest: true, roles: [], readsPolicies: false } });
     const findings = await before();
     expect(refused(findings)[0]?.found).toContain("you're a guest in this tenant");
@@ -240,7 +240,7 @@ describe('planted refusals', () => {
     ]);
   });
 
-  test('a subscription that cannot be seen, and one that is no id', async () => {
+  test('an invisible subscription, and an invalid ID', async () => {
     expect(refused(await before({ AZURE_SUBSCRIPTION_IDS: unseen }))).toMatchObject([
       { about: 'Sign-in', found: `subscription ${unseen} can't be seen` },
     ]);

@@ -50,7 +50,7 @@ describe('npm run doctor', () => {
     await expect(rm(env().KLUIS_DATA_DIR)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  test('with problems it exits with 1 and tells each with its remedy, and no secret', async () => {
+  test('with problems it exits with 1 and prints each with its remedy, and no secret', async () => {
     const secrets = { MicrosoftAppPassword: 'pw~do-not-show', AZURE_CLIENT_SECRET: 'az~do-not-show' };
     const ended = await runTool('doctor', [], { ...env(), ...secrets, HOST: 'pw~do-not-show' });
     expect(ended.code).toBe(1);
@@ -59,7 +59,7 @@ describe('npm run doctor', () => {
   });
 });
 
-test('what is printed holds no secret, whatever an error said', () => {
+test('the output contains no secret, whatever an error said', () => {
   const env = {
     DATABASE_URL: 'postgres://kluis:hunter22@db/kluis',
     SLACK_BOT_TOKEN: 'xoxb-1-abcdef',
@@ -76,7 +76,7 @@ test('what is printed holds no secret, whatever an error said', () => {
 });
 
 describe('settings', () => {
-  test('every problem is told, and the manifests are looked at all the same', async () => {
+  test('every problem is reported, and the manifests are still checked', async () => {
     const findings = await examine({ PORT: 'high', KLUIS_SIM_SPED: '3' });
     expect(bad(findings).map(({ found }) => found)).toEqual([
       expect.stringMatching(/^PORT: /),
@@ -133,7 +133,7 @@ describe('settings', () => {
 });
 
 describe('the embedded database', () => {
-  test('held by the product: by whom and since when, and that is in order', async () => {
+  test('held by the product: by whom and since when, and that is fine', async () => {
     const dataDir = join(folder, 'held');
     const database = await openPglite({ folder: dataDir, dump: await migratedDump() });
     const [finding, ...more] = await checkDatabase({ databaseUrl: null, dataDir }, none);
@@ -148,7 +148,7 @@ describe('the embedded database', () => {
     ]);
   });
 
-  test('a folder that is no database any more: a problem with a remedy', async () => {
+  test('a folder that is no longer a database: a problem with a remedy', async () => {
     const dataDir = join(folder, 'broken');
     await mkdir(join(dataDir, 'database'), { recursive: true });
     await writeFile(join(dataDir, 'database', 'PG_VERSION'), '9\n');
@@ -156,7 +156,7 @@ describe('the embedded database', () => {
     expect(findings).toMatchObject([{ verdict: 'problem', remedy: expect.stringContaining('backup') }]);
   });
 
-  test('a folder that cannot be made, since a file is in the way', async () => {
+  test('a folder that can’t be created, since a file has its name', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
     const findings = await checkDatabase({ databaseUrl: null, dataDir: join(file, 'data') }, none);
@@ -189,7 +189,7 @@ describe('PostgreSQL', () => {
     await admin(`drop role ${name}`);
   });
 
-  test('empty: the next start makes the tables, unless its user may not', async () => {
+  test('empty: the next start creates the tables, unless its user may not', async () => {
     const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder }, none);
     expect(bad(findings)).toEqual([]);
     expect(findings.at(-1)?.found).toMatch(/^the next start applies 001-first/);
@@ -198,7 +198,7 @@ describe('PostgreSQL', () => {
     ]);
   });
 
-  test('in use: by which processes; tables that its user may not write', async () => {
+  test('in use: by which processes; tables that its user can’t write', async () => {
     const database = await openPostgres({ connectionString: at(), log: silent });
     await database.db.insertInto('pulse').values({ process: 'replica-1' }).execute();
     await database.close();
@@ -209,7 +209,7 @@ describe('PostgreSQL', () => {
     ]);
   });
 
-  test('a channel of approvers, for alerts or for a digest in which the bot was never spoken to: nothing is shown there', async () => {
+  test('a channel for approvers, alerts or a digest in which nobody ever wrote to the bot: nothing can be posted there', async () => {
     const [known, unknown] = ['19:seen@thread.tacv2', 'C0NEVER123'];
     await admin(
       `insert into conversation (id, platform, kind, channel, locale, time_zone, address)
@@ -234,7 +234,7 @@ describe('PostgreSQL', () => {
     ]);
   });
 
-  test('changed by a newer release: this one can live with it, or it says so', async () => {
+  test('changed by a newer release: this one can work with it, or it says so', async () => {
     const insert = (migration: string) =>
       admin(`insert into kysely_migration (name, timestamp) values ('${migration}', '2027')`, at());
     await insert('900-more');
@@ -243,7 +243,7 @@ describe('PostgreSQL', () => {
     expect(await found()).toEqual([expect.stringMatching(/newer release changed it \(901-other-breaking\)/)]);
   });
 
-  test('not there: what to check, without the password', async () => {
+  test('unreachable: what to check, without the password', async () => {
     const findings = await checkDatabase(
       {
         databaseUrl: 'postgres://kluis:hunter22@127.0.0.1:9/kluis',
@@ -279,7 +279,7 @@ describe('Teams', () => {
     tenantIds: [tenant],
   } as const;
 
-  test('a token is fetched anew and not shown', async () => {
+  test('a new token is fetched and not shown', async () => {
     const asked: unknown[] = [];
     const fetch = async (...given: unknown[]) => (asked.push(given), 'ey-the-token');
     const findings = await checkTeams(teams, fetch);
@@ -336,7 +336,7 @@ describe('identities', () => {
     ]);
   });
 
-  test('one for both, which only its token tells', async () => {
+  test('one for both, which only its token shows', async () => {
     expect(await told({ oid: 'o1', tid: tenant }, { oid: 'o1', tid: tenant })).toEqual([
       expect.stringContaining('permanently holds a key'),
     ]);
@@ -367,7 +367,7 @@ describe('identities', () => {
   });
 });
 
-describe('what else runs here', () => {
+describe('what else is running here', () => {
   async function listening(
     status: number,
     body: string,
@@ -397,7 +397,7 @@ describe('what else runs here', () => {
 });
 
 describe('manifests', () => {
-  test('a command too many, one too few, an icon that is gone, a role file that is none', async () => {
+  test('an extra command, a missing one, a missing icon, an invalid role file', async () => {
     const [teams, roles] = [join(folder, 'teams'), join(folder, 'azure')];
     await cp(teamsFolder, teams, { recursive: true });
     await cp(rolesFolder, roles, { recursive: true });

@@ -10,7 +10,7 @@ const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', '='), minL
 const match: fc.Arbitrary<Match> = fc.oneof(fc.record({ vm: pattern }), fc.record({ tag: pattern }));
 const name = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 });
 
-test('where one rule covers another, it matches everything that the other matches', () => {
+test('if one rule covers another, it matches everything that the other matches', () => {
   const asRule = (where: Match): Rule => ({ operation: null, match: where, verdict: { deny: true } });
   let covered = 0;
   fc.assert(

@@ -145,7 +145,7 @@ describe('a good kluis.yaml', () => {
     expect(configOf(text, defaultConfig('simulator'))).toEqual(defaultConfig('simulator'));
   });
 
-  test('a section that the file leaves out stays as it was, one that it has counts as a whole', () => {
+  test('a missing section keeps its default, and a present one replaces it completely', () => {
     const config = configOf('rules: []\nencryption: {}\n', defaultConfig('simulator'));
     expect(config).toEqual({ ...defaultConfig('simulator'), rules: [] });
   });
@@ -159,7 +159,7 @@ describe('a good kluis.yaml', () => {
     expect(configOf(`encryption: { requireKek: ${written} }`).encryption.requireKek).toBe(meant),
   );
 
-  test('grants by access policy are on for the key vaults that are named, and for no other', () => {
+  test('grants by access policy are enabled for the named key vaults, and for no others', () => {
     const config = configOf(wholeFile);
     const names = ['KV-disks-only', 'kv-web-weu', 'kv-disks-only-2', 'kv-prod-weu'];
     expect(names.map((name) => grantsByAccessPolicy(config, name))).toEqual([true, true, false, false]);
@@ -251,7 +251,7 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ['a field behind an anchor', 'rules:\n  - &r { vm: a, deny: no }\n', ['2:23 rules[0].deny']],
   ])('%s', (_name, text, expected) => expect(places(text)).toEqual(expected));
 
-  test('everything that is wrong is told at once, in the order of the file', () => {
+  test('all problems are reported at once, in the order of the file', () => {
     const text = 'rolls: {}\npeople: 5\nencryption: { requireKek: x }\nslack: []\n';
     expect(places(text)).toEqual(['1:1 rolls', '2:9 people', '3:27 encryption.requireKek', '4:8 slack']);
   });
@@ -282,7 +282,7 @@ describe('a broken kluis.yaml names line, column and field', () => {
     else expect(first).toMatch(line);
   });
 
-  test('a file that is made to exhaust the parser is refused', () => {
+  test('a file that tries to exhaust the parser is refused', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
       ...'bcdefgh'.split('').map((name, at) => {
@@ -297,14 +297,14 @@ describe('a broken kluis.yaml names line, column and field', () => {
   });
 });
 
-test('a group that a rule names and the file does not is told with its place', () => {
+test('a group in a rule that the file doesn’t define is reported with its position', () => {
   const text = `groups: { dba: [everyone] }\nroles: { operator: [everyone], approver: [everyone] }\nrules:\n`;
   expect(places(`${text}  - { approvals: 1, approvers: db }\n`)).toEqual(['4:32 rules[0].approvers']);
   expect(places(`${text}  - { approvals: 1, approvers: dba }\n`)).toEqual([]);
   expect(places(`breakGlass: { group: nigth }\n`)).toEqual(['1:22 breakGlass.group']);
 });
 
-describe('rules that nobody can satisfy, or that say nothing', () => {
+describe('rules that nobody can satisfy, or that have no effect', () => {
   const file = (roles: string, rules: string) => `roles: { ${roles} }\nrules:\n${rules}`;
   const two = '  - { operation: restore-disks, approvals: 2 }\n';
   test.each<[string, string, string[]]>([
@@ -372,7 +372,7 @@ describe('rules that nobody can satisfy, or that say nothing', () => {
     ],
   ])('but not with %s', (_name, text) => expect(problemsOf(text)).toEqual([]));
 
-  test('one person with two ids is one approver', () => {
+  test('one person with two IDs is one approver', () => {
     const text = `people: [{ entra: ${ana}, slack: U012AB3CD }]\n${file(`operator: [everyone], approver: [user:${ana}, user:U012AB3CD]`, two)}`;
     expect(problemsOf(text).map(sayProblem)).toEqual([
       'kluis.yaml:4:44 rules[0].approvals: it requires 2, but at most 1 can approve. Name more people or a group under roles.approver, or require fewer approvals.',
@@ -380,7 +380,7 @@ describe('rules that nobody can satisfy, or that say nothing', () => {
   });
 });
 
-test('every field that may be written has its remedy, and none is left over', () => {
+test('every field has its remedy, and none is left over', () => {
   const fields = Object.entries(keysAt).flatMap(([parent, keys]) =>
     keys.map((key) => (parent ? `${parent}.${key}` : key)),
   );

@@ -7,7 +7,7 @@ const said = (text: string) => {
   return 'problems' in read ? read.problems.map(sayProblem) : [];
 };
 
-test('prices that are none, of a kind of disk that is none, in no currency: each by its word, with what to write', () => {
+test('invalid prices, unknown kinds of disk, no currency: each by its word, with what to write', () => {
   const text =
     'prices: { currency: euro, disks: { Premium_LRS: -1, Premum_ZRS: 0.2, StandardSSD_LRS: cheap }, staging: 0 }';
   expect(said(text)).toEqual([

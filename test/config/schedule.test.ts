@@ -26,7 +26,7 @@ test.each([
   ['daily 8:5', /it needs one time of day/],
   ['daily 08:30 17:00', /it needs one time of day/],
   ['', /it is empty/],
-])('no digest is %j, and it is said why', (text, wrong) => {
+])('%j is no valid digest, and the problem says why', (text, wrong) => {
   const parsed = read(`channels: [{ id: C1, digest: '${text}' }]`);
   expect('problems' in parsed && parsed.problems.map(sayProblem)).toEqual([expect.stringMatching(wrong)]);
 });
@@ -37,7 +37,7 @@ test.each([
   ['{ daily: off }', { daily: null, allClear: false }],
 ])('forecast: %s', (text, forecast) => expect(read(`forecast: ${text}`)).toMatchObject({ config: { forecast } }));
 
-test.each(['24:00', 'noon', '16', "''"])('no time of a forecast is %s', (time) => {
+test.each(['24:00', 'noon', '16', "''"])('%s is no valid time for a forecast', (time) => {
   const parsed = read(`forecast: { daily: ${time} }`);
   expect('problems' in parsed && parsed.problems.map(sayProblem)).toEqual([
     expect.stringMatching(/forecast\.daily: .*Write a time of day such as 16:00, or off/),

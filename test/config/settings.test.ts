@@ -130,7 +130,7 @@ describe('settings', () => {
     else expect(settingsOf(env)).toMatchObject({ azure: { mode: expected }, host });
   });
 
-  test('several workspaces of Slack take no token: each has its own, sealed under the first key', () => {
+  test('several Slack workspaces need no token setting: each has its own, encrypted with the first key', () => {
     expect(settingsOf(severalWorkspaces)).toMatchObject({
       signIn: null,
       slack: {
@@ -152,7 +152,7 @@ describe('settings', () => {
     });
   });
 
-  test('a managed identity for the bot has no password, and one for grants needs only its id', () => {
+  test('a managed identity for the bot has no password, and one for grants needs only its ID', () => {
     const settings = settingsOf({
       ...azure,
       MicrosoftAppId: appId,
@@ -166,7 +166,7 @@ describe('settings', () => {
     expect(settings.restore).toEqual({ by: 'managed-identity', clientId: tenant });
   });
 
-  test('a bot with a tenant is of that tenant, unless it is said to be of many; then it serves those that are listed', () => {
+  test('a bot with a tenant is single-tenant, unless it is set to multi-tenant; then it serves the listed ones', () => {
     const own = { ...teams, KLUIS_AZURE: 'simulator' };
     expect(settingsOf(own).teams).toMatchObject({ appType: 'SingleTenant', tenantIds: [tenant] });
     const many = { ...own, MicrosoftAppType: 'MultiTenant' };
@@ -179,7 +179,7 @@ describe('settings', () => {
     expect(listed.teams).toMatchObject({ appType: 'MultiTenant', appTenantId: null, tenantIds: [other, tenant] });
   });
 
-  test('identities prove themselves by a certificate, or by the token that Kubernetes gives', () => {
+  test('identities authenticate with a certificate, or with a Kubernetes token', () => {
     const own = { ...teams, ...azure, AZURE_TENANT_ID: tenant, KLUIS_GRANT_CLIENT_ID: other };
     expect(settingsOf({ ...own, KLUIS_GRANT_CLIENT_CERTIFICATE_PATH: '/grant.pem' }).grant).toEqual({
       by: 'certificate',
@@ -195,7 +195,7 @@ describe('settings', () => {
     });
   });
 
-  test('traces go to the collector that is named, unless OpenTelemetry or its traces are switched off', () => {
+  test('traces go to the configured collector, unless OpenTelemetry or its traces are disabled', () => {
     const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };
     expect(settingsOf({ ...collector, OTEL_SDK_DISABLED: 'false', OTEL_TRACES_EXPORTER: 'otlp' }).tracesTo).toBe(
       'http://collector:4318',
@@ -204,7 +204,7 @@ describe('settings', () => {
     expect(settingsOf({ ...collector, OTEL_TRACES_EXPORTER: 'none' }).tracesTo).toBeNull();
   });
 
-  test('no identity for grants or restores where none is set; with the simulator they are the simulator’s own', () => {
+  test('no identity for grants or restores if none is set; with the simulator they are the simulator’s own', () => {
     expect(settingsOf({ ...teams, ...azure })).toMatchObject({ grant: null, restore: null });
     const own = { by: 'simulator' };
     expect(settingsOf({ ...teams, KLUIS_AZURE: 'simulator' })).toMatchObject({ grant: own, restore: own });
@@ -383,7 +383,7 @@ describe('settings', () => {
     expect(settingsOf({ HOST: host }).host).toBe(host),
   );
 
-  test('each problem is one line that names the setting, says what is wrong and how to mend it', () => {
+  test('each problem is one line that names the setting, says what is wrong and how to fix it', () => {
     const read = readSettings({ KLUIS_AZURE: 'azure' });
     const lines = 'problems' in read ? read.problems.map(sayProblem) : [];
     expect(lines[0]).toBe(
@@ -392,7 +392,7 @@ describe('settings', () => {
     );
   });
 
-  test('no value, whatever it is, throws or comes back in a problem', () => {
+  test('no value, whatever it is, throws or is repeated in a problem', () => {
     const value = fc.string({ minLength: 6, maxLength: 40 }).map((text) => `§${text}§`);
     const env = fc.dictionary(fc.constantFrom(...settingNames), value);
     fc.assert(

@@ -4,7 +4,7 @@ import { seal, unseal } from '../../src/core/sealed.ts';
 
 const [older, newer] = [randomBytes(32), randomBytes(32)];
 
-test('what was sealed opens under the same key, for the same thing, and unchanged', () => {
+test('an encrypted value opens with the same key, for the same purpose, and unchanged', () => {
   const sealed = seal([older], 'xoxb-secret', 'T1');
   expect(sealed).not.toContain('xoxb');
   expect(seal([older], 'xoxb-secret', 'T1')).not.toBe(sealed);
@@ -20,7 +20,7 @@ test('what was sealed opens under the same key, for the same thing, and unchange
   for (const none of ['', 'AAAA', sealed.slice(0, 20)]) expect(unseal([older], none, 'T1')).toBeNull();
 });
 
-test('a key is replaced by putting a new one before it, and taken away once nothing is sealed under it', () => {
+test('a key is replaced by putting a new one before it, and removed once nothing is encrypted with it', () => {
   const before = seal([older], 'one', 'T1');
   const after = seal([newer, older], 'two', 'T1');
   expect([before, after].map((sealed) => unseal([newer, older], sealed, 'T1'))).toEqual(['one', 'two']);

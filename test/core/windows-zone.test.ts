@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ianaZone, windowsZone, windowsZones } from '../../src/core/windows-zone.ts';
 
 describe('Windows time zones', () => {
-  test('every known name leads to a zone that this runtime has', () => {
+  test('every known name maps to a time zone that this runtime has', () => {
     expect(windowsZones().length).toBeGreaterThan(135);
     for (const windows of windowsZones()) {
       const zone = ianaZone(windows);
@@ -20,7 +20,7 @@ describe('Windows time zones', () => {
     ['UTC+13', 'Etc/GMT-13'],
   ])('%s is %s', (windows, iana) => expect(ianaZone(windows)).toBe(iana));
 
-  test.each(['', 'Mars Standard Time', 'Europe/Amsterdam '])('%j is not known, so there is no zone', (windows) =>
+  test.each(['', 'Mars Standard Time', 'Europe/Amsterdam '])('%j is unknown, so there is no time zone', (windows) =>
     expect(ianaZone(windows)).toBeNull(),
   );
 
@@ -35,7 +35,7 @@ describe('Windows time zones', () => {
     ['Australia/Sydney', 'AUS Eastern Standard Time'],
   ])('%s is kept as %s', (iana, windows) => expect(windowsZone(iana)).toBe(windows));
 
-  test('there and back is the same clock', () => {
+  test('converting there and back gives the same local time', () => {
     for (const name of windowsZones()) {
       const iana = ianaZone(name)!;
       expect(ianaZone(windowsZone(iana)!)).toBe(iana);

@@ -106,7 +106,7 @@ describe('deploy/down.sh', () => {
     expect(tenant()).toEqual(all);
   });
 
-  test('leaves nothing of its own, in any subscription, and all of what somebody else has', () => {
+  test('leaves nothing of its own, in any subscription, and everything that belongs to somebody else', () => {
     const { status, stderr } = down('rg-kluis');
     // Roles that another installation, or Azure Backup, still has.
     expect(stderr.trim().split('\n')).toEqual(Array(2).fill('ERROR: RoleDefinitionHasAssignments'));

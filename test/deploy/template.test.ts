@@ -63,7 +63,7 @@ function knownWith(given: Readonly<Record<string, unknown>>): Known {
   };
 }
 
-test('what is kept is what the code writes', async () => {
+test('the committed template is what the code writes', async () => {
   expect(`${JSON.stringify(await subscriptionTemplate(), null, 2)}\n`).toBe(text);
   expect(`${JSON.stringify(await managementGroupTemplate(), null, 2)}\n`).toBe(textOfGroup);
 });
@@ -95,7 +95,7 @@ describe.each(everyTemplate.map((each, at) => [at, each] as const))(
       expect([...new Set(used)].toSorted()).toEqual(Object.keys(parameters).toSorted());
     });
 
-    test('every expression is closed, and everything that something waits for is there', () => {
+    test('every expression is closed, and every dependency exists', () => {
       for (const [expression] of all.matchAll(/"\[[^"]*\]"/g)) {
         const bare = expression.replaceAll(/'(?:[^']|'')*'/g, '');
         expect(bare.split('(').length).toBe(bare.split(')').length);
@@ -109,7 +109,7 @@ describe.each(everyTemplate.map((each, at) => [at, each] as const))(
   },
 );
 
-test('no secret has a value, and none is told: neither as a setting nor as an output', () => {
+test('no secret has a default, and none is exposed: neither as a setting nor as an output', () => {
   const secrets = Object.entries(whole.parameters).filter(([, { type }]) => type === 'securestring');
   expect(secrets.map(([name]) => name)).toEqual([
     'kluisYaml',
@@ -122,7 +122,7 @@ test('no secret has a value, and none is told: neither as a setting nor as an ou
   expect(text).not.toMatch(/administratorLoginPassword|msaAppPassword|MicrosoftAppPassword/);
 });
 
-test('the database takes tokens alone, and the app is reached over https alone', () => {
+test('the database accepts only tokens, and the app only https', () => {
   const { authConfig } = theOne('Microsoft.DBforPostgreSQL/flexibleServers').properties as { authConfig: object };
   expect(authConfig).toMatchObject({ passwordAuth: 'Disabled', activeDirectoryAuth: 'Enabled' });
   const { configuration } = theOne('Microsoft.App/containerApps').properties as { configuration: object };
@@ -245,7 +245,7 @@ describe('the settings of the app', () => {
     expect(dependsOn).toContain(`[resourceId('Microsoft.Resources/deployments', '${name}')]`);
   });
 
-  test('and the probes ask what there is', () => {
+  test('and the probes use existing endpoints', () => {
     const endpoints = readFileSync(join(root, 'docs', 'endpoints.md'), 'utf8');
     for (const [, path] of text.matchAll(/"path": "(\/\w+)"/g)) expect(endpoints).toContain(`\`GET ${path}\``);
   });
@@ -278,7 +278,7 @@ const assignmentsIn = (all: readonly Template[]) =>
     .flatMap((each) => each.resources)
     .filter(({ type, name }) => type.endsWith('/roleAssignments') && !name.includes('kluis-bot'));
 
-test('each role is assigned in each place that manifest/azure says, in every subscription', () => {
+test('each role is assigned in each place according to manifest/azure, in every subscription', () => {
   const { identities } = JSON.parse(readFileSync(join(root, 'manifest', 'azure', 'identities.json'), 'utf8')) as {
     identities: Record<string, { role: string; scopes: string[] }[]>;
   };
@@ -287,7 +287,7 @@ test('each role is assigned in each place that manifest/azure says, in every sub
   expect(assignmentsIn(withInside(elsewhere))).toHaveLength(places.length);
 });
 
-test('a key vault with access policies gets the role for itself alone, and what puts keys back', () => {
+test('a key vault with access policies gets the role for itself only, and the one that restores keys', () => {
   const [own] = everyTemplate.filter(({ parameters }) => 'keyVault' in parameters) as [Template];
   expect(own.resources.map(({ type }) => type)).toEqual([
     'Microsoft.Authorization/roleAssignments',
@@ -311,7 +311,7 @@ test('a key vault with access policies gets the role for itself alone, and what 
 describe('at a management group', () => {
   const [home, access] = ofGroup.resources as [Resource, Resource];
 
-  test('Kluis is made in one subscription by the very template of a subscription, and gets its access in each other one', () => {
+  test('Kluis is created in one subscription by the subscription template itself, and gets its access in each other one', () => {
     expect(home).toMatchObject({ name: 'kluis', subscriptionId: "[parameters('subscriptionId')]" });
     expect(home.properties.template).toEqual(whole);
     expect(access).toMatchObject({ subscriptionId: "[parameters('subscriptions')[copyIndex()].id]" });
@@ -323,7 +323,7 @@ describe('at a management group', () => {
       ]).toContain(type);
   });
 
-  test('what is within gets a value for each parameter that has no default', () => {
+  test('the inner template gets a value for each parameter without a default', () => {
     for (const { properties } of [ofGroup, ...withInside(elsewhere)].flatMap((each) => each.resources)) {
       if (!properties.template) continue;
       const needed = Object.entries(properties.template.parameters).filter(
@@ -335,7 +335,7 @@ describe('at a management group', () => {
     }
   });
 
-  test('a role is made once in the tenant, for all subscriptions by their ids: one with data actions is assigned in no group of them', () => {
+  test('a role is created once in the tenant, for all subscriptions by ID: one with data actions can’t be assigned at a management group', () => {
     const made = everyTemplate
       .flatMap((each) => each.resources)
       .filter(({ type }) => type.endsWith('/roleDefinitions'));
@@ -350,7 +350,7 @@ describe('at a management group', () => {
   });
 });
 
-test('the example gives parameters that there are, and every one that has no default; what is marked, for a group', () => {
+test('the example has only existing parameters, and every one without a default; the marked ones are for a management group', () => {
   const example = kept('parameters.jsonc');
   for (const [of, lines] of [
     [whole, /^\s*\/\/.*$/gm],

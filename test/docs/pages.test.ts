@@ -10,14 +10,14 @@ const packageJson = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   scripts: Record<string, string>;
 };
 
-test('there are pages to look at', () => expect(all.length).toBeGreaterThan(12));
+test('there are pages to check', () => expect(all.length).toBeGreaterThan(12));
 
 describe.each(all.map((one): [string, Page] => [one.path, one]))('%s', (_path, one) => {
-  test('every relative link leads to a file, and to a heading that it has', () => {
+  test('every relative link leads to an existing file and heading', () => {
     expect(linksOf(one).flatMap((link) => brokenLink(one, link))).toEqual([]);
   });
 
-  test('every path of the project that it names is there', () => {
+  test('every path of the project that it names exists', () => {
     const named = quoted(one.text).filter((text) => /^(src|test|cards|manifest|docs)\/[\w./-]+$/.test(text));
     const planned = one.text.split('\n').filter((line) => line.includes('(not built yet)'));
     const missing = named.filter((path) => !existsSync(join(root, path)));
@@ -29,13 +29,13 @@ describe.each(all.map((one): [string, Page] => [one.path, one]))('%s', (_path, o
     expect(named.filter((script) => !(script in packageJson.scripts))).toEqual([]);
   });
 
-  test('it names no place of one machine and no registry', () => {
+  test('it names no path of one machine and no registry', () => {
     const own = /(^|[\s(`"'=])(\/(home|root|tmp|work|Users|var)\/|[A-Z]:\\)|registry\.|npmjs|yarnpkg|deb\.debian/m;
     expect(own.exec(one.text)?.[0] ?? null).toBeNull();
   });
 });
 
-test('every script of package.json starts a file that is there', () => {
+test('every script of package.json starts an existing file', () => {
   const started = Object.values(packageJson.scripts).flatMap((script) => {
     const [, program, argument] = /^node (?:--\S+ )*(\S+)(?: (\S+\.ts))?/.exec(script) ?? [];
     return [...(program ? [program] : []), ...(argument ? [`src/${argument}`] : [])];
@@ -77,11 +77,11 @@ describe('CONTRIBUTING.md', () => {
     expect(rows.map(({ folder }) => folder).sort()).toEqual(Object.keys(layout).sort());
   });
 
-  test('says of each who it may import, as it is enforced', () => {
+  test('says for each what it may import, as it is enforced', () => {
     for (const { folder, may } of rows) expect([folder, importsSaid(may)]).toEqual([folder, importsEnforced(folder)]);
   });
 
-  test('says of a folder that is not there that it is not built, and of no other', () => {
+  test('says of a missing folder that it isn’t built yet, and of no other', () => {
     for (const { folder, planned } of rows)
       expect([folder, planned]).toEqual([folder, !existsSync(join(root, 'src', folder))]);
   });

@@ -42,7 +42,7 @@ describe('commands', () => {
     expect(builtWords.filter((word) => !shown.includes(`/backup ${word}`))).toEqual([]);
   });
 
-  test('what stands there is understood as it stands there', () => {
+  test('every example is understood as written', () => {
     for (const row of rows) {
       const typed = row
         .replace(/\s*\[[^\]]*\]/g, '')
@@ -107,7 +107,7 @@ describe('the first conversation', () => {
   const [transcript] = blocks(readme, 'text');
   const said = new Set<string>(Object.values(en));
 
-  test('shows buttons by the names they have', () => {
+  test('shows buttons by their real names', () => {
     const buttons = [...(transcript ?? '').matchAll(/\[([^\]]+)\]/g)].map(([, title]) => title as string);
     expect(buttons.length).toBeGreaterThan(6);
     expect(buttons.filter((title) => !said.has(title))).toEqual([]);
@@ -154,7 +154,7 @@ describe('glossary', () => {
     expect(tableOf(glossary, 'word').filter(([, meaning]) => !meaning)).toEqual([]);
   });
 
-  test('the words that the product explains in its help are explained here', () => {
+  test('the words explained in the product’s help are explained here', () => {
     const explained = Object.entries(helpEn).filter(([key]) => key.startsWith('help.word-') && !key.endsWith('-text'));
     expect(explained.length).toBeGreaterThan(3);
     expect(explained.filter(([, word]) => !words.includes(word.toLowerCase()))).toEqual([]);

@@ -28,7 +28,7 @@ const refused: readonly (readonly [vm: string, verdict: string, reason: string])
 ];
 
 browserTest(
-  'what cannot be backed up says why, who refuses and what helps, and has nothing to press by mistake',
+  'what can’t be backed up says why, who refuses and what helps, and has nothing to press by mistake',
   async () => {
     await using ana = await ChatPage.open(browser, bot.url);
     for (const [vm, verdict, reason] of refused) {

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 browserTest(
-  'access policies: told which rights, given on one click, waited for in sight, and two VMs are free',
+  'access policies: the permissions are shown, granted with one click, the wait is visible, and two VMs are unblocked',
   async () => {
     await using ana = await ChatPage.open(browser, bot.url);
     await ana.says('/backup vm-web-01');

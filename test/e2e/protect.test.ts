@@ -64,7 +64,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
 });
 
 browserTest(
-  'another vault brings its policies first, Cancel keeps what was found, and it can be opened again',
+  'another vault first shows its policies, Cancel keeps the findings, and it can be opened again',
   async () => {
     await using ana = await ChatPage.open(browser, bot.url);
     await ana.says('/backup vm-plain-01');

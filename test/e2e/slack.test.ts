@@ -24,7 +24,7 @@ const press = (page: Page, name: string) =>
   page.locator('#log').getByRole('button', { name, exact: true }).last().click();
 
 browserTest(
-  'a command in a channel goes on in its thread, to the closing card and the mention; somebody else sees it too',
+  'a command in a channel continues in its thread, to the closing card and the mention; somebody else sees it too',
   async () => {
     await using ana = await ChatPage.open(browser, bot.url, { side: 'slack', chat: 'general' });
     await ana.types('/backup vm-sql-01');

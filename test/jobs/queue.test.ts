@@ -26,7 +26,7 @@ describeOnBoth('queue', (testDatabase) => {
   });
 
   describe('a wake-up', () => {
-    test('arrives at once after the commit, not by polling, in every queue', async () => {
+    test('arrives right after the commit, not by polling, in every queue', async () => {
       const work = await start();
       const began = performance.now();
       await work.send(queueNames.map((to) => ({ to, id: `row-of-${to}` })));
@@ -35,7 +35,7 @@ describeOnBoth('queue', (testDatabase) => {
       expect([...work.done].sort()).toEqual(queueNames.map((to) => `row-of-${to}`).sort());
     });
 
-    test('of another process arrives at once too: the database tells it, no timer of this process', async () => {
+    test('of another process arrives at once too: the database notifies, no timer of this process', async () => {
       const work = await start();
       const elsewhere = await testDatabase().second();
       const sender = await openQueue({ database: elsewhere, pollSeconds, log: silent });
@@ -45,7 +45,7 @@ describeOnBoth('queue', (testDatabase) => {
       await elsewhere.close();
     });
 
-    test('of a transaction that rolls back never arrives, and neither does what else was written there', async () => {
+    test('in a transaction that rolls back never arrives, and neither do its other writes', async () => {
       const work = await start();
       const { db } = testDatabase().database;
       const crash = db.transaction().execute(async (trx) => {
@@ -87,7 +87,7 @@ describeOnBoth('queue', (testDatabase) => {
   });
 
   describe('the work', () => {
-    test('that throws is logged without secrets, and the queue goes on', async () => {
+    test('that throws is logged without secrets, and the queue continues', async () => {
       const work = await start(async (id) => {
         if (id.startsWith('bad')) throw new Error('calling with Bearer abc.def-ghi went wrong');
       });
@@ -108,7 +108,7 @@ describeOnBoth('queue', (testDatabase) => {
       expect(JSON.stringify(work.logged)).not.toContain('abc.def');
     });
 
-    test('goes on beside work that takes long, up to the limit of its kind', async () => {
+    test('continues beside slow work, up to the limit of its kind', async () => {
       const { open, opened } = gate();
       let most = 0;
       let now = 0;
@@ -128,7 +128,7 @@ describeOnBoth('queue', (testDatabase) => {
       expect(most).toBe(concurrency.deliver + 1); // plus the one of another kind
     });
 
-    test('that waits is counted for every kind, as it is now; what is due later does not wait', async () => {
+    test('that waits is counted for every kind, as of now; what is due later doesn’t count', async () => {
       const none = Object.fromEntries(queueNames.map((name) => [name, 0]));
       const idle = await openQueue({ database: testDatabase().database, pollSeconds, log: silent });
       expect(await idle.depth()).toEqual(none);
@@ -145,7 +145,7 @@ describeOnBoth('queue', (testDatabase) => {
   });
 
   describe('stop', () => {
-    test('waits for what runs; what comes later is for the next process', async () => {
+    test('waits for running work; what comes later is for the next process', async () => {
       const { open, opened } = gate();
       let ended = 0;
       const work = await start(async () => {
@@ -163,7 +163,7 @@ describeOnBoth('queue', (testDatabase) => {
       expect(work.done).toEqual(['running']);
     });
 
-    test('does not wait for ever: after the grace it ends, and the work is told by its signal', async () => {
+    test('doesn’t wait indefinitely: after the grace period it ends, and running work is aborted by its signal', async () => {
       const { open, opened } = gate();
       let told = false;
       const work = await start(async (_id, signal) => {

@@ -10,7 +10,7 @@ function piece() {
 const isOpen = (promise: Promise<void>) =>
   Promise.race([promise.then(() => false), new Promise<boolean>((done) => setImmediate(() => done(true)))]);
 
-test('a place is free until all are taken, and again when one piece has ended', async () => {
+test('a slot is free until all are taken, and again when one piece of work has ended', async () => {
   const slots = slotsFor(2);
   const [one, other] = [piece(), piece()];
   slots.begin(one.work);
@@ -24,7 +24,7 @@ test('a place is free until all are taken, and again when one piece has ended', 
   await slots.idle();
 });
 
-test('what finds no place begins in its turn, before whoever only asks for a place', async () => {
+test('work that finds no slot begins in its turn, before anyone who only asks for a slot', async () => {
   const slots = slotsFor(1);
   const pieces = [piece(), piece(), piece()];
   const begun: number[] = [];
@@ -40,7 +40,7 @@ test('what finds no place begins in its turn, before whoever only asks for a pla
   await slots.idle();
 });
 
-test('nobody waits for a place any more once it is closed; what runs is still waited for', async () => {
+test('nobody waits for a slot any more once it is closed; running work is still awaited', async () => {
   const slots = slotsFor(1);
   const one = piece();
   slots.begin(one.work);

@@ -158,7 +158,7 @@ describe('whatever Azure says', () => {
     );
   });
 
-  test('a text of a million signs that almost matches is read in no time', () => {
+  test('a text of a million characters that almost matches is read quickly', () => {
     const text = '10 recovery volumes attached '.repeat(40_000);
     expect(diagnose({ codes: [], texts: [text], operation: 'file-recovery', origin: 'backup-job' }).kind).toBe(
       'unknown',

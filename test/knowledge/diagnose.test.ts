@@ -104,7 +104,7 @@ describe('missing rights in the key vault', () => {
     expect(said({ texts: [text] })).toBe('key-vault-permissions-not-configured by text');
   });
 
-  test('rights of a vault on its own key are another matter', () => {
+  test('a vault’s permissions on its own key are something else', () => {
     expect(said({ codes: ['UserErrorCMKKeyVaultAuthFailure'] })).toBe('cmk-key-vault-auth-failure by code');
   });
 });
@@ -138,7 +138,7 @@ describe('what is not in the table is unknown', () => {
   test.each([
     ['nothing at all', {}],
     [
-      'a recorded failure that nobody documented',
+      'a recorded failure that isn’t documented',
       {
         codes: ['400199', 'VMCreationTimeOutStorageErrorV2'],
         texts: ['Create VM took very long time and got timed out'],
@@ -188,18 +188,18 @@ describe('codes from all over Azure', () => {
     expect(said({ codes: ['ResourceNotFound'], operation: 'snapshot' })).toBe('vm-not-found by code');
   });
 
-  test('of another kind of operation they say nothing: a restore that misses something is no deleted VM', () => {
+  test('they don’t apply to another kind of operation: a restore that misses something is no deleted VM', () => {
     expect(said({ codes: ['ResourceNotFound'], operation: 'restore' })).toBe('unknown');
     expect(said({ codes: ['BadRequest'], operation: 'configure', origin: 'backup-operation' })).toBe('unknown');
   });
 
-  test('an ARM call’s generic code is not used through its text either', () => {
+  test('an ARM call’s generic code isn’t used through its text either', () => {
     const texts = ['An internal execution error occurred. Please retry later.'];
     expect(said({ codes: ['InternalError'], texts, origin: 'arm' })).toBe('unknown');
     expect(said({ codes: ['InternalError'], texts })).toBe('internal-execution-error by code');
   });
 
-  test('a documented text beats them', () => {
+  test('a documented text overrides them', () => {
     expect(said({ codes: ['BadRequest'], texts: [noKeyVaultRights] })).toBe(
       'key-vault-permissions-not-configured by text',
     );
@@ -207,7 +207,7 @@ describe('codes from all over Azure', () => {
     expect(said({ codes: ['OperationNotAllowed'], texts: [shared] })).toBe('restore-point-shared-disks by text');
   });
 
-  test('a code that means one thing beats them', () => {
+  test('a specific code overrides them', () => {
     expect(said({ codes: ['InternalError', 'UserErrorFsFreezeFailed'] })).toBe('fs-freeze-failed by code');
   });
 
@@ -299,7 +299,7 @@ describe('compute’s wrapper is opened', () => {
     expect(said({ texts: [wrapperText, 'VM Agent is not responsive'] })).toBe('vm-agent-not-responsive by text');
   });
 
-  test('an inner code from all over Azure, named in the details only, is too little', () => {
+  test('a generic inner code that is only in the details isn’t enough', () => {
     expect(said({ codes, texts: ['ResourceNotFound: something'] })).toBe('crp-reported-user-error by code');
   });
 

@@ -49,7 +49,7 @@ describe('the table of errors', () => {
     }
   });
 
-  test('is as it was read: fragments of twelve words at most', () => {
+  test('has fragments of at most twelve words', () => {
     for (const fragment of entries.flatMap((entry) => entry.match)) {
       expect(fragment.split(/\s+/).length).toBeLessThanOrEqual(12);
     }
@@ -93,11 +93,11 @@ describe('a broken table stops the start and says where', () => {
     expect(() => parseEntries([{ ...good, id: 'first' }, row])).toThrow(said);
   });
 
-  test('an id that is used twice', () => {
+  test('an ID that is used twice', () => {
     expect(() => parseEntries([good, { ...good, codes: ['OtherError'] }])).toThrow(/one-error: id: is used twice/);
   });
 
-  test('every fault at once, not the first alone', () => {
+  test('all faults at once, not only the first', () => {
     const broken = [
       { ...good, cause: '' },
       { ...good, id: 'other', fixes: [] },

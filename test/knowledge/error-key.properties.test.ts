@@ -51,7 +51,7 @@ test('any text at all has a key of at most 500 characters, and a name counts as 
   expect(fragmentOf(['Disk 4 of vm-12 has no such lease'], ['vm-12'])).toBe('has no such lease');
 });
 
-test('what the company wrote is found by the key, and never in the place of what is documented', () => {
+test('administrators’ notes are found by the key, and never replace what is documented', () => {
   const key = () => 'unknown x y';
   const entry = { key: key(), cause: 'Ours' } as CompanyEntry;
   const entries = new Map([[entry.key, entry]]);

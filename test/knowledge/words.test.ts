@@ -125,7 +125,7 @@ describe('the words for a person', () => {
     (['en', 'nl'] as const).map((locale) => ({ entry, locale, words: wordsOf(entry, locale) })),
   );
 
-  test('point to no page that the person has not', () => {
+  test('refer to no page that the person doesn’t have', () => {
     for (const { entry, locale, words } of all) {
       const pointer = [words.cause, ...words.fixes].join('\n').match(/\S+\.md|as above|here as well|ook die hier/);
       expect({ id: entry.id, locale, pointer: pointer?.[0] ?? null }).toEqual({ id: entry.id, locale, pointer: null });

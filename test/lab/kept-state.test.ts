@@ -20,7 +20,7 @@ const message = (id: string, text: string): Message => ({
 const textsOf = ({ messages }: LabState) => messages.map(({ revisions }) => revisions.at(-1)?.text);
 const linesOf = async (path: string) => (await readFile(path, 'utf8')).trimEnd().split('\n');
 
-test('what changed is put behind what was kept, and is there after a kill in the middle of a line', async () => {
+test('changes are appended to the saved state, and survive a kill in the middle of a line', async () => {
   const path = join(folder, 'lab.json');
   const [one, other] = [message('1', 'one'), message('2', 'other')];
   const state: LabState = { ...emptyState(), messages: [one, other] };
@@ -44,7 +44,7 @@ test('what changed is put behind what was kept, and is there after a kill in the
   expect(stateFile(path).load()).toEqual(state);
 });
 
-test('what grew is written anew as a whole', async () => {
+test('a file that has grown is rewritten as a whole', async () => {
   const path = join(folder, 'grown.json');
   const long = message('1', 'x'.repeat(400_000));
   const state: LabState = { ...emptyState(), messages: [long] };
@@ -58,7 +58,7 @@ test('what grew is written anew as a whole', async () => {
   expect(stateFile(path).load()).toEqual(state);
 });
 
-test('the file of an older release is read, and one that is none is passed over', async () => {
+test('the file of an older release is read, and an invalid one is ignored', async () => {
   const path = join(folder, 'older.json');
   const state: LabState = { ...emptyState(), messages: [message('1', 'kept')] };
   await writeFile(path, JSON.stringify(state));

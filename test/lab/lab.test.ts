@@ -85,7 +85,7 @@ describe('what people say', () => {
     expect(await seenBy('ben')).toBe(0);
   });
 
-  test('without a mention the bot hears nothing in the channel', async () => {
+  test('without a mention the bot gets nothing in the channel', async () => {
     await using bench = await startBench(quiet);
     await bench.post('/_lab/open', { as: 'ana', conversation: channel });
     const before = bench.received.length;
@@ -117,7 +117,7 @@ describe('what people say', () => {
     expect(bench.received[1]).toMatchObject({ action: 'add', from: { id: '29:ana' } });
   });
 
-  test('a bot that fails or is away is reported at the message', async () => {
+  test('a failing or unreachable bot is reported at the message', async () => {
     await using bench = await startBench(() => ({ status: 500, body: { error: 'x' } }));
     await bench.post('/_lab/say', { as: 'ana', conversation: 'personal', text: 'hello' });
     const { body } = await bench.get('/_lab/conversations/personal?as=ana');
@@ -150,7 +150,7 @@ test('the chat outlives the process, and the bot is not installed twice', async 
   await rm(folder, { recursive: true });
 });
 
-test('an activity can be delivered a second time, word for word', async () => {
+test('an activity can be delivered a second time, unchanged', async () => {
   await using bench = await startBench(quiet);
   await bench.post('/_lab/say', { as: 'ana', conversation: 'personal', text: 'backup x' });
   const log = (await bench.get('/_lab/activities')).body.activities;
@@ -159,7 +159,7 @@ test('an activity can be delivered a second time, word for word', async () => {
   expect((await bench.post('/_lab/redeliver', { seq: 99 })).status).toBe(404);
 });
 
-test('changes are told as server-sent events', async () => {
+test('changes are published as server-sent events', async () => {
   await using bench = await startBench(quiet);
   const stream = await fetch(`${bench.url}/_lab/events`);
   const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();

@@ -5,7 +5,7 @@ import { channel, personalChat, placeOf, thread } from '../../src/lab/teams/plac
 
 const root = fc.bigInt({ min: 1n, max: 10n ** 15n }).map(String);
 
-test('the id of a place names that place', () => {
+test('a place’s ID names that place', () => {
   fc.assert(fc.property(root, (id) => expect(placeOf(thread(id).id)).toEqual(thread(id))));
   for (const place of [channel, personalChat('ana'), personalChat('ben'), personalChat('chris')])
     expect(placeOf(place.id)).toEqual(place);
@@ -22,7 +22,7 @@ test('nothing else names a place', () => {
   fc.assert(fc.property(anything, (id) => expect(placeOf(id) !== undefined).toBe(known.test(id))));
 });
 
-test('a local timestamp is the same instant, on the clock of its zone', () => {
+test('a local timestamp is the same instant, in its time zone', () => {
   const zones = fc.constantFrom('Europe/Amsterdam', 'UTC', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Auckland');
   const dates = fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
   fc.assert(

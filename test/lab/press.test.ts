@@ -48,7 +48,7 @@ describe('pressing buttons', () => {
     expect(await seen()).toMatchObject({ answered: false, card: { body: [{ text: 'Newer' }, {}, {}, {}] } });
   });
 
-  test('an answer card in the channel is for who pressed', async () => {
+  test('an answer card in the channel is for the person who pressed', async () => {
     const value = { type: 'AdaptiveCard', version: '1.5', body: [] };
     await using bench = await startBench(({ type }) =>
       type === 'invoke'
@@ -129,7 +129,7 @@ describe('pressing buttons', () => {
     expect(bench.received.filter(({ type }) => type === 'invoke')).toEqual([]);
   });
 
-  test('of several buttons with the same name one is pressed by its place', async () => {
+  test('one of several buttons with the same name is pressed by its position', async () => {
     await using bench = await startBench(quiet);
     const choose = (vm: string) => ({ type: 'Action.Execute', title: 'Choose', verb: 'choose', data: { vm } });
     const id = await send(bench, card('Which one?', [choose('rg-app'), choose('rg-web')]));

@@ -7,7 +7,7 @@ import { readSource } from '../support/imports.ts';
 
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
-test('everything that is copied is there, and comes through .dockerignore', () => {
+test('everything that is copied exists, and isn’t excluded by .dockerignore', () => {
   expect(copied).toEqual(expect.arrayContaining(['src', 'cards', 'manifest', 'package-lock.json', '.npmrc']));
   for (const path of copied) {
     expect({ path, isThere: existsSync(join(root, path)) }).toEqual({ path, isThere: true });
@@ -15,7 +15,7 @@ test('everything that is copied is there, and comes through .dockerignore', () =
   }
 });
 
-test('nothing else comes through: no settings, no data, no history', () => {
+test('nothing else is included: no settings, no data, no history', () => {
   expect(ignored[0]).toBe('*');
   expect(ignored.filter((line) => line.startsWith('!')).sort()).toEqual(
     copied
@@ -25,7 +25,7 @@ test('nothing else comes through: no settings, no data, no history', () => {
   );
 });
 
-test('it runs a program that is in it, as nobody in particular, on a Node that the product takes', () => {
+test('it runs an existing program, as an unprivileged user, on a Node that the product accepts', () => {
   const [, program] = /^CMD \["node", "([^"]+)"\]$/m.exec(dockerfile) ?? [];
   expect(program).toBe('src/main.ts');
   expect(statSync(join(root, program as string)).isFile()).toBe(true);
@@ -35,14 +35,14 @@ test('it runs a program that is in it, as nobody in particular, on a Node that t
   expect(major).toBeGreaterThanOrEqual(Number(/>=(\d+)/.exec(engines.node)?.[1]));
 });
 
-test('every folder that the product reads beside its own code is copied', () => {
+test('every folder that the product reads besides its own code is copied', () => {
   const beside = sources().flatMap((path) => [...read(path).matchAll(/(?:\.\.\/)+(cards|manifest|docs|test|\.ci)\b/g)]);
   const folders = new Set(beside.map(([, folder]) => folder as string));
   expect([...folders].sort()).toEqual(['cards', 'manifest']);
   for (const folder of folders) expect(copied).toContain(folder);
 });
 
-test('every package that the product imports is installed without the ones for development', () => {
+test('every package that the product imports is installed without development dependencies', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
   const used = sources().flatMap((path) =>
     readSource(root, path).imports.filter(
@@ -54,7 +54,7 @@ test('every package that the product imports is installed without the ones for d
   expect([...names].filter((name) => !(name in dependencies))).toEqual([]);
 });
 
-test('no package of the image wants to run a script when it is installed', () => {
+test('no package in the image runs a script on installation', () => {
   const scripted = locked().filter(([, one]) => one.hasInstallScript);
   expect(scripted.map(([path]) => path)).toEqual([]);
 });
@@ -63,7 +63,7 @@ describe('a release', () => {
   const folder = '.github/workflows';
   const workflows = readdirSync(join(root, folder)).map((name) => read(join(folder, name)));
 
-  test('uses nothing that is not pinned to a commit, gives no right to all of it, and runs what there is', () => {
+  test('uses only actions pinned to a commit, grants no permission to all jobs, and runs existing scripts', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     expect(workflows.length).toBeGreaterThan(0);
     for (const workflow of workflows) {
@@ -78,7 +78,7 @@ describe('a release', () => {
     }
   });
 
-  test('attests the bill of materials that it makes: CycloneDX, of the packages in the image and no others', () => {
+  test('attests its SBOM: CycloneDX, with the packages in the image and no others', () => {
     const [, path] = /npm run --silent sbom > (\S+)/.exec(workflows.join('\n')) ?? [];
     expect(workflows.join('\n')).toContain(`sbom-path: ${path}`);
     const bill = JSON.parse(

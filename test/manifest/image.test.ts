@@ -48,7 +48,7 @@ const teams = {
   MicrosoftAppTenantId: '00000000-0000-4000-8000-000000000002',
 };
 
-test('nothing that plays Teams, Slack or Azure is in the image', () => {
+test('nothing that simulates Teams, Slack or Azure is in the image', () => {
   const files = imageFiles();
   expect(files).toEqual(expect.arrayContaining(['src/main.ts', 'src/cli/doctor.ts', 'src/cli/audit-verify.ts']));
   expect(files.filter((path) => /^src\/(lab|sim|cli\/(bench|demo|pause|soak|upgrade))\b/.test(path))).toEqual([]);
@@ -76,7 +76,7 @@ test('it starts for Teams, and listens', async () => {
 test.each([
   ['without a chat platform', {}, /^ {2}MicrosoftAppId: no chat platform is configured, .* not part of the image/m],
   ['with the simulator', { ...teams, KLUIS_AZURE: 'simulator' }, /^ {2}KLUIS_AZURE: .* not part of the image/m],
-])('%s it says why it does not start', async (_, settings, why) => {
+])('%s it says why it doesn’t start', async (_, settings, why) => {
   const { code, said } = await endOf(run(settings));
   expect({ code, said }).toEqual({ code: 2, said: expect.stringMatching(why) });
   expect(said.trim().split('\n')).toHaveLength(2);

@@ -191,13 +191,13 @@ const callsOf: Readonly<Record<string, [string, Call][]>> = {
 
 const cases = built.flatMap((file) => rights(file).map((action) => [file, action] as const));
 
-test('every action that a call takes is in a role', () => {
+test('every action that a call needs is in a role', () => {
   const given = new Set(built.flatMap(rights));
   const all = [...calls, ...Object.values(callsOf).flat()];
   expect(all.map(([action]) => action).filter((action) => !given.has(action))).toEqual([]);
 });
 
-test('an action stands in one role of an identity only, so that taking that role away takes it away', () => {
+test('an action is in only one role of an identity, so that removing that role removes it', () => {
   const identities = Object.entries(readIdentities()).filter(([identity]) => identity !== 'kluis-grant');
   const twice = identities.map(([identity, roles]) => {
     const given = roles.map(({ role }) => `${role}.json`).filter((file) => built.includes(file));
@@ -260,7 +260,7 @@ describe('without one action of one role', () => {
     }
   });
 
-  test('what a protected item links is named as the right that is missing, not the one that is there', async () => {
+  test('for a protected item the missing linked permission is named, not the present one', async () => {
     const roles = before.roles.filter(({ name }) => name !== 'kluis-protect');
     const protect = before.roles.find(({ name }) => name === 'kluis-protect')!;
     const actionsLeft = protect.permissions.actions.filter((one) => one !== 'Microsoft.Compute/virtualMachines/write');

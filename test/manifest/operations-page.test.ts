@@ -13,7 +13,7 @@ const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const operations = read('docs/operations.md');
 const security = read('docs/security.md');
 
-test('every metric of the code is in the table, with its labels, and no other', async () => {
+test('every metric in the code is in the table, with its labels, and no other', async () => {
   const registry = new Registry();
   createMetrics(registry);
   addLevels(registry, {
@@ -48,7 +48,7 @@ test('every metric in an alert exists', () => {
   expect(named.filter((name) => !known.has(name) && name !== 'kluis_queue')).toEqual([]);
 });
 
-test('every role of an identity is in the table and is made by the commands; every file that is named exists', async () => {
+test('every role of an identity is in the table and created by the commands; every named file exists', async () => {
   const { operate, grant, restore } = await readIdentityRoles();
   for (const { name, file } of [...operate, ...grant, ...restore]) {
     expect(operations).toContain(`\`${name}\``);
@@ -70,7 +70,7 @@ test('every script, setting and page that the pages name exists', () => {
   }
 });
 
-test('the kluis.yaml to begin with is valid', () => {
+test('the kluis.yaml for a first start is valid', () => {
   const [, yaml = ''] = /```yaml\n(roles:[\s\S]*?)```/.exec(operations) ?? [];
   const parsed = parseKluisYaml(yaml, 'kluis.yaml');
   expect(parsed).toMatchObject({ config: { vaults: { default: 'rsv-prod-weu' } } });
@@ -98,7 +98,7 @@ const neverConnectedTo = [
   ],
 ];
 
-test('every host that the code names is in the list of those that Kluis connects to, or is connected to nowhere', () => {
+test('every host in the code is in the list of those that Kluis connects to, or is never connected to', () => {
   const [, table = ''] = /### What it connects to\n([\s\S]*?)\n### /.exec(operations) ?? [];
   const rows = [...table.matchAll(/`([\w*-]+(?:\.[\w-]+)+)`/g)].map(([, host]) => host as string);
   const isListed = (host: string) =>
@@ -118,7 +118,7 @@ function hostsIn(text: string): readonly string[] {
   return [...found].map(([, host]) => host as string).filter((host) => !/contoso|fabrikam/.test(host));
 }
 
-test('every command of the page was run, or stands among those that were not', () => {
+test('every command on the page was run, or is listed as not run', () => {
   const [whole = '', section = ''] = /## What was tested and what wasn't\n([\s\S]*?)\n## /.exec(operations) ?? [];
   const told = [...section.matchAll(/`((?:az|docker|gh) [a-z -]+)`/g)].map(([, command]) => command as string);
   const page = operations.replace(whole, '') + read('SECURITY.md');

@@ -63,7 +63,7 @@ function methodsCalled(): string[] {
 }
 
 describe('the manifest of the Slack app', () => {
-  test('asks for the scopes that the code uses, and for no other', () => {
+  test('requests the scopes that the code uses, and no others', () => {
     const methods = methodsCalled();
     expect(methods.length).toBeGreaterThan(8);
     expect(methods.filter((name) => !(name in scopesOf))).toEqual([]);
@@ -111,7 +111,7 @@ describe('the manifest of the Slack app', () => {
     });
   });
 
-  test('keeps to what Slack takes, and to one token that does not change', () => {
+  test('respects Slack’s limits, and uses one token that doesn’t change', () => {
     const { name, description, long_description } = manifest.display_information;
     expect([name.length <= 35, description.length <= 140]).toEqual([true, true]);
     expect(long_description.length).toBeGreaterThanOrEqual(175);

@@ -56,7 +56,7 @@ describe('the package', () => {
     expect(told).toEqual([true, false]);
   });
 
-  test('what the schema would say of a mistake', () => {
+  test('what the schema says about a mistake', () => {
     const valid = schema('schema');
     expect(valid({ manifestVersion: '1.29', id: 'kluis' })).toBe(false);
     expect(valid.errors?.map((error) => error.instancePath)).toContain('/id');
@@ -123,7 +123,7 @@ describe('npm run package:teams', () => {
 });
 
 describe('the commands that Teams suggests', () => {
-  test('are those that this release carries out, the most used first, at most twelve', async () => {
+  test('are those that this release has, the most used first, at most twelve', async () => {
     const mostUsed = ['now', 'status', 'access', 'help', 'jobs', 'job', 'cancel', 'protected', 'policies', 'policy'];
     expect(titles.slice(0, 11)).toEqual(['backup', ...mostUsed.map((word) => `backup ${word}`)]);
     expect(differences(await readTeamsManifest())).toEqual([]);
@@ -136,7 +136,7 @@ describe('the commands that Teams suggests', () => {
       expect(['mistyped', 'other']).not.toContain(parseCommand(text).kind);
   });
 
-  test('are offered after a mention and after a slash, in every place where the bot is', async () => {
+  test('are offered after a mention and after a slash, in every scope of the bot', async () => {
     const [bot] = (await readTeamsManifest()).bots;
     const everywhere = ['team', 'personal', 'groupChat'];
     expect(bot).toMatchObject({

@@ -19,7 +19,7 @@ function first(value: unknown, type: string): Tree | null {
 }
 const the = (card: Tree, type: string) => first(card, type)!;
 
-test('the card that the defects are put into has none itself', () => {
+test('the card without added defects has none', () => {
   expect(checkCard(good())).toEqual([]);
 });
 
@@ -56,7 +56,7 @@ const defects: readonly Defect[] = [
     /property titel/,
   ],
   [
-    'an element that Teams alone knows',
+    'an element that only Teams knows',
     (c) => c.body.push({ type: 'ProgressBar', value: 3 }),
     /unknown element ProgressBar/,
   ],
@@ -103,7 +103,7 @@ const defects: readonly Defect[] = [
   ['a value that the schema does not have', (c) => (the(c, 'TextBlock')['size'] = 'Gigantic'), /parser: .*size/i],
 ];
 
-describe('a card is found out that has', () => {
+describe('a card is rejected that has', () => {
   test.each(defects)('%s', (_name, spoil, finding) => {
     const card = good();
     spoil(card);

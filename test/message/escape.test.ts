@@ -30,11 +30,11 @@ test('a value in Markdown shows exactly its characters, as one paragraph without
   );
 });
 
-test('the characters come back out of Markdown', () => {
+test('the characters can be read back from Markdown', () => {
   fc.assert(fc.property(anyText, (text) => expect(unmarked(markdown(text, 200))).toBe(shorten(clean(text), 200))));
 });
 
-test('nothing is left of what could deceive', () => {
+test('nothing deceptive is left', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       for (const made of [markdown(text, 300), plain(text, 300), command(text, 300)]) {
@@ -48,13 +48,13 @@ test('nothing is left of what could deceive', () => {
   );
 });
 
-test('what was hidden is seen', () => {
+test('hidden text becomes visible', () => {
   expect(clean('vm\u202e-sql\u200b-01\u0000')).toBe('vm\ufffd-sql\ufffd-01\ufffd');
   expect(clean(' two\r\n\tlines ')).toBe('two lines');
   expect(clean(`Z${'\u0301'.repeat(50)}`)).toBe('Z\u0301\u0301\u0301');
 });
 
-test('what is too long ends in …, and no character is split', () => {
+test('a text that is too long ends in …, and no character is split', () => {
   expect(shorten('abcdef', 4)).toBe('abc…');
   expect(shorten('🔑🔑🔑', 3)).toBe('🔑🔑🔑');
   expect(shorten('🔑🔑🔑', 2)).toBe('🔑…');

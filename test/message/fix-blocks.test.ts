@@ -3,25 +3,25 @@ import fc from 'fast-check';
 import { findingsEn, findingsNl } from '../../src/message/wording/finding-tables.ts';
 import { fixBlocks } from '../../src/message/rendering/fix-blocks.ts';
 
-describe('what mends a finding', () => {
+describe('the fix of a finding', () => {
   test('one sentence is a sentence', () => {
     expect(fixBlocks('Resume protection.')).toEqual([{ kind: 'text', text: 'Resume protection.' }]);
   });
 
-  test('a command stands by itself, below the words that lead to it', () => {
+  test('a command is by itself, below its introduction', () => {
     expect(fixBlocks('Start it: az vm start --name vm-off-01')).toEqual([
       { kind: 'code', caption: 'Start it:', lines: ['az vm start --name vm-off-01'] },
     ]);
     expect(fixBlocks('az provider register')).toEqual([{ kind: 'code', lines: ['az provider register'] }]);
   });
 
-  test('ways without a command are a list', () => {
+  test('fixes without a command are a list', () => {
     expect(fixBlocks('1. Wait. 2. Look at 10.0.0.4 again.')).toEqual([
       { kind: 'list', ordered: true, items: [{ text: 'Wait.' }, { text: 'Look at 10.0.0.4 again.' }] },
     ]);
   });
 
-  test('a command stays with its way, and the numbers go on', () => {
+  test('a command stays with its fix, and the numbering continues', () => {
     expect(fixBlocks('1. Recover it: az keyvault recover --name kv 2. Check again.')).toEqual([
       { kind: 'code', caption: '1. Recover it:', lines: ['az keyvault recover --name kv'] },
       { kind: 'text', text: '2. Check again.' },
@@ -40,7 +40,7 @@ describe('what mends a finding', () => {
     },
   );
 
-  test('whatever a fix says, no word of it is lost and none is made up', () => {
+  test('whatever a fix says, no word is lost and none is invented', () => {
     const word = fc.stringMatching(/^[a-z]{1,8}$/).filter((each) => each !== 'az');
     const way = fc.tuple(fc.array(word, { minLength: 1, maxLength: 5 }), fc.option(word));
     fc.assert(

@@ -12,7 +12,7 @@ const summer = new Date('2026-07-01T12:00:00Z');
 const en = format({ locale: 'en', timeZone: 'Europe/Amsterdam' });
 const nl = format({ locale: 'nl', timeZone: 'Europe/Amsterdam' });
 
-test('times carry the name of their zone', () => {
+test('times have the name of their time zone', () => {
   expect(en.dateTime(winter)).toBe('24 Nov 2026 23:16 CET');
   expect(nl.dateTime(new Date('2026-03-01T00:05:00Z'))).toBe('1 mrt 2026 01:05 CET');
   expect(en.time(summer)).toBe('14:00 CEST');
@@ -35,7 +35,7 @@ test.each([
   }
 });
 
-test('a zone that nobody knows is taken as UTC and says so', () => {
+test('an unknown time zone is treated as UTC, and that is shown', () => {
   expect(format({ locale: 'en', timeZone: 'Mars/Olympus' }).time(winter)).toBe('22:16 UTC');
 });
 
@@ -81,7 +81,7 @@ describe('policies in plain words', () => {
     );
   });
 
-  test('weekly, on the day of the reader', () => {
+  test('weekly, on the reader’s day', () => {
     const schedule = { frequency: 'Weekly', times: ['23:00'], days: ['Sunday'] } as const;
     const weekly = { count: 12, unit: 'Weeks' } as const;
     expect(said({ schedule, daily: null, weekly })).toBe('every Monday 00:00 CET, kept 12 weeks');
@@ -100,7 +100,7 @@ describe('policies in plain words', () => {
     expect(said({ schedule: { frequency: 'Unknown' }, daily: null })).toBe("a schedule that Kluis can't read");
   });
 
-  test('a time zone that nobody knows is shown as it is, not converted', () => {
+  test('an unknown time zone is shown as it is, not converted', () => {
     expect(said({ timeZone: 'Olympus Standard Time' })).toBe('every day 23:00 Olympus Standard Time, kept 30 days');
   });
 });
@@ -132,7 +132,7 @@ test('regions have names', () => {
   ]);
 });
 
-test('a time of day in a zone is that time there, on that day', () => {
+test('a time of day in a time zone is that local time, on that day', () => {
   const zones = fc.constantFrom('UTC', 'Europe/Amsterdam', 'Asia/Kolkata', 'America/New_York', 'Pacific/Auckland');
   const days = fc.date({ min: new Date('2025-01-01'), max: new Date('2030-01-01'), noInvalidDate: true });
   fc.assert(
@@ -146,13 +146,13 @@ test('a time of day in a zone is that time there, on that day', () => {
   );
 });
 
-test('an hour that summer time skips is the one after it', () => {
+test('an hour that summer time skips becomes the next one', () => {
   const now = new Date('2026-03-29T10:00:00Z');
   const at = wallTime({ time: '02:30', timeZone: 'Europe/Amsterdam', now });
   expect(['01:30 CET', '03:30 CEST']).toContain(en.time(at));
 });
 
-test('days until a weekday are counted in the zone', () => {
+test('days until a weekday are counted in the time zone', () => {
   const now = new Date('2026-11-24T23:30:00Z'); // Tuesday in UTC, Wednesday in Amsterdam
   expect(daysUntil('Wednesday', 'UTC', now)).toBe(1);
   expect(daysUntil('Wednesday', 'Europe/Amsterdam', now)).toBe(0);

@@ -11,7 +11,7 @@ const fileOf = (name: string, locale: string) =>
 const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 
 describe.each(['en', 'nl'] as const)('in %s', (locale) => {
-  test.each(mockUpNames)('the card %s is drawn as before', (name) => {
+  test.each(mockUpNames)('the card %s is rendered as before', (name) => {
     const context = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
     const rendered = render(mockUp(name, context), context);
     const drawn = `${JSON.stringify(rendered, null, 2)}\n`;

@@ -32,11 +32,11 @@ function tidy(message: CardMessage): CardMessage {
 const messages = samplesOf(cardMessage).map(tidy);
 
 describe.each(contexts)('in $locale', (context) => {
-  test.each(mockUpNames)('the card %s is well', (name) => {
+  test.each(mockUpNames)('the card %s is valid', (name) => {
     expect(checkCard(render(mockUp(name, context), context).card)).toEqual([]);
   });
 
-  test('a card made of anything that the schema takes is well', () => {
+  test('a card made of anything that the schema accepts is valid', () => {
     fc.assert(
       fc.property(messages, (message) => {
         expect(checkCard(render(message, context).card)).toEqual([]);
@@ -106,7 +106,7 @@ test.each(mockUpNames)('no text can change the structure of the card %s', (name)
   }
 });
 
-test('a card of more than fits is cut down to what fits, its verdict and its first button kept', () => {
+test('a card that is too large is cut, and keeps its verdict and its first button', () => {
   const context = contexts[0] as RenderContext;
   const long = '🔑'.repeat(5000);
   const many = Array.from({ length: 200 }, (_, index) => ({ text: `${index} ${long}`, note: long }));
@@ -149,7 +149,7 @@ test('the summary is the verdict in one line, and the simulator says so on the c
   expect(JSON.stringify(real)).not.toMatch(/simulated/i);
 });
 
-test('seven buttons: six are shown, the last is behind the dots', () => {
+test('seven buttons: six are shown, the last is in the overflow menu', () => {
   const buttons = Array.from({ length: 7 }, (_, index) => ({ title: `B${index}`, verb: `do.${index}`, data: {} }));
   const { card } = render(
     { template: 'notice', data: { mark: 'info', title: 'Seven', buttons } },
@@ -159,7 +159,7 @@ test('seven buttons: six are shown, the last is behind the dots', () => {
   expect(modes).toEqual([...Array<string>(6).fill('"mode":"primary"'), '"mode":"secondary"']);
 });
 
-test('few rows have a button each and many a pick-list; the click carries the same either way', () => {
+test('few rows have a button each and many a pick-list; the click sends the same either way', () => {
   const context = contexts[0] as RenderContext;
   const few = JSON.stringify(render(mockUp('choose', context), context).card);
   expect(few).toContain('"vm":"rg-app/vm-dup-01"');

@@ -33,12 +33,12 @@ test('both languages have the same texts', () => {
   expect(Object.keys(findingsNl).sort()).toEqual(Object.keys(findingsEn).sort());
 });
 
-test.each(keys)('%s asks for the same values in both languages', (key) => {
+test.each(keys)('%s has the same placeholders in both languages', (key) => {
   expect(placeholders(nl[key])).toEqual(placeholders(en[key]));
 });
 
 test.each(Object.keys(findingsEn))(
-  'the finding %s is an ICU text and asks for the same values in both languages',
+  'the finding %s is an ICU text and has the same placeholders in both languages',
   (code) => {
     for (const part of ['title', 'text', 'fix'] as const) {
       const [left, right] = [findingsEn[code]?.[part], findingsNl[code]?.[part]];
@@ -64,7 +64,7 @@ test('every text can be filled, with plural values of none, one and many', () =>
 describe('voice', () => {
   const all = (table: Readonly<Record<string, string>>) => Object.entries(table);
 
-  test('a vault is a key vault or a Recovery Services vault, never bare, never a Backup vault', () => {
+  test('a vault is always called a key vault or a Recovery Services vault, never a Backup vault', () => {
     const titlesAndTexts = (table: typeof findingsNl) =>
       Object.entries(table).flatMap(([code, { title, text }]) => [title, text].map((each) => [code, each] as const));
     for (const [key, text] of [...all(en), ...titlesAndTexts(findingsEn)]) {
@@ -85,7 +85,7 @@ describe('voice', () => {
     }
   });
 
-  test('the words that were replaced stay away, in findings too', () => {
+  test('replaced words don’t come back, in findings either', () => {
     const findings = (table: typeof findingsNl) =>
       Object.entries(table).flatMap(([code, { title, text, fix = '' }]) =>
         [title, text, fix].map((each) => [code, each] as const),
@@ -98,7 +98,7 @@ describe('voice', () => {
       expect({ key, said: text.match(dutch) }).toEqual({ key, said: null });
   });
 
-  test('buttons fit on a button, in Slack too', () => {
+  test('titles of buttons fit, in Slack too', () => {
     for (const [key, text] of [...all(en), ...all(nl)]) {
       if (key.startsWith('button.')) expect({ key, fits: text.length <= 48 }).toEqual({ key, fits: true });
     }
@@ -121,7 +121,7 @@ test('every refusal has its words in both languages', () => {
   }
 });
 
-test('a finding is put in words, its ISO times as times of the zone', () => {
+test('a finding is put in words, its ISO times in the time zone', () => {
   const said = english.finding({
     code: 'key-vault.deleted',
     params: { keyVault: 'kv-prod-weu', purgeAt: '2026-12-01T10:00:00.000Z' },
@@ -131,7 +131,7 @@ test('a finding is put in words, its ISO times as times of the zone', () => {
   expect(said.fix).not.toBeNull();
 });
 
-test('a finding ends a sentence with a small letter, unless it begins with a name', () => {
+test('a finding at the end of a sentence begins in lower case, unless it begins with a name', () => {
   const phrase = (code: string, params = {}) => findingPhrase(english, { code, params });
   expect(phrase('disk-size.too-large', { disk: 'Data-1' })).toBe('disk Data-1 too large');
   expect(phrase('azure-says.no')).toBe('Azure refuses');
@@ -148,7 +148,7 @@ test('a finding without words shows its code, and one without a value a gap', ()
   expect(dutch.finding({ code: 'key-vault.deleted', params: { keyVault: 'kv' } }).text).toContain('…');
 });
 
-test('whatever is filled in stays one line of bounded length', () => {
+test('a filled-in value stays one line of bounded length', () => {
   for (const text of nastyTexts) {
     const said = english.say('ready.title', { vm: text });
     expect(said).not.toMatch(/[\p{Cc}\u202e]/u);
@@ -158,7 +158,7 @@ test('whatever is filled in stays one line of bounded length', () => {
   expect(english.say('ready.title', { vm: '{vm} {count, plural, other {#}}' })).toContain('{vm} {count, plural,');
 });
 
-test('lists, dates and counts are written as the language does', () => {
+test('lists, dates and counts follow the language', () => {
   const frees = { keyVault: 'kv', vms: ['vm-a', 'vm-b', 'vm-c'] };
   expect(english.say('access.reach-frees', frees)).toContain('vm-a, vm-b and vm-c');
   expect(dutch.say('access.reach-frees', frees)).toContain('vm-a, vm-b en vm-c');
@@ -167,7 +167,7 @@ test('lists, dates and counts are written as the language does', () => {
   expect(dutch.say('find.several', { count: 2, name: 'vm-dup-01' })).toBe("2 VM's met de naam vm-dup-01. Welke?");
 });
 
-test('the types want each value, and no other', () => {
+test('the types require each value, and no other', () => {
   // @ts-expect-error a value is missing
   expect(() => english.say('ready.title')).toThrow();
   // @ts-expect-error the value has another name

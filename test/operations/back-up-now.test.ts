@@ -54,7 +54,7 @@ const usual =
   });
 
 describe('back up now', () => {
-  test('asks once, follows the job, and claims success from the recovery point', async () => {
+  test('requests it once, follows the job, and reports success once the recovery point exists', async () => {
     const kept: Date[] = [];
     const ran = await backUp((seconds) =>
       usual(
@@ -67,7 +67,7 @@ describe('back up now', () => {
     expect(kept).toEqual([after(30 * 86_400)]);
   });
 
-  test('joins a backup of the same item that runs already, and none of another item or one that has ended', async () => {
+  test('joins a running backup of the same item, and none of another item or one that has ended', async () => {
     const others = [
       job({ name: 'other-vm', containerName: 'iaasvmcontainerv2;rg-sql;vm-sql-02' }),
       job({ name: 'ended', status: 'Completed' }),
@@ -82,14 +82,14 @@ describe('back up now', () => {
     expect(joined.state.memo).toMatchObject({ joined: true });
   });
 
-  test('the job is looked at less often the longer it runs', async () => {
+  test('the job is polled less often the longer it runs', async () => {
     const ran = await backUp((seconds) => usual({ job: async () => (seconds() < 9000 ? job() : completed) })());
     const looks = ran.way.filter((stage) => stage.startsWith('job')).map((stage) => Number(stage.split('+')[1]));
     const gaps = looks.slice(1).map((at, i) => at - looks[i]!);
     expect([...new Set(gaps)]).toEqual([10, 30, 120]);
   });
 
-  test('what earlier backups took is read once, for an estimate', async () => {
+  test('the durations of earlier backups are read once, for an estimate', async () => {
     const ran = await backUp((seconds) => usual({ job: async () => (seconds() < 30 ? job() : completed) })(), {
       history: [3000, 1000, 2000],
     });
@@ -98,7 +98,7 @@ describe('back up now', () => {
 });
 
 describe('a doubt', () => {
-  test('the answer is lost: the job carries the try’s id, in any case, and is taken as ours', async () => {
+  test('the answer is lost: the job has the attempt’s ID, in any case, and is adopted', async () => {
     const mine = job({ name: 'job-7', status: 'Completed', activityId: 'ATTEMPT-1' });
     const ran = await backUp((seconds) =>
       usual(
@@ -110,7 +110,7 @@ describe('a doubt', () => {
     expect(ran.sent).toEqual(['back-up']);
   });
 
-  test('no trace for a minute: asked once more', async () => {
+  test('no trace for a minute: requested again', async () => {
     const sentAt: number[] = [];
     const ran = await backUp((seconds) =>
       usual(
@@ -127,7 +127,7 @@ describe('a doubt', () => {
     expect(sentAt).toEqual([0, 60]);
   });
 
-  test('the process ends after Azure took it: the running job is found, nothing is asked twice', async () => {
+  test('the process ends after Azure accepted it: the running job is found, nothing is requested twice', async () => {
     let asked = 0;
     const ran = await backUp(
       usual(
@@ -182,7 +182,7 @@ describe('how it ends', () => {
     expect(ran.outcome).toMatchObject({ ended: 'half-done', jobId: 'job-1', point: told });
   });
 
-  test('beaten by another backup: that one is followed, and only once', async () => {
+  test('another backup came first: that one is followed, and only once', async () => {
     const errors = [{ number: 400249, title: 'UserErrorBackupOperationInProgress', text: null, recommendations: [] }];
     const beaten = job({ name: 'job-1', status: 'Failed', errors });
     const other = job({ name: 'other' });
@@ -202,7 +202,7 @@ describe('how it ends', () => {
     expect(alone.outcome).toMatchObject({ ended: 'failed' });
   });
 
-  test('a job that vanishes: looked for a while, then told; one that comes back goes on', async () => {
+  test('a job disappears: looked for a while, then reported; one that comes back is followed', async () => {
     const gone = await backUp(usual({ job: async () => null }));
     expect(gone.outcome).toMatchObject({ ended: 'failed', failure: { internal: 'job-vanished', jobId: 'job-1' } });
     expect(gone.way.filter((stage) => stage.startsWith('job'))).toHaveLength(21);
@@ -210,7 +210,7 @@ describe('how it ends', () => {
     expect(back.outcome).toMatchObject({ ended: 'done' });
   });
 
-  test('completed, but its point does not show: done, and told as unproven, after two minutes', async () => {
+  test('completed, but its point doesn’t show: done, and reported as unproven, after two minutes', async () => {
     const old = { ...point, time: after(-7200) };
     const ran = await backUp(usual({ recoveryPoints: async () => [old] }));
     expect(ran.outcome).toMatchObject({ ended: 'done', jobId: 'job-1', point: null });
@@ -218,12 +218,12 @@ describe('how it ends', () => {
     expect(ran.seconds).toBeLessThan(135);
   });
 
-  test('points that may not be read do not make a success a failure', async () => {
+  test('unreadable points don’t make a success a failure', async () => {
     const ran = await backUp(usual({ recoveryPoints: () => Promise.reject(fault('forbidden')) }));
     expect(ran.outcome).toMatchObject({ ended: 'done', point: null });
   });
 
-  test('a list of points that is none we know does not keep it for ever', async () => {
+  test('a list without its point doesn’t keep it waiting', async () => {
     const ran = await backUp(usual({ recoveryPoints: () => Promise.reject(fault('garbled')) }));
     expect(ran.outcome).toMatchObject({ ended: 'done', point: null });
   });
@@ -249,19 +249,19 @@ describe('cancelling', () => {
     )();
   };
 
-  test('a wish is asked of Azure once, and the job followed to its end', async () => {
+  test('a cancel is requested from Azure once, and the job followed to its end', async () => {
     const ran = await backUp(cancelled(15), { cancelAt: 15 });
     expect(ran.outcome).toMatchObject({ ended: 'cancelled', jobId: 'job-1', byUs: true });
     expect(ran.sent).toEqual(['back-up', 'cancel-job']);
     expect(ran.calls.filter((call) => call === 'cancelJob')).toHaveLength(1);
   });
 
-  test('a job that somebody cancelled in the portal is told as that', async () => {
+  test('a job that somebody cancelled in the portal is reported as that', async () => {
     const ran = await backUp(usual({ job: async () => job({ status: 'Cancelled' }) }));
     expect(ran.outcome).toMatchObject({ ended: 'cancelled', byUs: false });
   });
 
-  test('too late: the refusal is no end, the backup goes on and its end is told', async () => {
+  test('too late: the refusal doesn’t end it, the backup continues and its end is reported', async () => {
     const ran = await backUp(
       (seconds) =>
         usual(
@@ -311,7 +311,7 @@ describe('the proof of it', () => {
     [true, say('closing.keys-with-disks')],
     [false, say('closing.keys-not-needed')],
     [null, say('closing.keys-unknown')],
-  ])('whether the point is one of encrypted disks: %s', (encrypted, says) => {
+  ])('whether the point has encrypted disks: %s', (encrypted, says) => {
     const outcome = { ended: 'done', point: { ...told, encrypted } } as const;
     const shown = backUpWords.proof(english, part, { outcome, memo: {}, alone: true, now: after(0) });
     expect(JSON.stringify(shown)).toContain(says);

@@ -22,7 +22,7 @@ const timeOf = ({ last }: Turn) => last?.getTime() ?? 0;
 
 type Runs = { readonly turn: Turn; readonly endsAt: number };
 
-test('the VM that has waited longest goes first, none twice before each once, never more at once than allowed', () => {
+test('the VM that has waited longest is first, none comes twice before each came once, never more at once than allowed', () => {
   fc.assert(
     fc.property(
       fc.record({ times, timeZone: zones, begin: begins, vms: fc.integer({ min: 1, max: 7 }), seed: fc.nat() }),
@@ -62,7 +62,7 @@ test('the VM that has waited longest goes first, none twice before each once, ne
   );
 });
 
-test('the next start that is named is the first at which its turn can be', () => {
+test('the announced next start is the first possible one', () => {
   fc.assert(
     fc.property(
       fc.record({ times, timeZone: zones, begin: begins, ago: fc.integer({ min: 0, max: 14 * 24 * 60 }) }),
@@ -79,7 +79,7 @@ test('the next start that is named is the first at which its turn can be', () =>
   );
 });
 
-test('a VM that could not be started today is passed over until tomorrow; two of a name never run at once', () => {
+test('a VM whose drill couldn’t start today is skipped until tomorrow; two with the same name never run at once', () => {
   const entry = { days: 1, atOnce: 2, starts: { days: weekdays, time: '00:00' } };
   const here = { now: new Date('2026-06-01T10:00:00Z'), timeZone: 'UTC' };
   const turn = (id: string, more: Partial<Turn> = {}): Turn => ({ id, name: id, last: null, triedOn: null, ...more });

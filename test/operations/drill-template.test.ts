@@ -24,7 +24,7 @@ function deployed(change: (template: Changed, nic: never, vm: never) => void = (
 type Nic = { properties: Record<string, unknown> & { ipConfigurations: { properties: Record<string, unknown> }[] } };
 type Vm = Record<string, unknown> & { properties: Record<string, Record<string, unknown>> };
 
-test('of a template with an address no address is deployed, and everything bears the tag', () => {
+test('a template’s public address is not deployed, and everything gets the tag', () => {
   const filled = deployed();
   expect(filled).toHaveProperty('template');
   const made = (filled as unknown as { template: { resources: Made[] } }).template.resources;
@@ -44,7 +44,7 @@ test('of a template with an address no address is deployed, and everything bears
     expect(deployed(change as never)).toHaveProperty('template');
 });
 
-describe('a template that could open a way out, or take something with it, is refused', () => {
+describe('a template that could allow outbound access, or affect something else, is refused', () => {
   const first = (nic: Nic) => nic.properties.ipConfigurations[0]!.properties;
   const other = subnetOf('vnet-prod-weu', 'snet-app');
   const inline = [

@@ -104,7 +104,7 @@ function writable(showsAfter = 0, answers: (() => Promise<never>)[] = []) {
 }
 
 describe('a grant by access policies', () => {
-  test('adds the planned entry once, reads it back and waits until it is in force', async () => {
+  test('adds the planned entry once, reads it back and waits until it takes effect', async () => {
     const { written, script } = writable(8);
     const ran = await grant(byPolicies(), script);
     expect(ran.outcome).toEqual({ ended: 'done' });
@@ -121,7 +121,7 @@ describe('a grant by access policies', () => {
     expect(ran.seconds).toBe(seconds);
   });
 
-  test('rights that are there, in any case, are not written; that they are in force is still waited for', async () => {
+  test('existing permissions, in any case, aren’t written; that they take effect is still awaited', async () => {
     const ran = await grant(byPolicies(), () => ({ reads: { keyVault: async () => withAccess } }));
     expect(ran.outcome).toEqual({ ended: 'done' });
     expect([ran.sent, ran.seconds]).toEqual([[], 30]);
@@ -159,7 +159,7 @@ describe('a grant by a role', () => {
     expect(new Set([{}, ...others].map(assignmentOf)).size).toBe(4);
   });
 
-  test('makes the assignment under its one name, adopts it by the role’s GUID, and waits longer', async () => {
+  test('creates the assignment under its fixed name, adopts it by the role’s GUID, and waits longer', async () => {
     const made: unknown[] = [];
     const ran = await grant(byRoles('back-up'), () => ({
       reads: {
@@ -197,7 +197,7 @@ describe('a grant by a role', () => {
   });
 });
 
-describe('a grant that somebody else’s write is in the way of', () => {
+describe('a grant that conflicts with somebody else’s write', () => {
   const busy = fault('conflict', { code: 'ConflictError' });
 
   test('backs off, reads what is there now, and writes what is still missing', async () => {
@@ -209,7 +209,7 @@ describe('a grant that somebody else’s write is in the way of', () => {
     expect(ran.sent).toEqual(['grant', 'grant-1', 'grant-2']);
   });
 
-  test('for ever: it ends in Azure’s words', async () => {
+  test('again and again: it ends with Azure’s words', async () => {
     const addAccessPolicy = () => Promise.reject(busy);
     const ran = await grant(byPolicies(), () => ({
       reads: { keyVault: async () => keyVault() },
@@ -220,7 +220,7 @@ describe('a grant that somebody else’s write is in the way of', () => {
   });
 });
 
-describe('a grant that is not given', () => {
+describe('a grant that isn’t made', () => {
   test.each<{ why: string; part: GrantPart; script: Script; internal: string }>([
     { why: 'there is no identity for it', part: byPolicies(), script: { grants: null }, internal: 'no-grant-identity' },
     {
@@ -247,7 +247,7 @@ describe('a grant that is not given', () => {
     expect(ran.sent).toEqual([]);
   });
 
-  test('a refusal is told in Azure’s words', async () => {
+  test('a refusal is reported in Azure’s words', async () => {
     const refuses = fault('forbidden', { code: 'AuthorizationFailed', says: 'or an ABAC condition not fulfilled' });
     const ran = await grant(byPolicies(), () => ({
       reads: { keyVault: async () => keyVault() },
@@ -256,7 +256,7 @@ describe('a grant that is not given', () => {
     expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'arm', codes: ['AuthorizationFailed'] } });
   });
 
-  test('written, but it does not show: after two minutes that is said', async () => {
+  test('written, but it doesn’t show: reported after two minutes', async () => {
     const { written, script } = writable(100_000);
     const ran = await grant(byPolicies(), script);
     expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { internal: 'not-shown-after-grant' } });
@@ -266,7 +266,7 @@ describe('a grant that is not given', () => {
 });
 
 describe('a grant in doubt', () => {
-  test('the answer is lost, the rights show: adopted', async () => {
+  test('the answer is lost, the permissions show: adopted', async () => {
     let asked = 0;
     const ran = await grant(byPolicies(), () => ({
       reads: { keyVault: async () => (asked > 0 ? withAccess : keyVault()) },
@@ -283,7 +283,7 @@ describe('a grant in doubt', () => {
     expect([ran.sent, written.length]).toEqual([['grant', 'grant'], 1]);
   });
 
-  test('the process ends after Azure took it: read back, not written again', async () => {
+  test('the process ends after Azure accepted it: read back, not written again', async () => {
     const { written, script } = writable();
     const ran = await grant(byPolicies(), script, { crashAfter: 'grant' });
     expect(ran.outcome).toEqual({ ended: 'done' });

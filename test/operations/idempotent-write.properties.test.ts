@@ -69,11 +69,11 @@ const calm: WorkerRun = {
 const isAccepted = (end: RunEnd) => typeof end === 'object' && end.end === 'accepted';
 
 describe('a write', () => {
-  test('is never taken twice where Azure shows what it took within the reconcile window', async () => {
+  test('is never accepted twice if Azure shows what it accepted within the reconcile window', async () => {
     await always(prompt, ({ model }) => expect(model.taken.length).toBeLessThanOrEqual(1));
   });
 
-  test('is taken again only when the reconcile window of the one before ended without a trace', async () => {
+  test('is accepted again only after the previous reconcile window ended without a trace', async () => {
     await always(late, ({ model }) => {
       model.taken.slice(1).forEach((again, before) => {
         const first = model.taken[before]!;
@@ -83,7 +83,7 @@ describe('a write', () => {
     });
   });
 
-  test('is never sent twice under one id, nor without its intent written down', async () => {
+  test('is never sent twice under one ID, nor without its stored intent', async () => {
     await always(late, ({ model }) => {
       expect(new Set(model.sent).size).toBe(model.sent.length);
       const intents = new Set(model.attempts.map(({ id }) => id));
@@ -91,7 +91,7 @@ describe('a write', () => {
     });
   });
 
-  test('is not sent by a worker that lost its claim, nor while nothing can be trusted', async () => {
+  test('is not sent by a worker that lost its claim, nor while the safety gate is closed', async () => {
     await fc.assert(
       fc.asyncProperty(prompt, fc.boolean(), async (all, claimed) => {
         const { model } = await play(all);
@@ -104,7 +104,7 @@ describe('a write', () => {
     );
   });
 
-  test('that was told as accepted was taken, is told the same for ever, and is not sent again', async () => {
+  test('that was reported as accepted was accepted, stays reported as that, and is not sent again', async () => {
     await fc.assert(
       fc.asyncProperty(prompt, fc.array(fates(fc.nat(60)), { maxLength: 3 }), async (all, later) => {
         const { model, ends } = await play(all);
@@ -131,7 +131,7 @@ describe('a write', () => {
     expect((await play(all)).ends.at(-1)).toMatchObject({ end });
   });
 
-  test('is done in the end, once the crashes are over: with what was taken, adopted or sent anew', async () => {
+  test('is done in the end, once the crashes are over: accepted, adopted or sent again', async () => {
     await fc.assert(
       fc.asyncProperty(prompt, async (all) => {
         const { model } = await play(all);
@@ -172,8 +172,8 @@ const withPauses = fc.array(paused(fc.oneof(unpaused, fc.array(paused(unpaused),
   maxLength: 5,
 });
 
-describe('a write of a worker that is paused', () => {
-  test('is never taken twice, whichever clock the pause stops and whatever the others do meanwhile', async () => {
+describe('a write of a paused worker', () => {
+  test('is never accepted twice, whichever clock the pause stops and whatever the others do meanwhile', async () => {
     await always(withPauses, ({ model }) => expect(model.taken.length).toBeLessThanOrEqual(1));
   });
 
@@ -190,7 +190,7 @@ describe('a write of a worker that is paused', () => {
     });
   });
 
-  test('that did not leave is in no doubt: it is sent at once by whoever comes next', async () => {
+  test('that wasn’t sent is in no doubt: the next worker sends it at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: third, max: 500 }), fc.boolean(), async (ms, holds) => {
         const pause = { at: 'before-leaving', kind: 'stopped', ms: holds ? ms : 0, others: [] } as const;
@@ -207,7 +207,7 @@ describe('a write of a worker that is paused', () => {
     );
   });
 
-  test('whose answer comes after it was given up is known as accepted, and nobody sends it again', async () => {
+  test('whose answer arrives after it was given up counts as accepted, and nobody sends it again', async () => {
     const others = [{ ...calm, fate: { takes: false, showsAfterMs: 0, answer: 'unavailable' as const } }];
     const pause = { at: 'before-settle', kind: 'stopped', ms: 500, others } as const;
     const unseen = { takes: true, showsAfterMs: 10_000, answer: 'taken' as const };
@@ -241,13 +241,13 @@ describe('by example', () => {
     expect(model.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'accepted']);
   });
 
-  test('the process ends after Azure took it: the next one finds it', async () => {
+  test('the process ends after Azure accepted it: the next one finds it', async () => {
     const { model, ends } = await play([{ ...calm, crash: 'after-send' }, soon]);
     expect(ends).toEqual(['crashed', expect.objectContaining({ end: 'accepted', adopted: true })]);
     expect(model.sent).toHaveLength(1);
   });
 
-  test('throttled is no refusal: it is sent again later; a refusal is told as it is', async () => {
+  test('throttling is no refusal: it is sent again later; a refusal is reported as it is', async () => {
     const throttled = { ...calm, fate: { ...never, answer: 'throttled' as const } };
     const refused = { ...calm, fate: { ...never, answer: 'refused' as const } };
     const { ends } = await play([throttled, refused]);
@@ -258,14 +258,14 @@ describe('by example', () => {
   });
 });
 
-describe('a write that is made once', () => {
+describe('a write that must not be repeated', () => {
   /** However long Azure takes to show what it accepted. */
   const everLater = fc.oneof(
     late,
     withPauses.map((all) => all.map((one) => ({ ...one, fate: { ...one.fate, showsAfterMs: 100_000 } }))),
   );
 
-  test('is never taken twice, however late it shows, and whoever was killed or paused', async () => {
+  test('is never accepted twice, however late it shows, and whoever was killed or paused', async () => {
     await fc.assert(
       fc.asyncProperty(everLater, async (all) => {
         const { model } = await play(all, onceWrite);
@@ -275,7 +275,7 @@ describe('a write that is made once', () => {
     );
   });
 
-  test('whose trace does not show is lost for ever: nobody sends it again', async () => {
+  test('without a trace is given up: nobody sends it again', async () => {
     const unseen = { takes: true, showsAfterMs: 100_000, answer: 'unavailable' as const };
     const { model, ends } = await play([{ ...calm, fate: unseen }, calm, calm, calm], onceWrite);
     expect(ends.slice(1)).toEqual([{ end: 'lost' }, { end: 'lost' }, { end: 'lost' }]);

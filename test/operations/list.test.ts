@@ -16,7 +16,7 @@ describe('the list of operations', () => {
     expect(parts.toSorted()).toEqual(names.toSorted());
   });
 
-  test('a wait that several operations name is as long for each', () => {
+  test('a wait that several operations use has the same length for each', () => {
     const waits = operations.flatMap(({ part }) => Object.entries(part.waits));
     expect(waits).toEqual(waits.map(([name]) => [name, realWaits[name as keyof typeof realWaits]]));
     expect(Object.keys(sharedWaits).filter((name) => waits.some(([own]) => own === name))).toEqual([]);

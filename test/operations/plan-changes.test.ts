@@ -83,12 +83,12 @@ const partOf = (does: string, over: object = {}): Part => {
 };
 const planOf = (...parts: Part[]): Plan => ({ version: 3, vms: [{ id: '/vm', name: 'vm' }], parts });
 
-describe('what is different from what was approved', () => {
-  test('there is every kind of part', () => {
+describe('differences from what was approved', () => {
+  test('every kind of part is covered', () => {
     expect(new Set(fields.map(([does]) => does)).size).toBe(partSchema.options.length);
   });
 
-  test.each(fields)('%s: another value of %s is told', (does, field) => {
+  test.each(fields)('%s: another value of %s is reported', (does, field) => {
     const shape = kinds.find((one) => one.does.value === does) as Readonly<Record<string, z.ZodType>>;
     const other = { [field]: sample(shape[field] as z.ZodType, field, 1) };
     const [before, after] = [planOf(partOf(does)), planOf(partOf(does, other))];
@@ -121,7 +121,7 @@ describe('what is different from what was approved', () => {
     );
   });
 
-  test('a step more that reads like another, another order, and other VMs', () => {
+  test('an extra step that reads like another, another order, and other VMs', () => {
     const [one, two] = [partOf('check-vm'), partOf('check-vm', { id: 'again', after: ['check-vm'] })];
     expect(changesBetween(said('en'), planOf(one), planOf(one, two))).toEqual([
       expect.stringMatching(/^Order of the steps: none → /),
@@ -130,7 +130,7 @@ describe('what is different from what was approved', () => {
     expect(changesBetween(said('en'), planOf(one), other)).toEqual(['VMs: vm → vm2']);
   });
 
-  test('a plan that was approved in the form of an earlier release says so', () => {
+  test('a plan approved in the format of an earlier release says so', () => {
     const plan = planOf(partOf('undelete'));
     expect(changesBetween(said('en'), plan, plan)).toEqual([said('en').words.say('request.changed-form')]);
   });

@@ -43,7 +43,7 @@ describe('how it begins', () => {
     expect(one.card('nl').title).not.toBe('');
   });
 
-  test('the same name twice is asked for, with its vault', () => {
+  test('a name that exists twice leads to a question, with its vaults', () => {
     const one = talk('change gold');
     expect(one.card().title).toBe('❓ 2 policies are called gold. Which one?');
     expect(one.card().text).toContain('rsv-a · gold');
@@ -53,7 +53,7 @@ describe('how it begins', () => {
     expect(one.next).toBe('form');
   });
 
-  test('a name that fits nothing offers what there is', () => {
+  test('an unknown name offers what there is', () => {
     const one = talk('change nothing');
     expect(one.card().title).toBe('❓ No policy is called nothing. Which one do you mean?');
     expect(one.card().text).toContain('silver');
@@ -77,7 +77,7 @@ describe('how it begins', () => {
     expect(policyConversation.typed!(text, { estate, args: ['change'] }, next)).toEqual(inputs);
   });
 
-  test('of thousands a hundred are listed, and the named one always', () => {
+  test('a hundred of thousands are listed, always including the named one', () => {
     const many = Array.from({ length: 3000 }, (_, n) => row('rsv-b', { ...goldShape, name: `p-${n}` }));
     expect(keptPolicies(many, 'P-2999')).toMatchObject({ policies: [{ facts: { name: 'p-2999' } }], more: 0 });
     const kept = keptPolicies(many, 'nothing');
@@ -94,7 +94,7 @@ describe('how it begins', () => {
 });
 
 describe('a new policy', () => {
-  test('what does not fit is told on the form, with everything as it was typed', () => {
+  test('errors are shown on the form, with everything as it was typed', () => {
     const one = talk('new');
     one.clicks({ form: 'kind', name: 'x', kind: 'Standard', often: 'hourly-6', zone: 'UTC' });
     const first = one.card();
@@ -124,7 +124,7 @@ describe('a new policy', () => {
     ['daily', ['time', 'daily', 'weekly', 'monthly', 'yearly', 'snapshots']],
     ['weekly', ['days', 'time', 'weekly', 'monthly', 'yearly']],
     ['hourly-6', ['time', 'window', 'daily', 'weekly', 'monthly', 'yearly', 'snapshots']],
-  ])('%s asks on its second card for what it needs, and Back keeps what was typed on both', (often, asked) => {
+  ])('%s asks for its own fields on the second card, and Back keeps what was typed on both', (often, asked) => {
     const one = talk('new');
     expect(Object.keys(one.card().inputs)).toEqual(['name', 'kind', 'often', 'zone']);
     one.clicks({ form: 'kind', name: 'silver-30', kind: 'Enhanced', often, zone: 'UTC' });
@@ -144,7 +144,7 @@ describe('a new policy', () => {
     if (asked.includes('daily')) expect(again['daily']!.value).toBe('');
   });
 
-  test('another frequency keeps what it has in common with the one before, and begins the rest as new', () => {
+  test('another frequency keeps the common fields, and resets the rest', () => {
     const one = talk('new');
     one.clicks({ form: 'kind', name: 'silver-30', kind: 'Enhanced', often: 'daily', zone: 'UTC' });
     one.back({ time: '02:30', daily: '45', snapshots: '3' });
@@ -161,7 +161,7 @@ describe('a new policy', () => {
     expect(one.known.shape).toMatchObject({ snapshotDays: 5, daily: null });
   });
 
-  test('in plain words, then back to the form with what was typed', () => {
+  test('in plain words, then back to the form with the typed values', () => {
     const one = talk('new');
     one.clicks(sent({ ...filled, often: 'weekly', days: 'wo, vr', weekly: '8', monthly: '12', yearly: '7' }));
     const { text, titles } = one.card();
@@ -189,7 +189,7 @@ describe('a new policy', () => {
     ['a name that a policy for databases has', { ...free, held: { facts: null, body: {} } }, /already/],
     ['a full vault', { ...free, policies: 200 }, /has 200 policies/],
     ['a vault that went away', { ...free, vault: null }, /rsv-b no longer exists/],
-  ])('%s is told on the form, and nothing can be pressed', (_what, place, text) => {
+  ])('%s is an error on the form, and nothing can be pressed', (_what, place, text) => {
     const one = talk('new', { place });
     one.clicks(sent(filled));
     expect(one.next).toBe('clear');
@@ -235,7 +235,7 @@ describe('a change', () => {
     return one;
   };
 
-  test('the form is filled with the policy as it is; its name and kind are not asked', () => {
+  test('the form is prefilled with the policy; its name and kind can’t be changed', () => {
     const one = talk('change rsv-b/gold');
     const { inputs, text } = one.card();
     expect(Object.keys(inputs)).toEqual(['often', 'zone']);
@@ -265,7 +265,7 @@ describe('a change', () => {
     });
   });
 
-  test('shorter: said in bold, and asked once more', () => {
+  test('shorter: shown in bold, and confirmed again', () => {
     const one = change({ daily: '30', weekly: '' });
     const { text, raw } = one.card();
     expect(text).toContain(
@@ -290,7 +290,7 @@ describe('a change', () => {
       /protected by Resource Guard/,
     ],
     ['immutability', { ...held(), vault: { multiUserAuthorization: false, immutability: 'Unlocked' } }, /is immutable/],
-  ])('shorter under %s is refused before, longer is not', (_what, place, reason) => {
+  ])('shorter under %s is refused beforehand, longer isn’t', (_what, place, reason) => {
     const shorter = change({ daily: '30' }, place);
     expect(shorter.next).toBe('clear');
     expect(shorter.card().text).toMatch(reason);
@@ -299,7 +299,7 @@ describe('a change', () => {
     expect(change({ daily: '120' }, place).next).toBe('go');
   });
 
-  test('nothing changed is said', () => {
+  test('an unchanged form says so', () => {
     const one = change({});
     expect(one.next).toBe('clear');
     expect(one.card().text).toContain('already has these settings');
@@ -318,7 +318,7 @@ describe('a change', () => {
     expect(one.next).toBe('sure');
   });
 
-  test('it goes away between card and click', () => {
+  test('it is deleted between card and click', () => {
     let place = held();
     const one = change({ daily: '120' }, () => place);
     place = free;
@@ -331,7 +331,7 @@ describe('a change', () => {
 test.each([
   ['new rsv-a', 'create-policy', 'rsv-a'],
   ['change rsv-b/gold', 'change-policy', 'rsv-b'],
-])('backup policy %s takes the right to %s in %s, from the form on', (typed, operation, vault) => {
+])('backup policy %s needs the right to %s in %s, from the form on', (typed, operation, vault) => {
   const target = { vault, resourceGroup: 'rg-backup', subscription: 's' };
   const offers = policyConversation.offers!(talk(typed).known, asksOf);
   const scope = `${group}/${vault}`;
@@ -365,7 +365,7 @@ test('a difference is shorter exactly where some layer loses time', () => {
   );
 });
 
-test('no sequence of clicks starts a plan that was not on the card', () => {
+test('no sequence of clicks starts a plan that wasn’t on the card', () => {
   const forms = fc.constantFrom<PolicyForm>(filled, { ...filled, daily: '3' }, { ...filled, name: 'b' }, {});
   const step = fc.oneof(
     forms.map((form) => sent(form)),

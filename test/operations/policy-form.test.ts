@@ -22,7 +22,7 @@ const shapeOf = (form: PolicyForm, of: { was: PolicyFacts | null } = asNew): Pol
   return read.shape;
 };
 
-test('what stands in a new form is a policy, but for its name', () => {
+test('a new form is a valid policy, except for its name', () => {
   expect(problemsOf(newForm('Europe/Amsterdam'))).toEqual([{ field: 'name', why: 'missing' }]);
   expect(shapeOf(plain)).toEqual({
     name: 'silver-30',
@@ -37,7 +37,7 @@ test('what stands in a new form is a policy, but for its name', () => {
   });
 });
 
-test('a zone that Windows does not know begins as UTC', () => {
+test('a time zone that Windows doesn’t know becomes UTC', () => {
   expect(newForm('Mars/Olympus').zone).toBe('UTC');
 });
 
@@ -92,12 +92,12 @@ describe('one field at a time', () => {
     ['no window', { kind: 'Enhanced', often: 'hourly-4', window: '' }, { field: 'window', why: 'window' }],
   ])('%s', (_what, change, problem) => expect(problemsOf({ ...plain, ...change })).toEqual([problem]));
 
-  test('everything that is wrong is told at once', () => {
+  test('all errors are shown at once', () => {
     const wrong = problemsOf({ kind: 'Standard', often: 'hourly-4', time: 'noon', zone: 'x', daily: '3' });
     expect(wrong.map(({ field }) => field).sort()).toEqual(['daily', 'name', 'often', 'time', 'zone']);
   });
 
-  test('what the schedule does not ask for is not looked at', () => {
+  test('fields that the schedule doesn’t use are ignored', () => {
     expect(problemsOf({ ...plain, days: 'Caturday', window: 'x' })).toEqual([]);
     const weekly = {
       ...plain,
@@ -137,26 +137,26 @@ const odd: PolicyFacts = {
   protectedItems: 3,
 };
 
-describe('a policy that stands', () => {
-  test('its own values are right, odd as they are, and it keeps its name and kind', () => {
+describe('an existing policy', () => {
+  test('its own values are valid, odd as they are, and it keeps its name and kind', () => {
     const { id: _, crashConsistentOnly: __, restorePointGroup: ___, protectedItems: ____, ...same } = odd;
     expect(shapeOf(formOf(odd), { was: odd })).toEqual(same);
     expect(shapeOf({ ...formOf(odd), name: 'x', kind: 'Standard' }, { was: odd })).toEqual(same);
   });
 
-  test('an odd value of another policy is not right', () => {
+  test('an odd value of another policy is invalid', () => {
     const other = { ...odd, timeZone: 'UTC', schedule: { frequency: 'Daily' as const, times: ['01:00'] } };
     const wrong = problemsOf(formOf(odd), { was: other });
     expect(wrong.map(({ field }) => field).sort()).toEqual(['time', 'window', 'zone']);
   });
 
-  test('a schedule that cannot be read is left open, and asked for', () => {
+  test('an unreadable schedule is left empty, and asked for', () => {
     const unread: PolicyFacts = { ...odd, schedule: { frequency: 'Unknown' } };
     const wrong = problemsOf(formOf(unread), { was: unread });
     expect(wrong.map(({ field }) => field).sort()).toEqual(['often', 'time']);
   });
 
-  test('weekly points that an old policy keeps under the name of daily ones stand under their own', () => {
+  test('weekly points that an old policy keeps as daily ones are shown as weekly', () => {
     const old: PolicyFacts = {
       ...odd,
       schedule: { frequency: 'Weekly', times: ['01:00'], days: ['Sunday'] },
@@ -195,7 +195,7 @@ const anyForm = fc.oneof(
   fc.tuple(sensible, wild).map(([one, other]) => ({ ...one, ...other })),
 );
 
-test('any form is a policy that Azure’s rules accept, or names the fields that keep it from being one', () => {
+test('any form is a policy that Azure accepts, or names its invalid fields', () => {
   fc.assert(
     fc.property(anyForm, (form) => {
       const read = readForm(form, asNew);
@@ -211,7 +211,7 @@ test('any form is a policy that Azure’s rules accept, or names the fields that
   );
 });
 
-test('forms of every rhythm and kind come through', () => {
+test('forms of every frequency and kind are accepted', () => {
   const made = fc.sample(sensible, { numRuns: 3000, seed: 7 }).flatMap((form) => {
     const read = readForm({ ...plain, ...form }, asNew);
     return 'shape' in read ? [`${read.shape.kind} ${read.shape.schedule.frequency}`] : [];
@@ -225,7 +225,7 @@ test('forms of every rhythm and kind come through', () => {
   ]);
 });
 
-test('the longest command of a new policy is shown whole', () => {
+test('the longest command for a new policy is shown completely', () => {
   const longest = shapeOf({
     ...plain,
     name: 'a'.repeat(80),

@@ -75,8 +75,8 @@ const always = (holds: (plan: Plan, run: ReturnType<typeof runPlan>) => void) =>
     runs,
   );
 
-describe('a plan that is run', () => {
-  test('comes to an end: every part has an outcome, and then nothing is due', () => {
+describe('a running plan', () => {
+  test('ends: every part has an outcome, and then nothing is due', () => {
     always((plan, { states, stuck }) => {
       expect(stuck).toBe(false);
       for (const part of plan.parts) expect(states[part.id]?.outcome).not.toBeNull();
@@ -85,7 +85,7 @@ describe('a plan that is run', () => {
     });
   });
 
-  test('never begins a part before all that it waits for have succeeded, or, where it always runs, have ended', () => {
+  test('never begins a part before its dependencies have succeeded, or, if it always runs, have ended', () => {
     always((plan, { ran }) => {
       for (const { part, before } of ran) {
         const { after, runs: when } = plan.parts.find(({ id }) => id === part)!;
@@ -102,7 +102,7 @@ describe('a plan that is run', () => {
     });
   });
 
-  test('skips exactly the parts that wait, however far, for one that did not succeed; and says for which', () => {
+  test('skips exactly the parts that depend, however indirectly, on one that didn’t succeed; and says on which', () => {
     always((plan, { states }) => {
       for (const part of plan.parts) {
         const outcome = states[part.id]!.outcome!;
@@ -114,7 +114,7 @@ describe('a plan that is run', () => {
     });
   });
 
-  test('is skipped all the way down in one go, also where a part is listed before what it waits for', () => {
+  test('skips all of them in one step, also if a part is listed before its dependency', () => {
     const parts = ['c', 'b', 'a', 'd'].map((id) => ({ id, after: { c: ['b'], b: ['a'] }[id] ?? [] }));
     const plan: Plan = { version: 3, vms: [], parts: parts as unknown as Part[] };
     const now = new Date(epoch);
@@ -128,11 +128,11 @@ describe('a plan that is run', () => {
     expect(dueParts(plan, states, now).map(({ id }) => id)).toEqual(['d']);
   });
 
-  test('is skipped the same way a second time', () => {
+  test('skips the same parts a second time', () => {
     always((plan, { states }) => expect(skipHopeless(plan, states, new Date(epoch + 1e9))).toEqual(states));
   });
 
-  test('has begun where it ran, and has a time at which it ended', () => {
+  test('has a start where it ran, and an end time', () => {
     always((plan, { states, ran }) => {
       const begun = new Set(ran.map(({ part }) => part));
       for (const { id } of plan.parts) {
@@ -143,7 +143,7 @@ describe('a plan that is run', () => {
   });
 });
 
-describe('how a plan stands', () => {
+describe('the state of a plan', () => {
   const anyOutcome = fc.constantFrom(...endings, 'skipped' as const, null);
 
   test('as a whole follows from its parts', () => {
@@ -185,7 +185,7 @@ describe('how a plan stands', () => {
   });
 });
 
-test('after the clock was set back by an hour, what waited is due at once, and nothing is ever put off for so long', () => {
+test('after the clock was set back by an hour, waiting parts are due at once, and nothing is ever put off for that long', () => {
   const plan = fc.sample(plans, { numRuns: 1, seed: 1 })[0]!;
   const first = plan.parts.find(({ after }) => after.length === 0)!;
   const alone = { ...plan, parts: [first] };
@@ -200,7 +200,7 @@ test('after the clock was set back by an hour, what waited is due at once, and n
   }
 });
 
-test('a hint brings forward what only looks, at most to now, and touches nothing that waits on purpose or has ended', () => {
+test('a hint expedites stages that only read, at most to now, and touches nothing that waits on purpose or has ended', () => {
   const now = new Date(epoch);
   const runners = () => ({ ...runner(), looking: ['two'] });
   always((plan, { states }) => expect(expedite(plan, states, { runners, now })).toEqual(states));
@@ -220,7 +220,7 @@ test('a hint brings forward what only looks, at most to now, and touches nothing
   );
 });
 
-test('a stage that says nothing of its memo leaves none; an end keeps the last', () => {
+test('a stage without a memo leaves none; an end keeps the last', () => {
   const now = new Date(epoch);
   const state = {
     stage: 'one',

@@ -54,7 +54,7 @@ describe('protect', () => {
     expect(ran.sent).toEqual(['protect-0']);
   });
 
-  test('adopts an item that is there already with this policy, whatever the case of its id', async () => {
+  test('adopts an existing item with this policy, whatever the case of its ID', async () => {
     const there = item({ policyId: policyId.toUpperCase(), protectionState: 'Protected' });
     const ran = await protect(usual({ protectedItem: async () => there }));
     expect(ran.outcome).toMatchObject({ ended: 'done', adopted: true });
@@ -83,13 +83,13 @@ describe('protect', () => {
     expect(ran.sent).toEqual([]);
   });
 
-  test('an item that Azure itself calls invalid does not count as protected', async () => {
+  test('an item that Azure itself calls invalid doesn’t count as protected', async () => {
     const there = item({ protectionState: 'Invalid' });
     const ran = await protect(usual({ protectedItem: async () => there }));
     expect(ran.sent).toEqual(['protect-0']);
   });
 
-  test('refreshes the containers where Azure does not list the VM yet, and waits for that', async () => {
+  test('refreshes the containers if Azure doesn’t list the VM yet, and waits for that', async () => {
     const ran = await protect((seconds) => ({
       reads: {
         protectable: async () => false,
@@ -131,7 +131,7 @@ describe('protect', () => {
     });
   });
 
-  test('refused, since somebody else put the same meanwhile: adopted', async () => {
+  test('refused because somebody else put the same meanwhile: adopted', async () => {
     let put = false;
     const ran = await protect(
       usual(
@@ -142,7 +142,7 @@ describe('protect', () => {
     expect(ran.outcome).toMatchObject({ ended: 'done', adopted: true });
   });
 
-  test('an answer that is lost: the item is its trace, and is not put again', async () => {
+  test('a lost answer: the item is its trace, and isn’t put again', async () => {
     let put = 0;
     const ran = await protect(
       usual(
@@ -154,7 +154,7 @@ describe('protect', () => {
     expect([put, ran.sent]).toEqual([1, ['protect-0']]);
   });
 
-  test('an answer that is lost and no trace: put again after the reconcile window and not before', async () => {
+  test('a lost answer and no trace: put again after the reconcile window and not before', async () => {
     const sentAt: number[] = [];
     const ran = await protect((seconds) =>
       usual(
@@ -171,7 +171,7 @@ describe('protect', () => {
     expect(sentAt).toEqual([0, 60]);
   });
 
-  test('a process that ends after the write finds the item and does not put it again', async () => {
+  test('after a process ended following the write, the next one finds the item and doesn’t put it again', async () => {
     let put = 0;
     const around = { crashAfter: 'protect-0' };
     const ran = await protect(
@@ -182,7 +182,7 @@ describe('protect', () => {
     expect(put).toBe(1);
   });
 
-  test('throttled: sent again after the time that Azure names', async () => {
+  test('throttled: sent again after Azure’s Retry-After', async () => {
     const sentAt: number[] = [];
     const throttled = fault('throttled', { retryAfterMs: 17_000 });
     await protect((seconds) =>
@@ -194,7 +194,7 @@ describe('protect', () => {
     expect(sentAt).toEqual([0, 17]);
   });
 
-  test('a read that fails is no end: the stage is due again', async () => {
+  test('a failed read doesn’t end it: the stage is due again', async () => {
     const ran = await protect((seconds) =>
       usual({ protectable: () => (seconds() < 10 ? Promise.reject(fault('unavailable')) : Promise.resolve(true)) })(),
     );
@@ -202,7 +202,7 @@ describe('protect', () => {
     expect(ran.outcome).toMatchObject({ ended: 'done' });
   });
 
-  test('an operation that Azure forgot: the item is the proof', async () => {
+  test('an operation that Azure no longer has: the item is the proof', async () => {
     const ran = await protect((seconds) =>
       usual({ operation: async () => null, protectedItem: async () => (seconds() >= 10 ? item() : null) })(),
     );
@@ -236,7 +236,7 @@ describe('protect with chosen disks', () => {
     expect(ran.sent).toEqual([]);
   });
 
-  test('a VM that is protected meanwhile without the disks that were planned is not adopted', async () => {
+  test('a VM protected meanwhile with other disks than planned is not adopted', async () => {
     const ran = await protect(usual({ protectedItem: async () => item({ diskChoice: out }) }));
     expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { internal: 'protected-otherwise' } });
   });
@@ -247,7 +247,7 @@ describe('other disks of a protected VM', () => {
   const change = withDisks({ ...part, disks: named, changes: { choice: before } });
   const reset = withDisks({ ...part, changes: { choice: before } });
 
-  test('its item is put at once, without a look for what can be protected', async () => {
+  test('its item is put at once, without searching for protectable VMs', async () => {
     const sent: unknown[] = [];
     const protectedItem = async () => item({ diskChoice: before });
     const protectable = () => Promise.reject(new Error('asked'));
@@ -285,7 +285,7 @@ describe('other disks of a protected VM', () => {
 describe('protect soon after a grant', () => {
   const granted = (secondsAgo: number) => ({ others: { 'grant-1': { endedAt: after(-secondsAgo).toISOString() } } });
 
-  test('“no rights” means “not through yet”: repeated quietly, as a write of its own', async () => {
+  test('“no permission” means “not in effect yet”: repeated quietly, as a write of its own', async () => {
     let put = 0;
     const ran = await protect(
       usual({ operation: async () => (put < 2 ? noKeys : succeeded) }, { protect: async () => (put++, accepted) }),

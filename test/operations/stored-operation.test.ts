@@ -14,7 +14,7 @@ const part = {
 const plan = { version: 3, vms: [], parts: [part] };
 const state = { stage: 'inspect', dueAt: '2026-11-24T00:00:00Z', began: null, memo: {}, outcome: null, endedAt: null };
 
-test('what the release before stored is read under the names of today', () => {
+test('rows of the previous release are read with today’s names', () => {
   const failure = { origin: 'ours', codes: [], says: [], ours: 'job-vanished', requestId: null, jobId: 'job' };
   const stands = { nextRun: null, lastGood: null, points: 0, policy: null };
   const ended = { ...state, outcome: { ended: 'failed', failure, stands }, endedAt: state.dueAt };
@@ -31,12 +31,12 @@ test('what the release before stored is read under the names of today', () => {
   });
 });
 
-test('a part that waits in a stage by its former name goes on in it', () => {
+test('a part that waits in a renamed stage continues in it', () => {
   const read = readOperation({ plan, parts: { cancel: { ...state, stage: 'look' } } });
   expect(read?.parts['cancel']).toEqual({ ...state, silentSince: null, stage: 'inspect' });
 });
 
-test('a plan of version 2 is read as it was meant', () => {
+test('a plan of version 2 is read as intended', () => {
   expect(readOperation({ plan: { ...plan, version: 2 }, parts: { cancel: state } })?.plan).toEqual(plan);
 });
 

@@ -22,7 +22,7 @@ function proxiesOf(env: Readonly<Record<string, string>>, addresses: readonly st
   return proxies;
 }
 
-test('everything goes through the proxy but NO_PROXY’s hosts and where identities of Azure get their tokens', () => {
+test('everything goes through the proxy except NO_PROXY’s hosts and the token endpoints of managed identities', () => {
   const direct = [
     'http://169.254.169.254/metadata/identity/oauth2/token',
     'http://localhost:42356/msi/token',
@@ -35,7 +35,7 @@ test('everything goes through the proxy but NO_PROXY’s hosts and where identit
   expect(proxiesOf(env, [...direct, ...through])).toEqual([...direct.map(() => ''), ...through.map(() => proxy)]);
 });
 
-test('an older environment of Azure names the address in another variable', () => {
+test('an older Azure environment has the address in another variable', () => {
   const address = 'http://10.92.0.3:4141/msi';
   expect(proxiesOf({}, [address])).toEqual([proxy]);
   expect(proxiesOf({ MSI_ENDPOINT: address }, [address])).toEqual(['']);

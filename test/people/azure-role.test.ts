@@ -47,14 +47,14 @@ describe('a role gives what is needed', () => {
     expect(lackOf([need], holding(contributor, role({ actions: [backup.toLowerCase()] })))).toBeNull();
   });
 
-  test('of data actions only where it gives those', () => {
+  test('data actions only if it has those', () => {
     const read = { scope: vault, actions: [], dataActions: ['Microsoft.KeyVault/vaults/keys/read'] };
     expect(lackOf([read], holding(role({ actions: ['*'] })))?.because).toBe('missing');
     expect(lackOf([read], holding(role({ dataActions: ['Microsoft.KeyVault/*'] })))).toBeNull();
   });
 });
 
-test('a condition, of the assignment or in the role itself, gives nothing, and that is told', () => {
+test('a condition, of the assignment or in the role itself, grants nothing, and that is reported', () => {
   const under = '@Resource[…] StringEquals …';
   for (const one of [role({ actions: ['*'] }, { condition: under }), role({ actions: ['*'], condition: under })]) {
     expect(lackOf([need], holding(one))?.because).toBe('condition');
@@ -62,7 +62,7 @@ test('a condition, of the assignment or in the role itself, gives nothing, and t
   }
 });
 
-test('a denial stands above every role, below its scope unless it ends there', () => {
+test('a deny assignment overrides every role, also below its scope unless it isn’t inherited', () => {
   const owner = holding(role({ actions: ['*'] }));
   const denied = (scope: string, childScopes: boolean) =>
     lackOf([need], {
@@ -133,7 +133,7 @@ function naivelyHeld(
   return false;
 }
 
-test('it judges as a naive reading of the rules does, whatever is held and asked', () => {
+test('it agrees with a naive implementation of the rules, for any assignments and needs', () => {
   const asked = fc.record({ action, scope: fc.constantFrom(...scopes.slice(1)), data: fc.boolean() });
   fc.assert(
     fc.property(anyHoldings, asked, (holdings, one) => {
@@ -168,4 +168,4 @@ test.each([
   [['Microsoft.KeyVault/vaults/accessPolicies/write'], 'Key Vault Contributor'],
   [['Microsoft.Authorization/roleAssignments/write'], 'Role Based Access Control Administrator'],
   [['constructor'], 'Owner'],
-])('%j: the least role that has it all is %s', (actions, least) => expect(leastRole(actions)).toBe(least));
+])('%j: the smallest role with all of it is %s', (actions, least) => expect(leastRole(actions)).toBe(least));

@@ -58,7 +58,7 @@ describe('a channel', () => {
     );
   });
 
-  test('that lists everything is no other than one that lists nothing at all', () => {
+  test('that lists everything is like one that lists nothing', () => {
     fc.assert(
       fc.property(asks, config, (some, given) => {
         const question = { person, asks: some, inAzure: null };
@@ -78,7 +78,7 @@ describe('what the person holds in Azure', () => {
   const demanded = (some: readonly Ask[], { rules }: RolesAndRules) =>
     some.some(({ azure, ...deed }) => azure.length > 0 && demandsAzureRole(deed, rules));
 
-  test('narrows what role, rules and channel allow where a rule demands it, and is asked of nobody else', () => {
+  test('narrows what role, rules and channel allow if a rule requires it, and is read for nobody else', () => {
     fc.assert(
       fc.property(asks, config, (some, given) => {
         const question = { person, asks: some, startable: null };

@@ -20,8 +20,8 @@ function watched(answer: () => ReturnType<GroupReads['memberOf']>) {
   return { groups, asked, pass: (ms: number) => (now += ms) };
 }
 
-describe('remembered groups', () => {
-  test('an answer serves for less than a minute from the moment it was asked for', async () => {
+describe('cached groups', () => {
+  test('an answer is used for less than a minute after its request', async () => {
     const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false }));
     const first = await groups.of(ana);
     pass(groupsMaxAgeMs - 1);
@@ -32,7 +32,7 @@ describe('remembered groups', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('a clock that was set back makes no old answer young', async () => {
+  test('a clock that was set back doesn’t renew an old answer', async () => {
     const { groups, asked, pass } = watched(async () => ({ groups: named, guest: false }));
     await groups.of(ana);
     pass(-1);
@@ -40,13 +40,13 @@ describe('remembered groups', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('questions at the same time are one question, of different people two', async () => {
+  test('concurrent requests for a person are one request, for two people two', async () => {
     const { groups, asked } = watched(async () => ({ groups: [], guest: false }));
     await Promise.all([groups.of(ana), groups.of(ana), groups.of(ben)]);
     expect(asked).toEqual([ana, ben]);
   });
 
-  test('a fault is told, not remembered, and what is older than it is not used', async () => {
+  test('a fault is reported, not cached, and older answers aren’t used after it', async () => {
     const answers: (() => ReturnType<GroupReads['memberOf']>)[] = [
       async () => ({ groups: named, guest: false }),
       async () => ({ fault: 'forbidden' }),
@@ -68,7 +68,7 @@ describe('remembered groups', () => {
     expect(groups.last()).toMatchObject({ fault: null });
   });
 
-  test('where no group is named or the person is not in Entra, nothing is asked', async () => {
+  test('if no group is named or the person isn’t in Entra, nothing is requested', async () => {
     const { groups, asked } = watched(async () => ({ groups: named, guest: false }));
     expect(await groups.of('U012AB3CD')).toMatchObject({ known: true, groups: [] });
     const none = rememberedGroups({
@@ -89,7 +89,7 @@ describe('Graph', () => {
   const member = () => Promise.resolve({ status: 200, body: { userType: 'Member' } });
   const notFound = { error: { code: 'Request_ResourceNotFound', message: 'x' } };
 
-  test('asks in questions of 20 groups, and believes only what it asked about', async () => {
+  test('asks for 20 groups at a time, and trusts only answers about those', async () => {
     const ids = Array.from({ length: 45 }, (_, n) => `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`);
     const calls: { path: string; body: { groupIds: string[] } }[] = [];
     const post: Post = (path, body) => {

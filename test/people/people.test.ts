@@ -12,13 +12,13 @@ const people = [
 ];
 
 describe('who is who', () => {
-  test('a linked person is one person, whatever platform they speak from', () => {
+  test('a linked person is one person on every platform', () => {
     expect(personIdOf('U012AB3CD', people)).toBe(ana);
     expect(personIdOf(ana.toUpperCase(), people)).toBe(ana);
     expect(personIdOf(ben, people)).toBe(ben);
   });
 
-  test('an id of Entra is the same in any case, one of Slack is not', () => {
+  test('an Entra ID is the same in any case, a Slack ID isn’t', () => {
     expect(personIdOf(ben.toUpperCase(), people)).toBe(ben);
     expect(personIdOf('u012ab3cd', people)).toBe('u012ab3cd');
     expect(entraOfSlack({ team: 'T1', user: 'u012ab3cd' }, people)).toBeNull();
@@ -26,13 +26,13 @@ describe('who is who', () => {
     expect(holds({ kind: 'user', id: ana }, { id: ana.toUpperCase(), groups: [] })).toBe(true);
   });
 
-  test('an unknown id stands for itself; ids of Entra in one case', () => {
+  test('an unknown ID is kept; Entra IDs are normalised', () => {
     expect(personIdOf('user-id-0', people)).toBe('user-id-0');
     expect(personIdOf('AAAAAAAA-0000-0000-0000-0000000000A1', [])).toBe('aaaaaaaa-0000-0000-0000-0000000000a1');
     expect([isEntraId(ana), isEntraId('user-id-0')]).toEqual([true, false]);
   });
 
-  test('names and Slack ids are found by any id, and none is made up', () => {
+  test('names and Slack IDs are found by any ID, and none is invented', () => {
     expect([nameOf('U012AB3CD', people), nameOf(ana, people), nameOf(ben, people), nameOf('x', people)]).toEqual([
       'Ana de Vries',
       'Ana de Vries',
@@ -52,18 +52,18 @@ describe('approving', () => {
   const ask = (vault: string): Ask => ({ operation: 'protect', target: { vault }, azure: [] });
   const by = (id: string) => ({ id, groups: [] });
 
-  test('the role must hold for everything that the plan touches', () => {
+  test('the role must apply to everything that the plan touches', () => {
     const both = [ask('rsv-prod-weu'), ask('rsv-test-weu')];
     expect([approves(by(ana), both, config), approves(by(ben), both, config)]).toEqual([true, false]);
     expect(approves(by(ben), both.slice(0, 1), config)).toBe(true);
     expect(approves(by('chris2'), both, config)).toBe(false);
   });
 
-  test('a plan that touches nothing takes whoever may approve everywhere', () => {
+  test('a plan that touches nothing needs somebody who may approve everywhere', () => {
     expect([approves(by(ana), [], config), approves(by(ben), [], config)]).toEqual([true, false]);
   });
 
-  test('only groups that roles and rules name are ever asked about', () => {
+  test('only groups named in roles and rules are ever read', () => {
     const to = { kind: 'group' as const, id: 'ABCDEF00-0000-0000-0000-000000000001' };
     const more: RoleGrant[] = [...roles, { role: 'viewer', to, where: {} }, { role: 'admin', to, where: {} }];
     const named = [{ approvers: ['user:x', 'group:b1'], fallback: ['group:b2'] }];

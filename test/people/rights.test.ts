@@ -37,7 +37,7 @@ describe('roles', () => {
   const group: RoleGrant = { role: 'operator', to: { kind: 'group', id: ana.groups[0]!.toUpperCase() }, where: {} };
   const scoped: RoleGrant = { role: 'approver', to: { kind: 'user', id: ana.id }, where: { resourceGroup: 'rg-*' } };
 
-  test('a person has the roles given to everyone, to them and to their groups; any role lets look', () => {
+  test('a person has the roles given to everyone, to them and to their groups; any role can view', () => {
     expect(rightsOf(ana, { roles: [group], rules: [] })).toEqual({ everywhere: ['viewer', 'operator'], somewhere: [] });
     expect(rightsOf(ben, { roles: [group], rules: [] })).toEqual({ everywhere: [], somewhere: [] });
     expect(rightsOf(ana, { roles: [scoped], rules: [] })).toEqual({
@@ -46,7 +46,7 @@ describe('roles', () => {
     });
   });
 
-  test('a role that was given for a place holds there and nowhere else', () => {
+  test('a role with a scope applies there and nowhere else', () => {
     const config = { roles: [scoped], rules: [] };
     const at = (target: Target) => decide({ person: ana, operation: 'undelete', target }, config).may;
     expect(at(vm)).toBe('yes');
@@ -54,7 +54,7 @@ describe('roles', () => {
     expect(at({ vault: 'rsv-prod-weu' })).toBe('no');
   });
 
-  test('who may not is told which role it takes and who holds it there', () => {
+  test('a refusal names the needed role and who has it there', () => {
     const elsewhere: RoleGrant = { ...group, where: { vm: 'vm-web-*' }, to: { kind: 'everyone' } };
     expect(decide({ person: ben, operation: 'protect', target: vm }, { roles: [group, elsewhere], rules: [] })).toEqual(
       {
@@ -66,7 +66,7 @@ describe('roles', () => {
     );
   });
 
-  test('before a place is named, a role that is held anywhere is enough; a no names all who hold it; a denial denies', () => {
+  test('without a scope, a role held anywhere is enough; a refusal names all who have it; a denial denies', () => {
     const admin: RoleGrant = { role: 'admin', to: { kind: 'user', id: ana.id }, where: { vault: 'rsv-test-*' } };
     const somewhere = (person: Member, config: RolesAndRules) =>
       decideSomewhere({ person, operation: 'create-policy' }, config);
@@ -81,14 +81,14 @@ describe('roles', () => {
     expect(somewhere(ana, { roles: [admin], rules: [denied] })).toMatchObject({ may: 'no', because: 'rule' });
   });
 
-  test('an auditor or an approver looks, and does no more than that', () => {
+  test('an auditor or an approver can only view', () => {
     const config = { roles: [{ ...scoped, role: 'auditor' as const, where: {} }], rules: [] };
     expect(rightsOf(ana, config).everywhere).toEqual(['viewer', 'auditor']);
     for (const operation of operationNames)
       expect(decide({ person: ana, operation, target: vm }, config)).toMatchObject({ may: 'no', because: 'role' });
   });
 
-  test('a job is cancelled by who started it or by an administrator', () => {
+  test('a job can be cancelled by the person who started it or by an administrator', () => {
     const operators = { roles: defaultConfig('simulator').roles, rules: [] };
     const cancel = (startedBy: string | null) =>
       decide({ person: ana, operation: 'cancel-job', target: vm, startedBy }, operators);
@@ -148,7 +148,7 @@ describe('the embedded defaults', () => {
     [{ deny: false, approval: 'operator' }, 'no'],
     [{ deny: false, approval: { approvals: 1, ...approvalTimes } }, 'no'],
     [{ deny: false, approval: { approvals: 2, ...approvalTimes } }, 'yes'],
-  ] as const)('disks are replaced only under a rule that demands two approvals: %j', (verdict, may) => {
+  ] as const)('disks are replaced only under a rule that requires two approvals: %j', (verdict, may) => {
     const rules = [{ operation: 'replace-disks' as const, match: {}, verdict }];
     expect(decide({ person: ana, operation: 'replace-disks', target: vm }, { ...simulator, rules }).may).toBe(may);
   });
@@ -160,7 +160,7 @@ describe('the embedded defaults', () => {
       expect(decide({ person: ana, operation, target: vm, startedBy: ana.id }, nobody).may).toBe('no');
   });
 
-  test('a grant takes a second person where no rule says otherwise', () => {
+  test('a grant needs a second person unless a rule says otherwise', () => {
     expect(asked('grant-key-vault-access', [])).toEqual({ may: 'yes', approval: one });
   });
 });
@@ -196,7 +196,7 @@ describe('rules', () => {
     expect(asked('restore-disks', [...rules].reverse())).toEqual(asked('restore-disks', rules));
   });
 
-  test('deny beats an exact allow, and the answer names the rule', () => {
+  test('deny overrides an exact allow, and the answer names the rule', () => {
     const deny = rule({ deny: true }, { tag: 'env=prod' });
     expect(asked('restore-disks', [rule(operatorAlone, { vm: 'vm-sql-01' }, 'restore-disks'), deny])).toEqual({
       may: 'no',
@@ -206,7 +206,7 @@ describe('rules', () => {
     });
   });
 
-  test('what restricts names the VM and where it goes, though these are two places; what allows more fits one place', () => {
+  test('a restricting rule may match the VM and its target together; a permissive one must match a single place', () => {
     const match = { vm: 'vm-sql-*', resourceGroup: 'rg-restore' };
     const also = [{ resourceGroup: 'rg-restore', subscription: 'c0de' }];
     const restoring = (verdict: Verdict, places: readonly Target[]) => {
@@ -285,7 +285,7 @@ describe('whatever the rules', () => {
     );
   });
 
-  test('a less specific rule that does not deny changes nothing where a more specific one matches', () => {
+  test('a less specific rule that doesn’t deny changes nothing if a more specific one matches', () => {
     fc.assert(
       fc.property(fc.array(anyRule, { minLength: 1 }), anyRule, anyQuestion, (rules, added, question) => {
         const top = rules.filter((one) => applies(one, question)).sort((a, b) => compareRules(b, a))[0];

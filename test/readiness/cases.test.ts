@@ -19,7 +19,7 @@ async function holds(scenario: Scenario) {
 
 const table = (cases: readonly Scenario[]) => cases.map((one) => [one.name, one] as const);
 
-describe('what the real world adds', () => {
+describe('real-world cases', () => {
   test.each(table(realWorld))('%s', (_name, scenario) => holds(scenario));
 });
 describe('the machine, its protection, its disks', () => {
@@ -31,6 +31,6 @@ describe('key vaults, keys, rights', () => {
 describe('destinations and obstacles', () => {
   test.each(table(placeCases))('%s', (_name, scenario) => holds(scenario));
 });
-describe('what a VM asks of its policy', () => {
+describe('what a VM needs from its policy', () => {
   test.each(table(policyCases))('%s', (_name, scenario) => holds(scenario));
 });

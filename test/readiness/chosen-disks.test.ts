@@ -15,7 +15,7 @@ const chosen = fc.tuple(disks, fc.infiniteStream(fc.boolean()), fc.boolean()).ma
 });
 
 describe('a choice of disks', () => {
-  test('what Azure is told takes just the disks that were meant, and of later ones those that were meant', () => {
+  test('the setting sent to Azure includes exactly the chosen disks, now and among later ones', () => {
     fc.assert(
       fc.property(chosen, lun, (choice, later) => {
         const told = choiceOf(choice);
@@ -27,11 +27,11 @@ describe('a choice of disks', () => {
     );
   });
 
-  test('the OS disk is always taken', () => {
+  test('the OS disk is always included', () => {
     fc.assert(fc.property(chosen, (choice) => takesDisk(choiceOf(choice), null)));
   });
 
-  test('two choices are the same exactly where they take the same of every disk there is or may be', () => {
+  test('two choices are equal exactly if they agree on every present and future disk', () => {
     fc.assert(
       fc.property(chosen, chosen, (one, other) => {
         const [these, those] = [choiceOf(one), choiceOf(other)];
@@ -41,7 +41,7 @@ describe('a choice of disks', () => {
     );
   });
 
-  test('it is of the disks that it was made among, in any order and case, and of no others', () => {
+  test('it applies to the disks that it was made from, in any order and case, and to no others', () => {
     fc.assert(
       fc.property(chosen, disks, (choice, others) => {
         const all = [...choice.out, ...choice.taken];
@@ -56,7 +56,7 @@ describe('a choice of disks', () => {
     );
   });
 
-  test('a data disk whose LUN is not known leaves nothing to choose', () => {
+  test('a data disk with an unknown LUN leaves nothing to choose', () => {
     const os = { role: 'os' as const, name: 'os', lun: null };
     const data = { role: 'data' as const, name: 'data', lun: 3 };
     expect(dataDisks([os, data])).toEqual([{ lun: 3, name: 'data' }]);

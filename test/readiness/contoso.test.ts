@@ -36,14 +36,14 @@ describe('the estate of contoso', () => {
     expect(JSON.parse(JSON.stringify(seen))).toEqual(seen);
   });
 
-  test('vm-classic-01 is retired, and nothing is read for that', async () => {
+  test('vm-classic-01 is classic, and nothing is read for that', async () => {
     const id = `/subscriptions/${subscription}/resourceGroups/rg-old/providers/Microsoft.ClassicCompute/virtualMachines/vm-classic-01`;
     const seen = await look(contoso(), id);
     expect(seen).toMatchObject({ verdict: 'blocked', vm: { name: 'vm-classic-01' }, calls: [] });
     expect(codes(seen, 'block')).toEqual(['deployment.classic']);
   });
 
-  test('a VM that is not there', async () => {
+  test('a VM that doesn’t exist', async () => {
     const id = `/subscriptions/${subscription}/resourceGroups/rg-old/providers/Microsoft.Compute/virtualMachines/vm-gone`;
     const seen = await look(contoso(), id);
     expect(codes(seen, 'block')).toEqual(['vm.missing']);
@@ -51,8 +51,8 @@ describe('the estate of contoso', () => {
   });
 });
 
-describe('what the cards need beside the verdict', () => {
-  test('vm-sql-01: vault and policy are filled in, the others named with the reason', async () => {
+describe('what the cards need besides the verdict', () => {
+  test('vm-sql-01: vault and policy are preselected, the others named with the reason', async () => {
     const { destinations, findings } = await look(contoso(), 'vm-sql-01');
     expect(destinations.preset.vaultId).toBe(vaultId('rsv-prod-weu'));
     expect(destinations.preset.policyId).toBe(`${vaultId('rsv-prod-weu')}/backupPolicies/DefaultPolicy`);
@@ -66,7 +66,7 @@ describe('what the cards need beside the verdict', () => {
     expect(findings.at(-1)?.code).toBe('end-of-ade.date');
   });
 
-  test('vm-web-01: the two missing rights, the entry to send, and whom the grant frees as well', async () => {
+  test('vm-web-01: the two missing permissions, the entry to send, and which VMs the grant also unblocks', async () => {
     const { grants, keyVaults } = await look(contoso(), 'vm-web-01');
     expect(grants).toHaveLength(1);
     expect(grants[0]).toMatchObject({
@@ -80,7 +80,7 @@ describe('what the cards need beside the verdict', () => {
     expect(keyVaults[0]).toMatchObject({ name: 'kv-web-weu', holds: ['bek', 'kek'], firewall: 'open' });
   });
 
-  test('vm-rbac-01: the role that would be given', async () => {
+  test('vm-rbac-01: the role that would be assigned', async () => {
     const { grants } = await look(contoso(), 'vm-rbac-01');
     expect(grants[0]).toMatchObject({
       model: 'roles',
@@ -119,7 +119,7 @@ describe('what the cards need beside the verdict', () => {
     expect(protection.lastPoint?.encrypted).toBe(false);
   });
 
-  test('vm-bek-01: a rule stops it, not Azure; and the rule has three values and exceptions', async () => {
+  test('vm-bek-01: a rule blocks it, not Azure; and the rule has three values and exceptions', async () => {
     const blocked = await look(contoso(), 'vm-bek-01');
     expect(blocked.findings.find(({ code }) => code === 'kek.rule-refuses')?.refuses).toBe('rule');
     expect((await look(contoso(), 'vm-bek-01', { rules: { requireKek: 'warn' } })).verdict).toBe('ready-with-warnings');
@@ -140,7 +140,7 @@ describe('what the cards need beside the verdict', () => {
     expect(calls.filter((call) => call.startsWith('keyVault'))).toEqual([]);
   });
 
-  test('a ready VM costs no list of disks and no second look at anything', async () => {
+  test('a ready VM needs no list of disks and no second read of anything', async () => {
     const { calls } = await look(contoso(), 'vm-sql-01');
     expect(calls.filter((call) => call.startsWith('disks '))).toEqual([]);
     expect(new Set(calls).size).toBe(calls.length);

@@ -70,7 +70,7 @@ describe('the simulated estate, over the real SDK', () => {
     expect(seen.calls.length).toBeLessThanOrEqual(70);
   });
 
-  test('vm-sql-01 has its vault and policy filled in, and of another vault only its item is read', async () => {
+  test('vm-sql-01 has its vault and policy preselected, and only the item of another vault is read', async () => {
     const { destinations, calls } = await look('rg-sql', 'vm-sql-01');
     expect(calls).toHaveLength(19);
     expect(calls.filter((call) => call.includes('rsv-test-weu')).map((call) => call.split(' ')[0])).toEqual([
@@ -82,7 +82,7 @@ describe('the simulated estate, over the real SDK', () => {
     });
   });
 
-  test('the grants that are on offer, with what they give and whom they free', async () => {
+  test('the offered grants, with what they give and which VMs they unblock', async () => {
     expect((await look('rg-web', 'vm-web-01')).grants).toMatchObject([
       {
         keyVaultName: 'kv-web-weu',

@@ -81,7 +81,7 @@ async function both(many: AzureReads, one: AzureReads) {
 }
 
 describe('many VMs at once', () => {
-  test('fifty VMs: at most 120 reads and 55 POSTs, five round trips deep, nothing asked twice', async () => {
+  test('fifty VMs: at most 120 reads and 55 POSTs, five round trips deep, nothing read twice', async () => {
     const { seen, calls, depth } = await lookAtAll(fifty());
     expect(seen).toHaveLength(50);
     expect(posts(calls).length).toBeLessThanOrEqual(55);
@@ -90,7 +90,7 @@ describe('many VMs at once', () => {
     expect(new Set(calls).size).toBe(calls.length);
   });
 
-  test('verdict, findings, protection and destination are those of a look at each alone', async () => {
+  test('verdict, findings, protection and destination are the same as for each VM alone', async () => {
     const { seen } = await lookAtAll(contoso());
     for (const one of seen) expect(judged(one)).toEqual(judged(await look(contoso(), one.vm.name)));
   });
@@ -102,7 +102,7 @@ describe('many VMs at once', () => {
     for (const one of seen) expect(judged(one)).toEqual(judged(await look(laid(scenario), one.vm.name, scenario)));
   });
 
-  test('what cannot be listed is unknown, not ok', async () => {
+  test('what can’t be listed is unknown, not ok', async () => {
     for (const method of ['disks', 'vaults', 'locksIn', 'secrets', 'keyVersions', 'keyVault'] as const) {
       const { seen } = await lookAtAll(fifty(), [{ method }]);
       const [sql, more] = ['vm-sql-01', 'vm-more-24'].map((name) => seen.find(({ vm }) => vm.name === name)?.verdict);
@@ -110,7 +110,7 @@ describe('many VMs at once', () => {
     }
   });
 
-  test('a vault whose items cannot be listed: each VM that no other holds is asked for alone', async () => {
+  test('a vault whose items can’t be listed: each VM that is in no other vault is read alone', async () => {
     const failures = [{ method: 'protectedItems' }] as const;
     const { seen } = await lookAtAll(contoso(), failures);
     for (const one of seen) {
@@ -118,7 +118,7 @@ describe('many VMs at once', () => {
     }
   });
 
-  test('a list of secrets without versions: each secret that is there is asked for its own', async () => {
+  test('a list of secrets without versions: each existing secret’s version is read', async () => {
     const world = fifty();
     const { reads, calls } = readsOf(world);
     const secrets: typeof reads.secrets = async (id) =>
@@ -180,11 +180,11 @@ describe('many VMs at once', () => {
       );
     }
 
-    test('every protected VM of an estate that is read by lists as alone', async () => {
+    test('every protected VM of an estate read by lists as alone', async () => {
       for (const { listed, alone } of await byLists()) expect(listed).toEqual(alone);
     });
 
-    test('every VM as alone, with all that the scenarios bring', async () => {
+    test('every VM as alone, with all scenarios loaded', async () => {
       for (const name of Object.keys(scenarioNames()).filter((one) => one !== 'provider-not-registered')) {
         const asked = {
           method: 'POST',

@@ -39,12 +39,12 @@ describe('the next run of a policy', () => {
     expect(next(facts, '2026-03-28T12:00:00Z')).toBe('2026-03-29T01:30:00.000Z');
   });
 
-  test('a time that comes twice runs once', () => {
+  test('a time that occurs twice runs once', () => {
     const facts = policy({ frequency: 'Daily', times: ['02:30'] }, 'W. Europe Standard Time');
     expect(runsBetween(facts, at('2026-10-24T12:00:00Z'), at('2026-10-25T12:00:00Z'))).toHaveLength(1);
   });
 
-  test('weekly: the day counts in the policy’s zone, and today’s time that has passed means next week', () => {
+  test('weekly: the day is in the policy’s time zone, and today’s past time means next week', () => {
     const facts = policy({ frequency: 'Weekly', times: ['03:00'], days: ['Sunday'] }, 'Tokyo Standard Time');
     expect(next(facts, '2026-11-24T12:00:00Z')).toBe('2026-11-28T18:00:00.000Z');
     expect(next(facts, '2026-11-28T18:00:00Z')).toBe('2026-12-05T18:00:00.000Z');
@@ -57,12 +57,12 @@ describe('the next run of a policy', () => {
     expect(next(facts, '2026-11-24T21:00:00Z')).toBe('2026-11-25T08:00:00.000Z');
   });
 
-  test('hourly: a window over midnight goes on the next day', () => {
+  test('hourly: a window over midnight continues on the next day', () => {
     const facts = policy({ frequency: 'Hourly', everyHours: 6, windowStart: '20:00', windowHours: 12 });
     expect(next(facts, '2026-11-24T21:00:00Z')).toBe('2026-11-25T02:00:00.000Z');
   });
 
-  test('an unknown zone or schedule has no next run', () => {
+  test('an unknown time zone or schedule has no next run', () => {
     expect(
       next(policy({ frequency: 'Daily', times: ['00:00'] }, 'Mars Standard Time'), '2026-11-24T00:00:00Z'),
     ).toBeNull();
@@ -70,7 +70,7 @@ describe('the next run of a policy', () => {
     expect(next(policy({ frequency: 'Daily', times: ['soon'] }), '2026-11-24T00:00:00Z')).toBeNull();
   });
 
-  test('for any daily time, zone and moment: later than now, at most 25 hours away', () => {
+  test('for any daily time, time zone and moment: later than now, at most 25 hours away', () => {
     const zones = [
       'UTC',
       'W. Europe Standard Time',
@@ -110,7 +110,7 @@ describe('the next run of a policy', () => {
     });
   });
 
-  test('for any zone and run: said exactly where the zone’s name for its offset changed within the week before', () => {
+  test('for any time zone and run: said exactly if the name of the offset changed within the week before', () => {
     const zones = {
       UTC: 'UTC',
       'India Standard Time': 'Asia/Kolkata',

@@ -60,7 +60,7 @@ async function withRole(dataActions: readonly string[], notDataActions: readonly
 }
 
 describe('rights', () => {
-  test('taking a right of an access policy away never makes it better', () =>
+  test('removing a permission from an access policy never makes it better', () =>
     fc.assert(
       fc.asyncProperty(policyPair, async ([more, less]) => {
         const [before, after] = [await withPolicy(more), await withPolicy(less)];
@@ -69,7 +69,7 @@ describe('rights', () => {
       { numRuns: 60 },
     ));
 
-  test('taking a dataAction of a role away never makes it better', () =>
+  test('removing a dataAction from a role never makes it better', () =>
     fc.assert(
       fc.asyncProperty(fc.subarray([...backupDataActions]), fc.subarray([...backupDataActions]), async (held, not) => {
         const before = await withRole(held, []);
@@ -80,7 +80,7 @@ describe('rights', () => {
       { numRuns: 60 },
     ));
 
-  test('what is missing and what is held cover what is needed, and do not overlap', () =>
+  test('missing and present permissions cover what is needed, and don’t overlap', () =>
     fc.assert(
       fc.property(rightSet, rightSet, (needed, present) => {
         const need = { keys: needed, secrets: needed, dataActions: [] };
@@ -93,7 +93,7 @@ describe('rights', () => {
       }),
     ));
 
-  test('the entry to send keeps every right that is there, in all four groups, and adds what is needed', () =>
+  test('the entry to send keeps every present permission, in all four groups, and adds what is needed', () =>
     fc.assert(
       fc.asyncProperty(fc.tuple(rightSet, rightSet, rightSet, rightSet), async (held) => {
         const [keys, secrets, certificates, storage] = held;
@@ -121,7 +121,7 @@ describe('wildcards', () => {
     return matches(entry.slice(1), action) || (action !== '' && matches(entry, action.slice(1)));
   }
 
-  test('an entry covers what a letter-by-letter match covers, whatever the case', () =>
+  test('an entry covers what a character-by-character match covers, whatever the case', () =>
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), fc.array(part, { maxLength: 8 }), (entry, action) => {
         const [one, other] = [entry.join(''), action.join('').replaceAll('*', 'x')];
@@ -130,7 +130,7 @@ describe('wildcards', () => {
       }),
     ));
 
-  test('an exception takes away in its own block only', () => {
+  test('an exception applies only to its own block', () => {
     const block = (dataActions: string[], notDataActions: string[]) => {
       return { actions: [], notActions: [], dataActions, notDataActions };
     };
@@ -143,8 +143,8 @@ describe('wildcards', () => {
   });
 });
 
-describe('what cannot be read', () => {
-  test('never throws, never turns trouble into ok, and leaves plain JSON', () =>
+describe('what can’t be read', () => {
+  test('never throws, never turns a problem into ok, and gives plain JSON', () =>
     fc.assert(
       fc.asyncProperty(fc.constantFrom(...vmNames), failures, async (name, failing) => {
         const whole = await look(contoso(), name);
@@ -159,7 +159,7 @@ describe('what cannot be read', () => {
       { numRuns: 250 },
     ));
 
-  test('a VM of which something that matters could not be read is never called ready', () =>
+  test('a VM is never called ready if something important couldn’t be read', () =>
     fc.assert(
       fc.asyncProperty(
         fc.constantFrom('keyVault', 'keyVersion', 'secret', 'servicePrincipalId', 'vaults', 'preValidate', 'vm'),
@@ -171,7 +171,7 @@ describe('what cannot be read', () => {
       ),
     ));
 
-  test('an error of the product itself is not taken for one of Azure', async () => {
+  test('an error of the product itself isn’t treated as one of Azure', async () => {
     const { reads } = readsOf(contoso());
     const broken = { ...reads, locksIn: () => Promise.reject(new TypeError('a bug')) };
     const ask = { vmId: f.vmId('rg-sql', 'vm-sql-01'), subscription: f.subscription, rules, now: f.now };
@@ -180,7 +180,7 @@ describe('what cannot be read', () => {
 });
 
 describe('the cache of a day', () => {
-  test('role definitions, the tenant and the Backup application are asked for once a day', async () => {
+  test('role definitions, the tenant and the Backup application are read once a day', async () => {
     const cache = createReadinessCache();
     const ask = { vmId: f.vmId('rg-web', 'vm-rbac-01'), subscription: f.subscription, rules, cache };
     const dayCalls = async (now: Date) => {

@@ -14,7 +14,7 @@ async function compare(name: string, before: (world: World) => void, after: (wor
 const nothing = () => undefined;
 const off = (world: World) => change(world, 'vm-sql-01', { powerState: 'PowerState/deallocated', agent: null });
 
-describe('what was shown still holds', () => {
+describe('what was shown is still valid', () => {
   test('the same', async () => expect(await compare('vm-sql-01', nothing, nothing)).toBe(true));
   test('after a trip through a database row', async () => {
     const shown = await look(contoso(), 'vm-web-01');
@@ -35,7 +35,7 @@ describe('what was shown still holds', () => {
   });
 });
 
-describe('the picture got worse', () => {
+describe('the state got worse', () => {
   test('a new warning', async () => expect(await compare('vm-sql-01', nothing, off)).toBe(false));
   test('a block in place of a warning', async () => {
     const failed = (world: World) => change(world, 'vm-sql-01', { provisioningState: 'Failed' });
@@ -52,7 +52,7 @@ describe('the picture got worse', () => {
     };
     expect(await compare('vm-web-01', nothing, locked)).toBe(false);
   });
-  test('another key vault has the same trouble', async () => {
+  test('another key vault has the same problem', async () => {
     const prod = (world: World) => changeKeyVault(world, 'kv-prod-weu', { policies: [] });
     expect(await compare('vm-split-01', nothing, prod)).toBe(false);
   });

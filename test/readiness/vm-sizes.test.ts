@@ -47,12 +47,12 @@ test.each<[string, VmSize, boolean]>([
   expect(names([one])).toEqual(fits ? [one.name.replace('Standard_', '')] : []);
 });
 
-test('without Azure Disk Encryption its limits do not count', () => {
+test('without Azure Disk Encryption its limits don’t apply', () => {
   const later = [size('D4s_v6'), size('B1s', { memoryGiB: 1 })];
   expect(names(later, { encrypted: false })).toEqual(['D4s_v6', 'B1s']);
 });
 
-test('the most alike come first', () => {
+test('the most similar come first', () => {
   const all = [
     size('D16s_v5', { vCpus: 16, memoryGiB: 64 }),
     size('E4s_v5', { memoryGiB: 32 }),
@@ -62,7 +62,7 @@ test('the most alike come first', () => {
   expect(names(all)).toEqual(['D4as_v5', 'D8s_v5', 'E4s_v5', 'D16s_v5']);
 });
 
-test('whether the one that it had is there still', () => {
+test('whether the previous one still exists', () => {
   const hasWas = (all: readonly VmSize[], was: string | null = need.was) => fittingSizes(all, { ...need, was }).hasWas;
   expect(hasWas([had])).toBe(true);
   expect(hasWas([{ ...had, isAvailable: false }])).toBe(false);
@@ -70,7 +70,7 @@ test('whether the one that it had is there still', () => {
   expect(hasWas([had], null)).toBe(null);
 });
 
-test('where it is not there, only what takes any disks fits', () => {
+test('if it doesn’t exist, only sizes for any disks fit', () => {
   const all = [size('D4as_v5'), size('D4ds_v5', { tempDisk: true }), size('D4x_v5', { generations: ['V2'] })];
   const { sizes } = fittingSizes(all, { ...need, was: 'Standard_Gone' });
   expect(sizes.map(({ name }) => name)).toEqual(['Standard_D4as_v5', 'Standard_D4ds_v5']);

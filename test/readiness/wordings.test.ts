@@ -61,7 +61,7 @@ describe.each(languages)('the findings in %s', (locale, table) => {
     expect(Object.keys(table).sort()).toEqual([...findingCodes, ...reasonCodes].sort());
   });
 
-  test('every wording reads, and asks only for what its finding brings', () => {
+  test('every wording can be filled, with only the values that its finding has', () => {
     const gaps = Object.entries(table).flatMap(([code, { title, text, fix = '' }]) =>
       (met.get(code) ?? []).flatMap((params) =>
         [title, text, fix].flatMap((part) => {
@@ -78,7 +78,7 @@ describe.each(languages)('the findings in %s', (locale, table) => {
     expect([...new Set(gaps)]).toEqual([]);
   });
 
-  test('a vault is never just a vault', () => {
+  test('a vault is never called just a vault', () => {
     const bare =
       locale === 'en'
         ? /(?<!key )(?<!Services )(?<!-)(?<!backup )\bvaults?\b(?! create)/i
@@ -87,7 +87,7 @@ describe.each(languages)('the findings in %s', (locale, table) => {
     expect(texts.map((text) => text.replace(/\{vaults?[^}]*\}/g, '')).filter((text) => bare.test(text))).toEqual([]);
   });
 
-  test('whatever stops somebody says a remedy, unless there is none', async () => {
+  test('every blocking finding has a remedy, unless there is none', async () => {
     const hopeless = [
       'vm.missing',
       'confidential.vm',
@@ -104,6 +104,6 @@ describe.each(languages)('the findings in %s', (locale, table) => {
   });
 });
 
-test('every code was met in some case', () => {
+test('every code occurs in some case', () => {
   expect([...findingCodes, ...reasonCodes].filter((code) => !met.has(code))).toEqual(unmet);
 });

@@ -42,7 +42,7 @@ describe.each<Platform>(['teams', 'slack'])('every scene, in %s', (platform) => 
     if (problems.length > 0) throw new Error([...problems, ...lines].join('\n'));
   });
 
-  test('none of this was logged as an error, but that a vault could not be watched while it was closed or gone', () => {
+  test('nothing was logged as an error, except that a vault couldn’t be polled while it was closed or gone', () => {
     const errors = bot.log.filter(({ level }) => level === 'error');
     const isClosedVault = (line: LogLine) =>
       line['work'] === 'watch' && /\/rsv-test-(weu|uks)$/.test(String(line['id']));

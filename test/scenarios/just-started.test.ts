@@ -11,7 +11,7 @@ const speed = 1200;
 const inOneLine = ({ lines }: CardText) => lines.join(' ').replace(/\s+/g, ' ');
 
 /** A process caches the directory for a day, so these cases can't be scenes of a running one. One in each chat. */
-describe('who Azure Backup is, asked by a process that has just been started', () => {
+describe('Azure Backup’s identity, read by a newly started process', () => {
   let bot: TestBot;
   let close: (() => void) | undefined;
   beforeAll(async () => {

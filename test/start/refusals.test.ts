@@ -77,14 +77,14 @@ test('a port that is taken: one line, and both processes end', async () => {
   await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
 });
 
-test('PostgreSQL that does not answer: one line that says why, without the password', async () => {
+test('an unreachable PostgreSQL: one line that says why, without the password', async () => {
   const connectionString = `postgresql://kluis:hush-hush@127.0.0.1:${await freePort()}/kluis`;
   const refused = await refusalOf(openPostgres({ connectionString, log: silent }));
   expect(refused).toMatch(/^PostgreSQL does not answer: .*Check DATABASE_URL.*$/);
   expect(refused).not.toContain('hush-hush');
 });
 
-test('a kluis.yaml that is named and not there', async () => {
+test('a configured kluis.yaml that doesn’t exist', async () => {
   const { code, err } = await startWith({ KLUIS_CONFIG: '/nowhere/kluis.yaml' });
   expect(code).toBe(2);
   expect(err).toBe(
@@ -92,7 +92,7 @@ test('a kluis.yaml that is named and not there', async () => {
   );
 });
 
-test('something else where the simulated Azure should be is not taken for it', async () => {
+test('something else at the simulated Azure’s address isn’t used as it', async () => {
   const { server, port } = await somethingElse();
   const dataDir = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'other-'));
   const refused = await refusalOf(ensureSimulator({ port, speed: 60, dataDir, isAlone: true, log: silent }));
@@ -102,7 +102,7 @@ test('something else where the simulated Azure should be is not taken for it', a
   );
 });
 
-test('a data folder whose database does not open', async () => {
+test('a data folder whose database doesn’t open', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'broken-'));
   await writeFile(join(folder, 'database'), 'no database');
   const refused = await refusalOf(openPglite({ folder }));
@@ -111,7 +111,7 @@ test('a data folder whose database does not open', async () => {
 
 const unwritable = /^The data folder \S+ cannot be used: E\w+\. Make it .* KLUIS_DATA_DIR to one\.$/;
 
-test('a data folder that cannot be written: one line, and nothing is begun', async () => {
+test('a read-only data folder: one line, and nothing is begun', async () => {
   const simulator = await freePort();
   const { code, out, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: '/sys/kernel' });
   expect([code, out]).toEqual([2, '']);
@@ -120,11 +120,11 @@ test('a data folder that cannot be written: one line, and nothing is begun', asy
   await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
 });
 
-test.each(['/sys/kernel', '/sys/kluis', import.meta.filename])('nor is %s taken as one', async (folder) => {
+test.each(['/sys/kernel', '/sys/kluis', import.meta.filename])('nor is %s treated as one', async (folder) => {
   expect(await refusalOf(lockFolder(folder))).toMatch(unwritable);
 });
 
-test('a database of which a part is gone is not taken for a new one', async () => {
+test('a database with missing parts isn’t treated as a new one', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'partly-'));
   await mkdir(join(folder, 'database', 'base'), { recursive: true });
   const refused = await refusalOf(openPglite({ folder }));

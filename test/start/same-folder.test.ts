@@ -67,7 +67,7 @@ async function pageSize(port: number): Promise<number> {
   return state.settings.pageSize;
 }
 
-test('a second start in one folder leaves the first and its simulated Azure alone; one that dies is started again', async () => {
+test('a second start in the same folder leaves the first and its simulated Azure alone; a simulator that dies is restarted', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'twice-'));
   await prepareDataFolder(folder);
   const port = await freePort();
@@ -96,7 +96,7 @@ test('a second start in one folder leaves the first and its simulated Azure alon
   await eventually('its end', async () => (await simulatorAt(port)) === null, timeoutMs);
 });
 
-test('a killed one leaves its simulator to whoever starts there next; a broken file of it is kept, and that is said', async () => {
+test('a killed product leaves its simulator to the next start; the simulator’s broken file is kept, and that is reported', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'heir-'));
   await prepareDataFolder(folder);
   const port = await freePort();
@@ -119,7 +119,7 @@ test('a killed one leaves its simulator to whoever starts there next; a broken f
   await eventually('its end', async () => (await simulatorAt(port)) === null, timeoutMs);
 });
 
-test('SIGTERM reaches it through npm in the middle of an operation: it lets go of it, and the next start ends it, once', async () => {
+test('SIGTERM reaches it through npm in the middle of an operation: it releases it, and the next start finishes it, once', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'drained-'));
   await prepareDataFolder(folder);
   const [port, azure] = [await freePort(), await freePort()];

@@ -92,7 +92,7 @@ describe('401, with nothing received', () => {
     expect(house.endpoint.received).toEqual([]);
   });
 
-  test('by the ways that botbuilder keeps for emulators and skills, without asking anybody', async () => {
+  test('by botbuilder’s ways for emulators and skills, without any request', async () => {
     await using house = await guarded();
     const microsoft = 'https://sts.windows.net/f8cdef31-a31e-4b4a-93e4-5f571e91255a/';
     const emulator = {
@@ -108,7 +108,7 @@ describe('401, with nothing received', () => {
   });
 });
 
-describe('403, for a caller that is who it says', () => {
+describe('403, for an authenticated caller', () => {
   test('another channel of the same bot, and none', async () => {
     await using house = await guarded();
     for (const channelId of ['webchat', 'directline', 'AseChannel', 'emulator', undefined, '']) {
@@ -118,7 +118,7 @@ describe('403, for a caller that is who it says', () => {
     expect(house.endpoint.received).toEqual([]);
   });
 
-  test('a service URL that is none of Teams, even where the token names it', async () => {
+  test('a service URL that isn’t Teams’, even if the token names it', async () => {
     await using house = await guarded();
     for (const url of ['https://evil.example/', 'http://127.0.0.1:4000/']) {
       const activity = fixture('message', { serviceUrl: url });
@@ -145,8 +145,8 @@ test('400 where the activity has no service URL to compare with the token', asyn
   expect(reply).toMatchObject({ status: 400, body: { error: { code: 'bad-activity' } } });
 });
 
-describe('503 while the keys cannot be read', () => {
-  test('logged, and the answer tells nothing; who comes after asks no more, and is let in once they can be read', async () => {
+describe('503 while the keys can’t be read', () => {
+  test('logged, and the answer has no details; later callers don’t ask again, and are accepted once they can be read', async () => {
     await using house = await guarded({}, { pauseMs: 1_000 });
     house.issuer.goDown();
     const replies = await Promise.all(
@@ -164,7 +164,7 @@ describe('503 while the keys cannot be read', () => {
     await eventually('a caller is let in', async () => (await house.knock({ claims: good })).status === 200);
   });
 
-  test('a server of keys that never answers holds nobody: one question for all, and an end to it', async () => {
+  test('a key server that never answers blocks nobody: one request for all, with a timeout', async () => {
     await using house = await guarded({}, { timeoutMs: 200 });
     house.issuer.hang();
     const replies = await Promise.all(Array.from({ length: 50 }, () => house.knock({ claims: good })));
@@ -173,7 +173,7 @@ describe('503 while the keys cannot be read', () => {
   });
 });
 
-test('the settings of each type of app are taken, and incomplete ones stop the start', async () => {
+test('the settings of each type of app are accepted, and incomplete ones stop the start', async () => {
   for (const given of [
     { appType: null },
     { appType: 'SingleTenant', appTenantId: tenantId },

@@ -42,7 +42,7 @@ describe('what comes in', () => {
     expect(await endpoint.send(fixture(name))).toMatchObject({ status: 200, text: '' });
   });
 
-  test('conversationUpdate is acknowledged, received by nobody, and asks the connector nothing', async () => {
+  test('conversationUpdate is acknowledged, not passed on, and causes no call to the connector', async () => {
     const asked: string[] = [];
     await using connector = await listening((incoming, response) => {
       asked.push(`${incoming.method} ${incoming.url}`);
@@ -96,7 +96,7 @@ describe('an Action.Execute is answered in the body, with HTTP 200', () => {
     });
   });
 
-  test('also where the reply was asked for in one piece', async () => {
+  test('also if the reply was requested in one piece', async () => {
     await using endpoint = await openEndpoint({ receive: answering({ show: 'card', drawn }) });
     const reply = await endpoint.send(fixture('execute', { deliveryMode: 'expectReplies' }));
     expect(reply).toMatchObject({ status: 200, body: { statusCode: 200, value: card } });
@@ -156,12 +156,12 @@ describe('what is refused', () => {
     expect(endpoint.logged).toMatchObject([{ level: 'warn', fields: { serviceHost: 'evil.example' } }]);
   });
 
-  test('an invoke that the product does not know', async () => {
+  test('an unknown invoke', async () => {
     await using endpoint = await openEndpoint();
     expect(await endpoint.send(fixture('execute', { name: 'composeExtension/query' }))).toMatchObject({ status: 501 });
   });
 
-  test('half a body, and the endpoint goes on', async () => {
+  test('half a body, and the endpoint keeps working', async () => {
     await using endpoint = await openEndpoint();
     await new Promise((done) => {
       const headers = { 'content-type': 'application/json', 'content-length': 1000 };
@@ -172,7 +172,7 @@ describe('what is refused', () => {
   });
 });
 
-test('a fault inside is a 500 that tells nothing, and is logged', async () => {
+test('an internal fault is a 500 without details, and is logged', async () => {
   await using endpoint = await openEndpoint({
     receive: () => Promise.reject(new Error('password authentication failed for user "kluis" at 10.0.0.7')),
   });
@@ -193,7 +193,7 @@ test('without settings and without loopback the endpoint is closed', async () =>
   expect(endpoint.received).toEqual([]);
 });
 
-test('an empty app id is no way to open it', () => {
+test('an empty app ID doesn’t open it', () => {
   const receive = answering({ show: 'nothing' });
   const options = { receive, suggest: async () => [], log: silent, allowLoopback: true };
   expect(() => createTeamsEndpoint({ ...options, settings: { ...notConfigured, appId: '' } })).toThrow(

@@ -7,7 +7,7 @@ const ana = { id: '29:ana', name: 'Ana de Vries' };
 const odd = { id: '29:odd', name: 'O<dd> & Co' };
 
 describe('a message', () => {
-  test('without people is plain, with everything as it was written', () => {
+  test('without people is plain text, with everything as written', () => {
     const text = 'vm_sql_01 <b> & `x`\n**y**';
     expect(messageActivity({ ...drawn, text })).toEqual({
       type: 'message',
@@ -31,7 +31,7 @@ describe('a message', () => {
     });
   });
 
-  test('with a link ends in it, and nothing of its title or address becomes other markup', () => {
+  test('with a link ends in it, and neither its title nor its URL becomes other markup', () => {
     const link = { title: 'Open <the> card', url: 'https://teams.microsoft.com/l/message/19%3Ax/1?a="b"&c=1' };
     const anchor =
       '<a href="https://teams.microsoft.com/l/message/19%3Ax/1?a=&quot;b&quot;&amp;c=1">Open &lt;the&gt; card</a>';
@@ -43,7 +43,7 @@ describe('a message', () => {
     expect(messageActivity({ ...drawn, text, mentions: [ana], link })).toMatchObject({ text: `${text} ${anchor}` });
   });
 
-  test('that names nobody of its people in the text mentions none', () => {
+  test('that names none of its people in the text mentions nobody', () => {
     const activity = messageActivity({ ...drawn, text: 'done', mentions: [ana] });
     expect(activity).toMatchObject({ text: 'done', textFormat: 'plain' });
     expect(activity).not.toHaveProperty('entities');
@@ -55,7 +55,7 @@ describe('a message', () => {
     expect(activity).toMatchObject({ text: '<at>Ana de Vries</at> done', attachments: [{ content: card }] });
   });
 
-  test('never lets text become markup: it reads as it was written', () => {
+  test('never lets text become markup: it reads as written', () => {
     const piece = fc.constantFrom(
       '<',
       '>',

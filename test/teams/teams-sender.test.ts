@@ -92,7 +92,7 @@ describe('one request each', () => {
   });
 });
 
-describe('a send that does not go through is one request and one fault', () => {
+describe('a failed send is one request and one fault', () => {
   const error = (code: string) => ({ error: { code, message: 'secret details of the service' } });
   const after = (value: string) => ({ 'retry-after': value });
 
@@ -191,7 +191,7 @@ describe('the token', () => {
     return { asked, token };
   }
 
-  test('goes along, and another is asked for after it was refused', async () => {
+  test('is sent, and a new one is requested after it was refused', async () => {
     await using stub = await stubConnector({ status: 401 });
     const credentials = tokens('old', 'new', 'new');
     const sender = senderWith({ credentials });
@@ -210,7 +210,7 @@ describe('the token', () => {
     expect(credentials.asked).toEqual([false, true, false]);
   });
 
-  test('that cannot be had is a fault which keeps the reason to itself, and nothing is sent', async () => {
+  test('that can’t be had is a fault without the reason, and nothing is sent', async () => {
     await using stub = await stubConnector();
     const credentials = tokens(new Error('AADSTS7000215 client_secret=hunter2'));
     const fault = await faultOf(senderWith({ credentials }).post(placeAt(stub.url), line, 'key'));
@@ -220,7 +220,7 @@ describe('the token', () => {
     expect(stub.arrived).toEqual([]);
   });
 
-  test('that does not come in time is one too', async () => {
+  test('that doesn’t arrive in time is one too', async () => {
     await using stub = await stubConnector();
     const credentials = { token: () => new Promise<string>(() => {}) };
     const fault = await faultOf(senderWith({ credentials, timeoutMs: 50 }).post(placeAt(stub.url), line, 'key'));
@@ -228,7 +228,7 @@ describe('the token', () => {
     expect(stub.arrived).toEqual([]);
   });
 
-  test('goes nowhere but to Teams, whatever address was stored', async () => {
+  test('is sent only to Teams, whatever URL was stored', async () => {
     await using stub = await stubConnector();
     const asked: string[] = [];
     const httpClient: HttpClient = {

@@ -4,11 +4,11 @@ import { notConfigured } from './endpoint-house.ts';
 
 const settings = { ...notConfigured, appId: '11111111-2222-4333-8444-555555555555', appPassword: 'not-a-real-one' };
 
-test('there are no tokens while Teams is not configured', () => {
+test('there are no tokens while Teams isn’t configured', () => {
   expect(createTokenSource(notConfigured)).toBeNull();
 });
 
-test('sends that start together share one request for a token; a later one makes its own', async () => {
+test('concurrent sends share one token request; a later one makes its own', async () => {
   const asked: boolean[] = [];
   const held = Promise.withResolvers<string>();
   const source = createTokenSource(settings, (_, fresh) => {
@@ -23,7 +23,7 @@ test('sends that start together share one request for a token; a later one makes
   expect(asked).toEqual([false, false, true]);
 });
 
-test('a request for a token that failed is not kept', async () => {
+test('a failed token request isn’t cached', async () => {
   let count = 0;
   const source = createTokenSource(settings, async () => {
     count += 1;

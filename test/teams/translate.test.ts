@@ -58,13 +58,13 @@ describe('a message', () => {
     });
   });
 
-  test('that only the bot got is private, in a group chat that is its own channel', () => {
+  test('that only the bot got is private, in a group chat which is its own channel', () => {
     const { conversation, event } = inboundOf(fixture('targeted-slash'));
     expect(event).toEqual({ kind: 'text', text: '/backup vm-rbac-01', private: true });
     expect(conversation).toMatchObject({ kind: 'group', channel: fixture('targeted-slash').conversation['id'] });
   });
 
-  test('keeps a name of the bot that was typed and not mentioned, and the mentions of others', () => {
+  test('keeps a typed name of the bot that is no mention, and the mentions of others', () => {
     const entities = [{ type: 'mention', text: '<at>Ben</at>', mentioned: { id: '29:ben' } }];
     const { event } = inboundOf(fixture('message', { text: '<at>Kluis</at> ask <at>Ben</at>', entities }));
     expect(event).toMatchObject({ text: '<at>Kluis</at> ask <at>Ben</at>' });
@@ -92,7 +92,7 @@ describe('a message', () => {
 });
 
 describe('a click', () => {
-  test('of an Action.Execute has its own data and the inputs apart', () => {
+  test('of an Action.Execute has its own data and the inputs separately', () => {
     const { key, event, conversation } = inboundOf(fixture('execute'));
     expect(event).toEqual({
       kind: 'click',
@@ -120,12 +120,12 @@ describe('a click', () => {
     });
   });
 
-  test.each([[null], ['text'], [['a']], [undefined]])('with %j as data is a claim without inputs', (data) => {
+  test.each([[null], ['text'], [['a']], [undefined]])('with %j as data has no inputs', (data) => {
     const value = { action: { type: 'Action.Execute', verb: 'go', data } };
     expect(inboundOf(fixture('execute', { value })).event).toMatchObject({ data: data ?? null, inputs: {} });
   });
 
-  test('cannot reach the prototype of what it is put into', () => {
+  test('can’t reach the prototype of its target', () => {
     const raw = JSON.parse(JSON.stringify(fixture('submit')).replace('"reason"', '"__proto__"')) as unknown;
     const { event } = inboundOf(raw);
     expect(event).toMatchObject({ inputs: {} });
@@ -138,7 +138,7 @@ describe('a click', () => {
 });
 
 describe('a type-ahead', () => {
-  test('asks for as many as Teams shows', () => {
+  test('requests as many as Teams shows', () => {
     expect(translate(fixture('search'), origin)).toEqual({
       kind: 'search',
       query: { dataset: 'vms', text: 'vm-w', limit: 15 },
@@ -152,18 +152,18 @@ describe('a type-ahead', () => {
 });
 
 describe('other activities', () => {
-  test('an installation comes and goes; a new version of the app does neither', () => {
+  test('an installation is added and removed; a new version of the app does neither', () => {
     expect(inboundOf(fixture('installation-add')).event).toEqual({ kind: 'installed' });
     expect(inboundOf(fixture('installation-remove')).event).toEqual({ kind: 'removed' });
     expect(translate(fixture('installation-add', { action: 'remove-upgrade' }), origin).kind).toBe('ignored');
   });
 
   test.each([['conversationUpdate'], ['messageReaction'], ['messageUpdate'], ['event'], ['typing'], ['toString']])(
-    '%s is ignored, whatever else it holds',
+    '%s is ignored, whatever else it contains',
     (type) => expect(translate({ type, value: 1, from: 7 }, origin)).toEqual({ kind: 'ignored' }),
   );
 
-  test('an invoke that the product does not know is said to be so', () => {
+  test('an unknown invoke is reported as that', () => {
     expect(refusalOf(translate(fixture('execute', { name: 'task/fetch' }), origin))).toEqual([501, 'not-supported']);
   });
 });
@@ -179,7 +179,7 @@ describe('the reader', () => {
     [undefined, 'nl'],
   ])('with the locale %s reads %s', (locale, reads) => expect(readerOf({ locale }).locale).toBe(reads));
 
-  test('has the zone of the client where the activity has none, and none that Node does not know', () => {
+  test('has the client’s time zone if the activity has none, and none that Node doesn’t know', () => {
     expect(readerOf({ localTimezone: undefined }).timeZone).toBe('Europe/Amsterdam');
     expect(readerOf({ localTimezone: 'W. Europe Standard Time', entities: [] }).timeZone).toBeNull();
     expect(readerOf({ localTimezone: '+01:00', entities: [] }).timeZone).toBeNull();
@@ -187,7 +187,7 @@ describe('the reader', () => {
 });
 
 describe('the key', () => {
-  test('of an activity without id is the same for each delivery and another at another time', () => {
+  test('of an activity without an ID is the same for each delivery and different at another time', () => {
     const keyOf = (changes: Record<string, unknown>) =>
       inboundOf(fixture('message', { id: undefined, ...changes })).key;
     const again = { localTimestamp: '2026-11-24T10:15:23+01:00', serviceUrl: 'https://smba.trafficmanager.net/amer/' };
@@ -196,7 +196,7 @@ describe('the key', () => {
     expect(keyOf({ text: 'other' })).not.toBe(keyOf({}));
   });
 
-  test('tells any two pairs of conversation and id apart', () => {
+  test('distinguishes any two pairs of conversation and ID', () => {
     const part = fc.string({ unit: fc.constantFrom('a', ':', '%', '~', '3', 'A'), minLength: 1, maxLength: 6 });
     const keyOf = ([place, id]: string[]) => inboundOf(fixture('message', { id, conversation: { id: place } })).key;
     const pair = fc.tuple(part, part);
@@ -204,7 +204,7 @@ describe('the key', () => {
   });
 });
 
-describe('whom the endpoint believes', () => {
+describe('whom the endpoint trusts', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['another channel', { channelId: 'webchat' }, 'wrong-channel'],
     ['the channel of App Service', { channelId: 'AseChannel' }, 'wrong-channel'],
@@ -216,7 +216,7 @@ describe('whom the endpoint believes', () => {
     expect(refusalOf(translate(fixture('message', changes), origin))).toEqual([403, code]);
   });
 
-  test('every tenant where the bot is for all of them', () => {
+  test('every tenant if the bot is for all of them', () => {
     const translated = translate(fixture('message', { conversation: { id: 'a:1', tenantId: 'ffff' } }), {
       ...origin,
       tenantIds: [],
@@ -225,7 +225,7 @@ describe('whom the endpoint believes', () => {
   });
 });
 
-test('an activity that is nested too deeply is rejected', () => {
+test('a too deeply nested activity is rejected', () => {
   let value: unknown = 1;
   for (let depth = 0; depth < 100_000; depth += 1) value = { value };
   expect(refusalOf(translate(fixture('submit', { value }), origin))).toEqual([400, 'bad-activity']);
@@ -253,7 +253,7 @@ describe('mutated activities', () => {
     fc.assert(fc.property(activities, check), { numRuns: 3000 });
   });
 
-  test('are understood the same way each time', () => {
+  test('are parsed the same way each time', () => {
     fc.assert(
       fc.property(activities, (raw) => {
         const again = JSON.parse(JSON.stringify(raw ?? null)) as unknown;

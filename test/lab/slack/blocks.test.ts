@@ -17,7 +17,7 @@ const rows = (count: number, cells = 2) =>
 const check = (surface: 'message' | 'modal' | 'home', ...blocks: object[]) =>
   checkBlocks(blocks, { surface, at: '/blocks' });
 
-describe('what Slack takes', () => {
+describe('what Slack accepts', () => {
   test.each<object>([
     { type: 'divider' },
     { type: 'header', text: plain(x(150)), block_id: x(255) },
@@ -139,7 +139,7 @@ describe('what Slack refuses, in its words', () => {
     [{ type: 'context', elements: [] }, 'no less than 1 items allowed [json-pointer:/blocks/0/elements]'],
   ])('%j', (block, words) => expect(check('message', block)).toEqual([words]));
 
-  test('too many blocks, two of one id, two tables, a table in a modal', () => {
+  test('too many blocks, two with the same ID, two tables, a table in a modal', () => {
     const many = Array.from({ length: 51 }, () => ({ type: 'divider' }));
     expect(check('message', ...many)).toEqual(['no more than 50 items allowed [json-pointer:/blocks]']);
     expect(check('modal', ...many)).toEqual([]);

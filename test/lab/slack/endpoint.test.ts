@@ -9,7 +9,7 @@ const isSigned = ({ headers, raw }: Received, secret = signingSecret) => {
 const ageOf = ({ headers }: Received) =>
   Date.parse('2026-11-25T09:00:00Z') / 1000 - Number(headers['x-slack-request-timestamp']);
 
-test('a slash command goes as a signed form, and its answer is shown to whoever typed it', async () => {
+test('a slash command is sent as a signed form, and its answer is shown to the person who typed it', async () => {
   await using bench = await startSlackBench(() => ({ body: { text: 'looking…' } }));
   const { bot } = await bench.control('say', { as: 'ana', text: '/backup vm-sql-01 & <b>' });
   expect(bot).toMatchObject({ status: 200, body: { text: 'looking…' } });
@@ -29,7 +29,7 @@ test('a slash command goes as a signed form, and its answer is shown to whoever 
   expect((await bench.read('messages?as=ben&channel=general')).messages).toEqual([]);
 });
 
-test('a slash command does not work in a thread, and a bot that fails or is late is told of as Slack does', async () => {
+test('a slash command doesn’t work in a thread, and a failing or late bot is reported as Slack does', async () => {
   let answer: { status: number } | 'never' = { status: 500 };
   await using bench = await startSlackBench(() => answer);
   const { ts } = await bench.control('say', { as: 'ana', text: 'hello' });
@@ -47,7 +47,7 @@ test('a slash command does not work in a thread, and a bot that fails or is late
   ]);
 });
 
-test('a mention is an event with its thread; words without one are heard in direct messages only', async () => {
+test('a mention is an event with its thread; messages without one reach the bot only in direct messages', async () => {
   await using bench = await startSlackBench();
   const first = await bench.control('say', { as: 'ana', text: '@Kluis backup vm-sql-01' });
   await bench.control('say', { as: 'ben', text: 'me too, @kluis, for @Ana de Vries', thread_ts: first.ts });
@@ -99,7 +99,7 @@ test('forged requests are wrong in exactly the way that was asked for', async ()
   expect((await forge('no-timestamp')).headers).not.toHaveProperty('x-slack-request-timestamp');
 });
 
-test('the last request can be sent again: as a retry that is signed anew, or word for word', async () => {
+test('the last request can be sent again: as a newly signed retry, or unchanged', async () => {
   await using bench = await startSlackBench();
   const said = await bench.control('say', { as: 'ana', text: '@Kluis hello' });
   bench.pass(60_000);
@@ -113,7 +113,7 @@ test('the last request can be sent again: as a retry that is signed anew, or wor
   expect(await bench.control('redeliver', { seq: 999 })).toMatchObject({ http: 404 });
 });
 
-test('url_verification, the home tab, shortcuts and anything else that a test makes up', async () => {
+test('url_verification, the home tab, shortcuts and anything else that a test invents', async () => {
   await using bench = await startSlackBench(({ fields }) => ({ body: { challenge: fields['challenge'] } }));
   const { challenge, bot } = await bench.control('verify');
   expect(bot.body).toEqual({ challenge });
@@ -135,7 +135,7 @@ test('url_verification, the home tab, shortcuts and anything else that a test ma
   ]);
 });
 
-test('an uninstalled app is told so, and its token is worth nothing', async () => {
+test('an uninstalled app is told so, and its token is invalid', async () => {
   await using bench = await startSlackBench();
   await bench.control('installation', { state: 'revoked' });
   expect(await bench.api('auth.test')).toMatchObject({ ok: false, error: 'token_revoked' });

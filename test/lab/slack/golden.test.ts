@@ -8,9 +8,9 @@ import type { Fields } from '../../../src/lab/slack/fields.ts';
 const folder = join(import.meta.dirname, '../../golden/slack');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
-test('there are cards to look at', () => expect(files.length).toBeGreaterThan(10));
+test('there are cards to check', () => expect(files.length).toBeGreaterThan(10));
 
-test.each(files)('the emulator takes %s as it is', (name) => {
+test.each(files)('the emulator accepts %s as it is', (name) => {
   type Golden = { messages: Fields[][]; modal: Fields | null };
   const { messages, modal } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Golden;
   const found = messages.flatMap((blocks) => checkBlocks(blocks, { surface: 'message', at: '/blocks' }));

@@ -60,7 +60,7 @@ function triggered(answers: (received: Received) => Answer = () => undefined) {
 }
 
 describe('a message', () => {
-  test('a press carries the message, where it stands, who pressed, and what stands in the inputs', async () => {
+  test('a press has the message, its place, the person, and the values of the inputs', async () => {
     await using bench = await startSlackBench();
     const { ts } = await card(bench);
     await bench.control('press', { as: 'ana', channel: 'general', ts, action: 'Protect', inputs: { Reason: 'audit' } });
@@ -82,7 +82,7 @@ describe('a message', () => {
     });
   });
 
-  test('a choice in a menu is told at once, one in an input only with the next press', async () => {
+  test('a choice in a menu is sent at once, one in an input only with the next press', async () => {
     await using bench = await startSlackBench();
     const { ts } = await card(bench, { thread_ts: (await card(bench)).ts });
     const press = (body: object) => bench.control('press', { as: 'ana', channel: 'general', ts, ...body });
@@ -96,7 +96,7 @@ describe('a message', () => {
     expect(await press({ action: 'policy', option: 'no such' })).toMatchObject({ error: { code: 'InputInvalid' } });
   });
 
-  test('what is typed stays while the ids stay, and is gone with other ids', async () => {
+  test('typed text stays while the IDs stay, and is lost with other IDs', async () => {
     await using bench = await startSlackBench();
     const { ts } = await card(bench);
     await bench.control('type', { as: 'ana', channel: 'general', ts, inputs: { why: 'audit' } });
@@ -158,7 +158,7 @@ describe('a response URL', () => {
     ]);
   });
 
-  test('is worth nothing after thirty minutes', async () => {
+  test('is invalid after thirty minutes', async () => {
     await using bench = await startSlackBench();
     await bench.control('say', { as: 'ana', text: '/backup vm-sql-01' });
     bench.pass(30 * 60_000 + 1);
@@ -216,7 +216,7 @@ describe('a modal', () => {
     });
   });
 
-  test('is updated by whoever saw its last state', async () => {
+  test('is updated only from its last state', async () => {
     const bot = triggered();
     await using bench = await startSlackBench(bot.answer);
     const { view: first } = await opened(bench, bot);
@@ -226,7 +226,7 @@ describe('a modal', () => {
     expect(await update({ view_id: 'V0NOWHERE' })).toMatchObject({ error: 'not_found' });
   });
 
-  test('is sent with its values when they may be sent; the bot’s errors stand below their blocks', async () => {
+  test('is submitted with its values if they are valid; the bot’s errors are below their blocks', async () => {
     let body: object | undefined = { response_action: 'errors', errors: { name: 'is taken', unknown: 'is lost' } };
     const bot = triggered(({ fields }) => (fields['type'] === 'view_submission' ? { body } : undefined));
     await using bench = await startSlackBench(bot.answer);
@@ -253,7 +253,7 @@ describe('a modal', () => {
     expect((await bench.read('views?as=ana')).modals).toEqual([]);
   });
 
-  test('stacks three deep, and tells when it is closed', async () => {
+  test('stacks three deep, and says when it is closed', async () => {
     const bot = triggered();
     await using bench = await startSlackBench(bot.answer);
     await opened(bench, bot);

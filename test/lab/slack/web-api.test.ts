@@ -11,7 +11,7 @@ const post = (bench: SlackBench, args: object = {}) =>
   bench.api('chat.postMessage', { channel: general, text: 'hello', ...args });
 
 describe('the token', () => {
-  test('none, a wrong one, one in the body, and a method that there is not', async () => {
+  test('none, a wrong one, one in the body, and an unknown method', async () => {
     await using bench = await startSlackBench();
     const call = async (headers: Record<string, string>, body = '') =>
       (await fetch(`${bench.emulator.apiUrl}auth.test`, { method: 'POST', headers, body })).json();
@@ -28,7 +28,7 @@ describe('the token', () => {
     expect(JSON.stringify(requests)).not.toContain(token);
   });
 
-  test('scopes that it was not given', async () => {
+  test('scopes that it doesn’t have', async () => {
     await using bench = await startSlackBench(undefined, { scopes: ['chat:write', 'users:read'] });
     expect(await post(bench)).toMatchObject({ ok: true });
     expect(await bench.api('reactions.add', { channel: general, name: 'eyes', timestamp: '1.1' })).toMatchObject({
@@ -88,7 +88,7 @@ describe('chat', () => {
     expect(await bench.api('conversations.open', { users: 'U0NOBODY' })).toMatchObject({ error: 'user_not_found' });
   });
 
-  test('an archived channel, one that the bot was removed from, and a parent that is gone', async () => {
+  test('an archived channel, one that the bot was removed from, and a deleted parent', async () => {
     await using bench = await startSlackBench();
     const { ts } = await post(bench);
     await bench.control('delete', { ts });
@@ -103,7 +103,7 @@ describe('chat', () => {
     expect(await post(bench)).toMatchObject({ error: 'not_in_channel' });
   });
 
-  test('a deleted parent with replies stays as a tombstone that can be answered to', async () => {
+  test('a deleted parent with replies stays as a tombstone that can be replied to', async () => {
     await using bench = await startSlackBench();
     const { ts } = await post(bench);
     await post(bench, { thread_ts: ts });
@@ -116,7 +116,7 @@ describe('chat', () => {
     });
   });
 
-  test('an edit replaces what was said; a text without blocks takes them away, metadata stays', async () => {
+  test('an edit replaces the message; a text without blocks removes them, metadata stays', async () => {
     await using bench = await startSlackBench();
     const metadata = { event_type: 'kluis_message', event_payload: { key: 'k1' } };
     const { ts } = await post(bench, { blocks: [section('one')], metadata });
@@ -177,7 +177,7 @@ describe('chat', () => {
   });
 });
 
-test('reactions are added and taken away once each', async () => {
+test('reactions are added and removed once each', async () => {
   await using bench = await startSlackBench();
   const { ts } = await post(bench);
   const react = (method: string, more: object = {}) =>
@@ -193,7 +193,7 @@ test('reactions are added and taken away once each', async () => {
   expect(await react('add', { timestamp: '1700000000.000001' })).toMatchObject({ error: 'message_not_found' });
 });
 
-test('people are told with their zone, their language and their address', async () => {
+test('people are returned with their time zone, their language and their address', async () => {
   await using bench = await startSlackBench();
   await bench.control('person', { as: 'ben', locale: 'nl-NL', email: null });
   const { user } = await bench.api('users.info', { user: 'U0ANAVRIES' });
@@ -212,7 +212,7 @@ test('people are told with their zone, their language and their address', async 
   expect(await bench.api('team.info')).toMatchObject({ team: { id: 'T0CONTOSO1', domain: 'contoso' } });
 });
 
-test('one message per channel and second, once it is switched on', async () => {
+test('one message per channel and second, once that is enabled', async () => {
   await using bench = await startSlackBench(undefined, { rateLimited: true });
   const { ts } = await post(bench);
   expect(await post(bench)).toMatchObject({ http: 429, retryAfter: '1', ok: false, error: 'ratelimited' });
@@ -224,7 +224,7 @@ test('one message per channel and second, once it is switched on', async () => {
   expect(await post(bench)).toMatchObject({ ok: true });
 });
 
-test('faults come in place of an answer, before or after the call took effect, so many times', async () => {
+test('faults replace an answer, before or after the call took effect, a given number of times', async () => {
   await using bench = await startSlackBench();
   await bench.control('faults', { method: '^chat\\.postMessage$', status: 429, retryAfter: 7 });
   await bench.control('faults', { method: '^chat\\.postMessage$', status: 0, applied: true });
@@ -238,7 +238,7 @@ test('faults come in place of an answer, before or after the call took effect, s
   expect((await bench.read('faults')).faults).toEqual([]);
 });
 
-test('a workspace is kept over a restart', async () => {
+test('a workspace survives a restart', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kluis-slack-'));
   const statePath = join(folder, 'slack.json');
   {

@@ -11,7 +11,8 @@ const contexts: readonly RenderContext[] = [
   { locale: 'nl', timeZone: 'Asia/Kolkata', simulated: false },
 ];
 
-type Named = { id?: string; kind?: string; value?: string; choices?: { title: string; value: string }[] };
+type Choice = { title: string; value: string };
+type Named = { id?: string; kind?: string; value?: string; values?: string[]; choices?: Choice[] };
 
 /** The caller's own duty: inputs have distinct names, choices distinct values, and a preset is one of them. */
 function tidy(message: CardMessage): CardMessage {
@@ -22,8 +23,10 @@ function tidy(message: CardMessage): CardMessage {
   if (message.template !== 'sheet') return message;
   const inputs = message.data.inputs?.map((input, index) => {
     const named: Named = { ...input, id: `input-${index}` };
-    if (named.kind !== 'pick') return named;
     const choices = named.choices?.map((choice, nth) => ({ ...choice, value: `choice-${nth}` }));
+    const ticked = choices?.slice(0, named.values?.length).map(({ value }) => value);
+    if (named.kind === 'picks') return { ...named, choices, values: ticked };
+    if (named.kind !== 'pick') return named;
     return { ...named, choices, value: named.value === undefined ? undefined : 'choice-0' };
   });
   return { ...message, data: { ...message.data, inputs: inputs as typeof message.data.inputs } };

@@ -38,8 +38,10 @@ const isShown = (value: unknown) => typeof value === 'object' && value !== null 
 function tidyInputs(inputs: readonly Input[] | undefined, long: string): Input[] | undefined {
   return inputs?.map((input, index) => {
     const named = { ...input, id: `input-${index}` };
-    if (named.kind !== 'pick') return named;
+    if (named.kind !== 'pick' && named.kind !== 'picks') return named;
     const choices = named.choices.map((choice, nth) => ({ ...choice, value: `choice-${nth}${long}` }));
+    if (named.kind === 'picks')
+      return { ...named, choices, values: choices.slice(0, named.values.length).map(({ value }) => value) };
     return { ...named, choices, value: named.value === undefined ? undefined : choices[0]?.value };
   });
 }

@@ -26,7 +26,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
   );
 
   await ana.presses('Details');
-  await ana.newest().getByText('BEK and KEK').waitFor();
+  await ana.newest().getByText('BEK encrypted with a KEK').waitFor();
   await ana.newest().getByText('az backup protection enable-for-vm').waitFor();
   await ana.newest().getByText('az backup protection backup-now').waitFor();
 

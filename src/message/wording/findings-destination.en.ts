@@ -18,7 +18,7 @@ export const destinationFindingsEn = {
     title: "Recovery Services vaults couldn't be read",
     text: `Which Recovery Services vaults there are in {region} couldn't be read: ${becauseEn}.`,
   },
-  'policy.fits': { title: 'Policy', text: 'At least one policy fits this VM.' },
+  'policy.fits': { title: 'A policy fits this VM', text: 'At least one policy fits this VM.' },
   'policy.in-force': { title: 'Policy', text: '{policy} fits this VM.' },
   'policy.in-force-crash-consistent': {
     title: "The policy doesn't fit this VM",

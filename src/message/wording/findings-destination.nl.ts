@@ -22,7 +22,7 @@ export const destinationFindingsNl: Record<
     title: 'Recovery Services-kluizen konden niet worden gelezen',
     text: `Welke Recovery Services-kluizen er in {region} zijn, kon niet worden gelezen: ${becauseNl}.`,
   },
-  'policy.fits': { title: 'Beleid', text: 'Minstens één beleid past bij deze VM.' },
+  'policy.fits': { title: 'Er is beleid dat past', text: 'Minstens één beleid past bij deze VM.' },
   'policy.in-force': { title: 'Beleid', text: '{policy} past bij deze VM.' },
   'policy.in-force-crash-consistent': {
     title: 'Het beleid past niet bij deze VM',

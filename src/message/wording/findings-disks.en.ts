@@ -39,7 +39,7 @@ export const diskFindingsEn = {
     text: "The VM's data disks are no longer those you chose from: one was added, is gone or has another LUN.",
     fix: 'Check again, then choose the disks again.',
   },
-  'disk-kind.usual': { title: 'Disk types', text: 'No disk type that needs attention.' },
+  'disk-kind.usual': { title: 'Disk types supported', text: 'No disk type that needs attention.' },
   'disk-kind.unreadable': {
     title: 'Types of some disks unknown',
     text: `Whether Azure Backup supports {disks} couldn't be read: ${becauseEn}.`,

@@ -43,7 +43,7 @@ export const diskFindingsNl: Record<
     text: 'De dataschijven van de VM zijn niet meer dezelfde als bij het kiezen: er is een schijf bij gekomen, verdwenen of op een andere LUN gezet.',
     fix: 'Controleer opnieuw en kies de schijven daarna nog eens.',
   },
-  'disk-kind.usual': { title: 'Schijftypen', text: 'Geen schijftype dat aandacht vraagt.' },
+  'disk-kind.usual': { title: 'Schijftypen ondersteund', text: 'Geen schijftype dat aandacht vraagt.' },
   'disk-kind.unreadable': {
     title: 'Type van schijven onbekend',
     text: `Of Azure Backup {disks} ondersteunt, kon niet worden gelezen: ${becauseNl}.`,

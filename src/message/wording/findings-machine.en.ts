@@ -135,7 +135,10 @@ export const machineFindingsEn = {
     fix: 'Restart the VM when that suits, then check again.',
   },
 
-  'kek.present': { title: 'BEK and KEK', text: 'Every disk key (BEK) is encrypted with a key encryption key (KEK).' },
+  'kek.present': {
+    title: 'BEK encrypted with a KEK',
+    text: 'Every disk key (BEK) is encrypted with a key encryption key (KEK).',
+  },
   'kek.not-asked': {
     title: 'BEK only',
     text: 'The disk key (BEK) is not encrypted with a KEK (key encryption key). No rule here requires one, and Azure accepts it.',
@@ -171,7 +174,7 @@ export const machineFindingsEn = {
     text: 'Azure Disk Encryption ends on 15 September 2028. Backups of such VMs are blocked from then on; its successor is encryption at host.',
   },
 
-  'power.running': { title: 'Running', text: 'The VM is running.' },
+  'power.running': { title: 'VM running', text: 'The VM is running.' },
   'power.off': {
     title: 'The VM is off',
     text: "The VM is off{state, select, deallocated { and deallocated} stopping {, it is being stopped} deallocating {, it is being stopped} other {}}. A backup is crash-consistent only, as after a power cut, and Kluis can't tell whether its agent works. The very first backup may need it running.",

@@ -145,7 +145,10 @@ export const machineFindingsNl: Record<
     fix: 'Herstart de VM wanneer dat uitkomt en controleer dan opnieuw.',
   },
 
-  'kek.present': { title: 'BEK en KEK', text: 'Elke schijfsleutel (BEK) is versleuteld met een tweede sleutel (KEK).' },
+  'kek.present': {
+    title: 'BEK versleuteld met een KEK',
+    text: 'Elke schijfsleutel (BEK) is versleuteld met een tweede sleutel (KEK).',
+  },
   'kek.not-asked': {
     title: 'Alleen BEK',
     text: 'De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK). Geen regel vraagt daar hier om, en Azure staat het toe.',
@@ -181,7 +184,7 @@ export const machineFindingsNl: Record<
     text: "Azure Disk Encryption stopt op 15 september 2028. Back-ups van zulke VM's zijn vanaf dan geblokkeerd; versleuteling op de host is de opvolger.",
   },
 
-  'power.running': { title: 'Aan', text: 'De VM staat aan.' },
+  'power.running': { title: 'VM staat aan', text: 'De VM staat aan.' },
   'power.off': {
     title: 'De VM staat uit',
     text: 'De VM is gestopt{state, select, deallocated { (toewijzing ongedaan gemaakt)} stopping {, of wordt dat net} deallocating {, of wordt dat net} other {}}. Een back-up is dan alleen crashconsistent, als na een stroomstoring, en of de agent werkt, is niet te zien. Voor de allereerste back-up moet de VM mogelijk aanstaan.',

@@ -177,7 +177,7 @@ type StandingDrills = {
   readonly end: (entry: string) => Promise<void>;
 };
 
-/** What a stage gets. `wishes` is what people asked for since the start. */
+/** What a stage gets. `cancelAsked`: somebody has requested a cancel since the start. */
 export type Run<K extends Kind = Kind> = {
   readonly part: K['part'];
   readonly memo: K['memo'];
@@ -187,7 +187,7 @@ export type Run<K extends Kind = Kind> = {
   readonly waits: SharedWaits & K['waits'];
   /** The id of the operation, after which results are named where Azure lets us. */
   readonly operation: string;
-  readonly wishes: { readonly cancel: boolean };
+  readonly cancelAsked: boolean;
   readonly others: (partId: string) => PartState | null;
   readonly write: IdempotentWrite;
   /** For what must not be done a second time even if the first one got lost. */

@@ -84,19 +84,19 @@ describe('the cancel request', () => {
 
   test('is seen at the end of the stage that ran when it arrived', async () => {
     await bot.azure.reset();
-    let wish: Promise<unknown> | null = null;
+    let cancelling: Promise<unknown> | null = null;
     bot.failpoint = async (failpoint) => {
-      if (failpoint !== 'advance:before-save' || wish) return;
+      if (failpoint !== 'advance:before-save' || cancelling) return;
       if ((await bot.azure.requests('GET', /\/backupJobs\/[0-9a-f-]{36}/)).length === 0) return;
       const [operation] = await bot.operationsIn(chat);
-      wish = chat.sends({ verb: 'cancel-backup', data: { operation: operation!.id } });
-      await wish;
+      cancelling = chat.sends({ verb: 'cancel-backup', data: { operation: operation!.id } });
+      await cancelling;
     };
     const chat = await bot.thread('ana', 'backup now vm-dup-01');
     await chat.untilTitle(/2 VMs are called vm-dup-01/);
     await chat.says('rg-app');
     await chat.until('the cancel', async () => (await bot.azure.writes(/\/cancel\?/)).length > 0);
-    expect(await wish).toMatchObject({ status: 200 });
+    expect(await cancelling).toMatchObject({ status: 200 });
   });
 });
 

@@ -154,7 +154,7 @@ function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, boo
     azure,
     waits: realWaits as unknown as Run<K>['waits'],
     operation: '00000000-0000-0000-0000-00000000000a',
-    wishes: { cancel: around.cancelAt !== undefined && seconds >= around.cancelAt },
+    cancelAsked: around.cancelAt !== undefined && seconds >= around.cancelAt,
     others: (id) => (around.others?.[id] as PartState | undefined) ?? null,
     write: idempotentWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     writeOnce: onceWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),

@@ -121,24 +121,24 @@ describeOnBoth('operations', (testDatabase) => {
     expect((await operationById(db(), id))!.requester).toEqual(ana);
   });
 
-  const wishes: [string, (id: string) => Promise<unknown>][] = [
+  const requests: [string, (id: string) => Promise<unknown>][] = [
     ['a cancel request', (id) => askCancel(db(), id, ben)],
     ['a hint', (id) => expediteOperation(db(), id)],
   ];
 
-  test.each(wishes)(
+  test.each(requests)(
     '%s that arrives during a claim isn’t erased by its save, and is seen by the next',
-    async (_, wish) => {
+    async (_, request) => {
       const { id } = await addOperation(db());
       const save = (held: Claim) => saveOperation(db(), held, { parts: {}, status: 'running', dueInMs: 10 * minute });
       const first = (await claimOperation(db(), id, minute))!;
       expect(first.expedited).toBe(false);
-      await wish(id);
+      await request(id);
       expect(await save(first.claim)).toEqual({ dueInMs: 0 });
       expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([id]);
       const second = (await claimOperation(db(), id, minute))!;
       expect(second.expedited).toBe(true);
-      await wish(id);
+      await request(id);
       expect(await save(second.claim)).toEqual({ dueInMs: 0 });
       expect(await save((await claim(id))!)).toEqual({ dueInMs: 10 * minute });
       expect((await whatIsDue(db(), 10)).operationsToAdvance).toEqual([]);

@@ -172,7 +172,7 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
     azure: deps.azure,
     waits: deps.waits,
     operation: claimed.operation.id,
-    wishes: { cancel: claimed.operation.cancelAsked !== null },
+    cancelAsked: claimed.operation.cancelAsked !== null,
     others: (id) => states[id] ?? null,
     write: idempotentWrite(book, { waits: deps.waits, ...bounds }),
     writeOnce: onceWrite(book, { waits: deps.waits, ...bounds }),

@@ -85,7 +85,7 @@ async function job(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
     case 'Cancelled':
       return { outcome: { ended: 'cancelled', jobId: id, byUs: run.memo.cancelling === true }, memo };
     default:
-      if (run.wishes.cancel && !memo.cancelling && !memo.cancelBarred) return { stage: 'cancel', inMs: 0, memo };
+      if (run.cancelAsked && !memo.cancelling && !memo.cancelBarred) return { stage: 'cancel', inMs: 0, memo };
       return { stage: 'job', inMs: interval(run, now), memo };
   }
 }

@@ -6,26 +6,26 @@ import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
-import type { Backups, Wish } from './found.ts';
+import type { Backups, Change } from './found.ts';
 
 type ProtectionDrawing = Drawing<ProtectionKnown>;
 
-const commandWords: Readonly<Record<Wish, string>> = {
+const commandWords: Readonly<Record<Change, string>> = {
   'stop-protection': 'stop',
   'resume-protection': 'resume',
   undelete: 'undelete',
 };
 
 /** Draws the card of one of them. */
-export function drawProtection(drawing: ProtectionDrawing, wish: Wish): CardMessage {
+export function drawProtection(drawing: ProtectionDrawing, change: Change): CardMessage {
   const { words, known, status, next } = drawing;
   if (status === 'checking' || next === 'found' || !known.found) {
     const title = words.say('looking.title', { vm: nameOf(known) });
     return { template: 'notice', data: { mark: 'busy', title } };
   }
   const { backups } = known.found;
-  if (!backups) return noneMeantCard(drawing, { asked: nameOf(known), command: commandWords[wish], ...known.found });
-  return isPossible(known.found, wish) ? askCard(drawing, backups, wish) : otherwiseCard(drawing, backups, wish);
+  if (!backups) return noneMeantCard(drawing, { asked: nameOf(known), command: commandWords[change], ...known.found });
+  return isPossible(known.found, change) ? askCard(drawing, backups, change) : otherwiseCard(drawing, backups, change);
 }
 
 /** The VM whose backups it is about, as it is called or as it was typed. */
@@ -33,30 +33,30 @@ export function nameOf({ found, args }: Partial<ProtectionKnown>): string {
   return found?.backups?.calledAs ?? args?.[0] ?? '';
 }
 
-function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): CardMessage {
+function askCard(drawing: ProtectionDrawing, backups: Backups, change: Change): CardMessage {
   const { words, blockedOffers } = drawing;
   const { say } = words;
-  const part = partOf(drawing.known, wish);
+  const part = partOf(drawing.known, change);
   const plan = part && drawing.planText(planOf(part));
   const left = backups.hoursLeft === null ? '–' : words.duration(backups.hoursLeft * 3_600_000);
-  const go = isBlockedOffer(drawing, wish) ? [] : [goButton(drawing, wish)];
+  const go = isBlockedOffer(drawing, change) ? [] : [goButton(drawing, change)];
   return {
     template: 'sheet',
     data: {
       mark: 'ask',
-      title: say(`${wish}.title`, { vm: backups.calledAs }),
-      why: wish === 'undelete' ? say('undelete.why', { left }) : say(`${wish}.why`),
+      title: say(`${change}.title`, { vm: backups.calledAs }),
+      why: change === 'undelete' ? say('undelete.why', { left }) : say(`${change}.why`),
       body: [
         ...becauseBlocks(drawing),
         ...blockedOfferBlocks(words, blockedOffers),
         ...guardLines(words, backups).map((text) => ({ kind: 'text' as const, text })),
       ],
-      inputs: inputsOf(drawing, backups, wish),
+      inputs: inputsOf(drawing, backups, change),
       buttons: [
         ...go,
         dialogButton(drawing, { title: say(go.length > 0 ? 'button.cancel' : 'button.close'), verb: 'cancel' }),
       ],
-      note: say(`${wish}.note`),
+      note: say(`${change}.note`),
       line: lineOf(words, backups),
       ...(plan && {
         details: [
@@ -68,18 +68,18 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): Card
   };
 }
 
-function goButton(drawing: ProtectionDrawing, wish: Wish): Button {
+function goButton(drawing: ProtectionDrawing, change: Change): Button {
   return dialogButton(drawing, {
-    title: drawing.words.say(`button.${wish}`),
+    title: drawing.words.say(`button.${change}`),
     verb: 'submit',
-    data: { go: wish },
-    withInputs: wish === 'resume-protection',
-    style: wish === 'stop-protection' ? 'destructive' : 'positive',
+    data: { go: change },
+    withInputs: change === 'resume-protection',
+    style: change === 'stop-protection' ? 'destructive' : 'positive',
   });
 }
 
-function inputsOf({ words, known }: ProtectionDrawing, { resume }: Backups, wish: Wish): Input[] {
-  if (wish !== 'resume-protection' || !resume) return [];
+function inputsOf({ words, known }: ProtectionDrawing, { resume }: Backups, change: Change): Input[] {
+  if (change !== 'resume-protection' || !resume) return [];
   const { say } = words;
   const choices = resume.policies.map(({ id, name }) => ({ title: name, value: id }));
   const value = known.policy ?? resume.preset ?? undefined;
@@ -96,14 +96,14 @@ function inputsOf({ words, known }: ProtectionDrawing, { resume }: Backups, wish
 }
 
 /** What keeps it from being possible, and what can be done about that. */
-function otherwiseCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): CardMessage {
+function otherwiseCard(drawing: ProtectionDrawing, backups: Backups, change: Change): CardMessage {
   const { words } = drawing;
   const { say } = words;
   const { calledAs: vm, standing, vm: machine, resume } = backups;
   const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
   const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
   const line = lineOf(words, backups);
-  if (standing === 'stopped' && wish === 'resume-protection') {
+  if (standing === 'stopped' && change === 'resume-protection') {
     const finding = resume?.blocked ? words.finding(resume.blocked) : null;
     const why = finding ? `${finding.title}. ${finding.text}` : say('resume-protection.no-policy');
     const look = commandButton(say('button.see-vm'), `backup ${machine.id}`);

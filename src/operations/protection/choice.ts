@@ -1,7 +1,7 @@
 /** What can be done with the backups of a VM in their present state, and the plan of it. Pure. */
 import { planVersion, type Plan } from '../plan.ts';
 import type { Part } from '../parts.ts';
-import type { Found, Wish } from './found.ts';
+import type { Found, Change } from './found.ts';
 import type { ProtectionPart } from './plan.ts';
 
 /** What these dialogs know. `policy` is asked where backups are resumed. */
@@ -9,7 +9,7 @@ export type ProtectionKnown = {
   readonly args: readonly string[];
   readonly found: Found;
   readonly policy: string;
-  readonly go: Wish;
+  readonly go: Change;
   readonly [step: string]: unknown;
 };
 
@@ -19,28 +19,28 @@ export function planOf(part: ProtectionPart & Part): Plan {
 }
 
 /** What would be done as far as it is chosen; null: it is not possible, or a policy is missing. */
-export function partOf({ found, policy }: Partial<ProtectionKnown>, wish: Wish): (ProtectionPart & Part) | null {
-  const backups = found && isPossible(found, wish) ? found.backups : null;
+export function partOf({ found, policy }: Partial<ProtectionKnown>, change: Change): (ProtectionPart & Part) | null {
+  const backups = found && isPossible(found, change) ? found.backups : null;
   if (!backups) return null;
   const { vm, ref, vaultName, policyName, guard } = backups;
   const base = { id: 'protection', after: [], vm, ref, vaultName };
-  switch (wish) {
+  switch (change) {
     case 'stop-protection':
-      return { ...base, does: wish, policyName, guardRequest: typeof guard === 'object' ? guard.request : null };
+      return { ...base, does: change, policyName, guardRequest: typeof guard === 'object' ? guard.request : null };
     case 'undelete':
-      return { ...base, does: wish };
+      return { ...base, does: change };
     case 'resume-protection': {
       const chosen = backups.resume?.policies.find(({ id }) => id === policy);
-      return chosen ? { ...base, does: wish, policyId: chosen.id, policyName: chosen.name } : null;
+      return chosen ? { ...base, does: change, policyId: chosen.id, policyName: chosen.name } : null;
     }
   }
 }
 
 /** Whether the state of the backups allows this. */
-export function isPossible({ backups }: Found, wish: Wish): boolean {
+export function isPossible({ backups }: Found, change: Change): boolean {
   if (!backups) return false;
-  if (wish === 'stop-protection') return backups.standing === 'on';
-  if (wish === 'undelete') return backups.standing === 'deleted';
+  if (change === 'stop-protection') return backups.standing === 'on';
+  if (change === 'undelete') return backups.standing === 'deleted';
   const { resume, standing } = backups;
   return standing === 'stopped' && resume !== null && resume.blocked === null && resume.policies.length > 0;
 }

@@ -8,45 +8,45 @@ import { argsStep, type Conversation } from '../conversation.ts';
 import { protectionAsk } from './asks.ts';
 import { drawProtection, nameOf } from './card.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
-import type { Backups, ProtectionPorts, Wish } from './found.ts';
+import type { Backups, ProtectionPorts, Change } from './found.ts';
 
 const argsInput = z.array(z.string().max(2000)).length(1);
 
 /** The dialog of one of them. */
-export function protectionConversation(name: string, wish: Wish): Conversation<ProtectionKnown, ProtectionPorts> {
+export function protectionConversation(name: string, change: Change): Conversation<ProtectionKnown, ProtectionPorts> {
   return {
     flow: flow<ProtectionKnown, ProtectionPorts>({
       name,
-      steps: stepsOf(wish),
+      steps: stepsOf(change),
     }),
-    draw: (drawing) => drawProtection(drawing, wish),
+    draw: (drawing) => drawProtection(drawing, change),
     about: nameOf,
     answers: ['policy', 'go'],
     offers: (known) => {
-      const part = partOf(known, wish);
-      return part ? [{ go: wish, asks: [protectionAsk(part)] }] : [];
+      const part = partOf(known, change);
+      return part ? [{ go: change, asks: [protectionAsk(part)] }] : [];
     },
     plan: (known) => {
-      const part = partOf(known, wish);
+      const part = partOf(known, change);
       if (!part) throw new Error('what is not offered is never planned');
       return planOf(part);
     },
   };
 }
 
-function stepsOf(wish: Wish): Flow<ProtectionKnown, ProtectionPorts>['steps'] {
+function stepsOf(change: Change): Flow<ProtectionKnown, ProtectionPorts>['steps'] {
   return [
     argsStep(argsInput),
     {
       kind: 'find',
       id: 'found',
-      lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string, wish)),
-      worse: (shown, now) => gotWorse(shown, now, wish),
+      lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string, change)),
+      worse: (shown, now) => gotWorse(shown, now, change),
     },
     {
       kind: 'ask',
       id: 'policy',
-      when: ({ found }) => wish === 'resume-protection' && isPossible(found, wish),
+      when: ({ found }) => change === 'resume-protection' && isPossible(found, change),
       preset: ({ found }) => found.backups?.resume?.preset ?? undefined,
       parse: (input, { found }) => {
         const offered = found.backups?.resume?.policies ?? [];
@@ -58,16 +58,16 @@ function stepsOf(wish: Wish): Flow<ProtectionKnown, ProtectionPorts>['steps'] {
       kind: 'ask',
       id: 'go',
       parse: (input, { found }) =>
-        input === wish && isPossible(found, wish) ? { value: wish } : refuse('not-offered'),
+        input === change && isPossible(found, change) ? { value: change } : refuse('not-offered'),
       reopened: neverKept,
     },
   ];
 }
 
 /** Their state is another one now, they are kept elsewhere, or a guard was added. */
-function gotWorse(shown: ProtectionKnown, now: ProtectionKnown, wish: Wish): boolean {
+function gotWorse(shown: ProtectionKnown, now: ProtectionKnown, change: Change): boolean {
   const [before, after] = [shown.found.backups, now.found.backups];
-  if (!after || !isPossible(now.found, wish)) return true;
+  if (!after || !isPossible(now.found, change)) return true;
   return before?.ref.vaultId !== after.ref.vaultId || guardOf(before) !== guardOf(after);
 }
 

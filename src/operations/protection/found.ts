@@ -8,7 +8,7 @@ import type { ProtectionPart } from './plan.ts';
 import type { BackupsState } from './backups-state.ts';
 
 /** Which of the three is asked for. */
-export type Wish = ProtectionPart['does'];
+export type Change = ProtectionPart['does'];
 
 /**
  * The present state of a VM's backups. `calledAs` distinguishes it from another VM of its name. `points` and
@@ -45,4 +45,4 @@ export type Found = {
 };
 
 /** What the dialogs read. */
-export type ProtectionPorts = { readonly find: (asked: string, wish: Wish) => Promise<Found> };
+export type ProtectionPorts = { readonly find: (asked: string, change: Change) => Promise<Found> };

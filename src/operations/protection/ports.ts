@@ -5,11 +5,11 @@ import type { Estate } from '../estate.ts';
 import { backupPorts } from '../protect/ports.ts';
 import { guardOf } from '../guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
-import type { Backups, ProtectionPorts, Resume, Wish } from './found.ts';
+import type { Backups, ProtectionPorts, Resume, Change } from './found.ts';
 import { backupsStateOf, type BackupsState } from './backups-state.ts';
 
 /** What each of them begins from, the one it means first. */
-const wanted: Readonly<Record<Wish, readonly BackupsState[]>> = {
+const wanted: Readonly<Record<Change, readonly BackupsState[]>> = {
   'stop-protection': ['on', 'stopped', 'deleted'],
   'resume-protection': ['stopped', 'on', 'deleted'],
   undelete: ['deleted', 'stopped', 'on'],
@@ -18,11 +18,11 @@ const wanted: Readonly<Record<Wish, readonly BackupsState[]>> = {
 /** Finds the backups of a VM in the vaults, whether or not the VM still exists. */
 export function protectionPorts(estate: Estate): ProtectionPorts {
   return {
-    find: async (asked, wish) => {
+    find: async (asked, change) => {
       const { found, several, unread } = await namedItem(estate, asked, (item) =>
-        wanted[wish].indexOf(backupsStateOf(item)),
+        wanted[change].indexOf(backupsStateOf(item)),
       );
-      return { backups: found && (await told(estate, found, wish)), several, unread };
+      return { backups: found && (await told(estate, found, change)), several, unread };
     },
   };
 }
@@ -30,15 +30,15 @@ export function protectionPorts(estate: Estate): ProtectionPorts {
 /** Azure CLI's name for it; a guard may be told to leave it out. */
 const stopping = /protectedItems\/write#stopProtectionWithRetainData$/i;
 
-async function told(estate: Estate, { vault, item }: ItemInVault, wish: Wish): Promise<Backups> {
+async function told(estate: Estate, { vault, item }: ItemInVault, change: Change): Promise<Backups> {
   const { reads } = estate;
   const standing = backupsStateOf(item);
   const none = 'none' as const;
   const [named, points, guard, resume] = await Promise.all([
     vmOfItem(estate, item),
     tried(() => reads.recoveryPoints(item.ref)),
-    wish === 'stop-protection' ? guardOf(estate, vault, stopping) : none,
-    wish === 'resume-protection' && standing === 'stopped' ? resumeOf(estate, item) : null,
+    change === 'stop-protection' ? guardOf(estate, vault, stopping) : none,
+    change === 'resume-protection' && standing === 'stopped' ? resumeOf(estate, item) : null,
   ]);
   const times = points.ok ? points.value.map(({ time }) => time.getTime()) : [];
   return {

@@ -3,7 +3,7 @@ import type { RenderContext } from '../../../src/message/card-data.ts';
 import type { Failure, PartState } from '../../../src/operations/part.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
 import { planOf as planOfProtection, partOf } from '../../../src/operations/protection/choice.ts';
-import type { Backups, Wish } from '../../../src/operations/protection/found.ts';
+import type { Backups, Change } from '../../../src/operations/protection/found.ts';
 import { planOf as planOfReplacement } from '../../../src/operations/replace-disks/choice.ts';
 import { planOf } from '../../../src/operations/restore-disks/choice.ts';
 import { cleanUpPlan } from '../../../src/operations/resume.ts';
@@ -73,10 +73,10 @@ const replacing =
   };
 
 const standsNow =
-  (wish: Wish, over: Partial<Backups>): Kinds[string] =>
+  (change: Change, over: Partial<Backups>): Kinds[string] =>
   (look) => {
     const known = { found: { backups: { ...backups, ...over }, several: [], unread: [] } };
-    const part = partOf({ ...known, policy: stopped.resume.preset }, wish);
+    const part = partOf({ ...known, policy: stopped.resume.preset }, change);
     return card(look, sure(part && planOfProtection(part)), { parts: [ended({ ended: 'done' })], status: 'succeeded' });
   };
 

@@ -1,7 +1,7 @@
 /** The cards of `/backup restore`, `stop`, `resume` and `undelete`, rendered by the product. */
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { drawProtection } from '../../../src/operations/protection/card.ts';
-import type { Backups, Wish } from '../../../src/operations/protection/found.ts';
+import type { Backups, Change } from '../../../src/operations/protection/found.ts';
 import { drawDrill } from '../../../src/operations/drill/card.ts';
 import type { Found as DrillFound } from '../../../src/operations/drill/found.ts';
 import { drawReplace } from '../../../src/operations/replace-disks/card.ts';
@@ -31,10 +31,10 @@ export const backups: Backups = {
   resume: null,
 };
 
-function standing(look: RenderContext, wish: Wish, over: Partial<Backups>) {
+function standing(look: RenderContext, change: Change, over: Partial<Backups>) {
   const found = { backups: { ...backups, ...over }, several: [], unread: [] };
   const known = { args: [vm.name], found, policy: policies[0]!.id };
-  return drawProtection({ ...drawn(look), known, next: 'go' } as never, wish);
+  return drawProtection({ ...drawn(look), known, next: 'go' } as never, change);
 }
 
 /** The same once they are stopped. */

@@ -6,10 +6,11 @@ import { presses, untilCard } from '../support/channel-cards.ts';
 import { ends, failure } from '../support/failing.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const { say, finding } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const provider = 'Microsoft.RecoveryServices';
 const subscription = '00000000-0000-0000-0000-00000000c0de';
 const registering = new RegExp(`^/subscriptions/${subscription}/providers/${provider}/register\\?`, 'i');
+const missing = { code: 'provider.missing', params: { provider } };
 const alone = say('button.register-provider');
 const thenBackUp = say('button.register-provider+back-up-now');
 const thenProtect = say('button.register-provider+protect+back-up-now');
@@ -231,6 +232,16 @@ describe('backups that fail since the provider is not registered any more', () =
     expect((await bot.azure.requests('POST', registering)).map(({ status }) => status)).toEqual([200]);
     const { message } = await untilCard(bot, say('alert.closed-one', { vm: 'vm-app-01' }));
     expect(message.id).toBe(alert.message.id);
+  });
+
+  test('the forecast names it as the cause, and its fix leads to the same card', async () => {
+    await lacking();
+    const chat = await bot.asks('ana', 'backup forecast');
+    const card = await chat.card();
+    expect(card.shown).toContain(finding(missing).title);
+    expect(card.shown).toContain('vm-app-01, vm-neu-01 and vm-dup-01');
+    await chat.clicks('Show fix (3)');
+    await chat.untilButton(say('many.button-register', { count: 3 }));
   });
 
   test('several VMs: one card registers it once and makes all their backups again', async () => {

@@ -4,6 +4,7 @@
  * until it is `Registered`.
  */
 import type { AzureFaultFacts } from '../../azure/faults.ts';
+import { ownOf } from '../../core/own-of.ts';
 import type { Json } from '../../core/json.ts';
 import { isRegistered } from '../../readiness/gather/provider.ts';
 import { failedCall, failedInternally } from '../failure.ts';
@@ -57,12 +58,14 @@ async function follow(run: Run<Register>): Promise<Next<Memo>> {
 }
 
 /** Refusals of ARM itself, which the knowledge about Azure Backup doesn't have. */
-const disabled = 'ReadOnlyDisabledSubscription';
+const refusals: Readonly<Record<string, InternalFailure>> = {
+  AuthorizationFailed: 'register-forbidden',
+  ReadOnlyDisabledSubscription: 'subscription-disabled',
+};
 
 function refused(fault: AzureFaultFacts): Outcome {
   const outcome = failedCall(fault);
-  const internal: InternalFailure | null =
-    fault.code === disabled ? 'subscription-disabled' : fault.kind === 'forbidden' ? 'register-forbidden' : null;
+  const internal = ownOf(refusals, fault.code ?? '') ?? null;
   return outcome.ended === 'failed' ? { ...outcome, failure: { ...outcome.failure, internal } } : outcome;
 }
 

@@ -88,7 +88,9 @@ function readerThere(subscription: string): string {
 function providerFinding(subscription: string, state: string | null): readonly Finding[] {
   if (isRegistered(state)) return [];
   const remedy = `az provider register --namespace ${provider} --subscription ${subscription}`;
-  return [problem(about, `subscription ${subscription}: Azure Backup isn't enabled`, remedy)];
+  const orByKluis =
+    'or assign kluis-register-provider there to the operating identity, and register it from the card of a VM';
+  return [problem(about, `subscription ${subscription}: Azure Backup isn't enabled`, `${remedy}, ${orByKluis}`)];
 }
 
 /** Whether the vault that `kluis.yaml` fills in is there. */

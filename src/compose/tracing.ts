@@ -11,7 +11,7 @@ import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { Metrics } from '../core/metrics.ts';
 import { agentTo } from '../outbound/proxy.ts';
 
-/** The same metrics, with what they are told traced as well; `end` sends what is left. */
+/** The same metrics, traced as well; `end` sends what is left. */
 type Tracing = { traced(metrics: Metrics): Metrics; end(): Promise<void> };
 
 const tracer = trace.getTracer('kluis');

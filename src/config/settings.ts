@@ -44,10 +44,10 @@ export type Settings = SeparateIdentities &
     readonly readOnly: boolean;
     /** For how many days dialogs, messages and operations that have ended are kept. */
     readonly keepDays: number;
-    /** For how many seconds it goes on answering after it was told to stop; a probe is told meanwhile. */
+    /** For how many seconds it keeps answering after SIGTERM, while probes hear that it isn't ready. */
     readonly drainSeconds: number;
     readonly configPath: string;
-    /** Whether the path was set: then the file must be there; else the embedded defaults stand in for it. */
+    /** Whether the path was set: then the file must exist; otherwise the embedded defaults apply. */
     readonly configPathGiven: boolean;
     readonly simulator: { readonly port: number; readonly speed: number };
     /** The address of the collector of OpenTelemetry that gets the traces; null: there are none. */

@@ -16,10 +16,10 @@ function linesOf(block: Block): number {
   return block.rows.length;
 }
 
-/** How many lines of a phone blocks have room for, and how many of their groups stand there in any case. */
+/** How many lines of a phone the blocks may take, and how many of their groups are always shown. */
 type Room = { readonly lines: number; readonly min: number };
 
-/** How many of these groups, in their order, fit beside what stands there already. */
+/** How many of these groups, in order, fit next to what is already there. */
 export function countAbove(groups: readonly (readonly Block[])[], beside: readonly Block[], room: Room): number {
   const sum = (blocks: readonly Block[]) => blocks.reduce((all, block) => all + linesOf(block), 0);
   let taken = sum(beside);

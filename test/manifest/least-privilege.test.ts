@@ -204,9 +204,10 @@ test('an action is in only one role of an identity, so that removing that role r
     const all = given.flatMap(rights);
     return [identity, all.filter((action, at) => all.indexOf(action) !== at)];
   });
-  // Stopping, resuming and undeleting write a protected item, like protecting: one action, and an identity that may
-  // only do one of them has one of the roles. Azure Backup requires it at the VM that is restored, a deployment at the
-  // target group; what it permits is what the restore identity requests at places with only one of the two roles.
+  // Stopping, resuming and undeleting write a protected item, like protecting: one action, and an identity that may do
+  // only one of them has only one of the two roles. Azure Backup needs the other action at the VM that is restored, a
+  // deployment at the target group. The restore identity reads its permissions also at places where it has only one of
+  // its roles.
   expect(twice).toEqual([
     ['kluis-operate', [actions.stopProtection]],
     ['kluis-restore', ['Microsoft.Compute/virtualMachines/write', 'Microsoft.Authorization/permissions/read']],

@@ -80,7 +80,7 @@ async function readHoldings(reads: Reads, { person, subscription }: HoldingsQuer
     reads.denyAssignmentsIn(subscription, null),
     reads.denyAssignmentsIn(subscription, person),
   ]);
-  // Azure finds what names the person or a group of theirs; what is for everyone is in the whole list.
+  // Azure finds what names the person or one of their groups; what applies to everyone is in the whole list.
   const reaching = [...denials.filter(({ everyone }) => everyone), ...own];
   return { roles, denials: reaching.filter((denial) => !spares(denial, person)).map(heldDenial) };
 }

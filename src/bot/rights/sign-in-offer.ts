@@ -26,7 +26,7 @@ export function signInOffer(
   return { text: say('link.sign-in'), links: [{ title: say('link.button'), url: place }] };
 }
 
-/** Notes in a message with such an offer for whom its link is. */
+/** Stores in a message with such an offer whom its link is for. */
 export function offering(drawn: OutgoingMessage, { person }: Pick<Inbound, 'person'>): OutgoingMessage {
   const { team = '', platformId, name } = person;
   return { ...drawn, signsIn: { team, platformId, name } } as OutgoingMessage;

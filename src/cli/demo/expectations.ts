@@ -24,7 +24,7 @@ export type Checks = {
   readonly failed: () => readonly string[];
 };
 
-/** Begins to count. What is wrong is told at once, what is right only where nothing else shows it. */
+/** Starts counting. A mismatch is printed at once, a match only where nothing else shows it. */
 export function checks(out: Transcript): Checks {
   const failed: string[] = [];
   let made = 0;

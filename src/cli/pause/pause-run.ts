@@ -31,7 +31,7 @@ export type PauseResult = {
   readonly twice: readonly string[];
   readonly paused: number;
   readonly outcomes: ReadonlyMap<string, number>;
-  /** Rounds whose accepted write stands in the audit log with Azure's request id. */
+  /** Rounds whose accepted write is in the audit log with Azure's request ID. */
   readonly told: number;
 };
 

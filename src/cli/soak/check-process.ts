@@ -12,7 +12,7 @@ export function checkMemory(early: Usage, late: Usage): Finding[] {
   return findings('memory is flat', late.rssMb > bound ? [what] : []);
 }
 
-/** The endpoint answers 200, or what says that nobody is there; a 500 is a bug, whatever came in. */
+/** The endpoint answers 200, or nothing or 503 while it is down; a 500 is a bug, whatever was sent. */
 export function checkEndpoint(statuses: ReadonlyMap<number, number>): Finding[] {
   const wrong = [...statuses].filter(([status]) => status !== 200 && status !== 0 && status !== 503);
   return findings(

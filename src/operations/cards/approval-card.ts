@@ -26,7 +26,7 @@ type RequestDrawing = {
   readonly ticket: string | null;
   /** Who can decide, as far as they are named. */
   readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
-  /** Whoever reads it is told and not asked. */
+  /** The reader is notified but not asked to decide. */
   readonly quiet: boolean;
   /** Whether there are people who may start it without its approvals. */
   readonly breakGlass: boolean;

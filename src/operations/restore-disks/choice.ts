@@ -111,7 +111,7 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const disks = partOf(known);
   const restorable = known.found?.restorable;
   if (!disks || !restorable) return null;
-  // Which keys the disks of a point need is told only by what its restore leaves, so they are looked at then.
+  // Only what its restore leaves says which keys a point's disks need, so they are checked then.
   const locked = disks.point.encrypted !== false;
   const before = [...undeletion(restorable), ...(locked ? recoveries(restorable) : [])];
   const keys = locked ? [planPutBack(disks), planPoint(disks)] : [];

@@ -13,7 +13,7 @@ type RestoreDrawing = Pick<
 >;
 type PointDrawing = RestoreDrawing & { readonly known: Pick<Partial<RestoreKnown>, 'point'> };
 
-/** The list of these points, the chosen one first; one that was chosen and is gone since is told. */
+/** The list of these points, the chosen one first; a chosen one that has disappeared is reported. */
 export function pointInput(drawing: PointDrawing, offered: readonly RestorePoint[]): Input {
   const { words, known, next, earlier, because: why } = drawing;
   const { say } = words;

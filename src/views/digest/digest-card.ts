@@ -17,7 +17,7 @@ type Drawing = {
 
 const dayMs = 86_400_000;
 const maxNames = 3;
-/** Beside the calendar a phone has room for these; all of them stand in the details. */
+/** The number that fits on a phone next to the calendar; all are in the details. */
 const factsInLine = 4;
 
 /** The card. */

@@ -86,7 +86,9 @@ const brokenOff = {
   errorString: 'The disks could not be written.',
 };
 
-/** Azure breaks the restore of the disks off: what there may be now is told, and the approval covers one more. */
+/**
+ * Azure aborts the restore of the disks: the card says what may exist now, and the approval covers one more attempt.
+ */
 export async function brokenOffScene(demo: DemoContext): Promise<void> {
   const { inChannel, words, checks, azure, told } = demo;
   const { say } = words;

@@ -1,7 +1,7 @@
 import type { Words } from '../../../message/words.ts';
 import type { Expected } from '../expectations.ts';
 
-/** A question, and the answer that it must get. `whole`: its card is worth reading, the others are told in one line. */
+/** A question, and its required answer. `whole`: its card is printed in full, the others in one line. */
 export type Question = { readonly asks: string; readonly expects: Expected; readonly whole?: true };
 
 /** A question about every VM of the estate that no other scene plays with, and about names that are none. */

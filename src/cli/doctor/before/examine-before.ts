@@ -37,7 +37,7 @@ export async function examineBefore(env: Env, wanted: Wanted): Promise<readonly 
     others: [...new Set(others)].filter((id) => id !== subscription),
     region: wanted.region,
   };
-  // Without a setting the product simulates Azure; who asks this before a deployment means the real one.
+  // Without a setting the product simulates Azure; before a deployment the real one is meant.
   if (mode !== 'simulator') return askedOf(beforeLine(null), given);
   const { url, findings } = await checkSimulator(port);
   return url === null ? findings : [...findings, ...(await askedOf(beforeLine(url), given))];

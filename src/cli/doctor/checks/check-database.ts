@@ -26,7 +26,7 @@ export async function checkDatabase(
   return [...folder, ...(await checkTables(place, told, now))];
 }
 
-/** The channels in which something is posted that nobody asked for there. */
+/** The channels that get unprompted posts. */
 type Told = Readonly<Record<'approvers' | 'alerts' | 'digests', readonly string[]>>;
 
 async function checkTables(place: DatabaseLocation, told: Told, now: () => Date): Promise<readonly Finding[]> {

@@ -57,7 +57,7 @@ function noToken(who: string, error: unknown): Finding {
   if (why.includes('AADSTS')) return problem(about, `${who} can't sign in: ${why}`, remedy);
   const { code, kind } = mapFault(error, 'signing in').facts;
   const none = code === 'CredentialUnavailableError' || code === 'AggregateAuthenticationError';
-  // What stands in the place of a code may be a whole text of the SDK.
+  // Instead of a code there may be a whole text of the SDK.
   const word = code !== null && /^[\w.-]{1,60}$/.test(code) ? code : kind;
   const found = none ? 'there is no identity here to sign in with' : word;
   const set = 'Give this machine a managed identity, or set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET';

@@ -28,7 +28,7 @@ export async function checkRestoreRights(checked: RestoreChecked): Promise<reado
   if (!restores) return [];
   const ids = estate.flatMap(({ keyVaults }) => keyVaults);
   const read = await Promise.all(ids.map((id) => tried(() => reads.keyVault(id))));
-  // One that can't be read, or is gone, is told by the check of the operating identity.
+  // One that can't be read, or is gone, is reported by the check of the operating identity.
   const keyVaults = read.flatMap((one) => (one.ok && one.value ? [one.value] : []));
   const places = estate.flatMap(({ vaults, groups }) => [
     ...vaults.map(({ id }): Place => ({ scope: id, kind: 'vaultGroup' })),

@@ -73,7 +73,7 @@ function differing(before: Part, after: Part): Differing[] {
   });
 }
 
-/** What no part has alone: whom the plan is about, who was left out, and which step comes after which. */
+/** What is in no single part: the plan's VMs, who was left out, and which step follows which. */
 function structure(said: Said, before: Plan, after: Plan): string[] {
   const { say } = said.words;
   const stepsOf = ({ parts }: Plan) =>

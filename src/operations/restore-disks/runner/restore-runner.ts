@@ -33,7 +33,7 @@ export function restoreRunner<K extends Restore>({ before, made }: Ways<K>): Par
   const sendIfDue = async (run: Run<K>) => {
     let isBlocked = false;
     const sent = await send(run, async () => !(isBlocked = Boolean(await before?.(run))));
-    // Azure hasn't been asked, so what blocks it is told by the stage that asks nothing: from there it can continue.
+    // Azure hasn't been asked, so the stage that sends nothing reports what blocks it: it can continue from there.
     return isBlocked ? { stage: 'inspect', inMs: 0 } : sent;
   };
   return {

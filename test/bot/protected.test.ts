@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 describe('backup protected', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres' });
+    bot = await startBot({ database: 'postgres', config: 'vaults: { secondRegion: true }' });
   });
   afterEach(() => bot.azure.mend());
   afterAll(async () => {
@@ -143,6 +143,12 @@ describe('backup protected', () => {
         permissions: { ...role.permissions, actions: role.permissions.actions.filter((one) => !action.test(one)) },
       })),
     });
+    const locked = (group: string | null) => (state: SimState) => {
+      const { vmId } = state.items.find((item) => item.vmId.endsWith('/vm-app-01'))!;
+      const [subscription] = /^\/subscriptions\/[^/]+/.exec(vmId)!;
+      const at = group === null ? vmId : `${subscription}/resourceGroups/${group}`;
+      return { locks: [...state.locks, { name: 'freeze', scope: at, level: 'ReadOnly' as const }] };
+    };
     const ahead: readonly { what: string; change: (state: SimState) => Partial<SimState>; says: RegExp }[] = [
       {
         what: 'a key that is disabled',
@@ -170,6 +176,30 @@ describe('backup protected', () => {
         says: /Will fail[^]*KEK kek-disks is missing · next/,
       },
       {
+        what: 'a lock on the VM',
+        change: locked(null),
+        says: /At risk \(1\)\nvm-app-01\nRead-only lock on vm-app-01 · next/,
+      },
+      {
+        what: 'a lock on the group of the restore points',
+        change: locked('AzureBackupRG_westeurope_1'),
+        says: /At risk \(1\)\nvm-app-01\nLock on the group of the restore points · next/,
+      },
+      {
+        what: 'a disk beyond the limit of Azure Backup',
+        change: ({ disks }) => ({
+          disks: disks.map((one) => (/^vm-app-01[_-]/.test(one.name) ? { ...one, sizeGiB: 40_000 } : one)),
+        }),
+        says: /Will fail[^]*vm-app-01\nDisk \S+ too large · next/,
+      },
+      {
+        what: 'a vault without a second region, where the rule asks for one',
+        change: ({ vaults }) => ({
+          vaults: vaults.map((one) => (one.name === 'rsv-prod-weu' ? { ...one, redundancy: 'ZoneRedundant' } : one)),
+        }),
+        says: /Couldn't be restored today \(1\)\nvm-app-01\nRecovery Services vault rsv-prod-weu keeps no copies in a second region/,
+      },
+      {
         what: 'no right to restore',
         change: withoutAction(/recoveryPoints\/restore\/action/i),
         says: /Couldn't be restored today \(1\)\nvm-app-01\nThe restore identity lacks the permission to restore/,
@@ -179,7 +209,8 @@ describe('backup protected', () => {
       const before = await bot.azure.state();
       await bot.azure.change(change(before));
       const card = await forecast('vm-app-01');
-      await bot.azure.change({ keyVaults: before.keyVaults, roles: before.roles });
+      const { keyVaults, roles, locks, disks, vaults } = before;
+      await bot.azure.change({ keyVaults, roles, locks, disks, vaults });
       expect(card.shown).toMatch(says);
     });
 

@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { words } from '../../src/message/words.ts';
+import { IDENTITIES } from '../../src/sim/http/call.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import { runTool } from '../cli/run-tool.ts';
@@ -78,6 +79,14 @@ async function proofOf(asked: URLSearchParams): Promise<string | null> {
   );
 }
 
+/** A token that says whose it is, as those for Azure do. */
+function tokenOf(appid: string): string {
+  const name = applications[appid] ?? '';
+  const oid = Object.hasOwn(IDENTITIES, name) ? IDENTITIES[name as keyof typeof IDENTITIES] : null;
+  const claims = Buffer.from(JSON.stringify({ tid: tenantId, oid, appid })).toString('base64url');
+  return oid === null ? name : `${name}.${claims}.`;
+}
+
 const signedIn = new Map<string, string>();
 const askedOfLogin: string[] = [];
 
@@ -97,7 +106,7 @@ const login: RequestListener = (request, response) => {
           token_type: 'Bearer',
           expires_in: 3599,
           ext_expires_in: 3599,
-          access_token: applications[asked.get('client_id') ?? ''],
+          access_token: tokenOf(asked.get('client_id') ?? ''),
         }
       : {
           tenant_discovery_endpoint: `${authority}/v2.0/.well-known/openid-configuration`,
@@ -303,6 +312,26 @@ test('the doctor signs in with a certificate, a Kubernetes token and a secret', 
   });
   expect(out).toContain('is ready');
   expectNothingRoundIt(err);
+});
+
+test('the doctor: what the restore identity lacks in the access policies of a key vault, and what sets it', async () => {
+  const azure = new BotAzure(simulator);
+  const { keyVaults } = await azure.state();
+  const without = keyVaults.map((one) => ({
+    ...one,
+    accessPolicies: one.accessPolicies.map((policy) =>
+      one.name === 'kv-prod-weu' && policy.objectId === IDENTITIES['kluis-restore']
+        ? { ...policy, permissions: { ...policy.permissions, secrets: ['get'] } }
+        : policy,
+    ),
+  }));
+  await azure.change({ keyVaults: without });
+  const { out, code } = await runTool('doctor', [], { ...env, PORT: new URL(url).port });
+  await azure.change({ keyVaults });
+  expect(out).toMatch(/lacks in the access policies of kv-prod-weu: secrets\/\w+/);
+  expect(out).not.toMatch(/access policies of kv-prod-weu: [^\n]*keys\//);
+  expect(out).toContain(`az keyvault set-policy -n kv-prod-weu --object-id ${IDENTITIES['kluis-restore']}`);
+  expect(code).not.toBe(0);
 });
 
 function expectNothingRoundIt(told: string): void {

@@ -25,7 +25,10 @@ export type Call = {
   storageVersion: string | null;
 };
 
-/** The product's identities as they sign in here: token and object ID. Any other token is the owner's. */
+/**
+ * The product's identities as they sign in here: token and object ID. Any other token is the owner's. After its name a
+ * token may say more, behind a dot, as those of Entra do: that is for the product to read.
+ */
 export const IDENTITIES: Record<Caller['name'], string> = {
   'kluis-operate': '00000000-0000-0000-0000-0000000b0001',
   'kluis-grant': '00000000-0000-0000-0000-0000000b0002',
@@ -67,7 +70,8 @@ function header(request: IncomingMessage, name: string): string | undefined {
 function callerOf(authorization: string | undefined): Caller | null {
   const token = /^bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   if (!token) return null;
-  const name = isIdentity(token) ? token : 'owner';
+  const [first = ''] = token.split('.');
+  const name = isIdentity(first) ? first : 'owner';
   return { name, objectId: IDENTITIES[name] };
 }
 

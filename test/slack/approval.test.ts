@@ -28,7 +28,7 @@ const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'genera
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  more = await addMachines(bot.azure, 4);
+  more = await addMachines(bot.azure, 6);
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -107,6 +107,27 @@ test('people who became guests since they were seen, or since they approved, dec
   await thread.presses('Withdraw');
   await thread.until('request withdrawn');
   bot.rules.splice(0, bot.rules.length, ...rules);
+});
+
+test('who was a guest when it was asked counts as they are when they vote; a guest may ask, and others decide', async () => {
+  const guest = (isGuest: boolean) => ana().control('person', { as: 'chris', isGuest });
+  await guest(true);
+  const thread = await asked(more[4]!);
+  const chris = thread.as('chris');
+  await guest(false);
+  await chris.presses('Approve');
+  await thread.until(`${more[4]} is protected`);
+  await guest(true);
+  const general = ana().as('chris');
+  const own = general.in((await general.says(`@Kluis backup ${more[5]}`)).ts as string);
+  const title = say('button.ask-approval-to', { what: 'Protect only' });
+  await own.until(title);
+  await own.presses(title);
+  await own.until('waiting for approval (0 of 1)');
+  await guest(false);
+  expect(await answerTo(own, () => own.presses('Approve'))).toContain(say('refusal.own-request'));
+  await own.as('ben').presses('Approve');
+  await own.until(`${more[5]} is protected`);
 });
 
 test('guests of the workspace decide nothing, whatever their role, nor do people who aren’t linked', async () => {

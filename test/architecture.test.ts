@@ -26,7 +26,7 @@ const tests = filesIn('test', /\.(ts|js)$/).map((path) => readSource(root, path)
 const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
 
 describe('the product', () => {
-  test('there is something to look at', () => expect(sources.length).toBeGreaterThan(100));
+  test('there are sources to check', () => expect(sources.length).toBeGreaterThan(100));
 
   test('every import is one that the layout allows', () => {
     const product = sources.filter((file) => !file.path.startsWith('src/lab/page/'));
@@ -35,7 +35,7 @@ describe('the product', () => {
 
   test('no import goes in a circle', () => expect(circles(sources)).toEqual([]));
 
-  test('what plays Teams, Slack and Azure is loaded by one import(), and that only where no platform is configured', () => {
+  test('what simulates Teams, Slack and Azure is loaded by one import(), and only while no platform is configured', () => {
     const plays = (path: string) => /^src\/(lab|sim)\//.test(path);
     const loaded = loadedWith('src/main.ts', sources);
     expect(loaded.filter(plays)).toEqual([]);
@@ -51,15 +51,15 @@ describe('the product', () => {
   });
 });
 
-test('a word that somebody else chose is looked up among what a table holds itself, not among what every object inherits', () => {
+test('a word from outside is looked up among a table’s own keys, not among inherited ones', () => {
   expect(looseLookups(root)).toEqual([]);
 });
 
-test('every text of the cards is said somewhere', () => {
+test('every text of the cards is used', () => {
   expect(unusedKeys(root, [...Object.keys(en), 'said.nowhere'])).toEqual(['said.nowhere']);
 });
 
-describe('which looks into a table are found', () => {
+describe('which lookups in a table are found', () => {
   const loose = [
     'open[word]',
     'open[word.toLowerCase()]',
@@ -85,11 +85,11 @@ describe('which looks into a table are found', () => {
     return looseLookupsIn(root, path, text).map((each) => Number(/:(\d+) /.exec(each)?.[1]) - 2);
   };
 
-  test('those by a word that may be anything, unless it is asked for what the table holds itself', () => {
+  test('those by an arbitrary word, unless it is checked to be the table’s own key', () => {
     expect(found('src/bot/made-up.ts', [...fine, ...loose])).toEqual(loose.map((_, at) => fine.length + at));
   });
 
-  test('where the product makes the ids itself, only tables that are written down count', () => {
+  test('where the product generates the IDs itself, only literal tables count', () => {
     const looks = ['open[word]', '((made: Record<string, number>) => made[word])(open)'];
     expect(found('src/lab/made-up.ts', looks)).toEqual([0]);
   });
@@ -110,14 +110,14 @@ describe('what a file exports', () => {
 
   test('somebody takes', () => expect(untaken(product, [...product, ...ofTests])).toEqual([]));
 
-  test('the product itself takes, not only its tests', () => {
+  test('is imported by the product itself, not only by its tests', () => {
     const found = untaken(product, product);
     expect(found.filter((each) => !Object.hasOwn(takenByTestsOnly, each))).toEqual([]);
     expect(Object.keys(takenByTestsOnly).filter((each) => !found.includes(each))).toEqual([]);
   });
 });
 
-test('a folder holds no more files than one looks through, or it stands in the list with the reason', () => {
+test('a folder has at most 20 files, or is among the exceptions, with a reason', () => {
   const counts = new Map<string, number>();
   for (const path of ['src', 'test'].flatMap((folder) => filesIn(folder, /./))) {
     const folder = path.slice(0, path.lastIndexOf('/'));
@@ -171,14 +171,14 @@ describe('what these rules find', () => {
     ['src/knowledge/index.ts', `export * from './a.ts'; const b = 1;`, /more than re-export/],
   ])('%s with %j', (path, text, words) => expect(file(path, text)).toContainEqual(expect.stringMatching(words)));
 
-  test('nothing in a file as it should be', () => {
+  test('nothing in a correct file', () => {
     const text = `/** All of them. */\nexport const names = ['a'] as const;\nexport type Name = (typeof names)[number];`;
     expect(file('src/core/names.ts', text)).toEqual([]);
     expect(file('src/cli/doctor.ts', 'process.env.HOME;')).toEqual([]);
     expect(file('src/store/migrations/002-more.ts', '')).toEqual([]);
   });
 
-  test('a comment that is too wide, wherever it stands, and no text or address that is', () => {
+  test('a comment that is too wide, wherever it is, but no text or URL', () => {
     const wide = 'x'.repeat(120);
     const text = [
       `/** ${wide} */`,
@@ -195,7 +195,7 @@ describe('what these rules find', () => {
     expect(longComments('src/core/a.ts', text)).toEqual([1, 3, 5, 9].map((line) => `src/core/a.ts:${line}`));
   });
 
-  test('an export that nobody takes, by whatever way the others are taken', () => {
+  test('an unused export, however the others are imported', () => {
     const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `export const ${name} = 1;`).join('\n');
     const user = `
       import { a as other } from './all.ts';
@@ -223,7 +223,7 @@ describe('what these rules find', () => {
     expect(circles([a, b, factsOf('src/core/c.ts', '')])).toEqual([]);
   });
 
-  test('the longest row that fits is a file’s home', () => {
+  test('a file belongs to the longest matching row', () => {
     expect(homeOf('src/azure/arm/parse/vm-facts.ts')).toBe('azure/arm');
     expect(homeOf('src/azure/faults.ts')).toBe('azure');
   });

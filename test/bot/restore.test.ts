@@ -82,7 +82,7 @@ describe('restoring disks', () => {
       items: items.map((item) => ({ ...item, points: item.points.filter(({ id }) => id !== newer) })),
     });
     await chat.as('ben').clicks(say('button.approve'));
-    await chat.until('the question anew', async () => /which recovery point/.test((await chat.card()).text));
+    await chat.until('the question again', async () => /which recovery point/.test((await chat.card()).text));
     expect(await restores()).toHaveLength(before);
     await bot.azure.change({ items });
   });

@@ -211,7 +211,7 @@ describe('codes from all over Azure', () => {
     expect(said({ codes: ['InternalError', 'UserErrorFsFreezeFailed'] })).toBe('fs-freeze-failed by code');
   });
 
-  test('the missing deploy action stands in ARM’s own refusal', () => {
+  test('the missing deploy action is in ARM’s own refusal', () => {
     const text =
       "The client 'a' with object id 'b' does not have authorization to perform action 'Microsoft.KeyVault/vaults/deploy/action' over scope '/c'.";
     expect(said({ codes: ['AuthorizationFailed'], texts: [text], operation: 'restore', origin: 'arm' })).toBe(

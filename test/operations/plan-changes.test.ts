@@ -1,4 +1,4 @@
-/** Whoever asked is told what is different from what was approved, whichever field of whichever part it is. */
+/** The requester is told what differs from what was approved, whichever field of whichever part it is. */
 import { describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { Json } from '../../src/core/json.ts';

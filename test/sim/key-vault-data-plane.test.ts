@@ -129,7 +129,7 @@ describe('a name that is not free', () => {
     );
   });
 
-  test('what is deleted keeps its name, is told among the deleted, and comes back after some seconds', async () => {
+  test('a deleted object keeps its name, is listed among the deleted, and is recovered after some seconds', async () => {
     const { keys, secrets } = clients('kv-prod-weu');
     const backup = await keys.backupKey('kek-disks');
     const secret = vaultOf(await azure.state(), 'kv-prod-weu').secrets[0]!.name;

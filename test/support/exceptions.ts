@@ -21,7 +21,7 @@ export const largeFolders: Readonly<Record<string, string>> = {
   'src/message/wording': 'a table of texts for each part of the product, in each language',
   'src/core': 'what any part may use, a file for each small thing',
   'src/store': 'a file for each table',
-  'src/store/migrations': 'a file for each change of the tables, numbered, which stays for ever',
+  'src/store/migrations': 'a file for each change of the tables, numbered, which is never deleted',
   'test/bot': 'a file for each promise at the front door',
   'test/golden/slack': 'a file for each card',
   'test/golden/teams': 'a file for each card',

@@ -108,7 +108,7 @@ describe('what a file exports', () => {
   const namesIn = (files: readonly { readonly path: string }[]) => files.map(({ path }) => namesOf(path, textOf(path)));
   const [product, ofTests] = [namesIn(sources), namesIn(tests)];
 
-  test('somebody takes', () => expect(untaken(product, [...product, ...ofTests])).toEqual([]));
+  test('is imported somewhere', () => expect(untaken(product, [...product, ...ofTests])).toEqual([]));
 
   test('is imported by the product itself, not only by its tests', () => {
     const found = untaken(product, product);

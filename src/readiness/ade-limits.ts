@@ -1,6 +1,4 @@
-/**
- * How many disks, and how much on them in GiB. Of a size that could not be read its caller says what it counts for.
- */
+/** How many disks there are, and their total size in GiB. The caller decides what an unknown size counts for. */
 export type DiskSum = { readonly disks: number; readonly gib: number };
 
 /**
@@ -9,7 +7,7 @@ export type DiskSum = { readonly disks: number; readonly gib: number };
  */
 export const adeRestoredWhole: DiskSum = { disks: 16, gib: 4096 };
 
-/** Whether that is beyond it. */
+/** Whether that exceeds the limits. */
 export function isBeyondAde({ disks, gib }: DiskSum): boolean {
   return disks > adeRestoredWhole.disks || gib > adeRestoredWhole.gib;
 }

@@ -1,26 +1,27 @@
 /**
- * Backups without agent and extension: under an Enhanced policy that makes crash-consistent snapshots only
- * (`snapshotConsistencyType: OnlyCrashConsistent`). Microsoft's list of what fits: azure-docs, support matrix of
- * agentless multi-disk crash-consistent backup.
+ * Backups without agent and extension: under an Enhanced policy with crash-consistent snapshots only
+ * (`snapshotConsistencyType: OnlyCrashConsistent`). Microsoft's conditions: azure-docs, support matrix of agentless
+ * multi-disk crash-consistent backup.
  */
 import type { PolicyFacts, VmFacts } from '../azure/gateway.ts';
 import type { DiskPicture, EncryptionPicture } from './encryption.ts';
 import { hasAde } from './encryption.ts';
 
 /**
- * What is known of it for one VM. `fits`: whether Azure takes such a VM; of Azure Disk Encryption the list is silent.
- * `asked`: the VM has no agent that answers, or allows no extension, and a policy that needs neither is there.
+ * What is known about it for one VM. `fits`: whether Azure supports such a VM; the matrix says nothing about Azure Disk
+ * Encryption. `asked`: the VM has no responding agent, or allows no extensions, and there is a policy that needs
+ * neither.
  */
 export type Agentless = { readonly fits: 'yes' | 'no' | 'unknown'; readonly asked: boolean };
 
-/** Judges a VM; `policies` are those that can be chosen for it. */
+/** Assesses a VM; `policies` are those that can be chosen for it. */
 export function agentlessOf(vm: VmFacts, encryption: EncryptionPicture, policies: readonly PolicyFacts[]): Agentless {
   const fits = fitsOf(vm, encryption);
   const there = policies.some(({ crashConsistentOnly }) => crashConsistentOnly);
   return { fits, asked: fits !== 'no' && there && (isWithoutAgent(vm) || vm.extensionsAllowed === false) };
 }
 
-/** Whether the agent of a VM that runs does not answer. Of one that is off nobody knows. */
+/** Whether the agent of a running VM doesn't respond. For a VM that is off it is unknown. */
 export function isWithoutAgent(vm: VmFacts): boolean {
   return /^powerstate\/running$/i.test(vm.powerState ?? '') && !hasAgent(vm);
 }
@@ -41,7 +42,7 @@ function isUnfit({ attached, facts }: DiskPicture): boolean {
   return own || (facts?.maxShares ?? 1) > 1 || /^(ultrassd|premiumv2)_/i.test(facts?.sku ?? '');
 }
 
-/** Sizes that can have premium storage (`s` in the name), before those with Azure Boost: Intel v6 and AMD v7. */
+/** Sizes that support premium storage (`s` in the name), older than those with Azure Boost: Intel v6 and AMD v7. */
 function fitsSize(size: string): boolean {
   const parts = /^Standard_([A-Z]+)\d+(?:-\d+)?([a-z]*)(?:_.*?v(\d+))?$/.exec(size);
   if (!parts) return false;

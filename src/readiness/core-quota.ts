@@ -10,8 +10,8 @@ export type Room = 'enough' | 'unknown' | Shortage;
 const regional = 'cores';
 
 /**
- * Azure makes a VM only if its vCPUs fit both the quota of its family and that of the region (azure-docs, "vCPU
- * quotas"). Names of families are spelled with other capitals here and there.
+ * Azure creates a VM only if its vCPUs fit both the quota of its family and that of the region (azure-docs, "vCPU
+ * quotas"). The case of family names varies.
  */
 export function roomFor(
   { vCpus, family }: Pick<VmSize, 'vCpus' | 'family'>,

@@ -1,4 +1,6 @@
-/** Which Recovery Services vaults and policies can take the VM, the others with the reason, and what is filled in. */
+/**
+ * Which Recovery Services vaults and policies can protect the VM, the others with the reason, and what is preselected.
+ */
 import type { PolicyFacts, PreValidation, VaultFacts } from '../azure/gateway.ts';
 import { keyOfId, sameId } from '../core/arm-id.ts';
 import { allowsAction } from '../core/action-match.ts';
@@ -11,8 +13,8 @@ import type { VaultReading } from './gather/reading.ts';
 import type { ReadinessRules } from './rules.ts';
 
 /**
- * What the choice depends on. `excused`: Azure's refusal is the missing right that a grant mends, so
- * it is no reason against a vault.
+ * What the choice depends on. `excused`: Azure's refusal is the missing access that a grant fixes, so it is no reason
+ * against a vault.
  */
 type DestinationAsk = {
   readonly region: string;
@@ -98,16 +100,13 @@ function vaultReason(vault: VaultFacts, { ask, reading, choices }: Seen): Reason
   return reading ? azureReason(reading, ask) : null;
 }
 
-/** Whether a vault could take disks like these, by what the bot may do there and by its policies. */
+/** Whether a vault can protect disks like these, by the bot's permissions there and by its policies. */
 export function takes(reading: VaultReading, traits: PolicyNeeds): boolean {
   if (lackingActions(reading).length > 0 || !reading.policies.ok) return false;
   return reading.policies.value.some((policy) => policyReason(policy, traits) === null);
 }
 
-/**
- * The actions that protecting needs in a vault and that the bot does not have there;
- * empty where that could not be read.
- */
+/** The actions that protecting needs in a vault and the bot lacks there; empty if that couldn't be read. */
 export function lackingActions({ permissions }: VaultReading): readonly string[] {
   return permissions.ok ? protectActions.filter((action) => !allowsAction(permissions.value, action)) : [];
 }
@@ -118,7 +117,7 @@ function azureReason({ preValidation }: VaultReading, ask: DestinationAsk): Reas
   return { code: 'destination.azure-refuses', params: { azureCode: code ?? '', says: message ?? '' } };
 }
 
-/** Whether a vault is the one to fill in: the one named in the settings, else one that carries the tag. */
+/** Whether a vault is the one to preselect: the one named in the settings, otherwise one with the tag. */
 export function isDefault(vault: VaultFacts, rules: ReadinessRules): boolean {
   if (rules.defaultVault !== null) return vault.name.toLowerCase() === rules.defaultVault.toLowerCase();
   const tag = Object.entries(vault.tags).find(([name]) => name.toLowerCase() === 'kluis-default');

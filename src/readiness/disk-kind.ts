@@ -1,13 +1,13 @@
-/** What the kinds of a VM's disks ask of a policy and forbid altogether. */
+/** What the kinds of a VM's disks require of a policy, and what they rule out. */
 import { takesDisk, type DiskChoice } from '../azure/gateway.ts';
 import type { DiskPicture } from './encryption.ts';
 
-/** The names of the disks with one trait each. */
+/** The names of the disks with each trait. */
 export type DiskTraits = {
   readonly unmanaged: readonly string[];
   readonly entraAccess: readonly string[];
   readonly shared: readonly string[];
-  /** The shared ones that the backups do not leave out. */
+  /** The shared ones that the backups include. */
   readonly sharedInBackup: readonly DiskPicture[];
   readonly enhancedOnly: readonly string[];
   /** Those that are too large to be backed up, and are left out. */
@@ -17,7 +17,7 @@ export type DiskTraits = {
 const largestAdeGiB = 4096;
 const largestGiB = 65_536;
 
-/** Sorts the disks by what decides over them; `choice`: the disks that the backups of the VM take. */
+/** Sorts the disks by what matters for backups; `choice`: the disks that the VM's backups include. */
 export function diskTraits(disks: readonly DiskPicture[], choice: DiskChoice | null = null): DiskTraits {
   const named = (which: (disk: DiskPicture) => boolean) => disks.filter(which).map((disk) => disk.name);
   return {
@@ -30,17 +30,17 @@ export function diskTraits(disks: readonly DiskPicture[], choice: DiskChoice | n
   };
 }
 
-/** Whether other VMs can attach a disk too. */
+/** Whether other VMs can attach the disk too. */
 export function isShared({ facts }: DiskPicture): boolean {
   return (facts?.maxShares ?? 1) > 1;
 }
 
-/** The largest disk that Azure Backup takes, in GiB: less where Azure Disk Encryption encrypts it. */
+/** The largest disk that Azure Backup supports, in GiB: less with Azure Disk Encryption. */
 export function sizeLimit({ keys }: DiskPicture): number {
   return keys.length > 0 ? largestAdeGiB : largestGiB;
 }
 
-/** Whether a disk is larger than that; of an unknown size nothing is said. */
+/** Whether a disk is larger than that; an unknown size is not. */
 export function isTooLarge(disk: DiskPicture): boolean {
   return (disk.sizeGiB ?? 0) > sizeLimit(disk);
 }

@@ -1,13 +1,14 @@
 /**
- * How a VM's disks are encrypted, from three places that may each be silent: the disk itself (single pass, also when
- * the VM is off), the VM's model (dual pass, with an Entra application) and its instance view (only while it runs).
+ * How a VM's disks are encrypted, from three places, any of which may say nothing: the disk itself (single pass, also
+ * when the VM is off), the VM's model (dual pass, with an Entra application) and its instance view (only while it is
+ * running).
  */
 import type { AttachedDisk, DiskFacts, DiskKeys, VmFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import type { AssessedDisk, EncryptionKind, EncryptionSource } from './findings/assessment.ts';
 import type { DiskReading, Read } from './gather/reading.ts';
 
-/** One disk with all that was found on it. `conflict`: two places contradict each other. */
+/** One disk with everything found about it. `conflict`: two places contradict each other. */
 export type DiskPicture = Omit<AssessedDisk, 'lun' | 'unfit'> & {
   readonly attached: AttachedDisk;
   readonly facts: DiskFacts | null;
@@ -17,7 +18,9 @@ export type DiskPicture = Omit<AssessedDisk, 'lun' | 'unfit'> & {
   readonly conflict: boolean;
 };
 
-/** The VM's encryption with each disk. `extensionWithoutSettings`: the ADE extension is there, but no disk says so. */
+/**
+ * The VM's encryption with each disk. `extensionWithoutSettings`: the ADE extension is installed, but no disk says so.
+ */
 export type EncryptionPicture = {
   readonly kind: EncryptionKind;
   readonly readFrom: EncryptionSource | null;
@@ -25,7 +28,7 @@ export type EncryptionPicture = {
   readonly extensionWithoutSettings: boolean;
 };
 
-/** Judges the disks of a VM. Works without the disks too (then from model and view), with less certainty. */
+/** Assesses a VM's disks. Works without the disks too (then from model and view), with less certainty. */
 export function encryptionOf(vm: VmFacts, disks: readonly DiskReading[]): EncryptionPicture {
   const reads = new Map(disks.map(({ id, disk }) => [keyOfId(id), disk]));
   const dualPass = vm.disks.some((attached) => attached.modelAde !== null);
@@ -78,7 +81,7 @@ function keysOf(
   return { source: 'view', keys: attached.viewAde };
 }
 
-// Dual-pass ADE writes its settings on the VM's model alone, so there a silent disk contradicts nothing.
+// Dual-pass ADE writes its settings only in the VM's model, so there a disk that says nothing contradicts nothing.
 function contradicts({ attached, dualPass }: Seen, facts: DiskFacts | null): boolean {
   if (!facts || dualPass || attached.encryptionState === null) return false;
   const state = attached.encryptionState.toLowerCase();
@@ -94,7 +97,7 @@ function kindOfDisk({ vm, attached }: Seen, facts: DiskFacts | null, keys: reado
   return facts.diskEncryptionSetId !== null || /customer/i.test(facts.encryptionType ?? '') ? 'cmk' : 'platform';
 }
 
-// The kind that asks most of a backup comes first: one BEK-only disk decides for the whole VM.
+// The most demanding kind comes first: one BEK-only disk decides for the whole VM.
 const order: readonly EncryptionKind[] = ['ade-bek', 'ade-kek', 'unknown', 'host', 'cmk', 'platform'];
 
 function kindOfVm(vm: VmFacts, disks: readonly DiskPicture[], withoutSettings: boolean): EncryptionKind {
@@ -114,7 +117,7 @@ export function isConfidential(vm: VmFacts): boolean {
 }
 
 /**
- * Whether an extension's type is Azure Disk Encryption, on Windows or Linux, with or without its publisher in front.
+ * Whether an extension's type is Azure Disk Encryption, on Windows or Linux, with or without its publisher as prefix.
  */
 export function isAde(type: string): boolean {
   return /(^|\.)AzureDiskEncryption(ForLinux)?$/i.test(type);

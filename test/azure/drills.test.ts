@@ -25,7 +25,7 @@ afterEach(async () => sim[Symbol.asyncDispose]());
 const subnet = subnetOf('vnet-drills-weu', 'snet-drills');
 const below = `/subscriptions/${subscription}/resourceGroups/rg-network/providers/Microsoft.Network`;
 
-test("the ways out of a subnet: Azure's rules among its own, and nothing where there is nothing", async () => {
+test("a subnet's outbound rules: Azure's among its own, and nothing if there are none", async () => {
   const ways = (await drills.subnetWays(subnet))!;
   const { rules, ...rest } = ways;
   expect(rest).toEqual({

@@ -1,4 +1,4 @@
-/** Checks 10, 11 and 12: who Azure Backup is in this tenant, and which rights it has in each key vault. */
+/** Checks 10, 11 and 12: Azure Backup's identity in this tenant, and its permissions in each key vault. */
 import { sameId } from '../../core/arm-id.ts';
 import type { GrantNeed, Rights } from '../findings/assessment.ts';
 import { noAnswer, blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
@@ -8,7 +8,7 @@ import type { Picture } from '../gather/picture.ts';
 import { recoveryServices } from '../gather/provider.ts';
 import type { KeyVaultReading } from '../gather/reading.ts';
 
-/** The Backup application's object id. Asked for only where a key vault is in play. */
+/** The Backup application's object ID. Read only if a key vault is involved. */
 export function checkPrincipal({ reading, keyVaults, proven }: Picture): readonly Finding[] {
   if (keyVaults.length === 0) return [];
   if (!reading.principal.ok) {
@@ -17,12 +17,12 @@ export function checkPrincipal({ reading, keyVaults, proven }: Picture): readonl
   if (reading.principal.value !== null) return [passed({ code: 'principal.found' })];
   if (proven) return [warned({ code: 'principal.missing-proven' })];
   const isRegistered = !reading.provider.ok || reading.provider.value;
-  // Azure brings it into the tenant with the registration.
+  // Registering the provider creates it in the tenant.
   const fix = { kind: 'register', provider: recoveryServices } as const;
   return [blocked({ code: 'principal.missing', ...(!isRegistered && { fix }) })];
 }
 
-/** One answer per key vault. Where vault or application could not be read, their own findings say so. */
+/** One finding per key vault. If the vault or the application couldn't be read, their own findings say so. */
 export function checkRights({ keyVaults, grants, proven, reading }: Picture): readonly Finding[] {
   return keyVaults.flatMap((keyVault) => {
     if (!keyVault.rights) return [];
@@ -62,7 +62,7 @@ function rightsFinding({ keyVault, rights, grant, proven }: RightsCheck): Findin
 
 type Provable = 'rights.policies-missing' | 'rights.roles-missing' | 'rights.roles-denied';
 
-// What has been proven beats what is inferred: the last backup has copied the keys, whatever the rights look like now.
+// Proof overrides inference: the last backup has copied the keys, whatever the permissions look like now.
 function provable(draft: FindingDraft & { code: Provable }, proven: boolean): Finding {
   return proven ? warned({ ...draft, code: `${draft.code}-proven` }) : blocked(draft);
 }
@@ -100,7 +100,7 @@ function paramsOf(keyVault: KeyVaultPicture, rights: RightsPicture): Finding['pa
   };
 }
 
-/** In which groups of an access policy something is missing, as the wording distinguishes them. */
+/** In which groups of an access policy permissions are missing, as the wording distinguishes them. */
 function groupsOf({ keys, secrets }: Rights): string {
   if (secrets.length === 0) return 'keys';
   return keys.length === 0 ? 'secrets' : 'both';
@@ -111,7 +111,7 @@ function shortAction(action: string): string {
   return action.replace(/^Microsoft\.KeyVault\/vaults\//i, '');
 }
 
-/** Where a role was given: on the key vault itself, or above it. */
+/** Where a role was assigned: on the key vault itself, or above it. */
 function levelOf(scope: string, keyVaultId: string): string {
   if (sameId(scope, keyVaultId)) return 'here';
   if (/\/managementGroups\//i.test(scope)) return 'managementGroup';

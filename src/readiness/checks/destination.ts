@@ -1,4 +1,4 @@
-/** Checks 23 to 26: a vault in the right place, a policy that fits, Azure's own answer, and the provider. */
+/** Checks 23 to 26: a vault in the right place, a fitting policy, Azure's own answer, and the provider. */
 import type { VaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { lackingActions, sameRegion } from '../destinations.ts';
@@ -47,7 +47,7 @@ export function checkPolicy(picture: Picture): readonly Finding[] {
 function policyInForce({ protection, traits }: Picture): readonly Finding[] {
   const policy = protection.policy;
   const reason = policy ? policyReason(policy, traits) : null;
-  if (reason?.code === 'policy.disks-of-ade') return []; // its own finding says it better
+  if (reason?.code === 'policy.disks-of-ade') return []; // that has a finding of its own
   const params = { policy: policy?.name ?? '', disks: askingEnhanced(traits) };
   if (reason?.code === 'policy.crash-consistent')
     return [blocked({ code: 'policy.in-force-crash-consistent', params })];
@@ -55,8 +55,8 @@ function policyInForce({ protection, traits }: Picture): readonly Finding[] {
 }
 
 /**
- * What Azure itself says of this VM in each vault. It beats what was inferred here. Where Azure misses the right in the
- * key vault that a grant would give, the finding on permissions says it better and this one is set aside.
+ * Azure's own answer about this VM for each vault. It overrides what was inferred here. If Azure reports missing access
+ * in a key vault that a grant would give, the finding on permissions is more exact and this one is set aside.
  */
 export function checkAzureAnswer({ around, grants }: Picture): readonly Finding[] {
   const offered = grants.find((grant) => grant.offered);
@@ -93,9 +93,7 @@ export function checkProvider({ reading }: Picture): readonly Finding[] {
   ];
 }
 
-/**
- * Check 28: what the bot may do in the vault. Where one vault allows it, the others only lose their place as a choice.
- */
+/** Check 28: what the bot may do in the vault. If one vault allows it, the others are only no longer offered. */
 export function checkBotRights({ around, protection }: Picture): readonly Finding[] {
   const holder = around.vaultReadings.filter(
     ({ vaultId }) =>
@@ -121,7 +119,7 @@ function nameOf({ vaultId }: VaultReading): string {
   return vaultId.split('/').at(-1) ?? vaultId;
 }
 
-/** What Standard policies do not take, by name. */
+/** What Standard policies don't support, by name. */
 function askingEnhanced({ extendedZone, shared, ...needs }: Picture['traits']): readonly string[] {
   const zone = extendedZone === null ? [] : [`Extended Zone ${extendedZone}`];
   return [...zone, ...shared, ...needs.enhancedOnly, ...needs.tooLargeLeftOut];

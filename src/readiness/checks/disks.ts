@@ -1,4 +1,4 @@
-/** Checks 21 and 22: the number, size and kinds of the disks, against what Azure Backup takes. */
+/** Checks 21 and 22: the number, size and kinds of the disks, against what Azure Backup supports. */
 import { takesDisk } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import { adeRestoredWhole } from '../ade-limits.ts';
@@ -13,13 +13,13 @@ import type { Picture } from '../gather/picture.ts';
 const largestSumGiB = 262_144;
 const maxDisks = 32;
 
-/** Whether disks that somebody chose are still those of the VM. */
+/** Whether the disks that somebody chose from are still those of the VM. */
 export function checkDiskChoice({ reading, encryption }: Picture): readonly Finding[] {
   const now = dataDisks(encryption.disks.map(({ name, role, attached: { lun } }) => ({ name, role, lun })));
   return reading.chosen && !isChoiceOf(reading.chosen, now) ? [blocked({ code: 'disk-choice.changed' })] : [];
 }
 
-/** Number and size of the disks that are backed up. One line per disk that is too large, one for the number. */
+/** Number and size of the disks that are backed up. One finding per disk that is too large, one for the number. */
 export function checkDiskSizes({ encryption, traits }: Picture): readonly Finding[] {
   const ade = hasAde(encryption);
   const taken = encryption.disks.filter(({ attached }) => takesDisk(traits.choice, attached.lun));
@@ -44,9 +44,9 @@ export function checkDiskSizes({ encryption, traits }: Picture): readonly Findin
 }
 
 /**
- * Kinds that are refused altogether, or by Standard policies. Not looked at, since no rule of Azure Backup was found:
- * data disks with a `securityProfile`; and turning a VM into Trusted Launch under a Standard policy, which takes
- * Trusted Launch since api-version 2025-01-01 (backup-azure-vms-enhanced-policy.md of 2025-06-11).
+ * Kinds that Azure Backup refuses, or Standard policies do. Not checked, since no rule of Azure Backup was found: data
+ * disks with a `securityProfile`; and turning a VM into Trusted Launch under a Standard policy, which supports Trusted
+ * Launch since api-version 2025-01-01 (backup-azure-vms-enhanced-policy.md of 2025-06-11).
  */
 export function checkDiskKinds({ traits, protection, encryption, vm }: Picture): readonly Finding[] {
   const found: Finding[] = [];
@@ -69,8 +69,8 @@ export function checkDiskKinds({ traits, protection, encryption, vm }: Picture):
 }
 
 /**
- * Azure Backup takes no shared disk, under no policy; an Enhanced one can leave it out (support matrix of 2026-01-28),
- * also of a VM with Azure Disk Encryption (azure-docs, selective-disk-backup-restore, "Limitations").
+ * Azure Backup supports no shared disk, under any policy; an Enhanced one can leave it out (support matrix of
+ * 2026-01-28), also for a VM with Azure Disk Encryption (azure-docs, selective-disk-backup-restore, "Limitations").
  */
 function sharedDisks({ traits, protection, vm }: Pick<Picture, Looked>): readonly Finding[] {
   const inBackup = traits.sharedInBackup;
@@ -89,8 +89,8 @@ function sharedDisks({ traits, protection, vm }: Pick<Picture, Looked>): readonl
 type Looked = 'traits' | 'protection' | 'vm';
 
 /**
- * The kind stands on the disk alone: the VM's model and view may tell the encryption of one
- * that cannot be read, not its kind.
+ * Only the disk itself has its kind: the VM's model and view may show the encryption of one that can't be read, not its
+ * kind.
  */
 function unreadKinds(disks: readonly DiskPicture[]): readonly Finding[] {
   const missing = disks.filter(({ attached, facts }) => !attached.unmanaged && facts === null);

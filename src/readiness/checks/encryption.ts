@@ -1,6 +1,6 @@
 /**
- * Checks 5, 6, 7 and 30: how the disks are encrypted, whether that is finished, the rule
- * on the KEK, and the end of ADE.
+ * Checks 5, 6, 7 and 30: how the disks are encrypted, whether that has finished, the rule on the KEK, and the end of
+ * ADE.
  */
 import { sameId } from '../../core/arm-id.ts';
 import { hasAde, isAde } from '../encryption.ts';
@@ -9,7 +9,7 @@ import { blocked, passed, unread, unsettled, warned } from '../findings/finding.
 import type { Finding } from '../findings/finding.ts';
 import type { Picture } from '../gather/picture.ts';
 
-/** The kind of encryption, named with the place it was read; and every disk of which it is not known. */
+/** The kind of encryption, with where it was read; and every disk whose encryption is unknown. */
 export function checkEncryption({ encryption }: Picture): readonly Finding[] {
   const unclear = encryption.disks.flatMap(unclearDisk);
   if (encryption.extensionWithoutSettings) unclear.push(unsettled({ code: 'encryption.extension-alone' }));
@@ -76,8 +76,8 @@ export function checkEncrypting({ vm, encryption }: Picture): readonly Finding[]
 }
 
 /**
- * The rule on the KEK. It keeps a VM from being protected; a VM that is protected already is backed up every night
- * whatever the rule says, so there it only warns.
+ * The rule on the KEK. It prevents protecting a VM; a protected VM is backed up every night whatever the rule says, so
+ * there it is only a warning.
  */
 export function checkKek({ vm, encryption, rules, protection }: Picture): readonly Finding[] {
   if (!hasAde(encryption)) return [];

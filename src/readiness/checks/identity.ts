@@ -1,4 +1,4 @@
-/** Checks 1, 2 and 8: which VM it is, and whether it is of a sort that can be backed up at all. */
+/** Checks 1, 2 and 8: which VM it is, and whether its type can be backed up at all. */
 import { parseArmId } from '../../core/arm-id.ts';
 import { isConfidential } from '../encryption.ts';
 import { blocked, passed, unread, unsettled } from '../findings/finding.ts';
@@ -6,7 +6,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Picture } from '../gather/picture.ts';
 import type { VmReading } from '../gather/reading.ts';
 
-/** What can be said before anything of the VM is known; null where the VM was read. */
+/** What can be said before the VM is read; null if it was read. */
 export function checkExistence(reading: VmReading): Finding | null {
   const id = parseArmId(reading.vmId);
   const params = { vm: id?.name ?? reading.vmId, group: id?.resourceGroup ?? '' };
@@ -15,13 +15,13 @@ export function checkExistence(reading: VmReading): Finding | null {
   return reading.vm.value === null ? blocked({ code: 'vm.missing', params }) : null;
 }
 
-/** The VM exists, is of Resource Manager, and is not confidential. */
+/** The VM exists, uses Resource Manager, and isn't confidential. */
 export function checkIdentity({ vm }: Picture): readonly Finding[] {
   const params = { vm: vm.name, group: vm.resourceGroup };
   return [passed({ code: 'vm.found', params }), passed({ code: 'deployment.resource-manager' })];
 }
 
-/** A confidential VM is backed up in a preview of a few regions only, so not here. */
+/** Azure Backup supports confidential VMs only as a preview in a few regions. */
 export function checkConfidential({ vm }: Picture): readonly Finding[] {
   if (!isConfidential(vm)) return [];
   const params = { region: vm.region, vm: vm.name };

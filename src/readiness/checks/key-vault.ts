@@ -66,7 +66,9 @@ export function checkFirewall({ keyVaults }: Picture): readonly Finding[] {
   });
 }
 
-/** What of a key vault's place and settings goes wrong later: at a start, at a restore, at the loss of the KEK. */
+/**
+ * What about a key vault's location and settings causes problems later: at a start, at a restore, if the KEK is lost.
+ */
 export function checkKeyVaultSettings({ keyVaults, vm }: Picture): readonly Finding[] {
   return keyVaults.flatMap(({ use, facts }) => {
     if (!facts) return [];

@@ -7,13 +7,13 @@ import type { KeyVaultPicture } from '../gather/key-vault-picture.ts';
 import type { Picture } from '../gather/picture.ts';
 import type { KeyReading, SecretReading } from '../gather/reading.ts';
 
-/** Key Vault cannot copy a key of more than 500 versions; past this many it is time to say so. */
+/** Key Vault can't copy a key with more than 500 versions; from this many on it is worth a warning. */
 const versionAdvice = 450;
 
-/** How long before it expires a key is worth a word: time enough to renew it. */
+/** How long before a key expires it is worth a warning: time enough to renew it. */
 const soonMs = 14 * 86_400_000;
 
-/** Every key version that wraps a BEK. One that has expired still unwraps, so the VM starts; it is a warning only. */
+/** Every key version that wraps a BEK. An expired one still unwraps, so the VM starts; it is only a warning. */
 export function checkKeyVersions({ keyVaults, reading }: Picture): readonly Finding[] {
   return usable(keyVaults).flatMap(({ use, reading: { keys } }) =>
     use.keys.flatMap((key) => {
@@ -39,8 +39,8 @@ function keyState(read: KeyReading, draft: Omit<FindingDraft, 'code'>, now: Date
   }
   const version = read.version.value;
   if (version === null) return blocked({ ...draft, code: 'kek-version.absent' });
-  // Unsettled: that Azure Backup refuses over a disabled KEK is documented nowhere and was not recorded. A restored VM
-  // could not start with it, so it stops the plan until somebody has tried.
+  // Unsettled: that Azure Backup refuses because of a disabled KEK is neither documented nor recorded. A restored VM
+  // couldn't start with it, so the plan stops until somebody has tried.
   if (!version.enabled) return blocked({ ...draft, code: 'kek-version.disabled' });
   const expiry = expiryOf(version, now);
   if (expiry === 'far') return passed({ ...draft, code: 'kek-version.enabled' });
@@ -48,7 +48,7 @@ function keyState(read: KeyReading, draft: Omit<FindingDraft, 'code'>, now: Date
 }
 
 function versionCount(read: KeyReading, draft: Omit<FindingDraft, 'code'>): Finding[] {
-  // Azure answers 404 for the versions of a key that is not there, and the key's own finding has said so.
+  // Azure answers 404 for the versions of a missing key, and the key's own finding says so.
   if (!read.versions.ok && read.versions.fault.kind === 'missing') return [];
   if (!read.versions.ok) {
     return [unread({ ...draft, code: 'kek-version.versions-unreadable' }, read.versions.fault, keyReads)];
@@ -58,7 +58,7 @@ function versionCount(read: KeyReading, draft: Omit<FindingDraft, 'code'>): Find
   return params.count > 1 ? [passed({ ...draft, params, code: 'kek-version.others' })] : [];
 }
 
-/** Every secret that is a BEK. Azure shows the newest version only, which need not be the one the disk uses. */
+/** Every secret that is a BEK. Azure shows only the newest version, which needn't be the one the disk uses. */
 export function checkSecrets({ keyVaults, reading }: Picture): readonly Finding[] {
   return usable(keyVaults).flatMap(({ use, reading: { secrets } }) =>
     use.secrets.flatMap((secret) => {
@@ -94,9 +94,9 @@ function secretFinding({ use: { name: keyVault, wrapped }, secret, read, now }: 
 }
 
 /**
- * Azure Backup copies standalone keys only, and whether a KEK belongs to a certificate (`managed`) stands in the data
- * plane alone, which the product has no right to read. So it is the same for every VM with a KEK: told among the
- * checks, never a doubt about this VM.
+ * Azure Backup copies standalone keys only, and whether a KEK belongs to a certificate (`managed`) is visible only on
+ * the data plane, which the product may not read. So it is the same for every VM with a KEK: listed among the checks,
+ * without weight for this VM.
  */
 export function noteKekOrigin({ keyVaults }: Picture): readonly Finding[] {
   const keks = usable(keyVaults).flatMap(({ use }) => use.keys);
@@ -107,7 +107,7 @@ export function noteKekOrigin({ keyVaults }: Picture): readonly Finding[] {
   return [unsettled({ code: 'kek-origin.unread', params, aside: true })];
 }
 
-// Of a key vault that is gone, its keys are gone too: saying so three times helps nobody.
+// If a key vault is gone, so are its keys: saying that three times helps nobody.
 function usable(keyVaults: readonly KeyVaultPicture[]): readonly KeyVaultPicture[] {
   return keyVaults.filter(({ reading }) => !(reading.vault.ok && reading.vault.value === null));
 }

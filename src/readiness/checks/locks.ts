@@ -1,7 +1,4 @@
-/**
- * Check 27: locks on the VM, on the key vaults that would be written to, and on the group
- * that holds the restore points.
- */
+/** Check 27: locks on the VM, on the key vaults that would be written to, and on the group with the restore points. */
 import { parseArmId, sameId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { passed, unread, warned } from '../findings/finding.ts';
@@ -11,7 +8,7 @@ import type { Picture } from '../gather/picture.ts';
 
 const locksRead = 'Microsoft.Authorization/locks/read';
 
-/** Every lock that gets in the way, or one line that there is none. */
+/** Every lock that matters, or one finding that there is none. */
 export function checkLocks(picture: Picture): readonly Finding[] {
   const found = [...vmLock(picture), ...keyVaultLocks(picture), ...backupGroupLocks(picture)];
   return found.length > 0 ? found : [passed({ code: 'locks.none' })];
@@ -38,10 +35,10 @@ function keyVaultLocks({ keyVaults, grants }: Picture): readonly Finding[] {
 }
 
 /**
- * Azure deletes the oldest restore point before it makes the nineteenth. A lock on their group forbids that. It keeps
- * them in `AzureBackupRG_<region>_<n>`, or in `<prefix><n><suffix>` where the policy says so (`instantRPDetails` of
- * azure-rest-api-specs; Set-AzRecoveryServicesBackupProtectionPolicy), with n from 1. Which of them holds the points of
- * this VM is not told, so a lock on any of them counts.
+ * Azure deletes the oldest restore point before it creates the nineteenth. A lock on their group prevents that. It
+ * keeps them in `AzureBackupRG_<region>_<n>`, or in `<prefix><n><suffix>` if the policy says so (`instantRPDetails` of
+ * azure-rest-api-specs; Set-AzRecoveryServicesBackupProtectionPolicy), with n from 1. Azure doesn't say which of them
+ * has this VM's points, so a lock on any of them counts.
  */
 function backupGroupLocks(picture: Picture): readonly Finding[] {
   const { reading, vm, protection } = picture;
@@ -63,7 +60,7 @@ function backupGroupLocks(picture: Picture): readonly Finding[] {
 
 type Naming = { readonly prefix: string; readonly suffix: string };
 
-/** By the policy in use; of a VM that has none, by the one that is filled in for it. */
+/** By the policy in use; for an unprotected VM by the preselected one. */
 function groupNaming({ vm, protection, destinations: { policies, preset } }: Picture): Naming {
   const filledIn = preset.vaultId === null ? undefined : ownOf(policies, preset.vaultId);
   const policy = protection.policy ?? filledIn?.find(({ id }) => id === preset.policyId)?.facts;

@@ -1,4 +1,4 @@
-/** Checks 18, 19 and 20: whether the VM runs, its agent answers, and extensions may be put on it. */
+/** Checks 18, 19 and 20: whether the VM is running, its agent responds, and extensions are allowed. */
 import type { VmFacts } from '../../azure/gateway.ts';
 import { hasAgent, isWithoutAgent } from '../agentless.ts';
 import { blocked, passed, unsettled, warned } from '../findings/finding.ts';
@@ -18,7 +18,7 @@ export function checkPower({ vm }: Picture): readonly Finding[] {
   return [unsettled({ code: 'power.unclear', params })];
 }
 
-/** The VM agent. Of a VM that is off nothing can be known, and the power check has said so. */
+/** The VM agent. For a VM that is off it is unknown, and the power check has said so. */
 export function checkAgent(picture: Picture): readonly Finding[] {
   const { vm } = picture;
   const status = vm.agent?.status ?? '';
@@ -49,7 +49,8 @@ type Helper = {
 };
 
 /**
- * What Azure Backup works through is not there. A policy of crash-consistent snapshots needs it for no VM that fits.
+ * What Azure Backup works through is missing. A policy with crash-consistent snapshots doesn't need it for supported
+ * VMs.
  */
 function withoutHelp({ traits, protection }: Picture, { missing, spared, params }: Helper): Finding {
   const { agentless: way } = traits;
@@ -58,7 +59,7 @@ function withoutHelp({ traits, protection }: Picture, { missing, spared, params 
   return way.fits === 'yes' ? passed({ code: spared, params }) : unsettled({ code: `${spared}-unclear`, params });
 }
 
-/** Whether a backup without agent and extension can be named as a remedy. */
+/** Whether a backup without agent and extension can be suggested. */
 function agentless({ traits }: Picture): { readonly agentless: string } {
   return { agentless: traits.agentless.fits };
 }

@@ -1,12 +1,12 @@
 /**
- * Checks 3 and 4: whether the VM is protected already, whether a backup runs, and how many attempts the day has left.
+ * Checks 3 and 4: whether the VM is already protected, whether a backup is running, and the day's remaining attempts.
  */
 import { attemptLimit } from '../attempts.ts';
 import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Picture } from '../gather/picture.ts';
 
-/** Azure takes nine on-demand backups per VM and UTC day, and recommends three. */
+/** Azure allows nine on-demand backups per VM and UTC day, and recommends three. */
 const attemptAdvice = 3;
 
 /** Where the VM is protected, and what that means for protecting it. */
@@ -40,7 +40,7 @@ function protectionFinding(picture: Picture, params: Record<string, string>): Fi
   }
 }
 
-/** Azure refuses the VM in that vault alone (secure by default, November 2025); another one may take it. */
+/** Azure refuses the VM only in that vault (secure by default, November 2025); another one may protect it. */
 function softDeleted(picture: Picture, params: Record<string, string>): Finding {
   const isElsewhere = picture.destinations.vaults.some(({ eligible }) => eligible);
   const draft = { params: { ...params, days: daysLeft(picture) ?? -1 }, fix: { kind: 'undelete' } } as const;
@@ -48,15 +48,13 @@ function softDeleted(picture: Picture, params: Record<string, string>): Finding 
   return isElsewhere ? warned({ ...draft, code }) : blocked({ ...draft, code });
 }
 
-/**
- * The whole days until a soft-deleted item is gone for good: never more than there are. Null where Azure did not say.
- */
+/** The whole days until a soft-deleted item is purged: never more than there are. Null if Azure doesn't say. */
 export function daysLeft({ protection }: Picture): number | null {
   const hours = protection.item?.softDeleted?.remainingHours ?? null;
   return hours === null ? null : Math.max(0, Math.floor(hours / 24));
 }
 
-/** A running job is joined; the day's attempts are counted. Says nothing of a VM that no vault knows. */
+/** A running job is joined; the day's attempts are counted. Nothing for a VM that no vault knows. */
 export function checkAttempts({ protection, around, reading, vm }: Picture): readonly Finding[] {
   if (!around.protection) return [];
   const { running, today } = around.protection;

@@ -1,4 +1,4 @@
-/** The pure heart of readiness: what was read goes in, the judgement comes out. */
+/** The pure core of readiness: readings in, assessment out. */
 import type { VmFacts } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import { assessedEncryption } from './assessed-encryption.ts';
@@ -60,7 +60,10 @@ const checks: readonly ((picture: Picture) => readonly Finding[])[] = [
   noteEndOfAde,
 ];
 
-/** Judges one VM. Never throws over what could not be read, and never takes it for good: that becomes `unknown`. */
+/**
+ * Assesses one VM. Never throws because something couldn't be read, and never treats that as fine: it becomes
+ * `unknown`.
+ */
 export function assess(reading: VmReading, rules: ReadinessRules): Assessment {
   const early = checkExistence(reading);
   const vm = reading.vm.ok ? reading.vm.value : null;

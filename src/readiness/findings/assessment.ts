@@ -1,6 +1,6 @@
 /**
- * What the product knows about one VM's readiness once everything was read and judged. Plain JSON: it is stored in a
- * row and read back, so times are ISO texts in UTC and nothing is a class.
+ * What the product knows about one VM's readiness once everything was read and assessed. Plain JSON: it is stored in a
+ * row and read back, so times are ISO texts in UTC and there are no classes.
  */
 import type { AccessPolicy, DiskChoice, ItemRef, PolicyFacts } from '../../azure/gateway.ts';
 import type { ReasonCode } from './finding-codes.ts';
@@ -11,13 +11,14 @@ import type { PlannedRun } from '../next-run.ts';
 type Iso = string;
 
 /**
- * The verdict over all findings: `fixable` means that everything that stops the VM is a grant the bot can offer;
- * `unknown` means that nothing is known to stop it, but something could not be read ("Try anyway").
+ * The verdict over all findings: `fixable` means that everything that blocks the VM is a grant that the bot can offer;
+ * `unknown` means that nothing is known to block it, but something couldn't be read ("Try anyway").
  */
 export type AssessmentVerdict = 'ready' | 'ready-with-warnings' | 'fixable' | 'blocked' | 'unknown';
 
 /**
- * The VM as the cards name it. Where it could not be read, what its id says and nulls; unread tags are not no tags.
+ * The VM as the cards name it. If it couldn't be read, what its ID says and nulls; unread tags aren't the same as no
+ * tags.
  */
 export type AssessedVm = {
   readonly id: string;
@@ -31,7 +32,7 @@ export type AssessedVm = {
   readonly tags: Readonly<Record<string, string>> | null;
 };
 
-/** How the disks are encrypted. `mixed` does not exist: the kind that asks most of a backup is the VM's. */
+/** How the disks are encrypted. There is no `mixed`: the most demanding kind is the VM's. */
 export type EncryptionKind = 'ade-kek' | 'ade-bek' | 'host' | 'cmk' | 'platform' | 'confidential' | 'unknown';
 
 /**
@@ -40,8 +41,8 @@ export type EncryptionKind = 'ade-kek' | 'ade-bek' | 'host' | 'cmk' | 'platform'
 export type EncryptionSource = 'disk' | 'model' | 'view' | 'security-profile';
 
 /**
- * One disk and its kind. The key vault ids are where its BEK and its KEK are. `lun` null: the OS disk. `unfit`: why
- * Azure Backup does not support it, so that it has to be left out.
+ * One disk and its kind. The key vault IDs are where its BEK and its KEK are. `lun` null: the OS disk. `unfit`: why
+ * Azure Backup doesn't support it, so that it has to be left out.
  */
 export type AssessedDisk = {
   readonly name: string;
@@ -61,14 +62,14 @@ export type AssessedEncryption = {
   readonly disks: readonly AssessedDisk[];
 };
 
-/** Rights in a key vault: of the access policies' groups, or dataActions of roles. */
+/** Permissions in a key vault: of the access policies' groups, or dataActions of roles. */
 export type Rights = {
   readonly keys: readonly string[];
   readonly secrets: readonly string[];
   readonly dataActions: readonly string[];
 };
 
-/** A key vault that holds a key or secret of this VM. `model` null: it could not be read or is not there. */
+/** A key vault with a key or secret of this VM. `model` null: it couldn't be read or doesn't exist. */
 export type AssessedKeyVault = {
   readonly id: string;
   readonly name: string;
@@ -81,7 +82,7 @@ export type AssessedKeyVault = {
   readonly firewall: 'open' | 'trusted' | 'shut' | 'perimeter' | null;
 };
 
-/** Why the bot does not offer a grant although a right is missing. */
+/** Why the bot doesn't offer a grant although access is missing. */
 export type GrantObstacle =
   | 'lock'
   | 'firewall'
@@ -93,10 +94,10 @@ export type GrantObstacle =
   | 'grant-identity';
 
 /**
- * All that the grant operation needs for its plan. `required` false: the backup works without it as far as is known.
- * `entry` is what is sent to a vault of access policies: present rights and needed ones together. `freesAlso` names
- * the other VMs with keys in the same key vault; null where that could not be read. `grantIdentity` is what the
- * second identity may do there; null where it was not asked. Offered only where `obstacles` is empty.
+ * Everything that the grant operation needs for its plan. `required` false: the backup works without it as far as is
+ * known. `entry` is what is sent to a vault with access policies: present and needed permissions together. `freesAlso`
+ * names the other VMs with keys in the same key vault; null if that couldn't be read. `grantIdentity` is what the
+ * second identity may do there; null if it wasn't read. Offered only if `obstacles` is empty.
  */
 export type GrantNeed = {
   readonly keyVaultId: string;
@@ -130,8 +131,8 @@ export type Tonight = PlannedRun & {
 export type ProtectionKind = 'none' | 'protected' | 'stopped' | 'soft-deleted' | 'elsewhere' | 'protecting' | 'unknown';
 
 /**
- * The VM's protection. `points` is null where they could not be read; `attemptsToday` counts
- * on-demand ones since 00:00 UTC.
+ * The VM's protection. `points` is null if they couldn't be read; `attemptsToday` counts on-demand ones since 00:00
+ * UTC.
  */
 export type AssessedProtection = {
   readonly kind: ProtectionKind;
@@ -140,7 +141,7 @@ export type AssessedProtection = {
   readonly item: ItemRef | null;
   readonly policyId: string | null;
   readonly policyName: string | null;
-  /** The disks that its backups take; null: all. */
+  /** The disks that its backups include; null: all. */
   readonly diskChoice: DiskChoice | null;
   readonly lastBackup: { readonly status: string | null; readonly time: Iso | null } | null;
   readonly lastPoint: { readonly time: Iso; readonly encrypted: boolean | null } | null;
@@ -153,12 +154,12 @@ export type AssessedProtection = {
   readonly tonight: Tonight;
 };
 
-/** Why a vault or policy cannot take this VM: a wording's key and its values. */
+/** Why a vault or policy can't protect this VM: a wording's key and its values. */
 export type Reason = { readonly code: ReasonCode; readonly params: FindingParams };
 
 /**
- * A Recovery Services vault as a destination. `reason` is null where it is eligible. `looked` false: only its place is
- * known, so it has to be looked at once it is chosen. `presetPolicyId`: filled in once it is chosen.
+ * A Recovery Services vault as a destination. `reason` is null if it is eligible. `looked` false: only its location is
+ * known, so it has to be read once it is chosen. `presetPolicyId`: preselected once it is chosen.
  */
 export type VaultChoice = {
   readonly id: string;
@@ -175,7 +176,7 @@ export type VaultChoice = {
   readonly presetPolicyId: string | null;
 };
 
-/** A policy as a choice within its vault. `nextRun` is null where its schedule or time zone is not understood. */
+/** A policy as a choice within its vault. `nextRun` is null if its schedule or time zone isn't understood. */
 export type PolicyChoice = {
   readonly id: string;
   readonly name: string;
@@ -185,16 +186,14 @@ export type PolicyChoice = {
   readonly reason: Reason | null;
 };
 
-/**
- * Where the backups can go. `policies` has a key per vault whose policies were read, the vault's id as in `vaults`.
- */
+/** Where the backups can go. `policies` has a key per vault whose policies were read: the vault's ID as in `vaults`. */
 export type Destinations = {
   readonly vaults: readonly VaultChoice[];
   readonly policies: Readonly<Record<string, readonly PolicyChoice[]>>;
   readonly preset: { readonly vaultId: string | null; readonly policyId: string | null };
 };
 
-/** Everything a card, a flow and a plan take from readiness. Findings are in the order of the guide. */
+/** Everything that a card, a flow and a plan need from readiness. Findings are in the order of the guide. */
 export type Assessment = {
   readonly vm: AssessedVm;
   readonly readAt: Iso;

@@ -152,7 +152,7 @@ export const findingCodes = [
 /** The code of a finding. */
 export type FindingCode = (typeof findingCodes)[number];
 
-/** Why a Recovery Services vault or a policy cannot take a VM. Worded like findings. */
+/** Why a Recovery Services vault or a policy can't protect a VM. Worded like findings. */
 export const reasonCodes = [
   'destination.azure-refuses',
   'destination.no-policy',

@@ -1,13 +1,11 @@
-/** The words in which checks answer. */
+/** What checks return. */
 import { answerOf, type AzureFaultFacts } from '../../azure/faults.ts';
 import type { FindingCode } from './finding-codes.ts';
 
-/** What a check came to. `unknown` means it could not be read; it never stops a person. */
+/** The result of a check. `unknown` means it couldn't be read; it never blocks a person. */
 export type Verdict = 'ok' | 'warn' | 'block' | 'unknown';
 
-/**
- * Values that a wording fills in. Times travel as ISO text and their names end in `At`; lists are arrays of names.
- */
+/** Values that a wording fills in. Times are ISO texts in fields whose names end in `At`; lists are arrays of names. */
 export type FindingParams = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** What would fix a finding: something the bot can do itself, or steps for a person that the wording gives. */
@@ -21,11 +19,10 @@ type Fix =
   | { readonly kind: 'guidance' };
 
 /**
- * One answer of one check. `code` names the case and is the key of its wording in both languages; `refuses` says who
- * would refuse: Azure, or a rule of this installation. `subject` is what it speaks of where one check answers several
- * times (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, or it
- * says nothing about this VM that it wouldn't say about every other one; listed among the checks, without weight in the
- * verdict.
+ * One result of one check. `code` names the case and is the key of its wording in both languages; `refuses` says who
+ * would refuse: Azure, or a rule of this installation. `subject` is what it is about if one check has several results
+ * (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, or it would
+ * say the same about every VM; listed among the checks, without weight in the verdict.
  */
 export type Finding = {
   readonly check: string;
@@ -38,7 +35,7 @@ export type Finding = {
   readonly aside?: true;
 };
 
-/** A finding in the making: the part of the code before the dot is the check. */
+/** A finding to be completed: the part of the code before the dot is the check. */
 export type FindingDraft = { readonly code: FindingCode } & Partial<Omit<Finding, 'check' | 'verdict' | 'code'>>;
 
 /** The check passed. */
@@ -56,17 +53,17 @@ export function blocked(draft: FindingDraft): Finding {
   return finding('block', { refuses: 'azure', fix: { kind: 'guidance' }, ...draft });
 }
 
-/** It is not known, for another reason than a read that failed. */
+/** It is unknown, for another reason than a failed read. */
 export function unsettled(draft: FindingDraft): Finding {
   return finding('unknown', draft);
 }
 
-/** The params of what Azure answered, where it answered nothing of its own. */
+/** The params if Azure returned no answer of its own. */
 export const noAnswer = { answered: 'no', answer: '' };
 
 /**
- * It could not be read. `why` is the kind of fault; `action` is the right that is missing: as Azure named it, else the
- * one that the read needs. So `unknown` always says what would make it known.
+ * It couldn't be read. `why` is the kind of fault; `action` is the missing permission: as Azure named it, otherwise the
+ * one that the read needs. So `unknown` always says what would resolve it.
  */
 export function unread(draft: FindingDraft, fault: AzureFaultFacts, needs: string): Finding {
   const answer = answerOf(fault);

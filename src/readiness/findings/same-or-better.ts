@@ -1,4 +1,4 @@
-/** Whether what a person saw still holds at the click. */
+/** Whether what a person saw is still valid at the click. */
 import type { Assessment, GrantNeed } from './assessment.ts';
 import type { Finding, Verdict } from './finding.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -6,9 +6,9 @@ import { sameId } from '../../core/arm-id.ts';
 const gravity: Record<Verdict, number> = { ok: 0, warn: 1, unknown: 2, block: 3 };
 
 /**
- * True when nothing got worse: every trouble of now was shown, and no grant of now gives more than was shown. A trouble
- * counts as shown if the same check said the same of the same subject, or something graver. What got better, and values
- * that moved within a case, such as a count, are no reason to ask again.
+ * True if nothing got worse: every present problem was shown, and no present grant gives more than was shown. A problem
+ * counts as shown if the same check reported the same for the same subject, or something more severe. Improvements, and
+ * values that changed within a case, such as a count, are no reason to ask again.
  */
 export function sameVerdictOrBetter(shown: Assessment, now: Assessment): boolean {
   const troubles = now.findings.filter(({ verdict, aside }) => verdict !== 'ok' && !aside);
@@ -31,7 +31,7 @@ function wasShown(trouble: Finding, shown: Assessment): boolean {
   );
 }
 
-/** Whether no grant of now gives more than was shown: it may shrink, not grow, and not change its manner. */
+/** Whether no present grant gives more than was shown: it may shrink, but neither grow nor change its kind. */
 export function givesNoMore(shown: readonly GrantNeed[], now: readonly GrantNeed[]): boolean {
   return now.every((grant) =>
     shown.some((before) => sameId(before.keyVaultId, grant.keyVaultId) && isWithin(grant, before)),

@@ -4,11 +4,11 @@ import type { Finding } from './finding.ts';
 import { plannedRun } from '../next-run.ts';
 import type { ProtectionPicture } from '../protection.ts';
 
-// What keeps a person from starting a backup now, or from protecting again, does not affect a run that Azure starts
+// What prevents a person from starting a backup now, or from protecting again, doesn't affect a run that Azure starts
 // itself.
 const notForSchedules = new Set(['attempts', 'vault', 'bot', 'azure-says', 'protection', 'locks']);
 
-/** Judged from the findings: what blocks in Azure's eyes stops the run; a rule of this installation does not. */
+/** From the findings: what Azure blocks stops the run; a rule of this installation doesn't. */
 export function tonightOf(protection: ProtectionPicture, findings: readonly Finding[], now: Date): Tonight {
   const none = { nextRun: null, because: `protection.${protection.kind}` };
   if (protection.kind !== 'protected') {

@@ -7,13 +7,16 @@ import type { ObjectUse } from '../key-use.ts';
 import type { Reader } from './reader.ts';
 import type { KeyReading, Read, SecretReading } from './reading.ts';
 
-/** The way in which a gathering reads the keys and secrets of a key vault. */
+/** How a gathering reads the keys and secrets of a key vault. */
 export type ObjectReads = {
   readonly key: (keyVaultId: string, key: ObjectUse) => Promise<KeyReading>;
   readonly secret: (keyVaultId: string, secret: ObjectUse) => Promise<SecretReading>;
 };
 
-/** Each key version, each key's versions and each secret with its own call: for one VM, whose few are read at once. */
+/**
+ * Each key version, each key's versions and each secret with a call of its own: for one VM, whose few are read in
+ * parallel.
+ */
 export function objectsOneByOne(reader: Reader): ObjectReads {
   const { once, azure } = reader;
   return {
@@ -32,8 +35,8 @@ export function objectsOneByOne(reader: Reader): ObjectReads {
 const fewSecrets = 4;
 
 /**
- * The versions of each key once, and the secrets of a key vault by one list where `inUse` says that more than a few of
- * it are asked for. What a list does not show (the version of a secret) is then read from the secret itself.
+ * The versions of each key once, and a key vault's secrets by one list if `inUse` says that more than a few of them are
+ * needed. What a list doesn't show (a secret's version) is then read from the secret itself.
  */
 export function objectsByList(reader: Reader, inUse: (keyVaultId: string) => Promise<number>): ObjectReads {
   return {
@@ -63,7 +66,7 @@ function secretsOf({ once, azure }: Reader, keyVaultId: string) {
   return once(`secrets ${keyOfId(keyVaultId)}`, () => azure.secrets(keyVaultId));
 }
 
-// Azure answers 404 for the list of what is not there.
+// Azure answers 404 when it lists the versions of something that doesn't exist.
 function orAbsent<T, U>(read: Read<T>, pick: (value: T) => U | null): Read<U | null> {
   if (read.ok) return { ok: true, value: pick(read.value) };
   return read.fault.kind === 'missing' ? { ok: true, value: null } : read;

@@ -1,5 +1,6 @@
 /**
- * Reads one key vault as a VM uses it: itself, the keys and secrets in use, the rights, and what a grant would need.
+ * Reads one key vault as a VM uses it: itself, the keys and secrets in use, the permissions, and what a grant would
+ * need.
  */
 import { keyOfId, sameId, subscriptionOf } from '../../core/arm-id.ts';
 import type { KeyVaultFacts, RoleAssignment } from '../../azure/gateway.ts';
@@ -11,8 +12,8 @@ import type { Reader } from './reader.ts';
 import type { GrantReading, KeyVaultReading, Read, RoleReading } from './reading.ts';
 
 /**
- * The use and the VM's region. `late`: its disks told the key vault only now, a round trip later than usual. `objects`:
- * how its keys and secrets are read.
+ * The use and the VM's region. `late`: its disks named the key vault only now, a round trip later than usual.
+ * `objects`: how its keys and secrets are read.
  */
 type KeyVaultAsk = {
   readonly use: KeyVaultUse;
@@ -41,7 +42,8 @@ async function gatherVault(reader: Reader, ask: KeyVaultAsk) {
   if (vault.ok && vault.value === null) {
     const key = `deleted key vault ${keyOfId(id)}`;
     const deleted = await reader.once(key, () => reader.azure.deletedKeyVault(name, ask.region, subscription));
-    // Another key vault of this name may have been deleted: names are unique in all of Azure, but only while they last.
+    // Another key vault with this name may have been deleted: names are unique in all of Azure, but only while they
+    // exist.
     const own =
       deleted.ok && deleted.value && !sameId(deleted.value.vaultId, id) ? { ...deleted, value: null } : deleted;
     return { vault: { vault, roles: null, grant: null }, deleted: own };
@@ -66,7 +68,7 @@ async function gatherAccess(reader: Reader, ask: KeyVaultAsk, vault: Read<KeyVau
 
 type RoleAsk = { id: string; principalId: string; ahead: (() => Promise<GrantReading>) | null };
 
-// Definitions are mostly known. Where they are not and the key vault came late, what a grant needs is read along with
+// Definitions are usually cached. If they aren't and the key vault came late, what a grant needs is read together with
 // them instead of after them, so that the whole stays within five round trips.
 async function gatherRoles(reader: Reader, { id, principalId, ahead }: RoleAsk) {
   const { azure, once, cache, now } = reader;
@@ -88,7 +90,7 @@ function roleOf({ daily, azure }: Reader, id: string) {
   return daily(roleKey(id), () => azure.roleDefinition(id));
 }
 
-// The same role has an id per scope; its guid is what it is known by.
+// The same role has an ID per scope; it is identified by its GUID.
 function roleKey(id: string): string {
   return `role ${keyOfId(id)}`;
 }

@@ -1,7 +1,7 @@
 /**
  * Reads many VMs at once, by list where Azure has one: disks and locks per subscription, protected items, policies and
- * jobs per vault, keys and secrets per key vault. Per VM that leaves the VM itself, and either its recovery points or
- * Azure's own answer for one vault. What is read this way is judged like the reading of one VM, with the same result.
+ * jobs per vault, keys and secrets per key vault. That leaves for each VM the VM itself, and either its recovery points
+ * or Azure's own answer for one vault. The result is assessed like the reading of one VM, and is the same.
  */
 import type {
   AzureReads,
@@ -29,7 +29,7 @@ import type { GatherAsk, Reader } from './reader.ts';
 import { indexOf } from './index-of.ts';
 import type { DiskReading, Read, VaultReading, VmReading, VmSurroundings } from './reading.ts';
 
-/** Reads the VMs, in their order. As `gather`, it keeps faults and throws only over errors of the product itself. */
+/** Reads the VMs, in their order. Like `gather`, it keeps faults and throws only for errors of the product itself. */
 export async function gatherMany(
   azure: AzureReads,
   ask: GatherAsk & { readonly vms: readonly VmAsk[] },
@@ -37,7 +37,7 @@ export async function gatherMany(
   return readingsOf(createReader(azure, ask), ask.vms);
 }
 
-/** A subscription's VMs and disks as they were listed, whether anybody backs them up or not. */
+/** A subscription's VMs and disks as they were listed, protected or not. */
 export type ListedSubscription = {
   readonly subscription: string;
   readonly vms: Read<readonly ListedVm[]>;
@@ -69,7 +69,7 @@ function readingsOf(reader: Reader, vms: readonly VmAsk[]): Promise<VmReading[]>
   return Promise.all(vms.map((vm) => gatherListed(reader, vm, objects)));
 }
 
-/** The secrets that all these VMs use, by key vault: what decides whether a list of them is worth its pages. */
+/** The secrets that all these VMs use, by key vault: they decide whether a list is worth its pages. */
 async function secretsInUse(reader: Reader, vms: readonly VmAsk[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const found = new Map<string, Set<string>>();
   const uses = await Promise.all(
@@ -122,7 +122,7 @@ async function readVm(reader: Reader, { vmId, subscription }: VmAsk): Promise<Re
     const listed = vmListed(list.value, keyOfId(vmId));
     if (listed?.isWhole) return { ok: true, value: listed.vm };
   }
-  // Of one that the list is silent on, it is asked itself before anything is said.
+  // If the list says nothing about it, it is read itself before anything is said.
   return reader.once(`vm ${keyOfId(vmId)}`, () => reader.azure.vm(vmId));
 }
 
@@ -160,7 +160,7 @@ function usesOf(vm: VmFacts, disks: readonly DiskReading[]): readonly KeyVaultUs
   return keyVaultUses(encryptionOf(vm, disks));
 }
 
-/** The disks of a VM out of a list. */
+/** A VM's disks from a list. */
 export function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly DiskReading[] {
   return vm.disks.flatMap(({ id }): readonly DiskReading[] => {
     if (id === null) return [];
@@ -172,9 +172,8 @@ export function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly
 type Places = Pick<VmSurroundings, 'status' | 'vaultReadings' | 'protection'>;
 
 /**
- * The items of all vaults say what backupStatus would. Where a list could not be read, where Azure is asked for no
- * vault or refuses a VM that no list holds (it may be protected in a vault that is somebody else's), backupStatus is
- * asked.
+ * The items of all vaults say what backupStatus would. If a list couldn't be read, if Azure isn't asked for any vault,
+ * or if it refuses a VM that no list has (it may be protected in somebody else's vault), backupStatus is read.
  */
 async function gatherPlaces(reader: Reader, { vm, disks, lists }: PlacesAsk): Promise<Places> {
   const holder = lists.items.find(({ vault, items }) => isLive(itemIn(items, vm, vault)));
@@ -220,8 +219,8 @@ function statusOf({ once, azure }: Reader, { id, region }: VmFacts): Promise<Rea
 
 const nowhere = { vaultId: null, container: null, item: null, policyName: null };
 
-// An item's name is made of group and VM name, so one with this name takes the VM's place even if it is an earlier
-// VM's. A VM that was moved keeps the item of its old group, which then only knows it by its id.
+// An item's name consists of the group's and the VM's name, so an item with this name takes the VM's place even if it
+// is an earlier VM's. A moved VM keeps the item of its old group, which then knows it only by its ID.
 function itemIn(items: Read<readonly ProtectedItem[]>, vm: VmFacts, vault: VaultFacts): ProtectedItem | null {
   if (!items.ok) return null;
   const name = itemRefOf(vm.id, vault.id).item.toLowerCase();

@@ -4,8 +4,8 @@ import { tried } from './reader.ts';
 import type { VmReading } from './reading.ts';
 
 /**
- * Whether what stops a VM could be disproved by its recovery points: a backup that succeeded after the disks were
- * encrypted has copied the keys, whatever the rights look like now.
+ * Whether recovery points could disprove what blocks a VM: a backup that succeeded after the disks were encrypted has
+ * copied the keys, whatever the permissions look like now.
  */
 export function isDisprovable({ verdict, code }: Finding): boolean {
   return (
@@ -13,7 +13,7 @@ export function isDisprovable({ verdict, code }: Finding): boolean {
   );
 }
 
-/** The same reading with the recovery points that were left out of it. */
+/** The same reading with the recovery points that were left out. */
 export async function gatherProof(azure: Pick<AzureReads, 'recoveryPoints'>, reading: VmReading): Promise<VmReading> {
   const { around } = reading;
   const held = around?.vaultReadings.find(({ item }) => item.ok && item.value && !item.value.softDeleted);

@@ -1,4 +1,6 @@
-/** Reads what all VMs of a subscription or region share, and knows the VMs of which nothing needs to be read. */
+/**
+ * Reads what all VMs of a subscription or region share, and recognises the VMs about which nothing needs to be read.
+ */
 import { parseArmId } from '../../core/arm-id.ts';
 import { isRegistered, recoveryServices } from './provider.ts';
 import { principalOf } from './reader.ts';
@@ -14,7 +16,7 @@ export async function gatherSubscription(reader: Reader, subscription: string): 
   const [principal, tenant, provider, vaults, locks] = await Promise.all([
     principalOf(reader),
     daily(`tenant ${subscription}`, () => azure.tenantId(subscription)),
-    // Not kept: it can be unregistered, and then every card has to offer it at once.
+    // Not cached: it can be unregistered, and then every card has to offer it at once.
     once(`provider ${subscription}`, async () =>
       isRegistered(await azure.providerState(subscription, recoveryServices)),
     ),
@@ -24,7 +26,7 @@ export async function gatherSubscription(reader: Reader, subscription: string): 
   return { principal, tenant, provider, vaults, locks };
 }
 
-/** Whether an id is that of a classic VM. It says it all, and a VM of today may carry the same name. */
+/** Whether an ID is a classic VM's. That decides everything, and a current VM may have the same name. */
 export function isClassic(vmId: string): boolean {
   return parseArmId(vmId)?.provider.toLowerCase() === 'microsoft.classiccompute';
 }

@@ -1,4 +1,4 @@
-/** Reads where the VM is protected, or the Recovery Services vaults that could take it. */
+/** Reads where the VM is protected, or the Recovery Services vaults that could protect it. */
 import type { BackupStatus, ItemRef, VaultFacts, VmFacts } from '../../azure/gateway.ts';
 import { itemRefOf } from '../../azure/gateway.ts';
 import { keyOfId, sameId } from '../../core/arm-id.ts';
@@ -11,7 +11,7 @@ import type { Reader } from './reader.ts';
 import type { DiskReading, ProtectionReading, Read, VaultReading } from './reading.ts';
 
 /**
- * What was read of the VM so far. `disks` is still being read; `vaultId` and `chosen`: the vault and the disks that
+ * What was read about the VM so far. `disks` is still being read; `vaultId` and `chosen`: the vault and the disks that
  * somebody chose.
  */
 type VaultsAsk = {
@@ -24,8 +24,8 @@ type VaultsAsk = {
 };
 
 /**
- * The vault that knows the VM, else those of its region as far as they matter; and, where an item
- * was found, its points and jobs.
+ * The vault that knows the VM, otherwise those in its region as far as they matter; and, if an item was found, its
+ * points and jobs.
  */
 export async function gatherVaults(reader: Reader, ask: VaultsAsk) {
   const { vm, status } = ask;
@@ -38,7 +38,7 @@ export async function gatherVaults(reader: Reader, ask: VaultsAsk) {
       gatherProtection(reader, ref, true),
     ]);
     if (!isSoftDeleted(vault)) return { vaultReadings: [vault], protection };
-    // Only its own vault refuses a VM whose backups were deleted there: the others may take it.
+    // Only its own vault refuses a VM whose backups were deleted there: the others may protect it.
     const others = await gatherNear(reader, {
       ...ask,
       near: nearOf(ask).filter(({ id }) => !sameId(id, ref.vaultId)),
@@ -53,16 +53,16 @@ function nearOf({ vm, vaults }: VaultsAsk): readonly VaultFacts[] {
   return (vaults.ok ? vaults.value : []).filter((vault) => sameRegion(vault.region, vm.region));
 }
 
-/** The vaults of the VM's region, and how the item of the VM in one of them is read. */
+/** The vaults in the VM's region, and how the VM's item in one of them is read. */
 type NearAsk = Pick<VaultsAsk, 'vm' | 'disks' | 'vaultId' | 'chosen'> & {
   readonly near: readonly VaultFacts[];
   readonly item: (vault: VaultFacts) => Promise<VaultReading['item']>;
 };
 
 /**
- * The vault that was chosen or is filled in; of the others only whether they hold an item of this VM: Azure counts
- * calls per subscription, and pre-validation is a POST. Where the vault that is filled in cannot take the VM, the
- * others are read as well.
+ * The chosen or preselected vault; for the others only whether they have an item of this VM: Azure counts calls per
+ * subscription, and pre-validation is a POST. If the preselected vault can't protect the VM, the others are read as
+ * well.
  */
 export async function gatherNear(reader: Reader, ask: NearAsk) {
   const { vm, near, item } = ask;
@@ -77,7 +77,7 @@ export async function gatherNear(reader: Reader, ask: NearAsk) {
   ]);
   const instead =
     one !== null && ask.vaultId === null && (isSoftDeleted(one) || !takes(one, traitsOf(ask, await ask.disks)));
-  // backupStatus may be silent on a soft-deleted item, or not readable: the item's own place is known all the same.
+  // backupStatus may say nothing about a soft-deleted item, or be unreadable: the item's own location is still known.
   const more = others.filter((_, index) => instead || holds(items[index]));
   const rest = await Promise.all(more.map((vault) => gatherVault(reader, askOf(vault, instead))));
   const vaultReadings = one ? [one, ...rest] : rest;
@@ -85,9 +85,7 @@ export async function gatherNear(reader: Reader, ask: NearAsk) {
   return { vaultReadings, protection: ref ? await gatherProtection(reader, ref, true) : null };
 }
 
-/**
- * The vault to look at: the one that was chosen, else the only one, else the only default; null where none is given.
- */
+/** The vault to read: the chosen one, otherwise the only one, otherwise the only default; null if there is none. */
 export function firstVault(
   near: readonly VaultFacts[],
   chosen: string | null,
@@ -121,8 +119,7 @@ function itemOf({ once, azure }: Reader, ref: ItemRef): Promise<VaultReading['it
 }
 
 /**
- * A vault, and the item of the VM in it as it is being read. `validate`: Azure is asked
- * whether it would protect the VM.
+ * A vault, and the VM's item in it while it is being read. `validate`: Azure is asked whether it would protect the VM.
  */
 type VaultAsk = { vm: VmFacts; ref: ItemRef; item: Promise<VaultReading['item']>; validate: boolean };
 
@@ -149,7 +146,7 @@ export async function gatherProtection(
   ref: ItemRef,
   withPoints: boolean,
 ): Promise<ProtectionReading> {
-  // A first backup can run for days, so what runs is looked for further back than today.
+  // A first backup can run for days, so running jobs are searched further back than today.
   const weekAgo = new Date(now.getTime() - 7 * day);
   const to = new Date(now.getTime() + 60_000);
   const vault = keyOfId(ref.vaultId);

@@ -1,4 +1,4 @@
-/** Reads everything that readiness needs of one VM, in parallel, at most five round trips deep. */
+/** Reads everything that readiness needs about one VM, in parallel, at most five round trips deep. */
 import type { AzureReads, VmFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { ChosenDisks } from '../chosen-disks.ts';
@@ -17,8 +17,8 @@ export { createReadinessCache } from './readiness-cache.ts';
 export type { ReadinessCache } from './readiness-cache.ts';
 
 /**
- * The VM to read. `region`, where the inventory knows it, saves a round trip. `vaultId`: the Recovery Services
- * vault that somebody chose for it.
+ * The VM to read. `region`, if the inventory knows it, saves a round trip. `vaultId`: the Recovery Services vault that
+ * somebody chose for it.
  */
 export type VmAsk = {
   readonly vmId: string;
@@ -29,7 +29,7 @@ export type VmAsk = {
   readonly chosen?: ChosenDisks | null;
 };
 
-/** Reads one VM. Faults of single reads are kept in the reading; it throws only over errors of the product itself. */
+/** Reads one VM. Faults of single reads are kept in the reading; it throws only for errors of the product itself. */
 export function gather(azure: AzureReads, ask: VmAsk & GatherAsk): Promise<VmReading> {
   return gatherVm(createReader(azure, ask), ask);
 }
@@ -70,7 +70,7 @@ function statusOf({ once, azure }: Reader, vm: { id: string; region: string }): 
 
 /**
  * The instance view of a running VM names the key vaults a round trip before the disks do. They are read at once; what
- * the disks then say decides, and costs a read only where it differs.
+ * the disks then say decides, and costs a read only if it differs.
  */
 async function gatherKeys(reader: Reader, vm: VmFacts, disksRead: Promise<readonly DiskReading[]>) {
   const early = keyVaultUses(encryptionOf(vm, []));

@@ -1,6 +1,6 @@
 /**
- * Looks up by a key in a list that many VMs share. Each list is gone through once, and of two
- * with one key the first counts.
+ * Looks up by a key in a list that many VMs share. Each list is traversed once, and of two entries with the same key
+ * the first counts.
  */
 export function indexOf<T extends object>(keyOf: (one: T) => string): (list: readonly T[], key: string) => T | null {
   const known = new WeakMap<readonly T[], ReadonlyMap<string, T>>();

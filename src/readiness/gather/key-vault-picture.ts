@@ -1,4 +1,4 @@
-/** A key vault as the checks, the grants and the cards see it: use, facts, rights and firewall together. */
+/** A key vault as the checks, the grants and the cards see it: use, facts, permissions and firewall together. */
 import type { KeyVaultFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { AssessedKeyVault, Rights } from '../findings/assessment.ts';
@@ -7,7 +7,7 @@ import type { KeyVaultReading } from './reading.ts';
 import { isNone, missingRights, neededRights, noRights, rightsByPolicies, rightsByRoles } from '../rights.ts';
 import type { RoleRights } from '../rights.ts';
 
-/** `verdict` of the rights: `soft` means that only the right is missing on which Microsoft's pages disagree. */
+/** `verdict` of the permissions: `soft` means that only the one on which Microsoft's pages disagree is missing. */
 export type RightsPicture = {
   readonly model: 'policies' | 'roles';
   readonly state: 'complete' | 'soft' | 'missing' | 'denied' | 'conditional' | 'unread';
@@ -17,7 +17,7 @@ export type RightsPicture = {
   readonly roles: RoleRights | null;
 };
 
-/** A key vault with all that follows from its readings. `rights` is null where vault or principal are not known. */
+/** A key vault with everything derived from its readings. `rights` is null if vault or principal are unknown. */
 export type KeyVaultPicture = {
   readonly use: KeyVaultUse;
   readonly reading: KeyVaultReading;
@@ -27,7 +27,7 @@ export type KeyVaultPicture = {
   readonly firewall: AssessedKeyVault['firewall'];
 };
 
-/** Joins the uses with what was read of them, in the order of the uses. */
+/** Joins the uses with their readings, in the order of the uses. */
 export function keyVaultPictures(
   uses: readonly KeyVaultUse[],
   readings: readonly KeyVaultReading[],
@@ -75,7 +75,7 @@ export function assessedKeyVault({ use, facts, state, rights, firewall }: KeyVau
 function stateOf({ vault, deleted }: KeyVaultReading): AssessedKeyVault['state'] {
   if (!vault.ok) return 'unreadable';
   if (vault.value !== null) return 'present';
-  // Not there, and whether it can be recovered could not be read: then it is not known to be gone for good.
+  // It doesn't exist, and whether it can be recovered couldn't be read: so it isn't known to be purged.
   if (!deleted?.ok) return 'unreadable';
   return deleted.value === null ? 'gone' : 'deleted';
 }

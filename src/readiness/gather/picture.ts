@@ -1,4 +1,4 @@
-/** All that the checks look at: the readings and what was derived from them once. */
+/** Everything that the checks use: the readings and what was derived from them once. */
 import type { VmFacts } from '../../azure/gateway.ts';
 import type { Destinations, GrantNeed } from '../findings/assessment.ts';
 import type { PolicyNeeds } from '../policy-needs.ts';

@@ -1,7 +1,7 @@
 /** The resource provider that backups of VMs need in their subscription. */
 export const recoveryServices = 'Microsoft.RecoveryServices';
 
-/** Whether Azure is done registering it: in no other state it can be relied on. */
+/** Whether Azure has finished registering it: in no other state can it be relied on. */
 export function isRegistered(state: string | null): boolean {
   return state === 'Registered';
 }

@@ -1,4 +1,4 @@
-/** Reads that never throw a fault, and that are asked once per gathering however many VMs need them. */
+/** Reads that never throw a fault, and that are made once per gathering however many VMs need them. */
 import { AzureFault } from '../../azure/faults.ts';
 import type { AzureReads, GrantWrites } from '../../azure/gateway.ts';
 import type { ReadinessCache } from './readiness-cache.ts';
@@ -6,7 +6,7 @@ import type { Read } from './reading.ts';
 import type { ReadinessRules } from '../rules.ts';
 
 /**
- * What one gathering works with. `grants`: the second identity's own view of what it may do; null or absent: not asked.
+ * What a gathering works with. `grants`: the second identity's own view of its permissions; null or absent: not read.
  * `byList`: for an estate of hundreds of VMs, those are listed too, and no recovery points are read.
  */
 export type GatherAsk = {
@@ -17,7 +17,7 @@ export type GatherAsk = {
   readonly byList?: boolean;
 };
 
-/** One gathering's reads. `once` shares a read by its key; `daily` also keeps what was found for a day. */
+/** One gathering's reads. `once` shares a read by its key; `daily` also caches the result for a day. */
 export type Reader = GatherAsk & {
   readonly azure: AzureReads;
   once<T>(key: string, ask: () => Promise<T>): Promise<Read<T>>;
@@ -57,7 +57,7 @@ export async function tried<T>(read: () => Promise<T>): Promise<Read<T>> {
   }
 }
 
-/** The object id of the Backup application: the setting, else what Graph says. */
+/** The Backup application's object ID: the setting, otherwise Graph's answer. */
 export function principalOf({ rules, daily, azure }: Reader): Promise<Read<string | null>> {
   if (rules.backupServiceObjectId !== null) return Promise.resolve({ ok: true, value: rules.backupServiceObjectId });
   return daily(`principal ${backupApplicationId}`, () => azure.servicePrincipalId(backupApplicationId));

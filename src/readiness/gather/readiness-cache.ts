@@ -1,8 +1,10 @@
 import { LRUCache } from 'lru-cache';
 
-/** What changes so seldom that it is kept for a day: role definitions, the Backup application's object id, tenants. */
+/**
+ * What changes so rarely that it is cached for a day: role definitions, the Backup application's object ID, tenants.
+ */
 
-/** A store of answers by key. Only answers that were found are kept: what was missing may be made in a minute. */
+/** A cache of answers by key. Only found answers are cached: what is missing may be created in a minute. */
 export type ReadinessCache = {
   get(key: string, now: Date): unknown;
   set(key: string, value: unknown, now: Date): void;
@@ -10,7 +12,7 @@ export type ReadinessCache = {
 
 const day = 24 * 3_600_000;
 
-/** A cache of this process. It holds at most `limit` answers and drops first what was asked for longest ago. */
+/** A cache in this process. It has at most `limit` answers and evicts the least recently used first. */
 export function createReadinessCache(limit = 2000): ReadinessCache {
   const kept = new LRUCache<string, { value: unknown; until: number }>({ max: limit });
   return {

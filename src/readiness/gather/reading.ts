@@ -1,6 +1,6 @@
 /**
- * Everything that was read of one VM before it is judged. A read that failed is kept with its fault, so that a missing
- * right becomes a finding instead of an exception.
+ * Everything that was read about one VM before it is assessed. A failed read is kept with its fault, so that a missing
+ * permission becomes a finding instead of an exception.
  */
 import type {
   BackupStatus,
@@ -41,7 +41,7 @@ export type KeyReading = {
 /** A secret that is a disk's BEK. Azure shows only the newest version. */
 export type SecretReading = { readonly url: string; readonly secret: Read<KeyObject | null> };
 
-/** What the Backup application holds by roles in a key vault. `role` is the one that a grant would give. */
+/** The Backup application's permissions by roles in a key vault. `role` is the one that a grant would assign. */
 export type RoleReading = {
   readonly assignments: Read<readonly RoleAssignment[]>;
   readonly denials: Read<readonly DenyAssignment[]>;

@@ -1,4 +1,4 @@
-/** What Azure's activity log shows: who did what to which resource. It keeps 90 days, and is some minutes late. */
+/** What Azure's activity log shows: who did what to which resource. It keeps 90 days, and lags by some minutes. */
 
 /** One event. `caller` is a person's sign-in name or the object id of an application; null: the log names nobody. */
 export type ActivityEvent = {
@@ -11,7 +11,7 @@ export type ActivityEvent = {
   readonly status: string;
 };
 
-/** Which events: of a resource group or of one resource, in a time. */
+/** Which events: of a resource group or of one resource, in a period. */
 export type ActivityAsk = {
   readonly subscription: string;
   readonly of: { readonly resourceGroup: string } | { readonly resourceId: string };

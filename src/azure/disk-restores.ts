@@ -1,8 +1,8 @@
-/** The restore of a point: what is checked before, what Azure is asked, and what it leaves behind. */
+/** The restore of a point: what is checked before, what is requested from Azure, and what it leaves behind. */
 import type { ItemRef, OperationRef, Permissions } from './facts.ts';
 import type { Attempt, Receipt } from './attempt.ts';
 
-/** A storage account, by what decides whether Azure Backup can stage a restore in it. Null: Azure did not say. */
+/** A storage account, by what decides whether Azure Backup can stage a restore in it. Null: Azure doesn't say. */
 export type StorageAccount = {
   readonly id: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export type StorageAccount = {
   /** `StorageV2`, `Storage`, `BlobStorage` and so on. */
   readonly kind: string | null;
   readonly sku: string | null;
-  /** Only listed networks get in. */
+  /** Only listed networks have access. */
   readonly firewalled: boolean | null;
 };
 
@@ -18,8 +18,7 @@ export type StorageAccount = {
 type ResourceGroup = { readonly id: string; readonly name: string; readonly region: string };
 
 /**
- * What becomes of the disks of a point: managed disks in a resource group, a new VM in it, or they replace those of the
- * VM.
+ * What happens with a point's disks: managed disks in a resource group, a new VM in it, or they replace the VM's own.
  */
 type RestoreTo =
   | { readonly makes: 'disks'; readonly groupId: string }
@@ -32,7 +31,7 @@ type RestoreTo =
     }
   | { readonly makes: 'replacement' };
 
-/** What Azure Backup is asked to bring back: all disks of a point. */
+/** What Azure Backup is to restore: all disks of a point. */
 export type RestoreRequest = {
   readonly ref: ItemRef;
   /** The recovery point's name, a number in letters. */
@@ -42,15 +41,15 @@ export type RestoreRequest = {
   readonly region: string;
   readonly to: RestoreTo;
   readonly stagingAccountId: string;
-  /** Azure Backup goes to that account as the vault's system-assigned identity, which a firewall can let through. */
+  /** Azure Backup accesses that account with the vault's system-assigned identity, which gets through a firewall. */
   readonly stagesByIdentity: boolean;
-  /** How a point that is only in the archive is brought back first; null: it is not there. */
+  /** How a point that is only in the archive is rehydrated first; null: it isn't there. */
   readonly rehydrate: 'Standard' | 'High' | null;
-  /** The request that a Resource Guard wants named; null: it guards no restores here. */
+  /** The request that a Resource Guard requires; null: it guards no restores here. */
   readonly guardRequest: string | null;
 };
 
-/** Azure's verdict on a restore before it runs; empty: it found nothing. Much is found only in the job. */
+/** Azure's verdict on a restore before it runs; empty: it found nothing. Much shows only in the job. */
 export type RestoreProblems = readonly {
   readonly code: string | null;
   readonly message: string | null;
@@ -69,16 +68,18 @@ export type DiskRestoreReads = {
 /** What the restore identity does with a point, and with what that leaves in the staging account. */
 export type DiskRestores = {
   permissions(resourceId: string): Promise<Permissions>;
-  /** Asks Azure Backup whether it would do this; waits for its answer, a minute at most, then it is `unavailable`. */
+  /**
+   * Asks Azure Backup whether it would do this; waits for its answer for at most a minute, then it is `unavailable`.
+   */
   validateRestore(request: RestoreRequest): Promise<RestoreProblems>;
-  /** Resolves when Azure has accepted; the job comes with the operation. */
+  /** Resolves when Azure has accepted; the operation returns the job. */
   startRestore(request: RestoreRequest, attempt: Attempt): Promise<OperationRef>;
   /**
-   * The text of a blob, whatever it is encoded in; null: it is not there. It may contain key material: it is neither
-   * kept nor logged. One of more than 8 MB is `garbled`.
+   * A blob's text in any encoding; null: it doesn't exist. It may contain key material: it is neither stored nor
+   * logged. One of more than 8 MB is `garbled`.
    */
   blob(ref: BlobRef): Promise<string | null>;
-  /** The names of the blobs of a container; empty: it is not there either. */
+  /** The names of a container's blobs; empty also if the container doesn't exist. */
   blobs(container: Omit<BlobRef, 'blob'>): Promise<readonly string[]>;
   deleteBlob(ref: BlobRef, attempt: Attempt): Promise<Receipt>;
 };

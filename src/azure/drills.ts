@@ -4,7 +4,7 @@
  */
 import type { Attempt, Receipt } from './attempt.ts';
 
-/** A rule of a network security group for what goes out, in Azure's words; lists are never empty. */
+/** An outbound rule of a network security group, in Azure's words; lists are never empty. */
 export type OutboundRule = {
   readonly name: string;
   readonly priority: number;
@@ -16,9 +16,9 @@ export type OutboundRule = {
 };
 
 /**
- * A subnet by what decides whether something in it can reach anything outside. `defaultOutbound` null: Azure did not
- * say, which means that it is on (azure-docs, default-outbound-access). `rules` are those of its network security
- * group, Azure's own among them; null: it has none. `routes` are those of its route table.
+ * A subnet, by what decides its outbound access. `defaultOutbound` null: Azure doesn't say, which means that it is on
+ * (azure-docs, default-outbound-access). `rules` are those of its network security group, including Azure's own; null:
+ * it has none. `routes` are those of its route table.
  */
 export type SubnetWays = {
   readonly id: string;
@@ -35,8 +35,8 @@ export type SubnetWays = {
 };
 
 /**
- * A VM, a network interface or a disk, with what decides whether it can be deleted. `holder`: the VM that has the disk
- * or the interface; null: none, or it is a VM itself. `created`: of a VM or a disk; null: Azure does not say.
+ * A VM, a network interface or a disk, with what decides whether it can be deleted. `holder`: the VM that the disk or
+ * the interface belongs to; null: none, or it is a VM itself. `created`: of a VM or a disk; null: Azure doesn't say.
  */
 export type Deletable = {
   readonly id: string;
@@ -45,19 +45,19 @@ export type Deletable = {
   readonly created: Date | null;
 };
 
-/** Something in a resource group with a given tag, of any type, with the value of that tag. */
+/** Something of any type in a resource group with a given tag, with that tag's value. */
 export type TaggedResource = { readonly id: string; readonly value: string };
 
 /** What the third identity does for a drill; deletes VMs, network interfaces and disks only. */
 export type Drills = {
   /** Null: there is no such subnet. */
   subnetWays(subnetId: string): Promise<SubnetWays | null>;
-  /** Null: it is not there. Of any other type it is refused unsent. */
+  /** Null: it doesn't exist. Any other type is refused unsent. */
   deletable(id: string): Promise<Deletable | null>;
-  /** What has a given tag in a resource group, as Azure lists it, which may be some minutes old. */
+  /** What has a given tag in a resource group, as Azure lists it, possibly some minutes old. */
   tagged(groupId: string, tag: string): Promise<readonly TaggedResource[]>;
   /** Adds tags to those that it has. */
   addTags(id: string, tags: Readonly<Record<string, string>>, attempt: Attempt): Promise<Receipt>;
-  /** Resolves when Azure has accepted it; that it is gone is seen by reading it. Of any other type, see above. */
+  /** Resolves when Azure has accepted it; reading it shows when it is gone. For other types see above. */
   remove(id: string, attempt: Attempt): Promise<Receipt>;
 };

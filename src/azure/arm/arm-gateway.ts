@@ -40,8 +40,8 @@ import { vaultReads } from './reads/vault-reads.ts';
 import { outboundClient } from '../../outbound/client.ts';
 
 /**
- * What the gateway is made of. The time-out of reads is per try, a write brings its own; `httpClient` is for a
- * simulator, the default goes to Azure.
+ * Options of the gateway. The time-out of reads is per attempt, a write has its own; `httpClient` is for a simulator,
+ * the default goes to Azure.
  */
 type ArmGatewayOptions = {
   readonly subscriptions: readonly string[];
@@ -60,8 +60,8 @@ const callsAtATime = 16;
 const tokenTimeoutMs = 30_000;
 
 /**
- * The gateway to Azure itself: real SDK clients, one pair of manners (reads, writes) per
- * identity, one guard at the wire.
+ * The gateway to Azure itself: real SDK clients, one set of call policies (reads, writes) per identity, one guard at
+ * the wire.
  */
 export function createArmGateway(options: ArmGatewayOptions): AzureGateway {
   const azureTime = skewOf(options.clock);
@@ -151,7 +151,7 @@ function restoresOf(identity: TokenCredential, lines: Lines, { read, written }: 
   };
 }
 
-// A built-in role's id names no subscription, and the client needs one without using it.
+// A built-in role's ID names no subscription, and the client needs one without using it.
 function subscriptionAt(scope: string, subscriptions: readonly string[]): string {
   return /^\/*subscriptions\/([^/]+)/i.exec(scope)?.[1] ?? subscriptions[0] ?? 'none';
 }

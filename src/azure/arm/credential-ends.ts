@@ -12,7 +12,7 @@ const applicationShape = z.object({
   passwordCredentials: z.array(z.object({ hint: z.string().nullish(), endDateTime: z.string().nullish() })),
 });
 
-/** Reads when each ends. A certificate says it itself; a secret's end is known to the directory alone. Never throws. */
+/** Reads when each expires. A certificate contains its end; only the directory knows a secret's. Never throws. */
 export function credentialEnds(endings: readonly OwnCredential[], sources: Sources): Promise<readonly CredentialEnd[]> {
   return Promise.all(
     endings.map((one) =>
@@ -24,7 +24,7 @@ export function credentialEnds(endings: readonly OwnCredential[], sources: Sourc
   );
 }
 
-/** Of a chain the first: the application's own. A private key in the same file is passed over. */
+/** The first of a chain: the application's own. A private key in the same file is ignored. */
 async function certificateEnd({ setting, path }: OwnCredential & { by: 'certificate' }, { text }: Sources) {
   return { setting, endsAt: new Date(new X509Certificate(await text(path)).validTo) };
 }
@@ -38,6 +38,6 @@ async function secretEnd(ending: OwnCredential & { by: 'secret' }, { graph }: So
   const all = applicationShape.parse(body).passwordCredentials;
   const ours = all.filter((one) => one.hint === hint);
   const ends = ours.flatMap(({ endDateTime }) => (endDateTime ? [Date.parse(endDateTime)] : []));
-  // Two secrets that begin alike can't be distinguished: the one that expires last is the one that was created last.
+  // Two secrets with the same beginning can't be distinguished: the one that expires last was created last.
   return ends.length === 0 ? { setting, unread: 'not-found' } : { setting, endsAt: new Date(Math.max(...ends)) };
 }

@@ -22,11 +22,11 @@ export function readEnvelope(body: string): {
   };
 }
 
-/** An error of Azure's: its code and its text. */
+/** An error of Azure: its code and its text. */
 export type InnerError = { readonly code: string | null; readonly message: string | null };
 
 /**
- * The innermost errors of an error of the resource manager, which says itself only that there are some. A provider's
+ * The innermost errors of an error of the resource manager, which itself only says that there are some. A provider's
  * own envelope may be JSON in a text. Empty: there is no error.
  */
 export function innerErrors(error: unknown): readonly InnerError[] {
@@ -41,7 +41,7 @@ export function innerErrors(error: unknown): readonly InnerError[] {
 
 function parsed(body: string): Record<string, unknown> {
   try {
-    // Some answers of Azure begin with a byte order mark.
+    // Some responses of Azure begin with a byte order mark.
     const content: unknown = JSON.parse(body.replace(/^\uFEFF/, ''));
     return isRecord(content) ? content : {};
   } catch {

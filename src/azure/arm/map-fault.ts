@@ -9,7 +9,7 @@ type Failure = Omit<AzureFaultFacts, 'doing'>;
 /** An unsuccessful response, reduced to what can be kept, before any SDK makes an error with a body from it. */
 export class WireFailure extends Error {
   readonly failure: Failure;
-  /** The innermost errors that the answer named. */
+  /** The innermost errors in the response. */
   readonly inner: readonly InnerError[];
 
   constructor(failure: Partial<Failure> & Pick<Failure, 'kind'>, inner: readonly InnerError[] = []) {
@@ -22,7 +22,7 @@ export class WireFailure extends Error {
 
 const nothingKnown = { status: null, code: null, says: null, requestId: null, retryAfterMs: null, action: null };
 
-/** What an answer without success means, by its status and code. Its text is kept to be quoted, never to decide. */
+/** What an unsuccessful response means, by its status and code. Its text is kept to be quoted, never to decide. */
 export function failureOf(response: PipelineResponse): WireFailure {
   const { status, headers } = response;
   const { code: inBody, says, inner } = readEnvelope(response.bodyAsText ?? '');
@@ -40,20 +40,20 @@ export function failureOf(response: PipelineResponse): WireFailure {
   return new WireFailure(failure, inner);
 }
 
-/** The fault of whatever was thrown `while doing`. Every error of the SDKs ends here; none is kept as a cause. */
+/** The fault for whatever was thrown `while doing`. Every error of the SDKs ends here; none is kept as a cause. */
 export function mapFault(error: unknown, doing: string): AzureFault {
   if (error instanceof AzureFault) return error;
   return new AzureFault({ doing, ...failureIn(error) });
 }
 
-/** How long Azure wants us to wait, in milliseconds; null where it did not say. */
+/** How long Azure asks us to wait, in milliseconds; null if it doesn't say. */
 export function retryAfter({ headers }: Pick<PipelineResponse, 'headers'>): number | null {
   const ms = headers.get('retry-after-ms') ?? headers.get('x-ms-retry-after-ms');
   if (ms !== undefined && isCount(ms)) return Number(ms);
   const wait = headers.get('retry-after');
   if (wait === undefined) return null;
   if (isCount(wait)) return Number(wait) * 1000;
-  // A point in time is meant on Azure's clock, so it is compared with Azure's clock.
+  // A time is on Azure's clock, so it is compared with Azure's clock.
   const span = Date.parse(wait) - Date.parse(headers.get('date') ?? '');
   return Number.isFinite(span) ? Math.max(0, span) : null;
 }
@@ -77,7 +77,7 @@ const credentialErrors = new Set([
   'CredentialUnavailableError',
 ]);
 
-// Without a token nothing was sent, so not even a write is in doubt.
+// Without a token nothing was sent, so even a write isn't in doubt.
 function credentialFailure(error: Error): Failure {
   const { statusCode, errorResponse } = error as { statusCode?: unknown; errorResponse?: { error?: unknown } };
   const broken = typeof statusCode === 'number' && statusCode >= 500;
@@ -85,8 +85,8 @@ function credentialFailure(error: Error): Failure {
   return { ...nothingKnown, kind: broken ? 'unavailable' : 'unauthenticated', code };
 }
 
-// What reaches this point either never got an answer, and then has the network's code, or got
-// one that the SDK could not read.
+// What reaches this point either never got a response, and has the network's code, or got one that the SDK couldn't
+// read.
 function restKind(error: RestError): AzureFaultKind {
   const answered = error.statusCode !== undefined || error.response !== undefined;
   return answered || error.code === undefined ? 'garbled' : 'unavailable';
@@ -101,7 +101,7 @@ function kindOf(status: number, code: string | null): AzureFaultKind {
   if (status === 401) return 'unauthenticated';
   if (status === 403) return 'forbidden';
   if (status === 404) return 'missing';
-  // A lock gives 409 as well, but nobody is working there: it will do so again.
+  // A lock causes 409 as well, but nobody is working there: it will happen again.
   if (status === 409) return code === 'ScopeLocked' ? 'refused' : 'conflict';
   if (status === 429) return 'throttled';
   if (status === 408 || status >= 500) return 'unavailable';
@@ -109,7 +109,7 @@ function kindOf(status: number, code: string | null): AzureFaultKind {
 }
 
 function missingAction(says: string | null): string | null {
-  // If a linked resource refuses, the action that is allowed is named first. Key Vault has it on a separate line.
+  // If a linked resource refuses, the permitted action is named first. Key Vault has it on a separate line.
   return [...(says ?? '').matchAll(/(?:perform action|^Action:) '([^']+)'/gm)].at(-1)?.[1] ?? null;
 }
 

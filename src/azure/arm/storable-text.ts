@@ -1,4 +1,4 @@
-/** One escape after the other, so that the second half of an escaped backslash is not taken for the start of one. */
+/** One escape at a time, so that the second half of an escaped backslash isn't taken for the start of one. */
 const escapes = /\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|u(0000|e00[0-2]|d[89a-f][\da-f]{2})|.)/gi;
 /** NUL, and the characters that mark a time in a text of Kluis (`message/timed-text.ts`): nobody else writes those. */
 const taken = /[\0\ue000-\ue002]/g;

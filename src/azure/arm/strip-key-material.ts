@@ -1,9 +1,10 @@
 /**
- * Key material in answers of Azure: a recovery point of an encrypted VM carries the disk's secret and a backup of its
- * key, the settings file of a restore likewise. Both open the disks, so they are dropped before anything sees the body.
+ * Key material in responses of Azure: a recovery point of an encrypted VM contains the disk's secret and a backup of
+ * its key, and so does the settings file of a restore. Both unlock the disks, so they are removed before anything sees
+ * the body.
  */
 const names = /(secretdata|keybackupdata|secretbackupdata|backupsecret|backupkey)$/i;
-// An escape could hide a name from the quick look, so a body with one is read properly.
+// An escape could hide a name from the quick check, so a body with one is parsed.
 const suspicious = /secretdata|keybackupdata|secretbackupdata|backupsecret|backupkey|\\u/i;
 
 /**

@@ -19,7 +19,7 @@ export function roleAssignmentOf(assignment: WireAssignment): RoleAssignment {
   };
 }
 
-/** What a role allows, with the name that people know it by. */
+/** A role's permissions, with its display name. */
 export function roleDefinitionOf(definition: WireDefinition): RoleDefinition {
   return {
     id: required(definition.id, 'id'),
@@ -29,8 +29,8 @@ export function roleDefinitionOf(definition: WireDefinition): RoleDefinition {
 }
 
 /**
- * The same from the answer as it came: the SDK does not know that a block of a role may hold under a condition only, as
- * that of `Key Vault Data Access Administrator` does.
+ * The same from the raw response: the SDK doesn't know that a block of a role may have a condition, as that of `Key
+ * Vault Data Access Administrator` has.
  */
 export function roleDefinitionRead(answer: Readonly<Record<string, unknown>>): RoleDefinition {
   const properties = partOf(answer['properties']);
@@ -56,10 +56,10 @@ function wordsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.flatMap((word) => wordOrNull(word) ?? []) : [];
 }
 
-// Every principal of the directory, as Azure writes it in denials.
+// Every principal of the directory, as Azure writes it in deny assignments.
 const everyone = '00000000-0000-0000-0000-000000000000';
 
-/** A denial. Everyone is a principal of its own kind there. */
+/** A deny assignment. There, "everyone" is a principal type of its own. */
 export function denyAssignmentOf(denial: WireDeny): DenyAssignment {
   const principals = listOf(denial.principals);
   return {

@@ -1,30 +1,30 @@
 /**
- * Times as Azure writes them. Azure has no null for a time: what has not happened is the year 1 (`0001-01-01T00:00:00`,
+ * Times as Azure writes them. Azure has no null for a time: what hasn't happened is the year 1 (`0001-01-01T00:00:00`,
  * with or without a zone), the first second of 2001, or an empty text. All of them are `null` here.
  */
 
 const startOf2001 = Date.UTC(2001, 0, 1);
 
-/** The moment that Azure means; null for its sentinels, for what is absent and for what is no time. */
+/** The time that Azure means; null for its sentinels, for an absent one and for an invalid one. */
 export function timeOrNull(value: Date | string | null | undefined): Date | null {
   if (value === null || value === undefined || value === '') return null;
   const time = value instanceof Date ? value : new Date(value);
-  // Without a zone the year 1 is read as local time, so it may fall a day before or after.
+  // Without a zone the year 1 is read as local time, so it may be a day before or after.
   if (Number.isNaN(time.getTime()) || time.getUTCFullYear() <= 1 || time.getTime() === startOf2001) return null;
   return time;
 }
 
-/** A moment given in seconds since 1970, as keys have it, or already read by the SDK, as secrets have it. */
+/** A time in seconds since 1970, as keys have it, or already parsed by the SDK, as secrets have it. */
 export function epochOrNull(value: Date | number | null | undefined): Date | null {
   return timeOrNull(typeof value === 'number' ? new Date(value * 1000) : value);
 }
 
-/** The time of day of a policy, `HH:MM`. Its date means nothing, its zone is the policy's own. */
+/** A policy's time of day, `HH:MM`. Its date means nothing, its time zone is the policy's own. */
 export function timeOfDay(value: Date): string | null {
   return Number.isNaN(value.getTime()) ? null : value.toISOString().slice(11, 16);
 }
 
-/** How Azure Backup's job filter wants a time: `2025-01-05 02:52:09 AM`, UTC. */
+/** The format of times in Azure Backup's job filter: `2025-01-05 02:52:09 AM`, UTC. */
 export function filterTime(time: Date): string {
   const [day, clock] = time.toISOString().slice(0, 19).split('T') as [string, string];
   const hour = time.getUTCHours();

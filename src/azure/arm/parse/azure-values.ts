@@ -3,14 +3,14 @@ import type { ArmId } from '../../../core/arm-id.ts';
 import { redact } from '../../../core/log.ts';
 import { WireFailure } from '../map-fault.ts';
 
-/** Azure's word; null where it is absent or, as Azure often has it, empty. */
+/** A word of Azure's; null if it is absent or, as often, empty. */
 export function wordOrNull(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
 /**
- * A text of an error, which may quote what was running when it failed: an address with a signature, the
- * output of a script with a password.
+ * An error's text, which may quote what was running when it failed: a URL with a signature, the output of a script with
+ * a password.
  */
 export function errorText(value: unknown): string | null {
   const word = wordOrNull(value);
@@ -22,14 +22,14 @@ export function numberOrNull(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-/** A text without which the answer means nothing. */
+/** A text without which the response means nothing. */
 export function required(value: unknown, field: string): string {
   const word = wordOrNull(value);
   if (word === null) throw new WireFailure({ kind: 'garbled', code: `No-${field}` });
   return word;
 }
 
-/** A list of Azure's, empty where it is absent. */
+/** A list of Azure's, empty if it is absent. */
 export function listOf<T>(value: readonly T[] | null | undefined): readonly T[] {
   return Array.isArray(value) ? value : [];
 }
@@ -39,19 +39,19 @@ export function lowerWords(value: readonly string[] | null | undefined): readonl
   return listOf(value).map((word) => String(word).toLowerCase());
 }
 
-/** The tags of a resource; none where Azure left them out. */
+/** A resource's tags; none if Azure left them out. */
 export function tagsOf(tags: Record<string, string> | null | undefined): Readonly<Record<string, string>> {
   return { ...tags };
 }
 
-/** The parts of an id that a response must contain. */
+/** The parts of an ID that a response must contain. */
 export function idOf(value: unknown): ArmId {
   const id = parseArmId(required(value, 'id'));
   if (!id) throw new WireFailure({ kind: 'garbled', code: 'No-id' });
   return id;
 }
 
-/** The parts of an id that a caller gave. What is no id is refused before it is sent. */
+/** The parts of an ID that a caller gave. An invalid ID is refused before it is sent. */
 export function subject(id: string): ArmId {
   const parsed = parseArmId(id);
   if (!parsed) throw new WireFailure({ kind: 'refused', code: 'NoResourceId' });

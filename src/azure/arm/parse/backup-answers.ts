@@ -10,7 +10,7 @@ import { errorText, required, wordOrNull } from './azure-values.ts';
 
 const states = ['Protected', 'NotProtected', 'Protecting', 'ProtectionFailed'] as const;
 
-/** What Azure says of a VM's protection; a word that we do not know is `Unknown`, never taken for `NotProtected`. */
+/** Azure's answer about a VM's protection; an unknown word is `Unknown`, never treated as `NotProtected`. */
 export function backupStatusOf(answer: BackupStatusResponse): BackupStatus {
   const status = required(answer.protectionStatus, 'protectionStatus');
   return {
@@ -24,7 +24,7 @@ export function backupStatusOf(answer: BackupStatusResponse): BackupStatus {
 
 const refusals = ['Failed', 'Invalid'];
 
-/** Azure's answer on whether it would protect; a refusal comes with HTTP 200. A word that we do not know is neither. */
+/** Azure's answer whether it would protect the VM; a refusal has HTTP 200. An unknown word is neither. */
 export function preValidationOf(answer: PreValidateEnableBackupResponse): PreValidation {
   const status = required(answer.status, 'status');
   if (status !== 'Succeeded' && !refusals.includes(status))
@@ -40,8 +40,7 @@ export function preValidationOf(answer: PreValidateEnableBackupResponse): PreVal
 const ends = ['Succeeded', 'Failed', 'Canceled'] as const;
 
 /**
- * The state of an operation. By Resource Manager's rule every state but the three final ones means that it is still
- * running.
+ * An operation's state. By Resource Manager's rule every state except the three final ones means that it is running.
  */
 export function operationStatusOf({ status, error, properties }: WireStatus): OperationStatus {
   const state = required(status, 'status');

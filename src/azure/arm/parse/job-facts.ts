@@ -5,7 +5,7 @@ import { parentId } from '../../../core/arm-id.ts';
 import { errorText, listOf, numberOrNull, required, wordOrNull } from './azure-values.ts';
 import { timeOrNull } from './azure-times.ts';
 
-/** A job on a VM as the product sees it; null where it is one on something else. */
+/** A job on a VM as the product sees it; null if it is on something else. */
 export function jobFacts({ id, name, properties }: JobResource): JobFacts | null {
   const jobId = required(id, 'id');
   if (properties?.backupManagementType !== 'AzureIaasVM') return null;
@@ -34,7 +34,7 @@ export function jobFacts({ id, name, properties }: JobResource): JobFacts | null
   };
 }
 
-// Older answers have the number of the action where newer ones have its name.
+// Older responses have the action's number where newer ones have its name.
 function mayBeCancelled(actions: readonly unknown[] | undefined): boolean {
   return listOf(actions).some((action) => action === 'Cancellable' || action === 1);
 }
@@ -46,7 +46,7 @@ function percentOf({ operation, extendedInfo }: AzureIaaSVMJob): number | null {
 
 const isoDuration = /^P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/;
 
-// Azure writes durations of jobs as `PT8H25M24.79S`, those of days with a `D`. What reads otherwise is unknown.
+// Azure writes durations of jobs as `PT8H25M24.79S`, and days with a `D`. Any other form is unknown.
 function remainingOf({ operation, status, extendedInfo }: AzureIaaSVMJob): number | null {
   const told = wordOrNull(extendedInfo?.estimatedRemainingDuration);
   const found = operation === 'Restore' && status === 'InProgress' ? isoDuration.exec(told ?? '') : null;
@@ -60,7 +60,7 @@ function remainingOf({ operation, status, extendedInfo }: AzureIaaSVMJob): numbe
   return Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
 }
 
-/** The account is named from the start, the rest only when it is there. */
+/** The account is named from the start, the rest only once it exists. */
 function stagedOf({ operation, extendedInfo }: AzureIaaSVMJob): Staged | null {
   const told = extendedInfo?.propertyBag ?? {};
   const word = (name: string) => wordOrNull(ownOf(told, name));

@@ -48,7 +48,7 @@ export function deletedKeyVaultOf({ name, properties }: DeletedVault): DeletedKe
   };
 }
 
-/** A key's version as the control plane shows it. Only names, state and expiry are taken. */
+/** A key's version as the control plane returns it. Only names, state and expiry are read. */
 export function keyOf(key: Key, name: string): KeyObject {
   required(key.id, 'id');
   return {
@@ -60,7 +60,7 @@ export function keyOf(key: Key, name: string): KeyObject {
   };
 }
 
-/** A secret's newest version as the control plane shows it. Only names, state and expiry are taken. */
+/** A secret's newest version as the control plane returns it. Only names, state and expiry are read. */
 export function secretOf(secret: Secret, name: string): KeyObject {
   required(secret.id, 'id');
   return {
@@ -77,7 +77,7 @@ function createdOf(value: Date | number | undefined): Pick<KeyObject, 'created'>
   return created ? { created } : {};
 }
 
-// https://<vault>/keys/<name>/<version>: a URI without a version has one part less.
+// https://<vault>/keys/<name>/<version>: a URI without a version has one segment less.
 function lastPart(uri: string | undefined, parts: number): string | null {
   const found = (uri ?? '').replace(/\/+$/, '').split('/').slice(2);
   return found.length === parts ? (found[parts - 1] ?? null) : null;

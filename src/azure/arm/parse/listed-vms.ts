@@ -5,9 +5,9 @@ import { idOf } from './azure-values.ts';
 import { vmFacts } from './vm-facts.ts';
 
 /**
- * The VMs of a list of models, each with its instance view from the list of states (`statusOnly=true`). What Azure puts
- * into that view is documented as "run time status" and no more, so a VM of which it tells no power state, or that it
- * runs and nothing of an agent, is marked as not whole.
+ * The VMs of a list of models, each with its instance view from the list of states (`statusOnly=true`). The content of
+ * that view is documented only as "run time status", so a VM without a power state, or one that is running without a
+ * word on its agent, is marked as incomplete.
  */
 export function listedVms(models: readonly VirtualMachine[], states: readonly VirtualMachine[]): ListedVm[] {
   const views = new Map(states.map(({ id, instanceView }) => [keyOfId(idOf(id).id), instanceView]));

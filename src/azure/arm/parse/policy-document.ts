@@ -6,7 +6,7 @@ import { WireFailure } from '../map-fault.ts';
 import { required, subject } from './azure-values.ts';
 import { policyFacts } from './policy-facts.ts';
 
-/** The names by which the backup client finds a policy, in the order of its methods' parameters. */
+/** The names that identify a policy for the backup client, in the order of its methods' parameters. */
 export function policyPath(id: string): [vault: string, resourceGroup: string, policy: string] {
   const { type, name } = subject(id);
   if (!/^vaults\/backupPolicies$/i.test(type)) throw new WireFailure({ kind: 'refused', code: 'NoResourceId' });

@@ -9,20 +9,20 @@ import type { PolicyFacts, Retention } from '../../facts.ts';
 import { numberOrNull, required, wordOrNull } from './azure-values.ts';
 import { scheduleOf } from './policy-schedule.ts';
 
-/** A backup policy for VMs as the product sees it; null where it is one for something else. */
+/** A backup policy for VMs as the product sees it; null if it is for something else. */
 export function policyFacts({ id, name, properties }: ProtectionPolicyResource): PolicyFacts | null {
   if (properties?.backupManagementType !== 'AzureIaasVM') return null;
   const policy = properties as AzureIaaSVMProtectionPolicy & { snapshotConsistencyType?: string };
   return {
     id: required(id, 'id'),
     name: required(name, 'name'),
-    // A Standard policy made before there were two kinds says nothing.
+    // A Standard policy created before there were two kinds says nothing.
     kind: policy.policyType === 'V2' ? 'Enhanced' : 'Standard',
     timeZone: wordOrNull(policy.timeZone) ?? 'UTC',
     schedule: scheduleOf(policy.schedulePolicy),
     ...retentionOf(policy),
     snapshotDays: numberOrNull(policy.instantRpRetentionRangeInDays),
-    // Newer than the package's model, which hands on what it does not know.
+    // Newer than the package's model, which passes on what it doesn't know.
     crashConsistentOnly: policy.snapshotConsistencyType === 'OnlyCrashConsistent',
     restorePointGroup: groupOf(policy),
     protectedItems: policy.protectedItemsCount ?? 0,

@@ -9,7 +9,7 @@ import { timeOfDay } from './azure-times.ts';
 
 type Schedule = PolicyFacts['schedule'];
 
-/** When a policy backs up. Standard and Enhanced policies write the same in two shapes; a third is `Unknown`. */
+/** When a policy backs up. Standard and Enhanced policies write the same in two forms; a third is `Unknown`. */
 export function scheduleOf(policy: SchedulePolicyUnion | undefined): Schedule {
   if (policy?.schedulePolicyType === 'SimpleSchedulePolicy') return standard(policy as SimpleSchedulePolicy);
   if (policy?.schedulePolicyType === 'SimpleSchedulePolicyV2') return enhanced(policy as SimpleSchedulePolicyV2);

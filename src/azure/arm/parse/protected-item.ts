@@ -4,9 +4,9 @@ import { listOf, required, wordOrNull } from './azure-values.ts';
 import { timeOrNull } from './azure-times.ts';
 import { timeSpanMs } from './time-span.ts';
 
-/** A protected VM as the product sees it; null where the item is no VM. */
+/** A protected VM as the product sees it; null if the item is no VM. */
 export function protectedItemOf({ id, properties }: ProtectedItemResource): ProtectedItem | null {
-  // Before anything else: an answer that says nothing must not pass for "not protected".
+  // Before anything else: an empty response must not pass for "not protected".
   const itemId = required(id, 'id');
   if (properties?.backupManagementType !== 'AzureIaasVM') return null;
   const item = properties as AzureIaaSVMProtectedItem;
@@ -41,7 +41,7 @@ function refIn(id: string): ItemRef {
 function diskChoice({ extendedProperties }: AzureIaaSVMProtectedItem): ProtectedItem['diskChoice'] {
   const { diskLunList, isInclusionList } = extendedProperties?.diskExclusionProperties ?? {};
   const luns = listOf(diskLunList);
-  // An empty list of what to leave out is how Azure writes that nothing is left out any more.
+  // Azure's way to write that nothing is left out any more is an empty list.
   return luns.length > 0 || isInclusionList ? { luns, only: isInclusionList ?? false } : null;
 }
 

@@ -1,6 +1,6 @@
 const pattern = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,7}))?$/;
 
-/** Milliseconds of a .NET TimeSpan, `13.23:59:43.8068908` (days, hours, minutes, seconds); null where it is none. */
+/** Milliseconds of a .NET TimeSpan, `13.23:59:43.8068908` (days, hours, minutes, seconds); null if it is none. */
 export function timeSpanMs(text: string | null | undefined): number | null {
   const [whole, minus, days, hours, minutes, seconds, fraction] = pattern.exec(text ?? '') ?? [];
   if (whole === undefined) return null;

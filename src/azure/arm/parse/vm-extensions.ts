@@ -5,9 +5,9 @@ import { listOf, wordOrNull } from './azure-values.ts';
 type Extension = VmFacts['extensions'][number];
 
 /**
- * The extensions of a VM: those of the instance view, with what they report, and those that exist but report nothing,
- * as on a VM that is off. `substatus` holds the texts that an extension wrote itself, JSON for Azure Disk Encryption.
- * Lists name an extension by its id alone; its type is then taken to be its name, as all tools of Azure's own call it.
+ * A VM's extensions: those of the instance view, with what they report, and those that exist but report nothing, as on
+ * a VM that is off. `substatus` has the texts that an extension wrote itself, JSON for Azure Disk Encryption. Lists
+ * name an extension only by its ID; its type is then assumed to be its name, as all of Azure's own tools name it.
  */
 export function extensionsOf(vm: VirtualMachine): readonly Extension[] {
   const reporting = listOf(vm.instanceView?.extensions).map(({ name, type, statuses, substatuses }): Extension => ({

@@ -57,7 +57,7 @@ function disksOf(vm: VirtualMachine): readonly AttachedDisk[] {
   return osDisk ? [attached('os', osDisk, vm), ...data] : data;
 }
 
-// Only the OS disk of the model can carry settings; both kinds are read through the shape that they share.
+// Only the OS disk of the model can have settings; both kinds are read through their common shape.
 function attached(
   role: AttachedDisk['role'],
   disk: Partial<OSDisk & Pick<DataDisk, 'lun'>>,
@@ -80,7 +80,7 @@ function attached(
   };
 }
 
-// A VM that was decrypted keeps its settings with `enabled` false.
+// A decrypted VM keeps its settings with `enabled` false.
 function isOn(settings: KeyReferences & { enabled?: boolean }): boolean {
   return settings.enabled !== false;
 }

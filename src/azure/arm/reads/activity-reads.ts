@@ -12,7 +12,7 @@ const version = '2015-04-01';
 const fields = 'eventTimestamp,caller,operationName,resourceId,status,authorization';
 
 /**
- * Reads the activity log. The filter takes a time and one of a few patterns only, each value in quotes:
+ * Reads the activity log. The filter accepts a time and one of a few patterns only, each value in quotes:
  * https://learn.microsoft.com/rest/api/monitor/activity-logs/list
  */
 export function activityReads(arm: PlainReads, ask: Ask): Pick<AzureReads, 'activity'> {
@@ -35,7 +35,7 @@ function pathOf({ subscription, of, from, to }: ActivityAsk): string {
   return `${at}/eventtypes/management/values?${query}`;
 }
 
-/** No name in Azure has a quote, and none must end the filter. */
+/** No name in Azure contains a quote, and none may end the filter. */
 function quoted(value: string): string {
   if (value.includes("'")) throw new WireFailure({ kind: 'refused', code: 'NoResourceId' });
   return `'${value}'`;

@@ -26,18 +26,18 @@ type AuthorizationReads = Pick<
   | 'locksIn'
 >;
 
-/** Finds the clients for a scope, which need not be in a subscription. */
+/** Finds the clients for a scope, which needn't be in a subscription. */
 export type ClientsAt = (scope: string) => ArmClients;
 
-/** A scope as these SDKs want it: they put a slash before it themselves, and a doubled one reaches the wire. */
+/** A scope as these SDKs need it: they put a slash before it themselves, and a double one would be sent. */
 export function bare(scope: string): string {
   return scope.replace(/^\/+|\/+$/g, '');
 }
 
-/** The version that shows a role's own conditions; the SDK has an older one. */
+/** The api-version that returns a role's own conditions; the SDK has an older one. */
 const definitionVersion = '2022-05-01-preview';
 
-/** Reads of roles, denials and locks. */
+/** Reads of roles, deny assignments and locks. */
 export function authorizationReads(clients: ClientsAt, arm: PlainReads, ask: Ask): AuthorizationReads {
   return {
     ...obstacleReads(clients, ask),
@@ -73,7 +73,7 @@ export function authorizationReads(clients: ClientsAt, arm: PlainReads, ask: Ask
 
 /**
  * Everything that applies to a principal in one subscription, in one list each. A filter by principal lists what is at,
- * above and below the scope, and `assignedTo` counts groups of groups; without `atScope()` nothing below is left out.
+ * above and below the scope, and `assignedTo` includes nested groups; without `atScope()` nothing below is left out.
  * https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest and deny-assignments
  */
 function subscriptionReads(
@@ -127,7 +127,7 @@ function obstacleReads(
           .filter(({ id }) => covers(id.replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, ''), scope));
       }),
 
-    // Without a filter the list of a subscription holds the locks of its groups and resources too.
+    // Without a filter a subscription's list has the locks of its groups and resources too.
     locksIn: (subscription) =>
       ask({ name: 'locksIn', doing: `listing the locks of subscription ${subscription}` }, async () => {
         const { managementLocks } = clients(`/subscriptions/${subscription}`).locks();
@@ -140,7 +140,7 @@ function lockOf({ id, name, level }: ManagementLockObject): Lock {
   return { id: required(id, 'id'), name: required(name, 'name'), level: String(level) };
 }
 
-// The filter should exclude what is below, but not every provider honours it, and a sibling's lock is not this one's.
+// The filter should exclude what is below, but not every provider respects it, and a sibling's lock isn't this one's.
 function covers(outer: string | undefined, inner: string): boolean {
   const prefix = keyOfId(outer ?? '/');
   return prefix === '/' || prefix === '' || `${keyOfId(inner)}/`.startsWith(`${prefix}/`);

@@ -10,7 +10,7 @@ import { recoveryPointOf } from '../parse/recovery-point.ts';
 
 type BackupReads = Pick<AzureReads, 'backupStatus' | 'preValidate' | 'protectedItem' | 'recoveryPoints'>;
 
-/** The names by which the backup client finds a vault, in the order in which its methods take them. */
+/** The names that identify a vault for the backup client, in the order of its methods' parameters. */
 export function vaultPath(vaultId: string): [name: string, resourceGroup: string] {
   const { name, resourceGroup } = subject(vaultId);
   return [name, resourceGroup];

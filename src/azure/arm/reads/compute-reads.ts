@@ -33,11 +33,11 @@ export function computeReads(clients: ClientsOf, ask: Ask): ComputeReads {
         return vm && vmFacts(vm);
       }),
 
-    // With their instance views Azure lists only the VMs of a scale set; of all others it lists model and state apart.
+    // Azure lists instance views only for VMs of a scale set; for all others model and state are separate lists.
     vms: (subscription) =>
       ask({ name: 'vms', doing: `listing the VMs of ${subscription} with their state` }, async () => {
         const { virtualMachines } = clients(subscription).compute();
-        // One after the other: where Azure does not answer the first, it is not asked for the second.
+        // One after the other: if Azure doesn't answer the first, it isn't asked for the second.
         const models = await everyPage((options) => virtualMachines.listAll(options));
         const states = await everyPage((options) => virtualMachines.listAll({ ...options, statusOnly: 'true' }));
         return listedVms(models, states);

@@ -23,7 +23,7 @@ export function deploymentReads(clients: ClientsOf, ask: Ask): DeploymentReads {
           const { error } = await client.deployments.validate(...path, bodyOf(deployment), { abortSignal });
           return innerErrors(error);
         } catch (error) {
-          // What Azure objects to, it answers as an error of the question.
+          // Azure returns its objections as an error of the request.
           if (error instanceof WireFailure && error.failure.kind === 'refused') return error.inner;
           throw error;
         }
@@ -52,7 +52,7 @@ export function deploymentReads(clients: ClientsOf, ask: Ask): DeploymentReads {
   };
 }
 
-/** The client that a deployment goes through, and where it lies. */
+/** The client for a deployment, and its location. */
 export function clientFor(clients: ClientsOf, { resourceGroupId, name }: Pick<Deployment, 'resourceGroupId' | 'name'>) {
   const { subscription, resourceGroup } = subject(
     `${resourceGroupId}/providers/Microsoft.Resources/deployments/${name}`,
@@ -61,7 +61,7 @@ export function clientFor(clients: ClientsOf, { resourceGroupId, name }: Pick<De
   return { path, client: clients(subscription).deployments() };
 }
 
-/** A deployment as Azure wants it. It only adds: what the template does not name stays as it is. */
+/** A deployment as Azure expects it. It only adds: what the template doesn't name stays as it is. */
 export function bodyOf({ template, parameters }: Deployment): DeploymentBody {
   const values = Object.entries(parameters).map(([name, value]) => [name, { value }] as const);
   return { properties: { mode: 'Incremental', template, parameters: Object.fromEntries(values) } };

@@ -7,7 +7,7 @@ import type { PlainReads } from './plain-reads.ts';
 
 type DirectoryReads = Pick<AzureReads, 'providerState' | 'servicePrincipalId' | 'tenantId'>;
 
-/** Where what surrounds the resources is read: the directory by Graph, the subscription by the resource manager. */
+/** Where what surrounds the resources is read: the directory from Graph, the subscription from the resource manager. */
 type Surroundings = { readonly clients: ClientsOf; readonly graph: PlainReads; readonly arm: PlainReads };
 
 const subscriptionVersion = '2022-12-01';

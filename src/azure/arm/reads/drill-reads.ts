@@ -18,7 +18,7 @@ import type { PlainReads } from './plain-reads.ts';
 
 type Reading = { readonly clients: ClientsOf; readonly arm: PlainReads };
 
-/** What is asked before and after a drill. Networks not by the SDK: see `networkReads`. */
+/** What is read before and after a drill. Networks without the SDK: see `networkReads`. */
 export function drillReads({ clients, arm }: Reading, ask: Ask): Pick<Drills, 'subnetWays' | 'deletable' | 'tagged'> {
   return {
     subnetWays: (subnetId) =>
@@ -53,7 +53,7 @@ export function drillReads({ clients, arm }: Reading, ask: Ask): Pick<Drills, 's
 
 function taggedReads(clients: ClientsOf, ask: Ask): Pick<Drills, 'tagged'> {
   return {
-    // Not filtered by the tag: then Azure leaves the tags out of its answer (azure-rest-api-specs, Resources_List).
+    // Not filtered by the tag: Azure then leaves the tags out of its response (azure-rest-api-specs, Resources_List).
     tagged: (groupId, tag) =>
       ask({ name: 'tagged', doing: `listing what is in ${groupId}` }, async () => {
         const { subscription, resourceGroup } = groupSubject(groupId);
@@ -67,14 +67,14 @@ function taggedReads(clients: ClientsOf, ask: Ask): Pick<Drills, 'tagged'> {
   };
 }
 
-/** An id of a resource group; anything else is refused before it is sent. */
+/** A resource group's ID; anything else is refused before it is sent. */
 function groupSubject(id: string) {
   const group = groupOf(id);
   if (!group) throw new WireFailure({ kind: 'refused', code: 'NoGroup' });
   return group;
 }
 
-/** What a subnet names is there: without it nothing is known of its ways. */
+/** What a subnet refers to must exist: otherwise nothing is known about its outbound access. */
 async function part<T>(read: (id: string) => Promise<unknown>, id: string | undefined): Promise<T | null> {
   if (id === undefined) return null;
   const found = await read(id);
@@ -88,7 +88,7 @@ const types: Readonly<Record<string, 'vm' | 'disk' | 'interface'>> = {
   'microsoft.network/networkinterfaces': 'interface',
 };
 
-/** Which of the three it is; anything else is refused before it is sent. */
+/** Which of the three types it is; anything else is refused before it is sent. */
 export function deletableType(id: string): 'vm' | 'disk' | 'interface' {
   const { provider, type } = subject(id);
   const found = ownOf(types, `${provider}/${type}`.toLowerCase());

@@ -3,10 +3,10 @@ import { WireFailure } from '../map-fault.ts';
 /** What an SDK returns for a list. */
 type Pages<T> = { byPage(): AsyncIterable<T[]> };
 
-/** What every list call must hand to the SDK, so that each raw page is seen. */
+/** What every list call must pass to the SDK, so that each raw page is seen. */
 export type PageOptions = { readonly onResponse: (raw: { readonly parsedBody?: unknown }) => void };
 
-// Far beyond any list of Azure's: an end for a service that never stops offering another page.
+// Far beyond any list of Azure's: a limit for a service that never stops offering another page.
 const maxPages = 5000;
 
 /**

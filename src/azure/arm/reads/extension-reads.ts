@@ -3,7 +3,7 @@ import { listOf, subject, wordOrNull } from '../parse/azure-values.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { orNull, type Ask } from '../transport/observed-call.ts';
 
-/** What is asked about extensions of a VM. */
+/** What is read about a VM's extensions. */
 export function extensionReads(clients: ClientsOf, ask: Ask): Pick<VmRestores, 'adeExtension'> {
   return {
     adeExtension: (vmId, os) =>
@@ -25,7 +25,7 @@ export function extensionReads(clients: ClientsOf, ask: Ask): Pick<VmRestores, '
   };
 }
 
-/** The type of the extension, which the Azure CLI takes as its name too (azure-cli, disk_encryption.py). */
+/** The extension's type, which the Azure CLI also uses as its name (azure-cli, disk_encryption.py). */
 export function adeExtensionType(os: AdeExtension['os']): string {
   return os === 'Windows' ? 'AzureDiskEncryption' : 'AzureDiskEncryptionForLinux';
 }

@@ -30,7 +30,7 @@ export function jobReads(clients: ClientsOf, ask: Ask): JobReads {
         return job && jobFacts(job);
       }),
 
-    // By id below the vault, and not by the signed address of the answer: every kind of operation is found there.
+    // By ID below the vault, and not by the signed URL of the response: every kind of operation is found there.
     operation: ({ vaultId, operationId }) =>
       ask({ name: 'operation', doing: `following operation ${operationId}` }, async () => {
         const { backupOperationStatuses } = backupOf(vaultId);

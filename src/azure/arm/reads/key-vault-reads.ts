@@ -15,7 +15,7 @@ type KeyVaultAt = (keyVaultId: string) => {
   readonly path: readonly [resourceGroup: string, name: string];
 };
 
-/** Reads of key vaults, all by the control plane: it is behind no firewall and never shows a value. */
+/** Reads of key vaults, all on the control plane: it is behind no firewall and never returns a value. */
 export function keyVaultReads(clients: ClientsOf, ask: Ask): KeyVaultReads {
   const at: KeyVaultAt = (id) => {
     const { subscription, resourceGroup, name } = subject(id);

@@ -11,8 +11,8 @@ type Listed = { readonly id?: unknown };
 type ListedVersion = Listed & { readonly attributes?: { readonly enabled?: unknown }; readonly tags?: unknown };
 
 /**
- * Reads what has a given name, in the data plane, bypassing the SDKs: those read the value of a secret to find out
- * whether it exists. Of secrets only lists are read, which need no permission on any value and show none.
+ * Reads what has a given name on the data plane, bypassing the SDKs: those read a secret's value to find out whether it
+ * exists. Secrets are only listed, which needs no permission on any value and returns none.
  */
 export function namedObjectReads(
   line: Line,
@@ -38,7 +38,7 @@ export function namedObjectReads(
       ask({ name: 'namedSecret', doing: `looking for secret ${name} in ${keyVaultUri}` }, async () => {
         const read = reads(keyVaultUri);
         const list = (path: string) => everyPage(plainPages<Listed>(read, path));
-        // A secret that is not there has no versions; that is no error.
+        // A missing secret has no versions; that is no error.
         if ((await orNull(list(pathOf('secrets', name, '/versions'))))?.length) return 'there';
         return stateAmong(await list(`/deletedsecrets?api-version=${keyVaultVersion}`), name);
       }),

@@ -8,7 +8,7 @@ import { plainPages, type PlainReads } from './plain-reads.ts';
 /** The api-version of the network provider. */
 export const networkVersion = '2025-05-01';
 
-/** Reads of virtual networks. Not by the SDK: for these few calls it would bring 64 MB. */
+/** Reads of virtual networks. Without the SDK, which would add 64 MB for these few calls. */
 export function networkReads(arm: PlainReads, ask: Ask): Pick<VmRestoreReads, 'virtualNetworks' | 'subnetAddresses'> {
   return {
     virtualNetworks: (subscription) =>
@@ -25,7 +25,7 @@ export function networkReads(arm: PlainReads, ask: Ask): Pick<VmRestoreReads, 'v
   };
 }
 
-/** What is asked about network interfaces. */
+/** What is read about network interfaces. */
 export function interfaceReads(arm: PlainReads, ask: Ask): Pick<VmRestores, 'interfaceState'> {
   return {
     interfaceState: (id) =>

@@ -4,7 +4,7 @@ import { plainPipeline } from '../transport/plain-pipeline.ts';
 import type { PageOptions } from './every-page.ts';
 import { WireFailure } from '../map-fault.ts';
 
-/** Reads a JSON object from a path of one host, or from a next link to it, where no SDK is worth its weight. */
+/** Reads a JSON object from a path of one host, or from a next link to it, where an SDK isn't worth its size. */
 export type PlainReads = (path: string) => Promise<Readonly<Record<string, unknown>>>;
 
 /** Reads of `host`, in the same manner as the SDK clients; `audience` is what its tokens are for. */

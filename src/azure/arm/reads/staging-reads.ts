@@ -6,7 +6,7 @@ import type { Ask } from '../transport/observed-call.ts';
 import { everyPage } from './every-page.ts';
 import { plainPages, type PlainReads } from './plain-reads.ts';
 
-/** What of a storage account's answer is read. */
+/** The part of a storage account's response that is read. */
 type WireAccount = {
   readonly id?: string;
   readonly name?: string;
@@ -21,7 +21,7 @@ type WireAccount = {
 
 const version = '2023-05-01';
 
-/** Reads of where a restore can be staged, and to where its disks can go. */
+/** Reads of where a restore can be staged, and where its disks can go. */
 export function stagingReads(
   { clients, arm }: { readonly clients: ClientsOf; readonly arm: PlainReads },
   ask: Ask,

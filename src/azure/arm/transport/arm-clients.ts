@@ -14,17 +14,17 @@ import { clientOptions, teach } from './call-policies.ts';
 /** The host of the resource manager. */
 export const armHost = 'management.azure.com';
 
-// The package's own version is of 2023; virtual machines with Trusted Launch need a later one on a Standard policy.
+// The package's own version is from 2023; VMs with Trusted Launch need a later one for a Standard policy.
 /** The api-version of Azure Backup. */
 export const backupVersion = '2025-02-01';
 
 /** The api-version of deployments: the newest that the simulated Azure's evidence knows. */
 const deploymentsVersion = '2025-04-01';
 
-/** Who calls, through what, and in which manner. */
+/** Who calls, through what, and with which call policies. */
 export type Line = { readonly credential: TokenCredential; readonly httpClient: HttpClient; readonly manner: Manner };
 
-/** One subscription's SDK clients, all on one line. Each is made when it is first used. */
+/** One subscription's SDK clients, all on one pipeline. Each is created on first use. */
 export type ArmClients = ReturnType<typeof armClients>;
 
 /** The SDK clients of `subscription`. */
@@ -52,7 +52,7 @@ function armClients(subscription: string, { credential, httpClient, manner }: Li
   };
 }
 
-/** Finds the clients of a subscription, whose id may be written in any case. */
+/** Finds the clients of a subscription, whose ID may be written in any case. */
 export type ClientsOf = (subscription: string) => ArmClients;
 
 /** The clients of every subscription on one line, made once per subscription. */

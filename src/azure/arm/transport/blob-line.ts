@@ -12,10 +12,10 @@ import { clientOptions, teach } from './call-policies.ts';
 
 const version = '2023-11-03';
 const accountName = /^[a-z0-9]{3,24}$/;
-// Far above any settings file or template; a copy of a disk is far above it.
+// Far above any settings file or template; a copy of a disk is far larger.
 const maxBytes = 8 * 1024 * 1024;
 
-/** One call of the blob service; `path` is encoded already and begins with a slash. */
+/** One call of the blob service; `path` is already encoded and begins with a slash. */
 type BlobCall = Pick<PipelineRequestOptions, 'method' | 'abortSignal'> & {
   readonly account: string;
   readonly path: string;
@@ -28,7 +28,7 @@ export type BlobLine = (call: BlobCall) => Promise<PipelineResponse>;
 /** The blob service over one client; its responses are streams, since they may not be text. */
 export function blobLine({ credential, httpClient, manner }: Line): BlobLine {
   return ({ account, path, headers, ...rest }) => {
-    // A job names the account: what is no name must not become part of an address.
+    // A job names the account: an invalid name must not become part of a URL.
     if (!accountName.test(account)) throw new WireFailure({ kind: 'refused', code: 'NoStorageAccount' });
     const host = `${account}.blob.core.windows.net`;
     const pipeline = createPipelineFromOptions(clientOptions(manner));
@@ -45,7 +45,7 @@ export function blobLine({ credential, httpClient, manner }: Line): BlobLine {
   };
 }
 
-/** The bytes of an answer; throws where they are more than a text can be. */
+/** A response's bytes; throws if there are more than a text can have. */
 export async function bytesOf({ readableStreamBody }: PipelineResponse): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;

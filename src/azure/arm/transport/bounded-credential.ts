@@ -2,8 +2,8 @@ import type { AccessToken, TokenCredential } from '@azure/core-auth';
 import { WireFailure } from '../map-fault.ts';
 
 /**
- * The same identity, but a token that does not come within `limitMs` fails the call. A call's own time-out starts only
- * when it is sent, and some ways to a token (a command line, a metadata address) wait for ever.
+ * The same identity, but a token that doesn't arrive within `limitMs` fails the call. A call's own time-out starts only
+ * when it is sent, and some token sources (a command line, a metadata endpoint) never time out.
  */
 export function boundedCredential(credential: TokenCredential, limitMs: number): TokenCredential {
   return {

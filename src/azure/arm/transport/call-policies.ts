@@ -4,16 +4,16 @@ import { agentTo, proxyOf } from '../../../outbound/proxy.ts';
 import { failureOf, retryAfter, WireFailure } from '../map-fault.ts';
 
 /**
- * How a client calls: reads are repeated by the SDK and keep their connections, writes
- * neither; each has its own deadline.
+ * How a client calls: reads are retried by the SDK and reuse their connections, writes do neither; each has its own
+ * deadline.
  */
 export type Manner =
   { readonly kind: 'read'; readonly timeoutMs: number; readonly retryDelayMs: number } | { readonly kind: 'write' };
 
-// A longer wait belongs to the stage that asked, which is due again then, not to an open call.
+// A longer wait is the stage's, which is due again then, not an open call's.
 const maxWaitMs = 5000;
 
-/** The options of a client that calls in this manner. Redirects are answers like any other: ARM sends none. */
+/** The options of a client with these call policies. Redirects are treated as any response: ARM sends none. */
 export function clientOptions(manner: Manner) {
   return {
     retryOptions: {
@@ -25,13 +25,13 @@ export function clientOptions(manner: Manner) {
   };
 }
 
-/** Gives a client's pipeline the product's manners; `host` is the only one that it may call. */
+/** Gives a client's pipeline the product's call policies; `host` is the only one that it may call. */
 export function teach(pipeline: Pipeline, manner: Manner, host: string): void {
   // It would choose its own agent; the client at the wire does that.
   pipeline.removePolicy({ name: 'proxyPolicy' });
-  // Outside the retries, inside the SDK's own reading: no SDK ever makes an error from a body.
+  // Outside the retries, inside the SDK's own parsing: no SDK ever makes an error from a body.
   pipeline.addPolicy(answersOnly(host), { afterPhase: 'Deserialize' });
-  // Inside the retries: once per try.
+  // Inside the retries: once per attempt.
   pipeline.addPolicy(eachTry(manner), { afterPhase: 'Retry' });
 }
 
@@ -39,7 +39,7 @@ function answersOnly(host: string): PipelinePolicy {
   return {
     name: 'kluisAnswersOnly',
     async sendRequest(request, next) {
-      // A next link or an operation's address comes from an answer; the token must not follow it elsewhere.
+      // A next link or an operation's URL comes from a response; the token must not be sent elsewhere.
       const url = new URL(request.url);
       if (url.protocol !== 'https:' || url.host !== host)
         throw new WireFailure({ kind: 'garbled', code: 'ForeignAddress' });
@@ -72,7 +72,7 @@ function boundInTime(request: PipelineRequest): void {
   const deadline = deadlineOf(request);
   if (deadline === null) throw new Error('a write came to the wire without its deadline');
   request.timeout = deadline.answerMs;
-  // A kept connection may be closed by the other side at the moment of sending, which a
-  // write could not tell from a loss.
+  // The other side may close a reused connection at the moment of sending, which a write couldn't distinguish from a
+  // lost request.
   request.agent = checkingAgent(agentTo(request.url, { keepAlive: false }), deadline, proxyOf(request.url) !== '');
 }

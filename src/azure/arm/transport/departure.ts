@@ -1,6 +1,6 @@
 /**
- * Holds back a write that has missed its deadline. The deadline travels with the abort signal, which is the one thing
- * that every SDK passes down to the wire unchanged.
+ * Blocks a write that has missed its deadline. The deadline is passed along with the abort signal, the only thing that
+ * every SDK passes down to the wire unchanged.
  */
 import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -10,7 +10,7 @@ import { WireFailure } from '../map-fault.ts';
 
 const deadlines = new WeakMap<object, SendDeadline>();
 
-/** The signal of one write: it fires when its attempt is taken back, and at its deadline unless it has left by then. */
+/** One write's signal: it fires when its attempt is aborted, and at its deadline unless it was sent by then. */
 export function signalOf({ signal: taken, deadline }: Attempt): AbortSignal {
   const missed = new AbortController();
   let left = false;
@@ -50,7 +50,7 @@ export function checkingAgent<A extends Agent>(agent: A, deadline: SendDeadline,
       done?.(failed, standing);
     };
     const socket = connect(options, isProxied ? stands : undefined) as Duplex;
-    // Its request may have been sent by then, and nobody else closes a connection without an answer.
+    // Its request may have been sent by then, and nothing else closes a connection without a response.
     const late = setTimeout(() => socket.destroy(), 2 * deadline.answerMs).unref();
     if (!isProxied) whenStanding(socket, (error) => stands(error, socket));
     return undefined;

@@ -7,8 +7,8 @@ const forwarded =
   /^(management\.azure\.com|graph\.microsoft\.com|[\w-]+\.vault\.azure\.net|[\w-]+\.blob\.core\.windows\.net)$/i;
 
 /**
- * A client that sends what is meant for Azure to a simulator on this machine, in plain http, and tells it what address
- * was meant. Any other host is refused, so that nothing leaves the machine while Azure is simulated.
+ * A client that sends requests for Azure to a simulator on this machine, in plain http, with the original host. Any
+ * other host is refused, so that nothing leaves the machine while Azure is simulated.
  */
 export function forwardingClient(simulatorUrl: string): HttpClient {
   const inner = createDefaultHttpClient();
@@ -18,7 +18,7 @@ export function forwardingClient(simulatorUrl: string): HttpClient {
       const target = redirected(request, new URL(simulatorUrl));
       const deadline = deadlineOf(request);
       const agent = deadline ? checkingAgent(new Agent({ keepAlive: false }), deadline) : kept;
-      // The SDK finds what it needs for reading by the request's identity, so the answer names the original.
+      // The SDK finds its parsing information by the request object, so the response names the original.
       return { ...(await inner.sendRequest({ ...target, agent })), request };
     },
   };

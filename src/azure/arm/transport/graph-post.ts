@@ -11,7 +11,7 @@ import { outboundClient } from '../../../outbound/client.ts';
 const graph = 'https://graph.microsoft.com';
 const timeoutMs = 10_000;
 
-/** What Graph answered: status and parsed body (null where it is no JSON). */
+/** Graph's response: status and parsed body (null if it isn't JSON). */
 type GraphAnswer = { readonly status: number; readonly body: unknown };
 
 /** Posts to Microsoft Graph as the operating identity, once. */

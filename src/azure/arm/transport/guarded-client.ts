@@ -4,13 +4,13 @@ import { expectInTime } from './departure.ts';
 import { storableText } from '../storable-text.ts';
 import { stripKeyMaterial } from '../strip-key-material.ts';
 
-/** What stands directly at the wire: how many calls run at a time, and who hears of Azure's clock. */
+/** Options at the wire: how many calls run in parallel, and who gets Azure's clock. */
 type Guard = { readonly width: number; readonly noteDate: (date: Date) => void };
 
 /**
- * The innermost client of every pipeline, below retries and logs. It keeps to `width` calls at a time per subscription,
- * sends no write that has missed its deadline while it waited, takes key material out of a body before any policy, log
- * or error sees it, and passes on Azure's time.
+ * The innermost client of every pipeline, below retries and logs. It makes at most `width` parallel calls per
+ * subscription, doesn't send a write that has missed its deadline while it waited, removes key material from a body
+ * before any policy, log or error sees it, and reports Azure's time.
  */
 export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
   const queues = new Map<string, PQueue>();
@@ -40,7 +40,7 @@ export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
   };
 }
 
-/** The signal of a request while it waits. Once it is being sent, the client below says what became of it. */
+/** A request's signal while it waits. Once it is being sent, the client below reports its outcome. */
 function untilStarted({ abortSignal }: PipelineRequest): { readonly signal: AbortSignal; started(): void } {
   const waiting = new AbortController();
   const leave = () => waiting.abort();
@@ -54,7 +54,7 @@ function noteDate(response: PipelineResponse, guard: Guard): void {
   if (!Number.isNaN(date.getTime())) guard.noteDate(date);
 }
 
-// Calls that name no subscription share a queue per host.
+// Calls without a subscription share a queue per host.
 function subscriptionIn(url: string): string {
   const { host, pathname } = new URL(url);
   return (/^\/+subscriptions\/([^/]+)/i.exec(pathname)?.[1] ?? host).toLowerCase();

@@ -2,8 +2,8 @@ import type { Clock } from '../../../core/clock.ts';
 import { mapFault, WireFailure } from '../map-fault.ts';
 
 /**
- * One finished call on the port: its method, how it ended (`ok` or the kind of fault) and how
- * long it took, waiting included.
+ * One finished call on the port: its method, how it ended (`ok` or the kind of fault) and how long it took, including
+ * waiting.
  */
 export type CallRecord = {
   readonly kind: 'read' | 'write';
@@ -12,7 +12,7 @@ export type CallRecord = {
   readonly ms: number;
 };
 
-/** The observer of calls, and the clock by which they are measured. */
+/** The observer of calls, and the clock that measures them. */
 type Observer = { readonly clock: Clock; readonly onCall?: (call: CallRecord) => void };
 
 /** A method of the port and what it is about; `doing` completes "while …" in a fault. */
@@ -38,7 +38,7 @@ export function observedCalls(kind: CallRecord['kind'], { clock, onCall }: Obser
   };
 }
 
-/** What is read, or null where Azure does not have it. */
+/** What was read, or null if Azure doesn't have it. */
 export async function orNull<T>(read: Promise<T>): Promise<T | null> {
   try {
     return await read;

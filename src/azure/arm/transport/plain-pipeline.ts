@@ -3,7 +3,9 @@ import { bearerTokenAuthenticationPolicy, createPipelineFromOptions } from '@azu
 import type { Line } from './arm-clients.ts';
 import { clientOptions, teach } from './call-policies.ts';
 
-/** A pipeline to `host`, in the same manner as those of the SDK clients; `audience` is what its tokens are for. */
+/**
+ * A pipeline to `host`, with the same call policies as those of the SDK clients; `audience` is what its tokens are for.
+ */
 export function plainPipeline(
   host: string,
   { credential, manner }: Pick<Line, 'credential' | 'manner'>,

@@ -4,7 +4,7 @@ import type { BlobLine } from '../transport/blob-line.ts';
 import type { Ask } from '../transport/observed-call.ts';
 import { sentWrite } from './sent-write.ts';
 
-/** Removes blobs that a restore has left. */
+/** Deletes blobs that a restore has left. */
 export function blobWrites(line: BlobLine, ask: Ask): Pick<DiskRestores, 'deleteBlob'> {
   return {
     deleteBlob: ({ account, container, blob }, attempt) =>

@@ -14,7 +14,7 @@ export function drillWrites(line: Line, ask: Ask): Pick<Drills, 'addTags' | 'rem
   const arm = plainWrites(line, `https://${armHost}`);
   const clients = clientsPerSubscription(line);
   return {
-    // Merged with those that are there (azure-rest-api-specs, Tags_UpdateAtScope).
+    // Merged with the existing ones (azure-rest-api-specs, Tags_UpdateAtScope).
     addTags: (id, tags, attempt) =>
       ask({ name: 'addTags', doing: `adding tags to ${id}` }, async () => {
         deletableType(id);

@@ -6,7 +6,7 @@ import type { Ask } from '../transport/observed-call.ts';
 import { subject } from '../parse/azure-values.ts';
 import { sentWrite } from './sent-write.ts';
 
-/** Writes of the second identity. Both only add: no call here replaces or removes what others gave. */
+/** Writes of the second identity. Both only add: no call here replaces or removes what others granted. */
 export function grantWrites(clients: ClientsAt, ask: Ask): Omit<GrantWrites, 'permissions'> {
   return {
     addAccessPolicy: (keyVaultId, policy, attempt) =>
@@ -22,8 +22,8 @@ export function grantWrites(clients: ClientsAt, ask: Ask): Omit<GrantWrites, 'pe
     assignRole: ({ scope, name, roleDefinitionId, principalId, description }, attempt) =>
       ask({ name: 'assignRole', doing: `giving a role at ${scope}` }, async () => {
         const sent = sentWrite(attempt);
-        // Named as a service principal, so that Azure does not refuse one that its
-        // directory does not show everywhere yet.
+        // Named as a service principal, so that Azure doesn't refuse one that its directory doesn't show everywhere
+        // yet.
         const body = { roleDefinitionId, principalId, description, principalType: 'ServicePrincipal' };
         const { roleAssignments } = clients(scope).authorization();
         await roleAssignments.create(bare(scope), name, body, sent.options);

@@ -6,7 +6,7 @@ import type { Ask } from '../transport/observed-call.ts';
 import { subject } from '../parse/azure-values.ts';
 import { sentWrite } from './sent-write.ts';
 
-/** Writes of a protected item: it is switched on, changed, stopped, or brought back. */
+/** Writes of a protected item: it is protected, changed, stopped, or undeleted. */
 export function itemWrites(
   clients: ClientsOf,
   ask: Ask,
@@ -40,7 +40,7 @@ export function itemWrites(
   };
 }
 
-/** As the Azure CLI sends it: an empty policy and the state that the item is to have. */
+/** As the Azure CLI sends it: an empty policy and the requested state. */
 function stopped(
   sourceResourceId: string,
   more: Pick<AzureIaaSComputeVMProtectedItem, 'isRehydrate' | 'resourceGuardOperationRequests'>,
@@ -58,7 +58,7 @@ function protection(
   return { properties: { protectedItemType: 'Microsoft.Compute/virtualMachines', ...properties } };
 }
 
-/** That no disk is left out any more is said by extended properties without a word on disks, as the Azure CLI does. */
+/** Extended properties without any disk settings say that no disk is left out any more, as with the Azure CLI. */
 function extended(disks: DiskChoice | null) {
   if (disks === null) return { extendedProperties: {} };
   const diskExclusionProperties = { diskLunList: [...disks.luns], isInclusionList: disks.only };

@@ -6,14 +6,14 @@ import type { Ask } from '../transport/observed-call.ts';
 import { plainWrites, type PlainWrites } from './plain-writes.ts';
 import { sentWrite } from './sent-write.ts';
 
-/** Some newer ones switch a key vault to roles by default. */
+/** Some newer ones enable roles on a key vault by default. */
 const vaultVersion = '2024-11-01';
 
 type Sent = { readonly uri: string; readonly attempt: Attempt };
 
 /**
- * Writes that put keys back, bypassing the SDKs: to recover an object those first read it, including the value of a
- * secret, and they send the first request twice. Key material is in the body of a request and nowhere else.
+ * Writes that restore keys, bypassing the SDKs: to recover an object those first read it, including a secret's value,
+ * and they send the first request twice. Key material is only in a request's body.
  */
 export function keyRestoreWrites(
   line: Line,

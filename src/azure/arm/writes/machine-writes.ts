@@ -7,7 +7,7 @@ import type { Ask } from '../transport/observed-call.ts';
 import { plainWrites } from './plain-writes.ts';
 import { sentWrite } from './sent-write.ts';
 
-/** Writes that make a VM without a template. The interface is not by the SDK: see `networkReads`. */
+/** Writes that create a VM without a template. The interface without the SDK: see `networkReads`. */
 export function machineWrites(line: Line, ask: Ask): Pick<VmRestores, 'putInterface' | 'makeVm'> {
   const arm = plainWrites(line, `https://${armHost}`);
   const clients = clientsPerSubscription(line);
@@ -35,7 +35,7 @@ export function machineWrites(line: Line, ask: Ask): Pick<VmRestores, 'putInterf
   };
 }
 
-/** As Microsoft's scripts make a VM of restored disks (azure-docs, backup-azure-vms-automation). */
+/** As in Microsoft's scripts that create a VM from restored disks (azure-docs, backup-azure-vms-automation). */
 function vmBody({ region, size, os, tags, interfaceId, osDisk, dataDisks }: NewVm): VirtualMachine {
   const taken = ({ id, caching }: TakenDisk) => ({
     createOption: 'Attach',

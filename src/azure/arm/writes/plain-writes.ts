@@ -5,7 +5,7 @@ import type { Line } from '../transport/arm-clients.ts';
 import { plainPipeline } from '../transport/plain-pipeline.ts';
 import type { sentWrite } from './sent-write.ts';
 
-/** A write that no SDK sends as it must be sent. `material`: the part of its body that no response may repeat. */
+/** A write that no SDK sends in the required form. `material`: the part of its body that no response may repeat. */
 type PlainWrite = {
   readonly method: 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly host: string;
@@ -14,7 +14,7 @@ type PlainWrite = {
   readonly material?: string;
 };
 
-/** Sends a write once, and gives back the JSON object of its answer. */
+/** Sends a write once, and returns the JSON object of its response. */
 export type PlainWrites = (
   write: PlainWrite,
   sent: ReturnType<typeof sentWrite>,

@@ -7,8 +7,8 @@ import { policyPath } from '../parse/policy-document.ts';
 import { operationIn, sentWrite } from './sent-write.ts';
 
 /**
- * Writes a policy. The body is sent as it was planned, past the SDK's model: that model is older than the service, and
- * would silently leave out what it does not know.
+ * Writes a policy. The body is sent as planned, bypassing the SDK's model, which is older than the service and would
+ * silently omit what it doesn't know.
  */
 export function policyWrites(clients: ClientsOf, ask: Ask): Pick<BackupWrites, 'putPolicy'> {
   return {

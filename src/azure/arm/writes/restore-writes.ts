@@ -15,8 +15,8 @@ const maxWaitMs = 60_000;
 const paceMs = 2000;
 
 /**
- * The restore of a point. Both bodies are sent past the SDK: its model of the one begins to wait for the end by itself,
- * and of the other it knows no Resource Guard.
+ * The restore of a point. Both bodies bypass the SDK: for one it starts waiting for the end by itself, and in the other
+ * it knows no Resource Guard.
  */
 export function restoreWrites(writing: Calls, reading: Calls): Pick<DiskRestores, 'startRestore' | 'validateRestore'> {
   return {

@@ -4,20 +4,19 @@ import { signalOf } from '../transport/departure.ts';
 import { WireFailure } from '../map-fault.ts';
 import { timeOrNull } from '../parse/azure-times.ts';
 
-/** One write on its way: what the SDK must be given, and what its answer left behind. */
+/** One write being sent: what the SDK needs, and what its response left behind. */
 type SentWrite = {
   readonly options: ReturnType<typeof optionsOf>;
   receipt(): Receipt;
   /**
-   * The accepted operation. An answer that names none is `garbled`, so the write is in
-   * doubt and its trace is looked for.
+   * The accepted operation. A response without one is `garbled`, so the write is in doubt and its trace is looked for.
    */
   operation(vaultId: string): OperationRef;
 };
 
 /**
- * Prepares one write of `attempt`: its id becomes the client request id, its signal ends the
- * call, its deadline comes with it.
+ * Prepares one write of `attempt`: its ID becomes the client request ID, its signal aborts the call, its deadline is
+ * passed along.
  */
 export function sentWrite(attempt: Attempt): SentWrite {
   let headers: HttpHeaders | null = null;
@@ -47,7 +46,7 @@ export function operationIn(header: (name: string) => string | null | undefined)
   return idIn(header('azure-asyncoperation')) ?? idIn(header('location'));
 }
 
-// Addresses carry thousands of characters of signature behind the id.
+// URLs have thousands of characters of signature after the ID.
 const operation =
   /\/(?:operationsStatus|operationResults|operations|backupOperations|backupOperationResults|backupValidateOperationsStatuses)\/([^/?]+)/i;
 

@@ -9,7 +9,7 @@ export function blobText(bytes: Buffer): string {
   return text.replace(/\0+$/, '');
 }
 
-/** The names in a page of a container's list, and where the next page begins; null: it was the last. */
+/** The names in one page of a container's list, and where the next page begins; null: it was the last. */
 export function blobList(xml: string): { readonly names: readonly string[]; readonly next: string | null } {
   const names = [...xml.matchAll(/<Blob><Name>([^<]*)<\/Name>/g)].map(([, name = '']) => plain(name));
   const next = /<NextMarker>([^<]+)<\/NextMarker>/.exec(xml)?.[1];

@@ -16,7 +16,7 @@ export function deploymentStatus(
   return { state: stateOf(properties?.provisioningState), errors: innerErrors(properties?.error), made };
 }
 
-/** What Azure reckons that a deployment would change. A reckoning that failed is a failure, not an empty list. */
+/** What a deployment would change, according to Azure. A failed calculation is a failure, not an empty list. */
 export function whatIfOf({ status, error, changes }: WhatIfOperationResult): WhatIf {
   const [first] = innerErrors(error);
   if (first) throw new WireFailure({ kind: 'refused', code: first.code, says: first.message });

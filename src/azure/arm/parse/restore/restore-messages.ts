@@ -7,8 +7,9 @@ import { WireFailure } from '../../map-fault.ts';
 import { errorText, listOf, required, wordOrNull } from '../azure-values.ts';
 
 /**
- * A restore of all disks. What Azure uses only for other restores is left out; the two switches it wants set. Bodies as
- * the examples of the API specification and azure-docs (backup-azure-arm-userestapi-restoreazurevms) have them.
+ * A restore of all disks. What Azure uses only for other restores is left out; the two required switches are set.
+ * Bodies are as in the examples of the API specification and in azure-docs
+ * (backup-azure-arm-userestapi-restoreazurevms).
  */
 export function restoreBody(request: RestoreRequest) {
   const { rehydrate, guardRequest } = request;
@@ -28,7 +29,7 @@ export function restoreBody(request: RestoreRequest) {
   };
 }
 
-/** By the vault's identity as the Azure CLI has it (azure-cli, custom.py of backup). */
+/** With the vault's identity, as the Azure CLI sends it (azure-cli, custom.py of backup). */
 function staging({ stagingAccountId: id, stagesByIdentity }: RestoreRequest) {
   if (!stagesByIdentity) return { storageAccountId: id };
   return {
@@ -55,14 +56,14 @@ function target(to: RestoreRequest['to']) {
   }
 }
 
-/** Whether a validation has come to its end. */
+/** Whether a validation has ended. */
 export function isOver({ status }: WireStatus): boolean {
   return required(status, 'status') !== 'InProgress';
 }
 
 /**
- * What a validation found. It succeeds whatever it finds, so its end alone says nothing; one that failed without
- * saying why is `garbled`, since nothing good may be concluded from it.
+ * What a validation found. It succeeds whatever it finds, so its end alone says nothing; one that failed without saying
+ * why is `garbled`, since nothing good may be concluded from it.
  */
 export function restoreProblemsOf({ status, error, properties }: WireStatus): RestoreProblems {
   const info = (properties ?? {}) as Partial<OperationStatusValidateOperationExtendedInfo>;

@@ -66,7 +66,7 @@ export type RouteTableBody = {
   };
 };
 
-/** What is read of a subnet; the group and the table null: it has none. */
+/** What is read about a subnet; the group and the table null: it has none. */
 type WaysBodies = {
   readonly network: NetworkWaysBody;
   readonly subnet: SubnetBody;
@@ -74,7 +74,7 @@ type WaysBodies = {
   readonly table: RouteTableBody | null;
 };
 
-/** The openings of a subnet to the outside. */
+/** What gives a subnet outbound access. */
 export function subnetWaysOf({ network, subnet, group, table }: WaysBodies): SubnetWays {
   const { properties } = subnet;
   const { subnets, virtualNetworkPeerings } = network.properties ?? {};
@@ -116,7 +116,7 @@ function ruleOf({ name, properties = {} }: RuleBody): OutboundRule {
   };
 }
 
-/** Azure has a field for one and another for several; application security groups stand in the place of both. */
+/** Azure has a field for one and another for several; application security groups replace both. */
 function oneOrMore(one: string | undefined, more: readonly string[] | undefined, groups: readonly Ref[] = []) {
   const found = [...listOf(more), ...groups.flatMap((group) => group?.id ?? [])];
   const word = wordOrNull(one);

@@ -1,7 +1,7 @@
 import type { SubnetAddresses, VirtualNetwork } from '../../../vm-restores.ts';
 import { idOf, listOf, required, wordOrNull } from '../azure-values.ts';
 
-/** A virtual network as its provider answers it, as far as it is read. */
+/** A virtual network as its provider returns it, as far as it is read. */
 export type NetworkBody = {
   readonly id?: string;
   readonly location?: string;
@@ -29,10 +29,10 @@ export function virtualNetworkOf({ id: given, location, properties }: NetworkBod
   };
 }
 
-/** How many addresses of a subnet are in use, as the network provider answers it (`VirtualNetworks_ListUsage`). */
+/** How many addresses of a subnet are in use, as the network provider returns it (`VirtualNetworks_ListUsage`). */
 export type UsageBody = { readonly id?: string; readonly currentValue?: number; readonly limit?: number };
 
-/** None where a number is missing or is none that can be counted. */
+/** None if a number is missing or isn't a count. */
 export function addressesOf({ id, currentValue, limit }: UsageBody): readonly SubnetAddresses[] {
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   if (!id || !isCount(currentValue) || !isCount(limit)) return [];

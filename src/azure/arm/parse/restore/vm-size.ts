@@ -20,7 +20,7 @@ export function vmSizeOf({ name, family, capabilities, restrictions }: ResourceS
     tempDisk: tempMiB === null ? null : tempMiB > 0,
     confidential: word('ConfidentialComputingType'),
     trustedLaunch: flag(word('TrustedLaunchDisabled')) !== true,
-    // What is restricted in single zones only is there for a VM without one.
+    // A size restricted only in some zones is available for a VM without one.
     isAvailable: !listOf(restrictions).some(({ type }) => type === 'Location'),
   };
 }

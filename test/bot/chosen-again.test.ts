@@ -1,5 +1,6 @@
 /** What is asked again comes filled in with what was chosen, and only what does not fit any more is marked. */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import { actionOf, optionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -107,10 +108,13 @@ test('Teams: after it failed, Choose again asks for the name alone, and another 
   for (const [field, value] of Object.entries({ group, account, reason, make: 'vm' }))
     expect(where.inputs[field]!.value).toBe(value);
   expect(failed.titles).toContain(say('button.go-on'));
-  // A press of somebody else's operation, and one whose dialog is not known any more.
+  // It is pressed where its operation isn't, and after its dialog was forgotten.
   const data = failed.buttons.find(({ title }) => title === say('button.choose-again'))!.data;
   const elsewhere = await bot.asks('ana', 'backup vaults');
   expect((await elsewhere.sends({ verb: 'choose-again', data })).text).toContain(say('refusal.unknown-dialog'));
+  await sql`update dialog set message_id = id where conversation_id = ${chat.id}`.execute(bot.database.db);
+  await chat.sends({ verb: 'choose-again', data });
+  await chat.untilTitle(say('restore.which', { vm: 'rg-app/vm-dup-01' }));
 });
 
 test('Teams: a point that is gone is marked, and what was chosen after it comes filled in', async () => {

@@ -1,4 +1,4 @@
-/** Drills that start by a schedule: who allowed them, whose turn it is, and what runs. */
+/** Drills that start on a schedule: who allowed them, whose turn it is, and what is running. */
 import { sql } from 'kysely';
 import type { ApprovalRequest } from '../approval/request.ts';
 import type { Person } from '../core/person.ts';
@@ -19,7 +19,7 @@ export type DrillApproval = {
   readonly is: 'open' | 'over' | 'ended' | 'changed';
 };
 
-/** Writes one; a repeat changes nothing. */
+/** Stores one; a repeat changes nothing. */
 export async function insertDrillApproval(q: Queries, made: Omit<DrillApproval, 'is'>): Promise<void> {
   const { operation, entry, shape, until, askedBy, request, allowedBy } = made;
   await q
@@ -39,13 +39,13 @@ export async function drillApprovals(q: Queries): Promise<DrillApproval[]> {
   return rows.map(approvalOf);
 }
 
-/** The one that an operation made. */
+/** The one that an operation created. */
 export async function drillApprovalOf(q: Queries, operation: string): Promise<DrillApproval | null> {
   const row = await approvals(q).where('operation_id', '=', operation).executeTakeFirst();
   return row ? approvalOf(row) : null;
 }
 
-/** Ends those of an entry, by a name. */
+/** Ends those of an entry; `by` is a name. */
 export async function endDrillApprovals(q: Queries, entry: string, by: string): Promise<void> {
   await q
     .updateTable('drill_approval')
@@ -56,8 +56,8 @@ export async function endDrillApprovals(q: Queries, entry: string, by: string): 
 }
 
 /**
- * Ends for good those of all entries but these, as `kluis.yaml` has them now: an entry that was changed back since
- * counts as another one. Nobody ended them, so none has a name.
+ * Ends for good those of all entries except these, as `kluis.yaml` has them now: an entry that was changed back since
+ * counts as another one. Nobody ended them, so they have no name.
  */
 export async function voidDrillApprovals(
   q: Queries,
@@ -104,7 +104,7 @@ type DrillTurn = {
   readonly triedOn: string | null;
 };
 
-/** All that are known, by the ids of the VMs in lower case. */
+/** All known ones, by VM ID in lower case. */
 export async function drillTurns(q: Queries): Promise<ReadonlyMap<string, DrillTurn>> {
   const rows = await q.selectFrom('drill_turn').selectAll().execute();
   const turn = ({ vm_id: vmId, ended_at: endedAt, tried_on: triedOn, result, refused }: (typeof rows)[number]) =>
@@ -112,7 +112,7 @@ export async function drillTurns(q: Queries): Promise<ReadonlyMap<string, DrillT
   return new Map(rows.map((row) => [row.vm_id, turn(row)]));
 }
 
-/** Notes that a drill of a VM has ended now. */
+/** Records that a drill of a VM has ended now. */
 export async function noteDrillEnded(
   q: Queries,
   { vmId, operation, result }: { readonly vmId: string; readonly operation: string; readonly result: string },
@@ -122,8 +122,8 @@ export async function noteDrillEnded(
 }
 
 /**
- * Notes that the schedule tried to start a drill of a VM on a day, and why it could not; null: it did. `on` null: it is
- * tried again on the same day.
+ * Records that the schedule tried to start a drill of a VM on a day, and why it couldn't; null: it did. `on` null: it
+ * is tried again on the same day.
  */
 export async function noteDrillTried(
   q: Queries,
@@ -143,7 +143,7 @@ async function upsertTurn(q: Queries, vmId: string, set: object): Promise<void> 
 
 type RunningDrill = { readonly id: string; readonly name: string; readonly operation: string };
 
-/** The VMs that have a drill now, whoever started it, by which operation. */
+/** The VMs with a drill now, whoever started it, and its operation. */
 export async function runningDrills(q: Queries): Promise<RunningDrill[]> {
   const rows = await q
     .selectFrom('operation')
@@ -154,7 +154,7 @@ export async function runningDrills(q: Queries): Promise<RunningDrill[]> {
   return rows.map(({ id: operation, vm }) => ({ ...vm, operation }));
 }
 
-/** The drills of a VM that have ended without having deleted all that they made, as they are stored. */
+/** The drills of a VM that ended without deleting everything that they created, as they are stored. */
 export async function drillsNotDeleted(q: Queries, vmId: string) {
   return q
     .selectFrom('operation')

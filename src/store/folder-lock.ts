@@ -9,7 +9,7 @@ import { Fault } from '../core/fault.ts';
 /** A locked data folder. Until it is released no other process opens the database in it. */
 export type FolderLock = { release(): Promise<void> };
 
-/** A removal takes a moment; a right to remove that is this old was left by a process that died in it. */
+/** A removal takes a moment; a permission to remove that is this old was left by a process that died meanwhile. */
 const removalMs = 10_000;
 const tries = 100;
 
@@ -30,7 +30,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   throw new Fault('data-dir-locked', `${folder} is in use by a process that does not answer. End that process first.`);
 }
 
-/** Makes the data folder where it is not there yet; throws `data-dir-unusable` where that cannot be. */
+/** Creates the data folder if it doesn't exist; throws `data-dir-unusable` if that is impossible. */
 export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch(unusable(folder));
 }
@@ -65,7 +65,9 @@ async function removeDead(socket: string): Promise<void> {
   }
 }
 
-/** A socket's path may have about 100 characters, so a deep folder gets its socket in the temporary folder. */
+/**
+ * A socket's path may have about 100 characters, so a folder with a long path gets its socket in the temporary folder.
+ */
 function socketOf(folder: string): string {
   const name = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 24);
   if (process.platform === 'win32') return `\\\\.\\pipe\\kluis-${name}`;
@@ -79,11 +81,11 @@ function ask(socket: string): Promise<string | null> {
     line.setTimeout(2000, () => (line.destroy(), answer('that does not answer')));
     line.on('data', (told) => (line.destroy(), answer(told.toString())));
     line.on('error', () => answer(null));
-    line.on('close', () => answer(null)); // it was letting go at this moment
+    line.on('close', () => answer(null)); // it was being released at this moment
   });
 }
 
-/** Resolves with null where somebody listens there already, or died there. */
+/** Resolves with null if somebody listens there already, or died there. */
 function listen(socket: string, told: string): Promise<Server | null> {
   return new Promise((ready, failed) => {
     const server = createServer((line) => line.end(told));

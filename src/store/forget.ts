@@ -1,16 +1,16 @@
 /**
- * Removes what ended long ago, so that the tables do not grow for ever: a few rows at a time, the oldest first, and
- * none that another process removes in this moment. What is open, runs or waits to be sent is not old, whenever it
- * began; the audit log is never touched.
+ * Deletes what ended long ago, so that the tables don't grow without limit: a few rows at a time, the oldest first, and
+ * none that another process is deleting now. What is open, running or waiting to be sent isn't old, whenever it began;
+ * the audit log is never touched.
  */
 import { sql } from 'kysely';
 import { isForReview } from './approvals.ts';
 import type { Queries } from './database.ts';
 
-/** How long ended things are kept, in days, and how many of each kind are removed at a time. */
+/** How long ended things are kept, in days, and how many of each kind are deleted at a time. */
 type Keeping = { readonly days: number; readonly limit: number };
 
-/** Removes ended operations, with the attempts of their writes. */
+/** Deletes ended operations, with the attempts of their writes. */
 export async function forgetOperations(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
       select id from operation where status <> 'running' and ended_at < ${before(days)}
@@ -20,7 +20,7 @@ export async function forgetOperations(q: Queries, { days, limit }: Keeping): Pr
 }
 
 /**
- * Removes requests for approval that have ended and need no review; one that started an operation stays as long as
+ * Deletes requests for approval that have ended and need no review; one that started an operation stays as long as
  * that.
  */
 export async function forgetRequests(q: Queries, { days, limit }: Keeping): Promise<void> {
@@ -33,8 +33,8 @@ export async function forgetRequests(q: Queries, { days, limit }: Keeping): Prom
 }
 
 /**
- * Removes alerts that are closed, but not what somebody said of VMs that are gone as long as one is gone in that vault:
- * nothing else knows that it is meant to be so.
+ * Deletes closed alerts, but keeps those in which somebody marked VMs as intentionally gone for as long as one is gone
+ * in that vault: nothing else has that.
  */
 export async function forgetAlerts(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
@@ -43,7 +43,7 @@ export async function forgetAlerts(q: Queries, { days, limit }: Keeping): Promis
     delete from alert using old where alert.id = old.id`.execute(q);
 }
 
-/** Removes closed dialogs whose card has not changed since; one that started an operation stays as long as that. */
+/** Deletes closed dialogs whose card hasn't changed since; one that started an operation stays as long as that. */
 export async function forgetDialogs(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
       select dialog.id from dialog left join message on message.id = dialog.message_id
@@ -56,8 +56,8 @@ export async function forgetDialogs(q: Queries, { days, limit }: Keeping): Promi
 }
 
 /**
- * Removes messages that have not changed since, unless something is still going on in them. One that is still being
- * tried is not old.
+ * Deletes messages that haven't changed since, unless something in them is still in progress. One that is still being
+ * retried isn't old.
  */
 export async function forgetMessages(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
@@ -75,7 +75,7 @@ export async function forgetMessages(q: Queries, { days, limit }: Keeping): Prom
     delete from message using old where message.id = old.id`.execute(q);
 }
 
-/** A request that somebody still has to decide on, or to review, on one of its cards. */
+/** A request that still needs a decision, or a review, on one of its cards. */
 const isUndecided = sql`(approval_request.state in ('pending', 'approved') or ${isForReview})`;
 
 const lastChange = sql`greatest(message.created_at, message.sent_at, message.due_at)`;

@@ -3,10 +3,10 @@ import type { Actor } from '../core/person.ts';
 import type { Queries } from './database.ts';
 import { glassOfOperation } from './operations.ts';
 
-/** Something in a conversation, by what its card says in one line. */
+/** Something in a conversation, with what its card says in one line. */
 type Told = { readonly id: string; readonly says: string; readonly at: Date };
 
-/** An operation by what its card says, with its plan and who asked for it. */
+/** An operation with what its card says, its plan and its requester. */
 export type ToldOperation = Told & {
   readonly plan: unknown;
   readonly requester: Actor;
@@ -14,7 +14,7 @@ export type ToldOperation = Told & {
   readonly glass: { readonly name: string } | null;
 };
 
-/** The newest of something, and how many there are in all. */
+/** The newest few, and the total number. */
 export type Newest<T> = { readonly list: readonly T[]; readonly all: number };
 
 const says = sql<string>`coalesce(message.wanted->>'summary', message.wanted->>'text', '')`;
@@ -25,7 +25,7 @@ function newest<Row extends { all: string }, T>(rows: readonly Row[], read: (row
   return { list: rows.map(read), all: Number(rows[0]?.all ?? 0) };
 }
 
-/** Which operations are meant: those of one person, or those in a given state; `hours`: started since then. */
+/** Which operations: those of one person, or those in a given state; `hours`: started since then. */
 type Wanted = {
   readonly by?: string;
   readonly status?: string;
@@ -59,7 +59,7 @@ export async function toldOperations(q: Queries, { by, status, hours, limit }: W
   }));
 }
 
-/** A job of a vault, as it was seen last. */
+/** A job of a vault, as it was last seen. */
 export type SeenJob = {
   readonly id: string;
   readonly vm: string;
@@ -67,7 +67,7 @@ export type SeenJob = {
   readonly startedAt: Date | null;
 };
 
-/** The jobs in that state that were started within these hours, newest first; those of the same moment by name. */
+/** The jobs in that state that started within these hours, newest first; those with the same time by name. */
 export async function seenJobs(q: Queries, statuses: readonly string[], hours: number): Promise<SeenJob[]> {
   const rows = await q
     .selectFrom('job')
@@ -81,7 +81,7 @@ export async function seenJobs(q: Queries, statuses: readonly string[], hours: n
   return rows.map((row) => ({ id: row.id, vm: row.vm_name, operation: row.operation, startedAt: row.started_at }));
 }
 
-/** The names of the listed Recovery Services vaults whose jobs were not read within this time, or never. */
+/** The names of the listed Recovery Services vaults whose jobs weren't read within this time, or never. */
 export async function unreadVaults(q: Queries, withinMs: number): Promise<string[]> {
   const rows = await q
     .selectFrom('inventory')

@@ -3,20 +3,20 @@ import { json, type Queries } from './database.ts';
 import { pipeline } from './pipeline.ts';
 
 /**
- * Writes an event's key down. Where it is there already the event was taken before: then this fails, or what comes
- * after it in its transaction, with what `isRepeat` knows.
+ * Stores an event's key. If it exists, the event was claimed before: then this statement, or a later one in its
+ * transaction, fails with what `isRepeat` recognises.
  */
 export async function takeInbound(q: Queries, key: string): Promise<void> {
   await pipeline(q, sql`insert into inbound (key) values (${key})`);
 }
 
-/** Whether this failed because the event was taken before. */
+/** Whether this failed because the event was claimed before. */
 export function isRepeat(error: unknown): boolean {
   const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown };
   return code === '23505' && constraint === 'inbound_pkey';
 }
 
-/** Keeps the answer that an event got, for its repeats. */
+/** Stores an event's answer, for its repeats. */
 export async function keepAnswer(q: Queries, key: string, answer: unknown): Promise<void> {
   const statement = q
     .updateTable('inbound')
@@ -25,13 +25,13 @@ export async function keepAnswer(q: Queries, key: string, answer: unknown): Prom
   await pipeline(q, statement);
 }
 
-/** The answer that an event got; undefined where it was never taken, null where it has none. */
+/** An event's answer; undefined if it was never claimed, null if it has none. */
 export async function answerOf(q: Queries, key: string): Promise<unknown> {
   const row = await q.selectFrom('inbound').select('answer').where('key', '=', key).executeTakeFirst();
   return row === undefined ? undefined : row.answer;
 }
 
-/** Forgets keys that no platform repeats any more. */
+/** Deletes keys that no platform repeats any more. */
 export async function forgetInbound(q: Queries, before: Date, limit: number): Promise<void> {
   const old = q.selectFrom('inbound').select('key').where('at', '<', before).orderBy('at').limit(limit);
   await q.deleteFrom('inbound').where('key', 'in', old).execute();

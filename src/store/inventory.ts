@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 
 /**
- * A line of the estate: its kind, its id as key, its name, and its facts. `unlisted`: a subscription that could not be
- * read; `whole`: there is none, neither of VMs nor of vaults.
+ * A line of the estate: its kind, its ID as key, its name, and its facts. `unlisted`: a subscription that couldn't be
+ * read; `whole`: there is none, neither for VMs nor for vaults.
  */
 export type InventoryLine = {
   readonly kind: 'vm' | 'vault' | 'unlisted' | 'whole';
@@ -12,7 +12,7 @@ export type InventoryLine = {
   readonly body: unknown;
 };
 
-/** What replaces the lines of these kinds; `kept`: of what could not be read, the lines of before stay. */
+/** What replaces the lines of these kinds; `kept`: for what couldn't be read, the previous lines stay. */
 type Replacing = {
   readonly kinds: readonly InventoryLine['kind'][];
   readonly lines: readonly InventoryLine[];
@@ -20,8 +20,8 @@ type Replacing = {
 };
 
 /**
- * Replaces what is known of the estate's kinds that were read. Only inside a transaction, else it throws: what it wrote
- * itself is told from what is old by the transaction's time, and without one it would delete everything.
+ * Replaces what is known about the kinds that were read. Throws outside of a transaction: it distinguishes its own rows
+ * from old ones by the transaction's time, and would delete everything without one.
  */
 export async function replaceInventory(q: Queries, { kinds, lines, kept = [] }: Replacing): Promise<void> {
   if (!q.isTransaction) throw new TypeError('the inventory is replaced inside a transaction');
@@ -57,7 +57,7 @@ export async function replaceInventory(q: Queries, { kinds, lines, kept = [] }: 
     .execute();
 }
 
-/** Lines of one kind whose name is this one, whatever its case. */
+/** Lines of one kind with this name, whatever its case. */
 export async function inventoryNamed(q: Queries, kind: InventoryLine['kind'], name: string): Promise<unknown[]> {
   const rows = await q
     .selectFrom('inventory')
@@ -75,18 +75,18 @@ export async function inventoryOf(q: Queries, kind: InventoryLine['kind']): Prom
   return rows.map((row) => row.body);
 }
 
-/** Age of the inventory in milliseconds; null where there is none. */
+/** The inventory's age in milliseconds; null if there is none. */
 export function inventoryAge(q: Queries) {
   const age = sql<number | null>`(extract(epoch from (now() - max(seen_at))) * 1000)::float8`;
   return q.selectFrom('inventory').select(age.as('age'));
 }
 
-/** The same, asked alone. */
+/** The same, as a query of its own. */
 export async function inventoryAgeMs(q: Queries): Promise<number | null> {
   return (await inventoryAge(q).executeTakeFirst())?.age ?? null;
 }
 
-/** When the list was read last; null where there is none. */
+/** When the list was last read; null if there is none. */
 export async function inventoryListedAt(q: Queries): Promise<Date | null> {
   const row = await q
     .selectFrom('inventory')

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
 
-/** An exception as it is written: by the id of the operation that made it, with the names of who asked and allowed. */
+/**
+ * An exception as stored: by the ID of the operation that created it, with the names of who requested and allowed it.
+ */
 type Written = {
   readonly operation: string;
   readonly vm: { readonly id: string; readonly name: string };
@@ -11,10 +13,10 @@ type Written = {
   readonly until: string;
 };
 
-/** An exception that holds. */
+/** An exception in effect. */
 type KekException = { readonly vmId: string; readonly vm: string; readonly until: string; readonly by: string };
 
-/** Writes an exception; a repeat changes nothing. */
+/** Stores an exception; a repeat changes nothing. */
 export async function insertKekException(q: Queries, made: Written): Promise<void> {
   await q
     .insertInto('kek_exception')
@@ -31,7 +33,7 @@ export async function insertKekException(q: Queries, made: Written): Promise<voi
     .execute();
 }
 
-/** The exceptions that hold now, by the database's time; those that end last come first. */
+/** The exceptions in effect now, by the database's time; those that end last come first. */
 export async function kekExceptionsNow(q: Queries): Promise<KekException[]> {
   const found = await q
     .selectFrom('kek_exception')
@@ -48,7 +50,7 @@ export async function kekExceptionsNow(q: Queries): Promise<KekException[]> {
   }));
 }
 
-/** Ends those that hold for a VM, by a name; resolves with the ids of the operations that made them. */
+/** Ends a VM's exceptions in effect; `by` is a name. Resolves with the IDs of the operations that created them. */
 export async function endKekExceptions(q: Queries, vmId: string, by: string): Promise<string[]> {
   const ended = await q
     .updateTable('kek_exception')

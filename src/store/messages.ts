@@ -12,7 +12,7 @@ export type StoredMessage = {
   readonly id: string;
   readonly conversationId: string;
   readonly privateTo: string | null;
-  /** The messages of people that this one answers, and those that the one before it does. */
+  /** The people's messages that this one answers, and those that the previous one does. */
   readonly asked: readonly string[];
   readonly desired: unknown;
   readonly desiredRev: number;
@@ -22,11 +22,11 @@ export type StoredMessage = {
   readonly posting: boolean;
   readonly tries: number;
   readonly waitMs: number;
-  /** Whether nothing else waited in its conversation when it was read. */
+  /** Whether nothing else was pending in its conversation when it was read. */
   readonly isLast: boolean;
 };
 
-/** A message that is not there yet. */
+/** A message that doesn't exist yet. */
 type NewMessage = {
   readonly id: string;
   readonly conversationId: string;
@@ -35,7 +35,7 @@ type NewMessage = {
   readonly desired: unknown;
 };
 
-/** Wants a new message. */
+/** Enqueues a new message. */
 export async function enqueueMessage(q: Queries, message: NewMessage): Promise<void> {
   const { id, conversationId, privateTo = null } = message;
   const asked = json(message.asked === undefined ? [] : [message.asked]);
@@ -46,14 +46,14 @@ export async function enqueueMessage(q: Queries, message: NewMessage): Promise<v
   );
 }
 
-/** Wants another state of a message. */
+/** Sets a message's desired state. */
 export async function setDesiredState(q: Queries, id: string, desired: unknown): Promise<void> {
   const next = { wanted: json(desired), wanted_rev: sql<number>`wanted_rev + 1` };
   const statement = q.updateTable('message').set(next).where('id', '=', id);
   await pipeline(q, statement);
 }
 
-/** A message answers what is asked in this one, too. */
+/** Makes a message also answer what was asked in this one. */
 export async function alsoAnswer(q: Queries, id: string, asked: string): Promise<void> {
   await q
     .updateTable('message')
@@ -75,7 +75,7 @@ export async function messageById(
   return row ? { conversationId: row.conversation_id, platformId: row.platform_id, desired: row.wanted } : null;
 }
 
-/** A message and its desired state, by its id on the platform; null where there is no such message. */
+/** A message and its desired state, by its ID on the platform; null if there is none. */
 export async function messageOnPlatform(
   q: Queries,
   conversationId: string,
@@ -94,9 +94,9 @@ export async function messageOnPlatform(
 }
 
 /**
- * The first message of a conversation that is not sent in its newest state, with the time until it may be sent: in the
- * order in which they were enqueued, so an unposted message holds back what comes after it; but one that waits for
- * another's newest state (`after` in what is desired) holds back nothing.
+ * The first message of a conversation that isn't sent in its newest state, with the time until it may be sent: in the
+ * order of enqueueing, so an unposted message delays later ones; but one that waits for another's newest state (`after`
+ * in the desired state) delays nothing.
  */
 export async function nextUnsent(q: Queries, conversationId: string, editGapMs: number): Promise<StoredMessage | null> {
   const row = await q
@@ -128,7 +128,7 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
   };
 }
 
-/** Of many posts that wait only the first is looked at, by the index: a channel may have hundreds of them. */
+/** Only the first of many pending posts is read, by the index: a channel may have hundreds of them. */
 function firstPost(q: Queries, conversationId: string) {
   return unsent(q, conversationId).where('platform_id', 'is', null).orderBy('seq').limit(1);
 }
@@ -155,20 +155,20 @@ function mayGoAt(editGapMs: number) {
   return sql`greatest(due_at, coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at))`;
 }
 
-/** What comes after another message answers what that one does. */
+/** What follows another message answers the same as that one. */
 const askedHere = sql<unknown>`message.asked || coalesce(
   (select before.asked from message as before where before.id = (message.wanted ->> 'after')::uuid), '[]')`;
 
-/** A message may name another one that must be out in its newest state before it, or have ended. */
+/** A message may name another one that must be sent in its newest state before it, or have ended. */
 const itsTimeHasCome = sql<boolean>`not exists (select 1 from message as before
   where before.id = (message.wanted ->> 'after')::uuid and before.sent_rev < before.wanted_rev and before.ended is null)`;
 
-/** A try to send: how many there were with it, and when the next one may be, unless it is noted as sent before. */
+/** An attempt to send: its number, and when the next one may be made, unless it is recorded as sent before. */
 type Try = { readonly tries: number; readonly againInMs: number };
 
 /**
- * Notes before a post that it is under way; false where the claim on the conversation is gone. The next try is put off
- * here already: a post whose end cannot be noted is made again after a growing while only.
+ * Records before a post that it is being sent; false if the claim on the conversation is lost. The next attempt is
+ * already put off here: a post whose outcome can't be recorded is repeated only after a growing time.
  */
 export async function notePosting(q: Queries, id: string, posting: Try & { fence: number }): Promise<boolean> {
   const done = await q
@@ -184,7 +184,7 @@ export async function notePosting(q: Queries, id: string, posting: Try & { fence
 type Sent = { readonly rev: number; readonly platformId: string; readonly fence: number };
 
 /**
- * Notes that a state is out; false where another worker has the conversation by now, or has posted the message itself.
+ * Records that a state was sent; false if another worker has the conversation by now, or has posted the message itself.
  */
 export async function noteSent(q: Queries, id: string, { rev, platformId, fence }: Sent): Promise<boolean> {
   const done = await q
@@ -241,7 +241,7 @@ export async function wantRemoval(q: Queries, gone: { id: string; conversationId
     .execute();
 }
 
-/** Whether all that is desired of a message is that it goes. */
+/** Whether the only desired change of a message is its removal. */
 export function isToBeRemoved({ desired }: Pick<StoredMessage, 'desired'>): boolean {
   return (desired as { removed?: unknown } | null)?.removed === true;
 }
@@ -261,7 +261,7 @@ function triedAs({ tries, againInMs }: Try) {
   };
 }
 
-/** Notes a failed try and when the next one may be. */
+/** Records a failed attempt and when the next one may be made. */
 export async function noteFailedSend(q: Queries, id: string, failed: Try): Promise<void> {
   await q.updateTable('message').set(triedAs(failed)).where('id', '=', id).execute();
 }
@@ -271,7 +271,7 @@ export async function endMessage(q: Queries, id: string, why: string): Promise<v
   await q.updateTable('message').set({ ended: why }).where('id', '=', id).execute();
 }
 
-/** Conversations in which something waits to be sent and is due. */
+/** Conversations in which something pending is due. */
 export function conversationsToDeliver(q: Queries, limit: number) {
   return q
     .selectFrom('message')
@@ -285,7 +285,7 @@ export function conversationsToDeliver(q: Queries, limit: number) {
     .limit(limit);
 }
 
-/** Whether the bot ever wanted to say something in a conversation. */
+/** Whether the bot ever enqueued anything in a conversation. */
 export async function hasSpoken(q: Queries, conversationId: string): Promise<boolean> {
   const row = await q
     .selectFrom('message')

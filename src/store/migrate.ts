@@ -67,7 +67,7 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
-    // Else the table of another program in another schema of this database would be taken for ours.
+    // Otherwise another program's table in another schema of this database would be taken for ours.
     migrationTableSchema: await schemaOf(db),
     allowUnorderedMigrations: true,
   });
@@ -75,8 +75,8 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
 }
 
 /**
- * The migrator reads the whole catalogue, which fails when another program drops a table
- * or schema of its own meanwhile.
+ * The migrator reads the whole catalogue, which fails when another program drops a table or schema of its own
+ * meanwhile.
  */
 async function undisturbed(migrator: Migrator): Promise<void> {
   for (let left = 5; ; left -= 1) {

@@ -11,8 +11,8 @@ import {
 import { Fault } from '../core/fault.ts';
 
 /**
- * kysely's PGlite dialect with a wait that ends. PGlite has one connection; a call that needs it inside a transaction
- * that has it would wait for ever, so a call that waited this long throws and names the mistake.
+ * kysely's PGlite dialect with a time limit. PGlite has one connection; a call that needs it inside a transaction that
+ * has it would wait indefinitely, so a call that has waited this long throws and names the mistake.
  */
 export class OneConnectionDialect implements Dialect {
   readonly #inner: PGliteDialect;
@@ -41,8 +41,8 @@ export class OneConnectionDialect implements Dialect {
 }
 
 /**
- * Says "several connections" so that the waiting is done here, with its limit; migrations have the
- * one connection for themselves.
+ * Reports "several connections" so that the waiting is done here, with its limit; migrations have the only connection
+ * for themselves.
  */
 class OneConnectionAdapter extends PostgresAdapter {
   override async acquireMigrationLock(): Promise<void> {}

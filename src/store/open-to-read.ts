@@ -10,7 +10,7 @@ import { databaseIn } from './pglite.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 
-/** A database that is only looked at: nothing is made, nothing migrated, and the database itself refuses a write. */
+/** A database that is only read: nothing is created or migrated, and the database itself refuses writes. */
 export type OpenToRead = Pick<Database, 'kind' | 'db' | 'close'>;
 
 /** Where the product keeps its state: PostgreSQL, or the folder of the embedded database. */
@@ -35,7 +35,7 @@ async function openServer(address: ServerAddress): Promise<OpenToRead> {
     connectionTimeoutMillis: 5000,
     options: '-c search_path=public -c default_transaction_read_only=on',
   });
-  pool.on('error', () => {}); // the next query says it
+  pool.on('error', () => {}); // the next query reports it
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`select 1`.execute(db);

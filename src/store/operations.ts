@@ -17,9 +17,9 @@ export type StoredOperation = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly createdAt: Date;
-  /** Who asked for the cancelling of what runs; null: nobody. */
+  /** Who requested to cancel what is running; null: nobody. */
   readonly cancelAsked: Person | null;
-  /** It was started without the approvals that its plan takes; null: it was not. */
+  /** It was started without the approvals that its plan needs; null: it wasn't. */
   readonly glass: BrokenGlass | null;
 };
 
@@ -33,7 +33,10 @@ export type BrokenGlass = {
 /** A claim (a lease) on an operation. `fence` is a fencing token: every write of the run says `where fence = mine`. */
 export type Claim = { readonly id: string; readonly fence: number };
 
-/** What a claim gives. `expedited`: it is due before its time; `overdueMs`: for how long it was due and not saved. */
+/**
+ * The result of a claim. `expedited`: it is due before its time; `overdueMs`: how long it has been due without being
+ * saved.
+ */
 export type Claimed = {
   readonly claim: Claim;
   readonly operation: StoredOperation;
@@ -42,8 +45,9 @@ export type Claimed = {
 };
 
 /**
- * `expedite` is the fence under which somebody asked for that; null: nobody did. So a claim can tell what came before
- * it, which its save clears, from what came during it; and what a crash interrupts is still there for the next claim.
+ * `expedite` is the fence under which somebody requested that; null: nobody did. So a claim can distinguish requests
+ * before it, which its save clears, from those during it; and what a crash interrupts is still there for the next
+ * claim.
  */
 const isDue = (earlyMs = 0) => sql<boolean>`(${hasCome('due_at', earlyMs)} or expedite is not null)`;
 
@@ -63,12 +67,12 @@ const columns = [
   'cancel_asked',
 ] as const;
 
-/** What the request that it runs on says of a break-glass. */
+/** What the request that it runs on says about a break-glass. */
 export const glassOfOperation =
   sql<unknown>`(select glass from approval_request where operation_id = operation.id limit 1)`.as('glass');
 const read = [...columns, glassOfOperation] as const;
 
-/** Writes a new operation, due at once. A dialog starts one operation only; false where it has one already. */
+/** Stores a new operation, due at once. A dialog starts only one operation; false if it has one already. */
 export async function insertOperation(
   q: Queries,
   operation: Omit<StoredOperation, 'createdAt' | 'cancelAsked' | 'glass'>,
@@ -94,7 +98,7 @@ export async function insertOperation(
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Claims a running operation that is due; null where it is not, or somebody else has it. */
+/** Claims a running operation that is due; null if it isn't, or somebody else has it. */
 export async function claimOperation(q: Queries, id: string, forMs: number): Promise<Claimed | null> {
   const row = await q
     .updateTable('operation')
@@ -114,12 +118,12 @@ export async function claimOperation(q: Queries, id: string, forMs: number): Pro
   return { claim: { id, fence }, operation: fromRow(row), expedited, overdueMs: Number(overdue) };
 }
 
-/** Gives a claim back with nothing done: it stays due, for whoever claims it next. */
+/** Releases a claim with nothing done: it stays due, for whoever claims it next. */
 export async function releaseOperation(q: Queries, { id, fence }: Claim): Promise<void> {
   await q.updateTable('operation').set({ held_until: null }).where('id', '=', id).where('fence', '=', fence).execute();
 }
 
-/** Prolongs a claim; false where it is gone, and then the run must stop. */
+/** Prolongs a claim; false if it is lost, and then the run must stop. */
 export async function renewOperation(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
   const done = await q
     .updateTable('operation')
@@ -131,8 +135,8 @@ export async function renewOperation(q: Queries, claim: Claim, forMs: number): P
 }
 
 /**
- * Writes where a run has come to and gives the claim back; null where the claim is gone, and then nothing is written.
- * If it was expedited during the claim, that stays, and the operation is due at once; else when it was to be.
+ * Saves a run's progress and releases the claim; null if the claim is lost, and then nothing is written. If it was
+ * expedited during the claim, it is due at once, otherwise at its time.
  */
 export async function saveOperation(
   q: Queries,
@@ -159,7 +163,7 @@ export async function saveOperation(
   return row ? { dueInMs: row.expedited ? 0 : dueInMs } : null;
 }
 
-/** Makes a running operation due now, also if somebody has it: something it waits for has happened. */
+/** Makes a running operation due now, also if somebody has it: something that it waits for has happened. */
 export async function expediteOperation(q: Queries, id: string): Promise<void> {
   await q
     .updateTable('operation')
@@ -169,7 +173,7 @@ export async function expediteOperation(q: Queries, id: string): Promise<void> {
     .execute();
 }
 
-/** Notes who wants what runs to be cancelled, and makes the operation due; false where it has ended. */
+/** Records who requested a cancel, and makes the operation due; false if it has ended. */
 export async function askCancel(q: Queries, id: string, person: Person): Promise<boolean> {
   const done = await q
     .updateTable('operation')
@@ -181,8 +185,8 @@ export async function askCancel(q: Queries, id: string, person: Person): Promise
 }
 
 /**
- * Reads an operation. Whoever starts something that follows it has it to themselves until their transaction ends
- * (`toFollow`), so that of two at once the second sees what the first has started.
+ * Reads an operation. Whoever starts something that follows it locks it until their transaction ends (`toFollow`), so
+ * that of two at the same time the second sees what the first has started.
  */
 export async function operationById(q: Queries, id: string, how?: 'toFollow'): Promise<StoredOperation | null> {
   const query = q.selectFrom('operation').select(read).where('id', '=', id);
@@ -213,7 +217,7 @@ export async function runningOperations(q: Queries): Promise<StoredOperation[]> 
   return rows.map(fromRow);
 }
 
-/** The operations whose parts have this text in them, such as the id of a job; the newest first, and not all. */
+/** The operations whose parts contain this text, such as a job's ID; the newest first, and not all. */
 export async function operationsNaming(q: Queries, text: string): Promise<StoredOperation[]> {
   const rows = await q
     .selectFrom('operation')
@@ -225,13 +229,13 @@ export async function operationsNaming(q: Queries, text: string): Promise<Stored
   return rows.map(fromRow);
 }
 
-/** Running operations that are due and that nobody has. */
+/** Running operations that are due and unclaimed. */
 export function operationsToAdvance(q: Queries, limit: number) {
   const running = q.selectFrom('operation').select('id').where('status', '=', 'running');
   return running.where(isDue()).where(isFree()).limit(limit);
 }
 
-/** Lets go of every claim: for the one holder of an embedded database, at its start. */
+/** Releases every claim: for the only holder of an embedded database, at its start. */
 export async function freeEverything(q: Queries): Promise<void> {
   await q.updateTable('operation').set({ held_until: null }).where('status', '=', 'running').execute();
   await q.updateTable('conversation').set({ held_until: null }).execute();

@@ -8,7 +8,7 @@ export type MemberKey = { readonly team: string; readonly platformId: string };
 /** Whom a ticket would link. */
 type TicketHolder = MemberKey & { readonly name: string };
 
-/** The Entra object id that a member of a chat platform is linked to; null where there is none. */
+/** The Entra object ID that a member of a chat platform is linked to; null if there is none. */
 export async function linkedTo(q: Queries, { team, platformId }: MemberKey): Promise<string | null> {
   const row = await q
     .selectFrom('person_link')
@@ -19,7 +19,7 @@ export async function linkedTo(q: Queries, { team, platformId }: MemberKey): Pro
   return row?.entra ?? null;
 }
 
-/** The member of a workspace who signed in as this person of Entra; null where nobody did. */
+/** The member of a workspace who signed in as this person of Entra; null if nobody did. */
 export async function memberLinkedTo(q: Queries, team: string, entra: string): Promise<string | null> {
   const row = await q
     .selectFrom('person_link')
@@ -31,7 +31,7 @@ export async function memberLinkedTo(q: Queries, team: string, entra: string): P
 }
 
 /**
- * Links a member to a person of Entra; false where that person is linked to another member of the workspace already. A
+ * Links a member to a person of Entra; false if that person is already linked to another member of the workspace. A
  * member who signs in as somebody else is that person from now on.
  */
 export async function link(q: Queries, { team, platformId }: MemberKey, entra: string): Promise<boolean> {
@@ -45,7 +45,7 @@ export async function link(q: Queries, { team, platformId }: MemberKey, entra: s
   return true;
 }
 
-/** Writes a new ticket. Tickets that nobody can use any more go with it. */
+/** Stores a new ticket, and deletes those that can't be used any more. */
 export async function insertTicket(
   q: Queries,
   ticket: TicketHolder & { readonly hash: string; readonly forMs: number },
@@ -71,7 +71,7 @@ export async function ticketHolder(q: Queries, hash: string): Promise<TicketHold
   return row ? { team: row.team, platformId: row.platform_id, name: row.name } : null;
 }
 
-/** Keeps with a ticket what its sign-in has to come back with; false where the ticket cannot be used any more. */
+/** Stores with a ticket what its sign-in must return; false if the ticket can't be used any more. */
 export async function keepSignIn(q: Queries, hash: string, signIn: Json): Promise<boolean> {
   const done = await q
     .updateTable('link_ticket')
@@ -83,7 +83,7 @@ export async function keepSignIn(q: Queries, hash: string, signIn: Json): Promis
   return done.numUpdatedRows > 0n;
 }
 
-/** Uses a ticket up, once: what its sign-in has to come back with, and whose it is. */
+/** Uses a ticket, once: what its sign-in must return, and whose it is. */
 export async function useTicket(
   q: Queries,
   hash: string,

@@ -11,26 +11,23 @@ import { OneConnectionDialect } from './one-connection.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 
-/** How long a store call may wait for the one connection. */
+/** How long a store call may wait for the only connection. */
 const maxWaitMs = 5000;
 const hourMs = 3_600_000;
 
 /**
- * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `lock`: this process has the folder
- * already. `dump` is a ready database to start from, for tests.
+ * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `lock`: this process has already locked
+ * the folder. `dump` is a ready database to start from, for tests.
  */
 type PglitePlace = {
   readonly folder: string | null;
   readonly lock?: FolderLock | null;
   readonly dump?: Blob;
-  /** Between two times that it makes the room of removed rows free for new ones. */
+  /** The interval at which it reclaims the space of deleted rows. */
   readonly compactEveryMs?: number;
 };
 
-/**
- * Opens the embedded PostgreSQL, whose folder this process then holds alone until it closes,
- * and brings its tables up to date.
- */
+/** Opens the embedded PostgreSQL, whose folder this process then holds alone until it closes, and migrates it. */
 export async function openPglite(options: PglitePlace): Promise<Database> {
   const lock = options.lock ?? (options.folder === null ? null : await lockFolder(options.folder));
   try {
@@ -54,7 +51,7 @@ export async function openPglite(options: PglitePlace): Promise<Database> {
   }
 }
 
-/** A server does so automatically; without it the files would only ever grow, whatever is removed. */
+/** A server does so automatically; without it the files would only ever grow, whatever is deleted. */
 async function compact(db: Kysely<Tables>): Promise<void> {
   await sql`vacuum`.execute(db).catch(() => {}); // busy now: the next time will do
 }
@@ -73,8 +70,8 @@ async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
 }
 
 /**
- * Whether there is a database in the folder; throws `database-unreachable` where only a part of one is: in its place
- * a new and empty one would be made, without a word.
+ * Whether there is a database in the folder; throws `database-unreachable` if there is only a part of one: PGlite would
+ * silently create a new, empty one instead.
  */
 export async function databaseIn(folder: string): Promise<boolean> {
   const files: string[] = await readdir(join(folder, 'database')).catch(() => []);

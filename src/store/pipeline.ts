@@ -1,15 +1,15 @@
 import type { CompiledQuery } from 'kysely';
 import type { Queries } from './database.ts';
 
-/** The parameters of statements whose outcome nobody waits for: kysely and pg-boss hand them on as they are. */
+/** The parameters of statements whose result nobody waits for: kysely and pg-boss pass them on as they are. */
 const pipelined = new WeakSet<object>();
 
-/** What a query builder gives, or a text in SQL. */
+/** A query builder's result, or a text in SQL. */
 type Statement = { compile(q: Queries): CompiledQuery };
 
 /**
- * Executes a statement of which only matters that it takes place. In a transaction on PostgreSQL it is sent, and nobody
- * waits for its answer; the next statement, at the latest the commit, fails where it does.
+ * Executes a statement whose result doesn't matter. In a transaction on PostgreSQL it is sent, and its answer isn't
+ * waited for; if it fails, the next statement fails, at the latest the commit.
  */
 export async function pipeline(q: Queries, statement: Statement): Promise<void> {
   const compiled = statement.compile(q);

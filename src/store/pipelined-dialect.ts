@@ -1,8 +1,8 @@
 /**
  * kysely's PostgreSQL dialect on pg's pipeline, in which a statement is sent before the answer to the previous one. In
- * a transaction nothing waits for `begin`, nor for what goes through `pipeline`: the next statement that is waited for,
- * at the latest the commit, waits for those answers too, and throws the first fault. PostgreSQL refuses everything
- * after it in that transaction. Why: docs/adr/0005.
+ * a transaction nothing waits for `begin`, nor for what goes through `pipeline`: the next awaited statement, at the
+ * latest the commit, waits for those answers too, and throws the first fault. PostgreSQL refuses everything after it in
+ * that transaction. Why: docs/adr/0005.
  */
 import { PostgresDialect, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import type pg from 'pg';
@@ -59,7 +59,7 @@ class PipelinedDriver implements Driver {
 
 class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
-  /** What was sent in the open transaction and not waited for; null outside of one. */
+  /** What was sent in the open transaction and not awaited; null outside of one. */
   #unanswered: Promise<unknown>[] | null = null;
   #isBroken = false;
 
@@ -74,7 +74,7 @@ class PipelinedConnection implements DatabaseConnection {
 
   async commit(): Promise<void> {
     const { command } = await this.#send({ text: 'commit' }).finally(() => (this.#unanswered = null));
-    // PostgreSQL answers so if a statement failed and its caller went on.
+    // PostgreSQL answers this if a statement failed and its caller continued.
     if (command === 'ROLLBACK') throw new Error('the transaction was rolled back: one of its statements had failed');
   }
 
@@ -87,7 +87,7 @@ class PipelinedConnection implements DatabaseConnection {
     this.#isBroken = false;
   }
 
-  /** One that could not roll back serves nobody any more. */
+  /** A connection that couldn't roll back isn't reused. */
   release(): void {
     this.#client.release(this.#isBroken);
   }
@@ -108,7 +108,7 @@ class PipelinedConnection implements DatabaseConnection {
     throw new TypeError('nothing is streamed from this database');
   }
 
-  /** Hands a statement to the socket, which keeps it until somebody waits: in one packet they are cheaper. */
+  /** Passes a statement to the socket, which buffers it until somebody waits: in one packet they are cheaper. */
   #sendLater(unanswered: Promise<unknown>[], query: pg.QueryConfig): void {
     if (unanswered.length === 0) this.#client.connection.stream.cork();
     const sent = this.#client.query(query);
@@ -125,7 +125,7 @@ class PipelinedConnection implements DatabaseConnection {
     return sent;
   }
 
-  /** Lets the socket send what it keeps, and gives what nobody has waited for. */
+  /** Flushes the socket, and returns what nobody has waited for. */
   #flush(): Promise<unknown>[] {
     const sent = this.#unanswered?.splice(0) ?? [];
     if (sent.length > 0) this.#client.connection.stream.uncork();

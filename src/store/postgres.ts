@@ -18,12 +18,12 @@ const defaultSilentMs = 45_000;
 type PostgresOptions = ServerAddress & {
   readonly schema?: string;
   readonly connections?: number;
-  /** After how long without a word a connection in use is given up (45 s). */
+  /** After how long without an answer a connection in use is given up (45 s). */
   readonly silentMs?: number;
   readonly log: Log;
 };
 
-/** Opens PostgreSQL and brings its tables up to date. `schema` keeps several installations, or tests, apart. */
+/** Opens PostgreSQL and migrates it. `schema` separates several installations, or tests. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { schema = 'public', silentMs = defaultSilentMs } = options;
   const pool = poolFor(options, { schema, silentMs });
@@ -81,7 +81,7 @@ function pipelinedWithin(trx: KyselyTransactionLike): QueueAccess {
   };
 }
 
-/** The queue's listener is idle between two heartbeats, which must not be taken for silence. */
+/** The queue's listener is idle between two heartbeats, which isn't silence. */
 function ownConnections(address: ServerAddress, silentMs: number): OwnConnections {
   return { ...connectionTo(address), stream: () => watchedSocket(silentMs), notifyHeartbeatIntervalMs: silentMs / 4 };
 }

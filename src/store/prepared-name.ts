@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 
-/** More than these would be statements whose text depends on how many rows they write: there is no end of them. */
+/**
+ * More parameters than these mean a statement whose text depends on the number of its rows: there are too many of them.
+ */
 const maxParameters = 24;
 const preparable = /^\s*(select|insert|update|delete|with)\b/i;
-/** A column more, as the next release may add it, would change what such a one gives, and PostgreSQL refuses that. */
+/** An additional column, as the next release may add, would change its result, and PostgreSQL refuses that. */
 const everyColumn = /(\b(select|returning)\s+(distinct\s+)?|,\s*|\.)\*(?=[\s,)]|$)/i;
 
 const names = new Map<string, string | undefined>();
 
 /**
- * The name under which a statement is prepared: the same for the same text; undefined for one that is not worth it.
- * PostgreSQL keeps the plans of the statements it has seen, since they are few and small, and planning them takes as
- * long as running them.
+ * The name under which a statement is prepared: the same for the same text; undefined for one that isn't worth it.
+ * PostgreSQL keeps the plans of these statements, since they are few and small, and planning them takes as long as
+ * running them.
  */
 export function preparedName(text: string, parameters: number): string | undefined {
   if (parameters > maxParameters) return undefined;

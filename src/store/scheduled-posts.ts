@@ -2,18 +2,18 @@ import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree } from './due.ts';
 
-/** What is posted by the clock. */
+/** The kinds of scheduled posts. */
 export type ScheduledKind = 'forecast' | 'digest' | 'secrets';
 
-/** Some looks are a day apart, so each row has how long it was put off. */
+/** Some checks are a day apart, so each row has how long it was put off. */
 const isDue = (earlyMs = 0) => hasCome('due_at', earlyMs, sql.ref('put_off'));
 
-/** The kinds for which somebody is to look whether a post is due, and nobody does. */
+/** The kinds whose check is due and unclaimed. */
 export function looksDue(q: Queries) {
   return q.selectFrom('scheduled_look').select('kind').where(isDue()).where(isFree());
 }
 
-/** Claims the look at a kind; null where it is not due, or somebody else looks. */
+/** Claims a kind's check; null if it isn't due, or somebody else has it. */
 export async function claimLook(q: Queries, kind: string, forMs: number): Promise<{ fence: number } | null> {
   const row = await q
     .updateTable('scheduled_look')
@@ -26,7 +26,7 @@ export async function claimLook(q: Queries, kind: string, forMs: number): Promis
   return row ?? null;
 }
 
-/** Ends a look and says when the next one is due; nothing where the claim is gone. */
+/** Ends a check and sets when the next one is due; nothing if the claim is lost. */
 export async function endLook(q: Queries, claim: { kind: string; fence: number }, nextInMs: number): Promise<void> {
   const put_off = sql<string>`${nextInMs} * interval '1 millisecond'`;
   await q
@@ -37,7 +37,7 @@ export async function endLook(q: Queries, claim: { kind: string; fence: number }
     .execute();
 }
 
-/** Makes the next look at a kind due now, also while one is under way: it may have seen what was before. */
+/** Makes a kind's next check due now, also during one: it may have seen the previous state. */
 export async function expediteLook(q: Queries, kind: string): Promise<void> {
   await q
     .updateTable('scheduled_look')
@@ -46,7 +46,7 @@ export async function expediteLook(q: Queries, kind: string): Promise<void> {
     .execute();
 }
 
-/** What is known of a post at a place. `told`: what its readers know from the one before. */
+/** What is known about a channel's post. `told`: what its readers know from the previous one. */
 export type ScheduledPost = {
   readonly since: Date;
   readonly madeFor: string | null;
@@ -55,7 +55,7 @@ export type ScheduledPost = {
 
 type Place = { readonly kind: ScheduledKind; readonly conversation: string };
 
-/** Reads it; a place that is new begins with this. Nobody else changes it until the transaction ends. */
+/** Reads it; a new channel begins with this. It is locked until the transaction ends. */
 export async function scheduledPost(q: Queries, { kind, conversation }: Place): Promise<ScheduledPost> {
   await q
     .insertInto('scheduled_post')
@@ -72,7 +72,7 @@ export async function scheduledPost(q: Queries, { kind, conversation }: Place): 
   return { since: row.since, madeFor: row.made_for, told: row.told as ScheduledPost['told'] };
 }
 
-/** Notes that it was made for a day, and what its readers know now. */
+/** Records that it was made for a day, and what its readers know now. */
 export async function noteMade(
   q: Queries,
   { kind, conversation }: Place,

@@ -14,7 +14,7 @@ type Written = ColumnType<unknown, string, string>;
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
-/** Every event that was acknowledged, with the answer it got. */
+/** Every acknowledged event, with its answer. */
 type InboundTable = { key: string; at: Time; answer: ColumnType<unknown, string | null, string | null> };
 
 /** Where people talk to the bot, and who is delivering there now. */
@@ -33,7 +33,7 @@ type ConversationTable = {
   seen_at: Time;
 };
 
-/** A dialog: its state as one document, and what the database itself must see of it. */
+/** A dialog: its state as one document, and what the database itself needs of it. */
 type DialogTable = {
   id: string;
   conversation_id: string;
@@ -52,10 +52,7 @@ type DialogTable = {
   created_at: Time;
 };
 
-/**
- * A message in a conversation: the state that is desired (the columns are still called wanted) and the state that was
- * sent.
- */
+/** A message in a conversation: the desired state (the columns are still called wanted) and the state that was sent. */
 type MessageTable = {
   id: string;
   conversation_id: string;
@@ -97,7 +94,7 @@ type OperationTable = {
   ended_at: MaybeTime;
 };
 
-/** A write to Azure: the intent before it was sent, and what came of it. `outcome` null: not known yet. */
+/** A write to Azure: the intent before it was sent, and its outcome; `outcome` null: not known yet. */
 type AttemptTable = {
   id: string;
   operation_id: string;
@@ -111,13 +108,13 @@ type AttemptTable = {
   settled_at: MaybeTime;
 };
 
-/** What the estate holds: VMs, vaults and policies by name. */
+/** The content of the estate: VMs, vaults and policies by name. */
 type InventoryTable = { kind: string; key: string; name: string; body: Written; seen_at: Time };
 
-/** The audit log: each entry's hash covers the one before. */
+/** The audit log: each entry's hash includes the previous one. */
 type AuditTable = { seq: number; at: string; entry: Written; previous: string; hash: string };
 
-/** One row per vault that is polled, and per job that was seen there. */
+/** One row per polled vault, and per job seen there. */
 type VaultPollTable = {
   vault_id: string;
   fence: Generated<number>;
@@ -125,7 +122,7 @@ type VaultPollTable = {
   due_at: Time;
   polled_at: MaybeTime;
 };
-/** When a vault is looked at for more than its jobs, and what the look before noted. */
+/** When a vault is next checked for more than its jobs, and what the last check noted. */
 type VaultLookTable = {
   vault_id: string;
   due_at: Time;
@@ -158,10 +155,10 @@ type AlertTable = {
 };
 type AlertWatchTable = { conversation_id: string; scope: Written; watched_by: Written; at: Time };
 
-/** The last sign of life of each process, and the proof that the database takes writes. */
+/** The last heartbeat of each process, which proves that the database accepts writes. */
 type PulseTable = { process: string; at: Time };
 
-/** Requests that others approve a plan. */
+/** Requests for approval of a plan. */
 type ApprovalRequestTable = {
   id: string;
   dialog_id: string;
@@ -183,7 +180,7 @@ type ApprovalRequestTable = {
   remind_at: MaybeTime;
 };
 
-/** When a request was started without its approvals, for the limit of a month. */
+/** When requests were started without their approvals, for the monthly limit. */
 type BreakGlassTable = { request_id: string; at: ColumnType<Date, undefined, never> };
 
 /** VMs that may be backed up without a KEK, each until its end. */
@@ -200,7 +197,7 @@ type KekExceptionTable = {
   ended_by: ColumnType<string | null, undefined, string>;
 };
 
-/** A kind of what is posted by the clock: when somebody looks next whether it is due, and who does. */
+/** A kind of scheduled post: when and by whom it is next checked whether one is due. */
 type ScheduledLookTable = {
   kind: string;
   due_at: Time;
@@ -209,7 +206,7 @@ type ScheduledLookTable = {
   put_off: Generated<string>;
 };
 
-/** A place that gets it, and for which day it was made there last. */
+/** A channel that gets it, and the day of its last one there. */
 type ScheduledPostTable = {
   kind: string;
   conversation_id: string;
@@ -218,7 +215,7 @@ type ScheduledPostTable = {
   told: ColumnType<unknown, undefined, string>;
 };
 
-/** What administrators wrote of errors that the knowledge does not have. */
+/** What administrators wrote about errors that the knowledge doesn't have. */
 type CompanyEntryTable = {
   key: string;
   body: Written;
@@ -234,7 +231,7 @@ type SigningKeyTable = {
   created_at: ColumnType<Date, undefined, never>;
 };
 
-/** People who allow the drills of an entry of `kluis.yaml` to start by its schedule, until a day. */
+/** People who allow the drills of an entry of `kluis.yaml` to start on its schedule, until a day. */
 type DrillApprovalTable = {
   operation_id: string;
   entry: string;
@@ -249,7 +246,7 @@ type DrillApprovalTable = {
   created_at: Time;
 };
 
-/** When the last drill of a VM ended, and why the schedule could start none. */
+/** When a VM's last drill ended, and why the schedule couldn't start one. */
 type DrillTurnTable = {
   vm_id: string;
   operation_id: string | null;
@@ -259,10 +256,7 @@ type DrillTurnTable = {
   tried_on: string | null;
 };
 
-/**
- * An entry of drills, locked by the process that starts one, and what was last posted about it.@@
- * src/operations/replace-disks/asks.ts
- */
+/** An entry of drills, locked by the process that starts one, and what was last posted about it. */
 type DrillEntryTable = { name: string; told: string | null };
 
 /** All tables by name. */

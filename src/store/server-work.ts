@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Queries } from './database.ts';
 
 /**
- * What a PostgreSQL has done since it was made: transactions in this database, each query outside one included, and the
- * bytes of its write-ahead log.
+ * What a PostgreSQL has done since it was created: transactions in this database, including each query outside of one,
+ * and the bytes of its write-ahead log.
  */
 type ServerWork = { readonly transactions: number; readonly walBytes: number };
 

@@ -1,7 +1,7 @@
 import type { SigningKey } from '../audit/drill-file.ts';
 import type { Queries } from './database.ts';
 
-/** The key pair of this installation; `make` makes it where there is none yet. The first that is written stays. */
+/** The installation's key pair; `make` makes it if there is none yet. The first stored one stays. */
 export async function signingKey(q: Queries, make: () => SigningKey): Promise<SigningKey> {
   const found = await storedKey(q);
   if (found) return found;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
 
-/** A workspace in which the app is installed; its token is sealed. */
+/** A workspace in which the app is installed; its token is encrypted. */
 type SlackInstallation = {
   readonly team: string;
   readonly name: string;
@@ -9,7 +9,7 @@ type SlackInstallation = {
   readonly installedBy: string;
 };
 
-/** Keeps an installation; one that was there is replaced. */
+/** Stores an installation, replacing the previous one. */
 export async function keepInstallation(q: Queries, installation: SlackInstallation): Promise<void> {
   const { team, name, sealedToken: sealed_token, installedBy: installed_by } = installation;
   const values = { name, sealed_token, installed_by };
@@ -20,7 +20,7 @@ export async function keepInstallation(q: Queries, installation: SlackInstallati
     .execute();
 }
 
-/** The sealed token of a workspace; null where the app is not installed. */
+/** A workspace's encrypted token; null if the app isn't installed. */
 export async function sealedTokenOf(q: Queries, team: string): Promise<string | null> {
   const found = await q
     .selectFrom('slack_installation')
@@ -39,7 +39,7 @@ export async function forgetInstallation(q: Queries, team: string, at: Date): Pr
   return (await ended.executeTakeFirst()).numDeletedRows > 0n;
 }
 
-/** Notes that somebody has begun an installation, for so many milliseconds. What has ended goes with it. */
+/** Stores that somebody has begun an installation, for this many milliseconds, and deletes expired ones. */
 export async function keepInstallState(q: Queries, hash: string, forMs: number): Promise<void> {
   await q
     .deleteFrom('slack_install_state')
@@ -49,7 +49,7 @@ export async function keepInstallState(q: Queries, hash: string, forMs: number):
   await q.insertInto('slack_install_state').values({ hash, expires_at }).execute();
 }
 
-/** Uses it up, once; false where nobody has begun it, or it has ended. */
+/** Uses it, once; false if nobody has begun it, or it has expired. */
 export async function useInstallState(q: Queries, hash: string): Promise<boolean> {
   const used = await q
     .deleteFrom('slack_install_state')

@@ -3,10 +3,10 @@ import type { ColumnType } from 'kysely';
 type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
-/** Who of a chat platform is whom in Entra, by their own sign-in. */
+/** Which Entra user a chat platform's user is, by their own sign-in. */
 export type PersonLinkTable = { team: string; platform_id: string; entra: string; linked_at: Time };
 
-/** With what a sign-in begins. `sign_in`: what it has to come back with. */
+/** A sign-in's ticket. `sign_in`: what it must return. */
 export type LinkTicketTable = {
   hash: string;
   team: string;
@@ -17,7 +17,7 @@ export type LinkTicketTable = {
   used_at: MaybeTime;
 };
 
-/** A workspace of Slack in which the app was installed by OAuth; its token is sealed. */
+/** A Slack workspace that installed the app by OAuth; its token is encrypted. */
 export type SlackInstallationTable = {
   team: string;
   name: string;
@@ -26,5 +26,5 @@ export type SlackInstallationTable = {
   installed_at: ColumnType<Date, undefined, Date>;
 };
 
-/** An installation that somebody has begun, by the hash of its state. */
+/** An installation in progress, by the hash of its state. */
 export type SlackInstallStateTable = { hash: string; expires_at: Time };

@@ -2,10 +2,10 @@ import { sql } from 'kysely';
 import type { Noted } from '../alerts/looks/noted.ts';
 import { json, type Queries } from './database.ts';
 
-/** A look that was claimed: which one it is, and what the one before noted; null: it is the first. */
+/** A claimed check: which one it is, and what the previous one noted; null: it is the first. */
 type LookClaim = { readonly looks: number; readonly noted: Noted | null };
 
-/** Polled vaults that are due for a look. */
+/** Polled vaults whose check is due. */
 export function vaultsToLookAt(q: Queries, limit: number) {
   return q
     .selectFrom('vault_poll')
@@ -17,8 +17,8 @@ export function vaultsToLookAt(q: Queries, limit: number) {
 }
 
 /**
- * Claims a look that is due, and makes the next one due; null where it is not due. One that doesn't finish is made up
- * for by the next.
+ * Claims a due check, and makes the next one due; null if it isn't due. The next one makes up for one that doesn't
+ * finish.
  */
 export async function claimLook(q: Queries, vaultId: string, nextInMs: number): Promise<LookClaim | null> {
   const due_at = sql<Date>`now() + ${nextInMs} * interval '1 millisecond'`;
@@ -36,7 +36,7 @@ export async function claimLook(q: Queries, vaultId: string, nextInMs: number): 
   return row ? { looks: row.looks, noted: row.noted as Noted | null } : null;
 }
 
-/** Writes what a look noted; false where another look was claimed since, whose word counts. */
+/** Stores what a check noted; false if another check was claimed since, which then counts. */
 export async function noteLook(q: Queries, vaultId: string, { looks, noted }: LookClaim): Promise<boolean> {
   const { numUpdatedRows } = await q
     .updateTable('vault_look')
@@ -50,7 +50,7 @@ export async function noteLook(q: Queries, vaultId: string, { looks, noted }: Lo
 /** What the jobs of a vault say about one container, without the prefix of its name. */
 type ContainerBook = { readonly container: string; readonly newest: Date | null; readonly longestMs: number | null };
 
-/** By container: when its newest backup of these days began or ended, and how long the longest that completed took. */
+/** By container: when its newest backup of these days began or ended, and how long the longest completed one took. */
 export async function containerBooks(q: Queries, vaultId: string, days: number): Promise<ContainerBook[]> {
   const end = sql`(body ->> 'endTime')::timestamptz`;
   const took = sql`extract(epoch from (${end} - started_at)) * 1000`;
@@ -70,7 +70,7 @@ export async function containerBooks(q: Queries, vaultId: string, days: number):
   return rows.map(({ longest, ...row }) => ({ ...row, longestMs: longest === null ? null : Number(longest) }));
 }
 
-/** The jobs of a vault that ran when they were seen last. */
+/** The jobs of a vault that were running when they were last seen. */
 export async function runningJobs(q: Queries, vaultId: string): Promise<unknown[]> {
   const rows = await q
     .selectFrom('job')

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree } from './due.ts';
 
-/** Adds vaults to those that are polled, due at once; a vault that is polled already stays as it is. */
+/** Adds vaults to be polled, due at once; a vault that is already polled stays as it is. */
 export async function pollVaults(q: Queries, vaultIds: readonly string[]): Promise<void> {
   if (vaultIds.length === 0) return;
   await q
@@ -13,8 +13,8 @@ export async function pollVaults(q: Queries, vaultIds: readonly string[]): Promi
 }
 
 /**
- * Has vaults polled now; what was polled just now, once `justMs` have passed since, so that nobody has Azure asked all
- * the time. Resolves with those that are known, and how soon they are due. A poll that runs may have missed the news.
+ * Makes vaults due now; one that was polled just now is due `justMs` after that, so that nobody can make Azure be asked
+ * all the time. Resolves with the known ones, and how soon they are due. A running poll may have missed the news.
  */
 export async function expeditePolls(
   q: Queries,
@@ -33,12 +33,12 @@ export async function expeditePolls(
 
 const dueInMs = sql<number>`greatest(0, extract(epoch from due_at - now()) * 1000)::int`.as('in_ms');
 
-/** Vaults whose poll is due and that nobody polls at this moment. */
+/** Vaults whose poll is due and unclaimed. */
 export function vaultsToPoll(q: Queries, limit: number) {
   return q.selectFrom('vault_poll').select('vault_id').where(hasCome('due_at')).where(isFree()).limit(limit);
 }
 
-/** Ends the polls of vaults that the inventory does not have any more. */
+/** Removes the polls of vaults that are no longer in the inventory. */
 export async function endGonePolls(q: Queries): Promise<void> {
   const listed = q
     .selectFrom('inventory')
@@ -51,12 +51,12 @@ export async function endGonePolls(q: Queries): Promise<void> {
     .execute();
 }
 
-/** `at`: when it was made, as the database writes it; `polledAt`: when the vault was polled before, null: never. */
+/** `at`: when it was made, as the database writes it; `polledAt`: when the vault was last polled, null: never. */
 type PollClaim = { readonly fence: number; readonly at: string; readonly polledAt: Date | null };
 
 /**
- * Claims a poll that is due; null where it is not, or somebody else polls. Its time is then just before the claim, so
- * that one that is expedited meanwhile is told from it, even within the one millisecond that PGlite's clock resolves.
+ * Claims a due poll; null if it isn't due, or somebody else has it. Its time is then just before the claim, so that
+ * expediting it meanwhile can be distinguished, even within the one millisecond that PGlite's clock resolves.
  */
 export async function claimPoll(q: Queries, vaultId: string, forMs: number): Promise<PollClaim | null> {
   const row = await q
@@ -73,7 +73,7 @@ export async function claimPoll(q: Queries, vaultId: string, forMs: number): Pro
   return row ?? null;
 }
 
-/** Prolongs a claim by `forMs` from now; false where it is gone. */
+/** Prolongs a claim by `forMs` from now; false if it is lost. */
 export async function renewPoll(q: Queries, claim: { vaultId: string; fence: number }, forMs: number) {
   const done = await q
     .updateTable('vault_poll')
@@ -85,8 +85,8 @@ export async function renewPoll(q: Queries, claim: { vaultId: string; fence: num
 }
 
 /**
- * Ends a poll and says when the next one is due: at once where it was expedited meanwhile. Resolves with how soon that
- * is; where the claim is gone, nothing changes.
+ * Ends a poll and sets when the next one is due: at once if it was expedited meanwhile. Resolves with how soon that is;
+ * if the claim is lost, nothing changes.
  */
 export async function endPoll(q: Queries, claim: PollClaim & { vaultId: string }, nextInMs: number): Promise<number> {
   const next = sql<Date>`now() + ${nextInMs} * interval '1 millisecond'`;
@@ -103,7 +103,7 @@ export async function endPoll(q: Queries, claim: PollClaim & { vaultId: string }
   return row?.in_ms ?? nextInMs;
 }
 
-/** When each vault was last polled with success, by any process. */
+/** When each vault was last polled successfully, by any process. */
 export async function lastPolls(q: Queries): Promise<{ vault: string; at: Date }[]> {
   const rows = await q
     .selectFrom('vault_poll')
@@ -113,7 +113,7 @@ export async function lastPolls(q: Queries): Promise<{ vault: string; at: Date }
   return rows.flatMap((row) => (row.polled_at ? [{ vault: row.vault_id, at: row.polled_at }] : []));
 }
 
-/** Whether all of the estate was listed last, and no vault ever was. */
+/** Whether the last listing covered the whole estate, and no vault was ever polled. */
 export async function hasNothingToPoll(q: Queries): Promise<boolean> {
   const whole = await q.selectFrom('inventory').select('key').where('kind', '=', 'whole').executeTakeFirst();
   const vault = await q.selectFrom('vault_poll').select('vault_id').limit(1).executeTakeFirst();
@@ -131,15 +131,15 @@ type ListedJob = {
 };
 
 /**
- * Keeps what a vault's list shows; what it no longer shows stays as it was seen last. Resolves with the ids of those
- * that are new or have changed: only these are written, since a list shows days and each poll sees most of it again.
+ * Stores what a vault's list shows; what it no longer shows stays as it was last seen. Resolves with the IDs of those
+ * that are new or have changed: only these are written, since a list covers days and each poll sees most of it again.
  */
 export async function keepJobs(q: Queries, vaultId: string, jobs: readonly ListedJob[]): Promise<Set<string>> {
   const written = await q
     .insertInto('job')
     .columns(['id', 'vault_id', 'vm_name', 'container', 'operation', 'status', 'body', 'started_at'])
-    // As one value, and taken apart by the database: a list may hold thousands. One that moved on to a later page while
-    // the pages were read is there twice.
+    // As one value that the database takes apart: a list may have thousands. A job that moved to a later page while the
+    // pages were read is in it twice.
     .expression(
       sql`select distinct on (lower(job ->> 'id')) lower(job ->> 'id'), ${vaultId}, job ->> 'vmName',
           job ->> 'containerName', job ->> 'operation', job ->> 'status', job, (job ->> 'startTime')::timestamptz
@@ -176,13 +176,13 @@ export async function backupDurations(q: Queries, containerName: string, limit: 
   return rows.map((row) => Math.max(0, Number(row.took)));
 }
 
-/** Forgets jobs that began before a time. */
+/** Deletes jobs that began before a time. */
 export async function forgetJobs(q: Queries, before: Date, limit: number): Promise<void> {
   const old = q.selectFrom('job').select('id').where('started_at', '<', before).orderBy('started_at').limit(limit);
   await q.deleteFrom('job').where('id', 'in', old).execute();
 }
 
-/** The newest failed job whose name begins so, as it was kept; null: none is kept. */
+/** The newest failed job whose name begins like this, as stored; null: there is none. */
 export async function failedJob(q: Queries, nameBegins: string): Promise<unknown> {
   const row = await q
     .selectFrom('job')

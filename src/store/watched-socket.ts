@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 
 /**
- * A socket that breaks when nothing came or went for `silentMs`. A database that moves to another machine may fall
- * silent without a word, and the operating system takes a quarter of an hour to find that out.
+ * A socket that breaks when nothing was sent or received for `silentMs`. A database that moves to another machine may
+ * stop answering without closing, and the operating system takes a quarter of an hour to notice.
  */
 export function watchedSocket(silentMs: number): Socket {
   const socket = new Socket();

@@ -12,19 +12,19 @@ import type { Tables } from './schema.ts';
 import { vaultsToLookAt } from './vault-looks.ts';
 import { vaultsToPoll } from './vault-polls.ts';
 
-/** What is asked beside it. */
+/** What else is asked. */
 type Also = {
-  /** How old the inventory is, in milliseconds; null where there is none. */
+  /** How old the inventory is, in milliseconds; null if there is none. */
   readonly inventoryAgeMs: number | null;
-  /** Whether any conversation asked for alerts. */
+  /** Whether any conversation subscribed to alerts. */
   readonly isWatched: boolean;
-  /** Another one whenever an entry of the company was written or removed. */
+  /** Changes whenever an entry of the company was written or removed. */
   readonly companyVersion: string;
 };
 
 /**
- * Everything whose time has come, by ID, of each kind `limit` at most. It is one statement, since it is asked every few
- * seconds for as long as the process lives, and nearly always nothing is due.
+ * Everything that is due, by ID, at most `limit` of each kind. It is one statement, since it runs every few seconds for
+ * as long as the process lives, and nearly always nothing is due.
  */
 export async function whatIsDue(q: Queries, limit: number) {
   const due = {

@@ -163,8 +163,9 @@ function found<K extends Known, Ports>(
   };
   const now = standing(flow, next);
   if (now.refusal) return askAgainAfter(flow, next, step.id);
-  if (state.status === 'open') return settle(flow, next, null);
-  if (now.next !== null || step.worse?.(shown.known, now.known)) return askAgainAfter(flow, next, step.id);
+  if (state.status === 'open' || (state.approved && now.next?.kind === 'find')) return settle(flow, next, null);
+  const isWorse = Object.hasOwn(shown.known, step.id) && step.worse?.(shown.known, now.known);
+  if (now.next !== null || isWorse) return askAgainAfter(flow, next, step.id);
   // This reading may have brought a step into play whose own reading is older.
   const pending = staleReadings(flow, next, now.known);
   const [first] = pending;
@@ -206,7 +207,7 @@ function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState,
 }
 
 function readAgain<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
-  return settle(flow, { ...state, revision: state.revision + 1, status: 'open', fresh: [] }, null);
+  return settle(flow, { ...state, revision: state.revision + 1, status: 'open', approved: true, fresh: [] }, null);
 }
 
 function close<K extends Known>(state: DialogState, how: 'cancelled' | 'expired'): Advanced<K> {
@@ -224,7 +225,8 @@ function settle<K extends Known, Ports>(
   if (now.refusal) return now.refusal;
   if (now.next?.kind === 'ask') return { state, effects: [{ do: 'draw', because }] };
   if (now.next?.kind === 'find') {
-    return { state, effects: [{ do: 'draw', because }, lookupOf(flow, now.known, now.next.id)] };
+    const reading = state.approved ? { ...state, status: 'checking' as const, pending: [now.next.id] } : state;
+    return { state: reading, effects: [{ do: 'draw', because }, lookupOf(flow, now.known, now.next.id)] };
   }
   const pending = staleReadings(flow, state, now.known);
   const [first] = pending;
@@ -257,7 +259,8 @@ function askAgainAfter<K extends Known, Ports>(
   state: DialogState,
   stepId: string,
 ): Advanced<K> | Refusal {
-  const kept: DialogState = { ...state, status: 'open', pending: [], trail: keptTrail(flow, state.trail, stepId) };
+  const trail = keptTrail(flow, state.trail, stepId);
+  const kept: DialogState = { ...state, status: 'open', approved: false, pending: [], trail };
   const { refusal, next } = standing(flow, kept);
   const fit = refusal && next ? { ...kept, trail: trailBefore(flow, kept.trail, next.id) } : kept;
   return askOrWait(flow, fit, refuse('got-worse'));

@@ -34,7 +34,7 @@ function renameEntry(entry: TrailEntry, renamed: Readonly<Record<string, string>
 function awaitsKnownSteps<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): boolean {
   const { known } = standing(flow, state);
   const finds = new Set(flow.steps.filter((step) => step.kind === 'find').map((step) => step.id));
-  return state.pending.every((id) => finds.has(id) && Object.hasOwn(known, id));
+  return state.pending.every((id) => finds.has(id) && (state.approved || Object.hasOwn(known, id)));
 }
 
 function knowsSteps<K extends Known, Ports>(flow: Flow<K, Ports>, entry: TrailEntry): boolean {

@@ -21,6 +21,11 @@ export type DialogState = {
   /** Find steps that were read since a person last did something: they need not be repeated before the start. */
   readonly fresh: readonly string[];
   /**
+   * Everything is being read again since it was approved. A reading that another release made in another form is made
+   * anew: what would start is compared with what was approved, so nobody has to have seen that reading.
+   */
+  readonly approved?: boolean;
+  /**
    * The last answer to each question, whether it counts or not: a question that is asked again comes filled in with it.
    * What starts or confirms something is not kept. Absent: nothing was answered yet, or only in an earlier release.
    */

@@ -17,6 +17,7 @@ const config = `
 roles: { operator: [everyone], approver: [everyone] }
 rules:
   - { operation: protect, vm: vm-more-01, approvals: 1, within: 4h, start: 1h }
+  - { operation: grant-key-vault-access, vm: vm-web-01, approvals: 1, within: 4h, start: 1h }
 `;
 
 let bot: TestBot;
@@ -52,17 +53,17 @@ test('a write that was about to be sent is sent once, and what follows it too', 
   expect(await asked('vm-more-03')).toEqual({ protect: 1, backUp: 1 });
 });
 
-test('a write whose answer was not stored is found in Azure and not sent again', async () => {
-  await endsOnce(placeOf('sent'), 'vm-more-04 is backed up');
-  expect(await asked('vm-more-04')).toEqual({ protect: 0, backUp: 0 });
-});
-
 test('a backup that runs in Azure is followed to its end', async () => {
   const chat = placeOf('running');
   expect((await chat.card()).title).toContain('Backing up vm-more-05');
   await bot.azure.pass(86_400);
   await endsOnce(chat, 'vm-more-05 is backed up');
   expect(await asked('vm-more-05')).toEqual({ protect: 0, backUp: 0 });
+});
+
+test('a write whose answer was not stored is found in Azure and not sent again', async () => {
+  await endsOnce(placeOf('sent'), 'vm-more-04 is backed up');
+  expect(await asked('vm-more-04')).toEqual({ protect: 0, backUp: 0 });
 });
 
 test('the button of an open card works', async () => {
@@ -78,7 +79,37 @@ test('a pending request is approved, and runs once', async () => {
   await chat.as('ben').clicks(say('button.approve'));
   await chat.untilTitle('vm-more-01 is protected');
   expect(await asked('vm-more-01')).toEqual({ protect: 1, backUp: 0 });
-  expect(await bot.rows('approval_request')).toMatchObject([{ state: 'started' }]);
+  const [operation] = await bot.operationsIn(chat);
+  const requests = await bot.rows('approval_request');
+  expect(requests.find(({ operation_id }) => operation_id === operation!.id)).toMatchObject({ state: 'started' });
+});
+
+test('a request that gives access to a key vault is approved, and each part of it is done once', async () => {
+  const chat = placeOf('granting');
+  await chat.as('ben').clicks(say('button.approve'));
+  await chat.untilTitle('vm-web-01 is backed up');
+  expect(await asked('vm-web-01')).toEqual({ protect: 1, backUp: 1 });
+  expect((await bot.azure.writes(/Microsoft\.KeyVault/i)).map(({ identity }) => identity)).toEqual(['kluis-grant']);
+});
+
+/** The restores that this release requested from Azure. */
+const restoresOf = (vm: string) => bot.azure.requests('POST', new RegExp(`;${vm}/recoveryPoints/[^/]+/restore\\?`));
+
+test('a requested restore is approved, and runs once', async () => {
+  const chat = placeOf('requested');
+  expect((await chat.clicks(say('button.approve'))).text).toBe(say('refusal.own-request'));
+  await chat.as('ben').clicks(say('button.approve'));
+  await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-more-07' }));
+  expect(await restoresOf('vm-more-07')).toHaveLength(1);
+});
+
+test('a restore that runs in Azure is followed to its end and not requested again', async () => {
+  await placeOf('restoring').untilTitle(say('closing.restore-disks', { vm: 'vm-more-08' }));
+  expect(await restoresOf('vm-more-08')).toEqual([]);
+  const { disks } = await bot.azure.state();
+  expect(disks.filter((one) => one.resourceGroup === 'rg-restore' && one.name.startsWith('vm-more-08'))).toHaveLength(
+    1,
+  );
 });
 
 test('a posted alert is still that of its cause, on its card', async () => {

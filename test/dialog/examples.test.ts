@@ -239,6 +239,24 @@ describe('after a deploy', () => {
     expect(state).toMatchObject({ status: 'open', pending: [], trail: checking.trail });
   });
 
+  test('one that is approved makes a reading in today’s form anew, and starts without being asked again', () => {
+    const { state: checking } = play(...asked, submit({ go: 'protect' }));
+    const steps = backup.steps.map((step) => (step.kind === 'find' ? { ...step, shape: 2 } : step));
+    const today: Flow<Known> = { ...backup, steps };
+    const waiting: DialogState = { ...checking, status: 'waiting', pending: [] };
+    const approved = advance(today, waiting, { kind: 'approved' }) as Advanced<Known>;
+    expect(approved).toMatchObject({ state: { status: 'checking', pending: ['reading'] } });
+    expect(revive(today, approved.state)).toEqual({ state: approved.state, shortened: false });
+    const reading = found(['prod', 'locked'])({ state: approved.state, last: approved });
+    const started = advance(today, approved.state, reading) as Advanced<Known>;
+    expect(started.state.status).toBe('done');
+    expect(started.effects).toMatchObject([{ do: 'start', known: { vm: 'sql', go: 'protect' } }]);
+    const gone = advance(today, approved.state, found(['locked'])({ state: approved.state, last: approved }));
+    expect(gone).toMatchObject({ state: { status: 'open', approved: false } });
+    // Nobody approved it: who pressed sees that reading first.
+    expect(revive(today, checking).state.status).toBe('open');
+  });
+
   test('a closed dialog stays as it was', () => {
     const { state: done } = play(...asked, cancel);
     expect(revive(without('vm'), done)).toEqual({ state: done, shortened: false });

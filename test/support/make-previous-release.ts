@@ -16,6 +16,7 @@ import { addMachines } from './more-machines.ts';
 const globals = new URL('jest-globals.js', import.meta.url).href;
 registerHooks({ resolve: (name, context, next) => next(name === '@jest/globals' ? globals : name, context) });
 const { startBot } = await import('./start-bot.ts');
+const { approvesRestore, choosesRestore, requestsRestore } = await import('./restore-talk.ts');
 
 const [release, folder] = process.argv.slice(2) as [string, string];
 const [data, serverUrl] = ['KLUIS_TEST_FOLDER', 'KLUIS_TEST_DATABASE_URL'].map((name) => process.env[name]!) as [
@@ -24,7 +25,7 @@ const [data, serverUrl] = ['KLUIS_TEST_FOLDER', 'KLUIS_TEST_DATABASE_URL'].map((
 ];
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 /** How many VMs are added to the estate; whoever loads the fixture adds the same number. */
-const machines = 6;
+const machines = 8;
 const protectOnly = say('button.protect');
 type Parts = Record<string, { readonly stage: string }>;
 
@@ -33,12 +34,10 @@ const bot = await startBot({
   leases: { operation: 3000, renew: 500, sweep: 300 },
   env: { KLUIS_DATA_DIR: data },
 });
-const rule = {
-  operation: 'protect',
-  match: { vm: 'vm-more-01' },
-  verdict: { deny: false, approval: { approvals: 1, withinMs: 4 * 3_600_000, startMs: 3_600_000 } },
-} as const;
-bot.rules.push(rule);
+const approval = { approvals: 1, withinMs: 4 * 3_600_000, startMs: 3_600_000 };
+const verdict = { deny: false, approval };
+bot.rules.push({ operation: 'protect', match: { vm: 'vm-more-01' }, verdict });
+bot.rules.push({ operation: 'grant-key-vault-access', match: { vm: 'vm-web-01' }, verdict });
 bot.roles.push({ role: 'approver', to: { kind: 'everyone' }, where: {} });
 await bot.azure.failedLately();
 const vms = await addMachines(bot.azure, machines);
@@ -61,9 +60,23 @@ for (const vm of ['vm-more-04', 'vm-more-05']) {
   await chat.clicks(protectOnly);
   await chat.untilTitle(`${vm} is protected`);
 }
-const waiting = await bot.asks('ana', 'backup vm-more-01');
-await waiting.clicks((await waiting.card()).titles.find((title) => title.endsWith(protectOnly))!);
-await waiting.untilTitle('waiting for approval (0 of 1)');
+for (const vm of ['vm-more-07', 'vm-more-08']) {
+  const chat = await bot.asks('ana', `backup ${vm}`);
+  await chat.clicks(say('button.protect+back-up-now'));
+  await chat.untilTitle(`${vm} is backed up`);
+}
+
+/** A request for what the button does whose title ends so. */
+async function requestOf(vm: string, button: string): Promise<BotChat> {
+  const chat = await bot.asks('ana', `backup ${vm}`);
+  await chat.clicks((await chat.card()).titles.find((title) => title.endsWith(button))!);
+  await chat.untilTitle('waiting for approval (0 of 1)');
+  return chat;
+}
+const waiting = await requestOf('vm-more-01', protectOnly);
+const granting = await requestOf('vm-web-01', say('button.grant-key-vault-access+protect+back-up-now'));
+const requested = await choosesRestore(bot, 'vm-more-07');
+await requestsRestore(requested);
 const open = await bot.asks('ana', 'backup vm-more-02');
 
 /** Protection followed by a backup, up to where its first write is about to be sent. */
@@ -86,6 +99,12 @@ await running.until(
   'its job',
   async () => ((await bot.operationsIn(running))[0]?.parts as Parts | undefined)?.['back-up']?.stage === 'job',
 );
+const restoring = await choosesRestore(bot, 'vm-more-08');
+await approvesRestore(restoring);
+await restoring.until(
+  'its job',
+  async () => ((await bot.operationsIn(restoring))[0]?.parts as Parts | undefined)?.['restore']?.stage === 'job',
+);
 await bot.database.db
   .insertInto('person_link')
   .values({ team: 'T0LAB', platform_id: 'U0LINKED', entra: '00000000-0000-0000-0000-0000000000c1' })
@@ -95,10 +114,8 @@ const madeAt = new Date();
 const { items, jobs, operations, pending, sequence } = await bot.azure.state();
 const isOurs = ({ vmId }: { readonly vmId: string }) => vms.some((vm) => vmId.endsWith(`/${vm}`));
 const azure = { items: items.filter(isOurs), jobs: jobs.filter(isOurs), operations, pending, sequence };
-const places = Object.entries({ waiting, open, unsent, unwanted, sent, running }).map(([name, { place }]) => [
-  name,
-  place,
-]);
+const chats = { waiting, granting, requested, open, unsent, unwanted, sent, running, restoring };
+const places = Object.entries(chats).map(([name, { place }]) => [name, place]);
 const [{ schema }] = (await bot.database.db
   .selectNoFrom((eb) => eb.fn<string>('current_schema', []).as('schema'))
   .execute()) as [{ schema: string }];
@@ -114,6 +131,8 @@ const chat = stateFile(join(data, 'lab.json')).load();
 await writeFile(join(folder, 'database.sql'), neutral(dump).replace(forPsqlOnly, ''));
 await writeFile(join(folder, 'azure.json'), JSON.stringify(azure));
 await writeFile(join(folder, 'chat.json'), neutral(JSON.stringify(chat)));
-const about = { release, madeAt, chats: Object.fromEntries(places) };
+const stored = await bot.rows('approval_request');
+const plans = Object.fromEntries(stored.map(({ digest, plan }) => [digest, plan]));
+const about = { release, madeAt, chats: Object.fromEntries(places), plans };
 await writeFile(join(folder, 'release.json'), `${JSON.stringify(about, null, 2)}\n`);
 process.exit(0);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { planDigest, type Plan } from '../../src/operations/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import type { BotAzure } from './bot-azure.ts';
 import { addMachines } from './more-machines.ts';
@@ -7,8 +8,18 @@ import { addMachines } from './more-machines.ts';
 const folder = join(import.meta.dirname, '..', 'fixtures', 'previous-release');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
-/** What the previous release was doing when it was dumped, with the place where each was requested. */
-export type PreviousChats = Readonly<Record<'waiting' | 'open' | 'unsent' | 'unwanted' | 'sent' | 'running', string>>;
+/** What the release before was in the middle of when it was dumped. */
+type Begun = 'waiting' | 'granting' | 'requested' | 'open' | 'unsent' | 'unwanted' | 'sent' | 'running' | 'restoring';
+
+/** In which place each was asked for. */
+export type PreviousChats = Readonly<Record<Begun, string>>;
+
+type About = {
+  readonly madeAt: string;
+  readonly chats: PreviousChats;
+  /** What waits for approval, by its digest. */
+  readonly plans: Readonly<Record<string, Plan>>;
+};
 
 /** What a release leaves to the next one: its database, its chat and what it did in Azure. */
 export type LeftBehind = {
@@ -19,9 +30,14 @@ export type LeftBehind = {
 
 /** The previous release, as if its dump had been made a moment ago. */
 export function previousRelease(): LeftBehind & { readonly chats: PreviousChats } {
-  const { madeAt, chats } = JSON.parse(read('release.json')) as { madeAt: string; chats: PreviousChats };
+  const { madeAt, chats, plans } = JSON.parse(read('release.json')) as About;
   const byMs = Math.round((Date.now() - Date.parse(madeAt)) / 1000) * 1000;
-  const later = (text: string) => shifted(text, byMs);
+  // A digest covers the times in its plan.
+  const digests = Object.entries(plans).map(
+    ([digest, plan]) => [digest, planDigest(JSON.parse(shifted(JSON.stringify(plan), byMs)) as Plan)] as const,
+  );
+  const later = (text: string) =>
+    digests.reduce((changed, [was, is]) => changed.replaceAll(was, is), shifted(text, byMs));
   const at = (text: string, port: number) => text.replaceAll('127.0.0.1:3978', `127.0.0.1:${port}`);
   return {
     // The IDs of Teams' messages are times; a place is found by its present one.
@@ -36,7 +52,7 @@ export function previousRelease(): LeftBehind & { readonly chats: PreviousChats 
     chat: (port) => later(at(read('chat.json'), port)),
     azure: async (azure) => {
       await azure.failedLately();
-      await addMachines(azure, 6);
+      await addMachines(azure, 8);
       const { items, jobs } = await azure.state();
       const kept = JSON.parse(later(read('azure.json'))) as Pick<
         SimState,

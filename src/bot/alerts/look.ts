@@ -49,6 +49,7 @@ export function lookWorker(deps: Deps): Worker {
 async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise<Look> {
   const { db } = deps.database;
   const skew = deps.azure.clockSkew() ?? 0;
+  const inAzure = (at: Date) => new Date(at.getTime() + skew);
   const polled = (await lastPolls(db)).find((poll) => poll.vault === vaultId);
   const running = await runningNow(deps, vaultId);
   const rows = await containerBooks(db, vaultId, bookDays);
@@ -58,15 +59,15 @@ async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise
   ]);
   const entries = new Map(((await inventoryOf(db, 'vm')) as VmEntry[]).map((entry) => [keyOfId(entry.id), entry]));
   return {
-    now: new Date(deps.clock.now().getTime() + skew),
+    now: inAzure(deps.clock.now()),
     vault,
     items,
     policies,
     books: new Map(rows.map(({ container, ...book }): [string, Book] => [container, book])),
     ...running,
-    until: polled ? new Date(polled.at.getTime() + skew) : null,
+    until: polled ? inAzure(polled.at) : null,
     gone: items ? await goneVms(deps, items, entries) : new Map(),
-    stoppedHere: await vmsStoppedHere(db, expectedDays),
+    stoppedHere: new Map([...(await vmsStoppedHere(db, expectedDays))].map(([vm, at]) => [vm, inAzure(at)])),
     tagsOf: (key) => entries.get(key)?.tags ?? null,
   };
 }

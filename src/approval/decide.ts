@@ -5,9 +5,9 @@ import type { ApprovalRequest, SlackMember, Vote } from './request.ts';
 import { endsAt, isClosed, isForReview, missingApprovals } from './request.ts';
 
 /**
- * Who wants to decide, as read for this very decision. `person` null: they aren't linked to anybody in Entra.
- * `approver`: whether they can approve every target of the plan. `mayBreakGlass`: whether they are among those who can
- * start it without approvals. `readAt`: when their groups were read.
+ * Who wants to decide, as read for this decision. `person` null: they aren't linked to anybody in Entra. `approver`:
+ * whether they can approve every target of the plan. `mayBreakGlass`: whether they are among those who can start it
+ * without approvals. `readAt`: when their groups were read.
  */
 export type Voter = {
   readonly person: string | null;
@@ -24,7 +24,7 @@ export type Voter = {
 export type ApprovalEvent =
   | { readonly kind: 'approve'; readonly voter: Voter; readonly digest: string }
   | { readonly kind: 'deny'; readonly voter: Voter; readonly digest: string; readonly reason: string }
-  /** `typed`: the names of the VMs, which the caller has compared with the plan's. */
+  /** `typed`: the VM names, already compared with the plan's. */
   | {
       readonly kind: 'break-glass';
       readonly voter: Voter;
@@ -35,11 +35,11 @@ export type ApprovalEvent =
   | { readonly kind: 'review'; readonly voter: Voter; readonly digest: string; readonly note: string | null }
   | { readonly kind: 'withdraw'; readonly person: string | null }
   | { readonly kind: 'expire' }
-  /** No release that can read its plan is left. */
+  /** No release that can still read its plan is left. */
   | { readonly kind: 'unreadable' }
   /**
-   * Everything was read again; `voters` are those who approved or used break-glass, as they are now, `terms` what the
-   * rules require now.
+   * Everything was read again; `voters` are those who approved or used break-glass, with their rights now; `terms` is
+   * what the rules require now.
    */
   | {
       readonly kind: 'start';
@@ -79,7 +79,7 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
 }
 
 /**
- * Why somebody's decision does not count; null: it does. A missing permission is reported before a decision that isn't
+ * Why somebody's decision doesn't count; null: it does. A missing permission is reported before a decision that isn't
  * needed.
  */
 function whyNoVote(request: ApprovalRequest, voter: Voter, present: Pick<Present, 'here'>): Refusal | null {
@@ -112,7 +112,7 @@ function closed({ state }: ApprovalRequest): Refusal {
   return refuse('request-closed', { state });
 }
 
-/** It counts as approved, so it goes the way of every approved plan: all is read again before it starts. */
+/** It counts as approved, so it follows the path of every approved plan: everything is read again before it starts. */
 function breakGlass(
   request: ApprovalRequest,
   event: Extract<ApprovalEvent, { kind: 'break-glass' }>,
@@ -159,7 +159,7 @@ function approve(
   return missingApprovals(voted) > 0 ? voted : { ...voted, state: 'approved' as const, approvedAt: present.now };
 }
 
-/** One denial closes it, also that of somebody who had approved it, and also after it was approved. */
+/** One denial closes it, even after it was approved and even by somebody who had approved it. */
 function deny(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'deny' }>, present: Present) {
   const { voter, digest, reason } = event;
   const refused = whyNoVote(request, voter, present) ?? whyOtherPlan(request, digest);
@@ -175,8 +175,8 @@ function deny(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'd
 
 /**
  * The last check before the plan runs. Another plan supersedes the request. An approval by somebody who can no longer
- * approve is dropped, and today's terms apply where they are stricter: if too few are left, it waits for more. A
- * break-glass replaces them, if the person who used it still can. What has expired under today's terms does not start
+ * approve is dropped, and today's terms apply if they are stricter: if too few approvals are left, it waits for more. A
+ * break-glass replaces them, if the person who used it still can. What has expired under today's terms doesn't start
  * and ends next; if they leave the start to the requester, it waits for them.
  */
 function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'start' }>, present: Present) {
@@ -197,7 +197,7 @@ function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: '
   return { ...left, state: 'started' as const, startedAt: now };
 }
 
-/** Whether it was approved only when its time was over. */
+/** Whether it was approved only after its time was up. */
 function isTooLate({ createdAt, approvedAt, terms }: ApprovalRequest): boolean {
   return approvedAt !== null && approvedAt.getTime() >= createdAt.getTime() + terms.withinMs;
 }
@@ -207,7 +207,7 @@ function isByGlass({ glass }: ApprovalRequest, voters: readonly Voter[], present
   return voters.some((voter) => voter.mayBreakGlass && voter.person === glass?.person && !whyUnknown(voter, present));
 }
 
-/** Who approved something, as just read, and what the rules require now. */
+/** Who approved, as just read, and what the rules require now. */
 type Today = { readonly voters: readonly Voter[]; readonly terms: ApprovalTerms };
 
 /** Whether enough of those who approved it can still decide for what the rules require now. */
@@ -216,8 +216,8 @@ export function hasEnough(request: ApprovalRequest, { voters, terms }: Today, pr
 }
 
 /**
- * The same for what is already running, which a break-glass may have started. Null: what was read about them is too
- * old.
+ * The same for an operation that is already running, which a break-glass may have started. Null: what was read about
+ * them is too old.
  */
 export function mayRunOn(request: ApprovalRequest, today: Today, present: Pick<Present, 'here'>): boolean | null {
   if (!today.voters.every((voter) => isFresh(voter, present.here))) return null;
@@ -239,7 +239,7 @@ function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null 
   return digest === request.digest ? null : refuse('other-plan');
 }
 
-// A clock that was set back makes a reading seem more recent than it is: one from the future does not count.
+// A clock that was set back makes a reading seem more recent than it is: one from the future doesn't count.
 function isFresh({ readAt }: Voter, here: Date): boolean {
   const age = here.getTime() - readAt.getTime();
   return age >= 0 && age < readMaxAgeMs;

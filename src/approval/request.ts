@@ -1,7 +1,7 @@
 /**
  * A request for somebody else's approval of a plan. It pins the plan by its digest and can only narrow what the plan
- * can do: it is used once, it expires, and it covers no other plan. Pure; all times are the database's, people are ids
- * of Entra.
+ * can do: it is used once, it expires, and it covers no other plan. Pure; all times are the database's, people are
+ * Entra IDs.
  */
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 
@@ -26,7 +26,7 @@ export type Vote = {
 };
 
 /**
- * Somebody started the plan without the approvals that it lacked. `typed`: the names of its VMs, as they typed them.
+ * Somebody started the plan without the approvals it lacked. `typed`: the names of its VMs, as they typed them.
  * `review` null: nobody has reviewed it yet.
  */
 export type Glass = {
@@ -64,12 +64,14 @@ export type ApprovalRequest = {
   readonly startedAt: Date | null;
 };
 
-/** How long before the end of a request those who can decide get the last reminder, in milliseconds. */
+/** How long before a request ends the approvers get the last reminder, in milliseconds. */
 const lastReminderMs = 15 * 60_000;
 
 const dayMs = 24 * 3_600_000;
 
-/** How long after its start an approval still covers another try of a failed part of the same plan, in milliseconds. */
+/**
+ * How long after its start an approval still covers another attempt at a failed part of the same plan, in milliseconds.
+ */
 const retriesMs = dayMs;
 
 /** How long after its start an approved operation can still write, in milliseconds: longer than it ever waits. */
@@ -100,14 +102,14 @@ export function openUntil(request: ApprovalRequest): Date | null {
   return isClosed(request) ? null : endsAt(request);
 }
 
-/** The time from which the fallbacks of the approvers that a rule names count too. */
+/** The time from which the fallbacks of a rule's named approvers count too. */
 export function halfOf({ createdAt, terms }: Pick<ApprovalRequest, 'createdAt' | 'terms'>): Date {
   return new Date(createdAt.getTime() + terms.withinMs / 2);
 }
 
 /**
- * When those who can decide are reminded next, after a given time: at half of the request's time and shortly before its
- * end; null: not again. There is none before half of the time.
+ * When the approvers are reminded next, after a given time: at half of the request's time and shortly before its end;
+ * null: not again.
  */
 export function nextReminder(request: Pick<ApprovalRequest, 'createdAt' | 'terms'>, after: Date): Date | null {
   const { createdAt, terms } = request;
@@ -139,7 +141,7 @@ export function reviewWaitsFor(request: ApprovalRequest, person: string | null):
   return isForReview(request) && person !== null && ![requester, changedBy, glass?.person].includes(person);
 }
 
-/** Whether an approval that was used covers another try: of the same plan only, and not for ever. */
+/** Whether a used approval covers another attempt: at the same plan only, and for a limited time. */
 export function coversRetry({ state, digest, startedAt }: ApprovalRequest, plan: string, now: Date): boolean {
   if (state !== 'started' || !startedAt || digest !== plan) return false;
   const age = now.getTime() - startedAt.getTime();
@@ -147,14 +149,14 @@ export function coversRetry({ state, digest, startedAt }: ApprovalRequest, plan:
 }
 
 /**
- * Whether an approval that was used covers what an operation that was started on it still writes. Each try has its own
- * time: one that began within the day of another try can take longer than that day.
+ * Whether a used approval covers what an operation that started on it still writes. Each attempt has its own time: one
+ * that began within the day of another can take longer than that day.
  */
 export function coversRun(
   { state, digest }: ApprovalRequest,
   run: { readonly digest: string; readonly createdAt: Date },
   now: Date,
 ): boolean {
-  // A database whose clock was set back since stops nothing that runs.
+  // If the database's clock was set back meanwhile, that stops nothing that is running.
   return state === 'started' && digest === run.digest && Math.abs(now.getTime() - run.createdAt.getTime()) < runsMs;
 }

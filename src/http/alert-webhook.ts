@@ -1,7 +1,7 @@
 /**
- * The webhook of Azure Monitor's alerts. Polling is the truth, and an alert of Azure carries no cause: it makes the
- * look at its Recovery Services vault early, so that one that is lost, late, repeated or made up changes nothing but
- * when that is. Azure repeats a call on 408, 429, 503 and 504 only.
+ * The webhook for Azure Monitor's alerts. Polling is what counts, and an Azure alert names no cause: it only brings
+ * forward the look at its Recovery Services vault. So an alert that is lost, late, repeated or forged changes nothing
+ * but the time of that look. Azure repeats a call on 408, 429, 503 and 504 only.
  */
 import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
@@ -9,24 +9,24 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { loggable, type Log } from '../core/log.ts';
 
-/** What a caller has to prove, and what follows. */
+/** What a caller has to prove, and what the webhook does then. */
 type AlertWebhook = {
   readonly secrets: readonly string[];
   readonly token: { readonly audience: string; readonly tenantId: string } | null;
-  /** Where Entra signs in; another one in tests. */
+  /** Entra's sign-in URL; another one in tests. */
   readonly authority?: string;
-  /** Has these vaults be looked at now; resolves with those that are known here. */
+  /** Has these vaults looked at now; resolves with those that are known here. */
   readonly expedite: (vaultIds: readonly string[]) => Promise<readonly string[]>;
   readonly log: Log;
 };
 
 /** The first-party application that calls secure webhooks, in every tenant of the public cloud: Azns AAD Webhook. */
 const azureNotifications = '461e8683-5575-4561-ac7f-899cc907d62a';
-/** The app role that it has been given in ours. */
+/** The app role it has been given in our application. */
 const webhookRole = 'ActionGroupsSecureWebhook';
 const path = '/alerts/azure-monitor';
 
-/** The common alert schema. Which id of an alert of Azure Backup is its vault's is not recorded: all are read. */
+/** The common alert schema. Which ID in an Azure Backup alert is the vault's hasn't been recorded, so all are read. */
 const alertSchema = z.object({
   schemaId: z.literal('azureMonitorCommonAlertSchema'),
   data: z.object({
@@ -53,7 +53,7 @@ function keysOf({ token, authority = 'https://login.microsoftonline.com' }: Aler
   return token && createRemoteJWKSet(new URL(`${authority}/${token.tenantId}/discovery/v2.0/keys`));
 }
 
-/** Before anything of it is read. */
+/** Runs before any of the body is read. */
 function prove(options: AlertWebhook, keys: JWTVerifyGetKey | null): RequestHandler {
   return async (request, response, next) => {
     try {
@@ -75,7 +75,7 @@ function bySecret({ query }: Request, secrets: readonly string[]): boolean {
   return secrets.map((one) => timingSafeEqual(digest(one), digest(given))).includes(true);
 }
 
-/** A token of our tenant, for us, made for the caller of secure webhooks, who was given the role. */
+/** A token of our tenant, with us as audience, issued to the caller of secure webhooks, who has the role. */
 async function byToken(
   { headers }: Request,
   { token, authority = 'https://login.microsoftonline.com' }: AlertWebhook,
@@ -118,7 +118,7 @@ function take({ expedite, log }: AlertWebhook): RequestHandler {
   };
 }
 
-/** A body that is none or too large: express says which, and none of its text is repeated. */
+/** A missing or oversized body: express says which, and none of its text is repeated. */
 // Express tells an error handler by its four parameters.
 // eslint-disable-next-line max-params
 const unreadable: ErrorRequestHandler = (error: { status?: number }, _request, response, next) => {

@@ -4,8 +4,8 @@ const hosts = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 const peers = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /**
- * While nobody can prove who is calling: only this machine, under one of its own names, and no page of another site.
- * Any other request gets a short refusal without details.
+ * While there is no way to authenticate callers: only this machine, under one of its own names, and no page of another
+ * site. Any other request gets a short refusal without details.
  */
 export const loopbackOnly: RequestHandler = (request, response, next) => {
   const { host = '', origin } = request.headers;

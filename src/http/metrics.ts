@@ -4,10 +4,10 @@ import type { Metrics } from '../core/metrics.ts';
 const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /**
- * Counts into a registry of Prometheus. The names and labels are listed in docs/operations.md; a test compares the two.
+ * Counts into a Prometheus registry. The names and labels are listed in docs/operations.md; a test compares the two.
  */
 export function createMetrics(registry: Registry): Metrics {
-  // At its default of 10 ms, measuring the event loop takes more of an idle process than everything else.
+  // At its default of 10 ms, measuring the event loop costs more than the rest of an idle process.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const registers = [registry];
   const turns = new Histogram({
@@ -57,17 +57,17 @@ function azureMeters(registry: Registry): Metrics['azureCall'] {
   };
 }
 
-/** What is read when somebody looks. */
+/** The gauges that are read on each scrape. */
 type Levels = {
   readonly queueDepth: () => Promise<Readonly<Record<string, number>>>;
-  /** When each vault was last polled with success, by any replica. */
+  /** When any replica last polled each vault successfully. */
   readonly lastPolls: () => Promise<readonly { readonly vault: string; readonly at: Date }[]>;
   readonly ready: () => Readonly<Record<string, boolean>>;
-  /** How often the glass was broken this month, and how many of all times are not reviewed yet. */
+  /** How often break-glass was used this month, and how many uses in all haven't been reviewed yet. */
   readonly breakGlass: () => Promise<{ readonly used: number; readonly toReview: number }>;
 };
 
-/** Adds the levels to a registry. One that cannot be read now is left out, so that the others still show. */
+/** Adds the gauges to a registry. One that can't be read now is left out, so that the others still show. */
 export function addLevels(registry: Registry, { queueDepth, lastPolls, ready, breakGlass }: Levels): void {
   addLevel(registry, {
     name: 'kluis_queue_depth',

@@ -16,21 +16,21 @@ type Listening = {
   readonly guarded: boolean;
   readonly endpoints: readonly Router[];
   readonly ready: Readiness;
-  /** Without which of those parts nobody can be answered: a probe of readiness goes by these alone. */
+  /** The parts without which nobody can be answered: a readiness probe checks only these. */
   readonly needed: readonly string[];
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
   readonly log: Log;
-  /** How long a request may take to come in, head and body (30 s); one that is not complete then is ended. */
+  /** The time limit for receiving a request, head and body (30 s); after that an incomplete one is dropped. */
   readonly requestMs?: number;
 };
 
 /**
- * The listener while it runs. `drain` says "not ready" and keeps answering, so that load balancers notice; `stop`
- * accepts no new request and waits for those that are running.
+ * The listener while it runs. `drain` reports "not ready" and keeps answering, so that load balancers notice; `stop`
+ * accepts no new requests and waits for those that are running.
  */
 export type Listener = { readonly url: string; readonly port: number; drain(): void; stop(): Promise<void> };
 
-/** Opens the one HTTP listener of the product. */
+/** Opens the product's one HTTP listener. */
 export async function listen(options: Listening): Promise<Listener> {
   let isDraining = false;
   const app = application(options, () => isDraining);
@@ -44,7 +44,9 @@ export async function listen(options: Listening): Promise<Listener> {
   return { url: `http://${shown}:${port}`, port, drain, stop: () => closed(server, unused) };
 }
 
-/** Node's own are minutes, and it looks at them twice a minute: enough to hold a body of each of a thousand callers. */
+/**
+ * Node's own limits are minutes, checked twice a minute: enough for a thousand callers to each park a body in memory.
+ */
 function timeouts(requestMs: number) {
   return {
     requestTimeout: requestMs,
@@ -67,8 +69,8 @@ function application(options: Listening, isDraining: () => boolean) {
 }
 
 /**
- * Azure or the directory being away takes no replica out of service: it still answers, and says what is wrong. With
- * `?full`, for monitoring, every part counts.
+ * A replica stays in service while Azure or the directory is unavailable: it still answers, and says what is wrong.
+ * With `?full`, for monitoring, every part counts.
  */
 function readyz({ ready, needed }: Listening, isDraining: () => boolean): RequestHandler {
   return async ({ query }, response) => {
@@ -114,10 +116,7 @@ function opened(server: Server, { host, port }: Listening): Promise<void> {
   });
 }
 
-/**
- * The connections on which nothing was asked yet: a client may open one and not need it.
- * Node does not count them as idle.
- */
+/** Connections without a request so far: a client may open one and not need it. Node doesn't count them as idle. */
 function unusedConnections(server: Server): ReadonlySet<Socket> {
   const unused = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -130,8 +129,8 @@ function unusedConnections(server: Server): ReadonlySet<Socket> {
 
 function closed(server: Server, unused: ReadonlySet<Socket>): Promise<void> {
   return new Promise((done) => {
-    // A connection that still answers (the lab's stream of changes) becomes idle only after
-    // this, and would be kept alive.
+    // A connection that is still answering (the lab's stream of changes) becomes idle only later, and would be kept
+    // alive.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     setTimeout(() => server.closeAllConnections(), 5000).unref();
     for (const socket of unused) socket.destroy();

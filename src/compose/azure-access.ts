@@ -6,10 +6,10 @@ import type { DatabaseSetting } from '../config/settings/database-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { DatabaseLocation } from '../store/open-to-read.ts';
 
-/** Who asks Azure, and through what; without `httpClient` it is the real one. */
+/** The identities that call Azure, and the HTTP client they use; without `httpClient` it is the real Azure. */
 type AzureAccess = Credentials & { readonly httpClient?: HttpClient };
 
-/** The identities, and the forwarding HTTP client while the simulator is used. */
+/** The identities, and with the simulator the forwarding HTTP client. */
 export function azureAccess({
   settings,
   simulatorUrl,
@@ -26,7 +26,7 @@ export function azureAccess({
   };
 }
 
-/** Where the database is, with what proves Kluis there. `clientId` chooses the operating identity. */
+/** Where the database is, and how Kluis signs in to it. `clientId` chooses the operating identity. */
 export function databaseLocation(
   { databaseUrl, databaseSignIn, dataDir }: DatabaseSetting,
   clientId: string | null,

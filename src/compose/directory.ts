@@ -12,7 +12,7 @@ import { azureAccess } from './azure-access.ts';
 
 type Parts = { readonly settings: Settings; readonly config: KluisConfig; readonly simulatorUrl: string | null };
 
-/** What the operating identity reads in the directory: who is in which group, their names, when secrets expire. */
+/** What the operating identity reads in the directory: group memberships, names, and when secrets expire. */
 export function directoryOf(parts: Parts, clock: Clock) {
   const access = azureAccess(parts);
   const post = graphPost(access.operate, access.httpClient);

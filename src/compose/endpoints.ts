@@ -1,4 +1,4 @@
-/** Opens the endpoints of the product on its one listener. */
+/** Opens the product's endpoints on its one listener. */
 import type { Registry } from 'prom-client';
 import { graphGet } from '../azure/arm/transport/graph-post.ts';
 import { receiveWithMetrics } from '../bot/with-metrics.ts';
@@ -22,17 +22,17 @@ import type { LocalChats } from './local-chats.ts';
 import { slackEndpoints, type SlackSide } from './slack.ts';
 import { azureAccess } from './azure-access.ts';
 
-/** With what the product was started. */
+/** What the product was started with. */
 type Given = {
   readonly settings: Settings;
   readonly config: KluisConfig;
   readonly simulatorUrl: string | null;
   readonly log: Log;
-  /** The chats on this machine; null where a platform is configured. */
+  /** The chats on this machine; null if a platform is configured. */
   readonly local: LocalChats | null;
 };
 
-/** What the endpoints lead to. */
+/** What the endpoints call. */
 type Endpoints = {
   readonly deps: Deps;
   readonly health: Health;
@@ -41,10 +41,10 @@ type Endpoints = {
   readonly slack: SlackSide | null;
 };
 
-/** The open endpoints. `begin` is for what begins only when the listener has its address. */
+/** The open endpoints. `begin` starts what needs the listener's address. */
 export type OpenEndpoints = Listener & { begin(): Promise<void> };
 
-/** Opens every endpoint that is configured, and the local chats while none is. */
+/** Opens every endpoint that is configured, and the local chats if none is. */
 export async function openEndpoints(
   given: Given,
   { deps, health, queue, registry, slack }: Endpoints,

@@ -7,25 +7,24 @@ import { linkedTo, memberLinkedTo } from '../store/person-links.ts';
 
 const timeoutMs = 1_200;
 
-/** The person of Entra whose e-mail address this is; null unless exactly one is. */
+/** The person in Entra who has this e-mail address; null unless there is exactly one. */
 type PersonByEmail = (email: string) => Promise<string | null>;
 
 /**
- * Who a member of Slack is in Entra: as `kluis.yaml` says, else as they signed in themselves, else, where an
- * administrator has switched that on, by the e-mail address of their profile. Never by name, and never somebody who is
- * another member.
+ * Who a member of Slack is in Entra: by `kluis.yaml`; otherwise by their own sign-in; otherwise, if an administrator
+ * has enabled that, by the e-mail address in their profile. Never by name, and never somebody who is another member.
  */
 export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmail: PersonByEmail): EntraOf {
   return async ({ team, user, email }) => {
     const known = entraOfSlack({ team, user }, people) ?? (await linkedTo(db, { team, platformId: user }));
     if (known !== null || !slack.linkByEmail || email === null) return known;
-    // Slack waits three seconds for its answer; who is not found in time is not linked, this time.
+    // Slack waits three seconds for an answer; a member who isn't found by then isn't linked this time.
     const found = await within(
       timeoutMs,
       byEmail(email).catch(() => null),
     );
     if (found === null) return null;
-    // A member may write any address into their profile: who is linked by better proof stays who they are.
+    // Members can write any address into their profile: a person who is linked by better proof stays linked.
     const member = memberIn(team, slackIdOf(found, people)) ?? (await memberLinkedTo(db, team, found));
     return member === null || member === user ? found : null;
   };

@@ -1,6 +1,6 @@
 /**
- * The chats on this machine, for as long as no platform is configured. This file is loaded at run time when they are
- * needed, so that a product with a platform never loads the emulators of Teams and Slack.
+ * The chats on this machine, while no platform is configured. This file is loaded at run time when needed, so a product
+ * with a platform never loads the emulators of Teams and Slack.
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -13,22 +13,22 @@ import { firstUsers } from '../lab/slack/workspace.ts';
 import { labCommands } from '../operations/help.ts';
 import type { PersonLink } from '../people/links.ts';
 
-/** Builds the local chats and names who is in them. */
+/** Builds the local chats and names the people in them. */
 export type LocalChats = {
   withPeople(config: KluisConfig): KluisConfig;
   startSlack(settings: Settings, url: () => string): Promise<LocalSlack>;
   page(settings: Settings, slack: SlackEmulator | null, url: () => string): Lab;
 };
 
-/** The local Slack, which listens, and what its app has to show. */
+/** The listening local Slack, and what its app needs to authenticate. */
 type LocalSlack = { readonly emulator: SlackEmulator; readonly token: string; readonly signingSecret: string };
 
-/** The one way to them. */
+/** The entry point: the local chats. */
 export const localChats: LocalChats = { withPeople, startSlack, page };
 
 /**
- * The configuration of the embedded defaults: the people of the local chats are one person in Teams and in Slack, as
- * far as `kluis.yaml` does not say who they are. The administrator of the local Slack is linked to nobody.
+ * The configuration of the embedded defaults: each person in the local chats is the same one in Teams and in Slack,
+ * unless `kluis.yaml` says otherwise. The administrator of the local Slack is linked to nobody.
  */
 function withPeople(config: KluisConfig): KluisConfig {
   const users = firstUsers();
@@ -44,7 +44,7 @@ function withPeople(config: KluisConfig): KluisConfig {
   return { ...config, people: [...filledIn, ...local.filter(({ entra }) => !isKnown(entra))] };
 }
 
-/** Secret and token are new at each start and known to these two alone: they configure nothing. */
+/** Secret and token are created at each start and known only to the two sides: there is nothing to configure. */
 async function startSlack({ dataDir }: Settings, url: () => string): Promise<LocalSlack> {
   const signingSecret = randomBytes(16).toString('hex');
   const token = `xoxb-local-${randomBytes(16).toString('hex')}`;

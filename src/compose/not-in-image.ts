@@ -6,8 +6,8 @@ import type { Settings } from '../config/settings.ts';
 const isHere = (folder: string) => existsSync(fileURLToPath(new URL(`../${folder}`, import.meta.url)));
 
 /**
- * What these settings need and the image does not have: it is built without the emulators of Teams, Slack and Azure. In
- * the working tree nothing is missing.
+ * What these settings need and the image lacks: it is built without the emulators of Teams, Slack and Azure. In the
+ * working tree nothing is missing.
  */
 export function notInImage({ platformConfigured, azure }: Pick<Settings, 'platformConfigured' | 'azure'>): Problem[] {
   if (!platformConfigured && !isHere('lab'))

@@ -17,14 +17,14 @@ export function installationsIn({ db }: Database, { tokenKeys, workspaces }: Sla
     keep: ({ team, name, token, by }) =>
       keepInstallation(db, { team, name, installedBy: by, sealedToken: seal(tokenKeys, token, team) }),
     tokenOf: async (team) => {
-      // One that was taken off the list is not served any more.
+      // A workspace that was taken off the list isn't served any more.
       const sealed = workspaces.includes(team) ? await sealedTokenOf(db, team) : null;
       return sealed && unseal(tokenKeys, sealed, team);
     },
   };
 }
 
-/** Throws where `kluis.yaml` names somebody or a channel of Slack, and not in which of several workspaces. */
+/** Throws if there are several workspaces and `kluis.yaml` names a person or channel of Slack without its workspace. */
 export function checkWorkspaceNames({ people, channels, alerts, drills }: KluisConfig): void {
   const bare = [
     ...people.flatMap(({ slack }) => slack ?? []),

@@ -1,5 +1,6 @@
 /**
- * Builds the Slack side: the real one where it is configured, else an emulator on this machine while no platform is.
+ * Builds the Slack side: the real one if it is configured; otherwise, while no platform is, an emulator on this
+ * machine.
  */
 import { Router } from 'express';
 import { homePage } from '../bot/turn/home.ts';
@@ -37,14 +38,14 @@ type SlackMaking = {
   readonly database: Database;
   readonly simulatorUrl: string | null;
   readonly url: () => string;
-  /** Between two edits in one channel. */
+  /** The minimum time between two edits in one channel. */
   readonly editGapMs: number;
   readonly log: Log;
-  /** The chats on this machine; null where a platform is configured. */
+  /** The chats on this machine; null if a platform is configured. */
   readonly local: LocalChats | null;
 };
 
-/** The sending side of Slack, before anything comes in. `isOne`: it is one workspace, which need not be named. */
+/** The sending side of Slack, before anything comes in. `isOne`: there is one workspace, which needn't be named. */
 export type SlackSide = {
   readonly isOne: boolean;
   readonly transport: SlackTransport;
@@ -93,7 +94,7 @@ function realWays(slack: SlackSetting, { config, database }: SlackMaking): Ways 
   return { ...way, isOne: false, apiOf: createApiOf(installations.tokenOf, apiUrl), isInstalled };
 }
 
-/** Its token says which it is. */
+/** The workspace is read with its token. */
 function oneWorkspace(access: SlackAccess): Pick<Ways, 'isOne' | 'apiOf' | 'isInstalled'> {
   const api = createWebApi(access);
   return { isOne: true, apiOf: () => api, isInstalled: () => Promise.resolve(true) };
@@ -107,7 +108,7 @@ async function localWays({ local, settings, url }: SlackMaking): Promise<Ways | 
   return { ...oneWorkspace({ botToken: token, apiUrl }), apiUrl, transport, emulator };
 }
 
-/** With nothing configured people sign in at the simulator; with a platform only where the settings say so. */
+/** With nothing configured, people sign in at the simulator; with a platform, only if the settings say so. */
 function signInOf({ settings, simulatorUrl, url }: SlackMaking): SlackSide['signIn'] {
   const { signIn, platformConfigured, azure } = settings;
   if (signIn) {
@@ -126,16 +127,16 @@ function signInOf({ settings, simulatorUrl, url }: SlackMaking): SlackSide['sign
   return { by, publicUrl: url };
 }
 
-/** Where somebody with this ticket signs in; null where nobody can. */
+/** Where somebody with this ticket signs in; null if nobody can. */
 export function signInPageOf(slack: SlackSide | null): Deps['signInPage'] {
   const signIn = slack?.signIn;
   return signIn ? (ticket) => `${signIn.publicUrl()}${linkPath(ticket)}` : null;
 }
 
-/** What the product's server routes for Slack, and its beginning and end. */
+/** The product server's routes for Slack, and its start and stop. */
 type SlackEndpoints = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
 
-/** Who is who. */
+/** Where people's identities come from. */
 type Identities = { readonly config: KluisConfig; readonly entraOf: EntraOf };
 
 /** Opens the endpoints of the Slack side. */
@@ -152,7 +153,7 @@ export function slackEndpoints(slack: SlackSide, deps: Deps, { config, entraOf }
     findCurrent: findCurrent(deps),
     closeWorkspace: (team, at) =>
       db.transaction().execute(async (q) => {
-        // Of one workspace, whose token is in the settings, no installation is kept.
+        // No installation is kept for a single workspace: its token is in the settings.
         if (slack.isOne || (await forgetInstallation(q, team, at))) await blockConversationsOf(q, `slack:${team}:`);
       }),
     log: deps.log,

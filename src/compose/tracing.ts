@@ -1,7 +1,7 @@
 /**
- * Traces by OpenTelemetry, where its standard environment variables name a collector: from an event over the stages of
- * its operation to each call to Azure. What an event leads to goes over a queue and through other processes: there the
- * id of the row is what both sides carry. Ids are attributes; nothing that somebody wrote and no answer of Azure is.
+ * OpenTelemetry traces, if its standard environment variables name a collector: from an event, through the stages of
+ * its operation, to each call to Azure. What an event causes passes through a queue and other processes: there both
+ * sides carry the row's ID. IDs are attributes; text that people wrote and Azure's responses never are.
  */
 import { context, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -16,7 +16,7 @@ type Tracing = { traced(metrics: Metrics): Metrics; end(): Promise<void> };
 
 const tracer = trace.getTracer('kluis');
 
-/** Begins to trace; the SDK reads the address of the collector (`to`) and all the rest from the environment. */
+/** Starts tracing; the SDK reads the collector's address (`to`) and everything else from the environment. */
 export function startTracing(to: string): Tracing {
   const resource = resourceFromAttributes({ 'service.name': 'kluis' }).merge(
     detectResources({ detectors: [envDetector] }),
@@ -32,7 +32,7 @@ export function startTracing(to: string): Tracing {
       within: (name, ids, work) => within(name, ids, () => metrics.within(name, ids, work)),
       woken: (work) => {
         metrics.woken(work);
-        // What no piece of work leads to, such as a sweep, has nothing that it could be found by.
+        // Calls outside any piece of work, such as a sweep's, have no ID to find them by.
         if (trace.getActiveSpan()) for (const { to, id } of work) ended(`wake ${to}`, { id }, 0);
       },
       azureCall: (call) => {
@@ -44,7 +44,7 @@ export function startTracing(to: string): Tracing {
   };
 }
 
-/** A span around some work; what is traced meanwhile lies within it. */
+/** A span around some work; anything traced meanwhile is a child of it. */
 function within<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
   return tracer.startActiveSpan(name, { attributes: ours(attributes) }, async (span) => {
     try {
@@ -58,7 +58,7 @@ function within<T>(name: string, attributes: Attributes, work: () => Promise<T>)
   });
 }
 
-/** A span of something that has just ended. */
+/** A span for something that has just ended. */
 function ended(name: string, attributes: Attributes, ms: number): void {
   const now = Date.now();
   const span = tracer.startSpan(name, { attributes: ours(attributes), startTime: now - ms }, context.active());

@@ -13,31 +13,30 @@ type QueueDatabase = {
   readonly queue: {
     readonly way: { readonly db: Access } | Readonly<DatabaseOptions>;
     readonly schema: string;
-    /** Its way in within an open transaction. */
+    /** Its access within an open transaction. */
     readonly within: (trx: KyselyTransactionLike) => Access;
   };
 };
 
-/** What is left to do for wake-ups once the transaction that made them necessary has committed. */
+/** What is left to do for wake-ups after the transaction that needed them has committed. */
 type AfterCommit = () => void;
 
 /** The wake-ups, on the same database as everything else. */
 export type Queue = {
   /**
-   * Inside the transaction that made them necessary: writes down the wake-ups that another process may take. Those that
-   * are due now and that this process takes itself are not: what it returns begins them, and is called after the
-   * commit.
+   * Stores wake-ups, inside the transaction that needs them, for any process to take. Those that are due now and that
+   * this process takes itself aren't stored: the returned function starts them, and is called after the commit.
    */
   send(trx: KyselyTransactionLike, wakes: readonly Wake[]): Promise<AfterCommit>;
-  /** Begins to work; resolves when every queue is there. */
+  /** Starts the workers; resolves when every queue exists. */
   work(workers: Readonly<Record<QueueName, Worker>>): Promise<void>;
-  /** How many wake-ups are due and wait, by kind: now, not a minute ago. */
+  /** How many wake-ups are due and waiting right now, by kind. */
   depth(): Promise<Readonly<Record<string, number>>>;
-  /** Takes no new work, waits for what runs, at most `graceMs`. */
+  /** Takes no new work and waits for what is running, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
 };
 
-/** Opens the queue. Workers are woken by the database's notifications; polling is the floor beneath. */
+/** Opens the queue. The database's notifications wake the workers; polling is the fallback. */
 export async function openQueue(options: {
   readonly database: QueueDatabase;
   readonly pollSeconds: number;
@@ -49,7 +48,7 @@ export async function openQueue(options: {
     ...(database.kind === 'pglite' ? { backend: 'pglite' as const } : {}),
     schema: database.queue.schema,
     useListenNotify: true,
-    // What of it is not used here asks the database nothing: no cron, and no jobs that wait for other jobs.
+    // Features that aren't used here make no queries: no cron, and no jobs that wait for other jobs.
     schedule: false,
     flowIntervalSeconds: 3_600,
     max: 2,
@@ -73,13 +72,13 @@ export async function openQueue(options: {
     stop: async (graceMs) => {
       timers.forEach((timer) => clearTimeout(timer));
       await endWork(boss, crews, graceMs);
-      // A server that is out of reach is not said goodbye to for longer than the grace.
+      // If the server is unreachable, closing doesn't wait longer than the grace period.
       await within(boss.stop({ graceful: true, timeout: graceMs, close: true }), graceMs);
     },
   };
 }
 
-/** Which wake-ups begin here, since there is a place for them, and which any process may take. */
+/** Splits wake-ups into those that start here, in a free slot, and those that any process may take. */
 function divide(wakes: readonly Wake[], crews: Crews): { here: Wake[]; anywhere: Wake[] } {
   const [here, anywhere]: [Wake[], Wake[]] = [[], []];
   for (const wake of wakes) {
@@ -96,7 +95,7 @@ function divide(wakes: readonly Wake[], crews: Crews): { here: Wake[]; anywhere:
 const maxMs = 120_000;
 
 async function ensureQueue(boss: PgBoss, name: QueueName): Promise<void> {
-  // A wake-up that failed is not worth a retry: the sweep finds the row again. So nothing is kept for long either.
+  // A failed wake-up isn't worth a retry: the sweep finds the row again. So nothing is kept for long either.
   const settings = {
     retryLimit: 0,
     expireInSeconds: 600,
@@ -120,9 +119,9 @@ async function send(boss: PgBoss, db: Access, wakes: readonly Wake[]): Promise<v
 }
 
 /**
- * Who works on one queue in this process: one worker of pg-boss that takes wake-ups off the queue, and the slots in
- * which they are worked on. A wake-up counts as done for pg-boss when its work has begun: what is lost with the process
- * is found by the sweep. So a notification costs one query of the queue, however many slots are free.
+ * The crew for one queue in this process: one pg-boss worker that takes wake-ups off the queue, and the slots in which
+ * they are worked on. For pg-boss a wake-up is done when its work has started: what is lost with the process is found
+ * by the sweep. So a notification costs one query of the queue, however many slots are free.
  */
 type Crew = {
   id: string;
@@ -139,7 +138,7 @@ type Arming = {
   readonly crews: Crews;
 };
 
-/** A queue finds a wake-up that is due later by polling; the timer lets this process look at the right moment. */
+/** The queue finds a later wake-up by polling; the timer makes this process look at the right moment. */
 function arm(boss: PgBoss, { wake, timers, crews }: Arming): void {
   const timer = setTimeout(
     () => {
@@ -164,12 +163,10 @@ async function work(boss: PgBoss, working: Working): Promise<void> {
   for (const name of queueNames) await engage(boss, name, working);
 }
 
-/**
- * How many wake-ups are taken off the queue in one go: taking them and ending them costs as much for four as for one.
- */
+/** How many wake-ups are taken off the queue at once: taking and ending four costs as much as one. */
 const atOnce = 4;
 
-/** After a wake-up the next one is asked for at once, else a queue of many is worked off by polling. */
+/** After a wake-up the next one is fetched at once; otherwise a long queue would be worked off by polling. */
 async function engage(boss: PgBoss, name: QueueName, { workers, crews, pollSeconds, log }: Working): Promise<void> {
   const [slots, stops] = [slotsFor(concurrency[name]), new Set<AbortController>()];
   const one = (id: string) => stoppable(stops, (signal) => doOne(workers[name], { id, name, signal, log }));
@@ -181,14 +178,14 @@ async function engage(boss: PgBoss, name: QueueName, { workers, crews, pollSecon
   };
   crew.id = await boss.work<{ id: string }>(name, options, async (jobs) => {
     for (const { data } of jobs) await crew.begin(data.id);
-    // Nothing more is taken while no place is free: another process may have one.
+    // Nothing more is taken while no slot is free: another process may have one.
     await slots.free();
     boss.notifyWorker(crew.id);
   });
   crews.set(name, crew);
 }
 
-/** A row that waits for its turn already is looked at then: it is not put in line twice. */
+/** A row that is already waiting for its turn isn't queued twice. */
 function beginner(slots: Slots, work: (id: string) => Promise<void>): (id: string) => Promise<void> {
   const inLine = new Map<string, Promise<void>>();
   return (id) => {
@@ -204,7 +201,8 @@ function beginner(slots: Slots, work: (id: string) => Promise<void>): (id: strin
 }
 
 /**
- * Runs a piece of work whose signal fires when it takes too long, and when this process cannot wait for it any more.
+ * Runs a piece of work with a signal that fires when it takes too long, or when this process can't wait for it any
+ * more.
  */
 async function stoppable(stops: Set<AbortController>, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
@@ -249,8 +247,8 @@ async function doOne(
 }
 
 /**
- * Counted in the rows themselves: what pg-boss keeps of a queue is up to a minute old. A wake-up that is due later does
- * not wait; one that waits for a place here does.
+ * Counted from the rows themselves: pg-boss's own statistics are up to a minute old. A wake-up that is due later isn't
+ * waiting; one that waits for a slot here is.
  */
 async function depth(
   boss: PgBoss,

@@ -1,21 +1,20 @@
-/** A number of places for pieces of work. What finds none free waits in line. */
+/** A number of slots for pieces of work. If none is free, work waits in line. */
 export type Slots = {
   /**
-   * Begins a piece as soon as a place is free, first come, first served; resolves when it
-   * has begun, not when it is done.
+   * Starts a piece as soon as a slot is free, first come, first served; resolves when it has started, not when it is
+   * done.
    */
   begin(work: () => Promise<void>): Promise<void>;
-  /** Resolves when a place is free and nobody waits for it. */
+  /** Resolves when a slot is free and nobody is waiting for it. */
   free(): Promise<void>;
-  /** How many pieces run or wait. */
+  /** How many pieces are running or waiting. */
   readonly busy: number;
-  /** How many pieces wait. */
+  /** How many pieces are waiting. */
   readonly waiting: number;
-  /** From now on nobody waits for a place. */
+  /** From now on nothing waits for a slot: whatever is in line starts at once. */
   close(): void;
-  /** Whether it was closed. */
   readonly closed: boolean;
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing is running any more. */
   idle(): Promise<void>;
 };
 

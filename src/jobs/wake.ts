@@ -1,16 +1,16 @@
 /**
- * What the workers do. A wake-up says only "look at this row"; it may be lost, doubled or late, since the row itself
- * holds the truth and the sweep wakes whatever is due.
+ * What the workers do. A wake-up only says "look at this row". It may be lost, duplicated or late: the row itself is
+ * the truth, and the sweep wakes whatever is due.
  */
 export const queueNames = ['advance', 'lookup', 'deliver', 'watch', 'alert', 'look', 'scheduled', 'inventory'] as const;
 export type QueueName = (typeof queueNames)[number];
 
-/** A wake-up: which kind of work, on which row, and when (at once where `inMs` is absent). */
+/** A wake-up: the kind of work, the row, and when (at once if `inMs` is absent). */
 export type Wake = { readonly to: QueueName; readonly id: string; readonly inMs?: number };
 
 /**
- * Does one piece of work. It resolves when the row is left in order; what it throws is
- * logged, and the sweep comes again.
+ * Does one piece of work. It resolves when the row is in a consistent state; what it throws is logged, and the sweep
+ * tries again.
  */
 export type Worker = (id: string, signal: AbortSignal) => Promise<void>;
 
@@ -27,9 +27,9 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
 };
 
 /**
- * How many more a process keeps in mind while its places are taken; what comes beyond that is written down for
- * whichever process is free. What people wait for is kept: writing it down takes as long as doing it, and where a line
- * gets long, the sweeps of other processes take from it. The bound is for the memory.
+ * How many more a process holds in memory while its slots are taken; beyond that they are stored for any free process.
+ * Work that people wait for is held: storing it takes as long as doing it, and the sweeps of other processes relieve a
+ * long line. The limit only protects memory.
  */
 export const maxWaiting: Readonly<Record<QueueName, number>> = {
   advance: 0,

@@ -1,4 +1,4 @@
-/** An alert as a card, and what is said of its moves in its thread. Pure. */
+/** An alert as a card, and the notes about its changes in its thread. Pure. */
 import type { Block, Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import { canBeMeant, isOpen, isSnoozed, severityOf, type Affected, type Alert, type Assignee } from './alert.ts';
@@ -54,7 +54,7 @@ function tellingOf(drawing: AlertDrawing, open: readonly Affected[]): Telling {
   return cause.kind === 'backup-failed' ? failedTelling(drawing, cause, open) : sightedTelling(drawing, cause, open);
 }
 
-/** It closed: everything is in order again, or nothing is wrong for this cause any more. */
+/** It is closed: everything is in order again, or nothing is wrong for this cause any more. */
 function overSheet({ words, alert, affected }: AlertDrawing): Sheet {
   const well = affected.filter(({ end }) => end?.why === 'good');
   const { title, sentence } = overOf(words, alert, well);
@@ -80,7 +80,7 @@ function takenOnBy({ say }: Words, { name, at, by }: NonNullable<Alert['takenOn'
   return say('alert.assigned', { who: name, by, at: new Date(at) });
 }
 
-/** A line for each of several. The one that is without a good backup the longest comes first. */
+/** One line for each of several. The one that has been without a good backup longest comes first. */
 function lines({ words }: AlertDrawing, { noteOf }: Telling, open: readonly Affected[]): Block[] {
   if (open.length < 2) return [];
   const { say } = words;
@@ -100,7 +100,7 @@ function allNames(open: readonly Affected[]): Block {
   return { kind: 'text', text: [...names.slice(0, maxListed), ...(names.length > maxListed ? ['…'] : [])].join(', ') };
 }
 
-/** To whom, and until when. Either may stay empty: each button asks for its own. */
+/** Who it is assigned to, and until when it is snoozed. Either may stay empty: each button reads its own. */
 function choosingInputs({ words: { say } }: AlertDrawing, people: readonly Assignee[]): Input[] {
   const choices = people.map(({ id, name }) => ({ title: name, value: id }));
   const whom: Input = { kind: 'pick', id: 'assignee', label: say('alert.whom'), style: 'filtered', choices };
@@ -116,7 +116,7 @@ function choosingButtons({ words: { say }, alert }: AlertDrawing): Button[] {
   ];
 }
 
-/** What is done about the alert itself. */
+/** The buttons for the alert itself. */
 function handlingButtons({ words: { say }, alert, now }: AlertDrawing): Button[] {
   const button = (title: string, verb: string): Button => ({
     title,
@@ -132,7 +132,7 @@ function handlingButtons({ words: { say }, alert, now }: AlertDrawing): Button[]
   return [button(say('alert.take-on'), 'take-on'), ...snooze, button(say('alert.choose'), 'choose'), ...meant];
 }
 
-/** What is said below the card when something came into it or went; null: nothing that an edit does not show. */
+/** The note below the card when something joined or left the alert; null: an edit of the card shows it all. */
 export function alertNote(
   { words, alert, affected }: AlertDrawing,
   { came, went }: { readonly came: readonly Affected[]; readonly went: readonly Affected[] },

@@ -1,4 +1,4 @@
-/** An alert: one cause that something is wrong for, with what it concerns. Times are ISO texts, by Azure's clock. */
+/** An alert: one cause of something wrong, and what it affects. Times are ISO texts, by Azure's clock. */
 import type { Locale } from '../core/person.ts';
 import { severities, type Severity } from '../core/severity.ts';
 import type { FindingToSay } from '../message/words.ts';
@@ -22,17 +22,17 @@ const sightedKinds = {
   'drill-failed': 'error',
   'drill-left': 'warning',
 } as const satisfies Readonly<Record<string, Severity>>;
-/** What somebody may have done on purpose, so that a person can say so and the alert closes. */
+/** What may have been done on purpose, so that a person can say so and close the alert. */
 export const canBeMeant: ReadonlySet<SightedKind> = new Set<SightedKind>([
   ...(['vm-gone', 'protection-stopped', 'soft-deleted', 'backups-deleted'] as const),
   ...(['soft-delete-off', 'immutability-off', 'guard-off'] as const),
 ]);
 
-/** A kind of what is wrong other than a failed backup. */
+/** A kind of problem other than a failed backup. */
 export type SightedKind = keyof typeof sightedKinds;
 
 /**
- * Why backups fail: what the checks say now (`finding`; null: nothing), and what Azure said of the newest job.
+ * Why backups fail: what the checks find now (`finding`; null: nothing), and what Azure said about the newest job.
  * `key` is the same for the same cause.
  */
 export type FailureCause = {
@@ -44,29 +44,29 @@ export type FailureCause = {
   readonly says: readonly string[];
 };
 
-/** What else is wrong. `key` is the same for everything on one card: one kind in one Recovery Services vault. */
+/** Any other problem. `key` is the same for everything on one card: one kind in one Recovery Services vault. */
 export type SightedCause = { readonly kind: SightedKind; readonly key: string };
 
 /** Why an alert is open. */
 export type Cause = FailureCause | SightedCause;
 
-/** How bad a cause is. */
+/** The severity of a cause. */
 export function severityOf({ kind }: Cause): Severity {
   return kind === 'backup-failed' ? 'error' : sightedKinds[kind];
 }
 
 /**
- * What an alert concerns, as it is told apart and narrowed down by: a VM (by its protected item, where it is gone), a
- * Recovery Services vault, a resource group, whose id is the `vaultId` then, or all of Azure. `key` tells it from all
- * others that its source sees: that of failed backups is the VM's, any other begins with its kind. `tags` null: it is
- * not in the list of the estate (any more).
+ * What an alert is about, with what identifies it and filters it: a VM (by its protected item, if the VM is gone), a
+ * Recovery Services vault, a resource group, whose ID is then the `vaultId`, or all of Azure. `key` distinguishes it
+ * from everything else its source sees: for failed backups it is the VM's, any other begins with its kind. `tags` null:
+ * it isn't in the estate's list (any more).
  */
 export type Subject = {
-  /** Absent in what an earlier version stored: a VM. */
+  /** Absent in rows of an earlier version: a VM. */
   readonly of?: 'vm' | 'vault' | 'group' | 'azure';
   readonly key: string;
   readonly name: string;
-  /** How it can be typed: its group and name. */
+  /** How to type it: its group and name. */
   readonly calledAs: string;
   readonly vaultId: string;
   readonly vault: string;
@@ -76,14 +76,13 @@ export type Subject = {
 };
 
 /**
- * Who did it, according to Azure's activity log. `unread`: the log could not be read; `unnamed`: it was, and names
+ * Who did it, according to Azure's activity log. `unread`: the log couldn't be read; `unnamed`: it was read, and names
  * nobody.
  */
 export type Doer = { readonly who: string; readonly at: string } | 'unread' | 'unnamed';
 
 /**
- * The state of what an alert concerns. Seen `failures` times in a row since `since`; `end` null: it is not in order
- * again.
+ * The state of one affected thing. Seen `failures` times in a row since `since`; `end` null: it isn't in order again.
  */
 export type Affected = Subject & {
   readonly jobId: string | null;
@@ -91,23 +90,23 @@ export type Affected = Subject & {
   readonly failures: number;
   readonly since: string;
   readonly last: string;
-  /** The newest good recovery point that is known; null: none. */
+  /** The newest known good recovery point; null: none. */
   readonly lastGood: string | null;
-  /** What happened, as a sentence in each language; absent: its kind says all. */
+  /** What happened, as a sentence in each language; absent: its kind says it all. */
   readonly told?: Readonly<Record<Locale, string>>;
   /** Absent: not looked up. */
   readonly doer?: Doer;
-  /** Why it is over: it is in order again, it fails for another cause, or somebody said that it is intended. */
+  /** Why it is over: it is in order again, it fails for another cause, or somebody said it is intended. */
   readonly end: { readonly why: 'good' | 'other-cause' | 'intended'; readonly at: string } | null;
 };
 
-/** Who took it on, and when; `by`: who gave it to them. */
+/** Who took it on, and when; `by`: who assigned it to them. */
 type TakenOn = { readonly id: string; readonly name: string; readonly at: string; readonly by?: string };
 
 /** Somebody to whom an alert can be assigned. */
 export type Assignee = { readonly id: string; readonly name: string; readonly platformId: string };
 
-/** One alert. It closes automatically with the last of what it concerns. */
+/** One alert. It closes automatically with the last thing it affects. */
 export type Alert = {
   readonly id: string;
   readonly cause: Cause;
@@ -117,17 +116,17 @@ export type Alert = {
   readonly takenOn: TakenOn | null;
   /** Somebody is about to assign it to one of these, or to snooze it until a day: its card asks for both. */
   readonly choosing?: readonly Assignee[] | null;
-  /** Nothing new is said in its thread until then; null: it is not snoozed. */
+  /** Its thread stays quiet until then; null: it isn't snoozed. */
   readonly snoozedUntil: string | null;
 };
 
 /**
- * A subscription of a place: what matches one of these. One without conditions matches everything; `severity`: at least
- * this bad.
+ * What a channel subscribes to: anything that matches one of these. One without conditions matches everything;
+ * `severity`: at least this bad.
  */
 export type Scope = readonly (Match & { readonly severity?: Severity })[];
 
-/** The part of an alert that a place subscribes to. Tags that could not be read may be the ones that it means. */
+/** The part of an alert that a channel subscribes to. Tags that couldn't be read count as matching. */
 export function affectedIn({ cause, affected }: Pick<Alert, 'cause' | 'affected'>, scope: Scope): readonly Affected[] {
   const rank = severities.indexOf(severityOf(cause));
   const wanted = scope.filter(({ severity }) => !severity || rank <= severities.indexOf(severity));

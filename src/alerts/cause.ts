@@ -3,12 +3,12 @@ import { words, type FindingToSay } from '../message/words.ts';
 import type { JobRow } from '../views/jobs/job-row.ts';
 import type { FailureCause } from './alert.ts';
 
-/** The key of a cause is not a text for people; it has to be the same for every reader of the alert. */
+/** A cause's key isn't for people; it has to be the same for every reader of the alert. */
 const { finding: said } = words({ locale: 'en', timeZone: 'UTC', simulated: false });
 
 /**
- * Why a job failed, with its key: what the checks say now, otherwise the documented entry, otherwise Azure's code and
- * its text without what differs from VM to VM. `names` are words of the VM, which the text may quote.
+ * Why a job failed, with its key: what the checks find now; otherwise the documented entry; otherwise Azure's code and
+ * text without what differs from VM to VM. `names` are words for the VM that the text may quote.
  */
 export function causeOfJob(
   { operation, codes, says }: Pick<JobRow, 'operation' | 'codes' | 'says'>,

@@ -1,4 +1,4 @@
-/** How failed backups are told. */
+/** The wording of failed backups. */
 import { automation, diagnose, fixesFor, isRetried, type Diagnosis, type Entry } from '../knowledge/index.ts';
 import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
 import { companyButton, companyFixes } from '../message/company-words.ts';
@@ -27,7 +27,7 @@ export function failedTelling(
   };
 }
 
-/** How it ended: these are backed up again; none are where all of them fail for another cause. */
+/** How it ended: these are backed up again; none if all of them fail for another cause. */
 export function failedOver(words: Words, cause: FailureCause, well: readonly Affected[]): Over {
   const { say } = words;
   const [only] = well;
@@ -40,7 +40,7 @@ export function failedOver(words: Words, cause: FailureCause, well: readonly Aff
   return { title, sentence: capital(sentence(words, cause)) };
 }
 
-/** The verdict, with its cause where there is room for that; `rest`: what found none. */
+/** The verdict, with its cause if there is room for it; `rest`: what didn't fit. */
 function verdictOf(words: Words, cause: FailureCause, failing: readonly Affected[]): { title: string; rest: string } {
   const { say } = words;
   const why = sentence(words, cause);
@@ -60,7 +60,7 @@ function sentence(words: Words, cause: FailureCause): string {
   return text.replace(/\.$/, '');
 }
 
-/** The real exposure of a VM: how often it failed, and since when it has no good backup. */
+/** A VM's actual exposure: how often it failed, and since when it has had no good backup. */
 function exposureOf(words: Words, { failures, lastGood }: Affected, now: Date): string {
   const { say } = words;
   const ago = lastGood && words.duration(Math.max(0, now.getTime() - Date.parse(lastGood)));
@@ -70,7 +70,7 @@ function exposureOf(words: Words, { failures, lastGood }: Affected, now: Date): 
   });
 }
 
-/** What mends it, one after another: of what the checks know that, else the documented ways. */
+/** How to fix it, one after another: what the checks suggest, otherwise the documented fixes. */
 function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly Affected[]): Block[] {
   if (cause.finding) {
     const { fix } = words.finding(cause.finding);
@@ -92,7 +92,7 @@ function diagnosisOf({ context }: Words, cause: FailureCause): Diagnosis {
   return diagnose(failure, { entries: context.company, key: () => cause.key });
 }
 
-/** Where nobody documented the error, an administrator can: of a job that still fails with it. */
+/** If nobody has documented the error, an administrator can, from a job that still fails with it. */
 function companyButtons(words: Words, cause: FailureCause, failing: readonly Affected[]): Button[] {
   const { kind } = cause.finding ? { kind: null } : diagnosisOf(words, cause);
   const job = failing.find(({ jobId }) => jobId !== null)?.jobId;
@@ -100,10 +100,7 @@ function companyButtons(words: Words, cause: FailureCause, failing: readonly Aff
   return [companyButton(words, { of: job, isWritten: kind === 'company' })];
 }
 
-/**
- * What mends it comes first, then what tells more of it. An action of Kluis goes the way of a typed command: behind the
- * same gate.
- */
+/** Fixes come first, then details. An action of Kluis takes the path of a typed command, through the same gate. */
 function buttonsOf(
   words: Words,
   cause: FailureCause,
@@ -117,8 +114,8 @@ function buttonsOf(
 }
 
 /**
- * The backup is made again where the checks found nothing that stops it, and the documented error of one VM passes, or
- * is a provider that was missing: if it still is, that is offered first.
+ * Offers another backup if the checks found nothing that blocks it and the documented error is transient (for a single
+ * VM), or if a provider wasn't registered: if it still isn't, registering is offered first.
  */
 function actionButton(words: Words, cause: FailureCause, failing: readonly Affected[]): Button | null {
   const diagnosis = cause.finding ? null : diagnosisOf(words, cause);
@@ -132,7 +129,7 @@ function isMended(entry: Entry): boolean {
   return isRetried(entry) || automation(entry) === 'register-provider';
 }
 
-/** It opens the card that says how to mend it: of each VM that has it, looked at anew. */
+/** Opens the card with the fix, for each affected VM, checked anew. */
 function fixButton({ say }: Words, cause: FailureCause, failing: readonly Affected[]): Button {
   const [only] = failing as [Affected];
   const names = atOnce(failing).map(({ calledAs }) => calledAs);

@@ -1,12 +1,12 @@
 /**
- * How alerts follow from what is seen. Pure: the open alerts and the sightings go in, the alerts that changed come out.
- * What is wrong is in one alert for each source: that of its newest sighting.
+ * How sightings become alerts. Pure: open alerts and sightings go in, changed alerts come out. What is wrong is in one
+ * alert per source: that of its newest sighting.
  */
 import { isOpen, type Affected, type Alert, type Cause, type Doer, type Subject } from './alert.ts';
 
 /**
  * An observation of something: a backup that ended, a schedule, a protected item, a setting of a Recovery Services
- * vault. `cause` null: it is in order. What could not be read gives no sighting at all.
+ * vault. `cause` null: it is in order. What couldn't be read gives no sighting at all.
  *
  * To add another source: a kind in `sightedKinds` (`alert.ts`) with its words; a subject whose `key` begins with that
  * kind, so that it can't collide with a sighting of another source; and, inside its transaction, `takeSightings` of
@@ -16,7 +16,7 @@ export type Sighting = {
   readonly subject: Subject;
   readonly at: string;
   readonly cause: Cause | null;
-  /** Not in order either: it is gone, or it no longer matters, so whatever was open for it is over. */
+  /** It is gone or no longer relevant, so whatever was open for it is over; that isn't "in order" either. */
   readonly lapsed?: true;
   readonly jobId: string | null;
   readonly activityId: string | null;
@@ -25,7 +25,7 @@ export type Sighting = {
   readonly told?: Affected['told'];
 };
 
-/** An alert that changed: who came new into it, and who left it in order. */
+/** An alert that changed: what is newly affected, and what is in order again. */
 export type AlertChange = {
   readonly alert: Alert;
   readonly isNew: boolean;
@@ -106,7 +106,7 @@ function begin({ all, newId }: Folding, cause: Cause, openedAt: string): Changin
   return made;
 }
 
-/** Ends it in the alert that it is in, if any. */
+/** Ends it in the alert that contains it, if any. */
 function end({ all }: Folding, key: string, how: NonNullable<Affected['end']>): void {
   for (const change of all.values()) {
     const one = change.affected.get(key);
@@ -125,8 +125,8 @@ function closedIfOver(alert: Alert): Alert {
 }
 
 /**
- * The sightings that an open alert does not know: a state that is seen again and again is reported once, and what is in
- * order is news only if an alert is open for it. The person who did it may be named later.
+ * The sightings that are news to the open alerts: a state that is seen again and again is reported once, and being in
+ * order is news only if an alert is open for it. Who did it may become known later.
  */
 export function newsOf(open: readonly Alert[], seen: readonly Sighting[]): readonly Sighting[] {
   const known = new Map<string, Pick<Affected, 'last' | 'doer'> & { readonly cause: string }>();

@@ -1,4 +1,4 @@
-/** How it is told that something other than a backup is wrong: a schedule, a protection, a setting. */
+/** The wording of problems other than a failed backup: a schedule, a protection, a setting. */
 import { groupOf } from '../core/arm-id.ts';
 import type { Button } from '../message/card-data.ts';
 import { azureStatusLink, portalLink } from '../message/portal-link.ts';
@@ -7,7 +7,7 @@ import type { Words } from '../message/words.ts';
 import type { Affected, SightedCause, SightedKind } from './alert.ts';
 import { atOnce, commandButton, type AlertDrawing, type Over, type Telling } from './telling.ts';
 
-/** The parts of the card while this is wrong with these. */
+/** The parts of the card while these have this problem. */
 export function sightedTelling(drawing: AlertDrawing, { kind }: SightedCause, wrong: readonly Affected[]): Telling {
   const { words } = drawing;
   const { say } = words;
@@ -59,13 +59,13 @@ function doerText({ say }: Words, doer: NonNullable<Affected['doer']>): string {
   return say('sighted.doer', { who: doer.who, at: new Date(doer.at) });
 }
 
-/** What mends it in words, with the commands where Kluis has no operation for that. */
+/** The fix in words, with the commands if Kluis has no operation for it. */
 function fixOf({ say }: Words, kind: SightedKind, { vaultId, vault, calledAs }: Affected): string {
   const group = groupOf(vaultId)?.resourceGroup ?? '';
   return [say(`sighted.${kind}.fix`, { vault, vm: calledAs }), commandOf(kind, { group, vault })].join(' ').trim();
 }
 
-/** The command where Kluis has no operation for it: its identity changes no settings of a Recovery Services vault. */
+/** The command, if Kluis has no operation for it: its identity doesn't change settings of a Recovery Services vault. */
 function commandOf(kind: SightedKind, { group, vault }: { readonly group: string; readonly vault: string }): string {
   const place = `-g ${group} -n ${vault}`;
   switch (kind) {
@@ -83,8 +83,8 @@ function commandOf(kind: SightedKind, { group, vault }: { readonly group: string
 }
 
 /**
- * What opens the card that mends it. A command about VMs takes several names; any other is for one, and the button of
- * several is the first one's. Null: Kluis has no operation for that.
+ * What opens the card with the fix. A command about VMs takes several names; any other takes one, and with several the
+ * button takes the first. Null: Kluis has no operation for it.
  */
 const ways = {
   'schedule-missed': { title: 'button.back-up-now', word: 'now', takes: 'vms' },

@@ -1,10 +1,10 @@
-/** Who did it: what of Azure's activity log belongs to something that was found wrong. */
+/** Who did it: which events of Azure's activity log belong to a problem that was found. */
 import type { ActivityEvent } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { SightedKind } from '../alert.ts';
 
 /**
- * The operations that make it so, as Azure names them. A setting of a vault is written by a call on the vault or on its
+ * The operations that cause it, as Azure names them. A vault's setting is written by a call on the vault or on its
  * configuration; stopping protection is a write of the item.
  */
 const operations: Readonly<Partial<Record<SightedKind, RegExp>>> = {
@@ -17,7 +17,7 @@ const operations: Readonly<Partial<Record<SightedKind, RegExp>>> = {
   'guard-off': /\/backupResourceGuardProxies\/(delete|write)$/i,
 };
 
-/** Whether somebody's deed is behind such a thing. */
+/** Whether such a problem is something that somebody did. */
 export function hasDoer(kind: SightedKind): boolean {
   return operations[kind] !== undefined;
 }

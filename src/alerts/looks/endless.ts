@@ -1,4 +1,4 @@
-/** Jobs that do not end: until they do, Azure runs no other backup of the VM, and says nothing. */
+/** Jobs that don't end: until they do, Azure runs no other backup of the VM, and says nothing. */
 import type { JobFacts } from '../../azure/gateway.ts';
 
 const hour = 3_600_000;
@@ -6,7 +6,7 @@ const hour = 3_600_000;
 const [backupLimit, firstLimit, otherLimit] = [24 * hour, 72 * hour, 48 * hour];
 const timesUsual = 4;
 
-/** Whether a job still runs, by its own word. */
+/** Whether a job is still running, by its status. */
 export function isRunning({ status }: Pick<JobFacts, 'status'>): boolean {
   return /^(InProgress|Cancelling)$/i.test(status);
 }

@@ -28,14 +28,14 @@ export type Look = {
   readonly policies: readonly PolicyFacts[] | null;
   /** By `containerKey`. */
   readonly books: ReadonlyMap<string, Book>;
-  /** The jobs that run; of one that could not be read again, `unsure` has the container. */
+  /** The running jobs; if one couldn't be read again, its container is in `unsure`. */
   readonly running: readonly JobFacts[];
   readonly unsure: ReadonlySet<string>;
-  /** How far all jobs of the vault have been read; null: they have not been. */
+  /** How far all jobs of the vault have been read; null: they haven't been. */
   readonly until: Date | null;
-  /** Whether the VM of an item is gone, by its id in lower case; absent: unknown. */
+  /** Whether an item's VM is gone, by the item's ID in lower case; absent: unknown. */
   readonly gone: ReadonlyMap<string, boolean>;
-  /** When Kluis itself stopped the backups of VMs lately, by their ids in lower case. */
+  /** When Kluis itself recently stopped the backups of VMs, by their IDs in lower case. */
   readonly stoppedHere: ReadonlyMap<string, Date>;
   readonly tagsOf: (vmKey: string) => Readonly<Record<string, string>> | null;
 };
@@ -113,7 +113,7 @@ function seenSchedule(look: Look, item: ProtectedItem, { subject, state, since }
   return missed.map((run) => ({ ...wrong('schedule-missed', subject, run), lastGood }));
 }
 
-/** The newest sign of a backup: from the jobs, and from what Azure keeps with the item. */
+/** The newest sign of a backup: from the jobs, and from what Azure stores with the item. */
 function newestOf(
   { books, running, now }: Look,
   { ref, lastBackupTime, lastRecoveryPoint }: ProtectedItem,

@@ -23,13 +23,13 @@ export type NotedItem = {
   readonly gone: string | null;
 };
 
-/** What was found of one vault. Items by their ids in lower case. */
+/** What was found for one vault. Items are keyed by their IDs in lower case. */
 export type Noted = {
   readonly settings: { readonly softDelete: Switch; readonly immutability: Switch; readonly guard: Switch };
   readonly items: Readonly<Record<string, NotedItem>>;
 };
 
-/** Something is wrong with this, since then. */
+/** This has had this problem since then. */
 export function wrong(kind: SightedKind, subject: Subject, at: Date | string): Sighting {
   const cause: Cause = { kind, key: `${kind} ${keyOfId(subject.vaultId)}` };
   return sighting(kind, subject, at, { cause });
@@ -45,7 +45,7 @@ export function lapsed(kind: SightedKind, subject: Subject, at: Date | string): 
   return sighting(kind, subject, at, { cause: null, lapsed: true });
 }
 
-/** Whatever was wrong with its backups is over: no more are expected. */
+/** Every problem with its backups is over: no more are expected. */
 export function backupsOver(subject: Subject, now: Date): Sighting[] {
   const { subject: own, ...rest } = lapsed('schedule-missed', subject, now);
   return [{ ...rest, subject }, { ...rest, subject: own }, lapsed('job-endless', subject, now)];

@@ -9,8 +9,8 @@ import type { Sighting } from '../fold.ts';
 import { backupsOver, inOrder, itemsById, lapsed, wrong, type Noted, type NotedItem } from './noted.ts';
 
 /**
- * Compares the whole list of a vault's items with what was recorded; the first look reports nothing. What was stopped
- * before the first look is no news, and neither is what Kluis itself stopped since it was last protected.
+ * Compares the complete list of a vault's items with what was recorded; the first look reports nothing. What was
+ * stopped before the first look isn't news, nor is what Kluis itself stopped since it was last protected.
  */
 export function seenProtections(
   items: readonly ProtectedItem[],
@@ -33,7 +33,7 @@ function vmOf({ vmId }: ProtectedItem): string {
   return keyOfId(vmId);
 }
 
-/** One that was soft-deleted is gone because its retention has ended, and was reported. */
+/** A soft-deleted item that is gone has reached the end of its retention, and was reported before. */
 function seenMissing({ subject, state }: NotedItem, now: Date): Sighting[] {
   const kinds = ['protection-stopped', 'soft-deleted', 'vm-gone', 'drill-failed'] as const;
   const over = [...backupsOver(subject, now), ...kinds.map((kind) => lapsed(kind, subject, now))];

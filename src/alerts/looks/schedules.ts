@@ -1,7 +1,7 @@
 /**
- * Scheduled backups that did not begin. A run begins within two hours of its time, and Azure Backup does not adjust for
+ * Scheduled backups that didn't start. A run starts within two hours of its time, and Azure Backup doesn't adjust for
  * daylight saving time, so it may be an hour early or late by the clocks of the policy's zone: it is missed three hours
- * after its time at the earliest, if nothing began from an hour before it.
+ * after its time at the earliest, if nothing started from an hour before it.
  */
 import type { PolicyFacts } from '../../azure/gateway.ts';
 import { runsBetween } from '../../readiness/next-run.ts';
@@ -24,8 +24,8 @@ type Runs = {
 };
 
 /**
- * The runs that were passed over since the newest backup, oldest first; null where the schedule is not understood. One
- * that never had a backup is left alone for its first day, in which Azure says that its first backup is pending.
+ * The runs that were skipped since the newest backup, oldest first; null if the schedule isn't understood. An item
+ * without any backup is ignored for its first day, during which Azure says that its first backup is pending.
  */
 export function missedRuns({ policy, newest, since, until }: Runs): readonly Date[] | null {
   const first = newest === null ? since.getTime() + day : since.getTime();

@@ -35,7 +35,7 @@ function readSettings({ softDelete, immutability, multiUserAuthorization }: Vaul
   };
 }
 
-/** A word that is not known says neither. */
+/** An unknown word is neither on nor off. */
 function switchOf(word: string | null, on: RegExp): Switch {
   if (word === null) return null;
   return on.test(word) ? 'on' : /^Disabled$/i.test(word) ? 'off' : null;

@@ -1,4 +1,4 @@
-/** Whether a person holds in Azure what an operation needs there, judged as Azure itself does. Pure. */
+/** Whether a person has the Azure permissions that an operation needs, judged as Azure does. Pure. */
 import { allowsAction, allowsData, type ActionBlock } from '../core/action-match.ts';
 import { keyOfId } from '../core/arm-id.ts';
 
@@ -9,29 +9,33 @@ export type AzureNeed = {
   readonly dataActions?: readonly string[];
 };
 
-/** A block of a role. `condition` null: it holds whatever is asked. */
+/** A block of a role. `condition` null: it applies unconditionally. */
 type Block = ActionBlock & { readonly condition: string | null };
 
-/** A role that a person was given at a scope, or that a group of theirs was. */
+/** A role at a scope, given to a person or to a group of theirs. */
 type HeldRole = {
   readonly scope: string;
   readonly condition: string | null;
   readonly permissions: readonly Block[];
 };
 
-/** A denial that applies to a person. It overrides every role. `childScopes` false: it ends at its own scope. */
+/**
+ * A deny assignment that applies to a person. It overrides every role. `childScopes` false: it ends at its own scope.
+ */
 export type HeldDenial = {
   readonly scope: string;
   readonly childScopes: boolean;
   readonly permissions: readonly ActionBlock[];
 };
 
-/** What reaches a person in one subscription: given in it, or above it (its management groups, the tenant's root). */
+/**
+ * What applies to a person in one subscription: assigned in it, or above it (its management groups, the tenant's root).
+ */
 export type AzureHoldings = { readonly roles: readonly HeldRole[]; readonly denials: readonly HeldDenial[] };
 
 /**
- * What is lacking at a scope. `denied`: a denial forbids it, so no role helps; `condition`: a role would give it, but
- * only under a condition, whose effect is unknown here; `missing`: no role gives it.
+ * What is missing at a scope. `denied`: a deny assignment forbids it, so no role helps; `condition`: a role would give
+ * it, but only under a condition, whose effect is unknown here; `missing`: no role gives it.
  */
 export type AzureLack = {
   readonly because: 'missing' | 'condition' | 'denied';
@@ -39,7 +43,7 @@ export type AzureLack = {
   readonly actions: readonly string[];
 };
 
-/** The first need that is not met in full; null where all are. */
+/** The first need that isn't fully met; null if all are. */
 export function lackOf(needs: readonly AzureNeed[], holdings: AzureHoldings): AzureLack | null {
   for (const need of needs) {
     const lack = lackAt(need, holdings);
@@ -61,7 +65,8 @@ function lackAt({ scope, actions, dataActions = [] }: AzureNeed, holdings: Azure
       stand: standOf({ roles, denials }, (blocks) => allowsData(blocks, action)),
     })),
   ];
-  // A denial is reported first: no role helps against it. What no role gives comes before what one gives in part.
+  // A deny assignment is reported first: no role helps against it. What no role gives comes before what one gives
+  // partially.
   for (const because of ['denied', 'missing', 'condition'] as const) {
     const lacking = stands.filter(({ stand }) => stand === because).map(({ action }) => action);
     if (lacking.length > 0) return { because, scope, actions: lacking };
@@ -71,7 +76,7 @@ function lackAt({ scope, actions, dataActions = [] }: AzureNeed, holdings: Azure
 
 type Allows = (blocks: readonly ActionBlock[]) => boolean;
 
-/** Exceptions (`notActions`) take away within their own role only; another role may still give the action. */
+/** Exceptions (`notActions`) subtract only within their own role; another role may still give the action. */
 function standOf({ roles, denials }: AzureHoldings, allows: Allows): 'held' | AzureLack['because'] {
   if (denials.some(({ permissions }) => allows(permissions))) return 'denied';
   const free = roles.filter(({ condition }) => condition === null);
@@ -80,8 +85,8 @@ function standOf({ roles, denials }: AzureHoldings, allows: Allows): 'held' | Az
 }
 
 /**
- * Whether what is given at `outer` holds at `inner`. A management group's id has nothing in common with those below it:
- * one that is listed for a subscription is above that.
+ * Whether an assignment at `outer` applies at `inner`. A management group's ID has nothing in common with those below
+ * it: one that is listed for a subscription is above it.
  */
 function reaches(outer: string, inner: string): boolean {
   const above = keyOfId(outer);

@@ -6,25 +6,25 @@ import type { Member } from './roles.ts';
 import type { Approval, RolesAndRules } from './rules.ts';
 import { stricterApproval } from './rules.ts';
 
-/** A number of approvers within a given time, after which the operation must start within another. */
+/** A number of approvers within a given time, and the time after that within which the operation must start. */
 type Approvals = Exclude<Approval, string>;
 
 /**
- * What the gate answers to a plan: it can start; not, and by which decision; or only once that many others have
- * approved.
+ * What the gate answers to a plan: it can start; it can't, and because of which decision; or only after that many
+ * others have approved.
  */
 export type GateDecision =
   | { readonly gate: 'open' }
   | { readonly gate: 'refused'; readonly ask: Ask; readonly decision: Extract<Decision, { may: 'no' }> }
   | { readonly gate: 'approvals'; readonly ask: Ask; readonly approvals: Approvals };
 
-/** What applies to the requester in Azure where something is needed; or why that is unknown. */
+/** What the requester has in Azure for a need; or why that is unknown. */
 export type InAzure = (need: AzureNeed) => AzureHoldings | 'azure-unread' | 'not-in-entra';
 
 /**
  * Who asks for what, and from where. Nobody: the answer is what applies to everybody. `startable` is what can be
- * started from the channel in which it is asked; null: everything, as in a personal chat. `inAzure` null: that only
- * applies to a person.
+ * started from that channel; null: everything, as in a personal chat. `inAzure` null: skipped, since it only applies to
+ * a person.
  */
 type GateQuestion = {
   readonly person: Member | null;
@@ -35,8 +35,9 @@ type GateQuestion = {
 
 /**
  * The one gate: checks every right of a plan. The first no refuses all of it; otherwise the strictest approval applies
- * to all of it. A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be
- * refused there. The person's roles in Azure narrow it further, and come last: they have to be read.
+ * to all of it. A channel narrows what role and rules allow, and is checked after them, so that nobody is sent to
+ * another channel only to be refused there. The person's Azure roles narrow it further, and are checked last: they have
+ * to be read.
  */
 export function gateOf({ person, asks, startable, inAzure }: GateQuestion, config: RolesAndRules): GateDecision {
   let sum: GateDecision = { gate: 'open' };
@@ -51,7 +52,7 @@ export function gateOf({ person, asks, startable, inAzure }: GateQuestion, confi
   return (inAzure && refusedByAzure(asks, config, inAzure)) ?? sum;
 }
 
-/** The first right that a rule ties to the person's roles in Azure and that these do not give. */
+/** The first right that a rule ties to the person's Azure roles and that these don't give. */
 function refusedByAzure(asks: readonly Ask[], { rules }: RolesAndRules, inAzure: InAzure): GateDecision | null {
   for (const ask of asks.filter((one) => demandsAzureRole(one, rules))) {
     for (const need of ask.azure) {
@@ -64,7 +65,7 @@ function refusedByAzure(asks: readonly Ask[], { rules }: RolesAndRules, inAzure:
   return null;
 }
 
-/** Whether a channel lets an operation be started from it. */
+/** Whether an operation can be started from a channel. */
 export function isStartable(operation: OperationName, startable: readonly OperationName[] | null): boolean {
   return startable === null || startable.includes(operation);
 }

@@ -1,6 +1,6 @@
 /**
- * Whether `text` fits a pattern in which `*` stands for any text and `?` for one character; case does not count. It
- * takes at most pattern × text steps: a pattern of many stars cannot make it hang, as a regular expression could.
+ * Whether `text` matches a pattern in which `*` stands for any text and `?` for one character; case doesn't count. It
+ * takes at most pattern × text steps: unlike a regular expression, a pattern of many stars can't make it hang.
  */
 export function fitsGlob(pattern: string, text: string): boolean {
   const wanted = [...pattern.toLowerCase()];
@@ -21,7 +21,7 @@ export function isExact(pattern: string): boolean {
   return !/[*?]/.test(pattern);
 }
 
-/** How many characters of a pattern are fixed. */
+/** How many characters of a pattern are literal. */
 export function fixedLength(pattern: string): number {
   return [...pattern].filter((character) => character !== '*' && character !== '?').length;
 }

@@ -1,13 +1,15 @@
 import { isEntraId } from './links.ts';
 
-/** One read of Microsoft Graph, signed and sent by somebody else: the status and the parsed body, or it rejects. */
+/**
+ * One read of Microsoft Graph, signed and sent by the caller's client: the status and the parsed body, or it rejects.
+ */
 type GraphGet = (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 const address = /^[^\s@'"]{1,64}@[^\s@'"]{1,190}$/;
 
 /**
- * Asks Microsoft Graph whose e-mail address this is. Null unless exactly one person has it, as address or as user name;
- * an address is a hint and no proof, so it is asked only where an administrator said so. It needs User.Read.All.
+ * Asks Microsoft Graph whose e-mail address this is. Null unless exactly one person has it, as address or as user name.
+ * An address is a hint and not proof, so this is used only if an administrator has enabled it. It needs User.Read.All.
  */
 export async function personByEmail(get: GraphGet, email: string): Promise<string | null> {
   if (!address.test(email)) return null;

@@ -1,13 +1,15 @@
 import type { GroupFault, GroupReads } from './groups.ts';
 
-/** Requests to Microsoft Graph, signed and sent by somebody else: the status and the parsed body, or they reject. */
+/**
+ * Requests to Microsoft Graph, signed and sent by the caller's client: the status and the parsed body, or they reject.
+ */
 type Graph = {
   readonly post: (path: string, body: unknown) => Promise<Answered>;
   readonly get: (path: string) => Promise<Answered>;
 };
 type Answered = { readonly status: number; readonly body: unknown };
 
-/** How many groups Graph takes in one question. */
+/** How many groups Graph accepts in one request. */
 const groupsPerCall = 20;
 
 /**
@@ -29,8 +31,8 @@ export function graphGroups({ post, get }: Graph): GroupReads {
 }
 
 /**
- * Whether a person is a guest of the tenant, by the `userType` of Entra. A person about whom the identity can't read
- * that, or who is unknown, is not reported as one. https://learn.microsoft.com/graph/api/resources/user
+ * Whether a person is a guest of the tenant, by Entra's `userType`. Somebody who is unknown, or for whom the identity
+ * can't read it, isn't reported as one. https://learn.microsoft.com/graph/api/resources/user
  */
 async function isGuest(get: Graph['get'], person: string): Promise<boolean | 'unavailable'> {
   const answer = await get(`/v1.0/users/${encodeURIComponent(person)}?$select=userType`).catch(() => null);
@@ -48,7 +50,7 @@ async function askGraph(
   const answer = await post(path, { groupIds }).catch(() => null);
   if (answer === null) return 'unavailable';
   if (answer.status === 401 || answer.status === 403) return 'forbidden';
-  // Graph does not know the person (a guest who was removed): then they are in none of the groups.
+  // Graph doesn't know the person (a guest who was removed), so they are in none of the groups.
   if (answer.status === 404) return isGraphError(answer.body) ? [] : 'garbled';
   if (answer.status !== 200) return 'unavailable';
   return groupsIn(answer.body, groupIds) ?? 'garbled';
@@ -61,7 +63,7 @@ function groupsIn(body: unknown, asked: readonly string[]): readonly string[] | 
   return value.filter((id) => known.has(id.toLowerCase()));
 }
 
-// A gateway in between answers 404 as well; only Graph's own envelope says something about the person.
+// A gateway in between can answer 404 as well; only Graph's own error envelope says something about the person.
 function isGraphError(body: unknown): boolean {
   const error = typeof body === 'object' && body !== null ? (body as { error?: unknown }).error : undefined;
   return (

@@ -1,18 +1,21 @@
 import { isEntraId } from './links.ts';
 
-/** One request to Microsoft Graph, signed and sent by somebody else: the status and the parsed body, or it rejects. */
+/**
+ * One request to Microsoft Graph, signed and sent by the caller's client: the status and the parsed body, or it
+ * rejects.
+ */
 type GraphPost = (path: string, body: unknown) => Promise<{ readonly status: number; readonly body: unknown }>;
 
-/** Names of people, groups and applications by their ids, in lower case; what has none could not be read. */
+/** Names of people, groups and applications by their IDs, in lower case; an ID without a name couldn't be read. */
 export type DirectoryNames = Readonly<Record<string, string>>;
 
-/** How many Graph takes in one question. */
+/** How many IDs Graph accepts in one request. */
 const idsPerCall = 1000;
 
 /**
- * Asks Microsoft Graph what some ids are called. Never throws: what cannot be read has no name. With the rights that
- * Kluis has anyway (User.Read.All, GroupMember.Read.All) applications have none; Directory.Read.All names those too.
- * https://learn.microsoft.com/graph/api/directoryobject-getbyids
+ * Asks Microsoft Graph for the names of some IDs. Never throws: what can't be read has no name. With the permissions
+ * that Kluis has anyway (User.Read.All, GroupMember.Read.All) applications have none; Directory.Read.All names those
+ * too. https://learn.microsoft.com/graph/api/directoryobject-getbyids
  */
 export function graphNames(post: GraphPost): (ids: readonly string[]) => Promise<DirectoryNames> {
   return async (ids) => {

@@ -3,32 +3,32 @@ import type { Clock } from '../core/clock.ts';
 import { isEntraId } from './links.ts';
 
 /**
- * Why nobody could say which groups a person is in: `forbidden` the identity may not read the directory, `unavailable`
- * it did not answer, `garbled` it answered with something else. While it is so, nothing may be approved or run (I5).
+ * Why a person's groups are unknown: `forbidden`, the identity can't read the directory; `unavailable`, it didn't
+ * answer; `garbled`, it answered with something else. Meanwhile nothing can be approved or run (I5).
  */
 export type GroupFault = 'forbidden' | 'unavailable' | 'garbled';
 
 /** What the directory says about a person. `guest`: they are a guest of the tenant; false if unknown. */
 type InDirectory = { readonly groups: readonly string[]; readonly guest: boolean };
 
-/** Which of some groups a person is in, and when that was asked; or why nobody can say. */
+/** Which of some groups a person is in, and when that was read; or why it is unknown. */
 type Membership =
   | ({ readonly known: true; readonly askedAt: Date } & InDirectory)
   | { readonly known: false; readonly fault: GroupFault };
 
-/** The directory: which of `among` a person is in, through other groups too. Never throws, never guesses. */
+/** The directory: which of `among` a person is in, including through nested groups. Never throws, never guesses. */
 export type GroupReads = {
   memberOf(person: string, among: readonly string[]): Promise<InDirectory | { readonly fault: GroupFault }>;
 };
 
-/** The groups of people, as far as `kluis.yaml` names them. */
+/** The groups of people, limited to those that `kluis.yaml` names. */
 export type Groups = {
   of(person: string): Promise<Membership>;
-  /** How the last question to the directory ended, for readiness; null while none was asked. */
+  /** The result of the last directory request, for readiness; null if there was none. */
   last(): { readonly at: Date; readonly fault: GroupFault | null } | null;
 };
 
-/** How old an answer may be, counted from the moment it was asked for. */
+/** How old an answer may be, counted from when it was requested. */
 export const groupsMaxAgeMs = 60_000;
 
 const maxKept = 10_000;
@@ -37,8 +37,8 @@ const nowhere = { known: true, groups: [], guest: false } as const;
 type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership> };
 
 /**
- * Remembers each answer of the directory for at most `groupsMaxAgeMs` and shares a question that is still open. A fault
- * is not kept: the next question asks again. Where no group is named, or the person is not in Entra, nothing is asked.
+ * Caches each answer of the directory for at most `groupsMaxAgeMs` and shares a pending request. A fault isn't cached:
+ * the next request asks again. If no group is named, or the person isn't in Entra, nothing is asked.
  */
 export function rememberedGroups(parts: {
   readonly reads: GroupReads;
@@ -79,7 +79,7 @@ async function readSafely(reads: GroupReads, person: string, named: readonly str
   }
 }
 
-// A clock that was set back makes an answer look younger than it is: what seems to come from the future is not used.
+// A clock that was set back makes an answer look newer than it is: one from the future isn't used.
 function isFresh({ askedAt }: Kept, now: Date): boolean {
   const age = now.getTime() - askedAt.getTime();
   return age >= 0 && age < groupsMaxAgeMs;

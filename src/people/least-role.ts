@@ -3,7 +3,7 @@ import { covers } from '../core/action-match.ts';
 const vaults = 'Microsoft.RecoveryServices/Vaults';
 
 /**
- * Roles of Azure's own that give what operations need, the least powerful first, each with those of its actions that
+ * Azure's built-in roles that give what operations need, the least powerful first, each with those of its actions that
  * any operation needs. Azure Backup's page "Manage Backups with Azure role-based access control" names the same ones.
  */
 const builtIn: readonly { readonly role: string; readonly actions: readonly string[] }[] = [
@@ -24,7 +24,7 @@ const builtIn: readonly { readonly role: string; readonly actions: readonly stri
   { role: 'Role Based Access Control Administrator', actions: ['Microsoft.Authorization/roleAssignments/write'] },
 ];
 
-/** The least built-in role that gives all these actions. */
+/** The least powerful built-in role that gives all these actions. */
 export function leastRole(actions: readonly string[]): string {
   const found = builtIn.find((one) => actions.every((action) => one.actions.some((entry) => covers(entry, action))));
   return found?.role ?? 'Owner';

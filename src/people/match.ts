@@ -1,8 +1,8 @@
 import { fitsGlob, fixedLength, isExact } from './glob.ts';
 
 /**
- * What narrows a rule or a role down, from the narrowest facet to the widest. Each is a glob (`*`, `?`), without regard
- * to case; `tag` is `name=value` or a name alone. All that are given must fit; none given fits everywhere.
+ * What narrows a rule or a role, from the narrowest facet to the widest. Each is a glob (`*`, `?`) that ignores case;
+ * `tag` is `name=value` or a name alone. All given facets must match; without any it matches everywhere.
  */
 export const facets = ['vm', 'keyVault', 'resourceGroup', 'tag', 'vault', 'subscription'] as const;
 export type Facet = (typeof facets)[number];
@@ -11,8 +11,8 @@ export type Match = { readonly [facet in Facet]?: string };
 type Tags = Readonly<Record<string, string>>;
 
 /**
- * What an operation is about: names, not ids, but for the subscription. An absent facet is one that it does not have (a
- * policy has no VM); null is one that it has and that could not be read. `vault` is the Recovery Services vault.
+ * What an operation acts on: names, not IDs, except for the subscription. An absent facet is one that it doesn't have
+ * (a policy has no VM); null is one that it has and that couldn't be read. `vault` is the Recovery Services vault.
  */
 export type Target = {
   readonly vm?: string | null;
@@ -23,21 +23,21 @@ export type Target = {
   readonly subscription?: string | null;
 };
 
-/** Whether a match fits a target. `unknown`: nothing speaks against it, but a facet that it names could not be read. */
+/** Whether a match fits a target. `unknown`: nothing contradicts it, but a facet that it names couldn't be read. */
 type Fit = 'fits' | 'differs' | 'unknown';
 
-/** Compares what `match` asks with all places together, each facet for itself. What no place has, fits nothing. */
+/** Compares `match` with all targets together, each facet on its own. A facet that no target has never fits. */
 export function fitOf(match: Match, places: readonly Target[]): Fit {
   const fits = facets.map((facet) => fitAmong(facet, match[facet], places));
   return fits.includes('differs') ? 'differs' : fits.includes('unknown') ? 'unknown' : 'fits';
 }
 
-/** Whether it is certain that everything that `match` asks is true of the target. */
+/** Whether everything that `match` asks is certainly true of the target. */
 export function matches(match: Match, target: Target): boolean {
   return fitOf(match, [target]) === 'fits';
 }
 
-/** The facets that `match` names and that could not be read of any place. */
+/** The facets that `match` names and that couldn't be read on any target. */
 export function unreadFacets(match: Match, places: readonly Target[]): readonly Facet[] {
   return facets.filter((facet) => fitAmong(facet, match[facet], places) === 'unknown');
 }
@@ -70,14 +70,14 @@ export function partsOfTag(pattern: string): readonly [string, string] {
 
 const exact = 1000;
 
-// A tag's name alone fits every value of it.
+// A tag's name alone matches every value of it.
 function namesOne(facet: Facet, pattern: string): boolean {
   return isExact(pattern) && (facet !== 'tag' || pattern.includes('='));
 }
 
 /**
- * How narrow a match is, one number per facet in the order of `facets`: 0 where it is not given, the count of fixed
- * characters of a glob, 1000 for an exact name. To be compared by `compareSpecificity`.
+ * How narrow a match is, one number per facet in the order of `facets`: 0 if it isn't given, the number of literal
+ * characters of a glob, 1000 for an exact name. Compared by `compareSpecificity`.
  */
 export function specificity(match: Match): readonly number[] {
   return facets.map((facet) => {
@@ -87,7 +87,7 @@ export function specificity(match: Match): readonly number[] {
   });
 }
 
-/** Orders two specificities: the first facet at which they differ decides; positive where `a` is the narrower. */
+/** Orders two specificities: the first facet that differs decides; positive if `a` is narrower. */
 export function compareSpecificity(a: readonly number[], b: readonly number[]): number {
   const at = a.findIndex((value, index) => value !== b[index]);
   return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);

@@ -3,10 +3,7 @@ import { isApprovals, type RolesAndRules } from './rules.ts';
 
 type Naming = RolesAndRules & { readonly breakGlass: { readonly group: readonly string[] } | null };
 
-/**
- * The Entra groups that roles are given to, and that rules and break-glass name: the only ones about which the
- * directory is ever asked.
- */
+/** The Entra groups that roles, rules and break-glass name: the only ones that the directory is ever asked about. */
 export function namedGroups({ roles, rules, breakGlass }: Naming): readonly string[] {
   const named = rules
     .flatMap(({ verdict }) => (!verdict.deny && isApprovals(verdict.approval) ? [verdict.approval] : []))

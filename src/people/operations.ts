@@ -2,28 +2,30 @@ import type { Facet } from './match.ts';
 import { facets } from './match.ts';
 import type { Role } from './roles.ts';
 
-/** What roles and rules know of an operation. */
+/** What roles and rules know about an operation. */
 type OperationTraits = {
   /**
-   * What it takes where no rule says otherwise: the role of who starts it, and how many others approve. Who started a
-   * job may also cancel it; see `decide`.
+   * The default without a rule: the role needed to start it, and how many others must approve. Whoever started a job
+   * may also cancel it; see `decide`.
    */
   readonly role: Role;
   readonly approvals: 0 | 1;
-  /** How many approvals a rule has to demand before it is done at all: no default is enough. Absent: none has to. */
+  /**
+   * How many approvals a rule has to require before it runs at all: no default is enough. Absent: no rule is needed.
+   */
   readonly fewest?: number;
   /**
-   * By what a rule on it can be narrowed. Any other facet would fit nothing that it ever touches, and the rule would be
-   * passed over in silence, so such a rule is refused when the file is read.
+   * The facets that can narrow a rule on it. Any other facet would match nothing it ever touches, and the rule would
+   * silently never apply, so such a rule is refused when the file is read.
    */
   readonly facets: readonly Facet[];
 };
 
 const withoutKeyVault = facets.filter((facet) => facet !== 'keyVault');
-/** Of what touches a VM and nothing around it. */
+/** For what touches only a VM. */
 const ofVm: readonly Facet[] = ['vm', 'resourceGroup', 'tag', 'subscription'];
 const ofPolicy: readonly Facet[] = ['resourceGroup', 'vault', 'subscription'];
-/** Of what touches a resource group and nothing in it that is known yet. */
+/** For what touches a resource group and nothing in it that is known yet. */
 const ofGroup: readonly Facet[] = ['resourceGroup', 'subscription'];
 
 const traits = {
@@ -65,7 +67,7 @@ export const operationTraits: Readonly<Record<OperationName, OperationTraits>> =
 /** Their names. */
 export const operationNames = Object.keys(traits) as readonly OperationName[];
 
-/** Whether all of these may be started without approvals where somebody breaks the glass. */
+/** Whether all of these can be started by break-glass, without approvals. */
 export function allowsBreakGlass(operations: readonly OperationName[]): boolean {
   return operations.every((operation) => operationTraits[operation].fewest === undefined);
 }

@@ -10,12 +10,12 @@ import type { NamedApprovers } from '../core/approval-terms.ts';
 import type { Approval, RolesAndRules, Rule } from './rules.ts';
 import { approvalTimes, compareRules, isApprovals, stricterApproval } from './rules.ts';
 
-/** What a person holds: the roles they have everywhere, and those that they have at some places only. */
+/** What a person has: the roles they have everywhere, and those they have only for some targets. */
 type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };
 
 /**
  * Whether something can be done, and what it needs; a no says who could, or which rule forbids it. `unread`: what the
- * rule names and could not be read, so that the rule may not apply at all.
+ * rule names and couldn't be read, so the rule may not apply at all.
  */
 export type Decision =
   | { readonly may: 'yes'; readonly approval: Approval }
@@ -27,9 +27,9 @@ export type Decision =
   | { readonly may: 'no'; readonly because: 'azure-unread' | 'not-in-entra' };
 
 /**
- * What is to be done: an operation on its target. `also` are further places that it writes to (the group of a vault),
- * in which rules bind it as well, though no role is needed there. `startedBy` is the id of who started the job that is
- * to be cancelled.
+ * What is to be done: an operation on its target. `also` are further targets that it writes to (the vault's group):
+ * rules apply to them as well, though no role is needed there. `startedBy` is the ID of who started the job that is to
+ * be cancelled.
  */
 type Deed = {
   readonly operation: OperationName;
@@ -38,7 +38,7 @@ type Deed = {
   readonly startedBy?: string | null;
 };
 
-/** A right that is asked for. `azure` is what it needs in Azure, of the person too where a rule demands that. */
+/** A right that is asked for. `azure` is what it needs in Azure, which the person needs too if a rule requires that. */
 export type Ask = Deed & { readonly azure: readonly AzureNeed[] };
 
 /** Who asks for it. */
@@ -52,16 +52,16 @@ export function rightsOf(person: Member, config: RolesAndRules): Rights {
   return { everywhere, somewhere };
 }
 
-/** The roles of a person at one place. */
+/** The roles a person has for one target. */
 function rolesAt(person: Member, target: Target, config: RolesAndRules): readonly Role[] {
   const mine = config.roles.filter(({ to, where }) => holds(to, person) && matches(where, target));
   return withViewer(mine.map(({ role }) => role));
 }
 
 /**
- * Whether a person may do something, and who else has to agree. A rule that denies beats every other; of the rest the
- * most specific decides, and of several equally specific ones the strictest, so the order in the file means nothing.
- * Rules say what it takes, roles who may ask: no rule gives a role.
+ * Whether a person can do something, and who else has to agree. A rule that denies overrides all others; of the rest
+ * the most specific decides, and of several equally specific ones the strictest, so the order in the file doesn't
+ * matter. Rules say what is required, roles who can ask: no rule gives a role.
  */
 export function decide(question: Question, config: RolesAndRules): Decision {
   const needs = neededRole(question);
@@ -70,7 +70,7 @@ export function decide(question: Question, config: RolesAndRules): Decision {
   return decideByRules(question, config.rules);
 }
 
-/** What the rules alone say, for everyone: so no role helps against a no. */
+/** What the rules alone say, for everyone: no role overrides their no. */
 export function decideByRules(ask: Deed, rules: readonly Rule[]): Decision {
   const applying = rulesFor(ask, rules, isStrict);
   const denying = applying.filter(({ rule }) => rule.verdict.deny).sort((a, b) => compareRules(b.rule, a.rule))[0];
@@ -83,7 +83,8 @@ export function decideByRules(ask: Deed, rules: readonly Rule[]): Decision {
 }
 
 /**
- * Whether a rule demands that the person holds in Azure what this needs there. Any that binds does, however wide it is.
+ * Whether a rule requires that the person has the Azure permissions for this. Any rule that applies counts, however
+ * wide.
  */
 export function demandsAzureRole(ask: Deed, rules: readonly Rule[]): boolean {
   const demanding = rules.filter(({ azureRole }) => azureRole === true);
@@ -96,7 +97,7 @@ export function decideSomewhere(question: Pick<Question, 'person' | 'operation'>
   return decide({ ...question, target: {} }, everywhere);
 }
 
-/** Whether a rule says for some place that an operation takes nobody else. */
+/** Whether a rule, for any target, lets an operation run without anybody else. */
 export function mayAloneSomewhere(operation: OperationName, { rules }: Pick<RolesAndRules, 'rules'>): boolean {
   return rules.some(
     (rule) =>
@@ -115,7 +116,10 @@ export function approves(person: Member, asks: readonly Ask[], config: RolesAndR
   return places.every((target) => rolesAt(person, target, config).includes('approver'));
 }
 
-/** Whether a person counts: somebody of each entry has to approve; once it `isLate`, their fallbacks count too. */
+/**
+ * Whether a person is one of the named approvers: somebody of each entry has to approve; once it `isLate`, their
+ * fallbacks count too.
+ */
 export function isNamed(person: Member, { named, isLate }: NamedNow): boolean {
   return named.every(({ approvers, fallback }) =>
     [...approvers, ...(isLate ? fallback : [])].some((text) => holds(holderOf(text), person)),
@@ -125,7 +129,7 @@ export function isNamed(person: Member, { named, isLate }: NamedNow): boolean {
 /** The people whom a rule names, and whether half of a request's time has passed. */
 export type NamedNow = { readonly named: readonly NamedApprovers[]; readonly isLate: boolean };
 
-/** Who can decide on what a plan touches, as they are written in `kluis.yaml`. */
+/** Who can decide about what a plan touches, as written in `kluis.yaml`. */
 export function decidersOf(
   asks: readonly Ask[],
   { named, isLate }: NamedNow,
@@ -140,7 +144,7 @@ export function decidersOf(
   return first.filter((holder) => others.every((all) => all.includes(holder)));
 }
 
-/** Whether a person holds a role everywhere; a no says who does. */
+/** Whether a person has a role everywhere; a no says who does. */
 export function holdsEverywhere(
   person: Member,
   role: Role,
@@ -150,13 +154,13 @@ export function holdsEverywhere(
   return { holds: false, holders: holdersAt(role, {}, config) };
 }
 
-/** Who holds a role at a place, as they are written in `kluis.yaml`. */
+/** Who has a role for a target, as written in `kluis.yaml`. */
 function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
   const holders = config.roles.filter((grant) => grant.role === role && matches(grant.where, target));
   return [...new Set(holders.map(({ to }) => holderText(to)))];
 }
 
-// Who started a job needs no more than was needed to start it; anybody else's job takes an administrator.
+// Whoever started a job needs only what starting it needed; anybody else's job takes an administrator.
 function neededRole({ operation, person, startedBy }: Omit<Question, 'target'>): Role {
   const isOwnJob = operation === 'cancel-job' && typeof startedBy === 'string' && sameId(startedBy, person.id);
   return isOwnJob ? 'operator' : operationTraits[operation].role;
@@ -170,9 +174,9 @@ function whoHolds({ operation, target }: Deed, config: RolesAndRules) {
 type Applying = { readonly rule: Rule; readonly unread: readonly Facet[] };
 
 /**
- * The rules that apply. One that allows more has to match one place as a whole. One that is stricter also applies if
- * each of its facets matches another place, such as `vm` the VM and `resourceGroup` the group that its disks are
- * restored into, and if what it names could not be read.
+ * The rules that apply. One that allows more has to match one target as a whole. One that is stricter also applies if
+ * each of its facets matches a different target (such as `vm` the VM and `resourceGroup` the group that its disks are
+ * restored into), or if what it names couldn't be read.
  */
 function rulesFor(
   { operation, target, also = [] }: Deed,
@@ -192,7 +196,7 @@ function isStrict({ verdict }: Rule): boolean {
   return verdict.deny || isApprovals(verdict.approval);
 }
 
-/** A rule that says nothing of approvals leaves them to those that do. */
+/** A rule that says nothing about approvals leaves them to those that do. */
 function approvalBy(rules: readonly Rule[]): Approval | null {
   const saying = rules.filter(({ verdict }) => !verdict.deny && verdict.approval !== null);
   const strictest = saying.filter((rule) => saying.every((other) => compareRules(rule, other) >= 0));

@@ -1,7 +1,7 @@
 import { sameId } from './links.ts';
 import type { Match } from './match.ts';
 
-/** The roles there are. Each may also look (`viewer`); beyond that none includes another. */
+/** The roles. Each can also view (`viewer`); beyond that none includes another. */
 export const roles = ['viewer', 'operator', 'approver', 'admin', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 
@@ -14,7 +14,7 @@ export type Holder =
 /** A role given to a holder, everywhere or only where `where` matches. */
 export type RoleGrant = { readonly role: Role; readonly to: Holder; readonly where: Match };
 
-/** A person for whom rights are asked: the id by which `personIdOf` knows them, and their Entra groups. */
+/** A person whose rights are checked: the ID that `personIdOf` gives, and their Entra groups. */
 export type Member = { readonly id: string; readonly groups: readonly string[] };
 
 /** Whether a holder is this person or a group of theirs. */
@@ -29,13 +29,13 @@ export function holds(holder: Holder, member: Member): boolean {
   }
 }
 
-/** The holder that a text of `kluis.yaml` names, as `holderText` writes it. */
+/** The holder that a text in `kluis.yaml` names; the reverse of `holderText`. */
 export function holderOf(text: string): Holder {
   const [kind, ...id] = text.split(':');
   return kind === 'user' || kind === 'group' ? { kind, id: id.join(':') } : { kind: 'everyone' };
 }
 
-/** A holder as it is written in `kluis.yaml`. */
+/** A holder as written in `kluis.yaml`. */
 export function holderText(holder: Holder): string {
   return holder.kind === 'everyone' ? 'everyone' : `${holder.kind}:${holder.id}`;
 }

@@ -5,17 +5,17 @@ import type { OperationName } from './operations.ts';
 import type { RoleGrant } from './roles.ts';
 
 /**
- * Who else has to agree: nobody; nobody, since a rule lets the requester do it alone (`operator`); or a number of
- * approvers within a given time, after which the operation must start within another.
+ * Who else has to agree: nobody; nobody, because a rule lets the requester do it alone (`operator`); or a number of
+ * approvers within a given time, and the time after that within which the operation must start.
  */
 export type Approval = 'none' | 'operator' | ApprovalTerms;
 
-/** What a rule says where it matches. `approval` null: nothing of approvals. */
+/** What a rule says where it matches. `approval` null: nothing about approvals. */
 type Verdict = { readonly deny: true } | { readonly deny: false; readonly approval: Approval | null };
 
 /**
- * A rule of `kluis.yaml`. Without an operation it is about every operation. `azureRole`: the person must hold in Azure
- * what the operation needs there.
+ * A rule of `kluis.yaml`. Without an operation it applies to every operation. `azureRole`: the person must have the
+ * Azure permissions that the operation needs.
  */
 export type Rule = {
   readonly operation: OperationName | null;
@@ -24,7 +24,7 @@ export type Rule = {
   readonly azureRole?: true;
 };
 
-/** All that rights are decided from. */
+/** Everything that rights are decided from. */
 export type RolesAndRules = { readonly roles: readonly RoleGrant[]; readonly rules: readonly Rule[] };
 
 /** Whether somebody else has to agree. */
@@ -32,12 +32,12 @@ export function isApprovals(approval: Approval | null): approval is Exclude<Appr
   return approval !== null && typeof approval !== 'string';
 }
 
-/** How long approvals may take, and how long after them the operation may start, where the rule does not say. */
+/** How long approvals may take, and how long after them the operation may start, if the rule doesn't say. */
 export const approvalTimes = { withinMs: 4 * 3_600_000, startMs: 3_600_000 } as const;
 
 /**
- * Orders two rules: positive where `a` is the more specific. The place counts first, from the narrowest facet (a VM) to
- * the widest (a subscription); in the same place, a rule that names its operation is the more specific.
+ * Orders two rules: positive if `a` is more specific. The target counts first, from the narrowest facet (a VM) to the
+ * widest (a subscription); for the same target, a rule that names its operation is more specific.
  */
 export function compareRules(a: Rule, b: Rule): number {
   return compareSpecificity(ofRule(a), ofRule(b));
@@ -49,7 +49,7 @@ function ofRule({ match, operation }: Rule): readonly number[] {
 
 /**
  * The stricter of two approvals: more approvers, then less time to gather them, then less time to start. If both ask
- * for approvals, the people named in either have to be among them.
+ * for approvals, each one's named people have to be among the approvers.
  */
 export function stricterApproval(a: Approval, b: Approval): Approval {
   const stricter = stricterOf(a, b);

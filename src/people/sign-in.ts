@@ -2,18 +2,18 @@ import * as oidc from 'openid-client';
 import { memoizeSuccess } from '../core/memoize-success.ts';
 import { isEntraId } from './links.ts';
 
-/** Where people prove who they are in Entra, and as which application the product asks. */
+/** Where people sign in to Entra, and the application that asks. */
 type SignInSettings = {
   /** Such as https://login.microsoftonline.com/<tenant>/v2.0; plain http on this machine only. */
   readonly issuer: string;
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Where the answer comes back to; it is asked for when somebody signs in. */
+  /** Where the response comes back to; read when somebody signs in. */
   readonly redirectUri: () => string;
 };
 
-/** What has to come back with the answer of a sign-in. It stays on the server. */
+/** What has to come back with a sign-in's response. It stays on the server. */
 type SignInChecks = { readonly state: string; readonly nonce: string; readonly verifier: string };
 
 /** Who signed in. */
@@ -22,11 +22,11 @@ export type SignedIn = { readonly entra: string; readonly name: string };
 /** A sign-in by OpenID Connect, with a code and PKCE. */
 export type SignIn = {
   begin(): Promise<{ readonly url: string; readonly checks: SignInChecks }>;
-  /** Who came back; throws where the answer is not one to this very question, or not of the one tenant. */
+  /** Who came back; throws if the response isn't to this request, or not from the one tenant. */
   finish(answer: URL, checks: SignInChecks): Promise<SignedIn>;
 };
 
-/** Makes the sign-in. The issuer is asked for its addresses when somebody signs in first. */
+/** Makes the sign-in. The issuer's metadata is read at the first sign-in. */
 export function createSignIn(settings: SignInSettings): SignIn {
   const discovered = memoizeSuccess(() => discover(settings));
   return {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-/** A part that may be missing; one of the wrong kind counts as missing, so that it never costs the whole activity. */
+/** A part that may be missing; one of the wrong type counts as missing, so that it never costs the whole activity. */
 const maybe = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
-/** Ids become parts of keys in the database; those of Teams have some 200 characters at most. */
+/** IDs become parts of database keys; those of Teams have some 200 characters at most. */
 const id = z.string().min(1).max(512);
 const word = z.string().max(256);
 
@@ -34,10 +34,10 @@ export const activitySchema = z.object({
   value: z.unknown().optional(),
 });
 
-/** An activity of Teams, checked for its shape alone. */
+/** A Teams activity, checked only for its shape. */
 export type Activity = z.output<typeof activitySchema>;
 
-/** The tenant in which the activity took place, where Teams says so. */
+/** The tenant in which the activity took place, if Teams says so. */
 export function tenantOf({ conversation, channelData }: Activity): string | null {
   return conversation.tenantId ?? channelData?.tenant?.id ?? null;
 }

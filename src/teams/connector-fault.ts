@@ -1,6 +1,6 @@
 import { ChatFault, type ChatFaultKind } from '../bot/port.ts';
 
-/** What the connector answered to a send that did not go through. */
+/** The connector's response to a send that failed. */
 type Refused = {
   readonly doing: string;
   readonly status: number;
@@ -9,10 +9,10 @@ type Refused = {
   readonly now: Date;
 };
 
-/** The bot has no place in this conversation any more, until somebody lets it in again. */
+/** The bot can't write in this conversation any more, until somebody lets it in again. */
 const blocking = new Set(['MessageWritesBlocked', 'BotNotInConversationRoster', 'BotDisabledByAdmin']);
 
-/** Maps the connector's answer, by its status and code alone. */
+/** Maps the connector's response, by its status and code alone. */
 export function connectorFault({ doing, status, body, retryAfter, now }: Refused): ChatFault {
   const kind = kindOf(status, codeOf(body));
   return new ChatFault({ kind, doing, status, retryAfterMs: waitOf(retryAfter, now) });
@@ -22,8 +22,7 @@ function kindOf(status: number, code: string | null): ChatFaultKind {
   if ((status === 403 || status === 404) && code !== null && blocking.has(code)) return 'blocked';
   if (status === 404 || status === 410) return 'gone';
   if (status === 429) return 'throttled';
-  // 401 is a token that ran out or was revoked: the next send brings another. 412 is what
-  // Teams answers while it is busy.
+  // 401 is a token that expired or was revoked: the next send gets another. Teams answers 412 while it is busy.
   if (status === 401 || status === 408 || status === 412) return 'unavailable';
   return status >= 400 && status < 500 ? 'refused' : 'unavailable';
 }

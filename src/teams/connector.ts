@@ -13,11 +13,11 @@ import { isTrustedServiceUrl } from './service-url.ts';
 import type { TokenSource } from './token-source.ts';
 import { outboundClient } from '../outbound/client.ts';
 
-/** What the connector's client works with. */
+/** What the connector's client needs. */
 export type ConnectorOptions = {
   readonly credentials: TokenSource | null;
   readonly httpClient?: HttpClient;
-  /** For the token, and for the send, each (15 s). */
+  /** For getting the token and for the send, each (15 s). */
   readonly timeoutMs?: number;
   readonly allowLoopback: boolean;
   readonly clock?: Clock;
@@ -32,17 +32,17 @@ type ConnectorCall = {
   readonly doing: string;
 };
 
-/** Makes one call and gives the answer's body; throws `ChatFault`, and never makes a second call. */
+/** Makes one call and returns the response body; throws `ChatFault`, and never makes a second call. */
 export type Connector = (call: ConnectorCall) => Promise<unknown>;
 
-/** The Bot Framework's connector over HTTP, without retries and without following a redirect with the token. */
+/** The Bot Framework's connector over HTTP, without retries, and without following a redirect with the token. */
 export function createConnector(options: ConnectorOptions): Connector {
   const { allowLoopback, timeoutMs = 15_000, clock = systemClock } = options;
   const client = options.httpClient ?? outboundClient();
   const bearer = createBearer(options.credentials, timeoutMs);
   return async (call) => {
     const { doing, serviceUrl } = call;
-    // An address that was stored is checked as one that comes in: the token goes to Teams only.
+    // A stored URL is checked like an incoming one: the token goes to Teams only.
     if (!isTrustedServiceUrl(serviceUrl, { allowLoopback })) throw new ChatFault({ kind: 'refused', doing });
     const request = requestFor(call, { authorization: await bearer.header(doing), timeoutMs });
     const response = await client.sendRequest(request).catch(unreachable(doing));
@@ -64,13 +64,13 @@ function requestFor(call: ConnectorCall, sent: { authorization: string | null; t
     url: serviceUrl.replace(/\/+$/, '') + path,
     headers,
     timeout: sent.timeoutMs,
-    // Only a trusted loopback address is without TLS.
+    // Only a trusted loopback URL is without TLS.
     allowInsecureConnection: true,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 }
 
-/** The header of the bot's token, if it has one; a token that was refused is not used again. */
+/** The header with the bot's token, if it has one; a token that was refused isn't used again. */
 function createBearer(credentials: TokenSource | null, timeoutMs: number) {
   let isStale = false;
   return {
@@ -80,7 +80,7 @@ function createBearer(credentials: TokenSource | null, timeoutMs: number) {
       const late = Promise.withResolvers<never>();
       const timer = setTimeout(() => late.reject(new Error('no token in time')), timeoutMs);
       const asked = Promise.race([credentials.token({ fresh }), late.promise]).finally(() => clearTimeout(timer));
-      // Why there is no token must not go further: the errors of the sign-in carry the request that was made.
+      // The reason for a missing token must not leak: sign-in errors contain the request that was made.
       const token = await asked.catch(() => {
         throw new ChatFault({ kind: 'unavailable', doing: `${doing}, getting the bot's token` });
       });

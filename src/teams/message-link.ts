@@ -1,8 +1,8 @@
 import type { TeamsAddress } from './endpoint/conversation-seen.ts';
 
 /**
- * The deep link to a message; null in a personal chat, whose id with the bot is not the one that Teams' links need. A
- * thread of a channel is named by its root.
+ * The deep link to a message; null in a personal chat, whose ID as the bot knows it isn't the one that Teams' links
+ * need. A channel thread is named by its root.
  */
 export function messageLink(
   { kind, conversationId, channelId, tenantId }: TeamsAddress,

@@ -1,11 +1,11 @@
-/** The Teams of the public cloud, GCC included. A bot's token goes to no other host. */
+/** Teams in the public cloud, including GCC. A bot's token goes to no other host. */
 const hosts = new Set(['smba.trafficmanager.net']);
 const domain = '.teams.microsoft.com';
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Whether messages, and the bot's token with them, may be sent to this address: https on a host of Teams, or a loopback
- * host while `allowLoopback`. An address with credentials, a port, a query or a fragment is never one of Teams.
+ * Whether messages, with the bot's token, may be sent to this URL: https on a host of Teams, or a loopback host with
+ * `allowLoopback`. A URL with credentials, a port, a query or a fragment never belongs to Teams.
  */
 export function isTrustedServiceUrl(text: string, { allowLoopback }: { readonly allowLoopback: boolean }): boolean {
   const url = URL.parse(text);

@@ -9,7 +9,7 @@ import {
 import { refusalBody, refusals } from './endpoint/endpoint-refusal.ts';
 import { isHandled, typeOf } from './endpoint/translate.ts';
 
-/** An HTTP answer: its status, and its JSON body if it has one. */
+/** An HTTP response: its status, and its JSON body if it has one. */
 export type Reply = { readonly status: number; readonly body?: unknown };
 
 /** What is done with an activity after botbuilder has verified who sent it. */
@@ -23,8 +23,8 @@ const malformed: Reply = {
 };
 
 /**
- * botbuilder's path from a request to an activity, with our own answer. Nothing is sent through its connector: it
- * retries sends on its own, and whatever has to be sent goes through the outbox.
+ * botbuilder's path from a request to an activity, with our own response. Nothing is sent through its connector, which
+ * retries sends on its own: whatever has to be sent goes through the outbox.
  */
 export class TeamsAdapter extends CloudAdapter {
   readonly #handler: TeamsEvents;
@@ -35,8 +35,8 @@ export class TeamsAdapter extends CloudAdapter {
   }
 
   /**
-   * Verifies the token against the activity and reacts to it; throws botbuilder's error if the token is not valid. It
-   * reads parts of an activity before their types have been checked, and fails on them.
+   * Verifies the token against the activity and handles it; throws botbuilder's error if the token is invalid.
+   * botbuilder reads parts of an activity before their types have been checked, and may fail on them.
    */
   async answer(authorization: string, activity: object): Promise<Reply> {
     let reply: Reply = { status: 200 };

@@ -9,8 +9,8 @@ import { messageActivity } from './endpoint/message-activity.ts';
 /** Sends to Teams; in addition to what every platform can do, it opens the personal chat with a person it knows. */
 type TeamsSender = ChatSender & {
   /**
-   * The personal chat with `person` (the platform's id or the Entra object id), by way of a conversation that both are
-   * in. Opening a chat that is already open gives the same one.
+   * The personal chat with `person` (the platform's ID or the Entra object ID), through a conversation that both are
+   * in. Opening an open chat gives the same one.
    */
   openPersonal(by: Destination, person: string): Promise<Destination>;
 };
@@ -49,7 +49,7 @@ type Posted = { readonly address: TeamsAddress; readonly drawn: OutgoingMessage;
 
 async function post(call: Connector, { address, drawn, person }: Posted): Promise<{ readonly id: string }> {
   const { path, serviceUrl } = place(address);
-  // In a personal chat there is nobody else, and Teams accepts no targeted message there.
+  // A personal chat has nobody else in it, and Teams accepts no targeted message there.
   const isTargeted = person !== undefined && address.kind !== 'personal';
   const doing = isTargeted ? 'posting a private message in Teams' : 'posting a message in Teams';
   const body = { ...messageActivity(drawn), ...sender(address), ...(isTargeted && { recipient: { id: person } }) };
@@ -77,7 +77,7 @@ function addressOf({ address }: Destination, doing: string): TeamsAddress {
   return parsed.data;
 }
 
-/** Below a message of a channel, or in the channel itself (null); a thread has no threads. */
+/** The thread below a channel message, or the channel itself (null); a thread has no threads. */
 function threadBelow(address: TeamsAddress, messageId: string | null): ConversationSeen {
   const [root = '', thread] = address.conversationId.split(';messageid=');
   const below = messageId === null ? null : (thread ?? messageId);

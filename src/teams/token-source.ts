@@ -1,10 +1,10 @@
 import { fetchToken } from './endpoint/authentication.ts';
 import type { TeamsSettings } from './settings.ts';
 
-/** Where the bearer token of a send comes from. `fresh` passes over the last one, after it was refused. */
+/** Where a send's bearer token comes from. `fresh` skips the last one, after it was refused. */
 export type TokenSource = { token(options: { readonly fresh: boolean }): Promise<string> };
 
-/** The bot's own tokens, kept by botbuilder until shortly before they run out; null while Teams is not configured. */
+/** The bot's own tokens, cached by botbuilder until shortly before they expire; null while Teams isn't configured. */
 export function createTokenSource(settings: TeamsSettings, fetch = fetchToken): TokenSource | null {
   if (!settings.appId) return null;
   const pending = new Map<boolean, Promise<string>>();

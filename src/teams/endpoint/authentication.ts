@@ -7,12 +7,12 @@ import {
 import type { TeamsSettings } from '../settings.ts';
 import { publicKeys, shareKeys, type KeyReads } from './signing-keys.ts';
 
-/** Who issues the tokens that Teams calls the bot with, and for whom the bot's own tokens are. */
+/** The issuer of the tokens with which Teams calls the bot, and the audience of the bot's own tokens. */
 export const botFramework = 'https://api.botframework.com';
 
 const login = 'https://login.microsoftonline.com/botframework.com';
 
-/** The bot's identity as botbuilder keeps it; throws where the settings of its type are incomplete. */
+/** The bot's identity in botbuilder's form; throws if the settings of its type are incomplete. */
 function credentialFactory(settings: TeamsSettings): ConfigurationServiceClientCredentialFactory {
   return new ConfigurationServiceClientCredentialFactory(named(settings));
 }
@@ -24,8 +24,8 @@ type Proving = {
 };
 
 /**
- * How botbuilder checks who calls. `openIdMetadataUrl` is where the keys of the Bot Framework are read, for an issuer
- * other than the public cloud's; who must have issued a token and for whom stays the same.
+ * How botbuilder verifies callers. `openIdMetadataUrl` is where the Bot Framework's keys are read, for an issuer other
+ * than the public cloud's; the required issuer and audience stay the same.
  */
 export function authentication({
   settings,
@@ -37,7 +37,7 @@ export function authentication({
   return new Verification({ ...named(settings), ...place }, credentialFactory(settings));
 }
 
-/** Only verifies: botbuilder would make two clients for every activity, and nothing is sent through either. */
+/** Only verifies: botbuilder would create two clients for every activity, and nothing is sent through either. */
 class Verification extends ConfigurationBotFrameworkAuthentication {
   override async authenticateRequest(activity: Activity, authorization: string): Promise<Verified> {
     const result = await super.authenticateRequest(activity, authorization);
@@ -53,7 +53,7 @@ type Verified = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['auth
 type ConnectorFactory = NonNullable<Verified['connectorFactory']>;
 const noClient: never = Object.freeze({}) as never;
 
-/** A bot's own token for the connector; `fresh` asks Microsoft again although the last one has not run out. */
+/** The bot's own token for the connector; `fresh` asks Microsoft again even if the last one hasn't expired. */
 export async function fetchToken(settings: TeamsSettings, fresh: boolean): Promise<string> {
   const credentials = await credentialFactory(settings).createCredentials(
     settings.appId ?? '',
@@ -65,7 +65,7 @@ export async function fetchToken(settings: TeamsSettings, fresh: boolean): Promi
   return (credentials as { getToken(force: boolean): Promise<string> }).getToken(fresh);
 }
 
-/** botbuilder accepts either none of them or all of them. */
+/** botbuilder accepts either none of these settings or all of them. */
 function elsewhere(openIdMetadataUrl: string): ConfigurationBotFrameworkAuthenticationOptions {
   return {
     ToChannelFromBotLoginUrl: login,
@@ -78,7 +78,7 @@ function elsewhere(openIdMetadataUrl: string): ConfigurationBotFrameworkAuthenti
   };
 }
 
-/** The settings by the names botbuilder reads; it knows undefined but not null. */
+/** The settings under botbuilder's names; it knows undefined but not null. */
 function named({ appId, appPassword, appType, appTenantId }: TeamsSettings) {
   return {
     ...(appId && { MicrosoftAppId: appId }),

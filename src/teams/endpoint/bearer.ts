@@ -3,9 +3,9 @@ import { botFramework } from './authentication.ts';
 const bearer = /^Bearer ([\w-]+)\.([\w-]+)\.[\w-]+$/;
 
 /**
- * Whether the header has a token that claims to be issued by the Bot Framework. It proves nothing and comes before the
- * proof: botbuilder accepts three further kinds (emulator, skills, App Service), of which a bot in Teams needs none,
- * and notes the tenant of every token that it has not checked yet in a list that only grows.
+ * Whether the header has a token that claims to be issued by the Bot Framework. It proves nothing and is checked before
+ * verification: botbuilder accepts three other kinds (emulator, skills, App Service), none of which a Teams bot needs,
+ * and records the tenant of every unverified token in a list that only grows.
  */
 export function claimsBotFramework(authorization: string): boolean {
   const [, header, payload] = bearer.exec(authorization) ?? [];

@@ -3,17 +3,17 @@ import type { InboundEvent } from '../../bot/port.ts';
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The key under which a card's button carries the product's own data, apart from the inputs that Teams merges in. */
+/** The key of the product's own data in a card's button, separate from the inputs that Teams merges in. */
 const ownDataKey = 'kluis';
 
-/** A press of an Action.Execute: `{ action: { verb, data } }`. Null where the value is no such thing. */
+/** A press of an Action.Execute: `{ action: { verb, data } }`. Null if the value isn't one. */
 export function executeClick(value: unknown, messageId: string | null): Click | null {
   const action = isFields(value) ? value['action'] : undefined;
   if (!isFields(action)) return null;
   return { kind: 'click', messageId, verb: textOf(action['verb']), ...split(action['data']) };
 }
 
-/** A press of an Action.Submit, which has no verb of its own: it is in the button's data. */
+/** A press of an Action.Submit, which has no verb: it is in the button's data. */
 export function submitClick(value: unknown, messageId: string | null): Click {
   const { data, inputs } = split(value);
   const verb = isFields(data) ? textOf(data['verb']) : '';
@@ -21,8 +21,8 @@ export function submitClick(value: unknown, messageId: string | null): Click {
 }
 
 /**
- * Teams merges inputs by their ids into the button's data. What is ours is under `kluis`; if a button has flat data the
- * two cannot be distinguished, and both contain everything: they are claims in either case.
+ * Teams merges inputs by their IDs into the button's data. Our own data is under `kluis`; if a button has flat data the
+ * two can't be distinguished, and both contain everything: they are claims in either case.
  */
 function split(merged: unknown): Pick<Click, 'data' | 'inputs'> {
   if (!isFields(merged)) return { data: merged ?? null, inputs: {} };

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import type { ConversationSeen } from '../../bot/port.ts';
 import { tenantOf, type Activity } from '../activity.ts';
 
-/**
- * What sending to a conversation needs; it is stored with the conversation and comes back with each message to send.
- */
+/** What sending to a conversation needs; it is stored with the conversation and returned with each message to send. */
 export const addressSchema = z.object({
   kind: z.enum(['personal', 'group', 'channel']),
   serviceUrl: z.string(),
@@ -15,10 +13,10 @@ export const addressSchema = z.object({
   channelId: z.string().nullable(),
 });
 
-/** The address of a conversation of Teams. */
+/** The address of a Teams conversation. */
 export type TeamsAddress = z.output<typeof addressSchema>;
 
-/** Where an activity took place. A thread of a channel (`…;messageid=<root>`) is a separate conversation. */
+/** Where an activity took place. A channel thread (`…;messageid=<root>`) is a separate conversation. */
 export function conversationSeen(activity: Activity): ConversationSeen {
   const { conversation, recipient, serviceUrl } = activity;
   const kind = kindOf(activity);
@@ -35,7 +33,7 @@ export function conversationSeen(activity: Activity): ConversationSeen {
   return { id: conversationKey(conversation.id), platform: 'teams', kind, channel, address };
 }
 
-/** The product's id of a conversation of Teams. */
+/** The product's ID for a Teams conversation. */
 export function conversationKey(conversationId: string): string {
   return `teams:${conversationId}`;
 }
@@ -45,7 +43,7 @@ function kindOf({ conversation, channelData }: Activity): ConversationSeen['kind
   if (conversation.conversationType === 'groupChat') return 'group';
   if (conversation.conversationType === 'channel') return 'channel';
   if (channelData?.channel?.id ?? channelData?.teamsChannelId) return 'channel';
-  // Some local clients leave the type out. A place with several people is never taken for a personal chat.
+  // Some local clients omit the type. A conversation of several people is never taken for a personal chat.
   return conversation.isGroup || conversation.id.startsWith('19:') ? 'group' : 'personal';
 }
 

@@ -2,9 +2,7 @@ import { loggable, type Log } from '../../core/log.ts';
 import { KeysOutOfReach } from './signing-keys.ts';
 import { refusals, type EndpointRefusal } from './endpoint-refusal.ts';
 
-/**
- * What is answered after something was thrown on the way: by the body parser, by botbuilder, or by the product itself.
- */
+/** The response after something was thrown: by the body parser, by botbuilder, or by the product itself. */
 export function refusalFor(error: unknown, log: Log): EndpointRefusal {
   if (isUnauthorized(error)) {
     log.warn(loggable(error), 'a token at the Teams endpoint was refused');
@@ -28,8 +26,7 @@ function isUnauthorized(error: unknown): boolean {
 }
 
 /**
- * The errors of the body parser, and only those, have a type and a status; those of a
- * broken compression a code of zlib.
+ * Errors of the body parser, and only those, have a type and a status; those of broken compression have a zlib code.
  */
 function unreadable(error: unknown): EndpointRefusal | null {
   const { type, status, code } = (error ?? {}) as { type?: unknown; status?: unknown; code?: unknown };

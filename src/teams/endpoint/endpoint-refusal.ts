@@ -1,4 +1,4 @@
-/** What the endpoint refuses. The message names what is wrong with the request and nothing of the inside. */
+/** What the endpoint refuses. The message says what is wrong with the request and reveals nothing internal. */
 export type EndpointRefusal = { readonly status: number; readonly code: string; readonly message: string };
 
 /** Every refusal of the endpoint, with its HTTP status. */

@@ -3,12 +3,12 @@ import type { Activity } from '../activity.ts';
 import { conversationKey } from './conversation-seen.ts';
 
 /**
- * The key of an activity: the same for each delivery, another for each other one. Ids are unique within a conversation
- * only. An activity without an id is known by what stays the same when it is delivered again, its time included.
+ * The key of an activity: the same for each delivery, different for every other activity. IDs are unique only within a
+ * conversation. An activity without an ID is identified by what stays the same on redelivery, including its time.
  */
 export function eventKey(activity: Activity): string {
   const where = conversationKey(activity.conversation.id);
-  // Encoded, since ids may hold a colon (`f:…`) and two pairs must never read as one key.
+  // Encoded, since IDs may contain a colon (`f:…`) and two pairs must never give the same key.
   if (activity.id) return `${where}:${encodeURIComponent(activity.id)}`;
   const { type, name, action, from, timestamp, replyToId, text, value } = activity;
   return `${where}:~${digestOf({ type, name, action, from: from.id, timestamp, replyToId, text, value })}`;

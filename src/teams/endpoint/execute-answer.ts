@@ -1,11 +1,12 @@
 import type { Answer } from '../../bot/port.ts';
 
-/** The body of the answer to an Action.Execute. */
+/** The body of the response to an Action.Execute. */
 type ExecuteAnswer = { readonly statusCode: 200; readonly type: string; readonly value: unknown };
 
 /**
- * The answer to a press in Teams' format: another card for the person who pressed, or a line under the card. A refusal
- * is such a line too: how clients show Teams' own error type is not documented, and a person has to read it.
+ * The response to a press in Teams' format: another card for the person who pressed, or a line under the card. A
+ * refusal is such a line too: how clients show Teams' own error type isn't documented, and a person has to be able to
+ * read it.
  */
 export function executeAnswer(answer: Answer): ExecuteAnswer {
   switch (answer.show) {

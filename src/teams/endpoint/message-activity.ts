@@ -18,7 +18,7 @@ export function messageActivity(drawn: OutgoingMessage): { readonly [key: string
   };
 }
 
-/** Plain if possible; mentions and links are markup, so the rest of the text is escaped. */
+/** Plain if possible; mentions and links are markup, so then the rest of the text is escaped. */
 function textParts({ text, mentions, link }: OutgoingMessage): { readonly [key: string]: Json } {
   const named = [...new Map(mentions.map((person) => [tag(person.name), person])).entries()];
   const inText = named.filter(([mention]) => text.includes(mention));

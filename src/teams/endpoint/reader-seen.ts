@@ -8,7 +8,7 @@ const clientInfo = z.object({
   timezone: z.string().max(256).optional().catch(undefined),
 });
 
-/** How the person's own client shows words and times, as far as Teams says. */
+/** The language and time zone of the person's own client, as far as Teams says. */
 export function readerSeen({ entities, locale, localTimezone }: Activity): Inbound['reader'] {
   const client = entities?.slice(0, 100).map((entity) => clientInfo.safeParse(entity).data);
   const info = client?.find((found) => found !== undefined);
@@ -25,8 +25,7 @@ const zones = new Map<string, boolean>();
 function zoneOf(text: string | undefined): string | null {
   if (!text || !/^[A-Za-z]/.test(text)) return null;
   const known = zones.get(text) ?? isZone(text);
-  // Asking costs as much as the rest of the translation, and there are some hundred
-  // zones; but clients may make them up.
+  // Checking costs as much as the rest of the translation. There are some hundred zones, but clients may make them up.
   if (zones.size < maxZones) zones.set(text, known);
   return known ? text : null;
 }

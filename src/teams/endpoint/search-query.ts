@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Suggest } from '../../bot/port.ts';
 
-/** What a type-ahead asks. */
+/** The query of a type-ahead. */
 export type SearchQuery = Parameters<Suggest>[0];
 
 /** Teams shows no more than this. */
@@ -13,7 +13,7 @@ const schema = z.object({
   queryOptions: z.object({ top: z.number().int().positive().nullish() }).nullish().catch(null),
 });
 
-/** Reads the value of an `application/search`; null where it is none. */
+/** Reads the value of an `application/search`; null if it isn't one. */
 export function searchQuery(value: unknown): SearchQuery | null {
   const { data } = schema.safeParse(value);
   if (!data) return null;
@@ -21,7 +21,7 @@ export function searchQuery(value: unknown): SearchQuery | null {
   return { dataset: data.dataset, text: data.queryText ?? '', limit };
 }
 
-/** The answer to a type-ahead, as Teams reads it. */
+/** The response to a type-ahead, in Teams' format. */
 export function searchAnswer(found: Awaited<ReturnType<Suggest>>, limit: number) {
   return {
     statusCode: 200,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** Where the Bot Framework of the public cloud publishes its signing keys. */
 export const publicKeys = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 
-/** The keys that callers are verified with cannot be read now: nobody is let in, and it is nobody's fault. */
+/** The keys that verify callers can't be read now: nobody is let in, and it isn't the caller's fault. */
 export class KeysOutOfReach extends Error {
   constructor(why: string) {
     super(`the signing keys of the Bot Framework could not be read: ${why}`);
@@ -14,12 +14,12 @@ export class KeysOutOfReach extends Error {
   }
 }
 
-/** How long a reading can take, how long a failed one counts, and how long keys are valid. */
+/** How long a read can take, how long a failed one counts, and how long keys are valid. */
 export type KeyReads = {
   readonly timeoutMs: number;
   readonly pauseMs: number;
   readonly keptMs: number;
-  /** A key that is not known may be new when the keys were read this long ago. */
+  /** An unknown key may be new if the keys were read this long ago. */
   readonly unknownMs: number;
 };
 
@@ -31,9 +31,9 @@ const keysSchema = z.object({ keys: z.array(keySchema) });
 type Keys = ReadonlyMap<string, z.output<typeof keySchema>>;
 
 /**
- * botbuilder's own reading of keys waits for ever and is repeated for each request while it fails, and anybody can send
- * one that only claims an issuer. Here all requests share one reading, which times out; after a failure there is none
- * for a while.
+ * botbuilder's own reading of keys has no time-out and is repeated for each request while it fails, and anybody can
+ * send one that merely claims an issuer. Here all requests share one read, which times out; after a failure there is
+ * none for a while.
  */
 class SharedKeys extends OpenIdMetadata {
   readonly #from: string;
@@ -73,9 +73,7 @@ class SharedKeys extends OpenIdMetadata {
   }
 }
 
-/**
- * Makes botbuilder read the keys of this address as said above; it keeps one reader per address for the whole process.
- */
+/** Makes botbuilder read this URL's keys that way; it keeps one reader per URL for the whole process. */
 export function shareKeys(url: string, waits: Partial<KeyReads> = {}): void {
   const readers = (JwtTokenExtractor as unknown as { openIdMetadataCache: Map<string, OpenIdMetadata> })
     .openIdMetadataCache;
@@ -95,14 +93,14 @@ async function readJson(url: string, signal: AbortSignal): Promise<unknown> {
   return response.json();
 }
 
-/** What can be logged of it: no address and no text that somebody else wrote. */
+/** What can be logged about it: no URL, and no text from outside. */
 function whyOf(error: unknown): string {
   if (error instanceof z.ZodError || error instanceof SyntaxError) return 'the answer is none';
   const { name, message } = error as Error;
   return /^status \d{3}$/.test(message) ? message : name === 'TimeoutError' ? 'no answer in time' : 'no connection';
 }
 
-/** botbuilder knows null for no such key; its types do not. */
+/** botbuilder expects null for an unknown key; its types don't. */
 function asKey(key: z.output<typeof keySchema> | undefined): IOpenIdMetadataKey {
   if (key?.['kty'] !== 'RSA') return null as unknown as IOpenIdMetadataKey;
   const pem = createPublicKey({ key: key as JsonWebKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' });

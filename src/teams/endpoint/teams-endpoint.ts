@@ -13,7 +13,7 @@ import type { KeyReads } from './signing-keys.ts';
 import { TeamsAdapter, type Reply } from '../teams-adapter.ts';
 import { translate, typeOf, type ServedOrigin } from './translate.ts';
 
-/** What the endpoint needs. `openIdMetadataUrl` is for an issuer of tokens other than the public cloud's. */
+/** What the endpoint needs. `openIdMetadataUrl` is for a token issuer other than the public cloud's. */
 type TeamsEndpointOptions = {
   readonly settings: TeamsSettings;
   readonly receive: Receive;
@@ -22,7 +22,7 @@ type TeamsEndpointOptions = {
   /** Whether a service URL may be a loopback address, and whether the endpoint is open at all without settings. */
   readonly allowLoopback: boolean;
   readonly openIdMetadataUrl?: string;
-  /** How patient the readings of keys are, other than usual. */
+  /** Other time limits for reading keys, where they differ from the default. */
   readonly keyReads?: Partial<KeyReads>;
 };
 
@@ -30,13 +30,13 @@ const path = '/api/messages';
 const parser = express.json({ limit: '512kb', type: 'application/json' });
 
 /**
- * the Teams endpoint, `POST /api/messages`. It answers when `receive` has resolved, so nothing that it acknowledged is
- * lost, and does nothing after the answer. Without settings it verifies nobody (the caller lets in loopback only), and
- * where loopback is not allowed either it is closed.
+ * The Teams endpoint, `POST /api/messages`. It answers when `receive` has resolved, so nothing that it acknowledged is
+ * lost, and does nothing after that. Without settings it verifies nobody (the caller lets in loopback only), and
+ * without loopback it is closed then.
  */
 export function createTeamsEndpoint(options: TeamsEndpointOptions): Router {
   const { settings, log, allowLoopback } = options;
-  // botbuilder treats an empty id as no settings at all, and then lets everybody in.
+  // botbuilder treats an empty ID as no settings at all, and then lets everybody in.
   if (settings.appId === '') throw new Fault('settings-invalid', 'MicrosoftAppId is empty: set it, or leave it out');
   const isOpen = settings.appId !== null || allowLoopback;
   const reply = isOpen ? replies(options) : async () => refused(refusals.notConfigured);
@@ -58,7 +58,7 @@ function replies(options: TeamsEndpointOptions) {
   };
 }
 
-/** Exactly this type: a form or a text is what another site's page can send without asking. */
+/** Exactly this type: a page of another site can send a form or plain text without a preflight. */
 function isJson({ headers }: Request): boolean {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
@@ -69,7 +69,7 @@ function parsed(request: Request, response: Response): Promise<unknown> {
   });
 }
 
-/** What is checked before botbuilder checks the token: its checks depend on the channel that the body names. */
+/** Checks made before botbuilder verifies the token: its checks depend on the channel that the body names. */
 function preflight(authorization: string, body: { channelId?: unknown; serviceUrl?: unknown }): EndpointRefusal | null {
   if (!claimsBotFramework(authorization)) return refusals.unauthorized;
   if (body.channelId !== 'msteams') return refusals.wrongChannel;

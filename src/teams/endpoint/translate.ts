@@ -10,7 +10,7 @@ import { searchQuery, type SearchQuery } from './search-query.ts';
 import { isTrustedServiceUrl } from '../service-url.ts';
 import { typedText } from './typed-text.ts';
 
-/** What an activity means to the product. An invoke wants its answer in the body of the HTTP answer. */
+/** What an activity means to the product. An invoke expects its answer in the HTTP response body. */
 type Translated =
   | { readonly kind: 'event'; readonly inbound: Inbound; readonly isInvoke: boolean }
   | { readonly kind: 'search'; readonly query: SearchQuery }
@@ -18,14 +18,14 @@ type Translated =
   | { readonly kind: 'rejected'; readonly refusal: EndpointRefusal };
 
 /**
- * From where the endpoint takes activities: whether loopback addresses count as Teams, and the tenants it serves, in
- * lower case (empty: every tenant).
+ * The origins that the endpoint accepts: whether loopback URLs count as Teams, and the tenants it serves, in lower case
+ * (empty: every tenant).
  */
 export type ServedOrigin = { readonly allowLoopback: boolean; readonly tenantIds: readonly string[] };
 
 const handled = new Set(['message', 'invoke', 'installationUpdate']);
 
-/** The type of what may be an activity; null if it isn't one. */
+/** The type of a possible activity; null if it isn't one. */
 export function typeOf(raw: unknown): string | null {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
   const { type } = raw as { type?: unknown };
@@ -53,10 +53,10 @@ export function translate(raw: unknown, origin: ServedOrigin): Translated {
 }
 
 function originRefusal(activity: Activity, { allowLoopback, tenantIds }: ServedOrigin): EndpointRefusal | null {
-  // Web Chat and Direct Line are on by default in addition to Teams, and their clients say themselves who they are.
+  // Web Chat and Direct Line are enabled by default in addition to Teams, and their clients choose their own identity.
   if (activity.channelId !== 'msteams') return refusals.wrongChannel;
   if (!isTrustedServiceUrl(activity.serviceUrl, { allowLoopback })) return refusals.wrongServiceUrl;
-  // Anyone who knows a bot's id can install it in their own tenant; Teams names the tenant in everything that it sends.
+  // Anyone who knows a bot's ID can install it in their own tenant; Teams names the tenant in everything it sends.
   const isServed = tenantIds.length === 0 || tenantIds.includes(tenantOf(activity)?.toLowerCase() ?? '');
   if (!isServed) return refusals.wrongTenant;
   return null;
@@ -78,7 +78,7 @@ function messageEvent(activity: Activity): InboundEvent {
   return { kind: 'text', text: typedText(activity), private: recipient?.isTargeted === true };
 }
 
-/** `add-upgrade` and `remove-upgrade` are the two halves of a new version; nobody came or went. */
+/** `add-upgrade` and `remove-upgrade` are the two halves of an update; nobody came or went. */
 function installation(activity: Activity): Translated {
   if (activity.action === 'add') return event(activity, { kind: 'installed' });
   return activity.action === 'remove' ? event(activity, { kind: 'removed' }) : { kind: 'ignored' };

@@ -10,12 +10,12 @@ const mention = z.object({
 
 /**
  * What the person typed: without the mentions of the bot (one per entity, so a name that was only typed stays), with
- * HTML entities decoded once, no-break spaces made plain, and trimmed. A `/backup` in front is kept.
+ * HTML entities decoded once, no-break spaces replaced by plain ones, and trimmed. A leading `/backup` is kept.
  */
 export function typedText({ text = '', entities = [], recipient }: Activity): string {
   const mentions = entities.slice(0, 100).map((entity) => mention.safeParse(entity).data);
   const ofBot = mentions.filter((found) => found !== undefined && found.mentioned.id === recipient?.id);
-  // By a function, since a `$&` in the replacement text would be read as a pattern.
+  // With a function, since a `$&` in a replacement string would be read as a pattern.
   const without = ofBot.reduce((rest, found) => rest.replace(found?.text ?? '', () => ' '), text);
   return decoded(without)
     .replace(/[\u00a0\u202f]/g, ' ')

@@ -9,15 +9,13 @@ import type { RoleGrant, Role } from '../people/roles.ts';
 import type { RolesAndRules } from '../people/rules.ts';
 import type { AzureMode } from './settings/azure-settings.ts';
 
-/**
- * How a channel is spoken to. What is null follows the platform. `approvers`: requests for approval are shown there.
- */
+/** The settings of a channel. What is null follows the platform. `approvers`: requests for approval are shown there. */
 export type ChannelSetting = {
   readonly id: string;
   readonly locale: 'en' | 'nl' | null;
   readonly timeZone: string | null;
   readonly approvers: boolean;
-  /** What may be started from it; null: everything. */
+  /** What can be started from it; null: everything. */
   readonly operations: readonly OperationName[] | null;
   /** When a digest is posted to it; null: never. */
   readonly digest: Schedule | null;
@@ -27,8 +25,8 @@ export type ChannelSetting = {
 export type AlertRoute = { readonly channel: string; readonly severity?: Severity } & Match;
 
 /**
- * Where the drills of the VMs that fit go: a resource group, a subnet and a storage account, by their ids. `keepMs`:
- * how long a VM is kept once it was made. `schedule` null: people start them.
+ * Where the drills of matching VMs go: a resource group, a subnet and a storage account, by their IDs. `keepMs`: how
+ * long a VM is kept after it was created. `schedule` null: people start them.
  */
 export type DrillEntry = {
   readonly match: Match;
@@ -54,40 +52,37 @@ type DrillSchedule = {
 /** Everything that `kluis.yaml` can say, valid as a whole. */
 export type KluisConfig = RolesAndRules & {
   readonly people: readonly PersonLink[];
-  /** Groups of people that rules name: their members as they are written. */
+  /** Groups of people that rules name, with their members as written. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
-  /** The form of the tickets with which approval is asked for, as a regular expression; null: there are none. */
+  /** The format of the tickets in requests for approval, as a regular expression; null: requests have no ticket. */
   readonly ticket: { readonly pattern: string; readonly required: boolean } | null;
-  /**
-   * Who may start a request without its approvals, as they are written, and how often in a month they all may; null:
-   * nobody.
-   */
+  /** Who can start a request without its approvals, as written, and how often a month in total; null: nobody. */
   readonly breakGlass: { readonly group: readonly string[]; readonly perMonth: number } | null;
-  /** `ownerTag`: the tag of a VM that says whose it is. */
+  /** `ownerTag`: the tag of a VM that names its owner. */
   readonly encryption: { readonly requireKek: 'refuse' | 'warn' | 'off'; readonly ownerTag: string };
-  /** The name of the Recovery Services vault that is filled in where several fit. */
-  /** `secondRegion`: every Recovery Services vault is to have copies in a second region. */
+  /** The name of the Recovery Services vault that is preselected if several fit. */
+  /** `secondRegion`: every Recovery Services vault should have copies in a second region. */
   readonly vaults: { readonly default: string | null; readonly secondRegion: boolean };
   readonly azure: {
     readonly backupServiceObjectId: string | null;
-    /** Names (globs) of the key vaults in which access may be given by access policy; see `grantsByAccessPolicy`. */
+    /** Names (globs) of the key vaults in which access can be given by access policy; see `grantsByAccessPolicy`. */
     readonly grantByAccessPolicy: readonly string[];
     readonly grantRole: 'backup-key-reader' | 'key-vault-administrator';
   };
-  /** What disks cost; null: nobody has written that down. */
+  /** What disks cost; null: not configured. */
   readonly prices: Prices | null;
   readonly channels: readonly ChannelSetting[];
   readonly alerts: readonly AlertRoute[];
   /**
-   * At what time of day the places that get failed backups get the ones that will fail (null: never), and whether even
-   * if none will.
+   * At what time of day the channels and chats that get failed backups get the forecast (null: never), and whether even
+   * if nothing will fail.
    */
   readonly forecast: { readonly daily: string | null; readonly allClear: boolean };
   readonly drills: readonly DrillEntry[];
   readonly slack: { readonly linkByEmail: boolean };
 };
 
-/** Whether an administrator has switched on grants by access policy for this key vault. */
+/** Whether an administrator has enabled grants by access policy for this key vault. */
 export function grantsByAccessPolicy(config: Pick<KluisConfig, 'azure'>, keyVaultName: string): boolean {
   return config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVaultName));
 }
@@ -105,8 +100,8 @@ const simulatedDrill: DrillEntry = {
 };
 
 /**
- * What holds where no file says otherwise. With the simulator everyone is operator and approver, and may give access to
- * key vaults alone; with Azure nobody may do anything until `kluis.yaml` says who.
+ * The defaults without a file. With the simulator everyone is operator and approver, and can give access to key vaults
+ * alone; with Azure nobody can do anything until `kluis.yaml` says who.
  */
 export function defaultConfig(mode: AzureMode): KluisConfig {
   const isSimulator = mode === 'simulator';

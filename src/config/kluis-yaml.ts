@@ -17,12 +17,12 @@ import { sectionNames, sections } from './yaml/sections.ts';
 
 export { defaultConfig } from './kluis-config.ts';
 
-/** What a file came to. */
+/** The result of reading a file. */
 type ParsedConfig = { readonly config: KluisConfig } | { readonly problems: readonly Problem[] };
 
 /**
  * Reads a `kluis.yaml`: either a config that is valid as a whole, or every problem with its line, field and remedy.
- * Never throws. What the file leaves out, section by section, is taken from `base`.
+ * Never throws. Sections that the file omits are taken from `base`.
  */
 export function parseKluisYaml(
   text: string,
@@ -69,13 +69,13 @@ function joined(written: Written, base: KluisConfig): KluisConfig {
   return { ...base, ...written, people, roles, groups, rules, breakGlass };
 }
 
-// A role given to a Slack id is given to the person, so that it holds in Teams too and counts once.
+// A role given to a Slack ID is given to the person, so that it applies in Teams too and counts once.
 function withOneId(grant: RoleGrant, people: readonly PersonLink[]): RoleGrant {
   return grant.to.kind === 'user' ? { ...grant, to: { kind: 'user', id: personIdOf(grant.to.id, people) } } : grant;
 }
 
-// What sections mean to one another is checked only where all that it takes could be read:
-// no problem follows from another.
+// Checks across sections run only if every section they need could be read, so that no problem is a consequence of
+// another.
 function crossProblems(
   source: Source,
   { config, written, broken }: { config: KluisConfig; written: Written; broken: readonly SectionName[] },

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The word of `known` that `word` was probably meant to be, without regard to case; null where none is near. Near is at
- * most `reach` letters away, by default a third of the word, or a beginning of at least four letters.
+ * The word of `known` that `word` was probably meant to be, ignoring case; null if none is near. Near is at most
+ * `reach` edits away, by default a third of the word, or a prefix of at least four letters.
  */
 export function nearestWord(
   word: string,

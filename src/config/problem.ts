@@ -1,8 +1,8 @@
-/** Where in a file something is; both counted from 1. */
+/** A position in a file; both counted from 1. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
 /**
- * Something in the settings or in `kluis.yaml` that stops the start. `subject` names the setting or the field
+ * Something in the settings or in `kluis.yaml` that prevents the start. `subject` names the setting or the field
  * (`rules[2].within`), `wrong` says what is wrong with it, `remedy` what to do. None of the three repeats a secret.
  */
 export type Problem = {

@@ -20,29 +20,29 @@ import { readSlack, slackNames } from './settings/slack-settings.ts';
 import type { TeamsSetting } from './settings/teams-settings.ts';
 import { readTeams, teamsNames } from './settings/teams-settings.ts';
 
-/** The levels of the log. */
+/** The log levels. */
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 type LogLevel = (typeof logLevels)[number];
 
-/** Everything that is read from the environment, valid as a whole. It holds secrets: it is never logged. */
+/** Everything that is read from the environment, valid as a whole. It contains secrets: it is never logged. */
 export type Settings = SeparateIdentities &
   DatabaseSetting & {
     /** Whether Teams or Slack is configured. While neither is, everything stays on this machine. */
     readonly platformConfigured: boolean;
     readonly host: string;
-    /** 0 takes a free port. */
+    /** 0 picks a free port. */
     readonly port: number;
     readonly teams: TeamsSetting | null;
     readonly slack: SlackSetting | null;
     readonly azure: AzureSetting;
     readonly signIn: SignInSetting | null;
-    /** What Kluis proves itself with, and that ends. */
+    /** The credentials with which Kluis authenticates and that expire. */
     readonly credentials: readonly OwnCredential[];
-    /** How alerts of Azure Monitor prove themselves; null: they are not taken. */
+    /** How alerts of Azure Monitor authenticate; null: they aren't accepted. */
     readonly alertWebhook: AlertWebhookSetting | null;
-    /** Whether everything may be looked at and nothing started. */
+    /** Whether everything can be viewed and nothing started. */
     readonly readOnly: boolean;
-    /** For how many days dialogs, messages and operations that have ended are kept. */
+    /** For how many days finished dialogs, messages and operations are kept. */
     readonly keepDays: number;
     /** For how many seconds it keeps answering after SIGTERM, while probes hear that it isn't ready. */
     readonly drainSeconds: number;
@@ -50,15 +50,15 @@ export type Settings = SeparateIdentities &
     /** Whether the path was set: then the file must exist; otherwise the embedded defaults apply. */
     readonly configPathGiven: boolean;
     readonly simulator: { readonly port: number; readonly speed: number };
-    /** The address of the collector of OpenTelemetry that gets the traces; null: there are none. */
+    /** The URL of the OpenTelemetry collector for traces; null: there are none. */
     readonly tracesTo: string | null;
     readonly logLevel: LogLevel;
   };
 
-/** Where OpenTelemetry's SDK sends traces; it reads the rest of its variables by itself. */
+/** Where OpenTelemetry's SDK sends traces; it reads its other variables by itself. */
 const tracingNames = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
-/** Every setting by name; the table in docs/settings.md is compared with it. */
+/** Every setting by name; a test compares the table in docs/settings.md with it. */
 export const settingNames = [
   'PORT',
   'HOST',
@@ -80,10 +80,7 @@ export const settingNames = [
   'LOG_LEVEL',
 ] as const;
 
-/**
- * Reads the environment: either every setting, valid, or every problem at once. No problem
- * repeats a value that is a secret.
- */
+/** Reads the environment: either every setting, valid, or every problem at once. No problem repeats a secret value. */
 export function readSettings(env: Env): { readonly settings: Settings } | { readonly problems: readonly Problem[] } {
   const reading = readingOf(env);
   const settings = everySetting(reading, isPlatformNamed(reading));
@@ -121,7 +118,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
   };
 }
 
-// A half-set platform counts as one: its own problems are reported, and none that would follow from its absence.
+// A half-configured platform counts as one: its own problems are reported, and none that would follow from its absence.
 function isPlatformNamed(reading: Reading): boolean {
   return [...teamsNames, ...slackNames].some((name) => reading.text(name) !== null);
 }
@@ -140,8 +137,8 @@ function readHost(reading: Reading, platformConfigured: boolean): string {
   return host;
 }
 
-// The SDK reads the address itself, and would only say in its own log that it is none. The two switches are for whoever
-// sets it up, which is us (OpenTelemetry's specification, "Environment variables": in any case).
+// The SDK reads the URL itself, and reports an invalid one only in its own log. The two switches aren't read by the SDK
+// when it is set up in code, as here (OpenTelemetry's specification, "Environment variables": case doesn't matter).
 function readTracesTo(reading: Reading): string | null {
   const says = (name: string, word: string) => reading.text(name)?.toLowerCase() === word;
   if (says('OTEL_SDK_DISABLED', 'true') || says('OTEL_TRACES_EXPORTER', 'none')) return null;
@@ -158,7 +155,7 @@ function readTracesTo(reading: Reading): string | null {
   return null;
 }
 
-// A misspelt setting would be left out without a word; other products' settings are none of our business.
+// A misspelt setting would be ignored silently; other products' settings are none of our business.
 function complainOfMisspelt(reading: Reading, names: readonly string[]): void {
   const ours = settingNames.filter((name) => ownPrefix.test(name));
   for (const name of names) {

@@ -1,21 +1,21 @@
 import type { AzureSetting } from './azure-settings.ts';
 import type { Reading } from './environment.ts';
 
-/** How the alerts of Azure Monitor prove themselves: by a secret in their address, by a token of Entra, or by both. */
+/** How Azure Monitor's alerts authenticate: by a secret in their URL, by an Entra token, or by both. */
 export type AlertWebhookSetting = {
-  /** One, or two while they are being exchanged. */
+  /** One, or two while they are being rotated. */
   readonly secrets: readonly string[];
-  /** The audience that a token must have, and the tenant that issued it; null: tokens are not accepted. */
+  /** The required audience and issuing tenant of a token; null: tokens aren't accepted. */
   readonly token: { readonly audience: string; readonly tenantId: string } | null;
 };
 
 /** The settings of the webhook. */
 export const alertNames = ['KLUIS_ALERT_SECRETS', 'KLUIS_ALERT_AUDIENCE'] as const;
 
-/** It is part of an address, so it has to be too long to guess, and of characters that an address can have. */
+/** It is part of a URL, so it has to be too long to guess, and of characters that a URL can contain. */
 const secret = /^[\w~.-]{32,200}$/;
 
-/** Reads how alerts prove themselves; null: the webhook is closed. */
+/** Reads how alerts authenticate; null: the webhook is closed. */
 export function readAlertWebhook(reading: Reading, { tenantId }: AzureSetting): AlertWebhookSetting | null {
   const secrets = (reading.text('KLUIS_ALERT_SECRETS') ?? '').split(/[\s,]+/).filter(Boolean);
   const audience = reading.text('KLUIS_ALERT_AUDIENCE');

@@ -6,7 +6,8 @@ const azureModes = ['azure', 'simulator'] as const;
 export type AzureMode = (typeof azureModes)[number];
 
 /**
- * Where Azure is and what to look at. `clientId` chooses an identity for `DefaultAzureCredential`, where one is set.
+ * Where Azure is, and which subscriptions to look at. `clientId` chooses an identity for `DefaultAzureCredential`, if
+ * set.
  */
 export type AzureSetting = {
   readonly mode: AzureMode;
@@ -21,7 +22,7 @@ const simulated = {
   tenantId: '00000000-0000-0000-0000-0000007e4a47',
 } as const;
 
-/** The settings of Azure and of the operating identity; the last two are read by Azure's own SDK. */
+/** The settings of Azure and of the operating identity; Azure's own SDK reads the last two. */
 export const azureNames = [
   'KLUIS_AZURE',
   'KLUIS_CLOUD',
@@ -33,7 +34,7 @@ export const azureNames = [
   'AZURE_FEDERATED_TOKEN_FILE',
 ] as const;
 
-/** Reads which Azure is meant and where to look; the mode is never guessed once a chat platform is configured. */
+/** Reads which Azure is meant and where to look; once a chat platform is configured the mode is never guessed. */
 export function readAzure(reading: Reading, platformConfigured: boolean): AzureSetting {
   const mode = readMode(reading, platformConfigured);
   const given = readSubscriptions(reading);
@@ -74,7 +75,7 @@ function readSubscriptions(reading: Reading): readonly string[] {
   });
 }
 
-// The names that people give the other clouds; their addresses, and what Azure Backup does there, are others.
+// The usual names of the other clouds; their URLs, and what Azure Backup does there, are different.
 function complainOfOtherClouds(reading: Reading): void {
   const cloud = reading.text('KLUIS_CLOUD');
   if (cloud === null || /^(public|AzureCloud|AzurePublicCloud)$/i.test(cloud)) return;
@@ -85,7 +86,7 @@ function complainOfOtherClouds(reading: Reading): void {
   );
 }
 
-// The SDK skips a half-set way to sign in without a word, and then signs in as somebody else.
+// The SDK silently skips a half-configured way to sign in, and then signs in as somebody else.
 function complainOfGaps(reading: Reading): void {
   if (reading.text('AZURE_SUBSCRIPTION_IDS') === null)
     reading.complain(

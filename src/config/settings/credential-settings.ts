@@ -15,11 +15,11 @@ const certificates = [
   'KLUIS_RESTORE_CLIENT_CERTIFICATE_PATH',
 ] as const;
 
-/** Every one that is set. Slack's tokens and its signing secret have no end. */
+/** Every credential that is set. Slack's tokens and its signing secret don't expire. */
 export function readCredentials(reading: Reading): readonly OwnCredential[] {
   const asSecrets = secrets.flatMap(([id, setting]): OwnCredential[] => {
     const secret = reading.text(setting);
-    // What is wrong with the id is complained of where it is used.
+    // Problems with the ID are reported where it is used.
     const appId = guidSetting({ ...reading, complain: () => {} }, id, '');
     return secret === null || appId === null ? [] : [{ setting, by: 'secret', appId, hint: secret.slice(0, 3) }];
   });

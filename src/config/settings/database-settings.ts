@@ -2,11 +2,11 @@ import type { AzureSetting } from './azure-settings.ts';
 import type { Reading } from './environment.ts';
 import { switchSetting, wordSetting } from './environment.ts';
 
-/** Where everything is kept, and how Kluis proves itself there. */
+/** Where everything is stored, and how Kluis authenticates there. */
 export type DatabaseSetting = {
-  /** The address of PostgreSQL; null: the embedded database in the data folder. */
+  /** The URL of PostgreSQL; null: the embedded database in the data folder. */
   readonly databaseUrl: string | null;
-  /** `password`: with what its address holds. `entra`: with a token of the operating identity. */
+  /** `password`: with the password in the URL. `entra`: with a token of the operating identity. */
   readonly databaseSignIn: 'password' | 'entra';
   readonly dataDir: string;
 };
@@ -19,7 +19,7 @@ export const databaseNames = [
   'KLUIS_DATA_DIR',
 ] as const;
 
-/** Reads them. What real machines depend on is not kept in one process's folder unless somebody says so. */
+/** Reads them. State about real machines isn't kept in one process's folder unless somebody explicitly says so. */
 export function readDatabase(reading: Reading, { mode }: Pick<AzureSetting, 'mode'>): DatabaseSetting {
   const isEmbedded = switchSetting(reading, 'KLUIS_EMBEDDED_DATABASE');
   const isGiven = reading.text('DATABASE_URL') !== null;
@@ -39,7 +39,7 @@ export function readDatabase(reading: Reading, { mode }: Pick<AzureSetting, 'mod
 
 const signIn = 'KLUIS_DATABASE_SIGN_IN';
 
-/** Where the database is, for tools that need nothing else of the settings. */
+/** Where the database is, for tools that need no other setting. */
 export function readLocation(reading: Reading): DatabaseSetting {
   const databaseUrl = readUrl(reading);
   const databaseSignIn = wordSetting(reading, signIn, ['password', 'entra'] as const) ?? 'password';
@@ -58,7 +58,7 @@ function readUrl(reading: Reading): string | null {
   return null;
 }
 
-/** What a server in Azure asks of those who come with a token: a name, no password, and no pooler in between. */
+/** What a server in Azure requires for a token sign-in: a name, no password, and no pooler in between. */
 function complainOfTokens(reading: Reading, databaseUrl: string | null): void {
   const wrong = (why: string, remedy: string) => reading.complain(signIn, `it is entra, but ${why}`, remedy);
   if (reading.text('DATABASE_URL') === null) wrong('there is no DATABASE_URL', 'Set the address of the database');

@@ -1,13 +1,13 @@
 import type { Problem } from '../problem.ts';
 import { ownOf } from '../../core/own-of.ts';
 
-/** The environment as it was given. */
+/** The environment as given. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** What reads settings one by one and collects every problem on the way, so that all are reported together. */
+/** Reads settings one by one and collects every problem, so that all are reported together. */
 export type Reading = {
   readonly problems: Problem[];
-  /** The trimmed text of a setting; null where it is unset or empty, as compose files leave it. */
+  /** The trimmed text of a setting; null if it is unset, or empty as in compose files. */
   text(name: string): string | null;
   /** Records what is wrong with a setting, and how to fix it. */
   complain(name: string, wrong: string, remedy: string): void;
@@ -25,12 +25,12 @@ export function readingOf(env: Env): Reading {
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** Whether a text has the form of an id of Entra or of a subscription. */
+/** Whether a text has the form of an ID of Entra or of a subscription. */
 function isGuid(text: string): boolean {
   return guid.test(text);
 }
 
-/** A setting that is an id of Entra; null where it is unset or none. */
+/** A setting that is an Entra ID; null if it is unset or invalid. */
 export function guidSetting(reading: Reading, name: string, where: string): string | null {
   const text = reading.text(name);
   if (text === null) return null;
@@ -39,7 +39,7 @@ export function guidSetting(reading: Reading, name: string, where: string): stri
   return null;
 }
 
-/** A setting that lists ids of Entra or of subscriptions, each once; without those that are none. */
+/** A setting that lists IDs of Entra or of subscriptions, each once, without invalid ones. */
 export function guidsSetting(
   reading: Reading,
   name: string,
@@ -51,13 +51,13 @@ export function guidsSetting(
   return [...new Set(ids.filter(isGuid).map((id) => id.toLowerCase()))];
 }
 
-/** A setting that is on or off: 1 or true, 0 or false; off where it is unset. */
+/** A setting that is on or off: 1 or true, 0 or false; off if it is unset. */
 export function switchSetting(reading: Reading, name: string): boolean {
   const word = wordSetting(reading, name, ['1', 'true', '0', 'false']);
   return word === '1' || word === 'true';
 }
 
-/** A setting that is one of a few words, in any case; null where it is unset or none of them. */
+/** A setting that is one of a few words, in any case; null if it is unset or none of them. */
 export function wordSetting<Word extends string>(reading: Reading, name: string, words: readonly Word[]): Word | null {
   const text = reading.text(name);
   if (text === null) return null;
@@ -72,7 +72,7 @@ function oneOf(words: readonly string[]): string {
   return orList.format(words);
 }
 
-/** What a whole number may be, and what it is where nothing is set. */
+/** The range of a whole number, and its default. */
 type NumberRange = { readonly from: number; readonly to: number; readonly otherwise: number };
 
 /** A setting that is a whole number within a range. */

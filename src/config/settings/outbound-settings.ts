@@ -1,15 +1,15 @@
 import http from 'node:http';
 import type { Reading } from './environment.ts';
 
-/** The settings of the way out; Node and the libraries read them themselves. */
+/** The settings for outbound traffic; Node and the libraries read them themselves. */
 export const outboundNames = ['HTTPS_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS'] as const;
 
 const newerNode = 'Use Node 24.14 or newer, or unset it';
 const proxyNames = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
 
 /**
- * Complains of a proxy that cannot be one, since everything that is sent would fail, each with an error of its own; and
- * of a Node that cannot send everything through one, since the rest would go round it.
+ * Reports an invalid proxy, since every request would fail, each with an error of its own; and a Node version that
+ * can't send everything through one, since the rest would bypass it.
  */
 export function checkOutbound(reading: Reading): void {
   const isSet = (names: readonly string[]) => names.some((name) => reading.text(name) !== null);

@@ -2,8 +2,8 @@ import type { Reading } from './environment.ts';
 import { isLoopback } from './loopback.ts';
 
 /**
- * Where browsers reach the product, without a slash at its end. What comes back over plain http could be read on its
- * way.
+ * Where browsers reach the product, without a trailing slash. Over plain http, what comes back could be read in
+ * transit.
  */
 export function readPublicUrl(reading: Reading): string | null {
   const text = reading.text('KLUIS_PUBLIC_URL');

@@ -2,7 +2,7 @@ import type { AzureSetting } from './azure-settings.ts';
 import type { Reading } from './environment.ts';
 import { guidSetting } from './environment.ts';
 
-/** An identity that does one kind of thing and nothing else, by the way in which it signs in. */
+/** An identity for one kind of operation only, by the way it signs in. */
 type SeparateIdentity =
   | { readonly by: 'simulator' }
   | (AppRegistration & { readonly by: 'secret'; readonly clientSecret: string })
@@ -12,14 +12,14 @@ type SeparateIdentity =
 
 type AppRegistration = { readonly tenantId: string; readonly clientId: string };
 
-/** The settings of one such identity, and the words about it. */
+/** The settings of one such identity, and its wording. */
 type Kind = {
   readonly id: string;
   readonly secret: string;
   readonly certificate: string;
   readonly managed: string;
   readonly who: string;
-  /** What it does, as a subject, and what happens without it. */
+  /** What it does, as a sentence's subject, and what happens without it. */
   readonly does: string;
   readonly without: string;
 };
@@ -56,13 +56,13 @@ export const separateIdentityNames = [
   restore.managed,
 ] as const;
 
-/** The second identity, which gives access to key vaults, and the third, which restores; null where none is set. */
+/** The second identity, which gives access to key vaults, and the third, which restores; null if not set. */
 export type SeparateIdentities = {
   readonly grant: SeparateIdentity | null;
   readonly restore: SeparateIdentity | null;
 };
 
-/** Reads both. With the simulator they are always there, and are the simulator's own. */
+/** Reads both. With the simulator they always exist, and are the simulator's own. */
 export function readSeparateIdentities(reading: Reading, azure: AzureSetting): SeparateIdentities {
   const identities = { grant: readOne(reading, azure, grant), restore: readOne(reading, azure, restore) };
   complainOfSharing(reading, azure);
@@ -83,7 +83,7 @@ function readOne(reading: Reading, azure: AzureSetting, kind: Kind): SeparateIde
   return null;
 }
 
-/** By what an app registration proves itself: where none is set, by the token that Kubernetes gives. */
+/** How an app registration authenticates: if nothing is set, with the token that Kubernetes provides. */
 function proofOf(reading: Reading, { secret, certificate }: Kind) {
   const clientSecret = reading.text(secret);
   const certificatePath = reading.text(certificate);
@@ -104,7 +104,8 @@ function complainOfHalves(reading: Reading, { id, secret, certificate, managed, 
     reading.complain(managed, `${isSet(id) ? id : proof} is set too`, `Keep one way for ${who}`);
 }
 
-// One identity for several would be a permanent key to every key vault and every disk: the separation is the point.
+// One identity for several of these would be a permanent key to every key vault and every disk: the separation is the
+// point.
 function complainOfSharing(reading: Reading, azure: AzureSetting): void {
   const idsOf = ({ id, managed }: Kind) =>
     [id, managed].flatMap((name) => {

@@ -2,9 +2,9 @@ import type { AzureSetting } from './azure-settings.ts';
 import type { Reading } from './environment.ts';
 import { guidSetting } from './environment.ts';
 
-/** The sign-in by which people in Slack are linked to people in Entra, configured in full. */
+/** The sign-in that links people in Slack to people in Entra, configured completely. */
 export type SignInSetting = {
-  /** Where browsers reach the product, without a slash at its end. */
+  /** Where browsers reach the product, without a trailing slash. */
   readonly publicUrl: string;
   readonly tenantId: string;
   readonly clientId: string;
@@ -14,10 +14,10 @@ export type SignInSetting = {
 /** The settings of the sign-in. */
 export const signInNames = ['KLUIS_PUBLIC_URL', 'KLUIS_SIGN_IN_CLIENT_ID', 'KLUIS_SIGN_IN_CLIENT_SECRET'] as const;
 
-/** Reads the settings of the sign-in; null where none is set: then `kluis.yaml` alone says who is who. */
+/** Reads the settings of the sign-in; null if none is set: then only `kluis.yaml` says who is who. */
 export function readSignIn(reading: Reading, azure: AzureSetting, publicUrl: string | null): SignInSetting | null {
   const given = signInNames.filter((name) => reading.text(name) !== null);
-  // The address alone may be set for something else: the installation of the Slack app.
+  // The URL alone may be set for something else: installing the Slack app.
   const isForAnother =
     given.length === 1 && given[0] === 'KLUIS_PUBLIC_URL' && reading.text('SLACK_CLIENT_ID') !== null;
   const clientId = guidSetting(reading, 'KLUIS_SIGN_IN_CLIENT_ID', 'the app registration of the sign-in');

@@ -3,8 +3,8 @@ import type { Reading } from './environment.ts';
 import { isLoopback } from './loopback.ts';
 
 /**
- * How the app gets into several workspaces: by OAuth, into those that are listed. `tokenKeys` seal what Slack gives for
- * each; `publicUrl` is where browsers come back to, without a slash at its end.
+ * How the app gets into several workspaces: by OAuth, into those that are listed. `tokenKeys` seal the tokens that
+ * Slack issues for each; `publicUrl` is where browsers come back to, without a trailing slash.
  */
 export type SlackInstallSetting = {
   readonly clientId: string;
@@ -15,8 +15,8 @@ export type SlackInstallSetting = {
 };
 
 /**
- * Slack, configured in full: one workspace by its token, or several by OAuth. With an app token it works by Socket
- * Mode, else by HTTP with the signing secret.
+ * Slack, configured completely: one workspace by its token, or several by OAuth. With an app token it uses Socket Mode,
+ * otherwise HTTP with the signing secret.
  */
 export type SlackSetting = { readonly apiUrl: string | null } & (
   | { readonly botToken: string; readonly install: null }
@@ -44,7 +44,7 @@ const installNames = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'KLUIS_SLACK_WOR
 
 const appPage = 'the pages of the app on api.slack.com/apps';
 
-/** Reads Bolt's settings; null where none is set. */
+/** Reads Bolt's settings; null if none is set. */
 export function readSlack(reading: Reading, publicUrl: string | null): SlackSetting | null {
   if (slackNames.every((name) => reading.text(name) === null)) return null;
   const apiUrl = readApiUrl(reading);
@@ -72,7 +72,7 @@ function readTransport(reading: Reading): SlackTransportSetting | null {
   return signingSecret === null ? null : { mode: 'http', appToken: null, signingSecret };
 }
 
-/** Everything that several workspaces take; nobody but those that are listed is let in. */
+/** Everything that several workspaces need; only those that are listed are let in. */
 function readInstall(reading: Reading, publicUrl: string | null): SlackInstallSetting | null {
   for (const name of installNames)
     if (reading.text(name) === null)
@@ -115,7 +115,7 @@ function readToken(reading: Reading, name: string, start: string): string | null
   return null;
 }
 
-// The bot's token is sent to this address: anything but this machine would be a way to lose it.
+// The bot's token is sent to this URL: anything but this machine could steal it.
 function readApiUrl(reading: Reading): string | null {
   const text = reading.text('SLACK_API_URL');
   if (text === null) return null;

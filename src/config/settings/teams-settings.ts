@@ -1,17 +1,17 @@
 import type { Reading } from './environment.ts';
 import { guidSetting, guidsSetting, wordSetting } from './environment.ts';
 
-/** The kinds of bot registration that the Bot Framework knows. */
+/** The kinds of bot registration that the Bot Framework has. */
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
 type AppType = (typeof appTypes)[number];
 
-/** Teams, configured in full: with an id there is always what proves it, so the adapter never lets everybody in. */
+/** Teams, configured completely: an ID always comes with a credential, so the adapter never lets everybody in. */
 export type TeamsSetting = {
   readonly appId: string;
   readonly appPassword: string | null;
   readonly appType: AppType;
   readonly appTenantId: string | null;
-  /** The tenants from which it takes messages; a bot of many tenants serves these alone. */
+  /** The tenants whose messages it accepts; a multi-tenant bot serves only these. */
   readonly tenantIds: readonly string[];
 };
 
@@ -27,8 +27,9 @@ export const teamsNames = [
 const azureBot = 'the Azure Bot, page Configuration';
 
 /**
- * Reads the Bot Framework's four settings and whom the bot serves; null where none is set. A half set is a problem,
- * never a bot without proof. New bots are single-tenant, so a bot with a tenant is assumed to be one.
+ * Reads the Bot Framework's four settings and the tenants that the bot serves; null if none is set. An incomplete set
+ * is a problem, never a bot without a credential. New bots are single-tenant, so a bot with a tenant is assumed to be
+ * one.
  */
 export function readTeams(reading: Reading): TeamsSetting | null {
   const password = reading.text('MicrosoftAppPassword');
@@ -45,7 +46,7 @@ export function readTeams(reading: Reading): TeamsSetting | null {
   return appId === null ? null : { appId, appPassword: password, appType, appTenantId: tenantId, tenantIds };
 }
 
-/** Anybody can install a bot of many tenants in their own, so it has to be said which of them it serves. */
+/** Anybody can install a multi-tenant bot in their own tenant, so the settings have to say which tenants it serves. */
 function readTenants(
   reading: Reading,
   { appType, tenantId }: { readonly appType: AppType; readonly tenantId: string | null },

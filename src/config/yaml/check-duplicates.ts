@@ -5,7 +5,7 @@ import type { Path, Source } from './positions.ts';
 import { pathText, positionOf } from './positions.ts';
 import { problemAt } from './say-issue.ts';
 
-/** One person under two entries, or one Slack id with two persons: nobody could say who is who. */
+/** One person in two entries, or one Slack ID for two people: it would be unclear who is who. */
 export function duplicatePeople(source: Source, people: readonly PersonLink[]): readonly Problem[] {
   return (['entra', 'slack'] as const).flatMap((field) =>
     duplicates(
@@ -16,7 +16,7 @@ export function duplicatePeople(source: Source, people: readonly PersonLink[]): 
   );
 }
 
-/** One channel under two entries. */
+/** One channel in two entries. */
 export function duplicateChannels(source: Source, channels: readonly ChannelSetting[]): readonly Problem[] {
   return duplicates(
     source,
@@ -34,7 +34,7 @@ export function duplicateAlerts(source: Source, alerts: readonly AlertRoute[]): 
   );
 }
 
-/** Two entries of drills by one name: nobody could say which of them was approved. */
+/** Two `drills` entries with one name: it would be unclear which of them was approved. */
 export function duplicateDrills(source: Source, drills: readonly DrillEntry[]): readonly Problem[] {
   return duplicates(
     source,

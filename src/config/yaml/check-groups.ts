@@ -7,7 +7,7 @@ import { problemAt } from './say-issue.ts';
 
 const fields = ['approvers', 'fallback', 'quiet'] as const;
 
-/** The people of a rule field by field, as they are written. */
+/** The people of a rule, field by field, as written. */
 function namedIn({ verdict }: Rule): Readonly<Record<(typeof fields)[number], readonly string[]>> {
   const approval = verdict.deny || !isApprovals(verdict.approval) ? null : verdict.approval;
   const named = approval?.named ?? [];
@@ -18,10 +18,10 @@ function namedIn({ verdict }: Rule): Readonly<Record<(typeof fields)[number], re
   };
 }
 
-/** Where people are named outside of `groups`, as they are written. */
+/** Where people are named outside `groups`, as written. */
 type Naming = { readonly rules: readonly Rule[]; readonly breakGlass: KluisConfig['breakGlass'] };
 
-/** Names in rules and in break-glass that are no group of the file. */
+/** Names in rules and in break-glass that aren't groups of the file. */
 export function unknownGroups(
   source: Source,
   { rules, breakGlass }: Naming,
@@ -37,7 +37,7 @@ export function unknownGroups(
   });
 }
 
-/** Break-glass for everyone would be no second look at all. */
+/** Break-glass for everyone would be no restriction at all. */
 export function openBreakGlass(source: Source, breakGlass: KluisConfig['breakGlass']): readonly Problem[] {
   if (!breakGlass?.group.includes('everyone')) return [];
   return [problemAt(source, ['breakGlass', 'group'], 'everyone could start anything without approval')];

@@ -13,7 +13,7 @@ import { pathText, positionOf } from './positions.ts';
 import { problemAt } from './say-issue.ts';
 
 /**
- * Rules that can never take effect, contradict one another, or that nobody can satisfy. Only what is certain is
+ * Rules that can never take effect, contradict each other, or that nobody can satisfy. Only what is certain is
  * reported.
  */
 export function badRules(source: Source, { roles, rules }: RolesAndRules): readonly Problem[] {
@@ -40,7 +40,7 @@ function contradictionOf(rules: readonly Rule[], index: number, source: Source):
   return `it never takes effect: ${named(denying)} denies all of it, and deny overrides every other rule`;
 }
 
-/** A facet that the operation never has: the rule would never bind, and nobody would notice. */
+/** A facet that the operation never has: the rule would never apply, and nobody would notice. */
 function strayFacet({ operation, match }: Rule): (Nobody & { readonly field: Facet }) | null {
   if (operation === null) return null;
   const has = operationTraits[operation].facets;
@@ -84,7 +84,7 @@ function whyNobodyApproves(asked: number, requesters: Holders, approvers: Holder
   };
 }
 
-/** Naming somebody makes nobody an approver: of those named only who holds the role counts. */
+/** Naming people doesn't make them approvers: of those named, only who has the role counts. */
 function whyNamedCannot(
   { approvals, named = [] }: ApprovalTerms,
   requesters: Holders,
@@ -101,7 +101,7 @@ function whyNamedCannot(
   return null;
 }
 
-/** Who holds a role: persons that can be counted, and maybe others that cannot (a group, everyone). */
+/** Who has a role: people that can be counted, and maybe others that can't (a group, everyone). */
 type Holders = { readonly users: ReadonlySet<string>; readonly others: boolean };
 
 function holdersOf(grants: readonly RoleGrant[], asked: readonly Role[]): Holders {
@@ -116,7 +116,7 @@ function isNobody({ users, others }: Holders): boolean {
   return users.size === 0 && !others;
 }
 
-// With the requester who leaves the most approvers over: one who is no approver, if there may be one.
+// With the requester who leaves the most approvers: one who isn't an approver, if there may be one.
 function maxApprovers(requesters: Holders, approvers: Holders): number {
   if (approvers.others) return Infinity;
   const isOutsider = requesters.others || [...requesters.users].some((id) => !approvers.users.has(id));
@@ -124,7 +124,7 @@ function maxApprovers(requesters: Holders, approvers: Holders): number {
 }
 
 function rolesThatAsk(operation: OperationName | null): readonly Role[] {
-  // Who started a job may cancel it as an operator.
+  // Whoever started a job can cancel it as an operator.
   if (operation === 'cancel-job') return ['admin', 'operator'];
   if (operation !== null) return [operationTraits[operation].role];
   return [...new Set(operationNames.map((name) => operationTraits[name].role))];

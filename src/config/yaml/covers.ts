@@ -3,15 +3,13 @@ import type { Facet, Match } from '../../people/match.ts';
 import { facets, partsOfTag } from '../../people/match.ts';
 import type { Rule } from '../../people/rules.ts';
 
-/**
- * Whether it is certain that `wide` is about everything that `narrow` is about. A false may also mean "cannot tell".
- */
+/** Whether `wide` certainly applies to everything that `narrow` applies to. False may also mean "can't tell". */
 export function covers(wide: Rule, narrow: Rule): boolean {
   const isSameOperation = wide.operation === null || wide.operation === narrow.operation;
   return isSameOperation && facets.every((facet) => coversFacet(facet, wide.match[facet], narrow.match[facet]));
 }
 
-/** Whether two rules are about the same thing in the same words. */
+/** Whether two rules have the same match, in the same words. */
 export function isSamePlace(a: Rule, b: Rule): boolean {
   return a.operation === b.operation && facets.every((facet) => lower(a.match, facet) === lower(b.match, facet));
 }
@@ -24,8 +22,8 @@ function coversFacet(facet: Facet, wide: string | undefined, narrow: string | un
   return coversPattern(wideName, narrowName) && coversPattern(wideValue, narrowValue);
 }
 
-// Read as a text, a pattern fits a wider one exactly where its wildcards fall under the wider one's stars; a `?` in the
-// wider one would also take a `*` for a character, so with it nothing is claimed.
+// Read as plain text, a pattern matches a wider one exactly where its wildcards fall under the wider one's stars; a `?`
+// in the wider one would also take a `*` for a character, so with `?` nothing is claimed.
 function coversPattern(wide: string, narrow: string): boolean {
   return wide.toLowerCase() === narrow.toLowerCase() || (!wide.includes('?') && fitsGlob(wide, narrow));
 }

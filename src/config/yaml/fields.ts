@@ -7,7 +7,7 @@ import { parseDuration } from './duration.ts';
 
 const textLimit = 260;
 
-/** A text in one line, not empty. */
+/** A single-line, non-empty text. */
 export const line = z
   .string()
   .trim()
@@ -16,10 +16,10 @@ export const line = z
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   .refine((text) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text), 'it has control characters');
 
-/** An object id of Entra, in lower case. */
+/** An Entra object ID, in lower case. */
 export const entraId = line.refine(isEntraId, 'it is not an object id of Entra').transform((id) => id.toLowerCase());
 
-/** A Slack id of a person; with several workspaces behind the id of theirs. */
+/** A Slack user ID; with several workspaces, after the workspace's ID. */
 export const slackUser = line.refine(
   (id) => /^(T[A-Z0-9]{5,20}\/)?[UW][A-Z0-9]{5,20}$/.test(id),
   'it is not the id of a person in Slack',
@@ -28,7 +28,7 @@ export const slackUser = line.refine(
 /** A time, in milliseconds. */
 export const duration = line.transform(durationOf);
 
-/** A time, in milliseconds, or that the requester starts it. */
+/** A time in milliseconds, or "the requester starts it". */
 export const startTime = line.transform((text, context) =>
   text === 'requester' ? ('requester' as const) : durationOf(text, context),
 );
@@ -69,7 +69,7 @@ function wrongId(kind: string, id: string): string | null {
   return id.includes('@') ? 'a person must be named by an id, which nobody can take over, not by an address' : null;
 }
 
-/** Names or globs by which a rule or a role is narrowed down. */
+/** Names or globs that narrow a rule or a role. */
 export const matchFields = {
   vm: line
     .refine((name) => !name.includes('/'), 'it has a slash in it; a VM is named here without its group')
@@ -83,7 +83,7 @@ export const matchFields = {
   subscription: line.refine(isEntraId, 'it is not a subscription id').optional(),
 } as const;
 
-/** The part of a valid entry that narrows it down, without what it leaves out. */
+/** The match of a valid entry, without what it omits. */
 export function matchOf(entry: Match): Match {
   return Object.fromEntries(facets.flatMap((facet) => (entry[facet] === undefined ? [] : [[facet, entry[facet]]])));
 }

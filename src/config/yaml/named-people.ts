@@ -5,7 +5,7 @@ import { holderText } from '../../people/roles.ts';
 import { isApprovals, type Rule } from '../../people/rules.ts';
 import { holder, line } from './fields.ts';
 
-/** A name of a group, which no other way of naming somebody has the form of. */
+/** The name of a group, in a form that no other way of naming somebody has. */
 export const groupName = /^[a-z][\w-]{0,39}$/i;
 
 /** The members of a group. */
@@ -16,7 +16,7 @@ export const peopleGroups = z
   .record(line, members)
   .refine((groups) => Object.keys(groups).every((name) => groupName.test(name)), 'a name of a group is one word');
 
-/** Somebody named in a rule: by id, or a group by its name. */
+/** Somebody named in a rule: by ID, or a group by its name. */
 const somebody = line.transform((text, context) => {
   if (groupName.test(text) && text !== 'everyone') return text;
   const read = holder.safeParse(text);
@@ -31,7 +31,7 @@ export const somePeople = z.preprocess(
   z.array(somebody).min(1, 'nobody is named'),
 );
 
-/** People with the members in the place of groups of the file, each person by their one id. */
+/** People, with the file's groups replaced by their members, each person by their one ID. */
 export function membersOf(
   texts: readonly string[],
   groups: Readonly<Record<string, readonly string[]>>,
@@ -40,7 +40,7 @@ export function membersOf(
   return texts.flatMap((text) => ownOf(groups, text) ?? [text]).map((text) => withOneId(text, people));
 }
 
-/** A rule with the members in the place of its groups. */
+/** A rule with its groups replaced by their members. */
 export function withMembers(
   rule: Rule,
   groups: Readonly<Record<string, readonly string[]>>,

@@ -2,7 +2,7 @@ import type { Document, LineCounter, Node } from 'yaml';
 import { isMap, isNode, isPair, isScalar, isSeq } from 'yaml';
 import type { Position } from '../problem.ts';
 
-/** The way to a field: keys and indices. */
+/** The path to a field: keys and indices. */
 export type Path = readonly PropertyKey[];
 
 /** A parsed file, with the positions of its fields. */

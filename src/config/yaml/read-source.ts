@@ -18,14 +18,14 @@ export function readSource(text: string, file: string): ReadSource | { readonly 
   try {
     return readDocument(text, file);
   } catch {
-    // The parser recurses, and expands aliases within a limit: both end here for a file made to exhaust it.
+    // The parser recurses, and expands aliases up to a limit: a file made to exhaust either ends up here.
     return { problems: whole('it is nested too deeply or repeats itself too often', 'Write it without anchors') };
   }
 }
 
 function readDocument(text: string, file: string): ReadSource | { readonly problems: readonly Problem[] } {
   const lines = new LineCounter();
-  // Not `silent`: that would drop the error about a second document, and with it whatever that one denies.
+  // Not `silent`: that would drop the error about a second document, and with it whatever that document denies.
   const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', prettyErrors: false });
   const source = { file, document, lines };
   const found = [...document.errors, ...document.warnings];

@@ -16,7 +16,7 @@ const idOfGroup = 'az ad group show --group <name> --query id -o tsv';
 const idOfChannel =
   'Write the id of the channel as the platform shows it: 19:…@thread.tacv2 in the link to a Teams channel, C… in Slack';
 
-/** What may be written in each field; an index in a path is `*`, and so is the name of a role. */
+/** What can be written in each field; in a path `*` stands for an index or for the name of a role. */
 export const remedies: Readonly<Record<string, string>> = {
   people: 'Write a list of entries such as { entra: <object id>, slack: U012AB3CD, name: Ana de Vries }',
   'people.*': 'Give an object id of Entra, and a Slack id or a name',

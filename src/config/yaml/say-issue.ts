@@ -15,7 +15,7 @@ export function problemAt(source: Source, path: Path, wrong: string): Problem {
   return { subject: pathText(path), wrong, remedy: remedyOf(path), at: positionOf(source, path) };
 }
 
-/** Keys that are not known at a place, each with what was probably meant. */
+/** Unknown keys at a place, each with what was probably meant. */
 export function unknownKeys(source: Source, parent: Path, keys: readonly string[]): readonly Problem[] {
   const known = ownOf(keysAt, patternOf(parent)) ?? [];
   return keys.map((key) => {
@@ -30,7 +30,7 @@ export function unknownKeys(source: Source, parent: Path, keys: readonly string[
   });
 }
 
-/** What a schema found wrong with the value at `path`, in the words of the product. */
+/** What a schema rejects about the value at `path`, in the product's words. */
 export function problemsOf(source: Source, section: { at: Path; value: unknown }, issue: Issue): readonly Problem[] {
   const path = [...section.at, ...issue.path];
   const value = issue.path.reduce(childOf, section.value);

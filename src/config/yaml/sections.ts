@@ -1,6 +1,4 @@
-/**
- * What each section of `kluis.yaml` may hold, as schemas; what its fields mean to one another is checked afterwards.
- */
+/** What each section of `kluis.yaml` can contain, as schemas; checks across fields come afterwards. */
 import { z } from 'zod';
 import { weekdays, type Schedule } from '../../core/schedule.ts';
 import { severities } from '../../core/severity.ts';
@@ -45,7 +43,7 @@ const roleLists = rawRoles.transform((lists): readonly RoleGrant[] =>
   roleNames.flatMap((role) => (lists[role] ?? []).map((grant) => ({ role, ...grant }))),
 );
 
-/** The most approvals that a rule can require: more could not be met at night. */
+/** The most approvals that a rule can require: more couldn't be gathered at night. */
 const maxApprovals = 5;
 
 const rawRule = z.strictObject({
@@ -140,7 +138,7 @@ const rawForecast = z.strictObject({
   allClear: z.boolean().default(false),
 });
 
-/** An id of a resource, or of a resource group, as Azure writes it. */
+/** The ID of a resource or of a resource group, as Azure writes it. */
 const idOf = (what: string, rest: RegExp) =>
   line.refine(
     (id) => rest.test(id.replace(/^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/]+/i, '')),
@@ -152,10 +150,10 @@ const drillName = line.refine(
   'it is not a word of letters, digits and hyphens, of 40 characters at most',
 );
 
-/** More drills at once would be a restore of everything, and cost like one. */
+/** More drills at once would be a full restore, and cost as much. */
 const maxAtOnce = 10;
 
-/** When drills start where an entry doesn't say: while people are there to see what becomes of them. */
+/** When drills start if an entry doesn't say: while people are there to see the result. */
 const morning: Schedule = { days: weekdays.slice(0, 5), time: '09:00' };
 
 const rawDrill = z.strictObject({
@@ -188,7 +186,7 @@ const drill = rawDrill
     schedule: every && name && channel ? { name, days: every, starts: starts ?? morning, atOnce, channel } : null,
   }));
 
-/** Far above what any disk costs, in any currency: beyond it somebody wrote a price per disk. */
+/** Far above the price of any disk, in any currency: a higher one is a price per disk. */
 const maxPrice = 100_000;
 const price = z.number().positive('it is not more than 0').max(maxPrice, `it is more than ${maxPrice}`);
 
@@ -211,7 +209,7 @@ const rawTicket = z.strictObject({
   required: z.boolean().default(false),
 });
 
-/** Break-glass that is used more often than this is how people work, and not an exception. */
+/** Break-glass that is used more often than this is routine, not an exception. */
 const maxPerMonth = 20;
 
 const rawBreakGlass = z.strictObject({

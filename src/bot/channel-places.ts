@@ -1,10 +1,10 @@
-/** Places of a channel that are derived from another one: the channel itself, and the thread below a message. */
+/** Conversations derived from another one: the channel around a thread, and the thread below a message. */
 import { addConversation, conversationById, type Conversation } from '../store/conversations.ts';
 import { messageById } from '../store/messages.ts';
 import type { Within } from './deps.ts';
 import type { PlatformName } from './port.ts';
 
-/** Where the bot was only ever spoken to in threads of a channel, the channel itself is derived from one. */
+/** If the bot was only ever addressed in threads of a channel, the channel itself is derived from one. */
 export async function outsideThreads({ deps, unit }: Within, at: Conversation): Promise<Conversation> {
   const platform = at.platform as PlatformName;
   const seen = deps.senders[platform]?.channelOf?.({ ...at, platform });
@@ -15,7 +15,7 @@ export async function outsideThreads({ deps, unit }: Within, at: Conversation): 
   return root;
 }
 
-/** The thread below a message of the bot in a channel; null: the message is not out. */
+/** The thread below a message of the bot in a channel; null: the message hasn't been posted. */
 export async function threadBelow(
   { deps, unit }: Within,
   at: Conversation,
@@ -31,7 +31,7 @@ export async function threadBelow(
   return thread;
 }
 
-/** Whether a click came from a message that is posted at one of these places, or from the thread below it. */
+/** Whether a click came from a message posted in one of these conversations, or from the thread below it. */
 export async function isShownHere(
   { unit }: Pick<Within, 'unit'>,
   here: { readonly conversation: string; readonly channel: string | null; readonly messageId: string | null },

@@ -3,10 +3,10 @@ import type { CommandSpec } from '../core/command-spec.ts';
 import { operations } from '../operations/list.ts';
 import { views } from '../views/views.ts';
 
-/** A command, and the dialog that the words after it open; null: it is about VMs. */
+/** A command, and the dialog that it opens; null: it isn't about VMs. */
 type Command = CommandSpec & { readonly opens: string | null };
 
-/** The commands of this release, except for `help`. */
+/** This release's commands, except `help`. */
 export const commands: readonly Command[] = [
   ...operations.flatMap(({ command, dialogs }) =>
     command
@@ -22,7 +22,7 @@ export const requestLists = ['approvals', 'requests'] as const;
 /** Whether failed backups are posted where it is typed. */
 export const watchWords = ['watch', 'unwatch'] as const;
 
-/** What the company wrote of errors. */
+/** The company's own entries on errors. */
 export const causesWord = 'causes';
 
 /** The words of all of them, with `help`. */
@@ -34,10 +34,10 @@ export const builtWords: readonly string[] = [
   'help',
 ];
 
-/** The command that a mistyped word is nearest to; null where none is near. */
+/** The command nearest to a mistyped word; null if none is near. */
 export function nearestCommand(word: string): string | null {
   const given = word.toLowerCase().slice(0, 40);
-  // Never a command that doesn't exist, which may well be the opposite of what was typed.
+  // Never a command that doesn't exist: it may well be the opposite of what was typed.
   const [best] = builtWords
     .map((command) => ({ command, far: distance(given, command) }))
     .sort((a, b) => a.far - b.far);

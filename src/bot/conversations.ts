@@ -10,14 +10,14 @@ const dialogs: readonly Dialog[] = [
 
 const byFlow = new Map(dialogs.map((each) => [each.conversation.flow.name, each]));
 
-/** The dialog of a name; a name that this release does not know is a fault of a stored row. */
+/** The dialog with this name. A stored row with a name that this release doesn't know is a fault. */
 export function conversationOf(flowName: string): Dialog {
   const found = byFlow.get(flowName);
   if (!found) throw new Error(`no dialog is called ${flowName}`);
   return found;
 }
 
-/** Whether this release has a dialog of that name. */
+/** Whether this release has a dialog with that name. */
 export function isConversation(flowName: string): boolean {
   return byFlow.has(flowName);
 }

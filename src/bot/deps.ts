@@ -29,28 +29,28 @@ import type { Leases } from './leases.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 
 /**
- * The gate's answer to a plan, with the refusal that says why it is not open. `approvals`: it can start once that many
- * others have approved within a given time, and then within another.
+ * The gate's answer to a plan, with the refusal that says why it isn't open. `approvals`: it can start after that many
+ * others have approved within a given time, and then has to start within another.
  */
 export type Gate =
   | { readonly gate: 'open' }
   | { readonly gate: 'refused'; readonly refusal: Refusal }
   | { readonly gate: 'approvals'; readonly refusal: Refusal; readonly terms: ApprovalTerms };
 
-/** What one person can do here, as far as roles and rules go. */
+/** What one person can do here, by roles and rules. */
 export type PersonRights = {
   readonly mayView: boolean;
-  /** If it may need their roles in Azure, it is called within `readingRoles`. */
+  /** If it may need their Azure roles, call it within `readingRoles`. */
   readonly gate: (asks: readonly Ask[]) => Gate;
-  /** Whether they can do it anywhere, which is all that is known before a target is named. */
+  /** Whether they can do it for any target, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
   /** Whether they can write what an undocumented error means. */
   readonly mayExplainErrors: () => Gate;
-  /** As whom they would decide on somebody else's plan. */
+  /** The voter they would be for somebody else's plan. */
   readonly voter: (asks: readonly Ask[], named?: NamedNow) => Omit<Voter, 'name'>;
 };
 
-/** Who can decide on something: people by their ids in Entra, as far as they are named; groups by their names. */
+/** Who can decide about something: people by their Entra IDs, as far as they are named; groups by their names. */
 export type Deciders = {
   readonly people: readonly { readonly id: string; readonly name: string; readonly slack: string | null }[];
   readonly groups: readonly string[];
@@ -59,21 +59,20 @@ export type Deciders = {
 /** Who may do what here. */
 export type Authority = {
   /**
-   * Reads a person's permissions in a channel (null: in no channel); throws if the source of identities does not
-   * answer.
+   * Reads a person's permissions in a channel (null: in no channel); throws if the source of identities doesn't answer.
    */
   readonly rightsOf: (person: Person, channel: string | null) => Promise<PersonRights>;
   /** What the rules and the channel say, for everyone. */
   readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;
-  /** What can be started without a person; what needs a person's roles in Azure can't. */
+  /** What can start without a person; what needs a person's Azure roles can't. */
   readonly byItself: (asks: readonly Ask[]) => Gate;
-  /** Who can decide on what a plan touches, as far as `kluis.yaml` says. */
+  /** Who can decide about what a plan touches, according to `kluis.yaml`. */
   readonly deciders: (asks: readonly Ask[], named: NamedNow) => Deciders;
-  /** The people who are informed and not asked. */
+  /** The people who are informed but not asked. */
   readonly quiet: (terms: ApprovalTerms) => Deciders;
-  /** Whether the source of identities answered when it was asked last; long ago does not count. */
+  /** Whether the source of identities answered its last request; an old answer doesn't count. */
   readonly answers: () => boolean;
-  /** Whether an administrator has switched on grants by access policy for this key vault. */
+  /** Whether an administrator has enabled grants by access policy for this key vault. */
   readonly grantByPolicy: (keyVaultName: string) => boolean;
 };
 
@@ -87,23 +86,25 @@ export type Deps = {
   readonly azure: AzureGateway;
   readonly senders: Readonly<Partial<Record<PlatformName, ChatSender>>>;
   readonly authority: Authority;
-  /** Whether a member of a Slack workspace is a guest there, read at this moment; null: unknown. */
+  /** Whether a member of a Slack workspace is a guest there, read now; null: unknown. */
   readonly isGuestNow: (member: SlackMember) => Promise<boolean | null>;
   readonly company: CompanyKnowledge;
-  /** What people, groups and applications are called in the directory, by their ids in lower case, where it says. */
+  /** The directory's names of people, groups and applications, by their IDs in lower case, as far as it has any. */
   readonly namesOf: (ids: readonly string[]) => Promise<DirectoryNames>;
-  /** When what Kluis proves itself with ends, read now. */
+  /** When Kluis's own credentials expire, read now. */
   readonly credentialEnds: () => Promise<readonly CredentialEnd[]>;
   /** What the installation pays for disks; null: not configured. */
   readonly prices: Prices | null;
-  /** Where the drills of which VMs go; the first entry that fits counts. */
+  /** Where the drills of which VMs go; the first matching entry counts. */
   readonly drills: readonly DrillEntry[];
   readonly channels: ChannelSettings;
   /** The channels in which requests for approval are shown. */
   readonly approverChannels: readonly string[];
   /** The channels that get failed backups according to `kluis.yaml`, and which ones. */
   readonly alertRoutes: readonly { readonly channel: string; readonly scope: Scope }[];
-  /** At what time of day such places get the forecast (null: never), and whether even if nothing will fail. */
+  /**
+   * At what time of day such channels and chats get the forecast (null: never), and whether even if nothing will fail.
+   */
   readonly forecast: { readonly daily: string | null; readonly allClear: boolean };
   /** The channels that get a digest, and when. */
   readonly digests: readonly { readonly channel: string; readonly schedule: Schedule }[];
@@ -114,31 +115,31 @@ export type Deps = {
   readonly readiness: { readonly rules: Omit<ReadinessRules, 'kekExceptions'>; readonly cache: ReadinessCache };
   readonly waits: Waits;
   readonly leases: Leases;
-  /** Between two edits of one card. */
+  /** The minimum time between two edits of one card. */
   readonly editGapMs: number;
   readonly simulated: boolean;
   readonly defaultTimeZone: string;
   readonly dialogHours: number;
-  /** For how many days what has ended is kept. */
+  /** For how many days finished rows are kept. */
   readonly keepDays: number;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly failpoint: ReachFailpoint;
   readonly newId: () => string;
-  /** Where somebody signs in to be linked, by their ticket; null where nobody can. */
+  /** The sign-in page that links somebody, by their ticket; null if nobody can sign in. */
   readonly signInPage: ((ticket: string) => string) | null;
   /** Why nothing can start now (I5); null if it can. */
   readonly unsafeBecause: () => string | null;
 };
 
-/** One open transaction, with the wake-ups that go out with its commit. */
+/** One open transaction, with the wake-ups to send with its commit. */
 export type Unit = { readonly q: Transaction<Tables>; readonly wake: (wake: Wake) => void };
 
-/** A transaction with what is done in it. */
+/** A transaction, with the dependencies of what is done in it. */
 export type Within = { readonly deps: Deps; readonly unit: Unit };
 
-/** Runs `work` in one transaction; its wake-ups go with the commit. No network inside. */
+/** Runs `work` in one transaction; its wake-ups are sent with the commit. No network calls inside. */
 export async function inTransaction<T>(
   deps: Pick<Deps, 'database' | 'queue'>,
   work: (unit: Unit) => Promise<T>,
@@ -153,8 +154,7 @@ export async function inTransaction<T>(
 }
 
 /**
- * In which language and zone a conversation's cards speak: a channel's by its settings, a personal chat's by its
- * reader.
+ * The language and time zone of a conversation's cards: a channel's by its settings, a personal chat's by its reader.
  */
 export function readerOf(
   deps: Pick<Deps, 'channels' | 'defaultTimeZone'>,

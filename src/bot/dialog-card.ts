@@ -1,4 +1,4 @@
-/** The card of a dialog in its current state: its question, the reading that it waits for, or how it was closed. */
+/** The card of a dialog in its current state: its question, the lookup that it waits for, or how it was closed. */
 import { canGoBack } from '../dialog/advance.ts';
 import type { Flow, Known } from '../dialog/flow.ts';
 import { standing, type DialogState } from '../dialog/state.ts';
@@ -59,7 +59,7 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
 }
 
 /**
- * The card with the requester's name, if others read it and do not see that: in a Teams channel the command may be far
+ * The card with the requester's name, if others read it and can't see that: in a Teams channel the command may be far
  * up. In Slack it is on the message above.
  */
 export function withAsker(card: CardMessage, dialog: StoredDialog, { say }: Words): CardMessage {
@@ -69,7 +69,7 @@ export function withAsker(card: CardMessage, dialog: StoredDialog, { say }: Word
   return { template: 'sheet', data: { ...sheet, footer } };
 }
 
-/** The card of a dialog that was closed: what it had asked last, with who closed it and when. */
+/** The card of a closed dialog: its last question, with who closed it and when. */
 function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
   const { conversation } = conversationOf(dialog.state.flow);
   const state = lastAsked(conversation.flow, dialog.state);
@@ -87,14 +87,14 @@ function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
   return closedDialogCard(closing, asSheet(was));
 }
 
-/** A dialog that was about to start, or waited for approval, as it was when it asked whether to. */
+/** A dialog that was about to start, or waited for approval, in the state in which it asked for confirmation. */
 function lastAsked(flow: Flow<Known, unknown>, state: DialogState): DialogState {
   const open: DialogState = { ...state, status: 'open' };
   const isAsked = standing(flow, open).next !== null || open.trail.length <= 1;
   return isAsked ? open : lastAsked(flow, { ...open, trail: open.trail.slice(0, -1) });
 }
 
-/** What the rules and the channel keep back from everybody of what a dialog offers. */
+/** The offers of a dialog that the rules and the channel deny to everybody. */
 function blockedOffersOf(deps: Deps, { state, channel }: StoredDialog): readonly BlockedOffer[] {
   const { conversation } = conversationOf(state.flow);
   if (state.status !== 'open') return [];

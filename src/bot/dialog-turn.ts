@@ -1,4 +1,4 @@
-/** What the text turn, the click turn and the lookup worker share: applying an event to a dialog, with its effects. */
+/** Shared by the text turn, the click turn and the lookup worker: applying an event to a dialog, with its effects. */
 import type { Voter } from '../approval/decide.ts';
 import { advance, parked, withReading, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
@@ -36,12 +36,10 @@ import { RevisionConflict } from './turn/turn-context.ts';
 import { cardOf, withAsker } from './dialog-card.ts';
 import { renderContextOf } from './render-context.ts';
 
-/** A dialog after an event, as its card now shows it, and why not everything was taken. */
+/** A dialog after an event, as its card now shows it, and why not everything was accepted. */
 type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };
 
-/**
- * An event on a dialog, by whom (null: by nobody, such as a reading), and what that person or the one before can do.
- */
+/** An event on a dialog, by whom (null: by nobody, such as a lookup), and what that person or the last one can do. */
 type Move = {
   readonly dialog: LiveDialog;
   readonly event: DialogEvent;
@@ -49,18 +47,18 @@ type Move = {
   readonly rights: PersonRights | null;
   readonly isNew?: boolean;
   readonly asked?: string | undefined;
-  /** The ticket with which approval for what it starts is requested; null: none was given. */
+  /** The ticket for the approval of what it starts; null: none was given. */
   readonly ticket?: string | null;
-  /** It was not a person who asked to check again. */
+  /** The check was repeated automatically, not by a person. */
   readonly byItself?: boolean;
-  /** Those who approved what it is about to start, as they are now. */
+  /** Those who approved what it is about to start, with their rights now. */
   readonly voters?: readonly Voter[];
 };
 
 /**
- * Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. One
- * that `isNew` is not in the database yet, nor is its message: both are written as the event leaves them, unless it is
- * refused.
+ * Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. If it
+ * `isNew`, neither the dialog nor its message is in the database yet: both are written in their state after the event,
+ * unless that is refused.
  */
 export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Moved | Refusal> {
   const { dialog } = move;
@@ -94,7 +92,9 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
 }
 
-/** Writes a dialog's next revision, unless somebody else did since it was read, with the wake-up that it needs. */
+/**
+ * Writes a dialog's next revision, with the wake-up that it needs, unless somebody else wrote one since it was read.
+ */
 async function storeMoved(deps: Deps, unit: Unit, { move, next }: { move: Move; next: StoredDialog }): Promise<void> {
   const { dialog, event, actor } = move;
   const left = leavesRequest(dialog.state, next.state, actor !== null);
@@ -109,7 +109,7 @@ async function storeMoved(deps: Deps, unit: Unit, { move, next }: { move: Move; 
 
 type Waiting = { readonly next: StoredDialog; readonly starting: Starting; readonly waits: Waits };
 
-/** The card of a dialog becomes that of the request for which it waits. */
+/** A dialog's card becomes that of the request that it waits for. */
 async function showWaiting({ deps, unit }: Within, move: Move, { next, starting, waits }: Waiting): Promise<Moved> {
   const request = waits.is === 'ask' ? await askForApproval({ deps, unit }, starting, waits.terms) : waits.request;
   const drawn = drawRequest(deps, request, { ...next, dialog: next });
@@ -123,9 +123,9 @@ async function showWaiting({ deps, unit }: Within, move: Move, { next, starting,
 
 type Ready = { readonly next: StoredDialog; readonly plan: Plan; readonly request: StoredRequest | null };
 
-/** Starts what a finished dialog plans. A dialog starts one operation, whatever happens. */
+/** Starts a finished dialog's plan. A dialog starts at most one operation. */
 async function startNow({ deps, unit }: Within, move: Move, { next, plan, request }: Ready): Promise<Moved> {
-  // An operation takes over the dialog's message, so that must exist.
+  // An operation takes over the dialog's message, so that has to exist.
   if (move.isNew)
     await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
   const { actor, conversationId, messageId, locale, timeZone } = next;
@@ -143,7 +143,9 @@ export function planStartedBy(dialog: StoredDialog, event: DialogEvent): Plan | 
   return start ? planOf(dialog, start.known) : null;
 }
 
-/** What a dialog would start by a reading made just before its start; null: nothing, or something is to be asked. */
+/**
+ * What a dialog would start after the lookup made just before its start; null: nothing, or something has to be asked.
+ */
 function planLookedAt({ dialog, event }: Move): Plan | null {
   if (event.kind !== 'found' || dialog.state.status !== 'checking') return null;
   const { flow } = conversationOf(dialog.state.flow).conversation;
@@ -151,7 +153,7 @@ function planLookedAt({ dialog, event }: Move): Plan | null {
   return next === null ? planOf(dialog, known) : null;
 }
 
-/** What a finished dialog starts. */
+/** The plan of a finished dialog. */
 function planOf({ state }: StoredDialog, known: Known): Plan {
   const plan = conversationOf(state.flow).conversation.plan?.(known);
   if (!plan) throw new Error(`the dialog ${state.flow} starts nothing`);
@@ -168,7 +170,7 @@ function startingOf(
   return { dialog: named, plan, terms, requester: askerOf({ dialog, actor, rights }), voters };
 }
 
-/** Who acts, by the one id that they have on all platforms; if nobody does, the one who did last. */
+/** Who acts, by their one ID on all platforms; if nobody does, the person who acted last. */
 function askerOf({ dialog, actor, rights }: Pick<Move, 'dialog' | 'actor' | 'rights'>): string {
   return rights?.voter([]).person ?? (actor ?? dialog.actor).id;
 }
@@ -176,8 +178,8 @@ function askerOf({ dialog, actor, rights }: Pick<Move, 'dialog' | 'actor' | 'rig
 type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };
 
 /**
- * The gate: a plan that starts, and one that a person has just chosen and that is now checked again, is put to the gate
- * with all its parts; an early answer, with what can be started from there.
+ * The gate. A plan that starts, or that a person has just chosen and that is checked again, is checked with all its
+ * parts; an earlier answer, with what can be started from there.
  */
 function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
   const { conversation } = conversationOf(moved.state.flow);
@@ -193,7 +195,7 @@ function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
 
 const open: Gate = { gate: 'open' };
 
-/** What was meant for another release's picture of the dialog is not applied to this one's; ending it always is. */
+/** An event for another release's version of the dialog isn't applied to this one's; ending it always is. */
 function nowPossible({ dialog: { needsMigration }, event }: { dialog: LiveDialog; event: DialogEvent }): DialogEvent {
   const ends = event.kind === 'cancel' || event.kind === 'expire';
   return needsMigration && !ends ? { kind: 'revived', ...needsMigration } : event;
@@ -227,9 +229,9 @@ export async function redraw(
 }
 
 /**
- * How what was asked ended with this card: it was given up, it only asked to see something and does, or it found
- * something that needs attention. Null while it continues: a reading is under way, or something can be started that is
- * in order.
+ * How the request ended with this card: it was given up, it only asked to see something and shows it, or it found
+ * something that needs attention. Null while it continues: a lookup is running, or there is something in order that can
+ * be started.
  */
 function endOf({ state, lookup }: StoredDialog, mark: Mark): End | null {
   if (state.status === 'cancelled' || state.status === 'expired') return 'done';
@@ -251,7 +253,7 @@ function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDial
 
 type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;
 
-/** A reading may be worth repeating; whatever a person then does with the card, the repeat stays scheduled. */
+/** A lookup may be worth repeating; whatever a person then does with the card, the repeat stays scheduled. */
 function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog['state']): string | null {
   if (event.kind !== 'found') return dialog.checksAgain ?? null;
   const { conversation } = conversationOf(state.flow);

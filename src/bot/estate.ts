@@ -14,13 +14,13 @@ import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
 import { jobStartOf, starterOf } from './rights/job-starter.ts';
 import { viewPortsOf } from './view-conversation.ts';
 
-/** What readiness is judged by now, with the current exceptions. */
+/** What readiness is judged against now, with the current exceptions. */
 export async function readinessNow({ database, readiness }: Deps): Promise<Estate['readiness']> {
   const { rules, cache } = readiness;
   return { rules: { ...rules, kekExceptions: await kekExceptionsNow(database.db) }, cache };
 }
 
-/** The estate as the readings of dialogs and views see it; in a channel, with what can be started from there. */
+/** The estate as the lookups of dialogs and views see it; in a channel, with what can be started from there. */
 export async function estateOf(deps: Deps, channel: string | null): Promise<Estate> {
   const readiness = await readinessNow(deps);
   const { azure, authority, clock } = deps;

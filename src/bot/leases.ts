@@ -1,25 +1,25 @@
 /**
- * For how long a worker has what it claimed, in milliseconds. After that another process takes over the work of one
- * that crashed: the shorter, the less a person notices; but longer than any one step takes, so that no work is done
- * twice at the same time.
+ * How long a worker keeps what it claimed, in milliseconds. After that another process takes over from one that
+ * crashed: the shorter, the sooner it continues; but longer than any one step, so that no work is done twice at the
+ * same time.
  */
 export type Leases = {
   readonly operation: number;
   /**
-   * How often a claim on an operation is prolonged while a stage runs. After half the lease without success the run
-   * ends, so it is a small part of it: one failed renewal is not the end.
+   * How often a claim on an operation is renewed while a stage runs. After half the lease without success the run ends,
+   * so this is a small part of the lease: one failed renewal isn't the end.
    */
   readonly renew: number;
   readonly lookup: number;
   readonly delivery: number;
   readonly poll: number;
-  /** Of scheduled posts, for which the whole estate may be read. */
+  /** Of scheduled posts, which may read the whole estate. */
   readonly scheduled: number;
-  /** Between two sweeps for what is due and was not woken. */
+  /** Between two sweeps for due work that no wake-up reported. */
   readonly sweep: number;
-  /** Between two removals of old rows: none of them is in anybody's way. */
+  /** Between two removals of old rows: there is no hurry. */
   readonly forget: number;
-  /** For how long `/readyz` goes by an answer of Azure that is good, and by a bad one of Azure or any of the queue. */
+  /** For how long `/readyz` reuses a good answer of Azure, and a bad one of Azure or any answer of the queue. */
   readonly okTtlMs: number;
   readonly failedTtlMs: number;
 };

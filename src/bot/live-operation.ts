@@ -1,6 +1,5 @@
 /**
- * An operation as the workers and cards use it: read from the store and parsed, since there may have been a deploy in
- * between.
+ * An operation as workers and cards use it: read from the store and parsed, since a deploy may have come in between.
  */
 import type { Plan } from '../operations/plan.ts';
 import type { PartStates } from '../operations/cards/progress.ts';
@@ -13,7 +12,7 @@ export type LiveOperation = Omit<StoredOperation, 'plan' | 'parts'> & {
   readonly parts: PartStates;
 };
 
-/** Those of them that this release can read. */
+/** Those that this release can read. */
 export function readable(stored: readonly StoredOperation[]): LiveOperation[] {
   return stored.flatMap((operation) => readOperation(operation) ?? []);
 }

@@ -9,7 +9,7 @@ import { renderMessage } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
 import { renderContextIn } from './render-context.ts';
 
-/** The card of an operation by its current state in the database; null if there is none. */
+/** An operation's card, by its current state in the database; null if there is no such operation. */
 export async function operationCardNow(deps: Deps, q: Queries, id: string): Promise<OutgoingMessage | null> {
   const operation = await operationById(q, id);
   if (!operation) return null;

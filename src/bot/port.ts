@@ -1,17 +1,14 @@
-/**
- * The port between the product and a chat platform. A platform verifies, translates and sends; it decides nothing.
- */
+/** The port between the product and a chat platform. A platform verifies, translates and sends; it decides nothing. */
 import type { Json } from '../core/json.ts';
 import type { Locale, Person } from '../core/person.ts';
 import type { Mark } from '../message/card-data.ts';
 
-/** The platforms there are. */
+/** The supported platforms. */
 export type PlatformName = 'teams' | 'slack';
 
 /**
- * Where a conversation takes place. `id` is unique over all platforms (`teams:<conversation id>`); `address` is
- * whatever the platform needs to send there later and is opaque to everybody else. A channel thread is a conversation
- * of its own.
+ * Where a conversation takes place. `id` is unique across platforms (`teams:<conversation id>`); `address` is what the
+ * platform needs to send there later, and is opaque to everything else. A channel thread is a conversation of its own.
  */
 export type ConversationSeen = {
   readonly id: string;
@@ -20,13 +17,13 @@ export type ConversationSeen = {
   /** The channel's id for settings (a thread's channel); null in personal chats. */
   readonly channel: string | null;
   readonly address: Json;
-  /** Whether what begins here continues below a message of the bot: a command was given outside any thread. */
+  /** A command was given outside any thread: what starts here continues below a message of the bot. */
   readonly opensThread?: boolean;
-  /** Whether what is said there can be read and not pressed: nothing is started from there. */
+  /** Messages there can be read but their buttons don't work: nothing is started from there. */
   readonly onlyShows?: boolean;
 };
 
-/** What a person did. `data` and `inputs` of a click are claims by the client and are checked as such. */
+/** What a person did. `data` and `inputs` of a click are the client's claims and are checked as such. */
 export type InboundEvent =
   | { readonly kind: 'text'; readonly text: string; readonly private: boolean }
   | {
@@ -47,14 +44,14 @@ export type Inbound = {
   readonly conversation: ConversationSeen;
   readonly person: Person;
   readonly reader: { readonly locale: Locale; readonly timeZone: string | null };
-  /** The message in which it was asked, on which the platform can show how far the bot is. */
+  /** The message with the question, on which the platform can show progress. */
   readonly asked?: string;
   /** Where the person who asked can be answered privately, even if the bot isn't a member of the conversation. */
   readonly aside?: ConversationSeen;
   readonly event: InboundEvent;
 };
 
-/** How what somebody asked ended: as it should, or in something that needs attention. */
+/** How a request ended: successfully, or with something that needs attention. */
 export type End = 'done' | 'failed';
 
 /** A rendered message: an Adaptive Card or plain text, what a notification shows, and who is mentioned. */
@@ -65,35 +62,35 @@ export type OutgoingMessage = {
   readonly summary: string;
   /** People named in `text` as `<at>name</at>`. */
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
-  /** The message of the same conversation that must show its newest state first; by its id. */
+  /** The ID of a message in the same conversation that has to show its newest state first. */
   readonly after?: string;
-  /** What a link to that message is called, where the platform has links to messages. */
+  /** The title of a link to that message, if the platform has links to messages. */
   readonly linksAs?: string;
   /** A link at the end of a message without a card. */
   readonly link?: { readonly title: string; readonly url: string };
-  /** How what was asked ended, if a platform can show that on the question itself. Absent: it continues. */
+  /** How the request ended, if a platform can show that on the question itself. Absent: it continues. */
   readonly ends?: End;
-  /** The sign of the card's verdict; `summary` is that verdict in one line. */
+  /** The icon of the card's verdict; `summary` is that verdict in one line. */
   readonly mark?: Mark;
-  /** It concerns more people than follow the thread: a platform with threads shows it in the channel, too. */
+  /** It concerns more people than those who follow the thread: a platform with threads also shows it in the channel. */
   readonly broadcast?: true;
-  /** Where the choices of the card's lists are found by typing, too, by the id of the input. */
+  /** The type-ahead sources of the card's lists, by the ID of the input. */
   readonly searches?: Readonly<Record<string, string>>;
-  /** The language of the card, for the few words that a platform adds to it. */
+  /** The card's language, for the few words that a platform adds to it. */
   readonly locale?: Locale;
 };
 
 /**
- * What the platform answers at once. `card` replaces the clicked card for the person who clicked; if a platform shows
+ * The platform's immediate answer. `card` replaces the clicked card for the person who clicked; if a platform shows
  * everybody the same card, that comes through the outbox, and the person gets only the `note`. `fields`: the errors in
- * a form, by the id of the input; nothing was changed by it.
+ * a form, by the input's ID; nothing was changed.
  */
 export type Answer =
   | { readonly show: 'nothing' }
   | { readonly show: 'card'; readonly drawn: OutgoingMessage; readonly note?: string }
   | { readonly show: 'text'; readonly text: string; readonly code: string | null; readonly fields?: FieldNotes };
 
-/** What is said of the inputs of a form, by their ids. */
+/** Notes on the inputs of a form, by their IDs. */
 type FieldNotes = Readonly<Record<string, string>>;
 
 /** What a platform calls for each verified event. It resolves only when everything is in the database. */
@@ -104,63 +101,63 @@ export type Suggest = (query: {
   readonly dataset: string;
   readonly text: string;
   readonly limit: number;
-  /** Who types it, where the platform says so. */
+  /** Who is typing, if the platform says so. */
   readonly by?: Person;
 }) => Promise<readonly { readonly title: string; readonly value: string }[]>;
 
-/** How a sign-in ended; `taken`: that person is linked to another member already. */
+/** How a sign-in ended; `taken`: that person is already linked to another member. */
 export type Linked =
   { readonly end: 'linked'; readonly name: string } | { readonly end: 'taken' | 'failed' | 'expired' };
 
 /**
- * The sign-in that links a member of a platform to a person in Entra. It begins with a ticket that only the member was
+ * The sign-in that links a member of a platform to a person in Entra. It starts with a ticket that only the member was
  * given; a ticket works once, within ten minutes.
  */
 export type Linking = {
-  /** Whom a ticket would link; null if it can no longer be used. Reading it doesn't use it up. */
+  /** The member a ticket would link; null if it can no longer be used. Reading it doesn't use it up. */
   holder(ticket: string): Promise<{ readonly platformId: string; readonly name: string } | null>;
-  /** Where the person signs in; null where the ticket cannot be used any more. */
+  /** Where the person signs in; null if the ticket can no longer be used. */
   begin(ticket: string): Promise<string | null>;
   /** Takes the result of the sign-in, and uses the ticket up. */
   finish(ticket: string, answer: URL): Promise<Linked>;
 };
 
-/** A place to send to, as it was seen and stored. */
+/** A conversation to send to, as it was seen and stored. */
 export type Destination = { readonly id: string; readonly platform: PlatformName; readonly address: Json };
 
-/** Sends to a platform. Each call is one try with a time-out; it throws `ChatFault` and never retries on its own. */
+/**
+ * Sends to a platform. Each call is one attempt with a time-out; it throws `ChatFault` and never retries on its own.
+ */
 export type ChatSender = {
-  /** Posts a new message; `key` is the message's own id, by which a platform that can adopts a lost post. */
+  /** Posts a new message; `key` is the message's own ID, with which a platform, if it can, finds a lost post again. */
   post(to: Destination, drawn: OutgoingMessage, key: string): Promise<{ readonly id: string }>;
   /** Posts a message that only `person` sees. */
   postPrivately(to: Destination, drawn: OutgoingMessage, person: string): Promise<{ readonly id: string }>;
-  /** Opens the personal chat of a member of `by`, for what could not be said privately there. */
+  /** Opens the personal chat with a member of `by`, for what couldn't be said privately there. */
   openPersonal?(by: Destination, person: string): Promise<Destination>;
   edit(to: Destination, messageId: string, drawn: OutgoingMessage): Promise<void>;
   remove(to: Destination, messageId: string): Promise<void>;
   /** The message that an earlier post with this key created, if the platform can tell; null: there is none. */
   find?(to: Destination, key: string): Promise<{ readonly id: string } | null>;
-  /** The conversation below a message of the bot, where a channel has threads. */
+  /** The conversation below a message of the bot, if a channel has threads. */
   threadBelow?(to: Destination, messageId: string): ConversationSeen;
-  /** The channel of a conversation, outside of any thread, where a channel has threads. */
+  /** The channel of a conversation, outside any thread, if a channel has threads. */
   channelOf?(to: Destination): ConversationSeen;
   /** The message below which a conversation takes place, and the conversation that is in; null if there is none. */
   rootOf?(to: Destination): { readonly conversation: string; readonly messageId: string } | null;
   /** A link to a message, for another one in the same place; null if there is none. */
   linkTo?(to: Destination, messageId: string): Promise<string | null>;
-  /**
-   * Sets a reaction on what was asked, to show its state. It never throws: a reaction is no reason to disturb the work.
-   */
+  /** Sets a reaction on the question to show its state. Never throws: a reaction mustn't disturb the work. */
   react?(to: Destination, asked: string, is: End | 'working'): Promise<void>;
-  /** Shows that an answer is being worked on, where the platform has a sign for that; the next message ends it. */
+  /** Shows that an answer is in progress, if the platform has an indicator for that; the next message ends it. */
   typing?(to: Destination): Promise<void>;
-  /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the slot. */
+  /** For how many milliseconds an edit has to wait because of earlier sends to the same place; 0 takes the slot. */
   rateLimitDelay?(to: Destination): number;
 };
 
 /**
- * Why a send did not go through: `throttled` and `unavailable` pass, `gone` ends the message, `blocked` ends the
- * conversation, `refused` is a message that the platform will never accept.
+ * Why a send failed: `throttled` and `unavailable` pass, `gone` ends the message, `blocked` ends the conversation,
+ * `refused` is a message that the platform will never accept.
  */
 export type ChatFaultKind = 'throttled' | 'unavailable' | 'gone' | 'blocked' | 'refused';
 
@@ -169,7 +166,7 @@ export class ChatFault extends Error {
   readonly kind: ChatFaultKind;
   readonly status: number | null;
   readonly retryAfterMs: number | null;
-  /** The platform's own word for it, where it has one. */
+  /** The platform's own code, if it has one. */
   readonly code: string | null;
 
   constructor(facts: {

@@ -3,7 +3,7 @@ import type { Actor } from '../core/person.ts';
 import { insertAudit, lockAudit, newestAudit } from '../store/audit.ts';
 import type { Queries } from '../store/database.ts';
 
-/** What of an operation every entry about it carries. */
+/** The fields of an operation that every audit entry about it carries. */
 type RecordedOperation = {
   /** Null: nothing runs yet. */
   readonly id: string | null;

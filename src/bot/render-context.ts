@@ -3,7 +3,7 @@ import type { StoredDialog } from '../store/dialogs.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * How cards look in a conversation. Slack shows each reader times by their own clock, so there they include their
+ * How cards look in a conversation. Slack shows each reader times by their own clock, so there cards contain the
  * instants.
  */
 export function renderContextIn(
@@ -15,7 +15,7 @@ export function renderContextIn(
   return conversationId.startsWith('slack:') ? { ...context, times: 'instants' } : context;
 }
 
-/** How a dialog's cards look: its conversation's language and time zone, as they were when it was opened. */
+/** How a dialog's cards look: in the language and time zone that its conversation had when it was opened. */
 export function renderContextOf(
   deps: Pick<Deps, 'simulated' | 'company'>,
   dialog: Pick<StoredDialog, 'conversationId' | 'locale' | 'timeZone'>,

@@ -37,7 +37,7 @@ export function plainMessage(text: string): OutgoingMessage {
   return { card: null, text, summary: asWritten(text), mentions: [] };
 }
 
-/** How what was asked ends with an answer of this status: whatever is not in order needs attention. */
+/** How a request ends with an answer of this status: whatever isn't in order needs attention. */
 export function endBy(mark: Mark): End {
   return mark === 'ok' || mark === 'info' ? 'done' : 'failed';
 }

@@ -10,7 +10,7 @@ import { updateIfChanged } from './update-if-changed.ts';
 import { renderContextIn } from './render-context.ts';
 
 /**
- * Sets the desired state of an operation's card, if that differs from the present one. A short new message mentions the
+ * Sets the desired state of an operation's card, if that differs from the current one. A short new message mentions the
  * person who started it when it ends, when it waits for a person, and when it continues after that.
  */
 export async function showOperation(
@@ -26,7 +26,7 @@ export async function showOperation(
   const ping = isRunning ? waitPing(drawing, before) : pingOf(drawing);
   if (ping) {
     const ends = operation.status === 'succeeded' ? ('done' as const) : ('failed' as const);
-    // People who do not follow the thread have to know of a failure, too.
+    // People who don't follow the thread have to hear about a failure, too.
     const broadcast = operation.status === 'failed' && { broadcast: true as const };
     const desired: OutgoingMessage = {
       ...renderPing(operation.requester, ping),

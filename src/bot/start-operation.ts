@@ -13,7 +13,7 @@ import { record } from './record.ts';
 import { renderContextIn } from './render-context.ts';
 
 /**
- * Who starts a plan, and the message that becomes its card. `dialog`: the one that ends in it, which starts no second.
+ * Who starts a plan, and the message that becomes its card. `dialog`: the one that ends in it, and can't start another.
  */
 type Start = {
   readonly actor: Actor;
@@ -22,9 +22,9 @@ type Start = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly dialog: { readonly id: string; readonly openedBy: Person } | null;
-  /** Who broke the glass for it; absent: nobody did. */
+  /** Who used break-glass for it; absent: nobody did. */
   readonly glass?: BrokenGlass | null;
-  /** An operation that continues one that ended has its own id, and perhaps parts that are done. */
+  /** If it continues an ended operation: its predetermined ID, and the parts that may already be done. */
   readonly resumes?: { readonly id: string; readonly states?: PartStates };
 };
 
@@ -32,8 +32,8 @@ type Start = {
 type Started = { readonly drawn: OutgoingMessage; readonly operationId: string };
 
 /**
- * Freezes a plan as an operation, in the transaction of what started it. The gate was asked before; the message becomes
- * the operation's card.
+ * Freezes a plan as an operation, in the transaction of what started it. The gate was checked before; the message
+ * becomes the operation's card.
  */
 export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<Started> {
   const now = deps.clock.now();

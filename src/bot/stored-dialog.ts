@@ -1,6 +1,4 @@
-/**
- * A dialog as it is read from the store: fitted to today's flow, since a deploy may have changed the table under it.
- */
+/** A dialog as read from the store: fitted to today's flow, since a deploy may have changed its steps. */
 import { isAwaited } from '../dialog/advance.ts';
 import { revive } from '../dialog/revive.ts';
 import type { Queries } from '../store/database.ts';
@@ -8,7 +6,8 @@ import { dialogById, dialogThatStarted, newestOpenDialog, type StoredDialog } fr
 import { conversationOf, isConversation } from './conversations.ts';
 
 /**
- * A stored dialog under today's flow. `needsMigration`: another release left it in a form that first has to be revived.
+ * A stored dialog under today's flow. `needsMigration`: another release stored it in a form that has to be revived
+ * first.
  */
 export type LiveDialog = StoredDialog & { readonly needsMigration?: { readonly shortened: boolean } };
 

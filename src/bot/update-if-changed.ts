@@ -3,7 +3,7 @@ import type { Queries } from '../store/database.ts';
 import { messageById, setDesiredState } from '../store/messages.ts';
 import type { OutgoingMessage } from './port.ts';
 
-/** Sets the desired state of a message, where it differs from what is desired already; false where it does not. */
+/** Sets the desired state of a message; false if it already has that state. */
 export async function updateIfChanged(q: Queries, messageId: string, drawn: OutgoingMessage): Promise<boolean> {
   const shown = await messageById(q, messageId);
   if (digestOf(shown?.desired) === digestOf(drawn)) return false;

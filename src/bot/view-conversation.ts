@@ -8,7 +8,7 @@ import { drillsDue } from '../operations/drill/due.ts';
 import type { Estate } from '../operations/estate.ts';
 import type { View, ViewPorts } from '../views/view.ts';
 
-/** What a view's dialog knows. `found` carries the time at which it was read. */
+/** What a view's dialog knows. `found` contains the time of the read. */
 type ViewKnown = {
   readonly args: readonly string[];
   readonly found: { readonly result: Json; readonly at: string };
@@ -21,7 +21,7 @@ const argsInput = z.array(z.string().max(300)).max(50);
 const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
-/** What a view can read of the estate. */
+/** The parts of the estate that a view can read. */
 export function viewPortsOf({ drills, vms, azureNow, ...estate }: Estate): ViewPorts {
   const { subscriptions, reads, restores, readiness, books } = estate;
   const now = azureNow();
@@ -37,7 +37,7 @@ export function viewPortsOf({ drills, vms, azureNow, ...estate }: Estate): ViewP
   };
 }
 
-/** A view as a dialog: read, then narrow down and page for as long as somebody wants to; it never starts anything. */
+/** A view as a dialog: read, then filter and page for as long as somebody wants to; it never starts anything. */
 export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts> {
   return {
     flow: flow<ViewKnown, ViewPorts>({

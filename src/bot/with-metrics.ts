@@ -1,4 +1,4 @@
-/** The receiver, the senders and the queue as they are, with every turn, every try to send and every wake-up told. */
+/** Wrappers around the receiver, the senders and the queue that count every turn, every send and every wake-up. */
 import type { Metrics } from '../core/metrics.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { ChatFault, type Answer, type ChatSender, type PlatformName, type Receive } from './port.ts';
@@ -30,7 +30,7 @@ function isNo(answer: Answer): boolean {
   return answer.show === 'text' && answer.code !== null;
 }
 
-/** The same sender, with each try counted as sent or by the kind of fault. */
+/** The same sender, with each send counted as sent or by the kind of fault. */
 export function senderWithMetrics(
   sender: ChatSender,
   platform: PlatformName,
@@ -55,7 +55,7 @@ export function senderWithMetrics(
   };
 }
 
-/** The same queue, with each wake-up told before it is sent. */
+/** The same queue, with each wake-up counted before it is sent. */
 export function queueWithMetrics(queue: Pick<Queue, 'send'>, metrics: Pick<Metrics, 'woken'>): Pick<Queue, 'send'> {
   return {
     send: (trx, wakes) => {

@@ -1,7 +1,7 @@
 /**
- * Azure cannot be read: one alert for all Recovery Services vaults together is open once none was polled for the time
- * after which people are informed. It closes with the next poll that succeeds. If there never was one, the time counts
- * from when this process began to check, if the list of vaults could not be read or names one.
+ * Azure can't be read: one alert for all Recovery Services vaults is opened once none has been polled for the time
+ * after which people are informed. It closes with the next successful poll. If there never was one, the time counts
+ * from when this process began to check, provided the list of vaults couldn't be read or isn't empty.
  */
 import type { Subject } from '../../alerts/alert.ts';
 import { inOrder, wrong } from '../../alerts/looks/noted.ts';
@@ -15,9 +15,9 @@ const azure: Subject = {
   ...{ key: 'azure', name: 'Azure', calledAs: 'Azure', vaultId: '', vault: '', subscription: '' },
   ...{ resourceGroup: null, tags: null },
 };
-/** How many times at least a vault is polled in that time, so that a single failed poll isn't taken for Azure. */
+/** The minimum number of polls of a vault in that time, so that one failed poll doesn't count as Azure being down. */
 const minPolls = 10;
-/** Since when this process checks: a gap before that was perhaps not Azure's silence but this process's. */
+/** When this process started checking: an earlier gap may have been its own, not Azure's. */
 const begun = new WeakMap<object, number>();
 
 /** Checks whether Azure is unreachable, or back. */

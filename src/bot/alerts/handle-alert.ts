@@ -1,4 +1,4 @@
-/** What people do about an alert itself: take it, and snooze it. What fixes it is a command. */
+/** What people do about an alert itself: take it, assign it or snooze it. What fixes it is a command. */
 import { affectedIn, canBeMeant, isOpen, isSnoozed, type Alert, type Assignee } from '../../alerts/alert.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { wallTime, wallTimeOn } from '../../message/wall-time.ts';
@@ -20,13 +20,10 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 const hourMs = 3_600_000;
 const morning = '08:00';
 const maxSnoozeMs = 366 * 86_400_000;
-/** The most choices that a list on either platform can have without a type-ahead. */
+/** The most choices that a list can have on either platform without a type-ahead. */
 const maxAssignees = 90;
 
-/**
- * Handles a press on an alert, where it is shown, by anyone who can back up somewhere: it concerns everyone who reads
- * it.
- */
+/** Handles a press on an alert's card, by anyone who can back up anything: it concerns everyone who reads it. */
 export async function clickOnAlert(turn: Turn, click: Click, id: string): Promise<Answer | Refusal> {
   const { deps, unit, inbound, rights } = turn;
   const stored = await alertById(unit.q, id);
@@ -52,8 +49,8 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
 }
 
 /**
- * The person it is assigned to gets a message where that was done: elsewhere they may have another id, and the card
- * says it there.
+ * The person it is assigned to gets a message where it was assigned: in other channels they may have another ID, and
+ * the card there says it.
  */
 async function sayOfMove(turn: Turn, { copies }: StoredAlert, { note, to }: Moved): Promise<void> {
   const { deps, unit, inbound } = turn;
@@ -65,7 +62,7 @@ async function sayOfMove(turn: Turn, { copies }: StoredAlert, { note, to }: Move
   }
 }
 
-/** Whether a card that is shown there was pressed here. A chat has no channel, so only its own card is the one. */
+/** Whether a card that is shown there was pressed here. A chat has no channel, so only its own card counts. */
 function isPlaceOf(here: Pick<Conversation, 'id' | 'channel'>, there: Conversation): boolean {
   return there.id === here.id || (here.channel !== null && there.channel === here.channel);
 }
@@ -80,7 +77,7 @@ async function shownTo({ deps, unit, inbound }: Turn, { alert, copies }: StoredA
   return { show: 'card', drawn: drawAlert(deps, alert, { at: here.at, scope: here.scope }) };
 }
 
-/** What a press changes in an alert, what its threads say about it, and to whom it is assigned. */
+/** What a press changes in an alert, what its threads say about it, and who it is assigned to. */
 type Moved = {
   readonly alert: Alert;
   readonly note?: (said: Words) => string;
@@ -121,7 +118,7 @@ async function movedBy(turn: Turn, { verb, inputs }: Click, alert: Alert): Promi
   }
 }
 
-/** Only to one of those that the card offered. */
+/** Only to somebody that the card offered. */
 function assigned({ deps, inbound, context }: Turn, alert: Alert, asked: unknown): Moved | Answer {
   const to = alert.choosing?.find(({ id }) => id === asked);
   if (!to) return { show: 'text', text: words(context).say('alert.no-assignee'), code: null };
@@ -130,7 +127,7 @@ function assigned({ deps, inbound, context }: Turn, alert: Alert, asked: unknown
   return { alert: { ...alert, choosing: null, takenOn }, to, note: ({ say }) => say('alert.note-assigned', { by }) };
 }
 
-/** Somebody says that this is intended: it is closed, until it happens again. */
+/** Somebody says that this is intended: it is closed until it happens again. */
 function intended(alert: Alert, now: Date, note: (said: Words) => string): Moved | Refusal {
   if (alert.cause.kind === 'backup-failed' || !canBeMeant.has(alert.cause.kind)) return refuse('unreadable-click');
   const end = { why: 'intended', at: now.toISOString() } as const;
@@ -138,7 +135,7 @@ function intended(alert: Alert, now: Date, note: (said: Words) => string): Moved
   return { alert: { ...alert, affected, closedAt: end.at }, note };
 }
 
-/** 08:00 on a day from tomorrow on; null: it isn't a day, or is more than a year ahead. */
+/** 08:00 on a day from tomorrow on; null: it isn't a valid day, or is more than a year ahead. */
 function snoozeDay(day: unknown, { now, timeZone }: { readonly now: Date; readonly timeZone: string }): Date | null {
   const isDay = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
   const at = isDay ? wallTimeOn({ day, time: morning, timeZone }) : undefined;

@@ -1,7 +1,7 @@
 /**
- * The look worker: what is wrong with a Recovery Services vault other than failed backups. It reads two lists for each
- * vault and look, in addition to what the inventory and the watcher have read anyway, and reads single VMs and jobs
- * only where those raise a doubt.
+ * The look worker: what is wrong with a Recovery Services vault other than failed backups. For each look at a vault it
+ * reads two lists, in addition to what the inventory and the watcher have read anyway; it reads single VMs and jobs
+ * only if those leave a doubt.
  */
 import { containerKey, lookOver, type Book, type Look } from '../../alerts/looks/look.ts';
 import { AzureFault } from '../../azure/faults.ts';
@@ -22,14 +22,14 @@ import { takeSightings } from './take-in.ts';
 
 /** Eight days contain a run of every schedule. */
 const bookDays = 9;
-/** What Kluis itself stopped is expected for so long. */
+/** For how long a stop of protection by Kluis itself is expected. */
 const expectedDays = 3;
 /** The list of a vault's jobs covers two days; the row of an older job may be outdated. */
 const listedMs = 2 * 86_400_000;
-/** How many VMs and jobs are read one by one in a look. */
+/** How many VMs and jobs one look reads individually. */
 const maxAsked = 100;
 
-/** Makes the worker of the `look` queue. Its ids are vault ids. */
+/** Makes the worker of the `look` queue. Its IDs are vault IDs. */
 export function lookWorker(deps: Deps): Worker {
   return async (vaultId) => {
     const { db } = deps.database;
@@ -72,7 +72,7 @@ async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise
   };
 }
 
-/** What Azure does not show now is unknown. If it refuses for good, the log says so at each look. */
+/** What Azure doesn't return now is unknown. If it refuses permanently, the log says so at each look. */
 async function readOrNull<T>(deps: Deps, read: Promise<T>): Promise<T | null> {
   try {
     return await read;
@@ -103,7 +103,7 @@ async function runningNow(deps: Deps, vaultId: string): Promise<Pick<Look, 'runn
   return { running: [...listed, ...read.flat()], unsure };
 }
 
-/** No list shows any more that one of them has ended: it is reported from here, and not read again. */
+/** No list will show any more that one of these ended: it is stored from here, and not read again. */
 async function keepRead(deps: Deps, vaultId: string, jobs: readonly JobFacts[]): Promise<void> {
   if (jobs.length === 0) return;
   await inTransaction(deps, async (unit) => {
@@ -122,7 +122,7 @@ function containerOf({ containerName }: JobFacts): string {
 
 /**
  * Which VMs no longer exist. One in the list of the estate does. Any other is read individually, since the list may be
- * older than the VM; if its subscription is not listed, or Azure answers 403, it is unknown.
+ * older than the VM; if its subscription isn't listed, or Azure answers 403, it is unknown.
  */
 async function goneVms(
   deps: Deps,

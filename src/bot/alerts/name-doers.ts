@@ -1,6 +1,6 @@
 /**
- * Names who did what a look found wrong, from Azure's activity log: one read of the vault's resource group for all that
- * is new there, one for each VM that is gone. The log shows an event minutes late, so a name that is still missing is
+ * Names who caused what a look found wrong, from Azure's activity log: one read of the vault's resource group for
+ * everything new there, and one for each VM that is gone. Events appear in the log minutes late, so a missing name is
  * looked up again at the next looks.
  */
 import type { Doer, SightedKind } from '../../alerts/alert.ts';
@@ -17,18 +17,18 @@ import { openAlerts } from '../../store/alerts.ts';
 import type { Deps } from '../deps.ts';
 
 const hourMs = 3_600_000;
-/** How long an event may take to show in the log, and how far back the log goes. */
+/** How long an event may take to appear in the log, and how far back the log goes. */
 const [lateMs, keptMs] = [2 * hourMs, 89 * 24 * hourMs];
-/** Azure's clock is known to a second, and what was done in this one belongs to it. */
+/** Azure's clock is known to the second; this margin includes events of the current one. */
 const aheadMs = 300_000;
-/** How many VMs that are gone are looked up one by one in a look. */
+/** How many gone VMs are looked up individually in one look. */
 const maxVms = 20;
 
 type Seen = { readonly seen: readonly Sighting[]; readonly noted: Noted };
 type Found = { readonly look: Look; readonly before: Noted | null; readonly after: Seen };
 type Wrong = { readonly sighting: Sighting; readonly kind: SightedKind; readonly resourceId: string };
 
-/** The sightings of a look, with the names of those who did what is new among them. */
+/** The sightings of a look; the new ones with the name of whoever caused them. */
 export async function nameDoers(deps: Deps, { look, before, after }: Found): Promise<readonly Sighting[]> {
   const pending = await unnamed(deps, look);
   const news = after.seen.filter(({ cause, at }) => cause !== null && at === look.now.toISOString());
@@ -39,7 +39,7 @@ export async function nameDoers(deps: Deps, { look, before, after }: Found): Pro
   return [...known, ...pending.flatMap((sighting) => named.get(sighting) ?? [])];
 }
 
-/** Of this vault's open alerts, what names nobody yet and began so recently that the log still may. */
+/** This vault's open alerts that name nobody yet and are so recent that the log still may. */
 async function unnamed({ database }: Deps, { vault, now }: Look): Promise<Sighting[]> {
   const open = await openAlerts(database.db);
   return open.flatMap(({ alert: { cause, affected } }) =>
@@ -50,10 +50,7 @@ async function unnamed({ database }: Deps, { vault, now }: Look): Promise<Sighti
   );
 }
 
-/**
- * The same with the resource whose events say who did it. The key of a subject has its kind before that of the
- * resource.
- */
+/** The same, with the resource whose events say who did it. A subject's key has its kind before the resource's key. */
 function wrongOf(sighting: Sighting, { vault }: Look, noted: readonly (Noted | null)[]): Wrong[] {
   const { cause, subject } = sighting;
   if (cause === null || cause.kind === 'backup-failed' || !hasDoer(cause.kind)) return [];
@@ -102,7 +99,7 @@ function doerOf(deed: ActivityEvent | 'unnamed' | null, names: Readonly<Record<s
   return { who: ownOf(names, deed.caller.toLowerCase()) ?? deed.caller, at: deed.at.toISOString() };
 }
 
-/** Null if they could not be read: the card says so, and nothing else waits for it. */
+/** Null if they couldn't be read: the card says so, and nothing else waits for it. */
 async function eventsOf(deps: Deps, ask: ActivityAsk): Promise<readonly ActivityEvent[] | null> {
   try {
     return await deps.azure.reads.activity(ask);

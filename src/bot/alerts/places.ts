@@ -14,8 +14,8 @@ export async function isWatched(deps: Pick<Deps, 'alertRoutes'>, q: Queries): Pr
 }
 
 /**
- * Every place once: the channels that `kluis.yaml` names, as far as the bot was ever spoken to there, and those where
- * somebody asked for it.
+ * Every channel or chat once: the channels that `kluis.yaml` names, if the bot was ever addressed there, and those
+ * where somebody asked for it.
  */
 export async function alertPlaces(within: Within): Promise<readonly AlertPlace[]> {
   const { deps, unit } = within;

@@ -1,4 +1,4 @@
-/** An alert wherever it is shown: its cards, all redrawn with each change, and what is said below them. */
+/** An alert wherever it is shown: its cards, all redrawn at each change, and the messages below them. */
 import { affectedIn, isOpen, isSnoozed, type Affected, type Alert, type Assignee } from '../../alerts/alert.ts';
 import { alertCard, alertNote, type AlertDrawing } from '../../alerts/alert-card.ts';
 import { words } from '../../message/words.ts';
@@ -12,10 +12,10 @@ import { renderContextIn } from '../render-context.ts';
 import { plainMessage, renderMessage, renderPing } from '../render-message.ts';
 import { alertPlaces, type AlertPlace } from './places.ts';
 
-/** What came into an alert, and what left it in order. */
+/** What joined an alert, and what is in order again. */
 type Moved = { readonly came: readonly Affected[]; readonly went: readonly Affected[] };
 
-/** Renders an alert as it is shown at a place. */
+/** Renders an alert for one channel or chat. */
 export function drawAlert(deps: Deps, alert: Alert, { at, scope }: AlertPlace): OutgoingMessage {
   const context = renderContextIn(deps, at.id, at);
   return renderMessage(alertCard(drawingOf(deps, alert, { at, scope })), context);
@@ -26,7 +26,10 @@ function drawingOf(deps: Deps, alert: Alert, { at, scope }: AlertPlace): AlertDr
   return { words: said, alert, affected: affectedIn(alert, scope), now: deps.clock.now() };
 }
 
-/** Posts an alert at the places that subscribe to it and do not show it yet; resolves with where it is then shown. */
+/**
+ * Posts an alert in the channels and chats that subscribe to it and don't show it yet; resolves with where it is then
+ * shown.
+ */
 export async function postAlert(
   { deps, unit }: Within,
   { alert, copies }: StoredAlert,
@@ -46,7 +49,10 @@ export async function postAlert(
   return { alert, copies: [...copies, ...added] };
 }
 
-/** Posts every open alert where it is to be seen and is not yet; resolves with how many are seen at these places. */
+/**
+ * Posts every open alert that a channel or chat subscribes to and doesn't show yet; resolves with how many are shown
+ * there.
+ */
 export async function postOpen(within: Within, places: readonly AlertPlace[]): Promise<number> {
   const here = new Set(places.map(({ at }) => at.id));
   let count = 0;
@@ -59,8 +65,8 @@ export async function postOpen(within: Within, places: readonly AlertPlace[]): P
 }
 
 /**
- * A channel that `kluis.yaml` names only since an alert is open, or in which the bot was spoken to only since, gets it
- * now.
+ * A channel gets an open alert late if `kluis.yaml` named it, or the bot was first addressed there, after the alert
+ * opened.
  */
 export async function postToNewRoutes(deps: Deps): Promise<void> {
   const channels = new Set(deps.alertRoutes.map(({ channel }) => channel));
@@ -94,7 +100,7 @@ function movedIn({ cause }: Alert, { came, went }: Moved, scope: AlertPlace['sco
 /** `to`: the people it is for, who are mentioned. */
 type Below = { readonly message: string; readonly at: Conversation; readonly to?: Assignee };
 
-/** Says something below a card, in its thread where the place has threads. */
+/** Posts a message below a card, in its thread if the place has threads. */
 export async function sayBelow(
   within: Within,
   { message, at, to }: Below,
@@ -102,7 +108,7 @@ export async function sayBelow(
 ): Promise<void> {
   const { deps, unit } = within;
   const place = at.kind === 'personal' ? at : await threadBelow(within, at, message);
-  if (!place) return; // the card is not out: it will show all of it
+  if (!place) return; // the card isn't posted yet: it will show all of it
   const drawn = to ? renderPing(to, text(place)) : plainMessage(text(place));
   const desired = { ...drawn, after: message };
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.id, desired });

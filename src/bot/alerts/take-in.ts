@@ -1,7 +1,7 @@
 /**
- * The alert worker: takes in the backups of a vault that ended. Why a VM fails is read from Azure first, outside any
- * transaction; then one transaction marks the jobs as reported and changes the alerts, so that a crash repeats or loses
- * nothing.
+ * The alert worker: processes a vault's finished backups. Why a VM fails is read from Azure first, outside any
+ * transaction; then one transaction marks the jobs as reported and changes the alerts, so a crash neither repeats nor
+ * loses anything.
  */
 import { setImmediate } from 'node:timers/promises';
 import { causeOfJob } from '../../alerts/cause.ts';
@@ -32,16 +32,16 @@ import { alertPlaces, isWatched, type AlertPlace } from './places.ts';
 import { postAlert, redrawAlert } from './show-alert.ts';
 import { storedJob } from './stored-job.ts';
 
-/** How many jobs are taken in at a time, and for how many VMs the cause is read. */
+/** How many jobs are processed at a time, and for how many VMs the cause is read. */
 const [maxJobs, maxLooked] = [5_000, 1_000];
-/** How many causes are determined before anything else gets its turn. */
+/** How many causes are determined before yielding to other work. */
 const perTurn = 100;
-/** Backups are made weekly at least: an older failure that nothing followed is of a VM that is backed up no longer. */
+/** Backups run at least weekly: an older failure with nothing after it is from a VM that is no longer backed up. */
 const newsMs = 8 * 86_400_000;
 
 /**
- * What is known of the VMs that failed, by their keys: the entry in the list of the estate, and what stops it now; and
- * the causes of the failed jobs, by their ids.
+ * What is known about the failed VMs, by their keys: the entry in the list of the estate, and what blocks a backup now;
+ * and the causes of the failed jobs, by their IDs.
  */
 type Known = {
   readonly entries: ReadonlyMap<string, VmEntry>;
@@ -50,7 +50,7 @@ type Known = {
 };
 type Findings = ReadonlyMap<string, FindingToSay | null>;
 
-/** Makes the worker of the `alert` queue. Its ids are vault ids. */
+/** Makes the worker of the `alert` queue. Its IDs are vault IDs. */
 export function alertWorker(deps: Deps): Worker {
   return async (vaultId) => {
     if (!(await isWatched(deps, deps.database.db))) return;
@@ -88,7 +88,7 @@ async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {
   return { entries, findings, causes };
 }
 
-/** Reads the VMs whose newest backup failed. If Azure does not answer, what it said about the job has to be enough. */
+/** Reads the VMs whose newest backup failed. If Azure doesn't answer, what it said about the job has to be enough. */
 async function findingsOf(deps: Deps, jobs: readonly JobFacts[], listed: readonly VmEntry[]): Promise<Findings> {
   const newest = new Map(jobs.map((job) => [vmKeyOfJob(job), job]));
   const failed = new Set([...newest].flatMap(([key, job]) => (isFailed(job) ? [key] : [])));
@@ -114,7 +114,10 @@ async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): 
   await foldIn(within, stored, seen.filter(isNewest(stored)));
 }
 
-/** What Azure lists late says nothing of a VM that has failed since, nor that it fails if it was backed up since. */
+/**
+ * A job that Azure lists late says nothing about a VM that has failed since, nor that it is failing if it was backed up
+ * since.
+ */
 function isNewest(stored: readonly StoredAlert[]): (seen: Sighting) => boolean {
   const open = stored.flatMap(({ alert }) => alert.affected.filter(isOpen));
   const last = new Map(open.map((one) => [one.key, one.last]));
@@ -123,8 +126,8 @@ function isNewest(stored: readonly StoredAlert[]): (seen: Sighting) => boolean {
 }
 
 /**
- * Takes in what a source other than the jobs found, oldest first, and posts it to its subscribers. Inside the
- * transaction in which the source records its progress; what the open alerts know already changes nothing.
+ * Takes in what a source other than the jobs found, oldest first, and posts it to its subscribers. Runs inside the
+ * transaction in which the source records its progress; what the open alerts already know changes nothing.
  */
 export async function takeSightings(within: Within, seen: readonly Sighting[]): Promise<void> {
   const news = (stored: readonly StoredAlert[]) =>
@@ -132,7 +135,7 @@ export async function takeSightings(within: Within, seen: readonly Sighting[]): 
       stored.map(({ alert }) => alert),
       seen,
     );
-  // Nearly every look finds nothing new: nobody else has to wait for that.
+  // Nearly every look finds nothing new: then nobody else has to wait for the lock.
   if ((await notMeant(within, news(await openAlerts(within.unit.q)))).length === 0) return;
   const stored = await openAlerts(within.unit.q, 'toMove');
   await foldIn(within, stored, await notMeant(within, news(stored)));
@@ -155,7 +158,7 @@ async function foldIn(within: Within, stored: readonly StoredAlert[], seen: read
   for (const change of changes) await tell(within, change, { stored, places });
 }
 
-/** All backups of a VM but those of one that failed last long ago and is in no alert. */
+/** All backups of a VM, unless its last failure is old and in no alert. */
 function news({ deps }: Within, jobs: readonly JobFacts[], stored: readonly StoredAlert[]): JobFacts[] {
   const inAlert = new Set(stored.flatMap(({ alert }) => alert.affected.map(({ key }) => key)));
   const newest = new Map(jobs.map((job) => [vmKeyOfJob(job), job]));

@@ -2,8 +2,8 @@ import type { ApprovalRequest } from '../../approval/request.ts';
 import { isPerson, type Actor } from '../../core/person.ts';
 
 /**
- * The names of those who allowed something: who approved it, or broke the glass; if a rule leaves it to the requester,
- * only they.
+ * The names of those who allowed something: who approved it, or used break-glass; if a rule leaves it to the requester,
+ * only theirs.
  */
 export function allowedBy(requester: Actor, request: ApprovalRequest | null): string {
   const glass = request?.glass ? [request.glass.name] : [];
@@ -11,7 +11,7 @@ export function allowedBy(requester: Actor, request: ApprovalRequest | null): st
   return names.length > 0 ? names.join(', ') : nameOf(requester);
 }
 
-/** Who acts, by name. */
+/** The name of who acts. */
 export function nameOf(actor: Actor): string {
   return isPerson(actor) ? actor.name : actor.system;
 }

@@ -1,4 +1,4 @@
-/** A new request for approval, and where it is shown: where it was asked, to approvers, and to those it names. */
+/** A new request for approval, and where it is shown: where it was made, to approvers, and to the people it names. */
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import type { Person } from '../../core/person.ts';
 import { planDigest } from '../../operations/plan.ts';
@@ -65,7 +65,7 @@ async function personalCopies(
   return (await personalChatsOf(unit.q, asked)).map((at) => copyAt(deps.newId(), at));
 }
 
-/** Gives each of these people a copy who has none, and whose chat with the bot is known. */
+/** Gives a copy to each of these people who has none and whose chat with the bot is known. */
 export async function copiesInPerson(within: Within, stored: StoredRequest, people: Deciders): Promise<StoredRequest> {
   const known = new Set(stored.copies.map(({ conversation }) => conversation));
   const copies = (await personalCopies(within, people, [])).filter(({ conversation }) => !known.has(conversation));
@@ -81,7 +81,7 @@ function copyAt(message: string, at: ShownPlace): Copy {
   return { message, conversation: at.id, at };
 }
 
-/** Posts a copy that the request has. */
+/** Posts one more copy of the request. */
 export async function postCopy({ deps, unit }: Within, stored: StoredRequest, copy: Copy): Promise<void> {
   const { message, conversation, at, quiet = false, glass = false } = copy;
   const desired = drawRequest(deps, stored, { ...at, conversationId: conversation, dialog: null, quiet, glass });
@@ -89,7 +89,7 @@ export async function postCopy({ deps, unit }: Within, stored: StoredRequest, co
   unit.wake({ to: 'deliver', id: conversation });
 }
 
-/** The person who made the plan that somebody else then requested: they would approve their own work. */
+/** The person who made the plan, if somebody else then requested it: they would be approving their own work. */
 function otherThan(requester: string, { id }: Person): string | null {
   return sameId(id, requester) ? null : id.toLowerCase();
 }

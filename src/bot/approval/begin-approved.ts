@@ -11,8 +11,8 @@ import type { Turn } from '../turn/turn-context.ts';
 type Approved = { readonly stored: StoredRequest; readonly dialog: LiveDialog; readonly digest: string };
 
 /**
- * The requester starts what was approved, if the rule leaves that to them. From here on it is treated as any approved
- * plan: everything is read again, and nothing starts unless the approval is still valid.
+ * The requester starts an approved request, if the rule leaves that to them. From here on it is treated like any
+ * approved plan: everything is read again, and nothing starts unless the approval is still valid.
  */
 export async function beginApproved(
   turn: Turn,

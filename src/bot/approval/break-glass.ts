@@ -1,7 +1,7 @@
 /**
- * Break-glass: somebody whom `kluis.yaml` names for it starts a request without the approvals that it lacks. They open
- * a form, type the names of its VMs and a reason, and it is treated as any approved plan: everything is read again, and
- * whatever denies it still does.
+ * Break-glass: somebody whom `kluis.yaml` names for it starts a request without the approvals it lacks. They open a
+ * form, type the names of its VMs and a reason; then it is treated like any approved plan: everything is read again,
+ * and whatever denies it still does.
  */
 import { whyNoBreakGlass, type Voter } from '../../approval/decide.ts';
 import { missingApprovals } from '../../approval/request.ts';
@@ -38,7 +38,7 @@ type OnRequest = {
   readonly digest: string;
 };
 
-/** Posts the form where it was requested; anyone who can't use it is refused immediately. */
+/** Posts the form where the request was made; anyone who can't use it is refused immediately. */
 export async function openBreakGlass(turn: Turn, on: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound, context } = turn;
   const { stored } = on;
@@ -56,7 +56,7 @@ export async function openBreakGlass(turn: Turn, on: OnRequest): Promise<Answer 
   return { show: 'text', text, code: null };
 }
 
-/** Starts it once everything has been read again; a wrong input gets its error at the field, and starts nothing. */
+/** Starts it after everything has been read again; a wrong input gets its error at the field, and starts nothing. */
 export async function breakGlass(turn: Turn, click: Click, on: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound } = turn;
   const { stored, voter, digest } = on;
@@ -125,7 +125,7 @@ async function askAgain(turn: Turn, { inForm }: Click, { stored, inputs, wrong }
   return { show: 'card', drawn: drawRequest(deps, stored, shown), note };
 }
 
-/** Everybody who was asked, or would have been later, gets a message, and so does the requester, unless they did it. */
+/** Everybody who was asked, or would have been later, gets a message; so does the requester, unless they did it. */
 async function tellPassedOver(within: Within, moved: StoredRequest): Promise<void> {
   const { deps, unit } = within;
   const { request, requestedBy } = moved;
@@ -153,7 +153,7 @@ async function tellPassedOver(within: Within, moved: StoredRequest): Promise<voi
 
 const nobody = { people: [], groups: [] };
 
-/** A reason is placed among sentences. */
+/** A reason becomes one of several sentences. */
 function sentence(text: string): string {
   return /[.!?…]$/u.test(text) ? text : `${text}.`;
 }

@@ -21,17 +21,17 @@ import { moveRequest } from './move-request.ts';
 import { drawRequest } from './show-request.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
-/** `inList`: the row of a list was pressed, and not the card of the request. */
+/** `inList`: the button was in a list's row, not on the request's card. */
 type OnRequest = { readonly click: Click; readonly id: string; readonly digest: string; readonly inList: boolean };
 
 const decisions: ReadonlySet<unknown> = new Set(['approve', 'deny', 'review', 'open-break-glass', 'break-glass']);
 
-/** Whether an event decides on somebody's request, which needs more than the right to view. */
+/** Whether an event decides about somebody's request, which needs more than the right to view. */
 export function isDecision(event: InboundEvent): boolean {
   return event.kind === 'click' && decisions.has(event.verb);
 }
 
-/** Handles a decision on a request, where that is shown; the requester can withdraw it from anywhere. */
+/** Handles a decision about a request, where that is shown; the requester can withdraw it from anywhere. */
 export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound, rights } = turn;
   const stored = await requestById(unit.q, id, 'toMove');
@@ -64,13 +64,13 @@ function verdictOf({ context }: Turn, stored: StoredRequest): string {
   return requestTitle(said, stored.request, readPlan(stored.plan));
 }
 
-/** A copy in a channel begins a thread of its own there, and what is pressed in it comes from that thread. */
+/** A copy in a channel starts its own thread there, and clicks in it come from that thread. */
 function isCopy({ unit, inbound }: Turn, { messageId }: Click, { copies }: StoredRequest): Promise<boolean> {
   const { id, channel } = inbound.conversation;
   return isShownHere({ unit }, { conversation: id, channel, messageId }, copies);
 }
 
-/** Where nothing starts at all, an approval would promise what does not come; a denial still ends the request. */
+/** If nothing can start at all, an approval would be an empty promise; a denial still ends the request. */
 function startsNothing(rights: PersonRights, stored: StoredRequest): boolean {
   const plan = readPlan(stored.plan);
   return plan !== null && refusalOf(rights.gate(asksOf(plan)))?.refused === 'read-only';
@@ -83,7 +83,7 @@ type Claimed = {
   readonly voter: Voter;
 };
 
-/** As whom somebody decides on it. */
+/** The voter that somebody is for this request. */
 function voterOf({ inbound }: Turn, stored: StoredRequest, rights: PersonRights): Voter {
   const plan = readPlan(stored.plan);
   const { name, team, platformId } = inbound.person;
@@ -96,7 +96,7 @@ function eventOf({ click, digest, stored, voter }: Claimed): ApprovalEvent | Ref
   switch (click.verb) {
     case 'withdraw':
       return { kind: 'withdraw', person: voter.person };
-    // A plan that this release cannot read can be turned down and never be agreed to.
+    // A plan that this release can't read can be denied, but not approved.
     case 'approve':
       return plan ? { kind: 'approve', voter, digest } : refuse('unreadable-plan');
     case 'review': {

@@ -4,12 +4,12 @@ import { inTransaction, type Deps } from '../deps.ts';
 import { leftForMs } from '../work/close-unreadable.ts';
 import { moveRequest } from './move-request.ts';
 
-/** So many of the requests that end next are looked at. */
+/** How many of the requests that end next are checked. */
 const maxRequests = 200;
 
 /**
- * Closes the requests for approval whose plan this release cannot read, once they are minutes old: a process that can
- * read them may still be there. They are superseded, their cards and a message say why, and can ask again.
+ * Closes requests for approval whose plan this release can't read, once they are minutes old: until then a process that
+ * can read them may still be running. They are superseded; their cards and a message say why, and offer to ask again.
  */
 export async function closeUnreadableRequests(deps: Deps): Promise<void> {
   const open = await openRequests(deps.database.db, maxRequests);

@@ -17,7 +17,7 @@ import { recordMove } from './record-move.ts';
 import { showRequest } from './show-request.ts';
 import { tellRequester } from './tell-requester.ts';
 
-/** Moves a request by one event, or refuses it and writes nothing. The request was read `toMove`. */
+/** Moves a request by one event, or refuses it and writes nothing. The request was read with `toMove`. */
 export async function moveRequest(
   within: Within,
   stored: StoredRequest,
@@ -39,7 +39,7 @@ export async function moveRequest(
   return next;
 }
 
-/** The card of the operation that it started says that it was reviewed. */
+/** The card of the operation that it started shows the review. */
 async function showReview({ deps, unit }: Within, { request }: StoredRequest): Promise<void> {
   const operation = await operationOfRequest(unit.q, request.id);
   const drawn = operation && (await operationCardNow(deps, unit.q, operation.id));
@@ -48,7 +48,7 @@ async function showReview({ deps, unit }: Within, { request }: StoredRequest): P
   unit.wake({ to: 'deliver', id: operation.conversationId });
 }
 
-/** The dialog continues if its plan is approved, and ends if it will not be. */
+/** The dialog continues if its plan is approved, and ends if it never will be. */
 async function tellDialog(deps: Deps, unit: Unit, { request, dialogId }: StoredRequest): Promise<void> {
   const event = dialogEventOf(request);
   const dialog = event && (await loadDialog(unit.q, dialogId));

@@ -1,4 +1,4 @@
-/** The requests that are open, as one person has to do with them. */
+/** The open requests that concern one person. */
 import { reviewWaitsFor, waitsFor } from '../../approval/request.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
@@ -8,8 +8,8 @@ import type { PersonRights } from '../deps.ts';
 import { namedNow } from './named-now.ts';
 
 /**
- * Those that wait for a person's decision or review, and their own; those that end first come first. `breakable`: what
- * they can start without its approvals.
+ * Those that wait for the person's decision or review, and their own; those that end first come first. `breakable`:
+ * what they can start without its approvals.
  */
 type OpenRequests = {
   readonly approvals: readonly StoredRequest[];
@@ -17,7 +17,7 @@ type OpenRequests = {
   readonly breakable: readonly StoredRequest[];
 };
 
-/** More are not read. */
+/** The maximum number of rows that are read. */
 const maxRows = 200;
 
 /** Reads them. For people who can't decide, none is waiting. */

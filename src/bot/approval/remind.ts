@@ -1,8 +1,7 @@
 /**
- * Reminders of a waiting request: at half of its time and shortly before its end, below each of its copies, to those
- * who can decide; and once a day of one that was started by break-glass, until somebody has reviewed that. A reminder
- * is recorded in the transaction that enqueues it, so each is sent once, whatever restarts and however many replicas
- * sweep.
+ * Reminders of a waiting request: at half of its time and shortly before its end, below each of its copies, to the
+ * approvers; and once a day for one that was started by break-glass, until somebody has reviewed it. A reminder is
+ * recorded in the transaction that enqueues it, so each is sent once, despite restarts and however many replicas sweep.
  */
 import {
   endsAt,
@@ -66,13 +65,13 @@ async function remindOfDecision(within: Within, found: StoredRequest): Promise<v
   await showRequest(deps, unit, await askThoseWhoStandIn(within, found, deciders));
 }
 
-/** Those who can decide, and have not. */
+/** Those who can decide and haven't. */
 function decidersNow(deps: Deps, stored: StoredRequest): Deciders {
   const { people, groups } = decidersOf(deps, stored);
   return { people: people.filter(({ id }) => waitsFor(stored.request, id)), groups };
 }
 
-/** Those who are asked in person only after half of the time get the request now. */
+/** People who are only asked after half of the time get the request now. */
 async function askThoseWhoStandIn(within: Within, stored: StoredRequest, deciders: Deciders): Promise<StoredRequest> {
   if (!stored.request.terms.named?.some(({ fallback }) => fallback.length > 0)) return stored;
   return copiesInPerson(within, stored, deciders);

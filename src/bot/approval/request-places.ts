@@ -10,7 +10,7 @@ import type { OutgoingMessage } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
-/** What is said, in the language of each place; `withQuiet`: also to those who were informed and not asked. */
+/** What is said, in the language of each conversation; `withQuiet`: also to those who were informed but not asked. */
 type Telling = {
   readonly text: (said: ReturnType<typeof words>) => string;
   readonly deciders: Deciders;

@@ -28,9 +28,9 @@ type ShownAt = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly dialog: StoredDialog | null;
-  /** The people there are informed and not asked. */
+  /** The people there are informed but not asked. */
   readonly quiet?: boolean;
-  /** It is the form of a break-glass, as long as the request waits; `filled`: as somebody sent it. */
+  /** It is the break-glass form, while the request waits; `filled`: as somebody sent it. */
   readonly glass?: boolean;
   readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
 };
@@ -63,7 +63,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
   return renderMessage(card, context);
 }
 
-/** Who can decide on it, whether they have or not: neither the requester nor the person who made the plan. */
+/** Who can decide about it, whether they have or not: neither the requester nor the person who made the plan. */
 export function decidersOf(deps: Deps, stored: StoredRequest): Deciders {
   const plan = readPlan(stored.plan);
   const { people, groups } = deps.authority.deciders(plan ? asksOf(plan) : [], namedNow(stored));

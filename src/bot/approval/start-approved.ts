@@ -1,5 +1,5 @@
 /**
- * What happens to a plan that requires approvals when it would start: approval is requested, it goes on waiting, it is
+ * What happens when a plan that requires approvals would start: approval is requested, it keeps waiting, it is
  * replaced, or it starts.
  */
 import { decideOn, hasEnough, type Voter } from '../../approval/decide.ts';
@@ -24,7 +24,8 @@ import { showRequest } from './show-request.ts';
 import { tellRequester } from './tell-requester.ts';
 
 /**
- * A plan that would start: what the rules require now (null: no approval), and those who approved it, as they are now.
+ * A plan that would start: what the rules require now (null: no approval), and those who approved it, with their rights
+ * now.
  */
 export type Starting = {
   readonly dialog: StoredDialog;
@@ -35,7 +36,7 @@ export type Starting = {
 };
 
 /**
- * `ask`: nobody was asked yet. `wait`: it lacks approvals, or waits for the requester to start it. `start`: it has
+ * `ask`: nobody has been asked yet. `wait`: it lacks approvals, or waits for the requester to start it. `start`: it has
  * them. `replaced`: they are for another plan. `free`: it needs none, and nobody was asked.
  */
 type Approved =
@@ -74,8 +75,8 @@ export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): P
 }
 
 /**
- * An approval covers another try of the same plan after it failed, for a while, as long as those who gave it can still
- * give it, and unless the rules now require more.
+ * An approval covers another attempt at the same plan after it failed, for a while, as long as those who gave it still
+ * can, and unless the rules now require more.
  */
 async function usedBefore(
   { deps, unit }: Within,
@@ -89,7 +90,7 @@ async function usedBefore(
   return covers ? { is: 'start', request: stored } : { is: 'ask', terms };
 }
 
-/** Whether everybody who counted then still counts, as far as the rule names people. */
+/** Whether the people who had to be among the approvers still are, as far as the rule names any. */
 function countsNoFewer(then: ApprovalTerms, now: ApprovalTerms): boolean {
   return (stricterTerms(then, now).named?.length ?? 0) === (then.named?.length ?? 0);
 }
@@ -103,8 +104,8 @@ export async function noteStarted({ deps, unit }: Within, request: StoredRequest
 }
 
 /**
- * The dialog has gone elsewhere: what was asked for will not be started. Whoever asked is told where no person ended it
- * and why it was given up: by how the `plan` that there would be now differs, if there is one.
+ * The dialog has moved on: the request won't be started. If no person ended it, the requester gets a message with the
+ * reason: the differences from the new `plan`, if there is one.
  */
 export async function endRequestOf(
   { deps, unit }: Within,
@@ -156,8 +157,8 @@ type Ended = { readonly state: EndsWithDialog; readonly plan: Plan | null };
 type EndsWithDialog = 'superseded' | 'withdrawn' | 'expired';
 
 /**
- * What becomes of a request when its dialog ends without it, or goes back to its questions. Where no person ended it,
- * it was approved and could not start.
+ * What becomes of a request when its dialog ends without starting it, or returns to its questions. If no person ended
+ * it, it was approved and couldn't start.
  */
 export function leavesRequest(before: DialogState, after: DialogState, byPerson: boolean): EndsWithDialog | null {
   if (before.status !== 'waiting' && before.status !== 'checking') return null;

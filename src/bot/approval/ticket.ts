@@ -9,8 +9,8 @@ import type { InboundEvent } from '../port.ts';
 const maxLength = 60;
 
 /**
- * The ticket that a press gives with a request for approval; null: it gives none, or requests none. One that is missing
- * or not in the format of `kluis.yaml` is refused before anything is requested.
+ * The ticket that a press gives with a request for approval; null: it gives none, or doesn't request anything. A ticket
+ * that is missing or not in the format of `kluis.yaml` is refused before anything is requested.
  */
 export function ticketIn(
   deps: Deps,

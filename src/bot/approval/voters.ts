@@ -15,9 +15,10 @@ import { rightsOf } from '../rights/turn-rights.ts';
 type About = { readonly plan: Plan | null; readonly requester: string };
 
 /**
- * Those who approved what a dialog is about to start, or broke the glass for it, as they are now; if nobody was asked,
- * those who approved this very plan when the requester started it and it failed, since that can be tried again. It is
- * read before the transaction of the start; null if the source of identities does not answer: then nothing starts yet.
+ * Those who approved what a dialog is about to start, or used break-glass for it, with their rights now; if nobody was
+ * asked, those who approved this very plan when the requester started it and it failed, since it can be tried again. It
+ * is read before the transaction of the start; null if the source of identities doesn't answer: then nothing starts
+ * yet.
  */
 export async function votersOf(
   deps: Deps,
@@ -31,7 +32,7 @@ export async function votersOf(
   return asTheyAreNow(deps, stored, dialog.channel);
 }
 
-/** Those who approved an operation, as they are now, for its plan to continue; null as above. */
+/** Those who approved an operation, with their rights now, so that its plan can continue; null as above. */
 export async function votersOfOperation(
   deps: Deps,
   operationId: string,
@@ -58,7 +59,7 @@ async function asTheyAreNow(
 type Acted = Pick<Vote, 'person' | 'name' | 'slack'>;
 type Deciding = { readonly asks: readonly Ask[]; readonly named: NamedNow };
 
-/** Those who decided on what takes these rights, as they are now; null as above. */
+/** Those who decided about something that needs these rights, with their rights now; null as above. */
 export async function votersNow(
   deps: Deps,
   acted: readonly Acted[],

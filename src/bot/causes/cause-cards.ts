@@ -5,11 +5,11 @@ import { companyButton, companyFixes } from '../../message/company-words.ts';
 import type { Words } from '../../message/words.ts';
 import type { ErrorSeen, NotToWrite } from './error-seen.ts';
 
-/** How much is taken, in characters: a cause is part of titles. */
+/** The maximum lengths, in characters: a cause is part of titles. */
 export const limits = { cause: 120, steps: 10, step: 300 };
 const maxRows = 20;
 
-/** The form; `of` is how the error was asked for. */
+/** The form; `of` is how the error was named. */
 export function causeForm({ say, ...words }: Words, { error, entry }: ErrorSeen, of: string): CardMessage {
   const data = { error: of };
   const save: Button = { title: say('causes.save'), verb: 'save-cause', data, style: 'positive' };
@@ -63,7 +63,7 @@ export function causeSaved(words: Words, { error, entry }: ErrorSeen): CardMessa
   };
 }
 
-/** Everything that is written; people who can't change it see no button for that. */
+/** All entries; people who can't change them get no buttons. */
 export function causeList(words: Words, written: readonly CompanyEntry[], mayChange: boolean): CardMessage {
   const { say } = words;
   const edit = (of: string) => companyButton(words, { of, isWritten: true });
@@ -91,7 +91,7 @@ export function causeList(words: Words, written: readonly CompanyEntry[], mayCha
   };
 }
 
-/** Why nothing can be written of what was asked for. */
+/** Why no entry can be written for this error. */
 export function notToWrite({ say }: Words, not: NotToWrite, asked: string): CardMessage {
   const title = not === 'no-job' ? say('causes.no-job', { asked: asked.slice(0, 36) }) : say(`causes.${not}`);
   return { template: 'notice', data: { mark: 'stopped', title, text: [say(`causes.${not}-text`)] } };

@@ -3,18 +3,18 @@ import { companyEntries } from '../../store/company-entries.ts';
 import type { Queries } from '../../store/database.ts';
 
 /**
- * What the company wrote of errors, as this process read it last: at its start, with each sweep, and when it wrote
- * something itself. So drawing a card asks no database, and another process is some seconds behind at most.
+ * The company's entries on errors, as this process read them last: at its start, with each sweep, and after a write of
+ * its own. So rendering a card needs no database query, and another process is at most some seconds behind.
  */
 export type CompanyKnowledge = {
   readonly entries: () => CompanyEntries;
   /** Reads it again. */
   readonly refresh: (q: Queries) => Promise<CompanyEntries>;
-  /** Reads it anew where another process has changed it: where this version isn't the one that it kept up with last. */
+  /** Reads it again if another process has changed it: if this version isn't the one read last. */
   readonly keepUp: (q: Queries, version: string) => Promise<void>;
 };
 
-/** Nothing is read yet. */
+/** Empty: nothing has been read yet. */
 export function companyKnowledge(): CompanyKnowledge {
   let read: CompanyEntries = new Map();
   let keptUpWith: string | null = null;

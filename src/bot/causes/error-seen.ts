@@ -17,18 +17,20 @@ import { failedJob } from '../../store/vault-polls.ts';
 import { errorKeyOf, namesOf, operationOf, rowOf } from '../../views/jobs/job-row.ts';
 import { storedJob } from '../alerts/stored-job.ts';
 
-/** An error, and what is written of it; null: nothing yet. */
+/** An error, and the company's entry for it; null: none yet. */
 export type ErrorSeen = {
   readonly error: Omit<CompanyEntry, 'cause' | 'fixes' | 'by' | 'at'>;
   readonly entry: CompanyEntry | null;
 };
 
-/** Why nothing can be written: no such job, or its error is documented, or Azure gave nothing to recognise it by. */
+/**
+ * Why no entry can be written: there is no such job, its error is documented, or Azure gave nothing to recognise it by.
+ */
 export type NotToWrite = 'no-job' | 'documented' | 'silent';
 
 /**
- * Finds it by the id of a failed job (its first eight characters are enough), by that of an operation in which Azure
- * refused a call, or by that of an entry.
+ * Finds it by the ID of a failed job (its first eight characters are enough), of an operation in which Azure refused a
+ * call, or of an entry.
  */
 export async function errorOf(
   q: Queries,
@@ -56,7 +58,7 @@ function errorOfJob(job: JobFacts): ErrorFound {
   return { key: errorKeyOf(row), operation, codes, says, fragment: fragmentOf(says, namesOf(row)) };
 }
 
-/** Of the part that decided its end, as its card tells it. */
+/** The error of the part that decided the operation's end, as on its card. */
 async function errorOfOperation(q: Queries, id: string): Promise<ErrorFound> {
   const stored = z.uuid().safeParse(id).success ? await operationById(q, id) : null;
   const read = stored && readOperation(stored);

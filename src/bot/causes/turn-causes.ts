@@ -1,6 +1,6 @@
 /**
  * What the company knows about undocumented errors: `backup causes` lists it, and an administrator writes, changes and
- * removes it. It informs people and decides nothing: no operation starts because of what is written.
+ * removes entries. They inform people and decide nothing: no operation starts because of an entry.
  */
 import { ownOf } from '../../core/own-of.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
@@ -36,7 +36,7 @@ export async function causesCard(turn: Turn, asked: string | null): Promise<Card
   return 'not' in seen ? notToWrite(said, seen.not, asked) : causeForm(said, seen, asked);
 }
 
-/** Takes what an administrator sent from the form. The error is looked up again, and so is who can write. */
+/** Handles the form that an administrator sent. The error is looked up again, and so is who can write. */
 export async function clickOnCause(turn: Turn, click: Click, asked: string): Promise<Answer | Refusal> {
   const { deps, unit } = turn;
   const no = barred(turn);
@@ -52,8 +52,8 @@ export async function clickOnCause(turn: Turn, click: Click, asked: string): Pro
 }
 
 /**
- * What keeps a person from writing: it takes an administrator, and an installation whose database, clock and identities
- * are healthy.
+ * What prevents a person from writing: it takes an administrator, and an installation whose database, clock and
+ * identities are healthy.
  */
 function barred({ deps, rights }: Turn): Refusal | null {
   const unsafe = rights === null ? 'identity' : deps.unsafeBecause();
@@ -104,17 +104,17 @@ async function note({ deps, unit, inbound }: Turn, detail: object): Promise<void
   await record(unit.q, { now: deps.clock.now(), what: 'company-entry', operation, detail });
 }
 
-/** Renders what is open for this error again, in the same transaction, with what applies now. */
+/** Renders again everything open for this error, in the same transaction, with the new entry. */
 async function changed(turn: Turn, click: Click, error: ErrorSeen['error']): Promise<Answer> {
   const { unit } = turn;
   const written = await turn.deps.company.refresh(unit.q);
-  // Another sweep of this process may read the state from before this transaction in the meantime.
+  // Meanwhile another sweep of this process may read the state from before this transaction.
   const deps = { ...turn.deps, company: { ...turn.deps.company, entries: () => written } };
   for (const stored of await alertsOfCause(unit.q, error.key)) await redrawAlert({ deps, unit }, stored);
   return shown(turn, click, causeSaved(words(turn.context), { error, entry: written.get(error.key) ?? null }));
 }
 
-/** The card of the form becomes this one, for everybody who sees it. */
+/** The form's card becomes this one, for everybody who sees it. */
 async function shown({ unit, inbound, context }: Turn, click: Click, card: CardMessage): Promise<Answer> {
   const drawn = renderMessage(card, context);
   const { id } = inbound.conversation;

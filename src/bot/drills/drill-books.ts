@@ -1,5 +1,5 @@
 /**
- * What dialogs, the digest and the schedule know about drills: the entries, their VMs, and what the rows say about
+ * What dialogs, the digest and the schedule know about drills: the entries, their VMs, and what the database says about
  * both.
  */
 import { z } from 'zod';
@@ -31,7 +31,7 @@ type DrillTarget = {
   readonly vault: string;
 };
 
-/** The books; their content is read when it is needed. */
+/** Makes the books; their content is read when needed. */
 export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
   const q = deps.database.db;
   const entries = scheduledDrills(deps);
@@ -64,7 +64,7 @@ export function drillBooks(deps: Deps, { ports, drillOf }: Reads): DrillBooks {
   };
 }
 
-/** A tag can contain anything; only that of a drill is an id. */
+/** A tag can contain anything; only a drill's own tag holds an ID. */
 async function madeBy({ database }: Deps, operation: string): ReturnType<DrillBooks['madeBy']> {
   const id = z.uuid().safeParse(operation).data;
   const stored = id === undefined ? null : await operationById(database.db, id);

@@ -21,8 +21,8 @@ type Planning = {
 };
 
 /**
- * What a drill of a VM would do now, or why there can't be one: read again, and put to the gate for the schedule and
- * for the person who requested the standing approval, who must still be allowed to. Null: unknown now.
+ * What a drill of a VM would do now, or why there can't be one: read again, and checked by the gate for the schedule
+ * and for the person who requested the standing approval, who still has to be allowed to. Null: unknown now.
  */
 export async function planDrill(
   deps: Deps,

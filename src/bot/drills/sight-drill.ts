@@ -11,9 +11,9 @@ import type { LiveOperation } from '../live-operation.ts';
 import { sweepSoon } from './sweep-leftovers.ts';
 
 /**
- * Passes the end of a drill to the alerts, whoever started it, in the transaction of its end: a failed one is an alert
+ * Reports the end of a drill to the alerts, whoever started it, in the transaction of its end: a failed one is an alert
  * until the next successful one of its VM. What it may have left, and what was deleted of that since, is checked soon
- * after. Before the audit log is locked, for which a holder of an alert's lock may be waiting.
+ * after. Must run before the audit log is locked: a holder of an alert's lock may be waiting for that.
  */
 export async function sightDrill(within: Within, operation: LiveOperation): Promise<void> {
   const [first] = operation.plan.parts;

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { allowedBy, nameOf } from '../approval/allowed-by.ts';
 
-/** What an operation writes of standing approvals of drills. */
+/** What an operation writes about standing approvals of drills. */
 export function standingDrills(deps: Deps, { requester, id }: LiveOperation): Run['standingDrills'] {
   const { db } = deps.database;
   return {

@@ -25,17 +25,17 @@ export async function isStillAllowed(deps: Deps, plan: Plan, part: Part): Promis
   return entry !== undefined && isHolding(entry, approval);
 }
 
-/** Whether an entry's drills can start on it. */
+/** Whether a standing approval still lets an entry's drills start. */
 export function isHolding(entry: ScheduledDrill, approval: DrillApproval): boolean {
   return standingOf(entry, approval) === 'holds';
 }
 
-/** What a drill would need: its permissions, and the approvals that the rules require now. */
+/** What a drill needs: its permissions, and the approvals that the rules require now. */
 type Taking = { readonly asks: readonly Ask[]; readonly terms: ApprovalTerms };
 
 /**
- * Whether a standing approval is enough for a drill: those who gave it can approve this very drill now, in the number
- * and from the people that the rules require. Null: the source of identities does not answer.
+ * Whether a standing approval is enough for a drill: those who gave it can approve this very drill now, and the rules
+ * require no more or other people. Null: the source of identities doesn't answer.
  */
 export async function isEnough(
   deps: Deps,

@@ -35,7 +35,7 @@ import { planDrill } from './plan-drill.ts';
 import { isHolding } from './standing-now.ts';
 import { tellRefused, tellStanding } from './tell-drills.ts';
 
-/** An entry whose drills can start now, where their cards go, and on which standing approval. */
+/** An entry whose drills can start now, where their cards go, and the standing approval they run on. */
 type Due = {
   readonly entry: ScheduledDrill;
   readonly place: Conversation;
@@ -78,7 +78,7 @@ function hereOf(deps: Deps, { timeZone }: Conversation): Here {
 type Starting = Due & { readonly estate: Estate; readonly vms: readonly DrillVm[] };
 type Trying = Starting & { readonly tried: ReadonlySet<string> };
 
-/** Goes through the VMs whose turn it is. One whose drill cannot be started makes room for the next. */
+/** Goes through the VMs whose turn it is. If one's drill can't be started, the next one gets the slot. */
 async function startOf(deps: Deps, starting: Starting): Promise<void> {
   const tried = new Set<string>();
   for (;;) {
@@ -90,7 +90,7 @@ async function startOf(deps: Deps, starting: Starting): Promise<void> {
   }
 }
 
-/** Whose turn it is, by the rows as they are now, of those that were not tried in this run. */
+/** Whose turn it is, according to the database now, without those already tried in this run. */
 async function turnsOf(deps: Deps, q: Queries, { entry, place, vms, tried }: Trying): Promise<readonly string[]> {
   const turns = await drillTurns(q);
   const own = vms
@@ -102,7 +102,7 @@ async function turnsOf(deps: Deps, q: Queries, { entry, place, vms, tried }: Try
   return turnsNow(entry.schedule, { turns: own, running: await runningDrills(q), here: hereOf(deps, place) });
 }
 
-/** Starts the drill of one VM; false if it is unknown now whether it can, so that it is tried again soon. */
+/** Starts the drill of one VM; false if it is unknown now whether it can, so it is tried again soon. */
 async function startOne(deps: Deps, starting: Trying, vm: DrillVm): Promise<boolean> {
   const planned = await plannedOf(deps, starting, vm);
   if (planned === null) return false;
@@ -112,7 +112,7 @@ async function startOne(deps: Deps, starting: Trying, vm: DrillVm): Promise<bool
   return true;
 }
 
-/** A VM that Azure does not report in full keeps no other from its turn. */
+/** A VM that Azure doesn't report completely doesn't block the others. */
 async function plannedOf(deps: Deps, starting: Starting, vm: DrillVm): ReturnType<typeof planDrill> {
   try {
     return await planDrill(deps, starting, vm);
@@ -135,7 +135,7 @@ async function begin(deps: Deps, starting: Trying, { vm, plan }: { vm: DrillVm; 
     const start = { actor: { system: 'schedule' as const }, conversationId, messageId, locale, timeZone, dialog: null };
     const { drawn } = await startOperation({ deps, unit }, plan, start);
     await enqueueMessage(unit.q, { id: messageId, conversationId, desired: drawn });
-    // However it ends, it is the only one of this day.
+    // However it ends, it is this VM's only one today.
     await noteDrillTried(unit.q, vm.id, { on: dayIn(deps.clock.now(), timeZone), because: null });
   });
 }

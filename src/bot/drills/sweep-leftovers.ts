@@ -1,6 +1,6 @@
 /**
- * Looks once a day, and after each drill that failed, whether drills that have ended left something behind: an alert
- * for each group of drills, which is over when nothing is left there. A group that can't be read changes nothing.
+ * Checks once a day, and after each failed drill, whether ended drills left something behind: an alert for each group
+ * of drills, which closes when nothing is left there. A group that can't be read changes nothing.
  */
 import { isOpen, type Affected, type Subject } from '../../alerts/alert.ts';
 import type { Sighting } from '../../alerts/fold.ts';
@@ -15,12 +15,12 @@ import { takeSightings } from '../alerts/take-in.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { estateOf } from '../estate.ts';
 
-/** The name of this look among those that are made by the clock. */
+/** This check's name among the scheduled ones. */
 export const leftKind = 'drill-left';
 
 const [dayMs, retryMs] = [86_400_000, 3_600_000];
 
-/** Looks; resolves with when to look again. */
+/** Checks; resolves with when to check again. */
 export async function sweepLeftovers(deps: Deps): Promise<number> {
   const groups = await drillLeftovers(await estateOf(deps, null));
   const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
@@ -32,7 +32,7 @@ export async function sweepLeftovers(deps: Deps): Promise<number> {
   return groups.some(({ left }) => left === null) ? retryMs : dayMs;
 }
 
-/** Has the next look made now: what was left may be gone, or something may be left since. */
+/** Has the next check made now: leftovers may be gone, or new ones may exist. */
 export async function sweepSoon({ unit }: Within): Promise<void> {
   await expediteLook(unit.q, leftKind);
   unit.wake({ to: 'scheduled', id: leftKind });
@@ -50,7 +50,7 @@ function sightingOf({ group, left }: GroupLeft & { readonly left: readonly Lefto
 
 const maxNamed = 12;
 
-/** Groups that no entry of `drills` names any more: nobody looks there. */
+/** Groups that no entry of `drills` names any more aren't checked. */
 async function forgotten({ unit }: Within, groups: readonly GroupLeft[], now: Date): Promise<Sighting[]> {
   const looked = new Set(groups.map(({ group }) => keyOfId(group.id)));
   const open = (await openAlerts(unit.q)).filter(({ alert }) => alert.cause.kind === leftKind);

@@ -1,4 +1,4 @@
-/** What the channel of an entry is told about drills that do not start: each reason once. */
+/** Messages to an entry's channel about drills that don't start: each reason once. */
 import { keyOfId } from '../../core/arm-id.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words, type Words } from '../../message/words.ts';
@@ -17,7 +17,7 @@ import { renderMessage } from '../render-message.ts';
 type OfEntry = { readonly entry: ScheduledDrill; readonly place: Conversation };
 type Stands = OfEntry & { readonly told: string | null; readonly standing: Standing };
 
-/** Says that an entry's drills wait to be allowed, or start no more; the person who ended them knows. */
+/** Says that an entry's drills wait to be allowed, or no longer start; the person who ended them knows. */
 export async function tellStanding(within: Within, { entry, place, told, standing }: Stands): Promise<void> {
   const now = standing === 'holds' ? null : `${standing} ${shapeOf(entry)}`;
   if (now === told) return;

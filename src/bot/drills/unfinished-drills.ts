@@ -7,7 +7,7 @@ import { readOperation } from '../../operations/stored-operation.ts';
 import type { Queries } from '../../store/database.ts';
 import { drillsNotDeleted } from '../../store/drills.ts';
 
-/** The drills of a VM that have ended without having deleted all, with what their rows name of that. */
+/** A VM's ended drills that haven't deleted everything, with what their rows say is left. */
 export async function unfinishedDrills(q: Queries, vmId: string): Promise<readonly UnfinishedDrill[]> {
   const stored = await drillsNotDeleted(q, vmId);
   return stored.map((operation) => {

@@ -30,7 +30,7 @@ type Sources = { readonly groups: Groups; readonly azureRoles: AzureRoles; reado
 export function authority(config: Config, { groups, azureRoles, clock }: Sources): Authority {
   return {
     rightsOf: async (person, channel) => {
-      // A role that everyone has is for everyone in Entra; somebody unknown to Entra has none, not even that.
+      // A role that everyone has is for everyone in Entra; somebody unknown to Entra has no role at all.
       if (person.unlinked) {
         const nobody = { person: null, guest: person.guest === true, approver: false, mayBreakGlass: false };
         const voter = () => ({ ...nobody, readAt: clock.now() });
@@ -66,8 +66,8 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
 }
 
 /**
- * Whether somebody is named for break-glass, and can start this as far as roles and rules go. What always needs a
- * minimum of approvals can't be started without any either.
+ * Whether somebody is named for break-glass, and roles and rules let them start this. What always needs a minimum of
+ * approvals can't be started without any either.
  */
 function mayBreakGlass(config: Config, person: Member, asks: readonly Ask[]): boolean {
   if (!allowsBreakGlass(asks.map(({ operation }) => operation))) return false;
@@ -98,7 +98,7 @@ function isAnswering(last: ReturnType<Groups['last']>, now: Date): boolean {
 }
 
 type Config = RolesAndRules & {
-  /** Whether nothing is started by anybody, whatever roles and rules say. */
+  /** Whether nobody can start anything, whatever roles and rules say. */
   readonly readOnly: boolean;
   readonly channels: readonly { readonly id: string; readonly operations: readonly OperationName[] | null }[];
   readonly people: readonly PersonLink[];
@@ -134,7 +134,7 @@ type AskedSomewhere = {
   readonly channel: string | null;
 };
 
-/** What applies everywhere applies; a role, and a rule that needs nobody else, need only exist somewhere. */
+/** What applies everywhere applies; a role, or a rule that requires nobody else, only has to exist for some target. */
 function gateSomewhere(config: Config, { person, operation, channel }: AskedSomewhere): Gate {
   if (config.readOnly) return readOnly;
   const ask = { operation, target: {}, azure: [] };
@@ -147,7 +147,7 @@ function gateSomewhere(config: Config, { person, operation, channel }: AskedSome
   return told(config, { gate: 'approvals', ask, approvals: approval });
 }
 
-/** It applies to every VM, so it takes an administrator of everything. */
+/** An entry applies to every VM, so it takes an administrator of everything. */
 function gateToExplain(config: Config, person: Member): Gate {
   if (config.readOnly) return readOnly;
   const held = holdsEverywhere(person, 'admin', config);
@@ -204,7 +204,7 @@ function notAllowed({ people }: Config, what: Refusal['params'], holders: readon
   return refuse('not-allowed', { ...what, who: who.join(', ') });
 }
 
-/** What an operation is done to, by the name that people know it by. */
+/** The target of an operation, by the name that people know. */
 function subjectOf({ operation, target }: Ask): string {
   const isGrant = operation === 'grant-key-vault-access';
   return (isGrant ? target.keyVault : target.vm) ?? target.vm ?? target.vault ?? '';

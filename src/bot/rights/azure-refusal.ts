@@ -10,7 +10,8 @@ const codes = {
 } as const satisfies Record<AzureLack['because'], RefusalCode>;
 
 /**
- * The refusal of somebody who lacks in Azure what the operation needs: what is missing, where, and which role has it.
+ * The refusal of somebody who lacks the Azure permissions for an operation: what is missing, where, and which role has
+ * it.
  */
 export function azureRefusal(lack: AzureLack, what: Refusal['params']): Refusal {
   const { because, scope, actions } = lack;

@@ -3,9 +3,9 @@ import type { Ask } from '../../people/rights.ts';
 import type { Deps, Gate, PersonRights } from '../deps.ts';
 
 /**
- * Whether something can start now, has to be asked for, or neither: the database, the identities or the clock cannot be
- * trusted (I5), the person lacks a right, or a rule keeps it back. Asked at the click, at the start and before each try
- * of a write.
+ * Whether something can start now, has to be requested, or neither: the database, the identities or the clock can't be
+ * trusted (I5), the person lacks a right, or a rule denies it. Checked at the click, at the start and before each
+ * attempt of a write.
  */
 export function gateNow(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Gate {
   const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
@@ -14,7 +14,7 @@ export function gateNow(deps: Deps, rights: PersonRights | null, asks: readonly 
   return rights.gate(asks);
 }
 
-/** Why something cannot even be asked for; null: it can be started, or others can be asked to approve it. */
+/** Why something can't even be requested; null: it can be started, or others can be asked to approve it. */
 export function refusalOf(gate: Gate): Refusal | null {
   return gate.gate === 'refused' ? gate.refusal : null;
 }

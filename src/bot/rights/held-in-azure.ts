@@ -1,4 +1,4 @@
-/** The roles that a person has in Azure, for the gate: read from Azure at that moment, for the one turn that asks. */
+/** A person's Azure roles, for the gate: read from Azure at that moment, for the one turn that asks. */
 import { AzureFault } from '../../azure/faults.ts';
 import type { AzureReads, DenyAssignment, RoleAssignment, RoleDefinition } from '../../azure/gateway.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
@@ -10,14 +10,15 @@ import { isEntraId } from '../../people/links.ts';
 
 type Reads = Pick<AzureReads, 'roleAssignmentsIn' | 'denyAssignmentsIn' | 'roleDefinition'>;
 
-/** Where it is read. */
+/** How it is read. */
 export type AzureRoles = { readonly reads: Reads; readonly log: Log };
 
-/** Somebody waits for the answer to their click. */
+/** Somebody is waiting for the answer to their click. */
 const timeoutMs = 5_000;
 
 /**
- * The gate needs something not read yet, and no transaction waits for the network: `read` it outside, and start again.
+ * The gate needs something that hasn't been read, and no transaction waits for the network: `read` it outside, then
+ * start again.
  */
 class RolesUnread extends Error {
   readonly read: () => Promise<void>;
@@ -28,13 +29,13 @@ class RolesUnread extends Error {
   }
 }
 
-/** Runs `work`, whose gates may need a person's roles in Azure: those are read in between, and `work` starts again. */
+/** Runs `work`, whose gates may need a person's Azure roles: those are read in between, and `work` starts again. */
 export async function readingRoles<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      // Each reading ends, even if nothing could be read, and is never requested twice.
+      // Each read ends, even if nothing could be read, and is never repeated.
       if (!(error instanceof RolesUnread)) throw error;
       await error.read();
     }
@@ -42,8 +43,8 @@ export async function readingRoles<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * What applies to a person of Entra in Azure, one reading for each subscription in question. It is not kept beyond one
- * turn, so no answer is older than the click, the rendering or the try of a write that it is for.
+ * What a person of Entra has in Azure, with one read for each subscription in question. It isn't kept beyond one turn,
+ * so no answer is older than the click, the rendering or the attempt of a write that it is for.
  */
 export function heldInAzure(roles: AzureRoles, person: string): InAzure {
   const read = new Map<string, AzureHoldings | null>();
@@ -80,13 +81,14 @@ async function readHoldings(reads: Reads, { person, subscription }: HoldingsQuer
     reads.denyAssignmentsIn(subscription, null),
     reads.denyAssignmentsIn(subscription, person),
   ]);
-  // Azure finds what names the person or one of their groups; what applies to everyone is in the whole list.
+  // Azure's filter finds what names the person or one of their groups; what applies to everyone is only in the full
+  // list.
   const reaching = [...denials.filter(({ everyone }) => everyone), ...own];
   return { roles, denials: reaching.filter((denial) => !spares(denial, person)).map(heldDenial) };
 }
 
 /**
- * Each role is read in the subscription, whatever scope its id names: above that the bot's identity can read nothing. A
+ * Each role is read in the subscription, whatever scope its ID names: the bot's identity can read nothing above that. A
  * role that no longer exists allows nothing.
  */
 async function withDefinitions(
@@ -110,7 +112,10 @@ function guidOf(id: string): string {
   return keyOfId(id).split('/').pop() ?? '';
 }
 
-/** Who is left out of a denial by name. One who is left out by a group only is taken to be denied. */
+/**
+ * Whether a deny assignment excludes the person by name. Somebody who is excluded only through a group counts as
+ * denied.
+ */
 function spares({ excluded }: DenyAssignment, person: string): boolean {
   return excluded.some((id) => id.toLowerCase() === person.toLowerCase());
 }

@@ -6,13 +6,13 @@ import type { Queries } from '../../store/database.ts';
 import { operationsNaming, runningOperations, type StoredOperation } from '../../store/operations.ts';
 import { readable, type LiveOperation } from '../live-operation.ts';
 
-/** The id of the person whose operation started a job that is running; null: nobody's did. */
+/** The ID of the person whose operation started a running job; null: no operation of Kluis did. */
 export async function starterOf(q: Queries, jobId: string): Promise<string | null> {
   const own = withJob(await runningOperations(q), jobId);
   return own ? personIdOf(own) : null;
 }
 
-/** Who started a job, also one that has ended; null: nobody did here, or that is forgotten. */
+/** Who started a job, even one that has ended; null: nobody here did, or the record is gone. */
 export async function jobStartOf(q: Queries, jobId: string): Promise<JobStart | null> {
   const own = withJob(await operationsNaming(q, jobId), jobId);
   if (!own) return null;
@@ -20,7 +20,7 @@ export async function jobStartOf(q: Queries, jobId: string): Promise<JobStart | 
   return { by: isPerson(requester) ? { name: requester.name } : requester, glass };
 }
 
-/** The operation that started a job. Following a job does not make it one's own. */
+/** The operation that started a job. Following a job doesn't make it one's own. */
 function withJob(stored: readonly StoredOperation[], jobId: string): LiveOperation | undefined {
   return readable(stored).find((operation) =>
     operation.plan.parts.some((part) => {

@@ -13,7 +13,7 @@ const checksSchema = z.object({ state: z.string(), nonce: z.string(), verifier: 
 
 type LinkingDeps = Pick<Deps, 'database' | 'queue' | 'clock' | 'log'>;
 
-/** Links members of a platform to people of Entra by a sign-in of their own. Each link is in the audit log. */
+/** Links members of a platform to people in Entra by their own sign-in. Each link is in the audit log. */
 export function linking(deps: LinkingDeps, signIn: SignIn, people: readonly PersonLink[]): Linking {
   const q = deps.database.db;
   return {

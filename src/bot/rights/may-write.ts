@@ -26,10 +26,10 @@ type Beginning = {
 };
 
 /**
- * The gate again, before each try of a write: the requester must still have the permission. A plan may wait for a
- * grant, for Azure (which may say to come back in an hour) or for another process, and date from a time when somebody
- * had it. False: that is unknown now, so it waits. A cancel is checked for the person who requested it: the job may be
- * another person's.
+ * The gate again, before each attempt of a write: the requester must still have the permission. A plan may have waited
+ * for a grant, for Azure (which may say to come back in an hour) or for another process, since the time when they had
+ * it. False: unknown now, so it waits. A cancel is checked for the person who requested it: the job may be another
+ * person's.
  */
 export async function mayWrite(deps: Deps, { call, part, operation }: Beginning): Promise<boolean> {
   if (deps.unsafeBecause() !== null) return false;
@@ -48,7 +48,7 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const rights = await rightsOf(deps, asker, channel);
   const gate = await readingRoles(async () => gateNow(deps, rights, asks));
   if (gate.gate === 'open') return true;
-  // What was approved is the plan, not that it is cancelled.
+  // The approval is for the plan, not for its cancellation.
   const isAsked = gate.gate === 'approvals' && !cancels;
   const approved = isAsked && (await isApproved(deps, { part, operation, channel, terms: gate.terms }));
   if (approved === true) return true;
@@ -60,9 +60,9 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
 type Approved = Omit<Beginning, 'call'> & { readonly channel: string | null; readonly terms: ApprovalTerms };
 
 /**
- * What runs on an approval was approved as it is: its plan is the one that the approval pins, and as many of the
- * approvers as the rules now require can still approve. That of a restore covers the deletion of its own files. What a
- * schedule started runs on a standing approval. Null: unknown now.
+ * What runs on an approval was approved as it is: its plan is the one that the approval pins, and enough of the
+ * approvers can still approve for what the rules now require. A restore's approval covers the deletion of its own
+ * files. What a schedule started runs on a standing approval. Null: unknown now.
  */
 async function isApproved(deps: Deps, { part, operation, channel, terms }: Approved): Promise<boolean | null> {
   if (!isPerson(operation.requester)) return isStillAllowed(deps, operation.plan, part);
@@ -73,7 +73,7 @@ async function isApproved(deps: Deps, { part, operation, channel, terms }: Appro
   return voters === null ? null : mayRunOn(stored.request, { voters, terms }, { here: deps.clock.now() });
 }
 
-/** What somebody requested while it ran: a cancel. The part continues, whatever the result. */
+/** A cancel, requested while the part ran. The part continues, whatever the result. */
 export function isCancel(part: Part, call: string): boolean {
   return call === 'cancel-job' && part.does !== 'cancel-job';
 }
@@ -82,7 +82,7 @@ type Writing = Omit<Beginning, 'call'>;
 
 /**
  * What a drill created is deleted whatever has become of the roles, the rules and the requester since: otherwise it
- * would cost money, and its disks would stay there. If Kluis writes nothing at all, this is no exception.
+ * would cost money, and its disks would stay there. Only if Kluis writes nothing at all (read-only) does it stay.
  */
 function mayTakeAway(deps: Deps, { part, operation }: Writing): true {
   const gate = deps.authority.rules(asksOf({ parts: [part] }), null);

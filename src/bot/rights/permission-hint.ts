@@ -16,8 +16,8 @@ type HintFor = Pick<StoredDialog, 'state' | 'actor' | 'isPersonal'>;
 
 /**
  * The card of an open dialog with a line on what the person who acts in it can't start from it, and who can. The
- * buttons stay if the card belongs to a conversation of several people; for one person alone, none is left that would
- * be refused. Each click is checked again, so this is a hint, not a gate.
+ * buttons stay if the card belongs to a conversation of several people; for one person alone, buttons that would be
+ * refused are removed. Each click is checked again, so this is a hint, not a gate.
  */
 export function withPermissionHint(
   card: CardMessage,
@@ -34,7 +34,7 @@ export function withPermissionHint(
 
 type Sheet = Extract<CardMessage, { template: 'sheet' }>;
 
-/** No button that types a command which this person can't give. */
+/** Removes buttons for commands that this person can't give. */
 function withoutBarred(card: Sheet, rights: PersonRights): CardMessage {
   const buttons = (card.data.buttons ?? []).filter(({ data }) => {
     const typed = parseCommand(String(data['command'] ?? ''));

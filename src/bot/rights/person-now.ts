@@ -3,8 +3,8 @@ import type { Deps } from '../deps.ts';
 
 /**
  * Somebody as the platform describes them now: whether they are a guest of their workspace is read again, since what is
- * known about them may be an hour old. Null: it does not say, so nothing that guests can't do is accepted from them.
- * Who is a guest of the tenant is read with their groups.
+ * known about them may be an hour old. Null: unknown, so nothing that guests can't do is accepted from them. Who is a
+ * guest of the tenant is read with their groups.
  */
 export async function personNow({ isGuestNow }: Pick<Deps, 'isGuestNow'>, person: Person): Promise<Person | null> {
   const { guest: _, ...known } = person;

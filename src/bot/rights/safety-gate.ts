@@ -1,6 +1,6 @@
 /**
- * What I5 asks before anything is approved or run: the database took a write within the last 10 s, and the clocks of
- * this process, of the database and of Azure are within 30 s of one another. Identities are checked per person.
+ * I5's condition for approving or running anything: the database accepted a write within the last 10 s, and the clocks
+ * of this process, the database and Azure differ by at most 30 s. Identities are checked per person.
  */
 import type { Clock } from '../../core/clock.ts';
 import { loggable, type Log } from '../../core/log.ts';
@@ -12,13 +12,13 @@ const skewMaxMs = 30_000;
 
 /** Decides whether anything can start. */
 export type SafetyGate = {
-  /** Writes a sign of life and compares clocks; never throws. */
+  /** Writes a heartbeat and compares clocks; never throws. */
   beat(): Promise<void>;
   /** Why nothing can start now: `database` or `clock`; null if it can. */
   unsafeBecause(): 'database' | 'clock' | null;
 };
 
-/** Starts shut: the first beat decides. `azureSkew` is null where Azure's clock does not count. */
+/** Starts closed: the first beat decides. `azureSkew` is null if Azure's clock doesn't count. */
 export function safetyGate(parts: {
   readonly q: Queries;
   readonly process: string;

@@ -5,13 +5,13 @@ import { insertTicket } from '../../store/person-links.ts';
 import type { Deps } from '../deps.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
 
-/** How long somebody can take from getting the link until they have signed in. */
+/** How long somebody can take from getting the link to signing in. */
 const ticketMs = 10 * 60_000;
 
-/** What somebody is shown, and the page where they sign in; without one an administrator links them. */
+/** The text of the offer, and the sign-in page; without one an administrator links them. */
 export type SignInOffer = { readonly text: string; readonly links: readonly { title: string; url: string }[] };
 
-/** A placeholder for the page until the message is sent. */
+/** A placeholder for the page's URL until the message is sent. */
 const place = 'https://sign-in.invalid/';
 
 const signsInSchema = z.object({ team: z.string().default(''), platformId: z.string(), name: z.string() });
@@ -26,7 +26,7 @@ export function signInOffer(
   return { text: say('link.sign-in'), links: [{ title: say('link.button'), url: place }] };
 }
 
-/** Stores in a message with such an offer whom its link is for. */
+/** Records in a message with such an offer who its link is for. */
 export function offering(drawn: OutgoingMessage, { person }: Pick<Inbound, 'person'>): OutgoingMessage {
   const { team = '', platformId, name } = person;
   return { ...drawn, signsIn: { team, platformId, name } } as OutgoingMessage;
@@ -34,7 +34,7 @@ export function offering(drawn: OutgoingMessage, { person }: Pick<Inbound, 'pers
 
 /**
  * The message with its link, if it offers a sign-in. The ticket in the link is that person's and works once. It is
- * generated only for the send: only its digest is stored anywhere.
+ * generated only when sending: only its hash is stored anywhere.
  */
 export async function withTicket(
   deps: Pick<Deps, 'database' | 'signInPage'>,
@@ -48,7 +48,7 @@ export async function withTicket(
   return JSON.parse(JSON.stringify(drawn).replaceAll(place, deps.signInPage(ticket))) as OutgoingMessage;
 }
 
-/** The digest under which a ticket is kept. */
+/** The hash under which a ticket is stored. */
 export function ticketHash(ticket: string): string {
   return createHash('sha256').update(ticket).digest('hex');
 }

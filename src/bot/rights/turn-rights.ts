@@ -4,9 +4,9 @@ import { loggable } from '../../core/log.ts';
 import type { Deps, PersonRights } from '../deps.ts';
 
 /**
- * The permissions of the actor: a schedule or an alert has what the rules leave to everybody. A person's are read
- * before a transaction begins: group memberships may have to come from the directory, and no transaction waits for the
- * network. Null if they could not be read: then nothing is started (I5).
+ * The actor's permissions: a schedule or an alert has what the rules leave to everybody. A person's are read before a
+ * transaction begins: group memberships may have to come from the directory, and no transaction waits for the network.
+ * Null if they couldn't be read: then nothing is started (I5).
  */
 export async function rightsOf(deps: Deps, person: Actor, channel: string | null): Promise<PersonRights | null> {
   if (!isPerson(person)) {

@@ -1,4 +1,4 @@
-/** The daily forecast, in each channel or chat that gets failed backups: of the VMs that it subscribes to. */
+/** The daily forecast, in each channel or chat that gets failed backups, for the VMs that it subscribes to. */
 import { parseArmId } from '../../core/arm-id.ts';
 import { weekdays } from '../../core/schedule.ts';
 import { fitOf } from '../../people/match.ts';
@@ -32,7 +32,7 @@ export const dailyForecast: ScheduledPost = {
   },
 };
 
-/** A tag that could not be read may be the one that is meant. */
+/** A tag that couldn't be read counts as matching. */
 function isHeardOf({ item, vault, assessment }: HeldVm, { scope }: ScheduledPlace): boolean {
   const target = {
     vault: vault.name,

@@ -1,4 +1,4 @@
-/** The digest of a channel, on the days and at the time that `kluis.yaml` names for it. */
+/** A channel's digest, on the days and at the time that `kluis.yaml` sets. */
 import { digestCard } from '../../views/digest/digest-card.ts';
 import { readDigest } from '../../views/digest/read-digest.ts';
 import { channelsNamed } from '../../store/conversations.ts';
@@ -19,7 +19,7 @@ export const digestPost: ScheduledPost = {
   },
 };
 
-/** The channels that have one, as far as the bot was ever spoken to there. */
+/** The channels that have one, if the bot was ever addressed there. */
 async function digestPlaces(within: Within): Promise<ScheduledPlace[]> {
   const places: ScheduledPlace[] = [];
   for (const { channel, schedule } of within.deps.digests) {

@@ -6,10 +6,10 @@ import type { Conversation } from '../../store/conversations.ts';
 import type { ScheduledKind, ScheduledPost as StoredPost } from '../../store/scheduled-posts.ts';
 import type { Deps, Within } from '../deps.ts';
 
-/** A place that gets a post, when, and of which VMs. */
+/** A channel or chat that gets a post, when, and for which VMs. */
 export type ScheduledPlace = { readonly at: Conversation; readonly scope: Scope; readonly schedule: Schedule };
 
-/** What is rendered for a place. `due`: when it should have been posted, if it is late. */
+/** What to render from. `due`: when it should have been posted, if it is late. */
 export type PostDrawing = {
   readonly words: Words;
   readonly place: ScheduledPlace;
@@ -18,11 +18,11 @@ export type PostDrawing = {
   readonly due: Date | null;
 };
 
-/** What is to be posted (null: nothing is worth a message), and what its readers know from then on. */
+/** What to post (null: nothing is worth a message), and what its readers know from then on. */
 type Drawn = { readonly card: CardMessage | null; readonly told: StoredPost['told'] };
 
 /**
- * A scheduled post. `read` is called once for all places that are due, outside any transaction; `drawer` then renders
+ * A scheduled post. `read` is called once for all channels that are due, outside any transaction; `drawer` then renders
  * for each of them.
  */
 export type ScheduledPost = {

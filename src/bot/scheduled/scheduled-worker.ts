@@ -1,8 +1,8 @@
 /**
- * The worker of scheduled posts. It checks every half minute whether a place is due a post, reads Azure once for all
- * that are, and posts. The transaction that posts it records for which day, so each place gets one a day, whatever
- * crashes and however many replicas check. While Azure is silent it is tried again, until the day is over. Drills that
- * are due by a schedule are started here too, and what drills left behind is looked for.
+ * The worker for scheduled posts. It checks every half minute whether any channel is due a post, reads Azure once for
+ * all that are, and posts. The transaction that posts it records the day, so each channel gets one a day, despite
+ * crashes and however many replicas check. While Azure is unreachable it is tried again, until the day is over. Drills
+ * that are due by a schedule are started here too, and leftovers of drills are looked for.
  */
 import { AzureFault } from '../../azure/faults.ts';
 import { loggable } from '../../core/log.ts';
@@ -26,10 +26,10 @@ const posts: readonly ScheduledPost[] = [dailyForecast, digestPost, secretsPost]
 
 const [lookMs, retryMs] = [30_000, 300_000];
 
-/** Drills that are due are started here too. A VM is due for a day, and finding that out takes list calls to Azure. */
+/** Due drills are started here too. A VM is due for a day, and finding that out takes list calls to Azure. */
 const [drillsKind, drillsMs] = ['drills', 300_000] as const;
 
-/** Makes the worker of the `scheduled` queue. Its ids are kinds of posts. */
+/** Makes the worker of the `scheduled` queue. Its IDs are kinds of posts. */
 export function scheduledWorker(deps: Deps): Worker {
   return async (kind) => {
     const work = workOf(deps, kind);
@@ -43,7 +43,7 @@ export function scheduledWorker(deps: Deps): Worker {
   };
 }
 
-/** What is done for a kind; it resolves with when to check again. Null: this release has no such kind. */
+/** The work of a kind; it resolves with when to check again. Null: this release has no such kind. */
 function workOf(deps: Deps, kind: string): (() => Promise<number>) | null {
   if (kind === drillsKind)
     return async () => {
@@ -55,12 +55,12 @@ function workOf(deps: Deps, kind: string): (() => Promise<number>) | null {
   return post ? () => postDue(deps, post) : null;
 }
 
-/** Posts where it is due; resolves with when to check again. */
+/** Posts what is due; resolves with when to check again. */
 async function postDue(deps: Deps, post: ScheduledPost): Promise<number> {
   const due = await inTransaction(deps, async (unit) => {
     const places: ScheduledPlace[] = [];
     for (const place of await post.places({ deps, unit }))
-      // If nothing can be sent, a month of posts would be waiting for the next person who speaks there.
+      // If nothing can be sent there, a month of posts would pile up for the next person who speaks there.
       if (!(await isBlocked(unit.q, place.at.id)) && (await standingOf({ deps, unit }, post, place)).slot)
         places.push(place);
     return places;

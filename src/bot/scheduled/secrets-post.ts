@@ -1,12 +1,10 @@
-/** That secrets of Kluis's own end, at the places and at the time of the daily forecast. */
+/** Warns that Kluis's own secrets expire, in the channels and at the time of the daily forecast. */
 import { ownOf } from '../../core/own-of.ts';
 import { endingSecrets, secretsCard, stagesOf } from '../../views/secrets/secrets-card.ts';
 import { dailyForecast } from './daily-forecast.ts';
 import type { ScheduledPost } from './scheduled-post.ts';
 
-/**
- * The post. There is none if nothing came closer to its expiry since the last one; what can't be read is not posted.
- */
+/** The post. There is none if nothing came closer to its expiry since the last one; what can't be read isn't posted. */
 export const secretsPost: ScheduledPost = {
   kind: 'secrets',
   places: dailyForecast.places,
@@ -20,7 +18,7 @@ export const secretsPost: ScheduledPost = {
       const [first, ...more] = ending;
       const isNews = Object.entries(stages).some(([setting, stage]) => ownOf(told, setting) !== stage);
       const card = first && isNews ? secretsCard({ words, ending: [first, ...more], now }) : null;
-      // What can't be read this time is not posted again once it can.
+      // What can't be read this time isn't posted again once it can.
       const kept = Object.entries(told).filter(([setting]) => unread.includes(setting));
       return { card, told: { ...Object.fromEntries(kept), ...stages } };
     };

@@ -3,12 +3,10 @@ import { standing } from '../../dialog/state.ts';
 import { conversationOf } from '../conversations.ts';
 import type { LiveDialog } from '../stored-dialog.ts';
 
-/** A "Back" that was pressed or typed, with the inputs of the card. */
+/** A "Back" that was pressed or typed, with the card's inputs. */
 type Back = { readonly fields: Readonly<Record<string, string>>; readonly revision: number | 'typed' };
 
-/**
- * What "Back" means in a dialog: the answer that its conversation gives for it, otherwise that the last one is undone.
- */
+/** What "Back" means in a dialog: the answer that its conversation defines for it, otherwise undoing the last one. */
 export function backIn({ state }: Pick<LiveDialog, 'state'>, { fields, revision }: Back): DialogEvent {
   const { conversation } = conversationOf(state.flow);
   const inputs = conversation.back?.(fields, standing(conversation.flow, state).known) ?? null;

@@ -6,22 +6,22 @@ import { maxCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { plainWords } from './plain-words.ts';
 
-/** What a text means. `unclear` has what the person may have meant. */
+/** What a text means. `unclear` contains what the person may have meant. */
 export type Command =
-  /** `about`: the command that help is wanted for; absent: all of it. */
+  /** `about`: the command that help is requested for; absent: all of them. */
   | { readonly kind: 'help'; readonly about?: string }
   | {
       readonly kind: 'backup';
       readonly text: string;
       readonly wish: 'look' | 'back-up-now';
       readonly keepDays: number | null;
-      /** What was requested, if that is more than its state. */
+      /** What was asked, if that is more than its state. */
       readonly question?: 'status' | 'access';
     }
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
   | { readonly kind: 'requests'; readonly list: RequestList; readonly one: string | null }
   | { readonly kind: 'watch'; readonly word: (typeof watchWords)[number]; readonly args: readonly string[] }
-  /** `about`: a job or an entry; null: all that is written. */
+  /** `about`: a job or an entry; null: all entries. */
   | { readonly kind: 'causes'; readonly about: string | null }
   | { readonly kind: 'delete'; readonly names: readonly string[] }
   | ({ readonly kind: 'mistyped'; readonly given: string; readonly meant: string } & Named)
@@ -34,7 +34,7 @@ export type Command =
   | { readonly kind: 'other'; readonly text: string };
 
 /**
- * Words in the place of names. If the inventory has a VM of the first one's name, they are names whatever else they
+ * Words in the place of names. If the inventory has a VM with the first one's name, they are names whatever else they
  * mean.
  */
 type Named = { readonly names: readonly string[]; readonly keepDays: number | null };
@@ -49,19 +49,19 @@ const dialogWords: Readonly<Record<string, 'back' | 'cancel' | 'again'>> = {
   again: 'again',
 };
 
-/** What people write for "all of them". */
+/** How people write "all of them". */
 const allOfThem = /^(vms?|vm['’]?s|all|list|ls|everything|machines|servers|overview|alles?|lijst|overzicht)$/i;
-/** What people write for a deletion, which is not built: a nearest command might be its opposite. */
+/** How people ask for a deletion, which isn't built: the nearest command might be its opposite. */
 const deletes = /^(delete|remove|del|rm|erase|purge|destroy|verwijder(en)?|wis(sen)?)$/i;
 
-/** Reads a message. `backup`, `/backup` and a mention of the bot before it all mean the same. */
+/** Reads a message. `backup`, `/backup` and a mention of the bot before the text all mean the same. */
 export function parseCommand(text: string): Command {
   if (text.length > maxCommand) return { kind: 'too-long' };
   const [first = '', ...rest] = plainWords(text);
   const word = first.toLowerCase().replace(/^\//, '');
   if (word === 'help' && rest.length === 0) return { kind: 'help' };
   if (word === 'backup') return parseBackup(rest);
-  // What a phone makes of `backup`.
+  // How a phone autocorrects `backup`.
   if (word === 'back' && rest[0]?.toLowerCase() === 'up') return parseBackup(rest.slice(1));
   const alone = rest.length === 0 ? ownOf(dialogWords, word) : undefined;
   return alone ? { kind: 'word', word: alone } : { kind: 'other', text: text.trim() };
@@ -123,8 +123,8 @@ function parseRetain(words: readonly string[]): Kept {
 }
 
 /**
- * The command that a text probably is, where its first word is `backup` with a slip or
- * two; none where it is no command.
+ * The commands that a text probably means, if its first word is `backup` with a typo or two; none if it isn't a
+ * command.
  */
 export function guessedCommands(text: string): string[] {
   const [first = '', ...rest] = plainWords(text);
@@ -133,7 +133,7 @@ export function guessedCommands(text: string): string[] {
   return isNear && text.length <= 200 ? [['backup', ...rest].join(' ')] : [];
 }
 
-/** Whether somebody only says hello. */
+/** Whether the text is only a greeting. */
 export function isGreeting(text: string): boolean {
   return /^(hi|hello|hey|hallo|hoi|goede(morgen|middag|navond))$/i.test(plainWords(text).join(' '));
 }

@@ -1,13 +1,13 @@
-/** Every VM of the estate to pick from, as it is typed in a command. */
+/** Every VM of the estate to pick from, as typed in a command. */
 import type { VmEntry } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import type { Queries } from '../../store/database.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 
-/** What a list requests if VMs are found by typing among all of them. */
+/** The type-ahead source of a list that searches all VMs. */
 export const everyVm = 'vms';
 
-/** All of them as they were listed last, by name; one that shares its name is typed with its group. */
+/** All of them as last listed, by name; one that shares its name is typed with its group. */
 export async function vmChoices(q: Queries): Promise<{ readonly title: string; readonly value: string }[]> {
   const listed = (await inventoryOf(q, 'vm')) as VmEntry[];
   const namesakes = Map.groupBy(listed, ({ name }) => name.toLowerCase());

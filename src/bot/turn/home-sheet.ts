@@ -25,13 +25,13 @@ export type HomeFound = {
   readonly runningJobs: readonly SeenJob[];
   readonly failed: Newest<ToldOperation>;
   readonly failedJobs: readonly SeenJob[];
-  /** What the lists of jobs lack, in sentences for the reader; none: they are whole. */
+  /** What is missing from the lists of jobs; none: they are complete. */
   readonly lacks: readonly Lack[];
-  /** The first VMs of the list from which one is picked; the others are found by typing. */
+  /** The first VMs of the picker; the others are found by typing. */
   readonly vms: readonly { readonly title: string; readonly value: string }[];
 };
 
-/** Vaults whose jobs were not read lately, a subscription that could not be listed, or an estate that never was. */
+/** Vaults whose jobs weren't read lately, a subscription that couldn't be listed, or an estate that never was. */
 export type Lack = { readonly vaults: readonly string[] } | { readonly subscription: Unread } | 'all';
 
 /** The page as a card. */
@@ -76,7 +76,7 @@ function lackLine(said: Words, lack: Lack): string {
   return unreadLines(said, [lack.subscription]).join(' ');
 }
 
-/** What failed, or that nothing did, as far as that is known. */
+/** What failed, or that nothing did, as far as is known. */
 function verdictOf({ say }: Words, { lacks }: HomeFound, failed: number) {
   const isWhole = lacks.length === 0;
   if (failed > 0) {
@@ -103,7 +103,7 @@ function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
   return firstOfEach([...operations, ...jobs]);
 }
 
-/** A VM that failed again is one row: the newest of it, since operations and jobs come newest first. */
+/** A VM that failed again gets one row: its newest failure, since operations and jobs come newest first. */
 function firstOfEach(rows: readonly Row[]): Row[] {
   const seen = new Set<string>();
   return rows.filter(({ button, text }) => {
@@ -153,12 +153,12 @@ function requestSection(said: Words, list: RequestList, { now, ...found }: HomeF
   });
 }
 
-/** Every VM of the estate; what is typed into it is answered from the inventory. */
+/** Every VM of the estate; typing is answered from the inventory. */
 function vmPicker({ say }: Words, vms: HomeFound['vms']): Input {
   return { kind: 'pick', id: 'vm', label: say('home.vm'), style: 'filtered', choices: [...vms], search: everyVm };
 }
 
-/** A button that types a command with the VM that was picked. */
+/** A button that types a command with the picked VM. */
 function pickButton(title: string, command: string): Button {
   return { title, verb: 'command', data: { command, picked: true }, withInputs: true };
 }

@@ -1,6 +1,6 @@
 /**
- * The page on which people see at a glance what concerns them: what failed, with the fix next to it, what is running,
- * and what else they requested. A card that was opened and not pressed isn't waiting for anybody. Each thing is listed
+ * The page that shows people at a glance what concerns them: what failed, with the fix next to it, what is running, and
+ * what else they requested. A card that was opened and not pressed isn't waiting for anybody. Each thing is listed
  * once.
  */
 import type { Person } from '../../core/person.ts';
@@ -22,16 +22,16 @@ import type { OutgoingMessage, Inbound } from '../port.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { refuse } from '../../core/refusal.ts';
 
-/** How many operations are read, so that their jobs are not listed a second time. */
+/** How many operations are read, so that their jobs aren't listed a second time. */
 const maxRows = 50;
 /** How many VMs are in the list before anything is typed; Slack requests all of them in any case. */
 const vmsInList = 10;
-/** A vault whose jobs were missed so often, and a little, is not being read. */
+/** After this many missed polls, and a little more, a vault isn't being read. */
 const missedPolls = 3;
 const graceMs = 60_000;
 const runningWords = ['InProgress', 'Cancelling'];
 
-/** Renders a person's page from the database; Azure is not asked. For people who can't view, the page says so. */
+/** Renders a person's page from the database, without asking Azure. For people who can't view, the page says so. */
 export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']) => Promise<OutgoingMessage> {
   return async (person, reader) => {
     const { locale, timeZone } = reader;
@@ -81,7 +81,7 @@ async function lacksOf(deps: Deps): Promise<Lack[]> {
   return [...(vaults.length > 0 ? [{ vaults }] : []), ...lists];
 }
 
-/** What is already listed as failed or running is not listed again as requested. */
+/** What is already listed as failed or running isn't listed again as requested. */
 function without({ list, all }: Newest<ToldOperation>, told: readonly ToldOperation[]): Newest<ToldOperation> {
   const rest = list.filter(({ id }) => !told.some((one) => one.id === id));
   return { list: rest, all: all - (list.length - rest.length) };

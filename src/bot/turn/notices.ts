@@ -39,7 +39,7 @@ export function helpCard(turn: Turn, about?: string): CardMessage {
   return (about && helpAbout(words(turn.context), help, about)) || helpSheet(words(turn.context), help);
 }
 
-/** Slack shows each reader their own clock, and so does a personal chat. */
+/** Slack shows each reader their own time, and so does a personal chat. */
 function zoneOfChannel({ deps, inbound: { conversation }, context }: Turn): string | undefined {
   const isSet = conversation.channel === null || deps.channels(conversation.channel)?.timeZone;
   return isSet ? undefined : context.timeZone;
@@ -51,13 +51,13 @@ export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
   return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.context), refusal) } };
 }
 
-/** For everybody, below a question without a result, since the person who asked it isn't linked. */
+/** For everybody, below a question without a result, because the person who asked it isn't linked. */
 export function askerUnlinked({ context, inbound }: Turn): CardMessage {
   const title = words(context).say('refused.asker-unlinked', { who: inbound.person.name });
   return { template: 'notice', data: { mark: 'stopped', title } };
 }
 
-/** For a person who opened a card from which they cannot start anything yet. */
+/** For a person who opened a card from which they can't start anything yet. */
 export function notLinkedYet({ context }: Turn): CardMessage {
   const { say } = words(context);
   return { template: 'notice', data: { mark: 'info', title: say('link.yet-title'), text: [say('link.yet')] } };
@@ -69,19 +69,19 @@ export function withOffer(card: CardMessage, { text, links }: SignInOffer): Card
   return { ...card, data: { ...card.data, text: [...(card.data.text ?? []), text], links: [...links] } };
 }
 
-/** Said where nothing can be pressed to what would start something. */
+/** The answer to a command that would start something, where buttons don't work. */
 export function inviteCard({ context }: Turn): CardMessage {
   const { say } = words(context);
   return { template: 'notice', data: { mark: 'stopped', title: say('invite.title'), text: [say('invite.text')] } };
 }
 
-/** A card that was left behind. */
+/** Replaces an outdated card. */
 export function pointerCard(context: RenderContext): CardMessage {
   const { say } = words(context);
   return { template: 'notice', data: { mark: 'info', title: say('pointer.title'), text: [say('pointer.text')] } };
 }
 
-/** What is said to a command that leads nowhere. */
+/** The answer to a command that leads nowhere. */
 export async function commandNotice(
   turn: Turn,
   command: Exclude<
@@ -123,7 +123,7 @@ export async function commandNotice(
   }
 }
 
-/** To the VMs of these names in the portal; to the Recovery Services vaults where no VM has one of them. */
+/** Links to the VMs with these names in the portal; to the Recovery Services vaults if no VM has one of them. */
 async function linksTo(turn: Turn, names: readonly string[]): Promise<Link[]> {
   const { say } = words(turn.context);
   const parsed = names.map(parseTarget);
@@ -144,7 +144,7 @@ export function nothingOpenCard({ context }: Turn): CardMessage {
   return { template: 'notice', data: { mark: 'info', title: say('word.nothing-open'), text, buttons } };
 }
 
-/** What was probably meant, one press away. */
+/** A button for what was probably meant. */
 function commandButton(command: string) {
   return { title: command, verb: 'command', data: { command }, withInputs: false };
 }

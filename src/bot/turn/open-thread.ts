@@ -1,7 +1,7 @@
 /**
  * A command that was given outside any thread (a slash command in a channel): the bot posts a message that says who
  * asked for what, and the conversation continues below it. The opening travels with that message through the outbox, so
- * a crash between the two loses neither, and the thread's first event has its own key, so it begins once.
+ * a crash between the two loses neither; the thread's first event has its own key, so it starts once.
  */
 import { z } from 'zod';
 import type { Person } from '../../core/person.ts';
@@ -26,7 +26,7 @@ const openingSchema = z.object({
   reader: z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string().nullable() }),
 });
 
-/** What begins below a message once that is posted. */
+/** What starts below a message once that is posted. */
 type Opening = z.output<typeof openingSchema>;
 
 /** Enqueues the message below which the conversation continues. */
@@ -40,7 +40,7 @@ export async function openThread({ deps, unit, inbound }: Turn, text: string): P
 }
 
 /**
- * What was asked and by whom; once there is an answer, below its verdict. While the bot is working only its status icon
+ * What was asked and by whom; once there is an answer, its verdict below. While the bot is working only a status icon
  * is shown: a running clock there would cost an edit each time.
  */
 export function renderOpening(
@@ -59,13 +59,13 @@ export function openingOf({ desired }: Pick<StoredMessage, 'desired'>): Opening 
   return openingSchema.safeParse(opening).data ?? null;
 }
 
-/** Where the person who asked can be answered privately, as noted in a message; null if it has none. */
+/** Where the person who asked can be answered privately, as recorded in a message; null if it has none. */
 export function asideIn(wanted: unknown): ConversationSeen | null {
   const { aside } = (wanted ?? {}) as { aside?: unknown };
   return (asideSchema.safeParse(aside).data ?? null) as ConversationSeen | null;
 }
 
-/** Begins the conversation below a message that was posted. Done again it changes nothing. */
+/** Starts the conversation below a message that was posted. Idempotent. */
 export async function beginBelow(
   receive: Receive,
   opening: Opening,

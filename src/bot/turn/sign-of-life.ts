@@ -1,4 +1,4 @@
-/** A sign of life while a message is worked on for longer than people wait in silence, where the platform has one. */
+/** A sign of life while a message takes longer than people wait in silence, if the platform has one. */
 import { loggable } from '../../core/log.ts';
 import { newestOpenDialog } from '../../store/dialogs.ts';
 import type { Deps } from '../deps.ts';
@@ -13,9 +13,9 @@ const none: SignOfLife = { ended: () => {}, dropped: () => {} };
 
 /**
  * Shows once, a second after the newest message of a conversation, that Kluis is working on it: in its turn, or in the
- * reading that the turn began. Whether that is still running is read from the store at that moment, since any process
- * may have done the reading; so nothing is shown once the verdict is there. A sign that cannot be sent is only logged:
- * it is no reason to disturb the work.
+ * lookup that the turn started. Whether that is still running is read from the store at that moment, since any process
+ * may be doing the lookup; so nothing is shown once the verdict is there. A sign that can't be sent is only logged: it
+ * mustn't disturb the work.
  */
 export function signsOfLife(deps: Deps): (inbound: Inbound) => SignOfLife {
   const timers = new Map<string, NodeJS.Timeout>();

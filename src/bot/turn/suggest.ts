@@ -8,13 +8,13 @@ import { everyVm, vmChoices } from './every-vm.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
-/** A list of a dialog's card: the dialog's id, and the input's. */
+/** A list on a dialog's card: the dialog's ID, and the input's. */
 const asked = z.tuple([z.uuid(), z.string().max(40)]);
 
 /**
  * Answers a type-ahead in a list that is longer than its card, from what the dialog has read, or with the VMs of the
- * estate as they are listed, so that it comes within the time that a client waits; offers that need a permission are
- * included if the card offers them. Every word has to be somewhere in the title.
+ * estate as listed, so that it is fast enough for the client; offers that need a permission are included if the card
+ * offers them. Every word has to be somewhere in the title.
  */
 export function suggester(deps: Deps): Suggest {
   return async ({ dataset, text, limit, by }) => {

@@ -35,7 +35,7 @@ import { cleanUp, goOn } from './turn-resume.ts';
 import { chooseAgain, commandIn, openDialog } from './turn-text.ts';
 import { ownOf } from '../../core/own-of.ts';
 
-/** What a click claims. Everything in it is checked again: ids, revision, inputs and permission. */
+/** What a click claims. Everything in it is checked again: IDs, revision, inputs and permission. */
 const claim = z.object({
   dialog: z.uuid().optional(),
   operation: z.uuid().optional(),
@@ -53,7 +53,7 @@ const fields = z.record(z.string().max(40), z.string().max(2000));
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
-/** A click on a card: moves its dialog, asks its operation for something, or types a command for the person. */
+/** A click on a card: it moves its dialog, asks something of its operation, or types a command for the person. */
 export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refusal> {
   const claimed = claim.safeParse(click.data);
   if (!claimed.success) return refuse('unreadable-click');
@@ -96,8 +96,8 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
 }
 
 /**
- * A dialog that these answers open next to this one, which stays as it was and gets its answer when that one ends. A
- * second press finds the one that is open.
+ * A dialog that these answers open next to this one, which stays as it is and gets its answer when that one ends. A
+ * second press finds the open one.
  */
 async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer | Refusal | null> {
   if (event.kind !== 'submit' || dialog.state.status !== 'open' || event.revision !== dialog.state.revision)
@@ -106,7 +106,7 @@ async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): P
   const { known } = standing(conversation.flow, dialog.state);
   const beside = conversation.beside?.(event.inputs, known, dialog.id);
   if (!beside) return null;
-  // What only has to be approved is asked for on the card that opens.
+  // If it only needs approval, that is requested on the card that opens.
   const barred = refusalOf(gateNow(turn.deps, turn.rights, beside.asks));
   if (barred) return barred;
   let id = stableUuid(`${dialog.id} beside`);
@@ -119,7 +119,7 @@ async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): P
 }
 
 /**
- * A dialog that ended without a plan continues in its card as a new dialog with the same answers. It has only one
+ * A dialog that ended without a plan continues on its card as a new dialog with the same answers. It has only one
  * successor, so a second press shows that one.
  */
 async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Refusal> {
@@ -175,10 +175,7 @@ function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEve
   return { kind: 'submit', inputs: conversation.inputs?.(given, known) ?? given, revision };
 }
 
-/**
- * Answers are in the button's own data and in the inputs of the card; an empty input is no answer. Null: there are
- * none.
- */
+/** Answers are in the button's own data and in the card's inputs; an empty input is no answer. Null: there are none. */
 function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, string>> | null {
   const { conversation } = conversationOf(dialog.state.flow);
   const data = click.data as Readonly<Record<string, unknown>>;
@@ -190,7 +187,9 @@ function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, st
   return parsed.success && given.length > 0 ? parsed.data : null;
 }
 
-/** Every click needs at least the right to view; what starts something is put to the gate when it moves the dialog. */
+/**
+ * Every click needs at least the right to view; what starts something is checked by the gate when it moves the dialog.
+ */
 function mayView({ rights }: Turn): Refusal | null {
   if (!rights) return refuse('not-trusted-now', { what: 'identity' });
   return rights.mayView ? null : refuse('not-allowed', { what: 'view', role: 'viewer' });
@@ -221,7 +220,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
     const cancels = gateNow(deps, turn.rights, asks);
     if (cancels.gate === 'approvals') return askToCancel(turn, operation.id, asks);
     if (cancels.gate === 'refused') return cancels.refusal;
-    // What runs no backup has nothing to cancel, so no rule was asked either.
+    // If no backup is running there is nothing to cancel, so no rule was checked either.
     if (asks.length === 0 || !(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
     const detail = { askedBy: inbound.person };
     await record(unit.q, { now: deps.clock.now(), what: 'cancel-asked', operation, detail });
@@ -233,13 +232,13 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   if (refused) return refused;
   const drawn = await operationCardNow(deps, unit.q, id);
   if (!drawn) return refuse('unknown-dialog');
-  // Where everybody sees the same card it comes through the outbox, in its order among the states of the run.
+  // If everybody sees the same card it comes through the outbox, in order with the run's other states.
   await updateIfChanged(unit.q, operation.messageId, drawn);
   unit.wake({ to: 'deliver', id: operation.conversationId });
   return { show: 'card', drawn };
 }
 
-/** What needs others' approval gets a separate card; a second press finds that one while it is open. */
+/** A cancel that needs others' approval gets a separate card; a second press finds that one while it is open. */
 async function askToCancel(turn: Turn, operationId: string, asks: readonly Ask[]): Promise<Answer> {
   const [ask, ...others] = asks;
   const { vm, resourceGroup } = ask?.target ?? {};
@@ -267,7 +266,7 @@ async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | nul
   return { show: 'card', drawn, ...note };
 }
 
-/** The reason alone, for people who cannot be shown a private card. */
+/** The reason alone, for people who can't be shown a private card. */
 function noteOf(turn: Turn, because: Refusal | null): { note?: string } {
   if (!because) return {};
   const { title, text } = refusalText(words({ ...turn.context, locale: turn.inbound.reader.locale }), because);

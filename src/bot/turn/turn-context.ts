@@ -4,9 +4,9 @@ import type { Deps, PersonRights, Unit } from '../deps.ts';
 import type { Inbound } from '../port.ts';
 
 /**
- * A turn under way: the event, the language and time zone of its conversation, and what was read before the transaction
- * began: what the person can do, and those who approved what is to continue, as they are now; null if it could not be
- * read.
+ * A turn in progress: the event, the language and time zone of its conversation, and what was read before the
+ * transaction began: what the person can do, and those who approved what is to continue, with their rights now; null if
+ * it couldn't be read.
  */
 export type Turn = {
   readonly deps: Deps;
@@ -18,7 +18,7 @@ export type Turn = {
 };
 
 /**
- * A conflict under optimistic locking: somebody else's turn came between reading and writing a dialog. This one is
- * retried from the start.
+ * A conflict under optimistic locking: somebody else's turn wrote the dialog between our read and our write. This turn
+ * is retried from the start.
  */
 export class RevisionConflict extends Error {}

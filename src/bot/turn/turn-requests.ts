@@ -1,4 +1,4 @@
-/** The lists of open requests for one person, and the card of a request where somebody asks to see it. */
+/** The lists of open requests for one person, and a request's card if somebody asks to see it. */
 import type { StoredRequest } from '../../store/approvals.ts';
 import { addCopy, requestById } from '../../store/approvals.ts';
 import { kekExceptionsNow } from '../../store/kek-exceptions.ts';
@@ -12,17 +12,17 @@ import { drawRequest } from '../approval/show-request.ts';
 import type { PersonRights } from '../deps.ts';
 import type { Turn } from './turn-context.ts';
 
-/** Which list is meant, and which entry, by its VM or the first characters of its id; null: all of it. */
+/** Which list is meant, and which entry, by its VM or the first characters of its ID; null: all of it. */
 type Wanted = { readonly list: RequestList; readonly one: string | null };
 
-/** What a list shows of a request. */
+/** A request's row in a list. */
 export function listed({ request, plan, requestedBy }: StoredRequest): ListedRequest {
   return { request, plan: readPlan(plan), requestedBy: requestedBy.name };
 }
 
 /**
- * Shows the card of the one that is meant here, where it can be decided from then on; null: none is, or all are. What
- * people can start by break-glass they can see too.
+ * Shows the card of the request that is meant; it can be decided here from then on. Null: none is meant, or all are. It
+ * includes what people can start by break-glass.
  */
 export async function showOneRequest(
   turn: Turn,

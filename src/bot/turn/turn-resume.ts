@@ -29,8 +29,8 @@ export function operationToGoOn(event: InboundEvent): string | null {
 }
 
 /**
- * The same plan continues in the same card, under the approval that it had: what is done stays done. It continues once,
- * so a second press shows what the first one started; and not without its files.
+ * The same plan continues on the same card, under the approval that it had; finished parts aren't repeated. It
+ * continues once, so a second press shows what the first one started; and it can't continue without its files.
  */
 export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer | Refusal> {
   const { deps, unit, inbound } = turn;
@@ -57,7 +57,7 @@ function successorOf({ id }: LiveOperation): string {
   return stableUuid(`${id} goes on`);
 }
 
-/** The newest operation that deletes its files (null: none), and the id of the one that would follow it. */
+/** The newest operation that deletes its files (null: none), and the ID of the one that would follow it. */
 async function cleanUpsOf({ unit }: Turn, operation: LiveOperation) {
   let last: StoredOperation | null = null;
   let next = stableUuid(`${operation.id} cleans up`);
@@ -70,7 +70,7 @@ async function cleanUpsOf({ unit }: Turn, operation: LiveOperation) {
 
 /**
  * Deletes its files, in a message of its own; the card that was pressed stays. If that fails, it can be pressed again.
- * If a rule requires approvals, those of the restore cover it: it is about the restore's own files and nothing else.
+ * If a rule requires approvals, those of the restore cover it: it touches the restore's own files and nothing else.
  */
 export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Refusal | null> {
   const { deps, unit, inbound } = turn;

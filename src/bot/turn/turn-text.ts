@@ -91,14 +91,14 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
   }
 }
 
-/** Whether a command leads to more than a view: its card would be of no use if nothing can be pressed. */
+/** Whether a command leads to more than a view: its card would be useless where buttons don't work. */
 function startsSomething(command: Command): boolean {
   if (command.kind === 'causes') return command.about !== null;
   if (command.kind === 'open') return conversationOf(command.flow).conversation.plan !== undefined;
   return command.kind === 'backup' && command.wish !== 'look';
 }
 
-/** A VM may have a word as its name that means something else. What the inventory has is meant as a name. */
+/** A VM's name may be a word with another meaning. If the inventory has such a VM, the name is meant. */
 async function vmsFirst(turn: Turn, command: Command): Promise<Command> {
   if (command.kind !== 'mistyped' && command.kind !== 'lists') return command;
   const { names, keepDays } = command;
@@ -110,7 +110,8 @@ async function vmsFirst(turn: Turn, command: Command): Promise<Command> {
 }
 
 /**
- * If a command is given outside any thread, one that leads to a dialog opens a thread; the rest is answered privately.
+ * If a command is given outside any thread, one that leads to a dialog opens a thread; the others are answered
+ * privately.
  */
 async function outsideThread(turn: Turn, command: Command, text: string): Promise<Answer> {
   switch (command.kind) {
@@ -140,14 +141,14 @@ async function answerWatch(turn: Turn, { word, args }: Extract<Command, { kind: 
   return say(turn, word === 'watch' ? await watchHere(turn, args) : await unwatchHere(turn));
 }
 
-/** The list is private; the form is where it was requested, so that everybody sees what is written. */
+/** The list is private; the form is public, so that everybody sees what is written. */
 async function answerCauses(turn: Turn, about: string | null): Promise<Answer> {
   const card = await causesCard(turn, about);
   if (isRefusal(card)) return sayRefusal(turn, card, 'person');
   return say(turn, card, about === null ? 'person' : 'all');
 }
 
-/** A list is private; the card of one request is for those who can decide on it there. */
+/** A list is private; the card of one request is for everybody there who can decide. */
 async function answerRequests(turn: Turn, wanted: Extract<Command, { kind: 'requests' }>): Promise<Answer> {
   const { rights } = turn;
   if (!rights) return sayRefusal(turn, refuse('not-trusted-now', { what: 'identity' }), 'person');
@@ -155,7 +156,7 @@ async function answerRequests(turn: Turn, wanted: Extract<Command, { kind: 'requ
   return isShown ? nothing : say(turn, await requestList(turn, rights, wanted.list), 'person');
 }
 
-/** Posts a new card into the conversation; what concerns one person only, to that person. */
+/** Posts a new card into the conversation; if it concerns only one person, only to them. */
 export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
   return sayMessage(turn, { ...renderMessage(card, turn.context), ends: endBy(card.data.mark) }, to);
 }
@@ -170,7 +171,7 @@ async function sayMessage(turn: Turn, drawn: OutgoingMessage, to: 'all' | 'perso
   return nothing;
 }
 
-/** A refusal where there is no card to answer on. How somebody gets linked is for them alone. */
+/** A refusal without a card to answer on. How somebody gets linked is for them alone. */
 export async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'person' = 'all'): Promise<Answer> {
   if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal), to);
   const { asked, conversation } = turn.inbound;
@@ -185,7 +186,7 @@ async function sayOffer(turn: Turn, notice: CardMessage): Promise<Answer> {
   return sayMessage(turn, offering(renderMessage(card, turn.context), turn.inbound), 'person');
 }
 
-/** Opens a dialog with a card of its own. `id`: where a second try must not open a second one. */
+/** Opens a dialog with its own card. `id`: for callers that must not open a second one when repeated. */
 export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inputs; id?: string }): Promise<Answer> {
   const { flow: flowName, inputs, id } = opened;
   const operation = conversationOf(flowName).conversation.opensFor?.(inputs);
@@ -196,7 +197,7 @@ export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inp
   return showOpened(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });
 }
 
-/** What failed is chosen again, in a new card that is filled in; where its dialog is gone, its command is typed. */
+/** A failed choice is made again, on a new card that is filled in; if its dialog is gone, its command is typed. */
 export async function chooseAgain(turn: Turn, click: Click, again: ChosenAgain): Promise<Answer | Refusal> {
   const { unit, inbound, rights } = turn;
   const operation = await operationById(unit.q, again.operation);
@@ -227,7 +228,7 @@ async function showOpened(turn: Turn, dialog: StoredDialog, event: DialogEvent):
     : nothing;
 }
 
-/** A dialog as it begins. It is written with its first move. */
+/** A new dialog. It is written with its first move. */
 function newDialog({ deps, inbound, context }: Turn, state: DialogState): StoredDialog {
   return {
     id: deps.newId(),

@@ -1,4 +1,4 @@
-/** `backup watch` and `backup unwatch`: whether failed backups are posted where that is typed, and which. */
+/** `backup watch` and `backup unwatch`: whether failed backups are posted where it is typed, and which. */
 import type { Scope } from '../../alerts/alert.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { severities, type Severity } from '../../core/severity.ts';
@@ -11,7 +11,7 @@ import { postOpen } from '../alerts/show-alert.ts';
 import { record } from '../record.ts';
 import type { Turn } from './turn-context.ts';
 
-/** More are found by the sweep. */
+/** The sweep finds the rest. */
 const maxVaults = 200;
 const facetOf = {
   vault: 'vault',
@@ -22,7 +22,7 @@ const facetOf = {
 } as const;
 type Narrowed = { readonly facet: keyof typeof facetOf; readonly value: string };
 
-/** Has failed backups be posted in this channel or chat from now on, and those that are open at once. */
+/** From now on failed backups are posted in this channel or chat, and the open ones at once. */
 export async function watchHere(turn: Turn, asked: readonly string[]): Promise<CardMessage> {
   const { unit, inbound } = turn;
   const said = words(turn.context);
@@ -57,7 +57,7 @@ function press(title: string, command: string): Button {
   return { title, verb: 'command', data: { command }, withInputs: false };
 }
 
-/** A word alone is a vault. */
+/** A word without a facet names a vault. */
 function narrowedBy(word: string): Narrowed | null {
   const at = word.indexOf(':');
   if (at < 0) return /^[\w.*?-]{1,100}$/.test(word) ? { facet: 'vault', value: word } : null;
@@ -77,14 +77,14 @@ function badWord({ say }: Words, word: string): CardMessage {
   };
 }
 
-/** The channel itself if it is typed in one of its threads, since each alert begins its own thread. */
+/** The channel itself if it is typed in one of its threads, since each alert starts its own thread. */
 async function placeOf({ deps, unit, inbound }: Turn): Promise<Conversation> {
   const here = await conversationById(unit.q, inbound.conversation.id);
   if (!here) throw new Error('the conversation of a turn is not stored');
   return outsideThreads({ deps, unit }, here);
 }
 
-/** Ends that. What `kluis.yaml` says is not ended by a word. */
+/** Stops that. A command doesn't override what `kluis.yaml` says. */
 export async function unwatchHere(turn: Turn): Promise<CardMessage> {
   const { deps, unit, inbound } = turn;
   const { say } = words(turn.context);

@@ -1,6 +1,6 @@
 /**
- * One turn: an event is taken down, moves its dialog, and wants its cards, all in one transaction, before the platform
- * gets its answer. A repeat of the event gets the answer that was stored with it.
+ * One turn: an event is recorded, moves its dialog, and enqueues its cards, all in one transaction, before the platform
+ * gets its answer. A repeated event gets the stored answer.
  */
 import { isRefusal } from '../../core/refusal.ts';
 import { answerOf, isRepeat, keepAnswer, takeInbound } from '../../store/inbound.ts';
@@ -21,7 +21,7 @@ import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict, type Turn } from './turn-context.ts';
 import { renderContextIn } from '../render-context.ts';
 
-/** Makes the endpoint's receiver. */
+/** Makes the receiver that endpoints call. */
 export function receiver(deps: Deps): Receive {
   const signOf = signsOfLife(deps);
   return async (inbound) => {
@@ -59,21 +59,21 @@ async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' 
       ...read,
     };
     const answer = await handle(turn);
-    // A key without an answer reads as this one.
+    // A key without an answer reads the same as this answer.
     if (answer.show !== 'nothing') await keepAnswer(unit.q, inbound.key, answer);
     await deps.failpoint('turn:before-commit');
     return answer;
   });
 }
 
-/** The channel around the thread in which somebody spoke: there the bot has a place, too. */
+/** The channel around the thread in which somebody spoke: the bot has access there, too. */
 function channelAround({ senders }: Deps, { conversation, event }: Inbound): string | null {
   if (conversation.kind !== 'channel' || event.kind === 'removed') return null;
   const channel = senders[conversation.platform]?.channelOf?.(conversation);
   return channel && channel.id !== conversation.id ? channel.id : null;
 }
 
-/** Nothing of a repeat was written: it gets the answer that the event got when it was taken. */
+/** A repeat writes nothing: it gets the answer that the event got the first time. */
 function answerBefore({ database }: Deps, { key }: Inbound): (error: unknown) => Promise<Answer> {
   return async (error) => {
     if (!isRepeat(error)) throw error;

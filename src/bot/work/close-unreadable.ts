@@ -9,11 +9,11 @@ import { renderMessage, renderPing } from '../render-message.ts';
 import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 
-/** While one release takes over from another, a process that can read it goes on with what is due within seconds. */
+/** While one release replaces another, a process that can read it continues due work within seconds. */
 export const leftForMs = 5 * 60_000;
 
 /**
- * Ends an operation that another release stored in a form which this one cannot read, once no process that can has
+ * Ends an operation that another release stored in a form which this one can't read, once no process that can has
  * continued it for minutes: nothing more is sent to Azure, what was started there continues, and the card and a message
  * say so.
  */

@@ -1,7 +1,7 @@
 /**
  * The deliver worker: brings a conversation's messages to their desired state, in order, one process at a time. A card
  * is edited at most every two seconds, with the newest state. A transient fault of the platform is waited out; delivery
- * ends for a message that is gone and for a conversation that is blocked, and the work that they show continues.
+ * ends for a message that is gone and for a conversation that is blocked, while the work that they show continues.
  */
 import type { Worker } from '../../jobs/wake.ts';
 import { claimDelivery, renewDelivery, releaseDelivery } from '../../store/conversations.ts';
@@ -13,17 +13,17 @@ import { keepRenewing, type Renewal } from './keep-renewing.ts';
 import type { ChatSender, Destination, OutgoingMessage, PlatformName } from '../port.ts';
 import { sendMessage } from './send-message.ts';
 
-/** Teams takes 1,800 sends in an hour and thread: one card that is edited as often as this keeps within it. */
+/** Teams accepts 1,800 sends per hour and thread: one card that is edited this often stays within that. */
 export const defaultEditGapMs = 2_000;
 
-/** What this process knows of the conversations to which it delivers. */
+/** What this process remembers about the conversations it delivers to. */
 type Memory = { readonly planned: DeliverySchedule; readonly backoff: Backoff };
 
 /** Makes the worker of the `deliver` queue. */
 export function deliverWorker(deps: Deps): Worker {
   const memory = { planned: deliverySchedule(), backoff: createBackoff() };
   return async (id, signal) => {
-    // After an error a conversation is visited again when its pause is over, whatever wakes it in the meantime.
+    // After an error a conversation is visited again when its pause is over, even if it is woken earlier.
     if (memory.backoff.restMs(id) > 0) return;
     const claim = await claimDelivery(deps.database.db, id, deps.leases.delivery);
     if (!claim) return; // the worker that has it checks again before releasing it
@@ -34,7 +34,7 @@ export function deliverWorker(deps: Deps): Worker {
     let waitMs: number | null = null;
     try {
       const sender = deps.senders[to.platform];
-      // The settings of its platform were taken away: what waits there is kept for when they are back.
+      // Its platform is no longer configured: what waits there is kept for when it is again.
       if (!sender) waitMs = memory.backoff.failed(id);
       else {
         waitMs = await sendAll(deps, { to, sender, fence: claim.fence, renewal, signal });
@@ -58,14 +58,14 @@ type Delivery = {
   readonly signal: AbortSignal;
 };
 
-/** Sends until nothing is due; resolves with the time until the next is, null where nothing is left. */
+/** Sends until nothing is due; resolves with the time until the next message is, null if nothing is left. */
 async function sendAll(deps: Deps, { to, sender, fence, renewal, signal }: Delivery): Promise<number | null> {
   for (;;) {
     const message = await nextUnsent(deps.database.db, to.id, deps.editGapMs);
     if (!message || renewal.isGone()) return null;
     if (message.waitMs > 0) return message.waitMs;
     if (signal.aborted) return 0;
-    // Other conversations may share what the platform limits; the card that waits collapses to its newest state.
+    // Other conversations may share the platform's limit; the waiting card collapses to its newest state.
     const restMs = message.platformId === null ? 0 : (sender.rateLimitDelay?.(to) ?? 0);
     if (restMs > 0) return restMs;
     const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.desired as OutgoingMessage });
@@ -76,9 +76,7 @@ async function sendAll(deps: Deps, { to, sender, fence, renewal, signal }: Deliv
 
 type Release = { readonly waitMs: number | null; readonly memory: Memory };
 
-/**
- * Releases it, and checks once more: a message that was enqueued while this worker had the conversation found it taken.
- */
+/** Releases it, and checks once more: whoever enqueued a message meanwhile found the conversation taken. */
 async function release(deps: Deps, claim: { id: string; fence: number }, { waitMs, memory }: Release): Promise<void> {
   const { planned } = memory;
   if (waitMs !== null && planned.plan(claim.id, waitMs)) {

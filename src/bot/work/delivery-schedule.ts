@@ -4,15 +4,15 @@
  * queue; if that is lost, the sweep finds the message.
  */
 export type DeliverySchedule = {
-  /** Plans a visit; false where one is planned that comes as soon. */
+  /** Plans a visit; false if one is already planned that is at least as soon. */
   plan(id: string, inMs: number): boolean;
 };
 
 const maxEntries = 1000;
-/** A visit this close may be under way, or come a little early: it is not relied on. */
+/** A visit this close may be under way, or come a little early: it isn't relied on. */
 const closeMs = 50;
 
-/** Nothing planned yet. `now` is in milliseconds. */
+/** Empty. `now` is in milliseconds. */
 export function deliverySchedule(now: () => number = () => performance.now()): DeliverySchedule {
   const visits = new Map<string, number>();
   return {

@@ -1,6 +1,6 @@
 /**
- * What `/readyz` reports of parts that need a call to find out: the queue, and Azure with the bot's identity. They are
- * asked in the background, so that a probe never waits and never costs a call.
+ * What `/readyz` reports about parts that need a call to find out: the queue, and Azure with the bot's identity. They
+ * are checked in the background, so that a probe never waits and never costs a call.
  */
 import { AzureFault, type AzureFaultKind } from '../../azure/faults.ts';
 import { loggable, type Log } from '../../core/log.ts';
@@ -8,22 +8,22 @@ import type { Queue } from '../../jobs/queue.ts';
 import type { Deps } from '../deps.ts';
 import type { SafetyGate } from '../rights/safety-gate.ts';
 
-/** Why a part is unhealthy, in one word; null: it is not. */
+/** Why a part is unhealthy, in one word; null: it is healthy. */
 type HealthReason = string | null;
 
-/** The watch over everything that `/readyz` reports. */
+/** The health checks behind `/readyz`. */
 export type Health = {
-  /** The health of each part by the newest answers. A part that has not answered yet is unhealthy. */
+  /** Why parts are unhealthy, by the newest answers. A part that hasn't answered yet is unhealthy. */
   unhealthy(): Readonly<Record<string, HealthReason>>;
-  /** Which parts are well. */
+  /** Which parts are healthy. */
   ready(): Readonly<Record<string, boolean>>;
-  /** Asks no more, and waits for a question to the queue that is still open. */
+  /** Stops checking, and waits for a pending check of the queue. */
   stop(): Promise<void>;
 };
 
 type Watched = Pick<Deps, 'azure' | 'authority' | 'log' | 'leases'>;
 
-/** Starts asking. Azure is asked for its first subscription, which needs a token and costs one read. */
+/** Starts checking. Azure is asked for its first subscription, which needs a token and costs one read. */
 export function watchHealth(parts: {
   readonly deps: Watched;
   readonly safety: Pick<SafetyGate, 'unsafeBecause'>;
@@ -76,7 +76,7 @@ const words: Readonly<Record<AzureFaultKind, HealthReason>> = {
   missing: 'no-subscription',
   unavailable: 'unreachable',
   garbled: 'unreachable',
-  // It is there and knows us.
+  // Throttled: it is reachable and knows us.
   throttled: null,
   conflict: null,
 };
@@ -95,7 +95,7 @@ async function azureHealth({ subscriptions, reads }: Deps['azure']): Promise<Hea
 type Asking = {
   readonly part: string;
   readonly ask: () => Promise<HealthReason>;
-  /** How long an answer counts: one that is well, and one that is not. */
+  /** How long an answer counts: a healthy one, and a failed one. */
   readonly okTtlMs: number;
   readonly failedTtlMs: number;
   readonly log: Log;

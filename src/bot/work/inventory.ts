@@ -11,9 +11,9 @@ import { inTransaction, type Deps } from '../deps.ts';
 export const inventoryMaxAgeMs = 5 * 60_000;
 
 /**
- * Reads the estate's VMs and Recovery Services vaults again, subscription by subscription. If one cannot be read, its
- * earlier list stays, with a note that it could not be read. Vaults that no longer exist are no longer polled. It
- * throws if nothing could be read because Azure is silent.
+ * Reads the estate's VMs and Recovery Services vaults again, subscription by subscription. If one can't be read, its
+ * earlier list stays, marked as unread. Vaults that no longer exist are no longer polled. Throws if nothing could be
+ * read because Azure doesn't answer.
  */
 export async function refreshInventory(deps: Deps): Promise<void> {
   const { reads, subscriptions } = deps.azure;
@@ -41,7 +41,9 @@ export async function refreshInventory(deps: Deps): Promise<void> {
   });
 }
 
-/** The VMs of the estate as they are listed, not older than usual, with the subscriptions whose VMs could not be. */
+/**
+ * The VMs of the estate as listed, no older than the maximum age, with the subscriptions whose VMs couldn't be listed.
+ */
 export async function listedVms(deps: Deps): Promise<PartialRead<VmEntry>> {
   const age = await inventoryAgeMs(deps.database.db);
   if (age === null || age > inventoryMaxAgeMs) await refreshInventory(deps);
@@ -49,15 +51,12 @@ export async function listedVms(deps: Deps): Promise<PartialRead<VmEntry>> {
   return { read, unread: await unlisted(deps) };
 }
 
-/** The subscriptions whose VMs could not be listed when they were read last. */
+/** The subscriptions whose VMs couldn't be listed at the last read. */
 export async function unlisted(deps: Pick<Deps, 'database'>): Promise<Unread[]> {
   return (await inventoryOf(deps.database.db, 'unlisted')) as Unread[];
 }
 
-/**
- * Makes the worker of the `inventory` queue. What cannot be read or written is tried ever more
- * rarely: it is the whole estate.
- */
+/** Makes the worker of the `inventory` queue. After failures it backs off: a retry reads the whole estate. */
 export function inventoryWorker(deps: Deps): Worker {
   const backoff = createBackoff();
   return async (id) => {

@@ -1,7 +1,7 @@
 import { loggable } from '../../core/log.ts';
 import type { Deps } from '../deps.ts';
 
-/** A claim that is being prolonged. `end` resolves once nothing prolongs it any more. */
+/** A claim that is being renewed. `end` resolves once nothing renews it any more. */
 export type Renewal = { readonly isGone: () => boolean; readonly end: () => Promise<void> };
 
 /** How long a claim lasts, how it is renewed (false if it is lost), and what it is on, for the log. */
@@ -11,7 +11,7 @@ type Renewed = {
   readonly of: Readonly<Record<string, string>>;
 };
 
-/** Renews a claim for as long as it is held: one call may take longer than the lease, on a busy machine or line. */
+/** Renews a claim for as long as it is held: one call may take longer than the lease, on a busy machine or network. */
 export function keepRenewing({ log }: Pick<Deps, 'log'>, { leaseMs, prolong, of }: Renewed): Renewal {
   let isGone = false;
   const once = async () => {
@@ -25,7 +25,7 @@ export function keepRenewing({ log }: Pick<Deps, 'log'>, { leaseMs, prolong, of 
   const timer = setInterval(() => (prolonging = prolonging.then(once)), leaseMs / 4);
   const end = () => {
     clearInterval(timer);
-    return prolonging; // one that came after the claim was given back would hold it for nobody
+    return prolonging; // a renewal after the release would hold the claim for nobody
   };
   return { isGone: () => isGone, end };
 }

@@ -10,7 +10,7 @@ import { renderContextIn } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
 import { allowedBy, nameOf } from '../approval/allowed-by.ts';
 
-/** What an operation writes of exceptions to the rule on the KEK. */
+/** What an operation writes about exceptions to the KEK rule. */
 export function kekExceptions(deps: Deps, operation: LiveOperation): Run['kekExceptions'] {
   return {
     allow: (exception) => allow(deps, operation, exception),
@@ -28,7 +28,7 @@ async function allow({ database: { db } }: Deps, { requester, id }: LiveOperatio
 
 type Ended = Parameters<Run['kekExceptions']['end']>[0];
 
-/** If one is ended elsewhere, the person who requested it reads that in the thread of the request. */
+/** If one is ended elsewhere, the person who requested it reads that in the request's thread. */
 async function end(deps: Deps, operation: LiveOperation, vm: Ended): Promise<void> {
   const by = nameOf(operation.requester);
   await inTransaction(deps, async (unit) => {

@@ -1,5 +1,6 @@
 /**
- * The lookup worker: makes the reading that a dialog waits for, outside any transaction, and moves the dialog with it.
+ * The lookup worker: does the lookup that a dialog waits for, outside any transaction, and moves the dialog with the
+ * result.
  */
 import type { Voter } from '../../approval/decide.ts';
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
@@ -41,7 +42,7 @@ export function lookupWorker(deps: Deps): Worker {
     const read = await readFor(deps, dialog);
     const event = read.ok ? foundNow(deps, lookup, read.value) : null;
     const requester = rights?.voter([]).person ?? dialog.actor.id;
-    // Last, since Azure may take longer to answer than a person's permissions stay valid.
+    // Read last, since Azure may take longer to answer than a person's permissions stay valid.
     const voters = await votersOf(deps, dialog, { plan: event && planStartedBy(dialog, event), requester });
     if (voters === null) return askLater(deps, id, lookup);
     await deps.failpoint('lookup:before-commit');
@@ -50,7 +51,7 @@ export function lookupWorker(deps: Deps): Worker {
   };
 }
 
-/** Another release requested this reading: the dialog first continues from where today's flow has it. */
+/** Another release requested this lookup: the dialog first continues from where today's flow has it. */
 async function goOn(deps: Deps, id: string): Promise<void> {
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);
@@ -74,7 +75,7 @@ async function checkAgain(deps: Deps, id: string): Promise<void> {
       await moveDialog(deps, unit, { dialog, event, actor: null, rights: null, byItself: true });
     });
   } catch (error) {
-    // somebody is doing something with it at this moment, and sees it again
+    // somebody is doing something with it right now, and sees it again
     if (!(error instanceof RevisionConflict)) throw error;
   }
 }
@@ -96,10 +97,10 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
   }
 }
 
-/** What holds back an approved plan and may pass on its own: it is unknown now who can do what. */
+/** What blocks an approved plan and may pass by itself: who can do what is unknown now. */
 const passes: readonly RefusalCode[] = ['not-trusted-now', 'azure-roles-unread'];
 
-/** A reading that was made, as an event of the dialog that waits for it. */
+/** A finished lookup, as an event of the dialog that waits for it. */
 type Found = Extract<DialogEvent, { kind: 'found' }>;
 
 function foundNow(deps: Deps, lookup: Awaited, value: unknown): Found {
@@ -136,7 +137,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
 }
 
 /**
- * The card says why it does not start. The person who waited for an approval gets a message: an edit notifies nobody.
+ * The card says why it doesn't start. The person who waited for an approval gets a message: an edit notifies nobody.
  */
 async function sayNo(
   { deps, unit }: Within,
@@ -155,12 +156,12 @@ async function sayNo(
   return false;
 }
 
-/** It is unknown who approved it, so nothing starts and nothing is dropped. */
+/** Who approved it is unknown, so nothing starts and nothing is dropped. */
 async function askLater(deps: Deps, id: string, lookup: Awaited): Promise<void> {
   await inTransaction(deps, (unit) => waitOn(unit, id, lookup));
 }
 
-/** What was approved keeps waiting for a while, and then checks again; it has not started. */
+/** An approved request keeps waiting for a while, and then checks again; it hasn't started. */
 async function waitOn(unit: Unit, id: string, lookup: Awaited): Promise<false> {
   await postponeLookup(unit.q, id, { inMs: minRetryMs, lookup });
   unit.wake({ to: 'lookup', id, inMs: minRetryMs });
@@ -169,7 +170,7 @@ async function waitOn(unit: Unit, id: string, lookup: Awaited): Promise<false> {
 
 type Awaited = NonNullable<StoredDialog['lookup']>;
 
-/** Azure does not answer: the card says so and the reading is repeated automatically. */
+/** Azure doesn't answer: the card says so and the lookup is repeated automatically. */
 async function tellTrouble(deps: Deps, id: string, fault: AzureFaultFacts): Promise<void> {
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);

@@ -8,7 +8,7 @@ import type { ChatSender, Destination, Receive } from '../port.ts';
 
 /**
  * A command was given where the bot can't write. The person who gave it gets a private answer there, if the platform
- * has one; otherwise a direct message, once, if that can be delivered. For every other message nothing is said here.
+ * has one; otherwise a direct message, once, if that can be delivered. Every other message is ignored here.
  */
 export async function notifyByDirectMessage(
   deps: Pick<Deps, 'log' | 'simulated' | 'defaultTimeZone'>,

@@ -7,8 +7,8 @@ import type { LiveOperation } from '../live-operation.ts';
 import { record } from '../record.ts';
 
 /**
- * Writes the signed report of a drill that has ended to the audit log, in the transaction of its end, and records for
- * the schedule that the VM had one, whoever started it.
+ * Writes the signed report of an ended drill to the audit log, in the transaction of its end, and records for the
+ * schedule that the VM had one, whoever started it.
  */
 export async function recordDrill(deps: Deps, { q }: Unit, operation: LiveOperation): Promise<void> {
   const report = drillReport(operation);

@@ -1,4 +1,4 @@
-/** An operation that ended returns to the dialog from which it was requested. */
+/** An ended operation returns to the dialog from which it was requested. */
 import { refuse } from '../../core/refusal.ts';
 import { standing } from '../../dialog/state.ts';
 import type { Returns } from '../../operations/conversation.ts';
@@ -24,8 +24,8 @@ export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'di
 }
 
 /**
- * Returns, in the transaction of the end: the dialog checks again with the answer that it brings, or says that there is
- * none. One that has ended or moved on in the meantime stays as it is.
+ * Returns, in the transaction of the end: the dialog checks again with the operation's result as an answer, or says
+ * that there is none. A dialog that has ended or moved on in the meantime stays as it is.
  */
 export async function goBack(
   deps: Deps,

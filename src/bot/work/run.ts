@@ -1,6 +1,6 @@
 /**
- * The advance worker: claims an operation that is due, runs one stage of each part that is due, and writes the result,
- * the card and the next wake-up in one transaction that counts only while the claim is valid.
+ * The advance worker: claims a due operation, runs one stage of each due part, and writes the result, the card and the
+ * next wake-up in one transaction that counts only while the claim is valid.
  */
 import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../../azure/faults.ts';
@@ -127,7 +127,8 @@ type Staging = {
 };
 
 /**
- * Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent.
+ * Runs one stage. A failed read doesn't end it: the stage is due again, and the card says since when Azure hasn't
+ * answered.
  */
 async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<PartState> {
   const { part, state } = staging;
@@ -183,7 +184,7 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
   };
 }
 
-/** The attempts of one part; each is written down before it is sent, and every end goes into the audit log (I3, I4). */
+/** The attempts of one part; each is stored before it is sent, and every end goes into the audit log (I3, I4). */
 function bookOf(deps: Deps, { claim, operation }: Work, part: Part): AttemptBook {
   const q = deps.database.db;
   return {
@@ -219,7 +220,7 @@ type Ended = {
 
 /**
  * The process that sent a write records its outcome, even if another process now has the operation: the attempt is its
- * own, and what Azure accepted belongs in the log with Azure's request id, even if it was given up as lost or adopted
+ * own, and what Azure accepted belongs in the log with Azure's request ID, even if it was given up as lost or adopted
  * in the meantime.
  */
 async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): Promise<boolean> {
@@ -235,7 +236,7 @@ async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): P
 
 const pausesMs = [200, 800, 3000];
 
-/** A database that fails over cuts every connection once, and what Azure answered is recorded nowhere else. */
+/** A database failover cuts every connection once, and Azure's response is recorded nowhere else. */
 async function insist<T>(work: () => Promise<T>, [pause, ...later] = pausesMs): Promise<T> {
   try {
     return await work();
@@ -246,7 +247,7 @@ async function insist<T>(work: () => Promise<T>, [pause, ...later] = pausesMs): 
   }
 }
 
-/** The present by Azure's clock, which is what its jobs and points are dated by. */
+/** The current time by Azure's clock, which dates its jobs and recovery points. */
 function azureNow(deps: Deps): Date {
   return new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
 }

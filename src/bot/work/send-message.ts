@@ -1,4 +1,4 @@
-/** Sends one message in its desired state, and records the outcome. Faults of the platform are handled here. */
+/** Sends one message in its desired state, and records the outcome. The platform's faults are handled here. */
 import { loggable } from '../../core/log.ts';
 import {
   endMessage,
@@ -25,7 +25,7 @@ import { headRoot } from './thread-root.ts';
 /** After about five minutes of trying, a command is no longer started. */
 const maxOpeningTries = 9;
 
-/** Sends it; false if this worker can send nothing else there: the conversation is closed, or another worker's. */
+/** Sends it; false if this worker can send nothing else there: the conversation is closed, or another worker has it. */
 export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean> {
   const { to, sender, message } = sending;
   try {
@@ -35,7 +35,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
     await deps.failpoint('deliver:after-post');
     const opening = beginning(message);
     if (opening) {
-      // Which of two posts stays is decided first: what begins below one that is removed would be removed with it.
+      // Which of two posts stays is decided first: what starts below a removed one would be removed with it.
       if (!(await noteOr(deps, sending, { rev: 0, platformId }))) return false;
       await beginBelow(receiver(deps), opening, { to, sender, key: message.id, messageId: platformId });
     }
@@ -56,7 +56,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
   }
 }
 
-/** What will begin below a message that was not posted yet. */
+/** What will start below a message that hasn't been posted yet. */
 function beginning(message: StoredMessage) {
   return message.sentRev === 0 ? openingOf(message) : null;
 }
@@ -86,7 +86,7 @@ async function noteOr(deps: Deps, { fence, message }: Sending, sent: { rev: numb
   return false;
 }
 
-/** Resolves with the message's id; null where the claim is gone and nothing was sent. */
+/** Resolves with the message's ID; null if the claim is gone and nothing was sent. */
 async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   const { to, sender, fence, message, drawn } = sending;
   if (message.platformId !== null) {
@@ -109,16 +109,13 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   return posted.id;
 }
 
-/** A reaction shows the state of what was asked as soon as a message says it, even if that message was adopted. */
+/** A reaction shows the state of the request as soon as a message says it, even if that message was adopted. */
 function reactToEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): void {
   const is = end ?? (drawn.mark === 'busy' ? 'working' : null);
   if (is) for (const asked of message.asked) void sender.react?.(to, asked, is);
 }
 
-/**
- * Says it to one person in the conversation; where the platform does not do that there, aside or in their personal
- * chat.
- */
+/** Says it to one person in the conversation; if the platform can't do that there, aside or in their personal chat. */
 async function whisper(person: string, { to, sender, message, drawn }: Sending): Promise<{ id: string }> {
   try {
     return await sender.postPrivately(to, drawn, person);
@@ -138,21 +135,21 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
   switch (fault.kind) {
     case 'throttled':
     case 'unavailable': {
-      // The person who asked has moved on by now; what they wanted then is not started behind their back.
+      // The person who asked has moved on by now; what they wanted then isn't started behind their back.
       if (message.tries >= maxOpeningTries && beginning(message)) return endMessage(q, message.id, fault.kind);
       const { tries, againInMs } = nextTry(message);
       return noteFailedSend(q, message.id, { tries, againInMs: fault.retryAfterMs ?? againInMs });
     }
     case 'gone':
     case 'refused':
-      // Nothing more comes of this message; an answer in another one takes its place.
+      // This message won't get any further; an answer in another one takes its place.
       reactToEnd(sending, drawn.ends ?? 'failed');
       await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
       return endMessage(q, message.id, fault.kind);
     case 'blocked':
       await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
-      // What was asked here is not started when somebody lets the bot in again, perhaps days later. Only this ends:
-      // another command may have come in the meantime, and the person who gave that has to be answered, too.
+      // What was asked here isn't started when somebody lets the bot in again, perhaps days later. Only this message
+      // ends: another command may have come in the meantime, and the person who gave that has to be answered, too.
       if (beginning(message)) return endMessage(q, message.id, 'blocked');
       return blockConversation(q, message.conversationId);
   }

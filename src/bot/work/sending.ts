@@ -1,7 +1,7 @@
 import type { StoredMessage } from '../../store/messages.ts';
 import type { ChatSender, Destination, OutgoingMessage } from '../port.ts';
 
-/** A message on its way. `fence`: of the claim on its conversation. */
+/** A message being sent. `fence`: that of the claim on its conversation. */
 export type Sending = {
   readonly to: Destination;
   readonly sender: ChatSender;

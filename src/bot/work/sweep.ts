@@ -1,5 +1,5 @@
 /**
- * The sweep: wakes whatever is due and was not woken, since a wake-up may be lost with the process that had it. It also
+ * The sweep: wakes due work that no wake-up reported, since a wake-up may be lost with the process that had it. It also
  * ends dialogs that nobody came back to, and keeps the inventory fresh. Old rows are removed separately, less often.
  */
 import { loggable } from '../../core/log.ts';
@@ -42,7 +42,7 @@ export async function sweep(deps: Deps): Promise<void> {
     ...to('alert', watched ? due.vaultsWithUntold : []),
     ...to('look', watched ? due.vaultsToLookAt : []),
     ...to('scheduled', due.looksDue),
-    // One of the future was read before the clock was set back.
+    // A negative age was read before the clock was set back.
     ...to('inventory', age === null || Math.abs(age) > inventoryMaxAgeMs ? ['all'] : []),
   ];
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
@@ -52,7 +52,7 @@ export async function sweep(deps: Deps): Promise<void> {
   await moveAlerts(deps, { watched, toWake: due.alertsToWake });
 }
 
-/** What happens to alerts without a job; one that fails doesn't block the others. */
+/** Changes of alerts that come without a job; one that fails doesn't block the others. */
 async function moveAlerts(deps: Deps, now: { watched: boolean; toWake: readonly string[] }): Promise<void> {
   try {
     await postToNewRoutes(deps);
@@ -63,7 +63,7 @@ async function moveAlerts(deps: Deps, now: { watched: boolean; toWake: readonly 
   }
 }
 
-/** Removes what is old, a little each time. */
+/** Removes old rows, a few each time. */
 export async function forget(deps: Deps): Promise<void> {
   const q = deps.database.db;
   const keeping = { days: deps.keepDays, limit: maxRows };
@@ -76,7 +76,7 @@ export async function forget(deps: Deps): Promise<void> {
   await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs), maxRows);
 }
 
-/** Nobody approved it in time, or it was approved and did not start in time. */
+/** Nobody approved it in time, or it was approved and didn't start in time. */
 async function endRequest(deps: Deps, id: string): Promise<void> {
   try {
     await inTransaction(deps, async (unit) => {
@@ -89,7 +89,7 @@ async function endRequest(deps: Deps, id: string): Promise<void> {
   }
 }
 
-/** One that cannot be sent doesn't block the others. */
+/** A reminder that can't be sent doesn't block the others. */
 async function remindOf(deps: Deps, id: string): Promise<void> {
   await remind(deps, id).catch((error: unknown) => {
     deps.log.error({ ...loggable(error), request: id }, 'nobody could be reminded of a request for approval');
@@ -100,12 +100,12 @@ async function expire(deps: Deps, id: string): Promise<void> {
   try {
     await inTransaction(deps, async (unit) => {
       const dialog = await loadDialog(unit.q, id);
-      if (!dialog) return endUnknown(unit.q, id); // of a flow that this release does not have
+      if (!dialog) return endUnknown(unit.q, id); // of a flow that this release doesn't have
       const moved = await moveDialog(deps, unit, { dialog, event: { kind: 'expire' }, actor: null, rights: null });
       if (isRefusal(moved)) deps.log.debug({ dialog: id, refused: moved.refused }, 'a dialog had ended already');
     });
   } catch (error) {
-    // Somebody came back at this moment; or this one cannot be ended, which doesn't block the others.
+    // Somebody came back at this moment; or this one can't be ended, which doesn't block the others.
     if (!(error instanceof RevisionConflict))
       deps.log.error({ ...loggable(error), dialog: id }, 'a dialog could not be ended');
   }

@@ -1,6 +1,6 @@
 /**
- * The message below which a conversation takes place, if the bot itself posted that: it shows the verdict of what was
- * asked with it, so that a channel shows answers and not only commands.
+ * The message below which a conversation takes place, if the bot itself posted it: it shows the verdict of the request,
+ * so that a channel shows answers and not only commands.
  */
 import { messageOnPlatform } from '../../store/messages.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -8,7 +8,7 @@ import { renderOpening, openingOf } from '../turn/open-thread.ts';
 import type { Sending } from './sending.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 
-/** Wants the verdict of a message that was just sent on the root of its thread. Done again it changes nothing. */
+/** Shows the verdict of a message that was just sent on the root of its thread. Idempotent. */
 export async function headRoot(deps: Deps, { to, sender, message, drawn }: Sending): Promise<void> {
   if (!drawn.mark || message.privateTo !== null) return;
   const root = sender.rootOf?.(to);

@@ -1,5 +1,5 @@
 /**
- * The vault watcher: one list call per vault and poll, whatever the number of jobs. It stores the vault's newest jobs,
+ * The vault watcher: one list call per vault and poll, however many jobs there are. It stores the vault's newest jobs,
  * and wakes the operation that follows a job which has ended, so that no card waits for its own next poll.
  */
 import type { JobFacts } from '../../azure/gateway.ts';
@@ -15,7 +15,7 @@ import { keepRenewing } from './keep-renewing.ts';
 const windowMs = 2 * 86_400_000;
 const firstWindowMs = 30 * 86_400_000;
 
-/** Makes the worker of the `watch` queue. Its ids are vault ids. */
+/** Makes the worker of the `watch` queue. Its IDs are vault IDs. */
 export function watchWorker(deps: Deps): Worker {
   return async (vaultId) => {
     const claim = await claimPoll(deps.database.db, vaultId, deps.leases.poll);
@@ -42,7 +42,8 @@ export function watchWorker(deps: Deps): Worker {
 }
 
 /**
- * What began up to two days before the last poll may have ended since; the first time, and after a long gap, 30 days.
+ * Jobs that started up to two days before the last poll may have ended since; the first time, and after a long gap, 30
+ * days.
  */
 function windowOf({ clock, azure }: Deps, polledAt: Date | null): { from: Date; to: Date } {
   const skew = azure.clockSkew() ?? 0;
@@ -63,7 +64,7 @@ async function listed<T>(deps: Deps, list: Promise<T>): Promise<T> {
   }
 }
 
-/** The operations that still follow a job which has ended. */
+/** The operations that still follow an ended job. */
 async function followers(q: Parameters<typeof runningOperations>[0], jobs: readonly JobFacts[]): Promise<string[]> {
   const ended = new Set(
     jobs.filter((job) => !/^(InProgress|Cancelling)$/i.test(job.status)).map((job) => keyOfId(job.name)),

@@ -5,7 +5,7 @@ import { ChatFault, type OutgoingMessage } from '../port.ts';
 import type { Sending } from './sending.ts';
 
 /**
- * The message with its link to the one that it belongs to. Without a link if the platform has none, or does not give
+ * The message with its link to the one that it belongs to. Without a link if the platform has none, or doesn't return
  * one now: the message matters more.
  */
 export async function withLink(

@@ -2,10 +2,10 @@ import type { AzureReads, ItemRef, JobFacts } from '../azure/gateway.ts';
 
 type Since = { readonly from: Date; readonly now: Date };
 
-/** Azure's clock may be ahead of this machine's by that much; a job that has just begun is still included. */
+/** Azure's clock may be this far ahead of this machine's; a job that has just started is still included. */
 const aheadMs = 300_000;
 
-/** The backup jobs of one item that began since `from`. */
+/** The backup jobs of one item that started since `from`. */
 export async function backupsOf(
   reads: Pick<AzureReads, 'jobs'>,
   { vaultId, item }: Pick<ItemRef, 'vaultId' | 'item'>,

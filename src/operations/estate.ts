@@ -1,4 +1,4 @@
-/** What dialogs and views read: Azure, the lists of it, and what this installation's settings say about it. */
+/** What dialogs and views read: Azure, the lists of its resources, and this installation's settings about them. */
 import type { AzureGateway, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead, Unread } from '../azure/partial-read.ts';
 import type { Books } from '../core/books.ts';
@@ -12,45 +12,45 @@ import type { PlannedVm } from './part.ts';
 import type { Part } from './parts.ts';
 import type { Names } from './plan.ts';
 
-/** The estate as one reading sees it. */
+/** The estate as one lookup sees it. */
 export type Estate = {
   readonly subscriptions: readonly string[];
   readonly reads: AzureGateway['reads'];
-  /** Null: no identity is set that may grant access. */
+  /** Null: no identity that can grant access is configured. */
   readonly grants: AzureGateway['grants'];
-  /** Null: no identity is set that may restore. */
+  /** Null: no identity that can restore is configured. */
   readonly restores: AzureGateway['restores'];
-  /** The present by this process's clock, and by Azure's, which its jobs and points are dated by. */
+  /** The current time by this process's clock, and by Azure's, which dates its jobs and recovery points. */
   readonly now: () => Date;
   readonly azureNow: () => Date;
   readonly vms: ListedVms;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
-  /** Whether an administrator has switched on grants by access policy for this key vault. */
+  /** Whether an administrator has enabled grants by access policy for this key vault. */
   readonly grantByPolicy: (keyVaultName: string) => boolean;
-  /** What the rules keep back from everybody; null: nothing. */
+  /** What the rules deny to everybody; null: nothing. */
   readonly blockedByRules: (parts: readonly Part[]) => Refusal | null;
-  /** The command that a mistyped word is nearest to; null if none is near. */
+  /** The command nearest to a mistyped word; null if none is near. */
   readonly nearestCommand: (word: string) => string | null;
-  /** What ids are called in the directory; what could not be read has no name. */
+  /** The directory's names of IDs; what couldn't be read has none. */
   readonly namesOf: (ids: readonly string[]) => Promise<Names>;
   /** What the installation pays for disks; null: not configured. */
   readonly prices: Prices | null;
-  /** What `kluis.yaml` says of the drills of a VM; null: no entry covers it. */
+  /** The `drills` entry of `kluis.yaml` for a VM; null: no entry covers it. */
   readonly drillOf: (vm: Pick<PlannedVm, 'id' | 'name' | 'tags'> & { readonly vault: string }) => DrillSetup | null;
   readonly drills: DrillBooks;
-  /** The id of the person whose operation started a job; null: nobody's did. */
+  /** The ID of the person whose operation started a job; null: no operation of Kluis did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
   readonly books: Books;
 };
 
-/** The VMs as they were listed last. */
+/** The VMs as last listed. */
 export type ListedVms = {
   readonly all: () => Promise<readonly VmEntry[]>;
   readonly named: (name: string) => Promise<readonly VmEntry[]>;
-  /** The same as `all`, read again if the list is too old, with what could not be read. */
+  /** The same as `all`, read again if the list is too old, with what couldn't be read. */
   readonly fresh: () => Promise<PartialRead<VmEntry>>;
   readonly listedAt: () => Promise<Date | null>;
-  /** The subscriptions whose VMs could not be listed. */
+  /** The subscriptions whose VMs couldn't be listed. */
   readonly unlisted: () => Promise<readonly Unread[]>;
   /** Lists everything again. */
   readonly refresh: () => Promise<void>;

@@ -4,14 +4,14 @@ import type { Failure, Outcome, InternalFailure } from './part.ts';
 
 const nothing = { codes: [], says: [], internal: null, requestId: null, jobId: null } as const;
 
-/** A refusal of a call. */
+/** A refused call. */
 export function failedCall(fault: AzureFaultFacts): Outcome {
   const codes = fault.code ? [fault.code] : [];
   const says = fault.says ? [fault.says] : [];
   return { ended: 'failed', failure: { ...nothing, origin: 'arm', codes, says, requestId: fault.requestId } };
 }
 
-/** A long-running operation that ended badly: it carries the symbolic code. */
+/** A long-running operation that failed: it carries the symbolic code. */
 export function failedOperation(status: OperationStatus, requestId: string | null): Outcome {
   const codes = status.error?.code ? [status.error.code] : [];
   const says = status.error?.message ? [status.error.message] : [];
@@ -35,7 +35,7 @@ export function failureOfJob(job: JobFacts, requestId: string | null): Failure {
   };
 }
 
-/** Something that went wrong without an error from Azure. */
+/** A failure without an error from Azure. */
 export function failedInternally(internal: InternalFailure, jobId: string | null = null): Outcome {
   return { ended: 'failed', failure: { ...nothing, origin: 'internal', internal, jobId } };
 }

@@ -2,10 +2,10 @@ import type { VaultFacts } from '../azure/gateway.ts';
 import { tried } from '../readiness/gather/reader.ts';
 import type { Estate } from './estate.ts';
 
-/** Whether a Resource Guard guards an operation, and the request that has to be named; null: Azure named none. */
+/** Whether a Resource Guard protects an operation, and the request that has to be named; null: Azure named none. */
 export type Guard = { readonly request: string | null } | 'none' | 'unread';
 
-/** Looks it up by Azure's name of the operation. */
+/** Looks it up by Azure's name for the operation. */
 export async function guardOf({ reads }: Estate, vault: VaultFacts, operation: RegExp): Promise<Guard> {
   if (!vault.multiUserAuthorization) return 'none';
   const read = await tried(() => reads.guardedOperations(vault.id));

@@ -4,14 +4,14 @@ import type { Words } from '../message/words.ts';
 import type { OperationName } from '../people/operations.ts';
 import { operations } from './list.ts';
 
-/** What decides the help card: what this person may view and what the gate lets them start, and where it is read. */
+/** What decides the help card: what this person can view and what the gate lets them start, and where it is read. */
 type HelpFor = {
   readonly look: boolean;
-  /** Whether there is any place where they can start it, or ask others to approve it. */
+  /** Whether they can start it, or request approval for it, for any target. */
   readonly may: (operation: OperationName) => boolean;
   readonly platform: 'teams' | 'slack';
   readonly personal: boolean;
-  /** In whose time zone times are shown, where nobody has set one for this channel. */
+  /** The time zone of the times, if none is set for this channel. */
   readonly zone?: string | undefined;
 };
 
@@ -46,7 +46,7 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
   };
 }
 
-/** The same for one command: how it is typed, and what it does; null where this person has no such command. */
+/** The same for one command: how to type it, and what it does; null if this person can't use such a command. */
 export function helpAbout(words: Words, help: HelpFor, word: string): CardMessage | null {
   const { say } = words;
   const lines = commandLines(words, help).filter(({ text }) => text.split(' ')[1] === word);
@@ -59,24 +59,24 @@ export function helpAbout(words: Words, help: HelpFor, word: string): CardMessag
 
 const line = (typed: string, note: string) => ({ text: `/backup ${typed}`, note });
 
-/** Any of these operations makes a command worth typing. One that is not listed only shows something. */
+/** Any of these operations makes a command worth typing. A command that isn't listed only shows something. */
 const startedBy = new Map<string, readonly OperationName[]>([
   ...operations.flatMap(({ name, command }) =>
     command && command.asks !== 'access' ? [[command.word, [name]] as const] : [],
   ),
-  // Who started a backup may cancel it.
+  // Whoever started a backup can cancel it.
   ['cancel', ['cancel-job', 'back-up-now']],
-  // Asked of the gate where it is typed, since everybody who reads the place sees what comes of it.
+  // Checked by the gate where it is typed, since everybody there sees the result.
   ['watch', ['back-up-now']],
   ['unwatch', ['back-up-now']],
 ]);
 
-/** Whether a command leads this person anywhere, by what the gate says of its operation. */
+/** Whether a command is of use to this person, by what the gate says about its operation. */
 function isTheirs({ may }: HelpFor, { text }: { readonly text: string }): boolean {
   return startedBy.get(text.split(' ')[1] ?? '')?.some(may) ?? true;
 }
 
-/** The few that somebody needs first. */
+/** The few that people need first. */
 function mainLines({ say }: Words, help: HelpFor) {
   if (!help.look) return [line('help', say('help.help'))];
   const name = say('help.vm-name');
@@ -90,7 +90,7 @@ function mainLines({ say }: Words, help: HelpFor) {
   return lines.filter((one) => isTheirs(help, one));
 }
 
-/** What can be pressed in place of typing it. */
+/** Buttons for what would otherwise be typed. */
 function startButtons({ say }: Words): Button[] {
   const button = (title: string, command: string) => ({ title, verb: 'command', data: { command }, withInputs: false });
   return [
@@ -100,7 +100,7 @@ function startButtons({ say }: Words): Button[] {
   ];
 }
 
-/** Every command that leads this person anywhere. */
+/** Every command that is of use to this person. */
 function commandLines(words: Words, help: HelpFor) {
   const last = line('help', words.say('help.help'));
   return help.look ? [...everyLine(words).filter((one) => isTheirs(help, one)), last] : [last];
@@ -140,7 +140,7 @@ function everyLine({ say }: Words) {
   ];
 }
 
-/** How a command begins here. */
+/** How a command starts here. */
 function whereFrom({ say }: Words, { platform, personal, zone }: HelpFor): string | undefined {
   if (platform === 'slack') return say('help.slack-thread');
   if (personal) return undefined;
@@ -157,8 +157,7 @@ function glossary({ say }: Words) {
 }
 
 /**
- * What the local chat suggests: whole commands, with VMs of the simulated estate, so that
- * each can be sent unchanged.
+ * What the local chat suggests: whole commands, with VMs of the simulated estate, so that each can be sent unchanged.
  */
 export function labCommands(): { title: string; description: string }[] {
   return [

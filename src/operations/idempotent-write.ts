@@ -1,7 +1,7 @@
 /**
- * A write to Azure that is never repeated in case of doubt. The intent is stored before it is sent; it is sent once; in
- * case of doubt, that is after a crash, a broken connection or an unusable response, the next run looks for the write's
- * own trace and sends again only if none has shown for long enough.
+ * A write to Azure that is never repeated while in doubt. The intent is stored before it is sent; it is sent once; in
+ * doubt, that is after a crash, a broken connection or an unusable response, the next run looks for the write's own
+ * trace and sends again only if none has appeared for long enough.
  */
 import { AzureFault, type AzureFaultFacts } from '../azure/faults.ts';
 import type { Attempt } from '../azure/gateway.ts';
@@ -10,7 +10,7 @@ import type { RefusalCode } from '../core/refusal.ts';
 import type { Stopwatch } from '../core/stopwatch.ts';
 import { sendDeadline, type LiveClaim } from './send-deadline.ts';
 
-/** One try as it was stored. `outcome` null: it is not known whether it arrived. */
+/** One attempt as stored. `outcome` null: it is unknown whether it arrived. */
 type PastAttempt = {
   readonly id: string;
   readonly outcome: string | null;
@@ -19,20 +19,20 @@ type PastAttempt = {
   readonly ageMs: number;
 };
 
-/** A write and how its trace is found. What `send` and `trace` give is JSON and is stored with the attempt. */
+/** A write, and how to find its trace. What `send` and `trace` return is JSON and is stored with the attempt. */
 type Write<T extends Json> = {
-  /** Names the call within its part, e.g. `protect`; a repeat under the same name is the same write. */
+  /** The name of the call within its part, e.g. `protect`; a repeat under the same name is the same write. */
   readonly call: string;
   readonly target: string;
   readonly send: (attempt: Attempt) => Promise<T>;
   readonly findEffect: (past: PastAttempt) => Promise<T | null>;
-  /** How long no trace can show before it is sent again. */
+  /** How long no trace may appear before it is sent again. */
   readonly reconcileWindowMs: number;
-  /** Checks again before each try; false: nothing is sent now, and the write waits. Absent: there is no need to. */
+  /** Checked again before each attempt; false: nothing is sent now, and the write waits. Absent: always due. */
   readonly isDue?: () => Promise<boolean>;
 };
 
-/** Its state. `waiting`: in doubt or throttled, check again after a while. */
+/** The state of the write. `waiting`: in doubt or throttled, check again after a while. */
 type WriteEnd<T extends Json> =
   | { readonly end: 'accepted'; readonly value: T; readonly attemptId: string; readonly adopted: boolean }
   | { readonly end: 'waiting'; readonly inMs: number; readonly doubt: boolean }
@@ -42,7 +42,8 @@ type WriteEnd<T extends Json> =
 export type IdempotentWrite = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T>>;
 
 /**
- * The same for what is never sent again automatically. `lost`: no trace showed for long enough, and a person decides.
+ * The same for a write that is never sent again automatically. `lost`: no trace appeared for long enough, and a person
+ * decides.
  */
 export type OnceWrite = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T> | Lost>;
 type Lost = { readonly end: 'lost' };
@@ -53,12 +54,13 @@ type Lost = { readonly end: 'lost' };
 export type AttemptBook = {
   readonly past: (call: string) => Promise<readonly PastAttempt[]>;
   /**
-   * Whether anything may be sent now (I5). False: the write waits, and nothing is written down. Throws `Barred` if the
-   * requester has lost the right in the meantime; that is checked before every try, since hours may pass between two.
+   * Whether anything can be sent now (I5). False: the write waits, and nothing is stored. Throws `Barred` if the
+   * requester has lost the right in the meantime; that is checked before every attempt, since hours may pass between
+   * two.
    */
   readonly mayBegin: (call: string) => Promise<boolean>;
   readonly begin: (attempt: { id: string; call: string; target: string }) => Promise<boolean>;
-  /** Resolves false if a more certain outcome is already stored; then what was read of it is out of date. */
+  /** Resolves false if a more certain outcome is already stored; then what was read is out of date. */
   readonly settle: (attempt: { readonly id: string; readonly call: string }, end: AttemptEnd) => Promise<boolean>;
   readonly newId: () => string;
   readonly startStopwatch: () => Stopwatch;
@@ -73,22 +75,22 @@ export type AttemptEnd = {
   readonly receipt: unknown;
 };
 
-/** Under what a run writes: the claim, how long it waits, and the signal that ends the process's work. */
+/** The context of a run's writes: the claim, how long it waits, and the signal that ends the process's work. */
 type Running = {
   readonly claim: LiveClaim;
   readonly waits: { readonly trace: number; readonly again: number };
   readonly stop: AbortSignal;
 };
 
-/** So often a write is tried again with a new token. */
+/** How often a write is tried again with a new token. */
 const maxTokens = 5;
 
-/** The claim was lost between two lines: another worker continues the operation, this one must stop. */
+/** The claim was lost in the middle of a run: another worker continues the operation, this one must stop. */
 export class ClaimLost extends Error {}
 
 /** The requester is no longer allowed to do it: a role, a group or a rule has changed since. Nothing was sent. */
 export class Barred extends Error {
-  /** Nothing is written by anybody. */
+  /** Kluis is read-only. */
   readonly isReadOnly: boolean;
 
   constructor(refused: RefusalCode) {
@@ -107,7 +109,7 @@ export function onceWrite(book: AttemptBook, running: Running): OnceWrite {
   return (write) => perform({ book, running, write, afterLoss: () => Promise.resolve({ end: 'lost' as const }) });
 }
 
-/** `afterLoss`: what is done once a try counts as lost; `again` sends it once more. */
+/** `afterLoss`: what happens once an attempt counts as lost; `again` sends it once more. */
 type Performed<T extends Json, L> = {
   readonly book: AttemptBook;
   readonly running: Running;
@@ -120,7 +122,7 @@ async function perform<T extends Json, L>(what: Performed<T, L>): Promise<WriteE
   const { waits } = running;
   const { call } = write;
   const past = await book.past(call);
-  // Not only the newest: the answer to an earlier one may have been written down after it was given up.
+  // Not only the newest: an earlier attempt's response may have been stored after it was given up.
   const done = past.find(({ outcome }) => outcome === 'accepted' || outcome === 'adopted');
   if (done) {
     const value = done.receipt as Awaited<ReturnType<typeof write.send>>;
@@ -146,12 +148,14 @@ async function perform<T extends Json, L>(what: Performed<T, L>): Promise<WriteE
   return newest?.outcome === 'lost' ? afterLoss(again) : again();
 }
 
-/** Not throttled ones, nor those that wait for a permission: each of them showed that the token was good. */
+/**
+ * Throttled attempts, and those that wait for a permission, don't count: each of them showed that the token was good.
+ */
 function isTokenRefused({ outcome, receipt }: PastAttempt): boolean {
   return outcome === 'refused' && (receipt as Partial<AzureFaultFacts> | null)?.kind === 'unauthenticated';
 }
 
-/** The process that sent it has recorded its outcome in the meantime, or it is not due yet. */
+/** The process that sent it has recorded its outcome in the meantime, or it isn't due yet. */
 const lookAgain = { end: 'waiting', inMs: 0, doubt: false } as const;
 
 async function send<T extends Json>(
@@ -186,8 +190,8 @@ function refused<T extends Json>(error: AzureFault, how: Running & { tokensRefus
   if (error.kind === 'throttled') {
     return { end: 'waiting', inMs: error.facts.retryAfterMs ?? how.waits.again, doubt: false };
   }
-  // A token that ran out or was revoked: nothing was done, and the next try brings another.
-  // For ever it is a real refusal.
+  // A token that expired or was revoked: nothing was done, and the next attempt gets another. If that never helps, it
+  // is a real refusal.
   if (error.kind === 'unauthenticated' && how.tokensRefused < maxTokens) {
     return { end: 'waiting', inMs: how.waits.again, doubt: false };
   }

@@ -1,4 +1,4 @@
-/** The list of all operations there are. */
+/** The list of all operations. */
 import { allowDrills } from './allow-drills/operation.ts';
 import { allowVmWithoutKek } from './allow-vm-without-kek/operation.ts';
 import { backUpNow } from './back-up-now/operation.ts';
@@ -62,7 +62,7 @@ type Together<Each> = (Each extends unknown ? (each: Each) => void : never) exte
   ? All
   : never;
 
-/** All waits by name: those that all operations share, and each one's own. */
+/** All waits by name: the shared ones, and each operation's own. */
 export type Waits = SharedWaits & Readonly<Together<(typeof all)[number]['part']['waits']>>;
 
 /** The waits for the real Azure. */
@@ -70,7 +70,7 @@ export const realWaits = Object.assign({}, sharedWaits, ...operations.map(({ par
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));
 
-/** What a part is; throws for a name that no operation has, which no readable plan contains. */
+/** A part's kind; throws for a name that no operation has, which no readable plan contains. */
 export function kindOf({ does }: Pick<PartBase, 'does'>): PartKind {
   const kind = kinds.get(does);
   if (!kind) throw new Error(`no operation is called ${does}`);

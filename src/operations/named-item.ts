@@ -1,4 +1,4 @@
-/** The backups that somebody means by the name of a VM, whether or not the VM still exists. */
+/** The backups that somebody means by a VM's name, whether or not the VM still exists. */
 import type { ProtectedItem, VaultFacts } from '../azure/gateway.ts';
 import { perVault, readVaults, type Unread } from '../azure/partial-read.ts';
 import { keyOfId, parseArmId, sameId } from '../core/arm-id.ts';
@@ -10,7 +10,7 @@ import type { PlannedVm } from './part.ts';
 /** An item with its vault. */
 export type ItemInVault = { readonly vault: VaultFacts; readonly item: ProtectedItem };
 
-/** The one that is meant, or the VMs, as group and name, that are called so; and what could not be read. */
+/** The one that is meant, or the VMs with that name, as group and name; and what couldn't be read. */
 type Named = {
   readonly found: ItemInVault | null;
   readonly several: readonly string[];
@@ -36,7 +36,7 @@ export async function namedItem(estate: Estate, asked: string, rank: (item: Prot
   return { found: null, several: [...new Set(names)].sort(), unread };
 }
 
-/** The VM of an item as a plan names it; `calledAs` tells it from another VM of its name. */
+/** An item's VM as a plan names it; `calledAs` distinguishes it from another VM of the same name. */
 export async function vmOfItem(estate: Estate, item: ProtectedItem): Promise<{ vm: PlannedVm; calledAs: string }> {
   const name = parseArmId(item.vmId)?.name ?? item.friendlyName;
   const namesakes = await estate.vms.named(name);

@@ -1,6 +1,6 @@
 /**
- * What an operation is made of. A plan is a list of parts, each one piece of work on one VM or key vault, tied together
- * by `after`. A part runs in stages; each stage is safe to repeat, since a crash may repeat it.
+ * What an operation is made of. A plan is a list of parts, each one piece of work on one VM or key vault, ordered by
+ * `after`. A part runs in stages; each stage is idempotent, since a crash may repeat it.
  */
 import { z } from 'zod';
 import type { AzureGateway } from '../azure/gateway.ts';
@@ -12,7 +12,7 @@ import type { IdempotentWrite, OnceWrite } from './idempotent-write.ts';
 
 /**
  * What every part has: its place in the plan, and the parts that must have succeeded before it. `runs: 'always'`: it is
- * enough that they have ended, however they did; that is for what cleans up after others.
+ * enough that they have ended, however they did; that is for cleaning up after others.
  */
 export const partBase = {
   id: z.string(),
@@ -29,10 +29,10 @@ export type PartBase = {
 const plannedKeyVault = z
   .object({ id: z.string(), name: z.string(), model: z.enum(['policies', 'roles']).nullable() })
   .readonly();
-/** A key vault that holds keys of a VM's disks. `model` null: it could not be read. */
+/** A key vault that holds keys of a VM's disks. `model` null: it couldn't be read. */
 export type PlannedKeyVault = z.infer<typeof plannedKeyVault>;
 
-/** A VM as a plan names it. Rules need its tags, advice its operating system; null if they could not be read. */
+/** A VM as a plan names it. Rules need its tags, advice its operating system; null if they couldn't be read. */
 export const plannedVm = z
   .object({
     id: z.string(),
@@ -46,16 +46,16 @@ export type PlannedVm = z.infer<typeof plannedVm>;
 /** A protected item as Azure addresses it. */
 const plannedItem = z.object({ vaultId: z.string(), container: z.string(), item: z.string() }).readonly();
 
-/** What a part on the backups of a VM has. */
+/** The fields of a part on a VM's backups. */
 export const onItem = { ...partBase, vm: plannedVm, ref: plannedItem, vaultName: z.string() };
 
-/** The same, where keys of the VM's disks matter: `keyVaults` hold them; null: unread. */
+/** The same, if the keys of the VM's disks matter: `keyVaults` hold them; null: unread. */
 export const onItemWithKeys = { ...onItem, keyVaults: z.array(plannedKeyVault).readonly().nullable() };
 
-/** The types of one operation: its part, what its stages hand to one another, and its own waits. */
+/** The types of one operation: its part, what its stages hand over, and its own waits. */
 export type Kind = { readonly part: PartBase; readonly memo: object; readonly waits: object };
 
-/** What can go wrong without an error from Azure: whatever has words under `trouble`. */
+/** A failure without an error from Azure: anything that has words under `trouble`. */
 export type InternalFailure = KeyOf<'trouble'>;
 
 const failure = z
@@ -63,7 +63,7 @@ const failure = z
     origin: z.enum(['backup-job', 'backup-operation', 'arm', 'internal']),
     codes: z.array(z.string()).readonly(),
     says: z.array(z.string()).readonly(),
-    /** What Azure itself recommends; absent: nothing, or an older release did not keep it. */
+    /** Azure's own recommendations; absent: none, or an older release didn't store them. */
     recommends: z.array(z.string()).readonly().optional(),
     internal: z.enum(keysOf('trouble')).nullable(),
     requestId: z.string().nullable(),
@@ -71,7 +71,8 @@ const failure = z
   })
   .readonly();
 /**
- * Why a part failed: Azure's own words, kept to be looked up in the knowledge and quoted. `internal`: what we ran into.
+ * Why a part failed: Azure's own words, kept to be looked up in the knowledge and quoted. `internal`: a failure without
+ * an Azure error.
  */
 export type Failure = z.infer<typeof failure>;
 
@@ -83,7 +84,7 @@ const pointMade = z
     tiers: z.array(z.string()).readonly(),
   })
   .readonly();
-/** The recovery point that proves a backup. `encrypted` as Azure tells it. */
+/** The recovery point that proves a backup. `encrypted` as Azure reports it. */
 export type PointMade = z.infer<typeof pointMade>;
 
 const protectionStatus = z
@@ -97,8 +98,8 @@ const protectionStatus = z
   })
   .readonly() satisfies z.ZodType<PlannedRun>;
 /**
- * The protection of the VM at the end of a part. `lastGood` null: there is no recovery point. `attempts`: the backups
- * of that day in UTC that somebody asked for, where the part failed and the jobs could be read.
+ * The VM's protection at the end of a part. `lastGood` null: there is no recovery point. `attempts`: the on-demand
+ * backups of that day in UTC, if the part failed and the jobs could be read.
  */
 export type ProtectionStatus = z.infer<typeof protectionStatus>;
 
@@ -121,10 +122,10 @@ const outcome = z.discriminatedUnion('ended', [
   z.object({ ...told, ended: z.literal('cancelled'), jobId: z.string().nullable(), byUs: z.boolean() }).readonly(),
   z.object({ ended: z.literal('skipped'), because: z.string() }).readonly(),
 ]);
-/** How a part ended. `half-done`: the snapshot is there, the copy is not. `skipped`: one before it failed. */
+/** How a part ended. `half-done`: the snapshot exists, the copy doesn't. `skipped`: one before it failed. */
 export type Outcome = z.infer<typeof outcome>;
 
-/** How the state of any part is read from the database; its memo is read by its operation. */
+/** The schema for any part's stored state; its memo is read by its operation. */
 export const storedState = z
   .object({
     stage: z.string(),
@@ -137,7 +138,9 @@ export const storedState = z
   })
   .readonly();
 
-/** The state of a part. `memo` is the stages' own. `silentSince`: since when Azure does not answer; null: it does. */
+/**
+ * The state of a part. `memo` belongs to its stages. `silentSince`: since when Azure hasn't answered; null: it does.
+ */
 export type PartState<M extends object = object> = {
   readonly stage: string;
   readonly dueAt: string;
@@ -155,7 +158,7 @@ export type Next<M extends object = object> =
 
 type ExceptedVm = { readonly id: string; readonly name: string };
 
-/** What is written of exceptions to the rule on the KEK. A repeat for the same operation changes nothing. */
+/** Writes about exceptions to the KEK rule. A repeat for the same operation changes nothing. */
 type KekExceptions = {
   readonly allow: (allowed: {
     readonly vm: ExceptedVm;
@@ -166,7 +169,7 @@ type KekExceptions = {
   readonly end: (vm: ExceptedVm) => Promise<void>;
 };
 
-/** What is written of standing approvals of drills. A repeat for the same operation changes nothing. */
+/** Writes about standing approvals of drills. A repeat for the same operation changes nothing. */
 type StandingDrills = {
   readonly allow: (allowed: {
     readonly entry: string;
@@ -185,12 +188,12 @@ export type Run<K extends Kind = Kind> = {
   readonly now: Date;
   readonly azure: AzureGateway;
   readonly waits: SharedWaits & K['waits'];
-  /** The id of the operation, after which results are named where Azure lets us. */
+  /** The operation's ID, which names results where Azure allows it. */
   readonly operation: string;
   readonly cancelAsked: boolean;
   readonly others: (partId: string) => PartState | null;
   readonly write: IdempotentWrite;
-  /** For what must not be done a second time even if the first one got lost. */
+  /** For writes that must not be sent a second time even if the first one was lost. */
   readonly writeOnce: OnceWrite;
   readonly log: Log;
   readonly kekExceptions: KekExceptions;
@@ -199,9 +202,7 @@ export type Run<K extends Kind = Kind> = {
   readonly history: (containerName: string) => Promise<readonly number[]>;
 };
 
-/**
- * How a part runs: its stages by name, the one it begins with, and those that only look, so that they can run early.
- */
+/** How a part runs: its stages by name, its first one, and those that only read, which can run early. */
 export type PartRunner<K extends Kind> = {
   readonly first: string;
   readonly looking?: readonly string[];

@@ -1,4 +1,4 @@
-/** Which rights a plan needs, read from its parts: the operation, on what it touches. */
+/** The rights that a plan needs, read from its parts: the operation, on its targets. */
 import type { Ask } from '../people/rights.ts';
 import { kindOf } from './list.ts';
 import type { Part } from './parts.ts';
@@ -9,7 +9,7 @@ export function asksOf({ parts }: Pick<Plan, 'parts'>): readonly Ask[] {
   return parts.flatMap((part) => kindOf(part).asks(part));
 }
 
-/** The right to cancel what a plan runs, and who started each of it; null: nobody here did. */
+/** The right to cancel what a plan runs, and who started each job; null: nobody here did. */
 export function asksToCancel({ parts }: Pick<Plan, 'parts'>, startedBy: (part: Part) => string | null): readonly Ask[] {
   return parts.flatMap((part) => kindOf(part).cancelAsk?.(part, startedBy(part)) ?? []);
 }

@@ -1,6 +1,6 @@
 /**
- * A plan: what will be done, frozen at the click. Its canonical JSON has a SHA-256 digest, and an approval is bound to
- * that. It has had a list of VMs from the first version on; its parts are tied together by `after`.
+ * A plan: what will be done, frozen at the click. Its canonical JSON has a SHA-256 digest, to which an approval is
+ * bound. It has had a list of VMs from the first version on; `after` orders its parts.
  */
 import { digestOf } from '../core/digest.ts';
 import type { Prices } from '../core/prices.ts';
@@ -9,16 +9,16 @@ import type { Shortage } from '../readiness/core-quota.ts';
 import type { LeftOut } from './cards/left-out.ts';
 import type { Part } from './parts.ts';
 
-/** What people, groups and applications are called in the directory, by their ids in lower case. */
+/** The directory's names of people, groups and applications, by their IDs in lower case. */
 export type Names = Readonly<Record<string, string>>;
 
 /** What new disks cost a month, roughly, in units of a currency; `staging`: copies of them; null: none, or unknown. */
 export type Cost = { readonly currency: string; readonly disks: number; readonly staging: number | null };
 
 /**
- * The part of the price list that a plan takes along, so that its cards can say later what the things that exist by
- * then cost: per GiB and month for disks and for the copies in the staging account (null: there are none, or no price),
- * per month for the new VM (absent: none is made; null: its size is not in the list, or not known).
+ * The part of the price list that a plan stores, so that its cards can say later what the existing resources cost: per
+ * GiB and month for disks and for the copies in the staging account (null: there are none, or no price), per month for
+ * the new VM (absent: none is created; null: its size isn't in the list, or unknown).
  */
 export type PlanPrices = Pick<Prices, 'currency' | 'disks'> & {
   readonly copies: number | null;
@@ -26,13 +26,12 @@ export type PlanPrices = Pick<Prices, 'currency' | 'disks'> & {
 };
 
 /**
- * What goes with a plan for people to know, and is not what they approve: it may be different a minute later.
- * `denialsUnread`: whom a deny assignment excludes from the target group could not be read. `beyondAde`: the VM has
- * more on disks with Azure Disk Encryption than Azure puts the settings back for; `newVm` is the one that Kluis then
- * pushes the extension to, null where a person has to. `adeSizeUnread`: how large those disks are is not known, `disks`
- * being how many the point has, null: not known either. `cores`: the vCPU quota that has no room for the new VM in that
- * size; `short` null: whether there is room is not known. `subnetUnread`: the subnet of which it is not known whether
- * it has an address left.
+ * Information for people that isn't part of what they approve: it may be different a minute later. `denialsUnread`:
+ * whom a deny assignment excludes from the target group couldn't be read. `beyondAde`: the VM has more disks with Azure
+ * Disk Encryption than Azure restores the settings for; `newVm` is the one that Kluis then installs the extension on,
+ * null if a person has to. `adeSizeUnread`: the size of those disks is unknown, `disks` being the number in the point,
+ * null: also unknown. `cores`: the vCPU quota that has no room for the new VM in that size; `short` null: unknown.
+ * `subnetUnread`: the subnet for which it is unknown whether it has a free address.
  */
 export type Told = {
   readonly names: Names;
@@ -48,9 +47,9 @@ export type Told = {
 };
 
 /**
- * A frozen plan. `version` is the shape of this document and of its parts; if you change either, raise it and add to
- * `stored-operation.ts` how the previous one is read. `leftOut` are VMs that were requested too and are not among its
- * VMs. `told` goes with it and is not approved.
+ * A frozen plan. `version` is the schema version of this document and of its parts; if you change either, raise it and
+ * add to `stored-operation.ts` how the previous one is read. `leftOut` are VMs that were requested too and aren't among
+ * its VMs. `told` is information that isn't approved.
  */
 export type Plan = {
   readonly version: 3;
@@ -60,10 +59,10 @@ export type Plan = {
   readonly told?: Told | undefined;
 };
 
-/** The version of the plans that this release makes. */
+/** The version of this release's plans. */
 export const planVersion = 3;
 
-/** The digest that an approval is bound to. A name that could not be read again makes no other plan. */
+/** The digest that an approval is bound to. A name that couldn't be read again doesn't make it another plan. */
 export function planDigest({ told: _, ...plan }: Plan): string {
   return digestOf(plan);
 }

@@ -1,6 +1,6 @@
 /**
- * The protection of a VM when a part of its plan has ended: the last good backup, and when it is backed up next. Only
- * shown, never used for a decision; so what cannot be read is left out, and does not delay the end of the part.
+ * A VM's protection when a part of its plan has ended: the last good backup, and when it is backed up next. Only shown,
+ * never used for a decision; so what can't be read is omitted, and doesn't delay the end of the part.
  */
 import { AzureFault } from '../azure/faults.ts';
 import type { AzureReads, ItemRef } from '../azure/gateway.ts';

@@ -15,13 +15,13 @@ function isRestore(part: Part): part is RestorePart {
 type Ended = { readonly plan: Plan; readonly parts: PartStates; readonly digest: string };
 
 /**
- * The states from which the same plan continues: what is done stays done, everything else starts again. Null: it isn't
+ * The states from which the same plan continues: finished parts stay done, everything else starts again. Null: it isn't
  * a restore, it is unknown whether Azure restores, or nothing is left to do.
  */
 export function resumedStates({ plan, parts }: Omit<Ended, 'digest'>, now: Date): PartStates | null {
   const done = plan.parts.filter(({ id }) => parts[id]?.outcome?.ended === 'done');
   const restore = plan.parts.find(isRestore);
-  // Of a drill everything is deleted by then.
+  // A drill has deleted everything by then.
   if (!restore || plan.parts.some(({ does }) => does === 'delete-drill')) return null;
   if (done.length === plan.parts.length || plan.parts.some((part) => isPurged(parts[part.id]?.outcome))) return null;
   if (!done.includes(restore) && !mayBeginAnew(restore, parts)) return null;
@@ -30,8 +30,8 @@ export function resumedStates({ plan, parts }: Omit<Ended, 'digest'>, now: Date)
 }
 
 /**
- * Azure itself says that it did not restore, or it was not asked: a part before it failed, or an obstacle was found
- * first. A point that is gone does not come back, and a replacement of disks is typed and chosen again.
+ * Azure itself says that it didn't restore, or it wasn't asked: a part before it failed, or an obstacle was found
+ * first. A point that is gone doesn't come back, and a replacement of disks has to be typed and chosen again.
  */
 function mayBeginAnew(restore: RestorePart, parts: PartStates): boolean {
   const { stage, outcome } = parts[restore.id] ?? {};
@@ -41,20 +41,20 @@ function mayBeginAnew(restore: RestorePart, parts: PartStates): boolean {
   return outcome.failure.origin !== 'internal' || stage === kindOf(restore).runner.first;
 }
 
-/** A key vault that nothing recovers any more: a plan that begins with that cannot go on. */
+/** A key vault that can't be recovered any more: a plan that starts with it can't continue. */
 function isPurged(outcome: Outcome | null | undefined): boolean {
   return outcome?.ended === 'failed' && outcome.failure.internal === 'key-vault-purged';
 }
 
 const cleanUpPartId = 'clean-up';
 
-/** Whether it has deleted any of the files; what it was about to delete it may have. */
+/** Whether it has deleted any of the files; a file that it was about to delete counts. */
 export function hasDeletedFiles({ parts }: Pick<Ended, 'parts'>): boolean {
   const { outcome, memo } = parts[cleanUpPartId] ?? { outcome: null, memo: {} };
   return outcome?.ended !== 'failed' || (cleanUpMemo.safeParse(memo).data?.deleted?.length ?? 0) > 0;
 }
 
-/** The plan that deletes what a restore has left in its staging account; null: that is not known, or done already. */
+/** The plan that deletes what a restore left in its staging account; null: that is unknown, or already deleted. */
 export function cleanUpPlan({ plan, parts, digest }: Ended): Plan | null {
   const restore = plan.parts.find(isRestore);
   const isClean = plan.parts.some(

@@ -3,27 +3,27 @@ import type { Stopwatch } from '../core/stopwatch.ts';
 
 /** The claim under which a write is sent. */
 export type LiveClaim = {
-  /** Fires when the claim is gone or could not be prolonged in time. */
+  /** Fires when the claim is lost or couldn't be renewed in time. */
   readonly gone: AbortSignal;
-  /** Whether it is certain to be ours now. */
+  /** Whether it is certainly ours now. */
   isCurrent(): boolean;
 };
 
-/** A deadline as its owner sees it. `end` is called when the call is over. */
+/** A deadline as its owner sees it. Call `end` when the call is over. */
 type OwnDeadline = SendDeadline & {
-  /** Whether the request may have left: the last answer of `mayLeave`. */
+  /** Whether the request may have been sent: the last answer of `mayLeave`. */
   readonly sent: boolean;
   readonly isOver: boolean;
   end(): void;
 };
 
-/** For a write whose repeat costs nothing, so that there is no wait before it. */
+/** For a write whose repeat costs nothing, so that it needs no wait first. */
 const defaultSpanMs = 20_000;
 
 /**
- * Divides a write's reconcile window in three: in the first third it is sent or never is, the second waits for its
- * answer, and the last one is Azure's, to show what it accepted before somebody sends again. `watch` was started
- * before the intent was stored: from then on others count the window.
+ * Divides a write's reconcile window in three: in the first third it is sent or never is, the second waits for the
+ * response, and the last gives Azure time to show what it accepted before somebody sends again. `watch` was started
+ * before the intent was stored: others count the window from then.
  */
 export function sendDeadline(
   reconcileWindowMs: number,

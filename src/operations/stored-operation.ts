@@ -1,6 +1,6 @@
 /**
- * An operation as it is read from the database: parsed, since there may have been a deploy in between. What this
- * release cannot read is not continued: its card says so, and what it started in Azure continues there.
+ * An operation as read from the database: parsed, since there may have been a deploy in between. What this release
+ * can't read isn't continued: its card says so, and what it started in Azure continues there.
  */
 import { z } from 'zod';
 import { ownOf } from '../core/own-of.ts';
@@ -45,30 +45,27 @@ const more = {
 };
 const current = z.object({ version: z.literal(planVersion), ...document, ...more }).readonly();
 
-/** Until version 3 switching protection on knew no choice of disks, and everything in it means what it says now. */
+/** Until version 3 enabling protection had no choice of disks; everything else means the same as now. */
 const second = z
   .object({ version: z.literal(2), ...document, ...more })
   .transform((plan): Plan => ({ ...plan, version: planVersion }));
 
-/**
- * Before version 2 a plan said in a separate word what its parts say; the ends of parts had other names for two things.
- */
+/** Before version 2 a plan stated separately what its parts say, and two outcomes of parts had other names. */
 const first = z
   .object({ version: z.literal(1), ...document, ...more })
   .transform((plan): Plan => ({ ...plan, version: planVersion }));
 
 const planSchema: z.ZodType<Plan> = z.union([current, second, first]);
 /**
- * Where parts stand. What stages hand to one another has no version of its own: its shape is that of the plan's version
- * beside it, and an operation whose memo does not fit is one that this release cannot read. The stage that inspects had
- * another name in earlier rows.
+ * The states of parts. A memo has no version of its own: its schema belongs to the plan's version, and an operation
+ * whose memo doesn't fit can't be read by this release. The stage that inspects had another name in earlier rows.
  */
 const statesSchema = z.record(
   z.string(),
   storedState.transform((state) => (state.stage === 'look' ? { ...state, stage: 'inspect' } : state)),
 );
 
-/** The states of parts beside a plan of version 1. */
+/** The states of parts of a version 1 plan. */
 const firstStates = z.record(
   z.string(),
   z.looseObject({ outcome: z.looseObject({}).nullable() }).transform(({ outcome, ...state }) => ({
@@ -87,7 +84,7 @@ function renamed({ stands, failure, ...outcome }: Readonly<Record<string, unknow
   };
 }
 
-/** Reads the plan that a request is about; null where this release cannot. */
+/** Reads a request's plan; null if this release can't. */
 export function readPlan(stored: unknown): Plan | null {
   return planSchema.safeParse(stored).data ?? null;
 }
@@ -95,7 +92,7 @@ export function readPlan(stored: unknown): Plan | null {
 /** A plan with the states of its parts. */
 type ReadOperation = { readonly plan: Plan; readonly parts: PartStates };
 
-/** Reads plan and parts; null if this release cannot. Everything else in the row stays as it is. */
+/** Reads plan and parts; null if this release can't. Everything else in the row stays as it is. */
 export function readOperation<T extends { readonly plan: unknown; readonly parts: unknown }>(
   stored: T,
 ): (Omit<T, 'plan' | 'parts'> & ReadOperation) | null {
@@ -107,12 +104,12 @@ export function readOperation<T extends { readonly plan: unknown; readonly parts
   return plan.parts.every((part) => isReadable(part, ownOf(parts, part.id))) ? { ...stored, plan, parts } : null;
 }
 
-/** The VMs of a stored plan, for lists; none if this release cannot read it. */
+/** The VMs of a stored plan, for lists; none if this release can't read it. */
 export function vmsOfPlan(plan: unknown): Plan['vms'] {
   return planSchema.safeParse(plan).data?.vms ?? [];
 }
 
-/** Its memo is one of its operation, and where it has not ended, its stage is one that this release has. */
+/** Its memo fits its operation, and unless it has ended, its stage exists in this release. */
 function isReadable(part: Part, state: PartStates[string] | undefined): boolean {
   if (!state) return false;
   const { memo, runner } = kindOf(part);

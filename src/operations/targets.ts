@@ -1,4 +1,4 @@
-/** What parts touch: as rules and roles see it, and as cards and advice name it. */
+/** The targets of parts: as rules and roles see them, and as cards and advice name them. */
 import { groupOf } from '../core/arm-id.ts';
 import type { Target } from '../people/match.ts';
 import type { OperationName } from '../people/operations.ts';
@@ -13,7 +13,7 @@ type OnItem = {
 };
 type OnVm = OnItem & { readonly keyVaults: readonly PlannedKeyVault[] | null };
 
-/** An operation on a VM in a Recovery Services vault: asked once for each key vault of its disks. */
+/** An operation on a VM in a Recovery Services vault: checked once for each key vault of its disks. */
 export function asksOnVm(
   operation: OperationName,
   { vm, keyVaults, ref, vaultName }: OnVm,
@@ -36,31 +36,31 @@ export function vaultTarget(id: string, name: string): Target {
   return { ...placeOf(id), vault: name };
 }
 
-/** Where something is. A VM that is gone may be known by its name alone: then its location is unknown. */
+/** Where something is. If a VM is gone, perhaps only its name is known: then its location is unknown. */
 export function placeOf(id: string): Target {
   return groupOf(id) ?? { resourceGroup: null, subscription: null };
 }
 
-/** What a part is about, for the words of its cards and the advice on its failures. */
+/** What a part is about, for the wording of its cards and the advice on its failures. */
 export type About = {
-  /** What a title calls it. */
+  /** Its name in titles. */
   readonly name: string;
-  /** The VM whose backups it is about; null: it is about none, or about several of its plan. */
+  /** The VM whose backups it is about; null: none, or several of its plan. */
   readonly vm: PlannedVm | null;
-  /** The key vaults that matter to it, as far as they could be read. */
+  /** The key vaults that matter to it, if they could be read. */
   readonly keyVaults: readonly PlannedKeyVault[];
   /** The Recovery Services vault; `id` null: only its name is known. */
   readonly vault: { readonly id: string | null; readonly name: string } | null;
-  /** The URLs of the KEKs, where Azure Backup could reach all of them when the plan was made. */
+  /** The URLs of the KEKs, if Azure Backup could reach all of them when the plan was made. */
   readonly keksInReach: readonly string[] | null;
 };
 
-/** Something that is not about one VM. */
+/** Something that isn't about one VM. */
 export function about(name: string, more: Partial<About> = {}): About {
   return { name, vm: null, keyVaults: [], vault: null, keksInReach: null, ...more };
 }
 
-/** The backups of a VM. A part on a VM that was created from them says its `name`. */
+/** The backups of a VM. A part on a VM that was created from them gives its `name`. */
 export function aboutItem(part: OnItem & Partial<OnVm> & { readonly name?: string }): About {
   const { vm, keyVaults, ref, vaultName, name = vm.name } = part;
   return about(name, { vm, keyVaults: keyVaults ?? [], vault: { id: ref.vaultId, name: vaultName } });

@@ -1,6 +1,6 @@
 /**
- * How long the product waits for Azure, in milliseconds: what all operations share. What is one's own is in its folder.
- * With the simulator, `scaledWaits` divides them all by its speed.
+ * How long the product waits for Azure, in milliseconds: what all operations share. An operation's own waits are in its
+ * folder. With the simulator, `scaledWaits` divides them all by its speed.
  */
 import { ownOf } from '../core/own-of.ts';
 import { minute, second } from './cards/durations.ts';
@@ -10,45 +10,43 @@ export const sharedWaits = {
   /** Between two polls of a long-running operation. */
   operation: 5 * second,
   /**
-   * Between two lookups of the trace of a write in doubt, and how long none may show before it is sent again: its
-   * reconcile window, that of every write whose operation has none of its own. A third of it is the time to send it,
-   * another third the answer's (`send-deadline.ts`).
+   * Between two lookups of the trace of a write in doubt, and how long none may appear before it is sent again: the
+   * reconcile window of every write whose operation has none of its own. One third is for sending it, one for the
+   * response (`send-deadline.ts`).
    */
   trace: 5 * second,
   traceProtect: 60 * second,
-  /** Between two lists of a vault's jobs: while one runs there, and else. */
+  /** Between two lists of a vault's jobs: while one is running there, and otherwise. */
   vaultBusy: 30 * second,
   vaultIdle: 2 * minute,
-  /** After a list, until one is made early because Azure Monitor tells of the vault. */
+  /** How soon after a list another may follow if Azure Monitor sends an alert about the vault. */
   vaultExpedited: second,
-  /** Between two looks at what else than its jobs may be wrong with a vault. */
+  /** Between two looks for problems of a vault other than its jobs. */
   vaultLook: 15 * minute,
-  /** How long Azure may be silent in one stage before a person is told, and between two tries from then on. */
+  /** How long Azure may be silent in one stage before a person is told, and between two attempts from then on. */
   silence: 60 * minute,
   whileSilent: 2 * minute,
-  /** How long a read that Azure refuses (a permission that is missing, a wrong request) is tried again. */
+  /** How long a read that Azure refuses (a missing permission, a bad request) is retried. */
   refusedReads: 5 * minute,
-  /** After a refusal to answer (throttled without a time, or broken). */
+  /** After an error response (throttled without a time, or broken). */
   again: 10 * second,
-  /** After a reading that shows what passes by itself. Not divided: it is a person who is spared the wait. */
+  /** After a lookup whose finding passes by itself. Not divided: it spares a person the wait. */
   checkAgain: 10 * minute,
 };
 
 /** Their names and lengths. */
 export type SharedWaits = Readonly<typeof sharedWaits>;
 
-/**
- * However fast Azure is simulated, the product's own calls take as long as ever, and a third of this is for them.
- */
+/** However fast the simulated Azure is, the product's own calls take the same time, and a third of this is for them. */
 const minReconcileWindow = 6 * second;
 
 /**
- * However fast Azure is simulated, each of its vaults is polled no more often: that would take more of the machine than
+ * However fast the simulated Azure is, each vault is polled no more often: that would take more of the machine than
  * everything else. A job that is followed is polled separately.
  */
 const minInterval: Readonly<Record<string, number>> = { vaultBusy: second / 4, vaultIdle: second, vaultLook: second };
 
-/** Whether it is the reconcile window of a write: how long its trace is looked for. */
+/** Whether it is a write's reconcile window: how long its trace is looked for. */
 function isWindow(name: string): boolean {
   return name.startsWith('trace') && name !== 'trace';
 }

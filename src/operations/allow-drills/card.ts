@@ -14,7 +14,7 @@ import { maxDays, meantEntry, defaultDays, type DrillsKnown, type Entry, type En
 
 type DrillsDrawing = Drawing<DrillsKnown>;
 
-/** Draws it. */
+/** Renders it. */
 export function drawDrills(drawing: DrillsDrawing): CardMessage {
   const { known, words, status, next } = drawing;
   if (status === 'checking' || next === 'found' || !known.found)
@@ -98,13 +98,13 @@ function strong(text: string): Block {
   return { kind: 'text', text, tone: 'strong' };
 }
 
-/** What drills that have ended left behind. */
+/** What ended drills left behind. */
 function leftText({ words, known }: DrillsDrawing): string[] {
   const left = known.found?.left ?? [];
   return left.length === 0 ? [] : [words.say('drills.left', { what: words.names(left, 5) })];
 }
 
-/** What opens the card that deletes it. */
+/** The buttons that open the card which deletes it. */
 function leftButtons({ words, known }: DrillsDrawing): Button[] {
   return known.found?.left.length ? [seeLeftovers(words)] : [];
 }
@@ -146,7 +146,7 @@ function untilInput({ words: { say }, known }: DrillsDrawing): Input {
   };
 }
 
-/** Where the drills of an entry go. */
+/** Where an entry's drills go. */
 export function placeFacts(
   { say }: Words,
   { targetGroup, subnet, staging, keepMs }: Pick<Entry, 'targetGroup' | 'subnet' | 'staging' | 'keepMs'>,
@@ -164,7 +164,7 @@ export function placeFacts(
   ];
 }
 
-/** Opens the card of an entry. */
+/** Opens an entry's card. */
 export function seeDrills({ say }: Words, entry: string): Button {
   const data = { command: `backup drills ${entry}` };
   return { title: say('drills.see-all'), about: entry, verb: 'command', data, withInputs: false, style: 'positive' };

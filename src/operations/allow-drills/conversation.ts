@@ -1,4 +1,4 @@
-/** The dialog behind `backup drills`: the entries that have a schedule, and a standing approval of one of them. */
+/** The dialog behind `backup drills`: the entries that have a schedule, and a standing approval for one of them. */
 import { z } from 'zod';
 import { toJson } from '../../core/json.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
@@ -75,7 +75,7 @@ function planOf(known: DrillsKnown): Plan {
   if (standing === 'holds')
     return { ...base, parts: [endDrillsPart.parse({ ...part, does: 'end-drills', until: until ?? '', by })] };
   const end = endOf(known.until, known.found.at, maxDays);
-  // A part contains what the schema names, and nothing else of what was found.
+  // A part contains only the fields in its schema, nothing else that was found.
   return { ...base, parts: [allowDrillsPart.parse({ ...entry, ...part, does: 'allow-drills', until: end })] };
 }
 

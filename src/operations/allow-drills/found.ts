@@ -1,13 +1,13 @@
-/** What `backup drills` finds, and what it asks. Times are ISO. */
+/** What `backup drills` finds and asks. Times are ISO. */
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Standing } from '../drill/books.ts';
 import type { DrillRefusal } from '../drill/refusal.ts';
 import type { AllowDrillsPart } from './plan.ts';
 
-/** For how many days a standing approval is valid if nothing else is typed, and at most. */
+/** For how many days a standing approval is valid by default, and at most. */
 export const [defaultDays, maxDays] = [180, 366];
 
-/** A VM of an entry; `next` null: it runs now. */
+/** A VM of an entry; `next` null: its drill is running now. */
 export type EntryVm = {
   readonly name: string;
   readonly last: string | null;
@@ -26,16 +26,16 @@ export type Entry = Omit<AllowDrillsPart, 'id' | 'after' | 'does' | 'until' | 'r
   readonly count: number;
 };
 
-/** What was read, and when, by which the days are counted. */
+/** What was read, and when; the days count from then. */
 type Found = {
   readonly entries: readonly Entry[];
   readonly unread: readonly Unread[];
-  /** The names of what drills that have ended left behind. */
+  /** The names of what ended drills left behind. */
   readonly left: readonly string[];
   readonly at: string;
 };
 
-/** What the dialog looks at. */
+/** What the dialog reads. */
 export type DrillsPorts = { readonly find: () => Promise<Found> };
 
 /** What the dialog knows. */
@@ -47,7 +47,7 @@ export type DrillsKnown = {
   readonly [step: string]: unknown;
 };
 
-/** The entry that is meant: the one that was named, or the only one there is. */
+/** The entry that is meant: the one that was named, or the only one. */
 export function meantEntry({ found, args }: Pick<Partial<DrillsKnown>, 'found' | 'args'>): Entry | null {
   const entries = found?.entries ?? [];
   const [name] = args ?? [];

@@ -1,14 +1,14 @@
-/** What the channel of an entry is told of drills that don't start. Pure. */
+/** Messages to an entry's channel about drills that don't start. Pure. */
 import type { CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Standing } from '../drill/books.ts';
 import { isPassing, refusalText, type DrillRefusal } from '../drill/refusal.ts';
 import { seeDrills } from './card.ts';
 
-/** Why nothing starts by an entry: nobody has allowed it, or what allowed it holds no more. */
+/** Why none of an entry's drills start: nobody has allowed them, or the approval is no longer valid. */
 type Unheld = { readonly name: string; readonly standing: Exclude<Standing, 'holds' | 'ended'> };
 
-/** The drills of an entry wait to be allowed, or start no more. */
+/** The drills of an entry wait to be allowed, or no longer start. */
 export function standingNote(words: Words, { name, standing }: Unheld): CardMessage {
   const { say } = words;
   const title = say(standing === 'none' ? 'drills.wait' : 'drills.stopped', { name });

@@ -7,7 +7,7 @@ import { drillsPorts } from './ports.ts';
 import { runAllowDrills } from './run.ts';
 import { allowDrillsWords } from './words.ts';
 
-/** A standing approval: the drills of an entry of `drills` start by its schedule until a day. */
+/** A standing approval: the drills of an entry of `drills` start on its schedule until a given day. */
 export const allowDrills = operation<AllowDrills>({
   name: 'allow-drills',
   command: { word: 'drills', takes: 'words' },

@@ -9,8 +9,8 @@ export const onEntry = {
 };
 
 /**
- * Letting the drills of an entry start by its schedule, until a day. `shape`: the digest of the entry as it is
- * approved; its content is given too, for the people who decide. Nothing is written to Azure.
+ * Letting an entry's drills start on its schedule, until a given day. `shape`: the digest of the entry as it is
+ * approved; its content is included too, for the people who decide. Nothing is written to Azure.
  */
 export const allowDrillsPart = z
   .object({
@@ -30,7 +30,7 @@ export const allowDrillsPart = z
   .readonly();
 export type AllowDrillsPart = z.infer<typeof allowDrillsPart>;
 
-/** What its stages hand to one another: nothing. */
+/** Its stages hand nothing over. */
 export const allowDrillsMemo = z.object({}).readonly();
 
 /** The types of `allow-drills`. */

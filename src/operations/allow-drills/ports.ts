@@ -58,7 +58,7 @@ function vmOf({ schedule }: ScheduledDrill, { id, name }: DrillVm, { books, runs
   return { name, last: endedAt?.toISOString() ?? null, result, next, refused };
 }
 
-/** The days and the time as `kluis.yaml` has them. */
+/** The days and the time as written in `kluis.yaml`. */
 function startsText({ days, time }: ScheduledDrill['schedule']['starts']): string {
   const word = days.length === 7 ? 'daily' : days.length === 5 ? 'weekdays' : days.join(', ');
   return `${word} ${time}`;

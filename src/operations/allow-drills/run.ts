@@ -1,4 +1,4 @@
-/** Writes a standing approval down. It is written under the id of its operation, so a repeat changes nothing. */
+/** Stores a standing approval under the ID of its operation, so a repeat changes nothing. */
 import { noteDown } from '../allow-vm-without-kek/note-down.ts';
 import type { PartRunner } from '../part.ts';
 import type { AllowDrills } from './plan.ts';

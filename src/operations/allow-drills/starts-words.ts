@@ -1,7 +1,7 @@
 import { weekdays } from '../../core/schedule.ts';
 import type { Words } from '../../message/words.ts';
 
-/** On which days and from which time drills start, in words; `starts` as `kluis.yaml` has it (`weekdays 09:00`). */
+/** On which days and from which time drills start, in words; `starts` as written in `kluis.yaml` (`weekdays 09:00`). */
 export function startsWords({ say }: Words, starts: string): string {
   const [, named = '', time = ''] = /^(.*) (\S+)$/.exec(starts) ?? [];
   if (named === 'daily' || named === 'weekdays') return say(`drills.${named}`, { time });

@@ -3,7 +3,7 @@ import { placeFacts } from './card.ts';
 import type { AllowDrills } from './plan.ts';
 import { startsWords } from './starts-words.ts';
 
-/** What a standing approval of drills says of itself. */
+/** The wording of a standing approval of drills. */
 export const allowDrillsWords: PartWords<AllowDrills> = {
   planLines: (words, part) => [
     words.say('plan.allow-drills', { vms: part.pattern, until: words.dateTime(new Date(part.until)) }),

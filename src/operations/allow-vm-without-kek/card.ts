@@ -10,7 +10,7 @@ import type { ExceptionKnown, Found } from './found.ts';
 const does = 'allow-vm-without-kek';
 const ends = 'end-kek-exception';
 
-/** Draws it. */
+/** Renders it. */
 export function drawException(drawing: Drawing<ExceptionKnown>): CardMessage {
   const { words, known, status, next } = drawing;
   const asked = known.found?.vm?.name ?? known.args?.[0] ?? '';
@@ -70,7 +70,9 @@ function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string
   ];
 }
 
-/** There is nothing to request: one is already in effect, which can be ended, or the rule does not refuse it. */
+/**
+ * There is nothing to request: an exception is already in effect and can be ended, or the rule doesn't refuse the VM.
+ */
 function otherwiseCard(drawing: Drawing<ExceptionKnown>, { vm, holds }: Found): CardMessage {
   const { words } = drawing;
   const { say } = words;

@@ -1,4 +1,7 @@
-/** The dialog behind `/backup exception`: whether the rule on the KEK refuses the VM, why not here, and until when. */
+/**
+ * The dialog behind `/backup exception`: whether the KEK rule refuses the VM, why an exception is needed, and until
+ * when.
+ */
 import { z } from 'zod';
 import { toJson } from '../../core/json.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
@@ -21,7 +24,7 @@ const maxReason = 300;
 /** What can be done about a VM, by its state. */
 const offered = { refused: does, excepted: 'end-kek-exception', 'not-refused': null } as const;
 
-/** The right to have a VM backed up without a KEK: Azure is asked for nothing. */
+/** The right to have a VM backed up without a KEK; it needs no Azure permission. */
 export function exceptionAsk(vm: PlannedVm): Ask {
   return { operation: does, target: vmTarget(vm), azure: [] };
 }

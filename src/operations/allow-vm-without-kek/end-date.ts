@@ -1,4 +1,4 @@
-/** For how many days an exception is valid if nothing else is typed, and at most. */
+/** For how many days an exception is valid by default, and at most. */
 export const [defaultDays, maxDays] = [30, 90];
 
 const dayMs = 86_400_000;
@@ -8,9 +8,7 @@ export function dayAfter(at: string, days: number): string {
   return new Date(Date.parse(at) + days * dayMs).toISOString().slice(0, 10);
 }
 
-/**
- * The end of a day that somebody typed (UTC), as an instant; null: it isn't a day, is in the past, or is too far ahead.
- */
+/** The end of a typed day (UTC), as an instant; null: it isn't a valid day, is in the past, or is too far ahead. */
 export function endOf(typed: string, at: string, days: number): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(typed)) return null;
   const end = new Date(`${typed}T23:59:59.000Z`);

@@ -1,4 +1,4 @@
-/** What `/backup exception` finds of a VM, and what it asks. */
+/** What `/backup exception` finds about a VM, and what it asks. */
 import type { Unread } from '../../azure/partial-read.ts';
 import type { PlannedVm } from '../part.ts';
 
@@ -12,11 +12,11 @@ export type Found = {
   readonly holds: { readonly until: string; readonly by: string } | null;
   readonly several: readonly string[];
   readonly unread: readonly Unread[];
-  /** When it was read, by which the days are counted. */
+  /** When it was read; the days count from then. */
   readonly at: string;
 };
 
-/** What the dialog looks at. */
+/** What the dialog reads. */
 export type ExceptionPorts = { readonly find: (asked: string) => Promise<Found> };
 
 /** What the dialog knows. */

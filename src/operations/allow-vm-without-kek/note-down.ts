@@ -3,8 +3,8 @@ import { failedCall } from '../failure.ts';
 import type { Next, Run } from '../part.ts';
 
 /**
- * The only stage of a part that changes this installation's own rows and asks Azure for nothing: `noted` may run twice
- * and changes nothing the second time.
+ * The only stage of a part that changes this installation's own rows and asks nothing of Azure. `noted` has to be
+ * idempotent.
  */
 export async function noteDown(
   run: Run,

@@ -6,7 +6,7 @@ import { exceptionPorts } from './ports.ts';
 import { runAllow } from './run.ts';
 import { allowWords } from './words.ts';
 
-/** An exception to the rule on the KEK for one VM, which others approve and which ends automatically. */
+/** An exception to the KEK rule for one VM, which others approve and which ends automatically. */
 export const allowVmWithoutKek = operation<Allow>({
   name: 'allow-vm-without-kek',
   command: { word: 'exception', takes: 'word' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partBase, plannedVm } from '../part.ts';
 
 /**
- * Backing up one VM without a KEK until a given day, although the rule here requires one. Nothing is written to Azure.
+ * Backing up one VM without a KEK until a given day, although a rule here requires one. Nothing is written to Azure.
  */
 export const allowPart = z
   .object({
@@ -16,7 +16,7 @@ export const allowPart = z
   .readonly();
 export type AllowPart = z.infer<typeof allowPart>;
 
-/** What its stages hand to one another: nothing. */
+/** Its stages hand nothing over. */
 export const allowMemo = z.object({}).readonly();
 
 /** The types of `allow-vm-without-kek`. */

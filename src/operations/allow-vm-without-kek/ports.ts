@@ -4,7 +4,7 @@ import type { Estate } from '../estate.ts';
 import { backupPorts } from '../protect/ports.ts';
 import type { ExceptionPorts, Found } from './found.ts';
 
-/** Reads the VM as for a backup: the rule is judged on what Azure says of its disks now. */
+/** Reads the VM as for a backup: the rule is judged by what Azure says about its disks now. */
 export function exceptionPorts(estate: Estate): ExceptionPorts {
   return {
     find: async (asked) => {

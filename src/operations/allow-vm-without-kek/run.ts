@@ -1,4 +1,4 @@
-/** Writes an exception down. It is written under the id of its operation, so a repeat changes nothing. */
+/** Stores an exception under the ID of its operation, so a repeat changes nothing. */
 import { noteDown } from './note-down.ts';
 import type { PartRunner } from '../part.ts';
 import type { Allow } from './plan.ts';

@@ -2,7 +2,7 @@ import type { Button } from '../../message/card-data.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { Allow } from './plan.ts';
 
-/** What an exception to the rule on the KEK says of itself. */
+/** The wording of an exception to the KEK rule. */
 export const allowWords: PartWords<Allow> = {
   planLines: (words, { vm, until, reason }) => [
     words.say('plan.exception', { vm: vm.name, until: words.dateTime(new Date(until)) }),

@@ -6,12 +6,12 @@ import { runBackUp } from './run.ts';
 import { backUpWaits } from './waits.ts';
 import { backUpWords } from './words.ts';
 
-/** What somebody needs in Azure on the Recovery Services vault. */
+/** The permissions needed in Azure on the Recovery Services vault. */
 const azureActions = [
   'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action',
 ];
 
-/** A backup outside the schedule. */
+/** An on-demand backup. */
 export const backUpNow = operation<BackUp>({
   name: 'back-up-now',
   command: { word: 'now', takes: 'vms', asks: 'back-up-now' },

@@ -3,8 +3,8 @@ import { onItemWithKeys } from '../part.ts';
 import type { backUpWaits } from './waits.ts';
 
 /**
- * One backup outside the schedule: of which protected item, kept for how many days from its start. `keyVaults` hold the
- * keys of its disks; null: unread.
+ * One on-demand backup: of which protected item, and kept for how many days from its start. `keyVaults` hold the keys
+ * of its disks; null: unread.
  */
 export const backUpPart = z
   .object({
@@ -17,30 +17,30 @@ export const backUpPart = z
      */
     joins: z.string().optional(),
     /**
-     * The URLs of the KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot
-     * copy one, then for another reason.
+     * The URLs of the KEKs, if Azure Backup could reach all of them when the plan was made: if it can't copy one, that
+     * has another reason.
      */
     keksInReach: z.array(z.string()).readonly().optional(),
   })
   .readonly();
 export type BackUpPart = z.infer<typeof backUpPart>;
 
-/** What its stages hand to one another. Times are ISO. */
+/** What its stages hand over. Times are ISO. */
 export const backUpMemo = z
   .object({
     operationId: z.string().optional(),
     requestId: z.string().nullable().optional(),
     jobId: z.string().optional(),
-    /** The job was started by somebody else. */
+    /** Somebody else started the job. */
     joined: z.boolean().optional(),
     phase: z.enum(['snapshot', 'transfer', 'other']).optional(),
     phaseSince: z.string().optional(),
     cancellable: z.boolean().optional(),
     jobStarted: z.string().nullable().optional(),
     seenAt: z.string().optional(),
-    /** How often in a row the job could not be found. */
+    /** How often in a row the job couldn't be found. */
     tries: z.number().optional(),
-    /** How long its recovery point is waited for. */
+    /** How long to wait for its recovery point. */
     until: z.string().optional(),
     cancelling: z.boolean().optional(),
     /** The person who requested the cancel isn't allowed to: the followed job is somebody else's. */

@@ -1,7 +1,7 @@
 /**
- * A backup outside the schedule. A backup of this item that runs already is joined instead of started. Otherwise it is
- * asked for once; the operation hands over its job within seconds, and the job is followed, less often the longer it
- * runs. Its success is claimed from the recovery point, not from the job.
+ * An on-demand backup. If a backup of this item is already running, it joins that instead of starting one. Otherwise
+ * the backup is requested once; the operation returns its job within seconds, and the job is followed, less often the
+ * longer it runs. Success is claimed from the recovery point, not from the job.
  */
 import { AzureFault } from '../../azure/faults.ts';
 import type { JobFacts, OperationRef, RecoveryPoint } from '../../azure/gateway.ts';
@@ -126,14 +126,14 @@ async function point(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   return { stage: 'point', inMs: run.waits.operation, memo: run.memo };
 }
 
-/** The job cannot be read: after a while that is its end as far as we can tell. */
+/** The job can't be read: after a while that counts as its end. */
 function vanished(run: Run<BackUp>): Next<BackUp['memo']> {
   const tries = (run.memo.tries ?? 0) + 1;
   if (tries > 20) return { outcome: failedInternally('job-vanished', run.memo.jobId ?? null) };
   return { stage: 'job', inMs: run.waits.jobEarly, memo: { ...run.memo, tries } };
 }
 
-/** Two backups at once: Azure lets ours fail and the other one run, so the other one is followed. */
+/** Two backups at once: Azure fails ours and runs the other one, so we follow that. */
 async function failed(run: Run<BackUp>, now: JobFacts): Promise<Next<BackUp['memo']>> {
   const beaten = now.errors.some((error) => error.title?.toLowerCase() === anotherRuns);
   const running = beaten && !run.memo.joined ? await runningBackup(run) : null;
@@ -159,7 +159,7 @@ function withJob(run: Run<BackUp>, now: JobFacts): BackUpMemo {
   };
 }
 
-/** What earlier backups of this VM took: read once, at the first look at the job. */
+/** How long earlier backups of this VM took: read once, at the first look at the job. */
 async function usual(run: Run<BackUp>): Promise<Pick<BackUpMemo, 'usualMs' | 'usualOf'>> {
   if (run.memo.usualOf !== undefined) return {};
   const took = [...(await run.history(bareName(run.part.ref.item)))].sort((a, b) => a - b);
@@ -184,7 +184,7 @@ async function runningBackup(run: Run<BackUp>): Promise<JobFacts | null> {
   return jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
 }
 
-/** The job of an earlier try carries the attempt's id; any other backup of this item that runs is joined. */
+/** An earlier attempt's job carries the attempt's ID; any other running backup of this item is joined. */
 async function traceOf(run: Run<BackUp>, attemptId: string, madeAt: Date): Promise<JobFacts | null> {
   const jobs = await recentJobs(run, new Date(madeAt.getTime() - 300_000));
   const own = jobs.find((found) => found.activityId?.toLowerCase() === attemptId.toLowerCase());
@@ -204,8 +204,8 @@ async function newPoint(run: Run<BackUp>, now: JobFacts, isLast = true): Promise
 }
 
 /**
- * Lack of permission to read the points must not turn a success into a failure: it is then reported as unproven. The
- * same applies if Azure's list has an unknown form, at the last look for it.
+ * A missing permission to read the points must not turn a success into a failure: the backup is then reported as
+ * unproven. The same applies if Azure's list still has an unknown form at the last look.
  */
 async function readPoints(run: Run<BackUp>, isLast: boolean): Promise<readonly RecoveryPoint[]> {
   try {

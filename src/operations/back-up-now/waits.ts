@@ -10,6 +10,6 @@ export const backUpWaits = {
   jobMidEnds: 60 * minute,
   /** The reconcile window of the write that starts it. */
   traceBackup: 60 * second,
-  /** How long a recovery point may take to show after its job. */
+  /** How long after its job a recovery point may take to appear. */
   point: 2 * minute,
 };

@@ -10,7 +10,7 @@ import type { BackUp, BackUpPart } from './plan.ts';
 
 const dayMs = 86_400_000;
 
-/** What a backup outside the schedule says of itself. */
+/** The wording of an on-demand backup. */
 export const backUpWords: PartWords<BackUp> = {
   planLines: (words, part, now) => {
     if (part.joins) return [words.say('plan.back-up-join', { vm: part.vm.name }), words.say('plan.verify')];
@@ -50,7 +50,7 @@ export const backUpWords: PartWords<BackUp> = {
     if (memo.cancelBarred) return 'barred';
     return memo.cancellable ? 'possible' : 'no';
   },
-  // Only for a point that it made: a joined one is kept as somebody else decided.
+  // Only for a point that it created: a joined one is kept as somebody else decided.
   keptUntil: (part, { outcome, memo }) =>
     outcome?.ended === 'done' && outcome.point && !memo.joined
       ? new Date(Date.parse(outcome.point.time) + part.keepDays * dayMs)
@@ -60,7 +60,7 @@ export const backUpWords: PartWords<BackUp> = {
   ping: ({ say }, part) => say('ping.backed-up', { vm: part.vm.name }),
 };
 
-/** An estimate is made only from this VM's own backups, and called one. */
+/** An estimate is based only on this VM's own backups, and called an estimate. */
 function usualNote(words: Words, { usualMs, usualOf }: BackUp['memo']): string[] {
   if (!usualMs || !usualOf) return [];
   return [words.say('progress.usually', { usual: words.duration(usualMs), count: usualOf })];
@@ -90,7 +90,7 @@ function snapshotMark({ began, memo, outcome }: Running): Step['state'] {
   }
 }
 
-/** Azure gives no percentage of a backup, so none is shown. */
+/** Azure gives no percentage for a backup, so none is shown. */
 function copyStep(words: Words, state: Running): Step {
   const mark = copyMark(state);
   const { phase, phaseSince = null } = state.memo;
@@ -115,7 +115,7 @@ function copyMark({ memo, outcome }: Running): Step['state'] {
   }
 }
 
-/** Since when a step runs, or when it was done and how long that took, as far as that is known. */
+/** Since when a step runs, or when it was done and how long it took, as far as is known. */
 function spanNote(words: Words, mark: Step['state'], [from, to]: readonly (string | null)[]): string | undefined {
   if (mark === 'now' && from) return words.say('note.since', { at: words.time(new Date(from)) });
   if (mark !== 'done' || !from || !to) return stateNote(words, mark);

@@ -1,4 +1,4 @@
-/** The dialog behind `/backup cancel`: finds the running job, says whether Azure still cancels it, and asks once. */
+/** The dialog behind `/backup cancel`: finds the running job, says whether Azure can still cancel it, and asks once. */
 import { z } from 'zod';
 import { refuse } from '../../core/refusal.ts';
 import { toJson } from '../../core/json.ts';
@@ -23,7 +23,7 @@ type Known = {
 
 const argsInput = z.array(z.string().max(300)).max(1);
 
-/** The conversation. */
+/** The dialog. */
 export const cancelConversation: Conversation<Known, CancelPorts> = {
   flow: flow<Known, CancelPorts>({
     name: 'cancel',
@@ -59,14 +59,14 @@ function planOf({ jobId, vaultId, vaultName, vm, startedBy }: RunningJob): Plan 
   };
 }
 
-/** What waits for others can be done by hand. */
+/** What waits for approval can also be done by hand. */
 function commandsOf(job: RunningJob): string[] {
   return planOf(job).parts.flatMap((part) =>
     part.does === 'cancel-job' ? [cancelWords.command(part, new Date(0))] : [],
   );
 }
 
-/** Another job than the one shown, or one that Azure no longer cancels. */
+/** A different job from the one shown, or one that Azure no longer cancels. */
 function worse(shown: Known, now: Known): boolean {
   return now.job.found?.jobId !== shown.job.found?.jobId || !now.job.found?.cancellable;
 }
@@ -105,7 +105,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
   return { template: 'notice', data: { mark: 'ask', title, text, buttons, links } };
 }
 
-/** Since when it runs, what is lost by cancelling it, and who keeps it from being cancelled. */
+/** Since when it runs, what cancelling it loses, and who prevents cancelling it. */
 function textOf({ words, known, blockedOffers, toApprove }: Drawing<Known>, found: RunningJob): string[] {
   const { say } = words;
   const since = found.since ? words.dateTime(new Date(found.since)) : '–';
@@ -114,7 +114,7 @@ function textOf({ words, known, blockedOffers, toApprove }: Drawing<Known>, foun
     ...(found.cancellable ? [say('cancel.lost'), say('progress.cancel-while')] : [say('progress.cancel-too-late')]),
     ...unreadLines(words, known.job?.unread ?? []),
     ...blockedOffers.map(({ because }) => ruledLine(words, because)),
-    // What waits for others can be done by hand in the meantime.
+    // What waits for approval can be done by hand in the meantime.
     ...(toApprove.length > 0 ? commandsOf(found) : []),
   ];
 }

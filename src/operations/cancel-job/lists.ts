@@ -1,4 +1,4 @@
-/** The cards of `/backup cancel` if no single job is meant: everything that is running, or the name fits several. */
+/** The cards of `/backup cancel` if no single job is meant: all running jobs, or the name fits several. */
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -14,7 +14,7 @@ type Listed = {
   readonly again: Button;
 };
 
-/** Everything that runs, the newest first, each one press away from the question whether to cancel it. */
+/** All running jobs, the newest first, each with a button that asks whether to cancel it. */
 export function runningCard({ words, rows, unread, again }: Listed): CardMessage {
   const { say } = words;
   if (rows.length === 0) return nothingRuns({ words, rows, unread, again });
@@ -50,7 +50,7 @@ function nothingRuns({ words, unread, again }: Listed): CardMessage {
 
 type NoneCard = { readonly words: Words; readonly asked: string; readonly again: Button };
 
-/** No single job is meant: several VMs fit, or none does, or it is unknown. */
+/** No single job is meant: several VMs match, or none, or it is unknown. */
 export function noneMeantCard({ words, asked, again }: NoneCard, { several, unread }: Running): CardMessage {
   const { say } = words;
   if (several.length > 0) {

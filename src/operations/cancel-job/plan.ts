@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partBase, plannedVm } from '../part.ts';
 
 /**
- * Asking Azure to cancel one running job. `startedBy` is the id of the person who started it here; null: nobody did.
+ * Asking Azure to cancel one running job. `startedBy` is the ID of the person who started it here; null: nobody did.
  */
 export const cancelPart = z
   .object({
@@ -17,7 +17,7 @@ export const cancelPart = z
   .readonly();
 export type CancelPart = z.infer<typeof cancelPart>;
 
-/** Its stages hand nothing to one another. */
+/** Its stages hand nothing over. */
 export const cancelMemo = z.object({}).readonly();
 
 /** The types of `cancel-job`. */

@@ -8,8 +8,8 @@ import type { Estate } from '../estate.ts';
 const dayMs = 86_400_000;
 
 /**
- * Finds what can be cancelled: the newest running job of a VM, the one whose id begins like
- * this, or all; the newest first.
+ * Finds what can be cancelled, the newest first: the newest running job of a VM, the one whose ID has this prefix, or
+ * all.
  */
 export function cancelPorts(estate: Estate): CancelPorts {
   return { running: (asked) => (asked === null ? listRunning(estate) : findRunning(estate, asked)) };

@@ -1,6 +1,6 @@
 /**
- * Cancelling a job: asked for once, then the job is followed to its end. A job that ends otherwise was past the point
- * at which Azure cancels, and that is said instead of claiming a success.
+ * Cancelling a job: requested once, then the job is followed to its end. A job that ends otherwise was too far along
+ * for Azure to cancel, and that is reported instead of a success.
  */
 import type { Json } from '../../core/json.ts';
 import { failedInternally, failedCall } from '../failure.ts';

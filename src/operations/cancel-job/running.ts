@@ -3,9 +3,9 @@ import type { Unread } from '../../azure/partial-read.ts';
 import type { PlannedVm } from '../part.ts';
 
 /**
- * A running job as the dialog needs it. `vm.id` is the VM's resource id as the job names it, whether or not the VM
- * still exists; `calledAs` tells it from another VM of its name. `startedBy` is the person whose operation started the
- * job.
+ * A running job as the dialog needs it. `vm.id` is the VM's resource ID as the job names it, whether or not the VM
+ * still exists; `calledAs` distinguishes it from another VM of the same name. `startedBy` is the person whose operation
+ * started the job.
  */
 export type RunningJob = {
   readonly jobId: string;
@@ -22,8 +22,8 @@ export type RunningJob = {
 export type RunningRow = Pick<RunningJob, 'jobId' | 'vaultName' | 'since'> & { readonly vm: string };
 
 /**
- * What fits the words: one job, or the VMs, as group and name, of which each has one that runs; and what was not read.
- * `rows`: everything that runs, where no words were given.
+ * What matches the words: one job, or the VMs, as group and name, that each have a running one; and what wasn't read.
+ * `rows`: everything that is running, if no words were given.
  */
 export type Running = {
   readonly found: RunningJob | null;

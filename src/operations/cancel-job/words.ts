@@ -3,7 +3,7 @@ import { jobsLink } from '../../message/portal-link.ts';
 import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
 import type { Cancel } from './plan.ts';
 
-/** What cancelling a job says of itself. */
+/** The wording of cancelling a job. */
 export const cancelWords: PartWords<Cancel> = {
   planLines: ({ say }, part) => [say('plan.cancel', { vm: part.vm.name })],
   command: ({ vaultId, jobId }) => {

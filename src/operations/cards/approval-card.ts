@@ -1,6 +1,5 @@
 /**
- * The card of a request for approval: what would happen and who asks, who has decided so far, and the time that is
- * left. Pure.
+ * The card of a request for approval: what would happen and who asks, who has decided so far, and the time left. Pure.
  */
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { endsAt, isClosed, isForReview, isHeld, missingApprovals } from '../../approval/request.ts';
@@ -13,7 +12,7 @@ import { glassSteps, namesToType } from './break-glass-card.ts';
 import { planSections, subjectOf } from './plan-subject.ts';
 
 /**
- * What it is drawn from. `plan` null: this release cannot read it. `dialog`: where it can be asked anew, on the
+ * What it is rendered from. `plan` null: this release can't read it. `dialog`: where it can be requested again, on the
  * requester's own card.
  */
 type RequestDrawing = {
@@ -22,18 +21,18 @@ type RequestDrawing = {
   readonly plan: Plan | null;
   readonly planText: (plan: Plan) => PlanText;
   readonly requestedBy: string;
-  /** The ticket that whoever asked named; null: none. */
+  /** The ticket that the requester named; null: none. */
   readonly ticket: string | null;
   /** Who can decide, as far as they are named. */
   readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
   /** The reader is notified but not asked to decide. */
   readonly quiet: boolean;
-  /** Whether there are people who may start it without its approvals. */
+  /** Whether there are people who can start it by break-glass. */
   readonly breakGlass: boolean;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
 };
 
-/** Draws it: with the buttons of a decision while it is open, with who decided afterwards. */
+/** Renders it: with the decision buttons while it is open, with who decided afterwards. */
 export function requestCard(drawing: RequestDrawing): CardMessage {
   const { words, request, plan, quiet } = drawing;
   const text = plan && drawing.planText(plan);
@@ -53,8 +52,8 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
 }
 
 /**
- * What would be done and what it entails, as far as a phone has room for it above the buttons: the first step, what it
- * entails, then the other steps. `below`: all of it, where not all of it is above.
+ * What would be done and its consequences, as far as they fit above the buttons on a phone: the first step, the
+ * consequences, then the other steps. `below`: all of it, if not all of it is above.
  */
 function folded({ say }: Words, { lines, notes }: PlanText, beside: readonly Block[]) {
   if (lines.kind !== 'list') return { above: [lines, ...notes], below: [] };
@@ -72,10 +71,10 @@ function folded({ say }: Words, { lines, notes }: PlanText, beside: readonly Blo
   return { above, below: [{ title: say('fold.plan'), body: [lines, ...notes.slice(count - 1)] }] };
 }
 
-/** What takes approval of a card's offers, and whether a ticket goes with it (null: none does). */
+/** The offers of a card that need approval, and the format of the ticket (null: none). */
 type Asking = { readonly offers: readonly ToApprove[]; readonly ticket: { readonly required: boolean } | null };
 
-/** A card whose offers take approval: a press of their buttons asks for it, and starts nothing. */
+/** A card whose offers need approval: its buttons request it, and start nothing. */
 export function withApprovalButtons(card: CardMessage, { offers, ticket }: Asking, { say }: Words): CardMessage {
   if (card.template !== 'sheet' && card.template !== 'notice') return card;
   const asked = (one: Button) => (one.verb === 'submit' ? offers.find(({ go }) => one.data['go'] === go) : undefined);
@@ -116,7 +115,7 @@ function markOf(request: ApprovalRequest, plan: Plan | null): SheetData['mark'] 
   return state === 'approved' ? 'busy' : state === 'started' ? 'ok' : 'stopped';
 }
 
-/** Where a request has come to, in one line. */
+/** The state of a request, in one line. */
 export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan | null): string {
   if (isUnreadable(request, plan)) return words.say('request.unreadable');
   const vm = subjectOf(words, plan);
@@ -130,7 +129,7 @@ export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan 
   return words.say(`request.${state}`, { vm });
 }
 
-/** Whether nothing can come of it, since this release cannot read what would be done. */
+/** Whether it leads nowhere, because this release can't read what would be done. */
 function isUnreadable(request: ApprovalRequest, plan: Plan | null): boolean {
   return plan === null && (!isClosed(request) || request.state === 'superseded');
 }

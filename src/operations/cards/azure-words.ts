@@ -1,4 +1,4 @@
-/** The words for a person whose roles in Azure lack what a rule of `kluis.yaml` requires. */
+/** The wording for a person whose Azure roles lack what a rule of `kluis.yaml` requires. */
 import { ownOf } from '../../core/own-of.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Words } from '../../message/words.ts';

@@ -1,4 +1,4 @@
-/** The card of an operation on several VMs: one line per VM while it runs, and the outcome of each at its end. Pure. */
+/** The card of an operation on several VMs: one line per VM while it runs, and each one's outcome at its end. Pure. */
 import type { Block, CardMessage, Section, Link, Mark, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { calledApart } from '../../core/vm-target.ts';
@@ -16,12 +16,12 @@ import { elsewhereBlocks } from './ruled-words.ts';
 
 type Line = { readonly name: string; readonly part: Part; readonly state: PartState; readonly parts: readonly Part[] };
 
-/** Whether an operation's cards are these: it began with several VMs, though perhaps one was left. */
+/** Whether an operation has this card: it began with several VMs, though perhaps only one was left. */
 export function isBatch(plan: Plan): boolean {
   return plan.vms.length > 1 || plan.leftOut !== undefined;
 }
 
-/** Draws it, running or ended. */
+/** Renders it, running or ended. */
 export function batchCard(drawing: OperationDrawing): CardMessage {
   const { words, operation, now } = drawing;
   const { say } = words;
@@ -86,7 +86,7 @@ function isDone({ state }: Line): boolean {
   return state.outcome?.ended === 'done';
 }
 
-/** All that were asked for, also those that were left out before the start. */
+/** All VMs that were requested, including those that were left out before the start. */
 function countOf({ leftOut = [] }: Plan, lines: readonly Line[]): number {
   return lines.length + leftOut.length;
 }
@@ -96,7 +96,7 @@ const maxLength = 80;
 
 type NotDone = { readonly name: string; readonly why: string };
 
-/** Who has no backup of this, and why in a few words. */
+/** Who has no backup from this operation, and why in a few words. */
 function notDone(words: Words, { plan, lines }: Ended): readonly NotDone[] {
   const failed = lines
     .filter((line) => !isDone(line))
@@ -105,7 +105,7 @@ function notDone(words: Words, { plan, lines }: Ended): readonly NotDone[] {
   return [...failed, ...left];
 }
 
-/** The same as words: each with the reason; of many, the names alone. */
+/** The same as a sentence: each with the reason; if there are many, only the names. */
 function whichNot(words: Words, ended: Ended): string {
   const all = notDone(words, ended);
   const told = all.map(({ name, why }) => {
@@ -115,7 +115,7 @@ function whichNot(words: Words, ended: Ended): string {
   return words.names(told, 10);
 }
 
-/** How a VM's part ended, in a few words: why it failed, where that is known. */
+/** How a VM's part ended, in a few words: why it failed, if known. */
 function endWord(words: Words, part: Part, { outcome }: PartState): string {
   const { say } = words;
   switch (outcome?.ended) {
@@ -136,7 +136,7 @@ function leftOutSteps(words: Words, { leftOut = [] }: Plan): Step[] {
   return leftOut.map(({ name, why }) => ({ state: 'skipped', text: name, note: leftOutWords(words, why) }));
 }
 
-/** What was done in addition to the points of the rows: access that was given, and how long the backups are kept. */
+/** What else was done besides the points in the rows: access that was given, and how long the backups are kept. */
 function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly Line[]): Block[] {
   const plan = operation.plan;
   const states = operation.parts;
@@ -161,7 +161,7 @@ function undoDetails(words: Words, plan: Plan, states: PartStates): Section[] {
   return lines.length === 0 ? [] : [{ title: words.say('access.undo-with'), body: [{ kind: 'code', lines }] }];
 }
 
-/** The jobs by VM, those that did not succeed first: a card has room for few links. */
+/** The jobs by VM, those that didn't succeed first: a card has room for few links. */
 function linksOf(words: Words, plan: Plan, { lines, states }: { lines: readonly Line[]; states: PartStates }): Link[] {
   const ofVms = [...lines.filter((line) => !isDone(line)), ...lines.filter(isDone)].flatMap(({ name, part, state }) =>
     wordsOfPart(part)
@@ -240,7 +240,7 @@ function endMark(good: number, count: number): Mark {
   return good > 0 ? 'warn' : 'failed';
 }
 
-/** Everything that did not succeed can be checked again, together. */
+/** A button that checks everything again that didn't succeed. */
 function againButtons({ say }: Words, plan: Plan, lines: readonly Line[]) {
   const names = lines.filter((line) => !isDone(line)).map(({ name }) => name);
   const left = [...names, ...(plan.leftOut ?? []).flatMap(({ name, why }) => (why.is === 'not-found' ? [] : [name]))];

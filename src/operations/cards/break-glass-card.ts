@@ -1,4 +1,6 @@
-/** The form in which somebody starts a request without its approvals, and the messages about that afterwards. Pure. */
+/**
+ * The form with which somebody starts a request without its approvals, and the messages about that afterwards. Pure.
+ */
 import { missingApprovals, type ApprovalRequest } from '../../approval/request.ts';
 import type { CardMessage, Input, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
@@ -10,10 +12,10 @@ import { asSheet } from '../../message/rendering/as-sheet.ts';
 /** The inputs of the form, as somebody filled them in. */
 export type GlassInputs = { readonly vm: string; readonly reason: string };
 
-/** What is wrong with them, by the input. */
+/** The errors in them, by input. */
 export type GlassNotes = Partial<Readonly<Record<keyof GlassInputs, string>>>;
 
-/** What the form is drawn from. `perMonth`: how often it can be done in a month, by everybody together. */
+/** What the form is rendered from. `perMonth`: how often break-glass can be used a month, by everybody together. */
 type GlassForm = {
   readonly words: Words;
   readonly request: ApprovalRequest;
@@ -24,12 +26,12 @@ type GlassForm = {
   readonly filled?: { readonly inputs: GlassInputs; readonly notes: GlassNotes };
 };
 
-/** What has to be typed to start a plan: the names of its VMs; null: it has none, and cannot be started this way. */
+/** What has to be typed to start a plan: the names of its VMs; null: it has none, and can't be started this way. */
 export function namesToType({ vms }: Plan): string | null {
   return vms.length > 0 ? vms.map(({ name }) => name).join(' ') : null;
 }
 
-/** Draws the form. */
+/** Renders the form. */
 export function breakGlassForm({ words, request, plan, text, requestedBy, perMonth, filled }: GlassForm): CardMessage {
   const { say } = words;
   const { id, digest } = request;
@@ -78,7 +80,7 @@ export function glassSteps(words: Words, { glass }: ApprovalRequest): Step[] {
   return [broken, { state: 'done', text, ...(review.note !== null && { note: review.note }) }];
 }
 
-/** An operation's card with how it was started, where that was without approvals. */
+/** An operation's card with how it was started, if that was without approvals. */
 export function withGlass(
   card: CardMessage,
   glass: { readonly name: string; readonly reason: string; readonly review: { readonly name: string } | null } | null,

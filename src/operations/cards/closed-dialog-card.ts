@@ -1,7 +1,7 @@
 import type { Block, CardMessage, SheetData } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 
-/** How a dialog was closed. `about`: of what it was; `by`: who closed it, null: nobody came back for `hours`. */
+/** How a dialog was closed. `about`: its subject; `by`: who closed it, null: nobody came back for `hours`. */
 type Closing = {
   readonly words: Words;
   readonly dialog: string;
@@ -13,9 +13,8 @@ type Closing = {
 };
 
 /**
- * The card of a dialog that was closed or that nobody came back to: what it had found (`was`) stays in the
- * conversation, since people who scroll back at night look for that, with who closed it and when. The only button left
- * opens it again.
+ * The card of a dialog that was closed or abandoned: what it had found (`was`) stays in the conversation, since people
+ * scroll back for that at night, with who closed it and when. The only button left reopens it.
  */
 export function closedDialogCard(closing: Closing, was: SheetData): CardMessage {
   const { words, dialog, revision, about, by, at, hours } = closing;

@@ -1,6 +1,4 @@
-/**
- * The card after the end of an operation: what was done, or what failed with its cause, its fixes and the next step.
- */
+/** An operation's card after its end: what was done, or what failed with its cause, its fixes and the next step. */
 import type { Block, Button, CardMessage, Section, Mark } from '../../message/card-data.ts';
 import { countAbove } from '../../message/above-fold.ts';
 import { dueText } from '../../message/due-text.ts';
@@ -38,14 +36,14 @@ import { lastGoodFacts } from './protection-lines.ts';
 
 const dayMs = 86_400_000;
 
-/** The verdict on an operation that ended, without its sign. */
+/** The verdict on an ended operation, without its icon. */
 export function closingTitle(drawing: OperationDrawing): string {
   const { plan, parts } = drawing.operation;
   const decisive = decisivePart(plan, parts);
   return titleOf(drawing, decisive, parts[decisive.id]?.outcome as Outcome).title;
 }
 
-/** Renders it. It keeps no button that can no longer act: what it offers starts something new. */
+/** Renders it. Buttons that can no longer act are gone; the remaining ones start something new. */
 export function closingCard(drawing: OperationDrawing): CardMessage {
   const { words, operation } = drawing;
   const plan = operation.plan;
@@ -79,7 +77,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   };
 }
 
-/** The part that decides the verdict: the first that did not succeed, otherwise the last. */
+/** The part that decides the verdict: the first that didn't succeed, otherwise the last. */
 function decisivePart(plan: Plan, states: PartStates): Part {
   const failed = plan.parts.find((part) => states[part.id]?.outcome?.ended !== 'done');
   return (failed ?? plan.parts[plan.parts.length - 1]) as Part;
@@ -106,11 +104,11 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
   }
 }
 
-/** That it was not done, and why; of what does not fit a title, the reason stays. */
+/** That it wasn't done, and why; if the title is too long, the reason stays. */
 function failedTitle(words: Words, part: Part, failure: Failure): string {
   const cause = failureCause(words, part, failure);
   const whole = wordsOfPart(part).failed(words, part, cause);
-  // Where neither fits, that it was not done matters more than two lines.
+  // If neither fits, that it wasn't done matters more than two lines.
   return firstFitting(cause ? [whole, `${kindOf(part).about(part).name}: ${cause}`, whole] : [whole]);
 }
 
@@ -143,8 +141,8 @@ function tookOf({ operation, now }: OperationDrawing): number {
 }
 
 /**
- * What was made: the proof that it was, part by part, the newest first; what a phone has no room for above the buttons
- * goes to the details.
+ * The proof of what was created, part by part, the newest first; what doesn't fit above the buttons on a phone goes to
+ * the details.
  */
 function proofs({ words, operation, now }: OperationDrawing, ends: readonly Block[]) {
   const { plan, parts: states } = operation;
@@ -167,8 +165,8 @@ function endBlocks(drawing: OperationDrawing, part: Part, outcome: Outcome): Blo
 }
 
 /**
- * A part that always runs is mentioned if it failed too, whatever decided the verdict: it should have removed what is
- * still there.
+ * A part that always runs is mentioned if it failed too, whatever decided the verdict: it should have removed what
+ * still exists.
  */
 function alwaysBlocks({ words, operation: { plan, parts } }: OperationDrawing, decisive: Part): Block[] {
   return plan.parts.flatMap((part): readonly Block[] => {
@@ -179,7 +177,7 @@ function alwaysBlocks({ words, operation: { plan, parts } }: OperationDrawing, d
   });
 }
 
-/** What there is to go back to, and how many attempts the day has left. */
+/** What can be restored, and how many attempts the day has left. */
 function lineOf({ words, now }: OperationDrawing, outcome: Outcome): string | undefined {
   if (!('failure' in outcome)) return undefined;
   const good = lastGoodFacts(words, outcome.protection, now).map(({ title, value }) => `${title}: ${value}`);
@@ -228,7 +226,7 @@ function waysOn({ words, operation, now }: OperationDrawing): Button[] {
   return [...(resumedStates(operation, now) ? [goOn, ...(cleanUpPlan(operation) ? [cleanUp] : [])] : [])];
 }
 
-/** The first of them stays the only primary one. */
+/** The first button stays the only primary one. */
 function buttonsWith(first: readonly Button[], others: readonly Button[]): Button[] {
   if (first.length === 0) return [...others];
   return [...first, ...others.map(({ style: _, ...button }) => button)];
@@ -237,10 +235,10 @@ function buttonsWith(first: readonly Button[], others: readonly Button[]): Butto
 /** After these only a new plan helps. */
 const chooseAgainAfter: ReadonlySet<string> = new Set(['point-vanished', 'restore-cancelled', 'key-vault-purged']);
 
-/** The part that decides, and whether the plan itself can continue, which is then the way to retry it. */
+/** The part that decides, and whether the plan itself can continue, which then is how to retry it. */
 type End = { readonly part: Part; readonly outcome: Outcome; readonly goesOn: boolean };
 
-/** After a failure: check everything again; if only another try is needed, that as well. */
+/** After a failure: check everything again; if only another attempt is needed, that as well. */
 function buttonsOf(words: Words, { id, plan, parts }: OperationDrawing['operation'], end: End): Button[] {
   const { say } = words;
   const vm = plan.vms[0];
@@ -265,7 +263,7 @@ function buttonsOf(words: Words, { id, plan, parts }: OperationDrawing['operatio
   if (end.goesOn) return [...(internal && tried ? [chosenAgain(tried)] : []), again];
   if (!('failure' in end.outcome)) return [primary(again)];
   if (tried && internal !== null && chooseAgainAfter.has(internal)) return [primary(chosenAgain(tried)), again];
-  // Where there is no command that tries just this, the card of the VM is the way to try it.
+  // If no command retries just this, the VM's card does.
   if (tried === undefined && isWorthRepeating(end.part, end.outcome))
     return [primary({ ...again, title: say('button.try-again') })];
   if (tried === undefined) return [primary(again)];
@@ -273,7 +271,7 @@ function buttonsOf(words: Words, { id, plan, parts }: OperationDrawing['operatio
   return isWorthRepeating(end.part, end.outcome) ? [primary(retry), again] : [primary(again), retry];
 }
 
-/** What the parts that are done have made possible, the primary one first. */
+/** What the finished parts have made possible, the primary one first. */
 function nextButtons(words: Words, plan: Plan, states: PartStates): Button[] {
   const done = plan.parts.filter(({ id }) => states[id]?.outcome?.ended === 'done');
   const next = done.flatMap((part) => wordsOfPart(part).next?.(words, part) ?? []);
@@ -285,7 +283,7 @@ function primary(button: Button): Button {
   return { ...button, style: 'positive' };
 }
 
-/** A snapshot without its copy, a cause that passes on its own according to the knowledge, and an unknown one. */
+/** A snapshot without its copy, a cause that passes by itself according to the knowledge, and an unknown one. */
 function isWorthRepeating(part: Part, outcome: Outcome): boolean {
   if (outcome.ended === 'half-done') return true;
   if (outcome.ended !== 'failed') return false;

@@ -22,10 +22,10 @@ import { kindOf } from '../list.ts';
 import type { Failure } from '../part.ts';
 import type { Part } from '../parts.ts';
 
-/** The knowledge has its fixes in the order to try them; the card shows the first ones. */
+/** The knowledge lists fixes in the order to try them; the card shows the first ones. */
 const fixesShown = 2;
 
-/** A failure, and when it was: what it says of days goes by that, whenever its card is drawn. */
+/** A failure, and when it was: any days that it mentions count from then, whenever its card is rendered. */
 type Failed = { readonly failure: Failure; readonly endedAt: Date };
 
 /** What went wrong, as the reason in a title; null if unknown. */
@@ -56,7 +56,7 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
   }
 }
 
-/** The first fixes that fit the VM; for an unknown error, everything that Azure gave. */
+/** The first fixes that fit the VM; for an unknown error, everything that Azure returned. */
 export function failureBlocks(words: Words, part: Part, { failure, endedAt }: Failed): Block[] {
   const { say } = words;
   const diagnosis = diagnosisOf(part, failure, words);
@@ -121,7 +121,7 @@ export function failureDetails(words: Words, part: Part, { failure, endedAt }: F
   ];
 }
 
-/** What the plan knows about the VM, by which advice is chosen and its placeholders are filled. */
+/** What the plan knows about the VM, to choose advice and fill its placeholders. */
 function aboutOf(part: Part): About {
   const { vm, keyVaults, vault, keksInReach } = kindOf(part).about(part);
   return {
@@ -135,7 +135,7 @@ function aboutOf(part: Part): About {
 
 /**
  * The URLs of the KEKs that may belong to a certificate; null if nothing indicates that. Azure answers "permissions not
- * configured" for such a key too, and the access had been checked and was complete.
+ * configured" for such a key too, although the access was checked and complete.
  */
 function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
   return entry.id === 'key-vault-permissions-not-configured' ? kindOf(part).about(part).keksInReach : null;
@@ -147,13 +147,13 @@ export function nextAction(part: Part, failure: Failure): 'grant' | 'register' |
   if (diagnosis?.kind !== 'known') return null;
   if (automation(diagnosis.entry) === 'grant-key-vault-access')
     return suspectKeks(part, diagnosis.entry) ? null : 'grant';
-  // It registers that one alone, and Azure says the same of every provider.
+  // It registers only that one, and Azure says the same for every provider.
   const isOurs = failure.says.some((text) => text.toLowerCase().includes(recoveryServices.toLowerCase()));
   if (automation(diagnosis.entry) === 'register-provider') return isOurs ? 'register' : null;
   return isRetried(diagnosis.entry) ? 'retry' : null;
 }
 
-/** Whether this error is unknown, so that another try is the first thing to do. */
+/** Whether this error is unknown, so that another attempt is the first thing to do. */
 export function isUnknown(part: Part, failure: Failure): boolean {
   return failure.internal === null && diagnosisOf(part, failure).kind === 'unknown';
 }
@@ -184,7 +184,7 @@ function itemsOf(texts: readonly string[]) {
   return texts.map((text) => ({ text }));
 }
 
-/** With `words`, what the company wrote counts too; what Kluis does about a failure never rests on that. */
+/** With `words`, the company's entries count too; what Kluis does about a failure never depends on them. */
 function diagnosisOf(part: Part, failure: Failure, words?: Words): Diagnosis {
   const operation = kindOf(part).diagnoses;
   const origin = failure.origin === 'internal' ? 'arm' : failure.origin;
@@ -211,7 +211,7 @@ export function causeButtons(words: Words, part: Part, failed: { failure: Failur
   return [companyButton(words, { of: failure.jobId ?? operation, isWritten })];
 }
 
-/** The error of a failure that the knowledge does not have, by its key; null: it is documented, ours, or silent. */
+/** The error that the knowledge doesn't have, by its key; null: it is documented, internal, or has no text. */
 export function undocumentedError(part: Part, failure: Failure): UndocumentedError | null {
   const { codes, says } = failure;
   if (failure.internal || codes.length + says.length === 0 || diagnosisOf(part, failure).kind !== 'unknown')

@@ -14,10 +14,10 @@ const reason = z.discriminatedUnion('is', [
   z.object({ is: z.literal('several') }).readonly(),
   z.object({ is: z.literal('not-found') }).readonly(),
 ]);
-/** Why: what stops the VM, which rule blocks it, whose access is missing, or what a person has to choose first. */
+/** Why: what blocks the VM, which rule denies it, whose access is missing, or what a person has to choose first. */
 export type LeftOutReason = z.infer<typeof reason>;
 
-/** A VM by its name, or the name as it was typed if no VM has it, or several do. */
+/** A VM by its name, or the name as typed if no VM has it, or several do. */
 export const leftOutSchema = z.object({ name: z.string(), why: reason }).readonly();
 export type LeftOut = z.infer<typeof leftOutSchema>;
 

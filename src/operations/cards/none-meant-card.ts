@@ -14,7 +14,7 @@ type Meant = {
   readonly unread: readonly Unread[];
 };
 
-/** The backups of no single VM: several fit, or none do, or it is unknown. Pure. */
+/** No single VM's backups are meant: several match, or none, or it is unknown. Pure. */
 export function noneMeantCard(
   drawing: Pick<Drawing, 'words' | 'dialog' | 'revision'>,
   { asked, command, several, unread }: Meant,

@@ -49,7 +49,7 @@ export function pingOf(drawing: OperationDrawing): string | null {
 }
 
 /**
- * The same if a running operation begins to wait for a person, waits for something else, or continues; null: none of
+ * The same if a running operation starts to wait for a person, waits for something else, or continues; null: none of
  * these. `before` is the state of its parts when the card was last rendered.
  */
 export function waitPing({ words, operation }: OperationDrawing, before: PartStates): string | null {
@@ -126,7 +126,7 @@ function notesOf({ words, operation }: OperationDrawing): string[] {
   ];
 }
 
-/** How cancelling what runs protection, of the first part that runs something which can be. */
+/** Whether enabling protection can be cancelled, by the first part that runs something cancellable. */
 function cancelStateOf({ plan, parts: states }: OperationToDraw): CancelState {
   const [first] = plan.parts.flatMap((part) => wordsOfPart(part).cancel?.(states[part.id] as PartState) ?? []);
   return first ?? 'no';

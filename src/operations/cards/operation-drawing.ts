@@ -1,4 +1,4 @@
-/** What the cards of an operation are rendered from, and what the running and the closing one share. Pure. */
+/** What an operation's cards are rendered from, and what the running and the closing one share. Pure. */
 import { isPerson, type Actor, type Person } from '../../core/person.ts';
 import type { Block, Link, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
@@ -36,18 +36,18 @@ export function starterName({ say }: Words, requester: Actor): string {
   return isPerson(requester) ? requester.name : say(`actor.${requester.system}`);
 }
 
-/** What a part says of itself. */
+/** The wording of a part. */
 export function wordsOfPart(part: Part): ReturnType<typeof kindOf>['words'] {
   return kindOf(part).words;
 }
 
-/** The job of Azure that a part follows or has followed; null: none so far. */
+/** The Azure job that a part follows or has followed; null: none so far. */
 export function jobOf(part: Part, states: PartStates): FollowedJob | null {
   const state = states[part.id];
   return (state && kindOf(part).job?.(part, state)) ?? null;
 }
 
-/** The phases of a plan in their order, each with what is known of it. */
+/** The phases of a plan in their order, each with what is known about it. */
 export function phasesOf(words: Words, plan: Plan, states: PartStates): Step[] {
   return plan.parts.flatMap((part) => wordsOfPart(part).phases(words, part, states[part.id] as PartState));
 }
@@ -57,7 +57,7 @@ export function guideOf(words: Words, plan: Plan, states: PartStates): Block[] {
   return plan.parts.flatMap((part) => wordsOfPart(part).guide?.(words, part, states[part.id] as PartState) ?? []);
 }
 
-/** Links to what the parts touch. */
+/** Links to the targets of the parts. */
 export function partLinks(words: Words, plan: Plan, states: PartStates): Link[] {
   return plan.parts.flatMap((part) => wordsOfPart(part).links(words, part, states[part.id] as PartState));
 }

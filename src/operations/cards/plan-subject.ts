@@ -3,7 +3,7 @@ import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 
-/** The names of what a plan is about, for a title. */
+/** The names of a plan's targets, for a title. */
 export function subjectOf(words: Words, plan: Plan | null): string {
   const names = plan?.vms.map(({ name }) => name) ?? [];
   const [first] = names;
@@ -11,7 +11,7 @@ export function subjectOf(words: Words, plan: Plan | null): string {
   return names.length === 1 ? first : words.say('request.and-more', { first, more: names.length - 1 });
 }
 
-/** What of a plan is folded away where somebody decides on it: its commands, and the digest that is approved. */
+/** The folds of a plan where somebody decides about it: its commands, and the digest that is approved. */
 export function planSections({ say }: Words, text: PlanText | null, digest: string): Section[] {
   return [
     ...(text ? [...text.more, { title: say('fold.commands'), body: [text.commands] }] : []),

@@ -35,10 +35,7 @@ export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Pa
   });
 }
 
-/**
- * Expedites what only looks at something: somebody asked for it, or a hint has come. What waits on purpose keeps
- * waiting.
- */
+/** Expedites stages that only read something: somebody asked for it, or a hint has come. Deliberate waits stay. */
 export function expedite(
   plan: Plan,
   states: PartStates,
@@ -53,7 +50,7 @@ export function expedite(
   return next;
 }
 
-/** Marks parts that can never begin as skipped, transitively, whatever the order in which the plan lists them. */
+/** Marks parts that can never start as skipped, transitively, whatever order the plan lists them in. */
 export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartStates {
   const skipped = plan.parts.flatMap((part): [string, PartState][] => {
     const state = states[part.id];
@@ -61,7 +58,7 @@ export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartSta
     if (!state || state.outcome || !because || part.runs === 'always') return [];
     return [[part.id, { ...state, outcome: { ended: 'skipped', because }, endedAt: now.toISOString() }]];
   });
-  // What was just skipped may be what another part waits for.
+  // Another part may wait for one that was just skipped.
   return skipped.length === 0 ? states : skipHopeless(plan, { ...states, ...Object.fromEntries(skipped) }, now);
 }
 
@@ -82,14 +79,17 @@ export function afterStage(state: PartState, next: Next, now: Date): PartState {
   return { ...state, began, silentSince: null, stage: next.stage, dueAt, memo: next.memo ?? {} };
 }
 
-/** The state of a part whose stage Azure did not answer: the same stage is due again, and since when is kept. */
+/**
+ * The state of a part whose stage got no answer from Azure: the same stage is due again, and the start of the silence
+ * is kept.
+ */
 export function afterSilence(state: PartState, inMs: number, now: Date): PartState {
   const dueAt = new Date(now.getTime() + Math.min(inMs, maxWaitMs)).toISOString();
   const nowText = now.toISOString();
   return { ...state, began: state.began ?? nowText, dueAt, silentSince: state.silentSince ?? nowText };
 }
 
-/** When the operation is due again, in milliseconds from now; null when it has ended. */
+/** When the operation is due again, in milliseconds from now; null if it has ended. */
 export function dueIn(plan: Plan, states: PartStates, now: Date): number | null {
   const open = plan.parts.filter((part) => !states[part.id]?.outcome && canBegin(part, states));
   if (open.length === 0) return null;
@@ -115,7 +115,7 @@ export function statusOf(plan: Plan, states: PartStates): OperationStatus {
   return ended.some((outcome) => succeeded(outcome) || outcome.ended === 'half-done') ? 'partly' : 'failed';
 }
 
-/** Whether a part did what it was to do. */
+/** Whether a part did what it was supposed to. */
 function succeeded(outcome: Outcome): boolean {
   return outcome.ended === 'done';
 }

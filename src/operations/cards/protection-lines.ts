@@ -1,4 +1,4 @@
-/** The protection status, in the lines of a closing card. Pure. */
+/** The protection status, as lines of a closing card. Pure. */
 import type { Block } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import type { Words } from '../../message/words.ts';
@@ -6,7 +6,7 @@ import type { ProtectionStatus } from '../part.ts';
 
 type Fact = Extract<Block, { kind: 'facts' }>['facts'][number];
 
-/** When the VM is backed up next; nothing where that is not known. */
+/** When the VM is backed up next; nothing if that is unknown. */
 export function nextFacts(words: Words, protection: ProtectionStatus | undefined): Fact[] {
   if (!protection?.nextRun) return [];
   const at = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
@@ -18,7 +18,7 @@ export function nextFacts(words: Words, protection: ProtectionStatus | undefined
   ];
 }
 
-/** What can still be gone back to, the first thing to know after a failure. */
+/** What can still be restored: the first thing to know after a failure. */
 export function lastGoodFacts(words: Words, protection: ProtectionStatus | undefined, now: Date): Fact[] {
   if (!protection) return [];
   const { say } = words;

@@ -1,4 +1,4 @@
-/** The requests that wait for one person, and those of their own, as rows with what they can do about each. Pure. */
+/** The requests that wait for one person, and their own, as rows with what they can do about each. Pure. */
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { endsAt, isForReview, missingApprovals } from '../../approval/request.ts';
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
@@ -7,10 +7,10 @@ import type { Plan } from '../plan.ts';
 import { subjectOf } from './plan-subject.ts';
 import { whatMay } from './ruled-words.ts';
 
-/** The two lists there are, by the words of their commands. */
+/** The two lists, by the words of their commands. */
 export type RequestList = 'approvals' | 'requests';
 
-/** A request with its plan (null: another release made it) and the name of who asked. */
+/** A request with its plan (null: another release made it) and the requester's name. */
 export type ListedRequest = {
   readonly request: ApprovalRequest;
   readonly plan: Plan | null;
@@ -25,7 +25,7 @@ const shortId = 8;
 
 type Rows = Extract<Block, { kind: 'rows' }>['rows'];
 
-/** What a list is rendered from. `exceptions`: the VMs that are allowed without a KEK now. */
+/** What a list is rendered from. `exceptions`: the VMs that are currently allowed without a KEK. */
 type Listed = {
   readonly all: readonly ListedRequest[];
   readonly now: Date;
@@ -70,7 +70,10 @@ function titleOf({ say }: Words, list: RequestList, all: readonly ListedRequest[
   return say(`requests.title-${list}`, { count: all.length });
 }
 
-/** One row for each: a decision is made on the card itself, where all of the plan is read; one's own is withdrawn. */
+/**
+ * One row for each: a decision is made on the card itself, where the whole plan can be read; one's own can be
+ * withdrawn.
+ */
 export function requestRows(
   said: Words,
   list: RequestList,

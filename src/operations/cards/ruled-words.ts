@@ -1,10 +1,12 @@
-/** What a card says of the rules of `kluis.yaml`: what they deny, what they leave to others, and which rule it is. */
+/**
+ * What a card says about the rules of `kluis.yaml`: what they deny, what they leave to others, and which rule it is.
+ */
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import type { Block } from '../../message/card-data.ts';
 import { keysOf, type Words } from '../../message/words.ts';
 import type { OperationName } from '../../people/operations.ts';
 
-/** An offer that nobody can start under the present rules, and why. */
+/** An offer that nobody can start under the current rules, and why. */
 export type BlockedOffer = { readonly go: string; readonly because: Refusal };
 
 type Say = Pick<Words, 'say'>;
@@ -17,12 +19,12 @@ const forEverybody: readonly RefusalCode[] = [
   'not-from-channel',
 ];
 
-/** Whether it is kept back from everybody: by a rule, by what the channel lets start, or since nothing is started. */
+/** Whether it is denied to everybody: by a rule, by what the channel lets start, or because nothing is started. */
 export function isRuled({ refused }: Refusal): boolean {
   return forEverybody.includes(refused);
 }
 
-/** A refusal by a rule, as a title and what explains it. */
+/** A refusal by a rule, as a title and an explanation. */
 export function ruledText({ say }: Say, { refused, params }: Refusal): { title: string; text: string[] } {
   const text = (name: 'what' | 'on' | 'rule' | 'unread') => String(params[name] ?? '');
   const what = whatMay({ say }, text('what'));
@@ -51,7 +53,7 @@ export function ruledLine(words: Say, refusal: Refusal): string {
   return [title, ...text].join(' ');
 }
 
-/** Whether nobody can start this offer under the present rules: it then has no button. */
+/** Whether nobody can start this offer under the current rules: it then has no button. */
 export function isBlockedOffer(
   { blockedOffers }: { readonly blockedOffers: readonly BlockedOffer[] },
   go: string,
@@ -71,7 +73,7 @@ export function blockedOfferBlocks(words: Say, blocked: readonly BlockedOffer[])
   return [...lines].map((text) => ({ kind: 'text', text, tone: 'strong' }));
 }
 
-/** Everything that has words after "can", which is every operation and what else takes a role. */
+/** Everything that has words after "can": every operation, and what else needs a role. */
 const deeds: readonly (OperationName | 'view' | 'explain-errors')[] = keysOf('may');
 
 /**

@@ -3,14 +3,12 @@ import type { CardMessage } from '../../message/card-data.ts';
 import { azureStatusLink, vaultsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 
-/**
- * Why a reading is not there yet: what Azure last answered, since when none has succeeded, and when the next try is.
- */
+/** Why a lookup has no result yet: Azure's last answer, since when none has succeeded, and when the next attempt is. */
 export type Trouble = { readonly fault: AzureFaultFacts; readonly since: Date; readonly again: Date };
 
 type TroubleContext = { readonly words: Words; readonly dialog: string; readonly revision: number };
 
-/** The card of a dialog whose reading Azure does not answer: since when, when it is tried again, and where to look. */
+/** The card of a dialog whose lookup Azure doesn't answer: since when, when it is retried, and where to look. */
 export function troubleCard(
   { words, dialog, revision }: TroubleContext,
   { fault, since, again }: Trouble,

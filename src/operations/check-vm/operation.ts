@@ -5,7 +5,7 @@ import { runCheckVm } from './run.ts';
 import { checkVmWaits } from './waits.ts';
 import { checkVmWords } from './words.ts';
 
-/** Checking a VM that was created from restored disks; part of the plan of a restore. It writes nothing. */
+/** Checking a VM that was created from restored disks; part of a restore's plan. It writes nothing. */
 export const checkVm = operation<CheckVm>({
   name: 'check-vm',
   part: {

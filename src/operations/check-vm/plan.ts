@@ -3,8 +3,8 @@ import { onItemWithKeys } from '../part.ts';
 import type { checkVmWaits } from './waits.ts';
 
 /**
- * Whether the VM that was made runs, its agent answers and its disks are encrypted. `vm` is the one that was backed up,
- * `name` the new one's. `encrypted`: as Azure tells it of the recovery point.
+ * Whether the created VM runs, its agent answers and its disks are encrypted. `vm` is the one that was backed up,
+ * `name` the new one's. `encrypted`: as Azure reports it for the recovery point.
  */
 export const checkVmPart = z
   .object({
@@ -18,13 +18,13 @@ export const checkVmPart = z
   })
   .readonly();
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const checkVmMemo = z
   .object({
     running: z.boolean().optional(),
     /** The version of its agent; null: Azure named none. */
     agent: z.string().nullable().optional(),
-    /** Its disks; `encrypted` null: that could not be read. */
+    /** Its disks; `encrypted` null: that couldn't be read. */
     disks: z
       .array(z.object({ name: z.string(), encrypted: z.boolean().nullable() }))
       .readonly()

@@ -3,9 +3,9 @@ import { onItemWithKeys } from '../part.ts';
 import { stagedFiles } from '../restore-disks/plan.ts';
 
 /**
- * Deleting what a restore has left in its staging account. `vm` is the one that was backed up; `newVm` the one that the
- * same plan makes, null: none. `from` is what the restore created; null: the restore is part of the same plan. `ifAny`:
- * of a restore that usually leaves nothing there.
+ * Deleting what a restore left in its staging account. `vm` is the one that was backed up; `newVm` the one that the
+ * same plan creates, null: none. `from` is what the restore created; null: the restore is part of the same plan.
+ * `ifAny`: for a restore that usually leaves nothing there.
  */
 export const cleanUpPart = z
   .object({
@@ -29,7 +29,7 @@ export const cleanUpPart = z
   .readonly();
 export type CleanUpPart = z.infer<typeof cleanUpPart>;
 
-/** What its stages hand to one another: names of blobs, and how many others stay. */
+/** What its stages hand over: names of blobs, and how many others stay. */
 export const cleanUpMemo = z
   .object({
     left: z.array(z.string()).readonly().optional(),

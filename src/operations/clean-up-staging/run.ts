@@ -1,6 +1,6 @@
 /**
  * Deletes the files of one restore from its staging account, one after another, and no other blob: the copies of its
- * disks, its template, and the files with keys last, so that a restore which stops before can still put them back.
+ * disks, its template, and the files with keys last, so that a restore which stops before that can still put them back.
  */
 import { parseArmId } from '../../core/arm-id.ts';
 import { failedCall, failedInternally } from '../failure.ts';
@@ -54,7 +54,7 @@ function madeBy(run: Run<CleanUp>): Restored {
   return run.part.from ?? restoredIn(run);
 }
 
-/** Those of this restore, by the names that its job gave, or by the disk that one is a copy of. */
+/** This restore's blobs, by the names that its job gave, or by the disk that one is a copy of. */
 function ownBlobs(all: readonly string[], { staged, disks }: Restored): readonly string[] {
   const names = (disks ?? []).flatMap((id) => parseArmId(id)?.name ?? []);
   const copies = all.filter((blob) => names.some((name) => blob === `${name}.vhd`));

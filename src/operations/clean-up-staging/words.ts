@@ -1,7 +1,7 @@
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { CleanUp } from './plan.ts';
 
-/** What deleting the files of a restore says of itself. */
+/** The wording of deleting a restore's files. */
 export const cleanUpWords: PartWords<CleanUp> = {
   planLines: ({ say }, part) => [
     say(part.ifAny ? 'plan.clean-up-any' : 'plan.clean-up', { account: part.staging.name }),

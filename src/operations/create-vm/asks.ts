@@ -2,7 +2,9 @@ import type { Ask } from '../../people/rights.ts';
 import { asksOnVm, placeOf } from '../targets.ts';
 import { newVmId, type CreateVmPart } from './plan.ts';
 
-/** The right to make a VM of restored disks: on the VM that was backed up, where the new one will be, its network. */
+/**
+ * The right to create a VM from restored disks: on the VM that was backed up, where the new one will be, its network.
+ */
 export function createVmAsks(part: CreateVmPart): readonly Ask[] {
   const { targetGroup, subnet, name, vm, by } = part;
   const making = [

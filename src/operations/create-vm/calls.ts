@@ -1,7 +1,7 @@
 /**
- * Making a VM of restored disks by calls, where no template comes with the point: its interface, then itself, with the
- * size, the tags and the disks that the settings file of the restore names. Both have names of the operation's, so what
- * an earlier try has made is found again and taken as it.
+ * Creating a VM from restored disks by calls, if the point has no template: first its interface, then the VM, with the
+ * size, the tags and the disks that the restore's settings file names. Both are named after the operation, so what an
+ * earlier attempt created is found again and adopted.
  */
 import type { NewVm, VmFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -16,7 +16,7 @@ import { isTooSmall } from './template.ts';
 type Memo = CreateVm['memo'];
 type Making = Run<CreateVm>;
 
-/** What it goes through after it was inspected. */
+/** Its stages after the inspection. */
 export const callStages = { interface: makeInterface, joined, machine, provisioned };
 
 /** Checks what would be created. Anyone who can write to the staging account can change its file. */
@@ -26,7 +26,7 @@ export async function inspectCalls(run: Making): Promise<Next<Memo>> {
   return { stage: 'interface', inMs: 0, memo: { seen: digestOf(vm) } };
 }
 
-/** A VM of that name: this one's own work, if it has the restored disks. */
+/** A VM with that name: this operation's own work, if it has the restored disks. */
 export function standing(run: Making, there: VmFacts): Next<Memo> {
   if (!isOfRestore(run, there)) return { outcome: failedInternally('vm-name-taken') };
   return { stage: 'provisioned', inMs: 0, memo: run.memo };
@@ -54,7 +54,7 @@ async function makeInterface(run: Making): Promise<Next<Memo>> {
 
 const maxMissed = 20;
 
-/** Azure takes no interface for a VM that it has not made yet. */
+/** Azure accepts no interface for a VM that it hasn't created yet. */
 async function joined(run: Making): Promise<Next<Memo>> {
   const { memo, azure, waits } = run;
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
@@ -106,7 +106,7 @@ function interfaceOf(run: Making): string {
   return `${run.part.targetGroup.id}/providers/Microsoft.Network/networkInterfaces/${ownName(run)}-nic`;
 }
 
-/** The VM as it is to be made, or why it cannot be. */
+/** The VM to create, or why it can't be. */
 async function vmOf(run: Making): Promise<NewVm | { readonly unfit: InternalFailure }> {
   const { part, azure } = run;
   const { staged } = restoredIn(run);

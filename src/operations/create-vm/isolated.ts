@@ -1,8 +1,8 @@
 /**
  * What a drill deploys of a restore's template. Anyone who can write to the staging account may have written it, so it
- * is accepted only if its VM has no interfaces but those of the template, each of them in the subnet that was checked,
- * and nothing in it is unknown; nothing is corrected. A public address, which the templates of Azure Backup have, is
- * left out, and everything gets the tag of the drill. Pure.
+ * is accepted only if its VM has no interfaces except the template's, each of them in the subnet that was checked, and
+ * nothing in it is unknown; nothing is corrected. A public address, which Azure Backup's templates have, is left out,
+ * and everything gets the drill's tag. Pure.
  */
 import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
@@ -11,14 +11,14 @@ import { textIn } from './template-text.ts';
 
 type Resource = { readonly type: string; readonly [field: string]: unknown };
 
-/** A template with the values of its parameters. */
+/** A template with its parameters' values. */
 type Whole = {
   readonly template: Readonly<Record<string, unknown>>;
   readonly resources: readonly Resource[];
   readonly parameters: Readonly<Record<string, unknown>>;
 };
 
-/** A drill: its tag's value, the subnet that was checked and the resource group, by their ids. */
+/** A drill: its tag's value, the subnet that was checked and the resource group, by their IDs. */
 export type Isolation = { readonly tag: string; readonly subnetId: string; readonly groupId: string };
 
 const anything = z.unknown().optional();
@@ -72,7 +72,7 @@ const document = z.strictObject({
 const addressType = 'microsoft.network/publicipaddresses';
 const interfaceType = 'microsoft.network/networkinterfaces';
 
-/** The resources of a drill; null: they are not taken. */
+/** A drill's resources; null: they aren't accepted. */
 export function isolated({ template, resources, parameters }: Whole, drill: Isolation): Resource[] | null {
   const read = document.safeParse(template);
   if (!read.success) return null;
@@ -98,7 +98,7 @@ function isInterface({ type }: Resource): boolean {
 
 type Fits = (id: string) => boolean;
 
-/** An interface without public addresses; null: it is not all in that subnet. */
+/** An interface without public addresses; null: it isn't completely in that subnet. */
 function fitInterface(resource: Resource, isInSubnet: Fits): Resource | null {
   const parsed = networkInterface.safeParse(resource);
   if (!parsed.success) return null;
@@ -111,7 +111,7 @@ function fitInterface(resource: Resource, isInSubnet: Fits): Resource | null {
   return { ...parsed.data, properties: { ...others, ipConfigurations: bare } };
 }
 
-/** A VM as it is; null: it has interfaces of others, or a disk that is deleted with it. */
+/** A VM as it is; null: it has other interfaces, or a disk that is deleted with it. */
 function fitMachine(resource: Resource, isOfTemplate: Fits): Resource | null {
   const parsed = machine.safeParse(resource);
   if (!parsed.success) return null;
@@ -120,7 +120,7 @@ function fitMachine(resource: Resource, isOfTemplate: Fits): Resource | null {
   return resource;
 }
 
-/** Kluis deletes the disks of a drill separately, each once it has seen its tag. */
+/** Kluis deletes a drill's disks separately, each after seeing its tag. */
 function takesDisks(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, one]) =>
@@ -128,13 +128,13 @@ function takesDisks(value: unknown): boolean {
   );
 }
 
-/** A deployment that waits for what is not in it is refused. */
+/** A deployment that waits for something outside it is refused. */
 function withoutDependence({ dependsOn, ...resource }: Resource): Resource {
   if (!Array.isArray(dependsOn)) return resource as Resource;
   return { ...resource, dependsOn: dependsOn.filter((one) => !/publicIPAddress/i.test(String(one))) } as Resource;
 }
 
-/** Tags may be an expression, which cannot be added to. */
+/** Tags may be an expression, which can't be extended. */
 function tagsIn({ tags }: Resource): object {
   return typeof tags === 'object' && tags !== null ? tags : {};
 }

@@ -6,7 +6,7 @@ import { runCreateVm } from './run.ts';
 import { createVmWaits } from './waits.ts';
 import { createVmWords } from './words.ts';
 
-/** Making a VM of restored disks; part of the plan of a restore. */
+/** Creating a VM from restored disks; part of a restore's plan. */
 export const createVm = operation<CreateVm>({
   name: 'create-vm',
   part: {

@@ -6,9 +6,9 @@ import { restoredIn } from '../restore-disks/restored.ts';
 import type { createVmWaits } from './waits.ts';
 
 /**
- * Making a VM of the disks that a restore has made: by the template that it left, or, where none comes with the point,
- * by a call for its interface and one for itself. `vm` is the one that was backed up, `name` the new one's, which gets
- * an interface in `subnet`. `keyVaults` hold the keys of its disks; null: unread.
+ * Creating a VM from the disks that a restore created: by the template that it left, or, if the point has none, by one
+ * call for its interface and one for the VM. `vm` is the one that was backed up, `name` the new one's, which gets an
+ * interface in `subnet`. `keyVaults` hold the keys of its disks; null: unread.
  */
 export const createVmPart = z
   .object({
@@ -16,7 +16,7 @@ export const createVmPart = z
     does: z.literal('create-vm'),
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
     name: z.string(),
-    /** Absent: the size that it had. `maxDataDisks` null: Azure did not say. */
+    /** Absent: the size that it had. `maxDataDisks` null: Azure didn't say. */
     size: z
       .object({ name: z.string(), was: z.string().nullable(), maxDataDisks: z.number().nullable() })
       .readonly()
@@ -29,20 +29,20 @@ export const createVmPart = z
   .readonly();
 export type CreateVmPart = z.infer<typeof createVmPart>;
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const createVmMemo = z
   .object({
-    /** What Azure's what-if says will be made. */
+    /** What will be created, according to Azure's what-if. */
     expected: z.array(z.string()).readonly().optional(),
-    /** The digest of the deployment that Azure was asked about, or of the VM that is made by calls. */
+    /** The digest of the deployment that Azure checked, or of the VM that is created by calls. */
     seen: z.string().optional(),
-    /** The ids of what was made, also where it failed afterwards. */
+    /** The IDs of what was created, even if it failed afterwards. */
     made: z.array(z.string()).readonly().optional(),
     missed: z.number().optional(),
   })
   .readonly();
 
-/** The id of the part in the plan of a restore. */
+/** The part's ID in a restore's plan. */
 export const createVmPartId = 'create-vm';
 
 /** The id that the new VM has. */
@@ -62,7 +62,7 @@ export function ownName({ part, operation }: { readonly part: { readonly name: s
   return `${part.name}-${operation.slice(0, 8)}`;
 }
 
-/** Whether a VM of that name has one of the disks that were restored: then an earlier try has made it. */
+/** Whether a VM with that name has one of the restored disks: then an earlier attempt created it. */
 export function isOfRestore(run: Pick<Run, 'others'>, { disks }: VmFacts): boolean {
   const restored = restoredIn(run).disks ?? [];
   return disks.some(({ id }) => id !== null && restored.some((disk) => sameId(disk, id)));

@@ -1,7 +1,8 @@
 /**
- * Making a VM of restored disks. The template is read from the staging account and kept nowhere; Azure validates it and
- * says what it would change, it is deployed under the name of the operation, and the deployment is followed to its end.
- * A deployment of that name, and a VM that has the restored disks, are this one's own work and are taken as it.
+ * Creating a VM from restored disks. The template is read from the staging account and not stored anywhere; Azure
+ * validates it and says what it would change, it is deployed under the operation's name, and the deployment is followed
+ * to its end. A deployment with that name, and a VM that has the restored disks, are this operation's own work and are
+ * adopted.
  */
 import type { Deployment, DeploymentError, WhatIf } from '../../azure/gateway.ts';
 import { armId, parseArmId } from '../../core/arm-id.ts';
@@ -47,7 +48,7 @@ async function inspect(run: Making): Promise<Next<Memo>> {
 
 const adopted: Outcome = { ended: 'done', adopted: true };
 
-/** Only a creation is known to change nothing that exists; what Azure cannot tell isn't known to be one. */
+/** Only a creation is known to change nothing that exists; a change of unknown kind might. */
 function wrongIn(changes: WhatIf): InternalFailure | null {
   if (changes.some(({ change }) => /^(Modify|Delete|Deploy)$/i.test(change))) return 'template-changes-others';
   return changes.every(({ change }) => /^(Create|NoChange|Ignore)$/i.test(change)) ? null : 'template-effect-unknown';
@@ -59,7 +60,7 @@ async function deploy(run: Making): Promise<Next<Memo>> {
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
   const deployment = await deploymentOf(run);
   if ('unfit' in deployment) return { outcome: failedInternally(deployment.unfit) };
-  // Somebody changed the template since Azure was asked about it.
+  // Somebody changed the template since Azure checked it.
   if (digestOf(deployment) !== run.memo.seen) return { stage: 'inspect', inMs: 0 };
   const written = await run.write({
     call: 'create-vm',
@@ -95,7 +96,7 @@ function nameOf({ operation }: Making): string {
   return `kluis-${operation}`;
 }
 
-/** What is deployed, or why it cannot be. */
+/** What is deployed, or why it can't be. */
 async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit: InternalFailure }> {
   const { part, azure } = run;
   const { staged, disks } = restoredIn(run);

@@ -1,9 +1,9 @@
 /**
- * What a text of a template means, as far as it is certain: parameters, variables, `concat` and `resourceId`. Any other
- * call is kept as it is: two that are written alike mean the same, and neither is any text that is known. Pure.
+ * The meaning of a template's text, as far as it is certain: parameters, variables, `concat` and `resourceId`. Any
+ * other call is kept as it is: two with the same text mean the same, and neither equals any known text. Pure.
  */
 
-/** What texts may name; `groupId`: the resource group that is deployed to. */
+/** What texts can refer to; `groupId`: the resource group that is deployed to. */
 type Known = {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ type Tokens = { readonly all: readonly string[]; at: number };
 
 const maxDepth = 10;
 
-/** The text that a value of a template means; null: it means none, or it is unknown. */
+/** The text that a template's value means; null: it means none, or it is unknown. */
 export function textIn(value: unknown, known: Known): string | null {
   return meaning(value, { ...known, depth: 0 });
 }
@@ -23,7 +23,7 @@ export function textIn(value: unknown, known: Known): string | null {
 function meaning(value: unknown, reading: Reading): string | null {
   if (typeof value !== 'string' || reading.depth > maxDepth) return null;
   if (!value.startsWith('[')) return value;
-  // What begins with two brackets is a text that begins with one; nothing that is asked for does.
+  // Two brackets at the start stand for a literal one; nothing that is looked up starts with that.
   const inside = /^\[(?!\[)(.*)\]$/s.exec(value)?.[1];
   const all = inside === undefined ? null : tokensOf(inside);
   if (all === null) return null;
@@ -32,7 +32,7 @@ function meaning(value: unknown, reading: Reading): string | null {
   return tokens.at === all.length ? found : null;
 }
 
-/** Names, texts in quotes, brackets and commas; null: there is something else in it, such as a property of a result. */
+/** Names, texts in quotes, brackets and commas; null: it contains something else, such as a property of a result. */
 function tokensOf(text: string): readonly string[] | null {
   const token = /\s*([a-z_]\w*|'(?:[^']|'')*'|[(),])\s*/iy;
   const all: string[] = [];
@@ -72,7 +72,7 @@ function called(name: string, args: readonly string[], reading: Reading): string
     case 'resourceid':
       return resourceId(args, reading.groupId);
     default:
-      // No id and no name of Azure has this sign in it.
+      // No ID and no name in Azure contains this character.
       return `\u0000${name}(${args.join('\u0000')})`;
   }
 }

@@ -14,19 +14,19 @@ const template = z.looseObject({
   resources: z.array(resource).min(1),
 });
 
-/** A template with the values of its parameters, or why it is not deployed. */
+/** A template with its parameters' values, or why it isn't deployed. */
 type Filled =
   | { readonly template: Readonly<Record<string, unknown>>; readonly parameters: Readonly<Record<string, string>> }
   | { readonly unfit: Unfit };
 type Unfit = 'template-unreadable' | 'template-unknown-resource' | 'template-not-closed' | 'size-too-small';
 
-/** The size that the VM is made in; null: the one that the template says. */
+/** The size of the created VM; null: the template's. */
 type Size = NonNullable<CreateVmPart['size']> | null;
 
 /** How it differs from the template; `drill` null: it isn't a drill. */
 type Ways = { readonly size: Size; readonly drill: Isolation | null };
 
-/** The values that are known, by the names that a recorded deployment of one has printed. */
+/** The known values, by the parameter names in the recorded output of a deployment. */
 type TemplateValues = {
   readonly virtualMachineName: string;
   readonly virtualNetwork: string;
@@ -34,7 +34,7 @@ type TemplateValues = {
   readonly subnet: string;
   readonly networkInterfacePrefixName: string;
   readonly publicIpAddressName: string;
-  /** The name of the restored disk, in case that the template does not say it; null: not known. */
+  /** The name of the restored disk, in case the template doesn't say it; null: unknown. */
   readonly osDiskName: string | null;
 };
 
@@ -82,7 +82,7 @@ const machine = z.looseObject({
   }),
 });
 
-/** A VM's resource with another size. Nothing before it says how many disks were restored. */
+/** A VM's resource with another size. Only here is the number of restored disks known. */
 function inSize(resource: z.infer<typeof template>['resources'][number], size: Size) {
   if (size === null) return resource;
   const parsed = machine.safeParse(resource);

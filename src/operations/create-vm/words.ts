@@ -4,7 +4,7 @@ import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { CreateVm, CreateVmPart } from './plan.ts';
 
-/** What making a VM of restored disks says of itself. */
+/** The wording of creating a VM from restored disks. */
 export const createVmWords: PartWords<CreateVm> = {
   planLines: ({ say }, part) => [
     say(part.by === 'calls' ? 'plan.create-vm-calls' : 'plan.create-vm', {

@@ -13,7 +13,7 @@ type LeftDrawing = Drawing<LeftKnown>;
 /** How many are named. */
 const maxNamed = 12;
 
-/** Draws it. */
+/** Renders it. */
 export function drawLeftovers(drawing: LeftDrawing): CardMessage {
   const { known, words, status, next } = drawing;
   if (status === 'checking' || next === 'found' || !known.found)

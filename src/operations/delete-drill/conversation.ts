@@ -1,4 +1,4 @@
-/** The dialog behind `backup leftovers`: what drills that have ended left, and one question. */
+/** The dialog behind `backup leftovers`: what ended drills left, and one question. */
 import { z } from 'zod';
 import { keyOfId } from '../../core/arm-id.ts';
 import { toJson } from '../../core/json.ts';
@@ -11,7 +11,7 @@ import { drawLeftovers } from './card.ts';
 import { drillLeftovers, type Leftover, type LeftKnown, type LeftPorts } from './leftovers.ts';
 import type { DeleteDrillPart } from './plan.ts';
 
-/** Looks in the groups of drills, or in the one that is named. */
+/** Looks in the groups of drills, or in the named one. */
 export function leftPorts(estate: Estate): LeftPorts {
   return {
     find: async (named) => {
@@ -64,7 +64,7 @@ function keyOf({ groups }: LeftKnown['found']): string {
     .join(' ');
 }
 
-/** What deletes all that rows know: a part for each drill. Null: there is nothing of that. */
+/** The plan that deletes all recorded leftovers: one part for each drill. Null: there are none. */
 function deletionOf({ groups }: LeftKnown['found']): Plan | null {
   const known = groups.flatMap(({ left }) => left ?? []).filter(({ of }) => of !== null);
   const parts = [...Map.groupBy(known, ({ drill }) => drill)].map(([drill, left]) => partOf(drill, left));
@@ -72,7 +72,7 @@ function deletionOf({ groups }: LeftKnown['found']): Plan | null {
   return parts.length === 0 ? null : { version: planVersion, vms: [...vms.values()], parts };
 }
 
-/** As the drill would have deleted it: the VM first. */
+/** In the order in which the drill would have deleted it: the VM first. */
 function partOf(drill: string, left: readonly Leftover[]): DeleteDrillPart {
   const part = left[0]?.of as DeleteDrillPart;
   const { runs: _, ...about } = part;
@@ -80,7 +80,7 @@ function partOf(drill: string, left: readonly Leftover[]): DeleteDrillPart {
   return { ...about, id: `delete-${drill}`, after: [], keepMs: 0, left: { drill, ids } };
 }
 
-/** What has others attached comes before them. */
+/** What others are attached to comes before them. */
 function rankOf(id: string): number {
   if (/\/virtualMachines\//i.test(id)) return 0;
   return /\/networkInterfaces\//i.test(id) ? 1 : 2;

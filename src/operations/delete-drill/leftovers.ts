@@ -20,13 +20,13 @@ export type Leftover = {
   readonly of: DeleteDrillPart | null;
 };
 
-/** A group of drills; `left` null: it could not be read. */
+/** A group of drills; `left` null: it couldn't be read. */
 export type GroupLeft = {
   readonly group: { readonly id: string; readonly name: string };
   readonly left: readonly Leftover[] | null;
 };
 
-/** What the dialog looks at: all groups of drills, or the one that is named. */
+/** What the dialog reads: all groups of drills, or the named one. */
 export type LeftPorts = { readonly find: (group: string | null) => Promise<{ readonly groups: readonly GroupLeft[] }> };
 
 /** What the dialog knows. */
@@ -39,12 +39,12 @@ export type LeftKnown = {
 
 type Looking = Pick<Estate, 'restores' | 'drills'>;
 
-/** What drills that have ended left in each of the groups of drills: one list of Azure for each group. */
+/** What ended drills left in each of the groups of drills: one Azure list call per group. */
 export async function drillLeftovers({ restores, drills }: Looking): Promise<readonly GroupLeft[]> {
   if (!restores) return [];
   const groups = [...new Map(drills.groups.map((id) => [keyOfId(id), named(id)])).values()];
   const lists = await Promise.all(groups.map(({ id }) => tried(() => restores.tagged(id, drillTag))));
-  // After the lists: they don't contain what a drill creates that begins in the meantime.
+  // After the lists: they don't contain what a drill creates that starts in the meantime.
   const runs = new Set((await drills.running()).map(({ operation }) => operation));
   return Promise.all(
     groups.map(async (group, at) => {

@@ -5,7 +5,7 @@ import type { Run } from '../part.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
 import type { DeleteDrill } from './plan.ts';
 
-/** What a drill created according to its rows, by its ids: the VM first, to which the others are attached. */
+/** What a drill created according to its rows, by their IDs: the VM first, to which the others are attached. */
 export function madeByDrill(run: Pick<Run<DeleteDrill>, 'part' | 'operation' | 'others'>): readonly string[] {
   const { part } = run;
   const { made = [] } = createVmMemo.safeParse(run.others(createVmPartId)?.memo).data ?? {};
@@ -15,7 +15,7 @@ export function madeByDrill(run: Pick<Run<DeleteDrill>, 'part' | 'operation' | '
   return [...new Map(all.map((id) => [keyOfId(id), id])).values()];
 }
 
-/** Whether it is of a type of which a drill makes any: a VM, a disk or a network interface. */
+/** Whether it is of a type that drills create: a VM, a disk or a network interface. */
 export function isDeletable(id: string): boolean {
   return /\/providers\/Microsoft\.(Compute\/(virtualMachines|disks)|Network\/networkInterfaces)\/[^/]+$/i.test(id);
 }

@@ -7,7 +7,7 @@ import { runDeleteDrill } from './run.ts';
 import { deleteDrillWaits } from './waits.ts';
 import { deleteDrillWords } from './words.ts';
 
-/** Deleting what a drill has made: the end of the plan of a drill, and of what a drill that has ended left. */
+/** Deleting what a drill created: at the end of a drill's plan, or what an ended drill left. */
 export const deleteDrill = operation<DeleteDrill>({
   name: 'delete-drill',
   command: { word: 'leftovers', takes: 'words' },

@@ -3,9 +3,9 @@ import { onItemWithKeys } from '../part.ts';
 import type { deleteDrillWaits } from './waits.ts';
 
 /**
- * Deleting what a drill has made: the VM `name`, its network interface and its disks, in `targetGroup`. `keepMs`: how
- * long it is kept before that, once the VM was made. `left`: a drill that has ended left this, by the id of its
- * operation, with what its rows name; absent: it is the end of the drill itself.
+ * Deleting what a drill created: the VM `name`, its network interface and its disks, in `targetGroup`. `keepMs`: how
+ * long it is kept after the VM was created. `left`: an ended drill left this, by the ID of its operation, with what its
+ * rows name; absent: it is the end of the drill itself.
  */
 export const deleteDrillPart = z
   .object({
@@ -22,10 +22,12 @@ export const deleteDrillPart = z
   .readonly();
 export type DeleteDrillPart = z.infer<typeof deleteDrillPart>;
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const deleteDrillMemo = z
   .object({
-    /** What is to be deleted still, the next first; since when Azure has been asked for that, and for which time. */
+    /**
+     * What still has to be deleted, the next one first; since when its deletion has been requested, and how many times.
+     */
     left: z.array(z.string()).readonly().optional(),
     since: z.string().optional(),
     tries: z.number().optional(),

@@ -5,7 +5,7 @@ import { checkVmMemo } from '../check-vm/plan.ts';
 import type { Plan } from '../plan.ts';
 import { deleteDrillMemo } from './plan.ts';
 
-/** A drill that has ended. */
+/** An ended drill. */
 type Ended = {
   readonly id: string;
   readonly plan: Plan;
@@ -13,7 +13,7 @@ type Ended = {
   readonly requester: Actor;
 };
 
-/** One part of it; `outcome` as the plan has it: `done`, `failed`, `skipped` and so on. */
+/** One part of it; `outcome` as in the plan: `done`, `failed`, `skipped` and so on. */
 type Step = {
   readonly does: string;
   readonly outcome: string;
@@ -22,7 +22,7 @@ type Step = {
   readonly because: string | null;
 };
 
-/** What is signed. Times are ISO, in UTC. `left`: ids of what it could not delete or left alone. */
+/** What is signed. Times are ISO, in UTC. `left`: IDs of what it couldn't delete or left alone. */
 type DrillReport = {
   readonly kluisDrill: 1;
   readonly operation: string;
@@ -45,7 +45,7 @@ type DrillReport = {
   readonly steps: readonly Step[];
 };
 
-/** The report of an operation; null: it was no drill. */
+/** An operation's report; null: it wasn't a drill. */
 export function drillReport({ id, plan, parts, requester }: Ended): DrillReport | null {
   const first = plan.parts.find(({ does }) => does === 'drill');
   const restore = plan.parts.find(({ does }) => does === 'restore-disks');

@@ -1,7 +1,7 @@
 /**
- * Deletes what a drill has created: the VM, then its interface, then its disks, one at a time and each until it is
- * gone. Nothing is deleted because of its name alone: it must be named by the drill's own rows, be in the group of the
- * drill, and have the drill's tag with the id of its operation when it is read just before.
+ * Deletes what a drill created: the VM, then its interface, then its disks, one at a time and each until it is gone.
+ * Nothing is deleted because of its name alone: it has to be named by the drill's own rows, be in the drill's group,
+ * and have the drill's tag with the ID of its operation when it is read just before.
  */
 import { createVmPartId } from '../create-vm/plan.ts';
 import { drillTag } from '../drill/plan.ts';
@@ -18,7 +18,7 @@ type Deleting = Run<DeleteDrill>;
 /** Runs `delete-drill`. */
 export const runDeleteDrill: PartRunner<DeleteDrill> = { first: 'keep', stages: { keep, inspect, remove, gone } };
 
-/** What was asked to be kept is, but only where there is a VM to look at. */
+/** The requested time to keep it applies only if there is a VM to look at. */
 function keep(run: Deleting): Promise<Next<Memo>> {
   const { part, now, began } = run;
   const isMade = run.others(createVmPartId)?.outcome?.ended === 'done';
@@ -35,7 +35,7 @@ async function inspect(run: Deleting): Promise<Next<Memo>> {
     if (found) (found.tags[drillTag] === drillOf(run) ? left : spared).push(id);
   }
   const memo = { deleted: run.memo.deleted ?? [], spared };
-  // If it goes no further, all of these are still there.
+  // If it gets no further, all of these still exist.
   if (left.length > 0) return { stage: 'remove', inMs: 0, memo: { ...memo, left } };
   if (spared.length > 0) return { outcome: failedInternally('not-of-drill'), memo };
   return { outcome: isAllNamed(run) ? { ended: 'done' } : failedInternally('drill-disks-unread'), memo };
@@ -50,7 +50,7 @@ async function remove(run: Deleting): Promise<Next<Memo>> {
   const written = await run.write({
     call: `delete ${id}${tries === 0 ? '' : ` (${tries})`}`,
     target: id,
-    // It may have disappeared since, or been replaced by another of its name: then there is nothing to delete.
+    // It may have disappeared since, or been replaced by another with the same name: then there is nothing to delete.
     send: async (attempt) => ({
       requestId: (await isOwn(run, id)) ? (await restores.remove(id, attempt)).requestId : null,
     }),
@@ -62,13 +62,13 @@ async function remove(run: Deleting): Promise<Next<Memo>> {
   return { stage: 'gone', inMs: waits.deleteLook, memo: { ...memo, since: now.toISOString() } };
 }
 
-/** Whether it is there, and this drill's. */
+/** Whether it exists and belongs to this drill. */
 async function isOwn(run: Deleting, id: string): Promise<boolean> {
   const found = await run.azure.restores?.deletable(id);
   return found?.tags[drillTag] === drillOf(run);
 }
 
-/** The operation whose id the tag has to name. */
+/** The operation whose ID the tag has to contain. */
 function drillOf({ part, operation }: Deleting): string {
   return part.left?.drill ?? operation;
 }
@@ -88,7 +88,7 @@ async function gone(run: Deleting): Promise<Next<Memo>> {
   return { stage: 'remove', inMs: 0, memo: { ...memo, tries: tries + 1 } };
 }
 
-/** Whether it is known which disks Azure restored, where it did. What was left is deleted as far as it is known. */
+/** Whether it is known which disks Azure restored, if it did. Leftovers are deleted as far as they are known. */
 function isAllNamed(run: Deleting): boolean {
   const isRestored = run.others(restorePartId)?.outcome?.ended === 'done';
   return run.part.left !== undefined || restoredIn(run).disks !== null || !isRestored;

@@ -4,7 +4,7 @@ import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { DeleteDrill, DeleteDrillPart } from './plan.ts';
 
-/** What deleting what a drill made says of itself. */
+/** The wording of deleting what a drill created. */
 export const deleteDrillWords: PartWords<DeleteDrill> = {
   planLines: (words, part) => [
     part.left
@@ -56,7 +56,7 @@ function namesOf(words: Words, ids: readonly string[]): string {
   );
 }
 
-/** Opens the card of what drills left behind. */
+/** Opens the card with what drills left behind. */
 export function seeLeftovers({ say }: Words): Button {
   const data = { command: 'backup leftovers' };
   return { title: say('button.see-left'), verb: 'command', data, withInputs: false };

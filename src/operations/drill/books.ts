@@ -1,11 +1,11 @@
-/** What is known of the drills that start by a schedule. */
+/** What is known about the drills that start by a schedule. */
 import type { PartialRead } from '../../azure/partial-read.ts';
 import type { DeleteDrillPart } from '../delete-drill/plan.ts';
 import type { PlannedVm } from '../part.ts';
 import type { DrillRefusal } from './refusal.ts';
 import { shapeOf, type ScheduledDrill } from './setup.ts';
 
-/** A standing approval as it was last given; `is`: its state by the database's clock. */
+/** A standing approval as last given; `is`: its state by the database's clock. */
 type Approval = {
   readonly shape: string;
   readonly until: string;
@@ -13,13 +13,13 @@ type Approval = {
   readonly is: 'open' | 'over' | 'ended' | 'changed';
 };
 
-/** A protected VM with the entry that its drills go by. */
+/** A protected VM with the entry for its drills. */
 export type DrillVm = Pick<PlannedVm, 'id' | 'name'> & { readonly entry: string };
 
 /** A VM that has a drill now, whoever started it. */
 type RunningDrill = { readonly id: string; readonly name: string; readonly operation: string };
 
-/** A drill that has ended without having deleted all, with the ids of what its rows name of that. */
+/** An ended drill that hasn't deleted everything, with the IDs of what its rows say is left. */
 export type UnfinishedDrill = { readonly operation: string; readonly ids: readonly string[] };
 
 /** What the Recovery Services vaults contain, and the list of the estate. */
@@ -28,7 +28,7 @@ export type HeldVms = {
   readonly vms: readonly Pick<PlannedVm, 'id' | 'name' | 'tags'>[];
 };
 
-/** The state of a VM's drills, by its id in lower case. */
+/** The state of a VM's drills, by its ID in lower case. */
 export type Book = {
   readonly endedAt: Date | null;
   readonly result: string | null;
@@ -36,30 +36,30 @@ export type Book = {
   readonly triedOn: string | null;
 };
 
-/** The part that deletes what a drill made, and the ids of that. */
+/** The part that deletes what a drill created, and the IDs of that. */
 type DrillMade = { readonly part: DeleteDrillPart; readonly ids: readonly string[] };
 
-/** Where it is read. `timeZone`: null where Kluis was never spoken to in the channel of the entry. */
+/** Where it is read. `timeZone`: null if Kluis was never addressed in the entry's channel. */
 export type DrillBooks = {
   readonly entries: readonly ScheduledDrill[];
   readonly vms: () => Promise<PartialRead<DrillVm>>;
-  /** The same of what was read already. */
+  /** The same from what was already read. */
   readonly vmsOf: (held: HeldVms) => readonly DrillVm[];
   readonly books: () => Promise<ReadonlyMap<string, Book>>;
   readonly running: () => Promise<readonly RunningDrill[]>;
   readonly unfinished: (vmId: string) => Promise<readonly UnfinishedDrill[]>;
   /** The resource groups of all entries. */
   readonly groups: readonly string[];
-  /** The end of the drill that an operation was, and what its rows say that it made; null: no rows know it. */
+  /** The end of the drill that an operation was, and what its rows say it created; null: no rows know it. */
   readonly madeBy: (operation: string) => Promise<DrillMade | null>;
   readonly approvalOf: (entry: string) => Promise<Approval | null>;
   readonly timeZoneOf: (entry: ScheduledDrill) => Promise<string | null>;
 };
 
-/** The state of an entry's standing approval. `changed`: the entry has changed since, so that it is void for good. */
+/** The state of an entry's standing approval. `changed`: the entry has changed since, so it is void permanently. */
 export type Standing = 'none' | 'holds' | 'changed' | 'over' | 'ended';
 
-/** Says it. */
+/** The state of an entry's standing approval; null: there never was one. */
 export function standingOf(entry: ScheduledDrill, approval: Pick<Approval, 'shape' | 'is'> | null): Standing {
   if (approval === null) return 'none';
   if (approval.is !== 'open') return approval.is;

@@ -16,7 +16,7 @@ import { openingText } from './words.ts';
 
 type DrillDrawing = Drawing<DrillKnown>;
 
-/** Draws it. */
+/** Renders it. */
 export function drawDrill(drawing: DrillDrawing): CardMessage {
   const { words, known, status, next } = drawing;
   const { found } = known;

@@ -1,4 +1,4 @@
-/** What a drill of a VM would do, as it was found. Pure. */
+/** What a drill of a VM would do, as found. Pure. */
 import { parseArmId, sameId } from '../../core/arm-id.ts';
 import type { CleanUpPart } from '../clean-up-staging/plan.ts';
 import { createVmPartId } from '../create-vm/plan.ts';
@@ -30,13 +30,13 @@ export function hindranceOf(found: Found): Hindrance | null {
   return taken ? 'taken' : null;
 }
 
-/** The points that a drill can take, the newest first: not from the archive, and with a template. */
+/** The points that a drill can use, the newest first: not archived, and with a template. */
 export function pointsOf(found: Pick<Found, 'restorable'>): readonly RestorePoint[] {
   const offered = offeredPoints({ ...found, several: [], unread: [] });
   return offered.filter(({ archived, time }) => !archived && hasTemplate(time));
 }
 
-/** The name of the VM that a drill makes; there is one drill of a VM at a time. */
+/** The name of the VM that a drill creates; there is one drill of a VM at a time. */
 export function drillName(vm: string): string {
   return `${vm.slice(0, 55)}-drill`;
 }
@@ -112,7 +112,7 @@ function subnetOf(id: string) {
   return { id, network, name };
 }
 
-/** Whether what was shown is what would be done now: the network is closed, and the backups are where they were. */
+/** Whether what was shown is still what would be done: the network is closed, and the backups are where they were. */
 export function isStill(shown: Found, now: Found): boolean {
   const [before, after] = [shown.restorable, now.restorable];
   if (!before || !after || hindranceOf(now) !== null) return false;

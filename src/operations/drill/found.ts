@@ -1,13 +1,13 @@
-/** What `backup drill` finds: the backups of a VM, and where `kluis.yaml` has their drills. */
+/** What `backup drill` finds: a VM's backups, and where `kluis.yaml` puts their drills. */
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Consequences, Restorable } from '../restore-disks/found.ts';
 import type { DrillSetup } from './setup.ts';
 import type { Opening } from './ways-out.ts';
 
 /**
- * `setup` null: no entry covers the VM. `openings`: the ways out of the subnet; null: it is not there, or could not be
- * read. `lacks`: what the restore identity may not do in the group and has to, so that nothing stays; null: not read.
- * `taken`: a VM of the drill's name is there. `staged`: the storage account is there and fits.
+ * `setup` null: no entry covers the VM. `openings`: the ways out of the subnet; null: it doesn't exist, or couldn't be
+ * read. `lacks`: the permissions that the restore identity lacks in the group and needs, so that nothing stays; null:
+ * not read. `taken`: a VM with the drill's name exists. `staged`: the storage account exists and is suitable.
  */
 export type Found = {
   readonly restorable: Restorable | null;
@@ -21,7 +21,7 @@ export type Found = {
   readonly consequences: Consequences | null;
 };
 
-/** What the dialog looks at. */
+/** What the dialog reads. */
 export type DrillPorts = { readonly find: (asked: string) => Promise<Found> };
 
 /** What the dialog knows. */

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { onItemWithKeys } from '../part.ts';
 
-/** What a drill creates has this tag; its value is the id of the operation that created it. */
+/** The tag of what a drill creates; its value is the ID of the operation that created it. */
 export const drillTag = 'kluis-drill';
 
 /**
- * Checking whether the network of a drill has outbound access. `at` the start, nothing has been created yet; once the
- * disks are `restored`, they are first tagged as this drill's. `vm` is the one that was backed up, `name` the new
- * one's.
+ * Checking whether a drill's network has outbound access. `at` the start, nothing has been created yet; once the disks
+ * are `restored`, they are first tagged as this drill's. `vm` is the one that was backed up, `name` the new one's.
  */
 export const drillPart = z
   .object({
@@ -23,7 +22,7 @@ export const drillPart = z
   .readonly();
 export type DrillPart = z.infer<typeof drillPart>;
 
-/** What its stages hand to one another: disks that are still to be marked, and what opens the network. */
+/** What its stages hand over: disks that still have to be tagged, and what opens the network. */
 export const drillMemo = z
   .object({
     left: z.array(z.string()).readonly().optional(),

@@ -12,7 +12,7 @@ import type { DrillSetup } from './setup.ts';
 import { drillTag } from './plan.ts';
 import { waysOut } from './ways-out.ts';
 
-/** Reads the VM as for a restore, and what of its drill `kluis.yaml` names. */
+/** Reads the VM as for a restore, and what `kluis.yaml` names for its drill. */
 export function drillPorts(estate: Estate): DrillPorts {
   const restores = restorePorts(estate);
   return {
@@ -39,7 +39,7 @@ async function openingsOf({ restores }: Estate, { subnet }: DrillSetup): Promise
   return read.ok && read.value ? waysOut(read.value) : null;
 }
 
-/** Without these, what a drill makes would stay. */
+/** Without these permissions, what a drill creates would stay. */
 const toTakeAway = [
   'Microsoft.Resources/tags/write',
   'Microsoft.Compute/virtualMachines/read',

@@ -4,19 +4,19 @@ import { isRuled, ruledLine } from '../cards/ruled-words.ts';
 import type { Hindrance } from './hindrance.ts';
 
 /**
- * Why the schedule could start no drill of a VM: what blocks it, or what the gate says. `fault`: Azure did not answer
+ * Why the schedule couldn't start a drill of a VM: what blocks it, or what the gate says. `fault`: Azure didn't answer
  * everything.
  */
 export type DrillRefusal = { readonly hindrance: Hindrance | 'unread' | 'fault' } | { readonly refusal: Refusal };
 
-/** The same for two VMs where the reason is: two rules are two reasons. */
+/** The same for two VMs if the reason is the same: two rules are two reasons. */
 export function reasonKey(because: DrillRefusal): string {
   if ('hindrance' in because) return because.hindrance;
   const { on: _, ...params } = because.refusal.params;
   return JSON.stringify([because.refusal.refused, ...Object.entries(params).sort()]);
 }
 
-/** Whether it may pass in a moment, so that it is tried again on the same day. */
+/** Whether it may pass soon, so that it is tried again on the same day. */
 export function isPassing(because: DrillRefusal): boolean {
   return 'hindrance' in because && because.hindrance === 'fault';
 }
@@ -28,7 +28,7 @@ function withoutList(text: string): string {
   return end < 0 ? `${text.slice(0, -1)}.` : text.slice(0, end + 1);
 }
 
-/** Why, in words. The answer to a click would not fit a schedule, which acts for somebody who is away. */
+/** Why, in words. The answer to a click wouldn't fit a schedule, which acts for somebody who is away. */
 export function refusalText(words: Words, because: DrillRefusal): string {
   if ('hindrance' in because) return withoutList(words.say(`drill.why-${because.hindrance}`));
   const { refusal } = because;

@@ -1,13 +1,13 @@
 /**
- * Whose turn a drill is. Pure. Days are those of the entry's zone, so a VM is due at the same time of day whatever
- * summer time does, and however long its last drill took.
+ * Which VM is next for a drill. Pure. Days are those of the entry's time zone, so a VM is due at the same time of day
+ * despite daylight saving time, and however long its last drill took.
  */
 import { dayIn, daysUntil, wallTime } from '../../message/wall-time.ts';
 import type { DrillSchedule } from './setup.ts';
 
 /**
  * A VM of an entry. `last`: when its last drill ended, however it did; null: it never had one. `triedOn`: the day on
- * which the schedule started its drill or could not; it is tried once a day.
+ * which the schedule last tried to start its drill; it is tried once a day.
  */
 export type Turn = {
   readonly id: string;
@@ -19,15 +19,16 @@ export type Turn = {
 /** A time and the zone in which its day counts. */
 export type Here = { readonly now: Date; readonly timeZone: string };
 
-/** What runs of an entry now: the VMs that have a drill, whoever started it. */
+/** The running drills of an entry: the VMs that have one, whoever started it. */
 type Running = readonly Pick<Turn, 'id' | 'name'>[];
 
 /** When drills of an entry can start: on which days, and how many. */
 type Times = Pick<DrillSchedule, 'days' | 'starts' | 'atOnce'>;
 
 /**
- * The VMs whose drills are to be started now, the one that has waited longest first: who never had one before all
- * others. With what runs, never more than the entry allows at once, and never two whose new VMs would share a name.
+ * The VMs whose drills have to be started now, the one that has waited longest first, and those that never had one
+ * before all others. Together with the running ones, never more than the entry allows at once, and never two whose new
+ * VMs would share a name.
  */
 export function turnsNow(times: Times, { turns, running, here }: Standing): readonly string[] {
   if (!isOpen(times, here)) return [];
@@ -56,7 +57,7 @@ export function isDue(times: Pick<Times, 'days'>, turn: Pick<Turn, 'last'>, here
   return daysLeft(times, turn, here) <= 0;
 }
 
-/** When a VM's drill is due next: the first start from the day on which its time has passed; at once: now. */
+/** When a VM's next drill is due: the first start from the day on which its time is up; if that has passed: now. */
 export function nextTurn(times: Times, turn: Pick<Turn, 'last'>, here: Here): Date {
   const from = Math.max(0, daysLeft(times, turn, here));
   if (from === 0 && isOpen(times, here)) return here.now;
@@ -68,7 +69,7 @@ export function nextTurn(times: Times, turn: Pick<Turn, 'last'>, here: Here): Da
   return starts.find((at) => at > now) ?? now;
 }
 
-/** Whether drills can start at this time: on the days of the entry, from its time of day until the day ends. */
+/** Whether drills can start at this time: on the entry's days, from its time of day until the day ends. */
 function isOpen({ starts: { days, time } }: Times, { now, timeZone }: Here): boolean {
   const isToday = days.some((day) => daysUntil(day, timeZone, now) === 0);
   return isToday && wallTime({ time, timeZone, now }) <= now;
@@ -76,7 +77,7 @@ function isOpen({ starts: { days, time } }: Times, { now, timeZone }: Here): boo
 
 const dayMs = 86_400_000;
 
-/** How many days are left until its time has passed; 0 or less: it has. */
+/** How many days are left until its time is up; 0 or less: it is. */
 function daysLeft({ days }: Pick<Times, 'days'>, { last }: Pick<Turn, 'last'>, { now, timeZone }: Here): number {
   if (last === null) return 0;
   const passed = (Date.parse(dayIn(now, timeZone)) - Date.parse(dayIn(last, timeZone))) / dayMs;

@@ -1,7 +1,7 @@
 /**
- * Checks whether the network of a drill has outbound access, and before that tags the restored disks as this drill's.
- * The names of the disks are read from a file that others may have changed, so only those are tagged that are in the
- * group of the drill, that no VM has, and that Azure created after this began.
+ * Checks whether a drill's network has outbound access, and before that tags the restored disks as this drill's. The
+ * names of the disks are read from a file that others may have changed, so only those are tagged that are in the
+ * drill's group, that no VM has, and that Azure created after this began.
  */
 import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';

@@ -15,8 +15,8 @@ export type DrillSchedule = {
 };
 
 /**
- * An entry of `drills` in `kluis.yaml`: ids of Azure. `keepMs`: how long the VM is kept once it was made. `schedule`
- * null: people start the drills.
+ * An entry of `drills` in `kluis.yaml`, with Azure IDs. `keepMs`: how long the VM is kept after it was created.
+ * `schedule` null: people start the drills.
  */
 export type DrillSetup = {
   readonly match: Match;
@@ -30,12 +30,12 @@ export type DrillSetup = {
 /** An entry whose drills start by its schedule. */
 export type ScheduledDrill = DrillSetup & { readonly schedule: DrillSchedule };
 
-/** What a standing approval is bound to: the whole entry, so that any change to it makes the approval void. */
+/** What a standing approval is bound to: the whole entry, so any change to it voids the approval. */
 export function shapeOf({ match, group, subnet, staging, keepMs, schedule }: ScheduledDrill): string {
   return digestOf({ match, group, subnet, staging, keepMs, schedule });
 }
 
-/** The VMs that an entry names, as `kluis.yaml` has them. */
+/** The VMs that an entry names, as written in `kluis.yaml`. */
 export function patternOf({ match }: Pick<DrillSetup, 'match'>): string {
   const facets = Object.entries(match).map(([facet, pattern]) => (facet === 'vm' ? pattern : `${facet}: ${pattern}`));
   return facets.length === 0 ? '*' : facets.join(', ');

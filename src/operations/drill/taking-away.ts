@@ -1,7 +1,7 @@
 import type { Plan } from '../plan.ts';
 import type { Part } from '../parts.ts';
 
-/** Without the mark nothing is deleted. */
+/** Without the tag nothing is deleted. */
 const takesAway: ReadonlySet<string> = new Set(['drill', 'delete-drill', 'clean-up-staging']);
 
 /** Whether a part of a drill removes what the drill has created. */

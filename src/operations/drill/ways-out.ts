@@ -7,7 +7,7 @@ export type Opening = {
   readonly name: string;
 };
 
-/** All openings of a subnet; empty: it has none. What is unknown counts as one. */
+/** All openings of a subnet; empty: it has none. Anything unknown counts as one. */
 export function waysOut(ways: SubnetWays): readonly Opening[] {
   const { natGatewayId, peerings, routes, serviceEndpoints, hasGatewaySubnet } = ways;
   return [
@@ -25,8 +25,8 @@ function leadsOut({ nextHop }: SubnetWays['routes'][number]): boolean {
 }
 
 /**
- * Without default outbound access nothing gets out where nothing else leads there; with it, the rules have to deny it.
- * They count in the order of their priorities, up to the first that denies everything (azure-docs,
+ * Without default outbound access nothing gets out unless another opening leads there; with it, the rules have to deny
+ * it. They apply in the order of their priorities, up to the first that denies everything (azure-docs,
  * network-security-groups-overview).
  */
 function byRules({ defaultOutbound, rules }: SubnetWays): readonly Opening[] {

@@ -4,7 +4,7 @@ import { subnetText } from '../create-vm/words.ts';
 import type { Drill } from './plan.ts';
 import type { Opening } from './ways-out.ts';
 
-/** What looking at the network of a drill says of itself. */
+/** The wording of checking a drill's network. */
 export const drillWords: PartWords<Drill> = {
   planLines: ({ say }, part) => [
     ...(part.at === 'restored' ? [say('plan.drill-mark')] : []),

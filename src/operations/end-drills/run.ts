@@ -1,4 +1,4 @@
-/** Ends the standing approval of an entry. What is ended stays ended, so a repeat changes nothing. */
+/** Ends an entry's standing approval. What has ended stays ended, so a repeat changes nothing. */
 import { noteDown } from '../allow-vm-without-kek/note-down.ts';
 import type { PartRunner } from '../part.ts';
 import type { EndDrills } from './plan.ts';

@@ -1,7 +1,7 @@
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { EndDrills } from './plan.ts';
 
-/** What ending a standing approval of drills says of itself. */
+/** The wording of ending a standing approval of drills. */
 export const endDrillsWords: PartWords<EndDrills> = {
   planLines: (words, { entry, until, by }) => [
     words.say('plan.end-drills', { name: entry, until: words.dateTime(new Date(until)), by }),

@@ -5,7 +5,7 @@ import { endMemo, type End } from './plan.ts';
 import { runEnd } from './run.ts';
 import { endWords } from './words.ts';
 
-/** Ending the exception of a VM to the rule on the KEK; started by the dialog of `allow-vm-without-kek`. */
+/** Ending a VM's exception to the KEK rule; started by the dialog of `allow-vm-without-kek`. */
 export const endKekException = operation<End>({
   name: 'end-kek-exception',
   part: {

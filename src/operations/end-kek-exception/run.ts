@@ -1,4 +1,4 @@
-/** Ends the exceptions of a VM. What is ended stays ended, so a repeat changes nothing. */
+/** Ends a VM's exceptions. What has ended stays ended, so a repeat changes nothing. */
 import { noteDown } from '../allow-vm-without-kek/note-down.ts';
 import type { PartRunner } from '../part.ts';
 import type { End } from './plan.ts';

@@ -1,7 +1,7 @@
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { End } from './plan.ts';
 
-/** What ending an exception to the rule on the KEK says of itself. */
+/** The wording of ending an exception to the KEK rule. */
 export const endWords: PartWords<End> = {
   planLines: (words, { vm, until, by }) => [
     words.say('plan.end-exception', { vm: vm.name, until: words.dateTime(new Date(until)), by }),

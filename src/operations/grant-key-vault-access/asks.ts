@@ -2,7 +2,7 @@ import type { Ask } from '../../people/rights.ts';
 import { placeOf, vmTarget } from '../targets.ts';
 import type { GrantPart } from './plan.ts';
 
-/** What somebody needs in Azure on the key vault, by how that gives access. */
+/** The permissions needed in Azure on the key vault, by how that gives access. */
 const azureActions = {
   policies: ['Microsoft.KeyVault/vaults/accessPolicies/write'],
   roles: ['Microsoft.Authorization/roleAssignments/write'],

@@ -17,12 +17,12 @@ const accessPolicy = z
   .readonly();
 
 const grantedVm = z.object({ ...plannedVm.unwrap().shape, vaultName: z.string().nullable() }).readonly();
-/** A VM that a grant is given for. `vaultName` is the vault of its backups, where that is known. */
+/** A VM that a grant is for. `vaultName` is the vault of its backups, if known. */
 export type GrantedVm = z.infer<typeof grantedVm>;
 
 /**
- * Giving Azure Backup access to one key vault: by one entry of its access policies with the present permissions and the
- * needed ones, or by one role assignment whose name is computed from scope, principal and role, so that it can be
+ * Giving Azure Backup access to one key vault: by one entry in its access policies with the existing and the needed
+ * permissions, or by one role assignment whose name is computed from scope, principal and role, so that it can be
  * created only once. `vms` are those it is given for, `frees` the names of others whose keys are in the same key vault.
  * `then` is what follows in the plan, which decides how long the wait is.
  */
@@ -52,7 +52,7 @@ export const grantPart = z
   .readonly();
 export type GrantPart = z.infer<typeof grantPart>;
 
-/** What its stages hand to one another. Times are ISO. */
+/** What its stages hand over. Times are ISO. */
 export const grantMemo = z
   .object({
     /** How often somebody else's write came first. */
@@ -69,10 +69,10 @@ export type Grant = {
   readonly waits: typeof grantWaits;
 };
 
-/** For whom a grant is planned, what follows it, and its id in the plan. */
+/** The VMs that a grant is planned for, what follows it, and its ID in the plan. */
 type GrantFor = Pick<GrantPart, 'vms' | 'then' | 'id'>;
 
-/** The part that meets one need; null where the grant is not offered. Pure. */
+/** The part that meets one need; null if the grant isn't offered. Pure. */
 export function planGrant(need: GrantNeed, { vms, then, id }: GrantFor): GrantPart | null {
   if (!need.offered) return null;
   const base = {
@@ -92,7 +92,7 @@ export function planGrant(need: GrantNeed, { vms, then, id }: GrantFor): GrantPa
   return { ...base, by: { model: 'roles', roleId: need.role.id, roleName: need.role.name, assignment } };
 }
 
-/** The GUID of a role assignment: the same for the same scope, principal and role, whatever their case. */
+/** The GUID of a role assignment: the same for the same scope, principal and role, ignoring case. */
 function assignmentName(scope: string, principalId: string, roleId: string): string {
   const role = roleId.split('/').pop() ?? roleId;
   return stableUuid(`${scope}|${principalId}|${role}`.toLowerCase());

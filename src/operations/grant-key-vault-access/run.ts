@@ -1,10 +1,9 @@
 /**
  * Giving Azure Backup access to a key vault, by the grant identity. The key vault is read again first: a changed model
- * ends the part without a write, permissions that are already there are adopted. Then the entry or the assignment is
- * written once (again only if somebody else's write came first, after another look), read back until it shows, and
- * waited for until it takes effect: what shows is not yet effective. If protection is enabled next, the wait is short,
- * since Azure checks access there without cost; before a backup it is the full one, since a failed backup costs one of
- * nine daily attempts.
+ * ends the part without a write, existing permissions are adopted. Then the entry or the assignment is written once
+ * (again only if somebody else's write came first, after another look), read back until it appears, and waited for
+ * until it takes effect, which is later. If protection is enabled next, the wait is short, since Azure checks access
+ * there at no cost; before a backup it is the full one, since a failed backup costs one of nine daily attempts.
  */
 import type { KeyVaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -27,7 +26,7 @@ async function read(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   const keyVault = await run.azure.reads.keyVault(run.part.keyVault.id);
   if (keyVault === null) return { outcome: failedInternally('key-vault-vanished') };
   if (keyVault.rbac !== (run.part.by.model === 'roles')) return { outcome: failedInternally('key-vault-changed') };
-  // Permissions that are there may not have taken effect yet, so the wait is kept; only the write is left out.
+  // Existing permissions may not have taken effect yet, so the wait is kept; only the write is skipped.
   return (await shows(run, keyVault)) ? inForce(run) : { stage: 'write', inMs: 0, memo: run.memo };
 }
 
@@ -43,8 +42,7 @@ async function write(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {
     if (written.fault.kind !== 'conflict' || tries >= maxConflicts) return { outcome: failedCall(written.fault) };
-    // It exists, or somebody else is writing at this moment: what is there now shows which, and whether anything is
-    // missing.
+    // It exists, or somebody else is writing right now: a read shows which, and whether anything is missing.
     return { stage: 'read', inMs: run.waits.grantLook * 2 ** tries, memo: { tries: tries + 1 } };
   }
   return { stage: 'show', inMs: 0, memo: { until: later(run, run.waits.grantShows) } };
@@ -100,7 +98,7 @@ function holds(present: readonly string[], needed: readonly string[]): boolean {
   return have.has('all') || needed.every((right) => have.has(right.toLowerCase()));
 }
 
-/** A role's id may come with or without its scope; its GUID is what counts. */
+/** A role's ID may come with or without its scope; its GUID is what counts. */
 function sameRole(a: string, b: string): boolean {
   return sameId(a, b) || a.split('/').pop()?.toLowerCase() === b.split('/').pop()?.toLowerCase();
 }

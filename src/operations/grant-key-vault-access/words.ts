@@ -8,7 +8,7 @@ import type { Grant, GrantPart } from './plan.ts';
 
 const keyVaultApi = '2026-02-01';
 
-/** What giving access to a key vault says of itself. */
+/** The wording of giving access to a key vault. */
 export const grantWords: PartWords<Grant> = {
   planLines: (words, part) => {
     const keyVault = part.keyVault.name;
@@ -40,7 +40,7 @@ export const grantWords: PartWords<Grant> = {
   ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name, minutes: minutesOf(part) }),
 };
 
-/** How many of the VMs that a grant unblocks have a button each; more are checked together, up to the second limit. */
+/** How many of the VMs that a grant unblocks get a button each; more are checked together, up to the second limit. */
 const [maxEach, maxTogether] = [2, 10];
 
 function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): readonly Button[] {
@@ -50,7 +50,7 @@ function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): read
     data: { command: `backup ${names.join(' ')}` },
     withInputs: false,
   });
-  // What follows in the same plan has been done with them.
+  // What follows in the same plan was done with them.
   const own = then === 'nothing' ? vms.map(({ id, name }) => button(say('access.next', { vm: name }), [id])) : [];
   const together = frees.slice(0, maxTogether);
   const freed =
@@ -61,7 +61,7 @@ function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): read
   return [...(first ? [{ ...first, style: 'positive' as const }] : []), ...rest, ...freed];
 }
 
-/** After how many minutes what was given counts. */
+/** After how many minutes the access is assumed to be in effect. */
 function minutesOf(part: GrantPart): number {
   return part.by.model === 'policies' ? 3 : 10;
 }

@@ -2,7 +2,7 @@ import type { Ask } from '../../people/rights.ts';
 import { asksOnVm, placeOf } from '../targets.ts';
 import type { PointPart } from './plan.ts';
 
-/** The right to write into restored disks where their keys are: for the VM, and where the disks are. */
+/** The right to write key locations into restored disks: for the VM, and where the disks are. */
 export function pointAsks(part: PointPart): readonly Ask[] {
   const group = part.targetGroup.id;
   const azure = [{ scope: group, actions: ['Microsoft.Compute/disks/write'] }];

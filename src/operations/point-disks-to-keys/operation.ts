@@ -6,7 +6,7 @@ import { runPoint } from './run.ts';
 import { pointWaits } from './waits.ts';
 import { pointWords } from './words.ts';
 
-/** Writing into restored disks where their keys are. */
+/** Writing key locations into restored disks. */
 export const pointDisksToKeys = operation<PointDisks>({
   name: 'point-disks-to-keys',
   part: {

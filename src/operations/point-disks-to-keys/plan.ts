@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { onItemWithKeys } from '../part.ts';
 import type { pointWaits } from './waits.ts';
 
-/** Writing into restored disks where their keys are now, if putting them back gave them new addresses. */
+/** Writing into restored disks where their keys are now, if putting them back gave them new URLs. */
 export const pointPart = z
   .object({
     ...onItemWithKeys,
@@ -12,13 +12,13 @@ export const pointPart = z
   .readonly();
 export type PointPart = z.infer<typeof pointPart>;
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const pointMemo = z
   .object({
-    /** The id of the disk that is being written, and the names of those that were. */
+    /** The ID of the disk that is being written, and the names of those that are done. */
     disk: z.string().optional(),
     written: z.array(z.string()).readonly().optional(),
-    /** Until when it may take to show, in ISO. */
+    /** Until when it may take to appear, in ISO. */
     until: z.string().optional(),
   })
   .readonly();

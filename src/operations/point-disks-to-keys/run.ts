@@ -1,7 +1,6 @@
 /**
- * Writing into restored disks where their keys are now, by the restore identity: a disk that names the old address of a
- * secret stays locked. If no address has changed nothing is written. A disk that already has the new address is
- * adopted.
+ * Writing into restored disks where their keys are now, by the restore identity: a disk that names the old URL of a
+ * secret stays locked. If no URL has changed nothing is written. A disk that already has the new URL is adopted.
  */
 import type { DiskKeys } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
@@ -21,7 +20,7 @@ export const runPoint: PartRunner<PointDisks> = {
   stages: { inspect, write },
 };
 
-/** One disk after another, until all say what they are to say. */
+/** One disk after another, until all have the right URLs. */
 async function inspect(run: PointRun): Promise<Next<Memo>> {
   const { memo, azure, waits, now } = run;
   const { disks = [], moved = [] } = keysPut(run);
@@ -64,7 +63,7 @@ function keysPut({ others }: PointRun): RestoreKeyAndSecret['memo'] {
   return putBackMemo.parse(others(putBackPartId)?.memo ?? {});
 }
 
-/** The same keys, each secret by its new address where it has one. */
+/** The same keys, each secret with its new URL if it has one. */
 function pointed(keys: readonly DiskKeys[], moved: Moved): readonly DiskKeys[] {
   return keys.map((one) => ({
     ...one,

@@ -1,7 +1,7 @@
 import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
 import type { PointDisks } from './plan.ts';
 
-/** What pointing disks to their keys says of itself. */
+/** The wording of pointing disks to their keys. */
 export const pointWords: PartWords<PointDisks> = {
   planLines: ({ say }) => [say('plan.point-disks-to-keys')],
   command: ({ targetGroup }) =>

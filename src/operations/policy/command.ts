@@ -10,7 +10,9 @@ export function policyCommand(part: PolicyPart): string {
     : `az backup policy set ${where(part)} --policy ${quoted(part.body)}`;
 }
 
-/** The command that reverts a changed policy. If points were deleted it would promise too much, so there is none. */
+/**
+ * The command that reverts a changed policy. If points were deleted it would promise too much, so then there is none.
+ */
 export function undoCommand(part: PolicyPart): string | undefined {
   if (part.does === 'create-policy' || shortened(part.was, part.shape).length > 0) return undefined;
   const { protectedItemsCount: _, ...before } = part.before as Readonly<Record<string, Json>>;

@@ -16,7 +16,7 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   answers: ['mode', 'vault', 'policy', 'form', 'go', 'sure', ...fields],
   inputs: inputsOf,
   back: backOf,
-  // People who can't write policies are told before a form has cost them time, and again at the button.
+  // People who can't write policies are told before they spend time on a form, and again at the button.
   opensFor: ({ args }) =>
     /^change$/i.test(String((args as readonly unknown[])[0])) ? 'change-policy' : 'create-policy',
   offers: offersOf,
@@ -33,7 +33,7 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
 
 type Fields = Readonly<Record<string, string>>;
 
-/** All fields of the form are one answer, whichever card of it they were sent on: a card replaces its own. */
+/** All fields of the form are one answer, whichever of its cards they were sent on: a card replaces its own fields. */
 function inputsOf(given: Fields, known: Partial<PolicyKnown>): Inputs {
   if (given['form'] === 'kind') return { form: { ...filledIn('kind', given, known), open: 'rest' } };
   if (given['form'] !== undefined) return { form: filledIn('rest', given, known) };
@@ -41,14 +41,14 @@ function inputsOf(given: Fields, known: Partial<PolicyKnown>): Inputs {
   return Object.fromEntries(Object.entries(given).filter(([name]) => steps.includes(name)));
 }
 
-/** From what was to be done to the form, and from its second card to its first, with all that was typed. */
+/** From the summary to the form, and from its second card to its first, with everything that was typed. */
 function backOf(given: Fields, known: Partial<PolicyKnown>): Inputs | null {
   if (known.clear) return { form: { ...known.form, open: 'rest' } };
   const { card } = askedCard(known);
   return card === 'kind' ? null : { form: { ...filledIn(card, given, known), open: 'kind' } };
 }
 
-/** A field of the card that was left empty is empty; without any field (a typed "back") the form stays as it was. */
+/** A field that was left empty on the card is empty; without any field (a typed "back") the form stays as it was. */
 function filledIn(card: FormCard, given: Fields, known: Partial<PolicyKnown>): PolicyForm {
   const { open: _, ...before } = known.form ?? {};
   const typed = Object.fromEntries(Object.entries(given).filter(([name]) => fields.some((field) => field === name)));
@@ -57,7 +57,7 @@ function filledIn(card: FormCard, given: Fields, known: Partial<PolicyKnown>): P
   return { ...before, ...Object.fromEntries(there.map((field) => [field, ''])), ...typed };
 }
 
-/** The vault is all that its rights depend on. */
+/** Its rights depend on the vault alone. */
 function offersOf(known: Partial<PolicyKnown>): readonly Offer[] {
   const vault = vaultOf(known);
   if (!vault) return [];
@@ -65,7 +65,7 @@ function offersOf(known: Partial<PolicyKnown>): readonly Offer[] {
   return [{ go: known.mode ?? 'new', asks: [policyAsk(operation, { vaultId: vault.id, vaultName: vault.name })] }];
 }
 
-/** A name that is typed answers which vault or which policy. */
+/** A typed name answers the question which vault or which policy. */
 function typedChoice(text: string, { estate, args }: Partial<PolicyKnown>, next: string | null): Inputs | null {
   const word = text.trim();
   if (next === 'mode' && /^(new|change)$/i.test(word)) return { mode: word.toLowerCase() };

@@ -5,7 +5,7 @@ import { keepRange, layers, type Layer } from './form/rules.ts';
 type Kept = Pick<PolicyFacts, Layer>;
 
 /**
- * For how long each layer is kept, in its own unit; null if nothing is. Old policies may keep weekly points under the
+ * For how long each layer is kept, in its own unit; null if it isn't. Old policies may keep weekly points under the
  * name of daily ones: the unit decides.
  */
 export function keptCounts(policy: Kept): Readonly<Record<Layer, number | null>> {
@@ -17,7 +17,7 @@ export function keptCounts(policy: Kept): Readonly<Record<Layer, number | null>>
   return Object.fromEntries(counts) as Record<Layer, number | null>;
 }
 
-/** The layers whose points would be kept for less time than now, or not at all any more: Azure deletes those points. */
+/** The layers whose points would be kept for less time than now, or no longer at all: Azure deletes those points. */
 export function shortened(was: Kept, shape: Kept): readonly Layer[] {
   const [before, after] = [keptCounts(was), keptCounts(shape)];
   return layers.filter((layer) => (before[layer] ?? 0) > (after[layer] ?? 0));

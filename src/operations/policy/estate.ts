@@ -1,8 +1,8 @@
-/** The Recovery Services vaults and policies among which the dialog chooses. Pure. */
+/** The Recovery Services vaults and policies from which the dialog chooses. Pure. */
 import type { PolicyFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 
-/** A Recovery Services vault that policies can be made in. */
+/** A Recovery Services vault in which policies can be created. */
 export type VaultRow = {
   readonly id: string;
   readonly name: string;
@@ -12,12 +12,12 @@ export type VaultRow = {
   readonly isDefault: boolean;
 };
 
-/** A policy for VMs, and the vault that it is of. */
+/** A policy for VMs, and its vault. */
 export type PolicyRow = { readonly vaultId: string; readonly vaultName: string; readonly facts: PolicyFacts };
 
 /**
- * What there is to choose from. `more`: how many policies were left out. `unread`: Recovery Services vaults whose
- * policies can't be read.
+ * The choices. `more`: how many policies were left out. `unread`: Recovery Services vaults whose policies can't be
+ * read.
  */
 export type PolicyEstate = {
   readonly vaults: readonly VaultRow[];
@@ -29,7 +29,7 @@ export type PolicyEstate = {
 /** As many choices as a card shows. */
 const maxListed = 100;
 
-/** The vault that was named, or the only one, or the default; null where it has to be asked. */
+/** The vault that was named, or the only one, or the default; null if it has to be asked. */
 export function presetVault({ vaults }: Pick<PolicyEstate, 'vaults'>, asked: string | null): VaultRow | null {
   if (asked !== null) return vaults.filter((vault) => names(vault, asked))[0] ?? null;
   const defaults = vaults.filter((vault) => vault.isDefault);
@@ -49,14 +49,14 @@ export function namedPolicies(
   );
 }
 
-/** Of all policies the ones that were named, otherwise as many as a list can show: they are stored with the dialog. */
+/** The policies that were named, otherwise as many as a list can show: they are stored with the dialog. */
 export function keptPolicies(all: readonly PolicyRow[], asked: string | null): Pick<PolicyEstate, 'policies' | 'more'> {
   const named = asked === null ? [] : namedPolicies({ policies: all }, asked);
   const policies = (named.length > 0 ? named : all).slice(0, maxListed);
   return { policies, more: (named.length > 0 ? named : all).length - policies.length };
 }
 
-/** The policies nearest to what was asked: those that were named, otherwise all of them. */
+/** The policies nearest to the request: those that were named, otherwise all of them. */
 export function offeredPolicies(estate: Pick<PolicyEstate, 'policies'>, asked: string | null): readonly PolicyRow[] {
   const named = namedPolicies(estate, asked);
   return named.length > 0 ? named : estate.policies;

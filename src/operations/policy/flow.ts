@@ -1,6 +1,6 @@
 /**
  * The dialog behind `backup policy`: create or change, where, the form, and the resulting policy. The form accepts
- * whatever is typed; errors are shown on the form itself, so that nothing typed is lost. What Azure has is read after
+ * anything that is typed; errors are shown on the form itself, so that no input is lost. Azure's state is read after
  * the form and again before the start.
  */
 import { z } from 'zod';
@@ -22,33 +22,30 @@ import { fields, type FormCard, type PolicyForm } from './form/form.ts';
 import { readForm, type ReadFor } from './form/read-form.ts';
 import { maxPolicies } from './form/rules.ts';
 
-/** Whether a policy is made or changed. */
+/** Whether a policy is created or changed. */
 export type Mode = 'new' | 'change';
 
-/** What Azure has where the policy will be. */
+/** Azure's state where the policy will be. */
 type PolicyTarget = {
   readonly vault: { readonly multiUserAuthorization: boolean; readonly immutability: string | null } | null;
   /**
-   * What the vault's Resource Guard guards, in Azure's words; null: not read, or Azure
-   * named none although there is one.
+   * What the vault's Resource Guard protects, in Azure's words; null: not read, or Azure named nothing although there
+   * is a guard.
    */
   readonly guarded: readonly string[] | null;
   /** How many policies for VMs the vault has. */
   readonly policies: number;
-  /** What has this name already. */
+  /** The policy that already has this name. */
   readonly held: PolicyDocument | null;
 };
 
 /** The dialog of a VM for which a policy is created on the way. `enhanced`: the VM can't have a Standard policy. */
 type ForVm = { readonly dialog: string; readonly vm: string; readonly enhanced: boolean };
 
-/** The form with the card of it that is still to be sent; without one all of it was. */
+/** The form with its next card to send; without one, all cards were sent. */
 export type OpenForm = PolicyForm & { readonly open?: FormCard };
 
-/**
- * What the dialog knows, in the order in which it learns it. `form.open`: the card of the form that is still to be
- * sent.
- */
+/** What the dialog knows, in the order in which it learns it. `form.open`: the next card of the form to send. */
 export type PolicyKnown = {
   readonly args: readonly string[];
   /** The backup dialog that it was opened from; null: none. */
@@ -72,7 +69,7 @@ export type PolicyPorts = {
   readonly place: (of: { readonly vaultId: string; readonly policyId: string }) => Promise<PolicyTarget>;
 };
 
-/** Why a policy cannot be written as it is chosen, although the form is right. */
+/** Why a policy can't be written as chosen, although the form is valid. */
 export type Obstacle = 'taken' | 'full' | 'vault-gone' | 'policy-gone' | 'same' | 'guarded' | 'immutable';
 
 const argsInput = z.array(z.string().max(300)).max(20);
@@ -145,14 +142,14 @@ export function vaultOf(known: Partial<PolicyKnown>): VaultRow | null {
   return (id && known.estate?.vaults.find((vault) => sameId(vault.id, id))) || null;
 }
 
-/** Where the policy is, or is to be. */
+/** Where the policy is, or will be. */
 export function placeOf(known: PolicyKnown): { readonly vaultId: string; readonly policyId: string } {
   const changed = changedPolicy(known);
   if (changed) return { vaultId: changed.vaultId, policyId: changed.facts.id };
   return { vaultId: known.vault, policyId: `${known.vault}/backupPolicies/${known.shape.name}` };
 }
 
-/** The body that would be sent. A changed policy is built on what Azure has now. */
+/** The body that would be sent. A changed policy is built on Azure's current one. */
 export function bodyOf({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): Json {
   return policyBody(shape, mode === 'change' ? (place.held?.body ?? null) : null);
 }
@@ -169,7 +166,7 @@ export function obstacleOf(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>)
   return /^(locked|unlocked)$/i.test(place.vault.immutability ?? '') ? 'immutable' : null;
 }
 
-/** Whether there is a Resource Guard of which it is not known whether it guards policies: Azure may refuse then. */
+/** Whether there is a Resource Guard that may protect policies, which is unknown: Azure may refuse then. */
 export function maybeGuarded({ place }: Pick<PolicyKnown, 'place'>): boolean {
   return place.vault?.multiUserAuthorization === true && place.guarded === null;
 }
@@ -179,12 +176,12 @@ function isPolicyUpdate(operation: string): boolean {
   return /(?:^|\/)(?:updateProtectionPolicyRequests|backupPolicies\/write)$/i.test(operation);
 }
 
-/** Whether backups would be kept for less time than now. Azure guards that, whether or not a VM uses the policy. */
+/** Whether backups would be kept for less time than now. Azure protects that, whether or not a VM uses the policy. */
 export function keepsShorter({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
   return mode === 'change' && place.held?.facts ? shortened(place.held.facts, shape).length > 0 : false;
 }
 
-/** Whether points that exist would be deleted sooner than now: a policy that no VM uses has none. */
+/** Whether existing points would be deleted sooner than now: a policy that no VM uses has none. */
 export function deletesPoints(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
   return keepsShorter(known) && (known.place.held?.facts?.protectedItems ?? 0) > 0;
 }
@@ -204,7 +201,7 @@ function presetPolicy(known: PolicyKnown): string | undefined {
   return named.length === 1 ? named[0]?.facts.id : undefined;
 }
 
-/** What the form is read for. */
+/** The context in which the form is read. */
 export function readFor(known: Partial<PolicyKnown>): ReadFor {
   return { was: changedPolicy(known)?.facts ?? null, onlyEnhanced: known.returns?.enhanced ?? false };
 }
@@ -215,7 +212,7 @@ function shapeOf(known: PolicyKnown): Json | undefined {
   return 'shape' in read ? toJson(read.shape) : undefined;
 }
 
-/** Somebody else changed the policy since it was shown: the difference is now another. */
+/** Somebody else changed the policy since it was shown, so the difference is another one now. */
 function worse(shown: PolicyKnown, now: PolicyKnown): boolean {
   if (obstacleOf(now) !== null) return true;
   const [before, after] = [shown.place.held, now.place.held];

@@ -10,7 +10,7 @@ import { shortenCard, summaryCard } from './summary-card.ts';
 
 type PolicyDrawing = Drawing<PolicyKnown>;
 
-/** Draws the dialog's card. */
+/** Renders the dialog's card. */
 export function drawPolicy(drawing: PolicyDrawing): CardMessage {
   const { status, next } = drawing;
   if (status === 'checking') return lookingCard(drawing);
@@ -156,7 +156,7 @@ function nothingCard(drawing: PolicyDrawing, title: string): CardMessage {
   const close = { ...cancelButton(drawing), title: words.say('button.close') };
   const buttons = [again, close];
   if (unread.length === 0) return { template: 'notice', data: { mark: 'info', title, buttons } };
-  // What could not be read may contain what seems to be missing.
+  // What couldn't be read may contain what seems to be missing.
   const cannotTell = words.say('unread.title', { unread: words.say('unread.several', { places: unread }) });
   return { template: 'notice', data: { mark: 'unknown', title: cannotTell, buttons } };
 }

@@ -8,7 +8,7 @@ import { runPolicy } from './run.ts';
 import { policyWaits } from './waits.ts';
 import { policyPartWords } from './words.ts';
 
-/** Making a policy. */
+/** Creating a policy. */
 export const createPolicy = {
   ...policyOperation('create-policy'),
   command: { word: 'policy', takes: 'words' },

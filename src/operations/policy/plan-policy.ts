@@ -1,7 +1,7 @@
 import { planVersion, type Plan } from '../plan.ts';
 import { bodyOf, placeOf, vaultOf, type PolicyKnown } from './flow.ts';
 
-/** What a finished dialog does: one policy, with everything that is sent. Pure. */
+/** A finished dialog's plan: one policy, with everything that is sent. Pure. */
 export function planPolicy(known: PolicyKnown): Plan {
   const { mode, shape, place } = known;
   const base = {

@@ -1,4 +1,4 @@
-/** What is done to a policy. The plan carries the whole body, so that its digest binds everything that is sent. */
+/** What is done to a policy. The plan contains the whole body, so that its digest covers everything that is sent. */
 import { z } from 'zod';
 import type { PolicyFacts, PolicyShape } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
@@ -60,10 +60,10 @@ const base = {
   body: json,
 };
 
-/** Making a new policy; one that has its name already is never replaced. */
+/** Creating a new policy; an existing one with its name is never replaced. */
 export const createPolicyPart = z.object({ ...base, does: z.literal('create-policy') }).readonly();
 
-/** Changing a policy. `before` is the body that it has to have still. */
+/** Changing a policy. `before` is the body that it still has to have. */
 export const changePolicyPart = z
   .object({ ...base, does: z.literal('change-policy'), was: policyFacts, before: json })
   .readonly();
@@ -71,12 +71,12 @@ export const changePolicyPart = z
 /** Either. */
 export type PolicyPart = z.infer<typeof createPolicyPart> | z.infer<typeof changePolicyPart>;
 
-/** What its stages hand to one another. Times are ISO. */
+/** What its stages hand over. Times are ISO. */
 export const policyMemo = z
   .object({
     operationId: z.string().optional(),
     requestId: z.string().nullable().optional(),
-    /** Since when it is read back. */
+    /** Since when it is being read back. */
     since: z.string().optional(),
   })
   .readonly();

@@ -16,7 +16,7 @@ const keptKeys = {
   yearly: 'policy.kept-years',
 } as const;
 
-/** What one line of a policy says. `now` decides on summer time. */
+/** One line about a policy. `now` decides about daylight saving time. */
 function lineValue(words: Words, { policy, line, now }: { policy: Said; line: Line; now: Date }): string {
   switch (line) {
     case 'often':
@@ -32,7 +32,7 @@ function lineValue(words: Words, { policy, line, now }: { policy: Said; line: Li
   }
 }
 
-/** A new policy, line by line; what it does not keep is left out. */
+/** A new policy, line by line; layers that it doesn't keep are omitted. */
 export function policyFactsOf(words: Words, shape: PolicyShape, now: Date): Fact[] {
   const { say } = words;
   const title = (line: Line) => say(`policy-line.${line}`);
@@ -46,7 +46,7 @@ export function policyFactsOf(words: Words, shape: PolicyShape, now: Date): Fact
   ];
 }
 
-/** What changes, a line each: before and after. */
+/** What changes, one line each: before and after. */
 export function differenceFacts(words: Words, of: { was: PolicyFacts; shape: PolicyShape; now: Date }): Fact[] {
   return changedLines(of.was, of.shape).map((line) => ({
     title: words.say(`policy-line.${line}`),
@@ -68,7 +68,7 @@ export function dayNames(words: Words, days: readonly string[]): string[] {
     .map((day) => words.say(`weekday.${day.toLowerCase() as Lowercase<typeof day>}`));
 }
 
-/** A time zone by the name that people know and the one that Azure keeps. */
+/** A time zone by the name that people know and the one that Azure stores. */
 function zoneWords({ say }: Words, windows: string): string {
   const zone = zoneValue(windows);
   return zone === windows ? zone : say('policy-value.zone', { zone, windows });
@@ -85,7 +85,10 @@ function scheduleWords(words: Words, policy: Said, now: Date): string {
   return policyWords(words, { ...policy, ...schedule }, now);
 }
 
-/** Which points a layer of a new policy keeps: of a daily one of Sundays, of a weekly one of its own days. */
+/**
+ * Which points a layer of a new policy keeps: with a daily schedule those of Sundays, with a weekly one those of its
+ * own days.
+ */
 function whichKept(words: Words, shape: PolicyShape, { layer, kept }: { layer: Layer; kept: string }): string {
   const { say } = words;
   const [day = ''] = dayNames(words, [anchorDay(shape)]);

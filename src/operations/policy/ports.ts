@@ -24,7 +24,7 @@ export function policyPorts(estate: Estate): PolicyPorts {
   };
 }
 
-/** What the vault's Resource Guard guards; null where that could not be read, or where Azure names nothing. */
+/** What the vault's Resource Guard protects; null if that couldn't be read, or if Azure names nothing. */
 async function guardedIn({ reads }: Estate, vaultId: string): Promise<readonly string[] | null> {
   const read = await tried(() => reads.guardedOperations(vaultId));
   return read.ok && read.value.length > 0 ? read.value.map(({ operation }) => operation) : null;

@@ -1,8 +1,8 @@
 /**
  * Writing a policy. Nothing is sent if it already exists as desired, and nothing of somebody else's is overwritten: a
- * new policy needs a free name, a changed one the body it had when the card was rendered. Its trace is itself, read
- * back. If VMs use it, Azure accepts first and updates them in an operation, which is followed to its end: that is
- * where a Resource Guard, immutability or an item refuses.
+ * new policy needs a free name, a changed one the body it had when the card was rendered. Its trace is the policy
+ * itself, read back. If VMs use it, Azure accepts first and updates them in an operation, which is followed to its end:
+ * that is where a Resource Guard, immutability or an item refuses.
  */
 import { holdsPolicy, samePolicy, type PolicyDocument } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
@@ -22,7 +22,7 @@ async function inspect(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   return trouble ? { outcome: failedInternally(trouble) } : { stage: 'send', inMs: 0 };
 }
 
-/** Read again right before the write: since the look there may have been a crash and an hour. */
+/** Read again right before the write: there may have been a crash and an hour since the look. */
 async function send(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const { policyId, body } = run.part;
   const { reads, writes } = run.azure;
@@ -60,7 +60,7 @@ function toVerify(run: Run<Policy>): Next<Policy['memo']> {
   return { stage: 'verify', inMs: 0, memo: { ...run.memo, since: run.now.toISOString() } };
 }
 
-/** Success is claimed from the policy as Azure shows it, not from the answer to the write. */
+/** Success is claimed from the policy as Azure returns it, not from the response to the write. */
 async function verify(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const held = await run.azure.reads.policy(run.part.policyId);
   if (held && holdsPolicy(held.body, run.part.body)) return { outcome: { ended: 'done' } };
@@ -69,7 +69,7 @@ async function verify(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   return { stage: 'verify', inMs: run.waits.operation, memo: run.memo };
 }
 
-/** What blocks the write, given what Azure has and that it is not what is desired. */
+/** What blocks the write, given that Azure's policy isn't the desired one. */
 function troubleOf(part: PolicyPart, held: PolicyDocument | null): InternalFailure | null {
   if (part.does === 'create-policy') return held === null ? null : 'policy-name-taken';
   if (held === null) return 'policy-vanished';

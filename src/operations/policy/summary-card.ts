@@ -1,4 +1,6 @@
-/** The policy as it would be, before it is written: in plain words, with what differs and the exact command. Pure. */
+/**
+ * The policy as it would be, before it is written: in plain words, with the differences and the exact command. Pure.
+ */
 import type { Block, Button, CardMessage, Section } from '../../message/card-data.ts';
 import type { Drawing } from '../conversation.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
@@ -32,7 +34,9 @@ export function summaryCard(drawing: SummaryDrawing): CardMessage {
   };
 }
 
-/** Renders the second question, if existing points would be deleted: what goes, from how many VMs, for good. */
+/**
+ * Renders the second question, if existing points would be deleted: which, from how many VMs, and that it is permanent.
+ */
 export function shortenCard(drawing: SummaryDrawing): CardMessage {
   const { words, known } = drawing;
   const { say } = words;

@@ -5,7 +5,7 @@ import { policyCommand, undoCommand } from './command.ts';
 import { differenceFacts, policyFactsOf } from './policy-lines.ts';
 import type { Policy, PolicyPart } from './plan.ts';
 
-/** What making or changing a policy says of itself. */
+/** The wording of creating or changing a policy. */
 export const policyPartWords: PartWords<Policy> = {
   planLines: ({ say }, part) => [say(`plan.${part.does}`, names(part)), say('plan.policy-verify')],
   command: (part) => policyCommand(part),

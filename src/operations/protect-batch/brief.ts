@@ -10,8 +10,8 @@ import { bindsForGood, does, type BackupChoice } from '../protect/flow.ts';
 import { keyVaultsOf, providerToRegister } from '../protect/plan-backup.ts';
 
 /**
- * What keeps a VM from continuing, or that nothing does. `unsure`: nothing is known to stop it, but something that
- * might could not be read; `unknown`: somebody has to choose where its backups go; `provider`: one has to be registered
+ * What keeps a VM from continuing, or that nothing does. `unsure`: nothing is known to block it, but something that
+ * might couldn't be read; `unknown`: somebody has to choose where its backups go; `provider`: one has to be registered
  * in its subscription first.
  */
 export type Cause =
@@ -36,7 +36,7 @@ export type Brief = {
   readonly keyVaults: readonly PlannedKeyVault[] | null;
   /** The resource provider that has to be registered first; absent: none. */
   readonly registers?: string;
-  /** What stops it. */
+  /** What blocks it. */
   readonly finding: Said | null;
   /** What is worth knowing about it although it continues. */
   readonly notes: readonly Said[];
@@ -45,18 +45,18 @@ export type Brief = {
     readonly vaultName: string;
     readonly policyId: string;
     readonly policyName: string;
-    /** The vault is locked as immutable, so that going there binds for good; absent: it is not. */
+    /** The vault is locked as immutable, so choosing it is irreversible; absent: it isn't. */
     readonly isFinal?: true;
   } | null;
   readonly item: { readonly ref: ItemRef; readonly vaultName: string } | null;
   readonly grants: readonly GrantNeed[];
   /** Whether the grants that it needs can be given from here. */
   readonly mayGrant: boolean;
-  /** What the rules keep back from everybody; null: nothing. */
+  /** What the rules deny to everybody; null: nothing. */
   readonly held: Refusal | null;
 };
 
-/** How each row is named next to the others, or what was typed for it. */
+/** Each row's name next to the others, or what was typed for it. */
 export function rowNames(rows: readonly Brief[]): (row: Brief) => string {
   const called = calledApart(rows.flatMap(({ vm }) => vm ?? []));
   return ({ vm, asked }) => (vm ? called(vm) : asked);
@@ -107,7 +107,7 @@ export function briefOf(asked: string, assessment: Assessment, { choices, mayGra
 const maxNotes = 3;
 
 /**
- * The first thing that blocks; if nothing does, what keeps its protection from continuing, or what could not be read.
+ * The first thing that blocks; if nothing does, what keeps its protection from continuing, or what couldn't be read.
  */
 function stopperOf(assessment: Assessment): Said | null {
   const [block] = weighed(assessment, ['block']);
@@ -152,12 +152,12 @@ function causeOf(assessment: Assessment, choices: readonly BackupChoice[]): Caus
   return unsure ? 'unsure' : 'ready';
 }
 
-/** The same VM where the rules keep back what would be done with it: it is left out, with the reason. */
+/** The same VM if the rules deny what would be done with it: it is left out, with the reason. */
 export function heldBack(brief: Brief, held: Refusal | null): Brief {
   return held ? { ...brief, held, cause: 'blocked' } : brief;
 }
 
-/** The vault and policy that would be filled in on the VM's own card; null where a person would have to choose. */
+/** The default vault and policy of the VM's own card; null if a person would have to choose. */
 function destinationOf({ destinations }: Assessment): Brief['destination'] {
   const { vaultId, policyId } = destinations.preset;
   const vault = destinations.vaults.find((choice) => choice.id === vaultId);

@@ -13,7 +13,7 @@ import { parseTarget } from '../../core/vm-target.ts';
 import { givesNoMore } from '../../readiness/findings/same-or-better.ts';
 import type { Brief } from './brief.ts';
 
-/** What can be chosen: those that can continue as they are, or also those that need access or a provider first. */
+/** What can be chosen: the VMs that can continue as they are, or also those that need access or a provider first. */
 export type BatchChoice = 'ready' | 'all';
 
 /** What the dialog knows. */
@@ -62,12 +62,15 @@ export const batchFlow = flow<BatchKnown, BatchPorts>({
   ],
 });
 
-/** The chosen VMs whose protection begins in a Recovery Services vault that never gives a backup back early. */
+/** The chosen VMs whose protection begins in a Recovery Services vault that never deletes a backup early. */
 export function finalOnes(known: Pick<BatchKnown, 'table' | 'go'>): readonly Brief[] {
   return chosenOnes(known).filter(({ item, destination }) => item === null && destination?.isFinal);
 }
 
-/** The VMs that continue as they are. What could not be read stops none: Azure refuses it without side effects. */
+/**
+ * The VMs that continue as they are. What couldn't be read blocks none: if need be Azure refuses it without side
+ * effects.
+ */
 export function readyOnes({ rows }: BatchKnown['table']): readonly Brief[] {
   return rows.filter((row) => row.cause === 'ready' || row.cause === 'protected' || row.cause === 'unsure');
 }
@@ -84,7 +87,7 @@ export function registeredOnes({ rows }: BatchKnown['table']): readonly Brief[] 
   return rows.filter(({ cause }) => cause === 'provider');
 }
 
-/** What can be chosen for a table, the more complete first. */
+/** The possible choices for a table, the more complete first. */
 export function choices(table: BatchKnown['table']): readonly BatchChoice[] {
   if (table.only !== undefined) return [];
   const all: BatchChoice[] = grantedOnes(table).length + registeredOnes(table).length > 0 ? ['all'] : [];

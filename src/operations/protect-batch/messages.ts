@@ -35,7 +35,7 @@ const nextCommand = (name: string) => ({ verb: 'command', data: { command: `back
 const buttonsForOne = 3;
 const dayMs = 86_400_000;
 
-/** Draws it. */
+/** Renders it. */
 export function drawBatch(drawing: Drawing<BatchKnown>): CardMessage {
   const { words, known, status, next } = drawing;
   const { say } = words;
@@ -73,7 +73,7 @@ export function drawBatch(drawing: Drawing<BatchKnown>): CardMessage {
   };
 }
 
-/** The one sentence to confirm before what cannot be undone. */
+/** The one sentence to confirm before something irreversible. */
 function sureCard(drawing: Drawing<BatchKnown>, known: BatchKnown): CardMessage {
   const { words, now, dialog, revision } = drawing;
   const until = words.date(new Date(now.getTime() + (known.asked.keepDays ?? defaultKeepDays) * dayMs));
@@ -99,7 +99,7 @@ function sureCard(drawing: Drawing<BatchKnown>, known: BatchKnown): CardMessage 
   };
 }
 
-/** Of several words one is the name of a VM: only that VM is offered, and nothing was started for it. */
+/** One of several words is a VM's name: only that VM is offered, and nothing was started for it. */
 function oneMeantCard(drawing: Drawing<BatchKnown>, only: string): CardMessage {
   const { words, known } = drawing;
   const others = (known.asked?.names ?? []).filter((name) => name !== only);
@@ -200,7 +200,7 @@ function notesOf(words: Words, { notes }: Brief): readonly string[] {
   return [...new Set(notes.map((note) => findingPhrase(words, note)))];
 }
 
-/** What the button of this choice says, on the card of all VMs and on the one that asks once more. */
+/** The title of this choice's button, on the card of all VMs and on the one that asks again. */
 function goTitle({ say }: Words, table: BatchKnown['table'], go: BatchChoice): string {
   const ready = readyOnes(table).length;
   const [granted, registered] = [grantedOnes(table).length, registeredOnes(table).length];

@@ -10,8 +10,8 @@ import { rowNames, whyNot, type Brief } from './brief.ts';
 import { chosenOnes, type BatchKnown } from './flow.ts';
 
 /**
- * The plan for many VMs: a provider once in each subscription and each key vault's grant once, then for each VM its own
- * parts behind those that it needs. Pure.
+ * The plan for many VMs: each subscription's provider once and each key vault's grant once, then each VM's own parts
+ * after those that it needs. Pure.
  */
 export function planBatch(known: BatchKnown): Plan {
   const rows = chosenOnes(known);
@@ -27,7 +27,7 @@ export function planBatch(known: BatchKnown): Plan {
   };
 }
 
-/** VMs that were requested and not chosen, so that the end can name them all. */
+/** VMs that were requested and not chosen, so that the closing card can name them all. */
 function leftOutOf({ table }: BatchKnown, chosen: readonly Brief[]): Pick<Plan, 'leftOut'> {
   const called = rowNames(table.rows);
   const left = table.rows.filter((row) => !chosen.includes(row));
@@ -69,7 +69,7 @@ function grantedVms({ vm, item, destination }: Brief): GrantedVm[] {
   return vm ? [{ id: vm.id, name: vm.name, os: vm.os, tags: vm.tags, vaultName }] : [];
 }
 
-/** Two VMs may need different rights in the same key vault: the grant gives what both need. */
+/** Two VMs may need different rights in the same key vault: the grant gives both. */
 function joined(a: GrantNeed, b: GrantNeed): GrantNeed {
   const both = (x: readonly string[], y: readonly string[]) => [...new Set([...x, ...y])];
   const missing = {

@@ -21,7 +21,7 @@ type Named = { readonly asked: string; readonly vms: readonly VmEntry[] };
 async function readTable(estate: Estate, names: readonly string[]) {
   const named = await findAll(estate, names);
   const others = named.filter(({ vms: found }) => found.length !== 1);
-  // A name that was not found may be in a subscription that could not be listed.
+  // A name that wasn't found may be in a subscription that couldn't be listed.
   const unread = others.some(({ vms: found }) => found.length === 0) ? await estate.vms.unlisted() : [];
   const [only, ...more] = named.filter(({ vms: found }) => found.length > 0);
   if (only && more.length === 0 && unread.length === 0)
@@ -50,7 +50,7 @@ function briefOfOther({ asked, vms }: Named): Brief {
   return briefOfName(asked, vms.length === 0 ? 'not-found' : 'several');
 }
 
-/** What the rules keep back from everybody of what would be done with one VM. */
+/** What the rules deny to everybody of what would be done with one VM. */
 function blockedByRules(estate: Estate, brief: Brief) {
   const asked = { names: [brief.asked], keepDays: null };
   const [go] = choices({ rows: [brief] });

@@ -13,10 +13,10 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   about: (known) => nameIn({ known }),
   answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name', 'disks', 'later', 'among'],
   inputs: ({ name, disks, later, among = '', ...inputs }, known) => {
-    // A list in which nothing is ticked is not sent back; what is next to it always is.
+    // A list in which nothing is ticked isn't sent back; the field next to it always is.
     if (later !== undefined) return { ...inputs, disks: { out: disks ? disks.split(',') : [], later, among } };
     if (name === undefined) return inputs;
-    // Only a name that the card offers: no step accepts this one, so the click is refused.
+    // Only a name that the card offers: no step accepts any other, so the click is refused.
     if (!known.asked || !known.candidates?.nearest.includes(name)) return { name };
     const { wish, keepDays, question } = known.asked;
     return { asked: { text: name, wish, keepDays, ...(question && { question }) } };
@@ -28,12 +28,15 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   beside: newPolicyFor,
 };
 
-/** Encryption in progress, a pending restart, a change in progress. What blocks is not worth checking again so soon. */
+/**
+ * Encryption in progress, a pending restart, a change in progress. A blocking finding isn't worth checking again so
+ * soon.
+ */
 function passesByItself({ verdict, fix, code }: Finding): boolean {
   return verdict === 'warn' && (fix?.kind === 'wait' || code === 'encrypting.restart');
 }
 
-/** The choices that can be chosen; one whose vault or policy is not chosen yet is asked about at the click. */
+/** The choices that can be made; if the vault or policy of one isn't chosen yet, it is checked at the click. */
 function offersOf(known: Partial<BackupKnown>, asksOf: AsksOf): readonly Offer[] {
   return (known.reading?.choices ?? []).flatMap((go) => {
     const plan = planOfChoice(known, go);

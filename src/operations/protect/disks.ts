@@ -1,4 +1,4 @@
-/** Which data disks of a VM are backed up: who is asked, what an answer means, and what is filled in. Pure. */
+/** Which data disks of a VM are backed up: who is asked, what an answer means, and the defaults. Pure. */
 import { z } from 'zod';
 import { sameDisks, takesDisk, type DiskChoice } from '../../azure/gateway.ts';
 import { digestOf } from '../../core/digest.ts';
@@ -8,18 +8,18 @@ import type { Parsed } from '../../dialog/flow.ts';
 import type { AssessedDisk, Assessment } from '../../readiness/findings/assessment.ts';
 import { choiceOf, dataDisks, type ChosenDisks, type DataDisk } from '../../readiness/chosen-disks.ts';
 
-/** The answer that changes nothing: all disks of a VM that is not protected, the current ones of one that is. */
+/** The answer that changes nothing: all disks of an unprotected VM, the current ones of a protected VM. */
 export const asTheyAre = 'as-they-are';
 
-/** What is answered. */
+/** An answer to the question. */
 export type DisksAnswer = typeof asTheyAre | ChosenDisks;
 
-/** What becomes of data disks that the VM gets later. */
+/** What happens to data disks that are added to the VM later. */
 export const laterDisks = ['taken', 'left-out'] as const;
 
 type Known = { readonly reading: { readonly assessment: Assessment; readonly choices: readonly unknown[] } };
 
-/** Whether other disks were chosen than there are in the backups. */
+/** Whether the chosen disks differ from those in the backups. */
 export function isChosen(disks: DisksAnswer | undefined): disks is ChosenDisks {
   return disks !== undefined && disks !== asTheyAre;
 }
@@ -35,7 +35,7 @@ export function disksOf({ reading }: Known): readonly (AssessedDisk & DataDisk)[
 
 /**
  * Whether somebody can choose: a VM with data disks that can be protected, or that is protected and not being backed up
- * now, if nothing blocks it but what leaving out disks fixes.
+ * now, if nothing blocks it except what leaving out disks fixes.
  */
 export function canChooseDisks(known: Known): boolean {
   const { protection, findings } = known.reading.assessment;
@@ -48,7 +48,7 @@ export function canChooseDisks(known: Known): boolean {
   return stops.length > 0 && stops.every(({ code }) => mended.includes(code));
 }
 
-/** What can be fixed by leaving out disks, or by backing up all of them again. */
+/** Findings that are fixed by leaving out disks, or by backing up all of them again. */
 const mended: readonly string[] = [
   'disk-kind.shared',
   'disk-kind.choice-ade',
@@ -58,21 +58,22 @@ const mended: readonly string[] = [
   'disk-size.too-many',
 ];
 
-/** `among`: the disks that were there to choose from. */
+/** `among`: the disks that there were to choose from. */
 const answer = z.strictObject({ out: z.array(z.string()), later: z.enum(laterDisks), among: z.string() });
 
-/** What a disk is called in an answer: short, and of this disk at this LUN alone. */
+/** The key of a disk in an answer: short, and only for this disk at this LUN. */
 export function keyOfDisk({ lun, name }: DataDisk): string {
   return `${lun}-${digestOf(name.toLowerCase()).slice(0, 12)}`;
 }
 
-/** What all of them together are called: a choice among other disks is none of these. */
+/** The key of all of them together: a choice among other disks has another one. */
 export function keyOfDisks(disks: readonly DataDisk[]): string {
   return digestOf(disks.map(keyOfDisk)).slice(0, 12);
 }
 
 /**
- * The disks of an answer; one that the VM does not have is refused, and so is one that was given when it had others.
+ * The disks of an answer; a disk that the VM doesn't have is refused, and so is an answer that was given when it had
+ * others.
  */
 export function parseDisks(input: unknown, known: Known): Parsed {
   if (input === asTheyAre) return { value: asTheyAre };
@@ -89,7 +90,7 @@ export function parseDisks(input: unknown, known: Known): Parsed {
   return { value: isSame ? asTheyAre : toJson(chosen) };
 }
 
-/** The disks that the backups take now; null: all, also of a VM that is not protected. */
+/** The disks in the backups now; null: all, also for an unprotected VM. */
 function choiceInForce({ reading }: Known): DiskChoice | null {
   const { kind, diskChoice } = reading.assessment.protection;
   return kind === 'protected' ? diskChoice : null;
@@ -103,8 +104,7 @@ export function presetDisks(known: Known): { readonly out: readonly string[]; re
 }
 
 /**
- * The choice that a card speaks of, by names: what was chosen, otherwise the current choice; null: all disks are backed
- * up.
+ * The choice that a card shows, by names: what was chosen, otherwise the current choice; null: all disks are backed up.
  */
 export function disksLeftOut(
   { assessment }: { readonly assessment: Assessment },

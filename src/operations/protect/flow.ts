@@ -1,6 +1,6 @@
 /**
  * The dialog behind `/backup vm`: which VM, its state, where its backups go, and what to do. Defaults answer vault and
- * policy in advance; "Change" opens them. With `backup now` the choice is given with the words typed.
+ * policy in advance; "Change" opens them. With `backup now` the typed words are the choice.
  */
 import { z } from 'zod';
 import { sameDisks } from '../../azure/gateway.ts';
@@ -17,7 +17,7 @@ import { parseTarget, type Target } from '../../core/vm-target.ts';
 import type { ChosenDisks } from '../../readiness/chosen-disks.ts';
 import { asTheyAre, canChooseDisks, isChosen, parseDisks, type DisksAnswer } from './disks.ts';
 
-/** What can be chosen: the names of the operations of its plan in their order, with a plus between them. */
+/** What can be chosen: the names of its plan's operations in order, joined by a plus. */
 export type BackupChoice =
   | 'register-provider+protect+back-up-now'
   | 'register-provider+back-up-now'
@@ -29,7 +29,7 @@ export type BackupChoice =
   | 'grant-key-vault-access+back-up-now'
   | 'grant-key-vault-access';
 
-/** What was asked for in words. `keepDays` null: the default. */
+/** What was requested in words. `keepDays` null: the default. */
 type BackupRequest = {
   readonly text: string;
   readonly target: Target;
@@ -54,7 +54,7 @@ export type BackupKnown = {
   readonly candidates: Candidates;
   readonly vm: string;
   readonly reading: Reading;
-  /** Which of its data disks are backed up; where other ones were chosen, `reading` is the one with those. */
+  /** Which of its data disks are backed up; if others were chosen, `reading` is the one with those. */
   readonly disks: DisksAnswer;
   readonly vault: string;
   readonly policy: string;
@@ -70,10 +70,10 @@ export type BackupPorts = {
   readonly reading: (vmId: string, given?: ReadWith) => Promise<Reading>;
 };
 
-/** What somebody chose, for a reading. */
+/** Somebody's choices that a reading takes into account. */
 export type ReadWith = { readonly vaultId?: string; readonly chosen?: ChosenDisks };
 
-/** How long a backup made outside the schedule is kept if nothing is said, in days. */
+/** How long an on-demand backup is kept by default, in days. */
 export const defaultKeepDays = 30;
 
 const askedInput = z.strictObject({
@@ -87,7 +87,7 @@ const askedInput = z.strictObject({
 export const backupFlow = flow<BackupKnown, BackupPorts>({
   name: 'backup',
   steps: [
-    // Typed words start a backup once; a dialog that is opened again shows its card first.
+    // Typed words start a backup once; a reopened dialog shows its card first.
     { kind: 'ask', id: 'asked', parse: parseAsked, reopened: (input) => ({ ...(input as object), wish: 'look' }) },
     {
       kind: 'find',
@@ -175,8 +175,8 @@ export function eligibleVaults({ reading }: Pick<BackupKnown, 'reading'>): reado
 }
 
 /**
- * The same from the assessment alone. A vault whose policies could not be read offers none to choose, so it can't take
- * it; one that was not read may.
+ * The same from the assessment alone. A vault whose policies couldn't be read offers none to choose, so it can't take
+ * the VM; one that wasn't read may.
  */
 export function vaultsThatTake({ destinations }: Pick<Assessment, 'destinations'>): readonly VaultChoice[] {
   const { vaults, policies } = destinations;
@@ -189,12 +189,12 @@ export function fittingPolicies(known: Pick<BackupKnown, 'reading' | 'vault'>): 
   return policiesOf(known.reading, known.vault).filter((policy) => policy.fits);
 }
 
-/** The vault that was chosen; undefined while none is. */
+/** The chosen vault; undefined if none is. */
 export function chosenVault({ reading, vault }: Pick<BackupKnown, 'reading' | 'vault'>): VaultChoice | undefined {
   return reading.assessment.destinations.vaults.find((choice) => vault && sameId(choice.id, vault));
 }
 
-/** Whether a choice does an operation. */
+/** Whether a choice includes an operation. */
 export function does(choice: BackupChoice, operation: OperationName): boolean {
   return choice.split('+').includes(operation);
 }
@@ -203,12 +203,12 @@ function protects(choice: BackupChoice): boolean {
   return does(choice, 'protect');
 }
 
-/** Whether protection can be switched on, so that vault and policy matter. */
+/** Whether protection can be enabled, so that vault and policy matter. */
 export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
   return !changesDisks(reading) && reading.choices.some(protects);
 }
 
-/** Whether what can be protected is already protected, so that only its disks are chosen again. */
+/** Whether the VM is already protected, so that only its disks are chosen again. */
 export function changesDisks({ choices, assessment }: Reading): boolean {
   return assessment.protection.kind === 'protected' && choices.some(protects);
 }
@@ -217,7 +217,7 @@ function chosenOf({ disks }: Pick<BackupKnown, 'disks'>): Pick<ReadWith, 'chosen
   return isChosen(disks) ? { chosen: disks } : {};
 }
 
-/** Whether the choice of a vault binds for good: one that is locked as immutable never gives a backup back early. */
+/** Whether choosing a vault is irreversible: one that is locked as immutable never deletes a backup early. */
 export function bindsForGood(vault: Pick<VaultChoice, 'immutability'>): boolean {
   return /^locked$/i.test(vault.immutability ?? '');
 }
@@ -263,16 +263,16 @@ function oneOf(input: unknown, offered: readonly string[]): { value: Json } | Re
   return match === undefined ? refuse('not-offered') : { value: match };
 }
 
-/** The backup that runs already and that a start would follow. */
+/** The running backup that a start would follow. */
 export function followsJob({ reading }: Pick<BackupKnown, 'reading'>): string | null {
   const { runningJob } = reading.assessment.protection;
   return runningJob?.operation === 'Backup' ? runningJob.id : null;
 }
 
-/** Worse is: the choice is not offered any more, or there is a trouble, or more to give, that was not shown. */
+/** Worse means: the choice is no longer offered, or there is a problem, or more access to give, that wasn't shown. */
 function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
   if (!now.reading.choices.includes(shown.go)) return true;
-  // If a running backup should be followed, none is started in its place.
+  // If a running backup should be followed, no new one is started instead.
   if (followsJob(shown) && followsJob(shown) !== followsJob(now)) return true;
   if (wasChanged(shown.reading.assessment, now.reading.assessment, isChosen(shown.disks))) return true;
   if (canProtect(shown) && protects(shown.go) && termsOf(shown) !== termsOf(now)) return true;
@@ -287,7 +287,7 @@ function wasChanged(shown: Assessment, now: Assessment, isDisksChosen: boolean):
 }
 
 /**
- * What the card says about where the backups go and how long they are kept: a policy's or vault's id stays while
+ * What the card says about where the backups go and how long they are kept: the ID of a policy or vault may stay while
  * everything else changes.
  */
 function termsOf(known: BackupKnown): string {

@@ -11,12 +11,14 @@ export type Problem = {
   readonly fix: readonly Block[];
 };
 
-/** Whether a key or a secret that the disks need is not in its key vault. */
+/** Whether a key or a secret that the disks need isn't in its key vault. */
 export function isKeyGone({ code }: Finding): boolean {
   return code === 'kek-version.absent' || code === 'secret.absent';
 }
 
-/** Several keys that are gone are one loss: the disks by name, and the commands that bring them back in one block. */
+/**
+ * Several missing keys are shown as one loss: the disks by name, and the commands that bring them back in one block.
+ */
 export function keysGone(words: Words, gone: readonly Finding[]): Problem {
   const { say } = words;
   const secrets = gone.filter(({ code }) => code === 'secret.absent');

@@ -5,18 +5,18 @@ import type { Beside, Inputs } from '../conversation.ts';
 import { policyAsk } from '../policy/asks.ts';
 import { eligibleVaults, type BackupKnown, type Reading } from './flow.ts';
 
-/** The answer that means none of the existing policies. */
+/** The answer "none of the existing policies". */
 export const newPolicy = 'new-policy';
 
 /** The right to create a policy in this vault; null if no policy that the form can create would fit the VM. */
 export function newPolicyAsk({ reading, vault }: Pick<BackupKnown, 'reading' | 'vault'>): Ask | null {
   const chosen = eligibleVaults({ reading }).find(({ id }) => sameId(id, vault));
-  // Backups without an agent need a policy for crash-consistent snapshots only, which the form does not make.
+  // Agentless backups need a policy for crash-consistent snapshots only, which the form doesn't create.
   if (!chosen || reasonsAgainst(reading).includes('policy.needs-agent')) return null;
   return policyAsk('create-policy', { vaultId: chosen.id, vaultName: chosen.name });
 }
 
-/** The form of a new policy in the vault that is chosen, for this VM. */
+/** The form for a new policy in the chosen vault, for this VM. */
 export function newPolicyFor(inputs: Inputs, known: Partial<BackupKnown>, dialog: string): Beside | null {
   const { reading } = known;
   const vault = typeof inputs['vault'] === 'string' ? inputs['vault'] : known.vault;

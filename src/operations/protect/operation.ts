@@ -10,14 +10,14 @@ import { protectWaits } from './waits.ts';
 import { protectWords } from './words.ts';
 
 /**
- * What somebody needs in Azure: on the Recovery Services vault, and on the VM, which Azure checks as a linked scope.
+ * The permissions needed in Azure: on the Recovery Services vault, and on the VM, which Azure checks as a linked scope.
  */
 const azureActions = {
   vault: ['Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write'],
   vm: ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/write'],
 } as const;
 
-/** Switching protection on. */
+/** Enabling protection. */
 export const protect = operation<Protect>({
   name: 'protect',
   part: {

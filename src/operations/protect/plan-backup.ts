@@ -22,13 +22,13 @@ import {
   type BackupKnown,
 } from './flow.ts';
 
-/** What a choice depends on apart from the reading. `otherDisks`: other disks were chosen than are backed up now. */
+/** What a choice depends on besides the reading. `otherDisks`: other disks were chosen than are backed up now. */
 type Offering = { readonly grant: boolean; readonly otherDisks: boolean };
 
 /**
- * The choices that a reading allows, the best first. `grant` is whether a grant can be started here at all. A provider
- * is registered first; what follows in the same plan is what could be chosen without that, unless access has to be
- * given: that is known only once Azure Backup is in the tenant. Pure.
+ * The choices that a reading allows, the best first. `grant`: whether a grant can be started here at all. A provider is
+ * registered first; the same plan then does what could be chosen without that, unless access has to be given: that is
+ * only known once Azure Backup is in the tenant. Pure.
  */
 export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = false): BackupChoice[] {
   const offering = { grant, otherDisks };
@@ -41,7 +41,7 @@ export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = 
   return [...(follows ? [`register-provider+${next}` as const] : []), 'register-provider'];
 }
 
-/** The resource provider that the subscription of a VM lacks; null: none, as far as is known. */
+/** The resource provider that a VM's subscription lacks; null: none, as far as is known. */
 export function providerToRegister({ findings }: Pick<Assessment, 'findings'>): string | null {
   const fixes = findings.flatMap(({ fix }) => (fix?.kind === 'register' ? [fix.provider] : []));
   return fixes[0] ?? null;
@@ -73,14 +73,14 @@ function choicesOnceRegistered(assessment: Assessment, { grant, otherDisks }: Of
   }
 }
 
-/** Azure checks its access when the disks change, too. */
+/** Azure also checks its access when the disks change. */
 function grantsOfProtected(otherDisks: boolean): BackupChoice[] {
   return otherDisks
     ? ['grant-key-vault-access+protect+back-up-now']
     : ['grant-key-vault-access+back-up-now', 'grant-key-vault-access'];
 }
 
-/** The plan of a finished dialog. Pure: what is not in `known` is not in the plan. */
+/** A finished dialog's plan. Pure: everything in the plan comes from `known`. */
 export function planBackup(known: BackupKnown): Plan {
   const { assessment } = known.reading;
   const first = [...registerParts(known), ...(does(known.go, 'grant-key-vault-access') ? grantParts(known) : [])];
@@ -92,7 +92,7 @@ export function planBackup(known: BackupKnown): Plan {
   };
 }
 
-/** The plan of a choice that could be chosen now; null while a vault or policy that it needs is not chosen. */
+/** The plan of a choice that could be made now; null if it needs a vault or policy that isn't chosen. */
 export function planOfChoice(known: Partial<BackupKnown>, go: BackupChoice): Plan | null {
   if (!known.reading) return null;
   const isPlaced = changesDisks(known.reading) || (known.vault !== undefined && known.policy !== undefined);
@@ -120,7 +120,7 @@ function grantParts(known: BackupKnown): GrantPart[] {
   return grantsFor(assessment, { vault: chosenVault(known)?.name ?? null, then });
 }
 
-/** The grants that a VM needs, for backups in this vault where it has none yet. */
+/** The grants that a VM needs, for backups in this vault if it has none yet. */
 export function grantsFor(
   assessment: Assessment,
   { vault, then }: { readonly vault: string | null; readonly then: GrantPart['then'] },
@@ -135,14 +135,14 @@ function plannedVm({ vm }: Pick<Assessment, 'vm'>): PlannedVm {
   return { id: vm.id, name: vm.name, os: vm.os, tags: vm.tags };
 }
 
-/** The same as one that a grant is given for; `vault` is where its backups would go, where it has none yet. */
+/** The same as the target of a grant; `vault` is where its backups would go, if it has none yet. */
 function grantedVm(assessment: Pick<Assessment, 'vm' | 'protection'>, vault: string | null): GrantedVm {
   return { ...plannedVm(assessment), vaultName: assessment.protection.vaultName ?? vault };
 }
 
 /**
- * The key vaults that hold the keys of a VM's disks; null where that could not be read. One disk that was not read is
- * enough: its keys may be in the very key vault that a rule means.
+ * The key vaults that hold the keys of a VM's disks; null if that couldn't be read. One unread disk is enough: its keys
+ * may be in the very key vault that a rule means.
  */
 export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encryption' | 'keyVaults'>) {
   const isUnread = encryption.kind === 'unknown' || encryption.disks.some(({ kind }) => kind === 'unknown');
@@ -182,7 +182,7 @@ function placeOfNew(known: BackupKnown, vm: PlannedVm) {
   };
 }
 
-/** Where a VM is protected, and by what: that stays when its disks change. */
+/** Where a VM is protected, and by which policy: that stays when its disks change. */
 function placeOfProtected({ protection }: Assessment) {
   const { item, vaultName, policyId, policyName, diskChoice } = protection;
   if (item === null || policyId === null)
@@ -207,7 +207,7 @@ function backUpPart(known: BackupKnown, after: readonly string[]): Part {
   const { assessment } = known.reading;
   const { protection } = assessment;
   const vm = plannedVm(assessment);
-  // A soft-deleted item is left where it is: the VM is protected again, in another vault.
+  // A soft-deleted item stays where it is: the VM is protected again, in another vault.
   const kept = protection.kind === 'soft-deleted' ? null : protection.item;
   const ref = kept ?? itemRefOf(vm.id, known.vault);
   return {
@@ -224,7 +224,7 @@ function backUpPart(known: BackupKnown, after: readonly string[]): Part {
   };
 }
 
-/** The backup that runs already, to be followed instead of starting another. */
+/** The running backup, to follow instead of starting another. */
 function joinOf(known: BackupKnown): Partial<Pick<BackUpPart, 'joins'>> {
   const job = followsJob(known);
   return job === null ? {} : { joins: job };

@@ -10,7 +10,7 @@ const luns = { luns: z.array(z.number()).readonly(), only: z.boolean() };
 const plannedDisks = z.object({ ...luns, names: z.array(z.string()).readonly() }).readonly();
 
 /**
- * Enabling protection, or choosing other disks for a VM that is protected: which VM, in which vault, by which policy.
+ * Enabling protection, or choosing other disks for a protected VM: which VM, in which vault, by which policy.
  * `keyVaults` hold the keys of its disks; null: unread.
  */
 export const protectPart = z
@@ -21,21 +21,21 @@ export const protectPart = z
     policyName: z.string(),
     /** Absent: all disks are backed up, also those that are added later. */
     disks: plannedDisks.optional(),
-    /** It is protected there already, with these disks when the plan was made (null: all): only they change. */
+    /** It is already protected there, with these disks when the plan was made (null: all): only they change. */
     changes: z
       .object({ choice: z.object(luns).readonly().nullable() })
       .readonly()
       .optional(),
     /**
-     * The URLs of the KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot
-     * copy one, then for another reason.
+     * The URLs of the KEKs, if Azure Backup could reach all of them when the plan was made: if it can't copy one, that
+     * has another reason.
      */
     keksInReach: z.array(z.string()).readonly().optional(),
   })
   .readonly();
 export type ProtectPart = z.infer<typeof protectPart>;
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const protectMemo = z
   .object({
     operationId: z.string().optional(),

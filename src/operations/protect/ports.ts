@@ -1,4 +1,4 @@
-/** What a dialog reads: the inventory for a name, and Azure for a VM. */
+/** What the dialog reads: the inventory for a name, and Azure for a VM. */
 import type { VmEntry } from '../../azure/gateway.ts';
 import { armId, parseArmId } from '../../core/arm-id.ts';
 import { candidatesFor, type Candidates, type Machine } from './candidates.ts';
@@ -20,7 +20,10 @@ export function backupPorts(estate: Estate): BackupPorts {
   };
 }
 
-/** The VMs that a target names; on a miss the list is read again, since the VM may have been created a minute ago. */
+/**
+ * The VMs that a target names; if there are none the list is read again, since the VM may have been created a minute
+ * ago.
+ */
 async function findCandidates(estate: Estate, target: Target): Promise<Candidates> {
   const known = await fromInventory(estate, target);
   const found = known.vms.length > 0 ? known : await estate.vms.refresh().then(() => fromInventory(estate, target));
@@ -47,7 +50,7 @@ async function fromInventory(estate: Estate, target: Target): Promise<Candidates
   return candidatesFor(target, await estate.vms.all(), list);
 }
 
-/** What it is and whether it runs; null if unknown, and the row is then shown without it. */
+/** What it is and whether it is running; null if unknown, and the row is then shown without it. */
 async function machineOf({ reads }: Estate, { id, classic }: VmEntry): Promise<Machine | null> {
   const vm = classic ? null : await reads.vm(id).catch(() => null);
   return vm && { os: vm.os, size: vm.size, powerState: vm.powerState };
@@ -60,7 +63,7 @@ async function vaultOf(estate: Estate, vm: VmEntry): Promise<string | null> {
     const { vaultId } = await estate.reads.backupStatus(vm);
     return vaultId === null ? null : (parseArmId(vaultId)?.name ?? null);
   } catch {
-    return null; // the row is then shown without it: this only helps to tell two VMs apart
+    return null; // the row is then shown without it: it only helps to distinguish two VMs
   }
 }
 
@@ -81,7 +84,7 @@ async function readVm(estate: Estate, vmId: string, { vaultId, chosen }: ReadWit
     now,
     grants: estate.grants,
   });
-  // It was listed a moment ago: checking again finds where it went.
+  // It was listed a moment ago: another check finds where it went.
   if (region !== null && reading.vm.ok && reading.vm.value === null) await estate.vms.refresh();
   const assessment = assess(reading, rules);
   const held = grantHeld(estate, assessment);
@@ -93,7 +96,7 @@ async function regionOf(estate: Estate, name: string, vmId: string): Promise<str
   return entries.find((entry) => entry.id.toLowerCase() === vmId.toLowerCase())?.region ?? null;
 }
 
-/** Where the backups of a VM would go if nothing else is chosen. */
+/** Where a VM's backups would go by default. */
 function presetVaultName({ destinations }: Assessment): string | null {
   const { vaults, preset } = destinations;
   return vaults.find(({ id }) => id === preset.vaultId)?.name ?? null;

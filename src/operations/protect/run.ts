@@ -1,10 +1,10 @@
 /**
  * Enabling protection. First `inspect`: an existing item with this policy and these disks is adopted; one with others,
- * or whose protection was stopped, is somebody else's decision since the plan and ends the part. If other disks are
- * chosen for a VM that is protected, its item has to be as it was when planned. If Azure does not list the VM as
- * protectable yet, the containers are refreshed. Then the item is put, and its operation followed to its end. Azure
- * checks key access here and refuses immediately; soon after a grant that means "not in effect yet", so it is quietly
- * tried again, at most twice.
+ * or whose protection was stopped, is somebody else's later decision and ends the part. If other disks are chosen for a
+ * protected VM, its item has to be as it was when planned. If Azure doesn't list the VM as protectable yet, the
+ * containers are refreshed. Then the item is put, and its operation followed to its end. Azure checks key access here
+ * and refuses immediately; soon after a grant that means "not in effect yet", so it is quietly tried again, at most
+ * twice.
  */
 import { sameDisks, type DiskChoice, type OperationRef, type ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -31,7 +31,7 @@ async function inspect(run: Run<Protect>): Promise<Next<Protect['memo']>> {
     const planned = isPlanned(run.part, item);
     const before = changes !== undefined && hasPolicy(run.part, item) && sameDisks(item.diskChoice, changes.choice);
     if (!planned && !before) return { outcome: failedInternally('protected-otherwise') };
-    // What a refused try of ours left behind is no protection: it is put again.
+    // What our own refused attempt left behind is no protection: it is put again.
     if (planned && !run.memo.tries) return { outcome: { ended: 'done', adopted: true } };
   } else if (changes) return { outcome: failedInternally('protection-stopped') };
   if (changes) return { stage: 'put', inMs: 0, memo: run.memo };

@@ -6,7 +6,7 @@ import type { DiskChoice } from '../../azure/gateway.ts';
 import type { Words } from '../../message/words.ts';
 import type { Protect, ProtectPart } from './plan.ts';
 
-/** What switching protection on says of itself. */
+/** The wording of enabling protection. */
 export const protectWords: PartWords<Protect> = {
   planLines: ({ say }, part) => [
     ...(part.changes
@@ -68,13 +68,13 @@ function updateCommand({ ref }: ProtectPart, setting: string): string {
   return `az backup protection update-for-vm ${where(ref)} ${item} ${setting}`;
 }
 
-/** The Azure CLI has a word of its own for the OS disk alone. */
+/** The Azure CLI has a separate word for "only the OS disk". */
 function listOf({ luns, only }: DiskChoice): string {
   if (only && luns.length === 0) return '--exclude-all-data-disks true';
   return `--disk-list-setting ${only ? 'include' : 'exclude'} --diskslist ${luns.join(' ')}`;
 }
 
-/** Which disks are backed up, where that was chosen: as what is done, or as what there is. */
+/** Which disks are backed up, if that was chosen: as an action, or as a state. */
 function disksLines({ say }: Pick<Words, 'say'>, part: ProtectPart, as: 'plan' | 'value'): string[] {
   const { vm, disks, changes } = part;
   if (!disks) return changes ? [say(`${as}.disks-all`, { vm: vm.name })] : [];

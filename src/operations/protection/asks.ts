@@ -3,7 +3,7 @@ import { vaultTarget, vmTarget } from '../targets.ts';
 import type { ProtectionPart } from './plan.ts';
 
 const writeItem = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write';
-/** Azure asks for them on the VM, too, when its backups are resumed. */
+/** Azure also requires these on the VM when its backups are resumed. */
 const onVm = ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/write'];
 
 /** The right to stop, resume or undelete the backups of a VM. */

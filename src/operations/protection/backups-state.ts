@@ -1,7 +1,7 @@
 import type { ProtectedItem } from '../../azure/gateway.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 
-/** The state of a VM's backups: they are made, or they were stopped or deleted and still exist. */
+/** The state of a VM's backups: active, or stopped or deleted and still there. */
 export type BackupsState = 'on' | 'stopped' | 'deleted';
 
 /** The state of an item. */

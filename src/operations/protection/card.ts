@@ -16,7 +16,7 @@ const commandWords: Readonly<Record<Change, string>> = {
   undelete: 'undelete',
 };
 
-/** Draws the card of one of them. */
+/** Renders the card of one of them. */
 export function drawProtection(drawing: ProtectionDrawing, change: Change): CardMessage {
   const { words, known, status, next } = drawing;
   if (status === 'checking' || next === 'found' || !known.found) {
@@ -28,7 +28,7 @@ export function drawProtection(drawing: ProtectionDrawing, change: Change): Card
   return isPossible(known.found, change) ? askCard(drawing, backups, change) : otherwiseCard(drawing, backups, change);
 }
 
-/** The VM whose backups it is about, as it is called or as it was typed. */
+/** The VM whose backups it is about, by its name or as typed. */
 export function nameOf({ found, args }: Partial<ProtectionKnown>): string {
   return found?.backups?.calledAs ?? args?.[0] ?? '';
 }
@@ -95,7 +95,7 @@ function inputsOf({ words, known }: ProtectionDrawing, { resume }: Backups, chan
   ];
 }
 
-/** What keeps it from being possible, and what can be done about that. */
+/** What prevents it, and what can be done about that. */
 function otherwiseCard(drawing: ProtectionDrawing, backups: Backups, change: Change): CardMessage {
   const { words } = drawing;
   const { say } = words;

@@ -1,10 +1,10 @@
-/** What can be done with the backups of a VM in their present state, and the plan of it. Pure. */
+/** What can be done with a VM's backups in their current state, and the plan for it. Pure. */
 import { planVersion, type Plan } from '../plan.ts';
 import type { Part } from '../parts.ts';
 import type { Found, Change } from './found.ts';
 import type { ProtectionPart } from './plan.ts';
 
-/** What these dialogs know. `policy` is asked where backups are resumed. */
+/** What these dialogs know. `policy` is asked when backups are resumed. */
 export type ProtectionKnown = {
   readonly args: readonly string[];
   readonly found: Found;
@@ -18,7 +18,7 @@ export function planOf(part: ProtectionPart & Part): Plan {
   return { version: planVersion, vms: [{ id: part.vm.id, name: part.vm.name }], parts: [part] };
 }
 
-/** What would be done as far as it is chosen; null: it is not possible, or a policy is missing. */
+/** What would be done, as chosen so far; null: it isn't possible, or a policy is missing. */
 export function partOf({ found, policy }: Partial<ProtectionKnown>, change: Change): (ProtectionPart & Part) | null {
   const backups = found && isPossible(found, change) ? found.backups : null;
   if (!backups) return null;

@@ -64,7 +64,7 @@ function stepsOf(change: Change): Flow<ProtectionKnown, ProtectionPorts>['steps'
   ];
 }
 
-/** Their state is another one now, they are kept elsewhere, or a guard was added. */
+/** Their state has changed, they are kept elsewhere, or a guard was added. */
 function gotWorse(shown: ProtectionKnown, now: ProtectionKnown, change: Change): boolean {
   const [before, after] = [shown.found.backups, now.found.backups];
   if (!after || !isPossible(now.found, change)) return true;

@@ -1,4 +1,4 @@
-/** What `/backup stop`, `resume` and `undelete` find of a VM. */
+/** What `/backup stop`, `resume` and `undelete` find about a VM. */
 import type { Unread } from '../../azure/partial-read.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { PlannedVm } from '../part.ts';
@@ -11,9 +11,9 @@ import type { BackupsState } from './backups-state.ts';
 export type Change = ProtectionPart['does'];
 
 /**
- * The present state of a VM's backups. `calledAs` distinguishes it from another VM of its name. `points` and
+ * The current state of a VM's backups. `calledAs` distinguishes it from another VM with the same name. `points` and
  * `lastPoint` null: not read, or none; `hoursLeft` until what was deleted is gone; `guard`: whether a Resource Guard
- * guards stopping them.
+ * protects against stopping them.
  */
 export type Backups = {
   readonly vm: PlannedVm;
@@ -26,18 +26,18 @@ export type Backups = {
   readonly lastPoint: string | null;
   readonly hoursLeft: number | null;
   readonly guard: Guard;
-  /** What resuming needs; null: it is not asked for, or they are not stopped. */
+  /** What resuming needs; null: it isn't requested, or they aren't stopped. */
   readonly resume: Resume | null;
 };
 
-/** The policies of the vault that fit the VM, and what blocks its backups; null: nothing does. */
+/** The vault's policies that fit the VM, and what blocks its backups; null: nothing does. */
 export type Resume = {
   readonly policies: readonly { readonly id: string; readonly name: string }[];
   readonly preset: string | null;
   readonly blocked: FindingToSay | null;
 };
 
-/** What fits the words: the backups of one VM, or of several VMs, as group and name; and what was not read. */
+/** What matches the words: the backups of one VM, or of several VMs, as group and name; and what wasn't read. */
 export type Found = {
   readonly backups: Backups | null;
   readonly several: readonly string[];

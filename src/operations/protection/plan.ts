@@ -3,7 +3,7 @@ import { onItem } from '../part.ts';
 
 /**
  * Stopping the backups of a VM; its recovery points stay. `guardRequest` is the request that a Resource Guard needs;
- * null: it doesn't guard stopping, or there is none.
+ * null: it doesn't protect against stopping, or there is none.
  */
 export const stopPart = z
   .object({
@@ -24,18 +24,18 @@ export const resumePart = z
   })
   .readonly();
 
-/** Bringing back backups that were deleted and are not gone yet; no new ones are made until they are resumed. */
+/** Bringing back backups that were deleted and aren't gone yet; no new ones are made until they are resumed. */
 export const undeletePart = z.object({ ...onItem, does: z.literal('undelete') }).readonly();
 
 /** A part that changes the protection of a VM. */
 export type ProtectionPart = z.infer<typeof stopPart> | z.infer<typeof resumePart> | z.infer<typeof undeletePart>;
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const protectionMemo = z
   .object({
     operationId: z.string().optional(),
     requestId: z.string().nullable().optional(),
-    /** The job of a write whose answer was lost. */
+    /** The job of a write whose response was lost. */
     jobId: z.string().optional(),
   })
   .readonly();

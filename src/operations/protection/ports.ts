@@ -8,7 +8,7 @@ import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import type { Backups, ProtectionPorts, Resume, Change } from './found.ts';
 import { backupsStateOf, type BackupsState } from './backups-state.ts';
 
-/** What each of them begins from, the one it means first. */
+/** The states that each of them starts from, the one it means first. */
 const wanted: Readonly<Record<Change, readonly BackupsState[]>> = {
   'stop-protection': ['on', 'stopped', 'deleted'],
   'resume-protection': ['stopped', 'on', 'deleted'],
@@ -27,7 +27,7 @@ export function protectionPorts(estate: Estate): ProtectionPorts {
   };
 }
 
-/** Azure CLI's name for it; a guard may be told to leave it out. */
+/** Azure CLI's name for it; a guard can be configured to ignore it. */
 const stopping = /protectedItems\/write#stopProtectionWithRetainData$/i;
 
 async function told(estate: Estate, { vault, item }: ItemInVault, change: Change): Promise<Backups> {
@@ -55,7 +55,7 @@ async function told(estate: Estate, { vault, item }: ItemInVault, change: Change
   };
 }
 
-/** The VM is judged as for a backup; that its protection is stopped is no obstacle here. */
+/** The VM is judged as for a backup; that its protection is stopped doesn't block here. */
 async function resumeOf(estate: Estate, { vmId, ref }: ProtectedItem): Promise<Resume> {
   const { assessment } = await backupPorts(estate).reading(vmId, { vaultId: ref.vaultId });
   const { vaults, policies } = assessment.destinations;

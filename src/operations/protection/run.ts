@@ -1,7 +1,7 @@
 /**
  * Stopping, resuming and undeleting the backups of a VM. First `inspect`: what is already as planned is adopted, and
- * what somebody has changed otherwise since the plan ends the part. Then the item is put, and its operation followed to
- * its end.
+ * what somebody has changed differently since the plan ends the part. Then the item is put, and its operation followed
+ * to its end.
  */
 import type { Attempt, AzureGateway, OperationRef, ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -86,7 +86,7 @@ async function follow(run: Run<Protection>): Promise<Next<Protection['memo']>> {
   return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
 }
 
-/** Of a write in doubt its job was found: its end is the end. */
+/** The job of a write in doubt was found: its end is the end. */
 async function job(run: Run<Protection>): Promise<Next<Protection['memo']>> {
   const jobId = run.memo.jobId as string;
   const now = await run.azure.reads.job(run.part.ref.vaultId, jobId);
@@ -96,14 +96,14 @@ async function job(run: Run<Protection>): Promise<Next<Protection['memo']>> {
   return { outcome: { ended: 'failed', failure: failureOfJob(now, null) } };
 }
 
-/** The job of an earlier try carries the attempt's id, long before the item shows what it did. */
+/** An earlier attempt's job carries the attempt's ID, long before the item shows its effect. */
 async function jobOf({ azure, part, now }: Run<Protection>, attemptId: string, madeAt: Date): Promise<string | null> {
   const window = { from: new Date(madeAt.getTime() - 300_000), to: new Date(now.getTime() + 300_000) };
   const jobs = await azure.reads.jobs(part.ref.vaultId, window);
   return jobs.find(({ activityId }) => activityId?.toLowerCase() === attemptId.toLowerCase())?.name ?? null;
 }
 
-/** Brought back is also what somebody has resumed since. */
+/** If somebody has already resumed it, it is undeleted as well. */
 function isAsPlanned(part: ProtectionPart, item: ProtectedItem): boolean {
   const standing = backupsStateOf(item);
   if (part.does === 'undelete') return standing !== 'deleted';

@@ -3,7 +3,7 @@ import { lastGoodFacts, nextFacts } from '../cards/protection-lines.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { Protection, ProtectionPart } from './plan.ts';
 
-/** What stopping, resuming and bringing back say of themselves. */
+/** The wording of stopping, resuming and bringing back. */
 export const protectionWords: PartWords<Protection> = {
   planLines: ({ say }, part) => {
     const { vm, vaultName: vault } = part;

@@ -7,7 +7,7 @@ import { runPush } from './run.ts';
 import { pushWaits } from './waits.ts';
 import { pushWords } from './words.ts';
 
-/** Having the extension of Azure Disk Encryption put its settings back; part of the plan of a restore. */
+/** Having the Azure Disk Encryption extension restore its settings; part of a restore's plan. */
 export const pushAdeExtension = operation<PushAdeExtension>({
   name: 'push-ade-extension',
   part: {

@@ -4,8 +4,8 @@ import type { checkVmWaits } from '../check-vm/waits.ts';
 import type { pushWaits } from './waits.ts';
 
 /**
- * Having the Azure Disk Encryption extension put its settings back in a VM that was created from restored disks. `vm`
- * is the one that was backed up, `name` the new one's.
+ * Having the Azure Disk Encryption extension restore its settings in a VM that was created from restored disks. `vm` is
+ * the one that was backed up, `name` the new one's.
  */
 export const pushPart = z
   .object({
@@ -17,11 +17,11 @@ export const pushPart = z
   .readonly();
 export type PushPart = z.infer<typeof pushPart>;
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const pushMemo = z
   .object({
     os: z.enum(['Windows', 'Linux']).optional(),
-    /** Why nothing was pushed; absent: it was, or that is not decided. */
+    /** Why nothing was pushed; absent: it was, or that isn't decided. */
     spared: z.enum(['few-disks', 'no-keys']).optional(),
     missed: z.number().optional(),
   })

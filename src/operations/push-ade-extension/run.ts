@@ -1,7 +1,7 @@
 /**
  * Pushing the Azure Disk Encryption extension to a VM that was created from restored disks, by the restore identity. On
- * Windows, Azure puts the settings back itself, for up to 16 disks and 4 TB; otherwise its data disks count as not
- * encrypted until the extension is pushed again. The push has the operation's id as its tag, by which it is found
+ * Windows, Azure itself restores the settings, for up to 16 disks and 4 TB; otherwise its data disks count as not
+ * encrypted until the extension is pushed again. The push has the operation's ID as its tag, by which it is found
  * again.
  */
 import type { AdeExtension, DiskFacts, DiskKeys, VmFacts } from '../../azure/gateway.ts';
@@ -34,7 +34,7 @@ async function inspect(run: Push): Promise<Next<Memo>> {
   if (os === 'Windows' && isFew(disks)) return spared('few-disks');
   if ((await azure.restores.adeExtension(vm.id, os))?.tag === run.operation)
     return { stage: 'follow', inMs: 0, memo: { os } };
-  // Azure refuses an extension for a VM that is off, and gives one up whose agent is silent.
+  // Azure refuses an extension for a VM that is off, and gives up on one whose agent is silent.
   if (isRunning(vm) && hasAgent(vm)) return { stage: 'push', inMs: 0, memo: { os } };
   if (now.getTime() - began.getTime() < waits.vmAgent) return { stage: 'inspect', inMs: waits.vmLook, memo: {} };
   return { outcome: failedInternally(isRunning(vm) ? 'agent-silent' : 'vm-not-running') };
@@ -44,12 +44,12 @@ function spared(why: NonNullable<Memo['spared']>): Next<Memo> {
   return { outcome: { ended: 'done', adopted: true }, memo: { spared: why } };
 }
 
-/** The disks of the VM; one that cannot be read is null. */
+/** The VM's disks; one that can't be read is null. */
 function disksOf({ azure }: Push, { disks }: VmFacts): Promise<readonly (DiskFacts | null)[]> {
   return Promise.all(disks.map(({ id }) => (id === null ? null : azure.reads.disk(id))));
 }
 
-/** What is not known is not taken for small. */
+/** Unknown disks don't count as small. */
 function isFew(disks: readonly (DiskFacts | null)[]): boolean {
   const gib = disks.reduce((sum, disk) => sum + (disk?.sizeGiB ?? Infinity), 0);
   return !isBeyondAde({ disks: disks.length, gib });

@@ -2,7 +2,7 @@ import type { Block } from '../../message/card-data.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { PushAdeExtension, PushPart } from './plan.ts';
 
-/** What pushing the extension of Azure Disk Encryption says of itself. */
+/** The wording of pushing the Azure Disk Encryption extension. */
 export const pushWords: PartWords<PushAdeExtension> = {
   planLines: ({ say }, part) => [say('plan.push-ade', { vm: part.name }), say('plan.push-ade-all'), say('ade.ends')],
   command: commandOf,
@@ -34,7 +34,7 @@ export const pushWords: PartWords<PushAdeExtension> = {
   ping: ({ say }, part) => say('ping.push-ade', { vm: part.name }),
 };
 
-/** The key vault and the key around the secrets are those that the restored disks name. */
+/** The key vault and the KEK are those that the restored disks name. */
 function commandOf({ targetGroup, name }: PushPart): string {
   return `az vm encryption enable --resource-group ${targetGroup.name} --name ${name} --disk-encryption-keyvault <id of the key vault> --key-encryption-key <address of the KEK> --key-encryption-keyvault <id of its key vault> --volume-type ALL`;
 }

@@ -19,10 +19,10 @@ export const recoverPart = z
   .readonly();
 export type RecoverPart = z.infer<typeof recoverPart>;
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const recoverMemo = z
   .object({
-    /** Until when it may take to show, in ISO. */
+    /** Until when it may take to appear, in ISO. */
     until: z.string().optional(),
     /** How it gives access, once it is back. */
     model: z.enum(['policies', 'roles']).optional(),

@@ -1,6 +1,6 @@
 /**
- * Recovering a deleted key vault, by the restore identity. One that is back already is adopted. What was asked for once
- * is read until it shows, since what comes after it reads from it.
+ * Recovering a deleted key vault, by the restore identity. One that is already back is adopted. After the one request
+ * it is read until it appears, since later parts read from it.
  */
 import { sameId, subscriptionOf } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
@@ -23,7 +23,7 @@ async function inspect(run: Run<Recover>): Promise<Next<Memo>> {
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
   const { id, name } = part.keyVault;
   const deleted = await azure.reads.deletedKeyVault(name, part.region, subscriptionOf(id));
-  // Another key vault of this name may have been deleted since.
+  // Another key vault with this name may have been deleted since.
   if (!deleted || !sameId(deleted.vaultId, id)) return { outcome: failedInternally('key-vault-purged') };
   return { stage: 'write', inMs: 0 };
 }
@@ -59,7 +59,7 @@ async function show(run: Run<Recover>): Promise<Next<Memo>> {
   return { stage: 'show', inMs: run.waits.recoverLook, memo: run.memo };
 }
 
-/** How the key vault gives access; null: it is not there. */
+/** How the key vault gives access; null: it doesn't exist. */
 async function modelNow({ azure, part }: Run<Recover>): Promise<'policies' | 'roles' | null> {
   const found = await azure.reads.keyVault(part.keyVault.id);
   return found && (found.rbac ? 'roles' : 'policies');

@@ -2,7 +2,7 @@ import { portalLink } from '../../message/portal-link.ts';
 import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
 import type { Recover } from './plan.ts';
 
-/** What recovering a key vault says of itself. */
+/** The wording of recovering a key vault. */
 export const recoverWords: PartWords<Recover> = {
   planLines: ({ say }, { keyVault: { name: keyVault } }) => [say('plan.recover-key-vault', { keyVault })],
   command: ({ keyVault, region }) => `az keyvault recover --name ${keyVault.name} --location ${region}`,

@@ -18,12 +18,12 @@ export const registerPart = z
   .readonly();
 export type RegisterPart = z.infer<typeof registerPart>;
 
-/** What its stages hand to one another. */
+/** What its stages hand over. */
 export const registerMemo = z
   .object({
-    /** Until when it may take, in ISO. */
+    /** The deadline, in ISO. */
     until: z.string().optional(),
-    /** Somebody else has it registered. */
+    /** Somebody else has registered it. */
     adopted: z.literal(true).optional(),
   })
   .readonly();

@@ -1,5 +1,5 @@
 /**
- * Registering a resource provider, by the operating identity. One that is registered already is adopted, and one that
+ * Registering a resource provider, by the operating identity. One that is already registered is adopted, and one that
  * somebody is registering is waited for. Azure accepts at once and takes minutes for its regions, so the state is read
  * until it is `Registered`.
  */
@@ -57,7 +57,7 @@ async function follow(run: Run<Register>): Promise<Next<Memo>> {
   return { stage: 'follow', inMs: waits.registerLook, memo };
 }
 
-/** Refusals of ARM itself, which the knowledge about Azure Backup doesn't have. */
+/** Refusals by ARM itself, which the knowledge about Azure Backup doesn't have. */
 const refusals: Readonly<Record<string, InternalFailure>> = {
   AuthorizationFailed: 'register-forbidden',
   ReadOnlyDisabledSubscription: 'subscription-disabled',

@@ -6,10 +6,10 @@ import type { Register, RegisterPart } from './plan.ts';
 
 const maxNamed = 4;
 
-/** As manifest/azure has it. */
+/** As in manifest/azure. */
 const role = 'kluis-register-provider';
 
-/** What registering a provider says of itself. */
+/** The wording of registering a provider. */
 export const registerWords: PartWords<Register> = {
   planLines: (words, { provider, vms }) => [
     words.say('plan.register-provider', {
@@ -47,7 +47,7 @@ export const registerWords: PartWords<Register> = {
     },
   ],
   guide: (words, part, { outcome }) => guideOf(words.say, part, outcome),
-  // Azure refuses that where anything of the provider is in use.
+  // Azure refuses that while anything of the provider is in use.
   undo: (part) => (part.then === 'nothing' ? commandOf(part, 'unregister') : undefined),
   failed: ({ say }, _part, cause) => say('failed.register-provider', { cause: cause ?? say('failed.unknown-cause') }),
   ping: ({ say }, { provider }) => say('ping.register-provider', { provider }),
@@ -59,7 +59,7 @@ function commandOf({ provider, subscription }: RegisterPart, does: 'register' | 
 
 type Say = Parameters<typeof registerWords.done>[0]['say'];
 
-/** What a person has to do where Azure refused, or wasn't done in time. */
+/** What a person has to do if Azure refused, or wasn't done in time. */
 function guideOf(say: Say, part: RegisterPart, outcome: Outcome | null): Block[] {
   if (outcome?.ended !== 'failed') return [];
   switch (outcome.failure.internal) {

@@ -3,12 +3,12 @@ import { restoreAction } from '../restore-disks/asks.ts';
 import { asksOnVm, placeOf } from '../targets.ts';
 import type { ReplaceDisksPart } from './plan.ts';
 
-/** What it is asked on; `staging` null: not chosen yet. */
+/** The targets of the right; `staging` null: not chosen yet. */
 type Replaced = Pick<ReplaceDisksPart, 'vm' | 'keyVaults' | 'ref' | 'vaultName'> & {
   readonly staging: ReplaceDisksPart['staging'] | null;
 };
 
-/** The right to replace a VM's disks. What rules say of restoring its disks binds it as well. */
+/** The right to replace a VM's disks. Rules about restoring its disks apply to it as well. */
 export function replaceDisksAsks({ staging, ...part }: Replaced): readonly Ask[] {
   const azure = [
     { scope: part.ref.vaultId, actions: [restoreAction] },

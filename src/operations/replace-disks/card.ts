@@ -15,7 +15,7 @@ import { diskNames } from './words.ts';
 
 type ReplaceDrawing = Drawing<ReplaceKnown>;
 
-/** Draws the card of whatever is asked. */
+/** Renders the card of the current question. */
 export function drawReplace(drawing: ReplaceDrawing): CardMessage {
   const { words, known, status, next } = drawing;
   const vm = known.found?.restorable?.calledAs ?? known.args?.[0] ?? '';
@@ -33,7 +33,7 @@ export function drawReplace(drawing: ReplaceDrawing): CardMessage {
   return confirmCard(drawing, restorable, plan.parts[0] as ReplaceDisksPart);
 }
 
-/** It cannot be done, why, and what to do instead. */
+/** It can't be done, why, and what to do instead. */
 function notPossibleCard(
   drawing: ReplaceDrawing,
   { vm, calledAs, deleted }: Restorable,

@@ -1,4 +1,4 @@
-/** What replaces the disks of a VM as it is chosen, and the plan of it. Pure. */
+/** What replaces a VM's disks, as chosen, and the plan for it. Pure. */
 import type { RestoreProblems } from '../../azure/gateway.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { offeredPoints } from '../restore-disks/choice.ts';
@@ -7,7 +7,7 @@ import { restorePartId, type Priority } from '../restore-disks/plan.ts';
 import type { Current } from './found.ts';
 import type { ReplaceDisksPart } from './plan.ts';
 
-/** Where Azure keeps what it needs during it, and why. `priority`: how soon a point of the archive is wanted. */
+/** Where Azure stages the restore, and why it is done. `priority`: how soon an archived point is needed. */
 type Staging = { readonly account: string; readonly reason: string; readonly priority?: Priority | undefined };
 
 /** What the dialog knows, in the order in which it learns it. */
@@ -24,7 +24,7 @@ export type ReplaceKnown = {
   readonly [step: string]: unknown;
 };
 
-/** Why the disks of a VM cannot be replaced, whatever is chosen; null: they can. */
+/** Why a VM's disks can't be replaced, whatever is chosen; null: they can. */
 export function whyNot({ found, current }: Partial<ReplaceKnown>): 'ade' | 'ade-unknown' | 'gone' | 'deleted' | null {
   const restorable = found?.restorable;
   if (restorable?.ade === 'gone' || current === null) return 'gone';
@@ -33,7 +33,7 @@ export function whyNot({ found, current }: Partial<ReplaceKnown>): 'ade' | 'ade-
   return restorable?.deleted ? 'deleted' : null;
 }
 
-/** The points whose disks can replace the VM's: those that Azure says are not encrypted. */
+/** The points whose disks can replace the VM's: those that aren't encrypted according to Azure. */
 export function fitPoints(found: Found): readonly RestorePoint[] {
   return offeredPoints(found).filter(({ encrypted }) => encrypted === false);
 }
@@ -43,7 +43,7 @@ export function isArchived({ found, point }: Pick<Partial<ReplaceKnown>, 'found'
   return found !== undefined && fitPoints(found).find(({ name }) => name === point)?.archived === true;
 }
 
-/** The plan; null while something is not chosen. */
+/** The plan; null if something isn't chosen. */
 export function planOf(known: Partial<ReplaceKnown>): Plan | null {
   const { found, current, point, destinations, staging } = known;
   const restorable = found?.restorable;
@@ -71,12 +71,12 @@ export function planOf(known: Partial<ReplaceKnown>): Plan | null {
   return { version: planVersion, vms: [{ id: vm.id, name: vm.name }], parts: [part] };
 }
 
-/** What Azure objects to, but that the VM runs, which the operation waits for. */
+/** Azure's objections, except that the VM is running, which the operation waits out. */
 export function objections({ problems = [] }: Partial<ReplaceKnown>): RestoreProblems {
   return problems.filter(({ code }) => code !== 'UserErrorVmNotShutDown');
 }
 
-/** Whether it can be started: Azure objects to nothing else, and there is an identity that can. */
+/** Whether it can be started: Azure has no other objections, and there is an identity that can. */
 export function isPossible(known: Partial<ReplaceKnown>): boolean {
   return known.found?.restorable?.mayRestore === true && known.problems !== undefined && objections(known).length === 0;
 }

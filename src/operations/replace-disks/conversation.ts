@@ -84,7 +84,7 @@ const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
   },
 ];
 
-/** The conversation. */
+/** The dialog. */
 export const replaceConversation: Conversation<ReplaceKnown, ReplacePorts> = {
   flow: flow<ReplaceKnown, ReplacePorts>({ name: 'replace', steps }),
   draw: drawReplace,

@@ -3,7 +3,9 @@ import type { Estate } from '../estate.ts';
 import type { RestorePorts } from '../restore-disks/found.ts';
 import { restorePorts } from '../restore-disks/ports.ts';
 
-/** The disks that a VM has now, by id, and whether it is deallocated; null: it is gone, or has others than these. */
+/**
+ * The disks that a VM has now, by ID, and whether it is deallocated; null: it is gone, or has other disks than these.
+ */
 export type Current = { readonly disks: readonly string[]; readonly deallocated: boolean } | null;
 
 /** What the dialog reads. */

@@ -1,6 +1,6 @@
 /**
- * Replacing the disks of a VM: it must still have those of the plan, and Azure requires it to be deallocated, which a
- * person does; that is waited for. The result is read from the VM.
+ * Replacing a VM's disks: it must still have those of the plan, and Azure requires it to be deallocated, which a person
+ * does; that is waited for. The result is read from the VM.
  */
 import type { VmFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
@@ -25,7 +25,7 @@ async function before({ part, azure, memo, waits, now }: Run<ReplaceDisks>): Pro
   return { stage: 'inspect', inMs: waits.offLook, memo: { ...memo, onSince } };
 }
 
-/** That its disks cannot be read makes no failure of what Azure has done. */
+/** If its disks can't be read, what Azure has done is still a success. */
 async function made({ part, azure, memo }: Run<ReplaceDisks>): Promise<Next<Memo>> {
   const read = await tried(() => azure.reads.vm(part.vm.id));
   const vm = read.ok ? read.value : null;
@@ -34,7 +34,7 @@ async function made({ part, azure, memo }: Run<ReplaceDisks>): Promise<Next<Memo
   return { outcome: { ended: 'done', jobId: memo.jobId as string }, memo: { ...memo, percent: 100, disks } };
 }
 
-/** Whether these are its disks, and no others. */
+/** Whether it has exactly these disks. */
 function hasDisks(vm: VmFacts, ids: readonly string[]): boolean {
   const keys = (some: readonly (string | null)[]) => JSON.stringify(some.map((id) => keyOfId(id ?? '')).toSorted());
   return keys(vm.disks.map(({ id }) => id)) === keys(ids);

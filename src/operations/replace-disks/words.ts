@@ -7,7 +7,7 @@ import type { ReplaceDisks, ReplaceDisksPart } from './plan.ts';
 
 const maxNames = 10;
 
-/** What replacing disks says of itself. */
+/** The wording of replacing disks. */
 export const replaceDisksWords: PartWords<ReplaceDisks> = {
   planLines: (words, part) => [
     words.say('plan.replace-disks', {

@@ -2,11 +2,11 @@ import type { Ask } from '../../people/rights.ts';
 import { asksOnVm, placeOf } from '../targets.ts';
 import type { RestoreDisksPart } from './plan.ts';
 
-/** What Azure calls a restore of a recovery point. */
+/** Azure's name for restoring a recovery point. */
 export const restoreAction =
   'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
 
-/** The right to restore a VM's disks: on the VM and its vault, and where the disks and what goes with them will be. */
+/** The right to restore a VM's disks: on the VM and its vault, and where the disks and their files will be. */
 export function restoreDisksAsks(part: RestoreDisksPart): readonly Ask[] {
   const azure = [
     { scope: part.ref.vaultId, actions: [restoreAction] },

@@ -17,7 +17,7 @@ import { targetInputs } from './target-inputs.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
 
-/** Draws the card of whatever is asked. */
+/** Renders the card of the current question. */
 export function drawRestore(drawing: RestoreDrawing): CardMessage {
   const { words, known, status, next } = drawing;
   const vm = known.found?.restorable?.calledAs ?? known.args?.[0] ?? '';
@@ -73,7 +73,7 @@ function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destina
   };
 }
 
-/** Another dialog, where Azure Backup could replace the disks of the VM: it says what that takes. */
+/** Opens another dialog, if Azure Backup could replace the VM's disks: it says what that requires. */
 function replaceInstead(drawing: RestoreDrawing, { vm, ade }: Restorable): Button[] {
   if (ade !== 'no' || !isMadeDirectly(drawing.known)) return [];
   const data = { command: `backup restore ${vm.id} replace` };
@@ -157,7 +157,7 @@ function goButton(drawing: RestoreDrawing): Button {
   });
 }
 
-/** What is left to a person afterwards. */
+/** What is left for a person to do afterwards. */
 function noteOf({ words, known }: RestoreDrawing, { point }: RestoreDisksPart): string {
   const { say } = words;
   const carried = isMadeDirectly(known) ? 'restore.not-carried-directly' : 'restore.not-carried';

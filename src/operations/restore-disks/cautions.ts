@@ -1,4 +1,4 @@
-/** What people have to know before a restore runs: what the plan does about it, and what it cannot. Pure. */
+/** What people have to know before a restore runs: what the plan does about it, and what it can't. Pure. */
 import type { Block } from '../../message/card-data.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';
 import { isBroughtBack } from '../../readiness/lost-keys.ts';
@@ -28,7 +28,7 @@ export function changedKeys(
   return isEarlier ? [strong(say('restore.keys-changed', { at: dateTime(new Date(keysSince)) }))] : [];
 }
 
-/** Keys that are gone do not keep disks from being restored, but keep them locked. */
+/** Missing keys don't prevent restoring the disks, but the disks stay locked. */
 export function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block[] {
   const isBack = (key: FindingToSay) => mayRestore && isBroughtBack(key);
   const titles = (some: readonly FindingToSay[]) => some.map((key) => words.finding(key).title).join('; ');
@@ -40,7 +40,7 @@ export function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block
   ];
 }
 
-/** What nothing recovers: what a person does, and what the restore does then. */
+/** What can't be recovered: what a person has to do, and what the restore does then. */
 function purgedBlocks({ say, names }: Words, keys: Restorable['keys']): Block[] {
   const keyVaults = keys
     .filter(({ code }) => code === 'key-vault.gone')

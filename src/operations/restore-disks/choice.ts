@@ -1,4 +1,4 @@
-/** What can be restored as it is chosen, and the plan of it. Pure. */
+/** What can be restored, as chosen, and the plan for it. Pure. */
 import type { RestoreProblems } from '../../azure/gateway.ts';
 import { ownOf } from '../../core/own-of.ts';
 import type { Part } from '../parts.ts';
@@ -12,8 +12,8 @@ import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
 /**
- * Where the disks go, why they are restored, and whether a VM is created from them. `priority`: how soon a point of the
- * archive tier is needed; absent elsewhere.
+ * Where the disks go, why they are restored, and whether a VM is created from them. `priority`: how soon a point in the
+ * archive tier is needed; absent for other points.
  */
 export type Target = {
   readonly group: string;
@@ -38,21 +38,21 @@ export type RestoreKnown = {
   readonly [step: string]: unknown;
 };
 
-/** Azure restores one VM so often a day. */
+/** How many restores of one VM Azure allows a day. */
 export const dailyRestores = 10;
 
-/** The points that can be chosen; none where the day is used up. */
+/** The points that can be chosen; none if the day's restores are used up. */
 export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
   if (!restorable || (restorable.today ?? 0) >= dailyRestores) return [];
   return restorable.points.filter(({ blocked }) => blocked === null);
 }
 
-/** Whether Azure Backup makes a VM of a point itself: it does only of disks without Azure Disk Encryption. */
+/** Whether Azure Backup can create a VM from a point itself: only if its disks have no Azure Disk Encryption. */
 export function isDirect({ ade }: Restorable, { encrypted }: Pick<RestorePoint, 'encrypted'>): boolean {
   return (ade === 'no' || ade === 'gone') && encrypted === false;
 }
 
-/** Whether Azure Backup makes the VM that is chosen: it makes none in another size than the VM had. */
+/** Whether Azure Backup creates the chosen VM: it can't in another size than the VM had. */
 export function isMadeDirectly({ found, point: name, machine }: Partial<RestoreKnown>): boolean {
   const point = found && offeredPoints(found).find((one) => one.name === name);
   return !!found?.restorable && !!point && machine?.size === undefined && isDirect(found.restorable, point);
@@ -68,7 +68,7 @@ export function isArchived(found: Found, point: string): boolean {
   return offeredPoints(found).find(({ name }) => name === point)?.archived === true;
 }
 
-/** The restore of the disks; null while something is not chosen. */
+/** The restore of the disks; null if something isn't chosen. */
 export function partOf({
   found,
   point,
@@ -104,14 +104,14 @@ export function partOf({
 }
 
 /**
- * Everything that would be done, one after another; null while something is not chosen. What comes after the disks
- * reads what they left by `restoredIn`.
+ * Everything that would be done, one after another; null if something isn't chosen. The parts after the disks read what
+ * they left through `restoredIn`.
  */
 export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const disks = partOf(known);
   const restorable = known.found?.restorable;
   if (!disks || !restorable) return null;
-  // Only what its restore leaves says which keys a point's disks need, so they are checked then.
+  // Only the restore's result says which keys a point's disks need, so they are checked then.
   const locked = disks.point.encrypted !== false;
   const before = [...undeletion(restorable), ...(locked ? recoveries(restorable) : [])];
   const keys = locked ? [planPutBack(disks), planPoint(disks)] : [];
@@ -145,7 +145,7 @@ function toldOf(known: Partial<RestoreKnown>): Told | null {
   };
 }
 
-/** Of what is not there any more, the point tells how many disks it has, and nothing how large they are. */
+/** If the VM no longer exists, the point says how many disks it has, but not how large they are. */
 function adeLimitsOf(
   restorable: Restorable | null | undefined,
   point: RestorePoint | undefined,
@@ -157,7 +157,7 @@ function adeLimitsOf(
   return point?.encrypted === true ? { adeSizeUnread: { disks: point.disks, newVm } } : {};
 }
 
-/** What comes from a snapshot is not copied to the staging account. */
+/** Disks from a snapshot aren't copied to the staging account. */
 function makesCopies(point: RestorePoint | undefined): boolean {
   return !point?.tiers.some((tier) => /^InstantRP$/i.test(tier));
 }
@@ -174,12 +174,12 @@ function planPrices(known: Partial<RestoreKnown>, point: RestorePoint | undefine
   return { currency, disks, copies: makesCopies(point) ? staging : null, ...(vm && { vm }) };
 }
 
-/** Of deleted backups Azure restores nothing; once undeleted they stay stopped, and can be restored. */
+/** Azure restores nothing from deleted backups; once undeleted they stay stopped, and can be restored. */
 function undeletion({ deleted, vm, ref, vaultName }: Restorable): readonly Part[] {
   return deleted ? [{ id: 'undelete', after: [], does: 'undelete', vm, ref, vaultName }] : [];
 }
 
-/** The key vaults are recovered first: nothing else of the keys can be without them. */
+/** The key vaults are recovered first: no key can exist without them. */
 function recoveries({ deletedKeyVaults, vm, vaultName }: Restorable): readonly Part[] {
   return deletedKeyVaults.map(({ region, ...keyVault }) =>
     planRecovery({ keyVault, region, vm, vaultName }, 'restore'),
@@ -197,7 +197,7 @@ function inOrder(parts: readonly Part[]): readonly Part[] {
   }));
 }
 
-/** Whether it can be started: Azure objects to nothing, and there is an identity that can. */
+/** Whether it can be started: Azure has no objections, and there is an identity that can. */
 export function isPossible({ found, problems }: Partial<RestoreKnown>): boolean {
   return found?.restorable?.mayRestore === true && problems?.length === 0;
 }

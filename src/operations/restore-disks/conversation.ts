@@ -15,7 +15,7 @@ import type { Reader } from './plan.ts';
 import { parseMachine } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
-/** What people write in the place of a day. What to create from the disks is asked on a separate card. */
+/** The words that people type instead of a day. What to create from the disks is asked on a separate card. */
 const wishes: Readonly<Record<string, 'asked-later' | 'files' | 'region' | 'zone' | 'subscription'>> = {
   ...{ disks: 'asked-later', vm: 'asked-later', schijven: 'asked-later' },
   ...{ files: 'files', file: 'files', bestanden: 'files', region: 'region', regio: 'region', zone: 'zone' },
@@ -82,7 +82,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     id: 'problems',
     lookup: async (known, ports) => {
       const plan = planOf(known);
-      // Azure refuses to check deleted backups; the restore itself is validated once they are undeleted.
+      // Azure refuses to validate deleted backups; the restore itself is validated once they are undeleted.
       const isChecked = plan !== null && known.found.restorable?.deleted === false;
       return toJson(isChecked ? await ports.check(restoreIn(plan)) : []);
     },
@@ -97,7 +97,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   },
 ];
 
-/** The conversation. */
+/** The dialog. */
 export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
   draw: drawRestore,
@@ -122,7 +122,7 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   },
 };
 
-/** Somebody can do more with the disks than was shown, or it can no longer be read who can. */
+/** More people can read the disks than was shown, or it can no longer be read who can. */
 function moreReaders({ who: before }: Consequences, { who: after }: Consequences): boolean {
   if (before === null) return false;
   const had = ({ id, exports, attaches }: Reader) =>
@@ -133,8 +133,7 @@ function moreReaders({ who: before }: Consequences, { who: after }: Consequences
 type DayFields = { readonly show?: string | undefined; readonly day?: string | undefined };
 
 /**
- * Whether the points of another day are requested: by the button for that, or by a day along with a press of another
- * one.
+ * Whether the points of another day are requested: by the button for that, or by a day in the fields of another press.
  */
 function asksForDay({ show, day }: DayFields, args: RestoreKnown['args'] | undefined): boolean {
   return show === 'day' || (day !== undefined && day !== args?.[1]);
@@ -146,7 +145,7 @@ function makesVm({ target }: RestoreKnown): boolean {
 
 type Where = { readonly point: string; readonly group: string };
 
-/** A VM that Azure Backup makes has a name that no other of its subscription has (azure-docs, "Create a VM"). */
+/** A VM that Azure Backup creates needs a name that is unique in its subscription (azure-docs, "Create a VM"). */
 async function networksFor(ports: RestorePorts, restorable: Restorable | null, { point, group }: Where) {
   if (!restorable) return null;
   const chosen = restorable.points.find(({ name }) => name === point) ?? null;

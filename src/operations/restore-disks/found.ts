@@ -13,8 +13,8 @@ import type { Reader } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
 /**
- * A recovery point; `size`: the one that the VM had, `disks`: how many are in it; null: unknown. `archived`: it is in
- * the archive tier only; `blocked`: why it cannot be restored.
+ * A recovery point; `size`: the VM's size then, `disks`: how many it has; null: unknown. `archived`: it is only in the
+ * archive tier; `blocked`: why it can't be restored.
  */
 export type RestorePoint = {
   readonly name: string;
@@ -31,9 +31,9 @@ export type RestorePoint = {
 type Named = { readonly id: string; readonly name: string };
 
 /**
- * The backups of a VM with their newest points, `more` being others. `today`: the restores of it since 00:00 UTC; null:
- * not read. `keys` is what is wrong with the keys of its disks now; `deletedKeyVaults` can be recovered, with the keys
- * in them. `mayRestore`: an identity for it is set. `hoursLeft` until deleted backups are gone; null: not told.
+ * A VM's backups with their newest points, `more` being others. `today`: its restores since 00:00 UTC; null: not read.
+ * `keys` are the problems with its disks' keys now; `deletedKeyVaults` can be recovered, with the keys in them.
+ * `mayRestore`: an identity for it is configured. `hoursLeft` until deleted backups are gone; null: unknown.
  */
 export type Restorable = {
   readonly vm: PlannedVm;
@@ -46,29 +46,31 @@ export type Restorable = {
   readonly hoursLeft: number | null;
   readonly points: readonly RestorePoint[];
   readonly more: number;
-  /** Whose points these are, in ISO, with those of the day before or after that may be its own; null: the newest. */
+  /**
+   * The day of these points, in ISO, with those of the day before or after that may count as its own; null: the newest.
+   */
   readonly day: string | null;
   readonly today: number | null;
   readonly guard: Guard;
-  /** The guard by its name, and who can give a role on it, by name or id; null: there is none, or it was not read. */
+  /** The guard's name, and who can assign a role on it, by name or ID; null: there is none, or it wasn't read. */
   readonly guardOwners: { readonly guard: string; readonly who: readonly string[] } | null;
   readonly keys: readonly FindingToSay[];
   readonly deletedKeyVaults: readonly (Named & { readonly region: string })[];
-  /** When the newest of the keys in use was created; null: not read. Disks of before come back with others. */
+  /** When the newest of the keys in use was created; null: not read. Disks from before that have other keys. */
   readonly keysSince: string | null;
   readonly mayRestore: boolean;
   /** Whether its disks are encrypted by Azure Disk Encryption now; the VM is gone; or it is unknown. */
   readonly ade: 'yes' | 'no' | 'gone' | 'unknown';
   /**
-   * Its disks that are backed up, where they are more than Azure puts their encryption settings back for; `unknown`:
-   * the VM is gone, or the size of one could not be read.
+   * Its backed-up disks, if they are more than Azure restores the encryption settings for; `unknown`: the VM is gone,
+   * or the size of one couldn't be read.
    */
   readonly beyondAde: DiskSum | 'unknown' | null;
   /** Whether the Recovery Services vault has a system-assigned identity. */
   readonly vaultIdentity: boolean;
 };
 
-/** What fits the words: the backups of one VM, or of several VMs, as group and name; and what was not read. */
+/** What matches the words: the backups of one VM, or of several VMs, as group and name; and what wasn't read. */
 export type Found = {
   readonly restorable: Restorable | null;
   readonly several: readonly string[];
@@ -76,8 +78,8 @@ export type Found = {
 };
 
 /**
- * Where disks and what goes with them could be. `unfit`: why Azure Backup can stage nothing in an account.
- * `byIdentity`: only the vault's identity is known to get there, through a firewall.
+ * Where disks and their files could go. `unfit`: why Azure Backup can't stage in an account. `byIdentity`: only the
+ * vault's identity is known to get in there, through a firewall.
  */
 export type Destinations = {
   readonly groups: readonly Named[];
@@ -87,7 +89,7 @@ export type Destinations = {
   })[];
 };
 
-/** The group and the point of a new VM, and whether its name has to be unique in the whole subscription. */
+/** The group and the recovery point of a new VM, and whether its name has to be unique in the whole subscription. */
 export type NewVmPlace = {
   readonly group: string;
   readonly point: RestorePoint | null;
@@ -95,9 +97,9 @@ export type NewVmPlace = {
 };
 
 /**
- * The sizes that a new VM could have beside the one that it had, `was`; null: not told. `hasWas`: whether that can be
- * had still; null: not known; `wasRoom`: whether the quotas have room for it. `more` fit too. `tooSmallForAde` have too
- * little memory for Azure Disk Encryption; null: the disks are not encrypted by it.
+ * The sizes that a new VM could have besides its old one, `was`; null: unknown. `hasWas`: whether that is still
+ * available; null: unknown; `wasRoom`: whether the quotas have room for it. `more` fit too. `tooSmallForAde` have too
+ * little memory for Azure Disk Encryption; null: the disks don't use it.
  */
 export type Sizes = {
   readonly was: string | null;
@@ -108,16 +110,16 @@ export type Sizes = {
   readonly tooSmallForAde: readonly string[] | null;
 };
 
-/** A subnet; `free`: how many addresses it has left; null: not known. */
+/** A subnet; `free`: how many addresses it has left; null: unknown. */
 export type Subnet = Named & {
   readonly network: string;
   readonly prefix: string | null;
   readonly free: number | null;
 };
 
-/** Where a new VM could be: subnets of the region, and the names it may not have, in lower case. */
+/** Where a new VM could be: subnets of the region, and the names that are taken, in lower case. */
 export type Networks = {
-  /** Null: they could not be read. */
+  /** Null: they couldn't be read. */
   readonly sizes: Sizes | null;
   readonly subnets: readonly Subnet[];
   readonly taken: readonly string[];
@@ -125,7 +127,7 @@ export type Networks = {
 
 /**
  * Who can read what is in the target group (null: unread), and what else the people who decide are told. `prices`: what
- * the installation pays; null: not configured. Absent in what an earlier release has found.
+ * the installation pays; null: not configured. Absent in what an earlier release found.
  */
 export type Consequences = {
   readonly who: readonly Reader[] | null;
@@ -135,11 +137,11 @@ export type Consequences = {
 
 /** What the dialog reads. */
 export type RestorePorts = {
-  /** `day`: the one whose points are wanted; null: the newest. */
+  /** `day`: the one whose points are requested; null: the newest. */
   readonly find: (asked: string, day: string | null) => Promise<Found>;
   readonly destinations: (restorable: Restorable) => Promise<Destinations>;
   readonly consequences: (restorable: Restorable, group: string) => Promise<Consequences>;
   readonly networks: (restorable: Restorable, place: NewVmPlace) => Promise<Networks>;
-  /** What Azure Backup objects to; empty: nothing. */
+  /** Azure Backup's objections; empty: none. */
   readonly check: (part: RestorePart) => Promise<RestoreProblems>;
 };

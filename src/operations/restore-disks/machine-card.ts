@@ -32,7 +32,7 @@ export function makeInputs({ words, known, earlier }: RestoreDrawing): Input[] {
   ];
 }
 
-/** Draws it. */
+/** Renders it. */
 export function machineCard(drawing: RestoreDrawing, restorable: Restorable, because: Block[]): CardMessage {
   const { words, known } = drawing;
   const { say } = words;
@@ -66,14 +66,14 @@ export function machineCard(drawing: RestoreDrawing, restorable: Restorable, bec
   };
 }
 
-/** By what the note on it is called: who makes the VM. */
+/** The key of its note: who creates the VM. */
 function wayOf({ known }: RestoreDrawing): '' | '-directly' | '-calls' {
   if (isMadeDirectly({ ...known, machine: undefined })) return '-directly';
   const point = known.found && offeredPoints(known.found).find(({ name }) => name === known.point);
   return point && !hasTemplate(point.time) ? '-calls' : '';
 }
 
-/** What was chosen before is filled in again, and what of it does not fit any more says why. */
+/** The earlier choices are filled in again, and those that no longer fit say why. */
 function machineInputs({ words, known, earlier }: RestoreDrawing, { vm }: Restorable, networks: Networks): Input[] {
   const { say } = words;
   const subnets = networks.subnets.filter((one) => !isFull(one));
@@ -114,7 +114,7 @@ function errorIn(words: Words, { machine, networks, field }: Field): { readonly 
   return { error: isGone ? words.say('input.restore-gone') : titleAndRest(words.refusal(misfit.why)).title };
 }
 
-/** From so few free addresses on it matters how many there are. */
+/** With so few free addresses, the number is shown. */
 const fewFree = 10;
 
 function subnetTitle({ say }: Words, { network, name, prefix, free }: Subnet): string {
@@ -122,13 +122,13 @@ function subnetTitle({ say }: Words, { network, name, prefix, free }: Subnet): s
   return [`${network}/${name}`, prefix, few].filter(Boolean).join(' · ');
 }
 
-/** Which subnets cannot be chosen, since they have no address left. */
+/** Which subnets can't be chosen, because they have no address left. */
 function fullBlocks({ say, names }: Words, { subnets }: Networks): Block[] {
   const full = subnets.filter(isFull).map(({ network, name }) => `${network}/${name}`);
   return full.length > 0 ? [{ kind: 'text', text: say('subnet.full', { subnets: names(full) }) }] : [];
 }
 
-/** None where there is nothing to choose: the VM gets the size that it had. */
+/** None if there is no choice: the VM gets the size that it had. */
 function sizeInputs({ say }: Words, { sizes }: Networks, before: string | undefined): Input[] {
   if (!sizes || sizes.others.length === 0) return [];
   const { was, hasWas, wasRoom, others } = sizes;
@@ -155,12 +155,12 @@ function sizeText(say: Words['say'], one: Sizes['others'][number]): string {
   return withRoom(say, `${name} · ${say('size.what', told)}`, room);
 }
 
-/** What a quota has no room for stays a choice: it may be raised before the VM is made. */
+/** A size without room in its quota stays a choice: the quota may be raised before the VM is created. */
 function withRoom(say: Words['say'], title: string, room: Room): string {
   return typeof room === 'object' ? `${title} · ${say('size.over-quota')}` : title;
 }
 
-/** That the size which the VM had cannot be had, or that no other was looked for. */
+/** That the VM's old size isn't available, or that no other was looked for. */
 function sizeBlocks({ say }: Words, { sizes }: Networks): Block[] {
   if (sizes === null) return [{ kind: 'text', text: say('size.unread') }];
   if (sizes.hasWas !== false || sizes.was === null) return [];

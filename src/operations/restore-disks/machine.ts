@@ -1,4 +1,4 @@
-/** The VM that is created from the restored disks, as it is chosen. Pure. */
+/** The VM that is created from the restored disks, as chosen. Pure. */
 import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
@@ -11,10 +11,10 @@ import type { Part } from '../parts.ts';
 import type { Networks, Subnet } from './found.ts';
 import type { RestoreDisksPart } from './plan.ts';
 
-/** What the new VM is called, the id of the subnet that it joins, and its size; absent: the one that it had. */
+/** The new VM's name, the ID of the subnet that it joins, and its size; absent: the one that it had. */
 export type Machine = { readonly name: string; readonly subnet: string; readonly size?: string | undefined };
 
-/** How the size is called that the VM had, among those to choose from. */
+/** The value that stands for the VM's old size among the choices. */
 export const sizeOfBackup = 'as-backed-up';
 
 type Chosen = {
@@ -23,7 +23,7 @@ type Chosen = {
   readonly machine?: Machine;
 };
 
-/** Points of before have no template of a VM (Microsoft's documentation of 2017). */
+/** Earlier points have no VM template (Microsoft's documentation of 2017). */
 const firstTemplate = Date.parse('2017-04-26T00:00:00Z');
 
 /** Whether a template comes with a point of that time. */
@@ -31,22 +31,22 @@ export function hasTemplate(time: string): boolean {
   return Date.parse(time) >= firstTemplate;
 }
 
-/** Azure's rule for the name of a VM, as far as both systems share it. */
+/** Azure's rule for a VM's name, limited to what both systems allow. */
 const allowed = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9_])?$/i;
 
-/** What keeps a name from being taken; null: nothing. */
+/** Why a name can't be used; null: it can. */
 function wrongName(name: string, { taken }: Networks): 'bad-vm-name' | 'vm-name-taken' | null {
   if (!allowed.test(name)) return 'bad-vm-name';
   return taken.includes(name.toLowerCase()) ? 'vm-name-taken' : null;
 }
 
-/** Whether a VM can be made in a size; undefined: the one that it had. */
+/** Whether a VM can be created in a size; undefined: the one that it had. */
 function isOffered(size: string | undefined, { sizes }: Networks): boolean {
   if (size === undefined) return sizes?.hasWas !== false;
   return sizes?.others.some(({ name }) => name === size) === true;
 }
 
-/** Whether the disks are encrypted by Azure Disk Encryption and the size is one that cannot have it. */
+/** Whether the disks are encrypted by Azure Disk Encryption and the size can't support it. */
 function isWithoutAde(size: string, { sizes }: Networks): boolean {
   if (!sizes?.tooSmallForAde || size === sizeOfBackup) return false;
   return !isOfAdeSeries(size) || sizes.tooSmallForAde.includes(size);
@@ -56,15 +56,15 @@ const machineInput = z
   .strictObject({ name: z.string().trim(), subnet: z.string(), size: z.string().optional() })
   .transform(({ size, ...rest }): Machine => (size === undefined || size === sizeOfBackup ? rest : { ...rest, size }));
 
-/** A VM as it was sent; null: it is none. */
+/** A VM as it was sent; null: it isn't one. */
 export function readMachine(input: unknown): Machine | null {
   return machineInput.safeParse(input).data ?? null;
 }
 
-/** A field of the VM that does not fit what is there now, and why. */
+/** A field of the VM that no longer fits, and why. */
 type Misfit = { readonly field: keyof Machine; readonly why: Refusal };
 
-/** What of a VM does not fit: by field, why. */
+/** The fields of a VM that don't fit, and why. */
 export function misfits({ name, subnet: id, size }: Machine, networks: Networks): readonly Misfit[] {
   const subnet = networks.subnets.find((one) => one.id === id);
   const full = subnet && isFull(subnet) ? { subnet: `${subnet.network}/${subnet.name}` } : null;
@@ -79,7 +79,7 @@ export function misfits({ name, subnet: id, size }: Machine, networks: Networks)
   ];
 }
 
-/** The VM as it was sent, or why it cannot be that one. */
+/** The VM as it was sent, or why it can't be used. */
 export function parseMachine(input: unknown, networks: Networks): Parsed {
   const machine = readMachine(input);
   if (!machine) return refuse('not-offered');
@@ -87,12 +87,12 @@ export function parseMachine(input: unknown, networks: Networks): Parsed {
   return first ? first.why : { value: machine };
 }
 
-/** Whether a subnet has no address left for an interface; if Azure does not say, it is tried. */
+/** Whether a subnet has no address left for an interface; if Azure doesn't say, it is tried. */
 export function isFull({ free }: Subnet): boolean {
   return free === 0;
 }
 
-/** What the vCPU quotas say of a VM in the size that is chosen; null: they have room for it. */
+/** What the vCPU quotas say about a VM in the chosen size; null: they have room for it. */
 export function coresToTell(
   { size }: Machine,
   { sizes }: Networks,
@@ -103,15 +103,15 @@ export function coresToTell(
   return { size: size ?? sizes?.was ?? null, short: room === 'unknown' ? null : room };
 }
 
-/** What is proposed if it has not been named yet. */
+/** The proposal if it hasn't been named yet. */
 export function proposedName(name: string): string {
   return `${name.slice(0, 55)}-restored`;
 }
 
 /**
- * The restore, and what comes after it: the VM, the look at it, and the files away, where `direct` says that Azure
- * Backup makes the VM itself; the disks alone where only they are wanted; null while something is not chosen. `keys` go
- * between disks and VM.
+ * The restore, and what comes after it: the VM, its check, and deleting the files (if `direct`, Azure Backup creates
+ * the VM itself); the disks alone if only they are wanted; null if something isn't chosen. `keys` come between disks
+ * and VM.
  */
 export function machineParts(
   disks: RestoreDisksPart,
@@ -150,7 +150,7 @@ export function machineParts(
   ];
 }
 
-/** The size that was chosen, with how many disks it takes and the one that it stands for; none: the one that it had. */
+/** The chosen size, with how many disks it takes and the one that it replaces; none: the one that it had. */
 function sizeIn({ size }: Machine, { sizes }: Networks): Pick<CreateVmPart, 'size'> {
   const found = sizes?.others.find(({ name }) => name === size);
   if (!found || !sizes) return {};

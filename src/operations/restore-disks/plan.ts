@@ -16,42 +16,42 @@ const reader = z
   })
   .readonly();
 /**
- * A person, a group or an application whose roles read the disks of the target group, each role with the scope that it
- * was given at. `kind` is Azure's word for it; null: not told. `exports`: they can
- * also export what is on the disks; `attaches`: they can have a VM read it.
+ * A person, a group or an application whose roles can read the disks of the target group, each role with its scope.
+ * `kind` is Azure's word for it; null: unknown. `exports`: they can also export the disks' contents; `attaches`: they
+ * can have a VM read them.
  */
 export type Reader = z.infer<typeof reader>;
 
-/** Whether they can get at what is on the disks, and not only see that they are there. */
+/** Whether they can get at the disks' contents, not only see that the disks exist. */
 export function getsAt({ exports, attaches }: Reader): boolean {
   return exports || attaches === true;
 }
 
 /**
- * What every part has that has Azure Backup restore a point. `keyVaults` hold the keys of the VM's disks; null: unread.
- * `encrypted` as Azure tells it of the point. `guardRequest` is what a Resource Guard wants named; null: it guards no
- * restores, or there is none. `reason` is why, in the words of the requester.
+ * The fields of every part that has Azure Backup restore a point. `keyVaults` hold the keys of the VM's disks; null:
+ * unread. `encrypted` as Azure reports it for the point. `guardRequest` is the request that a Resource Guard requires;
+ * null: it doesn't protect restores, or there is none. `reason` is the requester's.
  */
 export const onPoint = {
   ...onItemWithKeys,
   /** The vault's. */
   region: z.string(),
   point: z.object({ name: z.string(), time: z.string(), encrypted: z.boolean().nullable() }).readonly(),
-  /** `byIdentity`: Azure Backup goes there as the vault's own identity, since the account is behind a firewall. */
+  /** `byIdentity`: Azure Backup accesses it as the vault's own identity, since the account is behind a firewall. */
   staging: z.object({ id: z.string(), name: z.string(), byIdentity: z.literal(true).optional() }).readonly(),
-  /** Null: the point is not in the archive tier alone. */
+  /** Null: the point isn't only in the archive tier. */
   rehydrate: z.enum(priorities).nullable().default(null),
   guardRequest: z.string().nullable(),
   reason: z.string(),
 };
 
-/** The same, where disks come into a resource group. `readers` null: unread. */
+/** The same, if disks are created in a resource group. `readers` null: unread. */
 export const intoGroup = {
   ...onPoint,
   targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
-  /** Absent in plans of before who can read the disks was part of them. */
+  /** Absent in plans from before readers were part of them. */
   readers: z.array(reader).readonly().nullable().optional(),
-  /** It is a drill: what is made is deleted again. */
+  /** It is a drill: what is created is deleted again. */
   drill: z.literal(true).optional(),
 };
 
@@ -64,7 +64,7 @@ export const restoreDisksPart = z
   .readonly();
 export type RestoreDisksPart = z.infer<typeof restoreDisksPart>;
 
-/** How the names of those files are read. */
+/** The schema for those files' names. */
 export const stagedFiles = z
   .object({
     account: z.string(),
@@ -81,10 +81,10 @@ export const stagedFiles = z
 export type StagedFiles = z.infer<typeof stagedFiles>;
 
 const measuredDisk = z.object({ sizeGiB: z.number().nullable(), sku: z.string().nullable() }).readonly();
-/** A disk that was made, by what its price depends on; null: Azure did not say. */
+/** A created disk, by what its price depends on; null: Azure didn't say. */
 export type MeasuredDisk = z.infer<typeof measuredDisk>;
 
-/** What the stages of a restore hand to one another. */
+/** What a restore's stages hand over. */
 export const restoreMemo = z
   .object({
     operationId: z.string().optional(),
@@ -92,20 +92,20 @@ export const restoreMemo = z
     jobId: z.string().optional(),
     /** Azure's percentage, from 0 to 100; null: it gave none. */
     percent: z.number().nullable().optional(),
-    /** What Azure thinks is left, in milliseconds; null: it doesn't say. */
+    /** Azure's estimate of the time left, in milliseconds; null: it gives none. */
     remainingMs: z.number().nullable().optional(),
-    /** How often the job could not be found, and then what it made not be read. */
+    /** How often in a row the job couldn't be found; later, how often its result couldn't be read. */
     missed: z.number().optional(),
-    /** The ids of the disks that were made; null: that could not be read. Earlier rows have their names. */
+    /** The IDs of the created disks; null: that couldn't be read. Earlier rows have their names. */
     disks: z.array(z.string()).readonly().nullable().optional(),
-    /** The same disks, by what their prices depend on; null: that could not be read. */
+    /** The same disks, by what their prices depend on; null: that couldn't be read. */
     measured: z.array(measuredDisk).readonly().nullable().optional(),
-    /** What goes with the disks; null: the job did not say where it is. */
+    /** The files that go with the disks; null: the job didn't say where they are. */
     staged: stagedFiles.nullable().optional(),
   })
   .readonly();
 
-/** The id of the part that restores the point, in each plan of a restore. */
+/** The ID of the part that restores the point, in each plan of a restore. */
 export const restorePartId = 'restore';
 
 /** The types of `restore-disks`. */

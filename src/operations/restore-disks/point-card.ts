@@ -61,7 +61,7 @@ export function pointCard(drawing: PointDrawing, restorable: Restorable): CardMe
   };
 }
 
-/** By which a day is named, where not all points are listed. */
+/** The fields for naming a day, if not all points are listed. */
 function dayInputs({ say }: Words, { day, more }: Restorable): Input[] {
   if (more === 0) return [];
   return [
@@ -105,7 +105,7 @@ function consistencyOf({ say }: Words, consistency: string | null): string {
   return say(/^CrashConsistent$/i.test(consistency ?? '') ? 'consistency.crash' : 'consistency.unknown');
 }
 
-/** What cannot be chosen, and why; and that others are not listed. */
+/** What can't be chosen, and why; and that others aren't listed. */
 function blockedSection(drawing: RestoreDrawing, { points, more, day }: Restorable): Section[] {
   const { words } = drawing;
   const rows = points.flatMap((point) =>
@@ -142,7 +142,7 @@ export function nothingCard(drawing: RestoreDrawing, restorable: Restorable): Ca
   };
 }
 
-/** There are points, but none of the day that was named. */
+/** There are points, but none of the named day. */
 function noneThenCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
   const { words } = drawing;
   const title = words.say('restore.none-then', { vm: restorable.calledAs });

@@ -68,7 +68,7 @@ async function told(estate: Estate, { vault, item }: ItemInVault, day: string | 
   };
 }
 
-/** Who can let a restore past a Resource Guard: the request that has to be named is below its id. */
+/** Who can let a restore past a Resource Guard: the request that has to be named is below its ID. */
 async function guardOwners({ reads, namesOf }: Estate, guard: Guard): Promise<Restorable['guardOwners']> {
   const request = typeof guard === 'object' ? guard.request : null;
   const [id, name] = /^(?:\/[^/]+){6}\/resourceGuards\/([^/]+)/i.exec(request ?? '') ?? [];
@@ -78,7 +78,9 @@ async function guardOwners({ reads, namesOf }: Estate, guard: Guard): Promise<Re
   return { guard: name, who: givers.map((one) => ownOf(names, one) ?? one) };
 }
 
-/** Nobody recorded whether Azure lists the points of deleted backups; where it does not, they are undeleted first. */
+/**
+ * Whether Azure lists the points of deleted backups isn't recorded anywhere; if it doesn't, they are undeleted first.
+ */
 async function pointsOf({ reads }: Estate, { ref, softDeleted }: ProtectedItem): Promise<readonly RecoveryPoint[]> {
   if (!softDeleted) return reads.recoveryPoints(ref);
   const read = await tried(() => reads.recoveryPoints(ref));
@@ -112,7 +114,7 @@ type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSi
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
   const { assessment } = await backupPorts(estate).reading(item.vmId, { vaultId: item.ref.vaultId });
   const wrong = assessment.findings.filter(locksDisks);
-  // A Recovery Services vault has the VMs of its own region only.
+  // A Recovery Services vault only has VMs of its own region.
   const region = assessment.vm.region ?? vault.region;
   const deleted = assessment.keyVaults.filter(({ state }) => state === 'deleted');
   return {
@@ -131,7 +133,7 @@ function adeOf({ encryption: { kind }, findings }: Assessment): Restorable['ade'
   return kind === 'unknown' || kind === 'confidential' ? 'unknown' : 'no';
 }
 
-/** The push itself measures the disks that were restored; this is what can be told before. */
+/** The push itself measures the restored disks; this is what can be said before. */
 function beyondAdeOf(assessment: Assessment): Restorable['beyondAde'] {
   const { encryption, protection } = assessment;
   const ade = adeOf(assessment);
@@ -143,7 +145,7 @@ function beyondAdeOf(assessment: Assessment): Restorable['beyondAde'] {
   return taken.some(({ sizeGiB }) => sizeGiB === null) ? 'unknown' : null;
 }
 
-/** By the versions that the VM's disks use now, of which the control plane tells no value. */
+/** By the versions that the VM's disks use now; the control plane returns none of their values. */
 async function keysSince({ reads }: Estate, { findings, keyVaults }: Assessment): Promise<string | null> {
   const used = findings.filter(({ code }) => /^(kek-version\.(enabled|expire)|secret\.(present|expire))/.test(code));
   const found = await Promise.all(
@@ -192,7 +194,7 @@ async function destinationsOf(
   };
 }
 
-/** Subnets that Azure keeps for services of its own. */
+/** Subnets that Azure reserves for its own services. */
 const reserved = /^(GatewaySubnet|AzureBastionSubnet|AzureFirewall(Management)?Subnet|RouteServerSubnet)$/i;
 
 async function networksOf({ reads }: Estate, restorable: Restorable, place: NewVmPlace): Promise<Networks> {
@@ -224,7 +226,7 @@ async function subnetsOf(
   const read = await tried(() => reads.subnetAddresses(network.id));
   const freeIn = (id: string) => {
     const told = read.ok ? read.value.filter(({ subnetId }) => sameId(subnetId, id)) : [];
-    // More than one for a subnet is not recorded.
+    // More than one answer for a subnet hasn't been recorded.
     const [only] = told.length === 1 ? told : [];
     return only ? Math.max(0, only.limit - only.used) : null;
   };
@@ -241,7 +243,7 @@ type NewVm = {
   readonly point: RestorePoint | null;
 };
 
-/** Where the VM is there still, its disks of today are counted. */
+/** If the VM still exists, its current disks are counted. */
 async function sizesOf(
   reads: Pick<AzureReads, 'vm' | 'vmSizes' | 'coreQuotas'>,
   { restorable: { vm, region }, subscription, point }: NewVm,

@@ -3,10 +3,10 @@ import { isInGroup } from '../drill/plan.ts';
 import type { Run } from '../part.ts';
 import { restoreMemo, restorePartId, type StagedFiles } from './plan.ts';
 
-/** What a restore has made: the ids of its disks, and its files in the staging account; null: that is not known. */
+/** What a restore created: the IDs of its disks, and its files in the staging account; null: unknown. */
 export type Restored = { readonly disks: readonly string[] | null; readonly staged: StagedFiles | null };
 
-/** What the restore of disks in the same plan has made, for the parts that come after it. */
+/** What the restore of disks in the same plan created, for the parts that come after it. */
 export function restoredIn({ others }: Pick<Run, 'others'>): Restored {
   const { disks = null, staged = null } = restoreMemo.parse(others(restorePartId)?.memo ?? {});
   return { disks, staged };
@@ -16,9 +16,9 @@ export function restoredIn({ others }: Pick<Run, 'others'>): Restored {
 const skewMs = 300_000;
 
 /**
- * Whether a disk is one that the restore of the same plan has made and that is nobody else's: it is in the group that
- * was restored to, Azure created it after that began, and no VM has it but the one (`vmId`) that the plan creates from
- * it. The names of the disks come from a file that others may have changed.
+ * Whether a disk was created by the same plan's restore and is nobody else's: it is in the target group, Azure created
+ * it after the restore began, and no VM has it except the one (`vmId`) that the plan creates from it. The names of the
+ * disks come from a file that others may have changed.
  */
 export function isOwnDisk(
   { others }: Pick<Run, 'others'>,

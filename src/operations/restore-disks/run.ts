@@ -1,6 +1,4 @@
-/**
- * Restoring disks. What was made is read from the file of settings that Azure leaves in the staging account.
- */
+/** Restoring disks. The result is read from the settings file that Azure leaves in the staging account. */
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Next, Run } from '../part.ts';
 import { measured } from './consequences/cost.ts';
@@ -15,13 +13,13 @@ export const runRestoreDisks = restoreRunner<RestoreDisks>({ made });
 
 const maxReads = 5;
 
-/** The disks exist: if their names cannot be read, the restore has not failed, and none are claimed. */
+/** The disks exist: if their names can't be read, the restore hasn't failed, and none are claimed. */
 async function made(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   const jobId = run.memo.jobId as string;
   const staged = stagedOf(await run.azure.reads.job(run.part.ref.vaultId, jobId));
   const read = await tried(() => disksOf(run, staged));
   const missed = (run.memo.missed ?? 0) + 1;
-  // The way to the staging account may be closed for good, so it is not tried for as long as Azure is.
+  // Access to the staging account may be closed permanently, so it isn't tried for as long as Azure is.
   if (!read.ok && missed < maxReads)
     return { stage: 'made', inMs: run.waits.operation, memo: { ...run.memo, percent: 100, missed } };
   const disks = read.ok ? read.value : null;
@@ -29,7 +27,7 @@ async function made(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   return { outcome: { ended: 'done', jobId }, memo: { ...run.memo, percent: 100, disks, measured: sizes, staged } };
 }
 
-/** The ids of what was created; null: it is unknown where to read them, or they are not there. */
+/** The IDs of what was created; null: where to read them is unknown, or they aren't there. */
 async function disksOf({ azure }: Run<RestoreDisks>, staged: StagedFiles | null): Promise<readonly string[] | null> {
   const { account, container, configBlob } = staged ?? {};
   if (!azure.restores || !account || !container || !configBlob) return null;

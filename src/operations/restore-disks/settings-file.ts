@@ -28,8 +28,8 @@ const settings = z.looseObject({
 });
 
 /**
- * What the file of settings that a restore leaves says: the VM that it was, its system, and the managed disks that were
- * made. Null: it does not say.
+ * The content of the settings file that a restore leaves: the original VM, its system, and the managed disks that were
+ * created. Null: it doesn't say.
  */
 type Settings = {
   readonly id: string | null;
@@ -38,7 +38,7 @@ type Settings = {
   readonly disks: readonly string[] | null;
 };
 
-/** Reads it: its keys contain a dot, as the scripts of Microsoft's documentation read them. Null: it isn't one. */
+/** Reads it: its keys contain a dot, as the scripts in Microsoft's documentation read them. Null: it isn't one. */
 export function settingsIn(text: string): Settings | null {
   const parsed = settings.safeParse(jsonOrNull(text));
   if (!parsed.success) return null;
@@ -48,12 +48,12 @@ export function settingsIn(text: string): Settings | null {
   return { id, name, os: osDisk?.osType ?? null, disks: ids.length > 0 ? ids : null };
 }
 
-/** The ids of the managed disks that a restore has created, by that file; null: it isn't one, or names none. */
+/** The IDs of the managed disks that a restore created, by that file; null: it isn't one, or names none. */
 export function disksIn(text: string): readonly string[] | null {
   return settingsIn(text)?.disks ?? null;
 }
 
-/** The VM that it was, with the disks that were made, so that it can be made again. Null: the file does not say it. */
+/** The original VM with the created disks, so that it can be created again. Null: the file doesn't say it. */
 export function machineIn(text: string): Omit<NewVm, 'id' | 'interfaceId'> | null {
   const parsed = machine.safeParse(jsonOrNull(text));
   if (!parsed.success) return null;

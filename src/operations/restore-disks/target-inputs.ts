@@ -1,4 +1,4 @@
-/** What is asked about where restored disks go. Pure. */
+/** The inputs about where restored disks go. Pure. */
 import { z } from 'zod';
 import type { Input } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
@@ -14,12 +14,12 @@ const stagingInput = z.strictObject({
 });
 const targetInput = stagingInput.extend({ group: z.string(), make: z.enum(['disks', 'vm']).default('disks') });
 
-/** How any restore is staged and why, as it was sent; null: it is nothing of the kind. */
+/** How any restore is staged and why, as sent; null: it is something else. */
 export function readStaging(input: unknown): z.infer<typeof stagingInput> | null {
   return stagingInput.safeParse(input).data ?? null;
 }
 
-/** Where the disks go, as it was sent; null: it is nothing of the kind. */
+/** Where the disks go, as sent; null: it is something else. */
 export function readTarget(input: unknown): Target | null {
   return targetInput.safeParse(input).data ?? null;
 }
@@ -43,7 +43,7 @@ type Staging = {
   readonly chosen: Pick<Target, 'account' | 'reason' | 'priority'> | undefined;
 };
 
-/** The fields of any restore: where it is staged, how soon a point of the archive is wanted, and why. */
+/** The fields of any restore: where it is staged, how soon an archived point is needed, and why. */
 export function stagingInputs(words: Words, { accounts, archived, chosen }: Staging): Input[] {
   const { say } = words;
   return [
@@ -60,7 +60,7 @@ export function stagingInputs(words: Words, { accounts, archived, chosen }: Stag
   ];
 }
 
-/** Fields that answer one step; none where none of them was given. */
+/** Fields that answer one step; none if none of them was given. */
 export function together(step: string, given: Readonly<Record<string, string | undefined>>): Inputs {
   const fields = Object.entries(given).filter(([, value]) => value !== undefined);
   return fields.length === 0 ? {} : { [step]: Object.fromEntries(fields) };

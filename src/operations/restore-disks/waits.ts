@@ -4,6 +4,6 @@ import { second } from '../cards/durations.ts';
 export const restoreWaits = {
   /** Between two looks at its job. */
   restoreJob: 30 * second,
-  /** How long the trace of a restore whose answer was lost is looked for before a person is asked. */
+  /** How long to look for the trace of a restore whose response was lost before a person is asked. */
   traceRestore: 10 * 60 * second,
 };

@@ -10,7 +10,7 @@ import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 import type { Restore } from './runner/restore-runner.ts';
 
-/** What restoring disks says of itself. */
+/** The wording of restoring disks. */
 export const restoreDisksWords: PartWords<RestoreDisks> = {
   planLines: (words, part) => [
     words.say('plan.restore-disks', {
@@ -45,7 +45,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),
 };
 
-/** What the plan of any restore says: how the point is brought back, where it is staged, and why. */
+/** Plan lines of any restore: how the point is brought back, where it is staged, and why. */
 export function pointLines({ say }: Words, { rehydrate, staging, reason, vaultName }: RestorePart): string[] {
   return [
     ...(rehydrate === null ? [] : [say('plan.restore-rehydrate', { priority: rehydrate })]),
@@ -56,14 +56,14 @@ export function pointLines({ say }: Words, { rehydrate, staging, reason, vaultNa
 }
 
 /**
- * What a restore that failed may have left: Azure keeps the disks where only the VM could not be made (azure-docs,
- * backup-azure-arm-restore-vms), and tells of no disks in its job.
+ * What a failed restore may have left: Azure keeps the disks if only the VM couldn't be created (azure-docs,
+ * backup-azure-arm-restore-vms), and doesn't list them in its job.
  */
 export function restoreLeft({ say }: Words, { targetGroup }: Into, { jobId }: Restore['memo']): Block[] {
   return jobId ? [{ kind: 'text', text: say('restored.left', { group: targetGroup.name }) }] : [];
 }
 
-/** A restore as one step, with Azure's percentage and what it thinks is left while it runs. */
+/** A restore as one step, with Azure's percentage and its estimate of the time left while it runs. */
 export function restorePhase(words: Words, state: PartState<Restore['memo']>, text: string): Step {
   const { percent, remainingMs } = state.memo;
   const isCounted = state.outcome === null && typeof percent === 'number';

@@ -1,4 +1,4 @@
-/** The file with the keys that a restore of disks leaves in its staging account. Pure, and nothing of it is kept. */
+/** The file with the keys that a restore of disks leaves in its staging account. Pure, and none of it is stored. */
 import { z } from 'zod';
 import { jsonOrNull } from '../../core/json.ts';
 import { sameUrl } from './needs.ts';
@@ -17,8 +17,8 @@ type Details = z.infer<typeof details>;
 const maxDepth = 6;
 
 /**
- * The content of such a file by disk; null: it isn't JSON. Where it has the keys of data disks is documented nowhere,
- * so whatever has the fields that the documentation names for the OS disk counts.
+ * The content of such a file by disk; null: it isn't JSON. Where it has the keys of data disks isn't documented, so
+ * anything counts that has the fields documented for the OS disk.
  */
 export function backedUpKeys(text: string): readonly Details[] | null {
   const json = jsonOrNull(text);
@@ -36,7 +36,7 @@ export function backupOfKey(all: readonly Details[], { url }: Pick<Need, 'url'>)
   return all.find(({ KeyUrl }) => KeyUrl !== undefined && sameUrl(KeyUrl, url))?.KeyBackupData ?? null;
 }
 
-/** A secret's value, and its backup, base64; null: that is not there. */
+/** A secret's value, and its backup, base64; null: missing. */
 export function backupOfSecret(all: readonly Details[], { url }: Pick<Need, 'url'>) {
   const found = all.find(({ SecretUrl }) => sameUrl(SecretUrl, url));
   return { value: found?.SecretData ?? null, backup: found?.KeyVaultSecretBackupData ?? null };

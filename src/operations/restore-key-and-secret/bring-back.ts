@@ -1,4 +1,4 @@
-/** Brings back one key or one secret: recovers it, restores it, or puts it into a new version. Each is sent once. */
+/** Brings back one key or one secret: recovers it, restores it, or writes it to a new version. Each is sent once. */
 import type { AzureFaultFacts } from '../../azure/faults.ts';
 import type { Attempt, RestoreIdentity } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
@@ -17,10 +17,10 @@ type Doing = NonNullable<Memo['doing']>;
 /** How often somebody else's write can come first. */
 const maxConflicts = 5;
 
-/** What comes next for something that the disks need and cannot use in its present state. */
+/** The next step for something that the disks need and can't use in its current state. */
 export function bringBack(run: KeysRun, need: Need, standing: 'disabled' | 'other' | 'deleted' | 'free'): Next<Memo> {
   const { memo, now, waits } = run;
-  // What is on its way back is neither there nor can be asked for again.
+  // While it is on its way back it doesn't exist yet, and can't be requested again.
   if (memo.asked?.includes(need.url) && standing !== 'disabled') {
     if (Date.parse(memo.until ?? '') <= now.getTime()) return { outcome: failedInternally('keys-not-shown') };
     return { stage: 'keys', inMs: waits.keyLook, memo };
@@ -32,7 +32,7 @@ export function bringBack(run: KeysRun, need: Need, standing: 'disabled' | 'othe
   return blockedBy(run, 'keys', obstacleOf({ why: `${kind}-disabled`, place, name, version }));
 }
 
-/** A key is never put over another one, and no value of a secret that has no key around it is written. */
+/** A key is never written over another one, and a secret's value is only written if a key wraps it. */
 function wayBack({ kind, wrappedBy }: Need, standing: string): PutBack['how'] | 'person' | 'taken' {
   if (standing === 'deleted') return 'recovered';
   if (kind === 'secret' && wrappedBy !== null) return 'new-version';
@@ -100,7 +100,7 @@ async function shows({ memo, azure }: KeysRun, restores: RestoreIdentity): Promi
 
 type Send = (attempt: Attempt) => Promise<{ readonly requestId: string | null }>;
 
-/** The call that does it; the name of a failure where the restore left nothing to do it with. */
+/** The call that does it; the name of a failure if the restore left nothing to do it with. */
 async function sendingOf(run: KeysRun, restores: RestoreIdentity): Promise<Send | InternalFailure> {
   const { need, how } = run.memo.doing as Doing;
   const { uri, name } = need;
@@ -127,7 +127,7 @@ async function backups({ others }: KeysRun, restores: RestoreIdentity) {
   return text === null ? 'keys-not-copied' : (backedUpKeys(text) ?? 'keys-garbled');
 }
 
-/** As Azure Disk Encryption reads them, by Microsoft's page on it; and which version it was made from. */
+/** As Azure Disk Encryption reads them, according to Microsoft's page on it; and the version it was made from. */
 function tagsOf({ memo, part }: KeysRun, { name, url, wrappedBy }: Need): Record<string, string> {
   const isLinux = /^linux$/i.test(memo.os ?? part.vm.os ?? '');
   return {

@@ -1,9 +1,9 @@
-/** Which keys and secrets restored disks need, by the addresses in the disks. Pure. */
+/** Which keys and secrets restored disks need, by the URLs in the disks. Pure. */
 import type { DiskFacts } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
 import type { Need } from './plan.ts';
 
-/** What the disks need, each once, the keys first: secrets refer to them. Null: a disk names it in no known way. */
+/** What the disks need, each once, the keys first: secrets refer to them. Null: a disk's URL has an unknown form. */
 export function needsOf(disks: readonly Pick<DiskFacts, 'ade'>[]): readonly Need[] | null {
   const all = disks.flatMap(({ ade }) =>
     (ade?.keys ?? []).flatMap(({ secretUrl, secretVaultId, keyUrl, keyVaultId }) => [
@@ -26,7 +26,7 @@ function needOf(kind: Need['kind'], { url, keyVaultId, wrappedBy }: Named): Need
   return { kind, url, uri, keyVaultId: keyVault.id, keyVault: keyVault.name, name, version, wrappedBy };
 }
 
-/** Whether two addresses name the same: a port or a slash at the end makes no other one. */
+/** Whether two URLs name the same thing, ignoring a port or a trailing slash. */
 export function sameUrl(a: string, b: string): boolean {
   return plain(a) === plain(b);
 }

@@ -1,15 +1,17 @@
-/** What keeps Kluis from putting keys back, what a person does about it, and that it goes on by itself then. Pure. */
+/**
+ * What prevents Kluis from putting keys back, what a person does about it, and that it then continues by itself. Pure.
+ */
 import { parseArmId } from '../../core/arm-id.ts';
 import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Obstacle, PutBackPart } from './plan.ts';
 
-/** It in a few words. */
+/** The obstacle in a few words. */
 export function obstacleWhy({ say }: Words, { why, place }: Obstacle): string {
   return say(`in-the-way.${why}`, { place });
 }
 
-/** It as a title. */
+/** The obstacle as a title. */
 export function obstacleTitle(words: Words, obstacle: Obstacle): string {
   return words.say('in-the-way.title', { why: obstacleWhy(words, obstacle) });
 }
@@ -25,7 +27,7 @@ export function obstacleBlocks({ say }: Words, part: PutBackPart, obstacle: Obst
   ];
 }
 
-/** That it goes on then, and since when it waits. */
+/** That it continues then, and since when it has been waiting. */
 export function waitingBlock({ say, time }: Words, { since }: Obstacle): Block {
   return { kind: 'text', text: say('in-the-way.by-itself', { since: time(new Date(since)) }) };
 }
@@ -51,7 +53,7 @@ function commandsOf(part: PutBackPart, obstacle: Obstacle): string[] {
   }
 }
 
-/** A purged key vault is made anew: its access went with it. Nothing is recovered that may not be there to recover. */
+/** A purged key vault has to be recreated: its access went with it. Nothing is recovered that may not exist. */
 function goneCommands(part: PutBackPart, { place, gone }: Obstacle): string[] {
   if (gone?.is === 'deleted') return [`az keyvault recover --name ${place}`];
   if (gone?.is !== 'purged') return ['az keyvault list-deleted --resource-type vault'];

@@ -6,7 +6,7 @@ import { failedInternally } from '../failure.ts';
 import type { Next, Run } from '../part.ts';
 import type { Need, Obstacle, RestoreKeyAndSecret } from './plan.ts';
 
-/** An obstacle before it is known since when it is there. */
+/** An obstacle without the time since when it exists. */
 type Way = Omit<Obstacle, 'since'>;
 
 /** The stages that may meet one. */
@@ -16,7 +16,10 @@ type Known = Pick<Obstacle, 'why' | 'place'> & Partial<Pick<Obstacle, 'name' | '
 
 const models: Readonly<Record<string, Obstacle['model']>> = { ForbiddenByRbac: 'roles', ForbiddenByPolicy: 'policies' };
 
-/** An obstacle out of a refusal of the data plane: its firewall, or a right. The address is only told to people. */
+/**
+ * An obstacle from a refusal of the data plane: its firewall, or a missing permission. The address is only shown to
+ * people.
+ */
 export function obstacleOf({ why, place, name = null, version = null }: Known, fault?: AzureFaultFacts): Way {
   const isNetwork = fault?.code === 'ForbiddenByFirewall' || fault?.code === 'ForbiddenByConnection';
   const address = /Client address: ([0-9a-f.:]+)/i.exec(fault?.says ?? '')?.[1] ?? null;
@@ -25,7 +28,7 @@ export function obstacleOf({ why, place, name = null, version = null }: Known, f
   return model ? { ...way, model } : way;
 }
 
-/** That a key vault is gone: deleted, or purged, which nothing recovers. It was in the region of the vault's VMs. */
+/** A key vault is gone: deleted, or purged, which is unrecoverable. It was in the region of the vault's VMs. */
 export async function keyVaultGone({ azure, part }: Run<RestoreKeyAndSecret>, need: Need): Promise<Way> {
   const { keyVaultId: id, keyVault: place } = need;
   const { vaultId } = part.ref;
@@ -53,7 +56,7 @@ export function blockedBy(
 
 type Tried<T> = { readonly value: T } | { readonly fault: AzureFaultFacts };
 
-/** What is forbidden, a person has to mend, so it is no reason to end; everything else goes its usual way. */
+/** What is forbidden has to be fixed by a person, so it doesn't end the part; everything else is handled as usual. */
 export async function unlessForbidden<T>(work: () => Promise<T>): Promise<Tried<T>> {
   try {
     return { value: await work() };

@@ -3,7 +3,7 @@ import { onItemWithKeys } from '../part.ts';
 import type { keyWaits } from './waits.ts';
 
 /**
- * Putting back the keys and secrets of restored disks, where they are gone. `keyVaults` are those of the VM's disks and
+ * Putting back the keys and secrets of restored disks, if they are gone. `keyVaults` are those of the VM's disks and
  * the only ones that are written to; null: unread, then they are whichever the disks name.
  */
 export const putBackPart = z
@@ -22,19 +22,19 @@ const obstacle = z
     /** The key or the secret, and its version. */
     name: z.string().nullable(),
     version: z.string().nullable(),
-    /** Azure's name of the address that it shuts out. */
+    /** The address that its firewall blocks, as Azure names it. */
     address: z.string().nullable(),
-    /** Of a key vault that is gone: whether it can be recovered, and where it was. Earlier rows do not say. */
+    /** For a key vault that is gone: whether it can be recovered, and where it was. Earlier rows don't say. */
     gone: z
       .object({ is: z.enum(['deleted', 'purged', 'unread']), id: z.string(), region: z.string().nullable() })
       .readonly()
       .optional(),
-    /** How the key vault gives access, by its own refusal; absent: it does not say. */
+    /** How the key vault gives access, by its own refusal; absent: it doesn't say. */
     model: z.enum(['policies', 'roles']).optional(),
     since: z.string(),
   })
   .readonly();
-/** What keeps it from going on until a person removes it. */
+/** What blocks it until a person removes that. */
 export type Obstacle = z.infer<typeof obstacle>;
 
 const need = z
@@ -50,8 +50,8 @@ const need = z
   })
   .readonly();
 /**
- * A key or a secret that disks name, in one version. `uri` is its key vault's. `wrappedBy`: the address of the key that
- * a secret is encrypted with; null: of none.
+ * A key or a secret that disks name, in one version. `uri` is its key vault's. `wrappedBy`: the URL of the key that a
+ * secret is encrypted with; null: none.
  */
 export type Need = z.infer<typeof need>;
 
@@ -68,25 +68,25 @@ const done = z
 /** What was done with one key or secret. */
 export type PutBack = z.infer<typeof done>;
 
-/** What its stages hand to one another. Names and addresses, never what a key or a secret holds. */
+/** What its stages hand over. Names and URLs, never the content of a key or a secret. */
 export const putBackMemo = z
   .object({
     /** The ids of the restored disks. */
     disks: z.array(z.string()).readonly().optional(),
     os: z.string().nullable().optional(),
     done: z.array(done).readonly().optional(),
-    /** Secrets that have a new address: by the one that disks name. */
+    /** Secrets that have a new URL: by the one that disks name. */
     moved: z
       .array(z.object({ from: z.string(), to: z.string() }).readonly())
       .readonly()
       .optional(),
     /** What is being brought back, and how. */
     doing: z.object({ need, how }).readonly().optional(),
-    /** The addresses of what was asked for, and until when it may take to show, in ISO. */
+    /** The URLs of what was requested, and until when it may take to appear, in ISO. */
     asked: z.array(z.string()).readonly().optional(),
     until: z.string().optional(),
     obstacle: obstacle.nullable().optional(),
-    /** How often a disk could not be found, and how often somebody else's write was in the way. */
+    /** How often a disk couldn't be found, and how often somebody else's write came first. */
     missed: z.number().optional(),
     conflicts: z.number().optional(),
   })
@@ -99,7 +99,7 @@ export type RestoreKeyAndSecret = {
   readonly waits: typeof keyWaits;
 };
 
-/** The id of the part in the plan of a restore. */
+/** The part's ID in a restore's plan. */
 export const putBackPartId = 'keys';
 
 /** The part that follows the restore of a VM's disks. */

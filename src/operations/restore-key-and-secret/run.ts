@@ -1,9 +1,9 @@
 /**
- * Putting back the keys and secrets of restored disks, by the restore identity. First the settings file of the restore
- * is checked to be one, and of this VM. Then each key and each secret that the disks name is looked at, one after
- * another: what is there is left alone, what is deleted is recovered, what is gone comes from the backup that the
- * restore left in its staging account. That is read where it is needed, and kept nowhere. What only a person can do
- * (a firewall, a right, a disabled key) is waited for.
+ * Putting back the keys and secrets of restored disks, by the restore identity. First it is checked that the restore's
+ * settings file is one, and belongs to this VM. Then each key and each secret that the disks name is looked at, one
+ * after another: what exists is left alone, what is deleted is recovered, what is gone comes from the backup that the
+ * restore left in its staging account. That is read when needed, and stored nowhere. What only a person can do (a
+ * firewall, a permission, a disabled key) is waited for.
  */
 import { sameId } from '../../core/arm-id.ts';
 import { failedInternally } from '../failure.ts';
@@ -25,7 +25,7 @@ export const runPutBack: PartRunner<RestoreKeyAndSecret> = {
   stages: { inspect, keys, write },
 };
 
-/** So often a disk that was made may not be found. */
+/** How often a disk that was created may be missing. */
 const maxMissed = 10;
 
 async function inspect(run: KeysRun): Promise<Next<Memo>> {
@@ -45,7 +45,7 @@ async function inspect(run: KeysRun): Promise<Next<Memo>> {
   return { stage: 'keys', inMs: 0, memo: { disks: ids, os: settings.os } };
 }
 
-/** What a file does not say of its VM speaks against nothing. */
+/** Whatever a file doesn't say about its VM doesn't count against it. */
 function isOf({ part }: KeysRun, { id, name }: { readonly id: string | null; readonly name: string | null }): boolean {
   if (id !== null) return sameId(id, part.vm.id);
   return name === null || name.toLowerCase() === part.vm.name.toLowerCase();
@@ -88,7 +88,7 @@ async function meet(run: KeysRun, need: Need): Promise<{ readonly met: Memo } | 
   if (standing.is === 'there') return { met: memo };
   if (standing.is === 'moved')
     return { met: { ...memo, moved: [...(memo.moved ?? []), { from: need.url, to: standing.to }] } };
-  // An approval is for the key vaults that the plan names.
+  // An approval covers only the key vaults that the plan names.
   if (part.keyVaults && !part.keyVaults.some(({ id }) => sameId(id, need.keyVaultId)))
     return { outcome: failedInternally('key-vault-unplanned') };
   return bringBack(run, need, standing.is);

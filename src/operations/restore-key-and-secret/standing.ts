@@ -6,14 +6,14 @@ import type { AzureReads, KeyRestores } from '../../azure/gateway.ts';
 import { sameUrl } from './needs.ts';
 import type { Need } from './plan.ts';
 
-/** With this tag a new version of a secret says which one it was made from. */
+/** The tag of a new secret version that says which one it was made from. */
 export const madeFrom = 'KluisRestoredFrom';
-/** By this tag Azure Disk Encryption knows the key that a secret is encrypted with. */
+/** The tag by which Azure Disk Encryption finds the key that a secret is encrypted with. */
 export const kekTag = 'DiskEncryptionKeyEncryptionKeyURL';
 
 /**
- * `there`: it can be used. `disabled`: its version is. `other`: the name is there, and not this version.
- * `deleted`: it can be recovered. `free`: there is nothing of that name. `moved`: a new version of it is at `to`.
+ * `there`: it can be used. `disabled`: its version is. `other`: the name exists, but not this version. `deleted`: it
+ * can be recovered. `free`: nothing has that name. `moved`: a new version of it is at `to`.
  */
 type Standing =
   { readonly is: 'there' | 'disabled' | 'other' | 'deleted' | 'free' } | { readonly is: 'moved'; readonly to: string };

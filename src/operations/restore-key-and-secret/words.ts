@@ -5,7 +5,7 @@ import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.t
 import { obstacleBlocks, obstacleTitle, obstacleWhy, waitingBlock } from './obstacle-words.ts';
 import type { PutBackPart, RestoreKeyAndSecret } from './plan.ts';
 
-/** What putting keys back says of itself. */
+/** The wording of putting keys back. */
 export const putBackWords: PartWords<RestoreKeyAndSecret> = {
   planLines: ({ say, names }, part) => [
     say('plan.restore-key-and-secret', { keyVaults: names(namesOf(part)), count: namesOf(part).length }),

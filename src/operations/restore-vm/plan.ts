@@ -3,8 +3,8 @@ import { intoGroup, type restoreMemo } from '../restore-disks/plan.ts';
 import type { restoreWaits } from '../restore-disks/waits.ts';
 
 /**
- * Having Azure Backup make a new VM of a recovery point, which it does where disks are not encrypted by Azure Disk
- * Encryption. `vm` is the one that was backed up, `name` the new one's, which gets an interface in `subnet`.
+ * Having Azure Backup create a new VM from a recovery point, which it does if the disks have no Azure Disk Encryption.
+ * `vm` is the one that was backed up, `name` the new one's, which gets an interface in `subnet`.
  */
 export const restoreVmPart = z
   .object({

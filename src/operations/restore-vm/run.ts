@@ -1,4 +1,4 @@
-/** Having Azure Backup make a new VM of a recovery point; what it made is read from the VM. */
+/** Having Azure Backup create a new VM from a recovery point; the result is read from the VM. */
 import { newVmId } from '../create-vm/plan.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import { failedInternally } from '../failure.ts';
@@ -16,7 +16,7 @@ export const runRestoreVm = restoreRunner<RestoreVm>({
   made,
 });
 
-/** The next part checks the VM: if its disks cannot be read, the restore has not failed. */
+/** The next part checks the VM: if its disks can't be read, the restore hasn't failed. */
 async function made({ part, azure, memo }: Run<RestoreVm>): Promise<Next<Memo>> {
   const jobId = memo.jobId as string;
   const staged = stagedOf(await azure.reads.job(part.ref.vaultId, jobId));

@@ -6,7 +6,7 @@ import { subnetText } from '../create-vm/words.ts';
 import type { PartWords } from '../cards/part-words.ts';
 import type { RestoreVm, RestoreVmPart } from './plan.ts';
 
-/** What having Azure Backup make a VM says of itself. */
+/** The wording of having Azure Backup create a VM. */
 export const restoreVmWords: PartWords<RestoreVm> = {
   planLines: (words, part) => [
     words.say('plan.restore-vm', {

@@ -1,4 +1,4 @@
-/** What is different between the plan that was approved and the one that there would be now, a line each. Pure. */
+/** The differences between the approved plan and the one that there would be now, one line each. Pure. */
 import { toJson, type Json } from '../../../core/json.ts';
 import { clean, shorten } from '../../../message/escape.ts';
 import type { Block } from '../../../message/card-data.ts';
@@ -11,17 +11,17 @@ import { planText } from '../plan-words.ts';
 import { changeText, isSame } from './value-change.ts';
 
 type FieldOf<P> = P extends Part ? Exclude<keyof P, keyof PartBase> : never;
-/** Every field that a part of any kind has; `field.<name>` is what people call it. */
+/** Every field that a part of any kind has; `field.<name>` is its name for people. */
 type Field = FieldOf<Part>;
 
-/** Where both are worded. */
+/** The words in which both are described. */
 type Said = { readonly words: Words; readonly now: Date };
 
 const [maxChanges, maxChange] = [40, 300];
 
 /**
- * What reads otherwise in the plan, gone with a minus and new with a plus; and of fields that the plan does not word,
- * what they were and are. `before` null: this release cannot read it.
+ * What reads differently in the plan, removed lines with a minus and new ones with a plus; and for fields that the plan
+ * doesn't put into words, their old and new values. `before` null: this release can't read it.
  */
 export function changesBetween(said: Said, before: Plan | null, after: Plan): readonly string[] {
   const [was, is] = [before ? saidOf(said, before) : [], saidOf(said, after)];
@@ -34,7 +34,7 @@ export function changesBetween(said: Said, before: Plan | null, after: Plan): re
   return changes.length > 0 ? changes : [said.words.say('request.changed-form')];
 }
 
-/** Everything that a plan says of itself; of a part that says nothing, its command. */
+/** A plan's whole description; for a part without one, its command. */
 function saidOf({ words, now }: Said, plan: Plan): readonly string[] {
   const { notes, more } = planText(words, plan, now);
   const lines = plan.parts.flatMap((part) => {
@@ -49,7 +49,7 @@ function textsOf(block: Block): readonly string[] {
   return block.kind === 'list' ? block.items.map(({ text, note }) => [text, note].filter(Boolean).join(': ')) : [];
 }
 
-/** The fields of the same parts that differ where the words do not. */
+/** The fields of the same parts that differ although the words don't. */
 function unworded(said: Said, before: Plan, after: Plan): string[] {
   const text = (part: Part) => saidOf(said, { ...before, parts: [part] }).join('\n');
   return after.parts.flatMap((part) => {
@@ -73,7 +73,7 @@ function differing(before: Part, after: Part): Differing[] {
   });
 }
 
-/** What is in no single part: the plan's VMs, who was left out, and which step follows which. */
+/** What isn't in a single part: the plan's VMs, who was left out, and which step follows which. */
 function structure(said: Said, before: Plan, after: Plan): string[] {
   const { say } = said.words;
   const stepsOf = ({ parts }: Plan) =>

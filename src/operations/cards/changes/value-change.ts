@@ -1,18 +1,18 @@
-/** Two values of a field of a plan that differ, in a few words. Pure. */
+/** Two different values of a plan's field, in a few words. Pure. */
 import { digestOf } from '../../../core/digest.ts';
 import type { Json } from '../../../core/json.ts';
 import { ownOf } from '../../../core/own-of.ts';
 import type { Words } from '../../../message/words.ts';
 
-/** Whether two values are the same, whatever the order of their fields. */
+/** Whether two values are equal, whatever the order of their fields. */
 export function isSame(a: Json, b: Json): boolean {
   return digestOf(a) === digestOf(b);
 }
 
-/** Two values that differ, and where in the field they are; null: they are all of it. */
+/** Two different values, and where in the field they are; null: they are all of it. */
 type Values = { readonly key: string | null; readonly from: Json; readonly to: Json };
 
-/** The innermost values in which two differ; of lists, what is in one of them alone. */
+/** The innermost values that differ; for lists, what is in only one of them. */
 function valuesIn(from: Json, to: Json, key: string | null = null): Values[] {
   if (isSame(from, to)) return [];
   if (isList(from) && isList(to)) {
@@ -36,7 +36,7 @@ function isObject(value: Json): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !isList(value);
 }
 
-/** What a field was and is: `Staging account: stold → stnew`. */
+/** A field's old and new value: `Staging account: stold → stnew`. */
 export function changeText(words: Words, title: string, { from: was, to: is }: Pick<Values, 'from' | 'to'>): string {
   const texts = valuesIn(was, is).map(({ key, from, to }) => {
     const [old, now] = [shortText(words, from, key), shortText(words, to, key)];
@@ -48,7 +48,7 @@ export function changeText(words: Words, title: string, { from: was, to: is }: P
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-/** A value as people know it: what has a name by that, what has an address by its last word. */
+/** A value as people know it: by its name if it has one, a URL or ID by its last segment. */
 function shortText(words: Words, value: Json, key: string | null): string {
   if (value === null || (isList(value) && value.length === 0)) return words.say('field-value.none');
   if (typeof value === 'boolean') return words.say(value ? 'checked.yes' : 'checked.no');

@@ -10,7 +10,7 @@ import { dayNames, shortenedNames } from '../policy-lines.ts';
 import { askedCard, formProblems } from './form-problems.ts';
 import { maxPolicies } from './rules.ts';
 
-/** Renders the form. What was typed is in it again, whatever is wrong with it. */
+/** Renders the form. It keeps what was typed, whatever is wrong with it. */
 export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
   const { words, known } = drawing;
   const changed = changedPolicy(known);
@@ -41,14 +41,14 @@ export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
   };
 }
 
-/** A policy that is made on the way to protecting a VM says so. */
+/** A policy that is created on the way to protecting a VM says so. */
 function forVm({ words, known }: Drawing<PolicyKnown>): string | undefined {
   return known.returns ? words.say('policy-form.for-vm', { vm: known.returns.vm }) : undefined;
 }
 
 type Trouble = { readonly title: string; readonly body: readonly Block[] };
 
-/** What is said above the form: fields that do not fit, or why the policy cannot be written like this. */
+/** What is said above the form: invalid fields, or why the policy can't be written like this. */
 function troubleOf({ words, known, next, because, now }: Drawing<PolicyKnown>): Trouble | null {
   const { say } = words;
   const changed = because ? [strong(words.refusal(because))] : [];

@@ -17,8 +17,8 @@ type Shown = {
 type Choice = { readonly title: string; readonly value: string };
 
 /**
- * Zones in which most backups of the world are scheduled; the conversation's own and the policy's are always among
- * them.
+ * The zones in which most of the world's backups are scheduled; the conversation's own and the policy's are always
+ * added.
  */
 const zones = [
   'UTC',
@@ -40,7 +40,7 @@ const zones = [
   'Pacific/Auckland',
 ];
 
-/** The inputs of a card, in their order. */
+/** The inputs of a card, in order. */
 export function formInputs(words: Words, shown: Shown): Input[] {
   return fieldsOn(shown.card, shown.form, shown.was).map((field) => fieldInput(words, shown, field));
 }
@@ -78,7 +78,7 @@ function textInput({ say }: Words, { form, wrong }: Shown, of: { field: Field; p
     value: form[field],
     error: wrong[field],
     placeholder,
-    // The one answer that has no default.
+    // The only answer without a default.
     ...(field === 'name' && { required: say('policy-wrong.name') }),
     maxLength: 200,
   };

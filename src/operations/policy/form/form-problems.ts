@@ -1,13 +1,13 @@
-/** Which card of the form is asked, and what does not fit on it, in words. Pure. */
+/** Which card of the form is asked, and what is invalid on it, in words. Pure. */
 import type { Words } from '../../../message/words.ts';
 import { changedPolicy, obstacleOf, readFor, type OpenForm, type PolicyKnown } from '../flow.ts';
 import { fieldsOn, type FormCard } from './form.ts';
 import { readForm, type FieldProblem } from './read-form.ts';
 
-/** The card of the form that is asked, and what of the fields on it was sent and does not fit. */
+/** The card of the form that is asked, and which of the fields sent on it are invalid. */
 type AskedCard = { readonly card: FormCard; readonly problems: readonly FieldProblem[] };
 
-/** A card that was not sent yet has no problems; what does not fit on the first one brings that one back. */
+/** A card that wasn't sent yet has no problems; an invalid first card comes back. */
 export function askedCard(known: Partial<PolicyKnown>): AskedCard {
   const { form } = known;
   if (!form || form.open === 'kind') return { card: 'kind', problems: [] };
@@ -28,12 +28,12 @@ function problemsOn(card: FormCard, form: OpenForm, known: Partial<PolicyKnown>)
   return 'shape' in read ? [] : read.problems.filter(({ field }) => there.includes(field));
 }
 
-/** What keeps a new policy from its place, such as a name that is taken, has nothing to do with its second card. */
+/** An obstacle to creating a new policy, such as a name that is taken, has nothing to do with its second card. */
 function cannotBeThere({ mode, form, shape, place }: Partial<PolicyKnown>): boolean {
   return mode === 'new' && !form?.open && !!shape && !!place && obstacleOf({ mode, shape, place }) !== null;
 }
 
-/** Why a field is not accepted. */
+/** Why a field isn't accepted. */
 function problemText({ say }: Words, problem: FieldProblem): string {
   switch (problem.why) {
     case 'day':

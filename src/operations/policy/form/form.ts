@@ -3,7 +3,7 @@ import type { PolicyFacts } from '../../../azure/gateway.ts';
 import { ianaZone, windowsZone } from '../../../core/windows-zone.ts';
 import { keptCounts } from '../difference.ts';
 
-/** The fields of the form, in their order. */
+/** The fields of the form, in order. */
 export const fields = [
   'name',
   'kind',
@@ -20,16 +20,13 @@ export const fields = [
 ] as const;
 export type Field = (typeof fields)[number];
 
-/**
- * The values of the form, exactly as they were typed; a field that was left empty is empty, one not shown yet is
- * absent.
- */
+/** The form's values, exactly as typed; a field that was left empty is empty, one not shown yet is absent. */
 export type PolicyForm = Readonly<Partial<Record<Field, string>>>;
 
-/** The two cards of the form: what kind of policy, how often and in which zone; and what that frequency asks. */
+/** The two cards of the form: the kind of policy, how often and in which zone; and what that frequency requires. */
 export type FormCard = 'kind' | 'rest';
 
-/** The fields of a card, in their order. An existing policy keeps its name and its kind. */
+/** The fields of a card, in order. An existing policy keeps its name and its kind. */
 export function fieldsOn(card: FormCard, { often = '' }: PolicyForm, was: PolicyFacts | null): readonly Field[] {
   if (card === 'kind') return was ? ['often', 'zone'] : ['name', 'kind', 'often', 'zone'];
   if (often === 'weekly') return ['days', 'time', 'weekly', 'monthly', 'yearly'];
@@ -37,13 +34,13 @@ export function fieldsOn(card: FormCard, { often = '' }: PolicyForm, was: Policy
   return ['time', ...hours, 'daily', 'weekly', 'monthly', 'yearly', 'snapshots'];
 }
 
-/** What a new policy begins with: once a day at night, kept 30 days. `timeZone` is the conversation's. */
+/** The defaults of a new policy: once a day at night, kept 30 days. `timeZone` is the conversation's. */
 export function newForm(timeZone: string): PolicyForm {
   const zone = windowsZone(timeZone) === null ? 'UTC' : timeZone;
   return { kind: 'Standard', often: 'daily', time: '01:00', window: '12', zone, daily: '30' };
 }
 
-/** An existing policy, on the form. What the form cannot show (an unknown schedule) is left open. */
+/** An existing policy, on the form. What the form can't show (an unknown schedule) is left open. */
 export function formOf(facts: PolicyFacts): PolicyForm {
   const kept = Object.entries(keptCounts(facts)).flatMap(([layer, count]) =>
     count === null ? [] : [[layer, String(count)] as const],

@@ -15,7 +15,7 @@ const days = new Map(
   Object.entries(spellings).flatMap(([day, words]) => words.split(' ').map((word) => [word, day as WeekDay] as const)),
 );
 
-/** The days that a text names, in the order of the week; or the first word that isn't a day. */
+/** The days in a text, in the order of the week; or the first word that isn't a day. */
 export function readDays(text: string): { readonly days: readonly WeekDay[] } | { readonly unknown: string } {
   const words = text
     .toLowerCase()

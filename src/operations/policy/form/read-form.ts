@@ -1,6 +1,6 @@
 /**
- * Reads the form: either a policy that Azure's rules accept, or every field that keeps it from being one, each with the
- * reason. A field that does not matter for the chosen schedule is ignored. Pure.
+ * Reads the form: either a policy that Azure's rules accept, or every invalid field with the reason. A field that
+ * doesn't matter for the chosen schedule is ignored. Pure.
  */
 import type { PolicyFacts, PolicyShape } from '../../../azure/gateway.ts';
 import { windowsZone } from '../../../core/windows-zone.ts';
@@ -9,7 +9,7 @@ import { readDays } from './read-days.ts';
 import { hourSteps, keepRange, layers, policyName, snapshotRange, startTimes, weeklySnapshotDays } from './rules.ts';
 import type { Layer } from './rules.ts';
 
-/** Why a field is not accepted. `given` is its value. */
+/** Why a field isn't accepted. `given` is its value. */
 export type FieldProblem =
   | {
       readonly field: Field;
@@ -19,7 +19,7 @@ export type FieldProblem =
   | { readonly field: Field; readonly why: 'day'; readonly given: string }
   | { readonly field: Field; readonly why: 'range'; readonly min: number; readonly max: number };
 
-/** What the form is read for: a new policy, or an existing one that keeps its name and kind. */
+/** The context in which the form is read: a new policy, or an existing one that keeps its name and kind. */
 export type ReadFor = {
   readonly was: PolicyFacts | null;
   /** It is created for a VM that can't have a Standard policy. */
@@ -126,7 +126,7 @@ function zoneOf(form: PolicyForm, was: PolicyFacts | null): Read<string> {
 type Take = <T>(read: Read<T>, instead: T) => T;
 type Kept = Pick<PolicyShape, Layer>;
 
-/** A weekly schedule makes no daily points, so there is nothing to keep of them, but weekly ones there must be. */
+/** A weekly schedule creates no daily points, so it can't keep any, but it must keep weekly ones. */
 function keptOf(form: PolicyForm, isWeekly: boolean, take: Take): Kept {
   const needed: Layer = isWeekly ? 'weekly' : 'daily';
   const kept = layers.map((layer) => {

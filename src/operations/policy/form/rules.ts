@@ -1,12 +1,12 @@
-/** What Azure allows of a backup policy for VMs. */
+/** What Azure allows in a backup policy for VMs. */
 
-/** 3 to 150 letters, digits or hyphens, the first of them a letter. */
+/** 3 to 150 letters, digits or hyphens, starting with a letter. */
 export const policyName = /^[A-Za-z][A-Za-z0-9-]{2,149}$/;
 
 /** How many policies a Recovery Services vault can hold. */
 export const maxPolicies = 200;
 
-/** Every how many hours an Enhanced policy can run. */
+/** An Enhanced policy can run every that many hours. */
 export const hourSteps = [4, 6, 8, 12] as const;
 
 /** For how many hours of the day it can run; it has to be a multiple of the step. */

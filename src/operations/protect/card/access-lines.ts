@@ -1,5 +1,5 @@
 /**
- * What a card says about missing key vault access: which permissions, what the grant does and covers, or why it is not
+ * What a card says about missing key vault access: which permissions, what the grant does and covers, or why it isn't
  * offered.
  */
 import type { Block, Section } from '../../../message/card-data.ts';
@@ -24,7 +24,7 @@ export function accessWhy(words: Words, reading: Reading): string[] {
   );
 }
 
-/** What has to be read before pressing: why the access is not offered here, and who can give it. */
+/** What has to be read before pressing: why the access isn't offered here, and who can give it. */
 export function accessObstacles(words: Words, reading: Reading): Block[] {
   const needs = needed(reading);
   const barred = needs.flatMap((need) => (need.offered ? [] : [obstacleText(words, need)]));
@@ -48,12 +48,12 @@ function needed({ assessment }: Reading): readonly GrantNeed[] {
   return assessment.grants.filter((need) => need.required);
 }
 
-/** Which disks it is about, if the keys of others are elsewhere and in order. */
+/** Which disks are affected, if others' keys are elsewhere and in order. */
 function diskFacts({ say, names }: Words, { disks }: GrantNeed) {
   return disks ? [{ title: say('fact.only-disks'), value: names(disks) }] : [];
 }
 
-/** The commands for a person, where the bot does not give the access itself. */
+/** The commands for a person, if the bot doesn't give the access itself. */
 export function byHandDetails(words: Words, reading: Reading, now: Date): Section[] {
   const parts = grantsFor(reading.assessment, { vault: null, then: 'nothing' });
   const commands = parts.map((part) => grantWords.command(part, now));

@@ -1,4 +1,4 @@
-/** A question in words is answered in words: in the title, or by a line that says why the request did not start. */
+/** A question in words is answered in words: in the title, or by a line that says why the request didn't start. */
 import { findingPhrase } from '../../../message/finding-phrase.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
@@ -9,7 +9,7 @@ import type { Verdict } from './readiness-verdict.ts';
 type Known = Pick<BackupKnown, 'reading' | 'asked'>;
 
 /**
- * The head of the card with the answer to `status` or `access`; as it was where the card's own verdict says it already.
+ * The head of the card with the answer to `status` or `access`; unchanged if the card's own verdict already says it.
  */
 export function answeredHead(words: Words, { reading, asked }: Known, head: Verdict): Verdict {
   const { assessment } = reading;
@@ -17,7 +17,7 @@ export function answeredHead(words: Words, { reading, asked }: Known, head: Verd
   return asked.question === 'access' ? { ...head, ...accessAnswer(words, assessment) } : head;
 }
 
-/** A person who typed `now` is told that nothing started, and why. */
+/** Tells a person who typed `now` that nothing started, and why. */
 export function notStarted(words: Words, { reading, asked }: Known): string[] {
   const { choices, assessment } = reading;
   const { kind, runningJob } = assessment.protection;
@@ -53,13 +53,13 @@ function accessAnswer({ say }: Words, { encryption, keyVaults }: Assessment): Pa
   const lacking = keyVaults.filter(
     ({ missing }) => missing.keys.length + missing.secrets.length + missing.dataActions.length > 0,
   );
-  // The card's own verdict covers a key vault that is gone or could not be read.
+  // The card's own verdict covers a key vault that is gone or couldn't be read.
   if (keyVaults.some(({ model }) => model === null)) return {};
   if (lacking.length === 0) return { mark: 'ok', title: say('answer.has-access', { keyVaults: names }) };
   return { mark: 'key', title: say('answer.no-access', { keyVaults: lacking.map(({ name }) => name) }) };
 }
 
-/** The first thing that stops the VM, in half a sentence; null where nothing is known to. */
+/** The first thing that blocks the VM, in half a sentence; null if nothing is known to. */
 function stopOf(words: Words, { findings }: Assessment): string | null {
   const stop = findings.find(({ verdict, aside }) => verdict === 'block' && !aside);
   return stop ? findingPhrase(words, stop) : null;

@@ -1,4 +1,4 @@
-/** The question which data disks are left out of the backups, and what a card says of the answer. Pure. */
+/** The question which data disks are left out of the backups, and what a card says about the answer. Pure. */
 import type { Button, CardMessage } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import type { BackupKnown } from '../flow.ts';
@@ -16,7 +16,7 @@ import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 
 type Known = Pick<BackupKnown, 'reading'> & Partial<BackupKnown>;
 
-/** Draws the question. */
+/** Renders the question. */
 export function disksCard(drawing: BackupDrawing): CardMessage {
   const known = drawing.known as Known;
   const { words } = drawing;
@@ -47,7 +47,7 @@ export function disksCard(drawing: BackupDrawing): CardMessage {
   };
 }
 
-/** The way to that question; nothing where there is nothing to choose. */
+/** The button that opens that question; nothing if there is no choice. */
 export function disksButton(drawing: BackupDrawing): Button[] {
   const known = drawing.known as Known;
   if (known.disks === undefined || !canChooseDisks(known) || isFullyBlocked(drawing, known)) return [];
@@ -63,7 +63,7 @@ export function disksLines(words: Words, known: Known): string[] {
   return isChosen(known.disks) ? [words.say('disks.all')] : [];
 }
 
-/** Where only rules or the channel are in the way of protecting, choosing disks leads nowhere. */
+/** If only rules or the channel prevent protecting it, choosing disks is pointless. */
 function isFullyBlocked({ blockedOffers }: BackupDrawing, { reading }: Known): boolean {
   const protects = reading.choices.filter((choice) => choice.includes('protect'));
   return protects.length > 0 && protects.every((choice) => blockedOffers.some(({ go }) => go === choice));

@@ -13,7 +13,7 @@ export function dialogButton(
   return { withInputs: button.verb === 'submit', ...button, data: { ...button.data, dialog, revision } };
 }
 
-/** Back, where there is somewhere to go back to, and Cancel; Close where there is nothing to cancel. */
+/** Back, if there is somewhere to go back to, and Cancel; Close if there is nothing to cancel. */
 export function navigation(
   drawing: Pick<BackupDrawing, 'words' | 'dialog' | 'revision' | 'canGoBack'>,
   title: 'button.cancel' | 'button.close' = 'button.cancel',

@@ -13,7 +13,7 @@ import { sureCard } from './sure-card.ts';
 
 const maxRows = 20;
 
-/** Draws the dialog's card. */
+/** Renders the dialog's card. */
 export function drawBackup(drawing: BackupDrawing): CardMessage {
   const { known, next, status } = drawing;
   if (
@@ -35,7 +35,7 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
   const { words, because } = drawing;
   const vm = nameIn(drawing);
   const buttons = [dialogButton(drawing, { title: words.say('button.cancel'), verb: 'cancel' })];
-  // After the press everything is read again; that is shown differently from the reading before it.
+  // After the press everything is read again; that is shown differently from the first reading.
   if (drawing.status === 'checking' && !because) {
     const text = [words.say('looking.starting-text')];
     return { template: 'notice', data: { mark: 'busy', title: words.say('looking.starting', { vm }), text, buttons } };
@@ -69,7 +69,7 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
   };
 }
 
-/** System, size and whether it runs, as far as they are known. */
+/** System, size and whether it is running, as far as known. */
 function machineWords({ say }: Words, { machine }: Candidate): string[] {
   if (!machine) return [];
   return [machine.os, machine.size, powerWord(say, machine.powerState)].filter((word) => word !== null);
@@ -102,7 +102,7 @@ function noneCard(drawing: BackupDrawing): CardMessage {
   return { template: 'notice', data: { mark: 'ask', title, text, buttons } };
 }
 
-/** The VM that it is about, as it is called or as it was typed. */
+/** The VM in question, by its name or as typed. */
 export function nameIn({ known }: Pick<BackupDrawing, 'known'>): string {
   return known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
 }

@@ -1,4 +1,4 @@
-/** What is wrong, the worst first: what was found, why it matters, and how to fix it. */
+/** The problems, the worst first: what was found, why it matters, and how to fix it. */
 import type { Block, Section, Step } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Finding } from '../../../readiness/findings/finding.ts';
@@ -13,7 +13,7 @@ export type Told = { readonly why: string[]; readonly next: Block[]; readonly de
 
 /**
  * The worst finding gives the reason, and its fix if that is the next step; the others are shown by title, with their
- * fixes in the details. A missing grant has its own lines, and findings that are set aside are not shown.
+ * fixes in the details. A missing grant has its own lines, and ignored findings aren't shown.
  */
 export function problemsTold(words: Words, findings: readonly Finding[], isStopped: boolean): Told {
   const problems = problemsIn(
@@ -50,7 +50,10 @@ function weightOf({ verdict }: Problem): number {
   return ['block', 'warn', 'unknown', 'ok'].indexOf(verdict);
 }
 
-/** A finding as a line of a list: its sign, its title, and what was found; what passed without a fact has no more. */
+/**
+ * A finding as a line of a list: its icon, its title, and what was found; a passed check without a fact has only the
+ * title.
+ */
 export function checkLine(words: Words, finding: Finding): Step {
   const { title, text } = words.finding(finding);
   const isSaid = finding.verdict === 'ok' && Object.keys(finding.params).length === 0;
@@ -63,7 +66,7 @@ function fixOf(words: Words, finding: Finding): Block[] {
   return fix === null || isNoMatterOfRights(finding) ? [] : fixBlocks(fix);
 }
 
-/** A failed read is fixed by a permission; if Azure was silent, busy or garbled, that would be invented advice. */
+/** A failed read is fixed by a permission; if Azure was silent, busy or garbled, that advice would be made up. */
 function isNoMatterOfRights({ verdict, params }: Finding): boolean {
   return verdict === 'unknown' && params['why'] !== undefined && params['why'] !== 'forbidden';
 }

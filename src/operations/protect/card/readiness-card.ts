@@ -1,6 +1,6 @@
 /**
- * The readiness card: the verdict with its reason, why, the next action, the facts in one line,
- * and everything else folded away.
+ * The readiness card: the verdict with its reason, why, the next action, the facts in one line, and everything else in
+ * folds.
  */
 import type { Button, CardMessage, Input } from '../../../message/card-data.ts';
 import { ownOf } from '../../../core/own-of.ts';
@@ -72,7 +72,7 @@ function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Da
   return joined([...protectionLine(words, assessment, now), vmLine(words, assessment)]);
 }
 
-/** A VM that nobody can protect under the present rules is not ready, whatever Azure would say. */
+/** A VM that nobody can protect under the current rules isn't ready, whatever Azure would say. */
 function verdict(drawing: BackupDrawing, known: Known): Verdict {
   const found = answeredHead(drawing.words, known, verdictOf(drawing.words, known.reading, drawing.now));
   const { assessment } = known.reading;
@@ -84,7 +84,7 @@ function verdict(drawing: BackupDrawing, known: Known): Verdict {
   return { mark: 'block', title: drawing.words.say(title, { vm: assessment.vm.name }) };
 }
 
-/** Whether the rules keep everything back that could be started. */
+/** Whether the rules deny everything that could be started. */
 function isFullyBlocked(drawing: Pick<BackupDrawing, 'blockedOffers'>, { reading: { choices } }: Known): boolean {
   return choices.length > 0 && choices.every((go) => isBlockedOffer(drawing, go));
 }
@@ -98,11 +98,11 @@ function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): str
   return [...began, ...(access.length > 0 ? access : told.why), ...earlierWhy(words, assessment), ...unencrypted];
 }
 
-/** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
+/** Vault and policy as pick-lists, with defaults; if no vault is preset, only the vault is asked first. */
 function inputsOf(drawing: BackupDrawing, known: Known): Input[] {
   const { words, next, now, dialog, may } = drawing;
   const { say } = words;
-  // What is chosen goes with a button that starts, and there is none.
+  // The inputs belong to a button that starts something, and there is none.
   if (!canProtect(known) || isFullyBlocked(drawing, known)) return [];
   const vaults: Input = {
     kind: 'pick',
@@ -116,7 +116,7 @@ function inputsOf(drawing: BackupDrawing, known: Known): Input[] {
   };
   if (known.vault === undefined) return [vaults];
   const ask = newPolicyAsk({ ...known, vault: known.vault });
-  // First, since a client that shows only some of many choices shows the first ones.
+  // It comes first, since a client that shows only some of many choices shows the first ones.
   const create = ask && may([ask]) ? [{ title: say('input.new-policy'), value: newPolicy }] : [];
   const policies: Input = {
     kind: 'pick',
@@ -137,7 +137,7 @@ function inputsOf(drawing: BackupDrawing, known: Known): Input[] {
   return next === 'vault' ? [vaults] : [vaults, policies];
 }
 
-/** What another look does not find otherwise: the VM has to be made anew, its disks chosen or rebuilt first. */
+/** Another check won't find this changed: the VM has to be recreated, its disks chosen or rebuilt first. */
 const final: readonly FindingCode[] = [
   'deployment.classic',
   'confidential.vm',
@@ -160,7 +160,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   if (job !== null) return runningButtons(drawing, known, job);
   const anyway = assessment.verdict === 'unknown' && choices.length > 0;
   const startable = choices.filter((choice) => !isBlockedOffer(drawing, choice));
-  // Encryption still in progress needs patience: the recommended button is the later check.
+  // Encryption in progress needs patience: the recommended button is the later check.
   const waits = isEncrypting(assessment);
   const revived = registers(choices) ? [] : reviving(say, assessment);
   const insists = waits ? insistsOn(startable[0]) : anyway ? 'button.try-anyway' : null;
@@ -194,7 +194,7 @@ function exceptionButton(say: Words['say'], { vm, findings }: Assessment): Butto
   return [{ title: say('button.ask-exception'), verb: 'command', data, style: 'positive', withInputs: false }];
 }
 
-/** What brings the backups back that are there, before any other is made. */
+/** What brings existing backups back comes before making any other. */
 function reviving(say: Words['say'], assessment: Assessment): Button[] {
   const word = { stopped: 'resume', 'soft-deleted': 'undelete' } as const;
   const does = ownOf(word, assessment.protection.kind);
@@ -208,7 +208,7 @@ function registers([first]: readonly BackupChoice[]): boolean {
   return first !== undefined && does(first, 'register-provider');
 }
 
-/** What a backup is called against the advice to wait. */
+/** The title of a backup button that goes against the advice to wait. */
 function insistsOn(first: BackupChoice | undefined) {
   return first?.endsWith('back-up-now') ? 'button.back-up-anyway' : null;
 }
@@ -219,7 +219,7 @@ function titleOf({ reading }: Known, choice: BackupChoice) {
   return choice === 'protect+back-up-now' ? 'button.change-disks+back-up-now' : (`button.${choice}` as const);
 }
 
-/** A running backup is followed here or cancelled; another one is not started next to it. */
+/** A running backup is followed here or cancelled; another one isn't started next to it. */
 function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string): Button[] {
   const { say } = drawing.words;
   const choice = reading.choices.find((one) => one === 'back-up-now' && !isBlockedOffer(drawing, one));
@@ -238,7 +238,10 @@ function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string)
   ];
 }
 
-/** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
+/**
+ * What the buttons mean: how long the backup is kept, whether somebody has to approve, and that nothing has changed
+ * yet.
+ */
 function noteOf(drawing: BackupDrawing, known: Known): string[] {
   const { words, toApprove } = drawing;
   const { say } = words;
@@ -264,7 +267,7 @@ function byItself({ words, checksAgain }: BackupDrawing): string[] {
   return [words.say('checked-by-itself', { at: words.time(checksAgain) })];
 }
 
-/** What comes first is followed by the rest automatically, so its result is announced before. */
+/** The rest follows the first step automatically, so it is announced before. */
 function afterwards({ words: { say }, toApprove }: BackupDrawing, { asked }: Known, first: BackupChoice): string[] {
   const backsUp = does(first, 'back-up-now');
   return [

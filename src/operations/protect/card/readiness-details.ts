@@ -1,4 +1,4 @@
-/** What the readiness card folds away, and where its links lead. Pure. */
+/** The folds of the readiness card, and where its links lead. Pure. */
 import type { Block, Link, Section } from '../../../message/card-data.ts';
 import { portalLink } from '../../../message/portal-link.ts';
 import type { Words } from '../../../message/words.ts';
@@ -45,18 +45,18 @@ export function readinessDetails(drawing: BackupDrawing, known: Known, told: Tol
   return [...sections, ...byHandDetails(words, known.reading, now), ...otherVaults(words, known)];
 }
 
-/** What is worth knowing once, and was no check: when Azure Disk Encryption ends. */
+/** What is worth mentioning although it isn't a check: when Azure Disk Encryption ends. */
 function isNote({ code }: Finding): boolean {
   return code === 'end-of-ade.date';
 }
 
-/** The disks that are backed up now; those that were just chosen are on the face of the card. */
+/** The disks that are backed up now; those that were just chosen are on the card itself. */
 function disksFacts(words: Words, known: Known): Block[] {
   if (isChosen(known.disks)) return [];
   return disksLines(words, known).map((text) => ({ kind: 'text', text }));
 }
 
-/** A check that could not be made doesn't count: "all" is said only if each one was. */
+/** A check that couldn't be made doesn't count: "all" is said only if each one was. */
 function checksTitle({ say }: Words, findings: readonly Finding[]): string {
   const count = findings.length;
   const made = findings.filter(({ verdict }) => verdict !== 'unknown').length;
@@ -79,7 +79,7 @@ function otherVaults(words: Words, known: Known): Section[] {
   return [{ title: words.say('fold.other-vaults', { count: others.length }), body: [{ kind: 'list', items }] }];
 }
 
-/** To the VM, to what is deleted and can be brought back, and to the key vaults that lack access. */
+/** Links to the VM, to what is deleted and can be brought back, and to the key vaults that lack access. */
 export function readinessLinks(words: Words, known: Known): Link[] {
   return [
     portalLink(words.say('link.vm'), known.reading.assessment.vm.id),
@@ -88,7 +88,7 @@ export function readinessLinks(words: Words, known: Known): Link[] {
   ];
 }
 
-/** Where the portal shows backups that are deleted. */
+/** Where the portal shows deleted backups. */
 function deletedLink(words: Words, { reading }: Known) {
   const { kind, item } = reading.assessment.protection;
   if (kind !== 'soft-deleted' || !item) return [];

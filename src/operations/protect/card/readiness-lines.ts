@@ -13,14 +13,14 @@ export function vmLine(words: Words, assessment: Assessment): string {
   return [assessment.vm.resourceGroup, ...whereAndHow(words, assessment)].join(' · ');
 }
 
-/** For a VM whose region and state Azure does not report (a classic one), nothing is said about them. */
+/** For a VM whose region and state Azure doesn't report (a classic one), nothing is said about them. */
 function whereAndHow({ say }: Words, { vm }: Assessment): string[] {
   if (vm.region === null) return [];
   const power = powerWord(say, vm.powerState);
   return [regionName(vm.region), vm.os ? `${vm.os}, ${power}` : power];
 }
 
-/** Last good backup, next run, whether it will work: for a VM that is protected. */
+/** Last good backup, next run, whether it will work: for a protected VM. */
 export function protectionFacts(words: Words, assessment: Assessment, now: Date): Block[] {
   const { say } = words;
   const { protection } = assessment;
@@ -46,7 +46,7 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
 
 const dayMs = 86_400_000;
 
-/** A weekly policy runs on another day; its next backup is not tonight's. */
+/** A weekly policy runs on another day; its next backup isn't tonight's. */
 function isTonight({ nextRun }: Protected['protection']['tonight'], now: Date): boolean {
   return nextRun !== null && Date.parse(nextRun) - now.getTime() < dayMs;
 }
@@ -75,7 +75,7 @@ function deletedFacts(
   ];
 }
 
-/** What exists of an earlier VM is labelled as that VM's; this one has nothing to go back to. */
+/** What exists from an earlier VM is labelled as that VM's; this one has nothing to restore. */
 function earlierFacts(words: Words, { protection }: Assessment): Block[] {
   const { say } = words;
   const { lastPoint, points } = protection;
@@ -88,7 +88,7 @@ function earlierFacts(words: Words, { protection }: Assessment): Block[] {
   return [{ kind: 'facts', facts }];
 }
 
-/** When the next backup is due; nothing where that is not known. */
+/** When the next backup is due; nothing if that is unknown. */
 function nextFacts(words: Words, { tonight, policyName }: Protected['protection']) {
   if (!tonight.nextRun) return [];
   const at = dueText(words, words.dateTime(new Date(tonight.nextRun)), tonight);
@@ -101,13 +101,13 @@ function lastGood({ say, dateTime, duration }: Words, last: Date, from: Protecte
   return points === null ? say('value.last-good', { at, ago }) : say('value.last-good-points', { at, ago, points });
 }
 
-/** Whether a VM was encrypted after its last good backup, which then says nothing of the access to its keys. */
+/** Whether a VM was encrypted after its last good backup, which then proves nothing about the access to its keys. */
 export function provesNothing({ encryption, protection }: Assessment): boolean {
   const isEncrypted = encryption.kind === 'ade-kek' || encryption.kind === 'ade-bek';
   return isEncrypted && protection.lastPoint?.encrypted === false;
 }
 
-/** What there is of an earlier VM of this name. */
+/** What exists from an earlier VM with this name. */
 export function earlierWhy({ say }: Words, { protection }: Assessment): string[] {
   const { earlierVm, points, vaultName } = protection;
   return earlierVm ? [say('protected.other-vm', { points: points ?? 0, vault: vaultName ?? '' })] : [];
@@ -123,7 +123,7 @@ function readyFacts(words: Words, { findings, verdict }: Assessment): Block[] {
   return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
 }
 
-/** The same that matters most, for the one line under the buttons: what there is to go back to, and where. */
+/** The most important of these, for the one line under the buttons: what can be restored, and where. */
 export function protectionLine(words: Words, { protection }: Assessment, now: Date): string[] {
   const { say } = words;
   const { kind, lastPoint, points, earlierVm, vaultName, policyName, tonight } = protection;
@@ -139,7 +139,7 @@ export function protectionLine(words: Words, { protection }: Assessment, now: Da
   ];
 }
 
-/** What a person wants to see of a VM that is ready, by group of findings. */
+/** The finding groups that a person wants to see for a VM that is ready. */
 const shownFacts = [
   ['encryption.', 'fact.disks'],
   ['rights.', 'fact.disk-keys'],
@@ -152,7 +152,7 @@ function reasonOf(words: Words, findings: readonly Finding[], code: string | nul
   return finding ? findingPhrase(words, finding) : '–';
 }
 
-/** Whether a VM runs, in a word. */
+/** Whether a VM is running, in a word. */
 export function powerWord(say: Words['say'], power: string | null): string {
   switch (power?.replace(/^PowerState\//i, '').toLowerCase()) {
     case 'running':

@@ -13,7 +13,7 @@ export type Verdict = { readonly mark: Mark; readonly title: string };
 
 const dayMs = 86_400_000;
 
-/** Renders it. What keeps a VM from starting again comes before everything else. */
+/** Renders it. What prevents a VM from starting again comes before everything else. */
 export function verdictOf(words: Words, reading: Reading, now: Date): Verdict {
   const { assessment } = reading;
   const { kind } = assessment.protection;
@@ -27,7 +27,7 @@ export function verdictOf(words: Words, reading: Reading, now: Date): Verdict {
   return outOfService(words, assessment);
 }
 
-/** What a restart asks the key vault for, and does not get: the VM then stays off. */
+/** What a restart needs from the key vault and doesn't get: the VM then stays off. */
 const neededToStart = {
   'key-vault.deleted': 'blocked.title-key-vault-deleted',
   'key-vault.gone': 'blocked.title-keys-gone',
@@ -54,7 +54,7 @@ function unprotected(words: Words, { assessment, choices }: Reading): Verdict {
     case 'ready-with-warnings':
       return warned(words, assessment) ?? { mark: 'ok', title: say('ready.title-warnings', { vm, count }) };
     case 'unknown': {
-      // Where nothing can be started, it cannot be said that it would probably work either.
+      // If nothing can be started, "it would probably work" isn't true either.
       const key = choices.length > 0 ? 'ready.title-unknown' : 'ready.title-unread';
       return { mark: 'unknown', title: say(key, { vm, count }) };
     }
@@ -65,7 +65,7 @@ function unprotected(words: Words, { assessment, choices }: Reading): Verdict {
   }
 }
 
-/** A warning that says what to do, or what the backup will be, is the verdict. */
+/** A warning that says what to do, or what kind of backup it will be, is the verdict. */
 function warned({ say }: Words, assessment: Assessment): Verdict | null {
   const vm = assessment.vm.name;
   const codes = open(assessment, ['warn', 'unknown']).map(({ code }) => code);
@@ -79,7 +79,7 @@ export function isEncrypting({ findings }: Pick<Assessment, 'findings'>): boolea
   return findings.some(({ code, aside }) => code === 'encrypting.in-progress' && !aside);
 }
 
-/** What Azure Backup lacks, and for what. */
+/** Which access Azure Backup lacks, and to what. */
 function accessTitle({ say }: Words, { vm: { name: vm }, grants }: Assessment): string {
   const needs = grants.filter((need) => need.required);
   const keyVaults = needs.map((need) => need.keyVaultName);
@@ -87,7 +87,7 @@ function accessTitle({ say }: Words, { vm: { name: vm }, grants }: Assessment): 
   return firstFitting([say('access.title-none', { vm, keyVaults }), say('access.title-keys', { vm })]);
 }
 
-/** Whether Azure Backup can read the keys and only not copy them. */
+/** Whether Azure Backup can read the keys but not back them up. */
 export function lacksOnlyCopy({ missing, present, model }: GrantNeed): boolean {
   const isCopy = (right: string) => right.toLowerCase() === 'backup';
   const has = [...present.keys, ...present.secrets].length > 0;
@@ -95,7 +95,7 @@ export function lacksOnlyCopy({ missing, present, model }: GrantNeed): boolean {
 }
 
 /**
- * That it cannot be backed up, and why: because of your rule if that alone stops it, otherwise because of what stops it
+ * That it can't be backed up, and why: because of your rule if only that blocks it, otherwise because of what blocks it
  * first.
  */
 function blockedTitle(words: Words, assessment: Assessment): string {
@@ -131,7 +131,7 @@ function protectedVm(words: Words, assessment: Assessment, now: Date): Verdict {
   };
 }
 
-/** A backup that will fail, with the reason in a few words where there is room. */
+/** A backup that will fail, with the reason in a few words if there is room. */
 function failsNext(words: Words, assessment: Assessment, now: Date): Verdict {
   const { say } = words;
   const vm = assessment.vm.name;
@@ -156,7 +156,7 @@ function outOfService({ say }: Words, { vm: { name: vm }, protection }: Assessme
   }
 }
 
-/** The findings of these verdicts that count. */
+/** The findings with these verdicts that count. */
 function open(assessment: Assessment, verdicts: readonly Finding['verdict'][]): readonly Finding[] {
   return assessment.findings.filter(({ verdict, aside }) => !aside && verdicts.includes(verdict));
 }

@@ -4,7 +4,7 @@ import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 
 const dayMs = 86_400_000;
 
-/** The one sentence to confirm before what cannot be undone. */
+/** The one sentence to confirm before something irreversible. */
 export function sureCard(drawing: BackupDrawing): CardMessage {
   const known = drawing.known as BackupKnown;
   const { words, now } = drawing;

@@ -9,7 +9,7 @@ type Asked = { readonly vmId: string; readonly diskChoice: DiskChoice | null };
 
 /**
  * What restored disks cost a month, and copies of them in the staging account: by the installation's own prices and the
- * disks that the VM has today. Null where a price, a disk or its size is not known: nothing is ever guessed.
+ * VM's current disks. Null if a price, a disk or its size is unknown: nothing is ever guessed.
  */
 export async function costOf(reads: Reads, prices: Prices | null, { vmId, diskChoice }: Asked): Promise<Cost | null> {
   if (prices === null) return null;
@@ -26,7 +26,7 @@ export async function costOf(reads: Reads, prices: Prices | null, { vmId, diskCh
   return { currency: prices.currency, disks: cost.monthly, staging };
 }
 
-/** Disks by what their prices depend on; null: one of them could not be read. */
+/** Disks by what their prices depend on; null: one of them couldn't be read. */
 export async function measured(
   reads: Pick<AzureReads, 'disk'>,
   ids: readonly (string | null)[],

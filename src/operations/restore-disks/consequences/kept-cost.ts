@@ -1,4 +1,4 @@
-/** What of a restore exists costs, by the price list that its plan took with it. Pure. */
+/** What a restore's existing resources cost, by the prices that are stored in its plan. Pure. */
 import { sameId } from '../../../core/arm-id.ts';
 import { disksCost } from '../../../core/prices.ts';
 import type { Words } from '../../../message/words.ts';
@@ -10,8 +10,8 @@ import { restoreMemo, restorePartId } from '../plan.ts';
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 
 /**
- * The cost of what a restore has created so far, which stays if it does not continue; without anything that has no
- * price.
+ * The cost of what a restore has created so far, which stays if it doesn't continue; anything without a price is left
+ * out.
  */
 export function keptCost(words: Words, ended: Ended): string | undefined {
   const { say, money, names } = words;
@@ -36,7 +36,7 @@ function isDone({ plan, parts }: Ended, of: (part: Plan['parts'][number]) => boo
   return plan.parts.some((part) => of(part) && parts[part.id]?.outcome?.ended === 'done');
 }
 
-/** Also where Azure made it and reports that this failed. */
+/** Also if Azure created it and reports that this failed. */
 function vmExists(ended: Ended): boolean {
   if (isDone(ended, ({ does }) => does === 'create-vm' || does === 'restore-vm')) return true;
   return ended.plan.parts.some((part) => {
@@ -46,13 +46,13 @@ function vmExists(ended: Ended): boolean {
   });
 }
 
-/** What the new VM costs; nothing where that is not known. */
+/** What the new VM costs; nothing if that is unknown. */
 export function vmAmount({ say, money }: Words, prices: PlanPrices | undefined): string[] {
   const monthly = prices?.vm?.monthly ?? null;
   return !prices || monthly === null ? [] : [say('cost.vm', { amount: money(monthly, prices.currency) })];
 }
 
-/** That an amount does not cover the new VM, since its size has no price. */
+/** That an amount doesn't include the new VM, since its size has no price. */
 export function unpricedVm({ say }: Words, vm: PlanPrices['vm']): string[] {
   if (!vm || vm.monthly !== null) return [];
   return [

@@ -5,13 +5,13 @@ import type { Words } from '../../../message/words.ts';
 import type { Names, Told } from '../../plan.ts';
 import { getsAt, type Reader, type RestoreDisksPart } from '../plan.ts';
 
-/** What comes into a resource group. */
+/** What is created in a resource group. */
 export type Into = Pick<RestoreDisksPart, 'readers' | 'targetGroup'>;
 
 const maxNames = 5;
 const maxRows = 25;
 
-/** In one line; none in a plan of an earlier release, which did not ask. */
+/** In one line; none in a plan of an earlier release, which didn't read them. */
 export function readersLine({ say, names }: Words, part: Into, { names: called, denialsUnread }: Told): string[] {
   const { readers, targetGroup } = part;
   if (readers === undefined) return [];
@@ -32,7 +32,7 @@ export function readersLine({ say, names }: Words, part: Into, { names: called, 
   return [lines.join(' ')];
 }
 
-/** Each with the roles that let them, and where those were given. */
+/** Each with the roles that let them, and the scopes of those. */
 export function readersSection(words: Words, { readers }: Into, called: Names): Section[] {
   if (!readers || readers.length === 0) return [];
   const { say } = words;

@@ -7,19 +7,19 @@ import { getsAt, type Reader } from '../plan.ts';
 
 const seeing = 'Microsoft.Compute/disks/read';
 const exporting = 'Microsoft.Compute/disks/beginGetAccess/action';
-/** Attaching a disk to a VM. What that needs on the disk is not recorded: seeing it is assumed to be enough. */
+/** Attaching a disk to a VM. The permission it needs on the disk isn't recorded: reading it is assumed to be enough. */
 const attaching = 'Microsoft.Compute/virtualMachines/write';
 
 const givingRoles = 'Microsoft.Authorization/roleAssignments/write';
 
 type Reads = Pick<AzureReads, 'roleAssignments' | 'roleDefinition' | 'denyAssignments'>;
 
-/** `who` null: that could not be read. `allDenials` false: whom deny assignments exclude could not. */
+/** `who` null: that couldn't be read. `allDenials` false: whom deny assignments exclude couldn't. */
 type Readers = { readonly who: readonly Reader[] | null; readonly allDenials: boolean };
 
 /**
- * Who has a role that reads the disks of a resource group, given there or above it, and is not known to be denied it. A
- * role's condition is ignored, so it may be fewer, and who is in a group is not listed.
+ * Who has a role that reads a resource group's disks, assigned there or above it, and isn't known to be denied it. A
+ * role's condition is ignored, so there may be fewer, and the members of a group aren't listed.
  */
 export async function readersOf(reads: Reads, group: string): Promise<Readers> {
   const [given, denials] = await Promise.all([
@@ -42,8 +42,8 @@ async function unlessBarred<T>(read: () => Promise<T>): Promise<T | null> {
 }
 
 /**
- * The ids of people and groups who can give any role at a scope, as its owners can; null: that could not be read. Those
- * who can give only some roles, under a condition, aren't included, nor are applications.
+ * The IDs of people and groups who can assign any role at a scope, as its owners can; null: that couldn't be read.
+ * Those who can assign only some roles, under a condition, aren't included, nor are applications.
  */
 export async function roleGiversAt(reads: Reads, scope: string): Promise<readonly string[] | null> {
   const given = await tried(() => reads.roleAssignments(scope, null));
@@ -56,7 +56,7 @@ export async function roleGiversAt(reads: Reads, scope: string): Promise<readonl
   return [...new Set(givers.map(({ principalId }) => principalId.toLowerCase()))].toSorted(order);
 }
 
-/** Each role, read in the subscription: above that the identity can read nothing. Null: one could not be read. */
+/** Each role, read in the subscription: the identity can read nothing above that. Null: one couldn't be read. */
 async function rolesOf(reads: Reads, scope: string, given: readonly RoleAssignment[]) {
   const [subscription = ''] = /^\/subscriptions\/[^/]+/i.exec(scope) ?? [];
   const below = `${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
@@ -95,8 +95,8 @@ function readersAmong({ given, roles, denials }: Given): readonly Reader[] {
 }
 
 /**
- * Whether a denial is known to exclude somebody: whom its exceptions exempt through a group is unknown, and members of
- * a group may be exempted one by one.
+ * Whether a deny assignment is known to apply to somebody: whom its exceptions exempt through a group is unknown, and
+ * members of a group may be exempted one by one.
  */
 function denies(denial: DenyAssignment, { id, kind }: Pick<Reader, 'id' | 'kind'>): boolean {
   const among = (ids: readonly string[]) => ids.some((one) => one.toLowerCase() === id);
@@ -105,7 +105,7 @@ function denies(denial: DenyAssignment, { id, kind }: Pick<Reader, 'id' | 'kind'
   return /^(User|ServicePrincipal)$/i.test(kind ?? '') ? !denial.excludesGroups : denial.excluded.length === 0;
 }
 
-/** The same order each time, so that the same readers make the same plan. */
+/** A stable order, so that the same readers give the same plan. */
 function order(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -6,8 +6,8 @@ import { unpricedVm, vmAmount } from './kept-cost.ts';
 import { readersLine, readersSection, type Into } from './readers-words.ts';
 
 /**
- * What the people who decide on a restore are told in addition to what it does: who can read the disks, and what they
- * cost.
+ * What the people who decide about a restore are told in addition to what it does: who can read the disks, and what
+ * they cost.
  */
 export function restoreConsequences(words: Words, part: Into, told: Told) {
   return {
@@ -22,7 +22,7 @@ export function restoreConsequences(words: Words, part: Into, told: Told) {
   };
 }
 
-/** That a quota has no room for the new VM, or that this is not known. */
+/** That a quota has no room for the new VM, or that this is unknown. */
 function coresLine({ say }: Words, { cores }: Told): string[] {
   if (!cores) return [];
   const { size, short } = cores;
@@ -31,12 +31,15 @@ function coresLine({ say }: Words, { cores }: Told): string[] {
   return [say('cores.short', { ...short, size, region })];
 }
 
-/** That whether the subnet has an address left is not known. */
+/** That it is unknown whether the subnet has a free address. */
 function subnetLine({ say }: Words, { subnetUnread: subnet }: Told): string[] {
   return subnet === undefined ? [] : [say('subnet.unknown', { subnet })];
 }
 
-/** That Azure does not put the encryption settings of so much back, or that it is not known how much; and who does. */
+/**
+ * That Azure doesn't restore the encryption settings of that many disks, or that their size is unknown; and who does it
+ * then.
+ */
 function beyondAdeLine({ say }: Words, { beyondAde, adeSizeUnread }: Told): string[] {
   if (adeSizeUnread) {
     const { disks, newVm } = adeSizeUnread;

@@ -7,7 +7,7 @@ import type { RestoreDisksPart } from '../plan.ts';
 /** A part that has Azure Backup restore a point. */
 export type RestorePart = RestoreDisksPart | RestoreVmPart | ReplaceDisksPart;
 
-/** What Azure is asked. */
+/** The request to Azure. */
 export function requestOf(part: RestorePart): RestoreRequest {
   return {
     ref: part.ref,

@@ -1,7 +1,7 @@
 /**
- * Having Azure Backup restore a point: it is asked whether it would do it, then once to do it, and the job is followed
- * with its percentage. A restore is never requested twice automatically: if the response was lost and no trace shows,
- * it ends with that, and a person decides.
+ * Having Azure Backup restore a point: it validates the request, then gets it once, and the job is followed with its
+ * percentage. A restore is never requested twice automatically: if the response was lost and no trace appears, it ends
+ * with that, and a person decides.
  */
 import type { JobFacts, OperationRef } from '../../../azure/gateway.ts';
 import { vmKeyOfJob } from '../../../azure/job-vm.ts';
@@ -19,8 +19,8 @@ type Memo = z.infer<typeof restoreMemo>;
 export type Restore = { readonly part: RestorePart; readonly memo: Memo; readonly waits: typeof restoreWaits };
 
 /**
- * `before`: what is checked before Azure validates it, and again right before each request to Azure, null: nothing
- * blocks it; `made`: once Azure has done it.
+ * `before`: what is checked before Azure validates the request, and again right before each request to Azure, null:
+ * nothing blocks it; `made`: once Azure has done it.
  */
 type Ways<K extends Restore> = {
   readonly before?: (run: Run<K>) => Promise<Next<K['memo']> | null>;
@@ -109,7 +109,7 @@ async function job(run: Run<Restore>): Promise<Next<Memo>> {
   return { stage: 'job', inMs: run.waits.restoreJob, memo };
 }
 
-/** Where it put what goes with the disks; null: its job does not say. */
+/** Where it put the files that go with the disks; null: its job doesn't say. */
 export function stagedOf(job: JobFacts | null): StagedFiles | null {
   const { account, container, configBlob = null, templateUri, encryptionInfoBlob = null } = job?.staged ?? {};
   if (!account || !container) return null;
@@ -128,7 +128,7 @@ function blobName(uri: string): string | null {
   return name.length > 0 ? decodeURIComponent(name.join('/')) : null;
 }
 
-/** The job of an earlier try carries the attempt's id. */
+/** An earlier attempt's job carries the attempt's ID. */
 async function traceOf(run: Run<Restore>, attemptId: string, madeAt: Date): Promise<JobFacts | null> {
   const { azure, part, now } = run;
   const window = { from: new Date(madeAt.getTime() - 300_000), to: new Date(now.getTime() + 300_000) };

@@ -4,8 +4,8 @@ import { unreadTitle } from '../message/unread-words.ts';
 import type { Words } from '../message/words.ts';
 
 /**
- * What a list has to say in its title. `whole`: the title of the whole list, which begins with its number where it is
- * not empty; `what`: what its rows are, in the plural; `unread`: places whose rows are not among them.
+ * What a list says in its title. `whole`: the title of the whole list, which starts with its number unless it is empty;
+ * `what`: what its rows are, in the plural; `unread`: places whose rows are missing.
  */
 export type ListTitle = {
   readonly whole: string;
@@ -17,8 +17,8 @@ export type ListTitle = {
 };
 
 /**
- * The title of a list. It always names the filter, and never calls a list empty because of it; what was not read is
- * never counted as none.
+ * The title of a list. It always names the filter, and never calls a list empty because of it; what wasn't read never
+ * counts as none.
  */
 export function listTitle(words: Words, title: ListTitle): string {
   const { say } = words;
@@ -29,7 +29,7 @@ export function listTitle(words: Words, title: ListTitle): string {
   return say(unread.length > 0 ? 'view.match-read' : 'view.match', { count, all, what, filter });
 }
 
-/** The mark of a list: not known, not understood, or the list's own. */
+/** The mark of a list: unknown, not understood, or the list's own. */
 export function listMark(title: Pick<ListTitle, 'all' | 'count' | 'filter' | 'unread'>, own: Mark): Mark {
   if (title.filter !== '' && title.count === 0) return 'ask';
   return title.all === 0 && title.unread.length > 0 ? 'unknown' : own;

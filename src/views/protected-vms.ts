@@ -6,22 +6,22 @@ import { sameRegion } from '../readiness/destinations.ts';
 import type { ViewPorts } from './view.ts';
 
 /**
- * Whether a VM is protected, as far as was read: `stopped`: its backups are kept, but none are made; `open`: it has
- * none, even if there are backups of an earlier VM of its name; `unknown`: a vault that could not be read may protect
- * it.
+ * Whether a VM is protected, as far as was read: `stopped`: its backups are kept, but no new ones are made; `open`: it
+ * has none, even if there are backups of an earlier VM with its name; `unknown`: a vault that couldn't be read may
+ * protect it.
  */
 type VmProtection = 'protected' | 'stopped' | 'open' | 'unknown';
 
 /**
- * The VMs and what the Recovery Services vaults have of them, as far as both could be read. Every view counts and lists
- * from this.
+ * The VMs and what the Recovery Services vaults have for them, as far as both could be read. Every view counts and
+ * lists from this.
  */
 export type ProtectedVms = {
   readonly vaults: readonly VaultFacts[];
   readonly items: readonly { readonly vault: VaultFacts; readonly item: ProtectedItem }[];
   readonly vms: readonly VmEntry[];
   readonly protectionOf: (vm: VmEntry) => VmProtection;
-  /** Places whose VMs could not be listed; subscriptions whose vaults could not be; vaults whose items could not be. */
+  /** Places whose VMs couldn't be listed; subscriptions whose vaults couldn't be; vaults whose items couldn't be. */
   readonly unread: {
     readonly vms: readonly Unread[];
     readonly vaults: readonly Unread[];
@@ -46,7 +46,7 @@ export async function readProtectedVms({ reads, subscriptions, vms }: ViewPorts)
   return { vaults: vaults.read, items, vms: listed.read, protectionOf, unread };
 }
 
-/** How VMs are protected, by the protected items of the vaults that could be read, and by those that could not be. */
+/** How VMs are protected, by the protected items of the vaults that could be read, and by the vaults that couldn't. */
 function protectionBy(items: readonly ProtectedItem[], unread: readonly Unread[]): (vm: VmEntry) => VmProtection {
   const on = new Map(items.filter(isOn).map((item) => [keyOfId(item.vmId), item]));
   const held = new Set(items.map((item) => keyOfId(item.vmId)));
@@ -60,7 +60,7 @@ function protectionBy(items: readonly ProtectedItem[], unread: readonly Unread[]
 }
 
 /**
- * As the card of one VM judges it, by what the lists say: when the VM was created, and when the item's newest point
+ * Judged as on the card of one VM, by what the lists say: when the VM was created, and when the item's newest point
  * was.
  */
 function isOfEarlier(item: ProtectedItem, { id, created }: VmEntry): boolean {
@@ -72,7 +72,7 @@ function isOn(item: ProtectedItem): boolean {
   return kindOfItem(item) === 'protected';
 }
 
-/** A Recovery Services vault accepts VMs of its own subscription and region only. */
+/** A Recovery Services vault accepts only VMs of its own subscription and region. */
 function mayHold({ subscription, region }: Unread, vm: VmEntry): boolean {
   if (subscription.toLowerCase() !== vm.subscription.toLowerCase()) return false;
   return region === null || sameRegion(region, vm.region);

@@ -12,7 +12,7 @@ import type { Words } from '../message/words.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 
-/** What the Recovery Services vaults contain, by which an entry's VMs are found. */
+/** The content of the Recovery Services vaults, used to find an entry's VMs. */
 type Held = {
   readonly items: readonly { readonly vault: { readonly name: string }; readonly item: { readonly vmId: string } }[];
   readonly vms: readonly VmEntry[];
@@ -29,13 +29,13 @@ export type DrillsDue = {
 } | null;
 
 /**
- * What a view can read. `vms` is the inventory, with the subscriptions whose VMs could not be listed; `now` is by
+ * What a view can read. `vms` is the inventory, with the subscriptions whose VMs couldn't be listed; `now` is by
  * Azure's clock.
  */
 export type ViewPorts = {
   readonly subscriptions: readonly string[];
   readonly reads: AzureReads;
-  /** What the restore identity can do; null: none is set. */
+  /** What the restore identity can do; null: none is configured. */
   readonly restores: Pick<RestoreIdentity, 'permissions'> | null;
   readonly vms: () => Promise<PartialRead<VmEntry>>;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
@@ -44,12 +44,10 @@ export type ViewPorts = {
   readonly drills: (held: Held) => Promise<DrillsDue>;
 };
 
-/** How an answer is being viewed: which page (from 1), which words narrow it down. */
+/** The part of an answer that is viewed: which page (from 1), and which filter words. */
 type Looking = { readonly page: number; readonly filter: string };
 
-/**
- * What a view renders with. `button` makes buttons of this dialog; `pages` the ones for the next and the page before.
- */
+/** What a view renders with. `button` makes this dialog's buttons; `pages` those for the next and the previous page. */
 export type ViewDrawing<R extends Json> = {
   readonly words: Words;
   readonly result: R;
@@ -60,7 +58,7 @@ export type ViewDrawing<R extends Json> = {
   readonly pages: (count: number) => readonly Button[];
 };
 
-/** A view. `query` gets the words after the command; what it returns is stored with the dialog. */
+/** A view. `query` gets the words after the command; its result is stored with the dialog. */
 export type View<R extends Json = Json> = {
   readonly name: string;
   readonly command: CommandSpec;
@@ -87,7 +85,7 @@ export function narrowed<T>(rows: readonly T[], filter: string, textOf: (row: T)
   return rows.filter((row) => wanted.every((word) => textOf(row).toLowerCase().includes(word)));
 }
 
-/** The words by which a list is narrowed: those that were typed with the command, and those in its field. */
+/** The words that filter a list: those typed with the command, and those in its field. */
 export function filterOf(asked: string, { filter }: Looking): string {
   return [asked, filter]
     .map((words) => words.trim())
@@ -95,10 +93,7 @@ export function filterOf(asked: string, { filter }: Looking): string {
     .join(' ');
 }
 
-/**
- * A list without its filter: the words that were typed, its number of rows, its command,
- * and whether all of it was read.
- */
+/** A list without its filter: the typed words, its number of rows, its command, and whether all of it was read. */
 type Unfiltered = {
   readonly asked: string;
   readonly all: number;
@@ -120,7 +115,7 @@ export function showAll(
   return [];
 }
 
-/** The field and the button that narrow a list down; none if all of it fits on a page. */
+/** The field and the button that filter a list; none if it fits on one page. */
 export function narrowing(
   { words: { say }, looking, button }: Pick<ViewDrawing<Json>, 'words' | 'looking' | 'button'>,
   count: number,
@@ -139,7 +134,7 @@ export function narrowing(
 /** Teams shows no more in one card, and drops a card that has more. */
 const maxButtons = 6;
 
-/** The buttons of a list: as many of those that lead to its rows as there is room for next to the others. */
+/** The buttons of a list: as many row buttons as there is room for next to the others. */
 export function buttonsOf(toRows: readonly Button[], others: readonly Button[]): Button[] {
   return [...toRows.slice(0, Math.max(0, maxButtons - others.length)), ...others];
 }

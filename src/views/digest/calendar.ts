@@ -1,4 +1,4 @@
-/** A month of nights as a calendar, with the same in words beside it. */
+/** A month of nights as a calendar, and the same in words. */
 import type { Block, Cell, Section } from '../../message/card-data.ts';
 import { formatter } from '../../message/date-formatter.ts';
 import type { Words } from '../../message/words.ts';
@@ -14,7 +14,7 @@ const monday = Date.UTC(2026, 0, 5);
 const dayMs = 86_400_000;
 const [maxNights, maxNames] = [30, 8];
 
-/** The calendar: what it shows in a sentence, and the picture. */
+/** The calendar: a sentence about what it shows, and the table. */
 export function calendarBlocks(words: Words, nights: readonly Night[]): Block[] {
   const head = Array.from({ length: 7 }, (_, day) =>
     formatter(words.context.locale, { weekday: 'short', timeZone: 'UTC' }).format(new Date(monday + day * dayMs)),
@@ -31,7 +31,7 @@ export function calendarBlocks(words: Words, nights: readonly Night[]): Block[] 
   ];
 }
 
-/** Whoever does not see the picture reads the same here. What is not known is never part of an all-clear. */
+/** People who can't see the table read the same here. Unknown nights are never part of an all-clear. */
 function inWords({ say }: Words, nights: readonly Night[]): string {
   const count = (state: Night['state']) => nights.filter((night) => night.state === state).length;
   const unknown = count('unknown');
@@ -41,7 +41,7 @@ function inWords({ say }: Words, nights: readonly Night[]): string {
   ].join(' ');
 }
 
-/** What the signs mean, and each night with failures, the newest first, with the VMs. */
+/** A legend, and each night with failures, the newest first, with the VMs. */
 export function calendarSections(words: Words, nights: readonly Night[]): Section[] {
   const signs: Block = { kind: 'text', text: words.say('digest.signs') };
   return [...failedNights(words, nights), { title: words.say('digest.calendar'), body: [signs] }];
@@ -52,7 +52,7 @@ function failedNights(words: Words, nights: readonly Night[]): Section[] {
   const failed = nights.filter((night) => night.failed.length > 0).toReversed();
   if (failed.length === 0) return [];
   const items = failed.slice(0, maxNights).map((night) => ({
-    // The date of a day is the same in every zone at noon of UTC, but for the easternmost.
+    // At noon UTC a day has the same date in every zone except the easternmost.
     text: words.date(new Date(`${night.day}T12:00:00Z`)),
     note: say('digest.night', { count: night.failed.length, vms: words.names(night.failed, maxNames) }),
   }));

@@ -17,7 +17,7 @@ type Drawing = {
 
 const dayMs = 86_400_000;
 const maxNames = 3;
-/** The number that fits on a phone next to the calendar; all are in the details. */
+/** The number of facts that fit on a phone next to the calendar; all are in the details. */
 const factsInLine = 4;
 
 /** The card. */
@@ -53,13 +53,13 @@ export function digestCard(drawing: Drawing): CardMessage {
   };
 }
 
-/** The VMs that failed within a day and have no good backup since. */
+/** The VMs that failed within the last day and have no good backup since. */
 function failedLately({ book }: Digest, readAt: Date): readonly string[] {
   const open = book.failures.filter(({ at, goodAt }) => goodAt === null && readAt.getTime() - Date.parse(at) <= dayMs);
   return [...new Map(open.map(({ item, vm }) => [item, vm])).values()].sort();
 }
 
-/** What is worst comes first. Only where all was read is nothing wrong. */
+/** The worst comes first. "Nothing is wrong" is only said if everything was read. */
 function verdictOf({ say }: Words, digest: Digest, failed: number): { readonly mark: Mark; readonly title: string } {
   const { forecast, vms, book, unread } = digest;
   if (failed > 0) return { mark: 'failed', title: say('digest.failed', { count: failed, fails: forecast.fails }) };
@@ -97,7 +97,7 @@ function drillsText(words: Words, { due, failed, notAllowed }: NonNullable<Diges
   return [say('digest.drills-of', { due, failed }), ...waits].join(' · ');
 }
 
-/** Each leads to what it counts. */
+/** Each opens what it counts. */
 function buttonsOf({ say }: Words, { forecast, vms, waiting, drills }: Digest, failed: number): Button[] {
   const button = (title: string, command: string): Button => ({
     title,

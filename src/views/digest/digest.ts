@@ -3,7 +3,8 @@ import { digestCard } from './digest-card.ts';
 import { readDigest, type Digest } from './read-digest.ts';
 
 /**
- * `backup digest`: the state of the estate on one card. It is also posted to the channels that ask for it, by schedule.
+ * `backup digest`: the state of the estate on one card. It is also posted on schedule to the channels that subscribe to
+ * it.
  */
 export const digestView: View<Digest> = {
   name: 'digest',

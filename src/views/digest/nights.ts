@@ -3,8 +3,9 @@ import type { BackupBook, FailedBackup } from '../../core/books.ts';
 import { dayIn, nightIn } from '../../message/wall-time.ts';
 
 /**
- * A night, named by the day on which it ends (`2026-11-28`). `failed`: VMs that failed in it and have no good backup in
- * it afterwards. `none`: there was no backup; `unknown`: none is known to have failed, and not all was read.
+ * A night, named by the day on which it ends (`2026-11-28`). `failed`: VMs that failed in it and had no good backup
+ * afterwards in the same night. `none`: there was no backup; `unknown`: none is known to have failed, and not
+ * everything was read.
  */
 export type Night = {
   readonly day: string;
@@ -25,7 +26,7 @@ export function nightsOf(book: BackupBook, { now, timeZone }: Here): readonly Ni
   const open = book.failures.filter(({ at, goodAt }) => goodAt === null || night(goodAt) !== night(at));
   const failedIn = Map.groupBy(open, ({ at }) => night(at));
   const oldest = book.failures.map(({ at }) => night(at)).sort()[0] ?? '';
-  // The earliest of them; what was never read is not known of any night. No day comes after a tilde.
+  // The earliest of them. What was never read is unknown for every night; a tilde sorts after every day.
   const silentFrom = book.silent.map(({ since }) => (since === null ? '' : night(since))).sort()[0] ?? '~';
   return daysUpTo(dayIn(now, timeZone)).map((day): Night => {
     const failed = namesOf(failedIn.get(day) ?? []);
@@ -37,7 +38,7 @@ export function nightsOf(book: BackupBook, { now, timeZone }: Here): readonly Ni
 
 type Here = { readonly now: Date; readonly timeZone: string };
 
-/** Two VMs of one name are two items, and have one name here. */
+/** Two VMs with the same name are two items, but one name here. */
 function namesOf(failures: readonly FailedBackup[]): string[] {
   return [...new Map(failures.map(({ item, vm }) => [item, vm])).values()].sort();
 }

@@ -1,4 +1,4 @@
-/** What a digest is made from: how the VMs are protected, what will fail, what failed, and what waits. */
+/** The content of a digest: how the VMs are protected, what will fail, what failed, and what is waiting. */
 import type { ProtectedItem } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import { parseArmId } from '../../core/arm-id.ts';
@@ -16,7 +16,7 @@ export type Digest = {
     readonly protected: number;
     readonly stopped: number;
     readonly open: number;
-    /** What could not be read may protect them. */
+    /** Vaults that couldn't be read may protect these. */
     readonly unknown: number;
   };
   readonly forecast: {
@@ -25,19 +25,19 @@ export type Digest = {
     readonly risky: number;
     readonly unread: number;
   };
-  /** The VM whose newest recovery point is the oldest (`at`: ISO text); those that have none. */
+  /** The VM whose newest recovery point is the oldest (`at`: ISO text); the VMs that have none. */
   readonly exposed: { readonly vm: string; readonly at: string } | null;
   readonly without: readonly string[];
   readonly book: BackupBook;
   readonly waiting: { readonly approvals: number; readonly reviews: number };
-  /** Absent in what an earlier release stored. */
+  /** Absent in rows of an earlier release. */
   readonly drills?: DrillsDue;
   readonly unread: readonly Unread[];
 };
 
 const dayMs = 86_400_000;
 
-/** Reads it: by lists, as the forecast is. */
+/** Reads it: by lists, like the forecast. */
 export async function readDigest(given: ViewPorts): Promise<Digest> {
   const ports = { ...given, reads: readOnce(given.reads) };
   const [facts, read, book, waiting] = await Promise.all([

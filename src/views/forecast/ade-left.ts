@@ -6,12 +6,12 @@ import type { ForecastFacts } from './forecast-facts.ts';
 /** When Azure Disk Encryption ends: Microsoft's announcement, on each of its pages. */
 const endOfAde = Date.UTC(2028, 8, 15);
 
-/** A VM with Azure Disk Encryption, and whose it is; null: no tag says so. */
+/** A VM with Azure Disk Encryption, and its owner; null: no tag says so. */
 export type AdeVm = { readonly name: string; readonly group: string; readonly owner: string | null };
 
 /**
  * The VMs that still use it, protected or not, and the days that are left. `unknown`: for how many VMs it is unknown;
- * `unread`: how many subscriptions could not be listed.
+ * `unread`: how many subscriptions couldn't be listed.
  */
 export type AdeLeft = {
   readonly days: number;
@@ -44,7 +44,7 @@ function encryptedOf({ vms, disks }: ListedSubscription): readonly Seen[] | null
   });
 }
 
-/** Azure compares the names of tags without case. */
+/** Azure compares tag names case-insensitively. */
 function tagOf(tags: VmFacts['tags'], name: string): string | null {
   const [, value = ''] = Object.entries(tags).find(([tag]) => tag.toLowerCase() === name.toLowerCase()) ?? [];
   return value.trim() === '' ? null : value.trim();

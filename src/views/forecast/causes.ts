@@ -1,4 +1,4 @@
-/** The rows of a forecast: one for each cause, with the VMs that it stops, when they are due, and its fix. */
+/** The rows of a forecast: one for each cause, with the VMs it affects, when they are due, and its fix. */
 import { inOneCommand } from '../../core/one-command.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
@@ -23,7 +23,7 @@ type Cause = {
 const maxNamed = 5;
 const dayMs = 86_400_000;
 
-/** All causes, the worst first; of two that are as bad, the one that stops more VMs. */
+/** All causes, the worst first; of two equally bad ones, the one that affects more VMs. */
 export function causesOf(words: Words, rows: readonly ForecastRow[]): Cause[] {
   return sections.flatMap((section) => {
     const each = rows.flatMap((row) => whysIn(section, row).map((why) => ({ row, why, text: textOf(words, why) })));
@@ -41,7 +41,7 @@ export function vmsIn(section: Section, rows: readonly ForecastRow[]): readonly 
   return rows.filter((row) => whysIn(section, row).length > 0);
 }
 
-/** The blocks of the causes of one page; `rows` are all that the card is of. */
+/** The blocks of one page of causes; `rows` are all rows of the card. */
 export function causeBlocks(
   words: Words,
   {
@@ -82,12 +82,12 @@ function textOf(words: Words, why: Why | null): string {
   if (why === null) return words.say('status.not-known');
   if ('finding' in why) return words.finding(why.finding).title;
   const { own, about } = why;
-  // Of every VM the newest point is from another time; the others share what they are about.
+  // Every VM's newest point has a different time; for the other causes, what they are about distinguishes them.
   if (own === 'old-point') return words.say('forecast.old-point');
   return words.say(`forecast.${own}`, { about: ofRegion.has(own) ? regionName(about) : about });
 }
 
-/** The cause and, of the next backups, the time of the first; within a day without its date. */
+/** The cause and, for the next backups, the time of the first; within a day without its date. */
 function noteOf(words: Words, { text, why, section, vms }: Cause, now: Date): string {
   const { say } = words;
   const [first] = vms;
@@ -125,10 +125,10 @@ function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly 
   return button(say(isFix ? 'failures.fix-row' : 'forecast.check-many', told), command);
 }
 
-/** What they are about is a region. */
+/** The causes that are about a region. */
 const ofRegion: ReadonlySet<string> = new Set(['no-account', 'accounts-unread']);
 
-/** Of the installation, not of a VM. */
+/** The causes that are about the installation, not a VM. */
 const ofSettings: ReadonlySet<string> = new Set([
   'no-identity',
   'no-right',

@@ -1,4 +1,6 @@
-/** What a forecast is made from, read by lists: its calls grow with the pages of the lists, not with the VMs. */
+/**
+ * What a forecast is based on, read by lists: the number of calls grows with the pages of the lists, not with the VMs.
+ */
 import { setImmediate } from 'node:timers/promises';
 import type {
   AzureReads,
@@ -20,7 +22,7 @@ import type { Read, VmReading } from '../../readiness/gather/reading.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import type { ViewPorts } from '../view.ts';
 
-/** A VM whose backups a vault makes. `assessment` null: the vault does not say which VM it is. */
+/** A VM that a vault backs up. `assessment` null: the vault doesn't say which VM it is. */
 export type HeldVm = {
   readonly item: ProtectedItem;
   readonly vault: VaultFacts;
@@ -29,8 +31,8 @@ export type HeldVm = {
 };
 
 /**
- * What a restore needs, whatever the VM. `rights`, by the key of a vault: null: no identity can restore.
- * `secondRegion`: a rule asks every vault for copies in one.
+ * What a restore needs, whatever the VM. `rights`, by a vault's key: null: no identity can restore. `secondRegion`: a
+ * rule requires every vault to have copies in one.
  */
 export type RestoreFacts = {
   readonly rights: ReadonlyMap<string, Read<Permissions>> | null;
@@ -39,7 +41,7 @@ export type RestoreFacts = {
   readonly secondRegion: boolean;
 };
 
-/** All of it, as it was at `now`. */
+/** All of it, as of `now`. */
 export type ForecastFacts = {
   readonly now: Date;
   readonly ownerTag: string;
@@ -104,7 +106,7 @@ async function readEstate(items: readonly ProtectedItem[], { reads, readiness, s
   return { assessments, listed };
 }
 
-/** Goes through many in turns, so that others who wait for this process are not kept until the last. */
+/** Processes many in turns, so that other work in this process doesn't have to wait for the last one. */
 async function unhurried<T, V>(all: readonly T[], judge: (one: T) => V): Promise<V[]> {
   const done: V[] = [];
   for (const one of all) {
@@ -130,7 +132,7 @@ async function each<T, V>(all: readonly T[], read: (one: T) => Promise<readonly 
   return new Map(await Promise.all(all.map(read)));
 }
 
-/** The lists that both the items and the checks are read from, asked for once. */
+/** The lists that both the items and the checks are based on, requested once. */
 export function readOnce(reads: AzureReads): AzureReads {
   return {
     ...reads,

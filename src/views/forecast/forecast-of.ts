@@ -6,7 +6,7 @@ import { adeOf, type AdeLeft } from './ade-left.ts';
 import type { ForecastFacts, HeldVm, RestoreFacts } from './forecast-facts.ts';
 import { restoreOutlook, runOutlook, type RestoreOutlook, type RunOutlook } from './outlook.ts';
 
-/** One protected VM. `next`: when its next backup is due, as ISO text; null: not known. */
+/** One protected VM. `next`: when its next backup is due, as ISO text; null: unknown. */
 export type ForecastRow = {
   readonly name: string;
   readonly group: string;
@@ -17,7 +17,7 @@ export type ForecastRow = {
   readonly restore: RestoreOutlook;
 };
 
-/** All of them, the VMs that still use Azure Disk Encryption, and the places that could not be read. Plain JSON. */
+/** All of them, the VMs that still use Azure Disk Encryption, and the places that couldn't be read. Plain JSON. */
 export type Forecast = {
   readonly rows: readonly ForecastRow[];
   readonly ade: AdeLeft;

@@ -12,8 +12,8 @@ import { verdictOf } from './verdict.ts';
 type Asked = Forecast & { readonly asked: string };
 
 /**
- * `backup forecast [words]`: which protected VMs will fail at their next backup, which could not be restored today, by
- * cause with its fix; below that, the VMs that still use Azure Disk Encryption.
+ * `backup forecast [words]`: which protected VMs will fail at their next backup, and which couldn't be restored today,
+ * by cause with its fix; below that, the VMs that still use Azure Disk Encryption.
  */
 export const forecastView: View<Asked> = {
   name: 'forecast',
@@ -55,7 +55,7 @@ export const forecastView: View<Asked> = {
 
 type Shown = Forecast & { readonly filter: string; readonly all: number };
 
-/** What of a forecast fits the words. */
+/** The part of a forecast that matches the words. */
 function shownOf({ rows, ade, unread }: Forecast, filter: string): Shown {
   return {
     filter,
@@ -67,8 +67,8 @@ function shownOf({ rows, ade, unread }: Forecast, filter: string): Shown {
 }
 
 /**
- * Without words the verdict on all VMs is the title; with them it says what they fit, and the verdict on those is the
- * sentence below it. The verdict itself mentions what could not be read.
+ * Without words the title is the verdict on all VMs; with them it says how many match, and the sentence below it is the
+ * verdict on those. The verdict itself mentions what couldn't be read.
  */
 function titleIn({ say }: Words, { rows, unread, filter, all }: Shown, whole: string): ListTitle {
   const isTold = all > 0 && (filter === '' || rows.length === 0);
@@ -80,14 +80,14 @@ function whyIn({ filter, rows }: Shown, { title, why }: ReturnType<typeof verdic
   return [filter === '' ? '' : title, why].filter(Boolean).join(' · ') || undefined;
 }
 
-/** The sign of a forecast. */
+/** The icon of a forecast. */
 export function markOf(rows: readonly ForecastRow[], isWhole: boolean): Mark {
   const some = (section: Parameters<typeof vmsIn>[0]) => vmsIn(section, rows).length > 0;
   if (some('fails') || some('lost') || some('at-risk')) return 'warn';
   return isWhole && !some('unread') && rows.length > 0 ? 'ok' : rows.length === 0 && isWhole ? 'info' : 'unknown';
 }
 
-/** How many VMs it is of, and when the first of them is due. */
+/** How many VMs it covers, and when the first of them is due. */
 export function lineOf(words: Words, rows: readonly ForecastRow[], isWhole: boolean): string | undefined {
   const { say } = words;
   if (rows.length === 0) return undefined;
@@ -110,7 +110,7 @@ function adeLine({ say }: Words, ade: AdeLeft): Block[] {
 
 const maxOwners = 20;
 
-/** Whose they are, and what their recovery points mean afterwards. */
+/** Whose they are, and what their recovery points will be worth afterwards. */
 function adeSection(words: Words, ade: AdeLeft): Section[] {
   const { say } = words;
   if (ade.vms.length === 0) return [];

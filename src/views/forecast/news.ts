@@ -1,6 +1,6 @@
 /**
- * What of a forecast its readers know from the days before, and what is new. Pure. What is wrong with a VM is one item,
- * known by its cause, so a cause that only counts down its days stays the same.
+ * What a forecast's readers know from the days before, and what is new. Pure. A problem of a VM is one item, identified
+ * by its cause, so a cause that only counts down its days stays the same.
  */
 import type { Unread } from '../../azure/partial-read.ts';
 import { ownOf } from '../../core/own-of.ts';
@@ -13,8 +13,7 @@ type Told = Readonly<Record<string, string>>;
 
 /**
  * Rows with only their new items, and rows with only the items posted before; since when the oldest of those has been
- * posted (null: there are none), how many items of the last time are no longer wrong, and what counts as posted from
- * now on.
+ * posted (null: there are none), how many of the last items are no longer wrong, and what counts as posted from now on.
  */
 export type News = {
   readonly fresh: readonly ForecastRow[];
@@ -27,8 +26,8 @@ export type News = {
 const told = ['fails', 'lost', 'at-risk', 'unread'] as const satisfies readonly Section[];
 
 /**
- * Compares a forecast with what was posted before `day`. What could not be read this time does not count as fixed: it
- * stays on the list, and is not new when it can be read again.
+ * Compares a forecast with what was posted before `day`. What couldn't be read this time doesn't count as fixed: it
+ * stays on the list, and isn't new when it can be read again.
  */
 export function newsOf({ rows, unread }: Read, before: Told, day: string): News {
   const items = rows.flatMap(itemsOf);
@@ -51,7 +50,7 @@ export function newsOf({ rows, unread }: Read, before: Told, day: string): News 
 
 /**
  * Whether there is anything to post. That nobody can restore is a choice of the installation: it is mentioned along
- * with other things, and is no reason for a message each day.
+ * with other things, but isn't worth a message each day.
  */
 export function isTold({ fresh, still }: News, { unread }: Pick<Read, 'unread'>): boolean {
   const isChoice = (why: Why) => 'own' in why && why.own === 'no-identity';

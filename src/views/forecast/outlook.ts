@@ -1,4 +1,4 @@
-/** Whether a VM's next backup will work, and whether it could be restored today, only from what was read. */
+/** Whether a VM's next backup will work, and whether it could be restored today, based only on what was read. */
 import { allowsAction } from '../../core/action-match.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
@@ -8,14 +8,14 @@ import { unfitForStaging } from '../../readiness/staging.ts';
 import type { HeldVm, RestoreFacts } from './forecast-facts.ts';
 
 /**
- * Why: what a check found, or what only a forecast shows. `gone`: there is no such VM; `nameless`: the vault does not
+ * Why: what a check found, or what only a forecast shows. `gone`: there is no such VM; `nameless`: the vault doesn't
  * say which VM it has; the others are about a restore. `about`: the vault, the region, or when the newest point was
- * made (ISO text).
+ * created (ISO text).
  */
 export type Why =
   { readonly finding: Pick<Finding, 'code' | 'params'> } | { readonly own: OwnCause; readonly about: string };
 
-/** What the checks have no word for. */
+/** Causes that no check finds. */
 type OwnCause =
   | 'gone'
   | 'nameless'
@@ -38,8 +38,8 @@ export type RunOutlook = {
 };
 
 /**
- * `impossible` and `unread` by why; both empty: it was all read, and it could be restored.
- * `bringsKeys`: what is gone of its keys comes back with the restore.
+ * `impossible` and `unread` by cause; both empty: everything was read, and it could be restored. `bringsKeys`: a
+ * restore brings back those of its keys that are gone.
  */
 export type RestoreOutlook = {
   readonly impossible: readonly Why[];
@@ -47,13 +47,13 @@ export type RestoreOutlook = {
   readonly bringsKeys: boolean;
 };
 
-/** Warnings that may end a backup one of the next nights; the others cost something or have passed. */
+/** Warnings that may end backups one of the next nights; the others cost something or have passed. */
 const risks =
   /^(kek-version\.(expired|expires-soon|many)|secret\.(expired|expires-soon|other-version)|principal\.missing-proven|rights\..+-proven|rights\.policies-secrets-backup|extensions\.failed|locks\.(backup-group|vm-read-only)|protection\.other-vm)$/;
 
 /**
- * The next run. What Azure will refuse fails it; what stops only Kluis or a person, and what
- * may end it soon, puts it at risk. What could not be read is never clear.
+ * The next run. It fails if Azure will refuse it; it is at risk from what blocks only Kluis or a person, and from what
+ * may end backups soon. What couldn't be read is never clear.
  */
 export function runOutlook({ item, assessment }: HeldVm): RunOutlook {
   if (assessment === null) return { state: 'unread', why: { own: 'nameless', about: item.friendlyName } };
@@ -85,7 +85,9 @@ function whyOf({ code, params }: Finding): Why {
 const restoreAction =
   'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
 
-/** A restore of the newest recovery point, as Kluis would do it. `runs`: of the VM's policy; null: it was not read. */
+/**
+ * A restore of the newest recovery point, as Kluis would do it. `runs`: those of the VM's policy; null: it wasn't read.
+ */
 export function restoreOutlook(
   held: HeldVm,
   facts: RestoreFacts,
@@ -128,19 +130,19 @@ function accountOutlook({ vault }: HeldVm, { accounts }: RestoreFacts): Partial<
   return isThere ? {} : { impossible: [{ own: 'no-account', about: region }] };
 }
 
-/** Where the whole region is gone, only copies in another one are left. */
+/** If the whole region is gone, only copies in another one are left. */
 function regionOutlook({ vault }: HeldVm, { secondRegion }: RestoreFacts): Partial<RestoreOutlook> {
   if (!secondRegion) return {};
   if (vault.redundancy === null) return { unread: [{ own: 'second-region-unread', about: vault.name }] };
   return isInTwoRegions(vault.redundancy) ? {} : { impossible: [{ own: 'no-second-region', about: vault.name }] };
 }
 
-/** By Azure's word: `GeoRedundant`, `GeoZoneRedundant`; the others stay in one region. */
+/** In Azure's words: `GeoRedundant`, `GeoZoneRedundant`; the others stay in one region. */
 function isInTwoRegions(redundancy: string): boolean {
   return /^Geo/i.test(redundancy);
 }
 
-/** Without their keys restored disks stay locked. What a restore brings back of them does not block it. */
+/** Without their keys restored disks stay locked. Keys that a restore brings back don't block it. */
 function keyOutlook({ assessment, item }: HeldVm, { rights }: RestoreFacts): Partial<RestoreOutlook> {
   if (!assessment || assessment.encryption.kind === 'unknown')
     return { unread: [{ own: 'keys-unread', about: item.friendlyName }] };

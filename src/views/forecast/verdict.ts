@@ -7,7 +7,7 @@ type Judged = { readonly rows: readonly ForecastRow[]; readonly unread: readonly
 
 const dayMs = 86_400_000;
 
-/** The first line of a forecast and the sentence below it. What could not be read is never part of an all-clear. */
+/** The first line of a forecast and the sentence below it. What couldn't be read is never part of an all-clear. */
 export function verdictOf(words: Words, judged: Judged): { readonly title: string; readonly why: string } {
   const { say } = words;
   const { rows, unread } = judged;
@@ -44,7 +44,7 @@ function told({ say }: Words, whole: string, isAll: boolean): string {
   return isAll ? whole : say('view.at-least', { whole });
 }
 
-/** Whether all that this is counted from was read. */
+/** Whether everything that is counted was read. */
 function isWhole({ rows, unread }: Judged, of: 'runs' | 'restores'): boolean {
   if (unread.length > 0) return false;
   return of === 'runs' ? unreadRuns(rows) === 0 : rows.every(({ restore }) => restore.unread.length === 0);
@@ -54,7 +54,7 @@ function unreadRuns(rows: readonly ForecastRow[]): number {
   return rows.filter(({ run }) => run.state === 'unread').length;
 }
 
-/** Whether all that is known to be due is due within a day. */
+/** Whether everything that is known to be due is due within a day. */
 function isTonight(rows: readonly ForecastRow[], now: Date): boolean {
   const due = rows.flatMap(({ next }) => (next === null ? [] : [Date.parse(next)]));
   return due.length > 0 && due.every((at) => at - now.getTime() <= dayMs);

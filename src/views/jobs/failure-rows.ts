@@ -1,4 +1,4 @@
-/** Failed jobs as rows: one for each cause, with the VMs that it stops, their last good backup, and the fix. */
+/** Failed jobs as rows: one for each cause, with the VMs it affects, their last good backup, and the fix. */
 import { inOneCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
@@ -7,13 +7,13 @@ import type { Words } from '../../message/words.ts';
 import { companyCause } from '../../message/company-words.ts';
 import { errorKeyOf, type JobRow } from './job-row.ts';
 
-/** What failed of one VM for one cause: its jobs, newest first. */
+/** A VM's failures for one cause: its jobs, newest first. */
 type OfVm = { readonly calledAs: string; readonly vm: string; readonly jobs: readonly JobRow[] };
 type Group = { readonly cause: string; readonly isKnown: boolean; readonly vms: readonly OfVm[] };
 
 /**
- * What is read of failed jobs for their rows; `lastGood` by the key of a VM, as ISO text;
- * `isWhole`: every list could be read.
+ * What the rows of failed jobs are made from; `lastGood` by a VM's key, as ISO text; `isWhole`: every list could be
+ * read.
  */
 export type Failures = {
   readonly failed: readonly JobRow[];
@@ -49,7 +49,7 @@ export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): 
 }
 
 /**
- * Why a job failed, in one sentence: what the checks say, otherwise the knowledge's words, the company's, or Azure's.
+ * Why a job failed, in one sentence: what the checks find, otherwise the knowledge's words, the company's, or Azure's.
  * The job's card has the rest. `key` is that of its error.
  */
 export function causeOf(words: Words, row: Pick<JobRow, 'finding' | 'codes' | 'says'>, key: () => string): string {

@@ -4,18 +4,18 @@ import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { sameId } from '../../core/arm-id.ts';
 import type { ViewPorts } from '../view.ts';
 
-/** A job with the vault that it is of. `vm`: the VM in the list of the estate; null where it is not in it. */
+/** A job with its vault. `vm`: the VM in the list of the estate; null if it isn't in it. */
 export type FoundJob = {
   readonly job: JobFacts;
   readonly vault: VaultFacts;
   readonly vm: VmEntry | null;
-  /** What its VM is called here: with its group where another VM has the same name. */
+  /** The name of its VM here: with its group if another VM has the same name. */
   readonly calledAs: string;
   /** The jobs of the same VM that were listed with it, newest first. */
   readonly ofVm: readonly JobFacts[];
 };
 
-/** What fits the words: one job, or the VMs, as group and name, that all have jobs; and what could not be read. */
+/** What matches the words: one job, or the VMs, as group and name, that all have jobs; and what couldn't be read. */
 type JobsFound = {
   readonly found: FoundJob | null;
   readonly several: readonly string[];
@@ -26,7 +26,7 @@ type Listed = { readonly job: JobFacts; readonly vault: VaultFacts };
 
 const dayMs = 86_400_000;
 
-/** The newest job of the VM that is named in any of the usual ways, or the job whose id begins like this. */
+/** The newest job of the VM that is named in any of the usual ways, or the job whose ID has this prefix. */
 export async function findJob(asked: string, ports: ViewPorts): Promise<JobsFound> {
   const listed = await listJobs(ports);
   const fitting = listed.jobs.filter(({ job }) => isJobMeant(job, asked));

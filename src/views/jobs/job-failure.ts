@@ -1,4 +1,4 @@
-/** Why a job failed, in words: what the checks say now comes first, and Azure's own words behind a button. */
+/** Why a job failed, in words: what the checks find now comes first, and Azure's own words behind a button. */
 import { diagnose, fixesFor, wordsOf, type Diagnosis } from '../../knowledge/index.ts';
 import { maxVerdict, type Block, type Button, type Section } from '../../message/card-data.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
@@ -17,7 +17,7 @@ type FailedJob = Pick<JobRow, 'id' | 'vm' | 'vault' | 'operation' | 'codes' | 's
   readonly inRow: number;
 };
 
-/** The verdict on a job whose cause the checks know, and the sentence that adds to it; null: they do not know it. */
+/** The verdict on a job whose cause the checks know, and the sentence that adds to it; null: they don't know it. */
 export function failureVerdict(words: Words, job: FailedJob): { readonly title: string; readonly why: string } | null {
   const { say } = words;
   const finding = job.now?.finding;
@@ -29,12 +29,12 @@ export function failureVerdict(words: Words, job: FailedJob): { readonly title: 
   return { title: say('job.failed-plain', { vm: job.calledAs }), why: [title, inRow].join(' · ') };
 }
 
-/** Whether the card of the job has the fix for its VM, so that it need not be looked up elsewhere. */
+/** Whether the job's card contains the fix for its VM, so that it needn't be looked up elsewhere. */
 export function tellsFix(words: Words, { now }: Pick<FailedJob, 'now'>): boolean {
   return now?.finding != null && words.finding(now.finding).fix !== null;
 }
 
-/** What stops the VM now and its fix; if nothing does, the documented cause with the fixes that fit. */
+/** What blocks the VM now and its fix; if nothing does, the documented cause with the fixes that fit. */
 export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
   const { say } = words;
   if (job.now?.finding) {
@@ -67,7 +67,7 @@ export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
   ];
 }
 
-/** What Azure said, and what the documentation says about that in general, if it is not on the card already. */
+/** What Azure said, and what the documentation says about that in general, unless it is already on the card. */
 export function failureDetails(words: Words, job: FailedJob): Section[] {
   const diagnosis = diagnosisOf(words, job);
   if (!job.now?.finding && diagnosis.kind !== 'known' && diagnosis.kind !== 'company') return [];
@@ -89,7 +89,7 @@ function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob): Blo
   };
 }
 
-/** For an undocumented error, an administrator can write what it means, or change what is written. */
+/** For an undocumented error, an administrator can write what it means, or change the entry. */
 export function causeButtons(words: Words, job: FailedJob): Button[] {
   const { kind } = diagnosisOf(words, job);
   if (job.now?.finding || (kind !== 'unknown' && kind !== 'company')) return [];

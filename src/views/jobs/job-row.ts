@@ -7,7 +7,7 @@ import type { WhyNow } from './why-now.ts';
 export type JobRow = {
   readonly id: string;
   readonly vm: string;
-  /** The VM with its group, in the way in which it can be typed. */
+  /** The VM with its group, as it can be typed. */
   readonly calledAs: string;
   readonly vault: string;
   readonly operation: string;
@@ -16,16 +16,16 @@ export type JobRow = {
   readonly end: string | null;
   readonly codes: readonly string[];
   readonly says: readonly string[];
-  /** What stops the VM now, where a job failed and the checks know it. */
+  /** What blocks the VM now, if a job failed and the checks know it. */
   readonly finding?: WhyNow['finding'];
 };
 
-/** What kind of operation a job carries out, as the knowledge distinguishes them. */
+/** The kind of operation that a job carries out, as the knowledge distinguishes them. */
 export function operationOf({ operation }: Pick<JobRow, 'operation'>): 'backup' | 'restore' | 'configure' {
   return /^ConfigureBackup$/i.test(operation) ? 'configure' : /^Restore$/i.test(operation) ? 'restore' : 'backup';
 }
 
-/** The key of a job's error, by which all failures with it are one. */
+/** The key of a job's error; all failures with the same key are one. */
 export function errorKeyOf({ vm, calledAs, vault, codes, says }: JobOfKey): string {
   return errorKey({ codes, texts: says, names: namesOf({ vm, calledAs, vault }) });
 }

@@ -1,7 +1,7 @@
 import type { Words } from '../../message/words.ts';
 import { ownOf } from '../../core/own-of.ts';
 
-/** A job's operation in plain words; an operation that we do not know is shown as Azure calls it. */
+/** A job's operation in plain words; an unknown operation is shown as Azure calls it. */
 export function kindWord({ say }: Words, operation: string): string {
   const known = {
     backup: 'job.backup',
@@ -15,7 +15,7 @@ export function kindWord({ say }: Words, operation: string): string {
   return key ? say(key) : operation;
 }
 
-/** A job's status in plain words; one that we do not know is shown as Azure calls it. */
+/** A job's status in plain words; an unknown one is shown as Azure calls it. */
 function statusWord({ say }: Words, status: string): string {
   const known = {
     inprogress: 'job.in-progress',
@@ -39,7 +39,7 @@ export function jobLine(
   return words.say('jobs.row', { vm, what: kindWord(words, operation), status: statusWord(words, status) });
 }
 
-/** A task of a job in plain words; one that we do not know is shown as Azure calls it. */
+/** A job's task in plain words; an unknown one is shown as Azure calls it. */
 export function taskWord({ say }: Words, name: string): string {
   const known = { 'take snapshot': 'phase.snapshot', 'transfer data to vault': 'phase.copy' } as const;
   const key = ownOf(known, name.toLowerCase());

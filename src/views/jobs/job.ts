@@ -19,7 +19,7 @@ type Found = JobRow & {
   readonly tasks: readonly { readonly name: string; readonly status: string }[];
   readonly percent: number | null;
   readonly activityId: string | null;
-  /** Absent in what an earlier release has found. */
+  /** Absent in rows of an earlier release. */
   readonly began?: JobStart | null;
 };
 type Job = {
@@ -31,7 +31,7 @@ type Job = {
 
 const maxChoices = 5;
 
-/** `backup job <vm or id>`: one job in full; by a VM's name its newest one. */
+/** `backup job <vm or id>`: one job in full; for a VM's name its newest one. */
 export const jobView: View<Job> = {
   name: 'job',
   command: { word: 'job', takes: 'word' },
@@ -72,7 +72,7 @@ async function readJob([asked = '']: readonly string[], ports: ViewPorts): Promi
   return { asked, job: { ...rowOf(job, vault.name), ...told }, several, unread };
 }
 
-/** How many jobs of the same kind have failed up to this one, without one that did not. */
+/** How many jobs of the same kind have failed in a row up to this one. */
 function failuresInRow({ job, ofVm }: FoundJob): number {
   const alike = ofVm.filter(({ operation }) => operation === job.operation);
   const before = alike.slice(alike.findIndex(({ id }) => id === job.id));
@@ -84,7 +84,7 @@ function isFailed(status: string): boolean {
   return /^Failed$/i.test(status);
 }
 
-/** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
+/** No single job is meant: several VMs match, or none, or it is unknown. */
 function nothingCard({ words, result, again }: Pick<ViewDrawing<Job>, 'words' | 'result'> & { again: Button }) {
   const { say } = words;
   const { asked, several, unread } = result;
@@ -135,7 +135,7 @@ function headOf(words: Words, job: Found, { unread, readAt }: Read) {
   };
 }
 
-/** That it was started without the approvals that it takes. */
+/** That it was started without its required approvals. */
 function glassBlocks({ say }: Words, { began }: Found): Block[] {
   if (!began?.glass) return [];
   const { name, reason, review } = began.glass;

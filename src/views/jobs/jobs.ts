@@ -26,10 +26,10 @@ import { whysNow } from './why-now.ts';
 type Only = 'failed' | 'running' | 'all';
 type Jobs = {
   readonly only: Only;
-  /** The words that were typed after it. */
+  /** The words typed after it. */
   readonly asked: string;
   readonly rows: readonly JobRow[];
-  /** When the newest good backup of a VM that failed was, as far as it is among what was read. */
+  /** When each failed VM was last backed up successfully, as far as it is among what was read. */
   readonly lastGood: Failures['lastGood'];
   readonly unread: readonly Unread[];
 };
@@ -37,12 +37,12 @@ type Jobs = {
 type Listed = { readonly job: JobFacts; readonly row: JobRow };
 
 const dayMs = 86_400_000;
-/** So many VMs that failed are checked, more than one fix takes; more than 50 out of lists. */
+/** How many failed VMs are checked: more than one fix takes; above 50 by lists. */
 const maxFailed = 100;
 
 /**
- * `backup jobs [failed|running] [words]`: what ran in the last day, or in the last week where only failures are asked
- * for; only what has these words.
+ * `backup jobs [failed|running] [words]`: what ran in the last day, or the failures of the last week; only rows with
+ * these words.
  */
 export const jobsView: View<Jobs> = {
   name: 'jobs',
@@ -104,7 +104,10 @@ export const jobsView: View<Jobs> = {
   },
 };
 
-/** A failed job's row says what the checks say now: what Azure says of the failure is more general, or has passed. */
+/**
+ * A failed job's row says what the checks find now: Azure's words about the failure are more general, or no longer
+ * true.
+ */
 async function withFindings(listed: readonly Listed[], ports: ViewPorts): Promise<JobRow[]> {
   const failed = listed.filter(({ row }) => /^Failed$/i.test(row.status));
   const keys = new Set(failed.map(({ job }) => vmKeyOfJob(job)));
@@ -133,7 +136,7 @@ function fits(row: JobRow, only: Only): boolean {
 const isFailed = (status: string) => /^Failed$/i.test(status);
 const isRunning = (status: string) => /^(InProgress|Cancelling)$/i.test(status);
 
-/** When each VM was last backed up well; `all` is newest first. */
+/** When each VM was last backed up successfully; `all` is newest first. */
 function lastGoodOf(all: readonly JobRow[]): Failures['lastGood'] {
   const good = all.filter(({ status, operation, end }) => /^Completed$/i.test(status) && operation === 'Backup' && end);
   return Object.fromEntries(good.toReversed().map((row) => [keyOf(row), row.end ?? '']));
@@ -155,7 +158,7 @@ function titleIn(
   return { whole, what: say(`jobs.what-${only}`), all, count, filter, unread };
 }
 
-/** What a word that fits nothing is one slip away from: the commands that show only some jobs. */
+/** Suggestions for a word that matches nothing but is one typo away from a command that filters the jobs. */
 function meantBy({ only, asked }: Jobs): string | null {
   const [word = ''] = asked.toLowerCase().split(' ');
   const meant = (['failed', 'running'] as const).find((other) => only === 'all' && distance(word, other) <= 2);
@@ -182,13 +185,13 @@ function lineOf(words: Words, row: JobRow) {
   return { text, note: cause ? `${when}. ${cause}` : when };
 }
 
-/** What runs; where words were given, each job with them that has not failed. */
+/** What is running; if words were given, each matching job that hasn't failed. */
 function otherLines(words: Words, rows: readonly JobRow[]): Block[] {
   const others = rows.filter(({ status }) => !isFailed(status)).slice(0, rowsPerPage);
   return others.length === 0 ? [] : [{ kind: 'list', items: others.map((row) => lineOf(words, row)) }];
 }
 
-/** What ended well is one line: nobody has to do anything about it. */
+/** Successful jobs are one line: nobody has to do anything about them. */
 function completedLine({ say }: Words, rows: readonly JobRow[]): string | undefined {
   const count = rows.filter(({ status }) => /^Completed/i.test(status)).length;
   return count > 0 ? say('jobs.completed', { count }) : undefined;

@@ -9,7 +9,7 @@ import type { VmReading } from '../../readiness/gather/reading.ts';
 import type { ViewPorts } from '../view.ts';
 
 /**
- * What the checks say now of a VM whose job failed. `finding`: what stops its next backup; `isClear`: everything
+ * What the checks find now for a VM whose job failed. `finding`: what blocks its next backup; `isClear`: everything
  * could be read and nothing does.
  */
 export type WhyNow = {
@@ -18,9 +18,9 @@ export type WhyNow = {
   readonly about: Omit<About, 'vaultId'>;
 };
 
-/** How many VMs of a list are read by default: what failed is on its first page. */
+/** How many VMs of a list are read by default: failures are on its first page. */
 const maxLooked = 30;
-/** More than these at once are read out of lists. */
+/** More than these are read by lists. */
 const maxSingly = 50;
 
 /** Reads one VM in full. */
@@ -29,7 +29,7 @@ export async function whyNow(vm: VmEntry, { reads, readiness, now }: ViewPorts):
   return whyOf(assess(await gather(reads, { vmId, subscription, region, ...readiness, now }), readiness.rules));
 }
 
-/** Reads several VMs, each by its id in lower case. */
+/** Reads several VMs; the result is by their IDs in lower case. */
 export async function whysNow(
   vms: readonly VmEntry[],
   { reads, readiness, now }: Pick<ViewPorts, 'reads' | 'readiness' | 'now'>,
@@ -42,18 +42,18 @@ export async function whysNow(
   return new Map(readings.map((reading) => [reading.vmId.toLowerCase(), whyOf(assess(reading, readiness.rules))]));
 }
 
-/** Many are read out of lists, in calls that do not grow with them. */
+/** Many VMs are read by lists, with a number of calls that doesn't grow with them. */
 async function read(reads: ViewPorts['reads'], ask: Parameters<typeof gatherMany>[1]): Promise<readonly VmReading[]> {
   if (ask.vms.length <= maxSingly) return gatherMany(reads, ask);
   return (await gatherEstate(reads, { ...ask, subscriptions: [] })).readings;
 }
 
-/** Where the VM is protected or could be is no cause of a backup that ran there. */
+/** Findings about where the VM is or could be protected can't be the cause of a backup that ran there. */
 const ofPlace: ReadonlySet<string> = new Set(['protection', 'attempts', 'vault']);
 
 function whyOf(assessment: Assessment): WhyNow {
   const { findings, vm, keyVaults, verdict, protection } = assessment;
-  // A rule of this installation stops Kluis, and no backup that Azure runs by its schedule.
+  // A rule of this installation blocks Kluis, but no backup that Azure runs on its schedule.
   const stops = findings.filter(
     (one) => one.verdict === 'block' && one.refuses !== 'rule' && !one.aside && !ofPlace.has(one.check),
   );

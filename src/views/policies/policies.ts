@@ -7,7 +7,7 @@ import type { Words } from '../../message/words.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { filterOf, narrowed, narrowing, pageOf, showAll, type View } from '../view.ts';
 
-/** So many policies stand above the buttons of a phone's screen; the others of a page are folded. */
+/** How many policies fit above the buttons on a phone; the others of a page are in a fold. */
 const rowsInSight = 4;
 
 type Row = { readonly vault: string; readonly policy: PolicyFacts };
@@ -18,7 +18,7 @@ type Policies = {
   readonly unread: readonly Unread[];
 };
 
-/** `backup policies [vault]`: every policy for VMs in plain words, with what it is for and how many VMs use it. */
+/** `backup policies [vault]`: every policy for VMs in plain words, with its purpose and how many VMs use it. */
 export const policiesView: View<Policies> = {
   name: 'policies',
   command: { word: 'policies', takes: 'words' },
@@ -32,7 +32,7 @@ export const policiesView: View<Policies> = {
       asked: asked ?? null,
       vaults: all.map((vault) => vault.name),
       rows: lists.read.flat(),
-      // The requested vault is known, whatever else could not be listed.
+      // The requested vault is known, whatever else couldn't be listed.
       unread: asked && vaults.length > 0 ? lists.unread : [...unread, ...lists.unread],
     };
   },
@@ -100,7 +100,7 @@ function lineOf(words: Words, { policy }: Row, now: Date) {
   return { text: policy.name, note };
 }
 
-/** `backup policy new`, in the vault that was asked for where that is one. */
+/** `backup policy new`, in the requested vault if there is such a vault. */
 function newPolicy({ asked, vaults }: Policies): string {
   const vault = vaults.find((name) => name.toLowerCase() === asked?.toLowerCase());
   return vault ? `backup policy new ${vault}` : 'backup policy new';

@@ -1,4 +1,4 @@
-/** The state of each VM in a Recovery Services vault, from one reading of the vaults, their policies and the checks. */
+/** The state of each VM in a Recovery Services vault, from one read of the vaults, their policies and the checks. */
 import type { PolicyFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
 import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId, sameId } from '../../core/arm-id.ts';
@@ -8,7 +8,7 @@ import { whysNow, type WhyNow } from '../jobs/why-now.ts';
 import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
 import { narrowed, type ViewPorts } from '../view.ts';
 
-/** What is wrong with a protected VM, the worst first. `unknown`: too little could be read to tell. */
+/** The states of a protected VM, the worst first. `unknown`: too little could be read to tell. */
 export const states = ['failing', 'will-fail', 'behind', 'stopped', 'soft-deleted', 'unknown', 'healthy'] as const;
 
 /** A VM in a vault. Times are ISO texts. */
@@ -25,14 +25,14 @@ export type ProtectedRow = {
   readonly afterClockChange?: boolean;
   /** When a soft-deleted one is gone for good. */
   readonly keptUntil: string | null;
-  /** `earlier`: its backups are another VM's of this name; `gone`: there is no such VM. */
+  /** `earlier`: its backups are another VM's with the same name; `gone`: there is no such VM. */
   readonly of: 'earlier' | 'gone' | null;
   readonly finding: WhyNow['finding'];
-  /** What the checks say of the next backup; null: they were not made. */
+  /** What the checks say about the next backup; null: they weren't made. */
   readonly checked: 'clear' | 'in-part' | null;
 };
 
-/** All of them. `unchecked`: how many that fit the words and are protected were not checked. */
+/** All of them. `unchecked`: how many protected VMs that match the words weren't checked. */
 export type ProtectedRows = {
   readonly rows: readonly ProtectedRow[];
   readonly unchecked: number;
@@ -41,7 +41,7 @@ export type ProtectedRows = {
 
 const hourMs = 3_600_000;
 
-/** Reads them; those that fit the words, and of these the ones that failed, are checked first. */
+/** Reads them; those that match the words are checked first, and of these the ones that failed. */
 export async function readProtectedRows(asked: string, ports: ViewPorts): Promise<ProtectedRows> {
   const read = await readProtectedVms(ports);
   const holders = new Set(read.items.map(({ vault }) => vault));
@@ -66,7 +66,7 @@ export async function readProtectedRows(asked: string, ports: ViewPorts): Promis
   };
 }
 
-/** What the words after the command are searched in. */
+/** The text in which the words after the command are searched. */
 export function textOf({ name, group, vault, policy }: ProtectedRow): string {
   return `${name} ${group} ${vault} ${policy ?? ''}`;
 }

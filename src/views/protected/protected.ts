@@ -10,8 +10,8 @@ type Protected = ProtectedRows & { readonly asked: string };
 type State = ProtectedRow['state'];
 
 /**
- * `backup protected [words]`: the VMs in Recovery Services vaults, with last good backup, next run and what is wrong,
- * the worst first, each with its fix.
+ * `backup protected [words]`: the VMs in Recovery Services vaults, with last good backup, next run and problem, the
+ * worst first, each with its fix.
  */
 export const protectedView: View<Protected> = {
   name: 'protected',
@@ -60,7 +60,7 @@ export const protectedView: View<Protected> = {
   },
 };
 
-/** Those that need somebody: what could not be read in full may be in order. */
+/** Those that need somebody: what couldn't be read completely may be in order. */
 function isBad({ state }: ProtectedRow): boolean {
   return state !== 'healthy' && state !== 'unknown';
 }
@@ -83,7 +83,7 @@ function markOf(rows: readonly ProtectedRow[], isWhole: boolean): Mark {
 
 type Shown = { readonly rows: readonly ProtectedRow[]; readonly shown: readonly ProtectedRow[] };
 
-/** The rows of a state on this page, under how many there are in all. */
+/** The rows of a state on this page, under their total number. */
 function groupOf(words: Words, state: State, { rows, shown }: Shown): Block[] {
   const mine = shown.filter((row) => row.state === state);
   if (mine.length === 0) return [];
@@ -99,7 +99,7 @@ function groupOf(words: Words, state: State, { rows, shown }: Shown): Block[] {
   return [{ kind: 'rows', heading, rows: lines }];
 }
 
-/** What is wrong, when it was well last, and when it runs next. */
+/** What is wrong, when it was last good, and when it runs next. */
 function noteOf(words: Words, row: ProtectedRow): string {
   const { say } = words;
   const time = (iso: string) => words.dateTime(new Date(iso));

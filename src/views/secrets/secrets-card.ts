@@ -1,9 +1,9 @@
-/** That secrets and certificates of Kluis's own end soon, or have ended. Pure. */
+/** The warning that Kluis's own secrets and certificates expire soon, or have expired. Pure. */
 import { announcedDays, daysTo, type CredentialEnd } from '../../core/own-credential.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 
-/** One that ends within the days in which it is announced, or has ended. */
+/** One that expires within the announced days, or has expired. */
 type EndingSecret = Extract<CredentialEnd, { endsAt: Date }>;
 
 /** Those that have to be posted, the first to expire first. What couldn't be read isn't among them. */
@@ -30,7 +30,7 @@ type Drawing = {
   readonly now: Date;
 };
 
-/** The card: the nearest end in its title, and each with its day. */
+/** The card: the nearest expiry in its title, and each one with its day. */
 export function secretsCard({ words, ending, now }: Drawing): CardMessage {
   const { say } = words;
   const days = daysTo(ending[0].endsAt, now);

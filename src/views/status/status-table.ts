@@ -14,7 +14,7 @@ import type { Finding } from '../../readiness/findings/finding.ts';
 import { gatherMany } from '../../readiness/gather/gather-many.ts';
 import { buttonsOf, type ViewDrawing, type ViewPorts } from '../view.ts';
 
-/** One VM that was named. `standing` null: no VM has that name, or several. Times are ISO texts. */
+/** One named VM. `standing` null: no VM has that name, or several. Times are ISO texts. */
 type Row = {
   readonly asked: string;
   readonly count: number;
@@ -53,7 +53,7 @@ export async function readTable(names: readonly string[], ports: ViewPorts): Pro
   return { table, unread: table.some(({ count }) => count === 0) ? listed.unread : [] };
 }
 
-/** Draws it. */
+/** Renders it. */
 export function drawTable({ words, result, readAt, button }: ViewDrawing<StatusTable>): CardMessage {
   const { say } = words;
   const bad = result.table.filter(({ standing }) => !standing?.isFine);
@@ -101,7 +101,7 @@ function standingOf({ protection, findings, verdict }: Assessment): Row['standin
     afterClockChange: tonight.afterClockChange ?? false,
     problem: told ? { code: told.code, params: told.params } : null,
     isFine: kind === 'protected' && !problem && verdict !== 'unknown',
-    // A VM that is protected where Kluis can't read may well be in order, whatever else could not be read about it.
+    // A VM that is protected where Kluis can't read may well be in order, whatever else couldn't be read about it.
     isUnknown:
       kind === 'elsewhere' || (!problem && (kind === 'unknown' || (kind === 'protected' && verdict === 'unknown'))),
   };
@@ -123,7 +123,7 @@ function noteOf(words: Words, standing: NonNullable<Row['standing']>): string {
   const time = (iso: string) => words.dateTime(new Date(iso));
   const { kind, last, isRead, next } = standing;
   const lastSaid = last ? say('status.last', { at: time(last) }) : say(isRead ? 'status.never' : 'status.last-unread');
-  // That it is not protected yet says no more than that it has no backup.
+  // "Not protected yet" only repeats that it has no backup.
   const problem = standing.problem?.code === 'protection.none' ? null : standing.problem;
   const why = problem ? findingPhrase(words, problem) : standing.isFine ? say('status.fine') : '';
   const parts =

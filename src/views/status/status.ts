@@ -17,16 +17,16 @@ type Status = {
   readonly protectedVms: number;
   readonly stopped: number;
   readonly open: number;
-  /** VMs that what could not be read may protect. */
+  /** VMs that may be protected by vaults that couldn't be read. */
   readonly unknown: number;
-  /** Jobs that failed in the last day, newest first, and when each of their VMs was last backed up well. */
+  /** Jobs that failed in the last day, newest first, and when each of their VMs was last backed up successfully. */
   readonly failures: Failures;
   /** Protected VMs whose next backup will fail too, each with why. */
   readonly willFail: readonly WillFail[];
-  /** How many protected VMs could not be read in full. */
+  /** How many protected VMs couldn't be read completely. */
   readonly unsure: number;
   readonly running: readonly string[];
-  /** What could not be read: lists of VMs, of protected items, of jobs. */
+  /** What couldn't be read: lists of VMs, of protected items, of jobs. */
   readonly unread: {
     readonly vms: readonly Unread[];
     readonly items: readonly Unread[];
@@ -39,8 +39,8 @@ type WillFail = { readonly vm: string; readonly calledAs: string; readonly findi
 const dayMs = 86_400_000;
 
 /**
- * `backup status`: of the VMs that are named, a table; without any, what failed and what will, then the state of the
- * estate, only by what was read.
+ * `backup status`: a table of the named VMs; without names, what failed and what will, then the state of the estate,
+ * based only on what was read.
  */
 export const statusView: View<Status | StatusTable> = {
   name: 'status',
@@ -129,7 +129,7 @@ async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly 
   };
 }
 
-/** When the newest recovery point of each VM was made, according to its protected item. */
+/** When each VM's newest recovery point was created, according to its protected item. */
 function lastPoints(items: readonly ProtectedItem[]): Failures['lastGood'] {
   const told = items.flatMap(({ vmId, lastRecoveryPoint: at }) => {
     const id = parseArmId(vmId);
@@ -150,7 +150,7 @@ function countsOf({ vms, protectionOf }: ProtectedVms) {
   };
 }
 
-/** The VMs that have a job of this status, each once; those that share a name with their group. */
+/** The VMs that have a job with this status, each once; those that share a name with their group. */
 function vmsOf(jobs: readonly JobFacts[], status: RegExp): string[] {
   const found = firstOfEachVm(jobs.filter((job) => status.test(job.status)).map((job) => ({ job })));
   const isShared = (name: string) => found.filter(({ job }) => job.vmName === name).length > 1;
@@ -161,13 +161,12 @@ function markOf({ failures, willFail, unread, unsure }: Status): Mark {
   if (failures.failed.length > 0) return 'failed';
   if (unread.jobs.length > 0) return 'unknown';
   if (willFail.length > 0) return 'warn';
-  // What was not read may be about to fail.
+  // What wasn't read may be about to fail.
   return unsure + unread.items.length + unread.vms.length > 0 ? 'info' : 'ok';
 }
 
 /**
- * What failed is the verdict, and what will fail the sentence below it; the other way
- * round where nothing has failed yet.
+ * Failures are the verdict, and coming failures the sentence below it; the other way round if nothing has failed yet.
  */
 function verdictOf(words: Words, result: Status): { readonly title: string; readonly why?: string } {
   const { say } = words;
@@ -204,7 +203,7 @@ function willFailRows(words: Words, willFail: readonly WillFail[]): Block[] {
   return [{ kind: 'rows', heading: say('status.will-fail', { count: willFail.length }), rows }];
 }
 
-/** The state of the estate, in one line: only what is not zero, and what could not be read never as none. */
+/** The state of the estate, in one line: only what isn't zero; what couldn't be read never counts as none. */
 function lineOf(words: Words, result: Status): string {
   const { say, names } = words;
   const { vms, items, jobs } = result.unread;
@@ -227,7 +226,7 @@ function lineOf(words: Words, result: Status): string {
   return told.flatMap(([what, value]) => (value === null ? [] : [`${what}: ${value}`])).join(' · ') + unsure;
 }
 
-/** A share only of the VMs of which it is known. */
+/** A share only of the VMs for which it is known. */
 function protectedOf({ say }: Words, { protectedVms: count, vms, unknown, unread }: Status): string {
   const all = vms - unknown;
   if (unread.items.length > 0) return say('status.of-known', { count, all });

@@ -12,7 +12,8 @@ import { readProtectedVms } from '../protected-vms.ts';
 import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
 
 /**
- * The state of a VM that no vault protects; `stopped`: backups are kept, none are made; `unknown`: it may be protected.
+ * The state of a VM that no vault protects; `stopped`: backups are kept, no new ones are made; `unknown`: it may be
+ * protected.
  */
 type State = 'ready' | 'access' | 'blocked' | 'unread' | 'stopped' | 'unknown';
 type Row = {
@@ -31,10 +32,10 @@ type Unprotected = {
   readonly asked: string;
   readonly rows: readonly Row[];
   readonly unread: readonly Unread[];
-  /** Of the VMs without backup: how many there are, and how many that fit the words were not read. */
+  /** How many VMs without backup there are, and how many matching ones weren't read. */
   readonly all: number;
   readonly beyond: number;
-  /** How many VMs that fit the words are protected. */
+  /** How many VMs that match the words are protected. */
   readonly safe: number;
 };
 
@@ -46,8 +47,8 @@ const maxKeyVaults = 10;
 const order = ['ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
 
 /**
- * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what blocks each. Words narrow them
- * down by name, group and region before any is read, so that in a large estate each can be reached.
+ * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what blocks each. Words filter them
+ * by name, group and region before any is read, so that in a large estate each can be reached.
  */
 export const unprotectedView: View<Unprotected> = {
   name: 'unprotected',
@@ -119,12 +120,12 @@ function titleIn(
   { filter, rows }: { filter: string; rows: readonly Row[] },
 ): ListTitle {
   const open = rows.filter(({ state }) => state !== 'stopped' && state !== 'unknown').length;
-  // Those that were not read fit the words that were typed; whether they fit the field's is unknown.
+  // VMs that weren't read match the typed words; whether they match the field's is unknown.
   const count = open + (filter === asked ? beyond : 0);
   return { whole: say('unprotected.title', { count: all }), what: say('unprotected.what'), all, count, filter, unread };
 }
 
-/** What the title of a list cannot say: some are unknown, some are stopped, and the requested ones are safe. */
+/** What a list's title can't say: some are unknown, some are stopped, and the requested ones are safe. */
 function headOf(words: Words, { safe, asked, unread }: Unprotected, { title, rows }: Listed): Head {
   const { say } = words;
   const unknown = rows.filter(({ state }) => state === 'unknown').length;
@@ -175,7 +176,7 @@ function lackedBy(findings: readonly Finding[]): string[] {
   return [...new Set(missing.map(({ params }) => String(params['keyVault'])))];
 }
 
-/** What one grant would free, the most first: a row for each key vault, or for those that a VM needs together. */
+/** What one grant would unblock, the most first: a row for each key vault, or for those that a VM needs together. */
 function accessRows(words: Words, all: readonly Row[]): Block[] {
   const { say } = words;
   const lacking = all.filter(({ state }) => state === 'access');
@@ -198,7 +199,7 @@ function accessRows(words: Words, all: readonly Row[]): Block[] {
   return [{ kind: 'rows', heading: say('unprotected.access', { count: lacking.length }), rows }];
 }
 
-/** The rows of a state on this page, under how many there are in all. */
+/** The rows of a state on this page, under their total number. */
 function groupOf(words: Words, state: (typeof order)[number], { rows, shown }: Shown): Block[] {
   const mine = shown.filter((row) => row.state === state);
   if (mine.length === 0) return [];
@@ -207,7 +208,7 @@ function groupOf(words: Words, state: (typeof order)[number], { rows, shown }: S
     text: row.name,
     note: row.why ? `${row.group} · ${findingPhrase(words, row.why)}` : row.group,
   }));
-  // What only Azure or a rule could change has nothing to press.
+  // If only Azure or a rule could change it, there is no button.
   if (state === 'blocked') return [{ kind: 'list', heading, items: lines }];
   const isShared = (name: string) => rows.filter((row) => row.name === name).length > 1;
   const withButtons = mine.map((row, at) => ({
@@ -223,7 +224,7 @@ function openOne({ say }: Words, { name, group }: Row, isShared: boolean) {
   return { title: say('button.check'), about: vm, verb: 'command', data: { command }, withInputs: false };
 }
 
-/** One button for all that are ready, where there are several. */
+/** One button for all that are ready, if there are several. */
 function openAll({ say }: Words, rows: readonly Row[]): Button[] {
   const names = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
   if (names.length < 2) return [];

@@ -17,9 +17,9 @@ type Row = Pick<
 type Vaults = {
   readonly asked: string;
   readonly rows: readonly Row[];
-  /** Subscriptions whose vaults could not be listed. */
+  /** Subscriptions whose vaults couldn't be listed. */
   readonly unlisted: readonly Unread[];
-  /** Vaults whose protected items could not be read. */
+  /** Vaults whose protected items couldn't be read. */
   readonly unread: readonly Unread[];
 };
 

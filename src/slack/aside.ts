@@ -4,7 +4,10 @@ import { asideSchema } from './conversation-seen.ts';
 import { inSlack, type MessageParts } from './message-parts.ts';
 import type { Respond } from './response-url.ts';
 
-/** A place that only the person who gave a command reads, by the URL that came with it; `key` is the command's own. */
+/**
+ * The address of a private answer to the person who gave a command: the command's response URL; `key` is the command's
+ * own.
+ */
 export function asideOf(command: { team: string; channel: string; url: string; key: string }): ConversationSeen {
   const { team, channel, url, key } = command;
   const address: z.output<typeof asideSchema> = { kind: 'aside', team, channel, url };
@@ -23,12 +26,12 @@ function asideParts(drawn: OutgoingMessage, folds: 'closed' | 'open'): MessagePa
   return { text, blocks: [...(messages[0] ?? [])] };
 }
 
-/** The id of a private answer: Slack gives none, and nothing about it can be changed. */
+/** The ID of a private answer: Slack returns none, and the answer can't be changed. */
 const said = { id: 'aside' };
 
 /**
  * The sender for private answers, and the other one for everything else. A message that only says that the bot is
- * working is not sent: the URL works five times, and a given answer is not replaced by a second one.
+ * working isn't sent: the URL works five times, and one answer isn't replaced by a second.
  */
 export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S {
   const answer = async (url: string, drawn: OutgoingMessage) => {
@@ -36,7 +39,7 @@ export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S
     try {
       await respond(url, asideParts(drawn, 'closed'));
     } catch (fault) {
-      // A workspace may not support containers; what was refused was not shown.
+      // A workspace may not support containers; a refused message wasn't shown.
       if (!(fault instanceof ChatFault) || fault.kind !== 'refused') throw fault;
       await respond(url, asideParts(drawn, 'open'));
     }

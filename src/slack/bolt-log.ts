@@ -1,7 +1,7 @@
 import { LogLevel, type Logger } from '@slack/bolt';
 import { redact, type Log } from '../core/log.ts';
 
-/** Bolt's words in the product's log, in one line each and without secrets. Its debug output may contain bodies. */
+/** Bolt's log in the product's log, in one line each and without secrets. Its debug output may contain bodies. */
 export function boltLog(log: Log): Logger {
   const line = (parts: readonly unknown[]) => ({ bolt: redact(parts.map(String).join(' ')).slice(0, 300) });
   return {

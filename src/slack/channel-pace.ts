@@ -1,10 +1,10 @@
-/** How many channels are remembered; an old one has had its pause long ago. */
+/** How many channels are remembered; an old one's pause is long over. */
 const maxChannels = 5_000;
 
 /**
- * Rate limit for the edits in one channel. `take` gives 0 and takes the slot, or says how long the channel still has to
- * wait; what waits in the meantime collapses in the outbox to its newest state. An edit that was sent later than it
- * took its slot, on a busy machine, records that with `sent`: the wait begins then.
+ * Rate limit for the edits in one channel. `take` returns 0 and takes the slot, or says how long the channel still has
+ * to wait; meanwhile waiting edits collapse in the outbox to the newest state. An edit that was sent later than it took
+ * its slot, on a busy machine, records that with `sent`: the wait starts then.
  */
 export function channelPace(gapMs: number, now: () => number = () => performance.now()) {
   const last = new Map<string, number>();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConversationSeen } from '../bot/port.ts';
 
 /**
- * What sending to a conversation needs; it is stored with the conversation and comes back with each message to send.
+ * What sending to a conversation needs; it is stored with the conversation and returned with each message to send.
  * `thread` is the message below which the conversation takes place; null in a personal chat, and in the channel itself.
  */
 export const addressSchema = z.object({
@@ -12,13 +12,13 @@ export const addressSchema = z.object({
   thread: z.string().nullable(),
 });
 
-/** A place that only the person who gave a command reads: by the URL that came with it. */
+/** A place that only the person who gave a command can read: the command's response URL. */
 export const asideSchema = z.object({ kind: z.literal('aside'), team: z.string(), channel: z.string(), url: z.url() });
 
-/** The address of a conversation of Slack. */
+/** The address of a Slack conversation. */
 export type SlackAddress = z.output<typeof addressSchema>;
 
-/** Where something happened: `thread` is null where it began outside any. */
+/** Where something happened: `thread` is null if it began outside any. */
 type SlackOrigin = {
   readonly team: string;
   readonly channel: string;
@@ -39,7 +39,7 @@ export function conversationSeen({ team, channel, thread }: SlackOrigin): Conver
   return { id, platform: 'slack', kind: 'channel', channel, address, ...(thread === null && { opensThread: true }) };
 }
 
-/** Whether this is somebody's chat with the bot alone. */
+/** Whether this is somebody's direct chat with the bot. */
 export function isPersonal(channel: string): boolean {
   return channel.startsWith('D');
 }

@@ -5,7 +5,7 @@ import type { ApiOf } from './web-api.ts';
 
 const eventType = 'kluis_message';
 
-/** The metadata that each message of the bot carries, unseen by people: the product's own id of it. */
+/** The metadata that each message of the bot carries, invisible to people: the product's own message ID. */
 export function metadataOf(key: string) {
   return { event_type: eventType, event_payload: { key } };
 }
@@ -15,12 +15,12 @@ const withKey = z.object({
   metadata: z.object({ event_type: z.literal(eventType), event_payload: z.object({ key: z.string() }) }),
 });
 
-/** As many of the newest messages as Slack gives at a time: what is looked for was posted a moment ago. */
+/** As many of the newest messages as Slack returns at once: the message was posted a moment ago. */
 const limit = 200;
 
 /**
- * The message with this key, after a post whose answer was lost. Null if there is none, and if the bot can't look: then
- * it is posted again.
+ * The message with this key, after a post whose response was lost. Null if there is none, and if the bot can't look:
+ * then it is posted again.
  */
 export async function findPosted(
   apiOf: ApiOf,

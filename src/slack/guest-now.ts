@@ -1,13 +1,16 @@
 import { within } from '../core/within.ts';
 import type { ApiOf } from './web-api.ts';
 
-/** Somebody waits for the answer to their press, which Slack gives three seconds. */
+/** Somebody is waiting for the answer to their press, for which Slack gives three seconds. */
 const timeoutMs = 1_500;
 
-/** Whether a member is a guest of their workspace, as Slack says at this moment; null: it does not. Nothing is kept. */
+/**
+ * Whether a member is a guest of their workspace, according to Slack right now; null: it doesn't say. Nothing is
+ * cached.
+ */
 type IsGuestNow = (member: { readonly team: string; readonly user: string }) => Promise<boolean | null>;
 
-/** Makes the question. */
+/** Makes the reader. */
 export function guestNow(apiOf: ApiOf): IsGuestNow {
   return ({ team, user }) =>
     within(

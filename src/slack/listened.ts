@@ -4,8 +4,8 @@ export const slackEvents = ['app_home_opened', 'app_mention', 'app_uninstalled',
 type Fields = { readonly [key: string]: unknown };
 
 /**
- * Whether there is a reaction to what Slack sends, and whether it has the parts by which Bolt finds that reaction, in
- * the order in which Bolt looks. What else is in it the reaction checks itself.
+ * Whether a reaction exists for what Slack sends, and whether it has the parts by which Bolt finds that reaction, in
+ * the order in which Bolt looks. The reaction itself checks the rest.
  */
 export function isListenedTo(body: unknown): boolean {
   if (!isFields(body)) return false;

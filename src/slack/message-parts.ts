@@ -13,7 +13,7 @@ export function inSlack(drawn: OutgoingMessage, options: TranslateOptions = {}):
 /** What is sent of a rendered message. */
 export type MessageParts = { readonly text: string; readonly blocks: KnownBlock[] };
 
-/** A rendered message as it is sent, and what Slack cannot show of it as the card says it. */
+/** A rendered message as it is sent, with a log of what Slack can't show as the card says it. */
 export function messageParts(
   drawn: OutgoingMessage,
   options: Pick<TranslateOptions, 'folds'> = {},
@@ -22,7 +22,7 @@ export function messageParts(
   return { parts: { text, blocks: [...(messages[0] ?? [])] }, warnings };
 }
 
-/** The blocks of the app's own page. */
+/** The blocks of the app's home tab. */
 export function homeBlocks(drawn: OutgoingMessage): KnownBlock[] {
   return [...(inSlack(drawn, { surface: 'home' }).messages[0] ?? [])];
 }

@@ -1,7 +1,7 @@
 import type { SlackAccess } from './settings.ts';
 import { createWebApi } from './web-api.ts';
 
-/** Who the bot is to Slack, and what its token can do. */
+/** Who the bot is in Slack, and its token's scopes. */
 type OwnIdentity = { readonly workspace: string; readonly bot: string; readonly scopes: readonly string[] };
 
 /** Asks Slack whose token this is; throws a `ChatFault` if it is nobody's. */

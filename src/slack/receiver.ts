@@ -21,30 +21,30 @@ const slackPath = '/slack/events';
 /** Where sockets are opened. */
 const socketHost = 'https://wss-primary.slack.com';
 
-/** What Slack sends is far smaller; it is read before anybody knows who sends it. */
+/** Slack's own requests are far smaller; the body is read before the sender is verified. */
 const bodyLimit = 512 * 1024;
 
-/** How far Slack's clock may be from ours; Bolt knows this of the past only. */
+/** How far Slack's clock may be from ours; Bolt only checks the past. */
 const maxSkewMs = 5 * 60_000;
 
-/** One way in: what Bolt listens to, and what the product's own server routes there (nothing for a socket). */
+/** A receiver: what Bolt listens to, and its routes on the product's own server (none for a socket). */
 type RoutedReceiver = { readonly receiver: Receiver; readonly router: Router };
 
-/** Opens the way in that is configured. Both acknowledge only when everything was taken down. */
+/** Opens the configured receiver. Both kinds acknowledge only after everything has been stored. */
 export function receiverFor(transport: SlackTransport, log: Log, now: () => number = Date.now): RoutedReceiver {
   const logger = boltLog(log);
   const router = Router();
   if (transport.mode === 'socket') {
     const { appToken, apiUrl } = transport;
     const clientOptions = apiUrl === null ? {} : { slackApiUrl: apiUrl };
-    // Its own client knows of no proxy.
+    // Bolt's own client doesn't support proxies.
     const dispatcher = proxyOf(socketHost) !== '' ? { dispatcher: new EnvHttpProxyAgent() } : {};
     const socket = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions }, ...dispatcher });
     return { receiver: acknowledgedLast(socket, logger), router };
   }
   const { signingSecret, installing } = transport;
   router.post(slackPath, notFromTheFuture(now));
-  // The receiver puts its own route on the router that it is given, and starts no server while nobody calls `start`.
+  // The receiver adds its route to the given router, and starts no server unless `start` is called.
   const receiver = new ExpressReceiver({
     ...(installing && installerFor(installing, log)),
     signingSecret,
@@ -61,7 +61,7 @@ export function receiverFor(transport: SlackTransport, log: Log, now: () => numb
   };
 }
 
-/** A request that was signed for later could be kept and used then. */
+/** A request signed for the future could be kept and replayed then. */
 function notFromTheFuture(now: () => number): RequestHandler {
   return ({ headers }, response, next) => {
     const at = Number(headers['x-slack-request-timestamp']) * 1000;
@@ -71,14 +71,17 @@ function notFromTheFuture(now: () => number): RequestHandler {
 }
 
 /**
- * Slack has stopped waiting, and sends the same again. What was started continues, and gives its answer when it has
- * one: Bolt's own handler answers 404 here, and then reports an error when the real answer comes after its own.
+ * Slack has stopped waiting, and sends the same again. What was started continues, and answers when it can: Bolt's own
+ * handler would answer 404 here, and then log an error when the real answer follows.
  */
 function stillAtIt({ logger }: { readonly logger: Logger }): void {
   logger.warn('something from Slack took longer than Slack waits for it');
 }
 
-/** Over a socket Bolt acknowledges an event before anybody has seen it; here that comes when it was taken down. */
+/**
+ * Over a socket Bolt acknowledges an event before anybody has seen it; here the acknowledgement comes after it is
+ * stored.
+ */
 function acknowledgedLast(socket: SocketModeReceiver, logger: Logger): Receiver {
   return {
     init: (app) => socket.init(takenDownFirst(app, logger)),
@@ -88,8 +91,8 @@ function acknowledgedLast(socket: SocketModeReceiver, logger: Logger): Receiver 
 }
 
 /**
- * What nobody reacts to is acknowledged as well: Slack would wait for that, and send it again. It does not reach Bolt,
- * which fails on the parts of what it does not expect.
+ * What nothing reacts to is acknowledged as well: otherwise Slack would wait for that, and send it again. It doesn't
+ * reach Bolt, which fails on parts that it doesn't expect.
  */
 function takenDownFirst(app: App, logger: Logger): App {
   const processEvent = async (event: ReceiverEvent): Promise<void> => {
@@ -100,7 +103,7 @@ function takenDownFirst(app: App, logger: Logger): App {
     let answer: unknown;
     const ack = async (body?: unknown) => void (answer = body);
     await app.processEvent({ ...event, ack }).catch((error: unknown) => {
-      // Bolt gives a code to what our reactions throw; without one it tripped over the body before it came to them.
+      // Bolt adds a code to what our reactions throw; an error without one is Bolt tripping over the body before that.
       if (!(error instanceof TypeError) || 'code' in error) throw error;
       logger.warn('something that Slack sent could not be read');
     });

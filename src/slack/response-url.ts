@@ -2,16 +2,16 @@ import { ChatFault, type ChatFaultKind } from '../bot/port.ts';
 import type { MessageParts } from './message-parts.ts';
 
 /**
- * Answers whoever gave a command by the URL that came with it: seen by them alone, also in a channel in which the bot
- * is not. It serves five times within thirty minutes and takes no token, so it is used for the host that Slack gives it
- * out on only.
+ * Answers a command through its response URL: only the person who gave it sees the answer, even in a channel that the
+ * bot isn't in. The URL works five times within thirty minutes and takes no token, so only URLs on Slack's own host are
+ * used.
  */
 export type Respond = (url: string, parts: MessageParts) => Promise<void>;
 
 const slackOrigin = 'https://hooks.slack.com';
 
 /**
- * Makes it: one request with a time-out, never repeated. `apiUrl`: where a Slack emulator is, which gives out its own.
+ * Makes it: one request with a time-out, never repeated. `apiUrl`: the URL of a Slack emulator, which issues its own.
  */
 export function createRespond(apiUrl: string | null, timeoutMs = 10_000): Respond {
   const own = apiUrl === null ? null : new URL(apiUrl).origin;

@@ -4,7 +4,7 @@ import type { Log } from '../core/log.ts';
 import { messageParts, type MessageParts } from './message-parts.ts';
 import type { ApiOf } from './web-api.ts';
 
-/** Sends a rendered message by one call of the Web API, as text and blocks. */
+/** Sends a rendered message with one call of the Web API, as text and blocks. */
 export type SendMessage = <T>(
   sending: { readonly team: string; readonly doing: string; readonly drawn: OutgoingMessage },
   call: (client: webApi.WebClient, parts: MessageParts) => Promise<T>,
@@ -13,9 +13,9 @@ export type SendMessage = <T>(
 const maxTold = 200;
 
 /**
- * Makes it. What Slack cannot show as the card says it is logged, once each. Containers, in which folds are closed, are
+ * Makes it. What Slack can't show as the card says it is logged, once each. Containers, in which folds are closed, are
  * new in Slack: if it refuses them, folds are open from then on, and the message is sent that way. A refused message
- * was not posted, so nothing is doubled.
+ * wasn't posted, so nothing is duplicated.
  */
 export function messageSender(apiOf: ApiOf, log: Pick<Log, 'warn'>): SendMessage {
   let folds: 'closed' | 'open' = 'closed';

@@ -2,18 +2,18 @@ import type { ConversationSeen, Receive } from '../bot/port.ts';
 import { addressSchema } from './conversation-seen.ts';
 import type { SlackSender } from './slack-sender.ts';
 
-/** With several workspaces an id of a channel means one place only within its workspace. */
+/** With several workspaces a channel ID is only unique within its workspace. */
 function inWorkspace(seen: ConversationSeen): ConversationSeen {
   const { team } = addressSchema.parse(seen.address);
   return seen.channel === null ? seen : { ...seen, channel: `${team}/${seen.channel}` };
 }
 
-/** Names channels with their workspace, as `kluis.yaml` does then. */
+/** Names channels with their workspace, as `kluis.yaml` then does. */
 export function receiveInWorkspaces(receive: Receive): Receive {
   return (inbound) => receive({ ...inbound, conversation: inWorkspace(inbound.conversation) });
 }
 
-/** The same where a place is derived from another one. */
+/** The same for places derived from another one. */
 export function senderInWorkspaces(sender: SlackSender): SlackSender {
   return {
     ...sender,

@@ -42,8 +42,8 @@ type SlackEndpointOptions = {
 export type SlackEndpoint = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
 
 /**
- * the Slack endpoint, `POST /slack/events` or a socket. Bolt verifies and sorts what comes in; it is answered when
- * `receive` has resolved, so nothing that was acknowledged is lost. What Slack needs no answer for comes after it.
+ * The Slack endpoint, `POST /slack/events` or a socket. Bolt verifies and sorts what comes in; it is answered when
+ * `receive` has resolved, so nothing that was acknowledged is lost. Work that Slack needs no answer for comes after it.
  */
 export function createSlackEndpoint(options: SlackEndpointOptions): SlackEndpoint {
   const { log, transport } = options;
@@ -62,7 +62,7 @@ export function createSlackEndpoint(options: SlackEndpointOptions): SlackEndpoin
 }
 
 function boltApp(receiver: Receiver, logger: Logger): App {
-  // Bolt's own clients stay unused: they would repeat calls and wait without end.
+  // Bolt's own clients aren't used: they would repeat calls and wait indefinitely.
   const authorize = () => Promise.resolve({});
   return new App({ receiver, logger, authorize, convoStore: false, ignoreSelf: false });
 }
@@ -80,7 +80,7 @@ function listen(app: App, served: Served, parts: EndpointParts): void {
   app.options(any, async ({ body, ack }) => ack(replyOf(await served(body, () => onOptions(parts, body)))));
 }
 
-/** Does it for a workspace in which the app is installed; for another one nothing, which is acknowledged too. */
+/** Runs it for a workspace in which the app is installed; for any other nothing is done, but it is acknowledged too. */
 type Served = <T>(body: unknown, react: () => Promise<T>) => Promise<T | undefined>;
 
 function servedBy({ isInstalled, log }: SlackEndpointOptions): Served {

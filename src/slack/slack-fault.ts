@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import { ChatFault, type ChatFaultKind } from '../bot/port.ts';
 
-/** The bot has no place in this channel. */
+/** The bot can't write in this channel. */
 const blocking = new Set([
   'channel_not_found',
   'is_archived',
@@ -11,7 +11,7 @@ const blocking = new Set([
   'messages_tab_disabled',
 ]);
 
-/** The message is not there any more, or will never change again. */
+/** The message is gone, or can never change again. */
 const ending = new Set([
   'message_not_found',
   'thread_not_found',
@@ -28,7 +28,7 @@ const passing = new Set([
   'request_timeout',
   'team_added_to_org',
   'accesslimited',
-  // The token is wrong everywhere, until somebody sets a correct one: what waits for that is not lost.
+  // The token is rejected everywhere, until somebody sets a valid one: messages that wait for that aren't lost.
   'account_inactive',
   'token_revoked',
   'token_expired',
@@ -41,13 +41,13 @@ const passing = new Set([
 
 const throttling = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 
-/** Slack's own word for what went wrong; null where it was no answer of Slack's. */
+/** Slack's own error code; null if it wasn't a response from Slack. */
 function codeOf(error: unknown): string | null {
   const { data } = (error ?? {}) as { data?: { error?: unknown } };
   return typeof data?.error === 'string' ? data.error.slice(0, 60) : null;
 }
 
-/** Maps what the Web API answered, by its code alone. The body and the token stay behind. */
+/** Maps the Web API's error, by its code alone. The body and the token aren't passed on. */
 export function slackFault(doing: string, error: unknown): ChatFault {
   if (error instanceof ChatFault) return error;
   const { code, retryAfter, statusCode } = (error ?? {}) as Record<string, unknown>;
@@ -68,6 +68,6 @@ function kindOf(code: string): ChatFaultKind {
   if (throttling.has(code)) return 'throttled';
   if (blocking.has(code)) return 'blocked';
   if (ending.has(code)) return 'gone';
-  // Slack's errors for a message that it will never accept have many names, and a new one is more likely of that kind.
+  // Slack has many codes for a message that it will never accept, and a new one is more likely of that kind.
   return passing.has(code) ? 'unavailable' : 'refused';
 }

@@ -12,11 +12,11 @@ import type { ApiOf } from './web-api.ts';
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
 export type SlackSender = ChatSender &
   Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'channelOf' | 'rootOf' | 'rateLimitDelay'>> & {
-    /** Marks a message with its progress. A refusal by Slack is not worth a fault. */
+    /** Marks a message with its progress. A refusal by Slack isn't a fault. */
     react(to: Pick<Destination, 'address'>, asked: string, is: Reaction): Promise<void>;
   };
 
-/** What a sender works with. `editGapMs`: between two edits in one channel. */
+/** What a sender needs. `editGapMs`: the minimum time between two edits in one channel. */
 type SlackSenderOptions = {
   readonly apiOf: ApiOf;
   readonly respond: Respond;
@@ -103,7 +103,7 @@ async function post(send: SendMessage, { address, drawn, key }: Posting): Promis
 type Whisper = { readonly address: SlackAddress; readonly drawn: OutgoingMessage; readonly person: string };
 
 /**
- * In a direct message there is nobody else. A channel that does not accept it is not the end: there are direct
+ * A direct message has no other readers. If a channel doesn't accept a private message, there are still direct
  * messages.
  */
 async function postPrivately(send: SendMessage, { address, drawn, person }: Whisper): Promise<{ readonly id: string }> {
@@ -142,7 +142,7 @@ function addressOf({ address }: Pick<Destination, 'address'>, doing: string): Sl
   return parsed.data;
 }
 
-/** Slack paces each channel of a workspace. */
+/** Slack rate-limits each channel of a workspace. */
 function placeOf({ team, channel }: Pick<SlackAddress, 'team' | 'channel'>): string {
   return `${team}/${channel}`;
 }

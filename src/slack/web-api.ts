@@ -4,16 +4,16 @@ import { ChatFault } from '../bot/port.ts';
 import type { SlackAccess } from './settings.ts';
 import { slackFault } from './slack-fault.ts';
 
-/** Slack's Web API: one HTTP request for each call, with a time-out, never repeated; what fails is a `ChatFault`. */
+/** Slack's Web API: one HTTP request for each call, with a time-out, never repeated; a failure is a `ChatFault`. */
 export type WebApi = <T>(doing: string, call: (client: webApi.WebClient) => Promise<T>) => Promise<T>;
 
-/** The Web API of a workspace, by its id: each has its own token. */
+/** The Web API of a workspace, by its ID: each has its own token. */
 export type ApiOf = (team: string) => WebApi;
 
-/** How many clients are kept. */
+/** How many clients are cached. */
 const maxWorkspaces = 50;
 
-/** The client's debug output has bodies and headers; none of it is logged. */
+/** The client's debug output contains bodies and headers; none of it is logged. */
 const nowhere: Logger = {
   debug: () => {},
   info: () => {},
@@ -34,8 +34,8 @@ export const oneTry = {
 } as const;
 
 /**
- * Makes the way to the Web API. Left to itself the client repeats a call ten times within half an hour, waits without
- * end for an answer, and for as long as Slack asks after a 429; the outbox does all three better.
+ * Makes the Web API client. By default the library repeats a call ten times within half an hour, waits indefinitely for
+ * a response, and for as long as Slack asks after a 429; the outbox does all three better.
  */
 export function createWebApi({ botToken, apiUrl }: SlackAccess, timeoutMs: number = oneTry.timeout): WebApi {
   const client = new webApi.WebClient(botToken, {
@@ -52,7 +52,7 @@ export function createWebApi({ botToken, apiUrl }: SlackAccess, timeoutMs: numbe
   };
 }
 
-/** The token of a workspace; null where the app is not installed. */
+/** A workspace's token; null if the app isn't installed. */
 type TokenOf = (team: string) => Promise<string | null>;
 
 /** The Web API of several workspaces. Each call reads its token again: it may have been revoked. */

@@ -4,15 +4,15 @@ import type { Json } from '../../core/json.ts';
 /** What a press means: `verb` and `data` as the card gave them, and whether the inputs of the card come along. */
 export type SlackAction = { readonly verb: string; readonly data: Json; readonly withInputs: boolean };
 
-/** The verb of the button that opens the form of a card: `Translated.modal`. It never reaches a dialog. */
+/** The verb of the button that opens a card's form: `Translated.modal`. It never reaches a dialog. */
 export const openForm = 'form.open';
 
-/** Most characters of a button's `value`. */
+/** The most characters in a button's `value`. */
 const roomInValue = 2000;
 
 /**
- * The `value` of a button: verb and data as compact JSON. Longer than `room`, the JSON goes to `overflow` and its key
- * takes its place; the reader translates the message again, or looks it up in the store.
+ * A button's `value`: verb and data as compact JSON. If it is longer than `room`, the JSON goes to `overflow` and its
+ * key takes its place; the reader translates the message again, or looks it up in the store.
  */
 export function encodeAction(
   { verb, data, withInputs }: SlackAction,
@@ -22,7 +22,7 @@ export function encodeAction(
   return storeOverflow(overflow, JSON.stringify({ v: verb, d: data, ...(withInputs ? {} : { n: 1 }) }), room);
 }
 
-/** Reads the `value` of a pressed button; null if it isn't ours, or its key is no longer known. */
+/** Reads a pressed button's `value`; null if it isn't ours, or its key is no longer known. */
 export function readAction(value: unknown, lookup: OverflowLookup = () => undefined): SlackAction | null {
   const json = typeof value === 'string' ? fetchOverflow(value, lookup) : null;
   const read = json === null ? null : parsed(json);

@@ -5,18 +5,18 @@ import { limits } from './limits.ts';
 import type { TranslationContext } from './translation-context.ts';
 import { cut, plainObject } from './text-object.ts';
 
-/** What a press of this button of a card means. A button of the older kind has its verb in its data. */
+/** What a press of this card button means. A button of the older kind has its verb in its data. */
 export function actionOf(node: Node): SlackAction {
   const verb = node['type'] === 'Action.Submit' ? text(part(node, 'data') ?? {}, 'verb') : text(node, 'verb');
   return { verb, data: node['data'] ?? null, withInputs: node['associatedInputs'] !== 'none' };
 }
 
-/** Whether a press brings the inputs of the card along. */
+/** Whether a press sends the card's inputs. */
 export function sendsInputs(node: Node): boolean {
   return node['type'] !== 'Action.OpenUrl' && actionOf(node).withInputs;
 }
 
-/** The button in Slack; null for a link that leads nowhere safe and for a button that cannot be pressed. */
+/** The button in Slack; null for a link to an unsafe URL and for a disabled button. */
 export function makeButton(node: Node, context: TranslationContext): Button | null {
   if (node['isEnabled'] === false) return null;
   const look = {
@@ -41,10 +41,13 @@ function styleOf(node: Node, context: TranslationContext): Pick<Button, 'style' 
   return node['style'] === 'destructive' ? { style: 'danger', confirm: confirmOf(node, context) } : {};
 }
 
-/** Slack asks for confirmation before anything is destroyed: what the button is for, or what the card is about. */
+/**
+ * Slack asks for confirmation before anything destructive: the text is what the button is for, or what the card is
+ * about.
+ */
 function confirmOf(node: Node, { words, title: about }: TranslationContext): Confirm {
   const title = text(node, 'title');
-  // The tooltip names the button first, which the confirming button does already.
+  // The tooltip starts with the button's title, which the confirming button already has.
   const tooltip = text(node, 'tooltip');
   const purpose = tooltip.startsWith(`${title}: `) ? tooltip.slice(title.length + 2) : tooltip;
   return {

@@ -2,7 +2,7 @@ import { lengthOf } from './overflow-store.ts';
 import type { Line, Run } from './lines.ts';
 import { escapeSigns } from './text-object.ts';
 
-/** The room that a line takes in whatever form it is shown: entities, stars and addresses counted in. */
+/** The size of a line in whatever form it is shown, including entities, asterisks and URLs. */
 function sizeOf(line: Line): number {
   const runs = line.map(
     ({ text, url, bold }) =>
@@ -12,8 +12,8 @@ function sizeOf(line: Line): number {
 }
 
 /**
- * Lines in as few groups as fit `max` characters each. A line that is longer is cut between
- * its characters; nothing is lost.
+ * Lines in as few groups of at most `max` characters as possible. A longer line is cut between its characters; nothing
+ * is lost.
  */
 export function chunked(lines: readonly Line[], max: number): readonly (readonly Line[])[] {
   const groups: Line[][] = [];

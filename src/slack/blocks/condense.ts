@@ -4,7 +4,7 @@ import { factLines } from './text-blocks.ts';
 
 /**
  * The same pieces in as few blocks as their characters allow, for a card with more blocks than Slack accepts: facts and
- * small print become running text, texts that follow one another become one, lines between them go.
+ * small print become running text, consecutive texts are merged, dividers go.
  */
 export function condensed(pieces: readonly Piece[]): readonly Piece[] {
   const dense: Piece[] = [];

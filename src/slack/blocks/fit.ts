@@ -4,9 +4,9 @@ import { layOut, type Layout } from './layout.ts';
 import type { Piece } from './piece.ts';
 
 /**
- * The blocks of the pieces in lists that have room for them: one list where they fit, as they are or condensed. Where
- * they do not, whatever somebody can press or fill in is in the first list, since Slack sends the inputs of one message
- * alone; each list then has room for one block more, which says that there is more.
+ * The blocks of the pieces in lists within Slack's limits: one list if they fit, as they are or condensed. Otherwise
+ * everything that can be pressed or filled in is in the first list, since Slack sends the inputs of one message only;
+ * each list then has room for one more block, which says that there is more.
  */
 export function fitted(pieces: readonly Piece[], layout: Layout, room: Room): readonly (readonly KnownBlock[])[] {
   const roomy = layOut(pieces, layout);
@@ -25,7 +25,7 @@ const left = (blocks: readonly KnownBlock[], { blocks: maxBlocks, characters = I
 const isOver = ({ blocks, characters = 0 }: Room) => blocks < 0 || characters < 0;
 const fits = (blocks: readonly KnownBlock[], room: Room) => !isOver(left(blocks, room));
 
-/** The characters of everything that is shown or can be chosen; ids and values do not count. */
+/** The characters of everything that is shown or can be chosen; IDs and values don't count. */
 function charactersIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   return Object.entries(value).reduce(
@@ -34,7 +34,7 @@ function charactersIn(value: unknown): number {
   );
 }
 
-/** Whether Slack counts what is inside of a container is not documented, so it is counted. */
+/** Whether Slack counts a container's content isn't documented, so it is counted. */
 function weightOf(blocks: readonly KnownBlock[]): number {
   return blocks.reduce((sum, block) => sum + 1 + (block.type === 'container' ? block.child_blocks.length : 0), 0);
 }

@@ -1,4 +1,4 @@
-/** Pieces of a card as blocks. Pure but for what it notes in `context`. */
+/** Pieces of a card as blocks. Pure except for what it records in `context`. */
 import type { ActionsBlock, Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { makeButton } from './buttons.ts';
 import { text, type Node } from './card/card-node.ts';
@@ -12,7 +12,7 @@ import type { FoldPiece, Piece } from './piece.ts';
 import { cut, plainObject, textObject } from './text-object.ts';
 import { codeBlocks, factBlocks, tableBlocks, textBlocks, type Nesting } from './text-blocks.ts';
 
-/** What the blocks are for: `isOpen` where containers aren't allowed, so that folds are rendered open. */
+/** What the blocks are for: `isOpen` if containers aren't allowed, so that folds are rendered open. */
 export type Layout = { readonly context: TranslationContext; readonly isOpen: boolean; readonly nesting?: Nesting };
 
 /** The blocks of the pieces, in their order. */
@@ -62,7 +62,7 @@ function input(node: Node, { context, nesting = 'free' }: Layout): readonly Know
   return block ? [...told, block] : told;
 }
 
-/** Buttons in rows. A title that is cut, and a button that cannot be pressed, are explained in words before them. */
+/** Buttons in rows. A cut title, or a disabled button, is explained in words before them. */
 function buttons(nodes: readonly Node[], { context, nesting = 'free' }: Layout): readonly KnownBlock[] {
   const made = nodes.map((node) => ({ title: text(node, 'title'), button: makeButton(node, context) }));
   const told = made.filter(({ title, button }) => !button || lengthOf(title) > limits.button).map(({ title }) => title);

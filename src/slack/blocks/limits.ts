@@ -1,8 +1,8 @@
-/** Slack's limits, in code points and counts. Where sources differ, the smaller number. */
+/** Slack's limits, in code points and counts. If sources differ, the smaller number. */
 export const limits = {
   blocksInMessage: 50,
   /**
-   * Not documented: Slack was seen to refuse a message (`msg_blocks_too_long`) from about 11,000 characters of text on.
+   * Not documented: Slack was seen to refuse a message (`msg_blocks_too_long`) above about 11,000 characters of text.
    */
   charactersInMessage: 10_000,
   blocksInView: 100,

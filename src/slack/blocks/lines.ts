@@ -1,4 +1,4 @@
-/** Text as it is shown, taken out of the Markdown of a card: lines of runs. Pure. */
+/** Text as shown, parsed from a card's Markdown: lines of runs. Pure. */
 
 import { timedPieces, type TimedPiece } from '../../message/timed-text.ts';
 
@@ -10,8 +10,8 @@ const token = /\\([!-/:-@[-`{-~])|(\*\*)|\[((?:\\.|[^\]\\])*)\]\((https?:\/\/[^\
 const escaped = /\\([!-/:-@[-`{-~])/gu;
 
 /**
- * Reads what our templates hold of Markdown: escapes, bold, links, lists. Everything else is literal text, so a
- * character that was not escaped is shown and not interpreted.
+ * Reads the Markdown that our templates use: escapes, bold, links, lists. Everything else is literal text, so an
+ * unescaped character is shown and not interpreted.
  */
 export function readMarkdown(markdown: string): Line[] {
   const text = markdown.replace(/^[-*+] /gm, '• ');
@@ -46,17 +46,17 @@ export function inBold(lines: readonly Line[]): Line[] {
   return lines.map((line) => line.map((run) => ({ ...run, bold: true })));
 }
 
-/** A line as plain characters; a link's address follows its title. */
+/** A line as plain characters; a link's URL follows its title. */
 function textOfLine(line: Line): string {
   return line.map(({ text, url }) => (url ? `${text} (${url})` : text)).join('');
 }
 
-/** Lines as characters alone. */
+/** Lines as characters only. */
 export function textOf(lines: readonly Line[]): string {
   return lines.map(textOfLine).join('\n');
 }
 
-/** A link stays one run, whatever is in its title. */
+/** A link stays one run, whatever its title contains. */
 function timed(line: Line): Line {
   return line.flatMap(({ text, ...run }): readonly Run[] => {
     const pieces = timedPieces(text);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Texts that overflow their field in Slack, by the key that takes their place. */
+/** Texts that overflow their field in Slack, by the key that replaces them. */
 export type OverflowStore = Map<string, string>;
 
-/** Finds a kept text again; `Translated.overflow.get` is one. */
+/** Finds a stored text again; `Translated.overflow.get` is one. */
 export type OverflowLookup = (key: string) => string | undefined;
 
 const keyPrefix = '#';
@@ -26,14 +26,14 @@ export function storeOverflow(overflow: OverflowStore, text: string, max: number
 }
 
 /**
- * The key of a text, as `storeOverflow` gives it. For values that are offered outside of a card, such as those of a
+ * A text's key, as `storeOverflow` returns it. For values that are offered outside a card, such as those of a
  * type-ahead.
  */
 export function keyOf(text: string): string {
   return keyPrefix + createHash('sha256').update(text).digest('base64url');
 }
 
-/** The text behind what `storeOverflow` gave; null if the key is no longer known. */
+/** The text behind a result of `storeOverflow`; null if the key is no longer known. */
 export function fetchOverflow(text: string, lookup: OverflowLookup): string | null {
   return text.startsWith(keyPrefix) ? (lookup(text) ?? null) : text;
 }

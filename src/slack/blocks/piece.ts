@@ -1,19 +1,19 @@
 import type { Node } from './card/card-node.ts';
 import type { Line } from './lines.ts';
 
-/** How a text looks: the title of a card, running text, or the small print. */
+/** How a text looks: the title of a card, running text, or small print. */
 export type TextLook = 'heading' | 'normal' | 'quiet';
 
-/** Lines that look alike. */
+/** Lines with the same look. */
 type TextPiece = { readonly kind: 'text'; readonly look: TextLook; readonly lines: readonly Line[] };
-/** What something is called, and what it is. */
+/** A title and its value. */
 export type Fact = { readonly title: readonly Line[]; readonly value: readonly Line[] };
 /** What is hidden behind a title. */
 export type FoldPiece = { readonly kind: 'fold'; readonly title: string; readonly pieces: readonly Piece[] };
 
 /**
  * One part of a card in reading order, before it becomes blocks. Inputs and buttons are still the card's own; `row` is
- * a text with one button next to it, `fold` what is hidden until somebody wants to read it.
+ * a text with one button next to it, `fold` what is hidden until somebody opens it.
  */
 export type Piece =
   | TextPiece

@@ -6,12 +6,12 @@ import { plainLines } from './lines.ts';
 import { escapeSigns, richSection } from './text-object.ts';
 import { textBlocks } from './text-blocks.ts';
 
-/** The Slack user behind the id of a mention; null where there is none. */
+/** The Slack user behind a mention's ID; null if there is none. */
 type Mention = (id: string) => string | null;
 
 type Part = { readonly text: string } | { readonly user: string };
 
-/** What a notification shows: the text with its mentions and its link, and nothing else that Slack would interpret. */
+/** The text of a notification: the text with its mentions and its link, and nothing else that Slack would interpret. */
 export function notification(drawn: OutgoingMessage, mention: Mention): string {
   let said = '';
   for (const piece of [...partsOf(drawn, mention).flatMap(pieces), ...linkPiece(drawn)]) {
@@ -31,7 +31,7 @@ function pieces(part: Part): readonly string[] {
   return 'user' in part ? [`<@${part.user}>`] : Array.from(asWritten(part.text), escapeSigns);
 }
 
-/** A message without a card, as blocks: with them it shows exactly its characters, its mentions and its link. */
+/** A message without a card, as blocks: these show exactly its characters, its mentions and its link. */
 export function textMessage(drawn: OutgoingMessage, mention: Mention): readonly KnownBlock[] {
   const parts = partsOf(drawn, mention);
   const isPlain = !drawn.link && !parts.some((part) => 'user' in part);
@@ -53,7 +53,7 @@ export function textMessage(drawn: OutgoingMessage, mention: Mention): readonly 
   return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [...elements, ...link] }] }];
 }
 
-/** The text around its mentions; somebody whom Slack does not know is named. */
+/** The text around its mentions; a person unknown to Slack is named. */
 function partsOf(drawn: OutgoingMessage, mention: Mention): readonly Part[] {
   let parts: readonly Part[] = [{ text: drawn.text.trim() === '' ? drawn.summary : drawn.text }];
   for (const { id, name } of drawn.mentions) {

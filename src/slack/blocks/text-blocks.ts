@@ -7,13 +7,13 @@ import { inBold, textOf, type Line } from './lines.ts';
 import type { Fact, TextLook } from './piece.ts';
 import { escapeSigns, isStyled, mrkdwn, plainObject, plainText, richSection, textObject } from './text-object.ts';
 
-/** Where a text is: inside a container Slack accepts no rich text, so a style that is not safe as mrkdwn is dropped. */
+/** Where a text is: inside a container Slack accepts no rich text, so a style that isn't safe as mrkdwn is dropped. */
 export type Nesting = 'free' | 'contained';
 
 /** The kinds of block that a text becomes. */
 type TextBlock = HeaderBlock | SectionBlock | ContextBlock | RichTextBlock;
 
-/** The blocks of a text; blank lines at its ends are left out, and nothing else. */
+/** The blocks of a text; only blank lines at its ends are omitted. */
 export function textBlocks(lines: readonly Line[], look: TextLook, nesting: Nesting): readonly TextBlock[] {
   const shown = trimmed(lines);
   if (shown.length === 0) return [];
@@ -91,7 +91,7 @@ export function tableBlocks(rows: readonly (readonly string[])[], nesting: Nesti
   return [{ type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }] }];
 }
 
-/** A command that a fence would end early, or that is too long for one, is plain text: still the same characters. */
+/** A command that a code fence would cut off, or that is too long for one, is plain text with the same characters. */
 function fenced(command: string): readonly KnownBlock[] {
   const text = `\`\`\`${escapeSigns(command)}\`\`\``;
   const isWell = !command.includes('`') && lengthOf(text) <= limits.text;

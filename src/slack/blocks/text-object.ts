@@ -5,21 +5,21 @@ import { limits } from './limits.ts';
 import { textOf, type Line, type Run } from './lines.ts';
 
 /**
- * Text that Slack shows and never interprets. Its mrkdwn has entities for `& < >` and nothing for `* _ ~ : >`, so text
- * that holds one of those where it would mean something does not become mrkdwn at all: `mrkdwn` gives null, and the
- * same characters go where nothing is read as markup, into `rich_text` (with bold and links) or `plain_text` (without).
+ * Text that Slack shows and never interprets. Its mrkdwn has entities for `& < >` but none for `* _ ~ : >`, so text in
+ * which one of those would mean something can't be mrkdwn: `mrkdwn` returns null, and the same characters go where no
+ * markup is interpreted, into `rich_text` (with bold and links) or `plain_text` (without).
  */
 export function mrkdwn(lines: readonly Line[]): MrkdwnElement | null {
   if (!lines.every(isHarmless)) return null;
   const written = (form: (run: Run) => string) => lines.map((line) => line.map(form).join('')).join('\n');
   const text = written(inMrkdwn);
-  // Slack counts a time with all its markup; what would be too long that way is shown as written.
+  // Slack counts a time with all its markup; if that is too long, it is shown as written.
   const short = lengthOf(text) <= limits.field ? text : written(({ at: _, ...run }) => inMrkdwn(run));
-  // Verbatim: `@channel`, `#general` and addresses in the text stay text.
+  // Verbatim: `@channel`, `#general` and URLs in the text stay text.
   return { type: 'mrkdwn', text: short, verbatim: true };
 }
 
-/** Lines without bold; a link is its title and its address. */
+/** Lines without bold; a link is its title and its URL. */
 export function plainText(lines: readonly Line[]): PlainTextElement {
   return plainObject(textOf(lines));
 }
@@ -39,7 +39,7 @@ export function isStyled({ bold, url, at }: Run): boolean {
   return bold === true || url !== undefined || at !== undefined;
 }
 
-/** Lines as the elements of rich text, which carry their style apart from their characters. */
+/** Lines as rich-text elements, whose style is separate from their characters. */
 export function richSection(lines: readonly Line[]): RichTextSection {
   const elements = lines.flatMap((line, index) => [
     ...(index > 0 ? [{ type: 'text' as const, text: '\n' }] : []),
@@ -48,7 +48,7 @@ export function richSection(lines: readonly Line[]): RichTextSection {
   return { type: 'rich_text_section', elements };
 }
 
-/** The three signs by which Slack's mrkdwn, and the `text` of a message, mean something. */
+/** Escapes the three characters with a meaning in Slack's mrkdwn and in a message's `text`. */
 export function escapeSigns(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
@@ -65,8 +65,8 @@ export function cut(timed: string, max: number): string {
 }
 
 /**
- * Where mrkdwn would read markup, in narrow or wide signs: styles, the name of an emoji, and
- * at the start of a line a quote.
+ * What mrkdwn would read as markup, in narrow or wide characters: styles, the name of an emoji, and a quote at the
+ * start of a line.
  */
 const obeyed = /[*~`＊～｀]|(?<![\p{L}\p{Nd}])[_＿]|[_＿](?![\p{L}\p{Nd}])|:[^\s:]+:/u;
 const quote = /^\s*[>＞]/u;
@@ -78,7 +78,7 @@ function isHarmless(line: Line): boolean {
   return line.every((run, index) => isBoldable(line, run, index));
 }
 
-/** Asterisks are read as bold only between a blank or a punctuation mark and another character. */
+/** Asterisks are read as bold only between a space or a punctuation mark and another character. */
 function isBoldable(line: Line, { text, bold }: Run, index: number): boolean {
   if (!bold) return true;
   const before = line[index - 1]?.text.at(-1) ?? ' ';
@@ -86,7 +86,7 @@ function isBoldable(line: Line, { text, bold }: Run, index: number): boolean {
   return text.trim() === text && !/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after);
 }
 
-/** By which tokens Slack writes a time; `{date_short_pretty}` is today, yesterday, or the day with its month. */
+/** The tokens with which Slack writes a time; `{date_short_pretty}` is today, yesterday, or the day with its month. */
 const tokens: Readonly<Record<Shows, string>> = {
   date: '{date_short_pretty}',
   time: '{time}',

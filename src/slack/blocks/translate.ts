@@ -23,7 +23,7 @@ import { plainObject } from './text-object.ts';
 import type { Translated, TranslateOptions } from './translation.ts';
 import { ownWords } from './wording.ts';
 
-/** Translates a message. Never refuses: what Slack cannot show becomes text and a warning. */
+/** Translates a message. Never refuses: what Slack can't show becomes text and a warning. */
 export function translate(drawn: OutgoingMessage, options: TranslateOptions = {}): Translated {
   const mention = options.mention ?? (() => null);
   const said = notification(drawn, mention);
@@ -63,7 +63,7 @@ function translateCard(
 const inView = { blocks: limits.blocksInView };
 const inMessage = { blocks: limits.blocksInMessage, characters: limits.charactersInMessage };
 
-/** Said at the end of a message that does not contain everything. */
+/** The note at the end of a message that doesn't contain everything. */
 function shortened({ words }: TranslationContext): KnownBlock {
   return { type: 'context', elements: [plainObject(words.shortened)] };
 }

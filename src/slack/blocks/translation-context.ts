@@ -1,15 +1,15 @@
 import type { OverflowStore } from './overflow-store.ts';
 import type { OwnWords } from './wording.ts';
 
-/** What grows while one message is translated, and what all of its parts need. */
+/** State that grows while one message is translated, and that all of its parts need. */
 export type TranslationContext = {
   readonly words: OwnWords;
   /** The first line of the card, for confirmations about the whole of it. */
   readonly title: string;
   readonly overflow: OverflowStore;
-  /** The datasets of lists whose choices are found by typing, too, by the id of the input. */
+  /** The type-ahead datasets of lists, by the ID of the input. */
   readonly searches: Readonly<Record<string, string>>;
   readonly warn: (warning: string) => void;
-  /** A number that no other part of the message has. */
+  /** A number that is unique within the message. */
   readonly next: () => number;
 };

@@ -4,19 +4,19 @@ import type { Field } from './inputs/field.ts';
 
 /** How a message is translated. */
 export type TranslateOptions = {
-  /** The Slack user id of a person by the id that a mention carries; null: the name is shown instead. */
+  /** The Slack user ID of a person by the ID in a mention; null: the name is shown instead. */
   readonly mention?: (id: string) => string | null;
-  /** The language of the few words that Slack needs and a card lacks (`Are you sure?`); otherwise the card's own. */
+  /** The language of the few words that Slack needs and a card lacks (`Are you sure?`); by default the card's own. */
   readonly locale?: Locale;
   /**
    * Where it is shown. Slack's home tab has no containers: folds are open there, and it can have 100 blocks. `aside`:
-   * in a channel that the bot isn't in, where nothing can be pressed; buttons are left out, and the message says where
-   * to find them.
+   * in a channel that the bot isn't in, where buttons don't work; they are omitted, and the message says where to find
+   * them.
    */
   readonly surface?: 'message' | 'home' | 'aside';
-  /** `open`: every fold is rendered open, for a workspace that does not support containers. */
+  /** `open`: every fold is rendered open, for a workspace that doesn't support containers. */
   readonly folds?: 'closed' | 'open';
-  /** What the submission of the modal brings back, such as the message it belongs to: at most 500 characters. */
+  /** What the modal's submission returns, such as the message it belongs to: at most 500 characters. */
   readonly origin?: string;
 };
 
@@ -32,10 +32,10 @@ export type Translated = {
   readonly messages: readonly (readonly KnownBlock[])[];
   /** The form of a card with more than a few choices; the message has a button that opens it. */
   readonly modal: ModalView | null;
-  /** Texts too long for a `value`, by the keys that take their place. Mostly empty. */
+  /** Texts too long for a `value`, by the keys that replace them. Mostly empty. */
   readonly overflow: ReadonlyMap<string, string>;
-  /** The inputs, to find what was left empty. */
+  /** The inputs, to find which required ones are empty. */
   readonly fields: readonly Field[];
-  /** What Slack could not show as the card says it, for the log. */
+  /** What Slack couldn't show as the card says it, for the log. */
   readonly warnings: readonly string[];
 };

@@ -1,6 +1,6 @@
 import type { Locale } from '../../core/person.ts';
 
-/** The few words that Slack's own forms need and a card does not bring. */
+/** The few words that Slack's own forms need and a card doesn't contain. */
 export type OwnWords = {
   readonly sure: string;
   readonly back: string;

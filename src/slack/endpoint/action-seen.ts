@@ -19,12 +19,12 @@ type Press =
   | { readonly kind: 'missing'; readonly fields: readonly Field[] }
   | { readonly kind: 'click'; readonly claims: Claims };
 
-/** A click that says nothing: the product refuses it in words. */
+/** A click without content: the product refuses it in words. */
 export const unreadable: Claims = { verb: '', data: null, inputs: {} };
 
 const overflow = z.object({ selected_option: z.object({ value: z.string() }) });
 
-/** The value of what was pressed; null where nothing was: a choice that is not sent yet, or a link. */
+/** The value of the pressed element; null if nothing was pressed: a choice that isn't sent yet, or a link. */
 export function pressedValue(action: Action): string | null {
   if (action.type === 'overflow') return overflow.safeParse(action).data?.selected_option.value ?? '';
   if (action.type !== 'button' || typeof action['url'] === 'string' || isLink(action.action_id)) return null;
@@ -36,7 +36,7 @@ function isLink(actionId: string): boolean {
   return actionId.startsWith('link:');
 }
 
-/** Reads a press with the message that it is on (null: unknown), which says what must not be left empty. */
+/** Reads a press with the message that it is on (null: unknown), which says what is required. */
 export function readPress(
   value: string,
   values: unknown,

@@ -17,7 +17,7 @@ export const commandSchema = z.object({
   response_url: maybe(z.url().max(1000)),
 });
 
-/** An event of the Events API around the one thing that happened. */
+/** An Events API event, in its envelope. */
 export const eventSchema = z.object({
   team_id: id,
   event_id: id,
@@ -43,7 +43,7 @@ export const messageSchema = z.object({
   edited: z.unknown().optional(),
 });
 
-/** Somebody opened the app's own page. */
+/** Somebody opened the app's home tab. */
 export const homeOpenedSchema = z.object({ user: id, tab: maybe(id) });
 
 const user = z.object({ id, name: maybe(text), username: maybe(text), team_id: maybe(id) });
@@ -65,11 +65,11 @@ const placed = {
   message: maybe(z.object({ ts: stamp, thread_ts: maybe(stamp) })),
 };
 
-/** Of a message Slack sends them beside it, of a view within it. */
+/** For a message Slack sends these next to it, for a view inside it. */
 const inputs = z.object({ values: z.unknown() });
 const metadata = z.string().max(3000);
 
-/** A press of a button, or a choice that was made, in a message or on the app's own page. */
+/** A press of a button, or a choice that was made, in a message or on the app's home tab. */
 export const actionsSchema = z.object({
   ...placed,
   trigger_id: maybe(id),
@@ -80,7 +80,7 @@ export const actionsSchema = z.object({
     .min(1),
 });
 
-/** A modal that was sent. */
+/** A submitted modal. */
 export const submissionSchema = z.object({
   user,
   team,

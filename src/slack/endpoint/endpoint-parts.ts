@@ -5,33 +5,33 @@ import type { SlackSender } from '../slack-sender.ts';
 import type { ApiOf } from '../web-api.ts';
 import type { Identified, Identify } from './identify.ts';
 
-/** What the product shows on the app's own page to one person. */
+/** What the product shows on one person's home tab of the app. */
 export type ShowHome = (person: Person, reader: HomeReader) => Promise<OutgoingMessage>;
 
-/** How the reader of the app's own page sees words and times. */
+/** The language and time zone of the home tab's reader. */
 type HomeReader = { readonly locale: Locale; readonly timeZone: string | null };
 
-/** A message as it is desired now, by where it is and its platform's id; null where the product has no such message. */
+/** A message in its desired state, by its place and its platform ID; null if the product has no such message. */
 export type FindCurrent = (conversation: string, messageId: string) => Promise<OutgoingMessage | null>;
 
-/** What the reactions of the endpoint share. */
+/** What the endpoint's reactions share. */
 export type EndpointParts = {
   readonly receive: Receive;
   readonly suggest: Suggest;
   readonly identify: Identify;
   readonly sender: SlackSender;
   readonly apiOf: ApiOf;
-  /** Renders a person's page again. */
+  /** Renders a person's home tab again. */
   readonly publishHome: (who: Identified) => Promise<void>;
   /** A person's own chat with the bot. */
   readonly personalOf: (team: string, user: string) => Promise<ConversationSeen>;
   readonly findCurrent: FindCurrent;
-  /** The app was taken out of a workspace at that time: nothing more is sent there. */
+  /** The app was removed from a workspace at that time: nothing more is sent there. */
   readonly closeWorkspace: (team: string, at: Date) => Promise<void>;
-  /** Does something after Slack has its answer; what fails there is logged and disturbs nothing. */
+  /** Does something after Slack has its answer; a failure is logged and disturbs nothing. */
   readonly after: (doing: string, work: () => Promise<unknown>) => void;
   readonly log: Log;
 };
 
-/** What Slack is answered with at once; undefined: an empty 200. */
+/** Slack's immediate answer; undefined: an empty 200. */
 export type Reply = Readonly<Record<string, unknown>> | undefined;

@@ -9,7 +9,7 @@ const originSchema = z.object({
   m: z.string().max(64),
 });
 
-/** From where a form was opened. It travels through Slack with the form, and is a claim when it comes back. */
+/** Where a form was opened. It travels through Slack with the form, and is a claim when it comes back. */
 export type FormOrigin = { readonly conversation: ConversationSeen; readonly messageId: string };
 
 /** As the text that the form carries. */
@@ -18,7 +18,7 @@ export function writeOrigin({ conversation, messageId }: FormOrigin): string {
   return JSON.stringify({ t: team, c: channel, h: thread, m: messageId });
 }
 
-/** Reads it; null where it is none, or of another workspace than the person who sends the form. */
+/** Reads it; null if it is invalid, or from another workspace than the person who sends the form. */
 export function readOrigin(text: string, sender: string): FormOrigin | null {
   const { data } = originSchema.safeParse(parsed(text));
   if (!data || data.t !== sender) return null;

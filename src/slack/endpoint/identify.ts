@@ -2,18 +2,18 @@ import type { Inbound } from '../../bot/port.ts';
 import type { Person } from '../../core/person.ts';
 import type { Profiles, Says } from './profiles.ts';
 
-/** The one Entra object id that a member of a workspace is linked to; null if there is none. It never guesses. */
+/** The one Entra object ID that a workspace member is linked to; null if there is none. It never guesses. */
 export type EntraOf = (member: {
   readonly team: string;
   readonly user: string;
   readonly email: string | null;
 }) => Promise<string | null>;
 
-/** Who acts, and how they read. */
+/** Who acts, with their language and time zone. */
 export type Identified = { readonly person: Person; readonly reader: Inbound['reader'] };
 
 /**
- * Finds out who acts. `stranger`: somebody from another workspace, or an app, who is not served and not answered.
+ * Finds out who acts. `stranger`: somebody from another workspace, or an app, who isn't served and not answered.
  * `unknown`: it is unknown now, so nothing is done for them, and they are told so.
  */
 export type Identify = (who: {
@@ -23,7 +23,7 @@ export type Identify = (who: {
   readonly says?: Says;
 }) => Promise<Identified | 'stranger' | 'unknown'>;
 
-/** Makes the one place where a member of the workspace becomes a person of the product. */
+/** The one place where a workspace member becomes a person of the product. */
 export function identifier(profiles: Profiles, entraOf: EntraOf): Identify {
   return async ({ team, user, name, says = [] }) => {
     const profile = await profiles({ team, user, name: name ?? '', says });

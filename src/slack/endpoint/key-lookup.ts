@@ -6,8 +6,8 @@ import { inSlack } from '../message-parts.ts';
 const maxSuggested = 5_000;
 
 /**
- * What the keys in a press or a form mean: texts of the card itself, and values of a type-ahead that were too long for
- * Slack, which are looked up among everything that could have been offered.
+ * The texts behind the keys in a press or a form: texts of the card itself, and type-ahead values that were too long
+ * for Slack, which are looked up among everything that could have been offered.
  */
 export async function keyLookup(
   suggest: Suggest,

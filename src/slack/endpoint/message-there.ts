@@ -6,9 +6,9 @@ import type { EndpointParts } from './endpoint-parts.ts';
 type Place = { readonly conversation: ConversationSeen; readonly messageId: string };
 
 /**
- * What a message of the bot has to show now; null: the product knows none there. A press in a channel outside threads
- * comes from the thread below it, and what the bot posts there unasked, an alert or a request for approval, belongs to
- * the channel itself.
+ * The current state of a bot message; null: the product knows none there. A press in a channel outside threads comes
+ * from the thread below it; what the bot posts there by itself, an alert or a request for approval, belongs to the
+ * channel.
  */
 export async function messageThere(
   { findCurrent }: Pick<EndpointParts, 'findCurrent'>,

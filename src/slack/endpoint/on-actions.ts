@@ -13,9 +13,7 @@ import { tell, tellUnknown, toldAlone } from './tell.ts';
 /** Slack waits three seconds for its answer. */
 const timeoutMs = 1_500;
 
-/**
- * Presses in a message or on the app's own page. What is only a choice, not yet sent, is acknowledged and left alone.
- */
+/** Presses in a message or on the app's home tab. A choice that isn't sent yet is acknowledged and ignored. */
 export async function onActions(parts: EndpointParts, body: unknown): Promise<void> {
   const { data: seen } = actionsSchema.safeParse(storable(body));
   if (!seen) return parts.log.warn({ code: 'bad-actions' }, 'a click in Slack could not be read');
@@ -52,7 +50,7 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   if (seen.view?.type === 'home') parts.after('showing the home page', () => parts.publishHome(who));
 }
 
-/** What is pressed on the app's own page continues in the person's chat with the bot. */
+/** A press on the app's home tab continues in the person's chat with the bot. */
 async function ownPlace(parts: EndpointParts, team: string, user: string) {
   const conversation = await within(timeoutMs, parts.personalOf(team, user));
   return conversation && { conversation, messageId: null };

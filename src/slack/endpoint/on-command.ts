@@ -15,8 +15,8 @@ import { typedText } from './typed-text.ts';
 const timeoutMs = 1_500;
 
 /**
- * A slash command. Whatever it is called in the workspace, it means `/backup`. It has no thread: in a channel the bot
- * opens one, in a direct message the conversation is the chat itself.
+ * A slash command. Whatever its name in the workspace, it means `/backup`. It has no thread: in a channel the bot opens
+ * one, in a direct message the conversation is the chat itself.
  */
 export async function onCommand(parts: EndpointParts, body: unknown): Promise<Reply> {
   const { data: command } = commandSchema.safeParse(storable(body));
@@ -46,10 +46,7 @@ export async function onCommand(parts: EndpointParts, body: unknown): Promise<Re
   }
 }
 
-/**
- * Commands can be given in the direct messages of people with each other too, where the bot
- * is not: it answers in its own.
- */
+/** Commands can also be given in direct messages between people, where the bot isn't: it answers in its own chat. */
 async function placeFor(
   parts: EndpointParts,
   { team, channel, user }: { team: string; channel: string; user: string },

@@ -8,7 +8,7 @@ import { typedText } from './typed-text.ts';
 
 type Envelope = ReturnType<typeof eventSchema.parse> & { readonly isRepeat: boolean };
 
-/** An event of the Events API. It is stored before Slack gets its answer; a repeat changes nothing. */
+/** An Events API event. It is stored before Slack gets its answer; a repeat changes nothing. */
 export async function onEvent(parts: EndpointParts, body: unknown, isRepeat: boolean): Promise<void> {
   const told = storable(body);
   const { data } = eventSchema.safeParse(told);
@@ -44,20 +44,20 @@ async function onMessage(
   const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts });
   if (who === 'unknown') return tellUnknown(parts, { conversation, user });
   const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
-  // It goes out first, so that it cannot come after the one of the end; a repeat comes when that may be there already.
+  // It goes out first, so that it can't come after the final one; a repeat may come when that is already there.
   if (!isRepeat) parts.after('reacting to a message', () => parts.sender.react(conversation, ts, 'working'));
-  // By the message, not by the event: Slack may send several events for one message, each with its own id.
+  // Keyed by the message, not by the event: Slack may send several events for one message, each with its own ID.
   await parts.receive({ key: `slack:${team}:said:${channel}:${ts}`, conversation, ...who, asked: ts, event });
 }
 
-/** New words of a person, in a direct message or with a mention; not edits, joins, nor anything that an app says. */
+/** New words of a person, in a direct message or with a mention; not edits, joins, or anything that an app says. */
 function isSaidToBot({ type, channel, subtype, bot_id, edited, thread_ts }: SlackMessageSeen): boolean {
   if (bot_id || edited !== undefined) return false;
   if (subtype && subtype !== 'file_share' && subtype !== 'thread_broadcast') return false;
   return type === 'app_mention' ? !isPersonal(channel) || thread_ts !== undefined : isPersonal(channel);
 }
 
-/** The bot's own user in this workspace, by whose mention it was called. */
+/** The bot's own user in this workspace, which was mentioned. */
 function botOf({ authorizations }: Envelope): string | null {
   return authorizations?.find(({ is_bot }) => is_bot)?.user_id ?? authorizations?.[0]?.user_id ?? null;
 }
@@ -69,7 +69,7 @@ async function onHomeOpened(
 ): Promise<void> {
   const opened = homeOpenedSchema.safeParse(event).data;
   const who = opened ? await parts.identify({ team, user: opened.user, says: [team] }) : null;
-  // A page that cannot be rendered for anybody stays as it is.
+  // A page that can't be rendered for anybody stays as it is.
   if (!opened || !who || who === 'stranger' || who === 'unknown') return;
   if (opened.tab === 'home') return parts.after('showing the home page', () => parts.publishHome(who));
   const { channel } = event as { channel?: unknown };

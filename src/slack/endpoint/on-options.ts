@@ -28,7 +28,7 @@ export async function onOptions(parts: EndpointParts, body: unknown): Promise<Re
   return { options: on ? suggestedOptions(ownChoices(on, asked.input, seen.value), kept) : [] };
 }
 
-/** In a channel that two workspaces share, strangers see the list too; what is in it is not for them. */
+/** In a channel that two workspaces share, strangers see the list too; its content isn't for them. */
 async function memberOf(
   { identify }: EndpointParts,
   { user, team }: SlackOptionsSeen,
@@ -39,7 +39,7 @@ async function memberOf(
   return typeof who === 'object' ? who.person : null;
 }
 
-/** The card that the list is on, or from which the form with the list was opened. */
+/** The card that contains the list, or from which the form with the list was opened. */
 async function cardOf(parts: EndpointParts, seen: SlackOptionsSeen, team: string): Promise<OutgoingMessage | null> {
   const origin = seen.view?.private_metadata ? readOrigin(originOf(seen.view.private_metadata), team) : null;
   if (origin) return messageThere(parts, origin);

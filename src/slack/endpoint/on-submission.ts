@@ -14,7 +14,7 @@ import { messageThere } from './message-there.ts';
 import { tell, tellUnknown, toldAlone } from './tell.ts';
 import { ownOf } from '../../core/own-of.ts';
 
-/** A form that was sent. Errors are shown in it; once it is accepted, the next form or the card continues. */
+/** A sent form. Errors are shown in it; once it is accepted, the next form or the card continues. */
 export async function onSubmission(parts: EndpointParts, body: unknown): Promise<Reply> {
   const { data: seen } = submissionSchema.safeParse(storable(body));
   const team = seen?.team?.id ?? seen?.user.team_id;
@@ -53,8 +53,8 @@ type Answered = {
 };
 
 /**
- * Errors are shown at their inputs, any other refusal at the first one; if the card asks again or continues asking, its
- * new form replaces the one that was sent.
+ * Errors are shown at their inputs, any other refusal at the first one; if the card asks again or asks something else,
+ * its new form replaces the one that was sent.
  */
 function replyTo(parts: EndpointParts, { answer, origin, who, fields }: Answered): Reply {
   const next = answer.show === 'card' ? inSlack(answer.drawn, { origin: writeOrigin(origin) }).modal : null;

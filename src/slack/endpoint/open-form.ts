@@ -8,7 +8,7 @@ import { writeOrigin } from './form-origin.ts';
 import type { Identified } from './identify.ts';
 import { tell } from './tell.ts';
 
-/** The message with the form, as it is desired now (null: the product knows none), and who wants to fill it in. */
+/** The message with the form in its desired state (null: the product knows none), and who wants to fill it in. */
 type Opening = {
   readonly seen: SlackActionsSeen;
   readonly on: OutgoingMessage | null;
@@ -17,16 +17,14 @@ type Opening = {
   readonly who: Identified;
 };
 
-/**
- * Opens the form of a card. Slack accepts that for three seconds after the press; later the person has to press again.
- */
+/** Opens a card's form. Slack accepts that for three seconds after the press; later the person has to press again. */
 export function openForm(parts: EndpointParts, opening: Opening): void {
   const { seen, on, messageId, conversation, who } = opening;
   const origin = messageId === null ? '' : writeOrigin({ conversation, messageId });
   const view = on ? inSlack(on, { origin }).modal : null;
   const say = (text: string) => tell(parts, { conversation, who, text });
   const { say: word } = words({ ...who.reader, timeZone: who.reader.timeZone ?? 'UTC', simulated: false });
-  // The card has moved on, and Slack shows the one before: the newest state comes through the outbox.
+  // The card has moved on, and Slack shows the previous one: the newest state comes through the outbox.
   if (!view || !seen.trigger_id) return say(word('refusal.outdated-card'));
   const trigger_id = seen.trigger_id;
   parts.after('opening a form', async () => {

@@ -4,7 +4,7 @@ import type { ApiOf, WebApi } from '../web-api.ts';
 
 const maxKept = 5_000;
 
-/** Finds each person's own chat with the bot, and remembers it: a person has one for ever. */
+/** Finds each person's own chat with the bot, and caches it: it never changes. */
 export function personalChats(apiOf: ApiOf): (team: string, user: string) => Promise<ConversationSeen> {
   const known = new Map<string, string>();
   return async (team, user) => {

@@ -3,7 +3,8 @@ import { conversationSeen } from '../conversation-seen.ts';
 import type { SlackPlaceSeen } from './bodies.ts';
 
 /**
- * Where something was pressed: the conversation and the message. Null on the app's own page, which is no conversation.
+ * Where something was pressed: the conversation and the message. Null on the app's home tab, which isn't a
+ * conversation.
  */
 export function placeOf(
   { channel, container, message }: SlackPlaceSeen,
@@ -13,7 +14,7 @@ export function placeOf(
   if (!place) return null;
   const messageId = message?.ts ?? container?.message_ts ?? null;
   const thread = message?.thread_ts ?? container?.thread_ts ?? null;
-  // What only one person sees has no thread of its own.
+  // An ephemeral message has no thread of its own.
   const root = container?.is_ephemeral === true ? null : messageId;
   return { conversation: conversationSeen({ team, channel: place, thread: thread ?? root }), messageId };
 }

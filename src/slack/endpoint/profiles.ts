@@ -5,9 +5,9 @@ import { within } from '../../core/within.ts';
 import type { ApiOf, WebApi } from '../web-api.ts';
 
 /**
- * A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app; null if neither
- * Slack answered in time nor what came in says it, which is not the same as no stranger. `team`: the workspace of the
- * bot, in which ids are looked up.
+ * A workspace member, as far as the product needs. `isStranger`: from another workspace, or an app; null if neither
+ * Slack answered in time nor the request says it, which isn't the same as false. `team`: the bot's workspace, in which
+ * IDs are looked up.
  */
 type Profile = {
   readonly team: string;
@@ -20,18 +20,18 @@ type Profile = {
   readonly isGuest: boolean;
 };
 
-/** Who is who in the workspace. It never throws and never takes long: if Slack is slow, the name is the id. */
+/** Who is who in the workspace. It never throws and never takes long: if Slack is slow, the name is the ID. */
 export type Profiles = (who: {
   readonly team: string;
   readonly user: string;
   readonly name?: string;
-  /** The workspaces of the person who acts, as what came in names them. */
+  /** The workspaces of the person who acts, as named in the request. */
   readonly says?: Says;
 }) => Promise<Profile>;
 
 /**
- * What an event, a press or a command says about the workspace of the person who acts; what it leaves out is undefined
- * or null.
+ * What an event, a press or a command says about the workspace of the person who acts; what it omits is undefined or
+ * null.
  */
 export type Says = readonly (string | null | undefined)[];
 
@@ -44,7 +44,7 @@ const maxKept = 5_000;
 /** `teams`: every workspace, and the organisation, that this member belongs to. */
 type Read = Profile & { readonly teams: readonly string[] };
 
-/** What is known of somebody: their profile as it was read last, and the newest question. Times are of `now`. */
+/** What is known about somebody: their profile as last read, and the newest pending read. Times are those of `now`. */
 type Kept = {
   readonly read: { readonly profile: Read; readonly at: number } | null;
   readonly askedAt: number;
@@ -53,7 +53,7 @@ type Kept = {
 
 /**
  * Asks Slack once per person and ten minutes, and answers with what it knows until then: it waits only for people it
- * has not seen for an hour. If Slack does not answer, that counts for half a minute, so that people do not have to wait
+ * hasn't seen for an hour. If Slack doesn't answer, that counts for half a minute, so that people don't have to wait
  * for it with every message.
  */
 export function createProfiles(apiOf: ApiOf, now: () => number = () => performance.now()): Profiles {
@@ -93,21 +93,21 @@ export function createProfiles(apiOf: ApiOf, now: () => number = () => performan
   };
 }
 
-/** People who could not be read in time may be guests, so nothing that guests can't do is accepted from them. */
+/** People who couldn't be read in time may be guests, so nothing that guests can't do is accepted from them. */
 const unread = { locale: 'en', timeZone: null, email: null, isGuest: true } as const;
 
-/** An id that is looked up here may belong to somebody else there: two workspaces can each have a member of one id. */
+/** The same ID may belong to somebody else here: two workspaces can each have a member with it. */
 function isOneOf({ teams }: Read, says: Says): boolean {
   return says.every((team) => !team || teams.includes(team));
 }
 
-/** Slack names the workspace of the person who acts next to their id, even in a channel that two workspaces share. */
+/** Slack names the workspace of the person who acts next to their ID, even in a channel that two workspaces share. */
 function strangerBy(says: Says, own: string | null): boolean | null {
   const named = says.filter((team) => typeof team === 'string' && team !== '');
   return own === null || named.length === 0 ? null : named.some((team) => team !== own);
 }
 
-/** The workspace of the bot's token: in a channel that is shared, an event may name the one of its author. */
+/** The workspace of the bot's token: in a shared channel, an event may name its author's. */
 async function askOwnTeam(api: WebApi): Promise<string | null> {
   const { team_id } = await api('asking who the bot is', (client) => client.auth.test());
   return team_id ?? null;

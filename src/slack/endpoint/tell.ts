@@ -16,7 +16,7 @@ export function tell(
 }
 
 /**
- * Tells somebody that nothing was done, because Slack did not say in time who they are. Their language is unknown too.
+ * Tells somebody that nothing was done, because Slack didn't say in time who they are. Their language is unknown too.
  */
 export function tellUnknown(
   parts: EndpointParts,
@@ -27,7 +27,7 @@ export function tellUnknown(
   parts.after('asking to try again', () => tellAlone(parts, { conversation, person: user, drawn }));
 }
 
-/** In the conversation; where Slack does not do that there, in their own chat with the bot. */
+/** In the conversation; if Slack can't do that there, in their own chat with the bot. */
 async function tellAlone(
   { sender, personalOf }: EndpointParts,
   { conversation, person, drawn }: { conversation: ConversationSeen; person: string; drawn: OutgoingMessage },
@@ -42,7 +42,10 @@ async function tellAlone(
   }
 }
 
-/** What of an answer the card does not show, since it comes through the outbox and is the same for everybody. */
+/**
+ * The part of an answer that the card doesn't show, since the card comes through the outbox and is the same for
+ * everybody.
+ */
 export function toldAlone(answer: Answer): string | null {
   if (answer.show === 'text') return answer.text;
   return answer.show === 'card' ? (answer.note ?? null) : null;

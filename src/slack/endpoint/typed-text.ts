@@ -7,7 +7,8 @@ const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
 
 /**
  * What the person typed: without the mentions of the bot, with Slack's own tags (`<https://…|…>`, `<@U…>`, `<#C…|…>`,
- * `<!channel>`) as the text that they mean, its three entities decoded once, no-break spaces made plain, trimmed.
+ * `<!channel>`) as the text that they mean, its three entities decoded once, no-break spaces replaced by plain ones,
+ * and trimmed.
  */
 export function typedText(text: string, bot: string | null): string {
   const without = bot === null ? text.replace(/^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>/, ' ') : withoutBot(text, bot);
@@ -26,7 +27,10 @@ function withoutBot(text: string, bot: string): string {
     .join(' ');
 }
 
-/** A link is what was pasted; a name that looks like a domain is made a link by Slack, and was typed as its label. */
+/**
+ * For a link, what was pasted; a name that looks like a domain is turned into a link by Slack, and was typed as its
+ * label.
+ */
 function plainTag(tag: string): string {
   const [, kind = '', target = '', label] = part.exec(tag) ?? [];
   if (kind === '') return label !== undefined && target.endsWith(label) ? label : target.replace(/^mailto:/, '');

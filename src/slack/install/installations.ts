@@ -1,12 +1,12 @@
 /** Which workspaces have the app, and their tokens. */
 export type Installations = {
-  /** Notes that somebody has begun an installation with this state. */
+  /** Records that somebody has started an installation with this state. */
   begin(state: string): Promise<void>;
-  /** Uses the state up; false if nobody has begun with it, or too long ago. */
+  /** Uses the state up; false if nobody has started with it, or too long ago. */
   use(state: string): Promise<boolean>;
-  /** Keeps the token of a workspace; one that was there is replaced. */
+  /** Stores a workspace's token, replacing an earlier one. */
   keep(installed: Installed): Promise<void>;
-  /** The token of a workspace; null where the app is not installed. */
+  /** A workspace's token; null if the app isn't installed. */
   tokenOf(team: string): Promise<string | null>;
 };
 

@@ -16,7 +16,7 @@ type Installation = Parameters<NonNullable<Answering>>[0];
 const path = '/slack/install';
 const callbackPath = `${path}/callback`;
 
-/** What the app can do in a workspace; manifest/slack/manifest.yaml has the same with its reasons. */
+/** The app's scopes in a workspace; manifest/slack/manifest.yaml has the same with its reasons. */
 const scopes = [
   'app_mentions:read',
   'channels:history',
@@ -32,9 +32,9 @@ const scopes = [
 ];
 
 /**
- * What Bolt's receiver makes the pages of the installation from. `GET /slack/install` gives the browser a state as a
- * cookie and sends it to Slack; it comes back with the same state, once and within ten minutes. Only a workspace that
- * is listed is kept; what Slack gave for another one is given back.
+ * The options with which Bolt's receiver makes the installation pages. `GET /slack/install` gives the browser a state
+ * as a cookie and sends it to Slack; it comes back with the same state, once and within ten minutes. Only a listed
+ * workspace is stored; for any other, the token is revoked.
  */
 export function installerFor(installing: Installing, log: Log) {
   const { clientId, clientSecret, publicUrl, apiUrl, installations } = installing;
@@ -69,10 +69,10 @@ export function installerFor(installing: Installing, log: Log) {
   } satisfies Partial<ReceiverOptions>;
 }
 
-/** As the library names it. */
+/** The library's code for it. */
 const invalidState = 'slack_oauth_invalid_state';
 
-/** The library hands over each page's request and answer behind two other things. */
+/** The library passes each page's request and response as the last two of four arguments. */
 function callbacks(installing: Installing, log: Log): Callbacks {
   return {
     afterInstallation: (installation, _, ...page) => isLetIn({ installing, log }, installation, page),
@@ -90,7 +90,7 @@ function callbacks(installing: Installing, log: Log): Callbacks {
 
 type Page = readonly [IncomingMessage, ServerResponse];
 
-/** Whether what was installed is kept: false once the page has said why not, and the token was given back. */
+/** Whether the installation is kept: false once the page has said why not, and the token was revoked. */
 async function isLetIn(
   { installing, log }: { readonly installing: Installing; readonly log: Log },
   { team, bot, isEnterpriseInstall }: Installation,
@@ -122,7 +122,7 @@ type Shown = {
   readonly name?: string;
 };
 
-/** The library types what Express hands it as Node's own. */
+/** The library types Express's objects as Node's own. */
 function show([request, response]: Page, { status, end, name = '' }: Shown): void {
   const { say, locale } = wordsFor(request as Request);
   const text = end === 'done' ? say('install.done', { name }) : say(`install.${end}`);

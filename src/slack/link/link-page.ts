@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { words, type Words } from '../../message/words.ts';
 
-/** A small page of the sign-in that links: a title, a paragraph, and perhaps a button that posts to the page itself. */
+/** A small page of the linking sign-in: a title, a paragraph, and perhaps a button that posts to the page itself. */
 export function linkPage(page: {
   readonly locale: string;
   readonly title: string;
@@ -16,13 +16,13 @@ export function linkPage(page: {
 /** The headers of these pages: no scripts, no framing, no caching, and no referrer to other sites. */
 export const linkHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-  // With no-referrer a browser would post the form as from nowhere, which the guard of the local endpoints refuses.
+  // With no-referrer a browser would post the form with a null origin, which the loopback guard refuses.
   'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** The words of a page, in the language that the browser asks for. */
+/** The words of a page, in the browser's preferred language. */
 export function wordsFor(request: Request): { say: Words['say']; locale: 'en' | 'nl' } {
   const locale = request.acceptsLanguages('en', 'nl') === 'nl' ? 'nl' : 'en';
   return { say: words({ locale, timeZone: 'UTC', simulated: false }).say, locale };

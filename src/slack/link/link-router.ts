@@ -3,25 +3,25 @@ import type { Linked, Linking } from '../../bot/port.ts';
 import { loggable, type Log } from '../../core/log.ts';
 import { linkHeaders, linkPage, wordsFor } from './link-page.ts';
 
-/** What the pages of the sign-in need. `publicUrl`: where people reach the product, without a slash at its end. */
+/** What the sign-in pages need. `publicUrl`: where people reach the product, without a trailing slash. */
 type LinkRouterOptions = { readonly linking: Linking; readonly publicUrl: () => string; readonly log: Log };
 
 const root = '/slack/link';
 const cookieName = 'kluis_link';
 const tenMinutesMs = 600_000;
 
-/** Where a sign-in comes back to; it is registered with the application of the sign-in. */
+/** Where a sign-in comes back to; it is registered with the sign-in's application. */
 export const linkCallbackPath = `${root}/callback`;
 
-/** Where a person with this ticket begins. */
+/** Where a person with this ticket starts. */
 export function linkPath(ticket: string): string {
   return `${root}/${encodeURIComponent(ticket)}`;
 }
 
 /**
- * The pages by which somebody in Slack signs in once. Looking at the first page uses nothing up (chats fetch links to
- * show what is behind them), and only that page leads on, since it says who is linked; the ticket then travels in a
- * cookie, so that only the browser in which somebody began can come back.
+ * The pages on which somebody in Slack signs in once. Opening the first page uses nothing up (chats fetch links for a
+ * preview), and only that page leads on, since it says who is linked; the ticket then travels in a cookie, so that only
+ * the browser in which somebody started can come back.
  */
 export function linkRouter({ linking, publicUrl, log }: LinkRouterOptions): Router {
   const router = Router();

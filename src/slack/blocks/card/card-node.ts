@@ -1,10 +1,10 @@
 import type { Json } from '../../../core/json.ts';
 import { ownOf } from '../../../core/own-of.ts';
 
-/** An element, an action or another part of an Adaptive Card, as it is in its JSON. */
+/** An element, an action or another part of an Adaptive Card, as JSON. */
 export type Node = { readonly [key: string]: Json };
 
-/** A property that is text; numbers and booleans are written out, anything else is none. */
+/** A text property; numbers and booleans are converted, anything else is none. */
 export function text(node: Node, key: string): string {
   const value = ownOf(node, key);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
@@ -16,7 +16,7 @@ export function list(node: Node, key: string): readonly Node[] {
   return Array.isArray(value) ? (value as readonly Json[]).filter(isNode) : [];
 }
 
-/** A property that is one part; null where there is none. */
+/** A property that is one part; null if there is none. */
 export function part(node: Node, key: string): Node | null {
   const value = ownOf(node, key);
   return isNode(value) ? value : null;

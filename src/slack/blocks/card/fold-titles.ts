@@ -1,9 +1,7 @@
 import { isNode, list, part, text, type Node } from './card-node.ts';
 import type { Json } from '../../../core/json.ts';
 
-/**
- * The folds of a card: each element that is hidden until a button shows it, by its id, with the title of that button.
- */
+/** A card's folds: each element that is hidden until a button shows it, by its ID, with the title of that button. */
 export function foldTitles(card: Node): ReadonlyMap<string, string> {
   const nodes = nodesIn(card);
   const hidden = new Set(

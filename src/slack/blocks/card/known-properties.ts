@@ -1,6 +1,6 @@
 /**
- * What an Adaptive Card can consist of to be translated without loss: the elements and actions, and of each the
- * properties that are translated or that say nothing but how wide, how big or how coloured something is.
+ * What an Adaptive Card can contain to be translated without loss: the elements and actions, and for each the
+ * properties that are translated or that only affect width, size or colour.
  */
 import type { Node } from './card-node.ts';
 import { ownOf } from '../../../core/own-of.ts';
@@ -41,7 +41,7 @@ export function isKnown(type: string): boolean {
   return Object.hasOwn(known, type);
 }
 
-/** The properties of a known element or action that the translation does not know: what they say may be lost. */
+/** The properties of a known element or action that the translation doesn't know: their content may be lost. */
 export function unknownProperties(node: Node): readonly string[] {
   const properties = ownOf(known, String(node['type'])) ?? [];
   return Object.keys(node).filter((key) => !properties.includes(key));

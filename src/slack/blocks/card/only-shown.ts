@@ -2,7 +2,7 @@ import { plainLines } from '../lines.ts';
 import { said, type Piece } from '../piece.ts';
 import type { OwnWords } from '../wording.ts';
 
-/** The pieces of a card without what is to be pressed or filled in; where something was, how to get to that is said. */
+/** The pieces of a card without buttons and inputs; where something is missing, a text says how to get to it. */
 export function onlyShown(pieces: readonly Piece[], { invite }: OwnWords): readonly Piece[] {
   const shown = pieces.flatMap((piece) => withoutControls(piece));
   const hadMore = pieces.some(({ kind }) => kind === 'input' || kind === 'buttons' || kind === 'row');

@@ -1,4 +1,4 @@
-/** Takes a card apart into pieces, in reading order. Pure; what it does not know becomes text and a warning. */
+/** Splits a card into pieces, in reading order. Pure; unknown parts become text and a warning. */
 import { isNode, list, part, text, type Node } from './card-node.ts';
 import { foldTitles, isToggle } from './fold-titles.ts';
 import { isKnown, unknownProperties } from './known-properties.ts';
@@ -8,14 +8,14 @@ import { wordsIn } from './words-in.ts';
 
 type Reading = { readonly folds: ReadonlyMap<string, string>; readonly warn: (warning: string) => void };
 
-/** The pieces of a card. `warn` hears of everything that Slack will not show as the card says it. */
+/** The pieces of a card. `warn` is called for everything that Slack won't show as the card says it. */
 export function readCard(card: Node, warn: (warning: string) => void): readonly Piece[] {
   warnOfProperties(card, warn);
   const reading = { folds: foldTitles(card), warn };
   return [...readItems(list(card, 'body'), reading), ...readActions(list(card, 'actions'), reading)];
 }
 
-/** Texts that stand one below the other in the same container are one piece, so that a list of steps is one block. */
+/** Consecutive texts in the same container are one piece, so that a list of steps is one block. */
 function readItems(items: readonly Node[], reading: Reading): readonly Piece[] {
   const pieces: Piece[] = [];
   let wasText = false;
@@ -84,14 +84,14 @@ function inputOf(node: Node, { warn }: Reading): readonly Piece[] {
 
 const isHidden = (node: Node) => node['isVisible'] === false;
 
-/** Hidden, and shown by a button: a fold. Hidden for good: nobody is meant to see it. */
+/** If a button shows it, it is a fold. If nothing does, nobody is meant to see it. */
 function readHidden(node: Node, reading: Reading): readonly Piece[] {
   const title = reading.folds.get(text(node, 'id'));
   if (title === undefined) {
     reading.warn(`${text(node, 'type')}: hidden, and no button shows it`);
     return [];
   }
-  // What is unfolded only to be asked once more is the button alone: Slack asks before anything is destroyed.
+  // What is unfolded only for a second question becomes the button alone: Slack asks before anything destructive.
   if (text(node, 'id') === 'sure') return readShown(node, reading).filter(({ kind }) => kind === 'buttons');
   const [first, ...rest] = readShown(node, reading);
   const repeats = first?.kind === 'text' && textOf(first.lines) === title;
@@ -175,7 +175,7 @@ function readActions(actions: readonly Node[], reading: Reading): readonly Piece
   return [...told, ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : [])];
 }
 
-/** The button of a fold stands on the fold itself. */
+/** A fold's button is part of the fold itself. */
 function toggle(action: Node, { folds, warn }: Reading): readonly Piece[] {
   const targets = Array.isArray(action['targetElements']) ? action['targetElements'] : [];
   const ids = targets.map((each) => (isNode(each) ? text(each, 'elementId') : String(each)));

@@ -3,7 +3,7 @@ import { isNode } from './card-node.ts';
 
 const shown = new Set(['text', 'title', 'label', 'altText', 'value', 'placeholder', 'fallbackText', 'caption', 'name']);
 
-/** Every text that an element of a card would show, whatever kind of element it is. */
+/** Every text that a card element would show, whatever its type. */
 export function wordsIn(value: Json | undefined): readonly string[] {
   if (Array.isArray(value)) return (value as readonly Json[]).flatMap(wordsIn);
   if (!isNode(value)) return [];

@@ -6,7 +6,7 @@ import type { TranslationContext } from '../translation-context.ts';
 import { option, type Choice } from './options.ts';
 import { plainObject, cut } from '../text-object.ts';
 
-/** An element of an input without its id, and how its state is read. */
+/** An input's element without its ID, and how its state is read. */
 export type Element = { readonly kind: InputKind; readonly extra: string; readonly element: InputBlockElement };
 
 /** The choices of a `ChoiceSet`. */
@@ -14,20 +14,20 @@ export function choicesOf(node: Node): readonly Choice[] {
   return list(node, 'choices').map((choice) => ({ title: text(choice, 'title'), value: text(choice, 'value') }));
 }
 
-/** The dataset of a `ChoiceSet` that asks while somebody types; empty where it has its choices itself. */
+/** The type-ahead dataset of a `ChoiceSet`; empty if it contains its choices itself. */
 export function datasetOf(node: Node): string {
   return text(part(node, 'choices.data') ?? {}, 'dataset');
 }
 
-/** The same, even if the card has its choices itself and they are still found by typing. */
+/** The same, even if the card contains the choices itself and they can still be found by typing. */
 function searchOf(node: Node, { searches }: Pick<TranslationContext, 'searches'>): string {
   const id = text(node, 'id');
   return datasetOf(node) || (Object.hasOwn(searches, id) ? (searches[id] as string) : '');
 }
 
 /**
- * A `ChoiceSet`: up to ten that stand open are radio buttons or boxes to tick, up to a hundred a list, and more of
- * them, or those of a dataset, a list that asks while somebody types. Null where there is nothing to choose from.
+ * A `ChoiceSet`: up to ten expanded choices are radio buttons or checkboxes, up to a hundred are a list, and more, or a
+ * dataset, are a type-ahead list. Null if there is nothing to choose from.
  */
 export function choiceElement(node: Node, context: TranslationContext): Element | null {
   const choices = choicesOf(node);
@@ -53,7 +53,7 @@ function sharedOf(node: Node): Pick<Shared, 'placeholder'> {
   return { placeholder: placeholder === '' ? {} : { placeholder: plainObject(placeholder) } };
 }
 
-/** What is chosen already. Of a dataset it need not be among the choices that the card holds. */
+/** The preselected choice. For a dataset it needn't be among the choices on the card. */
 function chosenOf(node: Node, choices: readonly Choice[], dataset: string): readonly Choice[] {
   const value = text(node, 'value');
   if (value === '') return [];

@@ -1,6 +1,6 @@
 import { ownOf } from '../../../core/own-of.ts';
 
-/** A translated input: where it is, and what is said if it was left empty. */
+/** A translated input: where it is, and the message if it was left empty. */
 export type Field = {
   readonly id: string;
   readonly blockId: string;
@@ -12,8 +12,8 @@ export type Field = {
 };
 
 /**
- * The required inputs that were left empty, in their order. Slack enforces them in a modal only; a message sends
- * whatever is in it. By `blockId` and `message` they are the `errors` of a modal.
+ * The required inputs that were left empty, in order. Slack enforces them only in a modal; a message sends whatever is
+ * in it. As `blockId` and `message` they become the `errors` of a modal.
  */
 export function missingFields(fields: readonly Field[], inputs: Readonly<Record<string, string>>): readonly Field[] {
   return fields.filter(({ id, required, mustBe }) => {

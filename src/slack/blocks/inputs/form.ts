@@ -13,13 +13,13 @@ import { choiceAction, choiceBlock, writeMetadata } from './submission.ts';
 import { cut, plainObject } from '../text-object.ts';
 
 const typed = new Set(['Input.Text', 'Input.Number', 'Input.Date', 'Input.Time']);
-/** More choices than this in one message are a form, too. */
+/** More choices than this make a message's inputs a form, too. */
 const choicesInMessage = 3;
 
 /**
- * Whether the card is a form: several inputs, one of which is typed in, or more choices than a message shows well, and
- * something to send them with. Slack checks required inputs in a modal only; what destroys something stays in the
- * message, since the button of a modal asks nobody whether they are sure.
+ * Whether the card is a form: several inputs, one of them typed, or more choices than a message shows well, and a
+ * button that sends them. Slack checks required inputs only in a modal; a destructive button stays in the message,
+ * since a modal's button can't ask for confirmation.
  */
 export function isForm(pieces: readonly Piece[]): boolean {
   const inputs = inputsOf(pieces.filter(({ kind }) => kind === 'input'));
@@ -41,7 +41,7 @@ function sendersOf(pieces: readonly Piece[]): readonly Node[] {
   return pieces.flatMap((piece) => (piece.kind === 'buttons' ? piece.buttons.filter(isSender) : []));
 }
 
-/** "Back" stays in the message: a modal has one button to send it, and what it is for must be plain. */
+/** "Back" stays in the message: a modal has one submit button, and its purpose must be clear. */
 const isSender = (node: Node) => sendsInputs(node) && node['isEnabled'] !== false && actionOf(node).verb !== 'back';
 
 /** The card without its form: one button that opens it, and the buttons that send no inputs. */
@@ -64,7 +64,7 @@ export function withoutForm(pieces: readonly Piece[], { words }: TranslationCont
   });
 }
 
-/** The form as a modal: what the card says, its inputs, and where it can be sent in several ways, the choice of one. */
+/** The form as a modal: the card's texts, its inputs, and if it can be sent in several ways, a choice between them. */
 export function formView(pieces: readonly Piece[], context: TranslationContext, origin: string): ModalView {
   const senders = sendersOf(pieces);
   const isOne = senders.length === 1;
@@ -92,7 +92,7 @@ function belongs({ kind }: Piece): boolean {
   return kind === 'text' || kind === 'facts' || kind === 'code' || kind === 'table' || kind === 'input';
 }
 
-/** The texts are in the message as well, so inputs go first where not everything has room. */
+/** The texts are in the message as well, so inputs go first if not everything fits. */
 function inOneView(pieces: readonly Piece[], context: TranslationContext, room: number): readonly KnownBlock[] {
   const layout = { context, isOpen: true };
   const [all = [], ...more] = fitted(pieces, layout, { blocks: room });

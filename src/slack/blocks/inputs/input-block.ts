@@ -11,9 +11,7 @@ import { isTooLong } from './options.ts';
 import { cut, plainObject } from '../text-object.ts';
 import { dateElement, numberElement, textElement, timeElement } from './typed-element.ts';
 
-/**
- * An input as a block, and those of its words that didn't fit in there. The block is null if Slack has no such input.
- */
+/** An input as a block, and those of its texts that didn't fit in it. The block is null if Slack has no such input. */
 type MadeInput = { readonly block: InputBlock | null; readonly beside: readonly string[] };
 
 /** Turns an input of a card into a block. */
@@ -56,7 +54,7 @@ function elementOf(node: Node, context: TranslationContext): Element | null {
   }
 }
 
-/** One box to tick. Its title is the label above it: an option has too little room for a sentence. */
+/** One checkbox. Its title is the label above it: an option has too little room for a sentence. */
 function toggleElement(node: Node, { words, overflow }: TranslationContext): Element {
   const on = onOf(node);
   const tick = { text: plainObject(words.yes), value: storeOverflow(overflow, on, limits.optionValue) };
@@ -75,13 +73,13 @@ function labelOf(node: Node): string {
   return said ?? '–';
 }
 
-/** A list that is filled in stays filled in, so Slack need not call it optional. */
+/** A list with a default can't be emptied, so Slack needn't call it optional. */
 function cannotBeEmptied(node: Node): boolean {
   const isList = node['type'] === 'Input.ChoiceSet' && node['isMultiSelect'] !== true && node['style'] !== 'filtered';
   return isList && choicesOf(node).some(({ value }) => value === text(node, 'value'));
 }
 
-/** The input as a field; it is one of the message only where its block could be made. */
+/** The input as a field; it is one of the message only if its block could be made. */
 export function fieldOf(node: Node): Field {
   const isToggle = node['type'] === 'Input.Toggle';
   const label = labelOf(node);
@@ -96,9 +94,9 @@ export function fieldOf(node: Node): Field {
 }
 
 /**
- * Slack keeps what was typed as long as a block has the same id. So the id changes with what is offered and preset, and
- * with nothing else: a card that is rendered again keeps half-typed answers, and another list does not keep the choice
- * of the old one.
+ * Slack keeps what was typed as long as a block has the same ID. So the ID changes with what is offered and preset, and
+ * with nothing else: a card that is rendered again keeps half-typed answers, and another list doesn't keep the old
+ * one's choice.
  */
 function blockIdOf(node: Node): string {
   const offered = ['type', 'id', 'value', 'style', 'isMultiSelect'].map((key) => text(node, key));
@@ -109,9 +107,7 @@ function blockIdOf(node: Node): string {
   return `in:${digest.slice(0, 16)}:${Array.from(text(node, 'id')).slice(0, 200).join('')}`;
 }
 
-/**
- * Choices whose titles are cut are shown in full next to the list, those of a type-ahead are not: it shows them itself.
- */
+/** Choices with cut titles are shown in full next to the list, but not for a type-ahead, which shows them itself. */
 function besideOf(node: Node, context: TranslationContext): readonly string[] {
   const isSearched = datasetOf(node) !== '' || choicesOf(node).length > limits.options;
   const long = isSearched ? [] : choicesOf(node).filter(({ title }) => isTooLong(title));

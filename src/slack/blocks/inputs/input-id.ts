@@ -1,19 +1,17 @@
-/** What an input of a card became, encoded in its `action_id` for reading its state. Pure. */
+/** An input's kind, encoded in its `action_id` for reading its state. Pure. */
 
 import { fetchOverflow, storeOverflow, type OverflowStore, type OverflowLookup } from '../overflow-store.ts';
 
-/** How the state of an input is read. `search` is answered by a type-ahead, `own` by the choices of the card itself. */
+/** How an input's state is read. `search` is answered by a type-ahead, `own` by the card's own choices. */
 export type InputKind = 'text' | 'number' | 'date' | 'time' | 'pick' | 'picks' | 'toggle' | 'search' | 'searches';
 
-/**
- * `extra`: of a toggle what it sends when it is off, of a search its dataset (empty: the choices of the card itself).
- */
+/** `extra`: for a toggle the value it sends when off, for a search its dataset (empty: the card's own choices). */
 export type InputId = { readonly kind: InputKind; readonly id: string; readonly extra: string };
 
 const kinds = new Set(['text', 'number', 'date', 'time', 'pick', 'picks', 'toggle', 'search', 'searches']);
 const maxLength = 255;
 
-/** The `action_id`; an extra that is too long for it is kept. Null where the id itself is too long. */
+/** The `action_id`; an extra that is too long for it goes to the overflow. Null if the ID itself is too long. */
 export function encodeInputId({ kind, id, extra }: InputId, overflow: OverflowStore): string | null {
   const start = `in/${kind}/${encodeURIComponent(id.toWellFormed())}/`;
   const end = encodeURIComponent(extra.toWellFormed());

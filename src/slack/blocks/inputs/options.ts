@@ -8,7 +8,7 @@ export type Choice = { readonly title: string; readonly value: string };
 
 /**
  * A choice as a Slack option. A title that is too long for one line continues in the line below, and a value that is
- * too long is stored. Titles that do not even fit that way are cut; `isTooLong` says which.
+ * too long is stored. Titles that don't fit even then are cut; `isTooLong` says which.
  */
 export function option({ title, value }: Choice, overflow: OverflowStore): PlainTextOption {
   const { first, second } = twoLines(title);

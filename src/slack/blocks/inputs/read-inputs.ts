@@ -4,9 +4,9 @@ import { readInputId, type InputId } from './input-id.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The inputs of a message or a modal, out of Slack's `state.values`, as Teams delivers those of the same card: by the
- * ids of the card, as text, several choices joined by commas, a toggle as what the card says for on and off, empty ones
- * left out. Everything in it is a claim by the client. A choice whose key is no longer known is left out.
+ * The inputs of a message or a modal, from Slack's `state.values`, in the form in which Teams delivers those of the
+ * same card: by the card's IDs, as text, several choices joined by commas, a toggle as the card's values for on and
+ * off, empty ones omitted. Everything in it is a claim by the client. A choice whose key is no longer known is omitted.
  */
 export function readInputs(
   values: unknown,

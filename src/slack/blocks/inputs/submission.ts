@@ -3,25 +3,25 @@ import { fetchOverflow, type OverflowStore, type OverflowLookup } from '../overf
 import { limits } from '../limits.ts';
 import { readInputs } from './read-inputs.ts';
 
-/** The ids of the block and the element by which a form asks which of several things to do. */
+/** The IDs of the block and the element with which a form asks which of several things to do. */
 export const choiceBlock = 'form.next';
 export const choiceAction = 'form.next';
 
-/** The form of a card as it was sent. `action` is null if it is no longer known what the form would do. */
+/** A card's form as sent. `action` is null if what the form would do is no longer known. */
 type Submission = {
   readonly origin: string;
   readonly action: SlackAction | null;
   readonly inputs: Readonly<Record<string, string>>;
 };
 
-/** The `private_metadata` of a form: where it comes from and what it can do. What is too long is kept. */
+/** A form's `private_metadata`: where it comes from and what it can do. What is too long goes to the overflow. */
 export function writeMetadata(actions: readonly SlackAction[], origin: string, overflow: OverflowStore): string {
   const whole = JSON.stringify({ o: origin, a: actions.map((action) => encodeAction(action, overflow)) });
   if (whole.length <= limits.metadata) return whole;
   return JSON.stringify({ o: origin, a: actions.map((action) => encodeAction(action, overflow, 0)) });
 }
 
-/** Reads a form that was sent: its `private_metadata` and its `state.values`. Never throws. */
+/** Reads a sent form: its `private_metadata` and its `state.values`. Never throws. */
 export function readSubmission(
   metadata: string,
   values: unknown,

@@ -9,15 +9,12 @@ import { limits } from '../limits.ts';
 import { option, type Choice } from './options.ts';
 import { readCard } from '../card/read-card.ts';
 
-/**
- * What a type-ahead requests, by the `action_id` of its list: a dataset, or the choices that the card's `input` has
- * itself.
- */
+/** What a type-ahead requests, by its list's `action_id`: a dataset, or the own choices of the card's `input`. */
 type TypeAhead =
   | { readonly from: 'dataset'; readonly dataset: string; readonly input: string }
   | { readonly from: 'card'; readonly input: string };
 
-/** Reads the `action_id` of a type-ahead; null if it isn't ours. `lookup` knows datasets of very long names. */
+/** Reads a type-ahead's `action_id`; null if it isn't ours. `lookup` knows datasets with very long names. */
 export function readAsked(actionId: string, lookup?: OverflowLookup): TypeAhead | null {
   const read = readInputId(actionId, lookup);
   if (!read || (read.kind !== 'search' && read.kind !== 'searches')) return null;
@@ -26,7 +23,7 @@ export function readAsked(actionId: string, lookup?: OverflowLookup): TypeAhead 
     : { from: 'dataset', dataset: read.extra, input: read.id };
 }
 
-/** The choices of a card's own long list in which every typed word occurs, at most a hundred. */
+/** The choices of a card's own long list that contain every typed word, at most a hundred. */
 export function ownChoices(drawn: OutgoingMessage, input: string, typed: string): readonly Choice[] {
   if (!isNode(drawn.card)) return [];
   const words = typed.toLowerCase().split(/\s+/);
@@ -37,7 +34,7 @@ export function ownChoices(drawn: OutgoingMessage, input: string, typed: string)
     .slice(0, limits.options);
 }
 
-/** The options that answer a type-ahead. `overflow` is where the values go that are too long for one. */
+/** The options that answer a type-ahead. `overflow` takes the values that are too long for an option. */
 export function suggestedOptions(found: readonly Choice[], overflow: Map<string, string>): readonly PlainTextOption[] {
   return found.slice(0, limits.options).map((choice) => option(choice, overflow));
 }

@@ -24,7 +24,7 @@ export function textElement(node: Node): Element | null {
   return plain({ type: 'plain_text_input', max_length: max, ...multiline, ...filled }, 'text');
 }
 
-/** An `Input.Number`. Slack wants and gives its numbers as text, as Teams gives them. */
+/** An `Input.Number`. Slack sends and receives its numbers as text, as Teams sends them. */
 export function numberElement(node: Node): Element {
   const given = (key: string) => (Number.isFinite(Number.parseFloat(text(node, key))) ? text(node, key) : '');
   const [value, min, max] = [given('value'), given('min'), given('max')];
@@ -41,7 +41,7 @@ export function numberElement(node: Node): Element {
   );
 }
 
-/** An `Input.Date`; both platforms write `yyyy-mm-dd`. The earliest and the latest day are for the server to check. */
+/** An `Input.Date`; both platforms write `yyyy-mm-dd`. The server checks the earliest and the latest day. */
 export function dateElement(node: Node): Element {
   const value = text(node, 'value');
   const initial = /^\d{4}-\d\d-\d\d$/.test(value) ? { initial_date: value } : {};

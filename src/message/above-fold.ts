@@ -1,7 +1,7 @@
-/** What stands above a card's buttons, so that a phone shows them on its first screen: the rest is in the details. */
+/** What is shown above a card's buttons, so that they are on a phone's first screen: the rest is in the details. */
 import type { Block } from './card-data.ts';
 
-/** About how many characters a line of a phone holds. */
+/** About how many characters fit in a line on a phone. */
 const perLine = 44;
 
 /** About how many lines a block takes on a phone. */
@@ -16,7 +16,7 @@ function linesOf(block: Block): number {
   return block.rows.length;
 }
 
-/** How many lines of a phone the blocks may take, and how many of their groups are always shown. */
+/** How many lines on a phone the blocks may take, and how many of their groups are always shown. */
 type Room = { readonly lines: number; readonly min: number };
 
 /** How many of these groups, in order, fit next to what is already there. */

@@ -1,32 +1,32 @@
 /**
- * What a card says, as data. Every card has one anatomy, whoever makes it: **verdict** (`title`: the answer with
- * its reason, at most 60 characters) · **why** (one sentence) · what must be read before pressing (`body`,
- * `inputs`) · **buttons**, of which one is the primary one · **note** (sentences: what a press means) · **line**
- * (the facts, one line) · **details** (one fold: checks, plan, commands, Azure's own words). On a phone the
- * verdict and the primary button stand on one screen, which `test/e2e/phone.test.ts` measures.
+ * What a card says, as data. Every card has the same anatomy: **verdict** (`title`: the answer with its reason, at most
+ * 60 characters) · **why** (one sentence) · what must be read before pressing (`body`, `inputs`) · **buttons**, one of
+ * them primary · **note** (sentences: what a press means) · **line** (the facts, one line) · **details** (one fold:
+ * checks, plan, commands, Azure's own words). On a phone the verdict and the primary button are on one screen, which
+ * `test/e2e/phone.test.ts` measures.
  *
- * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the only
- * place that escapes, so a value from Azure or from a person may stand in any text field as it came.
+ * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the only place
+ * that escapes, so a value from Azure or from a person can be used in any text field unchanged.
  */
 import { z } from 'zod';
 import type { CompanyEntries } from '../core/company-entry.ts';
 
-/** A text that shows something. */
+/** A text with something visible in it. */
 const said = z.string().regex(/[^\s\u0085]/u);
-/** A name by which an input or a button comes back. */
+/** The name under which an input or a button comes back. */
 const name = z.string().regex(/^[A-Za-z][\w.:-]{0,63}$/);
 
-/** What comes back with a click is an id or a short answer, such as a resource id. */
+/** What comes back with a click is an ID or a short answer. */
 const sent = z.string().max(500);
 
 const mark = z.enum(['ok', 'warn', 'block', 'key', 'busy', 'failed', 'stopped', 'info', 'ask', 'unknown']);
 /**
- * The sign before the title. It repeats what the title says in words; a card never means anything by a sign or
- * colour alone.
+ * The icon before the title. It repeats what the title says in words; nothing on a card is said by an icon or colour
+ * alone.
  */
 export type Mark = z.infer<typeof mark>;
 
-/** What comes back with a click: ids and revision that the server checks again, and the choice itself. */
+/** What comes back with a click: IDs and revision, which the server checks again, and the choice itself. */
 const actionData = z
   .object({
     dialog: sent.optional(),
@@ -45,16 +45,16 @@ const button = z.object({
   asksFirst: z.literal(true).optional(),
 });
 /**
- * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false`
- * leaves the inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is
- * for, where its title alone may stand twice in a conversation; it is heard and shown on pointing. The first
- * `positive` one is the primary one. With `asksFirst` a destructive one asks what it is
- * about before it acts, where the card is no question yet; the first such button of a card does.
+ * A button. Its click carries `verb` and `data`, and the card's inputs by their IDs. `withInputs: false` leaves the
+ * inputs out and doesn't enforce required ones: for Back, Cancel, Check again. `about` is what it is for, if its title
+ * alone may occur twice in a conversation; it is read out, and shown on hover. The first `positive` one is the primary
+ * one. With `asksFirst` a destructive button asks for confirmation before it acts, unless the card already is a
+ * question; this applies to the first such button of a card.
  */
 export type Button = z.infer<typeof button>;
 
 const link = z.object({ title: said, url: z.url({ protocol: /^https$/ }) });
-/** A link out of the chat, to the Azure portal or to documentation. It stands in the last line, after the footer. */
+/** A link out of the chat, to the Azure portal or to documentation. It is in the last line, after the footer. */
 export type Link = z.infer<typeof link>;
 
 const paragraph = z.object({
@@ -94,9 +94,9 @@ const code = z.object({ kind: z.literal('code'), caption: z.string().optional(),
 const block = z.discriminatedUnion('kind', [paragraph, facts, list, rows, steps, table, code]);
 /**
  * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), rows
- * with a button beside each (what it mends, named after that), the steps of something that runs (or of checks), a table
- * of short texts below what its columns are (a tone repeats what a cell says), or commands to copy (one command is one
- * line, exactly as it must be typed).
+ * with a button beside each (which fixes it, and is named after that), the steps of something that runs (or of checks),
+ * a table of short texts below their column headings (a tone repeats what a cell says), or commands to copy (one
+ * command is one line, exactly as it must be typed).
  */
 export type Block = z.infer<typeof block>;
 /** A cell of a table. */
@@ -104,8 +104,8 @@ export type Cell = z.infer<typeof cell>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
 /**
- * Where a client asks for the choices that do not fit the card, as somebody types; whoever answers finds them by
- * it. Without it, what does not fit is left out.
+ * The source a client asks for the choices that don't fit on the card, as somebody types. Without it, what doesn't fit
+ * is omitted.
  */
 const searched = z.string().max(256).optional();
 
@@ -122,7 +122,7 @@ const pick = z.object({
   style: z.enum(['compact', 'expanded', 'filtered']).optional(),
   search: searched,
 });
-/** What a list of several sends is one text, so a comma can be no part of a value. */
+/** A list with several choices sends them as one text, so a value can't contain a comma. */
 const several = z.object({ title: said, value: sent.regex(/^[^,]+$/) });
 const picks = z.object({
   kind: z.literal('picks'),
@@ -155,10 +155,10 @@ const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: 
 const input = z.discriminatedUnion('kind', [pick, picks, textInput, dateInput, toggle]);
 /**
  * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay
- * empty. `error` says why what stands in it was not taken: part of its label, so it is seen and heard with the
- * field. A date sends `yyyy-mm-dd`, a toggle the text `true` or `false`. `picks` are boxes to tick: they send the
- * values that are ticked, joined by commas, and where none is they send nothing at all, so another input has to tell
- * that they were there. Values come back under `id` and are claims: check them again.
+ * empty. `error` says why its value was rejected: it is part of the label, so it is seen and heard with the field. A
+ * date sends `yyyy-mm-dd`, a toggle the text `true` or `false`. `picks` are checkboxes: they send the ticked values,
+ * joined by commas, and if none is ticked they send nothing at all, so another input has to show that they were there.
+ * Values come back under `id` and are claims: check them again.
  */
 export type Input = z.infer<typeof input>;
 
@@ -184,10 +184,10 @@ const sheetData = z.object({
   footer: z.string().optional(),
 });
 /**
- * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that
+ * The card, read from top to bottom: icon and `title` (the verdict with its reason), `subtitle` (small print that
  * belongs to it), `why` (one sentence that adds to the verdict), `body` (what must be seen before pressing: rows,
- * steps), `inputs`, `buttons`, `note` (what a press means and costs, in sentences), `line` (the facts), `details`
- * (the sections of the one fold), and in the last line `footer` and `links`.
+ * steps), `inputs`, `buttons`, `note` (what a press means and costs, in sentences), `line` (the facts), `details` (the
+ * sections of the one fold), and in the last line `footer` and `links`.
  */
 export type SheetData = z.infer<typeof sheetData>;
 
@@ -207,9 +207,8 @@ const chooseData = z.object({
   footer: z.string().optional(),
 });
 /**
- * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either
- * way the click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as
- * Cancel.
+ * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either way
+ * the click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as Cancel.
  */
 export type ChooseData = z.infer<typeof chooseData>;
 
@@ -224,7 +223,7 @@ const noticeData = z.object({
 export type NoticeData = z.infer<typeof noticeData>;
 
 /**
- * A card as it travels through the bot: the whole anatomy (`sheet`), or one of two short forms that become one
+ * A card as it is passed through the bot: the full form (`sheet`), or one of two short forms that are converted to it
  * (`asSheet`).
  */
 export const cardMessage = z.discriminatedUnion('template', [
@@ -235,21 +234,21 @@ export const cardMessage = z.discriminatedUnion('template', [
 export type CardMessage = z.infer<typeof cardMessage>;
 
 /**
- * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its
- * texts carry times as instants too, for a platform that shows each reader their own clock.
+ * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its texts
+ * also carry times as instants, for a platform that shows each reader their own clock.
  */
 export type RenderContext = {
   readonly locale: 'en' | 'nl';
   readonly timeZone: string;
   readonly simulated: boolean;
   readonly times?: 'instants' | undefined;
-  /** What the company wrote of errors that the knowledge does not have. */
+  /** The company's entries for errors that the knowledge doesn't have. */
   readonly company?: CompanyEntries | undefined;
 };
 
 /**
- * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line;
- * `fallbackText` adds the next action, for Slack's notifications and for hosts that cannot draw the card.
+ * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line; `fallbackText`
+ * adds the next action, for Slack's notifications and for hosts that can't render the card.
  */
 export type RenderedCard = {
   readonly card: Readonly<Record<string, unknown>>;

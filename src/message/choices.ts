@@ -14,12 +14,12 @@ export function rowChoices({ rows }: Pick<ChooseData, 'rows'>): Choice[] {
   return rows.map(({ value, name, description }) => ({ value, title: joined([name, description]) }));
 }
 
-/** Every choice of a card's list, also those that did not fit the card, with titles as the card shows them. */
+/** Every choice of a card's list, including those that didn't fit on the card, with titles as on the card. */
 export function everyChoice(message: CardMessage, id: string): readonly Choice[] {
   return choicesIn(message, id).map(({ title, value }) => ({ title: plain(title, generous.label), value }));
 }
 
-/** Where the choices of a card's lists are found by typing, too, by the list's id. */
+/** The type-ahead sources of a card's lists, by the list's ID. */
 export function searchesIn({ template, data }: CardMessage): Readonly<Record<string, string>> {
   if (template === 'choose') return data.search === undefined ? {} : { [data.id]: data.search };
   if (template !== 'sheet') return {};

@@ -1,4 +1,4 @@
-/** What the company wrote of an error, in words: always marked as that, with who wrote it and when. */
+/** The company's entry for an error, in words: always marked as such, with who wrote it and when. */
 import type { CompanyEntry } from '../core/company-entry.ts';
 import type { Block, Button } from './card-data.ts';
 import type { Words } from './words.ts';
@@ -18,7 +18,7 @@ export function companyFixes(words: Words, { fixes, by, at }: CompanyEntry): Blo
   ];
 }
 
-/** What an administrator presses to write that, or to change it: of the error of a job, or of an entry by its id. */
+/** The button with which an administrator writes or changes that: for the error of a job, or for an entry by its ID. */
 export function companyButton({ say }: Words, { of, isWritten }: { of: string; isWritten: boolean }): Button {
   const title = say(isWritten ? 'company.edit' : 'company.write');
   return { title, verb: 'command', data: { command: `backup causes ${of}` }, withInputs: false };

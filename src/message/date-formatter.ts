@@ -1,6 +1,6 @@
 const made = new Map<string, Intl.DateTimeFormat>();
 
-/** A formatter of dates. Making one costs far more than using it, so each is made once; an unknown time zone throws. */
+/** A date formatter. Making one costs far more than using it, so each is made once; an unknown time zone throws. */
 export function formatter(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${tag} ${JSON.stringify(options)}`;
   const known = made.get(key);

@@ -1,6 +1,6 @@
 import type { Words } from './words.ts';
 
-/** When a backup is due, with what is not certain of it: Azure does not promise to follow a change of the clocks. */
+/** When a backup is due, with what is uncertain about it: Azure doesn't promise to follow clock changes. */
 export function dueText(
   { say }: Words,
   at: string,

@@ -3,10 +3,7 @@ import type { FindingToSay, Words } from './words.ts';
 /** Words that keep their capital inside a sentence. */
 const names = /^(Azure|Microsoft|Recovery Services|Entra|Extended Zone|Enhanced|Standard)/;
 
-/**
- * The title of a finding as the end of a sentence: "…can't be backed up: disk data-1 too
- * large". Names stay as they are.
- */
+/** A finding's title as the end of a sentence: "…can't be backed up: disk data-1 too large". Names stay as they are. */
 export function findingPhrase(words: Pick<Words, 'finding'>, finding: FindingToSay): string {
   const { title } = words.finding(finding);
   const [first = ''] = title.split(/\s/);

@@ -21,9 +21,7 @@ const unitNames: Record<RenderContext['locale'], Record<Unit, (n: number) => str
 /** Month names of three letters in English (`Sep`); the Dutch ones are Intl's (`mrt`). */
 const monthLocale: Record<RenderContext['locale'], string> = { en: 'en-US', nl: 'nl-NL' };
 
-/**
- * Where short names of zones are looked for: Intl knows `CET` only in European locales and `EST` only in American ones.
- */
+/** Where short zone names are looked for: Intl knows `CET` only in European locales and `EST` only in American ones. */
 const zoneNameLocales: Record<RenderContext['locale'], readonly string[]> = {
   en: ['en-GB', 'en-US', 'en-AU'],
   nl: ['nl-NL', 'en-GB', 'en-US', 'en-AU'],
@@ -126,7 +124,7 @@ function moneyText(amount: number, currency: string, locale: RenderContext['loca
   return new Intl.NumberFormat(moneyLocale[locale], { style: 'currency', currency, ...digits }).format(amount);
 }
 
-/** How times, sizes and lists are written for one look. Every time of day carries the name of its zone. */
+/** How times, sizes and lists are written for one context. Every time of day has its zone's name. */
 export type Format = {
   /** `24 Nov 2026 03:16 CET` */
   readonly dateTime: (at: Date) => string;
@@ -148,7 +146,7 @@ export type Format = {
   readonly money: (amount: number, currency: string) => string;
 };
 
-/** The formats of a look. An unknown time zone is taken as UTC, and the name shown says so. */
+/** The formats for a context. An unknown time zone becomes UTC, and the name shown says so. */
 export function format({ locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>): Format {
   const here = { locale, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
   return {

@@ -11,7 +11,7 @@ export type Limits = {
   readonly actions: number;
 };
 
-/** What ordinary cards are drawn with. */
+/** The limits for ordinary cards. */
 export const generous: Limits = {
   title: 200,
   text: 1200,
@@ -25,7 +25,7 @@ export const generous: Limits = {
 };
 
 /**
- * From generous to tight. `render` takes the first under which the card fits Teams' size; ordinary cards never leave
+ * From generous to tight. `render` takes the first with which the card fits Teams' size; ordinary cards never get past
  * the first. A card that says less is better than one that Teams drops silently.
  */
 export const limitSteps: readonly Limits[] = [

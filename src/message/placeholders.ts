@@ -1,7 +1,6 @@
 /**
- * The names that an ICU text asks for, read from its type: `'{vm} has {n, plural, one {# disk} other {# disks}}'` asks
- * for `vm` and `n`. A branch of a plural that is one bare word would be read as a name too; write such branches as two
- * words.
+ * The names that an ICU text needs, read from its type: `'{vm} has {n, plural, one {# disk} other {# disks}}'` needs
+ * `vm` and `n`. A plural branch of one bare word would be read as a name too; write such branches as two words.
  */
 export type Placeholders<Text extends string> = Text extends `${string}{${infer Rest}`
   ? NameAt<Rest> | Placeholders<Rest>
@@ -16,5 +15,5 @@ type NameAt<Rest extends string> = Rest extends `${infer Head}}${string}`
 /** Words with spaces, `#` or nested braces are text of a branch, not names. */
 type Bare<Name extends string> = Name extends '' | `${string}${' ' | '#' | '{'}${string}` ? never : Name;
 
-/** What may be filled in. A date is written with its zone, names as a list; texts are cleaned and shortened. */
+/** What can be filled in. A date is written with its zone, names as a list; texts are cleaned and shortened. */
 export type Value = string | number | boolean | Date | readonly string[];

@@ -7,7 +7,7 @@ import type { Words } from './words.ts';
 type Kept = { readonly count: number; readonly unit: 'Days' | 'Weeks' | 'Months' | 'Years' };
 
 /**
- * What is said of a policy; the gateway's `PolicyFacts` fit. Times of day are `HH:MM` in `timeZone`, a Windows name.
+ * What is said about a policy; the gateway's `PolicyFacts` fit. Times of day are `HH:MM` in `timeZone`, a Windows name.
  */
 type PolicyToSay = {
   readonly name: string;
@@ -31,12 +31,12 @@ type PolicyToSay = {
 
 type Said = { readonly words: Words; readonly policy: PolicyToSay; readonly now: Date };
 
-/** `00:00 CET`: a time of each day is no instant. */
+/** `00:00 CET`: a daily time isn't an instant. */
 function timeText(at: Date, words: Words): string {
   return asWritten(words.time(at));
 }
 
-/** In a zone that nobody knows, the time is given with the zone's own name and not converted. */
+/** In an unknown zone, the time is given with the zone's own name and not converted. */
 function dailyText(times: readonly string[], { words, policy, now }: Said): string {
   const zone = ianaZone(policy.timeZone);
   const said = zone
@@ -45,7 +45,7 @@ function dailyText(times: readonly string[], { words, policy, now }: Said): stri
   return words.say('policy.daily', { times: words.names(said, 6) });
 }
 
-/** Days as well may be others in the reader's zone: Sunday 23:00 UTC is Monday in Amsterdam. */
+/** Days may also differ in the reader's zone: Sunday 23:00 UTC is Monday in Amsterdam. */
 function weeklyText(schedule: { times: readonly string[]; days: readonly string[] }, said: Said): string {
   const { words, policy, now } = said;
   const zone = ianaZone(policy.timeZone) ?? 'UTC';
@@ -99,7 +99,7 @@ const layers = [
   ['yearly', 'policy.of-yearly'],
 ] as const;
 
-/** `kept 90 days, weekly ones 52 weeks`; the first layer that a policy has is what every backup is kept. */
+/** `kept 90 days, weekly ones 52 weeks`; a policy's first layer applies to every backup. */
 function keptText({ words, policy }: Said): string | null {
   const kept = layers.flatMap(([layer, key]) => {
     const retention = policy[layer];
@@ -109,14 +109,14 @@ function keptText({ words, policy }: Said): string | null {
   return said.length > 0 ? words.say('policy.kept', { retentions: said.join(', ') }) : null;
 }
 
-/** A policy in plain words: `every day 00:00 CET, kept 30 days`. `now` decides on summer time. */
+/** A policy in plain words: `every day 00:00 CET, kept 30 days`. `now` decides about daylight saving time. */
 export function policyWords(words: Words, policy: PolicyToSay, now: Date): string {
   const said = { words, policy, now };
   const crash = policy.crashConsistentOnly ? words.say('policy.crash-only') : null;
   return [scheduleText(said), keptText(said), crash].filter((part) => part !== null).join(', ');
 }
 
-/** The same as one choice of a pick-list, of which a phone shows the beginning: how long comes before how often. */
+/** The same as a choice of a pick-list, whose beginning is shown on a phone: how long comes before how often. */
 export function policyLine(words: Words, policy: PolicyToSay, now: Date): string {
   const said = { words, policy, now };
   const crash = policy.crashConsistentOnly ? words.say('policy.crash-only') : undefined;

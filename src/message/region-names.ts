@@ -1,4 +1,4 @@
-/** Regions as people know them; Azure's answers carry the short form. */
+/** Regions as people know them; Azure's responses contain the short form. */
 const names =
   'Australia Central|Australia East|Australia Southeast|Austria East|Belgium Central|Brazil South|Brazil Southeast|Canada Central|' +
   'Canada East|Central India|Central US|Chile Central|China East|China East 2|China North|China North 2|China North 3|' +
@@ -12,7 +12,7 @@ const names =
 const shortForm = (name: string) => name.toLowerCase().replace(/ /g, '');
 const byShortForm = new Map(names.split('|').map((name) => [shortForm(name), name]));
 
-/** `West Europe` for `westeurope`; a region that is not in the list is named as Azure names it. */
+/** `West Europe` for `westeurope`; an unlisted region is named as Azure names it. */
 export function regionName(region: string): string {
   return byShortForm.get(shortForm(region)) ?? region;
 }

@@ -1,18 +1,20 @@
 /**
- * A time that a text contains as an instant, in addition to how it is written: a platform that shows each reader their
- * own clock needs the instant, and everything else what is written. Pure.
+ * A time in a text as an instant, in addition to how it is written: a platform that shows each reader their own clock
+ * needs the instant, and everything else the written form. Pure.
  */
 import { ownOf } from '../core/own-of.ts';
 
-/** What of an instant is written: the day, the time of day, or both. */
+/** The part of an instant that is written: the day, the time of day, or both. */
 export type Shows = 'date' | 'time' | 'both';
 
-/** A piece of a text: as it is written, and the instant where it is a time. */
+/** A piece of a text: as it is written, and the instant if it is a time. */
 export type TimedPiece = { readonly text: string; readonly at?: { readonly seconds: number; readonly shows: Shows } };
 
 const letters: Readonly<Record<Shows, string>> = { date: 'd', time: 't', both: 'b' };
 const shownBy: Readonly<Record<string, Shows>> = { d: 'date', t: 'time', b: 'both' };
-/** Characters for private use, which no name and no text of ours holds. A text that was cut may hold half of one. */
+/**
+ * Private-use characters, which no name and no text of ours contains. A text that was cut may contain only part of one.
+ */
 const timed = /\ue000(\d{1,11})([dtb])\ue001([^\ue000-\ue002]*)\ue002/gu;
 const half = /\ue000\d*[dtb]?|[\ue001\ue002]/gu;
 
@@ -21,7 +23,7 @@ export function withInstant(at: Date, shows: Shows, written: string): string {
   return `\ue000${Math.floor(at.getTime() / 1000)}${letters[shows]}\ue001${written}\ue002`;
 }
 
-/** The pieces of a text, in their order; the written characters are all there. */
+/** The pieces of a text, in order; together they contain all written characters. */
 export function timedPieces(text: string): readonly TimedPiece[] {
   const pieces: TimedPiece[] = [];
   const say = (part: string) => {

@@ -1,7 +1,7 @@
 import type { Block } from './card-data.ts';
 import type { Words } from './words.ts';
 
-/** A subscription or vault that could not be read, and why. */
+/** A subscription or vault that couldn't be read, and why. */
 type UnreadToSay = {
   readonly of: 'subscription' | 'vault';
   readonly name: string;
@@ -12,12 +12,12 @@ type UnreadToSay = {
 
 const maxInTitle = 3;
 
-/** What could not be read, as half of a title; the lines below it say why. */
+/** What couldn't be read, as half of a title; the lines below it say why. */
 export function unreadTitle(words: Words, unread: readonly UnreadToSay[]): string {
   const each = eachOnce(unread);
   const [only] = each;
   if (only && each.every(({ of, name }) => of === only.of && name === only.name)) {
-    // An id of 36 characters fits no title.
+    // An ID of 36 characters fits no title.
     const place = only.of === 'vault' ? only.name : words.say('unread.a-subscription');
     return words.say('unread.one', { place });
   }
@@ -26,8 +26,8 @@ export function unreadTitle(words: Words, unread: readonly UnreadToSay[]): strin
 }
 
 /**
- * A line for each place that could not be read; nothing where all was read. Of the place that the card's title names
- * it says only why.
+ * A line for each place that couldn't be read; nothing if everything was. For the place in the card's title it only
+ * says why.
  */
 export function unreadBlocks(words: Words, unread: readonly UnreadToSay[], title = ''): Block[] {
   return unreadLines(words, unread, title).map((text) => ({ kind: 'text', text }));
@@ -40,7 +40,7 @@ export function unreadLines(words: Words, unread: readonly UnreadToSay[], title 
   return eachOnce(unread).map((one) => (isTold(one) ? whyOf(words, one) : `${sentenceOf(words, one)}.`));
 }
 
-/** What two readings of one place lacked is said once, for each right. */
+/** What two reads of the same place lacked is said once for each permission. */
 function eachOnce(unread: readonly UnreadToSay[]): UnreadToSay[] {
   return [
     ...new Map(unread.map((one) => [`${one.of} ${one.name} ${one.why} ${one.action} ${one.answer}`, one])).values(),

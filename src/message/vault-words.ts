@@ -2,8 +2,8 @@ import type { Words } from './words.ts';
 import { ownOf } from '../core/own-of.ts';
 
 /**
- * What is said of a Recovery Services vault; readiness' `VaultChoice` fits. `softDeleteDays` 0 means
- * that deleted backups are gone.
+ * What is said about a Recovery Services vault; readiness's `VaultChoice` fits. `softDeleteDays` 0 means that deleted
+ * backups are gone.
  */
 type VaultToSay = {
   readonly name: string;
@@ -35,7 +35,7 @@ function immutabilityText(words: Words, immutability: string | null): string | n
   return /^unlocked$/i.test(immutability ?? '') ? words.say('vault.immutable') : null;
 }
 
-/** A vault in plain words: `copies in two regions, undelete 14 days`. What Azure did not say is left out. */
+/** A vault in plain words: `copies in two regions, undelete 14 days`. What Azure didn't say is omitted. */
 export function vaultWords(words: Words, vault: VaultToSay): string {
   return [
     vault.redundancy === null ? null : copiesText(words, vault.redundancy),
@@ -47,7 +47,7 @@ export function vaultWords(words: Words, vault: VaultToSay): string {
     .join(', ');
 }
 
-/** The same after the vault's name, as one choice of a pick-list. */
+/** The same after the vault's name, as a choice of a pick-list. */
 export function vaultLine(words: Words, vault: VaultToSay): string {
   const what = vaultWords(words, vault);
   return what ? words.say('vault.line', { name: vault.name, what }) : vault.name;

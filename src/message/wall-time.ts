@@ -1,4 +1,4 @@
-/** Times of day in a zone, as policies keep them, turned into instants. Pure. */
+/** Times of day in a zone, as policies store them, converted to instants. Pure. */
 import { formatter } from './date-formatter.ts';
 
 /** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
@@ -19,8 +19,8 @@ function offsetAt(instant: number, timeZone: string): number {
 }
 
 /**
- * A time of day `HH:MM`, on the day of `now` in that zone plus `days`. An hour that summer
- * time skips is the one after it.
+ * A time of day `HH:MM`, on the day of `now` in that zone plus `days`. An hour that daylight saving time skips is the
+ * one after it.
  */
 export function wallTime({ time, timeZone, now, days = 0 }: WallTime): Date {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
@@ -33,8 +33,8 @@ export function wallTime({ time, timeZone, now, days = 0 }: WallTime): Date {
 }
 
 /**
- * A time of day `HH:MM` on a day such as `2026-11-28`, as it is called in that zone: noon in Greenwich is the next day
- * already in the east of the Pacific. Undefined where a zone skipped the day.
+ * A time of day `HH:MM` on a day such as `2026-11-28`, as dated in that zone: noon in Greenwich is already the next day
+ * in the western Pacific. Undefined if a zone skipped the day.
  */
 export function wallTimeOn({ day, time, timeZone }: Pick<WallTime, 'time' | 'timeZone'> & { day: string }) {
   const now = new Date(`${day}T12:00:00Z`);
@@ -42,7 +42,7 @@ export function wallTimeOn({ day, time, timeZone }: Pick<WallTime, 'time' | 'tim
   return near.find((at) => dayIn(at, timeZone) === day);
 }
 
-/** The question that `wallTime` answers. */
+/** The input of `wallTime`. */
 type WallTime = {
   readonly time: string;
   readonly timeZone: string;

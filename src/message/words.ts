@@ -11,7 +11,7 @@ import { findingsEn, findingsNl, type FindingWording } from './wording/finding-t
 import { nl } from './wording/nl.ts';
 import { ownOf } from '../core/own-of.ts';
 
-/** The English table decides which texts exist and what parameters each has. */
+/** The English table decides which texts exist and which parameters each has. */
 type Key = keyof typeof en;
 
 /** The keys of one group of texts without its name: `vm-vanished` for `trouble.vm-vanished`. */
@@ -32,7 +32,7 @@ type Params<K extends Key> = [Placeholders<(typeof en)[K]>] extends [never]
   ? []
   : [params: Readonly<Record<Placeholders<(typeof en)[K]>, Value>>];
 
-/** What a finding needs to be put in words; `readiness` findings fit. */
+/** What a finding needs to be put into words; `readiness` findings fit. */
 export type FindingToSay = {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -41,7 +41,7 @@ export type FindingToSay = {
 /** A finding in words: what was found, why it matters, and how to fix it. */
 type FindingWords = { readonly title: string; readonly text: string; readonly fix: string | null };
 
-/** Everything that is said in one look. */
+/** All wording for one context. */
 export type Words = Format & {
   readonly context: RenderContext;
   readonly say: <K extends Key>(key: K, ...params: Params<K>) => string;
@@ -55,7 +55,7 @@ const findingTables: Record<RenderContext['locale'], Readonly<Record<string, Fin
   nl: findingsNl,
 };
 
-/** Longest value that is filled into a sentence. Longer texts (Azure's own words) get a field of their own. */
+/** The longest value that is filled into a sentence. Longer texts (Azure's own words) get a field of their own. */
 const valueLength = 160;
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -95,13 +95,13 @@ function datesOf(params: FindingToSay['params']): Filled {
   return Object.fromEntries(revived);
 }
 
-/** A value that a check left out shows as `…`: at night a card with a gap is better than none. */
+/** A value that a check omitted is shown as `…`: at night a card with a gap is better than none. */
 function inWords(wording: FindingWording, params: FindingToSay['params'], how: { context: RenderContext; by: Format }) {
   const names = `${wording.title} ${wording.text} ${wording.fix ?? ''}`.matchAll(/\{(\w+)[,}]/g);
   const gaps = Object.fromEntries(Array.from(names, ([, name]) => [name as string, '…']));
   const filled = { ...gaps, ...datesOf(params) };
   const spoken = regionsOf(filled);
-  // The fix may be a command, and that needs the region as Azure writes it.
+  // The fix may be a command, which needs the region as Azure writes it.
   const region = filled['region'] ?? '…';
   return {
     title: fill(wording.title, spoken, how),
@@ -110,7 +110,7 @@ function inWords(wording: FindingWording, params: FindingToSay['params'], how: {
   };
 }
 
-/** Findings carry regions in Azure's short form, alone or behind the name of what lies there. */
+/** Findings contain regions in Azure's short form, alone or after the name of what is there. */
 function regionsOf(params: Filled): Filled {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, regionIn(name, value)]));
 }
@@ -124,8 +124,8 @@ function regionIn(name: string, value: Value): Value {
 }
 
 /**
- * The same formats, whose times carry their instants. A time that names two zones is for
- * both of them, and stays as it is.
+ * The same formats, whose times carry their instants. A time that names two zones is meant for both, and stays as it
+ * is.
  */
 function withInstants(by: Format): Format {
   return {
@@ -137,8 +137,8 @@ function withInstants(by: Format): Format {
 }
 
 /**
- * The words of a look: `say` fills a text in, `finding` and `refusal` put those in words, the rest writes times, sizes
- * and lists. All results are plain text for the fields of `card-data.ts`; nothing is escaped here.
+ * The words of a context: `say` fills in a text, `finding` and `refusal` put those into words, the rest writes times,
+ * sizes and lists. All results are plain text for the fields of `card-data.ts`; nothing is escaped here.
  */
 export function words(context: RenderContext): Words {
   const by = context.times === 'instants' ? withInstants(format(context)) : format(context);
@@ -156,7 +156,7 @@ export function words(context: RenderContext): Words {
       try {
         return inWords(wording, params, { context, by });
       } catch {
-        return unworded; // a text that is no ICU message: the tests find it, and the card is not lost over it
+        return unworded; // an invalid ICU message: the tests find it, and it mustn't cost the card
       }
     },
   };

@@ -1,10 +1,10 @@
 import type { CardMessage, ChooseData, NoticeData, SheetData } from '../card-data.ts';
 import { rowChoices } from '../choices.ts';
 
-/** Rows with a button each up to here, a pick-list beyond. */
+/** Rows with a button each up to this number, a pick-list beyond. */
 const rowsShown = 5;
 
-/** A message in the one anatomy that is rendered. */
+/** A message in the one form that is rendered. */
 export function asSheet(message: CardMessage): SheetData {
   switch (message.template) {
     case 'sheet':

@@ -5,7 +5,7 @@ import type { Limits } from '../limits.ts';
 /** Teams shows six actions in a row; the others go behind its `…`. */
 const shownActions = 6;
 
-/** A button as the templates draw it. `inputs` is `auto` (they come along) or `none`. */
+/** A button as the templates render it. `inputs` is `auto` (they are sent) or `none`. */
 export type ButtonView = {
   readonly title: Plain;
   readonly tooltip: string;
@@ -14,11 +14,11 @@ export type ButtonView = {
   readonly style: 'default' | 'positive' | 'destructive';
   readonly mode: 'primary' | 'secondary';
   readonly associated: 'auto' | 'none';
-  /** What is asked before it acts; empty: nothing is. */
+  /** The question before it acts; empty: none. */
   readonly question: Markdown;
 };
 
-/** Buttons in their order. A card has one primary button: a second one that calls itself that is an ordinary one. */
+/** Buttons in order. A card has one primary button: a second one marked so is rendered as an ordinary one. */
 export function bindButtons(buttons: readonly Button[] | undefined, limits: Limits): readonly ButtonView[] {
   const primary = (buttons ?? []).find(({ style }) => style === 'positive');
   return (buttons ?? []).slice(0, limits.actions).map((button, index) => ({
@@ -42,7 +42,7 @@ type Field = {
   readonly errorMessage: Plain;
 };
 
-/** An input as the templates draw it. */
+/** An input as the templates render it. */
 type InputView =
   | (Field & {
       readonly isPick: boolean;
@@ -70,7 +70,7 @@ function bindField(input: Extract<Input, { kind: 'pick' | 'text' | 'date' }>, li
   };
 }
 
-/** The choices shown; what is chosen stays among them however short the list is cut. */
+/** The shown choices; the current one stays among them however short the list is cut. */
 function bindChoices(
   choices: readonly { readonly title: string; readonly value: string }[],
   chosen: readonly string[],
@@ -80,7 +80,7 @@ function bindChoices(
   return kept.map(({ title, value }) => ({ title: plain(title, limits.label), value }));
 }
 
-/** A compact list that is filled in cannot be emptied: it needs no sign that it must be filled in. */
+/** A compact list with a default can't be emptied: it needs no "required" mark. */
 function bindPick(input: Extract<Input, { kind: 'pick' }>, limits: Limits): InputView {
   const field = bindField(input, limits);
   const choices = bindChoices(input.choices, input.value === undefined ? [] : [input.value], limits);
@@ -122,7 +122,7 @@ function bindInput(input: Input, limits: Limits): InputView {
   }
 }
 
-/** Inputs in their order. */
+/** Inputs in order. */
 export function bindInputs(inputs: readonly Input[] | undefined, limits: Limits): readonly InputView[] {
   return (inputs ?? []).map((input) => bindInput(input, limits));
 }

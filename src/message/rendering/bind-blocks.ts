@@ -21,8 +21,8 @@ type TableView = {
 };
 
 /**
- * What `cards/card.json` draws for one block. A part without its `is…` is left out by the
- * template; lists are always there.
+ * What `cards/card.json` renders for one block. A part without its `is…` is left out by the template; lists are always
+ * there.
  */
 type BlockView = {
   readonly spacing: Spacing;
@@ -59,7 +59,7 @@ const stepSigns: Record<Step['state'], string> = {
   unknown: '?',
 };
 
-/** A template keeps a loop over a missing list unexpanded, so a list that a block doesn't have is empty. */
+/** A template leaves a loop over a missing list unexpanded, so a list that a block doesn't have is empty. */
 const bare = { spacing: 'Medium', steps: [], rows: [], tables: [] } as const;
 
 type Bind<K extends Block['kind']> = (block: Extract<Block, { kind: K }>, limits: Limits) => BlockView;
@@ -85,7 +85,7 @@ const bindFacts: Bind<'facts'> = ({ facts }, limits) => ({
     })),
 });
 
-/** Steps that need attention: their names stand out, their notes do not. */
+/** Steps that need attention: their names stand out, their notes don't. */
 const standsOut: ReadonlySet<Step['state']> = new Set(['now', 'failed', 'warn', 'unknown']);
 
 function stepText({ state, text, note }: Step, limits: Limits): Markdown {
@@ -134,7 +134,7 @@ const bindRows: Bind<'rows'> = ({ heading, rows }, limits) => ({
   })),
 });
 
-/** What a cell without text shows: Teams wants something in each. */
+/** What a cell without text shows: Teams requires something in each. */
 const blank = '·';
 
 const bindTable: Bind<'table'> = ({ head, rows }, limits) => {
@@ -177,7 +177,7 @@ function bindBlock(block: Block, limits: Limits): BlockView {
   }
 }
 
-/** A block that would show nothing is left out: Teams draws an empty TextBlock as a gap. */
+/** A block that would show nothing is omitted: Teams renders an empty TextBlock as a gap. */
 function says(block: Block): boolean {
   switch (block.kind) {
     case 'text':
@@ -197,14 +197,14 @@ function says(block: Block): boolean {
   }
 }
 
-/** The blocks of a body, escaped and shortened, in their order. */
+/** The blocks of a body, escaped and shortened, in order. */
 export function bindBlocks(blocks: readonly Block[] | undefined, limits: Limits): readonly BlockView[] {
   return oneTable((blocks ?? []).filter(says))
     .slice(0, limits.blocks)
     .map((block) => bindBlock(block, limits));
 }
 
-/** Facts that follow facts share the same two columns. */
+/** Consecutive facts share the same two columns. */
 function oneTable(blocks: readonly Block[]): readonly Block[] {
   return blocks.reduce<readonly Block[]>((before, block) => {
     const last = before.at(-1);
@@ -213,7 +213,7 @@ function oneTable(blocks: readonly Block[]): readonly Block[] {
   }, []);
 }
 
-/** The sections of the details that have something in them, each with its heading. */
+/** The non-empty sections of the details, each with its heading. */
 export function bindDetails(details: readonly Section[] | undefined, limits: Limits) {
   return (details ?? [])
     .slice(0, limits.folds)

@@ -17,7 +17,7 @@ const signs: Record<Mark, string> = {
   unknown: '❔',
 };
 
-/** The colour behind the title: what the sign says already. */
+/** The colour behind the title: it repeats the icon. */
 const tones: Record<Mark, 'good' | 'warning' | 'attention' | 'accent' | 'emphasis'> = {
   ok: 'good',
   warn: 'warning',
@@ -31,7 +31,7 @@ const tones: Record<Mark, 'good' | 'warning' | 'attention' | 'accent' | 'emphasi
   unknown: 'warning',
 };
 
-/** The first line of a card: its sign and its verdict. */
+/** The first line of a card: its icon and its verdict. */
 export function headline({ mark, title }: { readonly mark: Mark; readonly title: string }): string {
   return `${signs[mark]} ${title}`;
 }
@@ -40,7 +40,7 @@ export function headline({ mark, title }: { readonly mark: Mark; readonly title:
 function footerOf({ footer, links }: SheetData, limits: Limits): Markdown {
   const shown = (links ?? []).slice(0, limits.actions).map((link) => markdownLink(link, limits.label));
   const said = markdown(footer ?? '', limits.text);
-  // A sentence has its own end.
+  // A sentence already ends with a full stop.
   const parts = said.endsWith('.') ? [`${said} ${shown.join(' · ')}`.trim()] : [said, ...shown];
   return parts.filter((part) => part !== '').join(' · ') as Markdown;
 }

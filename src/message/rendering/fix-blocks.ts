@@ -4,15 +4,14 @@ import type { Block } from '../card-data.ts';
 type Way = { readonly text: string; readonly command: string | null };
 
 /**
- * Splits a fix as the wording has it: one sentence, or ways numbered `1. … 2. …`, each
- * perhaps ending in an `az` command.
+ * Splits a fix from the wording: one sentence, or steps numbered `1. … 2. …`, each perhaps ending in an `az` command.
  */
 export function fixBlocks(fix: string): Block[] {
   const ways = waysOf(fix);
   if (ways.length === 1) return [oneWay(ways[0] as Way)];
   const first = ways.findIndex(({ command }) => command !== null);
   if (first === 0) return ways.map((way, at) => oneWay({ ...way, text: `${at + 1}. ${way.text}` }));
-  // A list numbers itself; what comes after a command would begin at 1 again, so it carries its own number.
+  // A list numbers itself; after a command it would start at 1 again, so those steps carry their own number.
   const listed = first < 0 ? ways : ways.slice(0, first);
   const list: Block = { kind: 'list', ordered: true, items: listed.map(({ text }) => ({ text })) };
   const rest = ways.slice(listed.length);
@@ -32,7 +31,7 @@ function waysOf(fix: string): Way[] {
   return parts.map(wayOf);
 }
 
-/** A command reaches to the end of its way; the words before it end in a colon. */
+/** A command extends to the end of its step; the words before it end in a colon. */
 function wayOf(part: string): Way {
   const found = /^(?:(.*?:)\s)?(az\s.+)$/su.exec(part);
   return found ? { text: found[1] ?? '', command: found[2] as string } : { text: part, command: null };

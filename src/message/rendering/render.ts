@@ -8,7 +8,7 @@ import { words } from '../words.ts';
 
 export type { CardMessage, RenderContext } from '../card-data.ts';
 
-/** Bytes of JSON: what fits Teams on every road, incoming webhooks included. */
+/** Bytes of JSON: what Teams accepts in every way of posting, incoming webhooks included. */
 const roomInCard = 28 * 1024;
 
 function draw(message: CardMessage, context: RenderContext, limits: Limits): RenderedCard {
@@ -16,7 +16,7 @@ function draw(message: CardMessage, context: RenderContext, limits: Limits): Ren
   const sheet = asSheet(message);
   const summary = plain(headline(sheet), limits.title);
   const simulated = say('card.simulated');
-  // A question says itself what is to be done.
+  // A question itself says what to do.
   const next = sheet.mark === 'ask' ? undefined : sheet.buttons?.find(({ style }) => style === 'positive');
   const spoken = next ? plain(`${summary} · ${say('card.next', { button: next.title })}`, 300) : summary;
   const fallbackText = context.simulated ? plain(`${spoken} (${simulated})`, 400) : spoken;
@@ -34,7 +34,7 @@ function draw(message: CardMessage, context: RenderContext, limits: Limits): Ren
 }
 
 /**
- * Draws a message as an Adaptive Card 1.5. Pure, and never refuses: texts are escaped, what is too much is shortened,
+ * Renders a message as an Adaptive Card 1.5. Pure, and never refuses: texts are escaped, what is too much is shortened,
  * and the card is at most 28 KB of JSON unless the caller's own `data` of its buttons is larger.
  */
 export function render(message: CardMessage, context: RenderContext): RenderedCard {

@@ -5,7 +5,7 @@ import * as templating from 'adaptivecards-templating';
 const file = new URL('../../../cards/card.json', import.meta.url);
 const template = new templating.Template(JSON.parse(readFileSync(file, 'utf8')));
 
-/** Fills the one template in. Values are not expanded again, so `${…}` in them stays text. */
+/** Fills in the one template. Values aren't expanded again, so `${…}` in them stays text. */
 export function expand(view: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return template.expand({ $root: view });
 }

@@ -1,4 +1,4 @@
-/** Alerts of failed backups, in English. */
+/** Alerts about failed backups, in English. */
 export const alertsEn = {
   'alert.one': '{vm} backup failed: {why}',
   'alert.one-plain': 'The backup of {vm} failed',

@@ -1,6 +1,6 @@
 import type { alertsEn } from './alerts.en.ts';
 
-/** Alerts of failed backups, in Dutch. */
+/** Alerts about failed backups, in Dutch. */
 export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'alert.one': '{vm} mislukt: {why}',
   'alert.one-plain': 'De back-up van {vm} is mislukt',

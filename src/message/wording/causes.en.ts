@@ -1,4 +1,4 @@
-/** What an administrator writes of an error that the knowledge does not have, in English. */
+/** An administrator's entries for errors that the knowledge doesn't have, in English. */
 export const causesEn = {
   'company.mark': 'written by your company',
   'company.by': 'Written by your company: {who}, {date}',

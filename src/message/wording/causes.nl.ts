@@ -1,6 +1,6 @@
 import type { causesEn } from './causes.en.ts';
 
-/** What an administrator writes of an error that the knowledge does not have, in Dutch. */
+/** An administrator's entries for errors that the knowledge doesn't have, in Dutch. */
 export const causesNl: Record<keyof typeof causesEn, string> = {
   'company.mark': 'geschreven door jullie bedrijf',
   'company.by': 'Geschreven door jullie bedrijf: {who}, {date}',

@@ -1,4 +1,4 @@
-/** Exceptions to the rule on the KEK, in English. */
+/** Exceptions to the KEK rule, in English. */
 export const exceptionEn = {
   'button.ask-exception': 'Ask for an exception…',
   'button.exception': 'Allow it without a KEK',

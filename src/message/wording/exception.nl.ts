@@ -1,4 +1,4 @@
-/** Exceptions to the rule on the KEK, in Dutch. */
+/** Exceptions to the KEK rule, in Dutch. */
 export const exceptionNl = {
   'button.ask-exception': 'Uitzondering vragen…',
   'button.exception': 'Toestaan zonder KEK',

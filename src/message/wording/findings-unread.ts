@@ -1,8 +1,8 @@
 const answered = '{answered, select, yes { ({answer})} other {}}';
 
 /**
- * Why something could not be read, as the end of a sentence. `why` is the kind of fault; `action` the
- * permission that would make it known; `answer` is what Azure answered, where it did (`answered`).
+ * Why something couldn't be read, as the end of a sentence. `why` is the kind of fault; `action` the missing
+ * permission; `answer` is Azure's answer, if there was one (`answered`).
  */
 export const becauseEn = `{why, select, forbidden {Kluis lacks the permission {action}${answered}} unauthenticated {Azure doesn''t accept Kluis''s identity${answered}} throttled {Azure is throttling requests${answered}} missing {Azure can''t find it${answered}} garbled {Kluis can''t read what Azure answered${answered}} other {{answered, select, yes {Azure answered with {answer}} other {Azure didn''t respond}}}}`;
 

@@ -1,4 +1,4 @@
-/** The page of the app in Slack, in English. */
+/** The app's home tab in Slack, in English. */
 export const homeEn = {
   'home.title-unread': "Can't tell: not everything could be read",
   'home.asked': 'Your requests in the last 24 hours',

@@ -1,6 +1,6 @@
 import type { homeEn } from './home.en.ts';
 
-/** The page of the app in Slack, in Dutch. */
+/** The app's home tab in Slack, in Dutch. */
 export const homeNl: Record<keyof typeof homeEn, string> = {
   'home.title-unread': 'Onduidelijk: niet alles kon worden gelezen',
   'home.asked': 'Jouw aanvragen (24 uur)',

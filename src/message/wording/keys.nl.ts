@@ -1,4 +1,4 @@
-/** Sleutels van schijven terugbrengen, in het Nederlands. */
+/** Bringing back the keys of disks, in Dutch. */
 export const keysNl = {
   'plan.recover-key-vault':
     'Sleutelkluis {keyVault} herstellen met alles erin; het toegangsbeleid komt mee terug, roltoewijzingen niet',

@@ -1,4 +1,4 @@
-/** Several VMs in one go, in English. */
+/** Several VMs at once, in English. */
 export const manyEn = {
   'many.ready': '{count, plural, one {# ready} other {# ready}}',
   'many.access':

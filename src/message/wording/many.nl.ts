@@ -1,4 +1,4 @@
-/** Several VMs in one go, in Dutch. */
+/** Several VMs at once, in Dutch. */
 export const manyNl = {
   'many.ready': '{count, plural, one {# klaar} other {# klaar}}',
   'many.access':

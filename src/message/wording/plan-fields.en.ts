@@ -1,4 +1,4 @@
-/** What the fields of a plan are called where they changed since its approval, in English. */
+/** The names of a plan's fields that changed since its approval, in English. */
 export const planFieldsEn = {
   'field.vm': 'VM',
   'field.vms': 'VMs',

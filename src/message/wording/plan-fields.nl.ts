@@ -1,6 +1,6 @@
 import type { planFieldsEn } from './plan-fields.en.ts';
 
-/** What the fields of a plan are called where they changed since its approval, in Dutch. */
+/** The names of a plan's fields that changed since its approval, in Dutch. */
 export const planFieldsNl: Record<keyof typeof planFieldsEn, string> = {
   'field.vm': 'VM',
   'field.vms': "VM's",

@@ -1,4 +1,4 @@
-/** Making and changing a backup policy, in English. */
+/** Creating and changing a backup policy, in English. */
 export const policyEn = {
   'button.create-policy': 'Create this policy',
   'button.change-policy': 'Change this policy',

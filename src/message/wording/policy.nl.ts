@@ -1,6 +1,6 @@
 import type { policyEn } from './policy.en.ts';
 
-/** Making and changing a backup policy, in Dutch. */
+/** Creating and changing a backup policy, in Dutch. */
 export const policyNl: Record<keyof typeof policyEn, string> = {
   'button.create-policy': 'Dit beleid maken',
   'button.change-policy': 'Dit beleid wijzigen',

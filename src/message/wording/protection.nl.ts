@@ -1,4 +1,4 @@
-/** Back-ups van een VM stoppen, hervatten en terughalen, in het Nederlands. */
+/** Stopping, resuming and bringing back the backups of a VM, in Dutch. */
 export const protectionNl = {
   'backups.on': 'De back-ups van {vm} zijn actief',
   'backups.stopped': 'Back-ups van {vm} gestopt; bestaande blijven bewaard',

@@ -1,4 +1,4 @@
-/** The card that answers `/backup vm`: looking, verdicts, what the buttons mean, in English. */
+/** The card that answers `/backup vm`: checking, verdicts, what the buttons mean, in English. */
 export const readinessEn = {
   'card.details': 'Details',
   'card.details-hide': 'Hide details',

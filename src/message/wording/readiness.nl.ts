@@ -1,6 +1,6 @@
 import type { readinessEn } from './readiness.en.ts';
 
-/** The card that answers `/backup vm`: looking, verdicts, what the buttons mean, in Dutch. */
+/** The card that answers `/backup vm`: checking, verdicts, what the buttons mean, in Dutch. */
 export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'card.details': 'Details',
   'card.details-hide': 'Details verbergen',

@@ -1,4 +1,4 @@
-/** De schijven van een VM vervangen. */
+/** Replacing the disks of a VM, in Dutch. */
 export const replaceNl = {
   'replace.which': 'Schijven van {vm} vervangen met welk herstelpunt?',
   'replace.which-why': '{vm} gaat terug naar die tijd en raakt alles kwijt wat daarna geschreven is.',

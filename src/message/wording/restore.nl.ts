@@ -1,4 +1,4 @@
-/** De schijven van een VM herstellen, in het Nederlands. */
+/** Restoring the disks of a VM, in Dutch. */
 export const restoreNl = {
   'restore.which': '{vm} herstellen: vanaf welk herstelpunt?',
   'restore.disks-only': 'De schijven worden als nieuwe schijven hersteld; de VM zelf verandert niet.',

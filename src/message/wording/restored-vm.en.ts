@@ -1,4 +1,4 @@
-/** Making a VM of restored disks. */
+/** Creating a VM from restored disks, in English. */
 export const restoredVmEn = {
   'input.restore-make': 'What to create',
   'restore.make-disks': 'Only the disks',

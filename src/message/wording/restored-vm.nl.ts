@@ -1,4 +1,4 @@
-/** Een VM maken van herstelde schijven. */
+/** Creating a VM from restored disks, in Dutch. */
 export const restoredVmNl = {
   'input.restore-make': 'Wat er gemaakt wordt',
   'restore.make-disks': 'Alleen de schijven',

@@ -1,4 +1,4 @@
-/** Alerts of what is wrong other than a failed backup, in English. */
+/** Alerts about problems other than a failed backup, in English. */
 export const sightingsEn = {
   'sighted.schedule-missed.one': '{name} missed its scheduled backup',
   'sighted.schedule-missed.many': '{count, plural, other {# VMs}} missed their scheduled backups',

@@ -1,6 +1,6 @@
 import type { sightingsEn } from './sightings.en.ts';
 
-/** Alerts of what is wrong other than a failed backup, in Dutch. */
+/** Alerts about problems other than a failed backup, in Dutch. */
 export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
   'sighted.schedule-missed.one': '{name} miste de geplande back-up',
   'sighted.schedule-missed.many': "{count, plural, other {# VM's}} misten hun geplande back-up",

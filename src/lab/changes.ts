@@ -10,7 +10,7 @@ type Change =
 /** Notifies each listener of each change, in order. */
 export type Changes = { tell(change: Change): void; listen(listener: (change: Change) => void): () => void };
 
-/** A fresh hub without listeners; the function that `listen` returns ends the listening. */
+/** A new hub without listeners; the function that `listen` returns removes the listener. */
 export function createChanges(): Changes {
   const listeners = new Set<(change: Change) => void>();
   return {

@@ -1,23 +1,23 @@
-/** What the faults of the connector and those of Slack's Web API have in common. */
+/** Shared by the faults of the connector and those of Slack's Web API. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 
-/** A regular expression as text; empty fits everything. */
+/** A regular expression as text; an empty one matches everything. */
 export const pattern = z.string().refine(isPattern, 'is no regular expression').default('');
 
-/** The fields that every fault has, beside what it fits and what it answers. */
+/** The fields of every fault, besides what it matches and what it answers. */
 export const faultFields = {
   /** Seconds, for the Retry-After header. */
   retryAfter: z.number().int().min(0).optional(),
   times: z.number().int().min(1).max(10_000).default(1),
   /** Milliseconds before anything happens. */
   delay: z.number().int().min(0).max(120_000).default(0),
-  /** The request takes effect first; only its answer is lost. */
+  /** The request takes effect first; only its response is lost. */
   applied: z.boolean().default(false),
 };
 
-/** A fault as far as the list and the showing go. `status` 0 breaks the connection. */
+/** A fault as far as the list and the middleware need it. `status` 0 breaks the connection. */
 type AnyFault = {
   readonly status: number;
   readonly retryAfter?: number | undefined;
@@ -53,7 +53,7 @@ export function createFaultList<Fault extends AnyFault>(): FaultList<Fault> {
   };
 }
 
-/** Shows a fault in place of the answer of whatever comes after; `bodyOf` is what it says. */
+/** Answers with a fault instead of the handlers that come after; `bodyOf` makes its body. */
 export function showFaults<Fault extends AnyFault>(
   take: (request: Request) => Fault | undefined,
   bodyOf: (fault: Fault) => object,

@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { createFaultList, faultFields, pattern, showFaults, type FaultList } from './fault-list.ts';
 
-/** A fault that the connector is to show: which requests, how often, and what happens instead of the answer. */
+/** A fault of the connector: for which requests, how often, and what happens instead of the response. */
 export const faultSchema = z.strictObject({
   ...faultFields,
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
@@ -23,7 +23,7 @@ export type Faults = FaultList<Fault>;
 /** No faults yet. */
 export const createFaults = (): Faults => createFaultList<Fault>();
 
-/** Shows the configured faults in place of the connector's answers. */
+/** Answers with the configured faults instead of the connector. */
 export function faulty(faults: Faults): RequestHandler {
   const take = ({ method, path }: Request) =>
     faults.take((each) => (each.method ?? method) === method && new RegExp(each.path).test(decoded(path)));

@@ -1,4 +1,4 @@
-/** Runs a task for a key, or joins the one that already runs for it. */
+/** Runs a task for a key, or joins the one that is already running for it. */
 export function createGate(): (key: string, task: () => Promise<void>) => Promise<void> {
   const running = new Map<string, Promise<void>>();
   return (key, task) => {

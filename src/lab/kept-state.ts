@@ -3,16 +3,16 @@ import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * What changed since the last save: one message; anything (`all`); or something beside the messages (null). What is
- * beside them is small, and written with each save.
+ * What changed since the last save: one message; anything (`all`); or something other than the messages (null).
+ * Everything else is small, and written with each save.
  */
 type Changed<Message> = Message | 'all' | null;
 
-/** Where a state is kept between two starts. */
+/** Where a state is stored between two starts. */
 export type KeptState<State, Message> = {
-  /** The state that was written last; an empty one when there is none or when it is not readable as one. */
+  /** The last written state; an empty one if there is none or it isn't readable. */
   load(): State;
-  /** Resolves once the file holds at least the present state. */
+  /** Resolves once the file contains at least the current state. */
   save(state: State, changed: Changed<Message>): Promise<void>;
 };
 
@@ -27,9 +27,9 @@ type Kind<State, Message> = {
 const [leastGrown, timesGrown] = [1_000_000, 2];
 
 /**
- * A state in the file at this path: one line of JSON with all of it, then a line for each save that has only the
- * messages that changed. A crash cuts off the last line at most, and that was not resolved. Saves that come while one
- * is under way share the next one. Without a path nothing is kept.
+ * A state in the file at this path: one line of JSON with all of it, then a line for each save with only the changed
+ * messages. A crash cuts off at most the last line, and that save hadn't resolved. Saves that are requested while one
+ * is running share the next one. Without a path nothing is stored.
  */
 export function keptState<Message extends object, State extends { messages: Message[] }>(
   path: string | undefined,
@@ -41,13 +41,13 @@ export function keptState<Message extends object, State extends { messages: Mess
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   const write = async (state: State) => {
-    await Promise.resolve(); // whoever changed something may not have done with it
-    if (changes.size === 0) return; // the save before took it along
+    await Promise.resolve(); // the caller may still be changing it
+    if (changes.size === 0) return; // the previous save included it
     const isAll = changes.has('all') || lines.isLong();
     const messages = [...changes].filter((each) => each !== null && each !== 'all');
     changes.clear();
     const whole = () => lines.replace(lineOf(state));
-    // What somebody has deleted meanwhile is written anew.
+    // If somebody has deleted the file meanwhile, all of it is written again.
     await (isAll ? whole() : lines.add(lineOf({ ...state, messages })).catch(whole));
   };
   const start = (state: State) => {
@@ -72,7 +72,7 @@ function lineOf(state: object): string {
   return `${JSON.stringify(state)}\n`;
 }
 
-/** A file of lines that is begun anew by a rename, so that a crash leaves the old or the new one. */
+/** A file of lines that is replaced by a rename, so that a crash leaves either the old or the new one. */
 function linesIn(path: string) {
   let [size, grown] = [0, 0];
   return {
@@ -98,12 +98,12 @@ function read<Message, State extends { messages: Message[] }>(path: string, kind
     const messages = new Map(states.flatMap((state) => state.messages).map((each) => [kind.keyOf(each), each]));
     return { ...kind.empty(), ...states.at(-1), messages: [...messages.values()] };
   } catch {
-    // None yet: a chat page is no record, and must not keep the bot from starting.
+    // There is none yet, or it is unreadable: a chat page is no record, and mustn't prevent the bot's start.
     return kind.empty();
   }
 }
 
-/** What a crash has cut off, and what is no such state, is left out. */
+/** A line that a crash cut off, or that isn't such a state, is ignored. */
 function parsed<State, Message>(line: string, kind: Kind<State, Message>): State[] {
   try {
     return [kind.parse(JSON.parse(line))];

@@ -10,17 +10,17 @@ import { createTraffic, type Traffic } from './traffic.ts';
 /** A command that the compose box suggests, in the form of a Teams manifest's command list. */
 export type SuggestedCommand = { title: string; description: string };
 
-/** What a lab is made from. */
+/** The options of a lab. */
 export type LabOptions = {
   /** Where activities are posted, such as http://127.0.0.1:3978/api/messages. */
   botEndpoint: () => string;
   /** Where this lab can be reached, such as http://127.0.0.1:3978. */
   baseUrl: () => string;
-  /** Where the chat is kept over a restart; without it the chat ends with the process. */
+  /** Where the chat is stored across a restart; without it the chat ends with the process. */
   statePath?: string;
   now?: () => Date;
   commands?: readonly SuggestedCommand[];
-  /** A Slack emulator beside this lab: the page gets a Slack side, over its control API. */
+  /** A Slack emulator beside this lab: the page gets a Slack side, through its control API. */
   slack?: { control: Router };
 };
 
@@ -40,7 +40,7 @@ export type LabParts = {
   closing: AbortSignal;
 };
 
-/** What the connector works on. */
+/** What the connector needs. */
 export type ConnectorParts = Pick<LabParts, 'chat' | 'changes' | 'faults' | 'traffic' | 'now'>;
 
 /** Builds the parts of one lab. */

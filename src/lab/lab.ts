@@ -6,7 +6,7 @@ import { loopbackOnly } from './control/guard.ts';
 import { labParts, type LabOptions } from './lab-parts.ts';
 import { labHeaders, pageRouter } from './control/page-files.ts';
 
-/** The local chat: a router for `/` and `/_lab/…` (and `/_slack/…` beside a Slack emulator), and its end. */
+/** The local chat: a router for `/` and `/_lab/…` (and `/_slack/…` with a Slack emulator), and its end. */
 export type Lab = {
   router: Router;
   /** Ends the event streams and resolves when the chat is saved. */
@@ -14,8 +14,8 @@ export type Lab = {
 };
 
 /**
- * A local chat page and the connector behind it: what Teams is to the bot, on this machine only. Everything under other
- * paths is left to whatever is mounted after the router.
+ * A local chat page and the connector behind it: what Teams is for the bot, on this machine only. All other paths are
+ * left to whatever is mounted after the router.
  */
 export function createLab(options: LabOptions): Lab {
   const closing = new AbortController();

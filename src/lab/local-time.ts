@@ -1,4 +1,4 @@
-/** The instant with the clock and the offset of this time zone, as clients send it: `2026-11-24T03:15:00.000+01:00`. */
+/** The instant with this time zone's clock and offset, as clients send it: `2026-11-24T03:15:00.000+01:00`. */
 export function localTimestamp(at: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';

@@ -13,10 +13,10 @@ export type Person = {
   timeZone: string;
 };
 
-/** The tenant in which everything in the lab takes place. */
+/** The tenant of everything in the lab. */
 export const tenantId = '00000000-0000-0000-0000-0000007e4a47';
 
-/** The bot as its messages and the mentions of it name it. */
+/** The bot as its messages and mentions name it. */
 export const bot = { id: '28:kluis', name: 'Kluis' } as const;
 
 /** The one team and its one channel. */
@@ -36,7 +36,7 @@ export const people: Readonly<Record<PersonKey, Person>> = {
   chris: person('chris', ['Chris', 'Meier'], 'c1'),
 };
 
-/** The person whose Bot Framework id or Entra object id this is; ids compare without case, as Entra's do. */
+/** The person with this Bot Framework ID or Entra object ID; IDs are compared case-insensitively, like Entra's. */
 export function personById(id: string): Person | undefined {
   const wanted = id.toLowerCase();
   return Object.values(people).find((each) => each.id === wanted || each.aadObjectId === wanted);

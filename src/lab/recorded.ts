@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Traffic } from './traffic.ts';
 
-/** Puts each request of the bot into the traffic log together with its answer, also one that was cut off. */
+/** Adds each request of the bot to the traffic log together with its response, even if it was cut off. */
 export function recorded(traffic: Traffic) {
   return (request: Request, response: Response, next: NextFunction): void => {
     const { method, originalUrl } = request;

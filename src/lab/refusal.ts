@@ -1,9 +1,9 @@
 import type { Response } from 'express';
 
-/** What an endpoint of the lab refuses, with the status and the code that go into the answer. */
+/** A refusal by a lab endpoint, with the status and the code in the response. */
 export type Refusal = { status: number; code: string; message: string };
 
-/** Answers with a refusal in the shape of the Bot Framework's errors. */
+/** Answers with a refusal in the format of the Bot Framework's errors. */
 export function refuse(response: Response, { status, code, message }: Refusal): void {
   response.status(status).json({ error: { code, message } });
 }

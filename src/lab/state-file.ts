@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { keptState, type KeptState } from './kept-state.ts';
 import { emptyState, type LabState, type Message } from './teams/messages.ts';
 
-/** Where the lab's state is kept between two starts. */
+/** Where the lab's state is stored between two starts. */
 export type StateFile = KeptState<LabState, Message>;
 
 const stateSchema = z.object({
@@ -15,7 +15,7 @@ const stateSchema = z.object({
   ),
 });
 
-/** A state file at this path; without one nothing is kept. */
+/** A state file at this path; without one nothing is stored. */
 export function stateFile(path: string | undefined): StateFile {
   return keptState(path, {
     empty: emptyState,

@@ -3,26 +3,26 @@ import type { Changes } from './changes.ts';
 /** One request between the lab and the bot, as it goes over the wire. */
 type Exchange = {
   seq: number;
-  /** Grows with every change of the log: what changed after a reading has a higher one. */
+  /** Grows with every change of the log: what changed after a read has a higher one. */
   version: number;
   at: string;
   direction: 'to-bot' | 'from-bot';
   method: string;
   path: string;
   request: unknown;
-  /** Null while the request is under way; 0 where it ended without an answer. */
+  /** Null while the request is pending; 0 if it ended without a response. */
   status: number | null;
   response: unknown;
-  /** Set where a configured fault answered in place of the connector. */
+  /** Set if a configured fault answered instead of the connector. */
   fault?: true;
 };
 
 /** How a request ended. */
 type Ending = { status: number; response: unknown; fault?: true };
 
-/** The log of both directions, in the order in which requests were made. It keeps the newest 500. */
+/** The log of both directions, in the order of the requests. It keeps the newest 500. */
 export type Traffic = {
-  /** Notes that a request is under way; call the result once, with its answer. */
+  /** Records a pending request; call the result once, with its response. */
   begin(request: Pick<Exchange, 'direction' | 'method' | 'path' | 'request'>): (ending: Ending) => void;
   /** What was added or has ended since this version. */
   since(version: number): Exchange[];

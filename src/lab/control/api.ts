@@ -12,7 +12,7 @@ import { sayRequest } from './say-request.ts';
 import { searchRequest } from './search-request.ts';
 import { conversationsView, conversationView } from './views.ts';
 
-/** The lab's own calls: what the page does, tests and scripts do through these too. */
+/** The lab's own API: the page, tests and scripts use it. */
 export function apiRouter(parts: LabParts): Router {
   const router = express.Router();
   router.use(express.json({ limit: '512kb' }));

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { refuse } from '../refusal.ts';
 
-/** Turns what went wrong in a request into an answer that reveals nothing about the inside. */
+/** Turns a request error into a response that reveals nothing internal. */
 // Express knows error handlers by their four parameters.
 // eslint-disable-next-line max-params
 export function badBody(error: unknown, _request: Request, response: Response, next: NextFunction): void {

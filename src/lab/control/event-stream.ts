@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
 import type { LabParts } from '../lab-parts.ts';
 
-/** Proxies and browsers give up on a stream that is silent for long. */
+/** Proxies and browsers give up on a stream that is silent for too long. */
 const heartbeat = 20_000;
 
-/** `GET /_lab/events`: every change as a server-sent event, until the reader goes or the lab closes. */
+/** `GET /_lab/events`: every change as a server-sent event, until the reader disconnects or the lab closes. */
 export function eventStream({ changes, closing }: Pick<LabParts, 'changes' | 'closing'>): RequestHandler {
   return (_request, response) => {
     response.writeHead(200, {
@@ -16,7 +16,7 @@ export function eventStream({ changes, closing }: Pick<LabParts, 'changes' | 'cl
     const stop = changes.listen((change) => response.write(`data: ${JSON.stringify(change)}\n\n`));
     const beat = setInterval(() => response.write(': still here\n\n'), heartbeat);
     const end = () => {
-      stop(); // what is told between the end and the close would be written after the end
+      stop(); // a change between the end and the close would be written after the end
       response.end();
     };
     closing.addEventListener('abort', end);

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 
 /**
  * Lets only this machine in: a loopback peer, under a loopback name (so that no web site can point its own name here),
- * and no page of another origin. The lab has no sign-in, so these are its only endpoints.
+ * and no page of another origin. The lab has no sign-in, so these are its only protection.
  */
 export function loopbackOnly(request: Request, response: Response, next: NextFunction): void {
   const refusal = refusalOf(request);
@@ -16,7 +16,7 @@ function refusalOf(request: Request): string | undefined {
   if (!isLocalHost(host)) return 'The lab answers under localhost, 127.0.0.1 and [::1] only.';
   const { origin } = request.headers;
   if (origin !== undefined && origin !== `http://${host}`) return 'The lab answers its own page only.';
-  // A script tag or a form of another site may come without an Origin; a browser still says where it came from.
+  // A script tag or a form of another site may come without an Origin; the browser still says where it came from.
   const foreign =
     request.headers['sec-fetch-site'] === 'cross-site' && request.headers['sec-fetch-mode'] !== 'navigate';
   return foreign ? 'The lab answers its own page only.' : undefined;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 import helmet from 'helmet';
 
-/** Only files of this server run; styles may be inline because the card renderer sets them; cards may show pictures. */
+/** Only this server's files run; styles may be inline because the card renderer sets them; cards may show images. */
 const contentSecurityPolicy = {
   useDefaults: false,
   directives: {
@@ -25,7 +25,7 @@ export function labHeaders() {
   return helmet({ contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
 }
 
-/** The page with its modules, and the two libraries that it renders with, from the packages as installed. */
+/** The page with its modules, and the two libraries that it renders with, from the installed packages. */
 export function pageRouter(): Router {
   const router = express.Router();
   const folder = fileURLToPath(new URL('../page/', import.meta.url));

@@ -23,11 +23,11 @@ const schema = z.object({
   ...actorFields,
   activityId: z.string(),
   /**
-   * The button on the card as this person sees it, by id, verb, title or tooltip. Or a whole action, which is sent as
-   * it is: the page does that with what its renderer collected, and tests do it to send what no card offers.
+   * The button on the card as this person sees it, by ID, verb, title or tooltip. Or a whole action, which is sent as
+   * is: the page does that with what its renderer collected, and tests do it to send what no card offers.
    */
   action: z.union([z.string(), ownPress]),
-  /** Which one, from 1, where several buttons are called the same. */
+  /** Which one, from 1, if several buttons have the same name. */
   nth: z.number().int().min(1).optional(),
   inputs: z.record(z.string(), z.unknown()).default({}),
 });

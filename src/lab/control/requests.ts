@@ -17,10 +17,10 @@ export const actorFields = {
   locale: z.enum(['en-US', 'nl-NL']).optional(),
 };
 
-/** Conversations that do not exist and those of somebody else are refused alike. */
+/** Conversations that don't exist and those of somebody else are refused alike. */
 export const noSuchPlace: Refusal = { status: 404, code: 'NoSuchConversation', message: 'No such conversation.' };
 
-/** Answers a GET whose query fits this shape. */
+/** Answers a GET whose query has this shape. */
 export function asked<Shape extends z.ZodRawShape>(
   shape: Shape,
   answer: (response: Response, query: z.output<z.ZodObject<Shape>>, request: Request) => void,
@@ -33,7 +33,7 @@ export function asked<Shape extends z.ZodRawShape>(
   };
 }
 
-/** A body that is done by a person in a place that is open to them. */
+/** A body that a person sends in a place that is open to them. */
 export type Done<Body> = { body: Body; actor: Actor };
 
 /** Answers a POST in which somebody does something in a conversation. */
@@ -52,7 +52,7 @@ export function inPlace<Body extends { as: PersonKey; conversation: string; loca
   };
 }
 
-/** The place of this id, if it exists and this person may be there. */
+/** The place with this ID, if it exists and this person may be there. */
 export function openPlace(chat: Chat, { id, key }: { id: string; key: PersonKey }): ChatPlace | undefined {
   const place = placeOf(id, key);
   if (!place || !isOpenTo(place, key)) return undefined;

@@ -8,9 +8,9 @@ import { threadOf } from './views.ts';
 const schema = z.object({
   ...actorFields,
   text: z.string().min(1).max(28_000),
-  /** The message that this answers; in the channel it says into which thread. */
+  /** The message that this answers; in the channel it chooses the thread. */
   replyTo: z.string().optional(),
-  /** False: said to the others in the channel only, the bot does not receive it. */
+  /** False: said only to the others in the channel, the bot doesn't receive it. */
   mention: z.boolean().default(true),
 });
 

@@ -5,7 +5,7 @@ import { placeOf } from '../teams/places.ts';
 import { refuse } from '../refusal.ts';
 import { actorFields, type Done } from './requests.ts';
 
-/** Teams asks for and shows no more than this. */
+/** Teams requests and shows no more than this. */
 const shown = 15;
 
 const schema = z.object({
@@ -13,7 +13,7 @@ const schema = z.object({
   activityId: z.string(),
   dataset: z.string(),
   queryText: z.string().max(1000),
-  /** The other inputs, where the card associates them. */
+  /** The other inputs, if the card associates them. */
   inputs: z.record(z.string(), z.unknown()).optional(),
 });
 

@@ -3,7 +3,7 @@ import { cardType, current, isAlive, type Message } from '../teams/messages.ts';
 import { personById, team, type PersonKey } from '../people.ts';
 import { channel, personalChat, thread, type ChatPlace } from '../teams/places.ts';
 
-/** A message as one person sees it at this moment. */
+/** A message as one person sees it right now. */
 export function messageView(message: Message, key: PersonKey) {
   const now = current(message);
   const answer = message.answers[key];
@@ -45,9 +45,7 @@ export function conversationView(chat: Chat, seen: { place: ChatPlace; key: Pers
   return { id: place.id, kind: place.kind, messages: visible.map((each) => messageView(each, key)) };
 }
 
-/**
- * The list of conversations of this person: their chat with the bot, and the channel with its threads, newest first.
- */
+/** This person's list of conversations: their chat with the bot, and the channel with its threads, newest first. */
 export function conversationsView(chat: Chat, key: PersonKey) {
   const own = personalChat(key);
   return [

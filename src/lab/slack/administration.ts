@@ -7,7 +7,7 @@ import type { SlackChannel } from './slack-state.ts';
 import { channelCalled, slackPerson } from './interactions/surface.ts';
 import { slackApp, slackPersonKeys, slackTeam } from './workspace.ts';
 
-/** A channel is made, archived or opened again, or the bot is invited or removed. */
+/** A channel is created, archived or reopened, or the bot is invited or removed. */
 export const channelSchema = z.strictObject({
   /** `general`, `random`, a new name, or an id. */
   channel: z.string().min(1).max(80),
@@ -42,7 +42,7 @@ export const settingsSchema = z.strictObject({
   deletedParent: z.enum(['refuse', 'unthread']).optional(),
 });
 
-/** `POST /_slack/channel`: sends member_joined_channel where the bot is invited. */
+/** `POST /_slack/channel`: sends member_joined_channel if the bot is invited. */
 export async function setChannel(parts: EmulatorParts, body: z.output<typeof channelSchema>): Promise<ControlAnswer> {
   const { space, line } = parts;
   const channel = space.channel(channelCalled(body.channel, 'admin', parts)) ?? newChannel(parts, body.channel);
@@ -78,7 +78,7 @@ export function deleteMessage(parts: EmulatorParts, { channel, ts, as }: z.outpu
   return { status: 200, body: {} };
 }
 
-/** `POST /_slack/installation`: the token is worth nothing from now on, and then the bot is told so; or it is again. */
+/** `POST /_slack/installation`: the token is revoked from now on, and then the bot is notified; or it works again. */
 export async function setInstallation(
   parts: EmulatorParts,
   { state }: z.output<typeof installationSchema>,

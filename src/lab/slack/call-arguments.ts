@@ -2,15 +2,15 @@ import type { NextFunction, Request, Response } from 'express';
 import { fieldsOf, type Fields } from './fields.ts';
 import { ownOf } from '../../core/own-of.ts';
 
-/** The arguments that are JSON also in a form. */
+/** The arguments that are JSON even in a form. */
 const jsonArguments = ['blocks', 'attachments', 'view', 'metadata'];
 
-/** What stands for a JSON argument that is none. */
+/** Stands for an invalid JSON argument. */
 export const notJson = { 'not json': true } as const;
 
 /**
- * Reads the arguments of a call from its form, its JSON or its query, takes the token out of them, and leaves them as
- * the body: so that no token gets into the traffic log.
+ * Reads the arguments of a call from its form, its JSON or its query, removes the token from them, and leaves them as
+ * the body, so that no token gets into the traffic log.
  */
 export function decodeArguments(request: Request, response: Response, next: NextFunction): void {
   const given: Fields = { ...fieldsOf({ ...request.query }), ...fieldsOf({ ...(request.body as object) }) };

@@ -3,13 +3,13 @@ export type ChannelLimits = {
   /** Whether the limit is on. */
   readonly on: boolean;
   set(on: boolean): void;
-  /** 0 if the call can go ahead; otherwise after how many seconds it can be tried again. */
+  /** 0 if the call can go ahead; otherwise after how many seconds it can be retried. */
   take(channel: string): number;
 };
 
 const everyMs = 1000;
 
-/** One message per second and channel while it is on. A call that is refused does not count. */
+/** One message per second and channel while it is on. A refused call doesn't count. */
 export function createChannelLimits(now: () => Date, atFirst: boolean): ChannelLimits {
   let on = atFirst;
   const last = new Map<string, number>();

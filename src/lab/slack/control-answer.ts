@@ -2,15 +2,15 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { malformed } from '../control/requests.ts';
 
-/** What a call of the control API answers. */
+/** The answer of a control API call. */
 export type ControlAnswer = { status: number; body: object };
 
-/** A refusal of the control API, in the shape that the lab's own API uses. */
+/** A refusal of the control API, in the format of the lab's own API. */
 export function fail(status: number, code: string, message: string): ControlAnswer {
   return { status, body: { error: { code, message } } };
 }
 
-/** Answers a POST whose body fits this schema. */
+/** Answers a POST whose body has this shape. */
 export function posted<Body>(
   schema: z.ZodType<Body>,
   handle: (body: Body) => Promise<ControlAnswer> | ControlAnswer,
@@ -18,7 +18,7 @@ export function posted<Body>(
   return answered((request) => request.body ?? {}, schema, handle);
 }
 
-/** Answers a GET whose query fits this schema. */
+/** Answers a GET whose query has this shape. */
 export function asked<Query>(schema: z.ZodType<Query>, handle: (query: Query) => ControlAnswer): RequestHandler {
   return answered((request) => request.query, schema, handle);
 }

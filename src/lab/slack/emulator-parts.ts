@@ -9,24 +9,24 @@ import { openSpace, type SlackSpace } from './slack-space.ts';
 import { slackStateFile } from './slack-state-file.ts';
 import { createTriggers, type Triggers } from './interactions/triggers.ts';
 
-/** What a Slack emulator is made from. */
+/** The options of a Slack emulator. */
 export type SlackEmulatorOptions = {
   /** 0: any free one. It listens on 127.0.0.1 only. */
   port: number;
   /** Where the bot is, such as http://127.0.0.1:3978; signed requests are posted to `/slack/events` there. */
   botUrl: () => string;
   signingSecret: string;
-  /** The bot's token, as the Web API asks for it. */
+  /** The bot's token for the Web API. */
   token: string;
-  /** What the token may do, such as `chat:write`. Absent: everything; given: methods refuse with `missing_scope`. */
+  /** The token's scopes, such as `chat:write`. Absent: all; given: methods refuse with `missing_scope`. */
   scopes?: readonly string[];
-  /** Whether chat.postMessage and chat.update keep to one message per channel and second from the start. */
+  /** Whether chat.postMessage and chat.update are limited to one message per channel and second from the start. */
   rateLimited?: boolean;
-  /** How the app proves itself where it is installed by OAuth; absent: it is not. */
+  /** The app's credentials if it is installed by OAuth; absent: it isn't. */
   app?: { clientId: string; clientSecret: string };
   /** The slash commands that the page suggests. */
   commands?: readonly SuggestedCommand[];
-  /** Where the workspace is kept over a restart; without it everything ends with the process. */
+  /** Where the workspace is stored across a restart; without it everything ends with the process. */
   statePath?: string;
   now?: () => Date;
 };
@@ -37,7 +37,7 @@ type EmulatorSettings = {
   deletedParent: 'refuse' | 'unthread';
 };
 
-/** What somebody has allowed an app to do, by its code. */
+/** What somebody has granted to an app, by its code. */
 type Grants = Map<string, { readonly person: string; readonly redirectUri: string; readonly scope: string }>;
 
 /** The parts of an emulator that its routers share. */

@@ -1,22 +1,22 @@
-/** A JSON object of which nothing is known yet. */
+/** A JSON object with unknown fields. */
 export type Fields = Record<string, unknown>;
 
-/** The object that this is; an empty one where it is none. */
+/** The value if it is an object; otherwise an empty one. */
 export function fieldsOf(value: unknown): Fields {
   return isFields(value) ? value : {};
 }
 
-/** The objects of this list; none where it is no list. */
+/** The objects of a list; none if it isn't a list. */
 export function listOf(value: unknown): Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
 }
 
-/** The text that this is; an empty one where it is none. */
+/** The value if it is a text; otherwise an empty one. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What a text object of Block Kit says. */
+/** The text of a Block Kit text object. */
 export function wordsOf(textObject: unknown): string {
   return textOf(fieldsOf(textObject)['text']);
 }

@@ -3,7 +3,7 @@ import { repliesTo, type SlackSpace } from './slack-space.ts';
 import type { SlackMessage } from './slack-state.ts';
 import { slackApp, slackbot, slackTeam } from './workspace.ts';
 
-/** A message as the Web API and the payloads show it. Without `metadata` only its event's type is included. */
+/** A message in the Web API and the payloads. Without `metadata` only its event's type is included. */
 export function wireMessage(
   { state }: Pick<SlackSpace, 'state'>,
   message: SlackMessage,

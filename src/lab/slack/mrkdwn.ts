@@ -1,7 +1,7 @@
 import type { SlackSpace } from './slack-space.ts';
 import { slackApp } from './workspace.ts';
 
-/** What somebody typed, as Slack writes it: `&<>` escaped, people and channels as references, addresses as links. */
+/** Typed text as Slack writes it: `&<>` escaped, people and channels as references, URLs as links. */
 export function typedText(text: string, { state }: Pick<SlackSpace, 'state'>): string {
   const escaped = escapeText(text);
   const people = Object.values(state.users).map(({ id, realName, name }) => ({ id, names: [realName, name] }));

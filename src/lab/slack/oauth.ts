@@ -1,7 +1,7 @@
 /**
  * How an app is installed by OAuth: somebody allows it (`POST /_slack/authorize` stands for Slack's page), and the code
- * that their browser comes back with is exchanged for the bot's token. As documented at
- * https://api.slack.com/methods/oauth.v2.access; nobody recorded it.
+ * that their browser returns with is exchanged for the bot's token. As documented at
+ * https://api.slack.com/methods/oauth.v2.access; it hasn't been recorded.
  */
 import { randomBytes } from 'node:crypto';
 import express, { type Request, type Router } from 'express';
@@ -12,10 +12,10 @@ import { fieldsOf, textOf } from './fields.ts';
 import { refused, type MethodAnswer } from './methods/method.ts';
 import { slackApp, slackPersonKeys, slackTeam } from './workspace.ts';
 
-/** Somebody is at this address of Slack's own page, and allows what it asks for. */
+/** Somebody is at this URL of Slack's own page, and allows what it asks for. */
 export const authorizeSchema = z.strictObject({ as: z.enum(slackPersonKeys as ['ana']), url: z.url() });
 
-/** `POST /_slack/authorize`: where the browser of the person who allowed it is sent. */
+/** `POST /_slack/authorize`: where the browser of the person who allowed it is redirected. */
 export function authorize(
   { app, grants, space }: EmulatorParts,
   body: z.output<typeof authorizeSchema>,
@@ -31,7 +31,10 @@ export function authorize(
   return { status: 200, body: { location: location.href } };
 }
 
-/** The one method without a token. It is beside the others, so that neither secret nor token is in the traffic log. */
+/**
+ * The only method without a token. It is separate from the others, so that neither secret nor token is in the traffic
+ * log.
+ */
 export function oauthRouter(parts: EmulatorParts): Router {
   const router = express.Router();
   router.post('/oauth.v2.access', express.urlencoded({ extended: false }), (request, response) => {

@@ -13,7 +13,7 @@ import { webApiRouter } from './web-api.ts';
 export type SlackEmulator = {
   /** Such as http://127.0.0.1:40123. */
   url: string;
-  /** What `SLACK_API_URL` is set to: the Web API, with a slash at its end. */
+  /** The value of `SLACK_API_URL`: the Web API, with a trailing slash. */
   apiUrl: string;
   /** The control API, for mounting at `/_slack` in the lab's own server as well. */
   control: Router;
@@ -22,9 +22,8 @@ export type SlackEmulator = {
 };
 
 /**
- * A Slack emulator as its own HTTP server: the Web API at `/api/<method>`, response URLs at `/hooks/…`, and the
- * control API at `/_slack/…`, by which tests and the lab's page do what people do. It speaks Slack's protocol, not the
- * bot's.
+ * A Slack emulator as its own HTTP server: the Web API at `/api/<method>`, response URLs at `/hooks/…`, and the control
+ * API at `/_slack/…`, with which tests and the lab's page do what people do. It speaks Slack's protocol, not the bot's.
  */
 export async function startSlackEmulator(options: SlackEmulatorOptions): Promise<SlackEmulator> {
   const closing = new AbortController();

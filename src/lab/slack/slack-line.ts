@@ -1,7 +1,7 @@
 import type { Traffic } from '../traffic.ts';
 import { signatureHeaders, type Forgery } from './interactions/sign.ts';
 
-/** What goes to the bot: a form or JSON, before it is signed. `shown` is what the traffic log tells of it. */
+/** A request to the bot: a form or JSON, before it is signed. `shown` is its form in the traffic log. */
 export type SlackRequest = {
   contentType: 'application/json' | 'application/x-www-form-urlencoded';
   body: string;
@@ -11,31 +11,28 @@ export type SlackRequest = {
 /** How a request is sent: with the headers of a repeat, or with something wrong in its signature. */
 type SendingOptions = { retry?: { number: number; reason: string }; forgery?: Forgery };
 
-/** What the bot answered. Status 0: it could not be reached; 504: it did not answer in Slack's three seconds. */
+/** The bot's answer. Status 0: it couldn't be reached; 504: it didn't answer within Slack's three seconds. */
 export type BotAnswer = { seq: number; status: number; body: unknown };
 
-/** The way to the bot's endpoint. It never throws: whatever happens is an answer. */
+/** The connection to the bot's endpoint. It never throws: every result is an answer. */
 export type SlackLine = {
   send(request: SlackRequest, options?: SendingOptions): Promise<BotAnswer>;
-  /**
-   * Sends a request of the log again, anew signed or word for word with its old signature;
-   * undefined where there is none.
-   */
+  /** Sends a request of the log again, newly signed or unchanged with its old signature; undefined if there is none. */
   again(seq: number, options: SendingOptions & { verbatim?: boolean }): Promise<BotAnswer | undefined>;
   /** The number of the last request that was sent. */
   lastSeq(): number;
 };
 
-/** What a line is made from. */
+/** The options of a line. */
 type SlackLineOptions = { botUrl: () => string; signingSecret: string; traffic: Traffic; now: () => Date };
 
 type Sent = { request: SlackRequest; headers: Record<string, string> };
 
-/** After this long Slack gives up on an answer. */
+/** The time after which Slack gives up on an answer. */
 const timeoutMs = 3000;
 const kept = 500;
 
-/** A line to the bot's endpoint, signed with this secret; every request is in the traffic log with its answer. */
+/** A line to the bot's endpoint, signed with this secret; every request is in the traffic log with its response. */
 export function createSlackLine({ botUrl, signingSecret, traffic, now }: SlackLineOptions): SlackLine {
   const sent = new Map<number, Sent>();
   let seq = 0;

@@ -12,7 +12,7 @@ import { slackApp, slackbot, slackTeam, type SlackPersonKey } from './workspace.
 /** Who looks. */
 export const lookSchema = z.object({ as: slackPerson });
 
-/** What one person sees of a channel, or of one of its threads; `since`: only what is later than this timestamp. */
+/** What one person sees of a channel, or of one of its threads; `since`: only messages after this timestamp. */
 export const messagesSchema = z.object({
   as: slackPerson,
   channel: z.string(),
@@ -20,7 +20,7 @@ export const messagesSchema = z.object({
   since: z.string().default(''),
 });
 
-/** Since which version of the traffic log. */
+/** From which version of the traffic log. */
 export const sinceSchema = z.object({ since: z.coerce.number().int().default(0) });
 
 /** `GET /_slack/people`. */
@@ -49,7 +49,7 @@ export function conversationsView({ space }: EmulatorParts, { as }: z.output<typ
   return { status: 200, body: { conversations, installation: space.state.token } };
 }
 
-/** `GET /_slack/messages`: what one person sees, oldest first; with ephemeral messages and tombstones. */
+/** `GET /_slack/messages`: what one person sees, oldest first, including ephemeral messages and tombstones. */
 export function messagesView(
   parts: EmulatorParts,
   { as, channel, thread, since }: z.output<typeof messagesSchema>,
@@ -67,7 +67,7 @@ export function messagesView(
   return { status: 200, body: { channel: { id, name, kind, archived, botIn }, messages } };
 }
 
-/** `GET /_slack/views`: the modals that a person has open, the last one on top, and their home tab. */
+/** `GET /_slack/views`: a person's open modals, the last one on top, and their home tab. */
 export function viewsView({ space }: EmulatorParts, { as }: z.output<typeof lookSchema>): ControlAnswer {
   const { state } = space;
   const shown = (view: SlackView) => wireView(state, view);

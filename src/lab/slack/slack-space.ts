@@ -10,21 +10,21 @@ import {
 } from './slack-state.ts';
 import type { SlackPersonKey, SlackUser } from './workspace.ts';
 
-/** The workspace as it is, and every change to it. Listeners are notified of each change, and it is saved. */
+/** The current workspace, and every change to it. Listeners are notified of each change, and it is saved. */
 export type SlackSpace = {
   readonly state: SlackState;
-  /** A new timestamp, later than every other one. */
+  /** A new timestamp, later than all others. */
   nextTs(): string;
   /** A new id with this letter in front. */
   nextId(letter: string): string;
   channel(id: string): SlackChannel | undefined;
   personById(id: string): SlackPersonKey | undefined;
   user(key: SlackPersonKey): SlackUser;
-  /** A message that is not deleted; those that only one person sees are found with that person only. */
+  /** A message that isn't deleted; an ephemeral one is only found with the person who sees it. */
   message(channel: string, ts: string, as?: SlackPersonKey): SlackMessage | undefined;
   add(message: Omit<SlackMessage, 'ts' | 'reactions' | 'before'>): SlackMessage;
   edit(message: SlackMessage, content: SlackContent): void;
-  /** Takes a message away; a parent with replies stays as a tombstone. */
+  /** Removes a message; a parent with replies stays as a tombstone. */
   remove(message: SlackMessage): void;
   /** Announces that the caller has changed a message, a view or a channel. */
   changed(what: { channel: string; id: string; onlyFor?: SlackPersonKey }): void;
@@ -33,10 +33,10 @@ export type SlackSpace = {
   settled(): Promise<void>;
 };
 
-/** What a space is made from. */
+/** The options of a space. */
 type SpaceOptions = { now: () => Date; changes: Changes; file: SlackStateFile };
 
-/** The workspace as it was saved last, or a new one. */
+/** The workspace as last saved, or a new one. */
 export function openSpace({ now, changes, file }: SpaceOptions): SlackSpace {
   const state = file.load();
   let saving: Promise<void> = Promise.resolve();
@@ -102,12 +102,12 @@ function saying({ state, now, changed }: Saying): Pick<SlackSpace, 'nextTs' | 'a
   };
 }
 
-/** What this message says now. */
+/** The current content of this message. */
 function contentOf({ text, blocks, attachments }: SlackMessage): SlackContent {
   return { text, ...(blocks && { blocks }), ...(attachments && { attachments }) };
 }
 
-/** The replies below this message that are not deleted, oldest first; ephemeral ones are none. */
+/** The replies below this message that aren't deleted, oldest first; ephemeral ones don't count. */
 export function repliesTo(state: SlackState, { channel, ts }: Pick<SlackMessage, 'channel' | 'ts'>): SlackMessage[] {
   return state.messages.filter(
     (each) =>
@@ -120,7 +120,7 @@ function keyOf(state: SlackState, id: string): SlackPersonKey | undefined {
   return found?.[0] as SlackPersonKey | undefined;
 }
 
-/** The admin is nobody on the Teams side, so everybody is notified of the change. */
+/** The admin doesn't exist on the Teams side, so everybody is notified of the change. */
 function seenBy(onlyFor: SlackPersonKey | undefined) {
   return onlyFor === undefined || onlyFor === 'admin' ? {} : { onlyFor };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { keptState, type KeptState } from '../kept-state.ts';
 import { emptySlackState, type SlackMessage, type SlackState } from './slack-state.ts';
 
-/** Where the workspace is kept between two starts. */
+/** Where the workspace is stored between two starts. */
 export type SlackStateFile = KeptState<SlackState, SlackMessage>;
 
 const schema = z.looseObject({
@@ -14,7 +14,7 @@ const schema = z.looseObject({
   messages: z.array(z.looseObject({ ts: z.string(), channel: z.string() })),
 });
 
-/** A state file at this path; without one nothing is kept. */
+/** A state file at this path; without one nothing is stored. */
 export function slackStateFile(path: string | undefined): SlackStateFile {
   return keptState(path, {
     empty: emptySlackState,

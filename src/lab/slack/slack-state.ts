@@ -9,10 +9,10 @@ import {
   type SlackUser,
 } from './workspace.ts';
 
-/** What a message of Slack says. */
+/** The content of a Slack message. */
 export type SlackContent = { text: string; blocks?: Fields[]; attachments?: Fields[] };
 
-/** One message. Its `ts` is its id within its channel. */
+/** One message. Its `ts` is its ID within its channel. */
 export type SlackMessage = SlackContent & {
   ts: string;
   channel: string;
@@ -21,14 +21,14 @@ export type SlackMessage = SlackContent & {
   broadcast?: true;
   user: string;
   metadata?: Fields;
-  /** When it was changed last. */
+  /** When it was last changed. */
   editedTs?: string;
   reactions: { name: string; users: string[] }[];
   /** Only this person sees it, and no method of the Web API finds it. */
   onlyFor?: SlackPersonKey;
-  /** It is gone; a parent with replies stays as a tombstone. */
+  /** It is deleted; a parent with replies stays as a tombstone. */
   deleted?: true;
-  /** What it said before, oldest first. */
+  /** Its earlier contents, oldest first. */
   before: SlackContent[];
 };
 
@@ -55,13 +55,13 @@ export type SlackView = {
   previousId: string | null;
 };
 
-/** What the token is worth. */
+/** The token's state. */
 type TokenState = 'live' | 'revoked' | 'uninstalled';
 
-/** Everything that the emulator remembers over a restart. */
+/** Everything that the emulator remembers across a restart. */
 export type SlackState = {
   version: 1;
-  /** The last timestamp given, in microseconds, and the last id. */
+  /** The last issued timestamp, in microseconds, and the last ID. */
   lastMicros: number;
   lastId: number;
   token: TokenState;
@@ -75,7 +75,7 @@ export type SlackState = {
   drafts: Record<string, InputValues>;
 };
 
-/** A workspace in which nothing has been said. */
+/** A workspace without messages. */
 export function emptySlackState(): SlackState {
   const channel = { kind: 'channel' as const, members: [...slackPersonKeys], archived: false };
   const direct = slackPersonKeys.map((key) => ({

@@ -57,7 +57,7 @@ function send(response: Response, body: MethodAnswer): void {
   response.json(body);
 }
 
-/** A body that cannot be read is answered in Slack's way. */
+/** An unreadable body is answered in Slack's way. */
 // Express knows error handlers by their four parameters.
 // eslint-disable-next-line max-params
 function notReadable(_error: unknown, request: Request, response: Response, _next: express.NextFunction): void {

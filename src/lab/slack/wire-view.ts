@@ -3,7 +3,7 @@ import { valuesOf } from './interactions/input-state.ts';
 import type { SlackState, SlackView } from './slack-state.ts';
 import { slackApp, slackTeam, type SlackPersonKey } from './workspace.ts';
 
-/** A view as the Web API and the payloads show it, with what the person has typed. */
+/** A view in the Web API and the payloads, with what the person has typed. */
 export function wireView(state: SlackState, { id, person, view, hash, rootId, previousId }: SlackView): Fields {
   const typed = state.drafts[draftKey(person, id)] ?? {};
   return {
@@ -29,7 +29,7 @@ export function wireView(state: SlackState, { id, person, view, hash, rootId, pr
   };
 }
 
-/** Under what a person's typing on a surface is kept: a view's id, or a message's channel and timestamp. */
+/** The key of a person's input on a surface: a view's ID, or a message's channel and timestamp. */
 export function draftKey(person: SlackPersonKey, surface: string): string {
   return `${person}/${surface}`;
 }

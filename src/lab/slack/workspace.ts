@@ -4,10 +4,10 @@ export type SlackPersonKey = 'ana' | 'ben' | 'chris' | 'admin';
 /** A member of the workspace, as Slack names one. */
 export type SlackUser = {
   id: string;
-  /** The user name of old, as `user_name` of a slash command carries it. */
+  /** The legacy user name, as in a slash command's `user_name`. */
   name: string;
   realName: string;
-  /** Null where the profile carries none, as with many guests. */
+  /** Null if the profile has none, as with many guests. */
   email: string | null;
   timeZone: string;
   /** As Slack writes it, such as `nl-NL`. */
@@ -23,17 +23,17 @@ export const slackTeam = { id: 'T0CONTOSO1', name: 'Contoso', domain: 'contoso' 
 /** The app, its bot and its bot's user. */
 export const slackApp = { id: 'A0KLUIS001', botId: 'B0KLUIS001', userId: 'U0KLUIS001', name: 'Kluis' } as const;
 
-/** Who says what Slack itself has to say. */
+/** The author of Slack's own messages. */
 export const slackbot = 'USLACKBOT';
 
-/** The channel in which the bot is, and one in which it is not. */
+/** A channel with the bot, and one without it. */
 export const generalChannel = { id: 'C0GENERAL1', name: 'general' } as const;
 export const randomChannel = { id: 'C0RANDOM01', name: 'random' } as const;
 
-/** Everybody's key, in the order in which the page names them. */
+/** All keys, in the page's order. */
 export const slackPersonKeys: readonly SlackPersonKey[] = ['ana', 'ben', 'chris', 'admin'];
 
-/** Everybody as they are at first; each emulator has its own copy. */
+/** Everybody's initial state; each emulator has its own copy. */
 export function firstUsers(): Record<SlackPersonKey, SlackUser> {
   return {
     ana: user('ana', 'Ana de Vries', 'U0ANAVRIES'),

@@ -12,13 +12,14 @@ export type Interaction = {
   serviceUrl: string;
 };
 
-/** An activity as it goes over the wire to the bot. */
+/** An activity as sent to the bot. */
 export type Activity = { type: string; id: string } & Record<string, unknown>;
 
 const mentionTag = `<at>${bot.name}</at>`;
 
 /**
- * A typed message. In a channel it mentions the bot, unless it is a slash command, which reaches the bot as targeted.
+ * A typed message. In a channel it mentions the bot, unless it is a slash command, which reaches the bot as a targeted
+ * message.
  */
 export function messageActivity(interaction: Interaction, said: { text: string; replyToId?: string }): Activity {
   const targeted = isTargeted(interaction.place, said.text);
@@ -47,7 +48,7 @@ export function submitActivity(interaction: Interaction, pressed: { cardId: stri
   };
 }
 
-/** An invoke: the bot's answer is the body of its HTTP answer. */
+/** An invoke: the bot's answer is the body of its HTTP response. */
 export function invokeActivity(
   interaction: Interaction,
   invoke: { name: string; value: unknown; cardId: string },
@@ -78,7 +79,7 @@ export function isTargeted(place: ChatPlace, text: string): boolean {
   return place.kind !== 'personal' && text.trimStart().startsWith('/');
 }
 
-/** The text as the sender sees it, with the mention in it. */
+/** The text as the sender sees it, including the mention. */
 export function withMention(text: string): string {
   const named = text.replace(/@kluis\b/i, mentionTag);
   return named.includes(mentionTag) ? named : `${mentionTag} ${text}`;

@@ -1,16 +1,16 @@
 import type { Activity } from './activities.ts';
 import type { Traffic } from '../traffic.ts';
 
-/** What the bot answered over HTTP. Status 0: it could not be reached; 504: it did not answer in time. */
+/** The bot's HTTP response. Status 0: it couldn't be reached; 504: it didn't answer in time. */
 export type BotReply = { status: number; body: unknown };
 
-/** The way to the bot. It never throws: whatever happens is a reply. */
+/** The connection to the bot. It never throws: every result is a reply. */
 export type BotLine = { send(activity: Activity): Promise<BotReply> };
 
-/** After this long Teams gives up on a turn and shows an error; the bot may still finish. */
+/** The time after which Teams gives up on a turn and shows an error; the bot may still finish. */
 const timeoutMs = 15_000;
 
-/** A line to this endpoint, every activity on it is in the traffic log with its answer. */
+/** A line to this endpoint; every activity is in the traffic log with its response. */
 export function createBotLine(endpoint: () => string, traffic: Traffic): BotLine {
   return {
     async send(activity) {

@@ -30,7 +30,7 @@ export function postMessage(parts: ConnectorParts): RequestHandler {
   };
 }
 
-/** `PUT …/activities/{id}`: another content for a message of the bot. */
+/** `PUT …/activities/{id}`: new content for a message of the bot. */
 export function editMessage(parts: ConnectorParts): RequestHandler {
   return async (request, response) => {
     const activity = activityOf(request);
@@ -44,7 +44,7 @@ export function editMessage(parts: ConnectorParts): RequestHandler {
   };
 }
 
-/** `DELETE …/activities/{id}`: takes a message of the bot away. */
+/** `DELETE …/activities/{id}`: deletes a message of the bot. */
 export function removeMessage(parts: ConnectorParts): RequestHandler {
   return async (request, response) => {
     const found = ownMessage(parts, request);
@@ -61,7 +61,7 @@ function activityOf(request: Request): { value: Outgoing } | { refusal: Refusal 
   return { refusal: refusals.badArgument(`Malformed ${where}`) };
 }
 
-/** A reply to a message of a thread goes into that thread, also where the id of the channel alone was given. */
+/** A reply to a message of a thread goes into that thread, even if only the channel's ID was given. */
 function answerPlace({ chat, now }: ConnectorParts, request: Request): ChatPlace | undefined {
   const place = placeOf(String(request.params['conversation']));
   if (place?.kind === 'thread') return chat.list(place).length > 0 ? place : undefined;

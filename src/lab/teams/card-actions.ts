@@ -1,12 +1,12 @@
-/** An element of a card, as it is in the JSON. */
+/** A card element, as in the JSON. */
 export type Element = { type: string } & Record<string, unknown>;
 
-/** A button of a card together with the inputs that its press would send along. */
+/** A card's button with the inputs that its press would send. */
 export type CardAction = { action: Element; inputs: Element[] };
 
 /**
- * Every button of a card, those in opened cards too. A button inside a ShowCard sends the inputs around it as well; one
- * outside does not send those inside: so does the renderer of Teams.
+ * Every button of a card, including those in nested cards. A button inside a ShowCard also sends the inputs around it;
+ * one outside doesn't send those inside, as in the renderer of Teams.
  */
 export function actionsOf(card: unknown, outer: Element[] = []): CardAction[] {
   const found: { inputs: Element[]; actions: Element[] } = { inputs: [], actions: [] };
@@ -18,7 +18,7 @@ export function actionsOf(card: unknown, outer: Element[] = []): CardAction[] {
   ]);
 }
 
-/** The buttons that carry this id, else this verb, else this title or tooltip (in any case). */
+/** The buttons with this ID, otherwise with this verb, otherwise with this title or tooltip (in any case). */
 export function actionsCalled(card: unknown, called: string): CardAction[] {
   const all = actionsOf(card);
   const by = (key: string) => all.filter(({ action }) => action[key] === called);
@@ -29,7 +29,7 @@ export function actionsCalled(card: unknown, called: string): CardAction[] {
   );
 }
 
-/** Parts of an element that hold no elements. */
+/** Properties of an element that contain no elements. */
 const opaque = new Set(['data', 'fallback', 'refresh', 'msteams', 'choices']);
 
 function collect(value: unknown, found: { inputs: Element[]; actions: Element[] }): void {

@@ -6,8 +6,8 @@ const answerSchema = z.looseObject({ statusCode: z.number(), type: z.string(), v
 const errorSchema = z.looseObject({ code: z.string().optional(), message: z.string() });
 
 /**
- * What a person sees after a press: another card, a line under the card, or an error.
- * `before` is what they saw until now.
+ * What a person sees after a press: another card, a line under the card, or an error. `before` is what they saw until
+ * now.
  */
 export function cardAnswer(reply: BotReply, before: Answer | undefined): Answer {
   const kept = before?.card === undefined ? {} : { card: before.card };
@@ -23,7 +23,7 @@ export function cardAnswer(reply: BotReply, before: Answer | undefined): Answer 
   return error(told.success ? told.data.message : `The answer has the type ${type}, which the lab cannot show.`);
 }
 
-/** Why nothing came back, in words. */
+/** Why no answer came, in words. */
 export function unanswered(status: number): string {
   if (status === 0) return 'The bot cannot be reached. Is it running?';
   if (status === 504) return 'The bot did not answer within 15 seconds.';

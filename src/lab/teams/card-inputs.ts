@@ -1,11 +1,12 @@
 import type { Element } from './card-actions.ts';
 
-/** The values that a press sends, by input id; or what a client would have marked red instead of sending. */
+/** The values that a press sends, by input ID; or what a client would have marked red instead of sending. */
 type Filled = { values: Record<string, string> } | { problems: string[] };
 
 /**
- * Fills the inputs of a press as a client does: what was given, else what the card presets. Empty inputs are left out;
- * required, unknown and impossible ones are problems. A choice may be given by its title, as a person picks it.
+ * Fills the inputs of a press like a client: with what was given, otherwise what the card presets. Empty inputs are
+ * omitted; required, unknown and impossible ones are problems. A choice may be given by its title, as a person picks
+ * it.
  */
 export function fillInputs(inputs: Element[], given: Record<string, unknown>): Filled {
   const known = new Set(inputs.map(({ id }) => id));

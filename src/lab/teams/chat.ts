@@ -15,7 +15,7 @@ import type { StateFile } from '../state-file.ts';
 
 const keptMessages = 1000;
 
-/** A message that is to be added; without `id` it gets the next free one. */
+/** A message to add; without `id` it gets the next free one. */
 type NewMessage = Pick<Message, 'from' | 'replyToId' | 'onlyFor'> & { id?: string; content: Content };
 
 /**
@@ -23,7 +23,7 @@ type NewMessage = Pick<Message, 'from' | 'replyToId' | 'onlyFor'> & { id?: strin
  * bot or to a person is still there after a kill.
  */
 export type Chat = {
-  /** The next message id: milliseconds, as in Teams, and never the same one twice. */
+  /** The next message ID: milliseconds, as in Teams, and always unique. */
   nextId(): string;
   add(place: ChatPlace, message: NewMessage): Promise<Message>;
   edit(message: Message, content: Content): Promise<void>;
@@ -31,7 +31,7 @@ export type Chat = {
   answer(message: Message, key: PersonKey, answer: Answer): Promise<void>;
   /** A message that still exists, in this conversation or, for the channel, in one of its threads. */
   find(place: ChatPlace, id: string): Message | undefined;
-  /** The messages of a conversation in order, deleted ones included; for the channel those of all its threads. */
+  /** The messages of a conversation in order, including deleted ones; for the channel those of all its threads. */
   list(place: ChatPlace): Message[];
   isOpened(place: ChatPlace): boolean;
   markOpened(place: ChatPlace): Promise<void>;
@@ -41,10 +41,10 @@ export type Chat = {
   settled(): Promise<void>;
 };
 
-/** What a chat is kept in. */
+/** The options of a chat. */
 type Keeping = { now: () => Date; file: StateFile; changes: Changes };
 
-/** The conversations as they were saved last. */
+/** The conversations as last saved. */
 export function openChat(keeping: Keeping): Chat {
   const { now, file, changes } = keeping;
   const held = { state: file.load() };
@@ -66,7 +66,7 @@ export function openChat(keeping: Keeping): Chat {
       await saved();
     },
     async reset() {
-      // Ids go on from where they were: a late edit of a message from before must not hit a new one.
+      // IDs continue from the last one: a late edit of an earlier message mustn't hit a new one.
       held.state = { ...emptyState(), lastId: held.state.lastId };
       await file.save(held.state, 'all');
       changes.tell({ kind: 'reset' });
@@ -103,7 +103,7 @@ function messageWrites(held: { state: LabState }, { now, file, changes }: Keepin
   };
 }
 
-/** The text of a message for a line in a list. */
+/** A message's text for a line in a list. */
 export function headline(message: Message): string {
   const { text, summary, attachments } = current(message);
   const card = attachments[0]?.content as { fallbackText?: unknown } | undefined;

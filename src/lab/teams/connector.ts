@@ -7,17 +7,17 @@ import { connectorRefusals, refuse } from '../refusal.ts';
 import { recorded } from '../recorded.ts';
 import type { ConnectorParts } from '../lab-parts.ts';
 
-/** The largest body that is read at all; the size that Teams allows is checked below it, with Teams's own answer. */
+/** The largest body that is read at all; Teams' own limit is checked later, with Teams' own response. */
 const limit = '1mb';
 
 /**
- * The part of the Bot Framework connector that a bot in Teams uses: it creates conversations, sends, edits and deletes
- * messages (targeted ones too), and lists members. Statuses and error bodies are those of the real service.
+ * The part of the Bot Framework connector that a Teams bot uses: it creates conversations, sends, edits and deletes
+ * messages (including targeted ones), and lists members. Statuses and error bodies are those of the real service.
  */
 export function connectorRouter(parts: ConnectorParts): Router {
   const router = express.Router();
   router.use((request, _response, next) => {
-    // Service URLs end in a slash; a client that adds another one is understood, as by the real service.
+    // Service URLs end in a slash; a client that adds another one is accepted, as by the real service.
     request.url = request.url.replace(/^\/{2,}/, '/');
     next();
   });

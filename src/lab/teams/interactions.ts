@@ -19,12 +19,12 @@ import { channel, personalChat, thread, type ChatPlace } from './places.ts';
 /** Who does something, and where. */
 export type Actor = { key: PersonKey; place: ChatPlace };
 
-/** A button with everything that goes to the bot with it. */
+/** A button with everything that is sent to the bot with it. */
 export type Press = { type: string; verb?: string; id?: string; title?: string; data: unknown };
 
 /** What people can do in the lab. Each resolves when the bot has answered. */
 export type Interactions = {
-  /** Tells the bot, once per personal chat or team, that it was installed there. */
+  /** Notifies the bot, once per personal chat or team, that it was installed there. */
   open(actor: Actor): Promise<void>;
   say(
     actor: Actor,
@@ -34,7 +34,7 @@ export type Interactions = {
   search(actor: Actor, asked: { message: Message; value: unknown }): Promise<BotReply>;
 };
 
-/** The interactions over this chat and this line to the bot. */
+/** The interactions with this chat and this line to the bot. */
 export function createInteractions(parts: {
   chat: Chat;
   line: BotLine;
@@ -83,7 +83,7 @@ async function install({ chat, line, interaction }: Installing, actor: Actor): P
   if (chat.isOpened(home)) return;
   for (const activity of installActivities(interaction({ ...actor, place: home }), chat.nextId())) {
     const { status } = await line.send(activity);
-    // Not marked: it is sent again at the next opening, when the bot may be there.
+    // Not recorded: it is sent again at the next opening, when the bot may be reachable.
     if (status === 0) return;
   }
   await chat.markOpened(home);

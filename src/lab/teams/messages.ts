@@ -1,9 +1,9 @@
 import type { PersonKey } from '../people.ts';
 
-/** One attachment as the Bot Framework carries it; a card is one with the content type of Adaptive Cards. */
+/** One attachment in the Bot Framework's form; a card has the content type of Adaptive Cards. */
 type Attachment = { contentType: string; content?: unknown; contentUrl?: string; name?: string };
 
-/** What a message says, in one of its revisions. */
+/** The content of a message in one revision. */
 export type Content = {
   text: string;
   textFormat: string;
@@ -12,10 +12,10 @@ export type Content = {
   entities: unknown[];
 };
 
-/** What the bot answered to somebody's click: shown to that person only, and only until the message is edited. */
+/** The bot's answer to somebody's click: shown only to that person, and only until the message is edited. */
 export type Answer = { card?: unknown; note?: { kind: 'message' | 'error'; text: string } };
 
-/** One message with what it said: its first revision, the latest ones, and how many there have been. */
+/** One message with its contents: its first revision, the latest ones, and how many there have been. */
 export type Message = {
   id: string;
   conversation: string;
@@ -29,11 +29,11 @@ export type Message = {
   answers: Partial<Record<PersonKey, Answer>>;
 };
 
-/** Everything the lab remembers over a restart. */
+/** Everything the lab remembers across a restart. */
 export type LabState = {
   version: 1;
   lastId: number;
-  /** Conversations in which the bot has been told that it is installed. */
+  /** Conversations in which the bot has been notified of its installation. */
   opened: string[];
   locales: Partial<Record<PersonKey, string>>;
   messages: Message[];
@@ -42,7 +42,7 @@ export type LabState = {
 /** The content type of Adaptive Cards. */
 export const cardType = 'application/vnd.microsoft.card.adaptive';
 
-/** A lab in which nothing has been said. */
+/** A lab without messages. */
 export function emptyState(): LabState {
   return { version: 1, lastId: 0, opened: [], locales: {}, messages: [] };
 }
@@ -54,10 +54,10 @@ export function current(message: Message): Content & { at: string } {
   return last;
 }
 
-/** The latest revisions that are kept, beside the first. */
+/** How many of the latest revisions are stored, besides the first. */
 const keptRevisions = 50;
 
-/** Gives the message another content. What was answered to clicks on the old one is gone with it. */
+/** Gives the message new content. Answers to clicks on the old one are removed with it. */
 export function revise(message: Message, content: Content, at: Date): void {
   const [first, ...later] = message.revisions;
   const added = { ...content, at: at.toISOString() };

@@ -15,17 +15,17 @@ export function personalChat(key: PersonKey): ChatPlace {
   return { kind: 'personal', id: `a:lab-${key}`, person: people[key] };
 }
 
-/** The channel. What is sent to it starts a new thread. */
+/** The channel. A message sent to it starts a new thread. */
 export const channel: ChatPlace = { kind: 'channel', id: team.channel.id };
 
-/** The thread of the channel that this message started. */
+/** The channel thread that this message started. */
 export function thread(root: string): ChatPlace {
   return { kind: 'thread', id: `${team.channel.id}${marker}${root}`, root };
 }
 
 /**
- * The place that a conversation id names, or undefined. The form only: whether such a thread exists is known to the
- * messages. `personal` and `general` are short names for people who write tests and scripts.
+ * The place that a conversation ID names, or undefined. Checks only the form: the messages know whether such a thread
+ * exists. `personal` and `general` are short names for people who write tests and scripts.
  */
 export function placeOf(id: string, as?: PersonKey): ChatPlace | undefined {
   if (id === 'general' || id === channel.id) return channel;
@@ -36,7 +36,7 @@ export function placeOf(id: string, as?: PersonKey): ChatPlace | undefined {
   return before === channel.id && root && /^\d+$/.test(root) && more === undefined ? thread(root) : undefined;
 }
 
-/** Whether this person can open this place: the channel is everybody's, a personal chat is its owner's. */
+/** Whether this person can open this place: the channel is everybody's, a personal chat its owner's. */
 export function isOpenTo(place: ChatPlace, key: PersonKey): boolean {
   return place.kind !== 'personal' || place.person.key === key;
 }

@@ -7,7 +7,7 @@ import { malformed } from '../control/requests.ts';
 
 const schema = z.object({ seq: z.number().int() });
 
-/** `POST /_lab/redeliver`: sends an activity of the log again, word for word, as a platform does after a time-out. */
+/** `POST /_lab/redeliver`: sends an activity of the log again, unchanged, as a platform does after a time-out. */
 export function redeliver({ traffic, line }: LabParts): RequestHandler {
   return async (request, response) => {
     const body = schema.safeParse(request.body);

@@ -15,7 +15,7 @@ import {
 } from './check-shape.ts';
 import { anyText, exactlyOne, givenId, imageUrl, plainText, richTextParts } from './check-texts.ts';
 
-/** Where blocks are, and the JSON pointer of that place. */
+/** Where blocks are, and their JSON pointer. */
 type Surface = { surface: 'message' | 'modal' | 'home'; at: string };
 
 const maxBlocks = { message: 50, modal: 100, home: 100 };
@@ -132,12 +132,12 @@ const kinds: Readonly<Record<Surface['surface'], Check>> = {
   home: byType(everywhere),
 };
 
-/** What Slack would refuse in these blocks, in its words; empty where nothing is. */
+/** What Slack would refuse in these blocks, in its words; empty if nothing. */
 export function checkBlocks(blocks: unknown, { surface, at }: Surface): Found {
   const found: Found = [];
   list(kinds[surface], { max: maxBlocks[surface] })(blocks, at, found);
   const all = withChildren(listOf(blocks));
-  // Whether the content of containers counts is not documented, so it does.
+  // Whether the content of containers counts isn't documented, so it does.
   if (listOf(blocks).length <= maxBlocks[surface] && all.length > maxBlocks[surface])
     note(found, `no more than ${maxBlocks[surface]} items allowed`, at);
   for (const id of repeated(all.map((each) => each['block_id']))) note(found, `block_id "${id}" already exists`, at);

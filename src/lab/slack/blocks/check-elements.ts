@@ -26,7 +26,7 @@ const maxItems = { max_selected_items: integer(1, 1000) };
 const withoutConfirm = { action_id: givenId, focus_on_load: boolean };
 const ids = list(string({ min: 1 }));
 
-/** The shape of an element without its type. `needs` are the fields that it must have beside those. */
+/** The shape of an element without its type. `needs` are its additional required fields. */
 function element(needs: Record<string, Check>, may: Record<string, Check>): Check {
   return object(needs, may);
 }
@@ -53,7 +53,7 @@ const number: Check = (value, at, found) =>
 
 const external = { min_query_length: integer(0, 1000) };
 
-/** What may be pressed. */
+/** Elements that can be pressed. */
 export const buttons: Readonly<Record<string, Check>> = {
   button: element(
     { text: plainText({ max: 75 }) },
@@ -72,7 +72,7 @@ export const buttons: Readonly<Record<string, Check>> = {
   ),
 };
 
-/** What one thing can be chosen from. */
+/** Elements with a single choice. */
 export const choices: Readonly<Record<string, Check>> = {
   static_select: menu({ initial_option: menuOption }),
   external_select: element({}, { ...common, placeholder, initial_option: menuOption, ...external }),
@@ -89,7 +89,7 @@ export const choices: Readonly<Record<string, Check>> = {
   datetimepicker: element({}, { ...common, initial_date_time: integer(1_000_000_000, 9_999_999_999) }),
 };
 
-/** What several things can be chosen from. */
+/** Elements with several choices. */
 export const multiChoices: Readonly<Record<string, Check>> = {
   multi_static_select: menu({ initial_options: list(menuOption), ...maxItems }),
   multi_external_select: element(
@@ -99,7 +99,7 @@ export const multiChoices: Readonly<Record<string, Check>> = {
   multi_users_select: element({}, { ...common, placeholder, initial_users: ids, ...maxItems }),
 };
 
-/** What is typed into; only in input blocks. */
+/** Elements that are typed into; only in input blocks. */
 export const fieldsToType: Readonly<Record<string, Check>> = {
   plain_text_input: typed({ multiline: boolean, min_length: integer(0, 3000), max_length: integer(1, 3000) }),
   email_text_input: typed(),
@@ -111,7 +111,7 @@ export const fieldsToType: Readonly<Record<string, Check>> = {
   ),
 };
 
-/** A picture as an element. */
+/** An image as an element. */
 export const picture: Readonly<Record<string, Check>> = {
   image: all(
     object({ alt_text: string({ max: 2000 }) }, { image_url: imageUrl, slack_file: () => undefined }),
@@ -119,7 +119,7 @@ export const picture: Readonly<Record<string, Check>> = {
   ),
 };
 
-/** Ids that appear twice where each has to be another one. */
+/** IDs that occur twice although they have to be unique. */
 export function repeated(ids: readonly unknown[]): string[] {
   const given = ids.filter((id) => typeof id === 'string' && id !== '');
   return [...new Set(given.filter((id, index) => given.indexOf(id) !== index))] as string[];

@@ -1,15 +1,15 @@
 import { isFields, type Fields } from '../fields.ts';
 
-/** What is wrong, each in Slack's words and with the place as Slack points to it. */
+/** What is wrong, each in Slack's words and with the location as Slack points to it. */
 export type Found = string[];
 
-/** Checks a value at this place; what is wrong goes into `found`. */
+/** Checks a value at this location; problems go into `found`. */
 export type Check = (value: unknown, at: string, found: Found) => void;
 
 /** The limits of a length; characters count as code points. */
 export type Size = { min?: number; max?: number };
 
-/** Notes what is wrong at this place. */
+/** Records what is wrong at this location. */
 export function note(found: Found, words: string, at: string): void {
   found.push(`${words} [json-pointer:${at}]`);
 }
@@ -31,14 +31,14 @@ export function oneOf(...allowed: readonly string[]): Check {
   };
 }
 
-/** A text of this form. */
+/** A text in this form. */
 export function matching(pattern: RegExp, words: string): Check {
   return (value, at, found) => {
     if (typeof value !== 'string' || !pattern.test(value)) note(found, words, at);
   };
 }
 
-/** True or false. */
+/** A boolean. */
 export const boolean: Check = (value, at, found) => {
   if (typeof value !== 'boolean') note(found, 'must be a boolean', at);
 };
@@ -51,7 +51,7 @@ export function integer(min: number, max: number): Check {
   };
 }
 
-/** A list of so many things of one kind. */
+/** A list with this many items of one kind. */
 export function list(of: Check, { min = 0, max = Infinity }: Size = {}): Check {
   return (value, at, found) => {
     if (!Array.isArray(value)) return note(found, 'must be an array', at);
@@ -61,7 +61,7 @@ export function list(of: Check, { min = 0, max = Infinity }: Size = {}): Check {
   };
 }
 
-/** An object of these fields and no others. */
+/** An object with exactly these fields. */
 export function object(
   required: Readonly<Record<string, Check>>,
   optional: Readonly<Record<string, Check>> = {},
@@ -97,7 +97,7 @@ export function all(...checks: readonly Check[]): Check {
   };
 }
 
-/** A check of what only the whole object tells. */
+/** A check that needs the whole object. */
 export function whole(look: (value: Fields, at: string, found: Found) => void): Check {
   return (value, at, found) => {
     if (isFields(value)) look(value, at, found);

@@ -30,16 +30,16 @@ export function anyText(size: Size): Check {
   });
 }
 
-/** The ids that an app gives. */
+/** The IDs that an app assigns. */
 export const givenId = string({ min: 1, max: 255 });
 
-/** A link; the Slack endpoint takes web addresses only. */
+/** A link; the Slack endpoint accepts http(s) URLs only. */
 export const link: Check = all(
   string({ min: 1, max: 3000 }),
   matching(/^(https?|mailto|slack):/i, 'must be a valid URL'),
 );
 
-/** A picture's address, which Slack itself must be able to fetch. */
+/** An image's URL, which Slack itself must be able to fetch. */
 export const imageUrl: Check = all(
   string({ min: 1, max: 3000 }),
   matching(/^https?:\/\//i, 'must be a valid image URL'),
@@ -51,7 +51,7 @@ export const confirmation = object(
   { confirm: plainText({ max: 30 }), deny: plainText({ max: 30 }), style: oneOf('primary', 'danger') },
 );
 
-/** An option of a menu or a group of boxes. Values over 75 characters are refused, though Slack may take 150. */
+/** An option of a menu or a group of checkboxes. Values over 75 characters are refused, though Slack may take 150. */
 export function option({ text, link: mayLink }: { text: (size: Size) => Check; link?: boolean }): Check {
   return object(
     { text: text({ max: 75 }), value: string({ min: 1, max: 75 }) },
@@ -101,7 +101,7 @@ export const richTextParts = list(
   }),
 );
 
-/** What is chosen at first has to be among the options. */
+/** The initial choice has to be among the options. */
 export const initialAmongOptions: Check = whole((value, at, found) => {
   const groups = listOf(value['option_groups']).flatMap((group) => listOf(group['options']));
   const offered = [...listOf(value['options']), ...groups].map((each) => each['value']);

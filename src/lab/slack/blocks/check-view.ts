@@ -3,7 +3,7 @@ import { checkBlocks } from './check-blocks.ts';
 import { boolean, note, object, string, type Check, type Found } from './check-shape.ts';
 import { givenId, plainText } from './check-texts.ts';
 
-const unread: Check = () => undefined; // the blocks have a check of their own
+const unread: Check = () => undefined; // the blocks are checked separately
 
 const common = {
   callback_id: string({ max: 255 }),
@@ -28,7 +28,7 @@ const shapes = {
   home: object({ blocks: unread }, common),
 };
 
-/** What Slack would refuse in this view, in its words; empty where nothing is. */
+/** What Slack would refuse in this view, in its words; empty if nothing. */
 export function checkView(view: Fields, type: 'modal' | 'home'): Found {
   const at = '/view';
   const found: Found = [];

@@ -17,7 +17,7 @@ export const openSchema = z.strictObject({ as: slackPerson, tab: z.enum(['home',
 /** Somebody types without sending. */
 export const typeSchema = z.strictObject({ ...surfaceFields, inputs: z.record(z.string(), z.unknown()) });
 
-/** Somebody uses a shortcut: on a message where one is named, else a global one. */
+/** Somebody uses a shortcut: on a message if one is named, otherwise a global one. */
 export const shortcutSchema = z.strictObject({
   as: slackPerson,
   callback_id: z.string(),
@@ -26,9 +26,9 @@ export const shortcutSchema = z.strictObject({
   forge: forgerySchema.optional(),
 });
 
-/** Something is sent to the endpoint as it is, in its proper coat and with a signature. */
+/** Something is sent to the endpoint as is, in the proper format and with a signature. */
 export const deliverSchema = z.strictObject({
-  /** `event` goes into an envelope with a new event id; `json` is the whole body, whatever it is. */
+  /** `event` goes into an envelope with a new event ID; `json` is the whole body, whatever it is. */
   kind: z.enum(['event', 'interaction', 'slash', 'json']),
   payload: z.unknown(),
   retry: z.strictObject({ number: z.number().int(), reason: z.string() }).optional(),
@@ -37,10 +37,10 @@ export const deliverSchema = z.strictObject({
 
 /** A request of the log is sent again. */
 export const redeliverSchema = z.strictObject({
-  /** Which one: the `seq` of its answer; without it the last. */
+  /** Which one: the `seq` of its answer; the last by default. */
   seq: z.number().int().optional(),
   retry: z.strictObject({ number: z.number().int().default(1), reason: z.string().default('http_timeout') }).optional(),
-  /** Word for word with its old signature, as somebody does who has recorded it. */
+  /** Unchanged with its old signature, as by somebody who has recorded it. */
   verbatim: z.boolean().default(false),
   forge: forgerySchema.optional(),
 });
@@ -61,9 +61,7 @@ export async function open(parts: EmulatorParts, { as, tab }: z.output<typeof op
   return { status: 200, body: { channel, bot: await line.send(eventRequest(parts, event)) } };
 }
 
-/**
- * `POST /_slack/type`: what a person has typed stays where it is, and goes with the next thing that they press there.
- */
+/** `POST /_slack/type`: what a person has typed stays there, and is sent with their next press on that surface. */
 export async function type(parts: EmulatorParts, body: z.output<typeof typeSchema>): Promise<ControlAnswer> {
   const surface = surfaceOf(parts, body);
   if (!surface) return fail(404, 'NoSuchSurface', 'There is no such message or view here.');
@@ -86,7 +84,7 @@ export async function shortcut(parts: EmulatorParts, body: z.output<typeof short
   return { status: 200, body: { bot } };
 }
 
-/** `POST /_slack/deliver`: for what no client of Slack offers. */
+/** `POST /_slack/deliver`: for what no Slack client offers. */
 export async function deliver(
   { line, ...parts }: EmulatorParts,
   body: z.output<typeof deliverSchema>,
@@ -107,7 +105,7 @@ export async function deliver(
   };
 }
 
-/** `POST /_slack/redeliver`: as Slack does that got no answer, or as somebody does who is not Slack. */
+/** `POST /_slack/redeliver`: as Slack does if it got no answer, or as somebody does who isn't Slack. */
 export async function redeliver(
   { line }: EmulatorParts,
   body: z.output<typeof redeliverSchema>,
@@ -133,7 +131,7 @@ function shortcutFields(parts: EmulatorParts, body: z.output<typeof shortcutSche
   };
 }
 
-/** A field of a form is a text, whatever it is made of. */
+/** A form field is text, whatever its value. */
 function formText(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

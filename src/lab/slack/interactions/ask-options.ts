@@ -6,7 +6,7 @@ import type { Forgery } from './sign.ts';
 import type { BotAnswer } from '../slack-line.ts';
 import { placeFields, type Surface } from './surface.ts';
 
-/** The options of the bot for what was typed; none where its answer is none that Slack would show. */
+/** The bot's options for what was typed; none if Slack wouldn't show its answer. */
 export async function askOptions(
   parts: EmulatorParts,
   surface: Surface,

@@ -4,12 +4,12 @@ import { holdsMany, inputsOf, isCalled, optionCalled, optionsOf, stateWith, type
 import { askOptions } from './ask-options.ts';
 import type { Surface } from './surface.ts';
 
-/** What a person types and chooses, by action id, block id or label; options by their value or their text. */
+/** What a person types and chooses, by action ID, block ID or label; options by their value or their text. */
 type Given = Readonly<Record<string, unknown>>;
 
 type State = { state: Fields } | { problem: string };
 
-/** Types into the inputs of a surface, and remembers it as Slack's client does. Gives what cannot be typed there. */
+/** Types into a surface's inputs, and remembers it like Slack's client. Returns what can't be typed there. */
 export async function fill(parts: EmulatorParts, surface: Surface, given: Given): Promise<string[]> {
   const inputs = inputsOf(surface.blocks);
   const problems: string[] = [];
@@ -31,7 +31,7 @@ export function typeInto({ typed }: Surface, { blockId, actionId }: SlackInput, 
   (typed[blockId] ??= {})[actionId] = state;
 }
 
-/** The state of an input after this was typed or chosen. */
+/** An input's state after this was typed or chosen. */
 export async function stateFrom(
   parts: EmulatorParts,
   surface: Surface,

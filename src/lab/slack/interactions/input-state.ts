@@ -15,7 +15,8 @@ export type SlackInput = {
 };
 
 /**
- * The field of `state.values` that holds the value of each kind of element, and the element's field for its first one.
+ * The field of `state.values` that holds the value of each kind of element, and the element's field for its initial
+ * one.
  */
 const holders: Readonly<Record<string, readonly [state: string, initial: string, many?: 'many']>> = {
   plain_text_input: ['value', 'initial_value'],
@@ -38,7 +39,7 @@ const holders: Readonly<Record<string, readonly [state: string, initial: string,
   multi_users_select: ['selected_users', 'initial_users', 'many'],
 };
 
-/** Every element of these blocks that holds a value. */
+/** Every element of these blocks that has a value. */
 export function inputsOf(blocks: readonly Fields[]): SlackInput[] {
   return withChildren(blocks).flatMap((block) => {
     const isInput = block['type'] === 'input';
@@ -58,7 +59,7 @@ export function inputsOf(blocks: readonly Fields[]): SlackInput[] {
   });
 }
 
-/** Whether an input is meant by this name. */
+/** Whether this name means the input. */
 export function isCalled({ actionId, blockId, label }: SlackInput, name: string): boolean {
   return [actionId, blockId, `${blockId}/${actionId}`, label].includes(name);
 }
@@ -73,37 +74,37 @@ export function valuesOf(blocks: readonly Fields[], typed: InputValues): InputVa
   return values;
 }
 
-/** The state in which an element holds this value. */
+/** The state of an element with this value. */
 export function stateWith(element: Fields, value: unknown): Fields {
   const type = textOf(element['type']);
   const [field] = ownOf(holders, type) ?? ['value'];
   return { type, [field]: value };
 }
 
-/** What an element holds in this state; null and an empty list are nothing. */
+/** The value of an element in this state; null and an empty list count as nothing. */
 function heldIn(state: Fields): unknown {
   const [field] = ownOf(holders, textOf(state['type'])) ?? ['value'];
   const value = state[field];
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
 }
 
-/** Whether an element holds several values. */
+/** Whether an element has several values. */
 export function holdsMany(element: Fields): boolean {
   return ownOf(holders, textOf(element['type']))?.[2] === 'many';
 }
 
-/** The options that an element offers by itself. */
+/** The options that an element contains itself. */
 export function optionsOf(element: Fields): Fields[] {
   const groups = listOf(element['option_groups']).flatMap((group) => listOf(group['options']));
   return [...listOf(element['options']), ...groups];
 }
 
-/** The option of this value or this text. */
+/** The option with this value or this text. */
 export function optionCalled(options: readonly Fields[], called: string): Fields | undefined {
   return options.find(({ value }) => value === called) ?? options.find(({ text }) => wordsOf(text) === called);
 }
 
-/** What keeps Slack from sending an input in this state; undefined where nothing does. */
+/** What prevents Slack from sending an input in this state; undefined if nothing does. */
 export function problemOf({ element, label, optional }: SlackInput, state: Fields): string | undefined {
   const held = heldIn(state);
   if (held === null) return optional ? undefined : `${label}: is required`;

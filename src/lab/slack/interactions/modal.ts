@@ -16,10 +16,10 @@ import { wireView } from '../wire-view.ts';
 /** Somebody submits a modal. */
 export const submitSchema = z.strictObject({
   as: slackPerson,
-  /** The view's id; without it the one on top. */
+  /** The view's ID; by default the one on top. */
   view: z.string().default('top'),
   inputs: z.record(z.string(), z.unknown()).default({}),
-  /** Sends also what Slack's client would not send: required inputs that are empty, texts that are too long. */
+  /** Sends even what Slack's client would not: required inputs that are empty, texts that are too long. */
   force: z.boolean().default(false),
   forge: forgerySchema.optional(),
 });
@@ -28,7 +28,7 @@ export const submitSchema = z.strictObject({
 export const closeSchema = z.strictObject({
   as: slackPerson,
   view: z.string().default('top'),
-  /** Closes all of the stack. */
+  /** Closes the whole stack. */
   clear: z.boolean().default(false),
 });
 
@@ -72,7 +72,7 @@ export async function close(parts: EmulatorParts, body: z.output<typeof closeSch
 
 const noSuchView = fail(404, 'NoSuchView', 'There is no such modal open.');
 
-/** What Slack shows where the bot's answer is none that it can use. */
+/** What Slack shows if it can't use the bot's answer. */
 const trouble = 'We had some trouble connecting. Try again?';
 
 function outcome(parts: EmulatorParts, view: SlackView, bot: BotAnswer): Fields {
@@ -95,7 +95,7 @@ function outcome(parts: EmulatorParts, view: SlackView, bot: BotAnswer): Fields 
   }
 }
 
-/** Slack shows errors below their blocks; one for a block that is no input is not shown at all. */
+/** Slack shows errors below their blocks; one for a block that isn't an input isn't shown at all. */
 function errorsShown(view: SlackView, errors: unknown): Fields {
   if (!isFields(errors)) return { shown: 'trouble', message: trouble };
   const inputs = listOf(view.view['blocks']).filter(({ type }) => type === 'input');

@@ -3,7 +3,7 @@ import type { Fields } from '../fields.ts';
 import type { SlackRequest } from '../slack-line.ts';
 import { slackApp, slackTeam, type SlackPersonKey } from '../workspace.ts';
 
-/** The old verification token. It proves nothing, and an endpoint must not look at it. */
+/** The deprecated verification token. It proves nothing, and an endpoint mustn't rely on it. */
 const verificationToken = 'kluis-lab-verification';
 
 /** A slash command, as a form. */
@@ -25,12 +25,12 @@ export function interactionRequest(payload: unknown): SlackRequest {
   return { contentType: 'application/x-www-form-urlencoded', body, shown: payload };
 }
 
-/** JSON as it is. */
+/** JSON as is. */
 export function jsonRequest(body: unknown): SlackRequest {
   return { contentType: 'application/json', body: JSON.stringify(body), shown: body };
 }
 
-/** What every interaction of a person carries. */
+/** The fields of every interaction by a person. */
 export function interactionOf({ space }: EmulatorParts, person: SlackPersonKey): Fields {
   const { id, name } = space.user(person);
   return {
@@ -43,7 +43,7 @@ export function interactionOf({ space }: EmulatorParts, person: SlackPersonKey):
   };
 }
 
-/** An event in its envelope, with a new event id. */
+/** An event in its envelope, with a new event ID. */
 export function eventRequest({ space, now }: EmulatorParts, event: Fields): SlackRequest {
   return jsonRequest({
     token: verificationToken,

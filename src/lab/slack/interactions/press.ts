@@ -11,11 +11,11 @@ import { placeFields, surfaceFields, surfaceOf, type Surface } from './surface.t
 /** Somebody presses a button, or chooses in a menu of a message or a view. */
 export const pressSchema = z.strictObject({
   ...surfaceFields,
-  /** The action id, a button's text or accessibility label, the placeholder or label of a menu, or the block id. */
+  /** The action ID, a button's text or accessibility label, a menu's placeholder or label, or the block ID. */
   action: z.string(),
-  /** Which one, from 1, where several are called the same. */
+  /** Which one, from 1, if several have the same name. */
   nth: z.number().int().min(1).optional(),
-  /** What is chosen or typed, where it is no button: an option's value or text, several of them, a date, a text. */
+  /** What is chosen or typed, if it isn't a button: an option's value or text, several of them, a date, a text. */
   option: z.unknown().optional(),
   /** What is typed and chosen on the same surface before. */
   inputs: z.record(z.string(), z.unknown()).default({}),
@@ -27,7 +27,7 @@ type Press = z.output<typeof pressSchema>;
 type Pressable =
   { kind: 'button' | 'overflow'; blockId: string; element: Fields } | { kind: 'input'; input: SlackInput };
 
-/** `POST /_slack/press`: sends block_actions. An input that does not dispatch is only typed into, as in Slack. */
+/** `POST /_slack/press`: sends block_actions. An input that doesn't dispatch is only typed into, as in Slack. */
 export async function press(parts: EmulatorParts, body: Press): Promise<ControlAnswer> {
   const surface = surfaceOf(parts, body);
   if (!surface) return fail(404, 'NoSuchSurface', 'There is no such message or view here.');

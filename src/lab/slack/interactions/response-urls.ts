@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { slackTeam, type SlackPersonKey } from '../workspace.ts';
 
-/** What a response URL answers to: what this person did in this channel, perhaps on a message. */
+/** What a response URL answers: what this person did in this channel, perhaps on a message. */
 export type AnsweredInteraction = { person: SlackPersonKey; channel: string; messageTs?: string; threadTs?: string };
 
-/** The response URLs that the emulator has given out. */
+/** The response URLs that the emulator has issued. */
 export type ResponseUrls = {
   issue(interaction: AnsweredInteraction): string;
   /** Uses a URL once more; the error is Slack's. */
@@ -14,7 +14,7 @@ export type ResponseUrls = {
 const lifetimeMs = 30 * 60_000;
 const maxUses = 5;
 
-/** Response URLs that last thirty minutes and serve five times. */
+/** Response URLs that last thirty minutes and work five times. */
 export function createResponseUrls(now: () => Date, ownUrl: () => string): ResponseUrls {
   const issued = new Map<string, AnsweredInteraction & { at: number; uses: number }>();
   return {

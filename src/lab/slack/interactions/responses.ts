@@ -9,7 +9,7 @@ import type { SlackSpace } from '../slack-space.ts';
 import type { SlackMessage } from '../slack-state.ts';
 import { slackApp } from '../workspace.ts';
 
-/** `/hooks/…`: what the bot answers to a response URL. It needs no token: anyone who knows the URL can use it. */
+/** `/hooks/…`: the bot's answers to response URLs. They need no token: anyone who knows the URL can use it. */
 export function hooksRouter(parts: EmulatorParts): Router {
   const router = express.Router();
   router.use(express.json({ limit: '4mb' }), recorded(parts.traffic));
@@ -27,8 +27,8 @@ function respond({ hooks, space }: EmulatorParts, request: Request, response: Re
 }
 
 /**
- * Says what a response to an interaction says; the error where it cannot. Also for the body of an answer to a slash
- * command.
+ * Posts the content of a response to an interaction; the error if it can't. Also for the body of a slash command's
+ * answer.
  */
 export function said(
   space: SlackSpace,

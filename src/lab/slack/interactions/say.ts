@@ -23,7 +23,7 @@ export const saySchema = z.strictObject({
 
 type Say = z.output<typeof saySchema>;
 
-/** `POST /_slack/say`: a slash command, a mention, a direct message, or words that the bot does not receive. */
+/** `POST /_slack/say`: a slash command, a mention, a direct message, or words that the bot doesn't receive. */
 export async function say(parts: EmulatorParts, body: Say): Promise<ControlAnswer> {
   const { space } = parts;
   const channel = space.channel(channelCalled(body.channel, body.as, parts));
@@ -102,7 +102,7 @@ async function message(
   return { status: 200, body: { kind: event.type === 'message' ? 'message' : 'mention', ...answer, bot } };
 }
 
-/** The event that the app has asked for: direct messages, and mentions where the bot is a member. */
+/** The event that the app subscribes to: direct messages, and mentions where the bot is a member. */
 function eventOf(channel: SlackChannel, text: string): ({ type: string } & Fields) | undefined {
   if (channel.kind === 'im') return { type: 'message', channel_type: 'im' };
   return channel.botIn && mentionsBot(text) ? { type: 'app_mention' } : undefined;

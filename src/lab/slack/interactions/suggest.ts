@@ -7,7 +7,7 @@ import { inputsOf, isCalled } from './input-state.ts';
 import { forgerySchema } from './sign.ts';
 import { surfaceFields, surfaceOf } from './surface.ts';
 
-/** Somebody types into a menu whose options the bot knows. */
+/** Somebody types into a menu whose options come from the bot. */
 export const suggestSchema = z.strictObject({
   ...surfaceFields,
   action: z.string(),
@@ -15,7 +15,7 @@ export const suggestSchema = z.strictObject({
   forge: forgerySchema.optional(),
 });
 
-/** `POST /_slack/suggest`: the options that the bot answers, and what is wrong with the answer in Slack's eyes. */
+/** `POST /_slack/suggest`: the bot's options, and what Slack would find wrong with the answer. */
 export async function suggest(parts: EmulatorParts, body: z.output<typeof suggestSchema>): Promise<ControlAnswer> {
   const surface = surfaceOf(parts, body);
   if (!surface) return fail(404, 'NoSuchSurface', 'There is no such message or view here.');

@@ -9,7 +9,7 @@ import { directChannelId, type SlackPersonKey } from '../workspace.ts';
 /** A person of the workspace, as requests name them. */
 export const slackPerson = z.enum(['ana', 'ben', 'chris', 'admin']);
 
-/** What names a surface: a message by its channel and timestamp, or a view: `top`, `home` or an id. */
+/** What names a surface: a message by its channel and timestamp, or a view: `top`, `home` or an ID. */
 export const surfaceFields = {
   as: slackPerson,
   channel: z.string().optional(),
@@ -34,7 +34,7 @@ type SurfaceNamed = {
   view?: string | undefined;
 };
 
-/** The id of the channel that a person calls so: `general`, `dm`, a name, or an id. */
+/** The ID of the channel with this name: `general`, `dm`, a name, or an ID. */
 export function channelCalled(name: string, as: SlackPersonKey, { space }: Pick<EmulatorParts, 'space'>): string {
   if (name === 'dm') return directChannelId(as);
   return (
@@ -42,7 +42,7 @@ export function channelCalled(name: string, as: SlackPersonKey, { space }: Pick<
   );
 }
 
-/** The surface that a request names; undefined where this person has no such thing in front of them. */
+/** The surface that a request names; undefined if this person doesn't have it. */
 export function surfaceOf(parts: EmulatorParts, named: SurfaceNamed): Surface | undefined {
   const { space } = parts;
   const person = named.as;
@@ -62,7 +62,7 @@ export function surfaceOf(parts: EmulatorParts, named: SurfaceNamed): Surface | 
   );
 }
 
-/** The view that a person calls so. */
+/** The view with this name for a person. */
 function viewCalled({ space }: EmulatorParts, person: SlackPersonKey, called: string): SlackView | undefined {
   if (called === 'home') return space.state.homes[person];
   const own = space.state.modals.filter((each) => each.person === person);

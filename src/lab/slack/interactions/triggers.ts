@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { SlackPersonKey } from '../workspace.ts';
 
-/** What a trigger allows: to show something to this person, on top of the view in which they did something. */
+/** What a trigger allows: showing something to this person, on top of the view in which they acted. */
 type Trigger = { person: SlackPersonKey; viewId?: string };
 
-/** The triggers that the emulator has given out. */
+/** The triggers that the emulator has issued. */
 export type Triggers = {
   issue(trigger: Trigger): string;
   /** Uses a trigger; the error is Slack's. */
@@ -13,7 +13,7 @@ export type Triggers = {
 
 const lifetimeMs = 3000;
 
-/** Triggers that last three seconds and serve once. */
+/** Triggers that last three seconds and work once. */
 export function createTriggers(now: () => Date): Triggers {
   const issued = new Map<string, Trigger & { at: number; used: boolean }>();
   return {

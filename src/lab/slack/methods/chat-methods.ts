@@ -6,7 +6,7 @@ import { slackApp } from '../workspace.ts';
 import { contentFrom, metadataFrom } from './message-content.ts';
 import { channelOf, isOn, isRefused, openChannelOf, refused, type Call, type Method, type Refused } from './method.ts';
 
-/** chat.*: what the bot says, and what it changes of it. */
+/** chat.*: what the bot posts, edits and deletes. */
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': { scopes: ['chat:write'], perChannel: true, run: postMessage },
   'chat.postEphemeral': { scopes: ['chat:write'], run: postEphemeral },
@@ -25,7 +25,7 @@ function postMessage(call: Call) {
   if (isRefused(metadata)) return metadata;
   const thread = threadFrom(call, channel);
   if (isRefused(thread)) return thread;
-  // Slack reads `reply_broadcast` together with `thread_ts` only.
+  // Slack reads `reply_broadcast` only together with `thread_ts`.
   const broadcast = thread.threadTs !== undefined && isOn(call.args['reply_broadcast']) && { broadcast: true as const };
   const said = { channel: channel.id, user: slackApp.userId, ...content, ...metadata, ...thread, ...broadcast };
   const message = space.add(said);
@@ -33,8 +33,8 @@ function postMessage(call: Call) {
 }
 
 /**
- * The thread that is answered to. What real Slack does where its parent is gone has been seen both ways, so it is a
- * setting: a refusal, or a message in the channel that says nothing of a thread.
+ * The thread that is answered. If its parent is gone, real Slack has been seen doing either, so it is a setting: a
+ * refusal, or a message in the channel without a thread.
  */
 function threadFrom({ args, parts }: Call, channel: SlackChannel): { threadTs?: string } | Refused {
   const wanted = textOf(args['thread_ts']);

@@ -55,7 +55,7 @@ function members(call: Call): MethodAnswer {
   return { ok: true, members: ids, response_metadata: { next_cursor: '' } };
 }
 
-/** Newest first, and without the replies of threads. */
+/** Newest first, and without thread replies. */
 function history(call: Call): MethodAnswer {
   const channel = joinedChannelOf(call);
   if (isRefused(channel)) return channel;
@@ -98,7 +98,7 @@ function paged({ args, parts: { space } }: Call, all: SlackMessage[]): MethodAns
   };
 }
 
-/** Timestamps are of one length, so they compare as texts. */
+/** Timestamps have the same length, so they compare as texts. */
 function isWithin(ts: string, args: Fields): boolean {
   const [oldest, latest] = [textOf(args['oldest']), textOf(args['latest'])];
   const inclusive = isOn(args['inclusive']);

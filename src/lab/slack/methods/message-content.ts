@@ -9,10 +9,10 @@ import { refused, refusedFor, type Refused } from './method.ts';
 const maxPost = 40_000;
 const maxEdit = 4000;
 const maxMetadata = 16_384;
-/** Not documented: what all texts of all blocks come to, as it was seen. */
+/** Not documented: the observed limit for the total text of all blocks. */
 const maxBlocks = 11_000;
 
-/** What the arguments of a post or an edit say, with an id for each block that has none. */
+/** The content in the arguments of a post or an edit, with an ID for each block that has none. */
 export function contentFrom(args: Fields, kind: 'post' | 'edit'): SlackContent | Refused {
   const text = textOf(args['text']);
   const [blocks, attachments] = [args['blocks'], args['attachments']];
@@ -41,7 +41,7 @@ function charactersIn(value: unknown): number {
   );
 }
 
-/** The metadata of the arguments; nothing where none is given. */
+/** The metadata in the arguments; nothing if none is given. */
 export function metadataFrom(args: Fields): { metadata?: Fields } | Refused {
   const metadata = args['metadata'];
   if (metadata === undefined) return {};
@@ -51,7 +51,7 @@ export function metadataFrom(args: Fields): { metadata?: Fields } | Refused {
   return { metadata };
 }
 
-/** The blocks, each with an id; one that is made here is another one each time, as with Slack. */
+/** The blocks, each with an ID; generated ones differ each time, as in Slack. */
 export function withIds(blocks: readonly Fields[]): Fields[] {
   return blocks.map((block) => {
     const accessory = block['accessory'];

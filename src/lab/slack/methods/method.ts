@@ -2,24 +2,24 @@ import type { EmulatorParts } from '../emulator-parts.ts';
 import { textOf, type Fields } from '../fields.ts';
 import type { SlackChannel } from '../slack-state.ts';
 
-/** A refusal as the Web API answers it, with HTTP 200. */
+/** A refusal of the Web API, with HTTP 200. */
 export type Refused = { ok: false; error: string } & Fields;
 
 /** The answer of a method. */
 export type MethodAnswer = ({ ok: true } & Fields) | Refused;
 
-/** One call: its arguments as decoded, and the emulator. */
+/** One call: its decoded arguments, and the emulator. */
 export type Call = { args: Fields; parts: EmulatorParts };
 
 /** A method of the Web API. One of its scopes is enough. */
 export type Method = { scopes: readonly string[]; perChannel?: true; run: (call: Call) => MethodAnswer };
 
-/** A refusal with Slack's code for it. */
+/** A refusal with Slack's code. */
 export function refused(error: string, more: Fields = {}): Refused {
   return { ok: false, error, ...more };
 }
 
-/** A refusal that says what is wrong with what was sent, as Slack does it for blocks and views. */
+/** A refusal that says what is wrong with the request, as Slack does for blocks and views. */
 export function refusedFor(error: string, found: readonly string[]): Refused {
   const messages = found.map((each) => `[ERROR] ${each}`);
   return refused(error, { errors: [...found], response_metadata: { messages } });
@@ -35,9 +35,7 @@ export function isOn(value: unknown): boolean {
   return value === true || value === 'true' || value === '1';
 }
 
-/**
- * The channel that the argument names: by its id, by a name, or by a person's id, which means their direct messages.
- */
+/** The channel in the argument: by its ID, by a name, or by a person's ID, which means their direct messages. */
 export function channelOf({ args, parts: { space } }: Call): SlackChannel | Refused {
   const id = textOf(args['channel']);
   const person = space.personById(id);
@@ -54,7 +52,7 @@ export function joinedChannelOf(call: Call): SlackChannel | Refused {
   return channel.botIn ? channel : refused('not_in_channel');
 }
 
-/** The channel, if the bot may write there now. */
+/** The channel, if the bot can write there now. */
 export function openChannelOf(call: Call): SlackChannel | Refused {
   const channel = channelOf(call);
   if (isRefused(channel)) return channel;

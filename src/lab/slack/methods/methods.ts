@@ -5,7 +5,7 @@ import { reactionMethods } from './reaction-methods.ts';
 import { userMethods } from './user-methods.ts';
 import { viewMethods } from './view-methods.ts';
 
-/** Every method that the emulator knows, by its name. */
+/** Every method that the emulator supports, by its name. */
 export const methods: Readonly<Record<string, Method | undefined>> = {
   ...chatMethods,
   ...conversationMethods,

@@ -2,7 +2,7 @@ import { textOf } from '../fields.ts';
 import { slackApp, slackTeam, type SlackUser } from '../workspace.ts';
 import { isOn, refused, type Call, type Method, type MethodAnswer } from './method.ts';
 
-/** users.*, auth.* and team.*: who there is. */
+/** users.*, auth.* and team.*: who exists. */
 export const userMethods: Readonly<Record<string, Method>> = {
   'auth.revoke': { scopes: [], run: revoke },
   'auth.test': { scopes: [], run: authTest },
@@ -11,7 +11,7 @@ export const userMethods: Readonly<Record<string, Method>> = {
   'users.lookupByEmail': { scopes: ['users:read.email'], run: lookupByEmail },
 };
 
-/** The token that asks is worth nothing from now on. */
+/** The calling token is revoked from now on. */
 function revoke({ parts }: Call): MethodAnswer {
   parts.space.state.token = 'revoked';
   return { ok: true, revoked: true };

@@ -81,7 +81,7 @@ function viewFrom({ args }: Call, type: 'modal' | 'home'): Fields | Refused {
   return checkedView(view, type);
 }
 
-/** The view with an id for each block that has none, or what is wrong with it. */
+/** The view with an ID for each block that has none, or what is wrong with it. */
 export function checkedView(view: Fields, type: 'modal' | 'home'): Fields | Refused {
   if (JSON.stringify(view).length > maxView) return refused('view_too_large');
   const found = checkView(view, type);
@@ -89,7 +89,7 @@ export function checkedView(view: Fields, type: 'modal' | 'home'): Fields | Refu
   return { ...view, blocks: withIds(listOf(view['blocks'])) };
 }
 
-/** Puts a modal in front of a person. */
+/** Shows a modal to a person. */
 export function addModal(
   space: SlackSpace,
   { person, view, below }: { person: SlackView['person']; view: Fields; below?: SlackView },
@@ -108,7 +108,7 @@ export function addModal(
   return made;
 }
 
-/** Gives a view another content and with it another hash. */
+/** Replaces a view's content, with a new hash. */
 export function replaceView(space: SlackSpace, present: SlackView, view: Fields): SlackView {
   Object.assign(present, { view, hash: newHash(view) });
   space.viewsChanged(present);

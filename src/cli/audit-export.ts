@@ -1,8 +1,8 @@
 /**
- * `npm run --silent audit:export`: writes the audit log to stdout, one JSON object a line, oldest first, with each
- * entry's number and hashes, so that a whole export can be proven elsewhere. `--drills` lists the reports of restore
- * drills instead, `--drill` writes one of them, as JSON or with `--page` to print. Exit code 2: it could not be looked
- * at, or there is no such drill.
+ * `npm run --silent audit:export`: writes the audit log to stdout, one JSON object per line, oldest first, with each
+ * entry's number and hashes, so that a complete export can be verified elsewhere. `--drills` lists the reports of
+ * restore drills instead, `--drill` writes one of them, as JSON or with `--page` for printing. Exit code 2: the log
+ * couldn't be read, or there is no such drill.
  */
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ const usage =
 async function exportAudit({ db }: OpenToRead, window: TimeWindow): Promise<number> {
   for await (const page of auditPages(db)) {
     const lines = page.filter(({ at }) => isWithin(window, at)).map((entry) => `${JSON.stringify(entry)}\n`);
-    // A reader that is slower than the database must not make the whole log pile up here.
+    // A reader that is slower than the database mustn't make the whole log pile up here.
     if (lines.length > 0 && !process.stdout.write(lines.join(''))) await once(process.stdout, 'drain');
   }
   return 0;
@@ -40,7 +40,7 @@ function readOptions(): Options | { readonly problem: string } {
 
 type DrillEntry = { readonly what?: unknown; readonly operation?: unknown; readonly file?: DrillFile };
 
-/** The reports of drills in the log, oldest first. */
+/** The drill reports in the log, oldest first. */
 async function* drillsIn({ db }: OpenToRead, window: TimeWindow): AsyncGenerator<DrillFile> {
   for await (const page of auditPages(db))
     for (const { at, entry } of page) {

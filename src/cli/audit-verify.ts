@@ -1,7 +1,7 @@
 /**
- * `npm run audit:verify`: proves the audit log's hash chain from its first entry to its last. Exit code 0: whole; 1:
- * the first broken entry is named; 2: it could not be looked at. With `--drill` it proves the report of a restore
- * drill, which takes no database.
+ * `npm run audit:verify`: verifies the audit log's hash chain from its first entry to its last. Exit code 0: intact; 1:
+ * the first broken entry is named; 2: the log couldn't be read. With `--drill` it verifies the report of a restore
+ * drill, which needs no database.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -50,7 +50,7 @@ function readOptions(): Options | null {
   try {
     return parseArgs({ options: { expect: text, drill: text, key: text } }).values;
   } catch {
-    return null; // an option that there is not
+    return null; // an unknown option
   }
 }
 

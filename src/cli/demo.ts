@@ -1,8 +1,8 @@
 /**
- * `npm run demo`: starts the product in a folder of its own, with a simulated Azure, and plays whole conversations with
- * it through its real HTTP endpoints, as a transcript: in Teams, or with `-- --slack` in Slack. `--nl` plays them in
- * Dutch. It plays a few of them, `--all` plays every one, their names play those. Exit code 0: each ended as it
- * should; 1: what was expected instead is said; 2: it could not be played.
+ * `npm run demo`: starts the product in its own folder, with a simulated Azure, and plays whole conversations with it
+ * through its real HTTP endpoints, as a transcript: in Teams, or with `-- --slack` in Slack. `--nl` plays them in
+ * Dutch. By default it plays a few of them, `--all` plays every one, names play those. Exit code 0: each ended as
+ * expected; 1: what was expected instead is printed; 2: it couldn't be played.
  */
 import { parseArgs } from 'node:util';
 import type { SceneName } from './demo/narration.ts';
@@ -16,9 +16,9 @@ type DemoArguments = {
   readonly played: readonly SceneName[];
 };
 
-/** Hours of Azure pass in seconds, and yet each phase can be seen. */
+/** Hours of Azure pass in seconds, but each phase can still be seen. */
 const speed = 600;
-/** What is played where nothing else is said: enough to see how it works, in about two minutes. */
+/** What is played by default: enough to see how it works, in about two minutes. */
 const few: readonly SceneName[] = ['protect', 'many', 'failures'];
 const usage = `Usage: npm run demo [-- --slack] [--nl] [--all | ${sceneNames.join('|')}]`;
 

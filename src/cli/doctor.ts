@@ -1,7 +1,7 @@
 /**
- * `npm run doctor`: looks at settings, `kluis.yaml`, the database, the identities, Azure's rights, the directory, Teams
- * and the manifests; says how each stands and how to mend it. With `--before`: what a deployment by whoever is signed
- * in here would be refused. It changes nothing. Exit code 0 only without problems; 2: it was called wrongly.
+ * `npm run doctor`: checks settings, `kluis.yaml`, the database, the identities, Azure's permissions, the directory,
+ * Teams and the manifests; reports the state of each and how to fix it. With `--before`: what a deployment by whoever
+ * is signed in here would be refused. It changes nothing. Exit code 0 only without problems; 2: wrong usage.
  */
 import { parseArgs } from 'node:util';
 import { readSettings } from '../config/settings.ts';
@@ -33,7 +33,7 @@ if ('problem' in asked) {
   console.error(`${asked.problem}\n${usage}`);
   process.exitCode = 2;
 } else {
-  // A proxy that is none is among the findings, and nothing could be sent through it.
+  // An invalid proxy is among the findings, and nothing could be sent through it.
   if ('settings' in readSettings(process.env)) goThroughProxy(process.env);
   const findings = await (asked.before ? examineBefore(process.env, asked.wanted) : examine(process.env));
   console.log(printed(findings, secretsOf(process.env)));

@@ -1,16 +1,16 @@
 /**
- * `npm run --silent knowledge:export`: writes what administrators wrote of errors to stdout, as entries of
- * `src/knowledge/errors.json`, into which they can be put. Exit code 2: it could not be looked at.
+ * `npm run --silent knowledge:export`: writes the administrators' entries on errors to stdout, in the format of
+ * `src/knowledge/errors.json`, to be pasted there. Exit code 2: the entries couldn't be read.
  */
 import type { CompanyEntry } from '../core/company-entry.ts';
 import type { Entry } from '../knowledge/index.ts';
 import { companyEntries } from '../store/company-entries.ts';
 import { withDatabase } from './with-database.ts';
 
-/** The least that tells an error from others by its words alone. */
+/** The minimum length of a text that identifies an error by itself. */
 const minFragment = 12;
 
-/** One entry: its codes as Azure gave them, and what its text says of every VM. */
+/** One entry: its codes as Azure returned them, and the parts of its text that are the same for every VM. */
 function knowledgeEntry({ id, codes, fragment, operation, cause, fixes, by, at }: CompanyEntry): Entry {
   return {
     id: `company-${id}`,

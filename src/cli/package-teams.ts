@@ -1,6 +1,6 @@
 /**
  * `npm run package:teams`: writes dist/kluis-teams.zip, the app that an administrator uploads to Teams. `--schema 1.19`
- * leaves out what older clients don't take; `--example` lets the developer be the example, to try it out.
+ * leaves out what older clients don't accept; `--example` keeps the example as the developer, to try it out.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,8 +1,8 @@
 /**
- * `npm run pause [-- --rounds 100 --database postgres]`: the product is paused, as a frozen machine or a throttled
- * container is, between the intent of a write and the write, and at random moments; meanwhile another replica goes on.
- * Afterwards the simulated Azure must have accepted each write once. Exit code 0: it has; 1: it has not; 2: it could
- * not be run.
+ * `npm run pause [-- --rounds 100 --database postgres]`: the product is paused, like a frozen machine or a throttled
+ * container, between the intent of a write and the write, and at random moments; meanwhile another replica continues.
+ * Afterwards the simulated Azure must have accepted each write once. Exit code 0: it has; 1: it hasn't; 2: it couldn't
+ * be run.
  *
  * Leases and reconcile windows are a thirtieth of the product's, in the same proportion, so that a round takes seconds.
  */

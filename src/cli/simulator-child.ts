@@ -9,12 +9,15 @@ import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
 
 /**
- * A running simulator: where it listens, and its end. `setAside`: a file that it could not read, under the name that it
- * got; the estate is as new then.
+ * A running simulator: where it listens, and its end. `setAside`: the new name of a state file that it couldn't read;
+ * the estate is new then.
  */
 export type SimulatorChild = { readonly url: string; readonly setAside: string | null; stop(): Promise<void> };
 
-/** How it is started. `isAlone`: no other process has this data folder, so what was left in it is this one's now. */
+/**
+ * How it is started. `isAlone`: no other process uses this data folder, so a simulator that was left in it belongs to
+ * this process now.
+ */
 type SimulatorOptions = {
   readonly port: number;
   readonly speed: number;
@@ -38,9 +41,9 @@ const aboutSchema = z.object({
 type About = z.output<typeof aboutSchema>;
 
 /**
- * The simulator as a process of its own, so that a restart or a kill of the bot does not take Azure with it. One that
- * answers already is used. It is this process's own if it was started here, or left in this folder by a process that is
- * gone: then it is started again when it dies, and `stop` ends it. Another one's is left alone.
+ * The simulator as its own process, so that a restart or a kill of the bot doesn't take Azure with it. One that already
+ * answers is used. It belongs to this process if it was started here, or left in this folder by a process that is gone:
+ * then it is restarted when it dies, and `stop` ends it. Another process's is left alone.
  */
 export async function ensureSimulator(options: SimulatorOptions): Promise<SimulatorChild> {
   const url = `http://127.0.0.1:${options.port}`;
@@ -94,9 +97,7 @@ async function begin(options: SimulatorOptions, pidFile: string): Promise<number
   return child.pid;
 }
 
-/**
- * Restarts the process when it has died, with backoff if it dies again soon. `stop` gives the one that runs.
- */
+/** Restarts the process when it has died, with backoff if it dies again soon. `stop` resolves with the running one. */
 function keepAlive(first: number, again: () => Promise<number>, log: Log): { stop(): Promise<number> } {
   const backoff = createBackoff();
   let [pid, since] = [first, performance.now()];
@@ -144,6 +145,6 @@ function endProcess(pid: number | null): void {
   try {
     if (pid !== null) process.kill(pid, 'SIGTERM');
   } catch {
-    // it has ended already
+    // it has already ended
   }
 }

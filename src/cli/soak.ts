@@ -1,9 +1,9 @@
 /**
  * `npm run soak [-- --minutes 30 --seed 1]`: people, faults of the chat platform and of Azure, restarts and kills, all
- * drawn from the seed; then the faults end, everything is let come to rest, and every invariant is checked.
- * `--database postgres` takes the embedded PostgreSQL instead of PGlite. `--hostile --requests 100000` sends mangled
- * requests of both platforms instead: each has to be answered without a fault, and nothing may be written. Exit code 0:
- * all hold; 1: what does not is told; 2: it could not be run.
+ * drawn from the seed; then the faults end, everything comes to rest, and every invariant is checked. `--database
+ * postgres` uses the embedded PostgreSQL instead of PGlite. `--hostile --requests 100000` sends mangled requests of
+ * both platforms instead: each has to be answered without a fault, and nothing may be written. Exit code 0: all hold;
+ * 1: the broken ones are printed; 2: it couldn't be run.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

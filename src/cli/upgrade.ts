@@ -1,8 +1,8 @@
 /**
- * `npm run upgrade -- --from <git revision> [--minutes 10 --seed 1]`: two processes of that release on PostgreSQL, with
- * people at it; processes of this release start beside them, the old ones end one by one, and back again. Then
- * everything is let come to rest, and the invariants of the soak are checked. Exit code 0: all hold; 1: what does not
- * is told; 2: it could not be run.
+ * `npm run upgrade -- --from <git revision> [--minutes 10 --seed 1]`: two processes of that release on PostgreSQL, used
+ * by people; processes of this release start beside them, the old ones end one by one, and back again. Then everything
+ * comes to rest, and the invariants of the soak are checked. Exit code 0: all hold; 1: the broken ones are printed; 2:
+ * it couldn't be run.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ function planOf(args: readonly string[]): UpgradeArguments | null {
       number,
       number,
     ];
-    // What begins with a dash would be an option of git's.
+    // A leading dash would make it a git option.
     if (!values.from || values.from.startsWith('-')) return null;
     if (!(minutes > 0) || !(people > 0) || !Number.isInteger(seed)) return null;
     return { from: values.from, minutes, people, seed, keep: values.keep ?? false, say: (line) => console.log(line) };

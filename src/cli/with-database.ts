@@ -5,10 +5,10 @@ import { readingOf, type Env } from '../config/settings/environment.ts';
 import { Fault } from '../core/fault.ts';
 import { openToRead, type OpenToRead } from '../store/open-to-read.ts';
 
-/** The exit code of a tool that could not look. */
+/** The exit code of a tool that couldn't read. */
 export const couldNotLook = 2;
 
-/** Lets a tool read the product's database and resolves with its exit code; why it could not is said on stderr. */
+/** Lets a tool read the product's database and resolves with its exit code; stderr says why it couldn't. */
 export async function withDatabase(env: Env, tool: (database: OpenToRead) => Promise<number>): Promise<number> {
   const reading = readingOf(env);
   const location = databaseLocation(readLocation(reading), reading.text('AZURE_CLIENT_ID'));

@@ -1,4 +1,4 @@
-/** From when (included) until when (excluded), as the log writes times; null is open. */
+/** From when (inclusive) until when (exclusive), as the log writes times; null is open. */
 export type TimeWindow = { readonly from: string | null; readonly to: string | null };
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -6,8 +6,8 @@ const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:
 const dayMs = 86_400_000;
 
 /**
- * Reads `--from` and `--to`: a day (in UTC; `to` includes it whole) or a moment with its zone. What is none of the two
- * is a problem, in words.
+ * Reads `--from` and `--to`: a day (in UTC; `to` includes all of it) or a time with its zone. Anything else is a
+ * problem, in words.
  */
 export function readWindow(given: { from?: string; to?: string }): TimeWindow | { readonly problem: string } {
   const [from, to] = [readTime(given.from, 0), readTime(given.to, dayMs)];
@@ -27,7 +27,7 @@ function readTime(text: string | undefined, wholeDayMs: number): string | null |
   if (text === undefined) return null;
   const isDay = day.test(text);
   const time = isDay || moment.test(text) ? Date.parse(text) : NaN;
-  // A day that is not in the calendar is read as one of the next month.
+  // A day that isn't in the calendar would be read as one of the next month.
   if (Number.isNaN(time) || (isDay && !new Date(time).toISOString().startsWith(text))) return undefined;
   return new Date(time + (isDay ? wholeDayMs : 0)).toISOString();
 }

@@ -1,11 +1,11 @@
 /** Activities as Teams sends them, each in its own thread. */
 
-/** Where an activity comes from. `thread` makes the conversation one of its own. */
+/** Where an activity comes from. `thread` makes a conversation of its own. */
 type Said = { readonly serviceUrl: string; readonly thread: string; readonly text: string };
 
 const channel = '19:bench@thread.tacv2';
 
-/** The conversation's id with the platform. */
+/** The platform's ID of the conversation. */
 export function threadId(thread: string): string {
   return `${channel};messageid=${thread}`;
 }

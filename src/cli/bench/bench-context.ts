@@ -1,8 +1,7 @@
 import type { Server } from './processes/postgres.ts';
 
 /**
- * Where the measurements take place: a database server, a folder for files, and whether it
- * is only tried whether they run.
+ * Where the measurements take place: a database server, a folder for files, and whether this only tries if they run.
  */
 export type BenchContext = {
   readonly server: Server;

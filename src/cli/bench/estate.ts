@@ -1,4 +1,4 @@
-/** Estates of a size of one's own, seeded into the simulated one. */
+/** Additional VMs and vaults, seeded into the simulated estate. */
 import { addMachine, type MachinePlan } from '../../sim/estate/machines.ts';
 import { addProtected } from '../../sim/estate/protected.ts';
 import { SUBSCRIPTION } from '../../sim/estate/known.ts';
@@ -12,14 +12,14 @@ import type { SimulatedAzure } from './processes/simulated-azure.ts';
 type EstatePlan = {
   readonly vms: number;
   readonly vaults: number;
-  /** Under protection for weeks already, with so many recovery points: three, unless it says otherwise. */
+  /** Already protected for weeks, with this many recovery points: three by default. */
   readonly isProtected: boolean;
   readonly points?: number;
-  /** With keys in kv-prod-weu, which Azure Backup may read. */
+  /** With keys in kv-prod-weu, which Azure Backup can read. */
   readonly isEncrypted: boolean;
 };
 
-/** A VM that was added, and the vault it belongs to. */
+/** An added VM, and the vault it belongs to. */
 export type Added = {
   readonly id: string;
   readonly name: string;
@@ -67,7 +67,8 @@ function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; 
     created: madeAt,
     ...keys,
   };
-  // It is made alone and then put to the others: what is made is looked for in lists, which takes minutes in long ones.
+  // It is created separately and then added to the others: the creation searches lists, which takes minutes in long
+  // ones.
   const alone: SimState = { ...state, vms: [], disks: [], items: [], jobs: [] };
   const vm = addMachine(alone, machine);
   const { points = 3, isEncrypted: encrypted } = plan;
@@ -76,7 +77,7 @@ function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; 
   for (const part of ['vms', 'disks', 'items', 'jobs'] as const) (state[part] as unknown[]).push(...alone[part]);
 }
 
-/** A backup of a VM that began at this time and is still copying. It never ends on its own. */
+/** A backup of a VM that started at this time and is still copying. It never ends by itself. */
 export function runningJob(vm: Added, id: string, start: Date): JobSpec {
   const began = start.toISOString();
   return {

@@ -1,4 +1,4 @@
-/** Backups that fail in simulated Azure without anybody having started them here, and the alerts of them. */
+/** Backups that fail in simulated Azure without anybody having started them here, and their alerts. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { lastPolls } from '../../store/vault-polls.ts';
 import type { JobSpec } from '../../sim/state/state-backup.ts';
@@ -8,10 +8,10 @@ import type { TestDatabase } from './processes/postgres.ts';
 import type { Replica } from './processes/product.ts';
 import type { StubConnector } from './processes/stub-connector.ts';
 
-/** How long until each of a hundred vaults was polled, and until an alert is posted. */
+/** How long until each of a hundred vaults has been polled, and until an alert is posted. */
 const [polledMs, postedMs] = [180_000, 120_000];
 
-/** Subscribes a channel to everything that is wrong, and waits until every vault was polled. */
+/** Subscribes a channel to every problem, and waits until every vault has been polled. */
 export async function watchAll(
   { child, url }: Replica,
   { serviceUrl, testDatabase, vms }: { serviceUrl: string; testDatabase: TestDatabase; vms: readonly Added[] },
@@ -34,7 +34,7 @@ export function errorOf(at: number): string {
   return `BenchError${at.toString(26).replaceAll(/\d/g, (digit) => 'qrstuvwxyz'[Number(digit)] as string)}`;
 }
 
-/** A job as it is when it has failed now, with this error. */
+/** A job that has just failed with this error. */
 export function failedJob(job: JobSpec, errorTitle: string): JobSpec {
   const errors = [{ errorCode: 12, errorTitle, errorString: 'It broke.', recommendations: [] }];
   return { ...job, status: 'Failed', end: new Date().toISOString(), errors };

@@ -1,7 +1,7 @@
 /** One number of a measurement, with its unit. */
 export type Value = { readonly name: string; readonly value: number; readonly unit: string };
 
-/** A goal and what was reached: `reached` stands against `bound` in the sense of `must`. */
+/** A goal and the result: `reached` compared with `bound` as `must` says. */
 export type Goal = {
   readonly text: string;
   readonly reached: number;
@@ -10,7 +10,7 @@ export type Goal = {
   readonly unit: string;
 };
 
-/** What one measurement came to. */
+/** The result of one measurement. */
 export type Figure = {
   readonly id: string;
   readonly title: string;
@@ -18,22 +18,22 @@ export type Figure = {
   /** What the same machine did in the same run without the product, or with half of it. */
   readonly baseline: readonly Value[];
   readonly goals: readonly Goal[];
-  /** What a reader must know to read the numbers rightly. */
+  /** What a reader must know to interpret the numbers. */
   readonly notes: readonly string[];
 };
 
-/** Whether a goal is reached. A number that could not be measured reaches nothing. */
+/** Whether a goal is reached. A number that couldn't be measured reaches nothing. */
 export function isMet({ must, reached, bound }: Goal): boolean {
   return must === 'at-most' ? reached <= bound : reached >= bound;
 }
 
-/** The value below which this share of the numbers lies (nearest rank); NaN of none. */
+/** The value below which this share of the numbers lies (nearest rank); NaN for no numbers. */
 export function quantile(numbers: readonly number[], share: number): number {
   const sorted = [...numbers].sort((one, other) => one - other);
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN;
 }
 
-/** A number as people read it: three significant digits at most, whole from a hundred on. */
+/** A number for people: at most three significant digits, whole from a hundred on. */
 export function shown(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US').replaceAll(',', ' ');

@@ -1,5 +1,6 @@
 /**
- * What people get out of a bot under load: one after the other on some connections, evenly over time, or all at once.
+ * Puts a bot under load like people do: one request after the other on some connections, evenly over time, or all at
+ * once.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'node:http';
@@ -15,7 +16,7 @@ export type Sending = {
 /** Which bot is loaded, and with what: `sending` makes the n-th request. */
 export type Target = { readonly url: string; readonly sending: (turn: number) => Sending };
 
-/** What came of it. Times are in milliseconds. */
+/** The result. Times are in milliseconds. */
 export type Loaded = {
   /** How many were answered. */
   readonly answered: number;
@@ -26,7 +27,7 @@ export type Loaded = {
   readonly errors: number;
 };
 
-/** A request that is not answered by then is an error: no platform waits for longer. */
+/** A request that isn't answered by then is an error: no platform waits longer. */
 const timeoutMs = 20_000;
 
 let turn = 0;

@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 
-/** What the numbers were taken on. */
+/** The machine of the measurement. */
 export type Machine = {
   readonly cpu: string;
   readonly cores: number;
@@ -22,7 +22,8 @@ export function thisMachine(): Machine {
 }
 
 /**
- * How many processes wanted to run in the last minute, on average. Over the number of cores, others had their share.
+ * How many processes wanted to run in the last minute, on average. If that is more than the cores, other processes had
+ * a share.
  */
 export function load(): number {
   return Number((loadavg()[0] ?? 0).toFixed(1));

@@ -27,10 +27,10 @@ export async function typeBackups(botUrl: string, serviceUrl: string, vms: reado
   await Promise.all([one(), one(), one(), one()]);
 }
 
-/** How far a seeded operation is. */
+/** A seeded operation's progress. */
 type Seeded = { readonly vm: Added; readonly stage: 'start' | 'job'; readonly jobId?: string };
 
-/** Seeds a backup of a VM into the tables, with its thread and its card, due now; resolves with its id. */
+/** Seeds a backup of a VM into the tables, with its thread and its card, due now; resolves with its ID. */
 export async function seedOperation(testDatabase: TestDatabase, serviceUrl: string, seeded: Seeded): Promise<string> {
   const q = testDatabase.database.db;
   const { vm } = seeded;

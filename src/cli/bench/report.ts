@@ -1,8 +1,8 @@
 import { isMet, shown, type Figure, type Goal, type Value } from './figure.ts';
 
 /**
- * A figure with when and under what load it was taken. `durable`: on a database that waits for its disk;
- * `answersAfterMs`: over a line on which its answers come so much later.
+ * A figure with when and under what load it was measured. `durable`: on a database that waits for its disk;
+ * `answersAfterMs`: over a connection that delays each answer by that much.
  */
 export type Run = {
   readonly figure: Figure;
@@ -29,12 +29,12 @@ export function withUnit({ value, unit }: Pick<Value, 'value' | 'unit'>): string
   return `${shown(value)}${/^[×/]/.test(unit) || unit === '' ? '' : ' '}${unit}`;
 }
 
-/** What was reached of a goal. */
+/** The result for a goal. */
 export function reachedOf({ reached, unit }: Goal): string {
   return withUnit({ value: reached, unit });
 }
 
-/** What a goal asks, `≤ 600 ms`. */
+/** A goal's bound, `≤ 600 ms`. */
 export function boundOf({ must, bound, unit }: Goal): string {
   return `${must === 'at-most' ? '≤' : '≥'} ${withUnit({ value: bound, unit })}`;
 }

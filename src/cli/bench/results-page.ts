@@ -1,4 +1,4 @@
-/** The table of docs/benchmarks.md: rows of what was measured now are renewed, the others stay as they are. */
+/** The table of docs/benchmarks.md: rows of this run's measurements are updated, the others stay as they are. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isMet } from './figure.ts';
@@ -13,12 +13,12 @@ const head = [
   '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ];
 
-/** Writes the runs into the page; a page without a place for them is left alone, and that is thrown. */
+/** Writes the runs into the page; throws if the page has no place for them, and leaves it unchanged. */
 export async function renewTable(runs: readonly Run[], machine: Machine, page: string = benchmarks): Promise<void> {
   await writeFile(page, withRows(await readFile(page, 'utf8'), runs, machine));
 }
 
-/** The page's text with the rows of these runs in place of older ones. Pure. */
+/** The page's text with the rows of these runs instead of older ones. Pure. */
 function withRows(text: string, runs: readonly Run[], machine: Machine): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for the table (${begin} … ${end})`);
@@ -34,7 +34,7 @@ function withRows(text: string, runs: readonly Run[], machine: Machine): string 
   return `${text.slice(0, from)}${begin}\n\n${[...head, ...sorted].join('\n')}\n\n${text.slice(to)}`;
 }
 
-/** The same measurement on another kind of database is a row of its own. */
+/** The same measurement on another kind of database has its own row. */
 function nameOf({ figure, database: { durable, answersAfterMs } }: Run): string {
   return [figure.id, ...(durable ? ['fsync'] : []), ...(answersAfterMs ? [`${answersAfterMs} ms to it`] : [])].join(
     ', ',

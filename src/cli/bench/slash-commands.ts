@@ -2,7 +2,7 @@
 import { signatureHeaders } from '../../lab/slack/interactions/sign.ts';
 import type { Sending } from './load.ts';
 
-/** How the bot and its workspace know one another. */
+/** The credentials that the bot and its workspace share. */
 export const workspace = {
   team: 'T0BENCH001',
   token: 'xoxb-of-the-bench',
@@ -21,7 +21,7 @@ export function slackSettings(apiUrl: string): Record<string, string> {
   };
 }
 
-/** Who types where. `trigger` is another one each time: by it a repeat is known. */
+/** Who types where. `trigger` is different each time: it identifies a repeat. */
 type Typed = {
   readonly command: string;
   readonly text: string;
@@ -35,7 +35,7 @@ export function slackId(kind: 'U' | 'C', n: number): string {
   return `${kind}0BENCH${String(n).padStart(4, '0')}`;
 }
 
-/** The Entra object id to which the n-th member is linked. */
+/** The Entra object ID that the n-th member is linked to. */
 export function entraId(n: number): string {
   return `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`;
 }

@@ -1,6 +1,6 @@
 import type { Queries } from '../../store/database.ts';
 
-/** How much is not done yet. A message that was given up, and one in a conversation that is blocked, are none of it. */
+/** How much isn't done yet. A message that was given up, and one in a blocked conversation, don't count. */
 export type Unfinished = { readonly operations: number; readonly messages: number; readonly looks: number };
 
 /** Counts it. */

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** What a process uses of the machine. `cpuMs` is since its start. */
+/** A process's use of the machine. `cpuMs` is since its start. */
 export type Usage = { readonly cpuMs: number; readonly rssMb: number; readonly heapMb: number };
 
 const megabyte = 2 ** 20;
@@ -13,11 +13,11 @@ export function usage(): Usage {
 }
 
 /**
- * How long a piece of work took, how much CPU this process used during it, and how long others waited for it at most.
+ * How long a piece of work took, how much CPU this process used during it, and how long other work had to wait at most.
  */
 export type Hurry = { readonly tookMs: number; readonly cpuMs: number; readonly longestMs: number };
 
-/** Does a piece of work, and watches how long nothing else gets its turn. */
+/** Does a piece of work, and measures for how long it blocks everything else. */
 export async function hurry(work: () => Promise<unknown>): Promise<Hurry> {
   const delays = monitorEventLoopDelay({ resolution: 5 });
   const [start, before] = [performance.now(), usage().cpuMs];

@@ -1,7 +1,7 @@
-/** The simulated Azure behind a scene, from its control side. */
+/** The simulated Azure behind a scene, through its control API. */
 import { call } from './call.ts';
 
-/** What the simulated Azure holds, as far as the scenes look at it. */
+/** What the simulated Azure contains, as far as the scenes check it. */
 type Estate = {
   readonly vms: readonly EstateVm[];
   readonly classicVms: readonly EstateVm[];
@@ -18,37 +18,39 @@ type EstateKeyVault = {
 
 type EstateVm = { readonly subscription: string; readonly resourceGroup: string; readonly name: string };
 
-/** Lets things happen in Azure, and looks what has happened. */
+/** Makes things happen in Azure, and checks what has happened. */
 export type DemoAzure = {
   readonly estate: () => Promise<Estate>;
-  /** The estate as new, at this speed. */
+  /** Resets the estate, at this speed. */
   readonly begins: () => Promise<void>;
-  /** Seeds one of the cases of the real world into the estate. */
+  /** Seeds one of the real-world cases into the estate. */
   readonly seed: (scenario: string) => Promise<void>;
   /** The names of those cases. */
   readonly scenarios: () => Promise<readonly string[]>;
-  /** Lets the next backup of a VM fail with this error. */
+  /** Makes the next backup of a VM fail with this error. */
   readonly failsNext: (job: {
     readonly vm: string;
     readonly errorCode: number;
     readonly errorTitle: string;
     readonly errorString: string;
   }) => Promise<void>;
-  /** What begins from now on takes so long that it can be looked at while it runs, until `hurries`. */
+  /** What starts from now on takes long enough to be looked at while it runs, until `hurries`. */
   readonly dawdles: () => Promise<void>;
-  /** Of what dawdles, so many seconds of Azure go by at once. */
+  /** For what dawdles, so many seconds of Azure pass at once. */
   readonly passes: (seconds: number) => Promise<void>;
-  /** What runs is brought to its end, and what begins from now on is as fast as before. */
+  /** Everything running ends, and what starts from now on is as fast as before. */
   readonly hurries: () => Promise<void>;
-  /** How many calls of this method and path were taken by Azure. */
+  /** How many calls of this method and path Azure accepted. */
   readonly calls: (method: string, path: RegExp) => Promise<number>;
 };
 
-/** So slow that a snapshot takes a quarter of a minute, and half an hour of Azure, the longest snapshot and more. */
+/**
+ * Slow enough that a snapshot takes a quarter of a minute; and half an hour of Azure: the longest snapshot and more.
+ */
 const slow = 20;
 const longEnough = 1800;
 
-/** Takes hold of the simulator at this address, which goes so much faster than Azure. */
+/** Controls the simulator at this URL, which runs so much faster than Azure. */
 export function demoAzure(url: string, speed: number): DemoAzure {
   const post = async (path: string, body: object) => void (await call(`${url}/_sim/${path}`, body));
   return {

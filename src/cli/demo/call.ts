@@ -1,6 +1,6 @@
 /**
- * One call with JSON, to a chat platform on this machine or to the simulator's control;
- * anything but a success is a fault.
+ * One JSON call, to a chat platform on this machine or to the simulator's control API; anything but a success is a
+ * fault.
  */
 export async function call(url: string, body?: object): Promise<unknown> {
   const sent =

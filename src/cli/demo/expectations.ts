@@ -1,22 +1,22 @@
-/** What a card must say to have ended as it should, and the count of those that did not. */
+/** What a card has to say at the end, and the number of mismatches. */
 import type { CardText } from './seats/card-text.ts';
 import type { Transcript } from './transcript.ts';
 
 /**
- * What is expected of a card: `says` on it or in its details. In each text `…` stands for anything, as the
- * product's wording leaves gaps open.
+ * What is expected of a card: `says` on it or in its details. In each text `…` stands for anything, like the gaps in
+ * the product's wording.
  */
 export type Expected = {
   readonly title: string;
   readonly says?: readonly string[];
   readonly saysNot?: readonly string[];
-  /** All buttons that ask the bot something, in their order. */
+  /** All buttons that send something to the bot, in order. */
   readonly buttons?: readonly string[];
 };
 
-/** The checks of a demonstration. */
+/** The checks of a demo. */
 export type Checks = {
-  /** Compares a card; what is wrong is written down and counted. */
+  /** Compares a card; mismatches are printed and counted. */
   readonly card: (seen: CardText, expected: Expected) => void;
   /** Anything else that must be true. */
   readonly fact: (holds: boolean, what: string) => void;
@@ -24,7 +24,7 @@ export type Checks = {
   readonly failed: () => readonly string[];
 };
 
-/** Starts counting. A mismatch is printed at once, a match only where nothing else shows it. */
+/** Starts counting. A mismatch is printed at once, a match only if nothing else shows it. */
 export function checks(out: Transcript): Checks {
   const failed: string[] = [];
   let made = 0;
@@ -45,7 +45,7 @@ export function checks(out: Transcript): Checks {
   };
 }
 
-/** what is wrong with a card, in words; empty where nothing is. */
+/** what is wrong with a card, in words; empty if nothing is. */
 function problemsOf(seen: CardText, { title, says = [], saysNot = [], buttons = seen.buttons }: Expected): string[] {
   const text = flat(seen.lines.join(' '));
   const whole = flat([...seen.lines, ...seen.details].join(' '));

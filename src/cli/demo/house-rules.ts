@@ -1,9 +1,9 @@
 const groups = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
 
 /**
- * The `kluis.yaml` of the scenes: everybody may look, Ana and Ben may do what an operator may, Ana may write policies
- * and stop backups, Ben may break the glass, and Chris may act on the VMs of his own application only, which have
- * restore drills.
+ * The `kluis.yaml` of the scenes: everybody can view, Ana and Ben are operators, Ana can write policies and stop
+ * backups, Ben can use break-glass, and Chris can act only on the VMs of his own application, which have restore
+ * drills.
  */
 export const houseRules = `
 people:

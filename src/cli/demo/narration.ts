@@ -26,10 +26,10 @@ export type SceneName =
   | 'answers'
   | 'cases';
 
-/** What the demonstration says of itself, in the language of the chat. */
+/** The demo's own words, in the language of the chat. */
 export type Narration = Told & {
   readonly opening: (url: string) => string;
-  /** How many scenes are played, of how many, and how long that takes. */
+  /** How many scenes are played, out of how many, and how long that takes. */
   readonly length: (played: number, all: number) => string;
   /** What each scene is about. */
   readonly scenes: Readonly<Record<SceneName, string>>;

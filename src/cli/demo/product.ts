@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { houseRules } from './house-rules.ts';
 
-/** A running product: where its chat is, where its simulated Azure is, and its end, which leaves nothing behind. */
+/** A running product: the URLs of its chat and of its simulated Azure, and its end, which leaves nothing behind. */
 type RunningProduct = { readonly url: string; readonly simulatorUrl: string; stop(): Promise<void> };
 
 const program = fileURLToPath(new URL('../../main.ts', import.meta.url));
-/** A first start compiles everything, on a busy machine for more than a minute. */
+/** A first start compiles everything, which takes more than a minute on a busy machine. */
 const startsWithinMs = 180_000;
 const endsWithinMs = 15_000;
 
-/** Starts it; `speed` is how much faster than Azure the simulator goes. */
+/** Starts it; `speed` is how much faster than Azure the simulator runs. */
 export async function startProduct(speed: number): Promise<RunningProduct> {
   const folder = await mkdtemp(join(tmpdir(), 'kluis-demo-'));
   const env = {
@@ -27,7 +27,7 @@ export async function startProduct(speed: number): Promise<RunningProduct> {
     KLUIS_DATA_DIR: join(folder, 'data'),
     LOG_LEVEL: 'error',
   };
-  // In this folder it finds the rules of the scenes, and nobody else's.
+  // In this folder it finds the rules of the scenes, and nothing else.
   await writeFile(join(folder, 'kluis.yaml'), houseRules);
   const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => end(child, { folder, pidFile: join(folder, 'data', 'simulator.pid') });
@@ -61,7 +61,7 @@ async function addresses(child: ChildProcess): Promise<{ url: string; simulatorU
   return first;
 }
 
-/** SIGTERM lets it end in order, its simulator included; whatever is left of the simulator is ended by its own id. */
+/** SIGTERM shuts it down cleanly, including its simulator; whatever is left of the simulator is ended by its own ID. */
 async function end(child: ChildProcess, left: { folder: string; pidFile: string }): Promise<void> {
   const simulator = Number(await readFile(left.pidFile, 'utf8').catch(() => '0'));
   if (child.exitCode === null && child.signalCode === null) {
@@ -72,7 +72,7 @@ async function end(child: ChildProcess, left: { folder: string; pidFile: string 
   try {
     if (simulator > 0) process.kill(simulator, 'SIGTERM');
   } catch {
-    // it has ended with the product
+    // it ended with the product
   }
   await rm(left.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

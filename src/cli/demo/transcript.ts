@@ -1,6 +1,5 @@
 /**
- * Writes down who said what. A card is drawn whole when it is new; of an edited one that
- * is much the same, what changed.
+ * Prints who said what. A new card is printed completely; of an edited one that is mostly the same, only what changed.
  */
 import type { CardText } from './seats/card-text.ts';
 import type { Filled } from './seats/seat.ts';
@@ -17,7 +16,7 @@ export type Told = {
 /** Where lines go. */
 export type Out = (line: string) => void;
 
-/** A transcript on its way. */
+/** A transcript in progress. */
 export type Transcript = {
   readonly heading: (text: string) => void;
   readonly says: (who: string, text: string) => void;
@@ -49,8 +48,8 @@ export function transcript(out: Out, told: Told): Transcript {
 }
 
 /**
- * Of a card that says only what it is at: its title. Of an edited one: what is new, or all where most is; an advanced
- * clock is no change.
+ * For a card that only says what it is doing: its title. For an edited one: what is new, or everything if most is; an
+ * advanced clock isn't a change.
  */
 function linesToShow(card: CardText, before: CardText | null): readonly string[] {
   if (isShort(card)) return [card.title];
@@ -72,7 +71,7 @@ function withoutClock(line: string): string {
   return line.replace(/\b\d\d:\d\d\b/g, '');
 }
 
-/** A title that counts the time ends in it, after the last dot. */
+/** A title that counts the time has it at its end, after the last dot. */
 function withoutTime(title: string): string {
   return title.replace(/ · [^·]*$/u, '');
 }

@@ -3,7 +3,7 @@ import { mapFault } from '../../azure/arm/map-fault.ts';
 import { everyPage } from '../../azure/arm/reads/every-page.ts';
 import { plainPages, type PlainReads } from '../../azure/arm/reads/plain-reads.ts';
 
-/** How Azure passes alerts on in a subscription: rules that add action groups to alerts, and whom those call. */
+/** How Azure routes alerts in a subscription: rules that add action groups to alerts, and whom those call. */
 export type AlertRoutes = {
   readonly rules: readonly {
     readonly scopes: readonly string[];

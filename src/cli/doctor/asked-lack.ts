@@ -4,7 +4,7 @@ import { keyOfId } from '../../core/arm-id.ts';
 import type { Lack } from './rights-told.ts';
 import { missingActions, missingData, type GivenRole } from './role-files.ts';
 
-/** What is asked about a role: the part of it that counts at a scope; `data`: of its actions on data. */
+/** What is checked of a role: the part of it that counts at a scope; `data`: its data actions. */
 type AskedRole = {
   readonly role: GivenRole;
   readonly scope: string;
@@ -12,10 +12,10 @@ type AskedRole = {
   readonly data?: readonly string[];
 };
 
-/** What an identity lacks of a role at a scope; `read` false: it couldn't be asked. */
+/** What an identity lacks of a role at a scope; `read` false: it couldn't be checked. */
 export type AskedLack = { readonly scope: string; readonly read: boolean; readonly lack: Lack | null };
 
-/** What an identity may do, asked once for each scope however many roles are looked for there. */
+/** An identity's permissions, read once for each scope however many roles are checked there. */
 export function askedOnce(identity: Permitted): Permitted {
   const known = new Map<string, Promise<Permissions>>();
   return {
@@ -27,10 +27,10 @@ export function askedOnce(identity: Permitted): Permitted {
   };
 }
 
-/** Who can be asked what it may do at a resource, or at the group of some. */
+/** Reads an identity's permissions at a resource, or at the group of some. */
 export type Permitted = { permissions(resourceId: string): Promise<Permissions> };
 
-/** Asks as the identity itself, because nobody else can see what reaches it through groups. */
+/** Asks as the identity itself, because nobody else can see what it gets through groups. */
 export async function askedLack(identity: Permitted, asked: AskedRole): Promise<AskedLack> {
   const { role, scope, actions: needed, data = [] } = asked;
   try {
@@ -39,7 +39,7 @@ export async function askedLack(identity: Permitted, asked: AskedRole): Promise<
     return { scope, read: true, lack: actions.length > 0 ? { role, scope, actions } : null };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
-    // Who may do nothing at all may not even ask: that is the whole role missing, not a riddle.
+    // Whoever has no permissions at all can't even ask: the whole role is missing.
     const isForbidden = error.kind === 'forbidden' || error.kind === 'missing';
     return { scope, read: isForbidden, lack: isForbidden ? { role, scope, actions: [...needed, ...data] } : null };
   }

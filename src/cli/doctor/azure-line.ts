@@ -17,14 +17,14 @@ import { alertRoutes, type AlertRoutes } from './alert-routes.ts';
 import { permissionsAtSubscription } from './permissions-at.ts';
 import { outboundClient } from '../../outbound/client.ts';
 
-/** Azure as the doctor asks it: by the same identities and the same clients as the product. */
+/** Azure as the doctor reads it: with the same identities and the same clients as the product. */
 export type AzureLine = {
   readonly gateway: AzureGateway;
   readonly operate: TokenCredential;
   readonly grant: TokenCredential | null;
   readonly restore: TokenCredential | null;
   readonly groups: GroupReads;
-  /** When what Kluis proves itself with ends. */
+  /** When Kluis's own credentials expire. */
   credentialEnds(): Promise<readonly CredentialEnd[]>;
   permissionsAtSubscription(subscription: string): Promise<Permissions>;
   alertRoutes(subscription: string): Promise<AlertRoutes>;
@@ -32,7 +32,7 @@ export type AzureLine = {
 
 const tokenMs = 20_000;
 
-/** Opens the line; nothing is asked yet. `simulatorUrl` is null for the real Azure. */
+/** Opens it; nothing is read yet. `simulatorUrl` is null for the real Azure. */
 export function azureLine(settings: Settings, simulatorUrl: string | null): AzureLine {
   const access = azureAccess({ settings, simulatorUrl });
   const operate = boundedCredential(access.operate, tokenMs);

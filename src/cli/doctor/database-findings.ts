@@ -1,7 +1,7 @@
 import type { DatabaseFacts } from '../../store/database-facts.ts';
 import { ok, problem, someOf, warning, type Finding } from './finding.ts';
 
-/** Under which word the doctor tells them. */
+/** The doctor's heading for these findings. */
 export const about = 'Database';
 
 const oldestVersion = 130_000;

@@ -1,8 +1,6 @@
 import { ownOf } from '../../core/own-of.ts';
 
-/**
- * What the codes of Entra's refusals mean, and what mends them. Entra's own texts are long and carry ids of requests.
- */
+/** What Entra's refusal codes mean, and how to fix them. Entra's own texts are long and contain request IDs. */
 const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
   AADSTS7000215: ['the client secret is wrong', 'Copy the value of the secret, not its id'],
   AADSTS7000222: ['the client secret has expired', 'Create a new one in the app registration and set it here'],
@@ -14,7 +12,7 @@ const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> 
   AADSTS53003: ['a conditional access policy blocks it', 'Exclude the application, or allow the place it runs in'],
 };
 
-/** Why a sign-in was refused and what mends it, by Entra's code in an error; in other words where there is none. */
+/** Why a sign-in was refused and how to fix it, by Entra's code in an error; in general words if there is none. */
 export function entraReason(error: unknown): { readonly why: string; readonly remedy: string } {
   const { name, code, errorCode, message } = error as Readonly<Record<string, unknown>>;
   const known = /AADSTS\d+/.exec(`${String(errorCode)} ${String(message)}`)?.[0];

@@ -40,18 +40,20 @@ const secretNames = [
   'DATABASE_URL',
 ];
 
-/** What of the environment must not be printed, whatever an error says. */
+/** What must not be printed from the environment, whatever an error says. */
 export function secretsOf(env: Env): readonly string[] {
   const reading = readingOf(env);
   return secretNames.flatMap((name) => reading.text(name) ?? []);
 }
 
-/** Everything the doctor looks at, in the order in which it is mended. It changes nothing, and the product may run. */
+/**
+ * Everything the doctor checks, in the order in which it is fixed. It changes nothing, and the product may be running.
+ */
 export async function examine(env: Env): Promise<readonly Finding[]> {
   const { settings, findings } = checkSettings(env);
   const first = [checkNode(), ...findings];
   const manifests = () => guarded('Manifests', () => checkManifests());
-  // Which database, which Azure and which bot is meant: without valid settings nobody knows.
+  // Without valid settings it is unknown which database, Azure and bot are meant.
   if (settings === null) return [...first, ...(await manifests())];
   const config = await checkConfig(settings);
   const [teams, slack, running, database, azure] = await Promise.all([
@@ -97,7 +99,7 @@ async function examineEstate(
     guarded('Directory', () => checkGroups(line.groups, config)),
     guarded('Secrets', async () => checkCredentials(await line.credentialEnds(), new Date())),
   ]);
-  // The simulated clock may be set ahead by hand, so it does not count.
+  // The simulated clock may have been set ahead by hand, so it doesn't count.
   const clock = simulatorUrl === null ? checkClock(line.gateway.clockSkew()) : [];
   return [...findings, ...found, ...clock, ...checkDefaultVault(estate, config), ...groups.flat()];
 }

@@ -1,4 +1,4 @@
-/** What the doctor found: `about` what, how it stands, and how to mend what is not in order. None of it is a secret. */
+/** A finding of the doctor: `about` what, its state, and how to fix what isn't in order. It contains no secrets. */
 export type Finding = {
   readonly verdict: 'ok' | 'unknown' | 'warning' | 'problem';
   readonly about: string;
@@ -11,7 +11,7 @@ export function ok(about: string, found: string): Finding {
   return { verdict: 'ok', about, found, remedy: null };
 }
 
-/** Something that can't be told from here; `look` says where it can be seen. */
+/** Something that can't be checked from here; `look` says where it can be seen. */
 export function unknown(about: string, found: string, look: string): Finding {
   return { verdict: 'unknown', about, found, remedy: look };
 }
@@ -21,7 +21,7 @@ export function warning(about: string, found: string, remedy: string): Finding {
   return { verdict: 'warning', about, found, remedy };
 }
 
-/** Something because of which the product, or a part of it, does not work. */
+/** Something that prevents the product, or a part of it, from working. */
 export function problem(about: string, found: string, remedy: string): Finding {
   return { verdict: 'problem', about, found, remedy };
 }
@@ -32,7 +32,7 @@ export function someOf(names: readonly string[], max = 5): string {
   return names.length > max ? `${shown} and ${names.length - max} more` : shown;
 }
 
-/** Runs one group of checks; what breaks in it is a problem of its own and does not end the others. */
+/** Runs one group of checks; an error in it is a problem of its own and doesn't end the others. */
 export async function guarded(about: string, check: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
   try {
     return await check();

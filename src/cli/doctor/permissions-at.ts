@@ -10,7 +10,7 @@ const pageShape = z.object({
   nextLink: z.string().nullish(),
 });
 
-/** What the asking identity may do at a subscription itself, where the SDK has no call for it. Throws `AzureFault`. */
+/** The calling identity's permissions at a subscription itself, for which the SDK has no call. Throws `AzureFault`. */
 export async function permissionsAtSubscription(read: PlainReads, subscription: string): Promise<Permissions> {
   const first = `/subscriptions/${encodeURIComponent(subscription)}/providers/Microsoft.Authorization/permissions?api-version=${version}`;
   const found: Permissions[] = [];

@@ -4,7 +4,10 @@ import type { Finding } from './finding.ts';
 const width = 12;
 const labels = { ok: 'ok      ', unknown: 'UNKNOWN ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
 
-/** The findings as text, each with its remedy, and how many there are of each kind. No secret of `hidden` is in it. */
+/**
+ * The findings as text, each with its remedy, and how many there are of each kind. It contains none of the `hidden`
+ * secrets.
+ */
 export function printed(findings: readonly Finding[], hidden: readonly string[]): string {
   const lines = findings.flatMap(({ verdict, about, found, remedy }) => [
     `${labels[verdict]}${about.padEnd(width)} ${found}`,
@@ -20,7 +23,7 @@ function summary(findings: readonly Finding[]): string {
   return `${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('ok')} in order${untold}`;
 }
 
-/** A short secret is none worth hiding, and would take letters out of words. */
+/** A short secret isn't worth hiding, and removing it would take letters out of words. */
 function clean(text: string, hidden: readonly string[]): string {
   const secrets = hidden.filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
   return secrets.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), redact(text));

@@ -3,11 +3,12 @@ import type { GivenRole } from './role-files.ts';
 
 const about = 'Rights';
 
-/** A role that is not fully there, at one scope. */
+/** A role that isn't complete at one scope. */
 export type Lack = { readonly role: GivenRole; readonly scope: string; readonly actions: readonly string[] };
 
 /**
- * One finding for each role that lacks somewhere, with its file, its missing actions and the command that assigns it.
+ * One finding for each role that is incomplete somewhere, with its file, its missing actions and the command that
+ * assigns it.
  */
 export function toldLacks(who: string, lacks: readonly Lack[]): readonly Finding[] {
   return [...new Set(lacks.map(({ role }) => role))].map((role) => {
@@ -22,14 +23,14 @@ function remedy(role: GivenRole, lacks: readonly Lack[]): string {
   const file = `manifest/azure/${role.file}`;
   const scope = lacks[0]?.scope ?? '';
   const assign = `Assign ${role.name} (${file}) there: az role assignment create --assignee <its object id> --role ${role.name} --scope ${scope}`;
-  // Who has most of a role has it as an earlier release wrote it.
+  // An identity that has most of a role has it in an earlier release's version.
   const isOlder = lacks.some(({ actions }) => actions.length * 2 <= role.actions.length + role.dataActions.length);
   return isOlder
     ? `${assign}; if it is assigned, it is of an earlier release: az role definition update --role-definition ${file}`
     : assign;
 }
 
-/** What could not be asked. */
+/** What couldn't be checked. */
 export function toldUnasked(who: string, scopes: readonly string[]): readonly Finding[] {
   if (scopes.length === 0) return [];
   const remedy =

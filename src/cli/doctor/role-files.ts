@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Permissions } from '../../azure/gateway.ts';
 import { allowsAction, allowsData } from '../../core/action-match.ts';
 
-/** Where the role files and `identities.json` lie. */
+/** Where the role files and `identities.json` are. */
 export const rolesFolder = fileURLToPath(new URL('../../../manifest/azure/', import.meta.url));
 
 const roleShape = z.object({ Name: z.string(), Actions: z.array(z.string()), DataActions: z.array(z.string()) });
@@ -24,7 +24,7 @@ const givenShape = z.object({
   role: z.string(),
   scopes: z.array(z.enum(scopeNames)),
   condition: z.string().optional(),
-  /** The product is whole without it. */
+  /** The product works without it. */
   optional: z.literal(true).optional(),
 });
 const identitiesShape = z.object({
@@ -35,25 +35,25 @@ const identitiesShape = z.object({
   }),
 });
 
-/** At which kind of scope a role is given. */
+/** The kinds of scopes at which a role is assigned. */
 export type ScopeName = (typeof scopeNames)[number];
 
 /**
- * A role of an identity as `manifest/azure` has it: its file, its name in Azure, what it allows, and where it is given.
+ * A role of an identity as in `manifest/azure`: its file, its name in Azure, what it allows, and where it is assigned.
  */
 export type GivenRole = {
   readonly file: string;
   readonly name: string;
   readonly actions: readonly string[];
-  /** On what lies in a key vault or a storage account. */
+  /** For the contents of a key vault or a storage account. */
   readonly dataActions: readonly string[];
   readonly scopes: readonly ScopeName[];
 };
 
-/** The roles of each identity; `drills`: those that the restore identity needs where there are drills, all of them. */
+/** The roles of each identity; `drills`: all roles that the restore identity needs for drills. */
 type IdentityRoles = Readonly<Record<'operate' | 'grant' | 'restore' | 'drills', readonly GivenRole[]>>;
 
-/** Reads which roles the identities need; throws where a file is missing or is none. */
+/** Reads which roles the identities need; throws if a file is missing or invalid. */
 export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityRoles> {
   const json = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown;
   const { identities } = identitiesShape.parse(await json('identities.json'));
@@ -73,17 +73,17 @@ function isNeeded({ optional }: z.infer<typeof givenShape>): boolean {
   return !optional;
 }
 
-/** Its other scopes are those of a restore into any group, which needs no more than that. */
+/** Its other scopes are those of a restore into any group, for which drills need nothing more. */
 function isOfDrills({ scopes }: z.infer<typeof givenShape>): boolean {
   return scopes.includes('drillGroup') || scopes.includes('networkGroup');
 }
 
-/** The actions of a role that these permissions do not allow. Pure. */
+/** The actions of a role that these permissions don't allow. Pure. */
 export function missingActions(role: Pick<GivenRole, 'actions'>, has: Permissions): readonly string[] {
   return role.actions.filter((action) => !allowsAction(has, action));
 }
 
-/** The same for its actions on data. Pure. */
+/** The same for its data actions. Pure. */
 export function missingData(dataActions: readonly string[], has: Permissions): readonly string[] {
   const told = has.map(({ dataActions: all = [], notDataActions: not = [] }) => ({
     dataActions: all,
@@ -97,7 +97,9 @@ const ofMachines = /^Microsoft\.Compute\//i;
 const ofKeyVaults = /^Microsoft\.KeyVault\//i;
 const asking = 'Microsoft.Authorization/permissions/read';
 
-/** What of a role counts at a kind of scope: a role that is given at vaults and at VMs has a part for each. */
+/**
+ * The part of a role that counts at a kind of scope: a role that is assigned at vaults and at VMs has a part for each.
+ */
 export function actionsAt(role: GivenRole, scope: ScopeName): readonly string[] {
   if (scope === 'vaultGroup') return role.actions.filter((action) => ofVaults.test(action));
   if (scope === 'keyVaultGroup') return role.actions.filter((action) => ofKeyVaults.test(action) || action === asking);
@@ -105,7 +107,7 @@ export function actionsAt(role: GivenRole, scope: ScopeName): readonly string[] 
   return role.actions;
 }
 
-/** What of a role on data counts there: only key vaults and storage accounts have any. */
+/** The data actions that count there: only key vaults and storage accounts have any. */
 export function dataActionsAt(role: GivenRole, scope: ScopeName): readonly string[] {
   return scope === 'keyVaultGroup' || scope === 'stagingGroup' ? role.dataActions : [];
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const stopsWithinMs = 20_000;
 
-/** Stops a process and lets it go on. */
+/** Stops a process and lets it continue. */
 export function freeze(pid: number): {
   stop(): void;
   goOn(): void;
@@ -12,7 +12,7 @@ export function freeze(pid: number): {
   return {
     stop: () => void process.kill(pid, 'SIGSTOP'),
     goOn: () => void process.kill(pid, 'SIGCONT'),
-    // It stops itself where it was asked to, and cannot tell; unless something else happened.
+    // It stops itself when requested, and can't report that; unless something else happens first.
     untilStopped: async (orElse) => {
       const late = performance.now() + stopsWithinMs;
       while (!isStopped(pid) && !(await orElse())) {

@@ -1,6 +1,6 @@
 import type { PauseResult } from './pause-run.ts';
 
-/** What came of the pauses, for a terminal. */
+/** The result of the pauses, for a terminal. */
 export function pausesInWords({ rounds, once, twice, paused, outcomes, told }: PauseResult): string {
   const tally = [...outcomes].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
   return [

@@ -1,5 +1,6 @@
 /**
- * Rounds of one backup each, whose process is paused in the middle while another one, or its own other run, goes on.
+ * Rounds of one backup each, whose process is paused in the middle while another process, or another run in the same
+ * one, continues.
  */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -24,7 +25,7 @@ export type PausePlan = {
   readonly say: (line: string) => void;
 };
 
-/** What came of it. `once`: the rounds in which Azure accepted exactly one write. */
+/** The result. `once`: the rounds in which Azure accepted exactly one write. */
 export type PauseResult = {
   readonly rounds: number;
   readonly once: number;
@@ -55,9 +56,9 @@ type Scene = {
   readonly plan: PausePlan;
   readonly azure: SimulatedAzure;
   readonly connector: StubConnector;
-  /** The one that is paused, and asked. */
+  /** The process that is paused and queried. */
   readonly first: Replica;
-  /** Null on PGlite: one process holds the folder, and is asked. */
+  /** Null on PGlite: one process has the folder, and is queried. */
   readonly testDatabase: TestDatabase | null;
 };
 
@@ -111,7 +112,7 @@ async function allRounds(scene: Scene, vms: readonly Added[]): Promise<number> {
   return paused;
 }
 
-/** One backup, paused; resolves when it has ended, with whether it had not yet when the pause began. */
+/** One backup, paused; resolves when it has ended, with whether it was still running when the pause began. */
 async function round(
   scene: Scene,
   { vm, kind, afterMs, begun }: { vm: Added; kind: Kind; afterMs: number; begun: number },
@@ -138,9 +139,7 @@ async function round(
   return open;
 }
 
-/**
- * As a platform does, which sends again what was not acknowledged: a connection that was cut may be noticed only now.
- */
+/** Like a platform, sends again what wasn't acknowledged: a cut connection may be noticed only now. */
 async function deliverAtLast(url: string, said: object): Promise<void> {
   for (let left = 10; left > 0; left -= 1) {
     if ((await deliver(url, said)) === 200) return;
@@ -149,9 +148,9 @@ async function deliverAtLast(url: string, said: object): Promise<void> {
   throw new Error('the bot does not acknowledge a message');
 }
 
-/** What a failover does to whoever is connected. */
+/** Like a failover, cuts everybody's connections. */
 async function cutConnections({ database, schema }: TestDatabase): Promise<void> {
-  // A view of the server's own, which is none of the product's tables.
+  // A system view, not one of the product's tables.
   await database.db
     .selectFrom('pg_stat_activity' as 'operation')
     .select(({ fn }) => fn<boolean>('pg_terminate_backend', ['pid' as 'id']).as('cut'))
@@ -159,7 +158,7 @@ async function cutConnections({ database, schema }: TestDatabase): Promise<void>
     .execute();
 }
 
-/** `begun`: how many backups there are by then; the last one may not have begun when the pause ends. */
+/** `begun`: how many backups there are by then; the last one may not have started when the pause ends. */
 async function untilEnded({ testDatabase, first }: Scene, vm: Added, begun: number): Promise<void> {
   const late = performance.now() + endsWithinMs;
   const { child } = first;

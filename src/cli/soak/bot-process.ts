@@ -12,10 +12,10 @@ export type BotProcess = {
   url(): string;
   restart(): Promise<void>;
   kill(): Promise<void>;
-  /** What it uses after it has thrown away what it can. */
+  /** What it uses after a garbage collection. */
   afterGc(): Promise<Usage>;
   unfinished(): Promise<Unfinished>;
-  /** Rejections that nobody handled, and ends that nobody wanted. */
+  /** Unhandled rejections, and unexpected exits. */
   accidents(): Promise<readonly string[]>;
   end(): Promise<void>;
 };

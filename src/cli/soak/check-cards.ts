@@ -1,4 +1,4 @@
-/** Every card that can still be seen shows its newest state, and no card says that something runs that does not. */
+/** Every visible card shows its newest state, and no card says that something is running if it isn't. */
 import { digestOf } from '../../core/digest.ts';
 import type { OutgoingMessage } from '../../bot/port.ts';
 import type { Queries } from '../../store/database.ts';
@@ -6,8 +6,8 @@ import { findings, type Finding } from './findings.ts';
 import { people, type Platform, type Seen } from './platform.ts';
 
 /**
- * What was compared, and what was found. `orphans`: messages that the bot posted and does not know, after a lost
- * answer.
+ * What was compared, and what was found. `orphans`: messages that the bot posted and doesn't know, after a lost
+ * response.
  */
 type CardsChecked = { readonly found: readonly Finding[]; readonly compared: number; readonly orphans: number };
 
@@ -22,7 +22,7 @@ type Row = {
   private_to: string | null;
 };
 
-/** Checks them. Only the newest thousand messages are still with the platform. */
+/** Checks them. The platform keeps only the newest thousand messages. */
 export async function checkCards(q: Queries, platform: Platform): Promise<CardsChecked> {
   const rows = await messageRows(q);
   const unsent = rows.filter(({ ended, wanted_rev, sent_rev }) => ended === null && sent_rev < wanted_rev);
@@ -61,7 +61,7 @@ async function messageRows(q: Queries): Promise<Row[]> {
   return rows.map((row) => ({ ...row, place: row.conversation_id.replace(/^teams:/, '') }));
 }
 
-/** Every message of the bot that anybody sees, by place and id. */
+/** Every message of the bot that anybody sees, by place and ID. */
 async function everySeen(platform: Platform, places: readonly string[]): Promise<Map<string, Seen>> {
   const seen = new Map<string, Seen>();
   for (const place of places) {
@@ -76,7 +76,7 @@ async function everySeen(platform: Platform, places: readonly string[]): Promise
   return seen;
 }
 
-/** The message that opens a thread is in the channel for the bot and in the thread for those who read it. */
+/** For the bot, the message that opens a thread is in the channel; for its readers it is in the thread. */
 function keyOf(place: string, id: string | null): string {
   return `${place.replace(/;messageid=.*$/, '')} ${id}`;
 }
@@ -87,7 +87,7 @@ function showsWanted(row: Row, message: Seen): boolean {
   return digestOf(message.attachments[0]?.content) === digestOf(wanted.card);
 }
 
-/** The link to the card is found when a mention is sent; it is no part of what is desired. */
+/** The link to the card is found when a mention is sent; it isn't part of the desired state. */
 function plainOf(text: string): string {
   return text.replace(/ <a href="[^"]*">[^<]*<\/a>$/, '').replaceAll(/<\/?at>/g, '');
 }

@@ -1,4 +1,4 @@
-/** After a run: everything is let come to rest, and then every invariant is checked. */
+/** After a run: everything comes to rest, and then every invariant is checked. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Queries } from '../../store/database.ts';
 import type { SimulatedAzure } from '../bench/processes/simulated-azure.ts';
@@ -14,7 +14,7 @@ import type { Platform } from './platform.ts';
 
 const restMs = 120_000;
 
-/** What a run leaves to be checked. `left`: what is unfinished after the rest. */
+/** What a run leaves to check. `left`: what is unfinished after the rest. */
 type RunEnded = {
   readonly q: Queries;
   readonly azure: SimulatedAzure;
@@ -70,7 +70,10 @@ export async function checkEverything(
   return { found, counts };
 }
 
-/** A second message comes only where an answer to a post was lost, or the process between the post and its note. */
+/**
+ * A second message is only posted if the response to a post was lost, or the process died between the post and
+ * recording it.
+ */
 function orphansTooMany(orphans: number, troubles: ReadonlyMap<string, number>): Finding[] {
   const lost = ['chat: takes it and does not answer', 'the bot is killed', 'the bot is restarted'];
   const allowed = lost.reduce((sum, name) => sum + (troubles.get(name) ?? 0), 0);

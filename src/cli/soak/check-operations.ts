@@ -28,7 +28,7 @@ function isTold(parts: PartStates): boolean {
   return Object.values(parts).every(({ outcome }) => outcome !== null);
 }
 
-/** A reading that nobody makes any more would leave its card saying "Checking". */
+/** A lookup that nobody makes any more would leave its card saying "Checking". */
 async function checkDialogs(q: Queries): Promise<Finding[]> {
   const stuck = await q
     .selectFrom('dialog')

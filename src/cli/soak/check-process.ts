@@ -1,11 +1,11 @@
 import type { Usage } from '../bench/usage.ts';
 import { findings, type Finding } from './findings.ts';
 
-/** How much more memory the process may use at the end than early on: what a warm process still takes, and no leak. */
+/** How much more memory the process may use at the end than early on: growth of a warm process, but no leak. */
 const moreShare = 1.25;
 const moreMb = 40;
 
-/** Whether memory is flat: what is left after everything that can go was thrown away. */
+/** Whether memory is flat, measured after garbage collection. */
 export function checkMemory(early: Usage, late: Usage): Finding[] {
   const bound = early.rssMb * moreShare + moreMb;
   const what = `${Math.round(early.rssMb)} MB early on, ${Math.round(late.rssMb)} MB at the end (at most ${Math.round(bound)})`;

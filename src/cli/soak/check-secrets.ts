@@ -1,4 +1,4 @@
-/** I7: no key material in the log or in any row. The simulator's begins with a word that can be searched for. */
+/** I7: no key material in the log or in any row. The simulator's keys begin with a word that can be searched for. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Queries } from '../../store/database.ts';

@@ -1,4 +1,4 @@
-/** I3 and I4: each write was sent once per attempt, from an attempt that was stored, and took effect once per part. */
+/** I3 and I4: each write was sent once per attempt, from a stored attempt, and took effect once per part. */
 import type { LoggedRequest } from '../../sim/request-log.ts';
 import type { JobSpec } from '../../sim/state/state-backup.ts';
 import type { Queries } from '../../store/database.ts';
@@ -40,7 +40,7 @@ export async function checkWrites({ q, writes, jobs }: WritesSeen): Promise<Find
   ];
 }
 
-/** Whatever was sent is known to have ended somehow once its operation has ended. */
+/** Once an operation has ended, the outcome of every write that was sent is known. */
 async function checkAttempts(q: Queries): Promise<Finding[]> {
   const open = await q
     .selectFrom('attempt')

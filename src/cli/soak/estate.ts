@@ -1,7 +1,9 @@
 import { seedEstate } from '../bench/estate.ts';
 import type { SimulatedAzure } from '../bench/processes/simulated-azure.ts';
 
-/** VMs of the simulated company that represent the odd ones: blocked, without access, of the same name, not there. */
+/**
+ * VMs of the simulated company that represent the odd ones: blocked, without access, with the same name, nonexistent.
+ */
 const odd = [
   'vm-sql-01',
   'vm-web-01',

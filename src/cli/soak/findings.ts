@@ -1,4 +1,4 @@
-/** What was found wrong, by the invariant that it breaks. */
+/** A violation, by the invariant that it breaks. */
 export type Finding = { readonly broken: string; readonly what: string };
 
 /** The same finding for many things, cut after the first few. */

@@ -1,6 +1,6 @@
 /**
- * The hostile run: mangled requests of both platforms, properly signed, to the whole product; it has to
- * answer each and write nothing.
+ * The hostile run: mangled requests of both platforms, properly signed, to the whole product; it has to answer each and
+ * write nothing.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,12 +20,11 @@ type HostilePlan = {
   readonly say: (line: string) => void;
 };
 
-/** What came of it. */
+/** The result. */
 type HostileResult = { readonly found: readonly Finding[]; readonly statuses: ReadonlyMap<string, number> };
 
 /**
- * Ana may start what she likes, everybody else may only look: whatever is mangled out of her
- * clicks is sent by somebody else.
+ * Ana can start anything, everybody else can only view: whatever is mangled from her clicks is sent by somebody else.
  */
 const hostileRoles = `
 roles:

@@ -1,5 +1,5 @@
 /**
- * Every write that reached the simulated Azure, gathered while it runs, since its log keeps the newest requests only.
+ * Every write that reached the simulated Azure, collected during the run, since its log keeps only the newest requests.
  */
 import type { LoggedRequest } from '../../sim/request-log.ts';
 import { isWrite, type SimulatedAzure } from '../bench/processes/simulated-azure.ts';
@@ -11,7 +11,7 @@ export type Ledger = {
   readonly requests: () => number;
 };
 
-/** An empty ledger. Gather often enough that fewer than 20,000 requests come between. */
+/** An empty ledger. Collect often enough that fewer than 20,000 requests come in between. */
 export function ledgerOf(azure: SimulatedAzure): Ledger {
   const writes: LoggedRequest[] = [];
   let count = 0;
@@ -20,7 +20,7 @@ export function ledgerOf(azure: SimulatedAzure): Ledger {
   return {
     gather: async () => {
       const all = await azure.requests();
-      // Times have milliseconds: of those at the last one, as many as were seen are left out.
+      // Times have milliseconds: of those at the last one, as many as were already seen are skipped.
       const later = all.filter(({ time }) => time > last);
       const same = all.filter(({ time }) => time === last).slice(seenAtLast);
       const fresh = [...same, ...later];

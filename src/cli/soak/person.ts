@@ -1,12 +1,10 @@
-/**
- * What one person does all the time: asks, presses, presses twice, presses what is old, cancels, and talks nonsense.
- */
+/** What one person does all the time: asks, presses, presses twice, presses old cards, cancels, and types nonsense. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { actionsOf } from '../../lab/teams/card-actions.ts';
 import { people, type PersonKey, type Platform, type Seen } from './platform.ts';
 import type { Draw } from './random.ts';
 
-/** What a person acts on, and where they write down what happened. */
+/** What a person acts on, and where the results are recorded. */
 type SoakContext = {
   readonly platform: Platform;
   readonly vms: readonly string[];
@@ -33,7 +31,7 @@ const interactions: readonly (readonly [number, string, Interaction])[] = [
   [1, 'nonsense', (person) => converse(person, nonsense(person.draw))],
 ];
 
-/** Acts until `isOver`, with pauses as people have them. */
+/** Acts until `isOver`, with pauses like people. */
 export async function act(stage: SoakContext, draw: Draw, isOver: () => boolean): Promise<void> {
   const person: Person = { ...stage, draw, old: [] };
   while (!isOver()) {
@@ -59,7 +57,7 @@ async function converse(person: Person, text: string): Promise<void> {
   }
 }
 
-/** The newest card, once it is about nothing that is under way, or as it is when the time is up. */
+/** The newest card, once nothing on it is running, or as it is when the time is up. */
 async function settled(person: Person, at: { as: PersonKey; place: string }): Promise<Seen | null> {
   const end = performance.now() + timeoutMs;
   let newest: Seen | null = null;
@@ -74,7 +72,7 @@ async function settled(person: Person, at: { as: PersonKey; place: string }): Pr
 
 type At = { readonly as: PersonKey; readonly place: string; readonly card: Seen };
 
-/** Presses a button of a card: now and then twice at once, now and then by somebody else. False where there is none. */
+/** Presses a button of a card: sometimes twice at once, sometimes as somebody else. False if there is none. */
 async function pressSome(person: Person, { as, place, card }: At): Promise<boolean> {
   const { draw, platform } = person;
   const buttons = actionsOf(card.card).filter(({ action }) => action.type === 'Action.Execute');
@@ -90,7 +88,7 @@ async function pressSome(person: Person, { as, place, card }: At): Promise<boole
   return true;
 }
 
-/** The button with its inputs as they are preset, or with another choice. */
+/** The button with its inputs as preset, or with another choice. */
 function wholeAction({ action, inputs }: ReturnType<typeof actionsOf>[number], draw: Draw): unknown {
   const filled = inputs.flatMap((input): [string, unknown][] => {
     const id = String(input['id'] ?? '');

@@ -20,23 +20,23 @@ export type Seen = {
   readonly deleted?: string;
 };
 
-/** What the bot answered. Status 0: it could not be reached. */
+/** The bot's answer. Status 0: it couldn't be reached. */
 type BotReply = { readonly status: number; readonly body: unknown };
 
-/** The platform, by what people and trouble do with it. */
+/** The platform, by what people and the troublemaker do with it. */
 export type Platform = {
   say(as: PersonKey, place: string, text: string): Promise<{ readonly conversation: string; readonly status: number }>;
-  /** Presses a button, by its title or as a whole action; null where the lab does not let that be pressed. */
+  /** Presses a button, by its title or as a whole action; null if the lab doesn't allow that press. */
   press(as: PersonKey, pressed: { place: string; message: string; action: unknown }): Promise<BotReply | null>;
   messages(as: PersonKey, place: string): Promise<readonly Seen[]>;
-  /** Sends again what went to the bot a while ago; null if nothing did. */
+  /** Sends again what was sent to the bot a while ago; null if there is nothing. */
   repeat(back: number): Promise<BotReply | null>;
   fault(fault: object): Promise<void>;
   mend(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Starts it; `bot` says where the bot is at the moment. */
+/** Starts it; `bot` returns the bot's current URL. */
 export async function startPlatform(bot: () => string): Promise<Platform> {
   let url = '';
   const lab = createLab({ botEndpoint: () => `${bot()}/api/messages`, baseUrl: () => url });

@@ -1,6 +1,5 @@
 /**
- * Random numbers that a seed reproduces. Each person has a separate stream, so that one's pace changes nothing for
- * another.
+ * Random numbers that a seed reproduces. Each person has a separate stream, so that one's pace doesn't affect another.
  */
 export type Draw = {
   /** Between 0 and 1. */
@@ -12,7 +11,7 @@ export type Draw = {
   weighed<T>(all: readonly (readonly [weight: number, value: T])[]): T;
 };
 
-/** A stream of numbers of this seed and name. */
+/** A stream of numbers for this seed and name. */
 export function drawFrom(seed: number, name: string): Draw {
   let state = [...name].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), seed ^ 0x811c9dc5);
   const share = () => {

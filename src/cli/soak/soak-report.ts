@@ -1,12 +1,12 @@
 import type { Finding } from './findings.ts';
 import type { SoakResult } from './soak-run.ts';
 
-/** Counted things, a line for each. */
+/** Counted things, one line each. */
 export function listed(all: Iterable<readonly [string | number, number]>): string[] {
   return [...all].map(([name, count]) => `  ${String(count).padStart(7)}  ${name}`);
 }
 
-/** Whether every invariant holds, and which do not. */
+/** Whether every invariant holds, and which don't. */
 export function verdictOn(found: readonly Finding[]): string[] {
   if (found.length === 0) return ['Every invariant holds.'];
   return [`${found.length} findings:`, ...found.map(({ broken, what }) => `  ✘ ${broken}: ${what}`)];

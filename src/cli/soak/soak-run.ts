@@ -18,7 +18,7 @@ import { startPlatform, type Platform } from './platform.ts';
 import { drawFrom } from './random.ts';
 import { trouble } from './trouble.ts';
 
-/** How long, from which seed, on which database, with how many people at it at a time. */
+/** How long, from which seed, on which database, with how many people at a time. */
 export type SoakPlan = {
   readonly minutes: number;
   readonly seed: number;
@@ -28,7 +28,7 @@ export type SoakPlan = {
   readonly say: (line: string) => void;
 };
 
-/** What came of it. */
+/** The result. */
 export type SoakResult = {
   readonly found: readonly Finding[];
   readonly interactions: ReadonlyMap<string, number>;
@@ -39,10 +39,10 @@ export type SoakResult = {
   readonly late: Usage;
 };
 
-/** A process that runs shorter is still warming up when it ends: its memory is reported and not judged. */
+/** In a shorter run the process is still warming up at the end: its memory is reported and not judged. */
 const minutesToWarm = 5;
 
-/** How a replica is made: Azure's hours in minutes; and what bounds the product's own work is not divided with it. */
+/** How a replica is made: Azure's hours take minutes; the limits on the product's own work aren't divided. */
 export const soakReplica = {
   speed: 600,
   waits: {
@@ -56,7 +56,7 @@ export const soakReplica = {
   leases: { operation: 6_000, renew: 2_000, lookup: 8_000, delivery: 6_000, poll: 8_000, sweep: 2_000 },
   editGapMs: 200,
 };
-/** Kills come before this share of the time only, so that one process can be watched to the end. */
+/** Kills happen only before this share of the time, so that one process can be observed to the end. */
 const killsUntil = 0.18;
 const watchedFrom = 0.2;
 
@@ -103,7 +103,7 @@ function replicaPlan(
   return { ...soakReplica, database, simulatorUrl: azure.url, dataDir: join(plan.folder, 'data'), logFile };
 }
 
-/** The tables, once the bot has let go of them. */
+/** The tables, once the bot has released them. */
 async function opened(plan: SoakPlan, testDatabase: TestDatabase | null): Promise<Database> {
   if (testDatabase) return { ...testDatabase.database, close: () => Promise.resolve() };
   return openPglite({ folder: join(plan.folder, 'data') });
@@ -144,7 +144,7 @@ type Tallies = {
   readonly troubles: Map<string, number>;
 };
 
-/** Everybody at once until the time is over; resolves with what the bot used when a fifth of it was. */
+/** Everybody at once until the time is over; resolves with what the bot used after a fifth of it. */
 async function traffic(scene: Scene, { statuses, interactions, troubles }: Tallies): Promise<Usage> {
   const { plan, platform, azure, bot, ledger, vms } = scene;
   const began = performance.now();

@@ -9,9 +9,9 @@ type TroubleStage = {
   readonly platform: Platform;
   readonly azure: SimulatedAzure;
   readonly vms: readonly string[];
-  /** Ends the bot in order and starts it again in the same process. */
+  /** Shuts the bot down cleanly and starts it again in the same process. */
   readonly restart: () => Promise<void>;
-  /** Kills the process and starts another; null where that is not wanted now. */
+  /** Kills the process and starts another; null if that isn't wanted now. */
   readonly kill: () => (() => Promise<void>) | null;
   readonly made: Map<string, number>;
   readonly say: (text: string) => void;
@@ -44,7 +44,7 @@ const troubles: readonly (readonly [number, string, Trouble])[] = [
   [1.5, 'the bot is killed', async ({ kill }) => kill()?.()],
 ];
 
-/** Makes trouble until `isOver`; whatever was made stays until it is used up. */
+/** Makes trouble until `isOver`; faults stay until they are used up. */
 export async function trouble(stage: TroubleStage, draw: Draw, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
     const [name, make] = draw.weighed(troubles.map(([weight, ...rest]) => [weight, rest] as const));

@@ -31,15 +31,15 @@ const manifestShape = z.looseObject({
     .length(1),
 });
 
-/** The manifest of the Teams app, as far as the product looks into it; the rest is kept as it is. */
+/** The manifest of the Teams app, as far as the product reads it; the rest is kept as is. */
 export type TeamsManifest = z.infer<typeof manifestShape>;
 
-/** Reads the manifest; throws where it is no JSON or lacks what the product looks at. */
+/** Reads the manifest; throws if it isn't JSON or lacks what the product reads. */
 export async function readTeamsManifest(folder = teamsFolder): Promise<TeamsManifest> {
   return manifestShape.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
 }
 
-/** The titles of the commands that Teams suggests, in their order. */
+/** The titles of the commands that Teams suggests, in order. */
 function titlesOf(manifest: TeamsManifest): readonly string[] {
   return manifest.bots.flatMap((bot) => bot.commandLists.flatMap((list) => list.commands.map(({ title }) => title)));
 }
@@ -59,13 +59,13 @@ const mostUsed = [
   'unprotected',
 ];
 
-/** The titles that the manifest has to have: the commands that this release carries out, the most used first. */
+/** The titles that the manifest has to contain: this release's commands, the most used first. */
 function expectedTitles(): readonly string[] {
   const words = [...new Set([...mostUsed, ...builtWords])];
   return ['backup', ...words.map((word) => `backup ${word}`)].slice(0, maxCommands);
 }
 
-/** What of the manifest differs from the code, in words; empty where nothing does. */
+/** The differences between the manifest and the code, in words; empty if there are none. */
 export function differences(manifest: TeamsManifest): readonly string[] {
   const [there, expected] = [titlesOf(manifest), expectedTitles()];
   return [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readTeamsManifest, teamsFolder, type TeamsManifest } from './teams-manifest.ts';
 
-/** The package that Teams takes, and whether it still names the example as its developer. */
+/** The package for Teams, and whether it still names the example as its developer. */
 type TeamsPackage = {
   readonly bytes: Buffer;
   readonly files: readonly string[];
@@ -12,19 +12,19 @@ type TeamsPackage = {
 };
 
 /**
- * The versions of the manifest that a package is made for: the newest, and the last before slash commands and private
- * answers in channels, for tenants whose clients don't take the newest yet.
+ * The manifest versions for which a package can be made: the newest, and the last before slash commands and private
+ * answers in channels, for tenants whose clients don't accept the newest yet.
  */
 export const schemaVersions = ['1.29', '1.19'] as const;
 type SchemaVersion = (typeof schemaVersions)[number];
 
-/** How many commands that version takes in a list. */
+/** How many commands that version accepts in a list. */
 const fewerCommands = 10;
 
-/** The first day that the format knows: the same files always make the same archive. */
+/** The first day that the format supports: the same files always give the same archive. */
 const firstDay = new Date(1980, 0, 1);
 
-/** Makes the package of the Teams app for the bot with this id, from the manifest, its translations and its icons. */
+/** Makes the package of the Teams app for the bot with this ID, from the manifest, its translations and its icons. */
 export async function teamsPackage(
   appId: string,
   version: SchemaVersion = '1.29',
@@ -53,7 +53,7 @@ function withId(manifest: TeamsManifest, appId: string): TeamsManifest {
   return { ...manifest, id: appId, bots: manifest.bots.map((bot) => ({ ...bot, botId: appId })) };
 }
 
-/** Without what that version doesn't know; a command is offered after a mention there. */
+/** Without what that version doesn't support; there a command is offered after a mention. */
 function forOlderClients(manifest: TeamsManifest): TeamsManifest {
   const bots = manifest.bots.map(({ supportsTargetedMessages: _targeted, commandLists, ...bot }) => ({
     ...bot,
@@ -66,7 +66,7 @@ function forOlderClients(manifest: TeamsManifest): TeamsManifest {
   return { ...manifest, $schema, manifestVersion: '1.19', bots };
 }
 
-/** A translation of what is still there: Teams takes no text for a command that the manifest hasn't. */
+/** The translation without removed commands: Teams rejects texts for commands that aren't in the manifest. */
 function translationForOlder(bytes: Buffer): Buffer {
   const texts = Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(bytes.toString())));
   const left = texts.filter(([key]) => Number(/\.commands\[(\d+)\]/.exec(key)?.[1] ?? 0) < fewerCommands);

@@ -1,4 +1,4 @@
-/** The processes that serve at the moment, of whichever release, behind a simple load balancer. */
+/** The processes that are serving at the moment, of either release, behind a simple load balancer. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { startChild, type Child } from '../bench/processes/child.ts';
 import type { ReplicaPlan } from '../bench/processes/replica.ts';
@@ -6,22 +6,22 @@ import type { Release } from './other-release.ts';
 
 /** Them. */
 export type Fleet = {
-  /** The address of one of them, each in its turn. */
+  /** The URL of one of them, in turn. */
   url(): string;
   start(release: Release): Promise<void>;
-  /** Takes the oldest of a release out of service, then ends it as SIGTERM does. */
+  /** Takes the oldest process of a release out of service, then ends it with SIGTERM. */
   drain(release: Release): Promise<void>;
-  /** Rejections that nobody handled, and ends that nobody wanted. */
+  /** Unhandled rejections, and unexpected exits. */
   accidents(): Promise<readonly string[]>;
   end(): Promise<void>;
 };
 
 type Member = { readonly of: string; readonly child: Child; readonly url: string };
 
-/** What was on its way to a process when the load balancer let go of it. */
+/** The time for requests that were already on their way to a process when the load balancer dropped it. */
 const drainMs = 500;
 
-/** An empty one; each process is made by `plan`. */
+/** An empty fleet; each process is made by `plan`. */
 export function fleetOf(plan: ReplicaPlan): Fleet {
   const members: Member[] = [];
   const accidents: string[] = [];

@@ -11,7 +11,7 @@ const own = join(import.meta.dirname, '..', '..', '..');
 /** The release that this program belongs to. */
 export const thisRelease: Release = { name: 'new', root: own };
 
-/** Checks out a revision below `folder`. Throws where git doesn't know it, or its packages can't be had. */
+/** Checks out a revision below `folder`. Throws if git doesn't know it, or its packages aren't available. */
 export function checkOut(revision: string, folder: string): Release & { remove(): void } {
   const root = join(folder, 'old');
   git('worktree', 'add', '--quiet', '--detach', root, revision);

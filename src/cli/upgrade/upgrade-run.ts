@@ -1,4 +1,4 @@
-/** One upgrade and the way back, under load: people go on all the time while processes of two releases come and go. */
+/** One upgrade and the way back, under load: people work all the time while processes of two releases come and go. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startServer } from '../bench/processes/postgres.ts';
@@ -17,7 +17,7 @@ import { openToRead } from '../../store/open-to-read.ts';
 import { fleetOf, type Fleet } from './fleet.ts';
 import { thisRelease, type Release } from './other-release.ts';
 
-/** From which release, for how long, from which seed, with how many people at it at a time. */
+/** From which release, for how long, from which seed, with how many people at a time. */
 export type UpgradePlan = {
   readonly from: Release;
   readonly minutes: number;
@@ -27,10 +27,10 @@ export type UpgradePlan = {
   readonly say: (line: string) => void;
 };
 
-/** What was in the middle when a process came or went. */
+/** What was in progress when a process came or went. */
 type InTheMiddle = { readonly operations: number; readonly approvals: number; readonly dialogs: number };
 
-/** What came of it. */
+/** The result. */
 export type UpgradeResult = {
   readonly found: readonly Finding[];
   readonly steps: readonly { readonly step: string; readonly middle: InTheMiddle }[];
@@ -61,7 +61,7 @@ type Scene = {
 /** Makes it. */
 export async function upgrade(plan: UpgradePlan): Promise<UpgradeResult> {
   const server = await startServer();
-  // It is only looked at from here: the release before makes the tables, and a process of this one changes them.
+  // It is only read from here: the previous release creates the tables, and a process of this one changes them.
   const database = await openToRead({ databaseUrl: server.url, dataDir: plan.folder });
   const azure = await startAzure(soakReplica.speed);
   const logFile = join(plan.folder, 'log.jsonl');
@@ -130,7 +130,7 @@ async function play(scene: Scene): Promise<UpgradeResult> {
   return { found: [...found, ...(await checkApprovals(q))], steps: done, interactions, statuses, counts };
 }
 
-/** Lets everybody carry on for a step's share of the time. */
+/** Lets everybody continue for a step's share of the time. */
 async function between({ plan, ledger }: Scene, steps: number): Promise<void> {
   const end = performance.now() + (plan.minutes * 60_000) / (steps + 1);
   while (performance.now() < end) {
@@ -146,7 +146,7 @@ async function inTheMiddle(q: Queries): Promise<InTheMiddle> {
   return { operations: operations.length, approvals: approvals.length, dialogs: dialogs.length };
 }
 
-/** A request that was approved starts one operation; no operation is started by two. */
+/** An approved request starts one operation; no operation is started by two. */
 async function checkApprovals(q: Queries): Promise<Finding[]> {
   const rows = await q.selectFrom('approval_request').select(['id', 'state', 'operation_id']).execute();
   const started = rows.filter(({ state }) => state === 'started');

@@ -1,4 +1,4 @@
-/** B1: how many first turns of `/backup vm` the product takes, against a bare botbuilder that repeats what it hears. */
+/** B1: how many first turns of `/backup vm` the product handles, compared with a bare botbuilder that echoes. */
 import { quantile, type Figure, type Goal, type Value } from '../figure.ts';
 import { startChild, type Child } from '../processes/child.ts';
 import type { Loaded } from '../load.ts';
@@ -19,7 +19,7 @@ type Round = {
   readonly echoAlone: Loaded;
   readonly turn: Loaded;
   readonly turnAlone: Loaded;
-  /** What the product took for each turn at 20 connections, all that its dialogs lead to included. */
+  /** What the product used for each turn at 20 connections, including everything that its dialogs cause. */
   readonly each: Taken;
 };
 type Taken = { readonly cpuMs: number; readonly walBytes: number; readonly roundTrips: number | null };
@@ -49,7 +49,7 @@ async function round(context: BenchContext, { outside, echoUrl }: { outside: Chi
   try {
     await replica.child.ask('inventory');
     await azure.fault(latency(azureMs));
-    // First the echo, while the product has nothing to do; then the product, with all that its dialogs lead to.
+    // First the echo, while the product has nothing to do; then the product, with everything that its dialogs cause.
     await warmUp(echoUrl);
     const echoAlone = await load(echoUrl, 1);
     const echo = await load(echoUrl, 20);
@@ -118,7 +118,7 @@ function goalsOf(all: readonly Round[]): Goal[] {
   const median = medianOf(all);
   const [ratio, p99] = [median(({ turn, echo }) => turn.perSecond / echo.perSecond), median(({ turn }) => turn.p99)];
   const [alone, cpu] = [median(({ turnAlone }) => turnAlone.p50), median(({ each }) => each.cpuMs)];
-  // Round trips are counted on the line that `--round-trip` puts before the database, and only there.
+  // Round trips are only counted on the connection that `--round-trip` puts before the database.
   const trips = all.flatMap(({ each }) => each.roundTrips ?? []);
   const tripsReached = { text: 'round trips per turn', reached: quantile(trips, 0.5) };
   return [

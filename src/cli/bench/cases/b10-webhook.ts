@@ -1,4 +1,4 @@
-/** B10: how long after Azure Monitor's webhook came in the alert of what it is about is posted. */
+/** B10: how long after Azure Monitor's webhook call the alert for its problem is posted. */
 import { randomUUID } from 'node:crypto';
 import { runningJob, seedEstate, type Added } from '../estate.ts';
 import { arrivals, errorOf, failedJob, watchAll } from '../failures.ts';

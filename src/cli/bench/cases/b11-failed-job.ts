@@ -1,4 +1,7 @@
-/** B11: how long after a backup that nobody started here failed in Azure its alert is posted, without any webhook. */
+/**
+ * B11: how long after the failure in Azure of a backup that nobody started here its alert is posted, without any
+ * webhook.
+ */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { realWaits } from '../../../operations/list.ts';
@@ -13,7 +16,7 @@ import { startConnector } from '../processes/stub-connector.ts';
 
 const quickSpeed = 100;
 
-/** Measures it at the product's own intervals: a job runs in each vault, as at night. */
+/** Measures it at the product's own intervals: a job is running in each vault, as at night. */
 export async function failedJobDelay(context: BenchContext): Promise<Figure> {
   const [count, everyMs] = context.quick ? [3, 100] : [60, 1100];
   const azure = await startAzure(1);
@@ -46,7 +49,7 @@ export async function failedJobDelay(context: BenchContext): Promise<Figure> {
   }
 }
 
-/** A job of each VM that runs; resolves with their ids. */
+/** A running job for each VM; resolves with their IDs. */
 async function running(azure: SimulatedAzure, vms: readonly Added[]): Promise<readonly string[]> {
   const made = vms.map((vm) => runningJob(vm, randomUUID(), new Date()));
   const { jobs } = await azure.state();

@@ -1,6 +1,6 @@
 /**
- * B2: how fast Slack gets its acknowledgement of `/backup vm`, against a Bolt that stores one row before it
- * acknowledges, and beside one that stores nothing.
+ * B2: how fast Slack gets its acknowledgement of `/backup vm`, compared with a Bolt app that stores one row before it
+ * acknowledges, and with one that stores nothing.
  */
 import { startChild, type Child } from '../processes/child.ts';
 import { quantile, type Figure, type Value } from '../figure.ts';
@@ -48,7 +48,7 @@ export async function slackAck(context: BenchContext): Promise<Figure> {
 
 type Around = { readonly outside: Child; readonly apiUrl: string; readonly boltUrl: string };
 
-/** Bolt has the machine for itself; of the product each number is taken with what its own requests lead to. */
+/** Bolt has the machine for itself; each of the product's numbers includes what its own requests cause. */
 async function round(context: BenchContext, around: Around): Promise<Round> {
   const { outside, boltUrl } = around;
   const seconds = context.quick ? 0.1 : 6;

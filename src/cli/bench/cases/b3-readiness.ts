@@ -58,7 +58,7 @@ async function take(child: Child, { azure, names, one, times }: Taking): Promise
   return { one: first, callsOfOne, many: all, log: await azure.requests(), call: await aCall(azure, times) };
 }
 
-/** What one call takes here, the simulator's own work included. */
+/** What one call takes here, including the simulator's own work. */
 async function aCall(azure: SimulatedAzure, times: number): Promise<number> {
   const took: number[] = [];
   for (let n = 0; n < times; n++) {

@@ -1,4 +1,4 @@
-/** B4: what it costs to watch 100 vaults with 10,000 items, each with a running job, and to follow 500 of those. */
+/** B4: the cost of watching 100 vaults with 10,000 items, each with a running job, and of following 500 of those. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { realWaits } from '../../../operations/list.ts';
@@ -15,9 +15,7 @@ import { startConnector } from '../processes/stub-connector.ts';
 import type { Usage } from '../usage.ts';
 
 const cycleMs = realWaits.vaultBusy;
-/**
- * How old the jobs that are followed are, in minutes, and which share of them: they are looked at less often with time.
- */
+/** The ages of the followed jobs, in minutes, and their shares: older ones are checked less often. */
 const ages = [
   { minutes: 0, share: 0.2, everyMs: realWaits.jobEarly },
   { minutes: 20, share: 0.5, everyMs: realWaits.jobMid },
@@ -134,7 +132,7 @@ async function peak(usage: () => Promise<Usage>, ms: number): Promise<number> {
   return max;
 }
 
-/** What Azure was asked, per cycle. `due`: one GET per followed job and its interval. */
+/** The calls to Azure, per cycle. `due`: one GET per followed job and its interval. */
 function callsOf({ size, log }: Taken) {
   const gets = log.filter(({ path }) => /backupJobs\/[0-9a-f-]{36}/i.test(path)).length / size.cycles;
   const lists = log.filter(({ path }) => /backupJobs\?/i.test(path));
@@ -176,7 +174,7 @@ function figureOf(taken: Taken): Figure {
   };
 }
 
-/** No more calls than are due, and no fewer: what comes late is work that the process does not get done. */
+/** No more calls than are due, and no fewer: late calls mean that the process can't keep up. */
 function callGoals({ polls, gets, due }: ReturnType<typeof callsOf>, size: Size): Goal[] {
   const [polled, followed] = [polls / size.vaults, gets / due];
   return [

@@ -13,9 +13,7 @@ import { startConnector, type StubConnector } from '../processes/stub-connector.
 
 const timeoutMs = 180_000;
 
-/**
- * Measures it on real backups through the endpoint, with the product's own intervals; only Azure's jobs are quicker.
- */
+/** Measures it on real backups through the endpoint, with the product's own intervals; only Azure's jobs are faster. */
 export async function cardDelay(context: BenchContext): Promise<Figure> {
   const count = context.quick ? 3 : 60;
   const azure = await startAzure(context.quick ? 3000 : 30);
@@ -42,7 +40,9 @@ export async function cardDelay(context: BenchContext): Promise<Figure> {
   }
 }
 
-/** When each conversation's card first showed that nothing runs any more, after it had shown that something does. */
+/**
+ * When each conversation's card first showed that nothing is running any more, after it had shown that something was.
+ */
 function closingTimes(connector: StubConnector): Map<string, number> {
   const running = new Set<string>();
   const closed = new Map<string, number>();

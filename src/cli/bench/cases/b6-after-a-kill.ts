@@ -1,4 +1,4 @@
-/** B6: how soon unfinished operations go on after the process was killed. */
+/** B6: how soon unfinished operations continue after the process was killed. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,7 +13,7 @@ import { latency, startAzure, type SimulatedAzure } from '../processes/simulated
 import { startConnector } from '../processes/stub-connector.ts';
 
 const perRound = 12;
-/** So long a call takes that most operations are held by a worker when the kill comes. */
+/** A call takes long enough that a worker holds most operations when the kill comes. */
 const azureMs = 700;
 const timeoutMs = 120_000;
 
@@ -22,7 +22,7 @@ type OperationRow = { readonly id: string; readonly status: string; readonly fen
 
 type Killed = { readonly slowest: number; readonly open: number; readonly twice: number };
 
-/** Kills it again and again, on PGlite with a restart, on PostgreSQL with another replica. */
+/** Kills it repeatedly, on PGlite with a restart, on PostgreSQL with another replica. */
 export async function afterAKill(context: BenchContext): Promise<Figure> {
   const rounds = context.quick ? 1 : 5;
   const [embedded, shared]: [Killed[], Killed[]] = [[], []];
@@ -103,7 +103,7 @@ async function operationRows({ database }: TestDatabase): Promise<OperationRow[]
   return database.db.selectFrom('operation').select(['id', 'status', 'fence']).execute();
 }
 
-/** Those that somebody held: the others are none of a killed process. */
+/** Those that a worker held: the others weren't affected by the kill. */
 async function heldBy({ database }: TestDatabase): Promise<OperationRow[]> {
   return database.db
     .selectFrom('operation')
@@ -115,7 +115,7 @@ async function heldBy({ database }: TestDatabase): Promise<OperationRow[]> {
 
 type Since = { readonly before: readonly OperationRow[]; readonly killedAt: number };
 
-/** How long until the last of the unfinished operations was claimed anew. */
+/** How long until the last of the unfinished operations was claimed again. */
 async function goOn(
   rows: () => Promise<readonly OperationRow[]>,
   { before, killedAt }: Since,
@@ -135,7 +135,7 @@ function allEnded(rows: () => Promise<readonly OperationRow[]>): Promise<void> {
   return wait(async () => (await rows()).every(({ status }) => status !== 'running'));
 }
 
-/** How many VMs were backed up more than once: more than one request that Azure took. */
+/** How many VMs were backed up more than once: more than one request that Azure accepted. */
 function twice(log: readonly LoggedRequest[], vms: readonly Added[]): number {
   return vms.filter(({ name }) => {
     const mine = new RegExp(`;${name}/backup(\\?|$)`, 'i');

@@ -1,4 +1,4 @@
-/** B7: how much more two processes on one PostgreSQL get done than one. */
+/** B7: how much more work two processes on one PostgreSQL get done than one. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { concurrency } from '../../../jobs/wake.ts';
 import { seedEstate } from '../estate.ts';
@@ -11,13 +11,13 @@ import { isWrite, latency, startAzure } from '../processes/simulated-azure.ts';
 import { startConnector } from '../processes/stub-connector.ts';
 
 const azureMs = 100;
-/** Azure's jobs take no time here: what is measured is the work of the product. */
+/** Azure's jobs take no time here: the product's work is what is measured. */
 const speed = 30_000;
 const timeoutMs = 600_000;
 
 type Done = { readonly seconds: number; readonly succeeded: number; readonly twice: number; readonly calls: number };
 
-/** Measures both, one after the other, each on an estate and tables of its own. */
+/** Measures both, one after the other, each on its own estate and tables. */
 export async function twoProcesses(context: BenchContext): Promise<Figure> {
   const count = context.quick ? 6 : 200;
   context.say('one process');
@@ -54,9 +54,7 @@ async function run(context: BenchContext, { count, processes }: { count: number;
   }
 }
 
-/**
- * From the first claim to the last end, by the database's clock; the wait for the sweep before it is none of the work.
- */
+/** From the first claim to the last end, by the database's clock, without the initial wait for the sweep. */
 async function untilEnded({ database }: TestDatabase, count: number): Promise<number> {
   const late = performance.now() + timeoutMs;
   let began: number | null = null;

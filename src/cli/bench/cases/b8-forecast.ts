@@ -1,4 +1,4 @@
-/** B8: what a forecast of a thousand protected VMs, and the digest made from the same lists, ask of Azure and of us. */
+/** B8: what a forecast of a thousand protected VMs, and the digest made from the same lists, cost Azure and us. */
 import type { Child } from '../processes/child.ts';
 import { seedEstate } from '../estate.ts';
 import type { Figure } from '../figure.ts';
@@ -34,7 +34,7 @@ export async function forecast(context: BenchContext): Promise<Figure> {
   }
 }
 
-/** The watcher keeps running: its lists of jobs are not part of the reading. */
+/** The watcher keeps running: its lists of jobs don't belong to the read. */
 async function take(child: Child, azure: SimulatedAzure, what: 'forecast' | 'digest'): Promise<Taken> {
   await azure.forget();
   const hurry = await child.ask<Hurry>(what);

@@ -1,4 +1,4 @@
-/** B9: what a product with nothing to do takes of a machine, at the product's own intervals. */
+/** B9: what an idle product uses of a machine, at its own intervals. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import type { Usage } from '../usage.ts';
 
 const measuredMs = 60_000;
 
-/** Of a core in percent; memory in MB. */
+/** A core in percent; memory in MB. */
 type Idle = { readonly core: number; readonly rssMb: number; readonly transactions: number };
 
 /** Measures it on both databases, after a minute to settle. */
@@ -34,7 +34,7 @@ export async function idle(context: BenchContext): Promise<Figure> {
   }
 }
 
-/** A product on a server has people in chats elsewhere, and none on its own page. */
+/** A product on a server has its people in real chats, and nobody on its local page. */
 function bothPlatforms(apiUrl: string): Record<string, string> {
   const [MicrosoftAppId, MicrosoftAppTenantId] = [randomUUID(), randomUUID()];
   return { ...slackSettings(apiUrl), MicrosoftAppId, MicrosoftAppTenantId, MicrosoftAppPassword: 'of-the-bench' };

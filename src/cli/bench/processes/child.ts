@@ -1,17 +1,17 @@
-/** A program of the bench in a separate process, which is queried over the channel between the two. */
+/** A bench program in a separate process, which is queried over the channel between the two. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 /** A running program. */
 export type Child = {
   readonly pid: number;
-  /** Sends a query; rejects if the program threw, is gone, or has said nothing for so long that it never will. */
+  /** Sends a query; rejects if the program threw, is gone, or has been silent for too long. */
   ask<T>(what: string, about?: unknown): Promise<T>;
-  /** Ends it at once, as a crash does. */
+  /** Ends it at once, like a crash. */
   kill(): Promise<void>;
-  /** How it ended, and whether that was asked for. */
+  /** How it ended, and whether that was requested. */
   readonly ended: Promise<{ readonly wanted: boolean; readonly how: string }>;
-  /** Lets it end in order. */
+  /** Shuts it down cleanly. */
   end(): Promise<void>;
 };
 
@@ -27,7 +27,7 @@ const ownRoot = join(import.meta.dirname, '..', '..', '..', '..');
 /** `root`: another tree of this project, whose program is started instead of this one's. */
 type StartOptions = { readonly about: unknown; readonly flags?: readonly string[]; readonly root?: string };
 
-/** Starts a program of this folder, e.g. `replica`; resolves when it says that it is ready, with what it says. */
+/** Starts a program of this folder, e.g. `replica`; resolves when it reports that it is ready, with its report. */
 export async function startChild<T>(program: string, options: StartOptions): Promise<{ child: Child; ready: T }> {
   const { root = ownRoot } = options;
   const path = join(root, 'src', 'cli', 'bench', 'processes', `${program}.ts`);
@@ -44,10 +44,7 @@ export async function startChild<T>(program: string, options: StartOptions): Pro
   return { child, ready: await child.ask<T>('ready') };
 }
 
-/**
- * Ends every program that a measurement left behind when it broke off: nothing else would,
- * and the bench would wait for it.
- */
+/** Ends every program that an aborted measurement left behind: nothing else would, and the bench would wait for it. */
 export function endLeftovers(): void {
   for (const forked of running) forked.kill('SIGKILL');
 }
@@ -98,7 +95,7 @@ function settle(waiting: Waiting, { reply, program }: { reply: Reply; program: s
   else asked?.fail(new Error(`${program}: ${reply.fault}`));
 }
 
-/** A program ends when its channel does; one that does not is ended. */
+/** A program ends when its channel does; one that doesn't is killed. */
 async function inOrder(forked: ChildProcess, ended: Promise<unknown>): Promise<void> {
   const late = setTimeout(() => forked.kill('SIGKILL'), endsWithinMs);
   if (forked.connected) forked.disconnect();
@@ -106,7 +103,7 @@ async function inOrder(forked: ChildProcess, ended: Promise<unknown>): Promise<v
   clearTimeout(late);
 }
 
-/** What a program answers, by name; `close` is called when the other process is gone, and then it ends. */
+/** A program's answers, by name; `close` is called when the other process is gone, and then it ends. */
 type Answers = Readonly<Record<string, (about: never) => unknown>> & { readonly close: () => Promise<void> };
 
 /** In the program: what it was started with, and its answers. Everything before the call counts as getting ready. */

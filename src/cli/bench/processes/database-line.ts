@@ -1,12 +1,12 @@
 /**
- * A line to PostgreSQL in a process of its own: its answers come so many milliseconds later, as over a network, and it
- * counts how often one was waited for.
+ * A proxy to PostgreSQL in its own process: answers come so many milliseconds later, as over a network, and it counts
+ * how often one was waited for.
  */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { answering } from './child.ts';
 
-/** Where it leads, and how much later an answer comes. */
+/** Where it connects to, and how much later an answer comes. */
 export type LinePlan = { readonly host: string; readonly port: number; readonly answersAfterMs: number };
 
 answering<LinePlan>(async ({ host, port, answersAfterMs }) => {
@@ -16,7 +16,7 @@ answering<LinePlan>(async ({ host, port, answersAfterMs }) => {
     const far = connect({ host, port, noDelay: true });
     let isAnswered = true;
     near.on('data', (asked) => {
-      // What is asked before the last answer has come is waited for together with it.
+      // A query sent before the last answer has come is waited for together with it.
       if (isAnswered) roundTrips += 1;
       isAnswered = false;
       far.write(asked);

@@ -5,7 +5,7 @@ import { load, loadAtOnce, loadEvenly, type Loaded, type Target } from '../load.
 import { slackId, slashCommand, workspace } from '../slash-commands.ts';
 import { startConnector } from './stub-connector.ts';
 
-/** Who types what at which bot: so many people in so many channels, the first of them with this number. */
+/** Who types what to which bot: this many people in this many channels, starting with this number. */
 type Crowd = {
   readonly url: string;
   readonly command: string;
@@ -15,7 +15,7 @@ type Crowd = {
   readonly channels: number;
 };
 
-/** How the crowd comes. */
+/** How the crowd sends. */
 export type CrowdAsk = Crowd &
   (
     | { readonly connections: number; readonly seconds: number }

@@ -5,7 +5,7 @@ import { answering } from './child.ts';
 import { load, type Loaded } from '../load.ts';
 import { startConnector } from './stub-connector.ts';
 
-/** What `load` is asked with. */
+/** The query of `load`. */
 export type LoadAsk = {
   readonly url: string;
   readonly connections: number;

@@ -1,6 +1,4 @@
-/**
- * A PostgreSQL for the bench: the one of `--database`, or the tests' own, started for the run and taken down with it.
- */
+/** A PostgreSQL for the bench: the one of `--database`, or the tests' own, started and stopped with the run. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -13,24 +11,24 @@ import { openPostgres } from '../../../store/postgres.ts';
 import { startChild } from './child.ts';
 import type { LinePlan } from './database-line.ts';
 
-/** Where a PostgreSQL is, and how it keeps what it was given. */
+/** Where a PostgreSQL is, and how it stores data. */
 export type Server = {
   readonly url: string;
-  /** Whether it waits for its disk before it says that something is stored. */
+  /** Whether it waits for its disk before it reports a commit. */
   readonly durable: boolean;
-  /** How often somebody has waited for its answer; null where nobody counts. */
+  /** How often somebody has waited for its answer; null if it isn't counted. */
   readonly roundTrips: (() => Promise<number>) | null;
   stop(): Promise<void>;
 };
 
-/** Which PostgreSQL: one's own or (null) one for the run; `answersAfterMs` simulates a network in between. */
+/** Which PostgreSQL: your own or (null) one for the run; `answersAfterMs` simulates a network in between. */
 type ServerPlan = {
   readonly given: string | null;
   readonly durable: boolean;
   readonly answersAfterMs: number | null;
 };
 
-/** Tables of a measurement's own. */
+/** The tables of one measurement. */
 export type TestDatabase = {
   readonly url: string;
   readonly schema: string;

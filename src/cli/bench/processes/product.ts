@@ -10,7 +10,7 @@ export type Replica = { readonly child: Child; readonly url: string };
 
 let started = 0;
 
-/** Starts the product on PostgreSQL, or on PGlite where a folder is given instead of tables. */
+/** Starts the product on PostgreSQL, or on PGlite if a folder is given instead of tables. */
 export async function startReplica(
   context: BenchContext,
   on: {

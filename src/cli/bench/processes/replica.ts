@@ -25,7 +25,7 @@ import { answering } from './child.ts';
 import { unfinished } from '../unfinished.ts';
 import { hurry, usage } from '../usage.ts';
 
-/** How a replica is made. `speed` divides the waits for Azure; without it they are the product's own. */
+/** How a replica is made. `speed` divides the waits for Azure; by default they are the product's own. */
 export type ReplicaPlan = {
   readonly database: { readonly url: string; readonly schema: string } | { readonly folder: string };
   readonly simulatorUrl: string;
@@ -36,9 +36,9 @@ export type ReplicaPlan = {
   readonly leases?: Partial<Leases>;
   readonly editGapMs?: number;
   readonly config?: string;
-  /** Settings beside its own, such as those of a chat platform. */
+  /** Additional settings, such as those of a chat platform. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Where log lines go; without it nothing is logged. */
+  /** The file for log lines; without it nothing is logged. */
   readonly logFile?: string;
 };
 
@@ -116,7 +116,7 @@ async function portsOf(kluis: Kluis) {
   return viewPortsOf(await estateOf(cold(kluis), null));
 }
 
-/** Without what an earlier reading left in the cache of roles. */
+/** Without what an earlier read left in the cache of roles. */
 function cold({ deps }: Kluis): Kluis['deps'] {
   return { ...deps, readiness: { ...deps.readiness, cache: createReadinessCache() } };
 }

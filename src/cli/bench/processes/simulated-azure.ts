@@ -1,9 +1,9 @@
-/** The simulated Azure of a measurement, with its control side. */
+/** The simulated Azure of a measurement, with its control API. */
 import type { LoggedRequest } from '../../../sim/request-log.ts';
 import type { SimState } from '../../../sim/state/state.ts';
 import { startChild } from './child.ts';
 
-/** A POST that only asks. */
+/** A POST that only reads. */
 const asking = /backupStatus|backupPreValidateProtection|checkMemberGroups|refreshContainers/i;
 
 /** A running simulated Azure. */
@@ -12,7 +12,7 @@ export type SimulatedAzure = {
   state(): Promise<SimState>;
   /** Replaces parts of the state. */
   change(parts: Partial<SimState>): Promise<void>;
-  /** Adds faults; a latency is one, too. */
+  /** Adds faults, which includes latency. */
   fault(...faults: readonly object[]): Promise<void>;
   mend(): Promise<void>;
   /** The log of requests, oldest first, paths decoded; the newest 20,000 are kept. */
@@ -40,7 +40,7 @@ export async function startAzure(speed: number): Promise<SimulatedAzure> {
   };
 }
 
-/** Whether a request was sent to change something. */
+/** Whether a request changes something. */
 export function isWrite({ method, path }: LoggedRequest): boolean {
   return method !== 'GET' && !asking.test(path);
 }

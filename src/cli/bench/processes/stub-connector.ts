@@ -1,12 +1,10 @@
-/**
- * What a chat platform is to the bot here: it takes every message and edit, and notes when it came. It keeps no chat.
- */
+/** A stub of the chat platform: it accepts every message and edit, and records when it came. It keeps no chat. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A message or an edit that came. `conversation` is the platform's own id. */
+/** A received message or edit. `conversation` is the platform's own ID. */
 type Arrival = {
   readonly at: number;
   readonly conversation: string;
@@ -14,7 +12,7 @@ type Arrival = {
   readonly body: string;
 };
 
-/** A running stub. `onArrival` is called for each message, with the body only where somebody listens. */
+/** A running stub. `onArrival` is called for each message; the body is only passed if somebody listens. */
 export type StubConnector = {
   readonly serviceUrl: string;
   readonly count: () => number;
@@ -22,7 +20,7 @@ export type StubConnector = {
   close(): Promise<void>;
 };
 
-/** How a stub answers its n-th request, and after how long; by itself as the connector of Teams does, at once. */
+/** How a stub answers its n-th request, and after how long; by default like the connector of Teams, at once. */
 type StubAnswers = { readonly answerOf?: (count: number) => object; readonly afterMs?: number };
 
 /** Starts it on a free port. */

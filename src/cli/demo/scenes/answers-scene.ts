@@ -2,7 +2,7 @@ import type { CardText } from '../seats/card-text.ts';
 import { questionsOf, type Question } from '../seats/questions.ts';
 import type { DemoContext } from './demo-context.ts';
 
-/** Every other VM of the estate, a name that does not exist, a mistyped command, and the other ways to name a VM. */
+/** Every other VM of the estate, a name that doesn't exist, a mistyped command, and the other ways to name a VM. */
 export async function answersScene(demo: DemoContext): Promise<void> {
   const { ana, checks, told, azure } = demo;
   const questions = questionsOf(demo.words);
@@ -22,7 +22,7 @@ export async function answersScene(demo: DemoContext): Promise<void> {
   checks.fact(left.length === 0, told.everyVm(left.join(', ')));
 }
 
-/** The scenes on protecting and on key vaults ask about these. */
+/** The scenes on protecting and on key vaults use these. */
 const playedElsewhere = ['vm-sql-01', 'vm-web-01', 'vm-rbac-01', 'vm-split-01'];
 
 async function askOne({ ana, checks, out }: DemoContext, { asks, expects, whole }: Question): Promise<void> {
@@ -33,7 +33,7 @@ async function askOne({ ana, checks, out }: DemoContext, { asks, expects, whole 
   checks.card(card, expects);
 }
 
-/** Two VMs have the name: one click says which. */
+/** Two VMs have the name: one click picks one. */
 async function pickOne({ ana, words, checks }: DemoContext): Promise<void> {
   const vm = 'vm-dup-01';
   ana.loud = true;

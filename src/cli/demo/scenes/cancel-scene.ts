@@ -5,7 +5,7 @@ const vm = 'vm-app-01';
 /** Longer than any snapshot takes, and shorter than the copy after it. */
 const aSnapshot = 330;
 
-/** By the card of the backup, by a command, and too late: once the snapshot is taken, Azure stops no backup. */
+/** Through the backup's card, by a command, and too late: once the snapshot is taken, Azure can't stop a backup. */
 export async function cancelScene(demo: DemoContext): Promise<void> {
   await byItsCard(demo);
   await byCommand(demo);

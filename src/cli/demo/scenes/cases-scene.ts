@@ -1,7 +1,7 @@
 import { casesOfOwnVms, casesOfTheEstate, type FurtherCase } from './further-cases.ts';
 import type { DemoContext } from './demo-context.ts';
 
-/** The answer to each case of the real world; then what happens with those that continue. */
+/** The answer to each real-world case; then what happens with those that continue. */
 export async function casesScene(demo: DemoContext): Promise<void> {
   const { azure, words, checks, told } = demo;
   const [own, estate] = [casesOfOwnVms(words), casesOfTheEstate(words)];
@@ -27,7 +27,10 @@ export async function casesScene(demo: DemoContext): Promise<void> {
   checks.fact(left.length === 0, told.everyCase(left.join(', ')));
 }
 
-/** One has a scene of its own; what the directory says is kept for a day, so the other needs a product just started. */
+/**
+ * One has its own scene; the directory's answer is cached for a day, so the other needs a product that has just
+ * started.
+ */
 const elsewhere = ['provider-not-registered', 'backup-app-unreadable'];
 
 async function ask({ ana, checks, out }: DemoContext, { vm, seeds, expects }: FurtherCase): Promise<void> {
@@ -38,7 +41,7 @@ async function ask({ ana, checks, out }: DemoContext, { vm, seeds, expects }: Fu
   checks.card(card, expects);
 }
 
-/** Cases of which more than the first answer counts, by what is seeded into the estate. */
+/** Cases in which more than the first answer counts, by what is seeded into the estate. */
 const happenings: Readonly<Record<string, (demo: DemoContext) => Promise<void>>> = {
   'kek-of-certificate': async ({ ana, words: { say }, checks }) => {
     const vm = 'vm-case-05';

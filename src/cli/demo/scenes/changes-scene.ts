@@ -4,7 +4,7 @@ const vm = 'vm-plain-01';
 const other = 'vm-cmk-01';
 const vault = 'rsv-test-weu';
 
-/** Another vault, Cancel by button and by word, opened again, and a press on a card that is out of date. */
+/** Another vault, Cancel by button and by word, reopening, and a press on an outdated card. */
 export async function changesScene(demo: DemoContext): Promise<void> {
   await changeVault(demo);
   await cancelled(demo);
@@ -17,7 +17,7 @@ async function changeVault({ ana, words, checks }: DemoContext): Promise<void> {
   const buttons = [say('button.protect+back-up-now'), say('button.protect'), say('button.cancel')];
   await ana.says(`/backup ${vm}`);
   checks.card(await ana.settled(), { title, says: ['rsv-prod-weu'], buttons });
-  // Nobody has looked at the VM with that vault yet, so the card comes once more, with what was chosen.
+  // The VM hasn't been checked with that vault yet, so the card comes once more, with the choices.
   await ana.presses(say('button.protect'), { filled: { [say('input.vault')]: vault } });
   checks.card(await ana.settled(), { title, says: [vault], buttons: buttons.toSpliced(2, 0, say('button.back')) });
   await ana.presses(say('button.protect'));
@@ -27,7 +27,7 @@ async function changeVault({ ana, words, checks }: DemoContext): Promise<void> {
 
 async function cancelled({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
-  // It keeps what it found, without anything to press but this.
+  // It keeps what it found, with nothing to press but this.
   const ended = { title: say('ready.title', { vm: other }), buttons: [say('button.reopen')] };
   await ana.says(`/backup ${other}`);
   checks.card(await ana.settled(), { title: say('ready.title', { vm: other }) });

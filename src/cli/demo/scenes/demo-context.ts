@@ -1,4 +1,4 @@
-/** Everything that a scene plays with, and the chats of three people at one of the two platforms. */
+/** What every scene uses, and the chats of three people on one of the two platforms. */
 import { words as wordsOf, type Words } from '../../../message/words.ts';
 import { demoAzure, type DemoAzure } from '../azure.ts';
 import { openChanges, type ChangeStream } from '../seats/change-stream.ts';
@@ -11,15 +11,15 @@ import { lookInSlack } from '../seats/slack-workspace.ts';
 import { teamsSeat } from '../seats/teams-seat.ts';
 import { transcript, type Out, type Transcript } from '../transcript.ts';
 
-/** The platforms through which every scene can be played. */
+/** The platforms on which every scene can be played. */
 export type Platform = 'teams' | 'slack';
 
-/** What a scene plays on. A scene does not know at which platform it is played, nor in which language. */
+/** What a scene is played on. A scene doesn't know the platform or the language. */
 export type DemoContext = {
   readonly ana: Chat;
   readonly ben: Chat;
   readonly chris: Chat;
-  /** Somebody where others can come along: in the channel, where each command begins a conversation of its own. */
+  /** Somebody where others can join: in the channel, where each command starts a conversation of its own. */
   readonly inChannel: (person: PersonKey) => Chat;
   readonly words: Words;
   readonly told: Narration;
@@ -28,7 +28,7 @@ export type DemoContext = {
   readonly azure: DemoAzure;
 };
 
-/** What a demo is built on. `speed`: of the simulated Azure. */
+/** What a demo is built on. `speed`: that of the simulated Azure. */
 type DemoPlan = {
   readonly platform: Platform;
   readonly url: string;
@@ -39,7 +39,7 @@ type DemoPlan = {
 
 type Seats = { readonly own: (person: PersonKey) => Seat; readonly inChannel: (person: PersonKey) => Seat };
 
-/** Opens the demo and lets everybody open their chat. `close` ends its listening. */
+/** Opens the demo and everybody's chat. `close` stops listening. */
 export async function openDemo(plan: DemoPlan, line: Out): Promise<{ readonly demo: DemoContext; close(): void }> {
   const { platform, url, simulatorUrl, speed, locale } = plan;
   const told = narration[locale];
@@ -70,7 +70,10 @@ type SeatParts = {
   readonly leaveOut: string;
 };
 
-/** In Teams everybody has a personal chat; in Slack each gives commands in another of the three ways that there are. */
+/**
+ * In Teams everybody has a personal chat; in Slack each person gives commands in a different one of the three possible
+ * ways.
+ */
 const seatsAt: Readonly<Record<Platform, (parts: SeatParts) => Promise<Seats>>> = {
   teams: async (parts) => ({
     own: (person) => teamsSeat({ ...parts, person, home: 'personal' }),

@@ -8,7 +8,7 @@ const known = {
   errorTitle: 'UserErrorGuestAgentStatusUnavailable',
   errorString: 'VM agent is unable to communicate with the Azure Backup Service.',
 };
-/** Of a cause of its own: an alert that is still open takes in whatever fails for the same cause. */
+/** A cause of its own: an open alert takes in everything that fails for the same cause. */
 const frozen = {
   vm: 'vm-neu-01',
   errorCode: 0,
@@ -46,13 +46,13 @@ export async function failuresScene(demo: DemoContext): Promise<void> {
 }
 
 /**
- * Somebody has alerts posted in their own chat, and gets one of a backup that fails elsewhere: one card, which they
+ * Somebody subscribes their own chat to alerts, and gets one for a backup that fails elsewhere: one card, which they
  * take, and which closes with the next successful backup.
  */
 export async function alertScene({ ben, chris, words, checks, azure }: DemoContext): Promise<void> {
   const { say } = words;
   const { vm } = frozen;
-  // Of this vault alone: what fails elsewhere would come in between.
+  // Only for this vault: failures elsewhere would interfere.
   await chris.says('/backup watch rsv-prod-neu');
   await chris.learns(say('watch.on'));
   await azure.failsNext(frozen);
@@ -69,7 +69,7 @@ export async function alertScene({ ben, chris, words, checks, azure }: DemoConte
   await chris.learns(say('watch.off'));
 }
 
-/** What the knowledge says of the known error: the beginning of its cause, and its first fix. */
+/** What the knowledge says about the known error: the beginning of its cause, and its first fix. */
 function documented({ words }: DemoContext): { cause: string; fix: string } {
   const codes = [known.errorTitle, String(known.errorCode)];
   const found = diagnose({ codes, texts: [known.errorString], operation: 'backup', origin: 'backup-job' });

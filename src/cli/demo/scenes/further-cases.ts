@@ -1,4 +1,4 @@
-/** The further cases of the real world: what is seeded into the estate, which VM is asked about, and the answer. */
+/** Further real-world cases: what is seeded into the estate, which VM is asked about, and the answer. */
 import type { Words } from '../../../message/words.ts';
 import type { Expected } from '../expectations.ts';
 
@@ -47,7 +47,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
   ];
 }
 
-/** The same with its last button alone: another look would find the same. */
+/** The same with only its last button: another check would find the same. */
 function closing(one: FurtherCase): FurtherCase {
   const { buttons = [] } = one.expects;
   return { ...one, expects: { ...one.expects, buttons: buttons.slice(-1) } };
@@ -59,7 +59,7 @@ function offering(one: FurtherCase, button: string): FurtherCase {
   return { ...one, expects: { ...one.expects, buttons: buttons.toSpliced(-1, 0, button) } };
 }
 
-/** Cases on VMs of the estate, or that change what other VMs are answered: each is seeded into it alone. */
+/** Cases on existing VMs, or that change the answers for other VMs: each is seeded alone. */
 export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
   const { ready, offered, refused, titled, access } = kindsOf(words);
   const { say } = words;

@@ -2,10 +2,10 @@ import type { DemoContext } from './demo-context.ts';
 import { checkKeys, choosesTarget } from './restore-scene.ts';
 
 const vm = 'vm-hr-02';
-/** It has lost the key of that VM, and both its secrets. */
+/** It has lost that VM's key and both its secrets. */
 const keyVault = 'kv-hr2-weu';
 
-/** A restore that cannot wait: started by break-glass while nobody approves, and reviewed by an approver afterwards. */
+/** A restore that can't wait: started by break-glass while nobody approves, and reviewed by an approver afterwards. */
 export async function glassScene(demo: DemoContext): Promise<void> {
   const { words, checks, azure, told } = demo;
   const { say } = words;

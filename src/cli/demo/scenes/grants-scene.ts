@@ -1,7 +1,7 @@
 import type { Expected } from '../expectations.ts';
 import type { DemoContext } from './demo-context.ts';
 
-/** Access by policies, by a role, and to the second of two key vaults; what one grant frees besides. */
+/** Access by policies, by a role, and to the second of two key vaults; and what else one grant unblocks. */
 export async function grantsScene(demo: DemoContext): Promise<void> {
   const { ben, words, checks, out } = demo;
   const { say } = words;

@@ -3,7 +3,10 @@ import type { DemoContext } from './demo-context.ts';
 
 const blocked = 'vm-bek-01';
 
-/** One table by cause; those that can go on do, with one grant, and each has its own outcome, also the one left out. */
+/**
+ * One table by cause; those that can continue do, with one grant, and each has its own outcome, including the one left
+ * out.
+ */
 export async function manyScene({ ana, words, checks, azure, told }: DemoContext): Promise<void> {
   const { say } = words;
   const why = findingPhrase(words, { code: 'kek.rule-refuses', params: {} });

@@ -3,9 +3,7 @@ import type { DemoContext } from './demo-context.ts';
 const vm = 'vm-app-01';
 const failing = 'vm-app-02';
 
-/**
- * The state first and then one click; words that are the confirmation; and a VM of which tonight's backup would fail.
- */
+/** First the state, then one click; words that confirm by themselves; and a VM whose backup tonight would fail. */
 export async function protectedScene({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   const backedUp = { title: say('closing.backed-up', { vm, took: '…' }), says: [say('closing.keys-with-disks')] };

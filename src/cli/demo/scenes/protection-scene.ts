@@ -2,7 +2,7 @@ import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-app-01';
 
-/** Stopped with what there is kept, asked again, and resumed from the card. */
+/** Stopped while keeping the existing points, asked again, and resumed from the card. */
 export async function protectionScene({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   await ana.says(`/backup stop ${vm}`);

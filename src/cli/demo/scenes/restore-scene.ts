@@ -3,7 +3,7 @@ import { personNames } from '../seats/seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-hr-01';
-/** It holds the keys of that VM, and was deleted. */
+/** It contains the keys of that VM, and was deleted. */
 const keyVault = 'kv-hr-weu';
 const made = 'vm-hr-01-back';
 const drilled = 'vm-app-01';
@@ -17,7 +17,7 @@ export async function restoreScene(demo: DemoContext): Promise<void> {
 
 type Wanted = { readonly vm: string; readonly make: string };
 
-/** The newest recovery point of a VM, where its disks go, and what is made of them. */
+/** The newest recovery point of a VM, where its disks go, and what is created from them. */
 export async function choosesTarget(demo: DemoContext, chat: Chat, { vm, make }: Wanted): Promise<void> {
   const { words, checks, told } = demo;
   const { say } = words;
@@ -36,7 +36,7 @@ export async function choosesTarget(demo: DemoContext, chat: Chat, { vm, make }:
   });
 }
 
-/** What the disks of a VM are encrypted with is in this key vault: a key, and a secret for each of two disks. */
+/** This key vault contains what the VM's disks are encrypted with: a key, and a secret for each of two disks. */
 export async function checkKeys({ checks, azure, told }: DemoContext, keyVault: string): Promise<void> {
   const { keyVaults } = await azure.estate();
   const found = keyVaults.find(({ name }) => name === keyVault);
@@ -141,7 +141,7 @@ export async function drillScene({ inChannel, words, checks, azure, told }: Demo
   );
 }
 
-/** The entry of `drills` in the rules of the scenes; nobody speaks in its channel, so nothing starts by it. */
+/** The entry of `drills` in the rules of the scenes; nobody speaks in its channel, so its schedule starts nothing. */
 const entry = 'apps';
 
 /** Drills that start by a schedule: one person asks, another allows it until a day, and somebody stops it again. */

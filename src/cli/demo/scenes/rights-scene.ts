@@ -3,9 +3,7 @@ import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-plain-01';
 
-/**
- * People who aren't allowed to are told so privately, exactly, and with who is; the card of the others stays as it is.
- */
+/** People who lack permission are told so privately, exactly, and with who has it; the others' card stays as it is. */
 export async function rightsScene({ inChannel, ben, chris, words, checks, azure, told }: DemoContext): Promise<void> {
   const { say } = words;
   const ana = inChannel('ana');

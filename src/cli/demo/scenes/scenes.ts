@@ -1,7 +1,4 @@
-/**
- * The table of scenes. Each is played through both platforms, on an estate as new; one more line here is tested in
- * both.
- */
+/** The table of scenes. Each is played on both platforms, on a new estate; a new line here is tested on both. */
 import { answersScene } from './answers-scene.ts';
 import { cancelScene } from './cancel-scene.ts';
 import { casesScene } from './cases-scene.ts';

@@ -1,7 +1,7 @@
 import { personNames } from '../seats/seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
-/** A second person continues what the first began, and a second backup joins the running one. */
+/** A second person continues what the first started, and a second backup joins the running one. */
 export async function togetherScene(demo: DemoContext): Promise<void> {
   await takenOver(demo);
   await joined(demo);

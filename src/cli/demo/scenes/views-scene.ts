@@ -1,7 +1,7 @@
 import type { Expected } from '../expectations.ts';
 import type { DemoContext } from './demo-context.ts';
 
-/** Commands that only look, and the help. */
+/** Commands that only read, and the help. */
 export async function viewsScene(demo: DemoContext): Promise<void> {
   const { ana, words, checks } = demo;
   for (const [command, expected] of looks(demo)) {

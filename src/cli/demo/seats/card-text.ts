@@ -2,7 +2,7 @@
  * A card as plain text: what a person reads on it, from top to bottom, and what its details say once they are opened.
  */
 
-/** One part of what a person reads, on whichever platform. Parts of one group are close together. */
+/** One part of what a person reads, on either platform. Parts of one group are close together. */
 export type Part =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [title: string, value: string])[] }
@@ -11,18 +11,18 @@ export type Part =
   /** Side by side: buttons that send something, links, and folds. */
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
   | { readonly kind: 'beside'; readonly parts: readonly Part[] }
-  /** What is read once it is opened. */
+  /** Text that is read after opening it. */
   | { readonly kind: 'details'; readonly parts: readonly Part[] };
 
-/** Something to press. `goes`: to the bot, to a page, or nowhere: it opens what is folded. */
+/** Something to press. `goes`: to the bot, to a page, or nowhere: it opens a fold. */
 export type Button = { readonly title: string; readonly goes: 'bot' | 'page' | 'fold' };
 
 /** Parts that belong together, such as a title and the line below it. */
 export type Group = readonly Part[];
 
 /**
- * A card in lines. `title` is the verdict, in one line however long it is; `buttons` are
- * those that ask the bot something.
+ * A card in lines. `title` is the verdict, in one line however long it is; `buttons` are those that send something to
+ * the bot.
  */
 export type CardText = {
   readonly title: string;
@@ -34,7 +34,7 @@ export type CardText = {
 const width = 92;
 const maxTitle = 24;
 
-/** Writes down what was read; `leaveOut` is a text that every card carries. */
+/** Formats what was read; `leaveOut` is a text that every card contains. */
 export function cardText(groups: readonly Group[], leaveOut: string): CardText {
   const parts = groups.flat();
   const blocks = groups.map((group) => group.flatMap(linesOf));
@@ -53,7 +53,7 @@ function buttonsOf(part: Part): string[] {
   return part.kind === 'buttons' ? part.buttons.filter(({ goes }) => goes === 'bot').map(({ title }) => title) : [];
 }
 
-/** Buttons, folds and the last line are close together; the text above them has room around it. */
+/** Buttons, folds and the last line are close together; the text above them has space around it. */
 function needsSpace(blocks: readonly (readonly string[])[], at: number): boolean {
   const [before, here] = [blocks[at - 1], blocks[at]];
   if (!before || !here || before.length === 0 || here.length === 0) return false;
@@ -91,7 +91,7 @@ function factLines(facts: readonly (readonly [string, string])[]): string[] {
   });
 }
 
-/** Buttons side by side; none is broken over two lines. */
+/** Buttons side by side; none is split over two lines. */
 function packed(buttons: readonly string[]): string[] {
   const lines: string[] = [];
   for (const button of buttons) {
@@ -102,7 +102,7 @@ function packed(buttons: readonly string[]): string[] {
   return lines;
 }
 
-/** Lines of at most `maxLength` characters; what follows a number or a sign of a list stands under its words. */
+/** Lines of at most `maxLength` characters; text after a number or a bullet is indented to its words. */
 function wrapped(text: string, maxLength = width): string[] {
   const indent = ' '.repeat(/^(\d+\. |[-•] )?/u.exec(text)?.[0].length ?? 0);
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** The changes of a chat platform as they come: each wakes those who wait. */
+/** A chat platform's changes as they come: each wakes those who wait. */
 export type ChangeStream = {
   /** Resolves with the next change of any conversation, or rejects when the signal fires. */
   readonly next: (signal: AbortSignal) => Promise<void>;
@@ -20,7 +20,8 @@ export async function openChanges(url: string): Promise<ChangeStream> {
 }
 
 /**
- * Requests between platform and bot are changes, too, but none that a person sees. A part that is cut anywhere counts.
+ * Requests between platform and bot are changes, too, but invisible to people. A chunk that was cut anywhere counts as
+ * visible.
  */
 function isSeen(part: string): boolean {
   return part.split('\n\n').some((event) => event !== '' && !/^data: \{"kind":"traffic"[^\n]*\}$/.test(event));

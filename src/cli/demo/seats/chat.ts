@@ -1,38 +1,36 @@
-/** Somebody's chat with the bot: what is said and pressed there, and what comes back, written down as it comes. */
+/** Somebody's chat with the bot: what is said and pressed there, and what comes back, printed as it comes. */
 import type { CardText } from './card-text.ts';
 import { follower, type Written } from './follower.ts';
 import { personNames, type BotMessage, type Filled, type PersonKey, type Seat } from './seat.ts';
 import type { Transcript } from '../transcript.ts';
 
-/** A chat. Whatever is waited for must come within a minute. */
+/** A chat. Whatever is waited for has to come within a minute. */
 export type Chat = {
-  /** Opens the chat for the first time, and passes over the greeting. */
+  /** Opens the chat for the first time, and skips the greeting. */
   opens(): Promise<void>;
   /** Gives a command; resolves when the bot has received it. */
   says(text: string): Promise<void>;
   /** Says something in the conversation that is open. */
   adds(text: string): Promise<void>;
-  /**
-   * Presses a button of the newest card, by its title, as soon as it has it; `nth` where several are called the same.
-   */
+  /** Presses a button of the newest card, by its title, as soon as it has it; `nth` if several have the same title. */
   presses(title: string, how?: { readonly nth?: number; readonly filled?: Filled }): Promise<void>;
-  /** Takes aim at a button of the newest card; what is given back presses it later, as it is now. */
+  /** Remembers a button of the newest card; the returned function presses it later, as it is now. */
   aims(title: string): Promise<() => Promise<void>>;
-  /** The newest card once it is about nothing that still runs, and is another one than at the last press. */
+  /** The newest card once nothing on it is running any more, and it is another one than at the last press. */
   settled(): Promise<CardText>;
   /** The newest card as soon as it says this. */
   shows(text: string): Promise<CardText>;
-  /** A message of the bot in words, since the last command, that holds this text. */
+  /** A text message of the bot since the last command that contains this text. */
   hears(text: string): Promise<void>;
-  /** The same, or a card that says it: what a platform has no card for it says in words. */
+  /** The same, or a card that says it: if a platform can't show a card for it, it is said in words. */
   learns(text: string): Promise<void>;
   /** Somebody else in the same place and conversation. */
   beside(person: PersonKey): Chat;
-  /** Whether what happens is written down. */
+  /** Whether what happens is printed. */
   loud: boolean;
 };
 
-/** What a chat is made of. `written` is shared by those who are in one place, so that each message is printed once. */
+/** The options of a chat. People in the same place share `written`, so that each message is printed once. */
 type ChatParts = { readonly seat: Seat; readonly out: Transcript; readonly written?: Written };
 
 const timeoutMs = 120_000;
@@ -80,7 +78,7 @@ export function openChat({ seat, out, written = new Map() }: ChatParts): Chat {
 }
 
 /**
- * A chat under way. `answered`: what the newest card said when it was pressed; the answer to a press is another card.
+ * A chat in progress. `answered`: what the newest card said when it was pressed; the answer to a press is another card.
  */
 type Talk = {
   loud: boolean;
@@ -143,7 +141,7 @@ function cardOf({ states }: BotMessage): CardText | null {
   return states.at(-1)?.card ?? null;
 }
 
-/** All that a message says now, however its lines are broken. */
+/** Everything that a message says now, however its lines are broken. */
 function wordsOf(message: BotMessage): string {
   const text = message.states.at(-1)?.text ?? '';
   return [text, ...(cardOf(message)?.lines ?? [])].join(' ').replace(/\s+/g, ' ');
@@ -159,7 +157,7 @@ async function untilChanged<T>(
 ): Promise<T> {
   const signal = AbortSignal.timeout(timeoutMs);
   for (;;) {
-    // Asked for before the look: what changes in between is not missed.
+    // Requested before the look, so that a change in between isn't missed.
     const change = seat.changed(signal).catch(() => {
       throw new Error(`waited ${timeoutMs / 1000} s in vain for ${awaited}`);
     });

@@ -1,13 +1,13 @@
-/** Reads a place and writes down what is new in it, in the order in which it came. */
+/** Reads a place and prints what is new in it, in the order in which it came. */
 import type { CardText } from './card-text.ts';
 import type { BotMessage, MessageState, Seat } from './seat.ts';
 import { personNames } from './seat.ts';
 import type { Transcript } from '../transcript.ts';
 
-/** What was written down so far of each message: how many of its states, and the card that it showed last. */
+/** What was printed so far of each message: the number of its states, and the last card that it showed. */
 export type Written = Map<string, { readonly states: number; readonly shown: CardText | null }>;
 
-/** Makes the reading of a seat. `loud`: whether what is new is written down, or only passed over. */
+/** Makes a seat's reader. `loud`: whether what is new is printed, or skipped. */
 export function follower(parts: {
   readonly seat: Seat;
   readonly out: Transcript;
@@ -37,8 +37,8 @@ export function follower(parts: {
 }
 
 /**
- * Platforms keep so many states and no more, and an answer for one person gives way to the next
- * edit: then the last one counts.
+ * Platforms keep only so many states, and an answer for one person disappears with the next edit: then the last one
+ * counts.
  */
 function freshStates({ states }: BotMessage, seen: number): readonly MessageState[] {
   const fresh = states.slice(seen);

@@ -1,10 +1,10 @@
 import type { Words } from '../../../message/words.ts';
 import type { Expected } from '../expectations.ts';
 
-/** A question, and its required answer. `whole`: its card is printed in full, the others in one line. */
+/** A question, and its required answer. `whole`: its card is printed completely, the others in one line. */
 export type Question = { readonly asks: string; readonly expects: Expected; readonly whole?: true };
 
-/** A question about every VM of the estate that no other scene plays with, and about names that are none. */
+/** A question about every VM of the estate that no other scene uses, and about names that don't exist. */
 export function questionsOf(words: Words): readonly Question[] {
   return [...readyOnes(words), ...refusedOnes(words), ...protectedOnes(words), ...names(words)];
 }

@@ -10,7 +10,7 @@ export function readAdaptiveCard(card: unknown): readonly Group[] {
   return nodes(card, 'body').map(partsOf);
 }
 
-/** Every node of a card that is drawn, in reading order, with what a button unfolds to ask once more. */
+/** Every node of a card that is rendered, in reading order, including a second question that a button unfolds. */
 export function nodesIn(value: unknown): readonly CardNode[] {
   if (Array.isArray(value)) return value.flatMap(nodesIn);
   if (typeof value !== 'object' || value === null) return [];
@@ -65,7 +65,7 @@ function cellText(cell: CardNode): string {
     .join(' ');
 }
 
-/** What opens the details is the one thing on a card that is pressed and is no button. */
+/** The details are the one thing on a card that can be pressed without being a button. */
 function folded(node: CardNode): Part {
   return {
     kind: 'buttons',
@@ -86,7 +86,7 @@ function chosen(node: CardNode): string {
   return String(picked?.['title'] ?? (node['value'] || node['placeholder']) ?? '');
 }
 
-/** Markdown as it is read: links by their words, marks taken away. */
+/** Markdown as it is read: links by their titles, without marks. */
 function plainOf(markdown: string): string {
   return unmarked(markdown.replace(/\[((?:\\.|[^\]\\])*)\]\([^)]*\)/g, '$1'));
 }

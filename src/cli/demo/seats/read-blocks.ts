@@ -7,9 +7,7 @@ export type BlockNode = { readonly [key: string]: unknown };
 /** What a mention of a user shows. */
 export type NameOf = (user: string) => string;
 
-/**
- * The groups of a message: one for each block, with what is small print below a title beside it, and all folds as one.
- */
+/** The groups of a message: one for each block, small print together with its title, and all folds as one. */
 export function readBlocks(blocks: readonly unknown[], nameOf: NameOf): readonly Group[] {
   const groups: Part[][] = [];
   let before = '';
@@ -27,7 +25,7 @@ export function readBlocks(blocks: readonly unknown[], nameOf: NameOf): readonly
   return groups;
 }
 
-/** What Slack shows for a text of its markup: links by their words, people by their names, signs for their entities. */
+/** What Slack shows for a mrkdwn text: links by their titles, people by their names, characters for their entities. */
 export function readMrkdwn(mrkdwn: string, nameOf: NameOf): string {
   return mrkdwn
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
@@ -100,7 +98,7 @@ function richPart(section: BlockNode, nameOf: NameOf): Part {
       each['type'] === 'user' ? `@${nameOf(String(each['user_id']))}` : String(each['text'] ?? each['fallback']),
     )
     .join('');
-  // A command is one line; several below one another are a table.
+  // A command is one line; several lines are a table.
   const isCommand = section['type'] === 'rich_text_preformatted' && !text.includes('\n');
   return { kind: isCommand ? 'command' : 'text', text };
 }

@@ -4,20 +4,20 @@ import type { CardText } from './card-text.ts';
 /** Somebody of the local chats. */
 export type PersonKey = 'ana' | 'ben' | 'chris';
 
-/** What everybody is called. */
+/** Everybody's name. */
 export const personNames: Readonly<Record<PersonKey, string>> = {
   ana: 'Ana de Vries',
   ben: 'Ben Jansen',
   chris: 'Chris Meier',
 };
 
-/** How the client of somebody who speaks a language calls it. */
+/** The name of a language in its speakers' clients. */
 export const clientLocale = { en: 'en-US', nl: 'nl-NL' } as const;
 
 /** What a message says at one time: a card, or words. */
 export type MessageState = { readonly text: string; readonly card: CardText | null };
 
-/** A message of the bot as one person sees it. `states`: all that it has said, the last of which is shown now. */
+/** A message of the bot as one person sees it. `states`: everything that it has said; the last one is shown now. */
 export type BotMessage = {
   readonly id: string;
   readonly from: string;
@@ -31,7 +31,7 @@ export type BotMessage = {
  */
 export type Filled = Readonly<Record<string, string>>;
 
-/** A press of the button of this title on a message; `nth` where several are called the same. */
+/** A press of the button with this title on a message; `nth` if several have the same title. */
 export type Press = {
   readonly on: string;
   readonly title: string;
@@ -42,15 +42,15 @@ export type Press = {
 /** A seat. Every action resolves when the bot has received it. */
 export type Seat = {
   readonly person: PersonKey;
-  /** Comes here for the first time; gives whether one is greeted here. */
+  /** Comes here for the first time; resolves with whether the bot greets people here. */
   open(): Promise<boolean>;
-  /** Gives a command, which begins a conversation wherever the platform has those; gives what was really typed. */
+  /** Gives a command, which starts a conversation if the platform has those; resolves with what was actually typed. */
   say(command: string): Promise<string>;
-  /** Says something in the conversation that is open; gives what was really typed. */
+  /** Says something in the conversation that is open; resolves with what was actually typed. */
   add(text: string): Promise<string>;
-  /** False where the message has no such button (yet). */
+  /** False if the message has no such button (yet). */
   press(press: Press): Promise<boolean>;
-  /** Takes aim at a button as it is now; the press that comes later is the old one, as of a client that is behind. */
+  /** Remembers a button as it is now; the later press is the old one, as by a client that is behind. */
   aim(press: Pick<Press, 'on' | 'title'>): Promise<() => Promise<void>>;
   /** What the bot has said here since the last command, oldest first. */
   messages(): Promise<readonly BotMessage[]>;

@@ -1,9 +1,9 @@
-/** A press in Slack that comes after its card was edited, as of a client that is behind. */
+/** A press in Slack that comes after its card was edited, as by a client that is behind. */
 import { call } from '../call.ts';
 import type { BlockNode } from './read-blocks.ts';
 import type { Member, SlackMessage } from './slack-workspace.ts';
 
-/** Takes the button as it is now; what is given back sends its press as Slack would have done. */
+/** Remembers the button as it is now; the returned function sends its press as Slack would have done. */
 export function latePress(member: Member, message: SlackMessage | undefined, title: string): () => Promise<void> {
   const blocks = message?.blocks.filter(({ type }) => type === 'actions') ?? [];
   const all = blocks.flatMap((block) => (block['elements'] as BlockNode[]).map((button) => ({ block, button })));

@@ -1,4 +1,4 @@
-/** Presses in Slack: a button of a message with the values of its inputs, or a form that opens in a modal. */
+/** Presses in Slack: a message's button with the values of its inputs, or a form that opens in a modal. */
 import { ownWords } from '../../../slack/blocks/wording.ts';
 import type { BlockNode } from './read-blocks.ts';
 import type { Filled, Press } from './seat.ts';
@@ -18,7 +18,8 @@ const done: Pressed = { done: true, told: [] };
 const opensForm = [ownWords('en').fillIn, ownWords('nl').fillIn];
 
 /**
- * Presses what is called so on a message; the button of a form is in the modal, which is opened first where it is not.
+ * Presses the button with this name on a message; a form's button is in the modal, which is opened first if it isn't
+ * open.
  */
 export async function pressInSlack(member: Member, message: SlackMessage | undefined, press: Press): Promise<Pressed> {
   const open = await member.modal();
@@ -28,7 +29,7 @@ export async function pressInSlack(member: Member, message: SlackMessage | undef
   const titles = buttonsOf(message.blocks);
   const at = { channel: message.channel, ts: message.ts };
   if (titles.includes(press.title)) {
-    // Two cards in a row may have the same button: the one with these inputs is still to come.
+    // Two consecutive cards may have the same button: the one with these inputs is still to come.
     if (!Object.keys(press.filled).every((label) => inputCalled(message.blocks, label))) return notThere;
     const inputs = await filledIn(member, { blocks: message.blocks, surface: at, filled: press.filled });
     await member.does('press', { ...at, action: press.title, inputs, ...(press.nth && { nth: press.nth }) });
@@ -40,7 +41,7 @@ export async function pressInSlack(member: Member, message: SlackMessage | undef
   return pressInModal(member, press);
 }
 
-/** A form comes by a call of its own, a moment after the press: until then there is nothing to press. */
+/** A form comes by a separate call, a moment after the press: until then there is nothing to press. */
 async function pressInModal(member: Member, press: Press): Promise<Pressed> {
   const view = await member.modal();
   return view && sends(view, press.title) ? submit(member, view, press) : notThere;
@@ -50,7 +51,7 @@ function sends(view: SlackView, title: string): boolean {
   return view.submit?.text === title || choiceOf(view, title) !== null;
 }
 
-/** Where a form can be sent in several ways, one of them is chosen in it. */
+/** If a form can be sent in several ways, one of them is chosen in it. */
 function choiceOf({ blocks }: SlackView, title: string): Filled | null {
   const found = blocks.find((block) => optionsOf(block).some((option) => wordsOf(option['text']) === title));
   return found ? { [wordsOf(found['label'])]: title } : null;
@@ -69,8 +70,8 @@ async function submit(member: Member, view: SlackView, { title, filled }: Press)
 type Filling = { readonly blocks: readonly BlockNode[]; readonly surface: object; readonly filled: Filled };
 
 /**
- * What goes into the inputs, by their labels: the option whose title begins so, from the list or from
- * its type-ahead; else the text.
+ * What goes into the inputs, by their labels: the option whose title begins like this, from the list or from its
+ * type-ahead; otherwise the text.
  */
 async function filledIn(
   member: Member,

@@ -1,4 +1,4 @@
-/** A seat in the workspace on this machine: what Slack's client does, without one. */
+/** A seat in the local workspace: what Slack's client does, without one. */
 import { cardText } from './card-text.ts';
 import type { ChangeStream } from './change-stream.ts';
 import { readBlocks, readMrkdwn } from './read-blocks.ts';
@@ -14,17 +14,17 @@ type SlackSeatParts = {
   readonly person: PersonKey;
   readonly home: 'slash' | 'mention' | 'direct';
   readonly locale: 'en' | 'nl';
-  /** The line that every card carries. */
+  /** The line that every card contains. */
   readonly leaveOut: string;
 };
 
-/** The conversation that is open: its thread, once there is one, and the time of what was said last. */
+/** The open conversation: its thread, once there is one, and the time of the last message. */
 type Open = { thread: string | null; since: string };
 
-/** A seat under way. `told`: what Slack said in a form, to this person alone. */
+/** A seat in use. `told`: what Slack said in a form, to this person alone. */
 type Here = SlackSeatParts & { readonly member: Member; readonly open: Open; readonly told: BotMessage[] };
 
-/** Takes a seat; in the conversation `open`, where it is given. */
+/** Takes a seat; in the conversation `open`, if given. */
 export function slackSeat(parts: SlackSeatParts, open: Open = { thread: null, since: '' }): Seat {
   const { workspace, changes, person, home, locale } = parts;
   const member = memberOf(workspace, person);
@@ -54,7 +54,7 @@ export function slackSeat(parts: SlackSeatParts, open: Open = { thread: null, si
 const general = 'general';
 const direct = 'dm';
 
-/** A slash command has no time of its own: what comes after everything that was there before belongs to it. */
+/** A slash command has no timestamp: everything after what was there before belongs to it. */
 async function say({ home, member, open, told, workspace }: Here, command: string): Promise<string> {
   told.length = 0;
   if (home === 'slash') {
@@ -90,8 +90,8 @@ async function shown({ home, member, open, workspace }: Here): Promise<readonly 
 }
 
 /**
- * The message below which the bot answers a command of this user: it says who asked for what, in its last line, and
- * above that what came of it, perhaps before anybody has looked. What is repeated from a thread is none.
+ * The message below which the bot answers a command of this user: its last line says who asked for what, and the lines
+ * above that show the result, perhaps before anybody has looked. A broadcast from a thread doesn't count.
  */
 function rootOf(user: string): (message: SlackMessage) => boolean {
   const asked = new RegExp(`(^|\n|^⏳ )<@${user}>: [^\n]*$`);
@@ -110,7 +110,7 @@ function asSeen({ workspace, leaveOut }: Here, message: SlackMessage): BotMessag
   return { id: ts, from: workspace.bot, isPrivate: onlyYou, states };
 }
 
-/** A message whose blocks say what its text says, and no more, is words and no card. */
+/** A message whose blocks say only what its text says is words, not a card. */
 function isSame(one: string, other: string): boolean {
   const bare = (text: string) => text.replace(/\s+/g, '');
   return bare(one) === bare(other);

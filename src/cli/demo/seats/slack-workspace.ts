@@ -1,4 +1,4 @@
-/** The workspace on this machine over its control API. */
+/** The local workspace through its control API. */
 import { call } from '../call.ts';
 import type { BlockNode, NameOf } from './read-blocks.ts';
 import type { PersonKey } from './seat.ts';
@@ -36,14 +36,14 @@ export type Workspace = {
 export type Member = {
   readonly person: PersonKey;
   readonly workspace: Workspace;
-  /** Does something by the control API as this person. */
+  /** Does something as this person through the control API. */
   readonly does: <Answer>(what: string, body: object) => Promise<Answer>;
   /** What the bot has said in a channel, or in one of its threads, later than `since`, as this person sees it. */
   readonly sees: (
     channel: string,
     where?: { readonly thread?: string | null; readonly since?: string },
   ) => Promise<readonly SlackMessage[]>;
-  /** The modal that they have in front of them. */
+  /** The modal that they have open. */
   readonly modal: () => Promise<SlackView | undefined>;
 };
 
@@ -53,7 +53,7 @@ type People = {
   readonly app: { readonly name: string };
 };
 
-/** Looks who is there, at the product of this address. */
+/** Reads who is there, at the product with this URL. */
 export async function lookInSlack(url: string): Promise<Workspace> {
   const { people, team, app } = (await call(`${url}/_slack/people`)) as People;
   return {

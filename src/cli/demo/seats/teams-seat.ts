@@ -13,14 +13,14 @@ import {
   type Seat,
 } from './seat.ts';
 
-/** Where a seat is. `home`: the personal chat, or the channel, in which each command begins a thread. */
+/** Where a seat is. `home`: the personal chat, or the channel, in which each command starts a thread. */
 type TeamsSeatParts = {
   readonly url: string;
   readonly changes: ChangeStream;
   readonly person: PersonKey;
   readonly home: 'personal' | 'general';
   readonly locale: 'en' | 'nl';
-  /** The line that every card carries. */
+  /** The line that every card contains. */
   readonly leaveOut: string;
 };
 
@@ -37,10 +37,10 @@ type LabMessage = {
   readonly revisions: readonly { readonly text: string; readonly card?: unknown }[];
 };
 
-/** The conversation that is open, and the id of the last command. */
+/** The open conversation, and the ID of the last command. */
 type Open = { place: string; since: string };
 
-/** Takes a seat; in the conversation `at`, where it is given. */
+/** Takes a seat; in the conversation `at`, if given. */
 export function teamsSeat(parts: TeamsSeatParts, at: Open = { place: parts.home, since: '' }): Seat {
   const { person, home, leaveOut, changes } = parts;
   const here: Here = { ...parts, at };
@@ -118,8 +118,8 @@ function pressOf(card: unknown, { on, title, nth, filled }: Press): object {
 }
 
 /**
- * The id of the input with this label, which may go on with what is wrong with it, and the value of the choice whose
- * title begins so.
+ * The ID of the input with this label, which may be followed by an error, and the value of the choice whose title
+ * begins like this.
  */
 function inputCalled(card: unknown, { label, value }: { label: string; value: string }): [string, string] {
   const input = inputsOf(card).find((node) =>

@@ -13,14 +13,14 @@ import { outboundClient } from '../../../outbound/client.ts';
 export type BeforeLine = {
   readonly credential: TokenCredential;
   readonly read: PlainReads;
-  /** A list of Azure's, read to its end. */
+  /** An Azure list, read to its end. */
   list(path: string): Promise<readonly unknown[]>;
   graph(path: string): Promise<{ readonly status: number; readonly body: unknown }>;
 };
 
 const tokenMs = 20_000;
 
-/** Opens it; nothing is asked yet. `simulatorUrl` is null for the real Azure. */
+/** Opens it; nothing is read yet. `simulatorUrl` is null for the real Azure. */
 export function beforeLine(simulatorUrl: string | null): BeforeLine {
   const credential =
     simulatorUrl === null ? boundedCredential(signedInPerson(), tokenMs) : simulatorCredential('owner');

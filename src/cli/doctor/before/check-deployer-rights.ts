@@ -10,11 +10,11 @@ const about = 'Rights';
 type Deployer = {
   readonly subscription: string;
   readonly needs: Pick<TemplateNeeds, 'actions'>;
-  /** The object id of whoever is signed in; null: the token doesn't say. */
+  /** The object ID of whoever is signed in; null: the token doesn't say. */
   readonly who: string | null;
 };
 
-/** Whether whoever is signed in may make everything that the template makes, at the subscription. */
+/** Whether whoever is signed in can create everything in the template, at the subscription. */
 export async function checkDeployerRights(
   { read }: BeforeLine,
   { subscription, needs, who }: Deployer,
@@ -35,7 +35,7 @@ export async function checkDeployerRights(
   }
 }
 
-/** The least of Azure's own roles with all of it: no smaller one may write role definitions. Pure. */
+/** The least powerful built-in role with all of it: no lesser one can write role definitions. Pure. */
 function roleFor(lacking: readonly string[]): string {
   const access = lacking.filter((action) => action.startsWith('Microsoft.Authorization/'));
   if (access.length === 0) return 'Contributor';

@@ -7,7 +7,7 @@ import type { TemplateNeeds } from './template-needs.ts';
 
 const about = 'Providers';
 
-/** The one that no deployment registers, since the template makes nothing of it: what Kluis is for. */
+/** The one that no deployment registers, since the template creates nothing of it: what Kluis is for. */
 const backupProvider = 'Microsoft.RecoveryServices';
 
 const providerShape = z.object({
@@ -20,7 +20,7 @@ type Provider = z.infer<typeof providerShape>;
 type Place = {
   readonly subscription: string;
   readonly needs: Pick<TemplateNeeds, 'providers' | 'regional'>;
-  /** As it is written on the command line: `westeurope`; null: it doesn't say. */
+  /** As written on the command line: `westeurope`; null: not given. */
   readonly region: string | null;
 };
 
@@ -82,7 +82,7 @@ function regionFindings(known: readonly Provider[], { needs, region }: Place): r
   return [problem('Region', `${region} doesn't offer ${someOf(lacking, 20)} to this subscription`, elsewhere)];
 }
 
-/** Where a type is offered, as a command line writes it; null: its provider wasn't read or doesn't say. */
+/** Where a type is offered, in command-line form; null: its provider wasn't read or doesn't say. */
 function locationsOf(known: readonly Provider[], type: string): readonly string[] | null {
   const [namespace = '', name = ''] = type.toLowerCase().split('/');
   const provider = known.find((one) => one.namespace.toLowerCase() === namespace);
@@ -90,7 +90,7 @@ function locationsOf(known: readonly Provider[], type: string): readonly string[
   return found && found.locations.length > 0 ? found.locations.map(plain) : null;
 }
 
-/** `West Europe` and `westeurope` are one. */
+/** `West Europe` and `westeurope` are the same. */
 function plain(region: string): string {
   return region.toLowerCase().replaceAll(' ', '');
 }

@@ -6,7 +6,7 @@ import type { BeforeLine } from './before-line.ts';
 
 const about = 'Quota';
 
-/** Older answers of Container Apps call `currentValue` `usage`, as the tests of azure-cli show. */
+/** Older responses of Container Apps call `currentValue` `usage`, as the tests of azure-cli show. */
 const usageShape = z.object({
   name: z.object({ value: z.string() }),
   currentValue: z.number().optional(),
@@ -14,7 +14,7 @@ const usageShape = z.object({
   limit: z.number(),
 });
 
-/** What the template makes one of, and the counts that it adds one to: the smallest server is one vCore. */
+/** What the template creates one of, and the quotas that this counts towards: the smallest server is one vCore. */
 const counted = [
   {
     what: 'an environment of Container Apps',
@@ -32,11 +32,11 @@ const counted = [
 
 type Place = {
   readonly subscription: string;
-  /** As it is written on the command line: `westeurope`; null: it doesn't say. */
+  /** As written on the command line: `westeurope`; null: not given. */
   readonly region: string | null;
 };
 
-/** Whether the region has room left for what a deployment makes there. */
+/** Whether the region has room left for what a deployment creates there. */
 export async function checkQuotas(line: BeforeLine, { subscription, region }: Place): Promise<readonly Finding[]> {
   if (region === null)
     return [unknown(about, 'no region was named', 'Say which: npm run doctor -- --before --region <region>')];
@@ -51,7 +51,7 @@ export async function checkQuotas(line: BeforeLine, { subscription, region }: Pl
 type Counted = (typeof counted)[number];
 type Usage = { readonly name: string; readonly used: number; readonly limit: number };
 
-/** The counts that matter for it; null: they can't be read, or Azure doesn't list one of them. */
+/** The quotas that matter for it; null: they can't be read, or Azure doesn't list one of them. */
 async function usagesOf(line: BeforeLine, one: Counted, at: Required<Place>): Promise<readonly Usage[] | null> {
   const path = `${scopeOf(one, at)}/${one.list}`;
   try {

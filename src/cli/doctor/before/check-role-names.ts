@@ -12,17 +12,17 @@ const roleShape = z.object({
 
 type Asked = {
   readonly subscription: string;
-  /** Every subscription that can be seen: a role's name is taken in the whole tenant. */
+  /** Every visible subscription: a role's name is taken in the whole tenant. */
   readonly visible: readonly string[];
   readonly roles: readonly TemplateRole[];
 };
 
-// Each costs a call; who sees more looks at the rest by the remedy's command.
+// Each costs a call; with more subscriptions, the remedy's command checks the rest.
 const maxSubscriptions = 50;
 
 /**
- * Whether a custom role with a name of ours is there already: Azure refuses a second one in the tenant. Those that an
- * earlier deployment to this subscription made have the template's own ids, and are updated.
+ * Whether a custom role with one of our names already exists: Azure refuses a second one in the tenant. Those that an
+ * earlier deployment to this subscription created have the template's own IDs, and are updated.
  */
 export async function checkRoleNames(
   { list }: BeforeLine,

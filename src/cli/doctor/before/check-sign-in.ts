@@ -8,7 +8,7 @@ import type { BeforeLine } from './before-line.ts';
 const about = 'Sign-in';
 const subscriptionShape = z.object({ subscriptionId: z.string(), displayName: z.string(), state: z.string() });
 
-/** Who is signed in on this machine; null: nobody. The token is read for that and thrown away. */
+/** Who is signed in on this machine; null: nobody. The token is only read for that and then thrown away. */
 export async function checkSignIn({
   credential,
 }: BeforeLine): Promise<{ readonly who: TokenClaims | null; readonly findings: readonly Finding[] }> {
@@ -24,14 +24,14 @@ export async function checkSignIn({
 }
 
 type Chosen = {
-  /** Its id; null: it isn't known which is meant, or it can't be seen. */
+  /** Its ID; null: it is unknown which is meant, or it isn't visible. */
   readonly subscription: string | null;
-  /** Every subscription that can be seen. */
+  /** Every visible subscription. */
   readonly visible: readonly string[];
   readonly findings: readonly Finding[];
 };
 
-/** The subscription to deploy to: the one that was given, or the only one that can be seen. */
+/** The subscription to deploy to: the given one, or the only visible one. */
 export async function chosenSubscription({ list }: BeforeLine, given: string | null): Promise<Chosen> {
   try {
     const all = (await list('/subscriptions?api-version=2022-12-01')).map((one) => subscriptionShape.parse(one));

@@ -5,7 +5,7 @@ import type { BeforeLine } from './before-line.ts';
 
 const about = 'Directory';
 
-// learn.microsoft.com, "Microsoft Entra built-in roles": template ids, which are the same in every tenant.
+// learn.microsoft.com, "Microsoft Entra built-in roles": template IDs, which are the same in every tenant.
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const registering = [
   globalAdministrator,
@@ -15,7 +15,7 @@ const registering = [
 ];
 const consenting = [globalAdministrator, 'e8611ab8-c189-46e8-94e1-60213ab1f814']; // Privileged Role Administrator
 
-/** What a guest may read, by the role that the tenant gives guests (Graph, `authorizationPolicy`). */
+/** What a guest can read, by the role that the tenant gives guests (Graph, `authorizationPolicy`). */
 const guestRoles: Readonly<Record<string, string>> = {
   'a0b1b346-4d3e-4e8b-98f8-753987be4970': 'as members',
   '10dae51f-b6af-4016-8d66-8c2a99b929b3': 'with limited access',
@@ -30,7 +30,7 @@ const policyShape = z.object({
 const meShape = z.object({ displayName: z.string().nullish(), userType: z.string().nullish() });
 const rolesShape = z.object({ value: z.array(z.object({ roleTemplateId: z.string() })) });
 
-/** What the tenant's own rules refuse: app registrations, consent to permissions in Graph, guests. */
+/** What the tenant's own rules refuse: app registrations, consent to Graph permissions, guests. */
 export async function checkTenantRules({ graph }: BeforeLine): Promise<readonly Finding[]> {
   const asked = async <Shape extends z.ZodType>(path: string, shape: Shape): Promise<z.infer<Shape> | null> => {
     const { status, body } = await graph(`/v1.0${path}`);
@@ -60,7 +60,7 @@ type Held = readonly string[] | null;
 
 const holds = (roles: Held, wanted: readonly string[]) => roles?.some((role) => wanted.includes(role)) ?? false;
 
-/** The template needs none: its bot is a managed identity. Slack's sign-in and a bot made by hand do. */
+/** The template needs none: its bot is a managed identity. Slack's sign-in and a manually created bot do. */
 function registration(allowed: boolean | null, roles: Held): Finding {
   if (allowed === true || holds(roles, registering)) return ok(about, 'you can register apps');
   const purpose = "which Slack's sign-in needs, and a bot that isn't made by the template";

@@ -12,13 +12,13 @@ import { checkTenantRules } from './check-tenant-rules.ts';
 import { notLookedAt } from './not-looked-at.ts';
 import { readNeedsElsewhere, readTemplateNeeds } from './template-needs.ts';
 
-/** What the command line says: where Kluis is to be deployed (first), and where it is to work; null: it doesn't say. */
+/** The command line: where Kluis is to be deployed (first), and where it is to work; null: not given. */
 type Wanted = { readonly subscriptions: readonly string[]; readonly region: string | null };
 
 /**
  * What a deployment of `deploy/azuredeploy.json` by whoever is signed in here would be refused, or, with several
- * subscriptions, one of `deploy/azuredeploy.mg.json`. It changes nothing, and needs no setting: of the environment only
- * the way out, which Azure and which subscription are read.
+ * subscriptions, one of `deploy/azuredeploy.mg.json`. It changes nothing, and needs no setting: from the environment
+ * only the proxy, which Azure and which subscription are read.
  */
 export async function examineBefore(env: Env, wanted: Wanted): Promise<readonly Finding[]> {
   const reading = readingOf(env);
@@ -68,7 +68,7 @@ async function askedOf(line: BeforeLine, { subscription: given, others, region }
   return [...signIn, ...found, ...groups.flat(), ...notLookedAt({ region, group, who: who.oid ?? null })];
 }
 
-/** Another subscription, in which only roles are assigned, and which Azure Backup has to be registered for. */
+/** Another subscription, in which only roles are assigned, and which has to be registered for Azure Backup. */
 async function elsewhere(line: BeforeLine, other: string, who: string | null): Promise<readonly Finding[]> {
   const { subscription, findings } = await chosenSubscription(line, other);
   if (subscription === null) return findings;

@@ -7,13 +7,13 @@ const assignmentsAtGroup =
 
 type Deployment = {
   readonly region: string | null;
-  /** Whether it is one to a management group, since it is for several subscriptions. */
+  /** Whether it is a deployment to a management group, because there are several subscriptions. */
   readonly group: boolean;
-  /** The object id of whoever is signed in; null: the token doesn't say. */
+  /** The object ID of whoever is signed in; null: the token doesn't say. */
   readonly who: string | null;
 };
 
-/** What neither Azure nor Graph tells before a deployment, or isn't asked, and where it can be seen. */
+/** What can't be read from Azure or Graph before a deployment, or isn't read, and where it can be seen. */
 export function notLookedAt({ region, group, who }: Deployment): readonly Finding[] {
   const where = region ?? '<region>';
   const command = group

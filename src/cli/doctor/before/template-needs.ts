@@ -5,14 +5,17 @@ import { z } from 'zod';
 
 const fileOf = (name: string) => fileURLToPath(new URL(`../../../../deploy/${name}`, import.meta.url));
 
-/** A role that the template makes. `idAt` is the id that it gets in a subscription, so that its own are known again. */
+/**
+ * A role in the template. `idAt` is the ID that it gets in a subscription, by which the template's own roles are
+ * recognised.
+ */
 export type TemplateRole = { readonly name: string; idAt(subscription: string): string };
 
-/** What `deploy/azuredeploy.json` asks of a subscription and of whoever deploys it. */
+/** What `deploy/azuredeploy.json` requires from a subscription and from whoever deploys it. */
 export type TemplateNeeds = {
-  /** What whoever deploys it must be allowed to do. */
+  /** The permissions needed to deploy it. */
   readonly actions: readonly string[];
-  /** The resource types that are made in the region of the deployment, without the parts of others. */
+  /** The resource types that are created in the region of the deployment, without child resources. */
   readonly regional: readonly string[];
   /** The namespaces of every resource type, each once. */
   readonly providers: readonly string[];
@@ -34,18 +37,18 @@ const madeShape = z.object({
 });
 const templateShape = z.object({ resources: z.array(madeShape) });
 
-/** Reads it from the file; throws where that is missing, as it is in the image. */
+/** Reads it from the file; throws if that is missing, as in the image. */
 export async function readTemplateNeeds(): Promise<TemplateNeeds> {
   return needsOf(await readFile(fileOf('azuredeploy.json'), 'utf8'));
 }
 
-/** What `deploy/azuredeploy.mg.json` asks of each further subscription: the last deployment in it is for those. */
+/** What `deploy/azuredeploy.mg.json` requires from each further subscription: its last deployment is for those. */
 export async function readNeedsElsewhere(): Promise<Pick<TemplateNeeds, 'actions'>> {
   const { resources } = templateShape.parse(JSON.parse(await readFile(fileOf('azuredeploy.mg.json'), 'utf8')));
   return needsOf(JSON.stringify(resources.at(-1)?.properties?.['template']));
 }
 
-/** What the text of a template needs. Pure. */
+/** What a template's text requires. Pure. */
 function needsOf(text: string): TemplateNeeds {
   const all = madeIn(JSON.parse(text));
   const types = once(all.map(({ type }) => type));
@@ -58,7 +61,7 @@ function needsOf(text: string): TemplateNeeds {
   };
 }
 
-/** Everything that a template makes, its deployments and what is in them included. */
+/** Everything that a template creates, including nested deployments and their content. */
 function madeIn(template: unknown): readonly Made[] {
   return templateShape
     .parse(template)
@@ -74,7 +77,10 @@ function actionsOf(type: string): readonly string[] {
   return ['read', 'write', 'validate/action', 'whatIf/action'].map((verb) => `${type}/${verb}`);
 }
 
-/** What Azure asks for beside the writes: keys that are listed, identities that are assigned, environments joined. */
+/**
+ * What Azure requires in addition to the writes: keys that are listed, identities that are assigned, environments
+ * joined.
+ */
 function linkedActions(text: string): readonly string[] {
   const listed = [...text.matchAll(/\b(list\w+)\(resourceId\('([^']+)'/g)].map(([, verb, type]) => `${type}/${verb}`);
   return [
@@ -97,7 +103,10 @@ function roleOf({ name, properties }: Made): TemplateRole {
 
 const namespace = '11fb06fb712d4ddd98c7e71bbd588830';
 
-/** What the template function `guid` makes: RFC 4122's version 5 of its values joined by `-` (the docs of Bicep). */
+/**
+ * The result of the template function `guid`: an RFC 4122 version 5 UUID of its values joined by `-` (the docs of
+ * Bicep).
+ */
 function templateGuid(...values: readonly string[]): string {
   const hash = createHash('sha1').update(Buffer.from(namespace, 'hex')).update(values.join('-')).digest();
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;

@@ -8,9 +8,9 @@ const about = 'Alerts';
 const endpoint = '/alerts/azure-monitor';
 
 /**
- * Checks whether Azure's own alerts of failed backups reach the webhook: each Recovery Services vault has to send them,
- * an action group has to call Kluis, and an alert processing rule has to add that group to the alerts. Nothing is lost
- * where they do not, since Kluis polls: it only comes later.
+ * Checks whether Azure's own alerts about failed backups reach the webhook: each Recovery Services vault has to send
+ * them, an action group has to call Kluis, and an alert processing rule has to add that group to the alerts. Nothing is
+ * lost if they don't, since Kluis polls: it only takes longer.
  */
 export async function checkAlertRoute(
   webhook: AlertWebhookSetting | null,

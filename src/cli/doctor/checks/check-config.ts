@@ -10,7 +10,7 @@ import { ok, problem, someOf, warning, type Finding } from '../finding.ts';
 const about = 'kluis.yaml';
 
 /**
- * Checks `kluis.yaml`. Where it cannot be used, `config` is what holds without a file, so that the rest can be checked.
+ * Checks `kluis.yaml`. If it can't be used, `config` is the default without a file, so that the rest can be checked.
  */
 export async function checkConfig(
   settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>,

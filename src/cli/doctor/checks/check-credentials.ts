@@ -5,7 +5,7 @@ const about = 'Secrets';
 const renew =
   'Renew it before then: az ad app credential reset --id <its application> --append (with --cert for a certificate), set it, restart';
 
-/** What each end means now, the first end first. */
+/** What each expiry means now, the first to expire first. */
 export function checkCredentials(ends: readonly CredentialEnd[], now: Date): readonly Finding[] {
   const known = ends.flatMap((one) => ('endsAt' in one ? [one] : []));
   const unread = ends.flatMap((one) => ('unread' in one ? [one] : []));

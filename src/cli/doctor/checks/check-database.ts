@@ -11,7 +11,7 @@ import { ok, problem, warning, type Finding } from '../finding.ts';
 
 const roomy = 1024 ** 3;
 
-/** Checks where the state is kept: that it answers, may be written and fits this release. It changes nothing. */
+/** Checks the database: that it answers, is writable and fits this release. It changes nothing. */
 export async function checkDatabase(
   place: DatabaseLocation,
   { channels, alerts }: Pick<KluisConfig, 'channels' | 'alerts'>,
@@ -49,7 +49,7 @@ async function checkTables(place: DatabaseLocation, told: Told, now: () => Date)
   }
 }
 
-/** In a channel in which nobody ever spoke to the bot nothing is posted: nobody knows how to reach it. */
+/** Nothing is posted in a channel in which nobody ever addressed the bot: its address is unknown. */
 async function checkChannels(q: Queries, { approvers, alerts, digests }: Told): Promise<readonly Finding[]> {
   const seen = (await channelsNamed(q, [...approvers, ...alerts, ...digests])).map(({ channel }) => channel);
   const unseen = (ids: readonly string[]) => ids.filter((id) => !seen.includes(id));
@@ -71,7 +71,7 @@ async function checkChannels(q: Queries, { approvers, alerts, digests }: Told): 
 function troubleOf(error: unknown): Finding {
   if (!(error instanceof Fault))
     return problem(about, `it can't be read: ${(error as Error).message}`, 'Check the permissions of its user');
-  // The product is running and has the folder: that is as it should be, and nobody else can look inside until it stops.
+  // The running product has the folder, as it should, and nobody else can look inside until it stops.
   if (error.code === 'data-dir-locked') {
     const holder = error.message.replace(/ End that process first\.$/, '');
     return ok(about, `${holder} Its tables weren't checked; stop it to have them checked`);

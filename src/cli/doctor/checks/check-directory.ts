@@ -8,7 +8,7 @@ import { ok, problem, warning, type Finding } from '../finding.ts';
 
 const about = 'Directory';
 
-/** Who Azure Backup is in this tenant: the object id that grants and checks need. */
+/** Azure Backup's object ID in this tenant, which grants and checks need. */
 export async function checkBackupApplication(
   reads: Pick<AzureReads, 'servicePrincipalId'>,
   config: Pick<KluisConfig, 'azure'>,
@@ -37,10 +37,10 @@ function judged(set: string | null, found: string | null): Finding {
   return problem(about, `kluis.yaml says that Azure Backup is ${set}, and the directory says ${found}`, remedy);
 }
 
-/** Nobody has this id: the directory says so, or that it may not be read. */
+/** Nobody has this ID: the directory says so, or that it can't be read. */
 const nobody = '00000000-0000-4000-8000-000000000001';
 
-/** Whether it can be read who is in the groups that `kluis.yaml` names. */
+/** Whether the members of the groups that `kluis.yaml` names can be read. */
 export async function checkGroups(groups: GroupReads, config: KluisConfig): Promise<readonly Finding[]> {
   const named = namedGroups(config);
   if (named.length === 0) return [ok(about, 'no groups are named, so none are read')];

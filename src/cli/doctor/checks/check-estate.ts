@@ -7,11 +7,11 @@ import { ok, problem, warning, type Finding } from '../finding.ts';
 
 const about = 'Azure';
 
-/** What was found in one subscription: ids of resources, each once. */
+/** What was found in one subscription: IDs of resources, each once. */
 export type FoundEstate = {
   readonly subscription: string;
   readonly vaults: readonly VaultFacts[];
-  /** The resource groups that hold VMs. */
+  /** The resource groups that contain VMs. */
   readonly groups: readonly string[];
   /** The key vaults that disks name. */
   readonly keyVaults: readonly string[];
@@ -19,9 +19,7 @@ export type FoundEstate = {
 
 type Reads = Pick<AzureReads, 'tenantId' | 'vaults' | 'vmEntries' | 'disks' | 'providerState'>;
 
-/**
- * Reads every subscription as the product does. One that cannot be read is among the findings and not in the estate.
- */
+/** Reads every subscription as the product does. One that can't be read is among the findings and not in the estate. */
 export async function checkEstate(
   reads: Reads,
   subscriptions: readonly string[],
@@ -35,7 +33,7 @@ type Looked = { readonly found: FoundEstate | null; readonly findings: readonly 
 
 async function lookAt(reads: Reads, subscription: string): Promise<Looked> {
   try {
-    // Azure lists nothing for who may see nothing; the subscription itself says whether it may be seen.
+    // For an identity without permissions Azure's list is empty; the subscription itself says whether it is visible.
     if ((await reads.tenantId(subscription)) === null) return { found: null, findings: [unseen(subscription)] };
     const [vaults, vms, disks, state] = await Promise.all([
       reads.vaults(subscription),
@@ -93,7 +91,7 @@ function providerFinding(subscription: string, state: string | null): readonly F
   return [problem(about, `subscription ${subscription}: Azure Backup isn't enabled`, `${remedy}, ${orByKluis}`)];
 }
 
-/** Whether the vault that `kluis.yaml` fills in is there. */
+/** Whether the default vault in `kluis.yaml` exists. */
 export function checkDefaultVault(
   estate: readonly FoundEstate[],
   { vaults }: Pick<KluisConfig, 'vaults'>,
@@ -114,7 +112,7 @@ export function checkDefaultVault(
 
 const skewMaxMs = 30_000;
 
-/** Whether this machine's clock goes with Azure's. */
+/** Whether this machine's clock agrees with Azure's. */
 export function checkClock(skewMs: number | null): readonly Finding[] {
   if (skewMs === null || Math.abs(skewMs) <= skewMaxMs) return [];
   const found = `the clock of this machine differs from Azure's by ${Math.round(Math.abs(skewMs) / 1000)} s, so nothing would run`;

@@ -13,7 +13,7 @@ const about = 'Rights';
 const who = 'the grant identity';
 const assigning = 'Microsoft.Authorization/roleAssignments/write';
 
-/** What this check is made from. `principal` is the grant identity's object id; null where it is not known. */
+/** What this check needs. `principal` is the grant identity's object ID; null if unknown. */
 type GrantChecked = {
   readonly gateway: Pick<AzureGateway, 'reads' | 'grants'>;
   readonly roles: readonly GivenRole[];
@@ -22,7 +22,7 @@ type GrantChecked = {
   readonly principal: string | null;
 };
 
-/** Compares what the grant identity may do with its role files, at each key vault in which grants are switched on. */
+/** Compares the grant identity's permissions with its role files, at each key vault in which grants are enabled. */
 export async function checkGrantRights(checked: GrantChecked): Promise<readonly Finding[]> {
   const { gateway, estate, config, principal } = checked;
   if (!gateway.grants) return [];
@@ -47,7 +47,7 @@ async function readOrNull(reads: Pick<AzureReads, 'keyVault'>, id: string): Prom
   try {
     return await reads.keyVault(id);
   } catch (error) {
-    if (error instanceof AzureFault) return null; // the operating identity's own check tells it
+    if (error instanceof AzureFault) return null; // the operating identity's own check reports it
     throw error;
   }
 }
@@ -62,7 +62,7 @@ function askAt(
   return askedLack(grants, { role, scope: id, actions: role.actions });
 }
 
-/** Key vaults with roles need the role that a grant gives, in each subscription. */
+/** Key vaults with roles need the role that a grant assigns, in each subscription. */
 async function roleToGive(
   reads: Pick<AzureReads, 'roleDefinitionsNamed'>,
   open: readonly KeyVaultFacts[],
@@ -95,8 +95,8 @@ async function unfenced(
 }
 
 /**
- * The key vaults with roles in which a principal may assign roles without a condition: whoever takes the bot over could
- * give himself any role there. What cannot be read is left out.
+ * The key vaults with roles in which a principal can assign roles without a condition: whoever takes over the bot could
+ * assign themselves any role there. What can't be read is left out.
  */
 async function unfencedAssignments(
   reads: Pick<AzureReads, 'roleAssignments' | 'roleDefinition'>,

@@ -8,10 +8,10 @@ import { claimsOf, type TokenClaims } from '../token-claims.ts';
 const about = 'Identity';
 const scope = 'https://management.azure.com/.default';
 
-/** Who the identities are, as far as their tokens say; null where one cannot sign in. */
+/** Who the identities are, according to their tokens; null if one can't sign in. */
 type Identities = Readonly<Record<'operate' | 'grant' | 'restore', TokenClaims | null>>;
 
-/** Signs each identity in. Their tokens are read for who they are and thrown away. */
+/** Signs in with each identity. The tokens are only read for who they are and then thrown away. */
 export async function checkIdentities(
   { operate, grant, restore }: Pick<AzureLine, 'operate' | 'grant' | 'restore'>,
   tenantId: string | null,
@@ -57,14 +57,14 @@ function noToken(who: string, error: unknown): Finding {
   if (why.includes('AADSTS')) return problem(about, `${who} can't sign in: ${why}`, remedy);
   const { code, kind } = mapFault(error, 'signing in').facts;
   const none = code === 'CredentialUnavailableError' || code === 'AggregateAuthenticationError';
-  // Instead of a code there may be a whole text of the SDK.
+  // Instead of a code it may be a whole text from the SDK.
   const word = code !== null && /^[\w.-]{1,60}$/.test(code) ? code : kind;
   const found = none ? 'there is no identity here to sign in with' : word;
   const set = 'Give this machine a managed identity, or set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET';
   return problem(about, `${who} can't sign in: ${found}`, none ? set : remedy);
 }
 
-/** The settings cannot tell where the operating identity is the machine's own; its token can. */
+/** The settings can't tell if the operating identity is the machine's own; its token can. */
 function shared({ operate, grant, restore }: Identities): readonly Finding[] {
   const isOne = (first: TokenClaims | null, second: TokenClaims | null) => !!first?.oid && first.oid === second?.oid;
   const told = (which: string, risk: string) =>

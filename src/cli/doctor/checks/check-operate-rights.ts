@@ -12,8 +12,8 @@ const who = 'the operating identity';
 const items = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems';
 
 /**
- * What the operating identity must not be able to do: with it, whoever takes the bot over
- * takes the keys or the backups.
+ * What the operating identity must not be able to do: otherwise whoever takes over the bot gets the keys or the
+ * backups.
  */
 const never = [
   'Microsoft.KeyVault/vaults/write',
@@ -28,8 +28,8 @@ type RoleScope = { readonly scope: string; readonly kind: ScopeName };
 type ScopePermissions = { readonly place: RoleScope; readonly has: Permissions | null };
 
 /**
- * Compares what the operating identity may do with its role files, at each subscription,
- * vault, group of VMs and key vault.
+ * Compares the operating identity's permissions with its role files, at each subscription, vault, group of VMs and key
+ * vault.
  */
 export async function checkOperateRights(
   line: Pick<AzureLine, 'permissionsAtSubscription' | 'gateway'>,
@@ -47,7 +47,7 @@ export async function checkOperateRights(
   return [...whole, ...toldLacks(who, lacks), ...toldUnasked(who, unasked), ...toldExcess(who, excess)];
 }
 
-/** What a subscription gives holds everywhere below it; only what it does not give is asked for below. */
+/** A subscription's permissions apply to everything below it; only what is missing there is checked below. */
 async function askSubscription(
   line: Pick<AzureLine, 'permissionsAtSubscription' | 'gateway'>,
   roles: readonly GivenRole[],

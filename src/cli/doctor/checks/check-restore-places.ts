@@ -18,8 +18,8 @@ type Places = {
 };
 
 /**
- * Where a restore goes is chosen each time, so nothing says where the restore identity should have its roles: this
- * looks for the resource groups, storage accounts and networks where it has all of them, and says where there is none.
+ * A restore's target is chosen each time, so nothing says where the restore identity should have its roles: this looks
+ * for the resource groups, storage accounts and networks where it has all of them, and reports if there is none.
  */
 export async function checkRestorePlaces(
   restores: Permitted | null,

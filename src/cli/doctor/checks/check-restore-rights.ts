@@ -10,7 +10,7 @@ import type { FoundEstate } from './check-estate.ts';
 
 const who = 'the restore identity';
 
-/** What this check is made from. `principal` is the restore identity's object id; null where it is not known. */
+/** What this check needs. `principal` is the restore identity's object ID; null if unknown. */
 type RestoreChecked = {
   readonly restores: Permitted | null;
   readonly reads: Pick<AzureReads, 'keyVault'>;
@@ -20,8 +20,8 @@ type RestoreChecked = {
 };
 
 /**
- * Compares what the restore identity may do with its role files, at each Recovery Services vault, each group of VMs and
- * each key vault that disks name; where access policies count in that, with its policy.
+ * Compares the restore identity's permissions with its role files, at each Recovery Services vault, each group of VMs
+ * and each key vault that disks name; for a key vault with access policies, with its policy.
  */
 export async function checkRestoreRights(checked: RestoreChecked): Promise<readonly Finding[]> {
   const { restores, reads, roles, estate, principal } = checked;
@@ -39,7 +39,7 @@ export async function checkRestoreRights(checked: RestoreChecked): Promise<reado
   return [...findings, ...(principal === null ? [] : keyVaults.flatMap((one) => policyFindings(one, principal)))];
 }
 
-/** The same where entries of `drills` send their drills: the group, that of the network, and the storage account. */
+/** The same for the targets of `drills` entries: the group, that of the network, and the storage account. */
 export async function checkDrillRights(
   restores: Permitted | null,
   roles: readonly GivenRole[],
@@ -59,7 +59,7 @@ export async function checkDrillRights(
   return told(restores, roles, { places, where: `${places.length} places of drills` });
 }
 
-/** `rbac` false: a key vault with access policies, where roles count for nothing that lies in it. */
+/** `rbac` false: a key vault with access policies, where roles don't apply to its contents. */
 type Place = { readonly scope: string; readonly kind: ScopeName; readonly rbac?: boolean };
 type Asking = { readonly places: readonly Place[]; readonly where: string };
 
@@ -83,14 +83,14 @@ async function told(
 
 const asking = 'Microsoft.Authorization/permissions/read';
 
-/** Where it may not even ask what it may do, only the role that lets it ask is known to be missing. */
+/** If it can't even read its own permissions, only the role that allows that is known to be missing. */
 function tellable(lacks: readonly Lack[]): readonly Lack[] {
   const isBlind = ({ actions }: Lack) => actions.includes(asking);
   const blind = new Set(lacks.filter(isBlind).map(({ scope }) => scope));
   return lacks.filter((lack) => isBlind(lack) || !blind.has(lack.scope));
 }
 
-/** What it takes to put keys and secrets back, in the words of access policies. */
+/** What is needed to put keys and secrets back, in the words of access policies. */
 const putBack = { keys: ['get', 'recover', 'restore'], secrets: ['list', 'set', 'recover', 'restore'] } as const;
 
 function policyFindings({ name, rbac, policies }: KeyVaultFacts, principal: string): readonly Finding[] {

@@ -4,7 +4,7 @@ import { ok, problem, type Finding } from '../finding.ts';
 const about = 'Product';
 const parts = z.record(z.string(), z.unknown());
 
-/** Whether the product runs here now, and whether it says of itself that it is ready. */
+/** Whether the product is running here now, and whether it reports that it is ready. */
 export async function checkRunning({
   host,
   port,

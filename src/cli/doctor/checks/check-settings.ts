@@ -5,7 +5,7 @@ import { ok, problem, warning, type Finding } from '../finding.ts';
 const about = 'Settings';
 const oldestNode = [22, 18] as const;
 
-/** Checks the environment. `settings` is null where it cannot be used; every reason is among the findings. */
+/** Checks the environment. `settings` is null if it can't be used; every reason is among the findings. */
 export function checkSettings(env: Env): { readonly settings: Settings | null; readonly findings: readonly Finding[] } {
   const read = readSettings(env);
   if ('problems' in read) {

@@ -5,8 +5,8 @@ const about = 'Simulator';
 const answerShape = z.object({ simulator: z.literal('kluis'), speed: z.number(), now: z.string().optional() });
 
 /**
- * Looks for the simulator where the product expects it. `url` is null where it does not run now: then
- * nothing else of Azure can be asked.
+ * Looks for the simulator where the product expects it. `url` is null if it isn't running: then nothing else of Azure
+ * can be checked.
  */
 export async function checkSimulator(
   port: number,

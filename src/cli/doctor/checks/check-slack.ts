@@ -10,7 +10,7 @@ const about = 'Slack';
 const file = join(import.meta.dirname, '../../../..', 'manifest', 'slack', 'manifest.yaml');
 const manifestSchema = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
 
-/** Checks that Slack knows the bot's token, and that it may do what the manifest of the app asks for. */
+/** Checks that Slack knows the bot's token, and that it has the scopes in the app's manifest. */
 export async function checkSlack(slack: SlackSetting | null, whoAmI = ownIdentity): Promise<readonly Finding[]> {
   if (slack === null) return [ok(about, 'not configured')];
   const { botToken, install } = slack;

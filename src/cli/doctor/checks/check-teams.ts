@@ -6,7 +6,7 @@ import { ok, problem, type Finding } from '../finding.ts';
 const about = 'Teams';
 const limitMs = 20_000;
 
-/** Checks that the bot gets a token to send with. The token is thrown away unseen. */
+/** Checks that the bot gets a token to send with. The token is thrown away unread. */
 export async function checkTeams(teams: TeamsSetting | null, fetch = fetchToken): Promise<readonly Finding[]> {
   if (teams === null) return [ok(about, 'not configured')];
   const late = Promise.withResolvers<never>();

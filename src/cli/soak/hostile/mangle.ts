@@ -1,8 +1,8 @@
-/** Makes of what a platform sends what somebody would send who means no good, or whose software is broken. */
+/** Turns a platform's requests into those of an attacker, or of broken software. */
 import type { Draw } from '../random.ts';
 import { idsOf, type Fields, type Recorded } from './recorded.ts';
 
-/** A request that is mangled, before it is signed. A text is sent as it is; everything else as JSON. */
+/** A mangled request, before it is signed. A text is sent as is; everything else as JSON. */
 export type Hostile = { readonly platform: 'teams' | 'slack'; readonly kind: Recorded['kind']; readonly body: unknown };
 
 const inherited = [
@@ -81,7 +81,8 @@ const changes: readonly (readonly [number, Change])[] = [
 ];
 
 /**
- * The next hostile request. Some are left whole: old revisions, other people's cards and repeats are hostile enough.
+ * The next hostile request. Some are left unchanged: old revisions, other people's cards and repeats are hostile
+ * enough.
  */
 export function hostileFrom(recorded: readonly Recorded[], draw: Draw, n: number): Hostile {
   const looksOnly = draw.share() < 0.4;
@@ -90,13 +91,13 @@ export function hostileFrom(recorded: readonly Recorded[], draw: Draw, n: number
   const copy = structuredClone(body);
   for (let left = draw.below(5); left > 0; left -= 1) mangle(copy, draw, pool);
   if (draw.share() < 0.85) renew(copy, n);
-  // People who can start something send only what starts nothing, so nobody requested anything that is written.
+  // People who can start something send only what starts nothing, so any write is unrequested.
   return { platform, kind, body: broken(looksOnly ? copy : asChris(copy), draw) };
 }
 
 function mangle(root: Fields, draw: Draw, others: readonly Recorded[]): void {
   const places = placesIn(root);
-  // What the product reads is deep and small; what it does not read is large.
+  // What the product reads is deep and small; what it doesn't read is large.
   const read = places.filter(({ key }) =>
     /^(text|value|verb|data|kluis|revision|dialog|operation|step|command|action|actions|action_id|id|ts|user|from|view|state|values|type)$/.test(
       key,
@@ -115,7 +116,7 @@ function mangle(root: Fields, draw: Draw, others: readonly Recorded[]): void {
   draw.weighed(changes)(place, draw, others);
 }
 
-/** Nothing of a platform is as deep as this. */
+/** No platform sends anything this deep. */
 const deepest = 30;
 
 function placesIn(root: unknown, depth = 0): FieldRef[] {
@@ -124,7 +125,7 @@ function placesIn(root: unknown, depth = 0): FieldRef[] {
   return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key], depth + 1)]);
 }
 
-/** A number one further, or far away; a text with one character more or less. */
+/** A number off by one, or by far; a text with one character more or less. */
 function nudge({ holder, key }: FieldRef, draw: Draw): void {
   const value = holder[key];
   if (typeof value === 'number') return put(holder, key, value + draw.pick([-1, 1, 1000, 0.5]));
@@ -132,7 +133,7 @@ function nudge({ holder, key }: FieldRef, draw: Draw): void {
     put(holder, key, draw.share() < 0.5 ? value.slice(1) : `${value}${draw.pick(['.', '’', '\u200b', '/'])}`);
 }
 
-/** The value under the same name in another request: the id of another card, person or conversation. */
+/** The value under the same name in another request: the ID of another card, person or conversation. */
 function swap({ holder, key }: FieldRef, draw: Draw, others: readonly Recorded[]): void {
   const same = placesIn(draw.pick(others).body).filter((other) => other.key === key);
   if (same.length === 0) return;
@@ -152,13 +153,13 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** Also under `__proto__`, which a plain assignment would not make a part of the object. */
+/** Also under `__proto__`, which a plain assignment wouldn't make a part of the object. */
 function put(holder: Fields, key: string, value: unknown): void {
-  const own = structuredClone(value); // else what is mangled next is part of two requests, or of itself
+  const own = structuredClone(value); // otherwise what is mangled next would be part of two requests, or of itself
   Object.defineProperty(holder, key, { value: own, enumerable: true, configurable: true, writable: true });
 }
 
-/** New ids, since a platform's repeat is answered with what was answered before. */
+/** New IDs, since a platform's repeat gets the earlier answer. */
 function renew(body: Fields, n: number): void {
   const ts = `${1_700_000_000 + n}.${String(n).padStart(6, '0')}`;
   const fresh: Fields = { id: `${n}`, event_id: `Ev${n}`, trigger_id: `${n}.1` };
@@ -175,7 +176,7 @@ function asChris(body: unknown): unknown {
   return JSON.parse(text) as unknown;
 }
 
-/** Now and then the whole is something else, or is not even JSON. */
+/** Sometimes the whole body is something else, or isn't even JSON. */
 function broken(body: unknown, draw: Draw): unknown {
   if (draw.share() > 0.03) return body;
   const text = JSON.stringify(body);

@@ -1,4 +1,4 @@
-/** What both platforms send for real: a scene is played at the local chats, and everything that it sends is kept. */
+/** What both platforms really send: a scene is played at the local chats, and everything that it sends is recorded. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { actionsOf } from '../../../lab/teams/card-actions.ts';
 import { people } from '../../../lab/people.ts';
@@ -32,7 +32,7 @@ const texts = [
 ];
 const settlesWithinMs = 15_000;
 
-/** Plays the scene as Ana at the product of this address. */
+/** Plays the scene as Ana at the product with this URL. */
 export async function record(url: string): Promise<readonly Recorded[]> {
   return (await Promise.all([recordTeams(`${url}/_lab`), recordSlack(`${url}/_slack`)])).flat();
 }
@@ -63,13 +63,13 @@ async function recordTeams(lab: string): Promise<Recorded[]> {
 
 type Told = { readonly seq: number; readonly direction: string; readonly request: Fields };
 
-/** What went to the bot after this one, as the log of a local chat has it. */
+/** What was sent to the bot after this one, as in a local chat's log. */
 async function toldFrom(log: string, after = 0): Promise<readonly Told[]> {
   const { activities, requests } = (await call(log)) as { activities?: Told[]; requests?: Told[] };
   return (activities ?? requests ?? []).filter(({ seq, direction }) => direction === 'to-bot' && seq > after);
 }
 
-/** What an activity of Ana's carries, whatever it is about. */
+/** The fields of any activity of Ana's. */
 function framed({ text: _, attachments: _a, textFormat: _f, ...frame }: Fields): Fields {
   return frame;
 }
@@ -176,7 +176,7 @@ function pressesOn({ ts, blocks }: SlackMessage, thread: string): Recorded[] {
   return [...buttons, ...lists];
 }
 
-/** The form of a new policy, as it is sent when it is filled in. */
+/** The form of a new policy, as it is sent when filled in. */
 async function formsOf(slack: string): Promise<Recorded[]> {
   const { ts } = (await call(`${slack}/say`, { as: 'ana', channel: 'general', text: '@Kluis backup policy new' })) as {
     ts: string;
@@ -204,7 +204,7 @@ function begins(text: unknown): boolean {
   return typeof text === 'string' && /\bnow\b/.test(text);
 }
 
-/** What is there once it is not under way any more, or as it is when the time is up. */
+/** The result once nothing is running any more, or as it is when the time is up. */
 async function settled<T>(look: () => Promise<T | undefined>, words: (seen: T) => unknown): Promise<T | null> {
   const end = performance.now() + settlesWithinMs;
   for (;;) {
@@ -215,7 +215,7 @@ async function settled<T>(look: () => Promise<T | undefined>, words: (seen: T) =
   }
 }
 
-/** The ids by which both platforms know Ana, who may start writes, and Chris, who may only look. */
+/** The IDs by which both platforms know Ana, who can start writes, and Chris, who can only view. */
 export const idsOf = {
   ana: [people.ana.aadObjectId, people.ana.id, ana.id],
   chris: [people.chris.aadObjectId, people.chris.id, firstUsers().chris.id],

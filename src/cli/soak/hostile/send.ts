@@ -1,13 +1,10 @@
-/** Sends a request to the platform that it is for, as its platform would: to that of Slack signed with its secret. */
+/** Sends a request to its platform's endpoint, as the platform would: for Slack, signed with its secret. */
 import type { Hostile } from './mangle.ts';
 
-/** What the platform answered. Status 0: not at all. */
+/** The answer. Status 0: none. */
 type Answered = { readonly status: number };
 
-/**
- * An endpoint answers that something broke only where something broke. 504 is not of the endpoint: Slack's patience
- * ended.
- */
+/** Whether an answer says that something broke. 504 isn't the endpoint's: Slack stopped waiting. */
 export function isFault(status: number): boolean {
   return status === 0 || (status >= 500 && status !== 501 && status !== 504);
 }

@@ -1,10 +1,10 @@
-/** Hostile requests, one after another from each of a few senders, with what the endpoints made of them. */
+/** Hostile requests, one after another from each of a few senders, with the endpoints' answers. */
 import { drawFrom } from '../random.ts';
 import { hostileFrom, type Hostile } from './mangle.ts';
 import { record } from './recorded.ts';
 import { isFault, send } from './send.ts';
 
-/** How many requests of which seed, to the product of this address. */
+/** How many requests from which seed, to the product with this URL. */
 type Storm = {
   readonly url: string;
   readonly seed: number;
@@ -13,7 +13,7 @@ type Storm = {
   readonly say?: (line: string) => void;
 };
 
-/** What came of it: how often each status came from each platform, and the requests that were answered with a fault. */
+/** The result: how often each status came from each platform, and the requests that were answered with a fault. */
 type Stormed = { readonly statuses: ReadonlyMap<string, number>; readonly faults: readonly string[] };
 
 /**

@@ -114,8 +114,8 @@ function buttonsOf(
 }
 
 /**
- * Offers another backup if the checks found nothing that blocks it and the documented error is transient (for a single
- * VM), or if a provider wasn't registered: if it still isn't, registering is offered first.
+ * Offers another backup of a single VM if the checks found nothing that blocks it, and the documented error is
+ * transient or a missing provider (if that is still missing, registering it is offered first).
  */
 function actionButton(words: Words, cause: FailureCause, failing: readonly Affected[]): Button | null {
   const diagnosis = cause.finding ? null : diagnosisOf(words, cause);

@@ -130,7 +130,7 @@ function breakGlass(
   };
 }
 
-/** Somebody who could have approved it has reviewed it: neither the requester nor the person who broke the glass. */
+/** Somebody who could have approved it has reviewed it: neither the requester nor the person who used break-glass. */
 function review(
   request: ApprovalRequest,
   { voter, digest, note }: Extract<ApprovalEvent, { kind: 'review' }>,
@@ -202,7 +202,7 @@ function isTooLate({ createdAt, approvedAt, terms }: ApprovalRequest): boolean {
   return approvedAt !== null && approvedAt.getTime() >= createdAt.getTime() + terms.withinMs;
 }
 
-/** Whether the person who broke the glass still can, as just read. */
+/** Whether the person who used break-glass still can, as just read. */
 function isByGlass({ glass }: ApprovalRequest, voters: readonly Voter[], present: Pick<Present, 'here'>): boolean {
   return voters.some((voter) => voter.mayBreakGlass && voter.person === glass?.person && !whyUnknown(voter, present));
 }

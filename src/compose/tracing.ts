@@ -32,7 +32,7 @@ export function startTracing(to: string): Tracing {
       within: (name, ids, work) => within(name, ids, () => metrics.within(name, ids, work)),
       woken: (work) => {
         metrics.woken(work);
-        // Calls outside any piece of work, such as a sweep's, have no ID to find them by.
+        // A wake-up outside any piece of work, such as a sweep's, has nothing to find it by.
         if (trace.getActiveSpan()) for (const { to, id } of work) ended(`wake ${to}`, { id }, 0);
       },
       azureCall: (call) => {

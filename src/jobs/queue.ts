@@ -78,7 +78,7 @@ export async function openQueue(options: {
   };
 }
 
-/** Splits wake-ups into those that start here, in a free slot, and those that any process may take. */
+/** Splits wake-ups into those that start or wait here, while there is room, and those that any process may take. */
 function divide(wakes: readonly Wake[], crews: Crews): { here: Wake[]; anywhere: Wake[] } {
   const [here, anywhere]: [Wake[], Wake[]] = [[], []];
   for (const wake of wakes) {

@@ -126,7 +126,7 @@ function notesOf({ words, operation }: OperationDrawing): string[] {
   ];
 }
 
-/** Whether enabling protection can be cancelled, by the first part that runs something cancellable. */
+/** The state of a cancel, by the first part whose job can be cancelled. */
 function cancelStateOf({ plan, parts: states }: OperationToDraw): CancelState {
   const [first] = plan.parts.flatMap((part) => wordsOfPart(part).cancel?.(states[part.id] as PartState) ?? []);
   return first ?? 'no';

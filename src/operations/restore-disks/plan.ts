@@ -94,7 +94,7 @@ export const restoreMemo = z
     percent: z.number().nullable().optional(),
     /** Azure's estimate of the time left, in milliseconds; null: it gives none. */
     remainingMs: z.number().nullable().optional(),
-    /** How often in a row the job couldn't be found; later, how often its result couldn't be read. */
+    /** How often the job couldn't be found; later, how often its result couldn't be read. */
     missed: z.number().optional(),
     /** The IDs of the created disks; null: that couldn't be read. Earlier rows have their names. */
     disks: z.array(z.string()).readonly().nullable().optional(),

@@ -17,6 +17,12 @@ export const port = 3978;
 /** The app's name, with which its address begins. */
 export const appName = 'ca-kluis';
 
+/**
+ * What `kluis.yaml` is called in the app. A changed secret doesn't make a new revision (learn.microsoft.com, "Manage
+ * secrets in Azure Container Apps"), and Kluis reads the file only at start; a changed name of its file does make one.
+ */
+export const configFile = "concat('kluis-', uniqueString(parameters('kluisYaml')), '.yaml')";
+
 const tenant = expression('tenant().tenantId');
 const clientId = (name: string) => expression(identityProperty(name, 'clientId'));
 const ownUrl = `concat('https://${appName}.', reference(${environmentId}, '2025-07-01').defaultDomain)`;
@@ -38,7 +44,7 @@ const always = {
     `concat('postgres://${identityNames.operate}@', ${serverName}, '.postgres.database.azure.com:5432/kluis?sslmode=verify-full')`,
   ),
   KLUIS_DATABASE_SIGN_IN: 'entra',
-  KLUIS_CONFIG: '/config/kluis.yaml',
+  KLUIS_CONFIG: expression(`concat('/config/', ${configFile})`),
   KLUIS_READ_ONLY: expression("if(parameters('readOnly'), '1', '0')"),
   KLUIS_DRAIN_SECONDS: '5',
 };

@@ -2,7 +2,7 @@
 import { ContainerAppsAPIClient, type ContainerApp, type ContainerAppProbe } from '@azure/arm-appcontainers';
 import { AzureBotService, type Bot } from '@azure/arm-botservice';
 import { MonitorClient, type ActionGroupResource } from '@azure/arm-monitor';
-import { appName, appSecrets, env, onlyGivenSecrets, onlyGivenSettings, port } from './app-settings.ts';
+import { appName, appSecrets, configFile, env, onlyGivenSecrets, onlyGivenSettings, port } from './app-settings.ts';
 import {
   environmentId,
   identityId,
@@ -56,7 +56,13 @@ function wholeApp(): ContainerApp {
         },
       ],
       scale: { minReplicas: 1, maxReplicas: 2 },
-      volumes: [{ name: 'config', storageType: 'Secret', secrets: [{ secretRef: 'kluis-yaml', path: 'kluis.yaml' }] }],
+      volumes: [
+        {
+          name: 'config',
+          storageType: 'Secret',
+          secrets: [{ secretRef: 'kluis-yaml', path: expression(configFile) }],
+        },
+      ],
     },
   };
 }

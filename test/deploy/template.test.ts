@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { managementGroupTemplate } from '../../deploy/template/management-group.ts';
@@ -47,7 +48,12 @@ function knownWith(given: Readonly<Record<string, unknown>>): Known {
     return `00000000-0000-4000-8000-${String(ids.indexOf(what)).padStart(12, '0')}`;
   };
   return {
-    parameters: { ...Object.fromEntries(defaults), image: 'ghcr.io/contoso/kluis:v0.1.0', ...given },
+    parameters: {
+      ...Object.fromEntries(defaults),
+      kluisYaml: 'roles: {}',
+      image: 'ghcr.io/contoso/kluis:v0.1.0',
+      ...given,
+    },
     functions: {
       resourceId: (...parts: string[]) => parts.join('/'),
       reference: (id: string) => ({
@@ -58,7 +64,7 @@ function knownWith(given: Readonly<Record<string, unknown>>): Known {
       tenant: () => ({ tenantId: idFor('tenant') }),
       subscription: () => ({ subscriptionId: idFor('subscription') }),
       resourceGroup: () => ({ id: 'the-group', name: 'rg-kluis' }),
-      uniqueString: () => 'abc',
+      uniqueString: (of: string) => createHash('sha256').update(of).digest('hex').slice(0, 13),
     },
   };
 }
@@ -132,7 +138,16 @@ test('the database accepts only tokens, and the app only https', () => {
 describe('the settings of the app', () => {
   const own = theOne('Microsoft.App/containerApps').properties as unknown as {
     readonly configuration: { readonly secrets: string; readonly registries: string };
-    readonly template: { readonly containers: readonly { readonly env: string }[] };
+    readonly template: {
+      readonly containers: readonly {
+        readonly env: string;
+        readonly volumeMounts: readonly { readonly volumeName: string; readonly mountPath: string }[];
+      }[];
+      readonly volumes: readonly {
+        readonly name: string;
+        readonly secrets: readonly { readonly secretRef: string; readonly path: string }[];
+      }[];
+    };
   };
   const settings = own.template.containers[0]?.env ?? '';
 
@@ -213,6 +228,21 @@ describe('the settings of the app', () => {
     expect('problems' in read ? read.problems : []).toEqual([]);
     expect(read).toMatchObject({ settings: { databaseSignIn: 'entra', drainSeconds: 5, ...expected } });
     expect(read).toMatchObject({ settings: { teams: { appType: 'UserAssignedMSI' } } });
+  });
+
+  test('and another kluis.yaml makes another revision, in which KLUIS_CONFIG is its file; the same one makes none', () => {
+    const revision = (kluisYaml: string) => {
+      const known = knownWith({ kluisYaml });
+      const [mount] = own.template.containers[0]?.volumeMounts ?? [];
+      const volume = own.template.volumes.find(({ name }) => name === mount?.volumeName);
+      expect(volume?.secrets).toMatchObject([{ secretRef: 'kluis-yaml' }]);
+      const file = `${mount?.mountPath}/${armValue(volume?.secrets[0]?.path ?? '', known)}`;
+      expect(filled({ kluisYaml })).toMatchObject({ KLUIS_CONFIG: file });
+      return file;
+    };
+    const before = revision('roles: { operator: [everyone] }');
+    expect(revision('roles: { viewer: [everyone] }')).not.toBe(before);
+    expect(revision('roles: { operator: [everyone] }')).toBe(before);
   });
 
   test('and the image is pulled without sign-in, or from a private registry by the bot’s identity', () => {

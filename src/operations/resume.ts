@@ -1,6 +1,7 @@
 /** How to continue after a failed restore. What it created stays, and nothing is created twice. Pure. */
 import { firstStates, type PartStates } from './cards/progress.ts';
 import { cleanUpMemo, type CleanUpPart } from './clean-up-staging/plan.ts';
+import { createVmMemo } from './create-vm/plan.ts';
 import { kindOf } from './list.ts';
 import type { Outcome } from './part.ts';
 import { planVersion, type Plan } from './plan.ts';
@@ -26,7 +27,16 @@ export function resumedStates({ plan, parts }: Omit<Ended, 'digest'>, now: Date)
   if (done.length === plan.parts.length || plan.parts.some((part) => isPurged(parts[part.id]?.outcome))) return null;
   if (!done.includes(restore) && !mayBeginAnew(restore, parts)) return null;
   const first = firstStates(plan, (part) => kindOf(part).runner, now);
-  return { ...first, ...Object.fromEntries(done.map(({ id }) => [id, parts[id] as PartStates[string]])) };
+  const again = plan.parts
+    .filter(({ does }) => does === 'create-vm')
+    .map((part) => [part.id, createdBefore(part, first, parts)]);
+  return { ...first, ...Object.fromEntries(again), ...Object.fromEntries(done.map(({ id }) => [id, parts[id]])) };
+}
+
+/** A VM is created again, knowing what the failed attempt created: Azure keeps it, and a public address is billed. */
+function createdBefore({ id }: Part, first: PartStates, parts: PartStates): PartStates[string] {
+  const { made, left } = createVmMemo.safeParse(parts[id]?.memo).data ?? {};
+  return { ...(first[id] as PartStates[string]), memo: { ...(made && { made }), ...(left && { left }) } };
 }
 
 /**

@@ -129,7 +129,7 @@ describe('an approved restore', () => {
   });
 
   test('whose requester leaves the group with the role between two writes sends nothing more', async () => {
-    const asked = await waiting('vm-app-01-left');
+    const asked = await waiting('vm-app-01-gone');
     const before = await deployments();
     await inGroup();
     // Group memberships are cached for a minute.
@@ -176,6 +176,25 @@ describe('an approved restore', () => {
     await bot.azure.mend();
     return chat;
   };
+
+  test('whose deployment fails half-way tells to its end what each attempt has left in Azure', async () => {
+    const { keyVaults } = await bot.azure.state();
+    await bot.azure.change({ keyVaults: keyVaults.map((one) => ({ ...one, enabledForDiskEncryption: false })) });
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-left');
+    await approvesRestore(chat);
+    const interfacesOf = (attempts: number, sentence: RegExp) =>
+      chat.until(`the interfaces of ${attempts} attempts`, async () => {
+        const [told = ''] = sentence.exec((await chat.card()).text) ?? [];
+        return new Set(told.match(/vm-app-01-left-[0-9a-f]{8}-nic/g)).size === attempts;
+      });
+    await interfacesOf(1, /Azure had already created: .*/);
+    await chat.clicks(say('button.go-on'));
+    await interfacesOf(2, /Azure had already created: .*/);
+    await bot.azure.change({ keyVaults });
+    await chat.clicks(say('button.go-on'));
+    await made(chat, 'vm-app-01-left');
+    await interfacesOf(2, /An earlier attempt created .*, which this VM doesn't use/);
+  });
 
   test('has its files deleted under its own approval, also on a second press if the first one failed; then it can’t continue', async () => {
     const others = await blobs();

@@ -336,7 +336,7 @@ describe('restoring a VM', () => {
     await approvesRestore(chat);
     const failed = await chat.untilTitle(/❌.*vm-app-01-old/u);
     expect(failed.text).toContain('The quota of cores is used up.');
-    expect(failed.text).toMatch(/Azure had already created: vm-app-01-old-[0-9a-f]{8}-nic/);
+    const what = /already created: (vm-app-01-old-[0-9a-f]{8}-nic)\./.exec(failed.text)![1]!;
     await bot.azure.mend();
     const { blobs, disks } = await bot.azure.state();
     const restored = disks.filter(({ name }) => name.startsWith('vm-app-01-')).at(-1)!;
@@ -347,7 +347,7 @@ describe('restoring a VM', () => {
     await bot.azure.change({ blobs: changed });
     await chat.clicks(say('button.go-on'));
     const refused = await chat.untilTitle(new RegExp(say('trouble.disks-not-free')));
-    expect(refused.text).toContain(say('created.nothing', { vm: 'vm-app-01-old' }));
+    expect(refused.text).toContain(say('created.half', { what }));
     await bot.azure.change({ blobs });
     // Nor what was there before, or belongs to another VM by now.
     for (const strange of [{ created: '2026-01-01T00:00:00Z' }, { managedBy: `${restoreTarget.group}/vm-x` }]) {
@@ -365,11 +365,11 @@ describe('restoring a VM', () => {
     await bot.azure.change({ disks });
     await chat.untilButton(say('button.go-on'));
     await chat.clicks(say('button.go-on'));
-    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-old' }), 90_000);
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-old' }), 90_000);
+    expect(closing.text).toContain(say('created.left', { what }));
     expect(await puts(/\/virtualMachines\/vm-app-01-old\?/i)).toEqual([409, 201]);
     expect(await puts(/\/networkInterfaces\/vm-app-01-old/i)).toEqual([201, 201]);
-    const { vms } = await bot.azure.state();
-    const made = vms.find(({ name }) => name === 'vm-app-01-old')!;
+    const made = (await bot.azure.state()).vms.find(({ name }) => name === 'vm-app-01-old')!;
     expect(made).toMatchObject({ power: 'running', agent: 'ready', size: 'Standard_D8s_v5' });
     expect(made.disks.map(({ role, lun, caching }) => [role, lun, caching])).toEqual([
       ['os', 0, 'ReadWrite'],

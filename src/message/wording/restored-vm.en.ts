@@ -65,6 +65,8 @@ export const restoredVmEn = {
   'created.nothing': '{vm} was not created; the restored disks are there, and are billed until someone deletes them.',
   'created.half':
     'Azure had already created: {what}. That and the restored disks stay, and are billed until someone deletes them.',
+  'created.left':
+    "An earlier attempt created {what}, which this VM doesn't use. A public address is billed until someone deletes it.",
   'failed.create-vm': '{vm} was NOT created: {cause}',
   'ping.create-vm': '{vm} is created from the backup',
   'may.create-vm': 'create a VM from restored disks',

@@ -66,6 +66,8 @@ export const restoredVmNl = {
   'created.nothing': '{vm} is niet gemaakt; de herstelde schijven zijn er, en kosten geld tot iemand ze verwijdert.',
   'created.half':
     'Azure had al gemaakt: {what}. Dat en de herstelde schijven blijven, en kosten geld tot iemand ze verwijdert.',
+  'created.left':
+    'Een eerdere poging maakte {what}; deze VM gebruikt dat niet. Een openbaar adres kost geld tot iemand het verwijdert.',
   'failed.create-vm': '{vm} is NIET gemaakt: {cause}',
   'ping.create-vm': '{vm} is gemaakt uit de back-up',
   'may.create-vm': 'een VM uit herstelde schijven maken',

@@ -10,7 +10,7 @@ import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Run } from '../part.ts';
 import { isOwnDisk, restoredIn } from '../restore-disks/restored.ts';
 import { machineIn, settingsIn } from '../restore-disks/settings-file.ts';
-import { isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
+import { createdAnew, isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
 import { isTooSmall } from './template.ts';
 
 type Memo = CreateVm['memo'];
@@ -23,7 +23,7 @@ export const callStages = { interface: makeInterface, joined, machine, provision
 export async function inspectCalls(run: Making): Promise<Next<Memo>> {
   const vm = await vmOf(run);
   if ('unfit' in vm) return { outcome: failedInternally(vm.unfit) };
-  return { stage: 'interface', inMs: 0, memo: { seen: digestOf(vm) } };
+  return { stage: 'interface', inMs: 0, memo: { ...createdAnew(run), seen: digestOf(vm) } };
 }
 
 /** A VM with that name: this operation's own work, if it has the restored disks. */
@@ -49,7 +49,11 @@ async function makeInterface(run: Making): Promise<Next<Memo>> {
   });
   if (written.end === 'waiting') return { stage: 'interface', inMs: written.inMs, memo };
   if (written.end === 'refused') return { outcome: failedCall(written.fault), memo };
-  return { stage: 'joined', inMs: 0, memo: { ...memo, made: [id] } };
+  return {
+    stage: 'joined',
+    inMs: 0,
+    memo: { ...memo, made: [id], left: memo.left?.filter((one) => !sameId(one, id)) },
+  };
 }
 
 const maxMissed = 20;
@@ -73,7 +77,7 @@ async function machine(run: Making): Promise<Next<Memo>> {
   const vm = await vmOf(run);
   if ('unfit' in vm) return { outcome: failedInternally(vm.unfit), memo };
   // Somebody changed the file since it was checked.
-  if (digestOf(vm) !== memo.seen) return { stage: 'inspect', inMs: 0 };
+  if (digestOf(vm) !== memo.seen) return { stage: 'inspect', inMs: 0, memo };
   const written = await run.write({
     call: 'create-vm',
     target: vm.id,

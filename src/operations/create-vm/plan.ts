@@ -38,6 +38,8 @@ export const createVmMemo = z
     seen: z.string().optional(),
     /** The IDs of what was created, even if it failed afterwards. */
     made: z.array(z.string()).readonly().optional(),
+    /** The IDs of what failed attempts before this one created, which the VM doesn't use. */
+    left: z.array(z.string()).readonly().optional(),
     missed: z.number().optional(),
   })
   .readonly();
@@ -60,6 +62,12 @@ export type CreateVm = {
 /** New names for what is created along with it: an earlier restore of the VM may have used the others. */
 export function ownName({ part, operation }: { readonly part: { readonly name: string }; readonly operation: string }) {
   return `${part.name}-${operation.slice(0, 8)}`;
+}
+
+/** The memo with which a VM is created anew: nothing that an earlier attempt created is used again. */
+export function createdAnew({ part, memo }: Pick<Run<CreateVm>, 'part' | 'memo'>): CreateVm['memo'] {
+  const left = [...(memo.left ?? []), ...(memo.made ?? [])].filter((id) => !sameId(id, newVmId(part)));
+  return left.length > 0 ? { left } : {};
 }
 
 /** Whether a VM with that name has one of the restored disks: then an earlier attempt created it. */

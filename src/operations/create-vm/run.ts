@@ -11,7 +11,7 @@ import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Outcome, PartRunner, Run } from '../part.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
 import { callStages, inspectCalls, standing } from './calls.ts';
-import { isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
+import { createdAnew, isOfRestore, newVmId, ownName, type CreateVm } from './plan.ts';
 import { fillTemplate } from './template.ts';
 
 type Memo = CreateVm['memo'];
@@ -43,7 +43,7 @@ async function inspect(run: Making): Promise<Next<Memo>> {
   const expected = changes.flatMap(({ id, change }) =>
     id !== null && /^Create$/i.test(change) ? [parseArmId(id)?.name ?? id] : [],
   );
-  return { stage: 'deploy', inMs: 0, memo: { expected, seen: digestOf(deployment) } };
+  return { stage: 'deploy', inMs: 0, memo: { ...createdAnew(run), expected, seen: digestOf(deployment) } };
 }
 
 const adopted: Outcome = { ended: 'done', adopted: true };
@@ -61,7 +61,7 @@ async function deploy(run: Making): Promise<Next<Memo>> {
   const deployment = await deploymentOf(run);
   if ('unfit' in deployment) return { outcome: failedInternally(deployment.unfit) };
   // Somebody changed the template since Azure checked it.
-  if (digestOf(deployment) !== run.memo.seen) return { stage: 'inspect', inMs: 0 };
+  if (digestOf(deployment) !== run.memo.seen) return { stage: 'inspect', inMs: 0, memo: run.memo };
   const written = await run.write({
     call: 'create-vm',
     target: newVmId(part),

@@ -32,16 +32,20 @@ export const createVmWords: PartWords<CreateVm> = {
         ...madeFacts(words, part, memo),
       ],
     },
+    ...(memo.left?.length
+      ? [{ kind: 'text' as const, text: words.say('created.left', { what: namesOf(words, memo.left) }) }]
+      : []),
   ],
   notes: (words, _part, { state: { memo, outcome } }) =>
     outcome === null && memo.expected?.length
       ? [words.say('created.what-if', { what: words.names(memo.expected, 6) })]
       : [],
-  left: (words, part, { made = [] }): Block[] => {
+  left: (words, part, { made = [], left = [] }): Block[] => {
     if (part.drill) return [];
-    return made.length === 0
+    const all = [...new Set([...left, ...made])];
+    return all.length === 0
       ? [{ kind: 'text', text: words.say('created.nothing', { vm: part.name }) }]
-      : [{ kind: 'text', text: words.say('created.half', { what: words.names(made.map(nameOf), 6) }) }];
+      : [{ kind: 'text', text: words.say('created.half', { what: namesOf(words, all) }) }];
   },
   failed: ({ say }, part, cause) =>
     say('failed.create-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
@@ -57,6 +61,10 @@ export function subnetText({ subnet }: Pick<CreateVmPart, 'subnet'>): string {
 function madeFacts(words: Words, part: CreateVmPart, { made = [] }: CreateVm['memo']) {
   const others = made.map(nameOf).filter((name) => name !== part.name);
   return others.length > 0 ? [{ title: words.say('created.beside'), value: words.names(others, 6) }] : [];
+}
+
+function namesOf(words: Words, ids: readonly string[]): string {
+  return words.names(ids.map(nameOf), 6);
 }
 
 function nameOf(id: string): string {

@@ -29,6 +29,8 @@ const ownUrl = `concat('https://${appName}.', reference(${environmentId}, '2025-
 
 const always = {
   PORT: String(port),
+  // The ingress leads to the port above alone, so that nobody reaches metrics and health from outside.
+  KLUIS_MONITORING_PORT: '9464',
   MicrosoftAppType: 'UserAssignedMSI',
   MicrosoftAppId: clientId(identityNames.bot),
   MicrosoftAppTenantId: tenant,

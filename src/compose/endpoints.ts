@@ -62,6 +62,7 @@ export async function openEndpoints(
   const listener = await listen({
     host: settings.host,
     port: settings.port,
+    monitoringPort: settings.monitoringPort,
     guarded: !settings.platformConfigured,
     endpoints: [
       teamsEndpoint(settings, deps),

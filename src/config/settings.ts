@@ -32,6 +32,8 @@ export type Settings = SeparateIdentities &
     readonly host: string;
     /** 0 picks a free port. */
     readonly port: number;
+    /** The port of their own for `/metrics` and `/readyz?full`; null: they are on `port`. */
+    readonly monitoringPort: number | null;
     readonly teams: TeamsSetting | null;
     readonly slack: SlackSetting | null;
     readonly azure: AzureSetting;
@@ -62,6 +64,7 @@ const tracingNames = ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_
 export const settingNames = [
   'PORT',
   'HOST',
+  'KLUIS_MONITORING_PORT',
   ...teamsNames,
   ...slackNames,
   ...signInNames,
@@ -95,7 +98,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
   return {
     platformConfigured,
     host: readHost(reading, platformConfigured),
-    port: numberSetting(reading, 'PORT', { from: 0, to: 65_535, otherwise: 3978 }),
+    ...readPorts(reading),
     teams: readTeams(reading),
     slack: readSlack(reading, publicUrl),
     azure,
@@ -135,6 +138,15 @@ function readHost(reading: Reading, platformConfigured: boolean): string {
       'Unset it or set 127.0.0.1, or configure Teams or Slack',
     );
   return host;
+}
+
+function readPorts(reading: Reading): Pick<Settings, 'port' | 'monitoringPort'> {
+  const port = numberSetting(reading, 'PORT', { from: 0, to: 65_535, otherwise: 3978 });
+  const name = 'KLUIS_MONITORING_PORT';
+  const monitoringPort = numberSetting(reading, name, { from: 1, to: 65_535, otherwise: 0 }) || null;
+  if (monitoringPort === port)
+    reading.complain(name, 'it is the port that everything else is on', 'Set another port than PORT, or unset it');
+  return { port, monitoringPort };
 }
 
 // The SDK reads the URL itself, and reports an invalid one only in its own log. The two switches aren't read by the SDK

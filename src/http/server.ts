@@ -13,6 +13,8 @@ type Readiness = () => Promise<Readonly<Record<string, string | null>>>;
 type Listening = {
   readonly host: string;
   readonly port: number;
+  /** The port of their own for `/metrics` and `/readyz?full`; without one they are on `port`. */
+  readonly monitoringPort?: number | null;
   readonly guarded: boolean;
   readonly endpoints: readonly Router[];
   readonly ready: Readiness;
@@ -30,19 +32,25 @@ type Listening = {
  */
 export type Listener = { readonly url: string; readonly port: number; drain(): void; stop(): Promise<void> };
 
-/** Opens the product's one HTTP listener. */
+/** Opens the product's HTTP listener, and the one for monitoring if that has a port of its own. */
 export async function listen(options: Listening): Promise<Listener> {
   let isDraining = false;
-  const app = application(options, () => isDraining);
-  const server = createServer(timeouts(options.requestMs ?? 30_000), app);
-  server.keepAliveTimeout = 65_000;
-  const unused = unusedConnections(server);
-  await opened(server, options);
-  const { port } = server.address() as AddressInfo;
-  const shown = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
+  const { host, monitoringPort = null } = options;
+  const open = (serves: Serves, setting: PortSetting) => {
+    const app = application(options, serves, () => isDraining);
+    return opened(createServer(timeouts(options.requestMs ?? 30_000), app), { host, ...setting });
+  };
+  const monitoring =
+    monitoringPort === null ? null : await open('monitoring', { name: 'KLUIS_MONITORING_PORT', port: monitoringPort });
+  const main = await open(monitoring ? 'all but monitoring' : 'everything', { name: 'PORT', port: options.port });
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
   const drain = () => void (isDraining = true);
-  return { url: `http://${shown}:${port}`, port, drain, stop: () => closed(server, unused) };
+  const stop = async () => void (await Promise.all([main.stop(), monitoring?.stop()]));
+  return { url: `http://${shown}:${main.port}`, port: main.port, drain, stop };
 }
+
+/** What a port serves: monitoring is `/metrics` and `/readyz?full`; the probes are on every port. */
+type Serves = 'everything' | 'all but monitoring' | 'monitoring';
 
 /**
  * Node's own limits are minutes, checked twice a minute: enough for a thousand callers to each park a body in memory.
@@ -55,15 +63,19 @@ function timeouts(requestMs: number) {
   };
 }
 
-function application(options: Listening, isDraining: () => boolean) {
+function application(options: Listening, serves: Serves, isDraining: () => boolean) {
+  const isMonitored = serves !== 'all but monitoring';
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.get(['/healthz', '/livez'], (_, response) => void response.json({ status: 'up' }));
-  app.get('/readyz', readyz(options, isDraining));
+  const readiness = readyz(options, isDraining);
+  app.get('/readyz', (request, response, next) =>
+    isMonitored || !('full' in request.query) ? readiness(request, response, next) : next(),
+  );
   if (options.guarded) app.use(loopbackOnly);
-  app.get('/metrics', metricsz(options.metrics));
-  for (const endpoint of options.endpoints) app.use(endpoint);
+  if (isMonitored) app.get('/metrics', metricsz(options.metrics));
+  if (serves !== 'monitoring') for (const endpoint of options.endpoints) app.use(endpoint);
   app.use(helmet(), notFound, broken(options.log));
   return app;
 }
@@ -104,16 +116,21 @@ function broken(log: Log): ErrorRequestHandler {
   };
 }
 
-function opened(server: Server, { host, port }: Listening): Promise<void> {
-  return new Promise((done, failed) => {
+/** A port to open, and the setting that it is from. */
+type PortSetting = { readonly name: string; readonly port: number };
+
+async function opened(server: Server, { host, name, port }: PortSetting & { readonly host: string }) {
+  server.keepAliveTimeout = 65_000;
+  const unused = unusedConnections(server);
+  await new Promise<void>((done, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      failed(
-        taken ? new Fault('port-taken', `Port ${port} is taken. Set PORT to a free one, or end what uses it.`) : error,
-      );
+      const message = `Port ${port} is taken. Set ${name} to a free one, or end what uses it.`;
+      failed(taken ? new Fault('port-taken', message) : error);
     });
     server.listen(port, host, done);
   });
+  return { port: (server.address() as AddressInfo).port, stop: () => closed(server, unused) };
 }
 
 /** Connections without a request so far: a client may open one and not need it. Node doesn't count them as idle. */

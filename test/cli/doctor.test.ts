@@ -386,8 +386,14 @@ describe('what else is running here', () => {
     { status: 200, body: '<html>', verdict: 'problem', words: /something else/ },
   ])('the product: $status $body', async ({ status, body, verdict, words }) => {
     await using server = await listening(status, body);
-    const findings = await checkRunning({ host: '0.0.0.0', port: server.port });
-    expect(findings).toMatchObject([{ verdict, found: expect.stringMatching(words) }]);
+    await using main = await listening(404, said({ error: {} }));
+    for (const ports of [
+      { port: server.port, monitoringPort: null },
+      { port: main.port, monitoringPort: server.port },
+    ]) {
+      const findings = await checkRunning({ host: '0.0.0.0', ...ports });
+      expect(findings).toMatchObject([{ verdict, found: expect.stringMatching(words) }]);
+    }
   });
 
   test('another program on the port of the simulator', async () => {

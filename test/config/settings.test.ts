@@ -39,6 +39,7 @@ describe('settings', () => {
       platformConfigured: false,
       host: '127.0.0.1',
       port: 3978,
+      monitoringPort: null,
       teams: null,
       slack: null,
       azure: {
@@ -362,6 +363,7 @@ describe('settings', () => {
     ['a proxy for all', { ALL_PROXY: 'http://proxy:3128' }, ['ALL_PROXY']],
     ['a collector that is none', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }, ['OTEL_EXPORTER_OTLP_ENDPOINT']],
     ['too long a drain', { KLUIS_DRAIN_SECONDS: '600' }, ['KLUIS_DRAIN_SECONDS']],
+    ['monitoring on the main port', { KLUIS_MONITORING_PORT: '3978' }, ['KLUIS_MONITORING_PORT']],
     ['a port that is none', { PORT: '70000', KLUIS_SIM_PORT: '4k' }, ['PORT', 'KLUIS_SIM_PORT']],
     ['a speed of 0', { KLUIS_SIM_SPEED: '0' }, ['KLUIS_SIM_SPEED']],
     ['a level that is none', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],

@@ -230,6 +230,21 @@ describe('the settings of the app', () => {
     expect(read).toMatchObject({ settings: { teams: { appType: 'UserAssignedMSI' } } });
   });
 
+  test('and the internet reaches neither metrics nor health: they have a port that is exposed nowhere', () => {
+    const read = readSettings(filled({}));
+    const { port, monitoringPort } = 'settings' in read ? read.settings : { port: 0, monitoringPort: null };
+    expect(monitoringPort).toEqual(expect.any(Number));
+    const { configuration } = theOne('Microsoft.App/containerApps').properties as { configuration: object };
+    expect(configuration).toHaveProperty('ingress', {
+      external: true,
+      targetPort: port,
+      transport: 'http',
+      allowInsecure: false,
+    });
+    expect(JSON.stringify(own.template)).toContain(`"port":${port}`);
+    expect(JSON.stringify(own.template)).not.toContain(`"port":${monitoringPort}`);
+  });
+
   test('and another kluis.yaml makes another revision, in which KLUIS_CONFIG is its file; the same one makes none', () => {
     const revision = (kluisYaml: string) => {
       const known = knownWith({ kluisYaml });

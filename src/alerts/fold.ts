@@ -2,6 +2,7 @@
  * How sightings become alerts. Pure: open alerts and sightings go in, changed alerts come out. What is wrong is in one
  * alert per source: that of its newest sighting.
  */
+import { isEarlierKey } from './cause.ts';
 import { isOpen, type Affected, type Alert, type Cause, type Doer, type Subject } from './alert.ts';
 
 /**
@@ -68,7 +69,8 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
   const { key } = (seen[0] as Sighting).subject;
   if (good) end(folding, key, { why: good.lapsed ? 'other-cause' : 'good', at: good.at });
   if (!newest?.cause || !oldest) return;
-  const into = folding.all.get(newest.cause.key) ?? begin(folding, newest.cause, oldest.at);
+  const into =
+    folding.all.get(newest.cause.key) ?? renamed(folding, newest.cause, key) ?? begin(folding, newest.cause, oldest.at);
   const before = into.affected.get(key);
   const known = before && isOpen(before) ? before : null;
   if (!known) end(folding, key, { why: 'other-cause', at: newest.at });
@@ -104,6 +106,18 @@ function begin({ all, newId }: Folding, cause: Cause, openedAt: string): Changin
   const made = changing(alert, true);
   all.set(cause.key, made);
   return made;
+}
+
+/** The alert that the previous release opened for this, under a key that said less. */
+function renamed({ all }: Folding, { key }: Cause, affected: string): Changing | undefined {
+  for (const [earlier, change] of all) {
+    const one = change.affected.get(affected);
+    if (!one || !isOpen(one) || !isEarlierKey(earlier, key)) continue;
+    all.delete(earlier);
+    all.set(key, change);
+    return change;
+  }
+  return undefined;
 }
 
 /** Ends it in the alert that contains it, if any. */

@@ -48,7 +48,10 @@ export async function alertById(q: Queries, id: string): Promise<StoredAlert | n
   return row ? fromRow(row) : null;
 }
 
-/** Writes the state of an alert; the database refuses a second open one of the same cause. */
+/**
+ * Writes the state of an alert; the database refuses a second open one of the same cause. `cause_key` stays the key it
+ * was opened under.
+ */
 export async function saveAlert(q: Queries, { alert, copies }: StoredAlert): Promise<void> {
   const set = {
     body: json(alert),

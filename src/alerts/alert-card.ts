@@ -3,6 +3,7 @@ import type { Block, Button, CardMessage, Input } from '../message/card-data.ts'
 import type { Words } from '../message/words.ts';
 import { canBeMeant, isOpen, isSnoozed, severityOf, type Affected, type Alert, type Assignee } from './alert.ts';
 import { failedOver, failedTelling } from './failed-telling.ts';
+import { shownCause } from './shown-cause.ts';
 import { sightedOver, sightedTelling } from './sighted-telling.ts';
 import type { AlertDrawing, Over, Telling } from './telling.ts';
 
@@ -51,19 +52,22 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
 
 function tellingOf(drawing: AlertDrawing, open: readonly Affected[]): Telling {
   const { cause } = drawing.alert;
-  return cause.kind === 'backup-failed' ? failedTelling(drawing, cause, open) : sightedTelling(drawing, cause, open);
+  if (cause.kind !== 'backup-failed') return sightedTelling(drawing, cause, open);
+  return failedTelling(drawing, shownCause(cause, open), open);
 }
 
 /** It is closed: everything is in order again, or nothing is wrong for this cause any more. */
 function overSheet({ words, alert, affected }: AlertDrawing): Sheet {
   const well = affected.filter(({ end }) => end?.why === 'good');
-  const { title, sentence } = overOf(words, alert, well);
+  const { title, sentence } = overOf({ words, alert, affected }, well);
   const why = words.say('alert.lasted', { why: sentence.replace(/\.$/, ''), took: tookOf(words, alert) });
   return { mark: well.length === 0 ? 'info' : 'ok', title, why, line: named(words, affected) };
 }
 
-function overOf(words: Words, { cause }: Alert, well: readonly Affected[]): Over {
-  return cause.kind === 'backup-failed' ? failedOver(words, cause, well) : sightedOver(words, cause, well);
+function overOf({ words, alert, affected }: Omit<AlertDrawing, 'now'>, well: readonly Affected[]): Over {
+  const { cause } = alert;
+  if (cause.kind !== 'backup-failed') return sightedOver(words, cause, well);
+  return failedOver(words, shownCause(cause, affected), well);
 }
 
 function handledBy({ words, alert, now }: AlertDrawing): Block[] {

@@ -44,6 +44,9 @@ export type FailureCause = {
   readonly says: readonly string[];
 };
 
+/** What a VM's own newest failure says of the cause it shares with others. */
+type OwnFailure = Pick<FailureCause, 'finding' | 'codes' | 'says'>;
+
 /** Any other problem. `key` is the same for everything on one card: one kind in one Recovery Services vault. */
 export type SightedCause = { readonly kind: SightedKind; readonly key: string };
 
@@ -92,6 +95,8 @@ export type Affected = Subject & {
   readonly last: string;
   /** The newest known good recovery point; null: none. */
   readonly lastGood: string | null;
+  /** Absent: it isn't a failed backup, or an earlier version stored it. */
+  readonly own?: OwnFailure;
   /** What happened, as a sentence in each language; absent: its kind says it all. */
   readonly told?: Readonly<Record<Locale, string>>;
   /** Absent: not looked up. */

@@ -8,6 +8,7 @@ import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import type { Words } from '../message/words.ts';
 import { causeOf, firstSentence } from '../views/jobs/failure-rows.ts';
 import type { Affected, FailureCause } from './alert.ts';
+import { shownCause } from './shown-cause.ts';
 import { atOnce, capital, commandButton, type AlertDrawing, type Over, type Telling } from './telling.ts';
 
 /** The parts of the card while these VMs fail. */
@@ -146,9 +147,10 @@ function fixButton({ say }: Words, cause: FailureCause, failing: readonly Affect
 
 function azureFacts({ say }: Words, cause: FailureCause, failing: readonly Affected[]): Telling['azure'] {
   const newest = failing.toSorted((a, b) => b.last.localeCompare(a.last))[0] as Affected;
+  const { codes, says } = shownCause(cause, [newest]);
   return [
-    { title: say('failed.code'), value: cause.codes.join(' · ') || '–' },
-    { title: say('failed.azure-says'), value: cause.says.join(' ') || '–' },
+    { title: say('failed.code'), value: codes.join(' · ') || '–' },
+    { title: say('failed.azure-says'), value: says.join(' ') || '–' },
     { title: say('failed.job'), value: newest.jobId ?? '–' },
     ...(newest.activityId ? [{ title: say('failed.request'), value: newest.activityId }] : []),
   ];

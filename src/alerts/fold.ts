@@ -83,6 +83,7 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
     since: known?.since ?? oldest.at,
     last: newest.at,
     lastGood: newest.lastGood ?? known?.lastGood ?? null,
+    ...ownFailure(newest.cause),
     ...(doer && { doer }),
     ...(newest.told && { told: newest.told }),
     end: null,
@@ -91,6 +92,12 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
   into.affected.set(key, one);
   into.isChanged = true;
   if (!known) into.came.push(one);
+}
+
+function ownFailure(cause: Cause): Pick<Affected, 'own'> {
+  if (cause.kind !== 'backup-failed') return {};
+  const { finding, codes, says } = cause;
+  return { own: { finding: finding && { code: finding.code, params: finding.params }, codes, says } };
 }
 
 function begin({ all, newId }: Folding, cause: Cause, openedAt: string): Changing {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Alert, FailureCause } from '../../src/alerts/alert.ts';
+import fc from 'fast-check';
+import { alertCard } from '../../src/alerts/alert-card.ts';
+import { affectedIn, type Alert, type FailureCause } from '../../src/alerts/alert.ts';
 import { causeOfJob } from '../../src/alerts/cause.ts';
 import { fold, type Sighting } from '../../src/alerts/fold.ts';
-import type { FindingToSay } from '../../src/message/words.ts';
+import { words, type FindingToSay } from '../../src/message/words.ts';
 
+const said = words({ locale: 'en', timeZone: 'UTC', simulated: false });
 const job = { operation: 'Backup', codes: ['UserErrorGuestAgentStatusUnavailable'], says: ['No agent.'] };
 const minute = (at: number) => new Date(Date.UTC(2026, 10, 28) + at * 60_000).toISOString();
 let made = 0;
@@ -17,6 +20,9 @@ function seen(vm: string, at: number, cause: FailureCause | null): Sighting {
   return { subject, at: minute(at), jobId: `job-of-${vm}`, activityId: null, cause, lastGood: null };
 }
 const folded = (open: readonly Alert[], ...all: Sighting[]) => fold(open, all, newId).map(({ alert }) => alert);
+function shown(alert: Alert, affected = alert.affected): string {
+  return JSON.stringify(alertCard({ words: said, alert, affected, now: new Date(minute(600)) }));
+}
 
 const kek = (keyVault: string, key = 'kek', version = 'v1') => ({
   code: 'kek-version.disabled',
@@ -63,5 +69,49 @@ describe('one alert is one cause', () => {
     expect(apart).toHaveLength(2);
     const both = [seen('vm-a', 4, null), seen('vm-b', 4, null)];
     for (const alert of [...folded(old, ...both), ...folded(apart, ...both)]) expect(alert.closedAt).toBe(minute(4));
+  });
+});
+
+const agent = (vm: string, os: string) => ({
+  code: 'agent.not-ready',
+  params: { vm, group: `rg-${vm}`, agentless: 'no', status: 'Not Ready', version: '', os },
+});
+
+describe('the fix is for a VM that is shown', () => {
+  const both = folded(
+    [],
+    seen('vm-a', 1, causeOf(agent('vm-a', 'Linux'))),
+    seen('vm-b', 2, causeOf(agent('vm-b', 'Windows'))),
+  )[0]!;
+
+  test('once the other one is backed up again, it names the VM that still fails', () => {
+    const [left] = folded([both], seen('vm-b', 3, null));
+    expect(shown(left!)).toContain('az vm restart --resource-group rg-vm-a --name vm-a');
+    expect(shown(left!)).toContain('walinuxagent');
+    expect(shown(left!)).not.toMatch(/--name vm-b|WindowsAzureGuestAgent/);
+  });
+
+  test('of several, it names none, and only what they have in common', () => {
+    expect(shown(both)).toContain('az vm restart --resource-group <group> --name <vm>');
+    expect(shown(both)).not.toMatch(/--name vm-|walinuxagent|WindowsAzureGuestAgent/);
+    const same = folded([], ...['vm-a', 'vm-b'].map((vm) => seen(vm, 1, causeOf(agent(vm, 'Linux')))));
+    expect(shown(same[0]!)).toContain('walinuxagent');
+  });
+
+  test('what a channel shows never names a VM outside its scope', () => {
+    const vms = fc.uniqueArray(fc.integer({ min: 10, max: 30 }), { minLength: 2, maxLength: 5 });
+    const told = (vm: string) => ({ ...job, says: [`No agent in ${vm}.`], codes: ['AnErrorNobodyKnows'] });
+    fc.assert(
+      fc.property(vms, fc.boolean(), fc.nat(), (numbers, isKnown, at) => {
+        const names = numbers.map((number) => `vm-${number}`);
+        const cause = (vm: string) =>
+          isKnown ? causeOf(agent(vm, 'Linux')) : causeOfJob(told(vm), null, [vm, `rg-${vm}`]);
+        const [alert, ...others] = folded([], ...names.map((vm, minutes) => seen(vm, minutes, cause(vm))));
+        expect(others).toEqual([]);
+        const mine = names[at % names.length]!;
+        const card = shown(alert!, affectedIn(alert!, [{ tag: `team=${mine}` }]));
+        expect(new Set(card.match(/vm-\d\d/g))).toEqual(new Set([mine]));
+      }),
+    );
   });
 });

@@ -1,0 +1,25 @@
+/** The cause of an alert as one channel shows it: in the words of a VM that is shown there. Pure. */
+import { ownOf } from '../core/own-of.ts';
+import type { FindingToSay } from '../message/words.ts';
+import type { Affected, FailureCause } from './alert.ts';
+
+/**
+ * The cause in the words of the first of these. What the checks found may name that VM, its group or its system: where
+ * they differ, a placeholder stands instead (`<vm>`), as in any command that is to be filled in.
+ */
+export function shownCause(cause: FailureCause, shown: readonly Affected[]): FailureCause {
+  const [own] = shown.flatMap((one) => one.own ?? []);
+  if (!own) return cause;
+  const finding = own.finding && shown.length > 1 ? inCommon(own.finding, shown) : own.finding;
+  return { ...cause, ...own, finding };
+}
+
+function inCommon({ code, params }: FindingToSay, shown: readonly Affected[]): FindingToSay {
+  const isShared = (name: string) =>
+    new Set(shown.map(({ own }) => JSON.stringify(ownOf(own?.finding?.params ?? {}, name)))).size === 1;
+  const common = Object.entries(params).map(([name, value]): [string, FindingToSay['params'][string]] => [
+    name,
+    typeof value === 'number' || isShared(name) ? value : `<${name}>`,
+  ]);
+  return { code, params: Object.fromEntries(common) };
+}

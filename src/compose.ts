@@ -197,6 +197,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     leases: parts.leases ?? defaultLeases,
     editGapMs: parts.editGapMs ?? defaultEditGapMs,
     simulated: simulatorUrl !== null,
+    readOnly: settings.readOnly,
     defaultTimeZone: 'UTC',
     dialogHours: 12,
     keepDays: settings.keepDays,

@@ -16,6 +16,11 @@ export const commands: readonly Command[] = [
   ...views.map((view) => ({ ...view.command, opens: view.name })),
 ];
 
+/** Whether a command, by its word, leads to an operation and shows nothing before that. */
+export function leadsToOperation(word: string): boolean {
+  return operations.some(({ command }) => command?.word === word && !command.shows);
+}
+
 /** The lists of open requests for approval, for the person who asks. */
 export const requestLists = ['approvals', 'requests'] as const;
 

@@ -118,6 +118,8 @@ export type Deps = {
   /** The minimum time between two edits of one card. */
   readonly editGapMs: number;
   readonly simulated: boolean;
+  /** Whether nothing can be started here: cards then have no buttons that write. */
+  readonly readOnly: boolean;
   readonly defaultTimeZone: string;
   readonly dialogHours: number;
   /** For how many days finished rows are kept. */

@@ -7,17 +7,17 @@ import type { Deps } from './deps.ts';
  * instants.
  */
 export function renderContextIn(
-  { simulated, company }: Pick<Deps, 'simulated' | 'company'>,
+  { simulated, company, readOnly }: Pick<Deps, 'simulated' | 'company' | 'readOnly'>,
   conversationId: string,
   { locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>,
 ): RenderContext {
-  const context = { locale, timeZone, simulated, company: company.entries() };
+  const context = { locale, timeZone, simulated, company: company.entries(), readOnly };
   return conversationId.startsWith('slack:') ? { ...context, times: 'instants' } : context;
 }
 
 /** How a dialog's cards look: in the language and time zone that its conversation had when it was opened. */
 export function renderContextOf(
-  deps: Pick<Deps, 'simulated' | 'company'>,
+  deps: Pick<Deps, 'simulated' | 'company' | 'readOnly'>,
   dialog: Pick<StoredDialog, 'conversationId' | 'locale' | 'timeZone'>,
 ): RenderContext {
   return renderContextIn(deps, dialog.conversationId, dialog);

@@ -5,9 +5,12 @@ import type { Mark } from '../message/card-data.ts';
 import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import { asWritten } from '../message/timed-text.ts';
+import { words } from '../message/words.ts';
+import { withoutWrites } from './rights/without-writes.ts';
 
-/** Renders a card for a platform. */
-export function renderMessage(message: CardMessage, context: RenderContext): OutgoingMessage {
+/** Renders a card for a platform; where Kluis is read-only, without what would write. */
+export function renderMessage(whole: CardMessage, context: RenderContext): OutgoingMessage {
+  const message = context.readOnly ? withoutWrites(whole, words(context)) : whole;
   const { card, fallbackText, summary } = render(message, context);
   const searches = searchesIn(message);
   const isSearched = Object.keys(searches).length > 0;

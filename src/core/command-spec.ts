@@ -13,4 +13,6 @@ export type CommandSpec = {
   readonly also?: Readonly<Record<string, string>>;
   /** One VM's name after it opens the card about that VM with this question, or, at once, a backup. */
   readonly asks?: 'status' | 'access' | 'back-up-now';
+  /** An operation's command whose card first shows what there is, even where nothing can be started. */
+  readonly shows?: true;
 };

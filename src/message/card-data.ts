@@ -234,13 +234,14 @@ export const cardMessage = z.discriminatedUnion('template', [
 export type CardMessage = z.infer<typeof cardMessage>;
 
 /**
- * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its texts
- * also carry times as instants, for a platform that shows each reader their own clock.
+ * How a card looks to its readers: language, time zone (IANA), whether Azure is the simulator, and whether Kluis is
+ * read-only. `times`: its texts also carry times as instants, for a platform that shows each reader their own clock.
  */
 export type RenderContext = {
   readonly locale: 'en' | 'nl';
   readonly timeZone: string;
   readonly simulated: boolean;
+  readonly readOnly?: boolean | undefined;
   readonly times?: 'instants' | undefined;
   /** The company's entries for errors that the knowledge doesn't have. */
   readonly company?: CompanyEntries | undefined;

@@ -40,6 +40,8 @@ export function homeSheet(said: Words, found: HomeFound, { unlinked }: Person) {
   const lacking = found.lacks.map((lack): Block => ({ kind: 'text', text: lackLine(said, lack) }));
   const isUnlinked: Block[] = unlinked ? [{ kind: 'text', text: say('link.look-around') }] : [];
   const failed = failedRows(said, found);
+  // It opens the card with the verdict, which has no button to back up where Kluis is read-only.
+  const checks = said.context.readOnly ? 'button.check' : 'home.backup';
   return {
     ...verdictOf(said, found, failed.length),
     subtitle: say('home.type'),
@@ -61,7 +63,7 @@ export function homeSheet(said: Words, found: HomeFound, { unlinked }: Person) {
     ...(found.vms.length > 0 && { inputs: [vmPicker(said, found.vms)] }),
     buttons: [
       ...(found.vms.length > 0
-        ? [pickButton(say('home.backup'), 'backup'), pickButton(say('home.restore'), 'backup restore')]
+        ? [pickButton(say(checks), 'backup'), pickButton(say('home.restore'), 'backup restore')]
         : []),
       commandButton(say('home.status'), 'backup status'),
       commandButton(say('status.show-open'), 'backup unprotected'),

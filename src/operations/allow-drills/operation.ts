@@ -10,7 +10,7 @@ import { allowDrillsWords } from './words.ts';
 /** A standing approval: the drills of an entry of `drills` start on its schedule until a given day. */
 export const allowDrills = operation<AllowDrills>({
   name: 'allow-drills',
-  command: { word: 'drills', takes: 'words' },
+  command: { word: 'drills', takes: 'words', shows: true },
   part: {
     memo: allowDrillsMemo,
     runner: runAllowDrills,

@@ -10,7 +10,7 @@ import { deleteDrillWords } from './words.ts';
 /** Deleting what a drill created: at the end of a drill's plan, or what an ended drill left. */
 export const deleteDrill = operation<DeleteDrill>({
   name: 'delete-drill',
-  command: { word: 'leftovers', takes: 'words' },
+  command: { word: 'leftovers', takes: 'words', shows: true },
   part: {
     memo: deleteDrillMemo,
     runner: runDeleteDrill,

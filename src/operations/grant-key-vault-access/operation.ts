@@ -9,7 +9,7 @@ import { grantWords } from './words.ts';
 /** Giving Azure Backup access to a key vault. */
 export const grantKeyVaultAccess = operation<Grant>({
   name: 'grant-key-vault-access',
-  command: { word: 'access', takes: 'vms', asks: 'access' },
+  command: { word: 'access', takes: 'vms', asks: 'access', shows: true },
   part: {
     memo: grantMemo,
     runner: runGrant,

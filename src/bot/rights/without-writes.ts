@@ -1,0 +1,62 @@
+/** What a card leaves out where Kluis is read-only. Pure. */
+import { ownOf } from '../../core/own-of.ts';
+import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
+import { asSheet } from '../../message/rendering/as-sheet.ts';
+import type { Words } from '../../message/words.ts';
+import { causesWord, leadsToOperation } from '../commands.ts';
+
+/** What a click does without starting or changing anything. A verb that isn't here counts as one that writes. */
+const reads: ReadonlySet<string> = new Set([
+  ...['again', 'back', 'cancel', 'change', 'reopen', 'submit'],
+  // They end a request, or note what somebody thinks of one that has started: nothing starts.
+  ...['deny', 'review', 'withdraw'],
+]);
+
+/**
+ * The card without the buttons that would be refused because Kluis is read-only, without the inputs that only those
+ * sent, and with one sentence about it. A card without such buttons is returned as it is.
+ */
+export function withoutWrites(message: CardMessage, { say }: Words): CardMessage {
+  const sheet = asSheet(message);
+  if (!buttonsIn(sheet).some(writes)) return message;
+  const { buttons = [], inputs = [], body = [], details = [], note = '' } = sheet;
+  const kept = buttons.filter((button) => !writes(button));
+  const reason = say('ruled.read-only');
+  const isSaid = JSON.stringify(sheet).includes(reason);
+  const data: SheetData = {
+    ...sheet,
+    buttons: kept,
+    inputs: kept.some(({ withInputs }) => withInputs !== false) ? inputs : [],
+    body: body.map(withoutWritingRows),
+    details: details.map((section) => ({ ...section, body: section.body.map(withoutWritingRows) })),
+    note: isSaid ? note : [reason, note].join(' ').trim(),
+  };
+  return { template: 'sheet', data };
+}
+
+function buttonsIn({ buttons = [], body = [], details = [] }: SheetData): Button[] {
+  const blocks = [...body, ...details.flatMap((section) => section.body)];
+  const rows = blocks.flatMap((block) => (block.kind === 'rows' ? block.rows : []));
+  return [...buttons, ...rows.flatMap(({ button }) => button ?? [])];
+}
+
+function withoutWritingRows(block: Block): Block {
+  if (block.kind !== 'rows') return block;
+  const rows = block.rows.map(({ button, ...row }) => (button && !writes(button) ? { ...row, button } : row));
+  return { ...block, rows };
+}
+
+/** Whether a button starts or changes something, or opens a dialog that has no other purpose. */
+function writes({ verb, data }: Button): boolean {
+  const has = (name: string) => ownOf(data, name) !== undefined;
+  // Nothing about an alert can be changed either.
+  if (has('alert')) return true;
+  if (verb === 'command') return typesWrite(String(ownOf(data, 'command') ?? ''));
+  // A dialog's last answer: what is started, or that it is sure.
+  return !reads.has(verb) || (verb === 'submit' && (has('go') || has('sure')));
+}
+
+function typesWrite(command: string): boolean {
+  const [, word = '', about] = command.split(' ');
+  return word === causesWord ? about !== undefined : leadsToOperation(word);
+}

@@ -2,7 +2,7 @@ import type { CompanyEntries, CompanyEntry } from '../core/company-entry.ts';
 import { entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { plainCode, plainText } from './plain-text.ts';
-import { codesNamedIn, entriesOfCode, longestMatches } from './recognise.ts';
+import { codesNamedIn, entriesOfCode, isOfOtherProvider, longestMatches } from './recognise.ts';
 
 /**
  * What is known of something that failed. `codes`: every code that Azure gave, symbolic or a number written out, also
@@ -83,7 +83,8 @@ function documented(failure: Failure): Diagnosis {
 
 /** The result of the codes: those entries that one of them identifies alone, or otherwise all that they leave open. */
 function settleCodes(codes: readonly string[], texts: readonly string[], failure: Failure): readonly Entry[] {
-  const perCode = codes.map((code) => settle(entriesOfCode(code), texts, failure));
+  const ofCode = (code: string) => entriesOfCode(code).filter((entry) => !isOfOtherProvider(entry, texts));
+  const perCode = codes.map((code) => settle(ofCode(code), texts, failure));
   const settled = new Set(perCode.filter((found) => found.length === 1).flat());
   return settled.size > 0 ? fitting([...settled], failure) : [...new Set(perCode.flat())];
 }

@@ -45,6 +45,19 @@ function holds(text: string, fragment: string): boolean {
   return at >= 0;
 }
 
+/**
+ * Whether `texts` (in plain form) name another resource provider than the entry's fragments do: Azure has one code for
+ * all that aren't registered.
+ */
+export function isOfOtherProvider({ match }: Entry, texts: readonly string[]): boolean {
+  const [own, named] = [namespacesIn(match), namespacesIn(texts)];
+  return own.length > 0 && named.length > 0 && !named.some((one) => own.includes(one));
+}
+
+function namespacesIn(texts: readonly string[]): readonly string[] {
+  return texts.flatMap((text) => Array.from(text.matchAll(/namespace '([^']+)'/g), ([, name]) => name as string));
+}
+
 function isDigit(character: string): boolean {
   return character >= '0' && character <= '9';
 }

@@ -115,3 +115,14 @@ describe('the fix is for a VM that is shown', () => {
     );
   });
 });
+
+test('another resource provider that is not registered is shown as Azure gave it, and no backup is offered', () => {
+  const card = (namespace: string) => {
+    const says = [`The subscription is not registered to use namespace '${namespace}'.`];
+    const cause = causeOfJob({ operation: 'Backup', codes: ['MissingSubscriptionRegistration'], says }, null, []);
+    return shown(folded([], seen('vm-a', 1, cause))[0]!);
+  };
+  expect(card('Microsoft.RecoveryServices')).toContain('backup now ');
+  expect(card('Microsoft.Compute')).toContain("namespace 'Microsoft.Compute'");
+  expect(card('Microsoft.Compute')).not.toMatch(/backup now |Recovery Services resource provider|az provider register/);
+});

@@ -308,3 +308,24 @@ describe('compute’s wrapper is opened', () => {
     expect(said({ texts: [wrapperText] })).toBe('crp-reported-user-error by text');
   });
 });
+
+describe('one code for every resource provider that is not registered', () => {
+  const codes = ['MissingSubscriptionRegistration'];
+  const of = (namespace: string) => [
+    `The subscription is not registered to use namespace '${namespace}'. See the page.`,
+  ];
+
+  test('the entry on Recovery Services is that of Recovery Services alone, whatever the operation and the origin', () => {
+    for (const origin of ['arm', 'backup-job', 'backup-operation'] as const)
+      for (const operation of ['backup', 'configure', 'restore'] as const) {
+        const ask = (namespace: string) => said({ codes, texts: of(namespace), origin, operation });
+        expect(ask('Microsoft.RecoveryServices')).toBe('missing-subscription-registration by code');
+        for (const other of ['Microsoft.Network', 'Microsoft.Compute']) expect(ask(other)).toBe('unknown');
+      }
+  });
+
+  test('a text that names none leaves it to the code', () => {
+    expect(said({ codes, texts: ['It broke.'] })).toBe('missing-subscription-registration by code');
+    expect(said({ codes })).toBe('missing-subscription-registration by code');
+  });
+});

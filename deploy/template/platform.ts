@@ -116,6 +116,7 @@ async function database(): Promise<readonly Resource[]> {
       after,
     ),
     await databaseOwner(),
+    await databaseAdministrator(),
   ];
 }
 
@@ -126,15 +127,7 @@ async function databaseOwner(): Promise<Resource> {
     principalName: identityNames.operate,
     tenantId: expression('tenant().tenantId'),
   } satisfies AdministratorMicrosoftEntraAdd;
-  const made = await resource(
-    expression("concat(parameters('server'), '/', parameters('principalId'))"),
-    ({ credential, options }) =>
-      new PostgreSQLManagementFlexibleServerClient(
-        credential,
-        any.subscription,
-        options,
-      ).administratorsMicrosoftEntra.beginCreateOrUpdateAndWait(any.group, any.name, any.name, owner),
-  );
+  const made = await administrator("parameters('server'), '/', parameters('principalId')", owner);
   const given = { server: serverName, principalId: identityProperty(identityNames.operate, 'principalId') };
   const database = `resourceId('Microsoft.DBforPostgreSQL/flexibleServers/databases', ${serverName}, 'kluis')`;
   return nested('kluis-database-owner', {
@@ -142,6 +135,33 @@ async function databaseOwner(): Promise<Resource> {
     resources: [made],
     dependsOn: [database, identityId('kluis-operate')],
   });
+}
+
+/** Who may sign in beside the app, to back its database up; nobody unless the parameter is given. */
+function databaseAdministrator(): Promise<Resource> {
+  const whole = "parameters('databaseAdministrator')";
+  // Azure evaluates the name even where the condition is false.
+  const of = (property: string, otherwise: string) => `if(empty(${whole}), '${otherwise}', ${whole}.${property})`;
+  const added = {
+    principalType: expression(of('type', 'Group')),
+    principalName: expression(of('name', '')),
+    tenantId: expression('tenant().tenantId'),
+  } satisfies AdministratorMicrosoftEntraAdd;
+  return administrator(`${serverName}, '/', ${of('objectId', 'none')}`, added, {
+    condition: expression(`not(empty(${whole}))`),
+    // One after the other: a server refuses a change while another is under way.
+    dependsOn: [expression("resourceId('Microsoft.Resources/deployments', 'kluis-database-owner')")],
+  });
+}
+
+function administrator(nameParts: string, whole: AdministratorMicrosoftEntraAdd, more: object = {}): Promise<Resource> {
+  const create = ({ credential, options }: Recording) =>
+    new PostgreSQLManagementFlexibleServerClient(
+      credential,
+      any.subscription,
+      options,
+    ).administratorsMicrosoftEntra.beginCreateOrUpdateAndWait(any.group, any.name, any.name, whole);
+  return resource(expression(`concat(${nameParts})`), create, { ...more });
 }
 
 /** The key vault of the app's own secrets; its name has to be the only one of its kind in Azure. */

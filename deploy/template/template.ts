@@ -7,7 +7,7 @@ import { any, expression, nested, parameter, resource } from './resource.ts';
 
 /** A parameter of a template, with its description. */
 export type Parameter = {
-  readonly type: 'string' | 'securestring' | 'int' | 'bool' | 'array';
+  readonly type: 'string' | 'securestring' | 'int' | 'bool' | 'array' | 'object';
   readonly metadata: { readonly description: string };
   readonly defaultValue?: unknown;
   readonly allowedValues?: readonly unknown[];
@@ -54,6 +54,11 @@ const inGroup: Readonly<Record<string, Parameter>> = {
     defaultValue: false,
   }),
   databaseSku: described('string', 'The SKU of the PostgreSQL server.', { defaultValue: 'Standard_B1ms' }),
+  databaseAdministrator: described(
+    'object',
+    'Who can sign in to the database beside Kluis, to back it up: { "objectId": "…", "name": "…", "type": "Group" } of a group (or User), with its exact name in Entra; leave it empty for nobody.',
+    { defaultValue: {} },
+  ),
   botSku: described('string', 'The pricing tier of the Azure Bot; Teams is free in both.', {
     defaultValue: 'F0',
     allowedValues: ['F0', 'S1'],

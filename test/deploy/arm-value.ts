@@ -4,7 +4,8 @@ export type Known = {
   readonly functions: Readonly<Record<string, (...given: never[]) => unknown>>;
 };
 
-const isEmpty = (value: unknown) => (Array.isArray(value) ? value.length === 0 : value === '');
+const isEmpty = (value: unknown) =>
+  typeof value === 'object' && value !== null ? Object.keys(value).length === 0 : value === '';
 
 /** The functions that depend only on their arguments (learn.microsoft.com, "ARM template functions"). */
 const plain: Readonly<Record<string, (...given: never[]) => unknown>> = {

@@ -135,6 +135,30 @@ test('the database accepts only tokens, and the app only https', () => {
   expect(configuration).toMatchObject({ ingress: { external: true, allowInsecure: false } });
 });
 
+test('nobody but the operating identity signs in to the database, unless an administrator is given', () => {
+  const isAdministrator = ({ type }: Resource) => type.endsWith('/flexibleServers/administrators');
+  const [always, given] = resources.filter(isAdministrator).toSorted((one) => ('condition' in one ? 1 : -1)) as [
+    Resource,
+    Resource,
+  ];
+  expect(always.properties).toMatchObject({ principalName: 'kluis-operate', principalType: 'ServicePrincipal' });
+  const made = (known: Known) => ({
+    isMade: armValue(String(given['condition']), known),
+    name: String(armValue(given.name, known)).split('/'),
+    type: armValue(String(given.properties['principalType']), known),
+    signsInAs: armValue(String(given.properties['principalName']), known),
+  });
+  const nobody = made(knownWith({}));
+  expect(nobody).toMatchObject({ isMade: false, name: [expect.any(String), 'none'] });
+  const group = { objectId: 'the-id', name: 'kluis-database', type: 'Group' };
+  expect(made(knownWith({ databaseAdministrator: group }))).toEqual({
+    isMade: true,
+    name: [nobody.name[0], 'the-id'],
+    type: 'Group',
+    signsInAs: 'kluis-database',
+  });
+});
+
 describe('the settings of the app', () => {
   const own = theOne('Microsoft.App/containerApps').properties as unknown as {
     readonly configuration: { readonly secrets: string; readonly registries: string };

@@ -57,6 +57,7 @@ test('in Teams no card offers to start or cancel, and each such click made by ha
   const card = await chat.untilTitle(/vm-app-01 is already being backed up/);
   expect(card.titles).toEqual(['Check again', 'Close']);
   expect(card.text).toContain(only);
+  expect(card.text).not.toContain(say('button.follow'));
   const request = (await requested.card()).buttons.find(({ title }) => title === say('button.approve'))!.data;
   const { id: operation } = (await bot.operationsIn(running))[0]!;
   const ben = requested.as('ben');

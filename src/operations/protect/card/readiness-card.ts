@@ -251,7 +251,7 @@ function noteOf(drawing: BackupDrawing, known: Known): string[] {
   const attempts = assessment.protection.attemptsToday ?? 0;
   const used = attempts >= 3 && attempts < 9 ? [say('attempts-left', { used: attempts })] : [];
   const anyway = assessment.verdict === 'unknown' ? [say('try-anyway')] : [];
-  if (followsJob(known) !== null) return [say('protected.follow')];
+  if (followsJob(known) !== null) return choices.includes('back-up-now') ? [say('protected.follow')] : [];
   if (choices.length === 0) return used;
   if (choices[0] && registers(choices)) return [say('register.reach'), ...afterwards(drawing, known, choices[0])];
   if (choices[0]?.startsWith('grant'))

@@ -85,7 +85,7 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
 function whyNoVote(request: ApprovalRequest, voter: Voter, present: Pick<Present, 'here'>): Refusal | null {
   const unknown = whyUnknown(voter, present);
   if (unknown) return unknown;
-  if (voter.person === request.requester) return refuse('own-request');
+  if (voter.person === request.requester) return refuse(isForReview(request) ? 'own-review' : 'own-request');
   if (voter.person === request.changedBy) return refuse('changed-it');
   return voter.approver ? null : refuse('not-approver');
 }

@@ -53,6 +53,8 @@ export const refusalCodes = [
   'request-closed',
   'not-your-request',
   'own-request',
+  'not-your-start',
+  'own-review',
   'changed-it',
   'voted-already',
   'not-approver',

@@ -373,7 +373,7 @@ describe('a plan that needs a second person', () => {
     await chat.until('the request to be over', async () => (await requestOf(chat))[0]?.state === 'superseded');
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect((await protects()).length).toBe(before);
-    expect(await lateAnswer(chat)).toContain('already replaced by a newer one');
+    expect(await lateAnswer(chat)).toContain('already over, since the plan changed');
     await chat.until('a mention', async () =>
       (await chat.pings()).some(({ text }) => text.includes('</at>: vm-sql-01: this is no longer as it was when you')),
     );

@@ -176,7 +176,7 @@ describe('approvers in a channel of their own', () => {
     await chat.as('ben').clicks(approve);
     await chat.untilTitle('vm-off-01: approved, not started yet');
     await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('Press Start')));
-    expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-request'));
+    expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-start'));
     expect(await bot.operationsIn(chat)).toEqual([]);
     await chat.clicks(say('button.begin'));
     await chat.untilTitle(/vm-off-01 is protected/);
@@ -189,7 +189,7 @@ describe('approvers in a channel of their own', () => {
     await chat.as('ben').clicks(approve);
     await chat.untilTitle('vm-more-01: approved, not started yet');
     await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('Press Start')));
-    expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-request'));
+    expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-start'));
     expect(await bot.operationsIn(chat)).toEqual([]);
     await chat.clicks(say('button.begin'));
     await chat.untilTitle(/vm-more-01 is protected/);

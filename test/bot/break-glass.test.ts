@@ -114,7 +114,7 @@ test('a named person starts it by typing its name and a reason; all approvers ar
     { glass: { person: ids.chris, reason: 'the disk is dying', typed: vm }, requester: { id: ids.ana } },
   ]);
   // Neither the requester nor anybody without the role reviews it.
-  expect((await channel.as('ana').clicks(review)).text).toBe(say('refusal.own-request'));
+  expect((await channel.as('ana').clicks(review)).text).toBe(say('refusal.own-review'));
   expect((await chris.clicks(review)).text).toBe(say('refusal.not-approver'));
   const [ben, before] = [bot.as('ben'), (await bot.as('ben').cards()).length];
   await ben.says('backup approvals');

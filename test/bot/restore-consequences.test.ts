@@ -170,7 +170,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
       expect(JSON.stringify(asked.plan)).toContain('"name":"vm-app-01-anew"');
       expect((await rows()).find(({ id }) => id === before.id)).toMatchObject({ state: 'superseded' });
       const data = { request: before.id, digest: before.digest };
-      expect((await chat.as('ben').sends({ verb: 'approve', data, on })).text).toContain('replaced by a newer one');
+      expect((await chat.as('ben').sends({ verb: 'approve', data, on })).text).toContain('since the plan changed');
     }
     expect(await rows()).toHaveLength(3);
     expect(await restores()).toEqual([]);

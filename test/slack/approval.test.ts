@@ -366,7 +366,7 @@ test('an approver named by the rule is asked in their own chat, and the requeste
   await thread.until('your request was approved');
   await thread.until(`${vm}: approved, not started yet`);
   expect(await answerTo(thread.as('ben'), () => thread.as('ben').presses('Start'))).toContain(
-    say('refusal.not-your-request'),
+    say('refusal.not-your-start'),
   );
   await thread.presses('Start');
   await thread.until(`${vm} is protected`);
@@ -394,7 +394,7 @@ test('break-glass is a form: a wrong name is an error at its input and loses not
   await thread.until(`${vm} is protected`);
   await thread.until('Ana de Vries started this by break-glass. Not reviewed yet. Reason: the disk is dying');
   await thread.until(/<@U\w+>.*Ana de Vries broke the glass/);
-  expect(await answerTo(thread, () => thread.presses(say('glass.review')))).toContain(say('refusal.own-request'));
+  expect(await answerTo(thread, () => thread.presses(say('glass.review')))).toContain(say('refusal.own-review'));
   expect(textOf(await ana().as('ben').opensHome())).toContain('started by break-glass by Ana de Vries');
   expect(textOf(await ana().opensHome())).toContain('break-glass by Ana de Vries');
   await ben.presses(say('glass.review'), {

@@ -21,7 +21,7 @@ export async function beginApproved(
 ): Promise<Answer | Refusal> {
   const { deps, unit, inbound } = turn;
   const { request, now } = stored;
-  if (rights.voter([]).person !== request.requester) return refuse('not-your-request');
+  if (rights.voter([]).person !== request.requester) return refuse('not-your-start');
   if (digest !== request.digest) return refuse('other-plan');
   if (readPlan(stored.plan) === null) return refuse('unreadable-plan');
   if (request.state !== 'approved') return refuse('request-closed', { state: request.state });

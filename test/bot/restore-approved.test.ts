@@ -190,9 +190,12 @@ describe('an approved restore', () => {
     await interfacesOf(1, /Azure had already created: .*/);
     await chat.clicks(say('button.go-on'));
     await interfacesOf(2, /Azure had already created: .*/);
+    expect((await chat.card()).text).toContain(say('restored.cost', { files: 'yes' }));
     await bot.azure.change({ keyVaults });
     await chat.clicks(say('button.go-on'));
     await made(chat, 'vm-app-01-left');
+    // Its files have been deleted by then.
+    expect((await chat.card()).text).toContain(say('restored.cost', { files: 'no' }));
     await interfacesOf(2, /An earlier attempt created .*, which this VM doesn't use/);
   });
 

@@ -313,7 +313,7 @@ describe('the proof of it', () => {
     [null, say('closing.keys-unknown')],
   ])('whether the point has encrypted disks: %s', (encrypted, says) => {
     const outcome = { ended: 'done', point: { ...told, encrypted } } as const;
-    const shown = backUpWords.proof(english, part, { outcome, memo: {}, alone: true, now: after(0) });
+    const shown = backUpWords.proof(english, part, { outcome, memo: {}, alone: true, done: new Set(), now: after(0) });
     expect(JSON.stringify(shown)).toContain(says);
   });
 });

@@ -111,7 +111,8 @@ export const restoreEn = {
   'restored.disks': 'Disks',
   'restored.unread': "created, but their names couldn't be read",
   'restored.staging': 'Staging',
-  'restored.cost': 'They are billed until someone deletes them, and so are the files in the storage account.',
+  'restored.cost':
+    'They are billed until someone deletes them{files, select, yes {, and so are the files in the storage account} other {}}.',
   'failed.restore-disks': 'Disks of {vm} were NOT restored: {cause}',
   'ping.restore-disks': 'the disks of {vm} are restored',
   'may.restore-disks': 'restore disks',

@@ -114,7 +114,7 @@ export const restoreNl = {
   'restored.unread': 'gemaakt, maar hun namen konden niet gelezen worden',
   'restored.staging': 'Tussenopslag',
   'restored.cost':
-    'Ze worden in rekening gebracht tot iemand ze verwijdert, net als de bestanden in het opslagaccount.',
+    'Ze worden in rekening gebracht tot iemand ze verwijdert{files, select, yes {, net als de bestanden in het opslagaccount} other {}}.',
   'failed.restore-disks': 'Schijven van {vm} zijn NIET hersteld: {cause}',
   'ping.restore-disks': 'de schijven van {vm} zijn hersteld',
   'may.restore-disks': 'schijven herstellen',

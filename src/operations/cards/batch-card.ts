@@ -11,7 +11,7 @@ import { kindOf } from '../list.ts';
 import type { Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
-import type { PartStates } from './progress.ts';
+import { finished, type PartStates } from './progress.ts';
 import { elsewhereBlocks } from './ruled-words.ts';
 
 type Line = { readonly name: string; readonly part: Part; readonly state: PartState; readonly parts: readonly Part[] };
@@ -141,10 +141,11 @@ function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly
   const plan = operation.plan;
   const states = operation.parts;
   const shared = sharedParts(plan);
+  const done = finished(plan, states);
   const given = shared.flatMap((part) => {
     const { outcome, memo } = states[part.id] ?? {};
     if (outcome?.ended !== 'done' || !memo) return [];
-    return wordsOfPart(part).proof(words, part, { outcome, memo, alone: false, now });
+    return wordsOfPart(part).proof(words, part, { outcome, memo, alone: false, done, now });
   });
   const until = keptUntil(words, lines);
   const kept = until.length > 0 ? [{ title: words.say('closing.kept'), value: words.names(until) }] : [];

@@ -31,7 +31,7 @@ import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
 import { keptCost } from '../restore-disks/consequences/kept-cost.ts';
 import { cleanUpPlan, resumedStates } from '../resume.ts';
-import type { PartStates } from './progress.ts';
+import { finished, type PartStates } from './progress.ts';
 import { lastGoodFacts } from './protection-lines.ts';
 
 const dayMs = 86_400_000;
@@ -146,10 +146,11 @@ function tookOf({ operation, now }: OperationDrawing): number {
  */
 function proofs({ words, operation, now }: OperationDrawing, ends: readonly Block[]) {
   const { plan, parts: states } = operation;
+  const done = finished(plan, states);
   const blocks = plan.parts.map((part): readonly Block[] => {
     const { outcome, memo } = states[part.id] ?? {};
     if (outcome?.ended !== 'done' || !memo) return [];
-    return wordsOfPart(part).proof(words, part, { outcome, memo, alone: plan.parts.length === 1, now });
+    return wordsOfPart(part).proof(words, part, { outcome, memo, alone: plan.parts.length === 1, done, now });
   });
   const newest = blocks.reverse().filter((proof) => proof.length > 0);
   const count = countAbove(newest, ends, { lines: 16, min: 1 });

@@ -34,11 +34,11 @@ export type PartWords<K extends Kind> = {
   ) => { mark: Mark; title: string };
   /** What can be done next, the best first; each opens a card and starts nothing. */
   readonly next?: (words: Words, part: K['part']) => readonly Button[];
-  /** The proof that it was done; `alone`: no other part shows it already. */
+  /** The proof that it was done; `alone`: no other part shows it already; `done`: what finished parts did. */
   readonly proof: (
     words: Words,
     part: K['part'],
-    end: { outcome: Done; memo: K['memo']; alone: boolean; now: Date },
+    end: { outcome: Done; memo: K['memo']; alone: boolean; done: ReadonlySet<Part['does']>; now: Date },
   ) => readonly Block[];
   /** What still exists if it didn't succeed, and what that costs. */
   readonly left?: (words: Words, part: K['part'], memo: K['memo']) => readonly Block[];

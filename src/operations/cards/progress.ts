@@ -50,6 +50,11 @@ export function expedite(
   return next;
 }
 
+/** What the finished parts did. */
+export function finished(plan: Plan, states: PartStates): ReadonlySet<Part['does']> {
+  return new Set(plan.parts.filter(({ id }) => states[id]?.outcome?.ended === 'done').map(({ does }) => does));
+}
+
 /** Marks parts that can never start as skipped, transitively, whatever order the plan lists them in. */
 export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartStates {
   const skipped = plan.parts.flatMap((part): [string, PartState][] => {

@@ -27,7 +27,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   place: (part) => part.vaultName,
   links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.restore-disks', { vm: part.vm.name }) }),
-  proof: (words, part, { memo }) => {
+  proof: (words, part, { memo, done }) => {
     const { say } = words;
     const facts = [
       { title: say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
@@ -35,7 +35,8 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
       { title: say('restored.disks'), value: memo.disks ? namesOf(words, memo.disks) : say('restored.unread') },
       { title: say('restored.staging'), value: [part.staging.name, memo.staged?.container].filter(Boolean).join('/') },
     ];
-    return [{ kind: 'facts', facts }, ...(part.drill ? [] : [{ kind: 'text' as const, text: say('restored.cost') }])];
+    const cost = say('restored.cost', { files: done.has('clean-up-staging') ? 'no' : 'yes' });
+    return [{ kind: 'facts', facts }, ...(part.drill ? [] : [{ kind: 'text' as const, text: cost }])];
   },
   left: restoreLeft,
   retry: (part) => `backup ${part.drill ? 'drill' : 'restore'} ${part.vm.id}`,

@@ -102,9 +102,10 @@ describe('an approved restore', () => {
     await keyIs(true);
     await stopped(endless);
     expect(await deployments()).toBe(before);
-    expect((await endless.clicks(say('button.go-on'))).text).toMatch(/^Needs approval/);
+    const refused = /^No approval covers another attempt.* Type backup restore \S+\/vm-app-01 to ask for approval/;
+    expect((await endless.clicks(say('button.go-on'))).text).toMatch(refused);
     await startedAt(endless, 25);
-    expect((await endless.clicks(say('button.go-on'))).text).toMatch(/^Needs approval/);
+    expect((await endless.clicks(say('button.go-on'))).text).toMatch(refused);
     expect(await bot.operationsIn(endless)).toHaveLength(1);
     // A continued operation has its own time limit.
     await startedAt(endless, 23);
@@ -197,6 +198,17 @@ describe('an approved restore', () => {
     // Its files have been deleted by then.
     expect((await chat.card()).text).toContain(say('restored.cost', { files: 'no' }));
     await interfacesOf(2, /An earlier attempt created .*, which this VM doesn't use/);
+  });
+
+  test('started by break-glass doesn’t continue: the answer says what does, and how to ask for another', async () => {
+    const chat = await failed('vm-app-01-glass');
+    const glass = { person: ids.chris, name: 'Chris', reason: 'now', typed: 'vm-app-01', at: new Date(), review: null };
+    await sql`update approval_request set votes = '[]', glass = ${JSON.stringify(glass)}
+      where id = ${await requestOf(chat)}`.execute(bot.database.db);
+    expect((await chat.clicks(say('button.go-on'))).text).toMatch(
+      /a break-glass covers one start. Type backup restore /,
+    );
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
   });
 
   test('has its files deleted under its own approval, also on a second press if the first one failed; then it can’t continue', async () => {

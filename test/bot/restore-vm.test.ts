@@ -205,7 +205,7 @@ describe('restoring a VM', () => {
     await bot.azure.mend();
     const roles = bot.roles.splice(0, bot.roles.length);
     bot.roles.push(...roles.filter(({ to }) => to.kind !== 'user' || to.id !== ben));
-    expect((await chat.clicks(say('button.go-on'))).text).toMatch(/^Needs approval/);
+    expect((await chat.clicks(say('button.go-on'))).text).toMatch(/^No approval covers another attempt/);
     bot.roles.splice(0, bot.roles.length, ...roles);
     const old = await chat.card();
     await Promise.all([chat.clicks(say('button.go-on')), chat.sends({ verb: 'go-on', data: old.buttons[0]!.data })]);
@@ -484,7 +484,7 @@ describe('restoring a VM', () => {
     const failed = await chat.untilTitle(/❌.*vm-app-01-barred/u);
     expect(failed.text).toContain('Microsoft.Network/virtualNetworks/subnets/join/action');
     const answer = await chat.as('chris').clicks(say('button.go-on'));
-    expect(answer.text).toMatch(/^Needs approval/);
+    expect(answer.text).toMatch(/^No approval covers another attempt/);
     await bot.azure.change({ roleAssignments });
   });
 });

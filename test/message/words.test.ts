@@ -116,6 +116,7 @@ test('every refusal has its words in both languages', () => {
       approvals: 2,
       subnet: 'x',
       size: 'x',
+      command: 'x',
     };
     for (const said of [english, dutch]) expect(said.refusal({ refused, params })).toMatch(/\.$/);
   }

@@ -5,6 +5,7 @@ import { coversRetry } from '../../approval/request.ts';
 import { digestOf } from '../../core/digest.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
+import { wordsOfPart } from '../../operations/cards/operation-drawing.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { cleanUpPlan, hasDeletedFiles, resumedStates } from '../../operations/resume.ts';
@@ -91,6 +92,11 @@ export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Ref
   return null;
 }
 
+/** The command of another restore of the same VM. */
+function anotherOf({ parts }: Plan): string {
+  return parts.flatMap((part) => wordsOfPart(part).again?.(part) ?? [])[0] ?? '';
+}
+
 /** Why it can't start; otherwise the request whose approval covers it; null: it needs none. */
 async function mayStart(
   { deps, unit, inbound, rights, voters }: Turn,
@@ -101,10 +107,12 @@ async function mayStart(
   const digest = planDigest(plan);
   const requester = rights?.voter([]).person ?? inbound.person.id;
   const stored = await startedRequest(unit.q, { digest, requester });
-  if (!stored || !coversRetry(stored.request, digest, stored.now)) return gate.refusal;
+  const uncovered = refuse('restore-not-covered', { command: anotherOf(plan) });
+  if (!stored || !coversRetry(stored.request, digest, stored.now)) return uncovered;
   if (voters === null) return refuse('not-trusted-now', { what: 'identity' });
   // If the rules now require something else, or those who approved no longer can, approval has to be requested again.
+  // A break-glass has fewer votes than that.
   const isAsThen = digestOf(stored.request.terms) === digestOf(gate.terms);
   const isEnough = hasEnough(stored.request, { voters, terms: gate.terms }, { here: deps.clock.now() });
-  return isAsThen && isEnough ? stored : gate.refusal;
+  return isAsThen && isEnough ? stored : uncovered;
 }

@@ -3,8 +3,7 @@
 # bot and its database (and so the audit log: export it first), what its identities may do in any subscription, the
 # roles, and the records of the deployments. Not run against a real tenant.
 #   SUBSCRIPTION=… [MANAGEMENT_GROUP=…] [SIGN_IN_CLIENT_ID=…] deploy/down.sh [resource group]
-# SIGN_IN_CLIENT_ID: the app registration that you made for Slack's sign-in. Log Analytics keeps the name and the logs of
-# its workspace for 14 days.
+# SIGN_IN_CLIENT_ID: the app registration that you made for Slack's sign-in.
 set -euo pipefail
 group=${1:-rg-kluis}
 : "${SUBSCRIPTION:?the subscription that it was deployed to}"
@@ -38,6 +37,8 @@ cut -s -f1 <<< "$assigned" | xargs -r az role assignment delete --ids
 [ -z "${SIGN_IN_CLIENT_ID:-}" ] || az ad app delete --id "$SIGN_IN_CLIENT_ID"
 if [ "$(az group exists --subscription "$SUBSCRIPTION" -n "$group")" = true ]; then
   vaults=$(az keyvault list --subscription "$SUBSCRIPTION" -g "$group" --query "[?starts_with(name, 'kv-kluis-')].name" -o tsv)
+  # Deleted with its group only, a workspace keeps its name and its logs for 14 days.
+  az monitor log-analytics workspace delete --subscription "$SUBSCRIPTION" -g "$group" -n log-kluis --force true --yes || true
   az group delete --subscription "$SUBSCRIPTION" -n "$group" --yes
   # A deleted key vault keeps its name for 90 days, and its secrets with it: this one, and no other installation's.
   for vault in $vaults; do az keyvault purge --subscription "$SUBSCRIPTION" --name "$vault"; done

@@ -38,8 +38,10 @@ const foreign = {
   apps: ['their-app'],
   groups: [inGroup(home, 'rg-backup'), inGroup(other, 'rg-security')],
   keyVaults: [keyVault],
+  workspaces: [`${inGroup(home, 'rg-backup')}/providers/Microsoft.OperationalInsights/workspaces/log-theirs`],
   identities: [],
   deletedKeyVaults: [],
+  deletedWorkspaces: [],
   registryId: registry,
 };
 const all = {
@@ -70,12 +72,17 @@ const all = {
   apps: [...foreign.apps, 'sign-in'],
   groups: [...foreign.groups, inGroup(home, 'rg-kluis')],
   keyVaults: [...foreign.keyVaults, ownKeyVault],
+  workspaces: [
+    ...foreign.workspaces,
+    `${inGroup(home, 'rg-kluis')}/providers/Microsoft.OperationalInsights/workspaces/log-kluis`,
+  ],
   identities: ['operate', 'grant', 'restore', 'bot'].map((object) => ({
     id: `${inGroup(home, 'rg-kluis')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/kluis-${object}`,
     name: `kluis-${object}`,
     object,
   })),
   deletedKeyVaults: [],
+  deletedWorkspaces: [],
   registryId: registry,
 };
 

@@ -54,11 +54,18 @@ const answers = {
   'ad app delete': () => remove('apps', (one) => one === value('--id')),
   'group exists': () => [String(tenant.groups.includes(`/subscriptions/${subscription}/resourceGroups/${name}`))],
   'keyvault list': () => tenant.keyVaults.filter((one) => under(one, group())).map((one) => one.split('/').at(-1)),
+  'monitor log-analytics workspace delete': () => {
+    const id = `${group()}/providers/Microsoft.OperationalInsights/workspaces/${name}`;
+    remove('workspaces', (one) => one === id);
+    if (value('--force') !== 'true') tenant.deletedWorkspaces.push(name);
+  },
   'group delete': () => {
     const scope = `/subscriptions/${subscription}/resourceGroups/${name}`;
     remove('groups', (one) => one === scope);
     tenant.deletedKeyVaults = tenant.keyVaults.filter((one) => under(one, scope)).map((one) => one.split('/').at(-1));
     tenant.keyVaults = tenant.keyVaults.filter((one) => !under(one, scope));
+    tenant.deletedWorkspaces.push(...tenant.workspaces.filter((one) => under(one, scope)));
+    tenant.workspaces = tenant.workspaces.filter((one) => !under(one, scope));
     tenant.identities = tenant.identities.filter(({ id }) => !under(id, scope));
     tenant.deployments = tenant.deployments.filter((one) => !under(one.at, scope));
   },

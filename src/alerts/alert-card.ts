@@ -50,10 +50,9 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
   };
 }
 
-function tellingOf(drawing: AlertDrawing, open: readonly Affected[]): Telling {
-  const { cause } = drawing.alert;
-  if (cause.kind !== 'backup-failed') return sightedTelling(drawing, cause, open);
-  return failedTelling(drawing, shownCause(cause, open), open);
+function tellingOf({ words, alert: { cause } }: AlertDrawing, open: readonly Affected[]): Telling {
+  if (cause.kind !== 'backup-failed') return sightedTelling(words, cause, open);
+  return failedTelling(words, shownCause(cause, open), open);
 }
 
 /** It is closed: everything is in order again, or nothing is wrong for this cause any more. */

@@ -9,18 +9,14 @@ import type { Words } from '../message/words.ts';
 import { causeOf, firstSentence } from '../views/jobs/failure-rows.ts';
 import type { Affected, FailureCause } from './alert.ts';
 import { shownCause } from './shown-cause.ts';
-import { atOnce, capital, commandButton, type AlertDrawing, type Over, type Telling } from './telling.ts';
+import { atOnce, capital, commandButton, lastGoodOf, type Over, type Telling } from './telling.ts';
 
 /** The parts of the card while these VMs fail. */
-export function failedTelling(
-  { words, now }: AlertDrawing,
-  cause: FailureCause,
-  failing: readonly Affected[],
-): Telling {
+export function failedTelling(words: Words, cause: FailureCause, failing: readonly Affected[]): Telling {
   const [only] = failing as [Affected];
   return {
     ...verdictOf(words, cause, failing),
-    noteOf: (one) => exposureOf(words, one, now),
+    noteOf: (one) => exposureOf(words, one),
     fixes: fixesOf(words, cause, failing),
     ...buttonsOf(words, cause, failing),
     azure: azureFacts(words, cause, failing),
@@ -62,13 +58,8 @@ function sentence(words: Words, cause: FailureCause): string {
 }
 
 /** A VM's actual exposure: how often it failed, and since when it has had no good backup. */
-function exposureOf(words: Words, { failures, lastGood }: Affected, now: Date): string {
-  const { say } = words;
-  const ago = lastGood && words.duration(Math.max(0, now.getTime() - Date.parse(lastGood)));
-  return say('alert.exposure', {
-    count: failures,
-    good: ago ? say('alert.good', { ago }) : say('alert.never-good'),
-  });
+function exposureOf(words: Words, one: Affected): string {
+  return words.say('alert.exposure', { count: one.failures, good: lastGoodOf(words, one) });
 }
 
 /** How to fix it, one after another: what the checks suggest, otherwise the documented fixes. */

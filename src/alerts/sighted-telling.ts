@@ -5,11 +5,10 @@ import { azureStatusLink, portalLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import type { Words } from '../message/words.ts';
 import type { Affected, SightedCause, SightedKind } from './alert.ts';
-import { atOnce, commandButton, type AlertDrawing, type Over, type Telling } from './telling.ts';
+import { atOnce, commandButton, lastGoodOf, type Over, type Telling } from './telling.ts';
 
 /** The parts of the card while these have this problem. */
-export function sightedTelling(drawing: AlertDrawing, { kind }: SightedCause, wrong: readonly Affected[]): Telling {
-  const { words } = drawing;
+export function sightedTelling(words: Words, { kind }: SightedCause, wrong: readonly Affected[]): Telling {
   const { say } = words;
   const [only] = wrong as [Affected];
   const title =
@@ -19,7 +18,7 @@ export function sightedTelling(drawing: AlertDrawing, { kind }: SightedCause, wr
   return {
     title,
     rest: say(`sighted.${kind}.why`),
-    noteOf: (one) => noteOf(drawing, kind, one),
+    noteOf: (one) => noteOf(words, kind, one),
     fixes: fixBlocks(fixOf(words, kind, only)),
     button: buttonOf(words, kind, wrong),
     azure: azureFacts(words, only),
@@ -42,12 +41,12 @@ export function sightedOver({ say }: Words, { kind }: SightedCause, well: readon
   return { title: well.length === 0 ? say('sighted.moved') : title, sentence: say(`sighted.${kind}.why`) };
 }
 
-function noteOf({ words, now }: AlertDrawing, kind: SightedKind, { lastGood, failures, doer, told }: Affected): string {
+function noteOf(words: Words, kind: SightedKind, one: Affected): string {
   const { say } = words;
-  const ago = lastGood && words.duration(Math.max(0, now.getTime() - Date.parse(lastGood)));
+  const { failures, doer, told } = one;
   return [
     ...(kind === 'schedule-missed' ? [say('sighted.missed-times', { count: failures })] : []),
-    ...(kind === 'schedule-missed' ? [ago ? say('alert.good', { ago }) : say('alert.never-good')] : []),
+    ...(kind === 'schedule-missed' ? [lastGoodOf(words, one)] : []),
     ...(told ? [told[words.context.locale]] : []),
     ...(doer === undefined ? [] : [doerText(words, doer)]),
   ].join(' · ');

@@ -46,6 +46,11 @@ export function commandButton({ title, command, about }: { title: string; comman
   return { title, about, verb: 'command', data: { command }, withInputs: false, style: 'positive' };
 }
 
+/** When the last good backup was: as a time, since an open alert may be read days after it was drawn. */
+export function lastGoodOf({ say }: Words, { lastGood }: Affected): string {
+  return lastGood === null ? say('alert.never-good') : say('alert.good', { at: new Date(lastGood) });
+}
+
 /** With a capital first letter. */
 export function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -54,7 +54,7 @@ test('backup watch shows present failures, one card per cause, with its fix; the
   const chat = await bot.thread('ana', 'backup watch');
   await chat.untilTitle(say('watch.on'));
   const { message, card } = await oneCard('vm-hr-01');
-  expect(card.text).toMatch(/Since .*\d+ failures in a row · last good backup .* ago/);
+  expect(card.text).toMatch(/Since .*\d+ failures in a row · last good backup \d+ \w+ \d{4} \d\d:\d\d/);
   const jobs = (await bot.azure.state()).jobs.filter(
     ({ vmName, status }) => vmName === 'vm-hr-01' && status === 'Failed',
   );
@@ -443,4 +443,13 @@ test('in Slack, too, the form is a modal: an administrator writes it there, and 
   await general.until(/Worn threads[^]*Written by your company: Ana de Vries/);
   const written = (await bot.rows('company_entry')).filter(({ key }) => key.includes('erroroftheloom'));
   expect(written).toMatchObject([{ written_by: 'Ana de Vries' }]);
+});
+
+test('if no job of a good backup is known, the newest recovery point says when it was', async () => {
+  const { jobs } = await bot.azure.state();
+  await bot.azure.change({ jobs: jobs.filter(({ vmName }) => vmName !== 'vm-neu-01') });
+  await bot.database.db.deleteFrom('job').where('vm_name', '=', 'vm-neu-01').execute();
+  await ends('vm-neu-01', failure('ErrorWithoutBooks'));
+  const { card } = await untilCard(bot, 'vm-neu-01', 'ErrorWithoutBooks');
+  expect(card.text).toMatch(/last good backup \d+ \w+ \d{4}/);
 });

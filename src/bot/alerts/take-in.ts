@@ -12,7 +12,6 @@ import { AzureFault } from '../../azure/faults.ts';
 import { groupAndName, vmIdOfJob, vmKeyOfJob } from '../../azure/job-vm.ts';
 import { keyOfId, parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import { loggable } from '../../core/log.ts';
-import type { FindingToSay } from '../../message/words.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import {
   lastGoodOf,
@@ -25,7 +24,7 @@ import {
 } from '../../store/alerts.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { rowOf } from '../../views/jobs/job-row.ts';
-import { whysNow } from '../../views/jobs/why-now.ts';
+import { whysNow, type WhyNow } from '../../views/jobs/why-now.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { readinessNow } from '../estate.ts';
 import { alertPlaces, isWatched, type AlertPlace } from './places.ts';
@@ -45,10 +44,10 @@ const newsMs = 8 * 86_400_000;
  */
 type Known = {
   readonly entries: ReadonlyMap<string, VmEntry>;
-  readonly findings: Findings;
+  readonly whys: Whys;
   readonly causes: ReadonlyMap<string, FailureCause>;
 };
-type Findings = ReadonlyMap<string, FindingToSay | null>;
+type Whys = ReadonlyMap<string, Pick<WhyNow, 'finding' | 'lastPoint'>>;
 
 /** Makes the worker of the `alert` queue. Its IDs are vault IDs. */
 export function alertWorker(deps: Deps): Worker {
@@ -56,17 +55,10 @@ export function alertWorker(deps: Deps): Worker {
     if (!(await isWatched(deps, deps.database.db))) return;
     const read = await untoldJobs(deps.database.db, vaultId, { limit: maxJobs, toMove: false });
     if (read.length === 0) return;
-    const known = await knownOf(
-      deps,
-      read.map(({ body }) => storedJob(body)),
-    );
+    const known = await knownOf(deps, jobsIn(read));
     await inTransaction(deps, async (unit) => {
       const jobs = await untoldJobs(unit.q, vaultId, { limit: maxJobs, toMove: true });
-      await takeIn(
-        { deps, unit },
-        jobs.map(({ body }) => storedJob(body)),
-        known,
-      );
+      await takeIn({ deps, unit }, jobsIn(jobs), known);
       await noteTold(
         unit.q,
         jobs.map(({ id }) => id),
@@ -76,28 +68,31 @@ export function alertWorker(deps: Deps): Worker {
   };
 }
 
+function jobsIn(rows: readonly { readonly body: unknown }[]): readonly JobFacts[] {
+  return rows.map(({ body }) => storedJob(body));
+}
+
 async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {
   const listed = (await inventoryOf(deps.database.db, 'vm')) as VmEntry[];
-  const findings = await findingsOf(deps, jobs, listed);
+  const whys = await whysOf(deps, jobs, listed);
   const entries = new Map(listed.map((entry) => [keyOfId(entry.id), entry]));
   const causes = new Map<string, FailureCause>();
   for (const job of jobs.filter(isFailed)) {
-    causes.set(job.id, causeOf(job, vmOfJob(job, entries), findings));
+    causes.set(job.id, causeOf(job, vmOfJob(job, entries), whys));
     if (causes.size % perTurn === 0) await setImmediate();
   }
-  return { entries, findings, causes };
+  return { entries, whys, causes };
 }
 
 /** Reads the VMs whose newest backup failed. If Azure doesn't answer, what it said about the job has to be enough. */
-async function findingsOf(deps: Deps, jobs: readonly JobFacts[], listed: readonly VmEntry[]): Promise<Findings> {
+async function whysOf(deps: Deps, jobs: readonly JobFacts[], listed: readonly VmEntry[]): Promise<Whys> {
   const newest = new Map(jobs.map((job) => [vmKeyOfJob(job), job]));
   const failed = new Set([...newest].flatMap(([key, job]) => (isFailed(job) ? [key] : [])));
   const looked = listed.filter(({ id }) => failed.has(keyOfId(id)));
   const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
   const readiness = await readinessNow(deps);
   try {
-    const whys = await whysNow(looked, { reads: deps.azure.reads, readiness, now }, maxLooked);
-    return new Map([...whys].map(([key, { finding }]) => [key, finding]));
+    return await whysNow(looked, { reads: deps.azure.reads, readiness, now }, maxLooked);
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error) }, 'the causes of failed backups could not be read');
@@ -179,16 +174,18 @@ async function tell(within: Within, change: AlertChange, { stored, places }: Tel
   await saveAlert(within.unit.q, posted);
 }
 
-function backupOf(job: JobFacts, { entries, findings, causes }: Known, good: ReadonlyMap<string, Date>): Sighting {
+/** If no job of a good backup is known any more, the newest recovery point says when it was. */
+function backupOf(job: JobFacts, { entries, whys, causes }: Known, good: ReadonlyMap<string, Date>): Sighting {
   const subject = vmOfJob(job, entries);
-  const cause = isFailed(job) ? (causes.get(job.id) ?? causeOf(job, subject, findings)) : null;
-  const lastGood = good.get(job.containerName?.toLowerCase() ?? '')?.toISOString() ?? null;
+  const cause = isFailed(job) ? (causes.get(job.id) ?? causeOf(job, subject, whys)) : null;
+  const known = good.get(job.containerName?.toLowerCase() ?? '')?.toISOString();
+  const lastGood = known ?? whys.get(subject.key)?.lastPoint ?? null;
   return { subject, at: timeOf(job).toISOString(), jobId: job.name, activityId: job.activityId, cause, lastGood };
 }
 
-function causeOf(job: JobFacts, { key, name, resourceGroup, vault }: Subject, findings: Findings): FailureCause {
+function causeOf(job: JobFacts, { key, name, resourceGroup, vault }: Subject, whys: Whys): FailureCause {
   const names = [name, resourceGroup ?? '', vault].filter(Boolean);
-  return causeOfJob(rowOf(job, vault), findings.get(key) ?? null, names);
+  return causeOfJob(rowOf(job, vault), whys.get(key)?.finding ?? null, names);
 }
 
 function vmOfJob(job: JobFacts, entries: ReadonlyMap<string, VmEntry>): Subject {

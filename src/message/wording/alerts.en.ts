@@ -10,7 +10,7 @@ export const alertsEn = {
   'alert.since': 'Since {at}',
   'alert.lasted': 'It lasted {took}. What was wrong: {why}.',
   'alert.exposure': '{count, plural, one {failed once} other {# failures in a row}} · {good}',
-  'alert.good': 'last good backup {ago} ago',
+  'alert.good': 'last good backup {at}',
   'alert.never-good': 'no good backup known',
   'alert.well': 'Resolved: {vms}',
   'alert.vms': 'VMs',

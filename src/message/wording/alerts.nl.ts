@@ -12,7 +12,7 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'alert.since': 'Sinds {at}',
   'alert.lasted': 'Het duurde {took}. Wat er mis was: {why}.',
   'alert.exposure': '{count, plural, one {één keer mislukt} other {# keer achter elkaar mislukt}} · {good}',
-  'alert.good': 'laatste goede back-up {ago} geleden',
+  'alert.good': 'laatste goede back-up {at}',
   'alert.never-good': 'geen goede back-up bekend',
   'alert.well': 'Opgelost: {vms}',
   'alert.vms': "VM's",

@@ -10,11 +10,13 @@ import type { ViewPorts } from '../view.ts';
 
 /**
  * What the checks find now for a VM whose job failed. `finding`: what blocks its next backup; `isClear`: everything
- * could be read and nothing does.
+ * could be read and nothing does; `lastPoint`: when its newest recovery point was made, as ISO text; null: none is
+ * known.
  */
 export type WhyNow = {
   readonly finding: Pick<Finding, 'code' | 'params'> | null;
   readonly isClear: boolean;
+  readonly lastPoint: string | null;
   readonly about: Omit<About, 'vaultId'>;
 };
 
@@ -61,6 +63,7 @@ function whyOf(assessment: Assessment): WhyNow {
   const [keyVault] = keyVaults.length === 1 ? keyVaults : [];
   return {
     finding: finding ? { code: finding.code, params: finding.params } : null,
+    lastPoint: protection.lastPoint?.time ?? null,
     isClear: !finding && (verdict === 'ready' || verdict === 'ready-with-warnings'),
     about: {
       os: vm.os,

@@ -139,14 +139,17 @@ export async function noteTold(q: Queries, ids: readonly string[]): Promise<void
     .execute();
 }
 
-/** When the newest good backup of each of these containers began, by the container in lower case. */
+/**
+ * When the newest good backup of each of these containers began, by the container in lower case. One that completed
+ * with warnings isn't good.
+ */
 export async function lastGoodOf(q: Queries, containers: readonly string[]): Promise<ReadonlyMap<string, Date>> {
   if (containers.length === 0) return new Map();
   const rows = await q
     .selectFrom('job')
     .select([sql<string>`lower(container)`.as('container'), sql<Date>`max(started_at)`.as('at')])
     .where('operation', '=', 'Backup')
-    .where('status', 'in', ['Completed', 'CompletedWithWarnings'])
+    .where('status', '=', 'Completed')
     .where(sql<boolean>`lower(container) in (select jsonb_array_elements_text(${json(containers)}::jsonb))`)
     .groupBy(sql`lower(container)`)
     .execute();

@@ -445,6 +445,20 @@ test('in Slack, too, the form is a modal: an administrator writes it there, and 
   expect(written).toMatchObject([{ written_by: 'Ana de Vries' }]);
 });
 
+test('a backup that completed with warnings leaves the alert open; one that completed closes it', async () => {
+  await ends('vm-neu-01', failure('ErrorBeforeWarnings'));
+  await untilCard(bot, 'vm-neu-01', 'ErrorBeforeWarnings');
+  await ends('vm-neu-01', { status: 'CompletedWithWarnings' });
+  await bot.as('ana').until('the warnings are taken in', async () => {
+    const warned = (await bot.rows('job')).filter(({ status }) => status === 'CompletedWithWarnings');
+    return warned.length > 0 && warned.every(({ told, status }) => told === status);
+  });
+  const mine = async () => (await bot.rows('alert')).find(({ cause_key }) => cause_key.includes('errorbeforewarnings'));
+  expect(await mine()).toMatchObject({ closed_at: null });
+  await ends('vm-neu-01', { status: 'Completed' });
+  await bot.as('ana').until('it is closed', async () => (await mine())?.closed_at);
+});
+
 test('if no job of a good backup is known, the newest recovery point says when it was', async () => {
   const { jobs } = await bot.azure.state();
   await bot.azure.change({ jobs: jobs.filter(({ vmName }) => vmName !== 'vm-neu-01') });

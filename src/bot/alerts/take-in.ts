@@ -55,10 +55,10 @@ export function alertWorker(deps: Deps): Worker {
     if (!(await isWatched(deps, deps.database.db))) return;
     const read = await untoldJobs(deps.database.db, vaultId, { limit: maxJobs, toMove: false });
     if (read.length === 0) return;
-    const known = await knownOf(deps, jobsIn(read));
+    const known = await knownOf(deps, decisive(read));
     await inTransaction(deps, async (unit) => {
       const jobs = await untoldJobs(unit.q, vaultId, { limit: maxJobs, toMove: true });
-      await takeIn({ deps, unit }, jobsIn(jobs), known);
+      await takeIn({ deps, unit }, decisive(jobs), known);
       await noteTold(
         unit.q,
         jobs.map(({ id }) => id),
@@ -68,8 +68,12 @@ export function alertWorker(deps: Deps): Worker {
   };
 }
 
-function jobsIn(rows: readonly { readonly body: unknown }[]): readonly JobFacts[] {
-  return rows.map(({ body }) => storedJob(body));
+/**
+ * The jobs that say whether a VM is backed up. One that completed with warnings doesn't: its snapshot was taken, but
+ * not all of the backup was made, so it neither opens an alert nor closes one.
+ */
+function decisive(rows: readonly { readonly body: unknown }[]): readonly JobFacts[] {
+  return rows.map(({ body }) => storedJob(body)).filter(({ status }) => !/^CompletedWithWarnings$/i.test(status));
 }
 
 async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {

@@ -19,12 +19,14 @@ import {
   endRequestOf,
   leavesRequest,
   noteStarted,
+  stillApproved,
   whyNotWithdrawn,
   type Starting,
   type Waits,
 } from './approval/start-approved.ts';
 import { askForApproval } from './approval/ask-for-approval.ts';
-import { drawRequest } from './approval/show-request.ts';
+import { drawRequest, showRequest } from './approval/show-request.ts';
+import { tellObjections } from './approval/tell-requester.ts';
 import { gateNow } from './rights/gate.ts';
 import type { StoredRequest } from '../store/approvals.ts';
 import type { Deps, Gate, PersonRights, Unit, Within } from './deps.ts';
@@ -75,6 +77,8 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
       ? mended
       : redraw(deps, unit, { dialog: mended.dialog, because: moved, rights: move.rights });
   }
+  const held = moved.effects.find((effect) => effect.do === 'hold');
+  if (held) return keepWaiting({ deps, unit }, { move, moved, plan: planOf(dialog, held.known) });
   const start = moved.effects.find((effect) => effect.do === 'start');
   const gate = gateTo(deps, { move, moved, start: start?.known ?? null });
   if (gate.gate === 'refused') return gate.refusal;
@@ -119,6 +123,20 @@ async function showWaiting({ deps, unit }: Within, move: Move, { next, starting,
     : setDesiredState(unit.q, id, drawn));
   unit.wake({ to: 'deliver', id: conversationId });
   return { dialog: next, drawn };
+}
+
+type Held = { readonly move: Move; readonly moved: Advanced<Known>; readonly plan: Plan };
+
+/** Azure refuses what was approved: the request waits for another try, unless the plan is another one by now. */
+async function keepWaiting({ deps, unit }: Within, { move, moved, plan }: Held): Promise<Moved | Refusal> {
+  const request = await stillApproved({ deps, unit }, move.dialog, plan);
+  if (!request) return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });
+  const next = withEffects(deps, move, moved);
+  await storeMoved(deps, unit, { move, next });
+  await showRequest(deps, unit, request);
+  // Somebody who tries again is looking at the card.
+  if (!move.dialog.state.objections) await tellObjections({ deps, unit }, request, next);
+  return { dialog: next, drawn: drawRequest(deps, request, { ...next, dialog: next }) };
 }
 
 type Ready = { readonly next: StoredDialog; readonly plan: Plan; readonly request: StoredRequest | null };

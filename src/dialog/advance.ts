@@ -11,8 +11,8 @@
 import { toJson, type Json } from '../core/json.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from './flow.ts';
-import { keptTrail, trailBefore } from './kept-trail.ts';
-import { answersBefore, basisOf, standing, type DialogState, type TrailEntry } from './state.ts';
+import { keptTrail, repeatable, trailBefore } from './kept-trail.ts';
+import { answersBefore, basisOf, staleReadings, standing, type DialogState, type TrailEntry } from './state.ts';
 
 /** What can happen to a dialog. A typed answer has no revision: it answers the question on screen. */
 export type DialogEvent =
@@ -39,6 +39,8 @@ export type Effect<K extends Known> =
   | { readonly do: 'lookup'; readonly step: string; readonly basis: string; readonly known: K }
   | { readonly do: 'draw'; readonly because: Refusal | null }
   | { readonly do: 'start'; readonly known: K }
+  /** Azure refuses what was approved: it waits for another try, if its plan is still the approved one. */
+  | { readonly do: 'hold'; readonly known: K }
   | { readonly do: 'close'; readonly how: 'cancelled' | 'expired' };
 
 /** A dialog after an accepted event, and what is to be done now. */
@@ -73,7 +75,9 @@ export function advance<K extends Known, Ports>(
     case 'approved':
       return state.status === 'waiting' ? readAgain(flow, state) : refuse('outdated-card');
     case 'superseded':
-      return state.status === 'open' ? refuse('outdated-card') : again(flow, { ...state, status: 'open' });
+      return state.status === 'open'
+        ? refuse('outdated-card')
+        : again(flow, { ...state, status: 'open', approved: false });
     case 'cancel':
       return close(state, 'cancelled');
     case 'revived':
@@ -89,7 +93,7 @@ export function isLive({ status }: Pick<DialogState, 'status'>): boolean {
 }
 
 /** Instead of starting, a dialog waits until others have approved what it would start. */
-export function parked<K extends Known>({ state }: Advanced<K>): Advanced<K> {
+export function parked<K extends Known>({ state: { objections: _, ...state } }: Advanced<K>): Advanced<K> {
   return { state: { ...state, status: 'waiting' }, effects: [{ do: 'draw', because: null }] };
 }
 
@@ -140,12 +144,6 @@ function submit<K extends Known, Ports>(
   return refuse(now.next?.kind === 'find' ? 'not-looked-yet' : 'not-offered');
 }
 
-/** Answers that a question may be filled in with when it is asked again. */
-function repeatable<K extends Known, Ports>({ steps }: Flow<K, Ports>, inputs: Readonly<Record<string, Json>>) {
-  const kept = steps.filter((step) => step.kind === 'ask' && !step.reopened).map(({ id }) => id);
-  return Object.fromEntries(Object.entries(inputs).filter(([id]) => kept.includes(id)));
-}
-
 function found<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   state: DialogState,
@@ -162,6 +160,8 @@ function found<K extends Known, Ports>(
     fresh: [...state.fresh.filter((id) => id !== step.id), step.id],
   };
   const now = standing(flow, next);
+  const objections = (isLastCheck(state) && step.objections?.(now.known)) || [];
+  if (objections.length > 0) return hold(state, objections, now.known);
   if (now.refusal) return askAgainAfter(flow, next, step.id);
   if (state.status === 'open' || (state.approved && now.next?.kind === 'find')) return settle(flow, next, null);
   const isWorse = Object.hasOwn(shown.known, step.id) && step.worse?.(shown.known, now.known);
@@ -237,15 +237,20 @@ function settle<K extends Known, Ports>(
   };
 }
 
-/** The readings that the plan rests on and that are older than the last thing a person did. */
-function staleReadings<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState, known: K): readonly string[] {
-  const used = flow.steps.filter((step) => step.kind === 'find' && Object.hasOwn(known, step.id));
-  const replaced = used.map((step) => step.kind === 'find' && step.replaces);
-  return used.map(({ id }) => id).filter((id) => !replaced.includes(id) && !state.fresh.includes(id));
-}
-
 function start<K extends Known>(state: DialogState, known: K): Advanced<K> {
   return { state: { ...state, status: 'done', pending: [] }, effects: [{ do: 'start', known }] };
+}
+
+/** Whether everything is being read again because it was approved. */
+function isLastCheck({ status, approved }: DialogState): boolean {
+  return status === 'checking' && approved === true;
+}
+
+/** The refused reading isn't kept: the answers still fit what was approved, and a new try reads everything again. */
+function hold<K extends Known>(state: DialogState, objections: readonly string[], known: K): Advanced<K> {
+  const { revision } = state;
+  const held = { ...state, revision: revision + 1, status: 'waiting', pending: [], fresh: [], objections } as const;
+  return { state: held, effects: [{ do: 'hold', known }] };
 }
 
 /**

@@ -42,6 +42,11 @@ type FindStep<K extends Known, Ports> = {
   readonly replaces?: string;
   /** Whether the reading got worse since it was shown, so that nothing can start on it. Absent: it never does. */
   readonly worse?: (shown: K, now: K) => boolean;
+  /**
+   * Why Azure refuses the plan now, in its words, although nothing in the plan changed; empty: it doesn't. Another try
+   * may succeed, so an approval stays valid for it. Absent: the step never checks that.
+   */
+  readonly objections?: (known: K) => readonly string[];
 };
 
 /** A step of a flow. */

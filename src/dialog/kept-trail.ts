@@ -38,6 +38,12 @@ export function trailBefore<K extends Known, Ports>(
   });
 }
 
+/** Answers that a question may be filled in with when it is asked again. */
+export function repeatable<K extends Known, Ports>({ steps }: Flow<K, Ports>, inputs: Readonly<Record<string, Json>>) {
+  const kept = steps.filter((step) => step.kind === 'ask' && !step.reopened).map(({ id }) => id);
+  return Object.fromEntries(Object.entries(inputs).filter(([id]) => kept.includes(id)));
+}
+
 function stepsFrom<K extends Known, Ports>({ steps }: Flow<K, Ports>, stepId: string) {
   return steps.slice(steps.findIndex(({ id }) => id === stepId));
 }

@@ -26,6 +26,11 @@ export type DialogState = {
    */
   readonly approved?: boolean;
   /**
+   * Why Azure refused at the last check after the approval, in its words; the dialog waits, under the same approval,
+   * until somebody tries again. Absent: it never refused since approval was requested.
+   */
+  readonly objections?: readonly string[];
+  /**
    * The last answer to each question, whether it counts or not: a question that is asked again comes filled in with it.
    * What starts or confirms something is not kept. Absent: nothing was answered yet, or only in an earlier release.
    */
@@ -82,6 +87,17 @@ export function answersBefore<K extends Known, Ports>(
     if (step.kind === 'ask' && Object.hasOwn(known, step.id)) answers[step.id] = ownOf(known, step.id);
   }
   return answers;
+}
+
+/** The readings that the plan rests on and that are older than the last thing a person did. */
+export function staleReadings<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  known: K,
+): readonly string[] {
+  const used = flow.steps.filter((step) => step.kind === 'find' && Object.hasOwn(known, step.id));
+  const replaced = used.map((step) => step.kind === 'find' && step.replaces);
+  return used.map(({ id }) => id).filter((id) => !replaced.includes(id) && !state.fresh.includes(id));
 }
 
 type Given = { readonly inputs: ReadonlyMap<string, Json>; readonly opened: ReadonlySet<string> };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import { choosesReplacement } from '../support/restore-talk.ts';
+import { azureObjects, choosesReplacement, requestsIn } from '../support/restore-talk.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -103,6 +103,24 @@ describe('replacing the disks of a VM', () => {
     expect(anew.text).toMatch(/\(vm-dup-01-osdisk-\S+-other\)/);
     expect(await asked()).toHaveLength(before);
     await change({ disks });
+  });
+
+  test('Azure refuses it between the approvals and the start: another try does it, under the same approvals', async () => {
+    await change({ power: 'deallocated' });
+    const before = (await asked()).length;
+    const chat = await chooses('refused at the last check');
+    await requests(chat);
+    await azureObjects(bot, 'The vault is busy.');
+    await approves(chat);
+    const refused = await chat.untilTitle(say('request.objected', { vm: 'vm-dup-01' }));
+    expect(refused.text).toContain('The vault is busy.');
+    expect(await requestsIn(bot, chat)).toMatchObject([{ state: 'approved' }]);
+    expect(await asked()).toHaveLength(before);
+    await bot.azure.mend();
+    await chat.clicks(say('button.try-again'));
+    await chat.untilTitle(say('closing.replace-disks', { vm: 'vm-dup-01' }));
+    expect(await asked()).toHaveLength(before + 1);
+    expect(await requestsIn(bot, chat)).toMatchObject([{ state: 'started' }]);
   });
 
   test('and while it waits for the VM to be off: nothing is sent either way', async () => {

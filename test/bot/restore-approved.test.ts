@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
-import { approvesRestore, choosesNewVm } from '../support/restore-talk.ts';
+import { approvesRestore, azureObjects, choosesNewVm, choosesRestore } from '../support/restore-talk.ts';
+import { requestsIn, requestsRestore } from '../support/restore-talk.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -90,6 +92,83 @@ describe('an approved restore', () => {
     return () => release();
   };
   const stopped = async (chat: BotChat) => chat.untilTitle(new RegExp(say('trouble.not-allowed-any-more')));
+
+  const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ status }) => status === 202);
+  const objection = 'The storage account can’t be reached now.';
+  const tryAgain = say('button.try-again');
+
+  /** Approved, with Azure refusing it at the last check. */
+  const refusedAtLast = async (reason: string): Promise<BotChat> => {
+    const chat = await choosesRestore(bot, 'vm-app-01', reason);
+    await requestsRestore(chat);
+    await azureObjects(bot, objection);
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.untilTitle(say('request.objected', { vm: 'vm-app-01' }));
+    return chat;
+  };
+
+  test('that Azure refuses at the last check stays approved: its words, and a button that starts it once without a vote', async () => {
+    const before = (await restores()).length;
+    const chat = await refusedAtLast('refused at the last check');
+    const card = await chat.card();
+    expect(card.text).toContain(say('restore.azure-objects', { text: objection }));
+    expect(card.titles).toEqual([tryAgain, say('button.deny'), say('button.withdraw')]);
+    expect(await requestsIn(bot, chat)).toMatchObject([{ state: 'approved', operation_id: null }]);
+    const told = () => chat.pings().then((pings) => pings.filter(({ text }) => text.includes(objection)));
+    await chat.until('a mention', async () => (await told()).length > 0);
+    expect((await chat.as('ben').clicks(tryAgain)).text).toBe(say('refusal.not-your-request'));
+    const validations = async () => (await bot.azure.requests('POST', /backupTriggerValidateOperation/)).length;
+    const asked = await validations();
+    await chat.clicks(tryAgain);
+    await chat.until('Azure being asked again', async () => (await validations()) > asked);
+    await chat.untilButton(tryAgain);
+    const [again] = (await chat.card()).buttons;
+    expect(await told()).toHaveLength(1);
+    expect(await restores()).toHaveLength(before);
+    await bot.azure.mend();
+    await chat.clicks(tryAgain);
+    await chat.sends({ verb: again!.verb, data: again!.data });
+    await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }));
+    expect(await restores()).toHaveLength(before + 1);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
+    const requests = await requestsIn(bot, chat);
+    expect(requests).toMatchObject([{ state: 'started', votes: [{ person: ids.ben, decision: 'approve' }] }]);
+  });
+
+  test('that Azure refuses until its time is up ends with Azure’s words, and a late press starts nothing', async () => {
+    const before = (await restores()).length;
+    const chat = await refusedAtLast('refused for too long');
+    const [again] = (await chat.card()).buttons;
+    await bot.azure.mend();
+    const [request] = await requestsIn(bot, chat);
+    await sql`update approval_request set approved_at = approved_at - interval '2 hours',
+      ends_at = ends_at - interval '2 hours' where id = ${request!.id}`.execute(bot.database.db);
+    const ended = await chat.untilTitle(say('request.unused', { vm: 'vm-app-01' }));
+    expect(ended.text).toContain(say('restore.azure-objects', { text: objection }));
+    expect(ended.titles).toEqual([say('button.ask-anew')]);
+    const late = await chat.sends({ verb: again!.verb, data: again!.data });
+    expect(late.text).toMatch(/expired/);
+    expect(await requestsIn(bot, chat)).toMatchObject([{ state: 'expired', operation_id: null }]);
+    expect(await restores()).toHaveLength(before);
+  });
+
+  test('that Azure refuses, with another plan than the approved one, has to be approved again', async () => {
+    const { vms } = await bot.azure.state();
+    const tagged = async (owner: string) => {
+      await bot.azure.change({ vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, tags: { owner } } : vm)) });
+      await refreshInventory(bot.deps);
+    };
+    const before = (await restores()).length;
+    const chat = await refusedAtLast('refused, and then changed');
+    await tagged('finance');
+    await chat.clicks(tryAgain);
+    await chat.untilTitle(say('restore.refused', { vm: 'vm-app-01' }));
+    expect(await requestsIn(bot, chat)).toMatchObject([{ state: 'superseded', operation_id: null }]);
+    await chat.until('the difference', async () => (await chat.pings()).some(({ text }) => text.includes('finance')));
+    expect(await restores()).toHaveLength(before);
+    await bot.azure.change({ vms });
+    await refreshInventory(bot.deps);
+  });
 
   test('that runs for more than a day keeps writing; after a week it doesn’t, and Continue works only within a day of its start', async () => {
     const long = await waiting('vm-app-01-long');

@@ -77,7 +77,7 @@ function effectWords(effect: Advanced<Known>['effects'][number]): string {
   if (effect.do === 'draw') return effect.because ? `draw because ${effect.because.refused}` : 'draw';
   if (effect.do === 'lookup') return `look up ${effect.step}`;
   if (effect.do === 'start') return `start ${JSON.stringify({ ...effect.known, reading: undefined })}`;
-  return effect.how;
+  return effect.do === 'close' ? effect.how : effect.do;
 }
 
 test.each<[string, Happening[], string]>([

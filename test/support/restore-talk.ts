@@ -80,6 +80,25 @@ export async function requestsRestore(chat: BotChat): Promise<void> {
   await chat.untilTitle('waiting for approval (0 of 1)');
 }
 
+/** From now on Azure's validation of a restore objects with this message. */
+export async function azureObjects(bot: TestBot, message: string): Promise<void> {
+  const validationResults = [{ code: 'UserErrorX', message, recommendations: [] }];
+  const at = new Date().toISOString();
+  const properties = {
+    objectType: 'OperationStatusValidateOperationExtendedInfo',
+    validateOperationResponse: { validationResults },
+  };
+  const match = { method: 'GET', path: 'backupValidateOperationsStatuses' };
+  const body = { id: '/x', name: 'x', status: 'Succeeded', startTime: at, endTime: at, properties };
+  await bot.azure.fault({ match, status: 200, body });
+}
+
+/** The requests for approval that were made in this chat. */
+export async function requestsIn(bot: TestBot, chat: BotChat) {
+  const dialogs = (await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id);
+  return (await bot.rows('approval_request')).filter((one) => dialogs.some(({ id }) => id === one.dialog_id));
+}
+
 /** Its request, and its approval by another person. */
 export async function approvesRestore(chat: BotChat): Promise<void> {
   await requestsRestore(chat);

@@ -28,6 +28,8 @@ type ShownAt = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly dialog: StoredDialog | null;
+  /** Why Azure refused it after it was approved; absent: as the dialog says, if that is here. */
+  readonly objections?: readonly string[];
   /** The people there are informed but not asked. */
   readonly quiet?: boolean;
   /** It is the break-glass form, while the request waits; `filled`: as somebody sent it. */
@@ -58,6 +60,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     planText: (plan) => planText(said, plan, deps.clock.now()),
     requestedBy: requestedBy.name,
     ticket: stored.ticket,
+    objections: place.objections ?? place.dialog?.state.objections ?? [],
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
   });
   return renderMessage(card, context);
@@ -81,14 +84,16 @@ export function reviewersOf(deps: Deps, stored: StoredRequest): Deciders {
  * Renders a request again wherever it is shown: in its copies, and on the requester's card unless that has moved on.
  */
 export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
+  const dialog = await loadDialog(unit.q, stored.dialogId);
+  const objections = dialog?.state.objections ?? [];
   for (const { message, conversation, quiet = false, glass = false } of stored.copies) {
     const at = await conversationById(unit.q, conversation);
     if (!at) continue;
-    const drawn = drawRequest(deps, stored, { ...at, conversationId: at.id, dialog: null, quiet, glass });
+    const place = { ...at, conversationId: at.id, dialog: null, quiet, glass, objections };
+    const drawn = drawRequest(deps, stored, place);
     await setDesiredState(unit.q, message, drawn);
     unit.wake({ to: 'deliver', id: conversation });
   }
-  const dialog = await loadDialog(unit.q, stored.dialogId);
   if (!dialog || !['waiting', 'cancelled', 'expired'].includes(dialog.state.status)) return;
   await setDesiredState(unit.q, dialog.messageId, drawRequest(deps, stored, { ...dialog, dialog }));
   unit.wake({ to: 'deliver', id: dialog.conversationId });

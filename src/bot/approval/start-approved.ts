@@ -124,6 +124,14 @@ export async function endRequestOf(
   else await tellRequester({ deps, unit }, ended);
 }
 
+/** The approved request of a dialog, if its plan is still the approved one. Otherwise the request ends: null. */
+export async function stillApproved(within: Within, dialog: StoredDialog, plan: Plan): Promise<StoredRequest | null> {
+  const stored = await openRequestOf(within.unit.q, dialog.id, 'toMove');
+  if (stored?.request.state === 'approved' && stored.request.digest === planDigest(plan)) return stored;
+  await endRequestOf(within, dialog, { state: 'superseded', plan });
+  return null;
+}
+
 /**
  * Only the requester can withdraw a request, including by ending the dialog that waits for it; null: nothing prevents
  * it.

@@ -1,8 +1,9 @@
-import { isHeld, type ApprovalRequest } from '../../approval/request.ts';
+import { endsAt, isHeld, type ApprovalRequest } from '../../approval/request.ts';
 import { words, type Words } from '../../message/words.ts';
 import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Within } from '../deps.ts';
 import { renderContextOf } from '../render-context.ts';
@@ -27,6 +28,24 @@ export async function tellRequester({ deps, unit }: Within, stored: StoredReques
   const said = words(renderContextOf(deps, dialog));
   const { conversationId, messageId } = dialog;
   const desired = { ...renderPing(requestedBy, textOf(said, stored)), after: messageId };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
+  unit.wake({ to: 'deliver', id: conversationId });
+}
+
+/** The same when Azure refuses what was approved, and the approval covers another try. */
+export async function tellObjections(
+  { deps, unit }: Within,
+  { request, requestedBy, plan }: StoredRequest,
+  dialog: StoredDialog,
+): Promise<void> {
+  const said = words(renderContextOf(deps, dialog));
+  const told = said.say('request.told-objected', {
+    vm: subjectOf(said, readPlan(plan)),
+    text: (dialog.state.objections ?? []).join(' '),
+    until: said.dateTime(endsAt(request)),
+  });
+  const { conversationId, messageId } = dialog;
+  const desired = { ...renderPing(requestedBy, told), after: messageId };
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
   unit.wake({ to: 'deliver', id: conversationId });
 }

@@ -47,6 +47,7 @@ export const approvalEn = {
   'request.pending': '{vm}: waiting for approval ({approved} of {needed})',
   'request.approved': '{vm}: approved, starting',
   'request.held': '{vm}: approved, not started yet',
+  'request.objected': '{vm}: approved, but Azure refuses it now',
   'request.denied': '{vm}: denied',
   'request.expired': '{vm}: nobody approved it in time',
   'request.unused': "{vm}: approved, but it couldn't start",
@@ -72,6 +73,8 @@ export const approvalEn = {
     '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',
   'request.line-told': 'Open for {span}, until {until}.',
   'request.line-approved': 'Starts automatically, at the latest {until}. A denial still stops it.',
+  'request.line-objected':
+    'The requester can try again until {until}, under the same approval. A denial still stops it.',
   'request.vote-approve': 'Approved by {name}, {at}',
   'request.vote-deny': 'Denied by {name}, {at}',
   'request.reason': 'Reason for denying',
@@ -92,6 +95,8 @@ export const approvalEn = {
   'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
   'request.told':
     '{state, select, denied {{vm}: {who} denied your request: {reason}} revoked {{vm}: {who} revoked the approval: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time.} approved {{vm}: your request was approved. Press Start on the card.} superseded {{vm}: this is no longer as it was when you asked, so your request has ended. Check the card above and ask again.} other {{vm}: your request is closed.}} Nothing was changed.',
+  'request.told-objected':
+    '{vm}: your request was approved, but Azure refuses it now: {text} Nothing was changed. The approval covers another try until {until}: press Try again on the card.',
   'request.told-unreadable':
     "Kluis was updated and can't read your request any more. Nothing was changed; ask again on the card above.",
   'request.changed': '{vm}: changed since it was approved, so nothing was started.',

@@ -48,6 +48,7 @@ export const approvalNl = {
   'request.pending': '{vm}: wacht op goedkeuring ({approved} van {needed})',
   'request.approved': '{vm}: goedgekeurd, begint',
   'request.held': '{vm}: goedgekeurd, nog niet gestart',
+  'request.objected': '{vm}: goedgekeurd, maar Azure weigert het nu',
   'request.denied': '{vm}: afgewezen',
   'request.expired': '{vm}: niet op tijd goedgekeurd',
   'request.unused': '{vm}: goedgekeurd, maar kon niet beginnen',
@@ -73,6 +74,8 @@ export const approvalNl = {
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
   'request.line-told': '{span} open, tot {until}.',
   'request.line-approved': 'Begint automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
+  'request.line-objected':
+    'De aanvrager kan het tot {until} opnieuw proberen, met dezelfde goedkeuring. Een afwijzing houdt dit nog tegen.',
   'request.vote-approve': 'Goedgekeurd door {name}, {at}',
   'request.vote-deny': 'Afgewezen door {name}, {at}',
   'request.reason': 'Reden van een afwijzing',
@@ -93,6 +96,8 @@ export const approvalNl = {
   'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
   'request.told':
     '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd beginnen.} approved {{vm}: je aanvraag is goedgekeurd. Druk op Starten op de kaart.} superseded {{vm}: dit is niet meer zoals toen je het aanvroeg, dus je aanvraag is vervallen. Bekijk de kaart hierboven en vraag het opnieuw.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
+  'request.told-objected':
+    '{vm}: je aanvraag is goedgekeurd, maar Azure weigert het nu: {text} Er is niets gewijzigd. De goedkeuring geldt tot {until} ook voor een nieuwe poging: druk op Opnieuw proberen op de kaart.',
   'request.told-unreadable':
     'Kluis is bijgewerkt en kan je aanvraag niet meer lezen. Er is niets gewijzigd; vraag het opnieuw op de kaart hierboven.',
   'request.changed': '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen.',

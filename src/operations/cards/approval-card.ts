@@ -23,6 +23,8 @@ type RequestDrawing = {
   readonly requestedBy: string;
   /** The ticket that the requester named; null: none. */
   readonly ticket: string | null;
+  /** Why Azure refused it after it was approved, in its words. */
+  readonly objections: readonly string[];
   /** Who can decide, as far as they are named. */
   readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
   /** The reader is notified but not asked to decide. */
@@ -37,12 +39,15 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   const { words, request, plan, quiet } = drawing;
   const text = plan && drawing.planText(plan);
   const beside = [...ticketBlock(drawing), ...decisions(drawing)];
-  const { above, below } = text ? folded(words, text, beside) : { above: [], below: [] };
+  const objections = objectionBlocks(drawing);
+  const { above, below } = text ? folded(words, text, [...objections, ...beside]) : { above: [], below: [] };
   const data: SheetData = {
-    mark: markOf(request, plan),
-    title: requestTitle(words, request, plan),
+    mark: isRefused(drawing) ? 'block' : markOf(request, plan),
+    title: isRefused(drawing)
+      ? words.say('request.objected', { vm: subjectOf(words, plan) })
+      : requestTitle(words, request, plan),
     why: whyOf(drawing),
-    body: [...above, ...beside],
+    body: [...objections, ...above, ...beside],
     inputs: quiet ? [] : inputsOf(words, request),
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
@@ -108,6 +113,22 @@ function askingButton(one: Button, { isOnly, withTicket }: HowAsked, { say }: Pi
   };
 }
 
+/** Whether Azure refused what is approved, and another try would be under the same approval. */
+function isRefused({ request, plan, objections }: RequestDrawing): boolean {
+  return request.state === 'approved' && plan !== null && objections.length > 0;
+}
+
+/** What Azure said, also if the approval has run out since. */
+function objectionBlocks(drawing: RequestDrawing): Block[] {
+  const { words, request, objections } = drawing;
+  if (!isRefused(drawing) && request.state !== 'expired') return [];
+  return objections.map((text) => ({
+    kind: 'text',
+    text: words.say('restore.azure-objects', { text }),
+    tone: 'strong',
+  }));
+}
+
 function markOf(request: ApprovalRequest, plan: Plan | null): SheetData['mark'] {
   const { state } = request;
   if (isForReview(request) || (plan === null && !isClosed(request))) return 'warn';
@@ -152,10 +173,12 @@ function whyOf({ words, request, plan, requestedBy: who, quiet, dialog }: Reques
   return words.say(dialog ? 'request.why-own' : 'request.why', { who });
 }
 
-function lineOf({ words, request, plan, deciders, quiet }: RequestDrawing): string | undefined {
+function lineOf(drawing: RequestDrawing): string | undefined {
+  const { words, request, plan, deciders, quiet } = drawing;
   if (isForReview(request)) return words.say('glass.line-review');
   if (isClosed(request) || plan === null) return undefined;
   const until = words.dateTime(endsAt(request));
+  if (isRefused(drawing)) return words.say('request.line-objected', { until });
   if (request.state === 'approved')
     return words.say(isHeld(request) ? 'request.line-begin' : 'request.line-approved', { until });
   const who = [...deciders.people.map(({ name }) => name), ...deciders.groups];
@@ -189,7 +212,8 @@ function reasonInput({ say }: Words) {
   return { kind: 'text', id: 'reason', label, maxLength: 300, placeholder: say('request.reason-for') } as const;
 }
 
-function buttonsOf({ words, request, plan, dialog, breakGlass }: RequestDrawing): Button[] {
+function buttonsOf(drawing: RequestDrawing): Button[] {
+  const { words, request, plan, dialog, breakGlass } = drawing;
   const { say } = words;
   const { id, digest } = request;
   const data = { request: id, digest };
@@ -209,12 +233,13 @@ function buttonsOf({ words, request, plan, dialog, breakGlass }: RequestDrawing)
   const approve: Button = { title: say('button.approve'), verb: 'approve', data, style: 'positive', withInputs: false };
   const deny: Button = { title: say('button.deny'), verb: 'deny', data, style: 'destructive', withInputs: true };
   const withdraw: Button = { title: say('button.withdraw'), verb: 'withdraw', data, withInputs: false };
-  const begin: Button = { title: say('button.begin'), verb: 'begin', data, style: 'positive', withInputs: false };
+  const toBegin = say(isRefused(drawing) ? 'button.try-again' : 'button.begin');
+  const begin: Button = { title: toBegin, verb: 'begin', data, style: 'positive', withInputs: false };
   const isOffered = breakGlass && request.state === 'pending' && plan !== null && namesToType(plan) !== null;
   const glass: Button = { title: say('button.break-glass'), verb: 'open-break-glass', data, withInputs: false };
   return [
     ...(request.state === 'pending' && plan ? [approve] : []),
-    ...(isHeld(request) && dialog && plan ? [begin] : []),
+    ...((isHeld(request) || isRefused(drawing)) && dialog && plan ? [begin] : []),
     deny,
     ...(dialog ? [withdraw] : []),
     ...(isOffered ? [glass] : []),

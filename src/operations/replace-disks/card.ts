@@ -6,6 +6,7 @@ import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { because, guardBlocks, strong } from '../restore-disks/cautions.ts';
+import { inAzuresWords } from '../restore-disks/choice.ts';
 import type { Restorable } from '../restore-disks/found.ts';
 import { nothingCard, pointInput } from '../restore-disks/point-card.ts';
 import { readStaging, stagingInputs } from '../restore-disks/target-inputs.ts';
@@ -111,7 +112,7 @@ function continueButton(drawing: ReplaceDrawing): Button {
 function confirmCard(drawing: ReplaceDrawing, restorable: Restorable, part: ReplaceDisksPart): CardMessage {
   const { words, known } = drawing;
   const { say } = words;
-  const refused = objections(known).map(({ message, code }) => message ?? code ?? '');
+  const refused = inAzuresWords(objections(known));
   const isOffered = isPossible(known);
   const change = dialogButton(drawing, {
     title: say('button.change-staging'),

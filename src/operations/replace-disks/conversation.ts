@@ -8,12 +8,12 @@ import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../conversation.ts';
-import { restoreIn } from '../restore-disks/choice.ts';
+import { inAzuresWords, restoreIn } from '../restore-disks/choice.ts';
 import type { Restorable } from '../restore-disks/found.ts';
 import { readStaging, together } from '../restore-disks/target-inputs.ts';
 import { replaceDisksAsks } from './asks.ts';
 import { drawReplace } from './card.ts';
-import { fitPoints, isArchived, isPossible, planOf, whyNot, type ReplaceKnown } from './choice.ts';
+import { fitPoints, isArchived, isPossible, objections, planOf, whyNot, type ReplaceKnown } from './choice.ts';
 import type { ReplacePorts } from './found.ts';
 
 const argsInput = z.tuple([z.string().max(2000), z.string()]);
@@ -65,6 +65,7 @@ const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
       return toJson(plan ? await ports.check(restoreIn(plan)) : []);
     },
     worse: (_shown, now) => !isPossible(now),
+    objections: (known) => inAzuresWords(objections(known)),
   },
   {
     kind: 'ask',

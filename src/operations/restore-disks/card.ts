@@ -7,7 +7,15 @@ import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { because, changedKeys, deletedBlocks, guardBlocks, keyBlocks, strong } from './cautions.ts';
-import { isMadeDirectly, isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
+import {
+  inAzuresWords,
+  isMadeDirectly,
+  isPossible,
+  offeredPoints,
+  partOf,
+  planOf,
+  type RestoreKnown,
+} from './choice.ts';
 import type { Destinations, Restorable } from './found.ts';
 import { hasTemplate } from './machine.ts';
 import { machineCard, makeInputs } from './machine-card.ts';
@@ -85,7 +93,7 @@ type Planned = { readonly part: RestoreDisksPart; readonly plan: PlanText };
 function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, plan }: Planned): CardMessage {
   const { words, known } = drawing;
   const { say } = words;
-  const problems = (known.problems ?? []).map(({ message, code }) => message ?? code ?? '');
+  const problems = inAzuresWords(known.problems ?? []);
   const where = { group: part.targetGroup.name, account: part.staging.name };
   const name = known.machine?.name ?? null;
   const why = name === null ? say('restore.what', where) : say('restore.what-vm', { ...where, name });

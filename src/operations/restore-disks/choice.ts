@@ -201,3 +201,8 @@ function inOrder(parts: readonly Part[]): readonly Part[] {
 export function isPossible({ found, problems }: Partial<RestoreKnown>): boolean {
   return found?.restorable?.mayRestore === true && problems?.length === 0;
 }
+
+/** What Azure's validation objected to, as it says it. */
+export function inAzuresWords(problems: RestoreProblems): string[] {
+  return problems.map(({ message, code }) => message ?? code ?? '');
+}

@@ -6,7 +6,7 @@ import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
 import { drawRestore } from './card.ts';
-import { isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
+import { inAzuresWords, isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
 import type { RestoreKnown } from './choice.ts';
 import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
@@ -87,6 +87,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
       return toJson(isChecked ? await ports.check(restoreIn(plan)) : []);
     },
     worse: (_shown, now) => now.problems.length > 0,
+    objections: ({ problems }) => inAzuresWords(problems),
   },
   {
     kind: 'ask',

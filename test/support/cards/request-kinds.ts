@@ -47,10 +47,11 @@ type Look = {
   readonly quiet?: boolean;
   readonly breakGlass?: boolean;
   readonly unreadable?: boolean;
+  readonly objections?: readonly string[];
 };
 
 function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partial<ApprovalRequest>; as: Look }) {
-  const { isOwn = false, quiet = false, breakGlass = false, unreadable = false } = as;
+  const { isOwn = false, quiet = false, breakGlass = false, unreadable = false, objections = [] } = as;
   const said = words(look);
   return requestCard({
     words: said,
@@ -62,6 +63,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     deciders: { people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] },
     quiet,
     breakGlass,
+    objections,
     ticket: isOwn ? 'CHG0012345' : null,
   });
 }
@@ -82,6 +84,9 @@ export const revoked: Partial<ApprovalRequest> = {
   votes: [{ ...ben, decision: 'deny', reason: 'Wrong VM.' }],
   approvedAt: now,
 };
+/** Approved, and refused by Azure at the last check. */
+const refused: Partial<ApprovalRequest> = { state: 'approved', votes: [ben], approvedAt: now };
+const objections = ['The storage account cannot be reached from the region of the vault.'];
 /** Approved, and left to the requester to start. */
 export const held: Partial<ApprovalRequest> = {
   terms: { ...asked(vmPlan).terms, approvals: 1, startedBy: 'requester' },
@@ -204,6 +209,10 @@ export const requestKinds: Kinds = {
   'request-restore': (look) => Promise.resolve(ofRestore({})(look)),
   'request-restore-own': (look) => Promise.resolve(ofRestore({}, { isOwn: true })(look)),
   'request-restore-held': (look) => Promise.resolve(ofRestore(held, { isOwn: true })(look)),
+  'request-objected': (look) => Promise.resolve(ofRestore(refused, { objections })(look)),
+  'request-objected-own': (look) => Promise.resolve(ofRestore(refused, { isOwn: true, objections })(look)),
+  'request-objected-late': (look) =>
+    Promise.resolve(ofRestore({ ...refused, state: 'expired' }, { isOwn: true, objections })(look)),
   'request-started': request({ state: 'started', votes: [ben], approvedAt: now, startedAt: now }),
   'request-own-glass': request({}, { isOwn: true, breakGlass: true }),
   'break-glass': form(),

@@ -4,7 +4,7 @@
  * Afterwards the simulated Azure must have accepted each write once. Exit code 0: it has; 1: it hasn't; 2: it couldn't
  * be run.
  *
- * Leases and reconcile windows are a thirtieth of the product's, in the same proportion, so that a round takes seconds.
+ * The lease is an eighth of the product's and reconcile windows are a thirtieth, so that a round takes seconds.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -317,6 +317,20 @@ describe('restoring disks', () => {
     expect((await word.card()).text).toContain('No backups of __proto__ found');
   });
 
+  test('what Azure doesn’t say of a point, and restores of today that can’t be read, are shown as unknown', async () => {
+    const { items } = await bot.azure.state();
+    const unsaid = <T extends object>(point: T) => ({ ...point, encrypted: undefined as never });
+    await bot.azure.change({ items: items.map((item) => ({ ...item, points: item.points.map(unsaid) })) });
+    const error = { code: 'AuthorizationFailed', message: 'no' };
+    await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs' }, status: 403, body: { error } });
+    const chat = await bot.asks('ana', 'backup restore vm-app-01');
+    const card = await chat.untilTitle(say('restore.which', { vm: 'vm-app-01' }));
+    expect(card.text).toContain(say('restore.left-unread'));
+    for (const { title } of card.inputs['point']!.choices) expect(title).toMatch(/ · encryption unknown$/);
+    await bot.azure.mend();
+    await bot.azure.change({ items });
+  });
+
   test('Azure restores a VM ten times a day: the remaining number is shown, and then that none is left', async () => {
     const { jobs } = await bot.azure.state();
     // Azure's clock may be on another day by now.

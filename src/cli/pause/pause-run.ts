@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { defaultLeases, type Leases } from '../../bot/leases.ts';
 import { deliver, saidInThread, threadId } from '../bench/activities.ts';
 import { startChild, type Child } from '../bench/processes/child.ts';
 import { seedEstate, type Added } from '../bench/estate.ts';
@@ -37,9 +38,15 @@ export type PauseResult = {
 };
 
 const speed = 3000;
-/** A thirtieth of the product's. */
+/** A thirtieth of the product's reconcile window. */
 const timeoutMs = 2_000;
-const leases = { operation: 1_000, renew: 170, sweep: 170, lookup: 2_000, delivery: 1_000, poll: 2_000 };
+/** What decides when another process takes over is an eighth of the product's; less, and a busy machine is too slow. */
+const eighth = ({ operation, renew, sweep }: Leases) => ({
+  operation: operation / 8,
+  renew: renew / 8,
+  sweep: sweep / 8,
+});
+const leases = { ...eighth(defaultLeases), lookup: 2_000, delivery: 1_000, poll: 2_000 };
 const waits = { trace: 170, traceBackup: timeoutMs, traceProtect: timeoutMs, refusedReads: 20_000, point: 5_000 };
 const endsWithinMs = 60_000;
 

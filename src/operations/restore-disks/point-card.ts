@@ -95,7 +95,7 @@ function pointText(
   const kind = consistencyOf(words, consistency);
   const isSnapshot = tiers.some((one) => /^InstantRP$/i.test(one));
   const tier = say(archived ? 'tier.archive' : isSnapshot ? 'tier.snapshot' : 'tier.vault');
-  const locked = encrypted === true ? [say('restore.encrypted')] : [];
+  const locked = encrypted === false ? [] : [say(encrypted ? 'restore.encrypted' : 'restore.encryption-unknown')];
   return [say('restore.row', { at: words.dateTime(at), age }), kind, tier, ...locked].join(' · ');
 }
 
@@ -161,6 +161,7 @@ function noneThenCard(drawing: RestoreDrawing, restorable: Restorable): CardMess
 }
 
 function lineOf({ say }: Words, { today, vaultName }: Restorable): string {
-  const left = today === null ? [] : [say('restore.left', { left: Math.max(0, dailyRestores - today) })];
-  return [vaultName, ...left].join(' · ');
+  const left =
+    today === null ? say('restore.left-unread') : say('restore.left', { left: Math.max(0, dailyRestores - today) });
+  return [vaultName, left].join(' · ');
 }

@@ -116,7 +116,7 @@ describe('an approved restore', () => {
     expect(await requestsIn(bot, chat)).toMatchObject([{ state: 'approved', operation_id: null }]);
     const told = () => chat.pings().then((pings) => pings.filter(({ text }) => text.includes(objection)));
     await chat.until('a mention', async () => (await told()).length > 0);
-    expect((await chat.as('ben').clicks(tryAgain)).text).toBe(say('refusal.not-your-request'));
+    expect((await chat.as('ben').clicks(tryAgain)).text).toBe(say('refusal.not-your-start'));
     const validations = async () => (await bot.azure.requests('POST', /backupTriggerValidateOperation/)).length;
     const asked = await validations();
     await chat.clicks(tryAgain);

@@ -37,7 +37,9 @@ describe('Azure Backup’s identity, read by a newly started process', () => {
     async (at) => {
       const { ana, card } = await asks(at, 'provider-not-registered', 'vm-sql-01');
       expect(card.title).toMatch(/^⛔ vm-sql-01( can't be backed up)?: .+$/u);
-      expect(card.details.join(' ')).toMatch(/az provider register --namespace Microsoft\.RecoveryServices/);
+      expect(card.details.join(' ')).toMatch(
+        /az provider register --namespace Microsoft\.RecoveryServices --subscription [0-9a-f-]{36}/,
+      );
       expect(card.buttons).toEqual(['Register Microsoft.RecoveryServices', 'Check again', 'Cancel']);
       await ana.presses('Register Microsoft.RecoveryServices');
       expect((await ana.settled()).title).toMatch(/Microsoft\.RecoveryServices is registered$/u);

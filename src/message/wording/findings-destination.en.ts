@@ -58,7 +58,7 @@ export const destinationFindingsEn = {
   'provider.missing': {
     title: 'Provider not registered',
     text: "{provider} isn't registered in this subscription, so nothing can be backed up in it.",
-    fix: 'az provider register --namespace {provider}',
+    fix: 'az provider register --namespace {provider} --subscription {subscription}',
   },
   'provider.unreadable': {
     title: "Provider couldn't be read",

@@ -65,7 +65,7 @@ export const destinationFindingsNl: Record<
   'provider.missing': {
     title: 'Provider niet geregistreerd',
     text: '{provider} is niet geregistreerd in dit abonnement; er kunnen dus geen back-ups worden gemaakt.',
-    fix: 'az provider register --namespace {provider}',
+    fix: 'az provider register --namespace {provider} --subscription {subscription}',
   },
   'provider.unreadable': {
     title: 'Provider kon niet worden gelezen',

@@ -80,8 +80,8 @@ export function checkAzureAnswer({ around, grants }: Picture): readonly Finding[
 }
 
 /** Whether the subscription may use Azure Backup at all. */
-export function checkProvider({ reading }: Picture): readonly Finding[] {
-  const params = { provider: rsv };
+export function checkProvider({ reading, vm }: Picture): readonly Finding[] {
+  const params = { provider: rsv, subscription: vm.subscription };
   if (!reading.provider.ok) {
     const needs = 'Microsoft.Resources/subscriptions/providers/read';
     return [unread({ code: 'provider.unreadable', params }, reading.provider.fault, needs)];

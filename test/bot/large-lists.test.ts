@@ -116,7 +116,7 @@ describe('lists of a large estate', () => {
     expect((await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('errorofmany'))).toHaveLength(1);
     expect(many.message.entities ?? []).toEqual([]);
     const asked = await presses(bot, many, 'Show fix for 50 VMs (4,950 left)');
-    expect((await asked.untilLooked()).title).toContain('50 names unclear');
+    await asked.untilTitle('50 names unclear');
     expect(await asked.pings()).toEqual([]);
     const posts = (await bot.lab.exchanges()).filter(
       ({ method, request }) => method === 'POST' && JSON.stringify(request).includes('ErrorOfMany'),

@@ -9,6 +9,21 @@ export async function call(url: string, body?: object): Promise<unknown> {
       : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const response = await fetch(url, sent);
   const text = await response.text();
-  if (!response.ok) throw new Error(`calling ${url}: HTTP ${response.status}, ${text.slice(0, 300)}`);
+  if (!response.ok) throw new CallRefused(`calling ${url}: HTTP ${response.status}, ${text.slice(0, 300)}`, text);
   return JSON.parse(text) as unknown;
+}
+
+/** What a call was refused with. */
+export class CallRefused extends Error {
+  readonly #answer: string;
+
+  constructor(message: string, answer: string) {
+    super(message);
+    this.#answer = answer;
+  }
+
+  /** Whether the answer has this error code. */
+  is(code: string): boolean {
+    return this.#answer.includes(`"${code}"`);
+  }
 }

@@ -1,5 +1,6 @@
 /** Presses in Slack: a message's button with the values of its inputs, or a form that opens in a modal. */
 import { ownWords } from '../../../slack/blocks/wording.ts';
+import { CallRefused } from '../call.ts';
 import type { BlockNode } from './read-blocks.ts';
 import type { Filled, Press } from './seat.ts';
 import type { Member, SlackMessage, SlackView } from './slack-workspace.ts';
@@ -32,13 +33,23 @@ export async function pressInSlack(member: Member, message: SlackMessage | undef
     // Two consecutive cards may have the same button: the one with these inputs is still to come.
     if (!Object.keys(press.filled).every((label) => inputCalled(message.blocks, label))) return notThere;
     const inputs = await filledIn(member, { blocks: message.blocks, surface: at, filled: press.filled });
-    await member.does('press', { ...at, action: press.title, inputs, ...(press.nth && { nth: press.nth }) });
-    return done;
+    const action = { ...at, action: press.title, inputs, ...(press.nth && { nth: press.nth }) };
+    return (await isPressed(member, action)) ? done : notThere;
   }
   const form = titles.find((title) => opensForm.includes(title));
   if (form === undefined) return notThere;
-  await member.does('press', { ...at, action: form });
-  return pressInModal(member, press);
+  return (await isPressed(member, { ...at, action: form })) ? pressInModal(member, press) : notThere;
+}
+
+/** False if the message was redrawn between the look and the press and no longer has this button. */
+async function isPressed(member: Member, action: object): Promise<boolean> {
+  try {
+    await member.does('press', action);
+    return true;
+  } catch (error) {
+    if (error instanceof CallRefused && error.is('NoSuchAction')) return false;
+    throw error;
+  }
 }
 
 /** A form comes by a separate call, a moment after the press: until then there is nothing to press. */

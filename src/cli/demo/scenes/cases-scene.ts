@@ -12,9 +12,8 @@ export async function casesScene(demo: DemoContext): Promise<void> {
     for (const name of one.seeds) await azure.seed(name);
     await ask(demo, one);
   }
-  for (const [name, play] of Object.entries(happenings)) {
+  for (const play of Object.values(happenings)) {
     await azure.begins();
-    if (name !== 'protected-by-policy' && name !== 'vm-moved') await azure.seed(name);
     demo.ana.loud = true;
     await play(demo);
   }
@@ -41,10 +40,11 @@ async function ask({ ana, checks, out }: DemoContext, { vm, seeds, expects }: Fu
   checks.card(card, expects);
 }
 
-/** Cases in which more than the first answer counts, by what is seeded into the estate. */
+/** Cases in which more than the first answer counts, by what they seed into the estate. */
 const happenings: Readonly<Record<string, (demo: DemoContext) => Promise<void>>> = {
-  'kek-of-certificate': async ({ ana, words: { say }, checks }) => {
+  'kek-of-certificate': async ({ ana, words: { say }, checks, azure }) => {
     const vm = 'vm-case-05';
+    await azure.seed('kek-of-certificate');
     await ana.says(`/backup ${vm}`);
     await ana.settled();
     await ana.presses(say('button.protect+back-up-now'));
@@ -58,7 +58,11 @@ const happenings: Readonly<Record<string, (demo: DemoContext) => Promise<void>>>
   },
   'backup-running': async ({ ana, words: { say }, checks, azure, told }) => {
     const vm = 'vm-app-01';
+    await azure.dawdles();
+    await azure.seed('backup-running');
     await ana.says(`/backup now ${vm}`);
+    await ana.shows(say('progress.now-joined', { vm }));
+    await azure.hurries();
     checks.card(await ana.settled(), { title: say('closing.backed-up', { vm, took: '…' }) });
     checks.fact((await azure.calls('POST', /\/backup\?/)) === 0, told.nothingSent(vm));
   },

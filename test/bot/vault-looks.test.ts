@@ -404,7 +404,7 @@ test('a backup that runs for days is reported; a channel subscribed to the worst
   expect((await chris.sends({ ...takeOn, on })).card?.text).toContain('Chris');
   // It isn't shown in Ben's chat, so nothing can be pressed there.
   const ben = bot.as('ben');
-  await ben.says('backup help');
+  await ben.asks('backup help');
   const forged = await ben.sends(takeOn);
   expect(forged.card?.text ?? forged.text).toContain(say('refusal.unknown-dialog'));
   expect((await chris.cards()).map((one) => viewOf(one.card).title).join()).not.toContain('is stuck');

@@ -23,7 +23,7 @@ export function alertCard(drawing: AlertDrawing): CardMessage {
 type Sheet = Extract<CardMessage, { template: 'sheet' }>['data'];
 
 function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
-  const { words, affected, alert } = drawing;
+  const { words, affected, alert, choosing } = drawing;
   const { say } = words;
   const told = tellingOf(drawing, open);
   const since = say('alert.since', { at: new Date(firstOf(open)) });
@@ -37,8 +37,8 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
       .filter(Boolean)
       .join(' · '),
     body: [...handledBy(drawing), ...lines(drawing, told, open), ...fixes.slice(0, 1)],
-    ...(alert.choosing
-      ? { inputs: choosingInputs(drawing, alert.choosing), buttons: choosingButtons(drawing) }
+    ...(choosing
+      ? { inputs: choosingInputs(drawing, choosing), buttons: choosingButtons(drawing) }
       : { buttons: [...(told.button ? [told.button] : []), ...handlingButtons(drawing), ...(told.more ?? [])] }),
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
     details: [

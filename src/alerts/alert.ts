@@ -119,8 +119,6 @@ export type Alert = {
   readonly openedAt: string;
   readonly closedAt: string | null;
   readonly takenOn: TakenOn | null;
-  /** Somebody is about to assign it to one of these, or to snooze it until a day: its card asks for both. */
-  readonly choosing?: readonly Assignee[] | null;
   /** Its thread stays quiet until then; null: it isn't snoozed. */
   readonly snoozedUntil: string | null;
 };

@@ -2,7 +2,7 @@
 import { inOneCommand } from '../core/one-command.ts';
 import type { Block, Button, Link } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import type { Affected, Alert } from './alert.ts';
+import type { Affected, Alert, Assignee } from './alert.ts';
 
 /** An alert as one channel shows it: only what that channel subscribes to. */
 export type AlertDrawing = {
@@ -10,6 +10,8 @@ export type AlertDrawing = {
   readonly alert: Alert;
   readonly affected: readonly Affected[];
   readonly now: Date;
+  /** It is a form for one person, who can assign it to one of these, or snooze it until a day. */
+  readonly choosing?: readonly Assignee[] | undefined;
 };
 
 /** The parts of an open alert's card. */

@@ -82,12 +82,14 @@ export type OutgoingMessage = {
 
 /**
  * The platform's immediate answer. `card` replaces the clicked card for the person who clicked; if a platform shows
- * everybody the same card, that comes through the outbox, and the person gets only the `note`. `fields`: the errors in
- * a form, by the input's ID; nothing was changed.
+ * everybody the same card, that comes through the outbox, and the person gets only the `note`. `form` is a card that
+ * asks only the person who clicked: everybody else keeps the shared one. `fields`: the errors in a form, by the input's
+ * ID; nothing was changed.
  */
 export type Answer =
   | { readonly show: 'nothing' }
   | { readonly show: 'card'; readonly drawn: OutgoingMessage; readonly note?: string }
+  | { readonly show: 'form'; readonly drawn: OutgoingMessage }
   | { readonly show: 'text'; readonly text: string; readonly code: string | null; readonly fields?: FieldNotes };
 
 /** Notes on the inputs of a form, by their IDs. */

@@ -137,19 +137,27 @@ test('acknowledging and snoozing are visible to all, audited, and end; people wh
 });
 
 test('it is assigned to somebody in the channel, who is mentioned, or snoozed until a day; an invalid choice is explained', async () => {
-  const { message } = await oneCard('vm-hr-01');
-  const at = bot.in('ben', `${channel};messageid=${message.id}`);
-  const press = async (verb: string, inputs: Record<string, unknown> = {}) => {
-    const { id } = (await bot.rows('alert')).find(({ body }) => JSON.stringify(body).includes('vm-hr-01'))!;
-    return at.sends({ verb, data: { alert: id, ...inputs }, on: message });
-  };
-  await press('choose');
-  const chosen = await bot.as('ana').until('the choice', async () => {
-    const { card } = await oneCard('vm-hr-01');
-    return card.inputs['assignee'] ? card : null;
-  });
-  expect(chosen.titles).toContain(say('alert.snooze-until'));
-  const ana = chosen.inputs['assignee']!.choices.find(({ title }) => title.startsWith('Ana'))!;
+  const { message, card } = await oneCard('vm-hr-01');
+  const alertNow = async () => (await bot.rows('alert')).find(({ body }) => JSON.stringify(body).includes('vm-hr-01'))!;
+  const as =
+    (person: 'ana' | 'ben') =>
+    async (verb: string, inputs: Record<string, unknown> = {}) => {
+      const { id } = await alertNow();
+      const at = bot.in(person, `${channel};messageid=${message.id}`);
+      return at.sends({ verb, data: { alert: id, ...inputs }, on: message });
+    };
+  const press = as('ben');
+  // The form is only for who pressed, two at once too: no other card changes, and an abandoned form leaves nothing.
+  const before = { alert: await alertNow(), audited: (await bot.rows('audit')).length };
+  const forms = [await press('choose'), await as('ana')('choose')].map((answer) => answer.card!);
+  for (const form of forms)
+    expect(form.titles).toEqual([say('alert.assign'), say('alert.snooze-until'), say('button.back')]);
+  expect((await as('ana')('back')).card?.titles).toEqual(card.titles);
+  const now = await oneCard('vm-hr-01');
+  expect(now.card.titles).toEqual(card.titles);
+  expect(now.message.revisions).toHaveLength(message.revisions.length);
+  expect({ alert: await alertNow(), audited: (await bot.rows('audit')).length }).toEqual(before);
+  const ana = forms[0]!.inputs['assignee']!.choices.find(({ title }) => title.startsWith('Ana'))!;
   expect((await press('assign', { assignee: crypto.randomUUID() })).text).toBe(say('alert.no-assignee'));
   await press('assign', { assignee: ana.value });
   await untilBelow({ message }, say('alert.note-assigned', { by: 'Ben Jansen' }));
@@ -383,9 +391,11 @@ test('in Slack as well: in the channel itself, one message per cause, and it is 
   await ben.in((await ben.says('@Kluis backup vaults')).ts as string).until('rsv-prod-weu');
   const sends = async (button: string, inputs: (blocks: readonly unknown[]) => Record<string, string>) => {
     await presses(say('alert.choose'));
-    await untilCard('Fill in the form');
-    await presses('Fill in the form');
     const { blocks } = await ana.modal();
+    await untilCard(say('alert.choose'));
+    // Nothing was chosen: the form says so at its input.
+    const nothing = { [choiceAction]: optionOf(blocks, button) };
+    expect(await ana.control('submit', { as: 'ana', inputs: nothing })).toMatchObject({ shown: 'errors' });
     const given = { ...inputs(blocks), [choiceAction]: optionOf(blocks, button) };
     expect(await ana.control('submit', { as: 'ana', inputs: given })).toMatchObject({ shown: 'closed' });
   };

@@ -13,6 +13,7 @@ import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 import { refusalOf } from '../rights/gate.ts';
 import type { Turn } from '../turn/turn-context.ts';
+import { updateIfChanged } from '../update-if-changed.ts';
 import { drawAlert, redrawAlert, sayBelow } from './show-alert.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
@@ -34,6 +35,8 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
   const barred = refusalOf(rights.maySomewhere('back-up-now'));
   if (barred) return barred;
   if (stored.alert.closedAt !== null) return shownTo(turn, stored);
+  if (click.verb === 'choose') return shownTo(turn, stored, await assignees(turn));
+  if (click.verb === 'back') return backTo(turn, stored);
   const moved = await movedBy(turn, click, stored.alert);
   if (isRefusal(moved) || 'show' in moved) return moved;
   const { alert } = moved;
@@ -67,14 +70,31 @@ function isPlaceOf(here: Pick<Conversation, 'id' | 'channel'>, there: Conversati
   return there.id === here.id || (here.channel !== null && there.channel === here.channel);
 }
 
-/** The card again, as it is shown where it was pressed. */
-async function shownTo({ deps, unit, inbound }: Turn, { alert, copies }: StoredAlert): Promise<Answer> {
+/** From the form to the card. A previous version showed everybody the form: for them it is redrawn as well. */
+async function backTo(turn: Turn, stored: StoredAlert): Promise<Answer> {
+  const { deps, unit } = turn;
+  for (const { message, conversation, scope } of stored.copies) {
+    const at = await conversationById(unit.q, conversation);
+    if (at && (await updateIfChanged(unit.q, message, drawAlert(deps, stored.alert, { at, scope }))))
+      unit.wake({ to: 'deliver', id: conversation });
+  }
+  return shownTo(turn, stored);
+}
+
+/** The card again, as it is shown where it was pressed; with `choosing` as a form, which changes nothing until sent. */
+async function shownTo(
+  { deps, unit, inbound }: Turn,
+  { alert, copies }: StoredAlert,
+  choosing?: readonly Assignee[],
+): Promise<Answer> {
   const places = await Promise.all(
     copies.map(async ({ conversation, scope }) => ({ at: await conversationById(unit.q, conversation), scope })),
   );
   const here = places.find(({ at }) => at && isPlaceOf(inbound.conversation, at));
   if (!here?.at) return { show: 'nothing' };
-  return { show: 'card', drawn: drawAlert(deps, alert, { at: here.at, scope: here.scope }) };
+  const place = { at: here.at, scope: here.scope };
+  if (choosing) return { show: 'form', drawn: drawAlert(deps, alert, { ...place, choosing }) };
+  return { show: 'card', drawn: drawAlert(deps, alert, place) };
 }
 
 /** What a press changes in an alert, what its threads say about it, and who it is assigned to. */
@@ -89,7 +109,7 @@ async function movedBy(turn: Turn, { verb, inputs }: Click, alert: Alert): Promi
   const now = deps.clock.now();
   const { id, name } = inbound.person;
   const said = words(context);
-  const until = (at: Date): Moved => ({ alert: { ...alert, choosing: null, snoozedUntil: at.toISOString() } });
+  const until = (at: Date): Moved => ({ alert: { ...alert, snoozedUntil: at.toISOString() } });
   switch (verb) {
     case 'take-on':
       return { alert: { ...alert, takenOn: { id, name, at: now.toISOString() } } };
@@ -101,14 +121,10 @@ async function movedBy(turn: Turn, { verb, inputs }: Click, alert: Alert): Promi
     }
     case 'snooze-until': {
       const day = snoozeDay(inputs['until'], { now, timeZone: context.timeZone });
-      return day ? until(day) : { show: 'text', text: said.say('alert.no-day'), code: null };
+      return day ? until(day) : notFilled('until', said.say('alert.no-day'));
     }
     case 'wake-up':
       return { alert: { ...alert, snoozedUntil: null } };
-    case 'choose':
-      return { alert: { ...alert, choosing: await assignees(turn) } };
-    case 'back':
-      return { alert: { ...alert, choosing: null } };
     case 'assign':
       return assigned(turn, alert, inputs['assignee']);
     case 'intended':
@@ -118,13 +134,18 @@ async function movedBy(turn: Turn, { verb, inputs }: Click, alert: Alert): Promi
   }
 }
 
-/** Only to somebody that the card offered. */
-function assigned({ deps, inbound, context }: Turn, alert: Alert, asked: unknown): Moved | Answer {
-  const to = alert.choosing?.find(({ id }) => id === asked);
-  if (!to) return { show: 'text', text: words(context).say('alert.no-assignee'), code: null };
+/** Only to somebody that the form offers. */
+async function assigned(turn: Turn, alert: Alert, asked: unknown): Promise<Moved | Answer> {
+  const { deps, inbound, context } = turn;
+  const to = (await assignees(turn)).find(({ id }) => id === asked);
+  if (!to) return notFilled('assignee', words(context).say('alert.no-assignee'));
   const by = inbound.person.name;
   const takenOn = { id: to.id, name: to.name, at: deps.clock.now().toISOString(), by };
-  return { alert: { ...alert, choosing: null, takenOn }, to, note: ({ say }) => say('alert.note-assigned', { by }) };
+  return { alert: { ...alert, takenOn }, to, note: ({ say }) => say('alert.note-assigned', { by }) };
+}
+
+function notFilled(field: 'assignee' | 'until', text: string): Answer {
+  return { show: 'text', text, code: null, fields: { [field]: text } };
 }
 
 /** Somebody says that this is intended: it is closed until it happens again. */

@@ -15,10 +15,13 @@ import { alertPlaces, type AlertPlace } from './places.ts';
 /** What joined an alert, and what is in order again. */
 type Moved = { readonly came: readonly Affected[]; readonly went: readonly Affected[] };
 
+/** `choosing`: as a form for one person there, with the people to whom they can assign it. */
+type Drawn = AlertPlace & { readonly choosing?: readonly Assignee[] };
+
 /** Renders an alert for one channel or chat. */
-export function drawAlert(deps: Deps, alert: Alert, { at, scope }: AlertPlace): OutgoingMessage {
-  const context = renderContextIn(deps, at.id, at);
-  return renderMessage(alertCard(drawingOf(deps, alert, { at, scope })), context);
+export function drawAlert(deps: Deps, alert: Alert, { choosing, ...place }: Drawn): OutgoingMessage {
+  const context = renderContextIn(deps, place.at.id, place.at);
+  return renderMessage(alertCard({ ...drawingOf(deps, alert, place), choosing }), context);
 }
 
 function drawingOf(deps: Deps, alert: Alert, { at, scope }: AlertPlace): AlertDrawing {

@@ -45,7 +45,9 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   }
   const key = `slack:${team}:press:${conversation.id}:${messageId ?? 'home'}:${action.action_ts ?? ''}:${action.action_id}`;
   const inbound: Inbound = { key, conversation, ...who, event: { kind: 'click', messageId, ...press.claims } };
-  const text = toldAlone(await parts.receive(inbound));
+  const answer = await parts.receive(inbound);
+  if (answer.show === 'form') return openForm(parts, { seen, on: answer.drawn, who, ...place });
+  const text = toldAlone(answer);
   if (text !== null) tell(parts, { conversation, who, text });
   if (seen.view?.type === 'home') parts.after('showing the home page', () => parts.publishHome(who));
 }

@@ -1,7 +1,8 @@
 import { asWritten } from '../../message/timed-text.ts';
 import type { Answer, Inbound } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
-import { missingFields, type Field } from '../blocks/inputs/field.ts';
+import { missingFields } from '../blocks/inputs/field.ts';
+import { inputOfBlock, isInputBlock } from '../blocks/inputs/input-id.ts';
 import { originOf, readSubmission } from '../blocks/inputs/submission.ts';
 import { inSlack } from '../message-parts.ts';
 import { unreadable } from './action-seen.ts';
@@ -30,7 +31,8 @@ export async function onSubmission(parts: EndpointParts, body: unknown): Promise
   const { action, inputs } = readSubmission(view.private_metadata, values, await keyLookup(parts.suggest, on, values));
   const fields = on ? inSlack(on).fields : [];
   const missing = missingFields(fields, inputs);
-  if (missing.length > 0) return inlineErrors(missing, (field) => field.message || field.label);
+  if (missing.length > 0)
+    return inlineErrors(missing.map(({ blockId, message, label }) => [blockId, message || label]));
   const inbound: Inbound = {
     key: `slack:${team}:form:${view.id}:${seen.trigger_id ?? view.hash ?? ''}`,
     conversation: origin.conversation,
@@ -42,34 +44,43 @@ export async function onSubmission(parts: EndpointParts, body: unknown): Promise
       ...(action ? { verb: action.verb, data: action.data, inputs } : unreadable),
     },
   };
-  return replyTo(parts, { answer: await parts.receive(inbound), origin, who, fields });
+  const blocks = Object.keys(values ?? {}).filter(isInputBlock);
+  return replyTo(parts, { answer: await parts.receive(inbound), origin, who, blocks });
 }
 
 type Answered = {
   readonly answer: Answer;
   readonly origin: FormOrigin;
   readonly who: Identified;
-  readonly fields: readonly Field[];
+  /** The IDs of the blocks with the form's inputs. */
+  readonly blocks: readonly string[];
 };
 
 /**
  * Errors are shown at their inputs, any other refusal at the first one; if the card asks again or asks something else,
  * its new form replaces the one that was sent.
  */
-function replyTo(parts: EndpointParts, { answer, origin, who, fields }: Answered): Reply {
-  const next = answer.show === 'card' ? inSlack(answer.drawn, { origin: writeOrigin(origin) }).modal : null;
+function replyTo(parts: EndpointParts, { answer, origin, who, blocks }: Answered): Reply {
+  const next =
+    answer.show === 'card' || answer.show === 'form'
+      ? inSlack(answer.drawn, { origin: writeOrigin(origin) }).modal
+      : null;
   if (next) return { response_action: 'update', view: next };
   const text = toldAlone(answer);
   if (text === null) return undefined;
   const notes = answer.show === 'text' ? (answer.fields ?? {}) : {};
-  const noted = fields.filter(({ id }) => ownOf(notes, id) !== undefined);
-  if (noted.length > 0) return inlineErrors(noted, ({ id }) => ownOf(notes, id) ?? text);
-  if (answer.show === 'text' && fields.length > 0) return inlineErrors(fields.slice(0, 1), () => text);
+  const noted = blocks.flatMap((block): [string, string][] => {
+    const note = ownOf(notes, inputOfBlock(block));
+    return note === undefined ? [] : [[block, note]];
+  });
+  if (noted.length > 0) return inlineErrors(noted);
+  if (answer.show === 'text' && blocks[0] !== undefined) return inlineErrors([[blocks[0], text]]);
   tell(parts, { conversation: origin.conversation, who, text });
   return undefined;
 }
 
-function inlineErrors(fields: readonly Field[], say: (field: Field) => string): Reply {
-  const errors = Object.fromEntries(fields.map((field) => [field.blockId, asWritten(say(field)).slice(0, 1000)]));
+/** By the IDs of the blocks. */
+function inlineErrors(notes: readonly (readonly [string, string])[]): Reply {
+  const errors = Object.fromEntries(notes.map(([block, note]) => [block, asWritten(note).slice(0, 1000)]));
   return { response_action: 'errors', errors };
 }

@@ -15,6 +15,7 @@ export function executeAnswer(answer: Answer): ExecuteAnswer {
     case 'text':
       return message(answer.text);
     case 'card':
+    case 'form':
       return answer.drawn.card === null ? message(answer.drawn.text) : card(answer.drawn.card);
   }
 }

@@ -1,6 +1,6 @@
 /** The cards of alerts: one VM, many behind one key vault, an undocumented error, and how it ends. */
 import { alertCard } from '../../../src/alerts/alert-card.ts';
-import type { Affected, Alert, SightedKind } from '../../../src/alerts/alert.ts';
+import type { Affected, Alert, Assignee, SightedKind } from '../../../src/alerts/alert.ts';
 import { causeOfJob } from '../../../src/alerts/cause.ts';
 import { causeForm, causeList, causeSaved, notToWrite } from '../../../src/bot/causes/cause-cards.ts';
 import type { CompanyEntry } from '../../../src/core/company-entry.ts';
@@ -45,14 +45,16 @@ const alert = (over: Partial<Alert>): Alert => ({
   ...over,
 });
 
+/** `choosing`: as the form of one person. */
+type Over = Partial<Alert> & { readonly choosing?: readonly Assignee[] };
 const message =
-  (over: Partial<Alert>) =>
+  ({ choosing, ...over }: Over) =>
   (look: RenderContext): CardMessage => {
     const made = alert(over);
-    return alertCard({ words: words(look), alert: made, affected: made.affected, now });
+    return alertCard({ words: words(look), alert: made, affected: made.affected, now, choosing });
   };
 const kind =
-  (over: Partial<Alert>): Kinds[string] =>
+  (over: Over): Kinds[string] =>
   (look) =>
     Promise.resolve(message(over)(look));
 
@@ -144,7 +146,7 @@ const alerts = {
     closedAt: ago(1),
   },
   'alert-closed-one': { affected: [vm('vm-hr-01', { end: good })], closedAt: ago(1) },
-} satisfies Readonly<Record<string, Partial<Alert>>>;
+} satisfies Readonly<Record<string, Over>>;
 
 const sightedAlerts: Readonly<Record<string, Partial<Alert>>> = Object.assign({}, ...sightedKinds.map(sighted));
 

@@ -3,7 +3,7 @@ import type { InputBlock } from '@slack/types';
 import { text, type Node } from '../card/card-node.ts';
 import { choiceElement, choicesOf, datasetOf, type Element } from './choice-element.ts';
 import type { Field } from './field.ts';
-import { encodeInputId } from './input-id.ts';
+import { encodeInputId, inputBlock } from './input-id.ts';
 import { storeOverflow } from '../overflow-store.ts';
 import { limits } from '../limits.ts';
 import type { TranslationContext } from '../translation-context.ts';
@@ -104,7 +104,7 @@ function blockIdOf(node: Node): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([...offered, dataset, dataset === '' ? choicesOf(node) : []]))
     .digest('base64url');
-  return `in:${digest.slice(0, 16)}:${Array.from(text(node, 'id')).slice(0, 200).join('')}`;
+  return inputBlock(digest.slice(0, 16), text(node, 'id'));
 }
 
 /** Choices with cut titles are shown in full next to the list, but not for a type-ahead, which shows them itself. */

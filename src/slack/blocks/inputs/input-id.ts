@@ -1,4 +1,4 @@
-/** An input's kind, encoded in its `action_id` for reading its state. Pure. */
+/** An input's kind, encoded in its `action_id` for reading its state, and its block. Pure. */
 
 import { fetchOverflow, storeOverflow, type OverflowStore, type OverflowLookup } from '../overflow-store.ts';
 
@@ -31,4 +31,19 @@ export function readInputId(actionId: string, lookup: OverflowLookup = () => und
   } catch {
     return null;
   }
+}
+
+/** The ID of the block with an input. */
+export function inputBlock(digest: string, id: string): string {
+  return `in:${digest}:${Array.from(id).slice(0, 200).join('')}`;
+}
+
+/** Whether a block has one of a card's inputs. */
+export function isInputBlock(blockId: string): boolean {
+  return blockId.startsWith('in:');
+}
+
+/** The ID of the input in such a block. */
+export function inputOfBlock(blockId: string): string {
+  return blockId.split(':').slice(2).join(':');
 }

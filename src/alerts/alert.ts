@@ -85,6 +85,12 @@ export type Subject = {
 export type Doer = { readonly who: string; readonly at: string } | 'unread' | 'unnamed';
 
 /**
+ * Where the activity log is searched for who did it: events of this resource or of something below it, since it was
+ * last seen in order; null: in all of the log.
+ */
+export type Sought = { readonly of: string; readonly from: string | null };
+
+/**
  * The state of one affected thing. Seen `failures` times in a row since `since`; `end` null: it isn't in order again.
  */
 export type Affected = Subject & {
@@ -101,6 +107,8 @@ export type Affected = Subject & {
   readonly told?: Readonly<Record<Locale, string>>;
   /** Absent: not looked up. */
   readonly doer?: Doer;
+  /** Absent: nobody does it, or an earlier version stored it. */
+  readonly sought?: Sought;
   /** Why it is over: it is in order again, it fails for another cause, or somebody said it is intended. */
   readonly end: { readonly why: 'good' | 'other-cause' | 'intended'; readonly at: string } | null;
 };

@@ -3,7 +3,7 @@
  * alert per source: that of its newest sighting.
  */
 import { isEarlierKey } from './cause.ts';
-import { isOpen, type Affected, type Alert, type Cause, type Doer, type Subject } from './alert.ts';
+import { isOpen, type Affected, type Alert, type Cause, type Doer, type Sought, type Subject } from './alert.ts';
 
 /**
  * An observation of something: a backup that ended, a schedule, a protected item, a setting of a Recovery Services
@@ -23,6 +23,7 @@ export type Sighting = {
   readonly activityId: string | null;
   readonly lastGood: string | null;
   readonly doer?: Doer;
+  readonly sought?: Sought;
   readonly told?: Affected['told'];
 };
 
@@ -75,6 +76,7 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
   const known = before && isOpen(before) ? before : null;
   if (!known) end(folding, key, { why: 'other-cause', at: newest.at });
   const doer = newest.doer ?? known?.doer;
+  const sought = known?.sought ?? newest.sought;
   const one: Affected = {
     ...newest.subject,
     jobId: newest.jobId,
@@ -85,6 +87,7 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
     lastGood: newest.lastGood ?? known?.lastGood ?? null,
     ...ownFailure(newest.cause),
     ...(doer && { doer }),
+    ...(sought && { sought }),
     ...(newest.told && { told: newest.told }),
     end: null,
   };

@@ -43,17 +43,18 @@ export function sightedOver({ say }: Words, { kind }: SightedCause, well: readon
 
 function noteOf(words: Words, kind: SightedKind, one: Affected): string {
   const { say } = words;
-  const { failures, doer, told } = one;
+  const { failures, doer, sought, told } = one;
   return [
     ...(kind === 'schedule-missed' ? [say('sighted.missed-times', { count: failures })] : []),
     ...(kind === 'schedule-missed' ? [lastGoodOf(words, one)] : []),
     ...(told ? [told[words.context.locale]] : []),
-    ...(doer === undefined ? [] : [doerText(words, doer)]),
+    ...(doer === undefined ? [] : [doerText(words, doer, sought)]),
   ].join(' · ');
 }
 
-function doerText({ say }: Words, doer: NonNullable<Affected['doer']>): string {
+function doerText({ say }: Words, doer: NonNullable<Affected['doer']>, sought: Affected['sought']): string {
   if (doer === 'unread') return say('sighted.doer-unread');
+  if (doer === 'unnamed' && sought?.from) return say('sighted.doer-unnamed-since', { at: new Date(sought.from) });
   if (doer === 'unnamed') return say('sighted.doer-unnamed');
   return say('sighted.doer', { who: doer.who, at: new Date(doer.at) });
 }

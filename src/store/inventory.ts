@@ -69,6 +69,17 @@ export async function inventoryNamed(q: Queries, kind: InventoryLine['kind'], na
   return rows.map((row) => row.body);
 }
 
+/** One line, with when Azure last listed it; null: there is none. */
+export async function inventoryLine(
+  q: Queries,
+  kind: InventoryLine['kind'],
+  key: string,
+): Promise<{ readonly body: unknown; readonly at: Date } | null> {
+  const line = q.selectFrom('inventory').select(['body', 'seen_at']).where('kind', '=', kind).where('key', '=', key);
+  const row = await line.executeTakeFirst();
+  return row ? { body: row.body, at: row.seen_at } : null;
+}
+
 /** All lines of one kind. */
 export async function inventoryOf(q: Queries, kind: InventoryLine['kind']): Promise<unknown[]> {
   const rows = await q.selectFrom('inventory').select('body').where('kind', '=', kind).orderBy('name').execute();

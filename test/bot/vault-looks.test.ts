@@ -92,20 +92,20 @@ async function withoutAlertsRole(): Promise<() => Promise<void>> {
 }
 
 /** The activity log says that somebody did this to a VM's item. */
-async function didToItem(vm: string, operation: string): Promise<void> {
+async function didToItem(vm: string, operation: string, how: { readonly at?: string } = {}): Promise<void> {
   const { items } = await bot.azure.state();
   const { vaultId, container } = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!;
   const tail = container.replace(/^IaasVMContainer;/i, '');
   const place = `backupFabrics/Azure/protectionContainers/IaasVMContainer;${tail}/protectedItems/VM;${tail}`;
-  await didTo(`${vaultId}/${place}`, `${itemType}/${operation}`);
+  await didTo(`${vaultId}/${place}`, `${itemType}/${operation}`, how);
 }
 const itemType = 'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems';
 
 /** The same for any resource, by its ID and the full name of the operation. */
-async function didTo(resourceId: string, operation: string): Promise<void> {
+async function didTo(resourceId: string, operation: string, { at = hoursAgo(0) } = {}): Promise<void> {
   const { activity } = await bot.azure.state();
   const event = { caller: 'chris@contoso.example', operation, status: 'Succeeded' };
-  const made = { ...event, id: crypto.randomUUID(), at: new Date().toISOString(), resourceId };
+  const made = { ...event, id: crypto.randomUUID(), at, resourceId };
   await bot.azure.change({ activity: [...activity, made] });
 }
 
@@ -236,6 +236,28 @@ test('a soft-deleted item is critical, with Undelete; a list that cannot be read
   await nextLook();
   expect(await open('soft-deleted')).toEqual([]);
   expect(items.length).toBeGreaterThan(0);
+});
+
+test('the log is searched back to the last look that saw it in order, days ago too; what it doesn’t have is said', async () => {
+  await nextLook();
+  const at = sql<string>`to_jsonb(${hoursAgo(96)}::text)`;
+  const on = sql`jsonb_build_object('softDelete', ${at}, 'immutability', ${at}, 'guard', ${at})`;
+  const noted = sql<string>`noted || jsonb_build_object('itemsAt', ${at}, 'onAt', ${on})`;
+  await bot.database.db.updateTable('vault_look').set({ noted }).execute();
+  await bot.azure.change({ activity: [] });
+  await changeItem('vm-app-01', { state: 'ProtectionStopped' });
+  await didToItem('vm-app-01', 'write', { at: hoursAgo(72) });
+  // Before that look the vault was written to for another reason.
+  await changeVault('rsv-prod-weu', { softDelete: 'Disabled' });
+  const vaultId = (await bot.azure.state()).items.find(({ vaultId: id }) => id.endsWith('/rsv-prod-weu'))!.vaultId;
+  await didTo(vaultId, 'Microsoft.RecoveryServices/vaults/write', { at: hoursAgo(120) });
+  await nextLook();
+  await untilCard(bot, 'Backups of vm-app-01 were stopped', 'by chris@contoso.example');
+  await untilCard(bot, 'Soft delete was turned off: rsv-prod-weu', "Azure's activity log names nobody since");
+  await changeItem('vm-app-01', { state: 'Protected' });
+  await changeVault('rsv-prod-weu', { softDelete: 'Enabled' });
+  await nextLook();
+  expect([...(await open('soft-delete-off')), ...(await open('protection-stopped'))]).toEqual([]);
 });
 
 test('disabled soft delete and immutability name the command; enabled again they close', async () => {

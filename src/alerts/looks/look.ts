@@ -23,6 +23,8 @@ export type Book = { readonly newest: Date | null; readonly longestMs: number | 
 /** What was read. `now` is by Azure's clock. */
 export type Look = {
   readonly now: Date;
+  /** When the vault and its items were read, or a little earlier. */
+  readonly readAt: { readonly vault: Date; readonly items: Date };
   readonly vault: VaultFacts;
   readonly items: readonly ProtectedItem[] | null;
   readonly policies: readonly PolicyFacts[] | null;
@@ -45,16 +47,16 @@ export function lookOver(
   look: Look,
   noted: Noted | null,
 ): { readonly seen: readonly Sighting[]; readonly noted: Noted } {
-  const { vault, items, now } = look;
-  const { seen: ofVault, settings } = seenSettings(vault, noted, now);
-  if (items === null) return { seen: ofVault, noted: { settings, items: noted?.items ?? {} } };
+  const { items } = look;
+  const { seen: ofVault, ...settings } = seenSettings(look, noted);
+  if (items === null) return { seen: ofVault, noted: { ...noted, ...settings, items: noted?.items ?? {} } };
   const next = items.map((item) => [keyOfId(item.id), notedItem(look, item, noted)] as const);
   const seen = [
     ...ofVault,
     ...seenProtections(items, noted, look),
     ...items.flatMap((item, at) => seenOfItem(look, item, next[at]?.[1] as NotedItem)),
   ];
-  return { seen, noted: { settings, items: Object.fromEntries(next) } };
+  return { seen, noted: { ...settings, items: Object.fromEntries(next), itemsAt: look.readAt.items.toISOString() } };
 }
 
 /** The name of a container without the prefix that Azure writes or leaves out. */
@@ -130,7 +132,8 @@ function seenVm({ now, gone }: Look, { vmId }: ProtectedItem, noted: NotedItem):
   if (state !== 'protected') return [lapsed('vm-gone', subject, now)];
   const isGone = gone.get(keyOfId(vmId));
   if (isGone === undefined) return [];
-  return [isGone ? wrong('vm-gone', subject, noted.gone ?? now) : inOrder('vm-gone', subject, now)];
+  if (!isGone) return [inOrder('vm-gone', subject, now)];
+  return [{ ...wrong('vm-gone', subject, noted.gone ?? now), sought: { of: vmId, from: null } }];
 }
 
 function seenJobs(look: Look, { ref }: ProtectedItem, { subject }: NotedItem): Sighting[] {

@@ -23,10 +23,18 @@ export type NotedItem = {
   readonly gone: string | null;
 };
 
-/** What was found for one vault. Items are keyed by their IDs in lower case. */
+/** The protections of a vault against deleting backups. */
+export type Setting = 'softDelete' | 'immutability' | 'guard';
+
+/**
+ * What was found for one vault. Items are keyed by their IDs in lower case. `onAt`, `itemsAt`: when a setting was last
+ * read as on, and the items were last read; absent: never, or an earlier version noted it.
+ */
 export type Noted = {
-  readonly settings: { readonly softDelete: Switch; readonly immutability: Switch; readonly guard: Switch };
+  readonly settings: Readonly<Record<Setting, Switch>>;
+  readonly onAt?: Readonly<Partial<Record<Setting, string>>>;
   readonly items: Readonly<Record<string, NotedItem>>;
+  readonly itemsAt?: string;
 };
 
 /** This has had this problem since then. */

@@ -3,27 +3,33 @@ import type { VaultFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { SightedKind, Subject } from '../alert.ts';
 import type { Sighting } from '../fold.ts';
-import { inOrder, wrong, type Noted, type Switch } from './noted.ts';
+import { inOrder, wrong, type Noted, type Setting, type Switch } from './noted.ts';
 
-const kinds = { softDelete: 'soft-delete-off', immutability: 'immutability-off', guard: 'guard-off' } as const;
+const kinds: Readonly<Record<Setting, SightedKind>> = {
+  softDelete: 'soft-delete-off',
+  immutability: 'immutability-off',
+  guard: 'guard-off',
+};
+const names = Object.keys(kinds) as Setting[];
+
+/** A vault as it was read then. */
+type Read = { readonly vault: VaultFacts; readonly now: Date; readonly readAt: { readonly vault: Date } };
 
 /** Compares; what could not be read stays as recorded. The first look only records. */
 export function seenSettings(
-  vault: VaultFacts,
+  { vault, now, readAt }: Read,
   noted: Noted | null,
-  now: Date,
-): { readonly seen: readonly Sighting[]; readonly settings: Noted['settings'] } {
+): Pick<Noted, 'settings' | 'onAt'> & { readonly seen: readonly Sighting[] } {
   const subject = vaultSubject(vault);
   const found = readSettings(vault);
-  const names = Object.keys(kinds) as (keyof typeof kinds)[];
   const seen = names.flatMap((name): Sighting[] => {
-    const kind: SightedKind = kinds[name];
-    const before = noted?.settings[name] ?? null;
-    if (found[name] === 'on') return [inOrder(kind, subject, now)];
-    return found[name] === 'off' && before === 'on' ? [wrong(kind, subject, now)] : [];
+    if (found[name] === 'on') return [inOrder(kinds[name], subject, now)];
+    if (found[name] !== 'off' || noted?.settings[name] !== 'on') return [];
+    return [{ ...wrong(kinds[name], subject, now), sought: { of: vault.id, from: noted.onAt?.[name] ?? null } }];
   });
   const settings = Object.fromEntries(names.map((name) => [name, found[name] ?? noted?.settings[name] ?? null]));
-  return { seen, settings: settings as Noted['settings'] };
+  const on = names.filter((name) => found[name] === 'on').map((name) => [name, readAt.vault.toISOString()]);
+  return { seen, settings: settings as Noted['settings'], onAt: { ...noted?.onAt, ...Object.fromEntries(on) } };
 }
 
 function readSettings({ softDelete, immutability, multiUserAuthorization }: VaultFacts): Noted['settings'] {

@@ -10,7 +10,7 @@ import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
-import { inventoryOf } from '../../store/inventory.ts';
+import { inventoryLine, inventoryOf } from '../../store/inventory.ts';
 import { claimLook, containerBooks, noteLook, runningJobs, vmsStoppedHere } from '../../store/vault-looks.ts';
 import { keepJobs, lastPolls } from '../../store/vault-polls.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -34,21 +34,25 @@ export function lookWorker(deps: Deps): Worker {
   return async (vaultId) => {
     const { db } = deps.database;
     if (!(await isWatched(deps, db))) return;
-    const vault = ((await inventoryOf(db, 'vault')) as VaultFacts[]).find(({ id }) => keyOfId(id) === keyOfId(vaultId));
-    const claim = vault && (await claimLook(db, vaultId, deps.waits.vaultLook));
+    const listed = await inventoryLine(db, 'vault', keyOfId(vaultId));
+    const claim = listed && (await claimLook(db, vaultId, deps.waits.vaultLook));
     if (!claim) return;
-    const look = await readLook(deps, vault, vaultId);
+    const look = await readLook(deps, { vault: listed.body as VaultFacts, at: listed.at }, vaultId);
     const after = lookOver(look, claim.noted);
-    const seen = await nameDoers(deps, { look, before: claim.noted, after });
+    const seen = await nameDoers(deps, look, after.seen);
     await inTransaction(deps, async (unit) => {
       if (await noteLook(unit.q, vaultId, { ...claim, noted: after.noted })) await takeSightings({ deps, unit }, seen);
     });
   };
 }
 
-async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise<Look> {
+/** A Recovery Services vault, and when Azure listed it so. */
+type Listed = { readonly vault: VaultFacts; readonly at: Date };
+
+async function readLook(deps: Deps, { vault, at }: Listed, vaultId: string): Promise<Look> {
   const { db } = deps.database;
   const skew = deps.azure.clockSkew() ?? 0;
+  const began = deps.clock.now();
   const inAzure = (at: Date) => new Date(at.getTime() + skew);
   const polled = (await lastPolls(db)).find((poll) => poll.vault === vaultId);
   const running = await runningNow(deps, vaultId);
@@ -60,6 +64,7 @@ async function readLook(deps: Deps, vault: VaultFacts, vaultId: string): Promise
   const entries = new Map(((await inventoryOf(db, 'vm')) as VmEntry[]).map((entry) => [keyOfId(entry.id), entry]));
   return {
     now: inAzure(deps.clock.now()),
+    readAt: { vault: inAzure(at), items: inAzure(began) },
     vault,
     items,
     policies,

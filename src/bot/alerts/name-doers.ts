@@ -1,13 +1,12 @@
 /**
  * Names who caused what a look found wrong, from Azure's activity log: one read of the vault's resource group for
- * everything new there, and one for each VM that is gone. Events appear in the log minutes late, so a missing name is
- * looked up again at the next looks.
+ * everything new there, and one for each VM that is gone. Each read begins at the last look that saw the thing in
+ * order. Events appear in the log minutes late, so a missing name is looked up again at the next looks.
  */
 import type { Doer, SightedKind } from '../../alerts/alert.ts';
 import type { Sighting } from '../../alerts/fold.ts';
-import { deedOf, hasDoer } from '../../alerts/looks/doers.ts';
+import { deedOf } from '../../alerts/looks/doers.ts';
 import type { Look } from '../../alerts/looks/look.ts';
-import type { Noted } from '../../alerts/looks/noted.ts';
 import { AzureFault } from '../../azure/faults.ts';
 import type { ActivityAsk, ActivityEvent } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
@@ -20,22 +19,20 @@ const hourMs = 3_600_000;
 /** How long an event may take to appear in the log, and how far back the log goes. */
 const [lateMs, keptMs] = [2 * hourMs, 89 * 24 * hourMs];
 /** Azure's clock is known to the second; this margin includes events of the current one. */
-const aheadMs = 300_000;
+const marginMs = 300_000;
 /** How many gone VMs are looked up individually in one look. */
 const maxVms = 20;
 
-type Seen = { readonly seen: readonly Sighting[]; readonly noted: Noted };
-type Found = { readonly look: Look; readonly before: Noted | null; readonly after: Seen };
-type Wrong = { readonly sighting: Sighting; readonly kind: SightedKind; readonly resourceId: string };
+type Search = { readonly sighting: Sighting; readonly kind: SightedKind; readonly of: string; readonly from: Date };
 
 /** The sightings of a look; the new ones with the name of whoever caused them. */
-export async function nameDoers(deps: Deps, { look, before, after }: Found): Promise<readonly Sighting[]> {
+export async function nameDoers(deps: Deps, look: Look, seen: readonly Sighting[]): Promise<readonly Sighting[]> {
   const pending = await unnamed(deps, look);
-  const news = after.seen.filter(({ cause, at }) => cause !== null && at === look.now.toISOString());
-  const wrong = [...news, ...pending].flatMap((sighting) => wrongOf(sighting, look, [before, after.noted]));
-  if (wrong.length === 0) return after.seen;
-  const named = await namedBy(deps, look, wrong);
-  const known = after.seen.map((sighting) => named.get(sighting) ?? sighting);
+  const news = seen.filter(({ at }) => at === look.now.toISOString());
+  const searches = [...news, ...pending].flatMap((sighting) => searchOf(sighting, look));
+  if (searches.length === 0) return seen;
+  const named = await namedBy(deps, look, searches);
+  const known = seen.map((sighting) => named.get(sighting) ?? sighting);
   return [...known, ...pending.flatMap((sighting) => named.get(sighting) ?? [])];
 }
 
@@ -50,35 +47,30 @@ async function unnamed({ database }: Deps, { vault, now }: Look): Promise<Sighti
   );
 }
 
-/** The same, with the resource whose events say who did it. A subject's key has its kind before the resource's key. */
-function wrongOf(sighting: Sighting, { vault }: Look, noted: readonly (Noted | null)[]): Wrong[] {
-  const { cause, subject } = sighting;
-  if (cause === null || cause.kind === 'backup-failed' || !hasDoer(cause.kind)) return [];
-  const { kind } = cause;
-  const key = subject.key.slice(kind.length + 1);
-  if (subject.of === 'vault') return [{ sighting, kind, resourceId: vault.id }];
-  if (kind === 'vm-gone') return [{ sighting, kind, resourceId: key }];
-  const items = noted.flatMap((one) => Object.entries(one?.items ?? {}));
-  const item = items.find(([, found]) => found.subject.key === key);
-  return item ? [{ sighting, kind, resourceId: item[0] }] : [];
+/** From when it was last seen in order, as far as the log goes back. */
+function searchOf(sighting: Sighting, { now }: Look): Search[] {
+  const { cause, sought } = sighting;
+  if (cause === null || cause.kind === 'backup-failed' || !sought) return [];
+  const earliest = now.getTime() - keptMs;
+  const from = sought.from === null ? earliest : Math.max(earliest, Date.parse(sought.from) - marginMs);
+  return [{ sighting, kind: cause.kind, of: sought.of, from: new Date(from) }];
 }
 
-async function namedBy(deps: Deps, look: Look, wrong: readonly Wrong[]): Promise<ReadonlyMap<Sighting, Sighting>> {
-  const { vault, now } = look;
-  const of = (ask: Pick<ActivityAsk, 'of'>, backMs: number) =>
-    eventsOf(deps, {
-      subscription: vault.subscription,
-      from: new Date(now.getTime() - backMs),
-      to: new Date(now.getTime() + aheadMs),
-      ...ask,
-    });
+async function namedBy(
+  deps: Deps,
+  { vault, now }: Look,
+  searches: readonly Search[],
+): Promise<ReadonlyMap<Sighting, Sighting>> {
+  const read = (ask: Pick<ActivityAsk, 'of' | 'from'>) =>
+    eventsOf(deps, { subscription: vault.subscription, to: new Date(now.getTime() + marginMs), ...ask });
   const [gone, others] = [
-    wrong.filter(({ kind }) => kind === 'vm-gone'),
-    wrong.filter(({ kind }) => kind !== 'vm-gone'),
+    searches.filter(({ kind }) => kind === 'vm-gone'),
+    searches.filter(({ kind }) => kind !== 'vm-gone'),
   ];
-  const ofVault = others.length > 0 ? await of({ of: { resourceGroup: vault.resourceGroup } }, lateMs) : null;
+  const first = new Date(Math.min(...others.map(({ from }) => from.getTime())));
+  const ofVault = others.length > 0 ? await read({ of: { resourceGroup: vault.resourceGroup }, from: first }) : null;
   const ofVms = await Promise.all(
-    gone.map(({ resourceId }, at) => (at < maxVms ? of({ of: { resourceId } }, keptMs) : null)),
+    gone.map(({ of, from }, at) => (at < maxVms ? read({ of: { resourceId: of }, from }) : null)),
   );
   const found = [
     ...others.map((one) => ({ one, events: ofVault })),
@@ -89,8 +81,8 @@ async function namedBy(deps: Deps, look: Look, wrong: readonly Wrong[]): Promise
   return new Map(found.map(({ one, deed }) => [one.sighting, { ...one.sighting, doer: doerOf(deed, names) }]));
 }
 
-function deedIn(events: readonly ActivityEvent[], { kind, resourceId }: Wrong): ActivityEvent | 'unnamed' {
-  return deedOf(kind, resourceId, events) ?? 'unnamed';
+function deedIn(events: readonly ActivityEvent[], one: Search): ActivityEvent | 'unnamed' {
+  return deedOf(one.kind, one, events) ?? 'unnamed';
 }
 
 function doerOf(deed: ActivityEvent | 'unnamed' | null, names: Readonly<Record<string, string>>): Doer {

@@ -39,7 +39,7 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
     body: [...handledBy(drawing), ...lines(drawing, told, open), ...fixes.slice(0, 1)],
     ...(choosing
       ? { inputs: choosingInputs(drawing, choosing), buttons: choosingButtons(drawing) }
-      : { buttons: [...(told.button ? [told.button] : []), ...handlingButtons(drawing), ...(told.more ?? [])] }),
+      : { buttons: [...told.buttons, ...handlingButtons(drawing, told.buttons.length), ...(told.more ?? [])] }),
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
     details: [
       ...(open.length > maxLines ? [{ title: say('alert.vms'), body: [allNames(open)] }] : []),
@@ -119,8 +119,8 @@ function choosingButtons({ words: { say }, alert }: AlertDrawing): Button[] {
   ];
 }
 
-/** The buttons for the alert itself. */
-function handlingButtons({ words: { say }, alert, now }: AlertDrawing): Button[] {
+/** The buttons for the alert itself. Teams has room for six: beside two fixes, Snooze 1 hour is left out. */
+function handlingButtons({ words: { say }, alert, now }: AlertDrawing, fixes: number): Button[] {
   const button = (title: string, verb: string): Button => ({
     title,
     verb,
@@ -128,9 +128,10 @@ function handlingButtons({ words: { say }, alert, now }: AlertDrawing): Button[]
     withInputs: false,
   });
   const isMeant = alert.cause.kind !== 'backup-failed' && canBeMeant.has(alert.cause.kind);
+  const hour = fixes < 2 ? [button(say('alert.snooze-hour'), 'snooze-hour')] : [];
   const snooze = isSnoozed(alert, now)
     ? [button(say('alert.wake-up'), 'wake-up')]
-    : [button(say('alert.snooze-hour'), 'snooze-hour'), button(say('alert.snooze-day'), 'snooze-day')];
+    : [...hour, button(say('alert.snooze-day'), 'snooze-day')];
   const meant = isMeant ? [button(say('alert.intended'), 'intended')] : [];
   return [button(say('alert.take-on'), 'take-on'), ...snooze, button(say('alert.choose'), 'choose'), ...meant];
 }

@@ -97,12 +97,12 @@ function buttonsOf(
   words: Words,
   cause: FailureCause,
   failing: readonly Affected[],
-): Pick<Telling, 'button'> & { readonly more: readonly Button[] } {
+): Pick<Telling, 'buttons'> & { readonly more: readonly Button[] } {
   const company = companyButtons(words, cause, failing);
   const [action, ways] = [actionButton(words, cause, failing), fixButton(words, cause, failing)];
   return action
-    ? { button: action, more: [{ ...ways, style: 'default' }, ...company] }
-    : { button: ways, more: company };
+    ? { buttons: [action], more: [{ ...ways, style: 'default' }, ...company] }
+    : { buttons: [ways], more: company };
 }
 
 /**

@@ -20,7 +20,7 @@ export function sightedTelling(words: Words, { kind }: SightedCause, wrong: read
     rest: say(`sighted.${kind}.why`),
     noteOf: (one) => noteOf(words, kind, one),
     fixes: fixBlocks(fixOf(words, kind, only)),
-    button: buttonOf(words, kind, wrong),
+    buttons: ways[kind].map((way, at) => buttonOf(words, way, { wrong, isFirst: at === 0 })),
     azure: azureFacts(words, only),
     link: linkOf(words, only),
   };
@@ -83,27 +83,31 @@ function commandOf(kind: SightedKind, { group, vault }: { readonly group: string
 }
 
 /**
- * What opens the card with the fix. A command about VMs takes several names; any other takes one, and with several the
- * button takes the first. Null: Kluis has no operation for it.
+ * What opens the cards with the fixes. A command about VMs takes several names; any other takes one, and with several
+ * the button takes the first.
  */
 const ways = {
-  'schedule-missed': { title: 'button.back-up-now', word: 'now', takes: 'vms' },
-  'job-endless': { title: 'button.show-why', word: 'job', takes: 'job' },
-  'vm-gone': null,
-  'protection-stopped': { title: 'button.resume', word: 'resume', takes: 'vm' },
-  'soft-deleted': { title: 'button.undelete', word: 'undelete', takes: 'vm' },
-  'backups-deleted': { title: 'button.see-vm', word: '', takes: 'vms' },
-  'soft-delete-off': null,
-  'immutability-off': null,
-  'guard-off': null,
-  'azure-away': null,
-  'drill-failed': { title: 'button.drill-again', word: 'drill', takes: 'vm' },
-  'drill-left': { title: 'button.delete-left', word: 'leftovers', takes: 'vm' },
-} as const satisfies Readonly<Record<SightedKind, object | null>>;
+  'schedule-missed': [{ title: 'button.back-up-now', word: 'now', takes: 'vms' }],
+  'job-endless': [{ title: 'button.show-why', word: 'job', takes: 'job' }],
+  'vm-gone': [
+    { title: 'button.restore', word: 'restore', takes: 'vm' },
+    { title: 'button.stop', word: 'stop', takes: 'vm' },
+  ],
+  'protection-stopped': [{ title: 'button.resume', word: 'resume', takes: 'vm' }],
+  'soft-deleted': [{ title: 'button.undelete', word: 'undelete', takes: 'vm' }],
+  'backups-deleted': [{ title: 'button.see-vm', word: '', takes: 'vms' }],
+  'soft-delete-off': [],
+  'immutability-off': [],
+  'guard-off': [],
+  'azure-away': [],
+  'drill-failed': [{ title: 'button.drill-again', word: 'drill', takes: 'vm' }],
+  'drill-left': [{ title: 'button.delete-left', word: 'leftovers', takes: 'vm' }],
+} as const satisfies Readonly<Record<SightedKind, readonly object[]>>;
+type Way = (typeof ways)[SightedKind][number];
 
-function buttonOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): Button | null {
-  const way = ways[kind];
-  if (way === null) return null;
+type Of = { readonly wrong: readonly Affected[]; readonly isFirst: boolean };
+
+function buttonOf({ say }: Words, way: Way, { wrong, isFirst }: Of): Button {
   const [only] = wrong as [Affected];
   const many = wrong.length > 1 && way.takes === 'vms';
   const named = many ? atOnce(wrong) : [only];
@@ -111,7 +115,8 @@ function buttonOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[])
   const command = ['backup', way.word, ...typed].filter(Boolean).join(' ');
   const one = wrong.length > 1 ? `${say(way.title)} (${only.name})` : say(way.title);
   const title = many ? say('failures.fix-many', { count: named.length, left: wrong.length - named.length }) : one;
-  return commandButton({ title, command, about: named.map(({ name }) => name).join(', ') });
+  const button = commandButton({ title, command, about: named.map(({ name }) => name).join(', ') });
+  return isFirst ? button : { ...button, style: 'default' };
 }
 
 function azureFacts({ say }: Words, { of, jobId, activityId, vaultId }: Affected): Telling['azure'] {

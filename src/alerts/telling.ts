@@ -23,8 +23,8 @@ export type Telling = {
   readonly noteOf: (one: Affected) => string;
   /** How to fix it, one after another; the first one is shown at once. */
   readonly fixes: readonly Block[];
-  /** Opens the card with the fix; null: Kluis has no operation for it. */
-  readonly button: Button | null;
+  /** They open the card with a fix, the first one by default; empty: Kluis has no operation for it. */
+  readonly buttons: readonly Button[];
   /** Further buttons, after those for the alert itself. */
   readonly more?: readonly Button[];
   readonly azure: readonly { readonly title: string; readonly value: string }[];

@@ -219,7 +219,7 @@ describe('backup protected', () => {
       await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-app-01') });
       const card = await forecast('vm-app-01');
       expect(card.shown).toMatch(/vm-app-01\nThe VM was deleted or moved\. Stop its backups/);
-      expect(card.heard).toContain('Stop backups: vm-app-01');
+      expect(card.heard).toContain('Stop backups…: vm-app-01');
       await bot.azure.change({ vms });
     });
   });

@@ -7,6 +7,7 @@ import type { SimState } from '../../src/sim/state/state.ts';
 import { viewOf } from '../support/card-view.ts';
 import { channelCards, presses, threadOf, untilCard, untilNoted } from '../support/channel-cards.ts';
 import { backupOf, fail } from '../support/failing.ts';
+import { nextLookOf } from '../support/looked-at.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { SlackChat } from '../slack/support/slack-client.ts';
 import { pass } from '../store/sample-rows.ts';
@@ -40,23 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
-/** Every vault has been checked once more, in its present state. */
-async function nextLook(): Promise<void> {
-  await refreshInventory(bot.deps);
-  const polled = (await bot.rows('vault_poll')).length;
-  const { db } = bot.database;
-  const due = await db
-    .updateTable('vault_look')
-    .set({ due_at: sql<Date>`now()` })
-    .returning('due_at')
-    .execute();
-  const since = due[0]?.due_at ?? new Date(0);
-  await bot.as('ana').until('a look at each vault', async () => {
-    const done = (await bot.rows('vault_look')).filter(({ noted_at }) => noted_at !== null && noted_at > since);
-    return done.length === polled ? true : null;
-  });
-}
-
+const nextLook = () => nextLookOf(bot);
 const cards = (title: string) => channelCards(bot, title);
 const oneCard = (title: string) => untilCard(bot, title);
 const open = async (key: string) =>

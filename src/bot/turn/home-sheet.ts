@@ -63,7 +63,7 @@ export function homeSheet(said: Words, found: HomeFound, { unlinked }: Person) {
     ...(found.vms.length > 0 && { inputs: [vmPicker(said, found.vms)] }),
     buttons: [
       ...(found.vms.length > 0
-        ? [pickButton(say(checks), 'backup'), pickButton(say('home.restore'), 'backup restore')]
+        ? [pickButton(say(checks), 'backup'), pickButton(say('button.restore'), 'backup restore')]
         : []),
       commandButton(say('home.status'), 'backup status'),
       commandButton(say('status.show-open'), 'backup unprotected'),

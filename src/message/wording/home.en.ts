@@ -16,7 +16,6 @@ export const homeEn = {
   'home.vm': 'VM',
   'home.pick-first': 'Choose a VM first.',
   'home.backup': 'Back up…',
-  'home.restore': 'Restore…',
   'home.status': 'Overview',
   'home.type': 'Type /backup vm-name in a channel, or write to Kluis here.',
 } as const;

@@ -18,7 +18,6 @@ export const homeNl: Record<keyof typeof homeEn, string> = {
   'home.vm': 'VM',
   'home.pick-first': 'Kies eerst een VM.',
   'home.backup': 'Back-up maken…',
-  'home.restore': 'Herstellen…',
   'home.status': 'Overzicht',
   'home.type': 'Typ /backup vm-naam in een kanaal, of schrijf hier naar Kluis.',
 };

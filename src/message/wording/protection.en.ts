@@ -28,6 +28,7 @@ export const protectionEn = {
 
   'button.stop-protection': 'Stop backups',
   'button.resume-protection': 'Resume backups',
+  'button.stop': 'Stop backups…',
   'button.resume': 'Resume backups…',
   'button.undelete': 'Undelete backups',
   'button.see-vm': 'Check this VM',

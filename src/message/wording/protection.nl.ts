@@ -29,6 +29,7 @@ export const protectionNl = {
 
   'button.stop-protection': 'Back-ups stoppen',
   'button.resume-protection': 'Back-ups hervatten',
+  'button.stop': 'Back-ups stoppen…',
   'button.resume': 'Back-ups hervatten…',
   'button.undelete': 'Back-ups terughalen',
   'button.see-vm': 'Deze VM controleren',

@@ -97,6 +97,7 @@ export const restoreEn = {
   'priority.High': 'High: faster, at a higher price',
   'input.restore-reason': 'Reason',
   'input.restore-reason-required': 'Say why: approvers and the audit log see it.',
+  'button.restore': 'Restore…',
   'button.restore-disks': 'Restore disks',
   'button.change-target': 'Change destination',
 

@@ -99,6 +99,7 @@ export const restoreNl = {
   'priority.High': 'Hoog: sneller, tegen een hogere prijs',
   'input.restore-reason': 'Reden',
   'input.restore-reason-required': 'Zeg waarom: goedkeurders en het auditlogboek zien het.',
+  'button.restore': 'Herstellen…',
   'button.restore-disks': 'Schijven herstellen',
   'button.change-target': 'Bestemming wijzigen',
 

@@ -14,7 +14,7 @@ export const sightingsEn = {
   'sighted.vm-gone.many': '{count, plural, other {# VMs}} are gone; their protection is still on',
   'sighted.vm-gone.why': 'Azure has no VM with the protected ID: it was deleted or moved to another resource group.',
   'sighted.vm-gone.fix':
-    '1. Deleted by mistake: restore it from its recovery points in {vault}. 2. Moved: protect it again where it is now; the old recovery points stay. 3. Deleted on purpose: stop its protection in {vault} in the Azure portal, and decide how long its recovery points are kept.',
+    '1. Deleted by mistake: restore it from its recovery points in {vault}. 2. Moved: protect it again where it is now; the old recovery points stay. 3. Deleted on purpose: stop its backups; its recovery points are kept until somebody deletes them.',
   'sighted.protection-stopped.one': 'Backups of {name} were stopped',
   'sighted.protection-stopped.many': 'Backups of {count, plural, other {# VMs}} were stopped',
   'sighted.protection-stopped.why': 'No new recovery points are created; existing ones are kept.',

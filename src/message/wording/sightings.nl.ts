@@ -17,7 +17,7 @@ export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
   'sighted.vm-gone.why':
     'Azure heeft geen VM onder de beveiligde ID: die is verwijderd of naar een andere groep verplaatst.',
   'sighted.vm-gone.fix':
-    '1. Per ongeluk verwijderd: herstel de VM uit de herstelpunten in {vault}. 2. Verplaatst: beveilig de VM opnieuw op de nieuwe plek; de oude herstelpunten blijven. 3. Zo bedoeld: stop de beveiliging in {vault} in de Azure-portal en bepaal hoelang de herstelpunten blijven.',
+    '1. Per ongeluk verwijderd: herstel de VM uit de herstelpunten in {vault}. 2. Verplaatst: beveilig de VM opnieuw op de nieuwe plek; de oude herstelpunten blijven. 3. Zo bedoeld: stop de back-ups; de herstelpunten blijven tot iemand ze verwijdert.',
   'sighted.protection-stopped.one': 'De back-ups van {name} zijn gestopt',
   'sighted.protection-stopped.many': "De back-ups van {count, plural, other {# VM's}} zijn gestopt",
   'sighted.protection-stopped.why': 'Er komen geen nieuwe herstelpunten; de bestaande blijven.',

@@ -116,7 +116,7 @@ function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly 
   });
   const [only] = vms.length === 1 ? vms : [];
   const own = why !== null && 'own' in why ? why.own : null;
-  if (own === 'gone') return only ? button(say('button.stop-protection'), `backup stop ${calledAs(only)}`) : null;
+  if (own === 'gone') return only ? button(say('button.stop'), `backup stop ${calledAs(only)}`) : null;
   if ((own !== null && ofSettings.has(own)) || vms.every(isGone)) return null;
   const isFix = section !== 'unread' && why !== null && 'finding' in why;
   const command = `backup ${some.map(calledAs).join(' ')}`;

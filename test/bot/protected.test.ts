@@ -202,7 +202,27 @@ describe('backup protected', () => {
       {
         what: 'no right to restore',
         change: withoutAction(/recoveryPoints\/restore\/action/i),
-        says: /Couldn't be restored today \(1\)\nvm-app-01\nThe restore identity lacks the permission to restore/,
+        says: /Couldn't be restored today \(1\)\nvm-app-01\nThe restore identity lacks permissions to restore from/,
+      },
+      {
+        what: 'no right to have a restore validated',
+        change: withoutAction(/backupTriggerValidateOperation\/action/i),
+        says: /Couldn't be restored today \(1\)\nvm-app-01\nThe restore identity lacks permissions to restore from/,
+      },
+      {
+        what: 'no right on the source VM',
+        change: withoutAction(/^Microsoft.Compute\/virtualMachines\/write/i),
+        says: /vm-app-01\nThe restore identity lacks permissions on the VMs in resource group rg-app: .* kluis-restore-disks/,
+      },
+      {
+        what: 'no right on an account to stage in',
+        change: withoutAction(/^Microsoft.Storage\/storageAccounts\/write/i),
+        says: /vm-app-01\nThe restore identity lacks permissions on every storage account in West Europe/,
+      },
+      {
+        what: 'no group to restore to',
+        change: withoutAction(/resourceGroups\/write/i),
+        says: /vm-app-01\nThe restore identity can restore to no resource group in West Europe/,
       },
     ];
     test.each(ahead)('$what is seen the day before', async ({ change, says }) => {

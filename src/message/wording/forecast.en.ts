@@ -25,7 +25,13 @@ export const forecastEn = {
   'forecast.no-point': 'It has no recovery point yet',
   'forecast.old-point': 'Its newest recovery point is older than its policy allows',
   'forecast.no-right':
-    'The restore identity lacks the permission to restore from {about}: an administrator assigns its role there',
+    'The restore identity lacks permissions to restore from {about}: an administrator assigns it kluis-restore-disks there',
+  'forecast.no-right-group':
+    'The restore identity lacks permissions on the VMs in resource group {about}: an administrator assigns it kluis-restore-disks there',
+  'forecast.no-right-staging':
+    'The restore identity lacks permissions on every storage account in {about} that can stage a restore: an administrator assigns it kluis-restore-disks on one',
+  'forecast.no-right-target':
+    'The restore identity can restore to no resource group in {about}: an administrator assigns it kluis-restore-disks on one',
   'forecast.no-account':
     'No storage account in {about} can stage a restore: it takes a general-purpose one without a firewall',
   'forecast.no-second-region':
@@ -35,6 +41,10 @@ export const forecastEn = {
   'forecast.schedule-unread':
     "The schedule of policy {about} couldn't be read, so the age of its newest recovery point can't be judged",
   'forecast.right-unread': "The permissions of the restore identity in {about} couldn't be read",
+  'forecast.right-staging-unread':
+    "The permissions of the restore identity on the storage accounts in {about} couldn't be read",
+  'forecast.right-target-unread':
+    "The permissions of the restore identity on the resource groups in {about} couldn't be read",
   'forecast.accounts-unread': "The storage accounts in {about} couldn't be read",
   'forecast.keys-unread': "Whether its keys are still there couldn't be read",
   'forecast.ade':

@@ -25,7 +25,14 @@ export const forecastNl = {
   'forecast.no-identity': 'Kluis heeft geen herstelidentiteit: een beheerder stelt KLUIS_RESTORE_CLIENT_ID in',
   'forecast.no-point': 'Er is nog geen herstelpunt',
   'forecast.old-point': 'Het nieuwste herstelpunt is ouder dan het beleid toelaat',
-  'forecast.no-right': 'De herstelidentiteit mag niet herstellen uit {about}: een beheerder wijst daar de rol toe',
+  'forecast.no-right':
+    'De herstelidentiteit mist machtigingen om uit {about} te herstellen: een beheerder wijst daar de rol uit manifest/azure/restore-disks-role.json toe',
+  'forecast.no-right-group':
+    "De herstelidentiteit mist machtigingen op de VM's in resourcegroep {about}: een beheerder wijst daar de rol uit manifest/azure/restore-disks-role.json toe",
+  'forecast.no-right-staging':
+    'De herstelidentiteit mist machtigingen op elk opslagaccount in {about} waarlangs een herstel kan: een beheerder wijst de rol uit manifest/azure/restore-disks-role.json op één ervan toe',
+  'forecast.no-right-target':
+    'De herstelidentiteit kan naar geen enkele resourcegroep in {about} herstellen: een beheerder wijst de rol uit manifest/azure/restore-disks-role.json op één ervan toe',
   'forecast.no-account':
     'Geen opslagaccount in {about} kan een herstel voorbereiden: het vraagt er een voor algemeen gebruik zonder firewall',
   'forecast.no-second-region':
@@ -35,6 +42,10 @@ export const forecastNl = {
   'forecast.schedule-unread':
     'Het schema van beleid {about} kon niet worden gelezen, dus de leeftijd van het nieuwste herstelpunt is niet te beoordelen',
   'forecast.right-unread': 'De machtigingen van de herstelidentiteit in {about} konden niet worden gelezen',
+  'forecast.right-staging-unread':
+    'De machtigingen van de herstelidentiteit op de opslagaccounts in {about} konden niet worden gelezen',
+  'forecast.right-target-unread':
+    'De machtigingen van de herstelidentiteit op de resourcegroepen in {about} konden niet worden gelezen',
   'forecast.accounts-unread': 'De opslagaccounts in {about} konden niet worden gelezen',
   'forecast.keys-unread': 'Of de sleutels er nog zijn, kon niet worden gelezen',
   'forecast.ade':

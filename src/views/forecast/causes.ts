@@ -126,16 +126,24 @@ function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly 
 }
 
 /** The causes that are about a region. */
-const ofRegion: ReadonlySet<string> = new Set(['no-account', 'accounts-unread']);
+const ofRegion: ReadonlySet<string> = new Set([
+  ...['no-account', 'accounts-unread', 'no-right-staging', 'no-right-target'],
+  ...['right-staging-unread', 'right-target-unread'],
+]);
 
 /** The causes that are about the installation, not a VM. */
 const ofSettings: ReadonlySet<string> = new Set([
   'no-identity',
   'no-right',
+  'no-right-group',
+  'no-right-staging',
+  'no-right-target',
   'no-account',
   'no-second-region',
   'second-region-unread',
   'right-unread',
+  'right-staging-unread',
+  'right-target-unread',
   'accounts-unread',
   'nameless',
 ]);

@@ -2,14 +2,7 @@
  * What a forecast is based on, read by lists: the number of calls grows with the pages of the lists, not with the VMs.
  */
 import { setImmediate } from 'node:timers/promises';
-import type {
-  AzureReads,
-  Permissions,
-  PolicyFacts,
-  ProtectedItem,
-  StorageAccount,
-  VaultFacts,
-} from '../../azure/gateway.ts';
+import type { AzureReads, PolicyFacts, ProtectedItem, StorageAccount, VaultFacts } from '../../azure/gateway.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import { assess } from '../../readiness/findings/assess.ts';
@@ -21,6 +14,7 @@ import { tried } from '../../readiness/gather/reader.ts';
 import type { Read, VmReading } from '../../readiness/gather/reading.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
 import type { ViewPorts } from '../view.ts';
+import { readRestoreRights, type RestoreRights } from './restore-rights.ts';
 
 /** A VM that a vault backs up. `assessment` null: the vault doesn't say which VM it is. */
 export type HeldVm = {
@@ -31,11 +25,11 @@ export type HeldVm = {
 };
 
 /**
- * What a restore needs, whatever the VM. `rights`, by a vault's key: null: no identity can restore. `secondRegion`: a
- * rule requires every vault to have copies in one.
+ * What a restore needs. `rights` null: no identity can restore. `secondRegion`: a rule requires every vault to have
+ * copies in one.
  */
 export type RestoreFacts = {
-  readonly rights: ReadonlyMap<string, Read<Permissions>> | null;
+  readonly rights: RestoreRights | null;
   /** By the subscription, in lower case. */
   readonly accounts: ReadonlyMap<string, Read<readonly StorageAccount[]>>;
   readonly secondRegion: boolean;
@@ -71,7 +65,7 @@ export async function readForecastFacts(ports: ViewPorts): Promise<ForecastFacts
       held.map(({ item }) => item),
       shared,
     ),
-    readRestores(vaults, shared),
+    readRestores(held, shared),
   ]);
   const policyOf = indexOf<PolicyFacts>(({ id }) => keyOfId(id));
   const known = policies.read.flat();
@@ -117,19 +111,16 @@ async function unhurried<T, V>(all: readonly T[], judge: (one: T) => V): Promise
 }
 
 async function readRestores(
-  vaults: readonly VaultFacts[],
+  held: readonly { readonly vault: VaultFacts; readonly item: ProtectedItem }[],
   { reads, restores, readiness }: ViewPorts,
 ): Promise<RestoreFacts> {
+  const vaults = [...new Set(held.map(({ vault }) => vault))];
   const subscriptions = [...new Set(vaults.map(({ subscription }) => subscription.toLowerCase()))];
-  const [rights, accounts] = await Promise.all([
-    restores && each(vaults, async ({ id }) => [keyOfId(id), await tried(() => restores.permissions(id))] as const),
-    each(subscriptions, async (id) => [id, await tried(() => reads.storageAccounts(id))] as const),
-  ]);
+  const listed = subscriptions.map(async (id) => [id, await tried(() => reads.storageAccounts(id))] as const);
+  const accounts = new Map(await Promise.all(listed));
+  const vmIds = held.map(({ item }) => item.vmId);
+  const rights = restores && (await readRestoreRights({ restores, reads, vaults, vmIds, accounts }));
   return { rights, accounts, secondRegion: readiness.rules.secondRegion };
-}
-
-async function each<T, V>(all: readonly T[], read: (one: T) => Promise<readonly [string, V]>) {
-  return new Map(await Promise.all(all.map(read)));
 }
 
 /** The lists that both the items and the checks are based on, requested once. */

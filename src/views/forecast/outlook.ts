@@ -1,11 +1,11 @@
 /** Whether a VM's next backup will work, and whether it could be restored today, based only on what was read. */
-import { allowsAction } from '../../core/action-match.ts';
-import { keyOfId } from '../../core/arm-id.ts';
+import { groupOf, keyOfId } from '../../core/arm-id.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { isBroughtBack, locksDisks } from '../../readiness/lost-keys.ts';
 import type { PolicyRuns } from '../../readiness/next-run.ts';
 import { unfitForStaging } from '../../readiness/staging.ts';
 import type { HeldVm, RestoreFacts } from './forecast-facts.ts';
+import { groupIdOf, regionKey } from './restore-rights.ts';
 
 /**
  * Why: what a check found, or what only a forecast shows. `gone`: there is no such VM; `nameless`: the vault doesn't
@@ -23,11 +23,16 @@ type OwnCause =
   | 'no-point'
   | 'old-point'
   | 'no-right'
+  | 'no-right-group'
+  | 'no-right-staging'
+  | 'no-right-target'
   | 'no-account'
   | 'no-second-region'
   | 'second-region-unread'
   | 'schedule-unread'
   | 'right-unread'
+  | 'right-staging-unread'
+  | 'right-target-unread'
   | 'accounts-unread'
   | 'keys-unread';
 
@@ -82,9 +87,6 @@ function whyOf({ code, params }: Finding): Why {
   return { finding: { code, params } };
 }
 
-const restoreAction =
-  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
-
 /**
  * A restore of the newest recovery point, as Kluis would do it. `runs`: those of the VM's policy; null: it wasn't read.
  */
@@ -115,12 +117,30 @@ function pointOutlook({ item }: HeldVm, runs: Pick<PolicyRuns, 'missed'> | null)
   return missed ? { impossible: [{ own: 'old-point', about: last.toISOString() }] } : {};
 }
 
-function rightOutlook({ vault }: HeldVm, { rights }: RestoreFacts): Partial<RestoreOutlook> {
+/** At the vault, at the VM's group, and somewhere in the region for staging and for the restored disks. */
+function rightOutlook({ vault, item }: HeldVm, { rights }: RestoreFacts): Partial<RestoreOutlook> {
   if (rights === null) return { impossible: [{ own: 'no-identity', about: '' }] };
-  const read = rights.get(keyOfId(vault.id));
-  if (!read?.ok) return { unread: [{ own: 'right-unread', about: vault.name }] };
-  return allowsAction(read.value, restoreAction) ? {} : { impossible: [{ own: 'no-right', about: vault.name }] };
+  const { resourceGroup = '' } = groupOf(item.vmId) ?? {};
+  const places = [
+    { own: 'no-right', about: vault.name, held: rights.vaults.get(keyOfId(vault.id)) },
+    { own: 'no-right-group', about: resourceGroup, held: rights.groups.get(keyOfId(groupIdOf(item.vmId) ?? '')) },
+    { own: 'no-right-staging', about: vault.region, held: rights.staging.get(regionKey(vault)) },
+    { own: 'no-right-target', about: vault.region, held: rights.targets.get(regionKey(vault)) },
+  ] as const;
+  const lacking = places.filter(({ held }) => held === 'lacking');
+  const unread = places.filter(({ held }) => held !== 'held' && held !== 'lacking');
+  return {
+    impossible: lacking.map(({ own, about }) => ({ own, about })),
+    unread: unread.map(({ own, about }) => ({ own: unreadRights[own], about })),
+  };
 }
+
+const unreadRights = {
+  'no-right': 'right-unread',
+  'no-right-group': 'right-unread',
+  'no-right-staging': 'right-staging-unread',
+  'no-right-target': 'right-target-unread',
+} as const;
 
 function accountOutlook({ vault }: HeldVm, { accounts }: RestoreFacts): Partial<RestoreOutlook> {
   const { region } = vault;

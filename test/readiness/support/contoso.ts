@@ -116,7 +116,7 @@ export function emptyWorld(): World {
     roles: [f.role('backup-key-reader', backupDataActions)],
     denials: [],
     locks: [],
-    permissions: [{ actions: ['*'], notActions: [] }],
+    permissions: [{ actions: ['*'], notActions: [], dataActions: ['*'], notDataActions: [] }],
     accounts: [f.account('stkluisweu'), f.account('stkluisneu', { region: 'northeurope' })],
     registered: true,
     principal: f.backupService,

@@ -25,6 +25,7 @@ import type {
 } from '../../../src/azure/gateway.ts';
 import { keyOfId, sameId } from '../../../src/core/arm-id.ts';
 import { locksOn } from '../../../src/readiness/lock-scope.ts';
+import { groupId } from './facts.ts';
 import { inWaves } from './waves.ts';
 import type { Waves } from './waves.ts';
 
@@ -158,7 +159,8 @@ function answersOf(world: World): {
     denyAssignmentsIn: unused,
     guardedOperations: unused,
     storageAccounts: () => world.accounts,
-    resourceGroups: unused,
+    resourceGroups: () =>
+      world.vms.map(({ resourceGroup, region }) => ({ id: groupId(resourceGroup), name: resourceGroup, region })),
     vmEntries: (subscription) => world.vms.filter((one) => one.subscription === subscription).map(entryOf),
     protectable: unused,
     job: (_vaultId, jobId) => world.jobs.find((one) => one.name === jobId) ?? null,

@@ -10,7 +10,18 @@ export type AlertRoutes = {
     readonly adds: readonly string[];
     readonly enabled: boolean;
   }[];
-  readonly groups: readonly { readonly id: string; readonly webhooks: readonly string[]; readonly enabled: boolean }[];
+  readonly groups: readonly ActionGroup[];
+};
+
+/** Whom alerts call. */
+export type ActionGroup = { readonly id: string; readonly webhooks: readonly Webhook[]; readonly enabled: boolean };
+
+/** A call of an action group; `entra`: with a token, of a secure webhook; null: without. */
+export type Webhook = {
+  readonly name: string;
+  readonly uri: string;
+  readonly isCommonSchema: boolean;
+  readonly entra: { readonly objectId: string; readonly identifierUri: string; readonly tenantId: string } | null;
 };
 
 const ruleShape = z.object({
@@ -20,11 +31,21 @@ const ruleShape = z.object({
     enabled: z.boolean().default(true),
   }),
 });
+/** Monitor 2023-01-01, `WebhookReceiver`. */
+const webhookShape = z.object({
+  name: z.string(),
+  serviceUri: z.string(),
+  useCommonAlertSchema: z.boolean().nullish(),
+  useAadAuth: z.boolean().nullish(),
+  objectId: z.string().nullish(),
+  identifierUri: z.string().nullish(),
+  tenantId: z.string().nullish(),
+});
 const groupShape = z.object({
   id: z.string(),
   properties: z.object({
     enabled: z.boolean().default(true),
-    webhookReceivers: z.array(z.object({ serviceUri: z.string() })).nullish(),
+    webhookReceivers: z.array(webhookShape).nullish(),
   }),
 });
 
@@ -52,6 +73,13 @@ function groupOf(body: unknown): AlertRoutes['groups'][number] {
   return {
     id,
     enabled: properties.enabled,
-    webhooks: (properties.webhookReceivers ?? []).map(({ serviceUri }) => serviceUri),
+    webhooks: (properties.webhookReceivers ?? []).map(webhookOf),
   };
+}
+
+function webhookOf(body: z.infer<typeof webhookShape>): Webhook {
+  const { name, serviceUri: uri, useCommonAlertSchema, useAadAuth } = body;
+  const { objectId, identifierUri, tenantId } = body;
+  const entra = { objectId: objectId ?? '', identifierUri: identifierUri ?? '', tenantId: tenantId ?? '' };
+  return { name, uri, isCommonSchema: useCommonAlertSchema === true, entra: useAadAuth === true ? entra : null };
 }

@@ -9,7 +9,7 @@ import type { CardMessage, RenderContext } from '../../message/rendering/render.
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpAbout, helpSheet } from '../../operations/help.ts';
 import { azureText } from '../../operations/cards/azure-words.ts';
-import { isRuled, ruledText, whatMay } from '../../operations/cards/ruled-words.ts';
+import { isRuled, ruledText, deedWords } from '../../operations/cards/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { guessedCommands, type Command } from './command.ts';
 import type { SignInOffer } from '../rights/sign-in-offer.ts';
@@ -169,7 +169,7 @@ export function refusalText(words: Words, refusal: Refusal): { title: string; te
 /** What the person who asked can't start, said privately. */
 export function ownPermissionHint(said: Words, refusal: Refusal): string {
   const { text } = refusalText(said, refusal);
-  return [said.say('refused.you-may-not', { what: whatMay(said, String(refusal.params['what'] ?? '')) }), ...text].join(
+  return [said.say('refused.you-may-not', { what: deedWords(said, String(refusal.params['what'] ?? '')) }), ...text].join(
     ' ',
   );
 }
@@ -178,7 +178,7 @@ export function ownPermissionHint(said: Words, refusal: Refusal): string {
 export function permissionHint(said: Words, refusal: Refusal, who: string): string {
   const { title, text } = refusalText(said, refusal);
   if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });
-  const what = whatMay(said, String(refusal.params['what'] ?? ''));
+  const what = deedWords(said, String(refusal.params['what'] ?? ''));
   const ofPerson = refusal.refused === 'not-allowed' || azureText(said, refusal) !== null;
   return [ofPerson ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(' ');
 }
@@ -191,7 +191,7 @@ function notAllowed(say: Words['say'], text: (name: string) => string): { title:
 }
 
 function mayNot(say: Words['say'], what: string, why: readonly string[]): { title: string; text: string[] } {
-  const { title, text } = titleAndRest(say('refused.may-not', { what: whatMay({ say }, what) }));
+  const { title, text } = titleAndRest(say('refused.may-not', { what: deedWords({ say }, what) }));
   return { title, text: [...text, ...why] };
 }
 

@@ -169,9 +169,10 @@ export function refusalText(words: Words, refusal: Refusal): { title: string; te
 /** What the person who asked can't start, said privately. */
 export function ownPermissionHint(said: Words, refusal: Refusal): string {
   const { text } = refusalText(said, refusal);
-  return [said.say('refused.you-may-not', { what: deedWords(said, String(refusal.params['what'] ?? '')) }), ...text].join(
-    ' ',
-  );
+  return [
+    said.say('refused.you-may-not', { what: deedWords(said, String(refusal.params['what'] ?? '')) }),
+    ...text,
+  ].join(' ');
 }
 
 /** What the person who asked can't start, said on a card that others see too. */

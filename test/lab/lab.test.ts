@@ -202,6 +202,7 @@ describe('who is let in', () => {
     const page = await call('GET', `${bench.url}/`, undefined, { origin: bench.url });
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none';.*script-src 'self';/);
+    expect(page.headers.get('set-cookie')).toBeNull();
     const other = await call('POST', `${bench.url}/api/messages`, { type: 'x' }, { origin: 'https://evil.example' });
     expect(other.status).toBe(200);
   });

@@ -69,6 +69,21 @@ describe('a Slack user who isn’t linked', () => {
     expect(await bot.rows('operation')).toEqual([]);
   });
 
+  test('isn’t anybody by having a linked person’s name', async () => {
+    const command = {
+      team_id: 'T0CONTOSO1',
+      user_id: 'U0DIRKADMN',
+      user_name: 'ana',
+      user_profile: { real_name: 'Ana de Vries', display_name: 'ana' },
+      channel_id: 'C0GENERAL1',
+      command: '/backup',
+      text: 'now vm-app-01',
+    };
+    await chat().control('deliver', { kind: 'slash', payload: { ...command, trigger_id: '1.1.name' } });
+    await chat().until(/isn't linked yet/);
+    expect(await bot.rows('operation')).toEqual([]);
+  });
+
   test('gets a link whose ticket is in no row: only its digest is stored', async () => {
     const { link } = await refusedWithLink('vm-plain-01');
     const ticket = link.split('/').at(-1)!;

@@ -8,11 +8,11 @@ import { icon } from './icons.js';
 import { listen } from './listen.js';
 import { keepAtEnd } from './conversation/scroll.js';
 import { applyTheme, createSession, markSeen, rememberPlace } from './session.js';
-import { drawChats, drawPeople, drawSegments, setUpSide } from './side.js';
+import { drawChats, labelSide, setUpSide } from './side.js';
 import { createStatusLine } from './status-line.js';
 import { createTraffic } from './traffic/traffic.js';
 import { walkMessages } from './conversation/walk.js';
-import { labelPage, wordsOf } from './words.js';
+import { wordsOf } from './words.js';
 
 const session = createSession();
 const log = byId('log');
@@ -118,26 +118,8 @@ async function relabel() {
   const list = await get('conversations', { as: session.as });
   session.locale = list.locale;
   const words = wordsOf(session.locale);
-  labelPage(words, session.locale);
-  byId('menu').setAttribute('aria-label', words.menu);
+  labelSide({ session, words, people: cast.people, onPerson: pickPerson, onLocale: pickLocale });
   traffic.label(words);
-  drawPeople(cast.people, { as: session.as, words, onPick: pickPerson });
-  drawSegments('locales', {
-    legend: words.language,
-    chosen: session.locale,
-    choices: [
-      { value: 'en-US', label: 'English', mark: 'English' },
-      { value: 'nl-NL', label: 'Nederlands', mark: 'Nederlands' },
-    ],
-    onPick: pickLocale,
-  });
-  const marks = { light: 'sun', dark: 'moon', auto: 'auto' };
-  drawSegments('themes', {
-    legend: words.theme,
-    chosen: session.theme,
-    choices: Object.entries(marks).map(([value, mark]) => ({ value, label: words[value], mark: icon(mark) })),
-    onPick: (theme) => applyTheme((session.theme = theme)),
-  });
 }
 
 async function say({ text, mention }) {

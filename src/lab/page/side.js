@@ -1,10 +1,11 @@
 import { avatar } from './conversation/avatar.js';
 import { byId, element } from './element.js';
 import { icon } from './icons.js';
-import { seenUntil } from './session.js';
+import { applyTheme, seenUntil } from './session.js';
+import { labelPage } from './words.js';
 
 /** The switch between the people. */
-export function drawPeople(people, { as, words, onPick }) {
+function drawPeople(people, { as, words, onPick }) {
   const choices = people.map(({ key, name }) =>
     element(
       'label',
@@ -18,7 +19,7 @@ export function drawPeople(people, { as, words, onPick }) {
 }
 
 /** A row of choices of which one is on. */
-export function drawSegments(id, { legend, chosen, choices, onPick }) {
+function drawSegments(id, { legend, chosen, choices, onPick }) {
   const made = choices.map(({ value, label, mark }) =>
     element(
       'label',
@@ -35,6 +36,29 @@ export function drawSegments(id, { legend, chosen, choices, onPick }) {
     ),
   );
   byId(id).replaceChildren(element('legend', {}, legend), ...made);
+}
+
+/** Writes every fixed word of the page in the reader's language, and the switches of the side bar. */
+export function labelSide({ session, words, people, onPerson, onLocale }) {
+  labelPage(words, session.locale);
+  byId('menu').setAttribute('aria-label', words.menu);
+  drawPeople(people, { as: session.as, words, onPick: onPerson });
+  drawSegments('locales', {
+    legend: words.language,
+    chosen: session.locale,
+    choices: [
+      { value: 'en-US', label: 'English', mark: 'English' },
+      { value: 'nl-NL', label: 'Nederlands', mark: 'Nederlands' },
+    ],
+    onPick: onLocale,
+  });
+  const marks = { light: 'sun', dark: 'moon', auto: 'auto' };
+  drawSegments('themes', {
+    legend: words.theme,
+    chosen: session.theme,
+    choices: Object.entries(marks).map(([value, mark]) => ({ value, label: words[value], mark: icon(mark) })),
+    onPick: (theme) => applyTheme((session.theme = theme)),
+  });
 }
 
 /** The conversations of the reader: the personal chat, the channel and its threads. */

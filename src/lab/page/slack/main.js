@@ -6,7 +6,7 @@ import { byId } from '../element.js';
 import { listen } from '../listen.js';
 import { keepAtEnd } from '../conversation/scroll.js';
 import { applyTheme, createSession, markSeen, rememberPlace } from '../session.js';
-import { setUpSide } from '../side.js';
+import { labelSide, setUpSide } from '../side.js';
 import { createStatusLine } from '../status-line.js';
 import { createTraffic } from '../traffic/traffic.js';
 import { drawSlackChats } from './chats.js';
@@ -14,7 +14,7 @@ import { createInteractions } from './interactions.js';
 import { createHome } from './home.js';
 import { createMessageList } from './message-list.js';
 import { createModal } from './modal.js';
-import { headOf, labelSide } from './slack-side.js';
+import { headOf } from './slack-side.js';
 import { slackWords } from './slack-words.js';
 
 const get = (path, query) => getFrom('/_slack', path, query);

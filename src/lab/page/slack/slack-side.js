@@ -1,32 +1,6 @@
-import { byId, element } from '../element.js';
+import { element } from '../element.js';
 import { icon } from '../icons.js';
-import { applyTheme } from '../session.js';
-import { drawPeople, drawSegments } from '../side.js';
-import { labelPage } from '../words.js';
 import { oneLine } from './chats.js';
-
-/** Writes every fixed word of the page in the reader's language, and the switches of the side bar. */
-export function labelSide({ session, words, people, onPerson, onLocale }) {
-  labelPage(words, session.locale);
-  byId('menu').setAttribute('aria-label', words.menu);
-  drawPeople(people, { as: session.as, words, onPick: onPerson });
-  drawSegments('locales', {
-    legend: words.language,
-    chosen: session.locale,
-    choices: [
-      { value: 'en-US', label: 'English', mark: 'English' },
-      { value: 'nl-NL', label: 'Nederlands', mark: 'Nederlands' },
-    ],
-    onPick: onLocale,
-  });
-  const marks = { light: 'sun', dark: 'moon', auto: 'auto' };
-  drawSegments('themes', {
-    legend: words.theme,
-    chosen: session.theme,
-    choices: Object.entries(marks).map(([value, mark]) => ({ value, label: words[value], mark: icon(mark) })),
-    onPick: (theme) => applyTheme((session.theme = theme)),
-  });
-}
 
 /** The title over the conversation: where one is, and the way back from a thread. */
 export function headOf({ channel, thread, first }, { words, onOpen, onInvite }) {

@@ -43,11 +43,9 @@ if (plan === null) {
   process.exitCode = 2;
 } else {
   const folder = await mkdtemp(join(tmpdir(), 'kluis-upgrade-'));
-  let old: ReturnType<typeof checkOut> | null = null;
   try {
     console.log(`from ${plan.from}, seed ${plan.seed}, ${plan.minutes} minutes, load ${load()}`);
-    old = checkOut(plan.from, folder);
-    const result = await upgrade({ ...plan, from: old, folder });
+    const result = await upgrade({ ...plan, from: checkOut(plan.from, folder), folder });
     console.log(upgradeInWords(result));
     process.exitCode = result.found.length === 0 ? 0 : 1;
   } catch (error) {
@@ -55,7 +53,6 @@ if (plan === null) {
     process.exitCode = 2;
     endLeftovers();
   } finally {
-    old?.remove();
     if (plan.keep) console.log(`The log is in ${folder}`);
     else await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

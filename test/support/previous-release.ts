@@ -15,6 +15,8 @@ type Begun = 'waiting' | 'granting' | 'requested' | 'open' | 'unsent' | 'unwante
 export type PreviousChats = Readonly<Record<Begun, string>>;
 
 type About = {
+  /** Its revision. */
+  readonly release: string;
   readonly madeAt: string;
   readonly chats: PreviousChats;
   /** What waits for approval, by its digest. */
@@ -29,8 +31,8 @@ export type LeftBehind = {
 };
 
 /** The previous release, as if its dump had been made a moment ago. */
-export function previousRelease(): LeftBehind & { readonly chats: PreviousChats } {
-  const { madeAt, chats, plans } = JSON.parse(read('release.json')) as About;
+export function previousRelease(): LeftBehind & Pick<About, 'release' | 'chats'> {
+  const { release, madeAt, chats, plans } = JSON.parse(read('release.json')) as About;
   const byMs = Math.round((Date.now() - Date.parse(madeAt)) / 1000) * 1000;
   // A digest covers the times in its plan.
   const digests = Object.entries(plans).map(
@@ -40,6 +42,7 @@ export function previousRelease(): LeftBehind & { readonly chats: PreviousChats 
     digests.reduce((changed, [was, is]) => changed.replaceAll(was, is), shifted(text, byMs));
   const at = (text: string, port: number) => text.replaceAll('127.0.0.1:3978', `127.0.0.1:${port}`);
   return {
+    release,
     // The IDs of Teams' messages are times; a place is found by its present one.
     chats: JSON.parse(later(JSON.stringify(chats))) as PreviousChats,
     database: (schema, port) =>

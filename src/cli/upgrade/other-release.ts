@@ -1,6 +1,6 @@
 /** Another release of this project, in its own folder, with the packages that it needs. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A tree that can be run. */
@@ -11,16 +11,26 @@ const own = join(import.meta.dirname, '..', '..', '..');
 /** The release that this program belongs to. */
 export const thisRelease: Release = { name: 'new', root: own };
 
-/** Checks out a revision below `folder`. Throws if git doesn't know it, or its packages aren't available. */
-export function checkOut(revision: string, folder: string): Release & { remove(): void } {
+/** Writes the tree of a revision below `folder`. Throws if git doesn't know it, or its packages aren't available. */
+export function checkOut(revision: string, folder: string): Release {
   const root = join(folder, 'old');
-  git('worktree', 'add', '--quiet', '--detach', root, revision);
-  const lock = (of: string) => readFileSync(join(of, 'package-lock.json'), 'utf8');
-  if (lock(root) === lock(own)) symlinkSync(join(own, 'node_modules'), join(root, 'node_modules'));
+  mkdirSync(root);
+  const git = ['-C', own, 'archive', '--format=tar', `${revision}^{commit}`];
+  const tree = execFileSync('git', git, { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'inherit'] });
+  execFileSync('tar', ['-xf', '-', '-C', root], { input: tree });
+  if (isServedByOurs(root)) symlinkSync(join(own, 'node_modules'), join(root, 'node_modules'));
   else execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
-  return { name: 'old', root, remove: () => git('worktree', 'remove', '--force', root) };
+  return { name: 'old', root };
 }
 
-function git(...args: readonly string[]): void {
-  execFileSync('git', ['-C', own, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+/** Whether every package that it asks for is here in that very version. */
+function isServedByOurs(root: string): boolean {
+  const [theirs, ours] = [packagesOf(root), packagesOf(own)];
+  return Object.entries(theirs).every(([name, version]) => ours[name] === version);
+}
+
+function packagesOf(root: string): Readonly<Record<string, string>> {
+  type Wanted = Readonly<Record<'dependencies' | 'devDependencies', Readonly<Record<string, string>>>>;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Wanted;
+  return { ...dependencies, ...devDependencies };
 }

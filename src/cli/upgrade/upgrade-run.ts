@@ -109,14 +109,13 @@ async function play(scene: Scene): Promise<UpgradeResult> {
   const done: UpgradeResult['steps'][number][] = [];
   try {
     const all = steps(plan.from);
-    await between(scene, all.length);
     for (const [step, make] of all) {
-      const middle = await inTheMiddle(q);
+      const middle = await between(scene, all.length);
       plan.say(`${step}: ${JSON.stringify(middle)}`);
       await make(fleet);
       done.push({ step, middle });
-      await between(scene, all.length);
     }
+    await between(scene, all.length);
   } finally {
     isOver = true;
     await Promise.all(people);
@@ -130,12 +129,18 @@ async function play(scene: Scene): Promise<UpgradeResult> {
   return { found: [...found, ...(await checkApprovals(q))], steps: done, interactions, statuses, counts };
 }
 
-/** Lets everybody continue for a step's share of the time. */
-async function between({ plan, ledger }: Scene, steps: number): Promise<void> {
+/** How much longer than its share a step waits until something of each kind is in progress. */
+const patienceMs = 60_000;
+
+/** Lets everybody continue for a step's share of the time, and until something of each kind is in progress. */
+async function between({ plan, ledger, q }: Scene, steps: number): Promise<InTheMiddle> {
   const end = performance.now() + (plan.minutes * 60_000) / (steps + 1);
-  while (performance.now() < end) {
-    await pause(Math.min(5000, Math.max(0, end - performance.now())));
+  for (;;) {
+    await pause(Math.min(5000, Math.max(200, end - performance.now())));
     await ledger.gather();
+    const middle = await inTheMiddle(q);
+    const [now, isOfEach] = [performance.now(), Object.values(middle).every((count) => count > 0)];
+    if (now >= end && (isOfEach || now >= end + patienceMs)) return middle;
   }
 }
 

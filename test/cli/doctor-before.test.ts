@@ -68,6 +68,7 @@ test('a tenant that refuses nothing: what isn’t checked is listed, and only re
     expect.arrayContaining([
       `all ${(await readTemplateNeeds()).actions.length} actions of the template are allowed at /subscriptions/${subscription}`,
       expect.stringMatching(/^westeurope offers all \d resource types$/),
+      'westeurope lets this subscription create a PostgreSQL server',
       'westeurope has room for an environment of Container Apps and a PostgreSQL server',
     ]),
   );
@@ -178,6 +179,46 @@ describe('planted refusals', () => {
     expect(untold).toMatchObject({ verdict: 'unknown', remedy: expect.stringMatching(/--region .*northeurope$/) });
   });
 
+  test('a region that is restricted for this subscription, or doesn’t offer its server; an unreadable one', async () => {
+    const { settings } = await azure.state();
+    const list = `az postgres flexible-server list-skus --location westeurope --subscription ${subscription} -o table`;
+    await azure.change({ settings: { ...settings, restrictedIn: ['westeurope'] } });
+    const found = (why: string) => ({
+      verdict: 'problem',
+      about: 'Region',
+      found: `westeurope doesn't let this subscription create a PostgreSQL server: ${why}`,
+      remedy: expect.stringMatching(new RegExp(`^Deploy to another region, .*: ${list}$`)),
+    });
+    expect(refused(await before())).toMatchObject([found('it is restricted')]);
+    expect(refused(await before({}, 'North Europe'))).toEqual([]);
+    await azure.change({ settings });
+    // As @azure/arm-postgresql-flexible types it: what replaces the field; a version that isn't there; no such size.
+    const featured = { supportedFeatures: [{ name: 'Restricted', status: 'Enabled' }], reason: 'Not for this offer.' };
+    const small = [{ supportedServerSkus: [{ name: 'standard_b1ms' }] }];
+    const answers: readonly (readonly [object, string])[] = [
+      [featured, 'Not for this offer.'],
+      [{ restricted: 'Disabled', supportedServerVersions: [] }, "version 17 isn't offered"],
+      [{ supportedServerVersions: [{ name: '17', status: 'Disabled' }] }, "version 17 isn't offered"],
+      [{ supportedServerEditions: [{ supportedServerSkus: [] }] }, "Standard_B1ms isn't offered"],
+    ];
+    for (const [answer, why] of answers) {
+      await azure.fault({ match: { path: 'locations/.*/capabilities' }, status: 200, body: { value: [answer] } });
+      expect(refused(await before())).toMatchObject([found(why)]);
+      await azure.mend();
+    }
+    await azure.fault({
+      match: { path: 'capabilities' },
+      status: 200,
+      body: { value: [{ supportedServerEditions: small }] },
+    });
+    expect(refused(await before())).toEqual([]);
+    await azure.mend();
+    await azure.fault({ match: { path: 'capabilities' }, status: 403, body: {} });
+    const region = (await before()).filter(({ about }) => about === 'Region');
+    expect(region).toMatchObject([{ verdict: 'ok' }, { verdict: 'unknown', remedy: list }]);
+    await azure.mend();
+  });
+
   test('an exhausted quota: which, and where to request more; an unreadable one is unknown', async () => {
     const { settings } = await azure.state();
     await azure.change({ settings: { ...settings, quotas: { ManagedEnvironmentCount: 0, standardBSFamily: 0 } } });
@@ -234,10 +275,16 @@ describe('planted refusals', () => {
     expect(unread).toMatchObject([
       {
         found: expect.stringContaining('whether you can register apps'),
-        remedy: expect.stringContaining('entra.microsoft.com'),
+        remedy: expect.stringMatching(/^az rest --url \S+authorizationPolicy --query '.*entra\.microsoft\.com/),
       },
-      { found: 'what the tenant allows guests', remedy: expect.stringContaining('entra.microsoft.com') },
+      {
+        found: 'what the tenant allows guests',
+        remedy: expect.stringMatching(/^az rest --url \S+authorizationPolicy --query '.*entra\.microsoft\.com/),
+      },
     ]);
+    expect(findings.find(({ about }) => about === 'Teams')?.remedy).toMatch(
+      /Get-CsTeamsSettingsCustomApp; .*Set-CsTeamsSettingsCustomApp -IsSideloadedAppsInteractionEnabled \$true/,
+    );
   });
 
   test('an invisible subscription, and an invalid ID', async () => {

@@ -19,6 +19,25 @@ export function listServerUsages(call: Call): Reply {
   return usages(call, ['PostgreSQL cores', 'standardBSFamily']);
 }
 
+/**
+ * What a subscription may create of flexible servers in a region (CapabilitiesByLocation_List of
+ * Microsoft.DBforPostgreSQL, version 2025-08-01). Nobody recorded what a restricted subscription gets: `restricted` is
+ * as the package describes it, and the lists are empty, as the refusal of a new server says ("should be in: []").
+ */
+export function listServerCapabilities(call: Call): Reply {
+  const restricted = call.world.state.settings.restrictedIn?.includes(call.params['region'] ?? '') ?? false;
+  return ok(
+    page(call, ['FlexibleServerCapabilities'], (name) => ({
+      name,
+      restricted: restricted ? 'Enabled' : 'Disabled',
+      supportedServerVersions: restricted ? [] : ['16', '17'].map((version) => ({ name: version })),
+      supportedServerEditions: restricted
+        ? []
+        : [{ name: 'Burstable', supportedServerSkus: ['Standard_B1ms', 'Standard_B2s'].map((sku) => ({ name: sku })) }],
+    })),
+  );
+}
+
 function usages(call: Call, counted: readonly Counted[]): Reply {
   const { quotas } = call.world.state.settings;
   return ok(

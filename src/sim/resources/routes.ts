@@ -10,7 +10,7 @@ import { mayRead, visible } from '../access/visible.ts';
 import { listed } from '../compute/routes.ts';
 import { addTagsRoute } from './add-tags.ts';
 import { listStorageAccounts, showStorageAccount } from './storage-account.ts';
-import { listEnvironmentUsages, listServerUsages } from './deployment-usages.ts';
+import { listEnvironmentUsages, listServerCapabilities, listServerUsages } from './deployment-usages.ts';
 import { listProviders, register, showProvider } from './providers.ts';
 
 const SUB = '/subscriptions/:sub';
@@ -68,6 +68,13 @@ export const resourceRoutes: Route[] = [
     type: 'Microsoft.DBforPostgreSQL/flexibleServers',
     action: 'Microsoft.DBforPostgreSQL/locations/resourceType/usages/read',
     handle: listServerUsages,
+  },
+  {
+    method: 'GET',
+    path: `${SUB}/providers/microsoft.dbforpostgresql/locations/:region/capabilities`,
+    type: 'Microsoft.DBforPostgreSQL/flexibleServers',
+    action: 'Microsoft.DBforPostgreSQL/locations/capabilities/read',
+    handle: listServerCapabilities,
   },
   addTagsRoute,
 ];

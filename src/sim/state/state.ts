@@ -34,9 +34,9 @@ export type SimState = {
   sequence: number;
   /**
    * `quotas`: vCPUs by the name of a family of sizes, or `cores` for a whole region; what a deployment of Kluis needs
-   * by the names in `resources/deployment-usages.ts`.
+   * by the names in `resources/deployment-usages.ts`. `restrictedIn`: the regions where no PostgreSQL may be created.
    */
-  settings: { pageSize: number; quotas?: Record<string, number> };
+  settings: { pageSize: number; quotas?: Record<string, number>; restrictedIn?: string[] };
   tenantId: string;
   /** Each with the IDs of the management groups above it; absent: none. */
   subscriptions: { id: string; name: string; managementGroups?: string[] }[];

@@ -30,6 +30,10 @@ const policyShape = z.object({
 const meShape = z.object({ displayName: z.string().nullish(), userType: z.string().nullish() });
 const rolesShape = z.object({ value: z.array(z.object({ roleTemplateId: z.string() })) });
 
+/** The command with which somebody who may read the tenant's policy sees that. */
+const askPolicy = (query: string) =>
+  `az rest --url https://graph.microsoft.com/v1.0/policies/authorizationPolicy --query '${query}'`;
+
 /** What the tenant's own rules refuse: app registrations, consent to Graph permissions, guests. */
 export async function checkTenantRules({ graph }: BeforeLine): Promise<readonly Finding[]> {
   const asked = async <Shape extends z.ZodType>(path: string, shape: Shape): Promise<z.infer<Shape> | null> => {
@@ -65,7 +69,7 @@ function registration(allowed: boolean | null, roles: Held): Finding {
   if (allowed === true || holds(roles, registering)) return ok(about, 'you can register apps');
   const purpose = "which Slack's sign-in needs, and a bot that isn't made by the template";
   if (allowed === null) {
-    const look = 'Look at entra.microsoft.com, Users, User settings: "Users can register applications"';
+    const look = `${askPolicy('defaultUserRolePermissions.allowedToCreateApps')}; or entra.microsoft.com, Users, User settings: "Users can register applications"`;
     return unknown(about, `whether you can register apps, ${purpose}`, look);
   }
   const found = `the tenant lets only some people register apps, ${purpose}`;
@@ -82,7 +86,7 @@ function consent(roles: Held): Finding {
   const who =
     'Have a Privileged Role Administrator or Global Administrator run the commands of docs/operations.md, "Permissions in Microsoft Graph", once kluis-operate is there';
   if (roles === null) {
-    const look = `Look at entra.microsoft.com, Roles & admins, Your role; ${who}`;
+    const look = `az rest --url 'https://graph.microsoft.com/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole' --query value[].displayName; or entra.microsoft.com, Roles & admins, Your role; ${who}`;
     return unknown(about, `whether you can give ${need}`, look);
   }
   return warning(about, `you can't give ${need}`, who);
@@ -91,7 +95,7 @@ function consent(roles: Held): Finding {
 function guests(policy: z.infer<typeof policyShape> | null): Finding {
   const role = ownOf(guestRoles, policy?.guestUserRoleId?.toLowerCase() ?? '');
   if (!policy || role === undefined) {
-    const look = 'Look at entra.microsoft.com, External Identities, External collaboration settings';
+    const look = `${askPolicy('{invites: allowInvitesFrom, role: guestUserRoleId}')}; or entra.microsoft.com, External Identities, External collaboration settings`;
     return unknown(about, 'what the tenant allows guests', look);
   }
   return ok(about, `guests come ${role}; invited by: ${policy.allowInvitesFrom ?? 'unknown'}`);

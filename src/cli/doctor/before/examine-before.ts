@@ -3,6 +3,7 @@ import { checkOutbound } from '../../../config/settings/outbound-settings.ts';
 import { checkSimulator } from '../checks/check-simulator.ts';
 import { guarded, problem, type Finding } from '../finding.ts';
 import { beforeLine, type BeforeLine } from './before-line.ts';
+import { checkDatabaseRegion } from './check-database-region.ts';
 import { checkDeployerRights } from './check-deployer-rights.ts';
 import { checkProviders } from './check-providers.ts';
 import { checkQuotas } from './check-quotas.ts';
@@ -59,6 +60,7 @@ async function askedOf(line: BeforeLine, { subscription: given, others, region }
   const groups = await Promise.all([
     guarded('Rights', () => checkDeployerRights(line, { subscription, needs, who: who.oid ?? null })),
     guarded('Providers', () => checkProviders(line, { subscription, needs, region })),
+    guarded('Region', () => checkDatabaseRegion(line, { subscription, needs, region })),
     guarded('Quota', () => checkQuotas(line, { subscription, region })),
     guarded('Roles', () => checkRoleNames(line, { subscription, visible, roles: needs.roles })),
     guarded('Directory', () => checkTenantRules(line)),

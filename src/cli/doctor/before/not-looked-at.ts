@@ -5,6 +5,10 @@ const atGroup =
 const assignmentsAtGroup =
   'az role assignment list --include-inherited --include-groups --scope /providers/Microsoft.Management/managementGroups/<management group>';
 
+// The reference of the module MicrosoftTeams: IsSideloadedAppsInteractionEnabled is the org-wide switch.
+const customApps =
+  'Connect-MicrosoftTeams; Get-CsTeamsSettingsCustomApp; if it is off: Set-CsTeamsSettingsCustomApp -IsSideloadedAppsInteractionEnabled $true';
+
 type Deployment = {
   readonly region: string | null;
   /** Whether it is a deployment to a management group, because there are several subscriptions. */
@@ -24,7 +28,7 @@ export function notLookedAt({ region, group, who }: Deployment): readonly Findin
     unknown(
       'Teams',
       'whether Teams lets custom apps in: neither Azure nor Graph says',
-      'Look at admin.teams.microsoft.com, Teams apps, Manage apps, Org-wide app settings, and Setup policies; docs/teams-administrator.md',
+      `Have a Teams administrator run, in PowerShell: ${customApps}; or look at admin.teams.microsoft.com, Teams apps, Manage apps, Org-wide app settings; docs/teams-administrator.md`,
     ),
     unknown(
       'Policies',

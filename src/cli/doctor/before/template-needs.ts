@@ -20,6 +20,7 @@ export type TemplateNeeds = {
   /** The namespaces of every resource type, each once. */
   readonly providers: readonly string[];
   readonly roles: readonly TemplateRole[];
+  readonly database: { readonly version: string; readonly sku: string };
 };
 
 type Made = {
@@ -36,10 +37,14 @@ const madeShape = z.object({
   properties: z.record(z.string(), z.unknown()).optional(),
 });
 const templateShape = z.object({ resources: z.array(madeShape) });
+const parametersShape = z.object({ parameters: z.object({ databaseSku: z.object({ defaultValue: z.string() }) }) });
 
 /** Reads it from the file; throws if that is missing, as in the image. */
 export async function readTemplateNeeds(): Promise<TemplateNeeds> {
-  return needsOf(await readFile(fileOf('azuredeploy.json'), 'utf8'));
+  const text = await readFile(fileOf('azuredeploy.json'), 'utf8');
+  const server = madeIn(JSON.parse(text)).find(({ type }) => type === 'Microsoft.DBforPostgreSQL/flexibleServers');
+  const sku = parametersShape.parse(JSON.parse(text)).parameters.databaseSku.defaultValue;
+  return { ...needsOf(text), database: { version: z.string().parse(server?.properties?.['version']), sku } };
 }
 
 /** What `deploy/azuredeploy.mg.json` requires from each further subscription: its last deployment is for those. */
@@ -49,7 +54,7 @@ export async function readNeedsElsewhere(): Promise<Pick<TemplateNeeds, 'actions
 }
 
 /** What a template's text requires. Pure. */
-function needsOf(text: string): TemplateNeeds {
+function needsOf(text: string): Omit<TemplateNeeds, 'database'> {
   const all = madeIn(JSON.parse(text));
   const types = once(all.map(({ type }) => type));
   const regional = all.filter(({ location }) => location === "[parameters('location')]").map(({ type }) => type);

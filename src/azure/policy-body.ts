@@ -7,8 +7,11 @@ import type { Json } from '../core/json.ts';
 import { retentionBody } from './policy-retention.ts';
 import { jsonPart, timeBody, timeOfSchedule, type PolicyShape } from './policy-shape.ts';
 
-/** The `properties` to send for this shape; `base` is what Azure has, null for a new policy. */
-export function policyBody(shape: PolicyShape, base: Json | null): Json {
+/**
+ * The `properties` to send for this shape; `base` is what Azure has, null for a new policy. `guardRequest`: what a
+ * Resource Guard wants named.
+ */
+export function policyBody(shape: PolicyShape, base: Json | null, guardRequest: string | null = null): Json {
   const { protectedItemsCount: _, resourceGuardOperationRequests: __, ...kept } = jsonPart(base);
   return {
     instantRPDetails: {},
@@ -19,6 +22,7 @@ export function policyBody(shape: PolicyShape, base: Json | null): Json {
     instantRpRetentionRangeInDays: shape.snapshotDays,
     schedulePolicy: scheduleBody(shape),
     retentionPolicy: retentionBody(shape, jsonPart(kept['retentionPolicy'])),
+    ...(guardRequest !== null && { resourceGuardOperationRequests: [guardRequest] }),
   };
 }
 

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { RestoreRequest } from '../../src/azure/disk-restores.ts';
 import { simulatorCredential } from '../../src/azure/arm/transport/simulator-credential.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
+import { ROLE } from '../../src/sim/estate/known.ts';
+import { IDENTITIES } from '../../src/sim/http/call.ts';
 import { attemptOf } from './support/attempt.ts';
 import { restoreRequest } from './support/calls.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
@@ -204,17 +206,31 @@ describe('the restore', () => {
   });
 
   test('in a vault whose Resource Guard protects restores needs the guard’s request', async () => {
-    const { vaults } = await stateOf();
+    const { vaults, roleAssignments } = await stateOf();
     const guard = vaults.find((vault) => vault.guard)!.guard!;
     const watched = { ...guard, restores: true };
     await sim.change({
       vaults: vaults.map((vault) => (vault.name === 'rsv-prod-weu' ? { ...vault, guard: watched } : vault)),
     });
     const { facts } = await faultOf(sim.azure.restores!.startRestore(await request(), attemptOf()));
-    expect(facts).toMatchObject({ kind: 'forbidden', code: 'UserErrorResourceGuardOperationNotPermitted' });
+    expect(facts).toMatchObject({ kind: 'refused', code: 'UserErrorResourceGuardOperationNotPermitted' });
     const guardRequest = `${guard.resourceGuardId}/triggerRestoreRequests/default`;
     const guarded = await sim.azure.reads.guardedOperations(vaultId);
-    expect(guarded.map((one) => one.request)).toContain(guardRequest);
+    expect(guarded).toContainEqual({
+      operation: expect.stringMatching(/vaults\/backupFabrics.*\/restore\/action$/),
+      request: guardRequest,
+    });
+    const named = await faultOf(sim.azure.restores!.startRestore(await request({ guardRequest }), attemptOf()));
+    expect(named.facts).toMatchObject({ kind: 'forbidden', code: 'LinkedAuthorizationFailed' });
+    const operator = {
+      name: randomUUID(),
+      scope: guard.resourceGuardId,
+      roleId: ROLE.reader,
+      principalId: IDENTITIES['kluis-restore'],
+      principalType: 'ServicePrincipal' as const,
+      created: '2025-09-01T09:00:00.0000000Z',
+    };
+    await sim.change({ roleAssignments: [...roleAssignments, operator] });
     expect((await restored(await request({ guardRequest }))).status).toBe('Completed');
   });
 });

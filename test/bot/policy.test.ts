@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import { PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
+import { IDENTITIES } from '../../src/sim/http/call.ts';
+import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -13,6 +17,7 @@ roles:
 `;
 const vaultId =
   '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-prod-weu';
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const policyPath = (name: string) => new RegExp(`/backupPolicies/${name}\\?`, 'i');
 
 async function propertiesOf(bot: TestBot, name: string, vault = 'rsv-prod-weu') {
@@ -145,16 +150,50 @@ describe('policies', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
-  test('under a Resource Guard, shorter is refused beforehand and longer is allowed', async () => {
+  test('under a Resource Guard, shorter names its request and says who can allow it; longer needs neither', async () => {
+    const { vaults, roleAssignments } = await bot.azure.state();
+    const scope = vaults.find(({ guard }) => guard)!.guard!.resourceGuardId;
+    const given = (
+      name: string,
+      roleId: string,
+      { principalId, principalType }: Pick<RoleAssignmentSpec, 'principalId' | 'principalType'>,
+    ): RoleAssignmentSpec => ({
+      ...{ name: `00000000-0000-0000-0000-00000000a${name}`, scope, roleId, principalId, principalType },
+      created: '2025-09-01T09:00:00.0000000Z',
+    });
+    const owner = given('801', ROLE.owner, { principalId: PEOPLE.chris, principalType: 'User' });
+    await bot.azure.change({ roleAssignments: [...roleAssignments, owner] });
+    const shorter = async () => {
+      const chat = await bot.asks('ana', 'backup policy change rsv-prod-neu/DefaultPolicy');
+      const card = await sends(chat, 'Continue', { daily: '14' });
+      expect(card.text).toContain(say('guard.guarded', { vault: 'rsv-prod-neu' }));
+      expect(card.text).toMatch(/Chris \w+ can give it, on guard-prod\./);
+      await chat.clicks('Change this policy');
+      await chat.clicks(say('button.policy-shorten'));
+      return chat;
+    };
+    const refused = await (await shorter()).untilTitle('Policy DefaultPolicy was NOT changed');
+    expect(refused.text).toContain('LinkedAuthorizationFailed');
+    const operator = given('802', ROLE.reader, {
+      principalId: IDENTITIES['kluis-operate'],
+      principalType: 'ServicePrincipal',
+    });
+    await bot.azure.change({ roleAssignments: [...roleAssignments, owner, operator] });
+    await (await shorter()).untilTitle('Policy DefaultPolicy in rsv-prod-neu changed');
+    const sent = await bot.azure.requests('PUT', policyPath('DefaultPolicy'));
+    const requests = [`${scope}/updateProtectionPolicyRequests/default`];
+    const named = { properties: expect.objectContaining({ resourceGuardOperationRequests: requests }) };
+    expect(sent.map(({ body }) => body)).toEqual([named, named]);
+    await bot.azure.change({ roleAssignments });
+
     const chat = await bot.asks('ana', 'backup policy change rsv-prod-neu/DefaultPolicy');
-    const card = await sends(chat, 'Continue', { daily: '14' });
-    expect(card.title).toBe('⚠️ Not possible with these settings');
-    expect(card.text).toContain('rsv-prod-neu is protected by Resource Guard');
-    expect(card.titles).toEqual(['Continue', 'Back', 'Cancel']);
     const longer = await sends(chat, 'Continue', { daily: '60' });
-    expect(longer.text).toContain('Daily backups: 30 days → 60 days');
+    expect(longer.text).toContain('Daily backups: 14 days → 60 days');
+    expect(longer.text).not.toContain('Resource Guard');
     await chat.clicks('Change this policy');
     await chat.untilTitle('Policy DefaultPolicy in rsv-prod-neu changed');
+    const last = (await bot.azure.requests('PUT', policyPath('DefaultPolicy'))).at(-1)!.body as { properties: object };
+    expect(last.properties).not.toHaveProperty('resourceGuardOperationRequests');
   });
 
   test('a Resource Guard that doesn’t guard policies: shorter is allowed; one that can’t be read: said so', async () => {
@@ -168,12 +207,12 @@ describe('policies', () => {
       return sends(chat, 'Continue', { daily: '14' });
     };
     expect((await change()).titles).toContain('Change this policy');
-    expect((await change()).text).not.toContain("couldn't be read");
+    expect((await change()).text).not.toContain('Resource Guard');
     await bot.azure.change({ vaults });
     await bot.azure.fault({ match: { path: 'backupResourceGuardProxies' }, status: 403, body: {} });
     const unread = await change();
     expect(unread.titles).toContain('Change this policy');
-    expect(unread.text).toContain("rsv-prod-neu has a Resource Guard, and what it guards couldn't be read");
+    expect(unread.text).toContain(say('guard.unread', { vault: 'rsv-prod-neu' }));
     await bot.azure.mend();
   });
 

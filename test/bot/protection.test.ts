@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ROLE } from '../../src/sim/estate/known.ts';
+import { PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
 import { IDENTITIES } from '../../src/sim/http/call.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -105,15 +105,24 @@ describe('stopping, resuming and undeleting', () => {
       principalType: 'ServicePrincipal',
       created: new Date().toISOString(),
     };
-    await bot.azure.change({ roleAssignments: [...roleAssignments, given] });
+    const owner = { ...given, name: given.name.replace('778', '779'), roleId: ROLE.owner, principalId: PEOPLE.chris };
+    await bot.azure.change({ roleAssignments: [...roleAssignments, given, { ...owner, principalType: 'User' }] });
     const again = await bot.asks('ana', 'backup stop vm-neu-01');
-    await again.untilTitle('Stop the backups of vm-neu-01?');
+    const owned = await again.untilTitle('Stop the backups of vm-neu-01?');
+    expect(owned.text).toMatch(/Chris \w+ can give it, on guard-prod\./);
     await again.clicks('Stop backups');
     await again.untilTitle('Backups of vm-neu-01 are stopped');
     const [refused, taken, ...more] = await puts('vm-neu-01');
     expect(taken).toEqual(refused);
     expect(more).toEqual([]);
     await bot.azure.change({ roleAssignments });
+    // Whether resuming is among what it protects is unknown: that is said, and nothing is named, as the Azure CLI does.
+    await again.clicks('Resume backups…');
+    const resuming = await again.untilTitle('Resume the backups of vm-neu-01?');
+    expect(resuming.text).toContain("Azure doesn't say whether that includes resuming backups");
+    await again.clicks('Resume backups');
+    await again.untilTitle(/Backups of vm-neu-01 run again/);
+    expect((await puts('vm-neu-01')).at(-1)).not.toHaveProperty('resourceGuardOperationRequests');
   });
 
   test('an unknown name, an ambiguous one, an invalid one', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
+import { IDENTITIES } from '../../src/sim/http/call.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { words } from '../../src/message/words.ts';
 import {
@@ -368,15 +369,25 @@ describe('restoring disks', () => {
       principalType: 'User',
       created: '2025-09-01T09:00:00.0000000Z',
     };
+    // Guards protect restores across tenants by default, whose name ends like that of a vault's own.
+    const open = await bot.asks('ana', 'backup restore vm-neu-01');
+    expect((await open.untilTitle(say('restore.which', { vm: 'vm-neu-01' }))).text).not.toContain('Resource Guard');
     await bot.azure.change({ vaults: guarded, roleAssignments: [...roleAssignments, owner] });
     const chat = await bot.asks('ana', 'backup restore vm-neu-01');
     const card = await chat.untilTitle(say('restore.which', { vm: 'vm-neu-01' }));
-    expect(card.text).toContain(say('stop-protection.guarded', { vault: 'rsv-prod-neu' }));
+    expect(card.text).toContain(say('guard.guarded', { vault: 'rsv-prod-neu' }));
     expect(card.text).toMatch(/Chris \w+ can give it, on guard-prod\./);
     const watched = vaults.map((vault) =>
       vault.name === 'rsv-prod-weu' ? { ...vault, guard: { ...guard!, restores: true as const } } : vault,
     );
-    await bot.azure.change({ vaults: watched });
+    const operator: RoleAssignmentSpec = {
+      ...owner,
+      name: '00000000-0000-0000-0000-00000000a779',
+      roleId: ROLE.reader,
+      principalId: IDENTITIES['kluis-restore'],
+      principalType: 'ServicePrincipal',
+    };
+    await bot.azure.change({ vaults: watched, roleAssignments: [...roleAssignments, operator] });
     const own = await choosesRestore(bot, 'vm-app-01', 'the guard lets it through');
     await approvesRestore(own);
     await own.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }));

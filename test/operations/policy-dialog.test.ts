@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
 import { policyConversation } from '../../src/operations/policy/conversation.ts';
-import { changedLines, shortened } from '../../src/operations/policy/difference.ts';
+import { changedLines, isWeaker, shortened } from '../../src/operations/policy/difference.ts';
 import { keptPolicies, namedPolicies, presetVault } from '../../src/operations/policy/estate.ts';
 import { type PolicyForm } from '../../src/operations/policy/form/form.ts';
 import { planDigest } from '../../src/operations/plan.ts';
+import { planPolicy } from '../../src/operations/policy/plan-policy.ts';
 import { asksOf } from '../../src/operations/plan-rights.ts';
 import {
   group,
@@ -279,21 +280,58 @@ describe('a change', () => {
     expect(one.started).not.toBeNull();
   });
 
-  test.each<[string, PolicyTarget, RegExp]>([
+  test.each<[string, PolicyForm, boolean]>([
+    ['shorter', { daily: '30' }, true],
+    ['fewer snapshots', { snapshots: '1' }, true],
+    ['longer', { daily: '120' }, false],
+  ])('under a Resource Guard, %s names its request: %j %s', (_what, form, isNamed) => {
+    const place = {
+      ...held(),
+      guard: { request: '/guards/g/updateProtectionPolicyRequests/default' },
+      guardOwners: { guard: 'g', who: ['Chris Meier'] },
+    };
+    const one = change(form, place);
+    expect(one.next).toBe('go');
+    expect(one.card().text.includes('Chris Meier can give it, on g.')).toBe(isNamed);
+    one.clicks({ go: 'change' });
+    if (one.next === 'sure') one.clicks({ sure: 'yes' });
+    const [part] = planPolicy(one.started!).parts;
+    const named = isNamed ? { resourceGuardOperationRequests: [place.guard.request] } : {};
+    expect(part).toMatchObject({ body: named });
+    if (!isNamed) expect((part as { body: object }).body).not.toHaveProperty('resourceGuardOperationRequests');
+  });
+
+  test('a Resource Guard that comes between card and click: nothing starts, and it is shown', () => {
+    let place = held();
+    const one = change({ snapshots: '1' }, () => place);
+    place = { ...held(), guard: { request: '/guards/g/updateProtectionPolicyRequests/default' } };
+    one.clicks({ go: 'change' });
+    expect([one.started, one.next, one.because]).toEqual([null, 'go', 'got-worse']);
+    expect(one.card().text).toContain('A Resource Guard protects');
+  });
+
+  test.each<[PolicyFacts['schedule'], PolicyShape['schedule'], boolean]>([
+    [{ frequency: 'Daily', times: ['01:00'] }, { frequency: 'Weekly', times: ['01:00'], days: ['Sunday'] }, true],
     [
-      'a Resource Guard',
-      {
-        ...held(),
-        vault: { multiUserAuthorization: true, immutability: null },
-        guarded: ['Microsoft.DataProtection/resourceGuards/updateProtectionPolicyRequests'],
-      },
-      /protected by Resource Guard/,
+      { frequency: 'Weekly', times: ['01:00'], days: ['Sunday'] },
+      { frequency: 'Weekly', times: ['01:00'], days: ['Sunday', 'Wednesday'] },
+      false,
     ],
-    ['immutability', { ...held(), vault: { multiUserAuthorization: false, immutability: 'Unlocked' } }, /is immutable/],
-  ])('shorter under %s is refused beforehand, longer isn’t', (_what, place, reason) => {
+    [
+      { frequency: 'Hourly', everyHours: 4, windowStart: '08:00', windowHours: 16 },
+      { frequency: 'Hourly', everyHours: 4, windowStart: '08:00', windowHours: 12 },
+      true,
+    ],
+    [{ frequency: 'Unknown' }, { frequency: 'Daily', times: ['01:00'] }, false],
+  ])('a schedule counts as weaker where it is rarer: %j to %j: %s', (schedule, changed, isIt) => {
+    expect(isWeaker({ ...facts('rsv-b'), schedule }, { ...goldShape, schedule: changed })).toBe(isIt);
+  });
+
+  test('shorter under immutability is refused beforehand, longer isn’t', () => {
+    const place: PolicyTarget = { ...held(), vault: { immutability: 'Unlocked' } };
     const shorter = change({ daily: '30' }, place);
     expect(shorter.next).toBe('clear');
-    expect(shorter.card().text).toMatch(reason);
+    expect(shorter.card().text).toMatch(/is immutable/);
     expect(shorter.card().text).toContain('Daily backups 90 days → 30 days');
     expect(shorter.clicks({ go: 'change' })).toBe('not-offered');
     expect(change({ daily: '120' }, place).next).toBe('go');

@@ -92,11 +92,20 @@ describe('protection', () => {
 
   test('a vault under a Resource Guard gives no item away before it is unlocked', async () => {
     const path = `${item('rg-neu', 'vm-neu-01', 'rsv-prod-neu')}?${V}`;
-    expect((await azure.call('DELETE', path, { as: 'owner' })).status).toBe(403);
-    await azure.call('POST', `${vault('rsv-prod-neu')}/backupResourceGuardProxies/VaultProxy/unlockDelete?${V}`, {
+    expect((await azure.call('DELETE', path, { as: 'owner' })).status).toBe(400);
+    const unlock = (resourceGuardOperationRequests: string[]) =>
+      azure.call('POST', `${vault('rsv-prod-neu')}/backupResourceGuardProxies/VaultProxy/unlockDelete?${V}`, {
+        as: 'owner',
+        body: { resourceGuardOperationRequests, resourceToBeDeleted: item('rg-neu', 'vm-neu-01', 'rsv-prod-neu') },
+      });
+    expect((await unlock([])).status).toBe(400);
+    expect((await azure.call('DELETE', path, { as: 'owner' })).status).toBe(400);
+    const proxies = await azure.call('GET', `${vault('rsv-prod-neu')}/backupResourceGuardProxies?${V}`, {
       as: 'owner',
-      body: {},
     });
+    const [proxy] = (proxies.body as unknown as { value: { properties: { resourceGuardResourceId: string } }[] }).value;
+    const guard = proxy!.properties.resourceGuardResourceId;
+    expect((await unlock([`${guard}/deleteProtectedItemRequests/default`])).status).toBe(200);
     expect((await azure.call('DELETE', path, { as: 'owner' })).status).toBe(202);
   });
 });

@@ -58,10 +58,11 @@ export const estate: PolicyEstate = {
 export type PolicyTarget = PolicyKnown['place'];
 
 export const free: PolicyTarget = {
-  vault: { multiUserAuthorization: false, immutability: 'Disabled' },
+  vault: { immutability: 'Disabled' },
   policies: 4,
   held: null,
-  guarded: [],
+  guard: 'none',
+  guardOwners: null,
 };
 export const held = (shape: PolicyShape = goldShape): PolicyTarget => ({
   ...free,

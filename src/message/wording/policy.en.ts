@@ -89,8 +89,6 @@ export const policyEn = {
   'policy-stop.vault-gone': 'The Recovery Services vault {vault} no longer exists.',
   'policy-stop.policy-gone': 'The policy {policy} no longer exists.',
   'policy-stop.same': 'The policy already has these settings.',
-  'policy-stop.guarded':
-    'This would keep backups for less time ({lines}). {vault} is protected by Resource Guard, so Azure refuses this without a second person. Ask the owner of the guard to do it in the Azure portal, or keep these at least as long as now.',
   'policy-stop.immutable':
     "This would keep backups for less time ({lines}). {vault} is immutable, so Azure doesn't allow that. Keep these at least as long as now.",
 
@@ -116,8 +114,6 @@ export const policyEn = {
   'policy-card.rest-stays': 'Everything else stays the same. Nothing has been changed yet.',
   'policy-card.used-by':
     '{count, plural, =0 {No VM uses it.} one {# protected VM uses it; the change applies to it too.} other {# protected VMs use it; the change applies to all of them.}}',
-  'policy-card.guard-unread':
-    "{vault} has a Resource Guard, and what it guards couldn't be read: Azure may refuse this.",
   'policy-card.deletes':
     "Kept for less time than now: {lines}. Azure deletes recovery points older than that, for every VM that uses the policy. They can't be recovered.",
 

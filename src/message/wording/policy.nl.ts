@@ -91,8 +91,6 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-stop.vault-gone': 'De Recovery Services-kluis {vault} bestaat niet meer.',
   'policy-stop.policy-gone': 'Het beleid {policy} bestaat niet meer.',
   'policy-stop.same': 'Het beleid heeft deze instellingen al.',
-  'policy-stop.guarded':
-    'Dit zou back-ups korter bewaren ({lines}). {vault} is beschermd door Resource Guard, dus Azure weigert dit zonder een tweede persoon. Vraag de eigenaar van de Resource Guard het in de Azure-portal te doen, of bewaar deze minstens zo lang als nu.',
   'policy-stop.immutable':
     'Dit zou back-ups korter bewaren ({lines}). {vault} is onveranderbaar, dus Azure staat dat niet toe. Bewaar deze minstens zo lang als nu.',
 
@@ -118,8 +116,6 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-card.rest-stays': 'De rest blijft hetzelfde. Er is nog niets gewijzigd.',
   'policy-card.used-by':
     "{count, plural, =0 {Geen VM gebruikt het.} one {# beveiligde VM gebruikt het; de wijziging geldt ook daarvoor.} other {# beveiligde VM's gebruiken het; de wijziging geldt voor allemaal.}}",
-  'policy-card.guard-unread':
-    '{vault} heeft een Resource Guard, en wat die beschermt kon niet worden gelezen: Azure kan dit weigeren.',
   'policy-card.deletes':
     'Korter bewaard dan nu: {lines}. Azure verwijdert oudere herstelpunten, van elke VM die het beleid gebruikt. Ze zijn niet terug te halen.',
 

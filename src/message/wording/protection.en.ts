@@ -11,10 +11,6 @@ export const protectionEn = {
   'stop-protection.why': 'No new recovery points are created. Existing ones are kept and can still be restored.',
   'stop-protection.note':
     "They are kept, and billed, until someone deletes them: the policy's retention no longer applies.",
-  'stop-protection.guarded':
-    'A Resource Guard protects {vault}: this only works while its owner gives Kluis the role Backup MUA Operator.',
-  'stop-protection.guard-unread':
-    "{vault} has a Resource Guard that couldn't be read. Azure may refuse until its owner allows this.",
   'resume-protection.title': 'Resume the backups of {vm}?',
   'resume-protection.why': 'Backups run again, with this policy.',
   'resume-protection.note':
@@ -25,6 +21,13 @@ export const protectionEn = {
   'undelete.why': 'They will be gone for good in {left}. Once undeleted, they can be restored again.',
   'undelete.note': 'No new backups are made until you resume them.',
   'undelete.stays': 'The backups of {vm} are undeleted and stay stopped: no new ones are made until you resume them.',
+
+  'guard.guarded':
+    'A Resource Guard protects {vault}: this only works while its owner gives Kluis the role Backup MUA Operator.',
+  'guard.unread': "{vault} has a Resource Guard that couldn't be read. Azure may refuse until its owner allows this.",
+  'guard.owners': '{who} can give it, on {guard}.',
+  'guard.resume-unknown':
+    "A Resource Guard protects {vault} against weaker protection. Azure doesn't say whether that includes resuming backups: it may refuse.",
 
   'button.stop-protection': 'Stop backups',
   'button.resume-protection': 'Resume backups',

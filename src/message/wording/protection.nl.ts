@@ -11,10 +11,6 @@ export const protectionNl = {
   'stop-protection.why': 'Er komen geen herstelpunten meer bij. De bestaande blijven bewaard en zijn te herstellen.',
   'stop-protection.note':
     'Ze blijven bewaard en worden in rekening gebracht tot iemand ze verwijdert: de bewaartermijn van het beleid geldt niet meer.',
-  'stop-protection.guarded':
-    'Een Resource Guard beschermt {vault}: dit lukt alleen zolang de eigenaar Kluis de rol Backup MUA Operator geeft.',
-  'stop-protection.guard-unread':
-    '{vault} heeft een Resource Guard die niet gelezen kon worden. Azure kan weigeren tot de eigenaar dit toestaat.',
   'resume-protection.title': 'De back-ups van {vm} hervatten?',
   'resume-protection.why': 'Er worden weer back-ups gemaakt volgens dit beleid.',
   'resume-protection.note':
@@ -26,6 +22,14 @@ export const protectionNl = {
   'undelete.stays':
     'De back-ups van {vm} zijn teruggehaald en blijven gestopt: er komen geen nieuwe bij tot je ze hervat.',
   'undelete.note': 'Er worden geen nieuwe back-ups gemaakt tot je ze hervat.',
+
+  'guard.guarded':
+    'Een Resource Guard beschermt {vault}: dit lukt alleen zolang de eigenaar Kluis de rol Backup MUA Operator geeft.',
+  'guard.unread':
+    '{vault} heeft een Resource Guard die niet gelezen kon worden. Azure kan weigeren tot de eigenaar dit toestaat.',
+  'guard.owners': 'Wie die rol op {guard} kan geven: {who}.',
+  'guard.resume-unknown':
+    'Een Resource Guard beschermt {vault} tegen zwakkere bescherming. Azure zegt niet of back-ups hervatten daarbij hoort: het kan weigeren.',
 
   'button.stop-protection': 'Back-ups stoppen',
   'button.resume-protection': 'Back-ups hervatten',

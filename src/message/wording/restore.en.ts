@@ -40,7 +40,6 @@ export const restoreEn = {
     'The backups of this VM are deleted. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
   'restore.deleted-until':
     'The backups of this VM are deleted, and gone for good in {left}. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
-  'restore.guard-owners': '{who} can give it, on {guard}.',
   'restore.keys-gone': 'The restored disks stay locked until their keys are back: {found}.',
   'restore.key-vault-purged':
     "{keyVaults} can't be recovered. After the disks are restored, Kluis waits up to a day for someone to create {count, plural, one {a new one with its name} other {new ones with their names}} and access for the restore identity, and then puts back the keys of the recovery point.",

@@ -41,7 +41,6 @@ export const restoreNl = {
     'De back-ups van deze VM zijn verwijderd. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
   'restore.deleted-until':
     'De back-ups van deze VM zijn verwijderd en over {left} definitief weg. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
-  'restore.guard-owners': 'Wie die rol op {guard} kan geven: {who}.',
   'restore.keys-gone': 'De herstelde schijven blijven op slot tot hun sleutels terug zijn: {found}.',
   'restore.key-vault-purged':
     '{keyVaults}: niet te herstellen. Na het herstel van de schijven wacht Kluis tot een dag op iemand die {count, plural, one {de sleutelkluis opnieuw maakt, met dezelfde naam} other {de sleutelkluizen opnieuw maakt, met dezelfde namen}} en toegang voor de herstelidentiteit, en zet dan de sleutels van het herstelpunt terug.',

@@ -6,7 +6,7 @@ import { subnetText } from '../create-vm/words.ts';
 import type { Drawing } from '../conversation.ts';
 import { seeLeftovers } from '../delete-drill/words.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
-import { because } from '../restore-disks/cautions.ts';
+import { because, guardBlocks } from '../restore-disks/cautions.ts';
 import type { Restorable } from '../restore-disks/found.ts';
 import { drillPlan, hindranceOf, pointsOf } from './choice.ts';
 import type { Hindrance } from './hindrance.ts';
@@ -67,7 +67,12 @@ function sureCard(drawing: DrillDrawing, found: Found, restorable: Restorable): 
       mark: 'ask',
       title: say('drill.sure', { vm: restorable.calledAs }),
       why: say('drill.what', { vm: part?.name ?? '', hours }),
-      body: [...because(drawing), ...(text?.notes ?? []), ...blockedOfferBlocks(words, drawing.blockedOffers)],
+      body: [
+        ...because(drawing),
+        ...guardBlocks(words, restorable),
+        ...(text?.notes ?? []),
+        ...blockedOfferBlocks(words, drawing.blockedOffers),
+      ],
       buttons: [...goButton(drawing, known.point ?? newest?.name ?? ''), ...navigation(drawing)],
       note: say('drill.writes-no-key'),
       line: [

@@ -3,6 +3,7 @@ import { parseArmId, sameId } from '../../core/arm-id.ts';
 import type { CleanUpPart } from '../clean-up-staging/plan.ts';
 import { createVmPartId } from '../create-vm/plan.ts';
 import type { DeleteDrillPart } from '../delete-drill/plan.ts';
+import { guardRequestOf } from '../guard.ts';
 import type { Part } from '../parts.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { offeredPoints } from '../restore-disks/choice.ts';
@@ -72,7 +73,7 @@ type Chosen = {
 };
 
 function partsOf(restorable: Restorable, { setup, point, readers, standing }: Chosen): readonly Part[] {
-  const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
+  const { vm, keyVaults, ref, vaultName, region } = restorable;
   const about = { vm, keyVaults, ref, vaultName };
   const [targetGroup, staging, name] = [named(setup.group), named(setup.staging), drillName(vm.name)];
   const made = { ...about, targetGroup, name };
@@ -83,7 +84,7 @@ function partsOf(restorable: Restorable, { setup, point, readers, standing }: Ch
     point: { name: pointName, time, encrypted },
     ...{
       rehydrate: null,
-      guardRequest: typeof guard === 'object' ? guard.request : null,
+      guardRequest: guardRequestOf(restorable),
       reason: 'drill',
       drill: true,
     },

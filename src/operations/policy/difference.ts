@@ -1,6 +1,6 @@
 /** How a policy would differ from what it was. Pure. */
 import type { PolicyFacts, PolicyShape } from '../../azure/gateway.ts';
-import { keepRange, layers, type Layer } from './form/rules.ts';
+import { keepRange, layers, weekDays, type Layer } from './form/rules.ts';
 
 type Kept = Pick<PolicyFacts, Layer>;
 
@@ -21,6 +21,35 @@ export function keptCounts(policy: Kept): Readonly<Record<Layer, number | null>>
 export function shortened(was: Kept, shape: Kept): readonly Layer[] {
   const [before, after] = [keptCounts(was), keptCounts(shape)];
   return layers.filter((layer) => (before[layer] ?? 0) > (after[layer] ?? 0));
+}
+
+/**
+ * Whether backups would be made less often than now, or kept for less time, snapshots included. A Resource Guard
+ * protects against that; the Azure CLI names its request in these cases.
+ */
+export function isWeaker(was: PolicyFacts, shape: PolicyShape): boolean {
+  const isRarer = hoursBetween(shape.schedule) > hoursBetween(was.schedule);
+  return isRarer || shape.snapshotDays < (was.snapshotDays ?? 0) || shortened(was, shape).length > 0;
+}
+
+/** The longest time between two backups; nothing is rarer than what is unknown. */
+function hoursBetween(schedule: PolicyFacts['schedule']): number {
+  switch (schedule.frequency) {
+    case 'Daily':
+      return 24;
+    case 'Weekly':
+      return longestGap(schedule.days) * 24;
+    case 'Hourly':
+      return schedule.windowHours === 24 ? schedule.everyHours : 24 - schedule.windowHours;
+    case 'Unknown':
+      return Infinity;
+  }
+}
+
+function longestGap(names: readonly string[]): number {
+  const days = weekDays.flatMap((name, day) => (names.includes(name) ? [day] : []));
+  const gaps = days.map((day, n) => (days[n + 1] ?? (days[0] ?? 0) + 7) - day);
+  return Math.max(0, ...gaps);
 }
 
 const lines = ['often', 'zone', ...layers, 'snapshots'] as const;

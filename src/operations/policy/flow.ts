@@ -9,7 +9,8 @@ import { sameId } from '../../core/arm-id.ts';
 import { toJson, type Json } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
-import { shortened } from './difference.ts';
+import { guardRequestOf, type OwnedGuard } from '../guard.ts';
+import { isWeaker, shortened } from './difference.ts';
 import {
   namedPolicies,
   offeredPolicies,
@@ -26,13 +27,9 @@ import { maxPolicies } from './form/rules.ts';
 export type Mode = 'new' | 'change';
 
 /** Azure's state where the policy will be. */
-type PolicyTarget = {
-  readonly vault: { readonly multiUserAuthorization: boolean; readonly immutability: string | null } | null;
-  /**
-   * What the vault's Resource Guard protects, in Azure's words; null: not read, or Azure named nothing although there
-   * is a guard.
-   */
-  readonly guarded: readonly string[] | null;
+/** `guard`: what a Resource Guard does about policies that become weaker. */
+type PolicyTarget = OwnedGuard & {
+  readonly vault: { readonly immutability: string | null } | null;
   /** How many policies for VMs the vault has. */
   readonly policies: number;
   /** The policy that already has this name. */
@@ -70,7 +67,7 @@ export type PolicyPorts = {
 };
 
 /** Why a policy can't be written as chosen, although the form is valid. */
-export type Obstacle = 'taken' | 'full' | 'vault-gone' | 'policy-gone' | 'same' | 'guarded' | 'immutable';
+export type Obstacle = 'taken' | 'full' | 'vault-gone' | 'policy-gone' | 'same' | 'immutable';
 
 const argsInput = z.array(z.string().max(300)).max(20);
 const forVm = z.strictObject({ dialog: z.uuid(), vm: z.string(), enhanced: z.boolean() }).nullable();
@@ -149,9 +146,11 @@ export function placeOf(known: PolicyKnown): { readonly vaultId: string; readonl
   return { vaultId: known.vault, policyId: `${known.vault}/backupPolicies/${known.shape.name}` };
 }
 
-/** The body that would be sent. A changed policy is built on Azure's current one. */
-export function bodyOf({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): Json {
-  return policyBody(shape, mode === 'change' ? (place.held?.body ?? null) : null);
+/** The body that would be sent. A changed policy is built on Azure's current one, and names what a guard needs. */
+export function bodyOf(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): Json {
+  const { mode, shape, place } = known;
+  const base = mode === 'change' ? (place.held?.body ?? null) : null;
+  return policyBody(shape, base, isGuarded(known) ? guardRequestOf(place) : null);
 }
 
 /** What blocks it; null: nothing. */
@@ -162,22 +161,16 @@ export function obstacleOf(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>)
   if (!place.held?.facts) return 'policy-gone';
   if (samePolicy(bodyOf(known), place.held.body)) return 'same';
   if (!keepsShorter(known)) return null;
-  if (place.vault.multiUserAuthorization && place.guarded?.some(isPolicyUpdate)) return 'guarded';
   return /^(locked|unlocked)$/i.test(place.vault.immutability ?? '') ? 'immutable' : null;
 }
 
-/** Whether there is a Resource Guard that may protect policies, which is unknown: Azure may refuse then. */
-export function maybeGuarded({ place }: Pick<PolicyKnown, 'place'>): boolean {
-  return place.vault?.multiUserAuthorization === true && place.guarded === null;
-}
-
-/** Azure names it by the kind of request to the guard, its command line by the action in the vault. */
-function isPolicyUpdate(operation: string): boolean {
-  return /(?:^|\/)(?:updateProtectionPolicyRequests|backupPolicies\/write)$/i.test(operation);
+/** Whether it is a change that a Resource Guard protects against, if there is one. */
+export function isGuarded({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
+  return mode === 'change' && place.held?.facts ? isWeaker(place.held.facts, shape) : false;
 }
 
 /** Whether backups would be kept for less time than now. Azure protects that, whether or not a VM uses the policy. */
-export function keepsShorter({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
+function keepsShorter({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
   return mode === 'change' && place.held?.facts ? shortened(place.held.facts, shape).length > 0 : false;
 }
 
@@ -212,9 +205,10 @@ function shapeOf(known: PolicyKnown): Json | undefined {
   return 'shape' in read ? toJson(read.shape) : undefined;
 }
 
-/** Somebody else changed the policy since it was shown, so the difference is another one now. */
+/** Somebody else changed the policy since it was shown, so the difference is another one now; or its guard. */
 function worse(shown: PolicyKnown, now: PolicyKnown): boolean {
   if (obstacleOf(now) !== null) return true;
+  if (isGuarded(now) && JSON.stringify(shown.place.guard) !== JSON.stringify(now.place.guard)) return true;
   const [before, after] = [shown.place.held, now.place.held];
   return before !== null && after !== null && !samePolicy(before.body, after.body);
 }

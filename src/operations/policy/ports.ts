@@ -5,7 +5,7 @@ import type { Estate } from '../estate.ts';
 import { keptPolicies, type PolicyEstate, type VaultRow } from './estate.ts';
 import type { Mode, PolicyPorts } from './flow.ts';
 import { isDefault } from '../../readiness/destinations.ts';
-import { tried } from '../../readiness/gather/reader.ts';
+import { guardOf } from '../guard.ts';
 
 /** What the policy dialog reads. */
 export function policyPorts(estate: Estate): PolicyPorts {
@@ -15,19 +15,13 @@ export function policyPorts(estate: Estate): PolicyPorts {
     place: async ({ vaultId, policyId }) => {
       const [vaults, held] = await Promise.all([reads.vaults(subscriptionOf(vaultId)), reads.policy(policyId)]);
       const vault = vaults.find(({ id }) => sameId(id, vaultId)) ?? null;
-      const [policies, guarded] = await Promise.all([
+      const [policies, guard] = await Promise.all([
         vault ? reads.policies(vaultId).then((all) => all.length) : 0,
-        vault?.multiUserAuthorization ? guardedIn(estate, vaultId) : [],
+        vault ? guardOf(estate, vault, 'change-policy') : { guard: 'none' as const, guardOwners: null },
       ]);
-      return { vault, policies, held, guarded };
+      return { vault, policies, held, ...guard };
     },
   };
-}
-
-/** What the vault's Resource Guard protects; null if that couldn't be read, or if Azure names nothing. */
-async function guardedIn({ reads }: Estate, vaultId: string): Promise<readonly string[] | null> {
-  const read = await tried(() => reads.guardedOperations(vaultId));
-  return read.ok && read.value.length > 0 ? read.value.map(({ operation }) => operation) : null;
 }
 
 async function estateOf(estate: Estate, mode: Mode, asked: string | null): Promise<PolicyEstate> {

@@ -4,7 +4,8 @@
 import type { Block, Button, CardMessage, Section } from '../../message/card-data.ts';
 import type { Drawing } from '../conversation.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
-import { deletesPoints, keepsShorter, maybeGuarded, vaultOf, type PolicyKnown } from './flow.ts';
+import { guardText } from '../guard.ts';
+import { deletesPoints, isGuarded, vaultOf, type PolicyKnown } from './flow.ts';
 import { planPolicy } from './plan-policy.ts';
 import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.ts';
 
@@ -74,7 +75,7 @@ function changeBody(drawing: SummaryDrawing): Block[] {
   const was = known.place.held?.facts;
   if (!was) return [];
   const facts = differenceFacts(words, { was, shape: known.shape, now });
-  const goes = deletesPoints(known) ? deletes(drawing) : keepsShorter(known) ? guardUnread(drawing) : [];
+  const goes = deletesPoints(known) ? deletes(drawing) : guardBlocks(drawing);
   return [{ kind: 'facts', facts }, ...goes, usedBy(drawing)];
 }
 
@@ -82,12 +83,12 @@ function deletes(drawing: SummaryDrawing): Block[] {
   const { words, known, now } = drawing;
   const was = known.place.held?.facts;
   const lines = was ? shortenedNames(words, { was, shape: known.shape, now }) : [];
-  return [{ kind: 'text', text: words.say('policy-card.deletes', { lines }), tone: 'strong' }, ...guardUnread(drawing)];
+  return [{ kind: 'text', text: words.say('policy-card.deletes', { lines }), tone: 'strong' }, ...guardBlocks(drawing)];
 }
 
-function guardUnread({ words, known }: SummaryDrawing): Block[] {
-  const vault = vaultOf(known)?.name ?? '';
-  return maybeGuarded(known) ? [{ kind: 'text', text: words.say('policy-card.guard-unread', { vault }) }] : [];
+function guardBlocks({ words, known }: SummaryDrawing): Block[] {
+  const text = isGuarded(known) ? guardText(words, { ...known.place, vaultName: vaultOf(known)?.name ?? '' }) : null;
+  return text === null ? [] : [{ kind: 'text', text }];
 }
 
 function usedBy({ words, known }: SummaryDrawing): Block {

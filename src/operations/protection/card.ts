@@ -4,6 +4,7 @@ import type { Words } from '../../message/words.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
+import { guardText } from '../guard.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
 import type { Backups, Change } from './found.ts';
@@ -49,7 +50,7 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, change: Change): 
       body: [
         ...becauseBlocks(drawing),
         ...blockedOfferBlocks(words, blockedOffers),
-        ...guardLines(words, backups).map((text) => ({ kind: 'text' as const, text })),
+        ...guardBlocks(words, backups, change),
       ],
       inputs: inputsOf(drawing, backups, change),
       buttons: [
@@ -127,9 +128,10 @@ function becauseBlocks({ words, because }: ProtectionDrawing): Block[] {
 }
 
 /** A guard that may refuse is mentioned before the press. */
-function guardLines({ say }: Words, { guard, vaultName: vault }: Backups): string[] {
-  if (guard === 'none') return [];
-  return [say(guard === 'unread' ? 'stop-protection.guard-unread' : 'stop-protection.guarded', { vault })];
+function guardBlocks(words: Words, backups: Backups, change: Change): Block[] {
+  const isUnknown = change === 'resume-protection' && typeof backups.guard === 'object';
+  const text = isUnknown ? words.say('guard.resume-unknown', { vault: backups.vaultName }) : guardText(words, backups);
+  return text === null ? [] : [{ kind: 'text', text }];
 }
 
 function lineOf(words: Words, { points, lastPoint, vaultName: vault, policyName, standing }: Backups): string {

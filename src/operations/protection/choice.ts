@@ -1,4 +1,5 @@
 /** What can be done with a VM's backups in their current state, and the plan for it. Pure. */
+import { guardRequestOf } from '../guard.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import type { Part } from '../parts.ts';
 import type { Found, Change } from './found.ts';
@@ -22,11 +23,11 @@ export function planOf(part: ProtectionPart & Part): Plan {
 export function partOf({ found, policy }: Partial<ProtectionKnown>, change: Change): (ProtectionPart & Part) | null {
   const backups = found && isPossible(found, change) ? found.backups : null;
   if (!backups) return null;
-  const { vm, ref, vaultName, policyName, guard } = backups;
+  const { vm, ref, vaultName, policyName } = backups;
   const base = { id: 'protection', after: [], vm, ref, vaultName };
   switch (change) {
     case 'stop-protection':
-      return { ...base, does: change, policyName, guardRequest: typeof guard === 'object' ? guard.request : null };
+      return { ...base, does: change, policyName, guardRequest: guardRequestOf(backups) };
     case 'undelete':
       return { ...base, does: change };
     case 'resume-protection': {

@@ -3,7 +3,7 @@ import type { Unread } from '../../azure/partial-read.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { PlannedVm } from '../part.ts';
 import type { ItemRef } from '../../azure/gateway.ts';
-import type { Guard } from '../guard.ts';
+import type { OwnedGuard } from '../guard.ts';
 import type { ProtectionPart } from './plan.ts';
 import type { BackupsState } from './backups-state.ts';
 
@@ -12,10 +12,10 @@ export type Change = ProtectionPart['does'];
 
 /**
  * The current state of a VM's backups. `calledAs` distinguishes it from another VM with the same name. `points` and
- * `lastPoint` null: not read, or none; `hoursLeft` until what was deleted is gone; `guard`: whether a Resource Guard
- * protects against stopping them.
+ * `lastPoint` null: not read, or none; `hoursLeft` until what was deleted is gone; `guard`: what a Resource Guard does
+ * about stopping them; for resuming, whether it protects changes of protection, which may include that.
  */
-export type Backups = {
+export type Backups = OwnedGuard & {
   readonly vm: PlannedVm;
   readonly calledAs: string;
   readonly ref: ItemRef;
@@ -25,7 +25,6 @@ export type Backups = {
   readonly points: number | null;
   readonly lastPoint: string | null;
   readonly hoursLeft: number | null;
-  readonly guard: Guard;
   /** What resuming needs; null: it isn't requested, or they aren't stopped. */
   readonly resume: Resume | null;
 };

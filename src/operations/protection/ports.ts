@@ -1,9 +1,9 @@
-import type { ProtectedItem } from '../../azure/gateway.ts';
+import type { ProtectedItem, VaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Estate } from '../estate.ts';
 import { backupPorts } from '../protect/ports.ts';
-import { guardOf } from '../guard.ts';
+import { guardOf, type OwnedGuard } from '../guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import type { Backups, ProtectionPorts, Resume, Change } from './found.ts';
 import { backupsStateOf, type BackupsState } from './backups-state.ts';
@@ -27,17 +27,13 @@ export function protectionPorts(estate: Estate): ProtectionPorts {
   };
 }
 
-/** Azure CLI's name for it; a guard can be configured to ignore it. */
-const stopping = /protectedItems\/write#stopProtectionWithRetainData$/i;
-
 async function told(estate: Estate, { vault, item }: ItemInVault, change: Change): Promise<Backups> {
   const { reads } = estate;
   const standing = backupsStateOf(item);
-  const none = 'none' as const;
   const [named, points, guard, resume] = await Promise.all([
     vmOfItem(estate, item),
     tried(() => reads.recoveryPoints(item.ref)),
-    change === 'stop-protection' ? guardOf(estate, vault, stopping) : none,
+    guardAgainst(estate, vault, change),
     change === 'resume-protection' && standing === 'stopped' ? resumeOf(estate, item) : null,
   ]);
   const times = points.ok ? points.value.map(({ time }) => time.getTime()) : [];
@@ -50,9 +46,15 @@ async function told(estate: Estate, { vault, item }: ItemInVault, change: Change
     points: points.ok ? points.value.length : null,
     lastPoint: times.length > 0 ? new Date(Math.max(...times)).toISOString() : null,
     hoursLeft: item.softDeleted?.remainingHours ?? null,
-    guard,
+    ...guard,
     resume,
   };
+}
+
+/** Undeleting is nothing that a guard protects (Microsoft's multi-user-authorization-concept). */
+async function guardAgainst(estate: Estate, vault: VaultFacts, change: Change): Promise<OwnedGuard> {
+  if (change === 'undelete') return { guard: 'none', guardOwners: null };
+  return guardOf(estate, vault, change === 'stop-protection' ? 'stop' : 'change-protection');
 }
 
 /** The VM is judged as for a backup; that its protection is stopped doesn't block here. */

@@ -1,5 +1,6 @@
 /** What replaces a VM's disks, as chosen, and the plan for it. Pure. */
 import type { RestoreProblems } from '../../azure/gateway.ts';
+import { guardRequestOf } from '../guard.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { offeredPoints } from '../restore-disks/choice.ts';
 import type { Destinations, Found, RestorePoint } from '../restore-disks/found.ts';
@@ -51,7 +52,7 @@ export function planOf(known: Partial<ReplaceKnown>): Plan | null {
   const account = destinations?.accounts.find(({ id, unfit }) => id === staging?.account && unfit === null);
   if (!restorable || !current || !chosen || !account || !staging || whyNot(known) !== null) return null;
   if (chosen.archived !== (staging.priority !== undefined)) return null;
-  const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
+  const { vm, keyVaults, ref, vaultName, region } = restorable;
   const part: ReplaceDisksPart = {
     id: restorePartId,
     after: [],
@@ -64,7 +65,7 @@ export function planOf(known: Partial<ReplaceKnown>): Plan | null {
     point: { name: chosen.name, time: chosen.time, encrypted: chosen.encrypted },
     staging: { id: account.id, name: account.name },
     rehydrate: staging.priority ?? null,
-    guardRequest: typeof guard === 'object' ? guard.request : null,
+    guardRequest: guardRequestOf(restorable),
     reason: staging.reason,
     disks: current.disks,
   };

@@ -3,6 +3,7 @@ import type { Block } from '../../message/card-data.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';
 import { isBroughtBack } from '../../readiness/lost-keys.ts';
 import type { Drawing } from '../conversation.ts';
+import { guardText } from '../guard.ts';
 import type { Restorable } from './found.ts';
 
 /** What changed since the press. */
@@ -50,11 +51,9 @@ function purgedBlocks({ say, names }: Words, keys: Restorable['keys']): Block[] 
 }
 
 /** A Resource Guard that may refuse, and who can let it through. */
-export function guardBlocks({ say }: Words, { guard, guardOwners, vaultName: vault }: Restorable): Block[] {
-  if (guard === 'none') return [];
-  const text = say(guard === 'unread' ? 'stop-protection.guard-unread' : 'stop-protection.guarded', { vault });
-  const who = guardOwners ? [say('restore.guard-owners', guardOwners)] : [];
-  return [strong([text, ...who].join(' '))];
+export function guardBlocks(words: Words, restorable: Restorable): Block[] {
+  const text = guardText(words, restorable);
+  return text === null ? [] : [strong(text)];
 }
 
 /** A line that matters more than the others. */

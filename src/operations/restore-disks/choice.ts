@@ -1,6 +1,7 @@
 /** What can be restored, as chosen, and the plan for it. Pure. */
 import type { RestoreProblems } from '../../azure/gateway.ts';
 import { ownOf } from '../../core/own-of.ts';
+import { guardRequestOf } from '../guard.ts';
 import type { Part } from '../parts.ts';
 import { planVersion, type Plan, type PlanPrices, type Told } from '../plan.ts';
 import { planPoint } from '../point-disks-to-keys/plan.ts';
@@ -83,7 +84,7 @@ export function partOf({
   if (!restorable || !chosen || !group || !account || !target) return null;
   if (chosen.archived !== (target.priority !== undefined)) return null;
   if (account.byIdentity && target.make === 'vm') return null;
-  const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
+  const { vm, keyVaults, ref, vaultName, region } = restorable;
   return {
     id: restorePartId,
     after: [],
@@ -97,7 +98,7 @@ export function partOf({
     targetGroup: group,
     staging: { id: account.id, name: account.name, ...(account.byIdentity && { byIdentity: true }) },
     rehydrate: target.priority ?? null,
-    guardRequest: typeof guard === 'object' ? guard.request : null,
+    guardRequest: guardRequestOf(restorable),
     reason: target.reason,
     ...(consequences && { readers: consequences.who }),
   };

@@ -3,7 +3,7 @@ import type { Unread } from '../../azure/partial-read.ts';
 import type { ItemRef, RestoreProblems } from '../../azure/gateway.ts';
 import type { Prices } from '../../core/prices.ts';
 import type { FindingToSay } from '../../message/words.ts';
-import type { Guard } from '../guard.ts';
+import type { OwnedGuard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
 import type { DiskSum } from '../../readiness/ade-limits.ts';
 import type { Room } from '../../readiness/core-quota.ts';
@@ -35,7 +35,7 @@ type Named = { readonly id: string; readonly name: string };
  * `keys` are the problems with its disks' keys now; `deletedKeyVaults` can be recovered, with the keys in them.
  * `mayRestore`: an identity for it is configured. `hoursLeft` until deleted backups are gone; null: unknown.
  */
-export type Restorable = {
+export type Restorable = OwnedGuard & {
   readonly vm: PlannedVm;
   readonly calledAs: string;
   readonly keyVaults: readonly PlannedKeyVault[] | null;
@@ -51,9 +51,6 @@ export type Restorable = {
    */
   readonly day: string | null;
   readonly today: number | null;
-  readonly guard: Guard;
-  /** The guard's name, and who can assign a role on it, by name or ID; null: there is none, or it wasn't read. */
-  readonly guardOwners: { readonly guard: string; readonly who: readonly string[] } | null;
   readonly keys: readonly FindingToSay[];
   readonly deletedKeyVaults: readonly (Named & { readonly region: string })[];
   /** When the newest of the keys in use was created; null: not read. Disks from before that have other keys. */

@@ -1,7 +1,6 @@
 import { takesDisk, type AzureReads, type ProtectedItem } from '../../azure/gateway.ts';
 import type { RecoveryPoint, VirtualNetwork } from '../../azure/gateway.ts';
 import { parseArmId, sameId, subscriptionOf } from '../../core/arm-id.ts';
-import { ownOf } from '../../core/own-of.ts';
 import { isBeyondAde } from '../../readiness/ade-limits.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { locksDisks } from '../../readiness/lost-keys.ts';
@@ -11,19 +10,18 @@ import { tried } from '../../readiness/gather/reader.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { bareName } from '../backups-of.ts';
 import type { Estate } from '../estate.ts';
-import { guardOf, type Guard } from '../guard.ts';
+import { guardOf } from '../guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 import { backupPorts } from '../protect/ports.ts';
 import { costOf } from './consequences/cost.ts';
 import { ofDay } from './day.ts';
-import { readersOf, roleGiversAt } from './consequences/readers.ts';
+import { readersOf } from './consequences/readers.ts';
 import type { Consequences, Destinations, Networks, NewVmPlace, Sizes } from './found.ts';
 import type { Restorable, RestorePoint, RestorePorts, Subnet } from './found.ts';
 import { requestOf } from './runner/request.ts';
 
 const maxPoints = 60;
-const restoring = /recoveryPoints\/restore\/action$|triggerRestoreRequests$/i;
 
 /** The ports of the restore dialog. */
 export function restorePorts(estate: Estate): RestorePorts {
@@ -44,7 +42,7 @@ async function told(estate: Estate, { vault, item }: ItemInVault, day: string | 
     vmOfItem(estate, item),
     pointsOf(estate, item),
     restoresToday(estate, item),
-    guardOf(estate, vault, restoring),
+    guardOf(estate, vault, 'restore'),
     keysOf(estate, { vault, item }),
   ]);
   const newest = ofDay(points, day).toSorted((a, b) => b.time.getTime() - a.time.getTime());
@@ -61,21 +59,10 @@ async function told(estate: Estate, { vault, item }: ItemInVault, day: string | 
     more: points.length - listed.length,
     day,
     today,
-    guard,
-    guardOwners: await guardOwners(estate, guard),
+    ...guard,
     mayRestore: estate.restores !== null,
     vaultIdentity: vault.systemIdentity,
   };
-}
-
-/** Who can let a restore past a Resource Guard: the request that has to be named is below its ID. */
-async function guardOwners({ reads, namesOf }: Estate, guard: Guard): Promise<Restorable['guardOwners']> {
-  const request = typeof guard === 'object' ? guard.request : null;
-  const [id, name] = /^(?:\/[^/]+){6}\/resourceGuards\/([^/]+)/i.exec(request ?? '') ?? [];
-  const givers = id === undefined ? null : await roleGiversAt(reads, id);
-  if (name === undefined || givers === null || givers.length === 0) return null;
-  const names = await namesOf(givers);
-  return { guard: name, who: givers.map((one) => ownOf(names, one) ?? one) };
 }
 
 /**

@@ -12,7 +12,9 @@ import { span } from '../state/world.ts';
 import { accepted, later, startOperation } from './operations.ts';
 import { field, textField } from '../json.ts';
 import { same } from '../ids.ts';
+import { isWeaker } from '../weaker-policy.ts';
 import { theVaultId } from './find.ts';
+import { enforceGuard } from './guard.ts';
 
 /** A policy as Azure Backup returns it, with the number of items it protects. */
 function policyBody(state: SimState, policy: PolicySpec): JsonBody {
@@ -70,6 +72,9 @@ export function putPolicy(call: Call): Reply {
   const properties = withoutMillis(sent as Json) as { [name: string]: Json };
   delete properties.protectedItemsCount;
   const id = `${vaultId}/backupPolicies/${name}`;
+  const held = findPolicy(call.world.state, id);
+  if (held && isWeaker(held.properties, properties)) enforceGuard(call, 'updateProtectionPolicyRequests', sent);
+  delete properties.resourceGuardOperationRequests;
   if (call.world.state.items.some((item) => same(item.policyId, id)))
     return update(call, { vaultId, name, properties });
   const policy = keepPolicy(call.world.state, { vaultId, name, properties });

@@ -10,10 +10,10 @@ import { stamp } from '../times.ts';
 import { newGuid, newNumber, span } from '../state/world.ts';
 import { findItem, findVm, invalidConfigureRequest, theContainer, theItem, theVault, theVaultId } from './find.ts';
 import { containerOf, itemPath, nameOf } from './names.ts';
-import { stopGuarded } from './vault-body.ts';
 import { acceptedBelowItem, accepted, later, startOperation } from './operations.ts';
 import { findPolicy, policyTypeOf } from './policies.ts';
-import { guardRefusal } from './vault-body.ts';
+import { isWeaker } from '../weaker-policy.ts';
+import { enforceGuard, guardRefusal, protects } from './guard.ts';
 import { refusedKind } from './refused-kind.ts';
 import { pollUrl } from '../http/signed-url.ts';
 
@@ -25,7 +25,6 @@ const input = z.looseObject({
     policyId: z.string().nullish(),
     protectionState: z.string().nullish(),
     isRehydrate: z.boolean().nullish(),
-    resourceGuardOperationRequests: z.array(z.string()).nullish(),
     extendedProperties: z.looseObject({ diskExclusionProperties: exclusion.nullish() }).nullish(),
   }),
 });
@@ -46,7 +45,8 @@ export function putItem(call: Call): Reply {
 export function deleteItem(call: Call): Reply {
   const item = theItem(call);
   const vault = theVault(call);
-  if (vault.guard && (vault.guard.unlockedUntil ?? 0) < call.world.now().getTime()) throw guardRefusal();
+  const isUnlocked = (vault.guard?.unlockedUntil ?? 0) >= call.world.now().getTime();
+  if (protects(vault, 'deleteProtectedItemRequests') && !isUnlocked) throw guardRefusal();
   const operation = startOperation(call.world, item.vaultId);
   const bag = { 'VM Name': nameOf(item.vmId), 'Number of Recovery Points': String(item.points.length) };
   const job = startItemJob(call, { vmId: item.vmId, operation: 'DeleteBackupData', bag });
@@ -73,6 +73,8 @@ function protect(call: Call, sent: Sent): Reply {
       'The backup item is in soft deleted state. Undelete it and retry the operation.',
     );
   }
+  const was = item && findPolicy(call.world.state, item.policyId);
+  if (was && isWeaker(was.properties, policy.properties)) enforceGuard(call, 'updateProtectedItemRequests', sent);
   const operation = startOperation(call.world, theVaultId(call));
   const diskExclusion = exclusionOf(sent, item);
   const error = refusedByOperation(call, { vm, policyId, diskExclusion });
@@ -170,26 +172,12 @@ function addItem(call: Call, vm: VmSpec): ItemSpec {
 
 function stop(call: Call, sent: Sent): Reply {
   const item = theItem(call);
-  enforceGuard(call, sent);
+  enforceGuard(call, 'stopProtectionWithRetainDataRequests', sent);
   const operation = startOperation(call.world, item.vaultId);
   const bag = { 'VM Name': nameOf(item.vmId), 'Policy Name': '' };
   const job = startItemJob(call, { vmId: item.vmId, operation: 'DisableBackup', bag });
   later(call.world, span(call.world, 9, 14), { kind: 'stop-ends', operationId: operation.id, jobId: job.id });
   return answer(call, operation);
-}
-
-/**
- * An operation that the guard protects needs its request named, and a caller who may use it: Backup MUA Operator has
- * read permission on its requests. Nobody has recorded either refusal here.
- */
-function enforceGuard(call: Call, { resourceGuardOperationRequests }: Sent): void {
-  const { guard } = theVault(call);
-  if (!guard || guard.leavesOut?.includes(stopGuarded)) return;
-  const wanted = `${guard.resourceGuardId}/${stopGuarded}/default`;
-  if (!resourceGuardOperationRequests?.some((one) => same(one, wanted))) throw guardRefusal();
-  const action = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write';
-  const needs = [`Microsoft.DataProtection/resourceGuards/${stopGuarded}/read`];
-  enforceLinked(call, { action, scope: call.path, needs, on: guard.resourceGuardId });
 }
 
 function undelete(call: Call): Reply {

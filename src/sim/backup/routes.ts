@@ -19,12 +19,13 @@ import {
   showVaultOperation,
   startOperation,
 } from './operations.ts';
+import { enforceGuard, guardBody } from './guard.ts';
 import { listPolicies, putPolicy, showPolicy } from './policies.ts';
 import { deleteItem, putItem } from './protect.ts';
 import { listContainers, listItems, listPoints, listProtectable, showItem, showPoint } from './protection-lists.ts';
 import { restore, showValidation, validateRestore } from '../restore/routes.ts';
 import { startBackupJob } from './run-backup.ts';
-import { encryptionConfigBody, guardBody, storageConfigBody, vaultBody, vaultConfigBody } from './vault-body.ts';
+import { encryptionConfigBody, storageConfigBody, vaultBody, vaultConfigBody } from './vault-body.ts';
 import { deleteVault, listVaults, patchVaultConfig, putVault } from './vaults.ts';
 
 const NAMESPACE = 'Microsoft.RecoveryServices';
@@ -198,9 +199,10 @@ function showGuard(call: Call): Reply {
   return ok(found, 'none');
 }
 
-/** The guarded delete is allowed for an hour. */
+/** The guarded delete is allowed for an hour; an item's, where its request is named. */
 function unlockDelete(call: Call): Reply {
   showGuard(call);
+  enforceGuard(call, 'deleteProtectedItemRequests', call.body);
   const until = new Date(call.world.now().getTime() + 3_600_000);
   const { guard } = theVault(call);
   if (guard) guard.unlockedUntil = until.getTime();

@@ -1,6 +1,5 @@
 import type { JsonBody } from '../json.ts';
 import type { VaultSpec } from '../state/state-backup.ts';
-import { ArmRefusal } from '../http/reply.ts';
 import { vaultId } from '../ids.ts';
 
 /**
@@ -104,55 +103,4 @@ export function encryptionConfigBody(vault: VaultSpec): JsonBody {
       infrastructureEncryptionState: 'Disabled',
     },
   };
-}
-
-/** A newer operation is named by its action, as the Azure CLI compares it; the name of its request isn't recorded. */
-export const stopGuarded = 'stopProtectionRequests';
-const stopAction =
-  'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/write#stopProtectionWithRetainData';
-
-const GUARDED = [
-  'deleteResourceGuardProxyRequests',
-  'disableSoftDeleteRequests',
-  'deleteProtectedItemRequests',
-  'updateProtectionPolicyRequests',
-  'updateProtectedItemRequests',
-  stopGuarded,
-];
-
-/** The vault's link to its Resource Guard: each guarded operation with the request to name. */
-export function guardBody(vault: VaultSpec): JsonBody[] {
-  const guard = vault.guard;
-  if (!guard) return [];
-  return [
-    {
-      id: `${vaultId(vault)}/backupResourceGuardProxies/${guard.name}`,
-      name: guard.name,
-      type: 'Microsoft.RecoveryServices/vaults/backupResourceGuardProxies',
-      properties: {
-        description: 'Please take JIT access before performing any of the critical operation',
-        lastUpdatedTime: guard.updated,
-        resourceGuardOperationDetails: guardedBy(guard).map((operation) => ({
-          vaultCriticalOperation:
-            operation === stopGuarded ? stopAction : `Microsoft.DataProtection/resourceGuards/${operation}`,
-          defaultResourceRequest: `${guard.resourceGuardId}/${operation}/default`,
-        })),
-        resourceGuardResourceId: guard.resourceGuardId,
-      },
-    },
-  ];
-}
-
-function guardedBy({ leavesOut, restores }: NonNullable<VaultSpec['guard']>): string[] {
-  const always = GUARDED.filter((one) => !leavesOut?.includes(one));
-  return restores ? [...always, 'triggerRestoreRequests'] : always;
-}
-
-/** The refusal of an operation that a Resource Guard protects, where its request wasn't named. */
-export function guardRefusal(): ArmRefusal {
-  return new ArmRefusal(
-    403,
-    'UserErrorResourceGuardOperationNotPermitted',
-    'The operation is protected by a Resource Guard. Please get permissions on the Resource Guard and retry the operation.',
-  );
 }

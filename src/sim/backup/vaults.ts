@@ -11,6 +11,7 @@ import { field, textField } from '../json.ts';
 import { stamp } from '../times.ts';
 import { newGuid, retryAfter, span } from '../state/world.ts';
 import { theVault } from './find.ts';
+import { enforceGuard } from './guard.ts';
 import { accepted, later, startOperation } from './operations.ts';
 import { standardPolicy } from '../estate/policies.ts';
 import { vaultBody, vaultConfigBody } from './vault-body.ts';
@@ -139,6 +140,7 @@ export function patchVaultConfig(call: Call): Reply {
   const vault = theVault(call);
   const sent = field(call.body, 'properties');
   const state = textField(sent, 'softDeleteFeatureState');
+  if (state === 'Disabled' && vault.softDelete !== state) enforceGuard(call, 'disableSoftDeleteRequests', sent);
   if (state === 'Enabled' || state === 'Disabled' || state === 'AlwaysON') vault.softDelete = state;
   vault.enhancedSecurity = textField(sent, 'enhancedSecurityState') ?? vault.enhancedSecurity;
   call.world.changed();

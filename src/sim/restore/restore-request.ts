@@ -2,7 +2,6 @@ import type { Call } from '../http/call.ts';
 import type { ItemSpec, PointSpec, RestoreAsked, VaultSpec } from '../state/state-backup.ts';
 import { enforceLinked } from '../access/enforce-linked.ts';
 import { itemPath } from '../backup/names.ts';
-import { guardBody, guardRefusal } from '../backup/vault-body.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { same, within } from '../ids.ts';
 import { field, textField } from '../json.ts';
@@ -90,17 +89,4 @@ export function enforceRestoreRights(call: Call, item: ItemSpec, asked: RestoreA
   need(asked.newVm.id, 'Microsoft.Compute/virtualMachines/write');
   need(asked.newVm.networkId, 'Microsoft.Network/virtualNetworks/read');
   need(asked.newVm.subnetId, 'Microsoft.Network/virtualNetworks/subnets/join/action');
-}
-
-/** A vault with a Resource Guard needs the guard's request to be named. The wording of the refusal isn't recorded. */
-export function enforceGuard(vault: VaultSpec, request: unknown): void {
-  const [proxy] = guardBody(vault);
-  const details = field(proxy?.properties, 'resourceGuardOperationDetails');
-  const wanted = (Array.isArray(details) ? details : [])
-    .map((one) => textField(one, 'defaultResourceRequest'))
-    .find((one) => one?.includes('/triggerRestoreRequests/'));
-  if (wanted === undefined) return;
-  const named = field(request, 'resourceGuardOperationRequests');
-  if (Array.isArray(named) && named.some((one) => typeof one === 'string' && same(one, wanted))) return;
-  throw guardRefusal();
 }

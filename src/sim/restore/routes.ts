@@ -1,5 +1,6 @@
 import type { Call } from '../http/call.ts';
 import { findItem, theItem, theVault, theVaultId } from '../backup/find.ts';
+import { enforceGuard } from '../backup/guard.ts';
 import { bareName, itemPath } from '../backup/names.ts';
 import { accepted, acceptedBelowItem, later, startOperation, theOperation } from '../backup/operations.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
@@ -8,7 +9,7 @@ import { field, textField } from '../json.ts';
 import { newGuid, retryAfter, span } from '../state/world.ts';
 import { NOT_YET } from '../times.ts';
 import { problemsBefore } from './problems.ts';
-import { enforceGuard, enforceRestoreRights, invalid, pointOf, restoreAsked } from './restore-request.ts';
+import { enforceRestoreRights, invalid, pointOf, restoreAsked } from './restore-request.ts';
 import { startRestoreJob } from './run-restore.ts';
 import { wholeVmProblems } from './whole-vm-problems.ts';
 
@@ -23,7 +24,7 @@ export function restore(call: Call): Reply {
   // Not recorded: how Azure refuses a point in the archive tier without a request to rehydrate it.
   if (!asked.rehydrates && point.tiers.every((tier) => tier === 'ArchivedRP')) throw invalid();
   enforceRestoreRights(call, item, asked);
-  enforceGuard(vault, request);
+  enforceGuard(call, 'triggerRestoreRequests', request);
   // A replacement is refused at once (a page of Microsoft's Japanese support); for a new VM that isn't recorded.
   const [unfit] = wholeVmProblems(call.world, { item, point, asked });
   if (unfit) throw new ArmRefusal(400, unfit.errorTitle, unfit.errorString);

@@ -195,8 +195,9 @@ function shapeByBodies(state: SimState, exchange: Exchange): void {
     if (/\/backupPolicies\/[^/]+$/i.test(id)) importPolicy(state, id, properties);
     if (/\/extensions\/[^/]+$/i.test(id)) importExtension(state, id, properties);
   }
+  const [, guard = '/g'] = /"(\/[^"]*\/resourceGuards\/[^/"]+)\//i.exec(JSON.stringify(exchange.request.body)) ?? [];
   for (const [, proxy = ''] of exchange.request.path.matchAll(/backupResourceGuardProxies\/([^/?]+)/g)) {
-    for (const known of state.vaults) known.guard = { name: proxy, resourceGuardId: '/g', updated: known.changed };
+    for (const known of state.vaults) known.guard = { name: proxy, resourceGuardId: guard, updated: known.changed };
   }
 }
 

@@ -28,6 +28,7 @@ export const backups: Backups = {
   lastPoint: '2026-11-23T23:04:00.000Z',
   hoursLeft: null,
   guard: 'none',
+  guardOwners: null,
   resume: null,
 };
 
@@ -196,9 +197,15 @@ function drilling(look: RenderContext, over: Partial<DrillFound> = {}) {
 /** By what they ask or say. */
 export const restoreKinds: Kinds = {
   stop: (look) => standing(look, 'stop-protection', {}),
-  'stop-guarded': (look) => standing(look, 'stop-protection', { guard: { request: null } }),
+  'stop-guarded': (look) =>
+    standing(look, 'stop-protection', {
+      guard: { request: 'r' },
+      guardOwners: { guard: 'guard-prod', who: ['Chris Meier'] },
+    }),
+  'stop-guard-unread': (look) => standing(look, 'stop-protection', { guard: 'unread' }),
   'stopped-already': (look) => standing(look, 'stop-protection', stopped),
   resume: (look) => standing(look, 'resume-protection', stopped),
+  'resume-guarded': (look) => standing(look, 'resume-protection', { ...stopped, guard: { request: 'r' } }),
   undelete: (look) => standing(look, 'undelete', { standing: 'deleted', hoursLeft: 220 }),
   'restore-point': (look) => restoring(look, 'point'),
   'restore-many': (look) =>

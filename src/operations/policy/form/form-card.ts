@@ -82,9 +82,8 @@ function obstacleText(words: Words, { known, obstacle, now }: Stopped): string {
       return say('policy-stop.policy-gone', { policy });
     case 'same':
       return say('policy-stop.same');
-    case 'guarded':
     case 'immutable':
-      return say(`policy-stop.${obstacle}`, { vault, lines });
+      return say('policy-stop.immutable', { vault, lines });
   }
 }
 

@@ -25,6 +25,7 @@ import {
   type Waits,
 } from './approval/start-approved.ts';
 import { askForApproval } from './approval/ask-for-approval.ts';
+import { continuationBy } from './approval/continuation.ts';
 import { drawRequest, showRequest } from './approval/show-request.ts';
 import { tellObjections } from './approval/tell-requester.ts';
 import { gateNow } from './rights/gate.ts';
@@ -84,6 +85,8 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   if (gate.gate === 'refused') return gate.refusal;
   const plan = start ? planOf(dialog, start.known) : null;
   const starting = plan && startingOf(move, plan, gate.gate === 'approvals' ? gate.terms : null);
+  const resumes = plan && (await continuationBy({ deps, unit }, plan));
+  if (isRefusal(resumes)) return resumes;
   const approved = starting && (await approvalFor(deps, unit, starting));
   if (isRefusal(approved)) return approved;
   if (approved?.is === 'replaced') return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });
@@ -91,7 +94,7 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   const next = withEffects(deps, move, waits ? parked(moved) : moved);
   await storeMoved(deps, unit, { move, next });
   if (starting && waits) return showWaiting({ deps, unit }, move, { next, starting, waits });
-  if (plan) return startNow({ deps, unit }, move, { next, plan, request: approved?.request ?? null });
+  if (plan) return startNow({ deps, unit }, move, { next, plan, resumes, request: approved?.request ?? null });
   const { isNew = false, asked, rights } = move;
   return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
 }
@@ -139,16 +142,23 @@ async function keepWaiting({ deps, unit }: Within, { move, moved, plan }: Held):
   return { dialog: next, drawn: drawRequest(deps, request, { ...next, dialog: next }) };
 }
 
-type Ready = { readonly next: StoredDialog; readonly plan: Plan; readonly request: StoredRequest | null };
+type Ready = {
+  readonly next: StoredDialog;
+  readonly plan: Plan;
+  readonly resumes: Exclude<Awaited<ReturnType<typeof continuationBy>>, Refusal>;
+  readonly request: StoredRequest | null;
+};
 
 /** Starts a finished dialog's plan. A dialog starts at most one operation. */
-async function startNow({ deps, unit }: Within, move: Move, { next, plan, request }: Ready): Promise<Moved> {
+async function startNow({ deps, unit }: Within, move: Move, ready: Ready): Promise<Moved> {
+  const { next, plan, resumes, request } = ready;
   // An operation takes over the dialog's message, so that has to exist.
   if (move.isNew)
     await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
   const { actor, conversationId, messageId, locale, timeZone } = next;
   const glass = request?.request.glass ?? null;
-  const start = { actor, conversationId, messageId, locale, timeZone, dialog: next, glass };
+  const place = { actor, conversationId, messageId, locale, timeZone };
+  const start = { ...place, dialog: next, glass, ...(resumes && { resumes }) };
   const { drawn, operationId } = await startOperation({ deps, unit }, plan, start);
   if (request) await noteStarted({ deps, unit }, request, operationId);
   return { dialog: next, drawn };

@@ -7,6 +7,7 @@ import { booksOf } from '../store/books.ts';
 import { kekExceptionsNow } from '../store/kek-exceptions.ts';
 import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
 import { nearestCommand } from './commands.ts';
+import { planToContinue } from './approval/continuation.ts';
 import type { Deps } from './deps.ts';
 import { drillBooks } from './drills/drill-books.ts';
 import { refusalOf } from './rights/gate.ts';
@@ -43,6 +44,7 @@ export async function estateOf(deps: Deps, channel: string | null): Promise<Esta
     drillOf,
     drills: drillBooks(deps, { ports: () => viewPortsOf(estate), drillOf }),
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
+    continuationOf: (operationId) => planToContinue(deps, operationId),
     books: { ...booksOf(deps.database.db), jobStart: (jobId) => jobStartOf(deps.database.db, jobId) },
   };
   return estate;

@@ -48,7 +48,6 @@ export const refusalCodes = [
   'job-not-running',
   'files-deleted',
   'restore-goes-on',
-  'restore-not-covered',
   'not-trusted-now',
   'not-linked',
   'request-closed',

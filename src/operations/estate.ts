@@ -10,7 +10,7 @@ import type { DrillBooks } from './drill/books.ts';
 import type { DrillSetup } from './drill/setup.ts';
 import type { PlannedVm } from './part.ts';
 import type { Part } from './parts.ts';
-import type { Names } from './plan.ts';
+import type { Names, Plan } from './plan.ts';
 
 /** The estate as one lookup sees it. */
 export type Estate = {
@@ -40,6 +40,8 @@ export type Estate = {
   readonly drills: DrillBooks;
   /** The ID of the person whose operation started a job; null: no operation of Kluis did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
+  /** The plan that continues this failed restore (an operation's ID); null: nothing can. */
+  readonly continuationOf: (operationId: string) => Promise<Plan | null>;
   readonly books: Books;
 };
 

@@ -47,15 +47,22 @@ export type Told = {
 };
 
 /**
+ * The failed restore that a plan continues: its operation, when that began (ISO time), and the parts that are done and
+ * aren't repeated.
+ */
+type Continued = { readonly operation: string; readonly at: string; readonly done: readonly string[] };
+
+/**
  * A frozen plan. `version` is the schema version of this document and of its parts; if you change either, raise it and
  * add to `stored-operation.ts` how the previous one is read. `leftOut` are VMs that were requested too and aren't among
- * its VMs. `told` is information that isn't approved.
+ * its VMs. `told` is information that isn't approved. `continues` absent: it starts from the beginning.
  */
 export type Plan = {
   readonly version: 3;
   readonly vms: readonly { readonly id: string; readonly name: string }[];
   readonly leftOut?: readonly LeftOut[] | undefined;
   readonly parts: readonly Part[];
+  readonly continues?: Continued | undefined;
   readonly told?: Told | undefined;
 };
 

@@ -41,6 +41,10 @@ const told = z
 const more = {
   leftOut: z.array(leftOutSchema).readonly().optional(),
   parts: z.array(partSchema).readonly(),
+  continues: z
+    .object({ operation: z.string(), at: z.string(), done: z.array(z.string()).readonly() })
+    .readonly()
+    .optional(),
   told: told.optional(),
 };
 const current = z.object({ version: z.literal(planVersion), ...document, ...more }).readonly();

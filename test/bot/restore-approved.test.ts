@@ -95,6 +95,13 @@ describe('an approved restore', () => {
     bot.failpoint = (failpoint) => (failpoint === 'advance:before-save' ? held : undefined);
     return () => release();
   };
+  /** Presses Continue on what is the newest card now, also later. */
+  const continueOn = async (chat: BotChat) => {
+    const [on, [button]] = [await chat.newest(), (await chat.card()).buttons];
+    expect(button!.title).toBe(say('button.go-on'));
+    return () => chat.sends({ verb: button!.verb, data: button!.data, on });
+  };
+  const isDone = ({ status }: { readonly status: string }) => status === 'succeeded';
   const stopped = async (chat: BotChat) => chat.untilTitle(new RegExp(say('trouble.not-allowed-any-more')));
 
   const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ status }) => status === 202);
@@ -185,18 +192,22 @@ describe('an approved restore', () => {
     await keyIs(true);
     await stopped(endless);
     expect(await deployments()).toBe(before);
-    const refused = /^No approval covers another attempt.* Type backup restore \S+\/vm-app-01 to ask for approval/;
-    expect((await endless.clicks(say('button.go-on'))).text).toMatch(refused);
-    await startedAt(endless, 25);
-    expect((await endless.clicks(say('button.go-on'))).text).toMatch(refused);
+    const goesOn = await continueOn(endless);
+    for (const hours of [8 * 24, 25]) {
+      await startedAt(endless, hours);
+      await goesOn();
+      await endless.untilButton(say('button.cancel'));
+      expect((await endless.card()).title).toContain(say('continue.title', { vm: 'vm-app-01' }));
+      await endless.clicks(say('button.cancel'));
+    }
     expect(await bot.operationsIn(endless)).toHaveLength(1);
     // A continued operation has its own time limit.
     await startedAt(endless, 23);
     const release = holdRuns();
-    await endless.clicks(say('button.go-on'));
+    await goesOn();
     await startedAt(endless, 25);
     release();
-    await made(endless, 'vm-app-01-week');
+    await endless.until('the VM', async () => (await bot.operationsIn(endless)).some(isDone));
   });
 
   test('whose approver loses the role between two writes sends nothing more, and continues once they have it again', async () => {
@@ -283,15 +294,66 @@ describe('an approved restore', () => {
     await interfacesOf(2, /An earlier attempt created .*, which this VM doesn't use/);
   });
 
-  test('started by break-glass doesn’t continue: the answer says what does, and how to ask for another', async () => {
-    const chat = await failed('vm-app-01-glass');
+  /** As if it had been started by break-glass, which covers one start. */
+  const brokeGlass = async (chat: BotChat) => {
     const glass = { person: ids.chris, name: 'Chris', reason: 'now', typed: 'vm-app-01', at: new Date(), review: null };
     await sql`update approval_request set votes = '[]', glass = ${JSON.stringify(glass)}
       where id = ${await requestOf(chat)}`.execute(bot.database.db);
-    expect((await chat.clicks(say('button.go-on'))).text).toMatch(
-      /a break-glass covers one start. Type backup restore /,
-    );
-    expect(await bot.operationsIn(chat)).toHaveLength(1);
+  };
+  /** Continue, and the request for its approval. */
+  const requestsToGoOn = async (chat: BotChat) => {
+    await chat.clicks(say('button.go-on'));
+    await chat.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
+    await requestsRestore(chat);
+  };
+
+  test('that no approval covers any more continues on a new one, for what is left of it, bound to that', async () => {
+    const chat = await failed('vm-app-01-glass');
+    await brokeGlass(chat);
+    const before = { restores: (await restores()).length, deployments: await deployments() };
+    const goesOn = await continueOn(chat);
+    await requestsToGoOn(chat);
+    expect((await goesOn()).text).toBe(say('continue.asked'));
+    const asked = (await chat.card()).text;
+    expect(asked).toMatch(/continues the restore that was started .* 3 steps are done and aren't repeated/);
+    const [first, second] = await requestsIn(bot, chat);
+    expect(second!.digest).not.toBe(first!.digest);
+    const [operation] = await bot.operationsIn(chat);
+    const { parts } = operation!.plan as { readonly parts: readonly { readonly id: string; readonly does: string }[] };
+    const left = parts.findIndex(({ does }) => does === 'create-vm');
+    const done = parts.slice(0, left).map(({ id }) => id);
+    expect(second!.plan).toMatchObject({ continues: { operation: operation!.id, done } });
+    expect(await deployments()).toBe(before.deployments);
+    await chat.as('ben').clicks(say('button.approve'));
+    await made(chat, 'vm-app-01-glass');
+    expect(await restores()).toHaveLength(before.restores);
+    expect(await deployments()).toBe(before.deployments + 1);
+    const [, continued, ...others] = await bot.operationsIn(chat);
+    expect(others).toEqual([]);
+    expect((await requestsIn(bot, chat))[1]).toMatchObject({
+      state: 'started',
+      operation_id: continued!.id,
+      votes: [{ person: ids.ben, decision: 'approve' }],
+    });
+    // The card of the failed attempt leads to the one that continued it.
+    expect((await goesOn()).card?.title).toContain(say('closing.check-vm', { vm: 'vm-app-01-glass' }));
+  });
+
+  test('that is continued otherwise while its approval is requested isn’t continued twice', async () => {
+    const chat = await failed('vm-app-01-twice');
+    const goesOn = await continueOn(chat);
+    const roles = bot.roles.splice(0, bot.roles.length);
+    bot.roles.push(...roles.filter(({ role, to }) => role !== 'approver' || to.kind !== 'user' || to.id !== ids.ben));
+    await requestsToGoOn(chat);
+    bot.roles.splice(0, bot.roles.length, ...roles);
+    const before = await deployments();
+    await goesOn();
+    await chat.until('the VM', async () => (await bot.operationsIn(chat)).some(isDone));
+    await chat.as('chris').clicks(say('button.approve'));
+    await chat.untilTitle(say('continue.over'));
+    expect((await requestsIn(bot, chat))[1]).toMatchObject({ state: 'superseded', operation_id: null });
+    expect(await bot.operationsIn(chat)).toHaveLength(2);
+    expect(await deployments()).toBe(before + 1);
   });
 
   test('has its files deleted under its own approval, also on a second press if the first one failed; then it can’t continue', async () => {

@@ -6,7 +6,6 @@ import { makeLinux } from '../support/make-linux.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const ben = '00000000-0000-0000-0000-0000000000b1';
 
 describe('restoring a VM', () => {
   let bot: TestBot;
@@ -203,10 +202,6 @@ describe('restoring a VM', () => {
     expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.clean-up')]);
     expect(await deployments()).toHaveLength(before.deployments);
     await bot.azure.mend();
-    const roles = bot.roles.splice(0, bot.roles.length);
-    bot.roles.push(...roles.filter(({ to }) => to.kind !== 'user' || to.id !== ben));
-    expect((await chat.clicks(say('button.go-on'))).text).toMatch(/^No approval covers another attempt/);
-    bot.roles.splice(0, bot.roles.length, ...roles);
     const old = await chat.card();
     await Promise.all([chat.clicks(say('button.go-on')), chat.sends({ verb: 'go-on', data: old.buttons[0]!.data })]);
     await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-strange' }));
@@ -483,8 +478,8 @@ describe('restoring a VM', () => {
     await approvesRestore(chat);
     const failed = await chat.untilTitle(/❌.*vm-app-01-barred/u);
     expect(failed.text).toContain('Microsoft.Network/virtualNetworks/subnets/join/action');
-    const answer = await chat.as('chris').clicks(say('button.go-on'));
-    expect(answer.text).toMatch(/^No approval covers another attempt/);
+    await chat.as('chris').clicks(say('button.go-on'));
+    await chat.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
     await bot.azure.change({ roleAssignments });
   });
 });

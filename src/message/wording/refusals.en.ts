@@ -37,8 +37,6 @@ export const refusalsEn = {
     "This restore can't go on without its files. They are being deleted, or were: start another restore. Nothing was done.",
   'refusal.restore-goes-on':
     'This restore is running again and needs its files. Delete them when it has ended. Nothing was done.',
-  'refusal.restore-not-covered':
-    'No approval covers another attempt. An approval lets its requester continue for 24 hours after the first start, while the rules ask for the same and those who approved still can; a break-glass covers one start. Type {command} to ask for approval of a new restore. What exists stays; nothing was done.',
   'refusal.not-trusted-now':
     "Kluis starts nothing right now. It can't rely on its database, its identities or its clock; anything already running isn't affected.",
 

@@ -39,8 +39,6 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Dit herstel kan niet verder zonder zijn bestanden. Ze zijn of worden verwijderd: begin een nieuw herstel. Er is niets gedaan.',
   'refusal.restore-goes-on':
     'Dit herstel loopt weer en heeft zijn bestanden nodig. Verwijder ze als het klaar is. Er is niets gedaan.',
-  'refusal.restore-not-covered':
-    'Geen goedkeuring dekt een nieuwe poging. Met een goedkeuring kan de aanvrager tot 24 uur na de eerste start verdergaan, zolang de regels hetzelfde vragen en de goedkeurders nog mogen goedkeuren; een noodstart dekt één start. Typ {command} om goedkeuring voor een nieuw herstel te vragen. Wat er is, blijft; er is niets gedaan.',
   'refusal.not-trusted-now':
     'Kluis start op dit moment niets. Het kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok; wat al loopt, heeft daar geen last van.',
 

@@ -128,6 +128,16 @@ export const restoredVmEn = {
     'Left to you: its address, role assignments and extensions; its backups; and the old VM, {vm}, which was left as it is.',
   'checked.stays': '{vm} and its disks are in {group}, and are billed until someone deletes them.',
   'button.go-on': 'Continue',
+  'continue.title': 'Continue the restore of {vm}?',
+  'continue.why':
+    'No approval covers another attempt: one covers its requester for 24 hours after the first start, while the rules ask for the same and those who approved still can; a break-glass covers one start.',
+  'continue.looking': 'Checking what is left to do',
+  'continue.note':
+    "It continues the restore that was started {at}. {done, plural, =0 {None of its steps is done.} one {# step is done and isn't repeated.} other {# steps are done and aren't repeated.}}",
+  'continue.done': 'Done already',
+  'continue.over': "This restore can't be continued any more",
+  'continue.over-why': 'It was continued in the meantime, or its files were deleted. What exists stays.',
+  'continue.asked': 'A card above already asks for approval to continue. Nothing was done.',
   'button.choose-again': 'Choose again',
   'button.clean-up': "Delete the restore's files",
   'button.protect-new': 'Protect {vm}',

@@ -130,6 +130,16 @@ export const restoredVmNl = {
     'Aan jou: het adres, roltoewijzingen en extensies; de back-ups ervan; en de oude VM, {vm}, die gelaten is zoals die was.',
   'checked.stays': '{vm} en de schijven staan in {group}, en kosten geld tot iemand ze verwijdert.',
   'button.go-on': 'Verdergaan',
+  'continue.title': 'Verdergaan met het herstel van {vm}?',
+  'continue.why':
+    'Geen goedkeuring dekt een nieuwe poging: ze dekt de aanvrager tot 24 uur na de eerste start, zolang de regels hetzelfde vragen en de goedkeurders nog mogen goedkeuren; een noodstart dekt één start.',
+  'continue.looking': 'Nagaan wat er nog te doen is',
+  'continue.note':
+    'Het gaat verder met het herstel dat {at} is gestart. {done, plural, =0 {Geen van de stappen is klaar.} one {# stap is klaar en wordt niet herhaald.} other {# stappen zijn klaar en worden niet herhaald.}}',
+  'continue.done': 'Al klaar',
+  'continue.over': 'Dit herstel kan niet meer verder',
+  'continue.over-why': 'Het is intussen voortgezet, of de bestanden zijn verwijderd. Wat er is, blijft.',
+  'continue.asked': 'Hierboven staat al een kaart die goedkeuring vraagt om verder te gaan. Er is niets gedaan.',
   'button.choose-again': 'Opnieuw kiezen',
   'button.clean-up': 'Bestanden van het herstel verwijderen',
   'button.protect-new': '{vm} beveiligen',

@@ -6,16 +6,35 @@ import type { Plan, Told } from '../plan.ts';
 
 const nothingTold: Told = { names: {}, cost: null };
 
-/** What a plan will do. */
+/** What a plan will do; of one that continues, what is left of it. */
 export function planText(words: Words, plan: Plan, now: Date): PlanText {
-  const lines = plan.parts.flatMap((part) => kindOf(part).words.planLines(words, part, now));
+  const done = plan.parts.filter(({ id }) => plan.continues?.done.includes(id));
+  const left = plan.parts.filter((part) => !done.includes(part));
+  const linesOf = (parts: Plan['parts']) => parts.flatMap((part) => kindOf(part).words.planLines(words, part, now));
   const told = plan.parts.flatMap(
     (part) => kindOf(part).words.consequences?.(words, part, plan.told ?? nothingTold) ?? [],
   );
   return {
-    lines: { kind: 'list', ordered: true, items: lines.map((text) => ({ text })) },
-    notes: told.flatMap(({ lines: all }) => all.map((text) => ({ kind: 'text' as const, text }))),
-    more: told.flatMap(({ more }) => more),
-    commands: { kind: 'code', lines: plan.parts.map((part) => kindOf(part).words.command(part, now)) },
+    lines: listOf(linesOf(left)),
+    notes: [...continuedNotes(words, plan), ...told.flatMap(({ lines }) => lines)].map((text) => ({
+      kind: 'text',
+      text,
+    })),
+    more: [
+      ...(done.length > 0 ? [{ title: words.say('continue.done'), body: [listOf(linesOf(done))] }] : []),
+      ...told.flatMap(({ more }) => more),
+    ],
+    commands: { kind: 'code', lines: left.map((part) => kindOf(part).words.command(part, now)) },
   };
+}
+
+function listOf(lines: readonly string[]): PlanText['lines'] {
+  return { kind: 'list', ordered: true, items: lines.map((text) => ({ text })) };
+}
+
+/** What it continues, if it doesn't start from the beginning. */
+function continuedNotes(words: Words, { continues }: Plan): string[] {
+  if (!continues) return [];
+  const at = words.dateTime(new Date(continues.at));
+  return [words.say('continue.note', { at, done: continues.done.length })];
 }

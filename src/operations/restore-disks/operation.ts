@@ -1,5 +1,6 @@
 import { dialog, operation } from '../operation.ts';
 import { aboutItem } from '../targets.ts';
+import { continueConversation } from '../continue-restore/conversation.ts';
 import { restoreDisksAsks } from './asks.ts';
 import { restoreConversation } from './conversation.ts';
 import { restoreMemo, type RestoreDisks } from './plan.ts';
@@ -22,5 +23,8 @@ export const restoreDisks = operation<RestoreDisks>({
     diagnoses: 'restore',
     job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
   },
-  dialogs: [dialog(restoreConversation, restorePorts)],
+  dialogs: [
+    dialog(restoreConversation, restorePorts),
+    dialog(continueConversation, ({ continuationOf }) => ({ planOf: continuationOf })),
+  ],
 });

@@ -6,6 +6,7 @@ import { drawDrills } from '../../../src/operations/allow-drills/card.ts';
 import { refusedNote, standingNote } from '../../../src/operations/allow-drills/notes.ts';
 import { drawLeftovers } from '../../../src/operations/delete-drill/card.ts';
 import { drawException } from '../../../src/operations/allow-vm-without-kek/card.ts';
+import { drawContinue } from '../../../src/operations/continue-restore/card.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
 import { breakGlassForm } from '../../../src/operations/cards/break-glass-card.ts';
 import { requestsCard, type RequestList } from '../../../src/operations/cards/requests-card.ts';
@@ -179,6 +180,20 @@ export const drillNotes = {
     refusedNote(said, { name: 'sql-monthly', vm: 'vm-sql-01', because: { hindrance: 'network-open' } }),
 };
 
+/** The plan that continues a failed restore from its disks on. */
+const continued: Plan = {
+  ...vmPlan,
+  continues: { operation: '2f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', at: now.toISOString(), done: ['restore'] },
+};
+
+/** The card that asks for approval to continue it; null: nothing can. */
+const toContinue =
+  (plan: Plan | null): Kinds[string] =>
+  (look) => {
+    const known = { args: '2f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', found: { plan } };
+    return Promise.resolve(drawContinue({ ...drawn(look), known, next: 'go' } as never));
+  };
+
 /** By state. */
 export const requestKinds: Kinds = {
   ...Object.fromEntries(
@@ -234,6 +249,9 @@ export const requestKinds: Kinds = {
       status: 'running',
       asks: { glass },
     }),
+  'continue-ask': toContinue(continued),
+  'continue-over': toContinue(null),
+  'request-continue': (look) => Promise.resolve(requested(look, continued, { over: {}, as: {} })),
   'exception-ask': exception(),
   'exception-holds': exception({ stands: 'excepted', holds: { until: now.toISOString(), by: 'Ben Okafor' } }),
   'exception-not-needed': exception({ stands: 'not-refused' }),

@@ -1,0 +1,51 @@
+/** The card on which somebody asks for approval to continue a failed restore. Pure. */
+import type { Button, CardMessage } from '../../message/card-data.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
+import type { Drawing } from '../conversation.ts';
+import type { Plan } from '../plan.ts';
+import { dialogButton } from '../protect/card/drawing.ts';
+
+/** What the dialog knows: the operation that failed, and the plan that continues it; null: nothing can. */
+export type ContinueKnown = {
+  readonly args: string;
+  readonly found: { readonly plan: Plan | null };
+  readonly go: 'continue';
+  readonly [step: string]: unknown;
+};
+
+/** Renders it. */
+export function drawContinue(drawing: Drawing<ContinueKnown>): CardMessage {
+  const { words, known, status, next } = drawing;
+  if (status === 'checking' || next === 'found' || !known.found)
+    return { template: 'notice', data: { mark: 'busy', title: words.say('continue.looking') } };
+  return known.found.plan ? askCard(drawing, known.found.plan) : overCard(drawing);
+}
+
+function askCard(drawing: Drawing<ContinueKnown>, plan: Plan): CardMessage {
+  const { words, blockedOffers } = drawing;
+  const { say } = words;
+  const { lines, notes, more, commands } = drawing.planText(plan);
+  const go = { title: say('button.go-on'), verb: 'submit', data: { go: 'continue' }, style: 'positive' } as const;
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('continue.title', { vm: plan.vms[0]?.name ?? '' }),
+      why: say('continue.why'),
+      body: [...blockedOfferBlocks(words, blockedOffers), lines, ...notes],
+      buttons: [...(isBlockedOffer(drawing, 'continue') ? [] : [dialogButton(drawing, go)]), cancelButton(drawing)],
+      details: [...more, { title: say('fold.commands'), body: [commands] }],
+    },
+  };
+}
+
+function overCard(drawing: Drawing<ContinueKnown>): CardMessage {
+  const { say } = drawing.words;
+  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
+  const text = [say('continue.over-why')];
+  return { template: 'notice', data: { mark: 'info', title: say('continue.over'), text, buttons: [close] } };
+}
+
+function cancelButton(drawing: Drawing<ContinueKnown>): Button {
+  return dialogButton(drawing, { title: drawing.words.say('button.cancel'), verb: 'cancel' });
+}

@@ -1,0 +1,44 @@
+/** The dialog that asks for approval to continue a failed restore: opened by Continue, if no approval covers that. */
+import { z } from 'zod';
+import { toJson } from '../../core/json.ts';
+import { refuse } from '../../core/refusal.ts';
+import { flow, neverKept } from '../../dialog/flow.ts';
+import { argsStep, type Conversation } from '../conversation.ts';
+import { planVersion, type Plan } from '../plan.ts';
+import { drawContinue, type ContinueKnown } from './card.ts';
+
+/** What it reads: the plan that continues an operation; null: nothing can. */
+type ContinuePorts = { readonly planOf: (operationId: string) => Promise<Plan | null> };
+
+const go = 'continue';
+
+/** The dialog. */
+export const continueConversation: Conversation<ContinueKnown, ContinuePorts> = {
+  flow: flow<ContinueKnown, ContinuePorts>({
+    name: 'continue',
+    steps: [
+      argsStep(z.uuid()),
+      {
+        kind: 'find',
+        id: 'found',
+        shape: planVersion,
+        lookup: async ({ args }, ports) => toJson({ plan: await ports.planOf(args) }),
+        worse: (_, { found }) => found.plan === null,
+      },
+      {
+        kind: 'ask',
+        id: 'go',
+        parse: (input, { found }) => (input === go && found.plan ? { value: go } : refuse('not-offered')),
+        reopened: neverKept,
+      },
+    ],
+  }),
+  draw: drawContinue,
+  about: ({ found }) => found?.plan?.vms[0]?.name ?? 'backup restore',
+  answers: ['go'],
+  offers: ({ found }, asksOf) => (found?.plan ? [{ go, asks: asksOf(found.plan) }] : []),
+  plan: ({ found }) => {
+    if (!found.plan) throw new Error('what is not offered is never planned');
+    return found.plan;
+  },
+};

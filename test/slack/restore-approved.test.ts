@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { words } from '../../src/message/words.ts';
+import { eventually } from '../support/eventually.ts';
+import { azureObjects, restoreRoles } from '../support/restore-talk.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { optionOf, SlackChat, textOf } from './support/slack-client.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const vm = 'vm-app-01';
+const ben = '00000000-0000-0000-0000-0000000000b1';
+let bot: TestBot;
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', config: restoreRoles, leases: { sweep: 200 }, speed: 2000 });
+});
+afterAll(() => bot?.[Symbol.asyncDispose]());
+afterEach(() => bot.azure.mend());
+
+const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ status }) => status === 202).length;
+
+/** All requests, the newest last. */
+const requests = async () =>
+  (await bot.rows('approval_request')).toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime());
+
+/** Ana chooses a restore of the disks in the channel and requests its approval; resolves with its thread. */
+async function asked(reason: string): Promise<SlackChat> {
+  const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  const thread = ana.in((await ana.says(`@Kluis backup restore ${vm}`)).ts as string);
+  await thread.until(say('restore.which', { vm }));
+  await thread.presses('Continue');
+  await thread.until(say('restore.where', { vm }));
+  await thread.presses('Fill in the form');
+  const { blocks } = await thread.modal();
+  const [group, account] = ['rg-restore', 'stkluisweu'].map((name) => optionOf(blocks, name));
+  await thread.submits({ group, account, reason });
+  await thread.until(say('restore.sure', { vm }));
+  await thread.presses(say('button.ask-approval'));
+  await thread.until('waiting for approval (0 of 1)');
+  return thread;
+}
+
+/** What somebody alone is told about a press. */
+async function answerTo(thread: SlackChat, action: string): Promise<string> {
+  const before = (await thread.said()).length;
+  await thread.presses(action);
+  const answer = async () => (await thread.said()).slice(before).find(({ onlyYou }) => onlyYou);
+  return textOf(await eventually('an answer to them alone', answer));
+}
+
+test('what Azure refuses at the last check stays approved: its words, and a button that starts it once without a vote', async () => {
+  const before = await restores();
+  const thread = await asked('refused at the last check');
+  const objection = 'The storage account can’t be reached now.';
+  await azureObjects(bot, objection);
+  await thread.as('ben').presses(say('button.approve'));
+  const refused = textOf(await thread.until(say('request.objected', { vm })));
+  expect(refused).toContain(say('restore.azure-objects', { text: objection }));
+  await thread.until(/<@U\w+>.*your request was approved, but Azure refuses it now/);
+  const tryAgain = say('button.try-again');
+  expect(await answerTo(thread.as('ben'), tryAgain)).toContain(say('refusal.not-your-start'));
+  expect(await restores()).toBe(before);
+  expect((await requests()).at(-1)).toMatchObject({ state: 'approved', operation_id: null });
+  await bot.azure.mend();
+  await thread.presses(tryAgain);
+  await thread.until(say('closing.disks-with-keys', { vm }));
+  expect(await restores()).toBe(before + 1);
+  expect((await requests()).at(-1)).toMatchObject({ state: 'started', votes: [{ person: ben, decision: 'approve' }] });
+});
+
+test('Continue that no approval covers any more asks for one, which covers what is left of the same plan', async () => {
+  const before = await restores();
+  const failure = { errorCode: 1, errorTitle: 'DisksNotWritten', errorString: 'The disks could not be written.' };
+  await bot.azure.fault({ job: { vm, ...failure }, times: 1 });
+  const thread = await asked('failed, and continued late');
+  await thread.as('ben').presses(say('button.approve'));
+  await thread.until(failure.errorString);
+  const first = (await requests()).at(-1)!;
+  await sql`update approval_request set started_at = now() - interval '25 hours'
+    where id = ${first.id}`.execute(bot.database.db);
+  await thread.presses(say('button.go-on'));
+  const card = textOf(await thread.until(say('continue.title', { vm })));
+  expect(card).toContain(say('continue.why'));
+  expect(await restores()).toBe(before + 1);
+  await thread.presses(say('button.ask-approval'));
+  const waiting = textOf(await thread.until('waiting for approval (0 of 1)'));
+  expect(waiting).toMatch(/continues the restore that was started .* None of its steps is done/);
+  expect(await answerTo(thread, say('button.approve'))).toContain(say('refusal.own-request'));
+  await thread.as('ben').presses(say('button.approve'));
+  await thread.until(say('closing.disks-with-keys', { vm }));
+  expect(await restores()).toBe(before + 2);
+  const second = (await requests()).at(-1)!;
+  expect(second.id).not.toBe(first.id);
+  expect(second.plan).toMatchObject({ continues: { operation: first.operation_id, done: [] } });
+  expect(second).toMatchObject({ state: 'started', votes: [{ person: ben, decision: 'approve' }] });
+  expect(second.operation_id).not.toBe(first.operation_id);
+});

@@ -1,12 +1,12 @@
 /** The wording of failed backups. */
-import { automation, diagnose, fixesFor, isRetried, type Diagnosis, type Entry } from '../knowledge/index.ts';
+import { fixesFor } from '../knowledge/index.ts';
 import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
 import { companyButton, companyFixes } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import type { Words } from '../message/words.ts';
-import { causeOf, firstSentence } from '../views/jobs/failure-rows.ts';
+import { causeOf, diagnosisOf, firstSentence, nextStep, passes } from '../views/jobs/cause-of.ts';
 import type { Affected, FailureCause } from './alert.ts';
 import { shownCause } from './shown-cause.ts';
 import { atOnce, capital, commandButton, lastGoodOf, type Over, type Telling } from './telling.ts';
@@ -15,7 +15,7 @@ import { atOnce, capital, commandButton, lastGoodOf, type Over, type Telling } f
 export function failedTelling(words: Words, cause: FailureCause, failing: readonly Affected[]): Telling {
   const [only] = failing as [Affected];
   return {
-    ...verdictOf(words, cause, failing),
+    ...toldOf(words, cause, failing),
     noteOf: (one) => exposureOf(words, one),
     fixes: fixesOf(words, cause, failing),
     ...buttonsOf(words, cause, failing),
@@ -35,6 +35,13 @@ export function failedOver(words: Words, cause: FailureCause, well: readonly Aff
         ? say('alert.closed-one', { vm: only.name })
         : say('alert.closed-many', { count: well.length });
   return { title, sentence: capital(sentence(words, cause)) };
+}
+
+/** The verdict, what didn't fit, and whether it is an error that passes. */
+function toldOf(words: Words, cause: FailureCause, failing: readonly Affected[]): { title: string; rest: string } {
+  const { title, rest } = verdictOf(words, cause, failing);
+  const passing = passes(words, cause, () => cause.key) ? capital(words.say('failures.passes')) : '';
+  return { title, rest: [rest, passing].filter(Boolean).join(' · ') };
 }
 
 /** The verdict, with its cause if there is room for it; `rest`: what didn't fit. */
@@ -68,7 +75,7 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
     const { fix } = words.finding(cause.finding);
     return fix === null ? [] : fixBlocks(fix);
   }
-  const diagnosis = diagnosisOf(words, cause);
+  const diagnosis = diagnosisOf(words, cause, () => cause.key);
   if (diagnosis.kind === 'company') return companyFixes(words, diagnosis.entry);
   if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('failed.no-advice') }];
   const group = others.length === 0 ? only?.resourceGroup : null;
@@ -79,14 +86,9 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
   return fixes.map((text, at) => ({ kind: 'text', text: fixes.length > 1 ? `${at + 1}. ${text}` : text }));
 }
 
-function diagnosisOf({ context }: Words, cause: FailureCause): Diagnosis {
-  const failure = { ...cause, texts: cause.says, operation: 'backup', origin: 'backup-job' } as const;
-  return diagnose(failure, { entries: context.company, key: () => cause.key });
-}
-
 /** If nobody has documented the error, an administrator can, from a job that still fails with it. */
 function companyButtons(words: Words, cause: FailureCause, failing: readonly Affected[]): Button[] {
-  const { kind } = cause.finding ? { kind: null } : diagnosisOf(words, cause);
+  const { kind } = cause.finding ? { kind: null } : diagnosisOf(words, cause, () => cause.key);
   const job = failing.find(({ jobId }) => jobId !== null)?.jobId;
   if ((kind !== 'unknown' && kind !== 'company') || !job) return [];
   return [companyButton(words, { of: job, isWritten: kind === 'company' })];
@@ -106,33 +108,30 @@ function buttonsOf(
 }
 
 /**
- * Offers another backup of a single VM if the checks found nothing that blocks it, and the documented error is
- * transient or a missing provider (if that is still missing, registering it is offered first).
+ * Offers another backup if the checks found nothing that blocks it, and the documented error is transient or a missing
+ * provider (if that is still missing, registering it is offered first).
  */
 function actionButton(words: Words, cause: FailureCause, failing: readonly Affected[]): Button | null {
-  const diagnosis = cause.finding ? null : diagnosisOf(words, cause);
-  const [only, ...others] = failing as [Affected];
-  if (diagnosis?.kind !== 'known' || others.length > 0 || !isMended(diagnosis.entry)) return null;
-  const about = only.calledAs;
-  return commandButton({ title: words.say('button.back-up-now'), command: `backup now ${about}`, about });
+  if (nextStep(words, cause, () => cause.key) !== 'back-up') return null;
+  const names = atOnce(failing).map(({ calledAs }) => calledAs);
+  const title =
+    failing.length > 1
+      ? words.say('failures.back-up-many', { count: names.length, left: failing.length - names.length })
+      : words.say('button.back-up-now');
+  return commandButton({ title, command: `backup now ${names.join(' ')}`, about: names.join(', ') });
 }
 
-function isMended(entry: Entry): boolean {
-  return isRetried(entry) || automation(entry) === 'register-provider';
-}
-
-/** Opens the card with the fix, for each affected VM, checked anew. */
-function fixButton({ say }: Words, cause: FailureCause, failing: readonly Affected[]): Button {
+/** Opens the card with the fix, for each affected VM, checked anew; for one that the checks don't explain, its job. */
+function fixButton(words: Words, cause: FailureCause, failing: readonly Affected[]): Button {
+  const { say } = words;
   const [only] = failing as [Affected];
   const names = atOnce(failing).map(({ calledAs }) => calledAs);
-  const isKnown = cause.finding !== null;
-  const command = isKnown || failing.length > 1 ? `backup ${names.join(' ')}` : `backup job ${only.jobId}`;
+  const step = nextStep(words, cause, () => cause.key);
+  const command = step === 'check' || failing.length > 1 ? `backup ${names.join(' ')}` : `backup job ${only.jobId}`;
   const title =
     failing.length > 1
       ? say('failures.fix-many', { count: names.length, left: failing.length - names.length })
-      : isKnown
-        ? say('button.show-fix')
-        : say('button.show-why');
+      : say(step === 'read-job' ? 'button.show-job' : 'button.show-fix');
   return commandButton({ title, command, about: names.join(', ') });
 }
 

@@ -88,7 +88,7 @@ function commandOf(kind: SightedKind, { group, vault }: { readonly group: string
  */
 const ways = {
   'schedule-missed': [{ title: 'button.back-up-now', word: 'now', takes: 'vms' }],
-  'job-endless': [{ title: 'button.show-why', word: 'job', takes: 'job' }],
+  'job-endless': [{ title: 'button.show-job', word: 'job', takes: 'job' }],
   'vm-gone': [
     { title: 'button.restore', word: 'restore', takes: 'vm' },
     { title: 'button.stop', word: 'stop', takes: 'vm' },

@@ -49,6 +49,14 @@ export function isRetried(entry: Entry): boolean {
   return entry.transient || automation(entry) === 'retry';
 }
 
+/**
+ * Whether another backup may be all it takes: the error passes, or a provider was missing, which is registered first if
+ * it still is.
+ */
+export function isMendedByBackup(entry: Entry): boolean {
+  return isRetried(entry) || automation(entry) === 'register-provider';
+}
+
 function faultsOf(row: unknown, place: number): string[] {
   const parsed = entrySchema.safeParse(row);
   if (parsed.success) return [];

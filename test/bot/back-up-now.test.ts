@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import type { ButtonView, CardView } from '../support/card-view.ts';
+import { fail } from '../support/failing.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -36,6 +37,36 @@ describe('a backup outside the schedule', () => {
     expect(closed.shown).toContain(say('closing.keys-with-disks'));
     await chat.until('the mention of the end', async () => (await chat.pings()).length === 1);
     expect(await chat.messages()).toHaveLength(2);
+  });
+
+  test('jobs failed: an error that passes says so, and its button repeats the backup; once that is done it isn’t offered', async () => {
+    const passing = 'VMRestorePointInternalError';
+    await fail(bot.azure, {
+      'vm-app-01': passing,
+      'vm-neu-01': 'ErrorOfNobody',
+      'vm-dup-01': 'UserErrorFsFreezeFailed',
+    });
+    const { id } = (await bot.azure.state()).jobs.find(({ errors }) => errors?.[0]?.errorTitle === passing)!;
+    const chat = await bot.asks('ana', 'backup jobs failed');
+    const card = await chat.card();
+    expect(card.shown).toMatch(/vm-app-01\n.* · often temporary$/m);
+    expect(card.shown.match(/often temporary/g)).toHaveLength(1);
+    expect(card.heard).toEqual(expect.arrayContaining(['Back up now: vm-app-01', 'Show job: vm-neu-01']));
+    expect(card.heard.filter((title) => /^Show fix: .*vm-dup-01/.test(title))).toHaveLength(1);
+    const job = await (await bot.asks('ben', `backup job ${id}`)).card();
+    expect([job.titles[0], job.shown.includes(say('job.passes'))]).toEqual([backUpNow, true]);
+    const status = await (await bot.asks('ben', 'backup status')).card();
+    expect(status.heard).toContain('Back up now: vm-app-01');
+
+    await chat.clicks('Back up now: vm-app-01');
+    await untilSnapshot(chat);
+    await bot.azure.pass(500);
+    await chat.untilTitle(/vm-app-01 is backed up/);
+    const later = await (await bot.asks('ana', 'backup jobs failed')).card();
+    expect(later.shown).toMatch(/vm-app-01\n.* · backed up since$/m);
+    expect(later.heard).toContain('Show fix: vm-app-01');
+    const over = await (await bot.asks('ben', `backup job ${id}`)).card();
+    expect([over.titles.includes(backUpNow), over.shown.includes(say('job.passes'))]).toEqual([false, false]);
   });
 
   test.each([

@@ -164,12 +164,26 @@ test('a documented transient error: its alert repeats the backup, which closes i
   await fail(bot.azure, { 'vm-app-01': 'VMRestorePointInternalError' });
   const alert = await oneCard('vm-app-01 backup failed');
   expect(alert.card.titles[0]).toBe(say('button.back-up-now'));
-  expect(alert.card.titles).toContain(say('button.show-why'));
+  expect(alert.card.titles).toContain(say('button.show-fix'));
   const before = (await bot.azure.writes(/\/backup\?/)).length;
   const thread = await presses(bot, alert, say('button.back-up-now'));
   await thread.untilTitle(/vm-app-01 is backed up/);
   expect(await bot.azure.writes(/\/backup\?/)).toHaveLength(before + 1);
   expect((await oneCard('vm-app-01 is backed up again')).message.id).toBe(alert.message.id);
+});
+
+test('the same of two VMs: both are backed up again with one button, which closes the alert', async () => {
+  const passing = 'CopyingVHDsFromBackUpVaultTakingLongTime';
+  await fail(bot.azure, { 'vm-app-01': passing, 'vm-neu-01': passing });
+  const alert = await untilCard(bot, 'Backups of 2 VMs failed', 'Often temporary');
+  const both = say('failures.back-up-many', { count: 2, left: 0 });
+  expect(alert.card.titles[0]).toBe(both);
+  const thread = await presses(bot, alert, both);
+  const ready = 'Back up the 2 ready VMs';
+  await thread.untilButton(ready);
+  await thread.clicks(ready);
+  await thread.untilTitle('Backed up 2 of 2 VMs');
+  expect((await untilCard(bot, '2 VMs are backed up again', 'vm-neu-01')).message.id).toBe(alert.message.id);
 });
 
 test('what Kluis itself stopped is no alert', async () => {

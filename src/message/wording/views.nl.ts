@@ -85,7 +85,8 @@ export const viewsNl = {
   'job.in-row': '{count, plural, one {Eén keer mislukt} other {# keer op rij mislukt}}',
   'job.nothing-now': 'Kluis heeft {vm} zojuist gecontroleerd en vond niets dat de volgende back-up tegenhoudt.',
   'button.show-fix': 'Oplossing',
-  'button.show-why': 'Oorzaak',
+  'job.passes': 'Deze fout is vaak tijdelijk: maak eerst opnieuw een back-up.',
+  'button.show-job': 'Taak bekijken',
   'button.check': 'Controleren',
   'job.vault': 'Recovery Services-kluis',
   'job.start': 'Gestart',
@@ -161,6 +162,12 @@ export const viewsNl = {
   'jobs.each': 'Elke taak',
   'failures.when': '{count, plural, one {} other {# keer, laatst }}{at}',
   'failures.good': 'laatste goede back-up {at}',
+  'failures.passes': 'vaak tijdelijk',
+  'failures.over':
+    '{all, plural, one {sindsdien wel een back-up} other {{count, plural, one {# van de {all, number} heeft} other {# van de {all, number} hebben}} sindsdien een back-up}}',
+  'failures.back-up-row': 'Nu back-up maken ({count, number}{left, plural, =0 {} other {, nog #}})',
+  'failures.back-up-many':
+    "Nu back-up van {count, plural, one {# VM} other {# VM's}} maken{left, plural, =0 {} other { (nog #)}}",
   'failures.fix-row': 'Oplossing ({count, number}{left, plural, =0 {} other {, nog #}})',
   'failures.fix-many':
     "Oplossing voor {count, plural, one {# VM} other {# VM's}}{left, plural, =0 {} other { (nog #)}}",

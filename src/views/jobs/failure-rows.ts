@@ -1,15 +1,20 @@
 /** Failed jobs as rows: one for each cause, with the VMs it affects, their last good backup, and the fix. */
 import { inOneCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
-import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { companyCause } from '../../message/company-words.ts';
+import { causeOf, nextStep, passes } from './cause-of.ts';
 import { errorKeyOf, type JobRow } from './job-row.ts';
 
-/** A VM's failures for one cause: its jobs, newest first. */
-type OfVm = { readonly calledAs: string; readonly vm: string; readonly jobs: readonly JobRow[] };
-type Group = { readonly cause: string; readonly isKnown: boolean; readonly vms: readonly OfVm[] };
+/** A VM's failures for one cause: its jobs, newest first. `isOver`: it has been backed up since. */
+type OfVm = {
+  readonly calledAs: string;
+  readonly vm: string;
+  readonly jobs: readonly JobRow[];
+  readonly isOver: boolean;
+};
+/** `newest`: its newest failure, or the newest that the checks explain. */
+type Group = { readonly cause: string; readonly newest: JobRow; readonly vms: readonly OfVm[] };
 
 /**
  * What the rows of failed jobs are made from; `lastGood` by a VM's key, as ISO text; `isWhole`: every list could be
@@ -24,15 +29,15 @@ export type Failures = {
 const maxNamed = 5;
 
 /** The rows, the newest failure first. Every name identifies one VM: if two share it, with its group. */
-export function failureRows(words: Words, { failed, ...told }: Failures): Block[] {
-  const groups = groupsOf(words, failed);
+export function failureRows(words: Words, failures: Failures): Block[] {
+  const groups = groupsOf(words, failures);
   if (groups.length === 0) return [];
   const rows = groups.map((group) => ({
     text: words.names(
       group.vms.map(({ vm }) => vm),
       maxNamed,
     ),
-    note: noteOf(words, group, told),
+    note: noteOf(words, group, failures),
     button: fixButton(words, group),
   }));
   return [{ kind: 'rows', rows }];
@@ -48,44 +53,31 @@ export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): 
   return calledAs.includes('/') ? calledAs.toLowerCase() : `${vault}/${calledAs}`.toLowerCase();
 }
 
-/**
- * Why a job failed, in one sentence: what the checks find, otherwise the knowledge's words, the company's, or Azure's.
- * The job's card has the rest. `key` is that of its error.
- */
-export function causeOf(words: Words, row: Pick<JobRow, 'finding' | 'codes' | 'says'>, key: () => string): string {
-  const { locale, company } = words.context;
-  if (row.finding) return firstSentence(`${words.finding(row.finding).title}.`, locale);
-  const failure = { codes: row.codes, texts: row.says, operation: 'backup', origin: 'backup-job' } as const;
-  const diagnosis = diagnose(failure, { entries: company, key });
-  if (diagnosis.kind === 'known') return firstSentence(wordsOf(diagnosis.entry, locale).cause, locale);
-  if (diagnosis.kind === 'company') return companyCause(words, diagnosis.entry);
-  return firstSentence(row.says.join(' ') || row.codes.join(' · '), locale);
-}
-
-/** The first sentence of a text. */
-export function firstSentence(text: string, locale: string): string {
-  const [first] = new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(text.replace(/\s+/g, ' ').trim());
-  return first?.segment.trim() ?? '';
-}
-
-function groupsOf(words: Words, failed: readonly JobRow[]): Group[] {
+function groupsOf(words: Words, { failed, lastGood }: Failures): Group[] {
   const isShared = sharedNames(failed);
   const byCause = Map.groupBy(failed, (row) => causeOf(words, row, () => errorKeyOf(row)));
   return [...byCause].map(([cause, rows]) => {
     const vms = [...Map.groupBy(rows, keyOf).values()].map((jobs): OfVm => {
       const { vm, calledAs } = jobs[0] as JobRow;
-      return { calledAs, vm: isShared(vm) ? calledAs : vm, jobs };
+      return { calledAs, vm: isShared(vm) ? calledAs : vm, jobs, isOver: isOver(jobs, lastGood) };
     });
-    return { cause, isKnown: rows.some(({ finding }) => finding), vms };
+    return { cause, newest: rows.find(({ finding }) => finding) ?? (rows[0] as JobRow), vms };
   });
+}
+
+/** Whether the VM has been backed up since it failed. */
+function isOver(jobs: readonly JobRow[], lastGood: Failures['lastGood']): boolean {
+  const good = ownOf(lastGood, keyOf(jobs[0] as JobRow));
+  return good !== undefined && jobs.every(({ start }) => start !== null && start < good);
 }
 
 function sharedNames(rows: readonly JobRow[]): (vm: string) => boolean {
   return (vm) => new Set(rows.filter((row) => row.vm === vm).map(keyOf)).size > 1;
 }
 
-function noteOf(words: Words, { cause, vms }: Group, { lastGood, isWhole }: Omit<Failures, 'failed'>): string {
+function noteOf(words: Words, group: Group, { lastGood, isWhole }: Failures): string {
   const { say } = words;
+  const { cause, vms, newest: row } = group;
   const jobs = vms.flatMap((one) => one.jobs);
   const [newest] = jobs
     .map(({ start }) => start)
@@ -93,23 +85,45 @@ function noteOf(words: Words, { cause, vms }: Group, { lastGood, isWhole }: Omit
     .sort()
     .toReversed();
   const good = vms.length === 1 ? ownOf(lastGood, keyOf(jobs[0] as JobRow)) : undefined;
+  const over = vms.filter((vm) => vm.isOver).length;
+  const isPassing = over < vms.length && passes(words, row, () => errorKeyOf(row));
   return [
     cause.replace(/\.$/, ''),
     newest ? say('failures.when', { count: isWhole && vms.length === 1 ? jobs.length : 1, at: new Date(newest) }) : '',
     good ? say('failures.good', { at: new Date(good) }) : '',
+    over > 0 ? say('failures.over', { count: over, all: vms.length }) : '',
+    isPassing ? say('failures.passes') : '',
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
-/** The fix that the checks know; otherwise the newest job, whose card has the documented ones. */
-function fixButton({ say }: Words, { isKnown, vms }: Group): Button {
+/** The button is named after what it does: it shows the fix, backs up again, or shows what Azure says. */
+function fixButton(words: Words, { newest, vms }: Group): Button {
+  const { say } = words;
   const [{ calledAs, vm, jobs }] = vms as [OfVm];
-  const button = (title: string, about: string, command: string) =>
-    ({ title, about, verb: 'command', data: { command }, withInputs: false }) satisfies Button;
-  if (!isKnown) return button(say('button.show-why'), vm, `backup job ${jobs[0]?.id ?? calledAs}`);
-  if (vms.length === 1) return button(say('button.show-fix'), vm, `backup ${calledAs}`);
-  const names = inOneCommand(vms, (one) => one.calledAs).map((one) => one.calledAs);
-  const title = say('failures.fix-row', { count: names.length, left: vms.length - names.length });
-  return button(title, names.join(', '), `backup ${names.join(' ')}`);
+  const step = nextStep(words, newest, () => errorKeyOf(newest));
+  const failing = vms.filter(({ isOver }) => !isOver);
+  if (step === 'check') return severalButton(words, step, vms);
+  if (step === 'back-up' && failing.length > 0) return severalButton(words, step, failing);
+  const title = say(step === 'read-job' ? 'button.show-job' : 'button.show-fix');
+  return button(title, vm, `backup job ${jobs[0]?.id ?? calledAs}`);
+}
+
+function severalButton({ say }: Words, step: 'check' | 'back-up', vms: readonly OfVm[]): Button {
+  const [word, one, many] = buttonWords[step];
+  const [only] = vms as [OfVm];
+  if (vms.length === 1) return button(say(one), only.vm, `${word} ${only.calledAs}`);
+  const names = inOneCommand(vms, (each) => each.calledAs).map((each) => each.calledAs);
+  const title = say(many, { count: names.length, left: vms.length - names.length });
+  return button(title, names.join(', '), `${word} ${names.join(' ')}`);
+}
+
+const buttonWords = {
+  check: ['backup', 'button.show-fix', 'failures.fix-row'],
+  'back-up': ['backup now', 'button.back-up-now', 'failures.back-up-row'],
+} as const;
+
+function button(title: string, about: string, command: string): Button {
+  return { title, about, verb: 'command', data: { command }, withInputs: false };
 }

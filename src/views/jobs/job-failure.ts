@@ -1,11 +1,12 @@
 /** Why a job failed, in words: what the checks find now comes first, and Azure's own words behind a button. */
-import { diagnose, fixesFor, wordsOf, type Diagnosis } from '../../knowledge/index.ts';
+import { fixesFor, wordsOf } from '../../knowledge/index.ts';
 import { maxVerdict, type Block, type Button, type Section } from '../../message/card-data.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
-import { errorKeyOf, operationOf, type JobRow } from './job-row.ts';
+import { diagnosisOf, nextStep, passes } from './cause-of.ts';
+import { errorKeyOf, type JobRow } from './job-row.ts';
 import type { WhyNow } from './why-now.ts';
 
 /** A failed job. `now` is null if its VM could not be read; `inRow`: how many backups in a row have failed. */
@@ -15,6 +16,8 @@ type FailedJob = Pick<JobRow, 'id' | 'vm' | 'vault' | 'operation' | 'codes' | 's
   readonly calledAs: string;
   readonly now: WhyNow | null;
   readonly inRow: number;
+  /** The VM has been backed up since. */
+  readonly isOver?: boolean;
 };
 
 /** The verdict on a job whose cause the checks know, and the sentence that adds to it; null: they don't know it. */
@@ -47,7 +50,7 @@ export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
     ];
   }
   const clear: Block[] = job.now?.isClear ? [{ kind: 'text', text: say('job.nothing-now', { vm: job.calledAs }) }] : [];
-  const diagnosis = diagnosisOf(words, job);
+  const diagnosis = diagnosisOf(words, job, () => errorKeyOf(job));
   if (diagnosis.kind === 'company') {
     const why = { title: say('failed.why'), value: diagnosis.entry.cause };
     return [...clear, { kind: 'facts', facts: [why] }, ...companyFixes(words, diagnosis.entry)];
@@ -61,6 +64,7 @@ export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
   return [
     ...clear,
     { kind: 'facts', facts: [{ title: say('failed.why'), value: why }] },
+    ...(isPassing(words, job) ? [{ kind: 'text' as const, text: say('job.passes') }] : []),
     ...(listed.length > 0
       ? [{ kind: 'list' as const, ordered: true, heading: say('failed.fixes'), items: listed }]
       : []),
@@ -69,7 +73,7 @@ export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
 
 /** What Azure said, and what the documentation says about that in general, unless it is already on the card. */
 export function failureDetails(words: Words, job: FailedJob): Section[] {
-  const diagnosis = diagnosisOf(words, job);
+  const diagnosis = diagnosisOf(words, job, () => errorKeyOf(job));
   if (!job.now?.finding && diagnosis.kind !== 'known' && diagnosis.kind !== 'company') return [];
   const general: Block[] =
     job.now?.finding && diagnosis.kind === 'known'
@@ -89,17 +93,27 @@ function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob): Blo
   };
 }
 
-/** For an undocumented error, an administrator can write what it means, or change the entry. */
-export function causeButtons(words: Words, job: FailedJob): Button[] {
-  const { kind } = diagnosisOf(words, job);
-  if (job.now?.finding || (kind !== 'unknown' && kind !== 'company')) return [];
-  return [companyButton(words, { of: job.id, isWritten: kind === 'company' })];
+function isPassing(words: Words, job: FailedJob): boolean {
+  return !job.isOver && passes(words, failedNow(job), () => errorKeyOf(job));
 }
 
-function diagnosisOf({ context }: Words, job: FailedJob): Diagnosis {
-  const { codes, says } = job;
-  const failure = { codes, texts: says, operation: operationOf(job), origin: 'backup-job' } as const;
-  return diagnose(failure, { entries: context.company, key: () => errorKeyOf(job) });
+/** Backs the VM up again, where that may be all it takes and hasn't happened yet. */
+export function againButtons(words: Words, job: FailedJob): Button[] {
+  if (job.isOver || nextStep(words, failedNow(job), () => errorKeyOf(job)) !== 'back-up') return [];
+  const data = { command: `backup now ${job.calledAs}` };
+  return [{ title: words.say('button.back-up-now'), verb: 'command', data, withInputs: false }];
+}
+
+/** The job with what the checks find now. */
+function failedNow(job: FailedJob): FailedJob & { readonly finding: WhyNow['finding'] } {
+  return { ...job, finding: job.now?.finding ?? null };
+}
+
+/** For an undocumented error, an administrator can write what it means, or change the entry. */
+export function causeButtons(words: Words, job: FailedJob): Button[] {
+  const { kind } = diagnosisOf(words, job, () => errorKeyOf(job));
+  if (job.now?.finding || (kind !== 'unknown' && kind !== 'company')) return [];
+  return [companyButton(words, { of: job.id, isWritten: kind === 'company' })];
 }
 
 function nothingKnown({ vm: name, calledAs }: FailedJob): WhyNow['about'] {

@@ -6,7 +6,7 @@ import type { Words } from '../../message/words.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { View, ViewDrawing, ViewPorts } from '../view.ts';
 import { findJob, type FoundJob } from './find-job.ts';
-import { causeButtons, failureBody, failureDetails, failureVerdict, tellsFix } from './job-failure.ts';
+import { againButtons, causeButtons, failureBody, failureDetails, failureVerdict, tellsFix } from './job-failure.ts';
 import { jobLine, taskWord } from './job-words.ts';
 import { rowOf, type JobRow } from './job-row.ts';
 import { whyNow, type WhyNow } from './why-now.ts';
@@ -16,6 +16,8 @@ type Found = JobRow & {
   readonly calledAs: string;
   readonly now: WhyNow | null;
   readonly inRow: number;
+  /** The VM has been backed up since. */
+  readonly isOver?: boolean;
   readonly tasks: readonly { readonly name: string; readonly status: string }[];
   readonly percent: number | null;
   readonly activityId: string | null;
@@ -41,6 +43,7 @@ export const jobView: View<Job> = {
     const again = button({ title: say('button.refresh'), verb: 'again' });
     if (!result.job) return nothingCard({ words, result, again });
     const { job } = result;
+    const failed = isFailed(job.status);
     const look = {
       title:
         job.now?.finding && !tellsFix(words, job)
@@ -53,7 +56,12 @@ export const jobView: View<Job> = {
       template: 'sheet',
       data: {
         ...headOf(words, job, { unread: result.unread, readAt }),
-        buttons: [{ ...look, withInputs: false }, again, ...(isFailed(job.status) ? causeButtons(words, job) : [])],
+        buttons: [
+          ...(failed ? againButtons(words, job) : []),
+          { ...look, withInputs: false },
+          again,
+          ...(failed ? causeButtons(words, job) : []),
+        ],
         links: [jobsLink(say('link.job'), job.vaultId)],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
@@ -68,7 +76,17 @@ async function readJob([asked = '']: readonly string[], ports: ViewPorts): Promi
   const { tasks, percent, activityId } = job;
   const now = isFailed(job.status) && vm ? await whyNow(vm, ports) : null;
   const began = await ports.books.jobStart(job.name);
-  const told = { vaultId: vault.id, calledAs, now, inRow: failuresInRow(found), tasks, percent, activityId, began };
+  const told = {
+    vaultId: vault.id,
+    calledAs,
+    now,
+    inRow: failuresInRow(found),
+    isOver: isOver(found),
+    tasks,
+    percent,
+    activityId,
+    began,
+  };
   return { asked, job: { ...rowOf(job, vault.name), ...told }, several, unread };
 }
 
@@ -78,6 +96,16 @@ function failuresInRow({ job, ofVm }: FoundJob): number {
   const before = alike.slice(alike.findIndex(({ id }) => id === job.id));
   const other = before.findIndex(({ status }) => !isFailed(status));
   return other < 0 ? before.length : other;
+}
+
+/** Whether the VM was backed up after this job began. */
+function isOver({ job, ofVm }: FoundJob): boolean {
+  const since = job.startTime?.getTime() ?? Infinity;
+  return ofVm.some((one) => isGoodBackup(one) && (one.startTime?.getTime() ?? 0) > since);
+}
+
+function isGoodBackup({ operation, status }: FoundJob['job']): boolean {
+  return /^Backup$/i.test(operation) && /^Completed$/i.test(status);
 }
 
 function isFailed(status: string): boolean {

@@ -18,7 +18,8 @@ import {
   type View,
   type ViewPorts,
 } from '../view.ts';
-import { causeOf, failedVms, failureRows, keyOf, type Failures } from './failure-rows.ts';
+import { causeOf } from './cause-of.ts';
+import { failedVms, failureRows, keyOf, type Failures } from './failure-rows.ts';
 import { errorKeyOf, rowOf, type JobRow } from './job-row.ts';
 import { jobLine } from './job-words.ts';
 import { whysNow } from './why-now.ts';

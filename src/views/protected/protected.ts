@@ -126,7 +126,7 @@ function buttonOf({ say }: Words, row: ProtectedRow, vm: string): Button | null 
     data: { command },
     withInputs: false,
   });
-  if (row.state === 'failing' && !row.finding) return button(say('button.show-why'), `backup job ${name}`);
+  if (row.state === 'failing' && !row.finding) return button(say('button.show-job'), `backup job ${name}`);
   if (!isBad(row) || row.of === 'gone') return null;
   return button(say(row.finding ? 'button.show-fix' : 'button.check'), `backup ${name}`);
 }

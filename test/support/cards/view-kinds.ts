@@ -28,6 +28,25 @@ function busyNight(): World {
   return world;
 }
 
+/** Errors that pass, of one VM, of two, and of one that was backed up since; one with fixes; one that nobody knows. */
+function passingNight(): World {
+  const world = contoso();
+  const startTime = new Date('2026-11-23T23:00:00Z');
+  const made = (vm: string, over: Parameters<typeof f.job>[2]) =>
+    world.jobs.push(f.job(find(world, vm), 'rsv-prod-weu', { id: `/j/${vm}`, name: `job-${vm}`, ...over }));
+  const failed = (title: string, ...vms: string[]) => {
+    const errors = [{ title, number: null, text: 'It broke.', recommendations: [] }];
+    for (const vm of vms) made(vm, { status: 'Failed', startTime, errors });
+  };
+  failed('VMRestorePointInternalError', 'vm-app-01');
+  failed('UserErrorVmNotInDesirableState', 'vm-plain-01', 'vm-cmk-01');
+  failed('CopyingVHDsFromBackUpVaultTakingLongTime', 'vm-neu-01');
+  made('vm-neu-01', { startTime: now, endTime: now });
+  failed('UserErrorFsFreezeFailed', 'vm-off-01');
+  failed('UserErrorOfNobody', 'vm-many-01');
+  return world;
+}
+
 /** Much that will fail tonight, and a deleted VM, one without a recent point, and keys that expire soon. */
 function badNight(): World {
   const world = contoso();
@@ -133,6 +152,8 @@ export const viewKinds: Kinds = {
   'status-table': view('status vm-app-01 vm-sql-01 vm-hr-01 vm-nix'),
   jobs: view('jobs'),
   'jobs-failed': view('jobs failed'),
+  'jobs-passing': view('jobs failed', { world: passingNight() }),
+  'job-passing': view('job vm-app-01', { world: passingNight() }),
   'jobs-unread': view('jobs failed', { failing: unread }),
   'jobs-mistyped': view('jobs faild'),
   'job-failed': view('job vm-hr-01'),

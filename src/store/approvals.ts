@@ -19,6 +19,11 @@ export type StoredRequest = {
   readonly request: ApprovalRequest;
   readonly dialogId: string;
   readonly plan: unknown;
+  /**
+   * The plan of the request that this one replaces, which had changed: the newest that somebody approved, otherwise the
+   * newest; null: it replaces none.
+   */
+  readonly replaced: unknown;
   readonly requestedBy: Person;
   /** The ticket that the requester named; null: none. */
   readonly ticket: string | null;
@@ -37,7 +42,7 @@ export const isForReview = sql<boolean>`(state = 'started' and glass is not null
 /** Writes a new request, as of the database's time, and reads it back. */
 export async function insertRequest(
   q: Queries,
-  made: Omit<StoredRequest, 'request' | 'now' | 'remindAt'> & {
+  made: Omit<StoredRequest, 'request' | 'now' | 'remindAt' | 'replaced'> & {
     readonly id: string;
     readonly digest: string;
     readonly terms: ApprovalTerms;
@@ -208,7 +213,13 @@ function rows(q: Queries) {
   return q
     .selectFrom('approval_request')
     .selectAll()
-    .select(sql<Date>`now()`.as('now'));
+    .select(sql<Date>`now()`.as('now'))
+    .select(
+      sql<unknown>`(select earlier.plan from approval_request as earlier
+        where earlier.dialog_id = approval_request.dialog_id and earlier.state = 'superseded'
+          and earlier.created_at < approval_request.created_at
+        order by earlier.votes <> '[]' desc, earlier.created_at desc limit 1)`.as('replaced'),
+    );
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
@@ -238,6 +249,6 @@ function fromRow(row: Row | undefined): StoredRequest | null {
     startedAt: row.started_at,
   };
   const copies = row.copies as readonly RequestCopy[];
-  const { dialog_id: dialogId, remind_at: remindAt, plan, ticket, now } = row;
-  return { request, dialogId, plan, ticket, requestedBy, copies, remindAt, now };
+  const { dialog_id: dialogId, remind_at: remindAt, plan, replaced, ticket, now } = row;
+  return { request, dialogId, plan, replaced, ticket, requestedBy, copies, remindAt, now };
 }

@@ -23,6 +23,7 @@ import * as drillSchedules from './migrations/019-drill-schedules.ts';
 import * as slackInstallations from './migrations/020-slack-installations.ts';
 import * as drillLeftovers from './migrations/021-drill-leftovers.ts';
 import * as putOff from './migrations/022-put-off.ts';
+import * as supersededRequests from './migrations/023-superseded-requests.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -48,6 +49,7 @@ const known: Readonly<Record<string, Migration>> = {
   '020-slack-installations': slackInstallations,
   '021-drill-leftovers': drillLeftovers,
   '022-put-off': putOff,
+  '023-superseded-requests': supersededRequests,
 };
 
 /**

@@ -165,6 +165,13 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
       await chat.untilButton(say('button.ask-approval'));
       await changeTold(chat, changed);
       await requestsRestore(chat);
+      // Approvers see what differs from what they approved.
+      const seen = (await chat.as('ben').card()).text;
+      const since = seen
+        .slice(seen.indexOf(say('request.changes')))
+        .split('\n')
+        .slice(1, 5);
+      expect(since).toContainEqual(expect.stringMatching(changed));
       const asked = (await rows()).find(({ state }) => state === 'pending')!;
       expect(asked.digest).not.toBe(before.digest);
       expect(JSON.stringify(asked.plan)).toContain('"name":"vm-app-01-anew"');

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { eventually } from '../support/eventually.ts';
 import { azureObjects, restoreRoles } from '../support/restore-talk.ts';
@@ -94,4 +95,28 @@ test('Continue that no approval covers any more asks for one, which covers what 
   expect(second.plan).toMatchObject({ continues: { operation: first.operation_id, done: [] } });
   expect(second).toMatchObject({ state: 'started', votes: [{ person: ben, decision: 'approve' }] });
   expect(second.operation_id).not.toBe(first.operation_id);
+});
+
+test('a request that is made again because the plan changed lists the differences for its approvers', async () => {
+  const { vms } = await bot.azure.state();
+  const tagged = async (owner: string) => {
+    await bot.azure.change({ vms: vms.map((one) => (one.name === vm ? { ...one, tags: { owner } } : one)) });
+    await refreshInventory(bot.deps);
+  };
+  const before = await restores();
+  await tagged('payroll');
+  const thread = await asked('a tag changes');
+  expect(textOf(await thread.until('waiting for approval (0 of 1)'))).not.toContain(say('request.changes'));
+  await tagged('finance');
+  await thread.as('ben').presses(say('button.approve'));
+  await thread.until('changed since it was approved, so nothing was started');
+  await thread.until(say('button.ask-approval'));
+  await thread.presses(say('button.ask-approval'));
+  const anew = textOf(await thread.as('ben').until('waiting for approval (0 of 1)'));
+  expect(anew).toMatch(/Changed since the earlier request\W+VM: owner payroll → finance/);
+  expect(await restores()).toBe(before);
+  await thread.presses(say('button.withdraw'));
+  await thread.until('request withdrawn');
+  await bot.azure.change({ vms });
+  await refreshInventory(bot.deps);
 });

@@ -1,4 +1,4 @@
-import { words } from '../../message/words.ts';
+import { words, type Words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
 import {
   breakGlassForm,
@@ -6,8 +6,10 @@ import {
   type GlassInputs,
   type GlassNotes,
 } from '../../operations/cards/break-glass-card.ts';
+import { changesBetween } from '../../operations/cards/changes/plan-changes.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
+import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import { allowsBreakGlass } from '../../people/operations.ts';
@@ -58,12 +60,19 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     quiet: place.quiet ?? false,
     breakGlass: glass !== null,
     planText: (plan) => planText(said, plan, deps.clock.now()),
+    changes: plan ? changesSince(said, readPlan(stored.replaced), { plan, now: deps.clock.now() }) : [],
     requestedBy: requestedBy.name,
     ticket: stored.ticket,
     objections: place.objections ?? place.dialog?.state.objections ?? [],
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
   });
   return renderMessage(card, context);
+}
+
+/** What differs from the request that it replaces, if it replaces one that is readable and isn't the same plan. */
+function changesSince(said: Words, replaced: Plan | null, { plan, now }: { plan: Plan; now: Date }): readonly string[] {
+  if (!replaced || planDigest(replaced) === planDigest(plan)) return [];
+  return changesBetween({ words: said, now }, replaced, plan);
 }
 
 /** Who can decide about it, whether they have or not: neither the requester nor the person who made the plan. */

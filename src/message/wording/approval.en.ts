@@ -66,6 +66,8 @@ export const approvalEn = {
     '{who} asked for this, and another release of Kluis stored it. {open, select, yes {Deny or withdraw it, then ask again.} other {Nothing was changed; ask again.}}',
   'request.line': "Open for {span}, until {until}. You can't approve your own request; one denial ends it.",
   'request.more-steps': '{count, plural, one {# more step} other {# more steps}} in the details.',
+  'request.changes': 'Changed since the earlier request',
+  'request.more-changes': '{count, plural, one {# more change} other {# more changes}} in the details.',
   'request.deciders': 'Can approve: {who}.',
   'request.deciders-any': 'Anyone with the role approver can approve.',
   'request.line-begin': 'The requester can start it, at the latest {until}. A denial still stops it.',

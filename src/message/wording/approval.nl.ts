@@ -67,6 +67,8 @@ export const approvalNl = {
     '{who} vroeg dit aan, en een andere versie van Kluis sloeg het op. {open, select, yes {Wijs het af of trek het in, en vraag het opnieuw.} other {Er is niets gewijzigd; vraag het opnieuw.}}',
   'request.line': '{span} open, tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
   'request.more-steps': 'Nog {count, plural, one {# stap} other {# stappen}} bij de details.',
+  'request.changes': 'Veranderd sinds de eerdere aanvraag',
+  'request.more-changes': '{count, plural, one {Nog # wijziging} other {Nog # wijzigingen}} in de details.',
   'request.deciders': 'Goedkeuren kan door: {who}.',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
   'request.line-begin': 'De aanvrager kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',

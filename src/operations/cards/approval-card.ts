@@ -20,6 +20,8 @@ type RequestDrawing = {
   readonly request: ApprovalRequest;
   readonly plan: Plan | null;
   readonly planText: (plan: Plan) => PlanText;
+  /** What differs from the earlier request that it replaces, line by line; empty: it replaces none. */
+  readonly changes: readonly string[];
   readonly requestedBy: string;
   /** The ticket that the requester named; null: none. */
   readonly ticket: string | null;
@@ -39,19 +41,20 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   const { words, request, plan, quiet } = drawing;
   const text = plan && drawing.planText(plan);
   const beside = [...ticketBlock(drawing), ...decisions(drawing)];
-  const objections = objectionBlocks(drawing);
-  const { above, below } = text ? folded(words, text, [...objections, ...beside]) : { above: [], below: [] };
+  const changes = changeBlocks(drawing);
+  const first = [...objectionBlocks(drawing), ...changes.above];
+  const { above, below } = text ? folded(words, text, [...first, ...beside]) : { above: [], below: [] };
   const data: SheetData = {
     mark: isRefused(drawing) ? 'block' : markOf(request, plan),
     title: isRefused(drawing)
       ? words.say('request.objected', { vm: subjectOf(words, plan) })
       : requestTitle(words, request, plan),
     why: whyOf(drawing),
-    body: [...objections, ...above, ...beside],
+    body: [...first, ...above, ...beside],
     inputs: quiet ? [] : inputsOf(words, request),
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
-    details: [...below, ...planSections(words, text, request.digest)],
+    details: [...changes.below, ...below, ...planSections(words, text, request.digest)],
   };
   return { template: 'sheet', data };
 }
@@ -116,6 +119,23 @@ function askingButton(one: Button, { isOnly, withTicket }: HowAsked, { say }: Pi
 /** Whether Azure refused what is approved, and another try would be under the same approval. */
 function isRefused({ request, plan, objections }: RequestDrawing): boolean {
   return request.state === 'approved' && plan !== null && objections.length > 0;
+}
+
+/** How many differences are shown above the buttons; if there are more, all of them are in the details, too. */
+const maxChangesAbove = 4;
+
+/** What differs from the request that it replaces, for those who know that one. */
+function changeBlocks({ words: { say }, changes }: RequestDrawing) {
+  if (changes.length === 0) return { above: [], below: [] };
+  const title = say('request.changes');
+  const listed = (lines: readonly string[]) => lines.map((text): Block => ({ kind: 'text', text }));
+  const more = changes.length - maxChangesAbove;
+  const above: Block[] = [
+    { kind: 'text', text: title, tone: 'strong' },
+    ...listed(changes.slice(0, maxChangesAbove)),
+    ...(more > 0 ? [{ kind: 'text', text: say('request.more-changes', { count: more }), tone: 'quiet' } as const] : []),
+  ];
+  return { above, below: more > 0 ? [{ title, body: listed(changes) }] : [] };
 }
 
 /** What Azure said, also if the approval has run out since. */

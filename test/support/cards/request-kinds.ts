@@ -49,15 +49,17 @@ type Look = {
   readonly breakGlass?: boolean;
   readonly unreadable?: boolean;
   readonly objections?: readonly string[];
+  readonly changes?: readonly string[];
 };
 
 function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partial<ApprovalRequest>; as: Look }) {
-  const { isOwn = false, quiet = false, breakGlass = false, unreadable = false, objections = [] } = as;
+  const { isOwn = false, quiet = false, breakGlass = false, unreadable = false, objections = [], changes = [] } = as;
   const said = words(look);
   return requestCard({
     words: said,
     plan: unreadable ? null : plan,
     planText: (of) => planText(said, of, now),
+    changes,
     requestedBy: 'Ana de Vries',
     dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
     request: asked(plan, over),
@@ -88,6 +90,14 @@ export const revoked: Partial<ApprovalRequest> = {
 /** Approved, and refused by Azure at the last check. */
 const refused: Partial<ApprovalRequest> = { state: 'approved', votes: [ben], approvedAt: now };
 const objections = ['The storage account cannot be reached from the region of the vault.'];
+/** What differs from an earlier request. */
+const changes = [
+  '− Restore the disks of vm-app-01 from 25 Nov 2026 02:20 CET into rg-restore',
+  '+ Restore the disks of vm-app-01 from 26 Nov 2026 02:20 CET into rg-restore',
+  '+ Ana de Vries · person · can export what is on them · can attach them to a VM: Owner',
+  'VM: owner payroll → finance',
+  '+ In key vault kv-prod-weu: bring back the keys and secrets of the disks that are gone or disabled',
+];
 /** Approved, and left to the requester to start. */
 export const held: Partial<ApprovalRequest> = {
   terms: { ...asked(vmPlan).terms, approvals: 1, startedBy: 'requester' },
@@ -228,6 +238,8 @@ export const requestKinds: Kinds = {
   'request-objected-own': (look) => Promise.resolve(ofRestore(refused, { isOwn: true, objections })(look)),
   'request-objected-late': (look) =>
     Promise.resolve(ofRestore({ ...refused, state: 'expired' }, { isOwn: true, objections })(look)),
+  'request-changed': (look) => Promise.resolve(ofRestore({}, { changes: changes.slice(0, 2) })(look)),
+  'request-changed-much': (look) => Promise.resolve(ofRestore({}, { changes })(look)),
   'request-started': request({ state: 'started', votes: [ben], approvedAt: now, startedAt: now }),
   'request-own-glass': request({}, { isOwn: true, breakGlass: true }),
   'break-glass': form(),

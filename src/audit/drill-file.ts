@@ -52,33 +52,6 @@ export function proveReport(text: string): Proven {
   }
 }
 
-/** The page of a report to print: every field, a row each. */
-export function drillPage({ report, signature }: DrillFile): string {
-  const rows = Object.entries(report).map(
-    ([name, value]) => `<tr><th>${escaped(name)}</th><td><pre>${escaped(textOf(value))}</pre></td></tr>`,
-  );
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Restore drill</title>
-<style>body { font: 11pt/1.4 sans-serif; margin: 2cm } th { text-align: left; vertical-align: top; padding-right: 1em } pre { font: inherit; margin: 0; white-space: pre-wrap; overflow-wrap: anywhere }</style>
-<h1>Restore drill</h1>
-<table>
-${rows.join('\n')}
-</table>
-<p>Signature (Ed25519): <code style="overflow-wrap: anywhere">${escaped(signature)}</code>. The JSON file of this report proves it: npm run audit:verify -- --drill file</p>
-</html>
-`;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0) ?? 0};`);
-}
-
 function bytesOf(report: DrillFile['report']): Buffer {
   return Buffer.from(canonicalize(report) ?? '');
 }

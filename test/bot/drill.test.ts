@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { requestsRestore } from '../support/restore-talk.ts';
 import { proveReport, type DrillFile } from '../../src/audit/drill-file.ts';
+import { drillPage } from '../../src/cli/audit/drill-page.ts';
 import { words } from '../../src/message/words.ts';
 import { drillTag } from '../../src/operations/drill/plan.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
@@ -85,6 +86,16 @@ describe('restore drills', () => {
     expect(await bot.azure.writes(/Microsoft\.KeyVault|^\/(keys|secrets)\//i)).toEqual([]);
     expect((file!.report['deleted'] as string[]).length).toBe(2 + disks.length);
     expect(proveReport(JSON.stringify(file))).toMatchObject({ proven: true });
+    // Printed, each field and step is in the reader's words.
+    const [page, dutch] = [drillPage(file!, 'en'), drillPage(file!, 'nl')];
+    expect(page).toMatch(
+      /Restore drill of vm-app-01: succeeded[^]*Check that it runs, .*: done · \d+ \w+ \d{4} .* UTC/,
+    );
+    expect(page).toMatch(/<th>Its disks<\/th><td>\S+: encrypted/);
+    expect(dutch).toMatch(/Hersteltest van vm-app-01: geslaagd[^]*<th>Schijven ervan<\/th><td>\S+: versleuteld/);
+    const steps = file!.report['steps'] as readonly { does: string }[];
+    const names = [...Object.keys(file!.report).map((name) => `<th>${name}<`), ...steps.map(({ does }) => `>${does}:`)];
+    for (const name of names) expect(`${page}${dutch}`).not.toContain(name);
     for (const changed of [{ result: 'failed' }, { vm: 'another' }]) {
       const forged = { ...file!, report: { ...file!.report, ...changed } };
       expect(proveReport(JSON.stringify(forged))).toEqual({ proven: false, why: 'changed' });

@@ -31,7 +31,11 @@ const entry = {
   ...{ cause: 'Worn threads.', fixes: ['Buy new ones.', 'Back it up again.'] },
 };
 
-const report = { kluisDrill: 1 as const, operation: 'o1', vm: 'vm-<app>', result: 'succeeded', ended: '2026-11-24' };
+const restored = { does: 'restore-disks', outcome: 'failed', began: null, ended: '2026-11-24T12:00:00Z' };
+const report = {
+  ...{ kluisDrill: 1 as const, operation: 'o1', vm: 'vm-<app>', result: 'succeeded', ended: '2026-11-24' },
+  ...{ steps: [{ ...restored, because: 'Azure said <no>' }], laterField: { of: 'a later release' } },
+};
 const file = signedReport(report, newSigningKey());
 
 /** Writes a log as the product does: four entries a day, the last one a drill report. */
@@ -124,7 +128,17 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
     expect((await run('audit-export', '--drills')).out).toBe('o1  2026-11-24  succeeded  vm-<app>\n');
     expect(await run('audit-export', '--drill', 'o2')).toMatchObject({ code: 2, out: '' });
     const { out: page } = await run('audit-export', '--drill', 'o1', '--page');
-    expect(page).toMatch(/<th>vm<\/th><td><pre>vm-&#60;app&#62;<\/pre>/);
+    expect(page).toMatch(/<html lang="en">[^]*<h1>Restore drill of vm-&#60;app&#62;: succeeded<\/h1>/);
+    expect(page).toMatch(
+      /<th>Steps<\/th><td>Restore the disks: FAILED \(Azure said &#60;no&#62;\) · 24 Nov 2026 12:00 UTC</,
+    );
+    expect(page).toMatch(/<th>laterField<\/th><td>{&#34;of&#34;:&#34;a later release&#34;}</);
+    const { out: dutch } = await run('audit-export', '--drill', 'o1', '--page', '--language', 'nl');
+    expect(dutch).toMatch(/<html lang="nl">[^]*<h1>Hersteltest van vm-&#60;app&#62;: geslaagd<\/h1>/);
+    expect(await run('audit-export', '--drill', 'o1', '--page', '--language', 'de')).toMatchObject({
+      code: 2,
+      out: '',
+    });
     const { out } = await run('audit-export', '--drill', 'o1');
     const folder = await mkdtemp(join(tmpdir(), 'kluis-drill-'));
     const proves = async (text: string, ...args: string[]) => {

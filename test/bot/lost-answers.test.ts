@@ -2,13 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { words } from '../../src/message/words.ts';
 import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { drillRoles, requestsDrill } from '../support/drill-talk.ts';
 import { makeLinux } from '../support/make-linux.ts';
 import {
   approvesRestore,
   choosesNewVm,
+  choosesReplacement,
   choosesRestore,
   choosesVm,
-  restoreRoles,
   restoreSubnet,
 } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -86,6 +87,8 @@ const writes: readonly Write[] = [
  */
 type Work = {
   readonly vm: string;
+  /** Whether each disk that it leaves in the target group can be unlocked; absent: none is left. */
+  readonly unlocked?: readonly boolean[];
   readonly given?: (bot: TestBot) => Promise<void>;
   readonly begins: (bot: TestBot) => Promise<BotChat>;
   readonly ends: string;
@@ -106,12 +109,14 @@ async function approved(chat: BotChat): Promise<BotChat> {
 
 const keyVaultRecovered: Work = {
   vm: 'vm-hr-01',
+  unlocked: [true, true],
   begins: ofDisks('vm-hr-01'),
   ends: withKeys('vm-hr-01'),
   writes: [{ method: 'PUT', path: 'vaults/kv-hr-weu\\?' }, restores('vm-hr-01')],
 };
 const keysRestored: Work = {
   vm: 'vm-hr-02',
+  unlocked: [true, true],
   begins: ofDisks('vm-hr-02'),
   ends: withKeys('vm-hr-02'),
   writes: [
@@ -123,6 +128,7 @@ const keysRestored: Work = {
 };
 const keysRecovered: Work = {
   vm: 'vm-hr-01',
+  unlocked: [true, true],
   // Its key vault exists, and its content was deleted.
   given: async ({ azure }) => {
     const { keyVaults, deletedKeyVaults } = await azure.state();
@@ -144,6 +150,7 @@ const extension: Lost = { method: 'PUT', path: `${newVm}/extensions/` };
 const files: Lost = { method: 'DELETE', path: '^/vm-app-01-.*/config-' };
 const vmByTemplate: Work = {
   vm: 'vm-app-01',
+  unlocked: [true, true],
   given: ({ azure }) => makeLinux(azure, 'vm-app-01'),
   begins: async (bot) => approved(await choosesNewVm(bot, 'vm-app-01', newVm)),
   ends: say('closing.check-vm', { vm: newVm }),
@@ -151,6 +158,7 @@ const vmByTemplate: Work = {
 };
 const vmByCalls: Work = {
   vm: 'vm-app-01',
+  unlocked: [true, true],
   begins: async (bot) => {
     const { items } = await bot.azure.state();
     const { points } = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
@@ -194,6 +202,52 @@ const undeleted: Work = {
   ends: 'Backups of vm-case-10 undeleted',
   writes: [{ method: 'PUT', path: 'vm-case-10\\?' }],
 };
+/** Not encrypted, so Azure creates the VM itself. */
+const vmDirectly: Work = {
+  vm: 'vm-dup-01',
+  unlocked: [true],
+  begins: async (bot) => approved(await choosesNewVm(bot, 'rg-app/vm-dup-01', 'vm-dup-01-new')),
+  ends: say('closing.check-vm', { vm: 'vm-dup-01-new' }),
+  writes: [restores('vm-dup-01')],
+};
+const replaced: Work = {
+  vm: 'vm-dup-01',
+  given: async ({ azure }) => {
+    const { vms } = await azure.state();
+    const isIt = ({ name, resourceGroup }: (typeof vms)[number]) => name === 'vm-dup-01' && resourceGroup === 'rg-app';
+    await azure.change({ vms: vms.map((vm) => (isIt(vm) ? { ...vm, power: 'deallocated' } : vm)) });
+  },
+  begins: async (bot) => {
+    const chat = await choosesReplacement(bot, 'rg-app/vm-dup-01');
+    await chat.clicks(say('button.ask-approval'), { typed: 'vm-dup-01' });
+    await chat.untilTitle('waiting for approval (0 of 2)');
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.untilTitle('waiting for approval (1 of 2)');
+    await chat.as('chris').clicks(say('button.approve'));
+    return chat;
+  },
+  ends: 'Disks of vm-dup-01 are replaced',
+  writes: [restores('vm-dup-01')],
+};
+const inDrills = '/resourceGroups/rg-drills/providers/';
+const drilled: Work = {
+  vm: 'vm-app-02',
+  begins: async (bot) => {
+    const chat = await requestsDrill(bot, 'vm-app-02');
+    await chat.as('ben').clicks(say('button.approve'));
+    return chat;
+  },
+  ends: say('closing.drill', { vm: 'vm-app-02' }),
+  writes: [
+    restores('vm-app-02'),
+    { method: 'PATCH', path: `${inDrills}Microsoft.Compute/disks/vm-app-02`, times: 2 },
+    { method: 'PUT', path: `${inDrills}Microsoft.Resources/deployments/` },
+    { method: 'DELETE', path: `${inDrills}Microsoft.Compute/virtualMachines/` },
+    { method: 'DELETE', path: `${inDrills}Microsoft.Network/networkInterfaces/` },
+    { method: 'DELETE', path: `${inDrills}Microsoft.Compute/disks/`, times: 2 },
+    { method: 'DELETE', path: '^/vm-app-02-.*/config-' },
+  ],
+};
 
 /** How an answer gets lost. `arrived`: the write took effect all the same. */
 const losses = [
@@ -221,7 +275,13 @@ describe('I3: a write in doubt is never done twice', () => {
   beforeAll(async () => {
     // A restore in doubt is never sent again: a long reconcile window costs nothing if its trace shows.
     const waits = { trace: 200, traceRestore: 60_000, vmAgent: 600_000 };
-    bot = await startBot({ database: 'postgres', config: restoreRoles, waits });
+    const approvers = drillRoles.replace(/approver: \[/, "approver: ['user:00000000-0000-0000-0000-0000000000c1', ");
+    const rules = `
+rules:
+  - { operation: replace-disks, vm: 'vm-dup-01', approvals: 2 }
+  - { operation: grant-key-vault-access, approval: operator }
+`;
+    bot = await startBot({ database: 'postgres', config: `${approvers}${rules}`, waits });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
@@ -253,17 +313,27 @@ describe('I3: a write in doubt is never done twice', () => {
   const isRestore = ({ path }: Lost) => path.endsWith('/restore\\?');
 
   test.each([
-    [losses[0]!, [keyVaultRecovered, keysRestored, vmByTemplate, stoppedAndResumed]],
-    [losses[2]!, [keysRecovered, vmByCalls, undeleted]],
-    [losses[1]!, [keyVaultRecovered, keysRestored, vmByTemplate, stoppedAndResumed]],
-  ] as const)('every write of a restore, of stopping and of undeleting: $how', async ({ fault, arrived }, all) => {
-    for (const { given } of all) await given?.(bot);
-    const lost = all.flatMap(({ writes: calls }) => calls.filter((call) => arrived || !isRestore(call)));
-    await bot.azure.fault(...lost.map(({ times = 1, ...match }) => ({ match, ...fault, times: arrived ? times : 1 })));
-    await Promise.all(all.map((work) => expectWorkDoneOnce(work, arrived)));
-  });
+    { ...losses[0]!, all: [keyVaultRecovered, keysRestored, vmByTemplate, stoppedAndResumed] },
+    { ...losses[2]!, all: [keysRecovered, vmByCalls, vmDirectly, undeleted, drilled] },
+    { ...losses[0]!, all: [replaced] },
+    { ...losses[1]!, all: [keyVaultRecovered, keysRestored, vmByTemplate, stoppedAndResumed] },
+    { ...losses[3]!, all: [keysRecovered, vmByCalls, undeleted, drilled] },
+  ])(
+    'every write of a restore, a drill, of stopping and of undeleting: $how ($all.0.vm)',
+    async ({ fault, arrived, all }) => {
+      for (const { given } of all) await given?.(bot);
+      const lost = all.flatMap(({ writes: calls }) => calls.filter((call) => arrived || !isRestore(call)));
+      await bot.azure.fault(
+        ...lost.map(({ times = 1, ...match }) => ({ match, ...fault, times: arrived ? times : 1 })),
+      );
+      await Promise.all(all.map((work) => expectWorkDoneOnce(work, arrived)));
+    },
+  );
 
-  async function expectWorkDoneOnce({ vm, begins, ends, writes: calls }: Work, arrived: boolean): Promise<void> {
+  async function expectWorkDoneOnce(
+    { vm, unlocked = [], begins, ends, writes: calls }: Work,
+    arrived: boolean,
+  ): Promise<void> {
     const chat = await begins(bot);
     await chat.untilTitle(ends);
     const operations = (await bot.operationsIn(chat)).map(({ id }) => id);
@@ -281,9 +351,7 @@ describe('I3: a write in doubt is never done twice', () => {
     const restored = jobs.filter(({ vmName, operation }) => vmName === vm && operation === 'Restore');
     const made = disks.filter(({ name, resourceGroup }) => resourceGroup === 'rg-restore' && name.startsWith(`${vm}-`));
     expect(restored).toHaveLength(calls.some(isRestore) ? 1 : 0);
-    expect(made.map((disk) => unlocks({ ...state, jobs, disks }, disk))).toEqual(
-      restored.length > 0 ? [true, true] : [],
-    );
+    expect(made.map((disk) => unlocks({ ...state, jobs, disks }, disk))).toEqual(unlocked);
   }
 
   test('a backup in doubt is adopted by the ID that Azure copied into its job', async () => {

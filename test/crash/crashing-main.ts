@@ -26,6 +26,11 @@ const approved = (vm: string): Rule => ({
   match: { vm },
   verdict: { deny: false, approval: { approvals: 1, withinMs: 4 * 3_600_000, startMs: 3_600_000 } },
 });
+const replacing: Rule = {
+  operation: 'replace-disks',
+  match: { vm: 'vm-dup-01' },
+  verdict: { deny: false, approval: { approvals: 2, withinMs: 4 * 3_600_000, startMs: 3_600_000 } },
+};
 const say = (line: string) => void writeSync(1, `${line}\n`);
 const log = keepingLog([]);
 let left = crash?.reach ?? 1;
@@ -36,7 +41,7 @@ const kluis = await startKluis({
     ...config,
     roles: [...config.roles, { role: 'admin', to: { kind: 'everyone' }, where: {} }],
     // Only if a test asks for it: nobody else uses these VMs.
-    rules: [...config.rules, ...['vm-cmk-01', 'vm-many-01', 'vm-off-01'].map(approved)],
+    rules: [...config.rules, ...['vm-cmk-01', 'vm-many-01', 'vm-off-01'].map(approved), replacing],
   },
   log,
   simulatorUrl,

@@ -7,7 +7,7 @@ import { fail } from '../support/failing.ts';
 import { makeLinux } from '../support/make-linux.ts';
 import { toldOf, watchesAlerts } from './alerting.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
-import { oldestPoint, restoring } from './restoring.ts';
+import { asked, drilling, oldestPoint, replacing, restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
 
 const timeoutMs = 60_000;
@@ -69,21 +69,22 @@ describe('a process is paused around its write while another one continues, on P
     await paused.kill();
   });
 
-  test('a restore, before it was sent: neither the other process nor this one, once it continues, sends it', async () => {
-    const paused = await host.start({ failpoint: 'write:after-attempt', paused: true });
-    harness.platform.speaksTo(paused.url);
-    await harness.platform.meets('ana', 'ben');
-    const chat = await restoring(harness, { vm: 'vm-app-02', button: 'Request approval' });
-    await chat.clicks('Request approval');
-    await chat.untilTitle('waiting for approval (0 of 1)');
-    await chat.as('ben').clicks('Approve');
-    await eventually('it to be paused', () => paused.reached.includes('write:after-attempt'), timeoutMs);
-    await harness.calm(() => chat.untilTitle(/vm-app-02 were NOT restored/, timeoutMs));
+  const direct = { vm: 'rg-app/vm-dup-01', name: 'vm-dup-01-back' };
+  test.each([
+    { what: 'of disks', begins: () => approved({ vm: 'vm-app-02' }), ends: /vm-app-02 were NOT restored/ },
+    { what: 'of a VM as a whole', begins: () => approved(direct), ends: /vm-dup-01-back was NOT created/ },
+    { what: 'in place', begins: () => replaced(), ends: /vm-dup-01 were NOT replaced/ },
+  ])('a restore $what, before it was sent: neither process sends it', async ({ begins, ends }) => {
+    const before = await harness.azure.requests('POST', /\/restore\?/i);
+    const paused = await pausedBefore(1);
+    const chat = await begins();
+    await isPaused(paused, 1);
+    await harness.calm(() => chat.untilTitle(ends, timeoutMs));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
     expect((await settled()).at(-1)).toBe('lost');
     await paused.goOn();
     await eventually('it to tell that it sent nothing', async () => (await settled()).at(-1) === 'not-sent', timeoutMs);
-    expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
+    expect(await harness.azure.requests('POST', /\/restore\?/i)).toEqual(before);
     await paused.kill();
   });
 
@@ -102,47 +103,57 @@ describe('a process is paused around its write while another one continues, on P
     );
 
   /** Requested, and approved by somebody else, up to the pause of `child`. */
-  async function approved(wanted: Parameters<typeof restoring>[1]): Promise<BotChat> {
+  async function approved(wanted: Omit<Parameters<typeof restoring>[1], 'button'>): Promise<BotChat> {
     await harness.platform.meets('ana', 'ben');
-    const chat = await restoring(harness, wanted);
+    return approves(await restoring(harness, { ...wanted, button: 'Request approval' }));
+  }
+  async function approves(chat: BotChat): Promise<BotChat> {
     await chat.clicks('Request approval');
     await chat.untilTitle('waiting for approval (0 of 1)');
     await chat.as('ben').clicks('Approve');
     return chat;
   }
-  const notSent = async () => (await settled()).filter((outcome) => outcome === 'not-sent').length;
+  /** Two others have approved it. */
+  async function replaced(): Promise<BotChat> {
+    await harness.platform.meets('ana', 'ben', 'chris');
+    const chris = await replacing(harness.platform, harness.azure);
+    await chris.clicks('Approve');
+    return chris;
+  }
+  /** Asked for and pressed by somebody who needs nobody else. */
+  async function pressed(text: string, button: string): Promise<BotChat> {
+    await harness.platform.meets('ana');
+    const chat = await asked(harness.platform, text);
+    await chat.clicks(button);
+    return chat;
+  }
+  const isInDoubt = (outcome: string | null) => outcome === null || outcome === 'lost';
   const taken = async (method: string, path: RegExp) =>
     (await harness.azure.requests(method, path)).filter(({ status }) => status !== null && status < 300).length;
 
   /**
-   * One restore: each process is paused before the n-th of its writes and the next one takes over, to the end, and none
-   * of the paused ones sends anything.
+   * One operation: each process is paused before the n-th of its writes and the next one takes over, to the end, and
+   * none of the paused ones sends anything.
    */
-  async function chain(
-    reaches: readonly number[],
-    wanted: Omit<Parameters<typeof restoring>[1], 'button'>,
-    ends: RegExp,
-  ): Promise<void> {
-    const before = await notSent();
+  async function chain(reaches: readonly number[], begins: () => Promise<BotChat>, ends: RegExp): Promise<void> {
     const paused: RunningChild[] = [];
     let chat: BotChat | undefined;
     for (const reach of reaches) {
       const child = await pausedBefore(reach);
       paused.push(child);
-      chat ??= await approved({ ...wanted, button: 'Request approval' });
+      chat ??= await begins();
       await isPaused(child, reach);
     }
     await harness.calm(() => chat!.untilTitle(ends, timeoutMs));
     for (const child of paused) await child.goOn();
-    const all = before + reaches.length;
-    await eventually('all to tell that they sent nothing', async () => (await notSent()) === all, timeoutMs);
+    await eventually('all to tell that they sent nothing', async () => !(await settled()).some(isInDoubt), timeoutMs);
     await Promise.all(paused.map((child) => child.kill()));
   }
 
   test('each other write of a restore: the process that continues sends it, the paused ones send nothing', async () => {
     await makeLinux(harness.azure, 'vm-hr-01');
     // The key vault; after the restore itself the deployment; the extension; the first file that is deleted.
-    await chain([1, 3, 2, 2], { vm: 'vm-hr-01', name: 'vm-hr-01-back' }, /vm-hr-01-back runs/);
+    await chain([1, 3, 2, 2], () => approved({ vm: 'vm-hr-01', name: 'vm-hr-01-back' }), /vm-hr-01-back runs/);
     expect(await taken('PUT', /vaults\/kv-hr-weu\?/i)).toBe(1);
     expect(await taken('POST', /vm-hr-01.*\/restore\?/i)).toBe(1);
     expect(await taken('PUT', /rg-restore.*deployments\/kluis-/i)).toBe(1);
@@ -154,7 +165,7 @@ describe('a process is paused around its write while another one continues, on P
 
   test('a key, a secret, and a disk pointed to them, paused before each write: each is written once', async () => {
     // The key after the restore itself; the first secret; the first disk after both secrets.
-    await chain([2, 2, 3], { vm: 'vm-hr-02' }, /Disks of vm-hr-02 are restored, with their keys/);
+    await chain([2, 2, 3], () => approved({ vm: 'vm-hr-02' }), /Disks of vm-hr-02 are restored, with their keys/);
     expect(await taken('POST', /^\/keys\/restore/)).toBe(1);
     expect(await taken('PUT', /^\/secrets\//)).toBe(2);
     expect(await taken('PATCH', /\/disks\/vm-hr-02/i)).toBe(2);
@@ -162,9 +173,36 @@ describe('a process is paused around its write while another one continues, on P
 
   test('a VM created by calls, paused before its interface and before the VM: each is created once', async () => {
     const point = await oldestPoint(harness.azure, 'vm-app-01');
-    await chain([2, 2], { vm: 'vm-app-01', point, name: 'vm-app-01-old' }, /vm-app-01-old runs/);
+    await chain([2, 2], () => approved({ vm: 'vm-app-01', point, name: 'vm-app-01-old' }), /vm-app-01-old runs/);
     expect(await taken('PUT', /networkInterfaces\/vm-app-01-old-/i)).toBe(1);
     expect(await taken('PUT', /virtualMachines\/vm-app-01-old\?/i)).toBe(1);
+  });
+
+  test('a drill, paused before its first tag and before it deletes: each is done once, and nothing is left', async () => {
+    // The first tag after the restore itself; the first deletion after both tags and the VM.
+    const begins = async () => {
+      await harness.platform.meets('ana', 'ben');
+      return approves(await drilling(harness.platform, harness.azure, 'Request approval'));
+    };
+    await chain([2, 4], begins, /Drill of vm-app-01: restored, and it ran/);
+    expect(await taken('PATCH', /rg-drills.*\/disks\//i)).toBe(2);
+    expect(await taken('PUT', /rg-drills.*\/deployments\//i)).toBe(1);
+    expect(await taken('DELETE', /rg-drills\/providers\/Microsoft\.(Compute|Network)/i)).toBe(4);
+    const { vms, disks, networkInterfaces } = await harness.azure.state();
+    const made = [...vms, ...disks, ...networkInterfaces].filter(({ resourceGroup }) => resourceGroup === 'rg-drills');
+    expect(made).toEqual([]);
+  });
+
+  test('stopping, resuming and undeleting, paused before the write: the process that continues sends it, once', async () => {
+    for (const name of ['protection-stopped', 'soft-deleted-item']) await harness.azure.scenario(name);
+    for (const [text, button, ends] of [
+      ['backup stop vm-app-02', 'Stop backups', /Backups of vm-app-02 are stopped/],
+      ['backup resume vm-case-11', 'Resume backups', /Backups of vm-case-11 run again/],
+      ['backup undelete vm-case-10', 'Undelete backups', /Backups of vm-case-10 undeleted/],
+    ] as const) {
+      await chain([1], () => pressed(text, button), ends);
+      expect(await taken('PUT', new RegExp(`protectedItems/[^/]*${text.split(' ')[2]}`, 'i'))).toBe(1);
+    }
   });
 
   test('paused while recording a failure, its connections cut: another process reports it once, and this one the next', async () => {

@@ -59,10 +59,10 @@ export async function restoring({ platform, azure }: In, { vm, point, name, butt
 }
 
 /** A drill up to the button that starts it. */
-export async function drilling(platform: ChatPlatform, azure: BotAzure): Promise<BotChat> {
+export async function drilling(platform: ChatPlatform, azure: BotAzure, button = 'Start the drill'): Promise<BotChat> {
   await azure.control('POST', 'clock', { speed });
   const chat = await asked(platform, 'backup drill vm-app-01');
-  await chat.untilButton('Start the drill');
+  await chat.untilButton(button);
   return chat;
 }
 

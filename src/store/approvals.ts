@@ -14,6 +14,19 @@ export type RequestCopy = {
   readonly glass?: true;
 };
 
+/**
+ * Somebody whom a request asks in person and whose chat with the bot is unknown. `slack`: their member there, alone or
+ * after its workspace; null: none is known. `opening`: their chat in Slack is being opened; `refused`: Slack doesn't.
+ */
+export type Unreached = {
+  readonly person: string;
+  readonly name: string;
+  readonly slack: string | null;
+  /** They are informed and not asked. */
+  readonly quiet?: true;
+  readonly is: 'opening' | 'never-wrote' | 'refused';
+};
+
 /** A request with the dialog that waits for it. The plan is a document of `operations`; the store does not read it. */
 export type StoredRequest = {
   readonly request: ApprovalRequest;
@@ -28,6 +41,7 @@ export type StoredRequest = {
   /** The ticket that the requester named; null: none. */
   readonly ticket: string | null;
   readonly copies: readonly RequestCopy[];
+  readonly unreached: readonly Unreached[];
   /** When those who can decide are reminded next; null: not again. */
   readonly remindAt: Date | null;
   /** The database's time at which this was read: what ends is measured by it. */
@@ -62,6 +76,8 @@ export async function insertRequest(
       ticket: made.ticket,
       state: 'pending',
       copies: json(made.copies),
+      unreached: json(made.unreached),
+      ...(made.unreached.some(({ is }) => is === 'opening') && { reach_at: sql<Date>`now()` }),
       ends_at: sql<Date>`now() + ${made.terms.withinMs} * interval '1 millisecond'`,
       remind_at: sql<Date>`now() + ${made.terms.withinMs / 2} * interval '1 millisecond'`,
     })
@@ -189,6 +205,29 @@ export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promis
   await q.updateTable('approval_request').set({ copies }).where('id', '=', id).execute();
 }
 
+/** Notes who still isn't reached, and when opening their chats is tried again; null: not again. */
+export async function noteUnreached(
+  q: Queries,
+  id: string,
+  { unreached, inMs }: { readonly unreached: readonly Unreached[]; readonly inMs: number | null },
+): Promise<void> {
+  const reach_at = inMs === null ? null : sql<Date>`now() + ${inMs} * interval '1 millisecond'`;
+  await q
+    .updateTable('approval_request')
+    .set({ unreached: json(unreached), reach_at })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Requests that wait, for a decision or a review, and for which somebody's chat is to be opened now. */
+export function requestsToReach(q: Queries, limit: number) {
+  const waiting = q
+    .selectFrom('approval_request')
+    .select('id')
+    .where(sql<boolean>`(state in ('pending', 'approved') or ${isForReview})`);
+  return waiting.where('reach_at', '<=', sql<Date>`now()`).limit(limit);
+}
+
 /** Requests that wait, for a decision or a review, and of which somebody is to be reminded now. */
 export function requestsToRemind(q: Queries, limit: number) {
   const waiting = q
@@ -249,6 +288,7 @@ function fromRow(row: Row | undefined): StoredRequest | null {
     startedAt: row.started_at,
   };
   const copies = row.copies as readonly RequestCopy[];
+  const unreached = row.unreached as readonly Unreached[];
   const { dialog_id: dialogId, remind_at: remindAt, plan, replaced, ticket, now } = row;
-  return { request, dialogId, plan, replaced, ticket, requestedBy, copies, remindAt, now };
+  return { request, dialogId, plan, replaced, ticket, requestedBy, copies, unreached, remindAt, now };
 }

@@ -60,13 +60,35 @@ function whereNews(seen: { id: string; channel: string | null; locale: string; t
       and known.address @> ${seen.address}::jsonb and known.seen_at > now() - interval '1 hour')`;
 }
 
-/** Writes a conversation in which nobody has spoken yet; one that is there stays as it is. */
-export async function addConversation(q: Queries, { timeZone, address, ...seen }: Conversation): Promise<void> {
+/**
+ * Writes a conversation in which nobody has spoken yet; one that is there stays as it is. `person`: whose chat with the
+ * bot it is.
+ */
+export async function addConversation(
+  q: Queries,
+  { timeZone, address, ...seen }: Conversation,
+  person: string | null = null,
+): Promise<void> {
   await q
     .insertInto('conversation')
-    .values({ ...seen, time_zone: timeZone, address: json(address) })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .values({ ...seen, person, time_zone: timeZone, address: json(address) })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ person: sql<string | null>`coalesce(conversation.person, excluded.person)` }),
+    )
     .execute();
+}
+
+/** A platform's conversation in which somebody spoke last, in this workspace (null: in any); null: there is none. */
+export async function anyIn(q: Queries, platform: string, team: string | null): Promise<Conversation | null> {
+  const row = await q
+    .selectFrom('conversation')
+    .selectAll()
+    .where('platform', '=', platform)
+    .where(sql<boolean>`starts_with(id, ${team === null ? `${platform}:` : `${platform}:${team}:`})`)
+    .orderBy('seen_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
 }
 
 /** Reads a conversation. */
@@ -98,20 +120,28 @@ export async function channelsNamed(q: Queries, channels: readonly string[]): Pr
 /** A conversation, and in which language and zone its cards speak. */
 export type ShownPlace = Pick<Conversation, 'id' | 'locale' | 'timeZone'>;
 
+/** Somebody's chat with the bot. */
+type PersonalChat = ShownPlace & { readonly person: string };
+
 /** Of each of these people the chat with the bot in which they spoke last, as far as it is known. */
-export async function personalChatsOf(q: Queries, persons: readonly string[]): Promise<readonly ShownPlace[]> {
+export async function personalChatsOf(q: Queries, persons: readonly string[]): Promise<readonly PersonalChat[]> {
   if (persons.length === 0) return [];
   const rows = await q
     .selectFrom('conversation')
     .distinctOn('person')
-    .select(['id', 'locale', 'time_zone'])
+    .select(['id', 'person', 'locale', 'time_zone'])
     .where('person', 'in', persons)
     .where('kind', '=', 'personal')
     .where('blocked', '=', false)
     .orderBy('person')
     .orderBy('seen_at', 'desc')
     .execute();
-  return rows.map(({ id, locale, time_zone }) => ({ id, locale: locale as Locale, timeZone: time_zone }));
+  return rows.map(({ id, person, locale, time_zone }) => ({
+    id,
+    person: person ?? '',
+    locale: locale as Locale,
+    timeZone: time_zone,
+  }));
 }
 
 /** Whether nothing is sent there until somebody speaks again. */

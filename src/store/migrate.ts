@@ -24,6 +24,7 @@ import * as slackInstallations from './migrations/020-slack-installations.ts';
 import * as drillLeftovers from './migrations/021-drill-leftovers.ts';
 import * as putOff from './migrations/022-put-off.ts';
 import * as supersededRequests from './migrations/023-superseded-requests.ts';
+import * as inPerson from './migrations/024-in-person.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -50,6 +51,7 @@ const known: Readonly<Record<string, Migration>> = {
   '021-drill-leftovers': drillLeftovers,
   '022-put-off': putOff,
   '023-superseded-requests': supersededRequests,
+  '024-in-person': inPerson,
 };
 
 /**

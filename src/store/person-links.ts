@@ -30,6 +30,13 @@ export async function memberLinkedTo(q: Queries, team: string, entra: string): P
   return row?.platform_id ?? null;
 }
 
+/** The member of any workspace who signed in as this person of Entra, after its workspace; null if nobody did. */
+export async function memberOf(q: Queries, entra: string): Promise<string | null> {
+  const linked = q.selectFrom('person_link').select(['team', 'platform_id']).where('entra', '=', entra);
+  const row = await linked.orderBy('linked_at', 'desc').limit(1).executeTakeFirst();
+  return row ? `${row.team}/${row.platform_id}` : null;
+}
+
 /**
  * Links a member to a person of Entra; false if that person is already linked to another member of the workspace. A
  * member who signs in as somebody else is that person from now on.

@@ -171,6 +171,8 @@ type ApprovalRequestTable = {
   state: string;
   votes: ColumnType<unknown, string | undefined, string>;
   copies: ColumnType<unknown, string | undefined, string>;
+  unreached: ColumnType<unknown, string | undefined, string>;
+  reach_at: MaybeTime;
   glass: ColumnType<unknown, string | null | undefined, string | null>;
   operation_id: string | null;
   created_at: ColumnType<Date, undefined, never>;

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
 import { alertsToWake, vaultsWithUntold } from './alerts.ts';
-import { requestsToEnd, requestsToRemind } from './approvals.ts';
+import { requestsToEnd, requestsToReach, requestsToRemind } from './approvals.ts';
 import type { Queries } from './database.ts';
 import { dialogsToLookUp, expiredDialogs } from './dialogs.ts';
 import { companyVersion } from './company-entries.ts';
@@ -38,6 +38,7 @@ export async function whatIsDue(q: Queries, limit: number) {
     looksDue: ids(looksDue(q)),
     requestsToEnd: ids(requestsToEnd(q, limit)),
     requestsToRemind: ids(requestsToRemind(q, limit)),
+    requestsToReach: ids(requestsToReach(q, limit)),
     alertsToWake: ids(alertsToWake(q, limit)),
   };
   const also = {

@@ -139,6 +139,21 @@ describe('approvers in a channel of their own', () => {
     expect(await reminders(after)).toEqual([]);
   });
 
+  test('named by a rule who never wrote to Kluis are named on its cards, and asked at half of the time if they have', async () => {
+    bot.rules.splice(0, bot.rules.length, named({ named: [{ approvers: [`user:${ids.chris}`], fallback: [] }] }));
+    const chat = await askedIn('vm-cmk-01');
+    const missed = say('request.unreached', { who: 'Chris Meier', because: 'never-wrote' });
+    // Nobody ever wrote to it in Slack either, so no workspace is known.
+    await chat.until('their name', async () => (await chat.card()).text.includes(missed));
+    const chris = bot.as('chris');
+    await chris.asks('backup vaults');
+    await passes(121);
+    expect((await chris.untilTitle('vm-cmk-01: waiting for approval (0 of 1)')).titles).toEqual([approve, deny]);
+    await chat.until('the card without it', async () => !(await chat.card()).text.includes(missed));
+    await chat.clicks(withdraw);
+    await chris.untilTitle('request withdrawn');
+  });
+
   test('named by a rule are asked in person and only they count; their fallbacks do from half of the time on', async () => {
     const people = { named: [{ approvers: [`user:${ids.ben}`], fallback: [`user:${ids.chris}`] }] };
     bot.rules.splice(0, bot.rules.length, named(people));

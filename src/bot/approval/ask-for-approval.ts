@@ -4,16 +4,13 @@ import type { Person } from '../../core/person.ts';
 import { planDigest } from '../../operations/plan.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { sameId } from '../../people/links.ts';
-import { addCopy, insertRequest, type RequestCopy, type StoredRequest } from '../../store/approvals.ts';
-import { channelsNamed, personalChatsOf, type ShownPlace } from '../../store/conversations.ts';
-import { enqueueMessage } from '../../store/messages.ts';
+import { insertRequest, noteUnreached, type StoredRequest, type Unreached } from '../../store/approvals.ts';
+import { channelsNamed } from '../../store/conversations.ts';
 import type { Deciders, Within } from '../deps.ts';
 import { outsideThreads } from '../channel-places.ts';
+import { addCopies, askInPerson, copyAt, postCopy, type Copy } from './in-person.ts';
 import { recordMove } from './record-move.ts';
-import { drawRequest } from './show-request.ts';
 import type { Starting } from './start-approved.ts';
-
-type Copy = RequestCopy & { readonly at: ShownPlace };
 
 /** Asks for approval. */
 export async function askForApproval(
@@ -28,15 +25,15 @@ export async function askForApproval(
     ({ channel }) => channel !== dialog.channel,
   );
   const named = { named: terms.named ?? [], isLate: false };
-  const inPerson = named.named.length > 0 ? deps.authority.deciders(asksOf(plan), named) : nobody;
+  const people = named.named.length > 0 ? deps.authority.deciders(asksOf(plan), named) : nobody;
+  const inPerson = await askInPerson(within, people, [requester, changedBy]);
+  const told = await askInPerson(within, deps.authority.quiet(terms), [requester]);
   const copies: Copy[] = [
     ...(await Promise.all(channels.map(async (at) => copyAt(deps.newId(), await outsideThreads(within, at))))),
-    ...(await personalCopies(within, inPerson, [requester, changedBy])),
-    ...(await personalCopies(within, deps.authority.quiet(terms), [requester])).map((copy): Copy => ({
-      ...copy,
-      quiet: true,
-    })),
+    ...inPerson.copies,
+    ...told.copies.map((copy): Copy => ({ ...copy, quiet: true })),
   ].filter(({ conversation }, at, all) => all.findIndex((one) => one.conversation === conversation) === at);
+  const unreached = [...inPerson.unreached, ...told.unreached.map((one): Unreached => ({ ...one, quiet: true }))];
   const stored = await insertRequest(unit.q, {
     id: deps.newId(),
     dialogId: dialog.id,
@@ -47,6 +44,7 @@ export async function askForApproval(
     changedBy,
     ticket: dialog.ticket ?? null,
     copies: copies.map(({ at: _, ...copy }) => copy),
+    unreached: unreached.filter(({ person }, at) => unreached.findIndex((one) => one.person === person) === at),
   });
   await recordMove(within, stored, 'ask');
   for (const copy of copies) await postCopy(within, stored, copy);
@@ -55,38 +53,15 @@ export async function askForApproval(
 
 const nobody: Deciders = { people: [], groups: [] };
 
-/** A copy for each of these people whose chat with the bot is known; not for those who can't decide. */
-async function personalCopies(
-  { deps, unit }: Within,
-  { people }: Deciders,
-  not: readonly (string | null)[],
-): Promise<readonly Copy[]> {
-  const asked = people.map(({ id }) => id).filter((id) => !not.includes(id));
-  return (await personalChatsOf(unit.q, asked)).map((at) => copyAt(deps.newId(), at));
-}
-
-/** Gives a copy to each of these people who has none and whose chat with the bot is known. */
+/** Asks those of these people in person who haven't been: whoever has written to the bot by now, too. */
 export async function copiesInPerson(within: Within, stored: StoredRequest, people: Deciders): Promise<StoredRequest> {
-  const known = new Set(stored.copies.map(({ conversation }) => conversation));
-  const copies = (await personalCopies(within, people, [])).filter(({ conversation }) => !known.has(conversation));
-  for (const copy of copies) {
-    await addCopy(within.unit.q, stored.request.id, { message: copy.message, conversation: copy.conversation });
-    await postCopy(within, stored, copy);
-  }
-  const added = copies.map(({ message, conversation }) => ({ message, conversation }));
-  return { ...stored, copies: [...stored.copies, ...added] };
-}
-
-function copyAt(message: string, at: ShownPlace): Copy {
-  return { message, conversation: at.id, at };
-}
-
-/** Posts one more copy of the request. */
-export async function postCopy({ deps, unit }: Within, stored: StoredRequest, copy: Copy): Promise<void> {
-  const { message, conversation, at, quiet = false, glass = false } = copy;
-  const desired = drawRequest(deps, stored, { ...at, conversationId: conversation, dialog: null, quiet, glass });
-  await enqueueMessage(unit.q, { id: message, conversationId: conversation, desired });
-  unit.wake({ to: 'deliver', id: conversation });
+  const { copies, unreached } = await askInPerson(within, people, []);
+  const isNew = ({ person }: Unreached) => !stored.unreached.some((one) => one.person === person);
+  const stays = ({ person }: Unreached) => unreached.some((one) => one.person === person);
+  const left = [...stored.unreached.filter((one) => one.quiet || stays(one)), ...unreached.filter(isNew)];
+  const inMs = left.some(({ is }) => is === 'opening') ? 0 : null;
+  await noteUnreached(within.unit.q, stored.request.id, { unreached: left, inMs });
+  return addCopies(within, { ...stored, unreached: left }, copies);
 }
 
 /** The person who made the plan, if somebody else then requested it: they would be approving their own work. */

@@ -62,7 +62,7 @@ async function remindOfDecision(within: Within, found: StoredRequest): Promise<v
         until: said.time(endsAt(request)),
       }),
   });
-  await showRequest(deps, unit, await askThoseWhoStandIn(within, found, deciders));
+  await showRequest(deps, unit, await askTheRest(within, found, deciders));
 }
 
 /** Those who can decide and haven't. */
@@ -71,8 +71,7 @@ function decidersNow(deps: Deps, stored: StoredRequest): Deciders {
   return { people: people.filter(({ id }) => waitsFor(stored.request, id)), groups };
 }
 
-/** People who are only asked after half of the time get the request now. */
-async function askThoseWhoStandIn(within: Within, stored: StoredRequest, deciders: Deciders): Promise<StoredRequest> {
-  if (!stored.request.terms.named?.some(({ fallback }) => fallback.length > 0)) return stored;
-  return copiesInPerson(within, stored, deciders);
+/** People who are only asked after half of the time get the request now, and so do those who weren't reached before. */
+async function askTheRest(within: Within, stored: StoredRequest, deciders: Deciders): Promise<StoredRequest> {
+  return stored.request.terms.named ? copiesInPerson(within, stored, deciders) : stored;
 }

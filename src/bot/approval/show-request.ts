@@ -57,6 +57,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     request,
     plan,
     deciders: decidersOf(deps, stored),
+    unreached: stored.unreached,
     quiet: place.quiet ?? false,
     breakGlass: glass !== null,
     planText: (plan) => planText(said, plan, deps.clock.now()),

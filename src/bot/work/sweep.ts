@@ -15,6 +15,7 @@ import { whatIsDue } from '../../store/what-is-due.ts';
 import { seeAzure } from '../alerts/azure-away.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
 import { postToNewRoutes } from '../alerts/show-alert.ts';
+import { openChats } from '../approval/open-chats.ts';
 import { moveRequest } from '../approval/move-request.ts';
 import { remind } from '../approval/remind.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -48,6 +49,7 @@ export async function sweep(deps: Deps): Promise<void> {
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
   for (const id of due.expiredDialogs) await expire(deps, id);
   for (const id of due.requestsToEnd) await endRequest(deps, id);
+  for (const id of due.requestsToReach) await reach(deps, id);
   for (const id of due.requestsToRemind) await remindOf(deps, id);
   await moveAlerts(deps, { watched, toWake: due.alertsToWake });
 }
@@ -93,6 +95,13 @@ async function endRequest(deps: Deps, id: string): Promise<void> {
 async function remindOf(deps: Deps, id: string): Promise<void> {
   await remind(deps, id).catch((error: unknown) => {
     deps.log.error({ ...loggable(error), request: id }, 'nobody could be reminded of a request for approval');
+  });
+}
+
+/** People who can't be asked in person don't block the others. */
+async function reach(deps: Deps, id: string): Promise<void> {
+  await openChats(deps, id).catch((error: unknown) => {
+    deps.log.error({ ...loggable(error), request: id }, 'nobody could be asked in person about a request for approval');
   });
 }
 

@@ -68,6 +68,8 @@ export const approvalEn = {
   'request.more-steps': '{count, plural, one {# more step} other {# more steps}} in the details.',
   'request.changes': 'Changed since the earlier request',
   'request.more-changes': '{count, plural, one {# more change} other {# more changes}} in the details.',
+  'request.unreached':
+    'Not asked in person: {who}. {because, select, refused {Slack refused a direct message.} other {A bot can only write to people who have written to it.}} Tell them.',
   'request.deciders': 'Can approve: {who}.',
   'request.deciders-any': 'Anyone with the role approver can approve.',
   'request.line-begin': 'The requester can start it, at the latest {until}. A denial still stops it.',

@@ -29,6 +29,12 @@ type RequestDrawing = {
   readonly objections: readonly string[];
   /** Who can decide, as far as they are named. */
   readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
+  /** Who was to be asked in person and isn't, and why; `opening`: not yet. */
+  readonly unreached: readonly {
+    readonly name: string;
+    readonly quiet?: true;
+    readonly is: 'opening' | 'never-wrote' | 'refused';
+  }[];
   /** The reader is notified but not asked to decide. */
   readonly quiet: boolean;
   /** Whether there are people who can start it by break-glass. */
@@ -50,7 +56,7 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
       ? words.say('request.objected', { vm: subjectOf(words, plan) })
       : requestTitle(words, request, plan),
     why: whyOf(drawing),
-    body: [...first, ...above, ...beside],
+    body: [...first, ...above, ...beside, ...unreachedBlocks(drawing)],
     inputs: quiet ? [] : inputsOf(words, request),
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
@@ -216,6 +222,16 @@ function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['b
     ...(reason !== null && { note: reason }),
   }));
   return [{ kind: 'steps', steps: [...steps, ...glassSteps(words, request)] }];
+}
+
+/** Who has to be told otherwise that they are asked. */
+function unreachedBlocks({ words, request, unreached }: RequestDrawing): Block[] {
+  if (request.state !== 'pending') return [];
+  return (['never-wrote', 'refused'] as const).flatMap((because) => {
+    const who = unreached.filter(({ is, quiet }) => is === because && !quiet).map(({ name }) => name);
+    const text = words.say('request.unreached', { who: words.names(who), because });
+    return who.length > 0 ? [{ kind: 'text', text } as const] : [];
+  });
 }
 
 function ticketBlock({ words, ticket }: RequestDrawing): NonNullable<SheetData['body']> {

@@ -50,10 +50,19 @@ type Look = {
   readonly unreadable?: boolean;
   readonly objections?: readonly string[];
   readonly changes?: readonly string[];
+  readonly unreached?: Parameters<typeof requestCard>[0]['unreached'];
 };
 
 function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partial<ApprovalRequest>; as: Look }) {
-  const { isOwn = false, quiet = false, breakGlass = false, unreadable = false, objections = [], changes = [] } = as;
+  const {
+    isOwn = false,
+    quiet = false,
+    breakGlass = false,
+    unreadable = false,
+    objections = [],
+    changes = [],
+    unreached = [],
+  } = as;
   const said = words(look);
   return requestCard({
     words: said,
@@ -64,6 +73,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
     request: asked(plan, over),
     deciders: { people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] },
+    unreached,
     quiet,
     breakGlass,
     objections,
@@ -240,6 +250,15 @@ export const requestKinds: Kinds = {
     Promise.resolve(ofRestore({ ...refused, state: 'expired' }, { isOwn: true, objections })(look)),
   'request-changed': (look) => Promise.resolve(ofRestore({}, { changes: changes.slice(0, 2) })(look)),
   'request-changed-much': (look) => Promise.resolve(ofRestore({}, { changes })(look)),
+  'request-unreached': request(
+    {},
+    {
+      unreached: [
+        { name: 'Ben Okafor', is: 'never-wrote' },
+        { name: 'Eva Lind', is: 'refused' },
+      ],
+    },
+  ),
   'request-started': request({ state: 'started', votes: [ben], approvedAt: now, startedAt: now }),
   'request-own-glass': request({}, { isOwn: true, breakGlass: true }),
   'break-glass': form(),

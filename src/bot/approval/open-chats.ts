@@ -1,0 +1,72 @@
+/**
+ * Opens the chats in Slack of people whom a request asks in person and who never wrote to Kluis. Slack is called
+ * outside any transaction; two processes that do it at the same time find the same chat.
+ */
+import { isClosed, isForReview } from '../../approval/request.ts';
+import { loggable } from '../../core/log.ts';
+import { noteUnreached, requestById, type StoredRequest, type Unreached } from '../../store/approvals.ts';
+import { addConversation, anyIn, type Conversation } from '../../store/conversations.ts';
+import { inTransaction, type Deps, type Within } from '../deps.ts';
+import { ChatFault, type Destination, type PlatformName } from '../port.ts';
+import { loadDialog } from '../stored-dialog.ts';
+import { addCopies, copyAt } from './in-person.ts';
+import { showRequest } from './show-request.ts';
+
+const retryMs = 60_000;
+
+/** What opening somebody's chat led to: it, why there is none, or that it is tried again. */
+type Opened = Destination | 'never-wrote' | 'refused' | 'later';
+
+/** Opens those that a request still waits for, and posts it there; whoever Slack refuses is named on its cards. */
+export async function openChats(deps: Deps, id: string): Promise<void> {
+  const found = await requestById(deps.database.db, id);
+  const opened = new Map<string, Opened>();
+  for (const one of found?.unreached ?? []) if (one.is === 'opening') opened.set(one.person, await openChat(deps, one));
+  await inTransaction(deps, async (unit) => {
+    const stored = await requestById(unit.q, id, 'toMove');
+    if (stored && (!isClosed(stored.request) || isForReview(stored.request)))
+      await takeIn({ deps, unit }, stored, opened);
+  });
+}
+
+async function openChat(deps: Deps, { slack, person }: Unreached): Promise<Opened> {
+  const [team, user] = slack?.includes('/') ? (slack.split('/') as [string, string]) : [null, slack ?? ''];
+  const by = await anyIn(deps.database.db, 'slack', team);
+  if (!by || !deps.senders.slack?.openPersonal) return 'never-wrote';
+  try {
+    return await deps.senders.slack.openPersonal({ ...by, platform: by.platform as PlatformName }, user);
+  } catch (fault) {
+    deps.log.warn({ ...loggable(fault), person }, 'the chat with somebody who is asked in person was not opened');
+    const passes = !(fault instanceof ChatFault) || fault.kind === 'throttled' || fault.kind === 'unavailable';
+    return passes ? 'later' : 'refused';
+  }
+}
+
+async function takeIn(within: Within, before: StoredRequest, opened: ReadonlyMap<string, Opened>): Promise<void> {
+  const { deps, unit } = within;
+  let stored = before;
+  const left: Unreached[] = [];
+  for (const one of before.unreached) {
+    const chat = one.is === 'opening' ? (opened.get(one.person) ?? 'later') : one.is;
+    if (typeof chat !== 'string') stored = await askIn(within, stored, { one, chat });
+    else left.push({ ...one, is: chat === 'later' ? 'opening' : chat });
+  }
+  stored = { ...stored, unreached: left };
+  const inMs = left.some(({ is }) => is === 'opening') ? retryMs : null;
+  await noteUnreached(unit.q, stored.request.id, { unreached: left, inMs });
+  const isNews = left.some(({ person, is }) => is !== 'opening' && opened.has(person));
+  if (isNews) await showRequest(deps, unit, stored);
+}
+
+type Asked = { readonly one: Unreached; readonly chat: Destination };
+
+/** Nobody has spoken in that chat yet, so it begins in the language of the request. */
+async function askIn(within: Within, stored: StoredRequest, { one, chat }: Asked): Promise<StoredRequest> {
+  const dialog = await loadDialog(within.unit.q, stored.dialogId);
+  if (!dialog) return stored;
+  const { locale, timeZone } = dialog;
+  const at: Conversation = { ...chat, kind: 'personal', channel: null, locale, timeZone };
+  await addConversation(within.unit.q, at, one.person);
+  const copy = copyAt(within.deps.newId(), { id: at.id, locale, timeZone });
+  return addCopies(within, stored, [{ ...copy, ...(one.quiet && { quiet: true }) }]);
+}

@@ -84,6 +84,38 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     await chat.untilButton(say('button.grant-key-vault-access+protect+back-up-now'));
   });
 
+  test('access is missing too: one plan registers, then gives access, then protects and backs up', async () => {
+    await lacking();
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    const all = say('button.register-provider+grant-key-vault-access+protect+back-up-now');
+    const card = await chat.card();
+    expect(card.titles.slice(0, 2)).toEqual([all, alone]);
+    expect(card.shown).toContain(say('register.reach'));
+    for (const told of ['kv-web-weu', say('plan.register-provider', { provider, vms: 'vm-web-01' })])
+      expect(card.text).toContain(told);
+    await chat.clicks(all);
+    await chat.untilTitle(/vm-web-01 is backed up/);
+    expect(await written()).toEqual([
+      registered,
+      expect.stringMatching(/^kluis-grant PUT .*\/kv-web-weu\/accessPolicies\/add$/),
+      expect.stringMatching(/^kluis-operate PUT .*;vm-web-01$/),
+      expect.stringMatching(/^kluis-operate POST .*;vm-web-01\/backup$/),
+    ]);
+  });
+
+  test('somebody is registering it already: the card says so, and what is started waits for it', async () => {
+    await lacking('Registering');
+    const chat = await bot.asks('ana', 'backup vm-sql-01');
+    const card = await chat.card();
+    expect(card.text).toContain(finding({ code: 'provider.registering', params: { provider } }).text);
+    expect(card.text).not.toContain(finding(missing).text);
+    await chat.clicks(thenProtect);
+    await chat.untilTitle(say('progress.now-register-provider', { provider }));
+    await lacking('Registered');
+    await chat.untilTitle(/vm-sql-01 is backed up/);
+    expect(await written()).not.toContain(registered);
+  });
+
   test.each(['Registered', 'Registering'] as const)(
     'somebody else was first, and it is %s: nothing is written, and nothing is there to undo',
     async (state) => {
@@ -179,6 +211,31 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     expect(done.shown).toContain(say('registered.state'));
     expect((await bot.azure.requests('POST', registering)).map(({ status }) => status)).toEqual([403, 200]);
     expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(3);
+  });
+
+  test('several VMs, some without access too: both steps are shown, and access is given once it is registered', async () => {
+    await lacking();
+    const chat = await bot.asks('ana', 'backup vm-sql-01 vm-web-01 vm-web-02');
+    const card = await chat.card();
+    expect(card.title).toContain(say('many.provider', { count: 1 }));
+    expect(card.title).toContain(say('many.provider-access', { count: 2 }));
+    expect(card.shown).toContain(say('many.group-provider-access', { count: 2 }));
+    expect(card.shown).toContain(say('many.grant', { keyVaults: ['kv-web-weu'] }));
+    const all = say('many.button-fix', { count: 3 });
+    expect(card.titles[0]).toBe(all);
+    const match = { method: 'POST', path: `${provider}/register` };
+    await bot.azure.fault({ match, status: 403, body: { error: { code: 'AuthorizationFailed', message: 'No.' } } });
+    await chat.clicks(all);
+    await chat.untilTitle(/Backed up 0 of 3 VMs/);
+    expect(await written()).toEqual([registered]);
+    await bot.azure.mend();
+    const again = await bot.asks('ana', 'backup vm-sql-01 vm-web-01 vm-web-02');
+    await again.clicks(all);
+    await again.untilTitle(/Backed up 3 of 3 VMs/);
+    const writes = await written();
+    expect(writes[1]).toBe(registered);
+    expect(writes.filter((write) => write.includes('accessPolicies/add'))).toHaveLength(1);
+    expect(writes.filter((write) => write.endsWith('/backup'))).toHaveLength(3);
   });
 
   test('a role without the action: Azure itself refuses, and says so', async () => {

@@ -55,6 +55,11 @@ export const destinationFindingsEn = {
     fix: 'Give Kluis its reader role on the subscription: Azure answers this only at subscription scope.',
   },
   'provider.registered': { title: 'Provider', text: '{provider} is registered in this subscription.' },
+  'provider.registering': {
+    title: 'Provider is being registered',
+    text: 'Azure is registering {provider} in this subscription, which takes a few minutes. What is started here waits for that.',
+    fix: 'az provider show --namespace {provider} --subscription {subscription} --query registrationState',
+  },
   'provider.missing': {
     title: 'Provider not registered',
     text: "{provider} isn't registered in this subscription, so nothing can be backed up in it.",

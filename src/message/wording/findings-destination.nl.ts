@@ -62,6 +62,11 @@ export const destinationFindingsNl: Record<
     title: 'Provider',
     text: '{provider} is geregistreerd in dit abonnement.',
   },
+  'provider.registering': {
+    title: 'Provider wordt geregistreerd',
+    text: 'Azure registreert {provider} in dit abonnement; dat duurt een paar minuten. Wat hier wordt gestart, wacht daarop.',
+    fix: 'az provider show --namespace {provider} --subscription {subscription} --query registrationState',
+  },
   'provider.missing': {
     title: 'Provider niet geregistreerd',
     text: '{provider} is niet geregistreerd in dit abonnement; er kunnen dus geen back-ups worden gemaakt.',

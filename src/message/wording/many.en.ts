@@ -7,6 +7,9 @@ export const manyEn = {
   'many.access-short': '{count, plural, one {# needs access} other {# need access}}',
   'many.provider': '{count, plural, one {# needs registering} other {# need registering}}',
   'many.group-provider': "Azure Backup isn't registered in their subscription ({count, number})",
+  'many.provider-access': '{count, plural, one {# needs registering and access} other {# need registering and access}}',
+  'many.group-provider-access':
+    "Azure Backup isn't registered in their subscription, and access to a key vault is missing ({count, number})",
   'many.button-register': '{count, plural, one {Register and back it up} other {Register and back up all #}}',
   'many.button-fix': 'Register, give access, back up all {count, number}',
   'many.unsure': '{count, plural, one {# not fully checked} other {# not fully checked}}',

@@ -7,6 +7,10 @@ export const manyNl = {
   'many.access-short': '{count, plural, one {# zonder toegang} other {# zonder toegang}}',
   'many.provider': '{count, plural, one {# mist registratie} other {# missen registratie}}',
   'many.group-provider': 'Azure Backup is niet geregistreerd in het abonnement ({count, number})',
+  'many.provider-access':
+    '{count, plural, one {# mist registratie en toegang} other {# missen registratie en toegang}}',
+  'many.group-provider-access':
+    'Azure Backup is niet geregistreerd in het abonnement, en toegang tot een sleutelkluis ontbreekt ({count, number})',
   'many.button-register':
     '{count, plural, one {Registreren en back-up maken} other {Registreren en back-up maken van #}}',
   'many.button-fix': 'Registreren, toegang, back-up van {count, number}',

@@ -1,5 +1,7 @@
 /** Registering a resource provider, in English. */
 export const providerEn = {
+  'button.register-provider+grant-key-vault-access+protect+back-up-now': 'Register, give access, back up',
+  'button.register-provider+grant-key-vault-access+back-up-now': 'Register, give access, back up',
   'button.register-provider+protect+back-up-now': 'Register, protect and back up',
   'button.register-provider+back-up-now': 'Register and back up now',
   'button.register-provider': 'Register Microsoft.RecoveryServices',

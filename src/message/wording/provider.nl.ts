@@ -2,6 +2,8 @@ import type { providerEn } from './provider.en.ts';
 
 /** Registering a resource provider, in Dutch. */
 export const providerNl: Record<keyof typeof providerEn, string> = {
+  'button.register-provider+grant-key-vault-access+protect+back-up-now': 'Registreren, toegang, back-up',
+  'button.register-provider+grant-key-vault-access+back-up-now': 'Registreren, toegang, back-up',
   'button.register-provider+protect+back-up-now': 'Registreren, beveiligen, back-up',
   'button.register-provider+back-up-now': 'Registreren en nu back-up maken',
   'button.register-provider': 'Microsoft.RecoveryServices registreren',

@@ -12,10 +12,19 @@ import { keyVaultsOf, providerToRegister } from '../protect/plan-backup.ts';
 /**
  * What keeps a VM from continuing, or that nothing does. `unsure`: nothing is known to block it, but something that
  * might couldn't be read; `unknown`: somebody has to choose where its backups go; `provider`: one has to be registered
- * in its subscription first.
+ * in its subscription first, and for `provider-access` access be given after that.
  */
 export type Cause =
-  'ready' | 'protected' | 'unsure' | 'access' | 'provider' | 'blocked' | 'unknown' | 'not-found' | 'several';
+  | 'ready'
+  | 'protected'
+  | 'unsure'
+  | 'access'
+  | 'provider'
+  | 'provider-access'
+  | 'blocked'
+  | 'unknown'
+  | 'not-found'
+  | 'several';
 
 type Said = { readonly code: string; readonly params: FindingParams };
 
@@ -87,14 +96,15 @@ export function briefOf(asked: string, assessment: Assessment, { choices, mayGra
   const { id, name, resourceGroup, subscription, os, tags } = assessment.vm;
   const { protection } = assessment;
   const cause = causeOf(assessment, choices);
-  const provider = cause === 'provider' ? providerToRegister(assessment) : null;
+  const isUnregistered = cause === 'provider' || cause === 'provider-access';
+  const provider = isUnregistered ? providerToRegister(assessment) : null;
   return {
     asked,
     cause,
     vm: { id, name, resourceGroup, subscription, os, tags },
     keyVaults: keyVaultsOf(assessment),
     ...(provider !== null && { registers: provider }),
-    finding: cause === 'blocked' || cause === 'provider' ? stopperOf(assessment) : null,
+    finding: cause === 'blocked' || isUnregistered ? stopperOf(assessment) : null,
     notes: weighed(assessment, ['unknown', 'warn']).slice(0, maxNotes).map(said),
     destination: destinationOf(assessment),
     item: protection.item ? { ref: protection.item, vaultName: protection.vaultName ?? '' } : null,
@@ -144,7 +154,8 @@ function causeOf(assessment: Assessment, choices: readonly BackupChoice[]): Caus
   if (choice === 'back-up-now') return unsure ? 'unsure' : 'protected';
   if (choice !== undefined && does(choice, 'register-provider')) {
     const isPlaced = assessment.protection.item !== null || destinationOf(assessment) !== null;
-    return isPlaced && does(choice, 'back-up-now') ? 'provider' : 'blocked';
+    if (!isPlaced || !does(choice, 'back-up-now')) return 'blocked';
+    return does(choice, 'grant-key-vault-access') ? 'provider-access' : 'provider';
   }
   if (choice?.startsWith('grant') || (choice === undefined && assessment.verdict === 'fixable')) return 'access';
   if (choice === undefined) return 'blocked';

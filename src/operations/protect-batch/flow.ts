@@ -77,14 +77,16 @@ export function readyOnes({ rows }: BatchKnown['table']): readonly Brief[] {
 
 /** The VMs that continue once access is given. */
 export function grantedOnes({ rows }: BatchKnown['table']): readonly Brief[] {
-  return rows.filter(
-    (row) => row.cause === 'access' && row.mayGrant && row.grants.every((need) => need.offered) && placeOf(row),
-  );
+  return rows.filter((row) => row.cause === 'access' && mayGive(row) && placeOf(row));
 }
 
-/** The VMs that continue once a provider is registered. */
+/** The VMs that continue once a provider is registered, some of them after access was given too. */
 export function registeredOnes({ rows }: BatchKnown['table']): readonly Brief[] {
-  return rows.filter(({ cause }) => cause === 'provider');
+  return rows.filter((row) => row.cause === 'provider' || (row.cause === 'provider-access' && mayGive(row)));
+}
+
+function mayGive({ mayGrant, grants }: Brief): boolean {
+  return mayGrant && grants.every((need) => need.offered);
 }
 
 /** The possible choices for a table, the more complete first. */

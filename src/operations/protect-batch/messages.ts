@@ -26,6 +26,7 @@ const order: readonly Cause[] = [
   'unsure',
   'access',
   'provider',
+  'provider-access',
   'unknown',
   'blocked',
   'several',
@@ -129,13 +130,14 @@ function summaryOf({ say }: Words, table: BatchKnown['table']): { title: string;
   const count = (causes: readonly Cause[]) => table.rows.filter((row) => causes.includes(row.cause)).length;
   const [ready, unsure, access] = [count(['ready', 'protected']), count(['unsure']), count(['access'])];
   const [open, blocked, unknown] = [count(['unknown']), count(['blocked']), count(['not-found', 'several'])];
-  const provider = count(['provider']);
+  const [provider, both] = [count(['provider']), count(['provider-access'])];
   const line = (needs: string) =>
     [
       ...(ready > 0 ? [say('many.ready', { count: ready })] : []),
       ...(unsure > 0 ? [say('many.unsure', { count: unsure })] : []),
       ...(access > 0 ? [needs] : []),
       ...(provider > 0 ? [say('many.provider', { count: provider })] : []),
+      ...(both > 0 ? [say('many.provider-access', { count: both })] : []),
       ...(open > 0 ? [say('many.open', { count: open })] : []),
       ...(blocked > 0 ? [say('many.blocked', { count: blocked })] : []),
       ...(unknown > 0 ? [say('many.unknown', { count: unknown })] : []),
@@ -179,6 +181,8 @@ function reasonOf(words: Words, row: Brief): string {
     case 'unsure':
     case 'provider':
       return [placeOf(words, row), ...notesOf(words, row)].join(' · ');
+    case 'provider-access':
+      return [placeOf(words, row), grantOf(words, row), ...notesOf(words, row)].join(' · ');
     case 'access':
       return [leftOutWords(words, whyNot(row)), ...notesOf(words, row)].join(' · ');
     case 'unknown':
@@ -189,6 +193,10 @@ function reasonOf(words: Words, row: Brief): string {
     case 'blocked':
       return leftOutWords(words, whyNot(row));
   }
+}
+
+function grantOf(words: Words, { grants }: Brief): string {
+  return leftOutWords(words, { is: 'access', keyVaults: grants.map((need) => need.keyVaultName) });
 }
 
 function placeOf({ say }: Words, { item, destination }: Brief): string {
@@ -204,8 +212,9 @@ function notesOf(words: Words, { notes }: Brief): readonly string[] {
 function goTitle({ say }: Words, table: BatchKnown['table'], go: BatchChoice): string {
   const ready = readyOnes(table).length;
   const [granted, registered] = [grantedOnes(table).length, registeredOnes(table).length];
+  const isGiven = granted > 0 || registeredOnes(table).some(({ cause }) => cause === 'provider-access');
   if (go === 'all') {
-    const key = registered === 0 ? 'many.button-all' : granted === 0 ? 'many.button-register' : 'many.button-fix';
+    const key = registered === 0 ? 'many.button-all' : isGiven ? 'many.button-fix' : 'many.button-register';
     return say(key, { count: ready + granted + registered });
   }
   const isUnsure = table.rows.some(({ cause }) => cause === 'unsure');

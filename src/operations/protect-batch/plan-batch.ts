@@ -15,8 +15,8 @@ import { chosenOnes, type BatchKnown } from './flow.ts';
  */
 export function planBatch(known: BatchKnown): Plan {
   const rows = chosenOnes(known);
-  const grants = known.go === 'all' ? sharedGrants(rows) : new Map<string, GrantPart>();
   const registrations = sharedRegistrations(rows);
+  const grants = known.go === 'all' ? sharedGrants(rows, registrations) : new Map<string, GrantPart>();
   const keepDays = known.asked.keepDays ?? defaultKeepDays;
   const parts = rows.flatMap((row, index) => partsOf(row, { index: index + 1, grants, registrations, keepDays }));
   return {
@@ -34,6 +34,8 @@ function leftOutOf({ table }: BatchKnown, chosen: readonly Brief[]): Pick<Plan, 
   return left.length === 0 ? {} : { leftOut: left.map((row) => ({ name: called(row), why: whyNot(row) })) };
 }
 
+type Registrations = ReadonlyMap<string, RegisterPart>;
+
 function sharedRegistrations(rows: readonly Brief[]): Map<string, RegisterPart> {
   const lacking = rows.flatMap(({ vm, registers }) => (vm && registers ? [{ vm, provider: registers }] : []));
   const bySubscription = Map.groupBy(lacking, ({ vm }) => vm.subscription.toLowerCase());
@@ -46,22 +48,39 @@ function sharedRegistrations(rows: readonly Brief[]): Map<string, RegisterPart> 
   return new Map(made);
 }
 
-function sharedGrants(rows: readonly Brief[]): Map<string, GrantPart> {
-  const needs = new Map<string, { need: GrantNeed; vms: GrantedVm[] }>();
-  for (const row of rows.filter(({ cause }) => cause === 'access')) {
+type Shared = { readonly need: GrantNeed; readonly vms: readonly GrantedVm[]; readonly rows: readonly Brief[] };
+
+function sharedGrants(all: readonly Brief[], registrations: Registrations): Map<string, GrantPart> {
+  const needs = new Map<string, Shared>();
+  for (const row of all.filter(({ cause }) => cause === 'access' || cause === 'provider-access')) {
     for (const need of row.grants) {
       const key = keyOfId(need.keyVaultId);
       const before = needs.get(key);
       needs.set(key, {
         need: before ? joined(before.need, need) : need,
         vms: [...(before?.vms ?? []), ...grantedVms(row)],
+        rows: [...(before?.rows ?? []), row],
       });
     }
   }
-  const made = [...needs].map(([key, { need, vms }], index) => {
-    return [key, planGrant(need, { vms, then: 'protect', id: `grant-${index + 1}` })] as const;
+  const made = [...needs].map(([key, { need, vms, rows }], index) => {
+    const part = planGrant(need, { vms, then: 'protect', id: `grant-${index + 1}` });
+    return [key, part && { ...part, after: awaitedBy(rows, registrations) }] as const;
   });
   return new Map(made.flatMap(([key, part]) => (part ? [[key, part] as const] : [])));
+}
+
+/**
+ * The registration that all of them need: nothing is given for backups that can't follow. None if they need several, or
+ * one of them needs none: it would wait in vain for what only the others need.
+ */
+function awaitedBy(rows: readonly Brief[], registrations: Registrations): readonly string[] {
+  const [only, ...others] = [...new Set(rows.map((row) => registrationOf(row, registrations)?.id))];
+  return only !== undefined && others.length === 0 ? [only] : [];
+}
+
+function registrationOf({ vm, registers }: Brief, registrations: Registrations): RegisterPart | undefined {
+  return vm && registers ? registrations.get(vm.subscription.toLowerCase()) : undefined;
 }
 
 function grantedVms({ vm, item, destination }: Brief): GrantedVm[] {
@@ -84,7 +103,7 @@ function joined(a: GrantNeed, b: GrantNeed): GrantNeed {
 
 type At = {
   readonly index: number;
-  readonly registrations: ReadonlyMap<string, RegisterPart>;
+  readonly registrations: Registrations;
   readonly grants: ReadonlyMap<string, GrantPart>;
   readonly keepDays: number;
 };
@@ -93,10 +112,10 @@ function partsOf(row: Brief, { index, registrations, grants, keepDays }: At): Pa
   if (!row.vm) return [];
   const vm = { id: row.vm.id, name: row.vm.name, os: row.vm.os, tags: row.vm.tags };
   const { keyVaults } = row;
-  const registration = row.registers ? registrations.get(row.vm.subscription.toLowerCase()) : undefined;
-  const after = [registration, ...row.grants.map((need) => grants.get(keyOfId(need.keyVaultId)))].flatMap(
-    (part) => part?.id ?? [],
-  );
+  const after = [
+    registrationOf(row, registrations),
+    ...row.grants.map((need) => grants.get(keyOfId(need.keyVaultId))),
+  ].flatMap((part) => part?.id ?? []);
   const backUp = { id: `back-up-${index}`, does: 'back-up-now' as const, vm, keyVaults, keepDays };
   if (row.item) return [{ ...backUp, after, ref: row.item.ref, vaultName: row.item.vaultName }];
   if (!row.destination) return [];

@@ -19,6 +19,8 @@ import { asTheyAre, canChooseDisks, isChosen, parseDisks, type DisksAnswer } fro
 
 /** What can be chosen: the names of its plan's operations in order, joined by a plus. */
 export type BackupChoice =
+  | 'register-provider+grant-key-vault-access+protect+back-up-now'
+  | 'register-provider+grant-key-vault-access+back-up-now'
   | 'register-provider+protect+back-up-now'
   | 'register-provider+back-up-now'
   | 'register-provider'

@@ -27,8 +27,8 @@ type Offering = { readonly grant: boolean; readonly otherDisks: boolean };
 
 /**
  * The choices that a reading allows, the best first. `grant`: whether a grant can be started here at all. A provider is
- * registered first; the same plan then does what could be chosen without that, unless access has to be given: that is
- * only known once Azure Backup is in the tenant. Pure.
+ * registered first; the same plan then does what could be chosen without that, unless Azure Backup isn't in the tenant
+ * yet: what access it needs is only known then. Pure.
  */
 export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = false): BackupChoice[] {
   const offering = { grant, otherDisks };
@@ -37,9 +37,17 @@ export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = 
   const verdict = verdictOf(findings, assessment.grants);
   const [next] = choicesOnceRegistered({ ...assessment, findings, verdict }, offering);
   const isKnown = !assessment.findings.some(({ code }) => code === 'principal.missing');
-  const follows = isKnown && (next === 'protect+back-up-now' || next === 'back-up-now');
-  return [...(follows ? [`register-provider+${next}` as const] : []), 'register-provider'];
+  const follows = isKnown ? followers.find((one) => one === next) : undefined;
+  return [...(follows ? [`register-provider+${follows}` as const] : []), 'register-provider'];
 }
+
+/** What the same plan can do once the provider is registered. */
+const followers = [
+  'protect+back-up-now',
+  'back-up-now',
+  'grant-key-vault-access+protect+back-up-now',
+  'grant-key-vault-access+back-up-now',
+] as const;
 
 /** The resource provider that a VM's subscription lacks; null: none, as far as is known. */
 export function providerToRegister({ findings }: Pick<Assessment, 'findings'>): string | null {
@@ -83,7 +91,10 @@ function grantsOfProtected(otherDisks: boolean): BackupChoice[] {
 /** A finished dialog's plan. Pure: everything in the plan comes from `known`. */
 export function planBackup(known: BackupKnown): Plan {
   const { assessment } = known.reading;
-  const first = [...registerParts(known), ...(does(known.go, 'grant-key-vault-access') ? grantParts(known) : [])];
+  const registers = registerParts(known);
+  const grants = does(known.go, 'grant-key-vault-access') ? grantParts(known) : [];
+  // Nothing is given for a backup that can't follow.
+  const first = [...registers, ...grants.map((part) => ({ ...part, after: registers.map(({ id }) => id) }))];
   const after = first.map((part) => part.id);
   return {
     version: planVersion,
@@ -100,11 +111,6 @@ export function planOfChoice(known: Partial<BackupKnown>, go: BackupChoice): Pla
   return planBackup({ ...known, go } as BackupKnown);
 }
 
-const thenFor = new Map<BackupChoice, GrantPart['then']>([
-  ['grant-key-vault-access+protect+back-up-now', 'protect'],
-  ['grant-key-vault-access+back-up-now', 'back-up'],
-]);
-
 function registerParts({ go, reading: { assessment } }: BackupKnown): RegisterPart[] {
   const provider = does(go, 'register-provider') ? providerToRegister(assessment) : null;
   if (provider === null) return [];
@@ -116,7 +122,7 @@ function registerParts({ go, reading: { assessment } }: BackupKnown): RegisterPa
 
 function grantParts(known: BackupKnown): GrantPart[] {
   const { assessment } = known.reading;
-  const then = thenFor.get(known.go) ?? 'nothing';
+  const then = does(known.go, 'protect') ? 'protect' : does(known.go, 'back-up-now') ? 'back-up' : 'nothing';
   return grantsFor(assessment, { vault: chosenVault(known)?.name ?? null, then });
 }
 

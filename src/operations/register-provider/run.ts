@@ -6,7 +6,7 @@
 import type { AzureFaultFacts } from '../../azure/faults.ts';
 import { ownOf } from '../../core/own-of.ts';
 import type { Json } from '../../core/json.ts';
-import { isRegistered } from '../../readiness/gather/provider.ts';
+import { isRegistered, isRegistering } from '../../readiness/gather/provider.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Outcome, PartRunner, Run } from '../part.ts';
 import type { Register } from './plan.ts';
@@ -71,8 +71,4 @@ function refused(fault: AzureFaultFacts): Outcome {
 
 function stateOf({ azure, part }: Run<Register>): Promise<string | null> {
   return azure.reads.providerState(part.subscription, part.provider);
-}
-
-function isRegistering(state: string | null): boolean {
-  return state === 'Registering';
 }

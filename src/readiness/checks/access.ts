@@ -16,7 +16,7 @@ export function checkPrincipal({ reading, keyVaults, proven }: Picture): readonl
   }
   if (reading.principal.value !== null) return [passed({ code: 'principal.found' })];
   if (proven) return [warned({ code: 'principal.missing-proven' })];
-  const isRegistered = !reading.provider.ok || reading.provider.value;
+  const isRegistered = !reading.provider.ok || reading.provider.value === 'registered';
   // Registering the provider creates it in the tenant.
   const fix = { kind: 'register', provider: recoveryServices } as const;
   return [blocked({ code: 'principal.missing', ...(!isRegistered && { fix }) })];

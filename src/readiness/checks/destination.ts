@@ -86,11 +86,9 @@ export function checkProvider({ reading, vm }: Picture): readonly Finding[] {
     const needs = 'Microsoft.Resources/subscriptions/providers/read';
     return [unread({ code: 'provider.unreadable', params }, reading.provider.fault, needs)];
   }
-  return [
-    reading.provider.value
-      ? passed({ code: 'provider.registered', params })
-      : blocked({ code: 'provider.missing', params, fix: { kind: 'register', provider: rsv } }),
-  ];
+  const state = reading.provider.value;
+  if (state === 'registered') return [passed({ code: 'provider.registered', params })];
+  return [blocked({ code: `provider.${state}`, params, fix: { kind: 'register', provider: rsv } })];
 }
 
 /** Check 28: what the bot may do in the vault. If one vault allows it, the others are only no longer offered. */

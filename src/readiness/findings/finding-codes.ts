@@ -137,6 +137,7 @@ export const findingCodes = [
   'azure-says.yes',
   'provider.missing',
   'provider.registered',
+  'provider.registering',
   'provider.unreadable',
   'locks.backup-group',
   'locks.key-vault-read-only',

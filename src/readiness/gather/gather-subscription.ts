@@ -2,7 +2,7 @@
  * Reads what all VMs of a subscription or region share, and recognises the VMs about which nothing needs to be read.
  */
 import { parseArmId } from '../../core/arm-id.ts';
-import { isRegistered, recoveryServices } from './provider.ts';
+import { recoveryServices, registrationOf } from './provider.ts';
 import { principalOf } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { VmReading } from './reading.ts';
@@ -18,7 +18,7 @@ export async function gatherSubscription(reader: Reader, subscription: string): 
     daily(`tenant ${subscription}`, () => azure.tenantId(subscription)),
     // Not cached: it can be unregistered, and then every card has to offer it at once.
     once(`provider ${subscription}`, async () =>
-      isRegistered(await azure.providerState(subscription, recoveryServices)),
+      registrationOf(await azure.providerState(subscription, recoveryServices)),
     ),
     once(`vaults ${subscription}`, () => azure.vaults(subscription)),
     once(`locks in ${subscription.toLowerCase()}`, () => azure.locksIn(subscription)),
@@ -36,6 +36,6 @@ export function classicReading(vm: { vmId: string; subscription: string }, readA
   const { vmId, subscription } = vm;
   const none = { ok: true, value: null } as const;
   const nothing = { ok: true, value: [] } as const;
-  const shared = { principal: none, tenant: none, provider: { ok: true, value: true } as const };
+  const shared = { principal: none, tenant: none, provider: { ok: true, value: 'registered' } as const };
   return { vmId, subscription, readAt, vm: none, ...shared, vaults: nothing, locks: nothing, around: null };
 }

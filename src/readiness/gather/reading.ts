@@ -23,6 +23,7 @@ import type {
 } from '../../azure/gateway.ts';
 import type { AzureFaultFacts } from '../../azure/faults.ts';
 import type { ChosenDisks } from '../chosen-disks.ts';
+import type { Registration } from './provider.ts';
 
 /** One read: what Azure returned, or what went wrong. */
 export type Read<T> =
@@ -106,7 +107,7 @@ export type VmReading = {
   readonly vm: Read<VmFacts | null>;
   readonly principal: Read<string | null>;
   readonly tenant: Read<string | null>;
-  readonly provider: Read<boolean>;
+  readonly provider: Read<Registration>;
   readonly vaults: Read<readonly VaultFacts[]>;
   /** All of the subscription's, those of its groups and resources among them. */
   readonly locks: Read<readonly Lock[]>;

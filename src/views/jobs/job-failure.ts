@@ -1,5 +1,5 @@
 /** Why a job failed, in words: what the checks find now comes first, and Azure's own words behind a button. */
-import { fixesFor, wordsOf } from '../../knowledge/index.ts';
+import { fixesFor, wordsOf, type Entry } from '../../knowledge/index.ts';
 import { maxVerdict, type Block, type Button, type Section } from '../../message/card-data.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
@@ -57,29 +57,43 @@ export function failureBody(words: Words, job: FailedJob, now: Date): Block[] {
   }
   if (diagnosis.kind !== 'known')
     return [...clear, { kind: 'text', text: say('failed.no-advice') }, azureFacts(words, job)];
-  const about = { ...(job.now?.about ?? nothingKnown(job)), vaultId: job.vaultId };
-  const fixes = fixesFor(diagnosis.entry, { locale: words.context.locale, now }, about);
   const why = wordsOf(diagnosis.entry, words.context.locale).cause;
-  const listed = fixes.map((text) => ({ text }));
   return [
     ...clear,
     { kind: 'facts', facts: [{ title: say('failed.why'), value: why }] },
-    ...(isPassing(words, job) ? [{ kind: 'text' as const, text: say('job.passes') }] : []),
-    ...(listed.length > 0
-      ? [{ kind: 'list' as const, ordered: true, heading: say('failed.fixes'), items: listed }]
-      : []),
+    ...(isPassing(words, job)
+      ? [{ kind: 'text' as const, text: say('job.passes') }]
+      : fixList(fixesOf(words, { job, entry: diagnosis.entry, now }), say('failed.fixes'))),
   ];
 }
 
-/** What Azure said, and what the documentation says about that in general, unless it is already on the card. */
-export function failureDetails(words: Words, job: FailedJob): Section[] {
+function fixesOf(words: Words, { job, entry, now }: { job: FailedJob; entry: Entry; now: Date }): string[] {
+  const about = { ...(job.now?.about ?? nothingKnown(job)), vaultId: job.vaultId };
+  return fixesFor(entry, { locale: words.context.locale, now }, about);
+}
+
+function fixList(fixes: readonly string[], heading?: string): Block[] {
+  const items = fixes.map((text) => ({ text }));
+  return items.length === 0 ? [] : [{ kind: 'list', ordered: true, ...(heading && { heading }), items }];
+}
+
+/**
+ * The fixes of an error that is often temporary, for when another backup fails too; what Azure said, and what the
+ * documentation says about that in general, unless it is already on the card.
+ */
+export function failureDetails(words: Words, job: FailedJob, now: Date): Section[] {
   const diagnosis = diagnosisOf(words, job, () => errorKeyOf(job));
   if (!job.now?.finding && diagnosis.kind !== 'known' && diagnosis.kind !== 'company') return [];
   const general: Block[] =
     job.now?.finding && diagnosis.kind === 'known'
       ? [{ kind: 'text', text: wordsOf(diagnosis.entry, words.context.locale).cause }]
       : [];
-  return [{ title: words.say('fold.azure-says'), body: [azureFacts(words, job), ...general] }];
+  const fixes =
+    diagnosis.kind === 'known' && isPassing(words, job) ? fixesOf(words, { job, entry: diagnosis.entry, now }) : [];
+  return [
+    ...(fixes.length > 0 ? [{ title: words.say('failed.fixes'), body: fixList(fixes) }] : []),
+    { title: words.say('fold.azure-says'), body: [azureFacts(words, job), ...general] },
+  ];
 }
 
 function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob): Block {

@@ -159,7 +159,7 @@ function headOf(words: Words, job: Found, { unread, readAt }: Read) {
     mark,
     ...(failureVerdict(words, job) ?? { title: plain }),
     body: [...failureBody(words, job, readAt), ...rest],
-    details: failureDetails(words, job),
+    details: failureDetails(words, job, readAt),
   };
 }
 

@@ -118,7 +118,7 @@ export function emptyWorld(): World {
     locks: [],
     permissions: [{ actions: ['*'], notActions: [], dataActions: ['*'], notDataActions: [] }],
     accounts: [f.account('stkluisweu'), f.account('stkluisneu', { region: 'northeurope' })],
-    registered: true,
+    registration: 'Registered',
     principal: f.backupService,
     tenant: f.tenant,
     status: {},

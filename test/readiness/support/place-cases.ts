@@ -80,10 +80,19 @@ export const placeCases: readonly Scenario[] = [
     name: 'provider not registered',
     lay: (w) => {
       s.put(w);
-      w.registered = false;
+      w.registration = 'NotRegistered';
     },
     verdict: 'blocked',
     codes: ['provider.missing'],
+  },
+  {
+    name: 'provider being registered',
+    lay: (w) => {
+      s.put(w);
+      w.registration = 'Registering';
+    },
+    verdict: 'blocked',
+    codes: ['provider.registering'],
   },
   {
     name: 'provider forbidden',

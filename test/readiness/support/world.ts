@@ -51,7 +51,8 @@ export type World = {
   locks: Lock[];
   permissions: Permissions;
   accounts: StorageAccount[];
-  registered: boolean;
+  /** The state of its resource provider, as Azure has it. */
+  registration: string;
   principal: string | null;
   tenant: string | null;
   status: Record<string, Partial<BackupStatus>>;
@@ -146,7 +147,7 @@ function answersOf(world: World): {
     locks: (scope) => locksOn(world.locks, scope),
     locksIn: () => world.locks,
     permissions: () => world.permissions,
-    providerState: () => (world.registered ? 'Registered' : 'NotRegistered'),
+    providerState: () => world.registration,
     servicePrincipalId: () => world.principal,
     tenantId: () => world.tenant,
     policyOperation: unused,

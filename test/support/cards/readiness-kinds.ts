@@ -108,7 +108,7 @@ const found = (names: readonly string[], vms: readonly object[]) =>
 /** Nothing can be backed up in the subscription until its provider is registered. */
 export function unregistered(): World {
   const world = contoso();
-  world.registered = false;
+  world.registration = 'NotRegistered';
   return world;
 }
 
@@ -165,6 +165,7 @@ export const readinessKinds: Kinds = {
   'access-kek': vm('vm-split-01'),
   register: vm('vm-sql-01', { world: unregistered() }),
   'register-protected': vm('vm-app-01', { world: unregistered() }),
+  'register-access': vm('vm-web-01', { world: unregistered() }),
   'register-alone': vm('vm-us-01', { world: unregistered() }),
   'access-asked': vm('vm-web-01', { asked: { question: 'access' } }),
   'status-asked': vm('vm-sql-01', { asked: { question: 'status' } }),

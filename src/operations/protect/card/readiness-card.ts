@@ -253,9 +253,14 @@ function noteOf(drawing: BackupDrawing, known: Known): string[] {
   const anyway = assessment.verdict === 'unknown' ? [say('try-anyway')] : [];
   if (followsJob(known) !== null) return choices.includes('back-up-now') ? [say('protected.follow')] : [];
   if (choices.length === 0) return used;
-  if (choices[0] && registers(choices)) return [say('register.reach'), ...afterwards(drawing, known, choices[0])];
-  if (choices[0]?.startsWith('grant'))
-    return [...accessFix(words, known.reading), ...afterwards(drawing, known, choices[0])];
+  const [first] = choices;
+  const [registering, granting] = [registers(choices), first !== undefined && does(first, 'grant-key-vault-access')];
+  if (first && (registering || granting))
+    return [
+      ...(registering ? [say('register.reach')] : []),
+      ...(granting ? accessFix(words, known.reading) : []),
+      ...afterwards(drawing, known, first),
+    ];
   const isFirst = ['none', 'soft-deleted'].includes(assessment.protection.kind);
   const alone = isFirst && !toApprove.some(({ go }) => go === choices[0]) ? [say('no-approval')] : [];
   const kept = isFirst ? say('ready.after', { retention }) : say('protected.after', { retention });

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { checkGuests } from '../../src/cli/doctor/checks/check-approvers.ts';
 import { checkDatabase } from '../../src/cli/doctor/checks/check-database.ts';
 import { checkIdentities } from '../../src/cli/doctor/checks/check-identities.ts';
 import { checkManifests } from '../../src/cli/doctor/checks/check-manifests.ts';
@@ -18,6 +19,7 @@ import { examine, secretsOf } from '../../src/cli/doctor/examine.ts';
 import { problem, type Finding } from '../../src/cli/doctor/finding.ts';
 import { printed } from '../../src/cli/doctor/print.ts';
 import { rolesFolder } from '../../src/cli/doctor/role-files.ts';
+import { defaultConfig, parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { teamsFolder } from '../../src/cli/teams/teams-manifest.ts';
 import { silent } from '../../src/core/log.ts';
 import { openPglite } from '../../src/store/pglite.ts';
@@ -37,7 +39,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const none = { channels: [], alerts: [] };
+const none = { channels: [], alerts: [], rules: [], people: [] };
+const parsed = (text: string) => {
+  const read = parseKluisYaml(text, 'kluis.yaml', defaultConfig('azure'));
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return read.config;
+};
 const bad = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== 'ok');
 
 describe('npm run doctor', () => {
@@ -227,10 +234,45 @@ describe('PostgreSQL', () => {
     const channels = [channel(known, true), channel(unknown, true), { ...channel('C0OTHER123', false), digest: null }];
     const alerts = [known, unknown].map((each) => ({ channel: each }));
     const place = { databaseUrl: at(), dataDir: folder };
-    expect(bad(await checkDatabase(place, { channels, alerts }))).toMatchObject([
+    expect(bad(await checkDatabase(place, { ...none, channels, alerts }))).toMatchObject([
       { about: 'Approvers', verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
       { about: 'Alerts', verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
       { about: 'Digests', verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
+    ]);
+  });
+
+  test('approvers named by a rule who never wrote to the bot and aren’t in Slack can’t be asked in person', async () => {
+    const id = (end: string) => `00000000-0000-0000-0000-0000000000${end}`;
+    const [wrote, inSlack, linked, nowhere, stands] = ['a1', 'b1', 'c1', 'd1', 'e1'].map(id);
+    await admin(
+      `insert into conversation (id, platform, kind, person, locale, time_zone, address)
+       values ('teams:a:1', 'teams', 'personal', '${wrote}', 'en', 'UTC', '{}')`,
+      at(),
+    );
+    await admin(`insert into person_link (team, platform_id, entra) values ('T1', 'U1', '${linked}')`, at());
+    const approvers = [wrote, inSlack, linked, nowhere].map((one) => `user:${one}`);
+    const named = [{ approvers: [...approvers, 'group:x'], fallback: [`user:${stands}`] }];
+    const approval = { approvals: 1, withinMs: 1, startMs: 1, named };
+    const people = [
+      { entra: inSlack!, slack: 'U2', name: 'Ben' },
+      { entra: nowhere!, slack: null, name: 'Dora' },
+    ];
+    const rules = [{ operation: null, match: {}, verdict: { deny: false as const, approval } }];
+    expect(bad(await checkDatabase({ databaseUrl: at(), dataDir: folder }, { ...none, rules, people }))).toMatchObject([
+      { about: 'Approvers', verdict: 'warning', found: expect.stringContaining(`rules name Dora, ${stands}, who`) },
+    ]);
+  });
+
+  test('approvers who are guests of the tenant are named, and those of whom that is unknown', async () => {
+    const users = ['a1', 'b1', 'c1'].map((end) => `00000000-0000-0000-0000-0000000000${end}`);
+    const config = parsed(`roles: { approver: [${users.map((one) => `'user:${one}'`).join(', ')}] }`);
+    const memberOf = (person: string) =>
+      Promise.resolve(
+        person === users[2] ? { fault: 'unavailable' as const } : { groups: [], guest: person === users[1] },
+      );
+    expect(await checkGuests({ memberOf }, config)).toMatchObject([
+      { verdict: 'warning', found: expect.stringContaining(`${users[1]}: guests of the tenant`) },
+      { verdict: 'unknown', found: expect.stringContaining(users[2]!) },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { databaseLocation } from '../../compose/azure-access.ts';
 import { askedOnce } from './asked-lack.ts';
 import { azureLine } from './azure-line.ts';
 import { checkAlertRoute } from './checks/check-alert-route.ts';
+import { checkGuests } from './checks/check-approvers.ts';
 import { checkConfig } from './checks/check-config.ts';
 import { checkCredentials } from './checks/check-credentials.ts';
 import { checkDatabase } from './checks/check-database.ts';
@@ -97,6 +98,7 @@ async function examineEstate(
     guarded('Alerts', () => checkAlertRoute(settings.alertWebhook, estate, line.alertRoutes)),
     guarded('Directory', () => checkBackupApplication(reads, config)),
     guarded('Directory', () => checkGroups(line.groups, config)),
+    guarded('Approvers', () => checkGuests(line.groups, config)),
     guarded('Secrets', async () => checkCredentials(await line.credentialEnds(), new Date())),
   ]);
   // The simulated clock may have been set ahead by hand, so it doesn't count.

@@ -6,6 +6,7 @@ import { channelsNamed } from '../../../store/conversations.ts';
 import type { Queries } from '../../../store/database.ts';
 import { databaseFacts, knownMigrations } from '../../../store/database-facts.ts';
 import { openToRead, type DatabaseLocation } from '../../../store/open-to-read.ts';
+import { checkReach } from './check-approvers.ts';
 import { about, findingsOf } from '../database-findings.ts';
 import { ok, problem, warning, type Finding } from '../finding.ts';
 
@@ -14,22 +15,27 @@ const roomy = 1024 ** 3;
 /** Checks the database: that it answers, is writable and fits this release. It changes nothing. */
 export async function checkDatabase(
   place: DatabaseLocation,
-  { channels, alerts }: Pick<KluisConfig, 'channels' | 'alerts'>,
+  config: Pick<KluisConfig, 'channels' | 'alerts' | 'rules' | 'people'>,
   now: () => Date = () => new Date(),
 ): Promise<readonly Finding[]> {
   const folder = place.databaseUrl === null ? await checkFolder(place.dataDir) : [];
+  const { channels, alerts } = config;
   const told: Told = {
     approvers: channels.flatMap(({ id, approvers: isFor }) => (isFor ? [id] : [])),
     alerts: [...new Set(alerts.map(({ channel }) => channel))],
     digests: channels.flatMap(({ id, digest }) => (digest ? [id] : [])),
   };
-  return [...folder, ...(await checkTables(place, told, now))];
+  const checks = async (q: Queries) => [...(await checkChannels(q, told)), ...(await checkReach(q, config))];
+  return [...folder, ...(await checkTables(place, checks, now))];
 }
 
 /** The channels that get unprompted posts. */
 type Told = Readonly<Record<'approvers' | 'alerts' | 'digests', readonly string[]>>;
 
-async function checkTables(place: DatabaseLocation, told: Told, now: () => Date): Promise<readonly Finding[]> {
+/** What is checked in tables that can be read. */
+type Checks = (q: Queries) => Promise<readonly Finding[]>;
+
+async function checkTables(place: DatabaseLocation, checks: Checks, now: () => Date): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
     return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1.5 GB of memory, a few seconds)`)];
   try {
@@ -40,7 +46,7 @@ async function checkTables(place: DatabaseLocation, told: Told, now: () => Date)
       const between = (asked + now().getTime()) / 2;
       const found = findingsOf(facts, { skewMs: facts.clock.getTime() - between, known: await knownMigrations() });
       const isReadable = facts.applied.length > 0 && facts.forbidden.length === 0;
-      return [...found, ...(isReadable ? await checkChannels(database.db, told) : [])];
+      return [...found, ...(isReadable ? await checks(database.db) : [])];
     } finally {
       await database.close();
     }

@@ -97,7 +97,7 @@ test('Continue that no approval covers any more asks for one, which covers what 
   expect(second.operation_id).not.toBe(first.operation_id);
 });
 
-test('a request that is made again because the plan changed lists the differences for its approvers', async () => {
+test('a request that is made again because the plan changed lists the differences; a late press on the old one doesn’t count', async () => {
   const { vms } = await bot.azure.state();
   const tagged = async (owner: string) => {
     await bot.azure.change({ vms: vms.map((one) => (one.name === vm ? { ...one, tags: { owner } } : one)) });
@@ -108,7 +108,15 @@ test('a request that is made again because the plan changed lists the difference
   const thread = await asked('a tag changes');
   expect(textOf(await thread.until('waiting for approval (0 of 1)'))).not.toContain(say('request.changes'));
   await tagged('finance');
+  // Slack is slow to take the news, so the old card still has its buttons.
+  const old = (await requests()).at(-1)!;
+  await thread.control('faults', { method: '^chat.update$', status: 429, retryAfter: 1, times: 1_000 });
   await thread.as('ben').presses(say('button.approve'));
+  await eventually('its end', async () =>
+    (await requests()).some(({ id, state }) => id === old.id && state === 'superseded'),
+  );
+  expect(await answerTo(thread.as('ben'), say('button.approve'))).toContain('already over, since the plan changed');
+  await fetch(`${bot.url}/_slack/faults`, { method: 'DELETE' });
   await thread.until('changed since it was approved, so nothing was started');
   await thread.until(say('button.ask-approval'));
   await thread.presses(say('button.ask-approval'));

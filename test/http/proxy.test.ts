@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { jwtVerify } from 'jose';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
@@ -15,19 +15,23 @@ import { IDENTITIES } from '../../src/sim/http/call.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import { runTool } from '../cli/run-tool.ts';
+import { browser } from '../slack/support/browser.ts';
 import { SlackChat } from '../slack/support/slack-client.ts';
 import { SocketSlack } from '../slack/support/socket-slack.ts';
+import { app, signingSecret, teams, TwoWorkspaces } from '../slack/support/two-workspaces.ts';
 import { bareEnv } from '../support/bare-env.ts';
 import { BotAzure } from '../support/bot-azure.ts';
 import { viewOf } from '../support/card-view.ts';
 import { eventually } from '../support/eventually.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 import { forwarded, ProxiedInternet } from '../support/proxied-internet.ts';
+import { restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
 import { fixture } from '../teams/fixture.ts';
 import { openIssuer } from '../teams/issuer.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const protect = words({ locale: 'nl', timeZone: 'UTC', simulated: false }).say('button.protect');
+const { say } = words({ locale: 'nl', timeZone: 'UTC', simulated: false });
+const protect = say('button.protect');
 const tenantId = '00000000-0000-0000-0000-0000007e4a47';
 const botId = '11111111-2222-4333-8444-555555555555';
 const serviceUrl = `https://smba.trafficmanager.net/emea/${tenantId}/`;
@@ -52,6 +56,9 @@ let slack: SocketSlack;
 let issuer: Awaited<ReturnType<typeof openIssuer>>;
 let internet: ProxiedInternet;
 let child: ChildProcess;
+/** A second process, which Slack's workspaces install by OAuth. */
+let oauth: ChildProcess;
+let several: TwoWorkspaces;
 let url: string;
 let env: Readonly<Record<string, string>>;
 let said = '';
@@ -151,6 +158,8 @@ const botFramework: RequestListener = (request, response) => {
 /** Slack's answer where its socket is; here that is a host behind the proxy as well. */
 const socketHost = 'wss-primary.slack.com';
 const slackApi: RequestListener = (request, response) => {
+  if (request.headers.authorization !== 'Bearer xoxb-proxied' && !request.url?.includes('apps.connections'))
+    return forwarded(() => new URL(several.apiUrl).origin)(request, response);
   if (request.url !== '/api/apps.connections.open')
     return forwarded(() => new URL(slack.apiUrl).origin)(request, response);
   json({ ok: true, url: `wss://${socketHost}/link` })(request, response);
@@ -161,8 +170,11 @@ beforeAll(async () => {
   simulator = await startSimulator({ port: 0, speed: 60 });
   slack = await SocketSlack.start('xoxb-proxied');
   issuer = await openIssuer();
+  several = await TwoWorkspaces.start();
   const azure = forwarded(() => simulator.url);
   const hosts = {
+    'kv-hr2-weu.vault.azure.net': azure,
+    'stkluisweu.blob.core.windows.net': azure,
     'management.azure.com': azure,
     'graph.microsoft.com': azure,
     'login.microsoftonline.com': login,
@@ -181,9 +193,14 @@ beforeAll(async () => {
   await writeFile(join(folder, 'kluis.yaml'), config);
   await prepareDataFolder(join(folder, 'data'));
   env = settings(folder);
-  child = spawn(process.execPath, ['src/start.js'], {
+  ({ child, url } = await starts(env));
+});
+
+/** Starts the product with these settings; whatever it writes to its log is in `said`. */
+async function starts(settings: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ['src/start.js'], {
     cwd: root,
-    env,
+    env: settings,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr!.on('data', (bytes: Buffer) => (said += bytes.toString()));
@@ -191,11 +208,12 @@ beforeAll(async () => {
     once(createInterface({ input: child.stdout! }), 'line'),
     once(child, 'close').then(() => Promise.reject(new Error(said))),
   ])) as [string];
-  url = line.split(' ').at(-1) as string;
-});
+  return { child, url: line.split(' ').at(-1) as string };
+}
 
 afterAll(async () => {
-  child?.kill('SIGKILL');
+  for (const one of [child, oauth]) one?.kill('SIGKILL');
+  await several?.[Symbol.asyncDispose]();
   await internet?.[Symbol.asyncDispose]();
   await slack?.[Symbol.asyncDispose]();
   await issuer?.[Symbol.asyncDispose]();
@@ -205,6 +223,13 @@ afterAll(async () => {
 const config = `
 people: [{ entra: 00000000-0000-0000-0000-0000000000a1, slack: U0ANAVRIES, name: Ana de Vries }]
 roles: { operator: [everyone] }
+encryption: { requireKek: 'off' }
+rules:
+  - { operation: restore-disks, approval: operator }
+  - { operation: restore-key-and-secret, approval: operator }
+  - { operation: point-disks-to-keys, approval: operator }
+  - { operation: create-vm, approval: operator }
+  - { operation: push-ade-extension, approval: operator }
 `;
 
 function settings(folder: string): Readonly<Record<string, string>> {
@@ -254,6 +279,34 @@ async function sends(activity: object): Promise<void> {
   });
   expect({ status: answer.status, said }).toMatchObject({ status: 200 });
 }
+
+const restored = { vm: 'vm-hr-02', made: 'vm-hr-02-back' };
+
+/** Presses a button of the newest card of that title that was posted, with what is preset and these inputs. */
+async function presses(title: string, button: string, inputs: Readonly<Record<string, string>> = {}): Promise<void> {
+  const card = await eventually(`${button} on ${title}`, () =>
+    cards().findLast((one) => one.title.includes(title) && one.titles.includes(button)),
+  );
+  const { verb, data } = card.buttons.find((one) => one.title === button)!;
+  const preset = Object.fromEntries(Object.entries(card.inputs).map(([id, { value }]) => [id, value]));
+  const action = { type: 'Action.Execute', title: button, verb, data: { ...data, ...preset, ...inputs } };
+  const { conversation, from } = fixture('message');
+  const click = fixture('execute', { id: `f:${randomUUID()}`, conversation, from, replyToId: cardId });
+  await sends({ ...click, value: { action, trigger: 'manual' } });
+}
+
+test('a restore with its keys as a new VM is requested in Teams', async () => {
+  const { vm, made: name } = restored;
+  await sends(fixture('message', { id: 'restore', text: `backup restore ${vm}` }));
+  await presses(say('restore.which', { vm }), say('button.continue'));
+  const { group, account, reason } = restoreTarget;
+  await presses(say('restore.where', { vm }), say('button.continue'), { group, account, reason, make: 'vm' });
+  await presses(say('restore.which-vm', { vm }), say('button.continue'), { name, subnet: restoreSubnet });
+  await presses(say('restore.sure-vm', { vm }), say('button.restore-vm'));
+  const azure = new BotAzure(simulator);
+  await eventually('the request', async () => (await azure.requests('POST', /vm-hr-02.*\/restore\?/i)).length === 1);
+  await azure.control('POST', 'clock', { speed: 2000 });
+});
 
 test('a backup from Teams and a command over Slack’s socket: every connection goes through the proxy', async () => {
   const message = fixture('message', { text: 'backup vm-plain-01' });
@@ -340,19 +393,58 @@ function expectNothingRoundIt(told: string): void {
   expect(others ?? []).toEqual([]);
   const listed = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');
   const passed = [...internet.passed.keys()].filter((host) => host !== collector);
-  expect(passed.filter((host) => !listed.includes(`\`${host}\``))).toEqual([]);
+  // One of a key vault's or a storage account's own: listed as all of them.
+  const inList = (host: string) => [host, host.replace(/^[\w-]+(?=\.(vault|blob)\.)/, '*')];
+  expect(passed.filter((host) => !inList(host).some((name) => listed.includes(`\`${name}\``)))).toEqual([]);
 }
+
+test('a workspace of Slack is installed by OAuth', async () => {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'proxy-oauth-'));
+  await prepareDataFolder(join(folder, 'data'));
+  await writeFile(join(folder, 'kluis.yaml'), 'roles: { viewer: [everyone] }\n');
+  const { SLACK_BOT_TOKEN: _, SLACK_APP_TOKEN: __, ...common } = env as Record<string, string>;
+  const started = await starts({
+    ...common,
+    KLUIS_DATA_DIR: join(folder, 'data'),
+    KLUIS_CONFIG: join(folder, 'kluis.yaml'),
+    SLACK_CLIENT_ID: app.clientId,
+    SLACK_CLIENT_SECRET: app.clientSecret,
+    SLACK_SIGNING_SECRET: signingSecret,
+    KLUIS_SLACK_WORKSPACES: teams.contoso,
+    KLUIS_TOKEN_KEY: randomBytes(32).toString('base64'),
+  });
+  oauth = started.child;
+  const visit = browser();
+  const here = (address: string) => address.replace(publicUrl, started.url);
+  const { location } = await visit(`${started.url}/slack/install`);
+  const passed = internet.passed.get('slack.com')!;
+  const back = await visit(here(await several.allows('contoso', location)));
+  expect(back).toMatchObject({ status: 200, page: expect.stringContaining('Kluis') });
+  expect(several.asked.map(({ method }) => method)).toContain('oauth.v2.access');
+  expect(internet.passed.get('slack.com')).toBeGreaterThan(passed);
+  expectNothingRoundIt(said);
+});
+
+test('the restore ends: keys into the key vault, the template out of the storage account, a deployment', async () => {
+  const azure = new BotAzure(simulator);
+  const isThere = async () => (await azure.state()).vms.some(({ name }) => name === restored.made);
+  await eventually('the new VM', isThere, 240_000);
+  expect((await azure.writes(/^\/(keys|secrets)\//)).map(({ status }) => status)).toContain(200);
+  expectNothingRoundIt(said);
+});
 
 test('every one of these hosts was reached', () => {
   expect([...internet.passed.keys()].toSorted()).toEqual([
     collector,
     'graph.microsoft.com',
     'hooks.slack.com',
+    'kv-hr2-weu.vault.azure.net',
     'login.botframework.com',
     'login.microsoftonline.com',
     'management.azure.com',
     'slack.com',
     'smba.trafficmanager.net',
+    'stkluisweu.blob.core.windows.net',
     socketHost,
   ]);
 });

@@ -11,7 +11,8 @@ import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
 import { goThroughProxy } from './outbound/proxy.ts';
 import { keepHeapSmall } from './core/heap.ts';
-import { loggable, type Log } from './core/log.ts';
+import type { Log } from './core/log.ts';
+import { logUncaught } from './core/uncaught.ts';
 import { lockFolder, makeFolder } from './store/folder-lock.ts';
 
 /** Starts the product, prints where everything is, and ends it on SIGTERM or SIGINT. */
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const config = await readConfig(settings);
   if ('problems' in config) return refuse(config.problems);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
+  logUncaught(log);
   // A process that does not get the folder touches nothing of the one that has it.
   const lock = settings.databaseUrl === null ? await lockFolder(settings.dataDir) : null;
   const simulator = settings.azure.mode === 'simulator' ? await simulatorFor(settings, lock !== null, log) : null;
@@ -43,7 +45,6 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', () => void end());
   process.once('SIGINT', () => void end());
-  process.on('unhandledRejection', (error) => log.error(loggable(error), 'something was not handled'));
   announce(settings, { url: kluis.url, simulator });
 }
 

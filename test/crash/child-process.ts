@@ -29,6 +29,8 @@ export type RunningChild = Running & {
   goOn(): Promise<void>;
   cutDatabase(): Promise<unknown>;
   waitsForLock(): Promise<boolean>;
+  /** Resolves when it has ended by itself: its exit code, and what it printed to standard error until then. */
+  readonly ended: Promise<{ readonly code: number | null; readonly printed: string }>;
 };
 
 function named(connectionString: string, name: string): string {
@@ -79,19 +81,21 @@ export class ChildProcesses implements ReplicaHost {
       crash,
     };
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(options)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running.add(child);
     const ended = once(child, 'exit').finally(() => this.#running.delete(child));
     const listening = Promise.withResolvers<string>();
     const reached: Failpoint[] = [];
+    let printed = '';
+    child.stderr.on('data', (chunk) => (printed += String(chunk)));
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [word, told] = line.split(' ') as [string, string];
       if (word === 'listens') listening.resolve(told);
       else reached.push(told as Failpoint);
     });
     const crashed = ended.then(([, signal]) => {
-      if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself, last at ${reached.at(-1)}`);
+      if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself, last at ${reached.at(-1)}: ${printed}`);
       reached.forEach((failpoint) => this.reached.add(failpoint));
       return reached.at(-1) as Failpoint;
     });
@@ -107,6 +111,7 @@ export class ChildProcesses implements ReplicaHost {
       url,
       reached,
       crashed,
+      ended: once(child, 'close').then(([code]) => ({ code: code as number | null, printed })),
       kill: () => end('SIGKILL'),
       stop: () => end('SIGTERM'),
       pause: () => {

@@ -1,12 +1,15 @@
 /**
- * The product as `npm start` runs it, in a process that kills itself where it is told to. Its one argument is a
- * `ChildOptions` as JSON. It prints its address as one line, then the name of each failpoint that it reaches.
+ * The product as `npm start` runs it, in a process that kills itself where it is told to, or ends by an error that
+ * nothing catches. Its one argument is a `ChildOptions` as JSON. It prints its address as one line, then the name of
+ * each failpoint that it reaches.
  */
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { pino } from 'pino';
 import { startKluis } from '../../src/compose.ts';
 import { defaultConfig } from '../../src/config/kluis-yaml.ts';
 import type { Rule } from '../../src/people/rules.ts';
+import { logUncaught } from '../../src/core/uncaught.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { keepingLog } from '../support/keeping-log.ts';
 import { editGapMs, settingsIn, shortLeases, waits, type CrashAt } from './replica-host.ts';
@@ -33,6 +36,7 @@ const replacing: Rule = {
 };
 const say = (line: string) => void writeSync(1, `${line}\n`);
 const log = keepingLog([]);
+logUncaught(pino(pino.destination(2)));
 let left = crash?.reach ?? 1;
 const database = postgres ? await openPostgres({ ...postgres, connections: 4, log }) : undefined;
 const kluis = await startKluis({
@@ -52,9 +56,20 @@ const kluis = await startKluis({
   failpoint: async (failpoint) => {
     say(`reached ${failpoint}`);
     if (failpoint !== crash?.failpoint || (left -= 1) > 0) return;
+    const { carries } = crash;
+    if (carries !== undefined) await new Promise<never>(() => throwsUncaught(carries));
     process.kill(process.pid, crash.paused ? 'SIGSTOP' : 'SIGKILL');
   },
 });
+/** As an SDK's error carries what was sent and what came back. */
+function throwsUncaught(carried: string): void {
+  const request = { headers: { authorization: 'Bearer kluis-restore' }, body: { value: carried } };
+  const text = `could not parse { "secretData": "${carried}" }`;
+  const error = Object.assign(new Error(text, { cause: new Error(carried) }), { code: 'MADE_UP', request });
+  setImmediate(() => {
+    throw error;
+  });
+}
 flushCompileCache(); // the next process starts in half the time, and this one may be killed
 say(`listens ${kluis.url}`);
 process.once('SIGTERM', async () => {

@@ -8,9 +8,14 @@ import type { Tables } from '../../src/store/schema.ts';
 
 /**
  * Where a process ends: at the n-th time (by default the first) that it reaches a failpoint. A process may be `paused`
- * instead, from then on each time, until it is resumed.
+ * instead, from then on each time, until it is resumed; or end by an error that nothing catches, which `carries` this.
  */
-export type CrashAt = { readonly failpoint: Failpoint; readonly reach?: number; readonly paused?: true };
+export type CrashAt = {
+  readonly failpoint: Failpoint;
+  readonly reach?: number;
+  readonly paused?: true;
+  readonly carries?: string;
+};
 
 /** A running bot. `crashed` resolves when it has ended at its failpoint; `stop` ends it as SIGTERM does. */
 export type Running = {

@@ -1,11 +1,21 @@
 /** An alert as a card, and the notes about its changes in its thread. Pure. */
 import type { Block, Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import { canBeMeant, isOpen, isSnoozed, severityOf, type Affected, type Alert, type Assignee } from './alert.ts';
+import {
+  canBeMeant,
+  isOpen,
+  isSnoozed,
+  nextMorning,
+  severityOf,
+  type Affected,
+  type Alert,
+  type Assignee,
+  type Cause,
+} from './alert.ts';
 import { failedOver, failedTelling } from './failed-telling.ts';
 import { shownCause } from './shown-cause.ts';
 import { sightedOver, sightedTelling } from './sighted-telling.ts';
-import type { AlertDrawing, Over, Telling } from './telling.ts';
+import type { AlertDrawing, Ended, Over, Telling } from './telling.ts';
 
 export type { AlertDrawing } from './telling.ts';
 
@@ -36,7 +46,7 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
     why: [told.rest.replace(/\.$/, ''), since, ...(open.length === 1 ? [told.noteOf(only)] : [])]
       .filter(Boolean)
       .join(' · '),
-    body: [...handledBy(drawing), ...lines(drawing, told, open), ...fixes.slice(0, 1)],
+    body: [...handledBy(drawing), ...lines(drawing, told, open), ...fixes.slice(0, 1).map(unnumbered)],
     ...(choosing
       ? { inputs: choosingInputs(drawing, choosing), buttons: choosingButtons(drawing) }
       : { buttons: [...told.buttons, ...handlingButtons(drawing, told.buttons.length), ...(told.more ?? [])] }),
@@ -50,6 +60,13 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
   };
 }
 
+/** A first step that is shown alone, without its number. */
+function unnumbered(block: Block): Block {
+  const bare = (text: string) => text.replace(/^1\. /, '');
+  if (block.kind === 'text') return { ...block, text: bare(block.text) };
+  return block.kind === 'code' && block.caption ? { ...block, caption: bare(block.caption) } : block;
+}
+
 function tellingOf({ words, alert: { cause } }: AlertDrawing, open: readonly Affected[]): Telling {
   if (cause.kind !== 'backup-failed') return sightedTelling(words, cause, open);
   return failedTelling(words, shownCause(cause, open), open);
@@ -58,15 +75,17 @@ function tellingOf({ words, alert: { cause } }: AlertDrawing, open: readonly Aff
 /** It is closed: everything is in order again, or nothing is wrong for this cause any more. */
 function overSheet({ words, alert, affected }: AlertDrawing): Sheet {
   const well = affected.filter(({ end }) => end?.why === 'good');
-  const { title, sentence } = overOf({ words, alert, affected }, well);
-  const why = words.say('alert.lasted', { why: sentence.replace(/\.$/, ''), took: tookOf(words, alert) });
-  return { mark: well.length === 0 ? 'info' : 'ok', title, why, line: named(words, affected) };
+  const told = overOf(words, alert.cause, { well, affected, took: tookOf(words, alert) });
+  return {
+    mark: well.length === 0 ? 'info' : 'ok',
+    ...told,
+    ...(affected.length > 1 && { line: named(words, affected) }),
+  };
 }
 
-function overOf({ words, alert, affected }: Omit<AlertDrawing, 'now'>, well: readonly Affected[]): Over {
-  const { cause } = alert;
-  if (cause.kind !== 'backup-failed') return sightedOver(words, cause, well);
-  return failedOver(words, shownCause(cause, affected), well);
+function overOf(words: Words, cause: Cause, ended: Ended): Over {
+  if (cause.kind !== 'backup-failed') return sightedOver(words, cause, ended);
+  return failedOver(words, shownCause(cause, ended.affected), ended);
 }
 
 function handledBy({ words, alert, now }: AlertDrawing): Block[] {
@@ -120,7 +139,9 @@ function choosingButtons({ words: { say }, alert }: AlertDrawing): Button[] {
 }
 
 /** The buttons for the alert itself. Teams has room for six: beside two fixes, Snooze 1 hour is left out. */
-function handlingButtons({ words: { say }, alert, now }: AlertDrawing, fixes: number): Button[] {
+function handlingButtons({ words, alert, now }: AlertDrawing, fixes: number): Button[] {
+  const { say, time } = words;
+  const { timeZone } = words.context;
   const button = (title: string, verb: string): Button => ({
     title,
     verb,
@@ -131,7 +152,7 @@ function handlingButtons({ words: { say }, alert, now }: AlertDrawing, fixes: nu
   const hour = fixes < 2 ? [button(say('alert.snooze-hour'), 'snooze-hour')] : [];
   const snooze = isSnoozed(alert, now)
     ? [button(say('alert.wake-up'), 'wake-up')]
-    : [...hour, button(say('alert.snooze-day'), 'snooze-day')];
+    : [...hour, button(say('alert.snooze-day', { at: time(nextMorning(now, timeZone)) }), 'snooze-day')];
   const meant = isMeant ? [button(say('alert.intended'), 'intended')] : [];
   return [button(say('alert.take-on'), 'take-on'), ...snooze, button(say('alert.choose'), 'choose'), ...meant];
 }

@@ -1,5 +1,6 @@
 /** An alert: one cause of something wrong, and what it affects. Times are ISO texts, by Azure's clock. */
 import type { Locale } from '../core/person.ts';
+import { wallTime } from '../message/wall-time.ts';
 import { severities, type Severity } from '../core/severity.ts';
 import type { FindingToSay } from '../message/words.ts';
 import { fitOf, type Match } from '../people/match.ts';
@@ -152,6 +153,15 @@ function targetOf({ of, vault, subscription, resourceGroup, tags }: Subject) {
 /** Whether something is still wrong with it. */
 export function isOpen({ end }: Affected): boolean {
   return end === null;
+}
+
+/** When a snooze until the morning ends, by the clocks of that zone. */
+export const morning = '08:00';
+
+/** The next 08:00 in a zone. */
+export function nextMorning(now: Date, timeZone: string): Date {
+  const at = (days: number) => wallTime({ time: morning, timeZone, now, days });
+  return at(0) > now ? at(0) : at(1);
 }
 
 /** Whether nothing new is posted about it now. */

@@ -1,15 +1,16 @@
 /** The wording of failed backups. */
-import { fixesFor } from '../knowledge/index.ts';
+import { fixesFor, shortOf } from '../knowledge/index.ts';
 import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
 import { companyButton, companyFixes } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
+import { capital } from '../message/verdict-texts.ts';
 import type { Words } from '../message/words.ts';
 import { causeOf, diagnosisOf, firstSentence, nextStep, passes } from '../views/jobs/cause-of.ts';
 import type { Affected, FailureCause } from './alert.ts';
 import { shownCause } from './shown-cause.ts';
-import { atOnce, capital, commandButton, lastGoodOf, type Over, type Telling } from './telling.ts';
+import { atOnce, commandButton, lastGoodOf, type Ended, type Over, type Telling } from './telling.ts';
 
 /** The parts of the card while these VMs fail. */
 export function failedTelling(words: Words, cause: FailureCause, failing: readonly Affected[]): Telling {
@@ -25,7 +26,7 @@ export function failedTelling(words: Words, cause: FailureCause, failing: readon
 }
 
 /** How it ended: these are backed up again; none if all of them fail for another cause. */
-export function failedOver(words: Words, cause: FailureCause, well: readonly Affected[]): Over {
+export function failedOver(words: Words, cause: FailureCause, { well, took }: Ended): Over {
   const { say } = words;
   const [only] = well;
   const title =
@@ -34,7 +35,7 @@ export function failedOver(words: Words, cause: FailureCause, well: readonly Aff
       : well.length === 1 && only
         ? say('alert.closed-one', { vm: only.name })
         : say('alert.closed-many', { count: well.length });
-  return { title, sentence: capital(sentence(words, cause)) };
+  return { title, why: say('alert.because', { why: reasonOf(words, cause), took }) };
 }
 
 /** The verdict, what didn't fit, and whether it is an error that passes. */
@@ -47,13 +48,20 @@ function toldOf(words: Words, cause: FailureCause, failing: readonly Affected[])
 /** The verdict, with its cause if there is room for it; `rest`: what didn't fit. */
 function verdictOf(words: Words, cause: FailureCause, failing: readonly Affected[]): { title: string; rest: string } {
   const { say } = words;
-  const why = sentence(words, cause);
+  const why = reasonOf(words, cause);
   const [only] = failing;
   const one = failing.length === 1 && only !== undefined;
   const whole = one ? say('alert.one', { vm: only.name, why }) : say('alert.many', { count: failing.length, why });
   if (Array.from(whole).length <= maxVerdict) return { title: whole, rest: '' };
   const title = one ? say('alert.one-plain', { vm: only.name }) : say('alert.many-plain', { count: failing.length });
-  return { title, rest: capital(why) };
+  return { title, rest: capital(sentence(words, cause)) };
+}
+
+/** The cause as the reason in a title: in a few words, if the knowledge has them. */
+function reasonOf(words: Words, cause: FailureCause): string {
+  const diagnosis = cause.finding ? null : diagnosisOf(words, cause, () => cause.key);
+  const short = diagnosis?.kind === 'known' ? shortOf(diagnosis.entry, words.context.locale) : null;
+  return short ?? sentence(words, cause);
 }
 
 /** The cause in one sentence, without its full stop. */
@@ -77,7 +85,7 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
   }
   const diagnosis = diagnosisOf(words, cause, () => cause.key);
   if (diagnosis.kind === 'company') return companyFixes(words, diagnosis.entry);
-  if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('failed.no-advice') }];
+  if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('alert.no-advice') }];
   const group = others.length === 0 ? only?.resourceGroup : null;
   const vm = only && group ? { name: only.name, resourceGroup: group } : null;
   const about = { os: null, keyVault: null, hasAccess: false, vm, vaultId: only && vm ? only.vaultId : null };

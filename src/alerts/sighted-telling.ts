@@ -5,22 +5,19 @@ import { azureStatusLink, portalLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import type { Words } from '../message/words.ts';
 import type { Affected, SightedCause, SightedKind } from './alert.ts';
-import { atOnce, commandButton, lastGoodOf, type Over, type Telling } from './telling.ts';
+import { atOnce, commandButton, lastGoodOf, type Ended, type Over, type Telling } from './telling.ts';
 
 /** The parts of the card while these have this problem. */
 export function sightedTelling(words: Words, { kind }: SightedCause, wrong: readonly Affected[]): Telling {
   const { say } = words;
   const [only] = wrong as [Affected];
-  const title =
-    wrong.length === 1
-      ? say(`sighted.${kind}.one`, { name: only.name })
-      : say(`sighted.${kind}.many`, { count: wrong.length });
+  const count = wrong.length;
   return {
-    title,
-    rest: say(`sighted.${kind}.why`),
+    title: titleOf(words, kind, wrong),
+    rest: say(`sighted.${kind}.why`, { count }),
     noteOf: (one) => noteOf(words, kind, one),
-    fixes: fixBlocks(fixOf(words, kind, only)),
-    buttons: ways[kind].map((way, at) => buttonOf(words, way, { wrong, isFirst: at === 0 })),
+    fixes: fixBlocks(fixOf(words, kind, wrong)),
+    buttons: buttonsOf(words, kind, wrong),
     azure: azureFacts(words, only),
     link: linkOf(words, only),
   };
@@ -32,13 +29,22 @@ function linkOf({ say }: Words, { of, vaultId }: Affected): Telling['link'] {
 }
 
 /** How it ended, for these. */
-export function sightedOver({ say }: Words, { kind }: SightedCause, well: readonly Affected[]): Over {
-  const [only] = well;
-  const title =
-    well.length === 1 && only
-      ? say('sighted.over-one', { name: only.name })
-      : say('sighted.over-many', { count: well.length });
-  return { title: well.length === 0 ? say('sighted.moved') : title, sentence: say(`sighted.${kind}.why`) };
+export function sightedOver(words: Words, { kind }: SightedCause, { well, affected, took }: Ended): Over {
+  const { say } = words;
+  const lasted = say('alert.lasted', { took });
+  if (well.length === 0) return { title: say('sighted.moved'), why: `${titleOf(words, kind, affected)}. ${lasted}` };
+  const was = titleOf(words, kind, well);
+  const [first] = well as [Affected];
+  const phrase = was.startsWith(first.name) ? was : `${was.slice(0, 1).toLowerCase()}${was.slice(1)}`;
+  return { title: say('sighted.over', { was: phrase }), why: lasted };
+}
+
+/** What is wrong with these. */
+function titleOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): string {
+  const [only] = wrong as [Affected];
+  return wrong.length === 1
+    ? say(`sighted.${kind}.one`, { name: only.name })
+    : say(`sighted.${kind}.many`, { count: wrong.length });
 }
 
 function noteOf(words: Words, kind: SightedKind, one: Affected): string {
@@ -60,9 +66,12 @@ function doerText({ say }: Words, doer: NonNullable<Affected['doer']>, sought: A
 }
 
 /** The fix in words, with the commands if Kluis has no operation for it. */
-function fixOf({ say }: Words, kind: SightedKind, { vaultId, vault, calledAs }: Affected): string {
+function fixOf({ say }: Words, kind: SightedKind, wrong: readonly Affected[]): string {
+  const [{ vaultId, vault, calledAs }] = wrong as [Affected];
   const group = groupOf(vaultId)?.resourceGroup ?? '';
-  return [say(`sighted.${kind}.fix`, { vault, vm: calledAs }), commandOf(kind, { group, vault })].join(' ').trim();
+  return [say(`sighted.${kind}.fix`, { vault, vm: calledAs, count: wrong.length }), commandOf(kind, { group, vault })]
+    .join(' ')
+    .trim();
 }
 
 /** The command, if Kluis has no operation for it: its identity doesn't change settings of a Recovery Services vault. */
@@ -82,42 +91,58 @@ function commandOf(kind: SightedKind, { group, vault }: { readonly group: string
   }
 }
 
-/**
- * What opens the cards with the fixes. A command about VMs takes several names; any other takes one, and with several
- * the button takes the first.
- */
+/** What opens the cards with the fixes. A command about VMs takes several names; any other takes one. */
 const ways = {
   'schedule-missed': [{ title: 'button.back-up-now', word: 'now', takes: 'vms' }],
-  'job-endless': [{ title: 'button.show-job', word: 'job', takes: 'job' }],
+  'job-endless': [{ title: 'button.show-job', word: 'job', takes: 'job', named: 'show-job' }],
   'vm-gone': [
-    { title: 'button.restore', word: 'restore', takes: 'vm' },
-    { title: 'button.stop', word: 'stop', takes: 'vm' },
+    { title: 'button.restore', word: 'restore', takes: 'vm', named: 'restore' },
+    { title: 'button.stop', word: 'stop', takes: 'vm', named: 'stop' },
   ],
-  'protection-stopped': [{ title: 'button.resume', word: 'resume', takes: 'vm' }],
-  'soft-deleted': [{ title: 'button.undelete', word: 'undelete', takes: 'vm' }],
+  'protection-stopped': [{ title: 'button.resume', word: 'resume', takes: 'vm', named: 'resume' }],
+  'soft-deleted': [{ title: 'button.undelete', word: 'undelete', takes: 'vm', named: 'undelete' }],
   'backups-deleted': [{ title: 'button.see-vm', word: '', takes: 'vms' }],
   'soft-delete-off': [],
   'immutability-off': [],
   'guard-off': [],
   'azure-away': [],
-  'drill-failed': [{ title: 'button.drill-again', word: 'drill', takes: 'vm' }],
-  'drill-left': [{ title: 'button.delete-left', word: 'leftovers', takes: 'vm' }],
+  'drill-failed': [{ title: 'button.drill-again', word: 'drill', takes: 'vm', named: 'drill-again' }],
+  'drill-left': [{ title: 'button.see-left', word: 'leftovers', takes: 'vm', named: 'see-left' }],
 } as const satisfies Readonly<Record<SightedKind, readonly object[]>>;
 type Way = (typeof ways)[SightedKind][number];
 
-type Of = { readonly wrong: readonly Affected[]; readonly isFirst: boolean };
+/** A card has room for two of these buttons. */
+const maxButtons = 2;
 
-function buttonOf({ say }: Words, way: Way, { wrong, isFirst }: Of): Button {
-  const [only] = wrong as [Affected];
-  const many = wrong.length > 1 && way.takes === 'vms';
-  const named = many ? atOnce(wrong) : [only];
-  const typed = named.map((one) => (way.takes === 'job' ? (one.jobId ?? one.calledAs) : one.calledAs));
-  const command = ['backup', way.word, ...typed].filter(Boolean).join(' ');
-  const one = wrong.length > 1 ? `${say(way.title)} (${only.name})` : say(way.title);
-  const title = many ? say('failures.fix-many', { count: named.length, left: wrong.length - named.length }) : one;
-  const button = commandButton({ title, command, about: named.map(({ name }) => name).join(', ') });
-  return isFirst ? button : { ...button, style: 'default' };
+/** A button for each way; if a command takes one name, one for each affected as long as there is room. */
+function buttonsOf(words: Words, kind: SightedKind, wrong: readonly Affected[]): Button[] {
+  const [first] = wrong as [Affected];
+  const each: readonly Way[] = ways[kind];
+  const buttons = each.flatMap((way) => {
+    if (way.takes === 'vms') return [vmsButton(words, way, wrong)];
+    const some = each.length === 1 ? wrong.slice(0, maxButtons) : [first];
+    return some.map((one) => oneButton(words, way, { one, isOnly: wrong.length === 1 }));
+  });
+  return buttons.map((button, at) => (at === 0 ? button : { ...button, style: 'default' }));
 }
+
+function vmsButton({ say }: Words, { title, word }: Way, wrong: readonly Affected[]): Button {
+  const named = atOnce(wrong);
+  const [count, left] = [named.length, wrong.length - named.length];
+  return commandButton({
+    title: wrong.length === 1 ? say(title) : say('failures.fix-many', { count, left }),
+    command: ['backup', word, ...named.map(({ calledAs }) => calledAs)].filter(Boolean).join(' '),
+    about: named.map(({ name }) => name).join(', '),
+  });
+}
+
+function oneButton({ say }: Words, way: Exclude<Way, { takes: 'vms' }>, { one, isOnly }: OfOne): Button {
+  const typed = way.takes === 'job' ? (one.jobId ?? one.calledAs) : one.calledAs;
+  const title = isOnly ? say(way.title) : say(`sighted.way.${way.named}`, { vm: one.name });
+  return commandButton({ title, command: `backup ${way.word} ${typed}`, about: one.name });
+}
+
+type OfOne = { readonly one: Affected; readonly isOnly: boolean };
 
 function azureFacts({ say }: Words, { of, jobId, activityId, vaultId }: Affected): Telling['azure'] {
   return [

@@ -34,8 +34,15 @@ export type Telling = {
 /** The parts of a closed alert's card, and of the note in its thread. */
 export type Over = {
   readonly title: string;
-  /** What was wrong, as a sentence without its full stop. */
-  readonly sentence: string;
+  /** What was wrong and how long it lasted. */
+  readonly why: string;
+};
+
+/** What how it ended is told of: these are in order again, and it lasted that long. */
+export type Ended = {
+  readonly well: readonly Affected[];
+  readonly affected: readonly Affected[];
+  readonly took: string;
 };
 
 /** As many of them as fit in one command. */
@@ -51,9 +58,4 @@ export function commandButton({ title, command, about }: { title: string; comman
 /** When the last good backup was: as a time, since an open alert may be read days after it was drawn. */
 export function lastGoodOf({ say }: Words, { lastGood }: Affected): string {
   return lastGood === null ? say('alert.never-good') : say('alert.good', { at: new Date(lastGood) });
-}
-
-/** With a capital first letter. */
-export function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

@@ -6,6 +6,11 @@ export function firstFitting(titles: readonly string[]): string {
   return titles.find((title) => Array.from(title).length <= maxVerdict) ?? (titles.at(-1) as string);
 }
 
+/** With a capital first letter. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** A text as a verdict and the rest below it: all of it if it fits, otherwise its first sentence and the others. */
 export function titleAndRest(text: string): { title: string; text: string[] } {
   if (Array.from(text).length <= maxVerdict) return { title: text, text: [] };

@@ -163,7 +163,7 @@ test('it is assigned to somebody in the channel, who is mentioned, or snoozed un
   await untilBelow({ message }, say('alert.note-assigned', { by: 'Ben Jansen' }));
   const thread = bot.in('ana', `${channel};messageid=${message.id}`);
   expect(JSON.stringify((await thread.pings()).at(-1)?.entities)).toContain('29:ana');
-  expect((await oneCard('vm-hr-01')).card.text).toContain('Ben Jansen gave it to Ana de Vries');
+  expect((await oneCard('vm-hr-01')).card.text).toContain('Ben Jansen assigned it to Ana de Vries');
   await press('choose');
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   for (const until of [day(-2), day(400), '2026-02-31x', '<at>x</at>', ''])
@@ -400,7 +400,7 @@ test('in Slack as well: in the channel itself, one message per cause, and it is 
     expect(await ana.control('submit', { as: 'ana', inputs: given })).toMatchObject({ shown: 'closed' });
   };
   await sends(say('alert.assign'), (blocks) => ({ [actionOf(blocks, 'assignee')]: optionOf(blocks, 'Ben Jansen') }));
-  await untilCard('Ana de Vries gave it to Ben Jansen');
+  await untilCard('Ana de Vries assigned it to Ben Jansen');
   const note = await ana.in(ts).until(say('alert.note-assigned', { by: 'Ana de Vries' }));
   expect(textOf(note)).toContain('<@U0BENJANSN>');
   const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);

@@ -275,7 +275,9 @@ describe('restore drills', () => {
     expect(inDrills(await bot.azure.state()).map(({ name }) => name)).toEqual(['disk-of-nobody']);
     await bot.azure.change({ disks: (await bot.azure.state()).disks.filter(({ name }) => name !== 'disk-of-nobody') });
     await lookedAt(bot, 'drill-left');
-    const closed = await chat.until('the end of it', () => alert(say('sighted.over-one', { name: 'rg-drills' })));
+    const closed = await chat.until('the end of it', () =>
+      alert('Resolved: restore drills left something in rg-drills'),
+    );
     expect(closed.titles).toEqual([]);
     expect((await (await bot.asks('ana', 'backup leftovers')).card()).title).toContain(say('leftovers.none'));
   });

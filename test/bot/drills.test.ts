@@ -262,7 +262,7 @@ describe('scheduled drills', () => {
     await later(1000, `%/${vm}`);
     await looked();
     await ended(before + 2);
-    await untilPosted(say('sighted.over-one', { name: vm }));
+    await untilPosted(`Resolved: restore drill of ${vm} failed`);
     expect(await closed()).toEqual([expect.any(Date)]);
   });
 

@@ -107,7 +107,7 @@ describe('a backup that fails', () => {
     const { cause } = wordsOf(found.entry, 'en');
     const fixes = fixesFor(found.entry, { locale: 'en', now: new Date() }, about);
     const short = shortOf(found.entry, 'en') ?? '';
-    expect(card.title).toMatch(/^❌ vm-app-01( was NOT backed up)?: ./u);
+    expect(card.title).toMatch(/^❌ vm-app-01( backup failed)?: ./u);
     expect(plain(card.title)).toContain(short);
     // The detail is below it.
     for (const sentence of plain(cause).split(/(?<=[.!?])\s/))

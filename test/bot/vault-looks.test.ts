@@ -122,7 +122,7 @@ test('stopped protection is one card with its way back, reported once, and it cl
   expect(await bot.rows('approval_request')).toMatchObject([{ state: 'started' }]);
   expect(await bot.azure.writes(/protectedItems\//)).toHaveLength(1);
   await nextLook();
-  expect((await oneCard('Resolved: vm-app-01')).message.id).toBe(message.id);
+  expect((await oneCard('Resolved: backups of vm-app-01 were stopped')).message.id).toBe(message.id);
 });
 
 const noAccess = 'UserErrorKeyVaultPermissionsNotConfigured';
@@ -252,7 +252,7 @@ test('the log is searched back to the last look that saw it in order, days ago t
   await didTo(vaultId, 'Microsoft.RecoveryServices/vaults/write', { at: hoursAgo(120) });
   await nextLook();
   await untilCard(bot, 'Backups of vm-app-01 were stopped', 'by chris@contoso.example');
-  await untilCard(bot, 'Soft delete was turned off: rsv-prod-weu', "Azure's activity log names nobody since");
+  await untilCard(bot, 'Soft delete was turned off on rsv-prod-weu', "Azure's activity log names nobody since");
   await changeItem('vm-app-01', { state: 'Protected' });
   await changeVault('rsv-prod-weu', { softDelete: 'Enabled' });
   await nextLook();
@@ -266,13 +266,13 @@ test('disabled soft delete and immutability name the command; enabled again they
   const vaultId = (await bot.azure.state()).items.find(({ vaultId: id }) => id.endsWith('/rsv-prod-weu'))!.vaultId;
   await didTo(vaultId, 'Microsoft.RecoveryServices/vaults/write');
   await nextLook();
-  const { card } = await oneCard('Soft delete was turned off: rsv-prod-weu');
+  const { card } = await oneCard('Soft delete was turned off on rsv-prod-weu');
   expect(card.text).toContain('az backup vault backup-properties set -g rg-backup -n rsv-prod-weu');
-  const immutability = await oneCard('Immutability was turned off: rsv-prod-weu');
+  const immutability = await oneCard('Immutability was turned off on rsv-prod-weu');
   for (const { text } of [card, immutability.card]) expect(text).toContain('by chris@contoso.example');
   await changeVault('rsv-prod-weu', { softDelete: 'Enabled', immutability: 'Unlocked' });
   await nextLook();
-  await oneCard('Resolved: rsv-prod-weu');
+  await oneCard('Resolved: soft delete was turned off on rsv-prod-weu');
   expect([...(await open('soft-delete-off')), ...(await open('immutability-off'))]).toEqual([]);
 });
 
@@ -284,7 +284,7 @@ test('a removed Resource Guard is reported; somebody says that it is intended, a
   const proxy = `${vaultId}/backupResourceGuardProxies/VaultProxy`;
   await didTo(proxy, 'Microsoft.RecoveryServices/vaults/backupResourceGuardProxies/delete');
   await nextLook();
-  const { message, card } = await oneCard('The Resource Guard was removed: rsv-prod-neu');
+  const { message, card } = await oneCard('The Resource Guard of rsv-prod-neu was removed');
   expect(card.text).toContain('by chris@contoso.example');
   await presses(bot, { message, card }, say('alert.intended'));
   await bot.as('ana').until('who says so', async () => {
@@ -408,7 +408,7 @@ test('a backup that runs for days is reported; a channel subscribed to the worst
   expect(card.text).toContain('far longer than usual');
   await bot.azure.change({ jobs: [{ ...running, status: 'Completed', end: new Date().toISOString() }] });
   await looksUntil(0);
-  expect((await oneCard('Resolved: vm-neu-01')).message.id).toBe(message.id);
+  expect((await oneCard('Resolved: a job for vm-neu-01 is stuck')).message.id).toBe(message.id);
   await bot.as('ana').until('its end in the books of the alerts', async () => {
     const row = (await bot.rows('job')).find(({ body }) => JSON.stringify(body).includes(running.id));
     return (row?.status === 'Completed' && row.told === 'Completed') || null;

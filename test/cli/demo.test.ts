@@ -146,7 +146,7 @@ test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind'
   const before = await folders();
   const { code, said } = await demo(['--slack', '--nl', 'failures']);
   expect(said).toMatch(/1 van de \d+ gesprekken/);
-  expect(said).toContain('Van vm-app-01 is GEEN back-up gemaakt: onbekende fout');
+  expect(said).toContain('Back-up vm-app-01 mislukt: onbekende fout');
   expect(said).toContain('2 van 2 controles zoals het hoort.');
   expect(code).toBe(0);
   expect(await folders()).toEqual(before);

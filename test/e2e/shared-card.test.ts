@@ -51,7 +51,7 @@ browserTest('a known failure closes the card with its cause and its fixes, and s
   });
   await using ana = await ChatPage.open(browser, bot.url);
   await ana.says('/backup now vm-app-01');
-  await ana.untilTitle("vm-app-01 was NOT backed up: the VM agent didn't answer");
+  await ana.untilTitle("vm-app-01 backup failed: the VM agent didn't answer");
   const said = await ana.text();
   expect(said).toContain('14 recovery points available');
   expect(said).toContain('How to fix it');
@@ -59,7 +59,7 @@ browserTest('a known failure closes the card with its cause and its fixes, and s
   await ana.presses('Details');
   await ana.newest().getByText('VM agent is unable to communicate').waitFor();
   await ana.newest().getByText('UserErrorGuestAgentStatusUnavailable').waitFor();
-  await ana.page.locator('article.bot', { hasText: /vm-app-01 was NOT backed up: .* Last good backup/ }).waitFor();
+  await ana.page.locator('article.bot', { hasText: /vm-app-01 backup failed: .* Last good backup/ }).waitFor();
   await ana.presses('Check again');
   await ana.untilTitle('vm-app-01 is protected');
 });
@@ -76,7 +76,7 @@ browserTest('an unknown failure is shown as Azure gave it, without advice', asyn
   });
   await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
   await ben.says('/backup now vm-neu-01');
-  await ben.untilTitle('vm-neu-01 was NOT backed up: unknown error');
+  await ben.untilTitle('vm-neu-01 backup failed: unknown error');
   const said = await ben.text();
   expect(said).toContain('UserErrorNobodyHasSeenYet · 499999');
   expect(said).toContain('Something *new* went <b>wrong</b> with ${everything}.');

@@ -1,7 +1,16 @@
 /** What people do about an alert itself: take it, assign it or snooze it. What fixes it is a command. */
-import { affectedIn, canBeMeant, isOpen, isSnoozed, type Alert, type Assignee } from '../../alerts/alert.ts';
+import {
+  affectedIn,
+  canBeMeant,
+  isOpen,
+  isSnoozed,
+  morning,
+  nextMorning,
+  type Alert,
+  type Assignee,
+} from '../../alerts/alert.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
-import { wallTime, wallTimeOn } from '../../message/wall-time.ts';
+import { wallTimeOn } from '../../message/wall-time.ts';
 import { words, type Words } from '../../message/words.ts';
 import { alertById, saveAlert, type StoredAlert } from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
@@ -19,7 +28,6 @@ import { drawAlert, redrawAlert, sayBelow } from './show-alert.ts';
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
 const hourMs = 3_600_000;
-const morning = '08:00';
 const maxSnoozeMs = 366 * 86_400_000;
 /** The most choices that a list can have on either platform without a type-ahead. */
 const maxAssignees = 90;
@@ -115,10 +123,8 @@ async function movedBy(turn: Turn, { verb, inputs }: Click, alert: Alert): Promi
       return { alert: { ...alert, takenOn: { id, name, at: now.toISOString() } } };
     case 'snooze-hour':
       return until(new Date(now.getTime() + hourMs));
-    case 'snooze-day': {
-      const at = (days: number) => wallTime({ time: morning, timeZone: context.timeZone, now, days });
-      return until(at(0) > now ? at(0) : at(1));
-    }
+    case 'snooze-day':
+      return until(nextMorning(now, context.timeZone));
     case 'snooze-until': {
       const day = snoozeDay(inputs['until'], { now, timeZone: context.timeZone });
       return day ? until(day) : notFilled('until', said.say('alert.no-day'));

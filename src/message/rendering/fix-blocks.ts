@@ -4,7 +4,7 @@ import type { Block } from '../card-data.ts';
 type Way = { readonly text: string; readonly command: string | null };
 
 /**
- * Splits a fix from the wording: one sentence, or steps numbered `1. … 2. …`, each perhaps ending in an `az` command.
+ * Splits a fix from the wording: one sentence, or steps numbered `1. … 2. …`, each perhaps ending in a command.
  */
 export function fixBlocks(fix: string): Block[] {
   const ways = waysOf(fix);
@@ -33,6 +33,6 @@ function waysOf(fix: string): Way[] {
 
 /** A command extends to the end of its step; the words before it end in a colon. */
 function wayOf(part: string): Way {
-  const found = /^(?:(.*?:)\s)?(az\s.+)$/su.exec(part);
+  const found = /^(?:(.*?:)\s)?(az\s.+|npm run\s.+)$/su.exec(part);
   return found ? { text: found[1] ?? '', command: found[2] as string } : { text: part, command: null };
 }

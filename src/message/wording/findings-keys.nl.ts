@@ -12,7 +12,7 @@ export const keyFindingsNl: Record<
     text: 'Bestaat; daarin {holds, select, bek {staat de schijfsleutel (BEK)} kek {staat de sleutel die de schijfsleutel versleutelt (KEK)} other {staan de schijfsleutel (BEK) en de sleutel die hem versleutelt (KEK)}}.',
   },
   'key-vault.deleted': {
-    title: 'Sleutelkluis {keyVault} is verwijderd',
+    title: 'Sleutelkluis {keyVault} verwijderd',
     text: 'Sleutelkluis {keyVault} is verwijderd en tot {purgeAt} te herstellen. Zonder deze sleutelkluis kan Azure de schijfsleutels niet kopiëren en de VM niet starten.',
     fix: '1. Herstel de sleutelkluis; maak geen nieuwe aan (de naam is bezet): az keyvault recover --name {keyVault} 2. Controleer opnieuw: toegangsbeleid komt mee terug, roltoewijzingen niet.',
   },

@@ -75,7 +75,7 @@ export const progressEn = {
   'half.text-no-date':
     'You can restore it from the snapshot for as long as that is kept. The copy has to be tried again.',
 
-  'failed.backup': '{vm} was NOT backed up: {cause}',
+  'failed.backup': '{vm} backup failed: {cause}',
   'failed.protect': '{vm} is NOT protected: {cause}',
   'failed.grant': 'Access to {keyVault} was NOT given: {cause}',
   'failed.why': 'Why',
@@ -83,7 +83,7 @@ export const progressEn = {
   'failed.code': 'Error',
   'failed.no-advice': 'Kluis knows no fix for this error; below is what Azure says.',
   'failed.fixes': 'How to fix it',
-  'failed.certificate': 'the KEK probably belongs to a certificate',
+  'failed.certificate': 'KEK probably from a certificate',
   'failed.certificate-why':
     'Azure gives the same error when the KEK ({keks}) belongs to a certificate: Azure Backup copies standalone keys only.',
   'failed.certificate-look': '1. Check whether it does; the answer is then true:',

@@ -79,7 +79,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'half.text-no-date':
     'Herstellen kan vanuit de momentopname, zolang die wordt bewaard. Het kopiëren moet opnieuw worden geprobeerd.',
 
-  'failed.backup': 'Van {vm} is GEEN back-up gemaakt: {cause}',
+  'failed.backup': 'Back-up {vm} mislukt: {cause}',
   'failed.protect': '{vm} is NIET beveiligd: {cause}',
   'failed.grant': 'Er is GEEN toegang tot {keyVault} gegeven: {cause}',
   'failed.why': 'Oorzaak',
@@ -87,7 +87,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.code': 'Fout',
   'failed.no-advice': 'Kluis kent geen oplossing voor deze fout; hieronder staat wat Azure zegt.',
   'failed.fixes': 'Oplossing',
-  'failed.certificate': 'de KEK is waarschijnlijk van een certificaat',
+  'failed.certificate': 'KEK vermoedelijk van certificaat',
   'failed.certificate-why':
     'Azure geeft dezelfde fout als de KEK ({keks}) van een certificaat is: Azure Backup kopieert alleen losse sleutels.',
   'failed.certificate-look': '1. Controleer of dat zo is; het antwoord is dan true:',

@@ -35,7 +35,7 @@ export const protectionNl = {
   'button.resume-protection': 'Back-ups hervatten',
   'button.stop': 'Back-ups stoppen…',
   'button.resume': 'Back-ups hervatten…',
-  'button.undelete': 'Back-ups terughalen',
+  'button.undelete': 'Back-ups terughalen…',
   'button.see-vm': 'Deze VM controleren',
 
   'plan.stop-protection': 'Geen back-ups van {vm} in {vault} meer maken; de herstelpunten blijven',

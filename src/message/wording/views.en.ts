@@ -78,8 +78,6 @@ export const viewsEn = {
   'job.several': '{count, number} VMs have jobs matching {asked}. Which one?',
   'job.none-read': 'No jobs for {asked} in the last 30 days in what could be read.',
   'job.none-text': "Give the name of a VM, or the first eight characters of a job's ID.",
-  'job.failed-because': '{vm} backup failed: {why}',
-  'job.failed-plain': 'The backup of {vm} failed',
   'job.in-row': '{count, plural, one {Failed once} other {Failed # times in a row}}',
   'job.nothing-now': 'Kluis has just checked {vm} and found nothing that stops its next backup.',
   'button.show-fix': 'Show fix',

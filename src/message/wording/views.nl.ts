@@ -80,8 +80,6 @@ export const viewsNl = {
   'job.several': "{count, number} VM's hebben taken die overeenkomen met {asked}. Welke?",
   'job.none-read': 'Geen taken voor {asked} in de afgelopen 30 dagen in wat gelezen kon worden.',
   'job.none-text': 'Geef de naam van een VM, of de eerste acht tekens van de id van een taak.',
-  'job.failed-because': '{vm}: back-up mislukt: {why}',
-  'job.failed-plain': 'De back-up van {vm} is mislukt',
   'job.in-row': '{count, plural, one {Eén keer mislukt} other {# keer op rij mislukt}}',
   'job.nothing-now': 'Kluis heeft {vm} zojuist gecontroleerd en vond niets dat de volgende back-up tegenhoudt.',
   'button.show-fix': 'Oplossing',

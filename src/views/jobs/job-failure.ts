@@ -3,6 +3,7 @@ import { fixesFor, wordsOf, type Entry } from '../../knowledge/index.ts';
 import { maxVerdict, type Block, type Button, type Section } from '../../message/card-data.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
+import { capital } from '../../message/verdict-texts.ts';
 import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
 import { diagnosisOf, nextStep, passes } from './cause-of.ts';
@@ -25,11 +26,11 @@ export function failureVerdict(words: Words, job: FailedJob): { readonly title: 
   const { say } = words;
   const finding = job.now?.finding;
   if (!finding) return null;
-  const title = findingPhrase(words, finding);
+  const why = findingPhrase(words, finding);
   const inRow = say('job.in-row', { count: job.inRow });
-  const verdict = say('job.failed-because', { vm: job.calledAs, why: title });
+  const verdict = say('alert.one', { vm: job.calledAs, why });
   if (Array.from(verdict).length <= maxVerdict) return { title: verdict, why: inRow };
-  return { title: say('job.failed-plain', { vm: job.calledAs }), why: [title, inRow].join(' · ') };
+  return { title: say('alert.one-plain', { vm: job.calledAs }), why: [capital(why), inRow].join(' · ') };
 }
 
 /** Whether the job's card contains the fix for its VM, so that it needn't be looked up elsewhere. */

@@ -1,6 +1,6 @@
 /** The cards of alerts: one VM, many behind one key vault, an undocumented error, and how it ends. */
 import { alertCard } from '../../../src/alerts/alert-card.ts';
-import type { Affected, Alert, Assignee, SightedKind } from '../../../src/alerts/alert.ts';
+import { canBeMeant, type Affected, type Alert, type Assignee, type SightedKind } from '../../../src/alerts/alert.ts';
 import { causeOfJob } from '../../../src/alerts/cause.ts';
 import { causeForm, causeList, causeSaved, notToWrite } from '../../../src/bot/causes/cause-cards.ts';
 import type { CompanyEntry } from '../../../src/core/company-entry.ts';
@@ -74,16 +74,25 @@ const sightedKinds: readonly SightedKind[] = [
 
 /** Other conditions, of one VM and of several. */
 const sighted = (of: SightedKind): Readonly<Record<string, Partial<Alert>>> => {
-  const seen = (name: string, over: Partial<Affected> = {}) =>
-    vm(name, { key: `${of} ${name}`, failures: 1, doer: { who: 'chris@contoso.example', at: ago(2) }, ...over });
   const cause = { kind: of, key: `${of} ${vaultId}` };
   const settings = of.endsWith('-off');
+  const isDone = canBeMeant.has(of);
+  const seen = (name: string, over: Partial<Affected> = {}) =>
+    vm(name, {
+      key: `${of} ${name}`,
+      failures: 1,
+      ...(isDone && { doer: { who: 'chris@contoso.example', at: ago(54) } }),
+      ...over,
+    });
+  const untold = (doer: 'unread' | 'unnamed') => (isDone ? { doer } : {});
   if (of === 'drill-left') {
     const group = `${vaultId.split('/').slice(0, 4).join('/')}/rg-drills`;
-    const told = { en: 'vm-app-01-drill, vm-app-01-drill-nic and two disks', nl: 'vm-app-01-drill en twee schijven' };
+    const told = {
+      en: 'vm-app-01-drill, vm-app-01-drill-nic and two disks',
+      nl: 'vm-app-01-drill, vm-app-01-drill-nic en twee schijven',
+    };
     const left = seen('rg-drills', { of: 'group', calledAs: 'rg-drills', vaultId: group, vault: '', told });
-    const { doer: _, ...only } = left;
-    return { 'alert-drill-left': { cause, affected: [only] } };
+    return { 'alert-drill-left': { cause, affected: [left] } };
   }
   if (of === 'azure-away')
     return { 'alert-azure-away': { cause, affected: [vm('Azure', { of: 'azure', vaultId: '', failures: 1 })] } };
@@ -92,7 +101,7 @@ const sighted = (of: SightedKind): Readonly<Record<string, Partial<Alert>>> => {
     ...(!settings && {
       [`alert-${of}-many`]: {
         cause,
-        affected: [seen('vm-app-01', { doer: 'unread' }), seen('vm-app-02', { doer: 'unnamed' }), seen('vm-hr-01')],
+        affected: [seen('vm-app-01', untold('unread')), seen('vm-app-02', untold('unnamed')), seen('vm-hr-01')],
       },
     }),
   };

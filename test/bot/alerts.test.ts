@@ -83,15 +83,15 @@ test('many VMs with one cause are one card, counted up by edits and in the threa
   await ends('vm-app-01', failed);
   const first = await oneCard('vm-app-01');
   await ends('vm-neu-01', failed);
-  const grown = await oneCard('2 VMs');
+  const grown = await oneCard('2 VM backups');
   expect(grown.message.id).toBe(first.message.id);
   await untilBelow(first, 'vm-neu-01 also failed, for the same reason');
   // While snoozed, the card is updated and nothing is posted.
   await presses(bot, grown, say('alert.snooze-hour'));
-  await untilCard(bot, '2 VMs', 'Snoozed until');
+  await untilCard(bot, '2 VM backups', 'Snoozed until');
   const said = await below(first);
   await ends('vm-dup-01', failed);
-  const snoozed = await oneCard('3 VMs');
+  const snoozed = await oneCard('3 VM backups');
   await presses(bot, snoozed, say('alert.wake-up'));
   await ends('vm-dup-01', { status: 'Completed' });
   await untilBelow(first, 'vm-dup-01 is backed up again');

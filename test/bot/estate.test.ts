@@ -160,7 +160,7 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-app-02',
-    title: /^🔑 vm-app-02: tonight's backup will fail(: no access to kv-web-weu)?$/u,
+    title: /^🔑 vm-app-02 backup will fail tonight: no access to kv-web-weu$/u,
     says: [
       /Tonight's backup: expected to fail: access to key vault kv-web-weu is missing/,
       /last good backup was made before the disks were encrypted/,

@@ -123,7 +123,7 @@ describe('a backup that fails', () => {
   test('Azure says that access is missing, though it was complete when checked: the certificate is named first', async () => {
     const error = { errorCode: 1, errorTitle: 'USERERRORKEYVAULTPERMISSIONSNOTCONFIGURED', errorString: '…' };
     const { card, job } = await backUp(error, /^❌/u);
-    expect(card.title).toBe(`❌ vm-app-01: ${say('failed.certificate')}`);
+    expect(card.title).toBe(`❌ ${say('failed.backup', { vm: 'vm-app-01', cause: say('failed.certificate') })}`);
     expect(card.text).toContain(say('failed.certificate-look'));
     expect(card.shown).not.toContain(say('failed.kluis-grants'));
     expectAzuresWords(card, error, job.id);

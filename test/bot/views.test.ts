@@ -143,7 +143,7 @@ describe('commands that only read', () => {
     expect(titles).toEqual([
       '✅ Azure Backup has access to kv-prod-weu',
       '✅ No key vault needed: disks not encrypted inside the VM',
-      '🔑 Azure Backup lacks access to kv-rbac-weu',
+      '🔑 vm-rbac-01: Azure Backup lacks access to kv-rbac-weu',
     ]);
   });
 

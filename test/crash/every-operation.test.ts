@@ -235,7 +235,7 @@ const stories: readonly Story[] = [
       await azure.change({ providers: { 'Microsoft.RecoveryServices': 'NotRegistered' } });
       return asked(platform, 'backup vm-sql-01');
     },
-    button: 'Register Microsoft.RecoveryServices',
+    button: 'Register only',
     closes: /Microsoft.RecoveryServices is registered/,
     write: { method: 'POST', path: /providers\/Microsoft.RecoveryServices\/register\?/i },
   },

@@ -48,7 +48,7 @@ browserTest('what can be backed up, and what is protected, each with its own ans
     ['vm-off-01', 'is off: a backup will be crash-consistent only', 'as after a power cut'],
     ['vm-many-01', 'with 1 warning', 'beyond 16 disks'],
     ['vm-app-01', 'vm-app-01 is protected', 'Last good backup'],
-    ['vm-app-02', "tonight's backup will fail", 'Give access and back up now'],
+    ['vm-app-02', 'backup will fail tonight', 'Give access and back up now'],
     ['vm-hr-01', 'Do NOT restart vm-hr-01', 'az keyvault recover --name kv-hr-weu'],
     ['rg-web/vm-dup-01', 'vm-dup-01 is ready to back up', 'rg-web'],
   ];

@@ -40,8 +40,8 @@ describe('Azure Backup’s identity, read by a newly started process', () => {
       expect(card.details.join(' ')).toMatch(
         /az provider register --namespace Microsoft\.RecoveryServices --subscription [0-9a-f-]{36}/,
       );
-      expect(card.buttons).toEqual(['Register Microsoft.RecoveryServices', 'Check again', 'Cancel']);
-      await ana.presses('Register Microsoft.RecoveryServices');
+      expect(card.buttons).toEqual(['Register Azure Backup', 'Check again', 'Cancel']);
+      await ana.presses('Register Azure Backup');
       expect((await ana.settled()).title).toMatch(/Microsoft\.RecoveryServices is registered$/u);
     },
   );

@@ -1,6 +1,6 @@
 /** Exceptions to the KEK rule, in Dutch. */
 export const exceptionNl = {
-  'button.ask-exception': 'Uitzondering vragen…',
+  'button.ask-exception': 'Uitzondering aanvragen…',
   'button.exception': 'Toestaan zonder KEK',
   'exception.title': 'Mag {vm} een back-up zonder KEK krijgen?',
   'exception.why':

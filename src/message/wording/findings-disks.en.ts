@@ -10,7 +10,7 @@ export const diskFindingsEn = {
   'disk-size.too-large-ade': {
     title: 'Disk {disk} too large',
     text: 'Disk {disk} is {sizeGiB, number} GB. With Azure Disk Encryption, Azure Backup supports disks up to {limit, number} GB.',
-    fix: 'Split the data over smaller disks, move the VM to encryption at host, which doesn\'t have this limit, or leave the disk out ("Choose disks"), with an Enhanced policy.',
+    fix: `{role, select, os {Shrink the OS disk by moving its data to data disks, or move the VM to encryption at host, which doesn't have this limit.} other {Split the data over smaller disks, move the VM to encryption at host, which doesn't have this limit, or leave the disk out ("Choose disks"), with an Enhanced policy.}}`,
   },
   'disk-size.too-large': {
     title: 'Disk {disk} too large',

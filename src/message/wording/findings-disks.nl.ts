@@ -14,7 +14,7 @@ export const diskFindingsNl: Record<
   'disk-size.too-large-ade': {
     title: 'Schijf {disk} te groot',
     text: 'Schijf {disk} is {sizeGiB, number} GB groot. Met Azure Disk Encryption ondersteunt Azure Backup schijven tot {limit, number} GB.',
-    fix: 'Verdeel de gegevens over kleinere schijven, stap over op versleuteling op de host (daar geldt deze grens niet), of laat de schijf weg ("Schijven kiezen"), met een Enhanced-beleid.',
+    fix: '{role, select, os {Zet gegevens van de OS-schijf op dataschijven en maak een kleinere OS-schijf, of stap over op versleuteling op de host (daar geldt deze grens niet).} other {Verdeel de gegevens over kleinere schijven, stap over op versleuteling op de host (daar geldt deze grens niet), of laat de schijf weg ("Schijven kiezen"), met een Enhanced-beleid.}}',
   },
   'disk-size.too-large': {
     title: 'Schijf {disk} te groot',

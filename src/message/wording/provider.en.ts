@@ -4,7 +4,8 @@ export const providerEn = {
   'button.register-provider+grant-key-vault-access+back-up-now': 'Register, give access, back up',
   'button.register-provider+protect+back-up-now': 'Register, protect and back up',
   'button.register-provider+back-up-now': 'Register and back up now',
-  'button.register-provider': 'Register Microsoft.RecoveryServices',
+  'button.register-provider': 'Register only',
+  'button.register-provider-first': 'Register Azure Backup',
   'register.reach':
     'Registering applies to the whole subscription, costs nothing and takes a few minutes. It lets Azure Backup be used there.',
   'register.after': 'The rest runs automatically once Azure is done.',

@@ -4,9 +4,10 @@ import type { providerEn } from './provider.en.ts';
 export const providerNl: Record<keyof typeof providerEn, string> = {
   'button.register-provider+grant-key-vault-access+protect+back-up-now': 'Registreren, toegang, back-up',
   'button.register-provider+grant-key-vault-access+back-up-now': 'Registreren, toegang, back-up',
-  'button.register-provider+protect+back-up-now': 'Registreren, beveiligen, back-up',
+  'button.register-provider+protect+back-up-now': 'Registreren en back-up maken',
   'button.register-provider+back-up-now': 'Registreren en nu back-up maken',
-  'button.register-provider': 'Microsoft.RecoveryServices registreren',
+  'button.register-provider': 'Alleen registreren',
+  'button.register-provider-first': 'Azure Backup registreren',
   'register.reach':
     'Registreren geldt voor het hele abonnement, kost niets en duurt een paar minuten. Azure Backup kan daarna daar worden gebruikt.',
   'register.after': 'De rest gaat automatisch verder zodra Azure klaar is.',

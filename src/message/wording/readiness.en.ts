@@ -22,6 +22,7 @@ export const readinessEn = {
   'ready.title-unknown': '{vm} can probably be backed up; {count, plural, one {# check} other {# checks}} incomplete',
   'ready.title-unread': "Couldn't check {vm}",
   'blocked.title-azure': "{vm} can't be backed up: {reason}",
+  'blocked.title-no': 'No backup of {vm}: {reason}',
   'blocked.title-rule': '{vm}: blocked by your rule, not by Azure',
   'protected.title': '{vm} is protected',
   'protected.title-warnings': '{vm} is protected, with {count, plural, one {# warning} other {# warnings}}',
@@ -29,6 +30,8 @@ export const readinessEn = {
   'protected.title-points-unread': "{vm} is protected; its recovery points couldn't be read",
   'protected.title-fails-tonight': "{vm}: tonight's backup will fail",
   'protected.title-fails-next': '{vm}: the next backup will fail',
+  'protected.title-fails-tonight-because': '{vm} backup will fail tonight: {why}',
+  'protected.title-fails-next-because': '{vm} backup will fail: {why}',
   'protected.title-stopped': 'Protection of {vm} is stopped; its backups are kept',
   'protected.title-elsewhere': "{vm} is protected somewhere Kluis can't read",
   'protected.title-deleted':
@@ -135,5 +138,5 @@ export const readinessEn = {
   'answer.no-backup-because': '{vm} has no backup: {why}',
   'answer.no-key-vault': 'No key vault needed: disks not encrypted inside the VM',
   'answer.has-access': 'Azure Backup has access to {keyVaults}',
-  'answer.no-access': 'Azure Backup lacks access to {keyVaults}',
+  'answer.no-access': '{vm}: Azure Backup lacks access to {keyVaults}',
 } as const;

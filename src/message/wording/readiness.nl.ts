@@ -26,6 +26,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
     '{vm}: back-up kan waarschijnlijk; {count, plural, one {# controle} other {# controles}} mislukt',
   'ready.title-unread': '{vm} kon niet worden gecontroleerd',
   'blocked.title-azure': 'Back-up van {vm} niet mogelijk: {reason}',
+  'blocked.title-no': 'Geen back-up van {vm}: {reason}',
   'blocked.title-rule': '{vm}: geblokkeerd door jullie regel, niet door Azure',
   'protected.title': '{vm} is beveiligd',
   'protected.title-warnings': '{vm} is beveiligd, met {count, plural, one {# aandachtspunt} other {# aandachtspunten}}',
@@ -33,6 +34,8 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.title-points-unread': '{vm} is beveiligd; herstelpunten niet gelezen',
   'protected.title-fails-tonight': '{vm}: de back-up van vannacht gaat mislukken',
   'protected.title-fails-next': '{vm}: de volgende back-up gaat mislukken',
+  'protected.title-fails-tonight-because': 'Back-up {vm} zal mislukken: {why}',
+  'protected.title-fails-next-because': 'Back-up {vm} zal mislukken: {why}',
   'protected.title-stopped': 'Beveiliging van {vm} gestopt; back-ups blijven bewaard',
   'protected.title-elsewhere': '{vm} is beveiligd op een plek die Kluis niet kan lezen',
   'protected.title-deleted':
@@ -139,5 +142,5 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'answer.no-backup-because': '{vm} heeft geen back-up: {why}',
   'answer.no-key-vault': 'Geen sleutelkluis nodig: schijven niet in de VM versleuteld',
   'answer.has-access': 'Azure Backup heeft toegang tot {keyVaults}',
-  'answer.no-access': 'Azure Backup heeft geen toegang tot {keyVaults}',
+  'answer.no-access': '{vm}: Azure Backup heeft geen toegang tot {keyVaults}',
 };

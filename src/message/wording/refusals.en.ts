@@ -120,8 +120,10 @@ export const refusalsEn = {
   'refused.needs-role-nobody':
     'This needs the {role} role, which nobody has here yet. The people who run Kluis give it under roles in kluis.yaml.',
   'ruled.denied': 'Blocked by a rule: {what}{named, select, yes { ({on})} other {}}.',
-  'ruled.denied-by': 'The rule in kluis.yaml covers {rule}. Azure itself would allow it.',
-  'ruled.denied-everywhere': 'The rule in kluis.yaml covers everything. Azure itself would allow it.',
+  'ruled.denied-by':
+    'The rule is the one for {rule} in kluis.yaml, which an administrator can change. Azure itself would allow it.',
+  'ruled.denied-everywhere':
+    'The rule in kluis.yaml covers everything; an administrator can change it. Azure itself would allow it.',
   'ruled.unread': "Kluis couldn't read this: {unread}. So it assumes that the rule applies.",
   'ruled.approvals':
     '{approvals, plural, one {Needs approval} other {Needs # approvals}}: {what}{named, select, yes { ({on})} other {}}.',

@@ -127,8 +127,10 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.needs-role-nobody':
     'Hiervoor is de rol {role} nodig, die hier nog niemand heeft. Wie Kluis draait, geeft die onder roles in kluis.yaml.',
   'ruled.denied': 'Een regel blokkeert dit: {what}{named, select, yes { ({on})} other {}}.',
-  'ruled.denied-by': 'De regel in kluis.yaml gaat over {rule}. Azure zelf zou het toestaan.',
-  'ruled.denied-everywhere': 'De regel in kluis.yaml gaat over alles. Azure zelf zou het toestaan.',
+  'ruled.denied-by':
+    'Het is de regel voor {rule} in kluis.yaml; een beheerder kan die wijzigen. Azure zelf zou het toestaan.',
+  'ruled.denied-everywhere':
+    'De regel in kluis.yaml gaat over alles; een beheerder kan die wijzigen. Azure zelf zou het toestaan.',
   'ruled.unread': 'Kluis kon dit niet lezen: {unread}. Daarom gaat het ervan uit dat de regel geldt.',
   'ruled.approvals':
     '{approvals, plural, one {Goedkeuring nodig} other {# goedkeuringen nodig}}: {what}{named, select, yes { ({on})} other {}}.',

@@ -28,7 +28,13 @@ export function checkDiskSizes({ encryption, traits }: Picture): readonly Findin
   const found = taken.filter(isTooLarge).map((disk): Finding => {
     const code = disk.keys.length > 0 ? 'disk-size.too-large-ade' : 'disk-size.too-large';
     const sizeGiB = disk.sizeGiB ?? 0;
-    const params = { disk: disk.name, diskId: disk.attached.id ?? disk.name, sizeGiB, limit: sizeLimit(disk) };
+    const params = {
+      disk: disk.name,
+      diskId: disk.attached.id ?? disk.name,
+      sizeGiB,
+      limit: sizeLimit(disk),
+      role: disk.role,
+    };
     return blocked({ code, subject: disk.name, params });
   });
   if (params.count > maxDisks) found.push(blocked({ code: 'disk-size.too-many', params }));

@@ -8,6 +8,7 @@ import { planText } from '../../../src/operations/cards/plan-words.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
 import { troubleCard } from '../../../src/operations/cards/trouble-card.ts';
 import { drawBackup } from '../../../src/operations/protect/card/messages.ts';
+import { asTheyAre, canChooseDisks } from '../../../src/operations/protect/disks.ts';
 import { choicesFor } from '../../../src/operations/protect/plan-backup.ts';
 import type { BackupDrawing } from '../../../src/operations/protect/card/drawing.ts';
 import type { Assessment } from '../../../src/readiness/findings/assessment.ts';
@@ -53,10 +54,12 @@ function knownFrom(assessment: Assessment, asked: Partial<BackupRequest> = {}) {
   const name = assessment.vm.name;
   const target = { by: 'name' as const, name: assessment.vm.name };
   const { vaultId, policyId } = assessment.destinations.preset;
+  const reading: BackupKnown['reading'] = { assessment, choices: choicesFor(assessment, true), grantHeld: null };
   const known: Partial<BackupKnown> = {
     asked: { text: name, target, wish: 'look', keepDays: null, ...asked } as BackupRequest,
     vm: assessment.vm.id,
-    reading: { assessment, choices: choicesFor(assessment, true), grantHeld: null },
+    reading,
+    ...(canChooseDisks({ reading }) && { disks: asTheyAre }),
     ...(vaultId && { vault: vaultId }),
     ...(policyId && { policy: policyId }),
   };

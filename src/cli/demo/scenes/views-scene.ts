@@ -32,7 +32,7 @@ function looks({ words }: DemoContext): readonly (readonly [string, Expected])[]
       { title: say('forecast.fails-tonight', { count: 3 }), says: ['vm-hr-01', say('forecast.ade-by-owner')] },
     ],
     ['unprotected', { title: '…', says: ['vm-rbac-01', 'kv-rbac-weu'], saysNot: ['vm-app-01'] }],
-    ['access vm-web-01', { title: say('answer.no-access', { keyVaults: ['kv-web-weu'] }) }],
+    ['access vm-web-01', { title: say('access.title-copy', { vm: 'vm-web-01' }) }],
     ['help', { title: say('help.title'), says: [say('help.commands'), '/backup now', say('help.vaults')] }],
   ];
 }

@@ -4,7 +4,7 @@ import type { Words } from '../../../message/words.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import type { BackupKnown } from '../flow.ts';
 import { firstFitting } from '../../../message/verdict-texts.ts';
-import type { Verdict } from './readiness-verdict.ts';
+import { accessTitle, lacksOnlyCopy, type Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'>;
 
@@ -44,7 +44,9 @@ function statusAnswer(words: Words, assessment: Assessment): Partial<Verdict> {
   return { mark: 'warn', title };
 }
 
-function accessAnswer({ say }: Words, { encryption, keyVaults }: Assessment): Partial<Verdict> {
+function accessAnswer(words: Words, assessment: Assessment): Partial<Verdict> {
+  const { say } = words;
+  const { vm, encryption, keyVaults } = assessment;
   const names = keyVaults.map(({ name }) => name);
   if (keyVaults.length === 0) {
     const inVm = encryption.kind === 'ade-kek' || encryption.kind === 'ade-bek' || encryption.kind === 'unknown';
@@ -56,7 +58,10 @@ function accessAnswer({ say }: Words, { encryption, keyVaults }: Assessment): Pa
   // The card's own verdict covers a key vault that is gone or couldn't be read.
   if (keyVaults.some(({ model }) => model === null)) return {};
   if (lacking.length === 0) return { mark: 'ok', title: say('answer.has-access', { keyVaults: names }) };
-  return { mark: 'key', title: say('answer.no-access', { keyVaults: lacking.map(({ name }) => name) }) };
+  const plain = say('answer.no-access', { vm: vm.name, keyVaults: lacking.map(({ name }) => name) });
+  const needs = assessment.grants.filter(({ required }) => required);
+  const title = accessTitle(words, assessment);
+  return { mark: 'key', title: firstFitting(needs.every(lacksOnlyCopy) ? [title] : [plain, title]) };
 }
 
 /** The first thing that blocks the VM, in half a sentence; null if nothing is known to. */

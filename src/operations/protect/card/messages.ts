@@ -64,7 +64,7 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
         name: `${vm.resourceGroup}/${vm.name}`,
         description: [regionName(vm.region), ...machineWords(words, vm), stateOf(say, vm)].join(' · '),
       })),
-      more: navigation(drawing),
+      more: navigation(drawing, 'button.close'),
     },
   };
 }

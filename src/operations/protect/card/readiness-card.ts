@@ -214,6 +214,7 @@ function insistsOn(first: BackupChoice | undefined) {
 }
 
 function titleOf({ reading }: Known, choice: BackupChoice) {
+  if (choice === 'register-provider' && reading.choices.length === 1) return 'button.register-provider-first';
   if (!changesDisks(reading)) return `button.${choice}` as const;
   if (choice === 'protect') return 'button.change-disks';
   return choice === 'protect+back-up-now' ? 'button.change-disks+back-up-now' : (`button.${choice}` as const);

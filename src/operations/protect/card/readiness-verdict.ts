@@ -80,7 +80,7 @@ export function isEncrypting({ findings }: Pick<Assessment, 'findings'>): boolea
 }
 
 /** Which access Azure Backup lacks, and to what. */
-function accessTitle({ say }: Words, { vm: { name: vm }, grants }: Assessment): string {
+export function accessTitle({ say }: Words, { vm: { name: vm }, grants }: Assessment): string {
   const needs = grants.filter((need) => need.required);
   const keyVaults = needs.map((need) => need.keyVaultName);
   if (needs.length > 0 && needs.every(lacksOnlyCopy)) return say('access.title-copy', { vm });
@@ -106,6 +106,7 @@ function blockedTitle(words: Words, assessment: Assessment): string {
   if (reason === '') return words.say('blocked.title-short', { vm });
   const titles = [
     words.say('blocked.title-azure', { vm, reason }),
+    words.say('blocked.title-no', { vm, reason }),
     `${vm}: ${reason}`,
     words.say('blocked.title-short', { vm }),
   ];
@@ -140,8 +141,9 @@ function failsNext(words: Words, assessment: Assessment, now: Date): Verdict {
   const needs = assessment.grants.filter((need) => need.required).map((need) => need.keyVaultName);
   const finding = assessment.findings.find(({ code }) => code === because);
   const why = needs.length > 0 ? say('access.short', { keyVaults: needs }) : finding && findingPhrase(words, finding);
-  const plain = say(isSoon ? 'protected.title-fails-tonight' : 'protected.title-fails-next', { vm });
-  const title = firstFitting(why ? [`${plain}: ${why}`, plain] : [plain]);
+  const key = isSoon ? 'protected.title-fails-tonight' : 'protected.title-fails-next';
+  const plain = say(key, { vm });
+  const title = firstFitting(why ? [`${plain}: ${why}`, say(`${key}-because`, { vm, why }), plain] : [plain]);
   return { mark: needs.length > 0 ? 'key' : assessment.verdict === 'blocked' ? 'block' : 'warn', title };
 }
 

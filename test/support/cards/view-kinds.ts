@@ -163,6 +163,9 @@ export const viewKinds: Kinds = {
   unprotected: view('unprotected'),
   'unprotected-filtered': view('unprotected rg-web'),
   'unprotected-unread': view('unprotected', { failing: unread }),
+  protected: view('protected', { world: badNight() }),
+  'protected-filtered': view('protected rg-web', { world: badNight() }),
+  'protected-unread': view('protected', { failing: unread }),
   digest: view('digest', { books: booksWith(monthOf(now), { approvals: 2, reviews: 1 }) }),
   'digest-bad': view('digest', {
     due: { due: 3, failed: 1, notAllowed: ['sql-monthly'] },

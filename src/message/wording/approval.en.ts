@@ -67,9 +67,9 @@ export const approvalEn = {
   'request.line': "Open for {span}, until {until}. You can't approve your own request; one denial ends it.",
   'request.more-steps': '{count, plural, one {# more step} other {# more steps}} in the details.',
   'request.changes': 'Changed since the earlier request',
-  'request.more-changes': '{count, plural, one {# more change} other {# more changes}} in the details.',
   'request.unreached':
     'Not asked in person: {who}. {because, select, refused {Slack refused a direct message.} other {A bot can only write to people who have written to it.}} Tell them.',
+  'request.changes-some': 'Changed since the earlier request ({shown} of {count})',
   'request.deciders': 'Can approve: {who}.',
   'request.deciders-any': 'Anyone with the role approver can approve.',
   'request.line-begin': 'The requester can start it, at the latest {until}. A denial still stops it.',

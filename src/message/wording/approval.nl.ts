@@ -68,9 +68,9 @@ export const approvalNl = {
   'request.line': '{span} open, tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
   'request.more-steps': 'Nog {count, plural, one {# stap} other {# stappen}} bij de details.',
   'request.changes': 'Veranderd sinds de eerdere aanvraag',
-  'request.more-changes': '{count, plural, one {Nog # wijziging} other {Nog # wijzigingen}} in de details.',
   'request.unreached':
     'Niet persoonlijk gevraagd: {who}. {because, select, refused {Slack weigerde een direct bericht.} other {Een bot kan alleen schrijven naar wie eerder naar de bot schreef.}} Laat het hun weten.',
+  'request.changes-some': 'Veranderd sinds de eerdere aanvraag ({shown} van {count})',
   'request.deciders': 'Goedkeuren kan door: {who}.',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
   'request.line-begin': 'De aanvrager kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',

@@ -3,13 +3,12 @@
  */
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { endsAt, isClosed, isForReview, isHeld, missingApprovals } from '../../approval/request.ts';
-import { countAbove } from '../../message/above-fold.ts';
 import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText, ToApprove } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 import { glassSteps, namesToType } from './break-glass-card.ts';
-import { planSections, subjectOf } from './plan-subject.ts';
+import { foldedPlan, planSections, subjectOf } from './plan-subject.ts';
 
 /**
  * What it is rendered from. `plan` null: this release can't read it. `dialog`: where it can be requested again, on the
@@ -49,7 +48,8 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   const beside = [...ticketBlock(drawing), ...decisions(drawing)];
   const changes = changeBlocks(drawing);
   const first = [...objectionBlocks(drawing), ...changes.above];
-  const { above, below } = text ? folded(words, text, [...first, ...beside]) : { above: [], below: [] };
+  const room = { beside: [...first, ...beside], least: changes.above.length > 0 ? 2 : 3 };
+  const { above, below } = text ? foldedPlan(words, text, room) : { above: [], below: [] };
   const data: SheetData = {
     mark: isRefused(drawing) ? 'block' : markOf(request, plan),
     title: isRefused(drawing)
@@ -63,26 +63,6 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
     details: [...changes.below, ...below, ...planSections(words, text, request.digest)],
   };
   return { template: 'sheet', data };
-}
-
-/**
- * What would be done and its consequences, as far as they fit above the buttons on a phone: the first step, the
- * consequences, then the other steps. `below`: all of it, if not all of it is above.
- */
-function folded({ say }: Words, { lines, notes }: PlanText, beside: readonly Block[]) {
-  if (lines.kind !== 'list') return { above: [lines, ...notes], below: [] };
-  const [first, ...others] = lines.items.map((item) => [{ ...lines, items: [item] }]);
-  const pieces = [...(first ? [first] : []), ...notes.map((note) => [note]), ...others];
-  const count = countAbove(pieces, beside, { lines: 13, min: 3 });
-  if (count === pieces.length) return { above: [lines, ...notes], below: [] };
-  const steps = Math.max(1, count - notes.length);
-  const more = say('request.more-steps', { count: lines.items.length - steps });
-  const above: Block[] = [
-    { ...lines, items: lines.items.slice(0, steps) },
-    { kind: 'text', text: more, tone: 'quiet' },
-    ...notes.slice(0, count - 1),
-  ];
-  return { above, below: [{ title: say('fold.plan'), body: [lines, ...notes.slice(count - 1)] }] };
 }
 
 /** The offers of a card that need approval, and the format of the ticket (null: none). */
@@ -128,20 +108,19 @@ function isRefused({ request, plan, objections }: RequestDrawing): boolean {
 }
 
 /** How many differences are shown above the buttons; if there are more, all of them are in the details, too. */
-const maxChangesAbove = 4;
+const maxChangesAbove = 2;
 
 /** What differs from the request that it replaces, for those who know that one. */
 function changeBlocks({ words: { say }, changes }: RequestDrawing) {
   if (changes.length === 0) return { above: [], below: [] };
   const title = say('request.changes');
+  const shown = changes.slice(0, maxChangesAbove);
+  const { length: count } = changes;
+  const isAll = shown.length === count;
+  const heading = isAll ? title : say('request.changes-some', { shown: shown.length, count });
   const listed = (lines: readonly string[]) => lines.map((text): Block => ({ kind: 'text', text }));
-  const more = changes.length - maxChangesAbove;
-  const above: Block[] = [
-    { kind: 'text', text: title, tone: 'strong' },
-    ...listed(changes.slice(0, maxChangesAbove)),
-    ...(more > 0 ? [{ kind: 'text', text: say('request.more-changes', { count: more }), tone: 'quiet' } as const] : []),
-  ];
-  return { above, below: more > 0 ? [{ title, body: listed(changes) }] : [] };
+  const above: Block[] = [{ kind: 'text', text: heading, tone: 'strong' }, ...listed(shown)];
+  return { above, below: isAll ? [] : [{ title, body: listed(changes) }] };
 }
 
 /** What Azure said, also if the approval has run out since. */

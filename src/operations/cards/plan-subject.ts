@@ -1,4 +1,5 @@
-import type { Section } from '../../message/card-data.ts';
+import { countAbove } from '../../message/above-fold.ts';
+import type { Block, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
@@ -17,4 +18,29 @@ export function planSections({ say }: Words, text: PlanText | null, digest: stri
     ...(text ? [...text.more, { title: say('fold.commands'), body: [text.commands] }] : []),
     { title: say('request.digest'), body: [{ kind: 'code', lines: [digest] }] },
   ];
+}
+
+/**
+ * What would be done and its consequences, as far as they fit above the buttons on a phone: the first step, the
+ * consequences, then the other steps. `below`: all of it, if not all of it is above. `least`: how many of them are
+ * above however little room `beside` leaves.
+ */
+export function foldedPlan(
+  { say }: Words,
+  { lines, notes }: PlanText,
+  { beside, least = 3 }: { readonly beside: readonly Block[]; readonly least?: number },
+) {
+  if (lines.kind !== 'list') return { above: [lines, ...notes], below: [] };
+  const [first, ...others] = lines.items.map((item) => [{ ...lines, items: [item] }]);
+  const pieces = [...(first ? [first] : []), ...notes.map((note) => [note]), ...others];
+  const count = countAbove(pieces, beside, { lines: 13, min: least });
+  if (count === pieces.length) return { above: [lines, ...notes], below: [] };
+  const steps = Math.max(1, count - notes.length);
+  const more = say('request.more-steps', { count: lines.items.length - steps });
+  const above: Block[] = [
+    { ...lines, items: lines.items.slice(0, steps) },
+    { kind: 'text', text: more, tone: 'quiet' },
+    ...notes.slice(0, count - 1),
+  ];
+  return { above, below: [{ title: say('fold.plan'), body: [lines, ...notes.slice(count - 1)] }] };
 }

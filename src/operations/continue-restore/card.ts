@@ -1,5 +1,6 @@
 /** The card on which somebody asks for approval to continue a failed restore. Pure. */
 import type { Button, CardMessage } from '../../message/card-data.ts';
+import { foldedPlan } from '../cards/plan-subject.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
@@ -24,7 +25,9 @@ export function drawContinue(drawing: Drawing<ContinueKnown>): CardMessage {
 function askCard(drawing: Drawing<ContinueKnown>, plan: Plan): CardMessage {
   const { words, blockedOffers } = drawing;
   const { say } = words;
-  const { lines, notes, more, commands } = drawing.planText(plan);
+  const text = drawing.planText(plan);
+  const blocked = blockedOfferBlocks(words, blockedOffers);
+  const { above, below } = foldedPlan(words, text, { beside: blocked });
   const go = { title: say('button.go-on'), verb: 'submit', data: { go: 'continue' }, style: 'positive' } as const;
   return {
     template: 'sheet',
@@ -32,9 +35,9 @@ function askCard(drawing: Drawing<ContinueKnown>, plan: Plan): CardMessage {
       mark: 'ask',
       title: say('continue.title', { vm: plan.vms[0]?.name ?? '' }),
       why: say('continue.why'),
-      body: [...blockedOfferBlocks(words, blockedOffers), lines, ...notes],
+      body: [...blocked, ...above],
       buttons: [...(isBlockedOffer(drawing, 'continue') ? [] : [dialogButton(drawing, go)]), cancelButton(drawing)],
-      details: [...more, { title: say('fold.commands'), body: [commands] }],
+      details: [...below, ...text.more, { title: say('fold.commands'), body: [text.commands] }],
     },
   };
 }

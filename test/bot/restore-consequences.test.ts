@@ -167,10 +167,7 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
       await requestsRestore(chat);
       // Approvers see what differs from what they approved.
       const seen = (await chat.as('ben').card()).text;
-      const since = seen
-        .slice(seen.indexOf(say('request.changes')))
-        .split('\n')
-        .slice(1, 5);
+      const since = seen.slice(seen.indexOf(say('request.changes'))).split('\n');
       expect(since).toContainEqual(expect.stringMatching(changed));
       const asked = (await rows()).find(({ state }) => state === 'pending')!;
       expect(asked.digest).not.toBe(before.digest);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { render } from '../../src/message/rendering/render.ts';
-import { mockUp, mockUpNames } from './mock-ups.ts';
+import { goldenCard, goldenNames } from './golden-cards.ts';
 
 const folder = new URL('../golden/teams/', import.meta.url);
 const fileOf = (name: string, locale: string) =>
@@ -11,9 +11,9 @@ const fileOf = (name: string, locale: string) =>
 const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 
 describe.each(['en', 'nl'] as const)('in %s', (locale) => {
-  test.each(mockUpNames)('the card %s is rendered as before', (name) => {
+  test.each(goldenNames)('the card %s is rendered as before', async (name) => {
     const context = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
-    const rendered = render(mockUp(name, context), context);
+    const rendered = render(await goldenCard(name, context), context);
     const drawn = `${JSON.stringify(rendered, null, 2)}\n`;
     if (isUpdate) {
       mkdirSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { renderMessage } from '../../../src/bot/render-message.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
-import { mockUp, mockUpNames } from '../../message/mock-ups.ts';
+import { goldenCard, goldenNames } from '../../message/golden-cards.ts';
 import { form } from './form-card.ts';
 import { slackProblems } from './slack-limits.ts';
 
@@ -14,16 +14,19 @@ const fileOf = (name: string, locale: string) =>
 
 /** `UPDATE_GOLDEN=1` rewrites the files; look at the difference before committing it. */
 const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
-const names = [...mockUpNames, 'form'] as const;
+const names = [...goldenNames, 'form'];
 
-function messageOf(name: (typeof names)[number], context: RenderContext): CardMessage {
-  return name === 'form' ? form(context) : mockUp(name, context);
+async function messageOf(name: string, context: RenderContext): Promise<CardMessage> {
+  return name === 'form' ? form(context) : goldenCard(name, context);
 }
 
 describe.each(locales)('in %s', (locale) => {
-  test.each(names)('the card %s is rendered in Slack as before', (name) => {
+  test.each(names)('the card %s is rendered in Slack as before', async (name) => {
     const context = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
-    const translated = translate(renderMessage(messageOf(name, context), context), { locale, origin: 'C0OPS:1764.1' });
+    const translated = translate(renderMessage(await messageOf(name, context), context), {
+      locale,
+      origin: 'C0OPS:1764.1',
+    });
     expect(slackProblems(translated)).toEqual([]);
     const { text, messages, modal, warnings } = translated;
     const drawn = `${JSON.stringify({ text, messages, modal, warnings }, null, 2)}\n`;

@@ -91,6 +91,8 @@ export const ofRestore =
   (over: Partial<ApprovalRequest>, as: Look = {}) =>
   (look: RenderContext): CardMessage =>
     requested(look, vmPlan, { over: { terms: { ...asked(vmPlan).terms, approvals: 1 }, ...over }, as });
+/** Approved by one of two people. */
+const oneOfTwo: Partial<ApprovalRequest> = { terms: asked(vmPlan).terms, votes: [ben] };
 /** Approved, and denied by the same person before it started. */
 export const revoked: Partial<ApprovalRequest> = {
   state: 'revoked',
@@ -221,6 +223,8 @@ export const requestKinds: Kinds = {
   ),
   'request-pending': request({ votes: [ben] }),
   'request-own': request({}, { isOwn: true }),
+  'request-one-of-two': (look) => Promise.resolve(ofRestore(oneOfTwo)(look)),
+  'request-one-of-two-own': (look) => Promise.resolve(ofRestore(oneOfTwo, { isOwn: true })(look)),
   'request-told': request({}, { quiet: true }),
   'request-approved': request({
     state: 'approved',

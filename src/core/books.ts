@@ -1,11 +1,15 @@
 import type { SystemActor } from './person.ts';
 
-/** A backup that failed: of which item, when it began, and when the next good one of that item began (ISO texts). */
+/**
+ * A backup that failed, or completed with warnings (`half`): of which item, when it began, and when the next good one
+ * of that item began (ISO texts).
+ */
 export type FailedBackup = {
   readonly item: string;
   readonly vm: string;
   readonly at: string;
   readonly goodAt: string | null;
+  readonly half?: true;
 };
 
 /**

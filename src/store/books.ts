@@ -7,7 +7,7 @@ import type { Queries } from './database.ts';
 /** More failures are not read: the newest say most. */
 const maxFailures = 3_000;
 const maxRequests = 200;
-const good = ['Completed', 'CompletedWithWarnings'] as const;
+const half = 'CompletedWithWarnings';
 
 /** What was written down of backups and requests. */
 export function booksOf(q: Queries): Omit<Books, 'jobStart'> {
@@ -38,27 +38,32 @@ async function goodQuarters(q: Queries, since: Date): Promise<number[]> {
   const rows = await backups(q, since)
     .select(sql<string>`floor(extract(epoch from started_at) / 900)`.as('quarter'))
     .distinct()
-    .where('status', 'in', good)
+    .where('status', '=', 'Completed')
     .execute();
   return rows.map(({ quarter }) => Number(quarter)).sort((a, b) => a - b);
 }
 
 async function failedSince(q: Queries, since: Date): Promise<BackupBook['failures']> {
   const rows = await backups(q, since)
-    .select(['vm_name', 'started_at', sql<string>`coalesce(lower(container), lower(vm_name))`.as('item')])
+    .select(['vm_name', 'started_at', 'status', sql<string>`coalesce(lower(container), lower(vm_name))`.as('item')])
     .select(
       sql<Date | null>`(select min(later.started_at) from job as later
         where lower(later.container) = lower(listed.container) and later.operation = 'Backup'
-          and later.status in (${sql.join(good)}) and later.started_at > listed.started_at)`.as('good_at'),
+          and later.status = 'Completed' and later.started_at > listed.started_at)`.as('good_at'),
     )
-    .where('status', '=', 'Failed')
+    .where('status', 'in', ['Failed', half])
     .orderBy('started_at', 'desc')
     .limit(maxFailures + 1)
     .execute();
-  return rows.flatMap(({ vm_name, started_at, item, good_at }) =>
+  return rows.flatMap(({ vm_name, started_at, status, item, good_at }) =>
     started_at === null
       ? []
-      : [{ vm: vm_name, item, at: started_at.toISOString(), goodAt: good_at?.toISOString() ?? null }],
+      : [
+          {
+            ...{ vm: vm_name, item, at: started_at.toISOString(), goodAt: good_at?.toISOString() ?? null },
+            ...(status === half && { half: true as const }),
+          },
+        ],
   );
 }
 

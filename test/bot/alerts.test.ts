@@ -463,6 +463,17 @@ test('a backup that completed with warnings leaves the alert open; one that comp
     const warned = (await bot.rows('job')).filter(({ status }) => status === 'CompletedWithWarnings');
     return warned.length > 0 && warned.every(({ told, status }) => told === status);
   });
+  // Nor is it a good backup anywhere else.
+  const listed = await (await bot.asks('ben', 'backup jobs')).card();
+  expect(listed.shown).toContain('vm-neu-01: backup completed with warnings');
+  expect((await (await bot.asks('ben', 'backup job rg-neu/vm-neu-01')).card()).title).toMatch(/^⚠️ vm-neu-01/u);
+  await ends('vm-app-02', { status: 'CompletedWithWarnings' });
+  await bot.as('ana').until('the night has it', async () => {
+    const digest = await (await bot.asks('ben', 'backup digest')).card();
+    return (
+      /with warnings: .*vm-app-02/.test(digest.details.join('\n')) || digest.text.includes('with warnings: vm-app-02')
+    );
+  });
   const mine = async () => (await bot.rows('alert')).find(({ cause_key }) => cause_key.includes('errorbeforewarnings'));
   expect(await mine()).toMatchObject({ closed_at: null });
   await ends('vm-neu-01', { status: 'Completed' });

@@ -81,6 +81,31 @@ test('a backup counts in the night of its own time zone; a failure followed by a
   );
 });
 
+test('a backup that completed with warnings makes its night neither good nor failed, unless a good one followed', () => {
+  const began = (day: string) => `2026-11-${day}T02:00:00.000Z`;
+  const one = (vm: string, day: string, over: Partial<FailedBackup> = {}): FailedBackup => {
+    return { item: vm, vm, at: began(day), goodAt: null, half: true, ...over };
+  };
+  const failures = [
+    one('vm-a', '20'),
+    one('vm-a', '21', { goodAt: '2026-11-21T05:00:00.000Z' }),
+    one('vm-a', '22'),
+    { item: 'vm-a', vm: 'vm-a', at: began('22'), goodAt: null },
+    one('vm-b', '22'),
+    one('vm-a', '23'),
+  ];
+  const good = ['20', '21'].map((day) => Date.parse(began(day)) / quarterMs);
+  const book = bookOf({ failures, good, silent: [{ vault: 'rsv', since: '2026-11-23T13:00:00Z' }] });
+  const nights = nightsOf(book, { now: new Date('2026-11-24T08:00:00Z'), timeZone: 'UTC' });
+  expect(nights.slice(-5)).toEqual([
+    { day: '2026-11-20', state: 'half', failed: [], half: ['vm-a'] },
+    { day: '2026-11-21', state: 'good', failed: [], half: [] },
+    { day: '2026-11-22', state: 'failed', failed: ['vm-a'], half: ['vm-b'] },
+    { day: '2026-11-23', state: 'half', failed: [], half: ['vm-a'] },
+    { day: '2026-11-24', state: 'unknown', failed: [], half: [] },
+  ]);
+});
+
 test('what wasn’t read is unknown: before the oldest failure that was read, and since a vault stopped answering', () => {
   const failures = [{ item: 'a', vm: 'vm-a', at: '2026-11-20T02:00:00.000Z', goodAt: null }];
   const good = ['10', '22', '25'].map((day) => Date.parse(`2026-11-${day}T02:00:00Z`) / quarterMs);

@@ -27,12 +27,13 @@ export const digestEn = {
   'digest.waiting-of':
     '{approvals, plural, =0 {no approval} one {# approval} other {# approvals}} · {reviews, plural, =0 {no review} one {# review after break-glass} other {# reviews after break-glass}}',
   'digest.nights':
-    'The last {nights, number} nights: {failed, plural, =0 {none with failures} one {# with failures} other {# with failures}}, {good, number} good{none, plural, =0 {} other {, # without backups}}.',
+    'The last {nights, number} nights: {failed, plural, =0 {none with failures} one {# with failures} other {# with failures}}, {half, plural, =0 {} other {# with warnings, }}{good, number} good{none, plural, =0 {} other {, # without backups}}.',
   'digest.nights-unknown': '{count, plural, one {# night is} other {# nights are}} not known in full.',
-  'digest.signs': '✓ all good · ✗ failures · – no backup · ? not known',
+  'digest.signs': '✓ all good · ✗ failures · ~ completed with warnings · – no backup · ? not known',
   'digest.numbers': 'The numbers',
   'digest.calendar': 'The calendar',
-  'digest.failed-nights': 'Nights with failures',
+  'digest.failed-nights': 'Nights with failures or warnings',
+  'digest.night-half': '{count, plural, one {# VM} other {# VMs}} with warnings: {vms}',
   'digest.night': '{count, plural, one {# VM} other {# VMs}}: {vms}',
   'digest.silent': "Recent events in {vaults} are unknown: its jobs haven't been read for an hour or more.",
   'digest.show-forecast': 'Show forecast',

@@ -28,12 +28,13 @@ export const digestNl = {
   'digest.waiting-of':
     '{approvals, plural, =0 {geen goedkeuring} one {# goedkeuring} other {# goedkeuringen}} · {reviews, plural, =0 {geen beoordeling} one {# beoordeling na een noodstart} other {# beoordelingen na een noodstart}}',
   'digest.nights':
-    'De laatste {nights, number} nachten: {failed, plural, =0 {geen met mislukkingen} one {# met mislukkingen} other {# met mislukkingen}}, {good, number} goed{none, plural, =0 {} other {, # zonder back-ups}}.',
+    'De laatste {nights, number} nachten: {failed, plural, =0 {geen met mislukkingen} one {# met mislukkingen} other {# met mislukkingen}}, {half, plural, =0 {} other {# met waarschuwingen, }}{good, number} goed{none, plural, =0 {} other {, # zonder back-ups}}.',
   'digest.nights-unknown': '{count, plural, one {# nacht is} other {# nachten zijn}} niet volledig bekend.',
-  'digest.signs': '✓ alles goed · ✗ mislukkingen · – geen back-up · ? onbekend',
+  'digest.signs': '✓ alles goed · ✗ mislukkingen · ~ voltooid met waarschuwingen · – geen back-up · ? onbekend',
   'digest.numbers': 'De cijfers',
   'digest.calendar': 'De kalender',
-  'digest.failed-nights': 'Nachten met mislukkingen',
+  'digest.failed-nights': 'Nachten met mislukkingen of waarschuwingen',
+  'digest.night-half': "{count, plural, one {# VM} other {# VM's}} met waarschuwingen: {vms}",
   'digest.night': "{count, plural, one {# VM} other {# VM's}}: {vms}",
   'digest.silent':
     'Wat er kort geleden in {vaults} gebeurde, is onbekend: de taken zijn een uur of langer niet gelezen.',

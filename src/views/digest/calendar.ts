@@ -4,11 +4,17 @@ import { formatter } from '../../message/date-formatter.ts';
 import type { Words } from '../../message/words.ts';
 import { weeksOf, type Night } from './nights.ts';
 
-const signs = { good: '✓', failed: '✗', none: '–', unknown: '?' } as const satisfies Record<Night['state'], string>;
-const tones = { good: 'good', failed: 'attention', none: 'emphasis', unknown: 'emphasis' } as const satisfies Record<
+const signs = { good: '✓', half: '~', failed: '✗', none: '–', unknown: '?' } as const satisfies Record<
   Night['state'],
-  Cell['tone']
+  string
 >;
+const tones = {
+  good: 'good',
+  half: 'emphasis',
+  failed: 'attention',
+  none: 'emphasis',
+  unknown: 'emphasis',
+} as const satisfies Record<Night['state'], Cell['tone']>;
 /** A Monday. */
 const monday = Date.UTC(2026, 0, 5);
 const dayMs = 86_400_000;
@@ -35,8 +41,9 @@ export function calendarBlocks(words: Words, nights: readonly Night[]): Block[] 
 function inWords({ say }: Words, nights: readonly Night[]): string {
   const count = (state: Night['state']) => nights.filter((night) => night.state === state).length;
   const unknown = count('unknown');
+  const counts = { failed: count('failed'), half: count('half'), good: count('good'), none: count('none') };
   return [
-    say('digest.nights', { nights: nights.length, failed: count('failed'), good: count('good'), none: count('none') }),
+    say('digest.nights', { nights: nights.length, ...counts }),
     ...(unknown > 0 ? [say('digest.nights-unknown', { count: unknown })] : []),
   ].join(' ');
 }
@@ -49,12 +56,19 @@ export function calendarSections(words: Words, nights: readonly Night[]): Sectio
 
 function failedNights(words: Words, nights: readonly Night[]): Section[] {
   const { say } = words;
-  const failed = nights.filter((night) => night.failed.length > 0).toReversed();
+  const failed = nights.filter((night) => night.failed.length + night.half.length > 0).toReversed();
   if (failed.length === 0) return [];
   const items = failed.slice(0, maxNights).map((night) => ({
     // At noon UTC a day has the same date in every zone except the easternmost.
     text: words.date(new Date(`${night.day}T12:00:00Z`)),
-    note: say('digest.night', { count: night.failed.length, vms: words.names(night.failed, maxNames) }),
+    note: [
+      ...(night.failed.length > 0
+        ? [say('digest.night', { count: night.failed.length, vms: words.names(night.failed, maxNames) })]
+        : []),
+      ...(night.half.length > 0
+        ? [say('digest.night-half', { count: night.half.length, vms: words.names(night.half, maxNames) })]
+        : []),
+    ].join(' · '),
   }));
   return [{ title: say('digest.failed-nights'), body: [{ kind: 'list', items }] }];
 }

@@ -55,7 +55,9 @@ export function digestCard(drawing: Drawing): CardMessage {
 
 /** The VMs that failed within the last day and have no good backup since. */
 function failedLately({ book }: Digest, readAt: Date): readonly string[] {
-  const open = book.failures.filter(({ at, goodAt }) => goodAt === null && readAt.getTime() - Date.parse(at) <= dayMs);
+  const open = book.failures.filter(
+    ({ at, goodAt, half }) => !half && goodAt === null && readAt.getTime() - Date.parse(at) <= dayMs,
+  );
   return [...new Map(open.map(({ item, vm }) => [item, vm])).values()].sort();
 }
 

@@ -4,13 +4,14 @@ import { dayIn, nightIn } from '../../message/wall-time.ts';
 
 /**
  * A night, named by the day on which it ends (`2026-11-28`). `failed`: VMs that failed in it and had no good backup
- * afterwards in the same night. `none`: there was no backup; `unknown`: none is known to have failed, and not
- * everything was read.
+ * afterwards in the same night; `half`: other VMs whose backup completed with warnings, and neither had one. `none`:
+ * there was no backup; `unknown`: none is known to have failed, and not everything was read.
  */
 export type Night = {
   readonly day: string;
-  readonly state: 'good' | 'failed' | 'none' | 'unknown';
+  readonly state: 'good' | 'half' | 'failed' | 'none' | 'unknown';
   readonly failed: readonly string[];
+  readonly half: readonly string[];
 };
 
 /** How many nights it covers. */
@@ -24,23 +25,26 @@ export function nightsOf(book: BackupBook, { now, timeZone }: Here): readonly Ni
   const night = (at: string) => nightIn(new Date(at), timeZone);
   const all = Map.groupBy(book.failures, ({ at }) => night(at));
   const open = book.failures.filter(({ at, goodAt }) => goodAt === null || night(goodAt) !== night(at));
-  const failedIn = Map.groupBy(open, ({ at }) => night(at));
+  const openIn = Map.groupBy(open, ({ at }) => night(at));
   const oldest = book.failures.map(({ at }) => night(at)).sort()[0] ?? '';
   // The earliest of them. What was never read is unknown for every night; a tilde sorts after every day.
   const silentFrom = book.silent.map(({ since }) => (since === null ? '' : night(since))).sort()[0] ?? '~';
   return daysUpTo(dayIn(now, timeZone)).map((day): Night => {
-    const failed = namesOf(failedIn.get(day) ?? []);
-    if (failed.length > 0) return { day, state: 'failed', failed };
-    if ((book.isCut && day <= oldest) || day >= silentFrom) return { day, state: 'unknown', failed };
-    return { day, state: goodIn.has(day) || all.has(day) ? 'good' : 'none', failed };
+    const [failed, half] = namesOf(openIn.get(day) ?? []);
+    const named = { day, failed, half };
+    if (failed.length + half.length > 0) return { ...named, state: failed.length > 0 ? 'failed' : 'half' };
+    if ((book.isCut && day <= oldest) || day >= silentFrom) return { ...named, state: 'unknown' };
+    return { ...named, state: goodIn.has(day) || all.has(day) ? 'good' : 'none' };
   });
 }
 
 type Here = { readonly now: Date; readonly timeZone: string };
 
-/** Two VMs with the same name are two items, but one name here. */
-function namesOf(failures: readonly FailedBackup[]): string[] {
-  return [...new Map(failures.map(({ item, vm }) => [item, vm])).values()].sort();
+/** Those that failed, and the others, each once. Two VMs with the same name are two items, but one name here. */
+function namesOf(open: readonly FailedBackup[]): [failed: string[], half: string[]] {
+  const failed = new Map(open.filter((one) => !one.half).map(({ item, vm }) => [item, vm]));
+  const half = new Map(open.filter(({ item }) => !failed.has(item)).map(({ item, vm }) => [item, vm]));
+  return [[...failed.values()].sort(), [...half.values()].sort()];
 }
 
 function daysUpTo(last: string): string[] {

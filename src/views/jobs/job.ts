@@ -1,5 +1,6 @@
 import type { Unread } from '../../azure/partial-read.ts';
 import type { JobStart } from '../../core/books.ts';
+import { ownOf } from '../../core/own-of.ts';
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
@@ -142,11 +143,14 @@ function notice(data: Extract<CardMessage, { template: 'notice' }>['data']): Car
   return { template: 'notice', data };
 }
 
+/** Completed with warnings is no success: not all of it was made. */
+const marks: Readonly<Record<string, Mark>> = { completed: 'ok', completedwithwarnings: 'warn' };
+
 type Read = { readonly unread: readonly Unread[]; readonly readAt: Date };
 
 function headOf(words: Words, job: Found, { unread, readAt }: Read) {
   const failed = isFailed(job.status);
-  const mark: Mark = failed ? 'failed' : /^Completed$/i.test(job.status) ? 'ok' : 'info';
+  const mark: Mark = failed ? 'failed' : (ownOf(marks, job.status.toLowerCase()) ?? 'info');
   const plain = jobLine(words, { ...job, vm: job.calledAs });
   const rest = [
     factsOf(words, job),

@@ -92,7 +92,7 @@ export const jobsView: View<Jobs> = {
         title: meant ? say('jobs.mistyped', { given: result.asked, meant }) : listTitle(words, title),
         body: [
           ...failureRows(words, { failed, lastGood: result.lastGood, isWhole: result.unread.length === 0 }),
-          ...otherLines(words, filter === '' ? rows.filter(({ status }) => isRunning(status)) : page.rows),
+          ...otherLines(words, filter === '' ? rows.filter(isWorthALine) : page.rows),
           ...unreadBlocks(words, result.unread, listTitle(words, title)),
         ],
         inputs: narrow.inputs,
@@ -135,6 +135,7 @@ function fits(row: JobRow, only: Only): boolean {
 }
 
 const isFailed = (status: string) => /^Failed$/i.test(status);
+const isWorthALine = ({ status }: JobRow) => isRunning(status) || /^CompletedWithWarnings$/i.test(status);
 const isRunning = (status: string) => /^(InProgress|Cancelling)$/i.test(status);
 
 /** When each VM was last backed up successfully; `all` is newest first. */
@@ -186,7 +187,7 @@ function lineOf(words: Words, row: JobRow) {
   return { text, note: cause ? `${when}. ${cause}` : when };
 }
 
-/** What is running; if words were given, each matching job that hasn't failed. */
+/** What is running or completed with warnings; if words were given, each matching job that hasn't failed. */
 function otherLines(words: Words, rows: readonly JobRow[]): Block[] {
   const others = rows.filter(({ status }) => !isFailed(status)).slice(0, rowsPerPage);
   return others.length === 0 ? [] : [{ kind: 'list', items: others.map((row) => lineOf(words, row)) }];
@@ -194,7 +195,7 @@ function otherLines(words: Words, rows: readonly JobRow[]): Block[] {
 
 /** Successful jobs are one line: nobody has to do anything about them. */
 function completedLine({ say }: Words, rows: readonly JobRow[]): string | undefined {
-  const count = rows.filter(({ status }) => /^Completed/i.test(status)).length;
+  const count = rows.filter(({ status }) => /^Completed$/i.test(status)).length;
   return count > 0 ? say('jobs.completed', { count }) : undefined;
 }
 

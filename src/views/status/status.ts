@@ -94,7 +94,10 @@ async function readStatus(ports: ViewPorts): Promise<Status> {
     ...countsOf(read),
     failures: {
       failed: looked.failed,
-      lastGood: lastPoints(read.items.map(({ item }) => item)),
+      lastGood: lastGoodOf(
+        read.items.map(({ item }) => item),
+        all,
+      ),
       isWhole: unread.jobs.length === 0,
     },
     willFail: looked.willFail,
@@ -129,13 +132,27 @@ async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly 
   };
 }
 
-/** When each VM's newest recovery point was created, according to its protected item. */
-function lastPoints(items: readonly ProtectedItem[]): Failures['lastGood'] {
-  const told = items.flatMap(({ vmId, lastRecoveryPoint: at }) => {
+/**
+ * When each VM's newest recovery point was created, according to its protected item. One that a job with warnings left
+ * proves no good backup; then it is the newest that completed, if any did.
+ */
+function lastGoodOf(items: readonly ProtectedItem[], jobs: readonly JobFacts[]): Failures['lastGood'] {
+  const [half, good] = [newestOf(jobs, /^CompletedWithWarnings$/i), newestOf(jobs, /^Completed$/i)];
+  const told = items.flatMap(({ vmId, lastRecoveryPoint: point }) => {
     const id = parseArmId(vmId);
-    return id && at ? [[`${id.resourceGroup}/${id.name}`.toLowerCase(), at.toISOString()] as const] : [];
+    if (!id || !point) return [];
+    const [warned, well] = [half.get(keyOfId(vmId)) ?? 0, good.get(keyOfId(vmId)) ?? 0];
+    const at = warned > well && point.getTime() >= warned ? well : point.getTime();
+    return at > 0 ? [[`${id.resourceGroup}/${id.name}`.toLowerCase(), new Date(at).toISOString()] as const] : [];
   });
   return Object.fromEntries(told);
+}
+
+/** When the newest backup with this status began, by VM. */
+function newestOf(jobs: readonly JobFacts[], status: RegExp): ReadonlyMap<string, number> {
+  const fitting = jobs.filter((job) => job.operation === 'Backup' && status.test(job.status));
+  const began = (job: JobFacts) => job.startTime?.getTime() ?? 0;
+  return new Map(fitting.toSorted((a, b) => began(a) - began(b)).map((job) => [vmKeyOfJob(job), began(job)]));
 }
 
 function countsOf({ vms, protectionOf }: ProtectedVms) {

@@ -72,9 +72,12 @@ export async function addConversation(
   await q
     .insertInto('conversation')
     .values({ ...seen, person, time_zone: timeZone, address: json(address) })
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({ person: sql<string | null>`coalesce(conversation.person, excluded.person)` }),
-    )
+    .onConflict((conflict) => {
+      const known = conflict.column('id');
+      // An update would lock the row until the transaction ends, for all who speak there.
+      if (person === null) return known.doNothing();
+      return known.doUpdateSet({ person: sql<string | null>`coalesce(conversation.person, excluded.person)` });
+    })
     .execute();
 }
 

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { ApprovalTerms } from '../../src/core/approval-terms.ts';
+import { words } from '../../src/message/words.ts';
+import { addMachines } from '../support/more-machines.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { buttonsOf, SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const [approve, withdraw] = [say('button.approve'), say('button.withdraw')];
+const [ben, chris] = ['b1', 'c1'].map((end) => `user:00000000-0000-0000-0000-0000000000${end}`) as [string, string];
+const config = `
+roles:
+  operator: [everyone]
+  approver: ['${ben}', '${chris}']
+rules:
+  - { operation: protect, approvals: 1 }
+`;
+let bot: TestBot;
+let vms: string[];
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
+  vms = await addMachines(bot.azure, 4);
+});
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+const direct = (person: SlackPerson) => new SlackChat(() => bot.url, { person, channel: 'dm' });
+const chatsOf = async () =>
+  (await bot.rows('conversation')).flatMap(({ kind, person }) => (kind === 'personal' ? [`user:${person}`] : []));
+const ruled = (more: Partial<ApprovalTerms>) => {
+  const approval = { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000, ...more };
+  bot.rules.splice(0, bot.rules.length, { operation: 'protect', match: {}, verdict: { deny: false, approval } });
+};
+
+/** Ana asks in the channel for approval of a protection; resolves with its thread, which waits. */
+async function asked(vm: string): Promise<SlackChat> {
+  const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  const thread = ana.in((await ana.says(`@Kluis backup ${vm}`)).ts as string);
+  const title = say('button.ask-approval-to', { what: 'Protect only' });
+  await thread.until(title);
+  await thread.presses(title);
+  await thread.until('waiting for approval (0 of 1)');
+  return thread;
+}
+
+test('to whom Slack delivers no direct message are named on the card, in its reason', async () => {
+  ruled({ named: [{ approvers: [ben], fallback: [] }] });
+  await direct('ana').control('faults', { method: '^conversations.open$', error: 'user_disabled' });
+  const thread = await asked(vms[1]!);
+  await thread.until(say('request.unreached', { who: 'Ben Jansen', because: 'refused' }));
+  expect(await chatsOf()).toEqual([]);
+  await thread.presses(withdraw);
+  await thread.until('request withdrawn');
+});
+
+test('named by the rule who never wrote to Kluis get a direct message, and decide there', async () => {
+  ruled({ named: [{ approvers: [chris], fallback: [] }] });
+  expect(await chatsOf()).toEqual([]);
+  const thread = await asked(vms[0]!);
+  await direct('chris').until(`${vms[0]}: waiting for approval (0 of 1)`);
+  expect(await chatsOf()).toEqual([chris]);
+  await direct('chris').presses(approve);
+  await thread.until(`${vms[0]} is protected`);
+  expect(buttonsOf(await direct('chris').until(`${vms[0]}: approved and started`))).toEqual([]);
+});
+
+test('who are only informed have no buttons; those who stand in are asked at half of the time', async () => {
+  ruled({ named: [{ approvers: [chris], fallback: [ben] }], quiet: [ben] });
+  const thread = await asked(vms[2]!);
+  const title = `${vms[2]}: waiting for approval (0 of 1)`;
+  const told = await direct('ben').until(title);
+  expect(textOf(told)).toContain('for your information');
+  expect(buttonsOf(told)).toEqual([]);
+  ruled({ named: [{ approvers: [chris], fallback: [ben] }] });
+  await thread.presses(withdraw);
+  await direct('ben').until(`${vms[2]}: request withdrawn`);
+
+  const again = await asked(vms[3]!);
+  await direct('chris').until(`${vms[3]}: waiting for approval (0 of 1)`);
+  expect((await direct('ben').said()).map(textOf).join()).not.toContain(vms[3]);
+  await sql`update approval_request set created_at = created_at - interval '31 minutes',
+    ends_at = ends_at - interval '31 minutes', remind_at = now() where state = 'pending'`.execute(bot.database.db);
+  const asks = await direct('ben').until(`${vms[3]}: waiting for approval (0 of 1)`);
+  expect(buttonsOf(asks)).toContain(approve);
+  await direct('ben').presses(approve);
+  await again.until(`${vms[3]} is protected`);
+});
+
+test('list what waits for them and decide on the card that opens; the requester withdraws from a list', async () => {
+  ruled({});
+  const thread = await asked('vm-plain-01');
+  await direct('ana').says('backup approvals');
+  await direct('ana').until('Nothing is waiting for your approval');
+  await direct('ben').says('backup approvals');
+  const list = textOf(await direct('ben').until('One request is waiting for your approval'));
+  expect(list).toMatch(/vm-plain-01[\s\S]*requested by Ana de Vries · 0 of 1/);
+  await direct('ben').says('backup approvals vm-plain-01');
+  const card = await direct('ben').until('vm-plain-01: waiting for approval (0 of 1)');
+  expect(buttonsOf(card)).toContain(approve);
+  await direct('ana').says('backup requests');
+  await direct('ana').until('You have one open request');
+  const [button] = buttonsOf(await direct('ana').until('You have one open request')).filter((one) =>
+    one.includes(withdraw),
+  );
+  await direct('ana').presses(button!);
+  await thread.until('request withdrawn');
+  await direct('ben').until('vm-plain-01: request withdrawn');
+  expect((await bot.rows('operation')).filter(({ plan }) => JSON.stringify(plan).includes('vm-plain-01'))).toEqual([]);
+});

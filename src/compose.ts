@@ -34,7 +34,7 @@ import { realWaits, type Waits } from './operations/list.ts';
 import { scaledWaits } from './operations/waits.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
-import { azureAccess, databaseLocation } from './compose/azure-access.ts';
+import { azureAccess, botTokens, databaseLocation } from './compose/azure-access.ts';
 import { directoryOf } from './compose/directory.ts';
 import { createReadinessCache } from './readiness/gather/gather.ts';
 import type { Database } from './store/database.ts';
@@ -231,7 +231,7 @@ function ticketOf({ ticket }: KluisConfig): Deps['ticket'] {
 }
 
 function teamsSender({ teams, platformConfigured }: Settings) {
-  const credentials = teams === null ? null : createTokenSource(teams);
+  const credentials = teams === null ? null : createTokenSource(teams, botTokens(teams));
   return createTeamsSender({ credentials, allowLoopback: !platformConfigured });
 }
 

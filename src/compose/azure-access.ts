@@ -1,10 +1,17 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { azureCredentials, databaseToken, type Credentials } from '../azure/arm/transport/credentials.ts';
+import {
+  azureCredentials,
+  botFrameworkToken,
+  databaseToken,
+  type Credentials,
+} from '../azure/arm/transport/credentials.ts';
 import { forwardingClient } from '../azure/arm/transport/forwarding-client.ts';
 import { simulatorCredential } from '../azure/arm/transport/simulator-credential.ts';
 import type { DatabaseSetting } from '../config/settings/database-settings.ts';
+import type { TeamsSetting } from '../config/settings/teams-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { DatabaseLocation } from '../store/open-to-read.ts';
+import { fetchToken } from '../teams/endpoint/authentication.ts';
 
 /** The identities that call Azure, and the HTTP client they use; without `httpClient` it is the real Azure. */
 type AzureAccess = Credentials & { readonly httpClient?: HttpClient };
@@ -24,6 +31,13 @@ export function azureAccess({
     restore: simulatorCredential('kluis-restore'),
     httpClient: forwardingClient(simulatorUrl),
   };
+}
+
+/** Where the bot's own tokens come from: botbuilder, which doesn't know the token of workload identity, or Entra. */
+export function botTokens({ appId, appTenantId, tokenFilePath }: TeamsSetting): typeof fetchToken {
+  if (tokenFilePath === null || appTenantId === null) return fetchToken;
+  const token = botFrameworkToken({ tenantId: appTenantId, clientId: appId, tokenFilePath });
+  return (_, fresh) => token(fresh);
 }
 
 /** Where the database is, and how Kluis signs in to it. `clientId` chooses the operating identity. */

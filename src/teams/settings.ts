@@ -4,6 +4,8 @@
 export type TeamsSettings = {
   readonly appId: string | null;
   readonly appPassword: string | null;
+  /** A token file that proves the bot instead of the password. */
+  readonly tokenFilePath?: string | null;
   /** `MultiTenant` (also when null), `SingleTenant` or `UserAssignedMSI`. */
   readonly appType: string | null;
   readonly appTenantId: string | null;

@@ -318,6 +318,7 @@ describe('Teams', () => {
     appPassword: 'pw~do-not-show',
     appType: 'SingleTenant',
     appTenantId: tenant,
+    tokenFilePath: null,
     tenantIds: [tenant],
   } as const;
 

@@ -211,6 +211,15 @@ describe('settings', () => {
     expect(settingsOf({ ...teams, KLUIS_AZURE: 'simulator' })).toMatchObject({ grant: own, restore: own });
   });
 
+  test('a bot of one tenant without a password proves itself by workload identity, and no other bot does', () => {
+    const bot = { MicrosoftAppId: appId, MicrosoftAppTenantId: tenant, AZURE_FEDERATED_TOKEN_FILE: '/run/token' };
+    expect(settingsOf({ ...bot, ...azure }).teams).toMatchObject({ appPassword: null, tokenFilePath: '/run/token' });
+    expect(settingsOf({ ...bot, ...teams, ...azure }).teams).toMatchObject({ tokenFilePath: null });
+    expect(subjectsOf({ ...bot, ...azure, MicrosoftAppType: 'MultiTenant' })).toEqual(['MicrosoftAppPassword']);
+    const managed = settingsOf({ ...bot, ...azure, MicrosoftAppType: 'UserAssignedMSI' });
+    expect(managed.teams).toMatchObject({ tokenFilePath: null });
+  });
+
   test.each<[string, Record<string, string>, string[]]>([
     ['a password without an id', { MicrosoftAppPassword: 'x', KLUIS_AZURE: 'simulator' }, ['MicrosoftAppId']],
     [

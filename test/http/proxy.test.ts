@@ -76,7 +76,7 @@ let certificate: X509Certificate;
 /** How an application authenticated; null: with nothing that Entra accepts. */
 async function proofOf(asked: URLSearchParams): Promise<string | null> {
   const [id, assertion] = [asked.get('client_id'), asked.get('client_assertion')];
-  if (id === grant) return assertion === kubernetesToken ? 'federated token' : null;
+  if (id === grant || id === botId) return assertion === kubernetesToken ? 'federated token' : null;
   if (id !== operate) return asked.get('client_secret')?.startsWith('secret-of-') ? 'secret' : null;
   const expected = { issuer: operate, subject: operate, algorithms: ['RS256', 'PS256'], clockTolerance: 5 };
   const own = `https://login.microsoftonline.com/${tenantId}/oauth2/v2.0/token`;
@@ -244,7 +244,6 @@ function settings(folder: string): Readonly<Record<string, string>> {
     KLUIS_EMBEDDED_DATABASE: '1',
     KLUIS_CONFIG: join(folder, 'kluis.yaml'),
     MicrosoftAppId: botId,
-    MicrosoftAppPassword: 'secret-of-the-bot',
     MicrosoftAppTenantId: tenantId,
     SLACK_BOT_TOKEN: 'xoxb-proxied',
     SLACK_APP_TOKEN: 'xapp-proxied',
@@ -354,15 +353,16 @@ test('answers to a command’s URL, a sign-in, the keys of an alert’s token, a
   expectNothingRoundIt(said);
 });
 
-test('the doctor signs in with a certificate, a Kubernetes token and a secret', async () => {
+test('the doctor signs in with a certificate, two Kubernetes tokens and a secret', async () => {
   const { out, err } = await runTool('doctor', [], { ...env, PORT: new URL(url).port });
   for (const who of ['operating', 'grant', 'restore']) expect(out).toContain(`the ${who} identity signs in`);
   expect(Object.fromEntries(signedIn)).toEqual({
     [operate]: 'certificate',
     [grant]: 'federated token',
     [restore]: 'secret',
-    [botId]: 'secret',
+    [botId]: 'federated token',
   });
+  expect(out).toContain('gets its token by its federated credential');
   expect(out).toContain('is ready');
   expectNothingRoundIt(err);
 });

@@ -9,6 +9,8 @@ type AppType = (typeof appTypes)[number];
 export type TeamsSetting = {
   readonly appId: string;
   readonly appPassword: string | null;
+  /** The file with the token that proves the bot instead of a password: workload identity; null: it isn't used. */
+  readonly tokenFilePath: string | null;
   readonly appType: AppType;
   readonly appTenantId: string | null;
   /** The tenants whose messages it accepts; a multi-tenant bot serves only these. */
@@ -43,7 +45,10 @@ export function readTeams(reading: Reading): TeamsSetting | null {
   }
   complainOfProof(reading, appType);
   const appId = guidSetting(reading, 'MicrosoftAppId', azureBot);
-  return appId === null ? null : { appId, appPassword: password, appType, appTenantId: tenantId, tenantIds };
+  const tokenFilePath = tokenFileOf(reading, appType);
+  return appId === null
+    ? null
+    : { appId, appPassword: password, tokenFilePath, appType, appTenantId: tenantId, tenantIds };
 }
 
 /** Anybody can install a multi-tenant bot in their own tenant, so the settings have to say which tenants it serves. */
@@ -79,15 +84,21 @@ function complainOfLoneSettings(reading: Reading): void {
   );
 }
 
+/** A single-tenant bot without a password proves itself as the other identities do, if there is a token for it. */
+function tokenFileOf(reading: Reading, appType: AppType): string | null {
+  const isWithout = appType === 'SingleTenant' && reading.text('MicrosoftAppPassword') === null;
+  return isWithout ? reading.text('AZURE_FEDERATED_TOKEN_FILE') : null;
+}
+
 function complainOfProof(reading: Reading, appType: AppType): void {
   const password = reading.text('MicrosoftAppPassword');
   if (appType === 'UserAssignedMSI' && password !== null)
     reading.complain('MicrosoftAppPassword', 'a bot of type UserAssignedMSI has none', 'Unset it');
-  if (appType !== 'UserAssignedMSI' && password === null)
+  if (appType !== 'UserAssignedMSI' && password === null && tokenFileOf(reading, appType) === null)
     reading.complain(
       'MicrosoftAppPassword',
       `it is not set, and a bot of type ${appType} authenticates with it`,
-      'Set a client secret of the app registration, or set MicrosoftAppType to UserAssignedMSI',
+      'Set a client secret of the app registration, or set MicrosoftAppType to UserAssignedMSI; with workload identity a bot of type SingleTenant needs none',
     );
   if (appType !== 'MultiTenant' && reading.text('MicrosoftAppTenantId') === null)
     reading.complain(

@@ -4,6 +4,7 @@ import {
   type Activity,
   type ConfigurationBotFrameworkAuthenticationOptions,
 } from 'botbuilder';
+import { PasswordServiceClientCredentialFactory } from 'botframework-connector';
 import type { TeamsSettings } from '../settings.ts';
 import { publicKeys, shareKeys, type KeyReads } from './signing-keys.ts';
 
@@ -12,8 +13,13 @@ export const botFramework = 'https://api.botframework.com';
 
 const login = 'https://login.microsoftonline.com/botframework.com';
 
-/** The bot's identity in botbuilder's form; throws if the settings of its type are incomplete. */
-function credentialFactory(settings: TeamsSettings): ConfigurationServiceClientCredentialFactory {
+/**
+ * The bot's identity in botbuilder's form; throws if the settings of its type are incomplete. botbuilder knows
+ * federated credentials only of a managed identity: with a token file it only compares the ID that a caller names.
+ */
+function credentialFactory(settings: TeamsSettings): PasswordServiceClientCredentialFactory {
+  const { appId, appTenantId, tokenFilePath } = settings;
+  if (appId && tokenFilePath) return new PasswordServiceClientCredentialFactory(appId, '', appTenantId ?? '');
   return new ConfigurationServiceClientCredentialFactory(named(settings));
 }
 

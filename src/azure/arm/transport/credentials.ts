@@ -50,6 +50,18 @@ export function databaseToken(clientId: string | null): () => Promise<string> {
   return async () => (await identity.getToken('https://ossrdbms-aad.database.windows.net/.default')).token;
 }
 
+/** An app registration with a federated credential: Kubernetes keeps the token that proves it in a file. */
+type FederatedApp = AppRegistration & { readonly tokenFilePath: string };
+
+/** Its tokens for the Bot Framework, cached by the SDK until shortly before they expire; `fresh` asks Entra again. */
+export function botFrameworkToken(app: FederatedApp): (fresh: boolean) => Promise<string> {
+  let identity = new WorkloadIdentityCredential(app);
+  return async (fresh) => {
+    if (fresh) identity = new WorkloadIdentityCredential(app);
+    return (await identity.getToken('https://api.botframework.com/.default')).token;
+  };
+}
+
 /**
  * The identity signed in on this machine, a person first: the environment may already have Kluis's own identity, and
  * that isn't the one that deploys it.

@@ -1,5 +1,5 @@
 import type { TeamsSetting } from '../../../config/settings/teams-settings.ts';
-import { fetchToken } from '../../../teams/endpoint/authentication.ts';
+import { botTokens } from '../../../compose/azure-access.ts';
 import { entraReason } from '../entra-reasons.ts';
 import { ok, problem, type Finding } from '../finding.ts';
 
@@ -7,8 +7,12 @@ const about = 'Teams';
 const limitMs = 20_000;
 
 /** Checks that the bot gets a token to send with. The token is thrown away unread. */
-export async function checkTeams(teams: TeamsSetting | null, fetch = fetchToken): Promise<readonly Finding[]> {
+export async function checkTeams(
+  teams: TeamsSetting | null,
+  given?: ReturnType<typeof botTokens>,
+): Promise<readonly Finding[]> {
   if (teams === null) return [ok(about, 'not configured')];
+  const fetch = given ?? botTokens(teams);
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => late.reject(Object.assign(new Error(), { code: `no answer within ${limitMs / 1000} s` })),
@@ -17,7 +21,8 @@ export async function checkTeams(teams: TeamsSetting | null, fetch = fetchToken)
   try {
     const token = await Promise.race([fetch(teams, true), late.promise]);
     if (typeof token !== 'string' || token === '') throw Object.assign(new Error(), { code: 'an empty answer' });
-    return [ok(about, `bot ${teams.appId} (${teams.appType}) gets its token`)];
+    const by = teams.tokenFilePath === null ? '' : ' by its federated credential';
+    return [ok(about, `bot ${teams.appId} (${teams.appType}) gets its token${by}`)];
   } catch (error) {
     const { why, remedy } = entraReason(error);
     return [problem(about, `bot ${teams.appId} gets no token: ${why}`, remedy)];

@@ -54,7 +54,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
       expect.stringMatching(/^kluis-operate PUT .*;vm-sql-01$/),
       expect.stringMatching(/^kluis-operate POST .*;vm-sql-01\/backup$/),
     ]);
-    expect(closed.text).toContain(say('registered.state'));
+    expect(closed.text).toContain(say('registered.state', { provider }));
     const audit = (await bot.rows('audit')).map(({ entry }) => JSON.stringify(entry));
     expect(audit.some((entry) => entry.includes('register-provider'))).toBe(true);
   });
@@ -63,8 +63,8 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     await lacking();
     const chat = await bot.asks('ana', 'backup vm-sql-01');
     await chat.clicks(alone);
-    const closed = await chat.untilTitle(say('closing.register-provider', { provider }));
-    expect(closed.shown).toContain(say('registered.state'));
+    const closed = await chat.untilTitle(say('closing.register-provider'));
+    expect(closed.shown).toContain(say('registered.state', { provider }));
     expect(closed.titles[0]).toBe(say('access.next', { vm: 'vm-sql-01' }));
     expect(closed.text).toContain(`az provider unregister --namespace ${provider} --subscription ${subscription}`);
     expect(await written()).toEqual([registered]);
@@ -79,7 +79,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     const chat = await bot.asks('ana', 'backup vm-web-01');
     expect((await chat.card()).titles.slice(0, 2)).toEqual([alone, say('button.check-again')]);
     await chat.clicks(alone);
-    await chat.untilTitle(say('closing.register-provider', { provider }));
+    await chat.untilTitle(say('closing.register-provider'));
     await chat.clicks(say('access.next', { vm: 'vm-web-01' }));
     await chat.untilButton(say('button.grant-key-vault-access+protect+back-up-now'));
   });
@@ -129,7 +129,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
       };
       await chat.clicks(alone);
       if (state === 'Registering') {
-        await chat.untilTitle(say('progress.now-register-provider', { provider }));
+        await chat.untilTitle(say('progress.now-register-provider'));
         await lacking('Registered');
       }
       const closed = await chat.untilTitle(/is registered/);
@@ -149,7 +149,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     await chat.untilTitle('waiting for approval (0 of 1)');
     expect(await written()).toEqual([]);
     await chat.as('ben').clicks('Approve');
-    await chat.untilTitle(say('closing.register-provider', { provider }));
+    await chat.untilTitle(say('closing.register-provider'));
     expect(await written()).toEqual([registered]);
   });
 
@@ -208,7 +208,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     const again = await bot.asks('ana', `backup ${names.join(' ')}`);
     await again.clicks(all);
     const done = await again.untilTitle(/Backed up 3 of 3 VMs/);
-    expect(done.shown).toContain(say('registered.state'));
+    expect(done.shown).toContain(say('registered.state', { provider }));
     expect((await bot.azure.requests('POST', registering)).map(({ status }) => status)).toEqual([403, 200]);
     expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(3);
   });

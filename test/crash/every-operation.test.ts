@@ -236,7 +236,7 @@ const stories: readonly Story[] = [
       return asked(platform, 'backup vm-sql-01');
     },
     button: 'Register only',
-    closes: /Microsoft.RecoveryServices is registered/,
+    closes: /Azure Backup is registered/,
     write: { method: 'POST', path: /providers\/Microsoft.RecoveryServices\/register\?/i },
   },
 ];

@@ -274,7 +274,7 @@ function progress(w: Words): CardMessage {
     data: {
       mark: 'busy',
       title: `${w.say('progress.now-back-up', { vm: 'vm-sql-01' })} · ${w.duration(4 * 60_000)}`,
-      subtitle: w.say('progress.subtitle', { vault: 'rsv-prod-weu', who: 'Ana de Vries', at: w.time(began) }),
+      subtitle: `rsv-prod-weu · ${w.say('progress.started', { who: 'Ana de Vries', at: w.time(began) })}`,
       body: [
         {
           kind: 'steps',

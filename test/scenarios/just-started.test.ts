@@ -42,7 +42,7 @@ describe('Azure Backup’s identity, read by a newly started process', () => {
       );
       expect(card.buttons).toEqual(['Register Azure Backup', 'Check again', 'Cancel']);
       await ana.presses('Register Azure Backup');
-      expect((await ana.settled()).title).toMatch(/Microsoft\.RecoveryServices is registered$/u);
+      expect((await ana.settled()).title).toMatch(/Azure Backup is registered$/u);
     },
   );
 

@@ -35,7 +35,9 @@ export const drillEn = {
   'plan.drill-mark': 'Tag the restored disks as those of this drill',
   'plan.drill-network-again': 'Check again that subnet {subnet} has no outbound access',
   'phase.drill-network': 'Subnet {subnet} has no outbound access',
+  'phase.drill-network-now': 'Checking that subnet {subnet} has no outbound access',
   'phase.drill-mark': 'Disks tagged, subnet checked again',
+  'phase.drill-mark-now': 'Tagging the disks, checking the subnet again',
   'progress.now-drill': 'Drill of {vm}: checking the network',
   'failed.drill': 'Drill of {vm} stopped: {cause}',
   'ping.drill': 'the restore drill of {vm} succeeded',
@@ -43,6 +45,8 @@ export const drillEn = {
   'plan.delete-drill':
     'Delete {vm}, its network interface and its disks {hours, plural, =0 {} one {after # hour, } other {after # hours, }}whatever the check says',
   'phase.delete-drill': '{vm} and what belongs to it deleted',
+  'phase.delete-drill-now': 'Deleting {vm} and what belongs to it',
+  'phase.keep-drill': 'Keeping {vm} until {at}',
   'progress.now-delete-drill': 'Deleting {vm}',
   'progress.now-keep-drill': '{vm} is kept for now',
   'closing.drill': 'Drill of {vm}: restored, and it ran',

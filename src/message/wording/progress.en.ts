@@ -10,8 +10,8 @@ export const progressEn = {
   'progress.now-grant': 'Giving Azure Backup access to {keyVault}',
   'progress.now-protect': 'Enabling protection of {vm}',
   'progress.now-back-up': 'Backing up {vm}',
-  'progress.subtitle': 'to {vault} · started by {who} at {at}',
-  'progress.subtitle-no-vault': 'started by {who} at {at}',
+  'progress.started': 'started by {who} at {at}',
+  'progress.requested': 'requested by {who} at {at}',
 
   'phase.grant-write': 'Access given in {keyVault}',
   'phase.grant-write-now': 'Giving access in {keyVault}',
@@ -41,6 +41,7 @@ export const progressEn = {
     "An earlier release started it and stored it in a form that this one can't read. Nothing more is sent to Azure; anything already running there continues.",
   'progress.leave': "The VM keeps running. You don't have to wait; you'll be mentioned here when it's done.",
   'progress.leave-off': "You don't have to wait; you'll be mentioned here when it's done.",
+  'progress.leave-waits': "You'll be mentioned here when it's done, or when Kluis gives up.",
   'progress.cancel-while': 'You can cancel only while the snapshot is being taken.',
   'progress.cancel-too-late': "Too late to cancel: the snapshot is done, and Azure can't stop the copy.",
   'progress.azure-silent':

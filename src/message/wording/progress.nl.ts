@@ -13,8 +13,8 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.now-grant': 'Azure Backup krijgt toegang tot {keyVault}',
   'progress.now-protect': 'Beveiliging van {vm} wordt ingeschakeld',
   'progress.now-back-up': 'Back-up van {vm} wordt gemaakt',
-  'progress.subtitle': 'naar {vault} · gestart door {who} om {at}',
-  'progress.subtitle-no-vault': 'gestart door {who} om {at}',
+  'progress.started': 'gestart door {who} om {at}',
+  'progress.requested': 'aangevraagd door {who} om {at}',
 
   'phase.grant-write': 'Toegang gegeven in {keyVault}',
   'phase.grant-write-now': 'Toegang geven in {keyVault}',
@@ -44,6 +44,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.usually': 'Meestal {usual} (schatting op basis van de laatste {count, number} back-ups).',
   'progress.leave': 'De VM blijft werken. Je hoeft niet te wachten; je krijgt hier een vermelding als het klaar is.',
   'progress.leave-off': 'Je hoeft niet te wachten; je krijgt hier een vermelding als het klaar is.',
+  'progress.leave-waits': 'Je krijgt hier een vermelding als het klaar is, of als Kluis het opgeeft.',
   'progress.cancel-while': 'Annuleren kan alleen zolang de momentopname wordt gemaakt.',
   'progress.cancel-too-late':
     'Te laat om te annuleren: de momentopname is klaar, en Azure kan het kopiëren niet stoppen.',

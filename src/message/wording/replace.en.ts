@@ -32,6 +32,7 @@ export const replaceEn = {
   'button.replace-instead': "Replace the VM's disks…",
   'plan.replace-disks': 'Replace the disks of {vm} ({disks}) with those from {point}',
   'phase.replace-disks': 'Disks replaced',
+  'phase.replace-disks-now': 'Replacing the disks',
   'progress.now-replace-disks': 'Replacing the disks of {vm}',
   'closing.replace-disks': 'Disks of {vm} are replaced',
   'replaced.new': 'Current disks',

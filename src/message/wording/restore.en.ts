@@ -108,6 +108,7 @@ export const restoreEn = {
     "The account is behind a firewall: Azure Backup goes there as the identity of {vault}, which needs permissions there. If Kluis can't read the files it leaves, the names of the disks stay unknown, and keys wait for a person",
   'plan.restore-reason': 'Reason: {reason}',
   'phase.restore-disks': 'Disks restored',
+  'phase.restore-disks-now': 'Restoring the disks',
   'progress.now-restore-disks': 'Restoring the disks of {vm}',
   'closing.restore-disks': 'Disks of {vm} are restored',
   'restored.disks': 'Disks',

@@ -110,6 +110,7 @@ export const restoreNl = {
     'Het account zit achter een firewall: Azure Backup gaat erheen als de identiteit van {vault}, die daar machtigingen nodig heeft. Kan Kluis de bestanden daar niet lezen, dan blijven de namen van de schijven onbekend, en wachten sleutels op een mens',
   'plan.restore-reason': 'Reden: {reason}',
   'phase.restore-disks': 'Schijven hersteld',
+  'phase.restore-disks-now': 'Schijven herstellen',
   'progress.now-restore-disks': 'De schijven van {vm} worden hersteld',
   'closing.restore-disks': 'De schijven van {vm} zijn hersteld',
   'restored.disks': 'Schijven',

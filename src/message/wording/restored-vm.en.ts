@@ -53,6 +53,7 @@ export const restoredVmEn = {
     'Create a network interface in subnet {subnet}, and then VM {vm} in {group} from the restored disks and their settings file: there is no template for so old a recovery point',
   'plan.create-vm-size': 'Create it in size {size}{was, select, none {} other {, not {was}}}',
   'phase.create-vm': 'VM {vm} created',
+  'phase.create-vm-now': 'Creating VM {vm}',
   'progress.now-create-vm': 'Creating VM {vm}',
   'closing.create-vm': '{vm} is created from the backup',
   'restored.left':
@@ -98,6 +99,7 @@ export const restoredVmEn = {
   'ade-size.person': 'To create a VM from them, you then have to push the extension of Azure Disk Encryption to it.',
   'ade.ends': 'Azure Disk Encryption ends on 15 September 2028; its successor is encryption at host.',
   'phase.push-ade': 'Encryption settings of {vm} put back',
+  'phase.push-ade-now': 'Putting back the encryption settings of {vm}',
   'phase.push-ade-spared': 'Encryption settings of {vm}: no push needed',
   'progress.now-push-ade': 'Putting the encryption settings of {vm} back',
   'closing.push-ade': 'Encryption settings of {vm} are put back',
@@ -113,6 +115,7 @@ export const restoredVmEn = {
   'trouble.extension-vanished': "Azure accepted the extension, but doesn't show it",
   'plan.check-vm': 'Check that {vm} runs, its agent responds and its disks are encrypted',
   'phase.check-vm': '{vm} runs',
+  'phase.check-vm-now': 'Checking that {vm} runs',
   'progress.now-check-vm': 'Waiting for {vm} to respond',
   'closing.check-vm': '{vm} runs, created from the backup',
   'checked.running': 'Running',
@@ -151,6 +154,7 @@ export const restoredVmEn = {
   'plan.clean-up': 'Delete the files of this restore from storage account {account}, which hold its keys too',
   'plan.clean-up-any': 'Delete what this restore leaves in storage account {account}, if anything',
   'phase.clean-up': 'Files of the restore deleted from {account}',
+  'phase.clean-up-now': 'Deleting the files of the restore from {account}',
   'progress.now-clean-up': 'Deleting the files of the restore from {account}',
   'closing.clean-up': 'Files of the restore of {vm} are deleted',
   'cleaned.deleted':

@@ -54,6 +54,7 @@ export const restoredVmNl = {
     'Een netwerkinterface maken in subnet {subnet}, en dan VM {vm} in {group} uit de herstelde schijven en hun instellingenbestand: bij zo’n oud herstelpunt hoort geen sjabloon',
   'plan.create-vm-size': 'In de grootte {size}{was, select, none {} other {, niet {was}}}',
   'phase.create-vm': 'VM {vm} gemaakt',
+  'phase.create-vm-now': 'VM {vm} maken',
   'progress.now-create-vm': 'VM {vm} wordt gemaakt',
   'closing.create-vm': '{vm} is gemaakt uit de back-up',
   'restored.left':
@@ -100,6 +101,7 @@ export const restoredVmNl = {
   'ade-size.person': 'Wie er een VM van maakt, moet er dan de extensie van Azure Disk Encryption naartoe sturen.',
   'ade.ends': 'Azure Disk Encryption stopt op 15 september 2028; versleuteling op de host is de opvolger.',
   'phase.push-ade': 'Versleutelingsinstellingen van {vm} teruggezet',
+  'phase.push-ade-now': 'Versleutelingsinstellingen van {vm} terugzetten',
   'phase.push-ade-spared': 'Versleutelingsinstellingen van {vm}: niets te sturen',
   'progress.now-push-ade': 'De versleutelingsinstellingen van {vm} worden teruggezet',
   'closing.push-ade': 'Versleutelingsinstellingen van {vm} zijn teruggezet',
@@ -115,6 +117,7 @@ export const restoredVmNl = {
   'trouble.extension-vanished': 'Azure nam de extensie aan, maar toont die niet',
   'plan.check-vm': 'Controleren of {vm} draait, de agent reageert en de schijven versleuteld zijn',
   'phase.check-vm': '{vm} draait',
+  'phase.check-vm-now': 'Controleren of {vm} draait',
   'progress.now-check-vm': 'Wachten tot {vm} reageert',
   'closing.check-vm': '{vm} draait, gemaakt uit de back-up',
   'checked.running': 'Draait',
@@ -153,6 +156,7 @@ export const restoredVmNl = {
   'plan.clean-up': 'De bestanden van dit herstel verwijderen uit opslagaccount {account}; ook de sleutels zitten erin',
   'plan.clean-up-any': 'Verwijderen wat dit herstel achterlaat in opslagaccount {account}, als het iets achterlaat',
   'phase.clean-up': 'Bestanden van het herstel verwijderd uit {account}',
+  'phase.clean-up-now': 'Bestanden van het herstel verwijderen uit {account}',
   'progress.now-clean-up': 'De bestanden van het herstel worden verwijderd uit {account}',
   'closing.clean-up': 'Bestanden van het herstel van {vm} zijn verwijderd',
   'cleaned.deleted':

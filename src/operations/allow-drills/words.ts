@@ -1,4 +1,4 @@
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import { placeFacts } from './card.ts';
 import type { AllowDrills } from './plan.ts';
 import { startsWords } from './starts-words.ts';
@@ -16,9 +16,7 @@ export const allowDrillsWords: PartWords<AllowDrills> = {
     words.say('plan.allow-drills-means'),
   ],
   command: ({ entry }) => `backup drills ${entry}`,
-  phases: (words, _part, state) => [
-    { state: markOf(state), text: words.say('phase.allow-drills'), note: noteOf(words, state) },
-  ],
+  phases: (words, _part, state) => [partStep(words, state, 'allow-drills')],
   doing: ({ say }, { entry }) => say('progress.now-allow-drills', { name: entry }),
   place: ({ targetGroup }) => targetGroup.name,
   links: () => [],

@@ -1,5 +1,5 @@
 import type { Button } from '../../message/card-data.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { Allow } from './plan.ts';
 
 /** The wording of an exception to the KEK rule. */
@@ -9,9 +9,7 @@ export const allowWords: PartWords<Allow> = {
     words.say('plan.restore-reason', { reason }),
   ],
   command: ({ vm }) => `backup exception ${vm.id}`,
-  phases: (words, _part, state) => [
-    { state: markOf(state), text: words.say('phase.exception'), note: noteOf(words, state) },
-  ],
+  phases: (words, _part, state) => [partStep(words, state, 'exception')],
   doing: ({ say }, { vm }) => say('progress.now-exception', { vm: vm.name }),
   place: () => null,
   links: () => [],

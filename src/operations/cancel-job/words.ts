@@ -1,6 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
-import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { Cancel } from './plan.ts';
 
 /** The wording of cancelling a job. */
@@ -10,7 +10,7 @@ export const cancelWords: PartWords<Cancel> = {
     const vault = armId(vaultId);
     return `az backup job stop --resource-group ${vault.resourceGroup} --vault-name ${vault.name} --name ${jobId}`;
   },
-  phases: (words, _part, state) => [phaseStep(words, markOf(state), { phase: 'cancel', note: noteOf(words, state) })],
+  phases: (words, _part, state) => [partStep(words, state, 'cancel')],
   doing: ({ say }, part) => say('progress.now-cancel', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: ({ say }, part) => [jobsLink(say('link.job'), part.vaultId)],

@@ -38,7 +38,7 @@ export function batchCard(drawing: OperationDrawing): CardMessage {
       title: running
         ? `${say('many.running', { done, count: lines.length })} · ${since}`
         : endTitle(words, { plan, lines }),
-      subtitle: say('progress.subtitle-no-vault', {
+      subtitle: say('progress.started', {
         who: starterName(words, operation.requester),
         at: words.time(operation.createdAt),
       }),

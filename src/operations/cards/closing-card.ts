@@ -32,6 +32,7 @@ import type { Plan } from '../plan.ts';
 import { keptCost } from '../restore-disks/consequences/kept-cost.ts';
 import { cleanUpPlan, resumedStates } from '../resume.ts';
 import { finished, type PartStates } from './progress.ts';
+import { vmsUnlessIn } from './plan-subject.ts';
 import { lastGoodFacts } from './protection-lines.ts';
 
 const dayMs = 86_400_000;
@@ -60,6 +61,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
     data: {
       mark,
       title,
+      subtitle: vmsUnlessIn(words, plan, title),
       why: whyOf(drawing, decisive, outcome),
       body: [...ends, ...above],
       buttons: [

@@ -1,5 +1,6 @@
 /** The card of an operation while it runs and after its end, and the short message that goes with the end. Pure. */
 import type { Button, CardMessage } from '../../message/card-data.ts';
+import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
 import { isBatch, batchCard, batchPing } from './batch-card.ts';
 import { withGlass } from './break-glass-card.ts';
@@ -16,7 +17,9 @@ import {
 } from './operation-drawing.ts';
 import type { PartState } from '../part.ts';
 import type { CancelState } from './part-words.ts';
+import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
+import { vmsUnlessIn } from './plan-subject.ts';
 import type { PartStates } from './progress.ts';
 
 /** Renders the progress card, or the closing card once it has ended. */
@@ -74,12 +77,13 @@ function progressCard(drawing: OperationDrawing): CardMessage {
   const notes = notesOf(drawing);
   const guide = guideOf(words, plan, states);
   const [job] = plan.parts.flatMap((part) => jobOf(part, states) ?? []);
+  const title = titleOf(words, plan, states);
   return {
     template: 'sheet',
     data: {
       mark: guide.length > 0 ? 'warn' : 'busy',
-      title: titleOf(words, plan, states) + ' · ' + words.duration(now.getTime() - operation.createdAt.getTime()),
-      subtitle: subtitleOf(drawing),
+      title: title + ' · ' + words.duration(now.getTime() - operation.createdAt.getTime()),
+      subtitle: subtitleOf(drawing, title),
       body: [
         ...guide,
         { kind: 'steps', steps: phasesOf(words, plan, states) },
@@ -99,14 +103,15 @@ function titleOf(words: Words, plan: Plan, states: PartStates): string {
   return open ? wordsOfPart(open).doing(words, open, states[open.id] as PartState) : '';
 }
 
-function subtitleOf({ words, operation }: OperationDrawing): string {
+/** Which VM it is about, unless the title says so, where it acts, and who started it. */
+function subtitleOf({ words, operation }: OperationDrawing, title: string): string | undefined {
   const at = words.time(operation.createdAt);
   const who = starterName(words, operation.requester);
   const places = operation.plan.parts.map((part) => wordsOfPart(part).place(part));
-  const vault = places.find((place) => place !== null);
-  return vault
-    ? words.say('progress.subtitle', { vault, who, at })
-    : words.say('progress.subtitle-no-vault', { who, at });
+  const place = places.find((one) => one !== null);
+  // Whoever broke the glass started it, not the requester.
+  const begun = words.say(operation.glass ? 'progress.requested' : 'progress.started', { who, at });
+  return joined([vmsUnlessIn(words, operation.plan, title), place, begun]);
 }
 
 function notesOf({ words, operation }: OperationDrawing): string[] {
@@ -121,9 +126,18 @@ function notesOf({ words, operation }: OperationDrawing): string[] {
   return [
     ...(silent ? [say('progress.azure-silent', { at: words.time(new Date(silent)) })] : []),
     ...ofParts,
-    say(plan.vms.length > 0 ? 'progress.leave' : 'progress.leave-off'),
+    say(leaveKey(words, plan, states)),
     ...cancelNotes(words, operation),
   ];
+}
+
+/** What concerns a running VM that stays as it is. */
+const leavesVm: ReadonlySet<Part['does']> = new Set(['grant-key-vault-access', 'protect', 'back-up-now']);
+
+/** Nobody is told that they don't have to wait by a card that waits for somebody. */
+function leaveKey(words: Words, plan: Plan, states: PartStates) {
+  if (guideOf(words, plan, states).length > 0) return 'progress.leave-waits';
+  return plan.parts.some(({ does }) => leavesVm.has(does)) ? 'progress.leave' : 'progress.leave-off';
 }
 
 /** The state of a cancel, by the first part whose job can be cancelled. */

@@ -93,14 +93,45 @@ type Phase =
   | 'disks'
   | 'policy'
   | 'cancel'
+  | 'register-provider'
+  | 'stop-protection'
+  | 'resume-protection'
+  | 'undelete'
+  | 'exception'
+  | 'end-exception'
+  | 'allow-drills'
+  | 'end-drills'
   | 'recover-key-vault'
   | 'restore-key-and-secret'
-  | 'point-disks-to-keys';
-type Named = { readonly phase: Phase; readonly note?: string | undefined; readonly keyVault?: string };
+  | 'point-disks-to-keys'
+  | 'restore-disks'
+  | 'replace-disks'
+  | 'create-vm'
+  | 'push-ade'
+  | 'check-vm'
+  | 'clean-up'
+  | 'drill-network'
+  | 'drill-mark'
+  | 'delete-drill';
+
+/** A phase, its note, and the names in its text. */
+export type NamedPhase = {
+  readonly phase: Phase;
+  readonly note?: string | undefined;
+  readonly names?: Partial<typeof noNames>;
+};
+
+const noNames = { vm: '', keyVault: '', account: '', subnet: '' };
+
+/** A part that is one step. */
+export function partStep(words: Words, state: PartState, phase: Phase, names: Partial<typeof noNames> = {}): Step {
+  return phaseStep(words, markOf(state), { phase, note: noteOf(words, state), names });
+}
 
 /** A step whose text says its state, since a screen reader may not read its icon: as done, or as what is being done. */
-export function phaseStep({ say }: Words, state: Step['state'], { phase, note, keyVault = '' }: Named): Step {
-  const text = state === 'done' ? say(`phase.${phase}`, { keyVault }) : say(`phase.${phase}-now`, { keyVault });
+export function phaseStep({ say }: Words, state: Step['state'], { phase, note, names = {} }: NamedPhase): Step {
+  const all = { ...noNames, ...names };
+  const text = state === 'done' ? say(`phase.${phase}`, all) : say(`phase.${phase}-now`, all);
   return { state, text, note: note ?? (state === 'done' ? undefined : stateNote({ say }, state)) };
 }
 

@@ -12,6 +12,12 @@ export function subjectOf(words: Words, plan: Plan | null): string {
   return names.length === 1 ? first : words.say('request.and-more', { first, more: names.length - 1 });
 }
 
+/** The names of a plan's VMs; undefined if there are none, or if a title says one already. */
+export function vmsUnlessIn(words: Words, plan: Plan, title: string): string | undefined {
+  if (plan.vms.length === 0 || plan.vms.some(({ name }) => title.includes(name))) return undefined;
+  return subjectOf(words, plan);
+}
+
 /** The folds of a plan where somebody decides about it: its commands, and the digest that is approved. */
 export function planSections({ say }: Words, text: PlanText | null, digest: string): Section[] {
   return [

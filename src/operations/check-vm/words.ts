@@ -1,6 +1,6 @@
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import { newVmId } from '../create-vm/plan.ts';
 import type { CheckVm } from './plan.ts';
 
@@ -8,9 +8,7 @@ import type { CheckVm } from './plan.ts';
 export const checkVmWords: PartWords<CheckVm> = {
   planLines: ({ say }, part) => [say('plan.check-vm', { vm: part.name })],
   command: ({ targetGroup, name }) => `az vm get-instance-view --resource-group ${targetGroup.name} --name ${name}`,
-  phases: (words, part, state) => [
-    { state: markOf(state), text: words.say('phase.check-vm', { vm: part.name }), note: noteOf(words, state) },
-  ],
+  phases: (words, part, state) => [partStep(words, state, 'check-vm', { vm: part.name })],
   doing: ({ say }, part) => say('progress.now-check-vm', { vm: part.name }),
   place: () => null,
   links: () => [],

@@ -1,4 +1,4 @@
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { CleanUp } from './plan.ts';
 
 /** The wording of deleting a restore's files. */
@@ -8,13 +8,7 @@ export const cleanUpWords: PartWords<CleanUp> = {
   ],
   command: ({ staging, from }) =>
     `az storage blob delete --auth-mode login --account-name ${staging.name} --container-name ${from?.staged.container ?? '<container>'} --delete-snapshots include --name <blob>`,
-  phases: (words, part, state) => [
-    {
-      state: markOf(state),
-      text: words.say('phase.clean-up', { account: part.staging.name }),
-      note: noteOf(words, state),
-    },
-  ],
+  phases: (words, part, state) => [partStep(words, state, 'clean-up', { account: part.staging.name })],
   doing: ({ say }, part) => say('progress.now-clean-up', { account: part.staging.name }),
   place: () => null,
   links: () => [],

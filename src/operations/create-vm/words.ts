@@ -1,7 +1,7 @@
 import { armId, parseArmId } from '../../core/arm-id.ts';
 import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { CreateVm, CreateVmPart } from './plan.ts';
 
 /** The wording of creating a VM from restored disks. */
@@ -15,9 +15,7 @@ export const createVmWords: PartWords<CreateVm> = {
     ...(part.size ? [say('plan.create-vm-size', { size: part.size.name, was: part.size.was ?? 'none' })] : []),
   ],
   command: commandOf,
-  phases: (words, part, state) => [
-    { state: markOf(state), text: words.say('phase.create-vm', { vm: part.name }), note: noteOf(words, state) },
-  ],
+  phases: (words, part, state) => [partStep(words, state, 'create-vm', { vm: part.name })],
   doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),
   place: () => null,
   links: () => [],

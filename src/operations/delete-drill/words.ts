@@ -1,7 +1,8 @@
 import { parseArmId } from '../../core/arm-id.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
+import type { PartState } from '../part.ts';
 import type { DeleteDrill, DeleteDrillPart } from './plan.ts';
 
 /** The wording of deleting what a drill created. */
@@ -13,11 +14,14 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
   ],
   command: ({ targetGroup, name }) =>
     `az vm delete --resource-group ${targetGroup.name} --name ${name} && az network nic delete --ids <interface> && az disk delete --ids <disks>`,
-  phases: (words, part, state) => [
-    { state: markOf(state), text: words.say('phase.delete-drill', { vm: part.name }), note: noteOf(words, state) },
-  ],
-  doing: ({ say }, part, { stage }) =>
-    say(stage === 'keep' ? 'progress.now-keep-drill' : 'progress.now-delete-drill', { vm: part.name }),
+  phases: (words, part, state) => {
+    const step = partStep(words, state, 'delete-drill', { vm: part.name });
+    if (!isKept(state) || state.outcome || !state.began) return [step];
+    const at = new Date(Date.parse(state.began) + part.keepMs);
+    return [{ state: 'now', text: words.say('phase.keep-drill', { vm: part.name, at: words.dateTime(at) }) }];
+  },
+  doing: ({ say }, part, state) =>
+    say(isKept(state) ? 'progress.now-keep-drill' : 'progress.now-delete-drill', { vm: part.name }),
   place: () => null,
   links: () => [],
   done: ({ say }, { vm, left, targetGroup }) => ({
@@ -38,6 +42,11 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
   ping: ({ say }, { vm, left, targetGroup }) =>
     left ? say('ping.delete-left', { group: targetGroup.name }) : say('ping.drill', { vm: vm.name }),
 };
+
+/** Whether it still waits until its VM may be deleted. */
+function isKept({ stage }: PartState): boolean {
+  return stage === 'keep';
+}
 
 function deletedBlock(words: Words, { targetGroup }: DeleteDrillPart, { deleted = [] }: DeleteDrill['memo']): Block {
   return deleted.length === 0

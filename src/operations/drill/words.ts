@@ -1,5 +1,5 @@
 import type { Words } from '../../message/words.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import { subnetText } from '../create-vm/words.ts';
 import type { Drill } from './plan.ts';
 import type { Opening } from './ways-out.ts';
@@ -12,11 +12,7 @@ export const drillWords: PartWords<Drill> = {
   ],
   command: ({ subnet }) => `az network vnet subnet show --ids '${subnet.id}'`,
   phases: (words, part, state) => [
-    {
-      state: markOf(state),
-      text: words.say(part.at === 'start' ? 'phase.drill-network' : 'phase.drill-mark', { subnet: subnetText(part) }),
-      note: noteOf(words, state),
-    },
+    partStep(words, state, part.at === 'start' ? 'drill-network' : 'drill-mark', { subnet: subnetText(part) }),
   ],
   doing: ({ say }, part) => say('progress.now-drill', { vm: part.vm.name }),
   place: () => null,

@@ -1,4 +1,4 @@
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { EndDrills } from './plan.ts';
 
 /** The wording of ending a standing approval of drills. */
@@ -7,9 +7,7 @@ export const endDrillsWords: PartWords<EndDrills> = {
     words.say('plan.end-drills', { name: entry, until: words.dateTime(new Date(until)), by }),
   ],
   command: ({ entry }) => `backup drills ${entry}`,
-  phases: (words, _part, state) => [
-    { state: markOf(state), text: words.say('phase.end-drills'), note: noteOf(words, state) },
-  ],
+  phases: (words, _part, state) => [partStep(words, state, 'end-drills')],
   doing: ({ say }, { entry }) => say('progress.now-end-drills', { name: entry }),
   place: ({ targetGroup }) => targetGroup.name,
   links: () => [],

@@ -1,4 +1,4 @@
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { End } from './plan.ts';
 
 /** The wording of ending an exception to the KEK rule. */
@@ -7,9 +7,7 @@ export const endWords: PartWords<End> = {
     words.say('plan.end-exception', { vm: vm.name, until: words.dateTime(new Date(until)), by }),
   ],
   command: ({ vm }) => `backup exception ${vm.id}`,
-  phases: (words, _part, state) => [
-    { state: markOf(state), text: words.say('phase.end-exception'), note: noteOf(words, state) },
-  ],
+  phases: (words, _part, state) => [partStep(words, state, 'end-exception')],
   doing: ({ say }, { vm }) => say('progress.now-end-exception', { vm: vm.name }),
   place: () => null,
   links: () => [],

@@ -80,12 +80,12 @@ function addedFact(words: Words, part: GrantPart) {
 
 function grantPhases(words: Words, part: GrantPart, state: PartState<Grant['memo']>): Step[] {
   const { say } = words;
-  const keyVault = part.keyVault.name;
+  const names = { keyVault: part.keyVault.name };
   const waiting = state.stage === 'wait' && !state.outcome;
-  if (state.outcome?.ended === 'failed') return [phaseStep(words, 'failed', { phase: 'grant-write', keyVault })];
+  if (state.outcome?.ended === 'failed') return [phaseStep(words, 'failed', { phase: 'grant-write', names })];
   const written = phaseStep(words, waiting || state.outcome ? 'done' : markOf(state), {
     phase: 'grant-write',
-    keyVault,
+    names,
   });
   if (part.then === 'nothing') return [written];
   const until = state.memo.until ? say('note.until', { at: words.time(new Date(state.memo.until)) }) : undefined;

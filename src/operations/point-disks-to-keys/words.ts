@@ -1,4 +1,4 @@
-import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { PointDisks } from './plan.ts';
 
 /** The wording of pointing disks to their keys. */
@@ -6,9 +6,7 @@ export const pointWords: PartWords<PointDisks> = {
   planLines: ({ say }) => [say('plan.point-disks-to-keys')],
   command: ({ targetGroup }) =>
     `az disk update --resource-group ${targetGroup.name} --name <disk> --set encryptionSettingsCollection.encryptionSettings[0].diskEncryptionKey.secretUrl=<address of the new version>`,
-  phases: (words, _part, state) => [
-    phaseStep(words, markOf(state), { phase: 'point-disks-to-keys', note: noteOf(words, state) }),
-  ],
+  phases: (words, _part, state) => [partStep(words, state, 'point-disks-to-keys')],
   doing: ({ say }, part) => say('progress.now-point', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: () => [],

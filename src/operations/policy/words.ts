@@ -1,6 +1,6 @@
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
-import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import { policyCommand, undoCommand } from './command.ts';
 import { differenceFacts, policyFactsOf } from './policy-lines.ts';
 import type { Policy, PolicyPart } from './plan.ts';
@@ -9,7 +9,7 @@ import type { Policy, PolicyPart } from './plan.ts';
 export const policyPartWords: PartWords<Policy> = {
   planLines: ({ say }, part) => [say(`plan.${part.does}`, names(part)), say('plan.policy-verify')],
   command: (part) => policyCommand(part),
-  phases: (words, _part, state) => [phaseStep(words, markOf(state), { phase: 'policy', note: noteOf(words, state) })],
+  phases: (words, _part, state) => [partStep(words, state, 'policy')],
   doing: ({ say }, part) => say(`progress.now-${part.does}`, { policy: part.shape.name }),
   place: (part) => part.vaultName,
   links: ({ say }, part) => [portalLink(say('link.vault'), part.vaultId)],

@@ -1,6 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
 import { lastGoodFacts, nextFacts } from '../cards/protection-lines.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { Protection, ProtectionPart } from './plan.ts';
 
 /** The wording of stopping, resuming and bringing back. */
@@ -12,9 +12,7 @@ export const protectionWords: PartWords<Protection> = {
   },
   command: commandOf,
   undo: (part) => (part.does === 'undelete' ? undefined : undone(part)),
-  phases: (words, part, state) => [
-    { state: markOf(state), text: words.say(`phase.${part.does}`), note: noteOf(words, state) },
-  ],
+  phases: (words, part, state) => [partStep(words, state, part.does)],
   doing: ({ say }, part) => say(`progress.now-${part.does}`, { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: () => [],

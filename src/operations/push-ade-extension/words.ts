@@ -1,5 +1,5 @@
 import type { Block } from '../../message/card-data.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { markOf, noteOf, partStep, type PartWords } from '../cards/part-words.ts';
 import type { PushAdeExtension, PushPart } from './plan.ts';
 
 /** The wording of pushing the Azure Disk Encryption extension. */
@@ -7,11 +7,13 @@ export const pushWords: PartWords<PushAdeExtension> = {
   planLines: ({ say }, part) => [say('plan.push-ade', { vm: part.name }), say('plan.push-ade-all'), say('ade.ends')],
   command: commandOf,
   phases: (words, part, state) => [
-    {
-      state: markOf(state),
-      text: words.say(state.memo.spared ? 'phase.push-ade-spared' : 'phase.push-ade', { vm: part.name }),
-      note: noteOf(words, state),
-    },
+    state.memo.spared
+      ? {
+          state: markOf(state),
+          text: words.say('phase.push-ade-spared', { vm: part.name }),
+          note: noteOf(words, state),
+        }
+      : partStep(words, state, 'push-ade', { vm: part.name }),
   ],
   doing: ({ say }, part) => say('progress.now-push-ade', { vm: part.name }),
   place: () => null,

@@ -1,5 +1,5 @@
 import { portalLink } from '../../message/portal-link.ts';
-import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { Recover } from './plan.ts';
 
 /** The wording of recovering a key vault. */
@@ -7,7 +7,7 @@ export const recoverWords: PartWords<Recover> = {
   planLines: ({ say }, { keyVault: { name: keyVault } }) => [say('plan.recover-key-vault', { keyVault })],
   command: ({ keyVault, region }) => `az keyvault recover --name ${keyVault.name} --location ${region}`,
   phases: (words, { keyVault: { name: keyVault } }, state) => [
-    phaseStep(words, markOf(state), { phase: 'recover-key-vault', note: noteOf(words, state), keyVault }),
+    partStep(words, state, 'recover-key-vault', { keyVault }),
   ],
   doing: ({ say }, { keyVault: { name: keyVault } }) => say('progress.now-recover-key-vault', { keyVault }),
   place: (part) => part.vaultName,

@@ -1,6 +1,6 @@
 import type { Block } from '../../message/card-data.ts';
 import { portalLink } from '../../message/portal-link.ts';
-import { markOf, noteOf, stateNote, type PartWords } from '../cards/part-words.ts';
+import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { Outcome } from '../part.ts';
 import type { Register, RegisterPart } from './plan.ts';
 
@@ -21,15 +21,11 @@ export const registerWords: PartWords<Register> = {
     }),
   ],
   command: (part) => commandOf(part, 'register'),
-  phases: (words, { provider }, state) => {
-    const mark = markOf(state);
-    const text = words.say(mark === 'done' ? 'phase.register-provider' : 'phase.register-provider-now', { provider });
-    return [{ state: mark, text, note: noteOf(words, state) ?? stateNote(words, mark) }];
-  },
-  doing: ({ say }, { provider }) => say('progress.now-register-provider', { provider }),
+  phases: (words, _part, state) => [partStep(words, state, 'register-provider')],
+  doing: ({ say }) => say('progress.now-register-provider'),
   place: () => null,
   links: ({ say }, { subscription }) => [portalLink(say('link.subscription'), `/subscriptions/${subscription}`)],
-  done: ({ say }, { provider }) => ({ mark: 'ok', title: say('closing.register-provider', { provider }) }),
+  done: ({ say }) => ({ mark: 'ok', title: say('closing.register-provider') }),
   next: ({ say }, { vms, then }) => {
     const [only, ...others] = vms;
     if (!only || others.length > 0 || then !== 'nothing') return [];
@@ -37,20 +33,14 @@ export const registerWords: PartWords<Register> = {
     const title = say('access.next', { vm: only.name });
     return [{ title, verb: 'command', data, withInputs: false, style: 'positive' }];
   },
-  proof: ({ say }, { provider, subscription }) => [
-    {
-      kind: 'facts',
-      facts: [
-        { title: provider, value: say('registered.state') },
-        { title: say('field.subscription'), value: subscription },
-      ],
-    },
+  proof: ({ say }, { provider }) => [
+    { kind: 'facts', facts: [{ title: say('registered.provider'), value: say('registered.state', { provider }) }] },
   ],
   guide: (words, part, { outcome }) => guideOf(words.say, part, outcome),
   // Azure refuses that while anything of the provider is in use.
   undo: (part) => (part.then === 'nothing' ? commandOf(part, 'unregister') : undefined),
   failed: ({ say }, _part, cause) => say('failed.register-provider', { cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, { provider }) => say('ping.register-provider', { provider }),
+  ping: ({ say }) => say('ping.register-provider'),
 };
 
 function commandOf({ provider, subscription }: RegisterPart, does: 'register' | 'unregister'): string {

@@ -24,7 +24,7 @@ export const replaceDisksWords: PartWords<ReplaceDisks> = {
   command: commandOf,
   phases: (words, _part, state) => {
     const waits = state.memo.onSince && !state.memo.operationId && !state.outcome;
-    const phase = restorePhase(words, state, words.say('phase.replace-disks'));
+    const phase = restorePhase(words, state, { phase: 'replace-disks' });
     return [waits ? { ...phase, note: words.say('note.waits-for-person') } : phase];
   },
   doing: ({ say }, part, { memo }) =>

@@ -2,7 +2,7 @@ import { armId, parseArmId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Block, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { markOf, noteOf, phaseStep, type NamedPhase, type PartWords } from '../cards/part-words.ts';
 import type { Into } from './consequences/readers-words.ts';
 import { restoreConsequences } from './consequences/words.ts';
 import type { PartState } from '../part.ts';
@@ -22,7 +22,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   ],
   command: commandOf,
   consequences: restoreConsequences,
-  phases: (words, _part, state) => [restorePhase(words, state, words.say('phase.restore-disks'))],
+  phases: (words, _part, state) => [restorePhase(words, state, { phase: 'restore-disks' })],
   doing: ({ say }, part) => say('progress.now-restore-disks', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
@@ -65,12 +65,12 @@ export function restoreLeft({ say }: Words, { targetGroup }: Into, { jobId }: Re
 }
 
 /** A restore as one step, with Azure's percentage and its estimate of the time left while it runs. */
-export function restorePhase(words: Words, state: PartState<Restore['memo']>, text: string): Step {
+export function restorePhase(words: Words, state: PartState<Restore['memo']>, named: NamedPhase): Step {
   const { percent, remainingMs } = state.memo;
   const isCounted = state.outcome === null && typeof percent === 'number';
   const left = remainingMs ? [words.say('restore.time-left', { left: words.duration(remainingMs) })] : [];
   const note = isCounted ? [words.percent(percent / 100), ...left].join(' · ') : noteOf(words, state);
-  return { state: markOf(state), text, note };
+  return phaseStep(words, markOf(state), { ...named, note });
 }
 
 function namesOf(words: Words, disks: readonly string[]): string {

@@ -20,7 +20,7 @@ export const restoreVmWords: PartWords<RestoreVm> = {
   ],
   command: commandOf,
   consequences: restoreConsequences,
-  phases: (words, part, state) => [restorePhase(words, state, words.say('phase.create-vm', { vm: part.name }))],
+  phases: (words, part, state) => [restorePhase(words, state, { phase: 'create-vm', names: { vm: part.name } })],
   doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),
   place: (part) => part.vaultName,
   links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),

@@ -59,7 +59,7 @@ export async function registerScene({ ana, words, checks, azure }: DemoContext):
   await ana.presses(say('button.register-provider+protect+back-up-now'));
   checks.card(await ana.settled(), {
     title: say('closing.backed-up', { vm, took: '…' }),
-    says: [provider, say('registered.state')],
+    says: [say('registered.state', { provider })],
   });
   await ana.hears(say('ping.backed-up', { vm }));
 }

@@ -319,7 +319,7 @@ describe('a plan that needs a second person', () => {
     const { request } = dataOf(await requestOf(chat));
     await sql`update approval_request set approved_at = approved_at - interval '2 hours',
       ends_at = ends_at - interval '2 hours' where id = ${request}`.execute(bot.database.db);
-    await chat.untilTitle("vm-sql-01: approved, but it couldn't start");
+    await chat.untilTitle('vm-sql-01: approved, but not started in time');
     goOn();
     expect(await requestOf(chat)).toMatchObject([{ state: 'expired', operation_id: null }]);
     expect(await bot.operationsIn(chat)).toEqual([]);

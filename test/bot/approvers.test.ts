@@ -226,7 +226,7 @@ describe('approvers in a channel of their own', () => {
       ends_at = ends_at - interval '30 minutes' where state = 'approved'`.execute(bot.database.db);
     bot.rules.splice(0, bot.rules.length, named({ startedBy: 'requester', startMs: 10 * 60_000 }));
     await held.clicks(say('button.begin'));
-    await held.untilTitle("vm-cmk-01: approved, but it couldn't start");
+    await held.untilTitle('vm-cmk-01: approved, but not started in time');
     expect(await bot.operationsIn(held)).toEqual([]);
   });
 

@@ -110,7 +110,7 @@ describe('a VM whose subscription has never been registered for Azure Backup', (
     expect(card.text).toContain(finding({ code: 'provider.registering', params: { provider } }).text);
     expect(card.text).not.toContain(finding(missing).text);
     await chat.clicks(thenProtect);
-    await chat.untilTitle(say('progress.now-register-provider', { provider }));
+    await chat.untilTitle(say('progress.now-register-provider'));
     await lacking('Registered');
     await chat.untilTitle(/vm-sql-01 is backed up/);
     expect(await written()).not.toContain(registered);

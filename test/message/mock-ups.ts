@@ -197,6 +197,7 @@ function accessMissing(w: Words): CardMessage {
                 {
                   text: w.say('plan.grant-policies', {
                     keyVault: 'kv-web-weu',
+                    count: 2,
                     rights: [
                       w.say('plan.rights-keys', { rights: 'backup' }),
                       w.say('plan.rights-secrets', { rights: 'backup' }),

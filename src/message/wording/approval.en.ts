@@ -21,11 +21,11 @@ export const approvalEn = {
     'It starts at once, without the approvals. Everyone who was asked is told your name and reason, and an approver reviews it afterwards.',
   'glass.limit': 'At most {perMonth, plural, one {# time} other {# times}} a month, for everyone together.',
   'glass.open': 'The form is below.',
-  'glass.starting': '{vm}: break-glass, starting',
+  'glass.starting': '{vm}: starting by break-glass',
   'glass.to-review': '{vm}: started by break-glass, not reviewed',
   'glass.closed': '{vm}: started by break-glass, reviewed',
   'glass.why-started':
-    '{who} asked for this. It was started without the approvals{reviewed, select, yes {, and that was reviewed} other {; an approver has to review that}}.',
+    '{who} asked for this. It was started without the approvals{reviewed, select, yes {, and has been reviewed} other {; an approver has to review that}}.',
   'glass.line-review':
     "The requester and the person who broke the glass can't review it. Approvers are reminded every day.",
   'glass.broken': 'Glass broken by {name}, {at}',
@@ -49,11 +49,13 @@ export const approvalEn = {
   'request.held': '{vm}: approved, not started yet',
   'request.objected': '{vm}: approved, but Azure refuses it now',
   'request.denied': '{vm}: denied',
+  'request.denied-by': '{vm}: denied by {who}',
   'request.expired': '{vm}: nobody approved it in time',
-  'request.unused': "{vm}: approved, but it couldn't start",
+  'request.unused': '{vm}: approved, but not started in time',
   'request.withdrawn': '{vm}: request withdrawn',
   'request.revoked': '{vm}: approval revoked',
-  'request.superseded': '{vm}: changed since the request',
+  'request.revoked-by': '{vm}: approval revoked by {who}',
+  'request.superseded': '{vm}: request out of date, nothing started',
   'request.started': '{vm}: approved and started',
   'request.unreadable': "Kluis was updated and can't read this request",
   'request.why': '{who} asks for your approval. Nothing runs without it.',
@@ -61,11 +63,14 @@ export const approvalEn = {
   'request.why-quiet': '{who} asks for approval. This is for your information; others decide.',
   'request.why-approved': '{who} asked for this.',
   'request.why-closed':
-    '{who} asked for this. {started, select, yes {It runs on that approval.} other {Nothing was changed.}}',
+    '{who} asked for this. {started, select, yes {It was approved and started.} other {Nothing was changed.}}',
+  'request.why-superseded':
+    '{who} asked for this. What it relies on has changed since, so nothing was started. It can be requested again.',
   'request.why-unreadable':
     '{who} asked for this, and another release of Kluis stored it. {open, select, yes {Deny or withdraw it, then ask again.} other {Nothing was changed; ask again.}}',
   'request.line': "Open for {span}, until {until}. You can't approve your own request; one denial ends it.",
-  'request.more-steps': '{count, plural, one {# more step} other {# more steps}} in the details.',
+  'request.more-steps':
+    '{count, plural, =0 {More consequences} one {# more step} other {# more steps}}{also, select, yes {, and more consequences,} other {}} in the details.',
   'request.changes': 'Changed since the earlier request',
   'request.unreached':
     'Not asked in person: {who}. {because, select, refused {Slack refused a direct message.} other {A bot can only write to people who have written to it.}} Tell them.',
@@ -81,6 +86,7 @@ export const approvalEn = {
     'The requester can try again until {until}, under the same approval. A denial still stops it.',
   'request.vote-approve': 'Approved by {name}, {at}',
   'request.vote-deny': 'Denied by {name}, {at}',
+  'request.vote-revoke': 'Revoked by {name}, {at}',
   'request.reason': 'Reason for denying',
   'request.reason-for': 'Why not?',
   'request.ticket': 'Ticket',
@@ -90,8 +96,8 @@ export const approvalEn = {
     '{count, plural, =0 {Nothing is waiting for your approval} one {One request is waiting for your approval} other {# requests are waiting for your approval}}',
   'requests.title-requests':
     '{count, plural, =0 {You have no open requests} one {You have one open request} other {You have # open requests}}',
-  'requests.row-approvals': 'requested by {who} · {approved} of {needed} · {left} left, until {until}',
-  'requests.row-requests': '{approved} of {needed} · {left} left, until {until}',
+  'requests.row-approvals': 'requested by {who} · {approved} of {needed} approvals · {left} left, until {until}',
+  'requests.row-requests': '{approved} of {needed} approvals · {left} left, until {until}',
   'requests.show': 'Show',
   'requests.show-approvals': 'Waiting for my approval',
   'requests.show-requests': 'My requests',

@@ -19,14 +19,14 @@ export const approvalNl = {
   'glass.reason-missing': 'Geef aan waarom het niet kan wachten.',
   'glass.go': 'Noodstart uitvoeren',
   'glass.note':
-    'Het begint meteen, zonder de goedkeuringen. Iedereen aan wie het gevraagd was, hoort je naam en reden, en een goedkeurder beoordeelt het achteraf.',
+    'Het start meteen, zonder de goedkeuringen. Iedereen aan wie goedkeuring was gevraagd, krijgt je naam en reden te zien, en een goedkeurder beoordeelt het achteraf.',
   'glass.limit': 'Hooguit {perMonth, plural, one {één keer} other {# keer}} per maand, voor iedereen samen.',
   'glass.open': 'Het formulier staat hieronder.',
-  'glass.starting': '{vm}: noodstart, begint',
+  'glass.starting': '{vm}: noodstart wordt uitgevoerd',
   'glass.to-review': '{vm}: gestart met noodstart, niet beoordeeld',
   'glass.closed': '{vm}: gestart met noodstart, beoordeeld',
   'glass.why-started':
-    '{who} heeft dit gevraagd. Het is zonder de goedkeuringen gestart{reviewed, select, yes {, en dat is beoordeeld} other {; een goedkeurder moet dat beoordelen}}.',
+    '{who} heeft dit gevraagd. Het is zonder de goedkeuringen gestart{reviewed, select, yes { en daarna beoordeeld} other {; een goedkeurder moet dat beoordelen}}.',
   'glass.line-review':
     'Wie het vroeg of de noodstart deed, kan dit niet beoordelen. Goedkeurders krijgen elke dag een herinnering.',
   'glass.broken': 'Noodstart door {name}, {at}',
@@ -37,51 +37,57 @@ export const approvalNl = {
     '{name} startte dit met een noodstart. {reviewed, select, yes {Beoordeeld door {by}.} other {Nog niet beoordeeld.}} Reden: {reason}',
   'glass.by': 'noodstart door {name}',
   'glass.told':
-    '{name} deed een noodstart: {vm} begint zonder goedkeuring ({approved} van {needed}). Reden: {reason} Een goedkeurder moet dit op de kaart beoordelen.',
+    '{name} deed een noodstart: {vm} start zonder goedkeuring ({approved} van {needed}). Reden: {reason} Een goedkeurder moet dit op de kaart beoordelen.',
   'glass.remind':
-    '{vm} is met een noodstart begonnen door {name}, {at}, en is nog niet beoordeeld. Typ "backup approvals" om dat te doen.',
+    '{vm} is met een noodstart gestart door {name}, {at}, en is nog niet beoordeeld. Typ "backup approvals" om dat te doen.',
   'glass.row': 'noodstart door {name}, {at} · te beoordelen',
   'requests.title-reviews':
     'Voor jou: {approvals, plural, =0 {} other {# goed te keuren, }}{reviews, plural, one {# noodstart} other {# noodstarts}} te beoordelen',
 
   'request.asks': '{approvals, plural, one {Eerst moet iemand anders} other {Eerst moeten # anderen}} dit goedkeuren.',
   'request.pending': '{vm}: wacht op goedkeuring ({approved} van {needed})',
-  'request.approved': '{vm}: goedgekeurd, begint',
+  'request.approved': '{vm}: goedgekeurd, wordt gestart',
   'request.held': '{vm}: goedgekeurd, nog niet gestart',
   'request.objected': '{vm}: goedgekeurd, maar Azure weigert het nu',
   'request.denied': '{vm}: afgewezen',
+  'request.denied-by': '{vm}: afgewezen door {who}',
   'request.expired': '{vm}: niet op tijd goedgekeurd',
-  'request.unused': '{vm}: goedgekeurd, maar kon niet beginnen',
+  'request.unused': '{vm}: goedgekeurd, maar niet op tijd gestart',
   'request.withdrawn': '{vm}: aanvraag ingetrokken',
   'request.revoked': '{vm}: goedkeuring herroepen',
-  'request.superseded': '{vm}: gewijzigd sinds de aanvraag',
-  'request.started': '{vm}: goedgekeurd en begonnen',
+  'request.revoked-by': '{vm}: goedkeuring herroepen door {who}',
+  'request.superseded': '{vm}: aanvraag achterhaald, niets gestart',
+  'request.started': '{vm}: goedgekeurd en gestart',
   'request.unreadable': 'Kluis is bijgewerkt en kan deze aanvraag niet lezen',
   'request.why': '{who} vraagt om je goedkeuring. Zonder goedkeuring gebeurt er niets.',
   'request.why-own': '{who} vraagt om goedkeuring. Zonder goedkeuring gebeurt er niets.',
   'request.why-quiet': '{who} vraagt om goedkeuring. Dit is ter informatie; anderen beslissen.',
   'request.why-approved': '{who} heeft dit gevraagd.',
   'request.why-closed':
-    '{who} heeft dit gevraagd. {started, select, yes {Het loopt op die goedkeuring.} other {Er is niets gewijzigd.}}',
+    '{who} heeft dit gevraagd. {started, select, yes {Het is goedgekeurd en gestart.} other {Er is niets gewijzigd.}}',
+  'request.why-superseded':
+    '{who} heeft dit gevraagd. De situatie is sindsdien veranderd, dus er is niets gestart. Het kan opnieuw worden gevraagd.',
   'request.why-unreadable':
     '{who} vroeg dit aan, en een andere versie van Kluis sloeg het op. {open, select, yes {Wijs het af of trek het in, en vraag het opnieuw.} other {Er is niets gewijzigd; vraag het opnieuw.}}',
-  'request.line': '{span} open, tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
-  'request.more-steps': 'Nog {count, plural, one {# stap} other {# stappen}} bij de details.',
+  'request.line': 'Staat {span} open, tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
+  'request.more-steps':
+    'Nog {count, plural, =0 {meer gevolgen} one {# stap} other {# stappen}}{also, select, yes { en meer gevolgen} other {}} bij de details.',
   'request.changes': 'Veranderd sinds de eerdere aanvraag',
   'request.unreached':
     'Niet persoonlijk gevraagd: {who}. {because, select, refused {Slack weigerde een direct bericht.} other {Een bot kan alleen schrijven naar wie eerder naar de bot schreef.}} Laat het hun weten.',
   'request.changes-some': 'Veranderd sinds de eerdere aanvraag ({shown} van {count})',
-  'request.deciders': 'Goedkeuren kan door: {who}.',
+  'request.deciders': 'Goedkeurders: {who}.',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
   'request.line-begin': 'De aanvrager kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
-  'request.line-told': '{span} open, tot {until}.',
-  'request.line-approved': 'Begint automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
+  'request.line-told': 'Staat {span} open, tot {until}.',
+  'request.line-approved': 'Start automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.line-objected':
     'De aanvrager kan het tot {until} opnieuw proberen, met dezelfde goedkeuring. Een afwijzing houdt dit nog tegen.',
   'request.vote-approve': 'Goedgekeurd door {name}, {at}',
   'request.vote-deny': 'Afgewezen door {name}, {at}',
+  'request.vote-revoke': 'Herroepen door {name}, {at}',
   'request.reason': 'Reden van een afwijzing',
   'request.reason-for': 'Waarom niet?',
   'request.ticket': 'Ticket',
@@ -91,20 +97,20 @@ export const approvalNl = {
     '{count, plural, =0 {Er wacht niets op jouw goedkeuring} one {Eén aanvraag wacht op jouw goedkeuring} other {# aanvragen wachten op jouw goedkeuring}}',
   'requests.title-requests':
     '{count, plural, =0 {Je hebt geen open aanvragen} one {Je hebt één open aanvraag} other {Je hebt # open aanvragen}}',
-  'requests.row-approvals': 'aangevraagd door {who} · {approved} van {needed} · nog {left}, tot {until}',
-  'requests.row-requests': '{approved} van {needed} · nog {left}, tot {until}',
+  'requests.row-approvals': 'aangevraagd door {who} · {approved} van {needed} goedkeuringen · nog {left}, tot {until}',
+  'requests.row-requests': '{approved} van {needed} goedkeuringen · nog {left}, tot {until}',
   'requests.show': 'Tonen',
   'requests.show-approvals': 'Wacht op mijn goedkeuring',
   'requests.show-requests': 'Mijn aanvragen',
   'request.a-plan': 'Dit plan',
   'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd beginnen.} approved {{vm}: je aanvraag is goedgekeurd. Druk op Starten op de kaart.} superseded {{vm}: dit is niet meer zoals toen je het aanvroeg, dus je aanvraag is vervallen. Bekijk de kaart hierboven en vraag het opnieuw.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
+    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd starten.} approved {{vm}: je aanvraag is goedgekeurd. Druk op Starten op de kaart.} superseded {{vm}: dit is niet meer zoals toen je het aanvroeg, dus je aanvraag is vervallen. Bekijk de kaart hierboven en vraag het opnieuw.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
   'request.told-objected':
     '{vm}: je aanvraag is goedgekeurd, maar Azure weigert het nu: {text} Er is niets gewijzigd. De goedkeuring geldt tot {until} ook voor een nieuwe poging: druk op Opnieuw proberen op de kaart.',
   'request.told-unreadable':
     'Kluis is bijgewerkt en kan je aanvraag niet meer lezen. Er is niets gewijzigd; vraag het opnieuw op de kaart hierboven.',
-  'request.changed': '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen.',
+  'request.changed': '{vm}: gewijzigd sinds de goedkeuring, dus er is niets gestart.',
   'request.ask-again': 'Bekijk de kaart hierboven en vraag het opnieuw.',
   'request.changed-form': 'Kluis is sindsdien bijgewerkt: het plan is hetzelfde, in een andere vorm.',
 } as const;

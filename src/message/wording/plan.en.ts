@@ -1,7 +1,7 @@
 /** What a plan will do, line by line, and what can go wrong on our side, in English. */
 export const planEn = {
   'plan.grant-policies':
-    'In key vault {keyVault}: give "Backup Management Service" {rights}, with one access policy entry',
+    'In key vault {keyVault}: give "Backup Management Service" {count, plural, one {this permission} other {these permissions}}: {rights}',
   'plan.grant-roles': 'On key vault {keyVault}: give "Backup Management Service" the role {role}',
   'plan.rights-keys': '{rights} on keys',
   'plan.rights-secrets': '{rights} on secrets',

@@ -3,8 +3,8 @@ import type { planEn } from './plan.en.ts';
 /** What a plan will do, line by line, and what can go wrong on our side, in Dutch. */
 export const planNl: Record<keyof typeof planEn, string> = {
   'plan.grant-policies':
-    'In sleutelkluis {keyVault}: "Backup Management Service" {rights} geven, met één regel in het toegangsbeleid',
-  'plan.grant-roles': 'Op sleutelkluis {keyVault}: "Backup Management Service" de rol {role} geven',
+    'In sleutelkluis {keyVault} {count, plural, one {deze machtiging} other {deze machtigingen}} geven aan "Backup Management Service": {rights}',
+  'plan.grant-roles': 'Op sleutelkluis {keyVault} de rol {role} geven aan "Backup Management Service"',
   'plan.rights-keys': '{rights} op sleutels',
   'plan.rights-secrets': '{rights} op geheimen',
   'plan.grant-wait':

@@ -28,7 +28,7 @@ export const restoredVmEn = {
   'size.what': '{vcpus} vCPU, {memory} GB, {disks} data disks',
   'size.over-quota': 'over the vCPU quota',
   'cores.short':
-    '{size} takes {needs, number} vCPUs, and the quota of {of, select, cores {all sizes} other {{of}}} in {region} has {left, number} left: Azure would refuse to create the VM. Choose a smaller size, or have the quota raised first.',
+    '{size} takes {needs, number} vCPUs, and the quota of {of, select, cores {all sizes} other {the {of} series}} in {region} has {left, number} left: Azure would refuse to create the VM. Choose a smaller size, or have the quota raised first.',
   'cores.unknown': "Whether the vCPU quotas in {region} have room for the new VM couldn't be read.",
   'size.gone': "{size}, the size that it had, isn't available in this region now: choose another.",
   'size.none':

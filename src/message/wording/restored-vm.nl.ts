@@ -29,7 +29,7 @@ export const restoredVmNl = {
   'size.what': '{vcpus} vCPU, {memory} GB, {disks} dataschijven',
   'size.over-quota': 'boven het vCPU-quotum',
   'cores.short':
-    "{size} vraagt {needs, number} vCPU's, en van het quotum van {of, select, cores {alle grootten} other {{of}}} in {region} zijn er nog {left, number} over: Azure zou weigeren de VM te maken. Kies een kleinere grootte, of laat eerst het quotum verhogen.",
+    "{size} vraagt {needs, number} vCPU's, en van het quotum van {of, select, cores {alle groottes} other {de {of}-reeks}} in {region} zijn er nog {left, number} over: Azure zou weigeren de VM te maken. Kies een kleinere grootte, of laat eerst het quotum verhogen.",
   'cores.unknown': 'Of de vCPU-quota in {region} ruimte hebben voor de nieuwe VM, kon niet gelezen worden.',
   'size.gone': '{size}, de grootte die die had, is in deze regio nu niet beschikbaar: kies een andere.',
   'size.none':

@@ -4,11 +4,12 @@
 import type { ApprovalRequest } from '../../approval/request.ts';
 import { endsAt, isClosed, isForReview, isHeld, missingApprovals } from '../../approval/request.ts';
 import type { Block, Button, CardMessage, SheetData } from '../../message/card-data.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
 import type { PlanText, ToApprove } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 import { glassSteps, namesToType } from './break-glass-card.ts';
-import { foldedPlan, planSections, subjectOf } from './plan-subject.ts';
+import { foldedPlan, planSections, subjectOf, wholePlan } from './plan-subject.ts';
 
 /**
  * What it is rendered from. `plan` null: this release can't read it. `dialog`: where it can be requested again, on the
@@ -48,8 +49,7 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   const beside = [...ticketBlock(drawing), ...decisions(drawing)];
   const changes = changeBlocks(drawing);
   const first = [...objectionBlocks(drawing), ...changes.above];
-  const room = { beside: [...first, ...beside], least: changes.above.length > 0 ? 2 : 3 };
-  const { above, below } = text ? foldedPlan(words, text, room) : { above: [], below: [] };
+  const { above, below } = planBlocks(drawing, text, [...first, ...beside]);
   const data: SheetData = {
     mark: isRefused(drawing) ? 'block' : markOf(request, plan),
     title: isRefused(drawing)
@@ -63,6 +63,21 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
     details: [...changes.below, ...below, ...planSections(words, text, request.digest)],
   };
   return { template: 'sheet', data };
+}
+
+/** What would be done; a request that has ended without it keeps that in the details, since nobody decides about it. */
+function planBlocks(drawing: RequestDrawing, text: PlanText | null, beside: readonly Block[]) {
+  const { words, request, changes, unreached } = drawing;
+  if (!text) return { above: [], below: [] };
+  if (isOver(request)) return { above: [], below: [wholePlan(words, text)] };
+  // Little else stands on it while it waits.
+  const isBare = request.state === 'pending' && unreached.length === 0;
+  return foldedPlan(words, text, { beside, least: changes.length > 0 ? 2 : isBare ? 4 : 3 });
+}
+
+/** Whether it has ended, and nothing was started. */
+function isOver(request: ApprovalRequest): boolean {
+  return isClosed(request) && request.state !== 'started';
 }
 
 /** The offers of a card that need approval, and the format of the ticket (null: none). */
@@ -152,7 +167,10 @@ export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan 
   const glass = glassTitle(words, request, vm);
   if (glass) return glass;
   const state = request.state === 'expired' && request.approvedAt ? 'unused' : request.state;
-  return words.say(`request.${state}`, { vm });
+  const short = words.say(`request.${state}`, { vm });
+  const who = request.votes.findLast(({ decision }) => decision === 'deny')?.name;
+  if (who === undefined || (state !== 'denied' && state !== 'revoked')) return short;
+  return firstFitting([words.say(`request.${state}-by`, { vm, who }), short]);
 }
 
 /** Whether it leads nowhere, because this release can't read what would be done. */
@@ -171,6 +189,7 @@ function whyOf({ words, request, plan, requestedBy: who, quiet, dialog }: Reques
     return words.say('request.why-unreadable', { who, open: isClosed(request) ? 'no' : 'yes' });
   if (request.state === 'started' && request.glass)
     return words.say('glass.why-started', { who, reviewed: request.glass.review ? 'yes' : 'no' });
+  if (request.state === 'superseded') return words.say('request.why-superseded', { who });
   if (isClosed(request))
     return words.say('request.why-closed', { who, started: request.state === 'started' ? 'yes' : 'no' });
   if (request.state === 'approved') return words.say('request.why-approved', { who });
@@ -197,7 +216,10 @@ function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['b
   if (request.votes.length === 0 && !request.glass) return [];
   const steps = request.votes.map(({ name, decision, reason, at }) => ({
     state: decision === 'approve' ? ('done' as const) : ('failed' as const),
-    text: words.say(`request.vote-${decision}`, { name, at: words.dateTime(at) }),
+    text: words.say(`request.vote-${request.state === 'revoked' && decision === 'deny' ? 'revoke' : decision}`, {
+      name,
+      at: words.dateTime(at),
+    }),
     ...(reason !== null && { note: reason }),
   }));
   return [{ kind: 'steps', steps: [...steps, ...glassSteps(words, request)] }];
@@ -242,6 +264,7 @@ function buttonsOf(drawing: RequestDrawing): Button[] {
         verb: 'reopen',
         data: { dialog: dialog.id, revision: dialog.revision },
         withInputs: false,
+        style: 'positive',
       },
     ];
   }

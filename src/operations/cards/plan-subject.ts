@@ -32,21 +32,28 @@ export function planSections({ say }: Words, text: PlanText | null, digest: stri
  * above however little room `beside` leaves.
  */
 export function foldedPlan(
-  { say }: Words,
-  { lines, notes }: PlanText,
+  words: Words,
+  text: PlanText,
   { beside, least = 3 }: { readonly beside: readonly Block[]; readonly least?: number },
 ) {
+  const { lines, notes } = text;
   if (lines.kind !== 'list') return { above: [lines, ...notes], below: [] };
   const [first, ...others] = lines.items.map((item) => [{ ...lines, items: [item] }]);
   const pieces = [...(first ? [first] : []), ...notes.map((note) => [note]), ...others];
   const count = countAbove(pieces, beside, { lines: 13, min: least });
   if (count === pieces.length) return { above: [lines, ...notes], below: [] };
   const steps = Math.max(1, count - notes.length);
-  const more = say('request.more-steps', { count: lines.items.length - steps });
+  const also = count - 1 < notes.length ? 'yes' : 'no';
+  const more = words.say('request.more-steps', { count: lines.items.length - steps, also });
   const above: Block[] = [
     { ...lines, items: lines.items.slice(0, steps) },
     { kind: 'text', text: more, tone: 'quiet' },
     ...notes.slice(0, count - 1),
   ];
-  return { above, below: [{ title: say('fold.plan'), body: [lines, ...notes.slice(count - 1)] }] };
+  return { above, below: [wholePlan(words, text)] };
+}
+
+/** All that would be done and its consequences, as a fold. */
+export function wholePlan({ say }: Words, { lines, notes }: PlanText): Section {
+  return { title: say('fold.plan'), body: [lines, ...notes] };
 }

@@ -14,7 +14,10 @@ export const grantWords: PartWords<Grant> = {
     const keyVault = part.keyVault.name;
     const wait = words.say('plan.grant-wait', { minutes: minutesOf(part) });
     if (part.by.model === 'roles') return [words.say('plan.grant-roles', { keyVault, role: part.by.roleName }), wait];
-    return [words.say('plan.grant-policies', { keyVault, rights: rightsText(words, part) }), wait];
+    return [
+      words.say('plan.grant-policies', { keyVault, rights: rightsText(words, part), count: countOf(part) }),
+      wait,
+    ];
   },
   command: (part) => grantCommand(part),
   phases: (words, part, state) => grantPhases(words, part, state),
@@ -64,6 +67,10 @@ function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): read
 /** After how many minutes the access is assumed to be in effect. */
 function minutesOf(part: GrantPart): number {
   return part.by.model === 'policies' ? 3 : 10;
+}
+
+function countOf({ missing }: Pick<GrantPart, 'missing'>): number {
+  return missing.keys.length + missing.secrets.length;
 }
 
 /** `backup on keys and backup on secrets` */

@@ -8,7 +8,7 @@ import { drawLeftovers } from '../../../src/operations/delete-drill/card.ts';
 import { drawException } from '../../../src/operations/allow-vm-without-kek/card.ts';
 import { drawContinue } from '../../../src/operations/continue-restore/card.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
-import { breakGlassForm } from '../../../src/operations/cards/break-glass-card.ts';
+import { breakGlassForm, type GlassInputs } from '../../../src/operations/cards/break-glass-card.ts';
 import { requestsCard, type RequestList } from '../../../src/operations/cards/requests-card.ts';
 import { planDigest, type Plan } from '../../../src/operations/plan.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
@@ -119,12 +119,14 @@ export const held: Partial<ApprovalRequest> = {
 };
 
 const form =
-  (filled?: Parameters<typeof breakGlassForm>[0]['filled']): Kinds[string] =>
+  (filled?: { readonly inputs: GlassInputs; readonly isWrong: true }): Kinds[string] =>
   async (look) => {
     const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
     const said = words(look);
     const drawing = { words: said, request: asked(plan), plan, text: planText(said, plan, now), perMonth: 3 };
-    return breakGlassForm({ ...drawing, requestedBy: 'Ana de Vries', ...(filled && { filled }) });
+    const notes = { vm: said.say('refusal.break-glass-name') };
+    const more = filled && { filled: { inputs: filled.inputs, notes } };
+    return breakGlassForm({ ...drawing, requestedBy: 'Ana de Vries', ...more });
   };
 
 const glass: Glass = {
@@ -268,7 +270,7 @@ export const requestKinds: Kinds = {
   'break-glass': form(),
   'break-glass-wrong': form({
     inputs: { vm: 'vm-web-1', reason: 'The disk is dying and nobody answers.' },
-    notes: { vm: 'That is not the name.' },
+    isWrong: true,
   }),
   'break-glass-starting': request({ state: 'approved', approvedAt: now, glass }),
   'break-glass-to-review': request({ state: 'started', approvedAt: now, startedAt: now, glass }),

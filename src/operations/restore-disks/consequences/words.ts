@@ -15,8 +15,8 @@ export function restoreConsequences(words: Words, part: Into, told: Told) {
       ...coresLine(words, told),
       ...subnetLine(words, told),
       ...beyondAdeLine(words, told),
-      ...readersLine(words, part, told),
       ...costLine(words, told),
+      ...readersLine(words, part, told),
     ],
     more: readersSection(words, part, told.names),
   };
@@ -28,7 +28,12 @@ function coresLine({ say }: Words, { cores }: Told): string[] {
   const { size, short } = cores;
   const region = regionName(cores.region);
   if (!short || size === null) return [say('cores.unknown', { region })];
-  return [say('cores.short', { ...short, size, region })];
+  return [say('cores.short', { ...short, of: seriesOf(short.of), size, region })];
+}
+
+/** `DSv5` of `standardDSv5Family`, as Azure's quotas are named. */
+function seriesOf(quota: string): string {
+  return /^standard_?(.+?)_?Family$/i.exec(quota)?.[1] ?? quota;
 }
 
 /** That it is unknown whether the subnet has a free address. */

@@ -16,7 +16,7 @@ export const allowDrillsWords: PartWords<AllowDrills> = {
     words.say('plan.allow-drills-means'),
   ],
   command: ({ entry }) => `backup drills ${entry}`,
-  phases: (words, _part, state) => [partStep(words, state, 'allow-drills')],
+  phases: (words, _part, state) => [partStep(words, state, { phase: 'allow-drills' })],
   doing: ({ say }, { entry }) => say('progress.now-allow-drills', { name: entry }),
   place: ({ targetGroup }) => targetGroup.name,
   links: () => [],

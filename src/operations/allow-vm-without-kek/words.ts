@@ -9,7 +9,7 @@ export const allowWords: PartWords<Allow> = {
     words.say('plan.restore-reason', { reason }),
   ],
   command: ({ vm }) => `backup exception ${vm.id}`,
-  phases: (words, _part, state) => [partStep(words, state, 'exception')],
+  phases: (words, _part, state) => [partStep(words, state, { phase: 'exception' })],
   doing: ({ say }, { vm }) => say('progress.now-exception', { vm: vm.name }),
   place: () => null,
   links: () => [],

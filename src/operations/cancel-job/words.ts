@@ -10,7 +10,7 @@ export const cancelWords: PartWords<Cancel> = {
     const vault = armId(vaultId);
     return `az backup job stop --resource-group ${vault.resourceGroup} --vault-name ${vault.name} --name ${jobId}`;
   },
-  phases: (words, _part, state) => [partStep(words, state, 'cancel')],
+  phases: (words, _part, state) => [partStep(words, state, { phase: 'cancel' })],
   doing: ({ say }, part) => say('progress.now-cancel', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: ({ say }, part) => [jobsLink(say('link.job'), part.vaultId)],

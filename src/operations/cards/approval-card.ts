@@ -71,7 +71,7 @@ function planBlocks(drawing: RequestDrawing, text: PlanText | null, beside: read
   if (!text) return { above: [], below: [] };
   if (isOver(request)) return { above: [], below: [wholePlan(words, text)] };
   // Little else stands on it while it waits.
-  const isBare = request.state === 'pending' && unreached.length === 0;
+  const isBare = request.state === 'pending' && request.votes.length + unreached.length === 0;
   return foldedPlan(words, text, { beside, least: changes.length > 0 ? 2 : isBare ? 4 : 3 });
 }
 

@@ -124,8 +124,8 @@ export type NamedPhase = {
 const noNames = { vm: '', keyVault: '', account: '', subnet: '' };
 
 /** A part that is one step. */
-export function partStep(words: Words, state: PartState, phase: Phase, names: Partial<typeof noNames> = {}): Step {
-  return phaseStep(words, markOf(state), { phase, note: noteOf(words, state), names });
+export function partStep(words: Words, state: PartState, named: Omit<NamedPhase, 'note'>): Step {
+  return phaseStep(words, markOf(state), { ...named, note: noteOf(words, state) });
 }
 
 /** A step whose text says its state, since a screen reader may not read its icon: as done, or as what is being done. */

@@ -8,7 +8,7 @@ import type { CheckVm } from './plan.ts';
 export const checkVmWords: PartWords<CheckVm> = {
   planLines: ({ say }, part) => [say('plan.check-vm', { vm: part.name })],
   command: ({ targetGroup, name }) => `az vm get-instance-view --resource-group ${targetGroup.name} --name ${name}`,
-  phases: (words, part, state) => [partStep(words, state, 'check-vm', { vm: part.name })],
+  phases: (words, part, state) => [partStep(words, state, { phase: 'check-vm', names: { vm: part.name } })],
   doing: ({ say }, part) => say('progress.now-check-vm', { vm: part.name }),
   place: () => null,
   links: () => [],

@@ -8,7 +8,9 @@ export const cleanUpWords: PartWords<CleanUp> = {
   ],
   command: ({ staging, from }) =>
     `az storage blob delete --auth-mode login --account-name ${staging.name} --container-name ${from?.staged.container ?? '<container>'} --delete-snapshots include --name <blob>`,
-  phases: (words, part, state) => [partStep(words, state, 'clean-up', { account: part.staging.name })],
+  phases: (words, part, state) => [
+    partStep(words, state, { phase: 'clean-up', names: { account: part.staging.name } }),
+  ],
   doing: ({ say }, part) => say('progress.now-clean-up', { account: part.staging.name }),
   place: () => null,
   links: () => [],

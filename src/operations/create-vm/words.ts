@@ -15,7 +15,7 @@ export const createVmWords: PartWords<CreateVm> = {
     ...(part.size ? [say('plan.create-vm-size', { size: part.size.name, was: part.size.was ?? 'none' })] : []),
   ],
   command: commandOf,
-  phases: (words, part, state) => [partStep(words, state, 'create-vm', { vm: part.name })],
+  phases: (words, part, state) => [partStep(words, state, { phase: 'create-vm', names: { vm: part.name } })],
   doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),
   place: () => null,
   links: () => [],

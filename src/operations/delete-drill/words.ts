@@ -15,7 +15,7 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
   command: ({ targetGroup, name }) =>
     `az vm delete --resource-group ${targetGroup.name} --name ${name} && az network nic delete --ids <interface> && az disk delete --ids <disks>`,
   phases: (words, part, state) => {
-    const step = partStep(words, state, 'delete-drill', { vm: part.name });
+    const step = partStep(words, state, { phase: 'delete-drill', names: { vm: part.name } });
     if (!isKept(state) || state.outcome || !state.began) return [step];
     const at = new Date(Date.parse(state.began) + part.keepMs);
     return [{ state: 'now', text: words.say('phase.keep-drill', { vm: part.name, at: words.dateTime(at) }) }];

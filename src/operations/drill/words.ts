@@ -12,7 +12,10 @@ export const drillWords: PartWords<Drill> = {
   ],
   command: ({ subnet }) => `az network vnet subnet show --ids '${subnet.id}'`,
   phases: (words, part, state) => [
-    partStep(words, state, part.at === 'start' ? 'drill-network' : 'drill-mark', { subnet: subnetText(part) }),
+    partStep(words, state, {
+      phase: part.at === 'start' ? 'drill-network' : 'drill-mark',
+      names: { subnet: subnetText(part) },
+    }),
   ],
   doing: ({ say }, part) => say('progress.now-drill', { vm: part.vm.name }),
   place: () => null,

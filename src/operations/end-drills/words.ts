@@ -7,7 +7,7 @@ export const endDrillsWords: PartWords<EndDrills> = {
     words.say('plan.end-drills', { name: entry, until: words.dateTime(new Date(until)), by }),
   ],
   command: ({ entry }) => `backup drills ${entry}`,
-  phases: (words, _part, state) => [partStep(words, state, 'end-drills')],
+  phases: (words, _part, state) => [partStep(words, state, { phase: 'end-drills' })],
   doing: ({ say }, { entry }) => say('progress.now-end-drills', { name: entry }),
   place: ({ targetGroup }) => targetGroup.name,
   links: () => [],

@@ -7,7 +7,7 @@ export const endWords: PartWords<End> = {
     words.say('plan.end-exception', { vm: vm.name, until: words.dateTime(new Date(until)), by }),
   ],
   command: ({ vm }) => `backup exception ${vm.id}`,
-  phases: (words, _part, state) => [partStep(words, state, 'end-exception')],
+  phases: (words, _part, state) => [partStep(words, state, { phase: 'end-exception' })],
   doing: ({ say }, { vm }) => say('progress.now-end-exception', { vm: vm.name }),
   place: () => null,
   links: () => [],

@@ -9,7 +9,7 @@ import type { Policy, PolicyPart } from './plan.ts';
 export const policyPartWords: PartWords<Policy> = {
   planLines: ({ say }, part) => [say(`plan.${part.does}`, names(part)), say('plan.policy-verify')],
   command: (part) => policyCommand(part),
-  phases: (words, _part, state) => [partStep(words, state, 'policy')],
+  phases: (words, _part, state) => [partStep(words, state, { phase: 'policy' })],
   doing: ({ say }, part) => say(`progress.now-${part.does}`, { policy: part.shape.name }),
   place: (part) => part.vaultName,
   links: ({ say }, part) => [portalLink(say('link.vault'), part.vaultId)],

@@ -12,7 +12,7 @@ export const protectionWords: PartWords<Protection> = {
   },
   command: commandOf,
   undo: (part) => (part.does === 'undelete' ? undefined : undone(part)),
-  phases: (words, part, state) => [partStep(words, state, part.does)],
+  phases: (words, part, state) => [partStep(words, state, { phase: part.does })],
   doing: ({ say }, part) => say(`progress.now-${part.does}`, { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: () => [],

@@ -13,7 +13,7 @@ export const pushWords: PartWords<PushAdeExtension> = {
           text: words.say('phase.push-ade-spared', { vm: part.name }),
           note: noteOf(words, state),
         }
-      : partStep(words, state, 'push-ade', { vm: part.name }),
+      : partStep(words, state, { phase: 'push-ade', names: { vm: part.name } }),
   ],
   doing: ({ say }, part) => say('progress.now-push-ade', { vm: part.name }),
   place: () => null,

@@ -7,7 +7,7 @@ export const recoverWords: PartWords<Recover> = {
   planLines: ({ say }, { keyVault: { name: keyVault } }) => [say('plan.recover-key-vault', { keyVault })],
   command: ({ keyVault, region }) => `az keyvault recover --name ${keyVault.name} --location ${region}`,
   phases: (words, { keyVault: { name: keyVault } }, state) => [
-    partStep(words, state, 'recover-key-vault', { keyVault }),
+    partStep(words, state, { phase: 'recover-key-vault', names: { keyVault } }),
   ],
   doing: ({ say }, { keyVault: { name: keyVault } }) => say('progress.now-recover-key-vault', { keyVault }),
   place: (part) => part.vaultName,

@@ -21,7 +21,7 @@ export const registerWords: PartWords<Register> = {
     }),
   ],
   command: (part) => commandOf(part, 'register'),
-  phases: (words, _part, state) => [partStep(words, state, 'register-provider')],
+  phases: (words, _part, state) => [partStep(words, state, { phase: 'register-provider' })],
   doing: ({ say }) => say('progress.now-register-provider'),
   place: () => null,
   links: ({ say }, { subscription }) => [portalLink(say('link.subscription'), `/subscriptions/${subscription}`)],

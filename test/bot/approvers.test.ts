@@ -46,15 +46,15 @@ describe('approvers in a channel of their own', () => {
     const more = `groups: { on-duty: ['group:${onDuty}'] }\nticket: { pattern: 'CHG[0-9]{4}' }`;
     const config = `${roles(`'user:${ids.ben}', 'group:${onDuty}'`)}${channel}\n${more}`;
     bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-    await addMachines(bot.azure, 1);
+    await addMachines(bot.azure, 2);
     await bot.asks('ben', 'backup vaults');
   });
   beforeEach(() => void bot.rules.splice(0, bot.rules.length, rule));
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  const askedBy = async (chat: BotChat): Promise<BotChat> => {
+  const askedBy = async (chat: BotChat, votes = '0 of 1'): Promise<BotChat> => {
     await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.untilTitle(`waiting for approval (${votes})`);
     return chat;
   };
   /** Ana asks in the channel itself, where approvers see it, or in her own chat. */
@@ -179,6 +179,30 @@ describe('approvers in a channel of their own', () => {
     await ben.clicks(approve);
     await chat.untilTitle(/vm-sql-01 is protected/);
     expect((await ben.untilTitle('vm-sql-01: approved and started')).titles).toEqual([]);
+  });
+
+  test('every copy says after each vote how many approved it, of how many, and who; its end names all', async () => {
+    const people = named({ named: [{ approvers: [`user:${ids.ben}`, `user:${ids.chris}`], fallback: [] }] });
+    const approval = { ...people.verdict.approval, approvals: 2 };
+    bot.rules.splice(0, bot.rules.length, { ...people, verdict: { deny: false, approval } });
+    const [ben, chris] = [bot.as('ben'), bot.as('chris')];
+    await Promise.all([ben.asks('backup vaults'), chris.asks('backup vaults')]);
+    const own = await askedBy(await bot.asks('ana', 'backup vm-more-02'), '0 of 2');
+    const copies = [own, ben, chris];
+    for (const copy of copies) await copy.untilTitle('vm-more-02: waiting for approval (0 of 2)');
+    await ben.clicks(approve);
+    for (const copy of copies) {
+      const card = await copy.untilTitle('vm-more-02: waiting for approval (1 of 2)');
+      expect(card.text).toMatch(/Approved by Ben \w+/);
+      expect(card.titles).toEqual(expect.arrayContaining([approve, deny]));
+    }
+    await chris.clicks(approve);
+    await own.untilTitle(/vm-more-02 is protected/);
+    for (const copy of [ben, chris]) {
+      const card = await copy.untilTitle('vm-more-02: approved and started');
+      expect(card.text).toMatch(/Approved by Ben \w+[\s\S]*Approved by Chris \w+/);
+      expect(card.titles).toEqual([]);
+    }
   });
 
   test('a rule may leave the start to the requester, and notify others who aren’t asked', async () => {

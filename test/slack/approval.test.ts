@@ -321,8 +321,10 @@ describe('what comes to nothing starts nothing', () => {
   test('and one person who approves in both chats has one vote', async () => {
     const thread = await asked(more[3]!, '0 of 2');
     await thread.as('ben').presses('Approve');
-    await thread.until('waiting for approval (1 of 2)');
-    expect((await (await inTeams('ben')).clicks('Approve')).text).toBe(say('refusal.voted-already'));
+    expect(textOf(await thread.until('waiting for approval (1 of 2)'))).toContain('Approved by Ben');
+    const teams = await inTeams('ben');
+    expect((await teams.untilTitle('waiting for approval (1 of 2)')).text).toContain('Approved by Ben');
+    expect((await teams.clicks('Approve')).text).toBe(say('refusal.voted-already'));
     expect((await open())[0]!.votes).toHaveLength(1);
     await thread.presses('Withdraw');
     await thread.until('request withdrawn');

@@ -240,6 +240,13 @@ describe('backup protected', () => {
       const card = await forecast('vm-app-01');
       expect(card.shown).toMatch(/vm-app-01\nThe VM was deleted or moved\. Stop its backups/);
       expect(card.heard).toContain('Stop backups…: vm-app-01');
+      const listed = await asks('backup protected vm-app-01');
+      expect(listed.shown).toMatch(
+        /^Will fail at the next backup \(1\)\nvm-app-01\nVM deleted · last good .* · next /m,
+      );
+      expect(listed.buttons.find(({ heard }) => heard === 'Stop backups…: vm-app-01')?.data).toMatchObject({
+        command: 'backup stop rg-app/vm-app-01',
+      });
       await bot.azure.change({ vms });
     });
   });

@@ -93,9 +93,9 @@ function rowOf({ item, vault, vm, policy }: ListedItem, read: ProtectedVms, now:
     : id && isListed(id.subscription)
       ? 'gone'
       : null;
-  const state = of === 'earlier' && kindOfItem(item) === 'protected' ? 'behind' : stateOf(item, policy, now);
+  const state = ofAnother(of, item) ?? stateOf(item, policy, now);
   const hours = item.softDeleted?.remainingHours ?? null;
-  const run = policy && isRunning(state) && of === null ? plannedRun(policy, now) : { nextRun: null };
+  const run = policy && isRunning(state) && of !== 'earlier' ? plannedRun(policy, now) : { nextRun: null };
   return {
     name: vm?.name ?? id?.name ?? item.friendlyName,
     group: vm?.resourceGroup ?? id?.resourceGroup ?? '',
@@ -113,6 +113,12 @@ function rowOf({ item, vault, vm, policy }: ListedItem, read: ProtectedVms, now:
   };
 }
 
+/** What it means that there is another VM, or none, where the backups still run; null: nothing. */
+function ofAnother(of: ProtectedRow['of'], item: ProtectedItem): ProtectedRow['state'] | null {
+  if (of === null || kindOfItem(item) !== 'protected') return null;
+  return of === 'earlier' ? 'behind' : /^Failed$/i.test(item.lastBackupStatus ?? '') ? 'failing' : 'will-fail';
+}
+
 function stateOf(item: ProtectedItem, policy: PolicyFacts | null, now: Date): ProtectedRow['state'] {
   const kind = kindOfItem(item);
   if (kind !== 'protected') return kind;
@@ -125,6 +131,9 @@ function stateOf(item: ProtectedItem, policy: PolicyFacts | null, now: Date): Pr
 function checkedRow(row: ProtectedRow, why: WhyNow | null): ProtectedRow {
   if (why === null || row.of !== null) return row;
   const { finding, isClear } = why;
+  // The list of VMs may be older than the check of this one.
+  if (finding?.code === 'vm.missing')
+    return { ...row, of: 'gone', state: row.state === 'failing' ? 'failing' : 'will-fail' };
   const state = finding && row.state !== 'failing' ? 'will-fail' : row.state;
   return { ...row, state, finding, checked: isClear ? 'clear' : 'in-part' };
 }

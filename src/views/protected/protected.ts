@@ -116,7 +116,7 @@ function noteOf(words: Words, row: ProtectedRow): string {
   return told.filter(Boolean).join(' · ');
 }
 
-/** Its fix; for a VM that no longer exists only its jobs can show something. */
+/** Its fix; for a VM that no longer exists, that its backups stop. */
 function buttonOf({ say }: Words, row: ProtectedRow, vm: string): Button | null {
   const name = `${row.group}/${row.name}`;
   const button = (title: string, command: string): Button => ({
@@ -126,8 +126,10 @@ function buttonOf({ say }: Words, row: ProtectedRow, vm: string): Button | null 
     data: { command },
     withInputs: false,
   });
+  const runs = row.state === 'failing' || row.state === 'will-fail';
+  if (row.of === 'gone') return runs ? button(say('button.stop'), `backup stop ${name}`) : null;
   if (row.state === 'failing' && !row.finding) return button(say('button.show-job'), `backup job ${name}`);
-  if (!isBad(row) || row.of === 'gone') return null;
+  if (!isBad(row)) return null;
   return button(say(row.finding ? 'button.show-fix' : 'button.check'), `backup ${name}`);
 }
 

@@ -128,8 +128,9 @@ export const viewsEn = {
   'unprotected.blocked': 'Blocked ({count, number})',
   'unprotected.unread': "Couldn't be read in full ({count, number})",
   'unprotected.together': 'Review the {count, number} ready VMs',
+  'unprotected.by-list': 'So many are judged by what Azure lists of them. Azure itself is asked once you open one.',
   'unprotected.beyond':
-    '{count, number} more are not shown: the first 50 were checked. To narrow it down, add words from the VM, group or region name, such as backup unprotected rg-web.',
+    '{count, number} more are not shown: the first {checked, number} were checked. To narrow it down, add words from the VM, group or region name, such as backup unprotected rg-web.',
   'status.title': '{count, plural, =0 {No backup} one {# VM backup} other {# VM backups}} failed in the last 24 hours',
   'status.protected': 'Protected',
   'status.of': '{count, number} of {all, number} VMs',

@@ -131,8 +131,10 @@ export const viewsNl = {
   'unprotected.blocked': 'Geblokkeerd ({count, number})',
   'unprotected.unread': 'Kon niet volledig worden gelezen ({count, number})',
   'unprotected.together': "De {count, number} VM's bekijken die klaar zijn",
+  'unprotected.by-list':
+    "Zo veel VM's worden beoordeeld op wat Azure in lijsten toont. Azure zelf wordt gevraagd zodra je er een opent.",
   'unprotected.beyond':
-    '{count, number} staan hier niet: de eerste 50 zijn gecontroleerd. Zet woorden uit de naam van de VM, groep of regio achter de opdracht om te filteren, zoals backup unprotected rg-web.',
+    '{count, number} staan hier niet: de eerste {checked, number} zijn gecontroleerd. Zet woorden uit de naam van de VM, groep of regio achter de opdracht om te filteren, zoals backup unprotected rg-web.',
   'status.title':
     '{count, plural, =0 {Geen back-up} one {# back-up} other {# back-ups}} mislukt in de afgelopen 24 uur',
   'status.protected': 'Beveiligd',

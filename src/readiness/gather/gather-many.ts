@@ -48,7 +48,8 @@ type EstateAsk = GatherAsk & { readonly vms: readonly VmAsk[]; readonly subscrip
 
 /**
  * Reads hundreds of VMs, and lists all of these subscriptions, in as many calls as the lists have pages and a handful
- * for each vault and key vault. Recovery points are left out: what they prove is read by `gatherProof`.
+ * for each vault and key vault. Recovery points are left out: what they prove is read by `gatherProof`. So is what
+ * Azure itself says about a VM that no list has.
  */
 export async function gatherEstate(
   azure: AzureReads,
@@ -187,7 +188,7 @@ async function gatherPlaces(reader: Reader, { vm, disks, lists }: PlacesAsk): Pr
   const ask = { vm, near: near.map(({ vault }) => vault), disks, vaultId: null, item };
   const [places, unasked] = await Promise.all([
     gatherNear(reader, ask),
-    firstVault(ask.near, null, reader.rules) === null ? statusOf(reader, vm) : null,
+    !reader.byList && firstVault(ask.near, null, reader.rules) === null ? statusOf(reader, vm) : null,
   ]);
   if (places.vaultReadings.some(isRefused)) return gatherAlone(reader, { vm, disks, lists });
   if (unasked && !(unasked.ok && unasked.value.vaultId === null)) return gatherAlone(reader, { vm, disks, lists });

@@ -67,7 +67,7 @@ type NearAsk = Pick<VaultsAsk, 'vm' | 'disks' | 'vaultId' | 'chosen'> & {
 export async function gatherNear(reader: Reader, ask: NearAsk) {
   const { vm, near, item } = ask;
   const askOf = (vault: VaultFacts, validate: boolean): VaultAsk => {
-    return { vm, ref: itemRefOf(vm.id, vault.id), item: item(vault), validate };
+    return { vm, ref: itemRefOf(vm.id, vault.id), item: item(vault), validate: validate && !reader.byList };
   };
   const first = firstVault(near, ask.vaultId, reader.rules);
   const others = near.filter((vault) => vault !== first);
@@ -82,7 +82,7 @@ export async function gatherNear(reader: Reader, ask: NearAsk) {
   const rest = await Promise.all(more.map((vault) => gatherVault(reader, askOf(vault, instead))));
   const vaultReadings = one ? [one, ...rest] : rest;
   const ref = vaultReadings.flatMap((vault) => (vault.item.ok && vault.item.value ? [vault.item.value.ref] : []))[0];
-  return { vaultReadings, protection: ref ? await gatherProtection(reader, ref, true) : null };
+  return { vaultReadings, protection: ref ? await gatherProtection(reader, ref, !reader.byList) : null };
 }
 
 /** The vault to read: the chosen one, otherwise the only one, otherwise the only default; null if there is none. */

@@ -1,7 +1,7 @@
 /**
  * What a forecast is based on, read by lists: the number of calls grows with the pages of the lists, not with the VMs.
  */
-import { setImmediate } from 'node:timers/promises';
+import { unhurried } from '../../core/unhurried.ts';
 import type { AzureReads, PolicyFacts, ProtectedItem, StorageAccount, VaultFacts } from '../../azure/gateway.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
@@ -47,7 +47,6 @@ export type ForecastFacts = {
 
 /** For how many VMs the recovery points are read, which may disprove what the checks say about their keys. */
 const maxProofs = 100;
-const perTurn = 50;
 
 /** Reads it. */
 export async function readForecastFacts(ports: ViewPorts): Promise<ForecastFacts> {
@@ -98,16 +97,6 @@ async function readEstate(items: readonly ProtectedItem[], { reads, readiness, s
     [...first, ...proven].map(({ reading, assessment }) => [keyOfId(reading.vmId), assessment]),
   );
   return { assessments, listed };
-}
-
-/** Processes many in turns, so that other work in this process doesn't have to wait for the last one. */
-async function unhurried<T, V>(all: readonly T[], judge: (one: T) => V): Promise<V[]> {
-  const done: V[] = [];
-  for (const one of all) {
-    done.push(judge(one));
-    if (done.length % perTurn === 0) await setImmediate();
-  }
-  return done;
 }
 
 async function readRestores(

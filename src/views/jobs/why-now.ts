@@ -4,8 +4,7 @@ import { assess } from '../../readiness/findings/assess.ts';
 import type { AssessedKeyVault, Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
 import { gather } from '../../readiness/gather/gather.ts';
-import { gatherEstate, gatherMany } from '../../readiness/gather/gather-many.ts';
-import type { VmReading } from '../../readiness/gather/reading.ts';
+import { readVms } from '../read-vms.ts';
 import type { ViewPorts } from '../view.ts';
 
 /**
@@ -22,8 +21,6 @@ export type WhyNow = {
 
 /** How many VMs of a list are read by default: failures are on its first page. */
 const maxLooked = 30;
-/** More than these are read by lists. */
-const maxSingly = 50;
 
 /** Reads one VM in full. */
 export async function whyNow(vm: VmEntry, { reads, readiness, now }: ViewPorts): Promise<WhyNow> {
@@ -40,14 +37,8 @@ export async function whysNow(
   const looked = vms.slice(0, most);
   if (looked.length === 0) return new Map();
   const asks = looked.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await read(reads, { vms: asks, ...readiness, now });
+  const readings = await readVms(reads, { vms: asks, ...readiness, now });
   return new Map(readings.map((reading) => [reading.vmId.toLowerCase(), whyOf(assess(reading, readiness.rules))]));
-}
-
-/** Many VMs are read by lists, with a number of calls that doesn't grow with them. */
-async function read(reads: ViewPorts['reads'], ask: Parameters<typeof gatherMany>[1]): Promise<readonly VmReading[]> {
-  if (ask.vms.length <= maxSingly) return gatherMany(reads, ask);
-  return (await gatherEstate(reads, { ...ask, subscriptions: [] })).readings;
 }
 
 /** Findings about where the VM is or could be protected can't be the cause of a backup that ran there. */

@@ -4,12 +4,15 @@ import type { Block, Button, Mark } from '../../message/card-data.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
+import { unhurried } from '../../core/unhurried.ts';
+import { inOneCommand } from '../../core/one-command.ts';
 import { assess } from '../../readiness/findings/assess.ts';
+import type { Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
-import { gatherMany } from '../../readiness/gather/gather-many.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { readProtectedVms } from '../protected-vms.ts';
-import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
+import { areListed, readVms } from '../read-vms.ts';
+import { buttonsOf, filterOf, narrowed, narrowing, rowsPerPage, showAll, type View, type ViewPorts } from '../view.ts';
 
 /**
  * The state of a VM that no vault protects; `stopped`: backups are kept, no new ones are made; `unknown`: it may be
@@ -35,15 +38,18 @@ type Unprotected = {
   /** How many VMs without backup there are, and how many matching ones weren't read. */
   readonly all: number;
   readonly beyond: number;
+  /** How many were judged; absent in rows of an earlier release. */
+  readonly judged?: number;
   /** How many VMs that match the words are protected. */
   readonly safe: number;
 };
 
 /** Such a VM looks as if it had backups, so its row says that it has none of its own. */
 const earlierVm = 'protection.other-vm';
-const maxRead = 50;
-const maxTogether = 10;
+/** More are not judged, so that one card never takes minutes of a process. */
+const maxRead = 1_000;
 const maxKeyVaults = 10;
+const maxNamed = 20;
 const order = ['ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
 
 /**
@@ -59,11 +65,7 @@ export const unprotectedView: View<Unprotected> = {
     const { say } = words;
     const narrow = narrowing(drawing, result.rows.length);
     const rows = narrowed(result.rows, looking.filter, (row) => `${row.name} ${row.group} ${row.state}`);
-    const others = rows.filter(({ state }) => state !== 'access');
-    const page = pageOf(
-      others.toSorted((a, b) => placeOf(a.state) - placeOf(b.state)),
-      looking.page,
-    );
+    const page = pageBoth(accessGroups(words, rows), otherRows(rows), looking.page);
     const title = titleIn(words, result, { filter: filterOf(result.asked, looking), rows });
     const head = headOf(words, result, { title, rows });
     const leading = [
@@ -83,7 +85,7 @@ export const unprotectedView: View<Unprotected> = {
         ...head,
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [
-          ...(page.page === 1 ? accessRows(words, rows) : []),
+          ...accessRows(words, { rows, groups: page.groups }),
           ...order.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })),
           ...notes(words, result, head.title),
         ],
@@ -110,6 +112,7 @@ async function readUnprotected(words: readonly string[], ports: ViewPorts): Prom
     unread: [...unread.vms, ...unread.items],
     all: those(listed, 'open').length,
     beyond: Math.max(0, open.length - maxRead),
+    judged: Math.min(open.length, maxRead),
     safe: those(fits, 'protected').length,
   };
 }
@@ -143,23 +146,23 @@ function headOf(words: Words, { safe, asked, unread }: Unprotected, { title, row
 
 async function judged(vms: readonly VmEntry[], { reads, readiness, now }: ViewPorts): Promise<Row[]> {
   const asks = vms.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await gatherMany(reads, { vms: asks, ...readiness, now });
-  return readings.map((reading, index): Row => {
-    const assessment = assess(reading, readiness.rules);
-    const { name, resourceGroup } = vms[index] as VmEntry;
-    const { findings } = assessment;
-    const told = findings.find(({ verdict }) => verdict === 'block') ?? findings.find(({ code }) => code === earlierVm);
-    const state = {
-      fixable: 'access',
-      blocked: 'blocked',
-      unknown: 'unread',
-      ready: 'ready',
-      'ready-with-warnings': 'ready',
-    } as const;
-    const why = told ? { code: told.code, params: told.params } : null;
-    const row = { name, group: resourceGroup, state: state[assessment.verdict], why };
-    return row.state === 'access' ? { ...row, keyVaults: lackedBy(findings) } : row;
-  });
+  const readings = await readVms(reads, { vms: asks, ...readiness, now });
+  return unhurried(readings, (reading, at) => rowOf(assess(reading, readiness.rules), vms[at] as VmEntry));
+}
+
+function rowOf(assessment: Assessment, { name, resourceGroup }: VmEntry): Row {
+  const { findings } = assessment;
+  const told = findings.find(({ verdict }) => verdict === 'block') ?? findings.find(({ code }) => code === earlierVm);
+  const state = {
+    fixable: 'access',
+    blocked: 'blocked',
+    unknown: 'unread',
+    ready: 'ready',
+    'ready-with-warnings': 'ready',
+  } as const;
+  const why = told ? { code: told.code, params: told.params } : null;
+  const row = { name, group: resourceGroup, state: state[assessment.verdict], why };
+  return row.state === 'access' ? { ...row, keyVaults: lackedBy(findings) } : row;
 }
 
 type Listed = { readonly title: ListTitle; readonly rows: readonly Row[] };
@@ -176,27 +179,53 @@ function lackedBy(findings: readonly Finding[]): string[] {
   return [...new Set(missing.map(({ params }) => String(params['keyVault'])))];
 }
 
-/** What one grant would unblock, the most first: a row for each key vault, or for those that a VM needs together. */
-function accessRows(words: Words, all: readonly Row[]): Block[] {
-  const { say } = words;
+/** VMs by the key vault that they lack, or by those that a VM needs together. */
+type AccessGroup = readonly [keyVaults: string, vms: readonly Row[]];
+
+/** What one grant would unblock, the most first. */
+function accessGroups(words: Words, all: readonly Row[]): readonly AccessGroup[] {
   const lacking = all.filter(({ state }) => state === 'access');
-  if (lacking.length === 0) return [];
   const groups = [...Map.groupBy(lacking, ({ keyVaults = [] }) => words.names(keyVaults)).entries()];
-  const rows = groups
-    .toSorted(([, a], [, b]) => b.length - a.length)
-    .slice(0, maxKeyVaults)
-    .map(([keyVault, vms]) => ({
-      text: keyVault,
-      note: say('unprotected.frees', { vms: vms.map(({ name }) => name) }),
-      button: {
-        title: say('button.show-fix'),
-        about: keyVault,
-        verb: 'command',
-        data: { command: `backup access ${vms[0]?.group}/${vms[0]?.name}` },
-        withInputs: false,
-      },
-    }));
-  return [{ kind: 'rows', heading: say('unprotected.access', { count: lacking.length }), rows }];
+  return groups.toSorted(([, a], [, b]) => b.length - a.length);
+}
+
+function otherRows(rows: readonly Row[]): readonly Row[] {
+  return rows.filter(({ state }) => state !== 'access').toSorted((a, b) => placeOf(a.state) - placeOf(b.state));
+}
+
+/** A page has some of both, as long as there are any. */
+function pageBoth(groups: readonly AccessGroup[], rows: readonly Row[], page: number) {
+  const pages = Math.max(1, Math.ceil(groups.length / maxKeyVaults), Math.ceil(rows.length / rowsPerPage));
+  const shown = Math.min(Math.max(1, page), pages);
+  const of = <T>(all: readonly T[], each: number) => all.slice((shown - 1) * each, shown * each);
+  return { groups: of(groups, maxKeyVaults), rows: of(rows, rowsPerPage), page: shown, pages };
+}
+
+/** A row for each grant on this page, under the number of all VMs that lack access. */
+function accessRows(
+  words: Words,
+  { rows: all, groups }: { rows: readonly Row[]; groups: readonly AccessGroup[] },
+): Block[] {
+  const { say } = words;
+  if (groups.length === 0) return [];
+  const rows = groups.map(([keyVault, vms]) => ({
+    text: keyVault,
+    note: say('unprotected.frees', {
+      vms: words.names(
+        vms.map(({ name }) => name),
+        maxNamed,
+      ),
+    }),
+    button: {
+      title: say('button.show-fix'),
+      about: keyVault,
+      verb: 'command',
+      data: { command: `backup access ${vms[0]?.group}/${vms[0]?.name}` },
+      withInputs: false,
+    },
+  }));
+  const count = all.filter(({ state }) => state === 'access').length;
+  return [{ kind: 'rows', heading: say('unprotected.access', { count }), rows }];
 }
 
 /** The rows of a state on this page, under their total number. */
@@ -228,13 +257,19 @@ function openOne({ say }: Words, { name, group }: Row, isShared: boolean) {
 function openAll({ say }: Words, rows: readonly Row[]): Button[] {
   const names = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
   if (names.length < 2) return [];
-  const command = `backup ${names.slice(0, maxTogether).join(' ')}`;
-  const [all, count] = [names.length, Math.min(maxTogether, names.length)];
+  const some = inOneCommand(names, (name) => name);
+  const command = `backup ${some.join(' ')}`;
+  const [all, count] = [names.length, some.length];
   const title = all > count ? say('unprotected.first', { count }) : say('unprotected.together', { count });
   return [{ title, verb: 'command', data: { command }, withInputs: false }];
 }
 
-function notes(words: Words, { unread, beyond }: Unprotected, title: string): Block[] {
-  const more: Block[] = beyond > 0 ? [{ kind: 'text', text: words.say('unprotected.beyond', { count: beyond }) }] : [];
-  return [...unreadBlocks(words, unread, title), ...more];
+function notes(words: Words, { unread, beyond, judged = 0 }: Unprotected, title: string): Block[] {
+  const { say } = words;
+  const more = beyond > 0 ? [say('unprotected.beyond', { count: beyond, checked: judged })] : [];
+  const listed = areListed(judged) ? [say('unprotected.by-list')] : [];
+  return [
+    ...unreadBlocks(words, unread, title),
+    ...[...more, ...listed].map((text): Block => ({ kind: 'text', text })),
+  ];
 }

@@ -1,12 +1,14 @@
 /**
  * OpenTelemetry traces, if its standard environment variables name a collector: from an event, through the stages of
- * its operation, to each call to Azure. What an event causes passes through a queue and other processes: there both
- * sides carry the row's ID. IDs are attributes; text that people wrote and Azure's responses never are.
+ * its operation, to each call to Azure. What an event causes passes through a queue and other processes, so each row
+ * has a trace of its own, whose ID is the row's: whoever works on an operation continues it, after a restart as well.
+ * The event's span and the wake-up in the row's trace are linked both ways. IDs are attributes; text that people wrote
+ * and Azure's responses never are.
  */
-import { context, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
+import { context, SpanStatusCode, trace, type Attributes, type Span } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { BatchSpanProcessor, RandomIdGenerator, type IdGenerator } from '@opentelemetry/sdk-trace-base';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { Metrics } from '../core/metrics.ts';
 import { agentTo } from '../outbound/proxy.ts';
@@ -16,6 +18,23 @@ type Tracing = { traced(metrics: Metrics): Metrics; end(): Promise<void> };
 
 const tracer = trace.getTracer('kluis');
 
+const random = new RandomIdGenerator();
+/** The ID of the next trace, set by whoever starts it at once. */
+let nextTrace: string | null = null;
+const idGenerator: IdGenerator = {
+  generateSpanId: random.generateSpanId,
+  generateTraceId: () => {
+    const given = nextTrace ?? random.generateTraceId();
+    nextTrace = null;
+    return given;
+  },
+};
+
+/** The trace of a row: its UUID. What has another ID, such as a vault, is visited forever and has none. */
+function traceOfRow(id = ''): string | null {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id.replaceAll('-', '') : null;
+}
+
 /** Starts tracing; the SDK reads the collector's address (`to`) and everything else from the environment. */
 export function startTracing(to: string): Tracing {
   const resource = resourceFromAttributes({ 'service.name': 'kluis' }).merge(
@@ -24,7 +43,8 @@ export function startTracing(to: string): Tracing {
   const exporter = new OTLPTraceExporter({
     httpAgentOptions: () => agentTo(to, { keepAlive: true }),
   });
-  const provider = new NodeTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor(exporter)] });
+  const spanProcessors = [new BatchSpanProcessor(exporter)];
+  const provider = new NodeTracerProvider({ resource, spanProcessors, idGenerator });
   provider.register();
   return {
     traced: (metrics) => ({
@@ -33,7 +53,8 @@ export function startTracing(to: string): Tracing {
       woken: (work) => {
         metrics.woken(work);
         // A wake-up outside any piece of work, such as a sweep's, has nothing to find it by.
-        if (trace.getActiveSpan()) for (const { to, id } of work) ended(`wake ${to}`, { id }, 0);
+        const cause = trace.getActiveSpan();
+        if (cause) for (const { to, id } of work) woken(cause, to, id);
       },
       azureCall: (call) => {
         metrics.azureCall(call);
@@ -46,7 +67,9 @@ export function startTracing(to: string): Tracing {
 
 /** A span around some work; anything traced meanwhile is a child of it. */
 function within<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
-  return tracer.startActiveSpan(name, { attributes: ours(attributes) }, async (span) => {
+  const row = traceOfRow(attributes['id'] as string | undefined);
+  nextTrace = row;
+  return tracer.startActiveSpan(name, { attributes: ours(attributes), root: row !== null }, async (span) => {
     try {
       return await work();
     } catch (error) {
@@ -56,6 +79,17 @@ function within<T>(name: string, attributes: Attributes, work: () => Promise<T>)
       span.end();
     }
   });
+}
+
+/** What happens now leads to work on a row: its trace has that as well, with a link from each to the other. */
+function woken(cause: Span, to: string, id: string): void {
+  const row = traceOfRow(id);
+  if (row === null) return ended(`wake ${to}`, { id }, 0);
+  nextTrace = row;
+  const links = [{ context: cause.spanContext() }];
+  const wake = tracer.startSpan(`wake ${to}`, { attributes: ours({ id }), root: true, links });
+  wake.end();
+  cause.addLink({ context: wake.spanContext() });
 }
 
 /** A span for something that has just ended. */

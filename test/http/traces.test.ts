@@ -7,7 +7,9 @@ import { listening, type Listening } from '../teams/listening.ts';
 
 type Span = {
   readonly name: string;
+  readonly traceId: string;
   readonly spanId: string;
+  readonly links?: readonly { readonly traceId: string; readonly spanId: string }[];
   readonly parentSpanId?: string;
   readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[];
 };
@@ -44,10 +46,14 @@ const valueOf = ({ attributes }: Span, key: string) => attributes.find((one) => 
 const idOf = (span: Span) => valueOf(span, 'kluis.id');
 const around = ({ parentSpanId }: Span) => spans().find(({ spanId }) => spanId === parentSpanId);
 
+/** The spans that this one is linked to. */
+const linkedTo = ({ links = [] }: Span) =>
+  links.flatMap((link) => spans().find(({ spanId }) => spanId === link.spanId) ?? []);
+
 /** The click that led to a piece of work: directly, or through work on another row. */
 function clickBefore(to: string, id: string | undefined, hops = 3): Span | undefined {
   const before = spans().filter((one) => one.name === `wake ${to}` && idOf(one) === id);
-  const causes = before.flatMap((wake) => around(wake) ?? []);
+  const causes = before.flatMap(linkedTo);
   const click = causes.find((cause) => cause.name === 'turn' && valueOf(cause, 'kluis.event') === 'click');
   if (click || hops === 0) return click;
   return causes.map((cause) => clickBefore(cause.name, idOf(cause), hops - 1)).find(Boolean);
@@ -79,6 +85,12 @@ test('from the click through the queue to its operation’s stages and each writ
     }),
   );
   expect(write.name).toMatch(/^azure /);
-  await eventually('the click that led to it', () => clickBefore('advance', operation!.id));
+  // The operation's ID is that of its trace, whichever process works on it; its click is linked to what it led to.
+  expect(write.traceId).toBe(operation!.id.replaceAll('-', ''));
+  const click = await eventually('the click that led to it', () => clickBefore('advance', operation!.id));
+  expect(click.traceId).not.toBe(write.traceId);
+  expect(linkedTo(click).map(({ name }) => name)).toContainEqual(expect.stringMatching(/^wake (lookup|advance)$/));
+  const stages = spans().filter((one) => one.name === 'advance' && idOf(one) === operation!.id);
+  expect(new Set(stages.map(({ traceId }) => traceId))).toEqual(new Set([write.traceId]));
   expect(sent.join()).not.toMatch(/vm-plain-01|vm-sql-01|Ana de Vries/);
 });

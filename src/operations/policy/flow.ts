@@ -110,7 +110,13 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
     },
     { kind: 'ask', id: 'form', parse: (input) => valueOf(formInput.safeParse(input)) },
     { kind: 'ask', id: 'shape', preset: shapeOf, parse: () => refuse('not-offered') },
-    { kind: 'find', id: 'place', lookup: async (known, ports) => toJson(await ports.place(placeOf(known))), worse },
+    {
+      kind: 'find',
+      id: 'place',
+      shape: 2,
+      lookup: async (known, ports) => toJson(await ports.place(placeOf(known))),
+      worse,
+    },
     {
       kind: 'ask',
       id: 'clear',

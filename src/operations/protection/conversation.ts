@@ -40,6 +40,7 @@ function stepsOf(change: Change): Flow<ProtectionKnown, ProtectionPorts>['steps'
     {
       kind: 'find',
       id: 'found',
+      shape: 2,
       lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string, change)),
       worse: (shown, now) => gotWorse(shown, now, change),
     },

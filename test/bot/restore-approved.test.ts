@@ -339,13 +339,44 @@ describe('an approved restore', () => {
     expect((await goesOn()).card?.title).toContain(say('closing.check-vm', { vm: 'vm-app-01-glass' }));
   });
 
-  test('that is continued otherwise while its approval is requested isn’t continued twice', async () => {
-    const chat = await failed('vm-app-01-twice');
-    const goesOn = await continueOn(chat);
+  /** The same while the first approver has lost the role, which they then have again. */
+  const requestsInBetween = async (chat: BotChat) => {
     const roles = bot.roles.splice(0, bot.roles.length);
     bot.roles.push(...roles.filter(({ role, to }) => role !== 'approver' || to.kind !== 'user' || to.id !== ids.ben));
     await requestsToGoOn(chat);
     bot.roles.splice(0, bot.roles.length, ...roles);
+  };
+
+  test('that is continued otherwise after the last look before it would start isn’t continued twice', async () => {
+    const chat = await failed('vm-app-01-race');
+    const goesOn = await continueOn(chat);
+    await requestsInBetween(chat);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const looked = new Promise<void>((resolve) => {
+      bot.failpoint = (failpoint) => {
+        if (failpoint !== 'lookup:before-commit') return undefined;
+        resolve();
+        return held;
+      };
+    });
+    const before = await deployments();
+    await chat.as('chris').clicks(say('button.approve'));
+    await looked;
+    await goesOn();
+    release();
+    const second = async () => (await requestsIn(bot, chat))[1]!;
+    await chat.until('the end of the request', async () => !['pending', 'approved'].includes((await second()).state));
+    await chat.until('the VM', async () => (await bot.operationsIn(chat)).some(isDone));
+    expect(await second()).toMatchObject({ operation_id: null });
+    expect(await bot.operationsIn(chat)).toHaveLength(2);
+    expect(await deployments()).toBe(before + 1);
+  });
+
+  test('that is continued otherwise while its approval is requested isn’t continued twice', async () => {
+    const chat = await failed('vm-app-01-twice');
+    const goesOn = await continueOn(chat);
+    await requestsInBetween(chat);
     const before = await deployments();
     await goesOn();
     await chat.until('the VM', async () => (await bot.operationsIn(chat)).some(isDone));

@@ -20,7 +20,7 @@ const warned = ['Protect and back up now', 'Protect only', 'Check again', 'Cance
 const anyway = ['Try anyway', 'Protect only', 'Check again', 'Cancel'];
 const fixable = ['Give access, protect and back up', 'Give access only', 'Check again', 'Cancel'];
 const nothing = ['Check again', 'Close'];
-const refused = (vm: string) => new RegExp(`^⛔ ${vm}( can't be backed up)?: .+$`, 'u');
+const refused = (vm: string) => new RegExp(`^⛔ (No backup of ${vm}|${vm}( can't be backed up)?): .+$`, 'u');
 const takesIt = (vm: string) => new RegExp(`^✅ ${vm} is ready to back up$`, 'u');
 const takesItBut = (vm: string) => new RegExp(`^✅ ${vm} is ready to back up, with 1 warning$`, 'u');
 const toFix = (vm: string) => new RegExp(`^🔑 ${vm}: Azure Backup (can't copy its disk keys|needs access to .+)$`, 'u');
@@ -119,7 +119,7 @@ export const ownVms: readonly FurtherCase[] = [
       /protect the VM in another Recovery Services vault/,
       /rsv-test-weu: has deleted backups of the VM/,
     ],
-    buttons: choosing(['Undelete backups', 'Protect and back up now', 'Protect only', 'Check again', 'Cancel']),
+    buttons: choosing(['Undelete backups…', 'Protect and back up now', 'Protect only', 'Check again', 'Cancel']),
   },
   {
     case: '11 protection stopped, data kept',

@@ -52,8 +52,8 @@ describe('stopping, resuming and undeleting', () => {
   test('deleted backups are undeleted, and stay stopped', async () => {
     const chat = await bot.asks('ana', 'backup stop vm-case-10');
     const card = await chat.untilTitle('Backups of vm-case-10 are deleted: undelete them first');
-    expect(card.titles[0]).toBe('Undelete backups');
-    await chat.clicks('Undelete backups');
+    expect(card.titles[0]).toBe('Undelete backups…');
+    await chat.clicks('Undelete backups…');
     const ask = await chat.untilTitle('Undelete the backups of vm-case-10?');
     expect(ask.text).toMatch(/gone for good in 9 days/);
     await chat.clicks('Undelete backups');

@@ -34,6 +34,7 @@ export const protectionEn = {
   'button.stop': 'Stop backups…',
   'button.resume': 'Resume backups…',
   'button.undelete': 'Undelete backups…',
+  'button.undelete-now': 'Undelete backups',
   'button.see-vm': 'Check this VM',
 
   'plan.stop-protection': 'Make no more backups of {vm} in {vault}; its recovery points stay',

@@ -36,6 +36,7 @@ export const protectionNl = {
   'button.stop': 'Back-ups stoppen…',
   'button.resume': 'Back-ups hervatten…',
   'button.undelete': 'Back-ups terughalen…',
+  'button.undelete-now': 'Back-ups terughalen',
   'button.see-vm': 'Deze VM controleren',
 
   'plan.stop-protection': 'Geen back-ups van {vm} in {vault} meer maken; de herstelpunten blijven',

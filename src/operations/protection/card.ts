@@ -71,7 +71,8 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, change: Change): 
 
 function goButton(drawing: ProtectionDrawing, change: Change): Button {
   return dialogButton(drawing, {
-    title: drawing.words.say(`button.${change}`),
+    // The other one only leads to this card.
+    title: drawing.words.say(change === 'undelete' ? 'button.undelete-now' : `button.${change}`),
     verb: 'submit',
     data: { go: change },
     withInputs: change === 'resume-protection',

@@ -92,7 +92,7 @@ describe('approvers in a channel of their own', () => {
     await own.untilTitle('Nothing is waiting for your approval');
     await ben.says('backup approvals');
     const list = await ben.untilTitle('One request is waiting for your approval');
-    expect(list.text).toMatch(/vm-off-01[\s\S]*requested by Ana de Vries · 0 of 1 · (3 h 59 min|4 h)/);
+    expect(list.text).toMatch(/vm-off-01[\s\S]*requested by Ana de Vries · 0 of 1 approvals · (3 h 59 min|4 h)/);
     // Nobody can open what they may not decide on.
     await own.says('backup approvals vm-off-01');
     expect((await own.untilTitle('Nothing is waiting for your approval')).titles).not.toContain(approve);

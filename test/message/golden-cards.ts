@@ -10,6 +10,7 @@ const kinds = [
   ...['replace-point', 'replace-staging', 'replace-sure'],
   ...['stop', 'stop-guarded', 'resume', 'resume-guarded', 'undelete'],
   ...['request-one-of-two', 'request-one-of-two-own', 'request-denied', 'request-started'],
+  ...['request-changed', 'request-unreached', 'request-continue', 'continue-ask'],
   ...['break-glass', 'break-glass-to-review', 'break-glass-reviewed'],
   ...['exception-ask', 'exception-holds'],
 ];

@@ -85,10 +85,11 @@ describe('giving Azure Backup access to a key vault', () => {
     const closed = await chat.untilTitle(/^✅ Access to kv-web-weu given; in effect by \d\d:\d\d/u);
     expect(closed.titles).toEqual([
       'Back up vm-web-02…',
-      'Unblocked: vm-app-02…',
-      'Unblocked: vm-web-01…',
+      'Back up vm-app-02…',
+      'Back up vm-web-01…',
       say('button.show-status'),
     ]);
+    expect(closed.text).toContain(say('access.unblocked', { vms: 'vm-app-02 and vm-web-01' }));
     const [, ping] = await chat.until('the mention', async () =>
       (await chat.messages()).length > 1 ? chat.messages() : null,
     );
@@ -99,7 +100,7 @@ describe('giving Azure Backup access to a key vault', () => {
     expect((await one.card()).title).toBe('✅ vm-web-01 is ready to back up');
     expect((await two.card()).text).not.toContain('Give access');
     // The button opens the card of the unblocked VM, and starts nothing by itself.
-    await chat.clicks('Unblocked: vm-web-01…');
+    await chat.clicks('Back up vm-web-01…');
     await chat.untilTitle('✅ vm-web-01 is ready to back up');
     expect((await bot.azure.writes()).length).toBe(1);
   });

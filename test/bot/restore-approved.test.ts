@@ -242,7 +242,8 @@ describe('an approved restore', () => {
     const before = await deployments();
     const { obstacleStays } = bot.deps.waits;
     Object.assign(bot.deps.waits, { obstacleStays: 1 });
-    await chat.untilTitle(new RegExp(say('trouble.obstacle-stays')));
+    const why = say('in-the-way.key-disabled-short', { place: 'kv-prod-weu' });
+    await chat.untilTitle(say('failed.keys', { vm: 'vm-app-01', cause: why }));
     Object.assign(bot.deps.waits, { obstacleStays });
     expect(await deployments()).toBe(before);
   });

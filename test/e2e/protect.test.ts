@@ -103,5 +103,5 @@ browserTest('on a phone, in the dark: nothing is cut off and the button can be p
   const tooWide = await ana.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(tooWide).toBe(false);
   await ana.presses('Protect only');
-  await ana.untilTitle('vm-cmk-01 is protected · first backup');
+  await ana.untilTitle('vm-cmk-01 is protected');
 });

@@ -44,8 +44,9 @@ export const accessEn = {
   'access.done-title': 'Access to {keyVault} given; in effect by {at}',
   'access.done-short': 'Access given; in effect by {at}',
   'access.next': 'Back up {vm}…',
-  'access.next-freed': 'Unblocked: {vm}…',
+  'access.unblocked': 'Also unblocked: {vms}.',
   'access.next-freed-many': 'Check the {count, number} VMs this unblocks',
-  'access.added': 'Added',
+  'access.added': 'Permissions added',
+  'access.added-role': 'Role added',
   'access.undo-with': 'To undo it',
 } as const;

@@ -45,11 +45,12 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.command-note': 'Deze opdrachten doen hetzelfde. Je moet de sleutelkluis mogen wijzigen.',
   'access.add-to-code':
     'Wordt {keyVault} beheerd met Terraform of Bicep? Voeg de toegang dan ook daar toe, anders verwijdert de volgende uitrol die weer.',
-  'access.done-title': 'Toegang tot {keyVault} gegeven; geldt vanaf {at}',
-  'access.done-short': 'Toegang gegeven; geldt vanaf {at}',
-  'access.next': 'Back-up van {vm}…',
-  'access.next-freed': 'Kan nu ook: {vm}…',
+  'access.done-title': 'Toegang tot {keyVault} gegeven; uiterlijk {at} actief',
+  'access.done-short': 'Toegang gegeven; uiterlijk {at} actief',
+  'access.next': 'Back-up maken van {vm}…',
+  'access.unblocked': 'Kan nu ook: {vms}.',
   'access.next-freed-many': "De {count, number} VM's controleren die nu kunnen",
-  'access.added': 'Toegevoegd',
+  'access.added': 'Machtigingen erbij',
+  'access.added-role': 'Rol erbij',
   'access.undo-with': 'Ongedaan maken',
 };

@@ -39,7 +39,7 @@ export const drillEn = {
   'phase.drill-mark': 'Disks tagged, subnet checked again',
   'phase.drill-mark-now': 'Tagging the disks, checking the subnet again',
   'progress.now-drill': 'Drill of {vm}: checking the network',
-  'failed.drill': 'Drill of {vm} stopped: {cause}',
+  'failed.drill': 'Drill of {vm} failed: {cause}',
   'ping.drill': 'the restore drill of {vm} succeeded',
   'may.drill': 'have a restore drill',
   'plan.delete-drill':
@@ -49,7 +49,7 @@ export const drillEn = {
   'phase.keep-drill': 'Keeping {vm} until {at}',
   'progress.now-delete-drill': 'Deleting {vm}',
   'progress.now-keep-drill': '{vm} is kept for now',
-  'closing.drill': 'Drill of {vm}: restored, and it ran',
+  'closing.drill': 'Drill of {vm} succeeded: restored and started',
   'deleted.all': 'Deleted from {group}: {what}.',
   'deleted.none': 'Nothing was left to delete in {group}.',
   'deleted.spared':

@@ -43,7 +43,7 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'phase.drill-mark': 'Schijven getagd, subnet opnieuw gecontroleerd',
   'phase.drill-mark-now': 'Schijven taggen, subnet opnieuw controleren',
   'progress.now-drill': 'Hersteltest van {vm}: het netwerk wordt gecontroleerd',
-  'failed.drill': 'Hersteltest van {vm} gestopt: {cause}',
+  'failed.drill': 'Hersteltest van {vm} mislukt: {cause}',
   'ping.drill': 'de hersteltest van {vm} is geslaagd',
   'may.drill': 'een hersteltest laten doen',
   'plan.delete-drill':
@@ -53,7 +53,7 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'phase.keep-drill': '{vm} blijft staan tot {at}',
   'progress.now-delete-drill': '{vm} wordt verwijderd',
   'progress.now-keep-drill': '{vm} blijft nog even staan',
-  'closing.drill': 'Hersteltest van {vm}: hersteld, en hij draaide',
+  'closing.drill': 'Hersteltest van {vm} geslaagd: hersteld en gestart',
   'deleted.all': 'Verwijderd uit {group}: {what}.',
   'deleted.none': 'Er was niets meer te verwijderen in {group}.',
   'deleted.spared':

@@ -28,7 +28,7 @@ export const keysNl = {
   'progress.now-point': 'De schijven van {vm} gaan naar hun sleutels verwijzen',
   'closing.keys-in-place': 'De sleutels van {vm} zijn op hun plaats',
   'closing.disks-with-keys': 'De schijven van {vm} zijn hersteld, met hun sleutels',
-  'failed.keys': 'Sleutels van {vm} NIET teruggezet: {cause}',
+  'failed.keys': 'Sleutels van {vm} NIET terug: {cause}',
   'failed.point': 'Schijven van {vm} verwijzen niet naar hun sleutels: {cause}',
   'ping.waits': 'het herstel van {vm} wacht op iemand: {why}',
   'ping.goes-on': 'het herstel van {vm} gaat verder',
@@ -41,21 +41,27 @@ export const keysNl = {
   'keys.new-version': '{name}: nieuwe versie in {keyVault}, zoals bij het herstelpunt',
   'keys.earlier': 'Een eerder herstel had de sleutels van deze schijven al teruggezet.',
   'keys.untouched': 'De sleutels van deze schijven waren er allemaal; in geen sleutelkluis is iets gewijzigd.',
-  'keys.pointed': 'Verwijzen naar hun sleutels',
-  'keys.pointed-disks': '{count, plural, one {# schijf} other {# schijven}}',
+  'keys.pointed': 'Schijven met hun sleutels',
   'may.restore-key-and-secret': 'sleutels en geheimen terugzetten',
   'may.point-disks-to-keys': 'schijven naar hun sleutels laten verwijzen',
   'in-the-way.title': 'Wacht: {why}',
-  'in-the-way.firewall': 'de firewall van {place} laat Kluis niet toe',
+  'in-the-way.firewall': 'de firewall van {place} blokkeert Kluis',
   'in-the-way.access': 'Kluis mist toegang tot {place}',
   'in-the-way.key-vault': 'sleutelkluis {place} is weg',
   'in-the-way.key-disabled': 'een sleutel in {place} is uitgeschakeld',
   'in-the-way.secret-disabled': 'een geheim in {place} is uitgeschakeld',
   'in-the-way.staging': 'Kluis kan {place} niet lezen',
+  'in-the-way.firewall-short': 'firewall van {place}',
+  'in-the-way.access-short': 'geen toegang tot {place}',
+  'in-the-way.key-vault-short': '{place} is weg',
+  'in-the-way.key-disabled-short': 'sleutel uit in {place}',
+  'in-the-way.secret-disabled-short': 'geheim uit in {place}',
+  'in-the-way.staging-short': '{place} niet te lezen',
+  'in-the-way.gave-up': 'Kluis heeft hier een dag op gewacht en het opgegeven. Verhelp het en ga dan verder.',
   'in-the-way.firewall-text':
     'De schijven zijn hersteld. Om hun sleutels terug te zetten moet Kluis door de firewall van sleutelkluis {place} kunnen; het is geen vertrouwde Microsoft-service.',
   'in-the-way.access-text':
-    'De schijven zijn hersteld. Om hun sleutels terug te zetten heeft de herstelidentiteit haar machtigingen in sleutelkluis {place} nodig.',
+    'De schijven zijn hersteld. Om hun sleutels terug te zetten heeft de herstelidentiteit machtigingen in sleutelkluis {place} nodig.',
   'in-the-way.key-vault-text':
     'De schijven zijn hersteld, maar sleutelkluis {place}, waar hun sleutels horen, {gone, select, deleted {is verwijderd. Herstel die: de inhoud en het toegangsbeleid komen mee terug, roltoewijzingen niet.} purged {is definitief verwijderd en niet te herstellen. Maak een nieuwe met dezelfde naam, regio en resourcegroep, want daar verwijzen de schijven naar. Kluis zet daarin de sleutels en geheimen van het herstelpunt terug; wat er verder in stond is weg.} other {is weg. Of die te herstellen is kon niet gelezen worden: zoek tussen de verwijderde. Staat hij daar niet bij, maak dan een nieuwe met dezelfde naam, regio en resourcegroep.}}',
   'in-the-way.key-disabled-text':
@@ -76,6 +82,6 @@ export const keysNl = {
   'trouble.key-name-taken': 'een andere sleutel of een ander geheim heeft nu die naam; er is niets overschreven',
   'trouble.key-vault-unplanned':
     'bij het herstelpunt stonden de sleutels in een andere sleutelkluis dan de goedgekeurde',
-  'trouble.obstacle-stays': 'een dag gewacht',
+  'trouble.obstacle-stays': 'na een dag nog geblokkeerd',
   'trouble.disks-not-shown': 'Azure heeft het aanvaard, maar de schijven tonen het niet',
 } as const;

@@ -1,7 +1,7 @@
 /** The progress card, the closing cards and the short messages beside them, in English. */
 export const progressEn = {
   'failed.job': 'Job',
-  'failed.request': 'Request',
+  'failed.request': 'Request ID',
   'failed.several-causes': 'This code has several causes',
   'failed.unknown-cause': 'unknown error',
   'progress.cancel-barred': "Not cancelled: someone else started this backup, and {who} can't cancel it.",
@@ -50,8 +50,7 @@ export const progressEn = {
   'progress.footer-job': 'Updated {at} · job {job}',
 
   'closing.backed-up': '{vm} is backed up · took {took}',
-  'closing.protected': '{vm} is protected · first backup {next}',
-  'closing.protected-no-next': '{vm} is protected',
+  'closing.protected': '{vm} is protected',
   'closing.point': 'Recovery point',
   'closing.point-value': '{at}, {consistency}',
   'closing.where': 'Where',
@@ -82,12 +81,12 @@ export const progressEn = {
   'failed.why': 'Why',
   'failed.azure-says': 'Azure says',
   'failed.code': 'Error',
-  'failed.no-advice': 'Kluis knows no fix for this error; below is what Azure says.',
+  'failed.no-advice': 'Kluis knows no fix for this error.',
   'failed.fixes': 'How to fix it',
   'failed.certificate': 'KEK probably from a certificate',
   'failed.certificate-why':
-    'Azure gives the same error when the KEK ({keks}) belongs to a certificate: Azure Backup copies standalone keys only.',
-  'failed.certificate-look': '1. Check whether it does; the answer is then true:',
+    'Azure reports missing permissions also when the KEK ({keks}) belongs to a certificate: Azure Backup copies standalone keys only.',
+  'failed.certificate-look': '1. Check whether it does; if so, this prints true:',
   'failed.certificate-fix': '2. If so, create a standalone key and encrypt the VM again with it as KEK.',
   'failed.kluis-grants': 'Check again: the next card shows which permissions are missing, and offers to give them.',
   'failed.tonight': "Unless this is fixed, tonight's backup at {at} will fail too.",
@@ -98,7 +97,6 @@ export const progressEn = {
   'cancelled.text': 'Protection stays on; the next backup is due {next}.',
   'cancelled.text-no-next': 'Protection is unchanged.',
 
-  'failed.details': 'Details',
   'failed.recommended': 'Recommended by Azure',
   'ping.open': 'Open the card',
   'ping.last-good': 'Last good backup {ago} ago.',

@@ -54,8 +54,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.footer-job': 'Bijgewerkt {at} · taak {job}',
 
   'closing.backed-up': 'Back-up van {vm} gelukt · {took}',
-  'closing.protected': '{vm} is beveiligd · eerste back-up {next}',
-  'closing.protected-no-next': '{vm} is beveiligd',
+  'closing.protected': '{vm} is beveiligd',
   'closing.point': 'Herstelpunt',
   'closing.point-value': '{at}, {consistency}',
   'closing.where': 'Waar',
@@ -86,12 +85,12 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.why': 'Oorzaak',
   'failed.azure-says': 'Azure zegt',
   'failed.code': 'Fout',
-  'failed.no-advice': 'Kluis kent geen oplossing voor deze fout; hieronder staat wat Azure zegt.',
+  'failed.no-advice': 'Kluis kent geen oplossing voor deze fout.',
   'failed.fixes': 'Oplossing',
   'failed.certificate': 'KEK vermoedelijk van certificaat',
   'failed.certificate-why':
-    'Azure geeft dezelfde fout als de KEK ({keks}) van een certificaat is: Azure Backup kopieert alleen losse sleutels.',
-  'failed.certificate-look': '1. Controleer of dat zo is; het antwoord is dan true:',
+    'Azure meldt ontbrekende machtigingen ook als de KEK ({keks}) van een certificaat is: Azure Backup kopieert alleen losse sleutels.',
+  'failed.certificate-look': '1. Controleer of dat zo is; dan verschijnt true:',
   'failed.certificate-fix': '2. Zo ja: maak een losse sleutel en versleutel de VM opnieuw met die sleutel als KEK.',
   'failed.kluis-grants':
     'Controleer opnieuw: de volgende kaart laat zien welke machtigingen ontbreken, en biedt aan die te geven.',
@@ -103,7 +102,6 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'cancelled.text': 'De beveiliging blijft aan; de volgende back-up is gepland op {next}.',
   'cancelled.text-no-next': 'De beveiliging is niet gewijzigd.',
 
-  'failed.details': 'Details',
   'failed.recommended': 'Aanbevolen door Azure',
   'ping.open': 'Kaart openen',
   'ping.last-good': 'Laatste goede back-up {ago} geleden.',

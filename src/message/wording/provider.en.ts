@@ -21,13 +21,13 @@ export const providerEn = {
   'ping.register-provider': 'Azure Backup is registered',
   'may.register-provider': 'register a resource provider',
   'link.subscription': 'Open the subscription',
-  'trouble.register-forbidden': "Kluis isn't permitted to",
+  'trouble.register-forbidden': 'Kluis lacks permission',
   'trouble.subscription-disabled': 'the subscription is disabled',
-  'trouble.still-registering': "Azure isn't done in 30 minutes",
+  'trouble.still-registering': 'Azure is still busy',
   'register.guide-forbidden':
-    'Assign the role {role} to the operating identity at the subscription, or have an Owner or Contributor of the subscription run this. Then check again.',
+    'Assign the role {role} to the operating identity on the subscription, or have an Owner or Contributor of the subscription run this. Then check again.',
   'register.guide-disabled':
     'Azure takes no changes in a disabled subscription. Have its owner or the billing administrator enable it again, then check again.',
   'register.guide-slow':
-    'Azure accepted it and is still registering. Check again later; if it stays like this, open a support request with Microsoft.',
+    'Azure accepted it, and is still registering after 30 minutes. Check again later; if it stays like this, open a support request with Microsoft.',
 } as const;

@@ -23,13 +23,13 @@ export const providerNl: Record<keyof typeof providerEn, string> = {
   'ping.register-provider': 'Azure Backup is geregistreerd',
   'may.register-provider': 'een resourceprovider registreren',
   'link.subscription': 'Abonnement openen',
-  'trouble.register-forbidden': 'Kluis mag het niet',
+  'trouble.register-forbidden': 'Kluis mist de machtiging',
   'trouble.subscription-disabled': 'abonnement uitgeschakeld',
-  'trouble.still-registering': 'Azure na 30 min niet klaar',
+  'trouble.still-registering': 'Azure is nog bezig',
   'register.guide-forbidden':
     'Wijs de rol {role} op het abonnement toe aan de identiteit waarmee Kluis leest en back-ups maakt, of laat een eigenaar of inzender van het abonnement dit uitvoeren. Controleer daarna opnieuw.',
   'register.guide-disabled':
     'Azure accepteert geen wijzigingen in een uitgeschakeld abonnement. Laat de eigenaar of de factureringsbeheerder het weer inschakelen en controleer daarna opnieuw.',
   'register.guide-slow':
-    'Azure heeft het geaccepteerd en registreert nog. Controleer later opnieuw; blijft het zo, dien dan een ondersteuningsaanvraag in bij Microsoft.',
+    'Azure heeft het geaccepteerd en is na 30 minuten nog bezig. Controleer later opnieuw; blijft het zo, dien dan een ondersteuningsaanvraag in bij Microsoft.',
 } as const;

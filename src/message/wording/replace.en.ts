@@ -36,7 +36,7 @@ export const replaceEn = {
   'progress.now-replace-disks': 'Replacing the disks of {vm}',
   'closing.replace-disks': 'Disks of {vm} are replaced',
   'replaced.new': 'Current disks',
-  'replaced.old': 'Old disks, kept',
+  'replaced.old': '{count, plural, one {Old disk, kept} other {Old disks, kept}}',
   'replaced.unread': "couldn't be read",
   'replaced.start': "If {vm} isn't running, start it:",
   'replaced.cost': 'The old disks, and the snapshot in {account}, are billed until someone deletes them.',

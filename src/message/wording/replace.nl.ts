@@ -37,7 +37,7 @@ export const replaceNl = {
   'progress.now-replace-disks': 'De schijven van {vm} worden vervangen',
   'closing.replace-disks': 'De schijven van {vm} zijn vervangen',
   'replaced.new': 'Huidige schijven',
-  'replaced.old': 'Oude schijven, bewaard',
+  'replaced.old': '{count, plural, one {Oude schijf, bewaard} other {Oude schijven, bewaard}}',
   'replaced.unread': 'konden niet gelezen worden',
   'replaced.start': 'Draait {vm} niet, start die dan:',
   'replaced.cost': 'De oude schijven en de momentopname in {account} kosten geld tot iemand ze verwijdert.',

@@ -61,7 +61,7 @@ export const restoreEn = {
   'cost.no-disks': "Its disks aren't in that amount: their prices aren't known.",
   'cost.no-vm': "{vm} itself isn't in that amount: {size} isn't in the list.",
   'cost.unknown-size': "{vm} itself isn't in that amount: its size isn't known.",
-  'kept.line': 'Monthly cost of what is there now, by your price list: about {what}.',
+  'kept.line': 'Current monthly cost by your price list: about {what}.',
   'kept.disks': '{amount} for the restored disks',
   'readers.title': 'Who can read the disks',
   'readers.line':
@@ -115,7 +115,7 @@ export const restoreEn = {
   'restored.unread': "created, but their names couldn't be read",
   'restored.staging': 'Staging',
   'restored.cost':
-    'They are billed until someone deletes them{files, select, yes {, and so are the files in the storage account} other {}}.',
+    'The restored disks are billed until someone deletes them{files, select, yes {, and so are the files in the storage account} other {}}.',
   'failed.restore-disks': 'Disks of {vm} were NOT restored: {cause}',
   'ping.restore-disks': 'the disks of {vm} are restored',
   'may.restore-disks': 'restore disks',

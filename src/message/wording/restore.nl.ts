@@ -63,7 +63,7 @@ export const restoreNl = {
   'cost.no-disks': 'De schijven ervan zitten niet in dat bedrag: hun prijzen zijn niet bekend.',
   'cost.no-vm': '{vm} zelf zit niet in dat bedrag: {size} staat niet in de lijst.',
   'cost.unknown-size': '{vm} zelf zit niet in dat bedrag: de grootte is niet bekend.',
-  'kept.line': 'Kosten per maand van wat er nu is, volgens je prijslijst: ongeveer {what}.',
+  'kept.line': 'Huidige kosten per maand volgens je prijslijst: ongeveer {what}.',
   'kept.disks': '{amount} voor de herstelde schijven',
   'readers.title': 'Wie de schijven kan lezen',
   'readers.line':
@@ -117,7 +117,7 @@ export const restoreNl = {
   'restored.unread': 'gemaakt, maar hun namen konden niet gelezen worden',
   'restored.staging': 'Tussenopslag',
   'restored.cost':
-    'Ze worden in rekening gebracht tot iemand ze verwijdert{files, select, yes {, net als de bestanden in het opslagaccount} other {}}.',
+    'De herstelde schijven worden in rekening gebracht tot iemand ze verwijdert{files, select, yes {, net als de bestanden in het opslagaccount} other {}}.',
   'failed.restore-disks': 'Schijven van {vm} zijn NIET hersteld: {cause}',
   'ping.restore-disks': 'de schijven van {vm} zijn hersteld',
   'may.restore-disks': 'schijven herstellen',

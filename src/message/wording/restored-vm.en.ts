@@ -119,16 +119,18 @@ export const restoredVmEn = {
   'progress.now-check-vm': 'Waiting for {vm} to respond',
   'closing.check-vm': '{vm} runs, created from the backup',
   'checked.running': 'Running',
+  'checked.ran': 'Started',
   'checked.yes': 'yes',
   'checked.no': 'no',
   'checked.agent': 'Agent',
   'checked.answers': 'responds, version {version}',
   'checked.unknown': 'unknown',
   'checked.disks': 'Its disks',
+  'checked.all-disks': '{count, plural, one {# disk} other {# disks}}, {how}',
   'checked.not-encrypted': 'not encrypted by Azure Disk Encryption',
   'checked.unread': "encryption couldn't be read",
   'checked.left':
-    'Left to you: its address, role assignments and extensions; its backups; and the old VM, {vm}, which was left as it is.',
+    'Still to do: its address, role assignments and extensions; its backups; and the old VM, {vm}, which is unchanged.',
   'checked.stays': '{vm} and its disks are in {group}, and are billed until someone deletes them.',
   'button.go-on': 'Continue',
   'continue.title': 'Continue the restore of {vm}?',
@@ -144,7 +146,7 @@ export const restoredVmEn = {
   'button.choose-again': 'Choose again',
   'button.clean-up': "Delete the restore's files",
   'button.protect-new': 'Protect {vm}',
-  'failed.check-vm': '{vm} was created, but: {cause}',
+  'failed.check-vm': '{vm} was created, but {cause}',
   'ping.check-vm': '{vm} runs, created from the backup',
   'may.check-vm': 'check a new VM',
   'trouble.agent-silent': "its agent isn't responding",
@@ -160,7 +162,7 @@ export const restoredVmEn = {
   'cleaned.deleted':
     '{deleted, plural, =0 {No file of the restore was} one {# file of the restore was deleted, and none is} other {# files of the restore were deleted, and none is}} left in {account}{others, plural, =0 {} one {; # other file was left alone} other {; # other files were left alone}}.',
   'cleaned.soft-delete':
-    'Where the account has soft delete or immutability, Azure keeps what was deleted, keys included, until that time is over.',
+    'If the account has soft delete or immutability, Azure keeps the deleted files, keys included, until their retention ends.',
   'cleaned.left':
     '{deleted, plural, =0 {Nothing was deleted} one {# file was deleted} other {# files were deleted}}; {left, plural, =0 {the files of the restore stay} one {# stays} other {# stay}} in {account}, and are billed.',
   'failed.clean-up': 'Files of the restore of {vm} stay: {cause}',

@@ -60,7 +60,7 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
 export function failureBlocks(words: Words, part: Part, { failure, endedAt }: Failed): Block[] {
   const { say } = words;
   const diagnosis = diagnosisOf(part, failure, words);
-  if (failure.internal) return [azureFacts(words, failure)];
+  if (failure.internal) return failure.says.length > 0 ? [saidFacts(words, failure)] : [];
   switch (diagnosis.kind) {
     case 'known': {
       const keks = suspectKeks(part, diagnosis.entry);
@@ -77,7 +77,7 @@ export function failureBlocks(words: Words, part: Part, { failure, endedAt }: Fa
     case 'company':
       return companyFixes(words, diagnosis.entry);
     case 'unknown':
-      return [azureFacts(words, failure)];
+      return [saidFacts(words, failure)];
   }
 }
 
@@ -106,9 +106,10 @@ function nameOf(kek: string): string {
 /** For the details: what else is known about the cause, the fixes that help less often, and Azure's own words. */
 export function failureDetails(words: Words, part: Part, { failure, endedAt }: Failed): Section[] {
   const diagnosis = diagnosisOf(part, failure, words);
-  if (failure.internal || diagnosis.kind === 'unknown') return [];
-  const azure: Section = { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] };
-  if (diagnosis.kind === 'several' || diagnosis.kind === 'company') return [azure];
+  const all = azureFacts(words, failure);
+  if (failure.internal && all.facts.length === 0) return [];
+  const azure: Section = { title: words.say('fold.azure-says'), body: [all] };
+  if (failure.internal || diagnosis.kind !== 'known') return [azure];
   const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
   const more = fixesOf(words, part, { entry: diagnosis.entry, endedAt }).slice(shown);
   const { rest } = sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause);
@@ -164,18 +165,28 @@ export function failsAgain(part: Part, failure: Failure): boolean {
   return failure.internal === null && diagnosis.kind === 'known' && !diagnosis.entry.transient;
 }
 
-function azureFacts({ say }: Words, failure: Failure): Block {
+/** What Azure says about it; the IDs are only for whoever looks further, in the details. */
+function saidFacts({ say }: Words, { codes, says, recommends }: Failure): Facts {
   return factsOf([
-    [say('failed.code'), failure.codes.join(' · ')],
-    [say('failed.details'), failure.says.join(' ')],
-    [say('failed.recommended'), (failure.recommends ?? []).join(' ')],
-    [say('failed.request'), failure.requestId ?? ''],
-    [say('failed.job'), failure.jobId ?? ''],
+    [say('failed.code'), codes.join(' · ')],
+    [say('failed.azure-says'), says.join(' ')],
+    [say('failed.recommended'), (recommends ?? []).join(' ')],
   ]);
 }
 
+function azureFacts(words: Words, failure: Failure): Facts {
+  const { say } = words;
+  const ids = factsOf([
+    [say('failed.request'), failure.requestId ?? ''],
+    [say('failed.job'), failure.jobId ?? ''],
+  ]);
+  return { kind: 'facts', facts: [...saidFacts(words, failure).facts, ...ids.facts] };
+}
+
+type Facts = Extract<Block, { kind: 'facts' }>;
+
 /** Facts that have something to say. */
-function factsOf(told: readonly (readonly [title: string, value: string])[]): Block {
+function factsOf(told: readonly (readonly [title: string, value: string])[]): Facts {
   const facts = told.filter(([, value]) => value !== '').map(([title, value]) => ({ title, value }));
   return { kind: 'facts', facts };
 }

@@ -4,7 +4,7 @@ import { joined } from '../../message/choices.ts';
 import type { Words } from '../../message/words.ts';
 import { isBatch, batchCard, batchPing } from './batch-card.ts';
 import { withGlass } from './break-glass-card.ts';
-import { closingCard, closingTitle } from './closing-card.ts';
+import { closingCard, closingTitle } from './closing/closing-card.ts';
 import {
   guideOf,
   jobOf,

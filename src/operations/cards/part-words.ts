@@ -1,7 +1,7 @@
 /** How each kind of part describes itself on cards: in the plan, while it runs, and after its end. Pure. */
 import type { Block, Button, Link, Mark, Section, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import type { Kind, Outcome, PartState } from '../part.ts';
+import type { Failure, Kind, Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { Told } from '../plan.ts';
 
@@ -40,6 +40,8 @@ export type PartWords<K extends Kind> = {
     part: K['part'],
     end: { outcome: Done; memo: K['memo']; alone: boolean; done: ReadonlySet<Part['does']>; now: Date },
   ) => readonly Block[];
+  /** What a person still has to do once it is done; absent: nothing. */
+  readonly todo?: (words: Words, part: K['part'], memo: K['memo']) => readonly Block[];
   /** What still exists if it didn't succeed, and what that costs. */
   readonly left?: (words: Words, part: K['part'], memo: K['memo']) => readonly Block[];
   /** The command that starts it again, if that isn't the one about its VM. */
@@ -54,6 +56,8 @@ export type PartWords<K extends Kind> = {
   ) => readonly string[];
   /** What a person has to fix before it continues, in a few words; null or absent: it waits for nobody. */
   readonly waits?: (words: Words, state: PartState<K['memo']>) => string | null;
+  /** What it waited for in vain, as the reason in a title; null or absent: the failure itself says why. */
+  readonly gaveUp?: (words: Words, end: { failure: Failure; memo: K['memo'] }) => string | null;
   /** What a person has to do before it can continue, while it waits for that or has given up on it; empty: nothing. */
   readonly guide?: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Block[];
   /** Whether its job can be cancelled now, or why not any more; absent: it has nothing to cancel. */

@@ -25,31 +25,43 @@ export const checkVmWords: PartWords<CheckVm> = {
     return [protect];
   },
   proof: (words, part, { memo }) => [
-    { kind: 'facts', facts: factsOf(words, memo) },
+    { kind: 'facts', facts: factsOf(words, part, memo) },
     ...(part.drill ? [] : [{ kind: 'text' as const, text: words.say('checked.left', { vm: part.vm.name }) }]),
   ],
   left: (words, part, memo): Block[] => [
-    { kind: 'facts', facts: factsOf(words, memo) },
+    { kind: 'facts', facts: factsOf(words, part, memo) },
     ...(part.drill
       ? []
       : [{ kind: 'text' as const, text: words.say('checked.stays', { vm: part.name, group: part.targetGroup.name }) }]),
   ],
-  failed: ({ say }, part, cause) =>
-    say('failed.check-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => {
+    const why = cause ?? say('failed.unknown-cause');
+    return part.drill
+      ? say('failed.drill', { vm: part.vm.name, cause: why })
+      : say('failed.check-vm', { vm: part.name, cause: why });
+  },
   ping: ({ say }, part) => say('ping.check-vm', { vm: part.name }),
 };
 
-function factsOf(words: Words, { running, agent, disks = [] }: CheckVm['memo']) {
+function factsOf(words: Words, { drill }: CheckVm['part'], { running, agent, disks = [] }: CheckVm['memo']) {
   const { say } = words;
   const version = agent ?? say('checked.unknown');
   const runs =
     running === undefined
       ? []
-      : [{ title: say('checked.running'), value: say(running ? 'checked.yes' : 'checked.no') }];
+      : [{ title: say(drill ? 'checked.ran' : 'checked.running'), value: say(running ? 'checked.yes' : 'checked.no') }];
   const answers = disks.length > 0 ? [{ title: say('checked.agent'), value: say('checked.answers', { version }) }] : [];
-  const each = disks.map(({ name, encrypted }) => `${name}: ${say(encryptedWord(encrypted))}`);
-  const told = disks.length > 0 ? [{ title: say('checked.disks'), value: words.names(each, 20) }] : [];
+  const told = disks.length > 0 ? [{ title: say('checked.disks'), value: disksText(words, disks) }] : [];
   return [...runs, ...answers, ...told];
+}
+
+/** Each disk, or how many there are if the same holds for all: their names take more room than a fact has. */
+function disksText(words: Words, disks: NonNullable<CheckVm['memo']['disks']>): string {
+  const [first, ...others] = disks.map(({ encrypted }) => words.say(encryptedWord(encrypted)));
+  if (first !== undefined && others.length > 0 && others.every((one) => one === first))
+    return words.say('checked.all-disks', { count: disks.length, how: first });
+  const each = disks.map(({ name, encrypted }) => `${name}: ${words.say(encryptedWord(encrypted))}`);
+  return words.names(each, 20);
 }
 
 function encryptedWord(encrypted: boolean | null) {

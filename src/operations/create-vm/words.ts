@@ -24,10 +24,11 @@ export const createVmWords: PartWords<CreateVm> = {
     {
       kind: 'facts',
       facts: [
-        { title: words.say('created.vm'), value: `${part.name} · ${part.targetGroup.name}` },
+        ...(part.drill ? [] : [{ title: words.say('created.vm'), value: `${part.name} · ${part.targetGroup.name}` }]),
         ...(part.size ? [{ title: words.say('created.size'), value: part.size.name }] : []),
-        { title: words.say('created.network'), value: subnetText(part) },
-        ...madeFacts(words, part, memo),
+        ...(part.drill
+          ? []
+          : [{ title: words.say('created.network'), value: subnetText(part) }, ...madeFacts(words, part, memo)]),
       ],
     },
     ...(memo.left?.length
@@ -45,8 +46,12 @@ export const createVmWords: PartWords<CreateVm> = {
       ? [{ kind: 'text', text: words.say('created.nothing', { vm: part.name }) }]
       : [{ kind: 'text', text: words.say('created.half', { what: namesOf(words, all) }) }];
   },
-  failed: ({ say }, part, cause) =>
-    say('failed.create-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => {
+    const why = cause ?? say('failed.unknown-cause');
+    return part.drill
+      ? say('failed.drill', { vm: part.vm.name, cause: why })
+      : say('failed.create-vm', { vm: part.name, cause: why });
+  },
   ping: ({ say }, part) => say('ping.create-vm', { vm: part.name }),
 };
 

@@ -35,6 +35,14 @@ export const grantWords: PartWords<Grant> = {
   next: nextButtons,
   proof: (words, part) => [
     { kind: 'facts', facts: [addedFact(words, part)] },
+    ...((part.frees ?? []).length > 0
+      ? [
+          {
+            kind: 'text' as const,
+            text: words.say('access.unblocked', { vms: words.names(part.frees ?? [], maxTogether) }),
+          },
+        ]
+      : []),
     { kind: 'text', text: words.say('access.add-to-code', { keyVault: part.keyVault.name }), tone: 'quiet' },
   ],
   undo: undoCommand,
@@ -59,7 +67,7 @@ function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): read
   const freed =
     frees.length > maxEach
       ? [button(say('access.next-freed-many', { count: together.length }), together)]
-      : frees.map((name) => button(say('access.next-freed', { vm: name }), [name]));
+      : frees.map((name) => button(say('access.next', { vm: name }), [name]));
   const [first, ...rest] = own;
   return [...(first ? [{ ...first, style: 'positive' as const }] : []), ...rest, ...freed];
 }
@@ -82,7 +90,10 @@ function rightsText(words: Words, { missing }: Pick<GrantPart, 'missing'>): stri
 
 function addedFact(words: Words, part: GrantPart) {
   const added = part.by.model === 'roles' ? part.by.roleName : rightsText(words, part);
-  return { title: words.say('access.added'), value: `${added} · ${part.keyVault.name}` };
+  return {
+    title: words.say(part.by.model === 'roles' ? 'access.added-role' : 'access.added'),
+    value: `${added} · ${part.keyVault.name}`,
+  };
 }
 
 function grantPhases(words: Words, part: GrantPart, state: PartState<Grant['memo']>): Step[] {

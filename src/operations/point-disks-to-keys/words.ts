@@ -17,9 +17,7 @@ export const pointWords: PartWords<PointDisks> = {
       : [
           {
             kind: 'facts',
-            facts: [
-              { title: words.say('keys.pointed'), value: words.say('keys.pointed-disks', { count: written.length }) },
-            ],
+            facts: [{ title: words.say('keys.pointed'), value: String(written.length) }],
           },
         ],
   again: (part) => `backup restore ${part.vm.id}`,

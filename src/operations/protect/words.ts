@@ -1,6 +1,5 @@
 import { armId } from '../../core/arm-id.ts';
-import { firstFitting } from '../../message/verdict-texts.ts';
-import { dueText } from '../../message/due-text.ts';
+import { nextFacts } from '../cards/protection-lines.ts';
 import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
 import type { DiskChoice } from '../../azure/gateway.ts';
 import type { Words } from '../../message/words.ts';
@@ -31,22 +30,18 @@ export const protectWords: PartWords<Protect> = {
   doing: ({ say }, part) => say(part.changes ? 'progress.now-disks' : 'progress.now-protect', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: () => [],
-  done: (words, part, { outcome }) => {
-    const { protection } = outcome;
+  done: (words, part) => {
     const vm = part.vm.name;
     if (part.changes) return { mark: 'ok', title: words.say('closing.disks', { vm }) };
-    if (!protection?.nextRun) return { mark: 'ok', title: words.say('closing.protected-no-next', { vm }) };
-    const next = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
-    const titles = [words.say('closing.protected', { vm, next }), words.say('closing.protected-no-next', { vm })];
-    return { mark: 'ok', title: firstFitting(titles) };
+    return { mark: 'ok', title: words.say('closing.protected', { vm }) };
   },
-  proof: ({ say }, part, { alone }) => {
-    const disks = disksLines({ say }, part, 'value').map((value) => ({ title: say('fact.data-disks'), value }));
-    const place = [
-      { title: say('closing.where'), value: part.vaultName },
-      { title: say('closing.policy'), value: part.policyName },
-    ];
-    const facts = [...(alone ? place : []), ...disks];
+  proof: (words, part, { outcome: { protection }, alone, done }) => {
+    const { say } = words;
+    const disks = disksLines(words, part, 'value').map((value) => ({ title: say('fact.data-disks'), value }));
+    const next = done.has('back-up-now') ? [] : nextFacts(words, protection);
+    const policy = next.length > 0 ? [] : [{ title: say('closing.policy'), value: part.policyName }];
+    const place = alone ? [{ title: say('closing.where'), value: part.vaultName }, ...policy] : [];
+    const facts = [...place, ...next, ...disks];
     return facts.length > 0 ? [{ kind: 'facts', facts }] : [];
   },
   failed: ({ say }, part, cause) => {

@@ -1,4 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
+import type { Button } from '../../message/card-data.ts';
 import { lastGoodFacts, nextFacts } from '../cards/protection-lines.ts';
 import { partStep, type PartWords } from '../cards/part-words.ts';
 import type { Protection, ProtectionPart } from './plan.ts';
@@ -18,12 +20,20 @@ export const protectionWords: PartWords<Protection> = {
   links: () => [],
   done: ({ say }, part) => ({
     mark: part.does === 'stop-protection' ? 'stopped' : 'ok',
-    title: say(`closing.${part.does}`, { vm: part.vm.name }),
+    title:
+      part.does === 'stop-protection'
+        ? firstFitting([
+            say('backups.stopped', { vm: part.vm.name }),
+            say('closing.stop-protection', { vm: part.vm.name }),
+          ])
+        : say(`closing.${part.does}`, { vm: part.vm.name }),
   }),
   next: ({ say }, part) => {
     if (part.does === 'resume-protection') return [];
     const data = { command: `backup resume ${part.vm.id}` };
-    return [{ title: say('button.resume'), verb: 'command', data, withInputs: false }];
+    const resume: Button = { title: say('button.resume'), verb: 'command', data, withInputs: false };
+    // After undeleting, backups are still stopped; who stopped them wants them stopped.
+    return [part.does === 'undelete' ? { ...resume, style: 'positive' } : resume];
   },
   proof: (words, part, { outcome: { protection }, alone, now }) => {
     const { say } = words;

@@ -18,9 +18,10 @@ export const recoverWords: PartWords<Recover> = {
     mark: 'ok',
     title: say('closing.recover-key-vault', { keyVault }),
   }),
-  proof: ({ say }, { keyVault: { name: keyVault } }, { memo }) => [
-    { kind: 'text', text: say(memo.model === 'roles' ? 'recovered.roles' : 'recovered.policies', { keyVault }) },
-  ],
+  proof: ({ say }, { keyVault: { name: keyVault } }, { memo }) =>
+    memo.model === 'roles' ? [] : [{ kind: 'text', text: say('recovered.policies', { keyVault }) }],
+  todo: ({ say }, { keyVault: { name: keyVault } }, memo) =>
+    memo.model === 'roles' ? [{ kind: 'text', text: say('recovered.roles', { keyVault }) }] : [],
   retry: againOf,
   again: againOf,
   failed: ({ say }, { keyVault: { name: keyVault } }, cause) =>

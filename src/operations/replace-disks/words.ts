@@ -47,7 +47,7 @@ export const replaceDisksWords: PartWords<ReplaceDisks> = {
     const facts = [
       { title: say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
       { title: say('replaced.new'), value: memo.disks ? diskNames(words, memo.disks) : say('replaced.unread') },
-      { title: say('replaced.old'), value: diskNames(words, part.disks) },
+      { title: say('replaced.old', { count: part.disks.length }), value: diskNames(words, part.disks) },
     ];
     return [
       { kind: 'facts', facts },

@@ -42,7 +42,10 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   retry: (part) => `backup ${part.drill ? 'drill' : 'restore'} ${part.vm.id}`,
   again: (part) => `backup ${part.drill ? 'drill' : 'restore'} ${part.vm.id}`,
   failed: ({ say }, part, cause) =>
-    say('failed.restore-disks', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+    say(part.drill ? 'failed.drill' : 'failed.restore-disks', {
+      vm: part.vm.name,
+      cause: cause ?? say('failed.unknown-cause'),
+    }),
   ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),
 };
 

@@ -23,6 +23,10 @@ export const putBackWords: PartWords<RestoreKeyAndSecret> = {
   doing: (words, part, { memo }) =>
     memo.obstacle ? obstacleTitle(words, memo.obstacle) : words.say('progress.now-keys', { vm: part.vm.name }),
   waits: (words, { memo }) => (memo.obstacle ? obstacleWhy(words, memo.obstacle) : null),
+  gaveUp: ({ say }, { failure, memo: { obstacle } }) =>
+    obstacle && failure.internal === 'obstacle-stays'
+      ? say(`in-the-way.${obstacle.why}-short`, { place: obstacle.place })
+      : null,
   guide: (words, part, { memo, outcome }) =>
     memo.obstacle && outcome?.ended !== 'done'
       ? [...obstacleBlocks(words, part, memo.obstacle), ...(outcome ? [] : [waitingBlock(words, memo.obstacle)])]

@@ -21,7 +21,7 @@ async function changeVault({ ana, words, checks }: DemoContext): Promise<void> {
   await ana.presses(say('button.protect'), { filled: { [say('input.vault')]: vault } });
   checks.card(await ana.settled(), { title, says: [vault], buttons: buttons.toSpliced(2, 0, say('button.back')) });
   await ana.presses(say('button.protect'));
-  checks.card(await ana.settled(), { title: `${say('closing.protected-no-next', { vm })}…`, says: [vault] });
+  checks.card(await ana.settled(), { title: `${say('closing.protected', { vm })}…`, says: [vault] });
   await ana.hears(say('ping.protected', { vm }));
 }
 

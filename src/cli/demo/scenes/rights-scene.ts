@@ -15,7 +15,7 @@ export async function rightsScene({ inChannel, ben, chris, words, checks, azure,
   await beside.hears(say('refused.may-not', { what: say('may.protect') }));
   checks.fact((await azure.calls('PUT', new RegExp(vm))) === 0, told.nothingSent(vm));
   await ana.presses(say('button.protect'));
-  checks.card(await ana.settled(), { title: `${say('closing.protected-no-next', { vm })}…` });
+  checks.card(await ana.settled(), { title: `${say('closing.protected', { vm })}…` });
   await chris.says('/backup now vm-neu-01');
   checks.card(await chris.settled(), {
     title: say('refused.may-not', { what: say('may.back-up-now') }),

@@ -16,7 +16,7 @@ async function takenOver({ inChannel, words, checks }: DemoContext): Promise<voi
   const ben = ana.beside('ben');
   await ben.presses(say('button.protect'));
   checks.card(await ben.settled(), {
-    title: `${say('closing.protected-no-next', { vm })}…`,
+    title: `${say('closing.protected', { vm })}…`,
     says: [say('closing.footer', { who: personNames.ben })],
   });
   await ana.hears(`${personNames.ben}: ${say('ping.protected', { vm })}`);

@@ -1,20 +1,10 @@
 /** An operation's card after its end: what was done, or what failed with its cause, its fixes and the next step. */
-import type { Block, Button, CardMessage, Section, Mark } from '../../message/card-data.ts';
-import { countAbove } from '../../message/above-fold.ts';
-import { dueText } from '../../message/due-text.ts';
-import { joined } from '../../message/choices.ts';
-import type { Words } from '../../message/words.ts';
-import { firstFitting } from '../../message/verdict-texts.ts';
-import {
-  causeButtons,
-  failsAgain,
-  failureBlocks,
-  failureCause,
-  failureDetails,
-  failureWhy,
-  isUnknown,
-  nextAction,
-} from './failure-lines.ts';
+import type { Block, CardMessage, Section, Mark } from '../../../message/card-data.ts';
+import { countAbove } from '../../../message/above-fold.ts';
+import { dueText } from '../../../message/due-text.ts';
+import { joined } from '../../../message/choices.ts';
+import { firstFitting } from '../../../message/verdict-texts.ts';
+import { causeButtons, failsAgain, failureBlocks, failureCause, failureDetails, failureWhy } from '../failure-lines.ts';
 import {
   guideOf,
   jobOf,
@@ -24,16 +14,16 @@ import {
   undoCommands,
   wordsOfPart,
   type OperationDrawing,
-} from './operation-drawing.ts';
-import { kindOf } from '../list.ts';
-import type { Failure, Outcome } from '../part.ts';
-import type { Part } from '../parts.ts';
-import type { Plan } from '../plan.ts';
-import { keptCost } from '../restore-disks/consequences/kept-cost.ts';
-import { cleanUpPlan, resumedStates } from '../resume.ts';
-import { finished, type PartStates } from './progress.ts';
-import { vmsUnlessIn } from './plan-subject.ts';
-import { lastGoodFacts } from './protection-lines.ts';
+} from '../operation-drawing.ts';
+import { kindOf } from '../../list.ts';
+import type { Failure, Outcome } from '../../part.ts';
+import type { Part } from '../../parts.ts';
+import type { Plan } from '../../plan.ts';
+import { keptCost } from '../../restore-disks/consequences/kept-cost.ts';
+import { closingButtons } from './closing-buttons.ts';
+import { finished, type PartStates } from '../progress.ts';
+import { vmsUnlessIn } from '../plan-subject.ts';
+import { lastGoodFacts } from '../protection-lines.ts';
 
 const dayMs = 86_400_000;
 
@@ -52,9 +42,13 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   const decisive = decisivePart(plan, states);
   const outcome = states[decisive.id]?.outcome as Outcome;
   const { mark, title } = titleOf(drawing, decisive, outcome);
-  const ways = waysOn(drawing);
   const guide = guideOf(drawing.words, plan, states);
-  const ends = [...endBlocks(drawing, decisive, outcome), ...alwaysBlocks(drawing, decisive), ...guide];
+  const ends = [
+    ...endBlocks(drawing, decisive, outcome),
+    ...alwaysBlocks(drawing, decisive),
+    ...guide,
+    ...todoBlocks(drawing),
+  ];
   const { above, below } = proofs(drawing, ends);
   return {
     template: 'sheet',
@@ -65,7 +59,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       why: whyOf(drawing, decisive, outcome),
       body: [...ends, ...above],
       buttons: [
-        ...buttonsWith(ways, buttonsOf(words, operation, { part: decisive, outcome, goesOn: ways.length > 0 })),
+        ...closingButtons(drawing, { part: decisive, outcome }),
         ...(outcome.ended === 'failed'
           ? causeButtons(words, decisive, { failure: outcome.failure, operation: operation.id })
           : []),
@@ -100,15 +94,22 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
       return { mark: 'stopped', title };
     }
     case 'failed':
-      return { mark: 'failed', title: failedTitle(words, part, outcome.failure) };
+      return {
+        mark: goesOnInAzure.has(outcome.failure.internal ?? '') ? 'warn' : 'failed',
+        title: failedTitle(drawing, part, outcome.failure),
+      };
     case 'skipped':
       return { mark: 'stopped', title: vm };
   }
 }
 
+/** After these it isn't known to have failed: Azure may still be doing it. */
+const goesOnInAzure: ReadonlySet<string> = new Set(['still-registering', 'restore-in-doubt']);
+
 /** That it wasn't done, and why; if the title is too long, the reason stays. */
-function failedTitle(words: Words, part: Part, failure: Failure): string {
-  const cause = failureCause(words, part, failure);
+function failedTitle({ words, operation }: OperationDrawing, part: Part, failure: Failure): string {
+  const { memo = {} } = operation.parts[part.id] ?? {};
+  const cause = wordsOfPart(part).gaveUp?.(words, { failure, memo }) ?? failureCause(words, part, failure);
   const whole = wordsOfPart(part).failed(words, part, cause);
   // If neither fits, that it wasn't done matters more than two lines.
   return firstFitting(cause ? [whole, `${kindOf(part).about(part).name}: ${cause}`, whole] : [whole]);
@@ -118,6 +119,8 @@ function failedTitle(words: Words, part: Part, failure: Failure): string {
 function whyOf({ words }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
   switch (outcome.ended) {
     case 'failed':
+      // Its title says what it waited for.
+      if (outcome.failure.internal === 'obstacle-stays') return words.say('in-the-way.gave-up');
       return failureWhy(words, part, outcome.failure);
     case 'half-done':
       return words.say('half.text-no-date');
@@ -142,21 +145,32 @@ function tookOf({ operation, now }: OperationDrawing): number {
   return Math.max(0, Math.max(...ends) - operation.createdAt.getTime());
 }
 
+/** What is left for a person to do; it always stands above the buttons. */
+function todoBlocks({ words, operation: { plan, parts } }: OperationDrawing): Block[] {
+  return plan.parts.flatMap((part) => {
+    const { outcome, memo = {} } = parts[part.id] ?? {};
+    return outcome?.ended === 'done' ? (wordsOfPart(part).todo?.(words, part, memo) ?? []) : [];
+  });
+}
+
 /**
- * The proof of what was created, part by part, the newest first; what doesn't fit above the buttons on a phone goes to
+ * The proof of what was created, part by part, the newest first, except that what was found by checking comes before
+ * that and what was only tidied up comes last; what doesn't fit above the buttons on a phone goes to
  * the details.
  */
 function proofs({ words, operation, now }: OperationDrawing, ends: readonly Block[]) {
   const { plan, parts: states } = operation;
   const done = finished(plan, states);
-  const blocks = plan.parts.map((part): readonly Block[] => {
+  const order = ({ does }: Part) => (does === 'check-vm' ? 0 : does === 'clean-up-staging' ? 2 : 1);
+  const parts = plan.parts.toReversed().toSorted((a, b) => order(a) - order(b));
+  const blocks = parts.map((part): readonly Block[] => {
     const { outcome, memo } = states[part.id] ?? {};
     if (outcome?.ended !== 'done' || !memo) return [];
     return wordsOfPart(part).proof(words, part, { outcome, memo, alone: plan.parts.length === 1, done, now });
   });
-  const newest = blocks.reverse().filter((proof) => proof.length > 0);
-  const count = countAbove(newest, ends, { lines: 16, min: 1 });
-  return { above: newest.slice(0, count).flat(), below: newest.slice(count).flat() };
+  const told = blocks.filter((proof) => proof.length > 0);
+  const count = countAbove(told, ends, { lines: 16, min: ends.length > 0 ? 0 : 1 });
+  return { above: told.slice(0, count).flat(), below: told.slice(count).flat() };
 }
 
 function endBlocks(drawing: OperationDrawing, part: Part, outcome: Outcome): Block[] {
@@ -171,11 +185,13 @@ function endBlocks(drawing: OperationDrawing, part: Part, outcome: Outcome): Blo
  * A part that always runs is mentioned if it failed too, whatever decided the verdict: it should have removed what
  * still exists.
  */
-function alwaysBlocks({ words, operation: { plan, parts } }: OperationDrawing, decisive: Part): Block[] {
+function alwaysBlocks(drawing: OperationDrawing, decisive: Part): Block[] {
+  const { words, operation } = drawing;
+  const { plan, parts } = operation;
   return plan.parts.flatMap((part): readonly Block[] => {
     const { outcome, memo = {} } = parts[part.id] ?? {};
     if (part.runs !== 'always' || part === decisive || outcome?.ended !== 'failed') return [];
-    const title = failedTitle(words, part, outcome.failure);
+    const title = failedTitle(drawing, part, outcome.failure);
     return [{ kind: 'text', text: title, tone: 'strong' }, ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
   });
 }
@@ -217,80 +233,6 @@ function detailsOf(drawing: OperationDrawing, { part, outcome, proof }: Told): S
       ? [{ title: words.say('access.undo-with'), body: [{ kind: 'code' as const, lines: undo }] }]
       : []),
   ];
-}
-
-/** For a failed restore: it can continue, or what it left in its staging account can be deleted. */
-function waysOn({ words, operation, now }: OperationDrawing): Button[] {
-  const { say } = words;
-  if (operation.status === 'succeeded') return [];
-  const data = { operation: operation.id };
-  const goOn: Button = { title: say('button.go-on'), verb: 'go-on', data, withInputs: false, style: 'positive' };
-  const cleanUp: Button = { title: say('button.clean-up'), verb: 'clean-up', data, withInputs: false };
-  return [...(resumedStates(operation, now) ? [goOn, ...(cleanUpPlan(operation) ? [cleanUp] : [])] : [])];
-}
-
-/** The first button stays the only primary one. */
-function buttonsWith(first: readonly Button[], others: readonly Button[]): Button[] {
-  if (first.length === 0) return [...others];
-  return [...first, ...others.map(({ style: _, ...button }) => button)];
-}
-
-/** After these only a new plan helps. */
-const chooseAgainAfter: ReadonlySet<string> = new Set(['point-vanished', 'restore-cancelled', 'key-vault-purged']);
-
-/** The part that decides, and whether the plan itself can continue, which then is how to retry it. */
-type End = { readonly part: Part; readonly outcome: Outcome; readonly goesOn: boolean };
-
-/** After a failure: check everything again; if only another attempt is needed, that as well. */
-function buttonsOf(words: Words, { id, plan, parts }: OperationDrawing['operation'], end: End): Button[] {
-  const { say } = words;
-  const vm = plan.vms[0];
-  const typing = (title: string, command: string): Button => ({
-    title,
-    verb: 'command',
-    data: { command },
-    withInputs: false,
-  });
-  const anew = end.outcome.ended === 'done' ? undefined : wordsOfPart(end.part).again?.(end.part);
-  if (!vm) return anew ? [typing(say('button.try-again'), anew)] : [];
-  const command = (title: string, typed: string) => typing(title, `backup ${typed}${vm.id}`);
-  if (end.outcome.ended === 'done') return [...nextButtons(words, plan, parts), command(say('button.show-status'), '')];
-  const again = command(say('button.check-again'), '');
-  const tried = wordsOfPart(end.part).retry?.(end.part);
-  const chosenAgain = (one: string): Button => ({
-    ...typing(say('button.choose-again'), one),
-    ...{ verb: 'choose-again', data: { operation: id, command: one } },
-  });
-  // An obstacle that Kluis found itself may be permanent: then only another choice helps.
-  const internal = 'failure' in end.outcome ? end.outcome.failure.internal : null;
-  if (end.goesOn) return [...(internal && tried ? [chosenAgain(tried)] : []), again];
-  if (!('failure' in end.outcome)) return [primary(again)];
-  if (tried && internal !== null && chooseAgainAfter.has(internal)) return [primary(chosenAgain(tried)), again];
-  // If no command retries just this, the VM's card does.
-  if (tried === undefined && isWorthRepeating(end.part, end.outcome))
-    return [primary({ ...again, title: say('button.try-again') })];
-  if (tried === undefined) return [primary(again)];
-  const retry = typing(say('button.try-again'), tried);
-  return isWorthRepeating(end.part, end.outcome) ? [primary(retry), again] : [primary(again), retry];
-}
-
-/** What the finished parts have made possible, the primary one first. */
-function nextButtons(words: Words, plan: Plan, states: PartStates): Button[] {
-  const done = plan.parts.filter(({ id }) => states[id]?.outcome?.ended === 'done');
-  const next = done.flatMap((part) => wordsOfPart(part).next?.(words, part) ?? []);
-  return next.toSorted((a, b) => Number(b.style === 'positive') - Number(a.style === 'positive'));
-}
-
-/** The button of the next step. */
-function primary(button: Button): Button {
-  return { ...button, style: 'positive' };
-}
-
-/** A snapshot without its copy, a cause that passes by itself according to the knowledge, and an unknown one. */
-function isWorthRepeating(part: Part, outcome: Outcome): boolean {
-  if (outcome.ended === 'half-done') return true;
-  if (outcome.ended !== 'failed') return false;
-  return nextAction(part, outcome.failure) === 'retry' || isUnknown(part, outcome.failure);
 }
 
 function footerOf({ words, operation }: OperationDrawing, states: PartStates): string {

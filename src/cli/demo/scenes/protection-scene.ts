@@ -12,7 +12,7 @@ export async function protectionScene({ ana, words, checks }: DemoContext): Prom
     buttons: [say('button.stop-protection'), say('button.cancel')],
   });
   await ana.presses(say('button.stop-protection'));
-  checks.card(await ana.settled(), { title: say('closing.stop-protection', { vm }) });
+  checks.card(await ana.settled(), { title: say('backups.stopped', { vm }) });
   await ana.hears(say('ping.stop-protection', { vm }));
   await ana.presses(say('button.resume'));
   checks.card(await ana.settled(), {

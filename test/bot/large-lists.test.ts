@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { setImmediate } from 'node:timers/promises';
 import { causeOfJob } from '../../src/alerts/cause.ts';
 import type { JobFacts } from '../../src/azure/gateway.ts';
@@ -110,7 +111,23 @@ describe('lists of a large estate', () => {
     };
     const before = naming();
     await keepJobs(bot.database.db, vaultId, jobs);
-    const { gap, answers } = await answeringDuring(() => alertWorker(bot.deps)(vaultId, AbortSignal.abort()));
+    const { gap, answers } = await answeringDuring(async () => {
+      // Its alerts can't be written before a command has been answered, so the sweep isn't over by then.
+      let [isOver, release] = [false, () => {}];
+      const released = new Promise<void>((resolve) => (release = resolve));
+      const locked = Promise.withResolvers<void>();
+      const lock = bot.database.db.transaction().execute(async (trx) => {
+        await sql`lock table alert in exclusive mode`.execute(trx);
+        locked.resolve();
+        await released;
+      });
+      await locked.promise;
+      const sweep = alertWorker(bot.deps)(vaultId, AbortSignal.abort()).then(() => (isOver = true));
+      await (await bot.asks('ben', 'backup vaults')).untilTitle('3 Recovery Services vaults');
+      expect([(await fetch(`${bot.url}/livez`)).status, isOver]).toEqual([200, false]);
+      release();
+      await Promise.all([lock, sweep]);
+    });
     // Naming their causes is most of the work: it isn't done in one go, so that nobody has to wait that long.
     expect(gap).toBeLessThan(Math.max(before, naming()));
     expect(answers).toBeGreaterThan(10);

@@ -154,7 +154,13 @@ function handlingButtons({ words, alert, now }: AlertDrawing, fixes: number): Bu
     ? [button(say('alert.wake-up'), 'wake-up')]
     : [...hour, button(say('alert.snooze-day', { at: time(nextMorning(now, timeZone)) }), 'snooze-day')];
   const meant = isMeant ? [button(say('alert.intended'), 'intended')] : [];
-  return [button(say('alert.take-on'), 'take-on'), ...snooze, button(say('alert.choose'), 'choose'), ...meant];
+  const takeOn = button(say('alert.take-on'), 'take-on');
+  return [
+    fixes === 0 ? { ...takeOn, style: 'positive' } : takeOn,
+    ...snooze,
+    button(say('alert.choose'), 'choose'),
+    ...meant,
+  ];
 }
 
 /** The note below the card when something joined or left the alert; null: an edit of the card shows it all. */

@@ -35,7 +35,11 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
   const spoken = words(renderContextOf(deps, dialog));
   const now = deps.clock.now();
   if (dialog.state.status === 'cancelled' || dialog.state.status === 'expired') return closedCard(deps, dialog);
-  if (trouble) return troubleCard({ words: spoken, dialog: dialog.id, revision: dialog.state.revision }, trouble);
+  if (trouble) {
+    const { id, state } = dialog;
+    const about = conversation.about(known);
+    return troubleCard({ words: spoken, dialog: id, revision: state.revision, about }, trouble);
+  }
   const asked = toApprove(deps, dialog);
   const card = conversation.draw({
     words: spoken,

@@ -104,7 +104,7 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-big-01',
-    title: /^⛔ vm-big-01: disk vm-big-01-data-1 too large$/u,
+    title: /^⛔ No backup of vm-big-01: disk vm-big-01-data-1 too large$/u,
     says: [/8,192 GB.*up to 4,096 GB/],
     buttons: choosing(['Close']),
   },

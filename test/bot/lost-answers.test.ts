@@ -389,7 +389,7 @@ rules:
       vms: vms.map((vm) => (vm.name === 'vm-plain-01' ? { ...vm, provisioning: 'Failed' as const } : vm)),
     });
     await chat.clicks(say('button.protect+back-up-now'));
-    await chat.untilTitle(/^⛔ vm-plain-01: the last change to the VM failed/u);
+    await chat.untilTitle(/^⛔ No backup of vm-plain-01: the last change to the VM failed/u);
     expect(await bot.azure.writes()).toEqual([]);
   });
 });

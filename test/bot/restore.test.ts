@@ -426,7 +426,7 @@ describe('restoring disks', () => {
     await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
 
     const none = await bot.asks('ana', 'backup restore vm-app-02 2020-01-01');
-    await none.untilTitle(say('restore.none-then', { vm: 'vm-app-02' }));
+    await none.untilTitle(say('restore.none-then', { vm: 'vm-app-02', day: '1 Jan 2020' }));
     const typed = await bot.asks('ana', 'backup restore vm-app-02 2020-02-30');
     expect((await typed.card()).text).toContain('2020-02-30 is not a date');
     for (const [wish, said] of [

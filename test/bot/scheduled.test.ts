@@ -221,5 +221,5 @@ test('a secret that expires within 30 days is announced, and again when it is cl
   comes(43, '05:01');
   await bot.start();
   await looked('secrets');
-  expect((await untilPosted(3, said)).title).toContain('AZURE_CLIENT_SECRET has expired');
+  expect((await untilPosted(3, said)).title).toContain('A credential of Kluis has expired: Operating identity');
 });

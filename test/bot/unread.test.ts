@@ -33,9 +33,9 @@ describe('what couldn’t be read is never "none"', () => {
   test('status: no all-clear, and numbers only for what was read', async () => {
     await bot.azure.fault(jobsDenied, itemsDenied);
     const card = await asks('backup status');
-    expect(card.title).toBe(`❔ ${lacksJobs}`);
+    expect(card.title).toBe(`🔎 ${lacksJobs}`);
     expect(card.shown).toMatch(/Protected: 1 of the \d+ VMs? in readable Recovery Services vaults/);
-    expect(card.shown).toMatch(/Unknown: \d+ VMs, possibly protected in what couldn't be read/);
+    expect(card.shown).toMatch(/Unknown: \d+ VMs, maybe protected where Kluis couldn't read/);
     expect(card.shown).not.toMatch(/: (0|none)( ·|$)/m);
     expect(card.shown).toContain('backupProtectedItems/read');
   });
@@ -54,12 +54,12 @@ describe('what couldn’t be read is never "none"', () => {
       ['backup jobs failed', 'backup jobs running', 'backup job vm-app-01', 'backup cancel vm-app-01'].map(asks),
     );
     for (const card of [failed, running, one, cancel]) {
-      expect(card!.title).toBe(`❔ ${lacksJobs}`);
+      expect(card!.title).toBe(`🔎 ${lacksJobs}`);
       expect(card!.shown).toMatch(whyNot);
     }
     expect(one!.shown).toContain('No jobs for vm-app-01 in the last 30 days in what could be read.');
     const all = await asks('backup cancel');
-    expect([all.title, all.titles]).toEqual([`❔ ${lacksJobs}`, ['Check again']]);
+    expect([all.title, all.titles]).toEqual([`🔎 ${lacksJobs}`, ['Check again']]);
     expect(all.shown).toContain('Nothing is running in what could be read.');
     expect(cancel!.shown).toContain('No job is running for vm-app-01 in what could be read.');
   });
@@ -72,7 +72,7 @@ describe('what couldn’t be read is never "none"', () => {
     expect(open).not.toContain('vm-app-01');
     expect(unknown).toContain('vm-app-01');
     const named = await asks('backup unprotected vm-app-01');
-    expect(named.title).toMatch(/^❔ Can't tell: rsv-prod-weu couldn't be read/u);
+    expect(named.title).toMatch(/^🔎 Can't tell: rsv-prod-weu couldn't be read/u);
     expect(named.shown).toContain('vm-app-01');
   });
 
@@ -83,7 +83,7 @@ describe('what couldn’t be read is never "none"', () => {
     );
     expect(vaults!.shown).toMatch(/rsv-prod-weu\n.*its items couldn't be read/);
     expect(policies!.title).toMatch(/^ℹ️ At least \d+ policies for VMs/u);
-    expect(of!.title).toMatch(/^❔ Can't tell: rsv-prod-weu couldn't be read/u);
+    expect(of!.title).toMatch(/^🔎 Can't tell: rsv-prod-weu couldn't be read/u);
   });
 
   test('a vault with a useless answer: that answer is shown', async () => {
@@ -98,7 +98,7 @@ describe('what couldn’t be read is never "none"', () => {
     await bot.azure.fault(jobsDenied);
     const dutch = bot.as('chris').inDutch();
     await dutch.says('backup status');
-    await dutch.untilTitle(/^❔ Onduidelijk: rsv-prod-weu kon niet worden gelezen$/u);
+    await dutch.untilTitle(/^🔎 Onduidelijk: rsv-prod-weu kon niet worden gelezen$/u);
   });
 
   test('if Azure answers nothing it is asked again, and the card claims nothing', async () => {
@@ -124,7 +124,7 @@ describe('a word that matches nothing', () => {
     const count = /^⚠️ (\d+) VMs have no backup$/u.exec(all!.title)?.[1] ?? '';
     expect(web!.title).toMatch(new RegExp(`^⚠️ \\d+ of ${count} VMs without backup match "rg-web"$`, 'u'));
     expect(web!.titles).toContain(`Show all ${count}`);
-    expect(nothing!.title).toBe(`❓ Nothing matches "nothere". ${count} VMs have no backup`);
+    expect(nothing!.title).toBe(`❓ Nothing matches "nothere" (${count} VMs have no backup)`);
     expect(slip!.title).toMatch(/^❓ Nothing matches "vm-slq-01"/u);
     expect(nothing!.titles).toContain(`Show all ${count}`);
     expect((await asks('backup unprotected vm-app-02')).title).toBe('✅ The VM that matches "vm-app-02" is protected');
@@ -134,7 +134,7 @@ describe('a word that matches nothing', () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const { title } = await chat.untilTitle(/VMs have no backup/);
     const answer = await chat.clicks('Filter', { filter: 'zzz' });
-    expect(answer.card?.title).toMatch(/^❓ Nothing matches "zzz"\. \d+ VMs have no backup/u);
+    expect(answer.card?.title).toMatch(/^❓ Nothing matches "zzz" \(\d+ VMs have no backup\)/u);
     const all = answer.card!.titles.find((button) => button.startsWith('Show all'))!;
     expect((await chat.clicks(all)).card?.title).toBe(title);
   });

@@ -104,7 +104,7 @@ describe('commands that only read', () => {
     const chat = await bot.asks('ana', 'backup status');
     const card = await chat.untilTitle('2 VM backups failed in the last 24 hours');
     // What failed and what will fail, each with its cause, its last good backup, and the fix.
-    expect(card.shown).toMatch(/^\d+ VMs? will fail at the next backup$/m);
+    expect(card.shown).toMatch(/^\d+ more VM backups? will fail next time$/m);
     expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · .*last good backup \d+ \w+ \d{4}/);
     expect(card.shown).toMatch(/vm-app-02\n.*kv-web-weu/);
     expect(card.heard).toEqual(expect.arrayContaining(['Show fix: vm-hr-01', 'Show fix: vm-app-02']));

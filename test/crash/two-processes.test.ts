@@ -134,7 +134,7 @@ async function begin(harness: CrashHarness, name: string): Promise<BotChat> {
   const isReady = async () => {
     if ((await chat.cards()).length === 0) return false;
     const { title, titles } = await chat.card();
-    if (title.startsWith('❔') && titles.includes('Check again')) await chat.clicks('Check again');
+    if (title.startsWith('🔎') && titles.includes('Check again')) await chat.clicks('Check again');
     return title.includes(`${name} is ready`);
   };
   await chat.until(`${name} to be ready`, isReady, timeoutMs);

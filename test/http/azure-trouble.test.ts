@@ -24,7 +24,7 @@ const vm = { method: 'GET', path: 'virtualMachines/vm-sql-01' };
 const keyVault = { method: 'GET', path: 'KeyVault/vaults/kv-prod-weu' };
 const vaults = { method: 'GET', path: 'RecoveryServices/vaults\\?' };
 const policies = { method: 'GET', path: 'backupPolicies' };
-const unreadVm = /^❔ Couldn't check vm-sql-01[^]*vm-sql-01 in rg-sql couldn't be read/u;
+const unreadVm = /^🔎 Couldn't check vm-sql-01[^]*vm-sql-01 in rg-sql couldn't be read/u;
 const foreign = { value: [], nextLink: 'https://evil.example/steal?token=' };
 
 const troubles: readonly Trouble[] = [
@@ -43,7 +43,7 @@ const troubles: readonly Trouble[] = [
     how: 'everything 500',
     match: { path: '^/subscriptions' },
     answer: { status: 500, body: { error: { code: 'ServerBusy', message: 'x' } } },
-    says: /^❔ Couldn't check vm-sql-01[^]*couldn't be read: Azure answered with 500 ServerBusy\./u,
+    says: /^🔎 Couldn't check vm-sql-01[^]*couldn't be read: Azure answered with 500 ServerBusy\./u,
     starts: null,
   },
   {

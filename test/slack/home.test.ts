@@ -146,7 +146,7 @@ describe('with a vault whose jobs can’t be read', () => {
     const chat = new SlackChat(() => blind.url, { person: 'ana', channel: 'general' });
     const page = textOf(await chat.opensHome());
     expect(page).toContain("The jobs of rsv-prod-weu couldn't be read recently.");
-    expect(page).toMatch(/^\n?❔ Can't tell: not everything could be read/u);
+    expect(page).toMatch(/^\n?🔎 Can't tell if backups failed: not everything was read/u);
     expect(page).not.toMatch(/No backup|Nothing failed/);
   });
 });

@@ -3,6 +3,7 @@ import type { Unread } from '../../azure/partial-read.ts';
 import type { Person } from '../../core/person.ts';
 import type { Block, Button, Input } from '../../message/card-data.ts';
 import { unreadLines } from '../../message/unread-words.ts';
+import { capital } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
 import { everyVm } from './every-vm.ts';
 import { requestRows, type ListedRequest, type RequestList } from '../../operations/cards/requests-card.ts';
@@ -129,7 +130,7 @@ function operationRow(said: Words, { says, at, requester, glass }: ToldOperation
 
 function jobRow(said: Words, { vm, operation: what, startedAt }: SeenJob, when: 'home.since' | 'home.started'): Row {
   return {
-    text: said.say('home.job', { what: kindWord(said, what), vm }),
+    text: capital(said.say('home.job', { what: kindWord(said, what), vm })),
     note: startedAt ? said.say(when, { at: said.dateTime(startedAt) }) : '',
   };
 }

@@ -14,7 +14,7 @@ const signs: Record<Mark, string> = {
   stopped: '⏹️',
   info: 'ℹ️',
   ask: '❓',
-  unknown: '❔',
+  unknown: '🔎',
 };
 
 /** The colour behind the title: it repeats the icon. */

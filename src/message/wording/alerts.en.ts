@@ -64,8 +64,14 @@ export const alertsEn = {
   'watch.bad-text':
     "Name a Recovery Services vault, or write subscription:, group:, tag: or severity: before what you mean, for example 'backup watch tag:env=prod'. A severity is critical, error or warning. Nothing changed.",
   'secrets.ending':
-    "{days, plural, =0 {One of Kluis's secrets expires today} one {One of Kluis's secrets expires in # day} other {One of Kluis's secrets expires in # days}}",
-  'secrets.ended': '{setting} has expired',
+    '{count, plural, one {A credential of Kluis} other {# credentials of Kluis: the first}} {days, plural, =0 {expires today} one {expires in # day} other {expires in # days}}',
+  'secrets.ended': 'A credential of Kluis has expired: {owner}',
+  'secrets.operating': 'Operating identity',
+  'secrets.grant': 'Grant identity',
+  'secrets.restore': 'Restore identity',
+  'secrets.sign-in': 'Sign-in with Microsoft',
+  'secrets.bot': 'Teams bot',
+  'secrets.settings': 'The settings that hold them',
   'secrets.why': "Without it Kluis can't sign in, and nothing can be started from here.",
   'secrets.left': '{day}{days, plural, =0 { (today)} one { (in # day)} other { (in # days)}}',
   'secrets.over': '{day} (expired)',

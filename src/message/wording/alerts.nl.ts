@@ -67,11 +67,17 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'watch.bad-text':
     "Noem een Recovery Services-kluis, of zet subscription:, group:, tag: of severity: voor wat je bedoelt, bijvoorbeeld 'backup watch tag:env=prod'. Een severity is critical, error of warning. Er is niets gewijzigd.",
   'secrets.ending':
-    '{days, plural, =0 {Een geheim van Kluis verloopt vandaag} one {Een geheim van Kluis verloopt over # dag} other {Een geheim van Kluis verloopt over # dagen}}',
-  'secrets.ended': '{setting} is verlopen',
-  'secrets.why': 'Zonder kan Kluis zich niet aanmelden, en kan van hieruit niets worden gestart.',
+    '{count, plural, one {Een aanmeldgegeven van Kluis} other {# aanmeldgegevens van Kluis: eerste}} {days, plural, =0 {verloopt vandaag} one {verloopt over # dag} other {verloopt over # dagen}}',
+  'secrets.ended': 'Aanmeldgegeven van Kluis verlopen: {owner}',
+  'secrets.operating': 'Operationele identiteit',
+  'secrets.grant': 'Toegangsidentiteit',
+  'secrets.restore': 'Herstelidentiteit',
+  'secrets.sign-in': 'Aanmelden met Microsoft',
+  'secrets.bot': 'Teams-bot',
+  'secrets.settings': 'De instellingen waar ze in staan',
+  'secrets.why': 'Zonder dit kan Kluis zich niet aanmelden, en kan van hieruit niets worden gestart.',
   'secrets.left': '{day}{days, plural, =0 { (vandaag)} one { (over # dag)} other { (over # dagen)}}',
   'secrets.over': '{day} (verlopen)',
   'secrets.renew':
-    'Een beheerder maakt een nieuw in Entra (App-registraties, Certificaten en geheimen), stelt het in en start Kluis opnieuw; het oude werkt tot het verloopt.',
+    'Een beheerder maakt een nieuw geheim of certificaat in Entra (App-registraties, Certificaten en geheimen), stelt het in en start Kluis opnieuw; het oude werkt tot het verloopt.',
 };

@@ -3,7 +3,6 @@ export const digestEn = {
   'help.digest': 'everything on one card, with a month of nights',
   'digest.failed':
     '{count, plural, one {# VM backup} other {# VM backups}} failed{fails, plural, =0 {} other {; # will fail next}}',
-  'digest.will-fail': '{count, plural, one {# VM} other {# VMs}} will fail at the next backup',
   'digest.unread': 'No failure is known, but not everything could be read',
   'digest.good': '{count, plural, one {The protected VM is} other {All # protected VMs are}} backed up',
   'digest.protected': 'Protected',
@@ -27,7 +26,7 @@ export const digestEn = {
   'digest.waiting-of':
     '{approvals, plural, =0 {no approval} one {# approval} other {# approvals}} · {reviews, plural, =0 {no review} one {# review after break-glass} other {# reviews after break-glass}}',
   'digest.nights':
-    'The last {nights, number} nights: {failed, plural, =0 {none with failures} one {# with failures} other {# with failures}}, {half, plural, =0 {} other {# with warnings, }}{good, number} good{none, plural, =0 {} other {, # without backups}}.',
+    'The last {nights, number} nights: {failed, plural, =0 {no failures} one {# with failures} other {# with failures}}, {half, plural, =0 {} other {# with warnings, }}{good, number} good{none, plural, =0 {} other {, # without backups}}.',
   'digest.nights-unknown': '{count, plural, one {# night is} other {# nights are}} not known in full.',
   'digest.signs': '✓ all good · ✗ failures · ~ completed with warnings · – no backup · ? not known',
   'digest.numbers': 'The numbers',

@@ -3,7 +3,6 @@ export const digestNl = {
   'help.digest': 'alles op één kaart, met een maand aan nachten',
   'digest.failed':
     '{count, plural, one {# back-up} other {# back-ups}} mislukt{fails, plural, =0 {} one {; # mislukt de volgende keer} other {; # mislukken de volgende keer}}',
-  'digest.will-fail': "{count, plural, one {# VM mislukt} other {# VM's mislukken}} bij de volgende back-up",
   'digest.unread': 'Geen mislukking bekend, maar niet alles was te lezen',
   'digest.good': "{count, plural, one {Van de beveiligde VM} other {Van alle # beveiligde VM's}} is een back-up",
   'digest.protected': 'Beveiligd',

@@ -70,15 +70,16 @@ export const drillsEn = {
   'failed.end-drills': 'The drills of {name} were NOT stopped: {cause}',
   'ping.end-drills': 'the drills of {name} no longer start',
   'may.end-drills': 'stop drills that start by a schedule',
-  'leftovers.title': 'Drills left {count, plural, one {one thing} other {# things}} behind',
+  'leftovers.title': 'Drills left {count, plural, one {one resource} other {# resources}} behind',
   'leftovers.none': 'Drills that have ended left nothing behind',
   'leftovers.unread-title': "Can't tell whether drills left anything behind",
   'leftovers.unread':
-    "{groups} couldn't be read. If that stays so, npm run doctor says what the restore identity lacks there.",
-  'leftovers.why': 'It has the tag of a drill that no longer runs, and is billed until someone deletes it.',
+    "{groups} couldn't be read. If that stays so, an administrator can run npm run doctor, which says what the restore identity lacks there.",
+  'leftovers.why':
+    '{count, plural, one {It has the tag of a drill that no longer runs, and is} other {They have the tag of a drill that no longer runs, and are}} billed until deleted.',
   'leftovers.of': 'of the drill of {vm}',
   'leftovers.unknown':
-    "Kluis doesn't delete {what}: no drill that it knows made it. Look at it, and delete it yourself if nobody needs it:",
+    "Kluis doesn't delete {what}: it isn't from a drill that Kluis knows. Check it, and delete it yourself if nobody needs it:",
   'button.delete-left': 'Delete what is left',
   'button.see-left': 'Show what is left',
   'plan.delete-left': 'Delete {what} from {group}, each only if it still has the tag of that drill',

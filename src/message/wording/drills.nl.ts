@@ -73,15 +73,16 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'failed.end-drills': 'De hersteltests van {name} zijn NIET gestopt: {cause}',
   'ping.end-drills': 'de hersteltests van {name} starten niet meer',
   'may.end-drills': 'hersteltests volgens een schema stoppen',
-  'leftovers.title': 'Hersteltests lieten {count, plural, one {één ding} other {# dingen}} achter',
+  'leftovers.title': 'Hersteltests lieten {count, plural, one {één resource} other {# resources}} achter',
   'leftovers.none': 'Hersteltests hebben niets achtergelaten',
   'leftovers.unread-title': 'Niet te zeggen of hersteltests iets achterlieten',
   'leftovers.unread':
-    '{groups} is niet te lezen. Blijft dat zo, dan zegt npm run doctor wat de herstelidentiteit daar mist.',
-  'leftovers.why': 'Het heeft de tag van een hersteltest die niet meer loopt, en kost geld tot iemand het verwijdert.',
+    '{groups} is niet te lezen. Blijft dat zo, dan kan een beheerder met npm run doctor zien wat de herstelidentiteit daar mist.',
+  'leftovers.why':
+    '{count, plural, one {Die heeft de tag van een hersteltest die niet meer loopt, en kost} other {Ze hebben de tag van een hersteltest die niet meer loopt, en kosten}} geld tot {count, plural, one {iemand die verwijdert} other {iemand ze verwijdert}}.',
   'leftovers.of': 'van de hersteltest van {vm}',
   'leftovers.unknown':
-    'Kluis verwijdert {what} niet: geen hersteltest die Kluis kent, heeft het gemaakt. Bekijk het, en verwijder het zelf als niemand het nodig heeft:',
+    'Kluis verwijdert {what} niet: het is niet van een hersteltest die Kluis kent. Bekijk het, en verwijder het zelf als niemand het nodig heeft:',
   'button.delete-left': 'Verwijderen wat er nog is',
   'button.see-left': 'Tonen wat er nog is',
   'plan.delete-left': 'Uit {group} verwijderen: {what}, elk alleen als het de tag van die hersteltest nog draagt',

@@ -4,9 +4,9 @@ export const exceptionEn = {
   'button.exception': 'Allow it without a KEK',
   'exception.title': 'Allow {vm} to be backed up without a KEK?',
   'exception.why':
-    'Your rule asks for a key encryption key (KEK) around the disk keys (BEK); this VM has none. An exception holds for this VM only and ends on its day.',
+    'Your rule requires the disk keys (BEK) to be encrypted with a key encryption key (KEK); this VM has none. An exception holds for this VM only and ends on the day you choose.',
   'exception.reason': 'Why it is needed',
-  'exception.until': 'Until which day (YYYY-MM-DD, at most {days} days ahead)',
+  'exception.until': 'Until which day (at most {days} days ahead)',
   'exception.note':
     'Nothing is changed in Azure or on the VM. Once it is allowed, the VM can be protected and backed up.',
   'exception.until-fact': 'Until',
@@ -23,7 +23,7 @@ export const exceptionEn = {
   'failed.end-exception': 'The exception for {vm} was NOT ended: {cause}',
   'ping.end-exception': 'the exception for {vm} is ended',
   'may.end-kek-exception': 'end an exception for a VM without a KEK',
-  'exception.not-needed': "Your rule doesn't stop {vm}",
+  'exception.not-needed': '{vm} needs no exception: no rule blocks it',
   'exceptions.heading': 'Allowed without a KEK',
   'exceptions.end': 'End…',
   'exceptions.row': 'until {until}, by {by}',

@@ -2,15 +2,15 @@
 export const exceptionNl = {
   'button.ask-exception': 'Uitzondering aanvragen…',
   'button.exception': 'Toestaan zonder KEK',
-  'exception.title': 'Mag {vm} een back-up zonder KEK krijgen?',
+  'exception.title': 'Back-up van {vm} zonder KEK toestaan?',
   'exception.why':
-    'Jullie regel vraagt om een tweede sleutel (KEK) om de schijfsleutels (BEK); deze VM heeft die niet. Een uitzondering geldt alleen voor deze VM en eindigt op de gekozen dag.',
+    'Jullie regel vereist dat een tweede sleutel (KEK) de schijfsleutels (BEK) versleutelt; deze VM heeft die niet. Een uitzondering geldt alleen voor deze VM en eindigt op de gekozen dag.',
   'exception.reason': 'Waarom dit nodig is',
-  'exception.until': 'Tot en met welke dag (JJJJ-MM-DD, hooguit {days} dagen vooruit)',
+  'exception.until': 'Tot en met welke dag (hooguit {days} dagen vooruit)',
   'exception.note':
     'Er verandert niets in Azure of op de VM. Zodra het is toegestaan, kan de VM worden beveiligd en een back-up krijgen.',
   'exception.until-fact': 'Tot',
-  'exception.holds': '{vm} kan een back-up zonder KEK krijgen',
+  'exception.holds': 'Back-up van {vm} zonder KEK is toegestaan',
   'exception.holds-until': 'Toegestaan zonder KEK tot {until}, door {by}.',
   'button.end-exception': 'Uitzondering beëindigen',
   'exception.ended': '{by} heeft de uitzondering voor {vm} beëindigd: zonder KEK kan die niet meer beveiligd worden.',
@@ -23,7 +23,7 @@ export const exceptionNl = {
   'failed.end-exception': 'De uitzondering voor {vm} is NIET beëindigd: {cause}',
   'ping.end-exception': 'de uitzondering voor {vm} is beëindigd',
   'may.end-kek-exception': 'een uitzondering voor een VM zonder KEK beëindigen',
-  'exception.not-needed': 'Jullie regel houdt {vm} niet tegen',
+  'exception.not-needed': '{vm}: geen uitzondering nodig, geen regel blokkeert dit',
   'exceptions.heading': 'Toegestaan zonder KEK',
   'exceptions.end': 'Beëindigen…',
   'exceptions.row': 'tot {until}, door {by}',

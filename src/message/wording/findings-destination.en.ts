@@ -11,7 +11,7 @@ export const destinationFindingsEn = {
   },
   'vault.none-here': {
     title: 'No Recovery Services vault in this region',
-    text: "There is no Recovery Services vault in {region}. Backups must go to a Recovery Services vault in the VM's own region and subscription. You have Recovery Services vaults in: {others}.",
+    text: "There is no Recovery Services vault in {region}. Backups have to stay in the VM's own region and subscription. Your Recovery Services vaults: {others}.",
     fix: 'Create one: az backup vault create --name <name> --resource-group <group> --location {region}',
   },
   'vault.unreadable': {

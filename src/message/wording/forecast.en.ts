@@ -3,9 +3,10 @@ export const forecastEn = {
   'help.forecast': "which backups will fail tonight, and what couldn't be restored",
   'forecast.what': 'protected VMs',
   'forecast.none': 'No VM is protected',
-  'forecast.fails-tonight': '{count, plural, one {# VM} other {# VMs}} will fail tonight',
+  'forecast.fails-tonight': '{count, plural, one {# VM backup} other {# VM backups}} will fail tonight',
   'forecast.clear': "Nothing blocks tonight's backups ({count, plural, one {# VM} other {# VMs}})",
-  'forecast.clear-read': 'Nothing blocks the {count, plural, one {one VM} other {# VMs}} that could be read',
+  'forecast.clear-read':
+    'Unknown for some: nothing blocks the {count, plural, one {one VM that was} other {# VMs that were}} read',
   'forecast.clear-but': "Backups will run; {count, plural, one {# VM} other {# VMs}} couldn't be restored",
   'forecast.clear-but-some':
     "Backups will run; at least {count, plural, one {# VM} other {# VMs}} couldn't be restored",
@@ -13,13 +14,14 @@ export const forecastEn = {
   'forecast.lost-too': "{count, plural, one {# VM} other {# VMs}} couldn't be restored today",
   'forecast.risky': '{count, plural, one {# VM is} other {# VMs are}} at risk',
   'forecast.restorable':
-    '{count, plural, one {The VM can} other {All # protected VMs can}} be restored today{keys, plural, =0 {} one {, # with keys that come back with the restore} other {, # with keys that come back with the restore}}',
+    '{count, plural, one {The VM can} other {All # protected VMs can}} be restored today{keys, plural, =0 {} one {, # of them with its disk keys} other {, # of them with their disk keys}}',
   'forecast.count': '{count, plural, one {# protected VM} other {# protected VMs}}',
-  'forecast.next': 'first backup due {at}',
+  'forecast.next': 'next backup due {at}',
   'forecast.lost': "Couldn't be restored today ({count, number})",
   'forecast.at-risk': 'At risk ({count, number})',
   'forecast.check-many': 'Check {count, plural, one {# VM} other {# VMs}}{left, plural, =0 {} other { (# left)}}',
-  'forecast.gone': 'The VM was deleted or moved. Stop its backups; their recovery points stay',
+  'forecast.gone': 'The VM was deleted or moved. Stop the backups; the recovery points stay',
+  'forecast.stop': 'Stop…',
   'forecast.nameless': "The Recovery Services vault doesn't say which VM this is",
   'forecast.no-identity': 'Kluis has no restore identity: an administrator sets KLUIS_RESTORE_CLIENT_ID',
   'forecast.no-point': 'It has no recovery point yet',
@@ -33,7 +35,7 @@ export const forecastEn = {
   'forecast.no-right-target':
     'The restore identity can restore to no resource group in {about}: an administrator assigns it kluis-restore-disks on one',
   'forecast.no-account':
-    'No storage account in {about} can stage a restore: it takes a general-purpose one without a firewall',
+    'No storage account in {about} can stage a restore: it has to be a general-purpose account without a firewall',
   'forecast.no-second-region':
     'Recovery Services vault {about} keeps no copies in a second region, as your rule asks: that is set before its first backup',
   'forecast.second-region-unread':
@@ -48,7 +50,7 @@ export const forecastEn = {
   'forecast.accounts-unread': "The storage accounts in {about} couldn't be read",
   'forecast.keys-unread': "Whether its keys are still there couldn't be read",
   'forecast.ade':
-    '{count, plural, one {# VM still uses} other {# VMs still use}} Azure Disk Encryption, which {days, plural, =0 {has ended} one {ends in # day} other {ends in # days}}.',
+    '{count, plural, one {# VM still uses} other {# VMs still use}} Azure Disk Encryption, which {days, plural, =0 {has ended} other {ends on 15 September 2028}}.',
   'forecast.ade-by-owner': 'Azure Disk Encryption ends on 15 September 2028: VMs by owner',
   'forecast.no-owner': 'no owner in the tags',
   'forecast.other-owners': 'other owners',

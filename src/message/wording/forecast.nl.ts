@@ -3,10 +3,10 @@ export const forecastNl = {
   'help.forecast': 'welke back-ups vannacht mislukken, en wat niet te herstellen is',
   'forecast.what': "beveiligde VM's",
   'forecast.none': 'Geen VM is beveiligd',
-  'forecast.fails-tonight': "{count, plural, one {# VM mislukt} other {# VM's mislukken}} vannacht",
+  'forecast.fails-tonight': '{count, plural, one {# back-up mislukt} other {# back-ups mislukken}} vannacht',
   'forecast.clear': "Niets blokkeert de back-ups van vannacht ({count, plural, one {# VM} other {# VM's}})",
   'forecast.clear-read':
-    "Niets blokkeert de {count, plural, one {ene VM die gelezen kon} other {# VM's die gelezen konden}} worden",
+    "Deels onbekend: niets blokkeert de {count, plural, one {ene gelezen VM} other {# gelezen VM's}}",
   'forecast.clear-but': "Back-ups lukken; {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
   'forecast.clear-but-some':
     "Back-ups lukken; ten minste {count, plural, one {# VM is} other {# VM's zijn}} niet te herstellen",
@@ -14,27 +14,28 @@ export const forecastNl = {
   'forecast.lost-too': "{count, plural, one {# VM is} other {# VM's zijn}} vandaag niet te herstellen",
   'forecast.risky': "{count, plural, one {# VM loopt} other {# VM's lopen}} risico",
   'forecast.restorable':
-    "{count, plural, one {Deze is} other {Alle # beveiligde VM's zijn}} vandaag te herstellen{keys, plural, =0 {} one {, # met sleutels die bij het herstel terugkomen} other {, # met sleutels die bij het herstel terugkomen}}",
+    "{count, plural, one {Deze is} other {Alle # beveiligde VM's zijn}} vandaag te herstellen{keys, plural, =0 {} one {, waarvan # met de schijfsleutels} other {, waarvan # met de schijfsleutels}}",
   'forecast.count': "{count, plural, one {# beveiligde VM} other {# beveiligde VM's}}",
-  'forecast.next': 'eerste back-up {at}',
+  'forecast.next': 'eerstvolgende back-up {at}',
   'forecast.lost': 'Vandaag niet te herstellen ({count, number})',
-  'forecast.at-risk': 'Lopen risico ({count, number})',
+  'forecast.at-risk': 'Met risico ({count, number})',
   'forecast.check-many': "{count, plural, one {# VM} other {# VM's}} controleren{left, plural, =0 {} other { (nog #)}}",
   'forecast.gone': 'De VM is verwijderd of verplaatst. Stop de back-ups; de herstelpunten blijven',
+  'forecast.stop': 'Stoppen…',
   'forecast.nameless': 'De Recovery Services-kluis vermeldt niet welke VM dit is',
   'forecast.no-identity': 'Kluis heeft geen herstelidentiteit: een beheerder stelt KLUIS_RESTORE_CLIENT_ID in',
   'forecast.no-point': 'Er is nog geen herstelpunt',
   'forecast.old-point': 'Het nieuwste herstelpunt is ouder dan het beleid toelaat',
   'forecast.no-right':
-    'De herstelidentiteit mist machtigingen om uit {about} te herstellen: een beheerder wijst daar de rol uit manifest/azure/restore-disks-role.json toe',
+    'De herstelidentiteit mist machtigingen om uit {about} te herstellen: een beheerder wijst daar kluis-restore-disks toe',
   'forecast.no-right-group':
-    "De herstelidentiteit mist machtigingen op de VM's in resourcegroep {about}: een beheerder wijst daar de rol uit manifest/azure/restore-disks-role.json toe",
+    "De herstelidentiteit mist machtigingen op de VM's in resourcegroep {about}: een beheerder wijst daar kluis-restore-disks toe",
   'forecast.no-right-staging':
-    'De herstelidentiteit mist machtigingen op elk opslagaccount in {about} waarlangs een herstel kan: een beheerder wijst de rol uit manifest/azure/restore-disks-role.json op één ervan toe',
+    'De herstelidentiteit mist machtigingen op elk opslagaccount in {about} waarlangs een herstel kan: een beheerder wijst kluis-restore-disks op één ervan toe',
   'forecast.no-right-target':
-    'De herstelidentiteit kan naar geen enkele resourcegroep in {about} herstellen: een beheerder wijst de rol uit manifest/azure/restore-disks-role.json op één ervan toe',
+    'De herstelidentiteit kan naar geen enkele resourcegroep in {about} herstellen: een beheerder wijst kluis-restore-disks op één ervan toe',
   'forecast.no-account':
-    'Geen opslagaccount in {about} kan een herstel voorbereiden: het vraagt er een voor algemeen gebruik zonder firewall',
+    'Geen opslagaccount in {about} kan een herstel voorbereiden: nodig is een account voor algemeen gebruik zonder firewall',
   'forecast.no-second-region':
     'Recovery Services-kluis {about} bewaart geen kopieën in een tweede regio, zoals de regel vraagt: dat stel je in vóór de eerste back-up',
   'forecast.second-region-unread':
@@ -49,7 +50,7 @@ export const forecastNl = {
   'forecast.accounts-unread': 'De opslagaccounts in {about} konden niet worden gelezen',
   'forecast.keys-unread': 'Of de sleutels er nog zijn, kon niet worden gelezen',
   'forecast.ade':
-    "{count, plural, one {# VM gebruikt} other {# VM's gebruiken}} nog Azure Disk Encryption, {days, plural, =0 {en dat is gestopt} one {dat over # dag stopt} other {dat over # dagen stopt}}.",
+    "{count, plural, one {# VM gebruikt} other {# VM's gebruiken}} nog Azure Disk Encryption, {days, plural, =0 {en dat is gestopt} other {dat op 15 september 2028 stopt}}.",
   'forecast.ade-by-owner': "Azure Disk Encryption stopt op 15 september 2028: VM's per eigenaar",
   'forecast.no-owner': 'geen eigenaar in de tags',
   'forecast.other-owners': 'andere eigenaren',

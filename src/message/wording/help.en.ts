@@ -12,7 +12,7 @@ export const helpEn = {
   'help.backup': 'check it, then protect it or back it up',
   'help.now': 'back up immediately, kept 30 days (or: retain 90d)',
   'help.status': "protected? last backup? tonight's backup?",
-  'help.jobs': 'running and failed jobs, with the fix',
+  'help.jobs': 'jobs that failed in the last 7 days, with the fix',
   'help.job': 'details of one job',
   'help.cancel': 'cancel a running backup',
   'help.restore': 'restore its disks or a new VM; a second person approves',

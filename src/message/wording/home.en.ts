@@ -1,6 +1,6 @@
 /** The app's home tab in Slack, in English. */
 export const homeEn = {
-  'home.title-unread': "Can't tell: not everything could be read",
+  'home.title-unread': "Can't tell if backups failed: not everything was read",
   'home.asked': 'Your requests in the last 24 hours',
   'home.approvals': 'Waiting for your approval',
   'home.requests': 'Your requests for approval',

@@ -2,7 +2,7 @@ import type { homeEn } from './home.en.ts';
 
 /** The app's home tab in Slack, in Dutch. */
 export const homeNl: Record<keyof typeof homeEn, string> = {
-  'home.title-unread': 'Onduidelijk: niet alles kon worden gelezen',
+  'home.title-unread': 'Onbekend of back-ups mislukten: niet alles is gelezen',
   'home.asked': 'Jouw aanvragen (24 uur)',
   'home.approvals': 'Wacht op jouw goedkeuring',
   'home.requests': 'Jouw aanvragen voor goedkeuring',

@@ -16,7 +16,7 @@ export const manyEn = {
   'many.open': '{count, plural, one {# needs a choice} other {# need a choice}}',
   'many.blocked': '{count, plural, one {# blocked} other {# blocked}}',
   'many.unknown': '{count, plural, one {# name unclear} other {# names unclear}}',
-  'many.group-ready': 'Ready ({count, number}): protect and back up now',
+  'many.group-ready': 'Not protected yet ({count, number}): protect and back up now',
   'many.group-protected': 'Already protected ({count, number}): back up now',
   'many.group-unsure': 'May work, but not everything could be read ({count, number})',
   'many.group-access': 'Access to a key vault is missing ({count, number})',

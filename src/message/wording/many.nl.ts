@@ -18,7 +18,7 @@ export const manyNl = {
   'many.open': '{count, plural, one {# vraagt een keuze} other {# vragen een keuze}}',
   'many.blocked': '{count, plural, one {# geblokkeerd} other {# geblokkeerd}}',
   'many.unknown': '{count, plural, one {# naam onduidelijk} other {# namen onduidelijk}}',
-  'many.group-ready': 'Klaar ({count, number}): nu beveiligen en back-up maken',
+  'many.group-ready': 'Nog niet beveiligd ({count, number}): nu beveiligen en back-up maken',
   'many.group-protected': 'Al beveiligd ({count, number}): nu back-up maken',
   'many.group-unsure': 'Lukt misschien, maar niet alles was te lezen ({count, number})',
   'many.group-access': 'Toegang tot een sleutelkluis ontbreekt ({count, number})',
@@ -39,7 +39,7 @@ export const manyNl = {
   'many.button-unsure':
     "{count, plural, one {Back-up maken van de VM die niet geblokkeerd is} other {Back-up maken van # niet-geblokkeerde VM's}}",
   'many.button-all':
-    '{count, plural, one {Toegang geven en back-up maken} other {Toegang geven en back-up maken van alle #}}',
+    '{count, plural, one {Toegang geven en back-up maken} other {Toegang geven en back-up van alle #}}',
   'many.after':
     '{retention, plural, one {Back-ups die nu worden gemaakt, blijven # dag bewaard.} other {Back-ups die nu worden gemaakt, blijven # dagen bewaard.}} Elke VM heeft een eigen uitkomst. Er is nog niets gewijzigd.',
   'many.running': "Back-up gemaakt van {done, number} van {count, number} VM's",

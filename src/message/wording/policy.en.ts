@@ -27,7 +27,7 @@ export const policyEn = {
   'policy-form.change': 'Change the policy {policy} in {vault}',
   'policy-form.wrong': 'Fix {count, plural, one {# field} other {# fields}} to continue',
   'policy-form.stopped': 'Not possible with these settings',
-  'policy-form.kept-typed': 'What you typed is still here. Nothing has been changed yet.',
+  'policy-form.kept-typed': 'What you typed is still here.',
   'policy-form.kind-fixed':
     "The policy type is {kind}; Azure can't change it. For the other type, create a new policy.",
 
@@ -83,7 +83,7 @@ export const policyEn = {
   'policy-wrong.range': '{min} to {max}.',
 
   'policy-stop.taken':
-    '{vault} already has a policy called {policy}. Choose another name, or write backup policy change {policy}.',
+    '{vault} already has a policy called {policy}. Choose another name, or write "backup policy change {policy}".',
   'policy-stop.full':
     '{vault} has {count, number} policies, the most Azure allows. Change one of them, or use another Recovery Services vault.',
   'policy-stop.vault-gone': 'The Recovery Services vault {vault} no longer exists.',
@@ -115,7 +115,7 @@ export const policyEn = {
   'policy-card.used-by':
     '{count, plural, =0 {No VM uses it.} one {# protected VM uses it; the change applies to it too.} other {# protected VMs use it; the change applies to all of them.}}',
   'policy-card.deletes':
-    "Kept for less time than now: {lines}. Azure deletes recovery points older than that, for every VM that uses the policy. They can't be recovered.",
+    "Shorter than now: {lines}. Azure deletes older recovery points of every VM that uses the policy. They can't be recovered.",
 
   'phase.policy': 'Policy saved and confirmed',
   'phase.policy-now': 'Saving the policy',

@@ -29,7 +29,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-form.change': 'Beleid {policy} in {vault} wijzigen',
   'policy-form.wrong': 'Pas {count, plural, one {# veld} other {# velden}} aan',
   'policy-form.stopped': 'Kan niet met deze instellingen',
-  'policy-form.kept-typed': 'Wat je typte, staat er nog. Er is nog niets gewijzigd.',
+  'policy-form.kept-typed': 'Wat je typte, staat er nog.',
   'policy-form.kind-fixed':
     'Het beleidstype is {kind}; Azure kan dat niet wijzigen. Maak voor het andere type een nieuw beleid.',
 
@@ -85,7 +85,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-wrong.range': '{min} tot {max}.',
 
   'policy-stop.taken':
-    '{vault} heeft al een beleid {policy}. Kies een andere naam, of schrijf backup policy change {policy}.',
+    '{vault} heeft al een beleid met de naam {policy}. Kies een andere naam, of schrijf "backup policy change {policy}".',
   'policy-stop.full':
     '{vault} heeft al {count, number} beleidsregels, het maximum in Azure. Wijzig er een, of gebruik een andere Recovery Services-kluis.',
   'policy-stop.vault-gone': 'De Recovery Services-kluis {vault} bestaat niet meer.',
@@ -117,7 +117,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-card.used-by':
     "{count, plural, =0 {Geen VM gebruikt het.} one {# beveiligde VM gebruikt het; de wijziging geldt ook daarvoor.} other {# beveiligde VM's gebruiken het; de wijziging geldt voor allemaal.}}",
   'policy-card.deletes':
-    'Korter bewaard dan nu: {lines}. Azure verwijdert oudere herstelpunten, van elke VM die het beleid gebruikt. Ze zijn niet terug te halen.',
+    'Korter dan nu: {lines}. Azure verwijdert oudere herstelpunten van elke VM die het beleid gebruikt. Ze zijn niet terug te halen.',
 
   'phase.policy': 'Beleid opgeslagen en bevestigd',
   'phase.policy-now': 'Beleid opslaan',

@@ -38,7 +38,7 @@ export const progressEn = {
   'actor.alert': 'an alert',
   'unreadable.title': "Kluis was updated and can't continue this operation",
   'unreadable.text':
-    "An earlier release started it and stored it in a form that this one can't read. Nothing more is sent to Azure; anything already running there continues.",
+    "An earlier release started it and stored it in a form that this one can't read. Nothing more is sent to Azure; anything already running there continues. Check what it did, then start it again if it is still needed.",
   'progress.leave': "The VM keeps running. You don't have to wait; you'll be mentioned here when it's done.",
   'progress.leave-off': "You don't have to wait; you'll be mentioned here when it's done.",
   'progress.leave-waits': "You'll be mentioned here when it's done, or when Kluis gives up.",
@@ -78,7 +78,7 @@ export const progressEn = {
   'failed.backup': '{vm} backup failed: {cause}',
   'failed.protect': '{vm} is NOT protected: {cause}',
   'failed.grant': 'Access to {keyVault} was NOT given: {cause}',
-  'failed.why': 'Why',
+  'failed.why': 'Cause',
   'failed.azure-says': 'Azure says',
   'failed.code': 'Error',
   'failed.no-advice': 'Kluis knows no fix for this error.',

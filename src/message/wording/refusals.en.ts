@@ -64,10 +64,10 @@ export const refusalsEn = {
   'refusal.break-glass-limit':
     "This month's limit for break-glass is reached. kluis.yaml sets it (breakGlass, perMonth). Nothing was started.",
   'refusal.exception-reason': 'Say why the exception is needed. Nothing was requested.',
-  'refusal.drills-date': 'Type a later day as YYYY-MM-DD. At most 366 days ahead; nothing was requested.',
+  'refusal.drills-date': 'Choose a later day, at most 366 days ahead. Nothing was requested.',
   'refusal.standing-not-enough':
     'Too few of those who allowed it may approve this drill. Its rules ask for {approvals, plural, one {# approval} other {# approvals}}.',
-  'refusal.exception-date': 'Type a later day as YYYY-MM-DD. At most 90 days ahead; nothing was requested.',
+  'refusal.exception-date': 'Choose a later day, at most 90 days ahead. Nothing was requested.',
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
   'refusal.bad-day': '{given} is not a date. Write it as 2026-11-20.',
   'refusal.no-such-restore':

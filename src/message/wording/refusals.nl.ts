@@ -69,10 +69,10 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.break-glass-limit':
     'De limiet voor noodstarts van deze maand is bereikt. kluis.yaml bepaalt die (breakGlass, perMonth). Er is niets gestart.',
   'refusal.exception-reason': 'Geef aan waarom de uitzondering nodig is. Er is niets aangevraagd.',
-  'refusal.drills-date': 'Typ een latere dag als JJJJ-MM-DD. Hooguit 366 dagen vooruit; er is niets aangevraagd.',
+  'refusal.drills-date': 'Kies een latere dag, hooguit 366 dagen vooruit. Er is niets aangevraagd.',
   'refusal.standing-not-enough':
     'Te weinig van wie het toestond, mogen dit goedkeuren. De regels vragen om {approvals, plural, one {# goedkeuring} other {# goedkeuringen}}.',
-  'refusal.exception-date': 'Typ een latere dag als JJJJ-MM-DD. Hooguit 90 dagen vooruit; er is niets aangevraagd.',
+  'refusal.exception-date': 'Kies een latere dag, hooguit 90 dagen vooruit. Er is niets aangevraagd.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
   'refusal.bad-day': '{given} is geen datum. Schrijf die als 2026-11-20.',
   'refusal.no-such-restore':

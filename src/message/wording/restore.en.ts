@@ -13,9 +13,8 @@ export const restoreEn = {
   'restore.not-offered': "Can't be chosen here",
   'restore.around': 'These are the recovery points of {day} and around it. Its disks are restored as new disks.',
   'restore.other': '{count, plural, one {# other recovery point is} other {# other recovery points are}} not listed.',
-  'restore.none-then': 'No recovery point of {vm} on that day',
+  'restore.none-then': 'No recovery point of {vm} on {day}',
   'input.restore-day': 'Another day',
-  'input.restore-day-like': 'such as 2026-11-20',
   'button.show-day': 'Show that day',
   'restore.older': '{count, plural, one {# older recovery point is} other {# older recovery points are}} not listed.',
   'restore.where': 'Where should the disks of {vm} go?',
@@ -40,7 +39,7 @@ export const restoreEn = {
     'The backups of this VM are deleted. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
   'restore.deleted-until':
     'The backups of this VM are deleted, and gone for good in {left}. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
-  'restore.keys-gone': 'The restored disks stay locked until their keys are back: {found}.',
+  'restore.keys-gone': '{found}. The restored disks stay locked until their keys are back.',
   'restore.key-vault-purged':
     "{keyVaults} can't be recovered. After the disks are restored, Kluis waits up to a day for someone to create {count, plural, one {a new one with its name} other {new ones with their names}} and access for the restore identity, and then puts back the keys of the recovery point.",
   'restore.keys-back': '{found}. This restore brings the keys back.',

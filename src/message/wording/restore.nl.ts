@@ -13,9 +13,8 @@ export const restoreNl = {
   'restore.not-offered': 'Hier niet te kiezen',
   'restore.around': 'Dit zijn de herstelpunten van en rond {day}. De schijven worden als nieuwe schijven hersteld.',
   'restore.other': '{count, plural, one {# ander herstelpunt staat} other {# andere herstelpunten staan}} er niet bij.',
-  'restore.none-then': 'Geen herstelpunt van {vm} op die dag',
+  'restore.none-then': 'Geen herstelpunt van {vm} op {day}',
   'input.restore-day': 'Een andere dag',
-  'input.restore-day-like': 'zoals 2026-11-20',
   'button.show-day': 'Die dag tonen',
   'restore.older': '{count, plural, one {# ouder herstelpunt staat} other {# oudere herstelpunten staan}} er niet bij.',
   'restore.where': 'Waar moeten de schijven van {vm} heen?',
@@ -41,9 +40,9 @@ export const restoreNl = {
     'De back-ups van deze VM zijn verwijderd. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
   'restore.deleted-until':
     'De back-ups van deze VM zijn verwijderd en over {left} definitief weg. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
-  'restore.keys-gone': 'De herstelde schijven blijven op slot tot hun sleutels terug zijn: {found}.',
+  'restore.keys-gone': '{found}. De herstelde schijven blijven vergrendeld tot hun sleutels terug zijn.',
   'restore.key-vault-purged':
-    '{keyVaults}: niet te herstellen. Na het herstel van de schijven wacht Kluis tot een dag op iemand die {count, plural, one {de sleutelkluis opnieuw maakt, met dezelfde naam} other {de sleutelkluizen opnieuw maakt, met dezelfde namen}} en toegang voor de herstelidentiteit, en zet dan de sleutels van het herstelpunt terug.',
+    '{keyVaults} kan niet worden hersteld. Na het herstel van de schijven wacht Kluis tot een dag op iemand die {count, plural, one {de sleutelkluis opnieuw maakt, met dezelfde naam} other {de sleutelkluizen opnieuw maakt, met dezelfde namen}} en toegang voor de herstelidentiteit, en zet dan de sleutels van het herstelpunt terug.',
   'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
   'restore.keys-changed':
     'De sleutels van de VM zijn na dit herstelpunt gewijzigd, op {at}: de schijven komen terug met de eerdere.',

@@ -12,7 +12,7 @@ export const viewsNl = {
     '{count, plural, one {# van {all, number} {what} komt} other {# van {all, number} {what} komen}} overeen met "{filter}"',
   'view.match-read':
     '{count, plural, one {# van de {all, number} {what} die gelezen konden worden komt} other {# van de {all, number} {what} die gelezen konden worden komen}} overeen met "{filter}"',
-  'view.no-match': 'Niets gevonden voor "{filter}". {whole}',
+  'view.no-match': 'Niets gevonden voor "{filter}" ({whole})',
   'button.show-read': 'Toon de {count, number} die gelezen zijn',
   'button.show-all': 'Alle {count, number} tonen',
   'jobs.what-failed': 'taken die mislukt zijn in de afgelopen 7 dagen',
@@ -37,8 +37,7 @@ export const viewsNl = {
   'status.at-least': 'ten minste {what}',
   'status.not-known': 'onbekend',
   'status.unknown': 'Onbekend',
-  'status.unknown-vms':
-    "{count, plural, one {# VM, misschien beveiligd} other {# VM's, misschien beveiligd}} in wat niet gelezen kon worden",
+  'status.unknown-vms': "{count, plural, one {# VM} other {# VM's}}, misschien beveiligd waar Kluis niet kon lezen",
   'view.unread': 'Niet te lezen: {vaults}.',
   'unread.denied': '{place} kon niet worden gelezen (ontbrekende machtiging: {action})',
   'unread.missing': '{place} kon niet worden gelezen (Azure vindt het niet)',
@@ -95,7 +94,7 @@ export const viewsNl = {
   'vaults.title':
     '{count, plural, =0 {Geen Recovery Services-kluis} one {# Recovery Services-kluis} other {# Recovery Services-kluizen}}',
   'vaults.row': '{region} · {what} · {items}',
-  'vaults.items': '{count, plural, =0 {geen beveiligd item} one {# beveiligd item} other {# beveiligde items}}',
+  'vaults.items': '{count, plural, =0 {geen beveiligde items} one {# beveiligd item} other {# beveiligde items}}',
   'vaults.unread': 'de items konden niet worden gelezen',
   'vaults.policies': 'Beleid',
   'policies.title':
@@ -149,7 +148,7 @@ export const viewsNl = {
   'status.last': 'laatste back-up {at}',
   'status.never': 'nog geen back-up',
   'status.last-unread': 'laatste back-up kon niet worden gelezen',
-  'status.next': 'volgende {at}',
+  'status.next': 'volgende back-up {at}',
   'status.fine': 'geen probleem gevonden',
   'status.no-backup': 'geen back-up',
   'status.several': "{count, number} VM's met deze naam: schrijf groep/naam",
@@ -171,14 +170,16 @@ export const viewsNl = {
   'failures.fix-row': 'Oplossing ({count, number}{left, plural, =0 {} other {, nog #}})',
   'failures.fix-many':
     "Oplossing voor {count, plural, one {# VM} other {# VM's}}{left, plural, =0 {} other { (nog #)}}",
-  'unprotected.frees': 'lost het op voor {vms}',
+  'unprotected.frees': 'nodig voor {vms}',
   'unprotected.first': "De eerste {count, number} VM's bekijken die klaar zijn",
   'policies.more': 'Meer beleidsregels',
   'policies.enhanced-is': 'Enhanced-beleid ondersteunt ook Ultra- en Premium SSD v2-schijven.',
   'policies.unused': 'ongebruikt',
-  'status.will': "{count, plural, one {# VM mislukt} other {# VM's mislukken}} bij de volgende back-up",
+  'status.will': '{count, plural, one {# back-up mislukt} other {# back-ups mislukken}} de volgende keer',
+  'status.will-too':
+    '{count, plural, one {# andere back-up mislukt} other {# andere back-ups mislukken}} de volgende keer',
   'status.unsure': "{count, plural, one {# VM kon} other {# VM's konden}} niet volledig worden gecontroleerd",
-  'status.will-fail': 'Mislukken bij de volgende back-up ({count, number})',
+  'status.will-fail': 'Volgende back-up mislukt ({count, number})',
   'protected-vms.title':
     "{count, plural, =0 {Geen VM heeft een back-up} one {# VM met back-up} other {# VM's met back-up}}{bad, plural, =0 {} one {: # vraagt aandacht} other {: # vragen aandacht}}{unsure, plural, =0 {} other {; # onvolledig}}",
   'protected-vms.what': "VM's met back-up",

@@ -137,11 +137,10 @@ function vmNote(words: Words, { last, result, next, refused }: EntryVm): string 
 
 function untilInput({ words: { say }, known }: DrillsDrawing): Input {
   return {
-    kind: 'text',
+    kind: 'date',
     id: 'until',
     label: say('exception.until', { days: maxDays }),
     required: say('refusal.drills-date'),
-    maxLength: 10,
     value: known.until ?? dayAfter(known.found?.at ?? '', defaultDays),
   };
 }

@@ -60,11 +60,10 @@ function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string
       ...(known.reason && { value: known.reason }),
     },
     {
-      kind: 'text',
+      kind: 'date',
       id: 'until',
       label: say('exception.until', { days: maxDays }),
       required: say('refusal.exception-date'),
-      maxLength: 10,
       value: known.until ?? dayAfter(at, defaultDays),
     },
   ];

@@ -47,7 +47,7 @@ function leftCard(drawing: LeftDrawing, groups: readonly GroupLeft[], all: reado
     data: {
       mark: 'warn',
       title: say('leftovers.title', { count: all.length }),
-      why: say('leftovers.why'),
+      why: say('leftovers.why', { count: all.length }),
       body: [
         ...because(drawing),
         ...blockedOfferBlocks(words, drawing.blockedOffers),

@@ -59,9 +59,9 @@ function modeCard(drawing: PolicyDrawing): CardMessage {
       title: say('policy-ask.mode'),
       text: given === undefined ? [] : [say('policy-ask.mode-unknown', { given })],
       buttons: [
-        choose(say('button.policy-new'), 'new'),
+        { ...choose(say('button.policy-new'), 'new'), style: 'positive' },
         choose(say('button.policy-change'), 'change'),
-        cancelButton(drawing),
+        { ...cancelButton(drawing), title: say('button.close') },
       ],
     },
   };

@@ -57,8 +57,12 @@ export function differenceFacts(words: Words, of: { was: PolicyFacts; shape: Pol
 /** The layers that would be kept for less time, each with before and after. */
 export function shortenedNames(words: Words, of: { was: PolicyFacts; shape: PolicyShape; now: Date }): string[] {
   return shortened(of.was, of.shape).map(
-    (layer) => `${words.say(`policy-line.${layer}`)} ${beforeAndAfter(words, of, layer)}`,
+    (layer) => `${inSentence(words.say(`policy-line.${layer}`))} ${beforeAndAfter(words, of, layer)}`,
   );
+}
+
+function inSentence(label: string): string {
+  return `${label.slice(0, 1).toLowerCase()}${label.slice(1)}`;
 }
 
 /** The days of the week, in the reader's language. */

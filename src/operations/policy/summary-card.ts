@@ -76,7 +76,9 @@ function changeBody(drawing: SummaryDrawing): Block[] {
   if (!was) return [];
   const facts = differenceFacts(words, { was, shape: known.shape, now });
   const goes = deletesPoints(known) ? deletes(drawing) : guardBlocks(drawing);
-  return [{ kind: 'facts', facts }, ...goes, usedBy(drawing)];
+  // What becomes shorter is told with what it deletes.
+  const isTold = shortenedNames(words, { was, shape: known.shape, now }).length === facts.length;
+  return [...(isTold ? [] : [{ kind: 'facts', facts } as const]), ...goes, usedBy(drawing)];
 }
 
 function deletes(drawing: SummaryDrawing): Block[] {

@@ -66,11 +66,9 @@ function dayInputs({ say }: Words, { day, more }: Restorable): Input[] {
   if (more === 0) return [];
   return [
     {
-      kind: 'text',
+      kind: 'date',
       id: 'day',
       label: say('input.restore-day'),
-      placeholder: say('input.restore-day-like'),
-      maxLength: 10,
       ...(day !== null && { value: day }),
     },
   ];
@@ -145,7 +143,7 @@ export function nothingCard(drawing: RestoreDrawing, restorable: Restorable): Ca
 /** There are points, but none of the named day. */
 function noneThenCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
   const { words } = drawing;
-  const title = words.say('restore.none-then', { vm: restorable.calledAs });
+  const title = words.say('restore.none-then', { vm: restorable.calledAs, day: dayText(words, restorable.day ?? '') });
   const show = dayButtons(drawing, restorable).map((button) => ({ ...button, style: 'positive' as const }));
   return {
     template: 'sheet',

@@ -65,7 +65,7 @@ function failedLately({ book }: Digest, readAt: Date): readonly string[] {
 function verdictOf({ say }: Words, digest: Digest, failed: number): { readonly mark: Mark; readonly title: string } {
   const { forecast, vms, book, unread } = digest;
   if (failed > 0) return { mark: 'failed', title: say('digest.failed', { count: failed, fails: forecast.fails }) };
-  if (forecast.fails > 0) return { mark: 'warn', title: say('digest.will-fail', { count: forecast.fails }) };
+  if (forecast.fails > 0) return { mark: 'warn', title: say('status.will', { count: forecast.fails }) };
   const isWhole = unread.length + book.silent.length + forecast.unread + vms.unknown === 0;
   if (!isWhole) return { mark: 'unknown', title: say('digest.unread') };
   if (forecast.lost > 0) return { mark: 'warn', title: say('forecast.clear-but', { count: forecast.lost }) };
@@ -107,10 +107,12 @@ function buttonsOf({ say }: Words, { forecast, vms, waiting, drills }: Digest, f
     data: { command },
     withInputs: false,
   });
+  const first = (one: Button): Button => ({ ...one, style: 'positive' });
+  const soonest = (one: Button) => (failed === 0 && forecast.fails > 0 ? first(one) : one);
   return [
-    ...(failed > 0 ? [button(say('status.show-failed'), 'backup jobs failed')] : []),
+    ...(failed > 0 ? [first(button(say('status.show-failed'), 'backup jobs failed'))] : []),
     ...(forecast.fails + forecast.lost + forecast.risky + forecast.unread > 0
-      ? [button(say('digest.show-forecast'), 'backup forecast')]
+      ? [soonest(button(say('digest.show-forecast'), 'backup forecast'))]
       : []),
     ...(vms.open + vms.stopped + vms.unknown > 0 ? [button(say('status.show-open'), 'backup unprotected')] : []),
     ...(drills && drills.due + drills.failed + drills.notAllowed.length > 0

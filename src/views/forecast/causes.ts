@@ -75,6 +75,8 @@ const headings = {
 export function whysIn(section: Section, { run, restore }: ForecastRow): readonly (Why | null)[] {
   if (section === 'lost') return restore.impossible;
   if (section !== 'unread') return run.state === section ? [run.why] : [];
+  // What can't be read of a VM that is gone adds nothing.
+  if (run.why !== null && 'own' in run.why && run.why.own === 'gone') return [];
   return [...(run.state === 'unread' ? [run.why] : []), ...restore.unread];
 }
 
@@ -116,7 +118,7 @@ function buttonOf({ say }: Words, { section, why, vms }: Cause, names: readonly 
   });
   const [only] = vms.length === 1 ? vms : [];
   const own = why !== null && 'own' in why ? why.own : null;
-  if (own === 'gone') return only ? button(say('button.stop'), `backup stop ${calledAs(only)}`) : null;
+  if (own === 'gone') return only ? button(say('forecast.stop'), `backup stop ${calledAs(only)}`) : null;
   if ((own !== null && ofSettings.has(own)) || vms.every(isGone)) return null;
   const isFix = section !== 'unread' && why !== null && 'finding' in why;
   const command = `backup ${some.map(calledAs).join(' ')}`;

@@ -26,7 +26,8 @@ export const forecastView: View<Asked> = {
     const { rows, unread } = shown;
     const page = pageOf(causesOf(words, rows), looking.page);
     const verdict = (of: Forecast['rows']) => verdictOf(words, { rows: of, unread, now: readAt });
-    const title = titleIn(words, shown, verdict(result.rows).title);
+    const match = titleIn(words, shown, verdict(result.rows).title);
+    const { title, why } = headOf(words, shown, { match, verdict: verdict(rows) });
     const narrow = narrowing(drawing, shown.all);
     const isWhole = unread.length === 0;
     const unfiltered = { asked: result.asked, all: shown.all, command: 'backup forecast', isWhole };
@@ -34,13 +35,13 @@ export const forecastView: View<Asked> = {
     return {
       template: 'sheet',
       data: {
-        mark: listMark({ ...title, unread }, markOf(rows, isWhole)),
-        title: listTitle(words, title),
+        mark: listMark({ ...match, unread }, markOf(rows, isWhole)),
+        title,
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
-        why: whyIn(shown, verdict(rows)),
+        why,
         body: [
           ...causeBlocks(words, { causes: page.rows, rows, now: readAt }),
-          ...unreadBlocks(words, unread, listTitle(words, title)),
+          ...unreadBlocks(words, unread, title),
           ...adeLine(words, shown.ade),
         ],
         inputs: narrow.inputs,
@@ -66,18 +67,32 @@ function shownOf({ rows, ade, unread }: Forecast, filter: string): Shown {
   };
 }
 
-/**
- * Without words the title is the verdict on all VMs; with them it says how many match, and the sentence below it is the
- * verdict on those. The verdict itself mentions what couldn't be read.
- */
+/** How many VMs match the words, if none does or there are none. The verdict itself mentions what couldn't be read. */
 function titleIn({ say }: Words, { rows, unread, filter, all }: Shown, whole: string): ListTitle {
-  const isTold = all > 0 && (filter === '' || rows.length === 0);
-  return { whole, what: say('forecast.what'), all, count: rows.length, filter, unread: isTold ? [] : unread };
+  const isTold = all > 0 && filter === '';
+  const none = rows.length === 0 && filter !== '';
+  return {
+    whole: none && all > 0 ? say('forecast.count', { count: all }) : whole,
+    what: say('forecast.what'),
+    all,
+    count: rows.length,
+    filter,
+    unread: isTold ? [] : unread,
+  };
 }
 
-function whyIn({ filter, rows }: Shown, { title, why }: ReturnType<typeof verdictOf>): string | undefined {
-  if (rows.length === 0) return undefined;
-  return [filter === '' ? '' : title, why].filter(Boolean).join(' · ') || undefined;
+type Head = { readonly title: string; readonly why?: string | undefined };
+
+/** The title is the verdict on the VMs that match, and the sentence below it says how many do. */
+function headOf(
+  words: Words,
+  { filter, rows }: Shown,
+  { match, verdict: { title, why } }: { readonly match: ListTitle; readonly verdict: ReturnType<typeof verdictOf> },
+): Head {
+  const matched = listTitle(words, match);
+  if (rows.length === 0) return { title: matched };
+  if (filter === '') return { title: matched, why: why || undefined };
+  return { title, why: [matched, why].filter(Boolean).join(' · ') };
 }
 
 /** The icon of a forecast. */

@@ -74,7 +74,7 @@ export const jobsView: View<Jobs> = {
     const failed = rows.filter(({ status }) => isFailed(status));
     const meant = rows.length === 0 ? meantBy(result) : null;
     const others = [
-      ...(meant ? [commandButton(meant)] : []),
+      ...(meant ? [{ ...commandButton(meant), style: 'positive' as const }] : []),
       ...showAll(drawing, {
         asked: result.asked,
         all: result.rows.length,

@@ -127,7 +127,7 @@ function buttonOf({ say }: Words, row: ProtectedRow, vm: string): Button | null 
     withInputs: false,
   });
   const runs = row.state === 'failing' || row.state === 'will-fail';
-  if (row.of === 'gone') return runs ? button(say('button.stop'), `backup stop ${name}`) : null;
+  if (row.of === 'gone') return runs ? button(say('forecast.stop'), `backup stop ${name}`) : null;
   if (row.state === 'failing' && !row.finding) return button(say('button.show-job'), `backup job ${name}`);
   if (!isBad(row)) return null;
   return button(say(row.finding ? 'button.show-fix' : 'button.check'), `backup ${name}`);

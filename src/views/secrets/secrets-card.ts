@@ -39,20 +39,37 @@ export function secretsCard({ words, ending, now }: Drawing): CardMessage {
     const left = daysTo(endsAt, now);
     const day = words.date(endsAt);
     return {
-      title: setting,
+      title: ownerOf(words, setting),
       value: left < 0 ? say('secrets.over', { day }) : say('secrets.left', { day, days: left }),
     };
   });
+  const settings = ending.map(({ setting }) => ({ title: ownerOf(words, setting), value: setting }));
   return {
     template: 'sheet',
     data: {
       mark: isOver ? 'failed' : 'warn',
-      title: isOver ? say('secrets.ended', { setting: ending[0].setting }) : say('secrets.ending', { days }),
+      title: isOver
+        ? say('secrets.ended', { owner: ownerOf(words, ending[0].setting) })
+        : say('secrets.ending', { count: ending.length, days }),
       why: say('secrets.why'),
       body: [
         { kind: 'facts', facts },
         { kind: 'text', text: say('secrets.renew') },
       ],
+      details: [{ title: say('secrets.settings'), body: [{ kind: 'facts', facts: settings }] }],
     },
   };
+}
+
+const owners = [
+  ['AZURE_', 'secrets.operating'],
+  ['KLUIS_GRANT_', 'secrets.grant'],
+  ['KLUIS_RESTORE_', 'secrets.restore'],
+  ['KLUIS_SIGN_IN_', 'secrets.sign-in'],
+] as const;
+
+/** Who or what signs in with the credential of a setting. */
+function ownerOf({ say }: Words, setting: string): string {
+  const [, key] = owners.find(([prefix]) => setting.startsWith(prefix)) ?? ['', 'secrets.bot' as const];
+  return say(key);
 }

@@ -57,7 +57,9 @@ export async function readTable(names: readonly string[], ports: ViewPorts): Pro
 export function drawTable({ words, result, readAt, button }: ViewDrawing<StatusTable>): CardMessage {
   const { say } = words;
   const bad = result.table.filter(({ standing }) => !standing?.isFine);
-  const open = bad.slice(0, buttonsShown).map(({ asked }) => ({
+  const worstFirst = [...bad, ...result.table.filter(({ standing }) => standing?.isFine)];
+  const found = bad.filter(({ count }) => count > 0);
+  const open = found.slice(0, buttonsShown).map(({ asked }) => ({
     title: say('button.open-vm', { vm: asked }),
     verb: 'command',
     data: { command: `backup ${asked}` },
@@ -71,7 +73,7 @@ export function drawTable({ words, result, readAt, button }: ViewDrawing<StatusT
     data: {
       mark,
       title: unknown > 0 ? say('status.table-unknown', { ...counts, unknown }) : say('status.table', counts),
-      body: [...result.table.map((row) => lineOf(words, row, result.unread)), ...unreadBlocks(words, result.unread)],
+      body: [...worstFirst.map((row) => lineOf(words, row, result.unread)), ...unreadBlocks(words, result.unread)],
       buttons: buttonsOf(open, [button({ title: say('button.refresh'), verb: 'again' })]),
       footer: say('view.read-at', { at: words.dateTime(readAt) }),
     },

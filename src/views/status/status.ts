@@ -190,9 +190,10 @@ function verdictOf(words: Words, result: Status): { readonly title: string; read
   const failed = failedTitle(words, result);
   const count = result.willFail.length;
   if (count === 0) return { title: failed };
-  const whole = say('status.will', { count });
+  const hasFailed = result.failures.failed.length > 0;
+  const whole = say(hasFailed ? 'status.will-too' : 'status.will', { count });
   const will = result.unsure > 0 ? say('view.at-least', { whole }) : whole;
-  const leads = result.failures.failed.length > 0 || result.unread.jobs.length > 0;
+  const leads = hasFailed || result.unread.jobs.length > 0;
   return leads ? { title: failed, why: will } : { title: will, why: failed };
 }
 

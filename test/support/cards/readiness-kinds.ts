@@ -126,11 +126,14 @@ function withShared(): World {
 export const readinessKinds: Kinds = {
   looking: (look) => drawBackup({ ...drawn(look), known: asked('vm-sql-01'), next: 'candidates', status: 'checking' }),
   outage: (look) =>
-    troubleCard(drawn(look), {
-      fault: { code: 'ServiceUnavailable', status: 503, action: null } as never,
-      since: new Date(now.getTime() - 4 * 60_000),
-      again: new Date(now.getTime() + 60_000),
-    }),
+    troubleCard(
+      { ...drawn(look), about: 'vm-sql-01' },
+      {
+        fault: { code: 'ServiceUnavailable', status: 503, action: null } as never,
+        since: new Date(now.getTime() - 4 * 60_000),
+        again: new Date(now.getTime() + 60_000),
+      },
+    ),
   several: (look) =>
     drawBackup({
       ...drawn(look),

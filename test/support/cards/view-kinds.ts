@@ -103,7 +103,10 @@ const view =
       readAt: now,
       now,
       button: (made) => ({ ...made, data: { ...made.data, dialog, revision: 3 }, withInputs: made.verb === 'submit' }),
-      pages: () => [],
+      pages: (count) =>
+        count > 1
+          ? [{ title: words(look).say('button.page-next'), verb: 'submit', data: { dialog, revision: 3, page: '2' } }]
+          : [],
     });
   };
 

@@ -1,5 +1,6 @@
 /** The form of a policy, with its values and its errors. Pure. */
-import type { Block, Button, CardMessage } from '../../../message/card-data.ts';
+import { maxVerdict, type Block, type Button, type CardMessage } from '../../../message/card-data.ts';
+import { titleAndRest } from '../../../message/verdict-texts.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Drawing } from '../../conversation.ts';
 import { blockedOfferBlocks } from '../../cards/ruled-words.ts';
@@ -57,10 +58,19 @@ function troubleOf({ words, known, next, because, now }: Drawing<PolicyKnown>): 
   if (next === 'clear' && known.shape && known.place) {
     const obstacle = obstacleOf(known as PolicyKnown) ?? 'same';
     const text = obstacleText(words, { known: known as PolicyKnown, obstacle, now });
-    const body = [...changed, strong(text), { kind: 'text' as const, text: say('policy-form.kept-typed') }];
-    return { title: say('policy-form.stopped'), body };
+    const { title, rest } = titleOf(words, text);
+    const kept: Block = { kind: 'text', text: say('policy-form.kept-typed') };
+    return { title, body: [...changed, ...rest.map(strong), kept] };
   }
   return changed.length > 0 ? { title: say('policy-form.stopped'), body: changed } : null;
+}
+
+/** Its first sentence is the title if that fits. */
+function titleOf({ say }: Words, text: string): { title: string; rest: string[] } {
+  const told = titleAndRest(text);
+  const title = told.title.replace(/\.$/, '');
+  const fits = Array.from(title).length <= maxVerdict;
+  return fits ? { title, rest: told.text } : { title: say('policy-form.stopped'), rest: [text] };
 }
 
 type Stopped = { readonly known: PolicyKnown; readonly obstacle: Obstacle; readonly now: Date };

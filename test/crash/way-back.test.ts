@@ -1,8 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkOut } from '../../src/cli/upgrade/other-release.ts';
+import { words } from '../../src/message/words.ts';
+import type { Plan } from '../../src/operations/plan.ts';
 import { runTool } from '../cli/run-tool.ts';
 import { previousRelease } from '../support/previous-release.ts';
+import { choosesNewVm, requestsRestore, restoreRoles } from '../support/restore-talk.ts';
+import { startBot } from '../support/start-bot.ts';
 
 /** From the previous release to this one and back: people carry on while the processes of both come and go. */
 const { release } = previousRelease();
@@ -17,10 +23,56 @@ function isInHistory(): boolean {
   }
 }
 
-(isInHistory() ? test : test.skip)('there and back under load: nothing is lost, nothing is done twice', async () => {
-  const { code, out, err } = await runTool('upgrade', ['--from', release, '--minutes', '0.05', '--people', '3'], {});
+const testHere = isInHistory() ? test : test.skip;
+
+/**
+ * The first commit whose processes go on after a newer one has added columns. Those of the fixture's can answer once
+ * with 500 then, which no later release can mend.
+ */
+const runnable = '6fad7e54';
+
+testHere('there and back under load: nothing is lost, nothing is done twice', async () => {
+  const { code, out, err } = await runTool('upgrade', ['--from', runnable, '--minutes', '0.05', '--people', '3'], {});
   expect({ code, err, out }).toEqual({ code: 0, err: '', out: expect.stringMatching(/Every invariant holds\.\s*$/) });
   const middles = [...out.matchAll(/^ {2}.*: (\d+) operations running, (\d+) requests waiting, (\d+) cards open$/gm)];
   expect(middles).toHaveLength(6);
   for (const [step, ...counts] of middles) expect([step, Math.min(...counts.map(Number))]).not.toEqual([step, 0]);
+});
+
+type Stored = { readonly plan: unknown; readonly parts?: unknown };
+
+/** What the previous release reads of these rows: the plan of each, or null if it can't and closes it in words. */
+function readByPrevious(root: string, rows: readonly Stored[]): readonly (Plan | null)[] {
+  const program = `
+    import { readOperation, readPlan } from './src/operations/stored-operation.ts';
+    const rows = JSON.parse((await process.stdin.toArray()).join(''));
+    const read = ({ plan, parts }) => (parts ? (readOperation({ plan, parts })?.plan ?? null) : readPlan(plan));
+    process.stdout.write(JSON.stringify(rows.map(read)));`;
+  const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
+  const said = execFileSync(process.execPath, flags, { cwd: root, input: JSON.stringify(rows), encoding: 'utf8' });
+  return JSON.parse(said) as (Plan | null)[];
+}
+
+testHere('what this release stores is read by the previous one as it was meant, or not at all', async () => {
+  const old = checkOut(release, await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'way-back-')));
+  const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+  const config = `${restoreRoles}rules: [{ operation: register-provider, approvals: 1, within: 4h, start: 1h }]\n`;
+  await using bot = await startBot({ database: 'postgres', config });
+  const backedUp = await bot.asks('ana', 'backup vm-sql-01');
+  await backedUp.clicks(say('button.protect+back-up-now'));
+  await backedUp.untilTitle('vm-sql-01 is backed up');
+  await requestsRestore(await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-back'));
+  await bot.azure.change({ providers: { 'Microsoft.RecoveryServices': 'NotRegistered' } });
+  await bot.restart();
+  const registers = await bot.asks('ana', 'backup vm-plain-01');
+  await registers.clicks(
+    (await registers.card()).titles.find((title) => title.endsWith(say('button.register-provider')))!,
+  );
+  await registers.untilTitle('waiting for approval (0 of 1)');
+  const [operations, requests] = [await bot.rows('operation'), await bot.rows('approval_request')];
+  const rows = [...operations.map(({ plan, parts }) => ({ plan, parts })), ...requests.map(({ plan }) => ({ plan }))];
+  const plans = rows.map(({ plan }) => plan as unknown as Plan);
+  expect(plans.map(({ parts }) => parts[0]?.does)).toEqual(['protect', 'restore-disks', 'register-provider']);
+  // The last kind is new in this release. What can't be read is closed, and its card says why.
+  expect(readByPrevious(old.root, rows)).toEqual([plans[0], plans[1], null]);
 });

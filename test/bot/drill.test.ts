@@ -245,14 +245,14 @@ describe('restore drills', () => {
     expect(failed.text).not.toContain(say('deleted.none', { group: 'rg-drills' }));
     const left = (await reportsOf('vm-app-01')).slice(before).at(-1)!.report['left'] as string[];
     expect(left.map((id) => id.split('/').pop()).toSorted()).toEqual(there.toSorted());
-    // Soon after it is an alert, with the command that deletes it; a resource that no drill created is named
+    // Soon after it is an alert, which leads to what deletes it; a resource that no drill created is named
     // separately.
     const alert = async (title: string) =>
       (await bot.lab.messages('19:general@thread.tacv2', 'ana'))
         .flatMap(({ card }) => (card ? [viewOf(card)] : []))
         .find((card) => card.title.includes(title));
     const told = await chat.until('the alert', () => alert(say('sighted.drill-left.one', { name: 'rg-drills' })));
-    expect(told.titles).toContain(say('button.delete-left'));
+    expect(told.titles).toContain(say('button.see-left'));
     // The check runs once a day, not with each sweep: once put off for a day, it isn't due before.
     await lookedAt(bot, 'drill-left');
     expect((await whatIsDue(bot.database.db, 10)).looksDue).not.toContain('drill-left');

@@ -127,7 +127,7 @@ describe('restore drills', () => {
     );
     await bot.azure.change({ virtualNetworks: peered });
     const chat = await bot.asks('ana', 'backup drill vm-app-02');
-    const card = await chat.untilTitle(say('drill.not-possible', { vm: 'vm-app-02' }));
+    const card = await chat.untilTitle(say('drill.not-possible-because', { vm: 'vm-app-02', why: '' }));
     expect(card.text).toContain(say('drill.open-peering', { name: 'to-prod' }));
     expect(card.titles).toEqual([say('button.check-again'), 'Close']);
     const subnetWith = (more: object) =>
@@ -202,7 +202,7 @@ describe('restore drills', () => {
     const { id } = roles.find(({ name }) => name === 'kluis-drill')!;
     await bot.azure.change({ roleAssignments: roleAssignments.filter(({ roleId }) => roleId !== id) });
     const lacking = await bot.asks('ana', 'backup drill vm-app-02');
-    const refused = await lacking.untilTitle(say('drill.not-possible', { vm: 'vm-app-02' }));
+    const refused = await lacking.untilTitle(say('drill.not-possible-because', { vm: 'vm-app-02', why: '' }));
     expect(refused.text).toContain('Microsoft.Compute/virtualMachines/delete');
     await bot.azure.change({ roleAssignments });
     const uncovered = await bot.asks('ana', 'backup drill vm-sql-01');
@@ -485,7 +485,7 @@ describe('restore drills', () => {
     const { vms, disks } = await bot.azure.state();
     expect(vms.filter(({ resourceGroup }) => resourceGroup === 'rg-drills')).toEqual([]);
     const again = await bot.asks('ana', 'backup drill rg-app/vm-dup-01');
-    const refused = await again.untilTitle(say('drill.not-possible', { vm: 'rg-app/vm-dup-01' }));
+    const refused = await again.untilTitle(say('drill.not-possible-because', { vm: 'rg-app/vm-dup-01', why: '' }));
     expect(refused.text).toContain(say('drill.why-taken'));
     await bot.azure.change({ disks: disks.filter(({ resourceGroup }) => resourceGroup !== 'rg-drills') });
     await again.clicks(say('button.check-again'));

@@ -191,7 +191,7 @@ describe('replacing the disks of a VM', () => {
     ['vm-app-02', 'ade'],
   ] as const)('of %s is not possible: %s', async (name, why) => {
     const chat = await bot.asks('ana', `backup restore ${name} replace`);
-    const card = await chat.untilTitle(say('replace.not-possible', { vm: name }));
+    const card = await chat.untilTitle(say('replace.not-possible-ade', { vm: name }));
     expect(card.text).toContain(say(`replace.why-not-${why}`));
     await chat.clicks(say('button.restore-instead'));
     await chat.untilTitle(say('restore.which', { vm: name }));

@@ -381,8 +381,9 @@ describe('restoring a VM', () => {
     expect(titleOf('as-backed-up')).toContain(say('size.over-quota'));
     expect(titleOf('Standard_E4s_v5')).not.toContain(say('size.over-quota'));
     await chat.clicks('Continue', { name: 'vm-app-01-over', subnet: restoreSubnet });
-    const short = { size: 'Standard_D4s_v5', needs: 4, of: 'standardDSv5Family', left: 0, region: 'West Europe' };
-    const sure = await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    const short = { size: 'Standard_D4s_v5', needs: 4, of: 'DSv5', left: 0, region: 'West Europe' };
+    const sure = await chat.untilTitle(say('restore.short', { vm: 'vm-app-01' }));
+    expect(sure.titles.slice(0, 2)).toEqual([say('button.change-target'), say('button.ask-approval')]);
     expect(sure.text).toContain(say('cores.short', short));
     await requestsRestore(chat);
     expect((await chat.as('ben').card()).text).toContain(say('cores.short', short));
@@ -394,8 +395,10 @@ describe('restoring a VM', () => {
     await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-over' }));
     // The whole region.
     await quotas({ cores: 1 });
-    const region = await choosesNewVm(bot, 'vm-app-01', 'vm-x');
-    expect((await region.card()).text).toContain(say('cores.short', { ...short, of: 'cores' }));
+    const region = await choosesVm(bot, 'vm-app-01');
+    await region.clicks('Continue', { name: 'vm-x', subnet: restoreSubnet });
+    const whole = await region.untilTitle(say('restore.short', { vm: 'vm-app-01' }));
+    expect(whole.text).toContain(say('cores.short', { ...short, of: 'cores' }));
     const error = { code: 'AuthorizationFailed', message: 'no' };
     await bot.azure.fault({ match: { method: 'GET', path: 'usages' }, status: 403, body: { error } });
     const unread = await choosesNewVm(bot, 'vm-app-01', 'vm-x');

@@ -195,7 +195,7 @@ const stories: readonly Story[] = [
       return chat.as('ben');
     },
     button: 'Approve',
-    closes: /Drills of all start by their schedule/,
+    closes: /Drills of all start on schedule/,
     write: { method: 'PUT', path: /nobody/i },
     accepted: 0,
   },

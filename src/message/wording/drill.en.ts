@@ -1,12 +1,23 @@
 /** Restore drills, in English. */
 export const drillEn = {
-  'drill.sure': 'Restore drill of {vm}?',
+  'drill.sure': 'Start a restore drill of {vm}?',
   'drill.what':
     'Its newest recovery point is restored as {vm}, started without outbound access, checked, and deleted {hours, plural, =0 {at once} one {after # hour} other {after # hours}}.',
-  'drill.writes-no-key':
-    "Nothing is written to a key vault, and the VM that is backed up isn't touched. Until then, anyone who can read the resource group can read the disks.",
+  'drill.writes-no-key': "Nothing is written to a key vault, and {vm} itself isn't touched.",
   'drill.not-possible': 'No restore drill possible for {vm}',
-  'drill.why-no-setup': 'No entry of drills in kluis.yaml covers it. An administrator can add one:',
+  'drill.not-possible-because': 'No drill of {vm}: {why}',
+  'drill.short-no-setup': 'none set up in kluis.yaml',
+  'drill.short-no-identity': 'no identity for restores',
+  'drill.short-deleted': 'its backups are deleted',
+  'drill.short-no-point': 'no recovery point to use',
+  'drill.short-network-unread': "its subnet can't be read",
+  'drill.short-network-open': 'its subnet has outbound access',
+  'drill.short-no-rights': 'permissions are missing',
+  'drill.short-rights-unread': "permissions can't be read",
+  'drill.short-staging': "its storage account can't be used",
+  'drill.short-taken': 'an earlier one left something',
+  'drill.short-own-group': "the group is the VM's own",
+  'drill.why-no-setup': 'Nothing under drills in kluis.yaml covers this VM. An administrator can add:',
   'drill.why-no-identity': 'No identity is set up for restores.',
   'drill.why-deleted': 'Its backups are deleted. Undelete them first.',
   'drill.why-no-point': 'It has no recovery point that a drill can use, or no restores are left today.',

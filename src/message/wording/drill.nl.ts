@@ -2,13 +2,24 @@ import type { drillEn } from './drill.en.ts';
 
 /** Restore drills, in Dutch. */
 export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
-  'drill.sure': 'Hersteltest van {vm}?',
+  'drill.sure': 'Hersteltest van {vm} starten?',
   'drill.what':
     'Het nieuwste herstelpunt wordt hersteld als {vm}, gestart zonder uitgaande toegang, gecontroleerd en {hours, plural, =0 {meteen} one {na # uur} other {na # uur}} verwijderd.',
-  'drill.writes-no-key':
-    'Er wordt niets naar een sleutelkluis geschreven en de VM van de back-up blijft zoals hij is. Tot dan kan wie de resourcegroep kan lezen, de schijven lezen.',
+  'drill.writes-no-key': 'Er wordt niets naar een sleutelkluis geschreven, en {vm} zelf blijft ongemoeid.',
   'drill.not-possible': 'Geen hersteltest mogelijk voor {vm}',
-  'drill.why-no-setup': 'Geen item onder drills in kluis.yaml past erop. Een beheerder kan er een toevoegen:',
+  'drill.not-possible-because': 'Geen hersteltest van {vm}: {why}',
+  'drill.short-no-setup': 'niet in kluis.yaml',
+  'drill.short-no-identity': 'geen herstelidentiteit',
+  'drill.short-deleted': 'back-ups verwijderd',
+  'drill.short-no-point': 'geen herstelpunt',
+  'drill.short-network-unread': 'subnet niet te lezen',
+  'drill.short-network-open': 'subnet niet afgesloten',
+  'drill.short-no-rights': 'machtigingen ontbreken',
+  'drill.short-rights-unread': 'machtigingen onbekend',
+  'drill.short-staging': 'opslagaccount onbruikbaar',
+  'drill.short-taken': 'vorige liet iets achter',
+  'drill.short-own-group': 'groep van de VM zelf',
+  'drill.why-no-setup': 'Niets onder drills in kluis.yaml past bij deze VM. Een beheerder kan dit toevoegen:',
   'drill.why-no-identity': 'Er is geen identiteit ingesteld om te herstellen.',
   'drill.why-deleted': 'De back-ups zijn verwijderd. Haal ze eerst terug.',
   'drill.why-no-point':

@@ -2,11 +2,11 @@ import type { drillsEn } from './drills.en.ts';
 
 /** Drills that start by a schedule, in Dutch. */
 export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
-  'drills.none': 'Geen hersteltests met een schema',
+  'drills.none': 'Geen hersteltests gepland',
   'drills.none-why':
-    'Een item onder drills in kluis.yaml krijgt er een met name, every en channel. docs/drills.md laat zien hoe.',
+    'Geef voor een schema een item onder drills in kluis.yaml een name, every en channel (docs/drills.md).',
   'drills.list':
-    "{count, plural, one {# schema} other {# schema's}} voor hersteltests, {waiting, plural, =0 {alle toegestaan} other {# niet toegestaan}}",
+    "{count, plural, one {# schema} other {# schema's}} voor hersteltests, {waiting, plural, =0 {alle toegestaan} other {# nog niet toegestaan}}",
   'drills.see': 'Tonen…',
   'drills.see-all': 'Deze hersteltests tonen',
   'drills.ask': 'Hersteltests van {name} volgens schema starten?',
@@ -20,13 +20,14 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.standing-ended': 'Iemand heeft ze gestopt; ze waren toegestaan tot {until}.',
   'drills.not-spoken': 'Kluis kan nog niets in hun kanaal zetten: noem Kluis daar één keer.',
   'drills.unread': "Niet alle VM's konden worden gelezen.",
-  'drills.left': 'Achtergelaten door hersteltests die klaar zijn: {what}. Het kost geld tot iemand het verwijdert.',
+  'drills.left': 'Nog over van eerdere hersteltests: {what}; kost geld tot het is verwijderd.',
   'drills.no-vms': 'Geen beveiligde VM past erbij.',
   'drills.never': 'nog geen hersteltest',
   'drills.last': 'laatste {at}{result, select, failed {, mislukt} other {}}',
   'drills.now': 'loopt nu',
   'drills.next': 'volgende {at}',
-  'drills.times': 'elke {days, plural, one {# dag} other {# dagen}}, {starts}, {count} tegelijk',
+  'drills.times':
+    'elke {days, plural, one {# dag} other {# dagen}}, {starts}, {count, plural, one {één tegelijk} other {# tegelijk}}',
   'drills.daily': 'dagelijks vanaf {time}',
   'drills.weekdays': 'werkdagen vanaf {time}',
   'drills.on-days': '{days} vanaf {time}',
@@ -43,10 +44,10 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.wait': 'Hersteltests van {name} wachten op goedkeuring',
   'drills.told-none': 'kluis.yaml heeft er een schema voor, en niemand heeft dat nog toegestaan.',
   'drills.told-changed': 'kluis.yaml is veranderd nadat ze werden toegestaan.',
-  'drills.told-over': 'De dag tot wanneer ze waren toegestaan, is voorbij.',
-  'drills.nothing-until': 'Er start niets tot ze zijn toegestaan.',
+  'drills.told-over': 'De goedkeuring is verlopen.',
+  'drills.nothing-until': 'Er start niets tot iemand ze toestaat.',
   'drills.not-started': 'Vandaag geen hersteltest van {vm}',
-  'drills.tomorrow': 'Morgen wordt het opnieuw geprobeerd.',
+  'drills.tomorrow': 'Kluis probeert het morgen opnieuw.',
   'drills.not-yet': 'Nog geen hersteltest van {vm}',
   'drills.soon': 'Kluis probeert het over een paar minuten opnieuw.',
   'drill.why-fault': 'Azure heeft niet alles beantwoord wat Kluis voor een hersteltest moet weten.',

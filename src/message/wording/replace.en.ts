@@ -2,16 +2,17 @@
 export const replaceEn = {
   'replace.which': 'Replace the disks of {vm} with which recovery point?',
   'replace.which-why': '{vm} goes back to that time and loses everything it wrote since.',
-  'replace.staging': 'Replace the disks of {vm}: staging and reason',
-  'replace.staging-why': 'Before it replaces the disks, Azure takes a snapshot of the current ones and keeps it there.',
+  'replace.staging': 'Replace the disks of {vm}: where to stage, and why?',
+  'replace.staging-why':
+    'Azure first takes a snapshot of the current disks and keeps it in the storage account you choose.',
   'replace.sure': 'Overwrite {vm} with its backup?',
   'replace.what':
     'Its current disks ({disks}) are detached and kept. Azure takes a snapshot of them first, in {account}.',
   'replace.lost': '{vm} loses everything it wrote after {point}.',
-  'replace.runs':
-    "{vm} isn't deallocated, which Azure needs: once this is approved, Kluis waits an hour for someone to deallocate it.",
+  'replace.runs': '{vm} has to be deallocated first: after approval, Kluis waits an hour for someone to do that.',
   'replace.costs': 'The replaced disks and the snapshot are billed until someone deletes them.',
   'replace.not-possible': "The disks of {vm} can't be replaced",
+  'replace.not-possible-ade': "{vm}: ADE-encrypted disks can't be replaced",
   'replace.why-not-ade':
     "Azure Backup doesn't replace disks that are encrypted by Azure Disk Encryption. Restore its disks, or a new VM.",
   'replace.why-not-ade-unknown':
@@ -23,7 +24,7 @@ export const replaceEn = {
   'replace.waits': "Waiting: {vm} isn't deallocated",
   'replace.deallocate': 'Azure replaces the disks of a deallocated VM only. Deallocate {vm}:',
   'replace.by-itself':
-    'Kluis keeps checking and continues then; it has been waiting since {since} and gives up after an hour.',
+    'Kluis keeps checking and continues once that is done; it has been waiting since {since} and gives up after an hour.',
   'input.type-name': 'To confirm, type {vm}',
   'input.type-name-required': 'Type the name of the VM.',
   'button.replace-disks': 'Replace disks',

@@ -2,17 +2,18 @@
 export const replaceNl = {
   'replace.which': 'Schijven van {vm} vervangen met welk herstelpunt?',
   'replace.which-why': '{vm} gaat terug naar die tijd en raakt alles kwijt wat daarna geschreven is.',
-  'replace.staging': 'Schijven van {vm} vervangen: tussenopslag en reden',
+  'replace.staging': 'Schijven van {vm} vervangen: tussenopslag en reden?',
   'replace.staging-why':
-    'Voordat Azure de schijven vervangt, maakt het een momentopname van de huidige en bewaart die daar.',
+    'Azure maakt eerst een momentopname van de huidige schijven en bewaart die in het gekozen opslagaccount.',
   'replace.sure': '{vm} overschrijven met de back-up?',
   'replace.what':
     'De huidige schijven ({disks}) worden losgekoppeld en bewaard. Azure maakt er eerst een momentopname van, in {account}.',
   'replace.lost': '{vm} raakt alles kwijt wat na {point} geschreven is.',
   'replace.runs':
-    'De toewijzing van {vm} is niet ongedaan gemaakt. Azure vraagt dat: na de goedkeuring wacht Kluis een uur tot iemand het doet.',
+    'De toewijzing van {vm} moet eerst ongedaan worden gemaakt: na de goedkeuring wacht Kluis een uur tot iemand dat doet.',
   'replace.costs': 'De vervangen schijven en de momentopname kosten geld tot iemand ze verwijdert.',
   'replace.not-possible': 'Schijven van {vm} kunnen niet vervangen worden',
+  'replace.not-possible-ade': '{vm}: met ADE versleutelde schijven niet te vervangen',
   'replace.why-not-ade':
     'Azure Backup vervangt geen schijven die met Azure Disk Encryption versleuteld zijn. Herstel de schijven, of een nieuwe VM.',
   'replace.why-not-ade-unknown':
@@ -21,10 +22,11 @@ export const replaceNl = {
   'replace.why-not-deleted': 'De back-ups zijn verwijderd. Haal ze eerst terug.',
   'replace.why-not-rule':
     'Het overschrijft een VM, dus doet Kluis het alleen onder een eigen regel. Herstel de schijven, of een nieuwe VM.',
-  'replace.waits': 'Wachten: {vm} is nog toegewezen',
+  'replace.waits': 'Wacht: toewijzing van {vm} niet ongedaan gemaakt',
   'replace.deallocate':
     'Azure vervangt alleen schijven van een VM waarvan de toewijzing ongedaan is gemaakt. Doe dat voor {vm}:',
-  'replace.by-itself': 'Kluis blijft kijken en gaat dan verder; het wacht sinds {since} en geeft het na een uur op.',
+  'replace.by-itself':
+    'Kluis blijft controleren en gaat verder zodra dat is gebeurd; het wacht sinds {since} en geeft het na een uur op.',
   'input.type-name': 'Typ {vm} om te bevestigen',
   'input.type-name-required': 'Typ de naam van de VM.',
   'button.replace-disks': 'Schijven vervangen',

@@ -11,7 +11,7 @@ export const restoreEn = {
   'tier.archive': 'in the archive tier',
   'restore.invalid': "Azure doesn't list it as valid",
   'restore.not-offered': "Can't be chosen here",
-  'restore.around': 'These are the recovery points of {day} and around it. Its disks are restored as new disks.',
+  'restore.around': 'These are the recovery points on and around {day}. Its disks are restored as new disks.',
   'restore.other': '{count, plural, one {# other recovery point is} other {# other recovery points are}} not listed.',
   'restore.none-then': 'No recovery point of {vm} on {day}',
   'input.restore-day': 'Another day',
@@ -30,15 +30,16 @@ export const restoreEn = {
   'staging.firewall': 'behind a firewall, and the Recovery Services vault has no system-assigned identity',
   'staging.by-identity': '{account} · behind a firewall: only disks',
   'restore.sure': 'Restore the disks of {vm}?',
-  'restore.refused': "Azure wouldn't restore {vm} like this",
+  'restore.refused': 'Azure refuses to restore {vm} this way',
+  'restore.what-gone': 'New managed disks in {group}. Staging in {account}.',
   'restore.azure-objects': 'Azure: {text}',
   'restore.what': "New managed disks in {group}; the VM and its current disks aren't changed. Staging in {account}.",
   'restore.no-identity':
     'Kluis has no identity that can restore. Run the command under Details, or have an administrator set KLUIS_RESTORE_CLIENT_ID.',
   'restore.deleted':
-    'The backups of this VM are deleted. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
+    'The backups of this VM are deleted. This restore undeletes them first; after that they stay stopped. Only then can Azure check this restore.',
   'restore.deleted-until':
-    'The backups of this VM are deleted, and gone for good in {left}. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
+    'The backups of this VM are deleted, and gone for good in {left}. This restore undeletes them first; after that they stay stopped. Only then can Azure check this restore.',
   'restore.keys-gone': '{found}. The restored disks stay locked until their keys are back.',
   'restore.key-vault-purged':
     "{keyVaults} can't be recovered. After the disks are restored, Kluis waits up to a day for someone to create {count, plural, one {a new one with its name} other {new ones with their names}} and access for the restore identity, and then puts back the keys of the recovery point.",
@@ -72,7 +73,7 @@ export const restoreEn = {
   'readers.elsewhere':
     "Someone who can only see them here, but can change a VM elsewhere, may be able to attach them there. That isn't checked.",
   'readers.none': 'No role that reads disks is assigned in {group} or above it.',
-  'readers.unread': "Who can read the disks in {group} couldn't be read.",
+  'readers.unread': "Kluis couldn't find out who can read the disks in {group}.",
   'readers.person': 'person',
   'readers.group': 'group',
   'readers.app': 'app',

@@ -30,19 +30,20 @@ export const restoreNl = {
   'staging.firewall': 'achter een firewall, en de Recovery Services-kluis heeft geen systeemidentiteit',
   'staging.by-identity': '{account} · achter een firewall: alleen schijven',
   'restore.sure': 'De schijven van {vm} herstellen?',
-  'restore.refused': 'Zo zou Azure {vm} niet herstellen',
+  'restore.refused': 'Azure weigert dit herstel van {vm}',
+  'restore.what-gone': 'Nieuwe beheerde schijven in {group}. Tussenopslag in {account}.',
   'restore.azure-objects': 'Azure: {text}',
   'restore.what':
     'Nieuwe beheerde schijven in {group}; de VM en de huidige schijven veranderen niet. Tussenopslag in {account}.',
   'restore.no-identity':
     'Kluis heeft geen identiteit die mag herstellen. Voer de opdracht onder Details uit, of laat een beheerder KLUIS_RESTORE_CLIENT_ID instellen.',
   'restore.deleted':
-    'De back-ups van deze VM zijn verwijderd. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
+    'De back-ups van deze VM zijn verwijderd. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt. Pas dan kan Azure dit herstel controleren.',
   'restore.deleted-until':
-    'De back-ups van deze VM zijn verwijderd en over {left} definitief weg. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
+    'De back-ups van deze VM zijn verwijderd en over {left} definitief weg. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt. Pas dan kan Azure dit herstel controleren.',
   'restore.keys-gone': '{found}. De herstelde schijven blijven vergrendeld tot hun sleutels terug zijn.',
   'restore.key-vault-purged':
-    '{keyVaults} kan niet worden hersteld. Na het herstel van de schijven wacht Kluis tot een dag op iemand die {count, plural, one {de sleutelkluis opnieuw maakt, met dezelfde naam} other {de sleutelkluizen opnieuw maakt, met dezelfde namen}} en toegang voor de herstelidentiteit, en zet dan de sleutels van het herstelpunt terug.',
+    '{keyVaults} {count, plural, one {kan} other {kunnen}} niet worden hersteld. Na het herstel van de schijven wacht Kluis tot een dag op iemand die {count, plural, one {de sleutelkluis opnieuw maakt, met dezelfde naam} other {de sleutelkluizen opnieuw maakt, met dezelfde namen}}, en die de herstelidentiteit toegang geeft, en zet dan de sleutels van het herstelpunt terug.',
   'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
   'restore.keys-changed':
     'De sleutels van de VM zijn na dit herstelpunt gewijzigd, op {at}: de schijven komen terug met de eerdere.',
@@ -74,7 +75,7 @@ export const restoreNl = {
   'readers.elsewhere':
     'Wie ze hier alleen ziet en elders een VM mag wijzigen, kan ze daar misschien koppelen. Daar is niet naar gekeken.',
   'readers.none': 'In {group} of daarboven geeft geen rol recht om schijven te lezen.',
-  'readers.unread': 'Wie de schijven in {group} kan lezen, kon niet gelezen worden.',
+  'readers.unread': 'Kluis kon niet nagaan wie de schijven in {group} kan lezen.',
   'readers.person': 'persoon',
   'readers.group': 'groep',
   'readers.app': 'app',

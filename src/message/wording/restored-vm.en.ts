@@ -15,8 +15,8 @@ export const restoredVmEn = {
   'restore.no-subnet-why':
     'There is no subnet with a free address in the region of the Recovery Services vault. Restore only the disks, or have a network created.',
   'subnet.free': '{count, plural, one {# free address} other {# free addresses}}',
-  'subnet.full': "Can't be chosen, since no address is free: {subnets}.",
-  'subnet.unknown': "Whether {subnet} has a free address for the new VM couldn't be read.",
+  'subnet.full': 'No free address, so not listed: {subnets}.',
+  'subnet.unknown': "Kluis couldn't find out whether {subnet} has a free address for the new VM.",
   'input.restore-name': 'Name of the new VM',
   'input.restore-name-required': 'Name the new VM.',
   'input.restore-subnet': 'Subnet',
@@ -29,11 +29,11 @@ export const restoredVmEn = {
   'size.over-quota': 'over the vCPU quota',
   'cores.short':
     '{size} takes {needs, number} vCPUs, and the quota of {of, select, cores {all sizes} other {the {of} series}} in {region} has {left, number} left: Azure would refuse to create the VM. Choose a smaller size, or have the quota raised first.',
-  'cores.unknown': "Whether the vCPU quotas in {region} have room for the new VM couldn't be read.",
-  'size.gone': "{size}, the size that it had, isn't available in this region now: choose another.",
+  'cores.unknown': "Kluis couldn't find out whether the vCPU quotas in {region} have room for the new VM.",
+  'size.gone': "Its previous size, {size}, isn't available in this region now: choose another.",
   'size.none':
-    "{size}, the size that it had, isn't available in this region now, and no other that fits is. Restore only the disks.",
-  'size.unread': "Which other sizes there are couldn't be read: it gets the size that it had.",
+    "Its previous size, {size}, isn't available in this region now, and neither is another that fits. Restore only the disks.",
+  'size.unread': "Kluis couldn't find out which other sizes there are: the VM gets its previous size.",
   'size.title': 'Sizes',
   'size.fitting':
     'Listed are sizes that this region has for the subscription and that fit: the number of data disks, premium storage, generation, processor, temporary disk, and Azure Disk Encryption. Those most like the old one come first.',
@@ -41,11 +41,14 @@ export const restoredVmEn = {
   'restore.sure-vm': 'Restore {vm} as a new VM?',
   'restore.what-vm':
     'New disks and VM {name} in {group}; the old VM and its disks stay as they are. Staging in {account}.',
+  'restore.what-vm-gone': 'New disks and VM {name} in {group}. Staging in {account}.',
+  'restore.short': '{vm} as a new VM: vCPU quota too small',
   'restore.not-carried':
     "A fixed address, role assignments, a managed identity, extensions and an availability set aren't carried over.",
   'restore.not-carried-directly':
-    "It isn't in an availability set. Afterwards check its address, role assignments, identity and extensions.",
+    "The new VM won't be in an availability set. Afterwards check its address, role assignments, identity and extensions.",
   'restore.costs-vm': 'The new VM and its disks are billed until someone deletes them.',
+  'button.restore-anyway': 'Restore anyway',
   'button.restore-vm': 'Restore and create the VM',
   'plan.create-vm': 'Create VM {vm} in {group}, in subnet {subnet}, from the template that the restore leaves',
   'plan.restore-vm': 'Have Azure Backup create VM {name} from {vm}, as of {point}, in {group}, in subnet {subnet}',

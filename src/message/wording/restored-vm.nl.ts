@@ -16,8 +16,8 @@ export const restoredVmNl = {
   'restore.no-subnet-why':
     'Er is geen subnet met een vrij adres in de regio van de Recovery Services-kluis. Herstel alleen de schijven, of laat een netwerk maken.',
   'subnet.free': '{count, plural, one {# vrij adres} other {# vrije adressen}}',
-  'subnet.full': 'Niet te kiezen, want er is geen adres vrij: {subnets}.',
-  'subnet.unknown': 'Of {subnet} een vrij adres heeft voor de nieuwe VM, kon niet gelezen worden.',
+  'subnet.full': 'Geen vrij adres, dus niet in de lijst: {subnets}.',
+  'subnet.unknown': 'Kluis kon niet nagaan of {subnet} een vrij adres heeft voor de nieuwe VM.',
   'input.restore-name': 'Naam van de nieuwe VM',
   'input.restore-name-required': 'Geef de nieuwe VM een naam.',
   'input.restore-subnet': 'Subnet',
@@ -30,11 +30,11 @@ export const restoredVmNl = {
   'size.over-quota': 'boven het vCPU-quotum',
   'cores.short':
     "{size} vraagt {needs, number} vCPU's, en van het quotum van {of, select, cores {alle groottes} other {de {of}-reeks}} in {region} zijn er nog {left, number} over: Azure zou weigeren de VM te maken. Kies een kleinere grootte, of laat eerst het quotum verhogen.",
-  'cores.unknown': 'Of de vCPU-quota in {region} ruimte hebben voor de nieuwe VM, kon niet gelezen worden.',
-  'size.gone': '{size}, de grootte die die had, is in deze regio nu niet beschikbaar: kies een andere.',
+  'cores.unknown': 'Kluis kon niet nagaan of de vCPU-quota in {region} ruimte hebben voor de nieuwe VM.',
+  'size.gone': 'De vorige grootte, {size}, is in deze regio nu niet beschikbaar: kies een andere.',
   'size.none':
-    '{size}, de grootte die die had, is in deze regio nu niet beschikbaar, en een andere die past ook niet. Herstel alleen de schijven.',
-  'size.unread': 'Welke andere groottes er zijn kon niet gelezen worden: de VM krijgt de grootte die die had.',
+    'De vorige grootte, {size}, is in deze regio nu niet beschikbaar, en een andere die past ook niet. Herstel alleen de schijven.',
+  'size.unread': 'Kluis kon niet nagaan welke andere groottes er zijn: de VM krijgt de vorige grootte.',
   'size.title': 'Groottes',
   'size.fitting':
     'Hier staan groottes die deze regio voor het abonnement heeft en die passen: aantal dataschijven, premium opslag, generatie, processor, tijdelijke schijf en Azure Disk Encryption. Wat het meest op de oude lijkt staat vooraan.',
@@ -42,11 +42,14 @@ export const restoredVmNl = {
   'restore.sure-vm': '{vm} herstellen als nieuwe VM?',
   'restore.what-vm':
     'Nieuwe schijven en VM {name} in {group}; de oude VM en diens schijven blijven zoals ze zijn. Tussenopslag in {account}.',
+  'restore.what-vm-gone': 'Nieuwe schijven en VM {name} in {group}. Tussenopslag in {account}.',
+  'restore.short': '{vm} als nieuwe VM: vCPU-quotum te klein',
   'restore.not-carried':
     'Een vast adres, roltoewijzingen, een beheerde identiteit, extensies en een beschikbaarheidsset gaan niet mee.',
   'restore.not-carried-directly':
     'De VM komt niet in een beschikbaarheidsset. Controleer daarna adres, roltoewijzingen, identiteit en extensies.',
   'restore.costs-vm': 'De nieuwe VM en de schijven kosten geld tot iemand ze verwijdert.',
+  'button.restore-anyway': 'Toch herstellen',
   'button.restore-vm': 'Herstellen en de VM maken',
   'plan.create-vm': 'VM {vm} maken in {group}, in subnet {subnet}, met het sjabloon dat het herstel achterlaat',
   'plan.restore-vm': 'Azure Backup VM {name} laten maken uit {vm}, stand van {point}, in {group}, in subnet {subnet}',

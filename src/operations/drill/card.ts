@@ -1,5 +1,6 @@
 /** The card of `backup drill`. Pure. */
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import { subnetText } from '../create-vm/words.ts';
@@ -45,7 +46,10 @@ function notPossibleCard(drawing: DrillDrawing, { found, restorable, hindrance }
     template: 'sheet',
     data: {
       mark: 'block',
-      title: say('drill.not-possible', { vm: restorable.calledAs }),
+      title: firstFitting([
+        say('drill.not-possible-because', { vm: restorable.calledAs, why: say(`drill.short-${hindrance}`) }),
+        say('drill.not-possible', { vm: restorable.calledAs }),
+      ]),
       why: say(`drill.why-${hindrance}`),
       body: [...because(drawing), ...openings, ...lacks, ...example],
       buttons: [again, ...(hindrance === 'taken' ? [seeLeftovers(words)] : []), ...navigation(drawing, 'button.close')],
@@ -74,9 +78,9 @@ function sureCard(drawing: DrillDrawing, found: Found, restorable: Restorable): 
         ...blockedOfferBlocks(words, drawing.blockedOffers),
       ],
       buttons: [...goButton(drawing, known.point ?? newest?.name ?? ''), ...navigation(drawing)],
-      note: say('drill.writes-no-key'),
+      note: say('drill.writes-no-key', { vm: restorable.calledAs }),
       line: [
-        words.dateTime(new Date(newest?.time ?? '')),
+        `${say('closing.point')}: ${words.dateTime(new Date(newest?.time ?? ''))}`,
         part?.targetGroup.name ?? '',
         part ? subnetText(part) : '',
       ].join(' · '),

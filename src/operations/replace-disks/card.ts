@@ -55,7 +55,7 @@ function notPossibleCard(
     template: 'sheet',
     data: {
       mark: 'block',
-      title: say('replace.not-possible', { vm: calledAs }),
+      title: say(why === 'ade' ? 'replace.not-possible-ade' : 'replace.not-possible', { vm: calledAs }),
       why: say(`replace.why-not-${why ?? 'rule'}`),
       body: why === null ? blockedOfferBlocks(words, drawing.blockedOffers) : [],
       buttons: [instead, again, ...navigation(drawing, 'button.close')],
@@ -119,13 +119,17 @@ function confirmCard(drawing: ReplaceDrawing, restorable: Restorable, part: Repl
     verb: 'change',
     data: { step: 'staging' },
     withInputs: false,
+    ...(refused.length > 0 && { style: 'positive' as const }),
   });
   return {
     template: 'sheet',
     data: {
       mark: refused.length > 0 ? 'block' : 'ask',
       title: say(refused.length > 0 ? 'restore.refused' : 'replace.sure', { vm: restorable.calledAs }),
-      why: say('replace.what', { disks: diskNames(words, part.disks), account: part.staging.name }),
+      why:
+        refused.length > 0
+          ? undefined
+          : say('replace.what', { disks: diskNames(words, part.disks), account: part.staging.name }),
       body: confirmBlocks(drawing, restorable, refused),
       inputs: isOffered ? [nameInput(words, part.vm.name)] : [],
       buttons: [
@@ -133,8 +137,8 @@ function confirmCard(drawing: ReplaceDrawing, restorable: Restorable, part: Repl
         change,
         ...navigation(drawing, isOffered ? 'button.cancel' : 'button.close'),
       ],
-      note: say('replace.costs'),
-      line: [words.dateTime(new Date(part.point.time)), part.vaultName].join(' · '),
+      note: refused.length > 0 ? undefined : say('replace.costs'),
+      line: [`${say('closing.point')}: ${words.dateTime(new Date(part.point.time))}`, part.vaultName].join(' · '),
       details: planSections(drawing),
     },
   };
@@ -167,8 +171,10 @@ function confirmBlocks(drawing: ReplaceDrawing, restorable: Restorable, refused:
   return [
     ...because(drawing),
     ...refused.map((text) => strong(say('restore.azure-objects', { text }))),
-    ...(plan ? drawing.planText(plan).notes : []),
-    ...(known.current?.deallocated ? [] : [strong(say('replace.runs', { vm: restorable.calledAs }))]),
+    ...(plan && refused.length === 0 ? drawing.planText(plan).notes : []),
+    ...(known.current?.deallocated || refused.length > 0
+      ? []
+      : [strong(say('replace.runs', { vm: restorable.calledAs }))]),
     ...(restorable.mayRestore ? [] : [strong(say('restore.no-identity'))]),
     ...guardBlocks(words, restorable),
   ];

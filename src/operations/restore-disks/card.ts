@@ -43,7 +43,11 @@ export function drawRestore(drawing: RestoreDrawing): CardMessage {
   if (next === 'target' || !part) return targetCard(drawing, restorable, known.destinations);
   return next === 'machine' || !plan
     ? machineCard(drawing, restorable, because(drawing))
-    : confirmCard(drawing, restorable, { part, plan: drawing.planText(plan) });
+    : confirmCard(drawing, restorable, {
+        part,
+        plan: drawing.planText(plan),
+        isShort: Boolean(plan.told?.cores?.short),
+      });
 }
 
 function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destinations): CardMessage {
@@ -88,49 +92,69 @@ function replaceInstead(drawing: RestoreDrawing, { vm, ade }: Restorable): Butto
   return [{ title: drawing.words.say('button.replace-instead'), verb: 'command', data, withInputs: false }];
 }
 
-type Planned = { readonly part: RestoreDisksPart; readonly plan: PlanText };
+/** `isShort`: a quota has no room for the new VM, so that Azure would refuse it at the end. */
+type Planned = { readonly part: RestoreDisksPart; readonly plan: PlanText; readonly isShort: boolean };
 
-function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, plan }: Planned): CardMessage {
+function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, plan, isShort }: Planned): CardMessage {
   const { words, known } = drawing;
   const { say } = words;
   const problems = inAzuresWords(known.problems ?? []);
-  const where = { group: part.targetGroup.name, account: part.staging.name };
+  const refused = problems.length > 0;
   const name = known.machine?.name ?? null;
-  const why = name === null ? say('restore.what', where) : say('restore.what-vm', { ...where, name });
-  const go = isPossible(known) && !isBlockedOffer(drawing, 'restore-disks') ? [goButton(drawing)] : [];
+  const why = whatText(words, restorable, { part, name });
+  const go = isPossible(known) && !isBlockedOffer(drawing, 'restore-disks') ? [goButton(drawing, isShort)] : [];
   const change = dialogButton(drawing, {
     title: say('button.change-target'),
     verb: 'change',
     data: { step: 'target' },
+    ...((refused || isShort) && { style: 'positive' as const }),
   });
   return {
     template: 'sheet',
     data: {
-      mark: problems.length > 0 ? 'block' : 'ask',
-      title: titleOf(words, { vm: restorable.calledAs, name, refused: problems.length > 0 }),
-      why,
-      body: [...confirmBlocks(drawing, restorable, problems), ...plan.notes],
-      buttons: [...go, change, ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close')],
-      note: noteOf(drawing, part),
+      mark: refused ? 'block' : isShort ? 'warn' : 'ask',
+      title: titleOf(words, { vm: restorable.calledAs, name, refused, isShort }),
+      why: refused ? undefined : why,
+      body: [...confirmBlocks(drawing, restorable, problems), ...(refused ? [] : plan.notes)],
+      buttons: [
+        ...(isShort ? [change, ...go] : [...go, change]),
+        ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close'),
+      ],
+      note: refused ? undefined : noteOf(drawing, part),
       line: joined([
-        words.dateTime(new Date(part.point.time)),
+        `${say('closing.point')}: ${words.dateTime(new Date(part.point.time))}`,
         part.targetGroup.name,
         part.vaultName,
         known.machine?.size,
       ]),
       details: [
         ...plan.more,
-        { title: say('fold.plan'), body: [plan.lines] },
+        { title: say('fold.plan'), body: [plan.lines, ...(refused ? plan.notes : [])] },
         { title: say('fold.commands'), body: [plan.commands] },
       ],
     },
   };
 }
 
-type Asked = { readonly vm: string; readonly name: string | null; readonly refused: boolean };
+type Made = { readonly part: RestoreDisksPart; readonly name: string | null };
 
-function titleOf({ say }: Words, { vm, name, refused }: Asked): string {
+/** What comes of it; of a VM that no longer exists nothing stays as it is. */
+function whatText({ say }: Words, { ade }: Restorable, { part, name }: Made): string {
+  const where = { group: part.targetGroup.name, account: part.staging.name };
+  if (name === null) return say(ade === 'gone' ? 'restore.what-gone' : 'restore.what', where);
+  return say(ade === 'gone' ? 'restore.what-vm-gone' : 'restore.what-vm', { ...where, name });
+}
+
+type Asked = {
+  readonly vm: string;
+  readonly name: string | null;
+  readonly refused: boolean;
+  readonly isShort: boolean;
+};
+
+function titleOf({ say }: Words, { vm, name, refused, isShort }: Asked): string {
   if (refused) return say('restore.refused', { vm });
+  if (isShort) return say('restore.short', { vm });
   return name === null ? say('restore.sure', { vm }) : say('restore.sure-vm', { vm });
 }
 
@@ -153,15 +177,17 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems
   ];
 }
 
-function goButton(drawing: RestoreDrawing): Button {
+function goButton(drawing: RestoreDrawing, isShort: boolean): Button {
   const isVm = drawing.known.target?.make === 'vm';
-  const title = drawing.words.say(isVm ? 'button.restore-vm' : 'button.restore-disks');
+  const title = drawing.words.say(
+    isShort ? 'button.restore-anyway' : isVm ? 'button.restore-vm' : 'button.restore-disks',
+  );
   return dialogButton(drawing, {
     title,
     verb: 'submit',
     data: { go: 'restore-disks' },
-    style: 'positive',
     withInputs: false,
+    ...(!isShort && { style: 'positive' as const }),
   });
 }
 

@@ -47,7 +47,7 @@ export function machineCard(drawing: RestoreDrawing, restorable: Restorable, bec
     const title = say('restore.no-subnet', { vm: restorable.calledAs });
     const why = say('restore.no-subnet-why');
     const body = fullBlocks(words, networks);
-    const buttons = [change, ...navigation(drawing, 'button.close')];
+    const buttons = [{ ...change, style: 'positive' as const }, ...navigation(drawing, 'button.close')];
     return { template: 'sheet', data: { mark: 'block', title, why, body, buttons } };
   }
   const go = dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' });

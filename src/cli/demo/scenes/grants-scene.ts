@@ -39,7 +39,7 @@ async function grant({ ben, words, checks }: DemoContext, vm: string, says: read
   await ben.presses(say('button.grant-key-vault-access+protect+back-up-now'));
   checks.card(await ben.settled(), {
     title: say('closing.backed-up', { vm, took: '…' }),
-    says: [say('closing.keys-with-disks'), say('access.added-role'), say('access.undo-with')],
+    says: [say('closing.keys-with-disks'), say('access.add-to-code', { keyVault: '…' }), say('access.undo-with')],
   });
   await ben.hears(say('ping.backed-up', { vm }));
 }

@@ -21,7 +21,7 @@ export async function protectedScene({ ana, words, checks }: DemoContext): Promi
   await ana.hears(say('ping.backed-up', { vm }));
   await ana.says(`/backup ${failing}`);
   checks.card(await ana.settled(), {
-    title: say('protected.title-fails-tonight', { vm: failing }),
+    title: say('protected.title-fails-tonight-because', { vm: failing, why: '…' }),
     says: [say('protected.unencrypted-point'), say('access.reach-frees', { keyVault: 'kv-web-weu', vms: '…' })],
   });
   await ana.presses(say('button.grant-key-vault-access+back-up-now'));

@@ -68,7 +68,7 @@ function protectedOnes(words: Words): Question[] {
   });
   const failing = (vm: string, says: readonly string[]): Question => ({
     asks: vm,
-    expects: { title: say('protected.title-fails-tonight', { vm }), says },
+    expects: { title: say('protected.title-fails-tonight-because', { vm, why: '…' }), says },
   });
   const deleted = [...titles(words, ['key-vault.deleted']), 'az keyvault recover --name kv-hr-weu'];
   return [

@@ -31,7 +31,7 @@ export async function failuresScene(demo: DemoContext): Promise<void> {
   await chris.says(`/backup now ${vm} retain 30d`);
   const { cause, fix } = documented(demo);
   checks.card(await chris.settled(), {
-    title: `${vm}…`,
+    title: say('failed.backup', { vm, cause: '…' }),
     says: [cause, say('failed.fixes'), fix, known.errorTitle, say('fact.last-good')],
   });
   await chris.hears(lastGood);

@@ -53,6 +53,7 @@ function partsOf(node: CardNode): readonly Part[] {
       return [{ kind: 'buttons', buttons: nodes(node, 'actions').map(buttonOf) }];
     case 'Input.ChoiceSet':
     case 'Input.Text':
+    case 'Input.Date':
       return [{ kind: 'input', label: String(node['label']), holds: chosen(node) }];
     default:
       return [];

@@ -110,7 +110,7 @@ function buttonOf(element: BlockNode, textOf: (object: unknown) => string): Butt
 function held(element: BlockNode, textOf: (object: unknown) => string): string {
   const option = element['initial_option'] as BlockNode | undefined;
   const empty = textOf(element['placeholder']);
-  return option ? textOf(option['text']) : String(element['initial_value'] ?? empty);
+  return option ? textOf(option['text']) : String(element['initial_value'] ?? element['initial_date'] ?? empty);
 }
 
 function textObject(object: unknown, nameOf: NameOf): string {

@@ -22,7 +22,7 @@ export const replaceNl = {
   'replace.why-not-deleted': 'De back-ups zijn verwijderd. Haal ze eerst terug.',
   'replace.why-not-rule':
     'Het overschrijft een VM, dus doet Kluis het alleen onder een eigen regel. Herstel de schijven, of een nieuwe VM.',
-  'replace.waits': 'Wacht: toewijzing van {vm} niet ongedaan gemaakt',
+  'replace.waits': 'Wacht: {vm} is nog niet gestopt',
   'replace.deallocate':
     'Azure vervangt alleen schijven van een VM waarvan de toewijzing ongedaan is gemaakt. Doe dat voor {vm}:',
   'replace.by-itself':

@@ -23,6 +23,7 @@ export const largeFolders: Readonly<Record<string, string>> = {
   'src/store': 'a file for each table',
   'src/store/migrations': 'a file for each change of the tables, numbered, which is never deleted',
   'test/bot': 'a file for each promise at the front door',
+  'test/golden/read': 'a file for each card',
   'test/golden/slack': 'a file for each card',
   'test/golden/teams': 'a file for each card',
   'test/slack': 'a file for each promise at the door of Slack',

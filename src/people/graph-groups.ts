@@ -32,12 +32,14 @@ export function graphGroups({ post, get }: Graph): GroupReads {
 
 /**
  * Whether a person is a guest of the tenant, by Entra's `userType`. Somebody who is unknown, or for whom the identity
- * can't read it, isn't reported as one. https://learn.microsoft.com/graph/api/resources/user
+ * can't read it, is neither: null. https://learn.microsoft.com/graph/api/resources/user
  */
-async function isGuest(get: Graph['get'], person: string): Promise<boolean | 'unavailable'> {
+async function isGuest(get: Graph['get'], person: string): Promise<boolean | null | 'unavailable'> {
   const answer = await get(`/v1.0/users/${encodeURIComponent(person)}?$select=userType`).catch(() => null);
   if (answer === null || answer.status === 429 || answer.status >= 500) return 'unavailable';
-  const { userType } = (answer.status === 200 ? (answer.body ?? {}) : {}) as { userType?: unknown };
+  if (answer.status !== 200) return null;
+  // An account from before there were guests has no type.
+  const { userType } = (answer.body ?? {}) as { userType?: unknown };
   return typeof userType === 'string' && userType.toLowerCase() === 'guest';
 }
 

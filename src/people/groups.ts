@@ -8,8 +8,8 @@ import { isEntraId } from './links.ts';
  */
 export type GroupFault = 'forbidden' | 'unavailable' | 'garbled';
 
-/** What the directory says about a person. `guest`: they are a guest of the tenant; false if unknown. */
-type InDirectory = { readonly groups: readonly string[]; readonly guest: boolean };
+/** What the directory says about a person. `guest`: they are a guest of the tenant; null: unknown. */
+type InDirectory = { readonly groups: readonly string[]; readonly guest: boolean | null };
 
 /** Which of some groups a person is in, and when that was read; or why it is unknown. */
 type Membership =
@@ -32,7 +32,7 @@ export type Groups = {
 export const groupsMaxAgeMs = 60_000;
 
 const maxKept = 10_000;
-const nowhere = { known: true, groups: [], guest: false } as const;
+const nowhere = { known: true, groups: [], guest: null } as const;
 
 type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership> };
 

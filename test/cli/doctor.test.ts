@@ -264,15 +264,17 @@ describe('PostgreSQL', () => {
   });
 
   test('approvers who are guests of the tenant are named, and those of whom that is unknown', async () => {
-    const users = ['a1', 'b1', 'c1'].map((end) => `00000000-0000-0000-0000-0000000000${end}`);
+    const users = ['a1', 'b1', 'c1', 'd1'].map((end) => `00000000-0000-0000-0000-0000000000${end}`);
     const config = parsed(`roles: { approver: [${users.map((one) => `'user:${one}'`).join(', ')}] }`);
     const memberOf = (person: string) =>
       Promise.resolve(
-        person === users[2] ? { fault: 'unavailable' as const } : { groups: [], guest: person === users[1] },
+        person === users[2]
+          ? { fault: 'unavailable' as const }
+          : { groups: [], guest: person === users[3] ? null : person === users[1] },
       );
     expect(await checkGuests({ memberOf }, config)).toMatchObject([
       { verdict: 'warning', found: expect.stringContaining(`${users[1]}: guests of the tenant`) },
-      { verdict: 'unknown', found: expect.stringContaining(users[2]!) },
+      { verdict: 'unknown', found: expect.stringContaining(`whether ${users[2]}, ${users[3]} `) },
     ]);
   });
 

@@ -34,7 +34,7 @@ test('memberships of the estate, as a directory answers them', async () => {
     });
     expect(await directory.memberOf('00000000-0000-0000-0000-00000000ffff', among)).toEqual({
       groups: [],
-      guest: false,
+      guest: null,
     });
   } finally {
     await simulator.close();

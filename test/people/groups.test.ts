@@ -120,8 +120,8 @@ describe('Graph', () => {
   test.each<[string, [number, unknown] | null, unknown]>([
     ['a guest', [200, { userType: 'Guest' }], { groups: [], guest: true }],
     ['an older account, of which nothing is told', [200, { userType: null }], { groups: [], guest: false }],
-    ['not to be read', [403, {}], { groups: [], guest: false }],
-    ['unknown', [404, notFound], { groups: [], guest: false }],
+    ['not to be read', [403, {}], { groups: [], guest: null }],
+    ['unknown', [404, notFound], { groups: [], guest: null }],
     ['throttled', [429, {}], { fault: 'unavailable' }],
     ['down', [503, null], { fault: 'unavailable' }],
     ['no answer', null, { fault: 'unavailable' }],

@@ -49,7 +49,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         mayExplainErrors: () => gateToExplain(config, member),
         voter: (asks, named = anybody) => ({
           person: id,
-          guest: person.guest === true || membership.guest,
+          guest: person.guest === true || membership.guest === true,
           approver: approves(member, asks, config) && isNamed(member, named),
           mayBreakGlass: mayBreakGlass(config, member, asks),
           readAt: membership.askedAt,

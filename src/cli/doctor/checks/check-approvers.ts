@@ -43,7 +43,7 @@ export async function checkGuests(groups: GroupReads, config: KluisConfig): Prom
   const people = [...new Set([...usersIn(approvers), ...namedByRules(config)])];
   const read = await Promise.all(people.map(async (id) => ({ id, is: await groups.memberOf(id, []) })));
   const guests = read.flatMap(({ id, is }) => ('guest' in is && is.guest ? [nameIn(config, id)] : []));
-  const unread = read.flatMap(({ id, is }) => ('fault' in is ? [nameIn(config, id)] : []));
+  const unread = read.flatMap(({ id, is }) => ('fault' in is || is.guest === null ? [nameIn(config, id)] : []));
   return [
     ...(guests.length > 0
       ? [
@@ -55,7 +55,13 @@ export async function checkGuests(groups: GroupReads, config: KluisConfig): Prom
         ]
       : []),
     ...(unread.length > 0
-      ? [unknown(about, `whether ${someOf(unread)} is a guest couldn't be read`, 'See the user type in Entra')]
+      ? [
+          unknown(
+            about,
+            `whether ${someOf(unread)} is a guest couldn't be read`,
+            'Give Kluis User.Read.All, or see the user type in Entra',
+          ),
+        ]
       : []),
   ];
 }

@@ -130,7 +130,10 @@ function vmsButton({ say }: Words, { title, word }: Way, wrong: readonly Affecte
   const named = atOnce(wrong);
   const [count, left] = [named.length, wrong.length - named.length];
   return commandButton({
-    title: wrong.length === 1 ? say(title) : say('failures.fix-many', { count, left }),
+    title:
+      wrong.length === 1
+        ? say(title)
+        : say(word === 'now' ? 'failures.back-up-many' : 'failures.fix-many', { count, left }),
     command: ['backup', word, ...named.map(({ calledAs }) => calledAs)].filter(Boolean).join(' '),
     about: named.map(({ name }) => name).join(', '),
   });

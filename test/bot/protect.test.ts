@@ -24,9 +24,7 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
     await expectOneCardAndOneMention(chat, 'vm-sql-01 is backed up');
     expect(closed.shown).toMatch(/Recovery point: \d+ \w+ \d{4} \d\d:\d\d UTC, application-consistent/);
     expect(closed.shown).toContain('Where: rsv-prod-weu');
-    expect(closed.shown).toContain(
-      'Disk keys: encrypted (Azure Disk Encryption): the keys are restored with the disks',
-    );
+    expect(closed.shown).toContain('Disk keys: included in the backup (Azure Disk Encryption)');
     expect(closed.shown).toContain('Started by Ana de Vries');
     expect(closed.titles).toEqual(['Show the status']);
     await expectOnePointIn(bot, 'vm-sql-01');

@@ -121,8 +121,8 @@ describe('backup protected', () => {
       await changeItem('vm-app-01', { lastRecoveryPoint: new Date(Date.now() - 4 * dayMs).toISOString() });
       await bot.azure.change({ storageAccounts: [] });
       const card = await forecast('vm-app-01');
-      expect(card.shown).toContain("Backups will run; 1 VM couldn't be restored");
-      expect(card.shown).toMatch(/^Couldn't be restored today \(1\)$/m);
+      expect(card.shown).toContain("Backups will run; 1 VM can't be restored");
+      expect(card.shown).toMatch(/^Can't be restored today \(1\)$/m);
       expect(card.shown).toMatch(/newest recovery point is older than its policy allows · last good backup/);
       expect(card.shown).toContain('No storage account in West Europe can stage a restore');
       await bot.azure.change({ items, storageAccounts });
@@ -198,17 +198,17 @@ describe('backup protected', () => {
         change: ({ vaults }) => ({
           vaults: vaults.map((one) => (one.name === 'rsv-prod-weu' ? { ...one, redundancy: 'ZoneRedundant' } : one)),
         }),
-        says: /Couldn't be restored today \(1\)\nvm-app-01\nRecovery Services vault rsv-prod-weu keeps no copies in a second region/,
+        says: /Can't be restored today \(1\)\nvm-app-01\nRecovery Services vault rsv-prod-weu keeps no copies in a second region/,
       },
       {
         what: 'no right to restore',
         change: withoutAction(/recoveryPoints\/restore\/action/i),
-        says: /Couldn't be restored today \(1\)\nvm-app-01\nThe restore identity lacks permissions to restore from/,
+        says: /Can't be restored today \(1\)\nvm-app-01\nThe restore identity lacks permissions to restore from/,
       },
       {
         what: 'no right to have a restore validated',
         change: withoutAction(/backupTriggerValidateOperation\/action/i),
-        says: /Couldn't be restored today \(1\)\nvm-app-01\nThe restore identity lacks permissions to restore from/,
+        says: /Can't be restored today \(1\)\nvm-app-01\nThe restore identity lacks permissions to restore from/,
       },
       {
         what: 'no right on the source VM',
@@ -243,7 +243,7 @@ describe('backup protected', () => {
       expect(card.heard).toContain('Stop…: vm-app-01');
       const listed = await asks('backup protected vm-app-01');
       expect(listed.shown).toMatch(
-        /^Will fail at the next backup \(1\)\nvm-app-01\nVM deleted · last good .* · next backup /m,
+        /^Will fail at the next backup \(1\)\nvm-app-01\nVM deleted or moved · last good .* · next backup /m,
       );
       expect(listed.buttons.find(({ heard }) => heard === 'Stop…: vm-app-01')?.data).toMatchObject({
         command: 'backup stop rg-app/vm-app-01',

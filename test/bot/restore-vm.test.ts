@@ -45,7 +45,7 @@ describe('restoring a VM', () => {
     await approvesRestore(chat);
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }), 90_000);
     expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-app-01-back' }));
-    expect(closing.text).toMatch(/vm-app-01-osdisk-\S*: encrypted/);
+    expect(closing.text).toMatch(/Encryption\W+2 disks, encrypted/);
     expect(closing.text).toMatch(/Running\W+yes[^]*Agent\W+responds, version \d/i);
     expect(closing.text).toContain(say('checked.left', { vm: 'vm-app-01' }));
     expect(closing.text).toContain(say('pushed.spared'));

@@ -34,10 +34,10 @@ describe('everything is read again at the click', () => {
 
   test('two permissions were shown and six are missing now: the six are shown, none is given', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01');
-    expect((await chat.card()).text).toContain('The fix gives these 2 permissions');
+    expect((await chat.card()).text).toContain('app the 2 missing permissions');
     await empty('kv-web-weu');
     await chat.clicks(grantAndGoOn);
-    expect((await refusedAsWorse(chat)).text).toContain('The fix gives these 6 permissions');
+    expect((await refusedAsWorse(chat)).text).toContain('app the 6 missing permissions');
     await chat.clicks(grantAndGoOn);
     await chat.untilTitle(/vm-web-01 is backed up/);
   });

@@ -91,7 +91,7 @@ describe('commands that only read', () => {
   test('unprotected VMs with what blocks them; the ready ones open together', async () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const card = await chat.untilTitle(/\d+ VMs have no backup/);
-    expect(card.shown).toMatch(/kv-web-weu\nunblocks (vm-web-01 and vm-web-02|vm-web-02 and vm-web-01)/);
+    expect(card.shown).toMatch(/kv-web-weu\nneeded by (vm-web-01 and vm-web-02|vm-web-02 and vm-web-01)/);
     expect(card.heard).toContain('Show fix: kv-web-weu');
     expect(card.shown).toMatch(/vm-bek-01.* · rg-hr · no KEK/);
     expect(card.shown).not.toMatch(/vm-app-01/);

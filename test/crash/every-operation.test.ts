@@ -148,7 +148,7 @@ const stories: readonly Story[] = [
     does: 'drill',
     opens: (platform, azure) => drilling(platform, azure),
     button: 'Start the drill',
-    closes: /Drill of vm-app-01: restored, and it ran/,
+    closes: /Drill of vm-app-01 succeeded: restored and started/,
     write: { method: 'DELETE', path: /rg-drills\/providers\/Microsoft\.(Compute|Network)/i },
     accepted: 4,
     crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...afterTwoWrites, ...aroundWrite],

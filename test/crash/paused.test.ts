@@ -184,7 +184,7 @@ describe('a process is paused around its write while another one continues, on P
       await harness.platform.meets('ana', 'ben');
       return approves(await drilling(harness.platform, harness.azure, 'Request approval'));
     };
-    await chain([2, 4], begins, /Drill of vm-app-01: restored, and it ran/);
+    await chain([2, 4], begins, /Drill of vm-app-01 succeeded: restored and started/);
     expect(await taken('PATCH', /rg-drills.*\/disks\//i)).toBe(2);
     expect(await taken('PUT', /rg-drills.*\/deployments\//i)).toBe(1);
     expect(await taken('DELETE', /rg-drills\/providers\/Microsoft\.(Compute|Network)/i)).toBe(4);

@@ -53,7 +53,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
   await ana.untilTitle('vm-sql-01 is backed up');
   await heard.getByText('vm-sql-01 is backed up').waitFor();
   expect(await ana.newestId()).toBe(card);
-  expect(await ana.text()).toContain('the keys are restored with the disks');
+  expect(await ana.text()).toContain('included in the backup (Azure Disk Encryption)');
   const mention = ana.page.locator('article.bot', { hasText: 'Ana de Vries: vm-sql-01 is backed up' });
   await mention.waitFor();
   expect(await mention.locator('.mention').textContent()).toBe('Ana de Vries');

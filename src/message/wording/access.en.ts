@@ -13,7 +13,7 @@ export const accessEn = {
   'access.has': '{missing} (has {present})',
   'access.has-none': '{missing} (has none)',
   'access.fix-policy':
-    'The fix gives {count, plural, one {this permission} other {these # permissions}} to Microsoft\'s "Backup Management Service" app.',
+    'The fix gives Microsoft\'s "Backup Management Service" app the {count, plural, one {missing permission} other {# missing permissions}}.',
   'access.fix-role':
     'The fix gives Microsoft\'s "Backup Management Service" app the role {role} on key vault {keyVault}: it can read and copy keys and secrets, nothing else.',
   'access.reach': 'It applies to every key and secret in {keyVault}.',

@@ -72,7 +72,7 @@ export const alertsEn = {
   'secrets.sign-in': 'Sign-in with Microsoft',
   'secrets.bot': 'Teams bot',
   'secrets.settings': 'The settings that hold them',
-  'secrets.why': "Without it Kluis can't sign in, and nothing can be started from here.",
+  'secrets.why': "Kluis can't sign in with an expired one, and whatever needs it fails.",
   'secrets.left': '{day}{days, plural, =0 { (today)} one { (in # day)} other { (in # days)}}',
   'secrets.over': '{day} (expired)',
   'secrets.renew':

@@ -75,7 +75,7 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'secrets.sign-in': 'Aanmelden met Microsoft',
   'secrets.bot': 'Teams-bot',
   'secrets.settings': 'De instellingen waar ze in staan',
-  'secrets.why': 'Zonder dit kan Kluis zich niet aanmelden, en kan van hieruit niets worden gestart.',
+  'secrets.why': 'Met verlopen aanmeldgegevens kan Kluis zich niet aanmelden, en mislukt alles waarvoor ze nodig zijn.',
   'secrets.left': '{day}{days, plural, =0 { (vandaag)} one { (over # dag)} other { (over # dagen)}}',
   'secrets.over': '{day} (verlopen)',
   'secrets.renew':

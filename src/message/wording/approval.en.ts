@@ -11,7 +11,7 @@ export const approvalEn = {
   'button.break-glass': 'Break glass…',
   'glass.title': '{vm}: start without approval?',
   'glass.why':
-    "{who} asked for this, and {needed, plural, one {one other person has} other {# other people have}} not approved it yet. Break the glass only if it can't wait.",
+    "{who} asked for this, and {needed, plural, one {one approval is} other {# approvals are}} still missing. Break the glass only if it can't wait.",
   'glass.vm': '{count, plural, one {Name of the VM} other {Names of the VMs, in this order}}, exactly as above',
   'glass.vm-missing': "Type the VM's name.",
   'glass.reason': "Why it can't wait",
@@ -77,7 +77,7 @@ export const approvalEn = {
   'request.changes-some': 'Changed since the earlier request ({shown} of {count})',
   'request.deciders': 'Can approve: {who}.',
   'request.deciders-any': 'Anyone with the role approver can approve.',
-  'request.line-begin': 'The requester can start it, at the latest {until}. A denial still stops it.',
+  'request.line-begin': 'The requester can start it until {until}. A denial still stops it.',
   'request.remind':
     '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',
   'request.line-told': 'Open for {span}, until {until}.',
@@ -91,7 +91,7 @@ export const approvalEn = {
   'request.reason-for': 'Why not?',
   'request.ticket': 'Ticket',
   'request.ticket-optional': 'Ticket (optional)',
-  'request.digest': 'Digest of what is approved (SHA-256)',
+  'request.digest': 'Digest of this plan (SHA-256)',
   'requests.title-approvals':
     '{count, plural, =0 {Nothing is waiting for your approval} one {One request is waiting for your approval} other {# requests are waiting for your approval}}',
   'requests.title-requests':

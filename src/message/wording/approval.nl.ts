@@ -11,7 +11,7 @@ export const approvalNl = {
   'button.break-glass': 'Noodstart…',
   'glass.title': '{vm}: zonder goedkeuring starten?',
   'glass.why':
-    '{who} heeft dit gevraagd, en {needed, plural, one {één ander heeft} other {# anderen hebben}} het nog niet goedgekeurd. Gebruik de noodstart alleen als het niet kan wachten.',
+    '{who} heeft dit gevraagd, en {needed, plural, one {er ontbreekt nog één goedkeuring} other {er ontbreken nog # goedkeuringen}}. Gebruik de noodstart alleen als het niet kan wachten.',
   'glass.vm':
     '{count, plural, one {Naam van de VM} other {Namen van de VM’s, in deze volgorde}}, precies zoals hierboven',
   'glass.vm-missing': 'Typ de naam van de VM.',
@@ -22,7 +22,7 @@ export const approvalNl = {
     'Het start meteen, zonder de goedkeuringen. Iedereen aan wie goedkeuring was gevraagd, krijgt je naam en reden te zien, en een goedkeurder beoordeelt het achteraf.',
   'glass.limit': 'Hooguit {perMonth, plural, one {één keer} other {# keer}} per maand, voor iedereen samen.',
   'glass.open': 'Het formulier staat hieronder.',
-  'glass.starting': '{vm}: noodstart wordt uitgevoerd',
+  'glass.starting': '{vm}: start zo met noodstart',
   'glass.to-review': '{vm}: gestart met noodstart, niet beoordeeld',
   'glass.closed': '{vm}: gestart met noodstart, beoordeeld',
   'glass.why-started':
@@ -78,7 +78,7 @@ export const approvalNl = {
   'request.changes-some': 'Veranderd sinds de eerdere aanvraag ({shown} van {count})',
   'request.deciders': 'Goedkeurders: {who}.',
   'request.deciders-any': 'Iedereen met de rol goedkeurder kan goedkeuren.',
-  'request.line-begin': 'De aanvrager kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
+  'request.line-begin': 'De aanvrager kan het tot {until} starten. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
   'request.line-told': 'Staat {span} open, tot {until}.',
@@ -92,7 +92,7 @@ export const approvalNl = {
   'request.reason-for': 'Waarom niet?',
   'request.ticket': 'Ticket',
   'request.ticket-optional': 'Ticket (niet verplicht)',
-  'request.digest': 'Wat wordt goedgekeurd, als hash (SHA-256)',
+  'request.digest': 'Hash van dit plan (SHA-256)',
   'requests.title-approvals':
     '{count, plural, =0 {Er wacht niets op jouw goedkeuring} one {Eén aanvraag wacht op jouw goedkeuring} other {# aanvragen wachten op jouw goedkeuring}}',
   'requests.title-requests':

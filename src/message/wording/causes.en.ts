@@ -7,7 +7,7 @@ export const causesEn = {
   'company.edit-row': 'Change…',
   'causes.form-new': 'What does this error mean?',
   'causes.form-change': 'Change what your company wrote?',
-  'causes.form-why': 'It then appears on every card with this error, marked as written by your company.',
+  'causes.form-why': 'Your answer then appears on every card with this error, marked as written by your company.',
   'causes.cause': 'Cause, in one sentence',
   'causes.fix': 'Fix, one step on each line',
   'causes.cause-missing': 'Say in one sentence why it happens.',

@@ -9,7 +9,8 @@ export const causesNl: Record<keyof typeof causesEn, string> = {
   'company.edit-row': 'Wijzigen…',
   'causes.form-new': 'Wat betekent deze fout?',
   'causes.form-change': 'Wijzigen wat jullie bedrijf schreef?',
-  'causes.form-why': 'Het staat daarna op elke kaart met deze fout, gemarkeerd als geschreven door jullie bedrijf.',
+  'causes.form-why':
+    'Je antwoord staat daarna op elke kaart met deze fout, gemarkeerd als geschreven door jullie bedrijf.',
   'causes.cause': 'Oorzaak, in één zin',
   'causes.fix': 'Oplossing, per regel een stap',
   'causes.cause-missing': 'Schrijf in één zin waardoor het komt.',

@@ -33,9 +33,9 @@ export const controlsEn = {
   'input.vm-required': 'Choose one of the VMs.',
 
   'fold.checks': '{count, plural, one {# check} other {All # checks}}',
-  'fold.checks-some': '{made} of {count} checks',
+  'fold.checks-some': '{made} of {count} checks completed',
   'fold.commands': 'The exact commands',
-  'fold.plan': 'What will be done',
+  'fold.plan': 'The plan',
   'fold.done': 'What was done',
   'fold.by-hand': 'Do it yourself ({count, plural, one {# command} other {# commands}})',
   'fold.other-vaults': 'Other Recovery Services vaults ({count, number})',

@@ -35,9 +35,9 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'input.vm-required': "Kies een van de VM's.",
 
   'fold.checks': '{count, plural, one {# controle} other {Alle # controles}}',
-  'fold.checks-some': '{made} van {count} controles',
+  'fold.checks-some': '{made} van {count} controles uitgevoerd',
   'fold.commands': 'De exacte opdrachten',
-  'fold.plan': 'Wat er gebeurt',
+  'fold.plan': 'Het plan',
   'fold.done': 'Wat er is gedaan',
   'fold.by-hand': 'Zelf doen ({count, plural, one {# opdracht} other {# opdrachten}})',
   'fold.other-vaults': 'Andere Recovery Services-kluizen ({count, number})',

@@ -15,7 +15,7 @@ export const disksEn = {
   'disks.row-shared': '{row} · shared: has to be left out',
   'disks.row-too-large': '{row} · too large: has to be left out',
   'disks.restore':
-    "Backups that leave disks out only restore disks: not a whole VM in one step, and not over the VM's existing disks.",
+    "From backups that leave disks out you can only restore disks: not a whole VM in one step, and not over the VM's existing disks.",
   'disks.out': 'Left out of the backups: {disks}. Disks added later are backed up.',
   'disks.out-later': 'Left out of the backups: {disks}, and disks added later.',
   'disks.later': "All data disks are backed up; disks added later aren't.",

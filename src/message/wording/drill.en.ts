@@ -90,7 +90,7 @@ export const drillEn = {
   'drill-report.restore-disks': 'Restore the disks',
   'drill-report.mark': 'Tag the restored disks, and check the network again',
   'drill-report.create-vm': 'Create the VM',
-  'drill-report.check-vm': 'Check that it runs, its agent responds and its disks are encrypted',
+  'drill-report.check-vm': 'Check that it runs, its agent responds and its disks are encrypted if they were before',
   'drill-report.delete-drill': 'Delete the VM and what belongs to it',
   'drill-report.clean-up-staging': 'Delete the files of the restore',
   'drill-report.was-done': 'done',

@@ -94,7 +94,8 @@ export const drillNl: Readonly<Record<keyof typeof drillEn, string>> = {
   'drill-report.restore-disks': 'De schijven herstellen',
   'drill-report.mark': 'De herstelde schijven van een tag voorzien en het netwerk opnieuw controleren',
   'drill-report.create-vm': 'De VM maken',
-  'drill-report.check-vm': 'Controleren dat hij draait, de agent reageert en de schijven versleuteld zijn',
+  'drill-report.check-vm':
+    'Controleren of hij draait, de agent reageert en de schijven versleuteld zijn als ze dat waren',
   'drill-report.delete-drill': 'De VM en wat erbij hoort verwijderen',
   'drill-report.clean-up-staging': 'De bestanden van het herstel verwijderen',
   'drill-report.was-done': 'gelukt',

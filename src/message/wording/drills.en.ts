@@ -77,15 +77,15 @@ export const drillsEn = {
   'leftovers.unread':
     "{groups} couldn't be read. If that stays so, an administrator can run npm run doctor, which says what the restore identity lacks there.",
   'leftovers.why':
-    '{count, plural, one {It has the tag of a drill that no longer runs, and is} other {They have the tag of a drill that no longer runs, and are}} billed until deleted.',
+    '{count, plural, one {It has the tag of drills but belongs to none that is running, and is} other {They have the tag of drills but belong to none that is running, and are}} billed until deleted.',
   'leftovers.of': 'of the drill of {vm}',
   'leftovers.unknown':
-    "Kluis doesn't delete {what}: it isn't from a drill that Kluis knows. Check it, and delete it yourself if nobody needs it:",
-  'button.delete-left': 'Delete what is left',
+    'Kluis leaves {what} alone: not from a drill that it knows. Delete by hand what nobody needs; this lists it:',
+  'button.delete-left': 'Delete what these drills left',
   'button.see-left': 'Show what is left',
   'plan.delete-left': 'Delete {what} from {group}, each only if it still has the tag of that drill',
   'closing.delete-left': 'What drills left in {group} is deleted',
   'ping.delete-left': 'what drills left in {group} is deleted',
-  'help.leftovers': 'what drills that have ended left behind, to delete it',
-  'help.drills': 'the drills that start by a schedule, and who allowed them',
+  'help.leftovers': 'what finished drills left behind, and deleting it',
+  'help.drills': 'the drills that start on schedule, and who allowed them',
 } as const;

@@ -4,7 +4,7 @@ import type { drillsEn } from './drills.en.ts';
 export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.none': 'Geen hersteltests gepland',
   'drills.none-why':
-    'Geef voor een schema een item onder drills in kluis.yaml een name, every en channel (docs/drills.md).',
+    'Geef een item onder drills in kluis.yaml een name, every en channel om hersteltests te plannen (docs/drills.md).',
   'drills.list':
     "{count, plural, one {# schema} other {# schema's}} voor hersteltests, {waiting, plural, =0 {alle toegestaan} other {# nog niet toegestaan}}",
   'drills.see': 'Tonen…',
@@ -80,15 +80,15 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'leftovers.unread':
     '{groups} is niet te lezen. Blijft dat zo, dan kan een beheerder met npm run doctor zien wat de herstelidentiteit daar mist.',
   'leftovers.why':
-    '{count, plural, one {Die heeft de tag van een hersteltest die niet meer loopt, en kost} other {Ze hebben de tag van een hersteltest die niet meer loopt, en kosten}} geld tot {count, plural, one {iemand die verwijdert} other {iemand ze verwijdert}}.',
+    '{count, plural, one {Die heeft de tag van hersteltests maar hoort niet bij een lopende, en kost} other {Ze hebben de tag van hersteltests maar horen niet bij een lopende, en kosten}} geld tot {count, plural, one {iemand die verwijdert} other {iemand ze verwijdert}}.',
   'leftovers.of': 'van de hersteltest van {vm}',
   'leftovers.unknown':
-    'Kluis verwijdert {what} niet: het is niet van een hersteltest die Kluis kent. Bekijk het, en verwijder het zelf als niemand het nodig heeft:',
-  'button.delete-left': 'Verwijderen wat er nog is',
-  'button.see-left': 'Tonen wat er nog is',
+    'Kluis laat {what} staan: niet van een hersteltest die het kent. Verwijder zelf wat niemand nodig heeft; hiermee zie je het:',
+  'button.delete-left': 'Resten van hersteltests verwijderen',
+  'button.see-left': 'Resten tonen',
   'plan.delete-left': 'Uit {group} verwijderen: {what}, elk alleen als het de tag van die hersteltest nog draagt',
   'closing.delete-left': 'Wat hersteltests achterlieten in {group}, is verwijderd',
   'ping.delete-left': 'wat hersteltests achterlieten in {group}, is verwijderd',
-  'help.leftovers': 'wat hersteltests achterlieten, om het te verwijderen',
+  'help.leftovers': 'wat hersteltests achterlieten, en dat verwijderen',
   'help.drills': 'de hersteltests volgens een schema, en wie ze heeft toegestaan',
 };

@@ -35,5 +35,5 @@ export const exceptionEn = {
   'failed.exception': 'The exception for {vm} was NOT noted: {cause}',
   'ping.exception': '{vm} is allowed without a KEK',
   'may.allow-vm-without-kek': 'allow a VM without a KEK',
-  'help.exception': 'ask for an exception to your rule on the KEK',
+  'help.exception': 'ask for an exception to your rule that requires a KEK',
 } as const;

@@ -35,5 +35,5 @@ export const exceptionNl = {
   'failed.exception': 'De uitzondering voor {vm} is NIET vastgelegd: {cause}',
   'ping.exception': '{vm} is toegestaan zonder KEK',
   'may.allow-vm-without-kek': 'een VM zonder KEK toestaan',
-  'help.exception': 'een uitzondering op jullie KEK-regel vragen',
+  'help.exception': 'uitzondering vragen op jullie regel dat een KEK verplicht is',
 } as const;

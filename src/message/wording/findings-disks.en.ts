@@ -28,7 +28,7 @@ export const diskFindingsEn = {
   'disk-size.many-ade': {
     title: 'Many encrypted disks',
     text: "{count, number} disks with Azure Disk Encryption: the backup is fine, but beyond 16 disks a restore doesn't put the encryption settings back automatically.",
-    fix: 'Nothing now. A new VM that Kluis restores gets the extension, which puts them back.',
+    fix: 'Nothing to do now. A new VM that Kluis restores gets the extension, which puts them back.',
   },
   'disk-size.unknown': {
     title: 'Size of some disks unknown',

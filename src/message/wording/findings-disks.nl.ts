@@ -32,7 +32,7 @@ export const diskFindingsNl: Record<
   'disk-size.many-ade': {
     title: 'Veel versleutelde schijven',
     text: '{count, number} schijven met Azure Disk Encryption: de back-up gaat goed, maar bij meer dan 16 schijven zet een herstel de versleutelingsinstellingen niet automatisch terug.',
-    fix: 'Nu niets. Een nieuwe VM die Kluis herstelt krijgt de extensie, die ze terugzet.',
+    fix: 'Nu is er niets te doen. Een nieuwe VM die Kluis herstelt, krijgt de extensie; die zet ze terug.',
   },
   'disk-size.unknown': {
     title: 'Grootte van schijven onbekend',

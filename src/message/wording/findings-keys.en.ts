@@ -29,7 +29,7 @@ export const keyFindingsEn = {
   },
 
   'principal.found': {
-    title: 'Azure Backup is known here',
+    title: "Azure Backup's app is in this tenant",
     text: 'Microsoft\'s "Backup Management Service" app is registered in this tenant.',
   },
   'principal.missing': {
@@ -158,7 +158,7 @@ export const keyFindingsEn = {
     title: "Versions of KEK {key} couldn't be counted",
     text: `How many versions key {key} in key vault {keyVault} has couldn't be read: ${becauseEn}.`,
   },
-  'secret.present': { title: 'BEK of {disks}', text: 'The disk key is in key vault {keyVault} and enabled.' },
+  'secret.present': { title: 'BEK of {disks}', text: 'In key vault {keyVault}, and enabled.' },
   'secret.absent': {
     title: 'BEK of {disks} is missing',
     text: "Secret {secret}, the disk key of {disks}, is not in key vault {keyVault}. The backup fails, and the VM won't start after its next restart.",
@@ -175,7 +175,7 @@ export const keyFindingsEn = {
   },
   'secret.other-version': {
     title: 'BEK of {disks} has a newer version',
-    text: "Secret {secret} in key vault {keyVault} has a newer version than the one {disks} use. Azure shows only the newest version, so Kluis can't tell whether the older one is still enabled; it has to stay enabled until the disks use the new one.",
+    text: "Secret {secret} in key vault {keyVault} has a newer version than the one in use by {disks}. Azure shows only the newest version, so Kluis can't tell whether the older one is still enabled; it has to stay enabled until the disks use the new one.",
     fix: 'Leave the older version enabled; install the ADE extension again to move the disks to the new one.',
   },
   'secret.expired': {
@@ -199,7 +199,7 @@ export const keyFindingsEn = {
 
   'key-vault-settings.fine': {
     title: 'Settings of {keyVault}',
-    text: 'It is in the right place, and enabled for disk encryption and purge protection.',
+    text: 'It is in the right place, enabled for disk encryption, and has purge protection.',
   },
   'key-vault-settings.subscription': {
     title: '{keyVault} is in another subscription',

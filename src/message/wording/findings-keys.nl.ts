@@ -33,7 +33,7 @@ export const keyFindingsNl: Record<
   },
 
   'principal.found': {
-    title: 'Azure Backup is hier bekend',
+    title: 'App van Azure Backup staat in deze tenant',
     text: 'De Microsoft-app "Backup Management Service" is in deze tenant geregistreerd.',
   },
   'principal.missing': {
@@ -167,7 +167,7 @@ export const keyFindingsNl: Record<
   },
   'secret.present': {
     title: 'BEK van {disks}',
-    text: 'De schijfsleutel staat in sleutelkluis {keyVault} en is ingeschakeld.',
+    text: 'In sleutelkluis {keyVault}, en ingeschakeld.',
   },
   'secret.absent': {
     title: 'BEK van {disks} ontbreekt',
@@ -209,7 +209,7 @@ export const keyFindingsNl: Record<
 
   'key-vault-settings.fine': {
     title: 'Instellingen van {keyVault}',
-    text: 'Staat op de goede plek, en is ingeschakeld voor schijfversleuteling en beveiliging tegen opschonen.',
+    text: 'Staat op de goede plek, is ingeschakeld voor schijfversleuteling en is beveiligd tegen opschonen.',
   },
   'key-vault-settings.subscription': {
     title: '{keyVault} staat in een ander abonnement',

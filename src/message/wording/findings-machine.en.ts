@@ -70,7 +70,7 @@ export const machineFindingsEn = {
   },
   'attempts.running': {
     title: 'A job is running',
-    text: '{operation}. A backup requested now joins it.',
+    text: '{operation, select, Backup {It is a backup. A backup requested now joins it.} Restore {It is a restore.} ConfigureBackup {Protection is being enabled.} other {It is not a backup.}}',
   },
   'attempts.unreadable': {
     title: "Jobs couldn't be read",
@@ -83,7 +83,7 @@ export const machineFindingsEn = {
   },
   'encryption.ade-bek': {
     title: 'Encryption',
-    text: "{count, number} of {total, number} encrypted inside the VM (Azure Disk Encryption), at least one without a KEK, read from {source, select, disk {the disks} model {the VM's model} view {the instance view} other {Azure}}.",
+    text: "{count, number} of {total, number} encrypted inside the VM (Azure Disk Encryption), {count, plural, one {without a KEK} other {at least one without a KEK}}, read from {source, select, disk {the disks} model {the VM's model} view {the instance view} other {Azure}}.",
   },
   'encryption.host': {
     title: 'Encryption',

@@ -67,7 +67,7 @@ export const machineFindingsNl: Record<
   },
 
   'attempts.left': {
-    title: 'Pogingen over vandaag',
+    title: 'Resterende pogingen vandaag',
     text: '{count, plural, =0 {Vandaag is nog geen losse back-up aangevraagd} one {Vandaag is # losse back-up aangevraagd} other {Vandaag zijn # losse back-ups aangevraagd}}; Azure staat er {limit, number} per dag toe (UTC).',
   },
   'attempts.many': {
@@ -80,7 +80,7 @@ export const machineFindingsNl: Record<
   },
   'attempts.running': {
     title: 'Er loopt een taak',
-    text: '{operation}. Een back-up die nu wordt aangevraagd, sluit daarbij aan.',
+    text: '{operation, select, Backup {Het is een back-up. Een back-up die nu wordt aangevraagd, sluit daarbij aan.} Restore {Het is een herstel.} ConfigureBackup {De beveiliging wordt ingeschakeld.} other {Het is geen back-up.}}',
   },
   'attempts.unreadable': {
     title: 'Taken konden niet worden gelezen',
@@ -93,7 +93,7 @@ export const machineFindingsNl: Record<
   },
   'encryption.ade-bek': {
     title: 'Versleuteling',
-    text: '{count, number} van {total, number} versleuteld binnen de VM (Azure Disk Encryption), minstens één zonder KEK; gelezen uit {source, select, disk {de schijven} model {het model van de VM} view {de instantieweergave} other {Azure}}.',
+    text: '{count, number} van {total, number} versleuteld binnen de VM (Azure Disk Encryption), {count, plural, one {zonder KEK} other {minstens één zonder KEK}}; gelezen uit {source, select, disk {de schijven} model {het model van de VM} view {de instantieweergave} other {Azure}}.',
   },
   'encryption.host': {
     title: 'Versleuteling',

@@ -1,23 +1,22 @@
 /** `backup forecast`, in English. */
 export const forecastEn = {
-  'help.forecast': "which backups will fail tonight, and what couldn't be restored",
+  'help.forecast': "which backups will fail tonight, and what can't be restored",
   'forecast.what': 'protected VMs',
   'forecast.none': 'No VM is protected',
   'forecast.fails-tonight': '{count, plural, one {# VM backup} other {# VM backups}} will fail tonight',
   'forecast.clear': "Nothing blocks tonight's backups ({count, plural, one {# VM} other {# VMs}})",
   'forecast.clear-read':
     'Unknown for some: nothing blocks the {count, plural, one {one VM that was} other {# VMs that were}} read',
-  'forecast.clear-but': "Backups will run; {count, plural, one {# VM} other {# VMs}} couldn't be restored",
-  'forecast.clear-but-some':
-    "Backups will run; at least {count, plural, one {# VM} other {# VMs}} couldn't be restored",
+  'forecast.clear-but': "Backups will run; {count, plural, one {# VM} other {# VMs}} can't be restored",
+  'forecast.clear-but-some': "Backups will run; at least {count, plural, one {# VM} other {# VMs}} can't be restored",
   'forecast.all-unread': "Can't tell: {count, plural, one {# VM} other {# VMs}} couldn't be read in full",
-  'forecast.lost-too': "{count, plural, one {# VM} other {# VMs}} couldn't be restored today",
+  'forecast.lost-too': "{count, plural, one {# VM} other {# VMs}} can't be restored today",
   'forecast.risky': '{count, plural, one {# VM is} other {# VMs are}} at risk',
   'forecast.restorable':
     '{count, plural, one {The VM can} other {All # protected VMs can}} be restored today{keys, plural, =0 {} one {, # of them with its disk keys} other {, # of them with their disk keys}}',
   'forecast.count': '{count, plural, one {# protected VM} other {# protected VMs}}',
   'forecast.next': 'next backup due {at}',
-  'forecast.lost': "Couldn't be restored today ({count, number})",
+  'forecast.lost': "Can't be restored today ({count, number})",
   'forecast.at-risk': 'At risk ({count, number})',
   'forecast.check-many': 'Check {count, plural, one {# VM} other {# VMs}}{left, plural, =0 {} other { (# left)}}',
   'forecast.gone': 'The VM was deleted or moved. Stop the backups; the recovery points stay',
@@ -62,7 +61,7 @@ export const forecastEn = {
   'daily.fresh': 'New today',
   'daily.nothing-new': 'Nothing new today',
   'daily.still': 'Still open, first reported on {day}',
-  'daily.mended': '{count, plural, one {# problem} other {# problems}} of the last forecast solved',
+  'daily.mended': '{count, plural, one {# problem} other {# problems}} from the last forecast solved',
   'daily.more': '{count, plural, one {# more cause} other {# more causes}}',
   'daily.open': 'Show the whole forecast',
   'daily.late': 'Late: due at {at}. {read}',

@@ -17,7 +17,7 @@ export const keysEn = {
   'trouble.tenant-unread': "the tenant of its subscription couldn't be read",
   'note.waits-for-person': 'waiting for someone',
   'plan.restore-key-and-secret':
-    '{count, plural, =0 {In the key vaults of the disks} other {In key vault {keyVaults}}}: bring back the keys and secrets of the disks that are gone or disabled; what is there stays as it is',
+    '{count, plural, =0 {In the key vaults of the disks} other {In key vault {keyVaults}}}: bring back keys and secrets of the disks if they are gone or disabled; what is there stays as it is',
   'plan.point-disks-to-keys': 'Point the restored disks to secrets that came back at a new address',
   'phase.restore-key-and-secret': 'Keys of the disks in place',
   'phase.restore-key-and-secret-now': 'Checking the keys of the disks',

@@ -18,7 +18,7 @@ export const keysNl = {
   'trouble.tenant-unread': 'de tenant van het abonnement kon niet gelezen worden',
   'note.waits-for-person': 'wacht op iemand',
   'plan.restore-key-and-secret':
-    '{count, plural, =0 {In de sleutelkluizen van de schijven} other {In sleutelkluis {keyVaults}}}: de sleutels en geheimen van de schijven terugbrengen die weg of uitgeschakeld zijn; wat er is, blijft zoals het is',
+    '{count, plural, =0 {In de sleutelkluizen van de schijven} other {In sleutelkluis {keyVaults}}}: sleutels en geheimen van de schijven terugzetten als die weg of uitgeschakeld zijn; wat er is, blijft zoals het is',
   'plan.point-disks-to-keys': 'De herstelde schijven laten verwijzen naar geheimen die op een nieuw adres terugkwamen',
   'phase.restore-key-and-secret': 'Sleutels van de schijven op hun plaats',
   'phase.restore-key-and-secret-now': 'Sleutels van de schijven controleren',

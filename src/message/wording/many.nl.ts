@@ -2,7 +2,7 @@
 export const manyNl = {
   'many.ready': '{count, plural, one {# klaar} other {# klaar}}',
   'many.access':
-    '{count, plural, one {# zonder toegang} other {# zonder toegang}} ({grants, plural, one {# keer toegang geven} other {# keer toegang geven}})',
+    '{count, plural, one {# zonder toegang} other {# zonder toegang}} ({grants, plural, one {# keer toegang geven is genoeg} other {# keer toegang geven is nodig}})',
 
   'many.access-short': '{count, plural, one {# zonder toegang} other {# zonder toegang}}',
   'many.provider': '{count, plural, one {# mist registratie} other {# missen registratie}}',

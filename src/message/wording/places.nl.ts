@@ -8,7 +8,7 @@ export const placesNl: Record<keyof typeof placesEn, string> = {
   'vault.copies-zone': 'kopieën in drie zones van één regio',
   'vault.copies-geo-zone': 'kopieën in drie zones en een tweede regio',
   'vault.copies-unknown': 'redundantie: {redundancy}',
-  'vault.undelete': '{days, plural, one {# dag} other {# dagen}} voorlopig verwijderen',
+  'vault.undelete': 'voorlopig verwijderen: {days, plural, one {# dag} other {# dagen}}',
   'vault.no-undelete': 'geen voorlopig verwijderen',
   'vault.immutable': 'onveranderbaar',
   'vault.immutable-locked': 'onveranderbaar (vergrendeld)',

@@ -10,7 +10,7 @@ export const protectionEn = {
   'stop-protection.title': 'Stop the backups of {vm}?',
   'stop-protection.why': 'No new recovery points are created. Existing ones are kept and can still be restored.',
   'stop-protection.note':
-    "They are kept, and billed, until someone deletes them: the policy's retention no longer applies.",
+    "The existing recovery points are billed until someone deletes them: the policy's retention no longer applies.",
   'resume-protection.title': 'Resume the backups of {vm}?',
   'resume-protection.why': 'Backups run again, with this policy.',
   'resume-protection.note':
@@ -18,12 +18,12 @@ export const protectionEn = {
   'resume-protection.not-possible': "Backups of {vm} can't be resumed",
   'resume-protection.no-policy': 'No policy of its Recovery Services vault fits this VM.',
   'undelete.title': 'Undelete the backups of {vm}?',
-  'undelete.why': 'They will be gone for good in {left}. Once undeleted, they can be restored again.',
+  'undelete.why': 'Otherwise they will be gone for good in {left}. Once undeleted, they can be restored again.',
   'undelete.note': 'No new backups are made until you resume them.',
   'undelete.stays': 'The backups of {vm} are undeleted and stay stopped: no new ones are made until you resume them.',
 
   'guard.guarded':
-    'A Resource Guard protects {vault}: this only works while its owner gives Kluis the role Backup MUA Operator.',
+    'A Resource Guard protects {vault}: this only works while Kluis has the role Backup MUA Operator on that guard.',
   'guard.unread': "{vault} has a Resource Guard that couldn't be read. Azure may refuse until its owner allows this.",
   'guard.owners': '{who} can give it, on {guard}.',
   'guard.resume-unknown':

@@ -10,7 +10,7 @@ export const protectionNl = {
   'stop-protection.title': 'De back-ups van {vm} stoppen?',
   'stop-protection.why': 'Er komen geen herstelpunten meer bij. De bestaande blijven bewaard en zijn te herstellen.',
   'stop-protection.note':
-    'Ze blijven bewaard en worden in rekening gebracht tot iemand ze verwijdert: de bewaartermijn van het beleid geldt niet meer.',
+    'De bestaande herstelpunten worden in rekening gebracht tot iemand ze verwijdert: de bewaartermijn van het beleid geldt niet meer.',
   'resume-protection.title': 'De back-ups van {vm} hervatten?',
   'resume-protection.why': 'Er worden weer back-ups gemaakt volgens dit beleid.',
   'resume-protection.note':
@@ -18,13 +18,13 @@ export const protectionNl = {
   'resume-protection.not-possible': 'Back-ups van {vm} kunnen niet worden hervat',
   'resume-protection.no-policy': 'Geen beleid van de Recovery Services-kluis past bij deze VM.',
   'undelete.title': 'De verwijderde back-ups van {vm} terughalen?',
-  'undelete.why': 'Over {left} zijn ze definitief weg. Na het terughalen zijn ze weer te herstellen.',
+  'undelete.why': 'Anders zijn ze over {left} definitief weg. Na het terughalen zijn ze weer te herstellen.',
   'undelete.stays':
     'De back-ups van {vm} zijn teruggehaald en blijven gestopt: er komen geen nieuwe bij tot je ze hervat.',
   'undelete.note': 'Er worden geen nieuwe back-ups gemaakt tot je ze hervat.',
 
   'guard.guarded':
-    'Een Resource Guard beschermt {vault}: dit lukt alleen zolang de eigenaar Kluis de rol Backup MUA Operator geeft.',
+    'Een Resource Guard beschermt {vault}: dit lukt alleen zolang Kluis op die Resource Guard de rol Backup MUA Operator heeft.',
   'guard.unread':
     '{vault} heeft een Resource Guard die niet gelezen kon worden. Azure kan weigeren tot de eigenaar dit toestaat.',
   'guard.owners': 'Wie die rol op {guard} kan geven: {who}.',

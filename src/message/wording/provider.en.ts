@@ -7,7 +7,7 @@ export const providerEn = {
   'button.register-provider': 'Register only',
   'button.register-provider-first': 'Register Azure Backup',
   'register.reach':
-    'Registering applies to the whole subscription, costs nothing and takes a few minutes. It lets Azure Backup be used there.',
+    "The subscription isn't registered for Azure Backup yet. Registering applies to the whole subscription, costs nothing and takes a few minutes.",
   'register.after': 'The rest runs automatically once Azure is done.',
   'plan.register-provider': 'Register {provider} in the subscription of {vms}, and wait until Azure is done',
   'phase.register-provider': 'Azure Backup registered',
@@ -23,7 +23,7 @@ export const providerEn = {
   'link.subscription': 'Open the subscription',
   'trouble.register-forbidden': 'Kluis lacks permission',
   'trouble.subscription-disabled': 'the subscription is disabled',
-  'trouble.still-registering': 'Azure is still busy',
+  'trouble.still-registering': "Azure isn't done yet",
   'register.guide-forbidden':
     'Assign the role {role} to the operating identity on the subscription, or have an Owner or Contributor of the subscription run this. Then check again.',
   'register.guide-disabled':

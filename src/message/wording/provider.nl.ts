@@ -9,7 +9,7 @@ export const providerNl: Record<keyof typeof providerEn, string> = {
   'button.register-provider': 'Alleen registreren',
   'button.register-provider-first': 'Azure Backup registreren',
   'register.reach':
-    'Registreren geldt voor het hele abonnement, kost niets en duurt een paar minuten. Azure Backup kan daarna daar worden gebruikt.',
+    'Het abonnement is nog niet geregistreerd voor Azure Backup. Registreren geldt voor het hele abonnement, kost niets en duurt een paar minuten.',
   'register.after': 'De rest gaat automatisch verder zodra Azure klaar is.',
   'plan.register-provider': '{provider} registreren in het abonnement van {vms}, en wachten tot Azure klaar is',
   'phase.register-provider': 'Azure Backup geregistreerd',
@@ -25,7 +25,7 @@ export const providerNl: Record<keyof typeof providerEn, string> = {
   'link.subscription': 'Abonnement openen',
   'trouble.register-forbidden': 'Kluis mist de machtiging',
   'trouble.subscription-disabled': 'abonnement uitgeschakeld',
-  'trouble.still-registering': 'Azure is nog bezig',
+  'trouble.still-registering': 'Azure is nog niet klaar',
   'register.guide-forbidden':
     'Wijs de rol {role} op het abonnement toe aan de identiteit waarmee Kluis leest en back-ups maakt, of laat een eigenaar of inzender van het abonnement dit uitvoeren. Controleer daarna opnieuw.',
   'register.guide-disabled':

@@ -14,7 +14,7 @@ export const readinessEn = {
   'outage.title': "Azure isn't responding",
   'outage.title-status': "Azure isn't responding ({status})",
   'outage.denied': "Azure doesn't let Kluis read this",
-  'outage.when': 'No response since {since}. Trying again at {again}.',
+  'outage.when': 'Failing since {since}. Trying again at {again}.',
   'outage.missing': 'Missing permission: {action}',
 
   'ready.title': '{vm} is ready to back up',
@@ -39,7 +39,7 @@ export const readinessEn = {
   'protected.title-other-vm': 'This {vm} has NO backup; an earlier VM of that name had',
   'protected.title-running': '{vm} is already being backed up',
 
-  'ready.title-encrypting': '{vm} is still being encrypted: wait, then check again',
+  'ready.title-encrypting': '{vm} is still encrypting or decrypting: check later',
   'ready.title-off': '{vm} is off: a backup will be crash-consistent only',
   'access.title-copy': "{vm}: Azure Backup can't copy its disk keys",
   'access.title-none': '{vm}: Azure Backup needs access to {keyVaults}',

@@ -10,13 +10,13 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
 
   'looking.title': '{vm} wordt gecontroleerd…',
   'looking.many': "{count, plural, one {# VM wordt} other {# VM's worden}} gecontroleerd…",
-  'looking.starting': 'Start: {vm} wordt nog één keer gecontroleerd…',
+  'looking.starting': 'Bezig met starten: {vm} wordt nog gecontroleerd…',
   'looking.starting-text': 'Tot die tijd wordt er niets gewijzigd.',
   'looking.subtitle': 'De VM, de schijven, de sleutels en de mogelijke Recovery Services-kluizen worden gelezen.',
   'outage.title': 'Azure reageert niet',
   'outage.title-status': 'Azure reageert niet ({status})',
   'outage.denied': 'Azure laat Kluis dit niet lezen',
-  'outage.when': 'Geen reactie sinds {since}. Nieuwe poging om {again}.',
+  'outage.when': 'Lukt niet sinds {since}. Nieuwe poging om {again}.',
   'outage.missing': 'Ontbrekende machtiging: {action}',
 
   'ready.title': '{vm} is klaar voor een back-up',
@@ -43,7 +43,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.title-other-vm': 'Deze {vm} heeft GEEN back-up; een eerdere {vm} wel',
   'protected.title-running': 'Van {vm} wordt al een back-up gemaakt',
 
-  'ready.title-encrypting': '{vm} wordt nog versleuteld: wacht en controleer opnieuw',
+  'ready.title-encrypting': '{vm} wordt nog ver- of ontsleuteld: controleer later',
   'ready.title-off': '{vm} staat uit: back-up wordt alleen crashconsistent',
   'access.title-copy': '{vm}: Azure Backup mag de schijfsleutels niet kopiëren',
   'access.title-none': '{vm}: Azure Backup heeft toegang nodig tot {keyVaults}',

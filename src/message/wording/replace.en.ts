@@ -14,13 +14,13 @@ export const replaceEn = {
   'replace.not-possible': "The disks of {vm} can't be replaced",
   'replace.not-possible-ade': "{vm}: ADE-encrypted disks can't be replaced",
   'replace.why-not-ade':
-    "Azure Backup doesn't replace disks that are encrypted by Azure Disk Encryption. Restore its disks, or a new VM.",
+    "Azure Backup doesn't replace disks that are encrypted by Azure Disk Encryption. Restore the VM's disks, or a new VM.",
   'replace.why-not-ade-unknown':
     "Kluis can't tell whether its disks are encrypted by Azure Disk Encryption, which Azure Backup doesn't replace.",
   'replace.why-not-gone': 'The VM must exist and have managed disks. Restore its disks, or a new VM.',
   'replace.why-not-deleted': 'Its backups are deleted. Undelete them first.',
   'replace.why-not-rule':
-    'It overwrites a VM, so Kluis does it only under a rule of its own. Restore its disks, or a new VM.',
+    "It overwrites a VM, so Kluis does it only under a rule of its own. Restore the VM's disks, or a new VM.",
   'replace.waits': "Waiting: {vm} isn't deallocated",
   'replace.deallocate': 'Azure replaces the disks of a deallocated VM only. Deallocate {vm}:',
   'replace.by-itself':
@@ -40,7 +40,7 @@ export const replaceEn = {
   'replaced.old': '{count, plural, one {Old disk, kept} other {Old disks, kept}}',
   'replaced.unread': "couldn't be read",
   'replaced.start': "If {vm} isn't running, start it:",
-  'replaced.cost': 'The old disks, and the snapshot in {account}, are billed until someone deletes them.',
+  'replaced.cost': 'Replaced disks, and the snapshot in {account}, are billed until someone deletes them.',
   'replaced.left':
     'Check the disks of {vm}: the job may have created new ones, which are billed until someone deletes them.',
   'failed.replace-disks': 'Disks of {vm} were NOT replaced: {cause}',

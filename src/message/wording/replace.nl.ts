@@ -22,7 +22,7 @@ export const replaceNl = {
   'replace.why-not-deleted': 'De back-ups zijn verwijderd. Haal ze eerst terug.',
   'replace.why-not-rule':
     'Het overschrijft een VM, dus doet Kluis het alleen onder een eigen regel. Herstel de schijven, of een nieuwe VM.',
-  'replace.waits': 'Wacht: {vm} is nog niet gestopt',
+  'replace.waits': 'Wacht: {vm} is nog toegewezen',
   'replace.deallocate':
     'Azure vervangt alleen schijven van een VM waarvan de toewijzing ongedaan is gemaakt. Doe dat voor {vm}:',
   'replace.by-itself':
@@ -42,7 +42,7 @@ export const replaceNl = {
   'replaced.old': '{count, plural, one {Oude schijf, bewaard} other {Oude schijven, bewaard}}',
   'replaced.unread': 'konden niet gelezen worden',
   'replaced.start': 'Draait {vm} niet, start die dan:',
-  'replaced.cost': 'De oude schijven en de momentopname in {account} kosten geld tot iemand ze verwijdert.',
+  'replaced.cost': 'Vervangen schijven en de momentopname in {account} kosten geld tot iemand ze verwijdert.',
   'replaced.left':
     'Bekijk de schijven van {vm}: misschien maakte de taak nieuwe, die geld kosten tot iemand ze verwijdert.',
   'failed.replace-disks': 'Schijven van {vm} zijn NIET vervangen: {cause}',

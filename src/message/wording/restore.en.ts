@@ -11,7 +11,8 @@ export const restoreEn = {
   'tier.archive': 'in the archive tier',
   'restore.invalid': "Azure doesn't list it as valid",
   'restore.not-offered': "Can't be chosen here",
-  'restore.around': 'These are the recovery points on and around {day}. Its disks are restored as new disks.',
+  'restore.around':
+    "These are the recovery points on and around {day}. The disks are restored as new disks; the VM itself isn't changed.",
   'restore.other': '{count, plural, one {# other recovery point is} other {# other recovery points are}} not listed.',
   'restore.none-then': 'No recovery point of {vm} on {day}',
   'input.restore-day': 'Another day',
@@ -42,7 +43,7 @@ export const restoreEn = {
     'The backups of this VM are deleted, and gone for good in {left}. This restore undeletes them first; after that they stay stopped. Only then can Azure check this restore.',
   'restore.keys-gone': '{found}. The restored disks stay locked until their keys are back.',
   'restore.key-vault-purged':
-    "{keyVaults} can't be recovered. After the disks are restored, Kluis waits up to a day for someone to create {count, plural, one {a new one with its name} other {new ones with their names}} and access for the restore identity, and then puts back the keys of the recovery point.",
+    "{keyVaults} can't be recovered. After the disks are restored, Kluis waits up to a day for someone to create {count, plural, one {a key vault with the same name} other {key vaults with the same names}} and to give the restore identity access; then Kluis puts back the keys of the recovery point.",
   'restore.keys-back': '{found}. This restore brings the keys back.',
   'restore.keys-changed':
     'The keys of the VM were changed after this recovery point, on {at}: the disks come back with the earlier ones.',
@@ -52,7 +53,7 @@ export const restoreEn = {
   'restore.costs': 'The new disks and the files in the storage account are billed until someone deletes them.',
   'restore.used-up': '{vm} was restored ten times today, the limit',
   'restore.no-points': '{vm} has no recovery point to restore',
-  'restore.left': '{left, plural, one {# restore} other {# restores}} left today',
+  'restore.left': '{left, plural, one {# restore} other {# restores}} of this VM left today',
   'restore.left-unread': 'couldn’t read how many restores are left today',
   'cost.line': 'Monthly cost by your price list: about {what}.',
   'cost.disks': '{amount} for disks like those the VM has today',
@@ -63,7 +64,7 @@ export const restoreEn = {
   'cost.unknown-size': "{vm} itself isn't in that amount: its size isn't known.",
   'kept.line': 'Current monthly cost by your price list: about {what}.',
   'kept.disks': '{amount} for the restored disks',
-  'readers.title': 'Who can read the disks',
+  'readers.title': 'Who has access to the disks',
   'readers.line':
     '{count, plural, one {1 person, group or app} other {# people, groups or apps}} can read the disks in {group}: {who}.',
   'readers.nobody': 'No role in {group} or above it exports disks or attaches them to a VM.',
@@ -103,7 +104,7 @@ export const restoreEn = {
   'plan.restore-disks': 'Restore the disks of {vm} from {point} into {group}',
   'plan.restore-rehydrate':
     'Rehydrate it from the archive tier first ({priority, select, High {high priority} other {up to 15 hours}}); the copy is kept and billed for 15 days',
-  'plan.restore-staging': 'Stage in storage account {account}; nothing there is deleted',
+  'plan.restore-staging': 'Stage in storage account {account}; what is already there stays',
   'plan.staging-identity':
     "The account is behind a firewall: Azure Backup goes there as the identity of {vault}, which needs permissions there. If Kluis can't read the files it leaves, the names of the disks stay unknown, and keys wait for a person",
   'plan.restore-reason': 'Reason: {reason}',

@@ -11,7 +11,8 @@ export const restoreNl = {
   'tier.archive': 'in de archieflaag',
   'restore.invalid': 'volgens Azure niet geldig',
   'restore.not-offered': 'Hier niet te kiezen',
-  'restore.around': 'Dit zijn de herstelpunten van en rond {day}. De schijven worden als nieuwe schijven hersteld.',
+  'restore.around':
+    'Dit zijn de herstelpunten van en rond {day}. De schijven worden als nieuwe schijven hersteld; de VM zelf verandert niet.',
   'restore.other': '{count, plural, one {# ander herstelpunt staat} other {# andere herstelpunten staan}} er niet bij.',
   'restore.none-then': 'Geen herstelpunt van {vm} op {day}',
   'input.restore-day': 'Een andere dag',
@@ -41,10 +42,11 @@ export const restoreNl = {
     'De back-ups van deze VM zijn verwijderd. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt. Pas dan kan Azure dit herstel controleren.',
   'restore.deleted-until':
     'De back-ups van deze VM zijn verwijderd en over {left} definitief weg. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt. Pas dan kan Azure dit herstel controleren.',
-  'restore.keys-gone': '{found}. De herstelde schijven blijven vergrendeld tot hun sleutels terug zijn.',
+  'restore.keys-gone':
+    'Er is iets mis met de sleutels ({found}). De herstelde schijven blijven vergrendeld tot hun sleutels terug zijn.',
   'restore.key-vault-purged':
-    '{keyVaults} {count, plural, one {kan} other {kunnen}} niet worden hersteld. Na het herstel van de schijven wacht Kluis tot een dag op iemand die {count, plural, one {de sleutelkluis opnieuw maakt, met dezelfde naam} other {de sleutelkluizen opnieuw maakt, met dezelfde namen}}, en die de herstelidentiteit toegang geeft, en zet dan de sleutels van het herstelpunt terug.',
-  'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
+    '{keyVaults} {count, plural, one {kan} other {kunnen}} niet worden hersteld. Na het herstel van de schijven wacht Kluis hooguit een dag op iemand die {count, plural, one {een sleutelkluis met dezelfde naam} other {sleutelkluizen met dezelfde namen}} maakt en de herstelidentiteit daar toegang geeft. Dan zet Kluis de sleutels van het herstelpunt terug.',
+  'restore.keys-back': 'Er is iets mis met de sleutels ({found}). Dit herstel brengt ze terug.',
   'restore.keys-changed':
     'De sleutels van de VM zijn na dit herstelpunt gewijzigd, op {at}: de schijven komen terug met de eerdere.',
   'restore.ade-after':
@@ -54,7 +56,7 @@ export const restoreNl = {
     'De nieuwe schijven en de bestanden in het opslagaccount worden in rekening gebracht tot iemand ze verwijdert.',
   'restore.used-up': '{vm} is vandaag tien keer hersteld, de limiet',
   'restore.no-points': '{vm} heeft geen herstelpunt om te herstellen',
-  'restore.left': 'vandaag nog {left, plural, one {# herstelactie} other {# herstelacties}}',
+  'restore.left': 'vandaag nog {left, plural, one {# herstelactie} other {# herstelacties}} voor deze VM',
   'restore.left-unread': 'niet te lezen hoeveel herstelacties er vandaag nog zijn',
   'cost.line': 'Kosten per maand volgens je prijslijst: ongeveer {what}.',
   'cost.disks': '{amount} voor schijven zoals de VM ze nu heeft',
@@ -65,7 +67,7 @@ export const restoreNl = {
   'cost.unknown-size': '{vm} zelf zit niet in dat bedrag: de grootte is niet bekend.',
   'kept.line': 'Huidige kosten per maand volgens je prijslijst: ongeveer {what}.',
   'kept.disks': '{amount} voor de herstelde schijven',
-  'readers.title': 'Wie de schijven kan lezen',
+  'readers.title': 'Wie toegang heeft tot de schijven',
   'readers.line':
     '{count, plural, one {1 persoon, groep of app kan} other {# personen, groepen of apps kunnen}} de schijven in {group} lezen: {who}.',
   'readers.nobody': 'Geen rol in {group} of daarboven exporteert schijven of koppelt ze aan een VM.',
@@ -105,7 +107,7 @@ export const restoreNl = {
   'plan.restore-disks': 'De schijven van {vm} herstellen in {group}, stand van {point}',
   'plan.restore-rehydrate':
     'Eerst rehydrateren vanuit de archieflaag ({priority, select, High {hoge prioriteit} other {tot 15 uur}}); de kopie blijft 15 dagen en kost zolang geld',
-  'plan.restore-staging': 'Tussenopslag in opslagaccount {account}; daar wordt niets verwijderd',
+  'plan.restore-staging': 'Tussenopslag in opslagaccount {account}; wat daar al staat, blijft',
   'plan.staging-identity':
     'Het account zit achter een firewall: Azure Backup gaat erheen als de identiteit van {vault}, die daar machtigingen nodig heeft. Kan Kluis de bestanden daar niet lezen, dan blijven de namen van de schijven onbekend, en wachten sleutels op een mens',
   'plan.restore-reason': 'Reden: {reason}',

@@ -24,8 +24,8 @@ export const restoredVmNl = {
   'input.restore-subnet-required': 'Kies een subnet.',
   'input.restore-size': 'Grootte',
   'input.restore-size-required': 'Kies een grootte.',
-  'size.was': 'Zoals die was: {size}',
-  'size.as-before': 'Zoals die was',
+  'size.was': 'Vorige grootte: {size}',
+  'size.as-before': 'Vorige grootte',
   'size.what': '{vcpus} vCPU, {memory} GB, {disks} dataschijven',
   'size.over-quota': 'boven het vCPU-quotum',
   'cores.short':
@@ -41,7 +41,7 @@ export const restoredVmNl = {
   'size.more': '{count, plural, one {Er past er nog #.} other {Er passen er nog #.}}',
   'restore.sure-vm': '{vm} herstellen als nieuwe VM?',
   'restore.what-vm':
-    'Nieuwe schijven en VM {name} in {group}; de oude VM en diens schijven blijven zoals ze zijn. Tussenopslag in {account}.',
+    'Nieuwe schijven en VM {name} in {group}; de oude VM en de schijven daarvan blijven zoals ze zijn. Tussenopslag in {account}.',
   'restore.what-vm-gone': 'Nieuwe schijven en VM {name} in {group}. Tussenopslag in {account}.',
   'restore.short': '{vm} als nieuwe VM: vCPU-quotum te klein',
   'restore.not-carried':
@@ -52,10 +52,11 @@ export const restoredVmNl = {
   'button.restore-anyway': 'Toch herstellen',
   'button.restore-vm': 'Herstellen en de VM maken',
   'plan.create-vm': 'VM {vm} maken in {group}, in subnet {subnet}, met het sjabloon dat het herstel achterlaat',
-  'plan.restore-vm': 'Azure Backup VM {name} laten maken uit {vm}, stand van {point}, in {group}, in subnet {subnet}',
+  'plan.restore-vm':
+    'VM {name} door Azure Backup laten maken uit {vm}, stand van {point}, in {group}, in subnet {subnet}',
   'plan.create-vm-calls':
     'Een netwerkinterface maken in subnet {subnet}, en dan VM {vm} in {group} uit de herstelde schijven en hun instellingenbestand: bij zo’n oud herstelpunt hoort geen sjabloon',
-  'plan.create-vm-size': 'In de grootte {size}{was, select, none {} other {, niet {was}}}',
+  'plan.create-vm-size': 'Grootte van de nieuwe VM: {size}{was, select, none {} other { in plaats van {was}}}',
   'phase.create-vm': 'VM {vm} gemaakt',
   'phase.create-vm-now': 'VM {vm} maken',
   'progress.now-create-vm': 'VM {vm} wordt gemaakt',
@@ -118,7 +119,7 @@ export const restoredVmNl = {
   'may.push-ade-extension': 'Azure Disk Encryption naar een nieuwe VM sturen',
   'trouble.system-unread': 'Azure zegt niet welk systeem erop draait',
   'trouble.extension-vanished': 'Azure nam de extensie aan, maar toont die niet',
-  'plan.check-vm': 'Controleren of {vm} draait, de agent reageert en de schijven versleuteld zijn',
+  'plan.check-vm': 'Controleren of {vm} draait, de agent reageert en de schijven versleuteld zijn als ze dat waren',
   'phase.check-vm': '{vm} draait',
   'phase.check-vm-now': 'Controleren of {vm} draait',
   'progress.now-check-vm': 'Wachten tot {vm} reageert',
@@ -130,7 +131,7 @@ export const restoredVmNl = {
   'checked.agent': 'Agent',
   'checked.answers': 'reageert, versie {version}',
   'checked.unknown': 'onbekend',
-  'checked.disks': 'Schijven ervan',
+  'checked.disks': 'Versleuteling',
   'checked.all-disks': '{count, plural, one {# schijf} other {# schijven}}, {how}',
   'checked.not-encrypted': 'niet versleuteld met Azure Disk Encryption',
   'checked.unread': 'versleuteling kon niet gelezen worden',
@@ -140,10 +141,10 @@ export const restoredVmNl = {
   'button.go-on': 'Verdergaan',
   'continue.title': 'Verdergaan met het herstel van {vm}?',
   'continue.why':
-    'Geen goedkeuring dekt een nieuwe poging: ze dekt de aanvrager tot 24 uur na de eerste start, zolang de regels hetzelfde vragen en de goedkeurders nog mogen goedkeuren; een noodstart dekt één start.',
+    'Deze poging valt niet onder een eerdere goedkeuring. Een goedkeuring dekt de aanvrager tot 24 uur na de eerste start, zolang de regels hetzelfde vragen en de goedkeurders nog mogen goedkeuren; een noodstart dekt één start.',
   'continue.looking': 'Nagaan wat er nog te doen is',
   'continue.note':
-    'Het gaat verder met het herstel dat {at} is gestart. {done, plural, =0 {Geen van de stappen is klaar.} one {# stap is klaar en wordt niet herhaald.} other {# stappen zijn klaar en worden niet herhaald.}}',
+    'Dit gaat verder met het herstel dat op {at} is gestart. {done, plural, =0 {Geen van de stappen is klaar.} one {# stap is klaar en wordt niet herhaald.} other {# stappen zijn klaar en worden niet herhaald.}}',
   'continue.done': 'Al klaar',
   'continue.over': 'Dit herstel kan niet meer verder',
   'continue.over-why': 'Het is intussen voortgezet, of de bestanden zijn verwijderd. Wat er is, blijft.',

@@ -68,7 +68,7 @@ export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
   'sighted.doer-unnamed': 'het activiteitenlogboek van Azure, dat 90 dagen teruggaat, noemt niemand',
   'sighted.doer-unnamed-since': 'het activiteitenlogboek van Azure noemt niemand sinds {at}, toen het nog in orde was',
   'sighted.place': 'Recovery Services-kluis',
-  'sighted.over': 'Opgelost: {was}',
+  'sighted.over': 'Opgelost: “{was}”',
   'sighted.way.restore': '{vm} herstellen…',
   'sighted.way.stop': 'Back-ups van {vm} stoppen…',
   'sighted.way.resume': 'Back-ups van {vm} hervatten…',

@@ -36,7 +36,7 @@ export function batchCard(drawing: OperationDrawing): CardMessage {
     data: {
       mark: running ? 'busy' : endMark(done, countOf(plan, lines)),
       title: running
-        ? `${say('many.running', { done, count: lines.length })} · ${since}`
+        ? `${say('many.running', { done, count: countOf(plan, lines) })} · ${since}`
         : endTitle(words, { plan, lines }),
       subtitle: say('progress.started', {
         who: starterName(words, operation.requester),
@@ -227,8 +227,10 @@ function stepOf(words: Words, { name, part, state }: Line, states: PartStates): 
 }
 
 function failureText(words: Words, part: Part, outcome: Extract<Outcome, { ended: 'failed' }>): string {
-  const cause = failureCause(words, part, outcome.failure) ?? outcome.failure.says.join(' ');
-  return [cause, ...outcome.failure.codes.slice(0, 1)].filter(Boolean).join(' · ');
+  const { codes, says } = outcome.failure;
+  return (
+    failureCause(words, part, outcome.failure) ?? [says.join(' '), ...codes.slice(0, 1)].filter(Boolean).join(' · ')
+  );
 }
 
 function whySkipped(words: Words, outcome: Extract<Outcome, { ended: 'skipped' }>, states: PartStates): string {

@@ -59,7 +59,7 @@ export async function alertScene({ ben, chris, words, checks, azure }: DemoConte
   await ben.says(`/backup now ${vm}`);
   checks.card(await ben.settled(), { title: `${vm}…` });
   const alert = await chris.shows(vm);
-  checks.card(alert, { title: say('alert.one-plain', { vm }), says: [say('alert.take-on'), frozen.errorTitle] });
+  checks.card(alert, { title: say('alert.one', { vm, why: '…' }), says: [say('alert.take-on'), frozen.errorTitle] });
   await chris.presses(say('alert.take-on'));
   await chris.shows('Chris');
   await ben.says(`/backup now ${vm}`);

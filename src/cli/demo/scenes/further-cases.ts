@@ -68,7 +68,10 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
   const elsewhere = { title: say('protected.title-elsewhere', { vm: 'vm-case-12' }), codes: ['protection.elsewhere'] };
   const usedUp = { title: `…${app}…`, codes: ['attempts.used-up'] };
   const shared = { title: `${app}…`, codes: ['disk-kind.shared'] };
-  const points = { title: say('protected.title-fails-tonight', { vm: 'vm-app-02' }), codes: ['locks.backup-group'] };
+  const points = {
+    title: say('protected.title-fails-tonight-because', { vm: 'vm-app-02', why: '…' }),
+    codes: ['locks.backup-group'],
+  };
   const anew = {
     title: say('protected.title-other-vm', { vm: app }),
     codes: ['protection.other-vm'],

@@ -14,7 +14,7 @@ describe('cancelling', () => {
     await own.untilButton('Cancel this backup');
     const chat = await bot.asks('ana', 'backup cancel VM-APP-01');
     const card = await chat.untilTitle('Cancel the backup of vm-app-01?');
-    expect(card.text).toContain('The snapshot is discarded; protection stays on.');
+    expect(card.text).toContain('Cancelling discards the snapshot; protection stays on.');
     expect(card.titles).toEqual(['Cancel this backup', 'Check again', 'Let it run']);
     await chat.clicks('Cancel this backup');
     await chat.untilTitle('Job of vm-app-01 cancelled');
@@ -166,7 +166,7 @@ describe('the VM of the job', () => {
     await slack.says('/backup cancel vm-app-01');
     const second = await slack.until('/backup cancel vm-app-01');
     const asks = await slack.in(second.ts).until(/Cancel the backup of vm-app-01/);
-    expect(JSON.stringify(asks.blocks)).toContain('"text":"The snapshot is discarded; protection stays on."');
+    expect(JSON.stringify(asks.blocks)).toContain('"text":"Cancelling discards the snapshot; protection stays on."');
     const dutch = await bot.as('ben').inDutch().asks('/backup cancel');
     expect(dutch.title).toMatch(/^❓ Er (loopt één taak\. Die|lopen 2 taken\. Welke) annuleren\?/u);
     expect(dutch.titles[0]).toBe('rg-app/vm-app-01 annuleren');

@@ -92,7 +92,7 @@ describe('restore drills', () => {
       /Restore drill of vm-app-01: succeeded[^]*Check that it runs, .*: done · \d+ \w+ \d{4} .* UTC/,
     );
     expect(page).toMatch(/<th>Encryption<\/th><td>\S+: encrypted/);
-    expect(dutch).toMatch(/Hersteltest van vm-app-01: geslaagd[^]*<th>Schijven ervan<\/th><td>\S+: versleuteld/);
+    expect(dutch).toMatch(/Hersteltest van vm-app-01: geslaagd[^]*<th>Versleuteling<\/th><td>\S+: versleuteld/);
     const steps = file!.report['steps'] as readonly { does: string }[];
     const names = [...Object.keys(file!.report).map((name) => `<th>${name}<`), ...steps.map(({ does }) => `>${does}:`)];
     for (const name of names) expect(`${page}${dutch}`).not.toContain(name);

@@ -304,7 +304,7 @@ describe('the keys of restored disks', () => {
     const before = await keyWrites();
     await keyVault('kv-prod-weu', enabled('keys', false));
     const chat = await choosesRestore(bot, 'vm-app-01');
-    expect((await chat.card()).text).toMatch(/stay locked until their keys are back.*disabled/);
+    expect((await chat.card()).text).toMatch(/disabled.* stay locked until their keys are back/);
     await approvesRestore(chat);
     const card = await chat.untilTitle(/disabled/);
     expect(card.text).toMatch(/az keyvault key set-attributes --vault-name kv-prod-weu .*--enabled true/);
@@ -413,7 +413,7 @@ describe('the keys of restored disks', () => {
     const written = await keyWrites();
     await keyVault('kv-prod-weu', enabled('secrets', false));
     const again = await choosesRestore(bot, 'vm-bek-01', 'disabled');
-    expect((await again.card()).text).toMatch(/stay locked until their keys are back: BEK of .* is disabled/);
+    expect((await again.card()).text).toMatch(/BEK of .* is disabled.* stay locked until their keys are back/);
     // With a KEK a new version is made of it.
     expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).toMatch(/is disabled.* brings the keys back/);
     await approvesRestore(again);

@@ -34,7 +34,7 @@ describe('what couldn’t be read is never "none"', () => {
     await bot.azure.fault(jobsDenied, itemsDenied);
     const card = await asks('backup status');
     expect(card.title).toBe(`🔎 ${lacksJobs}`);
-    expect(card.shown).toMatch(/Protected: 1 of the \d+ VMs? in readable Recovery Services vaults/);
+    expect(card.shown).toMatch(/Protected: 1 of the \d+ VMs? whose protection could be read/);
     expect(card.shown).toMatch(/Unknown: \d+ VMs, maybe protected where Kluis couldn't read/);
     expect(card.shown).not.toMatch(/: (0|none)( ·|$)/m);
     expect(card.shown).toContain('backupProtectedItems/read');
@@ -183,6 +183,6 @@ describe('an unreadable subscription', () => {
       expect(card!.shown).toContain(`subscription ${other} couldn't be read`);
       expect(card!.title).toMatch(/at least/i);
     }
-    expect(status!.shown).toMatch(/Protected: \d+ of the \d+ VMs in readable Recovery Services vaults/);
+    expect(status!.shown).toMatch(/Protected: \d+ of the \d+ VMs whose protection could be read/);
   });
 });

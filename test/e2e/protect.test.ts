@@ -45,7 +45,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
   await ana.presses('Protect and back up now');
 
   await ana.untilTitle('Backing up vm-sql-01');
-  await ana.newest().getByText('to rsv-test-weu · started by Ana de Vries').waitFor();
+  await ana.newest().getByText('rsv-test-weu · started by Ana de Vries').waitFor();
   await ana.newest().getByText('Too late to cancel').waitFor();
   // The accessible name is what the card is about now, not how many minutes it has been.
   const heard = ana.page.locator('#phase');

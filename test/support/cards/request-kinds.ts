@@ -108,7 +108,7 @@ const changes = [
   '+ Restore the disks of vm-app-01 from 26 Nov 2026 02:20 CET into rg-restore',
   '+ Ana de Vries · person · can export what is on them · can attach them to a VM: Owner',
   'VM: owner payroll → finance',
-  '+ In key vault kv-prod-weu: bring back the keys and secrets of the disks that are gone or disabled',
+  '+ In key vault kv-prod-weu: bring back keys and secrets of the disks if they are gone or disabled',
 ];
 /** Approved, and left to the requester to start. */
 export const held: Partial<ApprovalRequest> = {

@@ -153,7 +153,7 @@ describe('a rule that asks for the person’s own role in Azure', () => {
     const chat = await cardOf('vm-app-01');
     bot.failpoint = (failpoint) => (failpoint === 'start:after-commit' ? held() : undefined);
     await chat.clicks(backUpNow);
-    const card = await chat.untilTitle(/vm-app-01 .*NOT/);
+    const card = await chat.untilTitle(/vm-app-01 backup failed/);
     expect(card.text).toContain(said.say('trouble.not-allowed-any-more'));
     expect(await started()).toEqual([]);
   });

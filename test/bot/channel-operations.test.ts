@@ -153,7 +153,7 @@ describe('an installation that is read-only', () => {
     await eventually('the first write', async () => (await bot.azure.writes(/vm-plain-01/)).length > 0);
     bot.readOnly = true;
     await bot.restart();
-    const card = await chat.untilTitle(/vm-plain-01 .*NOT/);
+    const card = await chat.untilTitle(/vm-plain-01 backup failed/);
     expect(card.text).toContain(said.say('trouble.read-only-now'));
     expect((await bot.azure.writes(/vm-plain-01/)).map(({ method }) => method)).toEqual(['PUT']);
   });

@@ -25,7 +25,7 @@ describe('several VMs at once', () => {
     expect(closed.shown).toMatch(/– vm-dup-01 · several VMs have this name/);
     expect(closed.shown).toMatch(/✓ vm-sql-01/);
     expect(closed.shown).toMatch(/– vm-bek-01 · no KEK: blocked by your rule/);
-    expect(closed.shown).toMatch(/Added.*kv-web-weu/);
+    expect(closed.shown).toMatch(/Permissions added: .* · kv-web-weu/);
     expect(closed.shown).toMatch(/Terraform/);
     expect(closed.text).toMatch(/accessPolicies\/remove/);
     expect(closed.shown).toMatch(/Kept until/);

@@ -80,6 +80,7 @@ browserTest('an unknown failure is shown as Azure gave it, without advice', asyn
   const said = await ben.text();
   expect(said).toContain('UserErrorNobodyHasSeenYet · 499999');
   expect(said).toContain('Something *new* went <b>wrong</b> with ${everything}.');
-  expect(said).toMatch(/Request [0-9a-f]{8}-/);
   expect(said).not.toContain('How to fix it');
+  await ben.presses('Details');
+  expect(await ben.text()).toMatch(/Request ID [0-9a-f]{8}-/);
 });

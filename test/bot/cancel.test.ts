@@ -154,7 +154,7 @@ describe('the VM of the job', () => {
     const card = await chat.untilTitle(
       /^❓ (One job is running\. Cancel it|2 jobs are running\. Cancel which one)\?$/u,
     );
-    expect(card.shown).toMatch(/rg-app\/vm-app-01.*since .* UTC, rsv-prod-weu/s);
+    expect(card.shown).toMatch(/rg-app\/vm-app-01.*started .* UTC, rsv-prod-weu/s);
     expect(card.titles[0]).toBe('Cancel rg-app/vm-app-01');
     expect(JSON.stringify(card.buttons[0])).toMatch(/"backup cancel [0-9a-f]{8}-[0-9a-f-]{27}"/);
     await chat.clicks('Cancel rg-app/vm-app-01');

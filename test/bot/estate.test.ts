@@ -26,14 +26,14 @@ const estate: readonly Answered[] = [
       /read this VM's disk keys in key vault kv-web-weu, but can't copy/,
       /kv-web-weu: backup on keys/,
       /kv-web-weu: backup on secrets/,
-      /needed by vm-app-02 and vm-web-02/,
+      /unblocks vm-app-02 and vm-web-02/,
     ],
     buttons: choosing(fixable),
   },
   {
     vm: 'vm-web-02',
     title: /^🔑 vm-web-02: Azure Backup can't copy its disk keys$/u,
-    says: [/needed by .*vm-web-01/],
+    says: [/unblocks .*vm-web-01/],
     buttons: choosing(fixable),
   },
   {

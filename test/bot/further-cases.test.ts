@@ -83,7 +83,7 @@ describe('further real-world cases', () => {
       expect(before.title).toBe('✅ vm-case-05 is ready to back up');
       expect(before.text).toMatch(/Kluis can't tell whether the KEK \(kek-disks\) belongs to a certificate/);
       expect(before.shown).not.toMatch(/certificate/);
-      expect(before.details).toContain('25 of 26 checks');
+      expect(before.details).toContain('25 of 26 checks completed');
       await chat.clicks('Protect and back up now');
       const card = await chat.untilTitle(/^❌ vm-case-05/u);
       expect(card.text).toContain('UserErrorKeyVaultPermissionsNotConfigured');

@@ -75,7 +75,7 @@ export const ownVms: readonly FurtherCase[] = [
     says: [],
     folded: [
       /can read and copy the disk keys in key vault kv-private-weu/,
-      /BEK of .*kv-private-weu and enabled/,
+      /BEK of .*kv-private-weu, and enabled/,
       /KEK kek-disks · The key is in key vault kv-private-weu and enabled/,
     ],
     buttons: choosing(ready),
@@ -254,7 +254,7 @@ export const estateVms: readonly FurtherCase[] = [
     vm: 'vm-lock-01',
     title: takesIt('vm-lock-01'),
     says: [],
-    folded: [/can read and copy the disk keys in key vault kv-locked-weu/, /BEK of .*kv-locked-weu and enabled/],
+    folded: [/can read and copy the disk keys in key vault kv-locked-weu/, /BEK of .*kv-locked-weu, and enabled/],
     buttons: choosing(ready),
   },
   {

@@ -80,7 +80,7 @@ export const policyEn = {
   'policy-wrong.day': '"{given}" isn\'t a day of the week.',
   'policy-wrong.window': 'Must be a multiple of the hours between two backups.',
   'policy-wrong.snapshots-daily': "Snapshots can't be kept longer than the daily backups.",
-  'policy-wrong.range': 'Use a number from {min} to {max}.',
+  'policy-wrong.range': '{min} to {max}.',
 
   'policy-stop.taken':
     '{vault} already has a policy called {policy}. Choose another name, or write "backup policy change {policy}".',

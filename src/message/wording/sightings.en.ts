@@ -65,7 +65,7 @@ export const sightingsEn = {
   'sighted.doer-unnamed': "Azure's activity log, which goes back 90 days, names nobody",
   'sighted.doer-unnamed-since': "Azure's activity log names nobody since {at}, when it was last in order",
   'sighted.place': 'Recovery Services vault',
-  'sighted.over': 'Resolved: “{was}”',
+  'sighted.over': 'Resolved: {was}',
   'sighted.way.restore': 'Restore {vm}…',
   'sighted.way.stop': 'Stop backups of {vm}…',
   'sighted.way.resume': 'Resume backups of {vm}…',

@@ -316,7 +316,7 @@ describe('an approved restore', () => {
     await requestsToGoOn(chat);
     expect((await goesOn()).text).toBe(say('continue.asked'));
     const asked = (await chat.card()).text;
-    expect(asked).toMatch(/continues the restore that was started .* 3 steps are done and aren't repeated/);
+    expect(asked).toMatch(/continues the restore started on .* 3 steps are done and aren't repeated/);
     const [first, second] = await requestsIn(bot, chat);
     expect(second!.digest).not.toBe(first!.digest);
     const [operation] = await bot.operationsIn(chat);
@@ -424,7 +424,7 @@ describe('an approved restore', () => {
   });
 
   test('of two simultaneous presses one wins, and the other is told why it didn’t', async () => {
-    const chat = await failed('vm-app-01-race');
+    const chat = await failed('vm-app-01-pressed');
     const [goOn, cleanUp] = (await chat.card()).buttons;
     const [one, other] = await Promise.all([
       chat.sends({ verb: goOn!.verb, data: goOn!.data }),
@@ -435,7 +435,7 @@ describe('an approved restore', () => {
     expect([one.text, other.text].filter((text) => text !== null && told.includes(text))).toHaveLength(1);
     const title =
       one.text === null
-        ? say('closing.check-vm', { vm: 'vm-app-01-race' })
+        ? say('closing.check-vm', { vm: 'vm-app-01-pressed' })
         : say('closing.clean-up', { vm: 'vm-app-01' });
     await chat.untilTitle(title);
   });

@@ -151,8 +151,8 @@ const claims: Readonly<Record<Locale, RegExp>> = {
   nl: /\b(geen|niets|nooit|niemand|elke|alle|alles|enige|zonder|niet)\b|\b\d+\b/i,
 };
 const partial: Readonly<Record<Locale, RegExp>> = {
-  en: /at least|unknown|not fully checked|could(n['’]t| not) be (read|made|listed|looked at|checked|completed)|can['’]t tell|in what could be read|that could be (read|listed)|that were read|in readable|may be|not read|could not/i,
-  nl: /ten minste|onbekend|niet volledig|niet bekend|(kon|konden|kan) niet|niet te (zeggen|lezen)|gelezen (kon|zijn)|op te vragen waren|in leesbare|misschien|niet gelezen|onvolledig|lukten? niet|niet gecontroleerd/i,
+  en: /at least|unknown|not fully checked|could(n['’]t| not) be (read|made|listed|looked at|checked|completed)|can['’]t tell|in what could be read|that could be (read|listed)|that were read|whose protection could be read|may be|not read|could not/i,
+  nl: /ten minste|onbekend|niet volledig|niet bekend|(kon|konden|kan) niet|niet te (zeggen|lezen)|gelezen (kon|zijn)|op te vragen waren|misschien|niet gelezen|onvolledig|lukten? niet|niet gecontroleerd/i,
 };
 
 /** Names, times, IDs and the numbers of steps: their digits count nothing. */

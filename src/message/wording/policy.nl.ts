@@ -82,7 +82,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-wrong.day': '"{given}" is geen dag van de week.',
   'policy-wrong.window': 'Kies een veelvoud van de uren tussen twee back-ups.',
   'policy-wrong.snapshots-daily': 'Momentopnamen kunnen niet langer worden bewaard dan de dagelijkse back-ups.',
-  'policy-wrong.range': '{min} tot en met {max}.',
+  'policy-wrong.range': '{min} tot {max}.',
 
   'policy-stop.taken':
     '{vault} heeft al een beleid met de naam {policy}. Kies een andere naam, of schrijf "backup policy change {policy}".',

@@ -72,10 +72,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
     title: say('protected.title-fails-tonight-because', { vm: 'vm-app-02', why: '…' }),
     codes: ['locks.backup-group'],
   };
-  const anew = {
-    title: say('protected.title-other-vm', { vm: app }),
-    codes: ['protection.other-vm'],
-  };
+  const anew = { title: say('protected.title-other-vm', { vm: app }), codes: ['protection.other-vm'] };
   const condition = { title: say('ready.title-unknown', { vm: rbac, count: 1 }), codes: ['rights.roles-condition'] };
   return [
     ready('access-inherited', rbac, ['kv-rbac-weu']),

@@ -21,6 +21,7 @@ async function made({ ana, words, checks, azure, told }: DemoContext): Promise<v
   await ana.says('/backup policy new');
   checks.card(await ana.settled(), { title: say('policy-form.new', { vault }) });
   await ana.presses(goOn, { filled: form });
+  await ana.shows(say('button.back'));
   await ana.presses(goOn, { filled: { ...kept, [say('policy-field.daily')]: '3' } });
   await ana.learns(say('policy-wrong.range', { min: '7', max: '9999' }));
   await ana.presses(goOn, { filled: kept });
@@ -44,6 +45,7 @@ async function changed({ ana, words, checks }: DemoContext): Promise<void> {
   await ana.says(`/backup policy change ${vault}/${policy}`);
   checks.card(await ana.settled(), { title: say('policy-form.change', { policy, vault }) });
   await ana.presses(say('button.continue'));
+  await ana.shows(say('button.back'));
   await ana.presses(say('button.continue'), {
     filled: { [say('policy-field.daily')]: '30', [say('policy-field.weekly')]: '104' },
   });

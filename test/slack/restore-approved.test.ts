@@ -85,7 +85,7 @@ test('Continue that no approval covers any more asks for one, which covers what 
   expect(await restores()).toBe(before + 1);
   await thread.presses(say('button.ask-approval'));
   const waiting = textOf(await thread.until('waiting for approval (0 of 1)'));
-  expect(waiting).toMatch(/continues the restore that was started .* None of its steps is done/);
+  expect(waiting).toMatch(/continues the restore started on .* None of its steps is done/);
   expect(await answerTo(thread, say('button.approve'))).toContain(say('refusal.own-request'));
   await thread.as('ben').presses(say('button.approve'));
   await thread.until(say('closing.disks-with-keys', { vm }));

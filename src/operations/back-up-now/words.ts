@@ -72,7 +72,13 @@ function snapshotStep(words: Words, state: Running): Step {
   const mark = snapshotMark(state);
   const { phase, phaseSince = null } = state.memo;
   const until = phase === 'transfer' ? phaseSince : null;
-  return { state: mark, text: words.say('phase.snapshot'), note: spanNote(words, mark, [state.began, until]) };
+  const note = cancelledNote(words, state, !!state.began && phase !== 'transfer');
+  return { state: mark, text: words.say('phase.snapshot'), note: note ?? spanNote(words, mark, [state.began, until]) };
+}
+
+/** A step that was running when its job was cancelled was started. */
+function cancelledNote({ say }: Words, { outcome }: Running, ran: boolean): string | null {
+  return ran && outcome?.ended === 'cancelled' ? say('note.cancelled') : null;
 }
 
 function snapshotMark({ began, memo, outcome }: Running): Step['state'] {
@@ -95,7 +101,7 @@ function copyStep(words: Words, state: Running): Step {
   const mark = copyMark(state);
   const { phase, phaseSince = null } = state.memo;
   const from = phase === 'transfer' ? phaseSince : null;
-  const note = spanNote(words, mark, [from, state.endedAt]);
+  const note = cancelledNote(words, state, from !== null) ?? spanNote(words, mark, [from, state.endedAt]);
   const plain = mark === 'now' ? joined([note, words.say('note.no-percentage')]) : note;
   return { state: mark, text: words.say('phase.copy'), note: plain };
 }

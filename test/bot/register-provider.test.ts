@@ -29,8 +29,9 @@ const written = async (all = true) =>
   (await bot.azure.writes())
     .filter(({ status }) => all || (status !== null && status < 300))
     .map(({ identity, method, path }) => `${identity} ${method} ${path.replace(/\?.*/, '')}`);
-/** Without those that Azure refused because the access before them wasn't in effect yet. */
-const accepted = () => written(false);
+/** Each once: Azure may refuse a PUT, at once or when its operation ends, because the access isn't in effect yet. */
+const accepted = async () =>
+  (await written(false)).filter((line, at, all) => line.includes(' POST ') || line !== all[at - 1]);
 const registered = `kluis-operate POST /subscriptions/${subscription}/providers/${provider}/register`;
 
 describe('a VM whose subscription has never been registered for Azure Backup', () => {

@@ -157,11 +157,31 @@ async function alerts(): Promise<readonly Resource[]> {
 }
 
 /**
- * Alerts of Azure Backup reach an action group by such a rule alone. Unlike the other resources, it isn't checked by the
- * compiler: no npm package with its type was found (Microsoft has one for Python, azure-mgmt-alertprocessingrules).
+ * What a rule has of Microsoft's `AlertProcessingRuleProperties` (API version 2021-08-08). Its npm package,
+ * `@azure/arm-alertprocessingrules`, is documented but not published, so the type is written here.
  */
+type AlertProcessingRule = {
+  readonly scopes: readonly string[];
+  readonly conditions: readonly {
+    readonly field: 'Severity' | 'MonitorService' | 'SignalType' | 'TargetResource' | 'TargetResourceType';
+    readonly operator: 'Equals' | 'NotEquals' | 'Contains' | 'DoesNotContain';
+    readonly values: readonly string[];
+  }[];
+  readonly actions: readonly { readonly actionType: 'AddActionGroups'; readonly actionGroupIds: readonly string[] }[];
+  readonly enabled: boolean;
+};
+
+/** Alerts of Azure Backup reach an action group by such a rule alone. */
 function processingRule(condition: string): Resource {
-  const equals = (field: string, value: string) => ({ field, operator: 'Equals', values: [value] });
+  const properties: AlertProcessingRule = {
+    scopes: [expression('subscription().id')],
+    conditions: [
+      { field: 'TargetResourceType', operator: 'Equals', values: ['microsoft.recoveryservices/vaults'] },
+      { field: 'MonitorService', operator: 'Equals', values: ['Azure Backup'] },
+    ],
+    actions: [{ actionType: 'AddActionGroups', actionGroupIds: [expression(actionGroupId)] }],
+    enabled: true,
+  };
   return {
     type: 'Microsoft.AlertsManagement/actionRules',
     apiVersion: '2021-08-08',
@@ -169,14 +189,6 @@ function processingRule(condition: string): Resource {
     condition,
     dependsOn: [expression(actionGroupId)],
     location: 'Global',
-    properties: {
-      scopes: [expression('subscription().id')],
-      conditions: [
-        equals('TargetResourceType', 'microsoft.recoveryservices/vaults'),
-        equals('MonitorService', 'Azure Backup'),
-      ],
-      actions: [{ actionType: 'AddActionGroups', actionGroupIds: [expression(actionGroupId)] }],
-      enabled: true,
-    },
+    properties,
   };
 }

@@ -87,6 +87,7 @@ export async function anyIn(q: Queries, platform: string, team: string | null): 
     .selectFrom('conversation')
     .selectAll()
     .where('platform', '=', platform)
+    .where(isChat)
     .where(sql<boolean>`starts_with(id, ${team === null ? `${platform}:` : `${platform}:${team}:`})`)
     .orderBy('seen_at', 'desc')
     .limit(1)
@@ -135,6 +136,7 @@ export async function personalChatsOf(q: Queries, persons: readonly string[]): P
     .select(['id', 'person', 'locale', 'time_zone'])
     .where('person', 'in', persons)
     .where('kind', '=', 'personal')
+    .where(isChat)
     .where('blocked', '=', false)
     .orderBy('person')
     .orderBy('seen_at', 'desc')
@@ -146,6 +148,9 @@ export async function personalChatsOf(q: Queries, persons: readonly string[]): P
     timeZone: time_zone,
   }));
 }
+
+/** Not where a command was only answered aside: that serves for half an hour, and leads to nobody else. */
+const isChat = sql<boolean>`address ->> 'kind' is distinct from 'aside'`;
 
 /** Whether nothing is sent there until somebody speaks again. */
 export async function isBlocked(q: Queries, id: string): Promise<boolean> {

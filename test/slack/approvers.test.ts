@@ -20,7 +20,7 @@ let bot: TestBot;
 let vms: string[];
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  vms = await addMachines(bot.azure, 4);
+  vms = await addMachines(bot.azure, 5);
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -62,6 +62,18 @@ test('named by the rule who never wrote to Kluis get a direct message, and decid
   await direct('chris').presses(approve);
   await thread.until(`${vms[0]} is protected`);
   expect(buttonsOf(await direct('chris').until(`${vms[0]}: approved and started`))).toEqual([]);
+});
+
+test('whose last command was answered aside are still asked in their chat, and so is who never wrote', async () => {
+  ruled({ named: [{ approvers: [ben, chris], fallback: [] }] });
+  const elsewhere = new SlackChat(() => bot.url, { person: 'chris', channel: 'random' });
+  await elsewhere.says('/backup jobs failed');
+  expect((await elsewhere.until(/vm-hr-01/)).onlyYou).toBe(true);
+  const thread = await asked(vms[4]!);
+  await direct('chris').until(`${vms[4]}: waiting for approval (0 of 1)`);
+  await direct('ben').until(`${vms[4]}: waiting for approval (0 of 1)`);
+  await thread.presses(withdraw);
+  await direct('chris').until(`${vms[4]}: request withdrawn`);
 });
 
 test('who are only informed have no buttons; those who stand in are asked at half of the time', async () => {

@@ -99,33 +99,32 @@ export async function messageOnPlatform(
  * in the desired state) delays nothing.
  */
 export async function nextUnsent(q: Queries, conversationId: string, editGapMs: number): Promise<StoredMessage | null> {
-  const row = await q
+  const next = sql<string>`coalesce(${firstPost(q, conversationId)}, ${firstEdit(q, conversationId, editGapMs)})`;
+  const row = await asUnsent(q, editGapMs).where('id', '=', next).executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** What can also be answered elsewhere (`opening` or `aside` in the desired state), and isn't posted; oldest first. */
+export async function unsentWithAside(q: Queries, conversationId: string): Promise<StoredMessage[]> {
+  const posts = unsent(q, conversationId).where('platform_id', 'is', null);
+  const found = posts.where(sql<boolean>`wanted ?| array['opening', 'aside']`);
+  return (await asUnsent(q, 0).where('id', 'in', found).orderBy('seq').execute()).map(fromRow);
+}
+
+function asUnsent(q: Queries, editGapMs: number) {
+  return q
     .selectFrom('message')
-    .select(['id', 'private_to', 'wanted', 'wanted_rev', 'sent_rev', 'platform_id', 'posting', 'tries'])
+    .select(['id', 'conversation_id as conversationId', 'private_to as privateTo', 'wanted as desired'])
+    .select(['wanted_rev as desiredRev', 'sent_rev as sentRev', 'platform_id as platformId', 'posting', 'tries'])
     .select(askedHere.as('asked'))
     .select(msUntil(mayGoAt(editGapMs)).as('wait'))
-    .select(nothingElse.as('is_last'))
-    .where(
-      'id',
-      '=',
-      sql<string>`coalesce(${firstPost(q, conversationId)}, ${firstEdit(q, conversationId, editGapMs)})`,
-    )
-    .executeTakeFirst();
-  if (!row) return null;
-  return {
-    id: row.id,
-    conversationId,
-    privateTo: row.private_to,
-    asked: row.asked as string[],
-    desired: row.wanted,
-    desiredRev: row.wanted_rev,
-    sentRev: row.sent_rev,
-    platformId: row.platform_id,
-    posting: row.posting,
-    tries: row.tries,
-    waitMs: Math.ceil(Number(row.wait)),
-    isLast: row.is_last,
-  };
+    .select(nothingElse.as('isLast'));
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof asUnsent>['executeTakeFirstOrThrow']>>;
+
+function fromRow({ asked, wait, ...row }: Row): StoredMessage {
+  return { ...row, asked: asked as string[], waitMs: Math.ceil(Number(wait)) };
 }
 
 /** Only the first of many pending posts is read, by the index: a channel may have hundreds of them. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createRespond } from '../../src/slack/response-url.ts';
+import { eventually } from '../support/eventually.ts';
+import { fail } from '../support/failing.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { buttonsOf, SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
 
@@ -32,17 +34,21 @@ describe('a slash command in a channel without the bot', () => {
     expect((await answers()).map(({ status }) => status)).toEqual([200]);
   });
 
-  test.each(['/backup now vm-app-01', '/backup cancel vm-app-01', '/backup policy new'])(
-    '%s starts nothing, and says how to get there',
-    async (command) => {
-      const dialogs = (await bot.rows('dialog')).length;
-      await random().says(command);
-      const answer = await random().until('Invite Kluis first: /invite @Kluis');
-      expect(answer.onlyYou).toBe(true);
-      expect((await bot.rows('dialog')).length).toBe(dialogs);
-      expect(await direct().said()).toEqual([]);
-    },
-  );
+  test.each([
+    '/backup now vm-app-01',
+    '/backup cancel vm-app-01',
+    '/backup policy new',
+    '/backup watch',
+    '/backup unwatch',
+  ])('%s starts nothing, and says how to get there', async (command) => {
+    const dialogs = (await bot.rows('dialog')).length;
+    await random().says(command);
+    const answer = await random().until('Invite Kluis first: /invite @Kluis');
+    expect(answer.onlyYou).toBe(true);
+    expect((await bot.rows('dialog')).length).toBe(dialogs);
+    expect(await bot.rows('alert_watch')).toEqual([]);
+    expect(await direct().said()).toEqual([]);
+  });
 
   test.each(['/backup help', '/backup stauts vm-app-01', '/backup delete vm-app-01'])(
     '%s is answered there, and not in a direct message',
@@ -52,6 +58,26 @@ describe('a slash command in a channel without the bot', () => {
       expect(await direct().said()).toEqual([]);
     },
   );
+});
+
+test('is answered, and so is the next one, while alerts wait for the bot to be let in again', async () => {
+  const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  const asks = async (command: string) => {
+    const { ts } = (await general.says(command), await general.until(command));
+    return general.in(ts);
+  };
+  await (await asks('/backup watch')).until('Backup alerts are posted here');
+  await general.control('channel', { channel: 'general', botIn: false });
+  await fail(bot.azure, { 'vm-app-01': 'ErrorOfTheExile' });
+  await eventually('the closed channel', async () => (await bot.rows('conversation')).some(({ blocked }) => blocked));
+  await general.says('/backup jobs failed');
+  expect((await general.until('vm-app-01')).onlyYou).toBe(true);
+  await general.says('/backup approvals');
+  expect((await general.until('Nothing is waiting for your approval')).onlyYou).toBe(true);
+  await general.control('channel', { channel: 'general', botIn: true });
+  await (await asks('/backup unwatch')).until('Backup alerts are no longer posted here');
+  const alert = await general.until('vm-app-01 backup failed');
+  expect(alert.onlyYou).toBe(false);
 });
 
 describe('the URL that comes with a command', () => {

@@ -94,6 +94,7 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
 /** Whether a command leads to more than a view: its card would be useless where buttons don't work. */
 function startsSomething(command: Command): boolean {
   if (command.kind === 'causes') return command.about !== null;
+  if (command.kind === 'watch') return true;
   if (command.kind === 'open') return conversationOf(command.flow).conversation.plan !== undefined;
   return command.kind === 'backup' && command.wish !== 'look';
 }
@@ -110,14 +111,15 @@ async function vmsFirst(turn: Turn, command: Command): Promise<Command> {
 }
 
 /**
- * If a command is given outside any thread, one that leads to a dialog opens a thread; the others are answered
- * privately.
+ * If a command is given outside any thread, one that leads to a dialog opens a thread, and so does one that needs the
+ * bot to be able to write in the channel; the others are answered privately.
  */
 async function outsideThread(turn: Turn, command: Command, text: string): Promise<Answer> {
   switch (command.kind) {
     case 'backup':
     case 'open':
     case 'several':
+    case 'watch':
       return openThread(turn, text);
     case 'help':
       return say(turn, helpCard(turn, command.about), 'person');
@@ -125,8 +127,6 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
       return command.one === null ? answerRequests(turn, command) : openThread(turn, text);
     case 'word':
       return say(turn, nothingOpenCard(turn), 'person');
-    case 'watch':
-      return answerWatch(turn, command);
     case 'causes':
       return command.about === null ? answerCauses(turn, null) : openThread(turn, text);
     default:

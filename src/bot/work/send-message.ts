@@ -7,6 +7,7 @@ import {
   notePosting,
   noteSent,
   noteSentLate,
+  unsentWithAside,
   wantRemoval,
   type StoredMessage,
 } from '../../store/messages.ts';
@@ -14,7 +15,7 @@ import { blockConversation } from '../../store/conversations.ts';
 import { pauseAfter } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { asideIn, beginBelow, openingOf } from '../turn/open-thread.ts';
-import { ChatFault } from '../port.ts';
+import { ChatFault, type OutgoingMessage } from '../port.ts';
 import { receiver } from '../turn/turn.ts';
 import { withTicket } from '../rights/sign-in-offer.ts';
 import { notifyByDirectMessage } from './notify-by-direct-message.ts';
@@ -151,6 +152,20 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
       // What was asked here isn't started when somebody lets the bot in again, perhaps days later. Only this message
       // ends: another command may have come in the meantime, and the person who gave that has to be answered, too.
       if (beginning(message)) return endMessage(q, message.id, 'blocked');
-      return blockConversation(q, message.conversationId);
+      return answerAside(deps, sending);
   }
+}
+
+/**
+ * Nothing can be posted there any more. What waits behind this message and has another way is answered before the
+ * conversation is closed: a command can be given where the bot isn't.
+ */
+async function answerAside(deps: Deps, sending: Sending): Promise<void> {
+  const { message } = sending;
+  const q = deps.database.db;
+  const waiting = () => unsentWithAside(q, message.conversationId);
+  for (const one of await waiting())
+    await sendMessage(deps, { ...sending, message: one, drawn: one.desired as OutgoingMessage });
+  if ((await waiting()).length > 0) return noteFailedSend(q, message.id, nextTry(message));
+  return blockConversation(q, message.conversationId);
 }

@@ -8,7 +8,7 @@ import { isForReview } from './approvals.ts';
 import type { Queries } from './database.ts';
 
 /** How long ended things are kept, in days, and how many of each kind are deleted at a time. */
-type Keeping = { readonly days: number; readonly limit: number };
+export type Keeping = { readonly days: number; readonly limit: number };
 
 /** Deletes ended operations, with the attempts of their writes. */
 export async function forgetOperations(q: Queries, { days, limit }: Keeping): Promise<void> {
@@ -80,8 +80,9 @@ const isUndecided = sql`(approval_request.state in ('pending', 'approved') or ${
 
 const lastChange = sql`greatest(message.created_at, message.sent_at, message.due_at)`;
 
-function before(days: number) {
-  return sql`now() - ${days} * interval '1 day'`;
+/** That many days ago. */
+export function before(days: number) {
+  return sql<Date>`now() - ${days} * interval '1 day'`;
 }
 
 const isMeantStill = sql`(cause_key like 'vm-gone %' and body -> 'affected' @> '[{"end":{"why":"intended"}}]'::jsonb

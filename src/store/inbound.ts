@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
+import { before, type Keeping } from './forget.ts';
 import { pipeline } from './pipeline.ts';
 
 /**
@@ -31,8 +32,8 @@ export async function answerOf(q: Queries, key: string): Promise<unknown> {
   return row === undefined ? undefined : row.answer;
 }
 
-/** Deletes keys that no platform repeats any more. */
-export async function forgetInbound(q: Queries, before: Date, limit: number): Promise<void> {
-  const old = q.selectFrom('inbound').select('key').where('at', '<', before).orderBy('at').limit(limit);
+/** Deletes keys that no platform repeats any more, by the database's clock. */
+export async function forgetInbound(q: Queries, { days, limit }: Keeping): Promise<void> {
+  const old = q.selectFrom('inbound').select('key').where('at', '<', before(days)).orderBy('at').limit(limit);
   await q.deleteFrom('inbound').where('key', 'in', old).execute();
 }

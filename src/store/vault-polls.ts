@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree } from './due.ts';
+import { before, type Keeping } from './forget.ts';
 
 /** Adds vaults to be polled, due at once; a vault that is already polled stays as it is. */
 export async function pollVaults(q: Queries, vaultIds: readonly string[]): Promise<void> {
@@ -176,9 +177,14 @@ export async function backupDurations(q: Queries, containerName: string, limit: 
   return rows.map((row) => Math.max(0, Number(row.took)));
 }
 
-/** Deletes jobs that began before a time. */
-export async function forgetJobs(q: Queries, before: Date, limit: number): Promise<void> {
-  const old = q.selectFrom('job').select('id').where('started_at', '<', before).orderBy('started_at').limit(limit);
+/** Deletes jobs that began longer ago, by the database's clock. */
+export async function forgetJobs(q: Queries, { days, limit }: Keeping): Promise<void> {
+  const old = q
+    .selectFrom('job')
+    .select('id')
+    .where('started_at', '<', before(days))
+    .orderBy('started_at')
+    .limit(limit);
   await q.deleteFrom('job').where('id', 'in', old).execute();
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { forget } from '../../src/bot/work/sweep.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -98,6 +99,18 @@ describe('once', () => {
     await chat.untilTitle(/vm-app-01 is backed up/);
     expect(await bot.azure.requests('POST', /;vm-app-01\/backup\?/)).toHaveLength(1);
     expect(await bot.operationsIn(chat)).toHaveLength(1);
+  });
+
+  test('I2: a process whose clock is days ahead forgets no event: its repeat starts nothing', async () => {
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    const { seq } = await lastToBot();
+    await chat.untilTitle(/vm-app-01 is backed up/);
+    bot.ahead = 70 * 86_400_000;
+    await forget(bot.deps);
+    bot.ahead = 0;
+    await bot.lab.redeliver(seq);
+    expect((await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id)).toHaveLength(1);
+    expect(await bot.rows('job')).not.toEqual([]);
   });
 
   test("I2: somebody else's protection between the card and the click is adopted: one item, nothing sent twice", async () => {

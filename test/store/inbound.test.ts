@@ -50,12 +50,21 @@ describeOnBoth('inbound', (testDatabase) => {
     expect(await other.then(() => null, isRepeat)).toBe(false);
   });
 
-  test('only keys older than the given time are deleted', async () => {
-    await takeKey(db(), 'old');
-    const { at } = await db().selectFrom('inbound').select('at').where('key', '=', 'old').executeTakeFirstOrThrow();
-    await forgetInbound(db(), at, 100);
-    expect(await answerOf(db(), 'old')).toBeNull();
-    await forgetInbound(db(), new Date(at.getTime() + 1000), 100);
+  test('only keys older than the given days are deleted', async () => {
+    for (const key of ['old', 'new']) await takeKey(db(), key);
+    const hours = (count: number) => sql<Date>`now() - ${count} * interval '1 hour'`;
+    await db()
+      .updateTable('inbound')
+      .set({ at: hours(49) })
+      .where('key', '=', 'old')
+      .execute();
+    await db()
+      .updateTable('inbound')
+      .set({ at: hours(47) })
+      .where('key', '=', 'new')
+      .execute();
+    await forgetInbound(db(), { days: 2, limit: 100 });
     expect(await answerOf(db(), 'old')).toBeUndefined();
+    expect(await answerOf(db(), 'new')).toBeNull();
   });
 });

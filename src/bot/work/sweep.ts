@@ -24,8 +24,7 @@ import { inventoryMaxAgeMs } from './inventory.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
 const maxRows = 200;
-const keepJobsMs = 60 * 86_400_000;
-const keepInboundMs = 3 * 86_400_000;
+const [keepJobsDays, keepInboundDays] = [60, 3];
 
 /** Sweeps once. */
 export async function sweep(deps: Deps): Promise<void> {
@@ -74,8 +73,8 @@ export async function forget(deps: Deps): Promise<void> {
   await forgetAlerts(q, keeping);
   await forgetDialogs(q, keeping);
   await forgetMessages(q, keeping);
-  await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs), maxRows);
-  await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs), maxRows);
+  await forgetJobs(q, { days: keepJobsDays, limit: maxRows });
+  await forgetInbound(q, { days: keepInboundDays, limit: maxRows });
 }
 
 /** Nobody approved it in time, or it was approved and didn't start in time. */

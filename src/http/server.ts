@@ -110,7 +110,9 @@ const notFound: RequestHandler = (_, response) => {
 function broken(log: Log): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
   // eslint-disable-next-line max-params
-  return (error: unknown, request, response, _next) => {
+  return (error: unknown, request, response, next) => {
+    // A path that can't be decoded: anybody can ask for one.
+    if (error instanceof URIError && !response.headersSent) return notFound(request, response, next);
     log.error({ ...loggable(error), path: request.path }, 'a request could not be answered');
     if (!response.headersSent) response.status(500).json({ error: { code: 'fault', message: 'Something broke.' } });
   };

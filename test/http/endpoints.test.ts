@@ -177,8 +177,10 @@ describe('the endpoints', () => {
       '/.env',
       '/%00',
       '/..%2f..%2fetc/passwd',
+      '/slack/link/%E0%A4%A',
     ])('%s', async (path) => {
       const answer = await ask(path);
+      expect(bot.log.filter(({ text }) => text === 'a request could not be answered')).toEqual([]);
       expect([400, 404]).toContain(answer.status);
       expect(JSON.parse(answer.text)).toMatchObject({ error: { code: expect.any(String) } });
       expect(answer.text).not.toMatch(/node_modules|at \w+ \(/);

@@ -60,7 +60,7 @@ describe('restore drills', () => {
     const chat = await requestsDrill(bot, 'vm-app-01');
     expect(await restores()).toBe(0);
     await chat.as('ben').clicks(say('button.approve'));
-    const closing = await chat.untilTitle(say('closing.drill', { vm: 'vm-app-01' }), 90_000);
+    const closing = await chat.untilTitle(say('closing.drill', { vm: 'vm-app-01' }));
     const after = await bot.azure.state();
     expect(inDrills(after)).toEqual([]);
     expect(after.vms.map(({ name }) => name)).toEqual(before.vms.map(({ name }) => name));
@@ -216,7 +216,7 @@ describe('restore drills', () => {
     afterRestore(() => ({ securityGroups: securityGroups.map((one) => ({ ...one, rules: [] })) }));
     const chat = await requestsDrill(bot, 'vm-app-01');
     await chat.as('ben').clicks(say('button.approve'));
-    const failed = await chat.untilTitle(new RegExp(say('trouble.network-open')), 90_000);
+    const failed = await chat.untilTitle(new RegExp(say('trouble.network-open')));
     await over(chat);
     expect(failed.text).toContain(say('drill.open-rule', { name: 'AllowInternetOutBound' }));
     expect(failed.titles).not.toContain(say('button.go-on'));
@@ -304,7 +304,7 @@ describe('restore drills', () => {
       const before = (await deletions()).length;
       const chat = await requestsDrill(bot, vm);
       await chat.as('ben').clicks(say('button.approve'));
-      const failed = await chat.untilTitle(new RegExp(say('trouble.vm-name-taken')), 90_000);
+      const failed = await chat.untilTitle(new RegExp(say('trouble.vm-name-taken')));
       await over(chat);
       const now = await bot.azure.state();
       expect(inDrills(now).map(({ name }) => name)).toEqual([name]);
@@ -367,7 +367,7 @@ describe('restore drills', () => {
       template.resources.unshift({ ...address, properties: {} });
     });
     const chat = await startsDrill('rg-app/vm-dup-01');
-    await chat.untilTitle(say('closing.drill', { vm: 'vm-dup-01' }), 90_000);
+    await chat.untilTitle(say('closing.drill', { vm: 'vm-dup-01' }));
     const [sent] = (await deployments()).slice(before);
     expect(JSON.stringify(sent!.body)).toMatch(/networkInterfaces/);
     expect(JSON.stringify(sent!.body)).not.toMatch(/publicIPAddresses/i);
@@ -398,7 +398,7 @@ describe('restore drills', () => {
       Object.assign(networkProfile, { networkInterfaceConfigurations: [{ name: 'out', properties: {} }] });
     });
     const chat = await startsDrill('vm-app-02');
-    await chat.untilTitle(new RegExp(say('trouble.template-not-closed')), 90_000);
+    await chat.untilTitle(new RegExp(say('trouble.template-not-closed')));
     await over(chat);
     expect(await deployments()).toHaveLength(before);
     expect(inDrills(await bot.azure.state())).toEqual([]);
@@ -415,7 +415,7 @@ describe('restore drills', () => {
     const body = { name: vm.name, 'properties.storageProfile': { osDisk, dataDisks: [] } };
     await bot.azure.fault({ match: { method: 'GET', path: 'config-vm-app-02-' }, status: 200, body });
     const chat = await startsDrill('vm-app-02');
-    const failed = await chat.untilTitle(new RegExp(say('trouble.disks-not-of-drill')), 90_000);
+    const failed = await chat.untilTitle(new RegExp(say('trouble.disks-not-of-drill')));
     await over(chat);
     await bot.azure.mend();
     expect(await bot.azure.writes(/disk-of-others/)).toEqual([]);
@@ -459,7 +459,7 @@ describe('restore drills', () => {
     bot.readOnly = true;
     await bot.restart();
     await bot.azure.mend();
-    const failed = await chat.untilTitle(/^❌.*vm-app-01/u, 90_000);
+    const failed = await chat.untilTitle(/^❌.*vm-app-01/u);
     await over(chat);
     bot.readOnly = false;
     await bot.restart();
@@ -479,7 +479,7 @@ describe('restore drills', () => {
     const path = 'rg-drills/providers/Microsoft.Compute/disks';
     await bot.azure.fault({ match: { method: 'DELETE', path }, status: 403, body });
     const chat = await startsDrill('rg-app/vm-dup-01');
-    await chat.untilTitle(/^❌.*vm-dup-01/u, 90_000);
+    await chat.untilTitle(/^❌.*vm-dup-01/u);
     await over(chat);
     await bot.azure.mend();
     const { vms, disks } = await bot.azure.state();

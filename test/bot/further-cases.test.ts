@@ -44,7 +44,7 @@ describe('further real-world cases', () => {
       // All at once, so the last of them is checked after all others.
       const asked = ownVms.map(async ({ vm }) => {
         const chat = await bot.thread('ana', `backup ${vm}`);
-        cards.set(vm, await chat.untilLooked(90_000));
+        cards.set(vm, await chat.untilLooked());
       });
       await Promise.all(asked);
     });

@@ -43,7 +43,7 @@ describe('restoring a VM', () => {
     expect(card.text).toContain('--template-file <template, with vmSize Standard_D2s_v5>');
     expect(await deployments()).toEqual([]);
     await approvesRestore(chat);
-    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }), 90_000);
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }));
     expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-app-01-back' }));
     expect(closing.text).toMatch(/Encryption\W+2 disks, encrypted/);
     expect(closing.text).toMatch(/Running\W+yes[^]*Agent\W+responds, version \d/i);
@@ -297,7 +297,7 @@ describe('restoring a VM', () => {
     Object.assign(bot.deps.waits, { vmAgent: 1 });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-mute');
     await approvesRestore(chat);
-    const failed = await chat.untilTitle(new RegExp(say('trouble.agent-silent')), 90_000);
+    const failed = await chat.untilTitle(new RegExp(say('trouble.agent-silent')));
     expect(failed.text).toContain(say('checked.stays', { vm: 'vm-app-01-mute', group: 'rg-restore' }));
     expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
     Object.assign(bot.deps.waits, { vmAgent: Math.max(vmAgent, 60_000) });
@@ -360,7 +360,7 @@ describe('restoring a VM', () => {
     await bot.azure.change({ disks });
     await chat.untilButton(say('button.go-on'));
     await chat.clicks(say('button.go-on'));
-    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-old' }), 90_000);
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-old' }));
     expect(closing.text).toContain(say('created.left', { what }));
     expect(await puts(/\/virtualMachines\/vm-app-01-old\?/i)).toEqual([409, 201]);
     expect(await puts(/\/networkInterfaces\/vm-app-01-old/i)).toEqual([201, 201]);
@@ -455,7 +455,7 @@ describe('restoring a VM', () => {
     expect(failed.text).toContain('Continue here, or run: az vm encryption enable');
     await bot.azure.mend();
     await chat.clicks(say('button.go-on'));
-    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-linux' }), 90_000);
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-linux' }));
     expect(closing.text).toContain(say('pushed.done'));
     expect(closing.text).toContain(say('ade.ends'));
     expect(await pushes()).toEqual([409, 201]);

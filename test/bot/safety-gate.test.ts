@@ -115,7 +115,7 @@ describe('I5: nothing starts while something can’t be trusted', () => {
     await eventually('a question that stays open', async () => (await asked()) > seen);
     const began = performance.now();
     expect((await readyz()).status).toBe(200);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(4_500);
   });
 
   test('a queue that doesn’t respond: not ready, though the database is healthy', async () => {

@@ -19,7 +19,6 @@ import { aroundWrite, CrashHarness } from './whole-operation.ts';
  * starts.
  */
 const azureSpeed = 10;
-const timeoutMs = 60_000;
 
 /**
  * One operation up to its last click: that button is pressed, and then the process ends in every failpoint around the
@@ -170,7 +169,7 @@ const stories: readonly Story[] = [
     opens: async (platform) => {
       const chat = await asked(platform, 'backup exception vm-bek-01');
       await chat.clicks('Request approval', { reason: 'a test' });
-      await chat.untilTitle('waiting for approval (0 of 1)', timeoutMs);
+      await chat.untilTitle('waiting for approval (0 of 1)');
       return chat.as('ben');
     },
     button: 'Approve',
@@ -191,7 +190,7 @@ const stories: readonly Story[] = [
     opens: async (platform) => {
       const chat = await asked(platform, 'backup drills');
       await chat.clicks('Request approval');
-      await chat.untilTitle('waiting for approval (0 of 1)', timeoutMs);
+      await chat.untilTitle('waiting for approval (0 of 1)');
       return chat.as('ben');
     },
     button: 'Approve',
@@ -285,7 +284,7 @@ const config: KluisConfig = {
 
 async function filled(chat: BotChat, inputs: Readonly<Record<string, string>>): Promise<BotChat> {
   await fillsInPolicy(chat, inputs);
-  await chat.untilLooked(timeoutMs);
+  await chat.untilLooked();
   return chat;
 }
 
@@ -293,7 +292,7 @@ async function running(platform: ChatPlatform, vm: string): Promise<BotChat> {
   const { chat } = await platform.says('ana', `backup now ${vm}`);
   const cancellable = async () =>
     (await chat.cards()).length > 0 && (await chat.card()).titles.includes('Cancel this backup');
-  await chat.until('a running job', cancellable, timeoutMs);
+  await chat.until('a running job', cancellable);
   return chat;
 }
 
@@ -321,8 +320,8 @@ describe('the process is abandoned around the writes of every other operation', 
       await harness.crash(first!, () => chat.clicks(button));
       for (const crash of rest) await harness.crash(crash);
       await harness.calm(async () => {
-        await chat.untilTitle(closes, timeoutMs);
-        await chat.until('the mention', async () => (await chat.pings()).length > 0, timeoutMs);
+        await chat.untilTitle(closes);
+        await chat.until('the mention', async () => (await chat.pings()).length > 0);
       });
       expect(await chat.cards()).toHaveLength(1);
       expect(await chat.pings()).toHaveLength(1);
@@ -335,7 +334,7 @@ describe('the process is abandoned around the writes of every other operation', 
   test('a restore that may or may not have been sent is not sent automatically: a person decides', async () => {
     const chat = await harness.calm(() => restoring(harness, { vm: 'vm-app-02', button: 'Restore disks' }));
     await harness.crash({ failpoint: 'write:after-attempt' }, () => chat.clicks('Restore disks'));
-    await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/, timeoutMs));
+    await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
   });
@@ -345,7 +344,7 @@ describe('the process is abandoned around the writes of every other operation', 
     const [first, ...rest] = keyCrashes;
     await harness.crash(first!, () => chat.clicks('Restore disks'));
     for (const crash of rest) await harness.crash(crash);
-    await harness.calm(() => chat.untilTitle(/Disks of vm-hr-02 are restored, with their keys/, timeoutMs));
+    await harness.calm(() => chat.untilTitle(/Disks of vm-hr-02 are restored, with their keys/));
     const sent = async (method: string, path: RegExp) =>
       (await harness.azure.requests(method, path)).map(({ status }) => status);
     expect(await sent('POST', /^\/keys\/restore/)).toEqual([200]);

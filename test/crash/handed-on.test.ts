@@ -11,7 +11,6 @@ import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
 import { CrashHarness } from './whole-operation.ts';
 
-const timeoutMs = 60_000;
 const create = 'Create this policy';
 const approve = 'Approve';
 /** Before the write of a policy the vault and the policy are read, after it the VM. */
@@ -38,20 +37,20 @@ describe('work that continues by itself, in separate processes, on PostgreSQL', 
   /** The VM's card, and below it what is to be created. */
   async function asksForPolicy(vm: string): Promise<BotChat> {
     const { chat } = await harness.platform.says('ana', `backup ${vm}`);
-    const card = await chat.untilTitle(new RegExp(`${vm}.* ready`), timeoutMs);
+    const card = await chat.untilTitle(new RegExp(`${vm}.* ready`));
     await chat.clicks(card.titles.find((title) => title.startsWith('Protect')) ?? '', { policy: 'new-policy' });
-    await chat.untilTitle('A new policy in', timeoutMs);
+    await chat.untilTitle('A new policy in');
     await fillsInPolicy(chat, { name: `for-${vm}`, kind: 'Enhanced', often: 'daily', daily: '45' });
-    await chat.untilButton(create, timeoutMs);
+    await chat.untilButton(create);
     return chat;
   }
 
   /** Ana asks for approval; resolves with the place to give it. */
   async function asksForApproval(vm: string): Promise<BotChat> {
     const { chat } = await harness.platform.says('ana', `backup ${vm}`);
-    await chat.untilTitle(/^(?!⏳)/u, timeoutMs);
+    await chat.untilTitle(/^(?!⏳)/u);
     await chat.clicks((await chat.card()).titles.find((title) => title.includes('Protect only')) ?? '');
-    await chat.untilTitle('waiting for approval (0 of 1)', timeoutMs);
+    await chat.untilTitle('waiting for approval (0 of 1)');
     return chat;
   }
 
@@ -76,7 +75,7 @@ describe('work that continues by itself, in separate processes, on PostgreSQL', 
   /** Selected on the VM's card, by one write; the form is closed, and nothing else was begun. */
   async function expectReturned(vm: string): Promise<void> {
     const chat = policies[vm]!;
-    await chat.until('the policy chosen on the card', () => isChosen(vm), timeoutMs);
+    await chat.until('the policy chosen on the card', () => isChosen(vm));
     expect(await harness.azure.requests('PUT', new RegExp(`/backupPolicies/for-${vm}[?]`, 'i'))).toHaveLength(1);
     expect(await protections(vm)).toEqual([]);
     expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
@@ -85,7 +84,7 @@ describe('work that continues by itself, in separate processes, on PostgreSQL', 
   /** One vote, one operation, one write: that of the approved plan. */
   async function expectStartedOnce(vm: string): Promise<void> {
     const chat = requests[vm]!;
-    await chat.untilTitle(`${vm} is protected`, timeoutMs);
+    await chat.untilTitle(`${vm} is protected`);
     const [request, ...others] = await requestsOf(chat);
     expect([request?.state, request?.votes, others]).toEqual(['started', [expect.anything()], []]);
     const { operation_id: id, digest } = request!;
@@ -121,7 +120,7 @@ describe('work that continues by itself, in separate processes, on PostgreSQL', 
     paused = await host.start({ failpoint: 'lookup:before-commit', paused: true });
     harness.platform.speaksTo(paused.url);
     const pressed = requests['vm-off-01']!.as('ben').clicks(approve);
-    await eventually('the last reading', () => paused.reached.includes('lookup:before-commit'), timeoutMs);
+    await eventually('the last reading', () => paused.reached.includes('lookup:before-commit'));
     await harness.calm(async () => {
       await expectStartedOnce('vm-off-01');
       await paused.goOn();
@@ -138,11 +137,11 @@ describe('work that continues by itself, in separate processes, on PostgreSQL', 
     harness.platform.speaksTo(paused.url);
     const pressed = chat.clicks(create);
     for (let reading = 1; reading <= readingsBefore; reading += 1) {
-      await eventually(`reading ${reading} before the write`, pauses(reading), timeoutMs);
+      await eventually(`reading ${reading} before the write`, pauses(reading));
       await paused.goOn();
     }
     await pressed;
-    await eventually('the reading after it', pauses(readingsBefore + 1), timeoutMs);
+    await eventually('the reading after it', pauses(readingsBefore + 1));
     expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
     expect(await isChosen('vm-plain-01')).toBeNull();
     const dialogs = () => harness.host.read((db) => db.selectFrom('dialog').select(['id', 'revision']).execute());

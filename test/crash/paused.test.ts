@@ -10,8 +10,6 @@ import { ChildProcesses, type RunningChild } from './child-process.ts';
 import { asked, drilling, oldestPoint, replacing, restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
 
-const timeoutMs = 60_000;
-
 /** `npm run pause` does the same a hundred times, and at random moments. */
 describe('a process is paused around its write while another one continues, on PostgreSQL', () => {
   let harness: CrashHarness;
@@ -38,8 +36,8 @@ describe('a process is paused around its write while another one continues, on P
     harness.platform.speaksTo(paused.url);
     await harness.platform.meets('ana');
     const { chat } = await harness.platform.says('ana', `backup now ${vm}`);
-    await eventually('it to be paused', () => paused.reached.includes(failpoint), timeoutMs);
-    await harness.calm(() => chat.untilTitle(/is backed up/, timeoutMs));
+    await eventually('it to be paused', () => paused.reached.includes(failpoint));
+    await harness.calm(() => chat.untilTitle(/is backed up/));
     await paused.cutDatabase();
     await paused.goOn();
     return paused;
@@ -47,7 +45,7 @@ describe('a process is paused around its write while another one continues, on P
 
   test('before sending, its connections cut as by a failover: what the other process sent is not sent again', async () => {
     const paused = await pausedIn('write:after-attempt', 'vm-app-01');
-    await eventually('it to tell that it sent nothing', async () => (await settled())[0] === 'not-sent', timeoutMs);
+    await eventually('it to tell that it sent nothing', async () => (await settled())[0] === 'not-sent');
     expect(await settled()).toEqual(['not-sent', 'accepted']);
     expect(await accepted('vm-app-01')).toHaveLength(1);
     await paused.kill();
@@ -64,7 +62,7 @@ describe('a process is paused around its write while another one continues, on P
       );
       return own.find(({ attempt, outcome }) => attempt === id && outcome === 'accepted');
     };
-    const entry = await eventually('its answer in the log', told, timeoutMs);
+    const entry = await eventually('its answer in the log', told);
     expect(entry.receipt!.requestId).toEqual(expect.any(String));
     await paused.kill();
   });
@@ -79,11 +77,11 @@ describe('a process is paused around its write while another one continues, on P
     const paused = await pausedBefore(1);
     const chat = await begins();
     await isPaused(paused, 1);
-    await harness.calm(() => chat.untilTitle(ends, timeoutMs));
+    await harness.calm(() => chat.untilTitle(ends));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
     expect((await settled()).at(-1)).toBe('lost');
     await paused.goOn();
-    await eventually('it to tell that it sent nothing', async () => (await settled()).at(-1) === 'not-sent', timeoutMs);
+    await eventually('it to tell that it sent nothing', async () => (await settled()).at(-1) === 'not-sent');
     expect(await harness.azure.requests('POST', /\/restore\?/i)).toEqual(before);
     await paused.kill();
   });
@@ -96,11 +94,7 @@ describe('a process is paused around its write while another one continues, on P
     return child;
   }
   const isPaused = (child: RunningChild, reach: number) =>
-    eventually(
-      'it to be paused',
-      () => child.reached.filter((one) => one === 'write:after-attempt').length === reach,
-      timeoutMs,
-    );
+    eventually('it to be paused', () => child.reached.filter((one) => one === 'write:after-attempt').length === reach);
 
   /** Requested, and approved by somebody else, up to the pause of `child`. */
   async function approved(wanted: Omit<Parameters<typeof restoring>[1], 'button'>): Promise<BotChat> {
@@ -144,9 +138,9 @@ describe('a process is paused around its write while another one continues, on P
       chat ??= await begins();
       await isPaused(child, reach);
     }
-    await harness.calm(() => chat!.untilTitle(ends, timeoutMs));
+    await harness.calm(() => chat!.untilTitle(ends));
     for (const child of paused) await child.goOn();
-    await eventually('all to tell that they sent nothing', async () => !(await settled()).some(isInDoubt), timeoutMs);
+    await eventually('all to tell that they sent nothing', async () => !(await settled()).some(isInDoubt));
     await Promise.all(paused.map((child) => child.kill()));
   }
 
@@ -210,7 +204,7 @@ describe('a process is paused around its write while another one continues, on P
     harness.platform.speaksTo(first.url);
     await watchesAlerts(harness);
     const isShown = (text: string) => async () => (await toldOf(harness, text))[1] > 0;
-    await eventually('what fails already', isShown('kv-hr-weu'), timeoutMs);
+    await eventually('what fails already', isShown('kv-hr-weu'));
     await first.stop();
     const paused = await host.start(null);
     harness.platform.speaksTo(paused.url);
@@ -225,16 +219,16 @@ describe('a process is paused around its write while another one continues, on P
     );
     await locked.promise;
     await fail(harness.azure, { 'vm-neu-01': 'ErrorInThePause' });
-    await eventually('it to be in the middle', () => paused.waitsForLock(), timeoutMs);
+    await eventually('it to be in the middle', () => paused.waitsForLock());
     await paused.pause();
     free.resolve();
     await locking;
     await paused.cutDatabase();
-    await harness.calm(() => eventually('the alert', isShown('ErrorInThePause'), timeoutMs));
+    await harness.calm(() => eventually('the alert', isShown('ErrorInThePause')));
     await paused.goOn();
     harness.platform.speaksTo(paused.url);
     await fail(harness.azure, { 'vm-app-01': 'ErrorAfterThePause' });
-    await eventually('the next alert', isShown('ErrorAfterThePause'), timeoutMs);
+    await eventually('the next alert', isShown('ErrorAfterThePause'));
     expect(await toldOf(harness, 'ErrorInThePause')).toEqual([1, 1]);
     expect(await toldOf(harness, 'ErrorAfterThePause')).toEqual([1, 1]);
     await paused.kill();

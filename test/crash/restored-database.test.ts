@@ -12,7 +12,6 @@ import { ChildProcesses } from './child-process.ts';
 import { asked } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
 
-const timeoutMs = 60_000;
 const protectAndBackUp = 'Protect and back up now';
 
 const place = machinePostgres();
@@ -43,7 +42,7 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
     await harness.crash({ failpoint: 'write:after-attempt' }, async () => {
       waiting = await asked(harness.platform, 'backup vm-cmk-01');
       await waiting.clicks((await waiting.card()).titles.find((title) => title.includes('Protect only'))!);
-      await waiting.untilTitle('waiting for approval (0 of 1)', timeoutMs);
+      await waiting.untilTitle('waiting for approval (0 of 1)');
       running = await asked(harness.platform, 'backup vm-plain-01');
       await running.clicks(protectAndBackUp);
     });
@@ -53,8 +52,8 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
 
   test('the product continues, and does what is not in the backup', async () => {
     await harness.calm(async () => {
-      await running.untilTitle('vm-plain-01 is backed up', timeoutMs);
-      await (await asked(harness.platform, 'backup now vm-app-01')).untilTitle('vm-app-01 is backed up', timeoutMs);
+      await running.untilTitle('vm-plain-01 is backed up');
+      await (await asked(harness.platform, 'backup now vm-app-01')).untilTitle('vm-app-01 is backed up');
     });
     const whole = await verified(null);
     if (!whole.whole || !whole.newest) throw new Error('the log is not whole');
@@ -72,9 +71,9 @@ function drill(open: () => Promise<Parameters<typeof ChildProcesses.open>[0]>): 
     const before = (await running.messages()).length;
     await harness.calm(async () => {
       await waiting.as('ben').clicks('Approve');
-      await waiting.untilTitle('vm-cmk-01 is protected', timeoutMs);
+      await waiting.untilTitle('vm-cmk-01 is protected');
       // It has ended again: a message of its own says so.
-      await running.until('the end', async () => (await running.messages()).length > before, timeoutMs);
+      await running.until('the end', async () => (await running.messages()).length > before);
     });
     expect(await protections('vm-cmk-01')).toHaveLength(1);
     expect(await protections('vm-plain-01')).toHaveLength(1);

@@ -3,13 +3,11 @@ import type { BotChat } from '../support/bot-chat.ts';
 import type { ChatPlatform } from '../support/chat-platform.ts';
 import { speed } from './replica-host.ts';
 
-const timeoutMs = 60_000;
-
 /** Ana's thread, once the bot has checked what she typed. */
 export async function asked(platform: ChatPlatform, text: string): Promise<BotChat> {
   const { chat } = await platform.says('ana', text);
-  await chat.until('a card', async () => (await chat.cards()).length > 0, timeoutMs);
-  await chat.untilLooked(timeoutMs);
+  await chat.until('a card', async () => (await chat.cards()).length > 0);
+  await chat.untilLooked();
   return chat;
 }
 
@@ -20,15 +18,15 @@ export async function replacing(platform: ChatPlatform, azure: BotAzure): Promis
   await azure.change({ vms: vms.map((vm) => (vm.name === 'vm-dup-01' ? { ...vm, power: 'deallocated' } : vm)) });
   const chat = await asked(platform, 'backup restore rg-app/vm-dup-01 replace');
   await chat.clicks('Continue');
-  await chat.untilTitle(/where to stage, and why/, timeoutMs);
+  await chat.untilTitle(/where to stage, and why/);
   const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-staging';
   const account = `${group}/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
   await chat.clicks('Continue', { account, reason: 'a test' });
   await chat.untilButton('Request approval');
   await chat.clicks('Request approval', { typed: 'vm-dup-01' });
-  await chat.untilTitle('waiting for approval (0 of 2)', timeoutMs);
+  await chat.untilTitle('waiting for approval (0 of 2)');
   await chat.as('ben').clicks('Approve');
-  await chat.untilTitle('waiting for approval (1 of 2)', timeoutMs);
+  await chat.untilTitle('waiting for approval (1 of 2)');
   return chat.as('chris');
 }
 
@@ -46,11 +44,11 @@ export async function restoring({ platform, azure }: In, { vm, point, name, butt
   const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
   const account = `${group}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
   await chat.clicks('Continue', point === undefined ? {} : { point });
-  await chat.untilTitle(/Where should the disks/, timeoutMs);
+  await chat.untilTitle(/Where should the disks/);
   const make = name === undefined ? 'disks' : 'vm';
   await chat.clicks('Continue', { group: `${group}/rg-restore`, account, reason: 'a test', make });
   if (name !== undefined) {
-    await chat.untilTitle(/Create a new VM/, timeoutMs);
+    await chat.untilTitle(/Create a new VM/);
     const network = `${group}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu`;
     await chat.clicks('Continue', { name, subnet: `${network}/subnets/snet-restore` });
   }

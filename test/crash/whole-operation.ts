@@ -6,11 +6,11 @@ import { BotAzure } from '../support/bot-azure.ts';
 import type { BotChat, ClickAnswer } from '../support/bot-chat.ts';
 import { viewOf } from '../support/card-view.ts';
 import { ChatPlatform } from '../support/chat-platform.ts';
+import { patienceMs } from '../support/eventually.ts';
 import { speed, type CrashAt, type ReplicaHost, type Running } from './replica-host.ts';
 
 const text = 'backup vm-web-01';
 const button = 'Give access, protect and back up';
-const timeoutMs = 60_000;
 
 /** The failpoints around one write to Azure, in the order in which crashes there are recovered from. */
 export const aroundWrite: readonly CrashAt[] = [
@@ -126,15 +126,15 @@ export async function operateWithCrashes(harness: CrashHarness, crashes: Crashes
   const chat = await typeWithCrashes(harness, crashes);
   for (const crash of crashes.posting) await harness.crash(crash, () => platform.repeats(text));
   await harness.calm(async () => {
-    await chat.untilTitle(/^🔑/u, timeoutMs);
+    await chat.untilTitle(/^🔑/u);
     if (crashes.clicked.length === 0) await chat.clicks(button);
   });
   const first = (await chat.cards())[0]!.id;
   for (const crash of crashes.clicked) await harness.crash(crash, () => chat.clicks(button));
   for (const crash of crashes.running) await harness.crash(crash);
   const pressed = await harness.calm(async () => {
-    await chat.untilTitle(/vm-web-01 is backed up/, timeoutMs);
-    await chat.until('the mention', async () => (await chat.pings()).length > 0, timeoutMs);
+    await chat.untilTitle(/vm-web-01 is backed up/);
+    await chat.until('the mention', async () => (await chat.pings()).length > 0);
     // Only a card beside which another was posted: the operation's card has buttons that lead on.
     const cards = await chat.cards();
     const left = cards.length > 1 ? cards.find(({ id }) => id === first) : undefined;
@@ -215,6 +215,6 @@ export async function expectOrphanLeadsOn({ chat, first, pressed }: Ended): Prom
 
 async function within<T>(awaited: Promise<T>, what: string): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`waited ${timeoutMs} ms in vain: ${what}`)), timeoutMs);
+  const timer = setTimeout(() => late.reject(new Error(`waited ${patienceMs} ms in vain: ${what}`)), patienceMs);
   return Promise.race([awaited, late.promise]).finally(() => clearTimeout(timer));
 }

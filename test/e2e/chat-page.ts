@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { patienceMs } from '../support/eventually.ts';
 
 /** How somebody opens the page: as whom, which chat first, how wide the screen is, light or dark. */
 export type Opening = {
@@ -10,7 +11,6 @@ export type Opening = {
   readonly scheme?: 'light' | 'dark';
 };
 
-const timeoutMs = 60_000;
 /** The page's policy forbids everything foreign: whatever it blocked is listed here. */
 const isProblem = (type: string) => type === 'error';
 
@@ -21,7 +21,7 @@ export class ChatPage implements AsyncDisposable {
 
   private constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(timeoutMs);
+    page.setDefaultTimeout(patienceMs);
     page.on('pageerror', (error) => this.#problems.push(String(error)));
     page.on('console', (line) => isProblem(line.type()) && this.#problems.push(line.text()));
   }

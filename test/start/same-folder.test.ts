@@ -15,7 +15,6 @@ import { prepareDataFolder } from '../support/pglite-dump.ts';
 const root = join(import.meta.dirname, '..', '..');
 const program = join(root, 'src', 'start.js');
 const protectAndBackUp = 'Protect and back up now';
-const timeoutMs = 120_000;
 const started: ChildProcess[] = [];
 const simulators: number[] = [];
 afterEach(() => {
@@ -39,7 +38,7 @@ function start(folder: string, simulatorPort: number, { port = 0, byNpm = false 
   child.stdout.on('data', (chunk) => (said.out += String(chunk)));
   child.stderr.on('data', (chunk) => (said.err += String(chunk)));
   const ended = once(child, 'close').then(([code]) => code as number);
-  return { said, ended, child, opened: () => eventually('the chat', () => /Open the chat/.test(said.out), timeoutMs) };
+  return { said, ended, child, opened: () => eventually('the chat', () => /Open the chat/.test(said.out)) };
 }
 
 async function simulatorAt(port: number): Promise<{ pid: number } | null> {
@@ -84,16 +83,16 @@ test('a second start in the same folder leaves the first and its simulated Azure
 
   const file = join(folder, 'simulator.json');
   await fetch(`http://127.0.0.1:${port}/_sim/state`, { method: 'POST', body: '{"settings":{"pageSize":7}}' });
-  await eventually('its file', async () => (await readFile(file, 'utf8')).includes('"pageSize":7'), timeoutMs);
+  await eventually('its file', async () => (await readFile(file, 'utf8')).includes('"pageSize":7'));
   process.kill(pid, 'SIGKILL');
   const isNew = async () => ((await simulatorAt(port))?.pid ?? pid) !== pid;
-  await eventually('another simulator', isNew, timeoutMs);
+  await eventually('another simulator', isNew);
   expect(await pageSize(port)).toBe(7);
   expect(first.said.err).toContain('the simulated Azure had exited; it is restarted');
 
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
-  await eventually('its end', async () => (await simulatorAt(port)) === null, timeoutMs);
+  await eventually('its end', async () => (await simulatorAt(port)) === null);
 });
 
 test('a killed product leaves its simulator to the next start; the simulator’s broken file is kept, and that is reported', async () => {
@@ -116,7 +115,7 @@ test('a killed product leaves its simulator to the next start; the simulator’s
   expect(heir.said.out).not.toContain('broken');
   heir.child.kill('SIGTERM');
   expect(await heir.ended).toBe(0);
-  await eventually('its end', async () => (await simulatorAt(port)) === null, timeoutMs);
+  await eventually('its end', async () => (await simulatorAt(port)) === null);
 });
 
 test('SIGTERM reaches it through npm in the middle of an operation: it releases it, and the next start finishes it, once', async () => {

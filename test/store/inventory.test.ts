@@ -72,7 +72,7 @@ describeOnBoth('inventory', (testDatabase) => {
   test('its age is that of the newest reading', async () => {
     expect(await inventoryAgeMs(db())).toBeNull();
     await replace(['vm'], [line('vm', 'a')]);
-    expect(await inventoryAgeMs(db())).toBeLessThan(5000);
+    expect(await inventoryAgeMs(db())).toBeLessThan(60_000);
     await pass(db(), 300_000, { table: 'inventory', column: 'seen_at', key: 'key', id: 'a' });
     expect(await inventoryAgeMs(db())).toBeGreaterThanOrEqual(300_000);
   });

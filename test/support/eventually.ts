@@ -1,3 +1,6 @@
+/** How long a test waits for what has to come, in milliseconds: minutes, since a machine may be busy. */
+export const patienceMs = 180_000;
+
 /** The interval between two checks, in milliseconds; a tenth of a long wait, since each check costs CPU time. */
 const [minGapMs, maxGapMs] = [10, 250];
 
@@ -5,7 +8,7 @@ const [minGapMs, maxGapMs] = [10, 250];
 export async function eventually<T>(
   awaited: string,
   look: () => Promise<T> | T,
-  withinMs = 60_000,
+  withinMs = patienceMs,
 ): Promise<NonNullable<T>> {
   const start = performance.now();
   for (;;) {

@@ -1,3 +1,5 @@
+import { patienceMs } from './eventually.ts';
+
 /** A message as the lab's API shows it to a person. */
 export type LabMessage = {
   readonly id: string;
@@ -35,9 +37,6 @@ export type Waiting = { readonly place?: string; readonly withinMs?: number };
  */
 const lookAgainMs = 30;
 const rareLookMs = 500;
-
-/** How long a state is awaited, in milliseconds: enough for the busiest machine. */
-const timeoutMs = 60_000;
 
 /** The lab over its HTTP API, and its stream of changes, so that waiting means waiting for a change. */
 export class LabClient {
@@ -100,7 +99,7 @@ export class LabClient {
 
   /** Waits until `look` returns something true; checks after each change of `place`, and now and then without one. */
   async until<T>(awaited: string, look: () => Promise<T> | T, where: Waiting = {}): Promise<NonNullable<T>> {
-    const { place, withinMs = timeoutMs } = where;
+    const { place, withinMs = patienceMs } = where;
     const end = performance.now() + withinMs;
     for (;;) {
       const changed = this.#change(place);

@@ -82,7 +82,7 @@ function atTestPace(scaled: Waits): Waits {
   return {
     ...scaled,
     ...windows,
-    grantFresh: 10_000,
+    grantFresh: 60_000,
     grantShows: 10_000,
     registerShows: 10_000,
     recoverShows: 10_000,

@@ -8,7 +8,6 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const vm = 'vm-web-01';
 const button = say('button.grant-key-vault-access+protect+back-up-now');
 const backedUp = new RegExp(`${vm} is backed up`);
-const timeoutMs = 60_000;
 
 /** The three writes of one whole operation. */
 const writes = [
@@ -47,8 +46,8 @@ describe('trouble on the side of Azure', () => {
   }
 
   async function expectDoneOnce(chat: BotChat): Promise<void> {
-    await chat.untilTitle(backedUp, timeoutMs);
-    await chat.until('the mention', async () => (await chat.pings()).length === 1, timeoutMs);
+    await chat.untilTitle(backedUp);
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
     expect(await chat.cards()).toHaveLength(1);
     for (const write of writes) {
       const taken = (await sent(write)).filter(({ status }) => status !== null && status < 300);
@@ -119,7 +118,7 @@ describe('trouble on the side of Azure', () => {
   test('Azure refuses an identity for good: reported with its code, after a few attempts', async () => {
     await bot.azure.fault({ match: writes[0]!, status: 401, body: stale });
     const chat = await begin();
-    const closed = await chat.untilTitle(/^❌/u, timeoutMs);
+    const closed = await chat.untilTitle(/^❌/u);
     expect(closed.text).toContain('ExpiredAuthenticationToken');
     expect((await sent(writes[0]!)).length).toBeLessThanOrEqual(8);
     expect(await sent(writes[2]!)).toEqual([]);
@@ -127,14 +126,14 @@ describe('trouble on the side of Azure', () => {
 
   test('an hour without any answer: the card says since when, and it continues by itself', async () => {
     const chat = await begin();
-    await chat.until('the first write', async () => (await sent(writes[0]!)).length > 0, timeoutMs);
+    await chat.until('the first write', async () => (await sent(writes[0]!)).length > 0);
     await bot.azure.fault({ match: {}, status: 503, body: away });
     await chat.until('the card to say so', async () => /Azure hasn't responded since/.test((await chat.card()).text));
     expect((await chat.card()).title).toMatch(/^⏳/u);
     const [before] = await bot.operationsIn(chat);
     const silentFor = async () => Date.now() - (await since(chat));
     // At this speed an hour takes 180 ms; more than two of them pass.
-    await chat.until('two hours of it', async () => (await silentFor()) > 2 * bot.waits.silence + 500, timeoutMs);
+    await chat.until('two hours of it', async () => (await silentFor()) > 2 * bot.waits.silence + 500);
     expect((await bot.operationsIn(chat))[0]).toMatchObject({ id: before!.id, status: 'running' });
     await bot.azure.mend();
     await expectDoneOnce(chat);
@@ -153,7 +152,7 @@ describe('trouble on the side of Azure', () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'backupOperations/' }, status: 200, body: endless });
     const chat = await begin();
     const polls = () => sent({ method: 'GET', path: 'backupOperations/' });
-    await chat.until('many looks at it', async () => (await polls()).length > 30, timeoutMs);
+    await chat.until('many looks at it', async () => (await polls()).length > 30);
     const card = await chat.card();
     expect(card.title).toMatch(new RegExp(`⏳ Enabling protection of ${vm} · `));
     expect(card.text).toMatch(/Updated \d\d:\d\d/);
@@ -166,7 +165,7 @@ describe('trouble on the side of Azure', () => {
   test('a job disappears: it is looked for many times, then reported, without a second backup', async () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/[0-9a-f-]{36}' }, status: 404, body: gone });
     const chat = await begin();
-    const closed = await chat.untilTitle(/^(❌|⚠️)/u, timeoutMs);
+    const closed = await chat.untilTitle(/^(❌|⚠️)/u);
     expect(closed.text).toContain(say('trouble.job-vanished'));
     expect(await sent(writes[2]!)).toHaveLength(1);
     expect((await sent({ method: 'GET', path: 'backupJobs/[0-9a-f-]{36}' })).length).toBeGreaterThan(10);
@@ -188,10 +187,10 @@ describe('trouble on the side of Azure', () => {
       await deleteVm();
     };
     const chat = await begin();
-    const closed = await chat.untilTitle(/^(❌|⚠️)/u, timeoutMs);
+    const closed = await chat.untilTitle(/^(❌|⚠️)/u);
     expect(closed.text).toMatch(/UserError|NotFound/);
     for (const write of writes) expect((await sent(write)).length).toBeLessThanOrEqual(1);
-    await chat.until('the mention', async () => (await chat.pings()).length === 1, timeoutMs);
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
   });
 
   async function deleteVm(): Promise<void> {

@@ -123,8 +123,8 @@ describe('trouble on the side of the chat', () => {
     await chat.until('the end', async () => (await bot.operationsIn(chat))[0]?.status === 'succeeded');
     expect(await chat.pings()).toEqual([]);
     await mend(bot);
-    await chat.untilTitle(/vm-sql-01 is backed up/, 90_000);
-    await chat.until('the mention', async () => (await chat.pings()).length === 1, 90_000);
+    await chat.untilTitle(/vm-sql-01 is backed up/);
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
     expect(await chat.cards()).toHaveLength(1);
   });
 

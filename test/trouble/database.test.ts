@@ -19,7 +19,6 @@ import { Line } from '../support/line.ts';
 import { addMachines } from '../support/more-machines.ts';
 
 const button = 'Protect and back up now';
-const timeoutMs = 60_000;
 /** After this long without an answer, a database and its connections are given up. */
 const silentMs = 3_000;
 
@@ -83,7 +82,7 @@ describe('the database goes away while work runs', () => {
   const begin = async (name: string) => {
     const { chat, status } = await platform.says('ana', `backup ${name}`);
     expect(status).toBe(200);
-    await chat.untilTitle(new RegExp(`${name} is ready`), timeoutMs);
+    await chat.untilTitle(new RegExp(`${name} is ready`));
     await chat.clicks(button);
     return chat;
   };
@@ -121,12 +120,12 @@ describe('the database goes away while work runs', () => {
       ahead = 60_000; // the minute has passed
       expect(await ready()).toMatchObject({ status: 503, body: { database: false } });
       expect((await platform.says('ana', 'help')).status).toBe(500); // so the person is told that it didn't arrive
-      await eventually('the log says so', () => toldOfSilence(), timeoutMs);
+      await eventually('the log says so', () => toldOfSilence());
       ahead = 0;
       line.mend();
-      await eventually('it is ready again', async () => (await ready()).status === 200, timeoutMs);
-      await chat.untilTitle(/is backed up/, timeoutMs);
-      await chat.until('the mention', async () => (await chat.pings()).length > 0, timeoutMs);
+      await eventually('it is ready again', async () => (await ready()).status === 200);
+      await chat.untilTitle(/is backed up/);
+      await chat.until('the mention', async () => (await chat.pings()).length > 0);
       expect(await chat.messages()).toHaveLength(2);
       await expectDoneOnce(name);
     },
@@ -139,7 +138,7 @@ describe('the database goes away while work runs', () => {
       line.break();
       await chat.until('a moment of work', () => new Promise((done) => setTimeout(() => done(true), 150)));
     }
-    await chat.untilTitle(/is backed up/, timeoutMs);
+    await chat.untilTitle(/is backed up/);
     await expectDoneOnce(name);
   });
 
@@ -149,8 +148,8 @@ describe('the database goes away while work runs', () => {
     const chat = await begin(name);
     await silent;
     line.mend(); // the old connections stay dead, as after a failover to another machine
-    await chat.untilTitle(/is backed up/, timeoutMs);
-    await eventually('it is ready', async () => (await ready()).status === 200, timeoutMs);
+    await chat.untilTitle(/is backed up/);
+    await eventually('it is ready', async () => (await ready()).status === 200);
     await expectDoneOnce(name);
   });
 

@@ -2,6 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Kysely, sql } from 'kysely';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { fromKysely, fromPglite } from 'pg-boss';
 import { Fault } from '../core/fault.ts';
 import type { Database } from './database.ts';
@@ -14,6 +15,9 @@ import { unreachable } from './unreachable.ts';
 /** How long a store call may wait for the only connection. */
 const maxWaitMs = 5000;
 const hourMs = 3_600_000;
+
+/** PostgreSQL's own cache, all of which is in use from the start. Its default is 128 MB, many times such a database. */
+const sharedBuffers = '16MB';
 
 /**
  * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `lock`: this process has already locked
@@ -59,7 +63,9 @@ async function compact(db: Kysely<Tables>): Promise<void> {
 async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
   if (folder !== null) await databaseIn(folder);
   try {
+    compileOnce();
     return await PGlite.create({
+      startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
       ...(folder === null ? {} : { dataDir: join(folder, 'database') }),
       ...(dump ? { loadDataDir: dump } : {}),
     });
@@ -67,6 +73,15 @@ async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
     const remedy = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
     throw unreachable(`The database in ${folder} does not open`, error, remedy);
   }
+}
+
+/**
+ * Keeps V8 from optimizing WebAssembly, for this process. It would do so with one large function of PostgreSQL during
+ * the first queries, which takes several seconds of CPU and 600 MB, most of which stay with the process.
+ */
+function compileOnce(): void {
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
 }
 
 /**

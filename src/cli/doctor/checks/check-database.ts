@@ -37,7 +37,7 @@ type Checks = (q: Queries) => Promise<readonly Finding[]>;
 
 async function checkTables(place: DatabaseLocation, checks: Checks, now: () => Date): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
-    return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1.5 GB of memory, a few seconds)`)];
+    return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1 GB of memory, a few seconds)`)];
   try {
     const database = await openToRead(place);
     try {

@@ -1,36 +1,31 @@
 import type { Deletable, Drills } from '../../drills.ts';
-import { groupOf, parentId, sameId } from '../../../core/arm-id.ts';
+import { groupOf, parentId, sameId, type ArmId } from '../../../core/arm-id.ts';
 import { ownOf } from '../../../core/own-of.ts';
 import { WireFailure } from '../map-fault.ts';
 import { timeOrNull } from '../parse/azure-times.ts';
 import { subject, tagsOf, wordOrNull } from '../parse/azure-values.ts';
-import {
-  subnetWaysOf,
-  type NetworkWaysBody,
-  type RouteTableBody,
-  type SecurityGroupBody,
-} from '../parse/restore/subnet-ways.ts';
+import { subnetWaysOf } from '../parse/restore/subnet-ways.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { everyPage } from './every-page.ts';
 import { orNull, type Ask } from '../transport/observed-call.ts';
-import { interfacePath, networkVersion } from './network-reads.ts';
-import type { PlainReads } from './plain-reads.ts';
 
-type Reading = { readonly clients: ClientsOf; readonly arm: PlainReads };
-
-/** What is read before and after a drill. Networks without the SDK: see `networkReads`. */
-export function drillReads({ clients, arm }: Reading, ask: Ask): Pick<Drills, 'subnetWays' | 'deletable' | 'tagged'> {
+/** What is read before and after a drill. */
+export function drillReads(clients: ClientsOf, ask: Ask): Pick<Drills, 'subnetWays' | 'deletable' | 'tagged'> {
   return {
     subnetWays: (subnetId) =>
       ask({ name: 'subnetWays', doing: `reading the ways out of ${subnetId}` }, async () => {
-        const read = (id: string) => orNull(arm(`${encodeURI(subject(id).id)}?api-version=${networkVersion}`));
-        const network = (await read(parentId(subnetId))) as NetworkWaysBody | null;
-        const subnet = network?.properties?.subnets?.find(({ id }) => id !== undefined && sameId(id, subnetId));
+        const at = subject(parentId(subnetId));
+        const { virtualNetworks } = await clients(at.subscription).network();
+        const network = await orNull(virtualNetworks.get(at.resourceGroup, at.name));
+        const subnet = network?.subnets?.find(({ id }) => id !== undefined && sameId(id, subnetId));
         if (!network || !subnet) return null;
-        const { networkSecurityGroup, routeTable } = subnet.properties ?? {};
         const [group, table] = await Promise.all([
-          part<SecurityGroupBody>(read, networkSecurityGroup?.id),
-          part<RouteTableBody>(read, routeTable?.id),
+          part(subnet.networkSecurityGroup?.id, async ({ subscription, resourceGroup, name }) =>
+            (await clients(subscription).network()).networkSecurityGroups.get(resourceGroup, name),
+          ),
+          part(subnet.routeTable?.id, async ({ subscription, resourceGroup, name }) =>
+            (await clients(subscription).network()).routeTables.get(resourceGroup, name),
+          ),
         ]);
         return subnetWaysOf({ network, subnet, group, table });
       }),
@@ -43,7 +38,7 @@ export function drillReads({ clients, arm }: Reading, ask: Ask): Pick<Drills, 's
           case 'disk':
             return orNull(readDisk(clients, id));
           case 'interface':
-            return orNull(readInterface(arm, id));
+            return orNull(readInterface(clients, id));
         }
       }),
 
@@ -75,11 +70,11 @@ function groupSubject(id: string) {
 }
 
 /** What a subnet refers to must exist: otherwise nothing is known about its outbound access. */
-async function part<T>(read: (id: string) => Promise<unknown>, id: string | undefined): Promise<T | null> {
+async function part<T>(id: string | undefined, read: (at: ArmId) => Promise<T>): Promise<T | null> {
   if (id === undefined) return null;
-  const found = await read(id);
+  const found = await orNull(read(subject(id)));
   if (found === null) throw new WireFailure({ kind: 'garbled', code: 'NoPartOfSubnet' });
-  return found as T;
+  return found;
 }
 
 const types: Readonly<Record<string, 'vm' | 'disk' | 'interface'>> = {
@@ -114,14 +109,9 @@ async function readDisk(clients: ClientsOf, id: string): Promise<Deletable> {
   };
 }
 
-type InterfaceBody = {
-  readonly tags?: Record<string, string>;
-  readonly properties?: {
-    readonly virtualMachine?: { readonly id?: string };
-  };
-};
-
-async function readInterface(arm: PlainReads, id: string): Promise<Deletable> {
-  const { tags, properties } = (await arm(interfacePath(id))) as InterfaceBody;
-  return { id, tags: tagsOf(tags), holder: wordOrNull(properties?.virtualMachine?.id), created: null };
+async function readInterface(clients: ClientsOf, id: string): Promise<Deletable> {
+  const { subscription, resourceGroup, name } = subject(id);
+  const { networkInterfaces } = await clients(subscription).network();
+  const { tags, virtualMachine } = await networkInterfaces.get(resourceGroup, name);
+  return { id, tags: tagsOf(tags), holder: wordOrNull(virtualMachine?.id), created: null };
 }

@@ -1,37 +1,18 @@
+import type { StorageAccount as WireAccount } from '@azure/arm-storage';
 import type { AzureReads } from '../../gateway.ts';
 import type { StorageAccount } from '../../disk-restores.ts';
 import { required, wordOrNull } from '../parse/azure-values.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import type { Ask } from '../transport/observed-call.ts';
 import { everyPage } from './every-page.ts';
-import { plainPages, type PlainReads } from './plain-reads.ts';
-
-/** The part of a storage account's response that is read. */
-type WireAccount = {
-  readonly id?: string;
-  readonly name?: string;
-  readonly location?: string;
-  readonly kind?: string;
-  readonly sku?: { readonly name?: string };
-  readonly properties?: {
-    readonly networkAcls?: { readonly defaultAction?: string };
-    readonly publicNetworkAccess?: string;
-  };
-};
-
-const version = '2023-05-01';
 
 /** Reads of where a restore can be staged, and where its disks can go. */
-export function stagingReads(
-  { clients, arm }: { readonly clients: ClientsOf; readonly arm: PlainReads },
-  ask: Ask,
-): Pick<AzureReads, 'storageAccounts' | 'resourceGroups'> {
+export function stagingReads(clients: ClientsOf, ask: Ask): Pick<AzureReads, 'storageAccounts' | 'resourceGroups'> {
   return {
     storageAccounts: (subscription) =>
       ask({ name: 'storageAccounts', doing: `listing the storage accounts of ${subscription}` }, async () => {
-        const root = `/subscriptions/${encodeURIComponent(subscription)}`;
-        const path = `${root}/providers/Microsoft.Storage/storageAccounts?api-version=${version}`;
-        return (await everyPage(plainPages<WireAccount>(arm, path))).map(storageAccount);
+        const { storageAccounts } = await clients(subscription).storage();
+        return (await everyPage((options) => storageAccounts.list(options))).map(storageAccount);
       }),
 
     resourceGroups: (subscription) =>
@@ -47,20 +28,21 @@ export function stagingReads(
   };
 }
 
-function storageAccount({ id, name, location, kind, sku, properties }: WireAccount): StorageAccount {
+function storageAccount(account: WireAccount): StorageAccount {
+  const { id, name, location, kind, sku } = account;
   return {
     id: required(id, 'id'),
     name: required(name, 'name'),
     region: required(location, 'location'),
     kind: wordOrNull(kind),
     sku: wordOrNull(sku?.name),
-    firewalled: firewalled(properties),
+    firewalled: firewalled(account),
   };
 }
 
-function firewalled(properties: WireAccount['properties']): boolean | null {
-  const action = wordOrNull(properties?.networkAcls?.defaultAction);
-  const access = wordOrNull(properties?.publicNetworkAccess);
+function firewalled({ networkRuleSet, publicNetworkAccess }: WireAccount): boolean | null {
+  const action = wordOrNull(networkRuleSet?.defaultAction);
+  const access = wordOrNull(publicNetworkAccess);
   if (action === 'Deny' || access === 'Disabled' || access === 'SecuredByPerimeter') return true;
   return action === 'Allow' ? false : null;
 }

@@ -1,7 +1,6 @@
 import type { Drills } from '../../drills.ts';
 import { subject } from '../parse/azure-values.ts';
 import { deletableType } from '../reads/drill-reads.ts';
-import { interfacePath } from '../reads/network-reads.ts';
 import { armHost, clientsPerSubscription, type Line } from '../transport/arm-clients.ts';
 import type { Ask } from '../transport/observed-call.ts';
 import { plainWrites } from './plain-writes.ts';
@@ -30,10 +29,11 @@ export function drillWrites(line: Line, ask: Ask): Pick<Drills, 'addTags' | 'rem
         const type = deletableType(id);
         const { subscription, resourceGroup, name } = subject(id);
         const sent = sentWrite(attempt);
-        const compute = clients(subscription).compute();
-        if (type === 'vm') await compute.virtualMachines.delete(resourceGroup, name, sent.options).submitted();
-        else if (type === 'disk') await compute.disks.delete(resourceGroup, name, sent.options).submitted();
-        else await arm({ method: 'DELETE', host: armHost, path: interfacePath(id) }, sent);
+        const { compute, network } = clients(subscription);
+        const { virtualMachines, disks } = compute();
+        if (type === 'vm') await virtualMachines.delete(resourceGroup, name, sent.options).submitted();
+        else if (type === 'disk') await disks.delete(resourceGroup, name, sent.options).submitted();
+        else await (await network()).networkInterfaces.delete(resourceGroup, name, sent.options).submitted();
         return sent.receipt();
       }),
   };

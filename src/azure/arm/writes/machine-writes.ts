@@ -1,26 +1,21 @@
 import type { CachingTypes, VirtualMachine } from '@azure/arm-compute';
 import type { NewVm, TakenDisk, VmRestores } from '../../gateway.ts';
 import { subject } from '../parse/azure-values.ts';
-import { interfacePath } from '../reads/network-reads.ts';
-import { armHost, clientsPerSubscription, type Line } from '../transport/arm-clients.ts';
+import type { ClientsOf } from '../transport/arm-clients.ts';
 import type { Ask } from '../transport/observed-call.ts';
-import { plainWrites } from './plain-writes.ts';
 import { sentWrite } from './sent-write.ts';
 
-/** Writes that create a VM without a template. The interface without the SDK: see `networkReads`. */
-export function machineWrites(line: Line, ask: Ask): Pick<VmRestores, 'putInterface' | 'makeVm'> {
-  const arm = plainWrites(line, `https://${armHost}`);
-  const clients = clientsPerSubscription(line);
+/** Writes that create a VM without a template. */
+export function machineWrites(clients: ClientsOf, ask: Ask): Pick<VmRestores, 'putInterface' | 'makeVm'> {
   return {
     putInterface: ({ id, region, subnetId }, attempt) =>
       ask({ name: 'putInterface', doing: `making network interface ${id}` }, async () => {
+        const { subscription, resourceGroup, name } = subject(id);
+        const { networkInterfaces } = await clients(subscription).network();
         const address = { privateIPAllocationMethod: 'Dynamic', subnet: { id: subject(subnetId).id } };
-        const body = {
-          location: region,
-          properties: { ipConfigurations: [{ name: 'ipconfig1', properties: address }] },
-        };
+        const body = { location: region, ipConfigurations: [{ name: 'ipconfig1', ...address }] };
         const sent = sentWrite(attempt);
-        await arm({ method: 'PUT', host: armHost, path: interfacePath(id), body }, sent);
+        await networkInterfaces.createOrUpdate(resourceGroup, name, body, sent.options).submitted();
         return sent.receipt();
       }),
 

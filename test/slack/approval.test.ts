@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
+import { copyInTeams } from '../support/copy-in-teams.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { actionOf, optionOf, SlackChat, textOf } from './support/slack-client.ts';
@@ -148,9 +149,7 @@ test('a request made in Slack is approved in the approvers’ channel in Teams, 
   const thread = await asked('vm-cmk-01');
   expect(await answerTo(thread, () => thread.presses('Approve'))).toContain(say('refusal.own-request'));
   const request = (await bot.rows('approval_request')).find(({ state }) => state === 'pending')!;
-  const [copy] = request.copies as { message: string }[];
-  const posted = async () => (await bot.rows('message')).find(({ id }) => id === copy!.message)?.platform_id;
-  const ben = bot.in('ben', `19:general@thread.tacv2;messageid=${await eventually('the copy', posted)}`);
+  const ben = await copyInTeams(bot, 'ben');
   // She is the same person there, so her own request stays her own.
   expect((await ben.as('ana').clicks('Approve')).text).toBe(say('refusal.own-request'));
   await ben.clicks('Approve');
@@ -216,14 +215,6 @@ describe('what comes to nothing starts nothing', () => {
     };
   };
 
-  /** The copy of the request that is open, in the approvers' channel of Teams. */
-  const inTeams = async (person: 'ben' | 'chris') => {
-    const request = (await bot.rows('approval_request')).find(({ state }) => /^(pending|approved)$/.test(state));
-    const copies = request!.copies as { message: string; conversation: string }[];
-    const copy = copies.find(({ conversation }) => conversation.startsWith('teams:'));
-    const posted = async () => (await bot.rows('message')).find(({ id }) => id === copy!.message)?.platform_id;
-    return bot.in(person, `19:general@thread.tacv2;messageid=${await eventually('the copy', posted)}`);
-  };
   afterEach(() => void (bot.failpoint = () => {}));
 
   test('expired', async () => {
@@ -238,7 +229,7 @@ describe('what comes to nothing starts nothing', () => {
   test('revoked in the last second, in the other chat, by the person who had approved it', async () => {
     const [thread, before] = [await asked('vm-lock-01'), await operations()];
     const goOn = await approvedAndHeld(thread);
-    await (await inTeams('ben')).clicks('Deny', { reason: 'wrong VM' });
+    await (await copyInTeams(bot, 'ben')).clicks('Deny', { reason: 'wrong VM' });
     goOn();
     expect(textOf(await thread.until('vm-lock-01: approval revoked'))).toContain('wrong VM');
     expect(await operations()).toBe(before);
@@ -311,7 +302,7 @@ describe('what comes to nothing starts nothing', () => {
     const before = await operations();
     const thread = await asked('vm-off-01', '0 of 2');
     const [request] = await open();
-    const teams = await inTeams('chris');
+    const teams = await copyInTeams(bot, 'chris');
     await Promise.all([thread.as('ben').presses('Approve'), teams.clicks('Approve')]);
     await teams.untilTitle('approved and started');
     expect((await bot.rows('approval_request')).find(({ id }) => id === request!.id)!.votes).toHaveLength(2);
@@ -322,7 +313,7 @@ describe('what comes to nothing starts nothing', () => {
     const thread = await asked(more[3]!, '0 of 2');
     await thread.as('ben').presses('Approve');
     expect(textOf(await thread.until('waiting for approval (1 of 2)'))).toContain('Approved by Ben');
-    const teams = await inTeams('ben');
+    const teams = await copyInTeams(bot, 'ben');
     expect((await teams.untilTitle('waiting for approval (1 of 2)')).text).toContain('Approved by Ben');
     expect((await teams.clicks('Approve')).text).toBe(say('refusal.voted-already'));
     expect((await open())[0]!.votes).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digestOf } from '../../core/digest.ts';
 import { maxCommand } from '../../core/one-command.ts';
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '../../core/refusal.ts';
 import { isLive, type DialogEvent } from '../../dialog/advance.ts';
@@ -92,7 +93,16 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (isRefusal(ticket)) return ticket;
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights, ticket });
   if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn, ...noteOf(turn, moved.because ?? null) };
-  return shownWithCard.includes(moved.refused) ? showDialog(turn, dialog, moved) : moved;
+  if (!shownWithCard.includes(moved.refused)) return moved;
+  return showDialog(turn, dialog, isRepeated(event, dialog) ? null : moved);
+}
+
+/** Whether it is the last answer once more, as by a double click: that was done, so nothing is out of date. */
+function isRepeated(event: DialogEvent, { state }: LiveDialog): boolean {
+  const last = state.trail.at(-1);
+  if (event.kind !== 'submit' || last?.did !== 'answer') return false;
+  // What was chosen on the card may no longer be on it.
+  return Object.entries(event.inputs).every(([step, input]) => digestOf(ownOf(last.inputs, step)) === digestOf(input));
 }
 
 /**

@@ -68,6 +68,7 @@ export const refusalCodes = [
   'break-glass-reason',
   'break-glass-limit',
   'exception-reason',
+  'restore-reason',
   'exception-date',
   'drills-date',
   'standing-not-enough',

@@ -103,7 +103,8 @@ function durationText(milliseconds: number, locale: RenderContext['locale']): st
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return minutes % 60 ? `${unit.hour(hours)} ${unit.minute(minutes % 60)}` : unit.hour(hours);
   const days = Math.floor(hours / 24);
-  return hours % 24 ? `${unit.day(days)} ${unit.hour(hours % 24)}` : unit.day(days);
+  // Hours say nothing about what is weeks away.
+  return hours % 24 && days < 14 ? `${unit.day(days)} ${unit.hour(hours % 24)}` : unit.day(days);
 }
 
 function namesText(names: readonly string[], locale: RenderContext['locale'], max: number): string {

@@ -179,7 +179,9 @@ describe('a plan that needs a second person', () => {
     expect(card.text).toContain('not on a Friday');
     expect(card.titles).not.toContain(approve);
     await chat.until('a mention', async () =>
-      (await chat.pings()).some(({ text }) => text?.includes('denied your request: not on a Friday')),
+      (await chat.pings()).some(({ text }) =>
+        text?.includes('denied your request, so nothing was changed: not on a Friday'),
+      ),
     );
     expect(await lateAnswer(chat)).toContain('already denied');
     expect(await bot.operationsIn(chat)).toEqual([]);

@@ -108,7 +108,7 @@ describe('restoring disks', () => {
     expect(await forges({ point: bad!.id })).toContain(say('refusal.not-offered'));
     await chat.clicks('Continue', { point: good!.id });
     await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
-    expect(await forges({ ...restoreTarget, reason: ' ' })).toContain(say('refusal.not-offered'));
+    expect(await forges({ ...restoreTarget, reason: ' ' })).toContain(say('refusal.restore-reason'));
     await bot.azure.change({ items });
   });
 

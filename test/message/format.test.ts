@@ -48,6 +48,11 @@ test('durations, sizes, names, percent', () => {
     '2 days 3 h',
   ]);
   expect(nl.duration(3_780_000)).toBe('1 u 3 min');
+  expect([13, 14, 693].map((days) => en.duration((days * 24 + 7) * 3_600_000))).toEqual([
+    '13 days 7 h',
+    '14 days',
+    '693 days',
+  ]);
   expect(en.duration(-5)).toBe('0 s');
   expect(en.duration(59_900)).toBe('1 min');
   expect([127, 8192, 4095, 1536].map((gib) => en.size(gib))).toEqual(['127 GB', '8 TB', '4 TB', '1.5 TB']);

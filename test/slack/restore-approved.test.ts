@@ -34,6 +34,8 @@ async function asked(reason: string): Promise<SlackChat> {
   await thread.presses('Fill in the form');
   const { blocks } = await thread.modal();
   const [group, account] = ['rg-restore', 'stkluisweu'].map((name) => optionOf(blocks, name));
+  const { errors = {} } = await thread.submits({ group, account, reason: ' ' });
+  expect(Object.entries(errors)).toEqual([[expect.stringMatching(/:reason$/), say('input.restore-reason-required')]]);
   await thread.submits({ group, account, reason });
   await thread.until(say('restore.sure', { vm }));
   await thread.presses(say('button.ask-approval'));

@@ -161,7 +161,9 @@ test('an open request keeps its rule over a change of the file and a restart, un
   expect((await copy.untilTitle('approved and started')).titles).toEqual([]);
   expect(await writes()).toBe(1);
   const last = await eventually('its end', async () =>
-    (await bot.rows('approval_request')).find(({ state, votes }) => state === 'started' && (votes as []).length === 2),
+    (await bot.rows('approval_request')).find(
+      ({ state, votes }) => state === 'started' && (votes as unknown[]).length === 2,
+    ),
   );
   expect(last.votes).toMatchObject([{ person: ben }, { person: chris }]);
   expect(textOf(await stricter.until(`${vms[1]} is protected`))).not.toContain(approve);

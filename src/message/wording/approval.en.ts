@@ -104,7 +104,7 @@ export const approvalEn = {
   'request.a-plan': 'This plan',
   'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} denied your request: {reason}} revoked {{vm}: {who} revoked the approval: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time.} approved {{vm}: your request was approved. Press Start on the card.} superseded {{vm}: this is no longer as it was when you asked, so your request has ended. Check the card above and ask again.} other {{vm}: your request is closed.}} Nothing was changed.',
+    '{state, select, denied {{vm}: {who} denied your request, so nothing was changed: {reason}} revoked {{vm}: {who} revoked the approval, so nothing was changed: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time. Nothing was changed.} approved {{vm}: your request was approved. Nothing has been changed yet: press Start on the card.} superseded {{vm}: this is no longer as it was when you asked, so your request has ended. Check the card above and ask again. Nothing was changed.} other {{vm}: your request is closed. Nothing was changed.}}',
   'request.told-objected':
     '{vm}: your request was approved, but Azure refuses it now: {text} Nothing was changed. The approval covers another try until {until}: press Try again on the card.',
   'request.told-unreadable':

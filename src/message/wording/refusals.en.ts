@@ -64,6 +64,7 @@ export const refusalsEn = {
   'refusal.break-glass-limit':
     "This month's limit for break-glass is reached. kluis.yaml sets it (breakGlass, perMonth). Nothing was started.",
   'refusal.exception-reason': 'Say why the exception is needed. Nothing was requested.',
+  'refusal.restore-reason': 'Say why you want to restore. Approvers and the audit log see it. Nothing was requested.',
   'refusal.drills-date': 'Choose a later day, at most 366 days ahead. Nothing was requested.',
   'refusal.standing-not-enough':
     'Too few of those who allowed it may approve this drill. Its rules ask for {approvals, plural, one {# approval} other {# approvals}}.',

@@ -69,6 +69,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.break-glass-limit':
     'De limiet voor noodstarts van deze maand is bereikt. kluis.yaml bepaalt die (breakGlass, perMonth). Er is niets gestart.',
   'refusal.exception-reason': 'Geef aan waarom de uitzondering nodig is. Er is niets aangevraagd.',
+  'refusal.restore-reason':
+    'Geef aan waarom je wilt herstellen. Goedkeurders en het auditlogboek zien het. Er is niets aangevraagd.',
   'refusal.drills-date': 'Kies een latere dag, hooguit 366 dagen vooruit. Er is niets aangevraagd.',
   'refusal.standing-not-enough':
     'Te weinig van wie het toestond, mogen dit goedkeuren. De regels vragen om {approvals, plural, one {# goedkeuring} other {# goedkeuringen}}.',

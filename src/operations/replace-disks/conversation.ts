@@ -10,7 +10,7 @@ import { flow, neverKept, type Flow } from '../../dialog/flow.ts';
 import { argsStep, type Conversation } from '../conversation.ts';
 import { inAzuresWords, restoreIn } from '../restore-disks/choice.ts';
 import type { Restorable } from '../restore-disks/found.ts';
-import { readStaging, together } from '../restore-disks/target-inputs.ts';
+import { lacksReason, readStaging, together } from '../restore-disks/target-inputs.ts';
 import { replaceDisksAsks } from './asks.ts';
 import { drawReplace } from './card.ts';
 import { fitPoints, isArchived, isPossible, objections, planOf, whyNot, type ReplaceKnown } from './choice.ts';
@@ -54,7 +54,8 @@ const steps: Flow<ReplaceKnown, ReplacePorts>['steps'] = [
       const isOffered =
         isArchived(known) === (staging?.priority !== undefined) &&
         known.destinations.accounts.some(({ id, unfit }) => id === staging?.account && unfit === null);
-      return staging && isOffered ? { value: staging } : refuse('not-offered');
+      if (staging && isOffered) return { value: staging };
+      return refuse(lacksReason(input) ? 'restore-reason' : 'not-offered');
     },
   },
   {

@@ -10,9 +10,9 @@ import { inAzuresWords, isArchived, isDirect, isPossible, offeredPoints, partOf,
 import type { RestoreKnown } from './choice.ts';
 import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
-import { readTarget, together } from './target-inputs.ts';
+import { lacksReason, readTarget, together } from './target-inputs.ts';
 import type { Reader } from './plan.ts';
-import { parseMachine } from './machine.ts';
+import { misfits, parseMachine, readMachine } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
 /** The words that people type instead of a day. What to create from the disks is asked on a separate card. */
@@ -121,6 +121,11 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
     if (!plan) throw new Error('what is not chosen is never planned');
     return plan;
   },
+  wrong: ({ machine }, { networks }, words) => {
+    const given = readMachine(machine);
+    const wrong = given && networks ? misfits(given, networks) : [];
+    return Object.fromEntries(wrong.map(({ field, why }) => [field, words.refusal(why)]));
+  },
 };
 
 /** More people can read the disks than was shown, or it can no longer be read who can. */
@@ -156,7 +161,7 @@ async function networksFor(ports: RestorePorts, restorable: Restorable | null, {
 
 function parseTargetInput(input: unknown, { found, point, destinations }: RestoreKnown): Parsed {
   const target = readTarget(input);
-  if (!target) return refuse('not-offered');
+  if (!target) return refuse(lacksReason(input) ? 'restore-reason' : 'not-offered');
   const { group, account: accountId, priority, make } = target;
   const account = destinations.accounts.find(({ id, unfit }) => id === accountId && unfit === null);
   const isOffered =

@@ -19,6 +19,12 @@ export function readStaging(input: unknown): z.infer<typeof stagingInput> | null
   return stagingInput.safeParse(input).data ?? null;
 }
 
+/** Whether a restore was sent without its reason. */
+export function lacksReason(input: unknown): boolean {
+  const { reason } = z.looseObject({ reason: z.string() }).safeParse(input).data ?? {};
+  return reason?.trim() === '';
+}
+
 /** Where the disks go, as sent; null: it is something else. */
 export function readTarget(input: unknown): Target | null {
   return targetInput.safeParse(input).data ?? null;

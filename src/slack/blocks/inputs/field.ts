@@ -12,8 +12,8 @@ export type Field = {
 };
 
 /**
- * The required inputs that were left empty or have only spaces, in order. Slack enforces them only in a modal; a message sends whatever is
- * in it. As `blockId` and `message` they become the `errors` of a modal.
+ * The required inputs that were left empty or have only spaces, in order. Slack enforces them only in a modal; a
+ * message sends whatever is in it. As `blockId` and `message` they become the `errors` of a modal.
  */
 export function missingFields(fields: readonly Field[], inputs: Readonly<Record<string, string>>): readonly Field[] {
   return fields.filter(({ id, required, mustBe }) => {

@@ -26,8 +26,8 @@ export function unreadTitle(words: Words, unread: readonly UnreadToSay[]): strin
 }
 
 /**
- * A line for each place that couldn't be read; nothing if everything was. For the place in the card's title it only
- * says why.
+ * A line for each place that couldn't be read; nothing if everything was. If there is only one, and it is in the
+ * card's title, it only says why.
  */
 export function unreadBlocks(words: Words, unread: readonly UnreadToSay[], title = ''): Block[] {
   return unreadLines(words, unread, title).map((text) => ({ kind: 'text', text }));
@@ -35,8 +35,9 @@ export function unreadBlocks(words: Words, unread: readonly UnreadToSay[], title
 
 /** The same as plain lines. */
 export function unreadLines(words: Words, unread: readonly UnreadToSay[], title = ''): string[] {
+  const isOnly = new Set(unread.map(({ of, name }) => `${of} ${name}`)).size === 1;
   const isTold = ({ of, name }: UnreadToSay) =>
-    of === 'vault' && title.includes(words.say('unread.one', { place: name }));
+    isOnly && of === 'vault' && title.includes(words.say('unread.one', { place: name }));
   return eachOnce(unread).map((one) => (isTold(one) ? whyOf(words, one) : `${sentenceOf(words, one)}.`));
 }
 

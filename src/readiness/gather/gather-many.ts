@@ -173,23 +173,27 @@ export function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly
 type Places = Pick<VmSurroundings, 'status' | 'vaultReadings' | 'protection'>;
 
 /**
- * The items of all vaults say what backupStatus would. If a list couldn't be read, if Azure isn't asked for any vault,
- * or if it refuses a VM that no list has (it may be protected in somebody else's vault), backupStatus is read.
+ * The items of all vaults say what backupStatus would. If the list of a vault that may protect the VM couldn't be read,
+ * if Azure isn't asked for any vault, or if it refuses a VM that no list has (it may be protected in somebody else's
+ * vault), backupStatus is read; among hundreds it stays unread instead.
  */
 async function gatherPlaces(reader: Reader, { vm, disks, lists }: PlacesAsk): Promise<Places> {
   const holder = lists.items.find(({ vault, items }) => isLive(itemIn(items, vm, vault)));
   if (holder) return gatherHeld(reader, vm, holder);
-  if (!lists.vaults.ok || lists.items.some(({ items }) => !items.ok)) return gatherAlone(reader, { vm, disks, lists });
   const near = lists.items.filter(({ vault }) => sameRegion(vault.region, vm.region));
-  const item = (vault: VaultFacts) => {
+  const unread = [lists.vaults, ...near.map(({ items }) => items)].find(({ ok }) => !ok);
+  if (unread && !reader.byList) return gatherAlone(reader, { vm, disks, lists });
+  const item = async (vault: VaultFacts): Promise<VaultReading['item']> => {
     const items = near.find((one) => one.vault === vault)?.items;
-    return Promise.resolve({ ok: true, value: items ? itemIn(items, vm, vault) : null } as const);
+    if (items && !items.ok) return items;
+    return { ok: true, value: items ? itemIn(items, vm, vault) : null };
   };
   const ask = { vm, near: near.map(({ vault }) => vault), disks, vaultId: null, item };
   const [places, unasked] = await Promise.all([
     gatherNear(reader, ask),
     !reader.byList && firstVault(ask.near, null, reader.rules) === null ? statusOf(reader, vm) : null,
   ]);
+  if (unread && !unread.ok) return { status: unread, ...places };
   if (places.vaultReadings.some(isRefused)) return gatherAlone(reader, { vm, disks, lists });
   if (unasked && !(unasked.ok && unasked.value.vaultId === null)) return gatherAlone(reader, { vm, disks, lists });
   return { status: unasked ?? { ok: true, value: { status: 'NotProtected', ...nowhere } }, ...places };

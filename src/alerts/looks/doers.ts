@@ -17,19 +17,19 @@ const operations: Readonly<Partial<Record<SightedKind, RegExp>>> = {
   'guard-off': /\/backupResourceGuardProxies\/(delete|write)$/i,
 };
 
-/** What is searched for: the resource, and since when. */
-type Search = { readonly of: string; readonly from: Date };
+/** What is searched for: the resource, since when, and until it was seen: what was done later didn't cause it. */
+type Search = { readonly of: string; readonly from: Date; readonly to: Date };
 
 /** The newest event that caused it, of the resource or of something below it; null: the log has none. */
 export function deedOf(
   kind: SightedKind,
-  { of, from }: Search,
+  { of, from, to }: Search,
   events: readonly ActivityEvent[],
 ): ActivityEvent | null {
   const key = keyOfId(of);
   const deeds = events.filter((event) => {
     const id = keyOfId(event.resourceId);
-    const isOf = event.at >= from && (id === key || id.startsWith(`${key}/`));
+    const isOf = event.at >= from && event.at <= to && (id === key || id.startsWith(`${key}/`));
     return isOf && operations[kind]?.test(event.operation) === true && !/^Failed$/i.test(event.status);
   });
   return deeds.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0] ?? null;

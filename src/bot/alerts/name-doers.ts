@@ -20,14 +20,23 @@ const hourMs = 3_600_000;
 const [lateMs, keptMs] = [2 * hourMs, 89 * 24 * hourMs];
 /** Azure's clock is known to the second; this margin includes events of the current one. */
 const marginMs = 300_000;
+/** By how much Azure's clocks may differ from one another. */
+const skewMs = 10_000;
 /** How many gone VMs are looked up individually in one look. */
 const maxVms = 20;
 
-type Search = { readonly sighting: Sighting; readonly kind: SightedKind; readonly of: string; readonly from: Date };
+type Search = {
+  readonly sighting: Sighting;
+  readonly kind: SightedKind;
+  readonly of: string;
+  readonly from: Date;
+  readonly to: Date;
+};
 
 /** The sightings of a look; the new ones with the name of whoever caused them. */
 export async function nameDoers(deps: Deps, look: Look, seen: readonly Sighting[]): Promise<readonly Sighting[]> {
-  const pending = await unnamed(deps, look);
+  const over = new Set(seen.flatMap(({ subject, cause }) => (cause === null ? [subject.key] : [])));
+  const pending = (await unnamed(deps, look)).filter(({ subject }) => !over.has(subject.key));
   const news = seen.filter(({ at }) => at === look.now.toISOString());
   const searches = [...news, ...pending].flatMap((sighting) => searchOf(sighting, look));
   if (searches.length === 0) return seen;
@@ -53,7 +62,8 @@ function searchOf(sighting: Sighting, { now }: Look): Search[] {
   if (cause === null || cause.kind === 'backup-failed' || !sought) return [];
   const earliest = now.getTime() - keptMs;
   const from = sought.from === null ? earliest : Math.max(earliest, Date.parse(sought.from) - marginMs);
-  return [{ sighting, kind: cause.kind, of: sought.of, from: new Date(from) }];
+  const to = new Date(Date.parse(sighting.at) + skewMs);
+  return [{ sighting, kind: cause.kind, of: sought.of, from: new Date(from), to }];
 }
 
 async function namedBy(

@@ -1,5 +1,6 @@
 /** An alert as a card, and the notes about its changes in its thread. Pure. */
 import type { Block, Button, CardMessage, Input } from '../message/card-data.ts';
+import { everyChoice } from '../message/choices.ts';
 import type { Words } from '../message/words.ts';
 import {
   canBeMeant,
@@ -23,6 +24,15 @@ export type { AlertDrawing } from './telling.ts';
 const maxLines = 4;
 const maxNamed = 4;
 const maxListed = 60;
+const picked = 'vm';
+
+/** The type-ahead source of what can be picked on an alert's card, before the alert's ID. */
+export const alertSearch = 'alert';
+
+/** Everything that can be picked on an alert's card, however long its list is. */
+export function alertChoices(drawing: AlertDrawing) {
+  return everyChoice(alertCard(drawing), picked);
+}
 
 /** The card. */
 export function alertCard(drawing: AlertDrawing): CardMessage {
@@ -49,7 +59,10 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
     body: [...handledBy(drawing), ...lines(drawing, told, open), ...fixes.slice(0, 1).map(unnumbered)],
     ...(choosing
       ? { inputs: choosingInputs(drawing, choosing), buttons: choosingButtons(drawing) }
-      : { buttons: [...told.buttons, ...handlingButtons(drawing, told.buttons.length), ...(told.more ?? [])] }),
+      : {
+          inputs: picking(drawing, told),
+          buttons: [...told.buttons, ...handlingButtons(drawing, told.buttons.length), ...(told.more ?? [])],
+        }),
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
     details: [
       ...(open.length > maxLines ? [{ title: say('alert.vms'), body: [allNames(open)] }] : []),
@@ -58,6 +71,14 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
     ],
     links: [told.link],
   };
+}
+
+/** What the buttons act on. The names that don't fit are found by typing. */
+function picking({ alert }: AlertDrawing, { picks }: Telling): Input[] {
+  if (!picks) return [];
+  const { label, choices } = picks;
+  const search = `${alertSearch}/${alert.id}`;
+  return [{ kind: 'pick', id: picked, label, style: 'filtered', choices: [...choices], search }];
 }
 
 /** A first step that is shown alone, without its number. */

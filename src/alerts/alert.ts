@@ -39,11 +39,14 @@ export type SightedKind = keyof typeof sightedKinds;
 export type FailureCause = {
   readonly kind: 'backup-failed';
   readonly key: string;
-  readonly finding: FindingToSay | null;
+  readonly finding: FoundNow | null;
   readonly operation: string;
   readonly codes: readonly string[];
   readonly says: readonly string[];
 };
+
+/** `grants`: Kluis can give the access to a key vault that is missing. */
+export type FoundNow = FindingToSay & { readonly grants?: true };
 
 /** What a VM's own newest failure says of the cause it shares with others. */
 type OwnFailure = Pick<FailureCause, 'finding' | 'codes' | 'says'>;

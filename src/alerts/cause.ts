@@ -2,7 +2,7 @@ import { ownOf } from '../core/own-of.ts';
 import { diagnose, errorKey } from '../knowledge/index.ts';
 import { words, type FindingToSay } from '../message/words.ts';
 import type { JobRow } from '../views/jobs/job-row.ts';
-import type { FailureCause } from './alert.ts';
+import type { FailureCause, FoundNow } from './alert.ts';
 
 /** A cause's key isn't for people; it has to be the same for every reader of the alert. */
 const { finding: said } = words({ locale: 'en', timeZone: 'UTC', simulated: false });
@@ -25,7 +25,7 @@ const subjects: Readonly<Record<string, readonly string[]>> = {
  */
 export function causeOfJob(
   { operation, codes, says }: Pick<JobRow, 'operation' | 'codes' | 'says'>,
-  finding: FindingToSay | null,
+  finding: FoundNow | null,
   names: readonly string[],
 ): FailureCause {
   const cause = { kind: 'backup-failed', finding, operation, codes, says } as const;

@@ -136,10 +136,14 @@ function fixButton(words: Words, cause: FailureCause, failing: readonly Affected
   const names = atOnce(failing).map(({ calledAs }) => calledAs);
   const step = nextStep(words, cause, () => cause.key);
   const command = step === 'check' || failing.length > 1 ? `backup ${names.join(' ')}` : `backup job ${only.jobId}`;
+  const grants = cause.finding?.grants === true;
   const title =
     failing.length > 1
-      ? say('failures.fix-many', { count: names.length, left: failing.length - names.length })
-      : say(step === 'read-job' ? 'button.show-job' : 'button.show-fix');
+      ? say(grants ? 'failures.grant-many' : 'failures.fix-many', {
+          count: names.length,
+          left: failing.length - names.length,
+        })
+      : say(grants ? 'failures.grant' : step === 'read-job' ? 'button.show-job' : 'button.show-fix');
   return commandButton({ title, command, about: names.join(', ') });
 }
 

@@ -3,7 +3,16 @@
  * alert per source: that of its newest sighting.
  */
 import { isEarlierKey } from './cause.ts';
-import { isOpen, type Affected, type Alert, type Cause, type Doer, type Sought, type Subject } from './alert.ts';
+import {
+  isOpen,
+  type Affected,
+  type Alert,
+  type Cause,
+  type Doer,
+  type FoundNow,
+  type Sought,
+  type Subject,
+} from './alert.ts';
 
 /**
  * An observation of something: a backup that ended, a schedule, a protected item, a setting of a Recovery Services
@@ -100,7 +109,11 @@ function foldOne(folding: Folding, seen: readonly Sighting[]): void {
 function ownFailure(cause: Cause): Pick<Affected, 'own'> {
   if (cause.kind !== 'backup-failed') return {};
   const { finding, codes, says } = cause;
-  return { own: { finding: finding && { code: finding.code, params: finding.params }, codes, says } };
+  return { own: { finding: finding && found(finding), codes, says } };
+}
+
+function found({ code, params, grants }: FoundNow): FoundNow {
+  return { code, params, ...(grants && { grants }) };
 }
 
 function begin({ all, newId }: Folding, cause: Cause, openedAt: string): Changing {

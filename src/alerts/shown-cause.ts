@@ -1,7 +1,6 @@
 /** The cause of an alert as one channel shows it: in the words of a VM that is shown there. Pure. */
 import { ownOf } from '../core/own-of.ts';
-import type { FindingToSay } from '../message/words.ts';
-import type { Affected, FailureCause } from './alert.ts';
+import type { Affected, FailureCause, FoundNow } from './alert.ts';
 
 /**
  * The cause in the words of the first of these. What the checks found may name that VM, its group or its system: where
@@ -14,12 +13,13 @@ export function shownCause(cause: FailureCause, shown: readonly Affected[]): Fai
   return { ...cause, ...own, finding };
 }
 
-function inCommon({ code, params }: FindingToSay, shown: readonly Affected[]): FindingToSay {
+function inCommon({ code, params }: FoundNow, shown: readonly Affected[]): FoundNow {
   const isShared = (name: string) =>
     new Set(shown.map(({ own }) => JSON.stringify(ownOf(own?.finding?.params ?? {}, name)))).size === 1;
-  const common = Object.entries(params).map(([name, value]): [string, FindingToSay['params'][string]] => [
+  const common = Object.entries(params).map(([name, value]): [string, FoundNow['params'][string]] => [
     name,
     typeof value === 'number' || isShared(name) ? value : `<${name}>`,
   ]);
-  return { code, params: Object.fromEntries(common) };
+  const grants = shown.every(({ own }) => own?.finding?.grants);
+  return { code, params: Object.fromEntries(common), ...(grants && { grants: true }) };
 }

@@ -5,7 +5,7 @@ import { azureStatusLink, portalLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
 import type { Words } from '../message/words.ts';
 import type { Affected, SightedCause, SightedKind } from './alert.ts';
-import { atOnce, commandButton, lastGoodOf, type Ended, type Over, type Telling } from './telling.ts';
+import { atOnce, commandButton, lastGoodOf, type Ended, type Over, type Picks, type Telling } from './telling.ts';
 
 /** The parts of the card while these have this problem. */
 export function sightedTelling(words: Words, { kind }: SightedCause, wrong: readonly Affected[]): Telling {
@@ -17,7 +17,7 @@ export function sightedTelling(words: Words, { kind }: SightedCause, wrong: read
     rest: say(`sighted.${kind}.why`, { count }),
     noteOf: (one) => noteOf(words, kind, one),
     fixes: fixBlocks(fixOf(words, kind, wrong)),
-    buttons: buttonsOf(words, kind, wrong),
+    ...actionsOf(words, kind, wrong),
     azure: azureFacts(words, only),
     link: linkOf(words, only),
   };
@@ -110,20 +110,56 @@ const ways = {
   'drill-left': [{ title: 'button.see-left', word: 'leftovers', takes: 'vm', named: 'see-left' }],
 } as const satisfies Readonly<Record<SightedKind, readonly object[]>>;
 type Way = (typeof ways)[SightedKind][number];
+type Single = Exclude<Way, { takes: 'vms' }>;
 
 /** A card has room for two of these buttons. */
 const maxButtons = 2;
 
-/** A button for each way; if a command takes one name, one for each affected as long as there is room. */
-function buttonsOf(words: Words, kind: SightedKind, wrong: readonly Affected[]): Button[] {
-  const [first] = wrong as [Affected];
+/**
+ * A button for each way; if its command takes one name, one for each affected, or a list to pick from if there are
+ * more.
+ */
+function actionsOf(words: Words, kind: SightedKind, wrong: readonly Affected[]): Pick<Telling, 'buttons' | 'picks'> {
+  const { say } = words;
   const each: readonly Way[] = ways[kind];
-  const buttons = each.flatMap((way) => {
-    if (way.takes === 'vms') return [vmsButton(words, way, wrong)];
-    const some = each.length === 1 ? wrong.slice(0, maxButtons) : [first];
-    return some.map((one) => oneButton(words, way, { one, isOnly: wrong.length === 1 }));
-  });
+  const several = each.filter((way) => way.takes === 'vms').map((way) => vmsButton(words, way, wrong));
+  const single = each.filter((way) => way.takes !== 'vms');
+  if (single.length * wrong.length > maxButtons) {
+    const buttons = single.map(({ title, word }) => pickButton(say(title), `backup ${word}`));
+    return { buttons: inOrder([...several, ...buttons]), picks: picksOf(words, single, wrong) };
+  }
+  const isOnly = wrong.length === 1;
+  const buttons = single.flatMap((way) => wrong.map((one) => oneButton(words, way, { one, isOnly })));
+  return { buttons: inOrder([...several, ...buttons]) };
+}
+
+/** Only the first one is primary. */
+function inOrder(buttons: readonly Button[]): Button[] {
   return buttons.map((button, at) => (at === 0 ? button : { ...button, style: 'default' }));
+}
+
+/** A button that types a command with what was picked. */
+function pickButton(title: string, command: string): Button {
+  return { title, verb: 'command', data: { command, picked: true }, withInputs: true, style: 'positive' };
+}
+
+/** All of them by name; two with the same name with their groups. */
+function picksOf({ say }: Words, [way]: readonly Single[], wrong: readonly Affected[]): Picks {
+  const named = Map.groupBy(wrong, ({ name }) => name.toLowerCase());
+  const isShared = ({ name }: Affected) => (named.get(name.toLowerCase())?.length ?? 0) > 1;
+  const choices = wrong.map((one) => ({
+    title: isShared(one) ? one.calledAs : one.name,
+    value: typedOf(way, one),
+  }));
+  const isGroup = wrong.every(({ of }) => of === 'group');
+  return {
+    label: say(isGroup ? 'drills.group' : 'home.vm'),
+    choices: choices.toSorted((a, b) => a.title.localeCompare(b.title)),
+  };
+}
+
+function typedOf(way: Single | undefined, { jobId, calledAs }: Affected): string {
+  return way?.takes === 'job' ? (jobId ?? calledAs) : calledAs;
 }
 
 function vmsButton({ say }: Words, { title, word }: Way, wrong: readonly Affected[]): Button {
@@ -139,10 +175,9 @@ function vmsButton({ say }: Words, { title, word }: Way, wrong: readonly Affecte
   });
 }
 
-function oneButton({ say }: Words, way: Exclude<Way, { takes: 'vms' }>, { one, isOnly }: OfOne): Button {
-  const typed = way.takes === 'job' ? (one.jobId ?? one.calledAs) : one.calledAs;
+function oneButton({ say }: Words, way: Single, { one, isOnly }: OfOne): Button {
   const title = isOnly ? say(way.title) : say(`sighted.way.${way.named}`, { vm: one.name });
-  return commandButton({ title, command: `backup ${way.word} ${typed}`, about: one.name });
+  return commandButton({ title, command: `backup ${way.word} ${typedOf(way, one)}`, about: one.name });
 }
 
 type OfOne = { readonly one: Affected; readonly isOnly: boolean };

@@ -14,6 +14,12 @@ export type AlertDrawing = {
   readonly choosing?: readonly Assignee[] | undefined;
 };
 
+/** What can be picked, with what is typed of each. */
+export type Picks = {
+  readonly label: string;
+  readonly choices: readonly { readonly title: string; readonly value: string }[];
+};
+
 /** The parts of an open alert's card. */
 export type Telling = {
   /** The verdict, at most 60 characters, and what didn't fit. */
@@ -25,6 +31,8 @@ export type Telling = {
   readonly fixes: readonly Block[];
   /** They open the card with a fix, the first one by default; empty: Kluis has no operation for it. */
   readonly buttons: readonly Button[];
+  /** What the buttons act on, if it has to be picked first: there are more than buttons. */
+  readonly picks?: Picks;
   /** Further buttons, after those for the alert itself. */
   readonly more?: readonly Button[];
   readonly azure: readonly { readonly title: string; readonly value: string }[];

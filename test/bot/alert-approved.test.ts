@@ -57,7 +57,7 @@ test('the fix that gives access: requested from the alert’s thread, denied, an
   bot.rules.push({ operation: 'grant-key-vault-access', match: {}, verdict: approval });
   await fail(bot.azure, { 'vm-app-02': 'UserErrorKeyVaultPermissionsNotConfigured' });
   const alert = await untilCard(bot, 'vm-app-02');
-  const thread = await presses(bot, alert, say('button.show-fix'));
+  const thread = await presses(bot, alert, say('failures.grant'));
   const fix = `${say('button.ask-approval')}: ${say('button.grant-key-vault-access+back-up-now')}`;
   const ask = await thread.until('a request to make', async () => {
     const { titles } = await thread.card();

@@ -129,20 +129,20 @@ const noAccess = 'UserErrorKeyVaultPermissionsNotConfigured';
 
 test('many VMs behind one key vault are one alert, and one press fixes all of them', async () => {
   const { vms, disks, items } = await bot.azure.state();
-  const names = await addMachines(bot.azure, 12, 'vm-app-02');
+  const names = await addMachines(bot.azure, 20, 'vm-app-02');
   await refreshInventory(bot.deps);
   await fail(bot.azure, Object.fromEntries(names.map((name) => [name, noAccess])));
-  const alert = await oneCard('12 VM');
+  const alert = await oneCard('20 VM');
   for (const told of ['kv-web-weu', ...names]) expect(alert.card.text).toContain(told);
   const before = (await bot.azure.writes()).length;
-  const thread = await presses(bot, alert, say('failures.fix-many', { count: 12, left: 0 }));
-  await thread.untilButton('Give access and back up all 12');
-  await thread.clicks('Give access and back up all 12');
-  await thread.untilTitle('Backed up 12 of 12 VMs');
+  const thread = await presses(bot, alert, say('failures.grant-many', { count: 20, left: 0 }));
+  await thread.untilButton('Give access and back up all 20');
+  await thread.clicks('Give access and back up all 20');
+  await thread.untilTitle('Backed up 20 of 20 VMs');
   const writes = (await bot.azure.writes()).slice(before).map(({ path }) => path);
   expect(writes.filter((path) => path.includes('accessPolicies/add'))).toHaveLength(1);
-  expect(writes.filter((path) => /\/backup\?/.test(path))).toHaveLength(12);
-  expect((await oneCard('12 VMs are backed up again')).message.id).toBe(alert.message.id);
+  expect(writes.filter((path) => /\/backup\?/.test(path))).toHaveLength(20);
+  expect((await oneCard('20 VMs are backed up again')).message.id).toBe(alert.message.id);
   await bot.azure.change({ vms, disks, items, keyVaults: estate.keyVaults });
   await refreshInventory(bot.deps);
 });
@@ -151,7 +151,7 @@ test('a failed backup: its fix gives access and repeats the backup, in the threa
   await fail(bot.azure, { 'vm-app-02': noAccess });
   const alert = await oneCard('vm-app-02');
   expect(alert.card.text).toContain('kv-web-weu');
-  const thread = await presses(bot, alert, say('button.show-fix'));
+  const thread = await presses(bot, alert, say('failures.grant'));
   const fix = say('button.grant-key-vault-access+back-up-now');
   await thread.untilButton(fix);
   await thread.clicks(fix);
@@ -472,7 +472,7 @@ test('an outage of Azure is one alert for all vaults, which closes when it is ov
   // If the machine was so busy that nothing was polled for some seconds, there may be earlier ones.
   const before = (await cards('Azure')).length;
   await bot.azure.fault({ match: {}, status: 503, body: {} });
-  const { message, card } = await oneCard("Azure isn't responding");
+  const { message, card } = await oneCard("❌ Azure isn't responding");
   expect(card.text).toContain(say('link.azure-status'));
   await fail(bot.azure, { 'vm-app-01': 'ErrorWhileAway' });
   await bot.azure.mend();

@@ -104,7 +104,7 @@ describe('the app’s own page', () => {
       );
     expect(await suggested('ana', 'DUP-01 rg-a')).toEqual(['vm-dup-01 · rg-app']);
     expect((await general().pressesAtHome('Restore…')).bot).toMatchObject({ status: 200 });
-    await direct().until('Choose a VM first.');
+    await direct().until('Choose from the list first.');
 
     const picks = (button: string, vm: string) => general().pressesAtHome(button, { inputs: { [action]: vm } });
     await picks('Restore…', 'vm-app-01 · rg-app');

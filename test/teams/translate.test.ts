@@ -138,10 +138,10 @@ describe('a click', () => {
 });
 
 describe('a type-ahead', () => {
-  test('requests as many as Teams shows', () => {
+  test('requests as many as Teams shows, for the person who types', () => {
     expect(translate(fixture('search'), origin)).toEqual({
       kind: 'search',
-      query: { dataset: 'vms', text: 'vm-w', limit: 15 },
+      query: { dataset: 'vms', text: 'vm-w', limit: 15, by: expect.objectContaining({ name: 'Ana de Vries' }) },
     });
   });
 

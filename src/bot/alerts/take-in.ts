@@ -96,12 +96,21 @@ async function whysOf(deps: Deps, jobs: readonly JobFacts[], listed: readonly Vm
   const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
   const readiness = await readinessNow(deps);
   try {
-    return await whysNow(looked, { reads: deps.azure.reads, readiness, now }, maxLooked);
+    const whys = await whysNow(looked, { reads: deps.azure.reads, readiness, now }, maxLooked);
+    return deps.azure.grants ? whys : withoutGrants(whys);
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error) }, 'the causes of failed backups could not be read');
     return new Map();
   }
+}
+
+/** Without a grant identity, Kluis gives no access. */
+function withoutGrants(whys: Whys): Whys {
+  const all = [...whys].map(([key, { finding, ...why }]) => {
+    return [key, { ...why, finding: finding && { code: finding.code, params: finding.params } }] as const;
+  });
+  return new Map(all);
 }
 
 async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): Promise<void> {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { alertChoices, alertSearch } from '../../alerts/alert-card.ts';
 import type { Person } from '../../core/person.ts';
 import { everyChoice } from '../../message/choices.ts';
+import { words } from '../../message/words.ts';
+import { openAlerts } from '../../store/alerts.ts';
 import type { Deps } from '../deps.ts';
 import { cardOf } from '../dialog-card.ts';
 import type { Suggest } from '../port.ts';
@@ -19,6 +22,8 @@ const asked = z.tuple([z.uuid(), z.string().max(40)]);
 export function suggester(deps: Deps): Suggest {
   return async ({ dataset, text, limit, by }) => {
     if (dataset === everyVm) return fitting(await vmsFor(deps, by), text).slice(0, limit);
+    const ofAlert = dataset.startsWith(`${alertSearch}/`) ? dataset.slice(alertSearch.length + 1) : null;
+    if (ofAlert !== null) return fitting(await affectedBy(deps, ofAlert, by), text).slice(0, limit);
     const { data } = asked.safeParse(dataset.split('/'));
     const dialog = data ? await loadDialog(deps.database.db, data[0]) : null;
     if (!data || dialog?.state.status !== 'open') return [];
@@ -32,6 +37,17 @@ export function suggester(deps: Deps): Suggest {
 async function vmsFor(deps: Deps, person: Person | undefined): Promise<Choices> {
   const rights = person && (await rightsOf(deps, person, null));
   return rights?.mayView ? vmChoices(deps.database.db) : [];
+}
+
+/** What can be picked on an alert's card, for anyone who can view. */
+async function affectedBy(deps: Deps, id: string, person: Person | undefined): Promise<Choices> {
+  const rights = person && (await rightsOf(deps, person, null));
+  const open = rights?.mayView ? await openAlerts(deps.database.db) : [];
+  const stored = open.find(({ alert }) => alert.id === id);
+  if (!stored) return [];
+  const { alert } = stored;
+  const said = words({ locale: 'en', timeZone: 'UTC', simulated: false });
+  return alertChoices({ words: said, alert, affected: alert.affected, now: deps.clock.now() });
 }
 
 type Choices = readonly { readonly title: string; readonly value: string }[];

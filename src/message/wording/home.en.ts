@@ -14,7 +14,7 @@ export const homeEn = {
   'home.job': '{what} of {vm}',
   'home.more': 'and {count, plural, one {# more} other {# more}}',
   'home.vm': 'VM',
-  'home.pick-first': 'Choose a VM first.',
+  'home.pick-first': 'Choose from the list first.',
   'home.backup': 'Back up…',
   'home.status': 'Overview',
   'home.type': 'Type /backup vm-name in a channel, or write to Kluis here.',

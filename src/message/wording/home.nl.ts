@@ -16,7 +16,7 @@ export const homeNl: Record<keyof typeof homeEn, string> = {
   'home.job': '{what} van {vm}',
   'home.more': 'en {count, plural, one {nog #} other {nog #}}',
   'home.vm': 'VM',
-  'home.pick-first': 'Kies eerst een VM.',
+  'home.pick-first': 'Kies eerst uit de lijst.',
   'home.backup': 'Back-up maken…',
   'home.status': 'Overzicht',
   'home.type': 'Typ /backup vm-naam in een kanaal, of schrijf hier naar Kluis.',

@@ -162,6 +162,9 @@ export const viewsEn = {
   'failures.back-up-many':
     'Back up {count, plural, one {# VM} other {# VMs}} now{left, plural, =0 {} other { (# left)}}',
   'failures.fix-row': 'Show fix ({count, number}{left, plural, =0 {} other {, # left}})',
+  'failures.grant': 'Give access and back up again…',
+  'failures.grant-many':
+    'Give access and back up {count, plural, one {# VM} other {# VMs}} again{left, plural, =0 {} other { (# left)}}…',
   'failures.fix-many': 'Show fix for {count, plural, one {# VM} other {# VMs}}{left, plural, =0 {} other { (# left)}}',
   'unprotected.frees': 'needed by {vms}',
   'unprotected.first': 'Review the first {count, number} ready VMs',

@@ -168,6 +168,9 @@ export const viewsNl = {
   'failures.back-up-many':
     "Nu back-up van {count, plural, one {# VM} other {# VM's}} maken{left, plural, =0 {} other { (nog #)}}",
   'failures.fix-row': 'Oplossing ({count, number}{left, plural, =0 {} other {, nog #}})',
+  'failures.grant': 'Toegang geven en opnieuw back-up maken…',
+  'failures.grant-many':
+    "Toegang geven en opnieuw back-up van {count, plural, one {# VM} other {# VM's}} maken{left, plural, =0 {} other { (nog #)}}…",
   'failures.fix-many':
     "Oplossing voor {count, plural, one {# VM} other {# VM's}}{left, plural, =0 {} other { (nog #)}}",
   'unprotected.frees': 'nodig voor {vms}',

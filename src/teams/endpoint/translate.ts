@@ -66,7 +66,7 @@ function understood(activity: Activity): Translated {
   const { type, name, value } = activity;
   if (type === 'installationUpdate') return installation(activity);
   if (type === 'message') return event(activity, messageEvent(activity));
-  if (name === 'application/search') return search(value);
+  if (name === 'application/search') return search(activity);
   if (name !== 'adaptiveCard/action') return rejected(refusals.notSupported);
   const click = executeClick(value, activity.replyToId ?? null);
   return click ? event(activity, click) : rejected(refusals.badActivity('value.action'));
@@ -84,21 +84,26 @@ function installation(activity: Activity): Translated {
   return activity.action === 'remove' ? event(activity, { kind: 'removed' }) : { kind: 'ignored' };
 }
 
-function search(value: unknown): Translated {
-  const query = searchQuery(value);
-  return query ? { kind: 'search', query } : rejected(refusals.badActivity('value'));
+function search(activity: Activity): Translated {
+  const query = searchQuery(activity.value);
+  return query
+    ? { kind: 'search', query: { ...query, by: personOf(activity) } }
+    : rejected(refusals.badActivity('value'));
 }
 
 function event(activity: Activity, what: InboundEvent): Translated {
-  const { from, type } = activity;
   const inbound: Inbound = {
     key: eventKey(activity),
     conversation: conversationSeen(activity),
-    person: { id: from.aadObjectId ?? from.id, name: from.name?.slice(0, 256) || from.id, platformId: from.id },
+    person: personOf(activity),
     reader: readerSeen(activity),
     event: what,
   };
-  return { kind: 'event', inbound, isInvoke: type === 'invoke' };
+  return { kind: 'event', inbound, isInvoke: activity.type === 'invoke' };
+}
+
+function personOf({ from }: Activity): Inbound['person'] {
+  return { id: from.aadObjectId ?? from.id, name: from.name?.slice(0, 256) || from.id, platformId: from.id };
 }
 
 function rejected(refusal: EndpointRefusal): Translated {

@@ -8,12 +8,12 @@ import { readVms } from '../read-vms.ts';
 import type { ViewPorts } from '../view.ts';
 
 /**
- * What the checks find now for a VM whose job failed. `finding`: what blocks its next backup; `isClear`: everything
- * could be read and nothing does; `lastPoint`: when its newest recovery point was made, as ISO text; null: none is
- * known.
+ * What the checks find now for a VM whose job failed. `finding`: what blocks its next backup, and whether giving access
+ * to a key vault fixes it; `isClear`: everything could be read and nothing does; `lastPoint`: when its newest recovery
+ * point was made, as ISO text; null: none is known.
  */
 export type WhyNow = {
-  readonly finding: Pick<Finding, 'code' | 'params'> | null;
+  readonly finding: (Pick<Finding, 'code' | 'params'> & { readonly grants?: true }) | null;
   readonly isClear: boolean;
   readonly lastPoint: string | null;
   readonly about: Omit<About, 'vaultId'>;
@@ -53,7 +53,7 @@ function whyOf(assessment: Assessment): WhyNow {
   const finding = stops.find(({ code }) => code === protection.tonight.because) ?? stops[0];
   const [keyVault] = keyVaults.length === 1 ? keyVaults : [];
   return {
-    finding: finding ? { code: finding.code, params: finding.params } : null,
+    finding: finding ? seen(finding) : null,
     lastPoint: protection.lastPoint?.time ?? null,
     isClear: !finding && (verdict === 'ready' || verdict === 'ready-with-warnings'),
     about: {
@@ -63,6 +63,10 @@ function whyOf(assessment: Assessment): WhyNow {
       vm: { name: vm.name, resourceGroup: vm.resourceGroup },
     },
   };
+}
+
+function seen({ code, params, fix }: Finding): NonNullable<WhyNow['finding']> {
+  return { code, params, ...(fix?.kind === 'grant' && { grants: true }) };
 }
 
 function hasAll({ model, missing }: AssessedKeyVault): boolean {

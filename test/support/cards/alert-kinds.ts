@@ -32,6 +32,11 @@ const vm = (name: string, over: Partial<Affected> = {}): Affected => ({
 });
 
 const gone = { code: 'key-vault.deleted', params: { keyVault: 'kv-hr-weu', daysLeft: 80 } } as const;
+const lacking = {
+  code: 'rights.policies-missing',
+  params: { keyVault: 'kv-web-weu', groups: 'both', missingKeys: ['get', 'list'], missingSecrets: ['get', 'list'] },
+  grants: true,
+} as const;
 const job = (code: string, text: string) => ({ operation: 'Backup', codes: [code, '400001'], says: [text] });
 
 const alert = (over: Partial<Alert>): Alert => ({
@@ -101,7 +106,11 @@ const sighted = (of: SightedKind): Readonly<Record<string, Partial<Alert>>> => {
     ...(!settings && {
       [`alert-${of}-many`]: {
         cause,
-        affected: [seen('vm-app-01', untold('unread')), seen('vm-app-02', untold('unnamed')), seen('vm-hr-01')],
+        affected: [
+          seen('vm-app-01', { ...untold('unread'), jobId: '5bd3e6c8-0f6a-4a55-9d3e-1d2b6f9a4a12' }),
+          seen('vm-app-02', { ...untold('unnamed'), jobId: '5bd3e6c8-0f6a-4a55-9d3e-1d2b6f9a4a13' }),
+          seen('vm-hr-01'),
+        ],
       },
     }),
   };
@@ -134,6 +143,10 @@ const alerts = {
     affected: twenty,
     takenOn: { id: 'ben', name: 'Ben Okafor', at: ago(1) },
     snoozedUntil: ago(-1),
+  },
+  'alert-access': {
+    cause: causeOfJob(job('UserErrorKeyVaultPermissionsNotConfigured', 'No access to the key vault.'), lacking, []),
+    affected: twenty,
   },
   'alert-choosing': {
     choosing: [
@@ -179,6 +192,8 @@ const drawn =
 export const alertMockUps = {
   alertOne: drawn(alerts['alert-one']),
   alertMany: drawn(alerts['alert-many']),
+  alertAccess: drawn(alerts['alert-access']),
+  alertStopped: drawn(sightedAlerts['alert-protection-stopped-many']),
   alertPassing: drawn(alerts['alert-passing']),
   alertUnknown: drawn(alerts['alert-unknown']),
   alertClosed: drawn(alerts['alert-closed']),

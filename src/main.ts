@@ -10,14 +10,12 @@ import type { KluisConfig } from './config/kluis-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
 import { goThroughProxy } from './outbound/proxy.ts';
-import { keepHeapSmall } from './core/heap.ts';
 import type { Log } from './core/log.ts';
 import { logUncaught } from './core/uncaught.ts';
 import { lockFolder, makeFolder } from './store/folder-lock.ts';
 
 /** Starts the product, prints where everything is, and ends it on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
-  keepHeapSmall();
   const read = readSettings(process.env);
   if ('problems' in read) return refuse(read.problems);
   const { settings } = read;

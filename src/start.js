@@ -1,6 +1,7 @@
 /**
  * Starts a program of the product, `main.ts` if none is named, or says plainly why this Node cannot: an older one does
- * not run TypeScript and would answer with an error about a file extension. So this file alone is JavaScript.
+ * not run TypeScript and would answer with an error about a file extension. So this file alone is JavaScript, and it
+ * imports nothing before that.
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 const program = process.argv[2] ?? 'main.ts';
@@ -13,5 +14,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exitCode = 2;
 } else {
   process.argv.splice(2, 1);
-  await import(new URL(program, import.meta.url).href);
+  const { loadInSmallHeap } = await import('./core/heap.ts');
+  await loadInSmallHeap(() => import(new URL(program, import.meta.url).href));
 }

@@ -27,7 +27,7 @@ test('nothing else is included: no settings, no data, no history', () => {
 
 test('it runs an existing program, as an unprivileged user, on a Node that the product accepts', () => {
   const [, program] = /^CMD \["node", "([^"]+)"\]$/m.exec(dockerfile) ?? [];
-  expect(program).toBe('src/main.ts');
+  expect(program).toBe('src/start.js');
   expect(statSync(join(root, program as string)).isFile()).toBe(true);
   expect(dockerfile).toMatch(/^USER node$/m);
   const major = Number(/^FROM node:(\d+)-slim$/m.exec(dockerfile)?.[1]);

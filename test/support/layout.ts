@@ -47,7 +47,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   'compose.ts': ['*'],
   compose: ['*'],
   'main.ts': ['*'],
-  'start.js': ['main.ts'],
+  'start.js': ['main.ts', 'core'],
 };
 
 const roots = ['cli', 'compose', 'compose.ts', 'main.ts'];

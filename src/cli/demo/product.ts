@@ -11,7 +11,7 @@ import { houseRules } from './house-rules.ts';
 /** A running product: the URLs of its chat and of its simulated Azure, and its end, which leaves nothing behind. */
 type RunningProduct = { readonly url: string; readonly simulatorUrl: string; stop(): Promise<void> };
 
-const program = fileURLToPath(new URL('../../main.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../start.js', import.meta.url));
 /** A first start compiles everything, which takes more than a minute on a busy machine. */
 const startsWithinMs = 180_000;
 const endsWithinMs = 15_000;

@@ -30,8 +30,8 @@ type StartOptions = { readonly about: unknown; readonly flags?: readonly string[
 /** Starts a program of this folder, e.g. `replica`; resolves when it reports that it is ready, with its report. */
 export async function startChild<T>(program: string, options: StartOptions): Promise<{ child: Child; ready: T }> {
   const { root = ownRoot } = options;
-  const path = join(root, 'src', 'cli', 'bench', 'processes', `${program}.ts`);
-  const forked = fork(path, [JSON.stringify(options.about)], {
+  const path = `cli/bench/processes/${program}.ts`;
+  const forked = fork(join(root, 'src', 'start.js'), [path, JSON.stringify(options.about)], {
     execArgv: ['--expose-gc', ...(options.flags ?? [])],
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },

@@ -14,7 +14,6 @@ import { batchPorts } from '../../../operations/protect-batch/ports.ts';
 import { backupPorts } from '../../../operations/protect/ports.ts';
 import { refreshInventory } from '../../../bot/work/inventory.ts';
 import type { Failpoint } from '../../../core/failpoint.ts';
-import { keepHeapSmall } from '../../../core/heap.ts';
 import { silent } from '../../../core/log.ts';
 import { realWaits, type Waits } from '../../../operations/list.ts';
 import { scaledWaits } from '../../../operations/waits.ts';
@@ -46,7 +45,6 @@ const unhandled: string[] = [];
 let stopsAt: Failpoint | null = null;
 
 answering<ReplicaPlan>(async (plan) => {
-  keepHeapSmall();
   process.on('unhandledRejection', (error) => unhandled.push(String((error as Error)?.stack ?? error)));
   let kluis: Kluis = await start(plan);
   const port = Number(new URL(kluis.url).port);

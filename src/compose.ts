@@ -40,7 +40,6 @@ import { createReadinessCache } from './readiness/gather/gather.ts';
 import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
 import type { FolderLock } from './store/folder-lock.ts';
-import { openPglite } from './store/pglite.ts';
 import { openPostgres } from './store/postgres.ts';
 import { createTeamsSender } from './teams/teams-sender.ts';
 import { createTokenSource } from './teams/token-source.ts';
@@ -134,10 +133,11 @@ function workersOf(deps: Deps): Workers {
   };
 }
 
-function openDatabase({ settings, log, lock = null }: Parts): Promise<Database> {
+/** A process on a server doesn't load the embedded database. */
+async function openDatabase({ settings, log, lock = null }: Parts): Promise<Database> {
   const { databaseUrl, dataDir, token } = databaseLocation(settings, settings.azure.clientId);
   if (databaseUrl !== null) return openPostgres({ connectionString: databaseUrl, token, log });
-  return openPglite({ folder: dataDir, lock });
+  return (await import('./store/pglite.ts')).openPglite({ folder: dataDir, lock });
 }
 
 function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metrics): AzureGateway {

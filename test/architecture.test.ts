@@ -48,6 +48,7 @@ describe('the product', () => {
       'src/azure/arm/transport/arm-clients.ts → @azure/arm-storage',
       'src/compose.ts → src/compose/local-chats.ts',
       'src/compose.ts → src/compose/tracing.ts',
+      'src/compose.ts → src/store/pglite.ts',
     ]);
     expect(loadedWith('src/compose/local-chats.ts', sources).filter(plays)).toContain('src/lab/lab.ts');
   });

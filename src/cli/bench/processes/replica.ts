@@ -19,7 +19,6 @@ import { realWaits, type Waits } from '../../../operations/list.ts';
 import { scaledWaits } from '../../../operations/waits.ts';
 import { createReadinessCache } from '../../../readiness/gather/gather.ts';
 import { openPostgres } from '../../../store/postgres.ts';
-import { openPglite } from '../../../store/pglite.ts';
 import { answering } from './child.ts';
 import { unfinished } from '../unfinished.ts';
 import { hurry, usage } from '../usage.ts';
@@ -96,8 +95,8 @@ async function start(plan: ReplicaPlan): Promise<Kluis> {
   return { ...kluis, stop: () => kluis.stop().then(() => own.close()) };
 }
 
-function open({ database }: ReplicaPlan) {
-  if ('folder' in database) return openPglite({ folder: database.folder });
+async function open({ database }: ReplicaPlan) {
+  if ('folder' in database) return (await import('../../../store/pglite.ts')).openPglite({ folder: database.folder });
   return openPostgres({ connectionString: database.url, schema: database.schema, log: silent });
 }
 

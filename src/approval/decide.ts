@@ -86,8 +86,13 @@ function whyNoVote(request: ApprovalRequest, voter: Voter, present: Pick<Present
   const unknown = whyUnknown(voter, present);
   if (unknown) return unknown;
   if (voter.person === request.requester) return refuse(isForReview(request) ? 'own-review' : 'own-request');
-  if (voter.person === request.changedBy) return refuse('changed-it');
+  if (hasChanged(voter, request)) return refuse('changed-it');
   return voter.approver ? null : refuse('not-approver');
+}
+
+/** Who made the plan in Slack while they were linked to nobody is known by their member's ID. */
+function hasChanged({ person, slack }: Voter, { changedBy }: ApprovalRequest): boolean {
+  return person === changedBy || (slack !== undefined && `${slack.team}/${slack.user}`.toLowerCase() === changedBy);
 }
 
 /** Why it isn't known who somebody is; null: it is known. */

@@ -53,7 +53,10 @@ export type ApprovalRequest = {
   readonly digest: string;
   readonly terms: ApprovalTerms;
   readonly requester: string;
-  /** Another person who changed the plan last; null: only the requester did. */
+  /**
+   * Another person who changed the plan last, a member of Slack if they were linked to nobody; null: only the requester
+   * did.
+   */
   readonly changedBy: string | null;
   readonly state: ApprovalState;
   readonly votes: readonly Vote[];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { ApprovalTerms } from '../../src/core/approval-terms.ts';
 import { words } from '../../src/message/words.ts';
@@ -20,7 +20,7 @@ let bot: TestBot;
 let vms: string[];
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  vms = await addMachines(bot.azure, 5);
+  vms = await addMachines(bot.azure, 7);
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -32,10 +32,12 @@ const ruled = (more: Partial<ApprovalTerms>) => {
   bot.rules.splice(0, bot.rules.length, { operation: 'protect', match: {}, verdict: { deny: false, approval } });
 };
 
-/** Ana asks in the channel for approval of a protection; resolves with its thread, which waits. */
-async function asked(vm: string): Promise<SlackChat> {
-  const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
-  const thread = ana.in((await ana.says(`@Kluis backup ${vm}`)).ts as string);
+const general = (person: SlackPerson) => new SlackChat(() => bot.url, { person, channel: 'general' });
+
+/** Somebody asks about a VM in the channel, and Ana for approval of its protection: its thread, which waits. */
+async function asked(vm: string, by: SlackPerson = 'ana'): Promise<SlackChat> {
+  const { ts } = await general(by).says(`@Kluis backup ${vm}`);
+  const thread = general('ana').in(ts as string);
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await thread.until(title);
   await thread.presses(title);
@@ -96,6 +98,40 @@ test('who are only informed have no buttons; those who stand in are asked at hal
   expect(buttonsOf(asks)).toContain(approve);
   await direct('ben').presses(approve);
   await again.until(`${vms[3]} is protected`);
+});
+
+describe('who linked themselves by signing in', () => {
+  const eva = '00000000-0000-0000-0000-0000000000e5';
+  const dirk = (thread: SlackChat) => thread.as('admin');
+  const signsIn = () =>
+    bot.database.db
+      .insertInto('person_link')
+      .values({ team: 'T0CONTOSO1', platform_id: 'U0DIRKADMN', entra: eva })
+      .execute();
+  beforeAll(() => {
+    ruled({});
+    bot.roles.push({ role: 'approver', to: { kind: 'user', id: eva }, where: {} });
+  });
+  afterEach(() => bot.database.db.deleteFrom('person_link').execute());
+
+  test('are mentioned in the reminder, too', async () => {
+    await signsIn();
+    const thread = await asked(vms[5]!);
+    await sql`update approval_request set remind_at = now() where state = 'pending'`.execute(bot.database.db);
+    const reminder = textOf(await thread.until('is still waiting for approval (0 of 1)'));
+    for (const member of ['U0BENJANSN', 'U0DIRKADMN']) expect(reminder).toContain(`<@${member}>`);
+    await dirk(thread).presses(approve);
+    await thread.until(`${vms[5]} is protected`);
+  });
+
+  test('don’t decide on what they opened before that', async () => {
+    const thread = await asked(vms[6]!, 'admin');
+    await signsIn();
+    await dirk(thread).presses(approve);
+    expect((await dirk(thread).until(say('refusal.changed-it'))).onlyYou).toBe(true);
+    await thread.as('ben').presses(approve);
+    await thread.until(`${vms[6]} is protected`);
+  });
 });
 
 test('list what waits for them and decide on the card that opens; the requester withdraws from a list', async () => {

@@ -4,6 +4,7 @@ import { memberIn } from '../../people/links.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { enqueueMessage } from '../../store/messages.ts';
+import { memberLinkedTo } from '../../store/person-links.ts';
 import type { Deciders, Within } from '../deps.ts';
 import { threadBelow } from '../channel-places.ts';
 import type { OutgoingMessage } from '../port.ts';
@@ -25,7 +26,7 @@ export async function tellDeciders(within: Within, stored: StoredRequest, tellin
   const { deps, unit } = within;
   for (const place of await placesOf(within, stored, telling.withQuiet ?? false)) {
     const said = words(renderContextIn(deps, place.id, place));
-    const desired = mentioning(telling.deciders, place, telling.text(said));
+    const desired = await mentioning(within, { ...telling.deciders, place }, telling.text(said));
     await enqueueMessage(unit.q, { id: deps.newId(), conversationId: place.id, desired });
     unit.wake({ to: 'deliver', id: place.id });
   }
@@ -46,13 +47,31 @@ async function placesOf(within: Within, { copies, dialogId }: StoredRequest, wit
   return own ? [...places, own] : places;
 }
 
-function mentioning({ people, groups }: Deciders, place: Conversation, text: string): OutgoingMessage {
-  const mentions = people.flatMap(({ id, name, slack }) => {
-    const there = place.platform === 'slack' ? memberIn(place.id.split(':')[1] ?? '', slack) : id;
-    return there === null ? [] : [{ id: there, name }];
-  });
+type Mentioned = Deciders & { readonly place: Conversation };
+
+async function mentioning(
+  within: Within,
+  { people, groups, place }: Mentioned,
+  text: string,
+): Promise<OutgoingMessage> {
+  const mentions: OutgoingMessage['mentions'][number][] = [];
+  for (const person of people) {
+    const id = await idAt(within, place, person);
+    if (id !== null) mentions.push({ id, name: person.name });
+  }
   const named = [...mentions.map(({ name }) => name), ...groups].join(', ');
   const marked = [...mentions.map(({ name }) => `<at>${name}</at>`), ...groups].join(', ');
   const before = (who: string) => (who === '' ? '' : `${who}: `);
   return { card: null, text: `${before(marked)}${text}`, summary: `${before(named)}${text}`, mentions };
+}
+
+/** Somebody's ID on a conversation's platform: in Slack by `kluis.yaml` or their own sign-in. Null: they have none. */
+async function idAt(
+  { unit }: Within,
+  { platform, id: place }: Conversation,
+  { id, slack }: Deciders['people'][number],
+): Promise<string | null> {
+  if (platform !== 'slack') return id;
+  const team = place.split(':')[1] ?? '';
+  return memberIn(team, slack) ?? (await memberLinkedTo(unit.q, team, id));
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
+import type { RoleGrant } from '../../src/people/roles.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -39,6 +40,30 @@ describe('who may do what', () => {
     expect(await bot.operationsIn(ana)).toEqual([]);
     await ana.clicks(protect);
     await ana.untilTitle(/vm-plain-01 is protected/);
+  });
+
+  test('whom Teams lets in without an account is nobody, also where everyone has a role: they see and start nothing', async () => {
+    const given = (['viewer', 'operator', 'approver'] as const).map((role): RoleGrant => {
+      return { role, to: { kind: 'everyone' }, where: {} };
+    });
+    bot.roles.push(...given);
+    const ana = await bot.asks('ana', 'backup vm-plain-01');
+    await ana.opens('vault');
+    await ana.clicks(say('button.back'));
+    const rows = async () => (await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === ana.id);
+    const before = await rows();
+    const [pressed] = (await bot.lab.exchanges()).filter(({ direction }) => direction === 'to-bot').toReversed();
+    const { verb, data } = (await ana.card()).buttons.find(({ title }) => title === protect)!;
+    const seen = { ...(pressed!.request as object), from: { id: '29:anonymous', name: 'Ana de Vries' } };
+    const action = { type: 'Action.Execute', verb, data: { kluis: data } };
+    expect(await bot.delivers({ ...seen, id: 'f:anonymous', value: { action } })).toBe(200);
+    const said = { type: 'message', name: undefined, value: undefined, text: 'backup vm-plain-01' };
+    expect(await bot.delivers({ ...seen, id: 'anonymous', ...said })).toBe(200);
+    const refused = say('refused.may-not', { what: say('may.view') });
+    await ana.until('the refusal', async () => JSON.stringify(await bot.rows('message')).includes(refused));
+    expect(await rows()).toEqual(before);
+    expect(await bot.operationsIn(ana)).toEqual([]);
+    bot.roles.splice(-given.length);
   });
 
   test('people who may only view can still check, change choices and go back; the card says who may start it', async () => {

@@ -2,7 +2,7 @@ import { fitsGlob } from '../../people/glob.ts';
 import type { Clock } from '../../core/clock.ts';
 import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
 import type { PersonLink } from '../../people/links.ts';
-import { nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
+import { isEntraId, nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
 import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
 import { allowsBreakGlass, type OperationName } from '../../people/operations.ts';
@@ -30,13 +30,15 @@ type Sources = { readonly groups: Groups; readonly azureRoles: AzureRoles; reado
 export function authority(config: Config, { groups, azureRoles, clock }: Sources): Authority {
   return {
     rightsOf: async (person, channel) => {
-      // A role that everyone has is for everyone in Entra; somebody unknown to Entra has no role at all.
-      if (person.unlinked) {
+      const id = personIdOf(person.id, config.people);
+      // A role that everyone has is for everyone in Entra; somebody unknown to Entra has no role at all. Members of the
+      // Slack workspace can view; whom Teams let into a meeting without an account can't.
+      if (person.unlinked || !isEntraId(id)) {
         const nobody = { person: null, guest: person.guest === true, approver: false, mayBreakGlass: false };
         const voter = () => ({ ...nobody, readAt: clock.now() });
-        return { mayView: true, gate: unlinked, maySomewhere: unlinked, mayExplainErrors: unlinked, voter };
+        const mayView = person.unlinked === true;
+        return { mayView, gate: unlinked, maySomewhere: unlinked, mayExplainErrors: unlinked, voter };
       }
-      const id = personIdOf(person.id, config.people);
       const membership = await groups.of(id);
       if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);
       const member: Member = { id, groups: membership.groups };

@@ -12,6 +12,7 @@ import { deliverWorker, defaultEditGapMs } from './bot/work/deliver.ts';
 import { watchHealth, type Health } from './bot/work/health.ts';
 import { inventoryWorker } from './bot/work/inventory.ts';
 import { defaultLeases, type Leases } from './bot/leases.ts';
+import { endWatches } from './bot/alerts/end-watches.ts';
 import { closeUnreadableRequests } from './bot/approval/close-unreadable-requests.ts';
 import { lookupWorker } from './bot/work/lookup.ts';
 import { advanceWorker } from './bot/work/run.ts';
@@ -268,6 +269,7 @@ function sweepAlways(deps: Deps, safety: SafetyGate): { stop(): Promise<void> } 
     always(() => safety.beat()),
     always(told(sweep, 'a sweep did not come to its end')),
     always(told(forget, 'what is old could not be removed'), deps.leases.forget),
+    always(told(endWatches, 'alerts of people without a role were not ended'), deps.leases.forget),
     always(told(closeUnreadableRequests, 'requests that cannot be read were not closed'), deps.leases.forget),
   ]);
   return {

@@ -92,6 +92,15 @@ export async function watches(q: Queries): Promise<Watch[]> {
   return rows.map(({ conversation_id, scope }) => ({ conversation: conversation_id, scope: scope as Scope }));
 }
 
+/** The subscriptions of people's own chats with the bot, and who made each. */
+export async function personalWatches(
+  q: Queries,
+): Promise<readonly { readonly conversation: string; readonly by: Person }[]> {
+  const watched = q.selectFrom('alert_watch').innerJoin('conversation', 'conversation.id', 'conversation_id');
+  const rows = await watched.select(['conversation_id', 'watched_by']).where('kind', '=', 'personal').execute();
+  return rows.map(({ conversation_id, watched_by }) => ({ conversation: conversation_id, by: watched_by as Person }));
+}
+
 /** Stores a place's subscription to alerts, replacing the previous one. */
 export async function addWatch(q: Queries, { conversation, scope }: Watch, by: Person): Promise<void> {
   const set = { scope: json(scope), watched_by: json(by) };

@@ -19,7 +19,7 @@ rules:
 describe('who may do what', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config });
+    bot = await startBot({ database: 'postgres', config, leases: { forget: 300 } });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
@@ -64,6 +64,21 @@ describe('who may do what', () => {
     expect(await rows()).toEqual(before);
     expect(await bot.operationsIn(ana)).toEqual([]);
     bot.roles.splice(-given.length);
+  });
+
+  test('who loses their last role gets no more alerts in their own chat, and is told; others still do', async () => {
+    const operator = { role: 'operator', to: { kind: 'user', id: '00000000-0000-0000-0000-0000000000c1' }, where: {} };
+    bot.roles.push(operator as RoleGrant);
+    const [ana, chris] = [bot.as('ana'), bot.as('chris')];
+    for (const chat of [ana, chris]) {
+      await chat.says('backup watch');
+      await chat.untilTitle(say('watch.on'));
+    }
+    bot.roles.pop();
+    await chris.untilTitle(say('watch.off'));
+    expect((await bot.rows('alert_watch')).map(({ conversation_id }) => conversation_id)).toEqual([ana.id]);
+    await ana.says('backup unwatch');
+    await ana.untilTitle(say('watch.off'));
   });
 
   test('people who may only view can still check, change choices and go back; the card says who may start it', async () => {

@@ -1,0 +1,43 @@
+/**
+ * Ends the alerts in the own chats of people who can no longer view anything: everything else that Kluis shows somebody
+ * is checked when they ask, but alerts come without being asked for.
+ */
+import { refuse } from '../../core/refusal.ts';
+import { words } from '../../message/words.ts';
+import { personalWatches, removeWatch } from '../../store/alerts.ts';
+import { conversationById } from '../../store/conversations.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { record } from '../record.ts';
+import { renderContextIn } from '../render-context.ts';
+import { renderMessage } from '../render-message.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
+import { refusalText } from '../turn/notices.ts';
+
+/** Ends them. Where somebody's permissions can't be read now, they stay. */
+export async function endWatches(deps: Deps): Promise<void> {
+  for (const watch of await personalWatches(deps.database.db)) {
+    const rights = await rightsOf(deps, watch.by, null);
+    if (rights && !rights.mayView) await end(deps, watch);
+  }
+}
+
+type Ended = Awaited<ReturnType<typeof personalWatches>>[number];
+
+async function end(deps: Deps, { conversation, by }: Ended): Promise<void> {
+  await inTransaction(deps, async (unit) => {
+    const at = await conversationById(unit.q, conversation);
+    if (!at || !(await removeWatch(unit.q, conversation))) return;
+    const operation = { id: null, digest: '', requester: by };
+    const detail = { move: 'unwatch', place: conversation, because: 'no-role' };
+    await record(unit.q, { now: deps.clock.now(), what: 'alert', operation, detail });
+    const context = renderContextIn(deps, conversation, at);
+    const said = words(context);
+    const because = refusalText(said, refuse('not-allowed', { what: 'view', role: 'viewer' }));
+    const text = [because.title, ...because.text];
+    const data = { mark: 'info' as const, title: said.say('watch.off'), text };
+    const desired = renderMessage({ template: 'notice', data }, context);
+    await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation, desired });
+    unit.wake({ to: 'deliver', id: conversation });
+  });
+}

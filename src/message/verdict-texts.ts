@@ -1,9 +1,14 @@
 /** Texts that fit a card's verdict. */
 import { maxVerdict } from './card-data.ts';
 
+/** Whether it is short enough for a verdict. */
+export function fitsVerdict(title: string): boolean {
+  return Array.from(title).length <= maxVerdict;
+}
+
 /** The first of these titles that fits a verdict; the last one if none does. */
 export function firstFitting(titles: readonly string[]): string {
-  return titles.find((title) => Array.from(title).length <= maxVerdict) ?? (titles.at(-1) as string);
+  return titles.find(fitsVerdict) ?? (titles.at(-1) as string);
 }
 
 /** With a capital first letter. */
@@ -13,7 +18,7 @@ export function capital(text: string): string {
 
 /** A text as a verdict and the rest below it: all of it if it fits, otherwise its first sentence and the others. */
 export function titleAndRest(text: string): { title: string; text: string[] } {
-  if (Array.from(text).length <= maxVerdict) return { title: text, text: [] };
+  if (fitsVerdict(text)) return { title: text, text: [] };
   const [title = text, ...others] = text.split(/(?<=[.?!]) /);
   return { title, text: others.length > 0 ? [others.join(' ')] : [] };
 }

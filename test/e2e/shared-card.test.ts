@@ -51,7 +51,7 @@ browserTest('a known failure closes the card with its cause and its fixes, and s
   });
   await using ana = await ChatPage.open(browser, bot.url);
   await ana.says('/backup now vm-app-01');
-  await ana.untilTitle("vm-app-01 backup failed: the VM agent didn't answer");
+  await ana.untilTitle("vm-app-01 backup failed: the VM agent didn't respond");
   const said = await ana.text();
   expect(said).toContain('14 recovery points available');
   expect(said).toContain('How to fix it');

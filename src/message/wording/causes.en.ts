@@ -1,6 +1,7 @@
 /** An administrator's entries for errors that the knowledge doesn't have, in English. */
 export const causesEn = {
   'company.mark': 'written by your company',
+  'company.short': 'an error that your company knows',
   'company.by': 'Written by your company: {who}, {date}',
   'company.write': 'Write cause and fix…',
   'company.edit': 'Change cause and fix…',

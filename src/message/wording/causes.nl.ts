@@ -2,6 +2,7 @@ import type { causesEn } from './causes.en.ts';
 
 /** An administrator's entries for errors that the knowledge doesn't have, in Dutch. */
 export const causesNl: Record<keyof typeof causesEn, string> = {
+  'company.short': 'een fout die jullie bedrijf kent',
   'company.mark': 'geschreven door jullie bedrijf',
   'company.by': 'Geschreven door jullie bedrijf: {who}, {date}',
   'company.write': 'Oorzaak en oplossing schrijven…',

@@ -12,10 +12,11 @@ export const keysNl = {
   'failed.recover-key-vault': 'Sleutelkluis {keyVault} is NIET hersteld: {cause}',
   'ping.recover-key-vault': 'sleutelkluis {keyVault} is hersteld',
   'may.recover-key-vault': 'sleutelkluizen herstellen',
-  'trouble.key-vault-purged':
-    'er is niets meer te herstellen: de sleutelkluis is definitief verwijderd of de termijn is verstreken',
-  'trouble.key-vault-not-shown': 'Azure nam het aan, maar toont de sleutelkluis niet',
-  'trouble.tenant-unread': 'de tenant van het abonnement kon niet gelezen worden',
+  'trouble.key-vault-purged': 'de sleutelkluis is voorgoed weg',
+  'trouble-why.key-vault-purged':
+    'De sleutelkluis is definitief verwijderd of de termijn is verstreken: er is niets meer te herstellen.',
+  'trouble.key-vault-not-shown': 'Azure nam het aan, maar toont het niet',
+  'trouble.tenant-unread': 'de tenant van het abonnement is onleesbaar',
   'note.waits-for-person': 'wacht op iemand',
   'plan.restore-key-and-secret':
     '{count, plural, =0 {In de sleutelkluizen van de schijven} other {In sleutelkluis {keyVaults}}}: sleutels en geheimen van de schijven terugzetten als die weg of uitgeschakeld zijn; wat er is, blijft zoals het is',
@@ -72,16 +73,19 @@ export const keysNl = {
     'De schijven zijn hersteld. Wat erbij hoort staat in opslagaccount {place}, dat de herstelidentiteit niet kan lezen.',
   'in-the-way.by-itself':
     'Kluis blijft controleren en gaat verder zodra het kan; het wacht sinds {since} en geeft het na een dag op.',
-  'trouble.restored-unread': 'wat het herstel heeft gemaakt kon niet gelezen worden',
-  'trouble.settings-garbled': 'het instellingenbestand van het herstel is niet te lezen, dus is er niets teruggezet',
-  'trouble.settings-of-other-vm':
-    'het instellingenbestand van het herstel is van een andere VM, dus is er niets teruggezet',
-  'trouble.keys-garbled': 'het bestand met de sleutels van het herstel is niet te lezen',
-  'trouble.keys-not-copied': 'het herstelpunt heeft geen kopie van een sleutel die weg is',
-  'trouble.keys-not-shown': 'Azure heeft een sleutel of geheim aanvaard, maar toont het niet',
-  'trouble.key-name-taken': 'een andere sleutel of een ander geheim heeft nu die naam; er is niets overschreven',
-  'trouble.key-vault-unplanned':
-    'bij het herstelpunt stonden de sleutels in een andere sleutelkluis dan de goedgekeurde',
+  'trouble.restored-unread': 'wat hersteld is kon niet gelezen worden',
+  'trouble.settings-garbled': 'het instellingenbestand is niet te lezen',
+  'trouble-why.settings-garbled': 'Er is niets teruggezet.',
+  'trouble.settings-of-other-vm': 'het instellingenbestand is van een andere VM',
+  'trouble-why.settings-of-other-vm': 'Er is niets teruggezet.',
+  'trouble.keys-garbled': 'het bestand met de sleutels is niet te lezen',
+  'trouble.keys-not-copied': 'het herstelpunt mist een sleutel die weg is',
+  'trouble.keys-not-shown': 'Azure toont niet wat het aannam',
+  'trouble-why.keys-not-shown': 'Azure nam een sleutel of geheim aan, maar toont het niet.',
+  'trouble.key-name-taken': 'de naam van een sleutel of geheim is bezet',
+  'trouble-why.key-name-taken': 'Een andere sleutel of een ander geheim heeft die naam nu. Er is niets overschreven.',
+  'trouble.key-vault-unplanned': 'de sleutels horen in een andere sleutelkluis',
+  'trouble-why.key-vault-unplanned': 'Bij het herstelpunt stonden ze in een andere sleutelkluis dan de goedgekeurde.',
   'trouble.obstacle-stays': 'na een dag nog geblokkeerd',
-  'trouble.disks-not-shown': 'Azure heeft het aanvaard, maar de schijven tonen het niet',
+  'trouble.disks-not-shown': 'Azure nam het aan; de schijven tonen het niet',
 } as const;

@@ -12,18 +12,24 @@ export const planEn = {
   'plan.back-up-join': "Follow the backup of {vm} that's already running; no second one is started",
   'plan.verify': 'Check the recovery point and report here',
 
-  'trouble.job-vanished': "Azure accepted the backup, but its job can't be found",
+  'trouble.job-vanished': "its job can't be found",
   'trouble.vm-vanished': 'the VM no longer exists',
-  'trouble.key-vault-changed': 'the key vault changed after the card was posted',
+  'trouble.key-vault-changed': 'the key vault changed in the meantime',
   'trouble.key-vault-vanished': 'the key vault no longer exists',
   'trouble.not-shown-after-grant': "access was given, but Azure doesn't show it",
   'trouble.azure-silent': "Azure didn't respond",
-  'trouble.protected-otherwise': 'someone protected it with another policy or other disks in the meantime',
+  'trouble.protected-otherwise': 'someone protected it in another way',
+  'trouble-why.protected-otherwise':
+    'In the meantime someone protected it with another policy or other disks. Kluis left that as it is.',
   'trouble.backups-vanished': 'its backups are no longer there',
-  'trouble.protection-stopped': "its protection was stopped or deleted in the meantime, and Kluis doesn't undo that",
+  'trouble.protection-stopped': 'its protection was stopped or deleted',
+  'trouble-why.protection-stopped': "That happened in the meantime, and Kluis doesn't undo it.",
   'trouble.no-grant-identity': 'Kluis has no identity that can give access',
-  'trouble.template-not-closed': "the template has something that Kluis doesn't allow in a drill",
-  'trouble.read-only-now': 'Kluis has been set to read-only since: it writes nothing and deletes nothing',
-  'trouble.not-allowed-any-more':
-    "a role, a group, a rule or the channel's list of operations changed after the click, and this is no longer allowed",
+  'trouble.template-not-closed': 'the template does what a drill must not',
+  'trouble-why.template-not-closed': "The template has something that Kluis doesn't allow in a drill.",
+  'trouble.read-only-now': 'Kluis is read-only now',
+  'trouble-why.read-only-now': 'Kluis has been set to read-only since: it writes nothing and deletes nothing.',
+  'trouble.not-allowed-any-more': 'no longer allowed',
+  'trouble-why.not-allowed-any-more':
+    "After the click a role, a group, a rule or the channel's list of operations changed.",
 } as const;

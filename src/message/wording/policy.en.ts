@@ -131,8 +131,10 @@ export const policyEn = {
   'failed.change-policy': 'Policy {policy} was NOT changed: {cause}',
   'ping.policy-created': 'policy {policy} created',
   'ping.policy-changed': 'policy {policy} changed',
-  'trouble.policy-name-taken': 'someone created a policy with this name in the meantime, and it was left alone',
+  'trouble.policy-name-taken': 'its name was taken in the meantime',
+  'trouble-why.policy-name-taken': 'Someone else created a policy with this name. It was left alone.',
   'trouble.policy-vanished': 'it no longer exists',
-  'trouble.policy-changed': 'someone else changed it after the card was posted, and nothing was overwritten',
+  'trouble.policy-changed': 'someone else changed it meanwhile',
+  'trouble-why.policy-changed': 'That was after the card was posted. Nothing was overwritten.',
   'trouble.policy-not-shown': "Azure accepted it, but doesn't show it",
 } as const;

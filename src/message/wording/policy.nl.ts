@@ -133,9 +133,10 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'failed.change-policy': 'Beleid {policy} is NIET gewijzigd: {cause}',
   'ping.policy-created': 'beleid {policy} gemaakt',
   'ping.policy-changed': 'beleid {policy} gewijzigd',
-  'trouble.policy-name-taken': 'iemand heeft intussen een beleid met deze naam gemaakt, en dat is niet aangepast',
+  'trouble.policy-name-taken': 'die naam is intussen bezet',
+  'trouble-why.policy-name-taken': 'Iemand anders heeft een beleid met deze naam gemaakt. Dat is niet aangepast.',
   'trouble.policy-vanished': 'het bestaat niet meer',
-  'trouble.policy-changed':
-    'iemand anders heeft het gewijzigd nadat de kaart was geplaatst, en er is niets overschreven',
+  'trouble.policy-changed': 'iemand anders heeft het intussen gewijzigd',
+  'trouble-why.policy-changed': 'Dat was nadat de kaart was geplaatst. Er is niets overschreven.',
   'trouble.policy-not-shown': 'Azure nam het aan, maar toont het niet',
 };

@@ -4,6 +4,7 @@ export const progressEn = {
   'failed.request': 'Request ID',
   'failed.several-causes': 'This code has several causes',
   'failed.unknown-cause': 'unknown error',
+  'failed.short': 'Failed: {cause}',
   'progress.cancel-barred': "Not cancelled: someone else started this backup, and {who} can't cancel it.",
   'progress.cancelling-by': 'Cancelling, requested by {who}.',
   'progress.now-joined': 'Following the backup of {vm} that was already running',

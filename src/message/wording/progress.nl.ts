@@ -6,6 +6,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.request': 'Aanvraag-id',
   'failed.several-causes': 'Deze code heeft meerdere oorzaken',
   'failed.unknown-cause': 'onbekende fout',
+  'failed.short': 'Mislukt: {cause}',
   'progress.cancel-barred':
     'Niet geannuleerd: iemand anders heeft deze back-up gestart, en {who} kan die niet annuleren.',
   'progress.cancelling-by': 'Wordt geannuleerd op verzoek van {who}.',

@@ -46,7 +46,8 @@ export const replaceEn = {
   'failed.replace-disks': 'Disks of {vm} were NOT replaced: {cause}',
   'ping.replace-disks': 'the disks of {vm} are replaced',
   'may.replace-disks': 'replace the disks of a VM',
-  'trouble.disks-changed': 'its disks have changed since this was planned',
+  'trouble.disks-changed': 'its disks changed since the plan was made',
   'trouble.vm-not-deallocated': 'nobody deallocated it in time',
-  'trouble.disks-not-replaced': "Azure's job is done, but the VM still has its old disks",
+  'trouble.disks-not-replaced': 'the VM still has its old disks',
+  'trouble-why.disks-not-replaced': 'Azure reports its job as done all the same.',
 } as const;

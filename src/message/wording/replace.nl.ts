@@ -48,7 +48,8 @@ export const replaceNl = {
   'failed.replace-disks': 'Schijven van {vm} zijn NIET vervangen: {cause}',
   'ping.replace-disks': 'de schijven van {vm} zijn vervangen',
   'may.replace-disks': 'de schijven van een VM vervangen',
-  'trouble.disks-changed': 'de schijven zijn veranderd sinds dit gepland werd',
+  'trouble.disks-changed': 'de schijven zijn sinds het plan veranderd',
   'trouble.vm-not-deallocated': 'niemand maakte de toewijzing op tijd ongedaan',
-  'trouble.disks-not-replaced': 'de taak van Azure is klaar, maar de VM heeft nog de oude schijven',
+  'trouble.disks-not-replaced': 'de VM heeft nog de oude schijven',
+  'trouble-why.disks-not-replaced': 'Azure meldt de taak toch als klaar.',
 } as const;

@@ -123,6 +123,6 @@ export const restoreEn = {
   'trouble.no-restore-identity': 'no identity that can restore is configured',
   'trouble.point-vanished': 'the recovery point is no longer there',
   'trouble.restore-cancelled': 'its job was cancelled outside Kluis',
-  'trouble.restore-in-doubt':
-    "Azure's answer was lost and no job shows; see the jobs before trying again, since the restore may be running",
+  'trouble.restore-in-doubt': 'the restore may be running',
+  'trouble-why.restore-in-doubt': "Azure's answer was lost and no job shows: look at the jobs before you try again.",
 } as const;

@@ -123,9 +123,10 @@ export const restoreNl = {
   'failed.restore-disks': 'Schijven van {vm} zijn NIET hersteld: {cause}',
   'ping.restore-disks': 'de schijven van {vm} zijn hersteld',
   'may.restore-disks': 'schijven herstellen',
-  'trouble.no-restore-identity': 'er is geen identiteit ingesteld die mag herstellen',
+  'trouble.no-restore-identity': 'geen identiteit ingesteld die mag herstellen',
   'trouble.point-vanished': 'het herstelpunt is er niet meer',
   'trouble.restore-cancelled': 'de taak is buiten Kluis geannuleerd',
-  'trouble.restore-in-doubt':
-    'het antwoord van Azure ging verloren en er is geen taak te zien; bekijk de taken voor een nieuwe poging, want het herstel loopt misschien al',
+  'trouble.restore-in-doubt': 'het herstel loopt misschien al',
+  'trouble-why.restore-in-doubt':
+    'Het antwoord van Azure ging verloren en er is geen taak te zien: bekijk de taken voor een nieuwe poging.',
 } as const;

@@ -31,7 +31,6 @@ export const allowDrillsWords: PartWords<AllowDrills> = {
     },
   ],
   again: ({ entry }) => `backup drills ${entry}`,
-  failed: ({ say }, { entry }, cause) =>
-    say('failed.allow-drills', { name: entry, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, { entry }, cause) => say('failed.allow-drills', { name: entry, cause }),
   ping: ({ say }, { entry }) => say('ping.allow-drills', { name: entry }),
 };

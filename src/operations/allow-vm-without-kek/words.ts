@@ -32,7 +32,6 @@ export const allowWords: PartWords<Allow> = {
       ],
     },
   ],
-  failed: ({ say }, { vm }, cause) =>
-    say('failed.exception', { vm: vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, { vm }, cause) => say('failed.exception', { vm: vm.name, cause }),
   ping: ({ say }, { vm }) => say('ping.exception', { vm: vm.name }),
 };

@@ -55,8 +55,7 @@ export const backUpWords: PartWords<BackUp> = {
     outcome?.ended === 'done' && outcome.point && !memo.joined
       ? new Date(Date.parse(outcome.point.time) + part.keepDays * dayMs)
       : null,
-  failed: ({ say }, part, cause) =>
-    say('failed.backup', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.backup', { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say('ping.backed-up', { vm: part.vm.name }),
 };
 

@@ -16,7 +16,6 @@ export const cancelWords: PartWords<Cancel> = {
   links: ({ say }, part) => [jobsLink(say('link.job'), part.vaultId)],
   done: ({ say }, part) => ({ mark: 'stopped', title: say('closing.job-cancelled', { vm: part.vm.name }) }),
   proof: () => [],
-  failed: ({ say }, part, cause) =>
-    say('failed.cancel', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.cancel', { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say('ping.job-cancelled', { vm: part.vm.name }),
 };

@@ -17,9 +17,9 @@ import {
 import type { Block, Button, Section } from '../../message/card-data.ts';
 import { recoveryServices } from '../../readiness/gather/provider.ts';
 import { companyButton, companyCause, companyFixes } from '../../message/company-words.ts';
-import type { Words } from '../../message/words.ts';
+import { keysOf, type KeyOf, type Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
-import type { Failure } from '../part.ts';
+import type { Failure, InternalFailure } from '../part.ts';
 import type { Part } from '../parts.ts';
 
 /** The knowledge lists fixes in the order to try them; the card shows the first ones. */
@@ -40,7 +40,7 @@ export function failureCause(words: Words, part: Part, failure: Failure): string
 
 /** What adds to the title, in one sentence: how it happened, or that the cause is unknown. */
 export function failureWhy(words: Words, part: Part, failure: Failure): string | undefined {
-  if (failure.internal) return undefined;
+  if (failure.internal) return internalWhy(words, failure.internal);
   const diagnosis = diagnosisOf(part, failure, words);
   switch (diagnosis.kind) {
     case 'known': {
@@ -49,11 +49,18 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
       return sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause).first;
     }
     case 'several':
-    case 'company':
       return undefined;
+    case 'company':
+      return companyCause(words, diagnosis.entry);
     case 'unknown':
       return words.say('failed.no-advice');
   }
+}
+
+const whys: ReadonlySet<string> = new Set(keysOf('trouble-why'));
+
+function internalWhy({ say }: Words, internal: InternalFailure): string | undefined {
+  return whys.has(internal) ? say(`trouble-why.${internal as KeyOf<'trouble-why'>}`) : undefined;
 }
 
 /** The first fixes that fit the VM; for an unknown error, everything that Azure returned. */

@@ -66,8 +66,8 @@ export type PartWords<K extends Kind> = {
   readonly keptUntil?: (part: K['part'], state: PartState<K['memo']>) => Date | null;
   /** The command that undoes what it did, if there is one. */
   readonly undo?: (part: K['part']) => string | undefined;
-  /** The verdict on its failure; `cause` null: unknown. */
-  readonly failed: (words: Words, part: K['part'], cause: string | null) => string;
+  /** The verdict on its failure. */
+  readonly failed: (words: Words, part: K['part'], cause: string) => string;
   /** The short new message at a good end. */
   readonly ping: (words: Words, part: K['part']) => string;
 };

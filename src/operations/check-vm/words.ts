@@ -35,10 +35,9 @@ export const checkVmWords: PartWords<CheckVm> = {
       : [{ kind: 'text' as const, text: words.say('checked.stays', { vm: part.name, group: part.targetGroup.name }) }]),
   ],
   failed: ({ say }, part, cause) => {
-    const why = cause ?? say('failed.unknown-cause');
     return part.drill
-      ? say('failed.drill', { vm: part.vm.name, cause: why })
-      : say('failed.check-vm', { vm: part.name, cause: why });
+      ? say('failed.drill', { vm: part.vm.name, cause })
+      : say('failed.check-vm', { vm: part.name, cause });
   },
   ping: ({ say }, part) => say('ping.check-vm', { vm: part.name }),
 };

@@ -43,8 +43,7 @@ export const cleanUpWords: PartWords<CleanUp> = {
       }),
     },
   ],
-  failed: ({ say }, part, cause) =>
-    say('failed.clean-up', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.clean-up', { vm: part.vm.name, cause }),
   ping: ({ say }, { newVm, vm, drill }) =>
     drill
       ? say('ping.drill', { vm: vm.name })

@@ -47,10 +47,9 @@ export const createVmWords: PartWords<CreateVm> = {
       : [{ kind: 'text', text: words.say('created.half', { what: namesOf(words, all) }) }];
   },
   failed: ({ say }, part, cause) => {
-    const why = cause ?? say('failed.unknown-cause');
     return part.drill
-      ? say('failed.drill', { vm: part.vm.name, cause: why })
-      : say('failed.create-vm', { vm: part.name, cause: why });
+      ? say('failed.drill', { vm: part.vm.name, cause })
+      : say('failed.create-vm', { vm: part.name, cause });
   },
   ping: ({ say }, part) => say('ping.create-vm', { vm: part.name }),
 };

@@ -37,8 +37,7 @@ export const deleteDrillWords: PartWords<DeleteDrill> = {
     ...(memo.left?.length ? [text(words.say('deleted.stays', { what: namesOf(words, memo.left) }))] : []),
   ],
   retry: ({ targetGroup }) => `backup leftovers ${targetGroup.name}`,
-  failed: ({ say }, part, cause) =>
-    say('failed.delete-drill', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.delete-drill', { vm: part.vm.name, cause }),
   ping: ({ say }, { vm, left, targetGroup }) =>
     left ? say('ping.delete-left', { group: targetGroup.name }) : say('ping.drill', { vm: vm.name }),
 };

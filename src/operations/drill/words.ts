@@ -33,8 +33,7 @@ export const drillWords: PartWords<Drill> = {
   left: (words, _part, { openings = [] }) =>
     openings.map((one) => ({ kind: 'text', text: openingText(words, one as Opening) })),
   again: (part) => `backup drill ${part.vm.id}`,
-  failed: ({ say }, part, cause) =>
-    say('failed.drill', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.drill', { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say('ping.drill', { vm: part.vm.name }),
 };
 

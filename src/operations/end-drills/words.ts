@@ -14,7 +14,6 @@ export const endDrillsWords: PartWords<EndDrills> = {
   done: ({ say }, { entry }) => ({ mark: 'ok', title: say('closing.end-drills', { name: entry }) }),
   proof: (words) => [{ kind: 'text', text: words.say('drills.ended-stays') }],
   again: ({ entry }) => `backup drills ${entry}`,
-  failed: ({ say }, { entry }, cause) =>
-    say('failed.end-drills', { name: entry, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, { entry }, cause) => say('failed.end-drills', { name: entry, cause }),
   ping: ({ say }, { entry }) => say('ping.end-drills', { name: entry }),
 };

@@ -13,7 +13,6 @@ export const endWords: PartWords<End> = {
   links: () => [],
   done: ({ say }, { vm }) => ({ mark: 'ok', title: say('closing.end-exception', { vm: vm.name }) }),
   proof: (words) => [{ kind: 'text', text: words.say('exception.ended-stays') }],
-  failed: ({ say }, { vm }, cause) =>
-    say('failed.end-exception', { vm: vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, { vm }, cause) => say('failed.end-exception', { vm: vm.name, cause }),
   ping: ({ say }, { vm }) => say('ping.end-exception', { vm: vm.name }),
 };

@@ -46,8 +46,7 @@ export const grantWords: PartWords<Grant> = {
     { kind: 'text', text: words.say('access.add-to-code', { keyVault: part.keyVault.name }), tone: 'quiet' },
   ],
   undo: undoCommand,
-  failed: ({ say }, part, cause) =>
-    say('failed.grant', { keyVault: part.keyVault.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.grant', { keyVault: part.keyVault.name, cause }),
   ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name, minutes: minutesOf(part) }),
 };
 

@@ -21,7 +21,6 @@ export const pointWords: PartWords<PointDisks> = {
           },
         ],
   again: (part) => `backup restore ${part.vm.id}`,
-  failed: ({ say }, part, cause) =>
-    say('failed.point', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.point', { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say('ping.point', { vm: part.vm.name }),
 };

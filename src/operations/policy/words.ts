@@ -26,8 +26,7 @@ export const policyPartWords: PartWords<Policy> = {
       ? `backup policy new ${part.vaultName}`
       : `backup policy change ${part.vaultName}/${part.was.name}`,
   undo: undoCommand,
-  failed: ({ say }, part, cause) =>
-    say(`failed.${part.does}`, { policy: part.shape.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say(`failed.${part.does}`, { policy: part.shape.name, cause }),
   ping: ({ say }, part) =>
     say(part.does === 'create-policy' ? 'ping.policy-created' : 'ping.policy-changed', { policy: part.shape.name }),
 };

@@ -46,7 +46,7 @@ export const protectWords: PartWords<Protect> = {
   },
   failed: ({ say }, part, cause) => {
     const key = part.changes ? 'failed.disks' : 'failed.protect';
-    return say(key, { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') });
+    return say(key, { vm: part.vm.name, cause });
   },
   ping: ({ say }, part) => say(part.changes ? 'ping.disks' : 'ping.protected', { vm: part.vm.name }),
 };

@@ -48,8 +48,7 @@ export const protectionWords: PartWords<Protection> = {
     ];
     return [{ kind: 'facts', facts }];
   },
-  failed: ({ say }, part, cause) =>
-    say(`failed.${part.does}`, { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say(`failed.${part.does}`, { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say(`ping.${part.does}`, { vm: part.vm.name }),
 };
 

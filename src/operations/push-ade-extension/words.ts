@@ -31,8 +31,7 @@ export const pushWords: PartWords<PushAdeExtension> = {
     { kind: 'text', text: say('pushed.left', { vm: part.name, command: commandOf(part) }) },
     { kind: 'text', text: say('checked.stays', { vm: part.name, group: part.targetGroup.name }) },
   ],
-  failed: ({ say }, part, cause) =>
-    say('failed.push-ade', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.push-ade', { vm: part.name, cause }),
   ping: ({ say }, part) => say('ping.push-ade', { vm: part.name }),
 };
 

@@ -24,8 +24,7 @@ export const recoverWords: PartWords<Recover> = {
     memo.model === 'roles' ? [{ kind: 'text', text: say('recovered.roles', { keyVault }) }] : [],
   retry: againOf,
   again: againOf,
-  failed: ({ say }, { keyVault: { name: keyVault } }, cause) =>
-    say('failed.recover-key-vault', { keyVault, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, { keyVault: { name: keyVault } }, cause) => say('failed.recover-key-vault', { keyVault, cause }),
   ping: ({ say }, { keyVault: { name: keyVault } }) => say('ping.recover-key-vault', { keyVault }),
 };
 

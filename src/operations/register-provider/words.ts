@@ -39,7 +39,7 @@ export const registerWords: PartWords<Register> = {
   guide: (words, part, { outcome }) => guideOf(words.say, part, outcome),
   // Azure refuses that while anything of the provider is in use.
   undo: (part) => (part.then === 'nothing' ? commandOf(part, 'unregister') : undefined),
-  failed: ({ say }, _part, cause) => say('failed.register-provider', { cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, _part, cause) => say('failed.register-provider', { cause }),
   ping: ({ say }) => say('ping.register-provider'),
 };
 

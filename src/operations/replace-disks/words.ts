@@ -59,8 +59,7 @@ export const replaceDisksWords: PartWords<ReplaceDisks> = {
   left: ({ say }, part, { jobId }) =>
     jobId ? [{ kind: 'text', text: say('replaced.left', { vm: part.vm.name }) }] : [],
   again: (part) => `backup restore ${part.vm.id} replace`,
-  failed: ({ say }, part, cause) =>
-    say('failed.replace-disks', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.replace-disks', { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say('ping.replace-disks', { vm: part.vm.name }),
 };
 

@@ -44,7 +44,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   failed: ({ say }, part, cause) =>
     say(part.drill ? 'failed.drill' : 'failed.restore-disks', {
       vm: part.vm.name,
-      cause: cause ?? say('failed.unknown-cause'),
+      cause,
     }),
   ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),
 };

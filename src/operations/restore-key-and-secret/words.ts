@@ -41,8 +41,7 @@ export const putBackWords: PartWords<RestoreKeyAndSecret> = {
   done: ({ say }, part) => ({ mark: 'ok', title: say('closing.keys-in-place', { vm: part.vm.name }) }),
   proof: (words, _part, { memo }) => proofOf(words, memo),
   again: (part) => `backup restore ${part.vm.id}`,
-  failed: ({ say }, part, cause) =>
-    say('failed.keys', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.keys', { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say('ping.keys', { vm: part.vm.name }),
 };
 

@@ -38,8 +38,7 @@ export const restoreVmWords: PartWords<RestoreVm> = {
   left: restoreLeft,
   retry: (part) => `backup restore ${part.vm.id}`,
   again: (part) => `backup restore ${part.vm.id}`,
-  failed: ({ say }, part, cause) =>
-    say('failed.create-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
+  failed: ({ say }, part, cause) => say('failed.create-vm', { vm: part.name, cause }),
   ping: ({ say }, part) => say('ping.create-vm', { vm: part.name }),
 };
 

@@ -3,7 +3,7 @@ import type { Block, CardMessage, Section, Mark } from '../../../message/card-da
 import { countAbove } from '../../../message/above-fold.ts';
 import { dueText } from '../../../message/due-text.ts';
 import { joined } from '../../../message/choices.ts';
-import { firstFitting } from '../../../message/verdict-texts.ts';
+import { capital, firstFitting, fitsVerdict } from '../../../message/verdict-texts.ts';
 import { causeButtons, failsAgain, failureBlocks, failureCause, failureDetails, failureWhy } from '../failure-lines.ts';
 import {
   guideOf,
@@ -27,11 +27,13 @@ import { lastGoodFacts } from '../protection-lines.ts';
 
 const dayMs = 86_400_000;
 
-/** The verdict on an ended operation, without its icon. */
+/** The verdict on an ended operation, without its icon, and with what it is about. */
 export function closingTitle(drawing: OperationDrawing): string {
   const { plan, parts } = drawing.operation;
   const decisive = decisivePart(plan, parts);
-  return titleOf(drawing, decisive, parts[decisive.id]?.outcome as Outcome).title;
+  const { title } = titleOf(drawing, decisive, parts[decisive.id]?.outcome as Outcome);
+  const about = subtitleOf(drawing, decisive, title);
+  return about ? `${about}: ${title}` : title;
 }
 
 /** Renders it. Buttons that can no longer act are gone; the remaining ones start something new. */
@@ -55,8 +57,8 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
     data: {
       mark,
       title,
-      subtitle: vmsUnlessIn(words, plan, title),
-      why: whyOf(drawing, decisive, outcome),
+      subtitle: subtitleOf(drawing, decisive, title),
+      why: whyOf(drawing, { part: decisive, outcome, title }),
       body: [...ends, ...above],
       buttons: [
         ...closingButtons(drawing, { part: decisive, outcome }),
@@ -106,22 +108,37 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
 /** After these it isn't known to have failed: Azure may still be doing it. */
 const goesOnInAzure: ReadonlySet<string> = new Set(['still-registering', 'restore-in-doubt']);
 
-/** That it wasn't done, and why; if the title is too long, the reason stays. */
+/** That it wasn't done, and why; if the title is too long, the reason stays, and the name stands below it. */
 function failedTitle({ words, operation }: OperationDrawing, part: Part, failure: Failure): string {
   const { memo = {} } = operation.parts[part.id] ?? {};
-  const cause = wordsOfPart(part).gaveUp?.(words, { failure, memo }) ?? failureCause(words, part, failure);
-  const whole = wordsOfPart(part).failed(words, part, cause);
-  // If neither fits, that it wasn't done matters more than two lines.
-  return firstFitting(cause ? [whole, `${kindOf(part).about(part).name}: ${cause}`, whole] : [whole]);
+  const said = wordsOfPart(part);
+  const known = said.gaveUp?.(words, { failure, memo }) ?? failureCause(words, part, failure);
+  // Only one that the company wrote can be too long for any title; it then stands below.
+  const cause = known && fitsVerdict(known) ? known : words.say(known ? 'company.short' : 'failed.unknown-cause');
+  const short = [`${kindOf(part).about(part).name}: ${cause}`, words.say('failed.short', { cause }), capital(cause)];
+  // Whether it was done is just what isn't known.
+  if (failure.internal === 'restore-in-doubt') return firstFitting(short);
+  return firstFitting([said.failed(words, part, cause), ...short]);
+}
+
+/** What the title is about, if it had no room for that. */
+function subtitleOf({ words, operation: { plan } }: OperationDrawing, part: Part, title: string): string | undefined {
+  const { name } = kindOf(part).about(part);
+  return vmsUnlessIn(words, plan, title) ?? (plan.vms.length > 0 || title.includes(name) ? undefined : name);
 }
 
 /** The sentence that adds to the title. */
-function whyOf({ words }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+function whyOf(
+  { words }: OperationDrawing,
+  { part, outcome, title }: { part: Part; outcome: Outcome; title: string },
+): string | undefined {
   switch (outcome.ended) {
-    case 'failed':
+    case 'failed': {
       // Its title says what it waited for.
       if (outcome.failure.internal === 'obstacle-stays') return words.say('in-the-way.gave-up');
-      return failureWhy(words, part, outcome.failure);
+      const why = failureWhy(words, part, outcome.failure);
+      return why && title.includes(why) ? undefined : why;
+    }
     case 'half-done':
       return words.say('half.text-no-date');
     case 'cancelled': {

@@ -5,6 +5,7 @@ import { companyButton, companyFixes } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
+import { toldFacts } from '../message/rendering/told-facts.ts';
 import { capital } from '../message/verdict-texts.ts';
 import type { Words } from '../message/words.ts';
 import { causeOf, diagnosisOf, firstSentence, nextStep, passes } from '../views/jobs/cause-of.ts';
@@ -150,10 +151,10 @@ function fixButton(words: Words, cause: FailureCause, failing: readonly Affected
 function azureFacts({ say }: Words, cause: FailureCause, failing: readonly Affected[]): Telling['azure'] {
   const newest = failing.toSorted((a, b) => b.last.localeCompare(a.last))[0] as Affected;
   const { codes, says } = shownCause(cause, [newest]);
-  return [
-    { title: say('failed.code'), value: codes.join(' · ') || '–' },
-    { title: say('failed.azure-says'), value: says.join(' ') || '–' },
-    { title: say('failed.job'), value: newest.jobId ?? '–' },
-    ...(newest.activityId ? [{ title: say('failed.request'), value: newest.activityId }] : []),
-  ];
+  return toldFacts([
+    [say('failed.code'), codes.join(' · ')],
+    [say('failed.azure-says'), says.join(' ')],
+    [say('failed.job'), newest.jobId ?? ''],
+    [say('failed.request'), newest.activityId ?? ''],
+  ]).facts;
 }

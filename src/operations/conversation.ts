@@ -50,11 +50,12 @@ export type AsksOf = (plan: Plan) => readonly Ask[];
 export type Offer = { readonly go: string; readonly asks: readonly Ask[] };
 
 /**
- * A plan in words, one line per step, and as the equivalent commands, one per line. `notes`: its consequences for
- * others; `more`: those in full.
+ * A plan in words, one line per step, and as the equivalent commands, one per line. `remarks`: how its steps do that;
+ * `notes`: its consequences for others; `more`: those in full.
  */
 export type PlanText = {
   readonly lines: Block;
+  readonly remarks: readonly Block[];
   readonly commands: Block;
   readonly notes: readonly Block[];
   readonly more: readonly Section[];

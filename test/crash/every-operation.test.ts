@@ -334,8 +334,8 @@ describe('the process is abandoned around the writes of every other operation', 
   test('a restore that may or may not have been sent is not sent automatically: a person decides', async () => {
     const chat = await harness.calm(() => restoring(harness, { vm: 'vm-app-02', button: 'Restore disks' }));
     await harness.crash({ failpoint: 'write:after-attempt' }, () => chat.clicks('Restore disks'));
-    await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/));
-    expect((await chat.card()).text).toContain('see the jobs before trying again');
+    await harness.calm(() => chat.untilTitle(/vm-app-02: the restore may be running/));
+    expect((await chat.card()).text).toContain('look at the jobs before you try again');
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
   });
 

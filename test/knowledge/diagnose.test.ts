@@ -122,6 +122,16 @@ describe('numbers, aliases and misspellings', () => {
     [' usererrorVMnotfoundV2 ', 'vm-not-found'],
   ])('%s', (code, id) => expect(said({ codes: [code] })).toBe(`${id} by code`));
 
+  // learn.microsoft.com, error-sku-not-available; and as public reports quote it (Azure/azure-cli#32628).
+  test.each([
+    "The requested size for resource '/subscriptions/s/…/vm-a' is currently not available in location 'westus' zones '' for subscription 's'. Please try another size or deploy to a different location or zones.",
+    "The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: Standard_D4s_v5' is currently not available in location 'eastus'.",
+  ])('a deployment without room for the size: %s', (text) => {
+    const failed = { operation: 'restore', origin: 'arm', texts: [text] } as const;
+    expect(said({ ...failed, codes: ['SkuNotAvailable'] })).toBe('vm-size-not-available by code');
+    expect(said({ ...failed, codes: ['InvalidTemplateDeployment'] })).toBe('vm-size-not-available by text');
+  });
+
   test('number and title of one error are one cause', () => {
     expect(said({ codes: ['400094', 'BCMV2VMNotFound'] })).toBe('vm-not-found by code');
   });

@@ -70,7 +70,7 @@ export const approvalEn = {
     '{who} asked for this, and another release of Kluis stored it. {open, select, yes {Deny or withdraw it, then ask again.} other {Nothing was changed; ask again.}}',
   'request.line': "Open for {span}, until {until}. You can't approve your own request; one denial ends it.",
   'request.more-steps':
-    '{count, plural, =0 {More consequences} one {# more step} other {# more steps}}{also, select, yes {, and more consequences,} other {}} in the details.',
+    '{count, plural, =0 {{also, select, yes {More consequences} other {More about it}}} one {# more step{also, select, yes {, and more consequences,} other {}}} other {# more steps{also, select, yes {, and more consequences,} other {}}}} in the details.',
   'request.changes': 'Changed since the earlier request',
   'request.unreached':
     'Not asked in person: {who}. {because, select, refused {Slack refused a direct message.} other {A bot can only write to people who have written to it.}} Tell them.',

@@ -71,7 +71,7 @@ export const approvalNl = {
     '{who} vroeg dit aan, en een andere versie van Kluis sloeg het op. {open, select, yes {Wijs het af of trek het in, en vraag het opnieuw.} other {Er is niets gewijzigd; vraag het opnieuw.}}',
   'request.line': 'Staat {span} open, tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
   'request.more-steps':
-    'Nog {count, plural, =0 {meer gevolgen} one {# stap} other {# stappen}}{also, select, yes { en meer gevolgen} other {}} bij de details.',
+    '{count, plural, =0 {{also, select, yes {Meer gevolgen} other {Meer hierover}}} one {Nog # stap{also, select, yes { en meer gevolgen} other {}}} other {Nog # stappen{also, select, yes { en meer gevolgen} other {}}}} bij de details.',
   'request.changes': 'Veranderd sinds de eerdere aanvraag',
   'request.unreached':
     'Niet persoonlijk gevraagd: {who}. {because, select, refused {Slack weigerde een direct bericht.} other {Een bot kan alleen schrijven naar wie eerder naar de bot schreef.}} Laat het hun weten.',

@@ -41,6 +41,11 @@ export const drillsNl: Readonly<Record<keyof typeof drillsEn, string>> = {
   'drills.ended-stays':
     'Volgens dit schema start er niets meer. Een hersteltest die nu loopt, verwijdert wat hij heeft gemaakt.',
   'drills.stopped': 'Hersteltests van {name} starten niet meer',
+  'drills.stopped-changed': 'Hersteltests van {name} gestopt: kluis.yaml veranderd',
+  'drills.stopped-over': 'Hersteltests van {name} gestopt: goedkeuring verlopen',
+  'drills.refused': 'Geen hersteltest van {vm}: {why}',
+  'drill.short-fault': 'Azure reageerde niet',
+  'drill.short-unread': 'back-ups niet te lezen',
   'drills.wait': 'Hersteltests van {name} wachten op goedkeuring',
   'drills.told-none': 'kluis.yaml heeft er een schema voor, en niemand heeft dat nog toegestaan.',
   'drills.told-changed': 'kluis.yaml is veranderd nadat ze werden toegestaan.',

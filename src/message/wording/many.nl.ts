@@ -44,7 +44,7 @@ export const manyNl = {
     '{retention, plural, one {Back-ups die nu worden gemaakt, blijven # dag bewaard.} other {Back-ups die nu worden gemaakt, blijven # dagen bewaard.}} Elke VM heeft een eigen uitkomst. Er is nog niets gewijzigd.',
   'many.running': "Back-up gemaakt van {done, number} van {count, number} VM's",
   'many.ended': "Back-up gemaakt van {done, number} van {count, number} VM's",
-  'many.ended-not': "Back-up gemaakt van {done, number} van {count, number} VM's; niet: {which}",
+  'many.ended-not': '{done, number} van {count, number} back-ups; niet: {which}',
   'many.ping-not': "back-up gemaakt van {done, number} van {count, number} VM's; niet: {which}",
   'many.which': '{vm} ({why})',
   'many.job-of': '{vm}: back-uptaak',

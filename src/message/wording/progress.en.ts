@@ -3,6 +3,7 @@ export const progressEn = {
   'failed.job': 'Job',
   'failed.request': 'Request ID',
   'failed.several-causes': 'This code has several causes',
+  'progress.starting': 'Starting work on {name}',
   'failed.unknown-cause': 'unknown error',
   'failed.short': 'Failed: {cause}',
   'progress.cancel-barred': "Not cancelled: someone else started this backup, and {who} can't cancel it.",

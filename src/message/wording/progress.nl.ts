@@ -5,6 +5,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.job': 'Taak',
   'failed.request': 'Aanvraag-id',
   'failed.several-causes': 'Deze code heeft meerdere oorzaken',
+  'progress.starting': 'Het werk aan {name} begint',
   'failed.unknown-cause': 'onbekende fout',
   'failed.short': 'Mislukt: {cause}',
   'progress.cancel-barred':

@@ -104,7 +104,7 @@ export const restoreEn = {
   'plan.restore-disks': 'Restore the disks of {vm} from {point} into {group}',
   'plan.restore-rehydrate':
     'Rehydrate it from the archive tier first ({priority, select, High {high priority} other {up to 15 hours}}); the copy is kept and billed for 15 days',
-  'plan.restore-staging': 'Stage in storage account {account}; what is already there stays',
+  'plan.restore-staging': 'Staged in storage account {account}; what is already there stays',
   'plan.staging-identity':
     "The account is behind a firewall: Azure Backup goes there as the identity of {vault}, which needs permissions there. If Kluis can't read the files it leaves, the names of the disks stay unknown, and keys wait for a person",
   'plan.restore-reason': 'Reason: {reason}',

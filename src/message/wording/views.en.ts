@@ -12,6 +12,8 @@ export const viewsEn = {
     '{count, plural, one {# of {all, number} {what} matches} other {# of {all, number} {what} match}} "{filter}"',
   'view.match-read':
     '{count, plural, one {# of the {all, number} {what} that could be read matches} other {# of the {all, number} {what} that could be read match}} "{filter}"',
+  'view.match-short':
+    '{count, plural, one {# of {all, number} matches} other {# of {all, number} match}} "{filter}": {verdict}',
   'view.no-match': 'Nothing matches "{filter}" ({whole})',
   'button.show-read': 'Show the {count, number} that were read',
   'button.show-all': 'Show all {count, number}',
@@ -127,6 +129,7 @@ export const viewsEn = {
   'unprotected.ready': 'Ready to back up ({count, number})',
   'unprotected.blocked': 'Blocked ({count, number})',
   'unprotected.unread': "Couldn't be read in full ({count, number})",
+  'unprotected.all-ready': 'Can be protected now',
   'unprotected.together': 'Review the {count, number} ready VMs',
   'unprotected.by-list': 'So many are judged by what Azure lists of them. Azure itself is asked once you open one.',
   'unprotected.beyond':
@@ -178,6 +181,8 @@ export const viewsEn = {
   'status.will-fail': 'Will fail at the next backup ({count, number})',
   'protected-vms.title':
     '{count, plural, =0 {No VM has a backup} one {# VM with backup} other {# VMs with backup}}{bad, plural, =0 {} one {: # needs attention} other {: # need attention}}{unsure, plural, =0 {} other {; # not fully checked}}',
+  'protected-vms.bad':
+    '{bad, plural, =0 {{unsure, plural, =0 {none needs attention} other {# not fully checked}}} one {# needs attention} other {# need attention}}',
   'protected-vms.what': 'VMs with backup',
   'protected-vms.failing': 'Last backup failed ({count, number})',
   'protected-vms.behind': 'No recent good backup ({count, number})',

@@ -12,6 +12,8 @@ export const viewsNl = {
     '{count, plural, one {# van {all, number} {what} komt} other {# van {all, number} {what} komen}} overeen met "{filter}"',
   'view.match-read':
     '{count, plural, one {# van de {all, number} {what} die gelezen konden worden komt} other {# van de {all, number} {what} die gelezen konden worden komen}} overeen met "{filter}"',
+  'view.match-short':
+    '{count, plural, one {# van {all, number} past} other {# van {all, number} passen}} bij "{filter}": {verdict}',
   'view.no-match': 'Niets gevonden voor "{filter}" ({whole})',
   'button.show-read': 'Toon de {count, number} die gelezen zijn',
   'button.show-all': 'Alle {count, number} tonen',
@@ -81,7 +83,7 @@ export const viewsNl = {
   'job.none-text': 'Geef de naam van een VM, of de eerste acht tekens van de id van een taak.',
   'job.in-row': '{count, plural, one {Eén keer mislukt} other {# keer op rij mislukt}}',
   'job.nothing-now': 'Kluis heeft {vm} zojuist gecontroleerd en vond niets dat de volgende back-up tegenhoudt.',
-  'button.show-fix': 'Oplossing',
+  'button.show-fix': 'Oplossing tonen',
   'job.passes': 'Deze fout is vaak tijdelijk: maak eerst opnieuw een back-up.',
   'button.show-job': 'Taak bekijken',
   'button.check': 'Controleren',
@@ -130,6 +132,7 @@ export const viewsNl = {
   'unprotected.ready': 'Klaar voor een back-up ({count, number})',
   'unprotected.blocked': 'Geblokkeerd ({count, number})',
   'unprotected.unread': 'Kon niet volledig worden gelezen ({count, number})',
+  'unprotected.all-ready': 'Kunnen nu worden beveiligd',
   'unprotected.together': "De {count, number} VM's bekijken die klaar zijn",
   'unprotected.by-list':
     "Zo veel VM's worden beoordeeld op wat Azure in lijsten toont. Azure zelf wordt gevraagd zodra je er een opent.",
@@ -186,6 +189,8 @@ export const viewsNl = {
   'status.will-fail': 'Volgende back-up mislukt ({count, number})',
   'protected-vms.title':
     "{count, plural, =0 {Geen VM heeft een back-up} one {# VM met back-up} other {# VM's met back-up}}{bad, plural, =0 {} one {: # vraagt aandacht} other {: # vragen aandacht}}{unsure, plural, =0 {} other {; # onvolledig}}",
+  'protected-vms.bad':
+    '{bad, plural, =0 {{unsure, plural, =0 {geen vraagt aandacht} other {# onvolledig}}} one {# vraagt aandacht} other {# vragen aandacht}}',
   'protected-vms.what': "VM's met back-up",
   'protected-vms.failing': 'Laatste back-up mislukt ({count, number})',
   'protected-vms.behind': 'Geen recente goede back-up ({count, number})',

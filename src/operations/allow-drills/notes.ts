@@ -1,5 +1,6 @@
 /** Messages to an entry's channel about drills that don't start. Pure. */
 import type { CardMessage } from '../../message/card-data.ts';
+import { firstFitting } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
 import type { Standing } from '../drill/books.ts';
 import { isPassing, refusalText, type DrillRefusal } from '../drill/refusal.ts';
@@ -11,7 +12,11 @@ type Unheld = { readonly name: string; readonly standing: Exclude<Standing, 'hol
 /** The drills of an entry wait to be allowed, or no longer start. */
 export function standingNote(words: Words, { name, standing }: Unheld): CardMessage {
   const { say } = words;
-  const title = say(standing === 'none' ? 'drills.wait' : 'drills.stopped', { name });
+  const titles =
+    standing === 'none'
+      ? [say('drills.wait', { name })]
+      : [say(`drills.stopped-${standing}`, { name }), say('drills.stopped', { name })];
+  const title = firstFitting(titles);
   return note(words, name, { title, text: [say(`drills.told-${standing}`), say('drills.nothing-until')] });
 }
 
@@ -21,7 +26,9 @@ type Refused = { readonly name: string; readonly vm: string; readonly because: D
 export function refusedNote(words: Words, { name, vm, because }: Refused): CardMessage {
   const { say } = words;
   const isSoon = isPassing(because);
-  const title = say(isSoon ? 'drills.not-yet' : 'drills.not-started', { vm });
+  const plain = say(isSoon ? 'drills.not-yet' : 'drills.not-started', { vm });
+  const why = 'hindrance' in because ? say(`drill.short-${because.hindrance}`) : null;
+  const title = why === null ? plain : firstFitting([`${plain}: ${why}`, say('drills.refused', { vm, why }), plain]);
   return note(words, name, {
     title,
     text: [refusalText(words, because), say(isSoon ? 'drills.soon' : 'drills.tomorrow')],

@@ -42,7 +42,7 @@ async function entryOf(drills: DrillBooks, one: ScheduledDrill, { read, books, r
   return {
     ...{ entry: name, targetGroup: named(one.group), shape: shapeOf(one), pattern: patternOf(one) },
     ...{ subnet: one.subnet, staging: one.staging, keepMs: one.keepMs, days, atOnce },
-    starts: startsText(starts),
+    starts: [startsText(starts), ...(timeZone === null ? [] : [timeZone])].join(' '),
     standing: standingOf(one, approval),
     ...{ until: approval?.until ?? null, by: approval?.allowedBy ?? '', spoken: timeZone !== null },
     vms: vms.toSorted((a, b) => (a.next ?? '').localeCompare(b.next ?? '')).slice(0, maxVms),

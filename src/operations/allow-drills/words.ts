@@ -7,6 +7,8 @@ import { startsWords } from './starts-words.ts';
 export const allowDrillsWords: PartWords<AllowDrills> = {
   planLines: (words, part) => [
     words.say('plan.allow-drills', { vms: part.pattern, until: words.dateTime(new Date(part.until)) }),
+  ],
+  planNotes: (words, part) => [
     words.say('plan.allow-drills-times', {
       days: part.days,
       starts: startsWords(words, part.starts),

@@ -4,10 +4,10 @@ import type { Allow } from './plan.ts';
 
 /** The wording of an exception to the KEK rule. */
 export const allowWords: PartWords<Allow> = {
-  planLines: (words, { vm, until, reason }) => [
+  planLines: (words, { vm, until }) => [
     words.say('plan.exception', { vm: vm.name, until: words.dateTime(new Date(until)) }),
-    words.say('plan.restore-reason', { reason }),
   ],
+  planNotes: ({ say }, { reason }) => [say('plan.restore-reason', { reason })],
   command: ({ vm }) => `backup exception ${vm.id}`,
   phases: (words, _part, state) => [partStep(words, state, { phase: 'exception' })],
   doing: ({ say }, { vm }) => say('progress.now-exception', { vm: vm.name }),

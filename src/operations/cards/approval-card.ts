@@ -193,8 +193,9 @@ function whyOf({ words, request, plan, requestedBy: who, quiet, dialog }: Reques
   if (isClosed(request))
     return words.say('request.why-closed', { who, started: request.state === 'started' ? 'yes' : 'no' });
   if (request.state === 'approved') return words.say('request.why-approved', { who });
-  if (quiet) return words.say('request.why-quiet', { who });
-  return words.say(dialog ? 'request.why-own' : 'request.why', { who });
+  const key = quiet ? 'request.why-quiet' : dialog ? 'request.why-own' : 'request.why';
+  const [reason] = plan?.parts.flatMap((part) => ('reason' in part ? [part.reason] : [])) ?? [];
+  return [words.say(key, { who }), ...(reason ? [words.say('plan.restore-reason', { reason })] : [])].join(' ');
 }
 
 function lineOf(drawing: RequestDrawing): string | undefined {

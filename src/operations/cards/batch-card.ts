@@ -78,7 +78,9 @@ function endTitle(words: Words, ended: Ended): string {
   const plain = words.say('many.ended', told);
   if (!which) return plain;
   const names = notDone(words, ended).map(({ name }) => name);
-  const titles = [which, words.names(names, 10)].map((one) => words.say('many.ended-not', { ...told, which: one }));
+  const titles = [which, ...[10, 2, 1].map((max) => words.names(names, max))].map((one) =>
+    words.say('many.ended-not', { ...told, which: one }),
+  );
   return firstFitting([...titles, plain]);
 }
 

@@ -56,7 +56,7 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
       mark: 'warn',
       title: say('glass.title', { vm: subjectOf(words, plan) }),
       why: say('glass.why', { who: requestedBy, needed: missingApprovals(request) }),
-      body: [text.lines, ...text.notes],
+      body: [text.lines, ...text.remarks, ...text.notes],
       inputs: [field('vm', { maxLength: 2000 }), field('reason', { maxLength: 300 })],
       buttons: [{ title: say('glass.go'), verb: 'break-glass', data: { request: id, digest }, style: 'positive' }],
       note: say('glass.note'),

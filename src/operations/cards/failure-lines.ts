@@ -17,6 +17,7 @@ import {
 import type { Block, Button, Section } from '../../message/card-data.ts';
 import { recoveryServices } from '../../readiness/gather/provider.ts';
 import { companyButton, companyCause, companyFixes } from '../../message/company-words.ts';
+import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { keysOf, type KeyOf, type Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
 import type { Failure, InternalFailure } from '../part.ts';
@@ -173,29 +174,21 @@ export function failsAgain(part: Part, failure: Failure): boolean {
 }
 
 /** What Azure says about it; the IDs are only for whoever looks further, in the details. */
-function saidFacts({ say }: Words, { codes, says, recommends }: Failure): Facts {
-  return factsOf([
+function saidFacts({ say }: Words, { codes, says, recommends }: Failure): ReturnType<typeof toldFacts> {
+  return toldFacts([
     [say('failed.code'), codes.join(' · ')],
     [say('failed.azure-says'), says.join(' ')],
     [say('failed.recommended'), (recommends ?? []).join(' ')],
   ]);
 }
 
-function azureFacts(words: Words, failure: Failure): Facts {
+function azureFacts(words: Words, failure: Failure): ReturnType<typeof toldFacts> {
   const { say } = words;
-  const ids = factsOf([
+  const ids = toldFacts([
     [say('failed.request'), failure.requestId ?? ''],
     [say('failed.job'), failure.jobId ?? ''],
   ]);
   return { kind: 'facts', facts: [...saidFacts(words, failure).facts, ...ids.facts] };
-}
-
-type Facts = Extract<Block, { kind: 'facts' }>;
-
-/** Facts that have something to say. */
-function factsOf(told: readonly (readonly [title: string, value: string])[]): Facts {
-  const facts = told.filter(([, value]) => value !== '').map(([title, value]) => ({ title, value }));
-  return { kind: 'facts', facts };
 }
 
 function itemsOf(texts: readonly string[]) {

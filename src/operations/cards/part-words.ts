@@ -15,6 +15,8 @@ type Consequences = { readonly lines: readonly string[]; readonly more: readonly
 export type PartWords<K extends Kind> = {
   /** What it will do, one line per step. */
   readonly planLines: (words: Words, part: K['part'], now: Date) => readonly string[];
+  /** How it does that, and why: what is no step of its own; absent: nothing to say. */
+  readonly planNotes?: (words: Words, part: K['part']) => readonly string[];
   /** The equivalent command, exactly as it is typed. */
   readonly command: (part: K['part'], now: Date) => string;
   /** Its consequences for others, in lines next to the plan and in folds; absent: none worth saying. */

@@ -36,13 +36,13 @@ export function foldedPlan(
   text: PlanText,
   { beside, least = 3 }: { readonly beside: readonly Block[]; readonly least?: number },
 ) {
-  const { lines, notes } = text;
-  if (lines.kind !== 'list') return { above: [lines, ...notes], below: [] };
+  const { lines, notes, remarks } = text;
+  if (lines.kind !== 'list') return { above: [lines, ...remarks, ...notes], below: [] };
   const [first, ...others] = lines.items.map((item) => [{ ...lines, items: [item] }]);
-  const pieces = [...(first ? [first] : []), ...notes.map((note) => [note]), ...others];
+  const pieces = [...(first ? [first] : []), ...notes.map((note) => [note]), ...others, ...remarks.map((all) => [all])];
   const count = countAbove(pieces, beside, { lines: 13, min: least });
-  if (count === pieces.length) return { above: [lines, ...notes], below: [] };
-  const steps = Math.max(1, count - notes.length);
+  if (count === pieces.length) return { above: [lines, ...remarks, ...notes], below: [] };
+  const steps = Math.min(lines.items.length, Math.max(1, count - notes.length));
   const also = count - 1 < notes.length ? 'yes' : 'no';
   const more = words.say('request.more-steps', { count: lines.items.length - steps, also });
   const above: Block[] = [
@@ -54,6 +54,6 @@ export function foldedPlan(
 }
 
 /** All that would be done and its consequences, as a fold. */
-export function wholePlan({ say }: Words, { lines, notes }: PlanText): Section {
-  return { title: say('fold.plan'), body: [lines, ...notes] };
+export function wholePlan({ say }: Words, { lines, remarks, notes }: PlanText): Section {
+  return { title: say('fold.plan'), body: [lines, ...remarks, ...notes] };
 }

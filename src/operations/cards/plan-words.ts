@@ -11,17 +11,21 @@ export function planText(words: Words, plan: Plan, now: Date): PlanText {
   const done = plan.parts.filter(({ id }) => plan.continues?.done.includes(id));
   const left = plan.parts.filter((part) => !done.includes(part));
   const linesOf = (parts: Plan['parts']) => parts.flatMap((part) => kindOf(part).words.planLines(words, part, now));
+  const notesOf = (parts: Plan['parts']) => parts.flatMap((part) => kindOf(part).words.planNotes?.(words, part) ?? []);
   const told = plan.parts.flatMap(
     (part) => kindOf(part).words.consequences?.(words, part, plan.told ?? nothingTold) ?? [],
   );
   return {
     lines: listOf(linesOf(left)),
+    remarks: remarksOf(notesOf(left)),
     notes: [...continuedNotes(words, plan), ...told.flatMap(({ lines }) => lines)].map((text) => ({
       kind: 'text',
       text,
     })),
     more: [
-      ...(done.length > 0 ? [{ title: words.say('continue.done'), body: [listOf(linesOf(done))] }] : []),
+      ...(done.length > 0
+        ? [{ title: words.say('continue.done'), body: [listOf(linesOf(done)), ...remarksOf(notesOf(done))] }]
+        : []),
       ...told.flatMap(({ more }) => more),
     ],
     commands: { kind: 'code', lines: left.map((part) => kindOf(part).words.command(part, now)) },
@@ -30,6 +34,10 @@ export function planText(words: Words, plan: Plan, now: Date): PlanText {
 
 function listOf(lines: readonly string[]): PlanText['lines'] {
   return { kind: 'list', ordered: true, items: lines.map((text) => ({ text })) };
+}
+
+function remarksOf(notes: readonly string[]): PlanText['remarks'] {
+  return notes.length > 0 ? [{ kind: 'list', items: notes.map((text) => ({ text })) }] : [];
 }
 
 /** What it continues, if it doesn't start from the beginning. */

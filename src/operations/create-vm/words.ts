@@ -12,8 +12,9 @@ export const createVmWords: PartWords<CreateVm> = {
       group: part.targetGroup.name,
       subnet: subnetText(part),
     }),
-    ...(part.size ? [say('plan.create-vm-size', { size: part.size.name, was: part.size.was ?? 'none' })] : []),
   ],
+  planNotes: ({ say }, { size }) =>
+    size ? [say('plan.create-vm-size', { size: size.name, was: size.was ?? 'none' })] : [],
   command: commandOf,
   phases: (words, part, state) => [partStep(words, state, { phase: 'create-vm', names: { vm: part.name } })],
   doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),

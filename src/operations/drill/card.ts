@@ -86,7 +86,7 @@ function sureCard(drawing: DrillDrawing, found: Found, restorable: Restorable): 
       ].join(' · '),
       details: text
         ? [
-            { title: say('fold.plan'), body: [text.lines] },
+            { title: say('fold.plan'), body: [text.lines, ...text.remarks] },
             { title: say('fold.commands'), body: [text.commands] },
           ]
         : [],

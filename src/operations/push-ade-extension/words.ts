@@ -4,7 +4,8 @@ import type { PushAdeExtension, PushPart } from './plan.ts';
 
 /** The wording of pushing the Azure Disk Encryption extension. */
 export const pushWords: PartWords<PushAdeExtension> = {
-  planLines: ({ say }, part) => [say('plan.push-ade', { vm: part.name }), say('plan.push-ade-all'), say('ade.ends')],
+  planLines: ({ say }, part) => [say('plan.push-ade', { vm: part.name })],
+  planNotes: ({ say }) => [say('plan.push-ade-all'), say('ade.ends')],
   command: commandOf,
   phases: (words, part, state) => [
     state.memo.spared

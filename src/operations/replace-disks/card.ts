@@ -157,9 +157,9 @@ function nameInput({ say }: Words, vm: string): Input {
 function planSections({ words, known, planText }: ReplaceDrawing): Section[] {
   const plan = planOf(known);
   if (!plan) return [];
-  const { lines, commands } = planText(plan);
+  const { lines, remarks, commands } = planText(plan);
   return [
-    { title: words.say('fold.plan'), body: [lines] },
+    { title: words.say('fold.plan'), body: [lines, ...remarks] },
     { title: words.say('fold.commands'), body: [commands] },
   ];
 }

@@ -2,7 +2,7 @@ import { armId, parseArmId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartWords } from '../cards/part-words.ts';
-import { pointLines, restorePhase } from '../restore-disks/words.ts';
+import { pointNotes, restorePhase } from '../restore-disks/words.ts';
 import type { ReplaceDisks, ReplaceDisksPart } from './plan.ts';
 
 const maxNames = 10;
@@ -15,8 +15,8 @@ export const replaceDisksWords: PartWords<ReplaceDisks> = {
       disks: diskNames(words, part.disks),
       point: words.dateTime(new Date(part.point.time)),
     }),
-    ...pointLines(words, part),
   ],
+  planNotes: pointNotes,
   consequences: (words, part) => ({
     lines: [words.say('replace.lost', { vm: part.vm.name, point: words.dateTime(new Date(part.point.time)) })],
     more: [],

@@ -129,7 +129,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       ]),
       details: [
         ...plan.more,
-        { title: say('fold.plan'), body: [plan.lines, ...(refused ? plan.notes : [])] },
+        { title: say('fold.plan'), body: [plan.lines, ...plan.remarks, ...(refused ? plan.notes : [])] },
         { title: say('fold.commands'), body: [plan.commands] },
       ],
     },

@@ -18,8 +18,8 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
       point: words.dateTime(new Date(part.point.time)),
       group: part.targetGroup.name,
     }),
-    ...pointLines(words, part),
   ],
+  planNotes: pointNotes,
   command: commandOf,
   consequences: restoreConsequences,
   phases: (words, _part, state) => [restorePhase(words, state, { phase: 'restore-disks' })],
@@ -49,8 +49,8 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
   ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),
 };
 
-/** Plan lines of any restore: how the point is brought back, where it is staged, and why. */
-export function pointLines({ say }: Words, { rehydrate, staging, reason, vaultName }: RestorePart): string[] {
+/** About any restore: how the point is brought back, where it is staged, and why. */
+export function pointNotes({ say }: Words, { rehydrate, staging, reason, vaultName }: RestorePart): string[] {
   return [
     ...(rehydrate === null ? [] : [say('plan.restore-rehydrate', { priority: rehydrate })]),
     say('plan.restore-staging', { account: staging.name }),

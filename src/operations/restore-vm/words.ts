@@ -1,7 +1,7 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import { restoreConsequences } from '../restore-disks/consequences/words.ts';
-import { pointLines, restoreLeft, restorePhase } from '../restore-disks/words.ts';
+import { pointNotes, restoreLeft, restorePhase } from '../restore-disks/words.ts';
 import { subnetText } from '../create-vm/words.ts';
 import type { PartWords } from '../cards/part-words.ts';
 import type { RestoreVm, RestoreVmPart } from './plan.ts';
@@ -16,8 +16,8 @@ export const restoreVmWords: PartWords<RestoreVm> = {
       group: part.targetGroup.name,
       subnet: subnetText(part),
     }),
-    ...pointLines(words, part),
   ],
+  planNotes: pointNotes,
   command: commandOf,
   consequences: restoreConsequences,
   phases: (words, part, state) => [restorePhase(words, state, { phase: 'create-vm', names: { vm: part.name } })],

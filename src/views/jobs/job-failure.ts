@@ -3,6 +3,7 @@ import { fixesFor, wordsOf, type Entry } from '../../knowledge/index.ts';
 import { maxVerdict, type Block, type Button, type Section } from '../../message/card-data.ts';
 import { companyButton, companyFixes } from '../../message/company-words.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
+import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
@@ -91,21 +92,20 @@ export function failureDetails(words: Words, job: FailedJob, now: Date): Section
       : [];
   const fixes =
     diagnosis.kind === 'known' && isPassing(words, job) ? fixesOf(words, { job, entry: diagnosis.entry, now }) : [];
+  const azure = azureFacts(words, job);
+  const said = [...(azure.facts.length > 0 ? [azure] : []), ...general];
   return [
     ...(fixes.length > 0 ? [{ title: words.say('failed.fixes'), body: fixList(fixes) }] : []),
-    { title: words.say('fold.azure-says'), body: [azureFacts(words, job), ...general] },
+    ...(said.length > 0 ? [{ title: words.say('fold.azure-says'), body: said }] : []),
   ];
 }
 
-function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob): Block {
-  return {
-    kind: 'facts',
-    facts: [
-      { title: say('failed.code'), value: codes.join(' · ') || '–' },
-      { title: say('failed.azure-says'), value: says.join(' ') || '–' },
-      ...(activityId ? [{ title: say('failed.request'), value: activityId }] : []),
-    ],
-  };
+function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob) {
+  return toldFacts([
+    [say('failed.code'), codes.join(' · ')],
+    [say('failed.azure-says'), says.join(' ')],
+    [say('failed.request'), activityId ?? ''],
+  ]);
 }
 
 function isPassing(words: Words, job: FailedJob): boolean {

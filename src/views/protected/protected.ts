@@ -30,7 +30,7 @@ export const protectedView: View<Protected> = {
       rows.toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state)),
       looking.page,
     );
-    const title = titleIn(words, result, { filter, count: rows.length });
+    const title = titleIn(words, result, { filter, rows });
     const { asked, rows: all, unread } = result;
     const isWhole = unread.length === 0;
     return {
@@ -67,12 +67,16 @@ function isBad({ state }: ProtectedRow): boolean {
 
 function titleIn(
   { say }: Words,
-  { rows, unread }: Protected,
-  { filter, count }: { filter: string; count: number },
+  { rows: all, unread }: Protected,
+  { filter, rows }: { filter: string; rows: readonly ProtectedRow[] },
 ): ListTitle {
-  const unsure = rows.filter((row) => !isBad(row) && row.checked !== 'clear').length;
-  const whole = say('protected-vms.title', { count: rows.length, bad: rows.filter(isBad).length, unsure });
-  return { whole, what: say('protected-vms.what'), all: rows.length, count, filter, unread };
+  const counts = (some: readonly ProtectedRow[]) => ({
+    bad: some.filter(isBad).length,
+    unsure: some.filter((row) => !isBad(row) && row.checked !== 'clear').length,
+  });
+  const whole = say('protected-vms.title', { count: all.length, ...counts(all) });
+  const told = { verdict: say('protected-vms.bad', counts(rows)), isClear: !rows.some(isBad) };
+  return { whole, what: say('protected-vms.what'), all: all.length, count: rows.length, filter, unread, ...told };
 }
 
 function markOf(rows: readonly ProtectedRow[], isWhole: boolean): Mark {

@@ -12,7 +12,7 @@ import type { Finding } from '../../readiness/findings/finding.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { readProtectedVms } from '../protected-vms.ts';
 import { areListed, readVms } from '../read-vms.ts';
-import { buttonsOf, filterOf, narrowed, narrowing, rowsPerPage, showAll, type View, type ViewPorts } from '../view.ts';
+import { filterOf, narrowed, narrowing, rowsPerPage, showAll, type View, type ViewPorts } from '../view.ts';
 
 /**
  * The state of a VM that no vault protects; `stopped`: backups are kept, no new ones are made; `unknown`: it may be
@@ -85,12 +85,13 @@ export const unprotectedView: View<Unprotected> = {
         ...head,
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [
+          ...openAll(words, rows),
           ...accessRows(words, { rows, groups: page.groups }),
           ...order.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })),
           ...notes(words, result, head.title),
         ],
         inputs: narrow.inputs,
-        buttons: buttonsOf(openAll(words, rows), leading),
+        buttons: leading,
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };
@@ -253,15 +254,16 @@ function openOne({ say }: Words, { name, group }: Row, isShared: boolean) {
   return { title: say('button.check'), about: vm, verb: 'command', data: { command }, withInputs: false };
 }
 
-/** One button for all that are ready, if there are several. */
-function openAll({ say }: Words, rows: readonly Row[]): Button[] {
+/** One row for all that are ready, if there are several: it comes first, since nothing else does so much at once. */
+function openAll({ say }: Words, rows: readonly Row[]): Block[] {
   const names = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
   if (names.length < 2) return [];
   const some = inOneCommand(names, (name) => name);
   const command = `backup ${some.join(' ')}`;
   const [all, count] = [names.length, some.length];
   const title = all > count ? say('unprotected.first', { count }) : say('unprotected.together', { count });
-  return [{ title, verb: 'command', data: { command }, withInputs: false }];
+  const button: Button = { title, verb: 'command', data: { command }, withInputs: false };
+  return [{ kind: 'rows', rows: [{ text: say('unprotected.all-ready'), button }] }];
 }
 
 function notes(words: Words, { unread, beyond, judged = 0 }: Unprotected, title: string): Block[] {

@@ -52,7 +52,9 @@ export const vmFailed = (look: RenderContext) => {
   const failure: Failure = {
     origin: 'arm',
     codes: ['SkuNotAvailable'],
-    says: ['The requested VM size Standard_D4s_v5 is currently not available in location westeurope.'],
+    says: [
+      "The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: Standard_D4s_v5' is currently not available in location 'westeurope'.",
+    ],
     internal: null,
     requestId: '91f2a7c0-0000-0000-0000-000000000000',
     jobId: null,

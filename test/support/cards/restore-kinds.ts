@@ -241,7 +241,12 @@ export const restoreKinds: Kinds = {
   'restore-vm-beyond-ade': (look) =>
     restoring(look, 'go', { ...forVm, machine, restorable: { ...restorable, beyondAde: { disks: 18, gib: 5120 } } }),
   'restore-vm-gone': (look) =>
-    restoring(look, 'go', { ...forVm, machine, restorable: { ...restorable, ade: 'gone', beyondAde: 'unknown' } }),
+    restoring(look, 'go', {
+      ...forVm,
+      machine,
+      restorable: { ...restorable, ade: 'gone', beyondAde: 'unknown' },
+      consequences: { ...consequences, told: { ...consequences.told, cost: null } },
+    }),
   'restore-no-subnet': (look) => restoring(look, 'machine', { ...forVm, networks: { ...networks, subnets: [] } }),
   'restore-subnet-full': (look) =>
     restoring(look, 'machine', {

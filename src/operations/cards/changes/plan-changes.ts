@@ -39,7 +39,8 @@ function saidOf({ words, now }: Said, plan: Plan): readonly string[] {
   const { notes, more } = planText(words, plan, now);
   const lines = plan.parts.flatMap((part) => {
     const own = wordsOfPart(part).planLines(words, part, now);
-    return own.length > 0 ? own : [wordsOfPart(part).command(part, now)];
+    const how = wordsOfPart(part).planNotes?.(words, part) ?? [];
+    return [...(own.length > 0 ? own : [wordsOfPart(part).command(part, now)]), ...how];
   });
   return [...lines, ...[...notes, ...more.flatMap(({ body }) => body)].flatMap(textsOf)];
 }

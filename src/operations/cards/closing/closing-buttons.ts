@@ -21,7 +21,13 @@ function waysOn({ words, operation, now }: OperationDrawing): Button[] {
   if (operation.status === 'succeeded') return [];
   const data = { operation: operation.id };
   const goOn: Button = { title: say('button.go-on'), verb: 'go-on', data, withInputs: false, style: 'positive' };
-  const cleanUp: Button = { title: say('button.clean-up'), verb: 'clean-up', data, withInputs: false };
+  const cleanUp: Button = {
+    title: say('button.clean-up'),
+    verb: 'clean-up',
+    data,
+    withInputs: false,
+    style: 'destructive',
+  };
   return [...(resumedStates(operation, now) ? [goOn, ...(cleanUpPlan(operation) ? [cleanUp] : [])] : [])];
 }
 

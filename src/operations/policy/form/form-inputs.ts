@@ -15,6 +15,8 @@ type Shown = {
   readonly wrong: Readonly<Record<string, string>>;
 };
 type Choice = { readonly title: string; readonly value: string };
+/** `label` undefined: the field's own. */
+type Picked = { readonly field: Field; readonly choices: readonly Choice[]; readonly label: string | undefined };
 
 /**
  * The zones in which most of the world's backups are scheduled; the conversation's own and the policy's are always
@@ -48,14 +50,14 @@ export function formInputs(words: Words, shown: Shown): Input[] {
 function fieldInput(words: Words, shown: Shown, field: Field): Input {
   const { say } = words;
   const text = (placeholder: string) => textInput(words, shown, { field, placeholder });
-  const pick = (choices: readonly Choice[]) => pickInput(words, shown, { field, choices });
+  const pick = (choices: readonly Choice[], label?: string) => pickInput(words, shown, { field, choices, label });
   switch (field) {
     case 'kind':
       return pick(kinds(words));
     case 'often':
       return pick(oftens(words, shown));
     case 'time':
-      return pick(times(shown));
+      return pick(times(shown), timeLabel(words, shown));
     case 'window':
       return pick(windows(words, shown));
     case 'zone':
@@ -85,17 +87,23 @@ function textInput({ say }: Words, { form, wrong }: Shown, of: { field: Field; p
 }
 
 /** A value that isn't a choice would make the list look empty and filled at once; it is left open instead. */
-function pickInput({ say }: Words, { form, wrong }: Shown, of: { field: Field; choices: readonly Choice[] }): Input {
-  const { field, choices } = of;
+function pickInput({ say }: Words, { form, wrong }: Shown, of: Picked): Input {
+  const { field, choices, label } = of;
   const value = choices.find((choice) => choice.value === form[field])?.value;
   return {
     kind: 'pick',
     id: field,
-    label: say(`policy-field.${field}`),
+    label: label ?? say(`policy-field.${field}`),
     choices: [...choices],
     value,
     error: wrong[field],
   };
+}
+
+/** With the zone in which it is meant, which was chosen on the card before. */
+function timeLabel({ say }: Words, { form, was }: Shown): string {
+  const zone = form.zone ?? (was ? zoneValue(was.timeZone) : undefined);
+  return zone === undefined ? say('policy-field.time') : `${say('policy-field.time')} (${zone})`;
 }
 
 function kinds({ say }: Words): Choice[] {

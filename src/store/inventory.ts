@@ -80,6 +80,23 @@ export async function inventoryLine(
   return row ? { body: row.body, at: row.seen_at } : null;
 }
 
+/** The lines of one kind with these keys, by name. */
+export async function inventoryAt(
+  q: Queries,
+  kind: InventoryLine['kind'],
+  keys: readonly string[],
+): Promise<unknown[]> {
+  if (keys.length === 0) return [];
+  const rows = await q
+    .selectFrom('inventory')
+    .select('body')
+    .where('kind', '=', kind)
+    .where(sql<boolean>`key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`)
+    .orderBy('name')
+    .execute();
+  return rows.map((row) => row.body);
+}
+
 /** All lines of one kind. */
 export async function inventoryOf(q: Queries, kind: InventoryLine['kind']): Promise<unknown[]> {
   const rows = await q.selectFrom('inventory').select('body').where('kind', '=', kind).orderBy('name').execute();

@@ -10,11 +10,12 @@ import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { kindOfItem } from '../../readiness/protection.ts';
-import { inventoryLine, inventoryOf } from '../../store/inventory.ts';
+import { inventoryLine } from '../../store/inventory.ts';
 import { claimLook, containerBooks, noteLook, runningJobs, vmsStoppedHere } from '../../store/vault-looks.ts';
 import { keepJobs, lastPolls } from '../../store/vault-polls.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { unlisted } from '../work/inventory.ts';
+import { entriesOf } from './entries-of.ts';
 import { storedJob } from './stored-job.ts';
 import { nameDoers } from './name-doers.ts';
 import { isWatched } from './places.ts';
@@ -61,7 +62,10 @@ async function readLook(deps: Deps, { vault, at }: Listed, vaultId: string): Pro
     readOrNull(deps, deps.azure.reads.protectedItems(vault.id)),
     readOrNull(deps, deps.azure.reads.policies(vault.id)),
   ]);
-  const entries = new Map(((await inventoryOf(db, 'vm')) as VmEntry[]).map((entry) => [keyOfId(entry.id), entry]));
+  const entries = await entriesOf(
+    db,
+    (items ?? []).map(({ vmId }) => keyOfId(vmId)),
+  );
   return {
     now: inAzure(deps.clock.now()),
     readAt: { vault: inAzure(at), items: inAzure(began) },

@@ -22,11 +22,11 @@ import {
   untoldJobs,
   type StoredAlert,
 } from '../../store/alerts.ts';
-import { inventoryOf } from '../../store/inventory.ts';
 import { rowOf } from '../../views/jobs/job-row.ts';
 import { whysNow, type WhyNow } from '../../views/jobs/why-now.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { readinessNow } from '../estate.ts';
+import { entriesOf, type Entries } from './entries-of.ts';
 import { alertPlaces, isWatched, type AlertPlace } from './places.ts';
 import { postAlert, redrawAlert } from './show-alert.ts';
 import { storedJob } from './stored-job.ts';
@@ -39,11 +39,10 @@ const perTurn = 100;
 const newsMs = 8 * 86_400_000;
 
 /**
- * What is known about the failed VMs, by their keys: the entry in the list of the estate, and what blocks a backup now;
- * and the causes of the failed jobs, by their IDs.
+ * What is known about the failed VMs, by their keys: what blocks a backup now; and the causes of the failed jobs, by
+ * their IDs.
  */
 type Known = {
-  readonly entries: ReadonlyMap<string, VmEntry>;
   readonly whys: Whys;
   readonly causes: ReadonlyMap<string, FailureCause>;
 };
@@ -77,15 +76,14 @@ function decisive(rows: readonly { readonly body: unknown }[]): readonly JobFact
 }
 
 async function knownOf(deps: Deps, jobs: readonly JobFacts[]): Promise<Known> {
-  const listed = (await inventoryOf(deps.database.db, 'vm')) as VmEntry[];
-  const whys = await whysOf(deps, jobs, listed);
-  const entries = new Map(listed.map((entry) => [keyOfId(entry.id), entry]));
+  const entries = await entriesOf(deps.database.db, jobs.map(vmKeyOfJob));
+  const whys = await whysOf(deps, jobs, [...entries.values()]);
   const causes = new Map<string, FailureCause>();
   for (const job of jobs.filter(isFailed)) {
     causes.set(job.id, causeOf(job, vmOfJob(job, entries), whys));
     if (causes.size % perTurn === 0) await setImmediate();
   }
-  return { entries, whys, causes };
+  return { whys, causes };
 }
 
 /** Reads the VMs whose newest backup failed. If Azure doesn't answer, what it said about the job has to be enough. */
@@ -118,7 +116,8 @@ async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): 
   const stored = await openAlerts(unit.q, 'toMove');
   const containers = jobs.filter(isFailed).flatMap(({ containerName }) => containerName?.toLowerCase() ?? []);
   const good = await lastGoodOf(unit.q, [...new Set(containers)]);
-  const seen = news(within, jobs, stored).map((job) => backupOf(job, known, good));
+  const entries = await entriesOf(unit.q, jobs.map(vmKeyOfJob));
+  const seen = news(within, jobs, stored).map((job) => backupOf(job, { ...known, entries }, good));
   await foldIn(within, stored, seen.filter(isNewest(stored)));
 }
 
@@ -188,11 +187,12 @@ async function tell(within: Within, change: AlertChange, { stored, places }: Tel
 }
 
 /** If no job of a good backup is known any more, the newest recovery point says when it was. */
-function backupOf(job: JobFacts, { entries, whys, causes }: Known, good: ReadonlyMap<string, Date>): Sighting {
+function backupOf(job: JobFacts, known: Known & { entries: Entries }, good: ReadonlyMap<string, Date>): Sighting {
+  const { entries, whys, causes } = known;
   const subject = vmOfJob(job, entries);
   const cause = isFailed(job) ? (causes.get(job.id) ?? causeOf(job, subject, whys)) : null;
-  const known = good.get(job.containerName?.toLowerCase() ?? '')?.toISOString();
-  const lastGood = known ?? whys.get(subject.key)?.lastPoint ?? null;
+  const stored = good.get(job.containerName?.toLowerCase() ?? '')?.toISOString();
+  const lastGood = stored ?? whys.get(subject.key)?.lastPoint ?? null;
   return { subject, at: timeOf(job).toISOString(), jobId: job.name, activityId: job.activityId, cause, lastGood };
 }
 
@@ -201,7 +201,7 @@ function causeOf(job: JobFacts, { key, name, resourceGroup, vault }: Subject, wh
   return causeOfJob(rowOf(job, vault), whys.get(key)?.finding ?? null, names);
 }
 
-function vmOfJob(job: JobFacts, entries: ReadonlyMap<string, VmEntry>): Subject {
+function vmOfJob(job: JobFacts, entries: Entries): Subject {
   const key = vmKeyOfJob(job);
   return {
     key,

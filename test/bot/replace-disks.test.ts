@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { azureObjects, choosesReplacement, requestsIn } from '../support/restore-talk.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { actionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -88,6 +89,40 @@ describe('replacing the disks of a VM', () => {
     const [disk] = (await machine()).disks;
     expect(disk!.name).toMatch(/^vm-dup-01-osdisk-/);
     expect(closing.text).toContain(disk!.name);
+  });
+
+  test('in Slack too: the typed name, two people’s approvals, the wait until the VM is off, and one request to Azure', async () => {
+    await change({ power: 'running' });
+    const before = (await asked()).length;
+    const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+    const thread = ana.in((await ana.says(`@Kluis backup restore ${vm} replace`)).ts as string);
+    await thread.until(say('replace.which', { vm }));
+    await thread.presses('Continue');
+    await thread.until(say('replace.staging', { vm }));
+    await thread.presses('Fill in the form');
+    await thread.submits({ account: 'stkluisweu', reason: 'ransomware, told in Slack' });
+    const { blocks } = await thread.until(say('replace.sure', { vm }));
+    const typed = (name: string) => ({ inputs: { [actionOf(blocks, 'typed')]: name } });
+    await thread.presses(say('button.ask-approval'), typed('vm-dup-02'));
+    expect((await thread.until(say('refusal.not-the-name'))).onlyYou).toBe(true);
+    await thread.presses(say('button.ask-approval'), typed('vm-dup-01'));
+    await thread.until('waiting for approval (0 of 2)');
+    await thread.as('ben').presses(say('button.approve'));
+    await thread.until('waiting for approval (1 of 2)');
+    await thread.presses(say('button.approve'));
+    expect((await thread.until(say('refusal.own-request'))).onlyYou).toBe(true);
+    await thread.as('chris').presses(say('button.approve'));
+    const waiting = textOf(await thread.until(say('replace.waits', { vm: 'vm-dup-01' })));
+    expect(waiting).toContain('az vm deallocate --resource-group rg-app --name vm-dup-01');
+    expect(await asked()).toHaveLength(before);
+    await change({ power: 'deallocated' });
+    const closing = textOf(await thread.until(say('closing.replace-disks', { vm: 'vm-dup-01' })));
+    expect(closing).toContain((await machine()).disks[0]!.name);
+    expect((await asked()).slice(before).map(({ body }) => body)).toMatchObject([
+      { properties: { recoveryType: 'OriginalLocation' } },
+    ]);
+    const made = (await bot.rows('approval_request')).filter(({ plan }) => JSON.stringify(plan).includes('in Slack'));
+    expect(made).toMatchObject([{ state: 'started', votes: [{ decision: 'approve' }, { decision: 'approve' }] }]);
   });
 
   test('other disks than those of the plan, between the approvals and the start: nothing is sent', async () => {

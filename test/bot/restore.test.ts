@@ -9,6 +9,7 @@ import {
   choosesRestore,
   choosesTarget,
   newestPoint,
+  requestsIn,
   requestsRestore,
 } from '../support/restore-talk.ts';
 import { restoreRoles, restoreTarget } from '../support/restore-talk.ts';
@@ -34,6 +35,8 @@ describe('restoring disks', () => {
     expect(card.text).toContain('Reason: a table was dropped');
     expect(card.text).toContain('az backup restore restore-disks');
     await requestsRestore(chat);
+    const [request] = await requestsIn(bot, chat);
+    expect((await chat.as('ben').card()).text).toContain(request!.digest);
     expect(await restores()).toEqual([]);
     const asked = (await validations()).length;
     const extendedInfo = { progressPercentage: 30, estimatedRemainingDuration: 'PT2H' };

@@ -5,7 +5,7 @@ import { words } from '../../src/message/words.ts';
 import { eventually } from '../support/eventually.ts';
 import { azureObjects, restoreRoles } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { optionOf, SlackChat, textOf } from './support/slack-client.ts';
+import { actionOf, optionOf, SlackChat, textOf } from './support/slack-client.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const vm = 'vm-app-01';
@@ -13,7 +13,8 @@ const ben = '00000000-0000-0000-0000-0000000000b1';
 let bot: TestBot;
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', config: restoreRoles, leases: { sweep: 200 }, speed: 2000 });
+  const config = `${restoreRoles}ticket: { pattern: 'CHG[0-9]{4}' }\n`;
+  bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 }, speed: 2000 });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 afterEach(() => bot.azure.mend());
@@ -24,8 +25,8 @@ const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ s
 const requests = async () =>
   (await bot.rows('approval_request')).toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime());
 
-/** Ana chooses a restore of the disks in the channel and requests its approval; resolves with its thread. */
-async function asked(reason: string): Promise<SlackChat> {
+/** Ana chooses a restore of the disks in the channel, up to its last question; resolves with its thread. */
+async function chosen(reason: string): Promise<SlackChat> {
   const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   const thread = ana.in((await ana.says(`@Kluis backup restore ${vm}`)).ts as string);
   await thread.until(say('restore.which', { vm }));
@@ -38,18 +39,43 @@ async function asked(reason: string): Promise<SlackChat> {
   expect(Object.entries(errors)).toEqual([[expect.stringMatching(/:reason$/), say('input.restore-reason-required')]]);
   await thread.submits({ group, account, reason });
   await thread.until(say('restore.sure', { vm }));
+  return thread;
+}
+
+/** The same, and requests its approval. */
+async function asked(reason: string): Promise<SlackChat> {
+  const thread = await chosen(reason);
   await thread.presses(say('button.ask-approval'));
   await thread.until('waiting for approval (0 of 1)');
   return thread;
 }
 
 /** What somebody alone is told about a press. */
-async function answerTo(thread: SlackChat, action: string): Promise<string> {
+async function answerTo(thread: SlackChat, action: string, more: object = {}): Promise<string> {
   const before = (await thread.said()).length;
-  await thread.presses(action);
+  await thread.presses(action, more);
   const answer = async () => (await thread.said()).slice(before).find(({ onlyYou }) => onlyYou);
   return textOf(await eventually('an answer to them alone', answer));
 }
+
+test('a ticket that isn’t one is told to the requester alone; the right one is on the request, for the approvers and the log', async () => {
+  const thread = await chosen('with a ticket');
+  const { blocks } = await thread.until(say('restore.sure', { vm }));
+  const withTicket = (ticket: string) => ({ inputs: { [actionOf(blocks, 'ticket')]: ticket } });
+  const ask = say('button.ask-approval');
+  expect(await answerTo(thread, ask, withTicket('INC12'))).toContain(say('refusal.ticket-wrong', { ticket: 'INC12' }));
+  expect(await requests()).toEqual([]);
+  await thread.presses(ask, withTicket('CHG0042'));
+  const waiting = textOf(await thread.as('ben').until('waiting for approval (0 of 1)'));
+  const [request] = await requests();
+  expect(request).toMatchObject({ state: 'pending', ticket: 'CHG0042' });
+  expect(waiting).toContain('CHG0042');
+  expect(waiting).toContain(request!.digest);
+  const logged = (await bot.rows('audit')).map(({ entry }) => entry as { move?: string; ticket?: string });
+  expect(logged.filter(({ move, ticket }) => move === 'ask' && ticket === 'CHG0042')).toHaveLength(1);
+  await thread.presses(say('button.withdraw'));
+  await thread.until('request withdrawn');
+});
 
 test('what Azure refuses at the last check stays approved: its words, and a button that starts it once without a vote', async () => {
   const before = await restores();

@@ -65,20 +65,21 @@ export type SeenJob = {
   readonly vm: string;
   readonly operation: string;
   readonly startedAt: Date | null;
+  /** As Azure lists it. */
+  readonly body: unknown;
 };
 
 /** The jobs in that state that started within these hours, newest first; those with the same time by name. */
 export async function seenJobs(q: Queries, statuses: readonly string[], hours: number): Promise<SeenJob[]> {
-  const rows = await q
+  return q
     .selectFrom('job')
-    .select(['id', 'vm_name', 'operation', 'started_at'])
+    .select(['id', 'vm_name as vm', 'operation', 'started_at as startedAt', 'body'])
     .where('status', 'in', [...statuses])
     .where(sql<boolean>`started_at > now() - ${hours} * interval '1 hour'`)
     .orderBy('started_at', 'desc')
     .orderBy('vm_name')
     .limit(50)
     .execute();
-  return rows.map((row) => ({ id: row.id, vm: row.vm_name, operation: row.operation, startedAt: row.started_at }));
 }
 
 /** The names of the listed Recovery Services vaults whose jobs weren't read within this time, or never. */

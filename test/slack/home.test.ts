@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
+import { backupOf, failure } from '../support/failing.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { actionOf, buttonsOf, SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
 
@@ -85,6 +86,25 @@ describe('the app’s own page', () => {
     expect(below('Running', others)).toContain('vm-neu-01');
   });
 
+  test('another VM’s failure isn’t taken for that of a VM with the same name', async () => {
+    const error = { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'It broke.' };
+    await bot.azure.fault({ job: { vm: 'vm-dup-01', ...error }, times: 1 });
+    await (await asks('backup now rg-app/vm-dup-01')).until(/^<@U0ANAVRIES>: (?!\/)/);
+    const state = await bot.azure.state();
+    const { vmId, container } = backupOf(state, 'vm-dup-01');
+    const other = { vmId: vmId.replace('/rg-app/', '/rg-web/'), container: container.replace(';rg-app;', ';rg-web;') };
+    const failed = backupOf(state, 'vm-dup-01', { ...other, ...failure('ErrorOfTheNamesake') });
+    await bot.azure.change({ jobs: [...state.jobs, failed] });
+    await eventually('its job', async () => (await bot.rows('job')).some(({ id }) => id.includes(failed.id)));
+    const view = await general().opensHome();
+    expect(textOf(view)).toMatch(/^\n?❌ 5 VM backups failed in the last 24 hours/u);
+    expect(buttonsOf(view)).toEqual(
+      expect.arrayContaining(['Show fix: rg-app/vm-dup-01', 'Show fix: rg-web/vm-dup-01']),
+    );
+    await general().pressesAtHome('Show fix: rg-web/vm-dup-01');
+    await direct().until('ErrorOfTheNamesake');
+  });
+
   test('its buttons continue in the direct message, and the page is rendered again', async () => {
     const before = (await general().calls('views.publish')).length;
     expect((await general().pressesAtHome('Show fix: vm-app-01')).bot).toMatchObject({ status: 200 });
@@ -115,7 +135,7 @@ describe('the app’s own page', () => {
 
   test('in the reader’s own language', async () => {
     const page = textOf(await general('chris').opensHome());
-    expect(page).toMatch(/^\n?❌ 3 back-ups mislukt in de afgelopen 24 uur/u);
+    expect(page).toMatch(/^\n?❌ 5 back-ups mislukt in de afgelopen 24 uur/u);
     expect(page).toContain('Mislukt in de afgelopen 24 uur');
     expect(page).toContain('Overzicht');
     await general('chris').pressesAtHome('Overzicht');

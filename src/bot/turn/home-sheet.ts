@@ -1,6 +1,8 @@
 /** The home page as a card. Pure. */
 import type { Unread } from '../../azure/partial-read.ts';
+import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import type { Person } from '../../core/person.ts';
+import { calledApart } from '../../core/vm-target.ts';
 import type { Block, Button, Input } from '../../message/card-data.ts';
 import { unreadLines } from '../../message/unread-words.ts';
 import { capital } from '../../message/verdict-texts.ts';
@@ -15,6 +17,9 @@ import { kindWord } from '../../views/jobs/job-words.ts';
 /** How many rows are below a heading; the rest are counted. */
 export const shown = 5;
 
+/** A job with its VM's ID; null: Azure names none. */
+export type HomeJob = SeenJob & { readonly vmId: string | null };
+
 /** What the page shows. */
 export type HomeFound = {
   readonly now: Date;
@@ -23,9 +28,9 @@ export type HomeFound = {
   readonly requests: readonly ListedRequest[];
   readonly asked: Newest<ToldOperation>;
   readonly running: Newest<ToldOperation>;
-  readonly runningJobs: readonly SeenJob[];
+  readonly runningJobs: readonly HomeJob[];
   readonly failed: Newest<ToldOperation>;
-  readonly failedJobs: readonly SeenJob[];
+  readonly failedJobs: readonly HomeJob[];
   /** What is missing from the lists of jobs; none: they are complete. */
   readonly lacks: readonly Lack[];
   /** The first VMs of the picker; the others are found by typing. */
@@ -95,15 +100,30 @@ type Row = { readonly text: string; readonly note?: string | undefined; readonly
 
 /** One row for each VM whose backup failed, and for each other operation, with a button to its cause and fix. */
 function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
+  const called = calledOf([...failed.list.flatMap(({ plan }) => vmsOfPlan(plan)), ...failedJobs.map(vmOf)]);
   const operations = failed.list.map((one): Row => {
     const [vm] = vmsOfPlan(one.plan);
-    return vm ? { ...operationRow(said, one), button: fixButton(said, vm.name) } : operationRow(said, one);
+    return vm ? { ...operationRow(said, one), button: fixButton(said, called(vm)) } : operationRow(said, one);
   });
-  const byVm = new Map(failedJobs.toReversed().map((job) => [job.vm, job]));
-  const jobs = [...byVm.values()]
-    .toReversed()
-    .map((job) => ({ ...jobRow(said, job, 'home.started'), button: fixButton(said, job.vm) }));
+  const jobs = failedJobs.map((job) => {
+    const vm = called(vmOf(job));
+    return { ...jobRow(said, { ...job, vm }, 'home.started'), button: fixButton(said, vm) };
+  });
   return firstOfEach([...operations, ...jobs]);
+}
+
+type Vm = { readonly id: string; readonly name: string };
+
+function vmOf({ vm: name, vmId }: HomeJob): Vm {
+  return { id: vmId ?? '', name };
+}
+
+/** How each VM is named: with its group if another one has the same name. */
+function calledOf(vms: readonly Vm[]): (vm: Vm) => string {
+  const hasGroup = ({ id }: Vm) => parseArmId(id) !== null;
+  const known = new Map(vms.filter(hasGroup).map((vm) => [keyOfId(vm.id), vm]));
+  const called = calledApart([...known.values()]);
+  return (vm) => (hasGroup(vm) ? called(vm) : vm.name);
 }
 
 /** A VM that failed again gets one row: its newest failure, since operations and jobs come newest first. */
@@ -128,7 +148,7 @@ function operationRow(said: Words, { says, at, requester, glass }: ToldOperation
   return { text: says, note: glass ? `${by} · ${said.say('glass.by', { name: glass.name })}` : by };
 }
 
-function jobRow(said: Words, { vm, operation: what, startedAt }: SeenJob, when: 'home.since' | 'home.started'): Row {
+function jobRow(said: Words, { vm, operation: what, startedAt }: HomeJob, when: 'home.since' | 'home.started'): Row {
   return {
     text: capital(said.say('home.job', { what: kindWord(said, what), vm })),
     note: startedAt ? said.say(when, { at: said.dateTime(startedAt) }) : '',

@@ -3,6 +3,8 @@
  * what else they requested. A card that was opened and not pressed isn't waiting for anybody. Each thing is listed
  * once.
  */
+import { vmIdOfJob } from '../../azure/job-vm.ts';
+import { keyOfId } from '../../core/arm-id.ts';
 import type { Person } from '../../core/person.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
 import { words } from '../../message/words.ts';
@@ -10,12 +12,13 @@ import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { seenJobs, toldOperations, unreadVaults } from '../../store/home.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
 import { inventoryListedAt } from '../../store/inventory.ts';
+import { storedJob } from '../alerts/stored-job.ts';
 import { openRequestsOf } from '../approval/open-requests.ts';
 import type { Deps, PersonRights } from '../deps.ts';
 import { renderMessage } from '../render-message.ts';
 import { unlisted } from '../work/inventory.ts';
 import { vmChoices } from './every-vm.ts';
-import { homeSheet, shown, type HomeFound, type Lack } from './home-sheet.ts';
+import { homeSheet, shown, type HomeFound, type HomeJob, type Lack } from './home-sheet.ts';
 import { refusalText } from './notices.ts';
 import { listed } from './turn-requests.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
@@ -55,9 +58,6 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
   const asked = await toldOperations(q, { by: person.id, hours: 24, limit: shown });
   const running = await toldOperations(q, { status: 'running', limit: maxRows });
   const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: maxRows });
-  // A job that an operation of the bot follows is shown by that operation's card.
-  const own = new Set([...running.list, ...failed.list].flatMap(({ plan }) => vmsOfPlan(plan).map(({ name }) => name)));
-  const others = (jobs: SeenJob[]) => jobs.filter(({ vm }) => !own.has(vm));
   const { approvals, requests } = await openRequestsOf(q, rights);
   return {
     now: deps.clock.now(),
@@ -66,8 +66,8 @@ async function find(deps: Deps, person: Person, rights: PersonRights): Promise<H
     asked: without(asked, [...running.list, ...failed.list]),
     running,
     failed,
-    runningJobs: others(await seenJobs(q, runningWords, 72)),
-    failedJobs: others(await seenJobs(q, ['Failed'], 24)),
+    runningJobs: others(running, await seenJobs(q, runningWords, 72)),
+    failedJobs: others(failed, await seenJobs(q, ['Failed'], 24)),
     lacks: await lacksOf(deps),
     vms: (await vmChoices(q)).slice(0, vmsInList),
   };
@@ -80,6 +80,17 @@ async function lacksOf(deps: Deps): Promise<Lack[]> {
   const vaults = await unreadVaults(q, missedPolls * deps.waits.vaultIdle + graceMs);
   const lists = (await unlisted(deps)).map((subscription) => ({ subscription }));
   return [...(vaults.length > 0 ? [{ vaults }] : []), ...lists];
+}
+
+/**
+ * The jobs of other VMs than those of the operations next to which they are listed: a job that an operation of the bot
+ * follows is shown by that operation's card. A name may be that of two VMs.
+ */
+function others({ list }: Newest<ToldOperation>, jobs: readonly SeenJob[]): HomeJob[] {
+  const own = list.flatMap(({ plan }) => vmsOfPlan(plan));
+  const [ids, names] = [new Set(own.map(({ id }) => keyOfId(id))), new Set(own.map(({ name }) => keyOfId(name)))];
+  const known = jobs.map((job): HomeJob => ({ ...job, vmId: vmIdOfJob(storedJob(job.body)) }));
+  return known.filter(({ vmId, vm }) => !(vmId === null ? names.has(keyOfId(vm)) : ids.has(keyOfId(vmId))));
 }
 
 /** What is already listed as failed or running isn't listed again as requested. */

@@ -200,7 +200,8 @@ export function alertNote(
   const isFailure = alert.cause.kind === 'backup-failed';
   if (!affected.some(isOpen)) {
     if (went.length === 0) return say(isFailure ? 'alert.note-moved' : 'sighted.note-moved');
-    return say(isFailure ? 'alert.note-closed' : 'sighted.note-closed', { took: tookOf(words, alert) });
+    const [count, vm] = [affected.length, affected[0]?.name ?? ''];
+    return say(isFailure ? 'alert.note-closed' : 'sighted.note-closed', { count, vm, took: tookOf(words, alert) });
   }
   const told = (key: 'came' | 'went', some: readonly Affected[]) =>
     some.length === 0

@@ -122,6 +122,7 @@ describe('by a token of Entra', () => {
   let url: string;
   let issue: (over?: object & { exp?: number }, from?: string) => Promise<string>;
   const log: LogLine[] = [];
+  let isDown = false;
   beforeAll(async () => {
     const { publicKey, privateKey } = await generateKeyPair('RS256');
     const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' };
@@ -129,7 +130,10 @@ describe('by a token of Entra', () => {
     app.get(`/${tenantId}/discovery/v2.0/keys`, (_, response) => void response.json({ keys: [jwk] }));
     server = createServer(app).listen(0);
     url = `http://localhost:${(server.address() as AddressInfo).port}`;
-    const expedite = (ids: readonly string[]) => Promise.resolve(ids);
+    const expedite = async (ids: readonly string[]) => {
+      if (isDown) throw new Error('the database is away');
+      return ids;
+    };
     const token = { audience: 'api://kluis', tenantId };
     app.use(alertWebhook({ secrets: [], token, authority: url, expedite, log: keepingLog(log) }));
     const caller = { appid: '461e8683-5575-4561-ac7f-899cc907d62a', roles: ['ActionGroupsSecureWebhook'] };
@@ -149,6 +153,13 @@ describe('by a token of Entra', () => {
     expect(await by(await issue())).toBe(200);
     const azp = { appid: undefined, azp: '461e8683-5575-4561-ac7f-899cc907d62a' };
     expect(await by(await issue(azp, `${url}/${tenantId}/v2.0`))).toBe(200);
+  });
+
+  test('while nothing can be stored Azure is asked to call again, which it does on 503 only', async () => {
+    isDown = true;
+    expect(await by(await issue())).toBe(503);
+    isDown = false;
+    expect(await by(await issue())).toBe(200);
   });
 
   test.each([

@@ -36,7 +36,7 @@ export const alertsEn = {
   'alert.wake-up': 'End snooze',
   'alert.note-came': '{count, plural, other {{vms} also failed, for the same reason}}',
   'alert.note-went': '{count, plural, one {{vms} is} other {{vms} are}} backed up again',
-  'alert.note-closed': 'All of them are backed up again. It lasted {took}.',
+  'alert.note-closed': '{count, plural, one {{vm} is} other {All of them are}} backed up again. It lasted {took}.',
   'alert.note-moved': 'No backup fails for this reason any more.',
   'alert.note-awake':
     'The snooze is over. {count, plural, one {The backup of # VM still fails} other {Backups of # VMs still fail}}.',

@@ -38,7 +38,7 @@ export const alertsNl: Record<keyof typeof alertsEn, string> = {
   'alert.wake-up': 'Uitstel beëindigen',
   'alert.note-came': '{count, plural, other {Back-up van {vms} is om dezelfde reden mislukt}}',
   'alert.note-went': '{count, plural, other {Van {vms}}} is er weer een back-up',
-  'alert.note-closed': 'Van allemaal is er weer een back-up. Het duurde {took}.',
+  'alert.note-closed': 'Van {count, plural, one {{vm}} other {allemaal}} is er weer een back-up. Het duurde {took}.',
   'alert.note-moved': 'Geen back-up mislukt nog om deze reden.',
   'alert.note-awake':
     "Het uitstel is voorbij. {count, plural, one {De back-up van # VM mislukt} other {De back-ups van # VM's mislukken}} nog steeds.",

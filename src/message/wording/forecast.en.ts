@@ -24,7 +24,7 @@ export const forecastEn = {
   'forecast.nameless': "The Recovery Services vault doesn't say which VM this is",
   'forecast.no-identity': 'Kluis has no restore identity: an administrator sets KLUIS_RESTORE_CLIENT_ID',
   'forecast.no-point': 'It has no recovery point yet',
-  'forecast.old-point': 'Its newest recovery point is older than its policy allows',
+  'forecast.old-point': 'The newest recovery point is older than the policy allows',
   'forecast.no-right':
     'The restore identity lacks permissions to restore from {about}: an administrator assigns it kluis-restore-disks there',
   'forecast.no-right-group':

@@ -76,6 +76,6 @@ export const sightingsEn = {
   'sighted.moved': 'This is no longer the case',
   'sighted.note-came': '{count, plural, other {{vms} as well}}',
   'sighted.note-went': '{count, plural, other {Resolved: {vms}}}',
-  'sighted.note-closed': 'All of it is resolved. It lasted {took}.',
+  'sighted.note-closed': '{count, plural, one {{vm}: resolved} other {All of it is resolved}}. It lasted {took}.',
   'sighted.note-moved': 'This is no longer the case.',
 } as const;

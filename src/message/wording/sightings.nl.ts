@@ -79,6 +79,6 @@ export const sightingsNl: Record<keyof typeof sightingsEn, string> = {
   'sighted.moved': 'Dit is niet meer het geval',
   'sighted.note-came': '{count, plural, other {{vms} ook}}',
   'sighted.note-went': '{count, plural, other {Opgelost: {vms}}}',
-  'sighted.note-closed': 'Alles is opgelost. Het duurde {took}.',
+  'sighted.note-closed': '{count, plural, one {{vm}: opgelost} other {Alles is opgelost}}. Het duurde {took}.',
   'sighted.note-moved': 'Dit is niet meer het geval.',
 };

@@ -164,6 +164,12 @@ test('it is assigned to somebody in the channel, who is mentioned, or snoozed un
   const thread = bot.in('ana', `${channel};messageid=${message.id}`);
   expect(JSON.stringify((await thread.pings()).at(-1)?.entities)).toContain('29:ana');
   expect((await oneCard('vm-hr-01')).card.text).toContain('Ben Jansen assigned it to Ana de Vries');
+  // Pressed twice, it is assigned once: nobody is mentioned again, and nothing is audited.
+  const once = { below: await below({ message }), audited: (await bot.rows('audit')).length };
+  expect((await press('assign', { assignee: ana.value })).card?.text).toContain(
+    'Ben Jansen assigned it to Ana de Vries',
+  );
+  expect({ below: await below({ message }), audited: (await bot.rows('audit')).length }).toEqual(once);
   await press('choose');
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   for (const until of [day(-2), day(400), '2026-02-31x', '<at>x</at>', ''])

@@ -123,7 +123,7 @@ describe('backup protected', () => {
       const card = await forecast('vm-app-01');
       expect(card.shown).toContain("Backups will run; 1 VM can't be restored");
       expect(card.shown).toMatch(/^Can't be restored today \(1\)$/m);
-      expect(card.shown).toMatch(/newest recovery point is older than its policy allows · last good backup/);
+      expect(card.shown).toMatch(/newest recovery point is older than the policy allows · last good backup/);
       expect(card.shown).toContain('No storage account in West Europe can stage a restore');
       await bot.azure.change({ items, storageAccounts });
     });

@@ -48,6 +48,8 @@ export async function clickOnAlert(turn: Turn, click: Click, id: string): Promis
   const moved = await movedBy(turn, click, stored.alert);
   if (isRefusal(moved) || 'show' in moved) return moved;
   const { alert } = moved;
+  // Pressed twice: it stands like this already.
+  if (alert === stored.alert) return shownTo(turn, stored);
   const next = { ...stored, alert };
   await saveAlert(unit.q, next);
   const operation = { id: null, digest: '', requester: inbound.person };
@@ -117,9 +119,13 @@ async function movedBy(turn: Turn, { verb, inputs }: Click, alert: Alert): Promi
   const now = deps.clock.now();
   const { id, name } = inbound.person;
   const said = words(context);
-  const until = (at: Date): Moved => ({ alert: { ...alert, snoozedUntil: at.toISOString() } });
+  const until = (at: Date): Moved => {
+    const snoozedUntil = at.toISOString();
+    return { alert: alert.snoozedUntil === snoozedUntil ? alert : { ...alert, snoozedUntil } };
+  };
   switch (verb) {
     case 'take-on':
+      if (alert.takenOn?.id === id && alert.takenOn.by === undefined) return { alert };
       return { alert: { ...alert, takenOn: { id, name, at: now.toISOString() } } };
     case 'snooze-hour':
       return until(new Date(now.getTime() + hourMs));
@@ -146,6 +152,7 @@ async function assigned(turn: Turn, alert: Alert, asked: unknown): Promise<Moved
   const to = (await assignees(turn)).find(({ id }) => id === asked);
   if (!to) return notFilled('assignee', words(context).say('alert.no-assignee'));
   const by = inbound.person.name;
+  if (alert.takenOn?.id === to.id && alert.takenOn.by === by) return { alert };
   const takenOn = { id: to.id, name: to.name, at: deps.clock.now().toISOString(), by };
   return { alert: { ...alert, takenOn }, to, note: ({ say }) => say('alert.note-assigned', { by }) };
 }

@@ -177,7 +177,7 @@ test('the home page has requests waiting for you, with links to their cards, and
   expect(textOf(await ana().opensHome())).not.toContain('vm-sql-01');
 });
 
-test('approvers are reminded in the thread below the copy, once', async () => {
+test('approvers are reminded in the thread below the copy, at half of the time and shortly before its end', async () => {
   await (await asked('vm-sql-01')).presses('Withdraw');
   const direct = new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
   await direct.says('backup vm-sql-01');
@@ -191,9 +191,15 @@ test('approvers are reminded in the thread below the copy, once', async () => {
   expect(reminder).toMatch(/<@U\w+>, <@U\w+>: vm-sql-01/);
   expect(reminder).toContain('h left');
   const below = ana().in(copy.ts);
+  const reminders = async () => (await below.said()).filter((each) => textOf(each).includes('still waiting')).length;
+  expect(await reminders()).toBe(1);
+  await sql`update approval_request set created_at = created_at - interval '105 minutes',
+    ends_at = ends_at - interval '105 minutes', remind_at = remind_at - interval '105 minutes'
+    where state = 'pending'`.execute(bot.database.db);
+  await eventually('the last reminder', async () => (await reminders()) === 2);
   await below.as('ben').presses('Approve');
   await direct.until('vm-sql-01 is protected');
-  expect((await below.said()).filter((each) => textOf(each).includes('still waiting'))).toHaveLength(1);
+  expect(await reminders()).toBe(2);
 });
 
 describe('what comes to nothing starts nothing', () => {
@@ -390,6 +396,10 @@ test('break-glass is a form: a wrong name is an error at its input and loses not
   expect(await answerTo(thread, () => thread.presses(say('glass.review')))).toContain(say('refusal.own-review'));
   expect(textOf(await ana().as('ben').opensHome())).toContain('started by break-glass by Ana de Vries');
   expect(textOf(await ana().opensHome())).toContain('break-glass by Ana de Vries');
+  await sql`update approval_request set remind_at = remind_at - interval '1 day' where glass is not null`.execute(
+    bot.database.db,
+  );
+  await thread.until("isn't reviewed yet");
   await ben.presses(say('glass.review'), {
     inputs: { [actionOf((await thread.until(say('glass.note-label'))).blocks, 'note')]: 'fine' },
   });

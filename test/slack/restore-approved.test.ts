@@ -25,8 +25,8 @@ const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ s
 const requests = async () =>
   (await bot.rows('approval_request')).toSorted((a, b) => a.created_at.getTime() - b.created_at.getTime());
 
-/** Ana chooses a restore of the disks in the channel, up to its last question; resolves with its thread. */
-async function chosen(reason: string): Promise<SlackChat> {
+/** Ana chooses where the disks go, in the channel; what follows isn't awaited. Resolves with her thread. */
+async function targeted(reason: string, make: 'make-disks' | 'make-vm' = 'make-disks'): Promise<SlackChat> {
   const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   const thread = ana.in((await ana.says(`@Kluis backup restore ${vm}`)).ts as string);
   await thread.until(say('restore.which', { vm }));
@@ -37,7 +37,13 @@ async function chosen(reason: string): Promise<SlackChat> {
   const [group, account] = ['rg-restore', 'stkluisweu'].map((name) => optionOf(blocks, name));
   const { errors = {} } = await thread.submits({ group, account, reason: ' ' });
   expect(Object.entries(errors)).toEqual([[expect.stringMatching(/:reason$/), say('input.restore-reason-required')]]);
-  await thread.submits({ group, account, reason });
+  await thread.submits({ group, account, reason, make: say(`restore.${make}`) });
+  return thread;
+}
+
+/** The same, up to the last question. */
+async function chosen(reason: string): Promise<SlackChat> {
+  const thread = await targeted(reason);
   await thread.until(say('restore.sure', { vm }));
   return thread;
 }
@@ -95,6 +101,32 @@ test('what Azure refuses at the last check stays approved: its words, and a butt
   await thread.until(say('closing.disks-with-keys', { vm }));
   expect(await restores()).toBe(before + 1);
   expect((await requests()).at(-1)).toMatchObject({ state: 'started', votes: [{ person: ben, decision: 'approve' }] });
+});
+
+test('what a failed restore left in the staging account is deleted from its card, and nothing else is', async () => {
+  const body = { parameters: {}, resources: [{ type: 'Microsoft.Web/sites' }] };
+  await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });
+  const blobs = async () =>
+    (await bot.azure.state()).blobs.map(({ container, name }) => `${container}/${name}`).toSorted();
+  const before = await blobs();
+  const thread = await targeted('a template with something else', 'make-vm');
+  await thread.until(say('restore.which-vm', { vm }));
+  await thread.presses('Fill in the form');
+  const subnet = optionOf((await thread.modal()).blocks, 'vnet-prod-weu/snet-restore · 10.10.9.0/24');
+  const { errors = {} } = await thread.submits({ name: '-x', subnet });
+  expect(Object.values(errors)).toEqual([say('refusal.bad-vm-name')]);
+  await thread.submits({ name: 'vm-app-01-strange', subnet });
+  await thread.until(say('restore.sure-vm', { vm }));
+  await thread.presses(say('button.ask-approval'));
+  await thread.until('waiting for approval (0 of 1)');
+  await thread.as('ben').presses(say('button.approve'));
+  const failed = textOf(await thread.until(say('created.nothing', { vm: 'vm-app-01-strange' })));
+  expect(failed).toContain(say('trouble.template-unknown-resource'));
+  expect((await blobs()).length).toBeGreaterThan(before.length);
+  await thread.presses(say('button.clean-up'));
+  await thread.until(say('closing.clean-up', { vm }));
+  expect(await blobs()).toEqual(before);
+  expect((await bot.azure.state()).vms.some(({ name }) => name === 'vm-app-01-strange')).toBe(false);
 });
 
 test('Continue that no approval covers any more asks for one, which covers what is left of the same plan', async () => {

@@ -12,7 +12,7 @@ import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { isDay } from './day.ts';
 import { lacksReason, readTarget, together } from './target-inputs.ts';
 import type { Reader } from './plan.ts';
-import { misfits, parseMachine, readMachine } from './machine.ts';
+import { parseMachine } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).min(1).max(2);
 /** The words that people type instead of a day. What to create from the disks is asked on a separate card. */
@@ -120,11 +120,6 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
     const plan = planOf(known);
     if (!plan) throw new Error('what is not chosen is never planned');
     return plan;
-  },
-  wrong: ({ machine }, { networks }, words) => {
-    const given = readMachine(machine);
-    const wrong = given && networks ? misfits(given, networks) : [];
-    return Object.fromEntries(wrong.map(({ field, why }) => [field, words.refusal(why)]));
   },
 };
 

@@ -20,4 +20,5 @@ USER node
 EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3978) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/start.js"]
+# The flag is that of npm start: see src/core/heap.ts.
+CMD ["node", "--max-semi-space-size=32", "src/start.js"]

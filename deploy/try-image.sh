@@ -23,7 +23,7 @@ started=$(now)
 env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin NODE_ENV=production KLUIS_DATA_DIR=/data KLUIS_EMBEDDED_DATABASE=1 \
   HOST=127.0.0.1 PORT="$port" KLUIS_AZURE=azure AZURE_SUBSCRIPTION_IDS="$(guid 1)" AZURE_TENANT_ID="$(guid 2)" \
   AZURE_CLIENT_ID="$(guid 3)" MicrosoftAppId="$(guid 4)" MicrosoftAppPassword=not-a-secret MicrosoftAppTenantId="$(guid 2)" \
-  LOG_LEVEL=silent chroot --userspec=1000:1000 "$root" /bin/sh -c 'cd /app && exec node src/start.js' &
+  LOG_LEVEL=silent chroot --userspec=1000:1000 "$root" /bin/sh -c 'cd /app && exec node --max-semi-space-size=32 src/start.js' &
 child=$!
 until curl --fail --silent "http://127.0.0.1:$port/readyz"; do
   kill -0 "$child"

@@ -5,8 +5,10 @@ const growsByPercent = 40;
 
 /**
  * Loads the program with a heap that stays small. Left to itself V8 lets the heap grow to four times what is in use on
- * a large machine, and loading thousands of modules makes its youngest part grow to 48 MB. That memory stays with the
- * process. Once the program is loaded the youngest part may grow again, which saves CPU under load.
+ * a large machine, and loading thousands of modules makes its youngest part grow to its limit. That memory stays with
+ * the process. Once the program is loaded the youngest part may grow again, which saves CPU under load. Only the
+ * command line can set its limit: `npm start` and the image halve V8's own (`--max-semi-space-size`), which costs no
+ * CPU; a quarter of V8's would cost half as much again where much is parsed.
  */
 export async function loadInSmallHeap(load: () => Promise<unknown>): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${growsByPercent}`);

@@ -26,8 +26,11 @@ test('nothing else is included: no settings, no data, no history', () => {
 });
 
 test('it runs an existing program, as an unprivileged user, on a Node that the product accepts', () => {
-  const [, program] = /^CMD \["node", "([^"]+)"\]$/m.exec(dockerfile) ?? [];
+  const [, flag, program] = /^CMD \["node", "(--[^"]+)", "([^"]+)"\]$/m.exec(dockerfile) ?? [];
   expect(program).toBe('src/start.js');
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
+  const started = `node ${flag} ${program}`;
+  expect(scripts.start).toBe(`exec ${started} || ${started}`);
   expect(statSync(join(root, program as string)).isFile()).toBe(true);
   expect(dockerfile).toMatch(/^USER node$/m);
   const major = Number(/^FROM node:(\d+)-slim$/m.exec(dockerfile)?.[1]);

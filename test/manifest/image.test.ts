@@ -23,9 +23,9 @@ afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Runs what the image runs, with these settings. */
 function run(settings: Readonly<Record<string, string>>): ChildProcess {
-  const [, program] = /^CMD \["node", "([^"]+)"\]$/m.exec(dockerfile) as RegExpExecArray;
+  const [, flag, program] = /^CMD \["node", "(--[^"]+)", "([^"]+)"\]$/m.exec(dockerfile) as RegExpExecArray;
   const env = { ...bareEnv(), HOST: '127.0.0.1', PORT: '0', KLUIS_DATA_DIR: join(image, 'data'), ...settings };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program as string], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', flag as string, program as string], {
     cwd: image,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -32,7 +32,8 @@ export async function startChild<T>(program: string, options: StartOptions): Pro
   const { root = ownRoot } = options;
   const path = `cli/bench/processes/${program}.ts`;
   const forked = fork(join(root, 'src', 'start.js'), [path, JSON.stringify(options.about)], {
-    execArgv: ['--expose-gc', ...(options.flags ?? [])],
+    // As npm start and the image have it.
+    execArgv: ['--max-semi-space-size=32', '--expose-gc', ...(options.flags ?? [])],
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },
     serialization: 'advanced',

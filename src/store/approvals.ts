@@ -205,6 +205,12 @@ export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promis
   await q.updateTable('approval_request').set({ copies }).where('id', '=', id).execute();
 }
 
+/** Forgets such a message. */
+export async function removeCopy(q: Queries, id: string, message: string): Promise<void> {
+  const copies = sql<string>`jsonb_path_query_array(copies, '$[*] ? (@.message != $id)', ${json({ id: message })}::jsonb)`;
+  await q.updateTable('approval_request').set({ copies }).where('id', '=', id).execute();
+}
+
 /** Notes who still isn't reached, and when opening their chats is tried again; null: not again. */
 export async function noteUnreached(
   q: Queries,

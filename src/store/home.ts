@@ -1,18 +1,9 @@
 import { sql } from 'kysely';
-import type { Actor } from '../core/person.ts';
 import type { Queries } from './database.ts';
-import { glassOfOperation } from './operations.ts';
+import { operationColumns, operationFrom, type StoredOperation } from './operations.ts';
 
-/** Something in a conversation, with what its card says in one line. */
-type Told = { readonly id: string; readonly says: string; readonly at: Date };
-
-/** An operation with what its card says, its plan and its requester. */
-export type ToldOperation = Told & {
-  readonly plan: unknown;
-  readonly requester: Actor;
-  readonly status: string;
-  readonly glass: { readonly name: string } | null;
-};
+/** An operation with what its card says in the language of its conversation. */
+export type ToldOperation = StoredOperation & { readonly says: string };
 
 /** The newest few, and the total number. */
 export type Newest<T> = { readonly list: readonly T[]; readonly all: number };
@@ -38,8 +29,8 @@ export async function toldOperations(q: Queries, { by, status, hours, limit }: W
   const rows = await q
     .selectFrom('operation')
     .innerJoin('message', 'message.id', 'operation.message_id')
-    .select(['operation.id', 'operation.plan', 'operation.requester', 'operation.status', 'operation.created_at'])
-    .select([says.as('says'), inAll.as('all'), glassOfOperation])
+    .select(operationColumns)
+    .select([says.as('says'), inAll.as('all')])
     .where(sql<boolean>`(${by ?? null}::text is null or operation.requester->>'id' = ${by ?? null})`)
     .where(sql<boolean>`(${status ?? null}::text is null or operation.status = ${status ?? null})`)
     .where(
@@ -48,15 +39,7 @@ export async function toldOperations(q: Queries, { by, status, hours, limit }: W
     .orderBy('operation.created_at', 'desc')
     .limit(limit)
     .execute();
-  return newest(rows, (row) => ({
-    id: row.id,
-    plan: row.plan,
-    requester: row.requester as Actor,
-    status: row.status,
-    says: row.says,
-    at: row.created_at,
-    glass: row.glass as ToldOperation['glass'],
-  }));
+  return newest(rows, (row) => ({ ...operationFrom(row), says: row.says }));
 }
 
 /** A job of a vault, as it was last seen. */

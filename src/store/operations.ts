@@ -68,9 +68,12 @@ const columns = [
 ] as const;
 
 /** What the request that it runs on says about a break-glass. */
-export const glassOfOperation =
+const glassOfOperation =
   sql<unknown>`(select glass from approval_request where operation_id = operation.id limit 1)`.as('glass');
 const read = [...columns, glassOfOperation] as const;
+
+/** The same next to the columns of other tables. */
+export const operationColumns = [...columns.map((column) => `operation.${column}` as const), glassOfOperation] as const;
 
 /** Stores a new operation, due at once. A dialog starts only one operation; false if it has one already. */
 export async function insertOperation(
@@ -115,7 +118,7 @@ export async function claimOperation(q: Queries, id: string, forMs: number): Pro
     .executeTakeFirst();
   if (!row) return null;
   const { fence, expedited, overdue } = row;
-  return { claim: { id, fence }, operation: fromRow(row), expedited, overdueMs: Number(overdue) };
+  return { claim: { id, fence }, operation: operationFrom(row), expedited, overdueMs: Number(overdue) };
 }
 
 /** Releases a claim with nothing done: it stays due, for whoever claims it next. */
@@ -191,7 +194,7 @@ export async function askCancel(q: Queries, id: string, person: Person): Promise
 export async function operationById(q: Queries, id: string, how?: 'toFollow'): Promise<StoredOperation | null> {
   const query = q.selectFrom('operation').select(read).where('id', '=', id);
   const row = await (how ? query.forUpdate() : query).executeTakeFirst();
-  return row ? fromRow(row) : null;
+  return row ? operationFrom(row) : null;
 }
 
 /** The operation that runs on a request's approval; null: none was started on it. */
@@ -203,7 +206,7 @@ export async function operationOfRequest(q: Queries, requestId: string): Promise
       selectFrom('approval_request').select('operation_id').where('approval_request.id', '=', requestId),
     )
     .executeTakeFirst();
-  return row ? fromRow(row) : null;
+  return row ? operationFrom(row) : null;
 }
 
 /** The running operations, oldest first. */
@@ -214,7 +217,7 @@ export async function runningOperations(q: Queries): Promise<StoredOperation[]> 
     .where('status', '=', 'running')
     .orderBy('created_at')
     .execute();
-  return rows.map(fromRow);
+  return rows.map(operationFrom);
 }
 
 /** The operations whose parts contain this text, such as a job's ID; the newest first, and not all. */
@@ -226,7 +229,7 @@ export async function operationsNaming(q: Queries, text: string): Promise<Stored
     .orderBy('created_at', 'desc')
     .limit(20)
     .execute();
-  return rows.map(fromRow);
+  return rows.map(operationFrom);
 }
 
 /** Running operations that are due and unclaimed. */
@@ -247,11 +250,13 @@ export async function freeEverything(q: Queries): Promise<void> {
     .execute();
 }
 
+/** Its columns as they are read. */
 type Row = {
   [column in (typeof columns)[number] | 'glass']: unknown;
 };
 
-function fromRow(row: Row): StoredOperation {
+/** An operation from its columns. */
+export function operationFrom(row: Row): StoredOperation {
   return {
     id: row.id as string,
     conversationId: row.conversation_id as string,

@@ -286,6 +286,7 @@ test('an undocumented error: an administrator writes cause and fix, which show w
   const sends = (inputs: object) => ana.sends({ verb: 'save-cause', data: { ...of, ...inputs } });
   const missing = await sends({ cause: ' ' });
   expect(missing.text).toBe(`${say('causes.cause-missing')} ${say('causes.fix-missing')}`);
+  expect((await ana.sends({ verb: 'close-cause', data: of })).card?.title).toContain(say('causes.closed'));
   const long = { cause: 'x'.repeat(121), fix: 'x\n'.repeat(11) };
   expect((await sends(long)).text).toContain('this has 121');
   const forged = { verb: 'save-cause', on: message };

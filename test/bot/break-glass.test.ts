@@ -95,6 +95,10 @@ test('a named person starts it by typing its name and a reason; all approvers ar
   const channel = await copyOf(vm);
   const chris = channel.as('chris');
   expect((await chat.clicks(open)).text).toBe(say('refusal.not-break-glass'));
+  await chris.clicks(open);
+  await chris.untilButton(go);
+  expect((await chris.clicks(say('button.close'))).card?.title).toContain(say('glass.form-closed'));
+  expect(await requestOf(vm)).toMatchObject({ state: 'pending', glass: null });
   const wrong = await breaks(chris, { vm: vm.toUpperCase(), reason: 'the disk is dying' });
   expect(wrong.card?.inputs['vm']?.label).toContain(say('refusal.break-glass-name'));
   expect(wrong.card?.inputs['reason']?.value).toBe('the disk is dying');

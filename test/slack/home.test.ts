@@ -137,6 +137,7 @@ describe('the app’s own page', () => {
     const page = textOf(await general('chris').opensHome());
     expect(page).toMatch(/^\n?❌ 5 back-ups mislukt in de afgelopen 24 uur/u);
     expect(page).toContain('Mislukt in de afgelopen 24 uur');
+    expect(page).toContain('vm-app-01: een bestandssysteem kon niet worden bevroren');
     expect(page).toContain('Overzicht');
     await general('chris').pressesAtHome('Overzicht');
     await direct('chris').until(/beveiligd|beschermd/i);

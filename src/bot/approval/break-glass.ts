@@ -12,13 +12,13 @@ import { subjectOf } from '../../operations/cards/plan-subject.ts';
 import { namesToType, type GlassInputs, type GlassNotes } from '../../operations/cards/break-glass-card.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import { addCopy, breakGlassThisMonth, type StoredRequest } from '../../store/approvals.ts';
+import { addCopy, breakGlassThisMonth, removeCopy, type StoredRequest } from '../../store/approvals.ts';
 import { conversationById } from '../../store/conversations.ts';
-import { enqueueMessage } from '../../store/messages.ts';
+import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import type { PersonRights, Within } from '../deps.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import { renderContextIn } from '../render-context.ts';
-import { renderPing } from '../render-message.ts';
+import { renderMessage, renderPing } from '../render-message.ts';
 import { gateNow, refusalOf } from '../rights/gate.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import type { Turn } from '../turn/turn-context.ts';
@@ -55,6 +55,21 @@ export async function openBreakGlass(turn: Turn, on: OnRequest): Promise<Answer 
   await addCopy(unit.q, stored.request.id, copy);
   await postCopy({ deps, unit }, stored, { ...copy, at });
   return { show: 'text', text, code: null };
+}
+
+/** The form is closed where it stands: nothing starts, and it can be opened anew. */
+export async function closeBreakGlass(turn: Turn, { request, copies }: StoredRequest): Promise<Answer | Refusal> {
+  const { unit, inbound, context } = turn;
+  const here = inbound.conversation.id;
+  const form = copies.find(({ conversation, glass }) => glass && conversation === here);
+  if (!form || request.state !== 'pending') return refuse('unknown-dialog');
+  const { say } = words(context);
+  const data = { mark: 'stopped' as const, title: say('glass.form-closed'), text: [say('glass.form-closed-text')] };
+  const drawn = renderMessage({ template: 'notice', data }, context);
+  await removeCopy(unit.q, request.id, form.message);
+  await setDesiredState(unit.q, form.message, drawn);
+  unit.wake({ to: 'deliver', id: here });
+  return { show: 'card', drawn };
 }
 
 /** Starts it after everything has been read again; a wrong input gets its error at the field, and starts nothing. */

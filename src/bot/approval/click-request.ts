@@ -13,7 +13,7 @@ import { isShownHere } from '../channel-places.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import type { Turn } from '../turn/turn-context.ts';
-import { breakGlass, openBreakGlass } from './break-glass.ts';
+import { breakGlass, closeBreakGlass, openBreakGlass } from './break-glass.ts';
 import { namedNow } from './named-now.ts';
 import { refusalOf } from '../rights/gate.ts';
 import { beginApproved } from './begin-approved.ts';
@@ -45,6 +45,7 @@ export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: 
   const voter = voterOf(turn, stored, rights);
   const on = { stored, rights, voter, digest };
   if (click.verb === 'open-break-glass') return openBreakGlass(turn, on);
+  if (click.verb === 'close-glass') return closeBreakGlass(turn, stored);
   if (click.verb === 'break-glass') return breakGlass(turn, click, on);
   if (click.verb === 'begin') return beginApproved(turn, rights, { stored, dialog, digest });
   if (click.verb === 'approve' && startsNothing(rights, stored)) return refuse('read-only');

@@ -11,9 +11,6 @@ const maxRows = 20;
 
 /** The form; `of` is how the error was named. */
 export function causeForm({ say, ...words }: Words, { error, entry }: ErrorSeen, of: string): CardMessage {
-  const data = { error: of };
-  const save: Button = { title: say('causes.save'), verb: 'save-cause', data, style: 'positive' };
-  const remove: Button = { title: say('causes.remove'), verb: 'remove-cause', data, withInputs: false };
   return {
     template: 'sheet',
     data: {
@@ -40,9 +37,24 @@ export function causeForm({ say, ...words }: Words, { error, entry }: ErrorSeen,
           required: say('causes.fix-missing'),
         },
       ],
-      buttons: [save, ...(entry ? [remove] : [])],
+      buttons: formButtons(say, of, entry !== null),
     },
   };
+}
+
+function formButtons(say: Words['say'], of: string, isWritten: boolean): Button[] {
+  const data = { error: of };
+  const remove: Button = { title: say('causes.remove'), verb: 'remove-cause', data, withInputs: false };
+  return [
+    { title: say('causes.save'), verb: 'save-cause', data, style: 'positive' },
+    ...(isWritten ? [{ ...remove, style: 'destructive' as const }] : []),
+    { title: say('button.close'), verb: 'close-cause', data, withInputs: false },
+  ];
+}
+
+/** The form was closed. */
+export function causeClosed({ say }: Words): CardMessage {
+  return { template: 'notice', data: { mark: 'stopped', title: say('causes.closed') } };
 }
 
 /** What applies now; null: it was removed. */

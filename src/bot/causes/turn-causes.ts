@@ -15,7 +15,7 @@ import { record } from '../record.ts';
 import { renderMessage } from '../render-message.ts';
 import { refusalOf } from '../rights/gate.ts';
 import type { Turn } from '../turn/turn-context.ts';
-import { causeForm, causeList, causeSaved, limits, notToWrite } from './cause-cards.ts';
+import { causeClosed, causeForm, causeList, causeSaved, limits, notToWrite } from './cause-cards.ts';
 import { errorOf, type ErrorSeen } from './error-seen.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
@@ -44,6 +44,7 @@ export async function clickOnCause(turn: Turn, click: Click, asked: string): Pro
   const seen = await errorOf(unit.q, asked, await deps.company.refresh(unit.q));
   const said = words(turn.context);
   if ('not' in seen) return shown(turn, click, notToWrite(said, seen.not, asked));
+  if (click.verb === 'close-cause') return shown(turn, click, causeClosed(said));
   if (click.verb === 'remove-cause') return changed(turn, click, await removed(turn, seen));
   if (click.verb !== 'save-cause') return refuse('unreadable-click');
   const given = readForm(said, click.inputs);

@@ -4,13 +4,15 @@ import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import type { Person } from '../../core/person.ts';
 import { calledApart } from '../../core/vm-target.ts';
 import type { Block, Button, Input } from '../../message/card-data.ts';
+import { asSheet } from '../../message/rendering/as-sheet.ts';
 import { unreadLines } from '../../message/unread-words.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import type { Words } from '../../message/words.ts';
 import { everyVm } from './every-vm.ts';
 import { requestRows, type ListedRequest, type RequestList } from '../../operations/cards/requests-card.ts';
+import { drawOperation } from '../../operations/cards/operation-card.ts';
 import { starterName } from '../../operations/cards/operation-drawing.ts';
-import { vmsOfPlan } from '../../operations/stored-operation.ts';
+import { readOperation, vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
 import { kindWord } from '../../views/jobs/job-words.ts';
 
@@ -61,7 +63,7 @@ export function homeSheet(said: Words, found: HomeFound, { unlinked }: Person) {
       ...section(said, 'home.running', runningRows(said, found)),
       ...requestSection(said, 'requests', found),
       ...section(said, 'home.asked', {
-        rows: found.asked.list.map((one) => operationRow(said, one)),
+        rows: found.asked.list.map((one) => operationRow(said, one, found.now)),
         all: found.asked.all,
       }),
       ...lacking,
@@ -99,11 +101,12 @@ function verdictOf({ say }: Words, { lacks }: HomeFound, failed: number) {
 type Row = { readonly text: string; readonly note?: string | undefined; readonly button?: Button | undefined };
 
 /** One row for each VM whose backup failed, and for each other operation, with a button to its cause and fix. */
-function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
+function failedRows(said: Words, { failed, failedJobs, now }: HomeFound): Row[] {
   const called = calledOf([...failed.list.flatMap(({ plan }) => vmsOfPlan(plan)), ...failedJobs.map(vmOf)]);
   const operations = failed.list.map((one): Row => {
     const [vm] = vmsOfPlan(one.plan);
-    return vm ? { ...operationRow(said, one), button: fixButton(said, called(vm)) } : operationRow(said, one);
+    const row = operationRow(said, one, now);
+    return vm ? { ...row, button: fixButton(said, called(vm)) } : row;
   });
   const jobs = failedJobs.map((job) => {
     const vm = called(vmOf(job));
@@ -135,17 +138,21 @@ function firstOfEach(rows: readonly Row[]): Row[] {
   });
 }
 
-function runningRows(said: Words, { running, runningJobs }: HomeFound): Section {
+function runningRows(said: Words, { running, runningJobs, now }: HomeFound): Section {
   const rows = [
-    ...running.list.map((one) => operationRow(said, one)),
+    ...running.list.map((one) => operationRow(said, one, now)),
     ...runningJobs.map((job) => jobRow(said, job, 'home.since')),
   ];
   return { rows, all: running.all + runningJobs.length };
 }
 
-function operationRow(said: Words, { says, at, requester, glass }: ToldOperation): Row {
-  const by = said.say('home.by', { who: starterName(said, requester), at: said.dateTime(at) });
-  return { text: says, note: glass ? `${by} · ${said.say('glass.by', { name: glass.name })}` : by };
+function operationRow(said: Words, one: ToldOperation, now: Date): Row {
+  const { requester, createdAt, glass } = one;
+  const by = said.say('home.by', { who: starterName(said, requester), at: said.dateTime(createdAt) });
+  return {
+    text: verdictNow(said, one, now),
+    note: glass ? `${by} · ${said.say('glass.by', { name: glass.name })}` : by,
+  };
 }
 
 function jobRow(said: Words, { vm, operation: what, startedAt }: HomeJob, when: 'home.since' | 'home.started'): Row {
@@ -153,6 +160,12 @@ function jobRow(said: Words, { vm, operation: what, startedAt }: HomeJob, when: 
     text: capital(said.say('home.job', { what: kindWord(said, what), vm })),
     note: startedAt ? said.say(when, { at: said.dateTime(startedAt) }) : '',
   };
+}
+
+/** What its card says, in the reader's language; of one that this release can't read, what it said where it is. */
+function verdictNow(said: Words, one: ToldOperation, now: Date): string {
+  const operation = readOperation(one);
+  return operation ? asSheet(drawOperation({ words: said, operation, now })).title : one.says;
 }
 
 type Section = { readonly rows: readonly Row[]; readonly all: number };

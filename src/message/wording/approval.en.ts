@@ -20,6 +20,8 @@ export const approvalEn = {
   'glass.note':
     'It starts at once, without the approvals. Everyone who was asked is told your name and reason, and an approver reviews it afterwards.',
   'glass.limit': 'At most {perMonth, plural, one {# time} other {# times}} a month, for everyone together.',
+  'glass.form-closed': 'Closed: nothing was started by break-glass',
+  'glass.form-closed-text': 'The request still waits for approval.',
   'glass.open': 'The form is below.',
   'glass.starting': '{vm}: starting by break-glass',
   'glass.to-review': '{vm}: started by break-glass, not reviewed',

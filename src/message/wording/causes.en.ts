@@ -15,6 +15,7 @@ export const causesEn = {
   'causes.fix-missing': 'Say how to fix it.',
   'causes.cause-long': 'At most {max} characters; this has {count}.',
   'causes.fix-long': 'At most {steps} steps of {max} characters each.',
+  'causes.closed': 'Closed: cause and fix stay as they were',
   'causes.save': 'Save',
   'causes.remove': 'Remove',
   'causes.saved': 'Cause and fix of this error are saved',

@@ -18,6 +18,7 @@ export const causesNl: Record<keyof typeof causesEn, string> = {
   'causes.fix-missing': 'Schrijf wat het verhelpt.',
   'causes.cause-long': 'Hooguit {max} tekens; dit zijn er {count}.',
   'causes.fix-long': 'Hooguit {steps} stappen van elk {max} tekens.',
+  'causes.closed': 'Gesloten: oorzaak en oplossing blijven zoals ze waren',
   'causes.save': 'Opslaan',
   'causes.remove': 'Verwijderen',
   'causes.saved': 'Oorzaak en oplossing van deze fout zijn opgeslagen',

@@ -42,11 +42,10 @@ export const restoreNl = {
     'De back-ups van deze VM zijn verwijderd. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt. Pas dan kan Azure dit herstel controleren.',
   'restore.deleted-until':
     'De back-ups van deze VM zijn verwijderd en over {left} definitief weg. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt. Pas dan kan Azure dit herstel controleren.',
-  'restore.keys-gone':
-    'Er is iets mis met de sleutels ({found}). De herstelde schijven blijven vergrendeld tot hun sleutels terug zijn.',
+  'restore.keys-gone': '{found}. De herstelde schijven blijven vergrendeld tot hun sleutels terug zijn.',
   'restore.key-vault-purged':
     '{keyVaults} {count, plural, one {kan} other {kunnen}} niet worden hersteld. Na het herstel van de schijven wacht Kluis hooguit een dag op iemand die {count, plural, one {een sleutelkluis met dezelfde naam} other {sleutelkluizen met dezelfde namen}} maakt en de herstelidentiteit daar toegang geeft. Dan zet Kluis de sleutels van het herstelpunt terug.',
-  'restore.keys-back': 'Er is iets mis met de sleutels ({found}). Dit herstel brengt ze terug.',
+  'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
   'restore.keys-changed':
     'De sleutels van de VM zijn na dit herstelpunt gewijzigd, op {at}: de schijven komen terug met de eerdere.',
   'restore.ade-after':

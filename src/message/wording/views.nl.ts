@@ -171,12 +171,12 @@ export const viewsNl = {
   'failures.back-up-row': 'Nu back-up maken ({count, number}{left, plural, =0 {} other {, nog #}})',
   'failures.back-up-many':
     "Nu back-up van {count, plural, one {# VM} other {# VM's}} maken{left, plural, =0 {} other { (nog #)}}",
-  'failures.fix-row': 'Oplossing ({count, number}{left, plural, =0 {} other {, nog #}})',
+  'failures.fix-row': 'Oplossing tonen ({count, number}{left, plural, =0 {} other {, nog #}})',
   'failures.grant': 'Toegang geven en opnieuw back-up maken…',
   'failures.grant-many':
     "Toegang geven en opnieuw back-up van {count, plural, one {# VM} other {# VM's}} maken{left, plural, =0 {} other { (nog #)}}…",
   'failures.fix-many':
-    "Oplossing voor {count, plural, one {# VM} other {# VM's}}{left, plural, =0 {} other { (nog #)}}",
+    "Oplossing voor {count, plural, one {# VM} other {# VM's}} tonen{left, plural, =0 {} other { (nog #)}}",
   'unprotected.frees': 'nodig voor {vms}',
   'unprotected.first': "De eerste {count, number} VM's bekijken die klaar zijn",
   'policies.more': 'Meer beleidsregels',

@@ -58,7 +58,10 @@ export function breakGlassForm({ words, request, plan, text, requestedBy, perMon
       why: say('glass.why', { who: requestedBy, needed: missingApprovals(request) }),
       body: [text.lines, ...text.remarks, ...text.notes],
       inputs: [field('vm', { maxLength: 2000 }), field('reason', { maxLength: 300 })],
-      buttons: [{ title: say('glass.go'), verb: 'break-glass', data: { request: id, digest }, style: 'positive' }],
+      buttons: [
+        { title: say('glass.go'), verb: 'break-glass', data: { request: id, digest }, style: 'positive' },
+        { title: say('button.close'), verb: 'close-glass', data: { request: id, digest }, withInputs: false },
+      ],
       note: say('glass.note'),
       line: say('glass.limit', { perMonth }),
       details: planSections(words, text, digest),

@@ -1,6 +1,7 @@
 /** Why a job failed, in one sentence, and what there is to do about it. */
-import { diagnose, isMendedByBackup, wordsOf, type Diagnosis } from '../../knowledge/index.ts';
+import { diagnose, isMendedByBackup, shortOf, wordsOf, type Diagnosis } from '../../knowledge/index.ts';
 import { companyCause } from '../../message/company-words.ts';
+import { capital } from '../../message/verdict-texts.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';
 import { operationOf, type JobRow } from './job-row.ts';
 
@@ -31,6 +32,18 @@ export function causeOf(words: Words, failed: FailedJobs, key: () => string): st
   if (diagnosis.kind === 'known') return firstSentence(wordsOf(diagnosis.entry, locale).cause, locale);
   if (diagnosis.kind === 'company') return companyCause(words, diagnosis.entry);
   return firstSentence(failed.says.join(' ') || failed.codes.join(' · '), locale);
+}
+
+/** The same for a row: in a few words, if the knowledge has them, as in titles. */
+export function causeInRow(words: Words, failed: FailedJobs, key: () => string): string {
+  const short = failed.finding ? null : shortCause(words, failed, key);
+  return short ? capital(short) : causeOf(words, failed, key);
+}
+
+/** The knowledge's reason for a title; null: it doesn't know the error. */
+export function shortCause(words: Words, failed: FailedJobs, key: () => string): string | null {
+  const diagnosis = diagnosisOf(words, failed, key);
+  return diagnosis.kind === 'known' ? shortOf(diagnosis.entry, words.context.locale) : null;
 }
 
 /** What there is to do about it, as far as the checks and the knowledge say. */

@@ -3,7 +3,7 @@ import { inOneCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { causeOf, nextStep, passes } from './cause-of.ts';
+import { causeInRow, nextStep, passes } from './cause-of.ts';
 import { errorKeyOf, type JobRow } from './job-row.ts';
 
 /** A VM's failures for one cause: its jobs, newest first. `isOver`: it has been backed up since. */
@@ -55,7 +55,7 @@ export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): 
 
 function groupsOf(words: Words, { failed, lastGood }: Failures): Group[] {
   const isShared = sharedNames(failed);
-  const byCause = Map.groupBy(failed, (row) => causeOf(words, row, () => errorKeyOf(row)));
+  const byCause = Map.groupBy(failed, (row) => causeInRow(words, row, () => errorKeyOf(row)));
   return [...byCause].map(([cause, rows]) => {
     const vms = [...Map.groupBy(rows, keyOf).values()].map((jobs): OfVm => {
       const { vm, calledAs } = jobs[0] as JobRow;

@@ -7,7 +7,7 @@ import { toldFacts } from '../../message/rendering/told-facts.ts';
 import { capital } from '../../message/verdict-texts.ts';
 import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
-import { diagnosisOf, nextStep, passes } from './cause-of.ts';
+import { diagnosisOf, nextStep, passes, shortCause } from './cause-of.ts';
 import { errorKeyOf, type JobRow } from './job-row.ts';
 import type { WhyNow } from './why-now.ts';
 
@@ -22,16 +22,23 @@ type FailedJob = Pick<JobRow, 'id' | 'vm' | 'vault' | 'operation' | 'codes' | 's
   readonly isOver?: boolean;
 };
 
-/** The verdict on a job whose cause the checks know, and the sentence that adds to it; null: they don't know it. */
+/** The verdict on a job whose cause is known, and the sentence that adds to it; null: it isn't known. */
 export function failureVerdict(words: Words, job: FailedJob): { readonly title: string; readonly why: string } | null {
   const { say } = words;
   const finding = job.now?.finding;
-  if (!finding) return null;
-  const why = findingPhrase(words, finding);
+  const why = finding ? findingPhrase(words, finding) : pastCause(words, job);
+  if (!why) return null;
   const inRow = say('job.in-row', { count: job.inRow });
   const verdict = say('alert.one', { vm: job.calledAs, why });
   if (Array.from(verdict).length <= maxVerdict) return { title: verdict, why: inRow };
   return { title: say('alert.one-plain', { vm: job.calledAs }), why: [capital(why), inRow].join(' · ') };
+}
+
+/** What the job failed for; null for one that the checks don't find any more, unless it is one that passes. */
+function pastCause(words: Words, job: FailedJob): string | null {
+  const key = () => errorKeyOf(job);
+  if (!/^Backup$/i.test(job.operation) || (job.now?.isClear && !passes(words, failedNow(job), key))) return null;
+  return shortCause(words, job, key);
 }
 
 /** Whether the job's card contains the fix for its VM, so that it needn't be looked up elsewhere. */

@@ -67,10 +67,10 @@ type Card = {
   readonly asks?: Partial<{ cancelAsked: unknown; glass: unknown }>;
 };
 
-/** The card of an operation with its parts in these states. */
-export function card(look: RenderContext, plan: Plan, { parts, status = 'failed', asks }: Card) {
+/** An operation with its parts in these states. */
+export function operationOf(plan: Plan, { parts, status = 'failed', asks }: Card) {
   const states = Object.fromEntries(plan.parts.map((part, index) => [part.id, parts[index] ?? open()]));
-  const operation = {
+  return {
     id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c',
     status,
     plan,
@@ -82,7 +82,11 @@ export function card(look: RenderContext, plan: Plan, { parts, status = 'failed'
     glass: null,
     ...asks,
   } as Parameters<typeof drawOperation>[0]['operation'];
-  return drawOperation({ words: words(look), operation, now });
+}
+
+/** Its card. */
+export function card(look: RenderContext, plan: Plan, as: Card) {
+  return drawOperation({ words: words(look), operation: operationOf(plan, as), now });
 }
 
 export async function planned(name: string, go: BackupChoice): Promise<Plan> {

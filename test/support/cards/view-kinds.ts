@@ -14,6 +14,8 @@ import * as f from '../../readiness/support/facts.ts';
 import { readsOf, type Failure, type World } from '../../readiness/support/world.ts';
 import type { DrillsDue } from '../../../src/views/view.ts';
 import { booksWith, monthOf, noBooks } from '../books.ts';
+import type { Plan } from '../../../src/operations/plan.ts';
+import { ended, operationOf, planned } from './operation-kinds.ts';
 import { dialog, now, type Kinds } from './readiness-kinds.ts';
 
 /** Jobs of one night: two VMs failed, one of them twice, one job runs, and some went well. */
@@ -118,16 +120,14 @@ const unread: readonly Failure[] = [
 const may = { look: true, may: () => true, personal: true };
 const nobody = { list: [], all: 0 };
 const ana = { id: 'ana', unlinked: false } as never;
-const told = (vm: string, says: string) => ({
-  id: vm,
-  says,
-  at: now,
-  requester: { id: 'ana', platformId: 'ana', name: 'Ana de Vries' },
-  plan: { parts: [{ vm: { name: vm } }] },
+/** An operation as the store has it, which its own conversation saw in English. */
+const told = (plan: Plan, as: Parameters<typeof operationOf>[1]) => ({
+  list: [{ ...operationOf(plan, as), says: 'as it was said where it is' }],
+  all: 1,
 });
 const home =
-  (over: object) =>
-  (look: RenderContext): CardMessage => {
+  (over: () => object | Promise<object>) =>
+  async (look: RenderContext): Promise<CardMessage> => {
     const found = {
       asked: nobody,
       running: nobody,
@@ -139,13 +139,18 @@ const home =
       approvals: [],
       requests: [],
       vms: [{ title: 'vm-app-01 · rg-app', value: 'vm-app-01' }],
-      ...over,
+      ...(await over()),
     };
     return { template: 'sheet', data: homeSheet(words(look), found as HomeFound, ana) };
   };
+const refused = ended({
+  ended: 'failed',
+  failure: { origin: 'internal', codes: [], says: [], internal: 'key-vault-changed', requestId: null, jobId: null },
+});
 const job = (vm: string) => ({ vm, operation: 'Backup', startedAt: now });
-const failedLast = { list: [told('vm-app-02', 'Key vault kv-web-weu refused')], all: 1 };
-const asked = { list: [told('vm-sql-01', 'vm-sql-01 is backed up')], all: 1 };
+const failedLast = async () => told(await planned('vm-web-01', 'grant-key-vault-access'), { parts: [refused] });
+const asked = async () =>
+  told(await planned('vm-sql-01', 'protect'), { parts: [ended({ ended: 'done' })], status: 'succeeded' });
 
 /** By what they say. */
 export const viewKinds: Kinds = {
@@ -192,12 +197,12 @@ export const viewKinds: Kinds = {
   policies: view('policies'),
   help: (look) => helpSheet(words(look), { ...may, platform: 'teams' }),
   'help-slack': (look) => helpSheet(words(look), { ...may, platform: 'slack' }),
-  home: home({ asked }),
-  'home-failed': home({
-    failed: failedLast,
+  home: home(async () => ({ asked: await asked() })),
+  'home-failed': home(async () => ({
+    failed: await failedLast(),
     failedJobs: [job('vm-hr-01'), job('vm-hr-02')],
     runningJobs: [job('vm-big-01')],
-  }),
-  'home-unread': home({ lacks: [{ vaults: ['rsv-prod-weu', 'rsv-test-weu'] }] }),
+  })),
+  'home-unread': home(() => ({ lacks: [{ vaults: ['rsv-prod-weu', 'rsv-test-weu'] }] })),
   'policies-of-vault': view('policies rsv-prod-neu'),
 };

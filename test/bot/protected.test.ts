@@ -77,7 +77,7 @@ describe('backup protected', () => {
     const body = { error: { code: 'AuthorizationFailed', message } };
     await bot.azure.fault({ match: { method: 'GET', path }, status: 403, body });
     const part = await asks('backup protected');
-    expect(part.title).toMatch(/^\S+ At least \d+ VMs? with backup/u);
+    expect(part.title).toBe("🔎 Can't tell: rsv-prod-weu couldn't be read");
     expect(part.shown).toContain('backupProtectedItems/read');
     expect(part.shown).not.toContain('vm-app-01');
   });
@@ -129,15 +129,16 @@ describe('backup protected', () => {
     });
 
     const inDays = (days: number) => new Date(Date.now() + days * dayMs).toISOString();
-    /** What happens to vm-app-01's key vault, or to the versions of its keys. */
+    /** What happens to vm-app-01's key vault, or to the versions of its keys or secrets. */
     const ofKeyVault = (over: Partial<SimState['keyVaults'][number]>) => (state: SimState) => ({
       keyVaults: state.keyVaults.map((one) => (one.name === 'kv-prod-weu' ? { ...one, ...over } : one)),
     });
-    const ofKeys = (over: object) => (state: SimState) => {
-      const { keys } = state.keyVaults.find(({ name }) => name === 'kv-prod-weu')!;
-      const changed = keys.map((key) => ({ ...key, versions: key.versions.map((one) => ({ ...one, ...over })) }));
-      return ofKeyVault({ keys: changed })(state);
+    const ofObjects = (kind: 'keys' | 'secrets', over: object) => (state: SimState) => {
+      const { [kind]: all } = state.keyVaults.find(({ name }) => name === 'kv-prod-weu')!;
+      const changed = all.map((key) => ({ ...key, versions: key.versions.map((one) => ({ ...one, ...over })) }));
+      return ofKeyVault({ [kind]: changed })(state);
     };
+    const ofKeys = (over: object) => ofObjects('keys', over);
     const withoutAction = (action: RegExp) => (state: SimState) => ({
       roles: state.roles.map((role) => ({
         ...role,
@@ -175,6 +176,18 @@ describe('backup protected', () => {
         what: 'keys that are gone',
         change: ofKeyVault({ keys: [], deletedKeys: [] }),
         says: /Will fail[^]*KEK kek-disks is missing · next/,
+      },
+      {
+        what: 'a secret that is disabled',
+        change: ofObjects('secrets', { enabled: false }),
+        says: /Will fail[^]*vm-app-01\nBEK of .* is disabled · next/,
+      },
+      {
+        what: 'an agent that is silent',
+        change: ({ vms }) => ({
+          vms: vms.map((one) => (one.name === 'vm-app-01' ? { ...one, agent: 'notReady' as const } : one)),
+        }),
+        says: /vm-app-01\nVM agent/,
       },
       {
         what: 'a lock on the VM',
@@ -230,8 +243,8 @@ describe('backup protected', () => {
       const before = await bot.azure.state();
       await bot.azure.change(change(before));
       const card = await forecast('vm-app-01');
-      const { keyVaults, roles, locks, disks, vaults } = before;
-      await bot.azure.change({ keyVaults, roles, locks, disks, vaults });
+      const { keyVaults, roles, locks, disks, vaults, vms } = before;
+      await bot.azure.change({ keyVaults, roles, locks, disks, vaults, vms });
       expect(card.shown).toMatch(says);
     });
 

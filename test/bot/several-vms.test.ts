@@ -99,6 +99,16 @@ describe('several VMs at once', () => {
     expect(closed.shown).toMatch(/✓ vm-cmk-01/);
   });
 
+  test('a VM that is named in several ways is in the list once, and backed up once', async () => {
+    const backups = async () => (await bot.azure.writes(/;vm-app-01\/backup\?/)).length;
+    const before = await backups();
+    const chat = await bot.asks('ana', 'backup vm-app-01 VM-APP-01 vm-cmk-01 rg-app/vm-app-01');
+    await chat.clicks('Back up the 2 ready VMs');
+    await chat.untilTitle('Backed up 2 of 2 VMs');
+    expect(await backups()).toBe(before + 1);
+    expect((await (await bot.asks('ana', 'backup vm-app-01 VM-APP-01')).card()).title).toBe('✅ 1 ready');
+  });
+
   test('a click twice starts one operation', async () => {
     const chat = await bot.asks('ben', 'backup vm-off-01 vm-many-01');
     const title = 'Back up the 2 ready VMs';

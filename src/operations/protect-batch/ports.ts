@@ -1,3 +1,4 @@
+import { keyOfId } from '../../core/arm-id.ts';
 import type { VmEntry } from '../../azure/gateway.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { briefOf, briefOfName, heldBack, type Brief } from './brief.ts';
@@ -24,7 +25,7 @@ async function readTable(estate: Estate, names: readonly string[]) {
   // A name that wasn't found may be in a subscription that couldn't be listed.
   const unread = others.some(({ vms: found }) => found.length === 0) ? await estate.vms.unlisted() : [];
   const [only, ...more] = named.filter(({ vms: found }) => found.length > 0);
-  if (only && more.length === 0 && unread.length === 0)
+  if (only && named.length > 1 && more.length === 0 && unread.length === 0)
     return { rows: named.filter((one) => one !== only).map(briefOfOther), only: only.asked };
   const single = named.flatMap(({ asked, vms }) => (vms.length === 1 && vms[0] ? [{ asked, vm: vms[0] }] : []));
   const { rules, cache } = estate.readiness;
@@ -59,9 +60,18 @@ function blockedByRules(estate: Estate, brief: Brief) {
 
 async function findAll(estate: Estate, names: readonly string[]): Promise<readonly Named[]> {
   const found = await find(estate, names);
-  if (found.every(({ vms }) => vms.length > 0)) return found;
+  if (found.every(({ vms }) => vms.length > 0)) return onceEach(found);
   await estate.vms.refresh();
-  return find(estate, names);
+  return onceEach(await find(estate, names));
+}
+
+/** A VM can be named in several ways, and is backed up once. */
+function onceEach(named: readonly Named[]): readonly Named[] {
+  const seen = new Set<string>();
+  return named.filter(({ asked, vms: [vm, ...others] }) => {
+    const key = keyOfId(vm && others.length === 0 ? vm.id : asked);
+    return seen.has(key) ? false : seen.add(key);
+  });
 }
 
 async function find(estate: Estate, names: readonly string[]): Promise<readonly Named[]> {

@@ -70,7 +70,7 @@ describe('a process is paused around its write while another one continues, on P
   const direct = { vm: 'rg-app/vm-dup-01', name: 'vm-dup-01-back' };
   test.each([
     { what: 'of disks', begins: () => approved({ vm: 'vm-app-02' }), ends: /vm-app-02: the restore may/ },
-    { what: 'of a VM as a whole', begins: () => approved(direct), ends: /vm-dup-01: the restore may/ },
+    { what: 'of a VM as a whole', begins: () => approved(direct), ends: /vm-dup-01-back: the restore may/ },
     { what: 'in place', begins: () => replaced(), ends: /vm-dup-01: the restore may/ },
   ])('a restore $what, before it was sent: neither process sends it', async ({ begins, ends }) => {
     const before = await harness.azure.requests('POST', /\/restore\?/i);

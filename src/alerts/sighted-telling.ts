@@ -1,5 +1,6 @@
 /** The wording of problems other than a failed backup: a schedule, a protection, a setting. */
 import { groupOf } from '../core/arm-id.ts';
+import { sharedNames } from '../core/vm-target.ts';
 import type { Button } from '../message/card-data.ts';
 import { azureStatusLink, portalLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
@@ -145,10 +146,9 @@ function pickButton(title: string, command: string): Button {
 
 /** All of them by name; two with the same name with their groups. */
 function picksOf({ say }: Words, [way]: readonly Single[], wrong: readonly Affected[]): Picks {
-  const named = Map.groupBy(wrong, ({ name }) => name.toLowerCase());
-  const isShared = ({ name }: Affected) => (named.get(name.toLowerCase())?.length ?? 0) > 1;
+  const isShared = sharedNames(wrong.map(({ name }) => name));
   const choices = wrong.map((one) => ({
-    title: isShared(one) ? one.calledAs : one.name,
+    title: isShared(one.name) ? one.calledAs : one.name,
     value: typedOf(way, one),
   }));
   const isGroup = wrong.every(({ of }) => of === 'group');

@@ -41,14 +41,19 @@ export function isNamedBy(
   return target.by === 'name' || vm.resourceGroup.toLowerCase() === target.group.toLowerCase();
 }
 
+/** Which names several VMs have, whatever the case; `names` has one for each VM. */
+export function sharedNames(names: readonly string[]): (name: string) => boolean {
+  const found = Map.groupBy(names, (name) => name.toLowerCase());
+  return (name) => (found.get(name.toLowerCase())?.length ?? 0) > 1;
+}
+
 /** How VMs are named next to one another and next to `others`: with the group if two have the same name. */
 export function calledApart(
   vms: readonly { readonly id: string; readonly name: string }[],
   others: readonly string[] = [],
 ): (vm: { readonly id: string; readonly name: string }) => string {
-  const plain = (name: string) => name.toLowerCase().slice(name.lastIndexOf('/') + 1);
-  const all = [...vms.map(({ name }) => name), ...others].map(plain);
-  const isShared = (name: string) => all.filter((each) => each === plain(name)).length > 1;
+  const plain = (name: string) => name.slice(name.lastIndexOf('/') + 1);
+  const isShared = sharedNames([...vms.map(({ name }) => name), ...others].map(plain));
   return ({ id, name }) => (isShared(name) ? `${armId(id).resourceGroup}/${name}` : name);
 }
 

@@ -69,6 +69,31 @@ describe('backup protected', () => {
     await bot.azure.change({ items });
   });
 
+  test('two VMs whose names differ only in case are shown with their groups, in every list', async () => {
+    const { vms, items } = await bot.azure.state();
+    const copy = (name: string, resourceGroup: string) => ({
+      ...vms.find((vm) => vm.name === name)!,
+      name: name.toUpperCase(),
+      resourceGroup,
+    });
+    const [hr, plain] = [copy('vm-hr-01', 'rg-web'), copy('vm-plain-01', 'rg-sql')];
+    const item = items.find(({ vmId }) => vmId.endsWith('/vm-hr-01'))!;
+    const vmId = item.vmId.replace(/rg-hr(.*)vm-hr-01/, 'rg-web$1VM-HR-01');
+    const container = item.container.replace('rg-hr;vm-hr-01', 'rg-web;VM-HR-01');
+    await bot.azure.change({
+      vms: [...vms, hr, plain],
+      items: [...items, { ...item, vmId, container, dataId: `${item.dataId}9`, lastBackupStatus: 'Completed' }],
+    });
+    // A name that nobody knows has all VMs listed again.
+    await (await bot.asks('ana', 'backup vm-nobody-knows')).card();
+    expect((await asks('backup protected')).shown).toMatch(/^rg-hr\/vm-hr-01$[^]*^rg-web\/VM-HR-01$/m);
+    expect((await asks('backup forecast')).shown).toMatch(/^rg-hr\/vm-hr-01 and rg-web\/VM-HR-01$/m);
+    expect((await asks('backup status')).shown).toContain('rg-web/VM-HR-01');
+    const heard = (await asks('backup unprotected')).heard.filter((title) => /vm-plain-01/i.test(title));
+    expect(heard).toEqual(['Check: rg-sql/VM-PLAIN-01', 'Check: rg-web/vm-plain-01']);
+    await bot.azure.change({ vms, items });
+  });
+
   test('an unknown word, and what couldn’t be read, are no all-clear', async () => {
     const nothing = await asks('backup protected nothere');
     expect(nothing.title).toMatch(/^❓ Nothing matches "nothere" \(\d+ VMs with backup/u);

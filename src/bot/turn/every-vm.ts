@@ -1,6 +1,7 @@
 /** Every VM of the estate to pick from, as typed in a command. */
 import type { VmEntry } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
+import { sharedNames } from '../../core/vm-target.ts';
 import type { Queries } from '../../store/database.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 
@@ -10,10 +11,9 @@ export const everyVm = 'vms';
 /** All of them as last listed, by name; one that shares its name is typed with its group. */
 export async function vmChoices(q: Queries): Promise<{ readonly title: string; readonly value: string }[]> {
   const listed = (await inventoryOf(q, 'vm')) as VmEntry[];
-  const namesakes = Map.groupBy(listed, ({ name }) => name.toLowerCase());
+  const isShared = sharedNames(listed.map(({ name }) => name));
   return listed.map(({ id, name }) => {
     const group = parseArmId(id)?.resourceGroup;
-    const isAlone = namesakes.get(name.toLowerCase())?.length === 1;
-    return { title: group ? `${name} · ${group}` : name, value: isAlone || !group ? name : `${group}/${name}` };
+    return { title: group ? `${name} · ${group}` : name, value: group && isShared(name) ? `${group}/${name}` : name };
   });
 }

@@ -1,5 +1,6 @@
 /** The rows of a forecast: one for each cause, with the VMs it affects, when they are due, and its fix. */
 import { inOneCommand } from '../../core/one-command.ts';
+import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import { regionName } from '../../message/region-names.ts';
@@ -50,12 +51,12 @@ export function causeBlocks(
     now,
   }: { readonly causes: readonly Cause[]; readonly rows: readonly ForecastRow[]; readonly now: Date },
 ): Block[] {
-  const isShared = ({ name }: ForecastRow) => rows.filter((row) => row.name === name).length > 1;
+  const isShared = sharedNames(rows.map(({ name }) => name));
   return sections.flatMap((section): Block[] => {
     const mine = causes.filter((cause) => cause.section === section);
     if (mine.length === 0) return [];
     const lines = mine.map((cause) => {
-      const names = cause.vms.map((vm) => (isShared(vm) ? calledAs(vm) : vm.name));
+      const names = cause.vms.map((vm) => (isShared(vm.name) ? calledAs(vm) : vm.name));
       const button = buttonOf(words, cause, names);
       return { text: words.names(names, maxNamed), note: noteOf(words, cause, now), ...(button && { button }) };
     });

@@ -1,6 +1,7 @@
 /** Failed jobs as rows: one for each cause, with the VMs it affects, their last good backup, and the fix. */
 import { inOneCommand } from '../../core/one-command.ts';
 import { ownOf } from '../../core/own-of.ts';
+import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { causeInRow, nextStep, passes } from './cause-of.ts';
@@ -54,7 +55,7 @@ export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): 
 }
 
 function groupsOf(words: Words, { failed, lastGood }: Failures): Group[] {
-  const isShared = sharedNames(failed);
+  const isShared = sharedNames([...Map.groupBy(failed, keyOf).values()].map((jobs) => (jobs[0] as JobRow).vm));
   const byCause = Map.groupBy(failed, (row) => causeInRow(words, row, () => errorKeyOf(row)));
   return [...byCause].map(([cause, rows]) => {
     const vms = [...Map.groupBy(rows, keyOf).values()].map((jobs): OfVm => {
@@ -69,10 +70,6 @@ function groupsOf(words: Words, { failed, lastGood }: Failures): Group[] {
 function isOver(jobs: readonly JobRow[], lastGood: Failures['lastGood']): boolean {
   const good = ownOf(lastGood, keyOf(jobs[0] as JobRow));
   return good !== undefined && jobs.every(({ start }) => start !== null && start < good);
-}
-
-function sharedNames(rows: readonly JobRow[]): (vm: string) => boolean {
-  return (vm) => new Set(rows.filter((row) => row.vm === vm).map(keyOf)).size > 1;
 }
 
 function noteOf(words: Words, group: Group, { lastGood, isWhole }: Failures): string {

@@ -1,3 +1,4 @@
+import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, Button, Mark } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
@@ -94,9 +95,9 @@ function groupOf(words: Words, state: State, { rows, shown }: Shown): Block[] {
   const count = rows.filter((row) => row.state === state).length;
   const heading =
     state === 'will-fail' ? words.say('status.will-fail', { count }) : words.say(`protected-vms.${state}`, { count });
-  const isShared = ({ name }: ProtectedRow) => rows.filter((row) => row.name === name).length > 1;
+  const isShared = sharedNames(rows.map(({ name }) => name));
   const lines = mine.map((row) => {
-    const vm = isShared(row) ? `${row.group}/${row.name}` : row.name;
+    const vm = isShared(row.name) ? `${row.group}/${row.name}` : row.name;
     const button = buttonOf(words, row, vm);
     return { text: vm, note: noteOf(words, row), ...(button && { button }) };
   });

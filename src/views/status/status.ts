@@ -2,6 +2,7 @@ import type { JobFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
 import { groupAndName, firstOfEachVm, vmKeyOfJob } from '../../azure/job-vm.ts';
 import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import { sharedNames } from '../../core/vm-target.ts';
 import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -117,7 +118,7 @@ async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly 
     vms.toSorted((a, b) => Number(hasFailed(b)) - Number(hasFailed(a))),
     ports,
   );
-  const isShared = (name: string) => vms.filter((vm) => vm.name === name).length > 1;
+  const isShared = sharedNames(vms.map(({ name }) => name));
   return {
     unsure: [...whys.values()].filter(({ finding, isClear }) => !finding && !isClear).length,
     failed: newest.map((job) => {
@@ -170,7 +171,7 @@ function countsOf({ vms, protectionOf }: ProtectedVms) {
 /** The VMs that have a job with this status, each once; those that share a name with their group. */
 function vmsOf(jobs: readonly JobFacts[], status: RegExp): string[] {
   const found = firstOfEachVm(jobs.filter((job) => status.test(job.status)).map((job) => ({ job })));
-  const isShared = (name: string) => found.filter(({ job }) => job.vmName === name).length > 1;
+  const isShared = sharedNames(found.map(({ job }) => job.vmName));
   return found.map(({ job }) => (isShared(job.vmName) ? groupAndName(job) : job.vmName));
 }
 

@@ -6,6 +6,7 @@ import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { unhurried } from '../../core/unhurried.ts';
 import { inOneCommand } from '../../core/one-command.ts';
+import { sharedNames } from '../../core/vm-target.ts';
 import { assess } from '../../readiness/findings/assess.ts';
 import type { Assessment } from '../../readiness/findings/assessment.ts';
 import type { Finding } from '../../readiness/findings/finding.ts';
@@ -240,7 +241,7 @@ function groupOf(words: Words, state: (typeof order)[number], { rows, shown }: S
   }));
   // If only Azure or a rule could change it, there is no button.
   if (state === 'blocked') return [{ kind: 'list', heading, items: lines }];
-  const isShared = (name: string) => rows.filter((row) => row.name === name).length > 1;
+  const isShared = sharedNames(rows.map(({ name }) => name));
   const withButtons = mine.map((row, at) => ({
     ...(lines[at] as (typeof lines)[number]),
     button: openOne(words, row, isShared(row.name)),

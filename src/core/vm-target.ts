@@ -57,6 +57,12 @@ export function calledApart(
   return ({ id, name }) => (isShared(name) ? `${armId(id).resourceGroup}/${name}` : name);
 }
 
+/** How the VMs with these IDs are named next to one another and next to `others`, in order. */
+export function namesApart(ids: readonly string[], others: readonly string[]): string[] {
+  const vms = ids.map((id) => ({ id, name: parseArmId(id)?.name ?? id }));
+  return vms.map(calledApart(vms, others)).sort();
+}
+
 /** A resource id, alone or inside a portal link (`…#@tenant/resource/subscriptions/…/overview`). */
 function idIn(text: string): Target | null {
   const decoded = decode(text);

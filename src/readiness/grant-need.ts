@@ -1,6 +1,6 @@
 /** What a grant would have to give, and whether the bot can offer it. */
 import type { AccessPolicy, KeyVaultFacts } from '../azure/gateway.ts';
-import { parseArmId, sameId, subscriptionOf } from '../core/arm-id.ts';
+import { keyOfId, sameId, subscriptionOf } from '../core/arm-id.ts';
 import { allowsAction } from '../core/action-match.ts';
 import type { GrantNeed, GrantObstacle, Rights } from './findings/assessment.ts';
 import type { KeyVaultPicture, RightsPicture } from './gather/key-vault-picture.ts';
@@ -101,7 +101,7 @@ function freesAlso({ sharing }: GrantReading, keyVaultId: string, vmId: string):
   const owners = sharing.value
     .filter((disk) => disk.ade?.keys.some((keys) => names(keys, keyVaultId)))
     .flatMap((disk) => (disk.managedBy !== null && !sameId(disk.managedBy, vmId) ? [disk.managedBy] : []));
-  return [...new Set(owners.map((id) => parseArmId(id)?.name ?? id))].sort();
+  return [...new Map(owners.map((id) => [keyOfId(id), id])).values()];
 }
 
 function names(keys: { secretVaultId: string | null; keyVaultId: string | null }, keyVaultId: string): boolean {

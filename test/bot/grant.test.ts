@@ -105,6 +105,27 @@ describe('giving Azure Backup access to a key vault', () => {
     expect((await bot.azure.writes()).length).toBe(1);
   });
 
+  test('another VM with the same name that a grant unblocks is named with its group, before and after', async () => {
+    const { vms, disks } = await bot.azure.state();
+    const vm = vms.find(({ name }) => name === 'vm-web-01')!;
+    const of = (group: string) =>
+      `${subscription}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachines/vm-web-01`;
+    const disk = disks.find(({ managedBy }) => managedBy?.toLowerCase() === of('rg-web').toLowerCase())!;
+    await bot.azure.change({
+      vms: [...vms, { ...vm, resourceGroup: 'rg-app' }],
+      disks: [...disks, { ...disk, resourceGroup: 'rg-app', managedBy: of('rg-app') }],
+    });
+    const chat = await bot.asks('ana', 'backup rg-web/vm-web-01');
+    const names = ['rg-app/vm-web-01', 'vm-app-02', 'vm-web-02'];
+    expect((await chat.card()).shown).toContain(say('access.reach-frees', { keyVault: 'kv-web-weu', vms: names }));
+    await chat.clicks(say('button.grant-key-vault-access'));
+    const closed = await chat.untilTitle(/^✅ Access to kv-web-weu given/u);
+    expect(closed.text).toContain(say('access.unblocked', { vms: 'rg-app/vm-web-01, vm-app-02 and vm-web-02' }));
+    const next = closed.buttons.find(({ title }) => title === say('access.next-freed-many', { count: 3 }));
+    expect(next?.data).toMatchObject({ command: `backup ${names.join(' ')}` });
+    await bot.azure.change({ vms, disks });
+  });
+
   test('roles: an assignment named after scope, principal and role, waited for and adopted if it exists', async () => {
     const chat = await bot.asks('ana', 'backup vm-rbac-01');
     const grantee = 'Microsoft\'s "Backup Management Service" app';

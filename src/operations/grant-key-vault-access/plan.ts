@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { sameId } from '../../core/arm-id.ts';
 import { stableUuid } from '../../core/stable-uuid.ts';
+import { namesApart } from '../../core/vm-target.ts';
 import type { GrantNeed } from '../../readiness/findings/assessment.ts';
 import { partBase, plannedVm } from '../part.ts';
 import type { grantWaits } from './waits.ts';
@@ -81,7 +83,10 @@ export function planGrant(need: GrantNeed, { vms, then, id }: GrantFor): GrantPa
     does: 'grant-key-vault-access' as const,
     keyVault: { id: need.keyVaultId, name: need.keyVaultName },
     vms,
-    frees: (need.freesAlso ?? []).filter((name) => !vms.some((vm) => vm.name === name)),
+    frees: namesApart(
+      (need.freesAlso ?? []).filter((other) => !vms.some((vm) => sameId(vm.id, other))),
+      vms.map(({ name }) => name),
+    ),
     principalId: need.principalId,
     missing: need.missing,
     then,

@@ -95,8 +95,8 @@ export type GrantObstacle =
 
 /**
  * Everything that the grant operation needs for its plan. `required` false: the backup works without it as far as is
- * known. `entry` is what is sent to a vault with access policies: present and needed permissions together. `freesAlso`
- * names the other VMs with keys in the same key vault; null if that couldn't be read. `grantIdentity` is what the
+ * known. `entry` is what is sent to a vault with access policies: present and needed permissions together. `freesAlso`:
+ * the IDs of the other VMs with keys in the same key vault; null if that couldn't be read. `grantIdentity` is what the
  * second identity may do there; null if it wasn't read. Offered only if `obstacles` is empty.
  */
 export type GrantNeed = {

@@ -2,6 +2,7 @@
  * What a card says about missing key vault access: which permissions, what the grant does and covers, or why it isn't
  * offered.
  */
+import { namesApart } from '../../../core/vm-target.ts';
 import type { Block, Section } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import type { GrantNeed } from '../../../readiness/findings/assessment.ts';
@@ -35,7 +36,7 @@ export function accessObstacles(words: Words, reading: Reading): Block[] {
 export function accessFix(words: Words, reading: Reading): string[] {
   const offered = needed(reading).filter((need) => need.offered);
   if (offered.length === 0) return [];
-  return [...offered.map((need) => fixText(words, need)), words.say('access.undo')];
+  return [...offered.map((need) => fixText(words, need, reading.assessment.vm.name)), words.say('access.undo')];
 }
 
 /** Which permissions are missing, for the details. */
@@ -98,7 +99,7 @@ function missingFacts({ say, names }: Words, need: GrantNeed) {
     });
 }
 
-function fixText({ say }: Words, need: GrantNeed): string {
+function fixText({ say }: Words, need: GrantNeed, vm: string): string {
   const keyVault = need.keyVaultName;
   const count = need.missing.keys.length + need.missing.secrets.length;
   const fix =
@@ -106,7 +107,7 @@ function fixText({ say }: Words, need: GrantNeed): string {
       ? say('access.fix-policy', { count })
       : say('access.fix-role', { role: need.role?.name ?? '', keyVault });
   const reach = need.freesAlso?.length
-    ? say('access.reach-frees', { keyVault, vms: need.freesAlso })
+    ? say('access.reach-frees', { keyVault, vms: namesApart(need.freesAlso, [vm]) })
     : say('access.reach', { keyVault });
   return `${fix} ${reach}`;
 }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { cardText, type CardText } from '../../src/cli/demo/seats/card-text.ts';
@@ -143,13 +142,13 @@ describe('what is expected', () => {
 
 /** The platform is the only difference that `--slack` makes: test/scenarios plays every scene on both. */
 test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind', async () => {
-  const before = await folders();
-  const { code, said } = await demo(['--slack', '--nl', 'failures']);
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'demo-'));
+  const { code, said } = await demo(['--slack', '--nl', 'failures'], { TMPDIR: folder });
   expect(said).toMatch(/1 van de \d+ gesprekken/);
   expect(said).toContain('Back-up vm-app-01 mislukt: onbekende fout');
   expect(said).toContain('2 van 2 controles zoals het hoort.');
   expect(code).toBe(0);
-  expect(await folders()).toEqual(before);
+  expect((await readdir(folder)).filter((name) => name.startsWith('kluis-'))).toEqual([]);
 });
 
 test('what it doesn’t understand is reported with the right form', async () => {
@@ -158,16 +157,12 @@ test('what it doesn’t understand is reported with the right form', async () =>
   expect(said).toMatch(/^Usage: npm run demo \[-- --slack\] \[--nl\] \[--all \| protect\|[a-z|]+\]$/m);
 });
 
-function demo(args: readonly string[]): Promise<{ code: number | null; said: string }> {
+function demo(args: readonly string[], env: object = {}): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [join(root, 'src/cli/demo.ts'), ...args], {
-    env: bareEnv(),
+    env: { ...bareEnv(), ...env },
   });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   return new Promise((done) => child.once('close', (code) => done({ code, said })));
-}
-
-async function folders(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('kluis-demo-'));
 }

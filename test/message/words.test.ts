@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { refusalCodes } from '../../src/core/refusal.ts';
 import { en } from '../../src/message/wording/en.ts';
 import { findingsEn, findingsNl } from '../../src/message/wording/finding-tables.ts';
@@ -31,6 +33,19 @@ function placeholders(text: string): string[] {
 test('both languages have the same texts', () => {
   expect(Object.keys(nl).sort()).toEqual([...keys].sort());
   expect(Object.keys(findingsNl).sort()).toEqual(Object.keys(findingsEn).sort());
+});
+
+test('no text stands in two files, of which one would hide the other', async () => {
+  const folder = join(import.meta.dirname, '../../src/message/wording');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.en.ts'));
+  const tables = await Promise.all(files.map(async (name) => Object.values<object>(await import(join(folder, name)))));
+  const texts = tables
+    .flat()
+    .flatMap((table) => Object.entries<unknown>({ ...table }))
+    .filter(([, text]) => typeof text === 'string');
+  const all = texts.map(([key]) => key).filter((key) => key in en);
+  expect(all.length).toBeGreaterThanOrEqual(keys.length);
+  expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);
 });
 
 test.each(keys)('%s has the same placeholders in both languages', (key) => {

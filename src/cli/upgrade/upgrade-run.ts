@@ -130,7 +130,7 @@ async function play(scene: Scene): Promise<UpgradeResult> {
 }
 
 /** How much longer than its share a step waits until something of each kind is in progress. */
-const patienceMs = 60_000;
+const patienceMs = 180_000;
 
 /** Lets everybody continue for a step's share of the time, and until something of each kind is in progress. */
 async function between({ plan, ledger, q }: Scene, steps: number): Promise<InTheMiddle> {

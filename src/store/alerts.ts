@@ -172,3 +172,17 @@ function untold(q: Queries) {
     .where('status', 'in', ended)
     .where(sql<boolean>`told is distinct from status`);
 }
+
+/**
+ * Ends an alert's cards, and what waits below them, that nobody has seen because nothing can be posted there now. What
+ * may have been posted stays.
+ */
+export async function endUnseen(q: Queries, copies: readonly AlertCopy[]): Promise<void> {
+  if (copies.length === 0) return;
+  const cards = sql.join(copies.map(({ message }) => message));
+  await sql`update message set ended = 'unseen'
+    from message as card join conversation as place on place.id = card.conversation_id
+    where card.id in (${cards}) and place.blocked and card.platform_id is null and not card.posting
+      and message.conversation_id = card.conversation_id and message.ended is null
+      and (message.id = card.id or message.wanted ->> 'after' = card.id::text)`.execute(q);
+}

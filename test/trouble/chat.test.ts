@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BotChat } from '../support/bot-chat.ts';
 import { viewOf } from '../support/card-view.ts';
-import { failOneAfterAnother } from '../support/failing.ts';
+import { ends, fail, failOneAfterAnother } from '../support/failing.ts';
 import type { LabExchange } from '../support/lab-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -195,13 +195,15 @@ describe('trouble on the side of the chat', () => {
     },
   ];
   test.each(silences)(
-    '$what while an alert opens and grows: afterwards one card in its newest state',
+    '$what while alerts open, grow and close: afterwards one card in its newest state, of the one that is open',
     async (silence) => {
       const chat = bot.as('chris');
       await chat.says('backup watch');
       await chat.untilTitle('Backup alerts are posted here');
+      const before = (await chat.messages()).length;
       await silence.begins();
       await failOneAfterAnother(bot, silence.error);
+      await failsAndRecovers(chat, 'vm-dup-01', `${silence.error}Over`);
       const cards = async () =>
         (await chat.cards()).map(({ card }) => viewOf(card)).filter(({ text }) => text.includes(silence.error));
       expect(await cards()).toEqual([]);
@@ -210,8 +212,24 @@ describe('trouble on the side of the chat', () => {
       await chat.until('the card', async () => (await cards()).length > 0 || null);
       expect((await cards()).map(({ title }) => title)).toEqual([expect.stringContaining('2 VM')]);
       await chat.until('the end of the watch', async () => (await bot.rows('alert_watch')).length === 0);
+      await chat.untilTitle('Backup alerts are no longer posted here');
+      const since = (await chat.messages()).slice(before);
+      const said = since.map(({ text, card }) => (card ? viewOf(card).text : text));
+      expect(said.filter((text) => text?.includes('vm-dup-01'))).toEqual([]);
     },
   );
+
+  /** While nothing can be posted in a chat, an alert opens for a VM, and closes with its next backup. */
+  async function failsAndRecovers(chat: BotChat, vm: string, error: string): Promise<void> {
+    const row = async () => (await bot.rows('alert')).find(({ cause_key }) => cause_key.includes(error.toLowerCase()));
+    await chat.until('the chat, blocked', async () =>
+      (await bot.rows('conversation')).some(({ id, blocked }) => id === chat.id && blocked),
+    );
+    await fail(bot.azure, { [vm]: error });
+    await chat.until('the alert', row);
+    await ends(bot.azure, vm, { status: 'Completed' });
+    await chat.until('its end', async () => (await row())?.closed_at || null);
+  }
 
   test('none of this was logged as an error', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);

@@ -2,7 +2,14 @@
 import { affectedIn, isOpen, isSnoozed, type Affected, type Alert, type Assignee } from '../../alerts/alert.ts';
 import { alertCard, alertNote, type AlertDrawing } from '../../alerts/alert-card.ts';
 import { words } from '../../message/words.ts';
-import { isShownAtFewer, openAlerts, saveAlert, type AlertCopy, type StoredAlert } from '../../store/alerts.ts';
+import {
+  endUnseen,
+  isShownAtFewer,
+  openAlerts,
+  saveAlert,
+  type AlertCopy,
+  type StoredAlert,
+} from '../../store/alerts.ts';
 import { conversationById, type Conversation } from '../../store/conversations.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { threadBelow } from '../channel-places.ts';
@@ -93,6 +100,8 @@ export async function redrawAlert(within: Within, { alert, copies }: StoredAlert
     const note = alertNote(drawingOf(deps, alert, { at, scope }), here);
     if (note !== null) await sayBelow(within, { message, at }, () => note);
   }
+  // What was over before anyone could see it isn't told once its conversation is open again.
+  if (alert.closedAt !== null) await endUnseen(unit.q, copies);
 }
 
 function movedIn({ cause }: Alert, { came, went }: Moved, scope: AlertPlace['scope']): Moved {

@@ -30,6 +30,12 @@ export type OwnConnections = ClientConfig & {
   readonly notifyHeartbeatIntervalMs: number;
 };
 
+/** Whether PostgreSQL gave up a transaction because of others (a deadlock): nothing is written, it can be repeated. */
+export function isGivenUp(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === '40P01' || code === '40001';
+}
+
 /** JSON for a jsonb column: as text, which both drivers take as it is. */
 export function json(value: unknown): string {
   return JSON.stringify(value ?? null);

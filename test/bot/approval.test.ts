@@ -135,6 +135,28 @@ describe('a plan that needs a second person', () => {
     expect(other.title).toContain(say('exception.not-needed', { vm: 'vm-sql-01' }));
   });
 
+  test('a click that PostgreSQL gives up, since another transaction has its locks in the opposite order, is done again', async () => {
+    const chat = await asked('vm-many-01');
+    const [request] = await requestOf(chat);
+    let click: Promise<unknown> = Promise.resolve();
+    const opposite = bot.database.db.transaction().execute(async (trx) => {
+      await sql`select from approval_request where id = ${request!.id} for update`.execute(trx);
+      click = chat.as('ben').clicks(approve);
+      const waiting = sql`select from pg_stat_activity
+        where wait_event_type = 'Lock' and query like '%approval_request%' and pid in
+          (select pid from pg_locks where relation = 'approval_request'::regclass)`;
+      await chat.until(
+        'the click, waiting',
+        async () => (await waiting.execute(bot.database.db)).rows.length > 0 || null,
+      );
+      await sql`update conversation set seen_at = seen_at where id = ${chat.id}`.execute(trx);
+    });
+    // On a machine that is busy this one may be given up instead.
+    await opposite.catch((error: { code?: string }) => expect(error.code).toBe('40P01'));
+    await click;
+    await chat.untilTitle(/vm-many-01 is protected/);
+  });
+
   test('starts nothing when it is requested, and starts by itself once somebody else has approved it', async () => {
     const before = (await protects()).length;
     const chat = await asked('vm-plain-01');

@@ -5,7 +5,7 @@
 import { isClosed, isForReview } from '../../approval/request.ts';
 import { loggable } from '../../core/log.ts';
 import { noteUnreached, requestById, type StoredRequest, type Unreached } from '../../store/approvals.ts';
-import { addConversation, anyIn, type Conversation } from '../../store/conversations.ts';
+import { addConversation, anyIn } from '../../store/conversations.ts';
 import { inTransaction, type Deps, type Within } from '../deps.ts';
 import { ChatFault, type Destination, type PlatformName } from '../port.ts';
 import { loadDialog } from '../stored-dialog.ts';
@@ -23,6 +23,8 @@ export async function openChats(deps: Deps, id: string): Promise<void> {
   const opened = new Map<string, Opened>();
   for (const one of found?.unreached ?? []) if (one.is === 'opening') opened.set(one.person, await openChat(deps, one));
   await inTransaction(deps, async (unit) => {
+    // Conversations before the request, as in a turn: a click in one locks it, and then the request.
+    if (found) await addChats({ deps, unit }, found, opened);
     const stored = await requestById(unit.q, id, 'toMove');
     if (stored && (!isClosed(stored.request) || isForReview(stored.request)))
       await takeIn({ deps, unit }, stored, opened);
@@ -40,6 +42,19 @@ async function openChat(deps: Deps, { slack, person }: Unreached): Promise<Opene
     const passes = !(fault instanceof ChatFault) || fault.kind === 'throttled' || fault.kind === 'unavailable';
     return passes ? 'later' : 'refused';
   }
+}
+
+/** Nobody has spoken in those chats yet, so they begin in the language of the request. */
+async function addChats({ unit }: Within, { dialogId, unreached }: StoredRequest, opened: ReadonlyMap<string, Opened>) {
+  const dialog = await loadDialog(unit.q, dialogId);
+  if (!dialog) return;
+  const { locale, timeZone } = dialog;
+  const chats = unreached.flatMap(({ person }) => {
+    const chat = opened.get(person);
+    return chat === undefined || typeof chat === 'string' ? [] : [{ person, chat }];
+  });
+  for (const { person, chat } of chats.toSorted((a, b) => (a.chat.id < b.chat.id ? -1 : 1)))
+    await addConversation(unit.q, { ...chat, kind: 'personal', channel: null, locale, timeZone }, person);
 }
 
 async function takeIn(within: Within, before: StoredRequest, opened: ReadonlyMap<string, Opened>): Promise<void> {
@@ -60,13 +75,10 @@ async function takeIn(within: Within, before: StoredRequest, opened: ReadonlyMap
 
 type Asked = { readonly one: Unreached; readonly chat: Destination };
 
-/** Nobody has spoken in that chat yet, so it begins in the language of the request. */
 async function askIn(within: Within, stored: StoredRequest, { one, chat }: Asked): Promise<StoredRequest> {
   const dialog = await loadDialog(within.unit.q, stored.dialogId);
   if (!dialog) return stored;
   const { locale, timeZone } = dialog;
-  const at: Conversation = { ...chat, kind: 'personal', channel: null, locale, timeZone };
-  await addConversation(within.unit.q, at, one.person);
-  const copy = copyAt(within.deps.newId(), { id: at.id, locale, timeZone });
+  const copy = copyAt(within.deps.newId(), { id: chat.id, locale, timeZone });
   return addCopies(within, stored, [{ ...copy, ...(one.quiet && { quiet: true }) }]);
 }

@@ -4,6 +4,7 @@
  */
 import { isRefusal } from '../../core/refusal.ts';
 import { answerOf, isRepeat, keepAnswer, takeInbound } from '../../store/inbound.ts';
+import { isGivenUp } from '../../store/database.ts';
 import { blockConversation, seeConversation } from '../../store/conversations.ts';
 import { greet } from './greeting.ts';
 import { inTransaction, readerOf, type Deps } from '../deps.ts';
@@ -102,7 +103,7 @@ async function withOneRepeat<T>(take: () => Promise<T>): Promise<T> {
   try {
     return await take();
   } catch (error) {
-    if (!(error instanceof RevisionConflict)) throw error;
+    if (!(error instanceof RevisionConflict) && !isGivenUp(error)) throw error;
     return take();
   }
 }

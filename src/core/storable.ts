@@ -12,6 +12,15 @@ export function storable(value: unknown): Json | undefined {
   return isDeep(value) ? undefined : clean(value);
 }
 
+/** The same for JSON that arrives as a text in another value, whose escapes only show here; undefined: it is none. */
+export function storableIn(json: string): Json | undefined {
+  try {
+    return storable(JSON.parse(json));
+  } catch {
+    return undefined;
+  }
+}
+
 function isDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {

@@ -133,14 +133,15 @@ describe('I6: a client’s input isn’t trusted', () => {
   );
 
   test.each([
-    ['a revision that is over', -1],
-    ['a revision to come', 1],
-    ['a revision beyond all', 2 ** 40],
-  ])('%s: the present state, and that nothing was done', async (_, more) => {
+    ['a revision that is over', -1, {}],
+    ['one that is over, with another answer', -1, { name: 'vm-plain-01' }],
+    ['a revision to come', 1, {}],
+    ['a revision beyond all', 2 ** 40, {}],
+  ])('%s: the present state, and that nothing was done', async (_, more, answers) => {
     const answer = await chat.sends({
       on: message,
       verb: 'submit',
-      data: { ...own, revision: (own['revision'] as number) + more },
+      data: { ...own, ...answers, revision: (own['revision'] as number) + more },
     });
     expect(answer.card!.shown).toContain(say('refusal.outdated-card'));
     expect(answer.card!.titles).toEqual(card.titles);

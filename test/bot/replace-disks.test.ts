@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
 import { azureObjects, choosesReplacement, requestsIn } from '../support/restore-talk.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -21,6 +22,7 @@ describe('replacing the disks of a VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config, speed: 2000, waits: { offWait: 600_000 } });
+    await refreshInventory(bot.deps); // only then is it known that two VMs have this name
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

@@ -52,20 +52,26 @@ describe('what is sent', () => {
     const said = await ana.says('@Kluis backup vm-plain-01');
     const thread = ana.in(said.ts as string);
     const card = await thread.until(/vm-plain-01 is ready/);
-    const payload = {
-      type: 'block_actions',
-      user: { id: 'U0ANAVRIES', name: 'ana' },
-      team: { id: 'T0CONTOSO1' },
-      channel: { id: 'C0GENERAL1' },
-      container: { type: 'message', message_ts: card.ts, channel_id: 'C0GENERAL1', thread_ts: said.ts },
-      message: { ts: card.ts, thread_ts: said.ts },
-      actions: [{ type: 'button', action_id: 'nobody-knows', value: '{"v":1', action_ts: '1.000001' }],
+    const presses = async (value: string) => {
+      const payload = {
+        type: 'block_actions',
+        user: { id: 'U0ANAVRIES', name: 'ana' },
+        team: { id: 'T0CONTOSO1' },
+        channel: { id: 'C0GENERAL1' },
+        container: { type: 'message', message_ts: card.ts, channel_id: 'C0GENERAL1', thread_ts: said.ts },
+        message: { ts: card.ts, thread_ts: said.ts },
+        actions: [{ type: 'button', action_id: 'nobody-knows', value, action_ts: '1.000001' }],
+      };
+      const answer = await ana.control<{ bot: EndpointAnswer }>('deliver', { kind: 'interaction', payload });
+      expect(answer.bot.status).toBe(200);
     };
-    const answer = await ana.control<{ bot: EndpointAnswer }>('deliver', { kind: 'interaction', payload });
-    expect(answer.bot.status).toBe(200);
+    await presses('{"v":1');
     const told = await thread.until("That button didn't work");
     expect(told.onlyYou).toBe(true);
     await expect(thread.as('ben').until("That button didn't work", 200)).rejects.toThrow(/in vain/);
+    // In the button's own JSON, a character that no database takes.
+    await presses(String.raw`{"v":"command","d":{"command":"\u0000"},"n":1}`);
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   test('names with a meaning in Slack are shown and not interpreted', async () => {

@@ -101,8 +101,8 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
 function isRepeated(event: DialogEvent, { state }: LiveDialog): boolean {
   const last = state.trail.at(-1);
   if (event.kind !== 'submit' || last?.did !== 'answer') return false;
-  // What was chosen on the card may no longer be on it.
-  return Object.entries(event.inputs).every(([step, input]) => digestOf(ownOf(last.inputs, step)) === digestOf(input));
+  const isSame = ([step, input]: [string, unknown]) => digestOf(ownOf(last.inputs, step) ?? null) === digestOf(input);
+  return Object.entries(event.inputs).every(isSame); // what was chosen on the card may no longer be on it
 }
 
 /**

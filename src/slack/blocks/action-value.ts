@@ -1,5 +1,6 @@
 import { fetchOverflow, storeOverflow, type OverflowStore, type OverflowLookup } from './overflow-store.ts';
 import type { Json } from '../../core/json.ts';
+import { storableIn } from '../../core/storable.ts';
 
 /** What a press means: `verb` and `data` as the card gave them, and whether the inputs of the card come along. */
 export type SlackAction = { readonly verb: string; readonly data: Json; readonly withInputs: boolean };
@@ -25,16 +26,8 @@ export function encodeAction(
 /** Reads a pressed button's `value`; null if it isn't ours, or its key is no longer known. */
 export function readAction(value: unknown, lookup: OverflowLookup = () => undefined): SlackAction | null {
   const json = typeof value === 'string' ? fetchOverflow(value, lookup) : null;
-  const read = json === null ? null : parsed(json);
+  const read = json === null ? null : storableIn(json);
   if (typeof read !== 'object' || read === null || Array.isArray(read)) return null;
   const { v, d, n } = read as { readonly [key: string]: Json };
   return typeof v === 'string' ? { verb: v, data: d ?? null, withInputs: n !== 1 } : null;
-}
-
-function parsed(json: string): Json {
-  try {
-    return JSON.parse(json) as Json;
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConversationSeen } from '../../bot/port.ts';
+import { storableIn } from '../../core/storable.ts';
 import { conversationSeen } from '../conversation-seen.ts';
 
 const originSchema = z.object({
@@ -20,16 +21,8 @@ export function writeOrigin({ conversation, messageId }: FormOrigin): string {
 
 /** Reads it; null if it is invalid, or from another workspace than the person who sends the form. */
 export function readOrigin(text: string, sender: string): FormOrigin | null {
-  const { data } = originSchema.safeParse(parsed(text));
+  const { data } = originSchema.safeParse(storableIn(text));
   if (!data || data.t !== sender) return null;
   const { t: team, c: channel, h: thread, m: messageId } = data;
   return { conversation: conversationSeen({ team, channel, thread }), messageId };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,3 +1,4 @@
+import { storableIn } from '../../../core/storable.ts';
 import { encodeAction, readAction, type SlackAction } from '../action-value.ts';
 import { fetchOverflow, type OverflowStore, type OverflowLookup } from '../overflow-store.ts';
 import { limits } from '../limits.ts';
@@ -56,10 +57,6 @@ function at(value: unknown, key: string): unknown {
 }
 
 function parsed(json: string): Fields {
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'object' && value !== null ? (value as Fields) : {};
-  } catch {
-    return {};
-  }
+  const value = storableIn(json);
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

@@ -25,10 +25,14 @@ type Replacing = {
  */
 export async function replaceInventory(q: Queries, { kinds, lines, kept = [] }: Replacing): Promise<void> {
   if (!q.isTransaction) throw new TypeError('the inventory is replaced inside a transaction');
-  for (let at = 0; at < lines.length; at += 500) {
+  // Azure may list one resource twice while its pages are read; one statement can't write one row twice.
+  const distinct = [...new Map(lines.map((line) => [`${line.kind} ${line.key}`, line])).values()];
+  for (let at = 0; at < distinct.length; at += 500) {
     await q
       .insertInto('inventory')
-      .values(lines.slice(at, at + 500).map((line) => ({ ...line, body: json(line.body), seen_at: sql<Date>`now()` })))
+      .values(
+        distinct.slice(at, at + 500).map((line) => ({ ...line, body: json(line.body), seen_at: sql<Date>`now()` })),
+      )
       .onConflict((conflict) =>
         conflict.columns(['kind', 'key']).doUpdateSet({
           name: (excluded) => excluded.ref('excluded.name'),

@@ -43,6 +43,11 @@ describeOnBoth('inventory', (testDatabase) => {
     expect(await ids('vm')).toEqual(names);
   });
 
+  test('what Azure listed twice is stored once, as it was listed last', async () => {
+    await replace(['vm'], [line('vm', 'a'), line('vm', 'b'), { ...line('vm', 'a'), body: { id: 'a', last: true } }]);
+    expect(await inventoryOf(db(), 'vm')).toEqual([{ id: 'a', last: true }, { id: 'b' }]);
+  });
+
   test('an interrupted reading leaves what was known', async () => {
     await replace(['vm'], [line('vm', 'a')]);
     const broken = db()

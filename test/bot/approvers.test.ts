@@ -214,7 +214,7 @@ describe('approvers in a channel of their own', () => {
     expect(told.text).toContain('for your information');
     await chat.as('ben').clicks(approve);
     await chat.untilTitle('vm-off-01: approved, not started yet');
-    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('Press Start')));
+    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('press Start')));
     expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-start'));
     expect(await bot.operationsIn(chat)).toEqual([]);
     await chat.clicks(say('button.begin'));
@@ -227,7 +227,7 @@ describe('approvers in a channel of their own', () => {
     bot.rules.splice(0, bot.rules.length, named({ startedBy: 'requester' }));
     await chat.as('ben').clicks(approve);
     await chat.untilTitle('vm-more-01: approved, not started yet');
-    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('Press Start')));
+    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('press Start')));
     expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-start'));
     expect(await bot.operationsIn(chat)).toEqual([]);
     await chat.clicks(say('button.begin'));

@@ -4,11 +4,13 @@
  */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { keyOfId } from '../../src/core/arm-id.ts';
 import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
 import { perSubscription } from '../../src/azure/partial-read.ts';
 import type { Json } from '../../src/core/json.ts';
 import { toJson } from '../../src/core/json.ts';
 import type { Locale } from '../../src/core/person.ts';
+import { ownOf } from '../../src/core/own-of.ts';
 import type { CardMessage } from '../../src/message/card-data.ts';
 import { words } from '../../src/message/words.ts';
 import { createReadinessCache } from '../../src/readiness/gather/gather.ts';
@@ -52,6 +54,7 @@ function estate(failedToo: boolean): World {
   const [vault] = world.vaults;
   const plain = find(world, 'vm-plain-01');
   world.vaults.push({ ...vault!, id: elsewhere(f.vaultId('rsv-second')), name: 'rsv-second', subscription: second });
+  world.policies[keyOfId(elsewhere(f.vaultId('rsv-second')))] = world.policies[keyOfId(vault!.id)]!;
   world.vms.push({ ...plain, id: elsewhere(f.vmId('rg-web', 'vm-second')), name: 'vm-second', subscription: second });
   const made = (name: string, vm: string, over: Parameters<typeof f.job>[2]) =>
     world.jobs.push(
@@ -186,8 +189,12 @@ describe('a view', () => {
     fc.assert(
       fc.asyncProperty(failures, fc.boolean(), locales, async (failing, failedToo, locale) => {
         const asked = question.filter(Boolean) as [string, ...string[]];
-        // A key that Azure says doesn't exist was read: it is absent in the whole picture, too.
-        const absent = failing.filter(({ method, kind }) => method === 'keyVersions' && kind === 'missing');
+        // A key that Azure says doesn't exist was read, and so was that somebody without a role can't even ask for
+        // their permissions: it is so in the whole picture, too.
+        const isAnswer = { keyVersions: 'missing', secrets: 'missing', permissions: 'forbidden' } as Readonly<
+          Record<string, string>
+        >;
+        const absent = failing.filter(({ method, kind }) => ownOf(isAnswer, method) === kind);
         const all = await answerTo(asked, estate(failedToo), absent);
         const seen = await answerTo(asked, estate(failedToo), failing);
         if (seen === null || all === null) return;

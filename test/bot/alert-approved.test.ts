@@ -48,8 +48,8 @@ test('Back up now: nothing is written before another person approves; the result
   await thread.untilTitle(/vm-app-01 is backed up/);
   expect(await backups()).toBe(before + 1);
   expect((await untilCard(bot, say('alert.closed-one', { vm: 'vm-app-01' }))).message.id).toBe(alert.message.id);
-  const said = await thread.pings();
-  expect(said.some(({ text }) => text.startsWith('vm-app-01 is backed up again. It lasted'))).toBe(true);
+  const isSaid = ({ text }: { text: string }) => text.startsWith('vm-app-01 is backed up again. It lasted');
+  await thread.until('the end, below the alert', async () => (await thread.pings()).some(isSaid));
   const moves = (await bot.rows('audit')).map(({ entry }) => entry as { what: string; requester?: { name: string } });
   expect(moves.filter(({ what }) => what === 'approval').length).toBeGreaterThan(1);
   expect(moves.find(({ what }) => what === 'started')?.requester?.name).toBe('Ben Jansen');

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { enqueueMessage } from '../../src/store/messages.ts';
 import { createRespond } from '../../src/slack/response-url.ts';
 import { eventually } from '../support/eventually.ts';
 import { fail } from '../support/failing.ts';
@@ -78,6 +80,24 @@ test('is answered, and so is the next one, while alerts wait for the bot to be l
   await (await asks('/backup unwatch')).until('Backup alerts are no longer posted here');
   const alert = await general.until('vm-app-01 backup failed');
   expect(alert.onlyYou).toBe(false);
+});
+
+test('what another release left behind there, which this one can neither post nor answer elsewhere, is tried once', async () => {
+  const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  await general.says('/backup help');
+  await general.until(/backup/);
+  await general.control('channel', { channel: 'general', botIn: false });
+  const { db } = bot.deps.database;
+  const conversationId = 'slack:T0CONTOSO1:C0GENERAL1';
+  for (const more of [{}, { opening: { of: 'another release' } }]) {
+    const desired = { card: null, text: 'to be posted', summary: '', mentions: [], ...more };
+    await enqueueMessage(db, { id: randomUUID(), conversationId, desired });
+  }
+  await eventually('the closed channel', async () =>
+    (await bot.rows('conversation')).some(({ id, blocked }) => id === conversationId && blocked === true),
+  );
+  const posts = (await general.exchanges()).filter(({ path }) => path.endsWith('chat.postMessage'));
+  expect(posts.filter(({ request }) => JSON.stringify(request).includes('to be posted'))).toHaveLength(2);
 });
 
 describe('the URL that comes with a command', () => {

@@ -151,7 +151,7 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
       await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
       // What was asked here isn't started when somebody lets the bot in again, perhaps days later. Only this message
       // ends: another command may have come in the meantime, and the person who gave that has to be answered, too.
-      if (beginning(message)) return endMessage(q, message.id, 'blocked');
+      if (beginning(message) || sending.lastTry) return endMessage(q, message.id, 'blocked');
       return answerAside(deps, sending);
   }
 }
@@ -165,7 +165,7 @@ async function answerAside(deps: Deps, sending: Sending): Promise<void> {
   const q = deps.database.db;
   const waiting = () => unsentWithAside(q, message.conversationId);
   for (const one of await waiting())
-    await sendMessage(deps, { ...sending, message: one, drawn: one.desired as OutgoingMessage });
+    await sendMessage(deps, { ...sending, message: one, drawn: one.desired as OutgoingMessage, lastTry: true });
   if ((await waiting()).length > 0) return noteFailedSend(q, message.id, nextTry(message));
   return blockConversation(q, message.conversationId);
 }

@@ -102,7 +102,7 @@ export class SlackChat {
   }
 
   /** Waits until a message of the bot matches, the newest first. */
-  until(awaited: string | RegExp, withinMs = 60_000): Promise<SeenMessage> {
+  until(awaited: string | RegExp, withinMs?: number): Promise<SeenMessage> {
     const fits = (message: SeenMessage) => {
       const shown = textOf(message);
       return typeof awaited === 'string' ? shown.includes(awaited) : awaited.test(shown);

@@ -1,6 +1,6 @@
 /**
  * Every kind of card on a phone: its verdict and its primary button, or its first one if none is primary, fit one
- * screen, in both chats and languages.
+ * screen, in both chats and languages; and no text is squeezed beside its button.
  */
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
@@ -22,7 +22,13 @@ afterAll(async () => {
   pages?.close();
 });
 
-type Measured = { readonly kind: string; readonly toButton: number; readonly whole: number; readonly wide: boolean };
+type Measured = {
+  readonly kind: string;
+  readonly toButton: number;
+  readonly whole: number;
+  readonly wide: boolean;
+  readonly squeezed: readonly string[];
+};
 
 for (const side of ['teams', 'slack'] as const) {
   browserTest(
@@ -36,13 +42,19 @@ for (const side of ['teams', 'slack'] as const) {
       }
       if (process.env['SHOW_HEIGHTS']) console.table(measured);
       expect(measured.length).toBeGreaterThan(2 * 26);
-      expect(measured.filter(({ toButton, wide }) => toButton > screen || wide)).toEqual([]);
+      const fits = ({ toButton, wide, squeezed }: Measured) => toButton <= screen && !wide && squeezed.length === 0;
+      expect(measured.filter((one) => !fits(one))).toEqual([]);
     },
   );
 }
 
-/** Runs in the page. */
+/** Runs in the page. A text of three lines or more is squeezed if not even two short words fit in one. */
 function measure(): Measured[] {
+  const isSqueezed = (element: Element) => {
+    const own = Array.from(element.childNodes).filter((node) => node.nodeType === Node.TEXT_NODE);
+    const { width, height } = element.getBoundingClientRect();
+    return own.some((node) => (node.textContent ?? '').trim().length >= 8) && width > 0 && width < 70 && height > 60;
+  };
   return Array.from(document.querySelectorAll<HTMLElement>('article[data-kind]')).map((node) => {
     const card = (node.querySelector('.card, .slack-body') ?? node) as HTMLElement;
     const title = card.querySelector('[role="heading"], h3, .block')!.getBoundingClientRect();
@@ -56,6 +68,9 @@ function measure(): Measured[] {
       toButton: Math.round(bottom - title.top),
       whole: Math.round(box.height),
       wide: document.documentElement.scrollWidth > window.innerWidth,
+      squeezed: Array.from(card.querySelectorAll('*'))
+        .filter(isSqueezed)
+        .map((each) => each.textContent ?? ''),
     };
   });
 }

@@ -170,7 +170,7 @@ function ofKluis(locale: Locale): ReadonlySet<string> {
 }
 /** How many of the checks could be made and passed, and how many of the card's rows a button refers to. */
 const ofCard =
-  /\d+ (of|van) \d+ (checks|controles)|\d+ (other checks? passed|andere controles? in orde)|(Review the (first )?\d+ ready VMs|De (eerste )?\d+ VM's bekijken)|access for \d+ VMs?|toegang voor \d+ VM|Page \d+ of|Pagina \d+ van|\d+ (warnings?|aandachtspunten?)/;
+  /\d+ (of|van) \d+ (checks|controles)|\d+ (other checks? passed|andere controles? in orde)|(Review (all|the first) \d+$|(Alle|Eerste) \d+ bekijken$)|access for \d+ VMs?|toegang voor \d+ VM|Page \d+ of|Pagina \d+ van|\d+ (warnings?|aandachtspunten?)/;
 
 /** The claims of a card that the whole picture doesn't make, and that don't say that they are partial. */
 function unfounded(seen: CardMessage, whole: readonly CardMessage[], locale: Locale): string[] {

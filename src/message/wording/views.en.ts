@@ -130,7 +130,7 @@ export const viewsEn = {
   'unprotected.blocked': 'Blocked ({count, number})',
   'unprotected.unread': "Couldn't be read in full ({count, number})",
   'unprotected.all-ready': 'Can be protected now',
-  'unprotected.together': 'Review the {count, number} ready VMs',
+  'unprotected.together': 'Review all {count, number}',
   'unprotected.by-list': 'So many are judged by what Azure lists of them. Azure itself is asked once you open one.',
   'unprotected.beyond':
     '{count, number} more are not shown: the first {checked, number} were checked. To narrow it down, add words from the VM, group or region name, such as backup unprotected rg-web.',
@@ -171,7 +171,7 @@ export const viewsEn = {
     'Give access and back up {count, plural, one {# VM} other {# VMs}} again{left, plural, =0 {} other { (# left)}}…',
   'failures.fix-many': 'Show fix for {count, plural, one {# VM} other {# VMs}}{left, plural, =0 {} other { (# left)}}',
   'unprotected.frees': 'needed by {vms}',
-  'unprotected.first': 'Review the first {count, number} ready VMs',
+  'unprotected.first': 'Review the first {count, number}',
   'policies.more': 'More policies',
   'policies.enhanced-is': 'Enhanced policies also support Ultra and Premium SSD v2 disks.',
   'policies.unused': 'unused',

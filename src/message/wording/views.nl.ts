@@ -133,7 +133,7 @@ export const viewsNl = {
   'unprotected.blocked': 'Geblokkeerd ({count, number})',
   'unprotected.unread': 'Kon niet volledig worden gelezen ({count, number})',
   'unprotected.all-ready': 'Kunnen nu worden beveiligd',
-  'unprotected.together': "De {count, number} VM's bekijken die klaar zijn",
+  'unprotected.together': 'Alle {count, number} bekijken',
   'unprotected.by-list':
     "Zo veel VM's worden beoordeeld op wat Azure in lijsten toont. Azure zelf wordt gevraagd zodra je er een opent.",
   'unprotected.beyond':
@@ -178,7 +178,7 @@ export const viewsNl = {
   'failures.fix-many':
     "Oplossing voor {count, plural, one {# VM} other {# VM's}} tonen{left, plural, =0 {} other { (nog #)}}",
   'unprotected.frees': 'nodig voor {vms}',
-  'unprotected.first': "De eerste {count, number} VM's bekijken die klaar zijn",
+  'unprotected.first': 'Eerste {count, number} bekijken',
   'policies.more': 'Meer beleidsregels',
   'policies.enhanced-is': 'Enhanced-beleid ondersteunt ook Ultra- en Premium SSD v2-schijven.',
   'policies.unused': 'ongebruikt',

@@ -2,8 +2,8 @@ import type { StoredMessage } from '../../store/messages.ts';
 import type { ChatSender, Destination, OutgoingMessage } from '../port.ts';
 
 /**
- * A message being sent. `fence`: that of the claim on its conversation. `lastTry`: the conversation closes next, so what
- * can't be said anywhere ends.
+ * A message being sent. `fence`: that of the claim on its conversation. `lastTry`: the conversation closes next, so
+ * what can't be said anywhere ends.
  */
 export type Sending = {
   readonly to: Destination;

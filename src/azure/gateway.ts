@@ -165,6 +165,6 @@ export type AzureGateway = {
   readonly writes: BackupWrites;
   readonly grants: GrantWrites | null;
   readonly restores: RestoreIdentity | null;
-  /** Azure's clock against ours in milliseconds, from the newest answer's Date header; null before the first. */
+  /** Azure's clock against ours in milliseconds, by the Date headers of its answers; null before the first. */
   clockSkew(): number | null;
 };

@@ -292,14 +292,22 @@ describe('restoring a VM', () => {
   });
 
   test('an agent that doesn’t respond: the VM exists, and its files stay until it does', async () => {
-    await bot.azure.control('POST', 'clock', { speed: 15 });
     const { vmAgent } = bot.deps.waits;
     Object.assign(bot.deps.waits, { vmAgent: 1 });
+    // From the deployment on, time passes slowly enough for the agent to be missed.
+    const foreseen = async () => (await bot.azure.requests('POST', /whatIf/i)).length;
+    const before = await foreseen();
+    bot.failpoint = async (failpoint) => {
+      if (failpoint === 'write:after-attempt' && (await foreseen()) > before)
+        await bot.azure.control('POST', 'clock', { speed: 30 });
+    };
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-mute');
     await approvesRestore(chat);
     const failed = await chat.untilTitle(new RegExp(say('trouble.agent-silent')));
     expect(failed.text).toContain(say('checked.stays', { vm: 'vm-app-01-mute', group: 'rg-restore' }));
     expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
+    bot.failpoint = () => {};
+    await bot.azure.control('POST', 'clock', { speed: 2000 });
     Object.assign(bot.deps.waits, { vmAgent: Math.max(vmAgent, 60_000) });
     await chat.clicks(say('button.go-on'));
     await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-mute' }));
@@ -477,12 +485,15 @@ describe('restoring a VM', () => {
     const { roleAssignments } = await bot.azure.state();
     const without = roleAssignments.filter(({ scope }) => !scope.endsWith('rg-network'));
     await bot.azure.change({ roleAssignments: without });
+    const { refusedReads } = bot.deps.waits;
+    Object.assign(bot.deps.waits, { refusedReads: 500 });
     const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-barred');
     await approvesRestore(chat);
     const failed = await chat.untilTitle(/^❌/u);
     expect(failed.text).toContain('Microsoft.Network/virtualNetworks/subnets/join/action');
     await chat.as('chris').clicks(say('button.go-on'));
     await chat.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
+    Object.assign(bot.deps.waits, { refusedReads });
     await bot.azure.change({ roleAssignments });
   });
 });

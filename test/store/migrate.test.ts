@@ -35,7 +35,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     );
 
   test('a second start changes nothing', async () => {
-    testDatabase = await openTestDatabase(kind);
+    testDatabase = await openTestDatabase(kind, 'own');
     const before = await applied();
     await takeKey(testDatabase.database.db, 'kept');
     await migrate(testDatabase.database.db);
@@ -44,7 +44,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('a migration of a newer release is left alone, so that old and new replicas can run side by side', async () => {
-    testDatabase = await openTestDatabase(kind);
+    testDatabase = await openTestDatabase(kind, 'own');
     await pretend('999-adds-a-column');
     const before = await applied();
     await migrate(testDatabase.database.db);
@@ -53,7 +53,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('people linked before workspaces were distinguished belong to the one that was used', async () => {
-    testDatabase = await openTestDatabase(kind);
+    testDatabase = await openTestDatabase(kind, 'own');
     const { db } = testDatabase.database;
     const before = [
       `insert into conversation (id, platform, kind, address, locale, time_zone)
@@ -72,7 +72,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('what was expedited under the previous release still is', async () => {
-    testDatabase = await openTestDatabase(kind);
+    testDatabase = await openTestDatabase(kind, 'own');
     const { db } = testDatabase.database;
     const [wished, heard, usual] = [await addOperation(db), await addOperation(db), await addOperation(db)];
     const before = [
@@ -88,7 +88,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('a breaking one stops this release, and the error says which and what to do', async () => {
-    testDatabase = await openTestDatabase(kind);
+    testDatabase = await openTestDatabase(kind, 'own');
     await pretend('998-more');
     await pretend('999-renames-everything-breaking');
     await expect(migrate(testDatabase.database.db)).rejects.toMatchObject({
@@ -177,7 +177,7 @@ describe('concurrent migrations on one PostgreSQL', () => {
   });
 
   test('a refused start leaves no connection behind', async () => {
-    const testDatabase = await openTestDatabase('postgres');
+    const testDatabase = await openTestDatabase('postgres', 'own');
     await sql`insert into kysely_migration (name, timestamp) values ('999-breaking', '')`.execute(
       testDatabase.database.db,
     );

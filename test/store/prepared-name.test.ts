@@ -24,7 +24,7 @@ describe('a statement', () => {
 });
 
 test('what was prepared before a migration still works after it', async () => {
-  const testDatabase = await openTestDatabase('postgres');
+  const testDatabase = await openTestDatabase('postgres', 'own');
   try {
     const { db } = testDatabase.database;
     const look = () => db.selectFrom('pulse').select(['process', 'at']).where('process', '=', 'p').execute();

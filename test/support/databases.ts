@@ -41,16 +41,22 @@ export function describeOnBoth(title: string, suite: (testDatabase: () => TestDa
   });
 }
 
-/** Opens a database for a test that needs its own; call `end` on it. */
-export function openTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
-  return kind === 'pglite' ? openInProcess() : openOnServer();
+/**
+ * Opens a database for a test that needs its own; call `end` on it. On PostgreSQL it may be one that an earlier file of
+ * this worker has left, emptied; if the test changes the tables themselves, say `own`.
+ */
+export function openTestDatabase(kind: DatabaseKind, own?: 'own'): Promise<TestDatabase> {
+  if (kind === 'pglite') return openInProcess();
+  return own ? openOnServer(newName(), removeSchema) : openOnServer(left.pop() ?? newName(), leave);
 }
 
 /**
  * Opens a database with what another release left in it, and migrates it. `leftIn` returns that as SQL for a schema.
  */
 export async function openLeftDatabase(leftIn: (schema: string) => string): Promise<TestDatabase> {
-  return openOnServer((schema) => fillSchema(leftIn(schema)));
+  const schema = newName();
+  await fillSchema(leftIn(schema));
+  return openOnServer(schema, removeSchema);
 }
 
 /** Runs the SQL of a dump, which creates its schema. */
@@ -81,13 +87,19 @@ async function openInProcess(): Promise<TestDatabase> {
   };
 }
 
-async function openOnServer(fill?: (schema: string) => Promise<void>): Promise<TestDatabase> {
-  const schema = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-  await fill?.(schema);
+const newName = () => `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+
+/** The schemas that files of this worker have left: to empty one costs a tenth of what migrating a new one does. */
+const left: string[] = [];
+/** What migrations put into the tables. */
+let seed: readonly string[] | undefined;
+
+async function openOnServer(schema: string, end: (schema: string) => Promise<void>): Promise<TestDatabase> {
   // The connections are named after the schema, so that a leak can be told from other tests' connections.
   const connectionString = `${serverUrl()}?application_name=${schema}`;
   const open = () => openPostgres({ connectionString, schema, connections: 4, log: silent });
   const database = await open();
+  seed ??= (await database.db.selectFrom('scheduled_look').select('kind').execute()).map(({ kind }) => kind);
   return {
     kind: 'postgres',
     database,
@@ -97,22 +109,53 @@ async function openOnServer(fill?: (schema: string) => Promise<void>): Promise<T
     clean: () => emptyTables(database),
     end: async () => {
       await database.close();
-      await removeSchema(schema);
+      await end(schema);
     },
   };
 }
 
+/**
+ * The statement that empties all tables of these schemas, but for what says how far they are migrated. It deletes rows:
+ * to truncate a table costs as much as to create it.
+ */
+const emptying = (schemas: string) => `do $$
+  declare name text;
+  begin
+    perform set_config('session_replication_role', 'replica', true); -- in any order
+    for name in select format('%I.%I', schemaname, tablename) from pg_tables
+      where schemaname in (${schemas}) and tablename not like 'kysely%' and tablename <> 'version'
+    loop execute 'delete from ' || name; end loop;
+  end $$`;
+
 async function emptyTables({ db }: Database): Promise<void> {
-  const own = await sql<{ name: string }>`select tablename as name from pg_tables
-    where schemaname = current_schema() and tablename not like 'kysely%'`.execute(db);
-  await sql`truncate ${sql.join(own.rows.map((table) => sql.id(table.name)))} cascade`.execute(db);
+  await sql.raw(emptying('current_schema()')).execute(db);
 }
 
 /**
  * Drops a test's schemas (its tables and its queue) once its connections are closed; one that stays open is a leak and
  * is reported.
  */
-export async function removeSchema(schema: string): Promise<void> {
+export function removeSchema(schema: string): Promise<void> {
+  return onceUnused(schema, async (client) => {
+    await client.query(`drop schema if exists "${schema}" cascade`);
+    await client.query(`drop schema if exists "${schema}_queue" cascade`);
+  });
+}
+
+/** Leaves a test's schemas to the next file, as a new installation finds them. */
+async function leave(schema: string): Promise<void> {
+  await onceUnused(schema, async (client) => {
+    await client.query(emptying(`'${schema}', '${schema}_queue'`));
+    await client.query(`insert into "${schema}".scheduled_look (kind) select unnest($1::text[])`, [seed]);
+    // Absent where no queue was opened.
+    if ((await client.query('select to_regnamespace($1) as name', [`${schema}_queue`])).rows[0].name)
+      await client.query(`update "${schema}_queue".version set cron_on = null, bam_on = null, flow_on = null`);
+  });
+  left.push(schema);
+}
+
+/** Does something with a test's schemas once its connections are closed; one that stays open is a leak: reported. */
+async function onceUnused(schema: string, act: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();
   try {
@@ -125,8 +168,7 @@ export async function removeSchema(schema: string): Promise<void> {
     };
     const leaked = await eventually('connections to end', async () => (await open()).length === 0).then(() => [], open);
     await client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [schema]);
-    await client.query(`drop schema if exists "${schema}" cascade`);
-    await client.query(`drop schema if exists "${schema}_queue" cascade`);
+    await act(client);
     if (leaked.length > 0) throw new Error(`a leaked connection; last it did: ${leaked.join(' | ')}`);
   } finally {
     await client.end();

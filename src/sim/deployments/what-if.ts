@@ -36,9 +36,10 @@ export function showOperationResult(call: Call): Reply {
     (one) => one.id === call.params.operation && same(one.subscription, call.params.sub),
   );
   if (!found) throw new ArmRefusal(404, 'NotFound', 'The operation result was not found.').fromGateway();
-  if (found.readyAt > now().getTime()) {
-    const location = pollUrl(call, call.path);
-    return { status: 202, headers: { location, 'retry-after': retryAfter(call.world, 15) } };
+  const wait = retryAfter(call.world, 15);
+  // Microsoft's SDK takes a wait of 0 for its own of two seconds: what is that short is over.
+  if (found.readyAt > now().getTime() && wait !== '0') {
+    return { status: 202, headers: { location: pollUrl(call, call.path), 'retry-after': wait } };
   }
   return ok(found.body as JsonBody);
 }

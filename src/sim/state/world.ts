@@ -37,9 +37,13 @@ export function span(world: World, seconds: number, upTo = seconds): number {
   return ((seconds + (upTo - seconds) * draw(world)) * 1000) / world.speed;
 }
 
-/** A Retry-After in seconds: divided by the speed, and at least 1 if there was one at all. */
+/**
+ * A Retry-After in seconds: divided by the speed. The header knows no fractions: it is 1 for any part of a second that
+ * is worth waiting for, and 0 below.
+ */
 export function retryAfter(world: World, seconds: number): string {
-  return String(seconds > 0 ? Math.max(1, Math.round(seconds / world.speed)) : 0);
+  const scaled = seconds / world.speed;
+  return String(scaled < 0.05 ? 0 : Math.max(1, Math.round(scaled)));
 }
 
 function digest(world: World): Buffer {

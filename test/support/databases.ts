@@ -42,12 +42,13 @@ export function describeOnBoth(title: string, suite: (testDatabase: () => TestDa
 }
 
 /**
- * Opens a database for a test that needs its own; call `end` on it. On PostgreSQL it may be one that an earlier file of
- * this worker has left, emptied; if the test changes the tables themselves, say `own`.
+ * Opens a database for a test that needs its own; call `end` on it. It may be one that an earlier file of this worker
+ * has left, emptied: that costs a tenth of what a new one does. If the test changes the tables themselves, say `own`.
+ * An embedded one is always new: an open one keeps its process from ending.
  */
 export function openTestDatabase(kind: DatabaseKind, own?: 'own'): Promise<TestDatabase> {
   if (kind === 'pglite') return openInProcess();
-  return own ? openOnServer(newName(), removeSchema) : openOnServer(left.pop() ?? newName(), leave);
+  return own ? openOnServer(newName(), removeSchema) : openOnServer(left.pop() ?? newName(), leaveSchema);
 }
 
 /**
@@ -87,19 +88,19 @@ async function openInProcess(): Promise<TestDatabase> {
   };
 }
 
-const newName = () => `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-
-/** The schemas that files of this worker have left: to empty one costs a tenth of what migrating a new one does. */
+/** The schemas that files of this worker have left. */
 const left: string[] = [];
 /** What migrations put into the tables. */
-let seed: readonly string[] | undefined;
+let seed: readonly string[] = [];
+
+const newName = () => `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
 
 async function openOnServer(schema: string, end: (schema: string) => Promise<void>): Promise<TestDatabase> {
   // The connections are named after the schema, so that a leak can be told from other tests' connections.
   const connectionString = `${serverUrl()}?application_name=${schema}`;
   const open = () => openPostgres({ connectionString, schema, connections: 4, log: silent });
   const database = await open();
-  seed ??= (await database.db.selectFrom('scheduled_look').select('kind').execute()).map(({ kind }) => kind);
+  if (seed.length === 0) seed = await seedOf(database);
   return {
     kind: 'postgres',
     database,
@@ -114,18 +115,33 @@ async function openOnServer(schema: string, end: (schema: string) => Promise<voi
   };
 }
 
+async function seedOf({ db }: Database): Promise<readonly string[]> {
+  return (await db.selectFrom('scheduled_look').select('kind').execute()).map(({ kind }) => kind);
+}
+
 /**
- * The statement that empties all tables of these schemas, but for what says how far they are migrated. It deletes rows:
- * to truncate a table costs as much as to create it.
+ * A statement that empties all tables of these schemas, but for what says how far they are migrated, and then does
+ * `more`. It deletes rows: to truncate a table costs as much as to create it.
  */
-const emptying = (schemas: string) => `do $$
+const emptying = (schemas: string, more = '') => `do $$
   declare name text;
   begin
     perform set_config('session_replication_role', 'replica', true); -- in any order
     for name in select format('%I.%I', schemaname, tablename) from pg_tables
       where schemaname in (${schemas}) and tablename not like 'kysely%' and tablename <> 'version'
     loop execute 'delete from ' || name; end loop;
+    ${more}
   end $$`;
+
+/** What leaves a database and its queue as a new installation finds them. */
+const leaving = (schema: string, queue: string) =>
+  emptying(
+    `'${schema}', '${queue}'`,
+    `insert into "${schema}".scheduled_look (kind) select unnest('{${seed.join()}}'::text[]);
+    if to_regclass('"${queue}".version') is not null then
+      update "${queue}".version set cron_on = null, bam_on = null, flow_on = null;
+    end if;`,
+  );
 
 async function emptyTables({ db }: Database): Promise<void> {
   await sql.raw(emptying('current_schema()')).execute(db);
@@ -142,20 +158,14 @@ export function removeSchema(schema: string): Promise<void> {
   });
 }
 
-/** Leaves a test's schemas to the next file, as a new installation finds them. */
-async function leave(schema: string): Promise<void> {
-  await onceUnused(schema, async (client) => {
-    await client.query(emptying(`'${schema}', '${schema}_queue'`));
-    await client.query(`insert into "${schema}".scheduled_look (kind) select unnest($1::text[])`, [seed]);
-    // Absent where no queue was opened.
-    if ((await client.query('select to_regnamespace($1) as name', [`${schema}_queue`])).rows[0].name)
-      await client.query(`update "${schema}_queue".version set cron_on = null, bam_on = null, flow_on = null`);
-  });
+/** Leaves a test's schemas to the next file. */
+async function leaveSchema(schema: string): Promise<void> {
+  await onceUnused(schema, (client) => client.query(leaving(schema, `${schema}_queue`)));
   left.push(schema);
 }
 
 /** Does something with a test's schemas once its connections are closed; one that stays open is a leak: reported. */
-async function onceUnused(schema: string, act: (client: pg.Client) => Promise<void>): Promise<void> {
+async function onceUnused(schema: string, act: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();
   try {

@@ -12,7 +12,9 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
 
   test('a ready VM: one card, one click, one recovery point, one mention', async () => {
     const chat = await bot.thread('ana', 'backup vm-sql-01');
-    const looking = await chat.until('the first card', async () => (await chat.cards())[0]);
+    const looking = await chat.until('the first card', async () =>
+      (await chat.messages('all')).find(({ card }) => card),
+    );
     expect(JSON.stringify(looking.revisions[0])).toContain('Checking vm-sql-01…');
     const ready = await chat.untilLooked();
     expect(ready.title).toBe('✅ vm-sql-01 is ready to back up');

@@ -57,7 +57,7 @@ test('a form with many inputs is a modal: errors are at their inputs, and once i
     [blockOf(form, 'name')]: expect.stringContaining('3 to 150'),
     [blockOf(form, 'often')]: expect.stringContaining('Only Enhanced'),
   });
-  expect((await thread.until('A new policy in rsv-prod-weu')).before).toHaveLength(card.before.length);
+  expect((await thread.until('A new policy in rsv-prod-weu')).edits).toBe(card.edits);
 
   expect((await thread.submits({ name: 'silver-30', kind: 'Enhanced', often: 'weekly' })).shown).toBe('view');
   const second = await thread.modal();

@@ -38,7 +38,8 @@ describe('the message above a slash command’s thread', () => {
   test('shows once that the bot is working, and its end', async () => {
     await general().says('/backup now vm-app-01');
     const done = await root(/✅ .*vm-app-01[\s\S]*\/backup now vm-app-01/u);
-    const before = done.before.map((each) => (each as { text: string }).text);
+    const [message] = (await general().messages('all')).filter(({ ts }) => ts === done.ts);
+    const before = message!.before.map((each) => (each as { text: string }).text);
     expect(before.filter((text) => text.startsWith('⏳'))).toEqual(['⏳ <@U0ANAVRIES>: /backup now vm-app-01']);
     expect(await general().said()).toHaveLength(1);
   });

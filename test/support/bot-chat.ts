@@ -94,8 +94,8 @@ export class BotChat {
   }
 
   /** The messages of the bot here, oldest first, as this person sees them. */
-  async messages(): Promise<LabMessage[]> {
-    const all = await this.#lab.messages(this.place, this.person);
+  async messages(history: 'all' | 'none' = 'none'): Promise<LabMessage[]> {
+    const all = await this.#lab.messages(this.place, this.person, history);
     return all.filter(({ from, deleted }) => from.person === null && !deleted);
   }
 

@@ -81,9 +81,9 @@ export class LabClient {
     return (await response.json()) as T;
   }
 
-  /** The messages of a place as a person sees them, oldest first. */
-  async messages(place: string, as: string): Promise<LabMessage[]> {
-    const path = `conversations/${encodeURIComponent(place)}?as=${as}`;
+  /** The messages of a place as a person sees them, oldest first; what they were before only with `history`. */
+  async messages(place: string, as: string, history: 'all' | 'none' = 'none'): Promise<LabMessage[]> {
+    const path = `conversations/${encodeURIComponent(place)}?as=${as}&history=${history}`;
     return (await this.get<{ messages: LabMessage[] }>(path)).messages;
   }
 

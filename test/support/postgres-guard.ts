@@ -93,7 +93,8 @@ async function startSomewhere(server: { bin: string; data: string; user: User })
 
 const folder = await mkdtemp(join(tmpdir(), 'kluis-test-'));
 await chmod(folder, 0o755);
-const remove = () => rm(folder, { recursive: true, force: true });
+// A process that ends later may still write a line of its log.
+const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10 });
 try {
   const user = serverUser();
   const server = { bin: otherPrograms ?? (await copyServer(folder)), data: join(folder, 'data'), user };

@@ -38,10 +38,7 @@ function addReads(router: Router, parts: LabParts): void {
   const one = asked({ as: personKey, history, since }, (response, { as, history, since }, request) => {
     const place = openPlace(chat, { id: String(request.params['conversation']), key: as });
     if (!place) return refuse(response, noSuchPlace);
-    const view = conversationView(chat, { place, key: as, now: now() });
-    const wanted = view.messages.filter(({ id }) => Number(id) >= since);
-    const bare = history === 'none' ? wanted.map((each) => ({ ...each, revisions: [] })) : wanted;
-    response.json({ ...view, messages: bare });
+    response.json(conversationView(chat, { place, key: as, now: now(), since, history }));
   });
   const log = asked({ since: z.coerce.number().int().default(0) }, (response, { since }) => {
     response.json({ activities: traffic.since(since) });

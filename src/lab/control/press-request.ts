@@ -54,7 +54,8 @@ const noSuchMessage = { status: 404, code: 'NoSuchMessage', message: 'There is n
 
 function pressOf(message: Message, body: Body, key: PersonKey): { press: Press } | { refusal: Refusal } {
   const called = String(body.action);
-  const found = messageView(message, key).cards.flatMap((card) => actionsCalled(card, called));
+  const { card: first, more } = messageView(message, key, 'none');
+  const found = [...(first === undefined ? [] : [first]), ...more].flatMap((card) => actionsCalled(card, called));
   const only = found[(body.nth ?? 1) - 1];
   if (!only) return refusal('NoSuchAction', `The card has no button ${called}.`);
   if (found.length > 1 && body.nth === undefined)

@@ -3,8 +3,11 @@ import { cardType, current, isAlive, type Message } from '../teams/messages.ts';
 import { personById, team, type PersonKey } from '../people.ts';
 import { channel, personalChat, thread, type ChatPlace } from '../teams/places.ts';
 
-/** A message as one person sees it right now. */
-export function messageView(message: Message, key: PersonKey) {
+/** Whether what a message was before its edits is told too. */
+type History = 'all' | 'none';
+
+/** A message as one person sees it right now: its card, more of them if it has any, and what it was before if asked. */
+export function messageView(message: Message, key: PersonKey, history: History = 'all') {
   const now = current(message);
   const answer = message.answers[key];
   const cards = now.attachments.filter(({ contentType }) => contentType === cardType).map(({ content }) => content);
@@ -20,14 +23,13 @@ export function messageView(message: Message, key: PersonKey) {
     textFormat: now.textFormat,
     summary: now.summary,
     entities: now.entities,
-    attachments: now.attachments,
     card: shown[0],
-    cards: shown,
+    more: shown.slice(1),
     answered: answer?.card !== undefined,
     note: answer?.note,
     edited: message.revision > 1 ? now.at : undefined,
     revision: message.revision,
-    revisions: message.revisions.map(({ at, text, summary, attachments }) => ({
+    revisions: (history === 'all' ? message.revisions : []).map(({ at, text, summary, attachments }) => ({
       time: at,
       text,
       summary,
@@ -38,11 +40,21 @@ export function messageView(message: Message, key: PersonKey) {
   };
 }
 
+/** Who looks where; `since`: the ID of a message, from which on. */
+type Seen = {
+  readonly place: ChatPlace;
+  readonly key: PersonKey;
+  readonly now: Date;
+  readonly since: number;
+  readonly history: History;
+};
+
 /** The messages of a place that this person can see, in order. */
-export function conversationView(chat: Chat, seen: { place: ChatPlace; key: PersonKey; now: Date }) {
-  const { place, key, now } = seen;
+export function conversationView(chat: Chat, seen: Seen) {
+  const { place, key, now, since, history } = seen;
   const visible = chat.list(place).filter((each) => isVisible(each, key) && (each.deletedAt || isAlive(each, now)));
-  return { id: place.id, kind: place.kind, messages: visible.map((each) => messageView(each, key)) };
+  const wanted = visible.filter(({ id }) => Number(id) >= since);
+  return { id: place.id, kind: place.kind, messages: wanted.map((each) => messageView(each, key, history)) };
 }
 
 /** This person's list of conversations: their chat with the bot, and the channel with its threads, newest first. */

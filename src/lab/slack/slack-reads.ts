@@ -12,12 +12,15 @@ import { slackApp, slackbot, slackTeam, type SlackPersonKey } from './workspace.
 /** Who looks. */
 export const lookSchema = z.object({ as: slackPerson });
 
-/** What one person sees of a channel, or of one of its threads; `since`: only messages after this timestamp. */
+/**
+ * What one person sees of a channel, or of one of its threads; `since`: only messages after this timestamp;
+ * `history`: also what they were before their edits. */
 export const messagesSchema = z.object({
   as: slackPerson,
   channel: z.string(),
   thread: z.string().optional(),
   since: z.string().default(''),
+  history: z.enum(['all', 'none']).default('none'),
 });
 
 /** From which version of the traffic log. */
@@ -52,7 +55,7 @@ export function conversationsView({ space }: EmulatorParts, { as }: z.output<typ
 /** `GET /_slack/messages`: what one person sees, oldest first, including ephemeral messages and tombstones. */
 export function messagesView(
   parts: EmulatorParts,
-  { as, channel, thread, since }: z.output<typeof messagesSchema>,
+  { as, channel, thread, since, history }: z.output<typeof messagesSchema>,
 ): ControlAnswer {
   const { space } = parts;
   const id = channelCalled(channel, as, parts);
@@ -63,7 +66,7 @@ export function messagesView(
     ? all.filter((each) => each.ts === thread || each.threadTs === thread)
     : all.filter((each) => each.threadTs === undefined || each.ts === each.threadTs || each.broadcast);
   const { name, kind, archived, botIn } = found;
-  const messages = seen.filter(({ ts }) => ts > since).map((each) => messageView(parts, as, each));
+  const messages = seen.filter(({ ts }) => ts > since).map((each) => messageView(parts, { as, history }, each));
   return { status: 200, body: { channel: { id, name, kind, archived, botIn }, messages } };
 }
 
@@ -76,8 +79,10 @@ export function viewsView({ space }: EmulatorParts, { as }: z.output<typeof look
   return { status: 200, body: { modals, home: home ? shown(home) : null } };
 }
 
+type Seeing = Pick<z.output<typeof messagesSchema>, 'as' | 'history'>;
+
 /** A message as one person sees it. */
-function messageView({ space }: EmulatorParts, as: SlackPersonKey, message: SlackMessage): Fields {
+function messageView({ space }: EmulatorParts, { as, history }: Seeing, message: SlackMessage): Fields {
   const { ts, channel, threadTs, user, text, blocks, attachments, editedTs, metadata, reactions, onlyFor } = message;
   const typed = space.state.drafts[draftKey(as, `${channel}/${ts}`)] ?? {};
   const replies = repliesTo(space.state, message);
@@ -98,7 +103,8 @@ function messageView({ space }: EmulatorParts, as: SlackPersonKey, message: Slac
     broadcast: message.broadcast ?? false,
     onlyYou: onlyFor === as,
     replies: replies.length,
-    before: message.before,
+    edits: message.before.length,
+    before: history === 'all' ? message.before : [],
   };
 }
 

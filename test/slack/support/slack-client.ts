@@ -15,6 +15,7 @@ export type SeenMessage = {
   readonly deleted: boolean | string;
   readonly onlyYou: boolean;
   readonly replies: number;
+  readonly edits: number;
   readonly before: readonly unknown[];
 };
 
@@ -89,9 +90,9 @@ export class SlackChat {
     return this.control('say', { as, channel, text, ...(thread && { thread_ts: thread }), ...more });
   }
 
-  /** What this person sees here, oldest first. */
-  async messages(): Promise<SeenMessage[]> {
-    const query = new URLSearchParams({ as: this.person, channel: this.channel });
+  /** What this person sees here, oldest first; what it was before only with `history`. */
+  async messages(history: 'all' | 'none' = 'none'): Promise<SeenMessage[]> {
+    const query = new URLSearchParams({ as: this.person, channel: this.channel, history });
     if (this.thread) query.set('thread', this.thread);
     return (await this.control<{ messages: SeenMessage[] }>(`messages?${query}`)).messages;
   }

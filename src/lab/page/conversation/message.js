@@ -50,7 +50,7 @@ function drawHead(head, { message, context }) {
 }
 
 function drawBody(parts, { message, context }) {
-  const drawn = JSON.stringify([message.deleted, message.text, message.entities, message.cards]);
+  const drawn = JSON.stringify([message.deleted, message.text, message.entities, message.card, message.more]);
   if (drawn === parts.drawn) return settle(parts.body);
   // A card that is drawn again is not read out as a whole each time: progress comes every two seconds.
   if (parts.drawn !== undefined) parts.body.setAttribute('aria-live', 'off');
@@ -62,7 +62,8 @@ function drawBody(parts, { message, context }) {
   }
   const focused = parts.body.contains(document.activeElement);
   const kept = Object.assign({}, ...parts.cards.map((card) => card.typed()));
-  parts.cards = message.cards.map((card) => draw(card, { message, context, kept, body: parts.body }));
+  const cards = message.card ? [message.card, ...message.more] : [];
+  parts.cards = cards.map((card) => draw(card, { message, context, kept, body: parts.body }));
   const text = message.text ? [textBubble(message)] : [];
   parts.body.replaceChildren(...text, ...parts.cards.map(({ node }) => node));
   settle(parts.body);

@@ -56,7 +56,7 @@ export function scaledWaits<W extends SharedWaits>(waits: W, speed: number): W {
   const window = Math.max(minReconcileWindow, Math.round(waits.traceProtect / speed));
   const scaled = Object.entries(waits).map(([name, ms]: [string, number]) => [
     name,
-    isWindow(name) ? window : Math.max(ownOf(minInterval, name) ?? 20, Math.round(ms / speed)),
+    isWindow(name) ? window : Math.max(ownOf(minInterval, name) ?? 40, Math.round(ms / speed)),
   ]);
   return { ...(Object.fromEntries(scaled) as W), checkAgain: waits.checkAgain };
 }

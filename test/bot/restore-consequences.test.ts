@@ -4,7 +4,7 @@ import { words } from '../../src/message/words.ts';
 import { GROUP, PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import type { BotChat } from '../support/bot-chat.ts';
-import { choosesNewVm, choosesRestore, choosesVm, requestsRestore } from '../support/restore-talk.ts';
+import { approvesRestore, choosesNewVm, choosesRestore, choosesVm, requestsRestore } from '../support/restore-talk.ts';
 import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -313,5 +313,19 @@ describe('a restore’s consequences are shown before anybody decides on it', ()
     expect(text).toContain(say('readers.unread', { group: 'rg-restore' }));
     expect(text).not.toMatch(/can read the disks in rg-restore:/);
     await bot.azure.mend();
+  });
+
+  test('what the identity may not do in Azure is shown in Azure’s words, and no other identity is used', async () => {
+    const { roleAssignments } = await bot.azure.state();
+    const without = roleAssignments.filter(({ scope }) => !scope.endsWith('rg-network'));
+    await bot.azure.change({ roleAssignments: without });
+    Object.assign(bot.deps.waits, { refusedReads: 500 }); // the last test here
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-barred');
+    await approvesRestore(chat);
+    const failed = await chat.untilTitle(/^❌/u);
+    expect(failed.text).toContain('Microsoft.Network/virtualNetworks/subnets/join/action');
+    await chat.as('chris').clicks(say('button.go-on'));
+    await chat.untilTitle(say('continue.title', { vm: 'vm-app-01' }));
+    await bot.azure.change({ roleAssignments });
   });
 });

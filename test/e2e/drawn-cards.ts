@@ -68,7 +68,7 @@ async function draw({ side, locale, drawn }: Given): Promise<void> {
     const from = { name: 'Kluis', person: null };
     const rest = { time, from, text: '', entities: [], conversation: 'a:1' };
     const context = { ...both, words: wordsOf!(locale === 'nl' ? 'nl-NL' : 'en-GB') };
-    made = (content, id) => (createMessage!({ id: `${id}`, cards: [content], ...rest }, context) as Drawn).node;
+    made = (content, id) => (createMessage!({ id: `${id}`, card: content, more: [], ...rest }, context) as Drawn).node;
   } else {
     const { createSlackMessage } = await load('slack/message-node.js');
     const { slackWords } = await load('slack/slack-words.js');

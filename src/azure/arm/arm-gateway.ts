@@ -156,10 +156,7 @@ function subscriptionAt(scope: string, subscriptions: readonly string[]): string
   return /^\/*subscriptions\/([^/]+)/i.exec(scope)?.[1] ?? subscriptions[0] ?? 'none';
 }
 
-/**
- * How far a `Date` header may be behind Azure's clock when it arrives, in milliseconds: it has whole seconds, and was on
- * its way.
- */
+/** How far a `Date` header may be behind Azure's clock, in milliseconds: it has whole seconds, and was on its way. */
 const lateMs = 2_000;
 
 /** The greatest difference seen is the nearest to the truth; one that is much smaller means that a clock was set. */

@@ -23,6 +23,7 @@ export function messageView(message: Message, key: PersonKey, history: History =
     textFormat: now.textFormat,
     summary: now.summary,
     entities: now.entities,
+    attachments: now.attachments,
     card: shown[0],
     more: shown.slice(1),
     answered: answer?.card !== undefined,

@@ -123,7 +123,7 @@ describe('chat', () => {
     const edited = await bench.api('chat.update', { channel: general, ts, text: 'two' });
     expect(edited).toMatchObject({ ok: true, channel: general, ts, text: 'two', message: { metadata } });
     expect(edited.message).not.toHaveProperty('blocks');
-    const [seen] = (await bench.read('messages?as=ana&channel=general')).messages;
+    const [seen] = (await bench.read('messages?as=ana&channel=general&history=all')).messages;
     expect(seen).toMatchObject({ text: 'two', blocks: [], before: [{ text: 'hello' }] });
     const said = await bench.control('say', { as: 'ana', text: 'mine' });
     const refusals = [

@@ -45,6 +45,8 @@ const minReconcileWindow = 6 * second;
  * everything else. A job that is followed is polled separately.
  */
 const minInterval: Readonly<Record<string, number>> = { vaultBusy: second / 4, vaultIdle: second, vaultLook: second };
+/** Nor is anything else awaited for less: shorter waits cost more than they save. */
+const minWait = 40;
 
 /** Whether it is a write's reconcile window: how long its trace is looked for. */
 function isWindow(name: string): boolean {
@@ -56,7 +58,7 @@ export function scaledWaits<W extends SharedWaits>(waits: W, speed: number): W {
   const window = Math.max(minReconcileWindow, Math.round(waits.traceProtect / speed));
   const scaled = Object.entries(waits).map(([name, ms]: [string, number]) => [
     name,
-    isWindow(name) ? window : Math.max(ownOf(minInterval, name) ?? 40, Math.round(ms / speed)),
+    isWindow(name) ? window : Math.max(ownOf(minInterval, name) ?? minWait, Math.round(ms / speed)),
   ]);
   return { ...(Object.fromEntries(scaled) as W), checkAgain: waits.checkAgain };
 }

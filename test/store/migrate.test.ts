@@ -209,6 +209,8 @@ test('what one file leaves to the next is like a new database', async () => {
   await queue.stop(1000);
   const { db } = first.database;
   await sql`insert into pulse (process, at) values ('test', now())`.execute(db);
+  await sql`create function no() returns trigger language plpgsql as 'begin raise exception ''no''; end'`.execute(db);
+  await sql`create trigger no before insert on pulse execute function no()`.execute(db);
   await sql`update scheduled_look set put_off = interval '1 day'`.execute(db);
   await first.end();
   const second = await openTestDatabase('postgres');
@@ -216,5 +218,6 @@ test('what one file leaves to the next is like a new database', async () => {
   expect(await counts(second.database, second.database.queue.schema)).toEqual({ version: 1 });
   const { rows } = await sql`select distinct put_off::text from scheduled_look`.execute(second.database.db);
   expect(rows).toEqual([{ put_off: '00:15:00' }]);
+  await sql`insert into pulse (process, at) values ('test', now())`.execute(second.database.db);
   await second.end();
 });

@@ -137,7 +137,10 @@ const emptying = (schemas: string, more = '') => `do $$
 const leaving = (schema: string, queue: string) =>
   emptying(
     `'${schema}', '${queue}'`,
-    `insert into "${schema}".scheduled_look (kind) select unnest('{${seed.join()}}'::text[]);
+    `for name in select format('drop trigger %I on %s', tgname, tgrelid::regclass) from pg_trigger
+      join pg_class on pg_class.oid = tgrelid where not tgisinternal and relnamespace = '"${schema}"'::regnamespace
+    loop execute name; end loop;
+    insert into "${schema}".scheduled_look (kind) select unnest('{${seed.join()}}'::text[]);
     if to_regclass('"${queue}".version') is not null then
       update "${queue}".version set cron_on = null, bam_on = null, flow_on = null;
     end if;`,

@@ -35,6 +35,23 @@ test('Azure’s clock against ours, from the newest answer, also from a refusal'
   expect(azure.clockSkew()).toBe(-60_000);
 });
 
+test('Azure’s clock isn’t set back by the fraction of a second that its answers lack, but by a clock that was set', async () => {
+  let now = 0;
+  const start = Date.parse('2026-11-24T10:00:00Z');
+  const azure = gatewayOn(wire.url, { clock: { now: () => new Date(start + now) } });
+  const skewAfter = async (atMs: number, date: string) => {
+    now = atMs;
+    wire.answer(/./, { headers: { date: `Tue, 24 Nov 2026 ${date} GMT` }, body: { value: [] } });
+    await azure.reads.vaults(subscription);
+    return azure.clockSkew();
+  };
+  expect(await skewAfter(700, '10:00:00')).toBe(-700);
+  expect(await skewAfter(1_100, '10:00:01')).toBe(-100);
+  expect(await skewAfter(1_900, '10:00:01')).toBe(-100);
+  expect(await skewAfter(3_200, '10:00:02')).toBe(-100);
+  expect(await skewAfter(65_000, '10:00:05')).toBe(-60_000);
+});
+
 test('every call is reported once, by its name on the port, with its outcome and its duration', async () => {
   const calls: CallRecord[] = [];
   let ms = 0;

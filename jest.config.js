@@ -9,8 +9,8 @@ export default {
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
   reporters: ['default', './test/support/closing-line-reporter.js'],
-  // Tests wait for timers and other processes much of their time, so two cores have room for seven.
-  maxWorkers: 7,
+  // Tests wait for timers and other processes much of their time, so two cores have room for five.
+  maxWorkers: 5,
   testSequencer: './test/support/slow-first-sequencer.js',
   // What a test file has loaded is never given back: the process that ran some dozens of them would
   // spend its time looking for memory.

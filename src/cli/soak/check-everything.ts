@@ -49,7 +49,7 @@ export async function checkEverything(
       left.operations + left.messages + left.looks > 0 ? [JSON.stringify(left)] : [],
     ),
     ...findings('no rejection is unhandled and no process ends by itself', ended.accidents),
-    ...checkEndpoint(ended.statuses),
+    ...(await checkEndpoint(ended.statuses, ended.logFile)),
     ...(await checkWrites({ q, writes: ledger.writes(), jobs: (await azure.state()).jobs })),
     ...(await checkOperations(q)),
     ...cards.found,

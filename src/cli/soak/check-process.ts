@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Usage } from '../bench/usage.ts';
 import { findings, type Finding } from './findings.ts';
 
@@ -12,11 +13,16 @@ export function checkMemory(early: Usage, late: Usage): Finding[] {
   return findings('memory is flat', late.rssMb > bound ? [what] : []);
 }
 
+/** The errors in a log, as their lines begin. */
+export async function errorsIn(logFile: string): Promise<string[]> {
+  const lines = (await readFile(logFile, 'utf8')).split('\n');
+  return lines.filter((line) => /^\{"level":(50|60),/.test(line)).map((line) => line.slice(0, 500));
+}
+
 /** The endpoint answers 200, or nothing or 503 while it is down; a 500 is a bug, whatever was sent. */
-export function checkEndpoint(statuses: ReadonlyMap<number, number>): Finding[] {
+export async function checkEndpoint(statuses: ReadonlyMap<number, number>, logFile: string): Promise<Finding[]> {
   const wrong = [...statuses].filter(([status]) => status !== 200 && status !== 0 && status !== 503);
-  return findings(
-    'the endpoint answers 200',
-    wrong.map(([status, times]) => `${status}, ${times} times`),
-  );
+  if (wrong.length === 0) return [];
+  const told = wrong.map(([status, times]) => `${status}, ${times} times`);
+  return findings('the endpoint answers 200', [...told, ...(await errorsIn(logFile))]);
 }

@@ -2,11 +2,11 @@
  * The hostile run: mangled requests of both platforms, properly signed, to the whole product; it has to answer each and
  * write nothing.
  */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openTestDatabase, startServer } from '../bench/processes/postgres.ts';
 import { startAzure } from '../bench/processes/simulated-azure.ts';
 import { startReplica } from './bot-process.ts';
+import { errorsIn } from './check-process.ts';
 import { findings, type Finding } from './findings.ts';
 import { storm } from './hostile/storm.ts';
 import { ledgerOf } from './ledger.ts';
@@ -66,11 +66,6 @@ export async function hostile(plan: HostilePlan): Promise<HostileResult> {
     await testDatabase?.end();
     await server?.stop();
   }
-}
-
-async function errorsIn(logFile: string): Promise<string[]> {
-  const lines = (await readFile(logFile, 'utf8')).split('\n');
-  return lines.filter((line) => /^\{"level":(50|60),/.test(line)).map((line) => line.slice(0, 500));
 }
 
 /** A hostile run as lines of text. */

@@ -450,7 +450,7 @@ test('in Slack, too, the form is a modal: an administrator writes it there, and 
   const form = await thread.until(say('causes.form-new'));
   // The form opens from the message as the bot stored it.
   await untilNoted(bot, form.ts);
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const wrong = await thread.submits({ cause: 'Worn threads <!channel>.', fix: 'x'.repeat(400) });
   expect(Object.values(wrong.errors ?? {})).toEqual([say('causes.fix-long', { steps: 10, max: 300 })]);
   expect((await thread.submits({ cause: 'Worn threads <!channel>.', fix: 'Buy new ones.' })).shown).toBe('closed');

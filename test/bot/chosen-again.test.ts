@@ -145,14 +145,14 @@ test('Slack: the form comes filled in, with the reason at the name that is taken
   await thread.until(say('restore.which', { vm: 'vm-app-01' }));
   await thread.presses('Continue');
   await thread.until(say('restore.where', { vm: 'vm-app-01' }));
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const { blocks } = await thread.modal();
   const [group, account, make] = ['rg-restore', 'stkluisweu', say('restore.make-vm')].map((name) =>
     optionOf(blocks, name),
   );
   await thread.submits({ group, account, make, reason: 'a table was dropped' });
   await thread.until(say('restore.which-vm', { vm: 'vm-app-01' }));
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const form = (await thread.modal()).blocks;
   const subnet = optionOf(form, /vnet-prod-weu\/snet-restore[^"]*/.exec(JSON.stringify(form))![0]);
   await thread.submits({ name: 'vm-slack-01', subnet });
@@ -164,7 +164,7 @@ test('Slack: the form comes filled in, with the reason at the name that is taken
   await eventually('the form', async () =>
     (await thread.said()).map(textOf).some((text) => text.includes(say('restore.which-vm', { vm: 'vm-app-01' }))),
   );
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const anew = await thread.modal();
   const inputOf = (id: string) =>
     anew.blocks.find(({ element }) => element?.action_id === actionOf(anew.blocks, id)) as unknown as {

@@ -101,7 +101,7 @@ describe('replacing the disks of a VM', () => {
     await thread.until(say('replace.which', { vm }));
     await thread.presses('Continue');
     await thread.until(say('replace.staging', { vm }));
-    await thread.presses('Fill in the form');
+    await thread.opensForm();
     await thread.submits({ account: 'stkluisweu', reason: 'ransomware, told in Slack' });
     const { blocks } = await thread.until(say('replace.sure', { vm }));
     const typed = (name: string) => ({ inputs: { [actionOf(blocks, 'typed')]: name } });

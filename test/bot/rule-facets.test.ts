@@ -205,7 +205,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     const thread = await says(text);
     await thread.until('Fill in the form');
     return async (awaited) => {
-      await thread.presses('Fill in the form');
+      await thread.opensForm();
       const { errors = {} } = await thread.submits(typed);
       return awaited.startsWith('waiting') ? textOf(await thread.until(awaited)) : Object.values(errors).join(' ');
     };
@@ -223,13 +223,13 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     // A new policy's name is in the first form; for an existing policy the first question is on the card.
     if (Object.hasOwn(fields, 'name')) {
       await thread.until('Fill in the form');
-      await thread.presses('Fill in the form');
+      await thread.opensForm();
       await thread.submits(given(true));
     } else {
       await thread.until('Continue');
       await thread.presses('Continue');
       await thread.until('Fill in the form');
-      await thread.presses('Fill in the form');
+      await thread.opensForm();
     }
     await thread.submits(given(false));
     await thread.until(title);
@@ -240,7 +240,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     await thread.until('Continue');
     await thread.presses('Continue');
     await thread.until('Fill in the form');
-    await thread.presses('Fill in the form');
+    await thread.opensForm();
     await thread.submits({ group: 'rg-restore', account: 'stkluisweu', reason: 'a table was dropped' });
     await thread.until('Restore disks');
     return press(thread, 'Restore disks');
@@ -250,7 +250,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     await thread.until('Continue');
     await thread.presses('Continue');
     await thread.until(said.say('replace.staging', { vm: 'rg-app/vm-dup-01' }));
-    await thread.presses('Fill in the form');
+    await thread.opensForm();
     await thread.submits({ account: 'stkluisweu', reason: 'ransomware' });
     await thread.until(said.say('replace.sure', { vm: 'rg-app/vm-dup-01' }));
     return press(thread, said.say('button.ask-approval'), 'vm-dup-01');
@@ -260,11 +260,11 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     await thread.until('Continue');
     await thread.presses('Continue');
     await thread.until('Fill in the form');
-    await thread.presses('Fill in the form');
+    await thread.opensForm();
     const make = said.say(way);
     await thread.submits({ group: 'rg-restore', account: 'stkluisweu', reason: 'a table was dropped', make });
     await thread.until(said.say('restore.which-vm', { vm }));
-    await thread.presses('Fill in the form');
+    await thread.opensForm();
     const name = `${vm.split('/').pop()}-back`;
     await thread.submits({ name, subnet: 'vnet-prod-weu/snet-restore · 10.10.9.0/24' });
     await thread.until('Restore and create the VM');

@@ -337,7 +337,7 @@ test('a restore beyond what Azure puts encryption settings back for: requester a
   await thread.until(say('restore.which', { vm: 'vm-app-01' }));
   await thread.presses('Continue');
   await thread.until(say('restore.where', { vm: 'vm-app-01' }));
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const { blocks } = await thread.modal();
   const [group, account] = ['rg-restore', 'stkluisweu'].map((name) => optionOf(blocks, name));
   await thread.submits({ group, account, reason: 'a table was dropped' });
@@ -384,7 +384,7 @@ test('break-glass is a form: a wrong name is an error at its input and loses not
   expect(await answerTo(ben, () => ben.presses(say('button.break-glass')))).toContain(say('refusal.not-break-glass'));
   expect(await answerTo(thread, () => thread.presses(say('button.break-glass')))).toContain(say('glass.open'));
   await thread.until(say('glass.title', { vm: vm! }));
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const wrong = await thread.submits({ vm: `${vm}x`, reason: 'the disk is dying' });
   expect(wrong).toMatchObject({ shown: 'errors', lost: [] });
   expect(Object.values(wrong.errors ?? {})).toEqual([say('refusal.break-glass-name')]);
@@ -416,7 +416,7 @@ test('an exception to the rule on the KEK is a form, approved by somebody else; 
   const said = await ana().says('@Kluis backup exception vm-bek-01');
   const thread = ana().in(said.ts as string);
   await thread.until(say('exception.title', { vm: 'vm-bek-01' }));
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const wrong = await thread.submits({ reason: 'until the migration', until: '2026-02-31' });
   expect(Object.values(wrong.errors ?? {})).toEqual([say('refusal.exception-date')]);
   const until = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);

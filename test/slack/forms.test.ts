@@ -30,8 +30,7 @@ async function opensForm(): Promise<{ thread: SlackChat; form: SeenView }> {
   const said = await ana().says('@Kluis backup policy new');
   const thread = ana().in(said.ts as string);
   await thread.until('A new policy in rsv-prod-weu');
-  await thread.presses('Fill in the form');
-  return { thread, form: await thread.modal() };
+  return { thread, form: await thread.opensForm() };
 }
 
 const kindFields = ['name', 'kind', 'often', 'zone'];
@@ -71,7 +70,7 @@ test('a form with many inputs is a modal: errors are at their inputs, and once i
   const behind = await thread.until('A new policy in rsv-prod-weu');
   expect(buttonsOf(behind)).toEqual(['Fill in the form', 'Back', 'Cancel']);
   await thread.presses('Back');
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   expect((await submits(thread, right)).shown).toBe('closed');
   expect((await thread.views()).modals).toEqual([]);
   await thread.until('Create the policy silver-30 in rsv-prod-weu?');

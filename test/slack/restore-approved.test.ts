@@ -32,7 +32,7 @@ async function targeted(reason: string, make: 'make-disks' | 'make-vm' = 'make-d
   await thread.until(say('restore.which', { vm }));
   await thread.presses('Continue');
   await thread.until(say('restore.where', { vm }));
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const { blocks } = await thread.modal();
   const [group, account] = ['rg-restore', 'stkluisweu'].map((name) => optionOf(blocks, name));
   const { errors = {} } = await thread.submits({ group, account, reason: ' ' });
@@ -111,7 +111,7 @@ test('what a failed restore left in the staging account is deleted from its card
   const before = await blobs();
   const thread = await targeted('a template with something else', 'make-vm');
   await thread.until(say('restore.which-vm', { vm }));
-  await thread.presses('Fill in the form');
+  await thread.opensForm();
   const subnet = optionOf((await thread.modal()).blocks, 'vnet-prod-weu/snet-restore · 10.10.9.0/24');
   const { errors = {} } = await thread.submits({ name: '-x', subnet });
   expect(Object.values(errors)).toEqual([say('refusal.bad-vm-name')]);

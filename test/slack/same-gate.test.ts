@@ -55,7 +55,8 @@ async function pressed(text: string, title: string): Promise<SlackChat> {
 }
 
 async function newPolicy(): Promise<SlackChat> {
-  const thread = await pressed('backup policy new rsv-prod-weu', 'Fill in the form');
+  const thread = await types('backup policy new rsv-prod-weu', 'Fill in the form');
+  await thread.opensForm();
   await thread.submits({ name: 'silver-30', kind: 'Enhanced', often: 'hourly-6', zone: 'Europe/Berlin' });
   await thread.submits({ daily: '30' });
   await thread.until(ask);

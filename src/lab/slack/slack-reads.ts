@@ -14,7 +14,8 @@ export const lookSchema = z.object({ as: slackPerson });
 
 /**
  * What one person sees of a channel, or of one of its threads; `since`: only messages after this timestamp;
- * `history`: also what they were before their edits. */
+ * `history`: also what they were before their edits.
+ */
 export const messagesSchema = z.object({
   as: slackPerson,
   channel: z.string(),

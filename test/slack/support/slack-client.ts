@@ -24,6 +24,7 @@ export type EndpointAnswer = { readonly seq: number; readonly status: number; re
 
 /** One request between the emulator and the bot. */
 export type SlackExchange = {
+  readonly seq: number;
   readonly at: string;
   readonly direction: 'to-bot' | 'from-bot';
   readonly path: string;
@@ -126,6 +127,18 @@ export class SlackChat {
   /** The modals that this person has open, and their home page. */
   async views(): Promise<{ readonly modals: readonly SeenView[]; readonly home: SeenView | null }> {
     return this.control(`views?as=${this.person}`);
+  }
+
+  /** Opens the form of a card; presses again if Slack's three seconds were over, as the bot then asks for. */
+  async opensForm(): Promise<SeenView> {
+    for (;;) {
+      const last = (await this.calls('views.open')).at(-1)?.seq ?? 0;
+      await this.presses('Fill in the form');
+      const isAnswered = ({ seq, status }: SlackExchange) => seq > last && status !== null;
+      const call = await eventually('the form', async () => (await this.calls('views.open')).find(isAnswered));
+      const { error } = call.response as { readonly error?: string };
+      if (error !== 'expired_trigger_id') return this.modal();
+    }
   }
 
   /** Waits for a modal in front of this person. */

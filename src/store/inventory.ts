@@ -97,13 +97,20 @@ export async function inventoryAt(
     .where('kind', '=', kind)
     .where(sql<boolean>`key in (select jsonb_array_elements_text(${json(keys)}::jsonb))`)
     .orderBy('name')
+    .orderBy('key')
     .execute();
   return rows.map((row) => row.body);
 }
 
-/** All lines of one kind. */
+/** All lines of one kind, by name, and namesakes by their ID: always in the same order. */
 export async function inventoryOf(q: Queries, kind: InventoryLine['kind']): Promise<unknown[]> {
-  const rows = await q.selectFrom('inventory').select('body').where('kind', '=', kind).orderBy('name').execute();
+  const rows = await q
+    .selectFrom('inventory')
+    .select('body')
+    .where('kind', '=', kind)
+    .orderBy('name')
+    .orderBy('key')
+    .execute();
   return rows.map((row) => row.body);
 }
 

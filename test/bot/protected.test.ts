@@ -90,7 +90,7 @@ describe('backup protected', () => {
     expect((await asks('backup forecast')).shown).toMatch(/^rg-hr\/vm-hr-01 and rg-web\/VM-HR-01$/m);
     expect((await asks('backup status')).shown).toContain('rg-web/VM-HR-01');
     const heard = (await asks('backup unprotected')).heard.filter((title) => /vm-plain-01/i.test(title));
-    expect(heard.toSorted()).toEqual(['Check: rg-sql/VM-PLAIN-01', 'Check: rg-web/vm-plain-01']);
+    expect(heard).toEqual(['Check: rg-sql/VM-PLAIN-01', 'Check: rg-web/vm-plain-01']);
     await bot.azure.change({ vms, items });
   });
 

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import {
   inventoryAgeMs,
   inventoryNamed,
+  inventoryAt,
   inventoryOf,
   replaceInventory,
   type InventoryLine,
@@ -46,6 +47,21 @@ describeOnBoth('inventory', (testDatabase) => {
   test('what Azure listed twice is stored once, as it was listed last', async () => {
     await replace(['vm'], [line('vm', 'a'), line('vm', 'b'), { ...line('vm', 'a'), body: { id: 'a', last: true } }]);
     expect(await inventoryOf(db(), 'vm')).toEqual([{ id: 'a', last: true }, { id: 'b' }]);
+  });
+
+  test('namesakes are always in the same order, however they were listed', async () => {
+    for (const listed of [
+      ['b', 'a'],
+      ['a', 'b'],
+    ]) {
+      await replace(['vm'], []);
+      await replace(
+        ['vm'],
+        listed.map((key) => line('vm', key, 'namesake')),
+      );
+      expect(await ids('vm')).toEqual(['a', 'b']);
+      expect(await inventoryAt(db(), 'vm', ['b', 'a'])).toEqual([{ id: 'a' }, { id: 'b' }]);
+    }
   });
 
   test('an interrupted reading leaves what was known', async () => {

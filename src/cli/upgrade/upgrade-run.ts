@@ -4,7 +4,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startServer } from '../bench/processes/postgres.ts';
 import { startAzure, type SimulatedAzure } from '../bench/processes/simulated-azure.ts';
 import { unfinished } from '../bench/unfinished.ts';
-import { errorsIn } from '../soak/check-process.ts';
 import { checkEverything, rest } from '../soak/check-everything.ts';
 import { seedSoakEstate } from '../soak/estate.ts';
 import type { Finding } from '../soak/findings.ts';
@@ -125,20 +124,9 @@ async function play(scene: Scene): Promise<UpgradeResult> {
   await ledger.gather();
   const accidents = await fleet.accidents();
   await fleet.end();
-  const judged = await withoutDeadlocks(statuses, scene.logFile);
-  const about = { q, azure, platform, ledger, logFile: scene.logFile, left, accidents, statuses: judged };
+  const about = { q, azure, platform, ledger, logFile: scene.logFile, left, accidents, statuses };
   const { found, counts } = await checkEverything({ ...about, troubles: new Map() });
   return { found: [...found, ...(await checkApprovals(q))], steps: done, interactions, statuses, counts };
-}
-
-/**
- * Releases before 7426de1c answer 500 where PostgreSQL gives a turn up for a deadlock. No later one can mend that; the
- * platform sends it again.
- */
-async function withoutDeadlocks(statuses: ReadonlyMap<number, number>, logFile: string) {
-  const deadlocks = (await errorsIn(logFile)).filter((line) => line.includes('"40P01"')).length;
-  const left = (statuses.get(500) ?? 0) - deadlocks;
-  return new Map([...statuses].filter(([status]) => status !== 500 || left > 0));
 }
 
 /** How much longer than its share a step waits until something of each kind is in progress. */

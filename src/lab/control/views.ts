@@ -7,7 +7,7 @@ import { channel, personalChat, thread, type ChatPlace } from '../teams/places.t
 type History = 'all' | 'none';
 
 /** A message as one person sees it right now: its card, more of them if it has any, and what it was before if asked. */
-export function messageView(message: Message, key: PersonKey, history: History = 'all') {
+export function messageView(message: Message, key: PersonKey, history: History) {
   const now = current(message);
   const answer = message.answers[key];
   const cards = now.attachments.filter(({ contentType }) => contentType === cardType).map(({ content }) => content);

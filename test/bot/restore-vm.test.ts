@@ -3,6 +3,7 @@ import { words } from '../../src/message/words.ts';
 import { approvesRestore, choosesNewVm, choosesRestore, choosesVm, requestsRestore } from '../support/restore-talk.ts';
 import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
 import { makeLinux } from '../support/make-linux.ts';
+import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -17,8 +18,19 @@ describe('restoring a VM', () => {
   // However slow a test was, the next one isn't affected.
   afterEach(async () => {
     bot.failpoint = () => {};
+    await bot.azure.mend();
     await paces(2000);
   });
+
+  /** Continues, to an end that may look like the one before. */
+  const goesOn = async (chat: BotChat) => {
+    const before = (await bot.operationsIn(chat)).length;
+    await chat.clicks(say('button.go-on'));
+    await chat.until('its end', async () => {
+      const all = await bot.operationsIn(chat);
+      return all.length > before && all.every(({ status }) => status !== 'running');
+    });
+  };
 
   const deployments = () => bot.azure.requests('PUT', /Microsoft\.Resources\/deployments\//i);
 
@@ -245,8 +257,7 @@ describe('restoring a VM', () => {
     await bot.azure.mend();
     for (const unknown of [{ resourceId, changeType: 'Unsupported' }, { changeType: 'Unsupported' }]) {
       await says({ resourceId, changeType: 'Create' }, unknown);
-      await chat.clicks(say('button.go-on'));
-      await chat.until('another look', async () => (await chat.card()).titles[0] !== say('button.go-on'));
+      await goesOn(chat);
       await chat.untilTitle(new RegExp(say('trouble.template-effect-unknown')));
       await bot.azure.mend();
     }
@@ -358,13 +369,7 @@ describe('restoring a VM', () => {
     for (const strange of [{ created: '2026-01-01T00:00:00Z' }, { managedBy: `${restoreTarget.group}/vm-x` }]) {
       const has = disks.map((disk) => (disk.name === restored.name ? { ...disk, ...strange } : disk));
       await bot.azure.change({ disks: has });
-      const before = (await bot.operationsIn(chat)).length;
-      await chat.clicks(say('button.go-on'));
-      const ended = ({ status }: { readonly status: string }) => status !== 'running';
-      await chat.until('its end', async () => {
-        const all = await bot.operationsIn(chat);
-        return all.length > before && all.every(ended);
-      });
+      await goesOn(chat);
       await chat.untilTitle(new RegExp(say('trouble.disks-not-free')));
     }
     await bot.azure.change({ disks });

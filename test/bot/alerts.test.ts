@@ -32,7 +32,7 @@ roles:
 `;
 let bot: TestBot;
 beforeAll(async () => {
-  const often = { leases: { sweep: 300 }, speed: 1000, waits: { vaultLook: 3_600_000 } };
+  const often = { leases: { sweep: 300 }, speed: 20_000, waits: { vaultLook: 3_600_000 } };
   bot = await startBot({ database: 'postgres', config, ...often });
   await bot.azure.failedLately();
   await bot.asks('ana', 'backup vaults');
@@ -397,8 +397,7 @@ test('in Slack as well: in the channel itself, one message per cause, and it is 
   const ben = ana.as('ben');
   await ben.in((await ben.says('@Kluis backup vaults')).ts as string).until('rsv-prod-weu');
   const sends = async (button: string, inputs: (blocks: readonly unknown[]) => Record<string, string>) => {
-    await presses(say('alert.choose'));
-    const { blocks } = await ana.modal();
+    const { blocks } = await ana.opensForm(() => presses(say('alert.choose')));
     await untilCard(say('alert.choose'));
     // Nothing was chosen: the form says so at its input.
     const nothing = { [choiceAction]: optionOf(blocks, button) };
@@ -474,7 +473,9 @@ test('a backup that completed with warnings leaves the alert open; one that comp
   const listed = await (await bot.asks('ben', 'backup jobs')).card();
   expect(listed.shown).toContain('vm-neu-01: backup completed with warnings');
   expect((await (await bot.asks('ben', 'backup job rg-neu/vm-neu-01')).card()).title).toMatch(/^⚠️ vm-neu-01/u);
-  await ends('vm-app-02', { status: 'CompletedWithWarnings' });
+  // A night lasts until noon: what ends now may belong to the next one.
+  const midnight = new Date(new Date().setUTCHours(0, 0, 0, 0)).toISOString();
+  await ends('vm-app-02', { status: 'CompletedWithWarnings', start: midnight, end: midnight });
   await bot.as('ana').until('the night has it', async () => {
     const digest = await (await bot.asks('ben', 'backup digest')).card();
     return (

@@ -101,7 +101,7 @@ describe('a plan that needs a second person', () => {
     const during = await asking();
     expect((await during.card()).text).toMatch(/Allowed without KEK until .*, by Ben Jansen\./);
     bot.ahead = 0;
-    await chat.until('the clock to be trusted', () => bot.deps.unsafeBecause() === null);
+    await bot.untilTrusted();
     const until = async (at: ReturnType<typeof sql>) =>
       sql`update kek_exception set until = ${at}`.execute(bot.database.db);
     await until(sql`now() - interval '1 second'`);

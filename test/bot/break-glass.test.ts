@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { eventually } from '../support/eventually.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -288,9 +289,12 @@ test('somebody removed from the group between the click and the start doesn’t 
   await chat.until('the pause', () => paused > 0);
   const left = directory.groups.map((group) => (group.id === onDuty ? { ...group, members: [ids.ben] } : group));
   await bot.azure.change({ directory: { ...directory, groups: left } });
+  const lookUps = async () => (await bot.azure.requests('POST', /c1\/checkMemberGroups/)).length;
+  const known = await lookUps();
   bot.ahead = 61_000;
   goOn();
-  await chat.until('another reading', () => paused > 1);
+  // Not just any reading: the one before the last asks the directory nothing.
+  await eventually('the directory to be asked again', async () => (await lookUps()) > known);
   bot.ahead = 0;
   bot.failpoint = () => {};
   await chat.until('the wait', async () => (await requestOf(vm)).state === 'pending');
@@ -298,6 +302,7 @@ test('somebody removed from the group between the click and the start doesn’t 
   expect(await bot.operationsIn(chat)).toEqual([]);
   expect(await requestOf(vm)).toMatchObject({ glass: null });
   await chat.until('the card', () => chat.messageWith(withdraw).catch(() => null));
+  await bot.untilTrusted();
   await chat.clicks(withdraw);
   await chat.until('its end', async () => (await requestOf(vm)).state === 'withdrawn');
 });
@@ -318,7 +323,7 @@ test('a guest of the tenant decides nothing, breaks no glass, and is told so; wh
     bot.ahead = 61_000;
     for (const one of ['ben', 'chris'] as const) await bot.as(one).says('backup help');
     bot.ahead = 0;
-    await chat.until('the clock to be trusted', () => bot.deps.unsafeBecause() === null);
+    await bot.untilTrusted();
   };
   await later(ids.ben, ids.chris);
   expect((await chat.as('ben').clicks(say('button.approve'))).text).toBe(say('refusal.no-guests'));

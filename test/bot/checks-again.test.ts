@@ -32,6 +32,12 @@ describe('a temporary problem is checked again automatically, once', () => {
   };
   const kept = async (chat: BotChat) => {
     await chat.until('the second look', async () => (await looks()) > 1);
+    await chat.until('its end', async () =>
+      (await bot.rows('dialog'))
+        .filter((row) => row.conversation_id === chat.id)
+        .every(({ look, look_due_at }) => look === null && look_due_at === null),
+    );
+    await chat.until('the card without the promise', async () => !promise.test((await chat.card()).text));
     return chat.untilLooked();
   };
 

@@ -21,7 +21,7 @@ const gone = say('input.restore-gone');
 
 let bot: TestBot;
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
+  bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 20_000 });
 });
 afterEach(() => {
   bot.failpoint = () => {};

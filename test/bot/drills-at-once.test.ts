@@ -21,7 +21,7 @@ beforeAll(async () => {
   bot = await startBot({
     database: 'postgres',
     config: restoreRoles + entry,
-    speed: 2000,
+    speed: 20_000,
     leases: { sweep: 300 },
   });
   names = await addMachines(bot.azure, 5, 'vm-dup-01');

@@ -28,7 +28,7 @@ describe('scheduled drills', () => {
     bot = await startBot({
       database: 'postgres',
       config: `${restoreRoles}${dailyDrills(channel)}${breakGlass}`,
-      speed: 2000,
+      speed: 20_000,
       leases: { sweep: 300 },
     });
     await bot.asks('ana', 'backup vaults');

@@ -32,7 +32,7 @@ test('every simulator scenario has its expected answer here', () => {
 describe('further real-world cases', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', speed: 1200 });
+    bot = await startBot({ database: 'postgres', speed: 20_000 });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

@@ -108,6 +108,7 @@ describe('once', () => {
     bot.ahead = 70 * 86_400_000;
     await forget(bot.deps);
     bot.ahead = 0;
+    await bot.untilTrusted();
     await bot.lab.redeliver(seq);
     expect((await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id)).toHaveLength(1);
     expect(await bot.rows('job')).not.toEqual([]);

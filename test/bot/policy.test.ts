@@ -55,10 +55,9 @@ describe('policies', () => {
       monthly: { value: '6' },
       weekly: { label: '⚠️ Weeks to keep weekly backups · Required.' },
     });
-    await chat.clicks('Back', { monthly: '7' });
-    expect((await chat.card()).inputs).toMatchObject({ name: { value: 'silver-30' }, often: { value: 'weekly' } });
-    await chat.clicks('Continue');
-    expect((await chat.card()).inputs['monthly']!.value).toBe('7');
+    const back = await chat.clicks('Back', { monthly: '7' });
+    expect(back.card!.inputs).toMatchObject({ name: { value: 'silver-30' }, often: { value: 'weekly' } });
+    expect((await chat.clicks('Continue')).card!.inputs['monthly']!.value).toBe('7');
     await chat.says('back');
     await chat.until('the first card', async () => (await chat.card()).inputs['name']?.value === 'silver-30');
     const form = {
@@ -371,8 +370,7 @@ describe('policies', () => {
     await chat.says('rsv-prod-weu/enhanced-4h');
     const form = await chat.untilTitle('Beleid enhanced-4h in rsv-prod-weu wijzigen');
     expect(form.inputs).toMatchObject({ often: { value: 'hourly-4' } });
-    await chat.clicks('Verder');
-    expect((await chat.card()).inputs).toMatchObject({
+    expect((await chat.clicks('Verder')).card!.inputs).toMatchObject({
       window: { value: '16' },
       time: { value: '08:00' },
     });

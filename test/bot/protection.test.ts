@@ -18,7 +18,7 @@ describe('stopping, resuming and undeleting', () => {
     return all.map(({ body }) => (body as { properties: Record<string, unknown> }).properties);
   };
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config, speed: 1000 });
+    bot = await startBot({ database: 'postgres', config, speed: 20_000 });
     for (const name of ['protection-stopped', 'soft-deleted-item']) await bot.azure.scenario(name);
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());

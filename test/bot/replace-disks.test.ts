@@ -21,7 +21,7 @@ breakGlass: { group: ['user:00000000-0000-0000-0000-0000000000b1'], perMonth: 3 
 describe('replacing the disks of a VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config, speed: 2000, waits: { offWait: 600_000 } });
+    bot = await startBot({ database: 'postgres', config, speed: 20_000, waits: { offWait: 600_000 } });
     await refreshInventory(bot.deps); // only then is it known that two VMs have this name
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());

@@ -30,7 +30,7 @@ describe('an approved restore', () => {
     bot = await startBot({
       database: 'postgres',
       config,
-      speed: 2000,
+      speed: 20_000,
       waits: { obstacleStays: 600_000, vmAgent: 600_000 },
     });
     await inGroup(ids.ana);

@@ -17,7 +17,7 @@ const contoso = '/providers/Microsoft.Management/managementGroups/contoso';
 describe('a restore’s consequences are shown before anybody decides on it', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config: `${restoreRoles}${prices}`, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config: `${restoreRoles}${prices}`, speed: 20_000 });
     const { subscriptions } = await bot.azure.state();
     await bot.azure.change({ subscriptions: subscriptions.map((one) => ({ ...one, managementGroups: [contoso] })) });
   });

@@ -11,7 +11,7 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 describe('restoring a VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 20_000 });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   const paces = (speed: number) => bot.azure.control('POST', 'clock', { speed });

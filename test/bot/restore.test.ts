@@ -20,7 +20,7 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 describe('restoring disks', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 20_000 });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

@@ -17,7 +17,7 @@ describe('the keys of restored disks', () => {
   let bot: TestBot;
   beforeAll(async () => {
     const config = `${restoreRoles}encryption: { requireKek: 'off' }\n`;
-    bot = await startBot({ database: 'postgres', config, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config, speed: 20_000 });
   });
   // Azure restores a VM at most ten times a day: each test has its own day.
   afterEach(async () => {

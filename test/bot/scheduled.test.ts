@@ -20,7 +20,7 @@ const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' }
 beforeAll(async () => {
   const inSlack = '{ id: C0GENERAL1, timeZone: Europe/Amsterdam, digest: tuesday 10:00 }';
   const config = `alerts: [{ channel: '${channel}', vault: rsv-prod-weu }]\nforecast: { daily: 05:00 }\nchannels: [{ id: '${channel}', timeZone: Europe/Amsterdam, digest: weekdays 08:30 }, ${inSlack}]\n`;
-  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 1000, config, env: secret });
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 }, speed: 20_000, config, env: secret });
   await bot.asks('ana', 'backup vaults');
   await slack.says('@Kluis backup vaults');
 });

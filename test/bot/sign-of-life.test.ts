@@ -20,9 +20,10 @@ async function sent(place: string): Promise<LabExchange[]> {
 test('what takes more than a second shows a typing indicator once, before the verdict; what is fast doesn’t', async () => {
   const chat = bot.as('ana');
   await chat.asks('backup help');
+  const before = (await sent(chat.place)).length;
   await bot.azure.fault(slow);
   await chat.asks(`backup ${vm}`);
-  const all = await sent(chat.place);
+  const all = (await sent(chat.place)).slice(before);
   const typings = all.filter(isTyping);
   expect(typings).toHaveLength(1);
   expect(typings[0]).toMatchObject({ method: 'POST', status: 202 });
@@ -31,11 +32,16 @@ test('what takes more than a second shows a typing indicator once, before the ve
 
 test('a typing indicator that Teams refuses disturbs nothing', async () => {
   const chat = bot.as('ben');
-  await bot.azure.fault(slow);
-  await chat.says(`backup ${vm}`);
-  await chat.untilTitle(/^⏳/u);
-  await bot.lab.post('faults', { method: 'POST', path: 'activities', status: 503 });
+  await chat.asks('backup help');
   const refused = async () => (await sent(chat.place)).some((one) => isTyping(one) && one.status === 503);
-  await chat.until('the refused sign', refused);
-  expect((await chat.untilLooked()).titles.length).toBeGreaterThan(0);
+  // The fault has to be there within a second after the card: a busy machine may need another attempt.
+  for (let tries = 0; !(await refused()) && tries < 10; tries += 1) {
+    await bot.azure.fault(slow);
+    const cards = (await chat.cards()).length;
+    await chat.says(`backup ${vm}`);
+    await chat.until('the card', async () => (await chat.cards()).length > cards);
+    await bot.lab.post('faults', { method: 'POST', path: 'activities', status: 503 });
+    expect((await chat.untilLooked()).titles.length).toBeGreaterThan(0);
+  }
+  expect(await refused()).toBe(true);
 });

@@ -488,9 +488,10 @@ test('an outage of Azure is one alert for all vaults, which closes when it is ov
 
 test('it is also reported where no vault was ever polled', async () => {
   const before = (await cards('Azure')).length;
-  await bot.azure.fault({ match: {}, status: 503, body: {} });
-  await bot.restart();
+  await bot.stop();
   await bot.database.db.updateTable('vault_poll').set({ polled_at: null }).execute();
+  await bot.azure.fault({ match: {}, status: 503, body: {} });
+  await bot.start();
   await bot.as('ana').until('the alert', async () => (await cards('Azure')).length > before || null);
   await bot.azure.mend();
   await bot.as('ana').until('its end', async () => (await open('azure-away')).length === 0 || null);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -9,8 +9,12 @@ let bot: TestBot;
 beforeAll(async () => {
   if (!chromiumPath()) return;
   // Slow enough for a person to press Cancel, fast enough to wait for the end.
-  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 400, editGapMs: 250 })]);
+  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: usual, editGapMs: 250 })]);
 });
+afterEach(() => bot && paces(usual));
+/** Slow enough for a busy machine's browser to show what is on the way to the end; fast once it has. */
+const [usual, slow, fast] = [400, 200, 8_000];
+const paces = (speed: number) => bot.azure.control('POST', 'clock', { speed });
 afterAll(async () => {
   await browser?.close();
   await bot?.[Symbol.asyncDispose]();
@@ -42,6 +46,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
   await ana.newest().locator('option[value*="/rsv-test-weu/backupPolicies/"]').first().waitFor({ state: 'attached' });
   expect(await bot.azure.writes(/vm-sql-01/)).toEqual([]);
   expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
+  await paces(slow);
   await ana.presses('Protect and back up now');
 
   await ana.untilTitle('Backing up vm-sql-01');
@@ -50,6 +55,7 @@ browserTest('from the first word to the recovery point: one card, another vault,
   // The accessible name is what the card is about now, not how many minutes it has been.
   const heard = ana.page.locator('#phase');
   expect(await heard.textContent()).toContain('Backing up vm-sql-01');
+  await paces(fast);
   await ana.untilTitle('vm-sql-01 is backed up');
   await heard.getByText('vm-sql-01 is backed up').waitFor();
   expect(await ana.newestId()).toBe(card);
@@ -88,10 +94,12 @@ browserTest(
 
 browserTest('a reload in the middle: the page shows the same card at the point where it is', async () => {
   await using ana = await ChatPage.open(browser, bot.url);
+  await paces(slow);
   await ana.says('/backup now vm-app-01 retain 14d');
   await ana.untilTitle('Backing up vm-app-01');
   const card = await ana.newestId();
   await ana.page.reload();
+  await paces(fast);
   await ana.message(card).getByRole('heading').filter({ hasText: 'vm-app-01 is backed up' }).waitFor();
   expect(await ana.newestId()).toBe(card);
 });

@@ -350,7 +350,7 @@ describe('Azure’s answer is unusable', () => {
   });
 
   test('an answer that never comes delays nobody else', async () => {
-    await bot.azure.fault({ match: { method: 'GET', path: 'virtualMachines/vm-sql-01' }, latencyMs: 4000 });
+    await bot.azure.fault({ match: { method: 'GET', path: 'virtualMachines/vm-sql-01' }, latencyMs: 12_000 });
     const slow = await bot.thread('ana', 'backup vm-sql-01');
     const [help, other] = await Promise.all([bot.asks('ben', 'help'), bot.asks('chris', 'backup vm-cmk-01')]);
     expect((await slow.card()).title).toMatch(/^⏳/u);

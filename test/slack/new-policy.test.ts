@@ -46,8 +46,7 @@ test('in Dutch, found by typing: both forms, the question, and selected on the c
   const protect = buttonsOf(card).find((title) => title === say('button.protect')) ?? '';
   await chat.presses(protect, { inputs: { [actionOf(card.blocks, 'policy')]: named } });
   await chat.until(say('policy-form.new', { vault: 'rsv-prod-weu' }));
-  await chat.presses(ownWords('nl').fillIn);
-  await chat.modal();
+  await chat.opensForm(() => chat.presses(ownWords('nl').fillIn));
   const name = `nacht-${vm}`;
   expect(await chat.submits({ name, kind: 'Enhanced', often: 'daily' })).toMatchObject({ shown: 'view' });
   expect(JSON.stringify((await chat.modal()).blocks)).toContain(say('policy-field.daily'));

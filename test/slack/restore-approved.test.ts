@@ -14,7 +14,7 @@ let bot: TestBot;
 
 beforeAll(async () => {
   const config = `${restoreRoles}ticket: { pattern: 'CHG[0-9]{4}' }\n`;
-  bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 }, speed: 2000 });
+  bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 }, speed: 20_000 });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 afterEach(() => bot.azure.mend());

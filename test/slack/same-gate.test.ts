@@ -25,7 +25,7 @@ const [ask, approve, withdraw] = [say('button.ask-approval'), say('button.approv
 let bot: TestBot;
 let vms: string[];
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', config, speed: 2000, leases: { sweep: 200 } });
+  bot = await startBot({ database: 'postgres', config, speed: 20_000, leases: { sweep: 200 } });
   vms = await addMachines(bot.azure, 2);
   await bot.asks('ben', 'backup vaults');
 });
@@ -120,7 +120,7 @@ test.each(cases)(
     expect((await copy.clicks(approve)).text).toBe(say('refusal.own-request'));
     expect(await sent()).toBe(0);
     await copy.as('ben').clicks(approve);
-    await bot.azure.control('POST', 'clock', { speed: 2000 });
+    await bot.azure.control('POST', 'clock', { speed: 20_000 });
     await thread.until(ends);
     expect((await copy.untilTitle('approved and started')).titles).toEqual([]);
     expect(await sent()).toBe(1);

@@ -22,6 +22,7 @@ import { BotAzure } from './bot-azure.ts';
 import { BotChat, type PersonKey } from './bot-chat.ts';
 import { keepingLog, type LogLine } from './keeping-log.ts';
 import { openLeftDatabase, openTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
+import { eventually } from './eventually.ts';
 import { freePort } from './free-port.ts';
 import { LabClient } from './lab-client.ts';
 import type { LeftBehind } from './previous-release.ts';
@@ -210,6 +211,11 @@ export class TestBot implements AsyncDisposable {
       .execute();
     const place = (row: { seq?: unknown; created_at?: unknown }) => Number(row.seq ?? row.created_at ?? 0);
     return all.toSorted((one, other) => place(one) - place(other)) as unknown as Row<T>[];
+  }
+
+  /** Waits until operations may start: each beat looks whether the clock, which a test may have moved, is right. */
+  untilTrusted(): Promise<boolean> {
+    return eventually('the clock to be trusted', () => this.deps.unsafeBecause() === null);
   }
 
   /** The operations that were started in a chat, oldest first. */

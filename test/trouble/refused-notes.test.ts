@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { SlackChat } from '../slack/support/slack-client.ts';
 
-const lease = 600;
+const lease = 1_500;
 let bot: TestBot;
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', leases: { sweep: 200, delivery: lease } });

@@ -130,10 +130,10 @@ export class SlackChat {
   }
 
   /** Opens the form of a card; presses again if Slack's three seconds were over, as the bot then asks for. */
-  async opensForm(): Promise<SeenView> {
+  async opensForm(press: () => Promise<unknown> = () => this.presses('Fill in the form')): Promise<SeenView> {
     for (;;) {
       const last = (await this.calls('views.open')).at(-1)?.seq ?? 0;
-      await this.presses('Fill in the form');
+      await press();
       const isAnswered = ({ seq, status }: SlackExchange) => seq > last && status !== null;
       const call = await eventually('the form', async () => (await this.calls('views.open')).find(isAnswered));
       const { error } = call.response as { readonly error?: string };

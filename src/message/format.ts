@@ -131,6 +131,8 @@ export type Format = {
   readonly dateTime: (at: Date) => string;
   /** `24 Nov 2026` */
   readonly date: (at: Date) => string;
+  /** `24 Nov 2026`, from a day such as `2026-11-24`: the same day for every reader, whatever their time zone */
+  readonly day: (day: string) => string;
   /** `Tuesday` */
   readonly weekday: (at: Date) => string;
   /** `03:16 CET` */
@@ -153,6 +155,7 @@ export function format({ locale, timeZone }: Pick<RenderContext, 'locale' | 'tim
   return {
     dateTime: (at) => `${calendarDate(partsOf(at, here))} ${clockTime(partsOf(at, here))} ${zoneName(at, here)}`,
     date: (at) => calendarDate(partsOf(at, here)),
+    day: (day) => calendarDate(partsOf(new Date(`${day}T00:00:00Z`), { locale, timeZone: 'UTC' })),
     weekday: (at) => partsOf(at, here).weekday,
     time: (at) => `${clockTime(partsOf(at, here))} ${zoneName(at, here)}`,
     duration: (milliseconds) => durationText(milliseconds, locale),

@@ -76,6 +76,7 @@ class Real {
     const stored = await requestById(bot.database.db, this.id);
     const { state, votes, terms, glass } = stored!.request;
     const yes = votes.filter(({ decision }) => decision === 'approve').map(({ person }) => person);
+    await sql`update break_glass set at = now()`.execute(bot.database.db); // another month may have begun
     const { used } = await breakGlassCounts(bot.database.db);
     const isReviewed = Boolean(glass?.review);
     return { state, yes: yes.toSorted(), needed: terms.approvals, glass: glass?.person ?? null, isReviewed, used };

@@ -135,3 +135,10 @@ describe('English and Dutch', () => {
   const untilAmong = (chat: BotChat, ping: string) =>
     chat.until(`the mention ${ping}`, async () => (await chat.pings()).some(({ text }) => text.includes(ping)));
 });
+
+test('a day that somebody types is that day, where it is already the next one at noon in Greenwich', async () => {
+  const config = "channels: [{ id: '19:general@thread.tacv2', timeZone: Pacific/Auckland }]\n";
+  await using bot = await startBot({ database: 'postgres', config });
+  const chat = await bot.thread('ana', 'backup restore vm-app-02 2020-01-01');
+  await chat.untilTitle(en('restore.none-then', { vm: 'vm-app-02', day: '1 Jan 2020' }));
+});

@@ -26,9 +26,11 @@ beforeAll(async () => {
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
-/** Moves the time to this many days later, at this time of day. */
+const started = new Date();
+
+/** Moves the time to this many days after the tests began, at this time of day. */
 function comes(days: number, time: string): void {
-  bot.ahead = wallTime({ time, timeZone, now: new Date(), days }).getTime() - Date.now();
+  bot.ahead = wallTime({ time, timeZone, now: started, days }).getTime() - Date.now();
 }
 
 const looked = (kind: string) => lookedAt(bot, kind);
@@ -85,7 +87,7 @@ test('the next day, known and new problems are distinguished; a missed post is m
   await bot.azure.change({
     vms: vms.map((vm) => (vm.name === 'vm-app-01' ? { ...vm, agent: 'notReady' } : vm)),
   });
-  comes(2, '09:40');
+  comes(2, '08:20'); // before a digest of that day
   await bot.start();
   await looked('forecast');
   const card = await untilPosted(2);
@@ -142,9 +144,9 @@ test('nothing piles up for a channel that can’t be posted to, such as an archi
   await untilPosted(5);
 });
 
-/** The days from now until that weekday, at least one. */
+/** The days from the tests' beginning until that weekday, at least one. */
 function daysTo(weekday: string): number {
-  return daysUntil(weekday, timeZone, new Date()) || 7;
+  return daysUntil(weekday, timeZone, started) || 7;
 }
 
 test('a digest is posted on its days at its time in the channel’s time zone, once across replicas and restarts', async () => {
@@ -188,10 +190,10 @@ test('a digest is posted on its days at its time in the channel’s time zone, o
 test('a secret that expires within 30 days is announced, and again when it is closer; what can’t be read isn’t', async () => {
   const said = say('secrets.why');
   await bot.azure.reset();
-  comes(20, '05:01');
+  comes(30, '05:01');
   const endsIn = async (days: number, readableByBot = true) => {
     const { directory } = await bot.azure.state();
-    const ends = new Date(Date.now() + bot.ahead + days * 86_400_000 + 3_600_000).toISOString();
+    const ends = new Date(Date.now() + bot.ahead + days * 86_400_000 + 43_200_000).toISOString();
     const applications = [{ appId: secret.AZURE_CLIENT_ID, name: 'kluis', secrets: [{ hint: 'new', ends }] }];
     await bot.azure.change({ directory: { ...directory, applications, readableByBot } });
   };
@@ -204,21 +206,21 @@ test('a secret that expires within 30 days is announced, and again when it is cl
   await looked('secrets');
   expect(await posted(said)).toEqual([]);
   await endsIn(4, false);
-  expect(await day(21)).toBe(dayIn(new Date(Date.now() + bot.ahead), timeZone));
+  expect(await day(31)).toBe(dayIn(new Date(Date.now() + bot.ahead), timeZone));
   expect(await posted(said)).toEqual([]);
-  comes(20, '05:01');
+  comes(30, '05:01');
   await endsIn(22);
-  expect(await day(22)).toBe(dayIn(new Date(Date.now() + bot.ahead), timeZone));
+  expect(await day(32)).toBe(dayIn(new Date(Date.now() + bot.ahead), timeZone));
   const card = await untilPosted(1, said);
   expect(card.title).toContain('expires in 20 days');
   expect(card.text).toContain('AZURE_CLIENT_SECRET');
   expect(card.text).not.toContain('new~');
-  await day(23);
+  await day(33);
   expect(await posted(said)).toHaveLength(1);
-  await day(28);
+  await day(38);
   expect((await untilPosted(2, said)).title).toContain('expires in 14 days');
   await bot.stop();
-  comes(43, '05:01');
+  comes(53, '05:01');
   await bot.start();
   await looked('secrets');
   expect((await untilPosted(3, said)).title).toContain('A credential of Kluis has expired: Operating identity');

@@ -347,8 +347,9 @@ describe('secrets that expire', () => {
 
   test('within 30 days a warning, expired a problem; a certificate has its own end date, which needs no permission', async () => {
     await register(true);
+    const end = inDays(400);
     const { cert, private: key } = await generate([{ name: 'commonName', value: 'kluis' }], {
-      notAfterDate: new Date(inDays(400)),
+      notAfterDate: new Date(end),
     });
     const path = join(folder, 'restore.pem');
     await writeFile(path, `${key}\n${cert}`);
@@ -360,7 +361,7 @@ describe('secrets that expire', () => {
     expect(findings.filter(({ about }) => about === 'Secrets')).toMatchObject([
       { verdict: 'problem', found: expect.stringMatching(/^KLUIS_GRANT_CLIENT_SECRET ended on /) },
       { verdict: 'warning', found: expect.stringMatching(/^AZURE_CLIENT_SECRET ends on .*, in 20 days$/) },
-      { verdict: 'ok', found: `KLUIS_RESTORE_CLIENT_CERTIFICATE_PATH ends on ${inDays(400).slice(0, 10)}` },
+      { verdict: 'ok', found: `KLUIS_RESTORE_CLIENT_CERTIFICATE_PATH ends on ${end.slice(0, 10)}` },
     ]);
   });
 

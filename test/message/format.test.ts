@@ -19,6 +19,15 @@ test('times have the name of their time zone', () => {
   expect(en.date(new Date('2026-09-30T23:00:00Z'))).toBe('1 Oct 2026');
 });
 
+test.each(['Pacific/Kiritimati', 'Pacific/Auckland', 'Europe/Amsterdam', 'Pacific/Pago_Pago'])(
+  'a day has no time, so it is the same one in %s, and in Slack for every reader',
+  (timeZone) => {
+    expect(format({ locale: 'en', timeZone }).day('2026-11-24')).toBe('24 Nov 2026');
+    const slack = words({ locale: 'nl', timeZone, simulated: true, times: 'instants' });
+    expect(slack.day('2026-03-01')).toBe('1 mrt 2026');
+  },
+);
+
 test.each([
   ['Europe/Amsterdam', winter, 'CET'],
   ['Europe/Amsterdam', summer, 'CEST'],

@@ -44,9 +44,7 @@ export function pointCard(drawing: PointDrawing, restorable: Restorable): CardMe
       mark: 'ask',
       title: say('restore.which', { vm: restorable.calledAs }),
       why:
-        restorable.day === null
-          ? say('restore.disks-only')
-          : say('restore.around', { day: dayText(words, restorable.day) }),
+        restorable.day === null ? say('restore.disks-only') : say('restore.around', { day: words.day(restorable.day) }),
       body: [
         ...because(drawing),
         ...deletedBlocks(words, restorable),
@@ -77,10 +75,6 @@ function dayInputs({ say }: Words, { day, more }: Restorable): Input[] {
 function dayButtons(drawing: RestoreDrawing, { more }: Restorable): Button[] {
   const title = drawing.words.say('button.show-day');
   return more === 0 ? [] : [dialogButton(drawing, { title, verb: 'submit', data: { show: 'day' } })];
-}
-
-function dayText({ date }: Words, day: string): string {
-  return date(new Date(`${day}T12:00:00Z`));
 }
 
 function pointText(
@@ -143,7 +137,7 @@ export function nothingCard(drawing: RestoreDrawing, restorable: Restorable): Ca
 /** There are points, but none of the named day. */
 function noneThenCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
   const { words } = drawing;
-  const title = words.say('restore.none-then', { vm: restorable.calledAs, day: dayText(words, restorable.day ?? '') });
+  const title = words.say('restore.none-then', { vm: restorable.calledAs, day: words.day(restorable.day ?? '') });
   const show = dayButtons(drawing, restorable).map((button) => ({ ...button, style: 'positive' as const }));
   return {
     template: 'sheet',

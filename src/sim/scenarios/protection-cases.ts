@@ -58,7 +58,7 @@ export const protectionCases: Record<string, Scenario> = {
   'vm-made-again': {
     about: 'vm-app-01: deleted and made again under the same name; the item belongs to the old VM',
     load: (state, now) => {
-      const created = stamp(new Date(now.getTime() - 600_000));
+      const created = stamp(now); // after its newest recovery point, at whatever hour that was made
       Object.assign(vmNamed(state, 'vm-app-01'), { vmId: guidOf('vm-app-01, the second'), created });
     },
   },

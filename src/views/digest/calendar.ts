@@ -59,8 +59,7 @@ function failedNights(words: Words, nights: readonly Night[]): Section[] {
   const failed = nights.filter((night) => night.failed.length + night.half.length > 0).toReversed();
   if (failed.length === 0) return [];
   const items = failed.slice(0, maxNights).map((night) => ({
-    // At noon UTC a day has the same date in every zone except the easternmost.
-    text: words.date(new Date(`${night.day}T12:00:00Z`)),
+    text: words.day(night.day),
     note: [
       ...(night.failed.length > 0
         ? [say('digest.night', { count: night.failed.length, vms: words.names(night.failed, maxNames) })]

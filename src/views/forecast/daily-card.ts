@@ -47,8 +47,7 @@ export function dailyForecastCard({ words, forecast, news, readAt, due }: Daily)
 function newsBlocks(words: Words, { fresh, still, since }: News, now: Date): Block[] {
   const told = blocksOf(words, { rows: fresh, max: maxFresh, now });
   if (since === null) return told;
-  // A day has no time, and noon UTC is on the same day in nearly every zone.
-  const day = words.date(new Date(`${since}T12:00:00Z`));
+  const day = words.day(since);
   return [
     { kind: 'text', text: words.say(fresh.length > 0 ? 'daily.fresh' : 'daily.nothing-new'), tone: 'strong' },
     ...told,

@@ -20,6 +20,11 @@ export const grantWords: PartWords<Grant> = {
     ];
   },
   command: (part) => grantCommand(part),
+  consequences: ({ say, names }, { keyVault: { name: keyVault }, frees = [] }) => {
+    const vms = names(frees, maxTogether);
+    const reach = vms ? say('access.reach-frees', { keyVault, vms }) : say('access.reach', { keyVault });
+    return { lines: [reach], more: [] };
+  },
   phases: (words, part, state) => grantPhases(words, part, state),
   doing: ({ say }, part) => say('progress.now-grant', { keyVault: part.keyVault.name }),
   place: () => null,

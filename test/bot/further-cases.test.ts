@@ -149,7 +149,7 @@ describe('further real-world cases', () => {
       expect((await chat.card()).shown).toMatch(/moved to another group/);
       await chat.clicks('Check again');
       const card = await chat.untilTitle(/^✅ vm-app-01 is ready to back up$/u);
-      expect(card.shown).toMatch(/not protected yet · rg-web · /);
+      expect(card.shown).toMatch(/Not protected yet · rg-web · /);
       expect(card.titles).toContain('Protect and back up now');
     });
   });

@@ -52,7 +52,7 @@ export const readinessEn = {
   'protected.other-vm':
     '{points, plural, one {# recovery point} other {# recovery points}} in {vault} belong to an earlier VM of this name.',
   'details.facts': 'Facts',
-  'corner.not-protected': 'not protected yet',
+  'corner.not-protected': 'Not protected yet',
 
   'vm.running': 'running',
   'vm.stopped': 'stopped',

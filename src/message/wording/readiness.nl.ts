@@ -56,7 +56,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.other-vm':
     '{points, plural, one {# herstelpunt} other {# herstelpunten}} in {vault} {points, plural, one {hoort} other {horen}} bij een eerdere VM met deze naam.',
   'details.facts': 'Feiten',
-  'corner.not-protected': 'nog niet beveiligd',
+  'corner.not-protected': 'Nog niet beveiligd',
 
   'vm.running': 'aan',
   'vm.stopped': 'gestopt',

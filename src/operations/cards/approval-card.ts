@@ -47,16 +47,17 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   const { words, request, plan, quiet } = drawing;
   const text = plan && drawing.planText(plan);
   const beside = [...ticketBlock(drawing), ...decisions(drawing)];
+  const unreached = unreachedBlocks(drawing);
   const changes = changeBlocks(drawing);
   const first = [...objectionBlocks(drawing), ...changes.above];
-  const { above, below } = planBlocks(drawing, text, [...first, ...beside]);
+  const { above, below } = planBlocks(drawing, text, [...first, ...beside, ...unreached]);
   const data: SheetData = {
     mark: isRefused(drawing) ? 'block' : markOf(request, plan),
     title: isRefused(drawing)
       ? words.say('request.objected', { vm: subjectOf(words, plan) })
       : requestTitle(words, request, plan),
     why: whyOf(drawing),
-    body: [...first, ...above, ...beside, ...unreachedBlocks(drawing)],
+    body: [...first, ...above, ...beside, ...unreached],
     inputs: quiet ? [] : inputsOf(words, request),
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),

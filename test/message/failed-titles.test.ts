@@ -4,9 +4,10 @@ import { maxVerdict, type RenderContext } from '../../src/message/card-data.ts';
 import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import shorts from '../../src/knowledge/shorts.json' with { type: 'json' };
 import { kindOf } from '../../src/operations/list.ts';
+import { pingOf } from '../../src/operations/cards/operation-card.ts';
 import type { Failure } from '../../src/operations/part.ts';
 import type { Plan } from '../../src/operations/plan.ts';
-import { card, ended, planned } from '../support/cards/operation-kinds.ts';
+import { card, ended, operationOf, planned } from '../support/cards/operation-kinds.ts';
 import { vmPlan } from '../support/cards/restore-end-kinds.ts';
 
 const failure = (internal: Failure['internal']): Failure => ({
@@ -49,6 +50,11 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
           const vms = plan.vms.map((vm) => vm.name);
           expect([name, ...vms].some((one) => `${title} ${subtitle}`.includes(one))).toBe(true);
           expect(why).not.toContain(title);
+          // The message beside it has room for all of it, and says what failed in the field's words.
+          const said = pingOf({ words: words(look), operation: operationOf(plan, { parts }), now: new Date() }) ?? '';
+          expect(said.toLowerCase()).toContain(say(`trouble.${key}`).toLowerCase());
+          expect([name, ...vms].some((one) => said.includes(one))).toBe(true);
+          expect(said).not.toContain(`${say('failed.short', { cause: say(`trouble.${key}`) })}`);
         }
     },
   );

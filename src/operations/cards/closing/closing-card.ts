@@ -27,11 +27,16 @@ import { lastGoodFacts } from '../protection-lines.ts';
 
 const dayMs = 86_400_000;
 
-/** The verdict on an ended operation, without its icon, and with what it is about. */
+/**
+ * The verdict on an ended operation, without its icon, and with what it is about. It is for a message, which has room
+ * for what a title may have to leave out.
+ */
 export function closingTitle(drawing: OperationDrawing): string {
   const { plan, parts } = drawing.operation;
   const decisive = decisivePart(plan, parts);
-  const { title } = titleOf(drawing, decisive, parts[decisive.id]?.outcome as Outcome);
+  const outcome = parts[decisive.id]?.outcome as Outcome;
+  const [whole] = outcome.ended === 'failed' ? failedTitles(drawing, decisive, outcome.failure) : [];
+  const title = whole ?? titleOf(drawing, decisive, outcome).title;
   const about = subtitleOf(drawing, decisive, title);
   return about ? `${about}: ${title}` : title;
 }
@@ -98,7 +103,7 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
     case 'failed':
       return {
         mark: goesOnInAzure.has(outcome.failure.internal ?? '') ? 'warn' : 'failed',
-        title: failedTitle(drawing, part, outcome.failure),
+        title: firstFitting(failedTitles(drawing, part, outcome.failure)),
       };
     case 'skipped':
       return { mark: 'stopped', title: vm };
@@ -108,8 +113,8 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
 /** After these it isn't known to have failed: Azure may still be doing it. */
 const goesOnInAzure: ReadonlySet<string> = new Set(['still-registering', 'restore-in-doubt']);
 
-/** That it wasn't done, and why; if the title is too long, the reason stays, and the name stands below it. */
-function failedTitle({ words, operation }: OperationDrawing, part: Part, failure: Failure): string {
+/** That it wasn't done, and why, the fullest first; in a shorter one the reason stays, and the name stands below it. */
+function failedTitles({ words, operation }: OperationDrawing, part: Part, failure: Failure): readonly string[] {
   const { memo = {} } = operation.parts[part.id] ?? {};
   const said = wordsOfPart(part);
   const known = said.gaveUp?.(words, { failure, memo }) ?? failureCause(words, part, failure);
@@ -117,8 +122,7 @@ function failedTitle({ words, operation }: OperationDrawing, part: Part, failure
   const cause = known && fitsVerdict(known) ? known : words.say(known ? 'company.short' : 'failed.unknown-cause');
   const short = [`${kindOf(part).about(part).name}: ${cause}`, words.say('failed.short', { cause }), capital(cause)];
   // Whether it was done is just what isn't known.
-  if (failure.internal === 'restore-in-doubt') return firstFitting(short);
-  return firstFitting([said.failed(words, part, cause), ...short]);
+  return failure.internal === 'restore-in-doubt' ? short : [said.failed(words, part, cause), ...short];
 }
 
 /** What the title is about, if it had no room for that. */
@@ -208,7 +212,7 @@ function alwaysBlocks(drawing: OperationDrawing, decisive: Part): Block[] {
   return plan.parts.flatMap((part): readonly Block[] => {
     const { outcome, memo = {} } = parts[part.id] ?? {};
     if (part.runs !== 'always' || part === decisive || outcome?.ended !== 'failed') return [];
-    const title = failedTitle(drawing, part, outcome.failure);
+    const title = firstFitting(failedTitles(drawing, part, outcome.failure));
     return [{ kind: 'text', text: title, tone: 'strong' }, ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
   });
 }

@@ -120,13 +120,12 @@ describe('backup protected', () => {
 
     test('a row per cause that fails tonight, with the time and its fix; the countdown below it', async () => {
       const card = await forecast();
+      const ends = Date.now() < Date.UTC(2028, 8, 15) ? 'ends on 15 September 2028' : 'has ended';
       expect(card.title).toBe('⚠️ 3 VM backups will fail tonight');
       expect(card.shown).toMatch(/^Will fail at the next backup \(3\)$/m);
       expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · next backup /);
       expect(card.shown).toMatch(/vm-app-02\nAccess to key vault kv-web-weu is missing · next backup /);
-      expect(card.shown).toMatch(
-        /\d+ VMs still use Azure Disk Encryption, which (ends on 15 September 2028|has ended)/,
-      );
+      expect(card.shown).toMatch(new RegExp(`\\d+ VMs still use Azure Disk Encryption, which ${ends}`));
       expect(card.shown).not.toContain('vm-app-01');
       const fix = card.buttons.find(({ heard }) => heard === 'Show fix: vm-hr-01');
       expect(fix?.data).toMatchObject({ command: 'backup rg-hr/vm-hr-01' });

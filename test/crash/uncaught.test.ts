@@ -27,7 +27,7 @@ test('an error that nothing catches, with a key and a token in it: the process p
   expect(code).toBe(1);
   expect(printed).toMatch(/MADE_UP.*could not parse.*nothing caught this: the process ends/);
   expect([...traceOf(material, printed), ...secretsIn(printed)]).toEqual([]);
-  await harness.calm(() => chat.untilTitle('Disks of vm-hr-02 are restored, with their keys'));
+  await harness.calm(() => chat.untilTitle('Disks of vm-hr-02 are restored, with their keys', 60_000));
   const sent = await azure.requests('POST', /^\/keys\/restore/);
   expect(sent.map(({ status }) => status)).toEqual([200]);
 });

@@ -20,11 +20,7 @@ export const grantWords: PartWords<Grant> = {
     ];
   },
   command: (part) => grantCommand(part),
-  consequences: ({ say, names }, { keyVault: { name: keyVault }, frees = [] }) => {
-    const vms = names(frees, maxTogether);
-    const reach = vms ? say('access.reach-frees', { keyVault, vms }) : say('access.reach', { keyVault });
-    return { lines: [reach], more: [] };
-  },
+  consequences: (words, { keyVault, frees = [] }) => ({ lines: [reachOf(words, keyVault.name, frees)], more: [] }),
   phases: (words, part, state) => grantPhases(words, part, state),
   doing: ({ say }, part) => say('progress.now-grant', { keyVault: part.keyVault.name }),
   place: () => null,
@@ -54,6 +50,11 @@ export const grantWords: PartWords<Grant> = {
   failed: ({ say }, part, cause) => say('failed.grant', { keyVault: part.keyVault.name, cause }),
   ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name, minutes: minutesOf(part) }),
 };
+
+/** How far access goes: the whole key vault, and the other VMs that it unblocks. */
+export function reachOf({ say }: Words, keyVault: string, vms: readonly string[]): string {
+  return vms.length > 0 ? say('access.reach-frees', { keyVault, vms }) : say('access.reach', { keyVault });
+}
 
 /** How many of the VMs that a grant unblocks get a button each; more are checked together, up to the second limit. */
 const [maxEach, maxTogether] = [2, 10];

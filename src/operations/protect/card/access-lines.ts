@@ -6,7 +6,7 @@ import { namesApart } from '../../../core/vm-target.ts';
 import type { Block, Section } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import type { GrantNeed } from '../../../readiness/findings/assessment.ts';
-import { grantWords } from '../../grant-key-vault-access/words.ts';
+import { grantWords, reachOf } from '../../grant-key-vault-access/words.ts';
 import { ruledLine } from '../../cards/ruled-words.ts';
 import type { Reading } from '../flow.ts';
 import { lacksOnlyCopy } from './readiness-verdict.ts';
@@ -99,17 +99,15 @@ function missingFacts({ say, names }: Words, need: GrantNeed) {
     });
 }
 
-function fixText({ say }: Words, need: GrantNeed, vm: string): string {
+function fixText(words: Words, need: GrantNeed, vm: string): string {
+  const { say } = words;
   const keyVault = need.keyVaultName;
   const count = need.missing.keys.length + need.missing.secrets.length;
   const fix =
     need.model === 'policies'
       ? say('access.fix-policy', { count })
       : say('access.fix-role', { role: need.role?.name ?? '', keyVault });
-  const reach = need.freesAlso?.length
-    ? say('access.reach-frees', { keyVault, vms: namesApart(need.freesAlso, [vm]) })
-    : say('access.reach', { keyVault });
-  return `${fix} ${reach}`;
+  return `${fix} ${reachOf(words, keyVault, namesApart(need.freesAlso ?? [], [vm]))}`;
 }
 
 function obstacleText({ say }: Words, need: GrantNeed): string {

@@ -350,3 +350,15 @@ test('a guest of the tenant decides nothing, breaks no glass, and is told so; wh
   expect(await bot.operationsIn(other.chat)).toEqual([]);
   await guests();
 });
+
+test('the glass of a grant says how far the access goes, before it is broken', async () => {
+  bot.rules.splice(0, bot.rules.length, { ...rule, operation: 'grant-key-vault-access' });
+  const chat = await bot.asks('ana', 'backup vm-web-02');
+  await chat.clicks(`${say('button.ask-approval')}: ${say('button.grant-key-vault-access')}`);
+  await chat.untilTitle('waiting for approval (0 of 2)');
+  await chat.as('chris').clicks(open);
+  await chat.untilButton(go);
+  const reach = say('access.reach-frees', { keyVault: 'kv-web-weu', vms: ['vm-app-02', 'vm-web-01'] });
+  expect((await chat.as('chris').card()).shown).toContain(reach);
+  expect(await bot.azure.writes(/accessPolicies/)).toEqual([]);
+});

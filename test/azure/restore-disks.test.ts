@@ -148,6 +148,16 @@ describe('the restore', () => {
     expect(made.every(({ managedBy }) => managedBy === undefined)).toBe(true);
   });
 
+  test('leaves disks with names of their own, also when two of them end in the same second', async () => {
+    await sim[Symbol.asyncDispose]();
+    const now = new Date().setMilliseconds(0);
+    sim = await simulated({ now: () => new Date(now) });
+    await sim.runAt(100_000);
+    for (let restores = 0; restores < 2; restores += 1) await restored(await request(), 0.005);
+    const made = (await stateOf()).disks.filter(({ resourceGroup }) => resourceGroup === 'rg-restore');
+    expect(new Set(made.map(({ name }) => name)).size).toBe(4);
+  });
+
   test('of a point without encryption brings back disks without keys', async () => {
     const state = await stateOf();
     const items = state.items.map((item) => ({

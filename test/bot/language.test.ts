@@ -112,7 +112,8 @@ describe('English and Dutch', () => {
       times: 1,
     });
     await chat.says('backup now vm-app-01');
-    await untilAmong(chat, 'vm-app-01: een bestandssysteem kon niet worden bevroren.');
+    const cause = 'een bestandssysteem kon niet worden bevroren';
+    await untilAmong(chat, nl('failed.backup', { vm: 'vm-app-01', cause }));
     await chat.asks('backup vm-cmk-01');
     await chat.clicks(nl('button.cancel'));
     await chat.untilTitle(/^⏹/u);

@@ -27,8 +27,8 @@ export function restoredDisks(
 ): RestoredDisk[] {
   const machine = item.machine ?? machineOf(world.state, item.vmId);
   if (!machine) return [];
-  const now = stamp(world.now());
-  const mark = now.replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const created = stamp(world.now());
+  const time = timeInNames(world, `${machine.vm.name}-osdisk-`);
   const [, , subscription = '', , resourceGroup = ''] = (asked.targetGroupId ?? item.vmId).split('/');
   return machine.vm.disks
     .filter((disk) => isWanted(disk, asked))
@@ -37,10 +37,23 @@ export function restoredDisks(
       if (!was) return [];
       const kind = attached.role === 'os' ? 'osdisk' : `datadisk-${String(attached.lun).padStart(3, '0')}`;
       const { managedBy: _owner, ade, bek, ...rest } = was;
-      const name = `${machine.vm.name}-${kind}-${mark}`;
+      const name = `${machine.vm.name}-${kind}-${time}`;
       const keys = asked.point.encrypted ? (keysOf(asked.point, attached) ?? keysNow({ ade, bek })) : {};
-      return [{ attached, restored: { ...rest, ...keys, subscription, resourceGroup, name, created: now } }];
+      return [{ attached, restored: { ...rest, ...keys, subscription, resourceGroup, name, created } }];
     });
+}
+
+/**
+ * The time in the names of a restore's disks. In Azure no two restores of a VM end in the same second, as each takes
+ * minutes; at a higher speed the later one gets the next second.
+ */
+function timeInNames({ state, now }: World, prefix: string): string {
+  const time = now();
+  for (;;) {
+    const text = time.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+    if (!state.disks.some(({ name }) => name === `${prefix}${text}`)) return text;
+    time.setUTCSeconds(time.getUTCSeconds() + 1);
+  }
 }
 
 /** The keys as of the recovery point: they may differ from the disk's present ones. */

@@ -1,6 +1,6 @@
 import type { AzureGateway } from '../../../src/azure/gateway.ts';
 import { itemRefOf } from '../../../src/azure/gateway.ts';
-import { startSimulator } from '../../../src/sim/server.ts';
+import { startSimulator, type SimulatorOptions } from '../../../src/sim/server.ts';
 import { gatewayOn } from './gateway-on.ts';
 import { subscription, vaultId } from './names.ts';
 
@@ -21,8 +21,8 @@ export type Simulated = AsyncDisposable & {
 };
 
 /** Starts a simulator of its own for one test. */
-export async function simulated(): Promise<Simulated> {
-  const simulator = await startSimulator({ port: 0 });
+export async function simulated(options: SimulatorOptions = {}): Promise<Simulated> {
+  const simulator = await startSimulator({ port: 0, ...options });
   const control = async (path: string, body?: unknown) => {
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
     const headers = { 'content-type': 'application/json' };

@@ -59,6 +59,8 @@ describeOnBoth('attempts', (testDatabase) => {
     const [first, second] = [attempt(), attempt()];
     await insertAttempt(db(), claim, first);
     await insertAttempt(db(), claim, second);
+    // The embedded database counts whole milliseconds.
+    await pass(db(), 1, { table: 'attempt', column: 'made_at', id: first.id });
     await settleAttempt(db(), first.id, { outcome: 'lost', receipt: null });
     await settleAttempt(db(), second.id, { outcome: 'accepted', receipt: { operationId: 'o', requestId: null } });
     const told = await attemptsOf(db(), claim.id, of);

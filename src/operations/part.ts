@@ -199,7 +199,7 @@ export type Run<K extends Kind = Kind> = {
   readonly kekExceptions: KekExceptions;
   readonly standingDrills: StandingDrills;
   /** How long the newest backups of a container took, in milliseconds; empty if none is known. */
-  readonly history: (containerName: string) => Promise<readonly number[]>;
+  readonly history: (of: { readonly vaultId: string; readonly container: string }) => Promise<readonly number[]>;
 };
 
 /** How a part runs: its stages by name, its first one, and those that only read, which can run early. */

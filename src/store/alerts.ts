@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Affected, Alert, Scope } from '../alerts/alert.ts';
 import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
+import { subscriptionIn } from './vault-polls.ts';
 
 /** A message that shows an alert, where it is, and to what that place subscribes. */
 export type AlertCopy = { readonly message: string; readonly conversation: string; readonly scope: Scope };
@@ -120,17 +121,27 @@ export async function removeWatch(q: Queries, conversation: string): Promise<boo
   return numDeletedRows > 0n;
 }
 
+type UntoldJob = { readonly id: string; readonly body: unknown };
+
 const ended = ['Failed', 'Completed', 'CompletedWithWarnings'] as const;
 
 /** The backups of a vault that ended and are in no alert's books yet, oldest first. */
-export async function untoldJobs(q: Queries, vaultId: string, how: { limit: number; toMove: boolean }) {
-  const query = untold(q)
-    .where('vault_id', '=', vaultId)
-    .select(['id', 'body', 'status'])
-    .orderBy('started_at')
+export function untoldJobs(q: Queries, vaultId: string, limit: number): Promise<UntoldJob[]> {
+  const ofVault = untold(q).where('vault_id', '=', vaultId);
+  return ofVault.select(['id', 'body']).orderBy('started_at').orderBy('id').limit(limit).execute();
+}
+
+/** Locks these jobs, and resolves with those that are still in no alert's books, in the given order. */
+export async function lockUntold(q: Queries, ids: readonly string[]): Promise<UntoldJob[]> {
+  const locked = await untold(q)
+    .select(['id', 'body'])
+    .where(sql<boolean>`id in (select jsonb_array_elements_text(${json(ids)}::jsonb))`)
+    // As `keepJobs` does: two transactions that lock rows in different orders would block each other.
     .orderBy('id')
-    .limit(how.limit);
-  return (how.toMove ? query.forUpdate() : query).execute();
+    .forUpdate()
+    .execute();
+  const byId = new Map(locked.map((job) => [job.id, job]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** The vaults that have such. */
@@ -149,16 +160,21 @@ export async function noteTold(q: Queries, ids: readonly string[]): Promise<void
 }
 
 /**
- * When the newest good backup of each of these containers began, by the container in lower case. One that completed
- * with warnings isn't good.
+ * When the newest good backup of each of these containers of a vault's subscription began, by the container in lower
+ * case. One that completed with warnings isn't good.
  */
-export async function lastGoodOf(q: Queries, containers: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+export async function lastGoodOf(
+  q: Queries,
+  vaultId: string,
+  containers: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
   if (containers.length === 0) return new Map();
   const rows = await q
     .selectFrom('job')
     .select([sql<string>`lower(container)`.as('container'), sql<Date>`max(started_at)`.as('at')])
     .where('operation', '=', 'Backup')
     .where('status', '=', 'Completed')
+    .where(subscriptionIn(sql.ref('vault_id')), '=', subscriptionIn(sql.val(vaultId)))
     .where(sql<boolean>`lower(container) in (select jsonb_array_elements_text(${json(containers)}::jsonb))`)
     .groupBy(sql`lower(container)`)
     .execute();

@@ -3,6 +3,10 @@ import { parseArmId } from '../core/arm-id.ts';
 import type { BackupBook, Books } from '../core/books.ts';
 import { breakGlassCounts, openRequests } from './approvals.ts';
 import type { Queries } from './database.ts';
+import { subscriptionIn } from './vault-polls.ts';
+
+/** What distinguishes the VMs of jobs: subscription and container, or the bare name if Azure omitted that. */
+const itemOf = sql<string>`coalesce(${subscriptionIn(sql.ref('vault_id'))} || ' ' || lower(container), lower(vm_name))`;
 
 /** More failures are not read: the newest say most. */
 const maxFailures = 3_000;
@@ -45,10 +49,11 @@ async function goodQuarters(q: Queries, since: Date): Promise<number[]> {
 
 async function failedSince(q: Queries, since: Date): Promise<BackupBook['failures']> {
   const rows = await backups(q, since)
-    .select(['vm_name', 'started_at', 'status', sql<string>`coalesce(lower(container), lower(vm_name))`.as('item')])
+    .select(['vm_name', 'started_at', 'status', itemOf.as('item')])
     .select(
       sql<Date | null>`(select min(later.started_at) from job as later
         where lower(later.container) = lower(listed.container) and later.operation = 'Backup'
+          and ${subscriptionIn(sql.ref('later.vault_id'))} = ${subscriptionIn(sql.ref('listed.vault_id'))}
           and later.status = 'Completed' and later.started_at > listed.started_at)`.as('good_at'),
     )
     .where('status', 'in', ['Failed', half])

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Expression, type RawBuilder } from 'kysely';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree } from './due.ts';
 import { before, type Keeping } from './forget.ts';
@@ -162,12 +162,25 @@ export async function keepJobs(q: Queries, vaultId: string, jobs: readonly Liste
   return new Set(written.map(({ id }) => id));
 }
 
+/**
+ * The subscription in a vault's ID, in lower case. A job's container names group and VM only: with the same names in
+ * another subscription it is the container of another VM.
+ */
+export function subscriptionIn(vaultId: Expression<string>): RawBuilder<string> {
+  return sql<string>`split_part(lower(${vaultId}), '/', 3)`;
+}
+
 /** How long the newest completed backups of an item took, in milliseconds, newest first. */
-export async function backupDurations(q: Queries, containerName: string, limit: number): Promise<number[]> {
+export async function backupDurations(
+  q: Queries,
+  { vaultId, container }: { readonly vaultId: string; readonly container: string },
+  limit: number,
+): Promise<number[]> {
   const rows = await q
     .selectFrom('job')
     .select(sql<string>`extract(epoch from ((body->>'endTime')::timestamptz - started_at)) * 1000`.as('took'))
-    .where(sql<string>`lower(container)`, '=', containerName.toLowerCase())
+    .where(sql<string>`lower(container)`, '=', container.toLowerCase())
+    .where(subscriptionIn(sql.ref('vault_id')), '=', subscriptionIn(sql.val(vaultId)))
     .where('operation', '=', 'Backup')
     .where('status', '=', 'Completed')
     .where(sql<boolean>`body->>'endTime' is not null`)

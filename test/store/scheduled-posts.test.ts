@@ -68,7 +68,9 @@ describeOnBoth('the book of backups', (testDatabase) => {
       status: over.status,
       startTime: new Date(over.at),
     });
-    await keepJobs(db, '/vault', [
+    const vaultIn = (subscription: string) => `/subscriptions/${subscription}/vault`;
+    await keepJobs(db, vaultIn('other'), [job('0', 'b', { status: 'Completed', at: '2026-11-21T02:10:00Z' })]);
+    await keepJobs(db, vaultIn('own'), [
       job('1', 'a', { status: 'Failed', at: '2026-11-20T02:00:00Z' }),
       job('2', 'A', { status: 'CompletedWithWarnings', at: '2026-11-20T03:07:00Z' }),
       job('3', 'a', { status: 'Completed', at: '2026-11-21T03:07:00Z' }),
@@ -79,14 +81,14 @@ describeOnBoth('the book of backups', (testDatabase) => {
     ]);
     const book = await booksOf(db).backups(new Date('2026-11-01T00:00:00Z'));
     expect(book.failures).toEqual([
-      { vm: 'vm-b', item: 'c;b', at: '2026-11-21T02:00:00.000Z', goodAt: null },
+      { vm: 'vm-b', item: 'own c;b', at: '2026-11-21T02:00:00.000Z', goodAt: null },
       {
-        ...{ vm: 'vm-A', item: 'c;a', at: '2026-11-20T03:07:00.000Z', goodAt: '2026-11-21T03:07:00.000Z' },
+        ...{ vm: 'vm-A', item: 'own c;a', at: '2026-11-20T03:07:00.000Z', goodAt: '2026-11-21T03:07:00.000Z' },
         half: true,
       },
-      { vm: 'vm-a', item: 'c;a', at: '2026-11-20T02:00:00.000Z', goodAt: '2026-11-21T03:07:00.000Z' },
+      { vm: 'vm-a', item: 'own c;a', at: '2026-11-20T02:00:00.000Z', goodAt: '2026-11-21T03:07:00.000Z' },
     ]);
-    const quarters = ['2026-11-21T03:00:00Z'].map((at) => Date.parse(at) / 900_000);
+    const quarters = ['2026-11-21T02:00:00Z', '2026-11-21T03:00:00Z'].map((at) => Date.parse(at) / 900_000);
     expect(book).toMatchObject({ good: quarters, isCut: false, silent: [] });
   });
 

@@ -44,11 +44,9 @@ async function runTests(args: readonly string[]): Promise<{ readonly ok: boolean
   const folder = mkdtempSync(join(tmpdir(), 'kluis-counts-'));
   const file = join(folder, 'counts.json');
   try {
-    // With the product and its packages a worker soon has some hundred megabytes; V8 would go through them again and
-    // again before it believes that.
-    const flags = ['--disable-warning=ExperimentalWarning', '--initial-old-space-size=600'];
+    const jest = ['--disable-warning=ExperimentalWarning', 'jest/bin/jest.js'];
     const env = { ...process.env, KLUIS_CLOSING_LINE: file };
-    const { ok } = await run([...flags, 'jest/bin/jest.js'], args, { stdio: 'inherit', env });
+    const { ok } = await run(jest, args, { stdio: 'inherit', env });
     return { ok, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
   } catch {
     return { ok: false, counts: { passed: 0, failed: 1, skipped: 0 } }; // jest ended before it could count

@@ -15,6 +15,7 @@ import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import {
   lastGoodOf,
+  lockUntold,
   meantToBe,
   noteTold,
   openAlerts,
@@ -52,19 +53,21 @@ type Whys = ReadonlyMap<string, Pick<WhyNow, 'finding' | 'lastPoint'>>;
 export function alertWorker(deps: Deps): Worker {
   return async (vaultId) => {
     if (!(await isWatched(deps, deps.database.db))) return;
-    const read = await untoldJobs(deps.database.db, vaultId, { limit: maxJobs, toMove: false });
+    const read = await untoldJobs(deps.database.db, vaultId, maxJobs);
     if (read.length === 0) return;
     const known = await knownOf(deps, decisive(read));
     await inTransaction(deps, async (unit) => {
-      const jobs = await untoldJobs(unit.q, vaultId, { limit: maxJobs, toMove: true });
-      await takeIn({ deps, unit }, decisive(jobs), known);
-      await noteTold(
-        unit.q,
-        jobs.map(({ id }) => id),
-      );
-      if (jobs.length === maxJobs) unit.wake({ to: 'alert', id: vaultId });
+      // Only these: why one that ended meanwhile failed hasn't been read yet.
+      const jobs = await lockUntold(unit.q, idsOf(read));
+      await takeIn({ deps, unit }, { vaultId, jobs: decisive(jobs) }, known);
+      await noteTold(unit.q, idsOf(jobs));
+      if (read.length === maxJobs) unit.wake({ to: 'alert', id: vaultId });
     });
   };
+}
+
+function idsOf(jobs: readonly { readonly id: string }[]): string[] {
+  return jobs.map(({ id }) => id);
 }
 
 /**
@@ -111,11 +114,13 @@ function withoutGrants(whys: Whys): Whys {
   return new Map(all);
 }
 
-async function takeIn(within: Within, jobs: readonly JobFacts[], known: Known): Promise<void> {
+type OfVault = { readonly vaultId: string; readonly jobs: readonly JobFacts[] };
+
+async function takeIn(within: Within, { vaultId, jobs }: OfVault, known: Known): Promise<void> {
   const { unit } = within;
   const stored = await openAlerts(unit.q, 'toMove');
   const containers = jobs.filter(isFailed).flatMap(({ containerName }) => containerName?.toLowerCase() ?? []);
-  const good = await lastGoodOf(unit.q, [...new Set(containers)]);
+  const good = await lastGoodOf(unit.q, vaultId, [...new Set(containers)]);
   const entries = await entriesOf(unit.q, jobs.map(vmKeyOfJob));
   const seen = news(within, jobs, stored).map((job) => backupOf(job, { ...known, entries }, good));
   await foldIn(within, stored, seen.filter(isNewest(stored)));

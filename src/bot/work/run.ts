@@ -180,7 +180,7 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
     log: deps.log,
     kekExceptions: kekExceptions(deps, claimed.operation),
     standingDrills: standingDrills(deps, claimed.operation),
-    history: (container) => backupDurations(deps.database.db, container, 6),
+    history: (of) => backupDurations(deps.database.db, of, 6),
   };
 }
 

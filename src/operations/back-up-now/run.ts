@@ -162,7 +162,8 @@ function withJob(run: Run<BackUp>, now: JobFacts): BackUpMemo {
 /** How long earlier backups of this VM took: read once, at the first look at the job. */
 async function usual(run: Run<BackUp>): Promise<Pick<BackUpMemo, 'usualMs' | 'usualOf'>> {
   if (run.memo.usualOf !== undefined) return {};
-  const took = [...(await run.history(bareName(run.part.ref.item)))].sort((a, b) => a - b);
+  const { ref } = run.part;
+  const took = [...(await run.history({ vaultId: ref.vaultId, container: bareName(ref.item) }))].sort((a, b) => a - b);
   return { usualOf: took.length, usualMs: took[Math.floor(took.length / 2)] };
 }
 

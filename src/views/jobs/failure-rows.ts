@@ -50,7 +50,8 @@ export function failedVms(failed: readonly JobRow[]): number {
 }
 
 /** What distinguishes VMs in a list of jobs. */
-export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): string {
+export function keyOf({ vmKey, calledAs, vault }: Pick<JobRow, 'vmKey' | 'calledAs' | 'vault'>): string {
+  if (vmKey !== undefined) return vmKey;
   return calledAs.includes('/') ? calledAs.toLowerCase() : `${vault}/${calledAs}`.toLowerCase();
 }
 

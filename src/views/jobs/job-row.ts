@@ -1,11 +1,14 @@
 import type { JobFacts } from '../../azure/gateway.ts';
-import { groupAndName } from '../../azure/job-vm.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import { groupAndName, vmIdOfJob } from '../../azure/job-vm.ts';
 import { errorKey } from '../../knowledge/index.ts';
 import type { WhyNow } from './why-now.ts';
 
 /** One job as a row; times are ISO texts. */
 export type JobRow = {
   readonly id: string;
+  /** Its VM's ID in lower case; absent if Azure omitted the container, or the previous release stored the list. */
+  readonly vmKey?: string;
   readonly vm: string;
   /** The VM with its group, as it can be typed. */
   readonly calledAs: string;
@@ -39,9 +42,11 @@ export function namesOf({ vm, calledAs, vault }: Pick<JobRow, 'vm' | 'calledAs' 
 
 /** A job's row. */
 export function rowOf(job: JobFacts, vault: string): JobRow {
+  const vmId = vmIdOfJob(job);
   const codes = job.errors.flatMap((error) => [error.title, error.number === null ? null : String(error.number)]);
   return {
     id: job.name,
+    ...(vmId !== null && { vmKey: keyOfId(vmId) }),
     vm: job.vmName,
     calledAs: groupAndName(job),
     vault,

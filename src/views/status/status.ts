@@ -140,11 +140,10 @@ async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly 
 function lastGoodOf(items: readonly ProtectedItem[], jobs: readonly JobFacts[]): Failures['lastGood'] {
   const [half, good] = [newestOf(jobs, /^CompletedWithWarnings$/i), newestOf(jobs, /^Completed$/i)];
   const told = items.flatMap(({ vmId, lastRecoveryPoint: point }) => {
-    const id = parseArmId(vmId);
-    if (!id || !point) return [];
+    if (!point) return [];
     const [warned, well] = [half.get(keyOfId(vmId)) ?? 0, good.get(keyOfId(vmId)) ?? 0];
     const at = warned > well && point.getTime() >= warned ? well : point.getTime();
-    return at > 0 ? [[`${id.resourceGroup}/${id.name}`.toLowerCase(), new Date(at).toISOString()] as const] : [];
+    return at > 0 ? [[keyOfId(vmId), new Date(at).toISOString()] as const] : [];
   });
   return Object.fromEntries(told);
 }

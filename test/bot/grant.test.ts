@@ -179,24 +179,45 @@ describe('giving Azure Backup access to a key vault', () => {
 
   test('access given by hand meanwhile: the clicked card shows the present state, and nothing is written', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01');
-    const { keyVaults } = await bot.azure.state();
-    await bot.azure.change({
-      keyVaults: keyVaults.map((one) => {
-        if (one.name !== 'kv-web-weu') return one;
-        const all = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };
-        return {
-          ...one,
-          accessPolicies: one.accessPolicies.map((entry) =>
-            entry.objectId === backupApp ? { ...entry, permissions: all } : entry,
-          ),
-        };
-      }),
-    });
+    await givenByHand();
     await chat.clicks(giveAll);
     const now = await chat.untilTitle(/^✅/u);
     expect(now.title).toBe('✅ vm-web-01 is ready to back up');
     expect(await bot.azure.writes()).toEqual([]);
     expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('access that somebody else gives in that moment stays theirs: nothing to undo it is shown', async () => {
+    await bot.azure.fault({
+      match: { method: 'PUT', path: 'accessPolicies/add' },
+      status: 409,
+      body: { error: { code: 'ConflictError', message: 'The vault is being updated.' } },
+      times: 1,
+    });
+    bot.failpoint = (failpoint) => (failpoint === 'write:after-attempt' ? givenByHand() : undefined);
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    await chat.clicks(giveAll);
+    const closed = await chat.untilTitle(/vm-web-01 is backed up/);
+    bot.failpoint = () => {};
+    expect((await bot.azure.writes(/accessPolicies/)).map(({ status }) => status)).toEqual([409]);
+    expect(closed.text).toContain(say('access.there'));
+    expect(closed.text).not.toContain('accessPolicies/remove');
+    expect(closed.text).not.toContain(say('access.added'));
+  });
+
+  test('the command that undoes it leaves the key vault as it was', async () => {
+    const permissions = async () =>
+      (await entriesOf('kv-web-weu')).map(({ objectId, permissions: own }) => [objectId, own]);
+    const before = await permissions();
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    await chat.clicks(giveAll);
+    const { text } = await chat.untilTitle(/vm-web-01 is backed up/);
+    expect(await permissions()).not.toEqual(before);
+    const [, path, body] = /--url 'https:\/\/[^/]+(\S+\/remove\?\S+)' --body '(.+?)'$/mu.exec(text)!;
+    const headers = { authorization: 'Bearer owner', 'content-type': 'application/json' };
+    const undone = await fetch(bot.azure.url + path!, { method: 'PUT', headers, body: body! });
+    expect(undone.status).toBe(200);
+    expect(await permissions()).toEqual(before);
   });
 
   test('a grant that Azure refuses closes the card with the reason; no later step begins', async () => {
@@ -246,6 +267,16 @@ describe('giving Azure Backup access to a key vault', () => {
     Object.assign(bot.waits, slow);
   });
 
+  const givenByHand = async () => {
+    const { keyVaults } = await bot.azure.state();
+    const permissions = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };
+    const given = keyVaults.map((one) => {
+      if (one.name !== 'kv-web-weu') return one;
+      const entries = one.accessPolicies.map((own) => (own.objectId === backupApp ? { ...own, permissions } : own));
+      return { ...one, accessPolicies: entries };
+    });
+    await bot.azure.change({ keyVaults: given });
+  };
   const entriesOf = async (name: string) =>
     (await bot.azure.state()).keyVaults.find((one) => one.name === name)!.accessPolicies;
 });

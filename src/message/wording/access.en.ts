@@ -48,5 +48,7 @@ export const accessEn = {
   'access.next-freed-many': 'Check the {count, number} VMs this unblocks',
   'access.added': 'Permissions added',
   'access.added-role': 'Role added',
+  'access.there': 'Permissions, already there',
+  'access.there-role': 'Role, already there',
   'access.undo-with': 'To undo it',
 } as const;

@@ -52,5 +52,7 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.next-freed-many': "Ook deze {count, number} VM's controleren",
   'access.added': 'Machtigingen erbij',
   'access.added-role': 'Rol erbij',
+  'access.there': 'Machtigingen, waren er al',
+  'access.there-role': 'Rol, was er al',
   'access.undo-with': 'Ongedaan maken',
 };

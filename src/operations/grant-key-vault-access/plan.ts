@@ -59,6 +59,8 @@ export const grantMemo = z
   .object({
     /** How often somebody else's write came first. */
     tries: z.number().optional(),
+    /** Somebody else has given the access meanwhile. */
+    adopted: z.literal(true).optional(),
     since: z.string().optional(),
     until: z.string().optional(),
   })

@@ -27,7 +27,7 @@ async function read(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   if (keyVault === null) return { outcome: failedInternally('key-vault-vanished') };
   if (keyVault.rbac !== (run.part.by.model === 'roles')) return { outcome: failedInternally('key-vault-changed') };
   // Existing permissions may not have taken effect yet, so the wait is kept; only the write is skipped.
-  return (await shows(run, keyVault)) ? inForce(run) : { stage: 'write', inMs: 0, memo: run.memo };
+  return (await shows(run, keyVault)) ? inForce(run, { adopted: true }) : { stage: 'write', inMs: 0, memo: run.memo };
 }
 
 async function write(run: Run<Grant>): Promise<Next<Grant['memo']>> {
@@ -55,15 +55,15 @@ async function show(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   return { stage: 'show', inMs: run.waits.grantLook, memo: run.memo };
 }
 
-function wait(): Promise<Next<Grant['memo']>> {
-  return Promise.resolve({ outcome: { ended: 'done' } });
+function wait({ memo }: Run<Grant>): Promise<Next<Grant['memo']>> {
+  return Promise.resolve({ outcome: { ended: 'done', ...(memo.adopted && { adopted: true }) } });
 }
 
-function inForce(run: Run<Grant>): Next<Grant['memo']> {
+function inForce(run: Run<Grant>, how: Pick<Grant['memo'], 'adopted'> = {}): Next<Grant['memo']> {
   const { policyProbe, policyInForce, roleProbe, roleInForce } = run.waits;
   const [probe, full] = run.part.by.model === 'policies' ? [policyProbe, policyInForce] : [roleProbe, roleInForce];
   const inMs = { protect: probe, 'back-up': full, nothing: 0 }[run.part.then];
-  return { stage: 'wait', inMs, memo: { since: run.now.toISOString(), until: later(run, inMs) } };
+  return { stage: 'wait', inMs, memo: { ...how, since: run.now.toISOString(), until: later(run, inMs) } };
 }
 
 function give(run: Run<Grant>, attempt: Parameters<NonNullable<Run['azure']['grants']>['addAccessPolicy']>[2]) {

@@ -34,8 +34,8 @@ export const grantWords: PartWords<Grant> = {
     return { mark: 'ok', title: firstFitting([whole, words.say('access.done-short', { at })]) };
   },
   next: nextButtons,
-  proof: (words, part) => [
-    { kind: 'facts', facts: [addedFact(words, part)] },
+  proof: (words, part, { outcome }) => [
+    { kind: 'facts', facts: [accessFact(words, part, outcome.adopted === true)] },
     ...((part.frees ?? []).length > 0
       ? [
           {
@@ -93,12 +93,12 @@ function rightsText(words: Words, { missing }: Pick<GrantPart, 'missing'>): stri
   return words.names([...keys, ...secrets]);
 }
 
-function addedFact(words: Words, part: GrantPart) {
-  const added = part.by.model === 'roles' ? part.by.roleName : rightsText(words, part);
-  return {
-    title: words.say(part.by.model === 'roles' ? 'access.added-role' : 'access.added'),
-    value: `${added} · ${part.keyVault.name}`,
-  };
+function accessFact(words: Words, part: GrantPart, adopted: boolean) {
+  const [title, access] =
+    part.by.model === 'roles'
+      ? [words.say(adopted ? 'access.there-role' : 'access.added-role'), part.by.roleName]
+      : [words.say(adopted ? 'access.there' : 'access.added'), rightsText(words, part)];
+  return { title, value: `${access} · ${part.keyVault.name}` };
 }
 
 function grantPhases(words: Words, part: GrantPart, state: PartState<Grant['memo']>): Step[] {
@@ -109,6 +109,7 @@ function grantPhases(words: Words, part: GrantPart, state: PartState<Grant['memo
   const written = phaseStep(words, waiting || state.outcome ? 'done' : markOf(state), {
     phase: 'grant-write',
     names,
+    ...(state.memo.adopted && { note: say('note.already') }),
   });
   if (part.then === 'nothing') return [written];
   const until = state.memo.until ? say('note.until', { at: words.time(new Date(state.memo.until)) }) : undefined;

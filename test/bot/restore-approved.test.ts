@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { sql } from 'kysely';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
 import { approvesRestore, azureObjects, choosesNewVm, choosesRestore } from '../support/restore-talk.ts';
 import { requestsIn, requestsRestore } from '../support/restore-talk.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -235,6 +236,38 @@ describe('an approved restore', () => {
     expect(await deployments()).toBe(before);
     await inGroup(ids.ana);
     await bot.restart();
+  });
+
+  test('whose disks are no longer encrypted, or can’t be read, isn’t reported as checked', async () => {
+    const isRestored = ({ resourceGroup, name }: SimState['disks'][number]) =>
+      resourceGroup === 'rg-restore' && name.startsWith('vm-app-01-');
+    const bare = await waiting('vm-app-01-bare');
+    const whenChecked = async (chat: BotChat, act: () => Promise<unknown>) => {
+      bot.failpoint = async (failpoint) => {
+        const [operation] = failpoint === 'advance:before-save' ? await bot.operationsIn(chat) : [];
+        const { 'push-ade': push } = (operation?.parts ?? {}) as Record<string, { outcome?: object }>;
+        if (!push?.outcome) return;
+        bot.failpoint = () => {};
+        await act();
+      };
+      await keyIs(true);
+    };
+    await whenChecked(bare, async () => {
+      const { disks } = await bot.azure.state();
+      await bot.azure.change({
+        disks: disks.map(({ ade, ...disk }) => (isRestored(disk) || !ade ? disk : { ...disk, ade })),
+      });
+    });
+    await bare.untilTitle(new RegExp(say('trouble.disks-not-encrypted')));
+    const unread = await waiting('vm-app-01-unread');
+    const path = '/rg-restore/providers/Microsoft.Compute/disks/';
+    await whenChecked(unread, () =>
+      bot.azure.fault({ match: { method: 'GET', path }, status: 403, body: { error: {} } }),
+    );
+    const { vmAgent } = bot.deps.waits;
+    Object.assign(bot.deps.waits, { vmAgent: 200 });
+    await unread.untilTitle(new RegExp(say('trouble.disks-unread')));
+    Object.assign(bot.deps.waits, { vmAgent });
   });
 
   test('that waits a day for a person ends, and says for what', async () => {

@@ -159,6 +159,7 @@ export const restoredVmEn = {
   'trouble.vm-not-running': "it isn't running",
   'trouble.other-disks': 'it has other disks than those restored',
   'trouble.disks-not-encrypted': "its disks aren't encrypted",
+  'trouble.disks-unread': "its disks couldn't be read",
   'plan.clean-up': 'Delete the files of this restore from storage account {account}, which hold its keys too',
   'plan.clean-up-any': 'Delete what this restore leaves in storage account {account}, if anything',
   'phase.clean-up': 'Files of the restore deleted from {account}',

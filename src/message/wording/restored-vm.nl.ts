@@ -161,6 +161,7 @@ export const restoredVmNl = {
   'trouble.vm-not-running': 'de VM draait niet',
   'trouble.other-disks': 'de VM heeft andere schijven dan de herstelde',
   'trouble.disks-not-encrypted': 'de schijven zijn niet versleuteld',
+  'trouble.disks-unread': 'de schijven konden niet worden gelezen',
   'plan.clean-up': 'De bestanden van dit herstel verwijderen uit opslagaccount {account}; ook de sleutels zitten erin',
   'plan.clean-up-any': 'Verwijderen wat dit herstel achterlaat in opslagaccount {account}, als het iets achterlaat',
   'phase.clean-up': 'Bestanden van het herstel verwijderd uit {account}',

@@ -19,13 +19,13 @@ export const runCheckVm: PartRunner<CheckVm> = {
 };
 
 async function wait(run: Run<CheckVm>): Promise<Next<Memo>> {
-  const { part, azure, waits, now, began } = run;
+  const { part, azure, waits } = run;
   const vm = await azure.reads.vm(newVmId(part));
   if (vm === null) return { outcome: failedInternally('vm-vanished') };
   const running = isRunning(vm);
   const memo = { running, agent: vm.agent?.version ?? null };
   if (running && hasAgent(vm)) return { stage: 'disks', inMs: 0, memo };
-  if (now.getTime() - began.getTime() < waits.vmAgent) return { stage: 'wait', inMs: waits.vmLook, memo };
+  if (isEarly(run)) return { stage: 'wait', inMs: waits.vmLook, memo };
   return { outcome: failedInternally(running ? 'agent-silent' : 'vm-not-running'), memo };
 }
 
@@ -43,6 +43,14 @@ async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
     }),
   );
   const memo = { ...run.memo, disks: looked };
-  const isBare = part.encrypted === true && looked.every(({ encrypted }) => encrypted === false);
-  return { outcome: isBare ? failedInternally('disks-not-encrypted') : { ended: 'done' }, memo };
+  const isProven = part.encrypted !== true || looked.some(({ encrypted }) => encrypted === true);
+  if (isProven) return { outcome: { ended: 'done' }, memo };
+  if (looked.every(({ encrypted }) => encrypted === false))
+    return { outcome: failedInternally('disks-not-encrypted'), memo };
+  if (isEarly(run)) return { stage: 'disks', inMs: run.waits.vmLook, memo: run.memo };
+  return { outcome: failedInternally('disks-unread'), memo };
+}
+
+function isEarly({ now, began, waits }: Run<CheckVm>): boolean {
+  return now.getTime() - began.getTime() < waits.vmAgent;
 }

@@ -1,7 +1,7 @@
 /**
  * How long a worker keeps what it claimed, in milliseconds. After that another process takes over from one that
- * crashed: the shorter, the sooner it continues; but longer than any one step, so that no work is done twice at the
- * same time.
+ * crashed: the shorter, the sooner it continues; but longer than any one step, or renewed while it runs, so that no
+ * work is done twice at the same time.
  */
 export type Leases = {
   readonly operation: number;

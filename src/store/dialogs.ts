@@ -7,14 +7,21 @@ import { pipeline } from './pipeline.ts';
 
 /**
  * A reading that a dialog waits for. `byItself`: it was not a person who asked for it. `silentSince`: since when Azure
- * has not answered it, an ISO time.
+ * has not answered it, an ISO time. `claimId`: whose result counts; absent until a worker has claimed it.
  */
 type AwaitedLookup = {
   readonly step: string;
   readonly basis: string;
   readonly byItself?: boolean;
   readonly silentSince?: string;
+  readonly claimId?: string;
 };
+
+/**
+ * A worker's claim on the reading that a dialog waits for. It is lost when another worker claims the reading, and when
+ * the dialog waits for another one, even one of the same step: that is a new request, made after something was done.
+ */
+export type LookupClaim = { readonly id: string; readonly claimId: string };
 
 /**
  * A dialog with where it takes place, who opened it and the card that shows it. `lookup` is the reading it waits for.
@@ -143,27 +150,46 @@ export function dialogsToLookUp(q: Queries, limit: number) {
   return q.selectFrom('dialog').select('id').where(hasCome('look_due_at')).limit(limit);
 }
 
-/** Puts the reading off, so that two workers do not both make it; false where another worker has it. */
-export async function claimLookup(q: Queries, id: string, forMs: number): Promise<boolean> {
+/** Claims a due reading for `forMs`; false if it isn't due, or another worker has it. */
+export async function claimLookup(q: Queries, { id, claimId }: LookupClaim, forMs: number): Promise<boolean> {
   const done = await q
     .updateTable('dialog')
-    .set({ look_due_at: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .set({
+      look: sql<string>`look || jsonb_build_object('claimId', ${claimId}::text)`,
+      look_due_at: sql`now() + ${forMs} * interval '1 millisecond'`,
+    })
     .where('id', '=', id)
     .where(hasCome('look_due_at'))
     .executeTakeFirst();
   return done.numUpdatedRows > 0n;
 }
 
+/** Prolongs a claim by `forMs` from now; false if it is lost. */
+export async function renewLookup(q: Queries, claim: LookupClaim, forMs: number): Promise<boolean> {
+  const done = await q
+    .updateTable('dialog')
+    .set({ look_due_at: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where('id', '=', claim.id)
+    .where(isClaimedBy(claim))
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
 type Postponed = { readonly inMs: number; readonly lookup: AwaitedLookup };
 
-/** Puts a reading off that did not succeed, and keeps since when none did. */
-export async function postponeLookup(q: Queries, id: string, { inMs, lookup }: Postponed): Promise<void> {
-  await q
+/** Puts a reading off that did not succeed, and keeps since when none did; false if the claim on it is lost. */
+export async function postponeLookup(q: Queries, claim: LookupClaim, { inMs, lookup }: Postponed): Promise<boolean> {
+  const done = await q
     .updateTable('dialog')
     .set({ look: json(lookup), look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'` })
-    .where('id', '=', id)
-    .where('look_due_at', 'is not', null)
-    .execute();
+    .where('id', '=', claim.id)
+    .where(isClaimedBy(claim))
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+function isClaimedBy({ claimId }: LookupClaim) {
+  return sql<boolean>`look ->> 'claimId' = ${claimId}`;
 }
 
 /** Open dialogs that nobody touched for too long. */

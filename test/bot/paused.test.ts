@@ -3,21 +3,24 @@ import { sql } from 'kysely';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
+import { holdLookups } from '../support/hold-lookups.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const backup = /vm-app-01\/backup\?/;
 
-describe('a worker that doesn’t know whether it still owns the operation', () => {
+describe('a worker that doesn’t know whether it still owns its work', () => {
   let bot: TestBot;
   beforeAll(async () => {
     // A busy machine may be slow: no write is in doubt because of that alone.
     const waits = { traceBackup: 60_000 };
-    bot = await startBot({ database: 'postgres', leases: { operation: 2_000, renew: 200, sweep: 300 }, waits });
+    const leases = { operation: 2_000, renew: 200, lookup: 2_000, sweep: 300 };
+    bot = await startBot({ database: 'postgres', leases, waits });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
     await bot.azure.reset();
     bot.ahead = 0;
+    bot.failpoint = () => {};
     bot.log.length = 0;
   });
 
@@ -120,5 +123,48 @@ describe('a worker that doesn’t know whether it still owns the operation', () 
     await reached;
     const [attempt] = await expectOnce(chat, ['accepted']);
     expect((await recorded(attempt!.id)).at(-1)!.receipt!.requestId).toEqual(expect.any(String));
+  });
+
+  const vm = `virtualMachines/vm-plain-01\\?`;
+  const dialogIn = async (chat: BotChat) =>
+    (await bot.rows('dialog')).find(({ conversation_id: place }) => place === chat.id)!;
+
+  test('a lookup that takes longer than its lease is made once', async () => {
+    await bot.azure.fault({ match: { method: 'GET', path: vm }, latencyMs: 3_500, times: 1 });
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    expect((await chat.card()).title).toContain('vm-plain-01 is ready');
+    expect(await bot.azure.requests('GET', new RegExp(vm, 'i'))).toHaveLength(1);
+  });
+
+  test('another makes the lookup, since its lease expired: what the first one read doesn’t count', async () => {
+    const nextReading = holdLookups(bot, 'reading');
+    const chat = await bot.thread('ana', 'backup vm-plain-01');
+    const first = await nextReading();
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-plain-01') });
+    const second = await nextReading();
+    const { revision } = await dialogIn(chat);
+    first();
+    const isMoved = async () => (await dialogIn(chat)).revision !== revision;
+    await eventually('its end', async () => logged('it does not count') || (await isMoved()));
+    expect(await isMoved()).toBe(false);
+    second();
+    expect((await chat.untilLooked()).title).not.toContain('ready');
+  });
+
+  test('another makes the lookup: that the first one got no answer is not said any more', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '60' }, body: 'busy' };
+    await bot.azure.fault({ match: { path: '/resources\\?|virtualMachines\\?' }, ...busy });
+    const nextLookup = holdLookups(bot, 'candidates');
+    const chat = await bot.thread('ana', 'backup vm-nowhere-99');
+    const first = await nextLookup();
+    await bot.azure.mend();
+    const second = await nextLookup();
+    first();
+    const isTold = async () => !!((await dialogIn(chat)).look as { silentSince?: string } | null)?.silentSince;
+    await eventually('its end', async () => logged('it does not count') || (await isTold()));
+    expect(await isTold()).toBe(false);
+    second();
+    expect((await chat.untilLooked()).text).not.toContain('429');
   });
 });

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { eventually } from '../support/eventually.ts';
+import { holdLookups } from '../support/hold-lookups.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const grantAndGoOn = 'Give access, protect and back up';
@@ -14,6 +16,9 @@ describe('everything is read again at the click', () => {
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
+  afterEach(() => {
+    bot.failpoint = () => {};
+  });
 
   /** Removes all access policies in these key vaults. */
   async function empty(...names: string[]) {
@@ -124,6 +129,28 @@ describe('everything is read again at the click', () => {
       vms: vms.map((one) => (one.name === 'vm-plain-01' ? { ...one, power: 'deallocated' as const } : one)),
     });
     await chat.clicks(say('button.protect+back-up-now'));
+    expect((await refusedAsWorse(chat)).text).toContain('crash-consistent');
+  });
+
+  test('a reading that began before the press on Start and ends after it isn’t the one that counts', async () => {
+    bot.log.length = 0;
+    const nextReading = holdLookups(bot, 'reading');
+    const chat = await bot.thread('ana', 'backup vm-plain-01');
+    const early = await nextReading();
+    await chat.says('again');
+    (await nextReading())();
+    await chat.untilButton(say('button.protect+back-up-now'));
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({
+      vms: vms.map((one) => (one.name === 'vm-plain-01' ? { ...one, power: 'deallocated' as const } : one)),
+    });
+    await chat.clicks(say('button.protect+back-up-now'));
+    const last = await nextReading();
+    early();
+    const isDropped = () => bot.log.some(({ text }) => text.includes('it does not count'));
+    await eventually('its end', async () => isDropped() || (await bot.operationsIn(chat)).length > 0);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    last();
     expect((await refusedAsWorse(chat)).text).toContain('crash-consistent');
   });
 });

@@ -76,13 +76,13 @@ describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
   });
 
   test('a reading is made', async () => {
-    const lookup = { step: 'reading', basis: 'b' };
+    const lookup = { step: 'reading', basis: 'b', claimId: 'mine' };
     const { id } = await addDialog(db(), { lookup });
-    await postponeLookup(db(), id, { inMs: 10 * minute, lookup });
+    await postponeLookup(db(), { id, claimId: 'mine' }, { inMs: 10 * minute, lookup });
     expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([]);
     await pass(db(), setBack, { table: 'dialog', column: 'look_due_at', id });
     expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([id]);
-    expect(await claimLookup(db(), id, minute)).toBe(true);
+    expect(await claimLookup(db(), { id, claimId: 'next' }, minute)).toBe(true);
   });
 
   test('the newest attempt is that of the newest claim, and the wait for an attempt in doubt begins now', async () => {

@@ -1,10 +1,19 @@
 import { expect, test } from '@jest/globals';
-import { claimLookup, dialogById, newestOpenDialog, updateDialog, type StoredDialog } from '../../src/store/dialogs.ts';
+import {
+  claimLookup,
+  dialogById,
+  newestOpenDialog,
+  postponeLookup,
+  renewLookup,
+  updateDialog,
+  type StoredDialog,
+} from '../../src/store/dialogs.ts';
 import { whatIsDue } from '../../src/store/what-is-due.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { addDialog, ben, pass } from './sample-rows.ts';
 
 const hours = 12;
+type Claim = Parameters<typeof claimLookup>[1];
 
 function next(dialog: StoredDialog, fields: Partial<StoredDialog> = {}): StoredDialog {
   return { ...dialog, state: { ...dialog.state, revision: dialog.state.revision + 1 }, ...fields };
@@ -71,19 +80,41 @@ describeOnBoth('dialogs', (testDatabase) => {
     const { id } = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
     await addDialog(db());
     expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([id]);
-    const claims = await Promise.all([claimLookup(db(), id, 60_000), claimLookup(db(), id, 60_000)]);
+    const claims = await Promise.all(['a', 'b'].map((claimId) => claimLookup(db(), { id, claimId }, 60_000)));
     expect(claims.filter((claimed) => claimed)).toHaveLength(1);
     expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([]);
     await pass(db(), 60_001, { table: 'dialog', column: 'look_due_at', id });
     expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([id]);
-    expect(await claimLookup(db(), id, 60_000)).toBe(true);
+    expect(await claimLookup(db(), { id, claimId: 'c' }, 60_000)).toBe(true);
   });
 
   test('a reading that a dialog no longer waits for isn’t made', async () => {
     const dialog = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
     await updateDialog(db(), next(dialog, { lookup: null }), { revision: 0, hours });
     expect((await whatIsDue(db(), 10)).dialogsToLookUp).toEqual([]);
-    expect(await claimLookup(db(), dialog.id, 60_000)).toBe(false);
+    expect(await claimLookup(db(), { id: dialog.id, claimId: 'a' }, 60_000)).toBe(false);
+  });
+
+  test('a claim on a reading is prolonged until another worker has it, or the dialog waits for a new one', async () => {
+    const lookup = { step: 'reading', basis: 'b' };
+    const dialog = await addDialog(db(), { lookup });
+    const at = { table: 'dialog', column: 'look_due_at', id: dialog.id };
+    const [mine, theirs] = ['mine', 'theirs'].map((claimId) => ({ id: dialog.id, claimId })) as [Claim, Claim];
+    const isDue = async () => (await whatIsDue(db(), 10)).dialogsToLookUp.includes(dialog.id);
+    await claimLookup(db(), mine, 60_000);
+    expect(await dialogById(db(), dialog.id)).toEqual({ ...dialog, lookup: { ...lookup, claimId: 'mine' } });
+    await pass(db(), 50_000, at);
+    expect(await renewLookup(db(), mine, 60_000)).toBe(true);
+    await pass(db(), 50_000, at);
+    expect(await isDue()).toBe(false);
+    // Whoever had it died, or was suspended.
+    await pass(db(), 10_001, at);
+    expect([await isDue(), await claimLookup(db(), theirs, 60_000)]).toEqual([true, true]);
+    expect(await renewLookup(db(), mine, 60_000)).toBe(false);
+    expect(await postponeLookup(db(), mine, { inMs: 5_000, lookup })).toBe(false);
+    await updateDialog(db(), next(dialog, { lookup }), { revision: 0, hours });
+    expect(await renewLookup(db(), theirs, 60_000)).toBe(false);
+    expect([await isDue(), (await dialogById(db(), dialog.id))!.lookup]).toEqual([true, lookup]);
   });
 
   test('an open dialog expires some hours after its last change; a closed one never does', async () => {

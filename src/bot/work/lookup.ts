@@ -11,7 +11,7 @@ import type { DialogEvent } from '../../dialog/advance.ts';
 import { standing } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { conversationOf } from '../conversations.ts';
-import { claimLookup, postponeLookup, type StoredDialog } from '../../store/dialogs.ts';
+import { claimLookup, postponeLookup, renewLookup, type LookupClaim, type StoredDialog } from '../../store/dialogs.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights, type Unit, type Within } from '../deps.ts';
@@ -21,6 +21,7 @@ import { renderContextOf } from '../render-context.ts';
 import { moveDialog, planStartedBy } from '../dialog-turn.ts';
 import { votersOf } from '../approval/voters.ts';
 import { renderMessage, renderPing } from '../render-message.ts';
+import { keepRenewing } from './keep-renewing.ts';
 import { refusalText } from '../turn/notices.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
@@ -32,23 +33,50 @@ const [minRetryMs, maxRetryMs] = [5_000, 60_000];
 /** Makes the worker of the `lookup` queue. */
 export function lookupWorker(deps: Deps): Worker {
   return async (id) => {
-    if (!(await claimLookup(deps.database.db, id, deps.leases.lookup))) return;
+    const claim = { id, claimId: deps.newId() };
+    const leaseMs = deps.leases.lookup;
+    if (!(await claimLookup(deps.database.db, claim, leaseMs))) return;
     const dialog = await loadDialog(deps.database.db, id);
     if (dialog?.needsMigration) return goOn(deps, id);
     if (dialog?.checksAgain) return checkAgain(deps, id);
-    if (!dialog?.lookup) return;
-    const rights = await rightsOf(deps, dialog.actor, dialog.channel);
-    const { lookup } = dialog;
-    const read = await readFor(deps, dialog);
-    const event = read.ok ? foundNow(deps, lookup, read.value) : null;
-    const requester = rights?.voter([]).person ?? dialog.actor.id;
-    // Read last, since Azure may take longer to answer than a person's permissions stay valid.
-    const voters = await votersOf(deps, dialog, { plan: event && planStartedBy(dialog, event), requester });
-    if (voters === null) return askLater(deps, id, lookup);
+    if (!isStillMine(deps, dialog, claim)) return;
+    // Each call to Azure ends in time, but all of them together may take longer than the lease.
+    const prolong = () => renewLookup(deps.database.db, claim, leaseMs);
+    const renewal = keepRenewing(deps, { leaseMs, prolong, of: { dialog: id } });
+    const { read, event, rights, voters } = await lookUp(deps, dialog).finally(renewal.end);
+    if (voters === null) return askLater(deps, claim, dialog.lookup);
     await deps.failpoint('lookup:before-commit');
-    if (event) await readingRoles(() => take(deps, { id, event, lookup, rights, voters }));
-    else if (!read.ok) await tellTrouble(deps, id, read.fault);
+    if (event) await readingRoles(() => take(deps, { claim, event, rights, voters }));
+    else if (!read.ok) await tellTrouble(deps, claim, read.fault);
   };
+}
+
+/** A dialog that waits for a lookup. */
+type WithLookup<D extends StoredDialog = StoredDialog> = D & { readonly lookup: Awaited };
+
+/**
+ * Whether a dialog still waits for the lookup that this worker claimed. Step and basis don't tell: they are the same
+ * each time, and what began before somebody pressed Start must not count as the last check before it starts.
+ */
+function isStillMine<D extends StoredDialog>(
+  deps: Deps,
+  dialog: D | null,
+  claim: LookupClaim,
+): dialog is WithLookup<D> {
+  if (dialog?.lookup?.claimId === claim.claimId) return true;
+  deps.log.debug({ dialog: claim.id }, 'a lookup is no longer awaited, or made by another worker: it does not count');
+  return false;
+}
+
+/** What was read, what the person who asked can do, and who approved what it would start; null: unknown now. */
+async function lookUp(deps: Deps, dialog: WithLookup) {
+  const rights = await rightsOf(deps, dialog.actor, dialog.channel);
+  const read = await readFor(deps, dialog);
+  const event = read.ok ? foundNow(deps, dialog.lookup, read.value) : null;
+  const requester = rights?.voter([]).person ?? dialog.actor.id;
+  // Read last, since Azure may take longer to answer than a person's permissions stay valid.
+  const voters = await votersOf(deps, dialog, { plan: event && planStartedBy(dialog, event), requester });
+  return { read, event, rights, voters };
 }
 
 /** Another release requested this lookup: the dialog first continues from where today's flow has it. */
@@ -82,10 +110,10 @@ async function checkAgain(deps: Deps, id: string): Promise<void> {
 
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: AzureFaultFacts };
 
-async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
+async function readFor(deps: Deps, dialog: WithLookup): Promise<Read> {
   const { conversation, ports } = conversationOf(dialog.state.flow);
-  const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.lookup?.step);
-  if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.lookup?.step}`);
+  const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.lookup.step);
+  if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.lookup.step}`);
   const { known } = standing(conversation.flow, dialog.state);
   const estate = await estateOf(deps, dialog.channel);
   try {
@@ -104,26 +132,27 @@ const passes: readonly RefusalCode[] = ['not-trusted-now', 'azure-roles-unread']
 type Found = Extract<DialogEvent, { kind: 'found' }>;
 
 function foundNow(deps: Deps, lookup: Awaited, value: unknown): Found {
-  return { kind: 'found', ...lookup, value: value as never, at: deps.clock.now().toISOString() };
+  const { step, basis } = lookup;
+  return { kind: 'found', step, basis, value: value as never, at: deps.clock.now().toISOString() };
 }
 
 type Taken = {
-  readonly id: string;
+  readonly claim: LookupClaim;
   readonly event: Found;
-  readonly lookup: Awaited;
   readonly rights: PersonRights | null;
   readonly voters: readonly Voter[];
 };
 
 async function take(deps: Deps, taken: Taken): Promise<void> {
-  const { id, event, lookup, rights, voters } = taken;
+  const { claim, event, rights, voters } = taken;
+  const { id } = claim;
   try {
     const started = await inTransaction(deps, async (unit) => {
       const dialog = await loadDialog(unit.q, id);
-      if (dialog?.lookup?.step !== lookup.step || dialog.lookup.basis !== lookup.basis) return false;
+      if (!isStillMine(deps, dialog, claim)) return false;
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights, voters });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
-      if (passes.includes(moved.refused) && voters.length > 0) return waitOn(unit, id, lookup);
+      if (passes.includes(moved.refused) && voters.length > 0) return waitOn(unit, claim, dialog.lookup);
       deps.metrics.refused(moved.refused);
       deps.log.info({ dialog: id, refused: moved.refused }, 'a lookup finished, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
@@ -157,35 +186,36 @@ async function sayNo(
 }
 
 /** Who approved it is unknown, so nothing starts and nothing is dropped. */
-async function askLater(deps: Deps, id: string, lookup: Awaited): Promise<void> {
-  await inTransaction(deps, (unit) => waitOn(unit, id, lookup));
+async function askLater(deps: Deps, claim: LookupClaim, lookup: Awaited): Promise<void> {
+  await inTransaction(deps, (unit) => waitOn(unit, claim, lookup));
 }
 
 /** An approved request keeps waiting for a while, and then checks again; it hasn't started. */
-async function waitOn(unit: Unit, id: string, lookup: Awaited): Promise<false> {
-  await postponeLookup(unit.q, id, { inMs: minRetryMs, lookup });
-  unit.wake({ to: 'lookup', id, inMs: minRetryMs });
+async function waitOn(unit: Unit, claim: LookupClaim, lookup: Awaited): Promise<false> {
+  const waits = await postponeLookup(unit.q, claim, { inMs: minRetryMs, lookup });
+  if (waits) unit.wake({ to: 'lookup', id: claim.id, inMs: minRetryMs });
   return false;
 }
 
 type Awaited = NonNullable<StoredDialog['lookup']>;
 
 /** Azure doesn't answer: the card says so and the lookup is repeated automatically. */
-async function tellTrouble(deps: Deps, id: string, fault: AzureFaultFacts): Promise<void> {
+async function tellTrouble(deps: Deps, claim: LookupClaim, fault: AzureFaultFacts): Promise<void> {
   await inTransaction(deps, async (unit) => {
-    const dialog = await loadDialog(unit.q, id);
-    if (!dialog?.lookup) return;
+    const dialog = await loadDialog(unit.q, claim.id);
+    if (!isStillMine(deps, dialog, claim)) return;
     const now = deps.clock.now().getTime();
     const lookup = { ...dialog.lookup, silentSince: dialog.lookup.silentSince ?? new Date(now).toISOString() };
     const silentMs = now - Date.parse(lookup.silentSince);
     const inMs = fault.retryAfterMs ?? Math.min(Math.max(silentMs / 2, minRetryMs), maxRetryMs);
+    // It locks the dialog: the card of whoever changes it now is drawn after this one, or instead of it.
+    if (!(await postponeLookup(unit.q, claim, { inMs, lookup }))) return;
     const trouble = { fault, since: new Date(lookup.silentSince), again: new Date(now + inMs) };
     const context = renderContextOf(deps, dialog);
     const card = cardOf(deps, dialog, { because: null, trouble, rights: null });
     const drawn = renderMessage(withAsker(card, dialog, words(context)), context);
     await setDesiredState(unit.q, dialog.messageId, drawn);
-    await postponeLookup(unit.q, id, { inMs, lookup });
     unit.wake({ to: 'deliver', id: dialog.conversationId });
-    unit.wake({ to: 'lookup', id, inMs });
+    unit.wake({ to: 'lookup', id: claim.id, inMs });
   });
 }

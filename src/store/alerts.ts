@@ -160,6 +160,20 @@ export async function noteTold(q: Queries, ids: readonly string[]): Promise<void
 }
 
 /**
+ * What is open for Recovery Services vaults that the inventory doesn't have. Empty as long as a part of the estate
+ * couldn't be read.
+ */
+export async function openInGoneVaults(q: Queries): Promise<readonly Affected[]> {
+  const rows = await sql<{ one: Affected }>`select one from alert,
+      jsonb_array_elements(coalesce(body -> 'affected', '[]')) as one
+    where closed_at is null and one ->> 'end' is null
+      and lower(one ->> 'vaultId') like '%/providers/microsoft.recoveryservices/vaults/%'
+      and exists (select from inventory where kind = 'whole')
+      and not exists (select from inventory where kind = 'vault' and key = lower(one ->> 'vaultId'))`.execute(q);
+  return rows.rows.map(({ one }) => one);
+}
+
+/**
  * When the newest good backup of each of these containers of a vault's subscription began, by the container in lower
  * case. One that completed with warnings isn't good.
  */

@@ -1,7 +1,8 @@
-/** Failures are told apart: of two VMs with one name, and of one that fails while the causes of others are read. */
+/** Failures of two VMs with one name, of one that fails while others’ causes are read, and in a vault that goes. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Alert } from '../../src/alerts/alert.ts';
 import type { JobFacts } from '../../src/azure/gateway.ts';
+import { endGoneVaults } from '../../src/bot/alerts/gone-vaults.ts';
 import { alertWorker } from '../../src/bot/alerts/take-in.ts';
 import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { words } from '../../src/message/words.ts';
@@ -108,4 +109,23 @@ test('a failure that ends while the cause of another is read has its own cause r
   const affected = (await bot.rows('alert')).flatMap(({ body }) => (body as Alert).affected);
   const found = affected.filter(({ vaultId: of }) => of === vaultId).map(({ name, own }) => [name, own?.finding?.code]);
   expect(Object.fromEntries(found)).toEqual({ 'vm-app-02': expect.any(String), 'vm-hr-01': expect.any(String) });
+});
+
+test('what failed in a vault that Azure no longer lists is over; in one that can’t be read it isn’t', async () => {
+  const open = async () =>
+    (await bot.rows('alert')).filter(({ cause_key, closed_at }) => /errorofproduction/.test(cause_key) && !closed_at);
+  await bot.azure.fault({
+    match: { method: 'GET', path: `${production}/.*/vaults\\?` },
+    status: 403,
+    body: { error: {} },
+  });
+  await refreshInventory(bot.deps);
+  await endGoneVaults(bot.deps);
+  expect(await open()).toHaveLength(1);
+  await bot.azure.mend();
+  const { vaults } = await bot.azure.state();
+  await bot.azure.change({ vaults: vaults.filter(({ subscription }) => subscription !== production) });
+  await refreshInventory(bot.deps);
+  await untilCard(bot, say('alert.moved'));
+  expect(await open()).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { forgetInbound } from '../../store/inbound.ts';
 import { forgetJobs } from '../../store/vault-polls.ts';
 import { requestById } from '../../store/approvals.ts';
 import { whatIsDue } from '../../store/what-is-due.ts';
+import { endGoneVaults } from '../alerts/gone-vaults.ts';
 import { seeAzure } from '../alerts/azure-away.ts';
 import { endSnooze } from '../alerts/handle-alert.ts';
 import { postToNewRoutes } from '../alerts/show-alert.ts';
@@ -57,7 +58,10 @@ export async function sweep(deps: Deps): Promise<void> {
 async function moveAlerts(deps: Deps, now: { watched: boolean; toWake: readonly string[] }): Promise<void> {
   try {
     await postToNewRoutes(deps);
-    if (now.watched) await seeAzure(deps);
+    if (now.watched) {
+      await seeAzure(deps);
+      await endGoneVaults(deps);
+    }
     for (const id of now.toWake) await inTransaction(deps, (unit) => endSnooze({ deps, unit }, id));
   } catch (error) {
     deps.log.error({ ...loggable(error) }, 'alerts could not be moved on');

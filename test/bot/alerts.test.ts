@@ -203,7 +203,7 @@ test('what failed while the bot was down is reported once it is back, and only o
 
 test('a worker paused between finding and reporting: another one reports it, and it adds nothing when it resumes', async () => {
   const like = (await bot.rows('job')).find(({ vm_name }) => vm_name === 'vm-dup-01')!;
-  const vaultId = like.vault_id.replace(/rsv-[^/]*$/, 'rsv-paused');
+  const vaultId = like.vault_id.replace(/vaults\/rsv-[^/]*$/, 'paused/rsv-paused');
   const [reached, goOn] = [Promise.withResolvers<boolean>(), Promise.withResolvers<void>()];
   const reads = new Proxy(bot.deps.azure.reads, {
     get: (all, name) => {

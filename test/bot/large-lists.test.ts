@@ -85,7 +85,7 @@ describe('lists of a large estate', () => {
   /** 5,000 VMs in a vault of their own have failed with one cause. */
   const failures = async (): Promise<JobFacts[]> => {
     const like = await bot.as('ana').until('a job', async () => (await bot.rows('job'))[0]);
-    const vaultId = like.vault_id.replace(/rsv-[^/]*$/, 'rsv-many');
+    const vaultId = like.vault_id.replace(/vaults\/rsv-[^/]*$/, 'many/rsv-many');
     const time = new Date();
     return Array.from({ length: 5_000 }, (_, at): JobFacts => {
       const name = `vm-${at}`;

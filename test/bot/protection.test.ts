@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
+import { words } from '../../src/message/words.ts';
 import { IDENTITIES } from '../../src/sim/http/call.ts';
 import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 
 /** By default only approvers may stop, resume and undelete; Ana is none. */
 const config = `
@@ -140,6 +143,97 @@ describe('stopping, resuming and undeleting', () => {
     const word = await bot.asks('ana', 'backup resume constructor');
     expect((await word.card()).title).toBe('ℹ️ No backups of constructor found');
   });
+
+  type Item = Awaited<ReturnType<TestBot['azure']['state']>>['items'][number];
+  const isOf = (vm: string) => (item: Item) => item.vmId.endsWith(`/${vm}`);
+  const itemOf = async (vm: string) => (await bot.azure.state()).items.find(isOf(vm));
+  const changes = async (vm: string, more: Partial<Item>) => {
+    const { items } = await bot.azure.state();
+    await bot.azure.change({ items: items.map((item) => (isOf(vm)(item) ? { ...item, ...more } : item)) });
+  };
+  const running = { state: 'Protected', deletedAt: undefined } as const;
+  const byGold = async () => ({ ...running, policyId: (await itemOf('vm-app-01'))!.policyId.replace(/\w+$/, 'gold') });
+  /** Somebody protects `vm-plain-01` in the portal. */
+  const protects = async (more: Partial<Item>) => {
+    const { items } = await bot.azure.state();
+    const { vmId, container, ...like } = items.find(isOf('vm-app-01'))!;
+    const named = (id: string) => id.replace('vm-app-01', 'vm-plain-01').replace('rg-app', 'rg-web');
+    const item = { ...like, vmId: named(vmId), container: named(container), points: [], ...more };
+    await bot.azure.change({ items: [...items, item] });
+  };
+
+  /** What waits, who decides something about the VM meanwhile, how the card ends, and what the item is then. */
+  type Waiting = {
+    readonly what: string;
+    readonly vm: string;
+    readonly given?: () => Promise<void>;
+    readonly asks: string;
+    readonly clicks: string;
+    readonly meanwhile: () => Promise<void>;
+    readonly ends: string;
+    readonly item: Partial<Item>;
+  };
+  const otherwise = say('trouble.protected-otherwise');
+  const stopped = say('trouble.protection-stopped');
+  const waiting: readonly Waiting[] = [
+    {
+      what: 'protect: protected with another policy',
+      ...{ vm: 'vm-plain-01', asks: 'backup', clicks: 'Protect only', ends: otherwise },
+      meanwhile: async () => protects(await byGold()),
+      item: { policyId: expect.stringMatching(/gold$/) as unknown as string },
+    },
+    {
+      what: 'protect: protected, and stopped again',
+      ...{ vm: 'vm-plain-01', asks: 'backup', clicks: 'Protect only', ends: stopped },
+      meanwhile: () => protects({ state: 'ProtectionStopped' }),
+      item: { state: 'ProtectionStopped' },
+    },
+    {
+      what: 'resume: resumed with another policy',
+      ...{ vm: 'vm-case-11', asks: 'backup resume', clicks: 'Resume backups', ends: otherwise },
+      meanwhile: async () => changes('vm-case-11', await byGold()),
+      item: { policyId: expect.stringMatching(/gold$/) as unknown as string },
+    },
+    {
+      what: 'stop: deleted',
+      ...{ vm: 'vm-app-02', asks: 'backup stop', clicks: 'Stop backups', ends: stopped },
+      meanwhile: () => changes('vm-app-02', { state: 'ProtectionStopped', deletedAt: new Date().toISOString() }),
+      item: { deletedAt: expect.any(String) as unknown as string },
+    },
+    {
+      what: 'undelete: undeleted and resumed',
+      ...{ vm: 'vm-case-10', asks: 'backup undelete', clicks: 'Undelete backups', ends: 'vm-case-10 undeleted' },
+      given: () => changes('vm-case-10', { state: 'ProtectionStopped', deletedAt: new Date().toISOString() }),
+      meanwhile: () => changes('vm-case-10', running),
+      item: { state: 'Protected' },
+    },
+  ];
+
+  test.each(waiting)(
+    'decided by somebody else while Azure lets it wait ($what): it stays so',
+    async ({ vm, given, asks, clicks, meanwhile, ends, item }) => {
+      const { items } = await bot.azure.state();
+      await given?.();
+      const path = new RegExp(`protectedItems/[^/]*${vm}\\?`, 'i');
+      const before = (await bot.azure.requests('PUT', path)).length;
+      const sent = async () => (await bot.azure.requests('PUT', path)).slice(before);
+      const error = { code: 'TooManyRequests', message: 'Later.' };
+      const match = { method: 'PUT', path: `${vm}\\?` };
+      await bot.azure.fault({ match, status: 429, headers: { 'retry-after': '1' }, body: { error }, times: 1 });
+      bot.failpoint = async (failpoint) => {
+        if (failpoint !== 'write:after-settle' || (await sent()).length === 0) return;
+        bot.failpoint = () => {};
+        await meanwhile();
+      };
+      const chat = await bot.asks('ana', `${asks} ${vm}`);
+      await chat.untilButton(clicks);
+      await chat.clicks(clicks);
+      await chat.untilTitle(ends);
+      expect((await sent()).map(({ status }) => status)).toEqual([429]);
+      expect(await itemOf(vm)).toMatchObject(item);
+      await bot.azure.change({ items });
+    },
+  );
 
   test('in Dutch', async () => {
     const dutch = await bot.as('ana').inDutch().asks('backup stop vm-hr-02');

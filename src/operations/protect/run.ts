@@ -1,10 +1,10 @@
 /**
  * Enabling protection. First `inspect`: an existing item with this policy and these disks is adopted; one with others,
- * or whose protection was stopped, is somebody else's later decision and ends the part. If other disks are chosen for a
- * protected VM, its item has to be as it was when planned. If Azure doesn't list the VM as protectable yet, the
- * containers are refreshed. Then the item is put, and its operation followed to its end. Azure checks key access here
- * and refuses immediately; soon after a grant that means "not in effect yet", so it is quietly tried again, at most
- * twice.
+ * or whose protection was stopped, is somebody else's later decision and ends the part; that is checked again before
+ * each attempt. If other disks are chosen for a protected VM, its item has to be as it was when planned. If Azure
+ * doesn't list the VM as protectable yet, the containers are refreshed. Then the item is put, and its operation
+ * followed to its end. Azure checks key access here and refuses immediately; soon after a grant that means "not in
+ * effect yet", so it is quietly tried again, at most twice.
  */
 import { sameDisks, type DiskChoice, type OperationRef, type ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -12,6 +12,7 @@ import type { Json } from '../../core/json.ts';
 import { failedInternally, failedCall, failedOperation } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { withProtectionStatus } from '../protection-status.ts';
+import { sendIfDue } from '../stages/send-if-due.ts';
 import type { Protect, ProtectPart } from './plan.ts';
 
 const notThrough = 'usererrorkeyvaultpermissionsnotconfigured';
@@ -20,10 +21,24 @@ const maxQuietRepeats = 2;
 /** Runs `protect`. */
 export const runProtect: PartRunner<Protect> = {
   first: 'inspect',
-  stages: withProtectionStatus({ inspect, refresh, refreshing, put, follow }),
+  stages: withProtectionStatus({
+    inspect,
+    refresh,
+    refreshing,
+    put: sendIfDue<Protect>({ before, send: put }),
+    follow,
+  }),
 };
 
 async function inspect(run: Run<Protect>): Promise<Next<Protect['memo']>> {
+  const blocked = await before(run);
+  if (blocked) return blocked;
+  if (run.part.changes) return { stage: 'put', inMs: 0, memo: run.memo };
+  const listed = await run.azure.reads.protectable(run.part.ref.vaultId, run.part.vm.id);
+  return { stage: listed ? 'put' : 'refresh', inMs: 0, memo: run.memo };
+}
+
+async function before(run: Run<Protect>): Promise<Next<Protect['memo']> | null> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
   if (item && isStopped(item)) return { outcome: failedInternally('protection-stopped') };
   const { changes } = run.part;
@@ -34,9 +49,7 @@ async function inspect(run: Run<Protect>): Promise<Next<Protect['memo']>> {
     // What our own refused attempt left behind is no protection: it is put again.
     if (planned && !run.memo.tries) return { outcome: { ended: 'done', adopted: true } };
   } else if (changes) return { outcome: failedInternally('protection-stopped') };
-  if (changes) return { stage: 'put', inMs: 0, memo: run.memo };
-  const listed = await run.azure.reads.protectable(run.part.ref.vaultId, run.part.vm.id);
-  return { stage: listed ? 'put' : 'refresh', inMs: 0, memo: run.memo };
+  return null;
 }
 
 async function refresh(run: Run<Protect>): Promise<Next<Protect['memo']>> {
@@ -62,7 +75,7 @@ async function refreshing(run: Run<Protect>): Promise<Next<Protect['memo']>> {
     : { stage: 'refreshing', inMs: run.waits.operation, memo: run.memo };
 }
 
-async function put(run: Run<Protect>): Promise<Next<Protect['memo']>> {
+async function put(run: Run<Protect>, isDue: () => Promise<boolean>): Promise<Next<Protect['memo']>> {
   const { ref, vm, policyId, changes } = run.part;
   const disks = plannedChoice(run.part);
   const item = { ref, vmId: vm.id, policyId, ...((disks || changes) && { disks }) };
@@ -72,6 +85,7 @@ async function put(run: Run<Protect>): Promise<Next<Protect['memo']>> {
     send: async (attempt) => (await run.azure.writes.protect(item, attempt)) as unknown as Json,
     findEffect: async () => ((await isProtectedAsPlanned(run)) ? { traced: true } : null),
     reconcileWindowMs: run.waits.traceProtect,
+    isDue,
   });
   if (written.end === 'waiting') return { stage: 'put', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {

@@ -1,7 +1,7 @@
 /**
  * Stopping, resuming and undeleting the backups of a VM. First `inspect`: what is already as planned is adopted, and
- * what somebody has changed differently since the plan ends the part. Then the item is put, and its operation followed
- * to its end.
+ * what somebody has changed differently since the plan ends the part; that is checked again before each attempt. Then
+ * the item is put, and its operation followed to its end.
  */
 import type { Attempt, AzureGateway, OperationRef, ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -9,13 +9,14 @@ import type { Json } from '../../core/json.ts';
 import { failedCall, failedInternally, failedOperation, failureOfJob } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { withProtectionStatus } from '../protection-status.ts';
+import { sendIfDue } from '../stages/send-if-due.ts';
 import type { Protection, ProtectionPart } from './plan.ts';
 import { backupsStateOf, type BackupsState } from './backups-state.ts';
 
 /** Runs these operations. */
 export const runProtection: PartRunner<Protection> = {
   first: 'inspect',
-  stages: withProtectionStatus({ inspect, put, follow, job }),
+  stages: withProtectionStatus({ inspect, put: sendIfDue<Protection>({ before, send: put }), follow, job }),
 };
 
 const from: Readonly<Record<ProtectionPart['does'], BackupsState>> = {
@@ -25,15 +26,19 @@ const from: Readonly<Record<ProtectionPart['does'], BackupsState>> = {
 };
 
 async function inspect(run: Run<Protection>): Promise<Next<Protection['memo']>> {
+  return (await before(run)) ?? { stage: 'put', inMs: 0 };
+}
+
+async function before(run: Run<Protection>): Promise<Next<Protection['memo']> | null> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
   if (item === null) return { outcome: failedInternally('backups-vanished') };
   if (isAsPlanned(run.part, item)) return { outcome: { ended: 'done', adopted: true } };
-  if (backupsStateOf(item) === from[run.part.does]) return { stage: 'put', inMs: 0 };
+  if (backupsStateOf(item) === from[run.part.does]) return null;
   const isOn = backupsStateOf(item) === 'on';
   return { outcome: failedInternally(isOn ? 'protected-otherwise' : 'protection-stopped') };
 }
 
-async function put(run: Run<Protection>): Promise<Next<Protection['memo']>> {
+async function put(run: Run<Protection>, isDue: () => Promise<boolean>): Promise<Next<Protection['memo']>> {
   const { part, azure } = run;
   const isThere = async () => {
     const item = await azure.reads.protectedItem(part.ref);
@@ -49,6 +54,7 @@ async function put(run: Run<Protection>): Promise<Next<Protection['memo']>> {
       return own ? { jobId: own } : null;
     },
     reconcileWindowMs: run.waits.traceProtect,
+    isDue,
   });
   if (written.end === 'waiting') return { stage: 'put', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {

@@ -9,6 +9,7 @@ import { keyOfId } from '../../../core/arm-id.ts';
 import type { Json } from '../../../core/json.ts';
 import { failedCall, failedInternally, failedOperation, failureOfJob } from '../../failure.ts';
 import type { Next, PartRunner, Run } from '../../part.ts';
+import { sendIfDue } from '../../stages/send-if-due.ts';
 import type { restoreMemo, StagedFiles } from '../plan.ts';
 import { requestOf, type RestorePart } from './request.ts';
 import type { restoreWaits } from '../waits.ts';
@@ -28,20 +29,16 @@ type Ways<K extends Restore> = {
 };
 
 /** Runs such a part. */
-export function restoreRunner<K extends Restore>({ before, made }: Ways<K>): PartRunner<K> {
-  const inspectFirst = async (run: Run<K>) => (await before?.(run)) ?? (await inspect(run));
-  const sendIfDue = async (run: Run<K>) => {
-    let isBlocked = false;
-    const sent = await send(run, async () => !(isBlocked = Boolean(await before?.(run))));
-    // Azure hasn't been asked, so the stage that sends nothing reports what blocks it: it can continue from there.
-    return isBlocked ? { stage: 'inspect', inMs: 0 } : sent;
-  };
+export function restoreRunner<K extends Restore>({ before = nothing, made }: Ways<K>): PartRunner<K> {
+  const inspectFirst = async (run: Run<K>) => (await before(run)) ?? (await inspect(run));
   return {
     first: 'inspect',
     looking: ['job'],
-    stages: { inspect: inspectFirst, send: sendIfDue, accepted, job, made },
+    stages: { inspect: inspectFirst, send: sendIfDue<K>({ before, send }), accepted, job, made },
   };
 }
+
+const nothing = () => Promise.resolve(null);
 
 async function inspect(run: Run<Restore>): Promise<Next<Memo>> {
   const { part, azure } = run;

@@ -361,6 +361,36 @@ describe('policies', () => {
     expect(await propertiesOf(bot, 'raced')).toMatchObject({ timeZone: 'India Standard Time' });
   });
 
+  test.each([
+    ['between the first look and the write', 'advance:before-save', []],
+    ['while Azure lets the write wait', 'write:after-settle', [429]],
+  ] as const)('a colleague changes it %s: their values stay, and the card says so', async (_when, at, statuses) => {
+    const { policies } = await bot.azure.state();
+    const isDecade = ({ name }: { name: string }) => name === 'decade';
+    const timeZone = 'India Standard Time';
+    const changed = policies.map((one) =>
+      isDecade(one) ? { ...one, properties: { ...one.properties, timeZone } } : one,
+    );
+    const before = (await bot.azure.requests('PUT', policyPath('decade'))).length;
+    const busy = { status: 429, headers: { 'retry-after': '1' }, body: { error: { code: 'TooManyRequests' } } };
+    const match = { method: 'PUT', path: 'backupPolicies/decade' };
+    await bot.azure.fault(...statuses.map(() => ({ match, ...busy, times: 1 })));
+    const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/decade');
+    await sends(chat, 'Continue', { daily: '95' });
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== at) return;
+      bot.failpoint = () => {};
+      await bot.azure.change({ policies: changed });
+    };
+    await chat.clicks('Change this policy');
+    const closed = await chat.untilTitle(say('trouble.policy-changed'));
+    expect(closed.text).toContain(say('trouble-why.policy-changed'));
+    const sent = (await bot.azure.requests('PUT', policyPath('decade'))).slice(before);
+    expect(sent.map(({ status }) => status)).toEqual(statuses);
+    expect(await propertiesOf(bot, 'decade')).toEqual(changed.find(isDecade)!.properties);
+    await bot.azure.change({ policies });
+  });
+
   test('in Dutch, and without naming what is wanted', async () => {
     const chat = bot.as('ana').inDutch();
     await chat.says('backup policy');

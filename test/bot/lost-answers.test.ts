@@ -366,6 +366,45 @@ rules:
     expect(operation!.parts).toMatchObject({ 'back-up': { outcome: { ended: 'done', jobId: job.id } } });
   });
 
+  test('the scheduled backup that began meanwhile is no trace of a lost one: it is followed as somebody else’s', async () => {
+    await bot.azure.fault({ match: { method: 'POST', path: '/backup\\?' }, drop: true, times: 1 });
+    const { jobs } = await bot.azure.state();
+    const past = jobs.find((one) => one.vmName === 'vm-app-01' && one.operation === 'Backup' && !one.onDemand)!;
+    const id = `f${past.id.slice(1)}`;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'write:before-attempt') return;
+      bot.failpoint = () => {};
+      const [first, ...later] = past.tasks;
+      const tasks = [{ ...first!, status: 'InProgress' }, ...later.map((task) => ({ ...task, status: 'NotStarted' }))];
+      const { end: _, ...begun } = { ...past, id, start: new Date().toISOString(), activityId: id };
+      await bot.azure.change({ jobs: [...jobs, { ...begun, status: 'InProgress', cancellable: true, tasks }] });
+    };
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await chat.untilTitle(say('progress.now-joined', { vm: 'vm-app-01' }));
+    const [operation] = await bot.operationsIn(chat);
+    // Ana didn't start it, and is no administrator.
+    const { text } = await chat.sends({ verb: 'cancel-backup', data: { operation: operation!.id } });
+    expect(text).toContain(say('refused.may-not', { what: say('may.cancel-job') }));
+
+    const state = await bot.azure.state();
+    const end = new Date().toISOString();
+    const ended = { status: 'Completed', cancellable: false, end, tasks: past.tasks };
+    await bot.azure.change({
+      jobs: state.jobs.map((one) => (one.id === id ? { ...one, ...ended } : one)),
+      items: state.items.map((item) => {
+        const [point] = item.points;
+        if (!item.vmId.endsWith('/vm-app-01')) return item;
+        return { ...item, points: [...item.points, { ...point!, id: `${point!.id}9`, time: end }] };
+      }),
+    });
+    const closed = await chat.untilTitle(/vm-app-01 is backed up/);
+    expect(closed.shown).toContain(say('closing.point'));
+    // Its policy decides that, not Ana.
+    expect(closed.shown).not.toContain(`${say('closing.kept')}:`);
+    expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
+    expect(await bot.azure.requests('POST', /\/cancel\?/)).toEqual([]);
+  });
+
   test('throttled: it waits as long as Azure requests and sends again', async () => {
     await bot.azure.fault({
       match: { method: 'POST', path: '/backup\\?' },

@@ -38,16 +38,14 @@ async function send(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
       const keepUntil = new Date(run.now.getTime() + run.part.keepDays * dayMs);
       return (await run.azure.writes.startBackup(ref, keepUntil, attempt)) as unknown as Json;
     },
-    findEffect: async (past) => {
-      const found = await traceOf(run, past.id, past.madeAt);
-      return found ? { jobId: found.name } : null;
-    },
+    findEffect: (past) => traceOf(run, past.id, past.madeAt),
     reconcileWindowMs: run.waits.traceBackup,
   });
   if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') return { outcome: failedCall(written.fault) };
-  const value = written.value as { jobId?: string } & Partial<OperationRef>;
-  if (value.jobId) return { stage: 'job', inMs: 0, memo: { jobId: value.jobId } };
+  const value = written.value as Partial<Trace> & Partial<OperationRef>;
+  const { jobId, joined } = value;
+  if (jobId) return { stage: 'job', inMs: 0, memo: { jobId, ...(joined && { joined }) } };
   const memo = { operationId: value.operationId as string, requestId: value.requestId ?? null };
   return { stage: 'accepted', inMs: Math.min(run.waits.operation, 1000), memo };
 }
@@ -185,11 +183,16 @@ async function runningBackup(run: Run<BackUp>): Promise<JobFacts | null> {
   return jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
 }
 
+/** The job of an attempt in doubt. `joined`: somebody else started it. */
+type Trace = { readonly jobId: string; readonly joined?: true };
+
 /** An earlier attempt's job carries the attempt's ID; any other running backup of this item is joined. */
-async function traceOf(run: Run<BackUp>, attemptId: string, madeAt: Date): Promise<JobFacts | null> {
+async function traceOf(run: Run<BackUp>, attemptId: string, madeAt: Date): Promise<Trace | null> {
   const jobs = await recentJobs(run, new Date(madeAt.getTime() - 300_000));
   const own = jobs.find((found) => found.activityId?.toLowerCase() === attemptId.toLowerCase());
-  return own ?? jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
+  if (own) return { jobId: own.name };
+  const other = jobs.find((found) => /^InProgress$/i.test(found.status));
+  return other ? { jobId: other.name, joined: true } : null;
 }
 
 function recentJobs({ azure, part, now }: Run<BackUp>, from: Date): Promise<JobFacts[]> {

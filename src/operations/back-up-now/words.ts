@@ -35,10 +35,16 @@ export const backUpWords: PartWords<BackUp> = {
     if (outcome.point === null) return { mark: 'warn', title: words.say('closing.unproven', { vm }) };
     return { mark: 'ok', title: words.say('closing.backed-up', { vm, took: words.duration(took) }) };
   },
-  proof: (words, part, { outcome }) =>
-    outcome.point
-      ? [{ kind: 'facts', facts: [...pointFacts(words, part, outcome.point), ...nextFacts(words, outcome.protection)] }]
-      : [],
+  proof: (words, part, { outcome, memo }) => {
+    if (!outcome.point) return [];
+    const kept = isOwn(part, memo) ? [keptFact(words, part, outcome.point)] : [];
+    return [
+      {
+        kind: 'facts',
+        facts: [...pointFacts(words, part, outcome.point), ...kept, ...nextFacts(words, outcome.protection)],
+      },
+    ];
+  },
   retry: (part) => `backup now ${part.vm.id}`,
   notes: (words, part, { state: { memo }, beside }) => {
     const isFirst = beside.some((other) => other.does === 'protect' && other.vm.id === part.vm.id);
@@ -50,11 +56,8 @@ export const backUpWords: PartWords<BackUp> = {
     if (memo.cancelBarred) return 'barred';
     return memo.cancellable ? 'possible' : 'no';
   },
-  // Only for a point that it created: a joined one is kept as somebody else decided.
   keptUntil: (part, { outcome, memo }) =>
-    outcome?.ended === 'done' && outcome.point && !memo.joined
-      ? new Date(Date.parse(outcome.point.time) + part.keepDays * dayMs)
-      : null,
+    outcome?.ended === 'done' && outcome.point && isOwn(part, memo) ? keptUntil(part, outcome.point) : null,
   failed: ({ say }, part, cause) => say('failed.backup', { vm: part.vm.name, cause }),
   ping: ({ say }, part) => say('ping.backed-up', { vm: part.vm.name }),
 };
@@ -136,11 +139,20 @@ function pointFacts(words: Words, part: BackUpPart, point: PointMade) {
     { title: say('closing.point'), value: say('closing.point-value', { at, consistency }) },
     { title: say('closing.where'), value: say('closing.where-value', { vault: part.vaultName }) },
     { title: say('closing.keys'), value: say(keysWord(point)) },
-    // A joined backup is kept as the person who started it decided.
-    ...(part.joins
-      ? []
-      : [{ title: say('closing.kept'), value: words.date(new Date(at.getTime() + part.keepDays * dayMs)) }]),
   ];
+}
+
+/** Only then it decides how long the point is kept: a joined backup is kept as somebody else decided. */
+function isOwn({ joins }: BackUpPart, { joined: isJoined }: BackUp['memo']): boolean {
+  return joins === undefined && isJoined !== true;
+}
+
+function keptFact({ say, date }: Words, part: BackUpPart, point: PointMade) {
+  return { title: say('closing.kept'), value: date(keptUntil(part, point)) };
+}
+
+function keptUntil(part: BackUpPart, point: PointMade): Date {
+  return new Date(Date.parse(point.time) + part.keepDays * dayMs);
 }
 
 function keysWord({ encrypted }: PointMade) {

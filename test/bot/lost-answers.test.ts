@@ -405,6 +405,42 @@ rules:
     expect(await bot.azure.requests('POST', /\/cancel\?/)).toEqual([]);
   });
 
+  describe.each([
+    {
+      what: 'a backup',
+      begins: () => bot.thread('ana', 'backup now vm-app-01'),
+      match: /vm-app-01\/backup\?/,
+      ends: 'vm-app-01 is backed up',
+    },
+    {
+      what: 'a restore',
+      begins: () => ofDisks('vm-app-01')(bot),
+      match: /vm-app-01\/recoveryPoints\/.*\/restore\?/,
+      ends: withKeys('vm-app-01'),
+    },
+  ])('Azure forgets the operation of $what', ({ begins, match, ends }) => {
+    beforeEach(() => bot.azure.fault({ match: { method: 'GET', path: '/backupOperations/' }, status: 404, body: {} }));
+
+    test('its job is found by the attempt’s ID, and followed', async () => {
+      const chat = await begins();
+      await chat.untilTitle(ends);
+      expect(await bot.azure.requests('POST', match)).toHaveLength(1);
+    });
+
+    test('and no job has that ID: that is reported, and nothing is sent again', async () => {
+      const sent = () => bot.azure.requests('POST', match);
+      bot.failpoint = async (failpoint) => {
+        if (failpoint !== 'write:after-settle' || (await sent()).length === 0) return;
+        bot.failpoint = () => {};
+        const { jobs } = await bot.azure.state();
+        await bot.azure.change({ jobs: jobs.map((job) => ({ ...job, activityId: job.id })) });
+      };
+      const chat = await begins();
+      await chat.untilTitle(say('trouble.job-vanished'));
+      expect(await sent()).toHaveLength(1);
+    });
+  });
+
   test('throttled: it waits as long as Azure requests and sends again', async () => {
     await bot.azure.fault({
       match: { method: 'POST', path: '/backup\\?' },

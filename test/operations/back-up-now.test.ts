@@ -202,6 +202,23 @@ describe('how it ends', () => {
     expect(alone.outcome).toMatchObject({ ended: 'failed' });
   });
 
+  test('Azure has forgotten the operation: after a while the job is found by the attempt’s ID, or reported as gone', async () => {
+    const forgotten = (jobs: readonly ReturnType<typeof job>[]) => {
+      let isSent = false;
+      return usual(
+        { operation: async () => null, jobs: async () => (isSent ? [...jobs] : []) },
+        { startBackup: async () => ((isSent = true), accepted) },
+      );
+    };
+    const others = job({ name: 'scheduled', activityId: 'attempt-2' });
+    const found = await backUp(forgotten([others, job({ activityId: 'ATTEMPT-1', status: 'Completed' })]));
+    expect(found.outcome).toMatchObject({ ended: 'done', jobId: 'job-1' });
+    expect(found.way.filter((stage) => stage.startsWith('accepted'))).toHaveLength(21);
+    const gone = await backUp(forgotten([others]));
+    expect(gone.outcome).toMatchObject({ ended: 'failed', failure: { internal: 'job-vanished', jobId: null } });
+    expect([found.sent, gone.sent]).toEqual([['back-up'], ['back-up']]);
+  });
+
   test('a job disappears: looked for a while, then reported; one that comes back is followed', async () => {
     const gone = await backUp(usual({ job: async () => null }));
     expect(gone.outcome).toMatchObject({ ended: 'failed', failure: { internal: 'job-vanished', jobId: 'job-1' } });

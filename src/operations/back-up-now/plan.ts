@@ -30,6 +30,8 @@ export const backUpMemo = z
   .object({
     operationId: z.string().optional(),
     requestId: z.string().nullable().optional(),
+    /** The attempt that Azure accepted: its job carries this ID. Absent: an older release sent it. */
+    attemptId: z.string().optional(),
     jobId: z.string().optional(),
     /** Somebody else started the job. */
     joined: z.boolean().optional(),
@@ -38,7 +40,7 @@ export const backUpMemo = z
     cancellable: z.boolean().optional(),
     jobStarted: z.string().nullable().optional(),
     seenAt: z.string().optional(),
-    /** How often in a row the job couldn't be found. */
+    /** How often in a row its operation or job couldn't be found. */
     tries: z.number().optional(),
     /** How long to wait for its recovery point. */
     until: z.string().optional(),

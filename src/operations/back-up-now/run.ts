@@ -15,6 +15,7 @@ import type { BackUp, BackUpMemo } from './plan.ts';
 
 const dayMs = 86_400_000;
 const anotherRuns = 'usererrorbackupoperationinprogress';
+const maxTries = 20;
 
 /** Runs `back-up-now`. */
 export const runBackUp: PartRunner<BackUp> = {
@@ -46,7 +47,8 @@ async function send(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   const value = written.value as Partial<Trace> & Partial<OperationRef>;
   const { jobId, joined } = value;
   if (jobId) return { stage: 'job', inMs: 0, memo: { jobId, ...(joined && { joined }) } };
-  const memo = { operationId: value.operationId as string, requestId: value.requestId ?? null };
+  const { attemptId } = written;
+  const memo = { operationId: value.operationId as string, requestId: value.requestId ?? null, attemptId };
   return { stage: 'accepted', inMs: Math.min(run.waits.operation, 1000), memo };
 }
 
@@ -58,11 +60,22 @@ async function accepted(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
     operationId: operationId as string,
     requestId,
   });
-  if (status?.jobId) return { stage: 'job', inMs: 0, memo: { ...run.memo, jobId: status.jobId } };
+  if (status?.jobId) return { stage: 'job', inMs: 0, memo: { ...run.memo, tries: 0, jobId: status.jobId } };
   if (status && status.status !== 'InProgress' && status.status !== 'Succeeded') {
     return { outcome: failedOperation(status, requestId) };
   }
-  return { stage: 'accepted', inMs: run.waits.operation, memo: run.memo };
+  if (status?.status !== 'InProgress') return withoutJob(run);
+  return { stage: 'accepted', inMs: run.waits.operation, memo: { ...run.memo, tries: 0 } };
+}
+
+/** Azure keeps an operation only for a while: after some looks its job is searched for by the attempt's ID. */
+async function withoutJob(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
+  const tries = (run.memo.tries ?? 0) + 1;
+  if (tries <= maxTries) return { stage: 'accepted', inMs: run.waits.operation, memo: { ...run.memo, tries } };
+  const { attemptId } = run.memo;
+  const own = attemptId === undefined ? null : ownOf(await jobsSince(run, run.began), attemptId);
+  if (!own) return { outcome: failedInternally('job-vanished') };
+  return { stage: 'job', inMs: 0, memo: { ...run.memo, tries: 0, jobId: own.name } };
 }
 
 async function job(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
@@ -127,7 +140,7 @@ async function point(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
 /** The job can't be read: after a while that counts as its end. */
 function vanished(run: Run<BackUp>): Next<BackUp['memo']> {
   const tries = (run.memo.tries ?? 0) + 1;
-  if (tries > 20) return { outcome: failedInternally('job-vanished', run.memo.jobId ?? null) };
+  if (tries > maxTries) return { outcome: failedInternally('job-vanished', run.memo.jobId ?? null) };
   return { stage: 'job', inMs: run.waits.jobEarly, memo: { ...run.memo, tries } };
 }
 
@@ -183,16 +196,25 @@ async function runningBackup(run: Run<BackUp>): Promise<JobFacts | null> {
   return jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
 }
 
-/** The job of an attempt in doubt. `joined`: somebody else started it. */
+/** A job in place of an attempt in doubt. `joined`: somebody else started it. */
 type Trace = { readonly jobId: string; readonly joined?: true };
 
 /** An earlier attempt's job carries the attempt's ID; any other running backup of this item is joined. */
 async function traceOf(run: Run<BackUp>, attemptId: string, madeAt: Date): Promise<Trace | null> {
-  const jobs = await recentJobs(run, new Date(madeAt.getTime() - 300_000));
-  const own = jobs.find((found) => found.activityId?.toLowerCase() === attemptId.toLowerCase());
+  const jobs = await jobsSince(run, madeAt);
+  const own = ownOf(jobs, attemptId);
   if (own) return { jobId: own.name };
   const other = jobs.find((found) => /^InProgress$/i.test(found.status));
   return other ? { jobId: other.name, joined: true } : null;
+}
+
+function ownOf(jobs: readonly JobFacts[], attemptId: string): JobFacts | undefined {
+  return jobs.find((found) => found.activityId?.toLowerCase() === attemptId.toLowerCase());
+}
+
+/** Azure's clock may be behind this machine's. */
+function jobsSince(run: Run<BackUp>, from: Date): Promise<JobFacts[]> {
+  return recentJobs(run, new Date(from.getTime() - 300_000));
 }
 
 function recentJobs({ azure, part, now }: Run<BackUp>, from: Date): Promise<JobFacts[]> {

@@ -89,12 +89,14 @@ export const restoreMemo = z
   .object({
     operationId: z.string().optional(),
     requestId: z.string().nullable().optional(),
+    /** The attempt that Azure accepted: its job carries this ID. Absent: an older release sent it. */
+    attemptId: z.string().optional(),
     jobId: z.string().optional(),
     /** Azure's percentage, from 0 to 100; null: it gave none. */
     percent: z.number().nullable().optional(),
     /** Azure's estimate of the time left, in milliseconds; null: it gives none. */
     remainingMs: z.number().nullable().optional(),
-    /** How often the job couldn't be found; later, how often its result couldn't be read. */
+    /** How often in a row its operation or job couldn't be found; later, how often its result couldn't be read. */
     missed: z.number().optional(),
     /** The IDs of the created disks; null: that couldn't be read. Earlier rows have their names. */
     disks: z.array(z.string()).readonly().nullable().optional(),

@@ -74,7 +74,8 @@ async function send(run: Run<Restore>, isDue: () => Promise<boolean>): Promise<N
   if (written.end === 'refused') return { outcome: failedCall(written.fault) };
   const value = written.value as Partial<OperationRef> & { readonly jobId?: string };
   if (value.jobId) return { stage: 'job', inMs: 0, memo: { jobId: value.jobId } };
-  const memo = { operationId: value.operationId as string, requestId: value.requestId ?? null };
+  const { attemptId } = written;
+  const memo = { operationId: value.operationId as string, requestId: value.requestId ?? null, attemptId };
   return { stage: 'accepted', inMs: Math.min(run.waits.operation, 1000), memo };
 }
 
@@ -82,13 +83,24 @@ async function accepted(run: Run<Restore>): Promise<Next<Memo>> {
   const requestId = run.memo.requestId ?? null;
   const ref = { vaultId: run.part.ref.vaultId, operationId: run.memo.operationId as string, requestId };
   const status = await run.azure.reads.operation(ref);
-  if (status?.jobId) return { stage: 'job', inMs: 0, memo: { ...run.memo, jobId: status.jobId } };
+  if (status?.jobId) return { stage: 'job', inMs: 0, memo: { ...run.memo, missed: 0, jobId: status.jobId } };
   if (status && status.status !== 'InProgress' && status.status !== 'Succeeded')
     return { outcome: failedOperation(status, requestId) };
-  return { stage: 'accepted', inMs: run.waits.operation, memo: run.memo };
+  if (status?.status !== 'InProgress') return withoutJob(run);
+  return { stage: 'accepted', inMs: run.waits.operation, memo: { ...run.memo, missed: 0 } };
 }
 
 const maxMissed = 20;
+
+/** Azure keeps an operation only for a while: after some looks its job is searched for by the attempt's ID. */
+async function withoutJob(run: Run<Restore>): Promise<Next<Memo>> {
+  const missed = (run.memo.missed ?? 0) + 1;
+  if (missed <= maxMissed) return { stage: 'accepted', inMs: run.waits.operation, memo: { ...run.memo, missed } };
+  const { attemptId } = run.memo;
+  const own = attemptId === undefined ? null : await traceOf(run, attemptId, run.began);
+  if (own === null) return { outcome: failedInternally('job-vanished') };
+  return { stage: 'job', inMs: 0, memo: { ...run.memo, missed: 0, jobId: own.name } };
+}
 
 async function job(run: Run<Restore>): Promise<Next<Memo>> {
   const id = run.memo.jobId as string;

@@ -123,7 +123,7 @@ describe('a grant by access policies', () => {
 
   test('existing permissions, in any case, aren’t written; that they take effect is still awaited', async () => {
     const ran = await grant(byPolicies(), () => ({ reads: { keyVault: async () => withAccess } }));
-    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect(ran.outcome).toEqual({ ended: 'done', adopted: true });
     expect([ran.sent, ran.seconds]).toEqual([[], 30]);
   });
 
@@ -192,7 +192,7 @@ describe('a grant by a role', () => {
         assignRole: async () => (asked++, Promise.reject(fault('conflict', { code: 'RoleAssignmentExists' }))),
       },
     }));
-    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect(ran.outcome).toEqual({ ended: 'done', adopted: true });
     expect(asked).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
+import { freePort } from '../support/free-port.ts';
 import { cardMessage, startBench, type Bench, type Bot } from './bench.ts';
 import { progressCard, sampleBot } from './sample-bot.ts';
 
@@ -219,14 +220,15 @@ browserTest('what is written is never run', async () => {
 browserTest('the page outlives a restart of the bot and catches up', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lab-'));
   const statePath = join(folder, 'lab.json');
-  const first = await startBench(() => undefined, { statePath });
+  const port = await freePort();
+  const first = await startBench(() => undefined, { statePath, port });
   const page = await browser!.newPage();
   await page.goto(first.url);
   await say(page, 'before the restart');
   await page.locator('.bubble', { hasText: 'before the restart' }).waitFor();
   await first[Symbol.asyncDispose]();
   await page.getByText('Connection to the bot lost').waitFor();
-  await using second = await startBench(() => undefined, { statePath, port: Number(new URL(first.url).port) });
+  await using second = await startBench(() => undefined, { statePath, port });
   await send(second, { type: 'message', text: 'back again' });
   await page.locator('.bubble', { hasText: 'back again' }).waitFor();
   expect(await page.locator('.bubble').allTextContents()).toEqual(['before the restart', 'back again\n']);

@@ -12,6 +12,7 @@ import { lockFolder } from '../../src/store/folder-lock.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { bareEnv } from '../support/bare-env.ts';
+import { freePort } from '../support/free-port.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -58,16 +59,12 @@ async function somethingElse(): Promise<{ server: Server; port: number }> {
   return { server, port: (server.address() as AddressInfo).port };
 }
 
-async function freePort(): Promise<string> {
-  const { server, port } = await somethingElse();
-  server.close();
-  await once(server, 'close');
-  return String(port);
-}
-
 test('a port that is taken: one line, and both processes end', async () => {
   const { server, port } = await somethingElse();
-  const [simulator, folder] = [await freePort(), await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'taken-'))];
+  const [simulator, folder] = [
+    String(await freePort()),
+    await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'taken-')),
+  ];
   await prepareDataFolder(folder);
   const settings = { PORT: String(port), KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: folder };
   const { code, out, err } = await startWith(settings);
@@ -112,7 +109,7 @@ test('a data folder whose database doesn’t open', async () => {
 const unwritable = /^The data folder \S+ cannot be used: E\w+\. Make it .* KLUIS_DATA_DIR to one\.$/;
 
 test('a read-only data folder: one line, and nothing is begun', async () => {
-  const simulator = await freePort();
+  const simulator = String(await freePort());
   const { code, out, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: '/sys/kernel' });
   expect([code, out]).toEqual([2, '']);
   const said = /^Kluis does not start: (.*)\n$/.exec(err)?.[1];

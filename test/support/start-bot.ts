@@ -58,8 +58,8 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   const speed = options.speed ?? defaultSpeed;
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] ?? tmpdir(), 'bot-'));
   const { left } = options;
-  // Its address is in what is stored.
-  const port = left ? await freePort() : 0;
+  // Its address is in every stored conversation, so it stays the same over a restart, and nobody takes it meanwhile.
+  const port = await freePort();
   const testDatabase = await (left
     ? openLeftDatabase((schema) => left.database(schema, port))
     : openTestDatabase(options.database));
@@ -131,13 +131,11 @@ export class TestBot implements AsyncDisposable {
   /** Whether it is read-only, from its next start on. */
   readOnly = false;
   readonly #whole: Whole;
-  #settings: Settings;
   #kluis: Kluis | null = null;
   #lab: LabClient | null = null;
 
   constructor(whole: Whole) {
     this.#whole = whole;
-    this.#settings = whole.settings;
     this.azure = new BotAzure(whole.simulator);
   }
 
@@ -236,9 +234,7 @@ export class TestBot implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    this.#kluis = await startKluis(this.#parts(this.database, this.#settings.port));
-    // The address is in every stored conversation, so it stays the same over a restart.
-    this.#settings = { ...this.#settings, port: Number(new URL(this.#kluis.url).port) };
+    this.#kluis = await startKluis(this.#parts(this.database, this.#whole.settings.port));
     if (this.#lab) this.#lab.listen(this.#kluis.url);
     else this.#lab = new LabClient(this.#kluis.url);
   }
@@ -274,10 +270,10 @@ export class TestBot implements AsyncDisposable {
   }
 
   #parts(database: Database, port: number): Parameters<typeof startKluis>[0] {
-    const { simulator, config } = this.#whole;
+    const { simulator, settings, config } = this.#whole;
     const clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.ahead) };
     return {
-      settings: { ...this.#settings, port, readOnly: this.readOnly },
+      settings: { ...settings, port, readOnly: this.readOnly },
       config,
       log: keepingLog(this.log),
       simulatorUrl: simulator.url,

@@ -1,8 +1,9 @@
 /** The product as `npm start` starts it, in its own folder and on free ports, for as long as it is needed. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,10 +78,16 @@ async function end(child: ChildProcess, left: { folder: string; pidFile: string 
   await rm(left.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+/** Below the ports that the system gives to others, who could take it before the simulator listens there. */
+async function freePort(triesLeft = 20): Promise<number> {
+  const port = randomInt(10_000, 20_000);
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if (triesLeft === 0) throw error;
+    return freePort(triesLeft - 1);
+  }
   await new Promise((done) => server.close(done));
   return port;
 }

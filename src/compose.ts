@@ -38,6 +38,7 @@ import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { azureAccess, botTokens, databaseLocation } from './compose/azure-access.ts';
 import { directoryOf } from './compose/directory.ts';
 import { createReadinessCache } from './readiness/gather/gather.ts';
+import type { SlackTimeouts } from './slack/timeouts.ts';
 import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
 import type { FolderLock } from './store/folder-lock.ts';
@@ -60,6 +61,7 @@ type Parts = {
   readonly waits?: Waits;
   readonly leases?: Leases;
   readonly editGapMs?: number;
+  readonly timeouts?: SlackTimeouts;
 };
 
 /** The running product. `drain` tells probes that it isn't ready, and goes on answering. */

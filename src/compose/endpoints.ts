@@ -58,7 +58,7 @@ export async function openEndpoints(
   });
   let url = '';
   const lab = local?.page(settings, slack?.emulator ?? null, () => url);
-  const slackSide = slack ? slackEndpoints(slack, deps, identitiesOf(given, deps)) : null;
+  const slackSide = slack ? slackEndpoints(slack, deps, identitiesOf(given, deps, slack)) : null;
   const listener = await listen({
     host: settings.host,
     port: settings.port,
@@ -107,8 +107,9 @@ function alertEndpoint({ alertWebhook: proof }: Settings, deps: Deps) {
   return [alertWebhook({ ...proof, expedite, log: deps.log })];
 }
 
-function identitiesOf(given: Given, { database }: Deps) {
+function identitiesOf(given: Given, { database }: Deps, { timeouts }: SlackSide) {
   const access = azureAccess(given);
   const get = graphGet(access.operate, access.httpClient);
-  return { config: given.config, entraOf: entraOf(given.config, database, (email) => personByEmail(get, email)) };
+  const byEmail = { read: (email: string) => personByEmail(get, email), timeoutMs: timeouts.email };
+  return { config: given.config, entraOf: entraOf(given.config, database, byEmail) };
 }

@@ -5,10 +5,8 @@ import { within } from '../core/within.ts';
 import type { Database } from '../store/database.ts';
 import { linkedTo, memberLinkedTo } from '../store/person-links.ts';
 
-const timeoutMs = 1_200;
-
-/** The person in Entra who has this e-mail address; null unless there is exactly one. */
-type PersonByEmail = (email: string) => Promise<string | null>;
+/** `read`: the person in Entra who has this e-mail address; null unless there is exactly one. */
+type PersonByEmail = { read(email: string): Promise<string | null>; readonly timeoutMs: number };
 
 /**
  * Who a member of Slack is in Entra: by `kluis.yaml`; otherwise by their own sign-in; otherwise, if an administrator
@@ -20,8 +18,8 @@ export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmai
     if (known !== null || !slack.linkByEmail || email === null) return known;
     // Slack waits three seconds for an answer; a member who isn't found by then isn't linked this time.
     const found = await within(
-      timeoutMs,
-      byEmail(email).catch(() => null),
+      byEmail.timeoutMs,
+      byEmail.read(email).catch(() => null),
     );
     if (found === null) return null;
     // Members can write any address into their profile: a person who is linked by better proof stays linked.

@@ -16,9 +16,12 @@ import type { PersonLink } from '../people/links.ts';
 /** Builds the local chats and names the people in them. */
 export type LocalChats = {
   withPeople(config: KluisConfig): KluisConfig;
-  startSlack(settings: Settings, url: () => string): Promise<LocalSlack>;
+  startSlack(settings: Settings, bot: SlackBot): Promise<LocalSlack>;
   page(settings: Settings, slack: SlackEmulator | null, url: () => string): Lab;
 };
+
+/** The bot as the local Slack calls it: where, and how long it waits for an answer. */
+type SlackBot = { readonly url: () => string; readonly answerMs: number };
 
 /** The listening local Slack, and what its app needs to authenticate. */
 type LocalSlack = { readonly emulator: SlackEmulator; readonly token: string; readonly signingSecret: string };
@@ -45,12 +48,13 @@ function withPeople(config: KluisConfig): KluisConfig {
 }
 
 /** Secret and token are created at each start and known only to the two sides: there is nothing to configure. */
-async function startSlack({ dataDir }: Settings, url: () => string): Promise<LocalSlack> {
+async function startSlack({ dataDir }: Settings, { url, answerMs }: SlackBot): Promise<LocalSlack> {
   const signingSecret = randomBytes(16).toString('hex');
   const token = `xoxb-local-${randomBytes(16).toString('hex')}`;
   const statePath = join(dataDir, 'slack-lab.json');
   const commands = labCommands();
-  const emulator = await startSlackEmulator({ port: 0, botUrl: url, signingSecret, token, commands, statePath });
+  const app = { botUrl: url, signingSecret, token, commands };
+  const emulator = await startSlackEmulator({ port: 0, ...app, statePath, answerMs });
   return { emulator, token, signingSecret };
 }
 

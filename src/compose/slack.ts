@@ -24,6 +24,7 @@ import { createRespond } from '../slack/response-url.ts';
 import { createSlackEndpoint, type SlackEndpoint } from '../slack/slack-endpoint.ts';
 import { createSlackSender, type SlackSender } from '../slack/slack-sender.ts';
 import { receiveInWorkspaces, senderInWorkspaces } from '../slack/several-workspaces.ts';
+import { slackTimeouts, type SlackTimeouts } from '../slack/timeouts.ts';
 import { createApiOf, createWebApi, type ApiOf } from '../slack/web-api.ts';
 import { blockConversationsOf } from '../store/conversations.ts';
 import { forgetInstallation } from '../store/slack-installations.ts';
@@ -40,6 +41,8 @@ type SlackMaking = {
   readonly url: () => string;
   /** The minimum time between two edits in one channel. */
   readonly editGapMs: number;
+  /** The product's own, if absent. */
+  readonly timeouts?: SlackTimeouts;
   readonly log: Log;
   /** The chats on this machine; null if a platform is configured. */
   readonly local: LocalChats | null;
@@ -52,6 +55,7 @@ export type SlackSide = {
   readonly apiOf: ApiOf;
   readonly isInstalled: (team: string) => Promise<boolean>;
   readonly isGuestNow: Deps['isGuestNow'];
+  readonly timeouts: SlackTimeouts;
   readonly sender: SlackSender;
   readonly emulator: SlackEmulator | null;
   /** Ends the emulator, after everything that may still send. */
@@ -61,14 +65,15 @@ export type SlackSide = {
 
 /** Builds the sending side; null if Teams is configured and Slack is not. An emulator starts listening. */
 export async function openSlack(making: SlackMaking): Promise<SlackSide | null> {
-  const { settings, editGapMs, log } = making;
-  const ways = settings.slack ? realWays(settings.slack, making) : await localWays(making);
+  const { settings, editGapMs, timeouts = slackTimeouts, log } = making;
+  const ways = settings.slack ? realWays(settings.slack, making) : await localWays(making, timeouts);
   if (!ways) return null;
   const { apiOf, apiUrl } = ways;
   const sender = createSlackSender({ apiOf, respond: createRespond(apiUrl), editGapMs, log });
   return {
     ...ways,
-    isGuestNow: guestNow(apiOf),
+    timeouts,
+    isGuestNow: guestNow(apiOf, timeouts.guest),
     sender: ways.isOne ? sender : senderInWorkspaces(sender),
     signIn: signInOf(making),
     close: async () => ways.emulator?.close(),
@@ -100,9 +105,9 @@ function oneWorkspace(access: SlackAccess): Pick<Ways, 'isOne' | 'apiOf' | 'isIn
   return { isOne: true, apiOf: () => api, isInstalled: () => Promise.resolve(true) };
 }
 
-async function localWays({ local, settings, url }: SlackMaking): Promise<Ways | null> {
+async function localWays({ local, settings, url }: SlackMaking, { answer }: SlackTimeouts): Promise<Ways | null> {
   if (!local) return null;
-  const { emulator, token, signingSecret } = await local.startSlack(settings, url);
+  const { emulator, token, signingSecret } = await local.startSlack(settings, { url, answerMs: answer });
   const { apiUrl } = emulator;
   const transport: SlackTransport = { mode: 'http', signingSecret, installing: null };
   return { ...oneWorkspace({ botToken: token, apiUrl }), apiUrl, transport, emulator };

@@ -1,17 +1,14 @@
 import { within } from '../core/within.ts';
 import type { ApiOf } from './web-api.ts';
 
-/** Somebody is waiting for the answer to their press, for which Slack gives three seconds. */
-const timeoutMs = 1_500;
-
 /**
  * Whether a member is a guest of their workspace, according to Slack right now; null: it doesn't say. Nothing is
  * cached.
  */
 type IsGuestNow = (member: { readonly team: string; readonly user: string }) => Promise<boolean | null>;
 
-/** Makes the reader. */
-export function guestNow(apiOf: ApiOf): IsGuestNow {
+/** Makes the reader. Somebody is waiting for the answer to their press. */
+export function guestNow(apiOf: ApiOf, timeoutMs: number): IsGuestNow {
   return ({ team, user }) =>
     within(
       timeoutMs,

@@ -17,6 +17,7 @@ import { receiverFor } from './receiver.ts';
 import { slackEvents } from './listened.ts';
 import type { SlackTransport } from './settings.ts';
 import type { SlackSender } from './slack-sender.ts';
+import type { SlackTimeouts } from './timeouts.ts';
 import type { ApiOf } from './web-api.ts';
 
 /** What the endpoint needs. */
@@ -32,6 +33,7 @@ type SlackEndpointOptions = {
   /** Whether the app is installed in a workspace. */
   readonly isInstalled: (team: string) => Promise<boolean>;
   readonly closeWorkspace: EndpointParts['closeWorkspace'];
+  readonly timeouts: SlackTimeouts;
   readonly log: Log;
 };
 
@@ -99,7 +101,7 @@ function replyOf(reply: Reply): never {
 }
 
 function partsOf(options: SlackEndpointOptions, after: EndpointParts['after']): EndpointParts {
-  const { apiOf, sender, receive, suggest, entraOf, showHome, findCurrent, closeWorkspace, log } = options;
+  const { apiOf, sender, receive, suggest, entraOf, showHome, findCurrent, closeWorkspace, timeouts, log } = options;
   return {
     apiOf,
     sender,
@@ -107,9 +109,10 @@ function partsOf(options: SlackEndpointOptions, after: EndpointParts['after']): 
     suggest,
     findCurrent,
     closeWorkspace,
+    timeouts,
     log,
     after,
-    identify: identifier(createProfiles(apiOf), entraOf),
+    identify: identifier(createProfiles(apiOf, timeouts.profile), entraOf),
     personalOf: personalChats(apiOf),
     publishHome: publishHome(apiOf, showHome),
   };

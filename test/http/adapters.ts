@@ -3,6 +3,7 @@ import type { Receive } from '../../src/bot/port.ts';
 import { silent } from '../../src/core/log.ts';
 import { signatureHeaders, type Forgery } from '../../src/lab/slack/interactions/sign.ts';
 import { createSlackEndpoint } from '../../src/slack/slack-endpoint.ts';
+import { slackTimeouts } from '../../src/slack/timeouts.ts';
 import type { WebApi } from '../../src/slack/web-api.ts';
 import type { TeamsSettings } from '../../src/teams/settings.ts';
 import { openEndpoint } from '../teams/endpoint-house.ts';
@@ -79,6 +80,7 @@ export async function openSlack(): Promise<Adapter<SlackRequest>> {
     receive,
     entraOf: nobody,
     isInstalled: async (id: string) => id === team,
+    timeouts: slackTimeouts,
     log: silent,
     // A command needs nothing of this.
     ...({ sender: {}, suggest: nobody, showHome: nobody, findCurrent: nobody, closeWorkspace: nobody } as object),

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createProfiles, type Profiles } from '../../src/slack/endpoint/profiles.ts';
+import { slackTimeouts } from '../../src/slack/timeouts.ts';
 import type { WebApi } from '../../src/slack/web-api.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -22,6 +23,7 @@ class Workspace {
     }) as unknown as WebApi;
     this.profiles = createProfiles(
       () => api,
+      slackTimeouts.profile,
       () => this.at,
     );
   }

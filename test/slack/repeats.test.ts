@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { slackTimeouts } from '../../src/slack/timeouts.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { SlackChat, type EndpointAnswer } from './support/slack-client.ts';
@@ -8,7 +9,7 @@ const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'ge
 const rows = async () => (await bot.rows('inbound')).length;
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres' });
+  bot = await startBot({ database: 'postgres', timeouts: { answer: slackTimeouts.answer } });
 });
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {

@@ -34,6 +34,7 @@ beforeAll(async () => {
     botUrl: () => replicas[brought++ % replicas.length]!,
     signingSecret: slackApp.SLACK_SIGNING_SECRET,
     token: slackApp.SLACK_BOT_TOKEN,
+    answerMs: 60_000,
   });
   const env = {
     ...slackApp,

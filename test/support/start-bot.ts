@@ -14,6 +14,7 @@ import type { RoleGrant } from '../../src/people/roles.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import { realWaits, type Waits } from '../../src/operations/list.ts';
 import { scaledWaits } from '../../src/operations/waits.ts';
+import type { SlackTimeouts } from '../../src/slack/timeouts.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -42,6 +43,8 @@ export type BotOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** The time between two edits of a card, where the product's own is needed. */
   readonly editGapMs?: number;
+  /** Timeouts of Slack as the product has them, where a test is about those. */
+  readonly timeouts?: Partial<SlackTimeouts>;
   /** Faults of Azure from the start. */
   readonly faults?: readonly object[];
   /** What an earlier release left: this one continues from there, on PostgreSQL. */
@@ -49,6 +52,9 @@ export type BotOptions = {
 };
 
 const defaultSpeed = 20_000;
+const minute = 60_000;
+/** A busy machine may be slow: nobody is unknown, and no answer is late, because of that alone. */
+const patient: SlackTimeouts = { profile: minute, guest: minute, chat: minute, email: minute, answer: minute };
 
 /**
  * The whole product as `npm start` runs it, on free ports: a simulated Azure over HTTP, the bot with its endpoints and
@@ -71,6 +77,7 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   bot.leases = { ...defaultLeases, ...options.leases };
   bot.waits = { ...atTestPace(scaledWaits(realWaits, speed)), ...options.waits };
   if (options.editGapMs !== undefined) bot.editGapMs = options.editGapMs;
+  bot.timeouts = { ...patient, ...options.timeouts };
   await left?.azure(bot.azure);
   if (options.faults) await bot.azure.fault(...options.faults);
   await bot.start();
@@ -124,6 +131,7 @@ export class TestBot implements AsyncDisposable {
   waits!: Waits;
   leases!: Leases;
   editGapMs = 20;
+  timeouts!: SlackTimeouts;
   /** Called at each failpoint of the product; a test sets its own here. */
   failpoint: (failpoint: Failpoint) => Promise<void> | void = () => {};
   /** How far the product's clock is ahead of the real one, in milliseconds. */
@@ -282,6 +290,7 @@ export class TestBot implements AsyncDisposable {
       waits: this.waits,
       leases: this.leases,
       editGapMs: this.editGapMs,
+      timeouts: this.timeouts,
       failpoint: async (failpoint) => this.failpoint(failpoint),
     };
   }

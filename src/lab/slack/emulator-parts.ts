@@ -28,6 +28,8 @@ export type SlackEmulatorOptions = {
   commands?: readonly SuggestedCommand[];
   /** Where the workspace is stored across a restart; without it everything ends with the process. */
   statePath?: string;
+  /** How long an answer of the bot is awaited, in milliseconds; absent: three seconds, as Slack does. */
+  answerMs?: number;
   now?: () => Date;
 };
 
@@ -67,7 +69,7 @@ export function emulatorParts(
   options: SlackEmulatorOptions & { ownUrl: () => string },
   closing: AbortSignal,
 ): EmulatorParts {
-  const { now = () => new Date(), token, scopes, commands = [], botUrl, signingSecret } = options;
+  const { now = () => new Date(), token, scopes, commands = [] } = options;
   const changes = createChanges();
   const traffic = createTraffic(now, changes);
   const space = openSpace({ now, changes, file: slackStateFile(options.statePath) });
@@ -79,7 +81,7 @@ export function emulatorParts(
     limits: createChannelLimits(now, options.rateLimited ?? false),
     triggers: createTriggers(now),
     hooks: createResponseUrls(now, options.ownUrl),
-    line: createSlackLine({ botUrl, signingSecret, traffic, now }),
+    line: createSlackLine({ ...options, traffic, now }),
     settings: { deletedParent: 'refuse' },
     app: options.app,
     grants: new Map(),

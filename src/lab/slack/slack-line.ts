@@ -24,16 +24,23 @@ export type SlackLine = {
 };
 
 /** The options of a line. */
-type SlackLineOptions = { botUrl: () => string; signingSecret: string; traffic: Traffic; now: () => Date };
+type SlackLineOptions = {
+  botUrl: () => string;
+  signingSecret: string;
+  answerMs?: number;
+  traffic: Traffic;
+  now: () => Date;
+};
 
 type Sent = { request: SlackRequest; headers: Record<string, string> };
 
 /** The time after which Slack gives up on an answer. */
-const timeoutMs = 3000;
+const slackGivesUpMs = 3000;
 const kept = 500;
 
 /** A line to the bot's endpoint, signed with this secret; every request is in the traffic log with its response. */
-export function createSlackLine({ botUrl, signingSecret, traffic, now }: SlackLineOptions): SlackLine {
+export function createSlackLine(options: SlackLineOptions): SlackLine {
+  const { botUrl, signingSecret, answerMs = slackGivesUpMs, traffic, now } = options;
   const sent = new Map<number, Sent>();
   let seq = 0;
   const post = async ({ request, headers }: Sent): Promise<BotAnswer> => {
@@ -42,7 +49,7 @@ export function createSlackLine({ botUrl, signingSecret, traffic, now }: SlackLi
     sent.delete(mine - kept);
     const path = '/slack/events';
     const end = traffic.begin({ direction: 'to-bot', method: 'POST', path, request: request.shown });
-    const answer = await fetched(botUrl, { request, headers });
+    const answer = await fetched({ botUrl, answerMs }, { request, headers });
     end({ status: answer.status, response: answer.body });
     return { seq: mine, ...answer };
   };
@@ -66,13 +73,18 @@ export function createSlackLine({ botUrl, signingSecret, traffic, now }: SlackLi
   };
 }
 
-async function fetched(botUrl: () => string, { request, headers }: Sent): Promise<{ status: number; body: unknown }> {
+type Bot = { botUrl: () => string; answerMs: number };
+
+async function fetched(
+  { botUrl, answerMs }: Bot,
+  { request, headers }: Sent,
+): Promise<{ status: number; body: unknown }> {
   try {
     const response = await fetch(`${botUrl()}/slack/events`, {
       method: 'POST',
       headers,
       body: request.body,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(answerMs),
       redirect: 'error',
     });
     return { status: response.status, body: readBody(await response.text()) };

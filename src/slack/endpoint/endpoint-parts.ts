@@ -2,6 +2,7 @@ import type { ConversationSeen, OutgoingMessage, Receive, Suggest } from '../../
 import type { Log } from '../../core/log.ts';
 import type { Locale, Person } from '../../core/person.ts';
 import type { SlackSender } from '../slack-sender.ts';
+import type { SlackTimeouts } from '../timeouts.ts';
 import type { ApiOf } from '../web-api.ts';
 import type { Identified, Identify } from './identify.ts';
 
@@ -30,6 +31,7 @@ export type EndpointParts = {
   readonly closeWorkspace: (team: string, at: Date) => Promise<void>;
   /** Does something after Slack has its answer; a failure is logged and disturbs nothing. */
   readonly after: (doing: string, work: () => Promise<unknown>) => void;
+  readonly timeouts: SlackTimeouts;
   readonly log: Log;
 };
 

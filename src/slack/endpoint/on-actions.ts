@@ -10,9 +10,6 @@ import { openForm } from './open-form.ts';
 import { placeOf } from './press-place.ts';
 import { tell, tellUnknown, toldAlone } from './tell.ts';
 
-/** Slack waits three seconds for its answer. */
-const timeoutMs = 1_500;
-
 /** Presses in a message or on the app's home tab. A choice that isn't sent yet is acknowledged and ignored. */
 export async function onActions(parts: EndpointParts, body: unknown): Promise<void> {
   const { data: seen } = actionsSchema.safeParse(storable(body));
@@ -54,6 +51,6 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
 
 /** A press on the app's home tab continues in the person's chat with the bot. */
 async function ownPlace(parts: EndpointParts, team: string, user: string) {
-  const conversation = await within(timeoutMs, parts.personalOf(team, user));
+  const conversation = await within(parts.timeouts.chat, parts.personalOf(team, user));
   return conversation && { conversation, messageId: null };
 }

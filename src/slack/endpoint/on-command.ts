@@ -11,9 +11,6 @@ import type { EndpointParts, Reply } from './endpoint-parts.ts';
 import type { Identified } from './identify.ts';
 import { typedText } from './typed-text.ts';
 
-/** Slack waits three seconds for its answer. */
-const timeoutMs = 1_500;
-
 /**
  * A slash command. Whatever its name in the workspace, it means `/backup`. It has no thread: in a channel the bot opens
  * one, in a direct message the conversation is the chat itself.
@@ -52,7 +49,7 @@ async function placeFor(
   { team, channel, user }: { team: string; channel: string; user: string },
 ): Promise<ConversationSeen> {
   if (!isPersonal(channel)) return conversationSeen({ team, channel, thread: null });
-  const own = await within(timeoutMs, parts.personalOf(team, user));
+  const own = await within(parts.timeouts.chat, parts.personalOf(team, user));
   if (!own) throw new Error("Slack didn't say in time in which conversation somebody writes to the bot");
   return own;
 }

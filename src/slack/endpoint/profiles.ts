@@ -38,7 +38,6 @@ export type Says = readonly (string | null | undefined)[];
 const keptMs = 10 * 60_000;
 const staleMs = 60 * 60_000;
 const againMs = 30_000;
-const waitMs = 1_000;
 const maxKept = 5_000;
 
 /** `teams`: every workspace, and the organisation, that this member belongs to. */
@@ -56,7 +55,7 @@ type Kept = {
  * hasn't seen for an hour. If Slack doesn't answer, that counts for half a minute, so that people don't have to wait
  * for it with every message.
  */
-export function createProfiles(apiOf: ApiOf, now: () => number = () => performance.now()): Profiles {
+export function createProfiles(apiOf: ApiOf, waitMs: number, now: () => number = () => performance.now()): Profiles {
   const kept = new LRUCache<string, Kept>({ max: maxKept });
   const own = new Map<string, string | null>();
   const ownTeams = new Map<string, () => Promise<string | null>>();

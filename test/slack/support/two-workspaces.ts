@@ -35,7 +35,7 @@ export class TwoWorkspaces implements AsyncDisposable {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     let slack: TwoWorkspaces | null = null;
-    const common = { port: 0, signingSecret, app };
+    const common = { port: 0, signingSecret, app, answerMs: 60_000 };
     const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const [contoso, fabrikam] = await Promise.all([
       startSlackEmulator({ ...common, token: tokens.contoso, botUrl: () => slack?.bot ?? '' }),

@@ -1,4 +1,9 @@
-import { eventually } from '../../support/eventually.ts';
+import { words } from '../../../src/message/words.ts';
+import { eventually, patienceMs } from '../../support/eventually.ts';
+
+const outdated = (['en', 'nl'] as const).map((locale) =>
+  words({ locale, timeZone: 'UTC', simulated: true }).say('refusal.outdated-card'),
+);
 
 export type SlackPerson = 'ana' | 'ben' | 'chris' | 'admin';
 
@@ -129,16 +134,32 @@ export class SlackChat {
     return this.control(`views?as=${this.person}`);
   }
 
-  /** Opens the form of a card; presses again if Slack's three seconds were over, as the bot then asks for. */
+  /**
+   * Opens the form of a card; presses again if Slack's three seconds were over, as the bot then asks for, and if the
+   * bot had posted the card and not yet noted that: it then says that the card is out of date.
+   */
   async opensForm(press: () => Promise<unknown> = () => this.presses('Fill in the form')): Promise<SeenView> {
-    for (;;) {
+    const until = performance.now() + patienceMs;
+    while (performance.now() < until) {
       const last = (await this.calls('views.open')).at(-1)?.seq ?? 0;
+      const told = await this.#toldOutdated();
       await press();
       const isAnswered = ({ seq, status }: SlackExchange) => seq > last && status !== null;
-      const call = await eventually('the form', async () => (await this.calls('views.open')).find(isAnswered));
+      const answer = async () =>
+        (await this.calls('views.open')).find(isAnswered) ?? ((await this.#toldOutdated()) > told && 'outdated');
+      const call = await eventually('the form', answer);
+      if (call === 'outdated') continue;
       const { error } = call.response as { readonly error?: string };
       if (error !== 'expired_trigger_id') return this.modal();
     }
+    throw new Error('the form did not open, however often its button was pressed');
+  }
+
+  /** How often this person was told here that a card is out of date. */
+  async #toldOutdated(): Promise<number> {
+    return (await this.said()).filter(
+      (message) => message.onlyYou && outdated.some((text) => textOf(message).includes(text)),
+    ).length;
   }
 
   /** Waits for a modal in front of this person. */

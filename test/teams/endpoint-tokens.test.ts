@@ -114,7 +114,7 @@ describe('403, for an authenticated caller', () => {
 
 describe('503 while the keys can’t be read', () => {
   test('logged, and the answer has no details; later callers don’t ask again, and are accepted once they can be read', async () => {
-    await using house = await guarded({}, { pauseMs: 1_000 });
+    await using house = await guarded({}, { pauseMs: 5_000 });
     house.issuer.goDown();
     const replies = await Promise.all(
       Array.from({ length: 20 }, () => house.knock({ claims: good, key: house.issuer.strangersKey })),
@@ -132,7 +132,7 @@ describe('503 while the keys can’t be read', () => {
   });
 
   test('a key server that never answers blocks nobody: one request for all, with a timeout', async () => {
-    await using house = await guarded({}, { timeoutMs: 200 });
+    await using house = await guarded({}, { timeoutMs: 2_000 });
     house.issuer.hang();
     const replies = await Promise.all(Array.from({ length: 50 }, () => house.knock({ claims: good })));
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 503));

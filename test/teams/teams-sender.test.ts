@@ -160,7 +160,7 @@ describe('a failed send is one request and one fault', () => {
 
   test.each<[Answering]>([['silence'], ['half']])('no answer in time: %s', async (answering) => {
     await using stub = await stubConnector(answering);
-    const fault = await faultOf(senderWith({ timeoutMs: 200 }).post(placeAt(stub.url), drawn, 'key'));
+    const fault = await faultOf(senderWith({ timeoutMs: 2_000 }).post(placeAt(stub.url), drawn, 'key'));
     expect(fault).toMatchObject({ kind: 'unavailable', status: null });
     expect(stub.arrived).toHaveLength(1);
   });

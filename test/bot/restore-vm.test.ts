@@ -19,7 +19,7 @@ describe('restoring a VM', () => {
   afterEach(async () => {
     bot.failpoint = () => {};
     await bot.azure.mend();
-    await paces(2000);
+    await paces(20_000);
   });
 
   /** Continues, to an end that may look like the one before. */
@@ -320,7 +320,7 @@ describe('restoring a VM', () => {
     expect(failed.text).toContain(say('checked.stays', { vm: 'vm-app-01-mute', group: 'rg-restore' }));
     expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
     bot.failpoint = () => {};
-    await paces(2000);
+    await paces(20_000);
     Object.assign(bot.deps.waits, { vmAgent: 60_000 });
     await chat.clicks(say('button.go-on'));
     await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-mute' }));

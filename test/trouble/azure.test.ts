@@ -125,6 +125,9 @@ describe('trouble on the side of Azure', () => {
   });
 
   test('an hour without any answer: the card says since when, and it continues by itself', async () => {
+    // Nothing asks for a job or its result before the click: it can't end before all of Azure is away.
+    const ofJobs = { method: 'GET', path: 'backup(Jobs|Operation\\w*)/|operation\\w*/' };
+    await bot.azure.fault({ match: ofJobs, status: 503, body: away });
     const chat = await begin();
     await chat.until('the first write', async () => (await sent(writes[0]!)).length > 0);
     await bot.azure.fault({ match: {}, status: 503, body: away });

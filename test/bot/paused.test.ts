@@ -13,7 +13,7 @@ describe('a worker that doesn’t know whether it still owns its work', () => {
   beforeAll(async () => {
     // A busy machine may be slow: no write is in doubt because of that alone.
     const waits = { traceBackup: 60_000 };
-    const leases = { operation: 2_000, renew: 200, lookup: 2_000, sweep: 300 };
+    const leases = { operation: 6_000, renew: 200, lookup: 2_000, sweep: 300 };
     bot = await startBot({ database: 'postgres', leases, waits });
   });
   afterAll(() => bot?.[Symbol.asyncDispose]());
@@ -68,7 +68,7 @@ describe('a worker that doesn’t know whether it still owns its work', () => {
   };
 
   test('its clock says that it was suspended: the write is not sent, and sent again at once', async () => {
-    void once('write:after-attempt', () => void (bot.ahead = 1_500));
+    void once('write:after-attempt', () => void (bot.ahead = 4_000));
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await expectOnce(chat, ['not-sent', 'accepted']);
   });

@@ -146,7 +146,8 @@ export class SlackChat {
       await press();
       const isAnswered = ({ seq, status }: SlackExchange) => seq > last && status !== null;
       const answer = async () =>
-        (await this.calls('views.open')).find(isAnswered) ?? ((await this.#toldOutdated()) > told && 'outdated');
+        (await this.calls('views.open')).find(isAnswered) ??
+        ((await this.#toldOutdated()) > told ? ('outdated' as const) : null);
       const call = await eventually('the form', answer);
       if (call === 'outdated') continue;
       const { error } = call.response as { readonly error?: string };

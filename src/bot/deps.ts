@@ -39,7 +39,8 @@ export type Gate =
 
 /** What one person can do here, by roles and rules. */
 export type PersonRights = {
-  readonly mayView: boolean;
+  /** Whether they can view anything. */
+  readonly view: Gate;
   /** If it may need their Azure roles, call it within `readingRoles`. */
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they can do it for any target, which is all that is known before a target is named. */

@@ -98,12 +98,14 @@ type FieldNotes = Readonly<Record<string, string>>;
 /** What a platform calls for each verified event. It resolves only when everything is in the database. */
 export type Receive = (inbound: Inbound) => Promise<Answer>;
 
-/** Answers a type-ahead from the inventory. */
+/** Answers a type-ahead from the inventory, for people who can view. */
 export type Suggest = (query: {
   readonly dataset: string;
+  /** The card's own choices, if they come from there instead of a dataset. */
+  readonly own?: readonly { readonly title: string; readonly value: string }[];
   readonly text: string;
   readonly limit: number;
-  /** Who is typing, if the platform says so. */
+  /** Who is typing, if the platform says so; nobody gets nothing. */
   readonly by?: Person;
 }) => Promise<readonly { readonly title: string; readonly value: string }[]>;
 

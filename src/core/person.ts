@@ -1,7 +1,7 @@
 /**
  * Who is speaking, as the platform reports it. `id` is the Entra object id where there is one, else the platform's own.
- * One who is `unlinked` is a member of the workspace who isn't linked to anybody in Entra: they can view, and start
- * nothing.
+ * One who is `unlinked` is a member of the workspace who isn't linked to anybody in Entra: they can view what everyone
+ * can, unless they are a guest, and start nothing.
  */
 export type Person = {
   readonly id: string;
@@ -10,7 +10,7 @@ export type Person = {
   /** The workspace in which `platformId` is theirs, where ids mean one person only within one. */
   readonly team?: string;
   readonly unlinked?: true;
-  /** A guest of the tenant or the workspace: they can't decide on anybody's plan. */
+  /** A guest of the workspace: they can't decide on anybody's plan, and view nothing until they are linked. */
   readonly guest?: true;
 };
 

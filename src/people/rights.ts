@@ -52,6 +52,16 @@ export function rightsOf(person: Member, config: RolesAndRules): Rights {
   return { everywhere, somewhere };
 }
 
+/** Whether everyone can view: a role is given to everyone, everywhere. */
+export function everyoneViews({ roles }: Pick<RolesAndRules, 'roles'>): boolean {
+  return roles.some(({ to, where }) => to.kind === 'everyone' && Object.keys(where).length === 0);
+}
+
+/** Who has the viewer role anywhere, as written in `kluis.yaml`. */
+export function viewersIn({ roles }: Pick<RolesAndRules, 'roles'>): readonly string[] {
+  return [...new Set(roles.filter(({ role }) => role === 'viewer').map(({ to }) => holderText(to)))];
+}
+
 /** The roles a person has for one target. */
 function rolesAt(person: Member, target: Target, config: RolesAndRules): readonly Role[] {
   const mine = config.roles.filter(({ to, where }) => holds(to, person) && matches(where, target));

@@ -5,7 +5,7 @@ import type { Match, Target } from '../../src/people/match.ts';
 import type { OperationName } from '../../src/people/operations.ts';
 import { operationNames } from '../../src/people/operations.ts';
 import type { Decision } from '../../src/people/rights.ts';
-import { decide, decideSomewhere, rightsOf } from '../../src/people/rights.ts';
+import { decide, decideSomewhere, everyoneViews, rightsOf, viewersIn } from '../../src/people/rights.ts';
 import type { Member, RoleGrant } from '../../src/people/roles.ts';
 import { roles } from '../../src/people/roles.ts';
 import type { RolesAndRules, Rule } from '../../src/people/rules.ts';
@@ -44,6 +44,18 @@ describe('roles', () => {
       everywhere: [],
       somewhere: ['viewer', 'approver'],
     });
+  });
+
+  test('everyone can view where any role is for everyone everywhere; who is a viewer is named as written', () => {
+    const everyone: RoleGrant = { role: 'approver', to: { kind: 'everyone' }, where: {} };
+    expect(everyoneViews({ roles: [scoped, group] })).toBe(false);
+    expect(everyoneViews({ roles: [scoped, everyone] })).toBe(true);
+    expect(everyoneViews({ roles: [{ ...everyone, where: { vm: '*' } }] })).toBe(false);
+    const viewers = ['viewer', 'viewer', 'operator'].map((role): RoleGrant => ({ ...group, role }) as RoleGrant);
+    expect(viewersIn({ roles: [...viewers, { ...scoped, role: 'viewer' }] })).toEqual([
+      `group:${ana.groups[0]}`,
+      `user:${ana.id}`,
+    ]);
   });
 
   test('a role with a scope applies there and nowhere else', () => {

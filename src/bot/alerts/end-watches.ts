@@ -2,7 +2,7 @@
  * Ends the alerts in the own chats of people who can no longer view anything: everything else that Kluis shows somebody
  * is checked when they ask, but alerts come without being asked for.
  */
-import { refuse } from '../../core/refusal.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import { words } from '../../message/words.ts';
 import { personalWatches, removeWatch } from '../../store/alerts.ts';
 import { conversationById } from '../../store/conversations.ts';
@@ -11,6 +11,8 @@ import { inTransaction, type Deps } from '../deps.ts';
 import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
+import { viewRefusal } from '../rights/gate.ts';
+import { signInLater } from '../rights/sign-in-offer.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { refusalText } from '../turn/notices.ts';
 
@@ -18,13 +20,14 @@ import { refusalText } from '../turn/notices.ts';
 export async function endWatches(deps: Deps): Promise<void> {
   for (const watch of await personalWatches(deps.database.db)) {
     const rights = await rightsOf(deps, watch.by, null);
-    if (rights && !rights.mayView) await end(deps, watch);
+    const barred = rights && viewRefusal(rights);
+    if (barred) await end(deps, watch, barred);
   }
 }
 
 type Ended = Awaited<ReturnType<typeof personalWatches>>[number];
 
-async function end(deps: Deps, { conversation, by }: Ended): Promise<void> {
+async function end(deps: Deps, { conversation, by }: Ended, barred: Refusal): Promise<void> {
   await inTransaction(deps, async (unit) => {
     const at = await conversationById(unit.q, conversation);
     if (!at || !(await removeWatch(unit.q, conversation))) return;
@@ -33,9 +36,15 @@ async function end(deps: Deps, { conversation, by }: Ended): Promise<void> {
     await record(unit.q, { now: deps.clock.now(), what: 'alert', operation, detail });
     const context = renderContextIn(deps, conversation, at);
     const said = words(context);
-    const because = refusalText(said, refuse('not-allowed', { what: 'view', role: 'viewer' }));
-    const text = [because.title, ...because.text];
-    const data = { mark: 'info' as const, title: said.say('watch.off'), text };
+    const because = refusalText(said, barred);
+    const { text: how, buttons } = signInLater(deps, said);
+    const data = {
+      mark: 'info' as const,
+      title: said.say('watch.off'),
+      ...(barred.refused === 'not-linked'
+        ? { text: [said.say('link.yet'), ...how], buttons }
+        : { text: [because.title, ...because.text] }),
+    };
     const desired = renderMessage({ template: 'notice', data }, context);
     await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation, desired });
     unit.wake({ to: 'deliver', id: conversation });

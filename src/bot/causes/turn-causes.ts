@@ -13,7 +13,7 @@ import { redrawAlert } from '../alerts/show-alert.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import { record } from '../record.ts';
 import { renderMessage } from '../render-message.ts';
-import { refusalOf } from '../rights/gate.ts';
+import { refusalOf, viewRefusal } from '../rights/gate.ts';
 import type { Turn } from '../turn/turn-context.ts';
 import { causeClosed, causeForm, causeList, causeSaved, limits, notToWrite } from './cause-cards.ts';
 import { errorOf, type ErrorSeen } from './error-seen.ts';
@@ -26,9 +26,7 @@ export async function causesCard(turn: Turn, asked: string | null): Promise<Card
   const said = words(turn.context);
   const written = await deps.company.refresh(unit.q);
   if (asked === null) {
-    if (!rights) return refuse('not-trusted-now', { what: 'identity' });
-    if (!rights.mayView) return refuse('not-allowed', { what: 'view', role: 'viewer' });
-    return causeList(said, [...written.values()], barred(turn) === null);
+    return viewRefusal(rights) ?? causeList(said, [...written.values()], barred(turn) === null);
   }
   const no = barred(turn);
   if (no) return no;

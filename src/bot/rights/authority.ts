@@ -1,5 +1,6 @@
 import { fitsGlob } from '../../people/glob.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { Person } from '../../core/person.ts';
 import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
 import type { PersonLink } from '../../people/links.ts';
 import { isEntraId, nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
@@ -10,16 +11,18 @@ import {
   approves,
   decidersOf,
   decideSomewhere,
+  everyoneViews,
   holdsEverywhere,
   isNamed,
   mayAloneSomewhere,
   rightsOf,
+  viewersIn,
 } from '../../people/rights.ts';
 import type { Ask, NamedNow } from '../../people/rights.ts';
 import { holderOf, holds, type Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import type { Authority, Deciders, Gate } from '../deps.ts';
+import type { Authority, Deciders, Gate, PersonRights } from '../deps.ts';
 import { azureRefusal } from './azure-refusal.ts';
 import { heldInAzure, type AzureRoles } from './held-in-azure.ts';
 
@@ -31,21 +34,14 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
   return {
     rightsOf: async (person, channel) => {
       const id = personIdOf(person.id, config.people);
-      // A role that everyone has is for everyone in Entra; somebody unknown to Entra has no role at all. Members of the
-      // Slack workspace can view; whom Teams let into a meeting without an account can't.
-      if (person.unlinked || !isEntraId(id)) {
-        const nobody = { person: null, guest: person.guest === true, approver: false, mayBreakGlass: false };
-        const voter = () => ({ ...nobody, readAt: clock.now() });
-        const mayView = person.unlinked === true;
-        return { mayView, gate: unlinked, maySomewhere: unlinked, mayExplainErrors: unlinked, voter };
-      }
+      if (person.unlinked || !isEntraId(id)) return outsideEntra(config, person, clock);
       const membership = await groups.of(id);
       if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);
       const member: Member = { id, groups: membership.groups };
       const { everywhere, somewhere } = rightsOf(member, config);
       const inAzure = heldInAzure(azureRoles, id);
       return {
-        mayView: everywhere.length + somewhere.length > 0,
+        view: everywhere.length + somewhere.length > 0 ? open : mayNotView(config),
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
         mayExplainErrors: () => gateToExplain(config, member),
@@ -65,6 +61,19 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
+}
+
+/**
+ * A role that everyone has is for everyone in Entra; somebody unknown to Entra has no role at all, and can start
+ * nothing. Members of the Slack workspace can view what everyone can, wherever it is. Its guests can't, nor can whom
+ * Teams let into a meeting without an account.
+ */
+function outsideEntra(config: Config, person: Person, clock: Clock): PersonRights {
+  const nobody = { person: null, guest: person.guest === true, approver: false, mayBreakGlass: false };
+  const voter = () => ({ ...nobody, readAt: clock.now() });
+  const ofMember = !person.guest && everyoneViews(config) ? open : unlinked();
+  const view = person.unlinked ? ofMember : mayNotView(config);
+  return { view, gate: unlinked, maySomewhere: unlinked, mayExplainErrors: unlinked, voter };
 }
 
 /**
@@ -157,7 +166,13 @@ function gateToExplain(config: Config, person: Member): Gate {
   return { gate: 'refused', refusal: notAllowed(config, { what: 'explain-errors', role: 'admin' }, held.holders) };
 }
 
+const open: Gate = { gate: 'open' };
+
 const readOnly: Gate = { gate: 'refused', refusal: refuse('read-only') };
+
+function mayNotView(config: Config): Gate {
+  return { gate: 'refused', refusal: notAllowed(config, { what: 'view', role: 'viewer' }, viewersIn(config)) };
+}
 
 function unlinked(): Gate {
   return { gate: 'refused', refusal: refuse('not-linked') };

@@ -14,6 +14,11 @@ export function gateNow(deps: Deps, rights: PersonRights | null, asks: readonly 
   return rights.gate(asks);
 }
 
+/** Why somebody can't view anything now; null: they can. Null rights couldn't be read. */
+export function viewRefusal(rights: PersonRights | null): Refusal | null {
+  return rights === null ? refuse('not-trusted-now', { what: 'identity' }) : refusalOf(rights.view);
+}
+
 /** Why something can't even be requested; null: it can be started, or others can be asked to approve it. */
 export function refusalOf(gate: Gate): Refusal | null {
   return gate.gate === 'refused' ? gate.refusal : null;

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { words } from '../../message/words.ts';
+import type { Button } from '../../message/card-data.ts';
+import { words, type Words } from '../../message/words.ts';
 import { insertTicket } from '../../store/person-links.ts';
 import type { Deps } from '../deps.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
@@ -10,6 +11,8 @@ const ticketMs = 10 * 60_000;
 
 /** The text of the offer, and the sign-in page; without one an administrator links them. */
 export type SignInOffer = { readonly text: string; readonly links: readonly { title: string; url: string }[] };
+
+type Later = { readonly text: string[]; readonly buttons: Button[] };
 
 /** A placeholder for the page's URL until the message is sent. */
 const place = 'https://sign-in.invalid/';
@@ -24,6 +27,13 @@ export function signInOffer(
   const { say } = words({ ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: false });
   if (!deps.signInPage) return { text: say('link.ask'), links: [] };
   return { text: say('link.sign-in'), links: [{ title: say('link.button'), url: place }] };
+}
+
+/** The same where it stays longer than a link works: a button that types a command, which is answered with an offer. */
+export function signInLater({ signInPage }: Pick<Deps, 'signInPage'>, { say }: Words): Later {
+  if (!signInPage) return { text: [say('link.ask')], buttons: [] };
+  const button = { title: say('link.button'), verb: 'command', data: { command: 'help' }, withInputs: false };
+  return { text: [say('link.first')], buttons: [button] };
 }
 
 /** Records in a message with such an offer who its link is for. */

@@ -17,7 +17,8 @@ export async function rightsOf(deps: Deps, person: Actor, channel: string | null
       refusal: refuse('not-trusted-now', { what: 'identity' }),
     });
     const gate = deps.authority.byItself;
-    return { mayView: true, gate, maySomewhere: () => ({ gate: 'open' }), mayExplainErrors, voter };
+    const open = { gate: 'open' } as const;
+    return { view: open, gate, maySomewhere: () => open, mayExplainErrors, voter };
   }
   try {
     return await deps.authority.rightsOf(person, channel);

@@ -6,8 +6,8 @@
 import { vmIdOfJob } from '../../azure/job-vm.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Person } from '../../core/person.ts';
-import type { RenderContext } from '../../message/rendering/render.ts';
-import { words } from '../../message/words.ts';
+import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
+import { words, type Words } from '../../message/words.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { seenJobs, toldOperations, unreadVaults } from '../../store/home.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
@@ -22,8 +22,10 @@ import { homeSheet, shown, type HomeFound, type HomeJob, type Lack } from './hom
 import { refusalText } from './notices.ts';
 import { listed } from './turn-requests.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
+import { viewRefusal } from '../rights/gate.ts';
+import { signInLater } from '../rights/sign-in-offer.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
-import { refuse } from '../../core/refusal.ts';
+import { refuse, type Refusal } from '../../core/refusal.ts';
 
 /** How many operations are read, so that their jobs aren't listed a second time. */
 const maxRows = 50;
@@ -43,14 +45,23 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
     const context: RenderContext = { ...seen, times: 'instants' };
     const said = words(context);
     const rights = await rightsOf(deps, person, null);
-    if (rights?.mayView)
+    const barred = viewRefusal(rights);
+    if (rights && !barred)
       return renderMessage(
         { template: 'sheet', data: homeSheet(said, await find(deps, person, rights), person) },
         context,
       );
-    const no = rights ? refuse('not-allowed', { what: 'view', role: 'viewer' }) : refuse('not-trusted-now');
-    return renderMessage({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, context);
+    return renderMessage(barredPage(deps, said, barred ?? refuse('not-trusted-now')), context);
   };
+}
+
+/** Why somebody can't view anything; if that is because they aren't linked, how they get linked. */
+function barredPage(deps: Deps, said: Words, refusal: Refusal): CardMessage {
+  const why =
+    refusal.refused === 'not-linked'
+      ? { title: said.say('link.yet'), ...signInLater(deps, said) }
+      : refusalText(said, refusal);
+  return { template: 'notice', data: { mark: 'stopped', ...why } };
 }
 
 async function find(deps: Deps, person: Person, rights: PersonRights): Promise<HomeFound> {

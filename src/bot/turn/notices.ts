@@ -12,6 +12,7 @@ import { azureText } from '../../operations/cards/azure-words.ts';
 import { isRuled, ruledText, deedWords } from '../../operations/cards/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { guessedCommands, type Command } from './command.ts';
+import { viewRefusal } from '../rights/gate.ts';
 import type { SignInOffer } from '../rights/sign-in-offer.ts';
 import type { Turn } from './turn-context.ts';
 import { maxVms } from '../../core/one-command.ts';
@@ -30,7 +31,7 @@ export function helpCard(turn: Turn, about?: string): CardMessage {
   const rights = turn.rights;
   const may = (operation: OperationName) => (rights?.maySomewhere(operation).gate ?? 'refused') !== 'refused';
   const help = {
-    look: rights?.mayView ?? false,
+    look: viewRefusal(rights) === null,
     may,
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { alertChoices, alertSearch } from '../../alerts/alert-card.ts';
-import type { Person } from '../../core/person.ts';
 import { everyChoice } from '../../message/choices.ts';
 import { words } from '../../message/words.ts';
 import { openAlerts } from '../../store/alerts.ts';
@@ -8,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { cardOf } from '../dialog-card.ts';
 import type { Suggest } from '../port.ts';
 import { everyVm, vmChoices } from './every-vm.ts';
+import { viewRefusal } from '../rights/gate.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
@@ -15,34 +15,31 @@ import { loadDialog } from '../stored-dialog.ts';
 const asked = z.tuple([z.uuid(), z.string().max(40)]);
 
 /**
- * Answers a type-ahead in a list that is longer than its card, from what the dialog has read, or with the VMs of the
- * estate as listed, so that it is fast enough for the client; offers that need a permission are included if the card
- * offers them. Every word has to be somewhere in the title.
+ * Answers a type-ahead of anyone who can view in a list that is longer than its card, from what the dialog has read, or
+ * with the VMs of the estate as listed, so that it is fast enough for the client; offers that need a permission are
+ * included if the card offers them. Every word has to be somewhere in the title.
  */
 export function suggester(deps: Deps): Suggest {
-  return async ({ dataset, text, limit, by }) => {
-    if (dataset === everyVm) return fitting(await vmsFor(deps, by), text).slice(0, limit);
-    const ofAlert = dataset.startsWith(`${alertSearch}/`) ? dataset.slice(alertSearch.length + 1) : null;
-    if (ofAlert !== null) return fitting(await affectedBy(deps, ofAlert, by), text).slice(0, limit);
-    const { data } = asked.safeParse(dataset.split('/'));
-    const dialog = data ? await loadDialog(deps.database.db, data[0]) : null;
-    if (!data || dialog?.state.status !== 'open') return [];
-    const rights = await rightsOf(deps, dialog.actor, dialog.channel);
-    const choices = everyChoice(cardOf(deps, dialog, { because: null, trouble: null, rights }), data[1]);
-    return fitting(choices, text).slice(0, limit);
+  return async ({ dataset, own, text, limit, by }) => {
+    if (!by || viewRefusal(await rightsOf(deps, by, null))) return [];
+    return fitting(own ?? (await choicesOf(deps, dataset)), text).slice(0, limit);
   };
 }
 
-/** All VMs, for anyone who can view. */
-async function vmsFor(deps: Deps, person: Person | undefined): Promise<Choices> {
-  const rights = person && (await rightsOf(deps, person, null));
-  return rights?.mayView ? vmChoices(deps.database.db) : [];
+async function choicesOf(deps: Deps, dataset: string): Promise<Choices> {
+  if (dataset === everyVm) return vmChoices(deps.database.db);
+  const ofAlert = dataset.startsWith(`${alertSearch}/`) ? dataset.slice(alertSearch.length + 1) : null;
+  if (ofAlert !== null) return affectedBy(deps, ofAlert);
+  const { data } = asked.safeParse(dataset.split('/'));
+  const dialog = data ? await loadDialog(deps.database.db, data[0]) : null;
+  if (!data || dialog?.state.status !== 'open') return [];
+  const rights = await rightsOf(deps, dialog.actor, dialog.channel);
+  return everyChoice(cardOf(deps, dialog, { because: null, trouble: null, rights }), data[1]);
 }
 
-/** What can be picked on an alert's card, for anyone who can view. */
-async function affectedBy(deps: Deps, id: string, person: Person | undefined): Promise<Choices> {
-  const rights = person && (await rightsOf(deps, person, null));
-  const open = rights?.mayView ? await openAlerts(deps.database.db) : [];
+/** What can be picked on an alert's card. */
+async function affectedBy(deps: Deps, id: string): Promise<Choices> {
+  const open = await openAlerts(deps.database.db);
   const stored = open.find(({ alert }) => alert.id === id);
   if (!stored) return [];
   const { alert } = stored;

@@ -22,7 +22,7 @@ import { clickOnCause } from '../causes/turn-causes.ts';
 import { clickOnRequest } from '../approval/click-request.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
-import { gateNow, refusalOf } from '../rights/gate.ts';
+import { gateNow, refusalOf, viewRefusal } from '../rights/gate.ts';
 import type { Ask } from '../../people/rights.ts';
 import { startersOf } from '../rights/job-starter.ts';
 import { record } from '../record.ts';
@@ -60,10 +60,13 @@ export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refu
   if (!claimed.success) return refuse('unreadable-click');
   const { dialog, operation, command, request, digest, alert, inList = false, picked, error } = claimed.data;
   if (click.verb === 'command' && command) return commandIn(turn, click, { command, picked });
-  if (click.verb === 'choose-again' && operation && command) return chooseAgain(turn, click, { operation, command });
   if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest, inList });
   if (alert) return clickOnAlert(turn, click, alert);
   if (error) return clickOnCause(turn, click, error);
+  // What starts something is checked by the gate as well, when it moves the dialog.
+  const barred = viewRefusal(turn.rights);
+  if (barred) return barred;
+  if (click.verb === 'choose-again' && operation && command) return chooseAgain(turn, click, { operation, command });
   if (dialog) return clickOnDialog(turn, { click, id: dialog, claimed: claimed.data });
   if (operation) return clickOnOperation(turn, { click, id: operation });
   return refuse('unreadable-click');
@@ -83,8 +86,6 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (click.verb === 'reopen') return reopenDialog(turn, dialog);
   const event = eventOf(click, claimed, dialog);
   if (isRefusal(event)) return event;
-  const gate = mayView(turn);
-  if (gate) return gate;
   const wrong = click.inForm ? wrongIn(turn, dialog, event) : null;
   if (wrong) return wrong;
   const beside = await openBeside(turn, dialog, event);
@@ -137,8 +138,6 @@ async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Re
   const { status, flow } = closed.state;
   if (status !== 'cancelled' && status !== 'expired') return showDialog(turn, closed, refuse('outdated-card'));
   const event = { kind: 'revived', shortened: false } as const;
-  const gate = mayView(turn);
-  if (gate) return gate;
   const id = stableUuid(`${closed.id} reopened`);
   const successor = await loadDialog(unit.q, id);
   if (successor) return showDialog(turn, successor, refuse('outdated-card'));
@@ -197,14 +196,6 @@ function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, st
   return parsed.success && given.length > 0 ? parsed.data : null;
 }
 
-/**
- * Every click needs at least the right to view; what starts something is checked by the gate when it moves the dialog.
- */
-function mayView({ rights }: Turn): Refusal | null {
-  if (!rights) return refuse('not-trusted-now', { what: 'identity' });
-  return rights.mayView ? null : refuse('not-allowed', { what: 'view', role: 'viewer' });
-}
-
 /** Errors in a form that is still open: they are shown there and change nothing, so the form can be sent again. */
 function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
   if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
@@ -225,8 +216,6 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   if (click.verb === 'cancel-backup') {
     const live = readOperation(operation);
     const asks = live ? asksToCancel(live.plan, await startersOf(unit.q, live)) : [];
-    const gate = mayView(turn);
-    if (gate) return gate;
     const cancels = gateNow(deps, turn.rights, asks);
     if (cancels.gate === 'approvals') return askToCancel(turn, operation.id, asks);
     if (cancels.gate === 'refused') return cancels.refusal;
@@ -237,8 +226,8 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
     unit.wake({ to: 'advance', id });
   }
   const live = follows ? readOperation(operation) : null;
-  if (live && click.verb === 'go-on') return mayView(turn) ?? goOn(turn, live);
-  const refused = live && (mayView(turn) ?? (await cleanUp(turn, live)));
+  if (live && click.verb === 'go-on') return goOn(turn, live);
+  const refused = live && (await cleanUp(turn, live));
   if (refused) return refused;
   const drawn = await operationCardNow(deps, unit.q, id);
   if (!drawn) return refuse('unknown-dialog');

@@ -15,7 +15,7 @@ import { isGreeting, parseCommand, type Command } from './command.ts';
 import { inventoryNamed } from '../../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
 import { moveDialog } from '../dialog-turn.ts';
-import { refusalOf } from '../rights/gate.ts';
+import { refusalOf, viewRefusal } from '../rights/gate.ts';
 import { renderMessage, endBy, plainMessage } from '../render-message.ts';
 import { offering, signInOffer } from '../rights/sign-in-offer.ts';
 import {
@@ -39,9 +39,8 @@ const nothing: Answer = { show: 'nothing' };
 
 /** A typed message: a command, or the answer to the question on screen. */
 export async function turnText(turn: Turn, event: { text: string; private: boolean }): Promise<Answer> {
-  if (!turn.rights) return say(turn, refusalCard(turn, refuse('not-trusted-now', { what: 'identity' })), 'person');
-  if (!turn.rights.mayView)
-    return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'view', role: 'viewer' })), 'person');
+  const barred = viewRefusal(turn.rights);
+  if (barred) return sayRefusal(turn, barred, 'person');
   const command = await vmsFirst(turn, parseCommand(event.text));
   if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
   if (turn.inbound.conversation.onlyShows && startsSomething(command)) return say(turn, inviteCard(turn));
@@ -199,10 +198,10 @@ export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inp
 
 /** A failed choice is made again, on a new card that is filled in; if its dialog is gone, its command is typed. */
 export async function chooseAgain(turn: Turn, click: Click, again: ChosenAgain): Promise<Answer | Refusal> {
-  const { unit, inbound, rights } = turn;
+  const { unit, inbound } = turn;
   const operation = await operationById(unit.q, again.operation);
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
-  const ended = rights?.mayView === true ? await loadDialogThatStarted(unit.q, operation.messageId) : null;
+  const ended = await loadDialogThatStarted(unit.q, operation.messageId);
   if (!ended) return commandIn(turn, click, { command: again.command, picked: undefined });
   const state = reopened(conversationOf(ended.state.flow).conversation.flow, ended.state);
   return showOpened(turn, newDialog(turn, state), { kind: 'revived', shortened: false });

@@ -82,9 +82,9 @@ export const refusalsEn = {
     'That subnet is full. {subnet} has no free address: choose another one, or free an address in it.',
   'refusal.size-without-ade':
     "That size doesn't fit. Azure Disk Encryption can't be used in {size}: it takes no Basic, A-series, v6 or later size, and none under 2 GB of memory.",
-  'refusal.not-linked':
-    "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done: you can view things here, but not start anything.",
+  'refusal.not-linked': "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done.",
   'link.sign-in': 'Sign in once, within ten minutes, and try again.',
+  'link.first': 'Sign in once to view anything here. The button gets you a link.',
   'link.ask': 'Ask an administrator to link you in kluis.yaml.',
   'link.yet-title': "You can view things here, but can't start anything yet",
   'link.yet': "Kluis doesn't know yet who you are in Microsoft Entra ID.",

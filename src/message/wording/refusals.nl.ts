@@ -88,9 +88,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.size-without-ade':
     'Die grootte past niet. Azure Disk Encryption kan niet in {size}: geen Basic, A-serie, v6 of later, en niets onder 2 GB geheugen.',
   'refusal.vm-name-taken': 'Die naam is bezet. De resourcegroep heeft al een VM met die naam: kies een andere.',
-  'refusal.not-linked':
-    'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan: je kunt hier kijken, maar niets starten.',
+  'refusal.not-linked': 'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan.',
   'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw.',
+  'link.first': 'Meld je één keer aan om hier iets te kunnen bekijken. Met de knop krijg je een link.',
   'link.ask': 'Vraag een beheerder om je te koppelen in kluis.yaml.',
   'link.yet-title': 'Je kunt hier kijken, maar nog niets starten',
   'link.yet': 'Kluis weet nog niet wie je bent in Microsoft Entra ID.',

@@ -20,12 +20,12 @@ export async function onOptions(parts: EndpointParts, body: unknown): Promise<Re
   if (!seen || !asked || !team || !by) return { options: [] };
   // Values that are too long are sent as keys; their meaning is looked up when something is pressed.
   const kept = new Map<string, string>();
-  if (asked.from === 'dataset') {
-    const found = await parts.suggest({ dataset: asked.dataset, text: seen.value, limit, by });
-    return { options: suggestedOptions(found, kept) };
-  }
+  const query = { text: seen.value, limit, by };
+  if (asked.from === 'dataset')
+    return { options: suggestedOptions(await parts.suggest({ ...query, dataset: asked.dataset }), kept) };
   const on = await cardOf(parts, seen, team);
-  return { options: on ? suggestedOptions(ownChoices(on, asked.input, seen.value), kept) : [] };
+  const own = on ? ownChoices(on, asked.input) : [];
+  return { options: suggestedOptions(await parts.suggest({ ...query, dataset: '', own }), kept) };
 }
 
 /** In a channel that two workspaces share, strangers see the list too; its content isn't for them. */

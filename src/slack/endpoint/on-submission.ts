@@ -1,5 +1,5 @@
 import { asWritten } from '../../message/timed-text.ts';
-import type { Answer, Inbound } from '../../bot/port.ts';
+import type { Answer, Inbound, Suggest } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
 import { missingFields } from '../blocks/inputs/field.ts';
 import { inputOfBlock, isInputBlock } from '../blocks/inputs/input-id.ts';
@@ -28,7 +28,8 @@ export async function onSubmission(parts: EndpointParts, body: unknown): Promise
   if (who === 'unknown') return void tellUnknown(parts, { conversation: origin.conversation, user: user.id });
   const on = await messageThere(parts, origin);
   const values = view.state?.values;
-  const { action, inputs } = readSubmission(view.private_metadata, values, await keyLookup(parts.suggest, on, values));
+  const suggest: Suggest = (query) => parts.suggest({ ...query, by: who.person });
+  const { action, inputs } = readSubmission(view.private_metadata, values, await keyLookup(suggest, on, values));
   const fields = on ? inSlack(on).fields : [];
   const missing = missingFields(fields, inputs);
   if (missing.length > 0)

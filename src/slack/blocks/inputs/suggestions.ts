@@ -23,15 +23,12 @@ export function readAsked(actionId: string, lookup?: OverflowLookup): TypeAhead 
     : { from: 'dataset', dataset: read.extra, input: read.id };
 }
 
-/** The choices of a card's own long list that contain every typed word, at most a hundred. */
-export function ownChoices(drawn: OutgoingMessage, input: string, typed: string): readonly Choice[] {
+/** The choices of a card's own long list. */
+export function ownChoices(drawn: OutgoingMessage, input: string): readonly Choice[] {
   if (!isNode(drawn.card)) return [];
-  const words = typed.toLowerCase().split(/\s+/);
   return inputsOf(readCard(drawn.card, () => undefined))
     .filter((node) => text(node, 'id') === input && datasetOf(node) === '')
-    .flatMap(choicesOf)
-    .filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)))
-    .slice(0, limits.options);
+    .flatMap(choicesOf);
 }
 
 /** The options that answer a type-ahead. `overflow` takes the values that are too long for an option. */

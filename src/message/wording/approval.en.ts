@@ -60,8 +60,8 @@ export const approvalEn = {
   'request.superseded': '{vm}: request out of date, nothing started',
   'request.started': '{vm}: approved and started',
   'request.unreadable': "Kluis was updated and can't read this request",
-  'request.why': '{who} asks for your approval. Nothing runs without it.',
-  'request.why-own': '{who} asks for approval. Nothing runs without it.',
+  'request.why': '{who} asks for your approval. Nothing has started yet.',
+  'request.why-own': '{who} asks for approval. Nothing has started yet.',
   'request.why-quiet': '{who} asks for approval. This is for your information; others decide.',
   'request.why-approved': '{who} asked for this.',
   'request.why-closed':

@@ -61,8 +61,8 @@ export const approvalNl = {
   'request.superseded': '{vm}: aanvraag achterhaald, niets gestart',
   'request.started': '{vm}: goedgekeurd en gestart',
   'request.unreadable': 'Kluis is bijgewerkt en kan deze aanvraag niet lezen',
-  'request.why': '{who} vraagt om je goedkeuring. Zonder goedkeuring gebeurt er niets.',
-  'request.why-own': '{who} vraagt om goedkeuring. Zonder goedkeuring gebeurt er niets.',
+  'request.why': '{who} vraagt om je goedkeuring. Er is nog niets gestart.',
+  'request.why-own': '{who} vraagt om goedkeuring. Er is nog niets gestart.',
   'request.why-quiet': '{who} vraagt om goedkeuring. Dit is ter informatie; anderen beslissen.',
   'request.why-approved': '{who} heeft dit gevraagd.',
   'request.why-closed':

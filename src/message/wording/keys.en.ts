@@ -18,7 +18,7 @@ export const keysEn = {
   'trouble.tenant-unread': "its subscription's tenant couldn't be read",
   'note.waits-for-person': 'waiting for someone',
   'plan.restore-key-and-secret':
-    '{count, plural, =0 {In the key vaults of the disks} other {In key vault {keyVaults}}}: bring back keys and secrets of the disks if they are gone or disabled; what is there stays as it is',
+    '{count, plural, =0 {In the key vaults of the disks} other {In key vault {keyVaults}}}: bring back missing or disabled keys and secrets of the disks; a wrapped secret as a new version',
   'plan.point-disks-to-keys': 'Point the restored disks to secrets that came back at a new address',
   'phase.restore-key-and-secret': 'Keys of the disks in place',
   'phase.restore-key-and-secret-now': 'Checking the keys of the disks',
@@ -82,7 +82,7 @@ export const keysEn = {
   'trouble.keys-not-shown': "Azure doesn't show what it accepted",
   'trouble-why.keys-not-shown': "Azure accepted a key or secret, but doesn't show it.",
   'trouble.key-name-taken': 'another key or secret has its name now',
-  'trouble-why.key-name-taken': 'Nothing was overwritten.',
+  'trouble-why.key-name-taken': 'That one was left as it is.',
   'trouble.key-vault-unplanned': 'the keys belong in another key vault',
   'trouble-why.key-vault-unplanned': 'At the recovery point they were in another key vault than the approved one.',
   'trouble.obstacle-stays': 'nobody cleared the way within a day',

@@ -19,7 +19,7 @@ export const keysNl = {
   'trouble.tenant-unread': 'de tenant van het abonnement is onleesbaar',
   'note.waits-for-person': 'wacht op iemand',
   'plan.restore-key-and-secret':
-    '{count, plural, =0 {In de sleutelkluizen van de schijven} other {In sleutelkluis {keyVaults}}}: sleutels en geheimen van de schijven terugzetten als die weg of uitgeschakeld zijn; wat er is, blijft zoals het is',
+    '{count, plural, =0 {In de sleutelkluizen van de schijven} other {In sleutelkluis {keyVaults}}}: verdwenen of uitgeschakelde sleutels en geheimen van de schijven terugzetten; versleutelde geheimen als nieuwe versie',
   'plan.point-disks-to-keys': 'De herstelde schijven laten verwijzen naar geheimen die op een nieuw adres terugkwamen',
   'phase.restore-key-and-secret': 'Sleutels van de schijven op hun plaats',
   'phase.restore-key-and-secret-now': 'Sleutels van de schijven controleren',
@@ -83,7 +83,7 @@ export const keysNl = {
   'trouble.keys-not-shown': 'Azure toont niet wat het aannam',
   'trouble-why.keys-not-shown': 'Azure nam een sleutel of geheim aan, maar toont het niet.',
   'trouble.key-name-taken': 'de naam van een sleutel of geheim is bezet',
-  'trouble-why.key-name-taken': 'Een andere sleutel of een ander geheim heeft die naam nu. Er is niets overschreven.',
+  'trouble-why.key-name-taken': 'Een andere sleutel of een ander geheim heeft die naam nu. Die is niet gewijzigd.',
   'trouble.key-vault-unplanned': 'de sleutels horen in een andere sleutelkluis',
   'trouble-why.key-vault-unplanned': 'Bij het herstelpunt stonden ze in een andere sleutelkluis dan de goedgekeurde.',
   'trouble.obstacle-stays': 'na een dag nog geblokkeerd',

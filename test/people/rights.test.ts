@@ -232,6 +232,18 @@ describe('rules', () => {
     expect(restoring(operatorAlone, also)).toMatchObject({ approval: one });
     expect(restoring(operatorAlone, [{ ...vm, ...also[0] }])).toMatchObject({ approval: 'operator' });
   });
+
+  test('a narrowed role says nothing about where a restore goes; a rule does', () => {
+    const roles: RoleGrant[] = [{ role: 'operator', to: { kind: 'everyone' }, where: { resourceGroup: 'rg-sql' } }];
+    const deny = rule({ deny: true }, { vm: 'vm-sql-*', resourceGroup: 'rg-web' }, 'restore-disks');
+    const into = (resourceGroup: string, rules: Rule[]) => {
+      const also = [{ resourceGroup, subscription: 'c0de' }];
+      return decide({ person: ben, operation: 'restore-disks', target: vm, also }, { roles, rules }).may;
+    };
+    expect(into('rg-web', [])).toBe('yes');
+    expect(into('rg-web', [deny])).toBe('no');
+    expect(into('rg-restore', [deny])).toBe('yes');
+  });
 });
 
 const anyMatch: fc.Arbitrary<Match> = fc.record(

@@ -228,10 +228,12 @@ rules:
   test('a cancel requested before the run joined somebody else’s job is not sent', async () => {
     await bot.azure.reset();
     await bot.azure.control('POST', 'clock', { speed: 1 });
-    let sent: Promise<{ text: string | null }> | null = null;
     let joined = '';
+    const pressed = Promise.withResolvers<void>();
     bot.failpoint = async (failpoint) => {
-      if (failpoint !== 'start:after-commit' || sent) return;
+      // The run may have begun: what it joins is stored after the press.
+      if (failpoint === 'advance:before-save' && joined !== '') await pressed.promise;
+      if (failpoint !== 'start:after-commit' || joined !== '') return;
       const { jobs } = await bot.azure.state();
       const past = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
       const tasks = past.tasks.map((task) => ({ ...task, status: 'InProgress' as const }));
@@ -239,8 +241,7 @@ rules:
       joined = job.id;
       await bot.azure.change({ jobs: [...jobs, { ...job, tasks, start: new Date().toISOString() }] });
       const [own] = await bot.operationsIn(ana);
-      sent = ana.sends({ verb: 'cancel-backup', data: { operation: own!.id } });
-      await sent;
+      await ana.sends({ verb: 'cancel-backup', data: { operation: own!.id } }).finally(pressed.resolve);
     };
     const ana = await bot.thread('ana', 'backup now vm-app-01');
     const card = await ana.until('the refusal', async () => {

@@ -14,11 +14,9 @@ import { speed, type CrashAt } from './replica-host.ts';
 import { asked, drilling, oldestPoint, replacing, restoring } from './restoring.ts';
 import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
-/**
- * A snapshot lasts five minutes, and a backup can be cancelled only during it: here that is half a minute, for five
- * starts.
- */
 const azureSpeed = 10;
+/** A snapshot lasts five minutes, and a backup can be cancelled only during it: here that is 75 s, for five starts. */
+const cancelSpeed = 4;
 
 /**
  * One operation up to its last click: that button is pressed, and then the process ends in every failpoint around the
@@ -31,6 +29,8 @@ type Story = {
   readonly closes: RegExp;
   /** The write as Azure received it, once. */
   readonly write: { readonly method: string; readonly path: RegExp };
+  /** How fast Azure is meanwhile, where it isn't `azureSpeed`. */
+  readonly paced?: number;
   /** The number of such writes; absent: one. */
   readonly accepted?: number;
   /** Where it crashes; absent: everywhere around the write. */
@@ -74,6 +74,7 @@ const stories: readonly Story[] = [
     button: 'Cancel this backup',
     closes: /vm-app-01 was cancelled/,
     write: { method: 'POST', path: /rsv-prod-weu\/backupJobs\/[^/]+\/cancel/i },
+    paced: cancelSpeed,
   },
   {
     does: 'cancel-job',
@@ -84,6 +85,7 @@ const stories: readonly Story[] = [
     button: 'Cancel this backup',
     closes: /Job of vm-neu-01 cancelled/,
     write: { method: 'POST', path: /rsv-prod-neu\/backupJobs\/[^/]+\/cancel/i },
+    paced: cancelSpeed,
   },
   {
     does: 'recover-key-vault',
@@ -229,8 +231,9 @@ const stories: readonly Story[] = [
   },
   {
     does: 'register-provider',
+    // The tests after this one run at its speed, too.
+    paced: speed,
     opens: async (platform, azure) => {
-      await azure.control('POST', 'clock', { speed });
       await azure.change({ providers: { 'Microsoft.RecoveryServices': 'NotRegistered' } });
       return asked(platform, 'backup vm-sql-01');
     },
@@ -314,7 +317,8 @@ describe('the process is abandoned around the writes of every other operation', 
 
   test.each(stories.map((story) => [story.does, story] as const))(
     '%s: done once, reported once, nothing left open',
-    async (_, { opens, button, closes, write, accepted = 1, crashes = aroundWrite }) => {
+    async (_, { opens, button, closes, write, paced = azureSpeed, accepted = 1, crashes = aroundWrite }) => {
+      await harness.azure.control('POST', 'clock', { speed: paced });
       const chat = await harness.calm(() => opens(harness.platform, harness.azure));
       const [first, ...rest] = crashes;
       await harness.crash(first!, () => chat.clicks(button));

@@ -161,15 +161,11 @@ export class BotChat {
     return this.untilLooked();
   }
 
-  /** The message whose card has a button with this title, the newest. */
+  /** Waits for a card that has a button with this title: an edit may show an older card for a moment; the newest. */
   async messageWith(title: string): Promise<LabMessage> {
-    const all = (await this.cards()).toReversed();
-    const found = all.find(({ card }) =>
-      viewOf(card).buttons.some((button) => [button.title, button.heard].includes(title)),
-    );
-    if (found) return found;
-    const newest = all[0] ? viewOf(all[0].card).text : '(no card)';
-    throw new Error(`no card has a button ${title}; the newest says:\n${newest}`);
+    const has = ({ card }: LabMessage) =>
+      viewOf(card).buttons.some((button) => [button.title, button.heard].includes(title));
+    return this.until(`a card with the button ${title}`, async () => (await this.cards()).findLast(has));
   }
 
   #actor() {

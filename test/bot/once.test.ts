@@ -34,6 +34,19 @@ describe('once', () => {
     expect((await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id)).toHaveLength(1);
   });
 
+  test('a click that others overtake four times in a row counts once, and is answered', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    let overtaken = 0;
+    bot.failpoint = (failpoint) => {
+      if (failpoint !== 'turn:before-commit' || overtaken === 4) return;
+      overtaken += 1;
+      throw Object.assign(new Error('could not serialize access'), { code: '40001' });
+    };
+    expect(await chat.clicks('Cancel')).toMatchObject({ status: 200, card: { title: expect.stringMatching(/^⏹/u) } });
+    expect(overtaken).toBe(4);
+    expect((await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id)).toHaveLength(1);
+  });
+
   test('I1: the repeat of a click gets the answer that was stored with it', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await chat.opens('vault');

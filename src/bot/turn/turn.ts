@@ -42,7 +42,7 @@ async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
   const rights = person && (await rightsOf(deps, person, inbound.conversation.channel));
   const goesOn = operationToGoOn(inbound.event);
   const voters = goesOn === null ? [] : await votersOfOperation(deps, goesOn, inbound.conversation.channel);
-  return readingRoles(() => withOneRepeat(() => takeTurn(deps, inbound, { rights, voters })));
+  return readingRoles(() => withRepeats(() => takeTurn(deps, inbound, { rights, voters })));
 }
 
 async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' | 'voters'>): Promise<Answer> {
@@ -99,11 +99,14 @@ async function handle(turn: Turn): Promise<Answer> {
   }
 }
 
-async function withOneRepeat<T>(take: () => Promise<T>): Promise<T> {
+/** How often one turn is taken: each time somebody else's change was stored first, which it then sees. */
+const maxTakes = 5;
+
+async function withRepeats<T>(take: () => Promise<T>, left = maxTakes - 1): Promise<T> {
   try {
     return await take();
   } catch (error) {
-    if (!(error instanceof RevisionConflict) && !isGivenUp(error)) throw error;
-    return take();
+    if (left === 0 || (!(error instanceof RevisionConflict) && !isGivenUp(error))) throw error;
+    return withRepeats(take, left - 1);
   }
 }

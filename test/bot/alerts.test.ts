@@ -16,6 +16,7 @@ import {
   type Posted,
 } from '../support/channel-cards.ts';
 import { ends as endsIn, failure } from '../support/failing.ts';
+import { holdTakingIn } from '../support/held-taking-in.ts';
 import { choiceAction } from '../../src/slack/blocks/inputs/submission.ts';
 import { actionOf, optionOf, SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -202,15 +203,6 @@ test('what failed while the bot was down is reported once it is back, and only o
 test('a worker paused between finding and reporting: another one reports it, and it adds nothing when it resumes', async () => {
   const like = (await bot.rows('job')).find(({ vm_name }) => vm_name === 'vm-dup-01')!;
   const vaultId = like.vault_id.replace(/vaults\/rsv-[^/]*$/, 'paused/rsv-paused');
-  const [reached, goOn] = [Promise.withResolvers<boolean>(), Promise.withResolvers<void>()];
-  const reads = new Proxy(bot.deps.azure.reads, {
-    get: (all, name) => {
-      reached.resolve(true);
-      return async (...given: never[]) =>
-        goOn.promise.then(() => (all[name as 'vm'] as (...all: never[]) => unknown)(...given));
-    },
-  });
-  const holding = { ...bot.deps, azure: { ...bot.deps.azure, reads } };
   const fails = async (at: number) => {
     const time = new Date();
     const errors = [{ number: 11, title: 'ErrorInThePause', text: 'It broke.', recommendations: [] }];
@@ -220,17 +212,14 @@ test('a worker paused between finding and reporting: another one reports it, and
       ...{ startTime: time, endTime: time, activityId: null },
     };
     await keepJobs(bot.database.db, vaultId, [job]);
-    return { ended: alertWorker(holding)(vaultId, AbortSignal.abort()) };
   };
-  // If the bot itself was faster, there was nothing left to find.
-  let [at, run] = [1, await fails(1)];
-  while (!(await Promise.race([reached.promise, run.ended.then(() => false)]))) run = await fails((at += 1));
+  const { times, ended, goOn } = await holdTakingIn(bot, vaultId, fails);
   await alertWorker(bot.deps)(vaultId, AbortSignal.abort());
   const { message } = await oneCard('vm-dup-01');
-  goOn.resolve();
-  await run.ended;
+  goOn();
+  await ended;
   const made = (await bot.rows('alert')).filter(({ cause_key }) => cause_key.includes('errorinthepause'));
-  expect(made.map(({ body }) => (body as Alert).affected.map(({ failures }) => failures))).toEqual([[at]]);
+  expect(made.map(({ body }) => (body as Alert).affected.map(({ failures }) => failures))).toEqual([[times]]);
   expect((await alertCards('vm-dup-01')).at(-1)!.message.id).toBe(message.id);
 });
 

@@ -10,6 +10,7 @@ import { keepJobs } from '../../src/store/vault-polls.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 import { untilCard } from '../support/channel-cards.ts';
 import { backupOf, failure } from '../support/failing.ts';
+import { holdTakingIn } from '../support/held-taking-in.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -87,24 +88,10 @@ test('a failure that ends while the cause of another is read has its own cause r
     };
     await keepJobs(bot.database.db, vaultId, [job]);
   };
-  const [reached, goOn] = [Promise.withResolvers<boolean>(), Promise.withResolvers<void>()];
-  const reads = new Proxy(bot.deps.azure.reads, {
-    get: (all, name) => {
-      reached.resolve(true);
-      return async (...given: never[]) =>
-        goOn.promise.then(() => (all[name as 'vm'] as (...all: never[]) => unknown)(...given));
-    },
-  });
-  const reading = async (at: number) => {
-    await fails('rg-app', 'vm-app-02', at);
-    return { ended: alertWorker({ ...bot.deps, azure: { ...bot.deps.azure, reads } })(vaultId, AbortSignal.abort()) };
-  };
-  // If the bot itself was faster, there was nothing left to find.
-  let [at, run] = [1, await reading(1)];
-  while (!(await Promise.race([reached.promise, run.ended.then(() => false)]))) run = await reading((at += 1));
+  const { ended: reading, goOn } = await holdTakingIn(bot, vaultId, (time) => fails('rg-app', 'vm-app-02', time));
   await fails('rg-hr', 'vm-hr-01');
-  goOn.resolve();
-  await run.ended;
+  goOn();
+  await reading;
   await alertWorker(bot.deps)(vaultId, AbortSignal.abort());
   const affected = (await bot.rows('alert')).flatMap(({ body }) => (body as Alert).affected);
   const found = affected.filter(({ vaultId: of }) => of === vaultId).map(({ name, own }) => [name, own?.finding?.code]);

@@ -81,3 +81,13 @@ test('a gauge that can’t be read is left out, and the others still show', asyn
   expect(text).toContain('kluis_refusals_total{code="not-allowed"} 1');
   expect(text).not.toMatch(/^kluis_queue_depth\{/m);
 });
+
+test('what Node measures is in each instance’s metrics and measured once, so that none is kept after its end', async () => {
+  const [one, other] = [new Registry(), new Registry()];
+  [one, other].forEach(createMetrics);
+  for (const name of ['nodejs_gc_duration_seconds', 'nodejs_eventloop_lag_p99_seconds', 'process_cpu_seconds_total']) {
+    expect(one.getSingleMetric(name)).toBeDefined();
+    expect(other.getSingleMetric(name)).toBe(one.getSingleMetric(name));
+  }
+  expect(await other.metrics()).toMatch(/^process_resident_memory_bytes \d+/m);
+});

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { entries } from '../../src/knowledge/entries.ts';
 import { diagnose, type Entry } from '../../src/knowledge/index.ts';
 import { plainText } from '../../src/knowledge/plain-text.ts';
+import { anyCharacter } from '../support/samples-of.ts';
 
 type Failure = Parameters<typeof diagnose>[0];
 
@@ -10,7 +11,7 @@ const operations = ['backup', 'restore', 'configure', 'snapshot', 'file-recovery
 const origins = ['backup-job', 'backup-operation', 'arm'] as const;
 const knownCode = fc.constantFrom(...entries.flatMap((entry) => entry.codes));
 const knownFragment = fc.constantFrom(...entries.flatMap((entry) => entry.match));
-const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string());
+const anyText = fc.oneof(fc.string({ unit: anyCharacter }), fc.string());
 const sentence = fc.oneof(
   anyText,
   knownFragment,

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { diagnose, errorKey, fragmentOf } from '../../src/knowledge/index.ts';
 import type { CompanyEntry } from '../../src/core/company-entry.ts';
+import { anyCharacter } from '../support/samples-of.ts';
 
 const word = fc.stringMatching(/^[a-z]{3,12}$/);
 /** Names like those of VMs, groups and vaults; with a digit, so that none is a word of the text. */
@@ -38,7 +39,7 @@ test('failures that differ in names, ids, numbers, case and white space have one
 
 test('any text at all has a key of at most 500 characters, and a name counts as a whole word only', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'binary' })), fc.array(fc.string()), (texts, some) => {
+    fc.property(fc.array(fc.string({ unit: anyCharacter })), fc.array(fc.string()), (texts, some) => {
       expect(errorKey({ codes: texts, texts, names: some }).length).toBeLessThanOrEqual(500);
       expect(errorKey({ codes: [], texts, names: some })).toBe(
         errorKey({ codes: [], texts, names: some.toReversed() }),

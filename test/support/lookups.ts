@@ -28,7 +28,9 @@ export function looseLookupsIn(root: string, path: string, text: string): string
   const { options } = configOf(root);
   const host = ts.createCompilerHost(options);
   const made = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
-  const fileOf: typeof host.getSourceFile = (...asked) => (asked[0] === name ? made : host.getSourceFile(...asked));
+  const product = productOf(root);
+  const fileOf: typeof host.getSourceFile = (...asked) =>
+    asked[0] === name ? made : (product.getSourceFile(asked[0]) ?? host.getSourceFile(...asked));
   const program = ts.createProgram([name], options, {
     ...host,
     getSourceFile: fileOf,

@@ -1,5 +1,4 @@
 import { sayProblem } from '../config/problem.ts';
-import { databaseLocation } from '../compose/azure-access.ts';
 import { readLocation } from '../config/settings/database-settings.ts';
 import { readingOf, type Env } from '../config/settings/environment.ts';
 import { Fault } from '../core/fault.ts';
@@ -11,13 +10,15 @@ export const couldNotLook = 2;
 /** Lets a tool read the product's database and resolves with its exit code; stderr says why it couldn't. */
 export async function withDatabase(env: Env, tool: (database: OpenToRead) => Promise<number>): Promise<number> {
   const reading = readingOf(env);
-  const location = databaseLocation(readLocation(reading), reading.text('AZURE_CLIENT_ID'));
+  const { databaseUrl, databaseSignIn, dataDir } = readLocation(reading);
+  const clientId = reading.text('AZURE_CLIENT_ID');
   if (reading.problems.length > 0) {
     for (const problem of reading.problems) console.error(sayProblem(problem));
     return couldNotLook;
   }
   try {
-    const database = await openToRead(location);
+    const token = databaseSignIn === 'entra' ? await tokenFor(clientId) : null;
+    const database = await openToRead({ databaseUrl, dataDir, token });
     try {
       return await tool(database);
     } finally {
@@ -27,6 +28,11 @@ export async function withDatabase(env: Env, tool: (database: OpenToRead) => Pro
     console.error(sayTrouble(error));
     return couldNotLook;
   }
+}
+
+/** Loaded only where it is needed: that takes longer than everything else of such a tool. */
+async function tokenFor(clientId: string | null) {
+  return (await import('../azure/arm/transport/credentials.ts')).databaseToken(clientId);
 }
 
 const noSuchTable = '42P01';

@@ -16,3 +16,13 @@ export async function loadInSmallHeap(load: () => Promise<unknown>): Promise<voi
   await load();
   setFlagsFromString('--semi-space-growth-factor=2');
 }
+
+/**
+ * Keeps V8 from optimizing WebAssembly, for this process. It would do so with one large function of the embedded
+ * PostgreSQL during the first queries, which takes several seconds of CPU and 600 MB, most of which stay with the
+ * process.
+ */
+export function compileWasmOnce(): void {
+  setFlagsFromString('--no-wasm-tier-up');
+  setFlagsFromString('--no-wasm-dynamic-tiering');
+}

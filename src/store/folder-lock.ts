@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -93,4 +93,18 @@ function listen(socket: string, told: string): Promise<Server | null> {
     server.listen(socket, () => ready(server));
     server.unref();
   });
+}
+
+/**
+ * Whether there is a database in the folder; throws `database-unreachable` if there is only a part of one: PGlite would
+ * silently create a new, empty one instead.
+ */
+export async function databaseIn(folder: string): Promise<boolean> {
+  const files: string[] = await readdir(join(folder, 'database')).catch(() => []);
+  if (files.length === 0 || files.includes('PG_VERSION')) return files.length > 0;
+  const remedy = 'Restore the folder from a backup; or, if nothing in it is needed, remove that folder and start again';
+  throw new Fault(
+    'database-unreachable',
+    `The database in ${join(folder, 'database')} is not whole: its file PG_VERSION is not there. ${remedy}.`,
+  );
 }

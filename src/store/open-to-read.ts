@@ -1,12 +1,11 @@
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { join } from 'node:path';
 import pg from 'pg';
 import { Fault } from '../core/fault.ts';
+import { compileWasmOnce } from '../core/heap.ts';
 import { connectionTo, type ServerAddress } from './connection.ts';
 import type { Database } from './database.ts';
-import { lockFolder } from './folder-lock.ts';
-import { databaseIn } from './pglite.ts';
+import { databaseIn, lockFolder } from './folder-lock.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -52,6 +51,8 @@ async function openFolder(folder: string): Promise<OpenToRead> {
     throw new Fault('database-unreachable', `There is no database in ${folder} yet. The first start makes it.`);
   const lock = await lockFolder(folder);
   try {
+    const { PGlite } = await import('@electric-sql/pglite');
+    compileWasmOnce();
     const pglite = await PGlite.create({ dataDir });
     await pglite.exec('set default_transaction_read_only = on');
     const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });

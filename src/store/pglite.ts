@@ -1,12 +1,10 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, sql } from 'kysely';
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { fromKysely, fromPglite } from 'pg-boss';
-import { Fault } from '../core/fault.ts';
+import { compileWasmOnce } from '../core/heap.ts';
 import type { Database } from './database.ts';
-import { lockFolder, type FolderLock } from './folder-lock.ts';
+import { databaseIn, lockFolder, type FolderLock } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { OneConnectionDialect } from './one-connection.ts';
 import type { Tables } from './schema.ts';
@@ -63,7 +61,7 @@ async function compact(db: Kysely<Tables>): Promise<void> {
 async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
   if (folder !== null) await databaseIn(folder);
   try {
-    compileOnce();
+    compileWasmOnce();
     return await PGlite.create({
       startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
       ...(folder === null ? {} : { dataDir: join(folder, 'database') }),
@@ -73,27 +71,4 @@ async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
     const remedy = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
     throw unreachable(`The database in ${folder} does not open`, error, remedy);
   }
-}
-
-/**
- * Keeps V8 from optimizing WebAssembly, for this process. It would do so with one large function of PostgreSQL during
- * the first queries, which takes several seconds of CPU and 600 MB, most of which stay with the process.
- */
-function compileOnce(): void {
-  setFlagsFromString('--no-wasm-tier-up');
-  setFlagsFromString('--no-wasm-dynamic-tiering');
-}
-
-/**
- * Whether there is a database in the folder; throws `database-unreachable` if there is only a part of one: PGlite would
- * silently create a new, empty one instead.
- */
-export async function databaseIn(folder: string): Promise<boolean> {
-  const files: string[] = await readdir(join(folder, 'database')).catch(() => []);
-  if (files.length === 0 || files.includes('PG_VERSION')) return files.length > 0;
-  const remedy = 'Restore the folder from a backup; or, if nothing in it is needed, remove that folder and start again';
-  throw new Fault(
-    'database-unreachable',
-    `The database in ${join(folder, 'database')} is not whole: its file PG_VERSION is not there. ${remedy}.`,
-  );
 }

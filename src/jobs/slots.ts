@@ -1,4 +1,7 @@
-/** A number of slots for pieces of work. If none is free, work waits in line. */
+/**
+ * A number of slots for pieces of work. If none is free, work waits in line. A piece that takes long gives up its slot
+ * and goes on: it waits for somebody else, such as an Azure that doesn't answer, and others don't wait for that.
+ */
 export type Slots = {
   /**
    * Starts a piece as soon as a slot is free, first come, first served; resolves when it has started, not when it is
@@ -7,7 +10,7 @@ export type Slots = {
   begin(work: () => Promise<void>): Promise<void>;
   /** Resolves when a slot is free and nobody is waiting for it. */
   free(): Promise<void>;
-  /** How many pieces are running or waiting. */
+  /** How many pieces have a slot or wait for one. */
   readonly busy: number;
   /** How many pieces are waiting. */
   readonly waiting: number;
@@ -18,20 +21,25 @@ export type Slots = {
   idle(): Promise<void>;
 };
 
-/** A given number of slots, all free. */
-export function slotsFor(count: number): Slots {
-  return new Places(count);
+const defaultLongMs = 5_000;
+
+/** A given number of slots, all free. A piece keeps its slot for `longMs` at most. */
+export function slotsFor(count: number, longMs = defaultLongMs): Slots {
+  return new Places(count, longMs);
 }
 
 class Places implements Slots {
   readonly #count: number;
+  readonly #longMs: number;
   readonly #running = new Set<Promise<void>>();
+  readonly #inSlots = new Set<Promise<void>>();
   readonly #line: (() => void)[] = [];
   readonly #hopeful: (() => void)[] = [];
   #closed = false;
 
-  constructor(count: number) {
+  constructor(count: number, longMs: number) {
     this.#count = count;
+    this.#longMs = longMs;
   }
 
   begin(work: () => Promise<void>): Promise<void> {
@@ -52,7 +60,7 @@ class Places implements Slots {
   }
 
   get busy(): number {
-    return this.#running.size + this.#line.length;
+    return this.#inSlots.size + this.#line.length;
   }
 
   get waiting(): number {
@@ -74,14 +82,22 @@ class Places implements Slots {
 
   #run(work: () => Promise<void>): void {
     const piece: Promise<void> = work().finally(() => {
+      clearTimeout(long);
       this.#running.delete(piece);
-      this.#moveUp();
+      this.#leave(piece);
     });
+    const long = setTimeout(() => this.#leave(piece), this.#longMs).unref();
     this.#running.add(piece);
+    this.#inSlots.add(piece);
+  }
+
+  #leave(piece: Promise<void>): void {
+    this.#inSlots.delete(piece);
+    this.#moveUp();
   }
 
   #moveUp(): void {
-    const isFree = () => this.#closed || this.#running.size < this.#count;
+    const isFree = () => this.#closed || this.#inSlots.size < this.#count;
     while (this.#line.length > 0 && isFree()) this.#line.shift()?.();
     if (isFree()) for (const go of this.#hopeful.splice(0)) go();
   }

@@ -51,3 +51,18 @@ test('nobody waits for a slot any more once it is closed; running work is still 
   one.end();
   await slots.idle();
 });
+
+test('a piece that takes long gives up its slot: others go on, and it is still awaited', async () => {
+  const slots = slotsFor(1, 20);
+  const [long, next] = [piece(), piece()];
+  slots.begin(long.work);
+  const begun = slots.begin(next.work);
+  expect(slots.busy).toBe(2);
+  await begun;
+  expect([slots.busy, slots.waiting]).toEqual([1, 0]);
+  next.end();
+  await slots.free();
+  expect(await isOpen(slots.idle())).toBe(true);
+  long.end();
+  await slots.idle();
+});

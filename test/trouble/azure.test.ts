@@ -201,6 +201,16 @@ describe('trouble on the side of Azure', () => {
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== vm) });
   }
 
+  test('four dialogs wait for Azure’s answer about one VM: a dialog about another VM doesn’t wait behind them', async () => {
+    await bot.azure.fault({ match: { method: 'GET', path: 'virtualMachines/vm-plain-01\\?' }, latencyMs: 30_000 });
+    const people = ['ana', 'ben', 'ana', 'ben'] as const;
+    const waiting = await Promise.all(people.map((person) => bot.thread(person, 'backup vm-plain-01')));
+    for (const chat of waiting) await chat.until('its card', async () => (await chat.cards()).length > 0);
+    expect((await (await bot.asks('ana', `backup ${vm}`)).card()).titles).toContain(button);
+    const still = (await bot.rows('dialog')).filter(({ look }) => look !== null).map((row) => row.conversation_id);
+    expect(still.toSorted()).toEqual(waiting.map(({ id }) => id).toSorted());
+  });
+
   test('none of this was logged as an error', () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });

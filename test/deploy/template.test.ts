@@ -368,7 +368,7 @@ test('a key vault with access policies gets the role for itself only, and the on
     principalId: "[parameters('kluisGrant')]",
     roleDefinitionId: expect.stringContaining("'kluis-grant-by-access-policy'"),
   });
-  const [policy] = own.resources[1]?.properties['accessPolicies'] as [object];
+  const [policy] = own.resources[1]!.properties['accessPolicies'] as [object];
   expect(own.resources[1]?.name).toBe("[concat(parameters('keyVault'), '/add')]");
   expect(policy).toMatchObject({ objectId: "[parameters('kluisRestore')]" });
   const page = readFileSync(join(root, 'docs', 'operations.md'), 'utf8');

@@ -111,7 +111,7 @@ describe('into the product', () => {
     for (const error of ['ErrorThatCameLate', 'ErrorFromAhead']) {
       const [told, ...more] = await alertsOf(error);
       expect(more).toEqual([]);
-      expect((told?.body as { affected: { failures: number }[] }).affected.map(({ failures }) => failures)).toEqual([
+      expect((told!.body as { affected: { failures: number }[] }).affected.map(({ failures }) => failures)).toEqual([
         1,
       ]);
     }

@@ -109,7 +109,7 @@ describe('pressing buttons', () => {
     await using bench = await startBench(quiet);
     const id = await send(bench, card('x', [{ type: 'Action.ShowCard', title: 'More', card: inner }]));
     await bench.post('/_lab/press', press(id, 'deep', { inner: 'yes' }));
-    const data = () => (bench.received.at(-1)?.value as { action: { data: unknown } }).action.data;
+    const data = () => (bench.received.at(-1)!.value as { action: { data: unknown } }).action.data;
     expect(data()).toEqual({ vault: 'prod', sure: 'false', inner: 'yes' });
     await bench.post('/_lab/press', press(id, 'bare'));
     expect(data()).toEqual({});

@@ -24,7 +24,7 @@ test('a message that Slack repeats in another event, with another ID, is handled
   await thread.until(/vm-plain-01 is ready/);
   const before = await rows();
   const [told] = (await ana.exchanges()).filter(({ path }) => path === '/slack/events');
-  const { event } = told?.request as { event: Record<string, unknown> };
+  const { event } = told!.request as { event: Record<string, unknown> };
   for (const retry of [undefined, { number: 1, reason: 'http_error' }]) {
     const again = await ana.control<{ bot: EndpointAnswer }>('deliver', { kind: 'event', payload: event, retry });
     expect(again.bot.status).toBe(200);
@@ -45,7 +45,7 @@ test('a repeated press, with the same IDs or new ones, starts one operation, and
   });
   expect(answer.bot.status).toBe(200);
   const sent = (await ana.exchanges()).find(({ request }) => request['type'] === 'block_actions');
-  const { actions, ...payload } = sent?.request as { actions: Record<string, unknown>[] };
+  const { actions, ...payload } = sent!.request as { actions: Record<string, unknown>[] };
   const late = { ...payload, trigger_id: '1.2.late', actions: [{ ...actions[0], action_ts: '1799999999.000001' }] };
   await ana.control('deliver', { kind: 'interaction', payload: late });
   await thread.until(/^<@U0ANAVRIES>: (?!\/)/);

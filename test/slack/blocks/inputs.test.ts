@@ -89,7 +89,7 @@ describe('a choice', () => {
 describe('a title', () => {
   const shown = (title: string) => {
     const { translated } = became(pick({ choices: [{ title, value: 'a' }] }));
-    const { text, description } = (inputsIn(translated)[0]?.element['options'] as Node[])[0] as Record<string, Node>;
+    const { text, description } = (inputsIn(translated)[0]!.element['options'] as Node[])[0] as Record<string, Node>;
     return { lines: [text?.['text'], description?.['text']], beside: translated.warnings.length > 0 };
   };
 

@@ -7,7 +7,14 @@ import type { ApprovalTerms } from '../core/approval-terms.ts';
 
 /** The state of a request. All but `pending` and `approved` are final. */
 export type ApprovalState =
-  'pending' | 'approved' | 'denied' | 'expired' | 'withdrawn' | 'revoked' | 'superseded' | 'started';
+  | 'pending'
+  | 'approved'
+  | 'denied'
+  | 'expired'
+  | 'withdrawn'
+  | 'revoked'
+  | 'superseded'
+  | 'started';
 
 /** The member of a Slack workspace as whom somebody decided there. */
 export type SlackMember = { readonly team: string; readonly user: string };

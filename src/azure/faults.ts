@@ -10,7 +10,14 @@
  * is not known whether it arrived · `garbled` the answer is none that we know: for a write likewise not known.
  */
 export type AzureFaultKind =
-  'missing' | 'forbidden' | 'unauthenticated' | 'throttled' | 'conflict' | 'refused' | 'unavailable' | 'garbled';
+  | 'missing'
+  | 'forbidden'
+  | 'unauthenticated'
+  | 'throttled'
+  | 'conflict'
+  | 'refused'
+  | 'unavailable'
+  | 'garbled';
 
 /**
  * What is known of a failed call. `doing` completes "while …"; `says` is Azure's own text, to be quoted and escaped.

@@ -111,7 +111,8 @@ export type Suggest = (query: {
 
 /** How a sign-in ended; `taken`: that person is already linked to another member. */
 export type Linked =
-  { readonly end: 'linked'; readonly name: string } | { readonly end: 'taken' | 'failed' | 'expired' };
+  | { readonly end: 'linked'; readonly name: string }
+  | { readonly end: 'taken' | 'failed' | 'expired' };
 
 /**
  * The sign-in that links a member of a platform to a person in Entra. It starts with a ticket that only the member was

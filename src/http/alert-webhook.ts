@@ -120,7 +120,7 @@ function take({ expedite, log }: AlertWebhook): RequestHandler {
 
 /** A missing or oversized body: express says which, and none of its text is repeated. */
 // Express tells an error handler by its four parameters.
-// eslint-disable-next-line max-params
+// oxlint-disable-next-line max-params
 const unreadable: ErrorRequestHandler = (error: { status?: number }, _request, response, next) => {
   if (response.headersSent) return next(error);
   const status = error.status === 413 ? 413 : 400;

@@ -109,7 +109,7 @@ const notFound: RequestHandler = (_, response) => {
 
 function broken(log: Log): ErrorRequestHandler {
   // Express tells an error handler by its four parameters.
-  // eslint-disable-next-line max-params
+  // oxlint-disable-next-line max-params
   return (error: unknown, request, response, next) => {
     // A path that can't be decoded: anybody can ask for one.
     if (error instanceof URIError && !response.headersSent) return notFound(request, response, next);

@@ -43,7 +43,8 @@ export type Told = {
   readonly adeSizeUnread?: { readonly disks: number | null; readonly newVm: string | null } | undefined;
   readonly subnetUnread?: string | undefined;
   readonly cores?:
-    { readonly region: string; readonly size: string | null; readonly short: Shortage | null } | undefined;
+    | { readonly region: string; readonly size: string | null; readonly short: Shortage | null }
+    | undefined;
 };
 
 /**

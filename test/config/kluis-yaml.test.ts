@@ -410,7 +410,7 @@ describe('whatever the text', () => {
       expect(problem.at?.line).toBeLessThanOrEqual(lines);
       expect(problem.wrong).not.toBe('');
       expect(problem.remedy).not.toBe('');
-      // eslint-disable-next-line no-control-regex -- that none of them is there is what is tested
+      // oxlint-disable-next-line no-control-regex -- that none of them is there is what is tested
       expect(sayProblem(problem)).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
     }
   };

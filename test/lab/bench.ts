@@ -99,7 +99,7 @@ export async function startBench(bot: Bot, { port = 0, ...options }: BenchOption
 }
 
 /** One request with a JSON body. */
-// eslint-disable-next-line max-params -- a request line reads best in its own order
+// oxlint-disable-next-line max-params -- a request line reads best in its own order
 export async function call(
   method: string,
   url: string,

@@ -34,7 +34,8 @@ export function scriptedAzure(script: Script, calls: string[]): AzureGateway {
         (...args: unknown[]) => {
           calls.push(name);
           const scripted = (of as Record<string, unknown> | undefined)?.[name] as
-            ((...all: unknown[]) => unknown) | undefined;
+            | ((...all: unknown[]) => unknown)
+            | undefined;
           if (!scripted) throw new Error(`the script has no answer for ${side}.${name}`);
           // Whatever becomes of a write here, it was sent.
           (args.at(-1) as Partial<Attempt> | undefined)?.deadline?.mayLeave();

@@ -28,7 +28,7 @@ const readNames = [
   'vm', 'disk', 'disks', 'vaults', 'policies', 'backupStatus', 'preValidate', 'protectedItem', 'recoveryPoints',
   'jobs', 'keyVault', 'deletedKeyVault', 'keyVersion', 'keyVersions', 'secret', 'roleAssignments', 'roleDefinition',
   'roleDefinitionsNamed', 'denyAssignments', 'locks', 'permissions', 'providerState', 'servicePrincipalId', 'tenantId',
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 const failures: fc.Arbitrary<Failure[]> = fc
   .uniqueArray(fc.constantFrom(...readNames), { minLength: 1, maxLength: 6 })
   .chain((methods) =>

@@ -16,8 +16,8 @@ const root = join(import.meta.dirname, '..', '..');
 const checks: readonly Check[] = [
   // The tests take the other cores, and the threads of tsc would each infer again what another has inferred.
   { title: 'types', program: 'typescript-7/bin/tsc', args: ['--noEmit', '--singleThreaded'] },
-  { title: 'lint', program: 'eslint/bin/eslint.js', args: ['.'] },
-  { title: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
+  { title: 'lint', program: 'oxlint/bin/oxlint', args: [] },
+  { title: 'format', program: 'oxfmt/bin/oxfmt', args: ['--check'] },
 ];
 
 /** Runs a program of node_modules to its end; its output is shown as it comes, or kept if `options` say so. */

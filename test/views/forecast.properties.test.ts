@@ -64,7 +64,7 @@ const methods = [
   'vms', 'vm', 'disks', 'vaults', 'policies', 'protectedItems', 'recoveryPoints', 'jobs', 'keyVault', 'deletedKeyVault',
   'keyVersions', 'secret', 'secrets', 'roleAssignments', 'roleDefinition', 'denyAssignments', 'locksIn', 'permissions',
   'providerState', 'servicePrincipalId', 'tenantId', 'storageAccounts',
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 const failures = fc.array(
   fc.record({
     method: fc.constantFrom(...methods),

@@ -37,7 +37,7 @@ const ofVm = [
   'vm', 'disk', 'backupStatus', 'preValidate', 'protectedItem', 'recoveryPoints', 'keyVault', 'deletedKeyVault',
   'keyVersion', 'keyVersions', 'secret', 'roleAssignments', 'roleDefinition', 'denyAssignments', 'locks', 'locksIn', 'secrets', 'permissions',
   'providerState', 'servicePrincipalId', 'tenantId',
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 const second = '00000000-0000-0000-0000-00000000beef';
 const places = ['', 'rsv-prod-weu', 'rsv-prod-neu', 'rsv-second', f.subscription, second];
 const failure = (methods: readonly Failure['method'][]): fc.Arbitrary<Failure> =>
@@ -74,7 +74,7 @@ const questions: readonly (readonly [view: string, ...args: string[]])[] = [
   ['policies', 'rsv-prod-neu'], ['policies', 'rsv-nix'], ['unprotected'], ['unprotected', 'rg-web'], ['unprotected', 'vm-app-01'],
   ['unprotected', 'nothere'], ['protected'], ['protected', 'vm-hr-01'], ['protected', 'nothere'],
   ['forecast'], ['forecast', 'vm-hr-01'], ['forecast', 'nothere'], ['status'], ['status', 'vm-app-01', 'vm-sql-01', 'vm-nix', 'vm-second'],
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 /** Asks for a view; null if Azure has to be asked again, and the card claims nothing. */
 async function answerTo([name, ...args]: readonly [string, ...string[]], world: World, failing: readonly Failure[]) {

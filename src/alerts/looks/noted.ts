@@ -59,7 +59,7 @@ export function backupsOver(subject: Subject, now: Date): Sighting[] {
   return [{ ...rest, subject }, { ...rest, subject: own }, lapsed('job-endless', subject, now)];
 }
 
-// eslint-disable-next-line max-params
+// oxlint-disable-next-line max-params
 function sighting(
   kind: SightedKind,
   subject: Subject,

@@ -13,7 +13,7 @@ export const line = z
   .trim()
   .min(1, 'it is empty')
   .max(textLimit, `it is longer than ${textLimit} characters`)
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   .refine((text) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text), 'it has control characters');
 
 /** An Entra object ID, in lower case. */

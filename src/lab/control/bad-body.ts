@@ -3,7 +3,7 @@ import { refuse } from '../refusal.ts';
 
 /** Turns a request error into a response that reveals nothing internal. */
 // Express knows error handlers by their four parameters.
-// eslint-disable-next-line max-params
+// oxlint-disable-next-line max-params
 export function badBody(error: unknown, _request: Request, response: Response, next: NextFunction): void {
   if (response.headersSent) return next(error);
   const status = (error as { status?: unknown } | null)?.status;

@@ -59,7 +59,7 @@ function send(response: Response, body: MethodAnswer): void {
 
 /** An unreadable body is answered in Slack's way. */
 // Express knows error handlers by their four parameters.
-// eslint-disable-next-line max-params
+// oxlint-disable-next-line max-params
 function notReadable(_error: unknown, request: Request, response: Response, _next: express.NextFunction): void {
   const isJson = request.is('application/json') !== false;
   send(response, refused(isJson ? 'invalid_json' : 'invalid_form_data'));

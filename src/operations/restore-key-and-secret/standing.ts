@@ -16,7 +16,8 @@ export const kekTag = 'DiskEncryptionKeyEncryptionKeyURL';
  * can be recovered. `free`: nothing has that name. `moved`: a new version of it is at `to`.
  */
 type Standing =
-  { readonly is: 'there' | 'disabled' | 'other' | 'deleted' | 'free' } | { readonly is: 'moved'; readonly to: string };
+  | { readonly is: 'there' | 'disabled' | 'other' | 'deleted' | 'free' }
+  | { readonly is: 'moved'; readonly to: string };
 
 type Reads = Pick<AzureReads, 'keyVersion' | 'secret'>;
 type DataReads = Pick<KeyRestores, 'namedKey' | 'namedSecret' | 'secretVersions'>;

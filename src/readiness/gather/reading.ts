@@ -27,7 +27,8 @@ import type { Registration } from './provider.ts';
 
 /** One read: what Azure returned, or what went wrong. */
 export type Read<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: AzureFaultFacts };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: AzureFaultFacts };
 
 /** A managed disk of the VM. */
 export type DiskReading = { readonly id: string; readonly disk: Read<DiskFacts | null> };

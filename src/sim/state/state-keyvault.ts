@@ -34,7 +34,8 @@ export type ObjectVersion = {
  * from those in `wrappedBy`, or plain if there are none.
  */
 export type SecretContent = { contentType?: string; tags: Record<string, string> } & (
-  { value: string } | { bek: string; wrappedBy?: string }
+  | { value: string }
+  | { bek: string; wrappedBy?: string }
 );
 
 /**

@@ -13,7 +13,8 @@ import { groupIdOf, regionKey } from './restore-rights.ts';
  * created (ISO text).
  */
 export type Why =
-  { readonly finding: Pick<Finding, 'code' | 'params'> } | { readonly own: OwnCause; readonly about: string };
+  | { readonly finding: Pick<Finding, 'code' | 'params'> }
+  | { readonly own: OwnCause; readonly about: string };
 
 /** Causes that no check finds. */
 type OwnCause =

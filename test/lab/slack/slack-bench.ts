@@ -11,7 +11,7 @@ export type Received = { headers: IncomingHttpHeaders; raw: string; fields: Reco
 export type Answer = { status?: number; body?: unknown } | 'never' | undefined;
 
 /** Any JSON of the tests. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test reads its own part of it
+// oxlint-disable-next-line typescript/no-explicit-any -- each test reads its own part of it
 export type Json = any;
 
 /** The emulator with a bot's endpoint, and a clock that stands still until a test advances it. */

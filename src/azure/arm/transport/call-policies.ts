@@ -8,7 +8,8 @@ import { failureOf, retryAfter, WireFailure } from '../map-fault.ts';
  * deadline.
  */
 export type Manner =
-  { readonly kind: 'read'; readonly timeoutMs: number; readonly retryDelayMs: number } | { readonly kind: 'write' };
+  | { readonly kind: 'read'; readonly timeoutMs: number; readonly retryDelayMs: number }
+  | { readonly kind: 'write' };
 
 // A longer wait is the stage's, which is due again then, not an open call's.
 const maxWaitMs = 5000;

@@ -25,7 +25,8 @@ export const pressSchema = z.strictObject({
 type Press = z.output<typeof pressSchema>;
 
 type Pressable =
-  { kind: 'button' | 'overflow'; blockId: string; element: Fields } | { kind: 'input'; input: SlackInput };
+  | { kind: 'button' | 'overflow'; blockId: string; element: Fields }
+  | { kind: 'input'; input: SlackInput };
 
 /** `POST /_slack/press`: sends block_actions. An input that doesn't dispatch is only typed into, as in Slack. */
 export async function press(parts: EmulatorParts, body: Press): Promise<ControlAnswer> {

@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import type { Rule } from '../../src/people/rules.ts';
+import { ROLE, SUBSCRIPTION } from '../../src/sim/estate/known.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
+import { withoutPulse } from '../support/without-pulse.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const ask = say('button.ask-approval');
@@ -36,7 +38,7 @@ let bot: TestBot;
 let vms: string[];
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-  vms = [...(await addMachines(bot.azure, 12))];
+  vms = [...(await addMachines(bot.azure, 15))];
   await bot.asks('ben', 'backup vaults');
 });
 beforeEach(() => {
@@ -361,4 +363,99 @@ test('the glass of a grant says how far the access goes, before it is broken', a
   const reach = say('access.reach-frees', { keyVault: 'kv-web-weu', vms: ['vm-app-02', 'vm-web-01'] });
   expect((await chat.as('chris').card()).shown).toContain(reach);
   expect(await bot.azure.writes(/accessPolicies/)).toEqual([]);
+});
+
+describe('what else has to be in order still has to', () => {
+  const elsewhere = say('ruled.elsewhere');
+  const writes = (vm: string) => bot.azure.writes(new RegExp(vm));
+  afterEach(() => {
+    bot.failpoint = () => {};
+  });
+
+  /** Whose own role in Azure lets them protect VMs. */
+  async function ownersAre(...owners: string[]): Promise<void> {
+    const { roleAssignments } = await bot.azure.state();
+    const common = { scope: `/subscriptions/${SUBSCRIPTION}`, roleId: ROLE.owner, principalType: 'User' as const };
+    const given = owners.map((principalId) => ({
+      ...common,
+      name: principalId,
+      principalId,
+      created: '2025-09-01T09:00:00.0000000Z',
+    }));
+    const others = roleAssignments.filter(({ principalType }) => principalType === 'ServicePrincipal');
+    await bot.azure.change({ roleAssignments: [...others, ...given] });
+  }
+
+  test('azureRole: who breaks the glass needs the role when they press, and the requester when it starts', async () => {
+    bot.rules.splice(0, 1, { ...rule, azureRole: true });
+    await ownersAre(ids.ana);
+    const { vm, chat } = await asked();
+    const chris = chat.as('chris');
+    expect((await chris.clicks(open)).text).toContain('Missing on rsv-prod-weu (rg-backup): Backup Operator');
+    await ownersAre(ids.ana, ids.chris);
+    await chris.clicks(open);
+    await chris.untilButton(go);
+    await ownersAre(ids.ana);
+    expect((await chris.clicks(go, { vm, reason: 'now' })).text).toContain('Missing on rsv-prod-weu');
+    expect(await requestOf(vm)).toMatchObject({ state: 'pending', glass: null });
+    await ownersAre(ids.ana, ids.chris);
+    bot.failpoint = (failpoint) => (failpoint === 'lookup:before-commit' ? ownersAre(ids.chris) : undefined);
+    await chris.clicks(go, { vm, reason: 'now' });
+    await cardWith(chat, 'Missing on rsv-prod-weu');
+    expect(await requestOf(vm)).toMatchObject({ ends_at: null, operation_id: null });
+    expect(await writes(vm)).toEqual([]);
+  });
+
+  test('a view-only channel: no glass is broken there, and what waits there doesn’t start from elsewhere either', async () => {
+    const [setting] = bot.channels;
+    const { vm, chat } = await asked();
+    const own = bot.as('chris');
+    await own.asks(`backup approvals ${vm}`);
+    bot.channels.splice(0, 1, { ...setting!, operations: [] });
+    try {
+      expect((await chat.as('chris').clicks(open)).text).toContain(elsewhere);
+      expect(await requestOf(vm)).toMatchObject({ state: 'pending', glass: null });
+      await breaks(own, { vm, reason: 'now' });
+      await cardWith(chat, elsewhere);
+      expect(await requestOf(vm)).toMatchObject({ ends_at: null, operation_id: null });
+      expect(await writes(vm)).toEqual([]);
+    } finally {
+      bot.channels.splice(0, 1, setting!);
+    }
+  });
+
+  test('an old heartbeat: no glass is broken, and one that was broken before starts nothing until there is a new one', async () => {
+    const { vm, chat } = await asked();
+    const chris = chat.as('chris');
+    await chris.clicks(open);
+    await chris.untilButton(go);
+    const used = (await bot.rows('break_glass')).length;
+    await withoutPulse(bot, async () => {
+      bot.ahead = 11_000;
+      for (const pressed of [await chris.clicks(open), await chris.clicks(go, { vm, reason: 'now' })])
+        expect(pressed.text).toContain(say('refusal.not-trusted-now'));
+      bot.ahead = 0;
+    });
+    expect(await requestOf(vm)).toMatchObject({ state: 'pending', glass: null });
+    expect(await bot.rows('break_glass')).toHaveLength(used);
+    await bot.untilTrusted();
+    let looks = 0;
+    bot.failpoint = (failpoint) => {
+      if (failpoint === 'lookup:before-commit') [looks, bot.ahead] = [looks + 1, 11_000];
+    };
+    await withoutPulse(bot, async () => {
+      await chris.clicks(go, { vm, reason: 'now' });
+      await eventually('several looks', async () => {
+        await sql`update dialog set look_due_at = now() where look is not null`.execute(bot.database.db);
+        return looks > 2;
+      });
+      expect(await bot.operationsIn(chat)).toEqual([]);
+      expect(await requestOf(vm)).toMatchObject({ state: 'approved', glass: { person: ids.chris } });
+      bot.failpoint = () => {};
+      bot.ahead = 0;
+    });
+    await sql`update dialog set look_due_at = now() where look is not null`.execute(bot.database.db);
+    await cardWith(chat, `${vm} is protected`);
+    expect(await bot.rows('break_glass')).toHaveLength(used + 1);
+  });
 });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
+import { withoutPulse } from '../support/without-pulse.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const protect = say('button.protect');
@@ -147,7 +148,7 @@ describe('I5: nothing starts while something can’t be trusted', () => {
 
   test('a heartbeat of the database that is too old: nothing starts, and it continues when there is a new one', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    await withoutPulse(async () => {
+    await withoutPulse(bot, async () => {
       bot.ahead = 11_000;
       expect((await chat.clicks(protect)).text).toContain(notTrusted);
       expect(await readyz()).toMatchObject({ status: 503, body: { database: false, clock: true } });
@@ -167,7 +168,7 @@ describe('I5: nothing starts while something can’t be trusted', () => {
   });
 
   test('a database that accepts no writes any more is noticed', async () => {
-    await withoutPulse(async () => {
+    await withoutPulse(bot, async () => {
       await bot.restart();
       expect(await readyz()).toMatchObject({ status: 503, body: { database: false } });
       expect(bot.log.some(({ level, text }) => level === 'error' && text.includes('sign of life'))).toBe(true);
@@ -180,7 +181,7 @@ describe('I5: nothing starts while something can’t be trusted', () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'backupProtectableItems' }, latencyMs: 5_000, times: 1 });
     await chat.clicks(say('button.protect+back-up-now'));
     await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
-    await withoutPulse(async () => {
+    await withoutPulse(bot, async () => {
       bot.ahead = 11_000;
       const now = async () => (await bot.operationsIn(chat))[0]!;
       const { revision, id } = await now();
@@ -192,15 +193,4 @@ describe('I5: nothing starts while something can’t be trusted', () => {
     await chat.untilTitle(/vm-plain-01 is backed up/);
     expect((await bot.azure.requests('PUT', /protectedItems/)).length).toBe(1);
   });
-
-  /** While this is in effect, the heartbeat can't be written. */
-  async function withoutPulse(act: () => Promise<void>): Promise<void> {
-    const { db } = bot.database;
-    await db.schema.alterTable('pulse').renameTo('pulse_away').execute();
-    try {
-      await act();
-    } finally {
-      await db.schema.alterTable('pulse_away').renameTo('pulse').execute();
-    }
-  }
 });

@@ -11,16 +11,18 @@ import { freePort } from '../support/free-port.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { browser } from './support/browser.ts';
-import { SlackChat } from './support/slack-client.ts';
+import { buttonsOf, SlackChat } from './support/slack-client.ts';
 import { app, signingSecret, teams, tokens, TwoWorkspaces, type Workspace } from './support/two-workspaces.ts';
 
 const ana = '00000000-0000-0000-0000-0000000000a1';
+const ben = '00000000-0000-0000-0000-0000000000b1';
 const config = `
 people: [{ entra: ${ana}, slack: ${teams.contoso}/U0ANAVRIES, name: Ana de Vries }]
 roles: { operator: ['user:${ana}'], viewer: [everyone] }
 channels: [{ id: ${teams.fabrikam}/C0GENERAL1, locale: nl }]
 `;
 
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const { say: nl } = words({ locale: 'nl', timeZone: 'UTC', simulated: true });
 
 let slack: TwoWorkspaces;
@@ -101,6 +103,20 @@ test('an installation that another browser began, or nobody, is refused', async 
   expect(slack.asked.filter(({ method }) => method === 'oauth.v2.access')).toEqual([]);
 });
 
+test('after ten minutes an installation is over: nothing is taken from Slack, and the page says to begin again', async () => {
+  const visit = browser();
+  const back = await allowed(visit, 'contoso');
+  await bot.database.db
+    .updateTable('slack_install_state')
+    .set({ expires_at: sql<Date>`now()` })
+    .execute();
+  expect(await visit(back)).toMatchObject({ status: 400, page: expect.stringContaining('took too long') });
+  expect(await installed()).toEqual([]);
+  expect(slack.asked.filter(({ method }) => method === 'oauth.v2.access')).toEqual([]);
+  // Beginning again is enough, also in the browser where it took too long.
+  expect(await allowed(visit, 'contoso')).not.toBe(back);
+});
+
 test('a workspace that isn’t listed is refused, and its token is revoked', async () => {
   slack.second = 'T0STRANGER';
   const visit = browser();
@@ -123,8 +139,10 @@ test('a workspace is accepted once per installation; its token is nowhere in pla
       page: expect.stringContaining('Kluis is in the workspace'),
     });
     // The same URL again, from a browser that still has the cookie.
+    const asked = slack.asked.length;
     const again = await fetch(back, { headers: { cookie: `kluis_slack_install=${state}` } });
-    expect(again.status).toBe(400);
+    expect([again.status, await again.text()]).toEqual([400, expect.stringContaining('was completed already')]);
+    expect(slack.asked.slice(asked).filter(({ method }) => method === 'oauth.v2.access')).toEqual([]);
   }
   expect(await installed()).toEqual([teams.contoso, teams.fabrikam].toSorted());
   const kept = JSON.stringify([await bot.rows('slack_installation'), await bot.rows('slack_install_state'), bot.log]);
@@ -162,6 +180,41 @@ test('a link in one workspace says nothing about the same ID in the other', asyn
   await here.until(/vm-plain-01 is backed up/);
   expect(await bot.rows('operation')).toMatchObject([{ requester: { id: ana } }]);
   expect((await bot.azure.writes()).filter(({ path }) => path.includes('vm-more-01'))).toEqual([]);
+});
+
+test('who is linked in both is one person: decides nothing of their own from the other, and approves once', async () => {
+  const { db } = bot.database;
+  const links = [
+    { team: teams.fabrikam, platform_id: 'U0ANAVRIES', entra: ana },
+    { team: teams.fabrikam, platform_id: 'U0BENJANSN', entra: ben },
+    { team: teams.contoso, platform_id: 'U0BENJANSN', entra: ben },
+  ];
+  await db.insertInto('person_link').values(links).execute();
+  for (const id of [ana, ben]) bot.roles.push({ role: 'approver', to: { kind: 'user', id }, where: {} });
+  const approval = { approvals: 2, withinMs: 3_600_000, startMs: 3_600_000 };
+  bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: false, approval } });
+  const here = chat('contoso').in((await chat('contoso').says('@Kluis backup vm-more-01')).ts as string);
+  await here.until(/vm-more-01 is ready/);
+  await here.presses(say('button.ask-approval-to', { what: 'Protect only' }));
+  await here.until('waiting for approval (0 of 2)');
+  const general = chat('fabrikam').as('ben');
+  const there = general.in((await general.says('@Kluis backup approvals vm-more-01')).ts as string);
+  await there.until(nl('button.approve'));
+  await there.as('ana').presses(nl('button.approve'));
+  await there.as('ana').until(say('refusal.own-request'));
+  expect(await bot.rows('approval_request')).toMatchObject([{ state: 'pending', votes: [] }]);
+  await there.presses(nl('button.approve'));
+  await here.until('waiting for approval (1 of 2)');
+  await here.as('ben').presses(say('button.approve'));
+  await here.as('ben').until(say('refusal.voted-already'));
+  expect(await bot.rows('approval_request')).toMatchObject([{ state: 'pending', votes: [{ person: ben }] }]);
+  expect(await bot.azure.writes(/vm-more-01/)).toEqual([]);
+  // As the same person, the requester can also withdraw it there.
+  const own = chat('fabrikam').in((await chat('fabrikam').says('@Kluis backup requests')).ts as string);
+  const list = await own.until(nl('button.withdraw'));
+  await own.presses(buttonsOf(list).find((button) => button.includes(nl('button.withdraw')))!);
+  await here.until('request withdrawn');
+  await db.deleteFrom('person_link').execute();
 });
 
 test('where the app is removed its token is deleted, and nothing more is sent there; the other workspace continues', async () => {

@@ -100,7 +100,8 @@ export const refusalsEn = {
   'install.done': 'Done: Kluis is in the workspace {name}. In a channel there: /invite @Kluis, then /backup help.',
   'install.foreign':
     "Kluis isn't set up for this workspace, so it wasn't installed there. An administrator of Kluis can list it in KLUIS_SLACK_WORKSPACES.",
-  'install.expired': 'This installation took too long, or was begun in another browser. Begin again at /slack/install.',
+  'install.expired':
+    "This installation was completed already, took too long, or was begun in another browser. Begin again at /slack/install if Kluis isn't in the workspace yet.",
   'install.failed': "The installation wasn't completed, and nothing was kept. Begin again at /slack/install.",
   'form.not-opened': "The form didn't open. Nothing was done; try the button again.",
   'link.look-around':

@@ -108,7 +108,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'install.foreign':
     'Kluis is niet ingesteld voor deze workspace en is daar dus niet geïnstalleerd. Een beheerder van Kluis kan hem opnemen in KLUIS_SLACK_WORKSPACES.',
   'install.expired':
-    'Deze installatie duurde te lang, of is in een andere browser begonnen. Begin opnieuw bij /slack/install.',
+    'Deze installatie was al afgerond, duurde te lang, of is in een andere browser begonnen. Begin opnieuw bij /slack/install als Kluis nog niet in de workspace is.',
   'install.failed': 'De installatie is niet afgerond, en er is niets bewaard. Begin opnieuw bij /slack/install.',
   'form.not-opened': 'Het formulier ging niet open. Er is niets gedaan; probeer de knop nog eens.',
   'link.look-around':

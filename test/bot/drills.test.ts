@@ -17,10 +17,11 @@ import { viewOf } from '../support/card-view.ts';
 import { channel, presses, untilCard } from '../support/channel-cards.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-/** Chris may break the glass. */
+/** Chris may break the glass, and a group is named, so that the directory is read. */
 const breakGlass = `
-breakGlass: { group: ['user:00000000-0000-0000-0000-0000000000c1'], perMonth: 5 }
+breakGlass: { group: ['group:22222222-2222-2222-2222-222222222222'], perMonth: 5 }
 `;
+const directoryFault = { match: { method: 'POST', path: 'checkMemberGroups' }, status: 503, body: 'not now' };
 
 describe('scheduled drills', () => {
   let bot: TestBot;
@@ -266,6 +267,69 @@ describe('scheduled drills', () => {
     expect(await closed()).toEqual([expect.any(Date)]);
   });
 
+  type Entries = { schedule: { days: number } }[];
+  test.each<[string, (entries: Entries) => unknown]>([
+    ['expired', () => sql`update drill_approval set until = now() where ended_at is null`.execute(bot.database.db)],
+    ['void because its entry changed', ([entry]) => (entry!.schedule.days += 1)],
+    ['void because its entry was removed', (entries) => entries.splice(0)],
+  ])('%s while a drill runs: the same, and the next one needs a new approval', async (_, happens) => {
+    const before = { drills: (await started()).length, ...(await bot.azure.state()) };
+    const entries = bot.deps.drills as unknown as Entries;
+    const asWritten = structuredClone(entries);
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'write:after-send') return;
+      bot.failpoint = () => {};
+      await happens(entries);
+    };
+    const created = () => bot.azure.requests('PUT', /deployments\/kluis-/i);
+    const deployed = (await created()).length;
+    await later(1000);
+    await looked();
+    await ended(before.drills + 1, false);
+    expect(await created()).toHaveLength(deployed);
+    const { blobs, ...after } = await bot.azure.state();
+    expect([inDrills({ blobs, ...after }), blobs]).toEqual([[], before.blobs]);
+    const reports = (await bot.rows('audit')).flatMap(({ entry }) => (entry as { file?: DrillFile }).file ?? []);
+    expect(reports.at(-1)!.report).toMatchObject({ result: 'failed', left: [] });
+    // Written back after a check has seen it, it stays void.
+    await looked();
+    entries.splice(0, entries.length, ...asWritten);
+    await later(1000);
+    await looked();
+    expect(await started()).toHaveLength(before.drills + 1);
+    await allowed();
+  });
+
+  test('while the directory can’t be read a drill that runs ends well, and none starts; then the one that is due does', async () => {
+    const before = (await started()).length;
+    const ready = async () => (await fetch(`${bot.url}/readyz?full`)).json();
+    let meanwhile: unknown;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'write:after-send') return;
+      bot.failpoint = () => {};
+      await bot.azure.fault(directoryFault);
+      // Nobody has asked about Chris yet.
+      await bot.as('chris').says('backup vaults');
+      meanwhile = await ready();
+    };
+    await later(1000);
+    await looked();
+    await ended(before + 1);
+    expect(meanwhile).toMatchObject({ identities: false, database: true });
+    expect(inDrills(await bot.azure.state())).toEqual([]);
+    // What it answered before is forgotten.
+    await bot.restart();
+    await later(1000);
+    const posts = (await posted('')).length;
+    for (let look = 0; look < 2; look++) await looked();
+    expect(await ready()).toMatchObject({ identities: false });
+    expect(await started()).toHaveLength(before + 1);
+    expect(await posted('')).toHaveLength(posts);
+    await bot.azure.mend();
+    await looked();
+    await ended(before + 2);
+  });
+
   test('a VM that can’t be read completely is reported, delays no other, and gets its turn when it can', async () => {
     const before = (await started()).length;
     const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
@@ -359,7 +423,7 @@ describe('scheduled drills', () => {
     await ended(before + 1);
   });
 
-  test('a drill that a person started counts among those at once', async () => {
+  test('a drill that a person started counts among those at once, and is deleted while no role can be read', async () => {
     const before = (await started()).length;
     await endsDrills();
     await allowed();
@@ -375,8 +439,15 @@ describe('scheduled drills', () => {
     await later(1000);
     await looked();
     expect(await started()).toHaveLength(before);
+    const deletes = () => bot.azure.requests('DELETE', /vm-app-01-drill/);
+    await eventually('a try to delete it', async () => (await deletes()).length > 0);
+    // It is deleted even while nobody's role can be read.
+    await bot.stop();
     await bot.azure.mend();
+    await bot.azure.fault(directoryFault);
+    await bot.start();
     await chat.untilTitle(say('closing.drill', { vm: 'vm-app-01' }));
+    await bot.azure.mend();
     await looked();
     await ended(before + 1);
     expect(vmOf((await started()).at(-1)!)).toBe('vm-app-02');

@@ -36,6 +36,10 @@ export function failureOfJob(job: JobFacts, requestId: string | null): Failure {
 }
 
 /** A failure without an error from Azure. */
-export function failedInternally(internal: InternalFailure, jobId: string | null = null): Outcome {
-  return { ended: 'failed', failure: { ...nothing, origin: 'internal', internal, jobId } };
+export function failedInternally(
+  internal: InternalFailure,
+  jobId: string | null = null,
+  requestId: string | null = null,
+): Outcome {
+  return { ended: 'failed', failure: { ...nothing, origin: 'internal', internal, jobId, requestId } };
 }

@@ -16,6 +16,8 @@ export const sharedWaits = {
    */
   trace: 5 * second,
   traceProtect: 60 * second,
+  /** How long Azure may know nothing of an operation that it accepted on a protected item, before a person looks. */
+  forgotten: 10 * minute,
   /** Between two lists of a vault's jobs: while one is running there, and otherwise. */
   vaultBusy: 30 * second,
   vaultIdle: 2 * minute,

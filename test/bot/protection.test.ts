@@ -235,6 +235,42 @@ describe('stopping, resuming and undeleting', () => {
     },
   );
 
+  const forgotten = say('trouble.operation-forgotten');
+  test.each([
+    { asks: 'backup vm-plain-01', vm: 'vm-plain-01', clicks: 'Protect only', ends: 'vm-plain-01 is protected' },
+    { asks: 'backup stop vm-app-01', vm: 'vm-app-01', clicks: 'Stop backups', ends: 'vm-app-01 are stopped' },
+    { asks: 'backup resume vm-case-11', vm: 'vm-case-11', clicks: 'Resume backups', ends: 'vm-case-11 run again' },
+    { asks: 'backup undelete vm-case-10', vm: 'vm-case-10', clicks: 'Undelete backups', ends: 'vm-case-10 undeleted' },
+  ])('Azure accepts “$asks”, and forgets it: that is said, and it can be done again', async (one) => {
+    const { asks, vm, clicks, ends } = one;
+    const kept = (await bot.azure.state()).items;
+    const items = kept.map((item) =>
+      item.vmId.endsWith('/vm-case-10') ? { ...item, deletedAt: new Date().toISOString() } : item,
+    );
+    const { jobs } = await bot.azure.state();
+    await bot.azure.change({ items });
+    const before = (await puts(vm)).length;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'write:after-settle' || (await puts(vm)).length === before) return;
+      bot.failpoint = () => {};
+      await bot.azure.change({ items, jobs, operations: [] });
+    };
+    const chat = await bot.asks('ana', asks);
+    await chat.untilButton(clicks);
+    await chat.clicks(clicks);
+    const closing = await chat.untilTitle(forgotten);
+    expect(closing.title).toMatch(new RegExp(`^⚠️ ${vm}.*: ${forgotten}$`, 'u'));
+    expect(closing.text).toContain(say('trouble-why.operation-forgotten'));
+    expect(closing.titles).toEqual([say('button.check-again')]);
+    expect((await puts(vm)).length).toBe(before + 1);
+    const again = await bot.asks('ana', asks);
+    await again.untilButton(clicks);
+    await again.clicks(clicks);
+    await again.untilTitle(ends);
+    expect((await puts(vm)).length).toBe(before + 2);
+    await bot.azure.change({ items: kept });
+  });
+
   test('in Dutch', async () => {
     const dutch = await bot.as('ana').inDutch().asks('backup stop vm-hr-02');
     expect(dutch.title).toBe('❓ De back-ups van vm-hr-02 stoppen?');

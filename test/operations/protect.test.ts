@@ -5,6 +5,7 @@ import {
   after,
   fault,
   item,
+  job,
   policyId,
   ref,
   runPart,
@@ -208,6 +209,40 @@ describe('protect', () => {
     );
     expect(ran.outcome).toMatchObject({ ended: 'done' });
     expect(ran.seconds).toBe(10);
+  });
+
+  const own = job({ name: 'job-9', activityId: 'ATTEMPT-1' });
+  test.each([
+    ['ends', 'Completed', { ended: 'done', jobId: 'job-9' }],
+    ['fails', 'Failed', { ended: 'failed', failure: { origin: 'backup-job', jobId: 'job-9' } }],
+  ])('forgotten by Azure, its job %s: that counts, however late', async (_what, status, expected) => {
+    const ran = await protect((seconds) =>
+      usual({
+        operation: async () => null,
+        protectedItem: async () => null,
+        jobs: async () => [job({ name: 'job-8', activityId: 'attempt-0' }), own],
+        job: async () => (seconds() < 3600 ? own : { ...own, status }),
+      })(),
+    );
+    expect(ran.outcome).toMatchObject(expected);
+    expect(ran.seconds).toBe(3600);
+    expect(ran.sent).toEqual(['protect-0']);
+  });
+
+  test('forgotten by Azure, which shows nothing of it for ten minutes: that is its end', async () => {
+    const knows = [5, 100, 105, 300];
+    const ran = await protect((seconds) =>
+      usual({
+        operation: async () => (knows.includes(seconds()) ? inProgress : null),
+        protectedItem: async () => null,
+      })(),
+    );
+    expect(ran.outcome).toEqual({
+      ended: 'failed',
+      failure: expect.objectContaining({ internal: 'operation-forgotten', requestId: 'r-1', jobId: null }),
+    });
+    expect(ran.seconds).toBe(300 + 600 + 10);
+    expect(ran.sent).toEqual(['protect-0']);
   });
 });
 

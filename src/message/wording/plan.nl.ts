@@ -15,6 +15,9 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'plan.verify': 'Het herstelpunt controleren en hier melden',
 
   'trouble.job-vanished': 'de taak is niet te vinden',
+  'trouble.operation-forgotten': 'Azure weet er niet meer van',
+  'trouble-why.operation-forgotten':
+    'Azure nam het verzoek aan, maar toont er geen bewerking, taak of gevolg van. Controleer opnieuw en bekijk de taken van de VM, voordat je het weer probeert.',
   'trouble.vm-vanished': 'de VM bestaat niet meer',
   'trouble.key-vault-changed': 'de sleutelkluis is intussen gewijzigd',
   'trouble.key-vault-vanished': 'de sleutelkluis bestaat niet meer',

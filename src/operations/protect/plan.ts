@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { onItemWithKeys } from '../part.ts';
+import { followMemo } from '../stages/follow-item.ts';
 import type { protectWaits } from './waits.ts';
 
 const luns = { luns: z.array(z.number()).readonly(), only: z.boolean() };
@@ -36,10 +37,8 @@ export const protectPart = z
 export type ProtectPart = z.infer<typeof protectPart>;
 
 /** What its stages hand over. */
-export const protectMemo = z
-  .object({
-    operationId: z.string().optional(),
-    requestId: z.string().nullable().optional(),
+export const protectMemo = followMemo
+  .extend({
     /** How often it was refused for access that had just been granted. */
     tries: z.number().optional(),
   })

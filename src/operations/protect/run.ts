@@ -9,9 +9,10 @@
 import { sameDisks, type DiskChoice, type OperationRef, type ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
-import { failedInternally, failedCall, failedOperation } from '../failure.ts';
+import { failedInternally, failedCall } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { withProtectionStatus } from '../protection-status.ts';
+import { followItem } from '../stages/follow-item.ts';
 import { sendIfDue } from '../stages/send-if-due.ts';
 import type { Protect, ProtectPart } from './plan.ts';
 
@@ -95,34 +96,34 @@ async function put(run: Run<Protect>, isDue: () => Promise<boolean>): Promise<Ne
   }
   const accepted = written.value as { operationId?: string; requestId?: string | null };
   if (!accepted.operationId) return { outcome: { ended: 'done' } };
-  const memo = { ...run.memo, operationId: accepted.operationId, requestId: accepted.requestId ?? null };
+  const { operationId, requestId = null } = accepted;
+  const memo = { ...run.memo, operationId, requestId, attemptId: written.attemptId };
   return { stage: 'follow', inMs: run.waits.operation, memo };
 }
 
 async function follow(run: Run<Protect>): Promise<Next<Protect['memo']>> {
-  const requestId = run.memo.requestId ?? null;
-  const ref = { vaultId: run.part.ref.vaultId, operationId: run.memo.operationId as string, requestId };
-  const status = await run.azure.reads.operation(ref);
-  if (status === null || status.status === 'InProgress') {
-    if (status === null && (await isProtectedAsPlanned(run))) return { outcome: { ended: 'done' } };
-    return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
-  }
-  if (status.status === 'Succeeded') return { outcome: { ended: 'done', jobId: status.jobId } };
-  return notThroughYet(run, status.error?.code ?? null) ?? { outcome: failedOperation(status, requestId) };
+  const next = await followItem(run, (item) => isAsPlanned(run.part, item));
+  return notThroughYet(run, next) ?? next;
 }
 
 /** A refusal for missing key access soon after a grant: tried again later, quietly, a limited number of times. */
-function notThroughYet(run: Run<Protect>, code: string | null): Next<Protect['memo']> | null {
+function notThroughYet(run: Run<Protect>, next: Next): Next<Protect['memo']> | null {
+  if (!('outcome' in next) || next.outcome.ended !== 'failed') return null;
+  const isThat = next.outcome.failure.codes.some((code) => code.toLowerCase() === notThrough);
   const tries = run.memo.tries ?? 0;
   const granted = run.part.after.map((id) => run.others(id)?.endedAt).find((at) => at);
   const fresh = granted !== undefined && run.now.getTime() - Date.parse(granted as string) < run.waits.grantFresh;
-  if (code?.toLowerCase() !== notThrough || !fresh || tries >= maxQuietRepeats) return null;
+  if (!isThat || !fresh || tries >= maxQuietRepeats) return null;
   return { stage: 'inspect', inMs: run.waits.quietRepeat, memo: { tries: tries + 1 } };
 }
 
 async function isProtectedAsPlanned(run: Run<Protect>): Promise<boolean> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
-  return item !== null && isOn(item) && isPlanned(run.part, item);
+  return item !== null && isAsPlanned(run.part, item);
+}
+
+function isAsPlanned(part: ProtectPart, item: ProtectedItem): boolean {
+  return isOn(item) && isPlanned(part, item);
 }
 
 function isPlanned(part: ProtectPart, item: ProtectedItem): boolean {

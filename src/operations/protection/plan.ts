@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { onItem } from '../part.ts';
+import { followMemo } from '../stages/follow-item.ts';
 
 /**
  * Stopping the backups of a VM; its recovery points stay. `guardRequest` is the request that a Resource Guard needs;
@@ -31,10 +32,8 @@ export const undeletePart = z.object({ ...onItem, does: z.literal('undelete') })
 export type ProtectionPart = z.infer<typeof stopPart> | z.infer<typeof resumePart> | z.infer<typeof undeletePart>;
 
 /** What its stages hand over. */
-export const protectionMemo = z
-  .object({
-    operationId: z.string().optional(),
-    requestId: z.string().nullable().optional(),
+export const protectionMemo = followMemo
+  .extend({
     /** The job of a write whose response was lost. */
     jobId: z.string().optional(),
   })

@@ -6,9 +6,10 @@
 import type { Attempt, AzureGateway, OperationRef, ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
-import { failedCall, failedInternally, failedOperation, failureOfJob } from '../failure.ts';
+import { failedCall, failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { withProtectionStatus } from '../protection-status.ts';
+import { endOfJob, followItem, jobOfAttempt } from '../stages/follow-item.ts';
 import { sendIfDue } from '../stages/send-if-due.ts';
 import type { Protection, ProtectionPart } from './plan.ts';
 import { backupsStateOf, type BackupsState } from './backups-state.ts';
@@ -50,7 +51,7 @@ async function put(run: Run<Protection>, isDue: () => Promise<boolean>): Promise
     send: async (attempt) => (await send(azure, part, attempt)) as unknown as Json,
     findEffect: async ({ id, madeAt }): Promise<Json> => {
       if (await isThere()) return { traced: true };
-      const own = await jobOf(run, id, madeAt);
+      const own = await jobOfAttempt(run, id, madeAt);
       return own ? { jobId: own } : null;
     },
     reconcileWindowMs: run.waits.traceProtect,
@@ -64,7 +65,8 @@ async function put(run: Run<Protection>, isDue: () => Promise<boolean>): Promise
   const accepted = written.value as Partial<OperationRef> & { readonly jobId?: string };
   if (accepted.jobId) return { stage: 'job', inMs: 0, memo: { jobId: accepted.jobId } };
   if (!accepted.operationId) return { outcome: { ended: 'done' } };
-  const memo = { operationId: accepted.operationId, requestId: accepted.requestId ?? null };
+  const { attemptId } = written;
+  const memo = { operationId: accepted.operationId, requestId: accepted.requestId ?? null, attemptId };
   return { stage: 'follow', inMs: run.waits.operation, memo };
 }
 
@@ -80,33 +82,14 @@ function send({ writes }: AzureGateway, part: ProtectionPart, attempt: Attempt):
   }
 }
 
-async function follow(run: Run<Protection>): Promise<Next<Protection['memo']>> {
-  const requestId = run.memo.requestId ?? null;
-  const { part, azure } = run;
-  const ref = { vaultId: part.ref.vaultId, operationId: run.memo.operationId as string, requestId };
-  const status = await azure.reads.operation(ref);
-  if (status?.status === 'Succeeded') return { outcome: { ended: 'done', jobId: status.jobId } };
-  if (status && status.status !== 'InProgress') return { outcome: failedOperation(status, requestId) };
-  const item = status === null ? await azure.reads.protectedItem(part.ref) : null;
-  if (item && isAsPlanned(part, item)) return { outcome: { ended: 'done' } };
-  return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
+function follow(run: Run<Protection>): Promise<Next<Protection['memo']>> {
+  return followItem(run, (item) => isAsPlanned(run.part, item));
 }
 
 /** The job of a write in doubt was found: its end is the end. */
 async function job(run: Run<Protection>): Promise<Next<Protection['memo']>> {
-  const jobId = run.memo.jobId as string;
-  const now = await run.azure.reads.job(run.part.ref.vaultId, jobId);
-  if (now === null) return { outcome: failedInternally('job-vanished', jobId) };
-  if (/^InProgress$/i.test(now.status)) return { stage: 'job', inMs: run.waits.operation, memo: run.memo };
-  if (/^Completed/i.test(now.status)) return { outcome: { ended: 'done', jobId } };
-  return { outcome: { ended: 'failed', failure: failureOfJob(now, null) } };
-}
-
-/** An earlier attempt's job carries the attempt's ID, long before the item shows its effect. */
-async function jobOf({ azure, part, now }: Run<Protection>, attemptId: string, madeAt: Date): Promise<string | null> {
-  const window = { from: new Date(madeAt.getTime() - 300_000), to: new Date(now.getTime() + 300_000) };
-  const jobs = await azure.reads.jobs(part.ref.vaultId, window);
-  return jobs.find(({ activityId }) => activityId?.toLowerCase() === attemptId.toLowerCase())?.name ?? null;
+  const outcome = await endOfJob(run, run.memo.jobId as string);
+  return outcome ? { outcome } : { stage: 'job', inMs: run.waits.operation, memo: run.memo };
 }
 
 /** If somebody has already resumed it, it is undeleted as well. */

@@ -111,7 +111,7 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
 }
 
 /** After these it isn't known to have failed: Azure may still be doing it. */
-const goesOnInAzure: ReadonlySet<string> = new Set(['still-registering', 'restore-in-doubt']);
+const goesOnInAzure: ReadonlySet<string> = new Set(['still-registering', 'restore-in-doubt', 'operation-forgotten']);
 
 /** That it wasn't done, and why, the fullest first; in a shorter one the reason stays, and the name stands below it. */
 function failedTitles({ words, operation }: OperationDrawing, part: Part, failure: Failure): readonly string[] {

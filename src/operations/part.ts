@@ -162,6 +162,7 @@ type ExceptedVm = { readonly id: string; readonly name: string };
 type KekExceptions = {
   readonly allow: (allowed: {
     readonly vm: ExceptedVm;
+    readonly guid: string | null;
     readonly reason: string;
     readonly until: string;
   }) => Promise<void>;

@@ -3,18 +3,27 @@ import type { Queries } from './database.ts';
 
 /**
  * An exception as stored: by the ID of the operation that created it, with the names of who requested and allowed it.
+ * `guid` is what Azure calls the VM's `vmId`; null: it gave none.
  */
 type Written = {
   readonly operation: string;
   readonly vm: { readonly id: string; readonly name: string };
+  readonly guid: string | null;
   readonly reason: string;
   readonly askedBy: string;
   readonly allowedBy: string;
   readonly until: string;
 };
 
-/** An exception in effect. */
-type KekException = { readonly vmId: string; readonly vm: string; readonly until: string; readonly by: string };
+/** An exception in effect; `guid` null: unknown, or an older release stored it. */
+type KekException = {
+  readonly vmId: string;
+  readonly vm: string;
+  readonly guid: string | null;
+  readonly since: string;
+  readonly until: string;
+  readonly by: string;
+};
 
 /** Stores an exception; a repeat changes nothing. */
 export async function insertKekException(q: Queries, made: Written): Promise<void> {
@@ -24,6 +33,7 @@ export async function insertKekException(q: Queries, made: Written): Promise<voi
       operation_id: made.operation,
       vm_id: made.vm.id.toLowerCase(),
       vm_name: made.vm.name,
+      vm_guid: made.guid,
       reason: made.reason,
       asked_by: made.askedBy,
       allowed_by: made.allowedBy,
@@ -37,7 +47,7 @@ export async function insertKekException(q: Queries, made: Written): Promise<voi
 export async function kekExceptionsNow(q: Queries): Promise<KekException[]> {
   const found = await q
     .selectFrom('kek_exception')
-    .select(['vm_id', 'vm_name', 'until', 'allowed_by'])
+    .select(['vm_id', 'vm_name', 'vm_guid', 'created_at', 'until', 'allowed_by'])
     .where('until', '>', sql<Date>`now()`)
     .where('ended_at', 'is', null)
     .orderBy('until', 'desc')
@@ -45,6 +55,8 @@ export async function kekExceptionsNow(q: Queries): Promise<KekException[]> {
   return found.map((row) => ({
     vmId: row.vm_id,
     vm: row.vm_name,
+    guid: row.vm_guid,
+    since: row.created_at.toISOString(),
     until: row.until.toISOString(),
     by: row.allowed_by,
   }));

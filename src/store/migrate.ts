@@ -25,6 +25,7 @@ import * as drillLeftovers from './migrations/021-drill-leftovers.ts';
 import * as putOff from './migrations/022-put-off.ts';
 import * as supersededRequests from './migrations/023-superseded-requests.ts';
 import * as inPerson from './migrations/024-in-person.ts';
+import * as exceptionOfVm from './migrations/025-exception-of-vm.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -52,6 +53,7 @@ const known: Readonly<Record<string, Migration>> = {
   '022-put-off': putOff,
   '023-superseded-requests': supersededRequests,
   '024-in-person': inPerson,
+  '025-exception-of-vm': exceptionOfVm,
 };
 
 /**

@@ -189,6 +189,7 @@ type BreakGlassTable = { request_id: string; at: ColumnType<Date, undefined, nev
 type KekExceptionTable = {
   operation_id: string;
   vm_id: string;
+  vm_guid: string | null;
   vm_name: string;
   reason: string;
   asked_by: string;

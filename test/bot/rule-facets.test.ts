@@ -95,7 +95,12 @@ async function excepted(bot: TestBot): Promise<void> {
   const id = `/subscriptions/${rsv.subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachines/vm-bek-01`;
   const until = new Date(Date.now() + 86_400_000).toISOString();
   const about = { reason: 'a test', askedBy: 'Ana', allowedBy: 'Ben', until };
-  await insertKekException(bot.database.db, { operation: randomUUID(), vm: { id, name: 'vm-bek-01' }, ...about });
+  await insertKekException(bot.database.db, {
+    operation: randomUUID(),
+    vm: { id, name: 'vm-bek-01' },
+    guid: null,
+    ...about,
+  });
 }
 
 /** Allowed drills, to be ended. */

@@ -124,7 +124,8 @@ describe('what the cards need besides the verdict', () => {
     expect(blocked.findings.find(({ code }) => code === 'kek.rule-refuses')?.refuses).toBe('rule');
     expect((await look(contoso(), 'vm-bek-01', { rules: { requireKek: 'warn' } })).verdict).toBe('ready-with-warnings');
     expect((await look(contoso(), 'vm-bek-01', { rules: { requireKek: 'off' } })).verdict).toBe('ready');
-    const kekExceptions = [{ vmId: blocked.vm.id.toUpperCase(), until: '2026-12-24T23:59:59.000Z', by: 'Ben' }];
+    const of = { vmId: blocked.vm.id.toUpperCase(), guid: blocked.vm.vmId, by: 'Ben' };
+    const kekExceptions = [{ ...of, since: '2026-11-20T09:00:00.000Z', until: '2026-12-24T23:59:59.000Z' }];
     expect((await look(contoso(), 'vm-bek-01', { rules: { kekExceptions } })).verdict).toBe('ready-with-warnings');
   });
 

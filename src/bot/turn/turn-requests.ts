@@ -1,4 +1,9 @@
 /** The lists of open requests for one person, and a request's card if somebody asks to see it. */
+import type { VmEntry } from '../../azure/gateway.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import { isForEarlierVm } from '../../readiness/rules.ts';
+import type { Queries } from '../../store/database.ts';
+import { inventoryAt } from '../../store/inventory.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import { addCopy, requestById } from '../../store/approvals.ts';
 import { kekExceptionsNow } from '../../store/kek-exceptions.ts';
@@ -56,6 +61,17 @@ export async function requestList(
   list: RequestList,
 ): Promise<CardMessage> {
   const found = await openRequestsOf(unit.q, rights);
-  const exceptions = list === 'approvals' ? await kekExceptionsNow(unit.q) : [];
+  const exceptions = list === 'approvals' ? await listedExceptions(unit.q) : [];
   return requestsCard(words(context), list, { all: found[list].map(listed), now: deps.clock.now(), exceptions });
+}
+
+/** The inventory has no GUIDs, so when a VM was created says whether an exception is for an earlier one. */
+async function listedExceptions(q: Queries) {
+  const all = await kekExceptionsNow(q);
+  const vms = (await inventoryAt(q, 'vm', [...new Set(all.map(({ vmId }) => keyOfId(vmId)))])) as VmEntry[];
+  const created = new Map(vms.map((vm) => [keyOfId(vm.id), vm.created]));
+  return all.map((one) => {
+    const at = created.get(keyOfId(one.vmId));
+    return { ...one, isForEarlierVm: isForEarlierVm(one, { vmId: null, created: at ? new Date(at) : null }) };
+  });
 }

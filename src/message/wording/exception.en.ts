@@ -9,6 +9,8 @@ export const exceptionEn = {
   'exception.until': 'Until which day (at most {days} days ahead)',
   'exception.note':
     'Nothing is changed in Azure or on the VM. Once it is allowed, the VM can be protected and backed up.',
+  'exception.earlier-vm':
+    'The exception until {until}, allowed by {by}, is for an earlier VM with this name: it does not count for this one.',
   'exception.until-fact': 'Until',
   'exception.holds': '{vm} can be backed up without a KEK',
   'exception.holds-until': 'Allowed without KEK until {until}, by {by}.',
@@ -27,6 +29,7 @@ export const exceptionEn = {
   'exceptions.heading': 'Allowed without a KEK',
   'exceptions.end': 'End…',
   'exceptions.row': 'until {until}, by {by}',
+  'exceptions.row-earlier-vm': 'until {until}, by {by}; for an earlier VM with this name, so it no longer counts',
   'plan.exception': 'Allow {vm} without a KEK until {until}',
   'phase.exception': 'Exception noted',
   'phase.exception-now': 'Noting the exception',

@@ -9,6 +9,8 @@ export const exceptionNl = {
   'exception.until': 'Tot en met welke dag (hooguit {days} dagen vooruit)',
   'exception.note':
     'Er verandert niets in Azure of op de VM. Zodra het is toegestaan, kan de VM worden beveiligd en een back-up krijgen.',
+  'exception.earlier-vm':
+    'De uitzondering tot {until}, toegestaan door {by}, is voor een eerdere VM met deze naam: voor deze VM geldt die niet.',
   'exception.until-fact': 'Tot',
   'exception.holds': 'Back-up van {vm} zonder KEK is toegestaan',
   'exception.holds-until': 'Toegestaan zonder KEK tot {until}, door {by}.',
@@ -27,6 +29,7 @@ export const exceptionNl = {
   'exceptions.heading': 'Toegestaan zonder KEK',
   'exceptions.end': 'Beëindigen…',
   'exceptions.row': 'tot {until}, door {by}',
+  'exceptions.row-earlier-vm': 'tot {until}, door {by}; voor een eerdere VM met deze naam, dus niet meer geldig',
   'plan.exception': '{vm} zonder KEK toestaan tot {until}',
   'phase.exception': 'Uitzondering vastgelegd',
   'phase.exception-now': 'Uitzondering vastleggen',

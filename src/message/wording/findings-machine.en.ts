@@ -147,6 +147,10 @@ export const machineFindingsEn = {
     title: 'No KEK, by exception',
     text: 'Allowed without KEK until {until}, by {by}. The disk key (BEK) is not encrypted with a second key (KEK, key encryption key), which your rule encryption.requireKek asks for.',
   },
+  'kek.excepted-earlier-vm': {
+    title: 'The exception is for an earlier VM',
+    text: 'The exception until {until}, allowed by {by}, is for an earlier VM with this name. It does not count for this one.',
+  },
   'kek.rule-warns': {
     title: 'No KEK',
     text: 'The key that unlocks its disks (BEK, BitLocker key) is in key vault {keyVaults}, not encrypted with a second key (KEK, key encryption key). Your rule encryption.requireKek asks for both, as a warning only.',

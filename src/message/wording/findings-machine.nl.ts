@@ -157,6 +157,10 @@ export const machineFindingsNl: Record<
     title: 'Geen KEK, bij uitzondering',
     text: 'Toegestaan zonder KEK tot {until}, door {by}. De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK), waar jullie regel encryption.requireKek om vraagt.',
   },
+  'kek.excepted-earlier-vm': {
+    title: 'De uitzondering is voor een eerdere VM',
+    text: 'De uitzondering tot {until}, toegestaan door {by}, is voor een eerdere VM met deze naam. Voor deze VM geldt die niet.',
+  },
   'kek.rule-warns': {
     title: 'Geen KEK',
     text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis {keyVaults}, niet versleuteld met een tweede sleutel (KEK). Jullie regel encryption.requireKek vraagt om beide, maar waarschuwt alleen.',

@@ -2,6 +2,7 @@
 export const planFieldsEn = {
   'field.vm': 'VM',
   'field.vms': 'VMs',
+  'field.guid': "Azure's ID of this VM (vmId)",
   'field.keyVault': 'Key vault',
   'field.keyVaults': 'Key vaults',
   'field.frees': 'Other VMs that it helps',

@@ -3,6 +3,7 @@ import type { planFieldsEn } from './plan-fields.en.ts';
 /** The names of a plan's fields that changed since its approval, in Dutch. */
 export const planFieldsNl: Record<keyof typeof planFieldsEn, string> = {
   'field.vm': 'VM',
+  'field.guid': 'Azure-ID van deze VM (vmId)',
   'field.vms': "VM's",
   'field.keyVault': 'Sleutelkluis',
   'field.keyVaults': 'Sleutelkluizen',

@@ -1,6 +1,7 @@
 /** The card of `/backup exception`. Pure. */
 import type { Button, CardMessage, Input } from '../../message/card-data.ts';
 import { blockedOfferBlocks, isBlockedOffer, ruledLine } from '../cards/ruled-words.ts';
+import type { Words } from '../../message/words.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
@@ -20,7 +21,7 @@ export function drawException(drawing: Drawing<ExceptionKnown>): CardMessage {
   return known.found.stands === 'refused' ? askCard(drawing, known.found) : otherwiseCard(drawing, known.found);
 }
 
-function askCard(drawing: Drawing<ExceptionKnown>, { vm, at }: Found): CardMessage {
+function askCard(drawing: Drawing<ExceptionKnown>, { vm, at, earlier }: Found): CardMessage {
   const { words, because, blockedOffers } = drawing;
   const { say } = words;
   const go = dialogButton(drawing, {
@@ -37,6 +38,7 @@ function askCard(drawing: Drawing<ExceptionKnown>, { vm, at }: Found): CardMessa
       why: say('exception.why'),
       body: [
         ...(because ? [{ kind: 'text' as const, text: words.refusal(because), tone: 'strong' as const }] : []),
+        ...(earlier ? [{ kind: 'text' as const, text: earlierText(words, earlier) }] : []),
         ...blockedOfferBlocks(words, blockedOffers),
       ],
       inputs: inputsOf(drawing, at),
@@ -47,6 +49,10 @@ function askCard(drawing: Drawing<ExceptionKnown>, { vm, at }: Found): CardMessa
       note: say('exception.note'),
     },
   };
+}
+
+function earlierText(words: Words, { until, by }: NonNullable<Found['earlier']>): string {
+  return words.say('exception.earlier-vm', { until: words.dateTime(new Date(until)), by });
 }
 
 function inputsOf({ words: { say }, known }: Drawing<ExceptionKnown>, at: string): Input[] {

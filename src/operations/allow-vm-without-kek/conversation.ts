@@ -39,7 +39,7 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
         kind: 'find',
         id: 'found',
         lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
-        worse: (shown, now) => now.found.stands !== shown.found.stands,
+        worse: ({ found: shown }, { found: now }) => now.stands !== shown.stands || now.guid !== shown.guid,
       },
       { kind: 'ask', id: 'reason', when: isRefused, parse: (input) => reasonOf(input) },
       { kind: 'ask', id: 'until', when: isRefused, parse: (input, { found }) => untilOf(input, found.at) },
@@ -63,14 +63,14 @@ export const exceptionConversation: Conversation<ExceptionKnown, ExceptionPorts>
     return [{ go, asks: [go === does ? exceptionAsk(found.vm) : endAsk(found.vm)] }];
   },
   plan: ({ found, reason, until }) => {
-    const { vm, holds } = found;
+    const { vm, holds, guid } = found;
     if (vm && holds) {
       const part: EndPart = { id: 'end', after: [], does: 'end-kek-exception', vm, ...holds };
       return { version: planVersion, vms: [{ id: vm.id, name: vm.name }], parts: [part] };
     }
     const end = endOf(until, found.at, maxDays);
     if (!vm || !end) throw new Error('what is not offered is never planned');
-    const part: AllowPart = { id: 'exception', after: [], does, vm, reason, until: end };
+    const part: AllowPart = { id: 'exception', after: [], does, vm, ...(guid && { guid }), reason, until: end };
     return { version: planVersion, vms: [{ id: vm.id, name: vm.name }], parts: [part] };
   },
   wrong: ({ reason, until }, { found }, words) => {

@@ -9,6 +9,8 @@ export const allowPart = z
     ...partBase,
     does: z.literal('allow-vm-without-kek'),
     vm: plannedVm,
+    /** What Azure calls its `vmId`, which a VM created again under its name doesn't have. Absent: unknown. */
+    guid: z.string().optional(),
     reason: z.string(),
     /** The end, as an instant in ISO. */
     until: z.string(),

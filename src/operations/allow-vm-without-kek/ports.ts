@@ -19,18 +19,23 @@ export function exceptionPorts(estate: Estate): ExceptionPorts {
       if (others.length > 0)
         return { ...none, several: vms.map(({ resourceGroup, name }) => `${resourceGroup}/${name}`) };
       const { assessment } = await ports.reading(vm.id);
-      const { id, name, os, tags } = assessment.vm;
-      return { ...none, vm: { id, name, os, tags }, ...standing(assessment.findings) };
+      const { id, name, os, tags, vmId: guid } = assessment.vm;
+      return { ...none, vm: { id, name, os, tags }, ...(guid !== null && { guid }), ...standing(assessment.findings) };
     },
   };
 }
 
 type Findings = readonly { readonly code: string; readonly params: Readonly<Record<string, unknown>> }[];
 
-function standing(findings: Findings): Pick<Found, 'stands' | 'holds'> {
-  const excepted = findings.find(({ code }) => code === 'kek.excepted');
-  const { until, by } = excepted?.params ?? {};
-  if (excepted) return { stands: 'excepted', holds: { until: String(until), by: String(by) } };
+function standing(findings: Findings): Pick<Found, 'stands' | 'holds' | 'earlier'> {
+  const holds = exceptionIn(findings, 'kek.excepted');
+  if (holds) return { stands: 'excepted', holds };
+  const earlier = exceptionIn(findings, 'kek.excepted-earlier-vm');
   const isRefused = findings.some(({ code }) => code === 'kek.rule-refuses');
-  return { stands: isRefused ? 'refused' : 'not-refused', holds: null };
+  return { stands: isRefused ? 'refused' : 'not-refused', holds: null, ...(earlier && { earlier }) };
+}
+
+function exceptionIn(findings: Findings, wanted: string): Found['holds'] {
+  const { until, by } = findings.find(({ code }) => code === wanted)?.params ?? {};
+  return until === undefined ? null : { until: String(until), by: String(by) };
 }

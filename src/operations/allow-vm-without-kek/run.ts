@@ -9,8 +9,8 @@ export const runAllow: PartRunner<Allow> = {
   stages: {
     allow: (run) =>
       noteDown(run, { stage: 'allow', target: run.part.vm.id }, async () => {
-        const { vm, reason, until } = run.part;
-        await run.kekExceptions.allow({ vm, reason, until });
+        const { vm, guid = null, reason, until } = run.part;
+        await run.kekExceptions.allow({ vm, guid, reason, until });
         return { until };
       }),
   },

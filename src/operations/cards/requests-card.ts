@@ -25,7 +25,10 @@ const shortId = 8;
 
 type Rows = Extract<Block, { kind: 'rows' }>['rows'];
 
-/** What a list is rendered from. `exceptions`: the VMs that are currently allowed without a KEK. */
+/**
+ * What a list is rendered from. `exceptions`: the VMs that are currently allowed without a KEK; `isForEarlierVm`:
+ * another VM has the name by now.
+ */
 type Listed = {
   readonly all: readonly ListedRequest[];
   readonly now: Date;
@@ -34,14 +37,17 @@ type Listed = {
     readonly vm: string;
     readonly until: string;
     readonly by: string;
+    readonly isForEarlierVm: boolean;
   }[];
 };
 
 function exceptionRows(said: Words, exceptions: NonNullable<Listed['exceptions']>): Block[] {
   const { say } = said;
-  const rows = exceptions.slice(0, maxRows).map(({ vmId, vm, until, by }) => {
+  const rows = exceptions.slice(0, maxRows).map(({ vmId, vm, until, by, isForEarlierVm }) => {
+    const what = { until: said.dateTime(new Date(until)), by };
+    if (isForEarlierVm) return { text: vm, note: say('exceptions.row-earlier-vm', what) };
     const button = { ...commandButton(say('exceptions.end'), `backup exception ${vmId}`), about: vm };
-    return { text: vm, note: say('exceptions.row', { until: said.dateTime(new Date(until)), by }), button };
+    return { text: vm, note: say('exceptions.row', what), button };
   });
   const rest = exceptions.length - rows.length;
   const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('home.more', { count: rest }), tone: 'quiet' }] : [];

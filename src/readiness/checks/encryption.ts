@@ -8,6 +8,7 @@ import type { DiskPicture } from '../encryption.ts';
 import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Picture } from '../gather/picture.ts';
+import { isForEarlierVm } from '../rules.ts';
 
 /** The kind of encryption, with where it was read; and every disk whose encryption is unknown. */
 export function checkEncryption({ encryption }: Picture): readonly Finding[] {
@@ -77,7 +78,7 @@ export function checkEncrypting({ vm, encryption }: Picture): readonly Finding[]
 
 /**
  * The rule on the KEK. It prevents protecting a VM; a protected VM is backed up every night whatever the rule says, so
- * there it is only a warning.
+ * there it is only a warning. An exception is for the VM that had the name then, not for one created since.
  */
 export function checkKek({ vm, encryption, rules, protection }: Picture): readonly Finding[] {
   if (!hasAde(encryption)) return [];
@@ -86,14 +87,19 @@ export function checkKek({ vm, encryption, rules, protection }: Picture): readon
   if (disks.length === 0) return [passed({ code: 'kek.present' })];
   const draft = { params: { disks, keyVaults } };
   if (rules.requireKek === 'off') return [passed({ ...draft, code: 'kek.not-asked' })];
-  const exception = rules.kekExceptions.find(({ vmId }) => sameId(vmId, vm.id));
-  if (exception && rules.requireKek === 'refuse') {
+  if (rules.requireKek === 'warn') return [warned({ ...draft, code: 'kek.rule-warns', refuses: 'rule' })];
+  const ofName = rules.kekExceptions.filter(({ vmId }) => sameId(vmId, vm.id));
+  const exception = ofName.find((one) => !isForEarlierVm(one, vm));
+  if (exception) {
     const { until, by } = exception;
     return [warned({ params: { ...draft.params, until, by }, code: 'kek.excepted', refuses: 'rule' })];
   }
-  if (rules.requireKek === 'warn') return [warned({ ...draft, code: 'kek.rule-warns', refuses: 'rule' })];
-  if (protection.kind === 'protected') return [warned({ ...draft, code: 'kek.protected-already', refuses: 'rule' })];
-  return [blocked({ ...draft, code: 'kek.rule-refuses', refuses: 'rule' })];
+  const earlier = ofName
+    .slice(0, 1)
+    .map(({ until, by }) => warned({ code: 'kek.excepted-earlier-vm', params: { until, by } }));
+  if (protection.kind === 'protected')
+    return [warned({ ...draft, code: 'kek.protected-already', refuses: 'rule' }), ...earlier];
+  return [blocked({ ...draft, code: 'kek.rule-refuses', refuses: 'rule' }), ...earlier];
 }
 
 function named(kind: string, keyVaultId: string | null): readonly string[] {

@@ -35,6 +35,7 @@ export const findingCodes = [
   'encrypting.restart',
   'encrypting.some',
   'kek.excepted',
+  'kek.excepted-earlier-vm',
   'kek.not-asked',
   'kek.present',
   'kek.protected-already',

@@ -18,6 +18,13 @@ const firstDisk = (world: Parameters<Scenario['lay']>[0], over: object) => {
   s.change(world, s.vmName, { disks: [{ ...disk!, ...over }, ...rest] });
 };
 const bek = f.diskKeys('kv-prod-weu', null, 'case');
+const exception = {
+  vmId: f.vmId('rg-case', s.vmName),
+  guid: `GUID-${s.vmName}`,
+  since: '2026-11-20T09:00:00.000Z',
+  until: '2026-12-24T23:59:59.000Z',
+  by: 'Ben',
+};
 
 /** The VM, its protection and its disks. */
 export const machineCases: readonly Scenario[] = [
@@ -109,9 +116,16 @@ export const machineCases: readonly Scenario[] = [
   {
     name: 'no KEK by exception',
     lay: (w) => s.put(w, {}, [bek]),
-    rules: { kekExceptions: [{ vmId: f.vmId('rg-case', s.vmName), until: '2026-12-24T23:59:59.000Z', by: 'Ben' }] },
+    rules: { kekExceptions: [exception] },
     verdict: 'ready-with-warnings',
     codes: ['kek.excepted'],
+  },
+  {
+    name: 'no KEK, and the exception is for an earlier VM',
+    lay: (w) => s.put(w, {}, [bek]),
+    rules: { kekExceptions: [{ ...exception, guid: 'guid-of-another' }] },
+    verdict: 'blocked',
+    codes: ['kek.rule-refuses', 'kek.excepted-earlier-vm'],
   },
   {
     name: 'no KEK, but protected already',

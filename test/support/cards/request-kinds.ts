@@ -290,6 +290,7 @@ export const requestKinds: Kinds = {
   'continue-over': toContinue(null),
   'request-continue': (look) => Promise.resolve(requested(look, continued, { over: {}, as: {} })),
   'exception-ask': exception(),
+  'exception-earlier-vm': exception({ earlier: { until: now.toISOString(), by: 'Ben Okafor' } }),
   'exception-holds': exception({ stands: 'excepted', holds: { until: now.toISOString(), by: 'Ben Okafor' } }),
   'exception-not-needed': exception({ stands: 'not-refused' }),
   'drills-ask': drills({}),

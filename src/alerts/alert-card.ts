@@ -66,7 +66,7 @@ function openSheet(drawing: AlertDrawing, open: readonly Affected[]): Sheet {
     ...(well.length > 0 && { line: say('alert.well', { vms: named(words, well) }) }),
     details: [
       ...(open.length > maxLines ? [{ title: say('alert.vms'), body: [allNames(open)] }] : []),
-      ...(fixes.length > 1 ? [{ title: say('failed.fixes'), body: fixes.map(unheaded) }] : []),
+      ...(fixes.length > 1 ? [{ title: say('failed.fixes'), body: [...fixes] }] : []),
       ...(azure.length > 0
         ? [{ title: say('fold.azure-says'), body: [{ kind: 'facts' as const, facts: [...azure] }] }]
         : []),
@@ -88,11 +88,6 @@ function unnumbered(block: Block): Block {
   const bare = (text: string) => text.replace(/^1\. /, '');
   if (block.kind === 'text') return { ...block, text: bare(block.text) };
   return block.kind === 'code' && block.caption ? { ...block, caption: bare(block.caption) } : block;
-}
-
-/** For a section that has this heading itself. */
-function unheaded(block: Block): Block {
-  return block.kind === 'list' ? { ...block, heading: undefined } : block;
 }
 
 function tellingOf({ words, alert: { cause } }: AlertDrawing, open: readonly Affected[]): Telling {

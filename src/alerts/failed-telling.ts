@@ -1,7 +1,7 @@
 /** The wording of failed backups. */
 import { fixesFor, shortOf } from '../knowledge/index.ts';
 import { maxVerdict, type Block, type Button } from '../message/card-data.ts';
-import { companyButton, companyFixes } from '../message/company-words.ts';
+import { companyButton, companyLines } from '../message/company-words.ts';
 import { findingPhrase } from '../message/finding-phrase.ts';
 import { jobsLink } from '../message/portal-link.ts';
 import { fixBlocks } from '../message/rendering/fix-blocks.ts';
@@ -85,7 +85,7 @@ function fixesOf(words: Words, cause: FailureCause, [only, ...others]: readonly 
     return fix === null ? [] : fixBlocks(fix);
   }
   const diagnosis = diagnosisOf(words, cause, () => cause.key);
-  if (diagnosis.kind === 'company') return companyFixes(words, diagnosis.entry);
+  if (diagnosis.kind === 'company') return companyLines(words, diagnosis.entry);
   if (diagnosis.kind !== 'known') return [{ kind: 'text', text: words.say('alert.no-advice') }];
   const group = others.length === 0 ? only?.resourceGroup : null;
   const vm = only && group ? { name: only.name, resourceGroup: group } : null;

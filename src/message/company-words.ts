@@ -9,13 +9,25 @@ export function companyCause({ say }: Words, { cause }: CompanyEntry): string {
 }
 
 /** The fix, step by step, and who wrote it. */
-export function companyFixes(words: Words, { fixes, by, at }: CompanyEntry): Block[] {
-  const { say } = words;
-  const items = fixes.map((text) => ({ text }));
+export function companyFixes(words: Words, entry: CompanyEntry): Block[] {
+  const items = entry.fixes.map((text) => ({ text }));
   return [
-    { kind: 'list', ordered: true, heading: say('failed.fixes'), items },
-    { kind: 'text', text: say('company.by', { who: by, date: words.date(new Date(at)) }), tone: 'quiet' },
+    { kind: 'list', ordered: true, heading: words.say('failed.fixes'), items },
+    { kind: 'text', text: companyBy(words, entry), tone: 'quiet' },
   ];
+}
+
+/** The same as lines, of which the first one can stand alone: who wrote it follows the last step. */
+export function companyLines(words: Words, entry: CompanyEntry): Block[] {
+  const by = companyBy(words, entry);
+  const [only, ...others] = entry.fixes;
+  if (others.length === 0) return [{ kind: 'text', text: `${only} (${by})` }];
+  const steps = entry.fixes.map((text, at): Block => ({ kind: 'text', text: `${at + 1}. ${text}` }));
+  return [...steps, { kind: 'text', text: by, tone: 'quiet' }];
+}
+
+function companyBy(words: Words, { by, at }: CompanyEntry): string {
+  return words.say('company.by', { who: by, date: words.date(new Date(at)) });
 }
 
 /** The button with which an administrator writes or changes that: for the error of a job, or for an entry by its ID. */

@@ -445,7 +445,10 @@ rules:
         await bot.azure.change({ jobs: jobs.map((job) => ({ ...job, activityId: job.id })) });
       };
       const chat = await begins();
-      await chat.untilTitle(say('trouble.job-vanished'));
+      // Nothing shows that it failed, so the card doesn't say so.
+      const closed = await chat.untilTitle(`: ${say('trouble.job-vanished')}`);
+      expect(closed.title).toMatch(/^⚠️ vm-[a-z0-9-]+: /u);
+      expect(closed.text).toContain(say('trouble-why.job-vanished'));
       expect(await sent()).toHaveLength(1);
     });
   });

@@ -110,8 +110,10 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
   }
 }
 
+/** After these it isn't known whether it was done. */
+const inDoubt: ReadonlySet<string> = new Set(['restore-in-doubt', 'job-vanished']);
 /** After these it isn't known to have failed: Azure may still be doing it. */
-const goesOnInAzure: ReadonlySet<string> = new Set(['still-registering', 'restore-in-doubt', 'operation-forgotten']);
+const goesOnInAzure: ReadonlySet<string> = new Set([...inDoubt, 'still-registering', 'operation-forgotten']);
 
 /** That it wasn't done, and why, the fullest first; in a shorter one the reason stays, and the name stands below it. */
 function failedTitles({ words, operation }: OperationDrawing, part: Part, failure: Failure): readonly string[] {
@@ -121,8 +123,7 @@ function failedTitles({ words, operation }: OperationDrawing, part: Part, failur
   // Only one that the company wrote can be too long for any title; it then stands below.
   const cause = known && fitsVerdict(known) ? known : words.say(known ? 'company.short' : 'failed.unknown-cause');
   const short = [`${kindOf(part).about(part).name}: ${cause}`, words.say('failed.short', { cause }), capital(cause)];
-  // Whether it was done is just what isn't known.
-  return failure.internal === 'restore-in-doubt' ? short : [said.failed(words, part, cause), ...short];
+  return inDoubt.has(failure.internal ?? '') ? short : [said.failed(words, part, cause), ...short];
 }
 
 /** What the title is about, if it had no room for that. */

@@ -2,7 +2,7 @@ import { PgBoss, type DatabaseOptions, type fromKysely, type KyselyTransactionLi
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import { slotsFor, type Slots } from './slots.ts';
-import { concurrency, maxWaiting, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
+import { concurrency, keepsSlotMs, maxWaiting, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
 
 /** A way to execute a statement. */
 type Access = ReturnType<typeof fromKysely>;
@@ -168,7 +168,7 @@ const atOnce = 4;
 
 /** After a wake-up the next one is fetched at once; otherwise a long queue would be worked off by polling. */
 async function engage(boss: PgBoss, name: QueueName, { workers, crews, pollSeconds, log }: Working): Promise<void> {
-  const [slots, stops] = [slotsFor(concurrency[name]), new Set<AbortController>()];
+  const [slots, stops] = [slotsFor(concurrency[name], keepsSlotMs[name]), new Set<AbortController>()];
   const one = (id: string) => stoppable(stops, (signal) => doOne(workers[name], { id, name, signal, log }));
   const crew: Crew = { id: '', slots, stops, begin: beginner(slots, one) };
   const options = {

@@ -1,6 +1,6 @@
 /**
- * A number of slots for pieces of work. If none is free, work waits in line. A piece that takes long gives up its slot
- * and goes on: it waits for somebody else, such as an Azure that doesn't answer, and others don't wait for that.
+ * A number of slots for pieces of work. If none is free, work waits in line. A piece that takes too long may give up
+ * its slot and go on.
  */
 export type Slots = {
   /**
@@ -21,23 +21,21 @@ export type Slots = {
   idle(): Promise<void>;
 };
 
-const defaultLongMs = 5_000;
-
-/** A given number of slots, all free. A piece keeps its slot for `longMs` at most. */
-export function slotsFor(count: number, longMs = defaultLongMs): Slots {
+/** A given number of slots, all free. A piece keeps its slot for `longMs` at most, or to its end if that is null. */
+export function slotsFor(count: number, longMs: number | null = null): Slots {
   return new Places(count, longMs);
 }
 
 class Places implements Slots {
   readonly #count: number;
-  readonly #longMs: number;
+  readonly #longMs: number | null;
   readonly #running = new Set<Promise<void>>();
   readonly #inSlots = new Set<Promise<void>>();
   readonly #line: (() => void)[] = [];
   readonly #hopeful: (() => void)[] = [];
   #closed = false;
 
-  constructor(count: number, longMs: number) {
+  constructor(count: number, longMs: number | null) {
     this.#count = count;
     this.#longMs = longMs;
   }
@@ -86,7 +84,7 @@ class Places implements Slots {
       this.#running.delete(piece);
       this.#leave(piece);
     });
-    const long = setTimeout(() => this.#leave(piece), this.#longMs).unref();
+    const long = this.#longMs === null ? undefined : setTimeout(() => this.#leave(piece), this.#longMs).unref();
     this.#running.add(piece);
     this.#inSlots.add(piece);
   }

@@ -27,6 +27,18 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
 };
 
 /**
+ * After how many milliseconds a piece gives up its slot and goes on: by then it waits for Azure or a chat to answer,
+ * and others don't wait behind it. Only for work that claims its row; the rest is done by few at a time for its own
+ * sake.
+ */
+export const keepsSlotMs: Readonly<Partial<Record<QueueName, number>>> = {
+  advance: 5_000,
+  lookup: 5_000,
+  deliver: 5_000,
+  watch: 5_000,
+};
+
+/**
  * How many more a process holds in memory while its slots are taken; beyond that they are stored for any free process.
  * Work that people wait for is held: storing it takes as long as doing it, and the sweeps of other processes relieve a
  * long line. The limit only protects memory.

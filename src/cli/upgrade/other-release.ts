@@ -19,18 +19,21 @@ export function checkOut(revision: string, folder: string): Release {
   const tree = execFileSync('git', git, { maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'inherit'] });
   execFileSync('tar', ['-xf', '-', '-C', root], { input: tree });
   if (isServedByOurs(root)) symlinkSync(join(own, 'node_modules'), join(root, 'node_modules'));
-  else execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+  else
+    execFileSync('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
   return { name: 'old', root };
 }
 
-/** Whether every package that it asks for is here in that very version. */
+/** Whether every package that it needs to run is here in that very version. */
 function isServedByOurs(root: string): boolean {
   const [theirs, ours] = [packagesOf(root), packagesOf(own)];
   return Object.entries(theirs).every(([name, version]) => ours[name] === version);
 }
 
 function packagesOf(root: string): Readonly<Record<string, string>> {
-  type Wanted = Readonly<Record<'dependencies' | 'devDependencies', Readonly<Record<string, string>>>>;
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Wanted;
-  return { ...dependencies, ...devDependencies };
+  type Wanted = { readonly dependencies: Readonly<Record<string, string>> };
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Wanted).dependencies;
 }

@@ -230,19 +230,29 @@ rules:
     await bot.azure.control('POST', 'clock', { speed: 1 });
     let joined = '';
     const pressed = Promise.withResolvers<void>();
+    let isPressed = false;
     bot.failpoint = async (failpoint) => {
+      // After the last look before the start, and before the run looks itself.
+      if (failpoint === 'lookup:before-commit' && joined === '') await runsElsewhere();
       // The run may have begun: what it joins is stored after the press.
-      if (failpoint === 'advance:before-save' && joined !== '') await pressed.promise;
-      if (failpoint !== 'start:after-commit' || joined !== '') return;
+      if (failpoint === 'advance:before-save') await pressed.promise;
+      if (failpoint !== 'start:after-commit' || isPressed) return;
+      isPressed = true;
+      const [own] = await bot.operationsIn(ana);
+      await ana.sends({ verb: 'cancel-backup', data: { operation: own!.id } }).finally(pressed.resolve);
+    };
+    async function runsElsewhere(): Promise<void> {
+      const isLast = (await bot.rows('dialog')).some(
+        ({ look }) => (look as { step?: string } | null)?.step === 'reading',
+      );
+      if (!isLast) return;
       const { jobs } = await bot.azure.state();
       const past = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
       const tasks = past.tasks.map((task) => ({ ...task, status: 'InProgress' as const }));
       const { end: _, ...job } = { ...past, id: `f${past.id.slice(1)}`, status: 'InProgress', cancellable: true };
       joined = job.id;
       await bot.azure.change({ jobs: [...jobs, { ...job, tasks, start: new Date().toISOString() }] });
-      const [own] = await bot.operationsIn(ana);
-      await ana.sends({ verb: 'cancel-backup', data: { operation: own!.id } }).finally(pressed.resolve);
-    };
+    }
     const ana = await bot.thread('ana', 'backup now vm-app-01');
     const card = await ana.until('the refusal', async () => {
       const seen = (await ana.cards()).length > 0 ? await ana.card() : null;

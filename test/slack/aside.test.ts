@@ -72,6 +72,9 @@ test('is answered, and so is the next one, while alerts wait for the bot to be l
   await general.control('channel', { channel: 'general', botIn: false });
   await fail(bot.azure, { 'vm-app-01': 'ErrorOfTheExile' });
   await eventually('the closed channel', async () => (await bot.rows('conversation')).some(({ blocked }) => blocked));
+  await eventually('the alert', async () =>
+    (await bot.rows('alert')).some(({ cause_key }) => cause_key.includes('erroroftheexile')),
+  );
   await general.says('/backup jobs failed');
   expect((await general.until('vm-app-01')).onlyYou).toBe(true);
   await general.says('/backup approvals');

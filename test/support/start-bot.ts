@@ -84,16 +84,12 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   return bot;
 }
 
-/**
- * What the speed doesn't divide: how long the product's own stages may take, since they take as long as ever; and how
- * often a vault is polled in which nothing runs: a test that waits for a failure there sets `vaultIdle` itself.
- */
+/** What the speed doesn't divide: how long the product's own stages may take, since they take as long as ever. */
 function atTestPace(scaled: Waits): Waits {
   const windows = { traceProtect: 3_000, traceBackup: 3_000 };
   return {
     ...scaled,
     ...windows,
-    vaultIdle: Math.max(scaled.vaultIdle, 4_000),
     grantFresh: 60_000,
     grantShows: 10_000,
     registerShows: 10_000,

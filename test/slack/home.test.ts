@@ -106,7 +106,7 @@ describe('the app’s own page', () => {
   });
 
   test('its buttons continue in the direct message, and the page is rendered again', async () => {
-    const before = (await general().calls('views.publish')).length;
+    const before = await general().homesPublished();
     expect((await general().pressesAtHome('Show fix: vm-app-01')).bot).toMatchObject({ status: 200 });
     await direct().until(/UserErrorFsFreezeFailed|It broke/);
     await general().untilHome(before);

@@ -150,7 +150,7 @@ describe('where not everyone can view, a Slack member who isn’t linked', () =>
     expect(await offered({ view: 'home' }, action)).not.toEqual([]);
     bot.roles.pop();
     expect(await offered({ view: 'home' }, action)).toEqual([]);
-    const published = (await dirk().calls('views.publish')).length;
+    const published = await dirk().homesPublished();
     await dirk().pressesAtHome('Overview');
     await toldToSignIn(dirk('dm'));
     expect(JSON.stringify((await dirk().untilHome(published)).blocks)).not.toMatch(vmNames);

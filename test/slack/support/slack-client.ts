@@ -1,3 +1,4 @@
+import { firstUsers } from '../../../src/lab/slack/workspace.ts';
 import { words } from '../../../src/message/words.ts';
 import { eventually, patienceMs } from '../../support/eventually.ts';
 
@@ -177,16 +178,22 @@ export class SlackChat {
 
   /** Opens the app's home page, and waits until the bot has published it again. */
   async opensHome(): Promise<SeenView> {
-    const before = (await this.calls('views.publish')).length;
+    const before = await this.homesPublished();
     await this.control('open', { as: this.person, tab: 'home' });
     return this.untilHome(before);
   }
 
-  /** Waits until the bot has published the home page more often than this. */
+  /** Waits until the bot has published this person's home page more often than this. */
   untilHome(before: number): Promise<SeenView> {
     return eventually('the home page', async () =>
-      (await this.calls('views.publish')).length > before ? (await this.views()).home : null,
+      (await this.homesPublished()) > before ? (await this.views()).home : null,
     );
+  }
+
+  /** How often the bot has published this person's home page. */
+  async homesPublished(): Promise<number> {
+    const { id } = firstUsers()[this.person];
+    return (await this.calls('views.publish')).filter(({ request }) => request['user_id'] === id).length;
   }
 
   /** Presses the element with this name on the home page. */

@@ -16,7 +16,7 @@ export const planNl: Record<keyof typeof planEn, string> = {
 
   'trouble.job-vanished': 'de taak is niet te vinden',
   'trouble-why.job-vanished':
-    'Azure heeft het geaccepteerd, en hoe het is afgelopen is niet bekend. Bekijk de taken van de VM voordat je het opnieuw probeert.',
+    'Hoe het is afgelopen, is niet bekend. Bekijk de taken van de VM voordat je het opnieuw probeert.',
   'trouble.operation-forgotten': 'Azure weet er niet meer van',
   'trouble-why.operation-forgotten':
     'Azure nam het verzoek aan, maar toont er geen bewerking, taak of gevolg van. Controleer opnieuw en bekijk de taken van de VM, voordat je het weer probeert.',

@@ -11,7 +11,7 @@ export default {
   reporters: ['default', './test/support/closing-line-reporter.js'],
   // Tests wait for timers and other processes much of their time, so two cores have room for five.
   maxWorkers: 5,
-  testSequencer: './test/support/spreading-sequencer.js',
+  testSequencer: './test/support/slow-first-sequencer.js',
   // What a test file has loaded is never given back: the process that ran some dozens of them would
   // spend its time looking for memory.
   workerIdleMemoryLimit: '1GB',

@@ -2,6 +2,7 @@ import { PgBoss, type DatabaseOptions, type fromKysely, type KyselyTransactionLi
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import { slotsFor, type Slots } from './slots.ts';
+import { timersOf } from './timers.ts';
 import { concurrency, keepsSlotMs, maxWaiting, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
 
 /** A way to execute a statement. */
@@ -24,8 +25,8 @@ type AfterCommit = () => void;
 /** The wake-ups, on the same database as everything else. */
 export type Queue = {
   /**
-   * Stores wake-ups, inside the transaction that needs them, for any process to take. Those that are due now and that
-   * this process takes itself aren't stored: the returned function starts them, and is called after the commit.
+   * Stores wake-ups, inside the transaction that needs them, for any process to take. Those that this process takes
+   * itself, now or when they are due, aren't stored: the returned function starts them, and is called after the commit.
    */
   send(trx: KyselyTransactionLike, wakes: readonly Wake[]): Promise<AfterCommit>;
   /** Starts the workers; resolves when every queue exists. */
@@ -36,13 +37,44 @@ export type Queue = {
   stop(graceMs: number): Promise<void>;
 };
 
+type QueueOptions = { readonly database: QueueDatabase; readonly pollSeconds: number; readonly log: Log };
+
 /** Opens the queue. The database's notifications wake the workers; polling is the fallback. */
-export async function openQueue(options: {
-  readonly database: QueueDatabase;
-  readonly pollSeconds: number;
-  readonly log: Log;
-}): Promise<Queue> {
-  const { database, log } = options;
+export async function openQueue({ database, pollSeconds, log }: QueueOptions): Promise<Queue> {
+  const boss = await startBoss(database, log);
+  const timers = timersOf();
+  const crews = new Map<QueueName, Crew>();
+  const begin = (here: readonly Wake[]) => here.forEach(({ to, id }) => void crews.get(to)?.begin(id));
+  /** What is due later waits in this process; if no slot is free then, it is stored like the rest. */
+  const due = async (wake: Wake) => {
+    const { here, anywhere } = divide([wake], crews);
+    begin(here);
+    await send(boss, anywhere).catch((error: unknown) => log.warn(loggable(error), 'a wake-up is left to the sweep'));
+  };
+  return {
+    send: async (trx, wakes) => {
+      const { here, anywhere } = divide(
+        wakes.filter(({ inMs }) => !inMs),
+        crews,
+      );
+      await send(boss, anywhere, database.queue.within(trx));
+      return () => {
+        begin(here);
+        for (const wake of wakes) if (wake.inMs) timers.set(wake.inMs, () => void due(wake));
+      };
+    },
+    work: (workers) => work(boss, { workers, crews, pollSeconds, log }),
+    depth: () => depth(boss, { schema: database.queue.schema, crews }),
+    stop: async (graceMs) => {
+      timers.end();
+      await endWork(boss, crews, graceMs);
+      // If the server is unreachable, closing doesn't wait longer than the grace period.
+      await within(boss.stop({ graceful: true, timeout: graceMs, close: true }), graceMs);
+    },
+  };
+}
+
+async function startBoss(database: QueueDatabase, log: Log): Promise<PgBoss> {
   const boss = new PgBoss({
     ...database.queue.way,
     ...(database.kind === 'pglite' ? { backend: 'pglite' as const } : {}),
@@ -56,36 +88,17 @@ export async function openQueue(options: {
   boss.on('error', (error) => log.warn(loggable(error), 'the queue met an error'));
   await boss.start();
   for (const name of queueNames) await ensureQueue(boss, name);
-  const timers = new Set<NodeJS.Timeout>();
-  const crews = new Map<QueueName, Crew>();
-  return {
-    send: async (trx, wakes) => {
-      const { here, anywhere } = divide(wakes, crews);
-      await send(boss, database.queue.within(trx), anywhere);
-      return () => {
-        for (const wake of here) crews.get(wake.to)?.begin(wake.id);
-        for (const wake of anywhere) arm(boss, { wake, timers, crews });
-      };
-    },
-    work: (workers) => work(boss, { workers, crews, pollSeconds: options.pollSeconds, log }),
-    depth: () => depth(boss, { schema: database.queue.schema, crews }),
-    stop: async (graceMs) => {
-      timers.forEach((timer) => clearTimeout(timer));
-      await endWork(boss, crews, graceMs);
-      // If the server is unreachable, closing doesn't wait longer than the grace period.
-      await within(boss.stop({ graceful: true, timeout: graceMs, close: true }), graceMs);
-    },
-  };
+  return boss;
 }
 
-/** Splits wake-ups into those that start or wait here, while there is room, and those that any process may take. */
+/** Splits what is due into what starts or waits here, while there is room, and what any process may take. */
 function divide(wakes: readonly Wake[], crews: Crews): { here: Wake[]; anywhere: Wake[] } {
   const [here, anywhere]: [Wake[], Wake[]] = [[], []];
   for (const wake of wakes) {
     const slots = crews.get(wake.to)?.slots;
     const taken = here.filter(({ to }) => to === wake.to).length;
     const max = concurrency[wake.to] + maxWaiting[wake.to];
-    const fits = slots && !slots.closed && !wake.inMs && slots.busy + taken < max;
+    const fits = slots && !slots.closed && slots.busy + taken < max;
     (fits ? here : anywhere).push(wake);
   }
   return { here, anywhere };
@@ -106,15 +119,12 @@ async function ensureQueue(boss: PgBoss, name: QueueName): Promise<void> {
   await boss.createQueue(name, settings);
 }
 
-async function send(boss: PgBoss, db: Access, wakes: readonly Wake[]): Promise<void> {
+async function send(boss: PgBoss, wakes: readonly Wake[], db?: Access): Promise<void> {
   for (const name of queueNames) {
     const mine = wakes.filter((wake) => wake.to === name);
     if (mine.length === 0) continue;
-    const jobs = mine.map((wake) => ({
-      data: { id: wake.id },
-      ...(wake.inMs ? { startAfter: new Date(Date.now() + wake.inMs) } : {}),
-    }));
-    await boss.insert(name, jobs, { db });
+    const jobs = mine.map((wake) => ({ data: { id: wake.id } }));
+    await boss.insert(name, jobs, { ...(db && { db }) });
   }
 }
 
@@ -131,26 +141,6 @@ type Crew = {
   readonly begin: (id: string) => Promise<void>;
 };
 type Crews = ReadonlyMap<QueueName, Crew>;
-
-type Arming = {
-  readonly wake: Wake;
-  readonly timers: Set<NodeJS.Timeout>;
-  readonly crews: Crews;
-};
-
-/** The queue finds a later wake-up by polling; the timer makes this process look at the right moment. */
-function arm(boss: PgBoss, { wake, timers, crews }: Arming): void {
-  const timer = setTimeout(
-    () => {
-      timers.delete(timer);
-      const crew = crews.get(wake.to);
-      if (crew) boss.notifyWorker(crew.id);
-    },
-    (wake.inMs ?? 0) + 5,
-  );
-  timer.unref();
-  timers.add(timer);
-}
 
 type Working = {
   readonly workers: Readonly<Record<QueueName, Worker>>;

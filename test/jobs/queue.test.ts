@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { setTimeout } from 'node:timers/promises';
 import { silent } from '../../src/core/log.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
 import { concurrency, queueNames, type Wake } from '../../src/jobs/wake.ts';
 import { takeInbound, answerOf } from '../../src/store/inbound.ts';
-import { describeOnBoth } from '../support/databases.ts';
+import { describeOnBoth, type TestDatabase } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 import { pollSeconds, workingQueue, type RecordedQueue } from './recorded-work.ts';
 
@@ -12,6 +14,12 @@ function gate() {
   let open = () => {};
   const opened = new Promise<void>((done) => (open = done));
   return { open, opened };
+}
+
+/** Whether the queue has ever stored a wake-up of this row. */
+async function isStored({ database }: TestDatabase, id: string): Promise<boolean> {
+  const jobs = sql.id(database.queue.schema, 'job');
+  return (await sql`select from ${jobs} where data ->> 'id' = ${id}`.execute(database.db)).rows.length > 0;
 }
 
 describeOnBoth('queue', (testDatabase) => {
@@ -80,6 +88,24 @@ describeOnBoth('queue', (testDatabase) => {
       await work.arrived('later');
       expect(work.done).toEqual(['now', 'later']);
       expect(performance.now() - began).toBeGreaterThanOrEqual(690);
+    });
+
+    test('that is due later isn’t stored, unless no slot is free then', async () => {
+      const { open, opened } = gate();
+      const work = await start((id) => (id.startsWith('long') ? opened : Promise.resolve()));
+      const longs = Array.from({ length: concurrency.advance }, (_, i) => `long ${i}`);
+      await work.send(longs.map((id) => ({ to: 'advance', id })));
+      for (const id of longs) await work.arrived(id);
+      await work.send([
+        { to: 'lookup', id: 'free', inMs: 100 },
+        { to: 'advance', id: 'full', inMs: 100 },
+      ]);
+      await work.arrived('free');
+      await eventually('the other one to be stored', () => isStored(testDatabase(), 'full'));
+      expect(await isStored(testDatabase(), 'free')).toBe(false);
+      expect(work.done).toEqual([...longs, 'free']);
+      open();
+      await work.arrived('full');
     });
   });
 
@@ -158,6 +184,16 @@ describeOnBoth('queue', (testDatabase) => {
       await heir.send([{ to: 'inventory', id: 'later' }]);
       await heir.arrived('later');
       expect(work.done).toEqual(['running']);
+    });
+
+    test('nothing that was due later starts, nor is it stored', async () => {
+      const work = await start();
+      await work.send([{ to: 'advance', id: 'before', inMs: 100 }]);
+      await work.queue.stop(1000);
+      await work.send([{ to: 'advance', id: 'after', inMs: 100 }]);
+      await setTimeout(250);
+      const stored = [await isStored(testDatabase(), 'before'), await isStored(testDatabase(), 'after')];
+      expect([work.done, stored, work.logged]).toEqual([[], [false, false], []]);
     });
 
     test('doesn’t wait indefinitely: after the grace period it ends, and running work is aborted by its signal', async () => {

@@ -257,7 +257,8 @@ export function requestsToEnd(q: Queries, limit: number) {
 function rows(q: Queries) {
   return q
     .selectFrom('approval_request')
-    .selectAll()
+    .select(['id', 'dialog_id', 'plan', 'digest', 'terms', 'requester', 'changed_by', 'state', 'glass'])
+    .select(['votes', 'ticket', 'created_at', 'approved_at', 'started_at', 'remind_at', 'copies', 'unreached'])
     .select(sql<Date>`now()`.as('now'))
     .select(
       sql<unknown>`(select earlier.plan from approval_request as earlier
@@ -271,8 +272,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']
 
 function glassOf(stored: unknown): Glass | null {
   if (stored === null) return null;
-  const glass = stored as Glass;
-  const { review } = glass;
+  const { review, ...glass } = stored as Glass;
   return { ...glass, at: new Date(glass.at), review: review && { ...review, at: new Date(review.at) } };
 }
 

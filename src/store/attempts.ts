@@ -63,12 +63,30 @@ export async function settleAttempt(
   return done.numUpdatedRows > 0n;
 }
 
-/** All tries of one call of one part, newest first. */
-export async function attemptsOf(
-  q: Queries,
-  operationId: string,
-  of: { part: string; call: string },
-): Promise<StoredAttempt[]> {
+/** Which call of which part. */
+type Call = { readonly part: string; readonly call: string };
+
+/**
+ * All tries of one call of one part, newest first. The age of one that is in doubt and comes from the future counts
+ * from now: the clock was set back since.
+ */
+export async function attemptsOf(q: Queries, operationId: string, of: Call): Promise<StoredAttempt[]> {
+  const found = await readAttempts(q, operationId, of);
+  if (!found.some(({ outcome, ageMs }) => outcome === null && ageMs < -futureMs)) return found;
+  await q
+    .updateTable('attempt')
+    .set({ made_at: sql`now()` })
+    .where('operation_id', '=', operationId)
+    .where('outcome', 'is', null)
+    .where('made_at', '>', sql<Date>`now() + ${futureMs} * interval '1 millisecond'`)
+    .execute();
+  return readAttempts(q, operationId, of);
+}
+
+/** Further ahead than clocks differ. */
+const futureMs = 60_000;
+
+async function readAttempts(q: Queries, operationId: string, of: Call): Promise<StoredAttempt[]> {
   const rows = await q
     .selectFrom('attempt')
     .select(['id', 'part', 'call', 'target', 'outcome', 'receipt', 'made_at'])
@@ -81,15 +99,4 @@ export async function attemptsOf(
     .orderBy('made_at', 'desc')
     .execute();
   return rows.map(({ made_at, age, ...rest }) => ({ ...rest, madeAt: made_at, ageMs: Number(age) }));
-}
-
-/** Lets the age of what is in doubt count from now where it comes from the future: the clock was set back since. */
-export async function datePresent(q: Queries, operationId: string): Promise<void> {
-  await q
-    .updateTable('attempt')
-    .set({ made_at: sql`now()` })
-    .where('operation_id', '=', operationId)
-    .where('outcome', 'is', null)
-    .where('made_at', '>', sql<Date>`now() + interval '1 minute'`)
-    .execute();
 }

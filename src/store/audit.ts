@@ -17,7 +17,7 @@ export async function lockAudit(q: Queries): Promise<void> {
 
 /** The newest line; null where the log is empty. */
 export async function newestAudit(q: Queries): Promise<AuditLine | null> {
-  return (await q.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst()) ?? null;
+  return (await lines(q).orderBy('seq', 'desc').limit(1).executeTakeFirst()) ?? null;
 }
 
 /** Adds a line. */
@@ -30,5 +30,9 @@ export async function insertAudit(q: Queries, line: AuditLine): Promise<void> {
 
 /** Lines after `seq`, oldest first. */
 export async function auditAfter(q: Queries, seq: number, limit: number): Promise<AuditLine[]> {
-  return q.selectFrom('audit').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+  return lines(q).where('seq', '>', seq).orderBy('seq').limit(limit).execute();
+}
+
+function lines(q: Queries) {
+  return q.selectFrom('audit').select(['seq', 'at', 'entry', 'previous', 'hash']);
 }

@@ -1,8 +1,8 @@
 /**
- * kysely's PostgreSQL dialect on pg's pipeline, in which a statement is sent before the answer to the previous one. In
- * a transaction nothing waits for `begin`, nor for what goes through `pipeline`: the next awaited statement, at the
- * latest the commit, waits for those answers too, and throws the first fault. PostgreSQL refuses everything after it in
- * that transaction. Why: docs/adr/0005.
+ * kysely's PostgreSQL dialect on pg's pipeline, in which a statement is sent before the answer to the previous one. A
+ * transaction begins with its first statement, so an empty one costs nothing. In it nothing waits for `begin`, nor for
+ * what goes through `pipeline`: the next awaited statement, at the latest the commit, waits for those answers too, and
+ * throws the first fault. PostgreSQL refuses everything after it in that transaction. Why: docs/adr/0005.
  */
 import { PostgresDialect, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
 import type pg from 'pg';
@@ -61,6 +61,8 @@ class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   /** What was sent in the open transaction and not awaited; null outside of one. */
   #unanswered: Promise<unknown>[] | null = null;
+  /** Whether the open transaction has begun on the server: that waits for its first statement. */
+  #hasBegun = false;
   #isBroken = false;
 
   constructor(client: pg.PoolClient) {
@@ -69,16 +71,18 @@ class PipelinedConnection implements DatabaseConnection {
 
   begin(): void {
     this.#unanswered = [];
-    this.#sendLater(this.#unanswered, { text: 'begin' });
+    this.#hasBegun = false;
   }
 
   async commit(): Promise<void> {
+    if (this.#isEmpty()) return;
     const { command } = await this.#send({ text: 'commit' }).finally(() => (this.#unanswered = null));
     // PostgreSQL answers this if a statement failed and its caller continued.
     if (command === 'ROLLBACK') throw new Error('the transaction was rolled back: one of its statements had failed');
   }
 
   async rollback(): Promise<void> {
+    if (this.#isEmpty()) return;
     this.#isBroken = true;
     const sent = this.#client.query('rollback');
     this.#flush(); // undone as well, whether or not it fails
@@ -95,6 +99,8 @@ class PipelinedConnection implements DatabaseConnection {
   async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const name = preparedName(text, parameters.length);
     const query = { text, values: [...parameters], ...(name && { name }) };
+    if (this.#unanswered && !this.#hasBegun) this.#sendLater(this.#unanswered, { text: 'begin' });
+    this.#hasBegun = true;
     if (this.#unanswered && isPipelined(parameters)) {
       this.#sendLater(this.#unanswered, query);
       return { rows: [] };
@@ -106,6 +112,13 @@ class PipelinedConnection implements DatabaseConnection {
 
   streamQuery(): AsyncIterableIterator<never> {
     throw new TypeError('nothing is streamed from this database');
+  }
+
+  /** Ends the open transaction if nothing was sent in it. */
+  #isEmpty(): boolean {
+    if (this.#hasBegun) return false;
+    this.#unanswered = null;
+    return true;
   }
 
   /** Passes a statement to the socket, which buffers it until somebody waits: in one packet they are cheaper. */

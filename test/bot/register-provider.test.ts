@@ -302,7 +302,9 @@ describe('backups that fail since the provider is not registered any more', () =
     const chat = await bot.asks('ana', 'backup forecast');
     const card = await chat.card();
     expect(card.shown).toContain(finding(missing).title);
-    expect(card.shown).toContain('vm-app-01, vm-neu-01 and vm-dup-01');
+    // The one that is due first comes first, which depends on the hour.
+    const named = ['vm-app-01', 'vm-neu-01', 'vm-dup-01'];
+    expect(card.shown.split('\n').some((line) => named.every((vm) => line.includes(vm)))).toBe(true);
     await chat.clicks('Show fix (3)');
     await chat.untilButton(say('many.button-register', { count: 3 }));
   });

@@ -55,6 +55,8 @@ describe('in a transaction, what is pipelined', () => {
       await beats(trx, 'ef');
     };
     expect(await tripsOf(looking)).toBe(2);
+    expect(await tripsOf(() => Promise.resolve())).toBe(0);
+    await expect(tripsOf(() => Promise.reject(new Error('before any statement')))).rejects.toThrow('before any');
     expect(await names(far)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     await far.close();
     await line.close();

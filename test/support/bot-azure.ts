@@ -1,3 +1,4 @@
+import { request, type Dispatcher } from 'undici';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import type { LoggedRequest } from '../../src/sim/request-log.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
@@ -83,14 +84,13 @@ export class BotAzure {
     await this.control('POST', 'clock', { advanceSeconds: seconds });
   }
 
-  async control(method: string, name: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`${this.#simulator.url}/_sim/${name}`, {
+  async control(method: Dispatcher.HttpMethod, name: string, sent?: unknown): Promise<unknown> {
+    const { statusCode, body } = await request(`${this.#simulator.url}/_sim/${name}`, {
       method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
     });
-    const answer: unknown = await response.json();
-    if (response.status !== 200)
-      throw new Error(`${method} /_sim/${name}: ${response.status} ${JSON.stringify(answer)}`);
+    const answer: unknown = await body.json();
+    if (statusCode !== 200) throw new Error(`${method} /_sim/${name}: ${statusCode} ${JSON.stringify(answer)}`);
     return answer;
   }
 }

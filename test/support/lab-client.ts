@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { patienceMs } from './eventually.ts';
 
 /** A message as the lab's API shows it to a person. */
@@ -38,7 +39,10 @@ export type Waiting = { readonly place?: string; readonly withinMs?: number };
 const lookAgainMs = 30;
 const rareLookMs = 500;
 
-/** The lab over its HTTP API, and its stream of changes, so that waiting means waiting for a change. */
+/**
+ * The lab over its HTTP API, and its stream of changes, so that waiting means waiting for a change. Without `fetch`,
+ * which takes three times as much CPU.
+ */
 export class LabClient {
   #url: string;
   #closing = new AbortController();
@@ -66,19 +70,19 @@ export class LabClient {
   }
 
   async get<T>(path: string): Promise<T> {
-    const response = await fetch(`${this.#url}/_lab/${path}`);
-    if (response.status !== 200) throw new Error(`GET /_lab/${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    const { statusCode, body } = await request(`${this.#url}/_lab/${path}`);
+    if (statusCode !== 200) throw new Error(`GET /_lab/${path}: ${statusCode} ${await body.text()}`);
+    return (await body.json()) as T;
   }
 
-  async post<T>(path: string, body: object): Promise<T> {
-    const response = await fetch(`${this.#url}/_lab/${path}`, {
+  async post<T>(path: string, sent: object): Promise<T> {
+    const { statusCode, body } = await request(`${this.#url}/_lab/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify(sent),
     });
-    if (response.status >= 300) throw new Error(`POST /_lab/${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    if (statusCode >= 300) throw new Error(`POST /_lab/${path}: ${statusCode} ${await body.text()}`);
+    return (await body.json()) as T;
   }
 
   /** The messages of a place as a person sees them, oldest first; what they were before only with `history`. */

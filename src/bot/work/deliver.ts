@@ -78,15 +78,8 @@ type Release = { readonly waitMs: number | null; readonly memory: Memory };
 
 /** Releases it, and checks once more: whoever enqueued a message meanwhile found the conversation taken. */
 async function release(deps: Deps, claim: { id: string; fence: number }, { waitMs, memory }: Release): Promise<void> {
-  const { planned } = memory;
-  if (waitMs !== null && planned.plan(claim.id, waitMs)) {
-    return inTransaction(deps, async (unit) => {
-      if (await releaseDelivery(unit.q, claim)) unit.wake({ to: 'deliver', id: claim.id, inMs: waitMs });
-    });
-  }
-  await releaseDelivery(deps.database.db, claim);
-  if (waitMs !== null) return;
-  const late = await nextUnsent(deps.database.db, claim.id, deps.editGapMs);
-  if (late && planned.plan(claim.id, late.waitMs))
-    await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs: late.waitMs }));
+  if (!(await releaseDelivery(deps.database.db, claim))) return;
+  const inMs = waitMs ?? (await nextUnsent(deps.database.db, claim.id, deps.editGapMs))?.waitMs ?? null;
+  if (inMs !== null && memory.planned.plan(claim.id, inMs))
+    await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs }));
 }

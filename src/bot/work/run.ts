@@ -32,7 +32,7 @@ import { startStopwatch } from '../../core/stopwatch.ts';
 import type { LiveClaim } from '../../operations/send-deadline.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { backupDurations } from '../../store/vault-polls.ts';
-import { attemptsOf, datePresent, insertAttempt, settleAttempt } from '../../store/attempts.ts';
+import { attemptsOf, insertAttempt, settleAttempt } from '../../store/attempts.ts';
 import { claimOperation, saveOperation, type Claimed } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { kekExceptions } from './kek-exceptions.ts';
@@ -188,10 +188,7 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
 function bookOf(deps: Deps, { claim, operation }: Work, part: Part): AttemptBook {
   const q = deps.database.db;
   return {
-    past: async (call) => {
-      await datePresent(q, claim.id);
-      return attemptsOf(q, claim.id, { part: part.id, call });
-    },
+    past: (call) => attemptsOf(q, claim.id, { part: part.id, call }),
     mayBegin: (call) => mayWrite(deps, { call, part, operation }),
     begin: async (attempt) => {
       await deps.failpoint('write:before-attempt');

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { firstUsers } from '../../../src/lab/slack/workspace.ts';
 import { words } from '../../../src/message/words.ts';
 import { eventually, patienceMs } from '../../support/eventually.ts';
@@ -81,14 +82,10 @@ export class SlackChat {
   }
 
   async control<T>(path: string, body?: object): Promise<T> {
-    const init = body && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    };
-    const response = await fetch(`${this.#url()}/_slack/${path}`, init || {});
-    if (response.status >= 300) throw new Error(`/_slack/${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    const posted = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await request(`${this.#url()}/_slack/${path}`, body ? posted : {});
+    if (answer.statusCode >= 300) throw new Error(`/_slack/${path}: ${answer.statusCode} ${await answer.body.text()}`);
+    return (await answer.body.json()) as T;
   }
 
   /** Says something here; resolves with the bot endpoint's response. */

@@ -37,6 +37,8 @@ export type ApprovalEvent =
   | { readonly kind: 'expire' }
   /** No release that can still read its plan is left. */
   | { readonly kind: 'unreadable' }
+  /** It was about to start, and the gate refuses it for good. */
+  | { readonly kind: 'refuse'; readonly because: Refusal }
   /**
    * Everything was read again; `voters` are those who approved or used break-glass, with their rights now; `terms` is
    * what the rules require now.
@@ -73,6 +75,8 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
       return event.person === request.requester ? { ...request, state: 'withdrawn' } : refuse('not-your-request');
     case 'unreadable':
       return { ...request, state: 'superseded' };
+    case 'refuse':
+      return refusedAtStart(request, event.because);
     case 'start':
       return start(request, event, present);
   }
@@ -200,6 +204,12 @@ function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: '
   const wasLeftToThem = request.terms.startedBy === 'requester';
   if (left.terms.startedBy === 'requester' && !wasLeftToThem) return { ...left, glass: null };
   return { ...left, state: 'started' as const, startedAt: now };
+}
+
+/** A plan that was continued otherwise in the meantime isn't forbidden: it is out of date. */
+function refusedAtStart(request: ApprovalRequest, because: Refusal): ApprovalRequest | Refusal {
+  if (request.state !== 'approved') return refuse('outdated-card');
+  return { ...request, state: because.refused === 'outdated-card' ? 'superseded' : 'refused' };
 }
 
 /** Whether it was approved only after its time was up. */

@@ -5,7 +5,10 @@
  */
 import type { ApprovalTerms } from '../core/approval-terms.ts';
 
-/** The state of a request. All but `pending` and `approved` are final. */
+/**
+ * The state of a request. All but `pending` and `approved` are final. `refused`: it was approved, and the gate refused
+ * its plan at the start.
+ */
 export type ApprovalState =
   | 'pending'
   | 'approved'
@@ -14,6 +17,7 @@ export type ApprovalState =
   | 'withdrawn'
   | 'revoked'
   | 'superseded'
+  | 'refused'
   | 'started';
 
 /** The member of a Slack workspace as whom somebody decided there. */

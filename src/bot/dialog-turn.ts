@@ -19,6 +19,7 @@ import {
   endRequestOf,
   leavesRequest,
   noteStarted,
+  refuseAtStart,
   stillApproved,
   whyNotWithdrawn,
   type Starting,
@@ -82,11 +83,11 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   if (held) return keepWaiting({ deps, unit }, { move, moved, plan: planOf(dialog, held.known) });
   const start = moved.effects.find((effect) => effect.do === 'start');
   const gate = gateTo(deps, { move, moved, start: start?.known ?? null });
-  if (gate.gate === 'refused') return gate.refusal;
+  if (gate.gate === 'refused') return start ? refuseStart({ deps, unit }, move, gate.refusal) : gate.refusal;
   const plan = start ? planOf(dialog, start.known) : null;
   const starting = plan && startingOf(move, plan, gate.gate === 'approvals' ? gate.terms : null);
   const resumes = plan && (await continuationBy({ deps, unit }, plan));
-  if (isRefusal(resumes)) return resumes;
+  if (isRefusal(resumes)) return refuseStart({ deps, unit }, move, resumes);
   const approved = starting && (await approvalFor(deps, unit, starting));
   if (isRefusal(approved)) return approved;
   if (approved?.is === 'replaced') return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });
@@ -96,7 +97,8 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   if (starting && waits) return showWaiting({ deps, unit }, move, { next, starting, waits });
   if (plan) return startNow({ deps, unit }, move, { next, plan, resumes, request: approved?.request ?? null });
   const { isNew = false, asked, rights } = move;
-  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
+  const because = moved.effects.find((effect) => effect.do === 'draw')?.because ?? null;
+  return redraw(deps, unit, { dialog: next, because, rights, isNew, asked });
 }
 
 /**
@@ -126,6 +128,13 @@ async function showWaiting({ deps, unit }: Within, move: Move, { next, starting,
     : setDesiredState(unit.q, id, drawn));
   unit.wake({ to: 'deliver', id: conversationId });
   return { dialog: next, drawn };
+}
+
+/** What was approved and is refused at its start ends, and so does its request. */
+async function refuseStart({ deps, unit }: Within, move: Move, because: Refusal): Promise<Moved | Refusal> {
+  const event = { kind: 'cancel', revision: 'typed', because } as const;
+  const end = () => moveDialog(deps, unit, { ...move, event });
+  return (await refuseAtStart({ deps, unit }, { dialog: move.dialog, because }, end)) ?? because;
 }
 
 type Held = { readonly move: Move; readonly moved: Advanced<Known>; readonly plan: Plan };
@@ -287,8 +296,4 @@ function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog[
   const { conversation } = conversationOf(state.flow);
   if (!conversation.checksAgain?.(standing(conversation.flow, state).known)) return null;
   return new Date(deps.clock.now().getTime() + deps.waits.checkAgain).toISOString();
-}
-
-function becauseOf(effects: readonly Effect<Known>[]): Refusal | null {
-  return effects.find((effect) => effect.do === 'draw')?.because ?? null;
 }

@@ -22,7 +22,7 @@ export type DialogEvent =
   | { readonly kind: 'change'; readonly step: string; readonly revision: number }
   /** `inputs`: answers that came about elsewhere, taken as far as the new readings offer them. */
   | { readonly kind: 'again'; readonly revision: number | 'typed'; readonly inputs?: Readonly<Record<string, Json>> }
-  | { readonly kind: 'cancel'; readonly revision: number | 'typed' }
+  | { readonly kind: 'cancel'; readonly revision: number | 'typed'; readonly because?: Refusal }
   /** It was approved: everything is read again, and then it starts. */
   | { readonly kind: 'approved' }
   /** What was approved is not what would start now: approval is requested again. */
@@ -79,7 +79,7 @@ export function advance<K extends Known, Ports>(
         ? refuse('outdated-card')
         : again(flow, { ...state, status: 'open', approved: false });
     case 'cancel':
-      return close(state, 'cancelled');
+      return close(state, 'cancelled', event.because);
     case 'revived':
       return goOn(flow, state, event.shortened);
     case 'expire':
@@ -210,7 +210,8 @@ function readAgain<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogSt
   return settle(flow, { ...state, revision: state.revision + 1, status: 'open', approved: true, fresh: [] }, null);
 }
 
-function close<K extends Known>(state: DialogState, how: 'cancelled' | 'expired'): Advanced<K> {
+function close<K extends Known>(before: DialogState, how: 'cancelled' | 'expired', refused?: Refusal): Advanced<K> {
+  const state = { ...before, ...(refused && { refused }) };
   const closed: DialogState = { ...state, revision: state.revision + 1, status: how, pending: [] };
   return { state: closed, effects: [{ do: 'close', how }] };
 }

@@ -30,6 +30,8 @@ export type DialogState = {
    * until somebody tries again. Absent: it never refused since approval was requested.
    */
   readonly objections?: readonly string[];
+  /** Why the gate refused what was approved, at its start: that ended the dialog. */
+  readonly refused?: Refusal;
   /**
    * The last answer to each question, whether it counts or not: a question that is asked again comes filled in with it.
    * What starts or confirms something is not kept. Absent: nothing was answered yet, or only in an earlier release.

@@ -4,7 +4,7 @@ import { decideOn, type ApprovalEvent, type Voter } from '../../src/approval/dec
 import type { ApprovalRequest } from '../../src/approval/request.ts';
 import type { ApprovalTerms } from '../../src/core/approval-terms.ts';
 import { coversRetry, endsAt, isClosed } from '../../src/approval/request.ts';
-import { isRefusal } from '../../src/core/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../../src/core/refusal.ts';
 
 const begin = new Date('2026-11-27T08:00:00Z');
 /** The process's clock is a day behind the database's: neither is compared with the other. */
@@ -24,6 +24,7 @@ type Doing =
   | { readonly kind: 'review'; readonly who: VoterSpec; readonly digest: string }
   | { readonly kind: 'withdraw'; readonly person: string | null }
   | { readonly kind: 'expire' }
+  | { readonly kind: 'refuse'; readonly because: Refusal }
   | {
       readonly kind: 'start';
       readonly digest: string;
@@ -53,6 +54,12 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('withdraw' as const), person: fc.constantFrom(null, ...people) }),
   },
   { weight: 1, arbitrary: fc.constant({ kind: 'expire' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('denied-by-rule' as const, 'lacks-azure-role' as const, 'outdated-card' as const)
+      .map((code) => ({ kind: 'refuse' as const, because: refuse(code) })),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -216,6 +223,17 @@ describe('a request for approval', () => {
         expect([event.kind, to.state]).toEqual(['deny', from.state === 'approved' ? 'revoked' : 'denied']);
     }));
 
+  test('what is refused at its start was approved and in time, and ends with its approvals', () =>
+    always(({ accepted }) => {
+      for (const { from, event, now, to } of accepted) {
+        const isRefused = event.kind === 'refuse' && event.because.refused !== 'outdated-card';
+        expect(to.state === 'refused').toBe(isRefused);
+        if (event.kind !== 'refuse') continue;
+        expect([from.state, now < endsAt(from)]).toEqual(['approved', true]);
+        expect(to).toEqual({ ...from, state: isRefused ? 'refused' : 'superseded' });
+      }
+    }));
+
   test('only the requester withdraws it; it expires only when its time is over', () =>
     always(({ accepted }) => {
       for (const { from, event, now } of accepted) {
@@ -239,7 +257,7 @@ describe('a request for approval', () => {
     const all = fc.sample(fc.tuple(requests, fc.array(step, { maxLength: 25 })), { numRuns: 3000, seed: 7 });
     for (const [request, steps] of all) ends.add(play(request, steps).end.state);
     expect([...ends].sort()).toEqual(
-      ['approved', 'denied', 'expired', 'pending', 'revoked', 'started', 'superseded', 'withdrawn'].sort(),
+      ['approved', 'denied', 'expired', 'pending', 'refused', 'revoked', 'started', 'superseded', 'withdrawn'].sort(),
     );
   });
 

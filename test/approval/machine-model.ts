@@ -8,7 +8,16 @@ export type Person = (typeof people)[number];
 /** Ana asks; Eva had begun the plan that Ana then requested. */
 export const [requester, author]: readonly [Person, Person] = ['ana', 'eva'];
 
-export type State = 'pending' | 'approved' | 'denied' | 'expired' | 'withdrawn' | 'revoked' | 'superseded' | 'started';
+export type State =
+  | 'pending'
+  | 'approved'
+  | 'denied'
+  | 'expired'
+  | 'withdrawn'
+  | 'revoked'
+  | 'superseded'
+  | 'refused'
+  | 'started';
 
 /** What somebody does. `isRead`: their groups were read in the last minute; `isOwnPlan`: it is about this digest. */
 export type Deed =
@@ -16,6 +25,8 @@ export type Deed =
   | { readonly does: 'break-glass' | 'review'; readonly who: Person; readonly as: As; readonly isOwnPlan: boolean }
   | { readonly does: 'withdraw'; readonly who: Person }
   | { readonly does: 'expire' }
+  /** The gate refuses the plan that is about to start. */
+  | { readonly does: 'refuse' }
   /** `needed`: what the rules require at that moment (null: nothing); `lost`: read, and no longer an approver. */
   | {
       readonly does: 'start';
@@ -69,6 +80,7 @@ export class Expected {
     if (deed.does === 'expire') return isOver && this.#ends('expired');
     if (isOver) return false;
     if (deed.does === 'withdraw') return deed.who === requester && this.#ends('withdrawn');
+    if (deed.does === 'refuse') return this.state === 'approved' && this.#ends('refused');
     if (deed.does === 'start') return this.#starts(deed, known);
     if (deed.does === 'break-glass') return this.#broken(deed);
     const counts = deed.as === 'approver' && deed.isOwnPlan && deed.who !== requester && deed.who !== author;

@@ -5,10 +5,10 @@ import { randomUUID } from 'node:crypto';
 import type { ApprovalEvent, Voter } from '../../src/approval/decide.ts';
 import { begin } from '../../src/dialog/advance.ts';
 import { askForApproval } from '../../src/bot/approval/ask-for-approval.ts';
-import { approvalFor, noteStarted, type Starting } from '../../src/bot/approval/start-approved.ts';
+import { approvalFor, noteStarted, refuseAtStart, type Starting } from '../../src/bot/approval/start-approved.ts';
 import { moveRequest } from '../../src/bot/approval/move-request.ts';
 import { inTransaction, type Deps } from '../../src/bot/deps.ts';
-import { isRefusal } from '../../src/core/refusal.ts';
+import { isRefusal, refuse } from '../../src/core/refusal.ts';
 import type { Plan } from '../../src/operations/plan.ts';
 import { breakGlassCounts, requestById } from '../../src/store/approvals.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -112,6 +112,9 @@ class Real {
 
   #move(deps: Deps, deed: Exclude<Deed, { does: 'start' }>) {
     return async (unit: Parameters<typeof moveRequest>[0]['unit']) => {
+      const refused = { dialog: this.starting.dialog, because: refuse('denied-by-rule') };
+      if (deed.does === 'refuse')
+        return (await refuseAtStart({ deps, unit }, refused, () => Promise.resolve(true))) ?? false;
       const stored = await requestById(unit.q, this.id, 'toMove');
       return !isRefusal(await moveRequest({ deps, unit }, stored!, eventOf(deed, stored!.request.digest)));
     };
@@ -145,7 +148,7 @@ function voterAs(who: Person, as: As): Voter {
   };
 }
 
-function eventOf(deed: Exclude<Deed, { does: 'start' }>, own: string): ApprovalEvent {
+function eventOf(deed: Exclude<Deed, { does: 'start' | 'refuse' }>, own: string): ApprovalEvent {
   if (deed.does === 'expire') return { kind: 'expire' };
   if (deed.does === 'withdraw') return { kind: 'withdraw', person: deed.who };
   const digest = deed.isOwnPlan ? own : '0'.repeat(64);
@@ -255,6 +258,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: decision('review') },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('withdraw' as const), who: fc.constantFrom(...people) }) },
   { weight: 1, arbitrary: fc.constant({ does: 'expire' as const }) },
+  { weight: 1, arbitrary: fc.constant({ does: 'refuse' as const }) },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -311,6 +315,6 @@ test('whatever people, files, processes and the clock do, on two stores: it star
   for (const { id, model } of ids) expect([id, starts.get(id) ?? 0]).toEqual([id, model.started ? 1 : 0]);
   // Every end was reached, otherwise it would have proved little; and so were starts by break-glass, reviewed and not.
   expect(new Set(broken).size).toBe(2);
-  for (const state of ['approved', 'denied', 'expired', 'pending', 'revoked', 'started', 'superseded', 'withdrawn'])
-    expect([state, ends.get(state) ?? 0]).not.toEqual([state, 0]);
+  const all = ['approved', 'denied', 'expired', 'pending', 'refused', 'revoked', 'started', 'superseded', 'withdrawn'];
+  for (const state of all) expect([state, ends.get(state) ?? 0]).not.toEqual([state, 0]);
 });

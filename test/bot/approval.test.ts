@@ -356,7 +356,7 @@ describe('a plan that needs a second person', () => {
     bot.rules.push({ ...rule, verdict: { deny: true } });
     goOn();
     await chat.until('why', async () => (await chat.pings()).some(({ text }) => text?.includes('kluis.yaml')));
-    expect(await requestOf(chat)).toMatchObject([{ state: 'expired', operation_id: null }]);
+    expect(await requestOf(chat)).toMatchObject([{ state: 'refused', operation_id: null }]);
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 

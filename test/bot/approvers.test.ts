@@ -5,8 +5,10 @@ import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
+import { withoutPulse } from '../support/without-pulse.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const nl = words({ locale: 'nl', timeZone: 'UTC', simulated: true }).say;
 const ask = say('button.ask-approval');
 const approve = say('button.approve');
 const deny = say('button.deny');
@@ -305,5 +307,92 @@ describe('approvers in a channel of their own', () => {
     expect(await bot.operationsIn(chat)).toEqual([]);
     await chat.clicks(withdraw);
     await chat.untilTitle('request withdrawn');
+  });
+
+  /** Ben approves it on the copy, and at the start this has happened. */
+  const approvedThen = async (copy: BotChat, happens: () => void) => {
+    bot.failpoint = (failpoint) => {
+      if (failpoint !== 'lookup:before-commit') return;
+      bot.failpoint = () => {};
+      happens();
+    };
+    await copy.clicks(approve);
+  };
+  const moves = async () => (await bot.rows('audit')).map(({ entry }) => entry as Record<string, unknown>);
+
+  test('read on every copy that it was refused at its start, why, and what next; it isn’t told otherwise later', async () => {
+    bot.rules.splice(0, bot.rules.length, named({ quiet: [`user:${ids.chris}`] }));
+    await bot.as('chris').inDutch().asks('backup vaults');
+    const ana = await askedAlone('vm-lock-01');
+    const copy = await copyOf(bot);
+    const { request, digest } = (await copy.untilTitle('waiting for approval (0 of 1)')).buttons[0]!.data;
+    const denies = { ...rule, verdict: { deny: true as const } };
+    await approvedThen(copy, () => void bot.rules.push(denies));
+    const title = { vm: 'vm-lock-01' };
+    const ended = await copy.untilTitle(say('request.refused', title));
+    expect(ended.titles).toEqual([]);
+    const [who, rows] = [{ who: 'Ana de Vries' }, () => bot.rows('approval_request')];
+    const blocked = { what: say('may.protect'), on: 'vm-lock-01', named: 'yes' };
+    for (const text of [say('ruled.denied', blocked), say('request.line-refused', who), 'Approved by Ben'])
+      expect(ended.text).toContain(text);
+    const told = await bot.as('chris').untilTitle(nl('request.refused', title));
+    for (const text of [nl('ruled.denied', { ...blocked, what: nl('may.protect') }), nl('request.line-refused', who)])
+      expect(told.text).toContain(text);
+    const own = await ana.untilTitle(say('request.refused', title));
+    expect(own.titles).toEqual([say('button.ask-anew')]);
+    expect(own.text).toContain(say('ruled.denied', blocked));
+    await ana.until('a mention', async () =>
+      (await ana.pings()).some(({ text }) => text?.includes('when it was about')),
+    );
+    // Nothing ends it a second time, and a late press doesn't count.
+    const row = (await rows()).find(({ id }) => id === request);
+    expect(row).toMatchObject({ state: 'refused', ends_at: null, operation_id: null, votes: [{ person: ids.ben }] });
+    expect((await copy.sends({ verb: 'approve', data: { request, digest } })).text).toContain('refused at its start');
+    expect((await moves()).filter((entry) => entry['request'] === request).at(-1)).toMatchObject({
+      ...{ what: 'approval', move: 'refuse', state: 'refused' },
+      because: { refused: 'denied-by-rule', params: { on: 'vm-lock-01' } },
+    });
+    bot.rules.pop();
+    await ana.clicks(say('button.ask-anew'));
+    await ana.untilLooked();
+    await askedBy(ana);
+    await ana.clicks(withdraw);
+    await ana.untilTitle('request withdrawn');
+  });
+
+  test('read what the requester lacks only as far as it isn’t their own affair', async () => {
+    const ana = await askedAlone('vm-lock-01');
+    const copy = await copyOf(bot);
+    const all = [...bot.roles];
+    const operator = { role: 'operator', to: { kind: 'user', id: ids.ben }, where: {} } as const;
+    const others = all.filter(({ role }) => role !== 'operator');
+    await approvedThen(copy, () => void bot.roles.splice(0, bot.roles.length, ...others, operator));
+    const ended = await copy.untilTitle('vm-lock-01: approved, but refused at its start');
+    const own = await ana.untilTitle('vm-lock-01: approved, but refused at its start');
+    bot.roles.splice(0, bot.roles.length, ...all);
+    const short = say('refused.asker-may-not', { who: 'Ana de Vries', what: say('may.protect') });
+    for (const { text } of [ended, own]) expect(text).toContain(short);
+    expect(own.text).toContain('needs the operator role');
+    expect(ended.text).not.toContain('operator');
+  });
+
+  test('read nothing of an end while it is only unknown who can do what: it starts once that is known', async () => {
+    const chat = await askedAlone('vm-lock-01');
+    const copy = await copyOf(bot);
+    const due = () => sql`update dialog set look_due_at = now() where look is not null`.execute(bot.database.db);
+    let looks = 0;
+    bot.failpoint = (failpoint) => {
+      if (failpoint === 'lookup:before-commit') [looks, bot.ahead] = [looks + 1, 11_000];
+    };
+    await withoutPulse(bot, async () => {
+      await copy.clicks(approve);
+      await eventually('several looks', async () => (await due()) && looks > 2);
+      await copy.untilTitle('vm-lock-01: approved, starting');
+      bot.failpoint = () => {};
+      bot.ahead = 0;
+    });
+    await due();
+    await chat.untilTitle(/vm-lock-01 is protected/);
+    await copy.untilTitle('vm-lock-01: approved and started');
   });
 });

@@ -402,7 +402,8 @@ describe('what else has to be in order still has to', () => {
     bot.failpoint = (failpoint) => (failpoint === 'lookup:before-commit' ? ownersAre(ids.chris) : undefined);
     await chris.clicks(go, { vm, reason: 'now' });
     await cardWith(chat, 'Missing on rsv-prod-weu');
-    expect(await requestOf(vm)).toMatchObject({ ends_at: null, operation_id: null });
+    await cardWith(chat, say('glass.refused', { vm }));
+    expect(await requestOf(vm)).toMatchObject({ state: 'refused', ends_at: null, operation_id: null });
     expect(await writes(vm)).toEqual([]);
   });
 
@@ -417,7 +418,8 @@ describe('what else has to be in order still has to', () => {
       expect(await requestOf(vm)).toMatchObject({ state: 'pending', glass: null });
       await breaks(own, { vm, reason: 'now' });
       await cardWith(chat, elsewhere);
-      expect(await requestOf(vm)).toMatchObject({ ends_at: null, operation_id: null });
+      await cardWith(own, say('glass.refused', { vm }));
+      expect(await requestOf(vm)).toMatchObject({ state: 'refused', ends_at: null, operation_id: null });
       expect(await writes(vm)).toEqual([]);
     } finally {
       bot.channels.splice(0, 1, setting!);

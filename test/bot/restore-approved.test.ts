@@ -404,7 +404,7 @@ describe('an approved restore', () => {
     const second = async () => (await requestsIn(bot, chat))[1]!;
     await chat.until('the end of the request', async () => !['pending', 'approved'].includes((await second()).state));
     await chat.until('the VM', async () => (await bot.operationsIn(chat)).some(isDone));
-    expect(await second()).toMatchObject({ operation_id: null });
+    expect(await second()).toMatchObject({ state: 'superseded', operation_id: null });
     expect(await bot.operationsIn(chat)).toHaveLength(2);
     expect(await deployments()).toBe(before + 1);
   });

@@ -43,7 +43,7 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
   });
 
   test.each(refusalCodes)('the refusal %s fits a title with its first sentence', (code) => {
-    for (const state of ['approved', 'denied', 'expired', 'withdrawn', 'revoked', 'superseded', 'started']) {
+    for (const state of ['approved', 'denied', 'expired', 'withdrawn', 'revoked', 'superseded', 'refused', 'started']) {
       const whole = words(look).refusal(
         refuse(code, {
           ...{ state, ticket: 'CHG0031234', given: '2026-13-40', wish: 'files', approvals: 2, command: 'backup x' },

@@ -285,6 +285,21 @@ describe('what comes to nothing starts nothing', () => {
     await thread.until('request withdrawn');
   });
 
+  test('under a rule that denies it by now: the thread and the copy in Teams say so', async () => {
+    const [thread, before] = [await asked('vm-lock-01'), await operations()];
+    const copy = await copyInTeams(bot, 'ben');
+    const goOn = await approvedAndHeld(thread);
+    const all = rules();
+    bot.rules.push({ operation: 'protect', match: {}, verdict: { deny: true } });
+    goOn();
+    const title = say('request.refused', { vm: 'vm-lock-01' });
+    const denied = say('ruled.denied', { what: say('may.protect'), on: 'vm-lock-01', named: 'yes' });
+    expect(textOf(await thread.until(title))).toContain(denied);
+    expect((await copy.untilTitle(title)).text).toContain(denied);
+    bot.rules.splice(0, bot.rules.length, ...all);
+    expect(await operations()).toBe(before);
+  });
+
   test('for a plan that has changed since', async () => {
     const thread = await asked('vm-lock-01');
     const was = rules();

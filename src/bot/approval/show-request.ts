@@ -1,3 +1,4 @@
+import type { Refusal } from '../../core/refusal.ts';
 import { words, type Words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
 import {
@@ -23,6 +24,7 @@ import { namedNow } from './named-now.ts';
 import { renderMessage } from '../render-message.ts';
 import { renderContextIn } from '../render-context.ts';
 import { loadDialog } from '../stored-dialog.ts';
+import { permissionHint, shortPermissionHint } from '../turn/notices.ts';
 
 /** A place where a request is shown. `dialog`: it is the requester's own card. */
 type ShownAt = {
@@ -32,6 +34,8 @@ type ShownAt = {
   readonly dialog: StoredDialog | null;
   /** Why Azure refused it after it was approved; absent: as the dialog says, if that is here. */
   readonly objections?: readonly string[];
+  /** Why the gate refused it at its start, as told there; absent: as the dialog says, if that is here. */
+  readonly refusal?: { readonly because: Refusal; readonly short: boolean };
   /** The people there are informed but not asked. */
   readonly quiet?: boolean;
   /** It is the break-glass form, while the request waits; `filled`: as somebody sent it. */
@@ -65,9 +69,17 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     requestedBy: requestedBy.name,
     ticket: stored.ticket,
     objections: place.objections ?? place.dialog?.state.objections ?? [],
+    refusal: refusalLine(said, stored, place),
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
   });
   return renderMessage(card, context);
+}
+
+/** What the requester lacks personally is told in full only where their own card is read. */
+function refusalLine(said: Words, { requestedBy }: StoredRequest, { refusal, dialog }: ShownAt): string | null {
+  if (refusal?.short) return shortPermissionHint(said, refusal.because, requestedBy.name);
+  const because = refusal?.because ?? dialog?.state.refused;
+  return because ? permissionHint(said, because, requestedBy.name) : null;
 }
 
 /** What differs from the request that it replaces, if it replaces one that is readable and isn't the same plan. */
@@ -95,11 +107,13 @@ export function reviewersOf(deps: Deps, stored: StoredRequest): Deciders {
  */
 export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
   const dialog = await loadDialog(unit.q, stored.dialogId);
-  const objections = dialog?.state.objections ?? [];
+  const { objections = [], refused } = dialog?.state ?? {};
+  const refusal = refused && { because: refused, short: dialog?.isPersonal ?? true };
   for (const { message, conversation, quiet = false, glass = false } of stored.copies) {
     const at = await conversationById(unit.q, conversation);
     if (!at) continue;
-    const place = { ...at, conversationId: at.id, dialog: null, quiet, glass, objections };
+    const shown = { ...at, conversationId: at.id, dialog: null, quiet, glass, objections };
+    const place = refusal ? { ...shown, refusal } : shown;
     const drawn = drawRequest(deps, stored, place);
     await setDesiredState(unit.q, message, drawn);
     unit.wake({ to: 'deliver', id: conversation });

@@ -5,7 +5,7 @@
 import { decideOn, hasEnough, type Voter } from '../../approval/decide.ts';
 import { coversRetry, isForReview, isHeld, nextReviewReminder, openUntil } from '../../approval/request.ts';
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
-import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { isRefusal, refuse, type Refusal, type RefusalCode } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
@@ -101,6 +101,37 @@ export async function noteStarted({ deps, unit }: Within, request: StoredRequest
   await recordMove({ deps, unit }, request, 'start');
   if (isForReview(request.request)) await noteReminded(unit.q, request.request.id, nextReviewReminder(request.now));
   await showRequest(deps, unit, request);
+}
+
+/** What may pass by itself, so that the approval waits for it: who can do what is unknown now. */
+const passes: readonly RefusalCode[] = ['not-trusted-now', 'azure-roles-unread'];
+
+type Refused = { readonly dialog: StoredDialog; readonly because: Refusal };
+
+/**
+ * What was approved is refused at its start: its request ends, then its dialog (`end`), and each copy says why. Null:
+ * it may pass, or there is no request that is approved and in time; then nothing is done.
+ */
+export async function refuseAtStart<T>(
+  within: Within,
+  { dialog, because }: Refused,
+  end: () => Promise<T>,
+): Promise<T | null> {
+  const { deps, unit } = within;
+  const stored = passes.includes(because.refused) ? null : await openRequestOf(unit.q, dialog.id, 'toMove');
+  if (!stored) return null;
+  const event = { kind: 'refuse', because } as const;
+  const request = decideOn(stored.request, event, { now: stored.now, here: deps.clock.now() });
+  if (isRefusal(request)) return null;
+  deps.metrics.refused(because.refused);
+  deps.log.info({ dialog: dialog.id, refused: because.refused }, 'an approved plan is refused at its start');
+  const ended = { ...stored, request };
+  await saveRequest(unit.q, request, { openUntil: null });
+  await recordMove(within, ended, event);
+  const done = await end();
+  await showRequest(deps, unit, ended);
+  await tellRequester(within, ended);
+  return done;
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Within } from '../deps.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
 import { loadDialog } from '../stored-dialog.ts';
+import { refusalText } from '../turn/notices.ts';
 
 /**
  * Whether the requester gets a message: it ended without a start, and not by them; or it waits for them to start it.
@@ -16,6 +17,7 @@ import { loadDialog } from '../stored-dialog.ts';
 function isTold(request: ApprovalRequest): boolean {
   const { state } = request;
   if (state === 'approved') return isHeld(request);
+  if (state === 'refused') return true;
   return state === 'denied' || state === 'expired' || state === 'revoked' || state === 'superseded';
 }
 
@@ -27,7 +29,7 @@ export async function tellRequester({ deps, unit }: Within, stored: StoredReques
   if (!dialog) return;
   const said = words(renderContextOf(deps, dialog));
   const { conversationId, messageId } = dialog;
-  const desired = { ...renderPing(requestedBy, textOf(said, stored)), after: messageId };
+  const desired = { ...renderPing(requestedBy, textOf(said, stored, dialog)), after: messageId };
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId, desired });
   unit.wake({ to: 'deliver', id: conversationId });
 }
@@ -50,10 +52,15 @@ export async function tellObjections(
   unit.wake({ to: 'deliver', id: conversationId });
 }
 
-function textOf(said: Words, { request, plan }: StoredRequest): string {
+function textOf(said: Words, { request, plan }: StoredRequest, dialog: StoredDialog): string {
   const { state, votes } = request;
   const read = readPlan(plan);
   if (state === 'superseded' && read === null) return said.say('request.told-unreadable');
+  const { refused } = dialog.state;
+  if (state === 'refused' && refused) {
+    const { title, text } = refusalText(said, refused);
+    return said.say('request.told-refused', { vm: subjectOf(said, read), text: [title, ...text].join(' ') });
+  }
   const last = votes.at(-1);
   const params = { vm: subjectOf(said, read), state, who: last?.name ?? '', reason: last?.reason ?? '' };
   return said.say('request.told', params);

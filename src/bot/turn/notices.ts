@@ -178,11 +178,21 @@ export function ownPermissionHint(said: Words, refusal: Refusal): string {
 
 /** What the person who asked can't start, said on a card that others see too. */
 export function permissionHint(said: Words, refusal: Refusal, who: string): string {
-  const { title, text } = refusalText(said, refusal);
   if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });
+  const { title, text } = refusalText(said, refusal);
+  return [shortOfPerson(said, refusal, who) ?? title, ...text].join(' ');
+}
+
+/** The same for people elsewhere: what the person lacks isn't told, what applies to everybody is. */
+export function shortPermissionHint(said: Words, refusal: Refusal, who: string): string {
+  return shortOfPerson(said, refusal, who) ?? permissionHint(said, refusal, who);
+}
+
+/** What the person can't do; null: it applies to everybody. */
+function shortOfPerson(said: Words, refusal: Refusal, who: string): string | null {
   const what = deedWords(said, String(refusal.params['what'] ?? ''));
   const ofPerson = refusal.refused === 'not-allowed' || azureText(said, refusal) !== null;
-  return [ofPerson ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(' ');
+  return ofPerson ? said.say('refused.asker-may-not', { who, what }) : null;
 }
 
 function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {

@@ -24,6 +24,7 @@ export const approvalEn = {
   'glass.form-closed-text': 'The request still waits for approval.',
   'glass.open': 'The form is below.',
   'glass.starting': '{vm}: starting by break-glass',
+  'glass.refused': '{vm}: break-glass, but refused at its start',
   'glass.to-review': '{vm}: started by break-glass, not reviewed',
   'glass.closed': '{vm}: started by break-glass, reviewed',
   'glass.why-started':
@@ -54,6 +55,7 @@ export const approvalEn = {
   'request.denied-by': '{vm}: denied by {who}',
   'request.expired': '{vm}: nobody approved it in time',
   'request.unused': '{vm}: approved, but not started in time',
+  'request.refused': '{vm}: approved, but refused at its start',
   'request.withdrawn': '{vm}: request withdrawn',
   'request.revoked': '{vm}: approval revoked',
   'request.revoked-by': '{vm}: approval revoked by {who}',
@@ -82,6 +84,7 @@ export const approvalEn = {
   'request.line-begin': 'The requester can start it until {until}. A denial still stops it.',
   'request.remind':
     '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',
+  'request.line-refused': 'This request has ended. {who} can ask again once that has changed.',
   'request.line-told': 'Open for {span}, until {until}.',
   'request.line-approved': 'Starts automatically, at the latest {until}. A denial still stops it.',
   'request.line-objected':
@@ -109,6 +112,7 @@ export const approvalEn = {
     '{state, select, denied {{vm}: {who} denied your request, so nothing was changed: {reason}} revoked {{vm}: {who} revoked the approval, so nothing was changed: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time. Nothing was changed.} approved {{vm}: your request was approved. Nothing has been changed yet: press Start on the card.} superseded {{vm}: this is no longer as it was when you asked, so your request has ended. Check the card above and ask again. Nothing was changed.} other {{vm}: your request is closed. Nothing was changed.}}',
   'request.told-objected':
     '{vm}: your request was approved, but Azure refuses it now: {text} Nothing was changed. The approval covers another try until {until}: press Try again on the card.',
+  'request.told-refused': '{vm}: your request was refused when it was about to start. {text}',
   'request.told-unreadable':
     "Kluis was updated and can't read your request any more. Nothing was changed; ask again on the card above.",
   'request.changed': '{vm}: changed since it was approved, so nothing was started.',

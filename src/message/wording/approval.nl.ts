@@ -25,6 +25,7 @@ export const approvalNl = {
   'glass.form-closed-text': 'De aanvraag wacht nog op goedkeuring.',
   'glass.open': 'Het formulier staat hieronder.',
   'glass.starting': '{vm}: start zo met noodstart',
+  'glass.refused': '{vm}: noodstart, maar bij de start geweigerd',
   'glass.to-review': '{vm}: gestart met noodstart, niet beoordeeld',
   'glass.closed': '{vm}: gestart met noodstart, beoordeeld',
   'glass.why-started':
@@ -55,6 +56,7 @@ export const approvalNl = {
   'request.denied-by': '{vm}: afgewezen door {who}',
   'request.expired': '{vm}: niet op tijd goedgekeurd',
   'request.unused': '{vm}: goedgekeurd, maar niet op tijd gestart',
+  'request.refused': '{vm}: goedgekeurd, maar bij de start geweigerd',
   'request.withdrawn': '{vm}: aanvraag ingetrokken',
   'request.revoked': '{vm}: goedkeuring herroepen',
   'request.revoked-by': '{vm}: goedkeuring herroepen door {who}',
@@ -83,6 +85,7 @@ export const approvalNl = {
   'request.line-begin': 'De aanvrager kan het tot {until} starten. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
+  'request.line-refused': 'Deze aanvraag is afgesloten. {who} kan het opnieuw vragen zodra dat is veranderd.',
   'request.line-told': 'Staat {span} open, tot {until}.',
   'request.line-approved': 'Start automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.line-objected':
@@ -110,6 +113,7 @@ export const approvalNl = {
     '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen, dus er is niets gewijzigd: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen, dus er is niets gewijzigd: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd starten. Er is niets gewijzigd.} approved {{vm}: je aanvraag is goedgekeurd. Er is nog niets gewijzigd: druk op Starten op de kaart.} superseded {{vm}: dit is niet meer zoals toen je het aanvroeg, dus je aanvraag is vervallen. Bekijk de kaart hierboven en vraag het opnieuw. Er is niets gewijzigd.} other {{vm}: je aanvraag is gesloten. Er is niets gewijzigd.}}',
   'request.told-objected':
     '{vm}: je aanvraag is goedgekeurd, maar Azure weigert het nu: {text} Er is niets gewijzigd. De goedkeuring geldt tot {until} ook voor een nieuwe poging: druk op Opnieuw proberen op de kaart.',
+  'request.told-refused': '{vm}: je aanvraag werd geweigerd toen die zou starten. {text}',
   'request.told-unreadable':
     'Kluis is bijgewerkt en kan je aanvraag niet meer lezen. Er is niets gewijzigd; vraag het opnieuw op de kaart hierboven.',
   'request.changed': '{vm}: gewijzigd sinds de goedkeuring, dus er is niets gestart.',

@@ -41,7 +41,7 @@ export const refusalsEn = {
     "Kluis starts nothing right now. It can't rely on its database, its identities or its clock; anything already running isn't affected.",
 
   'refusal.request-closed':
-    'This request is already {state, select, approved {approved} denied {denied} expired {expired} withdrawn {withdrawn} revoked {revoked} superseded {over, since the plan changed} started {approved, and the work has started} other {closed}}. Your decision was not counted.',
+    'This request is already {state, select, approved {approved} denied {denied} expired {expired} withdrawn {withdrawn} revoked {revoked} superseded {over, since the plan changed} refused {over, refused at its start} started {approved, and the work has started} other {closed}}. Your decision was not counted.',
   'refusal.not-your-request': 'Only the person who asked can withdraw this request. Nothing was done.',
   'refusal.own-request': "You asked for this, so you can't approve or deny it. Use Withdraw to end it.",
   'refusal.not-your-start': 'Only the person who asked can start this. Nothing was done.',

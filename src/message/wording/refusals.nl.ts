@@ -43,7 +43,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Kluis start op dit moment niets. Het kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok; wat al loopt, heeft daar geen last van.',
 
   'refusal.request-closed':
-    'Deze aanvraag is al {state, select, approved {goedgekeurd} denied {afgewezen} expired {verlopen} withdrawn {ingetrokken} revoked {herroepen} superseded {vervallen, omdat het plan is gewijzigd} started {goedgekeurd en in uitvoering} other {gesloten}}. Je beslissing is niet geteld.',
+    'Deze aanvraag is al {state, select, approved {goedgekeurd} denied {afgewezen} expired {verlopen} withdrawn {ingetrokken} revoked {herroepen} superseded {vervallen, omdat het plan is gewijzigd} refused {geweigerd bij de start} started {goedgekeurd en in uitvoering} other {gesloten}}. Je beslissing is niet geteld.',
   'refusal.not-your-request': 'Alleen wie deze aanvraag deed, kan die intrekken. Er is niets gedaan.',
   'refusal.own-request': 'Je kunt je eigen aanvraag niet goedkeuren of afwijzen. Met Intrekken stop je de aanvraag.',
   'refusal.not-your-start': 'Alleen wie dit aanvroeg, kan het starten. Er is niets gedaan.',

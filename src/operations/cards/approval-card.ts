@@ -27,6 +27,8 @@ type RequestDrawing = {
   readonly ticket: string | null;
   /** Why Azure refused it after it was approved, in its words. */
   readonly objections: readonly string[];
+  /** Why the gate refused it at its start, in words; null: it didn't. */
+  readonly refusal: string | null;
   /** Who can decide, as far as they are named. */
   readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
   /** Who was to be asked in person and isn't, and why; `opening`: not yet. */
@@ -49,7 +51,7 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   const beside = [...ticketBlock(drawing), ...decisions(drawing)];
   const unreached = unreachedBlocks(drawing);
   const changes = changeBlocks(drawing);
-  const first = [...objectionBlocks(drawing), ...changes.above];
+  const first = [...refusalBlocks(drawing), ...changes.above];
   const { above, below } = planBlocks(drawing, text, [...first, ...beside, ...unreached]);
   const data: SheetData = {
     mark: isRefused(drawing) ? 'block' : markOf(request, plan),
@@ -139,9 +141,10 @@ function changeBlocks({ words: { say }, changes }: RequestDrawing) {
   return { above, below: isAll ? [] : [{ title, body: listed(changes) }] };
 }
 
-/** What Azure said, also if the approval has run out since. */
-function objectionBlocks(drawing: RequestDrawing): Block[] {
-  const { words, request, objections } = drawing;
+/** Why the gate refused it at its start; or what Azure said, also if the approval has run out since. */
+function refusalBlocks(drawing: RequestDrawing): Block[] {
+  const { words, request, objections, refusal } = drawing;
+  if (request.state === 'refused') return refusal === null ? [] : [{ kind: 'text', text: refusal, tone: 'strong' }];
   if (!isRefused(drawing) && request.state !== 'expired') return [];
   return objections.map((text) => ({
     kind: 'text',
@@ -180,7 +183,8 @@ function isUnreadable(request: ApprovalRequest, plan: Plan | null): boolean {
 }
 
 function glassTitle({ say }: Words, { state, glass }: ApprovalRequest, vm: string): string | null {
-  if (!glass || (state !== 'approved' && state !== 'started')) return null;
+  if (!glass || (state !== 'approved' && state !== 'started' && state !== 'refused')) return null;
+  if (state === 'refused') return say('glass.refused', { vm });
   if (state === 'approved') return say('glass.starting', { vm });
   return glass.review ? say('glass.closed', { vm }) : say('glass.to-review', { vm });
 }
@@ -202,6 +206,7 @@ function whyOf({ words, request, plan, requestedBy: who, quiet, dialog }: Reques
 function lineOf(drawing: RequestDrawing): string | undefined {
   const { words, request, plan, deciders, quiet } = drawing;
   if (isForReview(request)) return words.say('glass.line-review');
+  if (request.state === 'refused') return words.say('request.line-refused', { who: drawing.requestedBy });
   if (isClosed(request) || plan === null) return undefined;
   const until = words.dateTime(endsAt(request));
   if (isRefused(drawing)) return words.say('request.line-objected', { until });

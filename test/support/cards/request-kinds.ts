@@ -1,5 +1,6 @@
 /** The cards of requests for approval, as the requester and the approvers see them. */
 import type { ApprovalRequest, Glass, Vote } from '../../../src/approval/request.ts';
+import { refuse, type Refusal } from '../../../src/core/refusal.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { words, type Words } from '../../../src/message/words.ts';
 import { drawDrills } from '../../../src/operations/allow-drills/card.ts';
@@ -11,6 +12,7 @@ import { requestCard } from '../../../src/operations/cards/approval-card.ts';
 import { breakGlassForm, type GlassInputs } from '../../../src/operations/cards/break-glass-card.ts';
 import { requestsCard, type RequestList } from '../../../src/operations/cards/requests-card.ts';
 import { planDigest, type Plan } from '../../../src/operations/plan.ts';
+import { ruledLine } from '../../../src/operations/cards/ruled-words.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
 import { card, planned } from './operation-kinds.ts';
 import { drawn, now, type Kinds } from './readiness-kinds.ts';
@@ -49,6 +51,7 @@ type Look = {
   readonly breakGlass?: boolean;
   readonly unreadable?: boolean;
   readonly objections?: readonly string[];
+  readonly refusal?: Refusal;
   readonly changes?: readonly string[];
   readonly unreached?: Parameters<typeof requestCard>[0]['unreached'];
 };
@@ -60,6 +63,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     breakGlass = false,
     unreadable = false,
     objections = [],
+    refusal,
     changes = [],
     unreached = [],
   } = as;
@@ -77,6 +81,7 @@ function requested(look: RenderContext, plan: Plan, { over, as }: { over: Partia
     quiet,
     breakGlass,
     objections,
+    refusal: refusal ? ruledLine(said, refusal) : null,
     ticket: isOwn ? 'CHG0012345' : null,
   });
 }
@@ -101,6 +106,8 @@ export const revoked: Partial<ApprovalRequest> = {
 };
 /** Approved, and refused by Azure at the last check. */
 const refused: Partial<ApprovalRequest> = { state: 'approved', votes: [ben], approvedAt: now };
+/** Why the gate refused what others had approved. */
+const refusedBecause = refuse('denied-by-rule', { what: 'protect', on: 'vm-web-01', rule: 'tag:env=prod' });
 const objections = ['The storage account cannot be reached from the region of the vault.'];
 /** What differs from an earlier request. */
 const changes = [
@@ -243,6 +250,8 @@ export const requestKinds: Kinds = {
   'request-superseded-own': request({ state: 'superseded', votes: [ben], approvedAt: now }, { isOwn: true }),
   'request-expired': request({ state: 'expired' }, { isOwn: true }),
   'request-unused': request({ state: 'expired', votes: [ben], approvedAt: now }, { isOwn: true }),
+  'request-refused': request({ ...refused, state: 'refused' }, { refusal: refusedBecause }),
+  'request-refused-own': request({ ...refused, state: 'refused' }, { isOwn: true, refusal: refusedBecause }),
   'request-withdrawn': request({ state: 'withdrawn' }),
   'request-revoked': request(revoked, { isOwn: true }),
   'request-held': request(held),

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startSlackEmulator, type SlackEmulator } from '../../src/lab/slack/slack-emulator.ts';
 import { words } from '../../src/message/words.ts';
 import { freePort } from '../support/free-port.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat } from './support/slack-client.ts';
+import { heldLine, type HeldLine } from './support/held-line.ts';
+import { SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const config = `
@@ -20,11 +21,23 @@ rules:
 const slackApp = { SLACK_BOT_TOKEN: 'xoxb-replicas', SLACK_SIGNING_SECRET: 'hush-replicas' };
 
 let slack: SlackEmulator;
+let line: HeldLine;
 let bot: TestBot;
 let other: Awaited<ReturnType<TestBot['replica']>>;
 /** The replicas that Slack sends events to, in turn. */
 let replicas: string[];
 let brought = 0;
+const chat = (person: SlackPerson) => new SlackChat(() => slack.url, { person, channel: 'general' });
+
+/** Ana asks in the channel for approval of a protection; resolves with its thread, which waits. */
+async function asked(vm: string): Promise<SlackChat> {
+  const said = await chat('ana').says(`@Kluis backup ${vm}`);
+  const thread = chat('ana').in(said.ts!);
+  await thread.until(new RegExp(`${vm} is ready`));
+  await thread.presses(say('button.ask-approval-to', { what: 'Protect only' }));
+  await thread.until('waiting for approval (0 of 2)');
+  return thread;
+}
 
 beforeAll(async () => {
   const port = await freePort();
@@ -36,12 +49,13 @@ beforeAll(async () => {
     token: slackApp.SLACK_BOT_TOKEN,
     answerMs: 60_000,
   });
+  line = await heldLine(slack.apiUrl);
   const env = {
     ...slackApp,
     PORT: `${port}`,
     HOST: '127.0.0.1',
     KLUIS_AZURE: 'simulator',
-    SLACK_API_URL: slack.apiUrl,
+    SLACK_API_URL: line.apiUrl,
   };
   bot = await startBot({ database: 'postgres', config, env });
   other = await bot.replica();
@@ -50,16 +64,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await other?.stop();
   await bot?.[Symbol.asyncDispose]();
+  await line?.close();
   await slack?.close();
 });
 
 test('two people approve at the same time, each at both replicas: two votes, one start', async () => {
-  const ana = new SlackChat(() => slack.url, { person: 'ana', channel: 'general' });
-  const said = await ana.says('@Kluis backup vm-plain-01');
-  const thread = ana.in(said.ts!);
-  await thread.until(/vm-plain-01 is ready/);
-  await thread.presses(say('button.ask-approval-to', { what: 'Protect only' }));
-  await thread.until('waiting for approval (0 of 2)');
+  const thread = await asked('vm-plain-01');
   const before = brought;
   await Promise.all((['ben', 'chris', 'chris', 'ben'] as const).map((person) => thread.as(person).presses('Approve')));
   expect(brought - before).toBe(4);
@@ -74,4 +84,51 @@ test('two people approve at the same time, each at both replicas: two votes, one
   expect(await bot.rows('operation')).toHaveLength(1);
   const sent = await bot.azure.requests('PUT', /protectedItems\/[^/]*vm-plain-01\?/i);
   expect(sent.map(({ status }) => status)).toEqual([202]);
+});
+
+describe('of pages of one person, rendered at the same moment, the newest stays', () => {
+  let both: string[];
+  beforeAll(() => void (both = replicas));
+  afterEach(() => void (replicas = both));
+  const page = async (person: SlackPerson) => textOf((await chat(person).views()).home!);
+  const opens = (person: SlackPerson) => chat(person).control('open', { as: person, tab: 'home' });
+  const callsFor = async (user: string) =>
+    (await chat('ana').calls('views.publish')).filter(({ request }) => request['user_id'] === user);
+
+  test('in one process, also somebody’s first; of several that wait one is rendered', async () => {
+    replicas = both.slice(0, 1);
+    const thread = await asked('vm-lock-01');
+    const late = line.holdsNextPage();
+    await opens('chris');
+    await late.reached;
+    await thread.presses('Withdraw');
+    await thread.until('request withdrawn');
+    for (let times = 0; times < 3; times += 1) await opens('chris');
+    await chat('ana').opensHome();
+    late.goOn();
+    await chat('chris').untilHome(1);
+    expect(await page('chris')).not.toContain('vm-lock-01');
+    expect(await callsFor('U0CHRISMEI')).toHaveLength(2);
+  });
+
+  test('in two processes: the older is rendered once more', async () => {
+    const thread = await asked('vm-lock-01');
+    expect(textOf(await chat('ben').opensHome())).toContain('vm-lock-01');
+    const before = (await callsFor('U0BENJANSN')).length;
+    replicas = both.slice(0, 1);
+    const late = line.holdsNextPage();
+    await opens('ben');
+    await late.reached;
+    replicas = both.slice(1);
+    await thread.presses('Withdraw');
+    await thread.until('request withdrawn');
+    const shown = await chat('ben').opensHome();
+    expect(textOf(shown)).not.toContain('vm-lock-01');
+    const published = await chat('ben').homesPublished();
+    late.goOn();
+    await chat('ben').untilHome(published);
+    expect(await page('ben')).not.toContain('vm-lock-01');
+    const answers = (await callsFor('U0BENJANSN')).slice(before).map(({ response }) => response);
+    expect(answers).toMatchObject([{ ok: true }, { ok: false, error: 'hash_conflict' }, { ok: true }]);
+  });
 });

@@ -44,7 +44,7 @@ export const messageSchema = z.object({
 });
 
 /** Somebody opened the app's home tab. */
-export const homeOpenedSchema = z.object({ user: id, tab: maybe(id) });
+export const homeOpenedSchema = z.object({ user: id, tab: maybe(id), view: maybe(z.object({ hash: maybe(id) })) });
 
 const user = z.object({ id, name: maybe(text), username: maybe(text), team_id: maybe(id) });
 const team = maybe(z.object({ id }));
@@ -73,7 +73,7 @@ const metadata = z.string().max(3000);
 export const actionsSchema = z.object({
   ...placed,
   trigger_id: maybe(id),
-  view: maybe(z.object({ id, type: maybe(id), state: maybe(inputs) })),
+  view: maybe(z.object({ id, type: maybe(id), hash: maybe(id), state: maybe(inputs) })),
   state: maybe(inputs),
   actions: z
     .array(z.looseObject({ type: maybe(id), action_id: id, action_ts: maybe(stamp), value: maybe(text) }))

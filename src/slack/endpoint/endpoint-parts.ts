@@ -22,8 +22,8 @@ export type EndpointParts = {
   readonly identify: Identify;
   readonly sender: SlackSender;
   readonly apiOf: ApiOf;
-  /** Renders a person's home tab again. */
-  readonly publishHome: (who: Identified) => Promise<void>;
+  /** Renders a person's home tab again; `hash`: Slack's, of the one they were looking at, if there was one. */
+  readonly publishHome: (who: Identified, hash: string | null | undefined) => Promise<void>;
   /** A person's own chat with the bot. */
   readonly personalOf: (team: string, user: string) => Promise<ConversationSeen>;
   readonly findCurrent: FindCurrent;

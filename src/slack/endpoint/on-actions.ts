@@ -46,7 +46,8 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   if (answer.show === 'form') return openForm(parts, { seen, on: answer.drawn, who, ...place });
   const text = toldAlone(answer);
   if (text !== null) tell(parts, { conversation, who, text });
-  if (seen.view?.type === 'home') parts.after('showing the home page', () => parts.publishHome(who));
+  const { view } = seen;
+  if (view?.type === 'home') parts.after('showing the home page', () => parts.publishHome(who, view.hash));
 }
 
 /** A press on the app's home tab continues in the person's chat with the bot. */

@@ -71,7 +71,8 @@ async function onHomeOpened(
   const who = opened ? await parts.identify({ team, user: opened.user, says: [team] }) : null;
   // A page that can't be rendered for anybody stays as it is.
   if (!opened || !who || who === 'stranger' || who === 'unknown') return;
-  if (opened.tab === 'home') return parts.after('showing the home page', () => parts.publishHome(who));
+  const { tab, view } = opened;
+  if (tab === 'home') return parts.after('showing the home page', () => parts.publishHome(who, view?.hash));
   const { channel } = event as { channel?: unknown };
   if (typeof channel !== 'string' || !isPersonal(channel)) return;
   const conversation = conversationSeen({ team, channel, thread: null });

@@ -190,7 +190,10 @@ export class SlackChat {
   /** How often the bot has published this person's home page. */
   async homesPublished(): Promise<number> {
     const { id } = firstUsers()[this.person];
-    return (await this.calls('views.publish')).filter(({ request }) => request['user_id'] === id).length;
+    // A call that Slack refused showed nothing.
+    const isShown = ({ request, response }: SlackExchange) =>
+      request['user_id'] === id && (response as { ok?: boolean } | null)?.ok === true;
+    return (await this.calls('views.publish')).filter(isShown).length;
   }
 
   /** Presses the element with this name on the home page. */

@@ -1,10 +1,11 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
 import { sql } from 'kysely';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPglite } from '../../src/store/pglite.ts';
@@ -33,6 +34,23 @@ export type RunningChild = Running & {
   readonly ended: Promise<{ readonly code: number | null; readonly printed: string }>;
 };
 
+/** A process, in which one bot runs after another; `printed`: to standard error until now. */
+type Process = {
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly lines: Interface;
+  readonly ended: Promise<unknown[]>;
+  printed: string;
+};
+
+function spawned(): Process {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const own = { child, lines: createInterface({ input: child.stdout }), ended: once(child, 'exit'), printed: '' };
+  child.stderr.on('data', (chunk) => (own.printed += String(chunk)));
+  return own;
+}
+
 function named(connectionString: string, name: string): string {
   const url = new URL(connectionString);
   url.searchParams.set('application_name', name);
@@ -51,7 +69,9 @@ export class ChildProcesses implements ReplicaHost {
   readonly #folder: string;
   #server: Server | null;
   readonly #simulatorUrl: string;
-  readonly #running = new Set<ChildProcess>();
+  readonly #processes = new Set<Process>();
+  /** Whose bot was stopped. The next one runs in them: to load the product costs far more than to start it. */
+  readonly #idle: Process[] = [];
   #started = 0;
 
   private constructor(folder: string, server: Server | null, simulatorUrl: string) {
@@ -80,40 +100,44 @@ export class ChildProcesses implements ReplicaHost {
       },
       crash,
     };
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(options)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.#running.add(child);
-    const ended = once(child, 'exit').finally(() => this.#running.delete(child));
-    const listening = Promise.withResolvers<string>();
+    const own = this.#idle.pop() ?? this.#newProcess();
+    const { child } = own;
+    const [listening, stopped] = [Promise.withResolvers<string>(), Promise.withResolvers<void>()];
     const reached: Failpoint[] = [];
-    let printed = '';
-    child.stderr.on('data', (chunk) => (printed += String(chunk)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    const hear = (line: string) => {
       const [word, told] = line.split(' ') as [string, string];
       if (word === 'listens') listening.resolve(told);
+      else if (word === 'stopped') stopped.resolve();
       else reached.push(told as Failpoint);
-    });
-    const crashed = ended.then(([, signal]) => {
-      if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself, last at ${reached.at(-1)}: ${printed}`);
-      reached.forEach((failpoint) => this.reached.add(failpoint));
+    };
+    own.lines.on('line', hear);
+    child.stdin.write(`${JSON.stringify(options)}\n`);
+    const isOver = () => reached.forEach((failpoint) => this.reached.add(failpoint));
+    const crashed = own.ended.then(([, signal]) => {
+      if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself, last at ${reached.at(-1)}: ${own.printed}`);
+      isOver();
       return reached.at(-1) as Failpoint;
     });
     crashed.catch(() => {});
     // It may be killed before it listens: unfinished work is resumed during the start.
     const url = await Promise.race([listening.promise, crashed.then(() => 'http://127.0.0.1:9')]);
-    const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
-      child.kill(signal);
-      await ended;
-      reached.forEach((failpoint) => this.reached.add(failpoint));
-    };
     return {
       url,
       reached,
       crashed,
-      ended: once(child, 'close').then(([code]) => ({ code: code as number | null, printed })),
-      kill: () => end('SIGKILL'),
-      stop: () => end('SIGTERM'),
+      ended: once(child, 'close').then(([code]) => ({ code: code as number | null, printed: own.printed })),
+      kill: async () => {
+        child.kill('SIGKILL');
+        await crashed;
+      },
+      stop: async () => {
+        child.kill('SIGTERM');
+        child.kill('SIGCONT'); // it may be paused
+        await Promise.race([stopped.promise, crashed]);
+        isOver();
+        own.lines.off('line', hear);
+        this.#idle.push(own);
+      },
       pause: () => {
         child.kill('SIGSTOP');
         return eventually('it to stand still', () => standsStill(child.pid));
@@ -135,6 +159,13 @@ export class ChildProcesses implements ReplicaHost {
         return rows.length > 0;
       },
     };
+  }
+
+  #newProcess(): Process {
+    const own = spawned();
+    this.#processes.add(own);
+    void own.ended.then(() => this.#processes.delete(own));
+    return own;
   }
 
   /** The database's backup as documented: `pg_dump`, or `tar` while no process runs. */
@@ -172,7 +203,7 @@ export class ChildProcesses implements ReplicaHost {
   }
 
   async end(): Promise<void> {
-    for (const child of this.#running) child.kill('SIGKILL');
+    for (const { child } of this.#processes) child.kill('SIGKILL');
     await this.#server?.end();
   }
 }

@@ -1,10 +1,13 @@
 /**
  * The product as `npm start` runs it, in a process that kills itself where it is told to, or ends by an error that
- * nothing catches. Its one argument is a `ChildOptions` as JSON. It prints its address as one line, then the name of
- * each failpoint that it reaches.
+ * nothing catches. Each line of its input is a `ChildOptions` as JSON, with which it starts; SIGTERM stops that, and it
+ * waits for the next line. It prints its address as one line, then the name of each failpoint that it reaches, and
+ * `stopped`.
  */
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { createInterface } from 'node:readline';
 import { pino } from 'pino';
 import { startKluis } from '../../src/compose.ts';
 import { defaultConfig } from '../../src/config/kluis-yaml.ts';
@@ -22,7 +25,6 @@ export type ChildOptions = {
   readonly crash: CrashAt | null;
 };
 
-const { folder, simulatorUrl, postgres, crash } = JSON.parse(process.argv[2] as string) as ChildOptions;
 const config = defaultConfig('simulator');
 const approved = (vm: string): Rule => ({
   operation: 'protect',
@@ -37,30 +39,42 @@ const replacing: Rule = {
 const say = (line: string) => void writeSync(1, `${line}\n`);
 const log = keepingLog([]);
 logUncaught(pino(pino.destination(2)));
-let left = crash?.reach ?? 1;
-const database = postgres ? await openPostgres({ ...postgres, connections: 4, log }) : undefined;
-const kluis = await startKluis({
-  settings: settingsIn(folder),
-  config: {
-    ...config,
-    roles: [...config.roles, { role: 'admin', to: { kind: 'everyone' }, where: {} }],
-    // Only if a test asks for it: nobody else uses these VMs.
-    rules: [...config.rules, ...['vm-cmk-01', 'vm-many-01', 'vm-off-01'].map(approved), replacing],
-  },
-  log,
-  simulatorUrl,
-  ...(database && { database }),
-  waits,
-  leases: shortLeases,
-  editGapMs,
-  failpoint: async (failpoint) => {
-    say(`reached ${failpoint}`);
-    if (failpoint !== crash?.failpoint || (left -= 1) > 0) return;
-    const { carries } = crash;
-    if (carries !== undefined) await new Promise<never>(() => throwsUncaught(carries));
-    process.kill(process.pid, crash.paused ? 'SIGSTOP' : 'SIGKILL');
-  },
-});
+
+async function serve({ folder, simulatorUrl, postgres, crash }: ChildOptions): Promise<void> {
+  const told = once(process, 'SIGTERM');
+  let [ends, left] = [crash, crash?.reach ?? 1];
+  const database = postgres ? await openPostgres({ ...postgres, connections: 4, log }) : undefined;
+  const kluis = await startKluis({
+    settings: settingsIn(folder),
+    config: {
+      ...config,
+      roles: [...config.roles, { role: 'admin', to: { kind: 'everyone' }, where: {} }],
+      // Only if a test asks for it: nobody else uses these VMs.
+      rules: [...config.rules, ...['vm-cmk-01', 'vm-many-01', 'vm-off-01'].map(approved), replacing],
+    },
+    log,
+    simulatorUrl,
+    ...(database && { database }),
+    waits,
+    leases: shortLeases,
+    editGapMs,
+    failpoint: async (failpoint) => {
+      say(`reached ${failpoint}`);
+      if (failpoint !== ends?.failpoint || (left -= 1) > 0) return;
+      const { carries } = ends;
+      if (carries !== undefined) await new Promise<never>(() => throwsUncaught(carries));
+      process.kill(process.pid, ends.paused ? 'SIGSTOP' : 'SIGKILL');
+    },
+  });
+  flushCompileCache(); // the next process starts in half the time, and this one may be killed
+  say(`listens ${kluis.url}`);
+  await told;
+  ends = null;
+  await kluis.stop();
+  await database?.close();
+  say('stopped');
+}
+
 /** As an SDK's error carries what was sent and what came back. */
 function throwsUncaught(carried: string): void {
   const request = { headers: { authorization: 'Bearer kluis-restore' }, body: { value: carried } };
@@ -70,10 +84,5 @@ function throwsUncaught(carried: string): void {
     throw error;
   });
 }
-flushCompileCache(); // the next process starts in half the time, and this one may be killed
-say(`listens ${kluis.url}`);
-process.once('SIGTERM', async () => {
-  await kluis.stop();
-  await database?.close();
-  process.exit(0);
-});
+
+for await (const line of createInterface({ input: process.stdin })) await serve(JSON.parse(line) as ChildOptions);

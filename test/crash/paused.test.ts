@@ -48,7 +48,7 @@ describe('a process is paused around its write while another one continues, on P
     await eventually('it to tell that it sent nothing', async () => (await settled())[0] === 'not-sent');
     expect(await settled()).toEqual(['not-sent', 'accepted']);
     expect(await accepted('vm-app-01')).toHaveLength(1);
-    await paused.kill();
+    await paused.stop();
   });
 
   test('after Azure accepted it, its connections cut meanwhile: the log still gets Azure’s request ID', async () => {
@@ -64,7 +64,7 @@ describe('a process is paused around its write while another one continues, on P
     };
     const entry = await eventually('its answer in the log', told);
     expect(entry.receipt!.requestId).toEqual(expect.any(String));
-    await paused.kill();
+    await paused.stop();
   });
 
   const direct = { vm: 'rg-app/vm-dup-01', name: 'vm-dup-01-back' };
@@ -83,7 +83,7 @@ describe('a process is paused around its write while another one continues, on P
     await paused.goOn();
     await eventually('it to tell that it sent nothing', async () => (await settled()).at(-1) === 'not-sent');
     expect(await harness.azure.requests('POST', /\/restore\?/i)).toEqual(before);
-    await paused.kill();
+    await paused.stop();
   });
 
   /** A process that is paused before its n-th write is sent; it continues what another one left. */
@@ -141,7 +141,7 @@ describe('a process is paused around its write while another one continues, on P
     await harness.calm(() => chat!.untilTitle(ends));
     for (const child of paused) await child.goOn();
     await eventually('all to tell that they sent nothing', async () => !(await settled()).some(isInDoubt));
-    await Promise.all(paused.map((child) => child.kill()));
+    for (const child of paused) await child.stop();
   }
 
   test('each other write of a restore: the process that continues sends it, the paused ones send nothing', async () => {

@@ -1,14 +1,17 @@
 /**
  * What continues by itself between two operations or before one, if the process is killed or paused: a policy on the
- * way to a VM, and a plan that somebody else approved. Each process begins with what the previous one left, so the
- * tests are one story, and each start happens once.
+ * way to a VM, and a plan that somebody else approved; and a restore whose process ends by an error. Each process
+ * begins with what the previous one left, so the tests are one story, and each start happens once.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BotChat } from '../support/bot-chat.ts';
 import { viewOf } from '../support/card-view.ts';
 import { eventually } from '../support/eventually.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
+import { secretsIn } from '../support/kept-logs.ts';
+import { materialOf, traceOf } from '../support/key-material.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
+import { restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
 
 const create = 'Create this policy';
@@ -152,11 +155,34 @@ describe('work that continues by itself, in separate processes, on PostgreSQL', 
       await expectReturned('vm-plain-01');
       expect(await dialogs()).toEqual(before);
     });
-    await paused.kill();
+    await paused.stop();
   });
 
   test('whatever resumed: each operation was begun once, and the cards are right', async () => {
     for (const vm of Object.keys(policies)) await expectReturned(vm);
     for (const vm of Object.keys(requests)) await expectStartedOnce(vm);
+  });
+
+  test('an error that nothing catches, with a key and a token in it: the process prints neither, and another goes on', async () => {
+    const { platform, azure } = harness;
+    const material = await materialOf(azure, ['vm-hr-02']);
+    const carries = material.at(-1)!.toString('base64');
+    expect(traceOf(material, carries)).toHaveLength(1);
+    // Right after the key was put back, which comes after the restore itself.
+    const running = await host.start({ failpoint: 'write:after-send', reach: 2, carries });
+    platform.speaksTo(running.url);
+    await platform.meets('ana', 'ben');
+    const chat = await restoring(harness, { vm: 'vm-hr-02', button: 'Request approval' });
+    await chat.clicks('Request approval');
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks('Approve');
+    const { code, printed } = await running.ended;
+    platform.speaksTo();
+    expect(code).toBe(1);
+    expect(printed).toMatch(/MADE_UP.*could not parse.*nothing caught this: the process ends/);
+    expect([...traceOf(material, printed), ...secretsIn(printed)]).toEqual([]);
+    await harness.calm(() => chat.untilTitle('Disks of vm-hr-02 are restored, with their keys', 60_000));
+    const sent = await azure.requests('POST', /^\/keys\/restore/);
+    expect(sent.map(({ status }) => status)).toEqual([200]);
   });
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { ensureSimulator, type SimulatorChild } from './cli/simulator-child.ts';
-import { startKluis } from './compose.ts';
+import type { Kluis, startKluis } from './compose.ts';
 import { notInImage } from './compose/not-in-image.ts';
 import { sayProblem, type Problem } from './config/problem.ts';
 import { defaultConfig, parseKluisYaml } from './config/kluis-yaml.ts';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
   const lock = settings.databaseUrl === null ? await lockFolder(settings.dataDir) : null;
   const simulator = settings.azure.mode === 'simulator' ? await simulatorFor(settings, lock !== null, log) : null;
   const parts = { settings, config: config.config, log, lock, simulatorUrl: simulator?.url ?? null };
-  const kluis = await startKluis(parts).catch(async (error: unknown) => {
+  const kluis = await start(parts).catch(async (error: unknown) => {
     await simulator?.stop();
     throw error;
   });
@@ -44,6 +44,11 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => void end());
   process.once('SIGINT', () => void end());
   announce(settings, { url: kluis.url, simulator });
+}
+
+/** The product is loaded here: a start that is refused before it takes a fraction of the time. */
+async function start(parts: Parameters<typeof startKluis>[0]): Promise<Kluis> {
+  return (await import('./compose.ts')).startKluis(parts);
 }
 
 async function simulatorFor({ simulator, dataDir }: Settings, isAlone: boolean, log: Log): Promise<SimulatorChild> {

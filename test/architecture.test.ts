@@ -37,7 +37,7 @@ describe('the product', () => {
 
   test('what simulates Teams, Slack and Azure is loaded by one import(), and only while no platform is configured', () => {
     const plays = (path: string) => /^src\/(lab|sim)\//.test(path);
-    const loaded = loadedWith('src/main.ts', sources);
+    const loaded = ['src/main.ts', 'src/compose.ts'].flatMap((path) => loadedWith(path, sources));
     expect(loaded.filter(plays)).toEqual([]);
     const later = sources
       .filter(({ path }) => loaded.includes(path))
@@ -49,6 +49,7 @@ describe('the product', () => {
       'src/compose.ts → src/compose/local-chats.ts',
       'src/compose.ts → src/compose/tracing.ts',
       'src/compose.ts → src/store/pglite.ts',
+      'src/main.ts → src/compose.ts',
     ]);
     expect(loadedWith('src/compose/local-chats.ts', sources).filter(plays)).toContain('src/lab/lab.ts');
   });

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { bareEnv } from '../support/bare-env.ts';
 import { dockerfile, imageFiles, root } from '../support/image.ts';
+import { prepareDataFolder } from '../support/pglite-dump.ts';
 
 /** The image's files, with the packages of this tree instead of those that it installs. */
 let image: string;
@@ -18,6 +19,7 @@ beforeAll(async () => {
     await cp(join(root, path), join(image, path));
   }
   await symlink(join(root, 'node_modules'), join(image, 'node_modules'));
+  await prepareDataFolder(join(image, 'data'));
 });
 afterAll(() => running.forEach((child) => child.kill('SIGKILL')));
 
